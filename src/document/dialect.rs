@@ -1,0 +1,91 @@
+//! Which program turns the posts into pages, and what that means for reading them.
+
+use std::fmt;
+
+/// A site generator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Generator {
+    /// kramdown, Liquid, SafeYAML.
+    Jekyll,
+    /// goldmark, shortcodes, YAML/TOML/JSON front matter.
+    Hugo,
+    /// CommonMark (remark), MDX, no templates in Markdown.
+    Astro,
+    /// CommonMark (marked), Nunjucks tags.
+    Hexo,
+    /// CommonMark (markdown-it), Liquid or Nunjucks.
+    Eleventy,
+    /// None that is known: CommonMark, nothing assumed.
+    #[default]
+    Plain,
+}
+
+impl Generator {
+    /// All of them, in the order of the documentation.
+    pub const ALL: [Generator; 6] =
+        [Generator::Jekyll, Generator::Hugo, Generator::Astro, Generator::Hexo, Generator::Eleventy, Generator::Plain];
+
+    /// The word used in config files and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Generator::Jekyll => "jekyll",
+            Generator::Hugo => "hugo",
+            Generator::Astro => "astro",
+            Generator::Hexo => "hexo",
+            Generator::Eleventy => "eleventy",
+            Generator::Plain => "plain",
+        }
+    }
+
+    /// The generator's own spelling of its name.
+    pub const fn display_name(self) -> &'static str {
+        match self {
+            Generator::Jekyll => "Jekyll",
+            Generator::Hugo => "Hugo",
+            Generator::Astro => "Astro",
+            Generator::Hexo => "Hexo",
+            Generator::Eleventy => "Eleventy",
+            Generator::Plain => "plain",
+        }
+    }
+}
+
+impl std::str::FromStr for Generator {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Generator::ALL.into_iter().find(|g| g.as_str() == word).ok_or(())
+    }
+}
+
+impl fmt::Display for Generator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.display_name())
+    }
+}
+
+/// How a post's body is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// HTML, nothing else.
+    Html,
+    /// CommonMark with tables, strikethrough, footnotes and task lists.
+    CommonMark,
+    /// kramdown as Jekyll runs it.
+    Kramdown,
+    /// CommonMark with JSX.
+    Mdx,
+}
+
+impl Dialect {
+    /// How `generator` reads a file with this extension (lower case, no dot); `None` for files that are no posts.
+    pub fn of_extension(extension: &str, generator: Generator) -> Option<Dialect> {
+        match extension {
+            "md" | "markdown" | "mkd" if generator == Generator::Jekyll => Some(Dialect::Kramdown),
+            "md" | "markdown" | "mkd" => Some(Dialect::CommonMark),
+            "mdx" => Some(Dialect::Mdx),
+            "html" | "htm" => Some(Dialect::Html),
+            _ => None,
+        }
+    }
+}

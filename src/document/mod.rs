@@ -1,0 +1,38 @@
+//! A post as its generator reads it: front matter and one tree over Markdown and HTML, every part with its bytes.
+
+pub mod build;
+pub mod dialect;
+pub mod front_matter;
+pub mod node;
+pub mod place;
+pub mod tree;
+
+use crate::source::{Source, Span};
+use front_matter::FrontMatter;
+pub use node::{Attribute, Element, Node};
+pub use place::Place;
+pub use tree::{NodeId, NodeKind, Origin, Tree};
+
+/// A post, parsed. Parsing never fails: what is broken is kept as facts for the rules to report.
+#[derive(Debug)]
+pub struct Document<'s> {
+    /// The file's text.
+    pub source: &'s Source,
+    /// What the site says about it.
+    pub place: &'s Place,
+    /// What stands before the body.
+    pub front_matter: FrontMatter<'s>,
+    /// The body's bytes.
+    pub body: Span,
+    /// The body.
+    pub tree: Tree<'s>,
+}
+
+impl<'s> Document<'s> {
+    /// Parses a file.
+    pub fn parse(source: &'s Source, place: &'s Place) -> Self {
+        let front_matter = FrontMatter::parse(source, place.generator);
+        let body = Span::new(front_matter.body_start(source), source.text().len() as u32);
+        Document { source, place, front_matter, body, tree: Tree::new(source.text()) }
+    }
+}

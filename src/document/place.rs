@@ -1,0 +1,43 @@
+//! Where a post stands: what its site says about it before it is read.
+
+use super::dialect::{Dialect, Generator};
+
+/// A post's surroundings. Plain data: whoever knows the site fills it in.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Path inside the site, with `/`.
+    pub path: String,
+    /// The program that will read the post.
+    pub generator: Generator,
+    /// How its body is read.
+    pub dialect: Dialect,
+    /// Front matter the site supplies (`defaults:` in `_config.yml`): these keys count as present.
+    pub defaults: Vec<(String, serde_yaml::Value)>,
+    /// Front matter keys that the project's config requires here.
+    pub required_keys: Vec<String>,
+    /// The site's language, when its config names one.
+    pub language: Option<String>,
+}
+
+impl Place {
+    /// A place nothing is known of but path, generator and dialect.
+    pub fn new(path: impl Into<String>, generator: Generator, dialect: Dialect) -> Self {
+        Place { path: path.into(), generator, dialect, defaults: Vec::new(), required_keys: Vec::new(), language: None }
+    }
+
+    /// The value the site supplies for a front matter key.
+    pub fn default_of(&self, key: &str) -> Option<&serde_yaml::Value> {
+        self.defaults.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The file's name.
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// True in a folder whose files the generator publishes as dated posts: `_posts` (Jekyll, Hexo).
+    pub fn is_post(&self) -> bool {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        folder.split('/').any(|part| part == "_posts")
+    }
+}

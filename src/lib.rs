@@ -1,0 +1,8 @@
+//! postlint reads blog posts the way their site generator reads them, checks them against rules, and points at the
+//! exact bytes that are wrong. The modules stand in floor order: each looks down only.
+
+// floor 0: text and plain data
+pub mod diagnostic;
+pub mod source;
+// floor 1: a post as its generator reads it
+pub mod document;

@@ -1,0 +1,221 @@
+//! A post's text and its lines: any byte offset can be said as line and column, in the three units editors count in.
+
+use std::sync::OnceLock;
+
+/// A range of bytes in the original file, end exclusive. Files are smaller than 4 GiB.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span `start..end`.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Span { start, end }
+    }
+
+    /// The span of a `usize` range, as slicing gives it.
+    pub const fn of(range: std::ops::Range<usize>) -> Self {
+        Span { start: range.start as u32, end: range.end as u32 }
+    }
+
+    /// The empty span at `offset`.
+    pub const fn empty(offset: u32) -> Self {
+        Span { start: offset, end: offset }
+    }
+
+    /// Length in bytes.
+    pub const fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// True when nothing lies inside.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// As a range to slice with.
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The smallest span that holds both.
+    pub fn join(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// True when `other` lies wholly inside (or is equal).
+    pub const fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// True when the two share at least one byte.
+    pub const fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The text it names; empty when it does not lie on character boundaries of `text`.
+    pub fn slice(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or("")
+    }
+}
+
+/// A place in a file. Lines and columns count from 1; a byte order mark is no column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Offset in bytes from the start of the file.
+    pub byte: u32,
+    /// Line; CRLF, LF and a lone CR each end one.
+    pub line: u32,
+    /// Column in characters (Unicode scalar values).
+    pub column: u32,
+    /// Column in UTF-16 code units.
+    pub column_utf16: u32,
+    /// Column in UTF-8 bytes.
+    pub column_byte: u32,
+}
+
+/// Why a file's bytes are not text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotUtf8 {
+    /// Offset of the first byte that is not UTF-8.
+    pub offset: u32,
+    /// The encoding the bytes look like, by its WHATWG name.
+    pub looks_like: &'static str,
+}
+
+/// A file's text. Where the file is not UTF-8, bad bytes are replaced by U+FFFD and nothing after the first is trusted.
+#[derive(Debug)]
+pub struct Source {
+    text: String,
+    not_utf8: Option<NotUtf8>,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+impl Source {
+    /// Text that is known to be UTF-8.
+    pub fn new(text: impl Into<String>) -> Self {
+        Source { text: text.into(), not_utf8: None, line_starts: OnceLock::new() }
+    }
+
+    /// The bytes of a file.
+    pub fn from_bytes(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Source::new(text),
+            Err(error) => {
+                let offset = error.utf8_error().valid_up_to() as u32;
+                let bytes = error.into_bytes();
+                let not_utf8 = NotUtf8 { offset, looks_like: guess_encoding(&bytes) };
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                Source { text, not_utf8: Some(not_utf8), line_starts: OnceLock::new() }
+            }
+        }
+    }
+
+    /// The whole text, byte order mark included.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Set when the file is not UTF-8: then only offsets up to the first bad byte are those of the file.
+    pub fn not_utf8(&self) -> Option<&NotUtf8> {
+        self.not_utf8.as_ref()
+    }
+
+    /// Length of the byte order mark in bytes: 3 or 0.
+    pub fn bom_len(&self) -> u32 {
+        if self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() as u32 } else { 0 }
+    }
+
+    /// The text `span` names.
+    pub fn slice(&self, span: Span) -> &str {
+        span.slice(&self.text)
+    }
+
+    /// Number of lines; text without a line end is one line.
+    pub fn line_count(&self) -> u32 {
+        self.line_starts().len() as u32
+    }
+
+    /// The line (from 1) that holds `offset`.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        self.line_starts().partition_point(|&start| start <= offset) as u32
+    }
+
+    /// The bytes of `line` (from 1), without its line end and, on the first line, without a byte order mark.
+    pub fn line_span(&self, line: u32) -> Span {
+        let starts = self.line_starts();
+        let index = (line.max(1) as usize - 1).min(starts.len() - 1);
+        let start = if index == 0 { self.bom_len() } else { starts[index] };
+        let end = starts.get(index + 1).copied().unwrap_or(self.text.len() as u32);
+        let written = Span::new(start, end).slice(&self.text);
+        Span::new(start, start + written.trim_end_matches(['\r', '\n']).len() as u32)
+    }
+
+    /// `offset` as line and columns. An offset inside a character counts as that character's start.
+    pub fn position(&self, offset: u32) -> Position {
+        let byte = self.floor_char_boundary(offset);
+        let line = self.line_of(byte);
+        let start = self.line_starts()[line as usize - 1].max(if line == 1 { self.bom_len() } else { 0 });
+        let before = Span::new(start.min(byte), byte).slice(&self.text);
+        let (column, column_utf16) = if before.is_ascii() {
+            (before.len(), before.len())
+        } else {
+            before.chars().fold((0, 0), |(chars, units), c| (chars + 1, units + c.len_utf16()))
+        };
+        Position {
+            byte,
+            line,
+            column: column as u32 + 1,
+            column_utf16: column_utf16 as u32 + 1,
+            column_byte: before.len() as u32 + 1,
+        }
+    }
+
+    fn floor_char_boundary(&self, offset: u32) -> u32 {
+        let mut at = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at as u32
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| line_starts(self.text.as_bytes()))
+    }
+}
+
+fn line_starts(bytes: &[u8]) -> Vec<u32> {
+    let mut starts = vec![0];
+    starts.extend(
+        memchr::memchr2_iter(b'\n', b'\r', bytes)
+            .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
+            .map(|at| at as u32 + 1),
+    );
+    starts
+}
+
+/// Names the encoding that text which is not UTF-8 looks like.
+fn guess_encoding(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0xff, 0xfe, ..] => return "UTF-16LE",
+        [0xfe, 0xff, ..] => return "UTF-16BE",
+        _ => {}
+    }
+    let head = &bytes[..bytes.len().min(4096)];
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
+    if zeros(1) * 4 > head.len() {
+        return "UTF-16LE";
+    }
+    if zeros(0) * 4 > head.len() {
+        return "UTF-16BE";
+    }
+    let mut detector = chardetng::EncodingDetector::new();
+    detector.feed(bytes, true);
+    detector.guess(None, false).name()
+}
