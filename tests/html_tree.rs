@@ -224,6 +224,16 @@ fn line_ends_are_normalised_with_all_their_bytes() {
 }
 
 #[test]
+fn text_after_an_empty_end_tag_keeps_its_bytes() {
+    for source in ["a</>\r\nb", "a</>&amp;b", "a</>\0b", "a</>한"] {
+        let tree = parse(source);
+        let text = texts(&tree)[0];
+        let after = text.text().char_indices().nth(1).unwrap().0 as u32;
+        assert_eq!(text.written_offset(after), Some(4 + source.contains('\0') as u32), "{source:?}");
+    }
+}
+
+#[test]
 fn the_line_feed_after_pre_is_no_text() {
     let source = "<pre>\n\nx</pre><pre>\n\n</pre>";
     let tree = parse(source);

@@ -281,8 +281,13 @@ impl Emitter for Tokens<'_, '_> {
         if first != b'&' && start + text.len() < end && self.input_is(start, text) {
             return self.push_verbatim(start..start + text.len());
         }
-        let is_crlf = text == b"\n" && self.input_is(end.wrapping_sub(1), b"\r\n");
-        self.push_decoded(start..end + is_crlf as usize, text);
+        let written = match bytes.get(start..end).unwrap_or_default() {
+            [.., b'\r'] => end - 1..end + self.input_is(end, b"\n") as usize,
+            [.., b'\0'] => end - 1..end,
+            // `</>` is dropped without a word, so text may not begin where the last one ended.
+            entity => start + memchr::memrchr(b'&', entity).unwrap_or(0)..end,
+        };
+        self.push_decoded(written, text);
     }
 
     fn init_start_tag(&mut self) {
