@@ -3,8 +3,10 @@
 pub mod build;
 pub mod dialect;
 pub mod front_matter;
+pub mod markdown;
 pub mod node;
 pub mod place;
+pub mod template;
 pub mod tree;
 
 use crate::source::{Source, Span};
