@@ -4,8 +4,10 @@ pub mod build;
 pub mod dialect;
 pub mod front_matter;
 pub mod html;
+pub mod markdown;
 pub mod node;
 pub mod place;
+pub mod template;
 pub mod tree;
 
 use crate::source::{Source, Span};

@@ -1,0 +1,124 @@
+//! Where a link's destination and title stand: the parser copies those it decodes, and every inline title.
+
+use crate::source::Span;
+
+/// The parts of `(destination "title")`, or of what follows the colon of a definition.
+#[derive(Debug)]
+pub(super) struct Destination {
+    /// Without angle brackets.
+    pub url: Span,
+    /// Without quotes.
+    pub title: Option<Span>,
+    /// After both and the blanks behind them.
+    end: u32,
+}
+
+impl Destination {
+    /// Moves it from offsets in the body to offsets in the file.
+    pub(super) fn shift(&mut self, base: u32) {
+        let shifted = |span: Span| Span::new(span.start + base, span.end + base);
+        self.url = shifted(self.url);
+        self.title = self.title.map(shifted);
+        self.end += base;
+    }
+}
+
+/// A destination nothing follows.
+pub(super) fn without_title(url: Span) -> Destination {
+    Destination { url, title: None, end: url.end }
+}
+
+/// How many `](` of a link are looked at; more are hostile.
+const MAX_CANDIDATES: usize = 64;
+/// The depth of parentheses that pulldown-cmark allows in a destination.
+const MAX_PARENTHESES: u32 = 32;
+
+/// The destination of an inline link or image that fills `construct`.
+pub(super) fn of_inline(text: &str, construct: Span) -> Option<Destination> {
+    let inside = construct.slice(text);
+    inside.match_indices("](").take(MAX_CANDIDATES).find_map(|(found, _)| {
+        let destination = read(text, construct.start + found as u32 + 2)?;
+        (destination.end + 1 == construct.end && text.as_bytes().get(destination.end as usize) == Some(&b')'))
+            .then_some(destination)
+    })
+}
+
+/// The destination that a link reference definition at `definition` gives.
+pub(super) fn of_definition(text: &str, definition: Span) -> Option<Destination> {
+    let inside = definition.slice(text);
+    let mut escaped = false;
+    let colon = inside.bytes().zip(inside.bytes().skip(1)).position(|(byte, next)| {
+        let found = !escaped && byte == b']' && next == b':';
+        escaped = !escaped && byte == b'\\';
+        found
+    })?;
+    read(text, definition.start + colon as u32 + 2)
+}
+
+/// Reads a destination, and a title if one follows.
+pub(super) fn read(text: &str, at: u32) -> Option<Destination> {
+    let bytes = text.as_bytes();
+    let at = skip_blanks(bytes, at as usize);
+    let (url, after) = match bytes.get(at) {
+        Some(b'<') => {
+            let end = find_unescaped(bytes, at + 1, b'>')?;
+            (at + 1..end, end + 1)
+        }
+        _ => {
+            let end = bare_end(bytes, at);
+            (at..end, end)
+        }
+    };
+    let mut destination = Destination { url: Span::of(url), title: None, end: skip_blanks(bytes, after) as u32 };
+    let open = destination.end as usize;
+    let close = match bytes.get(open) {
+        Some(quote @ (b'"' | b'\'')) if open > after => find_unescaped(bytes, open + 1, *quote),
+        Some(b'(') if open > after => find_unescaped(bytes, open + 1, b')'),
+        _ => None,
+    };
+    if let Some(close) = close {
+        destination.title = Some(Span::of(open + 1..close));
+        destination.end = skip_blanks(bytes, close + 1) as u32;
+    }
+    Some(destination)
+}
+
+/// Blanks and line ends, and what a quote puts before its lines.
+fn skip_blanks(bytes: &[u8], at: usize) -> usize {
+    let mut after_newline = false;
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    let len = rest.iter().position(|byte| {
+        after_newline |= *byte == b'\n';
+        !(byte.is_ascii_whitespace() || (after_newline && *byte == b'>'))
+    });
+    at + len.unwrap_or(rest.len())
+}
+
+fn bare_end(bytes: &[u8], at: usize) -> usize {
+    let mut depth = 0;
+    let mut end = at;
+    while let Some(&byte) = bytes.get(end) {
+        match byte {
+            b'\\' if bytes.get(end + 1).is_some_and(u8::is_ascii_punctuation) => end += 1,
+            b'(' if depth == MAX_PARENTHESES => break,
+            b'(' => depth += 1,
+            b')' if depth == 0 => break,
+            b')' => depth -= 1,
+            _ if byte.is_ascii_whitespace() || byte.is_ascii_control() => break,
+            _ => {}
+        }
+        end += 1;
+    }
+    end
+}
+
+fn find_unescaped(bytes: &[u8], from: usize, mark: u8) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let byte = *bytes.get(at)?;
+        if byte == mark {
+            return Some(at);
+        }
+        at += if byte == b'\\' { 2 } else { 1 };
+    }
+}

@@ -1,0 +1,117 @@
+//! Markdown into constructs with their bytes: pulldown-cmark's events, told to a [`Build`] in document order.
+//!
+//! The parser sees masked copies of the file that are as long as the file, so its offsets are those of the file.
+
+mod block;
+mod destination;
+mod footnote;
+mod image;
+mod inline;
+mod kramdown_mask;
+mod locate;
+mod raw_html;
+mod table;
+mod text;
+
+use super::build::Build;
+use super::dialect::Dialect;
+use super::template::Masked;
+use crate::source::Span;
+use kramdown_mask::KramdownMask;
+use pulldown_cmark::{Event, Options, Parser};
+use rustc_hash::FxHashSet;
+
+/// Reads the `body` of a Markdown file and tells `build` what stands there. `masked` is the file `source` with its
+/// templates masked. A body in HTML has no constructs: it is told as raw HTML.
+pub fn build(source: &str, masked: &Masked<'_>, body: Span, dialect: Dialect, build: &mut impl Build) {
+    if dialect == Dialect::Html {
+        return raw_html::emit(masked, &[(body, None)], build);
+    }
+    let kramdown = match dialect {
+        Dialect::Kramdown => kramdown_mask::mask(&masked.html, body),
+        _ => KramdownMask::none(&masked.html),
+    };
+    let Some(text) = kramdown.text.get(body.range()) else { return };
+    let reader = Reader {
+        build,
+        source,
+        masked,
+        kramdown: &kramdown,
+        text,
+        base: body.start,
+        dialect,
+        image: None,
+        raw_html: Vec::new(),
+        table: table::Table::default(),
+        footnotes: FxHashSet::default(),
+        in_code_block: false,
+    };
+    reader.read();
+}
+
+/// What the dialects have in common with CommonMark.
+fn options(dialect: Dialect) -> Options {
+    let common = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    match dialect {
+        Dialect::Kramdown => common | Options::ENABLE_DEFINITION_LIST,
+        _ => common,
+    }
+}
+
+struct Reader<'a, B> {
+    build: &'a mut B,
+    source: &'a str,
+    masked: &'a Masked<'a>,
+    kramdown: &'a KramdownMask<'a>,
+    /// The body as the Markdown parser sees it.
+    text: &'a str,
+    /// Where the body starts in the file.
+    base: u32,
+    dialect: Dialect,
+    /// The image whose alternative text is being read.
+    image: Option<image::Image<'a>>,
+    /// The lines of the HTML block that is being read: where they lie, and what they are where they lie nowhere.
+    raw_html: Vec<(Span, Option<String>)>,
+    table: table::Table,
+    /// Labels of the footnotes defined so far.
+    footnotes: FxHashSet<String>,
+    in_code_block: bool,
+}
+
+impl<'a, B: Build> Reader<'a, B> {
+    fn read(mut self) {
+        let mut events = Parser::new_ext(self.text, options(self.dialect)).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            let written = self.trimmed(&event, Span::of(range));
+            if let Some(mut image) = self.image.take() {
+                if image.take(&self, &event, written) {
+                    self.image = Some(image);
+                } else {
+                    self.end_image(image);
+                }
+                continue;
+            }
+            match event {
+                Event::Start(tag) => self.start(tag, written, |label| {
+                    events.reference_definitions().get(label).map(|definition| definition.span.clone())
+                }),
+                Event::End(tag) => self.end(tag, Span::empty(written.end)),
+                event => self.leaf(event, written),
+            }
+        }
+    }
+
+    /// The bytes in the file of an event's range. The ranges of blocks include what ends their last line, and blank
+    /// lines.
+    fn trimmed(&self, event: &Event<'_>, range: Span) -> Span {
+        let end = match event {
+            Event::Start(_) | Event::End(_) => range.start + locate::trimmed_len(range.slice(self.text)),
+            _ => range.end,
+        };
+        Span::new(range.start + self.base, end + self.base)
+    }
+}

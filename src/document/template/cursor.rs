@@ -1,0 +1,55 @@
+//! Searches whose starting point only moves forward: each byte is looked at once, however often is asked.
+
+use memchr::memmem;
+
+/// Where a fixed string comes next.
+pub(super) struct Cursor {
+    needle: &'static [u8],
+    next: Option<usize>,
+    exhausted: bool,
+}
+
+impl Cursor {
+    pub(super) const fn new(needle: &'static str) -> Self {
+        Cursor { needle: needle.as_bytes(), next: None, exhausted: false }
+    }
+
+    /// The first occurrence that starts at `at` or later. `at` must not shrink from call to call.
+    pub(super) fn find(&mut self, text: &[u8], at: usize) -> Option<usize> {
+        if let Some(next) = self.next.filter(|&next| next >= at) {
+            return Some(next);
+        }
+        if self.exhausted {
+            return None;
+        }
+        self.next = text.get(at..).and_then(|rest| memmem::find(rest, self.needle)).map(|found| at + found);
+        self.exhausted = self.next.is_none();
+        self.next
+    }
+}
+
+/// Where the next blank line starts.
+#[derive(Default)]
+pub(super) struct BlankLines {
+    next: Option<usize>,
+}
+
+impl BlankLines {
+    /// Offset of the line end before the first blank line after `at`, or the text's length.
+    pub(super) fn find(&mut self, text: &[u8], at: usize) -> usize {
+        if let Some(next) = self.next.filter(|&next| next >= at) {
+            return next;
+        }
+        let rest = text.get(at..).unwrap_or(&[]);
+        let found = memchr::memchr_iter(b'\n', rest)
+            .map(|newline| at + newline)
+            .find(|&newline| is_blank_line(text, newline + 1));
+        *self.next.insert(found.unwrap_or(text.len()))
+    }
+}
+
+/// True when nothing but blanks stands between `at` and the end of its line. The end of the text counts as one.
+pub(super) fn is_blank_line(text: &[u8], at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or(&[]);
+    !matches!(rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')), Some(byte) if *byte != b'\n')
+}
