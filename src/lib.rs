@@ -6,3 +6,7 @@ pub mod diagnostic;
 pub mod source;
 // floor 1: a post as its generator reads it
 pub mod document;
+// floor 6: the world
+pub mod cli;
+pub mod output;
+pub mod walk;

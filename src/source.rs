@@ -93,14 +93,18 @@ pub struct Source {
     text: String,
     not_utf8: Option<NotUtf8>,
     line_starts: OnceLock<Vec<u32>>,
+    milestones: OnceLock<Vec<(u32, u32)>>,
 }
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// Bytes between two milestones: a column on a line longer than this costs no more than one on a short line.
+const MILESTONE: usize = 1024;
+
 impl Source {
     /// Text that is known to be UTF-8.
     pub fn new(text: impl Into<String>) -> Self {
-        Source { text: text.into(), not_utf8: None, line_starts: OnceLock::new() }
+        Source { text: text.into(), not_utf8: None, line_starts: OnceLock::new(), milestones: OnceLock::new() }
     }
 
     /// The bytes of a file.
@@ -112,7 +116,7 @@ impl Source {
                 let bytes = error.into_bytes();
                 let not_utf8 = NotUtf8 { offset, looks_like: guess_encoding(&bytes) };
                 let text = String::from_utf8_lossy(&bytes).into_owned();
-                Source { text, not_utf8: Some(not_utf8), line_starts: OnceLock::new() }
+                Source { not_utf8: Some(not_utf8), ..Source::new(text) }
             }
         }
     }
@@ -162,19 +166,27 @@ impl Source {
         let byte = self.floor_char_boundary(offset);
         let line = self.line_of(byte);
         let start = self.line_starts()[line as usize - 1].max(if line == 1 { self.bom_len() } else { 0 });
-        let before = Span::new(start.min(byte), byte).slice(&self.text);
-        let (column, column_utf16) = if before.is_ascii() {
-            (before.len(), before.len())
-        } else {
-            before.chars().fold((0, 0), |(chars, units), c| (chars + 1, units + c.len_utf16()))
-        };
-        Position {
-            byte,
-            line,
-            column: column as u32 + 1,
-            column_utf16: column_utf16 as u32 + 1,
-            column_byte: before.len() as u32 + 1,
+        let before = Span::new(start.min(byte), byte);
+        let (chars, units) = self.count(before);
+        Position { byte, line, column: chars + 1, column_utf16: units + 1, column_byte: before.len() + 1 }
+    }
+
+    /// Characters and UTF-16 units in `span`, which lies on character boundaries.
+    fn count(&self, span: Span) -> (u32, u32) {
+        if span.len() as usize <= MILESTONE {
+            return count(&self.text.as_bytes()[span.range()]);
         }
+        let (chars_to_end, units_to_end) = self.count_to(span.end as usize);
+        let (chars_to_start, units_to_start) = self.count_to(span.start as usize);
+        (chars_to_end - chars_to_start, units_to_end - units_to_start)
+    }
+
+    fn count_to(&self, offset: usize) -> (u32, u32) {
+        let bytes = self.text.as_bytes();
+        let milestones = self.milestones.get_or_init(|| milestones(bytes));
+        let nearest = offset / MILESTONE;
+        let (chars, units) = count(&bytes[nearest * MILESTONE..offset]);
+        (milestones[nearest].0 + chars, milestones[nearest].1 + units)
     }
 
     fn floor_char_boundary(&self, offset: u32) -> u32 {
@@ -198,6 +210,27 @@ fn line_starts(bytes: &[u8]) -> Vec<u32> {
             .map(|at| at as u32 + 1),
     );
     starts
+}
+
+/// Characters and UTF-16 units that start in `bytes`: every byte but a continuation byte starts a character, and a
+/// lead byte of four starts a surrogate pair.
+fn count(bytes: &[u8]) -> (u32, u32) {
+    bytes.iter().fold((0, 0), |(chars, units), &byte| {
+        let starts = u32::from(byte & 0xc0 != 0x80);
+        (chars + starts, units + starts + u32::from(byte >= 0xf0))
+    })
+}
+
+/// Characters and UTF-16 units before every [`MILESTONE`]th byte.
+fn milestones(bytes: &[u8]) -> Vec<(u32, u32)> {
+    let mut all = vec![(0, 0)];
+    let mut total = (0, 0);
+    for stretch in bytes.chunks(MILESTONE) {
+        let (chars, units) = count(stretch);
+        total = (total.0 + chars, total.1 + units);
+        all.push(total);
+    }
+    all
 }
 
 /// Names the encoding that text which is not UTF-8 looks like.

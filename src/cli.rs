@@ -1,0 +1,257 @@
+//! The command line as data. It is only parsed here; nothing is run and no file is read.
+
+use crate::diagnostic::Level;
+use crate::document::dialect::Generator;
+use crate::output::Format;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// The names of the subcommands, for "did you mean".
+pub const SUBCOMMANDS: [&str; 5] = ["check", "explain", "rules", "completions", "tree"];
+
+/// Find what is wrong in blog posts: front matter, Markdown and HTML, read the way the site generator reads them
+#[derive(Debug, Parser)]
+#[command(
+    name = "postlint",
+    version,
+    args_conflicts_with_subcommands = true,
+    override_usage = "postlint [check] [OPTIONS] [PATHS]...\n       postlint <COMMAND>",
+    after_long_help = AFTER_HELP,
+    after_help = EXIT_CODES
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    check: Check,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  no finding at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong use, broken config file, missing path or unknown rule";
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  no finding at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong use, broken config file, missing path or unknown rule
+
+Examples:
+  postlint                                    check the posts below this folder
+  postlint _posts/2024-07-30-seoul.md         check one post
+  postlint --select images,links --statistics count what two groups of rules find
+  postlint --format json | jq '.[].ruleId'    findings for programs
+  postlint --stdin-filename a.md - < a.md     check what an editor holds
+  postlint explain alt-missing                what a rule wants, and why";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check posts (the default command)
+    #[command(after_help = EXIT_CODES)]
+    Check(Check),
+    /// Show a rule: what it finds, why that matters, examples, options
+    Explain {
+        /// Name of the rule, or another tool's name for it
+        rule: String,
+    },
+    /// List the rules
+    Rules {
+        /// How to write the list
+        #[arg(long, value_enum, default_value_t = RulesFormat::Table, value_name = "FORMAT")]
+        format: RulesFormat,
+    },
+    /// Write a completion script for a shell to standard output
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Show a post as the rules see it: one tree of front matter, Markdown and HTML
+    Tree {
+        /// The post
+        file: PathBuf,
+        /// How to write the tree
+        #[arg(long, value_enum, default_value_t = TreeFormat::Text, value_name = "FORMAT")]
+        format: TreeFormat,
+        /// Read the post as this site generator does
+        #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
+        site: Option<Generator>,
+    },
+}
+
+/// What to check and how to tell.
+#[derive(Args, Clone, Debug)]
+pub struct Check {
+    /// Files and folders to check, or `-` for standard input
+    ///
+    /// Folders are searched for .md, .markdown, .mkd, .mdx, .html and .htm files. Hidden files, files that .gitignore
+    /// or .postlintignore name, `_site`, `node_modules` and `vendor/bundle` are skipped. A file that is named is
+    /// always checked, unless --force-exclude is given. [default: the working directory]
+    #[arg(value_name = "PATHS", value_hint = clap::ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Rules to run, instead of those the config file enables
+    ///
+    /// Names of rules or groups, or `all`; separated by commas, repeatable.
+    #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    pub select: Vec<String>,
+
+    /// Rules not to run
+    ///
+    /// Names of rules or groups, or `all`; separated by commas, repeatable. Wins over --select.
+    #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    pub ignore: Vec<String>,
+
+    /// Config file to use, instead of the nearest one
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Site")]
+    pub config: Option<PathBuf>,
+
+    /// Read posts as this site generator does, instead of detecting it
+    #[arg(long, value_parser = generators(), value_name = "GENERATOR", help_heading = "Site")]
+    pub site: Option<Generator>,
+
+    /// Path that the post on standard input has
+    ///
+    /// It decides how the post is read (Markdown or HTML, which site) and is printed with the findings. Needs the
+    /// path `-`.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Files")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Skip ignored files even where they are named, as pre-commit needs it
+    #[arg(long, help_heading = "Files")]
+    pub force_exclude: bool,
+
+    /// How to write findings [default: github in GitHub Actions, else full]
+    #[arg(long, value_enum, value_name = "FORMAT", env = "POSTLINT_FORMAT", hide_env = true, help_heading = "Output")]
+    pub format: Option<Format>,
+
+    /// Count findings by rule instead of showing them
+    #[arg(long, help_heading = "Output")]
+    pub statistics: bool,
+
+    /// When to use colours
+    ///
+    /// `auto` uses them on a terminal, and obeys NO_COLOR, FORCE_COLOR, CLICOLOR and CLICOLOR_FORCE.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto, help_heading = "Output")]
+    pub color: ColorChoice,
+
+    /// Write nothing but findings
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+
+    /// Exit with 1 when there is a finding of this level or worse
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Warn, help_heading = "Exit code")]
+    pub fail_on: FailOn,
+
+    /// Exit with 0 whatever is found
+    #[arg(long, help_heading = "Exit code")]
+    pub exit_zero: bool,
+}
+
+/// How `rules` writes its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+}
+
+/// How `tree` writes a tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TreeFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal
+    Auto,
+    /// Also in files and pipes
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// The lowest level that fails a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors only
+    Error,
+    /// Warnings and errors
+    Warn,
+    /// Every finding
+    Info,
+    /// Nothing
+    Never,
+}
+
+impl Cli {
+    /// What to do; `check` where no subcommand is named.
+    pub fn into_command(self) -> Command {
+        self.command.unwrap_or(Command::Check(self.check))
+    }
+}
+
+impl Check {
+    /// The format to write: the one asked for, else annotations inside GitHub Actions, else excerpts.
+    pub fn format(&self, env: impl Fn(&str) -> Option<OsString>) -> Format {
+        let in_github_actions = env("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+        self.format.unwrap_or(if in_github_actions { Format::Github } else { Format::Full })
+    }
+}
+
+impl FailOn {
+    /// Whether a finding of `level` fails the run.
+    pub fn fails(self, level: Level) -> bool {
+        match self {
+            FailOn::Error => level >= Level::Error,
+            FailOn::Warn => level >= Level::Warn,
+            FailOn::Info => true,
+            FailOn::Never => false,
+        }
+    }
+}
+
+impl ColorChoice {
+    /// Whether to write colours to a stream. An option wins over the environment; there `NO_COLOR` (no-color.org) wins
+    /// over `FORCE_COLOR` (force-color.org) and `CLICOLOR_FORCE`, and these over `CLICOLOR` (bixense.com/clicolors).
+    pub fn wanted(self, is_terminal: bool, env: impl Fn(&str) -> Option<OsString>) -> bool {
+        let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
+        let is_on = |name| env(name).is_some_and(|value| !value.is_empty() && value != "0");
+        match self {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto if is_set("NO_COLOR") => false,
+            ColorChoice::Auto if is_on("FORCE_COLOR") || is_on("CLICOLOR_FORCE") => true,
+            ColorChoice::Auto => {
+                let refused = env("CLICOLOR").is_some_and(|value| value == "0");
+                let dumb = env("TERM").is_some_and(|value| value == "dumb");
+                is_terminal && !refused && !dumb
+            }
+        }
+    }
+}
+
+/// Whether the locale can show box characters. Where it says nothing they are drawn: posts are UTF-8 anyway.
+pub fn is_unicode(env: impl Fn(&str) -> Option<OsString>) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(env).find(|value| !value.is_empty());
+    locale.is_none_or(|locale| {
+        let locale = locale.to_string_lossy().to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+fn generators() -> impl TypedValueParser<Value = Generator> {
+    let words = Generator::ALL.map(Generator::as_str);
+    PossibleValuesParser::new(words).map(|word| word.parse().unwrap_or_default())
+}

@@ -1,0 +1,14 @@
+//! One line for each finding, in the form terminals, editors and `grep` expect.
+
+use super::{Run, place, visible};
+use std::io;
+
+/// Writes `path:line:column: level[rule] message`.
+pub(super) fn write(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    for (file, finding) in run.findings() {
+        let message = visible::one_line(&finding.message);
+        let place = place(file, finding.label.span);
+        writeln!(out, "{place}: {}[{}] {message}", finding.level.as_str(), finding.rule)?;
+    }
+    Ok(())
+}

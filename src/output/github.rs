@@ -1,0 +1,80 @@
+//! Findings as [workflow commands] of GitHub Actions, which shows them beside the changed lines.
+//!
+//! [workflow commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+
+use super::{FileReport, Run, concise, place, visible};
+use crate::diagnostic::{Diagnostic, Level};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io;
+
+/// Writes one annotation for each finding, then all findings again as a folded group: GitHub keeps only the first 10 of
+/// each level in a step (actions/toolkit, `docs/problem-matchers.md`), which is also why the worst come first.
+pub(super) fn write(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    for level in [Level::Error, Level::Warn, Level::Info] {
+        for (file, finding) in run.findings().filter(|(_, finding)| finding.level == level) {
+            writeln!(out, "{}", command(file, finding))?;
+        }
+    }
+    if run.files.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "::group::postlint")?;
+    concise::write(run, out)?;
+    writeln!(out, "::endgroup::")
+}
+
+fn command(file: &FileReport, finding: &Diagnostic) -> String {
+    let word = match finding.level {
+        Level::Error => "error",
+        Level::Warn => "warning",
+        Level::Info => "notice",
+    };
+    let start = file.source.position(finding.label.span.start);
+    let end = file.source.position(finding.label.span.end);
+    let mut command = format!("::{word} file={},line={},endLine={}", property(&file.path), start.line, end.line);
+    // GitHub rejects columns on an annotation of several lines.
+    if start.line == end.line {
+        let _ = write!(command, ",col={},endColumn={}", start.column, end.column);
+    }
+    let title = format!("postlint ({})", finding.rule);
+    let _ = write!(command, ",title={}::{}", property(&title), data(&text(file, finding)));
+    command
+}
+
+/// What the annotation says. The place is repeated because the raw log shows nothing but this.
+fn text(file: &FileReport, finding: &Diagnostic) -> String {
+    let mut text = format!("{}: {}", place(file, finding.label.span), finding.message);
+    for label in &finding.related {
+        let _ = write!(text, "\n  {}: {}", place(file, label.span), label.message);
+    }
+    if let Some(help) = &finding.help {
+        let _ = write!(text, "\n  help: {help}");
+    }
+    text
+}
+
+/// The toolkit's `escapeData`; other control characters are made visible.
+fn data(text: &str) -> String {
+    escaped(text, |_| None)
+}
+
+/// The toolkit's `escapeProperty`.
+fn property(text: &str) -> String {
+    escaped(text, |c| match c {
+        ':' => Some("%3A"),
+        ',' => Some("%2C"),
+        _ => None,
+    })
+}
+
+fn escaped(text: &str, also: impl Fn(char) -> Option<&'static str>) -> String {
+    let escape = |c: char| match c {
+        '%' => Some("%25"),
+        '\r' => Some("%0D"),
+        '\n' => Some("%0A"),
+        c if c.is_control() => visible::stand_in(c),
+        c => also(c),
+    };
+    text.chars().map(|c| escape(c).map_or_else(|| Cow::Owned(c.to_string()), Cow::Borrowed)).collect()
+}

@@ -1,0 +1,110 @@
+//! Findings as text: one writer for each format, all fed by the same [`Run`]. Nothing is decided here but the looks.
+
+mod concise;
+mod count;
+mod fingerprint;
+mod full;
+mod github;
+mod json;
+mod statistics;
+mod summary;
+mod view;
+mod visible;
+
+pub use statistics::write_statistics;
+pub use summary::write_summary;
+
+use crate::diagnostic::{Authority, Diagnostic, Level, Safety};
+use crate::source::{Source, Span};
+use std::collections::BTreeMap;
+use std::io;
+use std::time::Duration;
+
+/// One file that has findings.
+#[derive(Debug)]
+pub struct FileReport {
+    /// As printed: relative to the working directory, with `/` between the folders.
+    pub path: String,
+    /// The text the spans of `diagnostics` point into.
+    pub source: Source,
+    /// Sorted by position, then by rule.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What the formats say about a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// The rule's name.
+    pub name: String,
+    /// What it finds, in one line.
+    pub summary: String,
+    /// On whose word it stands.
+    pub authority: Authority,
+    /// Its level in this run.
+    pub level: Level,
+    /// Its page on the documentation site.
+    pub url: String,
+}
+
+/// What a run found, and how to show it.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// The files with findings, in the order they are printed.
+    pub files: &'a [FileReport],
+    /// Every rule that may stand in `files`, by name.
+    pub rules: &'a BTreeMap<String, RuleInfo>,
+    /// Number of posts read, with findings or without.
+    pub posts: usize,
+    /// Time from start to the last finding.
+    pub elapsed: Duration,
+    /// Cells of a line of the terminal.
+    pub width: usize,
+    /// Whether to write ANSI colours.
+    pub color: bool,
+    /// Whether to draw with box characters; otherwise with ASCII.
+    pub unicode: bool,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Every finding with an excerpt of the post
+    Full,
+    /// One line for each finding
+    Concise,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    JsonLines,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// Writes the findings of `run`. A closed pipe is an error like any other: the caller knows whether it matters.
+pub fn write(format: Format, run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Full => full::write(run, out),
+        Format::Concise => concise::write(run, out),
+        Format::Json => json::write_array(run, out),
+        Format::JsonLines => json::write_lines(run, out),
+        Format::Github => github::write(run, out),
+    }
+}
+
+impl<'a> Run<'a> {
+    /// All findings with their files, in the order they are printed.
+    pub fn findings(&self) -> impl Iterator<Item = (&'a FileReport, &'a Diagnostic)> + use<'a> {
+        self.files.iter().flat_map(|file| file.diagnostics.iter().map(move |finding| (file, finding)))
+    }
+}
+
+/// Whether `--fix` mends `finding` without being asked twice.
+fn is_fixable(finding: &Diagnostic) -> bool {
+    finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe)
+}
+
+/// `path:line:column` of the start of `span`, as terminals and editors make it a link. The column counts characters.
+fn place(file: &FileReport, span: Span) -> String {
+    let start = file.source.position(span.start);
+    format!("{}:{}:{}", visible::path(&file.path), start.line, start.column)
+}

@@ -1,0 +1,48 @@
+//! The last lines of a run, for stderr: what was found, in how much, how fast, and the next sensible step.
+
+use super::count::{counted, thousands};
+use super::{Run, is_fixable};
+use crate::diagnostic::Level;
+use std::collections::BTreeMap;
+use std::io;
+use std::time::Duration;
+
+/// Writes the totals, and where there are findings, how to learn more about the most frequent rule.
+pub fn write_summary(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "{}", totals(run))?;
+    match most_frequent_rule(run) {
+        Some(rule) => writeln!(out, "why a rule fires and what to do: postlint explain {rule}"),
+        None => Ok(()),
+    }
+}
+
+fn totals(run: &Run<'_>) -> String {
+    let of_level = |level| run.findings().filter(|(_, finding)| finding.level == level).count();
+    let found: Vec<String> = [(Level::Error, "error"), (Level::Warn, "warning"), (Level::Info, "notice")]
+        .into_iter()
+        .map(|(level, noun)| (of_level(level), noun))
+        .filter(|&(n, _)| n > 0)
+        .map(|(n, noun)| counted(n, noun))
+        .collect();
+    let found = if found.is_empty() { "no problems".to_owned() } else { found.join(", ") };
+    let mut parts = vec![format!("{found} in {}", counted(run.posts, "post"))];
+    let fixable = run.findings().filter(|(_, finding)| is_fixable(finding)).count();
+    if fixable > 0 {
+        parts.push(format!("{} fixable", thousands(fixable)));
+    }
+    parts.push(seconds(run.elapsed));
+    parts.join(" · ")
+}
+
+fn seconds(elapsed: Duration) -> String {
+    let seconds = elapsed.as_secs_f64();
+    if seconds < 0.01 { "under 0.01 s".to_owned() } else { format!("{seconds:.2} s") }
+}
+
+fn most_frequent_rule<'a>(run: &Run<'a>) -> Option<&'a str> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, finding) in run.findings() {
+        *times.entry(&finding.rule).or_default() += 1;
+    }
+    times.into_iter().rev().max_by_key(|&(_, n)| n).map(|(rule, _)| rule)
+}

@@ -1,0 +1,334 @@
+//! The few lines of a post that one finding shows, as miette wants to read them. miette never sees the file itself: it
+//! would scan it from its start, count columns in bytes, and print long lines and control characters as they are.
+
+use super::visible;
+use crate::source::{Position, Source, Span};
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use std::ops::{Range, RangeInclusive};
+use unicode_width::UnicodeWidthChar;
+
+/// Lines shown before and after each label.
+pub(super) const CONTEXT_LINES: u32 = 1;
+/// Cells between two tab stops, at most what a tab takes.
+pub(super) const TAB_WIDTH: usize = 4;
+/// A label over more lines than this is shown on its first line only.
+const TALL: u32 = 6;
+/// However narrow the terminal, this many cells of a line are shown.
+const NARROWEST: usize = 20;
+/// Two stretches of a line with fewer bytes between them are shown as one.
+const SMALL_GAP: usize = 4;
+
+/// How much room there is, and what stands where text was left out.
+#[derive(Clone, Copy)]
+pub(super) struct Frame {
+    /// Cells of a line of the terminal.
+    pub(super) width: usize,
+    /// Stands for the part of a line that is not shown.
+    pub(super) ellipsis: &'static str,
+}
+
+/// The excerpt of one finding.
+#[derive(Debug)]
+pub(super) struct View {
+    path: String,
+    text: String,
+    snippets: Vec<Snippet>,
+    labels: Vec<ViewLabel>,
+}
+
+/// Where a label stands in the view, and where in the file.
+#[derive(Clone, Debug)]
+pub(super) struct ViewLabel {
+    /// Bytes of the view.
+    pub(super) range: Range<usize>,
+    /// Set when the label is shown on its first line only: the line of the file it really ends on.
+    pub(super) continues_to: Option<u32>,
+    /// Lines of the file, from 1.
+    pub(super) lines: Range<u32>,
+    start: Position,
+}
+
+/// Neighbouring lines, shown in one frame.
+#[derive(Debug)]
+struct Snippet {
+    /// Its first line in the file, from 1.
+    first_line: u32,
+    /// Its bytes in the view.
+    range: Range<usize>,
+}
+
+/// A label as it will be drawn: no taller than [`TALL`].
+struct Mark {
+    span: Span,
+    first_line: u32,
+    last_line: u32,
+    continues_to: Option<u32>,
+}
+
+/// A stretch of a line that is shown.
+struct Piece {
+    /// Its bytes in the line.
+    range: Range<usize>,
+    /// Where it starts in the view.
+    start: usize,
+    /// Where it ends in the view, with the ellipsis after it.
+    end: usize,
+}
+
+impl View {
+    /// The lines around `spans`, each label at its place in the view.
+    pub(super) fn new(path: &str, source: &Source, spans: &[Span], frame: Frame) -> View {
+        let marks: Vec<Mark> = spans.iter().map(|&span| Mark::new(source, span)).collect();
+        let labels = marks.iter().map(|mark| ViewLabel::unplaced(source, mark)).collect();
+        let mut view = View { path: path.to_owned(), text: String::new(), snippets: Vec::new(), labels };
+        for lines in snippet_lines(source, &marks) {
+            let budget = line_budget(frame, *lines.end(), &marks);
+            let snippet_start = view.text.len();
+            let first_line = *lines.start();
+            for line in lines {
+                view.push_line(source, line, &marks, budget, frame.ellipsis);
+            }
+            view.snippets.push(Snippet { first_line, range: snippet_start..view.text.len() });
+        }
+        view
+    }
+
+    /// The labels, in the order of the spans they were made from.
+    pub(super) fn labels(&self) -> &[ViewLabel] {
+        &self.labels
+    }
+
+    fn push_line(&mut self, source: &Source, line: u32, marks: &[Mark], budget: usize, ellipsis: &str) {
+        let span = source.line_span(line);
+        let text = source.slice(span);
+        let touching: Vec<Range<usize>> = marks.iter().filter_map(|mark| mark.on_line(line, span)).collect();
+        let pieces = self.push_pieces(text, windows(text, &touching, budget), ellipsis);
+        self.text.push('\n');
+        for (mark, label) in marks.iter().zip(&mut self.labels) {
+            let Some(within) = mark.on_line(line, span) else { continue };
+            if mark.first_line == line {
+                label.range.start = in_view(text, &pieces, within.start);
+            }
+            if mark.last_line == line {
+                label.range.end = in_view(text, &pieces, within.end).max(label.range.start);
+            }
+        }
+    }
+
+    fn push_pieces(&mut self, text: &str, windows: Vec<Range<usize>>, ellipsis: &str) -> Vec<Piece> {
+        if windows.first().is_some_and(|window| window.start > 0) {
+            self.text.push_str(ellipsis);
+        }
+        let mut pieces = Vec::with_capacity(windows.len());
+        for window in windows {
+            let start = self.text.len();
+            push_visible(&mut self.text, text.get(window.clone()).unwrap_or(""));
+            if window.end < text.len() {
+                self.text.push_str(ellipsis);
+            }
+            pieces.push(Piece { range: window, start, end: self.text.len() });
+        }
+        pieces
+    }
+}
+
+impl SourceCode for View {
+    /// With context asked for, the whole snippet around `span`; without, the place of the label that starts there.
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        _lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let range = span.offset()..span.offset() + span.len();
+        let snippet = self
+            .snippets
+            .iter()
+            .find(|snippet| snippet.range.start <= range.start && range.end <= snippet.range.end)
+            .ok_or(MietteError::OutOfBounds)?;
+        let (shown, line, column) = if lines_before > 0 {
+            (snippet.range.clone(), snippet.first_line, 1)
+        } else {
+            let label = self.labels.iter().find(|label| label.range.start == range.start);
+            let (line, column) = label.map_or((snippet.first_line, 1), |label| (label.start.line, label.start.column));
+            (range, line, column)
+        };
+        let data = self.text.get(shown.clone()).ok_or(MietteError::OutOfBounds)?;
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.path.clone(),
+            data.as_bytes(),
+            (shown.start, shown.len()).into(),
+            line as usize - 1,
+            column as usize - 1,
+            data.matches('\n').count(),
+        )))
+    }
+}
+
+impl Mark {
+    fn new(source: &Source, span: Span) -> Mark {
+        let first_line = source.line_of(span.start);
+        let last_line = source.line_of(span.end.saturating_sub(1).max(span.start));
+        if last_line - first_line < TALL {
+            return Mark { span, first_line, last_line, continues_to: None };
+        }
+        let end = source.line_span(first_line).end.max(span.start);
+        Mark { span: Span::new(span.start, end), first_line, last_line: first_line, continues_to: Some(last_line) }
+    }
+
+    /// The part of the mark on `line`, whose text is `span`, as bytes of the line. A line that lies wholly inside a
+    /// taller mark has none: nothing is drawn below it.
+    fn on_line(&self, line: u32, span: Span) -> Option<Range<usize>> {
+        let start = match line == self.first_line {
+            true => self.span.start.clamp(span.start, span.end),
+            false => span.start,
+        };
+        let end = match line == self.last_line {
+            true => self.span.end.clamp(start, span.end.max(start)),
+            false => span.end,
+        };
+        let touches = line == self.first_line || line == self.last_line;
+        touches.then(|| (start - span.start) as usize..(end - span.start) as usize)
+    }
+}
+
+impl ViewLabel {
+    fn unplaced(source: &Source, mark: &Mark) -> ViewLabel {
+        ViewLabel {
+            range: 0..0,
+            continues_to: mark.continues_to,
+            lines: mark.first_line..mark.last_line + 1,
+            start: source.position(mark.span.start),
+        }
+    }
+
+    /// Whether two labels would be drawn over each other. Labels of several lines are drawn in the margin.
+    pub(super) fn collides(&self, other: &ViewLabel) -> bool {
+        let cell = |label: &ViewLabel| label.range.start..label.range.end.max(label.range.start + 1);
+        let (mine, theirs) = (cell(self), cell(other));
+        self.lines.len() == 1 && other.lines.len() == 1 && mine.start < theirs.end && theirs.start < mine.end
+    }
+}
+
+/// The lines to show: every mark with its context, what touches joined. What holds the first mark comes first, the rest
+/// follows in the order of the file. Blank lines at the edge tell nothing and are left out.
+fn snippet_lines(source: &Source, marks: &[Mark]) -> Vec<RangeInclusive<u32>> {
+    let mut wanted: Vec<(u32, u32)> = marks.iter().map(|mark| with_context(source, mark)).collect();
+    wanted.sort_unstable();
+    let mut joined: Vec<RangeInclusive<u32>> = Vec::new();
+    for (first, last) in wanted {
+        match joined.last_mut() {
+            Some(lines) if first <= lines.end() + 1 => *lines = *lines.start()..=last.max(*lines.end()),
+            _ => joined.push(first..=last),
+        }
+    }
+    joined.sort_by_key(|lines| marks.first().is_some_and(|mark| !lines.contains(&mark.first_line)));
+    joined
+}
+
+fn with_context(source: &Source, mark: &Mark) -> (u32, u32) {
+    let is_blank = |line: &u32| source.slice(source.line_span(*line)).trim().is_empty();
+    let before = mark.first_line.saturating_sub(CONTEXT_LINES).max(1)..mark.first_line;
+    let after = mark.last_line + 1..(mark.last_line + CONTEXT_LINES + 1).min(source.line_count() + 1);
+    let first = before.into_iter().find(|line| !is_blank(line)).unwrap_or(mark.first_line);
+    let last = after.rev().find(|line| !is_blank(line)).unwrap_or(mark.last_line);
+    (first, last)
+}
+
+/// Cells for the text of a line: the width without what miette draws left of it, and without two ellipses.
+fn line_budget(frame: Frame, last_line: u32, marks: &[Mark]) -> usize {
+    let line_number = last_line.to_string().len() + 4;
+    let tall = marks.iter().filter(|mark| mark.first_line != mark.last_line).count();
+    let margin = if tall > 0 { tall + 3 } else { 0 };
+    let ellipses = 2 * frame.ellipsis.chars().count();
+    frame.width.saturating_sub(line_number + margin + ellipses).max(NARROWEST)
+}
+
+/// The parts of a line to show in `budget` cells: all of it where it fits, else the surroundings of each mark, else
+/// its start.
+fn windows(text: &str, marks: &[Range<usize>], budget: usize) -> Vec<Range<usize>> {
+    let from_start = reach_right(text, 0, budget).0;
+    if from_start == text.len() {
+        return std::iter::once(0..from_start).collect();
+    }
+    let share = budget / marks.len().max(1);
+    let mut windows: Vec<Range<usize>> = marks.iter().map(|mark| window(text, mark, share)).collect();
+    if windows.is_empty() {
+        windows.push(0..from_start);
+    }
+    windows.sort_unstable_by_key(|window| (window.start, window.end));
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for window in windows {
+        match joined.last_mut() {
+            Some(left) if window.start < left.end + SMALL_GAP => left.end = left.end.max(window.end),
+            _ => joined.push(window),
+        }
+    }
+    joined
+}
+
+/// `budget` cells around `mark`, a third of what it leaves free before it.
+fn window(text: &str, mark: &Range<usize>, budget: usize) -> Range<usize> {
+    let (marked_end, used) = reach_right(text.get(..mark.end).unwrap_or(text), mark.start, budget);
+    let free = budget - used;
+    let (start, before) = reach_left(text, mark.start, free / 3);
+    let (end, after) = reach_right(text, marked_end, free - before);
+    let (start, _) = reach_left(text, start, free - before - after);
+    start..end
+}
+
+/// How far right of `from` one comes with `budget` cells, and the cells that took.
+fn reach_right(text: &str, from: usize, budget: usize) -> (usize, usize) {
+    let (bytes, cells) = reach(text.get(from..).unwrap_or("").chars(), budget);
+    (from + bytes, cells)
+}
+
+/// How far left of `to` one comes with `budget` cells, and the cells that took.
+fn reach_left(text: &str, to: usize, budget: usize) -> (usize, usize) {
+    let (bytes, cells) = reach(text.get(..to).unwrap_or("").chars().rev(), budget);
+    (to - bytes, cells)
+}
+
+fn reach(chars: impl Iterator<Item = char>, budget: usize) -> (usize, usize) {
+    // A line may be megabytes of characters without width; no more of them than this belong to one cell.
+    let most_chars = 8 * budget;
+    let (mut bytes, mut used) = (0, 0);
+    for c in chars.take(most_chars) {
+        let cells = cells(c);
+        if used + cells > budget {
+            break;
+        }
+        used += cells;
+        bytes += c.len_utf8();
+    }
+    (bytes, used)
+}
+
+fn cells(c: char) -> usize {
+    let width = |c: char| c.width().unwrap_or(0);
+    match visible::stand_in(c) {
+        Some(shown) => shown.chars().map(width).sum(),
+        None if c == '\t' => TAB_WIDTH,
+        None => width(c),
+    }
+}
+
+/// Where byte `at` of a line stands in the view. What is not shown counts as the ellipsis before it.
+fn in_view(text: &str, pieces: &[Piece], at: usize) -> usize {
+    let Some(piece) = pieces.iter().rev().find(|piece| piece.range.start <= at).or(pieces.first()) else { return 0 };
+    if at > piece.range.end {
+        return piece.end;
+    }
+    let mut before = String::new();
+    push_visible(&mut before, text.get(piece.range.start..at).unwrap_or(""));
+    piece.start + before.len()
+}
+
+fn push_visible(shown: &mut String, text: &str) {
+    for c in text.chars() {
+        match visible::stand_in(c) {
+            Some(instead) => shown.push_str(instead),
+            None => shown.push(c),
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Which files a run reads: the ones named, and below the folders named, the posts that are not ignored.
+
+use crate::cli::SUBCOMMANDS;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::{DirEntry, WalkBuilder};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+
+/// Endings of the files that are taken when a folder is searched, in any case.
+pub const EXTENSIONS: [&str; 6] = ["md", "markdown", "mkd", "mdx", "html", "htm"];
+
+/// Folders that hold built pages or other people's files, skipped when a folder above them is searched. The list is
+/// what Jekyll excludes by default plus its output; all else is for `.gitignore`, `.postlintignore` or the config file.
+/// Folders whose name starts with a dot are skipped anyway.
+pub const GENERATED: [&str; 6] =
+    ["_site", "node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"];
+
+/// Our own ignore file, in the syntax of `.gitignore`.
+pub const IGNORE_FILE: &str = ".postlintignore";
+
+/// What to search.
+#[derive(Clone, Copy, Debug)]
+pub struct Walk<'a> {
+    /// The files and folders named; none means the working directory.
+    pub paths: &'a [PathBuf],
+    /// The folder the globs of `ignore` are relative to: that of the config file.
+    pub root: &'a Path,
+    /// Globs in the syntax of `.gitignore`.
+    pub ignore: &'a [String],
+    /// Drop files that are named but ignored, as pre-commit wants it.
+    pub force_exclude: bool,
+}
+
+/// What a search found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Sorted, each once; relative where the path that led to it was.
+    pub files: Vec<PathBuf>,
+    /// What could not be searched, and why.
+    pub unreadable: Vec<String>,
+}
+
+/// Why there is nothing to run on.
+#[derive(Debug, thiserror::Error)]
+pub enum WalkError {
+    /// Paths that do not exist.
+    #[error("{}", missing_message(.0))]
+    Missing(Vec<MissingPath>),
+    /// A glob of the config file that cannot be read.
+    #[error("`ignore` in the config file: cannot read the glob `{glob}`: {reason}")]
+    Glob {
+        /// As written.
+        glob: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// A path that was named and does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingPath {
+    /// As named.
+    pub path: PathBuf,
+    /// What may have been meant.
+    pub hint: Option<String>,
+}
+
+impl miette::Diagnostic for WalkError {
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        match self {
+            WalkError::Missing(missing) => {
+                let hints: Vec<&str> = missing.iter().filter_map(|path| path.hint.as_deref()).collect();
+                (!hints.is_empty()).then(|| Box::new(hints.join("; ")) as Box<dyn std::fmt::Display>)
+            }
+            WalkError::Glob { .. } => Some(Box::new("write it as a line of a `.gitignore` file")),
+        }
+    }
+}
+
+/// Searches, serially and without following symbolic links.
+pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
+    let globs = globs(walk)?;
+    let working_directory = [PathBuf::from(".")];
+    let paths = if walk.paths.is_empty() { &working_directory[..] } else { walk.paths };
+    let missing: Vec<MissingPath> =
+        paths.iter().filter(|path| !path.exists()).map(|path| MissingPath::new(path)).collect();
+    if !missing.is_empty() {
+        return Err(WalkError::Missing(missing));
+    }
+    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = paths.iter().cloned().partition(|path| path.is_dir());
+    let mut found = search(&folders, &globs, |_| true, is_post);
+    if walk.force_exclude {
+        let kept = not_ignored(files, walk.root, &globs);
+        found.files.extend(kept.files);
+        found.unreadable.extend(kept.unreadable);
+    } else {
+        found.files.extend(files);
+    }
+    found.files = sorted(found.files);
+    Ok(found)
+}
+
+/// A path as output shows it: relative to `working_directory` where it lies below, with `/` between the folders.
+pub fn printed(path: &Path, working_directory: &Path) -> String {
+    let relative = without_dots(path.strip_prefix(working_directory).unwrap_or(path));
+    let text = relative.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+fn globs(walk: &Walk<'_>) -> Result<Gitignore, WalkError> {
+    let unreadable = |glob: &str, error: ignore::Error| WalkError::Glob {
+        glob: glob.to_owned(),
+        reason: match error {
+            ignore::Error::Glob { err, .. } => err,
+            other => other.to_string(),
+        },
+    };
+    let mut builder = GitignoreBuilder::new(absolute(walk.root));
+    for glob in walk.ignore {
+        builder.add_line(None, glob).map_err(|error| unreadable(glob, error))?;
+    }
+    builder.build().map_err(|error| unreadable(&walk.ignore.join("`, `"), error))
+}
+
+/// The files below `folders` that `wanted` takes, in folders that `enter` lets in. The folders named are searched even
+/// where they are ignored themselves.
+fn search(
+    folders: &[PathBuf],
+    globs: &Gitignore,
+    enter: impl Fn(&Path) -> bool + Send + Sync + 'static,
+    wanted: impl Fn(&DirEntry) -> bool,
+) -> Found {
+    let mut found = Found::default();
+    let Some((first, rest)) = folders.split_first() else { return found };
+    let mut builder = WalkBuilder::new(first);
+    for folder in rest {
+        builder.add(folder);
+    }
+    let globs = globs.clone();
+    builder.require_git(false).add_custom_ignore_filename(IGNORE_FILE).filter_entry(move |entry| {
+        let skipped = is_folder(entry) && (is_generated(entry.path()) || !enter(entry.path()));
+        entry.depth() == 0 || !skipped && !matches(&globs, entry)
+    });
+    for entry in builder.build() {
+        match entry {
+            Ok(entry) if !is_folder(&entry) && wanted(&entry) => found.files.push(entry.into_path()),
+            Ok(_) => {}
+            Err(error) => found.unreadable.push(error.to_string()),
+        }
+    }
+    found
+}
+
+/// Those of `files` that a search from `root` would not skip: only the folders that lead to them are entered, so that
+/// each ignore file counts exactly as it does in a search. A file outside `root` is searched for in its own folder.
+fn not_ignored(files: Vec<PathBuf>, root: &Path, globs: &Gitignore) -> Found {
+    let root = absolute(root);
+    let named: BTreeSet<PathBuf> = files.iter().map(|file| absolute(file)).collect();
+    let outside = named.iter().filter(|file| !file.starts_with(&root)).filter_map(|file| file.parent());
+    let mut folders: BTreeSet<PathBuf> = outside.map(Path::to_path_buf).collect();
+    folders.insert(root);
+    let leading: BTreeSet<PathBuf> =
+        named.iter().flat_map(|file| file.ancestors().skip(1)).map(Path::to_path_buf).collect();
+    let folders: Vec<PathBuf> = folders.into_iter().collect();
+    let mut found =
+        search(&folders, globs, move |folder| leading.contains(folder), |entry| named.contains(entry.path()));
+    let kept: BTreeSet<PathBuf> = found.files.into_iter().collect();
+    found.files = files.into_iter().filter(|file| kept.contains(&absolute(file))).collect();
+    found
+}
+
+/// Each file once, in the order of their absolute paths.
+fn sorted(files: Vec<PathBuf>) -> Vec<PathBuf> {
+    let by_place: BTreeMap<PathBuf, PathBuf> =
+        files.into_iter().rev().map(|file| (absolute(&file), without_dots(&file))).collect();
+    by_place.into_values().collect()
+}
+
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
+}
+
+fn is_post(entry: &DirEntry) -> bool {
+    let extension = entry.path().extension().and_then(|extension| extension.to_str());
+    entry.file_type().is_some_and(|kind| kind.is_file())
+        && extension.is_some_and(|written| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(written)))
+}
+
+fn is_generated(folder: &Path) -> bool {
+    GENERATED.iter().any(|generated| folder.ends_with(generated))
+}
+
+fn matches(globs: &Gitignore, entry: &DirEntry) -> bool {
+    let path = absolute(entry.path());
+    path.starts_with(globs.path()) && globs.matched(&path, is_folder(entry)).is_ignore()
+}
+
+/// Made absolute by its text alone: symbolic links stay.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+fn without_dots(path: &Path) -> PathBuf {
+    path.components().filter(|component| *component != Component::CurDir).collect()
+}
+
+fn missing_message(missing: &[MissingPath]) -> String {
+    let names: Vec<String> = missing.iter().map(|missing| format!("`{}`", missing.path.display())).collect();
+    format!("no such file or folder: {}", names.join(", "))
+}
+
+impl MissingPath {
+    fn new(path: &Path) -> MissingPath {
+        let written = path.to_string_lossy();
+        let hint = if SUBCOMMANDS.contains(&&*written) {
+            Some(format!("write the subcommand first: `postlint {written} …`"))
+        } else if let Some(subcommand) = nearest(&written, SUBCOMMANDS.map(String::from)) {
+            Some(format!("did you mean the subcommand `{subcommand}`?"))
+        } else {
+            similar_neighbour(path).map(|neighbour| format!("did you mean `{neighbour}`?"))
+        };
+        MissingPath { path: path.to_path_buf(), hint }
+    }
+}
+
+/// The entry of the same folder whose name is most like that of `path`.
+fn similar_neighbour(path: &Path) -> Option<String> {
+    let folder = path.parent()?;
+    let entries = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let nearest = nearest(&path.file_name()?.to_string_lossy(), names)?;
+    Some(folder.join(nearest).display().to_string())
+}
+
+/// The word that is fewest slips of the finger from `written`, if these are at most a third of its characters.
+fn nearest(written: &str, words: impl IntoIterator<Item = String>) -> Option<String> {
+    let most = written.chars().count() / 3;
+    words
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(written, &word), word))
+        .filter(|(distance, _)| *distance <= most)
+        .min()
+        .map(|(_, word)| word)
+}
