@@ -41,3 +41,11 @@ impl Place {
         folder.split('/').any(|part| part == "_posts")
     }
 }
+
+/// True for a file name of the form `YYYY-MM-DD-slug.ext`: Jekyll takes the date, and for want of better the title, from it.
+pub fn is_dated(file_name: &str) -> bool {
+    let bytes = file_name.as_bytes();
+    let shape = b"0000-00-00-";
+    bytes.len() > shape.len()
+        && shape.iter().zip(bytes).all(|(want, got)| if *want == b'0' { got.is_ascii_digit() } else { got == want })
+}

@@ -172,6 +172,12 @@ impl<'s> Tree<'s> {
         tree
     }
 
+    /// Number of nodes, the root included.
+    #[expect(clippy::len_without_is_empty, reason = "the root is always there")]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// What is broken in the source, in order.
     pub fn facts(&self) -> &[Fact] {
         &self.facts

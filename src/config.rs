@@ -1,0 +1,263 @@
+//! The project's config file, `postlint.yml`, as written: every mistake in it is found at once, each with its bytes.
+
+use crate::document::dialect::Generator;
+use crate::document::front_matter::value::{Data, Entry, Mapping, Value};
+use crate::document::front_matter::yaml;
+use crate::rule::page::DefaultLevel;
+use crate::source::{Source, Span};
+use crate::suggestion::nearest;
+use globset::{Glob, GlobMatcher};
+
+/// What a config file sets.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// The site's generator, where detection should not decide.
+    pub site: Option<Generator>,
+    /// Levels and options of rules, in order.
+    pub rules: Vec<RuleSetting>,
+    /// Front matter keys posts must have.
+    pub required_keys: Vec<RequiredKeys>,
+    /// Paths not to read, in the syntax of `.gitignore`.
+    pub ignore: Vec<String>,
+}
+
+/// `rules: {name: …}`
+#[derive(Debug)]
+pub struct RuleSetting {
+    /// A rule, alias, group or `all`, as written.
+    pub name: String,
+    /// Where the name is written.
+    pub name_span: Span,
+    /// The level to run it at.
+    pub level: Option<DefaultLevel>,
+    /// Options, with the bytes of each name and value.
+    pub options: Vec<OptionSetting>,
+}
+
+/// `options: {name: value}`
+#[derive(Debug)]
+pub struct OptionSetting {
+    /// The option's name.
+    pub name: String,
+    /// Where it is written.
+    pub name_span: Span,
+    /// Its value.
+    pub value: serde_yaml::Value,
+    /// Where that is written.
+    pub value_span: Span,
+}
+
+/// `front-matter: [{match: …, required: […]}]`
+#[derive(Debug)]
+pub struct RequiredKeys {
+    /// Which posts, by path below the config file.
+    pub matcher: GlobMatcher,
+    /// The keys they must have.
+    pub keys: Vec<String>,
+}
+
+/// A mistake in a config file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigProblem {
+    /// The bytes that are wrong.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What is said at the place.
+    pub label: String,
+    /// The way out.
+    pub help: Option<String>,
+}
+
+/// The names a config file is looked for under.
+pub const FILE_NAMES: [&str; 2] = ["postlint.yml", "postlint.yaml"];
+
+const KEYS: [&str; 4] = ["site", "rules", "front-matter", "ignore"];
+const RULE_KEYS: [&str; 2] = ["level", "options"];
+const FRONT_MATTER_KEYS: [&str; 2] = ["match", "required"];
+
+/// Reads a config file: either all of it, or all its mistakes.
+pub fn parse(source: &Source) -> Result<Config, Vec<ConfigProblem>> {
+    let mut reader = Reader { problems: Vec::new(), config: Config::default() };
+    match yaml::parse(source.text(), source.bom_len()) {
+        Err(problem) => reader.problems.push(ConfigProblem {
+            span: problem.span,
+            message: "the config file is not valid YAML".into(),
+            label: problem.label,
+            help: Some(problem.help),
+        }),
+        Ok(parsed) => match parsed.root {
+            None => {}
+            Some(Value { data: Data::Mapping(mapping), .. }) => reader.top(&mapping),
+            Some(other) => reader.wrong(other.span, "a mapping of settings is expected", "expected `key: value` lines"),
+        },
+    }
+    if reader.problems.is_empty() { Ok(reader.config) } else { Err(reader.problems) }
+}
+
+impl ConfigProblem {
+    /// An unknown name, with the known one it is most like.
+    pub fn unknown(span: Span, what: &str, name: &str, suggestion: Option<&str>, known: &[&str]) -> Self {
+        let help = match suggestion {
+            Some(suggestion) => format!("did you mean `{suggestion}`?"),
+            None => format!("known are {}", list(known)),
+        };
+        let help = (suggestion.is_some() || !known.is_empty()).then_some(help);
+        ConfigProblem { span, message: format!("unknown {what} `{name}`"), label: format!("no such {what}"), help }
+    }
+}
+
+struct Reader {
+    problems: Vec<ConfigProblem>,
+    config: Config,
+}
+
+impl Reader {
+    fn wrong(&mut self, span: Span, message: &str, label: &str) {
+        self.problems.push(ConfigProblem { span, message: message.into(), label: label.into(), help: None });
+    }
+
+    fn top(&mut self, mapping: &Mapping<'_>) {
+        for entry in self.known_entries(mapping, "setting", &KEYS) {
+            match entry.name() {
+                Some("site") => self.site(&entry.value),
+                Some("rules") => self.rules(&entry.value),
+                Some("front-matter") => self.front_matter(&entry.value),
+                Some("ignore") => self.config.ignore = self.strings(&entry.value),
+                _ => {}
+            }
+        }
+    }
+
+    /// The entries with a known name; the others, and the second of two equal ones, are reported.
+    fn known_entries<'m, 's>(
+        &mut self,
+        mapping: &'m Mapping<'s>,
+        what: &str,
+        known: &[&str],
+    ) -> Vec<&'m Entry<'s>> {
+        let mut entries: Vec<&Entry<'_>> = Vec::new();
+        for entry in &mapping.entries {
+            let name = entry.name().unwrap_or("");
+            if !known.contains(&name) {
+                let suggestion = nearest(name, known.iter().copied());
+                self.problems.push(ConfigProblem::unknown(entry.key.span, what, name, suggestion, known));
+            } else if entries.iter().any(|earlier| earlier.name() == Some(name)) {
+                self.wrong(entry.key.span, &format!("`{name}` is set twice"), "set before");
+            } else {
+                entries.push(entry);
+            }
+        }
+        entries
+    }
+
+    fn site(&mut self, value: &Value<'_>) {
+        let word = value.as_scalar().map_or("", |scalar| &*scalar.text);
+        match word.parse() {
+            Ok(generator) => self.config.site = Some(generator),
+            Err(()) => {
+                let known = Generator::ALL.map(Generator::as_str);
+                let suggestion = nearest(word, known.into_iter());
+                self.problems.push(ConfigProblem::unknown(value.span, "site generator", word, suggestion, &known));
+            }
+        }
+    }
+
+    fn rules(&mut self, value: &Value<'_>) {
+        let Some(mapping) = self.mapping(value, "`rules` takes `name: level` lines") else { return };
+        for entry in &mapping.entries {
+            let Some(name) = entry.name() else { continue };
+            let mut setting =
+                RuleSetting { name: name.to_owned(), name_span: entry.key.span, level: None, options: Vec::new() };
+            match &entry.value.data {
+                Data::Mapping(settings) => {
+                    for inner in self.known_entries(settings, "rule setting", &RULE_KEYS) {
+                        match inner.name() {
+                            Some("level") => setting.level = self.level(&inner.value),
+                            _ => setting.options = self.options(&inner.value),
+                        }
+                    }
+                }
+                _ => setting.level = self.level(&entry.value),
+            }
+            self.config.rules.push(setting);
+        }
+    }
+
+    fn level(&mut self, value: &Value<'_>) -> Option<DefaultLevel> {
+        let word = value.as_scalar().map_or("", |scalar| &*scalar.text);
+        let level = DefaultLevel::from_word(word);
+        if level.is_none() {
+            let suggestion = nearest(word, DefaultLevel::WORDS.into_iter());
+            self.problems.push(ConfigProblem::unknown(value.span, "level", word, suggestion, &DefaultLevel::WORDS));
+        }
+        level
+    }
+
+    fn options(&mut self, value: &Value<'_>) -> Vec<OptionSetting> {
+        let Some(mapping) = self.mapping(value, "`options` takes `name: value` lines") else { return Vec::new() };
+        let option = |entry: &Entry<'_>| {
+            Some(OptionSetting {
+                name: entry.name()?.to_owned(),
+                name_span: entry.key.span,
+                value: entry.value.to_yaml(),
+                value_span: entry.value.span,
+            })
+        };
+        mapping.entries.iter().filter_map(option).collect()
+    }
+
+    fn front_matter(&mut self, value: &Value<'_>) {
+        let Some(items) = value.as_sequence() else {
+            return self.wrong(value.span, "`front-matter` takes a list", "expected `- match: …` items");
+        };
+        for item in items {
+            let Some(mapping) = self.mapping(item, "expected `match` and `required`") else { continue };
+            let mut glob = "**".to_owned();
+            let mut glob_span = item.span;
+            let mut keys = Vec::new();
+            for entry in self.known_entries(mapping, "front matter setting", &FRONT_MATTER_KEYS) {
+                match (entry.name(), entry.value.as_scalar()) {
+                    (Some("match"), Some(scalar)) => {
+                        glob = scalar.text.to_string();
+                        glob_span = entry.value.span;
+                    }
+                    (Some("match"), None) => self.wrong(entry.value.span, "`match` takes one glob", "expected a glob"),
+                    _ => keys = self.strings(&entry.value),
+                }
+            }
+            match Glob::new(&glob) {
+                Ok(glob) => self.config.required_keys.push(RequiredKeys { matcher: glob.compile_matcher(), keys }),
+                Err(error) => self.wrong(glob_span, "this glob cannot be read", &error.kind().to_string()),
+            }
+        }
+    }
+
+    fn mapping<'v, 's>(&mut self, value: &'v Value<'s>, label: &str) -> Option<&'v Mapping<'s>> {
+        let mapping = value.as_mapping();
+        if mapping.is_none() {
+            self.wrong(value.span, "a mapping is expected here", label);
+        }
+        mapping
+    }
+
+    /// A list of words; a single word counts as a list of one.
+    fn strings(&mut self, value: &Value<'_>) -> Vec<String> {
+        let items = match &value.data {
+            Data::Sequence { items, .. } => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        let mut words = Vec::new();
+        for item in items {
+            match item.as_scalar() {
+                Some(scalar) => words.push(scalar.text.to_string()),
+                None => self.wrong(item.span, "a list of words is expected here", "this is no word"),
+            }
+        }
+        words
+    }
+}
+
+fn list(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,115 @@
+//! The fenced examples of a rule's page: what is `bad` must be found, what is `good` must not.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::dialect::{Dialect, Generator};
+use crate::document::{Document, Place};
+use crate::lint::lint;
+use crate::rule::Page;
+use crate::ruleset::Ruleset;
+use crate::source::Source;
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// What a fence promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Promise {
+    /// The page's rule fires.
+    Bad,
+    /// No default rule fires.
+    Good,
+}
+
+/// One example of a page, with the fences that belong to it.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// What it promises.
+    pub promise: Promise,
+    /// The post.
+    pub text: String,
+    /// The post's path inside its site: `file=` of the fence, else `post.md` or `post.html` by its language.
+    pub file: String,
+    /// The site's generator: `site=` of the fence, else Jekyll.
+    pub generator: Generator,
+    /// Front matter keys the project requires: `require=` of the fence, comma-separated.
+    pub required_keys: Vec<String>,
+    /// Line of the page the fence opens on.
+    pub line: usize,
+    /// The `output` fence after it: what `postlint check` prints, and the bytes of the page that say so.
+    pub output: Option<(String, Range<usize>)>,
+    /// The `fixed` fence after it: what the post becomes.
+    pub fixed: Option<String>,
+}
+
+/// The examples of a page, in order. Fences with other words than the known ones are prose.
+pub fn examples(page: &Page) -> Vec<Example> {
+    let mut found: Vec<Example> = Vec::new();
+    let mut open: Option<(String, String, Range<usize>)> = None;
+    for (event, range) in Parser::new(page.prose()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                open = Some((info.into_string(), String::new(), 0..0));
+            }
+            Event::Text(text) => {
+                if let Some((_, body, at)) = &mut open {
+                    *at = if body.is_empty() { range.clone() } else { at.start..range.end };
+                    body.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some((info, body, at)) = open.take() {
+                    let shift = |at: usize| at + page.prose_start;
+                    let line = page.text[..shift(range.start)].matches('\n').count() + 1;
+                    add(&mut found, &info, body, shift(at.start)..shift(at.end), line);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
+    let words: Vec<&str> = info.split_whitespace().collect();
+    let value = |key: &str| words.iter().find_map(|word| word.strip_prefix(key));
+    let promise = match () {
+        () if words.contains(&"bad") => Promise::Bad,
+        () if words.contains(&"good") => Promise::Good,
+        () => {
+            let last = found.last_mut();
+            match (words.last(), last) {
+                (Some(&"output"), Some(last)) => last.output = Some((text, bytes)),
+                (Some(&"fixed"), Some(last)) => last.fixed = Some(text),
+                _ => {}
+            }
+            return;
+        }
+    };
+    let html = words.first() == Some(&"html");
+    found.push(Example {
+        promise,
+        text,
+        file: value("file=").unwrap_or(if html { "post.html" } else { "post.md" }).to_owned(),
+        generator: value("site=").and_then(|word| word.parse().ok()).unwrap_or(Generator::Jekyll),
+        required_keys: value("require=").map_or_else(Vec::new, |keys| keys.split(',').map(str::to_owned).collect()),
+        line,
+        output: None,
+        fixed: None,
+    });
+}
+
+impl Example {
+    /// Where the example's post stands.
+    pub fn place(&self) -> Place {
+        let extension = self.file.rsplit('.').next().unwrap_or("");
+        let dialect = Dialect::of_extension(extension, self.generator).unwrap_or(Dialect::CommonMark);
+        let required_keys = self.required_keys.clone();
+        Place { required_keys, ..Place::new(&self.file, self.generator, dialect) }
+    }
+
+    /// What the rules say about `text` standing where the example stands.
+    pub fn lint(&self, text: &str, rules: &Ruleset<'_>) -> Vec<Diagnostic> {
+        let source = Source::new(text);
+        let place = self.place();
+        lint(&Document::parse(&source, &place), rules)
+    }
+}

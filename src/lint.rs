@@ -1,0 +1,30 @@
+//! The walk: every element of a post is shown to the rules that want it, once.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Origin};
+use crate::rule::Context;
+use crate::ruleset::{ActiveRule, Ruleset};
+use crate::suppress;
+
+/// Everything the rules have to say about a post, suppressed findings left out, in order of place.
+pub fn lint(document: &Document<'_>, rules: &Ruleset<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in rules.for_document() {
+        rule.check.document(&mut context(document, rule, &mut found), document);
+    }
+    for element in document.tree.elements() {
+        // Nobody wrote the others: a finding there would be a second one for the same bytes, or for none.
+        if matches!(element.origin(), Origin::Html | Origin::Markdown) {
+            for rule in rules.for_element(element.local_name()) {
+                rule.check.element(&mut context(document, rule, &mut found), element);
+            }
+        }
+    }
+    suppress::apply(document, rules, &mut found);
+    found.sort_by(|a, b| (a.label.span, &a.rule).cmp(&(b.label.span, &b.rule)));
+    found
+}
+
+fn context<'c>(document: &'c Document<'c>, rule: &'c ActiveRule<'_>, found: &'c mut Vec<Diagnostic>) -> Context<'c> {
+    Context::new(document, rule.meta, rule.level, found)
+}

@@ -1,0 +1,262 @@
+//! The files around the posts: finds the site and the config file that each post belongs to, each read once.
+
+use crate::catalog::Catalog;
+use crate::config::{self, Config, ConfigProblem};
+use crate::document::Place;
+use crate::document::dialect::{Dialect, Generator};
+use crate::ruleset::{Ruleset, Selection};
+use crate::site::{self, Site};
+use crate::source::Source;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+/// A site and the folder it lives in.
+#[derive(Debug)]
+pub struct LocatedSite {
+    /// Its root folder, absolute.
+    pub root: PathBuf,
+    /// What its files say.
+    pub site: Site,
+}
+
+/// A config file, with the rules it asks for.
+pub struct Project {
+    /// The folder of the config file, absolute; paths in it are below this folder.
+    root: PathBuf,
+    config: Config,
+    ignore: Gitignore,
+    /// The rules to run.
+    pub rules: Ruleset<'static>,
+}
+
+/// A config file that cannot be used.
+#[derive(Debug)]
+pub struct BrokenConfig {
+    /// Its path.
+    pub path: PathBuf,
+    /// Its text.
+    pub source: Source,
+    /// All its mistakes.
+    pub problems: Vec<ConfigProblem>,
+}
+
+/// Why a config file could not be loaded.
+#[derive(Debug)]
+pub enum ConfigError {
+    /// The file named by `--config` cannot be read.
+    Unreadable(PathBuf, io::Error),
+    /// It can be read but is wrong.
+    Broken(Box<BrokenConfig>),
+}
+
+/// A post with everything that is known about it before it is read.
+pub struct Post {
+    /// Where its file is.
+    pub path: PathBuf,
+    /// Its site, unless none was found.
+    pub site: Option<Arc<LocatedSite>>,
+    /// What its site says about it.
+    pub place: Place,
+    /// The rules to run on it.
+    pub project: Arc<Project>,
+}
+
+/// Finds sites and configs by walking up from posts; what a folder answers is remembered.
+pub struct Surroundings {
+    generator: Option<Generator>,
+    selection: Selection,
+    fixed: Option<Arc<Project>>,
+    bare: Arc<Project>,
+    sites: HashMap<PathBuf, Option<Arc<LocatedSite>>>,
+    projects: HashMap<PathBuf, Option<Arc<Project>>>,
+}
+
+impl Surroundings {
+    /// `generator` and `config` are what the command line decides.
+    pub fn new(
+        generator: Option<Generator>,
+        config: Option<&Path>,
+        selection: Selection,
+    ) -> Result<Self, ConfigError> {
+        let bare = Project::new(PathBuf::new(), Config::default(), &selection)
+            .map_err(|problems| broken(PathBuf::new(), Source::new(""), problems))?;
+        let fixed = match config {
+            Some(path) => {
+                let unreadable = |error| ConfigError::Unreadable(path.to_owned(), error);
+                let text = fs::read(path).map_err(unreadable)?;
+                Some(Arc::new(load(path, text, &selection)?))
+            }
+            None => None,
+        };
+        Ok(Surroundings {
+            generator,
+            selection,
+            fixed,
+            bare: Arc::new(bare),
+            sites: HashMap::new(),
+            projects: HashMap::new(),
+        })
+    }
+
+    /// What is known about the file at `path`; `None` when it is no post or its config or site leaves it out.
+    /// `named` files were given by name: a site's own exclusions do not hold for them.
+    pub fn post(&mut self, path: &Path, named: bool) -> Result<Option<Post>, ConfigError> {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let folder = absolute.parent().unwrap_or(Path::new("")).to_owned();
+        let project = self.project(&folder)?;
+        if !named && project.ignores(&absolute) {
+            return Ok(None);
+        }
+        let located = self.site(&folder).or_else(|| guess_site(&absolute));
+        let chosen = self.generator.or(project.config.site);
+        let place = match &located {
+            Some(located) => {
+                let inside = relative(&absolute, &located.root);
+                if !named && located.site.is_excluded(&inside) {
+                    return Ok(None);
+                }
+                located.site.place(&inside)
+            }
+            None => Site::new(Generator::Plain).place(&relative(&absolute, &current_dir())),
+        };
+        let Some(place) = place else { return Ok(None) };
+        let place = Place { required_keys: project.required_keys(&absolute), ..read_as(place, chosen) };
+        Ok(Some(Post { path: path.to_owned(), site: located, place, project }))
+    }
+
+    fn project(&mut self, folder: &Path) -> Result<Arc<Project>, ConfigError> {
+        if let Some(fixed) = &self.fixed {
+            return Ok(fixed.clone());
+        }
+        let mut seen = Vec::new();
+        let mut found = None;
+        for ancestor in up_to_repository_root(folder) {
+            if let Some(known) = self.projects.get(ancestor) {
+                found = known.clone();
+                break;
+            }
+            seen.push(ancestor.to_owned());
+            let candidates = config::FILE_NAMES.iter().map(|name| ancestor.join(name));
+            let read = candidates.map(|path| fs::read(&path).map(|text| (path, text)));
+            if let Some((path, text)) = read.filter_map(Result::ok).next() {
+                found = Some(Arc::new(load(&path, text, &self.selection)?));
+                break;
+            }
+        }
+        for folder in seen {
+            self.projects.insert(folder, found.clone());
+        }
+        Ok(found.unwrap_or_else(|| self.bare.clone()))
+    }
+
+    fn site(&mut self, folder: &Path) -> Option<Arc<LocatedSite>> {
+        let mut seen = Vec::new();
+        let mut found = None;
+        for ancestor in up_to_repository_root(folder) {
+            if let Some(known) = self.sites.get(ancestor) {
+                found = known.clone();
+                break;
+            }
+            seen.push(ancestor.to_owned());
+            found = site_in(ancestor).map(Arc::new);
+            if found.is_some() {
+                break;
+            }
+        }
+        for folder in seen {
+            self.sites.insert(folder, found.clone());
+        }
+        found
+    }
+}
+
+impl Project {
+    fn new(root: PathBuf, config: Config, selection: &Selection) -> Result<Self, Vec<ConfigProblem>> {
+        let rules = Ruleset::configure(Catalog::builtin(), &config, selection)?;
+        let mut ignore = GitignoreBuilder::new(&root);
+        for glob in &config.ignore {
+            // A pattern that cannot be read ignores nothing.
+            let _ = ignore.add_line(None, glob);
+        }
+        Ok(Project { root, ignore: ignore.build().unwrap_or_else(|_| Gitignore::empty()), config, rules })
+    }
+
+    fn ignores(&self, path: &Path) -> bool {
+        path.starts_with(&self.root) && self.ignore.matched_path_or_any_parents(path, false).is_ignore()
+    }
+
+    fn required_keys(&self, path: &Path) -> Vec<String> {
+        let inside = relative(path, &self.root);
+        let here = self.config.required_keys.iter().filter(|required| required.matcher.is_match(&inside));
+        here.flat_map(|required| required.keys.iter().cloned()).collect()
+    }
+}
+
+fn load(path: &Path, text: Vec<u8>, selection: &Selection) -> Result<Project, ConfigError> {
+    let source = Source::from_bytes(text);
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
+    let project = config::parse(&source).and_then(|config| Project::new(root, config, selection));
+    project.map_err(|problems| broken(path.to_owned(), source, problems))
+}
+
+fn broken(path: PathBuf, source: Source, problems: Vec<ConfigProblem>) -> ConfigError {
+    ConfigError::Broken(Box::new(BrokenConfig { path, source, problems }))
+}
+
+/// The folder and those above it, up to and with the one that holds `.git`.
+fn up_to_repository_root(folder: &Path) -> impl Iterator<Item = &Path> {
+    let mut below_root = true;
+    folder.ancestors().take_while(move |ancestor| {
+        let take = below_root;
+        below_root = below_root && !ancestor.join(".git").exists();
+        take
+    })
+}
+
+fn site_in(folder: &Path) -> Option<LocatedSite> {
+    let names: Vec<String> = fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    let read = |name: &str| fs::read_to_string(folder.join(name)).ok();
+    let site = match site::detect(&names, read)? {
+        Generator::Jekyll => Site::jekyll(&read("_config.yml").unwrap_or_default()),
+        generator => Site::new(generator),
+    };
+    Some(LocatedSite { root: folder.to_owned(), site })
+}
+
+/// A file `_posts/YYYY-MM-DD-slug` belongs to a Jekyll site even where nothing else of the site is at hand.
+fn guess_site(path: &Path) -> Option<Arc<LocatedSite>> {
+    let name = path.file_name()?.to_str()?;
+    let posts = path.ancestors().find(|ancestor| ancestor.file_name().is_some_and(|name| name == "_posts"))?;
+    let root = posts.parent()?.to_owned();
+    crate::document::place::is_dated(name)
+        .then(|| Arc::new(LocatedSite { root, site: Site::new(Generator::Jekyll) }))
+}
+
+/// The same place, read the way `generator` reads it.
+fn read_as(place: Place, generator: Option<Generator>) -> Place {
+    let Some(generator) = generator else { return place };
+    let extension = place.path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let dialect = Dialect::of_extension(&extension, generator).unwrap_or(place.dialect);
+    Place { generator, dialect, ..place }
+}
+
+fn current_dir() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
+}
+
+/// `path` below `root`, with `/`.
+fn relative(path: &Path, root: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let parts = inside.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}

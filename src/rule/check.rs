@@ -1,0 +1,90 @@
+//! The finding half of a rule: what it asks to be shown, and how it reports.
+
+use super::page::Meta;
+use crate::diagnostic::{Diagnostic, Fix, Label, Level};
+use crate::document::{Document, Element};
+use crate::source::Span;
+use html5ever::LocalName;
+
+/// What a check asks to be shown; asked once, so that dispatch is a table look-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// HTML elements with these names.
+    Elements(Vec<LocalName>),
+    /// Every element.
+    EveryElement,
+    /// The document, once.
+    Document,
+}
+
+impl Wants {
+    /// Elements with these names (lower case).
+    pub fn elements(names: &[&str]) -> Self {
+        Wants::Elements(names.iter().map(|&name| LocalName::from(name)).collect())
+    }
+}
+
+/// Finds one kind of fault. Elements nobody wrote (implied ones, copies made by HTML's error recovery) are never shown.
+pub trait Check: Send + Sync {
+    /// What to show it.
+    fn wants(&self) -> Wants;
+
+    /// Called for each element it wants, in document order.
+    fn element(&self, _context: &mut Context<'_>, _element: Element<'_>) {}
+
+    /// Called once for a document, when it wants that.
+    fn document(&self, _context: &mut Context<'_>, _document: &Document<'_>) {}
+}
+
+/// What a check may look at and where it reports to.
+pub struct Context<'c> {
+    /// The post.
+    pub document: &'c Document<'c>,
+    meta: &'c Meta,
+    level: Level,
+    found: &'c mut Vec<Diagnostic>,
+}
+
+/// A finding as a check makes it. What it leaves out, the rule's page says.
+#[derive(Debug, Default)]
+pub struct Finding {
+    /// The exact bytes.
+    pub span: Span,
+    /// What is wrong; else the page's `summary`.
+    pub message: Option<String>,
+    /// What is said at the place; else the page's `label`.
+    pub label: Option<String>,
+    /// What to do; else the page's `help`.
+    pub help: Option<String>,
+    /// Other places that belong to it.
+    pub related: Vec<Label>,
+    /// The edits that would mend it.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// A finding at `span` that says what the page says.
+    pub fn at(span: Span) -> Self {
+        Finding { span, ..Finding::default() }
+    }
+}
+
+impl<'c> Context<'c> {
+    /// A context for one rule; findings are added to `found`.
+    pub fn new(document: &'c Document<'c>, meta: &'c Meta, level: Level, found: &'c mut Vec<Diagnostic>) -> Self {
+        Context { document, meta, level, found }
+    }
+
+    /// Reports a finding.
+    pub fn report(&mut self, finding: Finding) {
+        self.found.push(Diagnostic {
+            rule: self.meta.name.clone(),
+            level: self.level,
+            message: finding.message.unwrap_or_else(|| self.meta.summary.clone()),
+            label: Label { span: finding.span, message: finding.label.unwrap_or_else(|| self.meta.label.clone()) },
+            related: finding.related,
+            help: finding.help.or_else(|| self.meta.help.clone()),
+            fix: finding.fix,
+        });
+    }
+}

@@ -1,0 +1,9 @@
+//! What a rule is: a page that says why and shows examples, and a check that finds the fault.
+
+pub mod check;
+pub mod declared;
+pub mod edit;
+pub mod page;
+
+pub use check::{Check, Context, Finding, Wants};
+pub use page::{Group, Meta, Page, PageError};

@@ -1,0 +1,55 @@
+//! A config file that cannot be used, shown with a caret at each mistake.
+
+use super::RunError;
+use crate::diagnostic::{Authority, Diagnostic, Label, Level};
+use crate::output::{self, FileReport, Format, RuleInfo, Run};
+use crate::project::ConfigError;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The name mistakes in config files go by.
+const CONFIG: &str = "config";
+
+/// The error as it is printed: every mistake in the looks of a finding.
+pub fn show(error: ConfigError, color: bool) -> RunError {
+    let broken = match error {
+        ConfigError::Unreadable(path, error) => return RunError::Unreadable { path, error },
+        ConfigError::Broken(broken) => broken,
+    };
+    let diagnostics = broken.problems.into_iter().map(|problem| Diagnostic {
+        rule: Arc::from(CONFIG),
+        level: Level::Error,
+        message: problem.message,
+        label: Label { span: problem.span, message: problem.label },
+        related: Vec::new(),
+        help: problem.help,
+        fix: None,
+    });
+    let file = FileReport {
+        path: broken.path.display().to_string(),
+        diagnostics: diagnostics.collect(),
+        source: broken.source,
+    };
+    let info = RuleInfo {
+        name: CONFIG.to_owned(),
+        summary: "a mistake in the config file".to_owned(),
+        authority: Authority::Convention,
+        level: Level::Error,
+        url: String::new(),
+    };
+    let run = Run {
+        files: &[file],
+        rules: &BTreeMap::from([(CONFIG.to_owned(), info)]),
+        posts: 0,
+        elapsed: Duration::ZERO,
+        width: 100,
+        color,
+        unicode: true,
+    };
+    let mut shown = Vec::new();
+    match output::write(Format::Full, &run, &mut shown) {
+        Ok(()) => RunError::Config(String::from_utf8_lossy(&shown).into_owned()),
+        Err(error) => RunError::Output(error),
+    }
+}

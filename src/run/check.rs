@@ -1,0 +1,236 @@
+//! `postlint check`: finds the posts, lints them on all cores, and writes what was found in order of path.
+
+use super::read::{INTERNAL_ERROR, lint_file, lint_source};
+use super::{Exit, RunError, broken_config};
+use crate::catalog::Catalog;
+use crate::cli;
+use crate::diagnostic::{Authority, Level};
+use crate::output::{self, FileReport, Format, RuleInfo, Run};
+use crate::project::{ConfigError, LocatedSite, Post, Surroundings};
+use crate::ruleset::Selection;
+use crate::source::Source;
+use crate::walk::{self, Walk};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Where rule pages can be read online.
+const RULE_PAGES: &str = "https://github.com/postlint/postlint/blob/main/rules";
+
+/// A run shorter than this shows no progress bar.
+const PROGRESS_AFTER: Duration = Duration::from_secs(1);
+
+/// What linting left.
+#[derive(Default)]
+struct Outcome {
+    files: Vec<FileReport>,
+    unreadable: Vec<String>,
+    posts: usize,
+}
+
+/// Runs the command.
+pub fn check(arguments: &cli::Check, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
+    let start = Instant::now();
+    let selection = Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone() };
+    if let Some(unknown) = selection.unknown(Catalog::builtin()).into_iter().next() {
+        return Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion });
+    }
+    let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), selection);
+    let mut surroundings = surroundings.map_err(|error| broken_config::show(error, colors(arguments, &io::stderr())))?;
+    let outcome = if arguments.paths.iter().any(|path| path == Path::new("-")) {
+        check_stdin(arguments, &mut surroundings)?
+    } else {
+        check_files(arguments, &mut surroundings, err)?
+    };
+    let rules = rule_infos();
+    let run = Run {
+        files: &outcome.files,
+        rules: &rules,
+        posts: outcome.posts,
+        elapsed: start.elapsed(),
+        width: terminal_width(),
+        color: colors(arguments, &io::stdout()),
+        unicode: cli::is_unicode(|name| env::var_os(name)),
+    };
+    report(arguments, &run, &outcome, out, err)
+}
+
+fn report(
+    arguments: &cli::Check,
+    run: &Run<'_>,
+    outcome: &Outcome,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit, RunError> {
+    let format = arguments.format(|name| env::var_os(name));
+    if arguments.statistics {
+        output::write_statistics(run, out)?;
+    } else {
+        output::write(format, run, out)?;
+    }
+    out.flush()?;
+    for message in &outcome.unreadable {
+        writeln!(err, "error: {message}")?;
+    }
+    if !arguments.quiet {
+        if outcome.posts == 0 && outcome.unreadable.is_empty() {
+            let looked_for = walk::EXTENSIONS.map(|extension| format!(".{extension}")).join(", ");
+            writeln!(err, "warning: no posts found (looked for {looked_for})")?;
+        } else if format == Format::Full || arguments.statistics {
+            output::write_summary(run, err)?;
+        }
+    }
+    let broke = run.findings().any(|(_, finding)| &*finding.rule == INTERNAL_ERROR);
+    if broke || !outcome.unreadable.is_empty() {
+        return Ok(Exit::Wrong);
+    }
+    let fails = run.findings().any(|(_, finding)| arguments.fail_on.fails(finding.level));
+    Ok(if fails && !arguments.exit_zero { Exit::Findings } else { Exit::Clean })
+}
+
+fn check_stdin(arguments: &cli::Check, surroundings: &mut Surroundings) -> Result<Outcome, RunError> {
+    let Some(path) = &arguments.stdin_filename else {
+        return Err(RunError::Usage("`-` needs --stdin-filename: the path says how the post is read"));
+    };
+    if arguments.paths.len() > 1 {
+        return Err(RunError::Usage("`-` cannot be combined with other paths"));
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    let post = find_post(surroundings, path, !arguments.force_exclude, arguments)?;
+    let printed = walk::printed(path, &env::current_dir().unwrap_or_default());
+    let files = post.and_then(|post| lint_source(&post, printed, Source::from_bytes(bytes)));
+    Ok(Outcome { files: files.into_iter().collect(), unreadable: Vec::new(), posts: 1 })
+}
+
+fn check_files(
+    arguments: &cli::Check,
+    surroundings: &mut Surroundings,
+    err: &mut dyn Write,
+) -> Result<Outcome, RunError> {
+    let root = env::current_dir().unwrap_or_default();
+    let walk = Walk { paths: &arguments.paths, root: &root, ignore: &[], force_exclude: arguments.force_exclude };
+    let found = walk::walk(&walk)?;
+    let named: BTreeSet<&PathBuf> = arguments.paths.iter().collect();
+    let mut posts = Vec::with_capacity(found.files.len());
+    for path in &found.files {
+        let is_named = named.contains(path) && !arguments.force_exclude;
+        posts.extend(find_post(surroundings, path, is_named, arguments)?);
+    }
+    if !arguments.quiet {
+        announce_sites(&posts, err)?;
+    }
+    let progress = Progress::new(posts.len() as u64, arguments.quiet);
+    let linted: Vec<_> = posts
+        .par_iter()
+        .map(|post| {
+            let linted = lint_file(post, walk::printed(&post.path, &root));
+            progress.step();
+            linted.map_err(|error| format!("cannot read `{}`: {error}", post.path.display()))
+        })
+        .collect();
+    progress.finish();
+    let mut outcome = Outcome { unreadable: found.unreadable, posts: posts.len(), files: Vec::new() };
+    for result in linted {
+        match result {
+            Ok(report) => outcome.files.extend(report),
+            Err(message) => outcome.unreadable.push(message),
+        }
+    }
+    Ok(outcome)
+}
+
+fn find_post(
+    surroundings: &mut Surroundings,
+    path: &Path,
+    named: bool,
+    arguments: &cli::Check,
+) -> Result<Option<Post>, RunError> {
+    let broken = |error: ConfigError| broken_config::show(error, colors(arguments, &io::stderr()));
+    surroundings.post(path, named).map_err(broken)
+}
+
+/// Says once how the posts are read: `Jekyll site, 214 posts`.
+fn announce_sites(posts: &[Post], err: &mut dyn Write) -> io::Result<()> {
+    let mut counts: Vec<(&Arc<LocatedSite>, usize)> = Vec::new();
+    for site in posts.iter().filter_map(|post| post.site.as_ref()) {
+        match counts.iter_mut().find(|(known, _)| Arc::ptr_eq(known, site)) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((site, 1)),
+        }
+    }
+    // A folder of many sites needs no roll call.
+    if let [(site, count)] = counts[..] {
+        let posts = if count == 1 { "1 post".to_owned() } else { format!("{count} posts") };
+        writeln!(err, "{} site, {posts}", site.site.generator)?;
+    }
+    Ok(())
+}
+
+fn rule_infos() -> BTreeMap<String, RuleInfo> {
+    let own = Catalog::builtin().rules().map(|entry| &entry.page.meta).map(|meta| RuleInfo {
+        name: meta.name.to_string(),
+        summary: meta.summary.clone(),
+        authority: meta.authority,
+        level: meta.level.level().unwrap_or(Level::Warn),
+        url: format!("{RULE_PAGES}/{}.md", meta.name),
+    });
+    let internal = RuleInfo {
+        name: INTERNAL_ERROR.to_owned(),
+        summary: "postlint failed on a file".to_owned(),
+        authority: Authority::Convention,
+        level: Level::Error,
+        url: RULE_PAGES.to_owned(),
+    };
+    own.chain([internal]).map(|info| (info.name.clone(), info)).collect()
+}
+
+fn colors(arguments: &cli::Check, stream: &impl IsTerminal) -> bool {
+    arguments.color.wanted(stream.is_terminal(), |name| env::var_os(name))
+}
+
+/// Cells of a line of the terminal; 80 where there is none.
+fn terminal_width() -> usize {
+    let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = console_width();
+    columns.or(terminal).unwrap_or(80).clamp(40, 200)
+}
+
+fn console_width() -> Option<usize> {
+    let term = indicatif::TermLike::width(&console::Term::stdout());
+    io::stdout().is_terminal().then_some(term as usize)
+}
+
+/// A bar on stderr for runs that take long on a terminal.
+struct Progress {
+    bar: ProgressBar,
+    start: Instant,
+}
+
+impl Progress {
+    fn new(posts: u64, quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(posts), ProgressDrawTarget::hidden());
+        if !quiet && io::stderr().is_terminal() {
+            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} posts");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        }
+        Progress { bar, start: Instant::now() }
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        let overdue = self.start.elapsed() > PROGRESS_AFTER;
+        if overdue && self.bar.is_hidden() && io::stderr().is_terminal() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,110 @@
+//! The commands: each takes what the command line said and writes to the streams it is given.
+
+mod broken_config;
+mod check;
+mod pages;
+mod read;
+mod tree;
+
+use crate::cli::{Cli, Command};
+use clap::CommandFactory;
+use miette::Diagnostic;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing to complain about.
+    Clean,
+    /// Findings at or above `--fail-on`.
+    Findings,
+    /// Wrong use, a broken config file, a missing path, an unknown rule, an unreadable file.
+    Wrong,
+}
+
+impl Exit {
+    /// The process's exit code.
+    pub const fn code(self) -> u8 {
+        match self {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Wrong => 2,
+        }
+    }
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The reader of our output is gone (`| head`).
+    #[error(transparent)]
+    Output(#[from] io::Error),
+    /// A path does not exist, or a glob cannot be read.
+    #[error(transparent)]
+    Walk(#[from] crate::walk::WalkError),
+    /// A rule nobody knows.
+    #[error("unknown rule `{name}`")]
+    UnknownRule {
+        /// The word.
+        name: String,
+        /// What was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A config file with mistakes, shown as text.
+    #[error("{0}")]
+    Config(String),
+    /// A file that cannot be read.
+    #[error("cannot read `{}`: {error}", path.display())]
+    Unreadable {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// `-` without `--stdin-filename`, or the other way round.
+    #[error("{0}")]
+    Usage(&'static str),
+}
+
+impl Diagnostic for RunError {
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        match self {
+            RunError::Walk(error) => error.help(),
+            RunError::UnknownRule { suggestion: Some(suggestion), .. } => {
+                Some(Box::new(format!("did you mean `{suggestion}`?")))
+            }
+            RunError::UnknownRule { .. } => Some(Box::new("`postlint rules` lists all rules")),
+            RunError::Usage(_) => Some(Box::new("`postlint --stdin-filename _posts/a.md -` reads a post from stdin")),
+            _ => None,
+        }
+    }
+}
+
+/// Runs what the command line asks for.
+pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
+    match cli.into_command() {
+        Command::Check(arguments) => check::check(&arguments, out, err),
+        Command::Explain { rule } => pages::explain(&rule, out),
+        Command::Rules { format } => pages::list(format, out),
+        Command::Tree { file, format, site } => tree::tree(&file, format, site, out),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "postlint", &mut script);
+            out.write_all(&script)?;
+            Ok(Exit::Clean)
+        }
+    }
+}
+
+/// Writes an error with its help, in the looks of a finding.
+pub fn write_error(error: &RunError, err: &mut dyn Write) -> io::Result<()> {
+    if let RunError::Config(shown) = error {
+        return err.write_all(shown.as_bytes());
+    }
+    writeln!(err, "error: {error}")?;
+    match error.help() {
+        Some(help) => writeln!(err, "  help: {help}"),
+        None => Ok(()),
+    }
+}

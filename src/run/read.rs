@@ -1,0 +1,38 @@
+//! Reading and linting one post so that nothing that happens in it can end the run.
+
+use crate::diagnostic::{Diagnostic, Label, Level};
+use crate::document::Document;
+use crate::lint::lint;
+use crate::output::FileReport;
+use crate::project::Post;
+use crate::source::{Source, Span};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::{fs, io};
+
+/// The name findings about postlint's own failures go by.
+pub const INTERNAL_ERROR: &str = "internal-error";
+
+/// Reads a post's file and lints it; `None` when nothing is found.
+pub fn lint_file(post: &Post, printed: String) -> io::Result<Option<FileReport>> {
+    Ok(lint_source(post, printed, Source::from_bytes(fs::read(&post.path)?)))
+}
+
+/// Lints a post's text; `None` when nothing is found.
+pub fn lint_source(post: &Post, path: String, source: Source) -> Option<FileReport> {
+    let found = catch_unwind(AssertUnwindSafe(|| lint(&Document::parse(&source, &post.place), &post.project.rules)));
+    let diagnostics = found.unwrap_or_else(|_| vec![internal_error()]);
+    (!diagnostics.is_empty()).then_some(FileReport { path, source, diagnostics })
+}
+
+fn internal_error() -> Diagnostic {
+    Diagnostic {
+        rule: Arc::from(INTERNAL_ERROR),
+        level: Level::Error,
+        message: "postlint failed on this file; the others were checked".into(),
+        label: Label { span: Span::default(), message: String::new() },
+        related: Vec::new(),
+        help: Some("this is a bug in postlint: please report it with this file".into()),
+        fix: None,
+    }
+}

@@ -1,0 +1,36 @@
+//! `postlint tree`: a post as postlint reads it, the tool of every rule author.
+
+use super::{Exit, RunError, broken_config};
+use crate::cli::TreeFormat;
+use crate::document::Document;
+use crate::document::dialect::Generator;
+use crate::output::tree;
+use crate::project::Surroundings;
+use crate::ruleset::Selection;
+use crate::source::Source;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+/// Prints the tree of one file.
+pub fn tree(
+    path: &Path,
+    format: TreeFormat,
+    site: Option<Generator>,
+    out: &mut dyn Write,
+) -> Result<Exit, RunError> {
+    let unreadable = |error| RunError::Unreadable { path: path.to_owned(), error };
+    let bytes = fs::read(path).map_err(unreadable)?;
+    let surroundings = Surroundings::new(site, None, Selection::default());
+    let broken = |error| broken_config::show(error, false);
+    let Some(post) = surroundings.map_err(broken)?.post(path, true).map_err(broken)? else {
+        return Err(RunError::Usage("this file is neither Markdown nor HTML"));
+    };
+    let source = Source::from_bytes(bytes);
+    let document = Document::parse(&source, &post.place);
+    match format {
+        TreeFormat::Text => tree::write_text(&document, out)?,
+        TreeFormat::Json => tree::write_json(&document, out)?,
+    }
+    Ok(Exit::Clean)
+}
