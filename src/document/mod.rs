@@ -11,6 +11,7 @@ pub mod template;
 pub mod tree;
 
 use crate::source::{Source, Span};
+use dialect::Dialect;
 use front_matter::FrontMatter;
 pub use node::{Attribute, Element, Node};
 pub use place::Place;
@@ -36,6 +37,18 @@ impl<'s> Document<'s> {
     pub fn parse(source: &'s Source, place: &'s Place) -> Self {
         let front_matter = FrontMatter::parse(source, place.generator);
         let body = Span::new(front_matter.body_start(source), source.text().len() as u32);
-        Document { source, place, front_matter, body, tree: Tree::new(source.text()) }
+        let tree = parse_body(source.text(), body, place);
+        Document { source, place, front_matter, body, tree }
     }
+}
+
+/// Templates are masked first: both parsers see a text without them.
+fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
+    let masked = template::mask(source, body, place.generator, place.dialect);
+    if place.dialect == Dialect::Html {
+        return html::parse(source, body, &masked.html, masked.templates);
+    }
+    let mut builder = html::Builder::new(source, &masked.html, html::Mode::Fragment);
+    markdown::build(source, &masked, body, place.dialect, &mut builder);
+    builder.finish(body.end, masked.templates)
 }

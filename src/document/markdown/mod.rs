@@ -22,11 +22,8 @@ use pulldown_cmark::{Event, Options, Parser};
 use rustc_hash::FxHashSet;
 
 /// Reads the `body` of a Markdown file and tells `build` what stands there. `masked` is the file `source` with its
-/// templates masked. A body in HTML has no constructs: it is told as raw HTML.
+/// templates masked.
 pub fn build(source: &str, masked: &Masked<'_>, body: Span, dialect: Dialect, build: &mut impl Build) {
-    if dialect == Dialect::Html {
-        return raw_html::emit(masked, &[(body, None)], build);
-    }
     let kramdown = match dialect {
         Dialect::Kramdown => kramdown_mask::mask(&masked.html, body),
         _ => KramdownMask::none(&masked.html),
