@@ -1,8 +1,9 @@
 //! The project's config file, `postlint.yml`, as written: every mistake in it is found at once, each with its bytes.
 
 use crate::document::dialect::Generator;
+use crate::document::front_matter::parse_yaml;
+use crate::document::front_matter::types::{Engine, Resolved};
 use crate::document::front_matter::value::{Data, Entry, Mapping, Value};
-use crate::document::front_matter::yaml;
 use crate::rule::page::DefaultLevel;
 use crate::source::{Source, Span};
 use crate::suggestion::nearest;
@@ -79,18 +80,19 @@ const FRONT_MATTER_KEYS: [&str; 2] = ["match", "required"];
 /// Reads a config file: either all of it, or all its mistakes.
 pub fn parse(source: &Source) -> Result<Config, Vec<ConfigProblem>> {
     let mut reader = Reader { problems: Vec::new(), config: Config::default() };
-    match yaml::parse(source.text(), source.bom_len()) {
+    let all = Span::new(source.bom_len(), source.text().len() as u32);
+    match parse_yaml(source.text(), all) {
         Err(problem) => reader.problems.push(ConfigProblem {
             span: problem.span,
             message: "the config file is not valid YAML".into(),
             label: problem.label,
             help: Some(problem.help),
         }),
-        Ok(parsed) => match parsed.root {
-            None => {}
-            Some(Value { data: Data::Mapping(mapping), .. }) => reader.top(&mapping),
-            Some(other) => reader.wrong(other.span, "a mapping of settings is expected", "expected `key: value` lines"),
-        },
+        Ok(Some(Value { data: Data::Mapping(mapping), .. })) => reader.top(&mapping),
+        Ok(Some(other)) if !other.is_blank(Engine::Core) => {
+            reader.wrong(other.span, "a mapping of settings is expected", "expected `key: value` lines");
+        }
+        Ok(_) => {}
     }
     if reader.problems.is_empty() { Ok(reader.config) } else { Err(reader.problems) }
 }
@@ -130,12 +132,7 @@ impl Reader {
     }
 
     /// The entries with a known name; the others, and the second of two equal ones, are reported.
-    fn known_entries<'m, 's>(
-        &mut self,
-        mapping: &'m Mapping<'s>,
-        what: &str,
-        known: &[&str],
-    ) -> Vec<&'m Entry<'s>> {
+    fn known_entries<'m, 's>(&mut self, mapping: &'m Mapping<'s>, what: &str, known: &[&str]) -> Vec<&'m Entry<'s>> {
         let mut entries: Vec<&Entry<'_>> = Vec::new();
         for entry in &mapping.entries {
             let name = entry.name().unwrap_or("");
@@ -200,7 +197,7 @@ impl Reader {
             Some(OptionSetting {
                 name: entry.name()?.to_owned(),
                 name_span: entry.key.span,
-                value: entry.value.to_yaml(),
+                value: typed(&entry.value),
                 value_span: entry.value.span,
             })
         };
@@ -260,4 +257,23 @@ impl Reader {
 
 fn list(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The value as an option reads it. How deep it nests is bounded by the YAML parser.
+fn typed(value: &Value<'_>) -> serde_yaml::Value {
+    match &value.data {
+        Data::Sequence { items, .. } => items.iter().map(typed).collect(),
+        Data::Mapping(mapping) => {
+            let pair = |entry: &Entry<'_>| (typed(&entry.key), typed(&entry.value));
+            serde_yaml::Value::Mapping(mapping.entries.iter().map(pair).collect())
+        }
+        Data::Alias { .. } => serde_yaml::Value::Null,
+        Data::Scalar(scalar) => match value.resolve(Engine::Core) {
+            Some(Resolved::Bool(bool)) => bool.into(),
+            Some(Resolved::Int(int)) => (int as i64).into(),
+            Some(Resolved::Float(float)) => float.into(),
+            Some(Resolved::Null) => serde_yaml::Value::Null,
+            _ => (&*scalar.text).into(),
+        },
+    }
 }

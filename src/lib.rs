@@ -4,9 +4,28 @@
 // floor 0: text and plain data
 pub mod diagnostic;
 pub mod source;
+pub mod suggestion;
 // floor 1: a post as its generator reads it
 pub mod document;
-// floor 6: the world
+// floor 2: what a rule is
+pub mod rule;
+// floor 3: the checks
+pub mod checks;
+// floor 4: all rules, and the config file as written
+pub mod catalog;
+pub mod config;
+// floor 5: rules ready to run
+pub mod ruleset;
+// floor 6: the site, and the walk over a post
+pub mod lint;
+pub mod site;
+pub mod suppress;
+// floor 7: a page's examples
+pub mod examples;
+// floor 8: the world
 pub mod cli;
 pub mod output;
+pub mod project;
 pub mod walk;
+// floor 9: the commands
+pub mod run;

@@ -76,11 +76,7 @@ pub struct Surroundings {
 
 impl Surroundings {
     /// `generator` and `config` are what the command line decides.
-    pub fn new(
-        generator: Option<Generator>,
-        config: Option<&Path>,
-        selection: Selection,
-    ) -> Result<Self, ConfigError> {
+    pub fn new(generator: Option<Generator>, config: Option<&Path>, selection: Selection) -> Result<Self, ConfigError> {
         let bare = Project::new(PathBuf::new(), Config::default(), &selection)
             .map_err(|problems| broken(PathBuf::new(), Source::new(""), problems))?;
         let fixed = match config {
@@ -218,10 +214,8 @@ fn up_to_repository_root(folder: &Path) -> impl Iterator<Item = &Path> {
 }
 
 fn site_in(folder: &Path) -> Option<LocatedSite> {
-    let names: Vec<String> = fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .collect();
+    let names: Vec<String> =
+        fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
     let read = |name: &str| fs::read_to_string(folder.join(name)).ok();
     let site = match site::detect(&names, read)? {
         Generator::Jekyll => Site::jekyll(&read("_config.yml").unwrap_or_default()),
@@ -235,8 +229,7 @@ fn guess_site(path: &Path) -> Option<Arc<LocatedSite>> {
     let name = path.file_name()?.to_str()?;
     let posts = path.ancestors().find(|ancestor| ancestor.file_name().is_some_and(|name| name == "_posts"))?;
     let root = posts.parent()?.to_owned();
-    crate::document::place::is_dated(name)
-        .then(|| Arc::new(LocatedSite { root, site: Site::new(Generator::Jekyll) }))
+    crate::document::place::is_dated(name).then(|| Arc::new(LocatedSite { root, site: Site::new(Generator::Jekyll) }))
 }
 
 /// The same place, read the way `generator` reads it.

@@ -53,10 +53,8 @@ impl Selection {
     pub fn unknown(&self, catalog: &Catalog) -> Vec<UnknownRule> {
         let words = self.select.iter().chain(&self.ignore);
         let unknown = |word: &&String| catalog.resolve(word).is_none();
-        let describe = |word: &String| UnknownRule {
-            name: word.clone(),
-            suggestion: catalog.suggest(word).map(str::to_owned),
-        };
+        let describe =
+            |word: &String| UnknownRule { name: word.clone(), suggestion: catalog.suggest(word).map(str::to_owned) };
         words.filter(unknown).map(describe).collect()
     }
 
@@ -67,19 +65,14 @@ impl Selection {
 
 impl<'c> Ruleset<'c> {
     /// The rules a config and the command line ask for, or every mistake in the config's rules.
-    pub fn configure(
-        catalog: &'c Catalog,
-        config: &Config,
-        selection: &Selection,
-    ) -> Result<Self, Vec<ConfigProblem>> {
+    pub fn configure(catalog: &'c Catalog, config: &Config, selection: &Selection) -> Result<Self, Vec<ConfigProblem>> {
         let mut problems = Vec::new();
         let mut levels: HashMap<Arc<str>, DefaultLevel> = HashMap::new();
         let mut options: HashMap<Arc<str>, Vec<&OptionSetting>> = HashMap::new();
         for setting in &config.rules {
             let Some(names) = catalog.resolve(&setting.name) else {
                 let suggestion = catalog.suggest(&setting.name);
-                let mut problem =
-                    ConfigProblem::unknown(setting.name_span, "rule", &setting.name, suggestion, &[]);
+                let mut problem = ConfigProblem::unknown(setting.name_span, "rule", &setting.name, suggestion, &[]);
                 problem.help.get_or_insert_with(|| "`postlint rules` lists all rules".to_owned());
                 problems.push(problem);
                 continue;
@@ -97,7 +90,8 @@ impl<'c> Ruleset<'c> {
             let level = levels.get(name).copied().unwrap_or(entry.page.meta.level);
             let own_options = options.get(name).map_or(&[][..], Vec::as_slice);
             let check = check_with(entry, own_options, &mut problems);
-            let wanted = if selected.is_empty() { level.level() } else { selected_level(level, selected.contains(name)) };
+            let wanted =
+                if selected.is_empty() { level.level() } else { selected_level(level, selected.contains(name)) };
             if let (Some(level), Some(check), false) = (wanted, check, ignored.contains(name)) {
                 set.add(ActiveRule { meta: &entry.page.meta, level, check });
             }

@@ -122,7 +122,8 @@ fn config_sets_levels_options_and_required_keys() {
 
 #[test]
 fn config_mistakes_are_all_shown_with_suggestions() {
-    let config = "sit: jekyll\nsite: jekyl\nrules:\n  alt-mising: off\n  title-wide: loud\n  alt-blank:\n    leve: off\n";
+    let config =
+        "sit: jekyll\nsite: jekyl\nrules:\n  alt-mising: off\n  title-wide: loud\n  alt-blank:\n    leve: off\n";
     let blog = Blog::new(&[("postlint.yml", config), ("a.md", GOOD)]);
     let output = blog.run(&[]);
     let text = stderr(&output);
@@ -142,7 +143,8 @@ fn suppressions_silence_the_next_block_the_file_or_a_rule() {
     let next = format!("{front}<!-- postlint-ignore alt-missing: drawn by a script -->\n\n{body}");
     let file = format!("{front}<!-- postlint-ignore-file alt-missing -->\n\n{body}");
     let group = format!("{front}<!-- postlint-ignore-file images -->\n\n{body}");
-    let key = format!("---\ntitle: A post\ndescription: What it is.\npostlint: {{ignore: [alt-missing]}}\n---\n\n{body}");
+    let key =
+        format!("---\ntitle: A post\ndescription: What it is.\npostlint: {{ignore: [alt-missing]}}\n---\n\n{body}");
     let blog = Blog::new(&[("next.md", &next), ("file.md", &file), ("group.md", &group), ("key.md", &key)]);
     for site in ["jekyll", "hugo"] {
         let output = blog.run(&["--site", site, "--format", "concise"]);
@@ -182,12 +184,8 @@ fn two_runs_print_the_same() {
 #[test]
 fn a_reader_that_leaves_early_is_no_error() {
     let blog = Blog::new(&[("_posts/2024-01-01-bad.md", &BAD.replace("</p>", &"<img src=x>".repeat(20_000)))]);
-    let mut child = blog
-        .command(&["--format", "concise"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        blog.command(&["--format", "concise"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert!(!stderr(&output).contains("panic") && !stderr(&output).contains("error"), "{}", stderr(&output));

@@ -8,6 +8,7 @@ mod github;
 mod json;
 mod statistics;
 mod summary;
+pub mod tree;
 mod view;
 mod visible;
 

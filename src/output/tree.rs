@@ -11,7 +11,13 @@ pub fn write_text(document: &Document<'_>, out: &mut dyn Write) -> io::Result<()
         writeln!(out, "front matter ({}) {}", block.format.as_str(), range(block.span))?;
         for entry in &block.mapping.entries {
             let (key, value) = (document.source.slice(entry.key.span), entry.value.span);
-            writeln!(out, "  {key} {}: {} {}", range(entry.key.span), range(value), excerpt(document.source.slice(value)))?;
+            writeln!(
+                out,
+                "  {key} {}: {} {}",
+                range(entry.key.span),
+                range(value),
+                excerpt(document.source.slice(value))
+            )?;
         }
     }
     for (node, depth) in with_depth(document) {

@@ -41,7 +41,8 @@ pub fn check(arguments: &cli::Check, out: &mut dyn Write, err: &mut dyn Write) -
         return Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion });
     }
     let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), selection);
-    let mut surroundings = surroundings.map_err(|error| broken_config::show(error, colors(arguments, &io::stderr())))?;
+    let mut surroundings =
+        surroundings.map_err(|error| broken_config::show(error, colors(arguments, &io::stderr())))?;
     let outcome = if arguments.paths.iter().any(|path| path == Path::new("-")) {
         check_stdin(arguments, &mut surroundings)?
     } else {

@@ -13,12 +13,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Prints the tree of one file.
-pub fn tree(
-    path: &Path,
-    format: TreeFormat,
-    site: Option<Generator>,
-    out: &mut dyn Write,
-) -> Result<Exit, RunError> {
+pub fn tree(path: &Path, format: TreeFormat, site: Option<Generator>, out: &mut dyn Write) -> Result<Exit, RunError> {
     let unreadable = |error| RunError::Unreadable { path: path.to_owned(), error };
     let bytes = fs::read(path).map_err(unreadable)?;
     let surroundings = Surroundings::new(site, None, Selection::default());

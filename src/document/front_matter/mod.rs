@@ -81,6 +81,14 @@ impl Format {
     }
 }
 
+/// Reads a YAML file that is no post, such as a config file; `None` when nothing is written in it.
+pub fn parse_yaml(text: &str, region: Span) -> Result<Option<Value<'_>>, Problem> {
+    match yaml::parse(text, region) {
+        Ok(parsed) => Ok(parsed.root),
+        Err(failure) => Err(problem::of_yaml(text, region, failure)),
+    }
+}
+
 impl<'s> FrontMatter<'s> {
     /// Reads the front matter of a file.
     pub fn parse(source: &'s Source, generator: Generator) -> Self {
