@@ -21,7 +21,8 @@ struct Case {
 }
 
 fn cases(file: &str) -> Vec<Case> {
-    let starts: Vec<usize> = std::iter::once(0).chain(file.match_indices("\n\n#data\n").map(|(at, _)| at + 2)).collect();
+    let starts: Vec<usize> =
+        std::iter::once(0).chain(file.match_indices("\n\n#data\n").map(|(at, _)| at + 2)).collect();
     starts
         .iter()
         .enumerate()

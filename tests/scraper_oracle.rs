@@ -111,7 +111,8 @@ fn element_faults(source: &str, element: Element<'_>, faults: &mut Vec<String>) 
     }
     if let Some(tag) = element.end_tag().map(|span| span.slice(source)) {
         let is_named = tag.get(2..2 + name.len()).is_some_and(|written| written.eq_ignore_ascii_case(name));
-        let is_heading = name.len() == 2 && name.starts_with('h') && tag.get(2..3).is_some_and(|h| h.eq_ignore_ascii_case("h"));
+        let is_heading =
+            name.len() == 2 && name.starts_with('h') && tag.get(2..3).is_some_and(|h| h.eq_ignore_ascii_case("h"));
         if !(tag.starts_with("</") && tag.ends_with('>') && (is_named || is_heading || tag.contains('\0'))) {
             faults.push(format!("the end tag of <{name}> is {tag:?}"));
         }

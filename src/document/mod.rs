@@ -6,6 +6,7 @@ pub mod front_matter;
 pub mod html;
 pub mod node;
 pub mod place;
+pub mod select;
 pub mod tree;
 
 use crate::source::{Source, Span};
