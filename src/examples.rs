@@ -32,6 +32,8 @@ pub struct Example {
     pub generator: Generator,
     /// Front matter keys the project requires: `require=` of the fence, comma-separated.
     pub required_keys: Vec<String>,
+    /// The file is written as UTF-16LE: `encoding=utf-16le` of the fence. Pages themselves are UTF-8.
+    pub utf16: bool,
     /// Line of the page the fence opens on.
     pub line: usize,
     /// The `output` fence after it: what `postlint check` prints, and the bytes of the page that say so.
@@ -91,6 +93,7 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
         file: value("file=").unwrap_or(if html { "post.html" } else { "post.md" }).to_owned(),
         generator: value("site=").and_then(|word| word.parse().ok()).unwrap_or(Generator::Jekyll),
         required_keys: value("require=").map_or_else(Vec::new, |keys| keys.split(',').map(str::to_owned).collect()),
+        utf16: value("encoding=") == Some("utf-16le"),
         line,
         output: None,
         fixed: None,
@@ -108,7 +111,12 @@ impl Example {
 
     /// What the rules say about `text` standing where the example stands.
     pub fn lint(&self, text: &str, rules: &Ruleset<'_>) -> Vec<Diagnostic> {
-        let source = Source::new(text);
+        let source = match self.utf16 {
+            true => Source::from_bytes(
+                "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
+            ),
+            false => Source::new(text),
+        };
         let place = self.place();
         lint(&Document::parse(&source, &place), rules)
     }

@@ -5,6 +5,7 @@
 pub mod diagnostic;
 pub mod source;
 pub mod suggestion;
+pub mod width;
 // floor 1: a post as its generator reads it
 pub mod document;
 // floor 2: what a rule is

@@ -9,6 +9,13 @@ use crate::suppress;
 /// Everything the rules have to say about a post, suppressed findings left out, in order of place.
 pub fn lint(document: &Document<'_>, rules: &Ruleset<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    if document.source.not_utf8().is_some() {
+        // What the bytes mean is unknown, and so are their places: nothing else may be said.
+        for rule in rules.for_not_utf8() {
+            rule.check.document(&mut context(document, rule, &mut found), document);
+        }
+        return found;
+    }
     for rule in rules.for_document() {
         rule.check.document(&mut context(document, rule, &mut found), document);
     }

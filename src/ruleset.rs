@@ -28,6 +28,7 @@ pub struct Ruleset<'c> {
     by_tag: FxHashMap<LocalName, Vec<u16>>,
     every_element: Vec<u16>,
     document: Vec<u16>,
+    not_utf8: Vec<u16>,
 }
 
 /// A word on the command line that names no rule.
@@ -121,6 +122,7 @@ impl<'c> Ruleset<'c> {
             }
             Wants::EveryElement => self.every_element.push(index),
             Wants::Document => self.document.push(index),
+            Wants::NotUtf8 => self.not_utf8.push(index),
         }
         self.rules.push(rule);
     }
@@ -134,6 +136,11 @@ impl<'c> Ruleset<'c> {
     pub fn for_element(&self, name: &LocalName) -> impl Iterator<Item = &ActiveRule<'c>> {
         let by_tag = self.by_tag.get(name).map_or(&[][..], Vec::as_slice);
         self.every_element.iter().chain(by_tag).map(|&index| &self.rules[index as usize])
+    }
+
+    /// The rules that want to see a document whose file is not UTF-8.
+    pub fn for_not_utf8(&self) -> impl Iterator<Item = &ActiveRule<'c>> {
+        self.not_utf8.iter().map(|&index| &self.rules[index as usize])
     }
 
     /// The rules that want to see the document.

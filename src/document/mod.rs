@@ -2,17 +2,21 @@
 
 pub mod build;
 pub mod dialect;
+pub mod field;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
 pub mod node;
 pub mod place;
+pub mod published;
 pub mod select;
 pub mod template;
+pub mod text;
 pub mod tree;
 
 use crate::source::{Source, Span};
 use dialect::Dialect;
+pub use field::Field;
 use front_matter::FrontMatter;
 pub use node::{Attribute, Element, Node};
 pub use place::Place;

@@ -15,6 +15,8 @@ pub enum Wants {
     EveryElement,
     /// The document, once.
     Document,
+    /// The document whose file is not UTF-8, and only that: no other check is shown anything of it.
+    NotUtf8,
 }
 
 impl Wants {
@@ -32,7 +34,7 @@ pub trait Check: Send + Sync {
     /// Called for each element it wants, in document order.
     fn element(&self, _context: &mut Context<'_>, _element: Element<'_>) {}
 
-    /// Called once for a document, when it wants that.
+    /// Called once for a document, when it wants that ([`Wants::Document`], [`Wants::NotUtf8`]).
     fn document(&self, _context: &mut Context<'_>, _document: &Document<'_>) {}
 }
 
@@ -60,6 +62,8 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// The edits that would mend it.
     pub fix: Option<Fix>,
+    /// The worst it may count as, where it is a milder case than its rule's level says.
+    pub at_most: Option<Level>,
 }
 
 impl Finding {
@@ -79,7 +83,7 @@ impl<'c> Context<'c> {
     pub fn report(&mut self, finding: Finding) {
         self.found.push(Diagnostic {
             rule: self.meta.name.clone(),
-            level: self.level,
+            level: finding.at_most.map_or(self.level, |worst| worst.min(self.level)),
             message: finding.message.unwrap_or_else(|| self.meta.summary.clone()),
             label: Label { span: finding.span, message: finding.label.unwrap_or_else(|| self.meta.label.clone()) },
             related: finding.related,

@@ -1,0 +1,78 @@
+use crate::document::dialect::Generator;
+use crate::document::front_matter::value::Entry;
+use crate::document::text::plain;
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::width;
+use serde::Deserialize;
+
+/// A description that search results cut.
+#[derive(Deserialize)]
+pub struct DescriptionWide {
+    max: f32,
+    desktop: f32,
+    mobile: f32,
+}
+
+/// Search results set descriptions in Arial at this size, in pixels.
+const SIZE: f32 = 14.0;
+
+impl Check for DescriptionWide {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Some((text, entry)) = description(document) else { return };
+        let text = plain(text);
+        let pixels = width::pixels(&text, SIZE);
+        if pixels <= self.max || !document.is_page() {
+            return;
+        }
+        let name = entry.name().unwrap_or("");
+        let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
+        let becomes = if name == "description" { "" } else { " becomes the meta description and" };
+        let all = text.chars().count();
+        context.report(Finding {
+            message: Some(format!("`{name}`{becomes} is cut after character {desktop} of {all} in search results")),
+            label: Some(format!(
+                "{pixels:.0} px wide; cut at about {:.0} px, on phones at {:.0} px (character {mobile})",
+                self.desktop, self.mobile
+            )),
+            help: Some(format!("say what matters before “{}”", ending_at(&text, desktop))),
+            ..Finding::at(entry.value.span)
+        });
+    }
+}
+
+/// What the generator's usual SEO plugin puts into the meta description, where the post itself says it.
+fn description<'d>(document: &'d Document<'_>) -> Option<(&'d str, &'d Entry<'d>)> {
+    let keys: &[&str] = match document.place.generator {
+        // jekyll-seo-tag 2.9 and Hexo's `open_graph` helper.
+        Generator::Jekyll | Generator::Hexo => &["description", "excerpt"],
+        _ => &["description"],
+    };
+    let set =
+        keys.iter().map(|key| document.field(key)).find(|field| !matches!(field, Field::Missing | Field::Null(_)));
+    match set {
+        Some(Field::Text(text, entry)) => Some((text, entry)),
+        _ => None,
+    }
+}
+
+/// The last words before the cut, about a dozen characters.
+fn ending_at(text: &str, characters: usize) -> String {
+    let shown: String = text.chars().take(characters).collect();
+    let mut words: Vec<&str> = Vec::new();
+    for word in shown.split_whitespace().rev() {
+        words.push(word);
+        if words.iter().map(|word| word.chars().count()).sum::<usize>() >= 12 {
+            break;
+        }
+    }
+    words.reverse();
+    let tail: String = words.join(" ");
+    // Japanese and Chinese have no spaces to stop at.
+    let start = tail.chars().count().saturating_sub(24);
+    format!("…{}", tail.chars().skip(start).collect::<String>())
+}

@@ -1,0 +1,49 @@
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::Document;
+use crate::document::dialect::Generator;
+use crate::document::front_matter::Format;
+use crate::document::published::dated_slug;
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// Front matter that does not parse.
+#[derive(Deserialize)]
+pub struct FrontMatterInvalid {}
+
+impl Check for FrontMatterInvalid {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Some(block) = document.front_matter.block() else { return };
+        let Some(problem) = &block.problem else { return };
+        let fix = problem.quoted.clone().map(|(span, text)| Fix {
+            title: "quote the value".into(),
+            safety: Safety::Safe,
+            edits: vec![Edit { span, text }],
+        });
+        context.report(Finding {
+            message: Some(consequence(document, block.format)),
+            label: Some(problem.label.clone()),
+            help: Some(problem.help.clone()),
+            fix,
+            ..Finding::at(problem.span)
+        });
+    }
+}
+
+/// What the generator makes of the post. Jekyll's part is what `jekyll build` 4.3 did, exit code 0.
+fn consequence(document: &Document<'_>, format: Format) -> String {
+    let place = document.place;
+    let format = format.as_str();
+    match place.generator {
+        Generator::Jekyll if place.is_post() && dated_slug(place.file_name()).is_some() => {
+            "Jekyll publishes this post without its title, at a new address every build day".into()
+        }
+        Generator::Jekyll => "Jekyll publishes this page without its title and layout".into(),
+        Generator::Hexo => format!("Hexo leaves this post out: its {format} front matter cannot be read"),
+        Generator::Plain => format!("this {format} front matter cannot be read"),
+        other => format!("{other} stops the build: this {format} front matter cannot be read"),
+    }
+}

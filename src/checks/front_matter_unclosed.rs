@@ -1,0 +1,42 @@
+use crate::document::Document;
+use crate::document::dialect::Generator;
+use crate::document::front_matter::FrontMatter;
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// Front matter that is opened and never closed.
+#[derive(Deserialize)]
+pub struct FrontMatterUnclosed {}
+
+impl Check for FrontMatterUnclosed {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let FrontMatter::Unclosed { fence } = document.front_matter else { return };
+        let source = document.source.text();
+        let after = source.get(fence.end as usize..).unwrap_or("");
+        // A page may begin with a thematic break.
+        if !begins_with_key(after) {
+            return;
+        }
+        let message = match document.place.generator {
+            Generator::Jekyll | Generator::Astro | Generator::Hexo => {
+                format!("{} prints this front matter as text: it is never closed", document.place.generator)
+            }
+            Generator::Hugo => "Hugo stops the build: the front matter is never closed".into(),
+            Generator::Eleventy => "Eleventy takes the whole post for front matter: it is never closed".into(),
+            Generator::Plain => "the front matter is never closed".into(),
+        };
+        let help = format!("add a line `{}` after the last key", fence.slice(source).trim());
+        context.report(Finding { message: Some(message), help: Some(help), ..Finding::at(fence) });
+    }
+}
+
+/// True when the first line that is not blank looks like `key: value` or `key = value`.
+fn begins_with_key(text: &str) -> bool {
+    let line = text.trim_start().lines().next().unwrap_or("");
+    let name = line.find([':', '=']).map_or("", |at| line[..at].trim_end());
+    !name.is_empty() && !name.contains(char::is_whitespace) && !name.contains(['<', '*', '[', '`', '/'])
+}

@@ -1,0 +1,32 @@
+use crate::document::Document;
+use crate::document::front_matter::FrontMatter;
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// Keys the project's config asks for that a post does not have.
+#[derive(Deserialize)]
+pub struct RequiredKeyMissing {}
+
+impl Check for RequiredKeyMissing {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let span = match &document.front_matter {
+            FrontMatter::Missing => Span::empty(document.source.bom_len()),
+            FrontMatter::Present(block) if block.problem.is_none() => block.fence,
+            FrontMatter::Present(_) | FrontMatter::Unclosed { .. } => return,
+        };
+        let required = document.place.required_keys.iter();
+        let missing: Vec<String> =
+            required.filter(|key| document.field(key).is_blank()).map(|key| format!("`{key}`")).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let verb = if missing.len() == 1 { "is" } else { "are" };
+        let message = format!("{} {verb} required here and missing", missing.join(", "));
+        context.report(Finding { message: Some(message), ..Finding::at(span) });
+    }
+}

@@ -1,0 +1,83 @@
+use crate::diagnostic::Label;
+use crate::document::front_matter::value::Entry;
+use crate::document::text::comparable;
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// Two keys that a page shows beside each other and that say the same.
+#[derive(Deserialize)]
+pub struct SummaryDuplicated {
+    pairs: Vec<(String, String)>,
+}
+
+/// Shorter texts may be the same by chance, in characters.
+const MIN_EQUAL: usize = 20;
+/// A text inside another one counts from this length on, in characters …
+const MIN_CONTAINED: usize = 40;
+/// … and when it makes up this share of the other.
+const MIN_SHARE_PERCENT: usize = 80;
+
+/// How much of the longer text the two share, in characters.
+struct Shared {
+    characters: usize,
+    of: usize,
+}
+
+impl Check for SummaryDuplicated {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let mut reported: Vec<u32> = Vec::new();
+        for (left, right) in &self.pairs {
+            let (Field::Text(a, left), Field::Text(b, right)) = (document.field(left), document.field(right)) else {
+                continue;
+            };
+            let (earlier, later) = if left.key.span < right.key.span { (left, right) } else { (right, left) };
+            // A text that repeats two others is one fault.
+            if reported.contains(&later.key.span.start) {
+                continue;
+            }
+            if let Some(shared) = shared(&comparable(a), &comparable(b)) {
+                reported.push(later.key.span.start);
+                context.report(finding(earlier, later, &shared));
+            }
+        }
+    }
+}
+
+fn finding(earlier: &Entry<'_>, later: &Entry<'_>, shared: &Shared) -> Finding {
+    let (first, again) = (earlier.name().unwrap_or(""), later.name().unwrap_or(""));
+    let Shared { characters, of } = shared;
+    let amount = if characters == of { format!("{of}") } else { format!("{characters} of {of}") };
+    Finding {
+        message: Some(format!("`{again}` repeats `{first}` ({amount} characters)")),
+        related: vec![Label { span: earlier.value.span, message: "said here first".into() }],
+        ..Finding::at(later.value.span)
+    }
+}
+
+fn shared(a: &str, b: &str) -> Option<Shared> {
+    let length = |text: &str| text.chars().count();
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let of = length(long);
+    if short == long {
+        return (of >= MIN_EQUAL).then_some(Shared { characters: of, of });
+    }
+    let characters = length(short);
+    if characters >= MIN_CONTAINED && characters * 100 >= of * MIN_SHARE_PERCENT && long.contains(short) {
+        return Some(Shared { characters, of });
+    }
+    let beginning = without_ellipsis(short).filter(|beginning| long.starts_with(beginning))?;
+    let characters = length(beginning);
+    (characters >= MIN_EQUAL).then_some(Shared { characters, of })
+}
+
+/// The text before a closing `…`, `...`, `[…]` or `(...)`.
+fn without_ellipsis(text: &str) -> Option<&str> {
+    let open = text.trim_end_matches([']', ')']);
+    let cut = open.strip_suffix('…').or_else(|| open.strip_suffix("..."))?;
+    Some(cut.trim_end_matches(['.', '…', '[', '(', ' ']))
+}

@@ -1,0 +1,28 @@
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// A page nothing describes: no key, and no words the generator could take instead.
+#[derive(Deserialize)]
+pub struct SummaryMissing {
+    keys: Vec<String>,
+}
+
+impl Check for SummaryMissing {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Some(fence) = document.sound_fence() else { return };
+        let described = self.keys.iter().any(|key| !document.field(key).is_blank());
+        if described || !document.is_page() || document.has_automatic_summary() {
+            return;
+        }
+        let blank = self.keys.iter().find_map(|key| match document.field(key) {
+            Field::Null(entry) | Field::Text(_, entry) => Some(entry.value_or_key()),
+            _ => None,
+        });
+        context.report(Finding::at(blank.unwrap_or(fence)));
+    }
+}

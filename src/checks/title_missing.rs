@@ -1,0 +1,70 @@
+use crate::document::dialect::{Dialect, Generator};
+use crate::document::{Document, Field, NodeKind};
+use crate::rule::page::DefaultLevel;
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// A page without a title.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TitleMissing {
+    from_file_name: DefaultLevel,
+}
+
+impl Check for TitleMissing {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Some(fence) = document.sound_fence() else { return };
+        let title = document.field("title");
+        if !title.is_blank() || !document.is_page() || needs_none(document) {
+            return;
+        }
+        match title {
+            Field::Text(_, entry) => context
+                .report(Finding { message: Some("`title` is empty".into()), ..Finding::at(entry.value_or_key()) }),
+            Field::Null(_) | Field::Missing => {
+                let span = if let Field::Null(entry) = title { entry.key.span } else { fence };
+                let derived = document.place.title_from_name();
+                let at_most = derived.as_ref().and(self.from_file_name.level());
+                if derived.is_some() && at_most.is_none() {
+                    return;
+                }
+                let message = derived.map(|title| format!("no `title`: Jekyll makes “{title}” of the file name"));
+                context.report(Finding { message, at_most, ..Finding::at(span) });
+            }
+            Field::Unknown | Field::Nested(_) | Field::Default(_) => {}
+        }
+    }
+}
+
+/// Pages whose title comes from elsewhere, or that nobody looks for.
+fn needs_none(document: &Document<'_>) -> bool {
+    let place = document.place;
+    let error_page = place.file_name().starts_with("404");
+    error_page
+        || match place.generator {
+            // The home page has the site's title, and GitHub Pages titles other pages by their first heading.
+            Generator::Jekyll if place.is_post() => false,
+            Generator::Jekyll => place.is_index() || place.title_from_name().is_some() || begins_with_heading(document),
+            // Hugo names a section after its folder.
+            Generator::Hugo => place.file_name().starts_with("_index."),
+            Generator::Hexo => place.is_index(),
+            Generator::Astro | Generator::Eleventy | Generator::Plain => {
+                place.is_index() || document.tree.elements().any(|element| element.name() == "h1")
+            }
+        }
+}
+
+/// What the plugin jekyll-titles-from-headings looks for: Markdown that begins with a heading of level 1 to 3.
+fn begins_with_heading(document: &Document<'_>) -> bool {
+    let blank = |text: &str| text.trim().is_empty();
+    let first = document.tree.elements().find(|element| !matches!(element.name(), "html" | "head" | "body"));
+    let text_before =
+        document.tree.root().children().find(|node| !(node.kind() == NodeKind::Text && blank(node.text())));
+    document.place.dialect != Dialect::Html
+        && text_before.is_some_and(|node| node.kind() == NodeKind::Element)
+        && first.is_some_and(|element| matches!(element.name(), "h1" | "h2" | "h3"))
+}

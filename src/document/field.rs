@@ -1,0 +1,105 @@
+//! What stands under a front matter key, as far as it can be known before the site is built. Types are left to others.
+
+use super::Document;
+use super::front_matter::value::{Data, Entry, Kind, Mapping, Style, Value};
+use crate::source::Span;
+
+/// What a post or its site says under a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Field<'d> {
+    /// Nobody sets it.
+    Missing,
+    /// Template syntax, an alias or broken front matter decides: nothing may be said about it.
+    Unknown,
+    /// The key stands there with nothing or `null` after it.
+    Null(&'d Entry<'d>),
+    /// A single value.
+    Text(&'d str, &'d Entry<'d>),
+    /// A list or a mapping.
+    Nested(&'d Entry<'d>),
+    /// The site supplies it.
+    Default(&'d serde_yaml::Value),
+}
+
+impl<'d> Field<'d> {
+    /// The value as text, where the post itself says it.
+    pub fn text(self) -> Option<&'d str> {
+        match self {
+            Field::Text(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// True when a page made from it has nothing to show: missing, `null`, or blank text.
+    pub fn is_blank(self) -> bool {
+        match self {
+            Field::Missing | Field::Null(_) => true,
+            Field::Text(text, _) => text.trim().is_empty(),
+            Field::Unknown | Field::Nested(_) => false,
+            Field::Default(value) => value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()),
+        }
+    }
+
+    /// True when it is the boolean or word `word`, compared without regard to case.
+    pub fn is_word(self, word: &str) -> bool {
+        match self {
+            Field::Text(text, _) => text.trim().eq_ignore_ascii_case(word),
+            Field::Default(serde_yaml::Value::Bool(value)) => value.to_string() == word,
+            Field::Default(value) => value.as_str().is_some_and(|text| text.eq_ignore_ascii_case(word)),
+            _ => false,
+        }
+    }
+}
+
+impl<'s> Document<'s> {
+    /// What the post, or else its site, says under a top-level key.
+    pub fn field(&self, key: &str) -> Field<'_> {
+        let supplied = || self.place.default_of(key).map(Field::Default);
+        let Some(block) = self.front_matter.block() else { return supplied().unwrap_or(Field::Missing) };
+        if block.problem.is_some() {
+            return Field::Unknown;
+        }
+        let Some(entry) = block.mapping.get(key) else {
+            let absent = if merges(&block.mapping) { Field::Unknown } else { Field::Missing };
+            return supplied().unwrap_or(absent);
+        };
+        match &entry.value.data {
+            _ if has_template(entry.value.full_span.slice(self.source.text())) => Field::Unknown,
+            Data::Alias { .. } => Field::Unknown,
+            Data::Sequence { .. } | Data::Mapping(_) => Field::Nested(entry),
+            Data::Scalar(_) if is_null(&entry.value) => supplied().unwrap_or(Field::Null(entry)),
+            Data::Scalar(scalar) => Field::Text(&scalar.text, entry),
+        }
+    }
+
+    /// The opening fence of front matter that was read without a problem.
+    pub fn sound_fence(&self) -> Option<Span> {
+        self.front_matter.block().filter(|block| block.problem.is_none()).map(|block| block.fence)
+    }
+}
+
+impl Entry<'_> {
+    /// Where to point at: the value, or the key where nothing is written after it.
+    pub fn value_or_key(&self) -> Span {
+        if self.value.span.is_empty() { self.key.span } else { self.value.span }
+    }
+}
+
+/// `<<: *other` brings keys that are not written here.
+fn merges(mapping: &Mapping<'_>) -> bool {
+    mapping.entries.iter().any(|entry| entry.name() == Some("<<"))
+}
+
+/// True for Liquid, Nunjucks, Hugo and EJS syntax. Front matter is not rendered, but archetypes and scaffolds are.
+fn has_template(written: &str) -> bool {
+    ["{{", "{%", "<%"].iter().any(|open| written.contains(open))
+}
+
+/// True for what every engine reads as null.
+pub fn is_null(value: &Value<'_>) -> bool {
+    value.as_scalar().is_some_and(|scalar| match scalar.style {
+        Style::Absent | Style::Typed(Kind::Null) => true,
+        Style::Plain => matches!(&*scalar.text, "" | "~" | "null" | "Null" | "NULL"),
+        _ => false,
+    })
+}

@@ -1,0 +1,135 @@
+//! Which files become pages that search engines see, and what a generator takes for title and description by itself.
+
+use super::dialect::Generator;
+use super::field::Field;
+use super::{Document, NodeKind, Place};
+
+impl Place {
+    /// True where a generator keeps parts of pages, data or scaffolds: no file there is a page.
+    /// Other folders with an underscore are Jekyll's collections.
+    pub fn is_part(&self) -> bool {
+        let mut folders: Vec<&str> = self.path.split('/').collect();
+        let name = folders.pop().unwrap_or("");
+        let parts = ["_includes", "_layouts", "_data", "_sass", "_plugins", "archetypes", "layouts", "scaffolds"];
+        let hidden = |folder: &str| folder.starts_with('.') && folder != "." && folder != "..";
+        let private = |folder: &str| folder.starts_with('_') && !matches!(folder, "_posts" | "_drafts");
+        folders.iter().any(|folder| parts.contains(folder) || hidden(folder))
+            || (self.generator != Generator::Jekyll && folders.iter().any(|folder| private(folder)))
+            || name.starts_with('_')
+    }
+
+    /// True for a list, a section or a home page: `index.md`, `_index.md` and the like at any depth.
+    pub fn is_index(&self) -> bool {
+        matches!(self.file_name().split('.').next(), Some("index" | "_index"))
+    }
+
+    /// The title the generator makes of the file's name when the front matter has none.
+    /// Jekyll does so for posts and everything else in a collection: `2024-07-30-seoul-news.md` is "Seoul News".
+    pub fn title_from_name(&self) -> Option<String> {
+        let in_collection = self.path.rsplit_once('/').is_some_and(|(dir, _)| dir.split('/').any(is_collection));
+        if self.generator != Generator::Jekyll || !in_collection {
+            return None;
+        }
+        let name = self.file_name();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let slug = dated_slug(stem).unwrap_or(stem);
+        Some(slug.split('-').map(capitalized).collect::<Vec<_>>().join(" "))
+    }
+}
+
+fn is_collection(folder: &str) -> bool {
+    folder.starts_with('_')
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+}
+
+/// What follows the date of a name like `2024-07-30-seoul`; `None` where Jekyll sees no date in it.
+pub fn dated_slug(stem: &str) -> Option<&str> {
+    let mut parts = stem.splitn(4, '-');
+    for digits in [2..=4, 1..=2, 1..=2] {
+        let part = parts.next()?;
+        if !digits.contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+    }
+    parts.next()
+}
+
+impl Document<'_> {
+    /// True when the file has sound front matter and becomes a page of its own: no include, no redirect, no draft.
+    pub fn is_page(&self) -> bool {
+        let no_layout = ["null", "none", "false", "nil"].iter().any(|word| self.field("layout").is_word(word))
+            || matches!(self.field("layout"), Field::Null(_));
+        let never = self.field("published").is_word("false")
+            || self.field("draft").is_word("true")
+            || self.field("headless").is_word("true")
+            || self.field("permalink").is_word("false");
+        let redirects = ["redirect_to", "redirect"].iter().any(|key| !self.field(key).is_blank());
+        self.sound_fence().is_some()
+            && !self.place.is_part()
+            && !(no_layout || never || redirects || self.is_never_rendered() || self.is_other_file())
+    }
+
+    /// Hugo's `build: {render: never}`.
+    fn is_never_rendered(&self) -> bool {
+        ["build", "_build"].iter().any(|key| match self.field(key) {
+            Field::Nested(entry) => {
+                let render = entry.value.as_mapping().and_then(|build| build.get("render"));
+                render.and_then(|render| render.value.as_scalar()).is_some_and(|how| &*how.text != "always")
+            }
+            _ => false,
+        })
+    }
+
+    /// `permalink: /feed.xml`: a page in name only.
+    fn is_other_file(&self) -> bool {
+        let name = self.field("permalink").text().and_then(|path| path.rsplit('/').next()).unwrap_or("");
+        name.rsplit_once('.').is_some_and(|(_, extension)| !extension.starts_with("htm") && !extension.is_empty())
+    }
+
+    /// True when the generator, or what its themes do, takes a description from the body because the post has none.
+    pub fn has_automatic_summary(&self) -> bool {
+        match self.place.generator {
+            // Pages have no excerpt; posts have their first block.
+            Generator::Jekyll => !self.place.is_post() || self.has_words_before(self.first_block_end()),
+            // `.Summary` in Hugo's own templates, the content in Hexo's `open_graph`; unknown generators may do the same.
+            Generator::Hugo | Generator::Hexo | Generator::Plain => self.has_words_before(u32::MAX),
+            Generator::Astro | Generator::Eleventy => false,
+        }
+    }
+
+    /// Where Jekyll's excerpt ends: at `excerpt_separator`, by default a blank line.
+    fn first_block_end(&self) -> u32 {
+        let body = self.body.slice(self.source.text());
+        let text = body.trim_start();
+        // The site's config may name another separator; this is the usual one.
+        let marked = text.find("<!--more-->").or_else(|| text.find("<!-- more -->"));
+        let own = self.field("excerpt_separator").text().and_then(|separator| text.find(separator));
+        let length =
+            own.or(marked).or_else(|| text.find("\n\n")).or_else(|| text.find("\r\n\r\n")).unwrap_or(text.len());
+        self.body.start + (body.len() - text.len() + length) as u32
+    }
+
+    /// True when the body, up to `end`, holds words that could stand as a summary, or a template that may bring some.
+    pub fn has_words_before(&self, end: u32) -> bool {
+        let mut nodes = self.tree.root().descendants();
+        nodes.any(|node| {
+            let before = node.span().is_some_and(|span| span.start < end);
+            let silent = || node.parent().and_then(|parent| parent.as_element()).is_some_and(|e| is_silent(e.name()));
+            match node.kind() {
+                NodeKind::Text => before && node.text().contains(|c: char| c.is_alphanumeric()) && !silent(),
+                NodeKind::Template => before,
+                _ => false,
+            }
+        })
+    }
+}
+
+fn is_silent(name: &str) -> bool {
+    matches!(name, "script" | "style" | "template" | "noscript")
+}

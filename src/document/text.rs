@@ -1,0 +1,108 @@
+//! Text made comparable, and what script it is written in.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use unicode_normalization::UnicodeNormalization;
+
+/// What a reader sees of a value that may hold Markdown and HTML: marks and tags gone, white space collapsed.
+/// This is how SEO plugins put a description into a page's head.
+pub fn plain(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut image = 0;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Image { .. }) => image += 1,
+            Event::End(TagEnd::Image) => image -= 1,
+            Event::Text(text) | Event::Code(text) if image == 0 => shown.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => shown.push(' '),
+            Event::Html(html) | Event::InlineHtml(html) => shown.push_str(&without_tags(&html)),
+            _ => {}
+        }
+    }
+    collapsed(&shown)
+}
+
+/// For comparing: tags gone, NFC (macOS writes Hangul decomposed), full-width ASCII as ASCII, white space collapsed.
+pub fn comparable(text: &str) -> String {
+    let composed: String = without_tags(text).nfc().map(half_width).collect();
+    collapsed(&composed)
+}
+
+/// Runs of white space as one space each, none at the ends.
+pub fn collapsed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Everything but what stands between `<` and `>`. A `<` that begins no tag stays.
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        let is_tag = tail[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+        match tail.find('>').filter(|_| is_tag) {
+            Some(end) => rest = &tail[end + 1..],
+            None if is_tag => {
+                out.push_str(tail);
+                return out;
+            }
+            None => {
+                out.push('<');
+                rest = &tail[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A full-width form of an ASCII character as that character.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// How the letters of a text spread over the scripts of East Asia.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scripts {
+    /// Letters of any script.
+    pub letters: usize,
+    /// Hangul syllables and jamo.
+    pub hangul: usize,
+    /// Hiragana and katakana.
+    pub kana: usize,
+    /// Han characters.
+    pub han: usize,
+}
+
+impl Scripts {
+    /// Counts the letters of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut scripts = Scripts::default();
+        for c in text.chars().filter(|c| c.is_alphabetic()) {
+            scripts.letters += 1;
+            match c {
+                '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => scripts.hangul += 1,
+                '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9d}' => scripts.kana += 1,
+                '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}' => scripts.han += 1,
+                _ => {}
+            }
+        }
+        scripts
+    }
+
+    /// True when at least `percent` of the letters are Hangul, kana or Han.
+    pub fn east_asian(self, percent: usize) -> bool {
+        self.letters > 0 && (self.hangul + self.kana + self.han) * 100 >= self.letters * percent
+    }
+}

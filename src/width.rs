@@ -1,0 +1,54 @@
+//! How wide text is drawn: in pixels, as search results draw it, and in terminal cells. No shaping, no kerning.
+
+mod arimo;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Width of a Hangul syllable in em: 0.92 in Noto Sans KR, 0.94 in Nanum Gothic; all syllables of a font are equal.
+const HANGUL: f32 = 0.94;
+/// Width of kana, Han and full-width forms, and of any character no table knows.
+const FULL: f32 = 1.0;
+/// Width of half-width kana and Hangul.
+const HALF: f32 = 0.5;
+
+/// Width in pixels of `text` at a font size in pixels.
+pub fn pixels(text: &str, size: f32) -> f32 {
+    text.chars().map(em).sum::<f32>() * size
+}
+
+/// How many characters (Unicode scalar values) of `text` fit into `limit` pixels at a font size in pixels.
+pub fn fits(text: &str, size: f32, limit: f32) -> usize {
+    let mut used = 0.0;
+    text.chars()
+        .take_while(|&c| {
+            used += em(c) * size;
+            used <= limit
+        })
+        .count()
+}
+
+/// Width of `text` in terminal cells: 2 for Han, kana and Hangul, 0 for combining marks.
+pub fn cells(text: &str) -> usize {
+    text.width()
+}
+
+/// Advance of a character in em. East Asian *ambiguous* characters (`‘ ’ “ ” · …`) are as wide as in Arial.
+fn em(c: char) -> f32 {
+    const SOFT_HYPHEN: char = '\u{ad}';
+    match c {
+        SOFT_HYPHEN => 0.0,
+        '\u{1100}'..='\u{115f}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => HANGUL,
+        '\u{ff61}'..='\u{ffdc}' => HALF,
+        _ if c.width().unwrap_or(0) == 0 => 0.0,
+        _ => latin(c).unwrap_or(FULL),
+    }
+}
+
+/// Advance in em of a character that Arial has.
+fn latin(c: char) -> Option<f32> {
+    let code = c as u32;
+    let after = arimo::BLOCKS.partition_point(|&(first, _)| first <= code);
+    let (first, widths) = arimo::BLOCKS.get(after.checked_sub(1)?)?;
+    let width = *widths.get((code - first) as usize)?;
+    (width > 0).then(|| f32::from(width) / arimo::UNITS_PER_EM)
+}
