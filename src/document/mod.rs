@@ -6,12 +6,14 @@ pub mod field;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
+pub mod name;
 pub mod node;
 pub mod place;
 pub mod published;
 pub mod select;
 pub mod template;
 pub mod text;
+pub mod tokens;
 pub mod tree;
 
 use crate::source::{Source, Span};

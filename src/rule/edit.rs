@@ -9,6 +9,11 @@ pub fn delete(span: Span) -> Edit {
     Edit { span, text: String::new() }
 }
 
+/// Puts `text` in the place of `span`.
+pub fn replace(span: Span, text: &str) -> Edit {
+    Edit { span, text: text.to_owned() }
+}
+
 /// Removes an attribute and the blanks before it.
 pub fn remove_attribute(source: &str, attribute: Attribute<'_>) -> Option<Edit> {
     attribute.name_span()?;

@@ -1,0 +1,32 @@
+//! `alt-blank`: an alternative text made of blanks.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::document::name::is_blank;
+use crate::document::{Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct AltBlank {}
+
+impl Check for AltBlank {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["img", "area", "input"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(alt) = element.attribute("alt") else { return };
+        let Some(text) = alt.known_value() else { return };
+        let Some(span) = alt.value_span() else { return };
+        if text.is_empty() || !is_blank(text) {
+            return;
+        }
+        let fix = (element.origin() == Origin::Html && element.name() == "img").then(|| Fix {
+            title: "write `alt=\"\"`".to_owned(),
+            safety: Safety::Unsafe,
+            edits: vec![edit::delete(span)],
+        });
+        context.report(Finding { fix, ..Finding::at(span) });
+    }
+}

@@ -1,0 +1,79 @@
+//! `alt-filename`: an alternative text that is a file's name.
+
+use crate::document::{Attribute, Element};
+use crate::rule::{Check, Context, Finding, Wants};
+use regex::Regex;
+use serde::Deserialize;
+
+/// What cameras, phones and messengers name their files, and what image files end in.
+#[derive(Deserialize)]
+pub struct AltFilename {
+    extensions: Vec<String>,
+    #[serde(with = "patterns")]
+    patterns: Vec<Regex>,
+}
+
+impl Check for AltFilename {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["img", "area", "input"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(alt) = element.attribute("alt") else { return };
+        let Some(text) = alt.known_value().map(str::trim).filter(|text| !text.is_empty()) else { return };
+        let file = element.attribute("src").and_then(Attribute::known_value).map(file_name).unwrap_or_default();
+        if !self.is_file_name(text, &file) {
+            return;
+        }
+        if let Some(span) = alt.value_span().or(element.start_tag()) {
+            let message = format!("alt text `{text}` is the name of a file");
+            context.report(Finding { message: Some(message), ..Finding::at(span) });
+        }
+    }
+}
+
+impl AltFilename {
+    fn is_file_name(&self, text: &str, file: &str) -> bool {
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let extension = text.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let is_image = self.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
+        // With blanks in it, it may be a sentence about a file.
+        let one_word = !text.contains(char::is_whitespace);
+        let made_up = text.contains('_') || text.chars().all(|c| c.is_ascii_digit()) && text.len() >= 3;
+        (is_image && (one_word || text.eq_ignore_ascii_case(file)))
+            || (made_up && one_word && text.eq_ignore_ascii_case(stem))
+            || self.patterns.iter().any(|pattern| pattern.is_match(text))
+    }
+}
+
+/// The last part of an address's path, percent-decoded.
+fn file_name(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or("");
+    let name = path.rsplit(['/', '\\']).next().unwrap_or("");
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = match tail {
+            [high, low, ..] if *first == b'%' => char::from(*high).to_digit(16).zip(char::from(*low).to_digit(16)),
+            _ => None,
+        };
+        match hex {
+            Some((high, low)) => bytes.push((high * 16 + low) as u8),
+            None => bytes.push(*first),
+        }
+        rest = if hex.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+mod patterns {
+    use regex::{Regex, RegexBuilder};
+    use serde::{Deserialize, Deserializer, de::Error};
+
+    /// Each pattern must match the whole text, without regard to case.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Regex>, D::Error> {
+        let patterns = Vec::<String>::deserialize(deserializer)?;
+        let whole = |pattern: &String| RegexBuilder::new(&format!("^(?:{pattern})$")).case_insensitive(true).build();
+        patterns.iter().map(whole).collect::<Result<_, _>>().map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,48 @@
+//! `heading-empty`: a heading without anything to read.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::document::name::{is_aria_hidden, may_be_named};
+use crate::document::{Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct HeadingEmpty {}
+
+impl Check for HeadingEmpty {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["h1", "h2", "h3", "h4", "h5", "h6"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        if !element.is_html() || may_be_named(element) || is_filled_later(element) {
+            return;
+        }
+        // An image without any `alt` is the fault of `alt-missing`: mending that mends the heading.
+        let images = || element.descendant_elements().filter(|inner| inner.name() == "img");
+        if images().any(|image| !image.has_attribute("alt")) {
+            return;
+        }
+        let Some(span) = element.span() else { return };
+        let bare = images().next().is_none() && has_end(element);
+        let fix = bare.then(|| Fix {
+            title: "remove the empty heading".to_owned(),
+            safety: Safety::Unsafe,
+            edits: vec![edit::remove_block(context.document.source.text(), span)],
+        });
+        let message = format!("empty `<{}>` heading", element.name());
+        context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
+    }
+}
+
+/// True for headings that are not read as they stand: hidden, given another role, or a script's place to write to.
+fn is_filled_later(element: Element<'_>) -> bool {
+    let script_target = element.origin() == Origin::Html && element.has_attribute("id");
+    let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
+    script_target || element.has_attribute("role") || hidden(element) || element.ancestors().any(hidden)
+}
+
+fn has_end(element: Element<'_>) -> bool {
+    element.origin() == Origin::Markdown || element.end_tag().is_some()
+}

@@ -1,0 +1,68 @@
+//! `link-text-missing`: a link that nobody can hear or read the name of.
+
+use crate::document::Element;
+use crate::document::name::{is_aria_hidden, may_be_named};
+use crate::document::tokens::has_class;
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// Links around images belong to `image-link-unnamed` and `alt-missing`.
+#[derive(Deserialize)]
+pub struct LinkTextMissing {}
+
+impl Check for LinkTextMissing {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["a"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(href) = element.attribute("href").filter(|_| element.is_html()) else { return };
+        if may_be_named(element) || is_not_for_reading(element) {
+            return;
+        }
+        let image = |inner: Element<'_>| matches!(inner.name(), "img" | "picture");
+        let in_page = !href.is_unknown() && (href.value().trim().is_empty() || href.value().trim().starts_with('#'));
+        if (in_page && is_anchor(element)) || element.descendant_elements().any(image) || has_named_twin(element) {
+            return;
+        }
+        if let Some(span) = element.span() {
+            context.report(Finding::at(span));
+        }
+    }
+}
+
+/// True for links that assistive technology passes over or that a generator made: footnotes and their way back.
+pub(super) fn is_not_for_reading(element: Element<'_>) -> bool {
+    let value = |name: &str| element.attribute(name).map_or("", |attribute| attribute.value());
+    let footnote = |text: &str| text.to_ascii_lowercase().contains("footnote");
+    is_aria_hidden(element)
+        || element.ancestors().any(is_aria_hidden)
+        || value("tabindex").trim() == "-1"
+        || element.has_attribute("hidden")
+        || footnote(value("rel"))
+        || footnote(value("class"))
+        || value("role").starts_with("doc-")
+        || matches!(value("role").trim(), "none" | "presentation" | "button")
+}
+
+/// A place to jump to rather than a link: named itself, or a heading's permalink that a style sheet draws.
+fn is_anchor(element: Element<'_>) -> bool {
+    let heading = |above: Element<'_>| matches!(above.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    ["id", "name"].into_iter().any(|name| element.has_attribute(name))
+        || element.ancestors().take(3).any(heading)
+        || has_class(element, &["anchor", "headerlink", "header-link", "heading-link", "permalink", "hash-link"])
+}
+
+/// True when a link beside it leads to the same place and has a name: a card whose headline is linked as well
+/// (WCAG technique H2 would make it one link, but nobody is left without the name).
+pub(super) fn has_named_twin(element: Element<'_>) -> bool {
+    let Some(href) = element.attribute("href").filter(|href| !href.is_unknown()) else { return false };
+    let card = element.ancestors().take(2).filter(|above| !matches!(above.name(), "body" | "html" | "main")).last();
+    let Some(card) = card else { return false };
+    card.descendant_elements().take(200).any(|other| {
+        other.name() == "a"
+            && other.node().id() != element.node().id()
+            && other.attribute("href").is_some_and(|it| it.value() == href.value())
+            && may_be_named(other)
+    })
+}

@@ -1,0 +1,63 @@
+//! `rel-duplicate-token`: a link type given twice, or together with its opposite.
+
+use crate::diagnostic::{Fix, Label, Safety};
+use crate::document::tokens::{Token, tokens};
+use crate::document::{Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct RelDuplicateToken {}
+
+impl Check for RelDuplicateToken {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["a", "area", "form"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(rel) = element.attribute("rel").filter(|rel| !rel.is_unknown()) else { return };
+        let Some(value) = rel.value_span() else { return };
+        let source = context.document.source.text();
+        let mut seen: Vec<Token<'_>> = Vec::new();
+        for token in tokens(source, rel) {
+            // Nobody writes this many; a hostile value would be compared with itself.
+            if seen.len() > 32 {
+                return;
+            }
+            let is = |other: &&Token<'_>, word: &str| other.text.eq_ignore_ascii_case(word);
+            let first = seen.iter().find(|other| is(other, token.text)).copied();
+            let opposite = opposite_of(token.text).and_then(|word| seen.iter().find(|other| is(other, word)));
+            let message = match (first, opposite) {
+                (Some(_), _) => format!("`{}` is given twice", token.text),
+                (None, Some(opposite)) => format!("`{}` contradicts `{}`", token.text, opposite.text),
+                (None, None) => {
+                    seen.push(token);
+                    continue;
+                }
+            };
+            let written = token.span.filter(|_| first.is_some() && element.origin() == Origin::Html);
+            let remove = written.and_then(|span| edit::remove_token(source, rel, span));
+            let title = format!("remove the second `{}`", token.text);
+            let fix = remove.map(|edit| Fix { title, safety: Safety::Safe, edits: vec![edit] });
+            let earlier = first.or(opposite.copied()).and_then(|token| token.span);
+            let related = earlier.map(|span| Label { span, message: "first given here".to_owned() });
+            let help = first.is_none().then(|| "keep the one you mean".to_owned());
+            context.report(Finding {
+                message: Some(message),
+                help,
+                related: related.into_iter().collect(),
+                fix,
+                ..Finding::at(token.span.unwrap_or(value))
+            });
+        }
+    }
+}
+
+fn opposite_of(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "opener" => Some("noopener"),
+        "noopener" => Some("opener"),
+        _ => None,
+    }
+}

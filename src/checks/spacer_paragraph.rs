@@ -1,0 +1,219 @@
+//! `spacer-paragraph`: a paragraph that holds nothing and stands there to push the next one down.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::dialect::Dialect;
+use crate::document::name::is_blank;
+use crate::document::{Document, Element, Node, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// What an editor writes by itself does not make a paragraph more than a spacer; any other attribute may.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SpacerParagraph {
+    editor_attributes: Vec<String>,
+    editor_classes: Vec<String>,
+}
+
+/// Elements between the page and a paragraph that is a block of the post. In a cell, a list item, a figure or a
+/// component an empty paragraph may hold a place.
+const CONTAINERS: &[&str] = &["html", "body", "main", "article", "section", "div", "center", "blockquote"];
+
+/// Elements that are empty when what is inside them is.
+const WRAPPERS: &[&str] = &["b", "big", "em", "font", "i", "o:p", "s", "small", "span", "strong", "sub", "sup", "u"];
+
+/// Properties that shape text: without text they do nothing. Others (`clear`, `height`, `background`) may be wanted.
+const TEXT_PROPERTIES: &[&str] = &[
+    "caret-color", "color", "font", "letter-spacing", "line-height", "margin", "mso-", "orphans", "overflow-wrap",
+    "padding", "text-", "white-space", "widows", "word-",
+];
+
+/// Blocks a lone `<br>` may stand between.
+const BLOCKS: &[&str] = &[
+    "article", "aside", "blockquote", "details", "div", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol",
+    "p", "pre", "section", "table", "ul",
+];
+
+/// Siblings looked at when searching for what stands before and after a run of spacers.
+const MAX_RUN: usize = 64;
+
+impl Check for SpacerParagraph {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["p", "div", "br"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let document = context.document;
+        let (last, span) = if element.name() == "br" {
+            let Some(last) = self.lone_breaks(document, element) else { return };
+            (last, element.start_tag().zip(last.start_tag()).map(|(first, last)| first.join(last)))
+        } else if self.is_spacer(element) {
+            (element, element.span())
+        } else {
+            return;
+        };
+        let Some(span) = span else { return };
+        let fix = self.removal(document, element, last, span).map(|edit| Fix {
+            title: "remove the spacer".to_owned(),
+            safety: Safety::Safe,
+            edits: vec![edit],
+        });
+        context.report(Finding { fix, ..Finding::at(span) });
+    }
+}
+
+impl SpacerParagraph {
+    fn is_spacer(&self, element: Element<'_>) -> bool {
+        matches!(element.name(), "p" | "div")
+            && self.says_nothing(element)
+            && element.ancestors().all(|above| CONTAINERS.contains(&above.name()))
+            && element.descendants().all(|node| self.is_nothing(node))
+            && !holds_a_place(element)
+    }
+
+    fn is_nothing(&self, node: Node<'_>) -> bool {
+        match (node.kind(), node.as_element()) {
+            (NodeKind::Text, _) => is_blank(node.text()),
+            (_, Some(inner)) if inner.name() == "br" || WRAPPERS.contains(&inner.name()) => self.says_nothing(inner),
+            _ => false,
+        }
+    }
+
+    /// True when no attribute gives the element a meaning, a look or a handle for scripts and style sheets.
+    fn says_nothing(&self, element: Element<'_>) -> bool {
+        let begins = |known: &[String], name: &str| known.iter().any(|start| name.starts_with(start.as_str()));
+        let nothing = |name: &str, value: &str| match name {
+            "style" => value.split(';').all(is_text_property),
+            "align" | "dir" | "lang" | "face" | "size" | "color" => true,
+            "class" => value.split_ascii_whitespace().all(|class| begins(&self.editor_classes, class)),
+            _ => begins(&self.editor_attributes, name),
+        };
+        !element.has_unknown_attributes() && element.attributes().all(|it| !it.is_unknown() && nothing(it.name(), it.value()))
+    }
+
+    /// The last of the `<br>` that stand alone between two blocks, when `first` is the first of them.
+    fn lone_breaks<'t>(&self, document: &Document<'_>, first: Element<'t>) -> Option<Element<'t>> {
+        let is_block = |node: Option<Node<'_>>| {
+            let element = node.and_then(Node::as_element);
+            element.is_some_and(|element| element.is_html() && BLOCKS.contains(&element.name()))
+        };
+        let parent = first.parent()?;
+        let at_block_level = CONTAINERS.contains(&parent.name()) && parent.ancestors().all(|it| CONTAINERS.contains(&it.name()));
+        if document.place.dialect == Dialect::Html || !at_block_level {
+            return None;
+        }
+        if !is_block(significant(first.node(), Node::previous_sibling)) {
+            return None;
+        }
+        let mut last = first;
+        for _ in 0..MAX_RUN {
+            if !self.says_nothing(last) {
+                return None;
+            }
+            let next = significant(last.node(), Node::next_sibling);
+            match next.and_then(Node::as_element).filter(|next| next.name() == "br") {
+                Some(next) => last = next,
+                None => return is_block(next).then_some(last),
+            }
+        }
+        None
+    }
+
+    /// The edit that takes the spacer away, where the blocks around it stay what they are without it.
+    fn removal(&self, document: &Document<'_>, first: Element<'_>, last: Element<'_>, span: Span) -> Option<Edit> {
+        let source = document.source.text();
+        if first.origin() == Origin::Html && first.name() != "br" && first.end_tag().is_none() {
+            return None;
+        }
+        let before = self.neighbour(first, Element::previous_element)?;
+        let after = self.neighbour(last, Element::next_element)?;
+        if before.zip(after).is_some_and(|(before, after)| would_merge(before, after)) {
+            return None;
+        }
+        if document.place.dialect == Dialect::Html {
+            return Some(edit::remove_block(source, span));
+        }
+        // Markdown reads lines: what a blank line keeps apart must stay apart.
+        let lines = Lines::around(source, span, document.body)?;
+        let is_html = |element: Option<Element<'_>>| element.is_some_and(|element| element.origin() == Origin::Html);
+        match (lines.blank_before, lines.blank_after) {
+            (true, true) => Some(edit::remove_block(source, span)),
+            (before_blank, after_blank) => {
+                let kept = (before_blank || is_html(before)) && (after_blank || is_html(after));
+                kept.then(|| edit::delete(lines.span))
+            }
+        }
+    }
+
+    /// The nearest sibling that is no spacer itself; `None` when a run of spacers is too long to tell.
+    fn neighbour<'t>(
+        &self,
+        element: Element<'t>,
+        step: fn(Element<'t>) -> Option<Element<'t>>,
+    ) -> Option<Option<Element<'t>>> {
+        let mut siblings = std::iter::successors(step(element), |sibling| step(*sibling)).take(MAX_RUN);
+        let found = siblings.find(|sibling| sibling.name() != "br" && !self.is_spacer(*sibling));
+        (found.is_some() || siblings.next().is_none()).then_some(found)
+    }
+}
+
+/// The lines a block stands on alone.
+struct Lines {
+    span: Span,
+    blank_before: bool,
+    blank_after: bool,
+}
+
+impl Lines {
+    fn around(source: &str, span: Span, body: Span) -> Option<Self> {
+        let head = source.get(body.start as usize..span.start as usize)?;
+        let tail = source.get(span.end as usize..)?;
+        let indent = head.rsplit(['\n', '\r']).next()?;
+        let rest = tail.split(['\n', '\r']).next()?;
+        if !indent.trim().is_empty() || !rest.trim().is_empty() {
+            return None;
+        }
+        let below = &tail[rest.len()..];
+        let line_end = below.len() - below.strip_prefix("\r\n").or(below.strip_prefix(['\n', '\r'])).unwrap_or(below).len();
+        let above = &head[..head.len() - indent.len()];
+        let end = span.end as usize + rest.len() + line_end;
+        let is_blank_line = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
+        Some(Lines {
+            span: Span::new(span.start - indent.len() as u32, end as u32),
+            blank_before: is_blank_line(above.lines().next_back()),
+            blank_after: is_blank_line(below[line_end..].lines().next()),
+        })
+    }
+}
+
+/// True for blocks that only the spacer between them keeps from becoming one.
+fn would_merge(before: Element<'_>, after: Element<'_>) -> bool {
+    let list = |element: Element<'_>| matches!(element.name(), "ul" | "ol" | "dl");
+    let markdown = before.origin() == Origin::Markdown && after.origin() == Origin::Markdown;
+    let both = |name: &str| before.name() == name && after.name() == name;
+    // An indented block of code after a list is a part of its last item.
+    (list(before) && (list(after) || after.name() == "pre"))
+        || both("blockquote")
+        || (markdown && (both("table") || both("pre")))
+}
+
+/// True for a `div` that may be drawn by a style sheet, and for what is left alone in a box made for something.
+fn holds_a_place(element: Element<'_>) -> bool {
+    let top = |above: Element<'_>| matches!(above.name(), "html" | "body");
+    let Some(parent) = element.parent().filter(|parent| !top(*parent)) else { return false };
+    let styled = parent.attributes().next().is_some();
+    let alone = element.previous_element().is_none() && element.next_element().is_none();
+    styled && (element.name() == "div" || alone)
+}
+
+/// The nearest node in a direction that is not white space.
+fn significant<'t>(node: Node<'t>, step: fn(Node<'t>) -> Option<Node<'t>>) -> Option<Node<'t>> {
+    let is_space = |node: &Node<'t>| node.kind() == NodeKind::Text && node.text().trim().is_empty();
+    std::iter::successors(step(node), |node| step(*node)).find(|node| !is_space(node))
+}
+
+fn is_text_property(declaration: &str) -> bool {
+    let name = declaration.split(':').next().unwrap_or("").trim().to_ascii_lowercase();
+    name.is_empty() || TEXT_PROPERTIES.iter().any(|known| name.starts_with(known))
+}

@@ -1,0 +1,120 @@
+//! `table-without-headers`: a data table in which no cell is a header.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::name::{is_aria_hidden, is_blank};
+use crate::document::tokens::has_class;
+use crate::document::{Element, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use serde::Deserialize;
+
+/// Tables that only arrange things are none of its business.
+#[derive(Deserialize)]
+pub struct TableWithoutHeaders {}
+
+impl Check for TableWithoutHeaders {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["table"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        if !element.is_html() || is_not_data(element) {
+            return;
+        }
+        let Some(shape) = Shape::of(element) else { return };
+        let columns = shape.columns();
+        if shape.rows.len() < 2 || columns < 2 || shape.has_header || !shape.reads_as_data() {
+            return;
+        }
+        let Some(span) = element.start_tag() else { return };
+        let message = format!("table of {} rows × {columns} columns has no header cells", shape.rows.len());
+        let fix = shape.first_row_as_header();
+        context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
+    }
+}
+
+/// The cells of a table, row by row.
+struct Shape<'t> {
+    rows: Vec<Vec<Element<'t>>>,
+    has_header: bool,
+}
+
+impl<'t> Shape<'t> {
+    /// `None` for a table that lays out a page (it holds another table, headings, code, forms) or is partly unknown.
+    fn of(table: Element<'t>) -> Option<Self> {
+        let mut shape = Shape { rows: Vec::new(), has_header: false };
+        for node in table.descendants() {
+            let Some(element) = node.as_element() else {
+                // Template syntax outside a cell may make any number of rows and headers.
+                let in_cell = || node.parent().and_then(|parent| parent.as_element()).is_some_and(is_in_cell);
+                if node.kind() == NodeKind::Template && !in_cell() {
+                    return None;
+                }
+                continue;
+            };
+            match element.name() {
+                "table" | "pre" | "form" | "input" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "script" => return None,
+                "tr" => shape.rows.push(Vec::new()),
+                "th" | "thead" => shape.has_header = true,
+                "td" => {
+                    shape.has_header |= declares_header(element);
+                    shape.rows.last_mut()?.push(element);
+                }
+                _ => {}
+            }
+        }
+        shape.rows.retain(|cells| !cells.is_empty());
+        Some(shape)
+    }
+
+    fn columns(&self) -> usize {
+        self.rows.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// Data is text in rows that are alike; a gallery has media alone, a layout has holes and rows of every length.
+    fn reads_as_data(&self) -> bool {
+        let with_text = |cells: &&Vec<Element<'_>>| cells.iter().filter(|cell| has_text(**cell)).count() >= 2;
+        self.rows.iter().filter(with_text).count() >= 2
+    }
+
+    fn first_row_as_header(&self) -> Option<Fix> {
+        let cells = self.rows.first()?;
+        if !cells.iter().all(|cell| cell.origin() == Origin::Html && has_text(*cell) && !cell.has_unknown_attributes()) {
+            return None;
+        }
+        let edits: Vec<Edit> = cells.iter().filter_map(|cell| edit::rename_tag(*cell, "th")).flatten().collect();
+        Some(Fix { title: "make the cells of the first row headers".to_owned(), safety: Safety::Unsafe, edits })
+    }
+}
+
+fn is_in_cell(element: Element<'_>) -> bool {
+    let cell = |it: Element<'_>| matches!(it.name(), "td" | "th" | "caption");
+    cell(element) || element.ancestors().take_while(|it| it.name() != "table").any(cell)
+}
+
+fn declares_header(cell: Element<'_>) -> bool {
+    let role = cell.attribute("role").map_or("", |role| role.value());
+    cell.has_attribute("scope")
+        || cell.has_attribute("headers")
+        || matches!(role, "columnheader" | "rowheader")
+        || cell.has_unknown_attributes()
+}
+
+fn has_text(cell: Element<'_>) -> bool {
+    cell.descendants().any(|node| node.kind() == NodeKind::Template || !is_blank(node.text()) && is_shown(node.kind()))
+}
+
+fn is_shown(kind: NodeKind) -> bool {
+    matches!(kind, NodeKind::Text)
+}
+
+/// Layout, decoration, and the tables syntax highlighters draw line numbers with.
+fn is_not_data(table: Element<'_>) -> bool {
+    const HIGHLIGHTERS: &[&str] = &["rouge-table", "highlighttable", "highlight", "highlighter-rouge", "gist", "gutter"];
+    let highlighter = |it: Element<'_>| has_class(it, HIGHLIGHTERS) || matches!(it.name(), "pre" | "td" | "th");
+    let role = table.attribute("role");
+    role.is_some_and(|role| role.is_unknown() || matches!(role.value().trim(), "presentation" | "none" | "grid"))
+        || table.has_unknown_attributes()
+        || is_aria_hidden(table)
+        || highlighter(table)
+        || table.ancestors().any(highlighter)
+}

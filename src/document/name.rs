@@ -1,0 +1,85 @@
+//! Whether an element has a name that assistive technology can say. Not the whole accessible name computation: it
+//! answers yes or no, and says yes wherever the name cannot be known from the post alone.
+
+use super::{Element, Node, NodeKind};
+
+/// Nodes looked at before an element counts as named: no real link or heading holds more without any text.
+const MAX_NODES: usize = 2_000;
+
+/// Elements that say nothing by themselves. Any other element (a component, a video, a form control) may say something.
+const SILENT: &[&str] = &[
+    "a", "abbr", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "center", "cite", "code", "data",
+    "del", "dfn", "div", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "ol", "p", "picture", "q", "s", "samp", "section", "small",
+    "source", "span", "strike", "strong", "sub", "sup", "svg", "table", "tbody", "td", "th", "thead", "time", "tr",
+    "tt", "u", "ul", "var", "wbr",
+];
+
+/// True when `element` has an accessible name, or may have one that cannot be seen here.
+///
+/// A name comes from `aria-labelledby`, `aria-label`, `title`, text, the `alt` of an image or the `title` of a drawing
+/// (<https://www.w3.org/TR/accname-1.2/>). Template syntax and unknown elements may become any of them.
+pub fn may_be_named(element: Element<'_>) -> bool {
+    if has_own_name(element) {
+        return true;
+    }
+    let mut left = MAX_NODES;
+    let mut stack: Vec<Node<'_>> = element.children().collect();
+    while let Some(node) = stack.pop() {
+        left -= 1;
+        if left == 0 || says_something(node) {
+            return true;
+        }
+        match node.as_element() {
+            Some(inner) if !is_aria_hidden(inner) => stack.extend(inner.children().take(left)),
+            _ => {}
+        }
+    }
+    false
+}
+
+/// True when one of the element's own attributes names it, or when it may have attributes nobody can see.
+pub fn has_own_name(element: Element<'_>) -> bool {
+    let given = |name: &str| {
+        let attribute = element.attribute(name);
+        attribute.is_some_and(|attribute| attribute.is_unknown() || !is_blank(attribute.value()))
+    };
+    ["aria-labelledby", "aria-label", "title"].into_iter().any(given) || element.has_unknown_attributes()
+}
+
+/// True when assistive technology is told to pass the element over.
+pub fn is_aria_hidden(element: Element<'_>) -> bool {
+    let hidden = |value: &str| value.trim().eq_ignore_ascii_case("true");
+    element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown() || hidden(attribute.value()))
+}
+
+/// True for text that shows nothing: white space of any kind, zero-width characters, soft hyphens.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_blank_char)
+}
+
+/// True for a character that shows nothing.
+pub fn is_blank_char(c: char) -> bool {
+    // U+2800 and the Hangul fillers are letters to Unicode and blank to the eye.
+    let invisible = matches!(c, '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{2800}');
+    c.is_whitespace() || invisible || matches!(c, '\u{3164}' | '\u{feff}' | '\u{ffa0}')
+}
+
+fn says_something(node: Node<'_>) -> bool {
+    match node.kind() {
+        NodeKind::Text => !is_blank(node.text()),
+        NodeKind::Template => true,
+        NodeKind::Element => node.as_element().is_some_and(element_says_something),
+        _ => false,
+    }
+}
+
+fn element_says_something(element: Element<'_>) -> bool {
+    if is_aria_hidden(element) {
+        // What a template decides may be shown after all.
+        return element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown());
+    }
+    let unknown = element.is_html() && !SILENT.contains(&element.name());
+    let alt = || element.attribute("alt").is_some_and(|alt| alt.is_unknown() || !is_blank(alt.value()));
+    unknown || has_own_name(element) || (element.name() == "img" && alt())
+}
