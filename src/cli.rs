@@ -18,10 +18,23 @@ pub const SUBCOMMANDS: [&str; 5] = ["check", "explain", "rules", "completions", 
     version,
     args_conflicts_with_subcommands = true,
     override_usage = "postlint [check] [OPTIONS] [PATHS]...\n       postlint <COMMAND>",
-    after_long_help = AFTER_HELP,
+    after_long_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"),
     after_help = EXIT_CODES
 )]
 pub struct Cli {
+    /// When to use colours
+    ///
+    /// `auto` uses them on a terminal, and obeys NO_COLOR, FORCE_COLOR, CLICOLOR and CLICOLOR_FORCE.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t = ColorChoice::Auto,
+        help_heading = "Output",
+        display_order = 100
+    )]
+    pub color: ColorChoice,
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -34,12 +47,7 @@ Exit codes:
   1  findings at or above --fail-on
   2  wrong use, broken config file, missing path or unknown rule";
 
-const AFTER_HELP: &str = "\
-Exit codes:
-  0  no finding at or above --fail-on
-  1  findings at or above --fail-on
-  2  wrong use, broken config file, missing path or unknown rule
-
+const EXAMPLES: &str = "\
 Examples:
   postlint                                    check the posts below this folder
   postlint _posts/2024-07-30-seoul.md         check one post
@@ -134,12 +142,6 @@ pub struct Check {
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
 
-    /// When to use colours
-    ///
-    /// `auto` uses them on a terminal, and obeys NO_COLOR, FORCE_COLOR, CLICOLOR and CLICOLOR_FORCE.
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto, help_heading = "Output")]
-    pub color: ColorChoice,
-
     /// Write nothing but findings
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
@@ -203,6 +205,11 @@ impl Cli {
 }
 
 impl Check {
+    /// Whether a post comes from standard input.
+    pub fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+
     /// The format to write: the one asked for, else annotations inside GitHub Actions, else excerpts.
     pub fn format(&self, env: impl Fn(&str) -> Option<OsString>) -> Format {
         let in_github_actions = env("GITHUB_ACTIONS").is_some_and(|value| value == "true");

@@ -191,6 +191,9 @@ fn is_generated(folder: &Path) -> bool {
 }
 
 fn matches(globs: &Gitignore, entry: &DirEntry) -> bool {
+    if globs.is_empty() {
+        return false;
+    }
     let path = absolute(entry.path());
     path.starts_with(globs.path()) && globs.matched(&path, is_folder(entry)).is_ignore()
 }

@@ -41,7 +41,8 @@ fn check_is_the_default_command() {
         assert_eq!(check(words).paths, [PathBuf::from("_posts"), PathBuf::from("a.md")], "{words}");
     }
     assert_eq!(check("-- explain").paths, [PathBuf::from("explain")]);
-    assert_eq!(check("--stdin-filename a.md -").paths, [PathBuf::from("-")]);
+    assert!(check("--stdin-filename a.md -").reads_stdin());
+    assert!(!check("a.md").reads_stdin());
 }
 
 #[test]
@@ -52,6 +53,14 @@ fn subcommands() {
     assert!(matches!(parse("completions zsh").unwrap(), Command::Completions { .. }));
     assert!(matches!(parse("tree a.md --site hugo").unwrap(), Command::Tree { site: Some(Generator::Hugo), .. }));
     assert_eq!(parse("explain").unwrap_err().exit_code(), 2);
+}
+
+#[test]
+fn the_choice_of_colours_goes_with_every_command() {
+    for words in ["--color never a.md", "check a.md --color never", "explain alt-missing --color never"] {
+        let cli = Cli::try_parse_from(std::iter::once("postlint").chain(words.split_whitespace())).unwrap();
+        assert_eq!(cli.color, ColorChoice::Never, "{words}");
+    }
 }
 
 #[test]

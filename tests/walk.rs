@@ -1,5 +1,5 @@
 //! Which files a search finds.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use postlint::walk::{Walk, WalkError, printed, walk};
 use std::path::{Path, PathBuf};
@@ -84,8 +84,8 @@ fn globs_of_the_config_file() {
 fn named_files_are_always_taken() {
     let site = Site::new("named", &["a.txt", ".hidden.md", "_site/a.html", "b.md"]);
     site.write(".gitignore", "b.md\n");
-    let names = ["b.md", "a.txt", ".hidden.md", "_site/a.html", "./b.md", "_site/../b.md"];
-    assert_eq!(site.found(&names[..5], &["a.txt"]), [".hidden.md", "_site/a.html", "a.txt", "b.md"]);
+    let names = ["b.md", "a.txt", ".hidden.md", "_site/a.html", "./b.md"];
+    assert_eq!(site.found(&names, &["a.txt"]), [".hidden.md", "_site/a.html", "a.txt", "b.md"]);
 }
 
 #[test]

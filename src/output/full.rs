@@ -148,7 +148,8 @@ impl Excerpt {
         for (nth, label) in view.labels().iter().enumerate() {
             if drawn.iter().any(|(_, other)| label.collides(other)) {
                 // miette would push the second label aside, below text it does not mean.
-                notes.push(format!("{} ({})", visible::one_line(&shown[nth].message), place(file, spans[nth])));
+                let message = visible::one_line(&shown[nth].message);
+                notes.extend((!message.is_empty()).then(|| format!("{message} ({})", place(file, spans[nth]))));
             } else {
                 drawn.push((nth, label));
             }

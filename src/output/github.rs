@@ -45,7 +45,7 @@ fn command(file: &FileReport, finding: &Diagnostic) -> String {
 /// What the annotation says. The place is repeated because the raw log shows nothing but this.
 fn text(file: &FileReport, finding: &Diagnostic) -> String {
     let mut text = format!("{}: {}", place(file, finding.label.span), finding.message);
-    for label in &finding.related {
+    for label in finding.related.iter().filter(|label| !label.message.is_empty()) {
         let _ = write!(text, "\n  {}: {}", place(file, label.span), label.message);
     }
     if let Some(help) = &finding.help {

@@ -167,6 +167,8 @@ impl SourceCode for View {
 
 impl Mark {
     fn new(source: &Source, span: Span) -> Mark {
+        // A position lies inside the text and never inside a character, whatever the span says.
+        let span = Span::new(source.position(span.start).byte, source.position(span.end).byte);
         let first_line = source.line_of(span.start);
         let last_line = source.line_of(span.end.saturating_sub(1).max(span.start));
         if last_line - first_line < TALL {
