@@ -23,10 +23,12 @@ pub mod site;
 pub mod suppress;
 // floor 7: a page's examples
 pub mod examples;
-// floor 8: the world
-pub mod cli;
+// floor 8: findings as text
 pub mod output;
+// floor 9: the command line as data
+pub mod cli;
+// floor 10: the files
 pub mod project;
 pub mod walk;
-// floor 9: the commands
+// floor 11: the commands
 pub mod run;

@@ -16,7 +16,9 @@ const FLOORS: &[&[&str]] = &[
     &["ruleset"],
     &["lint", "site", "suppress"],
     &["examples"],
-    &["cli", "output", "project", "walk"],
+    &["output"],
+    &["cli"],
+    &["project", "walk"],
     &["run"],
 ];
 

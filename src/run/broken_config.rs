@@ -1,6 +1,7 @@
 //! A config file that cannot be used, shown with a caret at each mistake.
 
 use super::RunError;
+use super::looks::Looks;
 use crate::diagnostic::{Authority, Diagnostic, Label, Level};
 use crate::output::{self, FileReport, Format, RuleInfo, Run};
 use crate::project::ConfigError;
@@ -12,7 +13,7 @@ use std::time::Duration;
 const CONFIG: &str = "config";
 
 /// The error as it is printed: every mistake in the looks of a finding.
-pub fn show(error: ConfigError, color: bool) -> RunError {
+pub fn show(error: ConfigError, looks: Looks) -> RunError {
     let broken = match error {
         ConfigError::Unreadable(path, error) => return RunError::Unreadable { path, error },
         ConfigError::Broken(broken) => broken,
@@ -43,9 +44,9 @@ pub fn show(error: ConfigError, color: bool) -> RunError {
         rules: &BTreeMap::from([(CONFIG.to_owned(), info)]),
         posts: 0,
         elapsed: Duration::ZERO,
-        width: 100,
-        color,
-        unicode: true,
+        width: looks.width,
+        color: looks.color_of_errors,
+        unicode: looks.unicode,
     };
     let mut shown = Vec::new();
     match output::write(Format::Full, &run, &mut shown) {

@@ -1,12 +1,13 @@
 //! `postlint check`: finds the posts, lints them on all cores, and writes what was found in order of path.
 
+use super::looks::Looks;
 use super::read::{INTERNAL_ERROR, lint_file, lint_source};
 use super::{Exit, RunError, broken_config};
 use crate::catalog::Catalog;
 use crate::cli;
 use crate::diagnostic::{Authority, Level};
 use crate::output::{self, FileReport, Format, RuleInfo, Run};
-use crate::project::{ConfigError, LocatedSite, Post, Surroundings};
+use crate::project::{LocatedSite, Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::source::Source;
 use crate::walk::{self, Walk};
@@ -34,19 +35,18 @@ struct Outcome {
 }
 
 /// Runs the command.
-pub fn check(arguments: &cli::Check, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
     let start = Instant::now();
     let selection = Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone() };
     if let Some(unknown) = selection.unknown(Catalog::builtin()).into_iter().next() {
         return Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion });
     }
     let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), selection);
-    let mut surroundings =
-        surroundings.map_err(|error| broken_config::show(error, colors(arguments, &io::stderr())))?;
-    let outcome = if arguments.paths.iter().any(|path| path == Path::new("-")) {
-        check_stdin(arguments, &mut surroundings)?
+    let mut surroundings = surroundings.map_err(|error| broken_config::show(error, looks))?;
+    let outcome = if arguments.reads_stdin() {
+        check_stdin(arguments, looks, &mut surroundings)?
     } else {
-        check_files(arguments, &mut surroundings, err)?
+        check_files(arguments, looks, &mut surroundings, err)?
     };
     let rules = rule_infos();
     let run = Run {
@@ -54,9 +54,9 @@ pub fn check(arguments: &cli::Check, out: &mut dyn Write, err: &mut dyn Write) -
         rules: &rules,
         posts: outcome.posts,
         elapsed: start.elapsed(),
-        width: terminal_width(),
-        color: colors(arguments, &io::stdout()),
-        unicode: cli::is_unicode(|name| env::var_os(name)),
+        width: looks.width,
+        color: looks.color,
+        unicode: looks.unicode,
     };
     report(arguments, &run, &outcome, out, err)
 }
@@ -94,7 +94,7 @@ fn report(
     Ok(if fails && !arguments.exit_zero { Exit::Findings } else { Exit::Clean })
 }
 
-fn check_stdin(arguments: &cli::Check, surroundings: &mut Surroundings) -> Result<Outcome, RunError> {
+fn check_stdin(arguments: &cli::Check, looks: Looks, surroundings: &mut Surroundings) -> Result<Outcome, RunError> {
     let Some(path) = &arguments.stdin_filename else {
         return Err(RunError::Usage("`-` needs --stdin-filename: the path says how the post is read"));
     };
@@ -103,7 +103,7 @@ fn check_stdin(arguments: &cli::Check, surroundings: &mut Surroundings) -> Resul
     }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
-    let post = find_post(surroundings, path, !arguments.force_exclude, arguments)?;
+    let post = find_post(surroundings, path, !arguments.force_exclude, looks)?;
     let printed = walk::printed(path, &env::current_dir().unwrap_or_default());
     let files = post.and_then(|post| lint_source(&post, printed, Source::from_bytes(bytes)));
     Ok(Outcome { files: files.into_iter().collect(), unreadable: Vec::new(), posts: 1 })
@@ -111,6 +111,7 @@ fn check_stdin(arguments: &cli::Check, surroundings: &mut Surroundings) -> Resul
 
 fn check_files(
     arguments: &cli::Check,
+    looks: Looks,
     surroundings: &mut Surroundings,
     err: &mut dyn Write,
 ) -> Result<Outcome, RunError> {
@@ -121,7 +122,7 @@ fn check_files(
     let mut posts = Vec::with_capacity(found.files.len());
     for path in &found.files {
         let is_named = named.contains(path) && !arguments.force_exclude;
-        posts.extend(find_post(surroundings, path, is_named, arguments)?);
+        posts.extend(find_post(surroundings, path, is_named, looks)?);
     }
     if !arguments.quiet {
         announce_sites(&posts, err)?;
@@ -150,10 +151,9 @@ fn find_post(
     surroundings: &mut Surroundings,
     path: &Path,
     named: bool,
-    arguments: &cli::Check,
+    looks: Looks,
 ) -> Result<Option<Post>, RunError> {
-    let broken = |error: ConfigError| broken_config::show(error, colors(arguments, &io::stderr()));
-    surroundings.post(path, named).map_err(broken)
+    surroundings.post(path, named).map_err(|error| broken_config::show(error, looks))
 }
 
 /// Says once how the posts are read: `Jekyll site, 214 posts`.
@@ -189,22 +189,6 @@ fn rule_infos() -> BTreeMap<String, RuleInfo> {
         url: RULE_PAGES.to_owned(),
     };
     own.chain([internal]).map(|info| (info.name.clone(), info)).collect()
-}
-
-fn colors(arguments: &cli::Check, stream: &impl IsTerminal) -> bool {
-    arguments.color.wanted(stream.is_terminal(), |name| env::var_os(name))
-}
-
-/// Cells of a line of the terminal; 80 where there is none.
-fn terminal_width() -> usize {
-    let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let terminal = console_width();
-    columns.or(terminal).unwrap_or(80).clamp(40, 200)
-}
-
-fn console_width() -> Option<usize> {
-    let term = indicatif::TermLike::width(&console::Term::stdout());
-    io::stdout().is_terminal().then_some(term as usize)
 }
 
 /// A bar on stderr for runs that take long on a terminal.

@@ -2,12 +2,14 @@
 
 mod broken_config;
 mod check;
+mod looks;
 mod pages;
 mod read;
 mod tree;
 
 use crate::cli::{Cli, Command};
 use clap::CommandFactory;
+use looks::Looks;
 use miette::Diagnostic;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -83,11 +85,12 @@ impl Diagnostic for RunError {
 
 /// Runs what the command line asks for.
 pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
+    let looks = Looks::of_terminal(cli.color);
     match cli.into_command() {
-        Command::Check(arguments) => check::check(&arguments, out, err),
+        Command::Check(arguments) => check::check(&arguments, looks, out, err),
         Command::Explain { rule } => pages::explain(&rule, out),
         Command::Rules { format } => pages::list(format, out),
-        Command::Tree { file, format, site } => tree::tree(&file, format, site, out),
+        Command::Tree { file, format, site } => tree::tree(&file, format, site, looks, out),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "postlint", &mut script);

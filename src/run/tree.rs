@@ -1,5 +1,6 @@
 //! `postlint tree`: a post as postlint reads it, the tool of every rule author.
 
+use super::looks::Looks;
 use super::{Exit, RunError, broken_config};
 use crate::cli::TreeFormat;
 use crate::document::Document;
@@ -13,11 +14,17 @@ use std::io::Write;
 use std::path::Path;
 
 /// Prints the tree of one file.
-pub fn tree(path: &Path, format: TreeFormat, site: Option<Generator>, out: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn tree(
+    path: &Path,
+    format: TreeFormat,
+    site: Option<Generator>,
+    looks: Looks,
+    out: &mut dyn Write,
+) -> Result<Exit, RunError> {
     let unreadable = |error| RunError::Unreadable { path: path.to_owned(), error };
     let bytes = fs::read(path).map_err(unreadable)?;
     let surroundings = Surroundings::new(site, None, Selection::default());
-    let broken = |error| broken_config::show(error, false);
+    let broken = |error| broken_config::show(error, looks);
     let Some(post) = surroundings.map_err(broken)?.post(path, true).map_err(broken)? else {
         return Err(RunError::Usage("this file is neither Markdown nor HTML"));
     };
