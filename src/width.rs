@@ -27,20 +27,35 @@ pub fn fits(text: &str, size: f32, limit: f32) -> usize {
         .count()
 }
 
+/// True when the widths of the characters are known, but for one in ten. Arabic, Thai and the scripts of India are not in
+/// the table: of such a text no width can be stated.
+pub fn is_measurable(text: &str) -> bool {
+    let unknown = text.chars().filter(|&c| known(c).is_none()).count();
+    unknown * 10 <= text.chars().count()
+}
+
 /// Width of `text` in terminal cells: 2 for Han, kana and Hangul, 0 for combining marks.
 pub fn cells(text: &str) -> usize {
     text.width()
 }
 
-/// Advance of a character in em. East Asian *ambiguous* characters (`‘ ’ “ ” · …`) are as wide as in Arial.
+/// Advance of a character in em.
 fn em(c: char) -> f32 {
+    known(c).unwrap_or(FULL)
+}
+
+/// Advance in em where a table knows it. East Asian *ambiguous* characters (`‘ ’ “ ” · …`) are as wide as in Arial.
+fn known(c: char) -> Option<f32> {
     const SOFT_HYPHEN: char = '\u{ad}';
     match c {
-        SOFT_HYPHEN => 0.0,
-        '\u{1100}'..='\u{115f}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => HANGUL,
-        '\u{ff61}'..='\u{ffdc}' => HALF,
-        _ if c.width().unwrap_or(0) == 0 => 0.0,
-        _ => latin(c).unwrap_or(FULL),
+        SOFT_HYPHEN => Some(0.0),
+        '\u{1100}'..='\u{115f}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => Some(HANGUL),
+        '\u{ff61}'..='\u{ffdc}' => Some(HALF),
+        _ => match c.width().unwrap_or(0) {
+            0 => Some(0.0),
+            1 => latin(c),
+            _ => Some(FULL),
+        },
     }
 }
 

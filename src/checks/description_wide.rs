@@ -1,12 +1,12 @@
+//! `description-wide`: a description wider than search results show.
+
 use crate::document::dialect::Generator;
 use crate::document::front_matter::value::Entry;
-use crate::document::text::plain;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::width;
 use serde::Deserialize;
 
-/// A description that search results cut.
 #[derive(Deserialize)]
 pub struct DescriptionWide {
     max: f32,
@@ -24,19 +24,22 @@ impl Check for DescriptionWide {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some((text, entry)) = description(document) else { return };
-        let text = plain(text);
+        let text = document.shown(text);
         let pixels = width::pixels(&text, SIZE);
-        if pixels <= self.max || !document.is_page() {
+        if pixels <= self.max || !width::is_measurable(&text) || !document.is_page() {
             return;
         }
         let name = entry.name().unwrap_or("");
         let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
-        let becomes = if name == "description" { "" } else { " becomes the meta description and" };
+        let is_cut = match name {
+            "description" => "is cut in search results",
+            _ => "becomes the meta description and is cut",
+        };
         let all = text.chars().count();
         context.report(Finding {
-            message: Some(format!("`{name}`{becomes} is cut after character {desktop} of {all} in search results")),
+            message: Some(format!("`{name}` {is_cut} after {desktop} of {all} characters")),
             label: Some(format!(
-                "{pixels:.0} px wide; cut at about {:.0} px, on phones at {:.0} px (character {mobile})",
+                "{pixels:.0} px wide; cut at about {:.0} px, on phones at {:.0} px ({mobile} characters)",
                 self.desktop, self.mobile
             )),
             help: Some(format!("say what matters before “{}”", ending_at(&text, desktop))),

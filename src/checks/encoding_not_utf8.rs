@@ -1,10 +1,11 @@
+//! `encoding-not-utf8`: a file in another encoding than UTF-8.
+
 use crate::document::Document;
 use crate::document::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// A file in another encoding than UTF-8.
 #[derive(Deserialize)]
 pub struct EncodingNotUtf8 {}
 

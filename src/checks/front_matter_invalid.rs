@@ -1,3 +1,5 @@
+//! `front-matter-invalid`: front matter that does not parse, and what the generator makes of such a post.
+
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::Document;
 use crate::document::dialect::Generator;
@@ -6,7 +8,6 @@ use crate::document::published::dated_slug;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// Front matter that does not parse.
 #[derive(Deserialize)]
 pub struct FrontMatterInvalid {}
 

@@ -1,3 +1,5 @@
+//! `front-matter-missing`: a Jekyll post without front matter, or with blank lines before it.
+
 use crate::diagnostic::{Fix, Safety};
 use crate::document::dialect::Generator;
 use crate::document::front_matter::FrontMatter;
@@ -7,7 +9,6 @@ use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::{Source, Span};
 use serde::Deserialize;
 
-/// A Jekyll post without front matter, or with something before it.
 #[derive(Deserialize)]
 pub struct FrontMatterMissing {}
 
@@ -37,10 +38,13 @@ fn pushed_down(document: &Document<'_>) -> Option<Finding> {
     let text = document.source.text();
     let body = text.trim_start_matches('\u{feff}').trim_start();
     let start = (text.len() - body.len()) as u32;
+    let blank = Span::new(document.source.bom_len(), start);
+    if blank.is_empty() {
+        return None;
+    }
     let source = Source::new(body);
     let moved = FrontMatter::parse(&source, document.place.generator);
     moved.block().filter(|block| block.problem.is_none() && !block.mapping.entries.is_empty())?;
-    let blank = Span::new(document.source.bom_len(), start);
     let fence = Span::new(start, start + body.lines().next().map_or(0, str::len) as u32);
     Some(Finding {
         message: Some("Jekyll prints this front matter as text: it is not on the first line".into()),

@@ -1,10 +1,11 @@
+//! `front-matter-unclosed`: front matter that is opened and never closed.
+
 use crate::document::Document;
 use crate::document::dialect::Generator;
 use crate::document::front_matter::FrontMatter;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// Front matter that is opened and never closed.
 #[derive(Deserialize)]
 pub struct FrontMatterUnclosed {}
 

@@ -1,10 +1,11 @@
+//! `required-key-missing`: keys the project's config asks for that a post does not have.
+
 use crate::document::Document;
 use crate::document::front_matter::FrontMatter;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Keys the project's config asks for that a post does not have.
 #[derive(Deserialize)]
 pub struct RequiredKeyMissing {}
 
@@ -16,8 +17,10 @@ impl Check for RequiredKeyMissing {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let span = match &document.front_matter {
             FrontMatter::Missing => Span::empty(document.source.bom_len()),
-            FrontMatter::Present(block) if block.problem.is_none() => block.fence,
-            FrontMatter::Present(_) | FrontMatter::Unclosed { .. } => return,
+            _ => match document.sound_fence() {
+                Some(fence) => fence,
+                None => return,
+            },
         };
         let required = document.place.required_keys.iter();
         let missing: Vec<String> =

@@ -1,3 +1,5 @@
+//! `summary-duplicated`: keys that a page shows beside each other and that say the same.
+
 use crate::diagnostic::Label;
 use crate::document::front_matter::value::Entry;
 use crate::document::text::comparable;
@@ -5,7 +7,6 @@ use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// Two keys that a page shows beside each other and that say the same.
 #[derive(Deserialize)]
 pub struct SummaryDuplicated {
     pairs: Vec<(String, String)>,
@@ -63,7 +64,7 @@ fn shared(a: &str, b: &str) -> Option<Shared> {
     let length = |text: &str| text.chars().count();
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let of = length(long);
-    if short == long {
+    if without_stop(short) == without_stop(long) {
         return (of >= MIN_EQUAL).then_some(Shared { characters: of, of });
     }
     let characters = length(short);
@@ -73,6 +74,10 @@ fn shared(a: &str, b: &str) -> Option<Shared> {
     let beginning = without_ellipsis(short).filter(|beginning| long.starts_with(beginning))?;
     let characters = length(beginning);
     (characters >= MIN_EQUAL).then_some(Shared { characters, of })
+}
+
+fn without_stop(text: &str) -> &str {
+    text.trim_end_matches(['.', '!', '。'])
 }
 
 /// The text before a closing `…`, `...`, `[…]` or `(...)`.

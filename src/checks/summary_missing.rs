@@ -1,8 +1,9 @@
+//! `summary-missing`: a post nothing describes: no key, and no words the generator could take instead.
+
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// A page nothing describes: no key, and no words the generator could take instead.
 #[derive(Deserialize)]
 pub struct SummaryMissing {
     keys: Vec<String>,

@@ -1,10 +1,11 @@
+//! `title-missing`: a page without a title.
+
 use crate::document::dialect::{Dialect, Generator};
 use crate::document::{Document, Field, NodeKind};
 use crate::rule::page::DefaultLevel;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// A page without a title.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TitleMissing {
@@ -52,10 +53,12 @@ fn needs_none(document: &Document<'_>) -> bool {
             // Hugo names a section after its folder.
             Generator::Hugo => place.file_name().starts_with("_index."),
             Generator::Hexo => place.is_index(),
-            Generator::Astro | Generator::Eleventy | Generator::Plain => {
-                place.is_index() || document.tree.elements().any(|element| element.name() == "h1")
-            }
+            Generator::Astro | Generator::Eleventy | Generator::Plain => place.is_index() || has_main_heading(document),
         }
+}
+
+fn has_main_heading(document: &Document<'_>) -> bool {
+    document.tree.elements().any(|element| element.name() == "h1")
 }
 
 /// What the plugin jekyll-titles-from-headings looks for: Markdown that begins with a heading of level 1 to 3.

@@ -1,10 +1,10 @@
-use crate::document::text::plain;
+//! `title-wide`: a title wider than search results show.
+
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::width;
 use serde::Deserialize;
 
-/// A title that search results cut.
 #[derive(Deserialize)]
 pub struct TitleWide {
     max: f32,
@@ -21,20 +21,21 @@ impl Check for TitleWide {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Field::Text(title, entry) = document.field("title") else { return };
-        let title = plain(title);
+        let title = document.shown(title);
         let whole = format!("{title}{}", self.suffix);
         let pixels = width::pixels(&whole, SIZE);
-        if pixels <= self.max || !document.is_page() {
+        if pixels <= self.max || !width::is_measurable(&title) || !document.is_page() {
             return;
         }
         let shown = width::fits(&whole, SIZE, self.max);
-        let (all, with) = (title.chars().count(), if self.suffix.is_empty() { "" } else { " with the suffix" });
+        let all = title.chars().count();
         if shown >= all {
             // Only the suffix is cut.
             return;
         }
+        let with = if self.suffix.is_empty() { "" } else { " with the suffix" };
         context.report(Finding {
-            message: Some(format!("`title` is cut after character {shown} of {all} in search results")),
+            message: Some(format!("`title` is cut in search results after {shown} of {all} characters")),
             label: Some(format!("{pixels:.0} px wide{with}; about {:.0} px are shown", self.max)),
             ..Finding::at(entry.value.span)
         });

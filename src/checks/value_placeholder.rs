@@ -1,12 +1,15 @@
+//! `value-placeholder`: a key readers see that holds nothing or a placeholder.
+
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// A key that readers see, with nothing or a placeholder for a value.
 #[derive(Deserialize)]
 pub struct ValuePlaceholder {
     keys: Vec<String>,
     words: Vec<String>,
+    #[serde(rename = "words-outside-title")]
+    words_outside_title: Vec<String>,
 }
 
 impl Check for ValuePlaceholder {
@@ -35,11 +38,14 @@ impl Check for ValuePlaceholder {
 }
 
 impl ValuePlaceholder {
-    /// Marks in capitals count as written: a post may well be about a todo list.
     fn is_placeholder(&self, key: &str, text: &str) -> bool {
-        let shouted = |word: &str| word.chars().any(char::is_uppercase);
-        let same =
-            |word: &String| if shouted(word) { word == text } else { word.to_lowercase() == text.to_lowercase() };
-        !text.is_empty() && (text.eq_ignore_ascii_case(key) || self.words.iter().any(same))
+        // "Description" and "Lorem ipsum" can be what a page is about, and so its title.
+        let outside_title = self.words_outside_title.iter().filter(|_| key != "title");
+        self.words.iter().chain(outside_title).any(|word| is_word(word, text))
     }
+}
+
+/// Marks in capitals count as written only: a post may well be about a todo list.
+fn is_word(word: &str, text: &str) -> bool {
+    if word.chars().any(char::is_uppercase) { word == text } else { word == text.to_lowercase() }
 }

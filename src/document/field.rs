@@ -1,7 +1,8 @@
 //! What stands under a front matter key, as far as it can be known before the site is built. Types are left to others.
 
 use super::Document;
-use super::front_matter::value::{Data, Entry, Kind, Mapping, Style, Value};
+use super::front_matter::types::{Engine, Resolved};
+use super::front_matter::value::{Data, Entry};
 use crate::source::Span;
 
 /// What a post or its site says under a key.
@@ -56,25 +57,28 @@ impl<'s> Document<'s> {
     pub fn field(&self, key: &str) -> Field<'_> {
         let supplied = || self.place.default_of(key).map(Field::Default);
         let Some(block) = self.front_matter.block() else { return supplied().unwrap_or(Field::Missing) };
-        if block.problem.is_some() {
+        if block.problem.is_some() || !block.is_readable() {
             return Field::Unknown;
         }
         let Some(entry) = block.mapping.get(key) else {
-            let absent = if merges(&block.mapping) { Field::Unknown } else { Field::Missing };
+            let absent = if block.mapping.has_merge() { Field::Unknown } else { Field::Missing };
             return supplied().unwrap_or(absent);
         };
         match &entry.value.data {
             _ if has_template(entry.value.full_span.slice(self.source.text())) => Field::Unknown,
             Data::Alias { .. } => Field::Unknown,
             Data::Sequence { .. } | Data::Mapping(_) => Field::Nested(entry),
-            Data::Scalar(_) if is_null(&entry.value) => supplied().unwrap_or(Field::Null(entry)),
-            Data::Scalar(scalar) => Field::Text(&scalar.text, entry),
+            Data::Scalar(scalar) => match entry.value.resolve(Engine::of(self.place.generator)) {
+                Some(Resolved::Null) => supplied().unwrap_or(Field::Null(entry)),
+                _ => Field::Text(&scalar.text, entry),
+            },
         }
     }
 
     /// The opening fence of front matter that was read without a problem.
     pub fn sound_fence(&self) -> Option<Span> {
-        self.front_matter.block().filter(|block| block.problem.is_none()).map(|block| block.fence)
+        let block = self.front_matter.block()?;
+        (block.problem.is_none() && block.is_readable()).then_some(block.fence)
     }
 }
 
@@ -85,21 +89,7 @@ impl Entry<'_> {
     }
 }
 
-/// `<<: *other` brings keys that are not written here.
-fn merges(mapping: &Mapping<'_>) -> bool {
-    mapping.entries.iter().any(|entry| entry.name() == Some("<<"))
-}
-
 /// True for Liquid, Nunjucks, Hugo and EJS syntax. Front matter is not rendered, but archetypes and scaffolds are.
 fn has_template(written: &str) -> bool {
     ["{{", "{%", "<%"].iter().any(|open| written.contains(open))
-}
-
-/// True for what every engine reads as null.
-pub fn is_null(value: &Value<'_>) -> bool {
-    value.as_scalar().is_some_and(|scalar| match scalar.style {
-        Style::Absent | Style::Typed(Kind::Null) => true,
-        Style::Plain => matches!(&*scalar.text, "" | "~" | "null" | "Null" | "NULL"),
-        _ => false,
-    })
 }

@@ -2,17 +2,18 @@
 
 use super::dialect::Generator;
 use super::field::Field;
-use super::{Document, NodeKind, Place};
+use super::{Document, NodeKind, Place, text};
 
 impl Place {
-    /// True where a generator keeps parts of pages, data or scaffolds: no file there is a page.
+    /// True where a generator keeps parts of pages, data, drafts or scaffolds: no file there is a page.
     /// Other folders with an underscore are Jekyll's collections.
     pub fn is_part(&self) -> bool {
         let mut folders: Vec<&str> = self.path.split('/').collect();
         let name = folders.pop().unwrap_or("");
-        let parts = ["_includes", "_layouts", "_data", "_sass", "_plugins", "archetypes", "layouts", "scaffolds"];
+        let parts =
+            ["_includes", "_layouts", "_data", "_drafts", "_sass", "_plugins", "archetypes", "layouts", "scaffolds"];
         let hidden = |folder: &str| folder.starts_with('.') && folder != "." && folder != "..";
-        let private = |folder: &str| folder.starts_with('_') && !matches!(folder, "_posts" | "_drafts");
+        let private = |folder: &str| folder.starts_with('_') && folder != "_posts";
         folders.iter().any(|folder| parts.contains(folder) || hidden(folder))
             || (self.generator != Generator::Jekyll && folders.iter().any(|folder| private(folder)))
             || name.starts_with('_')
@@ -73,6 +74,8 @@ impl Document<'_> {
         self.sound_fence().is_some()
             && !self.place.is_part()
             && !(no_layout || never || redirects || self.is_never_rendered() || self.is_other_file())
+            // Nothing is known of the generator, and without a body a template of its own makes the whole page.
+            && !(self.place.generator == Generator::Plain && self.is_empty())
     }
 
     /// Hugo's `build: {render: never}`.
@@ -99,7 +102,22 @@ impl Document<'_> {
             Generator::Jekyll => !self.place.is_post() || self.has_words_before(self.first_block_end()),
             // `.Summary` in Hugo's own templates, the content in Hexo's `open_graph`; unknown generators may do the same.
             Generator::Hugo | Generator::Hexo | Generator::Plain => self.has_words_before(u32::MAX),
-            Generator::Astro | Generator::Eleventy => false,
+            // Nothing is taken, but only posts are found by searching: a manual or a list of tags needs no description.
+            Generator::Astro | Generator::Eleventy => !self.is_dated(),
+        }
+    }
+
+    /// True when the front matter has a date under one of the names in use.
+    fn is_dated(&self) -> bool {
+        let keys = ["date", "pubDate", "pubDatetime", "publishDate", "publishedAt"];
+        keys.iter().any(|key| !self.field(key).is_blank())
+    }
+
+    /// A front matter value as a reader of the page sees it. jekyll-seo-tag renders Markdown; the others print it as it is.
+    pub fn shown(&self, value: &str) -> String {
+        match self.place.generator {
+            Generator::Jekyll => text::plain(value),
+            _ => text::collapsed(value),
         }
     }
 
@@ -113,6 +131,11 @@ impl Document<'_> {
         let length =
             own.or(marked).or_else(|| text.find("\n\n")).or_else(|| text.find("\r\n\r\n")).unwrap_or(text.len());
         self.body.start + (body.len() - text.len() + length) as u32
+    }
+
+    /// True when the body holds nothing but blanks.
+    pub fn is_empty(&self) -> bool {
+        self.body.slice(self.source.text()).trim().is_empty()
     }
 
     /// True when the body, up to `end`, holds words that could stand as a summary, or a template that may bring some.

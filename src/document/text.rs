@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;
 
 /// What a reader sees of a value that may hold Markdown and HTML: marks and tags gone, white space collapsed.
-/// This is how SEO plugins put a description into a page's head.
+/// This is how jekyll-seo-tag puts a title or a description into a page's head.
 pub fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut image = 0;
@@ -13,7 +13,8 @@ pub fn plain(text: &str) -> String {
             Event::Start(Tag::Image { .. }) => image += 1,
             Event::End(TagEnd::Image) => image -= 1,
             Event::Text(text) | Event::Code(text) if image == 0 => shown.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => shown.push(' '),
+            Event::SoftBreak | Event::HardBreak => shown.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => shown.push(' '),
             Event::Html(html) | Event::InlineHtml(html) => shown.push_str(&without_tags(&html)),
             _ => {}
         }
