@@ -1,0 +1,34 @@
+//! Text as it is compared and as it is shown.
+
+use postlint::document::text::{Scripts, comparable, plain};
+
+#[test]
+fn comparing_ignores_form_and_white_space() {
+    assert_eq!(comparable("  <b>서울</b>\n  시장 "), "서울 시장");
+    assert_eq!(comparable("\u{1112}\u{1161}\u{11ab}"), "한");
+    assert_eq!(comparable("ＳＥＯ\u{3000}１２"), "SEO 12");
+}
+
+#[test]
+fn what_is_no_tag_stays() {
+    assert_eq!(comparable("1 < 2 > 1"), "1 < 2 > 1");
+    assert_eq!(comparable("a <b c"), "a <b c");
+    assert_eq!(comparable("<!-- x -->y</p>"), "y");
+}
+
+#[test]
+fn markdown_is_shown_without_its_marks() {
+    assert_eq!(plain("The [market](https://example.com) is **wide** awake."), "The market is wide awake.");
+    assert_eq!(plain("**서울**은\n<br>넓다"), "서울은 넓다");
+    assert_eq!(plain("# Market\n\nAt four."), "Market At four.");
+    assert_eq!(plain("![Fish](a.png)"), "");
+}
+
+#[test]
+fn letters_are_counted_by_script() {
+    let scripts = Scripts::of("서울 Seoul 東京, カナ 12!");
+    assert_eq!(scripts, Scripts { letters: 11, hangul: 2, kana: 2, han: 2 });
+    assert!(scripts.east_asian(50));
+    assert!(!scripts.east_asian(60));
+    assert!(!Scripts::of("12!").east_asian(0));
+}
