@@ -23,6 +23,7 @@ use value::{Data, Entry, Mapping, Style, Value};
 
 /// What stands before the body.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one per document")]
 pub enum FrontMatter<'s> {
     /// Nothing: the body starts at once.
     Missing,

@@ -7,16 +7,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// More dots than anybody nests tables; deeper input would overflow the stack when it is dropped.
-const MAX_DOTS_PER_LINE: usize = 200;
-
 /// What could be read, and the first error.
 pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>) {
-    if let Some(line) = too_deep(text, content) {
-        let help = "write the nested keys as tables".to_owned();
-        let label = "this nests too deep to be read".to_owned();
-        return (Mapping::default(), Some(Problem { span: line, label, help, quoted: None }));
-    }
     let (table, errors) = DeTable::parse_recoverable(content.slice(text));
     let reader = Reader { text, base: content.start };
     let mapping = reader.table(table.into_inner());
@@ -24,18 +16,7 @@ pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>)
     (mapping, first.map(|error| reader.problem(error, content)))
 }
 
-fn too_deep(text: &str, content: Span) -> Option<Span> {
-    let dots = |span: Span| memchr::memchr_iter(b'.', span.slice(text).as_bytes()).count();
-    let bare = |span: Span| !span.slice(text).contains(['"', '\'']) && dots(span) > MAX_DOTS_PER_LINE;
-    super::line::lines(text, content).map(|line| line.span).find(|&span| bare(span) || dotted_key(span.slice(text)))
-}
-
-/// True for a line whose key alone, quotes or not, has too many dots.
-fn dotted_key(line: &str) -> bool {
-    let key = line.split('=').next().unwrap_or_default();
-    memchr::memchr_iter(b'.', key.as_bytes()).count() > MAX_DOTS_PER_LINE
-}
-
+/// The parser bounds the depth of keys, headers and values (80 levels each), so reading may recurse.
 struct Reader<'s> {
     text: &'s str,
     base: u32,
@@ -125,6 +106,8 @@ impl<'s> Reader<'s> {
             ("text needs quotes in TOML", "put the value in double quotes")
         } else if message.contains("duplicate key") {
             ("this key is there twice", "remove one of the two")
+        } else if message.contains("recursion limit") || message.contains("recursion depth") {
+            ("this nests too deep", "nest fewer levels")
         } else {
             (message.lines().next().unwrap_or("this is no TOML"), "correct the TOML here")
         };
