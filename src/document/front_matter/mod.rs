@@ -47,11 +47,12 @@ pub struct Block<'s> {
     pub fence: Span,
     /// What stands between the fences.
     pub content: Span,
-    /// The keys; what could be saved of them when there is a `problem`.
+    /// The keys. With a `problem` in YAML, what reading line by line finds: every top-level key, the broken one too
+    /// (its value is the text that stands there), and aliases count as defined.
     pub mapping: Mapping<'s>,
     /// The value itself when it is no mapping (`--- just text ---`).
     pub other: Option<Value<'s>>,
-    /// Comments, in order.
+    /// Comments in YAML, in order; none are kept of TOML, nor of YAML that does not parse.
     pub comments: Vec<Span>,
     /// Why the block does not parse.
     pub problem: Option<Problem>,

@@ -108,7 +108,7 @@ fn misread(text: &str, value: Span) -> Option<Words> {
     let help = "put the whole value in quotes";
     Some(match first {
         '{' if written.starts_with("{{") || written.starts_with("{%") => {
-            words(mark(2), format!("`{}` opens a mapping here, not a template", &written[..2]), help)
+            words(mark(2), format!("`{}` opens a mapping here, not a template", mark(2).slice(text)), help)
         }
         '[' => words(mark(1), "`[` starts a list here", help),
         '{' => words(mark(1), "`{` starts a mapping here", help),
@@ -121,7 +121,7 @@ fn misread(text: &str, value: Span) -> Option<Words> {
         '&' => words(mark(1), "`&` names an anchor here", help),
         '!' => words(mark(1), "`!` starts a tag here", help),
         '|' | '>' => words(mark(1), format!("`{first}` starts a block of text here"), help),
-        '-' | '?' if written[1..].starts_with(' ') => {
+        '-' | '?' if written.get(1..).is_some_and(|rest| rest.starts_with(' ')) => {
             let what = if first == '-' { "a list item" } else { "a key" };
             words(mark(1), format!("`{first}` starts {what} here"), help)
         }

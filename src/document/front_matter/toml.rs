@@ -30,15 +30,16 @@ impl<'s> Reader<'s> {
     fn table(&self, table: DeTable<'s>) -> Mapping<'s> {
         let mut entries: Vec<Entry<'s>> = table
             .into_iter()
+            // Recovering from an error, the parser makes up keys.
+            .filter(|(key, _)| !key.span().is_empty())
             .map(|(key, value)| {
                 let key_span = self.absolute(key.span());
-                let written = key_span.slice(self.text);
-                let style = if written.starts_with(['"', '\'']) { quoted(written) } else { Style::Typed(Kind::String) };
+                let style = text_style(key_span.slice(self.text));
                 let key =
                     value_of(key_span, Data::Scalar(Scalar { text: self.borrow(key.into_inner(), key_span), style }));
-                let separator = self.separator(key_span);
                 let value_span = self.absolute(value.span());
                 let value = self.value(value.into_inner(), value_span, key_span.end);
+                let separator = self.separator(key_span).filter(|&at| at < value.span.start);
                 Entry { key, separator, value }
             })
             .collect();
@@ -56,8 +57,10 @@ impl<'s> Reader<'s> {
                 value_of(span, Data::Mapping(mapping))
             }
             DeValue::Array(array) => {
-                let flow = span.slice(self.text).starts_with('[') && !span.slice(self.text).starts_with("[[")
-                    || array.iter().all(|item| !item.get_ref().is_table());
+                let written = span.slice(self.text);
+                // `[[menu]]` heads a table, `[[1, 2], [3]]` is a list of lists.
+                let heads = written.starts_with("[[") && array.iter().any(|item| item.get_ref().is_table());
+                let flow = written.starts_with('[') && !heads;
                 let items: Vec<Value<'s>> = array
                     .into_iter()
                     .map(|item| {
@@ -69,7 +72,7 @@ impl<'s> Reader<'s> {
                 value_of(span, Data::Sequence { items, flow })
             }
             DeValue::String(text) => {
-                let style = quoted(span.slice(self.text));
+                let style = text_style(span.slice(self.text));
                 value_of(span, Data::Scalar(Scalar { text: self.borrow(text, span), style }))
             }
             other => {
@@ -124,6 +127,11 @@ fn extent(mapping: &Mapping<'_>, after_key: u32) -> Span {
     mapping.entries.iter().map(Entry::span).reduce(Span::join).unwrap_or(Span::empty(after_key))
 }
 
-fn quoted(written: &str) -> Style {
-    if written.starts_with('\'') { Style::SingleQuoted } else { Style::DoubleQuoted }
+/// A key, or a text that lacks its quotes, has none.
+fn text_style(written: &str) -> Style {
+    match written.as_bytes().first() {
+        Some(b'\'') => Style::SingleQuoted,
+        Some(b'"') => Style::DoubleQuoted,
+        _ => Style::Typed(Kind::String),
+    }
 }

@@ -120,6 +120,7 @@ impl<'s> Builder<'s> {
         }
         let tag = at.tag_span().map(|tag| self.absolute(&tag));
         match event {
+            Event::DocumentStart(true, _) => self.last = self.last.max(span.end),
             Event::DocumentEnd => return ControlFlow::Break(()),
             Event::Scalar(text, style, ..) => self.waiting = Some(self.scalar(text, style, span, tag)),
             Event::Alias(_) => self.waiting = Some(self.alias(span, true)),
@@ -285,6 +286,8 @@ impl<'s> Builder<'s> {
         loop {
             match bytes.get(at) {
                 Some(b' ' | b'\t' | b'\r' | b'\n') => at += 1,
+                // A byte order mark is allowed where a document starts.
+                Some(0xef) if bytes.get(at..at + 3) == Some(b"\xef\xbb\xbf") => at += 3,
                 Some(b'#') => {
                     let rest = bytes.get(at..).unwrap_or_default();
                     at += memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
