@@ -172,6 +172,9 @@ impl<'s> Block<'s> {
 
 /// Hexo reads a tab at the start of a line as blanks.
 fn without_tabs(text: &str, content: Span) -> Option<yaml::Parsed<'_>> {
+    if !content.slice(text).contains('\t') {
+        return None;
+    }
     let mut changed = text.get(..content.start as usize)?.to_owned();
     for line in line::lines(text, content) {
         let written = Span::new(line.span.start, line.next).slice(text);
