@@ -214,14 +214,16 @@ fn hostile_files_are_read_quickly() {
     for path in files(&folder, &["yml"]) {
         let source = post(&fs::read(&path).unwrap());
         for generator in [Generator::Jekyll, Generator::Hexo] {
-            let start = Instant::now();
-            let front_matter = FrontMatter::parse(&source, generator);
-            let block = front_matter.block().unwrap();
-            let count = block.duplicates().len();
-            let facts = (block.mapping.entries.len(), count);
-            drop(front_matter);
-            let time = start.elapsed();
-            assert!(time < limit, "{}: {time:?} {facts:?}", path.display());
+            let once = || {
+                let start = Instant::now();
+                let front_matter = FrontMatter::parse(&source, generator);
+                assert!(front_matter.block().is_some_and(|block| block.duplicates().is_empty()));
+                drop(front_matter);
+                start.elapsed()
+            };
+            // The quickest of three: others use the machine too.
+            let time = (0..3).map(|_| once()).min().unwrap();
+            assert!(time < limit, "{}: {time:?}", path.display());
         }
     }
 }
