@@ -106,6 +106,7 @@ impl Pending {
             }
             start += 1;
         }
+        self.taken = fed.len();
         None
     }
 }
