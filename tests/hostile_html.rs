@@ -67,10 +67,59 @@ fn a_deep_tree_keeps_its_end_tags() {
 }
 
 const TAGS: &[&str] = &[
-    "a", "b", "i", "p", "div", "table", "tbody", "tr", "td", "caption", "colgroup", "col", "ul", "li", "h2", "h3",
-    "form", "select", "option", "button", "svg", "math", "mi", "annotation-xml", "foreignObject", "desc", "template",
-    "textarea", "script", "style", "title", "pre", "br", "img", "hr", "input", "html", "head", "body", "frameset",
-    "frame", "noscript", "plaintext", "nobr", "marquee", "object", "dd", "dt", "ruby", "rt", "image", "main", "font",
+    "a",
+    "b",
+    "i",
+    "p",
+    "div",
+    "table",
+    "tbody",
+    "tr",
+    "td",
+    "caption",
+    "colgroup",
+    "col",
+    "ul",
+    "li",
+    "h2",
+    "h3",
+    "form",
+    "select",
+    "option",
+    "button",
+    "svg",
+    "math",
+    "mi",
+    "annotation-xml",
+    "foreignObject",
+    "desc",
+    "template",
+    "textarea",
+    "script",
+    "style",
+    "title",
+    "pre",
+    "br",
+    "img",
+    "hr",
+    "input",
+    "html",
+    "head",
+    "body",
+    "frameset",
+    "frame",
+    "noscript",
+    "plaintext",
+    "nobr",
+    "marquee",
+    "object",
+    "dd",
+    "dt",
+    "ruby",
+    "rt",
+    "image",
+    "main",
+    "font",
 ];
 
 /// A call of the builder.
@@ -110,9 +159,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(
-        std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2000)
-    ))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_sequence_of_calls_makes_a_tree(steps in proptest::collection::vec(step(), 0..40), is_page in any::<bool>()) {

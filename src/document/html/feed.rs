@@ -210,7 +210,7 @@ impl<'s> Feed<'s> {
     }
 
     pub fn doctype(&self, span: Span, doctype: Doctype) {
-        self.sink().begin(TokenKind::Other, local_name!(""), span, Origin::Html);
+        self.sink().begin(TokenKind::Doctype, local_name!(""), span, Origin::Html);
         let _ = self.process(Token::DoctypeToken(doctype));
     }
 

@@ -30,6 +30,7 @@ pub(super) enum TokenKind {
     End,
     Comment,
     Template,
+    Doctype,
     Other,
 }
 
@@ -146,7 +147,7 @@ impl<'s> Sink<'s> {
         let state = &mut *self.state.borrow_mut();
         let opens_pre = kind == TokenKind::Start
             && matches!(name, local_name!("pre") | local_name!("listing") | local_name!("textarea"));
-        state.pending.interrupt(opens_pre);
+        state.pending.interrupt(opens_pre, kind != TokenKind::Doctype);
         let token = &mut state.token;
         (token.kind, token.name, token.span, token.origin) = (kind, name, span, origin);
         state.own = None;
