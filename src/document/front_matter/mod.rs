@@ -1,10 +1,25 @@
 //! Front matter: the block of YAML, TOML or JSON before the post, read as the site's generator reads it.
 
+pub mod calendar;
+mod duplicates;
+mod fence;
+mod json;
+mod line;
+mod problem;
+mod quote;
+mod reborrow;
+mod salvage;
+mod toml;
+pub mod types;
 pub mod value;
+mod yaml;
 
 use crate::document::dialect::Generator;
 use crate::source::{Source, Span};
-use value::{Entry, Mapping, Value};
+pub use duplicates::Duplicate;
+use fence::{Closed, Fences};
+pub use problem::Problem;
+use value::{Data, Entry, Mapping, Style, Value};
 
 /// What stands before the body.
 #[derive(Debug)]
@@ -50,6 +65,8 @@ pub enum Format {
     Toml,
     /// In braces.
     Json,
+    /// Between `---js` and `---`: a program. Nobody but its generator knows its keys, so `mapping` is always empty.
+    JavaScript,
 }
 
 impl Format {
@@ -59,27 +76,19 @@ impl Format {
             Format::Yaml => "YAML",
             Format::Toml => "TOML",
             Format::Json => "JSON",
+            Format::JavaScript => "JavaScript",
         }
     }
 }
 
-/// A syntax error, at its cause.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The bytes that are wrong.
-    pub span: Span,
-    /// What is wrong with them, in a blogger's words: stands alone as a label.
-    pub label: String,
-    /// How to mend it.
-    pub help: String,
-    /// Quoting this value makes the whole block parse: its bytes and the quoted text (verified).
-    pub quoted: Option<(Span, String)>,
-}
-
 impl<'s> FrontMatter<'s> {
     /// Reads the front matter of a file.
-    pub fn parse(_source: &'s Source, _generator: Generator) -> Self {
-        FrontMatter::Missing
+    pub fn parse(source: &'s Source, generator: Generator) -> Self {
+        match fence::find(source, generator) {
+            Fences::Missing => FrontMatter::Missing,
+            Fences::Unclosed { fence } => FrontMatter::Unclosed { fence },
+            Fences::Closed(closed) => FrontMatter::Present(Block::parse(source.text(), closed, generator)),
+        }
     }
 
     /// The closed block, if there is one.
@@ -99,4 +108,75 @@ impl<'s> FrontMatter<'s> {
     pub fn body_start(&self, source: &Source) -> u32 {
         self.block().map_or(source.bom_len(), |block| block.span.end)
     }
+}
+
+impl<'s> Block<'s> {
+    fn parse(text: &'s str, closed: Closed, generator: Generator) -> Self {
+        let Closed { format, span, fence, content } = closed;
+        let mapping = Mapping::default();
+        let block = Block { format, span, fence, content, mapping, other: None, comments: Vec::new(), problem: None };
+        match format {
+            Format::Yaml => block.read_yaml(text, generator),
+            Format::Toml => {
+                let (mapping, problem) = toml::parse(text, content);
+                Block { mapping, problem, ..block }
+            }
+            Format::Json => {
+                let (mapping, problem) = json::parse(text, content);
+                Block { mapping, problem, ..block }
+            }
+            Format::JavaScript => block,
+        }
+    }
+
+    fn read_yaml(mut self, text: &'s str, generator: Generator) -> Self {
+        let failure = match yaml::parse(text, self.content) {
+            Ok(parsed) => {
+                self.take(parsed);
+                return self;
+            }
+            Err(failure) => failure,
+        };
+        if generator == Generator::Hexo
+            && let Some(parsed) = without_tabs(text, self.content)
+        {
+            self.take(parsed);
+            return self;
+        }
+        self.problem = Some(problem::of_yaml(text, self.content, failure));
+        self.mapping = salvage::mapping(text, self.content);
+        self
+    }
+
+    fn take(&mut self, parsed: yaml::Parsed<'s>) {
+        self.comments = parsed.comments;
+        match parsed.root {
+            Some(Value { data: Data::Mapping(mapping), .. }) => self.mapping = mapping,
+            Some(root) if root.as_scalar().is_some_and(|scalar| scalar.style == Style::Absent) => {}
+            root => self.other = root,
+        }
+    }
+
+    /// False when the keys cannot be known: rules about keys have nothing to say then.
+    pub fn is_readable(&self) -> bool {
+        self.format != Format::JavaScript
+    }
+
+    /// Every key that is written again in the same mapping, at any depth, in order of writing.
+    pub fn duplicates(&self) -> Vec<Duplicate<'_>> {
+        duplicates::find(&self.mapping, self.other.as_ref())
+    }
+}
+
+/// Hexo reads a tab at the start of a line as blanks.
+fn without_tabs(text: &str, content: Span) -> Option<yaml::Parsed<'_>> {
+    let mut changed = text.get(..content.start as usize)?.to_owned();
+    for line in line::lines(text, content) {
+        let written = Span::new(line.span.start, line.next).slice(text);
+        let rest = written.trim_start_matches('\t');
+        changed.extend(std::iter::repeat_n(' ', written.len() - rest.len()));
+        changed.push_str(rest);
+    }
+    let parsed = yaml::parse(&changed, content).ok()?;
+    Some(yaml::Parsed { root: parsed.root.map(|root| reborrow::value(&root, text, 0)), comments: parsed.comments })
 }

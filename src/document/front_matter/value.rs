@@ -7,7 +7,8 @@ use std::borrow::Cow;
 /// One value and everything written for it.
 #[derive(Clone, Debug)]
 pub struct Value<'s> {
-    /// Quotes and brackets included; of a block scalar (`>`, `|`) only its text.
+    /// Quotes and brackets included; of a block scalar (`>`, `|`) only its text, without the line end after it. Empty,
+    /// right behind the colon, when nothing is written.
     pub span: Span,
     /// `span` plus tag, anchor and block scalar header.
     pub full_span: Span,
@@ -114,6 +115,11 @@ impl<'s> Mapping<'s> {
     pub fn get(&self, key: &str) -> Option<&Entry<'s>> {
         self.entries.iter().rev().find(|entry| entry.name() == Some(key))
     }
+
+    /// True when a merge key (`<<: *defaults`) brings in keys that stand elsewhere.
+    pub fn has_merge(&self) -> bool {
+        self.entries.iter().any(Entry::is_merge)
+    }
 }
 
 impl<'s> Entry<'s> {
@@ -122,10 +128,15 @@ impl<'s> Entry<'s> {
         self.key.as_scalar().map(|scalar| &*scalar.text)
     }
 
+    /// True for the merge key `<<`, unquoted.
+    pub fn is_merge(&self) -> bool {
+        self.key.as_scalar().is_some_and(|key| key.style == Style::Plain && key.text == "<<")
+    }
+
     /// Key, separator and value.
     pub fn span(&self) -> Span {
-        let end = self.separator.map_or(self.key.full_span.end, |at| at + 1);
-        Span::new(self.key.full_span.start, self.value.full_span.end.max(end))
+        let separator = self.separator.map_or(self.key.full_span, |at| Span::new(at, at + 1));
+        self.key.full_span.join(separator).join(self.value.full_span)
     }
 }
 

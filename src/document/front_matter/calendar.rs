@@ -1,0 +1,174 @@
+//! Dates and times as front matter writes them.
+
+/// A day, as written: whether the month has that day is another question ([`Date::exists`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// Four digits.
+    pub year: i32,
+    /// From 1.
+    pub month: u32,
+    /// From 1.
+    pub day: u32,
+}
+
+/// A day with a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTime {
+    /// The day.
+    pub date: Date,
+    /// 0 to 23.
+    pub hour: u32,
+    /// 0 to 59.
+    pub minute: u32,
+    /// 0 to 59.
+    pub second: u32,
+    /// Fraction of the second, in nanoseconds.
+    pub nanosecond: u32,
+    /// Minutes east of UTC; `None` when no zone is written.
+    pub offset: Option<i32>,
+}
+
+/// How many digits a month and a day need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digits {
+    /// `2024-07-03` alone.
+    Two,
+    /// `2024-7-3` too.
+    OneOrTwo,
+}
+
+/// Whether an offset may be written without a colon (`+0900`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// `+09:00`, `+9`, `Z`.
+    Colon,
+    /// `+0900` too.
+    ColonOptional,
+}
+
+impl Date {
+    /// Reads `YYYY-MM-DD` and nothing else.
+    pub fn parse(text: &str, digits: Digits) -> Option<Date> {
+        let mut scan = Scan(text);
+        let date = scan.date(digits)?;
+        scan.0.is_empty().then_some(date)
+    }
+
+    /// True when the calendar has this day.
+    pub fn exists(self) -> bool {
+        let days = match self.month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0) => 29,
+            2 => 28,
+            _ => 0,
+        };
+        (1..=days).contains(&self.day)
+    }
+
+    /// Days since 1970-01-01 in the Gregorian calendar.
+    pub fn days(self) -> i64 {
+        // https://howardhinnant.github.io/date_algorithms.html#days_from_civil
+        let year = i64::from(self.year) - i64::from(self.month <= 2);
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let month = (i64::from(self.month) + 9) % 12;
+        let day_of_year = (153 * month + 2) / 5 + i64::from(self.day) - 1;
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    }
+}
+
+impl DateTime {
+    /// Reads `YYYY-MM-DD`, then `T` or blanks, then `HH:MM:SS` with an optional fraction and an optional zone: the
+    /// timestamp of YAML 1.1.
+    pub fn parse(text: &str, zone: Zone) -> Option<DateTime> {
+        let mut scan = Scan(text);
+        let date = scan.date(Digits::OneOrTwo)?;
+        if !(scan.eat('T') || scan.eat('t') || scan.blanks()) {
+            return None;
+        }
+        let (hour, _) = scan.number(1, 2)?;
+        let (minute, _) = scan.eat(':').then(|| scan.number(2, 2))??;
+        let (second, _) = scan.eat(':').then(|| scan.number(2, 2))??;
+        let nanosecond = if scan.eat('.') { scan.fraction() } else { 0 };
+        let blanks = scan.blanks();
+        if scan.0.is_empty() {
+            return (!blanks).then_some(DateTime { date, hour, minute, second, nanosecond, offset: None });
+        }
+        let offset = scan.zone(zone)?;
+        scan.0.is_empty().then_some(DateTime { date, hour, minute, second, nanosecond, offset: Some(offset) })
+    }
+
+    /// True when day and time exist. 24:00:00 counts, as in Ruby.
+    pub fn exists(self) -> bool {
+        let hour = self.hour < 24 || (self.hour == 24 && self.minute == 0 && self.second == 0);
+        self.date.exists() && hour && self.minute < 60 && self.second < 60
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z; without a zone the time is taken as UTC.
+    pub fn unix_seconds(self) -> i64 {
+        let seconds = i64::from(self.hour) * 3600 + i64::from(self.minute) * 60 + i64::from(self.second);
+        self.date.days() * 86_400 + seconds - i64::from(self.offset.unwrap_or(0)) * 60
+    }
+}
+
+/// What is still to be read.
+struct Scan<'t>(&'t str);
+
+impl Scan<'_> {
+    fn date(&mut self, digits: Digits) -> Option<Date> {
+        let least = if digits == Digits::Two { 2 } else { 1 };
+        let (year, _) = self.number(4, 4)?;
+        let (month, _) = self.eat('-').then(|| self.number(least, 2))??;
+        let (day, _) = self.eat('-').then(|| self.number(least, 2))??;
+        Some(Date { year: year as i32, month, day })
+    }
+
+    /// `Z`, `+9`, `+09`, `+09:00`, `+0900`: minutes east of UTC.
+    fn zone(&mut self, zone: Zone) -> Option<i32> {
+        if self.eat('Z') {
+            return Some(0);
+        }
+        let sign = if self.eat('-') { -1 } else { self.eat('+').then_some(1)? };
+        let (number, digits) = self.number(1, 4)?;
+        let (hours, minutes) = match digits {
+            1 | 2 if self.eat(':') => (number, self.number(2, 2)?.0),
+            1 | 2 => (number, 0),
+            _ if zone == Zone::ColonOptional => (number / 100, number % 100),
+            _ => return None,
+        };
+        Some(sign * (hours * 60 + minutes) as i32)
+    }
+
+    /// All digits that come next, at least `least`; `None` when they are more than `most`.
+    fn number(&mut self, least: usize, most: usize) -> Option<(u32, usize)> {
+        let digits = self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if !(least..=most).contains(&digits) {
+            return None;
+        }
+        let (number, rest) = self.0.split_at_checked(digits)?;
+        self.0 = rest;
+        Some((number.parse().ok()?, digits))
+    }
+
+    /// The digits of a fraction, as nanoseconds.
+    fn fraction(&mut self) -> u32 {
+        let rest = self.0.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = &self.0.as_bytes()[..self.0.len() - rest.len()];
+        self.0 = rest;
+        (0..9).fold(0, |sum, at| sum * 10 + digits.get(at).map_or(0, |digit| u32::from(digit - b'0')))
+    }
+
+    fn eat(&mut self, wanted: char) -> bool {
+        let rest = self.0.strip_prefix(wanted);
+        self.0 = rest.unwrap_or(self.0);
+        rest.is_some()
+    }
+
+    fn blanks(&mut self) -> bool {
+        let rest = self.0.trim_start_matches([' ', '\t']);
+        let some = rest.len() < self.0.len();
+        self.0 = rest;
+        some
+    }
+}
