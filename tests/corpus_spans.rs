@@ -67,7 +67,7 @@ fn attribute_faults(document: &Document<'_>, attribute: Attribute<'_>, faults: &
     let source = document.source.text();
     let name = attribute.name();
     if let Some(written) = attribute.name_span().map(|span| span.slice(source))
-        && !written.to_ascii_lowercase().ends_with(name)
+        && !written.to_ascii_lowercase().ends_with(&name.to_ascii_lowercase())
         && !written.contains(['\0', '\n'])
     {
         faults.push(format!("the name of {name} is {written:?}"));
