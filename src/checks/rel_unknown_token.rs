@@ -49,7 +49,8 @@ impl RelUnknownToken {
             (format!("`{}` is not a link type; {reason}", token.text), format!("remove `{}`", token.text), fix)
         } else if let Some(right) = self.misspelled.get(&word) {
             let title = format!("write `{right}`");
-            let fix = written.map(|span| Fix { title, safety: Safety::Unsafe, edits: vec![edit::replace(span, right)] });
+            let fix =
+                written.map(|span| Fix { title, safety: Safety::Unsafe, edits: vec![edit::replace(span, right)] });
             let message = format!("`{}` is not a link type; `{right}` is", token.text);
             (message, format!("write `{right}` if that is what you mean: it changes how the link is treated"), fix)
         } else if self.not_on_links.contains(&word) {

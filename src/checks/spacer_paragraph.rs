@@ -25,14 +25,44 @@ const WRAPPERS: &[&str] = &["b", "big", "em", "font", "i", "o:p", "s", "small", 
 
 /// Properties that shape text: without text they do nothing. Others (`clear`, `height`, `background`) may be wanted.
 const TEXT_PROPERTIES: &[&str] = &[
-    "caret-color", "color", "font", "letter-spacing", "line-height", "margin", "mso-", "orphans", "overflow-wrap",
-    "padding", "text-", "white-space", "widows", "word-",
+    "caret-color",
+    "color",
+    "font",
+    "letter-spacing",
+    "line-height",
+    "margin",
+    "mso-",
+    "orphans",
+    "overflow-wrap",
+    "padding",
+    "text-",
+    "white-space",
+    "widows",
+    "word-",
 ];
 
 /// Blocks a lone `<br>` may stand between.
 const BLOCKS: &[&str] = &[
-    "article", "aside", "blockquote", "details", "div", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol",
-    "p", "pre", "section", "table", "ul",
+    "article",
+    "aside",
+    "blockquote",
+    "details",
+    "div",
+    "dl",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
 ];
 
 /// Siblings looked at when searching for what stands before and after a run of spacers.
@@ -89,7 +119,8 @@ impl SpacerParagraph {
             "class" => value.split_ascii_whitespace().all(|class| begins(&self.editor_classes, class)),
             _ => begins(&self.editor_attributes, name),
         };
-        !element.has_unknown_attributes() && element.attributes().all(|it| !it.is_unknown() && nothing(it.name(), it.value()))
+        !element.has_unknown_attributes()
+            && element.attributes().all(|it| !it.is_unknown() && nothing(it.name(), it.value()))
     }
 
     /// The last of the `<br>` that stand alone between two blocks, when `first` is the first of them.
@@ -99,7 +130,8 @@ impl SpacerParagraph {
             element.is_some_and(|element| element.is_html() && BLOCKS.contains(&element.name()))
         };
         let parent = first.parent()?;
-        let at_block_level = CONTAINERS.contains(&parent.name()) && parent.ancestors().all(|it| CONTAINERS.contains(&it.name()));
+        let at_block_level =
+            CONTAINERS.contains(&parent.name()) && parent.ancestors().all(|it| CONTAINERS.contains(&it.name()));
         if document.place.dialect == Dialect::Html || !at_block_level {
             return None;
         }
@@ -175,7 +207,8 @@ impl Lines {
             return None;
         }
         let below = &tail[rest.len()..];
-        let line_end = below.len() - below.strip_prefix("\r\n").or(below.strip_prefix(['\n', '\r'])).unwrap_or(below).len();
+        let line_end =
+            below.len() - below.strip_prefix("\r\n").or(below.strip_prefix(['\n', '\r'])).unwrap_or(below).len();
         let above = &head[..head.len() - indent.len()];
         let end = span.end as usize + rest.len() + line_end;
         let is_blank_line = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());

@@ -78,7 +78,8 @@ impl<'t> Shape<'t> {
 
     fn first_row_as_header(&self) -> Option<Fix> {
         let cells = self.rows.first()?;
-        if !cells.iter().all(|cell| cell.origin() == Origin::Html && has_text(*cell) && !cell.has_unknown_attributes()) {
+        if !cells.iter().all(|cell| cell.origin() == Origin::Html && has_text(*cell) && !cell.has_unknown_attributes())
+        {
             return None;
         }
         let edits: Vec<Edit> = cells.iter().filter_map(|cell| edit::rename_tag(*cell, "th")).flatten().collect();
@@ -109,7 +110,8 @@ fn is_shown(kind: NodeKind) -> bool {
 
 /// Layout, decoration, and the tables syntax highlighters draw line numbers with.
 fn is_not_data(table: Element<'_>) -> bool {
-    const HIGHLIGHTERS: &[&str] = &["rouge-table", "highlighttable", "highlight", "highlighter-rouge", "gist", "gutter"];
+    const HIGHLIGHTERS: &[&str] =
+        &["rouge-table", "highlighttable", "highlight", "highlighter-rouge", "gist", "gutter"];
     let highlighter = |it: Element<'_>| has_class(it, HIGHLIGHTERS) || matches!(it.name(), "pre" | "td" | "th");
     let role = table.attribute("role");
     role.is_some_and(|role| role.is_unknown() || matches!(role.value().trim(), "presentation" | "none" | "grid"))
