@@ -1,34 +1,36 @@
 //! postlint reads blog posts the way their site generator reads them, checks them against rules, and points at the
 //! exact bytes that are wrong. The modules stand in floor order: each looks down only.
 
-// floor 0: text and plain data
-pub mod diagnostic;
+// floor 0: text
 pub mod source;
 pub mod suggestion;
 pub mod width;
-// floor 1: a post as its generator reads it
+// floor 1: findings as data
+pub mod diagnostic;
+// floor 2: a post as its generator reads it
 pub mod document;
-// floor 2: what a rule is
+// floor 3: what a rule is
 pub mod rule;
-// floor 3: the checks
+// floor 4: the checks
 pub mod checks;
-// floor 4: all rules, and the config file as written
+// floor 5: all rules, and the config file as written
 pub mod catalog;
 pub mod config;
-// floor 5: rules ready to run
+// floor 6: rules ready to run
 pub mod ruleset;
-// floor 6: the site, and the walk over a post
-pub mod lint;
+// floor 7: the site, and what authors silence
 pub mod site;
 pub mod suppress;
-// floor 7: a page's examples
+// floor 8: the walk over a post
+pub mod lint;
+// floor 9: a page's examples
 pub mod examples;
-// floor 8: findings as text
+// floor 10: findings as text
 pub mod output;
-// floor 9: the command line as data
+// floor 11: the command line as data
 pub mod cli;
-// floor 10: the files
+// floor 12: the files
 pub mod project;
 pub mod walk;
-// floor 11: the commands
+// floor 13: the commands
 pub mod run;

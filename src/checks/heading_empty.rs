@@ -1,7 +1,7 @@
 //! `heading-empty`: a heading without anything to read.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::name::{is_aria_hidden, may_be_named};
+use crate::document::name::{is_aria_hidden, is_followed_by_script, may_be_named};
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use serde::Deserialize;
@@ -40,7 +40,12 @@ impl Check for HeadingEmpty {
 fn is_filled_later(element: Element<'_>) -> bool {
     let script_target = element.origin() == Origin::Html && element.has_attribute("id");
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
-    script_target || element.has_attribute("role") || hidden(element) || element.ancestors().any(hidden)
+    let bare = element.children().next().is_none() && element.attributes().next().is_none();
+    script_target
+        || (bare && is_followed_by_script(element))
+        || element.has_attribute("role")
+        || hidden(element)
+        || element.ancestors().any(hidden)
 }
 
 fn has_end(element: Element<'_>) -> bool {

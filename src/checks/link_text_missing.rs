@@ -36,7 +36,7 @@ pub(super) fn is_not_for_reading(element: Element<'_>) -> bool {
     let value = |name: &str| element.attribute(name).map_or("", |attribute| attribute.value());
     let footnote = |text: &str| text.to_ascii_lowercase().contains("footnote");
     is_aria_hidden(element)
-        || element.ancestors().any(is_aria_hidden)
+        || element.ancestors().any(|above| is_aria_hidden(above) || above.name() == "noscript")
         || value("tabindex").trim() == "-1"
         || element.has_attribute("hidden")
         || footnote(value("rel"))

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::dialect::Dialect;
-use crate::document::name::is_blank;
+use crate::document::name::{is_blank, is_followed_by_script};
 use crate::document::{Document, Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
@@ -84,25 +84,34 @@ impl Check for SpacerParagraph {
             return;
         };
         let Some(span) = span else { return };
+        let message = (element.name() == "br").then(|| "line break between blocks used as a spacer".to_owned());
         let fix = self.removal(document, element, last, span).map(|edit| Fix {
             title: "remove the spacer".to_owned(),
             safety: Safety::Safe,
             edits: vec![edit],
         });
-        context.report(Finding { fix, ..Finding::at(span) });
+        context.report(Finding { message, fix, ..Finding::at(span) });
     }
 }
 
 impl SpacerParagraph {
     fn is_spacer(&self, element: Element<'_>) -> bool {
+        // A `<p>` that the next block closes is not an empty one to whoever wrote it.
+        let is_whole = element.origin() == Origin::Markdown || element.end_tag().is_some();
         matches!(element.name(), "p" | "div")
+            && is_whole
             && self.says_nothing(element)
-            && element.ancestors().all(|above| CONTAINERS.contains(&above.name()))
+            && element.ancestors().all(is_container)
             && element.descendants().all(|node| self.is_nothing(node))
             && !holds_a_place(element)
+            && (has_space(element) || self.is_editors(element) || is_bare_paragraph(element))
     }
 
     fn is_nothing(&self, node: Node<'_>) -> bool {
+        // What an unclosed `<b>` further up leaves in here was not written here.
+        if node.origin() == Origin::Clone {
+            return true;
+        }
         match (node.kind(), node.as_element()) {
             (NodeKind::Text, _) => is_blank(node.text()),
             (_, Some(inner)) if inner.name() == "br" || WRAPPERS.contains(&inner.name()) => self.says_nothing(inner),
@@ -123,15 +132,19 @@ impl SpacerParagraph {
             && element.attributes().all(|it| !it.is_unknown() && nothing(it.name(), it.value()))
     }
 
+    /// True when an editor's attributes are on it: nobody wrote such an element for a script to fill.
+    fn is_editors(&self, element: Element<'_>) -> bool {
+        let known = |name: &str| self.editor_attributes.iter().any(|start| name.starts_with(start.as_str()));
+        element.attributes().any(|attribute| known(attribute.name()) || attribute.name() == "class")
+    }
+
     /// The last of the `<br>` that stand alone between two blocks, when `first` is the first of them.
     fn lone_breaks<'t>(&self, document: &Document<'_>, first: Element<'t>) -> Option<Element<'t>> {
         let is_block = |node: Option<Node<'_>>| {
             let element = node.and_then(Node::as_element);
             element.is_some_and(|element| element.is_html() && BLOCKS.contains(&element.name()))
         };
-        let parent = first.parent()?;
-        let at_block_level =
-            CONTAINERS.contains(&parent.name()) && parent.ancestors().all(|it| CONTAINERS.contains(&it.name()));
+        let at_block_level = first.ancestors().all(is_container);
         if document.place.dialect == Dialect::Html || !at_block_level {
             return None;
         }
@@ -155,9 +168,6 @@ impl SpacerParagraph {
     /// The edit that takes the spacer away, where the blocks around it stay what they are without it.
     fn removal(&self, document: &Document<'_>, first: Element<'_>, last: Element<'_>, span: Span) -> Option<Edit> {
         let source = document.source.text();
-        if first.origin() == Origin::Html && first.name() != "br" && first.end_tag().is_none() {
-            return None;
-        }
         let before = self.neighbour(first, Element::previous_element)?;
         let after = self.neighbour(last, Element::next_element)?;
         if before.zip(after).is_some_and(|(before, after)| would_merge(before, after)) {
@@ -172,7 +182,9 @@ impl SpacerParagraph {
         match (lines.blank_before, lines.blank_after) {
             (true, true) => Some(edit::remove_block(source, span)),
             (before_blank, after_blank) => {
-                let kept = (before_blank || is_html(before)) && (after_blank || is_html(after));
+                // kramdown ends an HTML block at its end tag: text right below it is a paragraph of its own already.
+                let own = document.place.dialect == Dialect::Kramdown && before_blank;
+                let kept = (before_blank || is_html(before)) && (after_blank || own || is_html(after));
                 kept.then(|| edit::delete(lines.span))
             }
         }
@@ -220,6 +232,11 @@ impl Lines {
     }
 }
 
+/// What an unclosed `<b>` further up wraps around the rest of the post is no reason for an empty paragraph.
+fn is_container(element: Element<'_>) -> bool {
+    element.origin() == Origin::Clone || CONTAINERS.contains(&element.name())
+}
+
 /// True for blocks that only the spacer between them keeps from becoming one.
 fn would_merge(before: Element<'_>, after: Element<'_>) -> bool {
     let list = |element: Element<'_>| matches!(element.name(), "ul" | "ol" | "dl");
@@ -229,6 +246,18 @@ fn would_merge(before: Element<'_>, after: Element<'_>) -> bool {
     (list(before) && (list(after) || after.name() == "pre"))
         || both("blockquote")
         || (markdown && (both("table") || both("pre")))
+}
+
+/// An empty `<p></p>` shows nothing but its margins, unless a script fills it. An empty `<div>` shows nothing at all.
+fn is_bare_paragraph(element: Element<'_>) -> bool {
+    element.name() == "p" && !is_followed_by_script(element)
+}
+
+/// True when something in it takes up space.
+fn has_space(element: Element<'_>) -> bool {
+    let wide = |node: Node<'_>| node.text().chars().any(|c| !c.is_ascii_whitespace());
+    let markdown = element.origin() == Origin::Markdown;
+    markdown || element.descendants().any(|node| wide(node) || node.as_element().is_some_and(|it| it.name() == "br"))
 }
 
 /// True for a `div` that may be drawn by a style sheet, and for what is left alone in a box made for something.

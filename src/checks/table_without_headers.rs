@@ -70,10 +70,11 @@ impl<'t> Shape<'t> {
         self.rows.iter().map(Vec::len).max().unwrap_or(0)
     }
 
-    /// Data is text in rows that are alike; a gallery has media alone, a layout has holes and rows of every length.
+    /// Data is words in rows of two and more: a gallery has media alone, a board or a character map single signs.
     fn reads_as_data(&self) -> bool {
         let with_text = |cells: &&Vec<Element<'_>>| cells.iter().filter(|cell| has_text(**cell)).count() >= 2;
-        self.rows.iter().filter(with_text).count() >= 2
+        let has_words = self.rows.iter().flatten().any(|cell| has_more_than_a_sign(*cell));
+        has_words && self.rows.iter().filter(with_text).count() >= 2
     }
 
     fn first_row_as_header(&self) -> Option<Fix> {
@@ -101,11 +102,17 @@ fn declares_header(cell: Element<'_>) -> bool {
 }
 
 fn has_text(cell: Element<'_>) -> bool {
-    cell.descendants().any(|node| node.kind() == NodeKind::Template || !is_blank(node.text()) && is_shown(node.kind()))
+    cell.descendants().any(|node| match node.kind() {
+        NodeKind::Text => !is_blank(node.text()),
+        kind => kind == NodeKind::Template,
+    })
 }
 
-fn is_shown(kind: NodeKind) -> bool {
-    matches!(kind, NodeKind::Text)
+fn has_more_than_a_sign(cell: Element<'_>) -> bool {
+    cell.descendants().any(|node| match node.kind() {
+        NodeKind::Text => node.text().trim().chars().nth(1).is_some(),
+        kind => kind == NodeKind::Template,
+    })
 }
 
 /// Layout, decoration, and the tables syntax highlighters draw line numbers with.

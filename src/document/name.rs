@@ -112,6 +112,20 @@ pub fn is_aria_hidden(element: Element<'_>) -> bool {
     element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown() || hidden(attribute.value()))
 }
 
+/// True when a script stands after the element: an element without any content may be there for it to fill.
+pub fn is_followed_by_script(element: Element<'_>) -> bool {
+    let mut left = MAX_NODES;
+    for level in std::iter::once(element).chain(element.ancestors()) {
+        for sibling in std::iter::successors(level.next_element(), |sibling| sibling.next_element()) {
+            left -= 1;
+            if sibling.name() == "script" || left == 0 {
+                return true;
+            }
+        }
+    }
+    false
+}
+
 /// True for text that shows nothing: white space of any kind, zero-width characters, soft hyphens.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_blank_char)

@@ -97,12 +97,19 @@ pub struct Declared {
 }
 
 enum Pattern {
-    Select(Selector, At),
+    Select(Select),
     FrontMatter(String, Condition),
     Text(Regex),
     All(Vec<Pattern>),
     Any(Vec<Pattern>),
     Not(Box<Pattern>),
+}
+
+struct Select {
+    selector: Selector,
+    /// As it is written.
+    text: String,
+    at: At,
 }
 
 enum At {
@@ -139,7 +146,7 @@ impl Declared {
 impl Check for Declared {
     fn wants(&self) -> Wants {
         match &self.pattern {
-            Pattern::Select(selector, _) => match selector.subject_tags() {
+            Pattern::Select(select) => match select.selector.subject_tags() {
                 Some(tags) => Wants::Elements(tags),
                 None => Wants::EveryElement,
             },
@@ -148,11 +155,8 @@ impl Check for Declared {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Pattern::Select(selector, at) = &self.pattern else { return };
-        if !selector.matches(element) || is_unknown(element) {
-            return;
-        }
-        if let Some(span) = at.span(element) {
+        let Pattern::Select(select) = &self.pattern else { return };
+        if let Some(span) = select.place(element) {
             let fix = self.fix_of(context.document.source.text(), element);
             context.report(Finding { fix, ..Finding::at(span) });
         }
@@ -165,10 +169,22 @@ impl Check for Declared {
     }
 }
 
-/// Template syntax in an element's tag may add, drop or change attributes: nothing is said about it then.
-fn is_unknown(element: Element<'_>) -> bool {
-    element.start_tag().is_some_and(|tag| element.tree().has_template(tag))
-        && (element.has_unknown_attributes() || element.attributes().any(|attribute| attribute.is_unknown()))
+impl Select {
+    fn place(&self, element: Element<'_>) -> Option<Span> {
+        (self.selector.matches(element) && !self.is_unknown(element)).then(|| self.at.span(element)).flatten()
+    }
+
+    /// Template syntax between the attributes may add any; in the value of an attribute that the selector reads, it may
+    /// make any value. Nothing is said about the element then.
+    fn is_unknown(&self, element: Element<'_>) -> bool {
+        let reads = |name: &str| {
+            self.text.contains(name)
+                || (name == "class" && self.text.contains('.'))
+                || (name == "id" && self.text.contains('#'))
+        };
+        element.start_tag().is_some_and(|tag| element.tree().has_template(tag))
+            && (element.has_unknown_attributes() || element.attributes().any(|it| it.is_unknown() && reads(it.name())))
+    }
 }
 
 impl Pattern {
@@ -178,7 +194,8 @@ impl Pattern {
         match matches {
             Match { select: Some(select), at, .. } => {
                 let selector = Selector::parse(select).map_err(|e| error(format!("`select`: {e}")))?;
-                Ok(Pattern::Select(selector, At::compile(at.as_deref())?))
+                let at = At::compile(at.as_deref())?;
+                Ok(Pattern::Select(Select { selector, text: select.to_ascii_lowercase(), at }))
             }
             Match { front_matter: Some(key), .. } => {
                 Ok(Pattern::FrontMatter(key.clone(), Condition::compile(matches)?))
@@ -193,12 +210,7 @@ impl Pattern {
 
     fn places(&self, document: &Document<'_>) -> Vec<Span> {
         match self {
-            Pattern::Select(selector, at) => document
-                .tree
-                .elements()
-                .filter(|&element| selector.matches(element) && !is_unknown(element))
-                .filter_map(|element| at.span(element))
-                .collect(),
+            Pattern::Select(select) => document.tree.elements().filter_map(|element| select.place(element)).collect(),
             Pattern::FrontMatter(key, condition) => condition.place(key, document).into_iter().collect(),
             Pattern::Text(regex) => text_places(regex, document),
             Pattern::Any(list) => list.iter().flat_map(|pattern| pattern.places(document)).collect(),

@@ -1,6 +1,8 @@
 //! Finds the corpus of real posts and pages; tests that use it pass when it is not there.
 #![allow(dead_code)]
 
+use postlint::document::Place;
+use postlint::document::dialect::{Dialect, Generator};
 use std::path::{Path, PathBuf};
 
 /// A folder of the corpus, if it is there.
@@ -31,4 +33,21 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// The extensions of posts and pages.
+pub const POSTS: [&str; 6] = ["md", "markdown", "mkd", "mdx", "html", "htm"];
+
+/// Where a file of the corpus stands, its generator guessed from the name of its folder.
+pub fn place(path: &str) -> Option<Place> {
+    let generator = match path.split_once('-')?.0 {
+        "jekyll" | "seed" => Generator::Jekyll,
+        "hugo" | "zola" => Generator::Hugo,
+        "astro" | "mdx" | "docusaurus" => Generator::Astro,
+        "hexo" => Generator::Hexo,
+        "eleventy" => Generator::Eleventy,
+        _ => Generator::Plain,
+    };
+    let dialect = Dialect::of_extension(path.rsplit_once('.')?.1, generator)?;
+    Some(Place::new(path, generator, dialect))
 }

@@ -20,7 +20,7 @@ impl<'a, B: Build> Reader<'a, B> {
             Tag::TableHead => self.open_table_head(written),
             Tag::TableRow => self.open_table_row(written),
             Tag::TableCell => self.build.open(self.table_cell(), written, &[]),
-            Tag::HtmlBlock => self.raw_html.clear(),
+            Tag::HtmlBlock => self.in_html_block = true,
             Tag::Link { link_type: kind, dest_url: url, title, id } => {
                 let target = Target { kind, url, title, definition: definition(&id) };
                 self.open_link(&target, written);

@@ -48,10 +48,10 @@ impl<'m> KramdownMask<'m> {
         rest.get(..rest.partition_point(|region| region.span.end <= span.end)).unwrap_or(&[])
     }
 
-    /// The region that holds the byte at `offset`.
-    pub(super) fn region_at(&self, offset: u32) -> Option<Region> {
-        let first = self.regions.partition_point(|region| region.span.end <= offset);
-        self.regions.get(first).copied().filter(|region| region.span.start <= offset)
+    /// The first region that shares a byte with `span`.
+    pub(super) fn region_in(&self, span: Span) -> Option<Region> {
+        let first = self.regions.partition_point(|region| region.span.end <= span.start);
+        self.regions.get(first).copied().filter(|region| region.span.start < span.end)
     }
 }
 

@@ -42,6 +42,7 @@ pub fn build(source: &str, masked: &Masked<'_>, body: Span, dialect: Dialect, bu
         table: table::Table::default(),
         footnotes: FxHashSet::default(),
         in_code_block: false,
+        in_html_block: false,
     };
     reader.read();
 }
@@ -77,6 +78,7 @@ struct Reader<'a, B> {
     /// Labels of the footnotes defined so far.
     footnotes: FxHashSet<String>,
     in_code_block: bool,
+    in_html_block: bool,
 }
 
 impl<'a, B: Build> Reader<'a, B> {

@@ -11,6 +11,7 @@ impl<B: Build> Reader<'_, B> {
     pub(super) fn html_block_line(&mut self, text: &str, written: Span) {
         let line = match self.located(text) {
             Some(span) => (span, None),
+            None if self.seen(written) == text => (written, None),
             None => (written, Some(text.to_owned())),
         };
         match self.raw_html.last_mut() {
@@ -20,16 +21,16 @@ impl<B: Build> Reader<'_, B> {
     }
 
     pub(super) fn end_html_block(&mut self) {
+        self.in_html_block = false;
         let mut lines = std::mem::take(&mut self.raw_html);
         if let Some((first, _)) = lines.first_mut()
-            && let Some(region) = self.kramdown.region_at(first.start)
+            && let Some(region) = self.kramdown.region_in(*first)
         {
             match region.kind {
                 Kind::AttributeList => return,
                 Kind::HtmlBlock => {
                     // The parser saw one line; the block is all of the element.
-                    let end = first.end.max(region.span.end);
-                    *first = Span::new(region.span.start, end);
+                    first.end = first.end.max(region.span.end);
                 }
                 Kind::SpanTag => {}
             }

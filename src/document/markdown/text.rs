@@ -8,12 +8,28 @@ use crate::source::Span;
 impl<B: Build> Reader<'_, B> {
     /// Text that stands at `written` as it is, or was decoded from it.
     pub(super) fn text(&mut self, text: &str, written: Span) {
-        match self.located(text) {
+        match self.located(text).or_else(|| self.indentation(text, written)) {
             _ if text.is_empty() => {}
+            Some(span) if self.in_html_block => self.html_block_line(text, span),
+            _ if self.in_html_block => self.html_block_line(text, self.tab_before(written)),
             Some(span) if self.in_code_block || self.kramdown.regions.is_empty() => self.verbatim(span),
             Some(span) => self.text_around_regions(span),
+            None if written.is_empty() => self.build.decoded_text(self.tab_before(written), text),
             None => self.build.decoded_text(written, text),
         }
+    }
+
+    /// Blanks before a line, which the parser hands out as its own: where they stand.
+    fn indentation(&self, text: &str, at: Span) -> Option<Span> {
+        let start = at.start.checked_sub(text.len() as u32).filter(|_| at.is_empty())?;
+        let before = Span::new(start.max(self.base), at.start);
+        (self.seen(before) == text).then_some(before)
+    }
+
+    /// The tab that the parser handed out as blanks, if it is one.
+    fn tab_before(&self, at: Span) -> Span {
+        let before = Span::new(at.start.saturating_sub(1).max(self.base), at.start);
+        if at.is_empty() && self.seen(before) == "\t" { before } else { at }
     }
 
     /// Kramdown's attribute lists are no text, and what stands for a tag is that tag.
