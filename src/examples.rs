@@ -109,14 +109,18 @@ impl Example {
         Place { required_keys, ..Place::new(&self.file, self.generator, dialect) }
     }
 
+    /// `text` as the bytes of the example's file.
+    pub fn source(&self, text: &str) -> Source {
+        if !self.utf16 {
+            return Source::new(text);
+        }
+        let units = "\u{feff}".encode_utf16().chain(text.encode_utf16());
+        Source::from_bytes(units.flat_map(u16::to_le_bytes).collect())
+    }
+
     /// What the rules say about `text` standing where the example stands.
     pub fn lint(&self, text: &str, rules: &Ruleset<'_>) -> Vec<Diagnostic> {
-        let source = match self.utf16 {
-            true => Source::from_bytes(
-                "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
-            ),
-            false => Source::new(text),
-        };
+        let source = self.source(text);
         let place = self.place();
         lint(&Document::parse(&source, &place), rules)
     }
