@@ -7,6 +7,7 @@ pub mod html;
 pub mod markdown;
 pub mod node;
 pub mod place;
+pub mod select;
 pub mod template;
 pub mod tree;
 

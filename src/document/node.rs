@@ -299,6 +299,11 @@ impl<'t> Attribute<'t> {
         &self.data.name.local
     }
 
+    /// Its name, to compare and look up fast.
+    pub fn local_name(self) -> &'t LocalName {
+        &self.data.name.local
+    }
+
     /// Its namespace: none but for `xlink:href`, `xml:lang` and the like inside `<svg>` and `<math>`.
     pub fn namespace(self) -> &'t Namespace {
         &self.data.name.ns

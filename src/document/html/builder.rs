@@ -105,10 +105,6 @@ impl<'s> Builder<'s> {
         self.raw_html.pieces.clear();
     }
 
-    fn is_in_raw_text(&self) -> bool {
-        self.buffers.raw.is_some()
-    }
-
     fn place_attribute(&self, attribute: &NewAttribute<'_>) -> TokenAttribute {
         let NewAttribute { name_span, value_span, ref value, .. } = *attribute;
         let written = value_span.filter(|span| span.slice(self.source) == value);
@@ -143,7 +139,7 @@ impl RawHtml {
 impl Build for Builder<'_> {
     fn open(&mut self, name: LocalName, span: Span, attributes: &[NewAttribute<'_>]) {
         self.tokenize_raw_html();
-        if self.is_in_raw_text() {
+        if self.buffers.is_in_raw_text(None) {
             return;
         }
         let places = attributes.iter().map(|attribute| self.place_attribute(attribute)).collect();
@@ -155,13 +151,13 @@ impl Build for Builder<'_> {
                 value: StrTendril::from_slice(&attribute.value),
             })
             .collect();
-        // A construct stands for mark-up that is written out, so no result asks for another tokenizer state.
-        let _ = self.feed.start(name, span, attributes, false, Origin::Markdown);
+        let result = self.feed.start(name.clone(), span, attributes, false, Origin::Markdown);
+        self.buffers.opened(&name, result);
     }
 
     fn close(&mut self, name: LocalName, at: Span) {
         self.tokenize_raw_html();
-        if !self.is_in_raw_text() {
+        if !self.buffers.is_in_raw_text(Some(&name)) {
             let _ = self.feed.end(name, at, Origin::Markdown);
         }
     }
@@ -179,7 +175,7 @@ impl Build for Builder<'_> {
 
     fn template(&mut self, written: Span) {
         self.tokenize_raw_html();
-        if self.is_in_raw_text() {
+        if self.buffers.is_in_raw_text(None) {
             // Only text can stand here; it becomes a template node when the tree is finished.
             return self.text(written);
         }

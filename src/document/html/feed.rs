@@ -1,8 +1,8 @@
 //! Hands tokens with their places to html5ever's tree builder and learns what each end tag closed.
 
+use super::limits::Limits;
 use super::sink::{Handle, Sink, TokenKind};
 use super::text::Pending;
-use crate::document::node::Node;
 use crate::document::tree::{Fact, FactKind, NodeId, Origin, Piece, Tree};
 use crate::source::Span;
 use html5ever::interface::Attribute;
@@ -18,6 +18,7 @@ pub(super) struct Feed<'s> {
     tree_builder: TreeBuilder<Handle, Sink<'s>>,
     /// A whole page, not a fragment.
     is_page: bool,
+    pub limits: Limits,
     /// How often each node is held by the tree builder; all 0 between end tags.
     held: RefCell<Vec<u32>>,
 }
@@ -37,7 +38,7 @@ impl Tracer for Collect<'_> {
 
 impl<'s> Feed<'s> {
     pub fn new(tree_builder: TreeBuilder<Handle, Sink<'s>>, is_page: bool) -> Self {
-        Feed { tree_builder, is_page, held: RefCell::default() }
+        Feed { tree_builder, is_page, limits: Limits::default(), held: RefCell::default() }
     }
 
     pub fn sink(&self) -> &Sink<'s> {
@@ -57,6 +58,7 @@ impl<'s> Feed<'s> {
         self_closing: bool,
         origin: Origin,
     ) -> TokenSinkResult<Handle> {
+        let local = name.clone();
         self.sink().begin(TokenKind::Start, name.clone(), span, origin);
         let result = self.process(Token::TagToken(Tag {
             kind: TagKind::StartTag,
@@ -65,23 +67,24 @@ impl<'s> Feed<'s> {
             attrs: attributes,
             had_duplicate_attributes: false,
         }));
-        self.sink().settle();
+        if let Some(own) = self.sink().settle()
+            && matches!(result, TokenSinkResult::Continue)
+        {
+            self.limit(own, &local);
+        }
         result
     }
 
     /// An end tag, or the end of a Markdown construct.
     pub fn end(&self, name: LocalName, span: Span, origin: Origin) -> TokenSinkResult<Handle> {
+        if self.take_end_of_closed_early(&name, span) {
+            return TokenSinkResult::Continue;
+        }
         self.sink().begin(TokenKind::End, name.clone(), span, origin);
         let current = self.current_node();
         let names_current = self.is_named(current, &name);
         let held = if names_current { Held::new() } else { self.held_nodes() };
-        let result = self.process(Token::TagToken(Tag {
-            kind: TagKind::EndTag,
-            name: name.clone(),
-            self_closing: false,
-            attrs: Vec::new(),
-            had_duplicate_attributes: false,
-        }));
+        let result = self.end_tag(name.clone());
         let closed = match names_current {
             true if self.current_node() != current => vec![current],
             true => Vec::new(),
@@ -91,20 +94,30 @@ impl<'s> Feed<'s> {
         result
     }
 
+    pub(super) fn end_tag(&self, name: LocalName) -> TokenSinkResult<Handle> {
+        self.process(Token::TagToken(Tag {
+            kind: TagKind::EndTag,
+            name,
+            self_closing: false,
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
+        }))
+    }
+
     /// The innermost open element. Asking the tree builder about it makes it ask the sink for its name.
-    fn current_node(&self) -> NodeId {
+    pub(super) fn current_node(&self) -> NodeId {
         self.sink().asked.set(NodeId::DOCUMENT);
         self.tree_builder.adjusted_current_node_present_but_not_in_html_namespace();
         self.sink().asked.get()
     }
 
-    fn is_named(&self, id: NodeId, name: &LocalName) -> bool {
+    pub(super) fn is_named(&self, id: NodeId, name: &LocalName) -> bool {
         let state = self.sink().state.borrow();
         let local = &state.tree.data(id).name.local;
         local == name || local.eq_ignore_ascii_case(name)
     }
 
-    fn held_nodes(&self) -> Held {
+    pub(super) fn held_nodes(&self) -> Held {
         let held = RefCell::default();
         self.tree_builder.trace_handles(&Collect(&held));
         held.into_inner()
@@ -142,7 +155,7 @@ impl<'s> Feed<'s> {
         let heading = if is_heading(name) { innermost(&is_heading) } else { None };
         if heading.is_none()
             && self.is_page
-            && let Some(id) = page_element(tree, name)
+            && let Some(id) = state.page_element(name)
         {
             return state.close(id, span);
         }
@@ -197,7 +210,7 @@ impl<'s> Feed<'s> {
     }
 
     pub fn doctype(&self, span: Span, doctype: Doctype) {
-        self.sink().begin(TokenKind::Other, local_name!(""), span, Origin::Html);
+        self.sink().begin(TokenKind::Doctype, local_name!(""), span, Origin::Html);
         let _ = self.process(Token::DoctypeToken(doctype));
     }
 
@@ -215,15 +228,4 @@ impl<'s> Feed<'s> {
 
 fn is_heading(name: &LocalName) -> bool {
     matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
-}
-
-/// A page's `html` or `body`, which their end tags leave open, unless an end tag came already.
-fn page_element(tree: &Tree<'_>, name: &LocalName) -> Option<NodeId> {
-    let root = tree.root().children().find_map(Node::as_element)?;
-    let element = match *name {
-        local_name!("html") => root,
-        local_name!("body") => root.child_elements().find(|child| child.name() == "body")?,
-        _ => return None,
-    };
-    element.end_tag().is_none().then(|| element.node().id())
 }

@@ -3,6 +3,7 @@
 
 mod builder;
 mod feed;
+mod limits;
 mod names;
 mod positions;
 mod sink;

@@ -9,6 +9,7 @@ use crate::source::Span;
 use html5ever::interface::{Attribute, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{LocalName, QualName, local_name, ns};
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
@@ -29,6 +30,7 @@ pub(super) enum TokenKind {
     End,
     Comment,
     Template,
+    Doctype,
     Other,
 }
 
@@ -72,7 +74,11 @@ pub(super) struct State<'s> {
     /// Formatting elements that no end tag closed yet.
     formatting: Vec<NodeId>,
     /// MathML `annotation-xml` elements that hold HTML.
-    integration_points: Vec<NodeId>,
+    integration_points: FxHashSet<NodeId>,
+    /// The first `html` and `body`.
+    page: [Option<NodeId>; 2],
+    /// How many clones have been made.
+    pub clones: usize,
 }
 
 /// The arena behind html5ever's interface.
@@ -129,7 +135,9 @@ impl<'s> Sink<'s> {
             own: None,
             made_by_end_tag: None,
             formatting: Vec::new(),
-            integration_points: Vec::new(),
+            integration_points: FxHashSet::default(),
+            page: [None; 2],
+            clones: 0,
         };
         Sink { state: RefCell::new(state), asked: Cell::new(NodeId::DOCUMENT) }
     }
@@ -139,7 +147,7 @@ impl<'s> Sink<'s> {
         let state = &mut *self.state.borrow_mut();
         let opens_pre = kind == TokenKind::Start
             && matches!(name, local_name!("pre") | local_name!("listing") | local_name!("textarea"));
-        state.pending.interrupt(opens_pre);
+        state.pending.interrupt(opens_pre, kind != TokenKind::Doctype);
         let token = &mut state.token;
         (token.kind, token.name, token.span, token.origin) = (kind, name, span, origin);
         state.own = None;
@@ -147,11 +155,12 @@ impl<'s> Sink<'s> {
     }
 
     /// The current start tag is processed: the last element of its name is its own.
-    pub fn settle(&self) {
+    pub fn settle(&self) -> Option<NodeId> {
         let state = &mut *self.state.borrow_mut();
-        if let Some(made) = state.own.take() {
-            state.settle_own(made);
-        }
+        let made = state.own.take()?;
+        let own = made.id;
+        state.settle_own(made);
+        Some(own)
     }
 
     pub fn fact(&self, kind: FactKind, span: Span, element: Option<NodeId>) {
@@ -194,6 +203,7 @@ impl State<'_> {
     }
 
     fn settle_clone(&mut self, made: Made) {
+        self.clones += 1;
         let original = self.original_of(&made);
         let (span, data) = match original {
             Some(id) => (self.tree.data(id).span, self.tree.data(id).data),
@@ -227,6 +237,26 @@ impl State<'_> {
                 self.formatting.remove(index);
             }
         }
+    }
+
+    /// The name of the formatting element opened last.
+    pub fn innermost_formatting(&self) -> Option<LocalName> {
+        self.formatting.last().map(|&id| self.tree.data(id).name.local.clone())
+    }
+
+    /// Treats the formatting element opened last as closed.
+    pub fn forget_innermost_formatting(&mut self) {
+        self.formatting.pop();
+    }
+
+    /// A page's `html` or `body`, unless its end tag came already: those end tags leave them open.
+    pub fn page_element(&self, name: &LocalName) -> Option<NodeId> {
+        let element = match *name {
+            local_name!("html") => self.page[0],
+            local_name!("body") => self.page[1],
+            _ => None,
+        };
+        element.filter(|&id| self.tree.data(id).end_tag.is_none())
     }
 
     fn new_node(&mut self, kind: NodeKind) -> NodeId {
@@ -306,12 +336,17 @@ impl<'s> TreeSink for Sink<'s> {
         } else if state.token.kind == TokenKind::End {
             state.made_by_end_tag = Some(id);
         }
+        match name.local {
+            local_name!("html") => _ = state.page[0].get_or_insert(id),
+            local_name!("body") => _ = state.page[1].get_or_insert(id),
+            _ => {}
+        }
         if flags.template {
             let content = state.tree.push(NodeData::new(NodeKind::Fragment, no_name()));
             state.tree.append(id, content);
         }
         if flags.mathml_annotation_xml_integration_point {
-            state.integration_points.push(id);
+            state.integration_points.insert(id);
         }
         Handle { id, name }
     }

@@ -16,8 +16,10 @@ pub(super) struct Pending {
     piece: usize,
     /// A token other than text came: what is left is dropped before the next text.
     stale: bool,
-    /// The tree builder drops a line feed at `taken` if it is the first character in a `<pre>`.
-    first_in_pre: bool,
+    /// The last token opened a `<pre>` or the like.
+    after_pre: bool,
+    /// Where a line feed may be dropped: as the first character in a `<pre>`.
+    first_in_pre: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -37,10 +39,11 @@ pub(super) struct Taken<'a> {
 }
 
 impl Pending {
-    /// A tag, comment, doctype or the end of the file is about to be processed.
-    pub fn interrupt(&mut self, opens_pre: bool) {
-        self.stale = true;
-        self.first_in_pre = opens_pre;
+    /// A token other than text is about to be processed. All but a doctype make the tree builder put the characters it
+    /// kept into the tree.
+    pub fn interrupt(&mut self, opens_pre: bool, flushes: bool) {
+        self.stale |= flushes;
+        self.after_pre = opens_pre;
     }
 
     /// A run of characters is about to be pushed. Returns where it will start.
@@ -51,6 +54,7 @@ impl Pending {
             self.taken = 0;
             self.piece = 0;
         }
+        self.first_in_pre = std::mem::take(&mut self.after_pre).then_some(self.fed.len());
         self.fed.len()
     }
 
@@ -97,7 +101,8 @@ impl Pending {
     fn find(&mut self, text: &str) -> Option<usize> {
         let fed = self.fed.as_bytes();
         let mut start = self.taken;
-        if std::mem::take(&mut self.first_in_pre) && fed.get(start) == Some(&b'\n') && text.len() < fed.len() - start {
+        let may_be_dropped = self.first_in_pre == Some(start) && fed.get(start) == Some(&b'\n');
+        if may_be_dropped && text.len() < fed.len() - start {
             start += 1;
         }
         while start + text.len() <= fed.len() {
@@ -106,6 +111,7 @@ impl Pending {
             }
             start += 1;
         }
+        self.taken = fed.len();
         None
     }
 }

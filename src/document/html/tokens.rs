@@ -36,6 +36,8 @@ pub(super) struct Buffers {
     last_start_tag: Vec<u8>,
     /// The raw text state that an element left open, such as `<script>`.
     pub raw: Option<State>,
+    /// The Markdown construct that left it open.
+    raw_construct: Option<LocalName>,
 }
 
 /// An attribute, in offsets of the tokenizer's input and of `attribute_text`.
@@ -78,6 +80,24 @@ pub(super) struct Tokens<'a, 's> {
     tag_start: usize,
     is_end_tag: bool,
     is_self_closing: bool,
+}
+
+impl Buffers {
+    /// A Markdown construct of this name was opened: raw HTML in it may have to be read as text.
+    pub fn opened(&mut self, name: &LocalName, result: TokenSinkResult<Handle>) {
+        self.raw = raw_state(result);
+        self.raw_construct = self.raw.map(|_| name.clone());
+        self.last_start_tag.clear();
+        self.last_start_tag.extend_from_slice(name.as_bytes());
+    }
+
+    /// True when only text can stand here. The construct that asked for it may be closed.
+    pub fn is_in_raw_text(&mut self, closing: Option<&LocalName>) -> bool {
+        if self.raw.is_some() && closing.is_some() && self.raw_construct.as_ref() == closing {
+            self.raw = None;
+        }
+        self.raw.is_some()
+    }
 }
 
 impl<'a, 's> Tokens<'a, 's> {
@@ -152,15 +172,8 @@ impl<'a, 's> Tokens<'a, 's> {
     }
 
     fn next_state(&mut self, result: TokenSinkResult<Handle>) -> Option<State> {
-        let state = match result {
-            TokenSinkResult::Plaintext => Some(State::PlainText),
-            TokenSinkResult::RawData(RawKind::Rcdata) => Some(State::RcData),
-            TokenSinkResult::RawData(RawKind::Rawtext) => Some(State::RawText),
-            TokenSinkResult::RawData(_) => Some(State::ScriptData),
-            _ => None,
-        };
-        self.buffers.raw = state;
-        state
+        self.buffers.raw = raw_state(result);
+        self.buffers.raw
     }
 
     fn emit_start_tag(&mut self, name: LocalName, span: Span) -> Option<State> {
@@ -222,6 +235,17 @@ impl<'a, 's> Tokens<'a, 's> {
             return text;
         }
         self.source_bytes(range).unwrap_or(text)
+    }
+}
+
+/// The tokenizer state that a start tag asks for.
+fn raw_state(result: TokenSinkResult<Handle>) -> Option<State> {
+    match result {
+        TokenSinkResult::Plaintext => Some(State::PlainText),
+        TokenSinkResult::RawData(RawKind::Rcdata) => Some(State::RcData),
+        TokenSinkResult::RawData(RawKind::Rawtext) => Some(State::RawText),
+        TokenSinkResult::RawData(_) => Some(State::ScriptData),
+        _ => None,
     }
 }
 
