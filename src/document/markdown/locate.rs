@@ -22,17 +22,36 @@ impl<'a, B> Reader<'a, B> {
     }
 }
 
-/// The length of a block without its last line end and what follows it: blank lines, also those in quotes.
-pub(super) fn trimmed_len(block: &str) -> u32 {
-    let mut rest = block;
-    while let Some(newline) = rest.rfind(['\n', '\r']) {
-        let last_line = rest.get(newline + 1..).unwrap_or("");
-        if !last_line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>')) {
-            break;
+/// Where blocks end without their last line end and what follows it: blank lines, also those in quotes. Nested blocks
+/// end at one place, which is looked at once.
+#[derive(Debug, Default)]
+pub(super) struct BlockEnds {
+    last: (u32, u32),
+}
+
+impl BlockEnds {
+    /// The trimmed end of the block of `text` that ends at `end`. With `in_quote` a line may start with `>`.
+    pub(super) fn trim(&mut self, text: &str, end: u32, in_quote: bool) -> u32 {
+        if self.last.0 != end {
+            self.last = (end, trimmed_end(text.as_bytes(), end as usize, in_quote) as u32);
         }
-        rest = rest.get(..newline).unwrap_or("");
+        self.last.1
     }
-    rest.len() as u32
+}
+
+fn trimmed_end(text: &[u8], end: usize, in_quote: bool) -> usize {
+    let mut trimmed = end;
+    let mut at = end;
+    while let Some(&byte) = at.checked_sub(1).and_then(|before| text.get(before)) {
+        match byte {
+            b'\n' | b'\r' => trimmed = at - 1,
+            b' ' | b'\t' => {}
+            b'>' if in_quote => {}
+            _ => break,
+        }
+        at -= 1;
+    }
+    trimmed
 }
 
 /// Where `text` lies in `written`, which stands at `start` in the file: a new stretch for each line, since the lines in

@@ -18,7 +18,7 @@ use super::dialect::Dialect;
 use super::template::Masked;
 use crate::source::Span;
 use kramdown_mask::KramdownMask;
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashSet;
 
 /// Reads the `body` of a Markdown file and tells `build` what stands there. `masked` is the file `source` with its
@@ -41,6 +41,8 @@ pub fn build(source: &str, masked: &Masked<'_>, body: Span, dialect: Dialect, bu
         raw_html: Vec::new(),
         table: table::Table::default(),
         footnotes: FxHashSet::default(),
+        block_ends: locate::BlockEnds::default(),
+        quotes: 0,
         in_code_block: false,
         in_html_block: false,
     };
@@ -77,6 +79,9 @@ struct Reader<'a, B> {
     table: table::Table,
     /// Labels of the footnotes defined so far.
     footnotes: FxHashSet<String>,
+    block_ends: locate::BlockEnds,
+    /// How many quotes are open.
+    quotes: u32,
     in_code_block: bool,
     in_html_block: bool,
 }
@@ -106,11 +111,16 @@ impl<'a, B: Build> Reader<'a, B> {
 
     /// The bytes in the file of an event's range. The ranges of blocks include what ends their last line, and blank
     /// lines.
-    fn trimmed(&self, event: &Event<'_>, range: Span) -> Span {
-        let end = match event {
-            Event::Start(_) | Event::End(_) => range.start + locate::trimmed_len(range.slice(self.text)),
-            _ => range.end,
-        };
+    fn trimmed(&mut self, event: &Event<'_>, range: Span) -> Span {
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,
+            Event::Start(_) | Event::End(_) => {}
+            _ => return Span::new(range.start + self.base, range.end + self.base),
+        }
+        let end = self.block_ends.trim(self.text, range.end, self.quotes > 0).max(range.start);
+        if matches!(event, Event::End(TagEnd::BlockQuote(_))) {
+            self.quotes = self.quotes.saturating_sub(1);
+        }
         Span::new(range.start + self.base, end + self.base)
     }
 }

@@ -27,13 +27,14 @@ pub(super) fn apply<'s>(source: &'s str, body: Span, regions: &[Region], dialect
             _ => region.span,
         };
         let Some(bytes) = html.get_mut(span.range()) else { continue };
-        let is_node = region.shape == Shape::Component || (alone.get(index) == Some(&true) && span == region.span);
+        let is_node = alone.get(index) == Some(&true) && span == region.span;
         match place {
             Where::Text if is_node && span.len() >= 4 => {
                 blocks.push(span);
                 fill_declaration(bytes);
             }
-            Where::Text if region.shape == Shape::Component => bytes.fill(b' '),
+            // `<>` is too short for a declaration.
+            Where::Text if is_node => bytes.fill(b' '),
             Where::Tag => bytes.fill(b' '),
             Where::BeforeValue if region.shape == Shape::Expression => fill_quoted(bytes),
             _ => bytes.fill(b'x'),

@@ -37,7 +37,7 @@ pub(super) fn scan(text: &str, from: usize, code: &[Span]) -> Vec<Region> {
                 braces.end(here).map(|end| Region { span: Span::of(here..end), shape: Shape::Expression })
             }
             Some(b'<') => component_end(bytes, here, &mut braces)
-                .map(|end| Region { span: Span::of(here..end), shape: Shape::Component }),
+                .map(|end| Region { span: Span::of(here..end), shape: Shape::Tag }),
             _ => None,
         };
         at = region.map_or(here + 1, |region| region.span.end as usize);

@@ -51,12 +51,10 @@ struct Region {
 enum Shape {
     /// Prints into the text around it: `{{ … }}`.
     Value,
-    /// A block of its own where it stands alone on its lines: `{% … %}`, `{{< … >}}`.
+    /// A block of its own where it stands alone on its lines: `{% … %}`, `{{< … >}}`, `<Component>`.
     Tag,
     /// A JSX expression: as `Tag`, and a whole attribute value after `=`.
     Expression,
-    /// A JSX component's tag: a node wherever it stands in text.
-    Component,
 }
 
 /// Finds and masks the templates that `generator` knows in the `body` of a file.
