@@ -32,6 +32,10 @@ pub struct Example {
     pub generator: Generator,
     /// Front matter keys the project requires: `require=` of the fence, comma-separated.
     pub required_keys: Vec<String>,
+    /// The site's name: `site-title=` of the fence, with `_` for a blank.
+    pub site_title: Option<String>,
+    /// The site's time zone: `time-zone=` of the fence.
+    pub time_zone: Option<String>,
     /// The file is written as UTF-16LE: `encoding=utf-16le` of the fence. Pages themselves are UTF-8.
     pub utf16: bool,
     /// Line of the page the fence opens on.
@@ -93,6 +97,8 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
         file: value("file=").unwrap_or(if html { "post.html" } else { "post.md" }).to_owned(),
         generator: value("site=").and_then(|word| word.parse().ok()).unwrap_or(Generator::Jekyll),
         required_keys: value("require=").map_or_else(Vec::new, |keys| keys.split(',').map(str::to_owned).collect()),
+        site_title: value("site-title=").map(|title| title.replace('_', " ")),
+        time_zone: value("time-zone=").map(str::to_owned),
         utf16: value("encoding=") == Some("utf-16le"),
         line,
         output: None,
@@ -106,7 +112,8 @@ impl Example {
         let extension = self.file.rsplit('.').next().unwrap_or("");
         let dialect = Dialect::of_extension(extension, self.generator).unwrap_or(Dialect::CommonMark);
         let required_keys = self.required_keys.clone();
-        Place { required_keys, ..Place::new(&self.file, self.generator, dialect) }
+        let (site_title, time_zone) = (self.site_title.clone(), self.time_zone.clone());
+        Place { required_keys, site_title, time_zone, ..Place::new(&self.file, self.generator, dialect) }
     }
 
     /// `text` as the bytes of the example's file.

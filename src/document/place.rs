@@ -17,12 +17,25 @@ pub struct Place {
     pub required_keys: Vec<String>,
     /// The site's language, when its config names one.
     pub language: Option<String>,
+    /// The site's name, when its config says it.
+    pub site_title: Option<String>,
+    /// The site's time zone, when its config names one.
+    pub time_zone: Option<String>,
 }
 
 impl Place {
     /// A place nothing is known of but path, generator and dialect.
     pub fn new(path: impl Into<String>, generator: Generator, dialect: Dialect) -> Self {
-        Place { path: path.into(), generator, dialect, defaults: Vec::new(), required_keys: Vec::new(), language: None }
+        Place {
+            path: path.into(),
+            generator,
+            dialect,
+            defaults: Vec::new(),
+            required_keys: Vec::new(),
+            language: None,
+            site_title: None,
+            time_zone: None,
+        }
     }
 
     /// The value the site supplies for a front matter key.
