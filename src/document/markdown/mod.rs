@@ -42,6 +42,7 @@ pub fn build(source: &str, masked: &Masked<'_>, body: Span, dialect: Dialect, bu
         table: table::Table::default(),
         footnotes: FxHashSet::default(),
         block_ends: locate::BlockEnds::default(),
+        open_svgs: 0,
         quotes: 0,
         depth: 0,
         in_code_block: false,
@@ -89,6 +90,8 @@ struct Reader<'a, B> {
     /// Labels of the footnotes defined so far.
     footnotes: FxHashSet<String>,
     block_ends: locate::BlockEnds,
+    /// How many `<svg>` are open; counted for MDX.
+    open_svgs: usize,
     /// How many quotes are open.
     quotes: u32,
     /// How many quotes, lists and items are open.

@@ -6,7 +6,7 @@ use super::locate::align_lines;
 use crate::document::build::{Build, PositionMap};
 use crate::document::dialect::Dialect;
 use crate::source::Span;
-use html5ever::LocalName;
+use html5ever::{LocalName, local_name};
 
 impl<B: Build> Reader<'_, B> {
     pub(super) fn html_block_line(&mut self, text: &str, written: Span) {
@@ -69,17 +69,32 @@ impl<B: Build> Reader<'_, B> {
 
     fn html_without_templates(&mut self, span: Span) {
         let text = span.slice(&self.masked.html);
-        let mut at = 0;
-        if self.dialect == Dialect::Mdx {
-            for (slash, _) in text.match_indices("/>") {
-                let end = slash + 2;
-                let Some(name) = text.get(at..slash).and_then(self_closed) else { continue };
+        if self.dialect != Dialect::Mdx {
+            return self.html_at(text, span.start);
+        }
+        let (mut at, mut last_end) = (0, 0);
+        for (slash, _) in text.match_indices("/>") {
+            let end = slash + 2;
+            let before = text.get(last_end..slash).unwrap_or("");
+            last_end = end;
+            self.note_svg(before);
+            let Some(name) = self_closed(before) else { continue };
+            if name == local_name!("svg") {
+                self.open_svgs = self.open_svgs.saturating_sub(1);
+            } else if self.open_svgs == 0 {
                 self.html_at(text.get(at..end).unwrap_or(""), span.start + at as u32);
                 self.build.close(name, Span::empty(span.start + end as u32));
                 at = end;
             }
         }
+        self.note_svg(text.get(last_end..).unwrap_or(""));
         self.html_at(text.get(at..).unwrap_or(""), span.start + at as u32);
+    }
+
+    /// Inside `<svg>` HTML closes self-closing tags by itself.
+    fn note_svg(&mut self, text: &str) {
+        self.open_svgs += text.matches("<svg").count();
+        self.open_svgs = self.open_svgs.saturating_sub(text.matches("</svg").count());
     }
 
     fn html_at(&mut self, text: &str, start: u32) {
