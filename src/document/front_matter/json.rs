@@ -11,7 +11,7 @@ pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>)
     let written = content.slice(text);
     let braced = written.trim_start().starts_with('{');
     let wrapped = if braced { Cow::Borrowed(written) } else { Cow::Owned(format!("{{{written}}}")) };
-    let problem = serde_json::from_str::<serde::de::IgnoredAny>(&wrapped).err().map(|error| {
+    let problem = serde_json::from_str::<serde_json::Value>(&wrapped).err().map(|error| {
         let offset = offset_of(&wrapped, error.line(), error.column()).saturating_sub(u32::from(!braced));
         problem(&error.to_string(), text, content, content.start + offset.min(content.len()))
     });

@@ -23,6 +23,7 @@ use value::{Data, Entry, Mapping, Style, Value};
 
 /// What stands before the body.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one per document")]
 pub enum FrontMatter<'s> {
     /// Nothing: the body starts at once.
     Missing,
@@ -46,11 +47,12 @@ pub struct Block<'s> {
     pub fence: Span,
     /// What stands between the fences.
     pub content: Span,
-    /// The keys; what could be saved of them when there is a `problem`.
+    /// The keys. With a `problem` in YAML, what reading line by line finds: every top-level key, the broken one too
+    /// (its value is the text that stands there), and aliases count as defined.
     pub mapping: Mapping<'s>,
     /// The value itself when it is no mapping (`--- just text ---`).
     pub other: Option<Value<'s>>,
-    /// Comments, in order.
+    /// Comments in YAML, in order; none are kept of TOML, nor of YAML that does not parse.
     pub comments: Vec<Span>,
     /// Why the block does not parse.
     pub problem: Option<Problem>,
@@ -170,6 +172,9 @@ impl<'s> Block<'s> {
 
 /// Hexo reads a tab at the start of a line as blanks.
 fn without_tabs(text: &str, content: Span) -> Option<yaml::Parsed<'_>> {
+    if !content.slice(text).contains('\t') {
+        return None;
+    }
     let mut changed = text.get(..content.start as usize)?.to_owned();
     for line in line::lines(text, content) {
         let written = Span::new(line.span.start, line.next).slice(text);

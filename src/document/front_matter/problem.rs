@@ -108,7 +108,7 @@ fn misread(text: &str, value: Span) -> Option<Words> {
     let help = "put the whole value in quotes";
     Some(match first {
         '{' if written.starts_with("{{") || written.starts_with("{%") => {
-            words(mark(2), format!("`{}` opens a mapping here, not a template", &written[..2]), help)
+            words(mark(2), format!("`{}` opens a mapping here, not a template", mark(2).slice(text)), help)
         }
         '[' => words(mark(1), "`[` starts a list here", help),
         '{' => words(mark(1), "`{` starts a mapping here", help),
@@ -121,7 +121,7 @@ fn misread(text: &str, value: Span) -> Option<Words> {
         '&' => words(mark(1), "`&` names an anchor here", help),
         '!' => words(mark(1), "`!` starts a tag here", help),
         '|' | '>' => words(mark(1), format!("`{first}` starts a block of text here"), help),
-        '-' | '?' if written[1..].starts_with(' ') => {
+        '-' | '?' if written.get(1..).is_some_and(|rest| rest.starts_with(' ')) => {
             let what = if first == '-' { "a list item" } else { "a key" };
             words(mark(1), format!("`{first}` starts {what} here"), help)
         }
@@ -179,21 +179,19 @@ fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> W
         }
         Cause::Escape => words(here, "no escape that YAML knows", "use single quotes, or write `\\\\` for a backslash"),
         Cause::Tab => tab(text, content, offset),
-        Cause::Colon => words(here, "a colon where no key can stand", "quote the value, or correct the indentation"),
+        Cause::Colon => colon(text, content, offset),
         Cause::ListItem => words(here, "a list item cannot stand here", "start the list on its own line"),
         Cause::UnclosedBracket(open) => {
             words(here, format!("this `{open}` is never closed"), format!("add the closing `{}`", closing(open)))
         }
         Cause::Brackets => words(here, "no comma or closing bracket before this", "separate the items with commas"),
         Cause::NoKey => no_key(text, content, offset),
-        Cause::Indentation => {
-            words(indent(text, content, offset), "indented unlike the lines above", "align it with the lines above")
-        }
+        Cause::Indentation => words(indent(text, content, offset), UNALIGNED.0, UNALIGNED.1),
         Cause::BlockHeader => words(here, "text cannot follow on this line", "start the text on the next line"),
         Cause::AnchorName => words(here, "an anchor needs a name here", "put the value in quotes"),
         Cause::Tag => words(here, "this is no YAML tag", "put the value in quotes"),
         Cause::Comment => words(here, "a comment cannot stand here", "put a space before `#`, or quote the value"),
-        Cause::Character(c) => wrong_character(here, c),
+        Cause::Character(c) => wrong_character(first_of(text, content, offset, c), c),
         Cause::TooDeep => words(here, "this nests too deep", "nest fewer levels"),
         Cause::Directive => words(here, "a line cannot start with `%` here", "remove the line, or quote the value"),
         Cause::Other => words(here, "this is no YAML", "put the value in quotes"),
@@ -203,11 +201,38 @@ fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> W
 fn wrong_character(span: Span, c: char) -> Words {
     match c {
         '\u{feff}' => words(span, "an invisible byte order mark", "remove it"),
-        _ if c.is_control() => words(span, format!("a control character (U+{:04X})", c as u32), "remove it"),
         '`' => words(span, "an unquoted value cannot start with a backtick", "put the value in quotes"),
-        _ => words(span, format!("an unquoted value cannot start with `{c}`"), "put the value in quotes"),
+        _ if c.is_ascii() && !c.is_control() => {
+            words(span, format!("an unquoted value cannot start with `{c}`"), "put the value in quotes")
+        }
+        _ => words(span, format!("an invisible character (U+{:04X})", c as u32), "remove it"),
     }
 }
+
+/// The first `wanted` from `offset` on: the parser names the start of the value it is in.
+fn first_of(text: &str, content: Span, offset: u32, wanted: char) -> Span {
+    let found = Span::new(offset, content.end).slice(text).find(wanted);
+    found.map_or_else(
+        || character(text, content, offset),
+        |at| {
+            let start = offset + at as u32;
+            Span::new(start, start + wanted.len_utf8() as u32)
+        },
+    )
+}
+
+/// A key on a line that is indented goes on with the value above, where no key can be.
+fn colon(text: &str, content: Span, offset: u32) -> Words {
+    let line = line_at(text, content, offset);
+    let body = trim(text, line);
+    if body.start > line.start && key_colon(body.slice(text)).is_some() {
+        return words(Span::new(line.start, body.start), UNALIGNED.0, UNALIGNED.1);
+    }
+    let here = character(text, content, offset);
+    words(here, "a colon where no key can stand", "quote the value, or correct the indentation")
+}
+
+const UNALIGNED: (&str, &str) = ("indented unlike the lines above", "align it with the lines above");
 
 /// A key without a space behind its colon, in the line of the error or the one above.
 fn glued(text: &str, content: Span, offset: u32) -> Option<Words> {
@@ -218,7 +243,13 @@ fn glued(text: &str, content: Span, offset: u32) -> Option<Words> {
     near.into_iter().flatten().find_map(|line: Line| {
         let colon = line.span.start + glued_colon(line.span.slice(text))? as u32;
         let key = Span::new(line.span.start, colon).slice(text);
-        Some(words(Span::new(colon, colon + 1), "no space after this colon", format!("write a space after `{key}:`")))
+        let help = format!("write a plain space after `{key}:`");
+        let after = character(text, content, colon + 1);
+        Some(if after.slice(text).trim().is_empty() {
+            words(after, "this is no plain space", help)
+        } else {
+            words(Span::new(colon, colon + 1), "no space after this colon", help)
+        })
     })
 }
 
@@ -227,7 +258,8 @@ fn tab(text: &str, content: Span, offset: u32) -> Words {
     let written = line.slice(text);
     let blanks = written.len() - written.trim_start_matches([' ', '\t']).len();
     let indentation = Span::new(line.start, line.start + blanks as u32);
-    let span = if indentation.slice(text).contains('\t') { indentation } else { character(text, content, offset) };
+    let tabbed = indentation.slice(text).contains('\t');
+    let span = if tabbed { indentation } else { first_of(text, content, offset, '\t') };
     words(span, "a tab indents this line", "indent with spaces")
 }
 
@@ -236,8 +268,7 @@ fn no_key(text: &str, content: Span, offset: u32) -> Words {
     let line = line_at(text, content, offset);
     let body = trim(text, line);
     if key_colon(body.slice(text)).is_some() {
-        let span = if body.start > line.start { Span::new(line.start, body.start) } else { body };
-        return words(span, "indented unlike the lines above", "align it with the lines above");
+        return words(indent(text, content, offset), UNALIGNED.0, UNALIGNED.1);
     }
     words(body, "this line has no `key:`", "indent it if it goes on with the value above, or remove it")
 }

@@ -7,16 +7,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// More dots than anybody nests tables; deeper input would overflow the stack when it is dropped.
-const MAX_DOTS_PER_LINE: usize = 200;
-
 /// What could be read, and the first error.
 pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>) {
-    if let Some(line) = too_deep(text, content) {
-        let help = "write the nested keys as tables".to_owned();
-        let label = "this nests too deep to be read".to_owned();
-        return (Mapping::default(), Some(Problem { span: line, label, help, quoted: None }));
-    }
     let (table, errors) = DeTable::parse_recoverable(content.slice(text));
     let reader = Reader { text, base: content.start };
     let mapping = reader.table(table.into_inner());
@@ -24,18 +16,7 @@ pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>)
     (mapping, first.map(|error| reader.problem(error, content)))
 }
 
-fn too_deep(text: &str, content: Span) -> Option<Span> {
-    let dots = |span: Span| memchr::memchr_iter(b'.', span.slice(text).as_bytes()).count();
-    let bare = |span: Span| !span.slice(text).contains(['"', '\'']) && dots(span) > MAX_DOTS_PER_LINE;
-    super::line::lines(text, content).map(|line| line.span).find(|&span| bare(span) || dotted_key(span.slice(text)))
-}
-
-/// True for a line whose key alone, quotes or not, has too many dots.
-fn dotted_key(line: &str) -> bool {
-    let key = line.split('=').next().unwrap_or_default();
-    memchr::memchr_iter(b'.', key.as_bytes()).count() > MAX_DOTS_PER_LINE
-}
-
+/// The parser bounds the depth of keys, headers and values (80 levels each), so reading may recurse.
 struct Reader<'s> {
     text: &'s str,
     base: u32,
@@ -49,15 +30,16 @@ impl<'s> Reader<'s> {
     fn table(&self, table: DeTable<'s>) -> Mapping<'s> {
         let mut entries: Vec<Entry<'s>> = table
             .into_iter()
+            // Recovering from an error, the parser makes up keys.
+            .filter(|(key, _)| !key.span().is_empty())
             .map(|(key, value)| {
                 let key_span = self.absolute(key.span());
-                let written = key_span.slice(self.text);
-                let style = if written.starts_with(['"', '\'']) { quoted(written) } else { Style::Typed(Kind::String) };
+                let style = text_style(key_span.slice(self.text));
                 let key =
                     value_of(key_span, Data::Scalar(Scalar { text: self.borrow(key.into_inner(), key_span), style }));
-                let separator = self.separator(key_span);
                 let value_span = self.absolute(value.span());
                 let value = self.value(value.into_inner(), value_span, key_span.end);
+                let separator = self.separator(key_span).filter(|&at| at < value.span.start);
                 Entry { key, separator, value }
             })
             .collect();
@@ -75,8 +57,10 @@ impl<'s> Reader<'s> {
                 value_of(span, Data::Mapping(mapping))
             }
             DeValue::Array(array) => {
-                let flow = span.slice(self.text).starts_with('[') && !span.slice(self.text).starts_with("[[")
-                    || array.iter().all(|item| !item.get_ref().is_table());
+                let written = span.slice(self.text);
+                // `[[menu]]` heads a table, `[[1, 2], [3]]` is a list of lists.
+                let heads = written.starts_with("[[") && array.iter().any(|item| item.get_ref().is_table());
+                let flow = written.starts_with('[') && !heads;
                 let items: Vec<Value<'s>> = array
                     .into_iter()
                     .map(|item| {
@@ -88,7 +72,7 @@ impl<'s> Reader<'s> {
                 value_of(span, Data::Sequence { items, flow })
             }
             DeValue::String(text) => {
-                let style = quoted(span.slice(self.text));
+                let style = text_style(span.slice(self.text));
                 value_of(span, Data::Scalar(Scalar { text: self.borrow(text, span), style }))
             }
             other => {
@@ -125,6 +109,8 @@ impl<'s> Reader<'s> {
             ("text needs quotes in TOML", "put the value in double quotes")
         } else if message.contains("duplicate key") {
             ("this key is there twice", "remove one of the two")
+        } else if message.contains("recursion limit") || message.contains("recursion depth") {
+            ("this nests too deep", "nest fewer levels")
         } else {
             (message.lines().next().unwrap_or("this is no TOML"), "correct the TOML here")
         };
@@ -141,6 +127,11 @@ fn extent(mapping: &Mapping<'_>, after_key: u32) -> Span {
     mapping.entries.iter().map(Entry::span).reduce(Span::join).unwrap_or(Span::empty(after_key))
 }
 
-fn quoted(written: &str) -> Style {
-    if written.starts_with('\'') { Style::SingleQuoted } else { Style::DoubleQuoted }
+/// A key, or a text that lacks its quotes, has none.
+fn text_style(written: &str) -> Style {
+    match written.as_bytes().first() {
+        Some(b'\'') => Style::SingleQuoted,
+        Some(b'"') => Style::DoubleQuoted,
+        _ => Style::Typed(Kind::String),
+    }
 }

@@ -120,13 +120,15 @@ impl<'s> Builder<'s> {
         }
         let tag = at.tag_span().map(|tag| self.absolute(&tag));
         match event {
+            Event::DocumentStart(true, _) => self.last = self.last.max(span.end),
             Event::DocumentEnd => return ControlFlow::Break(()),
             Event::Scalar(text, style, ..) => self.waiting = Some(self.scalar(text, style, span, tag)),
             Event::Alias(_) => self.waiting = Some(self.alias(span, true)),
             Event::UnresolvedAlias(_) => self.waiting = Some(self.alias(span, false)),
             Event::SequenceStart(style, ..) => {
-                let data = Data::Sequence { items: Vec::new(), flow: style == StructureStyle::Flow };
-                self.open(data, span, tag);
+                let flow = style == StructureStyle::Flow;
+                let span = if flow { span } else { self.with_dash(span) };
+                self.open(Data::Sequence { items: Vec::new(), flow }, span, tag);
             }
             Event::MappingStart(style, ..) => {
                 let data = Data::Mapping(Mapping { entries: Vec::new(), flow: style == StructureStyle::Flow });
@@ -163,8 +165,13 @@ impl<'s> Builder<'s> {
         let data = Data::Scalar(Scalar { text, style });
         let mut value = self.value(span, tag, data);
         if matches!(style, Style::Literal | Style::Folded) {
+            let header = self.skip_indicators(self.last, b":-?");
             value.span = self.without_blank_end(span);
-            let start = self.block_header(self.last).min(value.span.start);
+            if header >= value.span.start {
+                // Without any text the parser gives the header's own bytes.
+                value.span = Span::empty(value.span.end);
+            }
+            let start = header.min(value.span.start);
             value.full_span = Span::new(start, value.span.end).join(tag.unwrap_or(value.span));
         }
         if style != Style::Absent {
@@ -195,6 +202,14 @@ impl<'s> Builder<'s> {
         self.last = self.last.max(span.end);
         let value = self.value(span, tag, data);
         self.open.push(Open { value, key: None });
+    }
+
+    /// A list that is not indented under its key starts behind its first dash for the parser.
+    fn with_dash(&self, span: Span) -> Span {
+        let under_key = self.open.last().is_some_and(|open| open.value.as_mapping().is_some());
+        let dash = if under_key { self.skip_indicators(self.last, b":?") } else { span.start };
+        let found = dash <= span.start && self.text.as_bytes().get(dash as usize) == Some(&b'-');
+        if found { Span::new(dash, span.end) } else { span }
     }
 
     fn close(&mut self, span: Span) {
@@ -271,6 +286,8 @@ impl<'s> Builder<'s> {
         loop {
             match bytes.get(at) {
                 Some(b' ' | b'\t' | b'\r' | b'\n') => at += 1,
+                // A byte order mark is allowed where a document starts.
+                Some(0xef) if bytes.get(at..at + 3) == Some(b"\xef\xbb\xbf") => at += 3,
                 Some(b'#') => {
                     let rest = bytes.get(at..).unwrap_or_default();
                     at += memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
@@ -280,17 +297,17 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Offset of the `|` or `>` that comes next after the token that ends at `from`.
-    fn block_header(&self, from: u32) -> u32 {
+    /// The next byte from the end of a token on that is no blank, comment, tag, anchor or one of `indicators`.
+    fn skip_indicators(&self, from: u32, indicators: &[u8]) -> u32 {
         let bytes = self.text.as_bytes();
         let mut at = self.skip_blank(from);
         loop {
             match bytes.get(at as usize) {
-                Some(b':' | b'-' | b'?') => at += 1,
                 Some(b'&' | b'!') => {
                     let rest = bytes.get(at as usize..).unwrap_or_default();
                     at += rest.iter().position(|byte| b" \t\r\n".contains(byte)).unwrap_or(rest.len()) as u32;
                 }
+                Some(byte) if indicators.contains(byte) => at += 1,
                 _ => return at,
             }
             at = self.skip_blank(at);
