@@ -118,7 +118,7 @@ fn mdx() {
     shaped("a {/* <b> */} {c ? 'd}' : `e}`} f", "p[\"a \" {/* <b> */}! \" \" {c ? 'd}' : `e}`}! \" f\"]");
     shaped("a {b && <i>don't</i>} c", "p[\"a \" {b && <i>don't</i>}! \" c\"]");
     shaped("a <span /> b\n\n<iframe />\n\nc", r#"p["a " span[] " b"] iframe[] "\n" p["c"]"#);
-    shaped("`{a}` \\{b} {c", r#"p[code["{a}"] " " "{b} {c"]"#);
+    shaped("`{a}` \\{b} {c", r#"p[code["{a}"] " {b} {c"]"#);
 }
 
 #[test]
