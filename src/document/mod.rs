@@ -3,6 +3,7 @@
 pub mod build;
 pub mod dialect;
 pub mod front_matter;
+pub mod kramdown;
 pub mod node;
 pub mod place;
 pub mod tree;
