@@ -128,11 +128,6 @@ impl TextBuilder {
         self.content.push_str(slice);
     }
 
-    /// Bytes so far.
-    pub(super) fn len(&self) -> usize {
-        self.content.len()
-    }
-
     /// What it has been given so far.
     pub(super) fn as_str(&self) -> &str {
         &self.content

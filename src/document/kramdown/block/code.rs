@@ -13,7 +13,7 @@ impl<'s> Reader<'s> {
     pub(super) fn indented_code(&mut self, parent: BlockId, scan: &mut Scan<'s>) {
         let text = Rc::clone(&scan.text);
         let end = code_end(&text, scan.at);
-        let code = dedented(&text, scan.at, end, true);
+        let code = dedented(&text, scan.at, end);
         let range = scan.at..end;
         scan.at = end;
         let id = self.texts.len() as u32;
@@ -127,8 +127,8 @@ fn ends_code(source: &str, at: usize, line: &str) -> bool {
         || html::ends_lazy(source.get(at + line.len() - body.len()..).unwrap_or(""))
 }
 
-/// The lines without their indentation. A line that is wrapped lazily joins the one before it when `join` says so.
-pub(super) fn dedented<'s>(text: &Text<'s>, start: usize, end: usize, join: bool) -> Text<'s> {
+/// The lines without their indentation. A line that is wrapped lazily joins the one before it.
+fn dedented<'s>(text: &Text<'s>, start: usize, end: usize) -> Text<'s> {
     let source = text.as_str();
     let mut built = TextBuilder::default();
     let mut at = start;
@@ -137,13 +137,12 @@ pub(super) fn dedented<'s>(text: &Text<'s>, start: usize, end: usize, join: bool
         let line = line(source, at);
         let indent = code_indent(line).unwrap_or(0);
         let follows = source.get(next..end).filter(|rest| !rest.is_empty());
-        let joins = join
-            && !is_blank(line)
+        let joins = !is_blank(line)
             && follows.is_some_and(|_| {
                 let after = self::line(source, next);
                 code_indent(after).is_none() && !is_blank(after)
             });
-        let lazy = join && indent == 0 && !is_blank(line);
+        let lazy = indent == 0 && !is_blank(line);
         let from = at + if lazy { leading_white(line) } else { indent.min(line.len()) };
         if joins {
             built.push(text, from..at + line.trim_end().len().max(from - at));

@@ -2,7 +2,7 @@
 
 use super::{Reader, Scan, code};
 use crate::document::kramdown::blocks::{Block, BlockId, Kind};
-use crate::document::kramdown::lines::{leading_blanks, leading_space, line_end, name_len, unindented};
+use crate::document::kramdown::lines::{code_indent, leading_blanks, line_end, name_len, unindented};
 use crate::document::kramdown::text::TextBuilder;
 use std::rc::Rc;
 
@@ -18,19 +18,15 @@ impl<'s> Reader<'s> {
         let source = text.as_str();
         let first_end = line_end(source, scan.at);
         let after = scan.at + leading_blanks(first) + 2 + len + 2;
-        let after = after + leading_space(source.get(after..first_end).unwrap_or(""));
         let end = code::code_end(&text, first_end).max(first_end);
         let mut inside = TextBuilder::default();
-        inside.push(&text, after.min(first_end)..first_end);
-        let rest = code::dedented(&text, first_end, end, false);
-        let mut at = first_end;
+        let mut at = after;
         while at < end {
             let next = line_end(source, at).min(end);
-            let indent = crate::document::kramdown::lines::code_indent(source.get(at..next).unwrap_or("")).unwrap_or(0);
+            let indent = code_indent(source.get(at..next).unwrap_or("")).unwrap_or(0);
             inside.push(&text, at + indent..next);
             at = next;
         }
-        drop(rest);
         let note = self.blocks.detached(Block::new(Kind::Item, scan.id, scan.at..end, after..end));
         self.footnotes.insert(name.to_owned(), note);
         self.push(parent, Kind::Boundary(true), scan, end);

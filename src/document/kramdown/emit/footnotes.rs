@@ -86,7 +86,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     pub(super) fn links_back(&mut self, id: BlockId) {
         if let Some((last, index)) = self.after_footnote.filter(|(last, _)| *last == id) {
             let end = Span::empty(self.span_of(last).end);
-            self.out.decoded_text(end, " ");
+            self.out.decoded_text(end, "\u{a0}");
             self.links_to_markers(index, end);
         }
     }
@@ -98,7 +98,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
             let attributes =
                 [attribute("href", href), attribute("class", "reversefootnote"), attribute("role", "doc-backlink")];
             if number > 0 {
-                self.out.decoded_text(at, " ");
+                self.out.decoded_text(at, "\u{a0}");
             }
             self.out.open(local_name!("a"), at, &attributes);
             self.out.decoded_text(at, "\u{21a9}");

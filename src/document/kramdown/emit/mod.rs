@@ -25,7 +25,8 @@ pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B)
     let mut emitter = Emitter {
         reader: &reader,
         out,
-        ids: Ids::default(),
+        ids: [Ids::default(), Ids::default()],
+        in_html: false,
         heading_ids: FxHashMap::default(),
         footnotes: Footnotes::default(),
         facts: Vec::new(),
@@ -45,7 +46,9 @@ pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B)
 struct Emitter<'r, 's, B> {
     reader: &'r Reader<'s>,
     out: &'r mut B,
-    ids: Ids,
+    /// Outside and inside of HTML elements: kramdown makes the latter's later and in its own way.
+    ids: [Ids; 2],
+    in_html: bool,
     /// Ids made before their header's turn, for a table of contents.
     heading_ids: FxHashMap<u32, Option<String>>,
     footnotes: Footnotes,
@@ -98,7 +101,11 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             Kind::Cell(align) => self.cell(local_name!("td"), id, align),
             Kind::HeadCell(align) => self.cell(local_name!("th"), id, align),
             Kind::Math => self.math(id),
-            Kind::Html => self.html_block(id),
+            Kind::Html => {
+                let outer = std::mem::replace(&mut self.in_html, true);
+                self.html_block(id);
+                self.in_html = outer;
+            }
             Kind::Markup | Kind::Raw => self.markup(&self.text_of(id), self.reader.blocks.get(id).content()),
             Kind::MarkupWithout { from, to } => self.markup_without(id, from as usize..to as usize),
             Kind::Characters => self.characters(&self.text_of(id), self.reader.blocks.get(id).content()),
@@ -185,7 +192,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             return None;
         }
         let text = self.plain_text(&self.text_of(id), block.content());
-        self.ids.make(&text, self.reader.options.gfm)
+        self.ids[usize::from(self.in_html)].make(&text, self.reader.options.gfm && !self.in_html)
     }
 
     fn template_in(&self, id: BlockId) -> Option<Span> {
@@ -212,13 +219,18 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let reader = self.reader;
         let tasks: Vec<_> = reader.blocks.children(id).map(|item| (item, self.task(item))).collect();
         let mut attributes = Vec::new();
-        if tasks.iter().any(|(_, task)| task.is_some()) {
+        let is_tasks = tasks.iter().any(|(_, task)| task.is_some());
+        if is_tasks {
             attributes.push(NewAttribute::new(local_name!("class"), "task-list", None));
         }
         let end = self.open(name.clone(), id, attributes);
         for (item, task) in tasks {
             match task {
                 Some((mark, checked)) => self.task_item(item, mark, checked),
+                None if is_tasks => {
+                    let class = NewAttribute::new(local_name!("class"), "task-list-item", None);
+                    self.container(local_name!("li"), item, vec![class]);
+                }
                 None => self.block(item),
             }
         }

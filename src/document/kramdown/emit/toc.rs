@@ -60,7 +60,10 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         let reader = self.reader;
         for block in reader.blocks.children(parent) {
             let Kind::Heading(level) = reader.blocks.kind(block) else {
+                let in_html = self.in_html || reader.blocks.kind(block) == Kind::Html;
+                let outer = std::mem::replace(&mut self.in_html, in_html);
                 self.headings(block, entries);
+                self.in_html = outer;
                 continue;
             };
             let made = self.heading_id(block);

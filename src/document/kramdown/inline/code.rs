@@ -23,7 +23,7 @@ impl Inline<'_, '_> {
     /// Reads `$$math$$` at `at`.
     pub(super) fn math(&mut self, at: usize) -> Option<usize> {
         let rest = self.source.get(at..)?.strip_prefix("$$")?;
-        let len = memchr::memmem::find(rest.as_bytes(), b"$$").filter(|&len| len > 0)?;
+        let len = memchr::memmem::find(rest.as_bytes(), b"$$")?;
         let inside = trim(self.source, at + 2..at + 2 + len);
         let end = at + 2 + len + 2;
         self.flush(at);

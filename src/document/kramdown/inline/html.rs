@@ -35,7 +35,6 @@ impl Inline<'_, '_> {
             name: tag.name.clone(),
             markdown: tag.markdown.as_ref().map(|(written, _)| written.clone()),
             lists: Vec::new(),
-            has_end,
         }));
         let end = self.push(at..tag.end, event);
         if !has_end {

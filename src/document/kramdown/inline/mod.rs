@@ -70,8 +70,6 @@ pub(super) struct OpeningTag {
     /// `markdown="…"`, which is left out.
     pub(super) markdown: Option<Range<usize>>,
     pub(super) lists: Vec<u32>,
-    /// True when an end tag, written or not, comes later.
-    pub(super) has_end: bool,
 }
 
 /// What encloses the text that is being read.
