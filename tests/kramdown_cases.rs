@@ -33,7 +33,12 @@ fn check(case: &Path) -> Result<(), String> {
     let source = fs::read_to_string(case).unwrap();
     let expected = fs::read_to_string(case.with_extension("html")).unwrap();
     let html = render(&options(case), &source);
-    difference(&outline(&html), &outline(&expected)).map_or(Ok(()), |difference| Err(format!("{difference}\n\n{html}")))
+    // The cases are newer than the kramdown the corpus is compared with: footnotes' roles have moved since.
+    let without_roles = |html: &str| {
+        let lines = outline(html).into_iter();
+        lines.map(|line| line.replace(" role=doc-noteref", "").replace(" role=doc-endnote", "")).collect::<Vec<_>>()
+    };
+    difference(&without_roles(&html), &without_roles(&expected)).map_or(Ok(()), |difference| Err(format!("{difference}\n\n{html}")))
 }
 
 /// kramdown's own suite makes no ids, except where a case has options of its own.
@@ -45,6 +50,7 @@ fn options(case: &Path) -> Options {
         match line.trim_start_matches(':').split_once(": ") {
             Some(("auto_ids", value)) => options.auto_ids = value == "true",
             Some(("parse_block_html", value)) => options.parse_block_html = value == "true",
+            Some(("smart_quotes", value)) => options.smart_quotes = !value.starts_with("apos"),
             _ => {}
         }
     }

@@ -131,6 +131,14 @@ impl AttributeList {
         self.parts.iter().any(|part| matches!(part, Part::Reference(name) if name == word))
     }
 
+    /// What follows `start` in the reference that begins with it.
+    pub(super) fn reference_after(&self, start: &str) -> Option<&str> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Reference(name) => name.strip_prefix(start),
+            _ => None,
+        })
+    }
+
     /// True when the list gives this class.
     pub(super) fn has_class(&self, word: &str) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Class { name, .. } if name == word))

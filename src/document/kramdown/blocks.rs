@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Index of a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct BlockId(u32);
 
 /// What a block is.
@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Boundary(bool),
     /// A link definition: an attribute list after it goes to the links.
     LinkDefinition(u32),
+    /// An abbreviation's definition; the content is the abbreviation.
+    Abbreviation,
     /// `true`: stands for its text alone, as in a tight list item.
     Paragraph(bool),
     Heading(u8),

@@ -39,7 +39,7 @@ fn github_id(text: &str) -> String {
 }
 
 /// Only ASCII letters, digits and `-`, from the first letter on.
-fn plain_id(text: &str) -> String {
+pub(super) fn plain_id(text: &str) -> String {
     let from = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
     let kept = text[from..].chars().filter(|c| c.is_ascii_alphanumeric() || *c == ' ' || *c == '-');
     let id: String = kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();

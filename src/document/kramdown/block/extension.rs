@@ -54,6 +54,12 @@ impl<'s> Reader<'s> {
         scan.at = line_end(text.as_str(), scan.at);
         match self.blocks.last(parent).map(|last| (last, self.blocks.kind(last))) {
             Some((_, Kind::LinkDefinition(link))) => self.links[link as usize].attributes.push(list),
+            Some((last, Kind::Abbreviation)) => {
+                let name = text.as_str().get(self.blocks.get(last).content()).unwrap_or("");
+                if let Some(abbreviation) = self.abbreviations.get_mut(name) {
+                    abbreviation.attributes.push(list);
+                }
+            }
             Some((last, kind)) if !matches!(kind, Kind::Blank | Kind::Boundary(_) | Kind::Template) => {
                 self.blocks.get_mut(last).attributes.push(list);
             }

@@ -101,14 +101,15 @@ impl<'s> Reader<'s> {
         let line = line(source, at);
         let marker_end = leading_blanks(line) + marker;
         let rest = line.get(marker_end..).unwrap_or("");
-        let indent = if is_blank(rest) { 4 } else { column_after(rest, marker_end) };
+        let end = line_end(source, at);
         let mut from = at + marker_end + leading_space(rest);
-        while let Some((list, len)) = item_attributes(text, from) {
+        if let Some((list, len)) = item_attributes(text, from) {
             let list = self.keep_list(list);
             self.blocks.get_mut(id).attributes.push(list);
             from += len;
         }
-        let end = line_end(source, at);
+        let is_empty = is_blank(source.get(from.min(end)..end).unwrap_or(""));
+        let indent = if is_empty { 4 } else { column_after(rest, marker_end) };
         let mut builder = TextBuilder::default();
         if from < end {
             builder.push(text, from..end);

@@ -6,6 +6,20 @@ use crate::document::kramdown::lines::{is_blank, line_end, trim};
 use std::rc::Rc;
 
 impl<'s> Reader<'s> {
+    /// `\$$ … $$` is a paragraph of mathematics within a line, without the backslash. Never reads a block.
+    pub(super) fn skip_math_escape(&mut self, scan: &mut Scan<'s>, blanks: usize) -> bool {
+        let source = scan.text.as_str();
+        let open = scan.at + blanks;
+        let inside = source.get(open..).and_then(|rest| rest.strip_prefix("\\$$"));
+        if let Some(len) = inside.and_then(|inside| memchr::memmem::find(inside.as_bytes(), b"$$")) {
+            let close = open + 3 + len + 2;
+            if is_blank(source.get(close..line_end(source, close)).unwrap_or("")) {
+                scan.at = open + 1;
+            }
+        }
+        false
+    }
+
     pub(super) fn math(&mut self, parent: BlockId, scan: &mut Scan<'s>, blanks: usize) -> bool {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();

@@ -186,7 +186,8 @@ impl<'s> Reader<'s> {
         let read = read
             || self.setext_header(parent, scan, line)
             || match body.as_bytes().first() {
-                Some(b'$' | b'\\') if self.math(parent, scan, blanks) => true,
+                Some(b'$') if self.math(parent, scan, blanks) => true,
+                Some(b'\\') => self.skip_math_escape(scan, blanks),
                 _ => memchr::memchr(b'|', line.as_bytes()).is_some() && self.table(parent, scan, line),
             }
             || match body.as_bytes().first() {

@@ -2,7 +2,7 @@
 
 use super::{Reader, Scan, code, header, list};
 use crate::document::kramdown::blocks::{BlockId, Kind};
-use crate::document::kramdown::lines::{leading_blanks, line, line_end, trim};
+use crate::document::kramdown::lines::{is_blank, leading_blanks, line, line_end, trim};
 use crate::document::kramdown::text::Text;
 use std::rc::Rc;
 
@@ -17,7 +17,9 @@ impl<'s> Reader<'s> {
         }
         let content = trim(source, scan.at..end);
         let last = self.blocks.last(parent).filter(|&last| {
-            matches!(self.blocks.kind(last), Kind::Paragraph(false)) && self.blocks.get(last).text == scan.id
+            let block = self.blocks.get(last);
+            let between = source.get(block.range().end..scan.at).unwrap_or("");
+            block.kind == Kind::Paragraph(false) && block.text == scan.id && is_blank(between) && self.pending.is_empty()
         });
         match last {
             Some(last) => {

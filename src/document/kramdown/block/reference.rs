@@ -49,7 +49,7 @@ impl<'s> Reader<'s> {
         };
         self.abbreviations.insert(name, abbreviation);
         let end = line_end(text.as_str(), scan.at);
-        self.push(parent, Kind::Boundary(true), scan, end);
+        self.push_with(parent, Kind::Abbreviation, scan, end, base..base + len);
         true
     }
 }

@@ -19,7 +19,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
         let mut buffer = std::mem::take(&mut self.events);
         buffer.clear();
-        let inline = Inline::read(self.reader, text, range, buffer);
+        let inline = Inline::read(self.reader, text, range, buffer, self.parse_span_html);
+        self.parse_span_html = inline.parse_span_html;
         self.facts.extend(inline.facts);
         let (events, lists) = (inline.events, inline.lists);
         let outer = std::mem::replace(&mut self.inline_lists, lists);
@@ -35,7 +36,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     /// The text of a header as its id is made of it.
     pub(super) fn plain_text(&mut self, text: &Text<'s>, range: Range<usize>) -> String {
-        let inline = Inline::read(self.reader, text, range, Vec::new());
+        let inline = Inline::read(self.reader, text, range, Vec::new(), self.parse_span_html);
         let mut plain = String::new();
         for event in &inline.events {
             match event {
@@ -173,15 +174,23 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         if !written.starts_with("![") || !written.contains("standalone") {
             return false;
         }
-        let inline = Inline::read(self.reader, text, content, Vec::new());
+        let inline = Inline::read(self.reader, text, content, Vec::new(), self.parse_span_html);
         let [Event::Open(image)] = &inline.events[..] else { return false };
         if !inline.lists.iter().any(|list| list.refers_to("standalone")) {
             return false;
         }
         let outer = std::mem::replace(&mut self.inline_lists, inline.lists);
-        let attributes = self.opening_attributes(image);
+        let mut attributes = self.opening_attributes(image);
         self.inline_lists = outer;
-        let end = self.open(local_name!("figure"), id, Vec::new());
+        let mut own = Vec::new();
+        if self.reader.blocks.get(id).attributes.is_empty() {
+            let is_own = |attribute: &NewAttribute<'_>| {
+                attribute.name == local_name!("id") || attribute.name == local_name!("class")
+            };
+            own = attributes.iter().filter(|attribute| is_own(attribute)).cloned().collect();
+            attributes.retain(|attribute| !is_own(attribute));
+        }
+        let end = self.open(local_name!("figure"), id, own);
         self.out.open(local_name!("img"), text.span(image.range.clone()), &attributes);
         if let Some(alt) = attributes.iter().find(|attribute| attribute.name == local_name!("alt")) {
             let span = alt.value_span.unwrap_or(end);

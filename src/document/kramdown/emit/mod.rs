@@ -5,7 +5,7 @@ mod inline;
 mod markup;
 mod toc;
 
-use super::attributes::{AttributeList, add_class, set};
+use super::attributes::{AttributeList, set};
 use super::block::Reader;
 use super::blocks::{Align, BlockId, Kind};
 use super::ids::Ids;
@@ -28,6 +28,8 @@ pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B)
         ids: [Ids::default(), Ids::default()],
         in_html: false,
         heading_ids: FxHashMap::default(),
+        entries: Vec::new(),
+        parse_span_html: reader.options.parse_span_html,
         footnotes: Footnotes::default(),
         facts: Vec::new(),
         root,
@@ -36,6 +38,9 @@ pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B)
         has_abbreviations: !reader.abbreviations.is_empty(),
         after_footnote: None,
     };
+    if reader.lists.iter().any(|list| list.refers_to("toc")) {
+        emitter.find_headings();
+    }
     emitter.children(root);
     emitter.emit_footnotes();
     let mut facts = std::mem::take(&mut emitter.facts);
@@ -50,7 +55,11 @@ struct Emitter<'r, 's, B> {
     ids: [Ids; 2],
     in_html: bool,
     /// Ids made before their header's turn, for a table of contents.
-    heading_ids: FxHashMap<u32, Option<String>>,
+    heading_ids: FxHashMap<BlockId, Option<String>>,
+    /// The headers a table of contents lists.
+    entries: Vec<toc::Entry>,
+    /// `{::options}` within a line may change it.
+    parse_span_html: bool,
     footnotes: Footnotes,
     facts: Vec<Fact>,
     root: BlockId,
@@ -82,14 +91,14 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
     fn block(&mut self, id: BlockId) {
         match self.reader.blocks.kind(id) {
             Kind::Root => self.children(id),
-            Kind::Blank | Kind::Boundary(_) | Kind::LinkDefinition(_) => {}
+            Kind::Blank | Kind::Boundary(_) | Kind::LinkDefinition(_) | Kind::Abbreviation => {}
             Kind::Paragraph(transparent) => self.paragraph(id, transparent),
             Kind::Heading(level) => self.heading(id, level),
             Kind::Quote => self.container(local_name!("blockquote"), id, Vec::new()),
             Kind::List { ordered } => self.list(id, ordered),
             Kind::Item => self.container(local_name!("li"), id, Vec::new()),
-            Kind::DefinitionList => self.container(local_name!("dl"), id, Vec::new()),
-            Kind::Term => self.term(id),
+            Kind::DefinitionList => self.definition_list(id),
+            Kind::Term => self.term(id, None),
             Kind::Definition => self.container(local_name!("dd"), id, Vec::new()),
             Kind::Code { language } => self.code(id, language),
             Kind::Rule => self.empty(local_name!("hr"), id),
@@ -170,15 +179,18 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             5 => local_name!("h5"),
             _ => local_name!("h6"),
         };
-        let end = self.open(name.clone(), id, attributes);
+        let mut attributes = self.attributes(id, attributes);
+        attributes.retain(|attribute| attribute.name != local_name!("id") || !attribute.value.is_empty());
+        let span = self.span_of(id);
+        self.out.open(name.clone(), span, &attributes);
         self.inline(&self.text_of(id), self.reader.blocks.get(id).content());
-        self.out.close(name, end);
+        self.out.close(name, Span::empty(span.end));
     }
 
     /// The id made for a header; `None` where it is written, or none is made.
     fn heading_id(&mut self, id: BlockId) -> Option<String> {
         let block = self.reader.blocks.get(id);
-        if let Some(made) = self.heading_ids.get(&(block.content().start as u32 ^ block.text << 20)) {
+        if let Some(made) = self.heading_ids.get(&id) {
             return made.clone();
         }
         if !self.reader.options.auto_ids {
@@ -191,7 +203,9 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         if written.iter().any(|attribute| attribute.name == local_name!("id")) {
             return None;
         }
-        let text = self.plain_text(&self.text_of(id), block.content());
+        let text = self.text_of(id);
+        let written = text.as_str().get(block.content()).unwrap_or("");
+        let text = if self.reader.options.gfm { self.plain_text(&text, block.content()) } else { written.to_owned() };
         self.ids[usize::from(self.in_html)].make(&text, self.reader.options.gfm && !self.in_html)
     }
 
@@ -204,8 +218,30 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.reader.templates.get(first).copied().filter(|template| template.overlaps(span))
     }
 
-    fn term(&mut self, id: BlockId) {
-        let end = self.open(local_name!("dt"), id, Vec::new());
+    /// A list marked `{:auto_ids}` or `{:auto_ids-prefix}` has ids on its terms.
+    fn definition_list(&mut self, id: BlockId) {
+        let reader = self.reader;
+        let lists = reader.blocks.get(id).attributes.iter();
+        let prefix = lists.filter_map(|&list| reader.lists[list as usize].reference_after("auto_ids")).next();
+        let prefix = prefix.map(|prefix| prefix.strip_prefix('-').unwrap_or(prefix));
+        let end = self.open(local_name!("dl"), id, Vec::new());
+        for child in reader.blocks.children(id) {
+            match reader.blocks.kind(child) {
+                Kind::Term => self.term(child, prefix),
+                _ => self.block(child),
+            }
+        }
+        self.out.close(local_name!("dl"), end);
+    }
+
+    fn term(&mut self, id: BlockId, prefix: Option<&str>) {
+        let mut attributes = Vec::new();
+        if let Some(prefix) = prefix {
+            let text = self.plain_text(&self.text_of(id), self.reader.blocks.get(id).content());
+            let made = format!("{prefix}{}", super::ids::plain_id(&text));
+            attributes.push(NewAttribute::new(local_name!("id"), made, None));
+        }
+        let end = self.open(local_name!("dt"), id, attributes);
         self.inline(&self.text_of(id), self.reader.blocks.get(id).content());
         self.out.close(local_name!("dt"), end);
     }
@@ -300,7 +336,9 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             inner.push(NewAttribute::new(local_name!("class"), format!("language-{word}"), span));
         }
         let mut outer = self.attributes(id, Vec::new());
-        if let Some(class) = outer.iter_mut().find(|attribute| attribute.name == local_name!("class")) {
+        let mut given = outer.iter_mut();
+        if inner.is_empty()
+            && let Some(class) = given.find(|attribute| attribute.name == local_name!("class")) {
             move_language(class, &mut inner);
         }
         outer.retain(|attribute| attribute.name != local_name!("class") || !attribute.value.is_empty());
@@ -347,6 +385,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.out.decoded_text(Span::new(span.start, inside.start), "\\[");
         self.characters(&text, content);
         self.out.decoded_text(Span::new(inside.end, span.end), "\\]");
+        self.out.decoded_text(Span::empty(span.end), "\n");
         if wrapped {
             self.out.close(local_name!("div"), Span::empty(span.end));
         }
@@ -358,12 +397,7 @@ fn move_language(class: &mut NewAttribute<'_>, inner: &mut Vec<NewAttribute<'_>>
     let Some(word) = class.value.split(' ').find(|word| word.starts_with("language-")).map(str::to_owned) else { return };
     let rest: Vec<&str> = class.value.split(' ').filter(|other| *other != word).collect();
     let rest = rest.join(" ");
-    if inner.is_empty() {
-        let span = class.value_span.filter(|_| rest.is_empty());
-        set(inner, NewAttribute::new(local_name!("class"), word, span));
-    } else {
-        let span = class.value_span.unwrap_or_default();
-        add_class(inner, &word, None, span);
-    }
+    let span = class.value_span.filter(|_| rest.is_empty());
+    set(inner, NewAttribute::new(local_name!("class"), word, span));
     class.value = rest.into();
 }

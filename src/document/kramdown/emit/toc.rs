@@ -7,7 +7,7 @@ use crate::document::kramdown::inline::{Event, Inline};
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
 
-struct Entry {
+pub(super) struct Entry {
     heading: BlockId,
     level: u8,
     id: String,
@@ -16,8 +16,7 @@ struct Entry {
 impl<'s, B: Build> Emitter<'_, 's, B> {
     /// Emits the table of contents in the place of the list `list`. All of it has the list's span.
     pub(super) fn table_of_contents(&mut self, list: BlockId, name: LocalName) {
-        let mut entries = Vec::new();
-        self.headings(self.root, &mut entries);
+        let entries = std::mem::take(&mut self.entries);
         if entries.is_empty() {
             return;
         }
@@ -31,17 +30,25 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         let end = Span::empty(span.end);
         self.out.open(name.clone(), span, &attributes);
         let mut levels: Vec<u8> = Vec::new();
-        for entry in entries {
+        for entry in &entries {
             self.close_entries(&mut levels, entry.level, &name, end);
             if levels.last().is_some_and(|&level| level < entry.level) {
                 self.out.open(name.clone(), span, &[]);
             }
             self.out.open(local_name!("li"), span, &[]);
-            self.entry(&entry, &prefix, span);
+            self.entry(entry, &prefix, span);
             levels.push(entry.level);
         }
         self.close_entries(&mut levels, 0, &name, end);
         self.out.close(name, end);
+        self.entries = entries;
+    }
+
+    /// Makes the ids of all headers ahead of their turn.
+    pub(super) fn find_headings(&mut self) {
+        let mut entries = Vec::new();
+        self.headings(self.root, &mut entries);
+        self.entries = entries;
     }
 
     /// Closes the entries that one of `level` does not belong under.
@@ -68,7 +75,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
             };
             let made = self.heading_id(block);
             let data = reader.blocks.get(block);
-            self.heading_ids.insert(data.content().start as u32 ^ data.text << 20, made.clone());
+            self.heading_ids.insert(block, made.clone());
             let excluded = data.attributes.iter().any(|&list| reader.lists[list as usize].has_class("no_toc"));
             let written = self.attributes(block, Vec::new());
             let written = written.into_iter().find(|attribute| attribute.name == local_name!("id"));
@@ -86,7 +93,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.open(local_name!("a"), span, &[href, id]);
         let text = self.text_of(entry.heading);
         let content = self.reader.blocks.get(entry.heading).content();
-        let inline = Inline::read(self.reader, &text, content, Vec::new());
+        let inline = Inline::read(self.reader, &text, content, Vec::new(), self.parse_span_html);
         for event in &inline.events {
             match event {
                 Event::Text(range) => {

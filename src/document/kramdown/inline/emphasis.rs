@@ -15,7 +15,7 @@ impl Inline<'_, '_> {
         let nested = if strong { around.strong } else { around.em };
         if nested
             || bytes.get(after).is_none_or(|&byte| is_space(byte))
-            || (mark == b'_' && self.is_inside_word(at, after))
+            || (mark == b'_' && self.is_after_word(at))
             || around.depth >= super::MAX_DEPTH
         {
             return after;
@@ -57,11 +57,9 @@ impl Inline<'_, '_> {
         None
     }
 
-    /// True when letters stand on both sides of the `_`s from `at` to `after`.
-    fn is_inside_word(&self, at: usize, after: usize) -> bool {
-        let before = self.source[..at].chars().next_back();
-        let next = self.source[after..].chars().next();
-        before.is_some_and(|c| c.is_alphanumeric()) && next.is_some_and(|c| c.is_alphanumeric())
+    /// True when a letter, a digit or a hyphen stands before `at`.
+    fn is_after_word(&self, at: usize) -> bool {
+        self.source[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '-')
     }
 
     /// Reads `~~text~~` at `at`.

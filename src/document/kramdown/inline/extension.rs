@@ -63,7 +63,13 @@ impl Inline<'_, '_> {
                 let shown = list.value("type").is_none_or(|types| types.split(' ').any(|word| word == "html"));
                 if shown { Event::Markup(content) } else { Event::Nothing }
             }
-            _ => Event::Nothing,
+            _ => {
+                let list = AttributeList::parse(self.text, at + tag.list.start..at + tag.list.end);
+                if let Some(value) = list.value("parse_span_html") {
+                    self.parse_span_html = value == "true";
+                }
+                Event::Nothing
+            }
         };
         Some(self.push(at..end, event))
     }

@@ -27,7 +27,7 @@ impl Inline<'_, '_> {
             Some("0") => false,
             Some("span") => true,
             Some("1") => html::model(&name) != Model::Raw,
-            _ => default && !around.raw && self.reader.options.parse_span_html,
+            _ => default && !around.raw && self.parse_span_html,
         };
         let has_end = !html::is_void(&name);
         let event = Event::Tag(Box::new(OpeningTag {

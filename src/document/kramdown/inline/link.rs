@@ -206,7 +206,10 @@ impl<'s> Inline<'_, 's> {
         if let Some(Event::Open(opening)) = self.events.get_mut(opened) {
             opening.attributes = vec![href];
         }
-        self.events.push(Event::Text(shown));
+        match decoded(&self.source[shown.clone()]) {
+            Cow::Borrowed(_) => self.events.push(Event::Text(shown)),
+            Cow::Owned(decoded) => self.events.push(Event::Decoded(shown, decoded.into())),
+        }
         self.run = end;
         Some(self.close(opened, end..end))
     }

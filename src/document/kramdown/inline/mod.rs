@@ -114,6 +114,8 @@ pub(super) struct Inline<'r, 's> {
     last_marks: [usize; 2],
     last_bracket: usize,
     no_comment_end: bool,
+    /// HTML elements hold Markdown; `{::options}` may change it.
+    pub(super) parse_span_html: bool,
 }
 
 impl<'r, 's> Inline<'r, 's> {
@@ -123,6 +125,7 @@ impl<'r, 's> Inline<'r, 's> {
         text: &'r Text<'s>,
         range: Range<usize>,
         events: Vec<Event<'s>>,
+        parse_span_html: bool,
     ) -> Inline<'r, 's> {
         let source = text.as_str().get(..range.end).unwrap_or("");
         let bytes = source.as_bytes().get(range.start..).unwrap_or_default();
@@ -140,6 +143,7 @@ impl<'r, 's> Inline<'r, 's> {
             last_marks: [after(b'*'), after(b'_')],
             last_bracket: after(b']'),
             no_comment_end: false,
+            parse_span_html,
         };
         inline.spans(range.start, &mut Stop::End, Around::default());
         inline
@@ -212,7 +216,7 @@ impl<'r, 's> Inline<'r, 's> {
             b'`' => Some(self.code(at)),
             b'<' => self.autolink(at).or_else(|| self.html(at, around)).or_else(|| self.typography(at, read)),
             b'[' | b'!' => self.footnote(at).or_else(|| self.link(at, around)),
-            b'"' | b'\'' => self.quote(at, read),
+            b'"' | b'\'' if self.reader.options.smart_quotes => self.quote(at, read),
             b'$' => self.math(at),
             b'{' => self.extension(at),
             b'&' => self.entity(at),
