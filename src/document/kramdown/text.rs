@@ -12,6 +12,8 @@ pub(super) struct Text<'s> {
     /// `(offset in the text, offset in the file)`, ascending in both, the first at 0. One entry: the text is one
     /// stretch of the file.
     pieces: Vec<(u32, u32)>,
+    /// Starts of the pieces that are blanks written as something else.
+    blanks: Vec<u32>,
 }
 
 impl<'s> Text<'s> {
@@ -19,7 +21,7 @@ impl<'s> Text<'s> {
     pub(super) fn of_body(parsed: &'s str, body: Span) -> Text<'s> {
         let content = body.slice(parsed);
         if memchr::memchr(b'\r', content.as_bytes()).is_none() {
-            return Text { content: Cow::Borrowed(content), pieces: vec![(0, body.start)] };
+            return Text { content: Cow::Borrowed(content), pieces: vec![(0, body.start)], blanks: Vec::new() };
         }
         let mut built = TextBuilder::default();
         let mut from = 0;
@@ -75,6 +77,16 @@ impl<'s> Text<'s> {
         Span::new(start, (file + (last - at) + 1).min(limit).max(start))
     }
 
+    /// True when the stretch that holds `at` is blanks that a tab or a line end stands for.
+    pub(super) fn is_blanks(&self, at: usize) -> bool {
+        if self.blanks.is_empty() {
+            return false;
+        }
+        let next = self.pieces.partition_point(|piece| piece.0 as usize <= at);
+        let start = self.pieces.get(next.wrapping_sub(1)).map(|piece| piece.0);
+        start.is_some_and(|start| self.blanks.binary_search(&start).is_ok())
+    }
+
     /// The stretches of `range` that map to one stretch of the file each: range in the text, start in the file.
     pub(super) fn stretches(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, u32)> {
         let first = self.pieces.partition_point(|piece| piece.0 as usize <= range.start).saturating_sub(1);
@@ -96,13 +108,16 @@ impl<'s> Text<'s> {
 pub(super) struct TextBuilder {
     content: String,
     pieces: Vec<(u32, u32)>,
+    blanks: Vec<u32>,
 }
 
 impl TextBuilder {
     /// Adds `range` of `outer`.
     pub(super) fn push(&mut self, outer: &Text<'_>, range: Range<usize>) {
         for (part, file) in outer.stretches(range) {
-            if let Some(slice) = outer.content.get(part) {
+            if outer.is_blanks(part.start) {
+                self.push_blanks(part.len(), file);
+            } else if let Some(slice) = outer.content.get(part) {
                 self.push_slice(slice, file);
             }
         }
@@ -111,7 +126,9 @@ impl TextBuilder {
     /// Adds blanks that tabs stand for; the tabs begin at `file`.
     pub(super) fn push_blanks(&mut self, count: usize, file: u32) {
         if count > 0 {
-            self.pieces.push((self.content.len() as u32, file));
+            let at = self.content.len() as u32;
+            self.pieces.push((at, file));
+            self.blanks.push(at);
             self.content.extend(std::iter::repeat_n(' ', count));
         }
     }
@@ -121,7 +138,8 @@ impl TextBuilder {
             return;
         }
         let at = self.content.len() as u32;
-        let continues = self.pieces.last().is_some_and(|&(start, from)| from + (at - start) == file);
+        let blank = self.pieces.last().is_some_and(|(start, _)| self.blanks.last() == Some(start));
+        let continues = !blank && self.pieces.last().is_some_and(|&(start, from)| from + (at - start) == file);
         if !continues {
             self.pieces.push((at, file));
         }
@@ -138,6 +156,6 @@ impl TextBuilder {
         if self.pieces.is_empty() {
             self.pieces.push((0, 0));
         }
-        Text { content: Cow::Owned(self.content), pieces: self.pieces }
+        Text { content: Cow::Owned(self.content), pieces: self.pieces, blanks: self.blanks }
     }
 }

@@ -37,14 +37,19 @@ impl<'s> Reader<'s> {
     fn terms_before(&self, parent: BlockId, scan: &Scan<'_>) -> Option<(BlockId, bool)> {
         let last = self.blocks.last(parent)?;
         let is_paragraph = |id| self.blocks.kind(id) == Kind::Paragraph(false) && self.blocks.get(id).text == scan.id;
+        // An attribute list after the paragraph ends it.
+        let adjoins = |id| {
+            let between = scan.text.as_str().get(self.blocks.get(id).range().end..scan.at);
+            between.is_some_and(is_blank)
+        };
         if is_paragraph(last) {
-            return Some((last, false));
+            return adjoins(last).then_some((last, false));
         }
         let blank = self.blocks.get(last);
         let one_line = blank.kind == Kind::Blank
             && scan.text.as_str().get(blank.range()).is_some_and(|text| text.bytes().filter(|&b| b == b'\n').count() == 1);
         let before = self.blocks.previous(last)?;
-        (one_line && is_paragraph(before)).then_some((before, true))
+        (one_line && is_paragraph(before) && adjoins(before)).then_some((before, true))
     }
 
     fn terms(&mut self, list: BlockId, paragraph: BlockId) {

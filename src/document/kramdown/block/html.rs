@@ -18,6 +18,9 @@ impl<'s> Reader<'s> {
         let source = text.as_str();
         let at = scan.at + blanks;
         if source[at..].starts_with("<!--") {
+            if blanks > 0 {
+                return false;
+            }
             let Some(end) = comment_end(scan, source, at) else { return false };
             let block = self.html_block(parent, scan, at);
             self.markup(block, scan, at..end);
@@ -38,7 +41,8 @@ impl<'s> Reader<'s> {
         }
         let block = self.html_block(parent, scan, at);
         let end = self.element(block, scan, &tag, at, &name, false);
-        self.end_html(block, scan, end, !matches!(name.as_str(), "script" | "style"));
+        let has_content = !tag.self_closing && !html::is_void(&name) && !matches!(name.as_str(), "script" | "style");
+        self.end_html(block, scan, end, has_content);
         true
     }
 

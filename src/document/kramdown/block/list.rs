@@ -111,7 +111,7 @@ impl<'s> Reader<'s> {
         let is_empty = is_blank(source.get(from.min(end)..end).unwrap_or(""));
         let indent = if is_empty { 4 } else { column_after(rest, marker_end) };
         let mut builder = TextBuilder::default();
-        if from < end {
+        if !is_empty {
             builder.push(text, from..end);
         }
         ItemText { indent, parts: vec![builder] }
@@ -291,9 +291,9 @@ pub(super) fn marker(body: &str) -> Option<(usize, bool)> {
     marker_ends(body, len).then_some((len, ordered))
 }
 
-/// True when white space follows a marker of `len` bytes.
+/// True when white space follows a marker of `len` bytes. kramdown takes a `|` for it as well.
 pub(super) fn marker_ends(body: &str, len: usize) -> bool {
-    body.as_bytes().get(len).is_some_and(|&byte| is_blank_byte(byte))
+    body.as_bytes().get(len).is_some_and(|&byte| is_blank_byte(byte) || byte == b'|')
 }
 
 fn ordered_marker_len(body: &str) -> usize {

@@ -172,6 +172,12 @@ impl<'s> Reader<'s> {
             return self.indented_code(parent, scan);
         }
         let body = line.get(blanks..).unwrap_or("");
+        if body.starts_with('\t') {
+            // No block starts so: kramdown keeps the line as it is.
+            let end = line_end(source, scan.at);
+            self.push(parent, Kind::Characters, scan, end);
+            return;
+        }
         let read = match body.as_bytes().first() {
             Some(b'~' | b'`') => self.fenced_code(parent, scan, line),
             Some(b'>') => self.quote(parent, scan),
@@ -187,7 +193,7 @@ impl<'s> Reader<'s> {
             || self.setext_header(parent, scan, line)
             || match body.as_bytes().first() {
                 Some(b'$') if self.math(parent, scan, blanks) => true,
-                Some(b'\\') => self.skip_math_escape(scan, blanks),
+                Some(b'\\') if self.skip_math_escape(scan, blanks) => true,
                 _ => memchr::memchr(b'|', line.as_bytes()).is_some() && self.table(parent, scan, line),
             }
             || match body.as_bytes().first() {

@@ -193,7 +193,7 @@ fn cells(source: &str, at: usize, line: &str, leading_pipe: bool) -> Vec<Range<u
 
 /// Where the code span that may start at `at` ends; behind its marks where it is none.
 fn code_span_end(line: &str, at: usize) -> usize {
-    super::super::inline::code_span(line, at).map_or_else(
+    super::super::inline::code_span(line, at, 0).map_or_else(
         || at + line[at..].bytes().take_while(|&byte| byte == b'`').count(),
         |(_, end)| end,
     )
@@ -206,50 +206,56 @@ fn code_element_end(line: &str, at: usize) -> Option<usize> {
     memchr::memmem::find(line[tag..].as_bytes(), b"</code>").map(|found| tag + found + 7)
 }
 
-/// True when every line has a `|` outside of code spans, also of those that run over lines.
+/// True when lines have a `|` outside of code spans, as far as kramdown looks: at the first and the last line of each
+/// run of text between code spans and elements.
 fn pipes_on_all_lines(source: &str, range: Range<usize>) -> bool {
     let text = &source[range];
     let text = text.strip_suffix('\n').unwrap_or(text);
     let bytes = text.as_bytes();
-    let mut seen = false;
-    let mut position = 0;
-    let mut from = 0;
-    let line_break = |from: usize, to: usize| memchr::memchr(b'\n', &bytes[from..to]).is_some();
-    while position < bytes.len() {
-        match bytes[position] {
-            b'\n' => {
-                if !seen {
+    let (mut seen, mut from, mut at) = (false, 0, 0);
+    while let Some(found) = memchr::memchr2(b'`', b'<', &bytes[at..]) {
+        let mark = at + found;
+        if bytes[mark] == b'`' {
+            let Some((inside, end)) = super::super::inline::code_span(text, mark, 0) else {
+                at = mark + bytes[mark..].iter().take_while(|&&byte| byte == b'`').count();
+                continue;
+            };
+            let breaks = text[inside].trim_end_matches('\n').bytes().filter(|&byte| byte == b'\n').count();
+            if !text_has_pipes(&text[from..mark], &mut seen) || breaks > 1 || (breaks == 1 && !seen) {
+                return false;
+            }
+            seen &= breaks == 0;
+            (from, at) = (end, end);
+        } else {
+            let end = span_element_end(text, mark);
+            at = end.max(mark + 1);
+            if end > mark + 1 {
+                if !text_has_pipes(&text[from..mark], &mut seen) {
                     return false;
                 }
-                seen = false;
-                position += 1;
+                from = at;
             }
-            b'|' if position == from || bytes[position - 1] != b'\\' => {
-                seen = true;
-                position += 1;
-            }
-            b'`' => {
-                let Some((_, end)) = super::super::inline::code_span(text, position) else {
-                    position += bytes[position..].iter().take_while(|&&byte| byte == b'`').count();
-                    continue;
-                };
-                if line_break(position, end) {
-                    if !seen || bytes[position..end].iter().filter(|&&byte| byte == b'\n').count() > 1 {
-                        return false;
-                    }
-                    seen = false;
-                }
-                position = end;
-                from = end;
-            }
-            b'<' => {
-                position = span_element_end(text, position);
-                from = position;
-            }
-            _ => position += 1,
         }
     }
-    seen
+    text_has_pipes(&text[from..], &mut seen) && seen
+}
+
+/// Looks at a run of text: false when its first line ends without a `|`; `seen` says whether its last one has one.
+fn text_has_pipes(run: &str, seen: &mut bool) -> bool {
+    let run = run.trim_end_matches('\n');
+    if run.is_empty() {
+        return true;
+    }
+    let last = run.rsplit('\n').next().unwrap_or(run);
+    if last.len() < run.len() {
+        let first = run.split('\n').next().unwrap_or(run);
+        if !*seen && !has_pipe(first) {
+            return false;
+        }
+        *seen = false;
+    }
+    *seen |= has_pipe(last);
+    true
 }
 
 /// Where the inline element that may start at `at` ends.

@@ -254,16 +254,18 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         }
         let reader = self.reader;
         let tasks: Vec<_> = reader.blocks.children(id).map(|item| (item, self.task(item))).collect();
+        let first_task = tasks.iter().position(|(_, task)| task.is_some());
         let mut attributes = Vec::new();
-        let is_tasks = tasks.iter().any(|(_, task)| task.is_some());
-        if is_tasks {
+        if first_task.is_some() {
             attributes.push(NewAttribute::new(local_name!("class"), "task-list", None));
         }
         let end = self.open(name.clone(), id, attributes);
-        for (item, task) in tasks {
+        for (index, (item, task)) in tasks.into_iter().enumerate() {
+            let first = reader.blocks.first(item).map(|first| reader.blocks.kind(first));
+            let after_task = first_task.is_some_and(|task| task < index) && matches!(first, Some(Kind::Paragraph(_)));
             match task {
                 Some((mark, checked)) => self.task_item(item, mark, checked),
-                None if is_tasks => {
+                None if after_task => {
                     let class = NewAttribute::new(local_name!("class"), "task-list-item", None);
                     self.container(local_name!("li"), item, vec![class]);
                 }
@@ -347,6 +349,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.out.open(local_name!("code"), span, &inner);
         match self.reader.blocks.first(id) {
             Some(inside) => self.characters(&self.text_of(inside), self.reader.blocks.get(inside).content()),
+            None if self.reader.blocks.get(id).content().is_empty() => self.out.decoded_text(Span::empty(span.end), "\n"),
             None => self.characters(&text, self.reader.blocks.get(id).content()),
         }
         let end = Span::empty(span.end);

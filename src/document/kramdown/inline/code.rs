@@ -8,7 +8,7 @@ use std::ops::Range;
 impl Inline<'_, '_> {
     /// Reads a code span at `at`, or its backticks as text; where either ends.
     pub(super) fn code(&mut self, at: usize) -> usize {
-        let Some((inside, end)) = code_span(self.source, at) else {
+        let Some((inside, end)) = code_span(self.source, at, self.start) else {
             return at + self.source[at..].bytes().take_while(|&byte| byte == b'`').count();
         };
         let opened = self.open(local_name!("code"), at, inside.start);
@@ -34,22 +34,22 @@ impl Inline<'_, '_> {
     }
 }
 
-/// The code span at `at`: the range inside and where it ends.
-pub(in crate::document::kramdown) fn code_span(source: &str, at: usize) -> Option<(Range<usize>, usize)> {
+/// The code span at `at`, in text that starts at `start`: the range inside and where it ends.
+pub(in crate::document::kramdown) fn code_span(source: &str, at: usize, start: usize) -> Option<(Range<usize>, usize)> {
     let bytes = source.as_bytes();
     let marks = bytes.get(at..)?.iter().take_while(|&&byte| byte == b'`').count();
-    let start = at + marks;
-    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-    let after = bytes.get(start);
-    if marks == 1 && before.is_some_and(|&byte| is_space(byte)) && after.is_some_and(|&byte| is_space(byte)) {
+    let inside = at + marks;
+    let before = if at > start { bytes.get(at - 1) } else { None };
+    let after = bytes.get(inside);
+    if marks == 1 && before.is_none_or(|&byte| is_space(byte)) && after.is_some_and(|&byte| is_space(byte)) {
         return None;
     }
-    let rest = bytes.get(start..)?;
+    let rest = bytes.get(inside..)?;
     let len = match marks {
         1 => memchr::memchr(b'`', rest)?,
-        _ => memchr::memmem::find(rest, &bytes[at..start])?,
+        _ => memchr::memmem::find(rest, &bytes[at..inside])?,
     };
-    let (mut from, mut to) = (start, start + len);
+    let (mut from, mut to) = (inside, inside + len);
     if marks > 1 {
         if bytes.get(from) == Some(&b' ') && from < to {
             from += 1;
@@ -58,5 +58,5 @@ pub(in crate::document::kramdown) fn code_span(source: &str, at: usize) -> Optio
             to -= 1;
         }
     }
-    Some((from..to, start + len + marks))
+    Some((from..to, inside + len + marks))
 }

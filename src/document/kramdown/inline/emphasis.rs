@@ -4,6 +4,9 @@ use super::{Around, Inline, Stop};
 use crate::document::kramdown::lines::is_space;
 use html5ever::local_name;
 
+/// Characters looked at before a `_`; a longer run of them is no text.
+const MAX_LOOK_BACK: usize = 64;
+
 impl Inline<'_, '_> {
     /// Reads emphasis at `at`, or its mark as text; where either ends.
     pub(super) fn emphasis(&mut self, at: usize, around: Around) -> usize {
@@ -57,28 +60,43 @@ impl Inline<'_, '_> {
         None
     }
 
-    /// True when a letter, a digit or a hyphen stands before `at`.
+    /// True when a letter stands before `at`, with nothing but a hyphen and `_`s between.
     fn is_after_word(&self, at: usize) -> bool {
-        self.source[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '-')
+        let mut before = self.source[..at].chars().rev().take(MAX_LOOK_BACK).skip_while(|&c| c == '_');
+        match before.next() {
+            Some('-') => before.next().is_some_and(char::is_alphabetic),
+            Some(c) => c.is_alphabetic(),
+            None => false,
+        }
     }
 
-    /// Reads `~~text~~` at `at`.
+    /// Reads `~~text~~` at `at`. Where it ends is decided before the text inside is read.
     pub(super) fn strike(&mut self, at: usize, around: Around) -> Option<usize> {
-        let rest = self.source.get(at..)?.strip_prefix("~~")?;
-        let next = *rest.as_bytes().first()?;
-        if is_space(next) || next == b'~' || self.fuel == 0 || around.depth >= super::MAX_DEPTH {
+        let source = self.source;
+        let bytes = source.as_bytes();
+        let inside = at + 2;
+        let is_edge = |at: usize| bytes.get(at).is_some_and(|&byte| !is_space(byte) && byte != b'~');
+        if !source.get(at..)?.starts_with("~~") || !is_edge(inside) || around.depth >= super::MAX_DEPTH || self.fuel == 0 {
             return None;
         }
-        memchr::memmem::find(rest.as_bytes(), b"~~")?;
-        let (events, run, last) = (self.events.len(), self.run, self.last_element);
-        let opened = self.open(local_name!("del"), at, at + 2);
-        let around = Around { directly_em: false, depth: around.depth + 1, ..around };
-        let (stop, found) = self.spans(at + 2, &mut Stop::Strike, around);
-        if found {
-            return Some(self.close(opened, stop..stop + 2));
+        let mut stop = inside + 1;
+        loop {
+            let Some(found) = memchr::memmem::find(bytes.get(stop..)?, b"~~") else {
+                self.fuel = self.fuel.saturating_sub(bytes.len() - at);
+                return None;
+            };
+            stop += found;
+            if is_edge(stop - 1) {
+                break;
+            }
+            stop += 1;
         }
-        self.undo(events, run, last, stop - at);
-        None
+        let opened = self.open(local_name!("del"), at, inside);
+        let around = Around { directly_em: false, depth: around.depth + 1, ..around };
+        self.source = &source[..stop];
+        self.spans(inside, &mut Stop::End, around);
+        self.source = source;
+        Some(self.close(opened, stop..stop + 2))
     }
 }
 

@@ -27,7 +27,7 @@ impl<'s> Inline<'_, 's> {
             return None;
         }
         if (!image && around.link) || self.fuel == 0 || around.depth >= super::MAX_DEPTH || self.last_bracket <= inside {
-            return image.then_some(inside - 1);
+            return Some(inside);
         }
         let (events, run, last) = (self.events.len(), self.run, self.last_element);
         let name = if image { local_name!("img") } else { local_name!("a") };
@@ -37,8 +37,7 @@ impl<'s> Inline<'_, 's> {
         let target = if found { self.target(stop + 1, inside..stop) } else { None };
         let Some((target, end)) = target else {
             self.undo(events, run, last, stop - at);
-            // The bracket of what is no image may still start a link.
-            return Some(inside - usize::from(image)).filter(|&end| end > at);
+            return Some(inside);
         };
         if image {
             self.events.truncate(opened + 1);

@@ -92,7 +92,6 @@ enum Stop {
     Emphasis { mark: u8, len: usize },
     Bracket { open: isize },
     EndTag(String),
-    Strike,
 }
 
 /// Reads one block's text.
@@ -109,6 +108,7 @@ pub(super) struct Inline<'r, 's> {
     last_element: Option<usize>,
     /// Start of the characters that are not yet an event.
     run: usize,
+    start: usize,
     fuel: usize,
     /// Offset after the last `*` and the last `_`.
     last_marks: [usize; 2],
@@ -139,6 +139,7 @@ impl<'r, 's> Inline<'r, 's> {
             facts: Vec::new(),
             last_element: None,
             run: range.start,
+            start: range.start,
             fuel: range.len().saturating_mul(RETRIES_PER_BYTE) + 4096,
             last_marks: [after(b'*'), after(b'_')],
             last_bracket: after(b']'),
@@ -201,7 +202,6 @@ impl<'r, 's> Inline<'r, 's> {
                 *open == 0
             }
             Stop::EndTag(name) => html::is_end_tag(self.source, at, name),
-            Stop::Strike => !is_empty && self.source[at..].starts_with("~~"),
         }
     }
 
@@ -209,7 +209,11 @@ impl<'r, 's> Inline<'r, 's> {
     fn construct(&mut self, at: usize, read: usize, around: Around) -> Option<usize> {
         let byte = *self.source.as_bytes().get(at)?;
         if around.raw {
-            return if byte == b'<' { self.html(at, around) } else { None };
+            return match byte {
+                b'<' => self.html(at, around),
+                b'&' => self.entity(at),
+                _ => None,
+            };
         }
         match byte {
             b'*' | b'_' => Some(self.emphasis(at, around)),
