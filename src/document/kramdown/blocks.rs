@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Boundary(bool),
     /// A link definition: an attribute list after it goes to the links.
     LinkDefinition(u32),
+    /// A footnote's definition.
+    Footnote,
     /// An abbreviation's definition; the content is the abbreviation.
     Abbreviation,
     /// `true`: stands for its text alone, as in a tight list item.

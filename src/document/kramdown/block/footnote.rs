@@ -29,7 +29,7 @@ impl<'s> Reader<'s> {
         }
         let note = self.blocks.detached(Block::new(Kind::Item, scan.id, scan.at..end, after..end));
         self.footnotes.insert(name.to_owned(), note);
-        self.push(parent, Kind::Boundary(true), scan, end);
+        self.push(parent, Kind::Footnote, scan, end);
         self.read_container(note, inside.finish());
         true
     }

@@ -54,8 +54,6 @@ impl<'s> Reader<'s> {
             }
             if is_end_of_block(line) {
                 end_of_block = true;
-                self.add(list, Kind::Boundary(false), scan.id, scan.at..end, scan.at..end);
-                self.blocks.pop(list);
                 scan.at = end;
                 break;
             }
@@ -148,11 +146,6 @@ impl<'s> Reader<'s> {
         if let Some(blank) = trailing.filter(|_| !end_of_block) {
             self.blocks.append(parent, blank);
         }
-        if end_of_block {
-            let end = self.blocks.get(list).range().end;
-            let text = self.blocks.get(list).text;
-            self.blocks.push(parent, Block::new(Kind::Boundary(false), text, end..end, end..end));
-        }
     }
 }
 
@@ -202,30 +195,36 @@ impl ItemText {
 
     fn place(&self, source: &str, at: usize, after_blank: bool) -> Line {
         let line = line(source, at);
-        let tabs = line.bytes().take_while(|&byte| byte == b'\t').count();
-        if tabs > 0 {
+        if is_indented(line, self.indent) {
+            let tabs = line.bytes().take_while(|&byte| byte == b'\t').count();
             let columns = tabs * 4;
             let blanks = leading_blanks(line.get(tabs..).unwrap_or(""));
             if columns + blanks >= self.indent {
-                let over = columns.saturating_sub(self.indent);
                 let skip = tabs + self.indent.saturating_sub(columns);
-                return Line::Inside(skip, over);
+                return Line::Inside(skip, columns.saturating_sub(self.indent));
             }
-        } else {
-            let blanks = leading_blanks(line);
-            if blanks >= self.indent {
-                return Line::Inside(self.indent, 0);
-            }
-            // Blanks up to a tab stop and tabs after them count too, but are then not taken away.
-            if columns(line) >= self.indent {
-                return Line::Lazy;
-            }
+            // Tabs after blanks are counted, but then not taken away.
+            return Line::Lazy;
         }
         if after_blank || ends_item(source, at, self.indent) {
             return Line::Outside;
         }
         Line::Lazy
     }
+}
+
+/// True when a line starts with tabs and fours of blanks, and the rest in blanks, that make up `indent` columns.
+fn is_indented(line: &str, indent: usize) -> bool {
+    let mut rest = line;
+    let mut steps = 0;
+    while steps < indent / 4 {
+        match rest.strip_prefix('\t').or_else(|| rest.strip_prefix("    ")) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+        steps += 1;
+    }
+    rest.starts_with('\t') || leading_blanks(rest) >= indent % 4
 }
 
 /// A line that is not indented ends an item when it is an attribute list or a block of HTML.
@@ -241,14 +240,6 @@ fn ends_item(source: &str, at: usize, indent: usize) -> bool {
         Some(b'<') => html::ends_lazy(source.get(at + blanks..).unwrap_or("")),
         _ => false,
     }
-}
-
-/// Columns of white space a line starts with; tabs go to the next multiple of four.
-fn columns(line: &str) -> usize {
-    line.bytes().take_while(|&byte| is_blank_byte(byte)).fold(0, |column, byte| match byte {
-        b'\t' => (column / 4 + 1) * 4,
-        _ => column + 1,
-    })
 }
 
 /// The column of the first character after a marker that ends in column `from`.

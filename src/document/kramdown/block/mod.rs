@@ -139,7 +139,9 @@ impl<'s> Reader<'s> {
             return;
         }
         self.depth += 1;
+        let pending = std::mem::take(&mut self.pending);
         self.read_text(parent, text);
+        self.pending = pending;
         self.depth -= 1;
     }
 

@@ -103,6 +103,10 @@ fn link_definition(source: &str, at: usize, first: &str) -> Option<Parts> {
             return Some(Parts { name, url: trimmed.start..stop, title, end });
         }
     }
+    let holds_quote = |at: usize| matches!(bytes.get(at + 1), Some(b'"' | b'\''));
+    if trimmed.clone().any(|at| is_blank_byte(bytes[at]) && holds_quote(at)) {
+        return None;
+    }
     let (title, end) = title_after(source, trimmed.end, line_stop)?;
     Some(Parts { name, url: trimmed, title, end })
 }

@@ -32,6 +32,8 @@ impl<'s> Reader<'s> {
         if leading_white(first) > 3 || !has_pipe(first) || !self.after_boundary(parent) {
             return false;
         }
+        // An attribute list before a table is lost when it turns out to be none.
+        let pending = std::mem::take(&mut self.pending);
         let mut end = scan.at;
         while end < source.len() && has_pipe(line(source, end)) {
             end = line_end(source, end);
@@ -43,6 +45,7 @@ impl<'s> Reader<'s> {
         if !table.groups.iter().any(|(kind, _)| *kind == Kind::TableBody) {
             return false;
         }
+        self.pending = pending;
         let id = self.push(parent, Kind::Table, scan, end);
         let range = self.blocks.get(id).range();
         let range = trim(source, range);

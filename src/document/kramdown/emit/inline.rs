@@ -4,13 +4,18 @@ use super::Emitter;
 use crate::document::build::{Build, NewAttribute};
 use crate::document::kramdown::attributes::AttributeList;
 use crate::document::kramdown::blocks::BlockId;
-use crate::document::kramdown::inline::{Event, Inline, Opening};
+use crate::document::kramdown::inline::{Event, Inline, Opening, Surroundings};
 use crate::document::kramdown::text::Text;
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
 use std::ops::Range;
 
 impl<'s, B: Build> Emitter<'_, 's, B> {
+    /// What the text of a block stands in.
+    pub(super) fn surroundings(&self) -> Surroundings {
+        Surroundings { parse_span_html: self.parse_span_html, in_html: self.in_html }
+    }
+
     /// Reads and emits the text of a block.
     pub(super) fn inline(&mut self, text: &Text<'s>, range: Range<usize>) {
         let source = text.as_str();
@@ -19,7 +24,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
         let mut buffer = std::mem::take(&mut self.events);
         buffer.clear();
-        let inline = Inline::read(self.reader, text, range, buffer, self.parse_span_html);
+        let inline = Inline::read(self.reader, text, range, buffer, self.surroundings());
         self.parse_span_html = inline.parse_span_html;
         self.facts.extend(inline.facts);
         let (events, lists) = (inline.events, inline.lists);
@@ -36,7 +41,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     /// The text of a header as its id is made of it.
     pub(super) fn plain_text(&mut self, text: &Text<'s>, range: Range<usize>) -> String {
-        let inline = Inline::read(self.reader, text, range, Vec::new(), self.parse_span_html);
+        let inline = Inline::read(self.reader, text, range, Vec::new(), self.surroundings());
         let mut plain = String::new();
         for event in &inline.events {
             match event {
@@ -174,7 +179,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         if !written.starts_with("![") || !written.contains("standalone") {
             return false;
         }
-        let inline = Inline::read(self.reader, text, content, Vec::new(), self.parse_span_html);
+        let inline = Inline::read(self.reader, text, content, Vec::new(), self.surroundings());
         let [Event::Open(image)] = &inline.events[..] else { return false };
         if !inline.lists.iter().any(|list| list.refers_to("standalone")) {
             return false;

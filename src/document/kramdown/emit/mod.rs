@@ -91,7 +91,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
     fn block(&mut self, id: BlockId) {
         match self.reader.blocks.kind(id) {
             Kind::Root => self.children(id),
-            Kind::Blank | Kind::Boundary(_) | Kind::LinkDefinition(_) | Kind::Abbreviation => {}
+            Kind::Blank | Kind::Boundary(_) | Kind::LinkDefinition(_) | Kind::Abbreviation | Kind::Footnote => {}
             Kind::Paragraph(transparent) => self.paragraph(id, transparent),
             Kind::Heading(level) => self.heading(id, level),
             Kind::Quote => self.container(local_name!("blockquote"), id, Vec::new()),
@@ -154,7 +154,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let text = self.text_of(id);
         let content = self.reader.blocks.get(id).content();
         if transparent {
-            self.inline(&text, content);
+            self.inline(&text, self.with_line_end(id, &text, content));
             return self.links_back(id);
         }
         if self.figure(id, &text, content.clone()) {
@@ -164,6 +164,14 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.inline(&text, content);
         self.links_back(id);
         self.out.close(local_name!("p"), end);
+    }
+
+    /// The text of a tight item ends in a line end when another block follows it.
+    fn with_line_end(&self, id: BlockId, text: &Text<'s>, content: Range<usize>) -> Range<usize> {
+        let next = self.reader.blocks.next(id).map(|next| self.reader.blocks.kind(next));
+        let follows = next.is_some_and(|next| next != Kind::Blank);
+        let has_line_end = text.as_str().as_bytes().get(content.end) == Some(&b'\n');
+        content.start..content.end + usize::from(follows && has_line_end)
     }
 
     fn heading(&mut self, id: BlockId, level: u8) {
@@ -248,8 +256,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
 
     fn list(&mut self, id: BlockId, ordered: bool) {
         let name = if ordered { local_name!("ol") } else { local_name!("ul") };
-        let lists = &self.reader.blocks.get(id).attributes;
-        if lists.iter().any(|&list| self.reader.lists[list as usize].refers_to("toc")) {
+        if self.is_table_of_contents(id) {
             return self.table_of_contents(id, name);
         }
         let reader = self.reader;
@@ -308,6 +315,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             let content = reader.blocks.get(child).content();
             let close = (!transparent).then(|| self.open(local_name!("p"), child, Vec::new()));
             self.checkbox(text.span(mark.start..mark.end - 1), checked);
+            let content = if transparent { self.with_line_end(child, &text, content) } else { content };
             self.inline(&text, mark.end..content.end);
             if let Some(close) = close {
                 self.out.close(local_name!("p"), close);

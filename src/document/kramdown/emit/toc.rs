@@ -47,7 +47,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     /// Makes the ids of all headers ahead of their turn.
     pub(super) fn find_headings(&mut self) {
         let mut entries = Vec::new();
-        self.headings(self.root, &mut entries);
+        self.headings(self.root, true, &mut entries);
         self.entries = entries;
     }
 
@@ -63,13 +63,14 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    fn headings(&mut self, parent: BlockId, entries: &mut Vec<Entry>) {
+    fn headings(&mut self, parent: BlockId, listed: bool, entries: &mut Vec<Entry>) {
         let reader = self.reader;
         for block in reader.blocks.children(parent) {
             let Kind::Heading(level) = reader.blocks.kind(block) else {
                 let in_html = self.in_html || reader.blocks.kind(block) == Kind::Html;
                 let outer = std::mem::replace(&mut self.in_html, in_html);
-                self.headings(block, entries);
+                // Headers in the list that makes way for the contents have ids, but are nowhere.
+                self.headings(block, listed && !self.is_table_of_contents(block), entries);
                 self.in_html = outer;
                 continue;
             };
@@ -80,10 +81,18 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
             let written = self.attributes(block, Vec::new());
             let written = written.into_iter().find(|attribute| attribute.name == local_name!("id"));
             let id = written.map(|id| id.value.into_owned()).or(made);
-            if let Some(id) = id.filter(|_| !excluded) {
+            let id = id.or_else(|| reader.options.auto_ids.then(String::new));
+            if let Some(id) = id.filter(|_| listed && !excluded) {
                 entries.push(Entry { heading: block, level, id });
             }
         }
+    }
+
+    /// True for a list that a table of contents replaces.
+    pub(super) fn is_table_of_contents(&self, block: BlockId) -> bool {
+        let lists = &self.reader.blocks.get(block).attributes;
+        matches!(self.reader.blocks.kind(block), Kind::List { .. })
+            && lists.iter().any(|&list| self.reader.lists[list as usize].refers_to("toc"))
     }
 
     fn entry(&mut self, entry: &Entry, prefix: &str, span: Span) {
@@ -93,7 +102,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.open(local_name!("a"), span, &[href, id]);
         let text = self.text_of(entry.heading);
         let content = self.reader.blocks.get(entry.heading).content();
-        let inline = Inline::read(self.reader, &text, content, Vec::new(), self.parse_span_html);
+        let inline = Inline::read(self.reader, &text, content, Vec::new(), self.surroundings());
         for event in &inline.events {
             match event {
                 Event::Text(range) => {

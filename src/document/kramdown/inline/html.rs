@@ -46,7 +46,7 @@ impl Inline<'_, '_> {
             self.last_element = Some(number);
             return Some(end);
         }
-        let around = Around { raw: !parse, directly_em: false, depth: around.depth + 1, ..around };
+        let around = Around { html: true, raw: !parse, directly_em: false, depth: around.depth + 1, ..around };
         let (stop, found) = self.spans(end, &mut Stop::EndTag(name), around);
         if !found {
             self.events.push(Event::ImpliedEnd(stop, number));

@@ -80,6 +80,8 @@ struct Around {
     strong: bool,
     /// The innermost element is an `em`.
     directly_em: bool,
+    /// Inside an HTML element.
+    html: bool,
     /// Inside an HTML element that takes no Markdown.
     raw: bool,
     depth: usize,
@@ -92,6 +94,15 @@ enum Stop {
     Emphasis { mark: u8, len: usize },
     Bracket { open: isize },
     EndTag(String),
+}
+
+/// What the text stands in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Surroundings {
+    /// HTML elements hold Markdown.
+    pub(super) parse_span_html: bool,
+    /// The block stands in an HTML element.
+    pub(super) in_html: bool,
 }
 
 /// Reads one block's text.
@@ -125,7 +136,7 @@ impl<'r, 's> Inline<'r, 's> {
         text: &'r Text<'s>,
         range: Range<usize>,
         events: Vec<Event<'s>>,
-        parse_span_html: bool,
+        surroundings: Surroundings,
     ) -> Inline<'r, 's> {
         let source = text.as_str().get(..range.end).unwrap_or("");
         let bytes = source.as_bytes().get(range.start..).unwrap_or_default();
@@ -144,9 +155,10 @@ impl<'r, 's> Inline<'r, 's> {
             last_marks: [after(b'*'), after(b'_')],
             last_bracket: after(b']'),
             no_comment_end: false,
-            parse_span_html,
+            parse_span_html: surroundings.parse_span_html,
         };
-        inline.spans(range.start, &mut Stop::End, Around::default());
+        let around = Around { html: surroundings.in_html, ..Around::default() };
+        inline.spans(range.start, &mut Stop::End, around);
         inline
     }
 
@@ -226,7 +238,7 @@ impl<'r, 's> Inline<'r, 's> {
             b'&' => self.entity(at),
             b'.' | b'-' | b'>' => self.typography(at, read),
             b'\n' => self.line_break(at, read),
-            b'\\' => self.escape(at),
+            b'\\' => self.escape(at, around),
             b'~' if self.reader.options.gfm => self.strike(at, around),
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! Quotes, dashes, ellipses, guillemets, character references, escapes and line breaks.
 
-use super::{Event, Inline};
+use super::{Around, Event, Inline};
 use crate::document::kramdown::entities;
 use crate::document::kramdown::lines::{is_space, is_word_byte};
 use html5ever::local_name;
@@ -106,20 +106,27 @@ impl Inline<'_, '_> {
         blanks.then(|| self.push_break(at - 2, at))
     }
 
+    /// A break at the end of the text is none, its mark-up is dropped all the same.
     fn push_break(&mut self, from: usize, to: usize) -> usize {
+        if to + 1 >= self.source.len() {
+            self.flush(from);
+            self.run = to;
+            return to;
+        }
         let opened = self.open(local_name!("br"), from, to);
         self.last_element = Some(opened);
         to
     }
 
     /// Reads a backslash at `at` and what it escapes.
-    pub(super) fn escape(&mut self, at: usize) -> Option<usize> {
+    pub(super) fn escape(&mut self, at: usize, around: Around) -> Option<usize> {
         let rest = self.source.get(at + 1..)?;
         let gfm = self.reader.options.gfm;
         if rest.starts_with("\\\n") {
             return Some(self.push_break(at, at + 2));
         }
-        if gfm && rest.starts_with('\n') {
+        // Inside of HTML elements one backslash breaks no line.
+        if gfm && !around.html && rest.starts_with('\n') {
             return Some(self.push_break(at, at + 1));
         }
         let next = rest.chars().next()?;
