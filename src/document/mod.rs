@@ -3,9 +3,11 @@
 pub mod build;
 pub mod dialect;
 pub mod front_matter;
+pub mod html;
 pub mod kramdown;
 pub mod node;
 pub mod place;
+pub mod select;
 pub mod tree;
 
 use crate::source::{Source, Span};

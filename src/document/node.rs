@@ -2,7 +2,7 @@
 
 use super::tree::{AttributeData, NodeData, NodeId, NodeKind, Origin, Tree};
 use crate::source::Span;
-use html5ever::{LocalName, ns};
+use html5ever::{LocalName, Namespace, ns};
 
 /// A node of a tree.
 #[derive(Clone, Copy)]
@@ -176,6 +176,11 @@ impl<'t> Element<'t> {
         self.0.data().name.ns == ns!(html)
     }
 
+    /// Its namespace: HTML, SVG or MathML.
+    pub fn namespace(self) -> &'t Namespace {
+        &self.0.data().name.ns
+    }
+
     /// Who made it.
     pub fn origin(self) -> Origin {
         self.0.origin()
@@ -292,6 +297,16 @@ impl<'t> Attribute<'t> {
     /// Its name, in lower case.
     pub fn name(self) -> &'t str {
         &self.data.name.local
+    }
+
+    /// Its name, to compare and look up fast.
+    pub fn local_name(self) -> &'t LocalName {
+        &self.data.name.local
+    }
+
+    /// Its namespace: none but for `xlink:href`, `xml:lang` and the like inside `<svg>` and `<math>`.
+    pub fn namespace(self) -> &'t Namespace {
+        &self.data.name.ns
     }
 
     /// Its decoded value; empty when it has none.

@@ -3,6 +3,8 @@
 
 use html5ever::LocalName;
 use postlint::document::build::{Build, NewAttribute, PositionMap};
+use postlint::document::NodeKind;
+use postlint::document::html::{Builder, Mode};
 use postlint::document::kramdown::{Options, build};
 use postlint::source::Span;
 use scraper::{ElementRef, Html, Node};
@@ -137,6 +139,44 @@ fn walk(element: ElementRef<'_>, lines: &mut Vec<String>) {
                 lines.push(format!("/{}", data.name()));
             }
             _ => {}
+        }
+    }
+}
+
+/// `body` of `source` through the builder, as an outline; faults of the tree's spans.
+pub fn tree_outline(options: &Options, source: &str, body: Span) -> (Vec<String>, Vec<String>) {
+    let mut builder = Builder::new(source, source, Mode::Fragment);
+    build(options, source, body, &[], &mut builder);
+    let tree = builder.finish(body.end, Vec::new());
+    let (mut lines, mut faults) = (Vec::new(), Vec::new());
+    // A fragment's content lies in an `html` element nobody wrote.
+    let top = tree.root().children().find(|node| node.as_element().is_some_and(|element| element.name() == "html"));
+    walk_tree(top.unwrap_or(tree.root()), source, &mut lines, &mut faults);
+    (tidy(lines), faults)
+}
+
+fn walk_tree(node: postlint::document::Node<'_>, source: &str, lines: &mut Vec<String>, faults: &mut Vec<String>) {
+    for child in node.children() {
+        if let Some(span) = child.span() {
+            let valid = source.get(span.range()).is_some();
+            if !valid {
+                faults.push(format!("{:?} {span:?}", child.kind()));
+            }
+        }
+        match (child.kind(), child.as_element()) {
+            (NodeKind::Text, _) => match lines.last_mut() {
+                Some(last) if last.starts_with('"') => last.push_str(child.text()),
+                _ => lines.push(format!("\"{}", child.text())),
+            },
+            (_, Some(element)) => {
+                let attributes = element.attributes();
+                let mut attributes: Vec<_> = attributes.map(|a| format!(" {}={}", a.name(), fold(a.value()))).collect();
+                attributes.sort();
+                lines.push(format!("<{}{}", element.name(), attributes.concat()));
+                walk_tree(child, source, lines, faults);
+                lines.push(format!("/{}", element.name()));
+            }
+            _ => walk_tree(child, source, lines, faults),
         }
     }
 }

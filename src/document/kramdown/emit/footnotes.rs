@@ -1,7 +1,7 @@
 //! Footnotes: their markers where they are written, their texts at the end of the post.
 
 use super::Emitter;
-use crate::document::build::{Build, NewAttribute};
+use crate::document::build::{Build, NewAttribute, PositionMap};
 use crate::document::kramdown::blocks::{BlockId, Kind};
 use crate::document::kramdown::text::Text;
 use crate::source::Span;
@@ -12,6 +12,28 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
     used: Vec<(String, usize)>,
+    /// All of them, known ahead where a list says that the texts go in its place.
+    planned: Vec<(String, usize)>,
+    placed: bool,
+}
+
+impl Footnotes {
+    /// Says ahead what `other` has found.
+    pub(super) fn plan(&mut self, other: Footnotes) {
+        self.planned = other.used;
+    }
+}
+
+/// Takes everything and does nothing with it.
+pub(super) struct Nowhere;
+
+impl Build for Nowhere {
+    fn open(&mut self, _: LocalName, _: Span, _: &[NewAttribute<'_>]) {}
+    fn close(&mut self, _: LocalName, _: Span) {}
+    fn text(&mut self, _: Span) {}
+    fn decoded_text(&mut self, _: Span, _: &str) {}
+    fn template(&mut self, _: Span) {}
+    fn html(&mut self, _: &str, _: PositionMap<'_>) {}
 }
 
 fn attribute<'a>(name: &str, value: impl Into<std::borrow::Cow<'a, str>>) -> NewAttribute<'a> {
@@ -41,7 +63,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     /// The texts of all footnotes, those referred to in other footnotes too.
     pub(super) fn emit_footnotes(&mut self) {
-        if self.footnotes.used.is_empty() {
+        if self.footnotes.used.is_empty() || self.footnotes.placed {
             return;
         }
         let reader = self.reader;
@@ -61,6 +83,15 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         let end = Span::empty(first.end);
         self.out.close(local_name!("ol"), end);
         self.out.close(local_name!("div"), end);
+    }
+
+    /// Emits the footnotes in the place of a list marked `{:footnotes}`.
+    pub(super) fn place_footnotes(&mut self) {
+        let used = std::mem::take(&mut self.footnotes.used);
+        self.footnotes.used = std::mem::take(&mut self.footnotes.planned);
+        self.emit_footnotes();
+        self.footnotes.used = used;
+        self.footnotes.placed = true;
     }
 
     fn footnote(&mut self, note: BlockId, index: usize, name: &str) {

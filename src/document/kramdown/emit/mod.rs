@@ -14,7 +14,7 @@ use super::text::Text;
 use crate::document::build::{Build, NewAttribute};
 use crate::document::tree::Fact;
 use crate::source::Span;
-use footnotes::Footnotes;
+use footnotes::{Footnotes, Nowhere};
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -22,23 +22,18 @@ use std::rc::Rc;
 
 /// Gives everything that was read to `out`; the facts.
 pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B) -> Vec<Fact> {
-    let mut emitter = Emitter {
-        reader: &reader,
-        out,
-        ids: [Ids::default(), Ids::default()],
-        in_html: false,
-        heading_ids: FxHashMap::default(),
-        entries: Vec::new(),
-        parse_span_html: reader.options.parse_span_html,
-        footnotes: Footnotes::default(),
-        facts: Vec::new(),
-        root,
-        events: Vec::new(),
-        inline_lists: Vec::new(),
-        has_abbreviations: !reader.abbreviations.is_empty(),
-        after_footnote: None,
-    };
-    if reader.lists.iter().any(|list| list.refers_to("toc")) {
+    let marked = |word: &str| reader.lists.iter().any(|list| list.refers_to(word));
+    let mut footnotes = Footnotes::default();
+    if marked("footnotes") {
+        let mut nowhere = Nowhere;
+        let mut rehearsal = Emitter::new(&reader, root, &mut nowhere);
+        rehearsal.children(root);
+        rehearsal.emit_footnotes();
+        footnotes.plan(rehearsal.footnotes);
+    }
+    let mut emitter = Emitter::new(&reader, root, out);
+    emitter.footnotes = footnotes;
+    if marked("toc") {
         emitter.find_headings();
     }
     emitter.children(root);
@@ -73,6 +68,25 @@ struct Emitter<'r, 's, B> {
 }
 
 impl<'r, 's, B: Build> Emitter<'r, 's, B> {
+    fn new(reader: &'r Reader<'s>, root: BlockId, out: &'r mut B) -> Self {
+        Emitter {
+            reader,
+            out,
+            ids: [Ids::default(), Ids::default()],
+            in_html: false,
+            heading_ids: FxHashMap::default(),
+            entries: Vec::new(),
+            parse_span_html: reader.options.parse_span_html,
+            footnotes: Footnotes::default(),
+            facts: Vec::new(),
+            root,
+            events: Vec::new(),
+            inline_lists: Vec::new(),
+            has_abbreviations: !reader.abbreviations.is_empty(),
+            after_footnote: None,
+        }
+    }
+
     fn text_of(&self, id: BlockId) -> Rc<Text<'s>> {
         Rc::clone(&self.reader.texts[self.reader.blocks.get(id).text as usize])
     }
@@ -260,6 +274,9 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             return self.table_of_contents(id, name);
         }
         let reader = self.reader;
+        if reader.blocks.get(id).attributes.iter().any(|&list| reader.lists[list as usize].refers_to("footnotes")) {
+            return self.place_footnotes();
+        }
         let tasks: Vec<_> = reader.blocks.children(id).map(|item| (item, self.task(item))).collect();
         let first_task = tasks.iter().position(|(_, task)| task.is_some());
         let mut attributes = Vec::new();

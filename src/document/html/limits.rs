@@ -1,0 +1,98 @@
+//! Bounds on hostile mark-up: tree construction takes time in the depth of the tree, and every unclosed formatting
+//! element is copied into every following paragraph.
+//!
+//! Past a bound an element is closed as soon as it is opened: what is inside becomes what follows. Browsers bound the
+//! depth alike (Chromium and WebKit: 512).
+
+use super::feed::Feed;
+use super::sink::{TokenKind, is_formatting_name};
+use crate::document::tree::{NodeId, Origin};
+use crate::source::Span;
+use html5ever::{LocalName, local_name};
+use std::cell::{Cell, RefCell};
+
+/// Elements open at the same time.
+const MAX_DEPTH: usize = 512;
+/// The depth is counted again after this many start tags, and when it was too deep, after this many.
+const COUNT_EVERY: u32 = 256;
+const COUNT_DEEP_EVERY: u32 = 16;
+/// Clones every file may have, and how many bytes of the file buy another.
+const CLONES: usize = 4096;
+const BYTES_PER_CLONE: usize = 4;
+/// How far an end tag is looked for among the elements closed early.
+const LOOK_BACK: usize = 64;
+
+/// What has been counted.
+#[derive(Debug, Default)]
+pub(super) struct Limits {
+    starts: Cell<u32>,
+    is_deep: Cell<bool>,
+    has_too_many_clones: Cell<bool>,
+    /// Elements closed early whose end tags are still to come.
+    closed_early: RefCell<Vec<NodeId>>,
+}
+
+impl Feed<'_> {
+    /// Called after a start tag that opened `own`.
+    pub(super) fn limit(&self, own: NodeId, name: &LocalName) {
+        if matches!(*name, local_name!("html") | local_name!("head") | local_name!("body") | local_name!("frameset")) {
+            return;
+        }
+        let starts = self.limits.starts.get() + 1;
+        self.limits.starts.set(starts);
+        let every = if self.limits.is_deep.get() { COUNT_DEEP_EVERY } else { COUNT_EVERY };
+        if starts.is_multiple_of(every) {
+            self.limits.is_deep.set(self.held_nodes().len() > MAX_DEPTH);
+            self.limit_clones();
+        }
+        let is_cloned = self.limits.has_too_many_clones.get() && is_formatting_name(name);
+        if (self.limits.is_deep.get() || is_cloned) && self.current_node() == own {
+            self.close_early(name.clone());
+            self.limits.closed_early.borrow_mut().push(own);
+        }
+    }
+
+    /// Takes the end tag of an element that was closed early.
+    pub(super) fn take_end_of_closed_early(&self, name: &LocalName, span: Span) -> bool {
+        let closed = &mut *self.limits.closed_early.borrow_mut();
+        if closed.is_empty() {
+            return false;
+        }
+        let found = closed.iter().rev().take(LOOK_BACK).position(|&id| self.is_named(id, name));
+        let Some(back) = found else { return false };
+        let index = closed.len() - 1 - back;
+        self.sink().state.borrow_mut().close(closed[index], span);
+        closed.truncate(index);
+        true
+    }
+
+    /// Once there are too many clones, no formatting element stays open.
+    fn limit_clones(&self) {
+        let (clones, len) = {
+            let state = self.sink().state.borrow();
+            (state.clones, state.tree.source.len())
+        };
+        if self.limits.has_too_many_clones.get() || clones <= CLONES + len / BYTES_PER_CLONE {
+            return;
+        }
+        self.limits.has_too_many_clones.set(true);
+        let mut held = self.held_nodes().len();
+        loop {
+            let name = self.sink().state.borrow().innermost_formatting();
+            let Some(name) = name else { return };
+            self.close_early(name);
+            let left = self.held_nodes().len();
+            self.sink().state.borrow_mut().forget_innermost_formatting();
+            if left > held {
+                return;
+            }
+            held = left;
+        }
+    }
+
+    /// An end tag that nobody wrote.
+    fn close_early(&self, name: LocalName) {
+        self.sink().begin(TokenKind::End, name.clone(), Span::empty(0), Origin::Implied);
+        let _ = self.end_tag(name);
+    }
+}

@@ -1,0 +1,36 @@
+//! Names of tags and attributes as atoms. An atom outside the static set costs a lock and an allocation, so the last
+//! ones are kept.
+
+use html5ever::LocalName;
+
+const SLOTS: usize = 256;
+
+/// A small cache of names, one per slot.
+#[derive(Debug)]
+pub(super) struct Names {
+    slots: Vec<Option<LocalName>>,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Names { slots: vec![None; SLOTS] }
+    }
+}
+
+impl Names {
+    /// The atom of a name, which the tokenizer has put in lower case.
+    pub fn get(&mut self, name: &[u8]) -> LocalName {
+        let slot = &mut self.slots[slot_of(name)];
+        match slot {
+            Some(known) if known.as_bytes() == name => known.clone(),
+            _ => slot.insert(LocalName::from(&*String::from_utf8_lossy(name))).clone(),
+        }
+    }
+}
+
+fn slot_of(name: &[u8]) -> usize {
+    let first = name.first().copied().unwrap_or(0) as usize;
+    let last = name.last().copied().unwrap_or(0) as usize;
+    let middle = name.get(name.len() / 2).copied().unwrap_or(0) as usize;
+    (first.wrapping_mul(31) ^ last.wrapping_mul(7) ^ middle.wrapping_mul(131) ^ name.len().wrapping_mul(17)) % SLOTS
+}

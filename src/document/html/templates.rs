@@ -1,0 +1,102 @@
+//! Template syntax inside text becomes nodes of its own, so that no text node holds what no reader will see.
+
+use crate::document::tree::{NodeData, NodeId, NodeKind, Piece, TextData, Tree};
+use crate::source::Span;
+use html5ever::{QualName, local_name, ns};
+use smallvec::SmallVec;
+
+/// What a text node is cut into.
+#[derive(Debug)]
+enum Part {
+    Text(SmallVec<[Piece; 1]>),
+    Template(Span),
+}
+
+/// Splits every text node at the tree's template regions.
+pub(super) fn split_texts(tree: &mut Tree<'_>) {
+    if tree.templates.is_empty() {
+        return;
+    }
+    for index in 0..tree.nodes.len() {
+        let node = &tree.nodes[index];
+        // Where characters would move the tree about, template syntax is masked as a comment.
+        if node.kind == NodeKind::Comment && node.span.is_some_and(|span| tree.templates.binary_search(&span).is_ok()) {
+            become_part(tree, NodeId(index as u32), Part::Template(node.span.unwrap_or_default()));
+            continue;
+        }
+        if node.kind != NodeKind::Text || !node.span.is_some_and(|span| tree.has_template(span)) {
+            continue;
+        }
+        let text = node.data.0 as usize;
+        let pieces = std::mem::take(&mut tree.texts[text].pieces);
+        let parts = cut(&pieces, &tree.templates);
+        if parts.iter().any(|part| matches!(part, Part::Template(_))) {
+            replace(tree, NodeId(index as u32), parts);
+        } else {
+            tree.texts[text].pieces = pieces;
+        }
+    }
+}
+
+fn cut(pieces: &[Piece], templates: &[Span]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for &piece in pieces {
+        let first = templates.partition_point(|template| template.end <= piece.written.start);
+        let inside = templates[first..].iter().take_while(|template| template.start < piece.written.end);
+        let mut at = piece.written.start;
+        for &template in inside {
+            push_text(&mut parts, piece, Span::new(at, template.start.max(at)));
+            if !matches!(parts.last(), Some(Part::Template(last)) if *last == template) {
+                parts.push(Part::Template(template));
+            }
+            at = template.end;
+        }
+        push_text(&mut parts, piece, Span::new(at.min(piece.written.end), piece.written.end));
+    }
+    parts
+}
+
+/// The part of `piece` written at `written`. An entity or a line end is not cut: it is kept unless it lies in a
+/// template.
+fn push_text(parts: &mut Vec<Part>, piece: Piece, written: Span) {
+    if written.is_empty() || (piece.decoded.is_some() && written != piece.written) {
+        return;
+    }
+    let piece = Piece { written, decoded: piece.decoded };
+    match parts.last_mut() {
+        Some(Part::Text(pieces)) => pieces.push(piece),
+        _ => parts.push(Part::Text(SmallVec::from_elem(piece, 1))),
+    }
+}
+
+/// Puts `parts` where the text node `id` stands; the node itself becomes the last of them.
+fn replace(tree: &mut Tree<'_>, id: NodeId, mut parts: Vec<Part>) {
+    let Some(last) = parts.pop() else { return };
+    for part in parts {
+        let node = tree.push(NodeData::new(NodeKind::Text, no_name()));
+        tree.data_mut(node).origin = tree.data(id).origin;
+        become_part(tree, node, part);
+        tree.insert_before(id, node);
+    }
+    become_part(tree, id, last);
+}
+
+fn become_part(tree: &mut Tree<'_>, id: NodeId, part: Part) {
+    match part {
+        Part::Template(span) => {
+            let node = tree.data_mut(id);
+            (node.kind, node.span, node.data) = (NodeKind::Template, Some(span), (0, 0));
+        }
+        Part::Text(pieces) => {
+            let span = pieces.iter().map(|piece| piece.written).reduce(Span::join);
+            tree.texts.push(TextData { pieces, text: None });
+            let data = (tree.texts.len() as u32 - 1, 0);
+            let node = tree.data_mut(id);
+            (node.span, node.data) = (span, data);
+        }
+    }
+}
+
+fn no_name() -> QualName {
+    QualName::new(None, ns!(), local_name!(""))
+}

@@ -1,0 +1,277 @@
+//! CSS selectors over the tree: parsed with scraper's grammar, matched on our elements.
+
+use super::node::{Attribute, Element, Node};
+use super::tree::NodeKind;
+use cssparser::{BasicParseErrorKind, ParseError, ParseErrorKind};
+use html5ever::{LocalName, Namespace, ns};
+use scraper::selector::{CssLocalName, CssString, NonTSPseudoClass, Parser, PseudoElement, Simple};
+use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint};
+use selectors::bloom::BloomFilter;
+use selectors::matching::{
+    ElementSelectorFlags, MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode,
+    SelectorCaches, matches_selector,
+};
+use selectors::parser::{Component, ParseRelative, SelectorList, SelectorParseErrorKind};
+use selectors::{Element as Selectable, OpaqueElement};
+use std::fmt;
+
+/// A list of CSS selectors, such as `img:not([alt]), input[type=image]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selector {
+    list: SelectorList<Simple>,
+}
+
+/// What matching remembers from element to element (`:nth-child` would count siblings again and again). Good for one
+/// tree and selectors that outlive it.
+#[derive(Default)]
+pub struct Caches(SelectorCaches);
+
+/// Why a selector cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct SelectorError {
+    /// What is wrong, as one line.
+    pub message: String,
+}
+
+impl Selector {
+    /// Parses a selector list.
+    pub fn parse(text: &str) -> Result<Selector, SelectorError> {
+        let mut parser = cssparser::Parser::new(text);
+        SelectorList::parse(&Parser, &mut parser, ParseRelative::No)
+            .map(|list| Selector { list })
+            .map_err(|error| SelectorError { message: message_of(error).to_owned() })
+    }
+
+    /// True when one of the selectors matches.
+    pub fn matches(&self, element: Element<'_>) -> bool {
+        self.matches_with(element, &mut Caches::default())
+    }
+
+    /// The same, remembering in `caches` what the next element of the tree can use.
+    pub fn matches_with(&self, element: Element<'_>, caches: &mut Caches) -> bool {
+        let mut context = MatchingContext::new(
+            MatchingMode::Normal,
+            None,
+            &mut caches.0,
+            QuirksMode::NoQuirks,
+            NeedsSelectorFlags::No,
+            MatchingForInvalidation::No,
+        );
+        let subject = Subject(element);
+        self.list.slice().iter().any(|selector| matches_selector(selector, 0, None, &subject, &mut context))
+    }
+
+    /// The names an element must have to match at all; `None` when any will do.
+    pub fn subject_tags(&self) -> Option<Vec<LocalName>> {
+        tags_of(&self.list)
+    }
+}
+
+impl std::str::FromStr for Selector {
+    type Err = SelectorError;
+
+    fn from_str(text: &str) -> Result<Selector, SelectorError> {
+        Selector::parse(text)
+    }
+}
+
+fn tags_of(list: &SelectorList<Simple>) -> Option<Vec<LocalName>> {
+    let mut tags = Vec::new();
+    for selector in list.slice() {
+        // `iter` stops at the combinator: it sees the rightmost compound only.
+        for tag in selector.iter().find_map(component_tags)? {
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+    }
+    Some(tags)
+}
+
+fn component_tags(component: &Component<Simple>) -> Option<Vec<LocalName>> {
+    match component {
+        // HTML elements bear the name in lower case, SVG's as it is written.
+        Component::LocalName(name) if name.name == name.lower_name => Some(vec![name.name.0.clone()]),
+        Component::LocalName(name) => Some(vec![name.name.0.clone(), name.lower_name.0.clone()]),
+        Component::Is(list) | Component::Where(list) => tags_of(list),
+        _ => None,
+    }
+}
+
+fn message_of(error: ParseError<SelectorParseErrorKind>) -> &'static str {
+    match error.kind {
+        ParseErrorKind::Basic(kind) => basic_message(kind),
+        ParseErrorKind::Custom(kind) => custom_message(kind),
+    }
+}
+
+fn basic_message(kind: BasicParseErrorKind) -> &'static str {
+    match kind {
+        BasicParseErrorKind::EndOfInput => "the selector ends too early",
+        BasicParseErrorKind::TooManyNestedBlocks => "too many brackets inside each other",
+        _ => "this does not belong in a selector",
+    }
+}
+
+fn custom_message(kind: SelectorParseErrorKind) -> &'static str {
+    use SelectorParseErrorKind::*;
+    match kind {
+        EmptySelector => "a selector is missing",
+        DanglingCombinator => "what follows the combinator is no selector",
+        NoQualifiedNameInAttributeSelector | InvalidQualNameInAttr => "an attribute name is missing in `[…]`",
+        UnexpectedTokenInAttributeSelector => "`[…]` needs an operator such as `=` or `^=` here",
+        BadValueInAttr => "the value in `[…]` needs quotes",
+        ExpectedBarInAttr | ExpectedNamespace | ExplicitNamespaceUnexpectedToken => "namespaces are not supported",
+        ClassNeedsIdent => "a class name is missing after `.`",
+        UnsupportedPseudoClassOrElement | PseudoElementExpectedColon | PseudoElementExpectedIdent => {
+            "this pseudo-class or pseudo-element is not supported"
+        }
+        NoIdentForPseudo => "the name of a pseudo-class is missing after `:`",
+        UnexpectedIdent => "this name does not belong here",
+        NonCompoundSelector => "only a single compound selector may stand here",
+        InvalidState
+        | NonPseudoElementAfterSlotted
+        | InvalidPseudoElementAfterSlotted
+        | InvalidPseudoElementInsideWhere => "this does not belong in a selector",
+    }
+}
+
+/// An element as the matching algorithm sees it.
+#[derive(Clone, Copy)]
+struct Subject<'t>(Element<'t>);
+
+impl fmt::Debug for Subject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{}>", self.0.name())
+    }
+}
+
+impl<'t> Subject<'t> {
+    /// The attribute of this name in no namespace.
+    fn attribute(&self, name: &str) -> Option<Attribute<'t>> {
+        self.0.attributes().find(|attribute| attribute.name() == name && *attribute.namespace() == ns!())
+    }
+}
+
+impl Selectable for Subject<'_> {
+    type Impl = Simple;
+
+    fn opaque(&self) -> OpaqueElement {
+        OpaqueElement::new(self.0.tree().data(self.0.node().id()))
+    }
+
+    fn parent_element(&self) -> Option<Self> {
+        self.0.parent().map(Subject)
+    }
+
+    fn parent_node_is_shadow_root(&self) -> bool {
+        false
+    }
+
+    fn containing_shadow_host(&self) -> Option<Self> {
+        None
+    }
+
+    fn is_pseudo_element(&self) -> bool {
+        false
+    }
+
+    fn prev_sibling_element(&self) -> Option<Self> {
+        self.0.previous_element().map(Subject)
+    }
+
+    fn next_sibling_element(&self) -> Option<Self> {
+        self.0.next_element().map(Subject)
+    }
+
+    fn first_element_child(&self) -> Option<Self> {
+        self.0.child_elements().next().map(Subject)
+    }
+
+    fn is_html_element_in_html_document(&self) -> bool {
+        self.0.is_html()
+    }
+
+    fn has_local_name(&self, name: &CssLocalName) -> bool {
+        *self.0.local_name() == name.0
+    }
+
+    fn has_namespace(&self, namespace: &Namespace) -> bool {
+        self.0.namespace() == namespace
+    }
+
+    fn is_same_type(&self, other: &Self) -> bool {
+        self.0.local_name() == other.0.local_name() && self.0.namespace() == other.0.namespace()
+    }
+
+    fn attr_matches(
+        &self,
+        namespace: &NamespaceConstraint<&Namespace>,
+        name: &CssLocalName,
+        operation: &AttrSelectorOperation<&CssString>,
+    ) -> bool {
+        self.0.attributes().any(|attribute| {
+            let is_in_namespace = match namespace {
+                NamespaceConstraint::Any => true,
+                NamespaceConstraint::Specific(wanted) => attribute.namespace() == *wanted,
+            };
+            *attribute.local_name() == name.0 && is_in_namespace && operation.eval_str(attribute.value())
+        })
+    }
+
+    fn match_non_ts_pseudo_class(&self, _: &NonTSPseudoClass, _: &mut MatchingContext<'_, Simple>) -> bool {
+        false
+    }
+
+    fn match_pseudo_element(&self, _: &PseudoElement, _: &mut MatchingContext<'_, Simple>) -> bool {
+        false
+    }
+
+    fn apply_selector_flags(&self, _: ElementSelectorFlags) {}
+
+    fn is_link(&self) -> bool {
+        matches!(self.0.name(), "a" | "area" | "link") && self.attribute("href").is_some()
+    }
+
+    fn is_html_slot_element(&self) -> bool {
+        false
+    }
+
+    fn has_id(&self, id: &CssLocalName, case: CaseSensitivity) -> bool {
+        self.attribute("id").is_some_and(|attribute| case.eq(id.0.as_bytes(), attribute.value().as_bytes()))
+    }
+
+    fn has_class(&self, class: &CssLocalName, case: CaseSensitivity) -> bool {
+        self.attribute("class").is_some_and(|attribute| {
+            attribute.value().split_ascii_whitespace().any(|word| case.eq(class.0.as_bytes(), word.as_bytes()))
+        })
+    }
+
+    fn has_custom_state(&self, _: &CssLocalName) -> bool {
+        false
+    }
+
+    fn imported_part(&self, _: &CssLocalName) -> Option<CssLocalName> {
+        None
+    }
+
+    fn is_part(&self, _: &CssLocalName) -> bool {
+        false
+    }
+
+    /// Template syntax counts as content: what it becomes is unknown.
+    fn is_empty(&self) -> bool {
+        let is_content =
+            |node: Node<'_>| matches!(node.kind(), NodeKind::Element | NodeKind::Text | NodeKind::Template);
+        !self.0.children().any(is_content)
+    }
+
+    fn is_root(&self) -> bool {
+        self.0.node().parent().is_some_and(|parent| parent.kind() == NodeKind::Document)
+    }
+
+    fn add_element_unique_hashes(&self, _: &mut BloomFilter) -> bool {
+        false
+    }
+}
