@@ -54,6 +54,13 @@ impl AttributeList {
         list
     }
 
+    /// The list that gives the id at `range` and nothing else.
+    pub(super) fn of_id(text: &Text<'_>, range: Range<usize>) -> AttributeList {
+        let value = text.as_str().get(range.clone()).unwrap_or("").to_owned();
+        let part = Part::Pair { name: "id".to_owned(), value, name_span: None, value_span: text.span(range) };
+        AttributeList { parts: vec![part], malformed: Vec::new() }
+    }
+
     /// Reads the part at `at`; its length, or 0 where none stands.
     fn part(&mut self, text: &Text<'_>, source: &str, at: usize) -> usize {
         let rest = &source[at..];

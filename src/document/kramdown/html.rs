@@ -167,6 +167,17 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
+/// True when `&` at the start of the text begins a character reference, which must end in `;`.
+pub(super) fn is_reference(text: &str) -> bool {
+    let body = text.as_bytes().get(1..).unwrap_or_default();
+    let is_name = |byte: &u8| is_word_byte(*byte) || matches!(byte, b'-' | b'.' | b':' | b'#');
+    let len = body.iter().take(MAX_REFERENCE).take_while(|byte| is_name(byte)).count();
+    len > 0 && body.get(len) == Some(&b';')
+}
+
+/// No name of a character reference is longer, in bytes.
+const MAX_REFERENCE: usize = 32;
+
 /// True when the text starts with a tag that ends lazily wrapped blocks: any but those of elements within a line.
 pub(super) fn ends_lazy(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('<') else { return false };

@@ -27,7 +27,8 @@ static NO_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[^\w\- \
 
 /// Lower case, only word characters, `-` for white space: as GitHub does.
 fn github_id(text: &str) -> String {
-    let lower = text.to_lowercase();
+    // Characters that join others are no word characters to Ruby, but are to `regex`.
+    let lower = text.to_lowercase().replace(['\u{200c}', '\u{200d}'], "");
     let dash = |c: char| if matches!(c, ' ' | '\t') { '-' } else { c };
     if lower.is_ascii() {
         return lower.chars().filter(|c| c.is_alphanumeric() || "_- \t".contains(*c)).map(dash).collect();

@@ -29,25 +29,21 @@ impl<'s> Reader<'s> {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
         let blanks = leading_blanks(first);
-        let Some(fence) = Fence::open(first.get(blanks..).unwrap_or(""), self.options.gfm) else { return false };
         if !self.options.gfm && blanks > 0 {
             return false;
         }
-        let unclosed = &mut scan.unclosed_fences[usize::from(fence.mark == b'~')];
-        if fence.len >= *unclosed {
-            return false;
-        }
+        let body = first.get(blanks..).unwrap_or("");
         let start = line_end(source, scan.at);
-        let mut at = start;
-        let end = loop {
-            if at >= source.len() {
-                *unclosed = fence.len;
-                return false;
+        // Where no line closes a fence, a shorter one is tried: the marks left over are then the language's.
+        let mut longest = usize::MAX;
+        let (fence, end) = loop {
+            let unclosed = &mut scan.unclosed_fences[usize::from(body.starts_with('~'))];
+            longest = longest.min(unclosed.saturating_sub(1));
+            let Some(fence) = Fence::open(body, longest, self.options.gfm) else { return false };
+            match fence.closing_line(source, start, self.options.gfm) {
+                Ok(end) => break (fence, end),
+                Err(longest_there) => *unclosed = (longest_there + 1).min(*unclosed),
             }
-            if fence.closes(line(source, at), self.options.gfm) {
-                break at;
-            }
-            at = line_end(source, at);
         };
         let base = scan.at + blanks;
         let language = ((base + fence.language.0) as u32, (base + fence.language.1) as u32);
@@ -68,9 +64,10 @@ struct Fence {
 }
 
 impl Fence {
-    fn open(body: &str, gfm: bool) -> Option<Fence> {
+    /// Reads an opening line; the fence is at most `longest` marks.
+    fn open(body: &str, longest: usize, gfm: bool) -> Option<Fence> {
         let mark = *body.as_bytes().first().filter(|&&mark| mark == b'~' || (gfm && mark == b'`'))?;
-        let len = body.bytes().take_while(|&byte| byte == mark).count();
+        let len = body.bytes().take(longest).take_while(|&byte| byte == mark).count();
         if len < 3 {
             return None;
         }
@@ -83,11 +80,28 @@ impl Fence {
         (!word.bytes().any(is_space)).then_some(Fence { mark, len, language: (start, language) })
     }
 
-    fn closes(&self, line: &str, gfm: bool) -> bool {
+    /// Where the line that closes the fence starts; else how many marks the longest line has that is too short.
+    fn closing_line(&self, source: &str, start: usize, gfm: bool) -> Result<usize, usize> {
+        let mut at = start;
+        let mut longest = 0;
+        while at < source.len() {
+            let marks = self.closing_marks(line(source, at), gfm);
+            if marks >= self.len {
+                return Ok(at);
+            }
+            longest = longest.max(marks);
+            at = line_end(source, at);
+        }
+        Err(longest)
+    }
+
+    /// How many marks the line has that could close a fence.
+    fn closing_marks(&self, line: &str, gfm: bool) -> usize {
         let blanks = leading_blanks(line);
         let body = line.get(blanks..).unwrap_or("");
         let marks = body.bytes().take_while(|&byte| byte == self.mark).count();
-        marks >= self.len && blanks <= if gfm { 3 } else { 0 } && is_blank(body.get(marks..).unwrap_or(""))
+        let alone = blanks <= if gfm { 3 } else { 0 } && is_blank(body.get(marks..).unwrap_or(""));
+        if alone { marks } else { 0 }
     }
 }
 

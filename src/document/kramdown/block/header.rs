@@ -3,7 +3,7 @@
 use super::{Reader, Scan};
 use crate::document::kramdown::attributes::AttributeList;
 use crate::document::kramdown::blocks::{BlockId, Kind};
-use crate::document::kramdown::lines::{is_blank, is_blank_byte, is_word_byte, line, line_end, trim};
+use crate::document::kramdown::lines::{is_blank, is_blank_byte, line, line_end, trim};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -53,9 +53,9 @@ impl<'s> Reader<'s> {
         let mut content = trim(source, content);
         let id = written_id(&source[content.clone()]);
         if let Some((name, before)) = &id {
-            let name = content.start + name.start - 1..content.start + name.end;
+            let name = content.start + name.start..content.start + name.end;
             content.end = content.start + before;
-            let list = self.keep_list(AttributeList::parse(&text, name));
+            let list = self.keep_list(AttributeList::of_id(&text, name));
             self.pending.insert(0, list);
         }
         if closing_marks {
@@ -84,8 +84,9 @@ fn written_id(content: &str) -> Option<(Range<usize>, usize)> {
     let inside = content.strip_suffix('}')?;
     let open = inside.rfind("{#")?;
     let id = inside.get(open + 2..)?;
-    let first = *id.as_bytes().first()?;
-    let valid = first.is_ascii_alphabetic() && id.bytes().all(|byte| is_word_byte(byte) || matches!(byte, b':' | b'-'));
+    let first = id.chars().next()?;
+    let valid = (first.is_alphabetic() || first == '_')
+        && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.'));
     let before = content.get(..open)?;
     let trimmed = before.trim_end_matches([' ', '\t']);
     (valid && trimmed.len() < before.len()).then_some((open + 2..open + 2 + id.len(), trimmed.len()))

@@ -168,8 +168,15 @@ impl<'s> Reader<'s> {
         let mut open = vec![(tag.clone(), name.to_owned())];
         let mut at = tag.end;
         let mut from = at;
-        while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(b'<', rest)) {
+        while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'<', b'&', rest)) {
             at += found;
+            if bytes[at] == b'&' {
+                if !html::is_reference(&source[at..]) {
+                    self.characters(block, scan, &mut from, at..at + 1);
+                }
+                at += 1;
+                continue;
+            }
             if let Some(end) = self.verbatim(scan, source, at) {
                 at = end;
                 continue;
@@ -238,9 +245,13 @@ impl<'s> Reader<'s> {
         (end < source.len()).then_some(end)
     }
 
-    /// A comment or a `CDATA` section inside raw HTML: where it ends.
+    /// A comment or a processing instruction inside raw HTML: where it ends.
     fn verbatim(&self, scan: &mut Scan<'_>, source: &str, at: usize) -> Option<usize> {
-        source.get(at..)?.starts_with("<!--").then(|| comment_end(scan, source, at)).flatten()
+        let rest = source.get(at..)?;
+        if rest.starts_with("<?") {
+            return instruction_end(scan, source, at);
+        }
+        rest.starts_with("<!--").then(|| comment_end(scan, source, at)).flatten()
     }
 
     /// The length of the template that starts at `at` and stands alone on its lines.
@@ -282,6 +293,16 @@ fn comment_end(scan: &mut Scan<'_>, source: &str, at: usize) -> Option<usize> {
     let found = memchr::memmem::find(source.as_bytes().get(at + 4..)?, b"-->");
     scan.no_comment_end = found.is_none();
     found.map(|found| at + 4 + found + 3)
+}
+
+/// Where the processing instruction that starts at `at` ends.
+fn instruction_end(scan: &mut Scan<'_>, source: &str, at: usize) -> Option<usize> {
+    if scan.no_instruction_end {
+        return None;
+    }
+    let found = memchr::memmem::find(source.as_bytes().get(at + 2..)?, b"?>");
+    scan.no_instruction_end = found.is_none();
+    found.map(|found| at + 2 + found + 2)
 }
 
 /// The offset after the line end that follows `at`, where nothing but white space stands before it.

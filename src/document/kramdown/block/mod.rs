@@ -74,6 +74,7 @@ pub(super) struct Scan<'s> {
     /// No line closes a fence of this many characters or more: for `` ` `` and for `~`.
     unclosed_fences: [usize; 2],
     no_comment_end: bool,
+    no_instruction_end: bool,
     /// A stop tag of an extension was looked for and not found: by the name's length and hash of its bytes.
     unclosed_extensions: Vec<String>,
 }
@@ -121,6 +122,7 @@ impl<'s> Reader<'s> {
             at: 0,
             unclosed_fences: [usize::MAX; 2],
             no_comment_end: false,
+            no_instruction_end: false,
             unclosed_extensions: Vec::new(),
         };
         self.read_blocks(parent, &mut scan, None);

@@ -224,8 +224,11 @@ fn pipes_on_all_lines(source: &str, range: Range<usize>) -> bool {
                 continue;
             };
             let breaks = text[inside].trim_end_matches('\n').bytes().filter(|&byte| byte == b'\n').count();
-            if !text_has_pipes(&text[from..mark], &mut seen) || breaks > 1 || (breaks == 1 && !seen) {
+            if !text_has_pipes(&text[from..mark], &mut seen) || (breaks == 1 && !seen) {
                 return false;
+            }
+            if breaks > 1 {
+                return seen;
             }
             seen &= breaks == 0;
             (from, at) = (end, end);

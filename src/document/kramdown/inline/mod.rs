@@ -180,12 +180,19 @@ impl<'r, 's> Inline<'r, 's> {
             };
             at = found;
             let is_empty = at == start && self.events.len() == first_event;
-            if self.stops(at, stop, is_empty, first_event) {
+            if self.stops(at, stop, is_empty) {
                 self.flush(at);
                 return (at, true);
             }
             match self.construct(at, read, around) {
                 Some(end) if end > at => {
+                    // What looked like an image and is none still opens a bracket.
+                    if let Stop::Bracket { open } = stop
+                        && bytes[at] == b'!'
+                        && end == at + 2
+                    {
+                        *open += 1;
+                    }
                     at = end;
                     read = end;
                 }
@@ -195,22 +202,17 @@ impl<'r, 's> Inline<'r, 's> {
     }
 
     /// True when the text being read ends at `at`.
-    fn stops(&mut self, at: usize, stop: &mut Stop, is_empty: bool, first_event: usize) -> bool {
+    fn stops(&mut self, at: usize, stop: &mut Stop, is_empty: bool) -> bool {
         let bytes = self.source.as_bytes();
         match stop {
             Stop::End => false,
             Stop::Emphasis { mark, len } => !is_empty && emphasis::closes(self.source, at, *mark, *len),
             Stop::Bracket { open } => {
-                let opens = bytes[at] == b'[' || (bytes[at] == b'!' && bytes.get(at + 1) == Some(&b'['));
-                if bytes[at] == b'!' && opens {
-                    // The bracket after it is looked at when the image is not one.
-                    return false;
+                match bytes[at] {
+                    b'[' => *open += 1,
+                    b']' => *open -= 1,
+                    _ => return false,
                 }
-                if bytes[at] != b']' && !opens {
-                    return false;
-                }
-                *open += if opens { 1 } else { -1 };
-                let _ = first_event;
                 *open == 0
             }
             Stop::EndTag(name) => html::is_end_tag(self.source, at, name),
