@@ -10,9 +10,9 @@ use std::sync::{Arc, OnceLock};
 const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// Rules by name, with the other names they answer to.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Catalog {
-    rules: BTreeMap<Arc<str>, Entry>,
+    rules: BTreeMap<Arc<str>, Arc<Entry>>,
     /// One name of another tool may cover what several rules find.
     aliases: BTreeMap<String, Vec<Arc<str>>>,
 }
@@ -59,18 +59,18 @@ impl Catalog {
                 rules.push(name.clone());
             }
         }
-        self.rules.insert(name, entry);
+        self.rules.insert(name, Arc::new(entry));
     }
 
     /// All rules, sorted by name.
     pub fn rules(&self) -> impl Iterator<Item = &Entry> {
-        self.rules.values()
+        self.rules.values().map(|entry| &**entry)
     }
 
     /// The rule of this name, or the first that answers to it.
     pub fn get(&self, name: &str) -> Option<&Entry> {
         let alias = || self.aliases.get(&name.to_ascii_lowercase())?.first();
-        self.rules.get(name).or_else(|| self.rules.get(alias()?))
+        self.rules.get(name).or_else(|| self.rules.get(alias()?)).map(|entry| &**entry)
     }
 
     /// The names of the rules a word stands for: a rule, an alias, a group, or `all`.
@@ -101,9 +101,9 @@ impl Catalog {
 impl Entry {
     /// Reads a page and finds its check.
     pub fn load(name: &str, text: &str) -> Result<Self, PageError> {
-        let mut page = Page::parse(name, text)?;
+        let page = Page::parse(name, text)?;
         let native = checks::NATIVE.iter().find(|(native, _)| *native == name).map(|(_, make)| *make);
-        let maker = match (Declared::new(&mut page.meta)?, native) {
+        let maker = match (Declared::new(&page.meta)?, native) {
             (Some(declared), None) => Maker::Declared(Arc::new(declared)),
             (None, Some(make)) => Maker::Native(make),
             (Some(_), Some(_)) => return Err(error("has both a `match` and a check in Rust")),

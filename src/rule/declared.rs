@@ -45,7 +45,7 @@ pub struct Match {
 }
 
 /// A page's `fix:`: one verb, and whether it is safe.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FixVerb {
     /// Whether it may be applied without asking.
@@ -71,7 +71,7 @@ pub struct FixVerb {
 }
 
 /// The attribute `set-attr` sets.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SetAttribute {
     /// Its name.
@@ -81,7 +81,7 @@ pub struct SetAttribute {
 }
 
 /// The token `remove-token` removes.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveToken {
     /// The attribute's name.
@@ -130,10 +130,10 @@ enum Condition {
 }
 
 impl Declared {
-    /// Compiles a page's `match:` and takes over its `fix:`.
-    pub fn new(meta: &mut Meta) -> Result<Option<Self>, PageError> {
-        let Some(matches) = meta.matches.take() else { return Ok(None) };
-        Ok(Some(Declared { pattern: Pattern::compile(&matches)?, fix: meta.fix.take() }))
+    /// Compiles a page's `match:`, with its `fix:`; `None` where the page has no `match:`.
+    pub fn new(meta: &Meta) -> Result<Option<Self>, PageError> {
+        let Some(matches) = &meta.matches else { return Ok(None) };
+        Ok(Some(Declared { pattern: Pattern::compile(matches)?, fix: meta.fix.clone() }))
     }
 
     fn fix_of(&self, source: &str, element: Element<'_>) -> Option<Fix> {

@@ -146,7 +146,7 @@ impl Group {
 #[derive(Debug)]
 pub struct Page {
     /// Its front matter.
-    pub meta: Meta,
+    pub meta: Arc<Meta>,
     /// The whole file.
     pub text: String,
     /// Where the prose starts in `text`, in bytes.
@@ -177,7 +177,7 @@ impl Page {
         };
         let mut meta: Meta = serde_yaml::from_str(front).map_err(|error| PageError { message: error.to_string() })?;
         meta.name = Arc::from(name);
-        Ok(Page { meta, prose_start: text.len() - prose.len(), text: text.to_owned() })
+        Ok(Page { meta: Arc::new(meta), prose_start: text.len() - prose.len(), text: text.to_owned() })
     }
 
     /// What a reader reads: everything after the front matter.
