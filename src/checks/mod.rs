@@ -1,5 +1,6 @@
 //! The checks that a page cannot declare by itself, one file each, named as their page.
 
+mod alias_undefined;
 mod alt_blank;
 mod alt_empty_markdown;
 mod alt_filename;
@@ -7,21 +8,27 @@ mod alt_label_only;
 mod alt_placeholder;
 mod description_wide;
 mod encoding_not_utf8;
+mod folded_trailing_newline;
 mod front_matter_duplicate_key;
 mod front_matter_invalid;
 mod front_matter_missing;
+mod front_matter_not_first;
 mod front_matter_unclosed;
 mod heading_empty;
 mod image_link_unnamed;
 mod link_text_missing;
+mod merge_list_breaks_jekyll;
 mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
 mod required_key_missing;
+mod scalar_ambiguous;
 mod spacer_paragraph;
 mod summary_duplicated;
 mod summary_missing;
 mod table_without_headers;
+mod template_in_front_matter;
+mod text_lost_after_hash;
 mod title_missing;
 mod title_wide;
 mod value_placeholder;
@@ -34,6 +41,7 @@ pub type Make = fn(serde_yaml::Value) -> Result<Box<dyn Check>, serde_yaml::Erro
 
 /// Every native check, under its page's name.
 pub const NATIVE: &[(&str, Make)] = &[
+    ("alias-undefined", make::<alias_undefined::AliasUndefined>),
     ("alt-blank", make::<alt_blank::AltBlank>),
     ("alt-empty-markdown", make::<alt_empty_markdown::AltEmptyMarkdown>),
     ("alt-filename", make::<alt_filename::AltFilename>),
@@ -41,21 +49,27 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-placeholder", make::<alt_placeholder::AltPlaceholder>),
     ("description-wide", make::<description_wide::DescriptionWide>),
     ("encoding-not-utf8", make::<encoding_not_utf8::EncodingNotUtf8>),
+    ("folded-trailing-newline", make::<folded_trailing_newline::FoldedTrailingNewline>),
     ("front-matter-duplicate-key", make::<front_matter_duplicate_key::FrontMatterDuplicateKey>),
     ("front-matter-invalid", make::<front_matter_invalid::FrontMatterInvalid>),
     ("front-matter-missing", make::<front_matter_missing::FrontMatterMissing>),
+    ("front-matter-not-first", make::<front_matter_not_first::FrontMatterNotFirst>),
     ("front-matter-unclosed", make::<front_matter_unclosed::FrontMatterUnclosed>),
     ("heading-empty", make::<heading_empty::HeadingEmpty>),
     ("image-link-unnamed", make::<image_link_unnamed::ImageLinkUnnamed>),
     ("link-text-missing", make::<link_text_missing::LinkTextMissing>),
+    ("merge-list-breaks-jekyll", make::<merge_list_breaks_jekyll::MergeListBreaksJekyll>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),
     ("required-key-missing", make::<required_key_missing::RequiredKeyMissing>),
+    ("scalar-ambiguous", make::<scalar_ambiguous::ScalarAmbiguous>),
     ("spacer-paragraph", make::<spacer_paragraph::SpacerParagraph>),
     ("summary-duplicated", make::<summary_duplicated::SummaryDuplicated>),
     ("summary-missing", make::<summary_missing::SummaryMissing>),
     ("table-without-headers", make::<table_without_headers::TableWithoutHeaders>),
+    ("template-in-front-matter", make::<template_in_front_matter::TemplateInFrontMatter>),
+    ("text-lost-after-hash", make::<text_lost_after_hash::TextLostAfterHash>),
     ("title-missing", make::<title_missing::TitleMissing>),
     ("title-wide", make::<title_wide::TitleWide>),
     ("value-placeholder", make::<value_placeholder::ValuePlaceholder>),
