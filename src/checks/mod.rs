@@ -7,6 +7,7 @@ mod alt_filename;
 mod alt_label_only;
 mod alt_placeholder;
 mod description_wide;
+mod element_obsolete;
 mod encoding_not_utf8;
 mod folded_trailing_newline;
 mod front_matter_duplicate_key;
@@ -15,8 +16,14 @@ mod front_matter_missing;
 mod front_matter_not_first;
 mod front_matter_unclosed;
 mod heading_empty;
+mod heading_multiple_h1;
+mod heading_repeats_title_level;
+mod heading_skipped;
+mod id_duplicate;
 mod image_link_unnamed;
+mod json_ld_invalid;
 mod link_text_missing;
+mod markup_broken;
 mod merge_list_breaks_jekyll;
 mod rel_bad_separator;
 mod rel_duplicate_token;
@@ -48,6 +55,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-label-only", make::<alt_label_only::AltLabelOnly>),
     ("alt-placeholder", make::<alt_placeholder::AltPlaceholder>),
     ("description-wide", make::<description_wide::DescriptionWide>),
+    ("element-obsolete", make::<element_obsolete::ElementObsolete>),
     ("encoding-not-utf8", make::<encoding_not_utf8::EncodingNotUtf8>),
     ("folded-trailing-newline", make::<folded_trailing_newline::FoldedTrailingNewline>),
     ("front-matter-duplicate-key", make::<front_matter_duplicate_key::FrontMatterDuplicateKey>),
@@ -56,8 +64,14 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("front-matter-not-first", make::<front_matter_not_first::FrontMatterNotFirst>),
     ("front-matter-unclosed", make::<front_matter_unclosed::FrontMatterUnclosed>),
     ("heading-empty", make::<heading_empty::HeadingEmpty>),
+    ("heading-multiple-h1", make::<heading_multiple_h1::HeadingMultipleH1>),
+    ("heading-repeats-title-level", make::<heading_repeats_title_level::HeadingRepeatsTitleLevel>),
+    ("heading-skipped", make::<heading_skipped::HeadingSkipped>),
+    ("id-duplicate", make::<id_duplicate::IdDuplicate>),
     ("image-link-unnamed", make::<image_link_unnamed::ImageLinkUnnamed>),
+    ("json-ld-invalid", make::<json_ld_invalid::JsonLdInvalid>),
     ("link-text-missing", make::<link_text_missing::LinkTextMissing>),
+    ("markup-broken", make::<markup_broken::MarkupBroken>),
     ("merge-list-breaks-jekyll", make::<merge_list_breaks_jekyll::MergeListBreaksJekyll>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
