@@ -4,16 +4,37 @@ mod alt_blank;
 mod alt_empty_markdown;
 mod alt_filename;
 mod alt_label_only;
+mod alt_long;
 mod alt_placeholder;
+mod alt_redundant_word;
+mod alt_repeats_text;
+mod alt_stuffed;
 mod description_wide;
 mod encoding_not_utf8;
+mod fragment_broken;
 mod front_matter_duplicate_key;
 mod front_matter_invalid;
 mod front_matter_missing;
 mod front_matter_unclosed;
 mod heading_empty;
+mod href_empty;
+mod href_not_crawlable;
+mod image_filename_generic;
 mod image_link_unnamed;
+mod image_repeats_feature_image;
+mod image_src_bad;
+mod image_url_expiring;
+mod internal_link_absolute;
+mod internal_link_nofollow;
+mod link_nested;
+mod link_split;
+mod link_text_generic;
+mod link_text_is_url;
+mod link_text_long;
 mod link_text_missing;
+mod links_chained;
+mod nofollow_everywhere;
+mod paid_link_unqualified;
 mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
@@ -24,6 +45,8 @@ mod summary_missing;
 mod table_without_headers;
 mod title_missing;
 mod title_wide;
+mod url_malformed;
+mod url_swallows_text;
 mod value_placeholder;
 
 use crate::rule::Check;
@@ -38,16 +61,37 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-empty-markdown", make::<alt_empty_markdown::AltEmptyMarkdown>),
     ("alt-filename", make::<alt_filename::AltFilename>),
     ("alt-label-only", make::<alt_label_only::AltLabelOnly>),
+    ("alt-long", make::<alt_long::AltLong>),
     ("alt-placeholder", make::<alt_placeholder::AltPlaceholder>),
+    ("alt-redundant-word", make::<alt_redundant_word::AltRedundantWord>),
+    ("alt-repeats-text", make::<alt_repeats_text::AltRepeatsText>),
+    ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
     ("description-wide", make::<description_wide::DescriptionWide>),
     ("encoding-not-utf8", make::<encoding_not_utf8::EncodingNotUtf8>),
+    ("fragment-broken", make::<fragment_broken::FragmentBroken>),
     ("front-matter-duplicate-key", make::<front_matter_duplicate_key::FrontMatterDuplicateKey>),
     ("front-matter-invalid", make::<front_matter_invalid::FrontMatterInvalid>),
     ("front-matter-missing", make::<front_matter_missing::FrontMatterMissing>),
     ("front-matter-unclosed", make::<front_matter_unclosed::FrontMatterUnclosed>),
     ("heading-empty", make::<heading_empty::HeadingEmpty>),
+    ("href-empty", make::<href_empty::HrefEmpty>),
+    ("href-not-crawlable", make::<href_not_crawlable::HrefNotCrawlable>),
+    ("image-filename-generic", make::<image_filename_generic::ImageFilenameGeneric>),
     ("image-link-unnamed", make::<image_link_unnamed::ImageLinkUnnamed>),
+    ("image-repeats-feature-image", make::<image_repeats_feature_image::ImageRepeatsFeatureImage>),
+    ("image-src-bad", make::<image_src_bad::ImageSrcBad>),
+    ("image-url-expiring", make::<image_url_expiring::ImageUrlExpiring>),
+    ("internal-link-absolute", make::<internal_link_absolute::InternalLinkAbsolute>),
+    ("internal-link-nofollow", make::<internal_link_nofollow::InternalLinkNofollow>),
+    ("link-nested", make::<link_nested::LinkNested>),
+    ("link-split", make::<link_split::LinkSplit>),
+    ("link-text-generic", make::<link_text_generic::LinkTextGeneric>),
+    ("link-text-is-url", make::<link_text_is_url::LinkTextIsUrl>),
+    ("link-text-long", make::<link_text_long::LinkTextLong>),
     ("link-text-missing", make::<link_text_missing::LinkTextMissing>),
+    ("links-chained", make::<links_chained::LinksChained>),
+    ("nofollow-everywhere", make::<nofollow_everywhere::NofollowEverywhere>),
+    ("paid-link-unqualified", make::<paid_link_unqualified::PaidLinkUnqualified>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),
@@ -58,6 +102,8 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("table-without-headers", make::<table_without_headers::TableWithoutHeaders>),
     ("title-missing", make::<title_missing::TitleMissing>),
     ("title-wide", make::<title_wide::TitleWide>),
+    ("url-malformed", make::<url_malformed::UrlMalformed>),
+    ("url-swallows-text", make::<url_swallows_text::UrlSwallowsText>),
     ("value-placeholder", make::<value_placeholder::ValuePlaceholder>),
 ];
 
