@@ -13,7 +13,8 @@ const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 #[derive(Default)]
 pub struct Catalog {
     rules: BTreeMap<Arc<str>, Entry>,
-    aliases: BTreeMap<String, Arc<str>>,
+    /// One name of another tool may cover what several rules find.
+    aliases: BTreeMap<String, Vec<Arc<str>>>,
 }
 
 /// A rule of the catalog: a page and how to make its check.
@@ -53,7 +54,10 @@ impl Catalog {
     pub fn add(&mut self, entry: Entry) {
         let name = entry.page.meta.name.clone();
         for alias in &entry.page.meta.aliases {
-            self.aliases.insert(alias.to_ascii_lowercase(), name.clone());
+            let rules = self.aliases.entry(alias.to_ascii_lowercase()).or_default();
+            if !rules.contains(&name) {
+                rules.push(name.clone());
+            }
         }
         self.rules.insert(name, entry);
     }
@@ -63,10 +67,10 @@ impl Catalog {
         self.rules.values()
     }
 
-    /// The rule of this name or alias.
+    /// The rule of this name, or the first that answers to it.
     pub fn get(&self, name: &str) -> Option<&Entry> {
-        let alias = || self.aliases.get(&name.to_ascii_lowercase()).and_then(|name| self.rules.get(name));
-        self.rules.get(name).or_else(alias)
+        let alias = || self.aliases.get(&name.to_ascii_lowercase())?.first();
+        self.rules.get(name).or_else(|| self.rules.get(alias()?))
     }
 
     /// The names of the rules a word stands for: a rule, an alias, a group, or `all`.
@@ -74,8 +78,11 @@ impl Catalog {
         if word == "all" {
             return Some(self.rules.keys().cloned().collect());
         }
-        if let Some(entry) = self.get(word) {
-            return Some(vec![entry.page.meta.name.clone()]);
+        if let Some((name, _)) = self.rules.get_key_value(word) {
+            return Some(vec![name.clone()]);
+        }
+        if let Some(names) = self.aliases.get(&word.to_ascii_lowercase()) {
+            return Some(names.clone());
         }
         let group = Group::ALL.into_iter().find(|group| group.as_str() == word)?;
         let members = self.rules().filter(|entry| entry.page.meta.group == group);

@@ -7,7 +7,7 @@ mod corpus;
 use postlint::document::dialect::{Dialect, Generator};
 use postlint::document::node::{Attribute, Element, Node};
 use postlint::document::{Document, NodeKind, Origin, Place, Tree, html};
-use postlint::source::{Source, Span};
+use postlint::source::Source;
 use pulldown_cmark::{Options, Parser};
 use rayon::prelude::*;
 use std::path::Path;
@@ -221,10 +221,15 @@ fn hand_written_templating_gives_the_tree_a_reader_expects() {
     let place = Place::new("_posts/2024-01-01-liquid.md", Generator::Jekyll, Dialect::Kramdown);
     let document = Document::parse(&source, &place);
     assert_eq!(faults(&document), Vec::<String>::new());
-    for node in document.tree.root().descendants() {
-        let depth = std::iter::successors(node.parent(), |node| node.parent()).count();
-        let what = node.as_element().map_or(format!("{:?}", node.kind()), |element| element.name().to_owned());
-        let written = node.span().map_or("", |span: Span| span.slice(source.text()));
-        eprintln!("{:depth$}{what} {written:?}", "");
+    let image = document.tree.elements().find(|element| element.name() == "img").unwrap();
+    assert_eq!(image.start_tag().unwrap().slice(source.text()), "![A cat]({{ site.baseurl }}/assets/img/cat.png)");
+    assert!(image.attribute("src").unwrap().is_unknown());
+    assert!(document.tree.elements().any(Element::has_unknown_attributes));
+    let blocks = ["{% include", "{% for", "{% endfor", "{% highlight", "{% raw", "{% endraw"];
+    let nodes: Vec<_> = document.tree.root().descendants().filter(|node| node.kind() == NodeKind::Template).collect();
+    for block in blocks {
+        assert!(nodes.iter().any(|node| node.text().starts_with(block)), "{block}");
     }
+    let texts = document.tree.root().descendants().filter(|node| node.kind() == NodeKind::Text);
+    assert!(texts.into_iter().all(|text| !text.text().contains("{{")));
 }

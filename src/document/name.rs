@@ -7,6 +7,9 @@ use super::{Element, Node, NodeKind};
 /// Nodes looked at before an element counts as named: no real link or heading holds more without any text.
 const MAX_NODES: usize = 2_000;
 
+/// Following elements looked at in search of a script.
+const MAX_SIBLINGS: usize = 128;
+
 /// Elements that say nothing by themselves. Any other element (a component, a video, a form control) may say something.
 const SILENT: &[&str] = &[
     "a",
@@ -135,9 +138,10 @@ pub fn is_aria_hidden(element: Element<'_>) -> bool {
     element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown() || hidden(attribute.value()))
 }
 
-/// True when a script stands after the element: an element without any content may be there for it to fill.
+/// True when a script stands after the element: an element without any content may be there for it to fill. Past
+/// [`MAX_SIBLINGS`] it is taken for granted.
 pub fn is_followed_by_script(element: Element<'_>) -> bool {
-    let mut left = MAX_NODES;
+    let mut left = MAX_SIBLINGS;
     for level in std::iter::once(element).chain(element.ancestors()) {
         for sibling in std::iter::successors(level.next_element(), |sibling| sibling.next_element()) {
             left -= 1;
