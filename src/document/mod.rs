@@ -1,5 +1,6 @@
 //! A post as its generator reads it: front matter and one tree over Markdown and HTML, every part with its bytes.
 
+pub mod address;
 pub mod branches;
 pub mod build;
 pub mod dialect;
