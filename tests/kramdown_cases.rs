@@ -38,7 +38,8 @@ fn check(case: &Path) -> Result<(), String> {
         let lines = outline(html).into_iter();
         lines.map(|line| line.replace(" role=doc-noteref", "").replace(" role=doc-endnote", "")).collect::<Vec<_>>()
     };
-    difference(&without_roles(&html), &without_roles(&expected)).map_or(Ok(()), |difference| Err(format!("{difference}\n\n{html}")))
+    difference(&without_roles(&html), &without_roles(&expected))
+        .map_or(Ok(()), |difference| Err(format!("{difference}\n\n{html}")))
 }
 
 /// kramdown's own suite makes no ids, except where a case has options of its own.
@@ -63,7 +64,8 @@ fn collect(folder: &Path, cases: &mut Vec<PathBuf>) {
     for path in entries {
         if path.is_dir() {
             collect(&path, cases);
-        } else if path.extension().is_some_and(|extension| extension == "text") && path.with_extension("html").exists() {
+        } else if path.extension().is_some_and(|extension| extension == "text") && path.with_extension("html").exists()
+        {
             cases.push(path);
         }
     }

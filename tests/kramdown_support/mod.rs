@@ -2,8 +2,8 @@
 #![allow(dead_code)]
 
 use html5ever::LocalName;
-use postlint::document::build::{Build, NewAttribute, PositionMap};
 use postlint::document::NodeKind;
+use postlint::document::build::{Build, NewAttribute, PositionMap};
 use postlint::document::html::{Builder, Mode};
 use postlint::document::kramdown::{Options, build};
 use postlint::source::Span;
@@ -20,7 +20,8 @@ pub struct Writer<'s> {
 impl<'s> Writer<'s> {
     fn check(&mut self, span: Span, what: &str) {
         let inside = span.start <= span.end && self.body.contains(span);
-        let bounds = self.source.is_char_boundary(span.start as usize) && self.source.is_char_boundary(span.end as usize);
+        let bounds =
+            self.source.is_char_boundary(span.start as usize) && self.source.is_char_boundary(span.end as usize);
         if !inside || !bounds {
             self.faults.push(format!("{what}: {span:?}"));
         }
@@ -130,7 +131,8 @@ fn walk(element: ElementRef<'_>, lines: &mut Vec<String>) {
                 _ => lines.push(format!("\"{}", &**text)),
             },
             Node::Element(data) => {
-                let mut attributes: Vec<_> = data.attrs().map(|(name, value)| format!(" {name}={}", fold(value))).collect();
+                let mut attributes: Vec<_> =
+                    data.attrs().map(|(name, value)| format!(" {name}={}", fold(value))).collect();
                 attributes.sort();
                 lines.push(format!("<{}{}", data.name(), attributes.concat()));
                 if let Some(inner) = ElementRef::wrap(child) {
@@ -196,8 +198,8 @@ fn fold(text: &str) -> String {
 }
 
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "button", "cite", "code", "del", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "q",
-    "s", "samp", "select", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+    "a", "abbr", "b", "button", "cite", "code", "del", "em", "font", "i", "img", "input", "ins", "kbd", "label",
+    "mark", "q", "s", "samp", "select", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 ];
 
 /// Folds text, without white space next to the start and end of blocks.

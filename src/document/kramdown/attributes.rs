@@ -171,7 +171,8 @@ impl AttributeList {
             }
         }
         // `class="…"` replaces the classes this list has given so far, not those the element had before.
-        let written_class = self.parts.iter().rposition(|part| matches!(part, Part::Pair { name, .. } if name == "class"));
+        let written_class =
+            self.parts.iter().rposition(|part| matches!(part, Part::Pair { name, .. } if name == "class"));
         for (index, part) in self.parts.iter().enumerate() {
             match part {
                 Part::Reference(_) => {}
@@ -185,12 +186,15 @@ impl AttributeList {
                     }
                 }
                 Part::Pair { name, value, name_span, value_span } => {
-                    set(attributes, NewAttribute {
-                        name: LocalName::from(name.to_ascii_lowercase()),
-                        value: Cow::Owned(value.clone()),
-                        name_span: *name_span,
-                        value_span: Some(*value_span),
-                    });
+                    set(
+                        attributes,
+                        NewAttribute {
+                            name: LocalName::from(name.to_ascii_lowercase()),
+                            value: Cow::Owned(value.clone()),
+                            name_span: *name_span,
+                            value_span: Some(*value_span),
+                        },
+                    );
                 }
             }
         }

@@ -47,7 +47,11 @@ impl<'s> Reader<'s> {
         }
         let blank = self.blocks.get(last);
         let one_line = blank.kind == Kind::Blank
-            && scan.text.as_str().get(blank.range()).is_some_and(|text| text.bytes().filter(|&b| b == b'\n').count() == 1);
+            && scan
+                .text
+                .as_str()
+                .get(blank.range())
+                .is_some_and(|text| text.bytes().filter(|&b| b == b'\n').count() == 1);
         let before = self.blocks.previous(last)?;
         (one_line && is_paragraph(before) && adjoins(before)).then_some((before, true))
     }
@@ -148,7 +152,8 @@ impl<'s> Reader<'s> {
     fn join_list(&mut self, parent: BlockId, list: BlockId) {
         let last = self.blocks.last(parent);
         let is_list = |id: &BlockId| self.blocks.kind(*id) == Kind::DefinitionList;
-        let before = last.filter(|&last| self.blocks.kind(last) == Kind::Blank).and_then(|last| self.blocks.previous(last));
+        let before =
+            last.filter(|&last| self.blocks.kind(last) == Kind::Blank).and_then(|last| self.blocks.previous(last));
         let (last, before) = (last.filter(is_list), before.filter(is_list));
         let target = match (last, before) {
             (Some(last), _) => last,

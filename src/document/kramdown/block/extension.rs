@@ -89,7 +89,9 @@ impl<'s> Reader<'s> {
         };
         let kind = match tag.name {
             "comment" => Kind::Comment,
-            "nomarkdown" if list.value("type").is_none_or(|types| types.split(' ').any(|word| word == "html")) => Kind::Raw,
+            "nomarkdown" if list.value("type").is_none_or(|types| types.split(' ').any(|word| word == "html")) => {
+                Kind::Raw
+            }
             "options" => {
                 self.set_options(&list);
                 Kind::Boundary(true)

@@ -72,11 +72,7 @@ pub(super) fn is_atx(line: &str, gfm: bool) -> bool {
         return false;
     }
     let rest = line.get(marks.min(6)..).unwrap_or("");
-    if gfm {
-        marks <= 6 && rest.bytes().next().is_some_and(is_blank_byte) && !is_blank(rest)
-    } else {
-        !is_blank(rest)
-    }
+    if gfm { marks <= 6 && rest.bytes().next().is_some_and(is_blank_byte) && !is_blank(rest) } else { !is_blank(rest) }
 }
 
 /// `{#id}` at the end of a header's text: the id's range and where the text before it ends.

@@ -19,7 +19,10 @@ impl<'s> Reader<'s> {
         let last = self.blocks.last(parent).filter(|&last| {
             let block = self.blocks.get(last);
             let between = source.get(block.range().end..scan.at).unwrap_or("");
-            block.kind == Kind::Paragraph(false) && block.text == scan.id && is_blank(between) && self.pending.is_empty()
+            block.kind == Kind::Paragraph(false)
+                && block.text == scan.id
+                && is_blank(between)
+                && self.pending.is_empty()
         });
         match last {
             Some(last) => {

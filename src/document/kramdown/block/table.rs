@@ -196,10 +196,8 @@ fn cells(source: &str, at: usize, line: &str, leading_pipe: bool) -> Vec<Range<u
 
 /// Where the code span that may start at `at` ends; behind its marks where it is none.
 fn code_span_end(line: &str, at: usize) -> usize {
-    super::super::inline::code_span(line, at, 0).map_or_else(
-        || at + line[at..].bytes().take_while(|&byte| byte == b'`').count(),
-        |(_, end)| end,
-    )
+    super::super::inline::code_span(line, at, 0)
+        .map_or_else(|| at + line[at..].bytes().take_while(|&byte| byte == b'`').count(), |(_, end)| end)
 }
 
 /// Where the `<code>` element that may start at `at` ends.
@@ -276,4 +274,3 @@ fn span_element_end(text: &str, at: usize) -> usize {
     }
     html::find_end_tag(text, tag.end, &name).map_or(text.len(), |(_, end)| end)
 }
-

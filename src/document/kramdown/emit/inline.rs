@@ -36,7 +36,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     fn has_no_markup(&self, source: &str, range: Range<usize>) -> bool {
         let bytes = source.as_bytes().get(range).unwrap_or_default();
-        !self.has_abbreviations && bytes.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b' ' || byte >= 0x80)
+        !self.has_abbreviations
+            && bytes.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b' ' || byte >= 0x80)
     }
 
     /// The text of a header as its id is made of it.
@@ -67,7 +68,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
                         range.end = next.end;
                         index += 1;
                     }
-                    let in_code = matches!(events.get(index), Some(Event::Close(name, _)) if *name == local_name!("code"));
+                    let in_code =
+                        matches!(events.get(index), Some(Event::Close(name, _)) if *name == local_name!("code"));
                     self.text_run(text, range, in_code);
                 }
                 other => self.emit_event(text, other, events),
@@ -144,7 +146,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         let mut from = range.start;
         let mut at = range.start;
         while at < range.end {
-            let boundary = at == 0 || !source[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+            let boundary =
+                at == 0 || !source[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
             let found = boundary.then(|| abbreviation_at(reader, &source[at..range.end])).flatten();
             match found {
                 Some(name) => {
@@ -210,7 +213,9 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
 /// The longest abbreviation the text starts with, as a word of its own.
 fn abbreviation_at<'a>(reader: &'a super::Reader<'_>, text: &str) -> Option<&'a str> {
-    let ends = |name: &str| !text[name.len()..].bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let ends = |name: &str| {
+        !text[name.len()..].bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
     let names = reader.abbreviations.keys().filter(|name| text.starts_with(name.as_str()) && ends(name));
     names.max_by_key(|name| name.len()).map(String::as_str)
 }

@@ -104,7 +104,9 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         let inside = text.as_str().get(content.clone()).unwrap_or("").replace("--", "  ");
         let input = format!("<!--{inside}-->");
         let mut pieces = vec![(0, text.position(range.start))];
-        pieces.extend(text.stretches(content.clone()).map(|(part, file)| ((part.start - content.start + 4) as u32, file)));
+        pieces.extend(
+            text.stretches(content.clone()).map(|(part, file)| ((part.start - content.start + 4) as u32, file)),
+        );
         pieces.push((inside.len() as u32 + 4, text.span(content).end));
         self.out.html(&input, PositionMap::Pieces(&pieces));
     }

@@ -134,7 +134,11 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             Kind::Characters => self.characters(&self.text_of(id), self.reader.blocks.get(id).content()),
             Kind::Inline => self.inline(&self.text_of(id), self.reader.blocks.get(id).content()),
             Kind::ImpliedEnd => self.implied_end(id),
-            Kind::Comment => self.comment(&self.text_of(id), self.reader.blocks.get(id).range(), self.reader.blocks.get(id).content()),
+            Kind::Comment => self.comment(
+                &self.text_of(id),
+                self.reader.blocks.get(id).range(),
+                self.reader.blocks.get(id).content(),
+            ),
             Kind::Template => self.out.template(self.span_of(id)),
         }
     }
@@ -365,7 +369,8 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let mut outer = self.attributes(id, Vec::new());
         let mut given = outer.iter_mut();
         if inner.is_empty()
-            && let Some(class) = given.find(|attribute| attribute.name == local_name!("class")) {
+            && let Some(class) = given.find(|attribute| attribute.name == local_name!("class"))
+        {
             move_language(class, &mut inner);
         }
         outer.retain(|attribute| attribute.name != local_name!("class") || !attribute.value.is_empty());
@@ -374,7 +379,9 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.out.open(local_name!("code"), span, &inner);
         match self.reader.blocks.first(id) {
             Some(inside) => self.characters(&self.text_of(inside), self.reader.blocks.get(inside).content()),
-            None if self.reader.blocks.get(id).content().is_empty() => self.out.decoded_text(Span::empty(span.end), "\n"),
+            None if self.reader.blocks.get(id).content().is_empty() => {
+                self.out.decoded_text(Span::empty(span.end), "\n")
+            }
             None => self.characters(&text, self.reader.blocks.get(id).content()),
         }
         let end = Span::empty(span.end);
@@ -422,7 +429,9 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
 
 /// The class `language-…` of a code block's attribute list belongs to the code, not to the `pre` around it.
 fn move_language(class: &mut NewAttribute<'_>, inner: &mut Vec<NewAttribute<'_>>) {
-    let Some(word) = class.value.split(' ').find(|word| word.starts_with("language-")).map(str::to_owned) else { return };
+    let Some(word) = class.value.split(' ').find(|word| word.starts_with("language-")).map(str::to_owned) else {
+        return;
+    };
     let rest: Vec<&str> = class.value.split(' ').filter(|other| *other != word).collect();
     let rest = rest.join(" ");
     let span = class.value_span.filter(|_| rest.is_empty());

@@ -76,7 +76,11 @@ impl Inline<'_, '_> {
         let bytes = source.as_bytes();
         let inside = at + 2;
         let is_edge = |at: usize| bytes.get(at).is_some_and(|&byte| !is_space(byte) && byte != b'~');
-        if !source.get(at..)?.starts_with("~~") || !is_edge(inside) || around.depth >= super::MAX_DEPTH || self.fuel == 0 {
+        if !source.get(at..)?.starts_with("~~")
+            || !is_edge(inside)
+            || around.depth >= super::MAX_DEPTH
+            || self.fuel == 0
+        {
             return None;
         }
         let mut stop = inside + 1;

@@ -79,5 +79,8 @@ pub(super) fn is_end_tag(source: &str, at: usize, name: &str) -> bool {
 /// Elements whose content within a line is not Markdown; those kramdown does not know are among them.
 fn is_raw_within_lines(name: &str) -> bool {
     !html::is_known(name)
-        || matches!(name, "code" | "kbd" | "math" | "option" | "samp" | "script" | "style" | "textarea" | "var" | "mark" | "u")
+        || matches!(
+            name,
+            "code" | "kbd" | "math" | "option" | "samp" | "script" | "style" | "textarea" | "var" | "mark" | "u"
+        )
 }

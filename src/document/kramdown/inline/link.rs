@@ -26,7 +26,8 @@ impl<'s> Inline<'_, 's> {
         if self.source.as_bytes().get(inside).is_none_or(|&next| next == b'^') {
             return None;
         }
-        if (!image && around.link) || self.fuel == 0 || around.depth >= super::MAX_DEPTH || self.last_bracket <= inside {
+        if (!image && around.link) || self.fuel == 0 || around.depth >= super::MAX_DEPTH || self.last_bracket <= inside
+        {
             return Some(inside);
         }
         let (events, run, last) = (self.events.len(), self.run, self.last_element);
@@ -171,9 +172,7 @@ impl<'s> Inline<'_, 's> {
         let span = Some(self.text.span(range.clone()));
         let value = match decoded(written) {
             Cow::Owned(value) => Cow::Owned(value),
-            Cow::Borrowed(_) => {
-                self.text.borrowed(range).map_or_else(|| Cow::Owned(written.to_owned()), Cow::Borrowed)
-            }
+            Cow::Borrowed(_) => self.text.borrowed(range).map_or_else(|| Cow::Owned(written.to_owned()), Cow::Borrowed),
         };
         NewAttribute { name, value, name_span: None, value_span: span }
     }
@@ -181,7 +180,8 @@ impl<'s> Inline<'_, 's> {
     /// Reads `<https://…>` or `<name@host>` at `at`.
     pub(super) fn autolink(&mut self, at: usize) -> Option<usize> {
         let inside = self.source.get(at + 1..)?;
-        let scheme = ["mailto:", "http:", "https:", "ftp:", "ftps:"].into_iter().find(|scheme| inside.starts_with(scheme));
+        let scheme =
+            ["mailto:", "http:", "https:", "ftp:", "ftps:"].into_iter().find(|scheme| inside.starts_with(scheme));
         let len = match scheme {
             Some(scheme) => {
                 let line = memchr::memchr(b'\n', inside.as_bytes()).unwrap_or(inside.len());

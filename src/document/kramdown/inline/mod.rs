@@ -14,8 +14,8 @@ use super::text::Text;
 use crate::document::build::NewAttribute;
 use crate::document::tree::Fact;
 pub(super) use code::code_span;
-pub(super) use link::decoded;
 use html5ever::LocalName;
+pub(super) use link::decoded;
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -34,7 +34,8 @@ impl Inline<'_, '_> {
             self.push_quote(at, Side::Left);
             return Some(self.push_quote(at + 1, Side::Left));
         }
-        let decade = quote == b'\'' && rest.len() > 2 && rest[0].is_ascii_digit() && rest[1].is_ascii_digit() && rest[2] == b's';
+        let decade =
+            quote == b'\'' && rest.len() > 2 && rest[0].is_ascii_digit() && rest[1].is_ascii_digit() && rest[2] == b's';
         if white_before && decade {
             return Some(self.push_quote(at, Side::Right));
         }
@@ -148,8 +149,28 @@ impl Inline<'_, '_> {
 pub(super) fn is_escapable(c: char, gfm: bool) -> bool {
     matches!(
         c,
-        '\\' | '.' | '*' | '_' | '+' | '`' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}' | '#' | '!' | ':' | '|' | '"'
-            | '\'' | '$' | '=' | '-'
+        '\\' | '.'
+            | '*'
+            | '_'
+            | '+'
+            | '`'
+            | '<'
+            | '>'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '#'
+            | '!'
+            | ':'
+            | '|'
+            | '"'
+            | '\''
+            | '$'
+            | '='
+            | '-'
     ) || (gfm && c == '~')
 }
 
