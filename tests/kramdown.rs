@@ -165,7 +165,7 @@ fn html_blocks_end_at_their_end_tag() {
     same("<p>a</p> b\n", "<p>a</p><p>b</p>");
     same("<br>\na\n", "<p><br>a</p>");
     same("<div>a\n\nb\n", "<div>a b</div>");
-    same("<div><b>a</div>\nb\n", "<div><b>a&lt;/div&gt; b</b></div>");
+    same("<div><b>a</div>\nb\n", "<div><b>a&lt;/div&gt; b </b></div>");
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn links() {
         "[a](/x y) [b](<c d> \"t\") [e](f(g)h)\n",
         "<p><a href='/x y'>a</a> <a href='c d' title=t>b</a> <a href='f(g)h'>e</a></p>",
     );
-    same("[a][B] [b] [c]\n\n[b]: /u 'T'\n", "<p><a href=/u title=T>a</a> <a href=/u title=T>b</a> [c]</p>");
+    same("[a][B] [b], [c]\n\n[b]: /u 'T'\n", "<p><a href=/u title=T>a</a> <a href=/u title=T>b</a>, [c]</p>");
     same("[a [b](c) d](e)\n", "<p><a href=e>a [b](c) d</a></p>");
     same("<http://a.b> <c@d.ef>\n", "<p><a href=http://a.b>http://a.b</a> <a href=mailto:c@d.ef>c@d.ef</a></p>");
 }

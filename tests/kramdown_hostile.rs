@@ -231,6 +231,17 @@ fn time_grows_with_the_input() {
 }
 
 #[test]
+fn wide_tables_and_many_references_stay_small() {
+    let start = Instant::now();
+    check(&format!("{}\n{}", "a|".repeat(20_000), "|a\n".repeat(20_000)));
+    check(&format!("{{:a: {}}}\n\n{}", "a ".repeat(2_000), "*b*{:a}\n".repeat(2_000)));
+    check(&format!("{}\n{}", "{:a: .b c=\"d\"}\n".repeat(2_000), "*b*{:a}\n".repeat(2_000)));
+    check(&(0..5_000).map(|number| format!("*[a{number}]: b\n")).chain(["a7 ".repeat(20_000)]).collect::<String>());
+    check(&(0..5_000).map(|number| format!("x[^{number}]\n\n[^{number}]: y\n\n")).collect::<String>());
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+}
+
+#[test]
 fn deep_nesting_ends_in_text() {
     for depth in [10, 64, 200, 3000] {
         check(&format!("{}x\n", "> ".repeat(depth)));

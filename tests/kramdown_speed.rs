@@ -8,7 +8,7 @@ use postlint::document::build::{Build, NewAttribute, PositionMap};
 use postlint::document::html::{Builder, Mode};
 use postlint::document::kramdown::{Options, build};
 use postlint::source::Span;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 struct Nowhere;
 
@@ -48,11 +48,17 @@ fn posts() {
     }
 }
 
+/// Time this thread has run: other programs do not count.
+fn cpu_time() -> Duration {
+    let written = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    Duration::from_nanos(written.split(' ').next().unwrap().parse().unwrap())
+}
+
 fn best(mut work: impl FnMut()) -> Duration {
     let pass = |_| {
-        let start = Instant::now();
+        let start = cpu_time();
         work();
-        start.elapsed()
+        cpu_time() - start
     };
     (0..20).map(pass).min().unwrap()
 }

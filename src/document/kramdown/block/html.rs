@@ -287,15 +287,14 @@ impl<'s> Reader<'s> {
 
     /// The length of the template that starts at `at` and stands alone on its lines.
     fn template_at(&self, text: &Text<'_>, at: usize) -> Option<usize> {
-        if self.templates.is_empty() {
+        let position = text.position(at);
+        self.templates.binary_search_by_key(&position, |template| template.start).ok()?;
+        let source = text.as_str();
+        let start = source[..at].trim_end_matches([' ', '\t']).len();
+        if start > 0 && !source[..start].ends_with('\n') {
             return None;
         }
-        let source = text.as_str();
-        let start = source[..at].rfind('\n').map_or(0, |end| end + 1);
-        is_blank(&source[start..at])
-            .then(|| self.template_lines(text, start))
-            .flatten()
-            .map(|(span, _)| span.len() as usize)
+        self.template_lines(text, start).map(|(span, _)| span.len() as usize)
     }
 
     fn markup(&mut self, block: BlockId, scan: &Scan<'_>, range: Range<usize>) {
