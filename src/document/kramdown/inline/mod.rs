@@ -121,9 +121,11 @@ pub(super) struct Inline<'r, 's> {
     run: usize,
     start: usize,
     fuel: usize,
-    /// Offset after the last `*` and the last `_`.
+    /// Offset after the last `*` and the last `_`; below of the last `]`, `>` and `}`.
     last_marks: [usize; 2],
     last_bracket: usize,
+    last_angle: usize,
+    last_brace: usize,
     no_comment_end: bool,
     /// HTML elements hold Markdown; `{::options}` may change it.
     pub(super) parse_span_html: bool,
@@ -154,6 +156,8 @@ impl<'r, 's> Inline<'r, 's> {
             fuel: range.len().saturating_mul(RETRIES_PER_BYTE) + 4096,
             last_marks: [after(b'*'), after(b'_')],
             last_bracket: after(b']'),
+            last_angle: after(b'>'),
+            last_brace: after(b'}'),
             no_comment_end: false,
             parse_span_html: surroundings.parse_span_html,
         };
