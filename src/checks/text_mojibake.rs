@@ -51,6 +51,7 @@ impl Check for TextMojibake {
         };
         let help = match more {
             0 => None,
+            1 => Some("take the text from its source again as UTF-8: one more place looks like this".to_owned()),
             more => Some(format!("take the text from its source again as UTF-8: {more} more places look like this")),
         };
         let span = Span::of(first.range());
