@@ -10,8 +10,10 @@ mod alt_placeholder;
 mod alt_redundant_word;
 mod alt_repeats_text;
 mod alt_stuffed;
+mod br_spacing;
 mod description_wide;
 mod element_obsolete;
+mod emphasis_not_rendered;
 mod encoding_not_utf8;
 mod folded_trailing_newline;
 mod fragment_broken;
@@ -34,6 +36,7 @@ mod image_src_bad;
 mod image_url_expiring;
 mod internal_link_absolute;
 mod internal_link_nofollow;
+mod invisible_characters;
 mod json_ld_invalid;
 mod link_nested;
 mod link_split;
@@ -46,6 +49,7 @@ mod markup_broken;
 mod merge_list_breaks_jekyll;
 mod nofollow_everywhere;
 mod paid_link_unqualified;
+mod paragraph_duplicated;
 mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
@@ -54,9 +58,16 @@ mod scalar_ambiguous;
 mod spacer_paragraph;
 mod summary_duplicated;
 mod summary_missing;
+mod table_header_defect;
 mod table_without_headers;
 mod template_in_front_matter;
+mod template_unrendered;
+mod text_decomposed_hangul;
+mod text_glued_to_html;
+mod text_hidden;
+mod text_leftover;
 mod text_lost_after_hash;
+mod text_mojibake;
 mod title_missing;
 mod title_wide;
 mod url_malformed;
@@ -81,8 +92,10 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-redundant-word", make::<alt_redundant_word::AltRedundantWord>),
     ("alt-repeats-text", make::<alt_repeats_text::AltRepeatsText>),
     ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
+    ("br-spacing", make::<br_spacing::BrSpacing>),
     ("description-wide", make::<description_wide::DescriptionWide>),
     ("element-obsolete", make::<element_obsolete::ElementObsolete>),
+    ("emphasis-not-rendered", make::<emphasis_not_rendered::EmphasisNotRendered>),
     ("encoding-not-utf8", make::<encoding_not_utf8::EncodingNotUtf8>),
     ("folded-trailing-newline", make::<folded_trailing_newline::FoldedTrailingNewline>),
     ("fragment-broken", make::<fragment_broken::FragmentBroken>),
@@ -105,6 +118,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("image-url-expiring", make::<image_url_expiring::ImageUrlExpiring>),
     ("internal-link-absolute", make::<internal_link_absolute::InternalLinkAbsolute>),
     ("internal-link-nofollow", make::<internal_link_nofollow::InternalLinkNofollow>),
+    ("invisible-characters", make::<invisible_characters::InvisibleCharacters>),
     ("json-ld-invalid", make::<json_ld_invalid::JsonLdInvalid>),
     ("link-nested", make::<link_nested::LinkNested>),
     ("link-split", make::<link_split::LinkSplit>),
@@ -117,6 +131,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("merge-list-breaks-jekyll", make::<merge_list_breaks_jekyll::MergeListBreaksJekyll>),
     ("nofollow-everywhere", make::<nofollow_everywhere::NofollowEverywhere>),
     ("paid-link-unqualified", make::<paid_link_unqualified::PaidLinkUnqualified>),
+    ("paragraph-duplicated", make::<paragraph_duplicated::ParagraphDuplicated>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),
@@ -125,9 +140,16 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("spacer-paragraph", make::<spacer_paragraph::SpacerParagraph>),
     ("summary-duplicated", make::<summary_duplicated::SummaryDuplicated>),
     ("summary-missing", make::<summary_missing::SummaryMissing>),
+    ("table-header-defect", make::<table_header_defect::TableHeaderDefect>),
     ("table-without-headers", make::<table_without_headers::TableWithoutHeaders>),
     ("template-in-front-matter", make::<template_in_front_matter::TemplateInFrontMatter>),
+    ("template-unrendered", make::<template_unrendered::TemplateUnrendered>),
+    ("text-decomposed-hangul", make::<text_decomposed_hangul::TextDecomposedHangul>),
+    ("text-glued-to-html", make::<text_glued_to_html::TextGluedToHtml>),
+    ("text-hidden", make::<text_hidden::TextHidden>),
+    ("text-leftover", make::<text_leftover::TextLeftover>),
     ("text-lost-after-hash", make::<text_lost_after_hash::TextLostAfterHash>),
+    ("text-mojibake", make::<text_mojibake::TextMojibake>),
     ("title-missing", make::<title_missing::TitleMissing>),
     ("title-wide", make::<title_wide::TitleWide>),
     ("url-malformed", make::<url_malformed::UrlMalformed>),
