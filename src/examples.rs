@@ -123,7 +123,7 @@ impl Example {
     }
 
     /// What the rules say about `text` standing where the example stands.
-    pub fn lint(&self, text: &str, rules: &Ruleset<'_>) -> Vec<Diagnostic> {
+    pub fn lint(&self, text: &str, rules: &Ruleset) -> Vec<Diagnostic> {
         let source = self.source(text);
         let place = self.place();
         lint(&Document::parse(&source, &place), rules)
