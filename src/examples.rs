@@ -51,7 +51,9 @@ pub fn examples(page: &Page) -> Vec<Example> {
     for (event, range) in Parser::new(page.prose()).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                open = Some((info.into_string(), String::new(), 0..0));
+                let written = page.prose().get(range.clone()).unwrap_or("");
+                let body = range.start + written.find('\n').map_or(written.len(), |end| end + 1);
+                open = Some((info.into_string(), String::new(), body..body));
             }
             Event::Text(text) => {
                 if let Some((_, body, at)) = &mut open {

@@ -103,6 +103,11 @@ impl Broken<'_, '_> {
                     ..Finding::at(fact.span)
                 })
             }
+            // Each has a rule of its own, or shows as an element without an end tag.
+            FactKind::MalformedAttributeList
+            | FactKind::TableFromProse
+            | FactKind::UnclosedHtmlBlock
+            | FactKind::MarkdownInHtml => None,
         }
     }
 
