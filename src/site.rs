@@ -121,6 +121,7 @@ impl Site {
         Some(Place {
             defaults: scopes.flat_map(|scope| scope.values.iter().cloned()).collect(),
             language: self.language.clone(),
+            base_path: self.base_url.as_deref().unwrap_or("").trim_end_matches('/').to_owned(),
             own_hosts: self.url.as_deref().and_then(address::host).into_iter().collect(),
             ..Place::new(path, self.generator, dialect)
         })
