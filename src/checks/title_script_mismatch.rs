@@ -1,0 +1,55 @@
+//! `title-script-mismatch`: a title in another script than the post.
+
+use crate::document::text::Scripts;
+use crate::document::{Document, Field, NodeKind};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TitleScriptMismatch {
+    percent: usize,
+    words: usize,
+}
+
+/// Less text (in letters) says nothing of a post's language.
+const MIN_LETTERS: usize = 100;
+
+impl Check for TitleScriptMismatch {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Field::Text(title, entry) = document.field("title") else { return };
+        let scripts = Scripts::of(title);
+        let latin = title.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 2);
+        let words: Vec<String> = latin.map(str::to_lowercase).collect();
+        if scripts.hangul + scripts.kana + scripts.han > 0 || words.len() < self.words || !document.is_page() {
+            return;
+        }
+        let body = body_text(document);
+        let written = Scripts::of(&body);
+        if written.letters < MIN_LETTERS || !written.east_asian(self.percent) {
+            return;
+        }
+        // The name of a product or a film stands in the text as well.
+        let body = body.to_lowercase();
+        if !words.iter().any(|word| body.contains(word.as_str())) {
+            context.report(Finding::at(entry.value.span));
+        }
+    }
+}
+
+/// The text of the post, code left out.
+fn body_text(document: &Document<'_>) -> String {
+    let mut text = String::new();
+    for node in document.tree.root().descendants().filter(|node| node.kind() == NodeKind::Text) {
+        let parent = node.parent().and_then(|parent| parent.as_element());
+        if !parent.is_some_and(|parent| matches!(parent.name(), "script" | "style" | "code" | "pre")) {
+            text.push_str(node.text());
+            text.push(' ');
+        }
+    }
+    text
+}
