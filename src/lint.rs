@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::suppress;
 
 /// Everything the rules have to say about a post, suppressed findings left out, in order of place.
-pub fn lint(document: &Document<'_>, rules: &Ruleset<'_>) -> Vec<Diagnostic> {
+pub fn lint(document: &Document<'_>, rules: &Ruleset) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if document.source.not_utf8().is_some() {
         // What the bytes mean is unknown, and so are their places: nothing else may be said.
@@ -44,6 +44,6 @@ fn is_written(document: &Document<'_>, element: Element<'_>) -> bool {
     }
 }
 
-fn context<'c>(document: &'c Document<'c>, rule: &'c ActiveRule<'_>, found: &'c mut Vec<Diagnostic>) -> Context<'c> {
-    Context::new(document, rule.meta, rule.level, found)
+fn context<'c>(document: &'c Document<'c>, rule: &'c ActiveRule, found: &'c mut Vec<Diagnostic>) -> Context<'c> {
+    Context::new(document, &rule.meta, rule.level, found)
 }

@@ -29,7 +29,7 @@ pub struct Project {
     config: Config,
     ignore: Gitignore,
     /// The rules to run.
-    pub rules: Ruleset<'static>,
+    pub rules: Ruleset,
 }
 
 /// A config file that cannot be used.

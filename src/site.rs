@@ -1,7 +1,7 @@
 //! The site around the posts: which generator builds it, and what its own config says about each post. No IO here.
 
-use crate::document::Place;
 use crate::document::dialect::{Dialect, Generator};
+use crate::document::{Place, address};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde_yaml::Value;
 
@@ -129,6 +129,8 @@ impl Site {
         Some(Place {
             defaults: scopes.flat_map(|scope| scope.values.iter().cloned()).collect(),
             language: self.language.clone(),
+            base_path: self.base_url.as_deref().unwrap_or("").trim_end_matches('/').to_owned(),
+            own_hosts: self.url.as_deref().and_then(address::host).into_iter().collect(),
             site_title: self.title.clone(),
             time_zone: self.time_zone.clone(),
             ..Place::new(path, self.generator, dialect)

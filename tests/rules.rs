@@ -44,13 +44,13 @@ fn has_examples(entry: &Entry) -> Result<(), Failed> {
 }
 
 /// The default rules, and the page's own rule even where it is off by default.
-fn rules_with(name: &str) -> Ruleset<'static> {
+fn rules_with(name: &str) -> Ruleset {
     let catalog = Catalog::builtin();
     let mut rules = Ruleset::recommended(catalog);
     if !rules.rules().iter().any(|rule| &*rule.meta.name == name) {
         let entry = catalog.get(name).unwrap();
         let check = entry.check(Default::default()).unwrap();
-        rules.add(ActiveRule { meta: &entry.page.meta, level: postlint::diagnostic::Level::Warn, check });
+        rules.add(ActiveRule { meta: entry.page.meta.clone(), level: postlint::diagnostic::Level::Warn, check });
     }
     rules
 }
@@ -86,8 +86,8 @@ fn run(name: &str, example: &Example) -> Result<(), Failed> {
 }
 
 /// What `postlint check` prints for the example, 80 cells wide and without colours.
-fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset<'_>) -> String {
-    let info = |rule: &ActiveRule<'_>| RuleInfo {
+fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset) -> String {
+    let info = |rule: &ActiveRule| RuleInfo {
         name: rule.meta.name.to_string(),
         summary: rule.meta.summary.clone(),
         authority: rule.meta.authority,
