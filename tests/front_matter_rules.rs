@@ -36,6 +36,12 @@ fn broken_front_matter_is_one_finding() {
 }
 
 #[test]
+fn a_title_that_is_a_comment_is_one_finding() {
+    assert_eq!(fired("---\ntitle: #1 in fish\n---\n\nAt four.\n", &post()), one("text-lost-after-hash", Level::Warn));
+    assert_eq!(fired("---\ntitle: # later\n---\n\nAt four.\n", &post()), one("title-missing", Level::Warn));
+}
+
+#[test]
 fn a_post_without_front_matter_is_one_finding() {
     assert_eq!(fired("At four the market is wide awake.\n", &post()), one("front-matter-missing", Level::Error));
 }
