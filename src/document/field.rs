@@ -1,6 +1,7 @@
 //! What stands under a front matter key, as far as it can be known before the site is built. Types are left to others.
 
 use super::Document;
+use super::dialect::Generator;
 use super::front_matter::types::{Engine, Resolved};
 use super::front_matter::value::{Data, Entry};
 use crate::source::Span;
@@ -60,7 +61,13 @@ impl<'s> Document<'s> {
         if block.problem.is_some() || !block.is_readable() {
             return Field::Unknown;
         }
-        let Some(entry) = block.mapping.get(key) else {
+        // Hugo reads keys without regard to case.
+        let is_named = |entry: &&Entry<'_>| entry.name().is_some_and(|name| name.eq_ignore_ascii_case(key));
+        let entry = match self.place.generator {
+            Generator::Hugo => block.mapping.entries.iter().rev().find(is_named),
+            _ => block.mapping.get(key),
+        };
+        let Some(entry) = entry else {
             let absent = if block.mapping.has_merge() { Field::Unknown } else { Field::Missing };
             return supplied().unwrap_or(absent);
         };
