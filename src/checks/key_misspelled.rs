@@ -14,6 +14,9 @@ pub struct KeyMisspelled {
     others: Vec<String>,
 }
 
+/// Fixes are proven by reading the front matter again, once each.
+const MAX_FINDINGS: usize = 20;
+
 impl Check for KeyMisspelled {
     fn wants(&self) -> Wants {
         Wants::Document
@@ -21,9 +24,9 @@ impl Check for KeyMisspelled {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.front_matter.block().filter(|_| document.sound_fence().is_some()) else { return };
-        for entry in &block.mapping.entries {
-            let Some(name) = entry.name() else { continue };
-            let Some(meant) = self.meant(name, document) else { continue };
+        let entries = block.mapping.entries.iter().filter_map(|entry| Some((entry, entry.name()?)));
+        let slips = entries.filter_map(|(entry, name)| Some((entry, name, self.meant(name, document)?)));
+        for (entry, name, meant) in slips.take(MAX_FINDINGS) {
             let edit = Edit { span: entry.key.span, text: meant.to_owned() };
             let wanted = Wanted { text: meant, resolved: Resolved::String };
             let fix = document.verified(edit, &entry.key, wanted).map(|edit| Fix {

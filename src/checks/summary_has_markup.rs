@@ -26,7 +26,7 @@ impl Check for SummaryHasMarkup {
             let Some(value) = block.mapping.get(key).map(|entry| &entry.value) else { continue };
             let Some(text) = value.text() else { continue };
             let written = value.span.slice(document.source.text());
-            let Some((mark, level)) = template(text).or_else(|| markup(text, document.place.generator)) else {
+            let Some((mark, level)) = template(text).or_else(|| markup(key, text, document.place.generator)) else {
                 continue;
             };
             let at = written.find(mark).map_or(value.span, |at| {
@@ -51,9 +51,10 @@ fn template(text: &str) -> Option<(&str, Level)> {
     })
 }
 
-/// A tag, an entity or bold text. jekyll-seo-tag renders Markdown and strips tags; nobody else does.
-fn markup(text: &str, generator: Generator) -> Option<(&str, Level)> {
-    if generator == Generator::Jekyll {
+/// A tag, an entity or bold text. jekyll-seo-tag renders Markdown and strips tags; nobody else does. Themes may print a
+/// title as HTML.
+fn markup<'t>(key: &str, text: &'t str, generator: Generator) -> Option<(&'t str, Level)> {
+    if generator == Generator::Jekyll || key == "title" {
         return None;
     }
     let tag = ["<b>", "<strong>", "<em>", "<i>", "<br>", "<br/>", "<br />", "<p>", "<a ", "<span", "<code>", "&nbsp;"]

@@ -25,7 +25,8 @@ impl Check for TitleRepeats {
             return;
         }
         let lower = document.shown(title).to_lowercase();
-        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        // `hexo-cli` and `C++` are words of their own.
+        let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_matches(is_mark)).collect();
         let counted = words.iter().filter(|word| self.counts(word));
         let repeated = counted.map(|word| (count(&words, word), *word)).find(|(times, _)| *times >= self.times);
         if let Some((times, word)) = repeated.filter(|_| document.is_page()) {
@@ -43,8 +44,32 @@ impl TitleRepeats {
     }
 }
 
-/// How often a word is said that is not just said twice in a row for emphasis (`천천히 천천히`, "New York, New York").
-/// Korean words carry particles: `부산` is said in `부산에서` too.
+/// Punctuation that stands beside a word and is no part of it.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '"'
+            | '\''
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '…'
+            | '、'
+            | '·'
+    )
+}
+
+/// How often a word is said. Korean words carry particles: `부산` is said in `부산에서` too.
 fn count(words: &[&str], word: &str) -> usize {
     let says = |other: &&&str| if word.is_ascii() { **other == word } else { other.starts_with(word) };
     words.iter().filter(says).count()

@@ -1,7 +1,7 @@
 //! `title-script-mismatch`: a title in another script than the post.
 
-use crate::document::text::Scripts;
-use crate::document::{Document, Field, NodeKind};
+use crate::document::text::{self, Scripts};
+use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -28,7 +28,7 @@ impl Check for TitleScriptMismatch {
         if scripts.hangul + scripts.kana + scripts.han > 0 || words.len() < self.words || !document.is_page() {
             return;
         }
-        let body = body_text(document);
+        let body = text::of_nodes(document.tree.root().descendants(), &["code", "pre"]);
         let written = Scripts::of(&body);
         if written.letters < MIN_LETTERS || !written.east_asian(self.percent) {
             return;
@@ -39,17 +39,4 @@ impl Check for TitleScriptMismatch {
             context.report(Finding::at(entry.value.span));
         }
     }
-}
-
-/// The text of the post, code left out.
-fn body_text(document: &Document<'_>) -> String {
-    let mut text = String::new();
-    for node in document.tree.root().descendants().filter(|node| node.kind() == NodeKind::Text) {
-        let parent = node.parent().and_then(|parent| parent.as_element());
-        if !parent.is_some_and(|parent| matches!(parent.name(), "script" | "style" | "code" | "pre")) {
-            text.push_str(node.text());
-            text.push(' ');
-        }
-    }
-    text
 }

@@ -38,6 +38,12 @@ impl TitleShouting {
     fn is_in_capitals(&self, title: &str) -> bool {
         let cased: Vec<char> = title.chars().filter(|c| c.is_uppercase() || c.is_lowercase()).collect();
         let upper = cased.iter().filter(|c| c.is_uppercase()).count();
-        title.split_whitespace().count() >= self.words && upper > 0 && upper * 100 >= cased.len() * self.capitals
+        // A name among Hangul or Han, which have no capitals, is a name.
+        let letters = title.chars().filter(|c| c.is_alphabetic()).count();
+        let is_cased = cased.len() * 100 >= letters * self.capitals;
+        is_cased
+            && title.split_whitespace().count() >= self.words
+            && upper > 0
+            && upper * 100 >= cased.len() * self.capitals
     }
 }
