@@ -1,7 +1,7 @@
 //! The site around the posts: which generator builds it, and what its own config says about each post. No IO here.
 
-use crate::document::Place;
 use crate::document::dialect::{Dialect, Generator};
+use crate::document::{Place, address};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde_yaml::Value;
 
@@ -121,6 +121,7 @@ impl Site {
         Some(Place {
             defaults: scopes.flat_map(|scope| scope.values.iter().cloned()).collect(),
             language: self.language.clone(),
+            own_hosts: self.url.as_deref().and_then(address::host).into_iter().collect(),
             ..Place::new(path, self.generator, dialect)
         })
     }
