@@ -12,6 +12,7 @@ mod paragraph;
 mod quote;
 pub(super) mod reference;
 mod table;
+mod unread;
 
 use super::attributes::{AttributeList, Definitions};
 use super::blocks::{Block, BlockId, Blocks, Kind};
