@@ -41,7 +41,7 @@ impl Default for Options {
 ///
 /// `parsed` is the whole file with template syntax masked at equal length: by letters, or as `<!x…>` where it stands
 /// alone on its lines. `templates` are the masked spans, ascending. All offsets given to `out` are the file's. Returns
-/// what is broken in the source but leaves no trace in the tree, in no particular order.
+/// what is broken in the source but leaves no trace in the tree, in source order.
 pub fn build(options: &Options, parsed: &str, body: Span, templates: &[Span], out: &mut impl Build) -> Vec<Fact> {
     let (reader, root) = block::Reader::read(options.clone(), parsed, body, templates);
     emit::emit(reader, root, out)

@@ -51,14 +51,7 @@ impl<'s> Reader<'s> {
             self.end_html(block, scan, end, true);
             return true;
         }
-        let Some(tag) = html::start_tag(source, at) else {
-            if let Some((_, end)) = html::end_tag(source, at)
-                && html::ends_lazy(&source[at..])
-            {
-                self.fact(FactKind::StrayEndTag, text.span(at..end));
-            }
-            return false;
-        };
+        let Some(tag) = html::start_tag(source, at) else { return false };
         let name = html::canonical(&source[tag.name.clone()]).into_owned();
         if html::is_span(&name) {
             return false;

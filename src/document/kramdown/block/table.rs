@@ -210,8 +210,8 @@ fn code_span_end(line: &str, at: usize) -> usize {
 /// Where the `<code>` element that may start at `at` ends.
 fn code_element_end(line: &str, at: usize) -> Option<usize> {
     line[at..].starts_with("<code").then_some(())?;
-    let tag = at + memchr::memchr(b'>', line[at..].as_bytes())? + 1;
-    memchr::memmem::find(line[tag..].as_bytes(), b"</code>").map(|found| tag + found + 7)
+    let tag = at + memchr::memchr(b'>', &line.as_bytes()[at..])? + 1;
+    memchr::memmem::find(&line.as_bytes()[tag..], b"</code>").map(|found| tag + found + 7)
 }
 
 /// True when lines have a `|` outside of code spans, as far as kramdown looks: at the first and the last line of each

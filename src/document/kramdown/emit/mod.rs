@@ -40,6 +40,7 @@ pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B)
     emitter.emit_footnotes();
     let mut facts = std::mem::take(&mut emitter.facts);
     facts.extend(reader.facts.iter().copied());
+    facts.sort_by_key(|fact| fact.span);
     facts
 }
 
@@ -92,8 +93,10 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         Rc::clone(&self.reader.texts[self.reader.blocks.get(id).text as usize])
     }
 
+    /// The bytes of a block, without white space around it.
     fn span_of(&self, id: BlockId) -> Span {
-        self.text_of(id).span(self.reader.blocks.get(id).range())
+        let text = self.text_of(id);
+        text.span(super::lines::trim(text.as_str(), self.reader.blocks.get(id).range()))
     }
 
     fn children(&mut self, id: BlockId) {

@@ -30,7 +30,7 @@ impl<'s> Inline<'_, 's> {
         {
             return Some(inside);
         }
-        let (events, run, last) = (self.events.len(), self.run, self.last_element);
+        let before = self.checkpoint();
         let name = if image { local_name!("img") } else { local_name!("a") };
         let opened = self.open(name, at, inside);
         let inner = Around { link: true, directly_em: false, depth: around.depth + 1, ..around };
@@ -40,7 +40,7 @@ impl<'s> Inline<'_, 's> {
             // What follows the text may have been read up to the end.
             let looked_on = found && self.source.as_bytes().get(stop + 1) == Some(&b'(');
             let cost = if looked_on { self.source.len() } else { stop } - at;
-            self.undo(events, run, last, cost);
+            self.undo(&before, cost);
             return Some(inside);
         };
         if image {

@@ -295,13 +295,34 @@ impl<'r, 's> Inline<'r, 's> {
         at.end
     }
 
-    /// Takes back everything since there were `events` events; characters from `run` on are no event again.
-    fn undo(&mut self, events: usize, run: usize, last_element: Option<usize>, cost: usize) {
-        self.events.truncate(events);
-        self.run = run;
-        self.last_element = last_element;
+    fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            events: self.events.len(),
+            lists: self.lists.len(),
+            facts: self.facts.len(),
+            run: self.run,
+            last_element: self.last_element,
+        }
+    }
+
+    /// Takes back everything since `before`; `cost` is how many bytes will be read again.
+    fn undo(&mut self, before: &Checkpoint, cost: usize) {
+        self.events.truncate(before.events);
+        self.lists.truncate(before.lists);
+        self.facts.truncate(before.facts);
+        self.run = before.run;
+        self.last_element = before.last_element;
         self.fuel = self.fuel.saturating_sub(cost);
     }
+}
+
+/// How far reading had come before an attempt.
+struct Checkpoint {
+    events: usize,
+    lists: usize,
+    facts: usize,
+    run: usize,
+    last_element: Option<usize>,
 }
 
 /// The next byte at or after `at` that may start or end something.
