@@ -102,7 +102,7 @@ impl Build for Writer<'_> {
 /// `body` of `source` as HTML, and what is wrong with the spans.
 pub fn render_body(options: &Options, source: &str, body: Span) -> (String, Vec<String>) {
     let mut writer = Writer { source, body, html: String::new(), faults: Vec::new() };
-    for fact in build(options, source, body, &[], &mut writer) {
+    for fact in build(options, source, source, body, &[], &mut writer) {
         writer.check(fact.span, "fact");
     }
     (writer.html, writer.faults)
@@ -148,7 +148,7 @@ fn walk(element: ElementRef<'_>, lines: &mut Vec<String>) {
 /// `body` of `source` through the builder, as an outline; faults of the tree's spans.
 pub fn tree_outline(options: &Options, source: &str, body: Span) -> (Vec<String>, Vec<String>) {
     let mut builder = Builder::new(source, source, Mode::Fragment);
-    build(options, source, body, &[], &mut builder);
+    build(options, source, source, body, &[], &mut builder);
     let tree = builder.finish(body.end, Vec::new());
     let (mut lines, mut faults) = (Vec::new(), Vec::new());
     // A fragment's content lies in an `html` element nobody wrote.
