@@ -81,18 +81,23 @@ impl Build for Writer<'_> {
     }
 
     fn html(&mut self, input: &str, map: PositionMap<'_>) {
-        match map {
-            PositionMap::Linear(at) => {
-                let span = Span::new(at, at + input.len() as u32);
-                self.check(span, "html");
-            }
-            PositionMap::Pieces(pieces) => {
-                for &(at, file) in pieces {
-                    self.check(Span::empty(file), "html piece");
-                    if at as usize > input.len() {
-                        self.faults.push(format!("piece {at} of {input:?}"));
-                    }
-                }
+        // A comment made of an extension is not written as HTML.
+        let verbatim = !input.starts_with("<!--");
+        let pieces = match map {
+            PositionMap::Linear(at) => vec![(0, at)],
+            PositionMap::Pieces(pieces) => pieces.to_vec(),
+        };
+        for (index, &(at, file)) in pieces.iter().enumerate() {
+            let end = pieces.get(index + 1).map_or(input.len(), |next| next.0 as usize);
+            let Some(piece) = input.get(at as usize..end) else {
+                self.faults.push(format!("piece {at}..{end} of {input:?}"));
+                continue;
+            };
+            self.check(Span::empty(file), "html piece");
+            // Blanks stand for tabs, a line end for a lone carriage return.
+            let white = piece.bytes().all(|byte| matches!(byte, b' ' | b'\n'));
+            if verbatim && !white && !self.source[file as usize..].starts_with(piece) {
+                self.faults.push(format!("{piece:?} is not at {file}"));
             }
         }
         self.html.push_str(input);
