@@ -4,7 +4,6 @@ use crate::document::{Element, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 /// No options.
 #[derive(Deserialize)]
@@ -32,7 +31,7 @@ impl Check for JsonLdInvalid {
         if !written_as_it_is {
             return;
         }
-        let Err(error) = serde_json::from_str::<IgnoredAny>(text) else { return };
+        let Err(error) = serde_json::from_str::<serde_json::Value>(text) else { return };
         let (label, span) = if text.trim().is_empty() {
             ("there is nothing inside".to_owned(), tag)
         } else {

@@ -31,13 +31,19 @@ impl Check for MarkupBroken {
             }
         }
         let closed = closed_as_copies(document);
+        let reported: FxHashSet<u32> = document.tree.facts().iter().map(|fact| fact.span.start).collect();
+        let last_link = document.tree.elements().filter(|it| is_link(*it)).last().and_then(Element::start_tag);
         for element in document.tree.elements().filter(|element| element.origin() == Origin::Html) {
             for attribute in element.attributes() {
                 if let Some(finding) = curly_quoted(document, element, attribute) {
                     context.report(finding);
                 }
             }
-            let misses_end = is_whole && !closed.contains(&element.node().id());
+            let Some(tag) = element.start_tag() else { continue };
+            // A link that the next link ends is the business of `link-nested`.
+            let ended_by_link = is_link(element) && last_link.is_some_and(|last| tag.start < last.start);
+            let known = reported.contains(&tag.start) || closed.contains(&element.node().id());
+            let misses_end = is_whole && !known && !ended_by_link;
             if misses_end && let Some(finding) = self.unclosed(&broken, element) {
                 context.report(Finding { at_most: Some(Level::Warn), ..finding });
             }
@@ -59,17 +65,34 @@ impl MarkupBroken {
         {
             return None;
         }
-        let message = match closes_itself {
-            true => format!("`<{name} …/>` does not close itself in HTML"),
-            false => format!("`<{name}>` is never closed"),
-        };
-        Some(Finding {
-            message: Some(message),
-            label: Some("opened here".to_owned()),
-            help: Some(format!("write `</{name}>` where it ends, or remove the tag")),
-            ..Finding::at(tag)
-        })
+        match closes_itself {
+            true => {
+                let message = Some(format!("`<{name} …/>` does not close itself in HTML"));
+                Some(Finding { message, ..unclosed(name, tag) })
+            }
+            false => Some(unclosed(name, tag)),
+        }
     }
+}
+
+fn is_link(element: Element<'_>) -> bool {
+    element.name() == "a" && element.has_attribute("href")
+}
+
+fn unclosed(name: &str, tag: Span) -> Finding {
+    Finding {
+        message: Some(format!("`<{name}>` is never closed")),
+        label: Some("opened here".to_owned()),
+        help: Some(format!("write `</{name}>` where it ends, or remove the tag")),
+        ..Finding::at(tag)
+    }
+}
+
+/// `div` of `<div class="note">`.
+fn tag_name(tag: &str) -> &str {
+    let inside = tag.trim_start_matches(['<', '/']);
+    let end = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(inside.len());
+    inside.get(..end).unwrap_or("")
 }
 
 struct Broken<'d, 's> {
@@ -91,6 +114,10 @@ impl Broken<'_, '_> {
                 })
             }
             FactKind::StrayEndTag => self.stray(fact, written),
+            FactKind::UnclosedHtmlBlock => {
+                let name = tag_name(written);
+                (!self.depends_on_template(fact.span, name)).then(|| unclosed(name, fact.span))
+            }
             FactKind::MismatchedEndTag => {
                 let heading = self.document.tree.node(fact.element?).as_element()?;
                 let start = heading.start_tag()?;
@@ -103,11 +130,8 @@ impl Broken<'_, '_> {
                     ..Finding::at(fact.span)
                 })
             }
-            // Each has a rule of its own, or shows as an element without an end tag.
-            FactKind::MalformedAttributeList
-            | FactKind::TableFromProse
-            | FactKind::UnclosedHtmlBlock
-            | FactKind::MarkdownInHtml => None,
+            // What kramdown makes of Markdown is the business of rules of their own.
+            FactKind::MalformedAttributeList | FactKind::TableFromProse | FactKind::MarkdownInHtml => None,
         }
     }
 

@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod name;
 pub mod node;
 pub mod place;
+pub mod prose;
 pub mod published;
 pub mod select;
 pub mod template;

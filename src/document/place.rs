@@ -22,6 +22,10 @@ pub struct Place {
     pub own_hosts: Vec<String>,
     /// The path on its host that the site is published under: `/blog`, or empty.
     pub base_path: String,
+    /// The site's name, when its config says it.
+    pub site_title: Option<String>,
+    /// The site's time zone, when its config names one.
+    pub time_zone: Option<String>,
 }
 
 impl Place {
@@ -36,6 +40,8 @@ impl Place {
             language: None,
             own_hosts: Vec::new(),
             base_path: String::new(),
+            site_title: None,
+            time_zone: None,
         }
     }
 
