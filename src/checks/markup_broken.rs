@@ -26,7 +26,12 @@ impl Check for MarkupBroken {
         let is_whole = !document.place.is_part();
         let broken = Broken { document, branches: Branches::of(&document.tree) };
         for &fact in document.tree.facts() {
-            if let Some(finding) = broken.fact(fact).filter(|_| is_whole || fact.kind != FactKind::StrayEndTag) {
+            let is_reported = match fact.kind {
+                FactKind::StrayEndTag => is_whole,
+                FactKind::UnclosedHtmlBlock => is_whole && self.misses(tag_name(document.source.slice(fact.span))),
+                _ => true,
+            };
+            if let Some(finding) = broken.fact(fact).filter(|_| is_reported) {
                 context.report(Finding { at_most: Some(Level::Warn), ..finding });
             }
         }
@@ -52,10 +57,15 @@ impl Check for MarkupBroken {
 }
 
 impl MarkupBroken {
+    /// True for an element whose end tag may not be left out.
+    fn misses(&self, name: &str) -> bool {
+        self.elements.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
     fn unclosed(&self, broken: &Broken<'_, '_>, element: Element<'_>) -> Option<Finding> {
         let tag = element.start_tag()?;
         let name = element.name();
-        if element.end_tag().is_some() || !element.is_html() || !self.elements.iter().any(|known| known == name) {
+        if element.end_tag().is_some() || !element.is_html() || !self.misses(name) {
             return None;
         }
         let dialect = broken.document.place.dialect;
