@@ -20,8 +20,11 @@ impl Check for InlineStyle {
         let mut first: Option<Span> = None;
         let mut count = 0;
         for element in document.tree.elements() {
-            // Drawings and frames are no text.
-            let is_text = !matches!(element.name(), "img" | "iframe" | "video" | "audio" | "canvas" | "svg");
+            // Drawings, frames and fields are no text.
+            let is_text = !matches!(
+                element.name(),
+                "img" | "iframe" | "video" | "audio" | "canvas" | "svg" | "textarea" | "input" | "button"
+            );
             if element.origin() != Origin::Html || !element.is_html() || !is_text {
                 continue;
             }
