@@ -148,6 +148,11 @@ impl Entry {
         }
     }
 
+    /// True for the rules postlint ships with.
+    pub fn is_builtin(&self) -> bool {
+        is_builtin(&self.page.meta.name)
+    }
+
     /// Makes the check with `options` laid over the page's defaults.
     pub fn check(&self, options: serde_yaml::Mapping) -> Result<Arc<dyn Check>, serde_yaml::Error> {
         match &self.maker {
@@ -170,5 +175,9 @@ pub fn why_no_name(name: &str) -> Option<&'static str> {
     if name == "all" || Group::from_word(name).is_some() {
         return Some("it is the name of a group of rules");
     }
-    PAGES.iter().any(|(builtin, _)| *builtin == name).then_some("it is the name of a built-in rule")
+    is_builtin(name).then_some("it is the name of a built-in rule")
+}
+
+fn is_builtin(name: &str) -> bool {
+    PAGES.iter().any(|(builtin, _)| *builtin == name)
 }

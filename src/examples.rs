@@ -34,6 +34,10 @@ pub struct Example {
     pub required_keys: Vec<String>,
     /// The hosts the site is published under: `host=` of the fence, comma-separated.
     pub own_hosts: Vec<String>,
+    /// The site's name: `site-title=` of the fence, with `_` for a blank.
+    pub site_title: Option<String>,
+    /// The site's time zone: `time-zone=` of the fence.
+    pub time_zone: Option<String>,
     /// The file is written as UTF-16LE: `encoding=utf-16le` of the fence. Pages themselves are UTF-8.
     pub utf16: bool,
     /// Line of the page the fence opens on.
@@ -51,7 +55,9 @@ pub fn examples(page: &Page) -> Vec<Example> {
     for (event, range) in Parser::new(page.prose()).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                open = Some((info.into_string(), String::new(), 0..0));
+                let written = page.prose().get(range.clone()).unwrap_or("");
+                let body = range.start + written.find('\n').map_or(written.len(), |end| end + 1);
+                open = Some((info.into_string(), String::new(), body..body));
             }
             Event::Text(text) => {
                 if let Some((_, body, at)) = &mut open {
@@ -101,6 +107,8 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
         generator: value("site=").and_then(|word| word.parse().ok()).unwrap_or(Generator::Jekyll),
         required_keys: list("require="),
         own_hosts: list("host="),
+        site_title: value("site-title=").map(|title| title.replace('_', " ")),
+        time_zone: value("time-zone=").map(str::to_owned),
         utf16: value("encoding=") == Some("utf-16le"),
         line,
         output: None,
@@ -113,8 +121,13 @@ impl Example {
     pub fn place(&self) -> Place {
         let extension = self.file.rsplit('.').next().unwrap_or("");
         let dialect = Dialect::of_extension(extension, self.generator).unwrap_or(Dialect::CommonMark);
-        let (required_keys, own_hosts) = (self.required_keys.clone(), self.own_hosts.clone());
-        Place { required_keys, own_hosts, ..Place::new(&self.file, self.generator, dialect) }
+        Place {
+            required_keys: self.required_keys.clone(),
+            own_hosts: self.own_hosts.clone(),
+            site_title: self.site_title.clone(),
+            time_zone: self.time_zone.clone(),
+            ..Place::new(&self.file, self.generator, dialect)
+        }
     }
 
     /// `text` as the bytes of the example's file.

@@ -91,8 +91,11 @@ impl Ruleset {
             let level = levels.get(name).copied().unwrap_or(entry.page.meta.level);
             let own_options = options.get(name).map_or(&[][..], Vec::as_slice);
             let check = check_with(entry, own_options, &mut problems);
-            let wanted =
-                if selected.is_empty() { level.level() } else { selected_level(level, selected.contains(name)) };
+            let wanted = if selection.select.is_empty() {
+                level.level()
+            } else {
+                selected_level(level, selected.contains(name))
+            };
             if let (Some(level), Some(check), false) = (wanted, check, ignored.contains(name)) {
                 set.add(ActiveRule { meta: entry.page.meta.clone(), level, check });
             }

@@ -20,9 +20,10 @@ pub struct FragmentBroken {
     markdown_links: bool,
 }
 
-/// kramdown's and markdown-it's attribute lists: `{: #seoul}`, `{#seoul .wide}`, `{: id="seoul"}`.
+/// Attribute lists of kramdown and markdown-it, and what stands for them in MDX: `{: #seoul}`, `{#seoul .wide}`,
+/// `{: id="seoul"}`, `{/*seoul*/}`.
 static ATTRIBUTE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{:?[^{}\n]*\}").ok());
-static LISTED_ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:#|id=["']?)([^\s"'}]+)"#).ok());
+static LISTED_ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:#|id=["']?|/\*\s*)([^\s"'}*]+)"#).ok());
 
 impl Check for FragmentBroken {
     fn wants(&self) -> Wants {
@@ -109,11 +110,16 @@ struct Places {
     ids: HashSet<String>,
     /// Headings reduced to letters and digits: generators differ in what they make of everything else.
     headings: HashSet<String>,
+    /// Headings with emoji and other signs, reduced in the same way: some generators write out their names.
+    beginnings: Vec<String>,
 }
+
+/// Headings with emoji that are remembered.
+const MAX_BEGINNINGS: usize = 100;
 
 impl Places {
     fn of(document: &Document<'_>) -> Self {
-        let mut places = Places { ids: HashSet::new(), headings: HashSet::new() };
+        let mut places = Places { ids: HashSet::new(), headings: HashSet::new(), beginnings: Vec::new() };
         for element in document.tree.elements() {
             for attribute in ["id", "name"].into_iter().filter_map(|name| element.attribute(name)) {
                 places.ids.insert(attribute.value().nfc().collect());
@@ -136,6 +142,9 @@ impl Places {
         for variant in [text, no_number, &ascii, &text.replace('&', "and"), &text.replace("C#", "csharp")] {
             self.headings.insert(skeleton(variant));
         }
+        if text.chars().any(|c| !c.is_ascii() && !c.is_alphanumeric()) && self.beginnings.len() < MAX_BEGINNINGS {
+            self.beginnings.push(skeleton(text));
+        }
         // kramdown's own ids keep nothing of a Korean heading.
         self.headings.insert("section".to_owned());
     }
@@ -148,6 +157,7 @@ impl Places {
         // The second heading of the same name gets a number.
         self.headings.contains(&skeleton)
             || self.headings.contains(skeleton.trim_end_matches(|c: char| c.is_ascii_digit()))
+            || self.beginnings.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))
     }
 }
 

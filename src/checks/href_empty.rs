@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Level;
 use crate::document::name::shown_text;
-use crate::document::{Element, Origin};
+use crate::document::{Document, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -23,16 +23,20 @@ impl Check for HrefEmpty {
         if element.origin() != Origin::Html || !element.is_html() || belongs_to_a_script(element) {
             return;
         }
+        // A class is what a script finds the link by.
+        let hooked = element.has_attribute("class") || element.has_attribute("id");
         let finding = match element.attribute("href") {
             None => self.without_address(element),
             Some(href) if href.is_unknown() => None,
             Some(href) => match href.value().trim() {
-                "" => href.span().map(Finding::at),
-                "#" if !self.leads_to_the_top(element) => href.span().map(|span| Finding {
-                    message: Some("link leads to `#`, the top of this page".to_owned()),
-                    at_most: Some(Level::Info),
-                    ..Finding::at(span)
-                }),
+                "" if !(hooked && has_script(context.document)) => href.span().map(Finding::at),
+                "#" if !hooked && !context.document.place.is_part() && !self.leads_to_the_top(element) => {
+                    href.span().map(|span| Finding {
+                        message: Some("link leads to `#`, the top of this page".to_owned()),
+                        at_most: Some(Level::Info),
+                        ..Finding::at(span)
+                    })
+                }
                 _ => None,
             },
         };
@@ -61,6 +65,14 @@ impl HrefEmpty {
         let text = shown_text(element).map(|text| text.to_lowercase());
         text.is_none_or(|text| self.top_words.iter().any(|word| text.contains(word.as_str())))
     }
+}
+
+/// Elements that are looked through for a script.
+const MAX_ELEMENTS: usize = 2_000;
+
+fn has_script(document: &Document<'_>) -> bool {
+    let mut elements = document.tree.elements().enumerate();
+    elements.any(|(count, element)| element.name() == "script" || count == MAX_ELEMENTS)
 }
 
 /// True where a script or a component makes something else of the link.

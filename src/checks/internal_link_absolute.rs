@@ -20,14 +20,9 @@ impl Check for InternalLinkAbsolute {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let own_hosts = &context.document.place.own_hosts;
-        let Some(href) = element.attribute("href").filter(|_| !own_hosts.is_empty()) else { return };
+        let Some(href) = element.attribute("href") else { return };
         let Some(address) = href.known_value().map(str::trim) else { return };
-        let Some(host) = host(address) else { return };
-        let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
-        if !own_hosts.iter().any(|own| bare(own) == bare(&host)) {
-            return;
-        }
+        let Some(host) = host(address).filter(|_| context.document.place.is_own_address(address)) else { return };
         let tracked = parameters(address).find(|(name, _)| self.tracking.iter().any(|it| it == name));
         let message = match tracked {
             Some((name, _)) => format!("link to your own site carries `{name}`"),

@@ -1,7 +1,7 @@
 //! `internal-link-nofollow`: a link to one's own page that search engines are told not to trust.
 
 use crate::document::Element;
-use crate::document::address::{host, scheme};
+use crate::document::address::scheme;
 use crate::document::tokens::tokens;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
@@ -28,9 +28,10 @@ impl Check for InternalLinkNofollow {
         let Some(address) = element.attribute("href").and_then(|href| href.known_value()).map(str::trim) else {
             return;
         };
-        let own = match host(address) {
-            Some(host) => context.document.place.own_hosts.contains(&host),
-            None => scheme(address).is_none() && !address.is_empty() && !address.starts_with('#'),
+        let relative = scheme(address).is_none() && !address.starts_with("//");
+        let own = match relative {
+            true => !address.is_empty() && !address.starts_with('#'),
+            false => context.document.place.is_own_address(address),
         };
         if !own || self.is_not_for_search(address) {
             return;

@@ -1,5 +1,6 @@
 //! `link-text-generic`: a link whose text would fit any link.
 
+use crate::document::address::file_name;
 use crate::document::name::shown_text;
 use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -32,8 +33,10 @@ impl Check for LinkTextGeneric {
         }
         let Some(text) = shown_text(element).filter(|text| text.len() <= 100) else { return };
         let word = bare(&text);
+        // `<a href="patterns/link.html">Link</a>` leads to what it says.
+        let named = file_name(&address).split('.').next().is_some_and(|stem| stem == word);
         let left = element.origin() == Origin::Markdown && self.not_in_markdown.contains(&word);
-        if !self.words.contains(&word) || left || self.has_telling_twin(element, href.value()) {
+        if !self.words.contains(&word) || named || left || self.has_telling_twin(element, href.value()) {
             return;
         }
         if let Some(span) = text_span(element) {

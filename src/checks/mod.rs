@@ -12,12 +12,19 @@ mod alt_repeats_text;
 mod alt_stuffed;
 mod bold_overused;
 mod br_spacing;
+mod canonical_wrong;
 mod contrast_low;
+mod date_conflict;
+mod date_impossible;
+mod date_unreadable;
+mod date_without_offset;
+mod description_poor;
 mod description_wide;
 mod editor_attributes;
 mod element_obsolete;
 mod emphasis_not_rendered;
 mod encoding_not_utf8;
+mod filename_not_a_post;
 mod folded_trailing_newline;
 mod fragment_broken;
 mod front_matter_duplicate_key;
@@ -34,6 +41,7 @@ mod href_empty;
 mod href_not_crawlable;
 mod id_duplicate;
 mod image_filename_generic;
+mod image_key_without_alt;
 mod image_link_unnamed;
 mod image_repeats_feature_image;
 mod image_src_bad;
@@ -43,6 +51,8 @@ mod internal_link_absolute;
 mod internal_link_nofollow;
 mod invisible_characters;
 mod json_ld_invalid;
+mod key_misspelled;
+mod language_code_wrong;
 mod link_nested;
 mod link_split;
 mod link_text_generic;
@@ -53,6 +63,7 @@ mod links_chained;
 mod markup_broken;
 mod merge_list_breaks_jekyll;
 mod nofollow_everywhere;
+mod page_noindex;
 mod paid_link_unqualified;
 mod paragraph_duplicated;
 mod paragraph_long;
@@ -62,9 +73,12 @@ mod rel_unknown_token;
 mod required_key_missing;
 mod scalar_ambiguous;
 mod sentences_long;
+mod slug_unclean;
 mod spacer_paragraph;
 mod summary_duplicated;
+mod summary_has_markup;
 mod summary_missing;
+mod summary_repeats_body;
 mod table_header_defect;
 mod table_without_headers;
 mod template_in_front_matter;
@@ -75,11 +89,18 @@ mod text_hidden;
 mod text_leftover;
 mod text_lost_after_hash;
 mod text_mojibake;
+mod title_generic;
 mod title_missing;
+mod title_narrow;
+mod title_repeats;
+mod title_script_mismatch;
+mod title_shouting;
+mod title_site_name_twice;
 mod title_wide;
 mod url_malformed;
 mod url_swallows_text;
 mod value_placeholder;
+mod value_wrong_type;
 
 use crate::rule::Check;
 use serde::de::DeserializeOwned;
@@ -101,12 +122,19 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
     ("bold-overused", make::<bold_overused::BoldOverused>),
     ("br-spacing", make::<br_spacing::BrSpacing>),
+    ("canonical-wrong", make::<canonical_wrong::CanonicalWrong>),
     ("contrast-low", make::<contrast_low::ContrastLow>),
+    ("date-conflict", make::<date_conflict::DateConflict>),
+    ("date-impossible", make::<date_impossible::DateImpossible>),
+    ("date-unreadable", make::<date_unreadable::DateUnreadable>),
+    ("date-without-offset", make::<date_without_offset::DateWithoutOffset>),
+    ("description-poor", make::<description_poor::DescriptionPoor>),
     ("description-wide", make::<description_wide::DescriptionWide>),
     ("editor-attributes", make::<editor_attributes::EditorAttributes>),
     ("element-obsolete", make::<element_obsolete::ElementObsolete>),
     ("emphasis-not-rendered", make::<emphasis_not_rendered::EmphasisNotRendered>),
     ("encoding-not-utf8", make::<encoding_not_utf8::EncodingNotUtf8>),
+    ("filename-not-a-post", make::<filename_not_a_post::FilenameNotAPost>),
     ("folded-trailing-newline", make::<folded_trailing_newline::FoldedTrailingNewline>),
     ("fragment-broken", make::<fragment_broken::FragmentBroken>),
     ("front-matter-duplicate-key", make::<front_matter_duplicate_key::FrontMatterDuplicateKey>),
@@ -123,6 +151,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("href-not-crawlable", make::<href_not_crawlable::HrefNotCrawlable>),
     ("id-duplicate", make::<id_duplicate::IdDuplicate>),
     ("image-filename-generic", make::<image_filename_generic::ImageFilenameGeneric>),
+    ("image-key-without-alt", make::<image_key_without_alt::ImageKeyWithoutAlt>),
     ("image-link-unnamed", make::<image_link_unnamed::ImageLinkUnnamed>),
     ("image-repeats-feature-image", make::<image_repeats_feature_image::ImageRepeatsFeatureImage>),
     ("image-src-bad", make::<image_src_bad::ImageSrcBad>),
@@ -132,6 +161,8 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("internal-link-nofollow", make::<internal_link_nofollow::InternalLinkNofollow>),
     ("invisible-characters", make::<invisible_characters::InvisibleCharacters>),
     ("json-ld-invalid", make::<json_ld_invalid::JsonLdInvalid>),
+    ("key-misspelled", make::<key_misspelled::KeyMisspelled>),
+    ("language-code-wrong", make::<language_code_wrong::LanguageCodeWrong>),
     ("link-nested", make::<link_nested::LinkNested>),
     ("link-split", make::<link_split::LinkSplit>),
     ("link-text-generic", make::<link_text_generic::LinkTextGeneric>),
@@ -142,6 +173,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("markup-broken", make::<markup_broken::MarkupBroken>),
     ("merge-list-breaks-jekyll", make::<merge_list_breaks_jekyll::MergeListBreaksJekyll>),
     ("nofollow-everywhere", make::<nofollow_everywhere::NofollowEverywhere>),
+    ("page-noindex", make::<page_noindex::PageNoindex>),
     ("paid-link-unqualified", make::<paid_link_unqualified::PaidLinkUnqualified>),
     ("paragraph-duplicated", make::<paragraph_duplicated::ParagraphDuplicated>),
     ("paragraph-long", make::<paragraph_long::ParagraphLong>),
@@ -151,9 +183,12 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("required-key-missing", make::<required_key_missing::RequiredKeyMissing>),
     ("scalar-ambiguous", make::<scalar_ambiguous::ScalarAmbiguous>),
     ("sentences-long", make::<sentences_long::SentencesLong>),
+    ("slug-unclean", make::<slug_unclean::SlugUnclean>),
     ("spacer-paragraph", make::<spacer_paragraph::SpacerParagraph>),
     ("summary-duplicated", make::<summary_duplicated::SummaryDuplicated>),
+    ("summary-has-markup", make::<summary_has_markup::SummaryHasMarkup>),
     ("summary-missing", make::<summary_missing::SummaryMissing>),
+    ("summary-repeats-body", make::<summary_repeats_body::SummaryRepeatsBody>),
     ("table-header-defect", make::<table_header_defect::TableHeaderDefect>),
     ("table-without-headers", make::<table_without_headers::TableWithoutHeaders>),
     ("template-in-front-matter", make::<template_in_front_matter::TemplateInFrontMatter>),
@@ -164,11 +199,18 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("text-leftover", make::<text_leftover::TextLeftover>),
     ("text-lost-after-hash", make::<text_lost_after_hash::TextLostAfterHash>),
     ("text-mojibake", make::<text_mojibake::TextMojibake>),
+    ("title-generic", make::<title_generic::TitleGeneric>),
     ("title-missing", make::<title_missing::TitleMissing>),
+    ("title-narrow", make::<title_narrow::TitleNarrow>),
+    ("title-repeats", make::<title_repeats::TitleRepeats>),
+    ("title-script-mismatch", make::<title_script_mismatch::TitleScriptMismatch>),
+    ("title-shouting", make::<title_shouting::TitleShouting>),
+    ("title-site-name-twice", make::<title_site_name_twice::TitleSiteNameTwice>),
     ("title-wide", make::<title_wide::TitleWide>),
     ("url-malformed", make::<url_malformed::UrlMalformed>),
     ("url-swallows-text", make::<url_swallows_text::UrlSwallowsText>),
     ("value-placeholder", make::<value_placeholder::ValuePlaceholder>),
+    ("value-wrong-type", make::<value_wrong_type::ValueWrongType>),
 ];
 
 /// A check is a struct whose fields are its options.

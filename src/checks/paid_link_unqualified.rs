@@ -1,8 +1,9 @@
 //! `paid-link-unqualified`: a link of a partner programme that does not say so to search engines.
 
+use crate::diagnostic::{Fix, Safety};
 use crate::document::address::{host, is_below, parameters, path_and_query};
 use crate::document::{Attribute, Element};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::rule::{Check, Context, Finding, Wants, edit};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -35,7 +36,14 @@ impl Check for PaidLinkUnqualified {
         }
         if let Some(span) = href.value_span().or(element.start_tag()) {
             let message = format!("link to `{host}` is paid for, and `rel` does not say so");
-            context.report(Finding { message: Some(message), ..Finding::at(span) });
+            let rel = rel.map_or("sponsored".to_owned(), |rel| format!("{} sponsored", rel.value().trim()));
+            let edit = edit::set_attribute(element, "rel", rel.trim());
+            let fix = edit.map(|edit| Fix {
+                title: "add `sponsored` to `rel`".to_owned(),
+                safety: Safety::Unsafe,
+                edits: vec![edit],
+            });
+            context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
         }
     }
 }

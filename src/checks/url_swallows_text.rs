@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::dialect::{Dialect, Generator};
-use crate::document::{Document, Node, NodeKind};
+use crate::document::{Document, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use regex::Regex;
@@ -91,6 +91,8 @@ fn without_closing(address: &str) -> &str {
 fn is_prose(node: Node<'_>) -> bool {
     let other = |name: &str| matches!(name, "a" | "code" | "pre" | "script" | "style" | "textarea" | "kbd" | "samp");
     let parent = node.parent().and_then(|parent| parent.as_element());
+    // Raw HTML is passed on as it is: nothing in it becomes a link.
     node.kind() == NodeKind::Text
+        && node.origin() == Origin::Markdown
         && parent.is_none_or(|parent| !other(parent.name()) && !parent.ancestors().any(|above| other(above.name())))
 }

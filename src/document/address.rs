@@ -40,7 +40,7 @@ pub fn path_and_query(address: &str) -> &str {
 pub fn parameters(address: &str) -> impl Iterator<Item = (&str, &str)> {
     let without_fragment = address.split('#').next().unwrap_or("");
     let query = without_fragment.split_once('?').map_or("", |(_, query)| query);
-    let pairs = query.split(['&', ';']).map(|pair| pair.strip_prefix("amp;").unwrap_or(pair));
+    let pairs = query.split('&').map(|pair| pair.strip_prefix("amp;").unwrap_or(pair));
     pairs.filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 

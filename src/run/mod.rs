@@ -3,8 +3,12 @@
 mod broken_config;
 mod check;
 mod looks;
+mod new_rule;
 mod pages;
 mod read;
+pub mod rule_test;
+mod search;
+mod timing;
 mod tree;
 
 use crate::cli::{Cli, Command};
@@ -64,6 +68,22 @@ pub enum RunError {
         /// Why.
         error: io::Error,
     },
+    /// A file that cannot be written.
+    #[error("cannot write `{}`: {error}", path.display())]
+    Unwritable {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// Something that is asked for and would be wrong.
+    #[error("{message}")]
+    Refused {
+        /// What is wrong with it.
+        message: String,
+        /// What to do.
+        help: String,
+    },
     /// `-` without `--stdin-filename`, or the other way round.
     #[error("{0}")]
     Usage(&'static str),
@@ -76,6 +96,7 @@ impl Diagnostic for RunError {
             RunError::UnknownRule { suggestion: Some(suggestion), .. } => {
                 Some(Box::new(format!("did you mean `{suggestion}`?")))
             }
+            RunError::Refused { help, .. } => Some(Box::new(help)),
             RunError::UnknownRule { .. } => Some(Box::new("`postlint rules` lists all rules")),
             RunError::Usage(_) => Some(Box::new("`postlint --stdin-filename _posts/a.md -` reads a post from stdin")),
             _ => None,
@@ -88,8 +109,11 @@ pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, R
     let looks = Looks::of_terminal(cli.color);
     match cli.into_command() {
         Command::Check(arguments) => check::check(&arguments, looks, out, err),
-        Command::Explain { rule } => pages::explain(&rule, out),
-        Command::Rules { format } => pages::list(format, out),
+        Command::Explain { rule, format } => pages::explain(&rule, format, looks, out),
+        Command::Rules { format } => pages::list(format, looks, out),
+        Command::Search(arguments) => search::search(&arguments, looks, out, err),
+        Command::NewRule { name } => new_rule::new_rule(&name, out),
+        Command::Test { path, all } => rule_test::test(path.as_deref(), all, looks, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, looks, out),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// How deep attribute list definitions may refer to each other.
 const MAX_REFERENCES: usize = 8;
+/// How many parts one element's attribute list may come to, with all it refers to.
+const MAX_PARTS: usize = 256;
 
 /// One part of an attribute list.
 #[derive(Clone, Debug)]
@@ -158,22 +160,30 @@ impl AttributeList {
 
     /// Sets the list's attributes, and before them those of the definitions it refers to.
     pub(super) fn apply(&self, definitions: &Definitions, attributes: &mut Vec<NewAttribute<'_>>) {
-        self.apply_nested(definitions, attributes, 0);
+        self.apply_nested(definitions, attributes, 0, &mut { MAX_PARTS });
     }
 
-    fn apply_nested(&self, definitions: &Definitions, attributes: &mut Vec<NewAttribute<'_>>, depth: usize) {
-        for part in &self.parts {
+    fn apply_nested(
+        &self,
+        definitions: &Definitions,
+        attributes: &mut Vec<NewAttribute<'_>>,
+        depth: usize,
+        left: &mut usize,
+    ) {
+        *left = left.saturating_sub(self.parts.len().min(MAX_PARTS));
+        for part in self.parts.iter().take(MAX_PARTS) {
             if let Part::Reference(name) = part
                 && depth < MAX_REFERENCES
+                && *left > 0
                 && let Some(list) = definitions.get(name)
             {
-                list.apply_nested(definitions, attributes, depth + 1);
+                list.apply_nested(definitions, attributes, depth + 1, left);
             }
         }
         // `class="…"` replaces the classes this list has given so far, not those the element had before.
         let written_class =
             self.parts.iter().rposition(|part| matches!(part, Part::Pair { name, .. } if name == "class"));
-        for (index, part) in self.parts.iter().enumerate() {
+        for (index, part) in self.parts.iter().take(MAX_PARTS).enumerate() {
             match part {
                 Part::Reference(_) => {}
                 Part::Class { name, span } if written_class.is_none_or(|at| at < index) => {

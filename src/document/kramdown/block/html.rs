@@ -1,6 +1,6 @@
 //! Blocks of HTML: they end at their own end tag, not at a blank line, and hold Markdown only where they ask for it.
 
-use super::{Reader, Scan};
+use super::{Reader, Scan, unread};
 use crate::document::kramdown::blocks::{Block, BlockId, Kind};
 use crate::document::kramdown::html::{self, Model, Tag};
 use crate::document::kramdown::lines::{is_blank, leading_blanks, line, line_end};
@@ -11,6 +11,30 @@ use std::rc::Rc;
 
 /// How deep HTML elements that are read as Markdown may lie in each other.
 const MAX_ELEMENTS: usize = 64;
+
+/// Where the reader is in HTML that holds no Markdown.
+struct RawHtml {
+    open: Vec<(Tag, String)>,
+    at: usize,
+    /// Start of the mark-up that is not yet a block.
+    from: usize,
+    /// Start of the text after the last tag.
+    text_from: usize,
+    /// How many of the open elements show their text as it stands.
+    opaque: usize,
+}
+
+impl RawHtml {
+    fn new(tag: &Tag, name: &str) -> RawHtml {
+        let opaque = usize::from(is_opaque(name));
+        RawHtml { open: vec![(tag.clone(), name.to_owned())], at: tag.end, from: tag.end, text_from: tag.end, opaque }
+    }
+}
+
+/// Elements in whose text what looks like Markdown is meant as it stands.
+fn is_opaque(name: &str) -> bool {
+    matches!(name, "pre" | "code" | "kbd" | "samp" | "textarea" | "math" | "svg" | "xmp" | "listing")
+}
 
 impl<'s> Reader<'s> {
     pub(super) fn html(&mut self, parent: BlockId, scan: &mut Scan<'s>, blanks: usize) -> bool {
@@ -27,14 +51,7 @@ impl<'s> Reader<'s> {
             self.end_html(block, scan, end, true);
             return true;
         }
-        let Some(tag) = html::start_tag(source, at) else {
-            if let Some((_, end)) = html::end_tag(source, at)
-                && html::ends_lazy(&source[at..])
-            {
-                self.fact(FactKind::StrayEndTag, text.span(at..end));
-            }
-            return false;
-        };
+        let Some(tag) = html::start_tag(source, at) else { return false };
         let name = html::canonical(&source[tag.name.clone()]).into_owned();
         if html::is_span(&name) {
             return false;
@@ -164,85 +181,92 @@ impl<'s> Reader<'s> {
     fn raw_content(&mut self, block: BlockId, scan: &mut Scan<'s>, tag: &Tag, name: &str) -> usize {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
-        let bytes = source.as_bytes();
-        let mut open = vec![(tag.clone(), name.to_owned())];
-        let mut at = tag.end;
-        let mut from = at;
-        while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'<', b'&', rest)) {
-            at += found;
-            if bytes[at] == b'&' {
+        let mut raw = RawHtml::new(tag, name);
+        while let Some(found) = memchr::memchr2(b'<', b'&', source.as_bytes().get(raw.at..).unwrap_or_default()) {
+            raw.at += found;
+            let at = raw.at;
+            if source.as_bytes()[at] == b'&' {
                 if !html::is_reference(&source[at..]) {
-                    self.characters(block, scan, &mut from, at..at + 1);
+                    self.characters(block, scan, &mut raw.from, at..at + 1);
                 }
-                at += 1;
+                raw.at += 1;
                 continue;
             }
+            self.unread_markdown(&text, &raw, at);
             if let Some(end) = self.verbatim(scan, source, at) {
-                at = end;
-                continue;
-            }
-            if let Some(len) = self.template_at(&text, at) {
-                self.markup(block, scan, from..at);
-                self.blocks.push(block, Block::new(Kind::Template, scan.id, at..at + len, at..at + len));
-                at += len;
-                from = at;
+                raw.at = end;
+            } else if let Some(end) = self.template_end(&text, at) {
+                self.markup(block, scan, raw.from..at);
+                self.blocks.push(block, Block::new(Kind::Template, scan.id, at..end, at..end));
+                raw.at = end;
+                raw.from = end;
             } else if let Some(tag) = html::start_tag(source, at) {
-                at = match self.nested(block, scan, tag, &mut from, at, &mut open) {
-                    Some(at) => at,
-                    None => break,
-                };
+                self.nested(block, scan, tag, &mut raw);
             } else if let Some((closing, end)) = html::end_tag(source, at) {
-                if open.last().is_some_and(|(_, name)| *html::canonical(&source[closing]) == **name) {
-                    open.pop();
-                    at = end;
-                    if open.is_empty() {
-                        self.markup(block, scan, from..end);
-                        return end;
-                    }
-                } else {
-                    self.fact(FactKind::StrayEndTag, text.span(at..end));
-                    self.characters(block, scan, &mut from, at..end);
-                    at = end;
+                if self.closing(block, scan, &mut raw, &source[closing], end) {
+                    return end;
                 }
             } else {
-                if bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || b"/!?".contains(byte)) {
-                    self.characters(block, scan, &mut from, at..at + 1);
+                let looks_like_tag = source
+                    .as_bytes()
+                    .get(at + 1)
+                    .is_some_and(|byte| byte.is_ascii_alphabetic() || b"/!?".contains(byte));
+                if looks_like_tag {
+                    self.characters(block, scan, &mut raw.from, at..at + 1);
                 }
-                at += 1;
+                raw.at += 1;
             }
+            raw.text_from = raw.at;
         }
-        self.markup(block, scan, from..source.len());
-        for (tag, _) in open.into_iter().rev() {
+        self.unread_markdown(&text, &raw, source.len());
+        self.markup(block, scan, raw.from..source.len());
+        for (tag, _) in raw.open.into_iter().rev() {
             self.left_open(block, scan, &tag);
         }
         source.len()
     }
 
-    /// A start tag inside raw HTML; where to go on, or `None` when it took everything.
-    fn nested(
-        &mut self,
-        block: BlockId,
-        scan: &mut Scan<'s>,
-        tag: Tag,
-        from: &mut usize,
-        at: usize,
-        open: &mut Vec<(Tag, String)>,
-    ) -> Option<usize> {
+    /// A start tag inside raw HTML.
+    fn nested(&mut self, block: BlockId, scan: &mut Scan<'s>, tag: Tag, raw: &mut RawHtml) {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
         let name = html::canonical(&source[tag.name.clone()]).into_owned();
-        let special = tag.markdown.is_some() || matches!(name.as_str(), "script" | "style");
-        if !special {
-            let end = tag.end;
+        if tag.markdown.is_none() && !matches!(name.as_str(), "script" | "style") {
+            raw.at = tag.end;
             if !tag.self_closing && !html::is_void(&name) {
-                open.push((tag, name));
+                raw.opaque += usize::from(is_opaque(&name));
+                raw.open.push((tag, name));
             }
-            return Some(end);
+            return;
         }
-        self.markup(block, scan, *from..at);
-        let end = self.element(block, scan, &tag, at, &name, true);
-        *from = end;
-        (end < source.len()).then_some(end)
+        self.markup(block, scan, raw.from..raw.at);
+        raw.at = self.element(block, scan, &tag, raw.at, &name, true);
+        raw.from = raw.at;
+    }
+
+    /// An end tag inside raw HTML: true when it ends the whole of it. One that does not match is text.
+    fn closing(&mut self, block: BlockId, scan: &Scan<'s>, raw: &mut RawHtml, name: &str, end: usize) -> bool {
+        let matches = raw.open.last().is_some_and(|(_, open)| *html::canonical(name) == **open);
+        if !matches {
+            self.fact(FactKind::StrayEndTag, scan.text.span(raw.at..end));
+            self.characters(block, scan, &mut raw.from, raw.at..end);
+        } else if let Some((_, name)) = raw.open.pop() {
+            raw.opaque -= usize::from(is_opaque(&name));
+        }
+        raw.at = end;
+        if raw.open.is_empty() {
+            self.markup(block, scan, raw.from..end);
+        }
+        raw.open.is_empty()
+    }
+
+    /// Keeps what looks like Markdown in the text before `end` as facts.
+    fn unread_markdown(&mut self, text: &Text<'_>, raw: &RawHtml, end: usize) {
+        if raw.opaque == 0 && raw.text_from < end {
+            for found in unread::markdown_in(text.as_str(), raw.text_from..end) {
+                self.fact(FactKind::MarkdownInHtml, text.span(found));
+            }
+        }
     }
 
     /// A comment or a processing instruction inside raw HTML: where it ends.
@@ -252,19 +276,6 @@ impl<'s> Reader<'s> {
             return instruction_end(scan, source, at);
         }
         rest.starts_with("<!--").then(|| comment_end(scan, source, at)).flatten()
-    }
-
-    /// The length of the template that starts at `at` and stands alone on its lines.
-    fn template_at(&self, text: &Text<'_>, at: usize) -> Option<usize> {
-        if self.templates.is_empty() {
-            return None;
-        }
-        let source = text.as_str();
-        let start = source[..at].rfind('\n').map_or(0, |end| end + 1);
-        is_blank(&source[start..at])
-            .then(|| self.template_lines(text, start))
-            .flatten()
-            .map(|(span, _)| span.len() as usize)
     }
 
     fn markup(&mut self, block: BlockId, scan: &Scan<'_>, range: Range<usize>) {

@@ -9,6 +9,9 @@ use crate::document::tree::FactKind;
 use std::ops::Range;
 use std::rc::Rc;
 
+/// Cells added to a table whose rows are of different lengths.
+const MAX_PADDING: usize = 10_000;
+
 /// A table while its lines are read.
 #[derive(Default)]
 struct Table {
@@ -62,6 +65,7 @@ impl<'s> Reader<'s> {
                 self.fact(FactKind::TableFromProse, text.span(range));
             }
         }
+        let mut padding = MAX_PADDING;
         for (kind, rows) in table.groups {
             let span = match (rows.first(), rows.last()) {
                 (Some(first), Some(last)) => first.line.start..last.line.end,
@@ -71,7 +75,10 @@ impl<'s> Reader<'s> {
             for row in rows {
                 let line = row.line;
                 let row_id = self.blocks.push(group, Block::new(Kind::Row, text_id, line.clone(), line.clone()));
-                for column in 0..table.columns {
+                let missing = table.columns - row.cells.len();
+                let columns = if missing <= padding { table.columns } else { row.cells.len() };
+                padding -= columns - row.cells.len();
+                for column in 0..columns {
                     let cell = row.cells.get(column).cloned().unwrap_or(line.end..line.end);
                     let align = table.alignment.get(column).copied().unwrap_or_default();
                     let kind = if kind == Kind::TableHead { Kind::HeadCell(align) } else { Kind::Cell(align) };
@@ -203,8 +210,8 @@ fn code_span_end(line: &str, at: usize) -> usize {
 /// Where the `<code>` element that may start at `at` ends.
 fn code_element_end(line: &str, at: usize) -> Option<usize> {
     line[at..].starts_with("<code").then_some(())?;
-    let tag = at + memchr::memchr(b'>', line[at..].as_bytes())? + 1;
-    memchr::memmem::find(line[tag..].as_bytes(), b"</code>").map(|found| tag + found + 7)
+    let tag = at + memchr::memchr(b'>', &line.as_bytes()[at..])? + 1;
+    memchr::memmem::find(&line.as_bytes()[tag..], b"</code>").map(|found| tag + found + 7)
 }
 
 /// True when lines have a `|` outside of code spans, as far as kramdown looks: at the first and the last line of each

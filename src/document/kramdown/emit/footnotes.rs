@@ -6,12 +6,15 @@ use crate::document::kramdown::blocks::{BlockId, Kind};
 use crate::document::kramdown::text::Text;
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// The footnotes referred to so far: name and number of markers.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
     used: Vec<(String, usize)>,
+    /// Where in `used` a name is.
+    indexes: FxHashMap<String, usize>,
     /// All of them, known ahead where a list says that the texts go in its place.
     planned: Vec<(String, usize)>,
     placed: bool,
@@ -43,11 +46,11 @@ fn attribute<'a>(name: &str, value: impl Into<std::borrow::Cow<'a, str>>) -> New
 impl<'s, B: Build> Emitter<'_, 's, B> {
     pub(super) fn footnote_marker(&mut self, text: &Text<'s>, range: Range<usize>, name: Range<usize>) {
         let written = text.as_str()[name.clone()].to_owned();
-        let index = self.footnotes.used.iter().position(|(used, _)| *used == written);
-        let index = index.unwrap_or_else(|| {
+        let next = self.footnotes.used.len();
+        let index = *self.footnotes.indexes.entry(written.clone()).or_insert(next);
+        if index == next {
             self.footnotes.used.push((written.clone(), 0));
-            self.footnotes.used.len() - 1
-        });
+        }
         let count = self.footnotes.used[index].1;
         self.footnotes.used[index].1 += 1;
         let id = if count == 0 { format!("fnref:{written}") } else { format!("fnref:{written}:{count}") };
@@ -87,10 +90,10 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     /// Emits the footnotes in the place of a list marked `{:footnotes}`.
     pub(super) fn place_footnotes(&mut self) {
-        let used = std::mem::take(&mut self.footnotes.used);
-        self.footnotes.used = std::mem::take(&mut self.footnotes.planned);
+        let planned = Footnotes { used: std::mem::take(&mut self.footnotes.planned), ..Footnotes::default() };
+        let outer = std::mem::replace(&mut self.footnotes, planned);
         self.emit_footnotes();
-        self.footnotes.used = used;
+        self.footnotes = outer;
         self.footnotes.placed = true;
     }
 

@@ -1,6 +1,6 @@
 //! Text inside blocks.
 
-use super::Emitter;
+use super::{Emitter, Reader};
 use crate::document::build::{Build, NewAttribute};
 use crate::document::kramdown::attributes::AttributeList;
 use crate::document::kramdown::blocks::BlockId;
@@ -36,7 +36,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     fn has_no_markup(&self, source: &str, range: Range<usize>) -> bool {
         let bytes = source.as_bytes().get(range).unwrap_or_default();
-        !self.has_abbreviations
+        self.abbreviation_lengths.is_empty()
             && bytes.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b' ' || byte >= 0x80)
     }
 
@@ -138,7 +138,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     /// Characters, with the abbreviations in them marked.
     fn text_run(&mut self, text: &Text<'s>, range: Range<usize>, in_code: bool) {
-        if !self.has_abbreviations || in_code {
+        if self.abbreviation_lengths.is_empty() || in_code {
             return self.characters(text, range);
         }
         let reader = self.reader;
@@ -148,7 +148,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         while at < range.end {
             let boundary =
                 at == 0 || !source[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-            let found = boundary.then(|| abbreviation_at(reader, &source[at..range.end])).flatten();
+            let found =
+                boundary.then(|| abbreviation_at(reader, &self.abbreviation_lengths, &source[at..range.end])).flatten();
             match found {
                 Some(name) => {
                     self.characters(text, from..at);
@@ -211,11 +212,9 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     }
 }
 
-/// The longest abbreviation the text starts with, as a word of its own.
-fn abbreviation_at<'a>(reader: &'a super::Reader<'_>, text: &str) -> Option<&'a str> {
-    let ends = |name: &str| {
-        !text[name.len()..].bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    };
-    let names = reader.abbreviations.keys().filter(|name| text.starts_with(name.as_str()) && ends(name));
-    names.max_by_key(|name| name.len()).map(String::as_str)
+/// The longest abbreviation the text starts with, as a word of its own. `lengths`: those of all of them, descending.
+fn abbreviation_at<'a>(reader: &'a Reader<'_>, lengths: &[usize], text: &str) -> Option<&'a str> {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let known = lengths.iter().filter_map(|&len| reader.abbreviations.get_key_value(text.get(..len)?));
+    known.map(|(name, _)| name.as_str()).find(|name| !text[name.len()..].bytes().next().is_some_and(is_word))
 }

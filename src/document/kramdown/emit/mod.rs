@@ -40,6 +40,7 @@ pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B)
     emitter.emit_footnotes();
     let mut facts = std::mem::take(&mut emitter.facts);
     facts.extend(reader.facts.iter().copied());
+    facts.sort_by_key(|fact| fact.span);
     facts
 }
 
@@ -62,7 +63,8 @@ struct Emitter<'r, 's, B> {
     events: Vec<Event<'s>>,
     /// Attribute lists of the text that is being emitted.
     inline_lists: Vec<AttributeList>,
-    has_abbreviations: bool,
+    /// The different lengths of all abbreviations, in bytes, descending.
+    abbreviation_lengths: Vec<usize>,
     /// The footnote whose links back wait for the end of this paragraph.
     after_footnote: Option<(BlockId, usize)>,
 }
@@ -82,7 +84,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             root,
             events: Vec::new(),
             inline_lists: Vec::new(),
-            has_abbreviations: !reader.abbreviations.is_empty(),
+            abbreviation_lengths: abbreviation_lengths(reader),
             after_footnote: None,
         }
     }
@@ -91,8 +93,10 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         Rc::clone(&self.reader.texts[self.reader.blocks.get(id).text as usize])
     }
 
+    /// The bytes of a block, without white space around it.
     fn span_of(&self, id: BlockId) -> Span {
-        self.text_of(id).span(self.reader.blocks.get(id).range())
+        let text = self.text_of(id);
+        text.span(super::lines::trim(text.as_str(), self.reader.blocks.get(id).range()))
     }
 
     fn children(&mut self, id: BlockId) {
@@ -437,4 +441,15 @@ fn move_language(class: &mut NewAttribute<'_>, inner: &mut Vec<NewAttribute<'_>>
     let span = class.value_span.filter(|_| rest.is_empty());
     set(inner, NewAttribute::new(local_name!("class"), word, span));
     class.value = rest.into();
+}
+
+/// Longer abbreviations (in bytes) are not looked for.
+const MAX_ABBREVIATION: usize = 128;
+
+fn abbreviation_lengths(reader: &Reader<'_>) -> Vec<usize> {
+    let mut lengths: Vec<usize> = reader.abbreviations.keys().map(String::len).collect();
+    lengths.retain(|len| (1..=MAX_ABBREVIATION).contains(len));
+    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    lengths.dedup();
+    lengths
 }

@@ -42,7 +42,7 @@ impl Inline<'_, '_> {
         if self.fuel == 0 || self.last_marks[usize::from(mark == b'_')] < inside + len {
             return None;
         }
-        let (events, run, last) = (self.events.len(), self.run, self.last_element);
+        let before = self.checkpoint();
         let name = if len == 2 { local_name!("strong") } else { local_name!("em") };
         let opened = self.open(name, at, inside);
         let around = Around {
@@ -56,7 +56,7 @@ impl Inline<'_, '_> {
         if found {
             return Some(self.close(opened, stop..stop + len));
         }
-        self.undo(events, run, last, stop - at);
+        self.undo(&before, stop - at);
         None
     }
 

@@ -9,13 +9,16 @@ impl Inline<'_, '_> {
     /// Reads `{: …}` after an element, or `{::name}…{:/}`.
     pub(super) fn extension(&mut self, at: usize) -> Option<usize> {
         let rest = self.source.get(at..)?;
-        if !rest.starts_with("{:") {
+        if !rest.starts_with("{:") || self.last_brace <= at || self.fuel == 0 {
             return None;
         }
         if rest.starts_with("{::") {
             return self.named_extension(at, rest);
         }
-        let len = attribute_list_end(rest)?;
+        let Some(len) = attribute_list_end(rest) else {
+            self.fuel = self.fuel.saturating_sub(rest.len());
+            return None;
+        };
         if self.run != at {
             return None;
         }
@@ -44,7 +47,10 @@ impl Inline<'_, '_> {
             self.run = at + 4;
             return Some(at + 4);
         }
-        let tag = StartTag::parse(rest).filter(|tag| is_known(tag.name))?;
+        let Some(tag) = StartTag::parse(rest).filter(|tag| is_known(tag.name)) else {
+            self.fuel = self.fuel.saturating_sub(rest.len());
+            return None;
+        };
         let inside = at + tag.len;
         let (content, end) = if tag.closed {
             (inside..inside, inside)
@@ -53,7 +59,10 @@ impl Inline<'_, '_> {
             let body = self.source.get(inside..)?.as_bytes();
             let stops = [named.as_bytes(), b"{:/}"];
             let found = stops.into_iter().filter_map(|stop| Some((memchr::memmem::find(body, stop)?, stop.len())));
-            let (len, stop) = found.min()?;
+            let Some((len, stop)) = found.min() else {
+                self.fuel = self.fuel.saturating_sub(rest.len());
+                return None;
+            };
             (inside..inside + len, inside + len + stop)
         };
         let event = match tag.name {

@@ -30,14 +30,17 @@ impl<'s> Inline<'_, 's> {
         {
             return Some(inside);
         }
-        let (events, run, last) = (self.events.len(), self.run, self.last_element);
+        let before = self.checkpoint();
         let name = if image { local_name!("img") } else { local_name!("a") };
         let opened = self.open(name, at, inside);
         let inner = Around { link: true, directly_em: false, depth: around.depth + 1, ..around };
         let (stop, found) = self.spans(inside, &mut Stop::Bracket { open: 1 }, inner);
         let target = if found { self.target(stop + 1, inside..stop) } else { None };
         let Some((target, end)) = target else {
-            self.undo(events, run, last, stop - at);
+            // What follows the text may have been read up to the end.
+            let looked_on = found && self.source.as_bytes().get(stop + 1) == Some(&b'(');
+            let cost = if looked_on { self.source.len() } else { stop } - at;
+            self.undo(&before, cost);
             return Some(inside);
         };
         if image {
@@ -180,6 +183,9 @@ impl<'s> Inline<'_, 's> {
     /// Reads `<https://…>` or `<name@host>` at `at`.
     pub(super) fn autolink(&mut self, at: usize) -> Option<usize> {
         let inside = self.source.get(at + 1..)?;
+        if self.last_angle <= at {
+            return None;
+        }
         let scheme =
             ["mailto:", "http:", "https:", "ftp:", "ftps:"].into_iter().find(|scheme| inside.starts_with(scheme));
         let len = match scheme {

@@ -121,9 +121,11 @@ pub(super) struct Inline<'r, 's> {
     run: usize,
     start: usize,
     fuel: usize,
-    /// Offset after the last `*` and the last `_`.
+    /// Offset after the last `*` and the last `_`; below of the last `]`, `>` and `}`.
     last_marks: [usize; 2],
     last_bracket: usize,
+    last_angle: usize,
+    last_brace: usize,
     no_comment_end: bool,
     /// HTML elements hold Markdown; `{::options}` may change it.
     pub(super) parse_span_html: bool,
@@ -154,6 +156,8 @@ impl<'r, 's> Inline<'r, 's> {
             fuel: range.len().saturating_mul(RETRIES_PER_BYTE) + 4096,
             last_marks: [after(b'*'), after(b'_')],
             last_bracket: after(b']'),
+            last_angle: after(b'>'),
+            last_brace: after(b'}'),
             no_comment_end: false,
             parse_span_html: surroundings.parse_span_html,
         };
@@ -291,13 +295,34 @@ impl<'r, 's> Inline<'r, 's> {
         at.end
     }
 
-    /// Takes back everything since there were `events` events; characters from `run` on are no event again.
-    fn undo(&mut self, events: usize, run: usize, last_element: Option<usize>, cost: usize) {
-        self.events.truncate(events);
-        self.run = run;
-        self.last_element = last_element;
+    fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            events: self.events.len(),
+            lists: self.lists.len(),
+            facts: self.facts.len(),
+            run: self.run,
+            last_element: self.last_element,
+        }
+    }
+
+    /// Takes back everything since `before`; `cost` is how many bytes will be read again.
+    fn undo(&mut self, before: &Checkpoint, cost: usize) {
+        self.events.truncate(before.events);
+        self.lists.truncate(before.lists);
+        self.facts.truncate(before.facts);
+        self.run = before.run;
+        self.last_element = before.last_element;
         self.fuel = self.fuel.saturating_sub(cost);
     }
+}
+
+/// How far reading had come before an attempt.
+struct Checkpoint {
+    events: usize,
+    lists: usize,
+    facts: usize,
+    run: usize,
+    last_element: Option<usize>,
 }
 
 /// The next byte at or after `at` that may start or end something.
