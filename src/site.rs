@@ -113,6 +113,13 @@ impl Site {
         }
     }
 
+    /// The host it will be published at, in lower case.
+    pub fn host(&self) -> Option<String> {
+        let (_, rest) = self.url.as_deref()?.split_once("//")?;
+        let host = rest.split(['/', ':', '?', '#']).next().unwrap_or("");
+        (!host.is_empty() && host != "localhost").then(|| host.to_ascii_lowercase())
+    }
+
     /// Where the post at `path` (inside the site, with `/`) stands; `None` for a file that is no post.
     pub fn place(&self, path: &str) -> Option<Place> {
         let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
@@ -121,6 +128,7 @@ impl Site {
         Some(Place {
             defaults: scopes.flat_map(|scope| scope.values.iter().cloned()).collect(),
             language: self.language.clone(),
+            own_hosts: self.host().into_iter().collect(),
             ..Place::new(path, self.generator, dialect)
         })
     }

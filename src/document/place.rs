@@ -17,12 +17,22 @@ pub struct Place {
     pub required_keys: Vec<String>,
     /// The site's language, when its config names one.
     pub language: Option<String>,
+    /// Hosts that belong to the site itself, in lower case.
+    pub own_hosts: Vec<String>,
 }
 
 impl Place {
     /// A place nothing is known of but path, generator and dialect.
     pub fn new(path: impl Into<String>, generator: Generator, dialect: Dialect) -> Self {
-        Place { path: path.into(), generator, dialect, defaults: Vec::new(), required_keys: Vec::new(), language: None }
+        Place {
+            path: path.into(),
+            generator,
+            dialect,
+            defaults: Vec::new(),
+            required_keys: Vec::new(),
+            language: None,
+            own_hosts: Vec::new(),
+        }
     }
 
     /// The value the site supplies for a front matter key.

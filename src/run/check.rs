@@ -37,7 +37,8 @@ struct Outcome {
 /// Runs the command.
 pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
     let start = Instant::now();
-    let selection = Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone() };
+    let selection =
+        Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone(), preset: arguments.preset };
     if let Some(unknown) = selection.unknown(Catalog::builtin()).into_iter().next() {
         return Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion });
     }

@@ -2,12 +2,14 @@
 
 mod broken_config;
 mod check;
+mod config;
+mod init;
 mod looks;
 mod pages;
 mod read;
 mod tree;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, ConfigAction};
 use clap::CommandFactory;
 use looks::Looks;
 use miette::Diagnostic;
@@ -90,6 +92,9 @@ pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, R
         Command::Check(arguments) => check::check(&arguments, looks, out, err),
         Command::Explain { rule } => pages::explain(&rule, out),
         Command::Rules { format } => pages::list(format, out),
+        Command::Init(arguments) => init::init(&arguments, looks, out),
+        Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, looks, out),
+        Command::Schema => config::schema(out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, looks, out),
         Command::Completions { shell } => {
             let mut script = Vec::new();

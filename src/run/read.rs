@@ -20,7 +20,7 @@ pub fn lint_file(post: &Post, printed: String) -> io::Result<Option<FileReport>>
 
 /// Lints a post's text; `None` when nothing is found.
 pub fn lint_source(post: &Post, path: String, source: Source) -> Option<FileReport> {
-    let found = catch_unwind(AssertUnwindSafe(|| lint(&Document::parse(&source, &post.place), &post.project.rules)));
+    let found = catch_unwind(AssertUnwindSafe(|| lint(&Document::parse(&source, &post.place), &post.rules)));
     let diagnostics = found.unwrap_or_else(|_| vec![internal_error()]);
     (!diagnostics.is_empty()).then_some(FileReport { path, source, diagnostics })
 }

@@ -1,13 +1,15 @@
 //! The files around the posts: finds the site and the config file that each post belongs to, each read once.
 
-use crate::catalog::Catalog;
-use crate::config::{self, Config, ConfigProblem};
+mod in_force;
+pub mod layers;
+
+use crate::config;
 use crate::document::Place;
 use crate::document::dialect::{Dialect, Generator};
 use crate::ruleset::{Ruleset, Selection};
 use crate::site::{self, Site};
-use crate::source::Source;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+pub use in_force::Project;
+pub use layers::{BrokenConfig, LayerFile};
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -22,34 +24,13 @@ pub struct LocatedSite {
     pub site: Site,
 }
 
-/// A config file, with the rules it asks for.
-pub struct Project {
-    /// The folder of the config file, absolute; paths in it are below this folder.
-    root: PathBuf,
-    config: Config,
-    ignore: Gitignore,
-    /// The rules to run.
-    pub rules: Ruleset<'static>,
-}
-
-/// A config file that cannot be used.
-#[derive(Debug)]
-pub struct BrokenConfig {
-    /// Its path.
-    pub path: PathBuf,
-    /// Its text.
-    pub source: Source,
-    /// All its mistakes.
-    pub problems: Vec<ConfigProblem>,
-}
-
 /// Why a config file could not be loaded.
 #[derive(Debug)]
 pub enum ConfigError {
     /// The file named by `--config` cannot be read.
     Unreadable(PathBuf, io::Error),
-    /// It can be read but is wrong.
-    Broken(Box<BrokenConfig>),
+    /// It, or files it extends, can be read but are wrong.
+    Broken(Vec<BrokenConfig>),
 }
 
 /// A post with everything that is known about it before it is read.
@@ -61,7 +42,7 @@ pub struct Post {
     /// What its site says about it.
     pub place: Place,
     /// The rules to run on it.
-    pub project: Arc<Project>,
+    pub rules: Arc<Ruleset<'static>>,
 }
 
 /// Finds sites and configs by walking up from posts; what a folder answers is remembered.
@@ -77,12 +58,11 @@ pub struct Surroundings {
 impl Surroundings {
     /// `generator` and `config` are what the command line decides.
     pub fn new(generator: Option<Generator>, config: Option<&Path>, selection: Selection) -> Result<Self, ConfigError> {
-        let bare = Project::new(PathBuf::new(), Config::default(), &selection)
-            .map_err(|problems| broken(PathBuf::new(), Source::new(""), problems))?;
+        let bare = selection.preset.map(layers::of_preset).into_iter().collect();
+        let bare = Project::new(current_dir(), bare, selection.clone());
         let fixed = match config {
             Some(path) => {
-                let unreadable = |error| ConfigError::Unreadable(path.to_owned(), error);
-                let text = fs::read(path).map_err(unreadable)?;
+                let text = fs::read(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
                 Some(Arc::new(load(path, text, &selection)?))
             }
             None => None,
@@ -107,7 +87,7 @@ impl Surroundings {
             return Ok(None);
         }
         let located = self.site(&folder).or_else(|| guess_site(&absolute));
-        let chosen = self.generator.or(project.config.site);
+        let chosen = self.generator.or(project.last(|config| config.site.as_ref()).map(|(site, _)| *site));
         let place = match &located {
             Some(located) => {
                 let inside = relative(&absolute, &located.root);
@@ -119,11 +99,19 @@ impl Surroundings {
             None => Site::new(Generator::Plain).place(&relative(&absolute, &current_dir())),
         };
         let Some(place) = place else { return Ok(None) };
-        let place = Place { required_keys: project.required_keys(&absolute), ..read_as(place, chosen) };
-        Ok(Some(Post { path: path.to_owned(), site: located, place, project }))
+        let language = project.last(|config| config.language.as_ref()).map(|(language, _)| language.clone());
+        let own_hosts = project.all(|config| &config.own_hosts).map(|(host, _)| host.clone());
+        let place = Place {
+            required_keys: project.required_keys(&absolute),
+            own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
+            language: language.or(place.language.clone()),
+            ..read_as(place, chosen)
+        };
+        Ok(Some(Post { path: path.to_owned(), site: located, place, rules: project.rules(&absolute) }))
     }
 
-    fn project(&mut self, folder: &Path) -> Result<Arc<Project>, ConfigError> {
+    /// The config that holds for posts in `folder`, an absolute path.
+    pub fn project(&mut self, folder: &Path) -> Result<Arc<Project>, ConfigError> {
         if let Some(fixed) = &self.fixed {
             return Ok(fixed.clone());
         }
@@ -148,7 +136,8 @@ impl Surroundings {
         Ok(found.unwrap_or_else(|| self.bare.clone()))
     }
 
-    fn site(&mut self, folder: &Path) -> Option<Arc<LocatedSite>> {
+    /// The site that posts in `folder`, an absolute path, belong to.
+    pub fn site(&mut self, folder: &Path) -> Option<Arc<LocatedSite>> {
         let mut seen = Vec::new();
         let mut found = None;
         for ancestor in up_to_repository_root(folder) {
@@ -169,38 +158,11 @@ impl Surroundings {
     }
 }
 
-impl Project {
-    fn new(root: PathBuf, config: Config, selection: &Selection) -> Result<Self, Vec<ConfigProblem>> {
-        let rules = Ruleset::configure(Catalog::builtin(), &config, selection)?;
-        let mut ignore = GitignoreBuilder::new(&root);
-        for glob in &config.ignore {
-            // A pattern that cannot be read ignores nothing.
-            let _ = ignore.add_line(None, glob);
-        }
-        Ok(Project { root, ignore: ignore.build().unwrap_or_else(|_| Gitignore::empty()), config, rules })
-    }
-
-    fn ignores(&self, path: &Path) -> bool {
-        path.starts_with(&self.root) && self.ignore.matched_path_or_any_parents(path, false).is_ignore()
-    }
-
-    fn required_keys(&self, path: &Path) -> Vec<String> {
-        let inside = relative(path, &self.root);
-        let here = self.config.required_keys.iter().filter(|required| required.matcher.is_match(&inside));
-        here.flat_map(|required| required.keys.iter().cloned()).collect()
-    }
-}
-
 fn load(path: &Path, text: Vec<u8>, selection: &Selection) -> Result<Project, ConfigError> {
-    let source = Source::from_bytes(text);
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
-    let project = config::parse(&source).and_then(|config| Project::new(root, config, selection));
-    project.map_err(|problems| broken(path.to_owned(), source, problems))
-}
-
-fn broken(path: PathBuf, source: Source, problems: Vec<ConfigProblem>) -> ConfigError {
-    ConfigError::Broken(Box::new(BrokenConfig { path, source, problems }))
+    let layers = layers::load(path, text, selection.preset).map_err(ConfigError::Broken)?;
+    Ok(Project::new(root, layers, selection.clone()))
 }
 
 /// The folder and those above it, up to and with the one that holds `.git`.
