@@ -209,6 +209,6 @@ fn rules_and_explain_read_the_pages() {
     assert!(table.contains("spacer-paragraph"), "{table}");
     let rules: serde_json::Value = serde_json::from_str(&stdout(&blog.run(&["rules", "--format", "json"]))).unwrap();
     assert!(rules.as_array().unwrap().iter().any(|rule| rule["name"] == "alt-missing"));
-    let page = stdout(&blog.run(&["explain", "MD045"]));
+    let page = stdout(&blog.run(&["explain", "alt-missing"]));
     assert!(page.starts_with("alt-missing:") && page.contains("# Why"), "{page}");
 }

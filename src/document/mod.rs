@@ -56,6 +56,7 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
         return html::parse(source, body, &masked.html, masked.templates);
     }
     let mut builder = html::Builder::new(source, &masked.html, html::Mode::Fragment);
+    builder.expect_templates(masked.templates.clone());
     markdown::build(source, &masked, body, place.dialect, &mut builder);
     builder.finish(body.end, masked.templates)
 }
