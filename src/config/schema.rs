@@ -47,16 +47,7 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
             },
             "ignore": {"description": "Paths not to read, in the syntax of .gitignore.", "$ref": "#/$defs/words"},
             "rules": {"description": "Levels and options of rules and groups.", "$ref": "#/$defs/rules"},
-            "overrides": {
-                "description": "Levels and options of rules for some posts only.",
-                "type": ["array", "null"],
-                "items": {
-                    "type": "object",
-                    "additionalProperties": false,
-                    "required": ["match"],
-                    "properties": {"match": {"$ref": "#/$defs/globs"}, "rules": {"$ref": "#/$defs/rules"}},
-                },
-            },
+            "overrides": overrides(),
             "front-matter": {
                 "description": "Front matter that posts must have.",
                 "type": ["array", "null"],
@@ -77,6 +68,19 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
                 "anyOf": [{"enum": LevelSetting::WORDS}, {"type": "boolean"}],
             },
             "rules": {"type": ["object", "null"], "additionalProperties": false, "properties": names},
+        },
+    })
+}
+
+fn overrides() -> Value {
+    json!({
+        "description": "Levels and options of rules for some posts only.",
+        "type": ["array", "null"],
+        "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["match"],
+            "properties": {"match": {"$ref": "#/$defs/globs"}, "rules": {"$ref": "#/$defs/rules"}},
         },
     })
 }

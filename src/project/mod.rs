@@ -77,6 +77,19 @@ impl Surroundings {
         })
     }
 
+    /// The same, reading no config file.
+    pub fn without_config() -> Self {
+        let bare = Arc::new(Project::new(current_dir(), Vec::new(), Selection::default()));
+        Surroundings {
+            generator: None,
+            selection: Selection::default(),
+            fixed: Some(bare.clone()),
+            bare,
+            sites: HashMap::new(),
+            projects: HashMap::new(),
+        }
+    }
+
     /// What is known about the file at `path`; `None` when it is no post or its config or site leaves it out.
     /// `named` files were given by name: a site's own exclusions do not hold for them.
     pub fn post(&mut self, path: &Path, named: bool) -> Result<Option<Post>, ConfigError> {

@@ -5,7 +5,7 @@ use super::{Exit, RunError, broken_config};
 use crate::catalog::{Catalog, Entry};
 use crate::cli::ConfigShow;
 use crate::config::schema::{self, RuleDoc};
-use crate::project::{LayerFile, Project, Surroundings};
+use crate::project::{LayerFile, LocatedSite, Project, Surroundings};
 use crate::rule::Group;
 use crate::ruleset::Selection;
 use crate::ruleset::settle::{Origin, Settled};
@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 /// The column at which comments start.
 const COMMENTS: usize = 48;
 
+const ITS_CONFIG: &str = "the site's config";
+
 /// Prints what is in force for a post, or for the posts of a folder; it is a config file again.
 pub fn show(arguments: &ConfigShow, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
     let broken = |error| broken_config::show(error, looks);
@@ -27,31 +29,14 @@ pub fn show(arguments: &ConfigShow, looks: Looks, out: &mut dyn Write) -> Result
     let is_folder = absolute.is_dir();
     let folder = if is_folder { absolute.as_path() } else { absolute.parent().unwrap_or(&absolute) };
     let project = surroundings.project(folder).map_err(broken)?;
-    let site = surroundings.site(folder).map(|located| {
-        (located.site.generator, located.site.language.clone(), located.site.host(), printed(&located.root))
-    });
+    let site = surroundings.site(folder);
+    let post = (!is_folder).then_some(absolute.as_path());
     let mut show = Show { project: &project, out };
     show.head(&named)?;
-    let (generator, language, host, root) = match site {
-        Some((generator, language, host, root)) => (Some(generator), language, host, root),
-        None => (None, None, None, String::new()),
-    };
-    let found = |what: &str| format!("{what} in {}", if root.is_empty() { "." } else { &root });
-    match project.last(|config| config.site.as_ref()) {
-        Some((site, origin)) => show.value(0, &format!("site: {site}"), &show.said(origin))?,
-        None => match generator {
-            Some(site) => show.value(0, &format!("site: {site}"), &found("detected"))?,
-            None => show.value(0, "# site: plain", "nothing detected")?,
-        },
-    }
-    match (project.last(|config| config.language.as_ref()), language) {
-        (Some((language, origin)), _) => show.value(0, &format!("lang: {language}"), &show.said(origin))?,
-        (None, Some(language)) => show.value(0, &format!("lang: {language}"), &found("the site's config"))?,
-        (None, None) => {}
-    }
-    show.lists(host.map(|host| (host, found("the site's config"))))?;
-    show.front_matter((!is_folder).then_some(&absolute))?;
-    show.rules((!is_folder).then_some(&absolute))?;
+    show.site(site.as_deref())?;
+    show.lists(site.as_deref())?;
+    show.front_matter(post)?;
+    show.rules(post)?;
     Ok(Exit::Clean)
 }
 
@@ -83,11 +68,29 @@ impl Show<'_, '_> {
         }
     }
 
-    /// `own_host` is the host that the site's own config names, with the place it does so.
-    fn lists(&mut self, own_host: Option<(String, String)>) -> io::Result<()> {
+    fn site(&mut self, site: Option<&LocatedSite>) -> io::Result<()> {
+        match (self.project.last(|config| config.site.as_ref()), site) {
+            (Some((generator, origin)), _) => {
+                self.value(0, &format!("site: {}", generator.as_str()), &self.said(origin))?;
+            }
+            (None, Some(site)) => {
+                self.value(0, &format!("site: {}", site.site.generator.as_str()), &found("detected", site))?;
+            }
+            (None, None) => self.value(0, "# site: plain", "nothing detected")?,
+        }
+        let by_site = site.and_then(|site| Some((site.site.language.as_ref()?, site)));
+        match (self.project.last(|config| config.language.as_ref()), by_site) {
+            (Some((language, origin)), _) => self.value(0, &format!("lang: {language}"), &self.said(origin)),
+            (None, Some((language, site))) => self.value(0, &format!("lang: {language}"), &found(ITS_CONFIG, site)),
+            (None, None) => Ok(()),
+        }
+    }
+
+    fn lists(&mut self, site: Option<&LocatedSite>) -> io::Result<()> {
+        let of_site = site.and_then(|site| Some((site.site.host()?, found(ITS_CONFIG, site))));
         let own = self.project.all(|config| &config.own_hosts);
         let own = own.map(|(host, origin)| (host.clone(), self.said(origin)));
-        let own = own_host.into_iter().chain(own).collect();
+        let own = of_site.into_iter().chain(own).collect();
         let ignored = self.project.all(|config| &config.ignore);
         let ignored = ignored.map(|(glob, origin)| (glob.clone(), self.said(origin))).collect();
         self.list("own-hosts", own)?;
@@ -174,6 +177,12 @@ pub fn schema(out: &mut dyn Write) -> Result<Exit, RunError> {
     let schema = schema::schema(rules.chain(Group::ALL.map(group)).chain([all]));
     writeln!(out, "{schema:#}")?;
     Ok(Exit::Clean)
+}
+
+/// What was found, and in which site.
+fn found(what: &str, site: &LocatedSite) -> String {
+    let root = printed(&site.root);
+    format!("{what} in {}", if root.is_empty() { "." } else { &root })
 }
 
 fn quoted(value: &str) -> String {

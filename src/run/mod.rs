@@ -66,6 +66,20 @@ pub enum RunError {
         /// Why.
         error: io::Error,
     },
+    /// `init` where a config file stands already.
+    #[error("`{}` exists already", path.display())]
+    Exists {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// A file that cannot be written.
+    #[error("cannot write `{}`: {error}", path.display())]
+    Unwritable {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
     /// `-` without `--stdin-filename`, or the other way round.
     #[error("{0}")]
     Usage(&'static str),
@@ -79,6 +93,7 @@ impl Diagnostic for RunError {
                 Some(Box::new(format!("did you mean `{suggestion}`?")))
             }
             RunError::UnknownRule { .. } => Some(Box::new("`postlint rules` lists all rules")),
+            RunError::Exists { .. } => Some(Box::new("`--force` overwrites it")),
             RunError::Usage(_) => Some(Box::new("`postlint --stdin-filename _posts/a.md -` reads a post from stdin")),
             _ => None,
         }
