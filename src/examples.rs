@@ -1,5 +1,6 @@
 //! The fenced examples of a rule's page: what is `bad` must be found, what is `good` must not.
 
+use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::document::dialect::{Dialect, Generator};
 use crate::document::{Document, Place};
@@ -32,6 +33,8 @@ pub struct Example {
     pub generator: Generator,
     /// Front matter keys the project requires: `require=` of the fence, comma-separated.
     pub required_keys: Vec<String>,
+    /// The config file in the last `config` fence before it.
+    pub config: Option<String>,
     /// The file is written as UTF-16LE: `encoding=utf-16le` of the fence. Pages themselves are UTF-8.
     pub utf16: bool,
     /// Line of the page the fence opens on.
@@ -46,6 +49,7 @@ pub struct Example {
 pub fn examples(page: &Page) -> Vec<Example> {
     let mut found: Vec<Example> = Vec::new();
     let mut open: Option<(String, String, Range<usize>)> = None;
+    let mut config = None;
     for (event, range) in Parser::new(page.prose()).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
@@ -61,7 +65,12 @@ pub fn examples(page: &Page) -> Vec<Example> {
                 if let Some((info, body, at)) = open.take() {
                     let shift = |at: usize| at + page.prose_start;
                     let line = page.text[..shift(range.start)].matches('\n').count() + 1;
+                    if info.split_whitespace().any(|word| word == "config") {
+                        config = Some(body);
+                        continue;
+                    }
                     add(&mut found, &info, body, shift(at.start)..shift(at.end), line);
+                    found.iter_mut().filter(|example| example.line == line).for_each(|it| it.config = config.clone());
                 }
             }
             _ => {}
@@ -93,6 +102,7 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
         file: value("file=").unwrap_or(if html { "post.html" } else { "post.md" }).to_owned(),
         generator: value("site=").and_then(|word| word.parse().ok()).unwrap_or(Generator::Jekyll),
         required_keys: value("require=").map_or_else(Vec::new, |keys| keys.split(',').map(str::to_owned).collect()),
+        config: None,
         utf16: value("encoding=") == Some("utf-16le"),
         line,
         output: None,
@@ -105,8 +115,16 @@ impl Example {
     pub fn place(&self) -> Place {
         let extension = self.file.rsplit('.').next().unwrap_or("");
         let dialect = Dialect::of_extension(extension, self.generator).unwrap_or(Dialect::CommonMark);
-        let required_keys = self.required_keys.clone();
-        Place { required_keys, ..Place::new(&self.file, self.generator, dialect) }
+        let mut place = Place::new(&self.file, self.generator, dialect);
+        place.required_keys = self.required_keys.clone();
+        let config = self.config.as_deref().map(|text| config::parse(&Source::new(text)).0);
+        for item in config.iter().flat_map(|config| &config.front_matter) {
+            if item.matches.is_match(&self.file) {
+                place.required_keys.extend(item.required.iter().cloned());
+                place.expected.extend(item.expected.iter().cloned());
+            }
+        }
+        place
     }
 
     /// `text` as the bytes of the example's file.

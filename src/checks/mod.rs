@@ -10,9 +10,12 @@ mod encoding_not_utf8;
 mod front_matter_duplicate_key;
 mod front_matter_invalid;
 mod front_matter_missing;
+mod front_matter_schema;
 mod front_matter_unclosed;
 mod heading_empty;
 mod image_link_unnamed;
+mod key_order;
+mod key_unknown;
 mod link_text_missing;
 mod rel_bad_separator;
 mod rel_duplicate_token;
@@ -44,9 +47,12 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("front-matter-duplicate-key", make::<front_matter_duplicate_key::FrontMatterDuplicateKey>),
     ("front-matter-invalid", make::<front_matter_invalid::FrontMatterInvalid>),
     ("front-matter-missing", make::<front_matter_missing::FrontMatterMissing>),
+    ("front-matter-schema", make::<front_matter_schema::FrontMatterSchema>),
     ("front-matter-unclosed", make::<front_matter_unclosed::FrontMatterUnclosed>),
     ("heading-empty", make::<heading_empty::HeadingEmpty>),
     ("image-link-unnamed", make::<image_link_unnamed::ImageLinkUnnamed>),
+    ("key-order", make::<key_order::KeyOrder>),
+    ("key-unknown", make::<key_unknown::KeyUnknown>),
     ("link-text-missing", make::<link_text_missing::LinkTextMissing>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),

@@ -1,16 +1,21 @@
 //! The project's config file, `postlint.yml`, as written: every mistake in it is found at once, each with its bytes.
 //! What several files make together is settled elsewhere.
 
+mod fields;
 pub mod preset;
+pub mod profile;
 mod read;
 pub mod schema;
 
 use crate::document::dialect::Generator;
+use crate::document::front_matter::parse_yaml;
+use crate::document::schema::{Expected, Schema};
 use crate::rule::page::DefaultLevel;
 use crate::source::{Source, Span};
 use crate::suggestion::nearest;
 use globset::GlobSet;
 pub use preset::{PRESETS, Preset};
+use std::sync::Arc;
 
 /// What a config file sets.
 #[derive(Debug, Default)]
@@ -86,7 +91,7 @@ pub struct Override {
     pub rules: Vec<RuleSetting>,
 }
 
-/// `front-matter: [{match: …, required: […]}]`
+/// `front-matter: [{match: …, required: […], fields: …}]`
 #[derive(Debug)]
 pub struct FrontMatterSetting {
     /// The whole item.
@@ -95,6 +100,10 @@ pub struct FrontMatterSetting {
     pub matches: GlobSet,
     /// The keys they must have.
     pub required: Vec<String>,
+    /// What their keys and values must be like.
+    pub expected: Vec<Arc<Expected>>,
+    /// A file with a JSON Schema, which whoever loads the config adds to `expected`.
+    pub schema: Option<Written<String>>,
 }
 
 /// A mistake in a config file.
@@ -116,6 +125,27 @@ pub const FILE_NAMES: [&str; 2] = ["postlint.yml", "postlint.yaml"];
 /// Reads a config file: what is right in it, and all its mistakes.
 pub fn parse(source: &Source) -> (Config, Vec<ConfigProblem>) {
     read::read(source)
+}
+
+/// Reads a JSON Schema, in JSON or YAML, or all mistakes in it.
+pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
+    let all = Span::new(source.bom_len(), source.text().len() as u32);
+    let root = parse_yaml(source.text(), all).map_err(|problem| {
+        vec![ConfigProblem::new(problem.span, "the schema cannot be parsed", problem.label).with_help(problem.help)]
+    })?;
+    let Some(root) = root else {
+        return Err(vec![ConfigProblem::new(all, "the schema is empty", "nothing here")]);
+    };
+    let json = serde_json::to_value(read::typed(&root)).unwrap_or_default();
+    let schema = Schema::new(json, false).map_err(|problems| {
+        let located = problems.into_iter().map(|problem| {
+            let span = root.at_pointer(&problem.pointer).unwrap_or(root.span);
+            ConfigProblem::new(span, problem.message, "in this schema")
+        });
+        located.collect::<Vec<_>>()
+    })?;
+    let known = schema.keys().map(str::to_owned).collect();
+    Ok(Expected { schema: Some(schema), known, ..Expected::default() })
 }
 
 impl Written<String> {

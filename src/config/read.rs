@@ -1,6 +1,6 @@
 //! From the YAML of a config file to its settings. A mistake is noted and reading goes on.
 
-use super::{Config, ConfigProblem, FrontMatterSetting, LevelSetting, OptionSetting, Override, RuleSetting, Written};
+use super::{Config, ConfigProblem, LevelSetting, OptionSetting, Override, RuleSetting, Written};
 use crate::document::dialect::Generator;
 use crate::document::front_matter::parse_yaml;
 use crate::document::front_matter::types::{Engine, Resolved};
@@ -13,7 +13,6 @@ use ignore::gitignore::GitignoreBuilder;
 const KEYS: [&str; 8] = ["extends", "site", "lang", "own-hosts", "ignore", "rules", "overrides", "front-matter"];
 const RULE_KEYS: [&str; 2] = ["level", "options"];
 const OVERRIDE_KEYS: [&str; 2] = ["match", "rules"];
-const FRONT_MATTER_KEYS: [&str; 2] = ["match", "required"];
 
 /// Countries that are taken for languages: the country's code, and the language's.
 const COUNTRIES: [(&str, &str); 4] = [("kr", "ko"), ("jp", "ja"), ("cn", "zh"), ("cz", "cs")];
@@ -36,13 +35,13 @@ pub fn read(source: &Source) -> (Config, Vec<ConfigProblem>) {
     (reader.config, reader.problems)
 }
 
-struct Reader {
-    problems: Vec<ConfigProblem>,
-    config: Config,
+pub(super) struct Reader {
+    pub(super) problems: Vec<ConfigProblem>,
+    pub(super) config: Config,
 }
 
 impl Reader {
-    fn wrong(&mut self, span: Span, message: &str, label: &str) {
+    pub(super) fn wrong(&mut self, span: Span, message: &str, label: &str) {
         self.problems.push(ConfigProblem::new(span, message, label));
     }
 
@@ -64,7 +63,12 @@ impl Reader {
     }
 
     /// The entries with a known name; the others, and the second of two equal ones, are reported.
-    fn known_entries<'m, 's>(&mut self, mapping: &'m Mapping<'s>, what: &str, known: &[&str]) -> Vec<&'m Entry<'s>> {
+    pub(super) fn known_entries<'m, 's>(
+        &mut self,
+        mapping: &'m Mapping<'s>,
+        what: &str,
+        known: &[&str],
+    ) -> Vec<&'m Entry<'s>> {
         let mut entries: Vec<&Entry<'_>> = Vec::new();
         for entry in &mapping.entries {
             let name = entry.name().unwrap_or("");
@@ -163,7 +167,7 @@ impl Reader {
         rules
     }
 
-    fn level(&mut self, value: &Value<'_>) -> Option<Written<LevelSetting>> {
+    pub(super) fn level(&mut self, value: &Value<'_>) -> Option<Written<LevelSetting>> {
         let word = value.text().unwrap_or("");
         let level = LevelSetting::from_word(word);
         if level.is_none() {
@@ -212,25 +216,7 @@ impl Reader {
         }
     }
 
-    fn front_matter(&mut self, value: &Value<'_>) {
-        let Some(items) = self.sequence(value, "`front-matter` takes a list", "expected `- match: …` items") else {
-            return;
-        };
-        for item in items {
-            let Some(mapping) = self.mapping(item, "expected `match` and `required`") else { continue };
-            let everywhere = Glob::new("**").ok().and_then(|all| GlobSet::new([all]).ok()).unwrap_or_default();
-            let mut setting = FrontMatterSetting { span: item.span, matches: everywhere, required: Vec::new() };
-            for entry in self.known_entries(mapping, "front matter setting", &FRONT_MATTER_KEYS) {
-                match entry.name() {
-                    Some("match") => setting.matches = self.globs(&entry.value),
-                    _ => setting.required = self.words(&entry.value).into_iter().map(|word| word.value).collect(),
-                }
-            }
-            self.config.front_matter.push(setting);
-        }
-    }
-
-    fn globs(&mut self, value: &Value<'_>) -> GlobSet {
+    pub(super) fn globs(&mut self, value: &Value<'_>) -> GlobSet {
         let mut set = GlobSetBuilder::new();
         for word in self.words(value) {
             match Glob::new(&word.value) {
@@ -243,7 +229,7 @@ impl Reader {
         set.build().unwrap_or_default()
     }
 
-    fn mapping<'v, 's>(&mut self, value: &'v Value<'s>, label: &str) -> Option<&'v Mapping<'s>> {
+    pub(super) fn mapping<'v, 's>(&mut self, value: &'v Value<'s>, label: &str) -> Option<&'v Mapping<'s>> {
         let mapping = value.as_mapping();
         if mapping.is_none() && !value.is_blank(Engine::Core) {
             self.wrong(value.span, "a mapping is expected here", label);
@@ -251,7 +237,12 @@ impl Reader {
         mapping
     }
 
-    fn sequence<'v, 's>(&mut self, value: &'v Value<'s>, message: &str, label: &str) -> Option<&'v [Value<'s>]> {
+    pub(super) fn sequence<'v, 's>(
+        &mut self,
+        value: &'v Value<'s>,
+        message: &str,
+        label: &str,
+    ) -> Option<&'v [Value<'s>]> {
         let items = value.as_sequence();
         if items.is_none() && !value.is_blank(Engine::Core) {
             self.wrong(value.span, message, label);
@@ -260,7 +251,7 @@ impl Reader {
     }
 
     /// A list of words; a single word counts as a list of one.
-    fn words(&mut self, value: &Value<'_>) -> Vec<Written<String>> {
+    pub(super) fn words(&mut self, value: &Value<'_>) -> Vec<Written<String>> {
         let items = match &value.data {
             Data::Sequence { items, .. } => items.as_slice(),
             _ if value.is_blank(Engine::Core) => &[],
@@ -278,7 +269,7 @@ impl Reader {
 }
 
 /// The value as an option reads it. How deep it nests is bounded by the YAML parser.
-fn typed(value: &Value<'_>) -> serde_yaml::Value {
+pub(super) fn typed(value: &Value<'_>) -> serde_yaml::Value {
     match &value.data {
         Data::Sequence { items, .. } => items.iter().map(typed).collect(),
         Data::Mapping(mapping) => {

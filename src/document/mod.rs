@@ -10,6 +10,7 @@ pub mod name;
 pub mod node;
 pub mod place;
 pub mod published;
+pub mod schema;
 pub mod select;
 pub mod template;
 pub mod text;

@@ -1,6 +1,8 @@
 //! Where a post stands: what its site says about it before it is read.
 
 use super::dialect::{Dialect, Generator};
+use super::schema::Expected;
+use std::sync::Arc;
 
 /// A post's surroundings. Plain data: whoever knows the site fills it in.
 #[derive(Clone, Debug)]
@@ -15,6 +17,8 @@ pub struct Place {
     pub defaults: Vec<(String, serde_yaml::Value)>,
     /// Front matter keys that the project's config requires here.
     pub required_keys: Vec<String>,
+    /// What the project's config wants of front matter here besides.
+    pub expected: Vec<Arc<Expected>>,
     /// The site's language, when its config names one.
     pub language: Option<String>,
     /// Hosts that belong to the site itself, in lower case.
@@ -30,6 +34,7 @@ impl Place {
             dialect,
             defaults: Vec::new(),
             required_keys: Vec::new(),
+            expected: Vec::new(),
             language: None,
             own_hosts: Vec::new(),
         }

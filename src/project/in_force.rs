@@ -4,6 +4,7 @@ use super::layers::{Layer, LayerFile};
 use super::relative;
 use crate::catalog::Catalog;
 use crate::config::{Config, RuleSetting, Written};
+use crate::document::schema::Expected;
 use crate::ruleset::settle::{Origin, Settled, settle};
 use crate::ruleset::{Ruleset, Selection};
 use crate::source::Span;
@@ -87,6 +88,13 @@ impl Project {
             }
         }
         keys
+    }
+
+    /// What the front matter of the post at `path` must be like besides.
+    pub fn expected(&self, path: &Path) -> Vec<Arc<Expected>> {
+        let inside = self.inside(path);
+        let items = self.layers.iter().flat_map(|layer| &layer.config.front_matter);
+        items.filter(|item| item.matches.is_match(&inside)).flat_map(|item| item.expected.iter().cloned()).collect()
     }
 
     /// The last layer's word on a setting, and who said it.

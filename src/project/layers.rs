@@ -6,6 +6,7 @@ use crate::ruleset::settle;
 use crate::source::Source;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How long a chain of files that extend each other may be.
 const MAX_CHAIN: usize = 16;
@@ -67,7 +68,8 @@ struct Loader {
 impl Loader {
     fn add_file(&mut self, path: &Path, text: Vec<u8>) {
         let source = Source::from_bytes(text);
-        let (config, mut problems) = config::parse(&source);
+        let (mut config, mut problems) = config::parse(&source);
+        problems.extend(self.add_schemas(path, &mut config));
         problems.extend(settle::problems(Catalog::builtin(), &config));
         self.chain.push(identity(path));
         for base in &config.extends {
@@ -105,6 +107,31 @@ impl Loader {
         })?;
         self.add_file(&path, text);
         Ok(())
+    }
+}
+
+impl Loader {
+    /// Reads the JSON Schemas that a config names. Mistakes in them are shown in their own files.
+    fn add_schemas(&mut self, extending: &Path, config: &mut Config) -> Vec<ConfigProblem> {
+        let mut problems = Vec::new();
+        for item in &mut config.front_matter {
+            let Some(named) = &item.schema else { continue };
+            let path = extending.parent().unwrap_or(Path::new("")).join(&named.value);
+            match fs::read(&path) {
+                Err(error) => {
+                    let problem = ConfigProblem::new(named.span, "the schema cannot be read", error.to_string());
+                    problems.push(problem.with_help("the path is read from the folder of this file"));
+                }
+                Ok(bytes) => {
+                    let source = Source::from_bytes(bytes);
+                    match config::read_schema(&source) {
+                        Ok(expected) => item.expected.push(Arc::new(expected)),
+                        Err(problems) => self.broken.push(BrokenConfig { path, source, problems }),
+                    }
+                }
+            }
+        }
+        problems
     }
 }
 

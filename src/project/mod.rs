@@ -116,6 +116,7 @@ impl Surroundings {
         let own_hosts = project.all(|config| &config.own_hosts).map(|(host, _)| host.clone());
         let place = Place {
             required_keys: project.required_keys(&absolute),
+            expected: project.expected(&absolute),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
             language: language.or(place.language.clone()),
             ..read_as(place, chosen)
