@@ -247,7 +247,10 @@ fn the_schema_is_valid_and_takes_what_the_reader_takes() {
     let good = "extends: [naver, ../base.yml]\nsite: hugo\nlang: ko-KR\nown-hosts: [a.example.com]\nignore: drafts\n\
                 rules:\n  all: on\n  images: warn\n  title-wide: {level: info, options: {max: 500, suffix: ' | A'}}\n\
                 overrides: [{match: ['a/**'], rules: {alt-blank: off}}]\n\
-                front-matter: [{match: '_posts/**', required: [title]}]\n";
+                front-matter:\n  - match: '_posts/**'\n    required: [title]\n    extends: jekyll-post\n    fields:\n      \
+                a: {required: {when: {b: c}}, list: true, one-of: [x], min: 1}\n      \
+                b: {type: [string, date], max-length: 3, max-width: 600, pattern: '^a', format: uri, differs-from: a}\n    \
+                unknown: warn\n    order: [a, b]\n";
     let configs = [
         (good, true),
         ("sit: hugo\n", false),
@@ -261,6 +264,13 @@ fn the_schema_is_valid_and_takes_what_the_reader_takes() {
         ("overrides: [{rules: {}}]\n", false),
         ("overrides: {match: a}\n", false),
         ("front-matter: [{requird: [title]}]\n", false),
+        ("front-matter: [{extends: jekyl-post}]\n", false),
+        ("front-matter: [{fields: {a: {requird: true}}}]\n", false),
+        ("front-matter: [{fields: {a: {type: strng}}}]\n", false),
+        ("front-matter: [{fields: {a: {required: maybe}}}]\n", false),
+        ("front-matter: [{fields: {a: {max-length: -1}}}]\n", false),
+        ("front-matter: [{fields: {a: {one-of: x}}}]\n", false),
+        ("front-matter: [{unknown: loud}]\n", false),
     ];
     for (text, is_good) in configs {
         fs::write(blog.0.join("config.yml"), text).unwrap();

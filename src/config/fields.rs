@@ -168,7 +168,9 @@ impl Reader {
                 }
             }
             word @ ("min" | "max" | "min-length" | "max-length" | "max-width") => {
-                let Some(number) = number(value) else {
+                let is_length = word.ends_with("length");
+                let number = number(value).filter(|number| !is_length || number.is_u64());
+                let Some(number) = number else {
                     return self.wrong(value.span, &format!("`{word}` takes a number"), "no number");
                 };
                 let keyword = match (word, is_list) {

@@ -1,5 +1,7 @@
 //! The JSON Schema (draft 2020-12) of a config file, for editors; said once more than in the reader, and held to it by tests.
 
+use super::fields::{FORMATS, TYPES};
+use super::profile::PROFILES;
 use super::{LevelSetting, PRESETS};
 use crate::document::dialect::Generator;
 use serde_json::{Map, Value, json};
@@ -61,6 +63,7 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
                 "$ref": "#/$defs/words",
                 "examples": ["_posts/**"],
             },
+            "profile": {"enum": PROFILES.map(|profile| profile.name)},
             "host": {"type": "string", "pattern": "^[^/\\s]+$"},
             "level": {
                 "description": "How bad a finding is; `on` runs a rule that would be off, `off` does not run it.",
@@ -92,6 +95,54 @@ fn front_matter() -> Value {
         "properties": {
             "match": {"$ref": "#/$defs/globs"},
             "required": {"description": "Keys these posts must have.", "$ref": "#/$defs/words"},
+            "extends": {
+                "description": "Profiles of fields to start from; own fields take the place of theirs.",
+                "anyOf": [{"$ref": "#/$defs/profile"}, {"type": "array", "items": {"$ref": "#/$defs/profile"}}],
+            },
+            "fields": {
+                "description": "What the values of keys must be like.",
+                "type": ["object", "null"],
+                "additionalProperties": field(),
+            },
+            "unknown": {"description": "How bad a key is that nothing here names.", "$ref": "#/$defs/level"},
+            "order": {"description": "The order keys stand in.", "$ref": "#/$defs/words"},
+            "schema": {"description": "A file with a JSON Schema, seen from this file.", "type": "string"},
+        },
+    })
+}
+
+fn field() -> Value {
+    json!({
+        "type": ["object", "null"],
+        "additionalProperties": false,
+        "properties": {
+            "required": {
+                "description": "The key must be there, always or when other keys have these values.",
+                "anyOf": [
+                    {"type": "boolean"},
+                    {
+                        "type": "object",
+                        "required": ["when"],
+                        "additionalProperties": false,
+                        "properties": {"when": {"type": "object"}},
+                    },
+                ],
+            },
+            "type": {
+                "description": "The type of the value, or several.",
+                "anyOf": [{"enum": TYPES}, {"type": "array", "items": {"enum": TYPES}}],
+            },
+            "list": {"description": "The value is a list.", "type": "boolean"},
+            "one-of": {"description": "The values it, or each item, may have.", "type": "array"},
+            "min": {"description": "The least number of items, or the least number.", "type": "number"},
+            "max": {"description": "The greatest number of items, or the greatest number.", "type": "number"},
+            "min-length": {"description": "In characters.", "type": "integer", "minimum": 0},
+            "max-length": {"description": "In characters.", "type": "integer", "minimum": 0},
+            "max-width": {"description": "In pixels of Arial 20 px, as search results set titles.", "type": "number"},
+            "pattern": {"description": "A regular expression found in it.", "type": "string"},
+            "format": {"description": "The form of the text.", "enum": FORMATS},
+            "differs-from": {"description": "A key that must not say the same.", "type": "string"},
+            "offset": {"description": "A time must name its time zone.", "const": "required"},
         },
     })
 }
