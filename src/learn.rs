@@ -115,6 +115,9 @@ impl Learned {
         self.line("");
         if let Some(generator) = site.generator {
             self.setting("site", generator.as_str(), "detected");
+        } else {
+            self.line("# site: jekyll  # or hugo, astro, hexo, eleventy, plain");
+            self.summary.push(("site", "not detected; posts are read as plain Markdown and HTML".to_owned()));
         }
         match (&site.language, common_language(posts)) {
             (Some(language), _) => self.setting("lang", language, "the site's config"),

@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
@@ -232,18 +233,21 @@ fn show_names_the_line_that_set_each_value_and_is_a_config_again() {
     assert!(stdout(&again).contains("required-key-missing"), "{}", stdout(&again));
 }
 
-/// Runs `check-jsonschema`; `None` where it is not installed.
-fn validator(blog: &Blog, arguments: &[&str]) -> Option<bool> {
-    let output = Command::new("check-jsonschema").current_dir(&blog.0).args(arguments).output().ok()?;
-    Some(output.status.success())
+/// The names of the files that `check-jsonschema` finds wrong; `None` where it is not installed.
+fn found_wrong(blog: &Blog, arguments: &[&str]) -> Option<Vec<String>> {
+    let output =
+        Command::new("check-jsonschema").current_dir(&blog.0).args(arguments).args(["-o", "json"]).output().ok()?;
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let errors = report["errors"].as_array().unwrap();
+    Some(errors.iter().map(|error| error["filename"].as_str().unwrap().to_owned()).collect())
 }
 
 #[test]
 fn the_schema_is_valid_and_takes_what_the_reader_takes() {
     let blog = Blog::new(&[]);
     fs::write(blog.0.join("schema.json"), blog.run(&["schema"]).stdout).unwrap();
-    let Some(valid) = validator(&blog, &["--check-metaschema", "schema.json"]) else { return };
-    assert!(valid, "{}", stdout(&blog.run(&["schema"])));
+    let Some(wrong) = found_wrong(&blog, &["--check-metaschema", "schema.json"]) else { return };
+    assert!(wrong.is_empty(), "{}", stdout(&blog.run(&["schema"])));
     let good = "extends: [naver, ../base.yml]\nsite: hugo\nlang: ko-KR\nown-hosts: [a.example.com]\nignore: drafts\n\
                 rules:\n  all: on\n  images: warn\n  title-wide: {level: info, options: {max: 500, suffix: ' | A'}}\n\
                 overrides: [{match: ['a/**'], rules: {alt-blank: off}}]\n\
@@ -272,13 +276,41 @@ fn the_schema_is_valid_and_takes_what_the_reader_takes() {
         ("front-matter: [{fields: {a: {one-of: x}}}]\n", false),
         ("front-matter: [{unknown: loud}]\n", false),
     ];
-    for (text, is_good) in configs {
-        fs::write(blog.0.join("config.yml"), text).unwrap();
-        let valid = validator(&blog, &["--schemafile", "schema.json", "config.yml"]).unwrap();
-        assert_eq!(valid, is_good, "schema: {text}");
+    let names: Vec<String> = (0..configs.len()).map(|number| format!("{number}.yml")).collect();
+    for (name, (text, _)) in names.iter().zip(configs) {
+        fs::write(blog.0.join(name), text).unwrap();
+    }
+    let mut arguments = vec!["--schemafile", "schema.json"];
+    arguments.extend(names.iter().map(String::as_str));
+    let wrong = found_wrong(&blog, &arguments).unwrap();
+    for (name, (text, is_good)) in names.iter().zip(configs) {
+        assert_eq!(!wrong.contains(name), is_good, "schema: {text}");
         let source = postlint::source::Source::new(text);
         let (config, mut problems) = postlint::config::parse(&source);
         problems.extend(postlint::ruleset::settle::problems(postlint::catalog::Catalog::builtin(), &config));
         assert_eq!(problems.is_empty(), is_good, "reader: {text}: {problems:?}");
+    }
+}
+
+#[test]
+fn stdin_obeys_the_same_config() {
+    let config = "extends: naver\noverrides:\n  - match: \"_posts/2012-*\"\n    rules: {alt-missing: info}\nfront-matter:\n  - \
+                  match: \"_posts/**\"\n    required: [image]\n    fields: {kind: {one-of: [note]}}\n    unknown: info\n";
+    let text = "---\ntitle: A\nkind: x\nother: 1\ndescription: What it is.\n---\n\n<p><img src=\"/a.png\"></p>\n";
+    let blog = Blog::new(&[("postlint.yml", config), ("_posts/2012-01-01-a.md", text)]);
+    let path = "_posts/2012-01-01-a.md";
+    let mut child = Command::new(env!("CARGO_BIN_EXE_postlint"))
+        .current_dir(&blog.0)
+        .args(["--format", "concise", "--stdin-filename", path, "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let by_stdin = stdout(&child.wait_with_output().unwrap());
+    assert_eq!(by_stdin, blog.findings(&[path]));
+    for want in ["info[alt-missing]", "error[required-key-missing]", "error[front-matter-schema]", "info[key-unknown]"]
+    {
+        assert!(by_stdin.contains(want), "{want}: {by_stdin}");
     }
 }

@@ -73,6 +73,15 @@ fn a_value_of_another_type_is_said_to_be_read_as_that() {
 }
 
 #[test]
+fn fixes_quote_a_number_and_write_the_nearest_value() {
+    let fields = "fields: {title: {type: string}, tags: {list: true, one-of: [정치, 경제, \"a b\"]}}";
+    let found = declared(fields, "title: 0755\ntags: [경재, 'a c', zzz]");
+    let fixed: Vec<Option<&str>> =
+        found.iter().map(|(_, violation)| violation.fix.as_ref().map(|fix| fix.edits[0].text.as_str())).collect();
+    assert_eq!(fixed, [Some("\"0755\""), Some("경제"), Some("\"a b\""), None]);
+}
+
+#[test]
 fn a_condition_asks_for_a_key() {
     let fields = "fields: {works_on: {required: {when: {product: gateway}}}}";
     assert_places(&declared(fields, "product: gateway"), &[("---", "`works_on` is required here and missing")]);

@@ -90,7 +90,7 @@ impl Reader {
             Ok(generator) => self.config.site = Some(Written { value: generator, span: value.span }),
             Err(()) => {
                 let known = Generator::ALL.map(Generator::as_str);
-                let suggestion = nearest(word, known.into_iter());
+                let suggestion = nearest(word, known);
                 self.problems.push(ConfigProblem::unknown(value.span, "site generator", word, suggestion, &known));
             }
         }
@@ -171,7 +171,7 @@ impl Reader {
         let word = value.text().unwrap_or("");
         let level = LevelSetting::from_word(word);
         if level.is_none() {
-            let suggestion = nearest(word, LevelSetting::WORDS.into_iter());
+            let suggestion = nearest(word, LevelSetting::WORDS);
             let span = if value.span.is_empty() { value.full_span } else { value.span };
             self.problems.push(ConfigProblem::unknown(span, "level", word, suggestion, &LevelSetting::WORDS));
         }

@@ -1,8 +1,11 @@
 //! The walk over front matter and schema together.
 
 use super::compile::escaped;
+use super::format::{date_of, lacks_format};
 use super::kind::{canonical, equals, is_open, number, spoken, type_of};
 use super::{Schema, Setting, Violation};
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::front_matter::quote::quote;
 use crate::document::front_matter::types::{Engine, Resolved, resolve};
 use crate::document::front_matter::value::{Data, Entry, Mapping, Style, Value};
 use crate::source::Span;
@@ -170,10 +173,13 @@ impl<'w> Walk<'w> {
         let message = format!("{} is {} here, not {}", named(&at.path), spoken(kind), spoken_list.join(" or "));
         let is_quotable = wanted.contains(&"string")
             && value.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain)
+            && is_on_one_line(value)
             && kind != "null";
         let violation = self.wrong(at, message, format!("read as {}", spoken(kind)));
         if is_quotable {
             violation.help = Some("put it in quotes to keep it as it is written".into());
+            let written = value.text().and_then(quote);
+            violation.fix = written.map(|text| rewrite("put it in quotes".into(), value.span, text));
         } else if wanted.contains(&"array") && kind == "string" {
             violation.help = Some("write it as a list: `[one, two]`".into());
         }
@@ -197,8 +203,15 @@ impl<'w> Walk<'w> {
                 None => listed(&words),
             };
             let shown = if written.is_empty() { "this value".to_owned() } else { format!("`{written}`") };
-            self.wrong(at, format!("{shown} is no value of {}", named(&at.path)), "not among the allowed values")
-                .help = Some(help);
+            let fix = suggestion.filter(|_| is_on_one_line(value)).and_then(|suggestion| {
+                let is_bare = value.as_scalar()?.style == Style::Plain && suggestion.chars().all(char::is_alphanumeric);
+                let is_text = resolve(suggestion, engine) == Resolved::String;
+                let text = if is_bare && is_text { suggestion.to_owned() } else { quote(suggestion)? };
+                Some(rewrite(format!("write `{suggestion}`"), value.span, text))
+            });
+            let message = format!("{shown} is no value of {}", named(&at.path));
+            let violation = self.wrong(at, message, "not among the allowed values");
+            (violation.help, violation.fix) = (Some(help), fix);
         }
     }
 
@@ -388,56 +401,19 @@ impl<'w> Walk<'w> {
     }
 }
 
+/// Unsafe: the page changes.
+fn rewrite(title: String, span: Span, text: String) -> Fix {
+    Fix { title, safety: Safety::Unsafe, edits: vec![Edit { span, text }] }
+}
+
+/// True for a value that one word can take the place of: no block scalar, no tag, no anchor.
+fn is_on_one_line(value: &Value<'_>) -> bool {
+    let is_single = |style| matches!(style, Style::Plain | Style::SingleQuoted | Style::DoubleQuoted);
+    value.as_scalar().is_some_and(|scalar| is_single(scalar.style)) && value.full_span == value.span
+}
+
 fn list<'o>(object: &'o Map<String, Json>, word: &str) -> &'o [Json] {
     object.get(word).and_then(Json::as_array).map_or(&[], Vec::as_slice)
-}
-
-/// What a format wants, when `text` is not that. Unknown formats ask nothing.
-fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'static str> {
-    let (is_day, is_time) = match date_of(value, text) {
-        Some(Resolved::Date(date)) => (date.exists(), false),
-        Some(Resolved::Time(time)) => (false, time.exists()),
-        _ => (false, false),
-    };
-    let (is_as_wanted, wanted) = match format {
-        "date" => (is_day, "a date (`2024-07-30`)"),
-        "date-time" => (is_time, "a date with a time"),
-        "any-date" => (is_day || is_time, "a date (`2024-07-30`)"),
-        "uri" => {
-            let address = text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty());
-            (address, "an address with a scheme (`https:`)")
-        }
-        "email" => {
-            let address = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-            (address, "an e-mail address")
-        }
-        _ => (true, ""),
-    };
-    (!is_as_wanted).then_some(wanted)
-}
-
-/// The date somebody wrote, whether or not the generator's YAML has a type for it.
-fn date_of(value: &Value<'_>, text: &str) -> Option<Resolved> {
-    let by_engine = [Engine::Jekyll, Engine::Psych, Engine::JsYaml].map(|engine| resolve(text, engine));
-    let all = value.resolve(Engine::Core).into_iter().chain(by_engine);
-    let mut dates = all.filter(|resolved| matches!(resolved, Resolved::Date(_) | Resolved::Time(_)));
-    dates.next().or_else(|| without_seconds(text).map(|text| resolve(&text, Engine::Jekyll)))
-}
-
-/// `2024-07-30 10:00 +0900`: Jekyll and Hexo read it, though it is no timestamp of YAML.
-fn without_seconds(text: &str) -> Option<String> {
-    let (start, rest) = text.split_at_checked(16)?;
-    let is_shape = start.bytes().zip(b"0000-00-00 00:00").all(|(got, want)| match want {
-        b'0' => got.is_ascii_digit(),
-        b' ' => matches!(got, b' ' | b'T'),
-        _ => got == *want,
-    });
-    (is_shape && !rest.starts_with(':')).then(|| format!("{start}:00{rest}").replacen('T', " ", 1))
-}
-
-fn is_scheme(scheme: &str) -> bool {
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 /// A path as a person names it: `categories[1]`, `image.path`.

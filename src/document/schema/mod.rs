@@ -3,6 +3,7 @@
 
 mod compile;
 mod evaluate;
+mod format;
 mod kind;
 
 use crate::diagnostic::{Fix, Level};
