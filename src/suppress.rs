@@ -18,7 +18,7 @@ struct Suppression<'d> {
 ///
 /// `<!-- postlint-ignore NAME, NAME: reason -->` covers the next block, `<!-- postlint-ignore-file NAME -->` the file,
 /// and so does `postlint: {ignore: [NAME]}` in the front matter. A name is a rule, an alias, a group, or `all`.
-pub fn apply(document: &Document<'_>, rules: &Ruleset<'_>, found: &mut Vec<Diagnostic>) {
+pub fn apply(document: &Document<'_>, rules: &Ruleset, found: &mut Vec<Diagnostic>) {
     if found.is_empty() {
         return;
     }
@@ -27,7 +27,7 @@ pub fn apply(document: &Document<'_>, rules: &Ruleset<'_>, found: &mut Vec<Diagn
         return;
     }
     found.retain(|diagnostic| {
-        let meta = rules.rules().iter().map(|rule| rule.meta).find(|meta| meta.name == diagnostic.rule);
+        let meta = rules.rules().iter().map(|rule| &*rule.meta).find(|meta| meta.name == diagnostic.rule);
         !suppressions.iter().any(|suppression| suppression.covers(diagnostic, meta))
     });
 }

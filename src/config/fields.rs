@@ -1,13 +1,14 @@
 //! `front-matter:` of the config file: declared fields become a schema, so that there is one way to check.
 
 use super::profile::{PROFILES, Profile};
-use super::read::{Reader, typed};
+use super::read::Reader;
 use super::{ConfigProblem, FrontMatterSetting, LevelSetting, Written};
 use crate::document::front_matter::parse_yaml;
 use crate::document::front_matter::types::{Engine, Resolved};
 use crate::document::front_matter::value::{Data, Entry, Value};
 use crate::document::schema::{Expected, Schema};
 use crate::rule::page::DefaultLevel;
+use crate::rule::settings;
 use crate::source::Span;
 use crate::suggestion::nearest;
 use globset::{Glob, GlobSet};
@@ -214,7 +215,7 @@ impl Reader {
         } else if is_true(value) {
             fields.required.push(name.to_owned());
         } else if value.resolve(Engine::Core) != Some(Resolved::Bool(false)) {
-            let problem = ConfigProblem::new(value.span, "`required` takes `true` or a condition", "neither of them");
+            let problem = ConfigProblem::at(value.span, "`required` takes `true` or a condition", "neither of them");
             self.problems.push(problem.with_help("write `true`, or `{when: {layout: post}}`"));
         }
     }
@@ -262,5 +263,5 @@ fn number(value: &Value<'_>) -> Option<Json> {
 }
 
 fn as_json(value: &Value<'_>) -> Json {
-    serde_json::to_value(typed(value)).unwrap_or_default()
+    serde_json::to_value(settings::typed(value)).unwrap_or_default()
 }

@@ -11,6 +11,7 @@ use crate::document::dialect::Generator;
 use crate::document::front_matter::parse_yaml;
 use crate::document::schema::{Expected, Schema};
 use crate::rule::page::DefaultLevel;
+use crate::rule::settings;
 use crate::source::{Source, Span};
 use crate::suggestion::nearest;
 use globset::GlobSet;
@@ -107,17 +108,7 @@ pub struct FrontMatterSetting {
 }
 
 /// A mistake in a config file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigProblem {
-    /// The bytes that are wrong.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// What is said at the place.
-    pub label: String,
-    /// The way out.
-    pub help: Option<String>,
-}
+pub use crate::diagnostic::Mistake as ConfigProblem;
 
 /// The names a config file is looked for under.
 pub const FILE_NAMES: [&str; 2] = ["postlint.yml", "postlint.yaml"];
@@ -131,16 +122,16 @@ pub fn parse(source: &Source) -> (Config, Vec<ConfigProblem>) {
 pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
     let all = Span::new(source.bom_len(), source.text().len() as u32);
     let root = parse_yaml(source.text(), all).map_err(|problem| {
-        vec![ConfigProblem::new(problem.span, "the schema cannot be parsed", problem.label).with_help(problem.help)]
+        vec![ConfigProblem::at(problem.span, "the schema cannot be parsed", problem.label).with_help(problem.help)]
     })?;
     let Some(root) = root else {
-        return Err(vec![ConfigProblem::new(all, "the schema is empty", "nothing here")]);
+        return Err(vec![ConfigProblem::at(all, "the schema is empty", "nothing here")]);
     };
-    let json = serde_json::to_value(read::typed(&root)).unwrap_or_default();
+    let json = serde_json::to_value(settings::typed(&root)).unwrap_or_default();
     let schema = Schema::new(json, false).map_err(|problems| {
         let located = problems.into_iter().map(|problem| {
             let span = root.at_pointer(&problem.pointer).unwrap_or(root.span);
-            ConfigProblem::new(span, problem.message, "in this schema")
+            ConfigProblem::at(span, problem.message, "in this schema")
         });
         located.collect::<Vec<_>>()
     })?;
@@ -172,30 +163,4 @@ impl LevelSetting {
             _ => DefaultLevel::from_word(word).map(LevelSetting::Level),
         }
     }
-}
-
-impl ConfigProblem {
-    /// A mistake without a way out that could be named.
-    pub fn new(span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
-        ConfigProblem { span, message: message.into(), label: label.into(), help: None }
-    }
-
-    /// The same with a way out.
-    pub fn with_help(self, help: impl Into<String>) -> Self {
-        ConfigProblem { help: Some(help.into()), ..self }
-    }
-
-    /// An unknown name, with the known one it is most like.
-    pub fn unknown(span: Span, what: &str, name: &str, suggestion: Option<&str>, known: &[&str]) -> Self {
-        let help = match suggestion {
-            Some(suggestion) => format!("did you mean `{suggestion}`?"),
-            None => format!("known are {}", list(known)),
-        };
-        let help = (suggestion.is_some() || !known.is_empty()).then_some(help);
-        ConfigProblem { span, message: format!("unknown {what} `{name}`"), label: format!("no such {what}"), help }
-    }
-}
-
-fn list(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -3,10 +3,10 @@
 use super::{Config, ConfigProblem, LevelSetting, OptionSetting, Override, RuleSetting, Written};
 use crate::document::dialect::Generator;
 use crate::document::front_matter::parse_yaml;
-use crate::document::front_matter::types::{Engine, Resolved};
+use crate::document::front_matter::types::Engine;
 use crate::document::front_matter::value::{Data, Entry, Mapping, Value};
+use crate::rule::settings;
 use crate::source::{Source, Span};
-use crate::suggestion::nearest;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use ignore::gitignore::GitignoreBuilder;
 
@@ -23,8 +23,7 @@ pub fn read(source: &Source) -> (Config, Vec<ConfigProblem>) {
     let all = Span::new(source.bom_len(), source.text().len() as u32);
     match parse_yaml(source.text(), all) {
         Err(problem) => reader.problems.push(
-            ConfigProblem::new(problem.span, "the config file is not valid YAML", problem.label)
-                .with_help(problem.help),
+            ConfigProblem::at(problem.span, "the config file is not valid YAML", problem.label).with_help(problem.help),
         ),
         Ok(Some(Value { data: Data::Mapping(mapping), .. })) => reader.top(&mapping),
         Ok(Some(other)) if !other.is_blank(Engine::Core) => {
@@ -42,7 +41,7 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn wrong(&mut self, span: Span, message: &str, label: &str) {
-        self.problems.push(ConfigProblem::new(span, message, label));
+        self.problems.push(ConfigProblem::at(span, message, label));
     }
 
     fn top(&mut self, mapping: &Mapping<'_>) {
@@ -69,31 +68,13 @@ impl Reader {
         what: &str,
         known: &[&str],
     ) -> Vec<&'m Entry<'s>> {
-        let mut entries: Vec<&Entry<'_>> = Vec::new();
-        for entry in &mapping.entries {
-            let name = entry.name().unwrap_or("");
-            if !known.contains(&name) {
-                let suggestion = nearest(name, known.iter().copied());
-                self.problems.push(ConfigProblem::unknown(entry.key.span, what, name, suggestion, known));
-            } else if entries.iter().any(|earlier| earlier.name() == Some(name)) {
-                self.wrong(entry.key.span, &format!("`{name}` is set twice"), "set before");
-            } else {
-                entries.push(entry);
-            }
-        }
-        entries
+        settings::known_entries(&mut self.problems, mapping, what, known)
     }
 
     fn site(&mut self, value: &Value<'_>) {
-        let word = value.text().unwrap_or("");
-        match word.parse() {
-            Ok(generator) => self.config.site = Some(Written { value: generator, span: value.span }),
-            Err(()) => {
-                let known = Generator::ALL.map(Generator::as_str);
-                let suggestion = nearest(word, known);
-                self.problems.push(ConfigProblem::unknown(value.span, "site generator", word, suggestion, &known));
-            }
-        }
+        let known = Generator::ALL.map(Generator::as_str);
+        let site = settings::word(&mut self.problems, value, "site generator", &known, |word| word.parse().ok());
+        self.config.site = site.map(|site| Written { value: site, span: value.span });
     }
 
     fn language(&mut self, value: &Value<'_>) {
@@ -104,13 +85,12 @@ impl Reader {
         let rest = parts.all(|p| matches!(p.len(), 1..=8) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
         let country = COUNTRIES.iter().find(|(country, _)| country.eq_ignore_ascii_case(tag));
         if let Some((_, language)) = country {
-            let problem =
-                ConfigProblem::new(value.span, format!("`{tag}` is a country, not a language"), "no language");
+            let problem = ConfigProblem::at(value.span, format!("`{tag}` is a country, not a language"), "no language");
             self.problems.push(problem.with_help(format!("did you mean `{language}`?")));
         } else if first && rest {
             self.config.language = Some(Written { value: tag.to_owned(), span: value.span });
         } else {
-            let problem = ConfigProblem::new(value.span, "`lang` takes a language tag (BCP 47)", "no language tag");
+            let problem = ConfigProblem::at(value.span, "`lang` takes a language tag (BCP 47)", "no language tag");
             self.problems.push(problem.with_help("write `ko`, `en-GB`, `zh-Hant`"));
         }
     }
@@ -123,7 +103,7 @@ impl Reader {
             if bare == host.value && !bare.is_empty() && !bare.contains(char::is_whitespace) {
                 self.config.own_hosts.push(Written { value: bare.to_ascii_lowercase(), span: host.span });
             } else {
-                let problem = ConfigProblem::new(host.span, "`own-hosts` takes names of hosts", "more than a name");
+                let problem = ConfigProblem::at(host.span, "`own-hosts` takes names of hosts", "more than a name");
                 self.problems.push(problem.with_help(format!("write `{}`", bare.trim())));
             }
         }
@@ -134,7 +114,7 @@ impl Reader {
             match GitignoreBuilder::new("").add_line(None, &line.value) {
                 Ok(_) => self.config.ignore.push(line),
                 Err(error) => {
-                    let problem = ConfigProblem::new(line.span, "this glob cannot be read", error.to_string());
+                    let problem = ConfigProblem::at(line.span, "this glob cannot be read", error.to_string());
                     self.problems.push(problem.with_help("write it as a line of a `.gitignore` file"));
                 }
             }
@@ -168,13 +148,7 @@ impl Reader {
     }
 
     pub(super) fn level(&mut self, value: &Value<'_>) -> Option<Written<LevelSetting>> {
-        let word = value.text().unwrap_or("");
-        let level = LevelSetting::from_word(word);
-        if level.is_none() {
-            let suggestion = nearest(word, LevelSetting::WORDS);
-            let span = if value.span.is_empty() { value.full_span } else { value.span };
-            self.problems.push(ConfigProblem::unknown(span, "level", word, suggestion, &LevelSetting::WORDS));
-        }
+        let level = settings::word(&mut self.problems, value, "level", &LevelSetting::WORDS, LevelSetting::from_word);
         level.map(|level| Written { value: level, span: value.span })
     }
 
@@ -184,7 +158,7 @@ impl Reader {
             Some(OptionSetting {
                 name: entry.name()?.to_owned(),
                 name_span: entry.key.span,
-                value: typed(&entry.value),
+                value: settings::typed(&entry.value),
                 value_span: entry.value.span,
             })
         };
@@ -209,7 +183,7 @@ impl Reader {
                 Some(matches) => self.config.overrides.push(Override { matches, rules }),
                 None => {
                     let span = mapping.entries.first().map_or(item.span, |entry| entry.key.span);
-                    let problem = ConfigProblem::new(span, "an override needs `match`", "which posts?");
+                    let problem = ConfigProblem::at(span, "an override needs `match`", "which posts?");
                     self.problems.push(problem.with_help("add `match: \"_posts/2012-*\"`"));
                 }
             }
@@ -265,24 +239,5 @@ impl Reader {
             }
         }
         words
-    }
-}
-
-/// The value as an option reads it. How deep it nests is bounded by the YAML parser.
-pub(super) fn typed(value: &Value<'_>) -> serde_yaml::Value {
-    match &value.data {
-        Data::Sequence { items, .. } => items.iter().map(typed).collect(),
-        Data::Mapping(mapping) => {
-            let pair = |entry: &Entry<'_>| (typed(&entry.key), typed(&entry.value));
-            serde_yaml::Value::Mapping(mapping.entries.iter().map(pair).collect())
-        }
-        Data::Alias { .. } => serde_yaml::Value::Null,
-        Data::Scalar(scalar) => match value.resolve(Engine::Core) {
-            Some(Resolved::Bool(bool)) => bool.into(),
-            Some(Resolved::Int(int)) => (int as i64).into(),
-            Some(Resolved::Float(float)) => float.into(),
-            Some(Resolved::Null) => serde_yaml::Value::Null,
-            _ => (&*scalar.text).into(),
-        },
     }
 }

@@ -19,22 +19,24 @@ pub struct Project {
     pub root: PathBuf,
     /// The config file and all it builds on; a later one wins.
     pub layers: Vec<Layer>,
+    /// The rules there are: built-in ones and users' own.
+    pub catalog: Arc<Catalog>,
     selection: Selection,
     ignore: Gitignore,
     /// Rules by the overrides that hold, one bit per override.
-    rulesets: Mutex<HashMap<Vec<bool>, Arc<Ruleset<'static>>>>,
+    rulesets: Mutex<HashMap<Vec<bool>, Arc<Ruleset>>>,
 }
 
 impl Project {
     /// `root` is the folder that paths in the layers are below.
-    pub fn new(root: PathBuf, layers: Vec<Layer>, selection: Selection) -> Self {
+    pub fn new(root: PathBuf, layers: Vec<Layer>, catalog: Arc<Catalog>, selection: Selection) -> Self {
         let mut ignore = GitignoreBuilder::new(&root);
         for glob in layers.iter().flat_map(|layer| &layer.config.ignore) {
             // The config's reader has reported the globs that cannot be read.
             let _ = ignore.add_line(None, &glob.value);
         }
         let ignore = ignore.build().unwrap_or_else(|_| Gitignore::empty());
-        Project { root, layers, selection, ignore, rulesets: Mutex::default() }
+        Project { root, layers, catalog, selection, ignore, rulesets: Mutex::default() }
     }
 
     /// `path`, which is absolute, below the config file's folder, with `/`.
@@ -48,14 +50,14 @@ impl Project {
     }
 
     /// The rules to run on the post at `path`.
-    pub fn rules(&self, path: &Path) -> Arc<Ruleset<'static>> {
+    pub fn rules(&self, path: &Path) -> Arc<Ruleset> {
         let inside = self.inside(path);
         let overrides = self.layers.iter().flat_map(|layer| &layer.config.overrides);
         let holds: Vec<bool> = overrides.map(|item| item.matches.is_match(&inside)).collect();
         let mut known = self.rulesets.lock().unwrap_or_else(PoisonError::into_inner);
         let make = || {
             let settings = self.settings(Some(&inside));
-            Arc::new(Ruleset::configure(Catalog::builtin(), &settings, &self.selection))
+            Arc::new(Ruleset::configure(&self.catalog, &settings, &self.selection))
         };
         known.entry(holds).or_insert_with(make).clone()
     }
@@ -63,7 +65,7 @@ impl Project {
     /// What holds for each rule: for the post at `path`, or without any override.
     pub fn settled(&self, path: Option<&Path>) -> BTreeMap<Arc<str>, Settled> {
         let inside = path.map(|path| self.inside(path));
-        settle(Catalog::builtin(), &self.settings(inside.as_deref()))
+        settle(&self.catalog, &self.settings(inside.as_deref()))
     }
 
     fn settings(&self, inside: Option<&str>) -> Vec<(usize, &RuleSetting)> {

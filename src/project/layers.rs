@@ -1,5 +1,6 @@
 //! A config file with everything it builds on, lowest layer first: what it extends, the preset of the command line, itself.
 
+use super::BrokenFile;
 use crate::catalog::Catalog;
 use crate::config::{self, Config, ConfigProblem, Preset, Written};
 use crate::ruleset::settle;
@@ -31,20 +32,14 @@ pub enum LayerFile {
     Preset(&'static str),
 }
 
-/// A config file that cannot be used.
-#[derive(Debug)]
-pub struct BrokenConfig {
-    /// Its path.
-    pub path: PathBuf,
-    /// Its text.
-    pub source: Source,
-    /// All its mistakes.
-    pub problems: Vec<ConfigProblem>,
-}
-
 /// Reads the config file at `path` and all it extends; or all mistakes in all of them.
-pub fn load(path: &Path, text: Vec<u8>, preset: Option<&'static Preset>) -> Result<Vec<Layer>, Vec<BrokenConfig>> {
-    let mut loader = Loader { preset, chain: Vec::new(), layers: Vec::new(), broken: Vec::new() };
+pub fn load(
+    path: &Path,
+    text: Vec<u8>,
+    catalog: &Catalog,
+    preset: Option<&'static Preset>,
+) -> Result<Vec<Layer>, Vec<BrokenFile>> {
+    let mut loader = Loader { catalog, preset, chain: Vec::new(), layers: Vec::new(), broken: Vec::new() };
     loader.add_file(path, text);
     if loader.broken.is_empty() { Ok(loader.layers) } else { Err(loader.broken) }
 }
@@ -57,20 +52,21 @@ pub fn of_preset(preset: &'static Preset) -> Layer {
     Layer { file: LayerFile::Preset(preset.name), source, config }
 }
 
-struct Loader {
+struct Loader<'c> {
+    catalog: &'c Catalog,
     preset: Option<&'static Preset>,
     /// The files being read, each extended by the one before it.
     chain: Vec<PathBuf>,
     layers: Vec<Layer>,
-    broken: Vec<BrokenConfig>,
+    broken: Vec<BrokenFile>,
 }
 
-impl Loader {
+impl Loader<'_> {
     fn add_file(&mut self, path: &Path, text: Vec<u8>) {
         let source = Source::from_bytes(text);
         let (mut config, mut problems) = config::parse(&source);
         problems.extend(self.add_schemas(path, &mut config));
-        problems.extend(settle::problems(Catalog::builtin(), &config));
+        problems.extend(settle::problems(self.catalog, &config));
         self.chain.push(identity(path));
         for base in &config.extends {
             problems.extend(self.add_base(path, base).err());
@@ -83,7 +79,7 @@ impl Loader {
             self.layers.push(Layer { file: LayerFile::Path(path.to_owned()), source, config });
         } else {
             problems.sort_by_key(|problem| problem.span);
-            self.broken.push(BrokenConfig { path: path.to_owned(), source, problems });
+            self.broken.push(BrokenFile { path: path.to_owned(), source, problems });
         }
     }
 
@@ -93,7 +89,7 @@ impl Loader {
             self.layers.push(of_preset(preset));
             return Ok(());
         }
-        let wrong = |message: &str, label: String| ConfigProblem::new(base.span, message, label);
+        let wrong = |message: &str, label: String| ConfigProblem::at(base.span, message, label);
         let path = extending.parent().unwrap_or(Path::new("")).join(&base.value);
         if self.chain.contains(&identity(&path)) {
             return Err(wrong("the config file extends itself", "leads back to a file it is extended by".into()));
@@ -110,7 +106,7 @@ impl Loader {
     }
 }
 
-impl Loader {
+impl Loader<'_> {
     /// Reads the JSON Schemas that a config names. Mistakes in them are shown in their own files.
     fn add_schemas(&mut self, extending: &Path, config: &mut Config) -> Vec<ConfigProblem> {
         let mut problems = Vec::new();
@@ -119,14 +115,14 @@ impl Loader {
             let path = extending.parent().unwrap_or(Path::new("")).join(&named.value);
             match fs::read(&path) {
                 Err(error) => {
-                    let problem = ConfigProblem::new(named.span, "the schema cannot be read", error.to_string());
+                    let problem = ConfigProblem::at(named.span, "the schema cannot be read", error.to_string());
                     problems.push(problem.with_help("the path is read from the folder of this file"));
                 }
                 Ok(bytes) => {
                     let source = Source::from_bytes(bytes);
                     match config::read_schema(&source) {
                         Ok(expected) => item.expected.push(Arc::new(expected)),
-                        Err(problems) => self.broken.push(BrokenConfig { path, source, problems }),
+                        Err(problems) => self.broken.push(BrokenFile { path, source, problems }),
                     }
                 }
             }

@@ -2,15 +2,18 @@
 
 mod in_force;
 pub mod layers;
+pub mod rules_folder;
 
-use crate::config;
+use crate::catalog::Catalog;
+use crate::config::{self, ConfigProblem};
 use crate::document::Place;
 use crate::document::dialect::{Dialect, Generator};
-use crate::ruleset::{Ruleset, Selection};
+use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::site::{self, Site};
+use crate::source::Source;
 pub use in_force::Project;
-pub use layers::{BrokenConfig, LayerFile};
-use std::collections::HashMap;
+pub use layers::LayerFile;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
@@ -24,13 +27,26 @@ pub struct LocatedSite {
     pub site: Site,
 }
 
-/// Why a config file could not be loaded.
+/// A config file, or a page of a user's own rule, that cannot be used.
+#[derive(Debug)]
+pub struct BrokenFile {
+    /// Its path.
+    pub path: PathBuf,
+    /// Its text.
+    pub source: Source,
+    /// All its mistakes.
+    pub problems: Vec<ConfigProblem>,
+}
+
+/// Why a config file, or a user's own rule, could not be loaded.
 #[derive(Debug)]
 pub enum ConfigError {
-    /// The file named by `--config` cannot be read.
+    /// The file named by `--config`, or a page, cannot be read.
     Unreadable(PathBuf, io::Error),
     /// It, or files it extends, can be read but are wrong.
-    Broken(Vec<BrokenConfig>),
+    Broken(Vec<BrokenFile>),
+    /// Pages of users' own rules are wrong.
+    BrokenRules(Vec<BrokenFile>),
 }
 
 /// A post with everything that is known about it before it is read.
@@ -42,51 +58,52 @@ pub struct Post {
     /// What its site says about it.
     pub place: Place,
     /// The rules to run on it.
-    pub rules: Arc<Ruleset<'static>>,
+    pub rules: Arc<Ruleset>,
 }
 
 /// Finds sites and configs by walking up from posts; what a folder answers is remembered.
 pub struct Surroundings {
     generator: Option<Generator>,
     selection: Selection,
-    fixed: Option<Arc<Project>>,
-    bare: Arc<Project>,
+    /// The config file that `--config` names.
+    fixed: Option<PathBuf>,
+    /// Where no config is to be read: what holds then.
+    bare: Option<Arc<Project>>,
     sites: HashMap<PathBuf, Option<Arc<LocatedSite>>>,
-    projects: HashMap<PathBuf, Option<Arc<Project>>>,
+    /// By folder.
+    projects: HashMap<PathBuf, Arc<Project>>,
+    /// By config file and folder of users' own rules.
+    loaded: BTreeMap<(Option<PathBuf>, Option<PathBuf>), Arc<Project>>,
 }
 
 impl Surroundings {
     /// `generator` and `config` are what the command line decides.
     pub fn new(generator: Option<Generator>, config: Option<&Path>, selection: Selection) -> Result<Self, ConfigError> {
-        let bare = selection.preset.map(layers::of_preset).into_iter().collect();
-        let bare = Project::new(current_dir(), bare, selection.clone());
-        let fixed = match config {
-            Some(path) => {
-                let text = fs::read(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
-                Some(Arc::new(load(path, text, &selection)?))
-            }
-            None => None,
-        };
+        if let Some(path) = config {
+            fs::metadata(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
+        }
         Ok(Surroundings {
             generator,
             selection,
-            fixed,
-            bare: Arc::new(bare),
+            fixed: config.map(Path::to_owned),
+            bare: None,
             sites: HashMap::new(),
             projects: HashMap::new(),
+            loaded: BTreeMap::new(),
         })
     }
 
-    /// The same, reading no config file.
+    /// The same, reading no config file and no users' own rules.
     pub fn without_config() -> Self {
-        let bare = Arc::new(Project::new(current_dir(), Vec::new(), Selection::default()));
+        let bare = Project::new(current_dir(), Vec::new(), Arc::new(Catalog::builtin().clone()), Selection::default());
         Surroundings {
             generator: None,
             selection: Selection::default(),
-            fixed: Some(bare.clone()),
-            bare,
+            fixed: None,
+            bare: Some(Arc::new(bare)),
             sites: HashMap::new(),
             projects: HashMap::new(),
+            loaded: BTreeMap::new(),
         }
     }
 
@@ -124,30 +141,40 @@ impl Surroundings {
         Ok(Some(Post { path: path.to_owned(), site: located, place, rules: project.rules(&absolute) }))
     }
 
+    /// The catalogs of the projects seen so far; those of one folder of rules are equal.
+    pub fn catalogs(&self) -> impl Iterator<Item = &Catalog> {
+        self.loaded.values().map(|project| &*project.catalog)
+    }
+
+    /// The first word of `--select` and `--ignore` that names no rule of any project seen so far. Where none was seen,
+    /// the working directory's counts.
+    pub fn unknown_rule(&mut self) -> Result<Option<UnknownRule>, ConfigError> {
+        if self.loaded.is_empty() {
+            self.project(&current_dir())?;
+        }
+        let unknown: Vec<Vec<UnknownRule>> = self.catalogs().map(|catalog| self.selection.unknown(catalog)).collect();
+        let (first, others) = unknown.split_first().map_or((&[][..], &[][..]), |(first, rest)| (&first[..], rest));
+        let everywhere = |word: &&UnknownRule| others.iter().all(|these| these.iter().any(|w| w.name == word.name));
+        Ok(first.iter().find(everywhere).cloned())
+    }
+
     /// The config that holds for posts in `folder`, an absolute path.
     pub fn project(&mut self, folder: &Path) -> Result<Arc<Project>, ConfigError> {
-        if let Some(fixed) = &self.fixed {
-            return Ok(fixed.clone());
+        if let Some(known) = self.bare.as_ref().or_else(|| self.projects.get(folder)) {
+            return Ok(known.clone());
         }
-        let mut seen = Vec::new();
-        let mut found = None;
-        for ancestor in up_to_repository_root(folder) {
-            if let Some(known) = self.projects.get(ancestor) {
-                found = known.clone();
-                break;
+        let key = (self.fixed.clone().or_else(|| config_file(folder)), rules_folder::find(folder));
+        let project = match self.loaded.get(&key) {
+            Some(known) => known.clone(),
+            None => {
+                let catalog = Arc::new(rules_folder::catalog(key.1.as_deref())?);
+                let project = Arc::new(load(key.0.as_deref(), catalog, &self.selection)?);
+                self.loaded.insert(key, project.clone());
+                project
             }
-            seen.push(ancestor.to_owned());
-            let candidates = config::FILE_NAMES.iter().map(|name| ancestor.join(name));
-            let read = candidates.map(|path| fs::read(&path).map(|text| (path, text)));
-            if let Some((path, text)) = read.filter_map(Result::ok).next() {
-                found = Some(Arc::new(load(&path, text, &self.selection)?));
-                break;
-            }
-        }
-        for folder in seen {
-            self.projects.insert(folder, found.clone());
-        }
-        Ok(found.unwrap_or_else(|| self.bare.clone()))
+        };
+        self.projects.insert(folder.to_owned(), project.clone());
+        Ok(project)
     }
 
     /// The site that posts in `folder`, an absolute path, belong to.
@@ -172,11 +199,23 @@ impl Surroundings {
     }
 }
 
-fn load(path: &Path, text: Vec<u8>, selection: &Selection) -> Result<Project, ConfigError> {
+fn load(path: Option<&Path>, catalog: Arc<Catalog>, selection: &Selection) -> Result<Project, ConfigError> {
+    let Some(path) = path else {
+        let preset = selection.preset.map(layers::of_preset).into_iter().collect();
+        return Ok(Project::new(current_dir(), preset, catalog, selection.clone()));
+    };
+    let text = fs::read(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
-    let layers = layers::load(path, text, selection.preset).map_err(ConfigError::Broken)?;
-    Ok(Project::new(root, layers, selection.clone()))
+    let layers = layers::load(path, text, &catalog, selection.preset).map_err(ConfigError::Broken)?;
+    Ok(Project::new(root, layers, catalog, selection.clone()))
+}
+
+/// The nearest config file, from `folder` up to the root of the repository.
+fn config_file(folder: &Path) -> Option<PathBuf> {
+    let here =
+        |ancestor: &Path| config::FILE_NAMES.map(|name| ancestor.join(name)).into_iter().find(|path| path.is_file());
+    up_to_repository_root(folder).find_map(here)
 }
 
 /// The folder and those above it, up to and with the one that holds `.git`.

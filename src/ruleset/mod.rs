@@ -14,9 +14,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A rule with the level it runs at.
-pub struct ActiveRule<'c> {
+pub struct ActiveRule {
     /// Its page's metadata.
-    pub meta: &'c Meta,
+    pub meta: Arc<Meta>,
     /// How bad its findings are.
     pub level: Level,
     /// Its check.
@@ -25,8 +25,8 @@ pub struct ActiveRule<'c> {
 
 /// The rules of a run and who wants to see what.
 #[derive(Default)]
-pub struct Ruleset<'c> {
-    rules: Vec<ActiveRule<'c>>,
+pub struct Ruleset {
+    rules: Vec<ActiveRule>,
     by_tag: FxHashMap<LocalName, Vec<u16>>,
     every_element: Vec<u16>,
     document: Vec<u16>,
@@ -68,9 +68,9 @@ impl Selection {
     }
 }
 
-impl<'c> Ruleset<'c> {
+impl Ruleset {
     /// The rules that config files and the command line ask for. Mistakes in them are for [`settle::problems`] to tell.
-    pub fn configure(catalog: &'c Catalog, settings: &Settings<'_>, selection: &Selection) -> Self {
+    pub fn configure(catalog: &Catalog, settings: &Settings<'_>, selection: &Selection) -> Self {
         let settled = settle(catalog, settings);
         let selected = Selection::names(catalog, &selection.select);
         let ignored = Selection::names(catalog, &selection.ignore);
@@ -78,30 +78,30 @@ impl<'c> Ruleset<'c> {
         for entry in catalog.rules() {
             let meta = &entry.page.meta;
             let Some(settled) = settled.get(&meta.name).filter(|_| !ignored.contains(&meta.name)) else { continue };
-            let level = match selected.is_empty() {
+            let level = match selection.select.is_empty() {
                 true => settled.level.level(),
                 false => selected_level(settled.level, selected.contains(&meta.name)),
             };
             if let (Some(level), Ok(check)) = (level, entry.check(settled.options())) {
-                set.add(ActiveRule { meta, level, check });
+                set.add(ActiveRule { meta: meta.clone(), level, check });
             }
         }
         set
     }
 
     /// The rules that are on by default, as their pages say.
-    pub fn recommended(catalog: &'c Catalog) -> Self {
+    pub fn recommended(catalog: &Catalog) -> Self {
         let mut set = Ruleset::default();
         for entry in catalog.rules() {
             if let (Some(level), Ok(check)) = (entry.page.meta.level.level(), entry.check(Default::default())) {
-                set.add(ActiveRule { meta: &entry.page.meta, level, check });
+                set.add(ActiveRule { meta: entry.page.meta.clone(), level, check });
             }
         }
         set
     }
 
     /// Adds a rule.
-    pub fn add(&mut self, rule: ActiveRule<'c>) {
+    pub fn add(&mut self, rule: ActiveRule) {
         let index = self.rules.len() as u16;
         match rule.check.wants() {
             Wants::Elements(names) => {
@@ -117,23 +117,23 @@ impl<'c> Ruleset<'c> {
     }
 
     /// The rules, in the order they were added.
-    pub fn rules(&self) -> &[ActiveRule<'c>] {
+    pub fn rules(&self) -> &[ActiveRule] {
         &self.rules
     }
 
     /// The rules that want to see an element of this name.
-    pub fn for_element(&self, name: &LocalName) -> impl Iterator<Item = &ActiveRule<'c>> {
+    pub fn for_element(&self, name: &LocalName) -> impl Iterator<Item = &ActiveRule> {
         let by_tag = self.by_tag.get(name).map_or(&[][..], Vec::as_slice);
         self.every_element.iter().chain(by_tag).map(|&index| &self.rules[index as usize])
     }
 
     /// The rules that want to see a document whose file is not UTF-8.
-    pub fn for_not_utf8(&self) -> impl Iterator<Item = &ActiveRule<'c>> {
+    pub fn for_not_utf8(&self) -> impl Iterator<Item = &ActiveRule> {
         self.not_utf8.iter().map(|&index| &self.rules[index as usize])
     }
 
     /// The rules that want to see the document.
-    pub fn for_document(&self) -> impl Iterator<Item = &ActiveRule<'c>> {
+    pub fn for_document(&self) -> impl Iterator<Item = &ActiveRule> {
         self.document.iter().map(|&index| &self.rules[index as usize])
     }
 }

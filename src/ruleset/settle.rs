@@ -113,6 +113,6 @@ fn option_problem(name: &str, entries: &[&Entry], option: &OptionSetting) -> Opt
         let error = entry.check(one.clone()).err()?;
         let message = format!("`{}` cannot take this value", option.name);
         let help = format!("`postlint explain {}` describes its options", entry.page.meta.name);
-        Some(ConfigProblem::new(option.value_span, message, error.to_string()).with_help(help))
+        Some(ConfigProblem::at(option.value_span, message, error.to_string()).with_help(help))
     })
 }

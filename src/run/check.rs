@@ -2,6 +2,7 @@
 
 use super::looks::Looks;
 use super::read::{INTERNAL_ERROR, lint_file, lint_source};
+use super::timing::Timings;
 use super::{Exit, RunError, broken_config};
 use crate::catalog::Catalog;
 use crate::cli;
@@ -32,6 +33,8 @@ struct Outcome {
     files: Vec<FileReport>,
     unreadable: Vec<String>,
     posts: usize,
+    /// Empty without `--timing`.
+    timings: Timings,
 }
 
 /// Runs the command.
@@ -39,9 +42,6 @@ pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mu
     let start = Instant::now();
     let selection =
         Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone(), preset: arguments.preset };
-    if let Some(unknown) = selection.unknown(Catalog::builtin()).into_iter().next() {
-        return Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion });
-    }
     let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), selection);
     let mut surroundings = surroundings.map_err(|error| broken_config::show(error, looks))?;
     let outcome = if arguments.reads_stdin() {
@@ -49,7 +49,7 @@ pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mu
     } else {
         check_files(arguments, looks, &mut surroundings, err)?
     };
-    let rules = rule_infos();
+    let rules = rule_infos(surroundings.catalogs());
     let run = Run {
         files: &outcome.files,
         rules: &rules,
@@ -71,11 +71,14 @@ fn report(
 ) -> Result<Exit, RunError> {
     let format = arguments.format(|name| env::var_os(name));
     if arguments.statistics {
-        output::write_statistics(run, out)?;
+        output::write_statistics(format, run, out)?;
     } else {
         output::write(format, run, out)?;
     }
     out.flush()?;
+    if arguments.timing {
+        outcome.timings.write(err)?;
+    }
     for message in &outcome.unreadable {
         writeln!(err, "error: {message}")?;
     }
@@ -105,9 +108,11 @@ fn check_stdin(arguments: &cli::Check, looks: Looks, surroundings: &mut Surround
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let post = find_post(surroundings, path, !arguments.force_exclude, looks)?;
+    know_rules(surroundings, looks)?;
     let printed = walk::printed(path, &env::current_dir().unwrap_or_default());
-    let files = post.and_then(|post| lint_source(&post, printed, Source::from_bytes(bytes)));
-    Ok(Outcome { files: files.into_iter().collect(), unreadable: Vec::new(), posts: 1 })
+    let mut timings = Timings::default();
+    let files = post.and_then(|post| lint_source(&post, printed, Source::from_bytes(bytes), &mut timings));
+    Ok(Outcome { files: files.into_iter().collect(), unreadable: Vec::new(), posts: 1, timings })
 }
 
 fn check_files(
@@ -125,6 +130,7 @@ fn check_files(
         let is_named = named.contains(path) && !arguments.force_exclude;
         posts.extend(find_post(surroundings, path, is_named, looks)?);
     }
+    know_rules(surroundings, looks)?;
     if !arguments.quiet {
         announce_sites(&posts, err)?;
     }
@@ -132,20 +138,30 @@ fn check_files(
     let linted: Vec<_> = posts
         .par_iter()
         .map(|post| {
-            let linted = lint_file(post, walk::printed(&post.path, &root));
+            let linted = lint_one(post, walk::printed(&post.path, &root), arguments.timing);
             progress.step();
             linted.map_err(|error| format!("cannot read `{}`: {error}", post.path.display()))
         })
         .collect();
     progress.finish();
-    let mut outcome = Outcome { unreadable: found.unreadable, posts: posts.len(), files: Vec::new() };
+    let mut outcome = Outcome { unreadable: found.unreadable, posts: posts.len(), ..Outcome::default() };
     for result in linted {
         match result {
-            Ok(report) => outcome.files.extend(report),
+            Ok((report, timings)) => {
+                outcome.files.extend(report);
+                outcome.timings.add(&timings);
+            }
             Err(message) => outcome.unreadable.push(message),
         }
     }
     Ok(outcome)
+}
+
+/// Lints one post, measuring each rule only where that is asked for.
+fn lint_one(post: &Post, printed: String, timing: bool) -> io::Result<(Option<FileReport>, Timings)> {
+    let mut timings = Timings::default();
+    let report = if timing { lint_file(post, printed, &mut timings) } else { lint_file(post, printed, &mut ()) };
+    Ok((report?, timings))
 }
 
 fn find_post(
@@ -155,6 +171,14 @@ fn find_post(
     looks: Looks,
 ) -> Result<Option<Post>, RunError> {
     surroundings.post(path, named).map_err(|error| broken_config::show(error, looks))
+}
+
+/// Which rules there are depends on where the posts are, so `--select` and `--ignore` are looked up after finding them.
+fn know_rules(surroundings: &mut Surroundings, looks: Looks) -> Result<(), RunError> {
+    match surroundings.unknown_rule().map_err(|error| broken_config::show(error, looks))? {
+        Some(unknown) => Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion }),
+        None => Ok(()),
+    }
 }
 
 /// Says once how the posts are read: `Jekyll site, 214 posts`.
@@ -174,13 +198,13 @@ fn announce_sites(posts: &[Post], err: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn rule_infos() -> BTreeMap<String, RuleInfo> {
-    let own = Catalog::builtin().rules().map(|entry| &entry.page.meta).map(|meta| RuleInfo {
-        name: meta.name.to_string(),
-        summary: meta.summary.clone(),
-        authority: meta.authority,
-        level: meta.level.level().unwrap_or(Level::Warn),
-        url: format!("{RULE_PAGES}/{}.md", meta.name),
+fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<String, RuleInfo> {
+    let own = catalogs.flat_map(Catalog::rules).map(|entry| RuleInfo {
+        name: entry.page.meta.name.to_string(),
+        summary: entry.page.meta.summary.clone(),
+        authority: entry.page.meta.authority,
+        level: entry.page.meta.level.level().unwrap_or(Level::Warn),
+        url: if entry.is_builtin() { format!("{RULE_PAGES}/{}.md", entry.page.meta.name) } else { String::new() },
     });
     let internal = RuleInfo {
         name: INTERNAL_ERROR.to_owned(),

@@ -2,10 +2,10 @@
 
 use super::looks::Looks;
 use super::{Exit, RunError, broken_config};
-use crate::catalog::{Catalog, Entry};
+use crate::catalog::Entry;
 use crate::cli::ConfigShow;
 use crate::config::schema::{self, RuleDoc};
-use crate::project::{LayerFile, LocatedSite, Project, Surroundings};
+use crate::project::{LayerFile, LocatedSite, Project, Surroundings, rules_folder};
 use crate::rule::Group;
 use crate::ruleset::Selection;
 use crate::ruleset::settle::{Origin, Settled};
@@ -137,7 +137,8 @@ impl Show<'_, '_> {
     fn rules(&mut self, path: Option<&Path>) -> io::Result<()> {
         writeln!(self.out, "rules:")?;
         let settled = self.project.settled(path);
-        for entry in Catalog::builtin().rules() {
+        let project = self.project;
+        for entry in project.catalog.rules() {
             if let Some(settled) = settled.get(&entry.page.meta.name) {
                 self.rule(entry, settled)?;
             }
@@ -168,9 +169,10 @@ impl Show<'_, '_> {
     }
 }
 
-/// Prints the JSON Schema of config files.
-pub fn schema(out: &mut dyn Write) -> Result<Exit, RunError> {
-    let rules = Catalog::builtin().rules().map(|entry| &entry.page.meta);
+/// Prints the JSON Schema of config files, the nearest users' own rules with it.
+pub fn schema(looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+    let catalog = rules_folder::catalog_here().map_err(|error| broken_config::show(error, looks))?;
+    let rules = catalog.rules().map(|entry| &entry.page.meta);
     let rules = rules.map(|meta| RuleDoc { name: &meta.name, summary: &meta.summary, options: Some(&meta.options) });
     let group = |group: Group| RuleDoc { name: group.as_str(), summary: "all rules of this group", options: None };
     let all = RuleDoc { name: "all", summary: "all rules", options: None };

@@ -38,7 +38,10 @@ pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write) -> Result<Exit,
     let folder = arguments.folder.clone().unwrap_or_else(|| PathBuf::from("."));
     let existing = FILE_NAMES.iter().map(|name| folder.join(name)).find(|path| path.exists());
     if let (Some(path), false) = (&existing, arguments.force) {
-        return Err(RunError::Exists { path: tidy(path) });
+        return Err(RunError::Refused {
+            message: format!("`{}` exists already", tidy(path).display()),
+            help: "`--force` overwrites it".to_owned(),
+        });
     }
     let absolute = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone());
     let mut surroundings = Surroundings::without_config();
@@ -64,7 +67,7 @@ pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write) -> Result<Exit,
 }
 
 /// A file that cannot be read, or on which a rule fails, says nothing.
-fn read(post: &Post, folder: &Path, rules: &Ruleset<'_>) -> Option<Facts> {
+fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<Facts> {
     let source = Source::from_bytes(fs::read(&post.path).ok()?);
     let facts = || {
         let document = Document::parse(&source, &post.place);

@@ -5,8 +5,12 @@ mod check;
 mod config;
 mod init;
 mod looks;
+mod new_rule;
 mod pages;
 mod read;
+pub mod rule_test;
+mod search;
+mod timing;
 mod tree;
 
 use crate::cli::{Cli, Command, ConfigAction};
@@ -66,12 +70,6 @@ pub enum RunError {
         /// Why.
         error: io::Error,
     },
-    /// `init` where a config file stands already.
-    #[error("`{}` exists already", path.display())]
-    Exists {
-        /// Its path.
-        path: PathBuf,
-    },
     /// A file that cannot be written.
     #[error("cannot write `{}`: {error}", path.display())]
     Unwritable {
@@ -79,6 +77,14 @@ pub enum RunError {
         path: PathBuf,
         /// Why.
         error: io::Error,
+    },
+    /// Something that is asked for and would be wrong.
+    #[error("{message}")]
+    Refused {
+        /// What is wrong with it.
+        message: String,
+        /// What to do.
+        help: String,
     },
     /// `-` without `--stdin-filename`, or the other way round.
     #[error("{0}")]
@@ -92,8 +98,8 @@ impl Diagnostic for RunError {
             RunError::UnknownRule { suggestion: Some(suggestion), .. } => {
                 Some(Box::new(format!("did you mean `{suggestion}`?")))
             }
+            RunError::Refused { help, .. } => Some(Box::new(help)),
             RunError::UnknownRule { .. } => Some(Box::new("`postlint rules` lists all rules")),
-            RunError::Exists { .. } => Some(Box::new("`--force` overwrites it")),
             RunError::Usage(_) => Some(Box::new("`postlint --stdin-filename _posts/a.md -` reads a post from stdin")),
             _ => None,
         }
@@ -105,11 +111,14 @@ pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, R
     let looks = Looks::of_terminal(cli.color);
     match cli.into_command() {
         Command::Check(arguments) => check::check(&arguments, looks, out, err),
-        Command::Explain { rule } => pages::explain(&rule, out),
-        Command::Rules { format } => pages::list(format, out),
+        Command::Explain { rule, format } => pages::explain(&rule, format, looks, out),
+        Command::Rules { format } => pages::list(format, looks, out),
+        Command::Search(arguments) => search::search(&arguments, looks, out, err),
+        Command::NewRule { name } => new_rule::new_rule(&name, out),
+        Command::Test { path, all } => rule_test::test(path.as_deref(), all, looks, out),
         Command::Init(arguments) => init::init(&arguments, looks, out),
         Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, looks, out),
-        Command::Schema => config::schema(out),
+        Command::Schema => config::schema(looks, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, looks, out),
         Command::Completions { shell } => {
             let mut script = Vec::new();

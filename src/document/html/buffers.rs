@@ -25,8 +25,6 @@ pub(super) struct Buffers {
     pub last_start_tag: Vec<u8>,
     /// The raw text state that an element left open, such as `<script>`.
     pub raw: Option<State>,
-    /// The Markdown construct that left it open.
-    pub raw_construct: Option<LocalName>,
 }
 
 /// An attribute, in offsets of the tokenizer's input and of `attribute_text`.
@@ -61,14 +59,13 @@ impl Buffers {
     /// A Markdown construct of this name was opened: raw HTML in it may have to be read as text.
     pub fn opened(&mut self, name: &LocalName, result: TokenSinkResult<Handle>) {
         self.raw = raw_state(result);
-        self.raw_construct = self.raw.map(|_| name.clone());
         self.last_start_tag.clear();
         self.last_start_tag.extend_from_slice(name.as_bytes());
     }
 
-    /// True when only text can stand here. The construct that asked for it may be closed.
+    /// True when only text can stand here. The element that asked for it may be closed.
     pub fn is_in_raw_text(&mut self, closing: Option<&LocalName>) -> bool {
-        if self.raw.is_some() && closing.is_some() && self.raw_construct.as_ref() == closing {
+        if closing.is_some_and(|name| name.as_bytes() == self.last_start_tag) {
             self.raw = None;
         }
         self.raw.is_some()

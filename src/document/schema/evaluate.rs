@@ -6,7 +6,7 @@ use super::kind::{canonical, equals, is_open, number, spoken, type_of};
 use super::{Schema, Setting, Violation};
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::front_matter::quote::quote;
-use crate::document::front_matter::types::{Engine, Resolved, resolve};
+use crate::document::front_matter::types::{Resolved, resolve};
 use crate::document::front_matter::value::{Data, Entry, Mapping, Style, Value};
 use crate::source::Span;
 use crate::suggestion::nearest;
