@@ -32,6 +32,7 @@ mod front_matter_duplicate_key;
 mod front_matter_invalid;
 mod front_matter_missing;
 mod front_matter_not_first;
+mod front_matter_schema;
 mod front_matter_unclosed;
 mod heading_empty;
 mod heading_faked_in_bold;
@@ -53,6 +54,8 @@ mod internal_link_nofollow;
 mod invisible_characters;
 mod json_ld_invalid;
 mod key_misspelled;
+mod key_order;
+mod key_unknown;
 mod language_code_wrong;
 mod link_nested;
 mod link_split;
@@ -146,6 +149,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("front-matter-invalid", make::<front_matter_invalid::FrontMatterInvalid>),
     ("front-matter-missing", make::<front_matter_missing::FrontMatterMissing>),
     ("front-matter-not-first", make::<front_matter_not_first::FrontMatterNotFirst>),
+    ("front-matter-schema", make::<front_matter_schema::FrontMatterSchema>),
     ("front-matter-unclosed", make::<front_matter_unclosed::FrontMatterUnclosed>),
     ("heading-empty", make::<heading_empty::HeadingEmpty>),
     ("heading-faked-in-bold", make::<heading_faked_in_bold::HeadingFakedInBold>),
@@ -167,6 +171,8 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("invisible-characters", make::<invisible_characters::InvisibleCharacters>),
     ("json-ld-invalid", make::<json_ld_invalid::JsonLdInvalid>),
     ("key-misspelled", make::<key_misspelled::KeyMisspelled>),
+    ("key-order", make::<key_order::KeyOrder>),
+    ("key-unknown", make::<key_unknown::KeyUnknown>),
     ("language-code-wrong", make::<language_code_wrong::LanguageCodeWrong>),
     ("link-nested", make::<link_nested::LinkNested>),
     ("link-split", make::<link_split::LinkSplit>),

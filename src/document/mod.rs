@@ -14,6 +14,7 @@ pub mod node;
 pub mod place;
 pub mod prose;
 pub mod published;
+pub mod schema;
 pub mod select;
 pub mod template;
 pub mod text;

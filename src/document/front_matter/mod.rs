@@ -6,7 +6,7 @@ mod fence;
 mod json;
 mod line;
 mod problem;
-mod quote;
+pub(in crate::document) mod quote;
 mod reborrow;
 mod salvage;
 mod toml;
