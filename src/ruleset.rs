@@ -29,6 +29,8 @@ pub struct Ruleset<'c> {
     every_element: Vec<u16>,
     document: Vec<u16>,
     not_utf8: Vec<u16>,
+    suppressions: Vec<u16>,
+    catalog: Option<&'c Catalog>,
 }
 
 /// A word on the command line that names no rule.
@@ -85,7 +87,7 @@ impl<'c> Ruleset<'c> {
         }
         let selected = Selection::names(catalog, &selection.select);
         let ignored = Selection::names(catalog, &selection.ignore);
-        let mut set = Ruleset::default();
+        let mut set = Ruleset { catalog: Some(catalog), ..Ruleset::default() };
         for entry in catalog.rules() {
             let name = &entry.page.meta.name;
             let level = levels.get(name).copied().unwrap_or(entry.page.meta.level);
@@ -102,7 +104,7 @@ impl<'c> Ruleset<'c> {
 
     /// The rules that are on by default, as their pages say.
     pub fn recommended(catalog: &'c Catalog) -> Self {
-        let mut set = Ruleset::default();
+        let mut set = Ruleset { catalog: Some(catalog), ..Ruleset::default() };
         for entry in catalog.rules() {
             if let (Some(level), Ok(check)) = (entry.page.meta.level.level(), entry.check(Default::default())) {
                 set.add(ActiveRule { meta: &entry.page.meta, level, check });
@@ -123,6 +125,7 @@ impl<'c> Ruleset<'c> {
             Wants::EveryElement => self.every_element.push(index),
             Wants::Document => self.document.push(index),
             Wants::NotUtf8 => self.not_utf8.push(index),
+            Wants::Suppressions => self.suppressions.push(index),
         }
         self.rules.push(rule);
     }
@@ -141,6 +144,21 @@ impl<'c> Ruleset<'c> {
     /// The rules that want to see a document whose file is not UTF-8.
     pub fn for_not_utf8(&self) -> impl Iterator<Item = &ActiveRule<'c>> {
         self.not_utf8.iter().map(|&index| &self.rules[index as usize])
+    }
+
+    /// The rules that want to see what became of the suppressions.
+    pub fn for_suppressions(&self) -> impl Iterator<Item = &ActiveRule<'c>> {
+        self.suppressions.iter().map(|&index| &self.rules[index as usize])
+    }
+
+    /// All rules there are, those that do not run too.
+    pub fn catalog(&self) -> &'c Catalog {
+        self.catalog.unwrap_or_else(|| Catalog::builtin())
+    }
+
+    /// Whether the rule of this name runs.
+    pub fn runs(&self, name: &str) -> bool {
+        self.rules.iter().any(|rule| &*rule.meta.name == name)
     }
 
     /// The rules that want to see the document.

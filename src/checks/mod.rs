@@ -21,6 +21,8 @@ mod required_key_missing;
 mod spacer_paragraph;
 mod summary_duplicated;
 mod summary_missing;
+mod suppression_unknown;
+mod suppression_unused;
 mod table_without_headers;
 mod title_missing;
 mod title_wide;
@@ -55,6 +57,8 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("spacer-paragraph", make::<spacer_paragraph::SpacerParagraph>),
     ("summary-duplicated", make::<summary_duplicated::SummaryDuplicated>),
     ("summary-missing", make::<summary_missing::SummaryMissing>),
+    ("suppression-unknown", make::<suppression_unknown::SuppressionUnknown>),
+    ("suppression-unused", make::<suppression_unused::SuppressionUnused>),
     ("table-without-headers", make::<table_without_headers::TableWithoutHeaders>),
     ("title-missing", make::<title_missing::TitleMissing>),
     ("title-wide", make::<title_wide::TitleWide>),

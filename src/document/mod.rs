@@ -11,6 +11,7 @@ pub mod node;
 pub mod place;
 pub mod published;
 pub mod select;
+pub mod suppression;
 pub mod template;
 pub mod text;
 pub mod tokens;

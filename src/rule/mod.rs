@@ -5,5 +5,5 @@ pub mod declared;
 pub mod edit;
 pub mod page;
 
-pub use check::{Check, Context, Finding, Wants};
+pub use check::{Check, Context, Finding, Judgement, Wants};
 pub use page::{Group, Meta, Page, PageError};

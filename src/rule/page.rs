@@ -110,11 +110,12 @@ pub enum Group {
     Site,
     StructuredData,
     Social,
+    Suppressions,
 }
 
 impl Group {
     /// All groups, in the order of the documentation.
-    pub const ALL: [Group; 9] = [
+    pub const ALL: [Group; 10] = [
         Group::FrontMatter,
         Group::Seo,
         Group::Images,
@@ -124,6 +125,7 @@ impl Group {
         Group::Site,
         Group::StructuredData,
         Group::Social,
+        Group::Suppressions,
     ];
 
     /// The word used in pages, config files and on the command line.
@@ -138,6 +140,7 @@ impl Group {
             Group::Site => "site",
             Group::StructuredData => "structured-data",
             Group::Social => "social",
+            Group::Suppressions => "suppressions",
         }
     }
 }
