@@ -7,8 +7,9 @@ pub mod suggestion;
 pub mod width;
 // floor 1: findings as data
 pub mod diagnostic;
-// floor 2: a post as its generator reads it
+// floor 2: a post as its generator reads it, and what a finding stands on
 pub mod document;
+pub mod fingerprint;
 // floor 3: what a rule is
 pub mod rule;
 // floor 4: the checks
@@ -19,6 +20,7 @@ pub mod config;
 // floor 6: rules ready to run
 pub mod ruleset;
 // floor 7: the site, and what authors silence
+pub mod baseline;
 pub mod site;
 pub mod suppress;
 // floor 8: the walk over a post

@@ -180,6 +180,11 @@ impl Project {
         Ok(Project { root, ignore: ignore.build().unwrap_or_else(|_| Gitignore::empty()), config, rules })
     }
 
+    /// The folder of the config file, absolute; `None` when there is no config file.
+    pub fn folder(&self) -> Option<&Path> {
+        (!self.root.as_os_str().is_empty()).then_some(&self.root)
+    }
+
     fn ignores(&self, path: &Path) -> bool {
         path.starts_with(&self.root) && self.ignore.matched_path_or_any_parents(path, false).is_ignore()
     }
@@ -204,7 +209,7 @@ fn broken(path: PathBuf, source: Source, problems: Vec<ConfigProblem>) -> Config
 }
 
 /// The folder and those above it, up to and with the one that holds `.git`.
-fn up_to_repository_root(folder: &Path) -> impl Iterator<Item = &Path> {
+pub fn up_to_repository_root(folder: &Path) -> impl Iterator<Item = &Path> {
     let mut below_root = true;
     folder.ancestors().take_while(move |ancestor| {
         let take = below_root;

@@ -2,64 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod blog;
+
+use blog::{Blog, code, stderr, stdout};
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::process::Stdio;
 
 const BAD: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n<p><img src=\"/a.png\"></p>\n";
 const GOOD: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\nText.\n";
-
-/// A folder of its own for each test, removed at the end.
-struct Blog(PathBuf);
-
-impl Blog {
-    fn new(files: &[(&str, &str)]) -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("postlint-cli-{}-{number}", std::process::id()));
-        // A `.git` ends the search for config files, so that nothing above the folder counts.
-        fs::create_dir_all(folder.join(".git")).unwrap();
-        for (name, text) in files {
-            let path = folder.join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        Blog(folder)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
-        command.current_dir(&self.0).args(arguments);
-        for name in ["GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "POSTLINT_FORMAT", "COLUMNS"] {
-            command.env_remove(name);
-        }
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-}
-
-impl Drop for Blog {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(Path::new(&self.0));
-    }
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
 
 #[test]
 fn findings_exit_with_1_and_clean_posts_with_0() {

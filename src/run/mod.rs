@@ -1,12 +1,16 @@
 //! The commands: each takes what the command line said and writes to the streams it is given.
 
+mod add_ignore;
+mod baseline;
 mod broken_config;
 mod check;
 mod looks;
 mod pages;
 mod read;
+mod replace;
 mod tree;
 
+use crate::baseline::BadLine;
 use crate::cli::{Cli, Command};
 use clap::CommandFactory;
 use looks::Looks;
@@ -64,6 +68,25 @@ pub enum RunError {
         /// Why.
         error: io::Error,
     },
+    /// A file that cannot be written.
+    #[error("cannot write `{}`: {error}", path.display())]
+    Unwritable {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A baseline that cannot be used.
+    #[error("{path}: {error}")]
+    Baseline {
+        /// Its path, as printed.
+        path: String,
+        /// What is wrong with it.
+        error: BadLine,
+    },
+    /// `postlint baseline` where there is none.
+    #[error("there is no baseline here")]
+    NoBaseline,
     /// `-` without `--stdin-filename`, or the other way round.
     #[error("{0}")]
     Usage(&'static str),
@@ -77,6 +100,7 @@ impl Diagnostic for RunError {
                 Some(Box::new(format!("did you mean `{suggestion}`?")))
             }
             RunError::UnknownRule { .. } => Some(Box::new("`postlint rules` lists all rules")),
+            RunError::NoBaseline => Some(Box::new("`postlint --write-baseline` writes one")),
             RunError::Usage(_) => Some(Box::new("`postlint --stdin-filename _posts/a.md -` reads a post from stdin")),
             _ => None,
         }
@@ -88,6 +112,7 @@ pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, R
     let looks = Looks::of_terminal(cli.color);
     match cli.into_command() {
         Command::Check(arguments) => check::check(&arguments, looks, out, err),
+        Command::Baseline(command) => baseline::command(&command, looks, out, err),
         Command::Explain { rule } => pages::explain(&rule, out),
         Command::Rules { format } => pages::list(format, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, looks, out),

@@ -1,0 +1,75 @@
+//! A blog in a temporary folder, and `postlint` run on it.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A folder of its own for each test, removed at the end.
+pub struct Blog(pub PathBuf);
+
+impl Blog {
+    /// A folder with these files.
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("postlint-cli-{}-{number}", std::process::id()));
+        // A `.git` ends the search for config files, so that nothing above the folder counts.
+        fs::create_dir_all(folder.join(".git")).unwrap();
+        for (name, text) in files {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Blog(folder)
+    }
+
+    /// `postlint` in the folder.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+        command.current_dir(&self.0).args(arguments);
+        for name in ["GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "POSTLINT_FORMAT", "COLUMNS"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    /// What `postlint` prints there.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+}
+
+#[allow(dead_code)]
+impl Blog {
+    /// The text of a file.
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    /// Writes a file.
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+impl Drop for Blog {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(Path::new(&self.0));
+    }
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+pub fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
