@@ -25,8 +25,9 @@ pub mod site;
 pub mod suppress;
 // floor 8: the walk over a post
 pub mod lint;
-// floor 9: a page's examples
+// floor 9: a page's examples, and suppressions written for findings
 pub mod examples;
+pub mod silence;
 // floor 10: findings as text
 pub mod output;
 // floor 11: the command line as data

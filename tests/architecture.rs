@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["ruleset"],
     &["baseline", "site", "suppress"],
     &["lint"],
-    &["examples"],
+    &["examples", "silence"],
     &["output"],
     &["cli"],
     &["project", "walk"],
