@@ -93,7 +93,10 @@ fn line_ends_marks_and_a_missing_last_line_end_stay() {
 }
 
 #[test]
-fn broken_front_matter_gets_a_comment_at_the_end() {
+fn broken_or_missing_front_matter_gets_a_comment_at_the_end() {
+    let missing = "_posts/2024-01-01-a.md";
+    let after = silenced(missing, "No front matter.\n", &["--add-ignore"]);
+    assert_eq!(after, "No front matter.\n\n<!-- postlint-ignore-file front-matter-missing -->\n");
     let before = "---\ntitle: [TODO] a\ndescription: x\n---\n\nText.\n";
     let after = silenced("_posts/2024-01-01-a.md", before, &["--add-ignore"]);
     assert_eq!(after, format!("{before}\n<!-- postlint-ignore-file front-matter-invalid -->\n"));

@@ -79,19 +79,18 @@ pub fn silence(
         }
         let told = lint(&after, rules);
         let told_at: HashSet<(&str, u32)> = told.iter().map(|it| (&*it.rule, it.label.span.start)).collect();
-        let is_told = |it: &Diagnostic| told_at.contains(&(&*it.rule, moved(it.label.span.start, &edits)));
+        let is_told =
+            |it: &Diagnostic| moved(it.label.span.start, &edits).iter().any(|at| told_at.contains(&(&*it.rule, *at)));
         let failed = advance(&mut wishes, |finding| is_told(finding));
         if failed {
             continue;
         }
-        let known: HashSet<(&str, u32)> =
-            before.iter().map(|it| (&*it.rule, moved(it.label.span.start, &edits))).collect();
+        let known = places(&before, &edits);
         if told.iter().any(|it| !known.contains(&(&*it.rule, it.label.span.start))) {
             return None;
         }
         let count = wishes.iter().filter(|wish| wish.spot().is_some()).count();
-        let asked: HashSet<(&str, u32)> =
-            found.iter().map(|it| (&*it.rule, moved(it.label.span.start, &edits))).collect();
+        let asked = places(found, &edits);
         let is_left = |it: &Diagnostic| asked.contains(&(&*it.rule, it.label.span.start));
         let left = told.iter().filter(|it| is_left(it)).cloned().collect();
         return Some(Silenced { source: changed, count, left });
@@ -163,10 +162,19 @@ fn give_up_what_changes_the_page(document: &Document<'_>, wishes: &mut [Wish<'_>
     }
 }
 
-/// Where what stood at `offset` stands after insertions.
-fn moved(offset: u32, insertions: &[Edit]) -> u32 {
-    let before = insertions.iter().filter(|edit| edit.span.start <= offset);
-    offset + before.map(|edit| edit.text.len() as u32).sum::<u32>()
+/// The rules and starts of findings after insertions.
+fn places<'f>(found: &'f [Diagnostic], insertions: &[Edit]) -> HashSet<(&'f str, u32)> {
+    found.iter().flat_map(|it| moved(it.label.span.start, insertions).map(|at| (&*it.rule, at))).collect()
+}
+
+/// Where what stood at `offset` may stand after insertions: behind one that is made right there, or before it, as what is
+/// said about the start of a file.
+fn moved(offset: u32, insertions: &[Edit]) -> [u32; 2] {
+    let lengths = |before: fn(u32, u32) -> bool| {
+        let earlier = insertions.iter().filter(|edit| before(edit.span.start, offset));
+        earlier.map(|edit| edit.text.len() as u32).sum::<u32>()
+    };
+    [offset + lengths(|at, offset| at <= offset), offset + lengths(|at, offset| at < offset)]
 }
 
 /// An insertion.
