@@ -94,6 +94,7 @@ fn judge(
     let mut judged = vec![Judgement::default(); written.len()];
     let ends = written.iter().flat_map(|start| &start.names).filter_map(|name| Some((name.ended_by?, &*name.text)));
     let ends: FxHashSet<(usize, &str)> = ends.collect();
+    let mut ran: FxHashMap<&str, bool> = FxHashMap::default();
     let broken = document.front_matter.block().is_some_and(|block| block.problem.is_some());
     for (name, used) in names.all.iter().zip(used) {
         let (Some(suppression), Some(judgement)) = (written.get(name.place.0), judged.get_mut(name.place.0)) else {
@@ -111,7 +112,11 @@ fn judge(
                 let suggestion = rules.catalog().suggest(&name.name.text).map(str::to_owned);
                 judgement.unknown.push((name.place.1, suggestion));
             }
-            Some(resolved) if !used && can_be_judged && all_ran(resolved, rules) => judgement.unused.push(name.place.1),
+            Some(resolved) if !used && can_be_judged => {
+                if *ran.entry(&name.name.text).or_insert_with(|| all_ran(resolved, rules)) {
+                    judgement.unused.push(name.place.1);
+                }
+            }
             Some(_) => {}
         }
     }

@@ -15,7 +15,7 @@ pub struct SuppressionUnused {}
 const MOST_FIXES: usize = 256;
 
 /// Fixes tried one by one, where all together would change the page.
-const MOST_SINGLE_FIXES: usize = 32;
+const MOST_SINGLE_FIXES: usize = 8;
 
 impl Check for SuppressionUnused {
     fn wants(&self) -> Wants {
