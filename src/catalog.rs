@@ -1,6 +1,7 @@
 //! Every rule there is: the pages in `rules/`, joined with their checks.
 
 use crate::checks;
+use crate::diagnostic::Mistake;
 use crate::rule::declared::Declared;
 use crate::rule::{Check, Group, Page, PageError};
 use crate::suggestion::nearest;
@@ -10,10 +11,11 @@ use std::sync::{Arc, OnceLock};
 const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// Rules by name, with the other names they answer to.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Catalog {
-    rules: BTreeMap<Arc<str>, Entry>,
-    aliases: BTreeMap<String, Arc<str>>,
+    rules: BTreeMap<Arc<str>, Arc<Entry>>,
+    /// One name of another tool may cover what several rules find.
+    aliases: BTreeMap<String, Vec<Arc<str>>>,
 }
 
 /// A rule of the catalog: a page and how to make its check.
@@ -53,20 +55,23 @@ impl Catalog {
     pub fn add(&mut self, entry: Entry) {
         let name = entry.page.meta.name.clone();
         for alias in &entry.page.meta.aliases {
-            self.aliases.insert(alias.to_ascii_lowercase(), name.clone());
+            let rules = self.aliases.entry(alias.to_ascii_lowercase()).or_default();
+            if !rules.contains(&name) {
+                rules.push(name.clone());
+            }
         }
-        self.rules.insert(name, entry);
+        self.rules.insert(name, Arc::new(entry));
     }
 
     /// All rules, sorted by name.
     pub fn rules(&self) -> impl Iterator<Item = &Entry> {
-        self.rules.values()
+        self.rules.values().map(|entry| &**entry)
     }
 
-    /// The rule of this name or alias.
+    /// The rule of this name, or the first that answers to it.
     pub fn get(&self, name: &str) -> Option<&Entry> {
-        let alias = || self.aliases.get(&name.to_ascii_lowercase()).and_then(|name| self.rules.get(name));
-        self.rules.get(name).or_else(alias)
+        let alias = || self.aliases.get(&name.to_ascii_lowercase())?.first();
+        self.rules.get(name).or_else(|| self.rules.get(alias()?)).map(|entry| &**entry)
     }
 
     /// The names of the rules a word stands for: a rule, an alias, a group, or `all`.
@@ -74,10 +79,13 @@ impl Catalog {
         if word == "all" {
             return Some(self.rules.keys().cloned().collect());
         }
-        if let Some(entry) = self.get(word) {
-            return Some(vec![entry.page.meta.name.clone()]);
+        if let Some((name, _)) = self.rules.get_key_value(word) {
+            return Some(vec![name.clone()]);
         }
-        let group = Group::ALL.into_iter().find(|group| group.as_str() == word)?;
+        if let Some(names) = self.aliases.get(&word.to_ascii_lowercase()) {
+            return Some(names.clone());
+        }
+        let group = Group::from_word(word)?;
         let members = self.rules().filter(|entry| entry.page.meta.group == group);
         Some(members.map(|entry| entry.page.meta.name.clone()).collect())
     }
@@ -94,17 +102,55 @@ impl Catalog {
 impl Entry {
     /// Reads a page and finds its check.
     pub fn load(name: &str, text: &str) -> Result<Self, PageError> {
-        let mut page = Page::parse(name, text)?;
+        let page = Page::parse(name, text)?;
+        let error = |message: &str| PageError::from(Mistake::at(page.first_line(), message, ""));
         let native = checks::NATIVE.iter().find(|(native, _)| *native == name).map(|(_, make)| *make);
-        let maker = match (Declared::new(&mut page.meta)?, native) {
-            (Some(declared), None) => Maker::Declared(Arc::new(declared)),
+        let maker = match (&page.declared, native) {
+            (Some(declared), None) => Maker::Declared(declared.clone()),
             (None, Some(make)) => Maker::Native(make),
-            (Some(_), Some(_)) => return Err(error("has both a `match` and a check in Rust")),
-            (None, None) => return Err(error("has neither a `match` nor a check in Rust")),
+            (Some(_), Some(_)) => return Err(error("the page has both a `match` and a check in Rust")),
+            (None, None) => return Err(error("the page has neither a `match` nor a check in Rust")),
         };
         let entry = Entry { page, maker };
-        entry.check(serde_yaml::Mapping::new()).map_err(|e| error(&format!("its own defaults do not load: {e}")))?;
+        let own_defaults = entry.check(serde_yaml::Mapping::new());
+        own_defaults
+            .map_err(|e| Mistake::at(entry.page.first_line(), format!("its own defaults do not load: {e}"), ""))?;
         Ok(entry)
+    }
+
+    /// Reads the page of a user's own rule. Its `match` is all there is to it.
+    pub fn load_users(name: &str, text: &str) -> Result<Self, PageError> {
+        let page = Page::parse(name, text)?;
+        let mut mistakes = Vec::new();
+        let mut wrong = |message: String, label: &str, help: &str| {
+            let mistake = Mistake::at(page.first_line(), message, label);
+            mistakes.push(Mistake { help: Some(help.to_owned()), ..mistake });
+        };
+        if let Some(why) = why_no_name(name) {
+            wrong(format!("`{name}` cannot be the name of a rule"), "named as its file", why);
+        }
+        if page.declared.is_none() {
+            wrong(
+                "the page has no `match`".to_owned(),
+                "`match` is missing",
+                "add `match:` with one of `select`, `front-matter`, `text`, `all`, `any`",
+            );
+        }
+        if !page.meta.options.is_empty() {
+            wrong("a declared rule takes no `options`".to_owned(), "it has `options`", "write the values into `match`");
+        }
+        match &page.declared {
+            Some(declared) if mistakes.is_empty() => {
+                let maker = Maker::Declared(declared.clone());
+                Ok(Entry { page, maker })
+            }
+            _ => Err(PageError { mistakes }),
+        }
+    }
+
+    /// True for the rules postlint ships with.
+    pub fn is_builtin(&self) -> bool {
+        is_builtin(&self.page.meta.name)
     }
 
     /// Makes the check with `options` laid over the page's defaults.
@@ -120,6 +166,18 @@ impl Entry {
     }
 }
 
-fn error(message: &str) -> PageError {
-    PageError { message: message.to_owned() }
+/// Why a user's rule cannot have this name; `None` when it can.
+pub fn why_no_name(name: &str) -> Option<&'static str> {
+    let is_kebab = name.split('-').all(|word| !word.is_empty() && word.chars().all(char::is_alphanumeric));
+    if !is_kebab || name != name.to_lowercase() {
+        return Some("write it in lower case with `-` between the words, such as `table-empty`");
+    }
+    if name == "all" || Group::from_word(name).is_some() {
+        return Some("it is the name of a group of rules");
+    }
+    is_builtin(name).then_some("it is the name of a built-in rule")
+}
+
+fn is_builtin(name: &str) -> bool {
+    PAGES.iter().any(|(builtin, _)| *builtin == name)
 }

@@ -9,7 +9,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 6] = ["check", "baseline", "explain", "rules", "completions", "tree"];
+pub const SUBCOMMANDS: [&str; 9] =
+    ["check", "baseline", "explain", "rules", "search", "new-rule", "test", "completions", "tree"];
 
 /// Find what is wrong in blog posts: front matter, Markdown and HTML, read the way the site generator reads them
 #[derive(Debug, Parser)]
@@ -69,12 +70,35 @@ pub enum Command {
     Explain {
         /// Name of the rule, or another tool's name for it
         rule: String,
+        /// How to write the page
+        #[arg(long, value_enum, default_value_t = ExplainFormat::Text, value_name = "FORMAT")]
+        format: ExplainFormat,
     },
     /// List the rules
     Rules {
         /// How to write the list
         #[arg(long, value_enum, default_value_t = RulesFormat::Table, value_name = "FORMAT")]
         format: RulesFormat,
+    },
+    /// Show what a CSS selector finds in the posts
+    Search(Search),
+    /// Write the page of a rule of your own, to start from
+    #[command(
+        after_help = "The page is written into the nearest `.postlint/rules` folder. A rule without examples that pass\n\
+                            is a guess: `postlint test` runs them."
+    )]
+    NewRule {
+        /// Name of the rule: the subject first, then the fault, such as `table-empty`
+        name: String,
+    },
+    /// Run the examples of your own rules
+    Test {
+        /// Page or folder of pages [default: the nearest `.postlint/rules` folder]
+        #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+        path: Option<PathBuf>,
+        /// Run the examples of the built-in rules too
+        #[arg(long)]
+        all: bool,
     },
     /// Write a completion script for a shell to standard output
     Completions {
@@ -173,6 +197,10 @@ pub struct Check {
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
 
+    /// Show how long each rule took
+    #[arg(long, help_heading = "Output")]
+    pub timing: bool,
+
     /// Write nothing but findings
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
@@ -219,11 +247,46 @@ pub struct Prune {
     pub site: Option<Generator>,
 }
 
+/// What to search for and where.
+#[derive(Args, Clone, Debug)]
+pub struct Search {
+    /// CSS selector, such as `img:not([alt])` or `a[href^="http:"]`
+    #[arg(value_name = "SELECTOR")]
+    pub selector: String,
+
+    /// Files and folders to search [default: the working directory]
+    #[arg(value_name = "PATHS", value_hint = clap::ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// How to write what is found
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Full)]
+    pub format: Format,
+
+    /// Read posts as this site generator does, instead of detecting it
+    #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
+    pub site: Option<Generator>,
+
+    /// Make a rule of the selector: write its page into the nearest `.postlint/rules` folder
+    #[arg(long, value_name = "NAME")]
+    pub as_rule: Option<String>,
+}
+
+/// How `explain` writes a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
 /// How `rules` writes its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RulesFormat {
     /// For people
     Table,
+    /// For a page of documentation
+    Md,
     /// For programs
     Json,
 }

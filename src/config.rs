@@ -2,11 +2,11 @@
 
 use crate::document::dialect::Generator;
 use crate::document::front_matter::parse_yaml;
-use crate::document::front_matter::types::{Engine, Resolved};
+use crate::document::front_matter::types::Engine;
 use crate::document::front_matter::value::{Data, Entry, Mapping, Value};
 use crate::rule::page::DefaultLevel;
+use crate::rule::settings;
 use crate::source::{Source, Span};
-use crate::suggestion::nearest;
 use globset::{Glob, GlobMatcher};
 
 /// What a config file sets.
@@ -58,17 +58,7 @@ pub struct RequiredKeys {
 }
 
 /// A mistake in a config file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigProblem {
-    /// The bytes that are wrong.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// What is said at the place.
-    pub label: String,
-    /// The way out.
-    pub help: Option<String>,
-}
+pub use crate::diagnostic::Mistake as ConfigProblem;
 
 /// The names a config file is looked for under.
 pub const FILE_NAMES: [&str; 2] = ["postlint.yml", "postlint.yaml"];
@@ -97,18 +87,6 @@ pub fn parse(source: &Source) -> Result<Config, Vec<ConfigProblem>> {
     if reader.problems.is_empty() { Ok(reader.config) } else { Err(reader.problems) }
 }
 
-impl ConfigProblem {
-    /// An unknown name, with the known one it is most like.
-    pub fn unknown(span: Span, what: &str, name: &str, suggestion: Option<&str>, known: &[&str]) -> Self {
-        let help = match suggestion {
-            Some(suggestion) => format!("did you mean `{suggestion}`?"),
-            None => format!("known are {}", list(known)),
-        };
-        let help = (suggestion.is_some() || !known.is_empty()).then_some(help);
-        ConfigProblem { span, message: format!("unknown {what} `{name}`"), label: format!("no such {what}"), help }
-    }
-}
-
 struct Reader {
     problems: Vec<ConfigProblem>,
     config: Config,
@@ -116,7 +94,7 @@ struct Reader {
 
 impl Reader {
     fn wrong(&mut self, span: Span, message: &str, label: &str) {
-        self.problems.push(ConfigProblem { span, message: message.into(), label: label.into(), help: None });
+        self.problems.push(ConfigProblem::at(span, message, label));
     }
 
     fn top(&mut self, mapping: &Mapping<'_>) {
@@ -133,31 +111,13 @@ impl Reader {
 
     /// The entries with a known name; the others, and the second of two equal ones, are reported.
     fn known_entries<'m, 's>(&mut self, mapping: &'m Mapping<'s>, what: &str, known: &[&str]) -> Vec<&'m Entry<'s>> {
-        let mut entries: Vec<&Entry<'_>> = Vec::new();
-        for entry in &mapping.entries {
-            let name = entry.name().unwrap_or("");
-            if !known.contains(&name) {
-                let suggestion = nearest(name, known.iter().copied());
-                self.problems.push(ConfigProblem::unknown(entry.key.span, what, name, suggestion, known));
-            } else if entries.iter().any(|earlier| earlier.name() == Some(name)) {
-                self.wrong(entry.key.span, &format!("`{name}` is set twice"), "set before");
-            } else {
-                entries.push(entry);
-            }
-        }
-        entries
+        settings::known_entries(&mut self.problems, mapping, what, known)
     }
 
     fn site(&mut self, value: &Value<'_>) {
-        let word = value.as_scalar().map_or("", |scalar| &*scalar.text);
-        match word.parse() {
-            Ok(generator) => self.config.site = Some(generator),
-            Err(()) => {
-                let known = Generator::ALL.map(Generator::as_str);
-                let suggestion = nearest(word, known.into_iter());
-                self.problems.push(ConfigProblem::unknown(value.span, "site generator", word, suggestion, &known));
-            }
-        }
+        let known = Generator::ALL.map(Generator::as_str);
+        self.config.site =
+            settings::word(&mut self.problems, value, "site generator", &known, |word| word.parse().ok());
     }
 
     fn rules(&mut self, value: &Value<'_>) {
@@ -182,13 +142,7 @@ impl Reader {
     }
 
     fn level(&mut self, value: &Value<'_>) -> Option<DefaultLevel> {
-        let word = value.as_scalar().map_or("", |scalar| &*scalar.text);
-        let level = DefaultLevel::from_word(word);
-        if level.is_none() {
-            let suggestion = nearest(word, DefaultLevel::WORDS.into_iter());
-            self.problems.push(ConfigProblem::unknown(value.span, "level", word, suggestion, &DefaultLevel::WORDS));
-        }
-        level
+        settings::word(&mut self.problems, value, "level", &DefaultLevel::WORDS, DefaultLevel::from_word)
     }
 
     fn options(&mut self, value: &Value<'_>) -> Vec<OptionSetting> {
@@ -197,7 +151,7 @@ impl Reader {
             Some(OptionSetting {
                 name: entry.name()?.to_owned(),
                 name_span: entry.key.span,
-                value: typed(&entry.value),
+                value: settings::typed(&entry.value),
                 value_span: entry.value.span,
             })
         };
@@ -231,49 +185,11 @@ impl Reader {
     }
 
     fn mapping<'v, 's>(&mut self, value: &'v Value<'s>, label: &str) -> Option<&'v Mapping<'s>> {
-        let mapping = value.as_mapping();
-        if mapping.is_none() {
-            self.wrong(value.span, "a mapping is expected here", label);
-        }
-        mapping
+        settings::mapping(&mut self.problems, value, label)
     }
 
     /// A list of words; a single word counts as a list of one.
     fn strings(&mut self, value: &Value<'_>) -> Vec<String> {
-        let items = match &value.data {
-            Data::Sequence { items, .. } => items.as_slice(),
-            _ => std::slice::from_ref(value),
-        };
-        let mut words = Vec::new();
-        for item in items {
-            match item.as_scalar() {
-                Some(scalar) => words.push(scalar.text.to_string()),
-                None => self.wrong(item.span, "a list of words is expected here", "this is no word"),
-            }
-        }
-        words
-    }
-}
-
-fn list(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// The value as an option reads it. How deep it nests is bounded by the YAML parser.
-fn typed(value: &Value<'_>) -> serde_yaml::Value {
-    match &value.data {
-        Data::Sequence { items, .. } => items.iter().map(typed).collect(),
-        Data::Mapping(mapping) => {
-            let pair = |entry: &Entry<'_>| (typed(&entry.key), typed(&entry.value));
-            serde_yaml::Value::Mapping(mapping.entries.iter().map(pair).collect())
-        }
-        Data::Alias { .. } => serde_yaml::Value::Null,
-        Data::Scalar(scalar) => match value.resolve(Engine::Core) {
-            Some(Resolved::Bool(bool)) => bool.into(),
-            Some(Resolved::Int(int)) => (int as i64).into(),
-            Some(Resolved::Float(float)) => float.into(),
-            Some(Resolved::Null) => serde_yaml::Value::Null,
-            _ => (&*scalar.text).into(),
-        },
+        settings::strings(&mut self.problems, value)
     }
 }

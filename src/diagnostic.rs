@@ -26,8 +26,7 @@ impl Level {
 }
 
 /// On whose word a rule stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Authority {
     /// Documented by a search engine.
     Documented,
@@ -40,6 +39,15 @@ pub enum Authority {
 }
 
 impl Authority {
+    /// All of them, the strongest first.
+    pub const ALL: [Authority; 4] =
+        [Authority::Documented, Authority::Standard, Authority::Convention, Authority::Opinion];
+
+    /// The authority this word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Authority::ALL.into_iter().find(|authority| authority.as_str() == word)
+    }
+
     /// The word used in rule pages and every output.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -80,8 +88,7 @@ pub struct Diagnostic {
 }
 
 /// Whether a fix may be applied without asking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
     /// Readers, search engines and screen readers get the same page, or what they got was plainly broken.
     Safe,
@@ -90,6 +97,14 @@ pub enum Safety {
 }
 
 impl Safety {
+    /// Both.
+    pub const ALL: [Safety; 2] = [Safety::Safe, Safety::Unsafe];
+
+    /// The safety this word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Safety::ALL.into_iter().find(|safety| safety.as_str() == word)
+    }
+
     /// The word used in rule pages and every output.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -133,5 +148,36 @@ impl Edit {
         }
         out.push_str(text.get(done..)?);
         Some(out)
+    }
+}
+
+/// A mistake in a file that people write for postlint: its config, or a rule's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The bytes that are wrong.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What is said at the place.
+    pub label: String,
+    /// The way out.
+    pub help: Option<String>,
+}
+
+impl Mistake {
+    /// A mistake with no more help than its label gives.
+    pub fn at(span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
+        Mistake { span, message: message.into(), label: label.into(), help: None }
+    }
+
+    /// An unknown name, with the known one it is most like.
+    pub fn unknown(span: Span, what: &str, name: &str, suggestion: Option<&str>, known: &[&str]) -> Self {
+        let list = || known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        let help = match suggestion {
+            Some(suggestion) => format!("did you mean `{suggestion}`?"),
+            None => format!("known are {}", list()),
+        };
+        let help = (suggestion.is_some() || !known.is_empty()).then_some(help);
+        Mistake { span, message: format!("unknown {what} `{name}`"), label: format!("no such {what}"), help }
     }
 }

@@ -32,6 +32,12 @@ pub struct Example {
     pub generator: Generator,
     /// Front matter keys the project requires: `require=` of the fence, comma-separated.
     pub required_keys: Vec<String>,
+    /// The hosts the site is published under: `host=` of the fence, comma-separated.
+    pub own_hosts: Vec<String>,
+    /// The site's name: `site-title=` of the fence, with `_` for a blank.
+    pub site_title: Option<String>,
+    /// The site's time zone: `time-zone=` of the fence.
+    pub time_zone: Option<String>,
     /// The file is written as UTF-16LE: `encoding=utf-16le` of the fence. Pages themselves are UTF-8.
     pub utf16: bool,
     /// Line of the page the fence opens on.
@@ -49,7 +55,9 @@ pub fn examples(page: &Page) -> Vec<Example> {
     for (event, range) in Parser::new(page.prose()).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                open = Some((info.into_string(), String::new(), 0..0));
+                let written = page.prose().get(range.clone()).unwrap_or("");
+                let body = range.start + written.find('\n').map_or(written.len(), |end| end + 1);
+                open = Some((info.into_string(), String::new(), body..body));
             }
             Event::Text(text) => {
                 if let Some((_, body, at)) = &mut open {
@@ -86,13 +94,17 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
             return;
         }
     };
+    let list = |key: &str| value(key).map_or_else(Vec::new, |words| words.split(',').map(str::to_owned).collect());
     let html = words.first() == Some(&"html");
     found.push(Example {
         promise,
         text,
         file: value("file=").unwrap_or(if html { "post.html" } else { "post.md" }).to_owned(),
         generator: value("site=").and_then(|word| word.parse().ok()).unwrap_or(Generator::Jekyll),
-        required_keys: value("require=").map_or_else(Vec::new, |keys| keys.split(',').map(str::to_owned).collect()),
+        required_keys: list("require="),
+        own_hosts: list("host="),
+        site_title: value("site-title=").map(|title| title.replace('_', " ")),
+        time_zone: value("time-zone=").map(str::to_owned),
         utf16: value("encoding=") == Some("utf-16le"),
         line,
         output: None,
@@ -105,8 +117,13 @@ impl Example {
     pub fn place(&self) -> Place {
         let extension = self.file.rsplit('.').next().unwrap_or("");
         let dialect = Dialect::of_extension(extension, self.generator).unwrap_or(Dialect::CommonMark);
-        let required_keys = self.required_keys.clone();
-        Place { required_keys, ..Place::new(&self.file, self.generator, dialect) }
+        Place {
+            required_keys: self.required_keys.clone(),
+            own_hosts: self.own_hosts.clone(),
+            site_title: self.site_title.clone(),
+            time_zone: self.time_zone.clone(),
+            ..Place::new(&self.file, self.generator, dialect)
+        }
     }
 
     /// `text` as the bytes of the example's file.
@@ -119,7 +136,7 @@ impl Example {
     }
 
     /// What the rules say about `text` standing where the example stands.
-    pub fn lint(&self, text: &str, rules: &Ruleset<'_>) -> Vec<Diagnostic> {
+    pub fn lint(&self, text: &str, rules: &Ruleset) -> Vec<Diagnostic> {
         let source = self.source(text);
         let place = self.place();
         lint(&Document::parse(&source, &place), rules)

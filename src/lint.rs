@@ -8,29 +8,51 @@ use crate::ruleset::{ActiveRule, Ruleset};
 use crate::source::Span;
 use crate::suppress;
 
+/// Stands around every call of a check, to measure it.
+pub trait Observer {
+    /// Runs `check`, once.
+    fn call(&mut self, rule: &ActiveRule, check: impl FnOnce());
+}
+
+/// Observes nothing and costs nothing.
+impl Observer for () {
+    #[inline]
+    fn call(&mut self, _: &ActiveRule, check: impl FnOnce()) {
+        check();
+    }
+}
+
 /// Everything the rules have to say about a post, suppressed findings left out, in order of place.
-pub fn lint(document: &Document<'_>, rules: &Ruleset<'_>) -> Vec<Diagnostic> {
+pub fn lint(document: &Document<'_>, rules: &Ruleset) -> Vec<Diagnostic> {
+    lint_observed(document, rules, &mut ())
+}
+
+/// The same, with `observer` around every call of a check.
+pub fn lint_observed(document: &Document<'_>, rules: &Ruleset, observer: &mut impl Observer) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if document.source.not_utf8().is_some() {
         // What the bytes mean is unknown, and so are their places: nothing else may be said.
         for rule in rules.for_not_utf8() {
-            rule.check.document(&mut context(document, rule, &mut found), document);
+            observer.call(rule, || rule.check.document(&mut context(document, rule, &mut found), document));
         }
         return found;
     }
     for rule in rules.for_document() {
-        rule.check.document(&mut context(document, rule, &mut found), document);
+        observer.call(rule, || rule.check.document(&mut context(document, rule, &mut found), document));
     }
-    for element in document.tree.elements() {
-        if is_written(document, element) {
-            for rule in rules.for_element(element.local_name()) {
-                rule.check.element(&mut context(document, rule, &mut found), element);
-            }
+    for element in shown_elements(document) {
+        for rule in rules.for_element(element.local_name()) {
+            observer.call(rule, || rule.check.element(&mut context(document, rule, &mut found), element));
         }
     }
     suppress::apply(document, rules, &mut found);
     found.sort_by(|a, b| (a.label.span, &a.rule).cmp(&(b.label.span, &b.rule)));
     found
+}
+
+/// The elements that checks are shown, in document order.
+pub fn shown_elements<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Element<'d>> {
+    document.tree.elements().filter(|&element| is_written(document, element))
 }
 
 /// Nobody wrote the others: a finding there would be a second one for the same bytes, or for none.
@@ -44,6 +66,6 @@ fn is_written(document: &Document<'_>, element: Element<'_>) -> bool {
     }
 }
 
-fn context<'c>(document: &'c Document<'c>, rule: &'c ActiveRule<'_>, found: &'c mut Vec<Diagnostic>) -> Context<'c> {
-    Context::new(document, rule.meta, rule.level, found)
+fn context<'c>(document: &'c Document<'c>, rule: &'c ActiveRule, found: &'c mut Vec<Diagnostic>) -> Context<'c> {
+    Context::new(document, &rule.meta, rule.level, found)
 }

@@ -1,14 +1,16 @@
 //! The files around the posts: finds the site and the config file that each post belongs to, each read once.
 
+pub mod rules_folder;
+
 use crate::catalog::Catalog;
 use crate::config::{self, Config, ConfigProblem};
 use crate::document::Place;
 use crate::document::dialect::{Dialect, Generator};
-use crate::ruleset::{Ruleset, Selection};
+use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::site::{self, Site};
 use crate::source::Source;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
@@ -28,13 +30,15 @@ pub struct Project {
     root: PathBuf,
     config: Config,
     ignore: Gitignore,
+    /// The rules there are: built-in ones and users' own.
+    pub catalog: Arc<Catalog>,
     /// The rules to run.
-    pub rules: Ruleset<'static>,
+    pub rules: Ruleset,
 }
 
-/// A config file that cannot be used.
+/// A config file, or a page of a user's own rule, that cannot be used.
 #[derive(Debug)]
-pub struct BrokenConfig {
+pub struct BrokenFile {
     /// Its path.
     pub path: PathBuf,
     /// Its text.
@@ -43,13 +47,15 @@ pub struct BrokenConfig {
     pub problems: Vec<ConfigProblem>,
 }
 
-/// Why a config file could not be loaded.
+/// Why a config file, or a user's own rule, could not be loaded.
 #[derive(Debug)]
 pub enum ConfigError {
-    /// The file named by `--config` cannot be read.
+    /// The file named by `--config`, or a page, cannot be read.
     Unreadable(PathBuf, io::Error),
     /// It can be read but is wrong.
-    Broken(Box<BrokenConfig>),
+    Broken(Box<BrokenFile>),
+    /// Pages of users' own rules are wrong.
+    BrokenRules(Vec<BrokenFile>),
 }
 
 /// A post with everything that is known about it before it is read.
@@ -68,32 +74,28 @@ pub struct Post {
 pub struct Surroundings {
     generator: Option<Generator>,
     selection: Selection,
-    fixed: Option<Arc<Project>>,
-    bare: Arc<Project>,
+    /// The config file that `--config` names.
+    fixed: Option<PathBuf>,
     sites: HashMap<PathBuf, Option<Arc<LocatedSite>>>,
-    projects: HashMap<PathBuf, Option<Arc<Project>>>,
+    /// By folder.
+    projects: HashMap<PathBuf, Arc<Project>>,
+    /// By config file and folder of users' own rules.
+    loaded: BTreeMap<(Option<PathBuf>, Option<PathBuf>), Arc<Project>>,
 }
 
 impl Surroundings {
     /// `generator` and `config` are what the command line decides.
     pub fn new(generator: Option<Generator>, config: Option<&Path>, selection: Selection) -> Result<Self, ConfigError> {
-        let bare = Project::new(PathBuf::new(), Config::default(), &selection)
-            .map_err(|problems| broken(PathBuf::new(), Source::new(""), problems))?;
-        let fixed = match config {
-            Some(path) => {
-                let unreadable = |error| ConfigError::Unreadable(path.to_owned(), error);
-                let text = fs::read(path).map_err(unreadable)?;
-                Some(Arc::new(load(path, text, &selection)?))
-            }
-            None => None,
-        };
+        if let Some(path) = config {
+            read_config(path)?;
+        }
         Ok(Surroundings {
             generator,
             selection,
-            fixed,
-            bare: Arc::new(bare),
+            fixed: config.map(Path::to_owned),
             sites: HashMap::new(),
             projects: HashMap::new(),
+            loaded: BTreeMap::new(),
         })
     }
 
@@ -123,29 +125,39 @@ impl Surroundings {
         Ok(Some(Post { path: path.to_owned(), site: located, place, project }))
     }
 
+    /// The catalogs of the projects seen so far; those of one folder of rules are equal.
+    pub fn catalogs(&self) -> impl Iterator<Item = &Catalog> {
+        self.loaded.values().map(|project| &*project.catalog)
+    }
+
+    /// The first word of `--select` and `--ignore` that names no rule of any project seen so far. Where none was seen,
+    /// the working directory's counts.
+    pub fn unknown_rule(&mut self) -> Result<Option<UnknownRule>, ConfigError> {
+        if self.loaded.is_empty() {
+            self.project(&current_dir())?;
+        }
+        let unknown: Vec<Vec<UnknownRule>> = self.catalogs().map(|catalog| self.selection.unknown(catalog)).collect();
+        let (first, others) = unknown.split_first().map_or((&[][..], &[][..]), |(first, rest)| (&first[..], rest));
+        let everywhere = |word: &&UnknownRule| others.iter().all(|these| these.iter().any(|w| w.name == word.name));
+        Ok(first.iter().find(everywhere).cloned())
+    }
+
     fn project(&mut self, folder: &Path) -> Result<Arc<Project>, ConfigError> {
-        if let Some(fixed) = &self.fixed {
-            return Ok(fixed.clone());
+        if let Some(known) = self.projects.get(folder) {
+            return Ok(known.clone());
         }
-        let mut seen = Vec::new();
-        let mut found = None;
-        for ancestor in up_to_repository_root(folder) {
-            if let Some(known) = self.projects.get(ancestor) {
-                found = known.clone();
-                break;
+        let key = (self.fixed.clone().or_else(|| config_file(folder)), rules_folder::find(folder));
+        let project = match self.loaded.get(&key) {
+            Some(known) => known.clone(),
+            None => {
+                let catalog = Arc::new(rules_folder::catalog(key.1.as_deref())?);
+                let project = Arc::new(Project::load(key.0.as_deref(), catalog, &self.selection)?);
+                self.loaded.insert(key, project.clone());
+                project
             }
-            seen.push(ancestor.to_owned());
-            let candidates = config::FILE_NAMES.iter().map(|name| ancestor.join(name));
-            let read = candidates.map(|path| fs::read(&path).map(|text| (path, text)));
-            if let Some((path, text)) = read.filter_map(Result::ok).next() {
-                found = Some(Arc::new(load(&path, text, &self.selection)?));
-                break;
-            }
-        }
-        for folder in seen {
-            self.projects.insert(folder, found.clone());
-        }
-        Ok(found.unwrap_or_else(|| self.bare.clone()))
+        };
+        self.projects.insert(folder.to_owned(), project.clone());
+        Ok(project)
     }
 
     fn site(&mut self, folder: &Path) -> Option<Arc<LocatedSite>> {
@@ -170,14 +182,22 @@ impl Surroundings {
 }
 
 impl Project {
-    fn new(root: PathBuf, config: Config, selection: &Selection) -> Result<Self, Vec<ConfigProblem>> {
-        let rules = Ruleset::configure(Catalog::builtin(), &config, selection)?;
+    fn load(path: Option<&Path>, catalog: Arc<Catalog>, selection: &Selection) -> Result<Self, ConfigError> {
+        let (source, config) = path.map_or_else(|| Ok((Source::new(""), Config::default())), read_config)?;
+        let path = path.unwrap_or(Path::new(""));
+        let root = match path.parent() {
+            Some(_) => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
+            None => PathBuf::new(),
+        };
+        let root = root.parent().unwrap_or(Path::new("")).to_owned();
+        let rules = Ruleset::configure(&catalog, &config, selection);
+        let rules = rules.map_err(|problems| broken(path.to_owned(), source, problems))?;
         let mut ignore = GitignoreBuilder::new(&root);
         for glob in &config.ignore {
             // A pattern that cannot be read ignores nothing.
             let _ = ignore.add_line(None, glob);
         }
-        Ok(Project { root, ignore: ignore.build().unwrap_or_else(|_| Gitignore::empty()), config, rules })
+        Ok(Project { root, ignore: ignore.build().unwrap_or_else(|_| Gitignore::empty()), config, catalog, rules })
     }
 
     /// The folder of the config file, absolute; `None` when there is no config file.
@@ -196,16 +216,24 @@ impl Project {
     }
 }
 
-fn load(path: &Path, text: Vec<u8>, selection: &Selection) -> Result<Project, ConfigError> {
+/// The nearest config file, from `folder` up to the root of the repository.
+fn config_file(folder: &Path) -> Option<PathBuf> {
+    let here =
+        |ancestor: &Path| config::FILE_NAMES.map(|name| ancestor.join(name)).into_iter().find(|path| path.is_file());
+    up_to_repository_root(folder).find_map(here)
+}
+
+fn read_config(path: &Path) -> Result<(Source, Config), ConfigError> {
+    let text = fs::read(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
     let source = Source::from_bytes(text);
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
-    let project = config::parse(&source).and_then(|config| Project::new(root, config, selection));
-    project.map_err(|problems| broken(path.to_owned(), source, problems))
+    match config::parse(&source) {
+        Ok(config) => Ok((source, config)),
+        Err(problems) => Err(broken(path.to_owned(), source, problems)),
+    }
 }
 
 fn broken(path: PathBuf, source: Source, problems: Vec<ConfigProblem>) -> ConfigError {
-    ConfigError::Broken(Box::new(BrokenConfig { path, source, problems }))
+    ConfigError::Broken(Box::new(BrokenFile { path, source, problems }))
 }
 
 /// The folder and those above it, up to and with the one that holds `.git`.

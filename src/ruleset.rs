@@ -12,9 +12,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A rule with the level it runs at.
-pub struct ActiveRule<'c> {
+pub struct ActiveRule {
     /// Its page's metadata.
-    pub meta: &'c Meta,
+    pub meta: Arc<Meta>,
     /// How bad its findings are.
     pub level: Level,
     /// Its check.
@@ -23,14 +23,14 @@ pub struct ActiveRule<'c> {
 
 /// The rules of a run and who wants to see what.
 #[derive(Default)]
-pub struct Ruleset<'c> {
-    rules: Vec<ActiveRule<'c>>,
+pub struct Ruleset {
+    rules: Vec<ActiveRule>,
     by_tag: FxHashMap<LocalName, Vec<u16>>,
     every_element: Vec<u16>,
     document: Vec<u16>,
     not_utf8: Vec<u16>,
     suppressions: Vec<u16>,
-    catalog: Option<&'c Catalog>,
+    catalog: Option<Arc<Catalog>>,
 }
 
 /// A word on the command line that names no rule.
@@ -66,9 +66,9 @@ impl Selection {
     }
 }
 
-impl<'c> Ruleset<'c> {
+impl Ruleset {
     /// The rules a config and the command line ask for, or every mistake in the config's rules.
-    pub fn configure(catalog: &'c Catalog, config: &Config, selection: &Selection) -> Result<Self, Vec<ConfigProblem>> {
+    pub fn configure(catalog: &Catalog, config: &Config, selection: &Selection) -> Result<Self, Vec<ConfigProblem>> {
         let mut problems = Vec::new();
         let mut levels: HashMap<Arc<str>, DefaultLevel> = HashMap::new();
         let mut options: HashMap<Arc<str>, Vec<&OptionSetting>> = HashMap::new();
@@ -87,34 +87,37 @@ impl<'c> Ruleset<'c> {
         }
         let selected = Selection::names(catalog, &selection.select);
         let ignored = Selection::names(catalog, &selection.ignore);
-        let mut set = Ruleset { catalog: Some(catalog), ..Ruleset::default() };
+        let mut set = Ruleset { catalog: Some(Arc::new(catalog.clone())), ..Ruleset::default() };
         for entry in catalog.rules() {
             let name = &entry.page.meta.name;
             let level = levels.get(name).copied().unwrap_or(entry.page.meta.level);
             let own_options = options.get(name).map_or(&[][..], Vec::as_slice);
             let check = check_with(entry, own_options, &mut problems);
-            let wanted =
-                if selected.is_empty() { level.level() } else { selected_level(level, selected.contains(name)) };
+            let wanted = if selection.select.is_empty() {
+                level.level()
+            } else {
+                selected_level(level, selected.contains(name))
+            };
             if let (Some(level), Some(check), false) = (wanted, check, ignored.contains(name)) {
-                set.add(ActiveRule { meta: &entry.page.meta, level, check });
+                set.add(ActiveRule { meta: entry.page.meta.clone(), level, check });
             }
         }
         if problems.is_empty() { Ok(set) } else { Err(problems) }
     }
 
     /// The rules that are on by default, as their pages say.
-    pub fn recommended(catalog: &'c Catalog) -> Self {
-        let mut set = Ruleset { catalog: Some(catalog), ..Ruleset::default() };
+    pub fn recommended(catalog: &Catalog) -> Self {
+        let mut set = Ruleset { catalog: Some(Arc::new(catalog.clone())), ..Ruleset::default() };
         for entry in catalog.rules() {
             if let (Some(level), Ok(check)) = (entry.page.meta.level.level(), entry.check(Default::default())) {
-                set.add(ActiveRule { meta: &entry.page.meta, level, check });
+                set.add(ActiveRule { meta: entry.page.meta.clone(), level, check });
             }
         }
         set
     }
 
     /// Adds a rule.
-    pub fn add(&mut self, rule: ActiveRule<'c>) {
+    pub fn add(&mut self, rule: ActiveRule) {
         let index = self.rules.len() as u16;
         match rule.check.wants() {
             Wants::Elements(names) => {
@@ -131,29 +134,29 @@ impl<'c> Ruleset<'c> {
     }
 
     /// The rules, in the order they were added.
-    pub fn rules(&self) -> &[ActiveRule<'c>] {
+    pub fn rules(&self) -> &[ActiveRule] {
         &self.rules
     }
 
     /// The rules that want to see an element of this name.
-    pub fn for_element(&self, name: &LocalName) -> impl Iterator<Item = &ActiveRule<'c>> {
+    pub fn for_element(&self, name: &LocalName) -> impl Iterator<Item = &ActiveRule> {
         let by_tag = self.by_tag.get(name).map_or(&[][..], Vec::as_slice);
         self.every_element.iter().chain(by_tag).map(|&index| &self.rules[index as usize])
     }
 
     /// The rules that want to see a document whose file is not UTF-8.
-    pub fn for_not_utf8(&self) -> impl Iterator<Item = &ActiveRule<'c>> {
+    pub fn for_not_utf8(&self) -> impl Iterator<Item = &ActiveRule> {
         self.not_utf8.iter().map(|&index| &self.rules[index as usize])
     }
 
     /// The rules that want to see what became of the suppressions.
-    pub fn for_suppressions(&self) -> impl Iterator<Item = &ActiveRule<'c>> {
+    pub fn for_suppressions(&self) -> impl Iterator<Item = &ActiveRule> {
         self.suppressions.iter().map(|&index| &self.rules[index as usize])
     }
 
     /// All rules there are, those that do not run too.
-    pub fn catalog(&self) -> &'c Catalog {
-        self.catalog.unwrap_or_else(|| Catalog::builtin())
+    pub fn catalog(&self) -> &Catalog {
+        self.catalog.as_deref().unwrap_or_else(|| Catalog::builtin())
     }
 
     /// Whether the rule of this name runs.
@@ -162,7 +165,7 @@ impl<'c> Ruleset<'c> {
     }
 
     /// The rules that want to see the document.
-    pub fn for_document(&self) -> impl Iterator<Item = &ActiveRule<'c>> {
+    pub fn for_document(&self) -> impl Iterator<Item = &ActiveRule> {
         self.document.iter().map(|&index| &self.rules[index as usize])
     }
 }

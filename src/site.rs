@@ -1,7 +1,7 @@
 //! The site around the posts: which generator builds it, and what its own config says about each post. No IO here.
 
-use crate::document::Place;
 use crate::document::dialect::{Dialect, Generator};
+use crate::document::{Place, address};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde_yaml::Value;
 
@@ -12,6 +12,10 @@ pub struct Site {
     pub generator: Generator,
     /// Its language, when its config names one.
     pub language: Option<String>,
+    /// Its name: `title` of `_config.yml`.
+    pub title: Option<String>,
+    /// The time zone its dates are shown in: `timezone` of `_config.yml`.
+    pub time_zone: Option<String>,
     /// Where it will be published: `url` and `baseurl` of `_config.yml`.
     pub url: Option<String>,
     /// The path it is published under.
@@ -83,6 +87,8 @@ impl Site {
         Site {
             generator,
             language: None,
+            title: None,
+            time_zone: None,
             url: None,
             base_url: None,
             collections: Vec::new(),
@@ -104,6 +110,8 @@ impl Site {
         let excluded = config.get("exclude").and_then(Value::as_sequence);
         Site {
             language: word("lang"),
+            title: word("title"),
+            time_zone: word("timezone"),
             url: word("url"),
             base_url: word("baseurl"),
             collections,
@@ -121,6 +129,10 @@ impl Site {
         Some(Place {
             defaults: scopes.flat_map(|scope| scope.values.iter().cloned()).collect(),
             language: self.language.clone(),
+            base_path: self.base_url.as_deref().unwrap_or("").trim_end_matches('/').to_owned(),
+            own_hosts: self.url.as_deref().and_then(address::host).into_iter().collect(),
+            site_title: self.title.clone(),
+            time_zone: self.time_zone.clone(),
             ..Place::new(path, self.generator, dialect)
         })
     }

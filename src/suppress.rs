@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// Drops what is suppressed from `found` and adds what is wrong with the suppressions themselves.
-pub fn apply(document: &Document<'_>, rules: &Ruleset<'_>, found: &mut Vec<Diagnostic>) {
+pub fn apply(document: &Document<'_>, rules: &Ruleset, found: &mut Vec<Diagnostic>) {
     let written = suppression::find(document);
     if written.is_empty() {
         return;
@@ -21,7 +21,7 @@ pub fn apply(document: &Document<'_>, rules: &Ruleset<'_>, found: &mut Vec<Diagn
     let judged = judge(document, &written, &names, &used, rules);
     let mut about = Vec::new();
     for rule in rules.for_suppressions() {
-        let mut context = Context::new(document, rule.meta, rule.level, &mut about);
+        let mut context = Context::new(document, &rule.meta, rule.level, &mut about);
         rule.check.suppressions(&mut context, &written, &judged);
     }
     // `all` would hide what is said about itself.
@@ -43,7 +43,7 @@ struct Resolved<'w> {
 }
 
 impl<'w> Names<'w> {
-    fn resolve(written: &'w [Suppression<'w>], rules: &Ruleset<'_>) -> Self {
+    fn resolve(written: &'w [Suppression<'w>], rules: &Ruleset) -> Self {
         let mut known: FxHashMap<&str, Option<Arc<[Arc<str>]>>> = FxHashMap::default();
         let mut all = Vec::new();
         for (at, suppression) in written.iter().enumerate() {
@@ -89,7 +89,7 @@ fn judge(
     written: &[Suppression<'_>],
     names: &Names<'_>,
     used: &[bool],
-    rules: &Ruleset<'_>,
+    rules: &Ruleset,
 ) -> Vec<Judgement> {
     let mut judged = vec![Judgement::default(); written.len()];
     let ends = written.iter().flat_map(|start| &start.names).filter_map(|name| Some((name.ended_by?, &*name.text)));
@@ -125,7 +125,7 @@ fn judge(
 
 /// A name whose rules did not all run may have something to silence in another run. Rules that are off until somebody
 /// asks for them do not count among the members of a group, nor do rules about suppressions.
-fn all_ran(resolved: &[Arc<str>], rules: &Ruleset<'_>) -> bool {
+fn all_ran(resolved: &[Arc<str>], rules: &Ruleset) -> bool {
     let about_suppressions = |name: &str| rules.for_suppressions().any(|rule| &*rule.meta.name == name);
     match resolved {
         [name] => rules.runs(name) && !about_suppressions(name),

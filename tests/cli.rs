@@ -161,5 +161,6 @@ fn rules_and_explain_read_the_pages() {
     let rules: serde_json::Value = serde_json::from_str(&stdout(&blog.run(&["rules", "--format", "json"]))).unwrap();
     assert!(rules.as_array().unwrap().iter().any(|rule| rule["name"] == "alt-missing"));
     let page = stdout(&blog.run(&["explain", "MD045"]));
-    assert!(page.starts_with("alt-missing:") && page.contains("# Why"), "{page}");
+    assert!(page.starts_with("alt-empty-markdown: ") && page.contains("\nalt-missing: "), "{page}");
+    assert_eq!(page.lines().filter(|line| *line == "Why").count(), 2, "{page}");
 }

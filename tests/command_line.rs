@@ -47,7 +47,7 @@ fn check_is_the_default_command() {
 
 #[test]
 fn subcommands() {
-    assert!(matches!(parse("explain alt-missing").unwrap(), Command::Explain { rule } if rule == "alt-missing"));
+    assert!(matches!(parse("explain alt-missing").unwrap(), Command::Explain { rule, .. } if rule == "alt-missing"));
     assert!(matches!(parse("rules").unwrap(), Command::Rules { format: RulesFormat::Table }));
     assert!(matches!(parse("rules --format json").unwrap(), Command::Rules { format: RulesFormat::Json }));
     assert!(matches!(parse("completions zsh").unwrap(), Command::Completions { .. }));

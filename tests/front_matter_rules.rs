@@ -14,7 +14,7 @@ fn post() -> Place {
     Place::new("_posts/2024-07-30-market.md", Generator::Jekyll, Dialect::Kramdown)
 }
 
-fn found_in(source: &Source, place: &Place, rules: &Ruleset<'_>) -> Vec<Diagnostic> {
+fn found_in(source: &Source, place: &Place, rules: &Ruleset) -> Vec<Diagnostic> {
     lint(&Document::parse(source, place), rules)
 }
 
@@ -83,7 +83,7 @@ fn a_title_from_the_file_name_is_never_worse_than_configured() {
         let mut options = serde_yaml::Mapping::new();
         options.insert("from-file-name".into(), option.into());
         let mut rules = Ruleset::default();
-        rules.add(ActiveRule { meta: &entry.page.meta, level, check: entry.check(options).unwrap() });
+        rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check: entry.check(options).unwrap() });
         let found = found_in(&Source::new("---\nlayout: post\n---\nAt four.\n"), &post(), &rules);
         found.first().map(|diagnostic| diagnostic.level)
     };

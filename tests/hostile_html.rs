@@ -18,26 +18,26 @@ fn parse(source: &str, mode: Mode) -> Tree<'_> {
 #[test]
 fn hostile_files_take_linear_time() {
     let bombs = [
-        "<div>".repeat(100_000),
-        "<div>".repeat(50_000) + &"</div>".repeat(50_000),
-        "<b><i>".repeat(50_000),
-        (0..40_000).map(|n| format!("<b id={n}>")).collect::<String>() + &"<p>x".repeat(40_000),
-        (0..400).map(|n| format!("<b id={n}>")).collect::<String>() + &"<p>x".repeat(100_000),
-        "<a><div>".repeat(50_000),
-        "<table><td>".repeat(40_000),
-        "<p></p></b></i>".repeat(30_000),
-        "<ul><li>".repeat(50_000) + &"</ul>".repeat(50_000),
-        "</p>".repeat(100_000),
-        format!("<p {}>", (0..60_000).map(|n| format!("a{n} ")).collect::<String>()),
-        "<!-- --></html>".repeat(30_000),
-        "<svg><desc>".repeat(40_000),
+        "<div>".repeat(20_000),
+        "<div>".repeat(10_000) + &"</div>".repeat(10_000),
+        "<b><i>".repeat(10_000),
+        (0..8_000).map(|n| format!("<b id={n}>")).collect::<String>() + &"<p>x".repeat(8_000),
+        (0..400).map(|n| format!("<b id={n}>")).collect::<String>() + &"<p>x".repeat(20_000),
+        "<a><div>".repeat(10_000),
+        "<table><td>".repeat(8_000),
+        "<p></p></b></i>".repeat(6_000),
+        "<ul><li>".repeat(10_000) + &"</ul>".repeat(10_000),
+        "</p>".repeat(20_000),
+        format!("<p {}>", (0..12_000).map(|n| format!("a{n} ")).collect::<String>()),
+        "<!-- --></html>".repeat(6_000),
+        "<svg><desc>".repeat(8_000),
         "<math><annotation-xml encoding=text/html></math>".repeat(10_000),
-        "<table>x".repeat(60_000),
-        "\0".repeat(300_000),
-        "<frameset>".to_owned() + &"a b ".repeat(100_000),
-        "&amp;".repeat(100_000),
-        "<template>".repeat(50_000),
-        "<select><option>".repeat(30_000),
+        "<table>x".repeat(12_000),
+        "\0".repeat(60_000),
+        "<frameset>".to_owned() + &"a b ".repeat(20_000),
+        "&amp;".repeat(20_000),
+        "<template>".repeat(10_000),
+        "<select><option>".repeat(6_000),
         "<form><form></form>".repeat(20_000),
     ];
     for bomb in &bombs {
@@ -47,9 +47,8 @@ fn hostile_files_take_linear_time() {
             let nodes = tree.root().descendants().count();
             let took = start.elapsed();
             let name = &bomb[..bomb.len().min(40)];
-            println!("{took:?} {nodes} {name:?}");
-            assert!(took < Duration::from_secs(20), "{name:?} took {took:?}");
-            assert!(nodes < bomb.len() * 2 + 100_000, "{name:?} has {nodes} nodes");
+            assert!(took < Duration::from_secs(10), "{name:?} took {took:?}");
+            assert!(nodes < bomb.len() * 2 + 20_000, "{name:?} has {nodes} nodes");
         }
     }
 }

@@ -281,6 +281,15 @@ fn template_syntax_in_text_becomes_a_node() {
 }
 
 #[test]
+fn template_syntax_stays_in_tables_and_heads() {
+    let tree = parse_masked("<table> {% for %}<tr>{% if %}<td>x{{ y }}</table>");
+    let expected = r#"html+[table[" " "{% for %}"! tbody+[tr["{% if %}"! td["x" "{{ y }}"!]]]]]"#;
+    assert_eq!(shape(&tree), expected);
+    let tree = parse_masked("<head>{% seo %}<title>{{ t }} x</title></head>");
+    assert_eq!(shape(&tree), r#"html+[head["{% seo %}"! title["{{ t }}"! " x"]] body+[]]"#);
+}
+
+#[test]
 fn template_syntax_in_a_value_makes_it_unknown() {
     let source = r#"<a href="{{ u | default: "x" }}&amp;y" title="t">x</a>"#;
     let tree = parse_masked(source);

@@ -415,7 +415,7 @@ fn summary_and_statistics() {
         "1 error, 1,284 warnings, 1 notice in 214 posts · 1 fixable · 0.09 s\n\
          why a rule fires and what to do: postlint explain spacer-paragraph\n"
     );
-    expect("statistics.txt", &with_run(&files, |run, out| output::write_statistics(run, out).unwrap()));
+    expect("statistics.txt", &with_run(&files, |run, out| output::write_statistics(Format::Full, run, out).unwrap()));
     let nothing = with_run(&[], |run, out| {
         output::write_summary(&Run { posts: 1, elapsed: Duration::from_millis(2), ..*run }, out).unwrap();
     });

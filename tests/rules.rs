@@ -4,12 +4,10 @@
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use postlint::catalog::{Catalog, Entry};
-use postlint::diagnostic::{Diagnostic, Edit};
 use postlint::examples::{Example, Promise, examples};
-use postlint::output::{self, FileReport, Format, RuleInfo, Run};
-use postlint::ruleset::{ActiveRule, Ruleset};
+use postlint::run::rule_test::{defaults_with, printed, verdict};
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -21,10 +19,12 @@ fn main() {
         match Entry::load(name, text) {
             Err(error) => trials.push(Trial::test(format!("{name}/loads"), move || Err(Failed::from(error)))),
             Ok(entry) => {
+                let entry = Arc::new(entry);
                 for example in examples(&entry.page) {
                     let promise = if example.promise == Promise::Bad { "bad" } else { "good" };
                     let test = format!("{name}/{promise}/line-{}", example.line);
-                    trials.push(Trial::test(test, move || run(name, &example)));
+                    let entry = entry.clone();
+                    trials.push(Trial::test(test, move || run(&example, &entry)));
                 }
                 trials.push(Trial::test(format!("{name}/has-examples"), move || has_examples(&entry)));
             }
@@ -43,78 +43,19 @@ fn has_examples(entry: &Entry) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The default rules, and the page's own rule even where it is off by default.
-fn rules_with(name: &str) -> Ruleset<'static> {
-    let catalog = Catalog::builtin();
-    let mut rules = Ruleset::recommended(catalog);
-    if !rules.rules().iter().any(|rule| &*rule.meta.name == name) {
-        let entry = catalog.get(name).unwrap();
-        let check = entry.check(Default::default()).unwrap();
-        rules.add(ActiveRule { meta: &entry.page.meta, level: postlint::diagnostic::Level::Warn, check });
-    }
-    rules
-}
-
-fn run(name: &str, example: &Example) -> Result<(), Failed> {
-    let rules = rules_with(name);
-    let found = example.lint(&example.text, &rules);
-    let own: Vec<&Diagnostic> = found.iter().filter(|d| &*d.rule == name).collect();
-    match example.promise {
-        Promise::Good if !found.is_empty() => return Err(format!("not silent: {found:#?}").into()),
-        Promise::Bad if own.is_empty() => return Err(format!("does not fire; others: {found:#?}").into()),
-        _ => {}
-    }
-    if let Some((want, _)) = &example.output
-        && std::env::var_os("UPDATE").is_none()
-    {
-        let got = printed(example, found.clone(), &rules);
-        if got != *want {
-            return Err(format!("output: want\n{want}\ngot\n{got}").into());
-        }
-    }
-    if let Some(want) = &example.fixed {
-        let edits: Vec<Edit> = own.iter().filter_map(|d| d.fix.as_ref()).flat_map(|fix| fix.edits.clone()).collect();
-        let got = Edit::apply(&example.text, &edits).ok_or("the edits overlap")?;
-        if got != *want {
-            return Err(format!("fixed: want\n{want}\ngot\n{got}").into());
-        }
-        if let Some(again) = example.lint(&got, &rules).iter().find(|d| &*d.rule == name) {
-            return Err(format!("still found after the fix: {again:#?}").into());
-        }
-    }
-    Ok(())
-}
-
-/// What `postlint check` prints for the example, 80 cells wide and without colours.
-fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset<'_>) -> String {
-    let info = |rule: &ActiveRule<'_>| RuleInfo {
-        name: rule.meta.name.to_string(),
-        summary: rule.meta.summary.clone(),
-        authority: rule.meta.authority,
-        level: rule.level,
-        url: String::new(),
+fn run(example: &Example, entry: &Entry) -> Result<(), Failed> {
+    let example = match std::env::var_os("UPDATE") {
+        Some(_) => &Example { output: None, ..example.clone() },
+        None => example,
     };
-    let infos = rules.rules().iter().map(info).map(|info| (info.name.clone(), info)).collect();
-    let file = FileReport { path: example.file.clone(), source: example.source(&example.text), diagnostics };
-    let run = Run {
-        files: &[file],
-        rules: &infos,
-        posts: 1,
-        elapsed: Duration::ZERO,
-        width: 80,
-        color: false,
-        unicode: true,
-    };
-    let mut out = Vec::new();
-    output::write(Format::Full, &run, &mut out).unwrap();
-    format!("{}\n", String::from_utf8(out).unwrap().trim_end())
+    verdict(&entry.page.meta.name, example, &defaults_with(entry)).map_err(Failed::from)
 }
 
 /// Writes what is printed today into the page's `output` fences, last first so that the bytes before stay true.
 fn rewrite_outputs(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules").join(format!("{name}.md"));
     let Ok(entry) = Entry::load(name, text) else { return };
-    let rules = rules_with(name);
+    let rules = defaults_with(&entry);
     let mut page = text.to_owned();
     for example in examples(&entry.page).iter().rev() {
         if let Some((_, bytes)) = &example.output {

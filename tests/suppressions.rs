@@ -14,7 +14,7 @@ use postlint::source::Source;
 const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
 const IMAGE: &str = "<p><img src=\"/a.png\"></p>\n";
 
-fn lint_with(text: &str, place: &Place, rules: &Ruleset<'_>) -> Vec<Diagnostic> {
+fn lint_with(text: &str, place: &Place, rules: &Ruleset) -> Vec<Diagnostic> {
     let source = Source::new(text);
     lint(&Document::parse(&source, place), rules)
 }

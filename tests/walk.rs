@@ -133,7 +133,7 @@ fn mistyped_and_misplaced_subcommands() {
     };
     assert_eq!(hint("chekc").unwrap(), "did you mean the subcommand `check`?");
     assert_eq!(hint("explian").unwrap(), "did you mean the subcommand `explain`?");
-    assert_eq!(hint("rules").unwrap(), "write the subcommand first: `postlint rules …`");
+    assert_eq!(hint("explain").unwrap(), "write the subcommand first: `postlint explain …`");
     assert_eq!(hint("no-such-thing-anywhere"), None);
 }
 

@@ -1,5 +1,6 @@
 //! `alt-filename`: an alternative text that is a file's name.
 
+use crate::document::address::file_name;
 use crate::document::{Attribute, Element};
 use crate::rule::{Check, Context, Finding, Wants};
 use regex::Regex;
@@ -46,27 +47,7 @@ impl AltFilename {
     }
 }
 
-/// The last part of an address's path, percent-decoded.
-fn file_name(address: &str) -> String {
-    let path = address.split(['?', '#']).next().unwrap_or("");
-    let name = path.rsplit(['/', '\\']).next().unwrap_or("");
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = match tail {
-            [high, low, ..] if *first == b'%' => char::from(*high).to_digit(16).zip(char::from(*low).to_digit(16)),
-            _ => None,
-        };
-        match hex {
-            Some((high, low)) => bytes.push((high * 16 + low) as u8),
-            None => bytes.push(*first),
-        }
-        rest = if hex.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-mod patterns {
+pub(super) mod patterns {
     use regex::{Regex, RegexBuilder};
     use serde::{Deserialize, Deserializer, de::Error};
 

@@ -96,15 +96,20 @@ impl Check for SpacerParagraph {
 
 impl SpacerParagraph {
     fn is_spacer(&self, element: Element<'_>) -> bool {
+        self.is_blank_block(element)
+            && element.ancestors().all(is_container)
+            && !holds_a_place(element)
+            && (has_space(element) || self.is_editors(element) || is_bare_paragraph(element))
+    }
+
+    /// True when the element and all in it shows and means nothing.
+    fn is_blank_block(&self, element: Element<'_>) -> bool {
         // A `<p>` that the next block closes is not an empty one to whoever wrote it.
         let is_whole = element.origin() == Origin::Markdown || element.end_tag().is_some();
         matches!(element.name(), "p" | "div")
             && is_whole
             && self.says_nothing(element)
-            && element.ancestors().all(is_container)
             && element.descendants().all(|node| self.is_nothing(node))
-            && !holds_a_place(element)
-            && (has_space(element) || self.is_editors(element) || is_bare_paragraph(element))
     }
 
     fn is_nothing(&self, node: Node<'_>) -> bool {
@@ -190,14 +195,14 @@ impl SpacerParagraph {
         }
     }
 
-    /// The nearest sibling that is no spacer itself; `None` when a run of spacers is too long to tell.
+    /// The nearest sibling that is not blank itself; `None` when a run of spacers is too long to tell.
     fn neighbour<'t>(
         &self,
         element: Element<'t>,
         step: fn(Element<'t>) -> Option<Element<'t>>,
     ) -> Option<Option<Element<'t>>> {
         let mut siblings = std::iter::successors(step(element), |sibling| step(*sibling)).take(MAX_RUN);
-        let found = siblings.find(|sibling| sibling.name() != "br" && !self.is_spacer(*sibling));
+        let found = siblings.find(|sibling| sibling.name() != "br" && !self.is_blank_block(*sibling));
         (found.is_some() || siblings.next().is_none()).then_some(found)
     }
 }

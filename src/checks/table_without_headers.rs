@@ -5,6 +5,7 @@ use crate::document::name::{is_aria_hidden, is_blank};
 use crate::document::tokens::has_class;
 use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
 use serde::Deserialize;
 
 /// Tables that only arrange things are none of its business.
@@ -42,15 +43,8 @@ impl<'t> Shape<'t> {
     /// `None` for a table that lays out a page (it holds another table, headings, code, forms) or is partly unknown.
     fn of(table: Element<'t>) -> Option<Self> {
         let mut shape = Shape { rows: Vec::new(), has_header: false };
-        for node in table.descendants() {
-            let Some(element) = node.as_element() else {
-                // Template syntax outside a cell may make any number of rows and headers.
-                let in_cell = || node.parent().and_then(|parent| parent.as_element()).is_some_and(is_in_cell);
-                if node.kind() == NodeKind::Template && !in_cell() {
-                    return None;
-                }
-                continue;
-            };
+        let mut cells = Vec::new();
+        for element in table.descendant_elements() {
             match element.name() {
                 "table" | "pre" | "form" | "input" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "script" => return None,
                 "tr" => shape.rows.push(Vec::new()),
@@ -58,9 +52,13 @@ impl<'t> Shape<'t> {
                 "td" => {
                     shape.has_header |= declares_header(element);
                     shape.rows.last_mut()?.push(element);
+                    cells.extend(element.span());
                 }
                 _ => {}
             }
+        }
+        if has_template_outside(table, &cells) {
+            return None;
         }
         shape.rows.retain(|cells| !cells.is_empty());
         Some(shape)
@@ -88,9 +86,17 @@ impl<'t> Shape<'t> {
     }
 }
 
-fn is_in_cell(element: Element<'_>) -> bool {
-    let cell = |it: Element<'_>| matches!(it.name(), "td" | "th" | "caption");
-    cell(element) || element.ancestors().take_while(|it| it.name() != "table").any(cell)
+/// Template syntax between the cells may make any number of rows and headers.
+fn has_template_outside(table: Element<'_>, cells: &[Span]) -> bool {
+    let Some(table_span) = table.span() else { return false };
+    let in_cell = |template: Span| {
+        let after = cells.partition_point(|cell| cell.start <= template.start);
+        after.checked_sub(1).and_then(|at| cells.get(at)).is_some_and(|cell| cell.contains(template))
+    };
+    let templates = table.tree().templates();
+    let first = templates.partition_point(|template| template.end <= table_span.start);
+    let inside = templates.iter().skip(first).take_while(|template| template.start < table_span.end);
+    inside.copied().any(|template| !in_cell(template))
 }
 
 fn declares_header(cell: Element<'_>) -> bool {

@@ -1,6 +1,7 @@
 //! What stands under a front matter key, as far as it can be known before the site is built. Types are left to others.
 
 use super::Document;
+use super::dialect::Generator;
 use super::front_matter::types::{Engine, Resolved};
 use super::front_matter::value::{Data, Entry};
 use crate::source::Span;
@@ -60,7 +61,10 @@ impl<'s> Document<'s> {
         if block.problem.is_some() || !block.is_readable() {
             return Field::Unknown;
         }
-        let Some(entry) = block.mapping.get(key) else {
+        // Hugo does not tell capitals apart in keys.
+        let hugo = self.place.generator == Generator::Hugo;
+        let in_capitals = || block.mapping.entries.iter().rev().find(|entry| entry.is_named(key));
+        let Some(entry) = block.mapping.get(key).or_else(|| in_capitals().filter(|_| hugo)) else {
             let absent = if block.mapping.has_merge() { Field::Unknown } else { Field::Missing };
             return supplied().unwrap_or(absent);
         };
@@ -83,6 +87,11 @@ impl<'s> Document<'s> {
 }
 
 impl Entry<'_> {
+    /// True when the key is `key` but for capital letters.
+    fn is_named(&self, key: &str) -> bool {
+        self.name().is_some_and(|name| name.eq_ignore_ascii_case(key))
+    }
+
     /// Where to point at: the value, or the key where nothing is written after it.
     pub fn value_or_key(&self) -> Span {
         if self.value.span.is_empty() { self.key.span } else { self.value.span }

@@ -1,14 +1,18 @@
 //! A post as its generator reads it: front matter and one tree over Markdown and HTML, every part with its bytes.
 
+pub mod address;
+pub mod branches;
 pub mod build;
 pub mod dialect;
 pub mod field;
 pub mod front_matter;
 pub mod html;
+pub mod kramdown;
 pub mod markdown;
 pub mod name;
 pub mod node;
 pub mod place;
+pub mod prose;
 pub mod published;
 pub mod select;
 pub mod suppression;
@@ -57,6 +61,16 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
         return html::parse(source, body, &masked.html, masked.templates);
     }
     let mut builder = html::Builder::new(source, &masked.html, html::Mode::Fragment);
-    markdown::build(source, &masked, body, place.dialect, &mut builder);
-    builder.finish(body.end, masked.templates)
+    builder.expect_templates(masked.templates.clone());
+    let mut facts = Vec::new();
+    if place.dialect == Dialect::Kramdown {
+        let options = kramdown::Options::default();
+        facts = kramdown::build(&options, source, &masked.html, body, &masked.templates, &mut builder);
+    } else {
+        markdown::build(source, &masked, body, place.dialect, &mut builder);
+    }
+    let mut tree = builder.finish(body.end, masked.templates);
+    tree.facts.extend(facts);
+    tree.facts.sort_by_key(|fact| fact.span);
+    tree
 }

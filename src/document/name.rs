@@ -1,10 +1,14 @@
 //! Whether an element has a name that assistive technology can say. Not the whole accessible name computation: it
 //! answers yes or no, and says yes wherever the name cannot be known from the post alone.
 
+use super::text::collapsed;
 use super::{Element, Node, NodeKind};
 
 /// Nodes looked at before an element counts as named: no real link or heading holds more without any text.
 const MAX_NODES: usize = 2_000;
+
+/// Following elements looked at in search of a script.
+const MAX_SIBLINGS: usize = 128;
 
 /// Elements that say nothing by themselves. Any other element (a component, a video, a form control) may say something.
 const SILENT: &[&str] = &[
@@ -97,6 +101,28 @@ pub fn may_be_named(element: Element<'_>) -> bool {
     false
 }
 
+/// The text an element shows, white space collapsed. `None` where more than text decides what is shown or said: an
+/// image, a component, template syntax, an attribute that names it.
+pub fn shown_text(element: Element<'_>) -> Option<String> {
+    let is_text = |inner: Element<'_>| {
+        inner.is_html() && SILENT.contains(&inner.name()) && !matches!(inner.name(), "img" | "picture" | "source")
+    };
+    if has_own_name(element) {
+        return None;
+    }
+    let mut text = String::new();
+    for (count, node) in element.descendants().enumerate() {
+        match node.kind() {
+            _ if count == MAX_NODES => return None,
+            NodeKind::Text => text.push_str(node.text()),
+            NodeKind::Comment => {}
+            _ if node.as_element().is_some_and(|inner| is_text(inner) && !has_own_name(inner)) => {}
+            _ => return None,
+        }
+    }
+    Some(collapsed(&text))
+}
+
 /// True when one of the element's own attributes names it, or when it may have attributes nobody can see.
 pub fn has_own_name(element: Element<'_>) -> bool {
     let given = |name: &str| {
@@ -112,9 +138,10 @@ pub fn is_aria_hidden(element: Element<'_>) -> bool {
     element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown() || hidden(attribute.value()))
 }
 
-/// True when a script stands after the element: an element without any content may be there for it to fill.
+/// True when a script stands after the element: an element without any content may be there for it to fill. Past
+/// [`MAX_SIBLINGS`] it is taken for granted.
 pub fn is_followed_by_script(element: Element<'_>) -> bool {
-    let mut left = MAX_NODES;
+    let mut left = MAX_SIBLINGS;
     for level in std::iter::once(element).chain(element.ancestors()) {
         for sibling in std::iter::successors(level.next_element(), |sibling| sibling.next_element()) {
             left -= 1;

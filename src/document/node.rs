@@ -198,7 +198,9 @@ impl<'t> Element<'t> {
 
     /// Its end tag; `None` where none is written. Empty for Markdown constructs.
     pub fn end_tag(self) -> Option<Span> {
-        self.0.data().end_tag
+        // kramdown closes raw HTML that is left open: that end is nobody's tag.
+        let written = |span: &Span| self.origin() != Origin::Html || !span.is_empty();
+        self.0.data().end_tag.filter(written)
     }
 
     /// From the start tag to the end tag, or to the end of the last thing inside where the end tag is left out.

@@ -1,5 +1,6 @@
 //! Where a post stands: what its site says about it before it is read.
 
+use super::address::{host, is_below, path_and_query};
 use super::dialect::{Dialect, Generator};
 
 /// A post's surroundings. Plain data: whoever knows the site fills it in.
@@ -17,17 +18,50 @@ pub struct Place {
     pub required_keys: Vec<String>,
     /// The site's language, when its config names one.
     pub language: Option<String>,
+    /// The hosts the site is published under, in lower case. Empty when they are not known.
+    pub own_hosts: Vec<String>,
+    /// The path on its host that the site is published under: `/blog`, or empty.
+    pub base_path: String,
+    /// The site's name, when its config says it.
+    pub site_title: Option<String>,
+    /// The site's time zone, when its config names one.
+    pub time_zone: Option<String>,
 }
 
 impl Place {
     /// A place nothing is known of but path, generator and dialect.
     pub fn new(path: impl Into<String>, generator: Generator, dialect: Dialect) -> Self {
-        Place { path: path.into(), generator, dialect, defaults: Vec::new(), required_keys: Vec::new(), language: None }
+        Place {
+            path: path.into(),
+            generator,
+            dialect,
+            defaults: Vec::new(),
+            required_keys: Vec::new(),
+            language: None,
+            own_hosts: Vec::new(),
+            base_path: String::new(),
+            site_title: None,
+            time_zone: None,
+        }
     }
 
     /// The value the site supplies for a front matter key.
     pub fn default_of(&self, key: &str) -> Option<&serde_yaml::Value> {
         self.defaults.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// True for an address on the site's own host, below the path it is published under. False when the host is not
+    /// known.
+    pub fn is_own_address(&self, address: &str) -> bool {
+        // Each project of an account is a site of its own there, and a site without a path cannot know the others.
+        let shared = |host: &str| ["github.io", "gitlab.io", "codeberg.page"].iter().any(|it| is_below(host, it));
+        let path = path_and_query(address);
+        let below = path.strip_prefix(self.base_path.as_str());
+        let inside = below.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+        host(address).is_some_and(|host| {
+            let known = |own: &String| without_www(own) == without_www(&host);
+            inside && self.own_hosts.iter().any(known) && !(shared(&host) && self.base_path.is_empty())
+        })
     }
 
     /// The file's name.
@@ -40,6 +74,10 @@ impl Place {
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         folder.split('/').any(|part| part == "_posts")
     }
+}
+
+fn without_www(host: &str) -> &str {
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// True for a file name of the form `YYYY-MM-DD-slug.ext`: Jekyll takes the date, and for want of better the title, from it.

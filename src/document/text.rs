@@ -1,5 +1,6 @@
 //! Text made comparable, and what script it is written in.
 
+use super::{Node, NodeKind};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;
 
@@ -20,6 +21,19 @@ pub fn plain(text: &str) -> String {
         }
     }
     collapsed(&shown)
+}
+
+/// What `nodes` say, a blank between text runs; scripts and styles say nothing.
+pub fn of_nodes<'t>(nodes: impl Iterator<Item = Node<'t>>, skip: &[&str]) -> String {
+    let mut said = String::new();
+    for node in nodes.filter(|node| node.kind() == NodeKind::Text) {
+        let parent = node.parent().and_then(|parent| parent.as_element());
+        if !parent.is_some_and(|parent| matches!(parent.name(), "script" | "style") || skip.contains(&parent.name())) {
+            said.push_str(node.text());
+            said.push(' ');
+        }
+    }
+    said
 }
 
 /// For comparing: tags gone, NFC (macOS writes Hangul decomposed), full-width ASCII as ASCII, white space collapsed.

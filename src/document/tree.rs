@@ -141,6 +141,14 @@ pub enum FactKind {
     StrayEndTag,
     /// `</h3>` closing an `<h2>`: the span is the end tag, the element the heading.
     MismatchedEndTag,
+    /// Something in a kramdown attribute list that is no attribute (`:rel="noopener"`) and is dropped.
+    MalformedAttributeList,
+    /// Prose that kramdown reads as a table without header because each line holds a `|`.
+    TableFromProse,
+    /// A start tag of an HTML block whose end tag is missing: it takes in the rest of the post.
+    UnclosedHtmlBlock,
+    /// Markdown inside an HTML block that is not read as Markdown there.
+    MarkdownInHtml,
 }
 
 /// A post's body as HTML sees it, with the bytes of everything that was written.

@@ -14,6 +14,6 @@ pub(super) fn thousands(n: usize) -> String {
 }
 
 /// `n` with its noun, whose plural ends in `s`.
-pub(super) fn counted(n: usize, noun: &str) -> String {
+pub fn counted(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
 }

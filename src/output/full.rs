@@ -38,6 +38,12 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes all findings, no rule collapsed.
+pub(super) fn write_every(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let style = Style::new(run);
+    run.findings().try_for_each(|(file, finding)| write_finding(&style, file, finding, out))
+}
+
 /// The findings of one rule that are not shown.
 #[derive(Default)]
 struct Hidden<'a> {

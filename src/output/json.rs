@@ -118,7 +118,7 @@ fn record<'a>(
         related: finding.related.iter().map(|label| related_record(file, label)).collect(),
         fix: finding.fix.as_ref().map(|fix| fix_record(file, fix)),
         fingerprint,
-        url: rule.map(|rule| rule.url.as_str()),
+        url: rule.map(|rule| rule.url.as_str()).filter(|url| !url.is_empty()),
     }
 }
 

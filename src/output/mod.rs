@@ -6,12 +6,14 @@ mod fingerprint;
 mod full;
 mod github;
 mod json;
+pub mod page;
 mod statistics;
 mod summary;
 pub mod tree;
 mod view;
 mod visible;
 
+pub use count::counted;
 pub use statistics::write_statistics;
 pub use summary::write_summary;
 
@@ -90,6 +92,11 @@ pub fn write(format: Format, run: &Run<'_>, out: &mut dyn io::Write) -> io::Resu
         Format::JsonLines => json::write_lines(run, out),
         Format::Github => github::write(run, out),
     }
+}
+
+/// The same, but every finding with an excerpt, however many a rule has.
+pub fn write_every(format: Format, run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    if format == Format::Full { full::write_every(run, out) } else { write(format, run, out) }
 }
 
 impl<'a> Run<'a> {

@@ -1,48 +1,79 @@
 //! `--statistics`: how often each rule fired, the most frequent first.
 
 use super::count::thousands;
-use super::{Run, is_fixable};
+use super::{Format, Run, is_fixable, place};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
 
-#[derive(Default)]
+/// What one rule found.
+#[derive(Serialize)]
 struct Row<'a> {
-    findings: usize,
-    files: usize,
+    rule: &'a str,
+    /// Findings.
+    count: usize,
+    /// Posts with a finding.
+    posts: usize,
+    /// Findings with a safe fix.
     fixable: usize,
-    last_path: Option<&'a str>,
+    /// `path:line:column` of the first finding.
+    sample: String,
+    #[serde(skip)]
+    last_path: &'a str,
 }
 
-/// Writes the table: findings, rule, files with that rule, findings with a safe fix.
-pub fn write_statistics(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+/// Writes a table, or for the formats for programs the same as JSON.
+pub fn write_statistics(format: Format, run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let rows = rows(run);
-    if rows.is_empty() {
-        return Ok(());
+    match format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &rows)?;
+            writeln!(out)
+        }
+        Format::JsonLines => rows.iter().try_for_each(|row| {
+            serde_json::to_writer(&mut *out, row)?;
+            writeln!(out)
+        }),
+        _ if rows.is_empty() => Ok(()),
+        _ => write_table(&rows, out),
     }
-    let head = ["count", "rule", "files", "fixable"].map(String::from);
-    let cells: Vec<[String; 4]> = std::iter::once(head).chain(rows.iter().map(cells)).collect();
+}
+
+fn write_table(rows: &[Row<'_>], out: &mut dyn io::Write) -> io::Result<()> {
+    let head = ["count", "rule", "posts", "fixable", "for example"].map(String::from);
+    let cells: Vec<[String; 5]> = std::iter::once(head).chain(rows.iter().map(cells)).collect();
     let width = |column: usize| cells.iter().map(|row| row[column].len()).max().unwrap_or(0);
-    let [count_width, rule_width, files_width, fixable_width] = [0, 1, 2, 3].map(width);
-    for [count, rule, files, fixable] in &cells {
-        writeln!(out, "{count:>count_width$}  {rule:rule_width$}  {files:>files_width$}  {fixable:>fixable_width$}")?;
+    let [count_width, rule_width, posts_width, fixable_width] = [0, 1, 2, 3].map(width);
+    for [count, rule, posts, fixable, sample] in &cells {
+        write!(out, "{count:>count_width$}  {rule:rule_width$}  {posts:>posts_width$}  {fixable:>fixable_width$}")?;
+        writeln!(out, "  {sample}")?;
     }
     Ok(())
 }
 
-fn rows<'a>(run: &Run<'a>) -> Vec<(&'a str, Row<'a>)> {
+fn rows<'a>(run: &Run<'a>) -> Vec<Row<'a>> {
     let mut rows: BTreeMap<&str, Row<'_>> = BTreeMap::new();
     for (file, finding) in run.findings() {
-        let row = rows.entry(&finding.rule).or_default();
-        row.findings += 1;
+        let row = rows.entry(&finding.rule).or_insert_with(|| Row {
+            rule: &finding.rule,
+            count: 0,
+            posts: 0,
+            fixable: 0,
+            sample: place(file, finding.label.span),
+            last_path: "",
+        });
+        row.count += 1;
         row.fixable += usize::from(is_fixable(finding));
         // Findings come file by file, so a rule's files can be counted without remembering them.
-        row.files += usize::from(row.last_path.replace(&file.path) != Some(&file.path));
+        row.posts += usize::from(std::mem::replace(&mut row.last_path, &file.path) != file.path);
     }
-    let mut rows: Vec<_> = rows.into_iter().collect();
-    rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.findings));
+    let mut rows: Vec<_> = rows.into_values().collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.count));
     rows
 }
 
-fn cells((rule, row): &(&str, Row<'_>)) -> [String; 4] {
-    [thousands(row.findings), (*rule).to_owned(), thousands(row.files), thousands(row.fixable)]
+fn cells(row: &Row<'_>) -> [String; 5] {
+    let numbers = [row.count, row.posts, row.fixable].map(thousands);
+    let [count, posts, fixable] = numbers;
+    [count, row.rule.to_owned(), posts, fixable, row.sample.clone()]
 }

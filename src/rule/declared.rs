@@ -2,124 +2,90 @@
 
 use super::check::{Check, Context, Finding, Wants};
 use super::edit;
-use super::page::{Meta, PageError};
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::select::Selector;
 use crate::document::{Document, Element, NodeKind};
 use crate::source::Span;
 use regex::Regex;
-use serde::Deserialize;
-
-/// A page's `match:`. One of `select`, `front-matter`, `text`, `all`, `any`, `not`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct Match {
-    /// A CSS selector.
-    pub select: Option<String>,
-    /// What of the selected element to point at: `start-tag` (default), `element`, `attr:NAME`, `text`.
-    pub at: Option<String>,
-    /// A top-level front matter key, with one of the conditions below.
-    pub front_matter: Option<String>,
-    /// The key is not there.
-    pub missing: bool,
-    /// The key is there without a value.
-    pub empty: bool,
-    /// The value equals that of another key.
-    pub same_as: Option<String>,
-    /// More characters than this.
-    pub longer_than: Option<usize>,
-    /// Fewer characters than this.
-    pub shorter_than: Option<usize>,
-    /// Any other value than these.
-    pub not_in: Option<Vec<String>>,
-    /// The value matches this regular expression.
-    pub matches: Option<String>,
-    /// A regular expression over the visible text.
-    pub text: Option<String>,
-    /// Every one of these holds; the first says where.
-    pub all: Option<Vec<Match>>,
-    /// One of these holds.
-    pub any: Option<Vec<Match>>,
-    /// This does not hold. Only inside `all`, after the first.
-    pub not: Option<Box<Match>>,
-}
 
 /// A page's `fix:`: one verb, and whether it is safe.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Debug)]
 pub struct FixVerb {
-    /// Whether it may be applied without asking.
-    pub safety: Safety,
     /// What it does, in the imperative.
     pub title: String,
-    /// Give the element an attribute.
-    pub set_attr: Option<SetAttribute>,
+    /// Whether it may be applied without asking.
+    pub safety: Safety,
+    /// The verb.
+    pub action: Action,
+}
+
+/// What a declared fix does to the element that was found.
+#[derive(Debug)]
+pub enum Action {
+    /// Give it an attribute; the value is not escaped.
+    SetAttr {
+        /// The attribute's name.
+        name: String,
+        /// Its value.
+        value: String,
+    },
     /// Remove this attribute.
-    pub remove_attr: Option<String>,
+    RemoveAttr(String),
     /// Remove one token of an attribute.
-    pub remove_token: Option<RemoveToken>,
-    /// Give the element another name.
-    pub rename_tag: Option<String>,
+    RemoveToken {
+        /// The attribute's name.
+        attr: String,
+        /// The token, compared without regard to case.
+        token: String,
+    },
+    /// Give it another name.
+    RenameTag(String),
     /// Remove the tags, keep what is inside.
-    #[serde(default)]
-    pub unwrap: bool,
-    /// Remove the element.
-    #[serde(default)]
-    pub remove: bool,
-    /// Replace the element by this text.
-    pub replace: Option<String>,
-}
-
-/// The attribute `set-attr` sets.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SetAttribute {
-    /// Its name.
-    pub name: String,
-    /// Its value, not escaped.
-    pub value: String,
-}
-
-/// The token `remove-token` removes.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RemoveToken {
-    /// The attribute's name.
-    pub attr: String,
-    /// The token, compared without regard to case.
-    pub token: String,
+    Unwrap,
+    /// Remove it.
+    Remove,
+    /// Put this text in its place.
+    Replace(String),
 }
 
 /// A declared check, ready to run.
 pub struct Declared {
-    pattern: Pattern,
-    fix: Option<FixVerb>,
+    pub(super) pattern: Pattern,
+    pub(super) fix: Option<FixVerb>,
 }
 
-enum Pattern {
+/// A page's `match:`.
+pub(super) enum Pattern {
     Select(Select),
+    /// A top-level key and what is wrong with it.
     FrontMatter(String, Condition),
+    /// A pattern of the visible text.
     Text(Regex),
+    /// Every one holds; the first says where.
     All(Vec<Pattern>),
+    /// One holds.
     Any(Vec<Pattern>),
+    /// This does not hold. Only inside `All`, after the first.
     Not(Box<Pattern>),
 }
 
-struct Select {
+pub(super) struct Select {
     selector: Selector,
-    /// As it is written.
+    /// As it is written, in lower case.
     text: String,
     at: At,
 }
 
-enum At {
+/// What of the selected element to point at.
+pub(super) enum At {
     StartTag,
     Element,
     Attribute(String),
     Text,
 }
 
-enum Condition {
+/// What is wrong with a front matter key. Lengths count characters.
+pub(super) enum Condition {
     Missing,
     Empty,
     SameAs(String),
@@ -130,12 +96,6 @@ enum Condition {
 }
 
 impl Declared {
-    /// Compiles a page's `match:` and takes over its `fix:`.
-    pub fn new(meta: &mut Meta) -> Result<Option<Self>, PageError> {
-        let Some(matches) = meta.matches.take() else { return Ok(None) };
-        Ok(Some(Declared { pattern: Pattern::compile(&matches)?, fix: meta.fix.take() }))
-    }
-
     fn fix_of(&self, source: &str, element: Element<'_>) -> Option<Fix> {
         let verb = self.fix.as_ref()?;
         let edits = verb.edits(source, element)?;
@@ -170,6 +130,11 @@ impl Check for Declared {
 }
 
 impl Select {
+    /// `text` is what `selector` was parsed from.
+    pub(super) fn new(selector: Selector, text: &str, at: At) -> Self {
+        Select { selector, text: text.to_ascii_lowercase(), at }
+    }
+
     fn place(&self, element: Element<'_>) -> Option<Span> {
         (self.selector.matches(element) && !self.is_unknown(element)).then(|| self.at.span(element)).flatten()
     }
@@ -188,26 +153,6 @@ impl Select {
 }
 
 impl Pattern {
-    fn compile(matches: &Match) -> Result<Self, PageError> {
-        let error = |message: String| PageError { message };
-        let all = |list: &[Match]| list.iter().map(Pattern::compile).collect::<Result<Vec<_>, _>>();
-        match matches {
-            Match { select: Some(select), at, .. } => {
-                let selector = Selector::parse(select).map_err(|e| error(format!("`select`: {e}")))?;
-                let at = At::compile(at.as_deref())?;
-                Ok(Pattern::Select(Select { selector, text: select.to_ascii_lowercase(), at }))
-            }
-            Match { front_matter: Some(key), .. } => {
-                Ok(Pattern::FrontMatter(key.clone(), Condition::compile(matches)?))
-            }
-            Match { text: Some(text), .. } => Ok(Pattern::Text(regex(text)?)),
-            Match { all: Some(list), .. } => Ok(Pattern::All(all(list)?)),
-            Match { any: Some(list), .. } => Ok(Pattern::Any(all(list)?)),
-            Match { not: Some(inner), .. } => Ok(Pattern::Not(Box::new(Pattern::compile(inner)?))),
-            _ => Err(error("`match` needs one of `select`, `front-matter`, `text`, `all`, `any`".into())),
-        }
-    }
-
     fn places(&self, document: &Document<'_>) -> Vec<Span> {
         match self {
             Pattern::Select(select) => document.tree.elements().filter_map(|element| select.place(element)).collect(),
@@ -247,25 +192,7 @@ fn text_places(regex: &Regex, document: &Document<'_>) -> Vec<Span> {
     places
 }
 
-fn regex(pattern: &str) -> Result<Regex, PageError> {
-    Regex::new(pattern).map_err(|error| PageError { message: format!("`{pattern}`: {error}") })
-}
-
 impl At {
-    fn compile(at: Option<&str>) -> Result<Self, PageError> {
-        match at.unwrap_or("start-tag") {
-            "start-tag" => Ok(At::StartTag),
-            "element" => Ok(At::Element),
-            "text" => Ok(At::Text),
-            other => match other.strip_prefix("attr:") {
-                Some(name) => Ok(At::Attribute(name.to_owned())),
-                None => Err(PageError {
-                    message: format!("`at: {other}` is none of `start-tag`, `element`, `attr:NAME`, `text`"),
-                }),
-            },
-        }
-    }
-
     fn span(&self, element: Element<'_>) -> Option<Span> {
         match self {
             At::StartTag => element.start_tag(),
@@ -284,25 +211,6 @@ impl At {
 }
 
 impl Condition {
-    fn compile(matches: &Match) -> Result<Self, PageError> {
-        Ok(match matches {
-            Match { missing: true, .. } => Condition::Missing,
-            Match { empty: true, .. } => Condition::Empty,
-            Match { same_as: Some(key), .. } => Condition::SameAs(key.clone()),
-            Match { longer_than: Some(n), .. } => Condition::LongerThan(*n),
-            Match { shorter_than: Some(n), .. } => Condition::ShorterThan(*n),
-            Match { not_in: Some(words), .. } => Condition::NotIn(words.clone()),
-            Match { matches: Some(pattern), .. } => Condition::Matches(regex(pattern)?),
-            _ => {
-                return Err(PageError {
-                    message: "`front-matter` needs one of `missing`, `empty`, `same-as`, `longer-than`, \
-                              `shorter-than`, `not-in`, `matches`"
-                        .into(),
-                });
-            }
-        })
-    }
-
     fn place(&self, key: &str, document: &Document<'_>) -> Option<Span> {
         let block = document.front_matter.block()?;
         let Some(entry) = block.mapping.get(key) else {
@@ -330,29 +238,20 @@ impl Condition {
 impl FixVerb {
     fn edits(&self, source: &str, element: Element<'_>) -> Option<Vec<Edit>> {
         let one = |edit: Option<Edit>| edit.map(|edit| vec![edit]);
-        if let Some(set) = &self.set_attr {
-            return one(edit::set_attribute(element, &set.name, &set.value));
+        match &self.action {
+            Action::SetAttr { name, value } => one(edit::set_attribute(element, name, value)),
+            Action::RemoveAttr(name) => one(edit::remove_attribute(source, element.attribute(name)?)),
+            Action::RemoveToken { attr, token } => {
+                let attribute = element.attribute(attr)?;
+                let written = attribute.value_span()?;
+                let at = written.slice(source).to_ascii_lowercase().find(&token.to_ascii_lowercase())?;
+                let start = written.start + at as u32;
+                one(edit::remove_token(source, attribute, Span::new(start, start + token.len() as u32)))
+            }
+            Action::RenameTag(name) => edit::rename_tag(element, name),
+            Action::Unwrap => edit::unwrap(element),
+            Action::Remove => one(Some(edit::remove_block(source, element.span()?))),
+            Action::Replace(text) => one(Some(edit::replace(element.span()?, text))),
         }
-        if let Some(name) = &self.remove_attr {
-            return one(edit::remove_attribute(source, element.attribute(name)?));
-        }
-        if let Some(RemoveToken { attr, token }) = &self.remove_token {
-            let attribute = element.attribute(attr)?;
-            let written = attribute.value_span()?;
-            let at = written.slice(source).to_ascii_lowercase().find(&token.to_ascii_lowercase())?;
-            let start = written.start + at as u32;
-            return one(edit::remove_token(source, attribute, Span::new(start, start + token.len() as u32)));
-        }
-        if let Some(name) = &self.rename_tag {
-            return edit::rename_tag(element, name);
-        }
-        if self.unwrap {
-            return edit::unwrap(element);
-        }
-        if self.remove {
-            return Some(vec![edit::remove_block(source, element.span()?)]);
-        }
-        let text = self.replace.clone()?;
-        Some(vec![Edit { span: element.span()?, text }])
     }
 }

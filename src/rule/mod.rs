@@ -4,6 +4,8 @@ pub mod check;
 pub mod declared;
 pub mod edit;
 pub mod page;
+mod read;
+pub mod settings;
 
 pub use check::{Check, Context, Finding, Judgement, Wants};
 pub use page::{Group, Meta, Page, PageError};

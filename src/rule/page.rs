@@ -1,17 +1,18 @@
 //! A rule's page: metadata in its front matter, prose for the reader, fenced examples that are its tests.
 
-use super::declared::{FixVerb, Match};
-use crate::diagnostic::{Authority, Level};
-use serde::Deserialize;
+use super::declared::Declared;
+use super::read;
+use crate::diagnostic::{Authority, Level, Mistake};
+use crate::document::dialect::Generator;
+use crate::document::front_matter::{Format, FrontMatter};
+use crate::source::{Source, Span};
 use std::fmt;
 use std::sync::Arc;
 
 /// What a page's front matter says.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Debug)]
 pub struct Meta {
     /// The file's name without `.md`.
-    #[serde(skip, default = "no_name")]
     pub name: Arc<str>,
     /// What is wrong: the message of a finding that says nothing more exact.
     pub summary: String,
@@ -24,28 +25,15 @@ pub struct Meta {
     /// The version that brought it.
     pub since: String,
     /// Other tools' names for it, accepted in config and suppressions.
-    #[serde(default)]
     pub aliases: Vec<String>,
     /// Where its authority can be read.
-    #[serde(default)]
     pub references: Vec<String>,
     /// What a config may set, with defaults.
-    #[serde(default)]
     pub options: serde_yaml::Mapping,
-    /// The fault said as a pattern; absent where a check in Rust finds it.
-    #[serde(rename = "match")]
-    pub matches: Option<Match>,
-    /// How a declared match is mended.
-    pub fix: Option<FixVerb>,
     /// What is said at the place.
-    #[serde(default)]
     pub label: String,
     /// What to do.
     pub help: Option<String>,
-}
-
-fn no_name() -> Arc<str> {
-    Arc::from("")
 }
 
 impl Meta {
@@ -57,7 +45,7 @@ impl Meta {
 }
 
 /// A rule's level as its page or a config sets it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DefaultLevel {
     /// Objectively broken.
@@ -97,8 +85,7 @@ impl DefaultLevel {
 }
 
 /// The subjects rules are sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Group {
     FrontMatter,
@@ -128,6 +115,11 @@ impl Group {
         Group::Suppressions,
     ];
 
+    /// The group this word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Group::ALL.into_iter().find(|group| group.as_str() == word)
+    }
+
     /// The word used in pages, config files and on the command line.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -146,10 +138,11 @@ impl Group {
 }
 
 /// A page, parsed.
-#[derive(Debug)]
 pub struct Page {
     /// Its front matter.
-    pub meta: Meta,
+    pub meta: Arc<Meta>,
+    /// The fault said as a pattern; absent where a check in Rust finds it.
+    pub declared: Option<Arc<Declared>>,
     /// The whole file.
     pub text: String,
     /// Where the prose starts in `text`, in bytes.
@@ -157,34 +150,60 @@ pub struct Page {
 }
 
 /// Why a page is no rule.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageError {
-    /// What is wrong.
-    pub message: String,
+    /// Everything that is wrong with it; spans are bytes of the page.
+    pub mistakes: Vec<Mistake>,
 }
 
 impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        let messages: Vec<&str> = self.mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+        f.write_str(&messages.join("; "))
     }
 }
 
 impl std::error::Error for PageError {}
 
+impl From<Mistake> for PageError {
+    fn from(mistake: Mistake) -> Self {
+        PageError { mistakes: vec![mistake] }
+    }
+}
+
 impl Page {
     /// Reads a page. `name` is the file's name without `.md`.
     pub fn parse(name: &str, text: &str) -> Result<Self, PageError> {
-        let front = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
-        let Some((front, prose)) = front else {
-            return Err(PageError { message: "the page has no front matter between `---` lines".into() });
+        let source = Source::new(text);
+        let front_matter = FrontMatter::parse(&source, Generator::Jekyll);
+        let Some(block) = front_matter.block().filter(|block| block.format == Format::Yaml) else {
+            let first_line = source.line_span(1);
+            let message = "the page has no front matter between `---` lines";
+            return Err(Mistake::at(first_line, message, "expected `---` on a line of its own").into());
         };
-        let mut meta: Meta = serde_yaml::from_str(front).map_err(|error| PageError { message: error.to_string() })?;
-        meta.name = Arc::from(name);
-        Ok(Page { meta, prose_start: text.len() - prose.len(), text: text.to_owned() })
+        if let Some(problem) = &block.problem {
+            let mistake = Mistake::at(problem.span, "the page's front matter is not valid YAML", &problem.label);
+            return Err(Mistake { help: Some(problem.help.clone()), ..mistake }.into());
+        }
+        let mut mistakes = Vec::new();
+        match read::page(name, &block.mapping, block.fence, &mut mistakes) {
+            Some((meta, declared)) => Ok(Page {
+                meta: Arc::new(meta),
+                declared: declared.map(Arc::new),
+                text: text.to_owned(),
+                prose_start: block.span.end as usize,
+            }),
+            None => Err(PageError { mistakes }),
+        }
     }
 
     /// What a reader reads: everything after the front matter.
     pub fn prose(&self) -> &str {
         self.text.get(self.prose_start..).unwrap_or("")
+    }
+
+    /// The line that opens the front matter: what is wrong with the page as a whole is said there.
+    pub fn first_line(&self) -> Span {
+        Span::new(0, 3)
     }
 }

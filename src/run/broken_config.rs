@@ -1,47 +1,54 @@
-//! A config file that cannot be used, shown with a caret at each mistake.
+//! Config files and rule pages that cannot be used, shown with a caret at each mistake.
 
 use super::RunError;
 use super::looks::Looks;
-use crate::diagnostic::{Authority, Diagnostic, Label, Level};
+use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
 use crate::output::{self, FileReport, Format, RuleInfo, Run};
-use crate::project::ConfigError;
+use crate::project::{BrokenFile, ConfigError};
+use crate::walk;
 use std::collections::BTreeMap;
+use std::env;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The name mistakes in config files go by.
-const CONFIG: &str = "config";
-
 /// The error as it is printed: every mistake in the looks of a finding.
 pub fn show(error: ConfigError, looks: Looks) -> RunError {
-    let broken = match error {
-        ConfigError::Unreadable(path, error) => return RunError::Unreadable { path, error },
-        ConfigError::Broken(broken) => broken,
-    };
-    let diagnostics = broken.problems.into_iter().map(|problem| Diagnostic {
-        rule: Arc::from(CONFIG),
+    match error {
+        ConfigError::Unreadable(path, error) => RunError::Unreadable { path, error },
+        ConfigError::Broken(broken) => show_mistakes("config", "a mistake in the config file", vec![*broken], looks),
+        ConfigError::BrokenRules(broken) => show_mistakes("rule-page", "a mistake in a rule's page", broken, looks),
+    }
+}
+
+/// `name` is what the mistakes go by, where findings name their rule.
+pub fn show_mistakes(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks) -> RunError {
+    let rule: Arc<str> = Arc::from(name);
+    let diagnostic = |problem: Mistake| Diagnostic {
+        rule: rule.clone(),
         level: Level::Error,
         message: problem.message,
         label: Label { span: problem.span, message: problem.label },
         related: Vec::new(),
         help: problem.help,
         fix: None,
-    });
-    let file = FileReport {
-        path: broken.path.display().to_string(),
-        diagnostics: diagnostics.collect(),
-        source: broken.source,
     };
+    let current_dir = env::current_dir().unwrap_or_default();
+    let report = |file: BrokenFile| FileReport {
+        path: walk::printed(&file.path, &current_dir),
+        diagnostics: file.problems.into_iter().map(diagnostic).collect(),
+        source: file.source,
+    };
+    let files: Vec<FileReport> = broken.into_iter().map(report).collect();
     let info = RuleInfo {
-        name: CONFIG.to_owned(),
-        summary: "a mistake in the config file".to_owned(),
+        name: name.to_owned(),
+        summary: summary.to_owned(),
         authority: Authority::Convention,
         level: Level::Error,
         url: String::new(),
     };
     let run = Run {
-        files: &[file],
-        rules: &BTreeMap::from([(CONFIG.to_owned(), info)]),
+        files: &files,
+        rules: &BTreeMap::from([(name.to_owned(), info)]),
         posts: 0,
         elapsed: Duration::ZERO,
         width: looks.width,

@@ -2,6 +2,7 @@
 
 use super::looks::Looks;
 use super::read::{INTERNAL_ERROR, lint_file, lint_source};
+use super::timing::Timings;
 use super::{Exit, RunError, add_ignore, baseline, broken_config};
 use crate::catalog::Catalog;
 use crate::cli::{self, Check};
@@ -43,6 +44,8 @@ struct Outcome {
     linted: Vec<Linted>,
     unreadable: Vec<String>,
     posts: usize,
+    /// Empty without `--timing`.
+    timings: Timings,
 }
 
 /// Which files to lint.
@@ -50,22 +53,20 @@ struct Files<'a> {
     paths: &'a [PathBuf],
     force_exclude: bool,
     quiet: bool,
+    timing: bool,
 }
 
 /// Runs the command.
 pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
     let start = Instant::now();
     let selection = Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone() };
-    if let Some(unknown) = selection.unknown(Catalog::builtin()).into_iter().next() {
-        return Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion });
-    }
     let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), selection);
     let mut surroundings = surroundings.map_err(|error| broken_config::show(error, looks))?;
     let mut outcome = if arguments.reads_stdin() {
         check_stdin(arguments, looks, &mut surroundings)?
     } else {
-        let Check { paths, force_exclude, quiet, .. } = arguments;
-        let files = Files { paths, force_exclude: *force_exclude, quiet: *quiet };
+        let Check { paths, force_exclude, quiet, timing, .. } = arguments;
+        let files = Files { paths, force_exclude: *force_exclude, quiet: *quiet, timing: *timing };
         check_files(&files, looks, &mut surroundings, err)?
     };
     if arguments.write_baseline {
@@ -80,7 +81,7 @@ pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mu
     let linted = std::mem::take(&mut outcome.linted).into_iter();
     let files: Vec<FileReport> =
         linted.filter_map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
-    let rules = rule_infos();
+    let rules = rule_infos(surroundings.catalogs());
     let run = Run {
         files: &files,
         rules: &rules,
@@ -108,7 +109,7 @@ pub fn lint_all(
 ) -> Result<(Vec<Linted>, Vec<String>), RunError> {
     let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), Selection::default());
     let mut surroundings = surroundings.map_err(|error| broken_config::show(error, looks))?;
-    let files = Files { paths: &arguments.paths, force_exclude: false, quiet: false };
+    let files = Files { paths: &arguments.paths, force_exclude: false, quiet: false, timing: false };
     let outcome = check_files(&files, looks, &mut surroundings, err)?;
     Ok((outcome.linted, outcome.unreadable))
 }
@@ -126,11 +127,14 @@ fn report(
 ) -> Result<Exit, RunError> {
     let format = arguments.format(|name| env::var_os(name));
     if arguments.statistics {
-        output::write_statistics(run, out)?;
+        output::write_statistics(format, run, out)?;
     } else {
         output::write(format, run, out)?;
     }
     out.flush()?;
+    if arguments.timing {
+        outcome.timings.write(err)?;
+    }
     tell_unreadable(outcome, err)?;
     if !arguments.quiet {
         if outcome.posts == 0 && outcome.unreadable.is_empty() {
@@ -161,9 +165,14 @@ fn check_stdin(arguments: &cli::Check, looks: Looks, surroundings: &mut Surround
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let post = find_post(surroundings, path, !arguments.force_exclude, looks)?;
+    know_rules(surroundings, looks)?;
     let printed = walk::printed(path, &env::current_dir().unwrap_or_default());
-    let lint = |post: Post| Linted { report: lint_source(&post, printed, Source::from_bytes(bytes)), post };
-    Ok(Outcome { linted: post.map(lint).into_iter().collect(), unreadable: Vec::new(), posts: 1 })
+    let mut timings = Timings::default();
+    let linted = post.map(|post| {
+        let report = lint_source(&post, printed, Source::from_bytes(bytes), &mut timings);
+        Linted { post, report }
+    });
+    Ok(Outcome { linted: linted.into_iter().collect(), unreadable: Vec::new(), posts: 1, timings })
 }
 
 fn check_files(
@@ -181,6 +190,7 @@ fn check_files(
         let is_named = named.contains(path) && !arguments.force_exclude;
         posts.extend(find_post(surroundings, path, is_named, looks)?);
     }
+    know_rules(surroundings, looks)?;
     if !arguments.quiet {
         announce_sites(&posts, err)?;
     }
@@ -188,20 +198,30 @@ fn check_files(
     let reports: Vec<_> = posts
         .par_iter()
         .map(|post| {
-            let report = lint_file(post, walk::printed(&post.path, &root));
+            let report = lint_one(post, walk::printed(&post.path, &root), arguments.timing);
             progress.step();
             report.map_err(|error| format!("cannot read `{}`: {error}", post.path.display()))
         })
         .collect();
     progress.finish();
-    let mut outcome = Outcome { unreadable: found.unreadable, posts: posts.len(), linted: Vec::new() };
+    let mut outcome = Outcome { unreadable: found.unreadable, posts: posts.len(), ..Outcome::default() };
     for (post, report) in posts.into_iter().zip(reports) {
         match report {
-            Ok(report) => outcome.linted.push(Linted { post, report }),
+            Ok((report, timings)) => {
+                outcome.linted.push(Linted { post, report });
+                outcome.timings.add(&timings);
+            }
             Err(message) => outcome.unreadable.push(message),
         }
     }
     Ok(outcome)
+}
+
+/// Lints one post, measuring each rule only where that is asked for.
+fn lint_one(post: &Post, printed: String, timing: bool) -> io::Result<(Option<FileReport>, Timings)> {
+    let mut timings = Timings::default();
+    let report = if timing { lint_file(post, printed, &mut timings) } else { lint_file(post, printed, &mut ()) };
+    Ok((report?, timings))
 }
 
 fn find_post(
@@ -211,6 +231,14 @@ fn find_post(
     looks: Looks,
 ) -> Result<Option<Post>, RunError> {
     surroundings.post(path, named).map_err(|error| broken_config::show(error, looks))
+}
+
+/// Which rules there are depends on where the posts are, so `--select` and `--ignore` are looked up after finding them.
+fn know_rules(surroundings: &mut Surroundings, looks: Looks) -> Result<(), RunError> {
+    match surroundings.unknown_rule().map_err(|error| broken_config::show(error, looks))? {
+        Some(unknown) => Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion }),
+        None => Ok(()),
+    }
 }
 
 /// Says once how the posts are read: `Jekyll site, 214 posts`.
@@ -230,13 +258,13 @@ fn announce_sites(posts: &[Post], err: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn rule_infos() -> BTreeMap<String, RuleInfo> {
-    let own = Catalog::builtin().rules().map(|entry| &entry.page.meta).map(|meta| RuleInfo {
-        name: meta.name.to_string(),
-        summary: meta.summary.clone(),
-        authority: meta.authority,
-        level: meta.level.level().unwrap_or(Level::Warn),
-        url: format!("{RULE_PAGES}/{}.md", meta.name),
+fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<String, RuleInfo> {
+    let own = catalogs.flat_map(Catalog::rules).map(|entry| RuleInfo {
+        name: entry.page.meta.name.to_string(),
+        summary: entry.page.meta.summary.clone(),
+        authority: entry.page.meta.authority,
+        level: entry.page.meta.level.level().unwrap_or(Level::Warn),
+        url: if entry.is_builtin() { format!("{RULE_PAGES}/{}.md", entry.page.meta.name) } else { String::new() },
     });
     let internal = RuleInfo {
         name: INTERNAL_ERROR.to_owned(),

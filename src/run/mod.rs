@@ -5,9 +5,13 @@ mod baseline;
 mod broken_config;
 mod check;
 mod looks;
+mod new_rule;
 mod pages;
 mod read;
 mod replace;
+pub mod rule_test;
+mod search;
+mod timing;
 mod tree;
 
 use crate::baseline::BadLine;
@@ -87,6 +91,14 @@ pub enum RunError {
     /// `postlint baseline` where there is none.
     #[error("there is no baseline here")]
     NoBaseline,
+    /// Something that is asked for and would be wrong.
+    #[error("{message}")]
+    Refused {
+        /// What is wrong with it.
+        message: String,
+        /// What to do.
+        help: String,
+    },
     /// `-` without `--stdin-filename`, or the other way round.
     #[error("{0}")]
     Usage(&'static str),
@@ -99,6 +111,7 @@ impl Diagnostic for RunError {
             RunError::UnknownRule { suggestion: Some(suggestion), .. } => {
                 Some(Box::new(format!("did you mean `{suggestion}`?")))
             }
+            RunError::Refused { help, .. } => Some(Box::new(help)),
             RunError::UnknownRule { .. } => Some(Box::new("`postlint rules` lists all rules")),
             RunError::NoBaseline => Some(Box::new("`postlint --write-baseline` writes one")),
             RunError::Usage(_) => Some(Box::new("`postlint --stdin-filename _posts/a.md -` reads a post from stdin")),
@@ -113,8 +126,11 @@ pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, R
     match cli.into_command() {
         Command::Check(arguments) => check::check(&arguments, looks, out, err),
         Command::Baseline(command) => baseline::command(&command, looks, out, err),
-        Command::Explain { rule } => pages::explain(&rule, out),
-        Command::Rules { format } => pages::list(format, out),
+        Command::Explain { rule, format } => pages::explain(&rule, format, looks, out),
+        Command::Rules { format } => pages::list(format, looks, out),
+        Command::Search(arguments) => search::search(&arguments, looks, out, err),
+        Command::NewRule { name } => new_rule::new_rule(&name, out),
+        Command::Test { path, all } => rule_test::test(path.as_deref(), all, looks, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, looks, out),
         Command::Completions { shell } => {
             let mut script = Vec::new();

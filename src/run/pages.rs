@@ -1,58 +1,101 @@
 //! `postlint explain` and `postlint rules`: what the rule pages say.
 
-use super::{Exit, RunError};
+use super::looks::Looks;
+use super::{Exit, RunError, broken_config};
 use crate::catalog::{Catalog, Entry};
-use crate::cli::RulesFormat;
+use crate::cli::{ExplainFormat, RulesFormat};
+use crate::examples::{Promise, examples};
+use crate::output::page::{self, PageStyle};
+use crate::project::rules_folder;
+use crate::rule::Meta;
+use serde_json::{Value, json};
 use std::io::{self, Write};
+use std::sync::Arc;
 
-/// Prints a rule's page.
-pub fn explain(name: &str, out: &mut dyn Write) -> Result<Exit, RunError> {
-    let catalog = Catalog::builtin();
-    let Some(entry) = catalog.get(name) else {
+/// Prints a rule's page; of another tool's name, the pages of all rules it stands for.
+pub fn explain(name: &str, format: ExplainFormat, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+    let catalog = catalog(looks)?;
+    let entries = named(&catalog, name);
+    if entries.is_empty() {
         let suggestion = catalog.suggest(name).map(str::to_owned);
         return Err(RunError::UnknownRule { name: name.to_owned(), suggestion });
-    };
+    }
+    match format {
+        ExplainFormat::Text => {
+            let style = PageStyle { width: looks.width, color: looks.color };
+            for (nth, entry) in entries.iter().enumerate() {
+                if nth > 0 {
+                    writeln!(out, "\n")?;
+                }
+                explain_one(entry, style, out)?;
+            }
+        }
+        ExplainFormat::Json => write_json(&entries.iter().map(|entry| page_record(entry)).collect::<Vec<_>>(), out)?,
+    }
+    Ok(Exit::Clean)
+}
+
+/// Prints the list of rules.
+pub fn list(format: RulesFormat, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+    let catalog = catalog(looks)?;
+    let mut rules: Vec<&Entry> = catalog.rules().collect();
+    rules.sort_by_key(|entry| (entry.page.meta.group, entry.page.meta.name.clone()));
+    match format {
+        RulesFormat::Table => table(&rules, out)?,
+        RulesFormat::Md => markdown(&rules, out)?,
+        RulesFormat::Json => write_json(&rules.iter().map(|entry| record(entry)).collect::<Vec<_>>(), out)?,
+    }
+    Ok(Exit::Clean)
+}
+
+/// The built-in rules and those of the nearest folder of users' own.
+fn catalog(looks: Looks) -> Result<Arc<Catalog>, RunError> {
+    rules_folder::catalog_here().map(Arc::new).map_err(|error| broken_config::show(error, looks))
+}
+
+/// The rule of this name, or all that answer to it. A group is no rule.
+fn named<'c>(catalog: &'c Catalog, name: &str) -> Vec<&'c Entry> {
+    if catalog.get(name).is_none() {
+        return Vec::new();
+    }
+    catalog.resolve(name).unwrap_or_default().iter().filter_map(|name| catalog.get(name)).collect()
+}
+
+fn explain_one(entry: &Entry, style: PageStyle, out: &mut dyn Write) -> io::Result<()> {
     let meta = &entry.page.meta;
-    writeln!(out, "{}: {}\n", meta.name, meta.summary)?;
-    writeln!(out, "group {}, level {}, authority {}", meta.group.as_str(), level(entry), meta.authority.as_str())?;
+    page::write_heading(&format!("{}: {}", meta.name, meta.summary), style, out)?;
+    writeln!(out, "\ngroup {}, level {}, authority {}", meta.group.as_str(), level(meta), meta.authority.as_str())?;
     if !meta.aliases.is_empty() {
         writeln!(out, "also known as {}", meta.aliases.join(", "))?;
     }
     for reference in &meta.references {
         writeln!(out, "{reference}")?;
     }
-    writeln!(out, "\n{}", entry.page.prose().trim())?;
-    write_options(entry, out)?;
-    Ok(Exit::Clean)
-}
-
-/// Prints the list of rules.
-pub fn list(format: RulesFormat, out: &mut dyn Write) -> Result<Exit, RunError> {
-    let mut rules: Vec<&Entry> = Catalog::builtin().rules().collect();
-    rules.sort_by_key(|entry| (entry.page.meta.group, entry.page.meta.name.clone()));
-    match format {
-        RulesFormat::Table => table(&rules, out)?,
-        RulesFormat::Json => json(&rules, out)?,
-    }
-    Ok(Exit::Clean)
-}
-
-fn level(entry: &Entry) -> &'static str {
-    entry.page.meta.level.level().map_or("off", |level| level.as_str())
-}
-
-fn write_options(entry: &Entry, out: &mut dyn Write) -> io::Result<()> {
-    if entry.page.meta.options.is_empty() {
+    writeln!(out)?;
+    page::write(entry.page.prose(), style, out)?;
+    if meta.options.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n# Options")?;
-    for (name, option) in &entry.page.meta.options {
-        let doc = option.get("doc").and_then(serde_yaml::Value::as_str).unwrap_or("");
-        let default = option.get("default").map(|value| serde_json::to_string(value).unwrap_or_default());
-        let name = name.as_str().unwrap_or("");
-        writeln!(out, "\n- `{name}`: {doc}\n  default: {}", default.unwrap_or_default())?;
+    writeln!(out)?;
+    page::write_heading("Defaults", style, out)?;
+    for (name, default, doc) in options(meta) {
+        let text = format!("`{name}: {default}` {doc}");
+        write!(out, "\n{}", page::wrap(&text, style.width, "", ""))?;
     }
     Ok(())
+}
+
+fn level(meta: &Meta) -> &'static str {
+    meta.level.level().map_or("off", |level| level.as_str())
+}
+
+/// Name, default as JSON, documentation.
+fn options(meta: &Meta) -> impl Iterator<Item = (&str, Value, &str)> {
+    meta.options.iter().map(|(name, option)| {
+        let default = option.get("default").and_then(|value| serde_json::to_value(value).ok()).unwrap_or_default();
+        let doc = option.get("doc").and_then(serde_yaml::Value::as_str).unwrap_or("");
+        (name.as_str().unwrap_or(""), default, doc)
+    })
 }
 
 fn table(rules: &[&Entry], out: &mut dyn Write) -> io::Result<()> {
@@ -63,26 +106,76 @@ fn table(rules: &[&Entry], out: &mut dyn Write) -> io::Result<()> {
         if group.replace(meta.group) != Some(meta.group) {
             writeln!(out, "{}{}", if meta.group == rules[0].page.meta.group { "" } else { "\n" }, meta.group.as_str())?;
         }
-        writeln!(out, "  {:width$}  {:5}  {}", meta.name, level(entry), meta.summary)?;
+        writeln!(out, "  {:width$}  {:5}  {}", meta.name, level(meta), meta.summary)?;
     }
     Ok(())
 }
 
-fn json(rules: &[&Entry], out: &mut dyn Write) -> io::Result<()> {
-    let row = |entry: &&Entry| {
+fn markdown(rules: &[&Entry], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# Rules")?;
+    let mut group = None;
+    for entry in rules {
         let meta = &entry.page.meta;
-        serde_json::json!({
-            "name": &*meta.name,
-            "group": meta.group.as_str(),
-            "level": level(entry),
-            "authority": meta.authority.as_str(),
-            "summary": meta.summary,
-            "since": meta.since,
-            "aliases": meta.aliases,
-            "references": meta.references,
+        if group.replace(meta.group) != Some(meta.group) {
+            writeln!(out, "\n## {}\n\n| rule | level | what it finds |\n|---|---|---|", meta.group.as_str())?;
+        }
+        let summary = meta.summary.replace('|', "\\|");
+        if entry.is_builtin() {
+            writeln!(out, "| [{0}](rules/{0}.md) | {1} | {summary} |", meta.name, level(meta))?;
+        } else {
+            writeln!(
+                out,
+                "| [{0}]({1}/{0}.md) | {2} | {summary} |",
+                meta.name,
+                rules_folder::RULES_FOLDER,
+                level(meta)
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn record(entry: &Entry) -> Value {
+    let meta = &entry.page.meta;
+    json!({
+        "name": &*meta.name,
+        "group": meta.group.as_str(),
+        "level": level(meta),
+        "authority": meta.authority.as_str(),
+        "summary": meta.summary,
+        "since": meta.since,
+        "aliases": meta.aliases,
+        "references": meta.references,
+        "builtin": entry.is_builtin(),
+    })
+}
+
+fn page_record(entry: &Entry) -> Value {
+    let meta = &entry.page.meta;
+    let mut record = record(entry);
+    let examples: Vec<Value> = examples(&entry.page)
+        .iter()
+        .map(|example| {
+            json!({
+                "promise": if example.promise == Promise::Bad { "bad" } else { "good" },
+                "file": example.file,
+                "text": example.text,
+                "fixed": example.fixed,
+                "line": example.line,
+            })
         })
-    };
-    let rows: Vec<_> = rules.iter().map(row).collect();
-    serde_json::to_writer_pretty(&mut *out, &rows)?;
+        .collect();
+    let options: Vec<Value> =
+        options(meta).map(|(name, default, doc)| json!({ "name": name, "default": default, "doc": doc })).collect();
+    record["label"] = json!(meta.label);
+    record["help"] = json!(meta.help);
+    record["options"] = json!(options);
+    record["examples"] = json!(examples);
+    record["page"] = json!(entry.page.prose().trim());
+    record
+}
+
+fn write_json(rows: &[Value], out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, rows)?;
     writeln!(out)
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::document::Document;
-use crate::lint::lint;
+use crate::lint::{Observer, lint_observed};
 use crate::output::FileReport;
 use crate::project::Post;
 use crate::source::{Source, Span};
@@ -14,13 +14,14 @@ use std::{fs, io};
 pub const INTERNAL_ERROR: &str = "internal-error";
 
 /// Reads a post's file and lints it; `None` when nothing is found.
-pub fn lint_file(post: &Post, printed: String) -> io::Result<Option<FileReport>> {
-    Ok(lint_source(post, printed, Source::from_bytes(fs::read(&post.path)?)))
+pub fn lint_file(post: &Post, printed: String, observer: &mut impl Observer) -> io::Result<Option<FileReport>> {
+    Ok(lint_source(post, printed, Source::from_bytes(fs::read(&post.path)?), observer))
 }
 
 /// Lints a post's text; `None` when nothing is found.
-pub fn lint_source(post: &Post, path: String, source: Source) -> Option<FileReport> {
-    let found = catch_unwind(AssertUnwindSafe(|| lint(&Document::parse(&source, &post.place), &post.project.rules)));
+pub fn lint_source(post: &Post, path: String, source: Source, observer: &mut impl Observer) -> Option<FileReport> {
+    let lint = || lint_observed(&Document::parse(&source, &post.place), &post.project.rules, observer);
+    let found = catch_unwind(AssertUnwindSafe(lint));
     let diagnostics = found.unwrap_or_else(|_| vec![internal_error()]);
     (!diagnostics.is_empty()).then_some(FileReport { path, source, diagnostics })
 }

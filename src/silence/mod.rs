@@ -47,7 +47,7 @@ type Plan = BTreeMap<Spot, BTreeSet<Arc<str>>>;
 pub fn silence(
     source: &Source,
     place: &Place,
-    rules: &Ruleset<'_>,
+    rules: &Ruleset,
     found: &[Diagnostic],
     reason: &str,
 ) -> Option<Silenced> {

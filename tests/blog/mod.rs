@@ -1,5 +1,5 @@
-//! A blog in a temporary folder, and `postlint` run on it.
-#![allow(clippy::unwrap_used)]
+//! A blog in a temporary folder, and the command run in it.
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub struct Blog(pub PathBuf);
 
 impl Blog {
-    /// A folder with these files.
     pub fn new(files: &[(&str, &str)]) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -25,7 +24,6 @@ impl Blog {
         Blog(folder)
     }
 
-    /// `postlint` in the folder.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
         command.current_dir(&self.0).args(arguments);
@@ -35,13 +33,11 @@ impl Blog {
         command
     }
 
-    /// What `postlint` prints there.
     pub fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
 }
 
-#[allow(dead_code)]
 impl Blog {
     /// The text of a file.
     pub fn read(&self, name: &str) -> String {
@@ -62,14 +58,17 @@ impl Drop for Blog {
     }
 }
 
+/// What it wrote to standard output.
 pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
+/// What it wrote to standard error.
 pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
+/// Its exit code.
 pub fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }

@@ -112,6 +112,43 @@ impl DateTime {
     }
 }
 
+/// A date as people write it: `2024-7-30`, `2024/07/30`, with or without a time, and whatever follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written<'t> {
+    /// The day; it may not exist.
+    pub date: Date,
+    /// `-` or `/`.
+    pub separator: char,
+    /// Hour, minute and, where it is written, second; they may not exist.
+    pub time: Option<(u32, u32, Option<u32>)>,
+    /// What follows: a zone, or anything else. Blanks before it are gone.
+    pub rest: &'t str,
+}
+
+impl<'t> Written<'t> {
+    /// Reads the date that `text` begins with.
+    pub fn read(text: &'t str) -> Option<Self> {
+        let mut scan = Scan(text.trim());
+        let (year, _) = scan.number(4, 4)?;
+        let separator = scan.0.chars().next().filter(|c| matches!(c, '-' | '/'))?;
+        let (month, _) = scan.eat(separator).then(|| scan.number(1, 2))??;
+        let (day, _) = scan.eat(separator).then(|| scan.number(1, 2))??;
+        let date = Date { year: year as i32, month, day };
+        let after_date = scan.0;
+        let time = scan.clock();
+        let rest = if time.is_some() { scan.0 } else { after_date };
+        Some(Written { date, separator, time, rest: rest.trim() })
+    }
+
+    /// True when there is such a time of the day. 24:00:00 and a leap second count.
+    pub fn has_real_time(self) -> bool {
+        self.time.is_none_or(|(hour, minute, second)| {
+            let second = second.unwrap_or(0);
+            (hour < 24 && minute < 60 && second < 61) || (hour, minute, second) == (24, 0, 0)
+        })
+    }
+}
+
 /// What is still to be read.
 struct Scan<'t>(&'t str);
 
@@ -138,6 +175,20 @@ impl Scan<'_> {
             _ => return None,
         };
         Some(sign * (hours * 60 + minutes) as i32)
+    }
+
+    /// `T10:00`, ` 10:00:00.5`
+    fn clock(&mut self) -> Option<(u32, u32, Option<u32>)> {
+        if !(self.eat('T') || self.eat('t') || self.blanks()) {
+            return None;
+        }
+        let (hour, _) = self.number(1, 2)?;
+        let (minute, _) = self.eat(':').then(|| self.number(2, 2))??;
+        let second = if self.eat(':') { Some(self.number(2, 2)?.0) } else { None };
+        if second.is_some() && self.eat('.') {
+            self.fraction();
+        }
+        Some((hour, minute, second))
     }
 
     /// All digits that come next, at least `least`; `None` when they are more than `most`.

@@ -12,6 +12,7 @@ mod salvage;
 mod toml;
 pub mod types;
 pub mod value;
+pub mod verified;
 mod yaml;
 
 use crate::document::dialect::Generator;
@@ -170,6 +171,22 @@ impl<'s> Block<'s> {
     /// False when the keys cannot be known: rules about keys have nothing to say then.
     pub fn is_readable(&self) -> bool {
         self.format != Format::JavaScript
+    }
+
+    /// The comment that stands behind `value` on its last line.
+    pub fn comment_behind(&self, text: &str, value: &Value<'_>) -> Option<Span> {
+        let end = value.full_span.end;
+        let next = self.comments.partition_point(|comment| comment.start < end);
+        let behind =
+            |comment: &&Span| Span::new(end, comment.start).slice(text).trim_start_matches([':', ' ', '\t']).is_empty();
+        // An item of a list with nothing but a comment ends where the next item starts.
+        let after_dash = |comment: &&Span| {
+            let head = Span::new(self.content.start, comment.start).slice(text);
+            let nothing = value.span.is_empty() && Span::new(comment.end, end).slice(text).trim().is_empty();
+            nothing && head.rsplit('\n').next().is_some_and(|line| line.trim() == "-")
+        };
+        let before = next.checked_sub(1).and_then(|before| self.comments.get(before));
+        self.comments.get(next).filter(behind).or(before.filter(after_dash)).copied()
     }
 
     /// Every key that is written again in the same mapping, at any depth, in order of writing.

@@ -116,10 +116,30 @@ impl<'s> Mapping<'s> {
         self.entries.iter().rev().find(|entry| entry.name() == Some(key))
     }
 
+    /// Every key and value at any depth, in order of writing.
+    pub fn values(&self) -> impl Iterator<Item = &Value<'s>> {
+        let mut open: Vec<&Value<'s>> = Vec::new();
+        push_entries(self, &mut open);
+        std::iter::from_fn(move || {
+            let value = open.pop()?;
+            match &value.data {
+                Data::Mapping(mapping) => push_entries(mapping, &mut open),
+                Data::Sequence { items, .. } => open.extend(items.iter().rev()),
+                Data::Scalar(_) | Data::Alias { .. } => {}
+            }
+            Some(value)
+        })
+    }
+
     /// True when a merge key (`<<: *defaults`) brings in keys that stand elsewhere.
     pub fn has_merge(&self) -> bool {
         self.entries.iter().any(Entry::is_merge)
     }
+}
+
+/// The last first, for a stack.
+fn push_entries<'v, 's>(mapping: &'v Mapping<'s>, open: &mut Vec<&'v Value<'s>>) {
+    open.extend(mapping.entries.iter().rev().flat_map(|entry| [&entry.value, &entry.key]));
 }
 
 impl<'s> Entry<'s> {

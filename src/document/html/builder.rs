@@ -1,8 +1,9 @@
 //! The builder of a post's tree: Markdown constructs and raw HTML, in document order, become one tree.
 
+use super::buffers::Buffers;
 use super::feed::Feed;
 use super::sink::{Sink, TokenAttribute};
-use super::tokens::{Buffers, Tokens};
+use super::tokens::{File, Html, Tokens};
 use super::{Mode, templates};
 use crate::document::build::{Build, NewAttribute, PositionMap};
 use crate::document::tree::{Origin, Text, Tree};
@@ -11,7 +12,7 @@ use html5ever::interface::{Attribute, create_element};
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, QualName, local_name, ns};
-use html5gum::{State, Tokenizer};
+use html5gum::Tokenizer;
 
 /// Builds a tree by the rules of WHATWG tree construction.
 pub struct Builder<'s> {
@@ -20,6 +21,7 @@ pub struct Builder<'s> {
     masked: Option<Box<str>>,
     feed: Feed<'s>,
     buffers: Buffers,
+    templates: Vec<Span>,
     /// Raw HTML not tokenised yet: a tag may continue in the next call.
     raw_html: RawHtml,
 }
@@ -63,8 +65,15 @@ impl<'s> Builder<'s> {
             masked: (!is_same).then(|| parsed.into()),
             feed: Feed::new(tree_builder, is_page),
             buffers,
+            templates: Vec::new(),
             raw_html: RawHtml::default(),
         }
+    }
+
+    /// Says where template syntax stands, ascending. Told before raw HTML, it stays where it is written even in a table
+    /// or a `<head>`, where text could not.
+    pub fn expect_templates(&mut self, templates: Vec<Span>) {
+        self.templates = templates;
     }
 
     /// Ends the file at `end` and hands out the tree. `templates` are the regions of template syntax, ascending: each
@@ -81,8 +90,8 @@ impl<'s> Builder<'s> {
     /// Tokenises `input` at once.
     pub(super) fn tokenize(&mut self, input: &str, map: PositionMap<'_>) {
         let state = self.buffers.raw;
-        let is_masked = self.masked.is_some();
-        let tokens = Tokens::new(&self.feed, &mut self.buffers, self.source, is_masked, input, map);
+        let file = File { source: self.source, is_masked: self.masked.is_some(), templates: &self.templates };
+        let tokens = Tokens::new(&self.feed, &mut self.buffers, file, Html { input, map });
         let mut tokenizer = Tokenizer::new_with_emitter(input, tokens);
         if let Some(state) = state {
             tokenizer.set_state(state);
@@ -184,24 +193,5 @@ impl Build for Builder<'_> {
 
     fn html(&mut self, input: &str, map: PositionMap<'_>) {
         self.raw_html.push(input, map);
-    }
-}
-
-impl Buffers {
-    /// Starts in the tokenizer state of a fragment's context element.
-    fn begin_in(&mut self, context: &QualName, scripting: bool) {
-        self.raw = match context.local {
-            _ if context.ns != ns!(html) => None,
-            local_name!("title") | local_name!("textarea") => Some(State::RcData),
-            local_name!("style")
-            | local_name!("xmp")
-            | local_name!("iframe")
-            | local_name!("noembed")
-            | local_name!("noframes") => Some(State::RawText),
-            local_name!("noscript") if scripting => Some(State::RawText),
-            local_name!("script") => Some(State::ScriptData),
-            local_name!("plaintext") => Some(State::PlainText),
-            _ => None,
-        };
     }
 }

@@ -13,8 +13,9 @@ use std::cell::{Cell, RefCell};
 
 /// Elements open at the same time.
 const MAX_DEPTH: usize = 512;
-/// The depth is counted again after this many start tags.
+/// The depth is counted again after this many start tags, and when it was too deep, after this many.
 const COUNT_EVERY: u32 = 256;
+const COUNT_DEEP_EVERY: u32 = 16;
 /// Clones every file may have, and how many bytes of the file buy another.
 const CLONES: usize = 4096;
 const BYTES_PER_CLONE: usize = 4;
@@ -39,7 +40,8 @@ impl Feed<'_> {
         }
         let starts = self.limits.starts.get() + 1;
         self.limits.starts.set(starts);
-        if self.limits.is_deep.get() || starts % COUNT_EVERY == 0 {
+        let every = if self.limits.is_deep.get() { COUNT_DEEP_EVERY } else { COUNT_EVERY };
+        if starts.is_multiple_of(every) {
             self.limits.is_deep.set(self.held_nodes().len() > MAX_DEPTH);
             self.limit_clones();
         }

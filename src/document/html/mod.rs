@@ -1,6 +1,7 @@
 //! HTML into the tree by the rules of WHATWG tree construction: html5gum's tokens go through html5ever's tree builder,
 //! and every node keeps the bytes it came from.
 
+mod buffers;
 mod builder;
 mod feed;
 mod limits;
@@ -35,6 +36,7 @@ pub fn parse<'s>(source: &'s str, body: Span, parsed: &str, templates: Vec<Span>
     let input = body.slice(parsed);
     let mode = if is_page(input) { Mode::Document } else { Mode::Fragment };
     let mut builder = Builder::new(source, parsed, mode);
+    builder.expect_templates(templates.clone());
     builder.tokenize(input, PositionMap::Linear(body.start));
     builder.finish(body.end, templates)
 }

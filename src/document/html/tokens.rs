@@ -1,16 +1,15 @@
 //! html5gum's tokens with their places: an emitter that sees every step of the tokenizer and hands whole tokens on.
 
+use super::buffers::{Buffers, Chunk, RawAttribute, RawDoctype, raw_state};
 use super::feed::Feed;
-use super::names::Names;
-use super::sink::{Handle, TokenAttribute};
+use super::sink::{Handle, TokenAttribute, is_formatting_name};
 use crate::document::build::PositionMap;
 use crate::document::tree::{FactKind, Origin, Text};
 use crate::source::Span;
 use html5ever::interface::Attribute;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, TokenSinkResult};
-use html5ever::{LocalName, QualName, ns};
+use html5ever::{LocalName, QualName, local_name, ns};
 use html5gum::{Emitter, Error, State};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -20,57 +19,28 @@ use std::ops::Range;
 /// Above this many attributes in one tag, duplicates are looked up in a set.
 const MANY_ATTRIBUTES: usize = 16;
 
-/// Buffers and state that outlive one run of the tokenizer.
-#[derive(Debug, Default)]
-pub(super) struct Buffers {
-    names: Names,
-    tag_name: Vec<u8>,
-    attributes: Vec<RawAttribute>,
-    /// Names and values of `attributes`, decoded.
-    attribute_text: Vec<u8>,
-    comment: Vec<u8>,
-    chunks: Vec<Chunk>,
-    /// Text of chunks that are not verbatim.
-    decoded: Vec<u8>,
-    doctype: RawDoctype,
-    last_start_tag: Vec<u8>,
-    /// The raw text state that an element left open, such as `<script>`.
-    pub raw: Option<State>,
-    /// The Markdown construct that left it open.
-    raw_construct: Option<LocalName>,
+/// The file the tokens come from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct File<'a, 's> {
+    pub source: &'s str,
+    /// Template syntax is masked in what the tokenizer reads.
+    pub is_masked: bool,
+    /// Where template syntax stands, ascending, as far as that is known already.
+    pub templates: &'a [Span],
 }
 
-/// An attribute, in offsets of the tokenizer's input and of `attribute_text`.
-#[derive(Debug)]
-struct RawAttribute {
-    name: Range<usize>,
-    value: Option<Range<usize>>,
-    name_text: Range<usize>,
-    value_text: Range<usize>,
-}
-
-/// A stretch of text in the tokenizer's input; not verbatim where it has a range of `decoded`.
-#[derive(Debug)]
-struct Chunk {
-    written: Range<usize>,
-    decoded: Option<Range<usize>>,
-}
-
-#[derive(Debug, Default)]
-struct RawDoctype {
-    name: Vec<u8>,
-    public_id: Option<Vec<u8>>,
-    system_id: Option<Vec<u8>>,
-    force_quirks: bool,
+/// What the tokenizer reads and where it lies in the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Html<'a> {
+    pub input: &'a str,
+    pub map: PositionMap<'a>,
 }
 
 /// The emitter.
 pub(super) struct Tokens<'a, 's> {
     feed: &'a Feed<'s>,
     buffers: &'a mut Buffers,
-    source: &'s str,
-    /// Template syntax in the input is masked.
-    is_masked: bool,
+    file: File<'a, 's>,
     input: &'a str,
     map: PositionMap<'a>,
     /// End of what the tokenizer has read.
@@ -82,40 +52,20 @@ pub(super) struct Tokens<'a, 's> {
     is_self_closing: bool,
 }
 
-impl Buffers {
-    /// A Markdown construct of this name was opened: raw HTML in it may have to be read as text.
-    pub fn opened(&mut self, name: &LocalName, result: TokenSinkResult<Handle>) {
-        self.raw = raw_state(result);
-        self.raw_construct = self.raw.map(|_| name.clone());
-        self.last_start_tag.clear();
-        self.last_start_tag.extend_from_slice(name.as_bytes());
-    }
-
-    /// True when only text can stand here. The construct that asked for it may be closed.
-    pub fn is_in_raw_text(&mut self, closing: Option<&LocalName>) -> bool {
-        if self.raw.is_some() && closing.is_some() && self.raw_construct.as_ref() == closing {
-            self.raw = None;
-        }
-        self.raw.is_some()
-    }
+/// The regions that share a byte with `span`.
+fn overlapping(templates: &[Span], span: Span) -> impl Iterator<Item = Span> {
+    let first = templates.partition_point(|template| template.end <= span.start);
+    templates[first..].iter().copied().take_while(move |template| template.start < span.end)
 }
 
 impl<'a, 's> Tokens<'a, 's> {
-    pub fn new(
-        feed: &'a Feed<'s>,
-        buffers: &'a mut Buffers,
-        source: &'s str,
-        is_masked: bool,
-        input: &'a str,
-        map: PositionMap<'a>,
-    ) -> Self {
+    pub fn new(feed: &'a Feed<'s>, buffers: &'a mut Buffers, file: File<'a, 's>, html: Html<'a>) -> Self {
         Tokens {
             feed,
             buffers,
-            source,
-            is_masked,
-            input,
-            map,
+            file,
+            input: html.input,
+            map: html.map,
             position: 0,
             last: 0,
             tag_start: 0,
@@ -153,22 +103,53 @@ impl<'a, 's> Tokens<'a, 's> {
     fn flush_text(&mut self) {
         let (Some(first), Some(last)) = (self.buffers.chunks.first(), self.buffers.chunks.last()) else { return };
         let span = self.map.span(first.written.start..last.written.end);
-        let (buffers, map, input) = (&*self.buffers, self.map, self.input);
-        self.feed.characters(span, Origin::Html, |pending| {
-            for chunk in &buffers.chunks {
-                match &chunk.decoded {
-                    Some(decoded) => {
-                        let text = String::from_utf8_lossy(&buffers.decoded[decoded.clone()]);
-                        pending.push(&text, map.span(chunk.written.clone()), false);
+        if self.buffers.raw.is_none() && overlapping(self.file.templates, span).next().is_some() {
+            self.flush_around_templates();
+        } else {
+            let (buffers, map, input) = (&*self.buffers, self.map, self.input);
+            self.feed.characters(span, Origin::Html, |pending| {
+                for chunk in &buffers.chunks {
+                    match buffers.decoded_text(chunk) {
+                        Some(text) => pending.push(&text, map.span(chunk.written.clone()), false),
+                        None => map.each_piece(chunk.written.clone(), |range, written| {
+                            pending.push(input.get(range).unwrap_or(""), written, true);
+                        }),
                     }
-                    None => map.each_piece(chunk.written.clone(), |range, written| {
-                        pending.push(input.get(range).unwrap_or(""), written, true);
-                    }),
                 }
-            }
-        });
+            });
+        }
         self.buffers.chunks.clear();
         self.buffers.decoded.clear();
+    }
+
+    /// Template syntax among text of a table or a `<head>` must not move out of it, as text would.
+    fn flush_around_templates(&self) {
+        let text = |text: &str, written: Span, verbatim: bool| {
+            self.feed.characters(written, Origin::Html, |pending| pending.push(text, written, verbatim));
+        };
+        let mut last = None;
+        for chunk in &self.buffers.chunks {
+            if let Some(decoded) = self.buffers.decoded_text(chunk) {
+                text(&decoded, self.map.span(chunk.written.clone()), false);
+                continue;
+            }
+            self.map.each_piece(chunk.written.clone(), |range, written| {
+                let verbatim = |start: u32, end: u32| {
+                    let offset = |at: u32| range.start + (at - written.start) as usize;
+                    let input = if start < end { self.input.get(offset(start)..offset(end)) } else { None };
+                    text(input.unwrap_or(""), Span::new(start, end.max(start)), true);
+                };
+                let mut at = written.start;
+                for template in overlapping(self.file.templates, written) {
+                    verbatim(at, template.start);
+                    if last.replace(template) != Some(template) {
+                        self.feed.template(template, Origin::Html);
+                    }
+                    at = template.end.min(written.end);
+                }
+                verbatim(at, written.end);
+            });
+        }
     }
 
     fn next_state(&mut self, result: TokenSinkResult<Handle>) -> Option<State> {
@@ -180,6 +161,7 @@ impl<'a, 's> Tokens<'a, 's> {
         self.buffers.last_start_tag.clone_from(&self.buffers.tag_name);
         let mut attributes: Vec<Attribute> = Vec::with_capacity(self.buffers.attributes.len());
         let mut seen = FxHashSet::default();
+        let needs_values = tree_builder_needs_values(&name);
         let raw_attributes = std::mem::take(&mut self.buffers.attributes);
         self.feed.sink().state.borrow_mut().token.attributes.clear();
         for raw in &raw_attributes {
@@ -192,7 +174,7 @@ impl<'a, 's> Tokens<'a, 's> {
                 self.feed.sink().fact(FactKind::DuplicateAttribute, self.map.span(raw.name.clone()), None);
                 continue;
             }
-            let value = self.push_attribute(raw);
+            let value = self.push_attribute(raw, needs_values);
             attributes.push(Attribute { name: QualName::new(None, ns!(), local), value });
         }
         self.buffers.attributes = raw_attributes;
@@ -200,8 +182,8 @@ impl<'a, 's> Tokens<'a, 's> {
         self.next_state(result)
     }
 
-    /// Tells the sink an attribute's places and returns its value.
-    fn push_attribute(&self, raw: &RawAttribute) -> StrTendril {
+    /// Tells the sink an attribute's places and returns its value, if the tree builder needs it.
+    fn push_attribute(&self, raw: &RawAttribute, is_needed: bool) -> StrTendril {
         let state = &mut *self.feed.sink().state.borrow_mut();
         let text = &self.buffers.attribute_text[raw.value_text.clone()];
         let name_span = self.map.span(raw.name.clone());
@@ -213,7 +195,7 @@ impl<'a, 's> Tokens<'a, 's> {
             _ => Text::Decoded(state.tree.push_string(&String::from_utf8_lossy(text))),
         };
         state.token.attributes.push(TokenAttribute { name_span: Some(name_span), value_span, quote, value });
-        StrTendril::from_slice(state.tree.string(value))
+        StrTendril::from_slice(if is_needed { state.tree.string(value) } else { "" })
     }
 
     /// True when the file says `text` at `range` of the input.
@@ -222,7 +204,7 @@ impl<'a, 's> Tokens<'a, 's> {
     }
 
     fn source_bytes(&self, range: Range<usize>) -> Option<&'s [u8]> {
-        self.source.as_bytes().get(self.map.span(range).range())
+        self.file.source.as_bytes().get(self.map.span(range).range())
     }
 
     /// What the file says where the tokenizer has just read `text`: template syntax is unmasked.
@@ -231,22 +213,17 @@ impl<'a, 's> Tokens<'a, 's> {
         's: 't,
     {
         let range = self.position.wrapping_sub(text.len())..self.position;
-        if !self.is_masked || !self.input_is(range.start, text) || !self.map.is_contiguous(range.clone()) {
+        if !self.file.is_masked || !self.input_is(range.start, text) || !self.map.is_contiguous(range.clone()) {
             return text;
         }
         self.source_bytes(range).unwrap_or(text)
     }
 }
 
-/// The tokenizer state that a start tag asks for.
-fn raw_state(result: TokenSinkResult<Handle>) -> Option<State> {
-    match result {
-        TokenSinkResult::Plaintext => Some(State::PlainText),
-        TokenSinkResult::RawData(RawKind::Rcdata) => Some(State::RcData),
-        TokenSinkResult::RawData(RawKind::Rawtext) => Some(State::RawText),
-        TokenSinkResult::RawData(_) => Some(State::ScriptData),
-        _ => None,
-    }
+/// The tree builder compares formatting elements and looks at what these hold; values of others would only be copied.
+fn tree_builder_needs_values(name: &LocalName) -> bool {
+    is_formatting_name(name)
+        || matches!(*name, local_name!("input") | local_name!("template") | local_name!("annotation-xml"))
 }
 
 fn quote_before(input: &str, at: usize) -> u8 {

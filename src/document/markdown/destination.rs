@@ -16,9 +16,9 @@ pub(super) struct Destination {
 impl Destination {
     /// Moves it from offsets in the body to offsets in the file.
     pub(super) fn shift(&mut self, base: u32) {
-        let shifted = |span: Span| Span::new(span.start + base, span.end + base);
-        self.url = shifted(self.url);
-        self.title = self.title.map(shifted);
+        for span in self.title.iter_mut().chain([&mut self.url]) {
+            *span = Span::new(span.start + base, span.end + base);
+        }
         self.end += base;
     }
 }

@@ -42,7 +42,9 @@ pub fn build(source: &str, masked: &Masked<'_>, body: Span, dialect: Dialect, bu
         table: table::Table::default(),
         footnotes: FxHashSet::default(),
         block_ends: locate::BlockEnds::default(),
+        open_svgs: 0,
         quotes: 0,
+        depth: 0,
         in_code_block: false,
         in_html_block: false,
     };
@@ -60,6 +62,14 @@ fn options(dialect: Dialect) -> Options {
         Dialect::Kramdown => common | Options::ENABLE_DEFINITION_LIST,
         _ => common,
     }
+}
+
+/// Quotes, lists and items that may be open at once: markdown-it, too, reads no deeper than 100. What stands deeper is
+/// read as if it stood there.
+const MAX_DEPTH: u32 = 100;
+
+fn is_container(tag: &TagEnd) -> bool {
+    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item)
 }
 
 struct Reader<'a, B> {
@@ -80,8 +90,12 @@ struct Reader<'a, B> {
     /// Labels of the footnotes defined so far.
     footnotes: FxHashSet<String>,
     block_ends: locate::BlockEnds,
+    /// How many `<svg>` are open; counted for MDX.
+    open_svgs: usize,
     /// How many quotes are open.
     quotes: u32,
+    /// How many quotes, lists and items are open.
+    depth: u32,
     in_code_block: bool,
     in_html_block: bool,
 }
@@ -100,6 +114,8 @@ impl<'a, B: Build> Reader<'a, B> {
                 continue;
             }
             match event {
+                Event::Start(tag) if self.opens_too_deep(&tag) => {}
+                Event::End(tag) if self.closes_too_deep(&tag) => {}
                 Event::Start(tag) => self.start(tag, written, |label| {
                     events.reference_definitions().get(label).map(|definition| definition.span.clone())
                 }),
@@ -107,6 +123,20 @@ impl<'a, B: Build> Reader<'a, B> {
                 event => self.leaf(event, written),
             }
         }
+    }
+
+    /// Counts the containers that are open; true for one that is not told.
+    fn opens_too_deep(&mut self, tag: &Tag<'_>) -> bool {
+        let is_container = is_container(&tag.to_end());
+        self.depth += u32::from(is_container);
+        is_container && self.depth > MAX_DEPTH
+    }
+
+    fn closes_too_deep(&mut self, tag: &TagEnd) -> bool {
+        let is_container = is_container(tag);
+        let too_deep = is_container && self.depth > MAX_DEPTH;
+        self.depth = self.depth.saturating_sub(u32::from(is_container));
+        too_deep
     }
 
     /// The bytes in the file of an event's range. The ranges of blocks include what ends their last line, and blank

@@ -98,13 +98,12 @@ impl<B: Build> Reader<'_, B> {
     fn code_pieces(&self, text: &str, written: Span) -> Option<Vec<(Span, bool)>> {
         let construct = self.seen(written);
         let inside = construct.trim_matches('`');
-        let mut at = written.start + (construct.len() - construct.trim_start_matches('`').len()) as u32;
+        let start = written.start + (construct.len() - construct.trim_start_matches('`').len()) as u32;
         let mut pieces: Vec<(Span, bool)> = Vec::new();
         let mut text = text.as_bytes().iter().copied().peekable();
         let mut line_start = false;
-        for &byte in inside.as_bytes() {
+        for (at, &byte) in (start..).zip(inside.as_bytes()) {
             let span = Span::new(at, at + 1);
-            at += 1;
             match text.peek() {
                 Some(&seen) if seen == byte => {
                     line_start = false;

@@ -1,0 +1,31 @@
+//! `alias-undefined`: a `*name` that no `&name` stands before.
+
+use crate::document::Document;
+use crate::document::dialect::Generator;
+use crate::document::front_matter::value::Data;
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct AliasUndefined {}
+
+impl Check for AliasUndefined {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        for value in block.mapping.values() {
+            let Data::Alias { name, defined: false } = &value.data else { continue };
+            let consequence = match document.place.generator {
+                // SafeYAML 1.0: the value is `nil`, without a word.
+                Generator::Jekyll => "Jekyll drops the value",
+                Generator::Plain => "YAML refuses it",
+                _ => "the front matter cannot be read",
+            };
+            let message = format!("`*{name}` refers to no anchor: {consequence}");
+            context.report(Finding { message: Some(message), ..Finding::at(value.span) });
+        }
+    }
+}

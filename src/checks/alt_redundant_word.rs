@@ -1,0 +1,31 @@
+//! `alt-redundant-word`: an alternative text that begins or ends by saying that this is a picture.
+
+use super::alt_filename::patterns;
+use crate::document::Element;
+use crate::rule::{Check, Context, Finding, Wants};
+use regex::Regex;
+use serde::Deserialize;
+
+/// Patterns over the whole text; their first group is what says too much.
+#[derive(Deserialize)]
+pub struct AltRedundantWord {
+    #[serde(with = "patterns")]
+    patterns: Vec<Regex>,
+}
+
+impl Check for AltRedundantWord {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["img", "area", "input"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(alt) = element.attribute("alt") else { return };
+        let Some(text) = alt.known_value().map(str::trim) else { return };
+        let found = self.patterns.iter().find_map(|pattern| pattern.captures(text)?.get(1));
+        let Some(words) = found.map(|words| words.as_str().trim()) else { return };
+        if let Some(span) = alt.value_span().or(element.start_tag()) {
+            let message = format!("`{words}` says what a screen reader says anyway");
+            context.report(Finding { message: Some(message), ..Finding::at(span) });
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `alt-stuffed`: an alternative text that is a list of search words.
+
+use crate::document::Element;
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+
+/// Longer texts are not read to their end.
+const MAX_BYTES: usize = 2_000;
+
+/// A list of short fragments, or one word again and again. Sentences may enumerate.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct AltStuffed {
+    min_fragments: usize,
+    min_repetitions: usize,
+    small_words: BTreeSet<String>,
+}
+
+impl Check for AltStuffed {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["img", "area", "input"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(alt) = element.attribute("alt") else { return };
+        let Some(text) = alt.known_value().filter(|text| text.len() <= MAX_BYTES) else { return };
+        let text: String = text.nfc().flat_map(char::to_lowercase).collect();
+        let message = if let Some(count) = self.hashtags(&text) {
+            format!("alt text holds {count} hashtags")
+        } else if let Some((word, count)) = self.repeated(&text) {
+            format!("alt text says `{word}` {count} times")
+        } else {
+            return;
+        };
+        if let Some(span) = alt.value_span().or(element.start_tag()) {
+            context.report(Finding { message: Some(message), ..Finding::at(span) });
+        }
+    }
+}
+
+impl AltStuffed {
+    fn hashtags(&self, text: &str) -> Option<usize> {
+        let is_tag = |word: &&str| word.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        let count = text.split_whitespace().filter(is_tag).count();
+        (count >= self.min_fragments).then_some(count)
+    }
+
+    /// One word in most fragments of a list: "seoul hotel, cheap seoul hotel, seoul hotel deal".
+    fn repeated(&self, text: &str) -> Option<(String, usize)> {
+        let fragments: Vec<&str> = text.split([',', '/', '·', '|', '、', '，']).map(str::trim).collect();
+        if fragments.len() < self.min_repetitions || text.contains(['.', '?', '!', '。', '(', ':', '=']) {
+            return None;
+        }
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for fragment in &fragments {
+            let words: BTreeSet<&str> = fragment.split(|c: char| !c.is_alphanumeric()).collect();
+            for word in words.into_iter().filter(|word| self.is_content(word)) {
+                *counts.entry(word).or_default() += 1;
+            }
+        }
+        let (word, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+        let most = count * 4 >= fragments.len() * 3;
+        (count >= self.min_repetitions && most).then(|| (word.to_owned(), count))
+    }
+
+    fn is_content(&self, word: &str) -> bool {
+        word.chars().count() >= 2 && word.contains(char::is_alphabetic) && !self.small_words.contains(word)
+    }
+}

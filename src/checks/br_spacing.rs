@@ -1,0 +1,73 @@
+//! `br-spacing`: line breaks in a row that push text apart.
+
+use crate::document::name::is_blank;
+use crate::document::{Element, Node, NodeKind};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// Two breaks in a row may part two verses; more of them are space.
+#[derive(Deserialize)]
+pub struct BrSpacing {
+    breaks: usize,
+}
+
+/// Elements whose content is laid out line by line.
+const LINES: &[&str] = &["td", "th", "address", "pre", "figure", "figcaption", "caption", "button", "label"];
+
+/// Siblings looked at.
+const MAX_RUN: usize = 64;
+
+impl Check for BrSpacing {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["br"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let is_styled = |it: Element<'_>| it.has_attribute("class") || it.has_attribute("style");
+        if is_break(neighbour(element.node(), Node::previous_sibling)) || is_styled(element) {
+            return;
+        }
+        let (count, last) = run(element);
+        if count < self.breaks || element.ancestors().any(|it| LINES.contains(&it.name())) {
+            return;
+        }
+        // Between blocks they are spacers: `spacer-paragraph` speaks of those.
+        let before = neighbour(element.node(), Node::previous_sibling).is_some_and(is_inline);
+        let after = neighbour(last.node(), Node::next_sibling).is_some_and(is_inline);
+        if !before && !after {
+            return;
+        }
+        if let (Some(first), Some(last)) = (element.start_tag(), last.start_tag()) {
+            let message = format!("{count} line breaks in a row");
+            context.report(Finding { message: Some(message), ..Finding::at(first.join(last)) });
+        }
+    }
+}
+
+/// How many breaks follow each other from `first` on, and the last of them.
+fn run(first: Element<'_>) -> (usize, Element<'_>) {
+    let (mut count, mut last) = (1, first);
+    while let Some(next) = neighbour(last.node(), Node::next_sibling).and_then(Node::as_element)
+        && next.name() == "br"
+        && count < MAX_RUN
+    {
+        (count, last) = (count + 1, next);
+    }
+    (count, last)
+}
+
+fn neighbour<'t>(node: Node<'t>, step: fn(Node<'t>) -> Option<Node<'t>>) -> Option<Node<'t>> {
+    let is_space = |node: &Node<'t>| node.kind() == NodeKind::Text && is_blank(node.text());
+    std::iter::successors(step(node), |node| step(*node)).take(MAX_RUN).find(|node| !is_space(node))
+}
+
+fn is_break(node: Option<Node<'_>>) -> bool {
+    node.and_then(Node::as_element).is_some_and(|element| element.name() == "br")
+}
+
+fn is_inline(node: Node<'_>) -> bool {
+    let inline = |name: &str| {
+        matches!(name, "a" | "b" | "strong" | "em" | "i" | "span" | "font" | "small" | "code" | "u" | "s" | "del")
+    };
+    node.kind() == NodeKind::Text || node.as_element().is_some_and(|element| inline(element.name()))
+}

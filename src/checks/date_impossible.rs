@@ -1,0 +1,46 @@
+//! `date-impossible`: a day the calendar does not have, or a time the day does not have.
+
+use crate::document::dialect::Generator;
+use crate::document::front_matter::calendar::{Date, Written};
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct DateImpossible {
+    keys: Vec<String>,
+}
+
+impl Check for DateImpossible {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        for key in &self.keys {
+            let Field::Text(text, entry) = document.field(key) else { continue };
+            let Some(written) = Written::read(text) else { continue };
+            let message = match (written.date.exists(), written.has_real_time()) {
+                (true, true) => continue,
+                (true, false) => format!("`{key}` is a time no day has"),
+                (false, clock) => day_message(key, written.date, clock, document.place.generator),
+            };
+            context.report(Finding { message: Some(message), ..Finding::at(entry.value_or_key()) });
+        }
+    }
+}
+
+/// Ruby and JavaScript count a day up to 31 on into the next month and refuse any other; Go refuses all.
+fn day_message(key: &str, date: Date, real_time: bool, generator: Generator) -> String {
+    let counts_on = !matches!(generator, Generator::Hugo | Generator::Plain);
+    let later = (1..=3).map(|over| Date { day: date.day.saturating_sub(over), ..date }).find(|day| day.exists());
+    let counted = (1..=12).contains(&date.month) && date.day <= 31 && real_time;
+    match later {
+        Some(last) if counts_on && counted => {
+            let (month, day) = (date.month + 1, date.day - last.day);
+            format!("`{key}` is no day of the calendar: {generator} takes it for {}-{month:02}-{day:02}", date.year)
+        }
+        _ if generator == Generator::Plain => format!("`{key}` is no day of the calendar"),
+        _ => format!("`{key}` is no day of the calendar: {generator} cannot read it"),
+    }
+}

@@ -1,0 +1,117 @@
+//! `date-unreadable`: a date in a form that its site's generator does not read.
+
+use crate::diagnostic::{Edit, Fix, Level, Safety};
+use crate::document::dialect::Generator;
+use crate::document::front_matter::calendar::Written;
+use crate::document::front_matter::types::{Engine, Resolved};
+use crate::document::front_matter::value::Entry;
+use crate::document::front_matter::verified::Wanted;
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct DateUnreadable {
+    keys: Vec<String>,
+}
+
+impl Check for DateUnreadable {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        // An archetype's date is a template's business.
+        if document.place.is_part() {
+            return;
+        }
+        for key in &self.keys {
+            let Field::Text(text, entry) = document.field(key) else { continue };
+            if entry.value.resolve(Engine::of(document.place.generator)) != Some(Resolved::String) {
+                continue;
+            }
+            if let Some(finding) = fault(document, key, text, entry) {
+                context.report(finding);
+            }
+        }
+    }
+}
+
+fn fault(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> Option<Finding> {
+    let generator = document.place.generator;
+    let at = Finding::at(entry.value_or_key());
+    let Some(written) = Written::read(text) else {
+        let message = no_date(document, key, text)?;
+        return Some(Finding { message: Some(message), ..at });
+    };
+    if written.rest.starts_with("+/-") {
+        // `2024-07-30 10:00:00 +/-0900`, copied from Jekyll's documentation. Ruby's `Time.parse` reads over it.
+        let message = match generator {
+            Generator::Jekyll => format!("Jekyll reads over the offset of `{key}`: `{}` is no offset", written.rest),
+            _ => format!("`{}` is no offset", written.rest),
+        };
+        let help = "write `+` or `-`, as in `+0900`".to_owned();
+        return Some(Finding { message: Some(message), help: Some(help), at_most: Some(Level::Warn), ..at });
+    }
+    if generator != Generator::Hugo || !written.date.exists() {
+        return None;
+    }
+    let (reason, from, to) = for_hugo(text, written)?;
+    Some(Finding {
+        message: Some(format!("Hugo cannot read `{key}`: {reason}")),
+        help: Some(format!("write `{to}`")),
+        fix: rewriting(document, entry, from, &to),
+        ..at
+    })
+}
+
+/// What no reader of dates makes a date of: no digit in it, and no name of a month or a day.
+fn no_date(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
+    let generator = document.place.generator;
+    // Eleventy's `date: git Last Modified` and `Created`.
+    let words = text.chars().any(|c| c.is_ascii_digit()) || generator == Generator::Eleventy;
+    let named = text.get(..3).is_some_and(|start| NAMES.iter().any(|name| start.eq_ignore_ascii_case(name)));
+    if words || named || text.trim().is_empty() {
+        return None;
+    }
+    Some(match generator {
+        Generator::Jekyll if key == "date" && document.place.is_post() => {
+            format!("Jekyll stops the build: `{}` is no date", text.trim())
+        }
+        _ => format!("`{key}` is no date: `{}`", text.trim()),
+    })
+}
+
+const NAMES: [&str; 19] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "sun", "mon", "tue", "wed",
+    "thu", "fri", "sat",
+];
+
+/// Hugo reads the forms of <https://github.com/spf13/cast> alone: why this is none of them, and the part to rewrite.
+fn for_hugo<'t>(text: &'t str, written: Written<'t>) -> Option<(&'static str, &'t str, String)> {
+    let text = text.trim();
+    if written.separator == '/' {
+        let date = text.get(..text.find([' ', 'T']).unwrap_or(text.len()))?;
+        let digits = format!("{:04}-{:02}-{:02}", written.date.year, written.date.month, written.date.day);
+        return Some(("it wants `-` between the numbers", date, digits));
+    }
+    match written.time {
+        Some((_, _, None)) => {
+            let end = text.len() - written.rest.len();
+            let clock = text.get(..end)?.trim_end();
+            let clock = clock.get(clock.find([' ', 'T', 't'])? + 1..)?.trim();
+            Some(("the time has no seconds", clock, format!("{clock}:00")))
+        }
+        _ => None,
+    }
+}
+
+fn rewriting(document: &Document<'_>, entry: &Entry<'_>, from: &str, to: &str) -> Option<Fix> {
+    let written = entry.value.span.slice(document.source.text());
+    let at = entry.value.span.start + written.find(from)? as u32;
+    let wanted = entry.value.text()?.replacen(from, to, 1);
+    let edit = Edit { span: Span::new(at, at + from.len() as u32), text: to.to_owned() };
+    let edit = document.verified(edit, &entry.value, Wanted { text: &wanted, resolved: Resolved::String })?;
+    Some(Fix { title: format!("write `{to}`"), safety: Safety::Safe, edits: vec![edit] })
+}

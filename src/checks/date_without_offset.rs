@@ -1,0 +1,45 @@
+//! `date-without-offset`: a time of which Jekyll has to guess the zone.
+
+use crate::document::dialect::Generator;
+use crate::document::front_matter::calendar::Written;
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct DateWithoutOffset {
+    keys: Vec<String>,
+}
+
+impl Check for DateWithoutOffset {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        if document.place.generator != Generator::Jekyll {
+            return;
+        }
+        for key in &self.keys {
+            let Field::Text(text, entry) = document.field(key) else { continue };
+            let Some(written) = Written::read(text).filter(|written| written.rest.is_empty()) else { continue };
+            let Some((hour, minute, second)) = written.time else { continue };
+            let midnight = (hour, minute, second.unwrap_or(0)) == (0, 0, 0);
+            // With seconds YAML reads a time in UTC; without them Ruby reads one in the site's zone.
+            let message = match (second, &document.place.time_zone) {
+                (Some(_), Some(zone)) if is_utc(zone) => continue,
+                (Some(_), Some(zone)) => format!("Jekyll takes `{key}` for UTC and shows it in {zone}"),
+                (None, Some(_)) => continue,
+                // No day is lost by a machine east of Greenwich, and most machines that build sites run on UTC.
+                (Some(_), None) if midnight => continue,
+                (Some(_), None) => format!("Jekyll takes `{key}` for UTC"),
+                (None, None) => format!("Jekyll takes `{key}` for the time zone of the machine that builds the site"),
+            };
+            context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
+        }
+    }
+}
+
+fn is_utc(zone: &str) -> bool {
+    ["UTC", "Etc/UTC", "GMT", "Etc/GMT"].iter().any(|name| zone.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,71 @@
+//! `description-poor`: a description that is a list of keywords, or that breaks off.
+
+use crate::diagnostic::Level;
+use crate::document::text::{self, comparable};
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct DescriptionPoor {
+    keys: Vec<String>,
+    fragments: usize,
+    words: usize,
+    endings: Vec<String>,
+}
+
+/// Shorter texts may stand in the post by chance, in characters.
+const MIN_CUT: usize = 20;
+
+impl Check for DescriptionPoor {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        if !document.is_page() {
+            return;
+        }
+        for key in &self.keys {
+            let Field::Text(text, entry) = document.field(key) else { continue };
+            let text = document.shown(text);
+            let (message, at_most) = if self.is_keyword_list(&text) {
+                (format!("`{key}` is a list of keywords, not a sentence"), None)
+            } else if let Some(ending) = self.cut_at(&text, document) {
+                (format!("`{key}` breaks off: it ends with `{ending}`"), Some(Level::Info))
+            } else {
+                continue;
+            };
+            context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value.span) });
+        }
+    }
+}
+
+impl DescriptionPoor {
+    /// How a text ends that breaks off where the post goes on. An ellipsis of the author's own breaks off nothing.
+    fn cut_at(&self, text: &str, document: &Document<'_>) -> Option<&str> {
+        let ending = self.endings.iter().find(|ending| text.ends_with(ending.as_str()))?;
+        let start = comparable(text.strip_suffix(ending.as_str())?.trim_end_matches(['.', '…', ' ']));
+        let body = comparable(&text::of_nodes(document.tree.root().descendants(), &[]));
+        let after = body.get(body.find(start.as_str())? + start.len()..)?.trim_start();
+        let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '(' | '“'));
+        (start.chars().count() >= MIN_CUT && goes_on).then_some(ending)
+    }
+
+    fn is_keyword_list(&self, text: &str) -> bool {
+        // A sentence, a heading before the list, or a link is more than keywords.
+        if text.contains(['.', '!', '?', '。', '！', '？', ':', '：', '…', ';', '(']) {
+            return false;
+        }
+        let fragments: Vec<&str> = text.split([',', '·', '、', '|', '，']).map(str::trim).collect();
+        let short = |fragment: &str| !fragment.is_empty() && fragment.split_whitespace().count() <= self.words;
+        let joined = fragments.iter().any(|fragment| is_joined(fragment));
+        fragments.len() >= self.fragments && fragments.iter().all(|it| short(it)) && !joined
+    }
+}
+
+/// `… and garlic`: the last part of a list inside a sentence.
+fn is_joined(fragment: &str) -> bool {
+    ["and ", "or ", "the ", "및 ", "그리고 "].iter().any(|word| fragment.to_lowercase().starts_with(word))
+}

@@ -1,0 +1,104 @@
+//! `emphasis-not-rendered`: `**` that CommonMark prints as asterisks, because of the signs next to it.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::dialect::Dialect;
+use crate::document::{Document, Element, NodeKind, Origin, prose};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct EmphasisNotRendered {}
+
+/// Bytes between two marks that belong together: longer stretches are no emphasis.
+const MAX_LENGTH: u32 = 600;
+
+impl Check for EmphasisNotRendered {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let document = context.document;
+        let dialect = document.place.dialect;
+        if element.origin() != Origin::Markdown || !matches!(dialect, Dialect::CommonMark | Dialect::Mdx) {
+            return;
+        }
+        let marks = printed_marks(document, element);
+        for pair in marks.chunks_exact(2) {
+            let &[open, close] = pair else { continue };
+            let whole = Span::new(open, close + 2);
+            let inside = Span::new(open + 2, close).slice(document.source.text());
+            if whole.len() > MAX_LENGTH || inside.trim() != inside || inside.is_empty() || inside.contains("\n\n") {
+                continue;
+            }
+            let Some(reason) = why_not(document.source.text(), whole) else { continue };
+            context.report(Finding {
+                label: Some(reason),
+                fix: Some(Fix {
+                    title: "write `<strong>`".to_owned(),
+                    safety: Safety::Unsafe,
+                    edits: vec![
+                        Edit { span: Span::new(open, open + 2), text: "<strong>".to_owned() },
+                        Edit { span: Span::new(close, close + 2), text: "</strong>".to_owned() },
+                    ],
+                }),
+                ..Finding::at(whole)
+            });
+        }
+    }
+}
+
+/// Where `**` is printed in the element's own text, in order.
+fn printed_marks(document: &Document<'_>, element: Element<'_>) -> Vec<u32> {
+    let source = document.source.text().as_bytes();
+    let mut marks = Vec::new();
+    for node in element.descendants().filter(|node| node.kind() == NodeKind::Text && node.text().contains("**")) {
+        let nearest = node.parent().and_then(|parent| parent.as_element());
+        let block =
+            nearest.into_iter().flat_map(|it| std::iter::once(it).chain(it.ancestors())).find(|it| is_block(*it));
+        if block.is_none_or(|block| block.node().id() != element.node().id()) || !prose::is_prose(node) {
+            continue;
+        }
+        for (at, _) in node.text().match_indices("**") {
+            let Some(written) = node.written_offset(at as u32) else { continue };
+            let start = written as usize;
+            let is_pair = source.get(start..start + 2) == Some(b"**");
+            let alone = source.get(start + 2) != Some(&b'*')
+                && !matches!(source.get(start.wrapping_sub(1)), Some(b'*' | b'\\'));
+            if is_pair && alone {
+                marks.push(written);
+            }
+        }
+    }
+    marks
+}
+
+fn is_block(element: Element<'_>) -> bool {
+    matches!(element.name(), "p" | "li" | "td" | "th" | "dd" | "dt" | "blockquote" | "div")
+        || matches!(element.name().as_bytes(), [b'h', b'1'..=b'6'])
+}
+
+/// What keeps the marks from being emphasis (<https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run>).
+fn why_not(source: &str, whole: Span) -> Option<String> {
+    let before = source.get(..whole.start as usize)?.chars().next_back();
+    let after = source.get(whole.end as usize..)?.chars().next();
+    let inside = source.get(whole.start as usize + 2..whole.end as usize - 2)?;
+    let (first, last) = (inside.chars().next()?, inside.chars().next_back()?);
+    let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_punctuation(c));
+    if is_punctuation(last) && is_letter(after) {
+        return Some(format!("`{last}` before and a letter after the closing `**`"));
+    }
+    if is_punctuation(first) && is_letter(before) {
+        return Some(format!("a letter before and `{first}` after the opening `**`"));
+    }
+    None
+}
+
+/// Punctuation and symbols, as CommonMark counts them.
+fn is_punctuation(c: char) -> bool {
+    !c.is_alphanumeric()
+        && !c.is_whitespace()
+        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{300}'..='\u{36f}' | '\u{fe0f}')
+}

@@ -1,0 +1,50 @@
+//! `folded-trailing-newline`: a one-line text written as a block, which ends with a line end nobody wants.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::Document;
+use crate::document::front_matter::types::Resolved;
+use crate::document::front_matter::value::{Entry, Style};
+use crate::document::front_matter::verified::Wanted;
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct FoldedTrailingNewline {
+    keys: Vec<String>,
+}
+
+impl Check for FoldedTrailingNewline {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        for entry in self.keys.iter().filter_map(|key| block.mapping.get(key)) {
+            let Some(scalar) = entry.value.as_scalar() else { continue };
+            let is_block = matches!(scalar.style, Style::Folded | Style::Literal);
+            let text = scalar.text.trim_end_matches('\n');
+            if !is_block || text.len() == scalar.text.len() || text.is_empty() || text.contains('\n') {
+                continue;
+            }
+            let Some(header) = header(document, entry) else { continue };
+            let edit = Edit { span: Span::empty(header.start + 1), text: "-".into() };
+            let edit = document.verified(edit, &entry.value, Wanted { text, resolved: Resolved::String });
+            let fix =
+                edit.map(|edit| Fix { title: "write `-` behind it".into(), safety: Safety::Safe, edits: vec![edit] });
+            let message = format!("`{}` ends with a line end", entry.name().unwrap_or(""));
+            context.report(Finding { message: Some(message), fix, ..Finding::at(header) });
+        }
+    }
+}
+
+/// `>` or `|`, when no sign behind it says what becomes of the line end.
+fn header(document: &Document<'_>, entry: &Entry<'_>) -> Option<Span> {
+    let region = Span::new(entry.separator? + 1, entry.value.span.start);
+    let written = region.slice(document.source.text());
+    let line = written.lines().next()?;
+    let at = line.find(['>', '|'])?;
+    let plain = !line.get(at + 1..)?.contains(['-', '+']);
+    plain.then(|| Span::new(region.start + at as u32, region.start + at as u32 + 1))
+}

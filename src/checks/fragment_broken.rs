@@ -1,0 +1,174 @@
+//! `fragment-broken`: a link to a place in the same post that is not there.
+
+use crate::document::address::comparable_fragment;
+use crate::document::dialect::{Dialect, Generator};
+use crate::document::{Document, Element, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use crate::suggestion::nearest;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// Silent wherever an `id` may come from something that cannot be seen in the post.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct FragmentBroken {
+    layout_ids: Vec<String>,
+    markdown_links: bool,
+}
+
+/// Attribute lists of kramdown and markdown-it, and what stands for them in MDX: `{: #seoul}`, `{#seoul .wide}`,
+/// `{: id="seoul"}`, `{/*seoul*/}`.
+static ATTRIBUTE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{:?[^{}\n]*\}").ok());
+static LISTED_ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:#|id=["']?|/\*\s*)([^\s"'}*]+)"#).ok());
+
+impl Check for FragmentBroken {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let links: Vec<(Element<'_>, String)> =
+            document.tree.elements().filter_map(|link| Some((link, self.fragment(link)?))).collect();
+        if links.is_empty() || !is_all_there_is(document) {
+            return;
+        }
+        let places = Places::of(document);
+        for (link, fragment) in links {
+            if places.has(&fragment) || self.layout_ids.contains(&fragment.to_lowercase()) {
+                continue;
+            }
+            let Some(href) = link.attribute("href") else { continue };
+            if let Some(span) = href.value_span().or(link.start_tag()) {
+                let meant = nearest(&fragment, places.ids.iter().map(String::as_str));
+                let help = meant.map(|id| format!("is `#{id}` meant?"));
+                let message = format!("nothing in this post has the id `{fragment}`");
+                context.report(Finding { message: Some(message), help, ..Finding::at(span) });
+            }
+        }
+    }
+}
+
+impl FragmentBroken {
+    /// The decoded fragment of a link within the page, where it names an element.
+    fn fragment(&self, link: Element<'_>) -> Option<String> {
+        let written = link.origin() == Origin::Html || (self.markdown_links && link.origin() == Origin::Markdown);
+        if !written || !matches!(link.name(), "a" | "area") || link.has_unknown_attributes() {
+            return None;
+        }
+        // A script that shows tabs or slides has its own idea of what is named.
+        let scripted = |name: &str| name.starts_with("on") || name.starts_with("data-") || name == "role";
+        if link.attributes().any(|attribute| scripted(attribute.name())) {
+            return None;
+        }
+        let fragment = link.attribute("href")?.known_value()?.trim().strip_prefix('#')?;
+        let fragment = fragment.split(":~:").next().unwrap_or("");
+        // `#!/path` and `#page=2` are read by scripts and viewers; footnotes are made by the generator.
+        let other = fragment.starts_with(['!', '/']) || fragment.contains(['=', '{', '<', '$']);
+        let top = fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with("fn");
+        (!other && !top).then(|| comparable_fragment(fragment))
+    }
+}
+
+/// True when every id of the page's content can be seen in the post.
+fn is_all_there_is(document: &Document<'_>) -> bool {
+    let place = document.place;
+    if place.dialect == Dialect::Mdx || place.is_part() || !templates_are_addresses(document) {
+        return false;
+    }
+    // Where headings get ids by a plugin of the author's choice, Korean ones may become anything.
+    let slugs_are_known = matches!(place.generator, Generator::Jekyll | Generator::Hugo | Generator::Astro);
+    document.tree.elements().all(|element| {
+        let makes_ids = element.name() == "script" || element.name().contains('-');
+        let foreign = is_heading(element) && !slugs_are_known && !heading_text(element).is_ascii();
+        !makes_ids && !foreign && !element.attribute("id").is_some_and(|id| id.is_unknown())
+    })
+}
+
+/// True when templates stand in addresses and nowhere else: others may bring headings and ids.
+fn templates_are_addresses(document: &Document<'_>) -> bool {
+    let templates = document.tree.templates();
+    if templates.is_empty() {
+        return true;
+    }
+    let is_address = |name: &str| matches!(name, "href" | "src" | "srcset" | "alt" | "title");
+    let attributes = document.tree.elements().flat_map(Element::attributes);
+    let mut values: Vec<Span> =
+        attributes.filter(|it| it.is_unknown() && is_address(it.name())).filter_map(|it| it.value_span()).collect();
+    values.sort_unstable();
+    templates.iter().all(|&template| {
+        let next = values.partition_point(|value| value.start <= template.start);
+        next.checked_sub(1).is_some_and(|at| values[at].contains(template))
+    })
+}
+
+/// What a fragment can lead to.
+struct Places {
+    ids: HashSet<String>,
+    /// Headings reduced to letters and digits: generators differ in what they make of everything else.
+    headings: HashSet<String>,
+    /// Headings with emoji and other signs, reduced in the same way: some generators write out their names.
+    beginnings: Vec<String>,
+}
+
+/// Headings with emoji that are remembered.
+const MAX_BEGINNINGS: usize = 100;
+
+impl Places {
+    fn of(document: &Document<'_>) -> Self {
+        let mut places = Places { ids: HashSet::new(), headings: HashSet::new(), beginnings: Vec::new() };
+        for element in document.tree.elements() {
+            for attribute in ["id", "name"].into_iter().filter_map(|name| element.attribute(name)) {
+                places.ids.insert(attribute.value().nfc().collect());
+            }
+            if is_heading(element) {
+                places.add_heading(&heading_text(element));
+            }
+        }
+        let body = document.body.slice(document.source.text());
+        if let (Some(lists), Some(id)) = (ATTRIBUTE_LIST.as_ref(), LISTED_ID.as_ref()) {
+            let ids = lists.find_iter(body).flat_map(|list| id.captures_iter(list.as_str()));
+            places.ids.extend(ids.filter_map(|found| found.get(1)).map(|id| id.as_str().nfc().collect()));
+        }
+        places
+    }
+
+    fn add_heading(&mut self, text: &str) {
+        let no_number = text.trim_start_matches(|c: char| !c.is_alphabetic());
+        let ascii: String = text.chars().filter(char::is_ascii).collect();
+        for variant in [text, no_number, &ascii, &text.replace('&', "and"), &text.replace("C#", "csharp")] {
+            self.headings.insert(skeleton(variant));
+        }
+        if text.chars().any(|c| !c.is_ascii() && !c.is_alphanumeric()) && self.beginnings.len() < MAX_BEGINNINGS {
+            self.beginnings.push(skeleton(text));
+        }
+        // kramdown's own ids keep nothing of a Korean heading.
+        self.headings.insert("section".to_owned());
+    }
+
+    fn has(&self, fragment: &str) -> bool {
+        if self.ids.contains(fragment) {
+            return true;
+        }
+        let skeleton = skeleton(fragment.strip_prefix("user-content-").unwrap_or(fragment));
+        // The second heading of the same name gets a number.
+        self.headings.contains(&skeleton)
+            || self.headings.contains(skeleton.trim_end_matches(|c: char| c.is_ascii_digit()))
+            || self.beginnings.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))
+    }
+}
+
+fn is_heading(element: Element<'_>) -> bool {
+    matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+fn heading_text(heading: Element<'_>) -> String {
+    heading.descendants().filter(|node| node.kind() == NodeKind::Text).map(|node| node.text()).collect()
+}
+
+fn skeleton(text: &str) -> String {
+    text.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,69 @@
+//! `front-matter-not-first`: front matter with blank lines or a comment before it, which its generator does not look for.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::document::Document;
+use crate::document::dialect::Generator;
+use crate::document::front_matter::FrontMatter;
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::{Source, Span};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct FrontMatterNotFirst {}
+
+/// Keys of which nearly every post has one.
+const USUAL_KEYS: [&str; 8] = ["title", "layout", "date", "permalink", "description", "categories", "tags", "excerpt"];
+
+impl Check for FrontMatterNotFirst {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let generator = document.place.generator;
+        // Hugo and Astro read over blank lines, Hexo takes what stands before the first `---`.
+        let strict = matches!(generator, Generator::Jekyll | Generator::Eleventy);
+        if !strict || !matches!(document.front_matter, FrontMatter::Missing) {
+            return;
+        }
+        let text = document.source.text();
+        let body = below_comments(text.trim_start_matches('\u{feff}').trim_start());
+        let start = (text.len() - body.len()) as u32;
+        let before = Span::new(document.source.bom_len(), start);
+        if before.is_empty() || !is_front_matter(body, generator) {
+            return;
+        }
+        let fence = Span::new(start, start + body.lines().next().map_or(0, str::len) as u32);
+        let blank = before.slice(text).trim().is_empty();
+        let what = if blank { "blank lines" } else { "comment" };
+        context.report(Finding {
+            message: Some(format!("{generator} prints this front matter as text: it is not on the first line")),
+            help: Some(format!("remove the {what} above it")),
+            fix: blank.then(|| Fix {
+                title: "remove the blank lines".into(),
+                safety: Safety::Safe,
+                edits: vec![edit::delete(before)],
+            }),
+            ..Finding::at(fence)
+        });
+    }
+}
+
+/// What follows the HTML comments and blanks that `text` begins with.
+fn below_comments(mut text: &str) -> &str {
+    while let Some((_, after)) = text.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
+        text = after.trim_start();
+    }
+    text
+}
+
+fn is_front_matter(text: &str, generator: Generator) -> bool {
+    if !text.starts_with("---") {
+        return false;
+    }
+    let source = Source::new(text);
+    let moved = FrontMatter::parse(&source, generator);
+    let sound = moved.block().filter(|block| block.problem.is_none());
+    // `Note: …` between two thematic breaks parses as well.
+    sound.is_some_and(|block| USUAL_KEYS.iter().any(|key| block.mapping.get(key).is_some()))
+}

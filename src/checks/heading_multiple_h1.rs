@@ -1,0 +1,55 @@
+//! `heading-multiple-h1`: a second `<h1>` in one post.
+
+use crate::diagnostic::Label;
+use crate::document::branches::Branches;
+use crate::document::field::Field;
+use crate::document::name::is_aria_hidden;
+use crate::document::{Document, Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// Markdown linters look at Markdown headings; by default one of the two must be an `<h1>` tag.
+#[derive(Deserialize)]
+pub struct HeadingMultipleH1 {
+    markdown: bool,
+}
+
+impl Check for HeadingMultipleH1 {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        // Where the title is one already, `heading-repeats-title-level` speaks of the first.
+        if document.place.is_post() && !matches!(document.field("title"), Field::Missing | Field::Null(_)) {
+            return;
+        }
+        let headings: Vec<Element<'_>> = document.tree.elements().filter(|element| is_visible_h1(*element)).collect();
+        let [first, second, rest @ ..] = &headings[..] else { return };
+        let html = |element: &Element<'_>| element.origin() == Origin::Html;
+        if !self.markdown && !headings.iter().any(html) {
+            return;
+        }
+        let branches = Branches::of(&document.tree);
+        let (Some(span), Some(before)) = (second.start_tag(), first.start_tag()) else { return };
+        if branches.hold(span.start) || branches.hold(before.start) {
+            return;
+        }
+        context.report(Finding {
+            message: Some(format!("{} level 1 headings", rest.len() + 2)),
+            related: vec![Label { span: before, message: "first level 1 heading".to_owned() }],
+            ..Finding::at(span)
+        });
+    }
+}
+
+/// Inside a section that is an article of its own a level 1 heading is what HTML's authors had in mind once.
+fn is_visible_h1(element: Element<'_>) -> bool {
+    let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
+    let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");
+    element.name() == "h1"
+        && element.is_html()
+        && matches!(element.origin(), Origin::Html | Origin::Markdown)
+        && !hidden(element)
+        && !element.ancestors().any(|it| hidden(it) || sectioned(it))
+}

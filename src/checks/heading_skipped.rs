@@ -1,0 +1,64 @@
+//! `heading-skipped`: a heading that is more than one level below the heading before it.
+
+use crate::diagnostic::Label;
+use crate::document::name::is_aria_hidden;
+use crate::document::{Document, Element, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// Markdown linters look at Markdown headings; by default only steps with an HTML heading on one side are reported.
+#[derive(Deserialize)]
+pub struct HeadingSkipped {
+    markdown: bool,
+}
+
+struct Heading {
+    level: u8,
+    span: Span,
+    is_markdown: bool,
+}
+
+impl Check for HeadingSkipped {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let mut before: Option<Heading> = None;
+        for node in document.tree.root().descendants() {
+            if node.kind() == NodeKind::Template {
+                // It may bring headings of its own.
+                before = None;
+            }
+            let Some(heading) = node.as_element().and_then(heading) else { continue };
+            if let Some(before) = &before
+                && heading.level > before.level + 1
+                && (self.markdown || !(heading.is_markdown && before.is_markdown))
+            {
+                context.report(Finding {
+                    message: Some(format!("heading level jumps from {} to {}", before.level, heading.level)),
+                    related: vec![Label { span: before.span, message: format!("level {}", before.level) }],
+                    help: Some(format!("make it a level {} heading", before.level + 1)),
+                    ..Finding::at(heading.span)
+                });
+            }
+            before = Some(heading);
+        }
+    }
+}
+
+/// A heading that is read as one. One whose role or level is set in another way is left out.
+fn heading(element: Element<'_>) -> Option<Heading> {
+    let written = matches!(element.origin(), Origin::Html | Origin::Markdown) && element.is_html();
+    let level = match element.name().as_bytes() {
+        [b'h', digit @ b'1'..=b'6'] if written => digit - b'0',
+        _ => return None,
+    };
+    let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
+    let otherwise = element.has_attribute("role") || element.has_attribute("aria-level");
+    if otherwise || hidden(element) || element.ancestors().any(hidden) {
+        return None;
+    }
+    Some(Heading { level, span: element.start_tag()?, is_markdown: element.origin() == Origin::Markdown })
+}

@@ -1,0 +1,46 @@
+//! `href-not-crawlable`: a link that only a script or the author's own computer can follow.
+
+use crate::document::Element;
+use crate::rule::{Check, Context, Finding, Wants};
+use regex::Regex;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct HrefNotCrawlable {}
+
+/// `javascript:`, `javascript:void(0)` and the call of one function. Longer scripts are bookmarklets: meant to be kept,
+/// not followed.
+static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^javascript:\s*(?:;*|void\s*\(?\s*(?:0|null|''|)\s*\)?\s*;*|[\w$.]+\([^(){}]*\)\s*;*)$").ok()
+});
+
+impl Check for HrefNotCrawlable {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["a", "area"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        if element.has_unknown_attributes() || element.has_attribute("role") || element.has_attribute("draggable") {
+            return;
+        }
+        let Some(href) = element.attribute("href") else { return };
+        let Some(address) = href.known_value().map(str::trim) else { return };
+        let is = |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        let (message, help) = if is("file:") {
+            ("link leads to a file on your own computer", "link to its address on the web, or write the path as text")
+        } else if is("javascript:") && CALL.as_ref().is_some_and(|call| call.is_match(address)) {
+            ("link is a script, not an address", "give it the address of a page, or make it a `<button>`")
+        } else {
+            return;
+        };
+        if let Some(span) = href.value_span().or(element.start_tag()) {
+            context.report(Finding {
+                message: Some(message.to_owned()),
+                help: Some(help.to_owned()),
+                ..Finding::at(span)
+            });
+        }
+    }
+}

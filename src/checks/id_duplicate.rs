@@ -1,0 +1,55 @@
+//! `id-duplicate`: an `id` that two elements of a post share.
+
+use crate::diagnostic::Label;
+use crate::document::branches::Branches;
+use crate::document::{Document, Element, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct IdDuplicate {}
+
+impl Check for IdDuplicate {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let mut first: FxHashMap<&str, Span> = FxHashMap::default();
+        let mut branches = None;
+        for element in document.tree.elements() {
+            let Some((id, span)) = written_id(element) else { continue };
+            let Some(&before) = first.get(id) else {
+                first.insert(id, span);
+                continue;
+            };
+            // In two branches of a template only one of them is there.
+            let branches = branches.get_or_insert_with(|| Branches::of(&document.tree));
+            if branches.hold(span.start) || branches.hold(before.start) {
+                continue;
+            }
+            context.report(Finding {
+                message: Some(format!("`id` `{id}` is given twice")),
+                related: vec![Label { span: before, message: "first given here".to_owned() }],
+                ..Finding::at(span)
+            });
+        }
+    }
+}
+
+/// An element's id as somebody wrote it. What a `<template>` holds is no part of the page.
+fn written_id(element: Element<'_>) -> Option<(&str, Span)> {
+    let written = matches!(element.origin(), Origin::Html | Origin::Markdown);
+    let attribute = element.attribute("id").filter(|_| written)?;
+    let id = attribute.known_value().filter(|id| !id.is_empty())?;
+    let span = attribute.value_span()?;
+    let in_template = || element.ancestors().last().is_some_and(|top| is_in_fragment(top));
+    (!in_template()).then_some((id, span))
+}
+
+fn is_in_fragment(top: Element<'_>) -> bool {
+    top.node().parent().is_some_and(|parent| parent.kind() == NodeKind::Fragment)
+}

@@ -1,0 +1,36 @@
+//! `image-filename-generic`: an image whose file name says nothing about it.
+
+use super::alt_filename::patterns;
+use crate::document::Element;
+use crate::document::address::file_name;
+use crate::rule::{Check, Context, Finding, Wants};
+use regex::Regex;
+use serde::Deserialize;
+
+/// What cameras, editors and lazy hands name files.
+#[derive(Deserialize)]
+pub struct ImageFilenameGeneric {
+    #[serde(with = "patterns")]
+    patterns: Vec<Regex>,
+}
+
+impl Check for ImageFilenameGeneric {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["img"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(src) = element.attribute("src") else { return };
+        let Some(address) = src.known_value().filter(|address| !address.starts_with("data:")) else { return };
+        let name = file_name(address.trim());
+        // Without an extension it is the number of a picture in a database.
+        let Some((stem, _)) = name.rsplit_once('.') else { return };
+        if !self.patterns.iter().any(|pattern| pattern.is_match(stem)) {
+            return;
+        }
+        if let Some(span) = src.value_span().or(element.start_tag()) {
+            let message = format!("file name `{name}` says nothing about the picture");
+            context.report(Finding { message: Some(message), ..Finding::at(span) });
+        }
+    }
+}

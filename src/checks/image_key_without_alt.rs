@@ -1,0 +1,36 @@
+//! `image-key-without-alt`: the picture for sharing, without the words for those who do not see it.
+
+use crate::document::dialect::Generator;
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct ImageKeyWithoutAlt {}
+
+impl Check for ImageKeyWithoutAlt {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        // jekyll-seo-tag makes og:image:alt of `image.alt`; of the others none does so by itself.
+        if document.place.generator != Generator::Jekyll || !document.is_page() {
+            return;
+        }
+        let entry = match document.field("image") {
+            Field::Text(text, entry) if !text.trim().is_empty() => entry,
+            Field::Nested(entry) => {
+                let Some(image) = entry.value.as_mapping() else { return };
+                // A theme's own mapping (`feature`, `teaser`) makes no og:image.
+                let shared = ["path", "facebook", "twitter"].iter().any(|key| image.get(key).is_some());
+                if !shared || image.get("alt").is_some() || image.has_merge() {
+                    return;
+                }
+                entry
+            }
+            _ => return,
+        };
+        context.report(Finding::at(entry.value.span));
+    }
+}

@@ -1,0 +1,57 @@
+//! `image-repeats-feature-image`: a post that opens with the picture its theme prints above it.
+
+use crate::diagnostic::Label;
+use crate::document::front_matter::value::Entry;
+use crate::document::{Document, Field, Origin};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// Depends on the theme: only some print the picture of the front matter.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ImageRepeatsFeatureImage {
+    keys: Vec<String>,
+    path_keys: Vec<String>,
+}
+
+impl Check for ImageRepeatsFeatureImage {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let mut images = document.tree.elements().filter(|it| it.name() == "img" && it.origin() != Origin::Clone);
+        let Some(image) = images.next() else { return };
+        let Some(src) = image.attribute("src") else { return };
+        let Some(address) = src.known_value().map(bare).filter(|address| !address.is_empty()) else { return };
+        let feature = self.keys.iter().find_map(|key| self.feature_image(document.field(key)));
+        if let Some((feature, at)) = feature.filter(|(feature, _)| bare(feature) == address)
+            && let Some(span) = src.value_span().or(image.start_tag())
+        {
+            let message = format!("the post opens with its own feature image `{feature}`");
+            let related = vec![Label { span: at, message: "the feature image".to_owned() }];
+            context.report(Finding { message: Some(message), related, ..Finding::at(span) });
+        }
+    }
+}
+
+impl ImageRepeatsFeatureImage {
+    /// The address, written as `image: a.png` or as `image: {path: a.png}`.
+    fn feature_image<'d>(&self, field: Field<'d>) -> Option<(&'d str, Span)> {
+        match field {
+            Field::Text(text, entry) => Some((text, entry.value_or_key())),
+            Field::Nested(entry) => {
+                let parts = entry.value.as_mapping()?;
+                let path: &Entry<'_> = self.path_keys.iter().find_map(|key| parts.get(key))?;
+                Some((&path.value.as_scalar()?.text, path.value_or_key()))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn bare(address: &str) -> &str {
+    let path = address.trim();
+    path.strip_prefix("./").unwrap_or(path).trim_start_matches('/')
+}

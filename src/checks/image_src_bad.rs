@@ -1,0 +1,84 @@
+//! `image-src-bad`: an image whose address cannot work for anybody but its author.
+
+use crate::diagnostic::{Fix, Level, Safety};
+use crate::document::address::{host, scheme};
+use crate::document::tokens::verbatim;
+use crate::document::{Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use serde::Deserialize;
+
+/// Hosts and folders that exist on the author's computer only.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ImageSrcBad {
+    local_hosts: Vec<String>,
+    local_folders: Vec<String>,
+}
+
+/// What is wrong, and what to write instead where that is known.
+struct Fault {
+    message: &'static str,
+    meant: Option<String>,
+    at_most: Option<Level>,
+}
+
+impl Check for ImageSrcBad {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["img"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        if !element.is_html() || element.has_unknown_attributes() {
+            return;
+        }
+        let Some(src) = element.attribute("src") else {
+            // Lazy loading and components keep the address under a name of their own.
+            let elsewhere = element.attributes().any(|attribute| attribute.name().contains("src"));
+            if let Some(tag) = element.start_tag().filter(|_| !elsewhere && element.origin() == Origin::Html) {
+                context.report(Finding { message: Some("image has no `src`".to_owned()), ..Finding::at(tag) });
+            }
+            return;
+        };
+        let Some(address) = src.known_value() else { return };
+        let Some(fault) = self.fault(address.trim(), element) else { return };
+        let written = verbatim(context.document.source.text(), src);
+        let fix = fault.meant.as_ref().zip(written).map(|(meant, span)| Fix {
+            title: format!("write `{meant}`"),
+            safety: Safety::Safe,
+            edits: vec![edit::replace(span, meant)],
+        });
+        let place = src.value_span().filter(|span| !span.is_empty()).or(src.span()).filter(|span| !span.is_empty());
+        if let Some(span) = place.or(element.start_tag()) {
+            let help = fault.meant.map(|meant| format!("write `{meant}`"));
+            let message = Some(fault.message.to_owned());
+            context.report(Finding { message, help, fix, at_most: fault.at_most, ..Finding::at(span) });
+        }
+    }
+}
+
+impl ImageSrcBad {
+    fn fault(&self, address: &str, element: Element<'_>) -> Option<Fault> {
+        let fault = |message| Some(Fault { message, meant: None, at_most: None });
+        if address.is_empty() {
+            let elsewhere = |name: &str| name != "src" && name.contains("src");
+            let lazy = element.attributes().any(|attribute| elsewhere(attribute.name()));
+            return (!lazy).then_some(()).and_then(|()| fault("image has an empty address"));
+        }
+        let is_drive = scheme(address).is_some_and(|scheme| scheme.len() == 1);
+        let is_file = scheme(address).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file"));
+        if is_drive || is_file || self.local_folders.iter().any(|folder| address.starts_with(folder.as_str())) {
+            return fault("image lies on your own computer");
+        }
+        if host(address).is_some_and(|host| self.local_hosts.contains(&host)) {
+            return fault("image lies on a server of your own computer");
+        }
+        let is_path = scheme(address).is_none() || host(address).is_some();
+        if is_path && address.contains('\\') {
+            let meant = Some(address.replace('\\', "/"));
+            return Some(Fault { message: "backslash in an address", meant, at_most: None });
+        }
+        let blank = is_path && element.origin() == Origin::Html && address.contains(' ') && !address.contains('\n');
+        let meant = Some(address.replace(' ', "%20"));
+        blank.then_some(Fault { message: "the address has a blank in it", meant, at_most: Some(Level::Warn) })
+    }
+}

@@ -1,0 +1,56 @@
+//! `image-url-expiring`: an image address that is signed for a limited time.
+
+use crate::document::address::{host, is_below, parameters};
+use crate::document::{Document, Field, Origin};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// Says that the address carries an expiry, never that it has passed: what a rule says must not depend on the day.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ImageUrlExpiring {
+    parameters: Vec<String>,
+    hosts: Vec<String>,
+    keys: Vec<String>,
+}
+
+impl Check for ImageUrlExpiring {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        for key in &self.keys {
+            if let Field::Text(address, entry) = document.field(key) {
+                self.report(context, address, entry.value_or_key());
+            }
+        }
+        for image in document.tree.elements() {
+            let shown = matches!(image.name(), "img" | "source" | "video" | "audio");
+            if !shown || !matches!(image.origin(), Origin::Html | Origin::Markdown) {
+                continue;
+            }
+            let Some(src) = image.attribute("src") else { continue };
+            if let (Some(address), Some(span)) = (src.known_value(), src.value_span().or(image.start_tag())) {
+                self.report(context, address, span);
+            }
+        }
+    }
+}
+
+impl ImageUrlExpiring {
+    fn report(&self, context: &mut Context<'_>, address: &str, span: Span) {
+        let Some(host) = host(address.trim()) else { return };
+        let names: Vec<String> = parameters(address).map(|(name, _)| name.to_ascii_lowercase()).collect();
+        let signed = |all: &&String| all.split(' ').all(|name| names.iter().any(|it| it == name));
+        let message = match self.parameters.iter().find(signed) {
+            Some(all) => format!("image address carries an expiry (`{}`)", all.split(' ').next().unwrap_or(all)),
+            None if self.hosts.iter().any(|domain| is_below(&host, domain)) => {
+                format!("image addresses of `{host}` carry an expiry")
+            }
+            None => return,
+        };
+        context.report(Finding { message: Some(message), ..Finding::at(span) });
+    }
+}

@@ -1,0 +1,52 @@
+//! `internal-link-nofollow`: a link to one's own page that search engines are told not to trust.
+
+use crate::document::Element;
+use crate::document::address::scheme;
+use crate::document::tokens::tokens;
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// A relative address is one's own; an absolute one where the site's host is known.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct InternalLinkNofollow {
+    link_types: Vec<String>,
+    not_for_search: Vec<String>,
+}
+
+impl Check for InternalLinkNofollow {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["a", "area"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(rel) = element.attribute("rel").filter(|rel| !rel.is_unknown()) else { return };
+        let found = tokens(context.document.source.text(), rel)
+            .into_iter()
+            .find(|token| self.link_types.iter().any(|link_type| link_type.eq_ignore_ascii_case(token.text)));
+        let Some(token) = found else { return };
+        let Some(address) = element.attribute("href").and_then(|href| href.known_value()).map(str::trim) else {
+            return;
+        };
+        let relative = scheme(address).is_none() && !address.starts_with("//");
+        let own = match relative {
+            true => !address.is_empty() && !address.starts_with('#'),
+            false => context.document.place.is_own_address(address),
+        };
+        if !own || self.is_not_for_search(address) {
+            return;
+        }
+        if let Some(span) = token.span.or(rel.value_span()).or(element.start_tag()) {
+            let message = format!("`{}` on a link to a page of your own site", token.text);
+            context.report(Finding { message: Some(message), ..Finding::at(span) });
+        }
+    }
+}
+
+impl InternalLinkNofollow {
+    /// True for pages that lead out, log in or search: there the link type has a reason.
+    fn is_not_for_search(&self, address: &str) -> bool {
+        let mut words = address.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| self.not_for_search.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    }
+}

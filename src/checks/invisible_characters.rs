@@ -1,0 +1,173 @@
+//! `invisible-characters`: characters that nobody sees, where they break something or do nothing.
+
+use crate::diagnostic::{Edit, Fix, Level, Safety};
+use crate::document::prose::Code;
+use crate::document::{Document, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use regex::{Match, Regex};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// What is written as an entity (`&shy;`) is written on purpose.
+#[derive(Deserialize)]
+pub struct InvisibleCharacters {}
+
+/// Zero-width space, word joiner, byte order mark, soft hyphen, and the controls that turn the direction of text.
+/// Joiners (U+200C, U+200D) shape Persian, Hindi and emoji and are left alone.
+static INVISIBLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("[\u{200b}\u{2060}\u{feff}\u{ad}\u{202a}-\u{202e}\u{2066}-\u{2069}]+").ok());
+
+/// Where a run of invisible characters stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Where {
+    FrontMatter,
+    Url,
+    Name,
+    Code,
+    Prose,
+}
+
+impl Check for InvisibleCharacters {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Some(invisible) = INVISIBLE.as_ref() else { return };
+        let text = document.source.text();
+        let mut places = None;
+        let (mut in_prose, mut in_code): (Vec<Span>, Vec<Match<'_>>) = (Vec::new(), Vec::new());
+        for run in invisible.find_iter(text).filter(|run| run.start() > 0) {
+            let places = places.get_or_insert_with(|| Places::of(document));
+            let place = places.at(document, run.start() as u32);
+            let span = Span::of(run.range());
+            match place {
+                Where::Prose if is_useless(text, &run) => in_prose.push(span),
+                Where::Prose => {}
+                Where::Code => in_code.push(run),
+                Where::FrontMatter | Where::Name if is_only(&run, '\u{ad}') || is_bidi(&run) => {}
+                _ => context.report(finding(place, &run, span)),
+            }
+        }
+        report_code(context, &in_code);
+        report_prose(context, &in_prose);
+    }
+}
+
+/// Once for a post: what is copied from a terminal has them in every line.
+fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
+    let Some(first) = runs.first() else { return };
+    let finding = finding(Where::Code, first, Span::of(first.range()));
+    let edits = runs.iter().map(|run| edit::delete(Span::of(run.range()))).collect();
+    let message = match runs.len() {
+        1 => finding.message,
+        count => finding.message.map(|message| format!("{message}, and {} more", count - 1)),
+    };
+    let fix = finding.fix.map(|fix| Fix { edits, ..fix });
+    context.report(Finding { message, fix, ..finding });
+}
+
+/// Once for a post, as advice.
+fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
+    let Some(&first) = spans.first() else { return };
+    let edits: Vec<Edit> = spans.iter().map(|&span| edit::delete(span)).collect();
+    let message = match edits.len() {
+        1 => "zero-width character next to a blank".to_owned(),
+        count => format!("{count} zero-width characters next to blanks"),
+    };
+    context.report(Finding {
+        message: Some(message),
+        label: Some("nobody sees it, and it does nothing here".to_owned()),
+        help: Some("remove it".to_owned()),
+        fix: Some(Fix { title: "remove the zero-width characters".to_owned(), safety: Safety::Unsafe, edits }),
+        at_most: Some(Level::Info),
+        ..Finding::at(first)
+    });
+}
+
+fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
+    let (inside, label, safety) = match place {
+        Where::FrontMatter => ("the front matter", "it becomes a part of the value", Safety::Safe),
+        Where::Url => ("an address", "it becomes a part of the address", Safety::Safe),
+        Where::Name => ("a text for screen readers", "some of them read it out", Safety::Safe),
+        Where::Code | Where::Prose => ("code", "whoever copies the code copies this too", Safety::Unsafe),
+    };
+    let c = run.as_str().chars().next().unwrap_or_default();
+    Finding {
+        message: Some(format!("{} in {inside}", said(c))),
+        label: Some(label.to_owned()),
+        fix: Some(Fix { title: "remove it".to_owned(), safety, edits: vec![edit::delete(span)] }),
+        ..Finding::at(span)
+    }
+}
+
+fn said(c: char) -> String {
+    match c {
+        '\u{200b}' => "zero-width space".to_owned(),
+        '\u{2060}' => "word joiner".to_owned(),
+        '\u{feff}' => "byte order mark".to_owned(),
+        '\u{ad}' => "soft hyphen".to_owned(),
+        other => format!("control of text direction U+{:04X}", u32::from(other)),
+    }
+}
+
+fn is_only(run: &Match<'_>, wanted: char) -> bool {
+    run.as_str().chars().all(|c| c == wanted)
+}
+
+fn is_bidi(run: &Match<'_>) -> bool {
+    run.as_str().chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+}
+
+/// A zero-width space is a place where a word may break: next to a blank or a line's end it is none. A byte order mark
+/// inside a text is never one. On a line of its own it keeps a paragraph open, which is the business of another rule.
+fn is_useless(text: &str, run: &Match<'_>) -> bool {
+    let before = text.get(..run.start()).and_then(|head| head.chars().next_back());
+    let after = text.get(run.end()..).and_then(|tail| tail.chars().next());
+    let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let zero_width = run.as_str().chars().all(|c| matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}'));
+    let alone = is_blank(before) && is_blank(after) && !(before == Some(' ') && after == Some(' '));
+    let shown = is_blank(before) || is_blank(after) || run.as_str().contains('\u{feff}');
+    // Next to `*` it may be there to make emphasis work.
+    let mark = |c: Option<char>| c.is_some_and(|c| matches!(c, '*' | '_' | '`' | '~' | '<' | '>' | '|'));
+    zero_width && shown && !alone && !mark(before) && !mark(after)
+}
+
+/// Where addresses, names and code stand in a post.
+struct Places {
+    urls: Vec<Span>,
+    names: Vec<Span>,
+    code: Code,
+}
+
+impl Places {
+    fn of(document: &Document<'_>) -> Self {
+        let mut places = Places { urls: Vec::new(), names: Vec::new(), code: Code::of(&document.tree) };
+        for element in document.tree.elements() {
+            if !matches!(element.origin(), Origin::Html | Origin::Markdown) {
+                continue;
+            }
+            for attribute in element.attributes() {
+                let Some(span) = attribute.value_span() else { continue };
+                match attribute.name() {
+                    "href" | "src" | "srcset" | "poster" | "action" | "cite" => places.urls.push(span),
+                    "alt" | "title" | "aria-label" => places.names.push(span),
+                    _ => {}
+                }
+            }
+        }
+        places
+    }
+
+    fn at(&self, document: &Document<'_>, offset: u32) -> Where {
+        let holds = |spans: &[Span]| spans.iter().any(|span| span.start <= offset && offset < span.end);
+        match () {
+            () if offset < document.body.start => Where::FrontMatter,
+            () if holds(&self.urls) => Where::Url,
+            () if holds(&self.names) => Where::Name,
+            () if self.code.holds(offset) => Where::Code,
+            () => Where::Prose,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `json-ld-invalid`: structured data that no search engine can read because it is no JSON.
+
+use crate::document::{Element, NodeKind};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct JsonLdInvalid {}
+
+impl Check for JsonLdInvalid {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["script"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let is_json_ld = |kind: &str| kind.trim().eq_ignore_ascii_case("application/ld+json");
+        let kind = element.attribute("type").and_then(|kind| kind.known_value());
+        let Some(tag) = element.start_tag().filter(|_| kind.is_some_and(is_json_ld)) else { return };
+        let Some(end) = element.end_tag() else { return };
+        let inside = Span::new(tag.end, end.start.max(tag.end));
+        // What a template or a script writes there is not known.
+        let is_empty = element.children().next().is_none() && element.has_attribute("id");
+        if element.tree().has_template(inside) || element.has_attribute("src") || is_empty {
+            return;
+        }
+        let text = context.document.source.slice(inside);
+        let written_as_it_is =
+            element.children().all(|node| node.kind() == NodeKind::Text && text.contains(node.text()));
+        if !written_as_it_is {
+            return;
+        }
+        let Err(error) = serde_json::from_str::<serde_json::Value>(text) else { return };
+        let (label, span) = if text.trim().is_empty() {
+            ("there is nothing inside".to_owned(), tag)
+        } else {
+            (said(&error), place(text, inside, &error))
+        };
+        let help = text.trim_start().starts_with("<!--").then(|| "remove the `<!--` and `-->` around it".to_owned());
+        context.report(Finding { label: Some(label), help, ..Finding::at(span) });
+    }
+}
+
+/// serde_json's message without its own line and column.
+fn said(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.rfind(" at line ").and_then(|at| message.get(..at)).unwrap_or(&message).to_owned()
+}
+
+/// The character that could not be read; the last one where the text ends too early.
+fn place(text: &str, inside: Span, error: &serde_json::Error) -> Span {
+    let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+    let content = text.trim_end().len();
+    let mut at = (line_start + error.column().saturating_sub(1)).min(content.saturating_sub(1));
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let len = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Span::new(inside.start + at as u32, inside.start + (at + len) as u32)
+}

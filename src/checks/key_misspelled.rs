@@ -1,0 +1,67 @@
+//! `key-misspelled`: a key nobody knows that is nearly a key everybody knows.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::dialect::Generator;
+use crate::document::front_matter::types::Resolved;
+use crate::document::front_matter::verified::Wanted;
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct KeyMisspelled {
+    keys: Vec<String>,
+    others: Vec<String>,
+}
+
+/// Fixes are proven by reading the front matter again, once each.
+const MAX_FINDINGS: usize = 20;
+
+impl Check for KeyMisspelled {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Some(block) = document.front_matter.block().filter(|_| document.sound_fence().is_some()) else { return };
+        let entries = block.mapping.entries.iter().filter_map(|entry| Some((entry, entry.name()?)));
+        let slips = entries.filter_map(|(entry, name)| Some((entry, name, self.meant(name, document)?)));
+        for (entry, name, meant) in slips.take(MAX_FINDINGS) {
+            let edit = Edit { span: entry.key.span, text: meant.to_owned() };
+            let wanted = Wanted { text: meant, resolved: Resolved::String };
+            let fix = document.verified(edit, &entry.key, wanted).map(|edit| Fix {
+                title: format!("rename it to `{meant}`"),
+                safety: Safety::Unsafe,
+                edits: vec![edit],
+            });
+            context.report(Finding {
+                message: Some(format!("`{name}` looks like `{meant}`, which is missing here")),
+                help: Some(format!("write `{meant}`, or list `{name}` in the rule's option `others`")),
+                fix,
+                ..Finding::at(entry.key.span)
+            });
+        }
+    }
+}
+
+impl KeyMisspelled {
+    /// The known key that `name` is one or two slips away from and that nobody set.
+    fn meant(&self, name: &str, document: &Document<'_>) -> Option<&str> {
+        // Hugo and the usual way of writing keys do not tell capitals apart.
+        let hugo = document.place.generator == Generator::Hugo;
+        let known = |known: &String| known == name || (hugo && known.eq_ignore_ascii_case(name));
+        if name.len() > 40 || self.keys.iter().chain(&self.others).any(known) {
+            return None;
+        }
+        let close = self.keys.iter().filter(|key| is_slip(name, key));
+        let mut missing = close.filter(|key| matches!(document.field(key), Field::Missing));
+        missing.next().map(String::as_str)
+    }
+}
+
+/// Two slips in a long key, one in a short one; an `s` at the end is another word.
+fn is_slip(name: &str, key: &str) -> bool {
+    let allowed = if key.len() >= 8 { 2 } else { 1 };
+    let plural = name.strip_suffix('s') == Some(key) || key.strip_suffix('s') == Some(name);
+    key.len() >= 5 && !plural && strsim::osa_distance(name, key) <= allowed
+}

@@ -1,0 +1,52 @@
+//! `link-nested`: a link that begins before the one before it has ended.
+
+use crate::diagnostic::Label;
+use crate::document::{Document, Element, NodeId, Origin};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct LinkNested {}
+
+impl Check for LinkNested {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let mut before: Option<Element<'_>> = None;
+        for link in document.tree.elements().filter(|element| is_link(*element)) {
+            let around = link.ancestors().find(|above| above.name() == "a" && above.has_attribute("href"));
+            let around = around.map(|above| above.original().unwrap_or(above));
+            // HTML's error recovery ends a link where the next one starts: the tree shows them side by side.
+            let open = before.filter(|it| it.end_tag().is_none() && boundary(*it) == boundary(link));
+            if let (Some(outer), Some(tag)) = (around.or(open).and_then(Element::start_tag), start_tag(link)) {
+                // `{% if %}<a href="a">{% else %}<a href="b">{% endif %}` opens one link.
+                let between = Span::new(outer.end.min(tag.start), tag.start);
+                if !document.tree.has_template(between) {
+                    let related = vec![Label { span: outer, message: "this link is still open".to_owned() }];
+                    context.report(Finding { related, ..Finding::at(tag) });
+                }
+            }
+            before = (link.origin() == Origin::Html).then_some(link);
+        }
+    }
+}
+
+fn is_link(element: Element<'_>) -> bool {
+    let written = matches!(element.origin(), Origin::Html | Origin::Markdown);
+    element.name() == "a" && element.is_html() && written && element.has_attribute("href")
+}
+
+/// The start tag, or what Markdown has in its place: the construct up to its text.
+fn start_tag(link: Element<'_>) -> Option<Span> {
+    link.start_tag()
+}
+
+/// The cell or object around a link: HTML closes what is open in it at its end.
+fn boundary(link: Element<'_>) -> Option<NodeId> {
+    let holds = ["td", "th", "caption", "object", "marquee", "template", "applet"];
+    link.ancestors().find(|above| holds.contains(&above.name())).map(|above| above.node().id())
+}

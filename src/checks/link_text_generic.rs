@@ -1,0 +1,70 @@
+//! `link-text-generic`: a link whose text would fit any link.
+
+use crate::document::address::file_name;
+use crate::document::name::shown_text;
+use crate::document::{Element, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// Elements of a card that are looked through for a link that says more.
+const MAX_CARD: usize = 200;
+
+/// The words are compared whole: `여기` is generic, `여기 지도` is not.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct LinkTextGeneric {
+    words: BTreeSet<String>,
+    not_in_markdown: BTreeSet<String>,
+}
+
+impl Check for LinkTextGeneric {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["a"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(href) = element.attribute("href").filter(|_| element.is_html()) else { return };
+        let address = href.value().trim().to_ascii_lowercase();
+        if address.is_empty() || ["#", "mailto:", "tel:", "javascript:"].iter().any(|it| address.starts_with(it)) {
+            return;
+        }
+        let Some(text) = shown_text(element).filter(|text| text.len() <= 100) else { return };
+        let word = bare(&text);
+        // `<a href="patterns/link.html">Link</a>` leads to what it says.
+        let named = file_name(&address).split('.').next().is_some_and(|stem| stem == word);
+        let left = element.origin() == Origin::Markdown && self.not_in_markdown.contains(&word);
+        if !self.words.contains(&word) || named || left || self.has_telling_twin(element, href.value()) {
+            return;
+        }
+        if let Some(span) = text_span(element) {
+            let message = format!("link text `{text}` does not say where the link leads");
+            context.report(Finding { message: Some(message), ..Finding::at(span) });
+        }
+    }
+}
+
+impl LinkTextGeneric {
+    /// True for the "read more" of a card whose headline leads to the same page.
+    fn has_telling_twin(&self, element: Element<'_>, href: &str) -> bool {
+        let Some(card) = element.ancestors().take(3).filter(|above| above.name() != "body").last() else {
+            return false;
+        };
+        let links = card.descendant_elements().take(MAX_CARD).filter(|other| other.name() == "a");
+        let mut twins = links.filter(|other| other.attribute("href").is_some_and(|it| it.value() == href));
+        twins.any(|twin| shown_text(twin).is_none_or(|text| !text.is_empty() && !self.words.contains(&bare(&text))))
+    }
+}
+
+/// Lower case, composed, without the punctuation and arrows around it.
+fn bare(text: &str) -> String {
+    let composed: String = text.nfc().flat_map(char::to_lowercase).collect();
+    composed.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+fn text_span(element: Element<'_>) -> Option<Span> {
+    let texts = element.descendants().filter(|node| node.kind() == NodeKind::Text);
+    texts.filter_map(|node| node.span()).reduce(Span::join).or(element.start_tag())
+}

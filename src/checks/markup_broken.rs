@@ -1,0 +1,219 @@
+//! `markup-broken`: tags that do not fit together, so that the browser has to guess.
+
+use crate::diagnostic::{Fix, Label, Level, Safety};
+use crate::document::branches::Branches;
+use crate::document::dialect::Dialect;
+use crate::document::tree::{Fact, FactKind};
+use crate::document::{Attribute, Document, Element, NodeId, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use rustc_hash::FxHashSet;
+use serde::Deserialize;
+
+/// Only elements whose end tag HTML asks for are missed.
+#[derive(Deserialize)]
+pub struct MarkupBroken {
+    elements: Vec<String>,
+}
+
+impl Check for MarkupBroken {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        // A part of a page may open what another part closes.
+        let is_whole = !document.place.is_part();
+        let broken = Broken { document, branches: Branches::of(&document.tree) };
+        for &fact in document.tree.facts() {
+            if let Some(finding) = broken.fact(fact).filter(|_| is_whole || fact.kind != FactKind::StrayEndTag) {
+                context.report(Finding { at_most: Some(Level::Warn), ..finding });
+            }
+        }
+        let closed = closed_as_copies(document);
+        let reported: FxHashSet<u32> = document.tree.facts().iter().map(|fact| fact.span.start).collect();
+        let last_link = document.tree.elements().filter(|it| is_link(*it)).last().and_then(Element::start_tag);
+        for element in document.tree.elements().filter(|element| element.origin() == Origin::Html) {
+            for attribute in element.attributes() {
+                if let Some(finding) = curly_quoted(document, element, attribute) {
+                    context.report(finding);
+                }
+            }
+            let Some(tag) = element.start_tag() else { continue };
+            // A link that the next link ends is the business of `link-nested`.
+            let ended_by_link = is_link(element) && last_link.is_some_and(|last| tag.start < last.start);
+            let known = reported.contains(&tag.start) || closed.contains(&element.node().id());
+            let misses_end = is_whole && !known && !ended_by_link;
+            if misses_end && let Some(finding) = self.unclosed(&broken, element) {
+                context.report(Finding { at_most: Some(Level::Warn), ..finding });
+            }
+        }
+    }
+}
+
+impl MarkupBroken {
+    fn unclosed(&self, broken: &Broken<'_, '_>, element: Element<'_>) -> Option<Finding> {
+        let tag = element.start_tag()?;
+        let name = element.name();
+        if element.end_tag().is_some() || !element.is_html() || !self.elements.iter().any(|known| known == name) {
+            return None;
+        }
+        let dialect = broken.document.place.dialect;
+        let closes_itself = broken.document.source.slice(tag).ends_with("/>");
+        // kramdown and MDX read `<a name="x"/>` as whole; HTML does not.
+        if closes_itself && matches!(dialect, Dialect::Kramdown | Dialect::Mdx) || broken.depends_on_template(tag, name)
+        {
+            return None;
+        }
+        match closes_itself {
+            true => {
+                let message = Some(format!("`<{name} …/>` does not close itself in HTML"));
+                Some(Finding { message, ..unclosed(name, tag) })
+            }
+            false => Some(unclosed(name, tag)),
+        }
+    }
+}
+
+fn is_link(element: Element<'_>) -> bool {
+    element.name() == "a" && element.has_attribute("href")
+}
+
+fn unclosed(name: &str, tag: Span) -> Finding {
+    Finding {
+        message: Some(format!("`<{name}>` is never closed")),
+        label: Some("opened here".to_owned()),
+        help: Some(format!("write `</{name}>` where it ends, or remove the tag")),
+        ..Finding::at(tag)
+    }
+}
+
+/// `div` of `<div class="note">`.
+fn tag_name(tag: &str) -> &str {
+    let inside = tag.trim_start_matches(['<', '/']);
+    let end = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(inside.len());
+    inside.get(..end).unwrap_or("")
+}
+
+struct Broken<'d, 's> {
+    document: &'d Document<'s>,
+    branches: Branches,
+}
+
+impl Broken<'_, '_> {
+    fn fact(&self, fact: Fact) -> Option<Finding> {
+        let written = self.document.source.slice(fact.span);
+        match fact.kind {
+            FactKind::DuplicateAttribute => {
+                let tag = self.tag_around(fact.span)?;
+                (!self.document.tree.has_template(tag)).then(|| Finding {
+                    message: Some(format!("attribute `{written}` is given twice")),
+                    label: Some("browsers ignore this one".to_owned()),
+                    help: Some("keep one of them, with all its values".to_owned()),
+                    ..Finding::at(fact.span)
+                })
+            }
+            FactKind::StrayEndTag => self.stray(fact, written),
+            FactKind::UnclosedHtmlBlock => {
+                let name = tag_name(written);
+                (!self.depends_on_template(fact.span, name)).then(|| unclosed(name, fact.span))
+            }
+            FactKind::MismatchedEndTag => {
+                let heading = self.document.tree.node(fact.element?).as_element()?;
+                let start = heading.start_tag()?;
+                let message = format!("`<{}>` is closed by `{written}`", heading.name());
+                Some(Finding {
+                    message: Some(message),
+                    label: Some("this should name the heading it closes".to_owned()),
+                    related: vec![Label { span: start, message: "opened here".to_owned() }],
+                    help: Some(format!("write `</{}>`", heading.name())),
+                    ..Finding::at(fact.span)
+                })
+            }
+            // What kramdown makes of Markdown is the business of rules of their own.
+            FactKind::MalformedAttributeList | FactKind::TableFromProse | FactKind::MarkdownInHtml => None,
+        }
+    }
+
+    fn stray(&self, fact: Fact, written: &str) -> Option<Finding> {
+        let name = written.trim_start_matches(['<', '/']).trim_end_matches('>').trim();
+        // A `</p>` after a block that ended the paragraph is the business of `paragraph-empty-stray`.
+        let is_void = matches!(name, "br" | "img" | "hr" | "input" | "source" | "wbr" | "area" | "link" | "meta");
+        let is_paragraph = name.eq_ignore_ascii_case("p");
+        if is_paragraph || is_void || !is_html_name(name) || self.depends_on_template(fact.span, name) {
+            return None;
+        }
+        if self.follows_jsx(fact.span) {
+            return None;
+        }
+        Some(Finding {
+            message: Some(format!("`{written}` closes nothing")),
+            label: Some("no open element has this name".to_owned()),
+            help: Some("remove it, or open the element where it should start".to_owned()),
+            ..Finding::at(fact.span)
+        })
+    }
+
+    /// `href={`…`}` on the same line: Docusaurus reads `.md` as MDX.
+    fn follows_jsx(&self, tag: Span) -> bool {
+        let before = Span::new(self.document.body.start, tag.start).slice(self.document.source.text());
+        before.rsplit('\n').next().is_some_and(|line| line.contains("={"))
+    }
+
+    /// True where a template may write the other tag, or not write this one.
+    fn depends_on_template(&self, tag: Span, name: &str) -> bool {
+        let source = self.document.source.text();
+        self.document.tree.has_template(tag) || self.branches.hold(tag.start) || self.branches.hold_tag(source, name)
+    }
+
+    /// The tag that an attribute's name stands in.
+    fn tag_around(&self, name: Span) -> Option<Span> {
+        let source = self.document.source.text();
+        let start = source.get(..name.start as usize)?.rfind('<')?;
+        let end = source.get(name.end as usize..)?.find('>').map_or(source.len(), |at| name.end as usize + at);
+        Some(Span::of(start..end))
+    }
+}
+
+/// Elements that error recovery copied and whose end tag closed a copy: crossed, but closed.
+fn closed_as_copies(document: &Document<'_>) -> FxHashSet<NodeId> {
+    let clones = document.tree.elements().filter(|element| element.origin() == Origin::Clone);
+    let closed = clones.filter(|element| element.end_tag().is_some());
+    closed.filter_map(|element| Some(element.original()?.node().id())).collect()
+}
+
+/// `href=“…”`: to HTML the curly quotes are part of the value.
+fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attribute<'_>) -> Option<Finding> {
+    let span = attribute.value_span().filter(|_| attribute.quote().is_none() && !attribute.is_unknown())?;
+    let tag = element.start_tag()?;
+    let rest = Span::new(span.start, tag.end).slice(document.source.text());
+    let first = rest.chars().next().filter(|&c| is_curly(c))?;
+    let inside = rest.get(first.len_utf8()..)?;
+    let fix = inside.find(is_curly).and_then(|end| {
+        let value = inside.get(..end)?;
+        let last = inside.get(end..)?.chars().next()?;
+        let whole = Span::new(span.start, span.start + (first.len_utf8() + end + last.len_utf8()) as u32);
+        (!value.contains(['"', '<', '>', '='])).then(|| Fix {
+            title: "write straight quotes".to_owned(),
+            safety: Safety::Safe,
+            edits: vec![edit::replace(whole, &format!("\"{value}\""))],
+        })
+    });
+    Some(Finding {
+        message: Some(format!("the value of `{}` stands in curly quotes", attribute.name())),
+        label: Some("HTML takes these quotes for a part of the value".to_owned()),
+        help: Some("write straight quotes: `\"`".to_owned()),
+        fix,
+        ..Finding::at(Span::new(span.start, span.start + first.len_utf8() as u32))
+    })
+}
+
+/// `div` or `DIV`; `<Tabs>` is a component of somebody's own.
+fn is_html_name(name: &str) -> bool {
+    let is_one_case = name.bytes().all(|b| !b.is_ascii_uppercase()) || name.bytes().all(|b| !b.is_ascii_lowercase());
+    is_one_case && name.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+fn is_curly(c: char) -> bool {
+    matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' | '\u{2018}' | '\u{2019}' | '\u{ff02}')
+}

@@ -1,0 +1,46 @@
+//! `nofollow-everywhere`: a post that trusts none of the pages it links to.
+
+use crate::document::address::host;
+use crate::document::{Document, Element};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// Paid links and those of readers have a reason.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct NofollowEverywhere {
+    min_links: usize,
+}
+
+impl Check for NofollowEverywhere {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let own = &document.place.own_hosts;
+        let mut first = None;
+        let mut count = 0;
+        for link in document.tree.elements().filter(|element| element.name() == "a") {
+            let Some(href) = link.attribute("href") else { continue };
+            let outbound = host(href.value().trim()).is_some_and(|host| !own.contains(&host));
+            if !outbound {
+                continue;
+            }
+            let Some(span) = nofollow(link) else { return };
+            first = first.or(Some(span));
+            count += 1;
+        }
+        if let Some(span) = first.filter(|_| count >= self.min_links) {
+            let message = format!("all {count} links to other sites are `nofollow`");
+            context.report(Finding { message: Some(message), ..Finding::at(span) });
+        }
+    }
+}
+
+/// The `rel` of a link that is `nofollow` and nothing that explains it.
+fn nofollow(link: Element<'_>) -> Option<crate::source::Span> {
+    let rel = link.attribute("rel").filter(|rel| !rel.is_unknown() && !link.has_unknown_attributes())?;
+    let says = |word: &str| rel.value().split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(word));
+    (says("nofollow") && !says("sponsored") && !says("ugc")).then(|| rel.value_span().or(link.start_tag()))?
+}

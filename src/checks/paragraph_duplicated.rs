@@ -1,0 +1,79 @@
+//! `paragraph-duplicated`: a paragraph that stands twice in one post.
+
+use crate::diagnostic::{Fix, Label, Safety};
+use crate::document::branches::Branches;
+use crate::document::{Document, Element, Origin, prose, text};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// Short paragraphs are refrains, labels and notes.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ParagraphDuplicated {
+    min_length: usize,
+    max_repeats: usize,
+}
+
+impl Check for ParagraphDuplicated {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        if !is_article(document) {
+            return;
+        }
+        let mut found = Vec::new();
+        let mut first: FxHashMap<String, Span> = FxHashMap::default();
+        let mut branches = None;
+        for element in document.tree.elements().filter(|element| element.name() == "p") {
+            let Some(span) = element.span().filter(|span| is_plain(&element) && span.len() as usize >= self.min_length)
+            else {
+                continue;
+            };
+            let words = text::comparable(&prose::words(element));
+            if words.chars().count() < self.min_length {
+                continue;
+            }
+            let Some(&before) = first.get(&words) else {
+                first.insert(words, span);
+                continue;
+            };
+            let branches = branches.get_or_insert_with(|| Branches::of(&document.tree));
+            if branches.hold(span.start) || branches.hold(before.start) {
+                continue;
+            }
+            let whole = element.origin() == Origin::Markdown || element.end_tag().is_some();
+            let fix = whole.then(|| Fix {
+                title: "remove the second one".to_owned(),
+                safety: Safety::Unsafe,
+                edits: vec![edit::remove_block(document.source.text(), span)],
+            });
+            let related = vec![Label { span: before, message: "first written here".to_owned() }];
+            found.push(Finding { related, fix, ..Finding::at(span) });
+        }
+        if found.len() <= self.max_repeats {
+            found.into_iter().for_each(|finding| context.report(finding));
+        }
+    }
+}
+
+/// A manual says the same of many things; an article says it once.
+fn is_article(document: &Document<'_>) -> bool {
+    document.place.is_post() || !document.field("date").is_blank()
+}
+
+/// Quotes repeat what they quote, cells and list items what they list, and references ("read more in …") where they
+/// lead.
+fn is_plain(element: &Element<'_>) -> bool {
+    const BODY: &[&str] = &["html", "body", "main", "article", "section", "div"];
+    let written = matches!(element.origin(), Origin::Html | Origin::Markdown);
+    let unknown = element.span().is_none_or(|span| element.tree().has_template(span));
+    let refers = element.descendant_elements().any(|inner| matches!(inner.name(), "a" | "img"));
+    written
+        && !unknown
+        && !refers
+        && element.ancestors().all(|it| it.origin() == Origin::Clone || BODY.contains(&it.name()))
+}

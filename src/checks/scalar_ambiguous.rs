@@ -1,0 +1,64 @@
+//! `scalar-ambiguous`: text that its generator reads as a number, a date or yes and no, and prints as something else.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::document::Document;
+use crate::document::dialect::Generator;
+use crate::document::front_matter::types::{Engine, Resolved};
+use crate::document::front_matter::value::{Style, Value};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct ScalarAmbiguous {
+    keys: Vec<String>,
+}
+
+/// Fixes are proven by reading the front matter again, once each.
+const MAX_FINDINGS: usize = 20;
+
+impl Check for ScalarAmbiguous {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        let generator = document.place.generator;
+        let entries = self.keys.iter().filter_map(|key| Some((key, &block.mapping.get(key)?.value)));
+        let values = entries.flat_map(|(key, value)| {
+            let items = value.as_sequence().map_or_else(|| vec![value], |items| items.iter().collect());
+            items.into_iter().map(move |item| (key, item))
+        });
+        let misread = values.filter_map(|(key, value)| Some((key, value, misreading(value, generator)?)));
+        for (key, value, shown) in misread.take(MAX_FINDINGS) {
+            let written = value.text().unwrap_or("");
+            let fix = document.quoted(value, value.span, written).map(|edit| Fix {
+                title: "quote the value".into(),
+                safety: Safety::Safe,
+                edits: vec![edit],
+            });
+            let reader = if generator == Generator::Plain { "YAML" } else { generator.display_name() };
+            let message = format!("{reader} reads this `{key}` as {shown}, not as `{written}`");
+            context.report(Finding { message: Some(message), fix, ..Finding::at(value.span) });
+        }
+    }
+}
+
+/// What the generator makes of an unquoted value, when that is not what stands there.
+fn misreading(value: &Value<'_>, generator: Generator) -> Option<String> {
+    let scalar = value.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
+    let ruby = generator == Generator::Jekyll;
+    let shown = match value.resolve(Engine::of(generator))? {
+        // A day is printed as it is written in Ruby; `null` is how one says "nothing".
+        Resolved::String | Resolved::Null | Resolved::Symbol | Resolved::Clock => return None,
+        Resolved::Date(_) if ruby => return None,
+        Resolved::Date(_) => return Some("a date".into()),
+        Resolved::Time(_) => return Some("a time".into()),
+        Resolved::Bool(value) => value.to_string(),
+        Resolved::Int(number) => number.to_string(),
+        // Ruby prints `5.0`, JavaScript and Go print `5`.
+        Resolved::Float(number) if ruby => format!("{number:?}"),
+        Resolved::Float(number) => number.to_string(),
+    };
+    (shown != scalar.text).then(|| format!("`{shown}`"))
+}

@@ -1,0 +1,58 @@
+//! `slug-unclean`: an address with blanks in it, or with what makes it hard to type and to share.
+
+use crate::diagnostic::Level;
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct SlugUnclean {
+    keys: Vec<String>,
+    strict: bool,
+}
+
+/// Longer addresses (in bytes, percent-encoded) are cut by some programs: Screaming Frog's limit.
+const MAX_ENCODED: usize = 115;
+
+impl Check for SlugUnclean {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        for key in &self.keys {
+            let Field::Text(path, entry) = document.field(key) else { continue };
+            let path = path.trim();
+            // `:title` and the like are filled in by the generator.
+            let (fault, at_most) = if let Some(fault) = broken(path) {
+                (fault, None)
+            } else if let Some(fault) = untidy(path).filter(|_| self.strict) {
+                (fault, Some(Level::Info))
+            } else {
+                continue;
+            };
+            let message = format!("`{key}` {fault}");
+            context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value.span) });
+        }
+    }
+}
+
+fn broken(path: &str) -> Option<&'static str> {
+    if path.contains(char::is_whitespace) || path.contains("%20") {
+        return Some("has a blank in it");
+    }
+    let after_scheme = path.split_once("://").map_or(path, |(_, rest)| rest);
+    after_scheme.contains("//").then_some("has an empty part between two slashes")
+}
+
+fn untidy(path: &str) -> Option<&'static str> {
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    if path.contains(|c: char| c.is_ascii_uppercase()) {
+        return Some("has capital letters");
+    }
+    if name.contains("__") || name.contains("--") || name.ends_with(['-', '_']) {
+        return Some("has hyphens or underscores without words between them");
+    }
+    let encoded: usize = path.bytes().map(|byte| if byte.is_ascii() { 1 } else { 3 }).sum();
+    (encoded > MAX_ENCODED).then_some("is longer than 115 characters once it is encoded")
+}

@@ -1,0 +1,75 @@
+//! `table-header-defect`: the head of a column that names nothing.
+
+use crate::document::name::{is_aria_hidden, may_be_named};
+use crate::document::{Element, NodeKind};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct TableHeaderDefect {}
+
+/// Rows looked at to see whether a column holds anything.
+const MAX_ROWS: usize = 200;
+
+impl Check for TableHeaderDefect {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["table"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        if !element.is_html() {
+            return;
+        }
+        let Some(rows) = rows(element) else { return };
+        let Some((head, body)) = rows.split_first() else { return };
+        let empty: Vec<bool> = head.iter().map(|cell| !may_be_named(*cell)).collect();
+        // Markdown has no table without a head; the first column's head is the corner.
+        if empty.iter().filter(|empty| **empty).count() * 2 > head.len() || !head.iter().all(|cell| cell.name() == "th")
+        {
+            return;
+        }
+        for (column, cell) in head.iter().enumerate().skip(1) {
+            let is_used = || body.iter().filter_map(|row| row.get(column)).any(|cell| may_be_named(*cell));
+            if empty.get(column) != Some(&true) || is_aria_hidden(*cell) || !is_used() {
+                continue;
+            }
+            if let Some(span) = cell.start_tag() {
+                let message = format!("the head of column {} is empty", column + 1);
+                context.report(Finding { message: Some(message), ..Finding::at(span) });
+            }
+        }
+    }
+}
+
+/// The cells of a table whose cells stand one in each column; `None` for any other.
+fn rows(table: Element<'_>) -> Option<Vec<Vec<Element<'_>>>> {
+    let mut rows: Vec<Vec<Element<'_>>> = Vec::new();
+    for node in table.descendants() {
+        let Some(element) = node.as_element() else {
+            let in_cell = || node.parent().and_then(|it| it.as_element()).is_some_and(|it| !is_table_part(it.name()));
+            if node.kind() == NodeKind::Template && !in_cell() {
+                return None;
+            }
+            continue;
+        };
+        match element.name() {
+            "table" | "pre" | "form" => return None,
+            "tr" if rows.len() == MAX_ROWS => break,
+            "tr" => rows.push(Vec::new()),
+            "td" | "th" => {
+                if ["colspan", "rowspan", "role"].iter().any(|name| element.has_attribute(name)) {
+                    return None;
+                }
+                rows.last_mut()?.push(element);
+            }
+            _ => {}
+        }
+    }
+    rows.retain(|row| !row.is_empty());
+    Some(rows)
+}
+
+fn is_table_part(name: &str) -> bool {
+    matches!(name, "table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup")
+}

@@ -1,0 +1,183 @@
+//! `template-unrendered`: Liquid that Jekyll cannot render, or that it never sees.
+
+use crate::diagnostic::Label;
+use crate::document::branches::tag_name;
+use crate::document::dialect::{Dialect, Generator};
+use crate::document::{Document, Place};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use regex::Regex;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// Tags with an end tag of their own, as Liquid and Jekyll bring them.
+#[derive(Deserialize)]
+pub struct TemplateUnrendered {
+    blocks: Vec<String>,
+}
+
+/// `{{ site.title }}` and the like: values that only Jekyll has, with an end.
+static VALUE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\{\{-?\s*(?:site|page|content|post|include)\b[^{}\n]*\}\}|\{%-?\s*include\s").ok());
+
+impl Check for TemplateUnrendered {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        if document.place.generator != Generator::Jekyll {
+            return;
+        }
+        if document.sound_fence().is_some() {
+            if !document.field("render_with_liquid").is_word("false") {
+                self.unbalanced(context, document);
+            }
+        } else if is_copied(document.place, document) {
+            never_rendered(context, document);
+        }
+    }
+}
+
+/// Jekyll copies a file without front matter as it stands.
+fn is_copied(place: &Place, document: &Document<'_>) -> bool {
+    place.dialect == Dialect::Html && !place.is_part() && document.front_matter.block().is_none()
+}
+
+fn never_rendered(context: &mut Context<'_>, document: &Document<'_>) {
+    let text = document.source.text();
+    let is_page = text.get(..text.len().min(4096)).is_some_and(|head| head.to_ascii_lowercase().contains("<html"))
+        || text.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"));
+    let Some(found) = VALUE.as_ref().and_then(|value| value.find(text)).filter(|_| is_page) else { return };
+    let message = format!("`{}` is printed as it stands", found.as_str().trim_end());
+    context.report(Finding {
+        message: Some(message),
+        label: Some("Jekyll renders files with front matter only".to_owned()),
+        help: Some("start the file with two lines of `---`".to_owned()),
+        ..Finding::at(Span::of(found.range()))
+    });
+}
+
+impl TemplateUnrendered {
+    fn unbalanced(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let mut open: Vec<Tag<'_>> = Vec::new();
+        for tag in Tags::new(document.source.text(), document.body.start as usize) {
+            if !tag.is_closed {
+                context.report(unterminated(&tag));
+                return;
+            }
+            match tag.name.strip_prefix("end") {
+                Some(block) if !block.is_empty() => {
+                    if open.last().is_some_and(|last| last.name == block) {
+                        open.pop();
+                    } else if self.is_block(block) {
+                        context.report(wrong_end(&tag, open.last()));
+                        return;
+                    }
+                }
+                _ if self.is_block(tag.name) => open.push(tag),
+                _ => {}
+            }
+        }
+        if let Some(tag) = open.last() {
+            context.report(Finding {
+                message: Some(format!("`{}` is never closed", tag.name)),
+                label: Some("opened here".to_owned()),
+                help: Some(format!("write `{{% end{} %}}` where it ends", tag.name)),
+                ..Finding::at(tag.span)
+            });
+        }
+    }
+
+    fn is_block(&self, name: &str) -> bool {
+        self.blocks.iter().any(|block| block == name)
+    }
+}
+
+fn unterminated(tag: &Tag<'_>) -> Finding {
+    let (open, close) = if tag.is_value { ("{{", "}}") } else { ("{%", "%}") };
+    Finding {
+        message: Some(format!("`{open}` without `{close}`: Jekyll stops building here")),
+        label: Some("opened here".to_owned()),
+        help: Some(format!("close it with `{close}`, or write it inside `{{% raw %}}`")),
+        ..Finding::at(Span::new(tag.span.start, tag.span.start + 2))
+    }
+}
+
+fn wrong_end(tag: &Tag<'_>, open: Option<&Tag<'_>>) -> Finding {
+    let name = tag.name;
+    Finding {
+        message: Some(match open {
+            Some(open) => format!("`{name}` where `{}` is open", open.name),
+            None => format!("`{name}` closes nothing"),
+        }),
+        label: Some("Jekyll stops building here".to_owned()),
+        related: open
+            .map(|open| Label { span: open.span, message: "open since here".to_owned() })
+            .into_iter()
+            .collect(),
+        help: Some("open and close each block once, the inner one first".to_owned()),
+        ..Finding::at(tag.span)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Tag<'t> {
+    name: &'t str,
+    span: Span,
+    is_value: bool,
+    is_closed: bool,
+}
+
+/// Liquid's tags in order, those inside `raw` and `comment` left out.
+struct Tags<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Tags<'t> {
+    fn new(text: &'t str, at: usize) -> Self {
+        Tags { text, at }
+    }
+
+    /// Goes on behind the end tag of `raw` or `comment`. Without one the block is left open.
+    fn skip_block(&mut self, name: &str) -> bool {
+        let end = format!("end{name}");
+        let rest = self.text.get(self.at..).unwrap_or("");
+        let found = rest.match_indices("{%").find_map(|(at, _)| {
+            let tag = rest.get(at..)?;
+            let close = tag.find("%}")?;
+            (tag_name(tag) == end).then_some(at + close + 2)
+        });
+        self.at += found.unwrap_or(0);
+        found.is_some()
+    }
+}
+
+impl<'t> Iterator for Tags<'t> {
+    type Item = Tag<'t>;
+
+    fn next(&mut self) -> Option<Tag<'t>> {
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let start = self.at + [rest.find("{%"), rest.find("{{")].into_iter().flatten().min()?;
+            let tag = self.text.get(start..)?;
+            let is_value = tag.starts_with("{{");
+            // Liquid takes a value up to the first `}` and wants another one there.
+            let (close, is_closed) = match is_value {
+                true => tag.find('}').map_or((2, false), |at| (at + 2, tag.get(at..at + 2) == Some("}}"))),
+                false => tag.find("%}").map_or((2, false), |at| (at + 2, true)),
+            };
+            let end = (start + close).min(self.text.len());
+            let name = if is_value { "" } else { tag_name(tag) };
+            self.at = end;
+            if is_closed && matches!(name, "raw" | "comment") && self.skip_block(name) {
+                continue;
+            }
+            if is_value && is_closed {
+                continue;
+            }
+            return Some(Tag { name, span: Span::of(start..end), is_value, is_closed });
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `text-decomposed-hangul`: Korean syllables written as separate letters, as macOS names its files.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::Document;
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use regex::{Match, Regex};
+use serde::Deserialize;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// One finding a file: all of it was pasted from one place.
+#[derive(Deserialize)]
+pub struct TextDecomposedHangul {}
+
+/// Runs of modern letters that compose to syllables. Old Korean has letters without a syllable of their own.
+static DECOMPOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("(?:[\u{1100}-\u{1112}][\u{1161}-\u{1175}][\u{11a8}-\u{11c2}]?|[가-힣][\u{11a8}-\u{11c2}])+").ok()
+});
+
+impl Check for TextDecomposedHangul {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Some(decomposed) = DECOMPOSED.as_ref() else { return };
+        let text = document.source.text();
+        let runs: Vec<Match<'_>> = decomposed.find_iter(text).filter(|run| !is_in_path(text, run)).collect();
+        let Some(first) = runs.first() else { return };
+        let composed = |run: &Match<'_>| run.as_str().nfc().collect::<String>();
+        let edits: Vec<Edit> = runs.iter().map(|run| edit::replace(Span::of(run.range()), &composed(run))).collect();
+        let shown: String = composed(first).chars().take(8).collect();
+        let message = match runs.len() {
+            1 => format!("`{shown}` is written in separate letters"),
+            count => format!("`{shown}` and {} other words are written in separate letters", count - 1),
+        };
+        context.report(Finding {
+            message: Some(message),
+            fix: Some(Fix { title: "compose the syllables (NFC)".to_owned(), safety: Safety::Safe, edits }),
+            ..Finding::at(Span::of(first.range()))
+        });
+    }
+}
+
+/// True in an address or a path: the file may bear its name in separate letters.
+fn is_in_path(text: &str, run: &Match<'_>) -> bool {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '<' | '>' | '[' | ']');
+    let head = text.get(..run.start()).and_then(|head| head.rsplit(ends).next()).unwrap_or("");
+    let tail = text.get(run.end()..).and_then(|tail| tail.split(ends).next()).unwrap_or("");
+    let is_file = tail.rsplit_once('.').is_some_and(|(_, extension)| {
+        (2..=4).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    head.contains('/') || tail.contains('/') || is_file
+}

@@ -1,0 +1,101 @@
+//! `text-glued-to-html`: Markdown right below an HTML block, which CommonMark takes for a part of the block.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::dialect::Dialect;
+use crate::document::name::is_blank;
+use crate::document::{Document, Node, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct TextGluedToHtml {}
+
+impl Check for TextGluedToHtml {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        if document.place.dialect != Dialect::CommonMark {
+            return;
+        }
+        let source = document.source.text();
+        for node in top_level(document).filter(|node| node.kind() == NodeKind::Text) {
+            let Some(written) = node.span().filter(|_| !is_blank(node.text())) else { continue };
+            let Some(line) = glued_line(source, node, written) else { continue };
+            let indent = source.get(..line.start as usize).and_then(|head| head.rsplit('\n').next()).unwrap_or("");
+            let line_start = line.start - indent.len() as u32;
+            context.report(Finding {
+                fix: Some(Fix {
+                    title: "insert a blank line".to_owned(),
+                    safety: Safety::Safe,
+                    edits: vec![Edit { span: Span::empty(line_start), text: "\n".to_owned() }],
+                }),
+                ..Finding::at(line)
+            });
+        }
+    }
+}
+
+/// Nodes that stand in no element but the page itself.
+fn top_level<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Node<'d>> {
+    let is_page = |node: &Node<'d>| {
+        let element = node.parent().and_then(Node::as_element);
+        element.is_none_or(|it| it.origin() == Origin::Implied && matches!(it.name(), "html" | "body"))
+    };
+    document.tree.root().descendants().filter(is_page)
+}
+
+/// The first line of a text that begins on the line below the HTML element before it.
+fn glued_line(source: &str, text: Node<'_>, written: Span) -> Option<Span> {
+    let before = text.previous_sibling()?.as_element()?;
+    let end = before.end_tag().filter(|_| before.origin() == Origin::Html)?;
+    if !is_block(before.name()) || end.is_empty() || end.end > written.start {
+        return None;
+    }
+    let all = written.slice(source);
+    let blanks = all.len() - all.trim_start().len();
+    let between = source.get(end.end as usize..written.start as usize + blanks)?;
+    let one_line_below = between.matches('\n').count() == 1 && between.trim().is_empty();
+    let line = all.trim_start().lines().next()?.trim_end();
+    let start = written.start + blanks as u32;
+    // `:::` is a directive of a plugin that reads it before.
+    (one_line_below && !line.is_empty() && !line.starts_with(":::"))
+        .then(|| Span::new(start, start + line.len() as u32))
+}
+
+/// Elements that begin an HTML block which only a blank line ends (<https://spec.commonmark.org/0.31.2/#html-blocks>).
+fn is_block(name: &str) -> bool {
+    const BLOCKS: &[&str] = &[
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "details",
+        "div",
+        "dl",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "iframe",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "section",
+        "table",
+        "ul",
+    ];
+    BLOCKS.contains(&name)
+}

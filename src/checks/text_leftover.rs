@@ -1,0 +1,78 @@
+//! `text-leftover`: filler, notes to oneself, and marks of a chat program that were to be replaced.
+
+use crate::document::{Document, Node, NodeKind, prose};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use regex::Regex;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// Filler all over a page is there to be seen.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TextLeftover {
+    max_filler: usize,
+}
+
+static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let patterns = [
+        r"\[insert [a-z][^\]\n]{2,40}\]",
+        r":?contentReference\[",
+        r"\boaicite:",
+        r"【\d+†[^】\n]{0,40}】",
+        r"\bturn\d+(?:search|view|news|fetch)\d+\b",
+        r"여기에 (?:내용|본문|글|텍스트|제목)[을를]? ?(?:입력|작성|넣|적어|써)",
+        r"^\s*내용을 입력하세요\.?\s*$",
+        r"^\s*(?:TODO|FIXME|TBD)\s*:",
+    ];
+    Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
+});
+
+static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\blorem ipsum dolor\b").ok());
+
+impl Check for TextLeftover {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let (Some(leftover), Some(filler)) = (LEFTOVER.as_ref(), FILLER.as_ref()) else { return };
+        for span in places(document, leftover) {
+            let written = document.source.slice(span).trim();
+            context.report(Finding { message: Some(format!("`{written}` is left over")), ..Finding::at(span) });
+        }
+        // Only in an article: manuals and pages that show a design are full of it.
+        let is_article = document.place.is_post() || !document.field("date").is_blank();
+        if !is_article || filler.find(document.source.text()).is_none() {
+            return;
+        }
+        let found = places(document, filler);
+        if found.len() <= self.max_filler {
+            for span in found {
+                context.report(Finding { message: Some("filler text".to_owned()), ..Finding::at(span) });
+            }
+        }
+    }
+}
+
+/// A table shows what others wrote.
+fn is_in_cell(node: Node<'_>) -> bool {
+    node.parent().and_then(Node::as_element).is_some_and(|it| matches!(it.name(), "td" | "th"))
+}
+
+/// Matches in the prose of a post.
+fn places(document: &Document<'_>, pattern: &Regex) -> Vec<Span> {
+    let mut places = Vec::new();
+    for node in document.tree.root().descendants().filter(|node| node.kind() == NodeKind::Text) {
+        for found in pattern.find_iter(node.text()) {
+            let (start, end) = (node.written_offset(found.start() as u32), node.written_offset(found.end() as u32));
+            if let (Some(start), Some(end)) = (start, end)
+                && prose::is_prose(node)
+                && !is_in_cell(node)
+            {
+                places.push(Span::new(start, end.max(start)));
+            }
+        }
+    }
+    places
+}

@@ -1,0 +1,82 @@
+//! `text-mojibake`: text that was read in the wrong encoding once and saved that way.
+
+use crate::document::Document;
+use crate::document::prose::Code;
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use regex::Regex;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// One finding a file: where one character is broken, most are.
+#[derive(Deserialize)]
+pub struct TextMojibake {}
+
+/// The characters of windows-1252 for the bytes 0x80 to 0x9F.
+const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+
+/// What is left of UTF-8 that was read as windows-1252, of text whose bytes were lost, and of such text saved as EUC-KR.
+static BROKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let later = format!("[\u{80}-\u{bf}{WINDOWS_1252}]");
+    let pattern = format!(
+        "\u{fffd}+|占쏙옙|ï»¿|ï¿½|â€[\u{80}-\u{9f}¦¢œ™˜”“]|Ã[\u{80}-\u{bf}]|Â[\u{a0}©®°·±²³½¼]|(?:[ÐÑ]{later}){{3,}}|(?:[ã-í]{later}{{2}}){{2,}}"
+    );
+    Regex::new(&pattern).ok()
+});
+
+impl Check for TextMojibake {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Some(broken) = BROKEN.as_ref() else { return };
+        let text = document.source.text();
+        let mut code = None;
+        let mut found = broken.find_iter(text).filter(|found| is_broken(text, found.range())).filter(|found| {
+            let code = code.get_or_insert_with(|| Code::of(&document.tree));
+            !code.holds(found.start() as u32)
+        });
+        let Some(first) = found.next() else { return };
+        let more = found.count();
+        let written: String = first.as_str().chars().take(8).collect();
+        let message = match decoded(first.as_str()) {
+            Some(meant) => {
+                format!(
+                    "`{written}` was `{}` before it was read in the wrong encoding",
+                    meant.trim_end_matches('\u{fffd}')
+                )
+            }
+            None => format!("`{written}` stands for text that was lost in another encoding"),
+        };
+        let help = match more {
+            0 => None,
+            1 => Some("take the text from its source again as UTF-8: one more place looks like this".to_owned()),
+            more => Some(format!("take the text from its source again as UTF-8: {more} more places look like this")),
+        };
+        let span = Span::of(first.range());
+        context.report(Finding { message: Some(message), help, ..Finding::at(span) });
+    }
+}
+
+/// `MAÇÃ©` may end a word in capitals; what is longer must be UTF-8 underneath.
+fn is_broken(text: &str, range: std::ops::Range<usize>) -> bool {
+    let found = text.get(range.clone()).unwrap_or("");
+    let before = text.get(..range.start).and_then(|head| head.chars().next_back());
+    match found.chars().next() {
+        Some('Ã' | 'Â') => !before.is_some_and(char::is_uppercase),
+        Some('Ð' | 'Ñ' | 'ã'..='í') => decoded(found).is_some(),
+        _ => true,
+    }
+}
+
+/// The text whose UTF-8 bytes, read as windows-1252, are `broken`.
+fn decoded(broken: &str) -> Option<String> {
+    let byte = |c: char| match u32::from(c) {
+        code @ 0..=0xff => Some(code as u8),
+        _ => WINDOWS_1252.chars().position(|known| known == c).map(|at| 0x80 + at as u8),
+    };
+    let bytes: Vec<u8> = broken.chars().take(60).map(byte).collect::<Option<_>>()?;
+    let text = String::from_utf8(bytes).ok().filter(|text| !text.contains(['\u{fffd}', '\u{feff}']))?;
+    (text.chars().count() < broken.chars().count()).then_some(text)
+}

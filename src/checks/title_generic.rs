@@ -1,0 +1,30 @@
+//! `title-generic`: a title that would fit any page.
+
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct TitleGeneric {
+    titles: Vec<String>,
+}
+
+impl Check for TitleGeneric {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Field::Text(title, entry) = document.field("title") else { return };
+        let bare = title.trim().trim_end_matches(['.', '!', '…', '?']).to_lowercase();
+        // A manual's page on `Page` is named after its subject.
+        let stem = document.place.file_name().split('.').next().unwrap_or("");
+        let names_subject = !document.place.is_post() && stem.eq_ignore_ascii_case(&bare);
+        // A home page shows the site's own title.
+        if names_subject || document.place.is_index() || !self.titles.contains(&bare) || !document.is_page() {
+            return;
+        }
+        let message = format!("`{}` says nothing of this page", title.trim());
+        context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
+    }
+}

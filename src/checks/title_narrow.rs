@@ -1,0 +1,31 @@
+//! `title-narrow`: a title that leaves most of its line in search results empty.
+
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::width;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct TitleNarrow {
+    min: f32,
+}
+
+/// Search results set titles in Arial at this size, in pixels.
+const SIZE: f32 = 20.0;
+
+impl Check for TitleNarrow {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Field::Text(title, entry) = document.field("title") else { return };
+        let shown = document.shown(title);
+        let pixels = width::pixels(&shown, SIZE);
+        if shown.is_empty() || pixels >= self.min || !width::is_measurable(&shown) || !document.is_page() {
+            return;
+        }
+        let label = format!("{pixels:.0} px of about 600 px");
+        context.report(Finding { label: Some(label), ..Finding::at(entry.value.span) });
+    }
+}

@@ -1,0 +1,76 @@
+//! `title-repeats`: a title that says one word again and again.
+
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TitleRepeats {
+    times: usize,
+    small_words: Vec<String>,
+}
+
+/// Shorter words (in characters) carry grammar more often than meaning; in Hangul and Han two are a word.
+const MIN_LATIN: usize = 4;
+
+impl Check for TitleRepeats {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Field::Text(title, entry) = document.field("title") else { return };
+        if title.len() > 1_000 {
+            return;
+        }
+        let lower = document.shown(title).to_lowercase();
+        // `hexo-cli` and `C++` are words of their own.
+        let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_matches(is_mark)).collect();
+        let counted = words.iter().filter(|word| self.counts(word));
+        let repeated = counted.map(|word| (count(&words, word), *word)).find(|(times, _)| *times >= self.times);
+        if let Some((times, word)) = repeated.filter(|_| document.is_page()) {
+            let message = format!("the title says `{word}` {times} times");
+            context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
+        }
+    }
+}
+
+impl TitleRepeats {
+    fn counts(&self, word: &str) -> bool {
+        let least = if word.is_ascii() { MIN_LATIN } else { 2 };
+        let letters = word.chars().all(char::is_alphabetic);
+        letters && word.chars().count() >= least && !self.small_words.iter().any(|small| small == word)
+    }
+}
+
+/// Punctuation that stands beside a word and is no part of it.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '"'
+            | '\''
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '…'
+            | '、'
+            | '·'
+    )
+}
+
+/// How often a word is said. Korean words carry particles: `부산` is said in `부산에서` too.
+fn count(words: &[&str], word: &str) -> usize {
+    let says = |other: &&&str| if word.is_ascii() { **other == word } else { other.starts_with(word) };
+    words.iter().filter(says).count()
+}

@@ -1,0 +1,42 @@
+//! `title-script-mismatch`: a title in another script than the post.
+
+use crate::document::text::{self, Scripts};
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TitleScriptMismatch {
+    percent: usize,
+    words: usize,
+}
+
+/// Less text (in letters) says nothing of a post's language.
+const MIN_LETTERS: usize = 100;
+
+impl Check for TitleScriptMismatch {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let Field::Text(title, entry) = document.field("title") else { return };
+        let scripts = Scripts::of(title);
+        let latin = title.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 2);
+        let words: Vec<String> = latin.map(str::to_lowercase).collect();
+        if scripts.hangul + scripts.kana + scripts.han > 0 || words.len() < self.words || !document.is_page() {
+            return;
+        }
+        let body = text::of_nodes(document.tree.root().descendants(), &["code", "pre"]);
+        let written = Scripts::of(&body);
+        if written.letters < MIN_LETTERS || !written.east_asian(self.percent) {
+            return;
+        }
+        // The name of a product or a film stands in the text as well.
+        let body = body.to_lowercase();
+        if !words.iter().any(|word| body.contains(word.as_str())) {
+            context.report(Finding::at(entry.value.span));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! `url-malformed`: an address with a slip of the pen in it, so that no browser arrives.
+
+use crate::diagnostic::{Fix, Level, Safety};
+use crate::document::address::{host, scheme};
+use crate::document::tokens::verbatim;
+use crate::document::{Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use serde::Deserialize;
+
+/// Misspelled schemes; everything else that can be wrong is said by the URL standard.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct UrlMalformed {
+    misspelled_schemes: Vec<String>,
+}
+
+/// What is wrong with an address, and the address as it must have been meant.
+struct Fault {
+    message: String,
+    meant: Option<(String, Safety)>,
+    at_most: Option<Level>,
+}
+
+impl Check for UrlMalformed {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["a", "area"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(href) = element.attribute("href").filter(|_| element.is_html()) else { return };
+        let Some(address) = href.known_value().map(str::trim).filter(|address| !address.is_empty()) else { return };
+        // Addresses with a hole to be filled in are examples.
+        if address.contains(['{', '}', '<', '>', '$', '[']) {
+            return;
+        }
+        let Some(fault) = self.fault(address, element.origin() == Origin::Html) else { return };
+        let written = verbatim(context.document.source.text(), href);
+        let fix = fault.meant.as_ref().zip(written).map(|((meant, safety), span)| Fix {
+            title: format!("write `{meant}`"),
+            safety: *safety,
+            edits: vec![edit::replace(span, meant)],
+        });
+        if let Some(span) = href.value_span().or(element.start_tag()) {
+            let help = fault.meant.map(|(meant, _)| format!("write `{meant}`"));
+            context.report(Finding {
+                message: Some(fault.message),
+                help,
+                fix,
+                at_most: fault.at_most,
+                ..Finding::at(span)
+            });
+        }
+    }
+}
+
+impl UrlMalformed {
+    fn fault(&self, address: &str, is_html: bool) -> Option<Fault> {
+        let safe = |message: &str, meant: String| Some(Fault::new(message, Some((meant, Safety::Safe))));
+        let lower = address.to_ascii_lowercase();
+        if let Some((right, rest)) = self.misspelled_scheme(&lower, address) {
+            return safe("the scheme of the address is misspelled", format!("{right}://{rest}"));
+        }
+        if let Some(rest) = after_http(&lower, address) {
+            return http_fault(&lower, address, rest, is_html);
+        }
+        for wrong in ["mailto://", "tel://"] {
+            if lower.starts_with(wrong) {
+                let meant = format!("{}{}", &address[..wrong.len() - 2], &address[wrong.len()..]);
+                return safe("`//` does not belong into this address", meant);
+            }
+        }
+        if lower.starts_with("www.") && lower[4..].contains('.') {
+            let meant = Some((format!("https://{address}"), Safety::Unsafe));
+            return Some(Fault::new("an address without `https://` is a path on your own site", meant));
+        }
+        if is_mail_address(address) {
+            return safe("a mail address without `mailto:` is a path on your own site", format!("mailto:{address}"));
+        }
+        if address.starts_with(['“', '”', '‘', '’', '"', '\'', '「']) {
+            return Some(Fault::new("a quotation mark is read as a part of the address", None));
+        }
+        (is_html && scheme(address).is_none()).then(|| blank_fault(address)).flatten()
+    }
+
+    /// `htp://example.com`: the right scheme, and what follows it.
+    fn misspelled_scheme<'a>(&self, lower: &str, address: &'a str) -> Option<(&'static str, &'a str)> {
+        let end = lower.find(|c: char| !c.is_ascii_alphabetic())?;
+        let (name, rest) = (&lower[..end], &address[end..]);
+        let after = rest.trim_start_matches([':', ';']);
+        let host = after.strip_prefix("//")?;
+        let known = self.misspelled_schemes.iter().any(|scheme| scheme == name);
+        let punctuation = matches!(name, "http" | "https") && !rest.starts_with("://");
+        let right = if name.ends_with('s') { "https" } else { "http" };
+        ((known || punctuation) && !host.is_empty() && !host.starts_with('/')).then_some((right, host))
+    }
+}
+
+impl Fault {
+    fn new(message: &str, meant: Option<(String, Safety)>) -> Self {
+        Fault { message: message.to_owned(), meant, at_most: None }
+    }
+}
+
+/// What follows `http:` or `https:`.
+fn after_http<'a>(lower: &str, address: &'a str) -> Option<&'a str> {
+    let scheme = ["http:", "https:"].into_iter().find(|scheme| lower.starts_with(scheme))?;
+    address.get(scheme.len()..)
+}
+
+fn http_fault(lower: &str, address: &str, rest: &str, is_html: bool) -> Option<Fault> {
+    let scheme = if lower.starts_with("https") { "https" } else { "http" };
+    let slashes = rest.len() - rest.trim_start_matches(['/', '\\']).len();
+    let after = &rest[slashes..];
+    if after.is_empty() {
+        return Some(Fault::new("the address ends after its scheme", None));
+    }
+    if ["http://", "https://", "http//", "https//", "http:/", "https:/"]
+        .iter()
+        .any(|again| after.to_ascii_lowercase().starts_with(again))
+    {
+        let once = after.replacen(":/", "//", 1).replacen("////", "//", 1).replacen("///", "//", 1);
+        let meant = once.replacen("//", "://", 1);
+        return Some(Fault::new("the address has two schemes", Some((meant, Safety::Unsafe))));
+    }
+    if !rest.starts_with("//") || slashes != 2 {
+        let meant = after.contains('.').then(|| (format!("{scheme}://{after}"), Safety::Safe));
+        return Some(Fault::new("`//` must follow the scheme of an address", meant));
+    }
+    let host = host(address).unwrap_or_default();
+    if let Some(wrong) = host.chars().find(|c| c.is_whitespace() || matches!(c, ',' | '^' | '|' | '"' | '`' | '\\')) {
+        return Some(Fault::new(&format!("`{wrong}` cannot stand in the name of a host"), None));
+    }
+    if host.contains("..") || host.starts_with('.') {
+        return Some(Fault::new("the name of the host has two dots in a row", None));
+    }
+    is_html.then(|| blank_fault(address)).flatten()
+}
+
+/// A blank inside the path: browsers write `%20` for it, other programs stop there.
+fn blank_fault(address: &str) -> Option<Fault> {
+    if !address.contains(' ') || address.starts_with('#') || address.contains(['\n', '\t']) {
+        return None;
+    }
+    let meant = Some((address.replace(' ', "%20"), Safety::Safe));
+    Some(Fault { at_most: Some(Level::Warn), ..Fault::new("the address has a blank in it", meant) })
+}
+
+fn is_mail_address(address: &str) -> bool {
+    let Some((user, domain)) = address.split_once('@') else { return false };
+    let word = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
+    };
+    let top = domain.rsplit_once('.').map_or("", |(_, top)| top);
+    word(user) && word(domain) && top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic())
+}

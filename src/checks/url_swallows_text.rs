@@ -1,0 +1,98 @@
+//! `url-swallows-text`: a bare address that takes the Korean, Japanese or Chinese text behind it into the link.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::document::dialect::{Dialect, Generator};
+use crate::document::{Document, Node, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Only for generators whose Markdown makes links of bare addresses and reads on to the next blank.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct UrlSwallowsText {
+    endings: BTreeSet<String>,
+    punctuation: String,
+}
+
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:https?://|www\.)[^\s<]+").ok());
+
+/// What may stand before an address so that it becomes a link.
+const BEFORE: [char; 4] = ['(', '*', '_', '~'];
+
+impl Check for UrlSwallowsText {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        // goldmark (Hugo) ends an address at the first character that is not ASCII; kramdown and Eleventy make no links.
+        let swallows = matches!(document.place.generator, Generator::Astro | Generator::Hexo);
+        if !swallows || document.place.dialect == Dialect::Html {
+            return;
+        }
+        let Some(address) = ADDRESS.as_ref() else { return };
+        for node in document.tree.root().descendants().filter(|node| is_prose(*node)) {
+            for found in address.find_iter(node.text()) {
+                let before = node.text()[..found.start()].chars().next_back();
+                if before.is_none_or(|c| c.is_whitespace() || BEFORE.contains(&c))
+                    && let Some(finding) = self.finding(document, node, found.start(), found.as_str())
+                {
+                    context.report(finding);
+                }
+            }
+        }
+    }
+}
+
+impl UrlSwallowsText {
+    fn finding(&self, document: &Document<'_>, node: Node<'_>, start: usize, run: &str) -> Option<Finding> {
+        let at = run.find(|c: char| !c.is_ascii())?;
+        let (address, rest) = run.split_at(at);
+        let first = rest.chars().next()?;
+        let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+        // `/wiki/서울` is a path; `/p에서` is an address with a particle.
+        let ends = address.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')');
+        if !self.punctuation.contains(first) && !(ends && self.endings.contains(&word)) {
+            return None;
+        }
+        let address = without_closing(address);
+        let span = Span::new(node.written_offset(start as u32)?, node.written_offset((start + run.len()) as u32)?);
+        if span.slice(document.source.text()) != run || !address.contains('.') {
+            return None;
+        }
+        let url = Span::new(span.start, span.start + address.len() as u32);
+        // MDX takes `<` for a component, and `<www.example.com>` is no link anywhere.
+        let can_bracket = document.place.dialect != Dialect::Mdx && address.starts_with("http");
+        let fix = can_bracket.then(|| Fix {
+            title: format!("write `<{address}>`"),
+            safety: Safety::Safe,
+            edits: vec![edit::replace(url, &format!("<{address}>"))],
+        });
+        let swallowed = Span::new(url.end, span.end);
+        let message =
+            format!("`{}` is read as a part of the address before it", swallowed.slice(document.source.text()));
+        Some(Finding { message: Some(message), fix, ..Finding::at(swallowed) })
+    }
+}
+
+/// The address without the parenthesis or quotation mark that closes what it stands in.
+fn without_closing(address: &str) -> &str {
+    let trimmed = address.trim_end_matches(['"', '\'', '*', '_', '~']);
+    match trimmed.strip_suffix(')') {
+        Some(inside) if !inside.contains('(') => inside,
+        _ => trimmed,
+    }
+}
+
+fn is_prose(node: Node<'_>) -> bool {
+    let other = |name: &str| matches!(name, "a" | "code" | "pre" | "script" | "style" | "textarea" | "kbd" | "samp");
+    let parent = node.parent().and_then(|parent| parent.as_element());
+    // Raw HTML is passed on as it is: nothing in it becomes a link.
+    node.kind() == NodeKind::Text
+        && node.origin() == Origin::Markdown
+        && parent.is_none_or(|parent| !other(parent.name()) && !parent.ancestors().any(|above| other(above.name())))
+}

@@ -1,0 +1,73 @@
+//! `value-wrong-type`: a switch that is a word in quotes, and a text that is a list.
+
+use crate::diagnostic::{Edit, Fix, Level, Safety};
+use crate::document::dialect::Generator;
+use crate::document::front_matter::types::{Engine, Resolved};
+use crate::document::front_matter::value::{Data, Entry};
+use crate::document::front_matter::verified::Wanted;
+use crate::document::{Document, Field};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct ValueWrongType {
+    switches: Vec<String>,
+    texts: Vec<String>,
+}
+
+impl Check for ValueWrongType {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        for key in &self.switches {
+            if let Field::Text(text, entry) = document.field(key)
+                && let Some(finding) = switch(document, key, text, entry)
+            {
+                context.report(finding);
+            }
+        }
+        for key in &self.texts {
+            if let Field::Nested(entry) = document.field(key) {
+                let list = matches!(entry.value.data, Data::Sequence { .. });
+                let (what, help) = match list {
+                    true => ("a list", "put it in quotes if the brackets are text, or write one text"),
+                    false => ("a mapping", "put it in quotes if it is text"),
+                };
+                let message = format!("`{key}` is {what}, not text");
+                let help = Some(help.to_owned());
+                context.report(Finding { message: Some(message), help, ..Finding::at(entry.value.span) });
+            }
+        }
+    }
+}
+
+/// `"false"` is a text, and a text that is not empty counts as true in Liquid, JavaScript and Ruby.
+fn switch(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> Option<Finding> {
+    let generator = document.place.generator;
+    let engine = Engine::of(generator);
+    let is_text = entry.value.resolve(engine) == Some(Resolved::String);
+    let no = ["false", "no", "off"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
+    // Hugo turns `"false"` into false by itself.
+    if !is_text || !no || matches!(generator, Generator::Hugo | Generator::Plain) {
+        return None;
+    }
+    let message = match (generator, key) {
+        (Generator::Jekyll | Generator::Hexo, "published") => {
+            format!("{generator} publishes this post: `{}` is text, and so counts as true", text.trim())
+        }
+        _ => format!("`{key}` counts as true: `{}` is text", text.trim()),
+    };
+    let edit = Edit { span: entry.value.span, text: "false".into() };
+    let wanted = Wanted { text: "false", resolved: Resolved::Bool(false) };
+    let fix = document.verified(edit, &entry.value, wanted).map(|edit| Fix {
+        title: "write `false`".into(),
+        safety: Safety::Unsafe,
+        edits: vec![edit],
+    });
+    let help = Some("write `false` without quotes".to_owned());
+    // A theme may compare with the text.
+    let at_most = (!matches!(key, "published" | "draft")).then_some(Level::Warn);
+    Some(Finding { message: Some(message), help, fix, at_most, ..Finding::at(entry.value.span) })
+}

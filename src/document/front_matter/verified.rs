@@ -1,0 +1,114 @@
+//! Edits to front matter that are offered only where reading the file again proves that one value changes, and nothing else.
+
+use super::quote::quote;
+use super::types::{Engine, Resolved};
+use super::value::{Data, Mapping, Value};
+use super::{Block, FrontMatter};
+use crate::diagnostic::Edit;
+use crate::document::Document;
+use crate::source::{Source, Span};
+
+/// Longer front matter than this (in bytes) is not read again; the longest real one seen has 9,100.
+const MAX_CONTENT: u32 = 64 * 1024;
+
+/// What a value must be after an edit.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'w> {
+    /// Its text.
+    pub text: &'w str,
+    /// What the generator takes it for.
+    pub resolved: Resolved,
+}
+
+impl Document<'_> {
+    /// The edit that puts `text`, written in `span`, in quotes where `value` stands.
+    pub fn quoted(&self, value: &Value<'_>, span: Span, text: &str) -> Option<Edit> {
+        let edit = Edit { span, text: quote(text)? };
+        self.verified(edit, value, Wanted { text, resolved: Resolved::String })
+    }
+
+    /// `edit`, when it makes `wanted` of `value` (a key or a value of this post) and leaves all else as it is: every
+    /// other key and value, the comments outside the edit, and the body.
+    pub fn verified(&self, edit: Edit, value: &Value<'_>, wanted: Wanted<'_>) -> Option<Edit> {
+        let block = self.front_matter.block()?;
+        // What an anchor names stands elsewhere too.
+        if block.content.len() > MAX_CONTENT || block.problem.is_some() || value.anchor.is_some() {
+            return None;
+        }
+        let head = Span::new(0, block.span.end).slice(self.source.text());
+        let changed = Edit::apply(head, std::slice::from_ref(&edit))?;
+        let source = Source::new(&changed);
+        let mended = FrontMatter::parse(&source, self.place.generator);
+        let mended = mended.block().filter(|it| it.problem.is_none() && it.span.end as usize == changed.len())?;
+        let change = Change { target: value, wanted, engine: Engine::of(self.place.generator) };
+        let kept =
+            change.is_all(&block.mapping, &mended.mapping) && has_kept_comments(self, block, &edit, &source, mended);
+        kept.then_some(edit)
+    }
+}
+
+struct Change<'c, 's> {
+    target: &'c Value<'s>,
+    wanted: Wanted<'c>,
+    engine: Engine,
+}
+
+impl Change<'_, '_> {
+    /// True when the target became what is wanted and everything else is the same.
+    fn is_all(&self, old: &Mapping<'_>, new: &Mapping<'_>) -> bool {
+        let mut open: Vec<(&Value<'_>, &Value<'_>)> = Vec::new();
+        let mut met = false;
+        if !pair_up(old, new, &mut open) {
+            return false;
+        }
+        while let Some((before, after)) = open.pop() {
+            if std::ptr::addr_eq(before, self.target) {
+                met = true;
+                if !(after.text() == Some(self.wanted.text) && after.resolve(self.engine) == Some(self.wanted.resolved))
+                {
+                    return false;
+                }
+            } else if !self.is_same(before, after, &mut open) {
+                return false;
+            }
+        }
+        met
+    }
+
+    fn is_same<'v, 'o, 'n>(
+        &self,
+        before: &'v Value<'o>,
+        after: &'v Value<'n>,
+        open: &mut Vec<(&'v Value<'o>, &'v Value<'n>)>,
+    ) -> bool {
+        match (&before.data, &after.data) {
+            (Data::Scalar(old), Data::Scalar(new)) => {
+                old.text == new.text && before.resolve(self.engine) == after.resolve(self.engine)
+            }
+            (Data::Alias { name: old, defined: a }, Data::Alias { name: new, defined: b }) => old == new && a == b,
+            (Data::Sequence { items: old, .. }, Data::Sequence { items: new, .. }) => {
+                open.extend(old.iter().zip(new));
+                old.len() == new.len()
+            }
+            (Data::Mapping(old), Data::Mapping(new)) => pair_up(old, new, open),
+            _ => false,
+        }
+    }
+}
+
+fn pair_up<'v, 'o, 'n>(
+    old: &'v Mapping<'o>,
+    new: &'v Mapping<'n>,
+    open: &mut Vec<(&'v Value<'o>, &'v Value<'n>)>,
+) -> bool {
+    for (old, new) in old.entries.iter().zip(&new.entries) {
+        open.extend([(&old.key, &new.key), (&old.value, &new.value)]);
+    }
+    old.entries.len() == new.entries.len()
+}
+
+fn has_kept_comments(document: &Document<'_>, old: &Block<'_>, edit: &Edit, source: &Source, new: &Block<'_>) -> bool {
+    let inside = |comment: &Span| comment.start < edit.span.end && edit.span.start < comment.end;
+    let before = old.comments.iter().filter(|comment| !inside(comment)).map(|it| it.slice(document.source.text()));
+    before.eq(new.comments.iter().map(|comment| comment.slice(source.text())))
+}

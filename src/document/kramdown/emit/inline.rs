@@ -1,0 +1,220 @@
+//! Text inside blocks.
+
+use super::{Emitter, Reader};
+use crate::document::build::{Build, NewAttribute};
+use crate::document::kramdown::attributes::AttributeList;
+use crate::document::kramdown::blocks::BlockId;
+use crate::document::kramdown::inline::{Event, Inline, Opening, Surroundings};
+use crate::document::kramdown::text::Text;
+use crate::source::Span;
+use html5ever::{LocalName, local_name};
+use std::ops::Range;
+
+impl<'s, B: Build> Emitter<'_, 's, B> {
+    /// What the text of a block stands in.
+    pub(super) fn surroundings(&self) -> Surroundings {
+        Surroundings { parse_span_html: self.parse_span_html, in_html: self.in_html }
+    }
+
+    /// Reads and emits the text of a block.
+    pub(super) fn inline(&mut self, text: &Text<'s>, range: Range<usize>) {
+        let source = text.as_str();
+        if self.has_no_markup(source, range.clone()) {
+            return self.characters(text, range);
+        }
+        let mut buffer = std::mem::take(&mut self.events);
+        buffer.clear();
+        let inline = Inline::read(self.reader, text, range, buffer, self.surroundings());
+        self.parse_span_html = inline.parse_span_html;
+        self.facts.extend(inline.facts);
+        let (events, lists) = (inline.events, inline.lists);
+        let outer = std::mem::replace(&mut self.inline_lists, lists);
+        self.emit_events(text, &events);
+        self.inline_lists = outer;
+        self.events = events;
+    }
+
+    fn has_no_markup(&self, source: &str, range: Range<usize>) -> bool {
+        let bytes = source.as_bytes().get(range).unwrap_or_default();
+        self.abbreviation_lengths.is_empty()
+            && bytes.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b' ' || byte >= 0x80)
+    }
+
+    /// The text of a header as its id is made of it.
+    pub(super) fn plain_text(&mut self, text: &Text<'s>, range: Range<usize>) -> String {
+        let inline = Inline::read(self.reader, text, range, Vec::new(), self.surroundings());
+        let mut plain = String::new();
+        for event in &inline.events {
+            match event {
+                Event::Text(range) => plain.push_str(text.as_str().get(range.clone()).unwrap_or("")),
+                Event::Decoded(_, decoded) => plain.push_str(decoded),
+                _ => {}
+            }
+        }
+        plain
+    }
+
+    fn emit_events(&mut self, text: &Text<'s>, events: &[Event<'s>]) {
+        let mut index = 0;
+        while let Some(event) = events.get(index) {
+            index += 1;
+            match event {
+                Event::Text(range) => {
+                    let mut range = range.clone();
+                    while let Some(Event::Text(next)) = events.get(index).filter(|_| true) {
+                        if next.start != range.end {
+                            break;
+                        }
+                        range.end = next.end;
+                        index += 1;
+                    }
+                    let in_code =
+                        matches!(events.get(index), Some(Event::Close(name, _)) if *name == local_name!("code"));
+                    self.text_run(text, range, in_code);
+                }
+                other => self.emit_event(text, other, events),
+            }
+        }
+    }
+
+    fn emit_event(&mut self, text: &Text<'s>, event: &Event<'s>, events: &[Event<'s>]) {
+        match event {
+            Event::Text(_) | Event::Nothing => {}
+            Event::Decoded(range, decoded) => self.out.decoded_text(text.span(range.clone()), decoded),
+            Event::Open(opening) => {
+                let attributes = self.opening_attributes(opening);
+                self.out.open(opening.name.clone(), text.span(opening.range.clone()), &attributes);
+            }
+            Event::Close(name, range) => self.out.close(name.clone(), text.span(range.clone())),
+            Event::Markup(range) => self.markup(text, range.clone()),
+            Event::Tag(tag) if !tag.lists.is_empty() => {
+                let mut attributes = self.tag_attributes(text, tag.range.start);
+                self.apply_lists(&tag.lists, &mut attributes);
+                let name = LocalName::from(text.as_str()[tag.name.clone()].to_ascii_lowercase());
+                self.out.open(name, text.span(tag.range.clone()), &attributes);
+            }
+            Event::Tag(tag) => match &tag.markdown {
+                Some(markdown) => self.markup_around(text, tag.range.clone(), markdown.clone()),
+                None => self.markup(text, tag.range.clone()),
+            },
+            Event::EndTag(range, opened) => match &events[*opened] {
+                Event::Tag(tag) if !tag.lists.is_empty() => {
+                    let name = LocalName::from(text.as_str()[tag.name.clone()].to_ascii_lowercase());
+                    self.out.close(name, text.span(range.clone()));
+                }
+                _ => self.markup(text, range.clone()),
+            },
+            Event::ImpliedEnd(at, opened) => {
+                if let Event::Tag(tag) = &events[*opened] {
+                    let name = LocalName::from(text.as_str()[tag.name.clone()].to_ascii_lowercase());
+                    self.out.close(name, Span::empty(text.position(*at)));
+                }
+            }
+            Event::Footnote(range, name) => self.footnote_marker(text, range.clone(), name.clone()),
+            Event::Comment(range, content) => self.comment(text, range.clone(), content.clone()),
+        }
+    }
+
+    fn opening_attributes(&self, opening: &Opening<'s>) -> Vec<NewAttribute<'s>> {
+        let mut attributes = opening.attributes.clone();
+        self.apply_lists(&opening.definition_lists, &mut attributes);
+        self.apply_lists(&opening.lists, &mut attributes);
+        attributes
+    }
+
+    fn apply_lists(&self, lists: &[u32], attributes: &mut Vec<NewAttribute<'s>>) {
+        for &number in lists {
+            if let Some(list) = self.list_of(number) {
+                list.apply(&self.reader.definitions, attributes);
+            }
+        }
+    }
+
+    fn list_of(&self, number: u32) -> Option<&AttributeList> {
+        let number = number as usize;
+        let block_lists = &self.reader.lists;
+        block_lists.get(number).or_else(|| self.inline_lists.get(number.checked_sub(block_lists.len())?))
+    }
+
+    /// Characters, with the abbreviations in them marked.
+    fn text_run(&mut self, text: &Text<'s>, range: Range<usize>, in_code: bool) {
+        if self.abbreviation_lengths.is_empty() || in_code {
+            return self.characters(text, range);
+        }
+        let reader = self.reader;
+        let source = text.as_str();
+        let mut from = range.start;
+        let mut at = range.start;
+        while at < range.end {
+            let boundary =
+                at == 0 || !source[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+            let found =
+                boundary.then(|| abbreviation_at(reader, &self.abbreviation_lengths, &source[at..range.end])).flatten();
+            match found {
+                Some(name) => {
+                    self.characters(text, from..at);
+                    self.abbreviation(text, at..at + name.len(), name);
+                    at += name.len();
+                    from = at;
+                }
+                None => at += source[at..].chars().next().map_or(1, char::len_utf8),
+            }
+        }
+        self.characters(text, from..range.end);
+    }
+
+    fn abbreviation(&mut self, text: &Text<'s>, range: Range<usize>, name: &str) {
+        let Some(abbreviation) = self.reader.abbreviations.get(name) else { return };
+        let mut attributes = Vec::new();
+        if !abbreviation.title.is_empty() {
+            let span = Some(abbreviation.title_span);
+            attributes.push(NewAttribute::new(local_name!("title"), abbreviation.title.clone(), span));
+        }
+        self.apply_lists(&abbreviation.attributes, &mut attributes);
+        let span = text.span(range.clone());
+        self.out.open(local_name!("abbr"), span, &attributes);
+        self.characters(text, range);
+        self.out.close(local_name!("abbr"), Span::empty(span.end));
+    }
+
+    /// A paragraph that is one image marked `{:standalone}` is a figure.
+    pub(super) fn figure(&mut self, id: BlockId, text: &Text<'s>, content: Range<usize>) -> bool {
+        let written = text.as_str().get(content.clone()).unwrap_or("");
+        if !written.starts_with("![") || !written.contains("standalone") {
+            return false;
+        }
+        let inline = Inline::read(self.reader, text, content, Vec::new(), self.surroundings());
+        let [Event::Open(image)] = &inline.events[..] else { return false };
+        if !inline.lists.iter().any(|list| list.refers_to("standalone")) {
+            return false;
+        }
+        let outer = std::mem::replace(&mut self.inline_lists, inline.lists);
+        let mut attributes = self.opening_attributes(image);
+        self.inline_lists = outer;
+        let mut own = Vec::new();
+        if self.reader.blocks.get(id).attributes.is_empty() {
+            let is_own = |attribute: &NewAttribute<'_>| {
+                attribute.name == local_name!("id") || attribute.name == local_name!("class")
+            };
+            own = attributes.iter().filter(|attribute| is_own(attribute)).cloned().collect();
+            attributes.retain(|attribute| !is_own(attribute));
+        }
+        let end = self.open(local_name!("figure"), id, own);
+        self.out.open(local_name!("img"), text.span(image.range.clone()), &attributes);
+        if let Some(alt) = attributes.iter().find(|attribute| attribute.name == local_name!("alt")) {
+            let span = alt.value_span.unwrap_or(end);
+            self.out.open(local_name!("figcaption"), span, &[]);
+            self.out.decoded_text(span, &alt.value);
+            self.out.close(local_name!("figcaption"), Span::empty(span.end));
+        }
+        self.out.close(local_name!("figure"), end);
+        true
+    }
+}
+
+/// The longest abbreviation the text starts with, as a word of its own. `lengths`: those of all of them, descending.
+fn abbreviation_at<'a>(reader: &'a Reader<'_>, lengths: &[usize], text: &str) -> Option<&'a str> {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let known = lengths.iter().filter_map(|&len| reader.abbreviations.get_key_value(text.get(..len)?));
+    known.map(|(name, _)| name.as_str()).find(|name| !text[name.len()..].bytes().next().is_some_and(is_word))
+}

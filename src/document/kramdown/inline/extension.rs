@@ -1,0 +1,85 @@
+//! Attribute lists and extensions within a line.
+
+use super::{Event, Inline};
+use crate::document::kramdown::attributes::AttributeList;
+use crate::document::kramdown::block::extension::{StartTag, attribute_list_end, is_known};
+use crate::document::tree::{Fact, FactKind};
+
+impl Inline<'_, '_> {
+    /// Reads `{: …}` after an element, or `{::name}…{:/}`.
+    pub(super) fn extension(&mut self, at: usize) -> Option<usize> {
+        let rest = self.source.get(at..)?;
+        if !rest.starts_with("{:") || self.last_brace <= at || self.fuel == 0 {
+            return None;
+        }
+        if rest.starts_with("{::") {
+            return self.named_extension(at, rest);
+        }
+        let Some(len) = attribute_list_end(rest) else {
+            self.fuel = self.fuel.saturating_sub(rest.len());
+            return None;
+        };
+        if self.run != at {
+            return None;
+        }
+        let element = self.last_element?;
+        let list = AttributeList::parse(self.text, at + 2..at + len - 1);
+        for &span in &list.malformed {
+            self.facts.push(Fact { kind: FactKind::MalformedAttributeList, span, element: None });
+        }
+        let number = (self.reader.lists.len() + self.lists.len()) as u32;
+        self.lists.push(list);
+        match self.events.get_mut(element) {
+            Some(Event::Open(opening)) => {
+                opening.lists.push(number);
+                opening.range.end = at + len;
+            }
+            Some(Event::Tag(tag)) => tag.lists.push(number),
+            _ => {}
+        }
+        self.run = at + len;
+        Some(at + len)
+    }
+
+    fn named_extension(&mut self, at: usize, rest: &str) -> Option<usize> {
+        if rest.starts_with("{::}") {
+            self.flush(at);
+            self.run = at + 4;
+            return Some(at + 4);
+        }
+        let Some(tag) = StartTag::parse(rest).filter(|tag| is_known(tag.name)) else {
+            self.fuel = self.fuel.saturating_sub(rest.len());
+            return None;
+        };
+        let inside = at + tag.len;
+        let (content, end) = if tag.closed {
+            (inside..inside, inside)
+        } else {
+            let named = format!("{{:/{}}}", tag.name);
+            let body = self.source.get(inside..)?.as_bytes();
+            let stops = [named.as_bytes(), b"{:/}"];
+            let found = stops.into_iter().filter_map(|stop| Some((memchr::memmem::find(body, stop)?, stop.len())));
+            let Some((len, stop)) = found.min() else {
+                self.fuel = self.fuel.saturating_sub(rest.len());
+                return None;
+            };
+            (inside..inside + len, inside + len + stop)
+        };
+        let event = match tag.name {
+            "comment" => Event::Comment(at..end, content),
+            "nomarkdown" => {
+                let list = AttributeList::parse(self.text, at + tag.list.start..at + tag.list.end);
+                let shown = list.value("type").is_none_or(|types| types.split(' ').any(|word| word == "html"));
+                if shown { Event::Markup(content) } else { Event::Nothing }
+            }
+            _ => {
+                let list = AttributeList::parse(self.text, at + tag.list.start..at + tag.list.end);
+                if let Some(value) = list.value("parse_span_html") {
+                    self.parse_span_html = value == "true";
+                }
+                Event::Nothing
+            }
+        };
+        Some(self.push(at..end, event))
+    }
+}

@@ -1,0 +1,167 @@
+//! The text a container holds (a quote's lines without `>`, a list item's without indentation) and where each byte of
+//! it stands in the file.
+
+use crate::source::Span;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A container's text. Lines end in `\n`; the last one may lack it.
+#[derive(Debug)]
+pub(super) struct Text<'s> {
+    content: Cow<'s, str>,
+    /// `(offset in the text, offset in the file)`, ascending in both, the first at 0. One entry: the text is one
+    /// stretch of the file.
+    pieces: Vec<(u32, u32)>,
+    /// Starts of the pieces that are white space written as something else.
+    replaced: Vec<u32>,
+}
+
+impl<'s> Text<'s> {
+    /// The post's body, with `\r\n` and `\r` read as `\n`.
+    pub(super) fn of_body(parsed: &'s str, body: Span) -> Text<'s> {
+        let content = body.slice(parsed);
+        if memchr::memchr(b'\r', content.as_bytes()).is_none() {
+            return Text { content: Cow::Borrowed(content), pieces: vec![(0, body.start)], replaced: Vec::new() };
+        }
+        let mut built = TextBuilder::default();
+        let mut from = 0;
+        for at in memchr::memchr_iter(b'\r', content.as_bytes()) {
+            built.push_slice(&content[from..at], body.start + from as u32);
+            from = at + 1;
+            if content.as_bytes().get(from) != Some(&b'\n') {
+                built.push_replaced("\n", body.start + at as u32);
+            }
+        }
+        built.push_slice(&content[from..], body.start + from as u32);
+        built.finish()
+    }
+
+    /// The characters.
+    pub(super) fn as_str(&self) -> &str {
+        &self.content
+    }
+
+    /// The characters of `range`, for as long as the file lives; only where this text is the file itself.
+    pub(super) fn borrowed(&self, range: Range<usize>) -> Option<&'s str> {
+        match self.content {
+            Cow::Borrowed(content) => content.get(range),
+            Cow::Owned(_) => None,
+        }
+    }
+
+    /// Where the byte at `at` stands in the file.
+    pub(super) fn position(&self, at: usize) -> u32 {
+        let at = at as u32;
+        if let [(_, file)] = self.pieces[..] {
+            return file + at;
+        }
+        let next = self.pieces.partition_point(|piece| piece.0 <= at);
+        let (start, file) = self.pieces.get(next.wrapping_sub(1)).copied().unwrap_or_default();
+        let end = self.pieces.get(next).map_or(u32::MAX, |piece| piece.1);
+        (file + (at - start)).min(end)
+    }
+
+    /// The bytes of the file that `range` was read from.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        let start = self.position(range.start);
+        if range.is_empty() {
+            return Span::empty(start);
+        }
+        if self.pieces.len() == 1 {
+            return Span::new(start, start + range.len() as u32);
+        }
+        let last = range.end as u32 - 1;
+        let next = self.pieces.partition_point(|piece| piece.0 <= last);
+        let (at, file) = self.pieces.get(next.wrapping_sub(1)).copied().unwrap_or_default();
+        let limit = self.pieces.get(next).map_or(u32::MAX, |piece| piece.1);
+        Span::new(start, (file + (last - at) + 1).min(limit).max(start))
+    }
+
+    /// True when the stretch that holds `at` is white space written as something else: blanks as a tab, a line end as `\r`.
+    pub(super) fn is_replaced(&self, at: usize) -> bool {
+        if self.replaced.is_empty() {
+            return false;
+        }
+        let next = self.pieces.partition_point(|piece| piece.0 as usize <= at);
+        let start = self.pieces.get(next.wrapping_sub(1)).map(|piece| piece.0);
+        start.is_some_and(|start| self.replaced.binary_search(&start).is_ok())
+    }
+
+    /// The stretches of `range` that map to one stretch of the file each: range in the text, start in the file.
+    pub(super) fn stretches(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, u32)> {
+        let first = self.pieces.partition_point(|piece| piece.0 as usize <= range.start).saturating_sub(1);
+        let pieces = &self.pieces[first..];
+        pieces
+            .iter()
+            .enumerate()
+            .map(move |(index, &(start, file))| {
+                let end = pieces.get(index + 1).map_or(usize::MAX, |piece| piece.0 as usize);
+                let from = range.start.max(start as usize);
+                (from..range.end.min(end), file + (from - start as usize) as u32)
+            })
+            .take_while(|(range, _)| !range.is_empty())
+    }
+}
+
+/// Puts a container's text together out of stretches of the text around it.
+#[derive(Debug, Default)]
+pub(super) struct TextBuilder {
+    content: String,
+    pieces: Vec<(u32, u32)>,
+    replaced: Vec<u32>,
+}
+
+impl TextBuilder {
+    /// Adds `range` of `outer`.
+    pub(super) fn push(&mut self, outer: &Text<'_>, range: Range<usize>) {
+        for (part, file) in outer.stretches(range) {
+            let Some(slice) = outer.content.get(part.clone()) else { continue };
+            if outer.is_replaced(part.start) {
+                self.push_replaced(slice, file);
+            } else {
+                self.push_slice(slice, file);
+            }
+        }
+    }
+
+    /// Adds blanks that tabs stand for; the tabs begin at `file`.
+    pub(super) fn push_blanks(&mut self, count: usize, file: u32) {
+        if count > 0 {
+            self.push_replaced(&" ".repeat(count), file);
+        }
+    }
+
+    /// Adds white space that is written as other white space, which begins at `file`.
+    fn push_replaced(&mut self, white: &str, file: u32) {
+        let at = self.content.len() as u32;
+        self.pieces.push((at, file));
+        self.replaced.push(at);
+        self.content.push_str(white);
+    }
+
+    fn push_slice(&mut self, slice: &str, file: u32) {
+        if slice.is_empty() {
+            return;
+        }
+        let at = self.content.len() as u32;
+        let blank = self.pieces.last().is_some_and(|(start, _)| self.replaced.last() == Some(start));
+        let continues = !blank && self.pieces.last().is_some_and(|&(start, from)| from + (at - start) == file);
+        if !continues {
+            self.pieces.push((at, file));
+        }
+        self.content.push_str(slice);
+    }
+
+    /// What it has been given so far.
+    pub(super) fn as_str(&self) -> &str {
+        &self.content
+    }
+
+    /// The text.
+    pub(super) fn finish<'s>(mut self) -> Text<'s> {
+        if self.pieces.is_empty() {
+            self.pieces.push((0, 0));
+        }
+        Text { content: Cow::Owned(self.content), pieces: self.pieces, replaced: self.replaced }
+    }
+}

@@ -1,0 +1,58 @@
+//! The words of a post as a reader sees them, and where code stands among them.
+
+use super::{Element, Node, NodeKind, Tree, text};
+use crate::source::Span;
+
+/// Nodes looked at when an element's words are collected: no real paragraph holds more.
+const MAX_NODES: usize = 5_000;
+
+/// True for elements whose text is not prose.
+pub fn is_code(name: &str) -> bool {
+    matches!(name, "code" | "pre" | "kbd" | "samp" | "tt" | "var" | "script" | "style" | "textarea" | "math" | "svg")
+}
+
+/// True for a text that a reader reads as prose: it stands in no code, script or style.
+pub fn is_prose(node: Node<'_>) -> bool {
+    let parent = node.parent().and_then(Node::as_element);
+    let above = parent.into_iter().flat_map(|parent| std::iter::once(parent).chain(parent.ancestors()));
+    node.kind() == NodeKind::Text && !above.into_iter().any(|element| is_code(element.name()))
+}
+
+/// The text inside an element with its white space collapsed, scripts and styles left out.
+pub fn words(element: Element<'_>) -> String {
+    let mut all = String::new();
+    for node in element.descendants().take(MAX_NODES) {
+        let parent = node.parent().and_then(Node::as_element);
+        match (node.kind(), node.as_element()) {
+            (NodeKind::Text, _) if !parent.is_some_and(|it| matches!(it.name(), "script" | "style")) => {
+                all.push_str(node.text());
+            }
+            (_, Some(inner)) if inner.name() == "br" => all.push(' '),
+            _ => {}
+        }
+    }
+    text::collapsed(&all)
+}
+
+/// Where code, scripts and styles stand, ascending, none overlapping.
+pub struct Code(Vec<Span>);
+
+impl Code {
+    /// Finds the code of `tree`.
+    pub fn of(tree: &Tree<'_>) -> Self {
+        let mut spans: Vec<Span> = Vec::new();
+        for span in tree.elements().filter(|element| is_code(element.name())).filter_map(Element::span) {
+            match spans.last_mut() {
+                Some(last) if span.start < last.end => *last = last.join(span),
+                _ => spans.push(span),
+            }
+        }
+        Code(spans)
+    }
+
+    /// True when the byte at `offset` is code.
+    pub fn holds(&self, offset: u32) -> bool {
+        let next = self.0.partition_point(|span| span.end <= offset);
+        self.0.get(next).is_some_and(|span| span.start <= offset)
+    }
+}

@@ -1,0 +1,184 @@
+//! A rule's page for the terminal: headings bold, examples indented, words wrapped to the width; plain without colours.
+
+use super::visible::one_line;
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use std::io;
+use unicode_width::UnicodeWidthStr;
+
+/// How a page may look.
+#[derive(Clone, Copy, Debug)]
+pub struct PageStyle {
+    /// Cells of a line.
+    pub width: usize,
+    /// Whether to write ANSI colours.
+    pub color: bool,
+}
+
+/// Lines longer than this many cells are tiring to read, however wide the terminal is.
+const MAX_WIDTH: usize = 100;
+/// Blanks before a line of an example.
+const EXAMPLE_INDENT: &str = "    ";
+
+const BOLD: &str = "1";
+const RED: &str = "31";
+const GREEN: &str = "32";
+const DIM: &str = "2";
+
+/// Writes Markdown.
+pub fn write(markdown: &str, style: PageStyle, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut renderer = Renderer {
+        style,
+        out: String::new(),
+        line: String::new(),
+        lists: Vec::new(),
+        link: String::new(),
+        fence: None,
+    };
+    for event in Parser::new(markdown) {
+        renderer.event(event);
+    }
+    out.write_all(renderer.out.as_bytes())
+}
+
+/// Writes a heading, as [`write()`] does.
+pub fn write_heading(text: &str, style: PageStyle, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "{}", paint(&one_line(text), BOLD, style.color))
+}
+
+struct Renderer {
+    style: PageStyle,
+    out: String,
+    /// The words of the block that is being read.
+    line: String,
+    /// The lists around it: the number of the next item, or none for bullets.
+    lists: Vec<Option<u64>>,
+    /// The address of the link that is being read.
+    link: String,
+    /// The code block that is being read: what its fence says, and its text.
+    fence: Option<(String, String)>,
+}
+
+impl Renderer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let info = if let CodeBlockKind::Fenced(info) = kind { info.into_string() } else { String::new() };
+                self.fence = Some((info, String::new()));
+            }
+            Event::Text(text) => match &mut self.fence {
+                Some((_, code)) => code.push_str(&text),
+                None => self.line.push_str(&text),
+            },
+            Event::End(TagEnd::CodeBlock) => self.example(),
+            Event::Code(code) => self.line.push_str(&format!("`{code}`")),
+            Event::InlineHtml(html) | Event::Html(html) => self.line.push_str(&html),
+            Event::SoftBreak | Event::HardBreak => self.line.push(' '),
+            Event::End(TagEnd::Heading(_)) => {
+                let heading = std::mem::take(&mut self.line);
+                self.blank_line();
+                self.out.push_str(&paint(&one_line(&heading), BOLD, self.style.color));
+                self.out.push('\n');
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::HtmlBlock) => {
+                self.blank_line();
+                self.words("");
+            }
+            Event::Start(Tag::List(first)) => {
+                self.item();
+                self.blank_line();
+                self.lists.push(first);
+            }
+            Event::End(TagEnd::List(_)) => drop(self.lists.pop()),
+            Event::End(TagEnd::Item) => self.item(),
+            Event::Start(Tag::Link { dest_url, .. }) => self.link = dest_url.into_string(),
+            Event::End(TagEnd::Link) => {
+                let address = std::mem::take(&mut self.link);
+                if !self.line.ends_with(&address) {
+                    self.line.push_str(&format!(" ({address})"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Writes the words of a list item that are not written yet.
+    fn item(&mut self) {
+        let mark = match self.lists.last_mut() {
+            Some(Some(number)) => {
+                *number += 1;
+                format!("{}. ", *number - 1)
+            }
+            _ => "- ".to_owned(),
+        };
+        if !self.line.trim().is_empty() {
+            self.words(&mark);
+        }
+    }
+
+    fn words(&mut self, mark: &str) {
+        let indent = "  ".repeat(self.lists.len().saturating_sub(1));
+        let text = std::mem::take(&mut self.line);
+        let width = self.style.width.min(MAX_WIDTH);
+        self.out.push_str(&wrap(
+            &text,
+            width,
+            &format!("{indent}{mark}"),
+            &format!("{indent}{}", " ".repeat(mark.len())),
+        ));
+    }
+
+    fn example(&mut self) {
+        let Some((info, code)) = self.fence.take() else { return };
+        self.blank_line();
+        let words: Vec<&str> = info.split_whitespace().collect();
+        let labels =
+            [("bad", "bad", RED), ("good", "good", GREEN), ("fixed", "fixed", GREEN), ("output", "prints", DIM)];
+        if let Some((_, label, color)) = labels.iter().find(|(word, ..)| words.contains(word)) {
+            let file = words.iter().find_map(|word| word.strip_prefix("file="));
+            let file = file.map_or_else(String::new, |file| format!(" {file}"));
+            self.out.push_str(&format!("  {}{}\n", paint(label, color, self.style.color), one_line(&file)));
+        }
+        for line in code.lines() {
+            let line = format!("{EXAMPLE_INDENT}{}", one_line(&line.replace('\t', EXAMPLE_INDENT)));
+            self.out.push_str(line.trim_end());
+            self.out.push('\n');
+        }
+    }
+
+    fn blank_line(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+}
+
+/// The words of `text` in lines of at most `width` cells, a longer word on a line of its own. `first` begins the first
+/// line, `rest` the others.
+pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let mut out = first.to_owned();
+    let mut used = first.width();
+    let mut at_start = true;
+    for word in text.split_whitespace() {
+        let word = one_line(word);
+        let cells = word.width();
+        if !at_start && used + 1 + cells > width {
+            out.push('\n');
+            out.push_str(rest);
+            used = rest.width();
+            at_start = true;
+        }
+        if !at_start {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(&word);
+        used += cells;
+        at_start = false;
+    }
+    out.push('\n');
+    out
+}
+
+fn paint(text: &str, code: &str, color: bool) -> String {
+    if color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+}

@@ -1,0 +1,78 @@
+//! Users' own rules: the pages of the nearest `.postlint/rules` folder, beside the built-in ones.
+
+use super::{BrokenFile, ConfigError, up_to_repository_root};
+use crate::catalog::{Catalog, Entry};
+use crate::source::Source;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where the pages are, below the folder of the posts or any above it.
+pub const RULES_FOLDER: &str = ".postlint/rules";
+
+/// The nearest folder of users' own rules, from `folder` up to the root of the repository.
+pub fn find(folder: &Path) -> Option<PathBuf> {
+    up_to_repository_root(folder).map(|ancestor| ancestor.join(RULES_FOLDER)).find(|rules| rules.is_dir())
+}
+
+/// The pages in a folder, sorted by name. A `README.md` is no page.
+pub fn pages(folder: &Path) -> Result<Vec<PathBuf>, ConfigError> {
+    let unreadable = |error| ConfigError::Unreadable(folder.to_owned(), error);
+    let mut pages = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let is_page = path.extension().is_some_and(|extension| extension == "md");
+        if is_page && path.file_stem().is_some_and(|name| !name.eq_ignore_ascii_case("readme")) {
+            pages.push(path);
+        }
+    }
+    pages.sort();
+    Ok(pages)
+}
+
+/// Reads pages; either all of them, or all mistakes in them.
+pub fn read(pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigError> {
+    let mut entries = Vec::new();
+    let mut broken = Vec::new();
+    for path in pages {
+        let bytes = fs::read(path).map_err(|error| ConfigError::Unreadable(path.clone(), error))?;
+        let source = Source::from_bytes(bytes);
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        match Entry::load_users(&name, source.text()) {
+            Ok(entry) => entries.push(entry),
+            Err(error) => broken.push(BrokenFile { path: path.clone(), source, problems: error.mistakes }),
+        }
+    }
+    if broken.is_empty() { Ok(entries) } else { Err(ConfigError::BrokenRules(broken)) }
+}
+
+/// The built-in rules and those of `folder`.
+pub fn catalog(folder: Option<&Path>) -> Result<Catalog, ConfigError> {
+    let mut catalog = Catalog::builtin().clone();
+    if let Some(folder) = folder {
+        for entry in read(&pages(folder)?)? {
+            catalog.add(entry);
+        }
+    }
+    Ok(catalog)
+}
+
+/// The folder that counts for the working directory.
+pub fn here() -> Option<PathBuf> {
+    find(&super::current_dir())
+}
+
+/// Where a new rule belongs: in the folder that counts here, else in a new one beside the config file, at the root of
+/// the repository, or in the working directory.
+pub fn home() -> PathBuf {
+    let here = super::current_dir();
+    find(&here).unwrap_or_else(|| {
+        let config = super::config_file(&here).and_then(|path| path.parent().map(Path::to_owned));
+        let root = || up_to_repository_root(&here).find(|ancestor| ancestor.join(".git").exists()).map(Path::to_owned);
+        config.or_else(root).unwrap_or(here.clone()).join(RULES_FOLDER)
+    })
+}
+
+/// The rules that run on what lies in the working directory.
+pub fn catalog_here() -> Result<Catalog, ConfigError> {
+    catalog(here().as_deref())
+}

@@ -1,0 +1,311 @@
+//! Reads a page's front matter: its metadata, its `match:` and its `fix:`. All mistakes are found at once.
+
+use super::declared::{Action, At, Condition, Declared, FixVerb, Pattern, Select};
+use super::page::{DefaultLevel, Group, Meta};
+use super::settings::{known_entries, mapping, place, strings, typed, word};
+use crate::diagnostic::{Authority, Mistake, Safety};
+use crate::document::front_matter::types::{Engine, Resolved};
+use crate::document::front_matter::value::{Entry, Mapping, Value};
+use crate::document::select::Selector;
+use crate::source::Span;
+use regex::Regex;
+use std::sync::Arc;
+
+const PAGE_KEYS: [&str; 12] = [
+    "summary",
+    "group",
+    "level",
+    "authority",
+    "since",
+    "aliases",
+    "references",
+    "options",
+    "match",
+    "fix",
+    "label",
+    "help",
+];
+/// What a `match:` looks for; each says one of these.
+const SUBJECTS: [&str; 6] = ["select", "front-matter", "text", "all", "any", "not"];
+/// What it asks of a front matter key.
+const CONDITIONS: [&str; 7] = ["missing", "empty", "same-as", "longer-than", "shorter-than", "not-in", "matches"];
+const PLACES: [&str; 4] = ["start-tag", "element", "text", "attr:NAME"];
+const VERBS: [&str; 7] = ["set-attr", "remove-attr", "remove-token", "rename-tag", "unwrap", "remove", "replace"];
+
+/// Reads the keys of the page `name`; its opening fence is where missing ones belong. `None` where a mistake was found.
+pub(super) fn page(
+    name: &str,
+    keys: &Mapping<'_>,
+    fence: Span,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<(Meta, Option<Declared>)> {
+    let mut reader = Reader { mistakes };
+    let meta = reader.meta(name, keys, fence);
+    let pattern = keys.get("match").map(|entry| reader.pattern(&entry.value));
+    let fix = keys.get("fix").map(|entry| (entry, reader.fix(&entry.value)));
+    if let (Some((entry, _)), false) = (&fix, matches!(pattern, Some(None | Some(Pattern::Select(_))))) {
+        reader.wrong(entry.key.span, "only what `select` finds can be fixed", "there is no `select`");
+    }
+    if let Some(Some(Pattern::Not(_))) = pattern {
+        let at = keys.get("match").map_or(fence, |entry| place(&entry.value));
+        reader.wrong(at, "`not` alone finds no place", "put it below `all:`, after what says where");
+    }
+    let declared = pattern.flatten().map(|pattern| Declared { pattern, fix: fix.and_then(|(_, fix)| fix) });
+    meta.filter(|_| mistakes.is_empty()).map(|meta| (meta, declared))
+}
+
+struct Reader<'r> {
+    mistakes: &'r mut Vec<Mistake>,
+}
+
+impl Reader<'_> {
+    fn wrong(&mut self, span: Span, message: impl Into<String>, label: impl Into<String>) {
+        self.mistakes.push(Mistake::at(span, message, label));
+    }
+
+    fn meta(&mut self, name: &str, keys: &Mapping<'_>, fence: Span) -> Option<Meta> {
+        known_entries(self.mistakes, keys, "key", &PAGE_KEYS);
+        let summary = self.required(keys, "summary", fence).and_then(|value| self.text(value));
+        let group = self
+            .required(keys, "group", fence)
+            .and_then(|value| word(self.mistakes, value, "group", &Group::ALL.map(Group::as_str), Group::from_word));
+        let level = self
+            .required(keys, "level", fence)
+            .and_then(|value| word(self.mistakes, value, "level", &DefaultLevel::WORDS, DefaultLevel::from_word));
+        let authority = keys.get("authority").map(|entry| {
+            let known = Authority::ALL.map(Authority::as_str);
+            word(self.mistakes, &entry.value, "authority", &known, Authority::from_word)
+        });
+        let text = |reader: &mut Self, key: &str| keys.get(key).and_then(|entry| reader.text(&entry.value));
+        let list = |reader: &mut Self, key: &str| {
+            keys.get(key).map_or_else(Vec::new, |entry| strings(reader.mistakes, &entry.value))
+        };
+        let options = keys.get("options").and_then(|entry| {
+            mapping(self.mistakes, &entry.value, "`options` takes `name: {default: …, doc: …}` lines")?;
+            typed(&entry.value).as_mapping().cloned()
+        });
+        Some(Meta {
+            name: Arc::from(name),
+            summary: summary?,
+            group: group?,
+            level: level?,
+            authority: authority.unwrap_or(Some(Authority::Opinion))?,
+            since: text(self, "since").unwrap_or_default(),
+            aliases: list(self, "aliases"),
+            references: list(self, "references"),
+            options: options.unwrap_or_default(),
+            label: text(self, "label").unwrap_or_default(),
+            help: text(self, "help"),
+        })
+    }
+
+    fn required<'v, 's>(&mut self, keys: &'v Mapping<'s>, key: &str, fence: Span) -> Option<&'v Value<'s>> {
+        let entry = keys.get(key);
+        if entry.is_none() {
+            self.mistakes.push(Mistake {
+                span: fence,
+                message: format!("the page has no `{key}`"),
+                label: format!("`{key}` is missing"),
+                help: Some(match key {
+                    "summary" => "add a line `summary:` that says what is wrong in a few words".to_owned(),
+                    "group" => format!("add a line `group:` with one of {}", listed(&Group::ALL.map(Group::as_str))),
+                    _ => format!("add a line `{key}:` with one of {}", listed(&DefaultLevel::WORDS)),
+                }),
+            });
+        }
+        entry.map(|entry| &entry.value)
+    }
+
+    fn text(&mut self, value: &Value<'_>) -> Option<String> {
+        let text = value.as_scalar().map(|scalar| scalar.text.trim()).filter(|text| !text.is_empty());
+        if text.is_none() {
+            self.wrong(place(value), "words are expected here", "expected text");
+        }
+        text.map(str::to_owned)
+    }
+
+    fn number(&mut self, value: &Value<'_>) -> Option<usize> {
+        match value.resolve(Engine::Core) {
+            Some(Resolved::Int(n)) if n >= 0 => usize::try_from(n).ok(),
+            _ => {
+                self.wrong(place(value), "a number of characters is expected here", "this is no whole number");
+                None
+            }
+        }
+    }
+
+    fn yes(&mut self, value: &Value<'_>) -> Option<()> {
+        if matches!(value.resolve(Engine::Core), Some(Resolved::Bool(true))) {
+            return Some(());
+        }
+        self.wrong(place(value), "only `true` can be said here", "expected `true`");
+        None
+    }
+
+    fn selector(&mut self, value: &Value<'_>) -> Option<Selector> {
+        let text = self.text(value)?;
+        Selector::parse(&text)
+            .map_err(|error| {
+                self.wrong(value.span, "this selector cannot be read", error.message);
+            })
+            .ok()
+    }
+
+    fn regex(&mut self, value: &Value<'_>) -> Option<Regex> {
+        let text = self.text(value)?;
+        Regex::new(&text)
+            .map_err(|error| {
+                // The parser draws the pattern over several lines; the last one says what is wrong.
+                let text = error.to_string();
+                let cause = text.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned();
+                self.wrong(value.span, "this regular expression cannot be read", cause);
+            })
+            .ok()
+    }
+
+    fn pattern(&mut self, value: &Value<'_>) -> Option<Pattern> {
+        let keys = mapping(self.mistakes, value, "expected `select`, `front-matter` or `text`")?;
+        let known: Vec<&str> = SUBJECTS.iter().chain(&["at"]).chain(&CONDITIONS).copied().collect();
+        let entries = known_entries(self.mistakes, keys, "`match` setting", &known);
+        let subject = self.only_one(&entries, &SUBJECTS, value, "`match`", "put both below `all:` or `any:`")?;
+        let belongs = match subject.name() {
+            Some("select") => &["at"][..],
+            Some("front-matter") => &CONDITIONS,
+            _ => &[],
+        };
+        for entry in &entries {
+            let name = entry.name().unwrap_or("");
+            if name != subject.name().unwrap_or("") && !belongs.contains(&name) {
+                let owner = if name == "at" { "select" } else { "front-matter" };
+                self.wrong(entry.key.span, format!("`{name}` belongs to `{owner}`"), format!("no `{owner}` here"));
+            }
+        }
+        let written = &subject.value;
+        match subject.name() {
+            Some("select") => {
+                let at = keys.get("at").map_or(Some(At::StartTag), |entry| self.at(&entry.value));
+                Some(Pattern::Select(Select::new(self.selector(written)?, &self.text(written)?, at?)))
+            }
+            Some("front-matter") => Some(Pattern::FrontMatter(self.text(written)?, self.condition(&entries, value)?)),
+            Some("text") => Some(Pattern::Text(self.regex(written)?)),
+            Some("all") => self.patterns(written).map(Pattern::All),
+            Some("any") => self.patterns(written).map(Pattern::Any),
+            _ => Some(Pattern::Not(Box::new(self.pattern(written)?))),
+        }
+    }
+
+    fn patterns(&mut self, value: &Value<'_>) -> Option<Vec<Pattern>> {
+        let Some(items) = value.as_sequence().filter(|items| !items.is_empty()) else {
+            self.wrong(place(value), "a list is expected here", "expected `- select: …` items");
+            return None;
+        };
+        let patterns: Vec<Option<Pattern>> = items.iter().map(|item| self.pattern(item)).collect();
+        if let (Some(Some(Pattern::Not(_))), Some(first)) = (patterns.first(), items.first()) {
+            self.wrong(first.span, "`not` finds no place", "something that says where must come first");
+        }
+        patterns.into_iter().collect()
+    }
+
+    /// The one entry among `names`; none, or a second one, is a mistake.
+    fn only_one<'m, 's>(
+        &mut self,
+        entries: &[&'m Entry<'s>],
+        names: &[&str],
+        whole: &Value<'_>,
+        what: &str,
+        way_out: &str,
+    ) -> Option<&'m Entry<'s>> {
+        let mut found = entries.iter().filter(|entry| entry.name().is_some_and(|name| names.contains(&name)));
+        let Some(first) = found.next() else {
+            let help = Some(format!("add one of {}", listed(names)));
+            let mistake = Mistake::at(place(whole), format!("{what} does not say what to do"), "nothing is said here");
+            self.mistakes.push(Mistake { help, ..mistake });
+            return None;
+        };
+        if let Some(second) = found.next() {
+            let first = first.name().unwrap_or("");
+            let mistake = Mistake::at(second.key.span, format!("{what} says two things"), format!("beside `{first}`"));
+            self.mistakes.push(Mistake { help: Some(way_out.to_owned()), ..mistake });
+        }
+        Some(first)
+    }
+
+    fn at(&mut self, value: &Value<'_>) -> Option<At> {
+        let parse = |word: &str| match word {
+            "start-tag" => Some(At::StartTag),
+            "element" => Some(At::Element),
+            "text" => Some(At::Text),
+            other => other.strip_prefix("attr:").filter(|name| !name.is_empty()).map(|name| At::Attribute(name.into())),
+        };
+        word(self.mistakes, value, "place", &PLACES, parse)
+    }
+
+    fn condition(&mut self, entries: &[&Entry<'_>], whole: &Value<'_>) -> Option<Condition> {
+        let entry = self.only_one(entries, &CONDITIONS, whole, "`front-matter`", "put both below `all:` or `any:`")?;
+        let value = &entry.value;
+        Some(match entry.name() {
+            Some("missing") => self.yes(value).map(|()| Condition::Missing)?,
+            Some("empty") => self.yes(value).map(|()| Condition::Empty)?,
+            Some("same-as") => Condition::SameAs(self.text(value)?),
+            Some("longer-than") => Condition::LongerThan(self.number(value)?),
+            Some("shorter-than") => Condition::ShorterThan(self.number(value)?),
+            Some("not-in") => Condition::NotIn(strings(self.mistakes, value)),
+            _ => Condition::Matches(self.regex(value)?),
+        })
+    }
+
+    fn fix(&mut self, value: &Value<'_>) -> Option<FixVerb> {
+        let keys = mapping(self.mistakes, value, "expected `title`, `safety` and what to do")?;
+        let known: Vec<&str> = ["title", "safety"].iter().chain(&VERBS).copied().collect();
+        let entries = known_entries(self.mistakes, keys, "`fix` setting", &known);
+        for key in ["title", "safety"] {
+            if keys.get(key).is_none() {
+                self.wrong(place(value), format!("the fix has no `{key}`"), format!("`{key}` is missing"));
+            }
+        }
+        let title = keys.get("title").and_then(|entry| self.text(&entry.value));
+        let safety = keys.get("safety").and_then(|entry| {
+            let known = Safety::ALL.map(Safety::as_str);
+            word(self.mistakes, &entry.value, "safety", &known, Safety::from_word)
+        });
+        let verb = self.only_one(&entries, &VERBS, value, "`fix`", "keep one of them");
+        let action = verb.and_then(|entry| self.action(entry));
+        Some(FixVerb { title: title?, safety: safety?, action: action? })
+    }
+
+    fn action(&mut self, verb: &Entry<'_>) -> Option<Action> {
+        let value = &verb.value;
+        match verb.name() {
+            Some("set-attr") => {
+                self.pair(value, ["name", "value"]).map(|[name, value]| Action::SetAttr { name, value })
+            }
+            Some("remove-attr") => self.text(value).map(Action::RemoveAttr),
+            Some("remove-token") => {
+                self.pair(value, ["attr", "token"]).map(|[attr, token]| Action::RemoveToken { attr, token })
+            }
+            Some("rename-tag") => self.text(value).map(Action::RenameTag),
+            Some("unwrap") => self.yes(value).map(|()| Action::Unwrap),
+            Some("remove") => self.yes(value).map(|()| Action::Remove),
+            _ => value.as_scalar().map(|scalar| Action::Replace(scalar.text.to_string())),
+        }
+    }
+
+    fn pair(&mut self, value: &Value<'_>, names: [&str; 2]) -> Option<[String; 2]> {
+        let [first, second] = names;
+        let keys = mapping(self.mistakes, value, &format!("expected `{{{first}: …, {second}: …}}`"))?;
+        known_entries(self.mistakes, keys, "setting", &names);
+        let mut get = |name: &str| {
+            let scalar = keys.get(name).and_then(|entry| entry.value.as_scalar());
+            if scalar.is_none() {
+                self.wrong(place(value), format!("`{name}` is missing"), format!("expected `{name}: …`"));
+            }
+            scalar.map(|scalar| scalar.text.to_string())
+        };
+        let pair = (get(first), get(second));
+        Some([pair.0?, pair.1?])
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}

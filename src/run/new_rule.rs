@@ -1,0 +1,50 @@
+//! `postlint new-rule`: the page of a user's own rule, to start from.
+
+use super::{Exit, RunError};
+use crate::catalog::why_no_name;
+use crate::project::rules_folder;
+use crate::walk;
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
+use std::{env, io};
+
+/// A rule that works; its author changes it into the one that is wanted.
+const TEMPLATE: &str = include_str!("new_rule.md");
+
+/// Writes the page and says what to do next.
+pub fn new_rule(name: &str, out: &mut dyn Write) -> Result<Exit, RunError> {
+    let path = write_page(name, TEMPLATE)?;
+    let printed = walk::printed(&path, &env::current_dir().unwrap_or_default());
+    writeln!(out, "wrote {printed}\nits examples are its tests: postlint test {printed}")?;
+    Ok(Exit::Clean)
+}
+
+/// Writes the page of a new rule into the folder of users' own rules. No page is overwritten.
+pub fn write_page(name: &str, text: &str) -> Result<PathBuf, RunError> {
+    check_name(name)?;
+    let folder = rules_folder::home();
+    let path = folder.join(format!("{name}.md"));
+    let failed = |error: io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => RunError::Refused {
+            message: format!("`{}` is there already", path.display()),
+            help: "choose another name, or change that page".to_owned(),
+        },
+        _ => RunError::Unwritable { path: path.clone(), error },
+    };
+    fs::create_dir_all(&folder).map_err(failed)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    Ok(path)
+}
+
+/// An error where a user's rule cannot have this name.
+pub fn check_name(name: &str) -> Result<(), RunError> {
+    match why_no_name(name) {
+        Some(why) => {
+            let message = format!("`{name}` cannot be the name of a rule");
+            Err(RunError::Refused { message, help: why.to_owned() })
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,190 @@
+//! `postlint search`: what a CSS selector finds in the posts, and the rule that can be made of it.
+
+use super::looks::Looks;
+use super::rule_test::{alone, verdict};
+use super::{Exit, RunError, broken_config, new_rule};
+use crate::catalog::Entry;
+use crate::cli;
+use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
+use crate::document::dialect::Dialect;
+use crate::document::select::{Caches, Selector};
+use crate::document::{Document, Element};
+use crate::examples::examples;
+use crate::lint::shown_elements;
+use crate::output::{self, FileReport, RuleInfo, Run, counted};
+use crate::project::{BrokenFile, Post, Surroundings};
+use crate::ruleset::Selection;
+use crate::source::{Source, Span};
+use crate::walk::{self, Walk};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+use std::{env, fs};
+
+/// The name what is found goes by, where findings name their rule.
+const SEARCH: &str = "search";
+/// Characters of the bytes found that are repeated in the message.
+const MESSAGE_CHARACTERS: usize = 100;
+/// A longer piece of a post (in bytes) is no example.
+const MAX_EXAMPLE: u32 = 1000;
+
+/// Runs the command.
+pub fn search(
+    arguments: &cli::Search,
+    looks: Looks,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit, RunError> {
+    let start = Instant::now();
+    let selector = Selector::parse(&arguments.selector)
+        .map_err(|error| bad_selector(&arguments.selector, error.message, looks))?;
+    if let Some(name) = &arguments.as_rule {
+        new_rule::check_name(name)?;
+    }
+    let posts = posts(arguments, looks)?;
+    let read = |post: &Post| match fs::read(&post.path) {
+        Ok(bytes) => Ok(search_post(&selector, post, Source::from_bytes(bytes))),
+        Err(error) => Err(RunError::Unreadable { path: post.path.clone(), error }),
+    };
+    let files: Vec<Option<FileReport>> = posts.par_iter().map(read).collect::<Result<_, _>>()?;
+    let found: Vec<(&Post, FileReport)> =
+        posts.iter().zip(files).filter_map(|(post, file)| Some((post, file?))).collect();
+    if let Some(name) = &arguments.as_rule {
+        return write_rule(name, &arguments.selector, &selector, &found, out);
+    }
+    let (found_in, files): (Vec<&Post>, Vec<FileReport>) = found.into_iter().unzip();
+    let run = Run {
+        files: &files,
+        rules: &BTreeMap::from([(SEARCH.to_owned(), info())]),
+        posts: posts.len(),
+        elapsed: start.elapsed(),
+        width: looks.width,
+        color: looks.color,
+        unicode: looks.unicode,
+    };
+    output::write_every(arguments.format, &run, out)?;
+    out.flush()?;
+    let places = counted(run.findings().count(), "place");
+    writeln!(err, "{places} in {} of {}", found_in.len(), counted(posts.len(), "post"))?;
+    Ok(Exit::Clean)
+}
+
+fn bad_selector(selector: &str, why: String, looks: Looks) -> RunError {
+    let whole = Span::of(0..selector.len());
+    let mistake = Mistake {
+        help: Some("selectors are those of CSS: `img:not([alt])`, `a[href^=\"http:\"]`, `p > br`".to_owned()),
+        ..Mistake::at(whole, "this selector cannot be read", why)
+    };
+    let file = BrokenFile { path: PathBuf::from("SELECTOR"), source: Source::new(selector), problems: vec![mistake] };
+    broken_config::show_mistakes("selector", "a selector that cannot be read", vec![file], looks)
+}
+
+fn posts(arguments: &cli::Search, looks: Looks) -> Result<Vec<Post>, RunError> {
+    let broken = |error| broken_config::show(error, looks);
+    let mut surroundings = Surroundings::new(arguments.site, None, Selection::default()).map_err(broken)?;
+    let root = env::current_dir().unwrap_or_default();
+    let found = walk::walk(&Walk { paths: &arguments.paths, root: &root, ignore: &[], force_exclude: false })?;
+    let mut posts = Vec::new();
+    for path in &found.files {
+        posts.extend(surroundings.post(path, arguments.paths.contains(path)).map_err(broken)?);
+    }
+    Ok(posts)
+}
+
+fn search_post(selector: &Selector, post: &Post, source: Source) -> Option<FileReport> {
+    let document = Document::parse(&source, &post.place);
+    let mut caches = Caches::default();
+    let found = shown_elements(&document).filter(|element| selector.matches_with(*element, &mut caches));
+    let diagnostics: Vec<Diagnostic> = found.filter_map(|element| place(&source, element)).collect();
+    let path = walk::printed(&post.path, &env::current_dir().unwrap_or_default());
+    (!diagnostics.is_empty()).then_some(FileReport { path, source, diagnostics })
+}
+
+fn place(source: &Source, element: Element<'_>) -> Option<Diagnostic> {
+    let span = element.start_tag()?;
+    let written = source.slice(span);
+    let cut = written.char_indices().nth(MESSAGE_CHARACTERS).map_or(written, |(at, _)| written.get(..at).unwrap_or(""));
+    Some(Diagnostic {
+        rule: Arc::from(SEARCH),
+        level: Level::Info,
+        message: if cut.len() < written.len() { format!("{cut}…") } else { cut.to_owned() },
+        label: Label { span, message: String::new() },
+        related: Vec::new(),
+        help: None,
+        fix: None,
+    })
+}
+
+fn info() -> RuleInfo {
+    RuleInfo {
+        name: SEARCH.to_owned(),
+        summary: "what the selector matches".to_owned(),
+        authority: Authority::Opinion,
+        level: Level::Info,
+        url: String::new(),
+    }
+}
+
+/// Writes the page of a rule, with an example from the posts where one can be taken.
+fn write_rule(
+    name: &str,
+    written: &str,
+    selector: &Selector,
+    found: &[(&Post, FileReport)],
+    out: &mut dyn Write,
+) -> Result<Exit, RunError> {
+    let bare = page(written, "");
+    let bad = found.iter().flat_map(|(post, file)| pieces(selector, post, &file.source));
+    let bad =
+        bad.map(|piece| format!("```{piece}\n```\n")).find(|fence| keeps_its_promise(name, &format!("{bare}{fence}")));
+    let good = "```markdown good\nNothing to find here.\n```\n".to_owned();
+    let good = Some(good).filter(|fence| keeps_its_promise(name, &format!("{bare}{fence}")));
+    let examples: Vec<&str> = [&bad, &good].into_iter().flatten().map(String::as_str).collect();
+    let path = new_rule::write_page(name, &page(written, &examples.join("\n")))?;
+    let printed = walk::printed(&path, &env::current_dir().unwrap_or_default());
+    writeln!(out, "wrote {printed}")?;
+    for (what, fence) in [("bad", &bad), ("good", &good)] {
+        if fence.is_none() {
+            writeln!(out, "it has no `{what}` example yet: add one")?;
+        }
+    }
+    writeln!(out, "say in it what is wrong and what to do, then: postlint test {printed}")?;
+    Ok(Exit::Clean)
+}
+
+fn page(selector: &str, examples: &str) -> String {
+    let quoted = selector.replace('\'', "''");
+    format!(
+        "---\n\
+         summary: this is not wanted here\n\
+         group: markup\n\
+         level: warn\n\
+         match:\n  select: '{quoted}'\n\
+         label: found here\n\
+         help: say what to do instead\n\
+         ---\n\n\
+         # Why\n\nSay why it matters, and on whose word.\n\n\
+         # Examples\n\n{examples}\n\
+         # Fix\n\nNone.\n"
+    )
+}
+
+fn keeps_its_promise(name: &str, page: &str) -> bool {
+    let Ok(entry) = Entry::load_users(name, page) else { return false };
+    let found = examples(&entry.page);
+    !found.is_empty() && found.iter().all(|example| verdict(name, example, &alone(&entry)).is_ok())
+}
+
+/// Fences, without the closing one, around what is found and the elements around that, the smallest first.
+fn pieces(selector: &Selector, post: &Post, source: &Source) -> Vec<String> {
+    let document = Document::parse(source, &post.place);
+    let Some(found) = shown_elements(&document).find(|element| selector.matches(*element)) else { return Vec::new() };
+    let language = if post.place.dialect == Dialect::Html { "html" } else { "markdown" };
+    let around = std::iter::once(found).chain(found.ancestors()).filter_map(Element::span);
+    let short = around.filter(|span| span.len() <= MAX_EXAMPLE).map(|span| source.slice(span).trim());
+    let fences = short.filter(|text| !text.is_empty() && !text.contains("```"));
+    fences.map(|text| format!("{language} bad site={}\n{text}", post.place.generator.as_str())).collect()
+}

@@ -1,0 +1,73 @@
+//! Fixes in front matter: what they make of a post, and when none is offered because more than one value would change.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use postlint::catalog::Catalog;
+use postlint::diagnostic::Edit;
+use postlint::document::dialect::{Dialect, Generator};
+use postlint::document::{Document, Place};
+use postlint::lint::lint;
+use postlint::ruleset::Ruleset;
+use postlint::source::Source;
+
+/// The post after the fixes of `rule`; `None` when it offers none.
+fn fixed(text: &str, rule: &str, generator: Generator) -> Option<String> {
+    let source = Source::new(text);
+    let place = Place::new("_posts/2024-07-30-a.md", generator, Dialect::CommonMark);
+    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()));
+    let own: Vec<_> = found.into_iter().filter(|diagnostic| &*diagnostic.rule == rule).collect();
+    assert!(!own.is_empty(), "{rule} finds nothing in {text:?}");
+    let edits: Vec<Edit> = own.into_iter().filter_map(|diagnostic| diagnostic.fix).flat_map(|fix| fix.edits).collect();
+    (!edits.is_empty()).then(|| Edit::apply(text, &edits).unwrap())
+}
+
+#[track_caller]
+fn mends(rule: &str, before: &str, after: &str) {
+    assert_eq!(fixed(before, rule, Generator::Jekyll).as_deref(), Some(after));
+}
+
+#[track_caller]
+fn withholds(rule: &str, text: &str) {
+    assert_eq!(fixed(text, rule, Generator::Jekyll), None);
+}
+
+#[test]
+fn line_ends_comments_and_the_body_stay() {
+    mends(
+        "text-lost-after-hash",
+        "---\r\n# 메모\r\ntitle: C #과 자바\r\ntags: [a, b] # 둘\r\n---\r\n\r\n본문 #1\r\n",
+        "---\r\n# 메모\r\ntitle: \"C #과 자바\"\r\ntags: [a, b] # 둘\r\n---\r\n\r\n본문 #1\r\n",
+    );
+}
+
+#[test]
+fn quotes_inside_choose_the_other_quotes() {
+    mends(
+        "text-lost-after-hash",
+        "---\ntitle: the \"C\" #sharp\n---\n\na\n",
+        "---\ntitle: 'the \"C\" #sharp'\n---\n\na\n",
+    );
+}
+
+#[test]
+fn every_item_of_a_list_is_mended() {
+    mends(
+        "scalar-ambiguous",
+        "---\ntitle: a\ntags: [yes, 1_000, 'no', C]\n---\n\na\n",
+        "---\ntitle: a\ntags: [\"yes\", \"1_000\", 'no', C]\n---\n\na\n",
+    );
+    mends(
+        "text-lost-after-hash",
+        "---\ntitle: a\ntags:\n  - b\n  - #서울 여행\n---\n\na\n",
+        "---\ntitle: a\ntags:\n  - b\n  - \"#서울 여행\"\n---\n\na\n",
+    );
+}
+
+#[test]
+fn a_value_that_stands_elsewhere_too_is_left_alone() {
+    withholds("scalar-ambiguous", "---\ntitle: &title yes\nsubtitle: *title\n---\n\na\n");
+}
+
+#[test]
+fn a_text_over_several_lines_is_quoted_only_as_it_reads() {
+    withholds("text-lost-after-hash", "---\ntitle: one\n  two #three\n---\n\na\n");
+}

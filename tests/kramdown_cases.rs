@@ -1,0 +1,72 @@
+//! kramdown's own test cases. Skipped without the shared conformance data.
+#![allow(clippy::unwrap_used)]
+
+mod kramdown_support;
+
+use kramdown_support::{difference, outline, render, shared};
+use libtest_mimic::{Arguments, Trial};
+use postlint::document::kramdown::Options;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Cases left out: name, blank, reason.
+const LEFT_OUT: &str = include_str!("kramdown_cases_left_out.txt");
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let mut trials = Vec::new();
+    if let Some(shared) = shared() {
+        let root = shared.join("conformance/kramdown/testcases");
+        let mut cases = Vec::new();
+        collect(&root, &mut cases);
+        for case in cases {
+            let name = case.strip_prefix(&root).unwrap().with_extension("").to_str().unwrap().replace('\\', "/");
+            let left_out = LEFT_OUT.lines().any(|line| line.split_whitespace().next() == Some(&name));
+            trials.push(Trial::test(name, move || check(&case).map_err(Into::into)).with_ignored_flag(left_out));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn check(case: &Path) -> Result<(), String> {
+    let source = fs::read_to_string(case).unwrap();
+    let expected = fs::read_to_string(case.with_extension("html")).unwrap();
+    let html = render(&options(case), &source);
+    // The cases are newer than the kramdown the corpus is compared with: footnotes' roles have moved since.
+    let without_roles = |html: &str| {
+        let lines = outline(html).into_iter();
+        lines.map(|line| line.replace(" role=doc-noteref", "").replace(" role=doc-endnote", "")).collect::<Vec<_>>()
+    };
+    difference(&without_roles(&html), &without_roles(&expected))
+        .map_or(Ok(()), |difference| Err(format!("{difference}\n\n{html}")))
+}
+
+/// kramdown's own suite makes no ids, except where a case has options of its own.
+fn options(case: &Path) -> Options {
+    let plain = Options { gfm: false, auto_ids: false, ..Options::default() };
+    let Ok(written) = fs::read_to_string(case.with_extension("options")) else { return plain };
+    let mut options = Options { auto_ids: true, ..plain };
+    for line in written.lines() {
+        match line.trim_start_matches(':').split_once(": ") {
+            Some(("auto_ids", value)) => options.auto_ids = value == "true",
+            Some(("parse_block_html", value)) => options.parse_block_html = value == "true",
+            Some(("smart_quotes", value)) => options.smart_quotes = !value.starts_with("apos"),
+            _ => {}
+        }
+    }
+    options
+}
+
+fn collect(folder: &Path, cases: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            collect(&path, cases);
+        } else if path.extension().is_some_and(|extension| extension == "text") && path.with_extension("html").exists()
+        {
+            cases.push(path);
+        }
+    }
+}
