@@ -93,9 +93,9 @@ fn names_are_rules_aliases_groups_and_all() {
 fn a_block_a_line_a_region_and_a_file() {
     let place = jekyll();
     says(&format!("{FRONT}<!-- postlint-ignore alt-missing -->\n\n{IMAGE}\n{IMAGE}"), &["alt-missing:10"]);
-    silent(&format!("{FRONT}<p><img src=a.png> <!-- postlint-ignore-line alt-missing --></p>\n"), &place);
+    silent(&format!("{FRONT}<p><img src=\"a.png\"> <!-- postlint-ignore-line alt-missing --></p>\n"), &place);
     says(
-        &format!("{FRONT}<p>x <!-- postlint-ignore-line alt-missing -->\n<img src=a.png></p>\n"),
+        &format!("{FRONT}<p>x <!-- postlint-ignore-line alt-missing -->\n<img src=\"a.png\"></p>\n"),
         &["suppression-unused:6", "alt-missing:7"],
     );
     silent(&format!("{FRONT}<!-- postlint-ignore-next-line alt-missing -->\n\n{IMAGE}"), &place);

@@ -126,6 +126,10 @@ fn keys<'d>(document: &'d Document<'_>) -> Option<Vec<(&'d str, &'d str)>> {
     Some(others.map(|entry| (entry.key.span.slice(text), entry.value.full_span.slice(text))).collect())
 }
 
+/// Elements whose last white space is shown.
+const INLINE: [&str; 15] =
+    ["a", "abbr", "b", "code", "del", "em", "font", "i", "ins", "pre", "s", "small", "span", "strong", "u"];
+
 /// Elements in which white space between what they hold is not shown.
 const CONTAINERS: [&str; 18] = [
     "html",
@@ -152,9 +156,7 @@ const CONTAINERS: [&str; 18] = [
 fn outline(document: &Document<'_>) -> String {
     let tree = &document.tree;
     let mut depths = vec![0_u32; tree.nodes.len()];
-    let mut outline = String::new();
-    // The parent of the text that stands last in the outline.
-    let mut in_text = None;
+    let mut outline = Outline::default();
     for node in tree.root().descendants() {
         let parent = node.parent();
         let depth = parent.and_then(|parent| depths.get(parent.id().index())).map_or(0, |depth| depth + 1);
@@ -163,27 +165,51 @@ fn outline(document: &Document<'_>) -> String {
         }
         match (node.kind(), node.as_element()) {
             (NodeKind::Element, Some(element)) => {
-                in_text = None;
-                outline.push_str(&format!("\0{depth} {}", element.name()));
+                outline.start(depth, element.name());
                 for attribute in element.attributes() {
-                    outline.push_str(&format!("\0{}={}", attribute.name(), attribute.value()));
+                    outline.written.push_str(&format!("\0{}={}", attribute.name(), attribute.value()));
                 }
             }
-            (NodeKind::Template, _) if !node.text().contains(START) => {
-                in_text = None;
-                outline.push_str(&format!("\0{depth} {}", node.text()));
-            }
-            (NodeKind::Text, _) if !is_between_blocks(node) => {
-                if in_text.is_none() || in_text != parent.map(Node::id) {
-                    outline.push_str(&format!("\0{depth}\0"));
-                }
-                in_text = parent.map(Node::id);
-                add_words(&mut outline, node.text());
-            }
+            (NodeKind::Template, _) if !node.text().contains(START) => outline.start(depth, node.text()),
+            (NodeKind::Text, _) if !is_between_blocks(node) => outline.text(depth, node),
             _ => {}
         }
     }
-    outline
+    outline.end_text(0);
+    outline.written
+}
+
+#[derive(Default)]
+struct Outline<'d> {
+    written: String,
+    /// The text that stands last: its depth and its parent.
+    text: Option<(u32, Node<'d>)>,
+}
+
+impl<'d> Outline<'d> {
+    fn start(&mut self, depth: u32, what: &str) {
+        self.end_text(depth);
+        self.written.push_str(&format!("\0{depth} {what}"));
+    }
+
+    fn text(&mut self, depth: u32, text: Node<'d>) {
+        let Some(parent) = text.parent() else { return };
+        if self.text.is_none_or(|(_, last)| last.id() != parent.id()) {
+            self.end_text(depth);
+            self.written.push_str(&format!("\0{depth}\0"));
+        }
+        self.text = Some((depth, parent));
+        add_words(&mut self.written, text.text());
+    }
+
+    /// White space at the end of a block is not shown.
+    fn end_text(&mut self, depth: u32) {
+        let Some((text_depth, parent)) = self.text.take() else { return };
+        let is_block = parent.as_element().is_none_or(|parent| !INLINE.contains(&parent.name()));
+        if depth < text_depth && is_block {
+            self.written.truncate(self.written.trim_end_matches(' ').len());
+        }
+    }
 }
 
 fn is_between_blocks(text: Node<'_>) -> bool {
