@@ -182,6 +182,8 @@ fn fixes_remove_the_name_the_comment_or_the_key() {
         ("One.\n\n<!-- postlint-ignore heading-empty: why -->\n\nTwo.\n", body),
         ("One.\r\n\r\n<!-- postlint-ignore heading-empty -->\r\nTwo.\r\n", "One.\r\n\r\nTwo.\r\n"),
         ("One. <!-- postlint-ignore-line heading-empty --> More.\n", "One. More.\n"),
+        ("One.\n\n{::comment}\npostlint-ignore heading-empty\n{:/comment}\n\nTwo.\n", body),
+        ("One.\n\n{% comment %}postlint-ignore heading-empty{% endcomment %}\n\nTwo.\n", body),
         ("One.\n\nTwo.\n\n<!-- postlint-ignore-end -->", "One.\n\nTwo.\n\n"),
         (
             "<!-- postlint-ignore-start heading-empty, title-wide -->\nOne.\n<!-- postlint-ignore-end heading-empty -->\n",
