@@ -68,6 +68,10 @@ pub fn examples(page: &Page) -> Vec<Example> {
             Event::End(TagEnd::CodeBlock) => {
                 if let Some((info, body, at)) = open.take() {
                     let shift = |at: usize| at + page.prose_start;
+                    // A fence without a body has one between its two lines.
+                    let first_line = page.prose().get(range.clone()).and_then(|fence| fence.find('\n')).unwrap_or(0);
+                    let empty = range.start + first_line + 1;
+                    let at = if body.is_empty() { empty..empty } else { at };
                     let line = page.text[..shift(range.start)].matches('\n').count() + 1;
                     add(&mut found, &info, body, shift(at.start)..shift(at.end), line);
                 }

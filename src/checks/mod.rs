@@ -10,14 +10,17 @@ mod alt_placeholder;
 mod alt_redundant_word;
 mod alt_repeats_text;
 mod alt_stuffed;
+mod bold_overused;
 mod br_spacing;
 mod canonical_wrong;
+mod contrast_low;
 mod date_conflict;
 mod date_impossible;
 mod date_unreadable;
 mod date_without_offset;
 mod description_poor;
 mod description_wide;
+mod editor_attributes;
 mod element_obsolete;
 mod emphasis_not_rendered;
 mod encoding_not_utf8;
@@ -30,6 +33,7 @@ mod front_matter_missing;
 mod front_matter_not_first;
 mod front_matter_unclosed;
 mod heading_empty;
+mod heading_faked_in_bold;
 mod heading_multiple_h1;
 mod heading_repeats_title_level;
 mod heading_skipped;
@@ -42,6 +46,7 @@ mod image_link_unnamed;
 mod image_repeats_feature_image;
 mod image_src_bad;
 mod image_url_expiring;
+mod inline_style;
 mod internal_link_absolute;
 mod internal_link_nofollow;
 mod invisible_characters;
@@ -61,11 +66,13 @@ mod nofollow_everywhere;
 mod page_noindex;
 mod paid_link_unqualified;
 mod paragraph_duplicated;
+mod paragraph_long;
 mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
 mod required_key_missing;
 mod scalar_ambiguous;
+mod sentences_long;
 mod slug_unclean;
 mod spacer_paragraph;
 mod summary_duplicated;
@@ -115,14 +122,17 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-redundant-word", make::<alt_redundant_word::AltRedundantWord>),
     ("alt-repeats-text", make::<alt_repeats_text::AltRepeatsText>),
     ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
+    ("bold-overused", make::<bold_overused::BoldOverused>),
     ("br-spacing", make::<br_spacing::BrSpacing>),
     ("canonical-wrong", make::<canonical_wrong::CanonicalWrong>),
+    ("contrast-low", make::<contrast_low::ContrastLow>),
     ("date-conflict", make::<date_conflict::DateConflict>),
     ("date-impossible", make::<date_impossible::DateImpossible>),
     ("date-unreadable", make::<date_unreadable::DateUnreadable>),
     ("date-without-offset", make::<date_without_offset::DateWithoutOffset>),
     ("description-poor", make::<description_poor::DescriptionPoor>),
     ("description-wide", make::<description_wide::DescriptionWide>),
+    ("editor-attributes", make::<editor_attributes::EditorAttributes>),
     ("element-obsolete", make::<element_obsolete::ElementObsolete>),
     ("emphasis-not-rendered", make::<emphasis_not_rendered::EmphasisNotRendered>),
     ("encoding-not-utf8", make::<encoding_not_utf8::EncodingNotUtf8>),
@@ -135,6 +145,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("front-matter-not-first", make::<front_matter_not_first::FrontMatterNotFirst>),
     ("front-matter-unclosed", make::<front_matter_unclosed::FrontMatterUnclosed>),
     ("heading-empty", make::<heading_empty::HeadingEmpty>),
+    ("heading-faked-in-bold", make::<heading_faked_in_bold::HeadingFakedInBold>),
     ("heading-multiple-h1", make::<heading_multiple_h1::HeadingMultipleH1>),
     ("heading-repeats-title-level", make::<heading_repeats_title_level::HeadingRepeatsTitleLevel>),
     ("heading-skipped", make::<heading_skipped::HeadingSkipped>),
@@ -147,6 +158,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("image-repeats-feature-image", make::<image_repeats_feature_image::ImageRepeatsFeatureImage>),
     ("image-src-bad", make::<image_src_bad::ImageSrcBad>),
     ("image-url-expiring", make::<image_url_expiring::ImageUrlExpiring>),
+    ("inline-style", make::<inline_style::InlineStyle>),
     ("internal-link-absolute", make::<internal_link_absolute::InternalLinkAbsolute>),
     ("internal-link-nofollow", make::<internal_link_nofollow::InternalLinkNofollow>),
     ("invisible-characters", make::<invisible_characters::InvisibleCharacters>),
@@ -166,11 +178,13 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("page-noindex", make::<page_noindex::PageNoindex>),
     ("paid-link-unqualified", make::<paid_link_unqualified::PaidLinkUnqualified>),
     ("paragraph-duplicated", make::<paragraph_duplicated::ParagraphDuplicated>),
+    ("paragraph-long", make::<paragraph_long::ParagraphLong>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),
     ("required-key-missing", make::<required_key_missing::RequiredKeyMissing>),
     ("scalar-ambiguous", make::<scalar_ambiguous::ScalarAmbiguous>),
+    ("sentences-long", make::<sentences_long::SentencesLong>),
     ("slug-unclean", make::<slug_unclean::SlugUnclean>),
     ("spacer-paragraph", make::<spacer_paragraph::SpacerParagraph>),
     ("summary-duplicated", make::<summary_duplicated::SummaryDuplicated>),

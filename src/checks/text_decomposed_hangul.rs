@@ -43,11 +43,16 @@ impl Check for TextDecomposedHangul {
     }
 }
 
+/// Bytes of a path that are looked at before and after a run.
+const MAX_PATH: usize = 300;
+
 /// True in an address or a path: the file may bear its name in separate letters.
 fn is_in_path(text: &str, run: &Match<'_>) -> bool {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '<' | '>' | '[' | ']');
-    let head = text.get(..run.start()).and_then(|head| head.rsplit(ends).next()).unwrap_or("");
-    let tail = text.get(run.end()..).and_then(|tail| tail.split(ends).next()).unwrap_or("");
+    let first = text.floor_char_boundary(run.start().saturating_sub(MAX_PATH));
+    let last = text.floor_char_boundary((run.end() + MAX_PATH).min(text.len()));
+    let head = text.get(first..run.start()).and_then(|head| head.rsplit(ends).next()).unwrap_or("");
+    let tail = text.get(run.end()..last).and_then(|tail| tail.split(ends).next()).unwrap_or("");
     let is_file = tail.rsplit_once('.').is_some_and(|(_, extension)| {
         (2..=4).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric())
     });
