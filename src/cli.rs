@@ -10,8 +10,20 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 11] =
-    ["check", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test", "completions", "tree"];
+pub const SUBCOMMANDS: [&str; 12] = [
+    "check",
+    "baseline",
+    "explain",
+    "rules",
+    "init",
+    "config",
+    "schema",
+    "search",
+    "new-rule",
+    "test",
+    "completions",
+    "tree",
+];
 
 /// Find what is wrong in blog posts: front matter, Markdown and HTML, read the way the site generator reads them
 #[derive(Debug, Parser)]
@@ -64,6 +76,9 @@ pub enum Command {
     /// Check posts (the default command)
     #[command(after_help = EXIT_CODES)]
     Check(Check),
+    /// Show or tidy up the findings that are known and not reported
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
     /// Show a rule: what it finds, why that matters, examples, options
     Explain {
         /// Name of the rule, or another tool's name for it
@@ -189,6 +204,34 @@ pub struct Check {
     #[arg(long, value_parser = presets(), value_name = "NAME", help_heading = "Rules")]
     pub preset: Option<&'static Preset>,
 
+    /// File of known findings, which are not reported [default: the nearest postlint-baseline.txt]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Known findings")]
+    pub baseline: Option<PathBuf>,
+
+    /// Report known findings too
+    #[arg(long, conflicts_with = "baseline", help_heading = "Known findings")]
+    pub no_baseline: bool,
+
+    /// Make all present findings known ones
+    ///
+    /// They are written to the baseline and not reported from then on. What is known of posts that are not checked in
+    /// this run stays known.
+    #[arg(long, conflicts_with_all = ["no_baseline", "add_ignore"], help_heading = "Known findings")]
+    pub write_baseline: bool,
+
+    /// Write a suppression into the post for each present finding
+    ///
+    /// Above the block the finding is in, or in the front matter. A reason given with `=` is written after the names.
+    #[arg(
+        long,
+        value_name = "REASON",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        help_heading = "Known findings"
+    )]
+    pub add_ignore: Option<String>,
+
     /// Config file to use, instead of the nearest one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Site")]
     pub config: Option<PathBuf>,
@@ -231,6 +274,39 @@ pub struct Check {
     /// Exit with 0 whatever is found
     #[arg(long, help_heading = "Exit code")]
     pub exit_zero: bool,
+}
+
+/// What to do with known findings.
+#[derive(Clone, Debug, Subcommand)]
+pub enum BaselineCommand {
+    /// Count the known findings by rule
+    Show {
+        /// The file to show [default: the nearest postlint-baseline.txt]
+        #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+        baseline: Option<PathBuf>,
+    },
+    /// Forget known findings that are mended, and files that are gone
+    Prune(Prune),
+}
+
+/// What to forget.
+#[derive(Args, Clone, Debug)]
+pub struct Prune {
+    /// Files and folders to check [default: the working directory]
+    #[arg(value_name = "PATHS", value_hint = clap::ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// The file to prune [default: the nearest postlint-baseline.txt]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub baseline: Option<PathBuf>,
+
+    /// Config file to use, instead of the nearest one
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+
+    /// Read posts as this site generator does, instead of detecting it
+    #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
+    pub site: Option<Generator>,
 }
 
 /// What to search for and where.

@@ -86,6 +86,8 @@ mod summary_duplicated;
 mod summary_has_markup;
 mod summary_missing;
 mod summary_repeats_body;
+mod suppression_unknown;
+mod suppression_unused;
 mod table_header_defect;
 mod table_without_headers;
 mod template_in_front_matter;
@@ -203,6 +205,8 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("summary-has-markup", make::<summary_has_markup::SummaryHasMarkup>),
     ("summary-missing", make::<summary_missing::SummaryMissing>),
     ("summary-repeats-body", make::<summary_repeats_body::SummaryRepeatsBody>),
+    ("suppression-unknown", make::<suppression_unknown::SuppressionUnknown>),
+    ("suppression-unused", make::<suppression_unused::SuppressionUnused>),
     ("table-header-defect", make::<table_header_defect::TableHeaderDefect>),
     ("table-without-headers", make::<table_without_headers::TableWithoutHeaders>),
     ("template-in-front-matter", make::<template_in_front_matter::TemplateInFrontMatter>),

@@ -16,6 +16,7 @@ pub mod prose;
 pub mod published;
 pub mod schema;
 pub mod select;
+pub mod suppression;
 pub mod template;
 pub mod text;
 pub mod texts;

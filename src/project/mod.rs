@@ -59,6 +59,8 @@ pub struct Post {
     pub place: Place,
     /// The rules to run on it.
     pub rules: Arc<Ruleset>,
+    /// The folder of its config file, absolute; without one, the working directory.
+    pub config_folder: PathBuf,
 }
 
 /// Finds sites and configs by walking up from posts; what a folder answers is remembered.
@@ -138,7 +140,13 @@ impl Surroundings {
             language: language.or(place.language.clone()),
             ..read_as(place, chosen)
         };
-        Ok(Some(Post { path: path.to_owned(), site: located, place, rules: project.rules(&absolute) }))
+        Ok(Some(Post {
+            path: path.to_owned(),
+            site: located,
+            place,
+            rules: project.rules(&absolute),
+            config_folder: project.root.clone(),
+        }))
     }
 
     /// The catalogs of the projects seen so far; those of one folder of rules are equal.
@@ -219,7 +227,7 @@ fn config_file(folder: &Path) -> Option<PathBuf> {
 }
 
 /// The folder and those above it, up to and with the one that holds `.git`.
-fn up_to_repository_root(folder: &Path) -> impl Iterator<Item = &Path> {
+pub fn up_to_repository_root(folder: &Path) -> impl Iterator<Item = &Path> {
     let mut below_root = true;
     folder.ancestors().take_while(move |ancestor| {
         let take = below_root;

@@ -31,6 +31,8 @@ pub struct Ruleset {
     every_element: Vec<u16>,
     document: Vec<u16>,
     not_utf8: Vec<u16>,
+    suppressions: Vec<u16>,
+    catalog: Option<Arc<Catalog>>,
 }
 
 /// A word on the command line that names no rule.
@@ -74,7 +76,7 @@ impl Ruleset {
         let settled = settle(catalog, settings);
         let selected = Selection::names(catalog, &selection.select);
         let ignored = Selection::names(catalog, &selection.ignore);
-        let mut set = Ruleset::default();
+        let mut set = Ruleset { catalog: Some(Arc::new(catalog.clone())), ..Ruleset::default() };
         for entry in catalog.rules() {
             let meta = &entry.page.meta;
             let Some(settled) = settled.get(&meta.name).filter(|_| !ignored.contains(&meta.name)) else { continue };
@@ -91,7 +93,7 @@ impl Ruleset {
 
     /// The rules that are on by default, as their pages say.
     pub fn recommended(catalog: &Catalog) -> Self {
-        let mut set = Ruleset::default();
+        let mut set = Ruleset { catalog: Some(Arc::new(catalog.clone())), ..Ruleset::default() };
         for entry in catalog.rules() {
             if let (Some(level), Ok(check)) = (entry.page.meta.level.level(), entry.check(Default::default())) {
                 set.add(ActiveRule { meta: entry.page.meta.clone(), level, check });
@@ -112,6 +114,7 @@ impl Ruleset {
             Wants::EveryElement => self.every_element.push(index),
             Wants::Document => self.document.push(index),
             Wants::NotUtf8 => self.not_utf8.push(index),
+            Wants::Suppressions => self.suppressions.push(index),
         }
         self.rules.push(rule);
     }
@@ -130,6 +133,21 @@ impl Ruleset {
     /// The rules that want to see a document whose file is not UTF-8.
     pub fn for_not_utf8(&self) -> impl Iterator<Item = &ActiveRule> {
         self.not_utf8.iter().map(|&index| &self.rules[index as usize])
+    }
+
+    /// The rules that want to see what became of the suppressions.
+    pub fn for_suppressions(&self) -> impl Iterator<Item = &ActiveRule> {
+        self.suppressions.iter().map(|&index| &self.rules[index as usize])
+    }
+
+    /// All rules there are, those that do not run too.
+    pub fn catalog(&self) -> &Catalog {
+        self.catalog.as_deref().unwrap_or_else(|| Catalog::builtin())
+    }
+
+    /// Whether the rule of this name runs.
+    pub fn runs(&self, name: &str) -> bool {
+        self.rules.iter().any(|rule| &*rule.meta.name == name)
     }
 
     /// The rules that want to see the document.
