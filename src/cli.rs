@@ -1,15 +1,17 @@
 //! The command line as data. It is only parsed here; nothing is run and no file is read.
 
+use crate::config::{PRESETS, Preset};
 use crate::diagnostic::Level;
 use crate::document::dialect::Generator;
 use crate::output::Format;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 8] = ["check", "explain", "rules", "search", "new-rule", "test", "completions", "tree"];
+pub const SUBCOMMANDS: [&str; 11] =
+    ["check", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test", "completions", "tree"];
 
 /// Find what is wrong in blog posts: front matter, Markdown and HTML, read the way the site generator reads them
 #[derive(Debug, Parser)]
@@ -76,6 +78,16 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = RulesFormat::Table, value_name = "FORMAT")]
         format: RulesFormat,
     },
+    /// Write a config file for the site in this folder, learned from its posts
+    Init(Init),
+    /// Show the config in force, and which file set what
+    Config {
+        /// What to do with it
+        #[command(subcommand)]
+        action: ConfigAction,
+    },
+    /// Write the JSON Schema of config files to standard output
+    Schema,
     /// Show what a CSS selector finds in the posts
     Search(Search),
     /// Write the page of a rule of your own, to start from
@@ -115,6 +127,41 @@ pub enum Command {
     },
 }
 
+/// What to do with the config.
+#[derive(Debug, Subcommand)]
+pub enum ConfigAction {
+    /// Print every value in force, and the file and line that set it
+    Show(ConfigShow),
+}
+
+/// `config show`
+#[derive(Args, Clone, Debug)]
+pub struct ConfigShow {
+    /// The post or folder to show it for [default: the working directory]
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
+    pub path: Option<PathBuf>,
+
+    /// Config file to use, instead of the nearest one
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+
+    /// Preset to use besides the config file, whose own settings win
+    #[arg(long, value_parser = presets(), value_name = "NAME")]
+    pub preset: Option<&'static Preset>,
+}
+
+/// `init`
+#[derive(Args, Clone, Debug)]
+pub struct Init {
+    /// The site's folder [default: the working directory]
+    #[arg(value_hint = clap::ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
+
+    /// Overwrite a config file
+    #[arg(long)]
+    pub force: bool,
+}
+
 /// What to check and how to tell.
 #[derive(Args, Clone, Debug)]
 pub struct Check {
@@ -137,6 +184,10 @@ pub struct Check {
     /// Names of rules or groups, or `all`; separated by commas, repeatable. Wins over --select.
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
+
+    /// Preset to use besides the config file, whose own settings win
+    #[arg(long, value_parser = presets(), value_name = "NAME", help_heading = "Rules")]
+    pub preset: Option<&'static Preset>,
 
     /// Config file to use, instead of the nearest one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Site")]
@@ -323,4 +374,10 @@ pub fn is_unicode(env: impl Fn(&str) -> Option<OsString>) -> bool {
 fn generators() -> impl TypedValueParser<Value = Generator> {
     let words = Generator::ALL.map(Generator::as_str);
     PossibleValuesParser::new(words).map(|word| word.parse().unwrap_or_default())
+}
+
+fn presets() -> impl TypedValueParser<Value = &'static Preset> {
+    let value = |preset: &'static Preset| PossibleValue::new(preset.name).help(preset.summary);
+    let word = PossibleValuesParser::new(PRESETS.iter().map(value));
+    word.try_map(|word| Preset::named(&word).ok_or("no such preset"))
 }

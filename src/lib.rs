@@ -23,8 +23,9 @@ pub mod site;
 pub mod suppress;
 // floor 8: the walk over a post
 pub mod lint;
-// floor 9: a page's examples
+// floor 9: a page's examples, and what posts say about how to check them
 pub mod examples;
+pub mod learn;
 // floor 10: findings as text
 pub mod output;
 // floor 11: the command line as data

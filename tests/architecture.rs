@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["ruleset"],
     &["site", "suppress"],
     &["lint"],
-    &["examples"],
+    &["examples", "learn"],
     &["output"],
     &["cli"],
     &["project", "walk"],

@@ -10,6 +10,7 @@ mod alt_placeholder;
 mod alt_redundant_word;
 mod alt_repeats_text;
 mod alt_stuffed;
+mod attribute_list_malformed;
 mod bold_overused;
 mod br_spacing;
 mod canonical_wrong;
@@ -31,6 +32,7 @@ mod front_matter_duplicate_key;
 mod front_matter_invalid;
 mod front_matter_missing;
 mod front_matter_not_first;
+mod front_matter_schema;
 mod front_matter_unclosed;
 mod heading_empty;
 mod heading_faked_in_bold;
@@ -52,6 +54,8 @@ mod internal_link_nofollow;
 mod invisible_characters;
 mod json_ld_invalid;
 mod key_misspelled;
+mod key_order;
+mod key_unknown;
 mod language_code_wrong;
 mod link_nested;
 mod link_split;
@@ -60,13 +64,16 @@ mod link_text_is_url;
 mod link_text_long;
 mod link_text_missing;
 mod links_chained;
+mod markdown_inert_in_html;
 mod markup_broken;
 mod merge_list_breaks_jekyll;
 mod nofollow_everywhere;
 mod page_noindex;
 mod paid_link_unqualified;
 mod paragraph_duplicated;
+mod paragraph_empty_stray;
 mod paragraph_long;
+mod pipe_makes_table;
 mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
@@ -120,6 +127,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-redundant-word", make::<alt_redundant_word::AltRedundantWord>),
     ("alt-repeats-text", make::<alt_repeats_text::AltRepeatsText>),
     ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
+    ("attribute-list-malformed", make::<attribute_list_malformed::AttributeListMalformed>),
     ("bold-overused", make::<bold_overused::BoldOverused>),
     ("br-spacing", make::<br_spacing::BrSpacing>),
     ("canonical-wrong", make::<canonical_wrong::CanonicalWrong>),
@@ -141,6 +149,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("front-matter-invalid", make::<front_matter_invalid::FrontMatterInvalid>),
     ("front-matter-missing", make::<front_matter_missing::FrontMatterMissing>),
     ("front-matter-not-first", make::<front_matter_not_first::FrontMatterNotFirst>),
+    ("front-matter-schema", make::<front_matter_schema::FrontMatterSchema>),
     ("front-matter-unclosed", make::<front_matter_unclosed::FrontMatterUnclosed>),
     ("heading-empty", make::<heading_empty::HeadingEmpty>),
     ("heading-faked-in-bold", make::<heading_faked_in_bold::HeadingFakedInBold>),
@@ -162,6 +171,8 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("invisible-characters", make::<invisible_characters::InvisibleCharacters>),
     ("json-ld-invalid", make::<json_ld_invalid::JsonLdInvalid>),
     ("key-misspelled", make::<key_misspelled::KeyMisspelled>),
+    ("key-order", make::<key_order::KeyOrder>),
+    ("key-unknown", make::<key_unknown::KeyUnknown>),
     ("language-code-wrong", make::<language_code_wrong::LanguageCodeWrong>),
     ("link-nested", make::<link_nested::LinkNested>),
     ("link-split", make::<link_split::LinkSplit>),
@@ -170,13 +181,16 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("link-text-long", make::<link_text_long::LinkTextLong>),
     ("link-text-missing", make::<link_text_missing::LinkTextMissing>),
     ("links-chained", make::<links_chained::LinksChained>),
+    ("markdown-inert-in-html", make::<markdown_inert_in_html::MarkdownInertInHtml>),
     ("markup-broken", make::<markup_broken::MarkupBroken>),
     ("merge-list-breaks-jekyll", make::<merge_list_breaks_jekyll::MergeListBreaksJekyll>),
     ("nofollow-everywhere", make::<nofollow_everywhere::NofollowEverywhere>),
     ("page-noindex", make::<page_noindex::PageNoindex>),
     ("paid-link-unqualified", make::<paid_link_unqualified::PaidLinkUnqualified>),
     ("paragraph-duplicated", make::<paragraph_duplicated::ParagraphDuplicated>),
+    ("paragraph-empty-stray", make::<paragraph_empty_stray::ParagraphEmptyStray>),
     ("paragraph-long", make::<paragraph_long::ParagraphLong>),
+    ("pipe-makes-table", make::<pipe_makes_table::PipeMakesTable>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),

@@ -14,9 +14,11 @@ pub mod node;
 pub mod place;
 pub mod prose;
 pub mod published;
+pub mod schema;
 pub mod select;
 pub mod template;
 pub mod text;
+pub mod texts;
 pub mod tokens;
 pub mod tree;
 
@@ -71,5 +73,7 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     let mut tree = builder.finish(body.end, masked.templates);
     tree.facts.extend(facts);
     tree.facts.sort_by_key(|fact| fact.span);
+    // kramdown reads some stretches twice.
+    tree.facts.dedup();
     tree
 }

@@ -40,7 +40,8 @@ struct Outcome {
 /// Runs the command.
 pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
     let start = Instant::now();
-    let selection = Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone() };
+    let selection =
+        Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone(), preset: arguments.preset };
     let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), selection);
     let mut surroundings = surroundings.map_err(|error| broken_config::show(error, looks))?;
     let outcome = if arguments.reads_stdin() {

@@ -2,6 +2,8 @@
 
 mod broken_config;
 mod check;
+mod config;
+mod init;
 mod looks;
 mod new_rule;
 mod pages;
@@ -11,7 +13,7 @@ mod search;
 mod timing;
 mod tree;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, ConfigAction};
 use clap::CommandFactory;
 use looks::Looks;
 use miette::Diagnostic;
@@ -114,6 +116,9 @@ pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, R
         Command::Search(arguments) => search::search(&arguments, looks, out, err),
         Command::NewRule { name } => new_rule::new_rule(&name, out),
         Command::Test { path, all } => rule_test::test(path.as_deref(), all, looks, out),
+        Command::Init(arguments) => init::init(&arguments, looks, out),
+        Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, looks, out),
+        Command::Schema => config::schema(looks, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, looks, out),
         Command::Completions { shell } => {
             let mut script = Vec::new();
