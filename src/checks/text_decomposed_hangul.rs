@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::Document;
+use crate::document::prose::Code;
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use regex::{Match, Regex};
@@ -26,7 +27,12 @@ impl Check for TextDecomposedHangul {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(decomposed) = DECOMPOSED.as_ref() else { return };
         let text = document.source.text();
-        let runs: Vec<Match<'_>> = decomposed.find_iter(text).filter(|run| !is_in_path(text, run)).collect();
+        let mut runs: Vec<Match<'_>> = decomposed.find_iter(text).filter(|run| !is_in_path(text, run)).collect();
+        if !runs.is_empty() {
+            // Code shows letters on purpose.
+            let code = Code::of(&document.tree);
+            runs.retain(|run| !code.holds(run.start() as u32));
+        }
         let Some(first) = runs.first() else { return };
         let composed = |run: &Match<'_>| run.as_str().nfc().collect::<String>();
         let edits: Vec<Edit> = runs.iter().map(|run| edit::replace(Span::of(run.range()), &composed(run))).collect();
