@@ -24,7 +24,9 @@ impl Check for MarkupBroken {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         // A part of a page may open what another part closes.
         let is_whole = !document.place.is_part();
-        let broken = Broken { document, branches: Branches::of(&document.tree) };
+        let mut links = document.tree.elements().filter(|it| is_link(*it));
+        let open_link = links.find(|link| link.end_tag().is_none()).and_then(Element::start_tag);
+        let broken = Broken { document, branches: Branches::of(&document.tree), open_link };
         for &fact in document.tree.facts() {
             let is_reported = match fact.kind {
                 FactKind::StrayEndTag => is_whole,
@@ -111,6 +113,8 @@ const MAX_LOOK: u32 = 4096;
 struct Broken<'d, 's> {
     document: &'d Document<'s>,
     branches: Branches,
+    /// The first link without an end tag: what closes nothing after it is the business of `link-nested`.
+    open_link: Option<Span>,
 }
 
 impl Broken<'_, '_> {
@@ -156,7 +160,8 @@ impl Broken<'_, '_> {
         if is_paragraph || is_void || !is_html_name(name) || self.depends_on_template(fact.span, name) {
             return None;
         }
-        if self.follows_jsx(fact.span) {
+        let closes_nested_link = name == "a" && self.open_link.is_some_and(|link| link.start < fact.span.start);
+        if closes_nested_link || self.follows_jsx(fact.span) {
             return None;
         }
         Some(Finding {
