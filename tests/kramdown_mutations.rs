@@ -137,7 +137,10 @@ fn mutated(seeds: &[String], dice: &mut Dice) -> String {
         let to = boundary(&text, (at + dice.below(24)).min(text.len()));
         match dice.below(4) {
             0 => text.replace_range(at..to, ""),
-            1 => text.insert_str(at, &text[at..to].to_owned()),
+            1 => {
+                let copy = text[at..to].to_owned();
+                text.insert_str(at, &copy);
+            }
             2 => text.insert_str(at, &PIECES[dice.below(PIECES.len())].repeat(1 + dice.below(4))),
             _ => text.replace_range(at..to, PIECES[dice.below(PIECES.len())]),
         }
