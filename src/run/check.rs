@@ -7,8 +7,9 @@ use super::{Exit, RunError, add_ignore, baseline, broken_config};
 use crate::catalog::Catalog;
 use crate::cli::{self, Check};
 use crate::diagnostic::{Authority, Level};
+use crate::document::dialect::Generator;
 use crate::output::{self, FileReport, Format, RuleInfo, Run};
-use crate::project::{LocatedSite, Post, Surroundings};
+use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::source::Source;
 use crate::walk::{self, Walk};
@@ -18,7 +19,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Where rule pages can be read online.
@@ -193,7 +193,7 @@ fn check_files(
     }
     know_rules(surroundings, looks)?;
     if !arguments.quiet {
-        announce_sites(&posts, err)?;
+        announce_site(&posts, err)?;
     }
     let progress = Progress::new(posts.len() as u64, arguments.quiet);
     let reports: Vec<_> = posts
@@ -242,21 +242,16 @@ fn know_rules(surroundings: &mut Surroundings, looks: Looks) -> Result<(), RunEr
     }
 }
 
-/// Says once how the posts are read: `Jekyll site, 214 posts`.
-fn announce_sites(posts: &[Post], err: &mut dyn Write) -> io::Result<()> {
-    let mut counts: Vec<(&Arc<LocatedSite>, usize)> = Vec::new();
-    for site in posts.iter().filter_map(|post| post.site.as_ref()) {
-        match counts.iter_mut().find(|(known, _)| Arc::ptr_eq(known, site)) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((site, 1)),
-        }
+/// Says once how the posts are read: `Jekyll site, 214 posts`. Files of several kinds need no roll call.
+fn announce_site(posts: &[Post], err: &mut dyn Write) -> io::Result<()> {
+    let Some(first) = posts.first() else { return Ok(()) };
+    let generator = first.place.generator;
+    if generator == Generator::Plain || posts.iter().any(|post| post.place.generator != generator) {
+        return Ok(());
     }
-    // A folder of many sites needs no roll call.
-    if let [(site, count)] = counts[..] {
-        let posts = if count == 1 { "1 post".to_owned() } else { format!("{count} posts") };
-        writeln!(err, "{} site, {posts}", site.site.generator)?;
-    }
-    Ok(())
+    let count = posts.len();
+    let posts = if count == 1 { "1 post".to_owned() } else { format!("{count} posts") };
+    writeln!(err, "{generator} site, {posts}")
 }
 
 fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<String, RuleInfo> {
