@@ -10,6 +10,7 @@ mod alt_placeholder;
 mod alt_redundant_word;
 mod alt_repeats_text;
 mod alt_stuffed;
+mod attribute_list_malformed;
 mod br_spacing;
 mod canonical_wrong;
 mod date_conflict;
@@ -55,12 +56,15 @@ mod link_text_is_url;
 mod link_text_long;
 mod link_text_missing;
 mod links_chained;
+mod markdown_inert_in_html;
 mod markup_broken;
 mod merge_list_breaks_jekyll;
 mod nofollow_everywhere;
 mod page_noindex;
 mod paid_link_unqualified;
 mod paragraph_duplicated;
+mod paragraph_empty_stray;
+mod pipe_makes_table;
 mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
@@ -113,6 +117,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-redundant-word", make::<alt_redundant_word::AltRedundantWord>),
     ("alt-repeats-text", make::<alt_repeats_text::AltRepeatsText>),
     ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
+    ("attribute-list-malformed", make::<attribute_list_malformed::AttributeListMalformed>),
     ("br-spacing", make::<br_spacing::BrSpacing>),
     ("canonical-wrong", make::<canonical_wrong::CanonicalWrong>),
     ("date-conflict", make::<date_conflict::DateConflict>),
@@ -158,12 +163,15 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("link-text-long", make::<link_text_long::LinkTextLong>),
     ("link-text-missing", make::<link_text_missing::LinkTextMissing>),
     ("links-chained", make::<links_chained::LinksChained>),
+    ("markdown-inert-in-html", make::<markdown_inert_in_html::MarkdownInertInHtml>),
     ("markup-broken", make::<markup_broken::MarkupBroken>),
     ("merge-list-breaks-jekyll", make::<merge_list_breaks_jekyll::MergeListBreaksJekyll>),
     ("nofollow-everywhere", make::<nofollow_everywhere::NofollowEverywhere>),
     ("page-noindex", make::<page_noindex::PageNoindex>),
     ("paid-link-unqualified", make::<paid_link_unqualified::PaidLinkUnqualified>),
     ("paragraph-duplicated", make::<paragraph_duplicated::ParagraphDuplicated>),
+    ("paragraph-empty-stray", make::<paragraph_empty_stray::ParagraphEmptyStray>),
+    ("pipe-makes-table", make::<pipe_makes_table::PipeMakesTable>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),

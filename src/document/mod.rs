@@ -17,6 +17,7 @@ pub mod published;
 pub mod select;
 pub mod template;
 pub mod text;
+pub mod texts;
 pub mod tokens;
 pub mod tree;
 
@@ -71,5 +72,7 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     let mut tree = builder.finish(body.end, masked.templates);
     tree.facts.extend(facts);
     tree.facts.sort_by_key(|fact| fact.span);
+    // kramdown reads some stretches twice.
+    tree.facts.dedup();
     tree
 }

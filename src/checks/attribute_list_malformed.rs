@@ -1,0 +1,103 @@
+//! `attribute-list-malformed`: something in a kramdown attribute list that is no attribute.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::document::Document;
+use crate::document::tree::FactKind;
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// Words in a value that is put together again.
+const MAX_WORDS: usize = 32;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct AttributeListMalformed {}
+
+impl Check for AttributeListMalformed {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let source = document.source.text();
+        let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::MalformedAttributeList);
+        let spans: Vec<Span> = facts.map(|fact| fact.span).collect();
+        let mut at = 0;
+        while let Some(&first) = spans.get(at) {
+            let (span, pieces) = whole(source, first, &spans[at..]);
+            at += pieces;
+            if !document.tree.has_template(span) {
+                context.report(finding(source, span));
+            }
+        }
+    }
+}
+
+/// `:title="two words"` is dropped piece by piece: the value the pieces make, and how many they are.
+fn whole(source: &str, first: Span, pieces: &[Span]) -> (Span, usize) {
+    if pair(first.slice(source)).is_some_and(|(_, value)| is_half_quoted(value)) {
+        for (index, &last) in pieces.iter().enumerate().take(MAX_WORDS) {
+            if is_one_value(first.join(last).slice(source)) {
+                return (first.join(last), index + 1);
+            }
+        }
+    }
+    (first, 1)
+}
+
+fn finding(source: &str, span: Span) -> Finding {
+    let written = span.slice(source);
+    let Some(meant) = meant(written) else {
+        return Finding { message: Some(format!("`{written}` is no attribute")), ..Finding::at(span) };
+    };
+    Finding {
+        message: Some(format!("`{written}` is no attribute")),
+        help: Some(format!("write `{meant}`")),
+        fix: Some(Fix {
+            title: format!("write `{meant}`"),
+            safety: Safety::Safe,
+            edits: vec![edit::replace(span, &meant)],
+        }),
+        ..Finding::at(span)
+    }
+}
+
+/// A value that opens a quote and does not close it.
+fn is_half_quoted(value: &str) -> bool {
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+    quote.is_some_and(|quote| value.get(1..).is_some_and(|rest| !rest.contains(quote)))
+}
+
+/// `:title="two words"`: a quote that opens in the first piece and closes at the end of the last.
+fn is_one_value(text: &str) -> bool {
+    let is_list = !text.contains(['\n', '\r', '}']);
+    is_list && pair(text).is_some_and(|(_, value)| quoted(value).is_some_and(|inner| inner.contains([' ', '\t'])))
+}
+
+/// What can only be meant, where there is just one such thing.
+fn meant(written: &str) -> Option<String> {
+    let (name, value) = pair(written)?;
+    if let Some(inner) = quoted(value) {
+        let quote = value.get(..1)?;
+        return Some(format!("{name}={quote}{inner}{quote}"));
+    }
+    let is_bare = !value.contains(['"', '\'', '=', '“', '”', '‘', '’', '`', '<', '>', '\\', ',', '{', '|']);
+    (is_bare && !value.is_empty()).then(|| format!("{name}=\"{value}\""))
+}
+
+/// `:name=value`, with or without the first colon, and a comma after it.
+fn pair(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.strip_prefix(':').unwrap_or(text).split_once('=')?;
+    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_name = starts && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let value = value.strip_suffix([',', ';']).filter(|value| quoted(value).is_some()).unwrap_or(value);
+    is_name.then_some((name, value))
+}
+
+/// What stands between straight quotes of the same kind.
+fn quoted(value: &str) -> Option<&str> {
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let inner = value.get(1..)?.strip_suffix(quote)?;
+    (!inner.contains([quote, '\\'])).then_some(inner)
+}

@@ -1,0 +1,129 @@
+//! `paragraph-empty-stray`: a `</p>` that closes nothing. HTML makes an empty paragraph of it, kramdown a text.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::branches::Branches;
+use crate::document::dialect::Dialect;
+use crate::document::texts::Texts;
+use crate::document::tree::{Fact, FactKind};
+use crate::document::{Document, Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct ParagraphEmptyStray {}
+
+impl Check for ParagraphEmptyStray {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        // A part of a page may close what another part opens. In MDX a `<p>` is a component.
+        if document.place.is_part() || document.place.dialect == Dialect::Mdx {
+            return;
+        }
+        let source = document.source.text();
+        let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::StrayEndTag);
+        let mut facts = facts.filter(|fact| is_paragraph(fact.span.slice(source))).peekable();
+        if facts.peek().is_none() {
+            return;
+        }
+        let branches = Branches::of(&document.tree);
+        let texts = Texts::of(&document.tree);
+        if branches.hold_tag(source, "p") {
+            return;
+        }
+        for &fact in facts {
+            let is_text = document.place.dialect == Dialect::Kramdown && is_printed(&texts, fact);
+            let may_vary = document.tree.has_template(fact.span) || branches.hold(fact.span.start);
+            if !may_vary && (is_text || fact.element.is_some()) {
+                context.report(finding(document, fact, is_text));
+            }
+        }
+    }
+}
+
+/// `</p>`
+fn is_paragraph(tag: &str) -> bool {
+    let Some((name, rest)) = tag.get(2..3).zip(tag.get(3..)) else { return false };
+    name.eq_ignore_ascii_case("p") && rest.trim_start().starts_with('>')
+}
+
+/// True for what kramdown prints as text outside of a written `<p>`. Inside of one, something else is unclosed.
+fn is_printed(texts: &Texts<'_>, fact: Fact) -> bool {
+    let Some(around) = texts.element_at(fact.span.start).filter(|_| fact.element.is_none()) else { return false };
+    let mut open = std::iter::once(around).chain(around.ancestors());
+    !open.any(|element| element.name() == "p" && element.origin() != Origin::Markdown)
+}
+
+fn finding(document: &Document<'_>, fact: Fact, is_text: bool) -> Finding {
+    let fix = removal(document, fact).map(|edit| Fix {
+        title: "remove the tag".to_owned(),
+        safety: Safety::Safe,
+        edits: vec![edit],
+    });
+    let mut finding = Finding { fix, ..Finding::at(fact.span) };
+    if is_text {
+        finding.message = Some("`</p>` closes nothing and is printed as text".to_owned());
+        finding.label = Some("no paragraph is open here: readers see this tag".to_owned());
+    }
+    finding
+}
+
+/// The edit that takes the tag away, where what stands around it is read as before.
+fn removal(document: &Document<'_>, fact: Fact) -> Option<Edit> {
+    let source = document.source.text();
+    let lines = Lines::around(source, fact.span)?;
+    // kramdown finds a `<p>` for it, which would take in the rest of the post.
+    if document.place.dialect == Dialect::Kramdown && fact.element.is_some() {
+        return None;
+    }
+    if document.place.dialect != Dialect::CommonMark || !lines.starts {
+        return Some(edit::remove_block(source, fact.span));
+    }
+    // In CommonMark the tag at the start of a line begins an HTML block, which goes on to the next blank line.
+    let paragraph = document.tree.node(fact.element?).as_element()?;
+    let before = paragraph.previous_element();
+    let own = lines.alone && lines.blank_before && lines.blank_after;
+    if own && !would_merge(before, paragraph.next_element()) {
+        return Some(edit::remove_block(source, fact.span));
+    }
+    let goes_on = !lines.blank_before && before.is_some_and(|before| before.origin() == Origin::Html);
+    goes_on.then(|| edit::remove_block(source, fact.span))
+}
+
+/// True for lists that only the tag between them keeps apart.
+fn would_merge(before: Option<Element<'_>>, after: Option<Element<'_>>) -> bool {
+    let is_list =
+        |element: Option<Element<'_>>| element.is_some_and(|it| matches!(it.name(), "ul" | "ol" | "blockquote"));
+    is_list(before) && (is_list(after) || after.is_some_and(|after| after.name() == "pre"))
+}
+
+/// How a tag stands among the lines.
+struct Lines {
+    /// Nothing but blanks before it on its line.
+    starts: bool,
+    /// Nothing but blanks around it on its line.
+    alone: bool,
+    blank_before: bool,
+    blank_after: bool,
+}
+
+impl Lines {
+    fn around(source: &str, span: Span) -> Option<Self> {
+        let head = source.get(..span.start as usize)?;
+        let tail = source.get(span.end as usize..)?;
+        let (above, indent) = head.rsplit_once('\n').unwrap_or(("", head));
+        let (rest, below) = tail.split_once('\n').unwrap_or((tail, ""));
+        let starts = indent.trim().is_empty();
+        let is_blank = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
+        Some(Lines {
+            starts,
+            alone: starts && rest.trim().is_empty(),
+            blank_before: is_blank(above.rsplit('\n').next()),
+            blank_after: is_blank(below.split('\n').next()),
+        })
+    }
+}

@@ -1,0 +1,62 @@
+//! `pipe-makes-table`: a line of prose that kramdown takes for a table because of a `|` in it.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::document::tree::FactKind;
+use crate::document::{Document, Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct PipeMakesTable {}
+
+impl Check for PipeMakesTable {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::TableFromProse);
+        let mut facts = facts.peekable();
+        if facts.peek().is_none() {
+            return;
+        }
+        let tables: Vec<_> = document.tree.elements().filter(|it| is(*it, "table")).collect();
+        for fact in facts {
+            let table = tables.iter().find(|table| table.span() == Some(fact.span));
+            let Some(pipes) = table.and_then(|table| prose(document, *table)) else { continue };
+            let Some(&first) = pipes.first() else { continue };
+            let edits = pipes.iter().map(|pipe| edit::replace(*pipe, "\\|")).collect();
+            let title = if pipes.len() == 1 { "escape the pipe" } else { "escape the pipes" };
+            let fix = Fix { title: title.to_owned(), safety: Safety::Safe, edits };
+            context.report(Finding { fix: Some(fix), ..Finding::at(first) });
+        }
+    }
+}
+
+/// The pipes of a table of one row, between its cells; `None` for what may be meant as a table.
+fn prose(document: &Document<'_>, table: Element<'_>) -> Option<Vec<Span>> {
+    let mut rows = table.descendants().filter_map(|node| node.as_element()).filter(|it| is(*it, "tr"));
+    let row = rows.next()?;
+    if rows.next().is_some() {
+        return None;
+    }
+    let cells: Vec<Span> = row.children().filter_map(|node| node.as_element()?.span()).collect();
+    // A `|` at the end of the line is no part of a sentence.
+    if cells.last()?.end < table.span()?.end {
+        return None;
+    }
+    cells.windows(2).map(|pair| pipe_between(document, pair)).collect()
+}
+
+/// What stands between two cells is a `|` and blanks.
+fn pipe_between(document: &Document<'_>, pair: &[Span]) -> Option<Span> {
+    let between = Span::new(pair.first()?.end, pair.last()?.start);
+    let at = between.start + document.source.slice(between).find('|')? as u32;
+    Some(Span::new(at, at + 1))
+}
+
+fn is(element: Element<'_>, name: &str) -> bool {
+    element.origin() == Origin::Markdown && element.name() == name
+}
