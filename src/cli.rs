@@ -1,15 +1,29 @@
 //! The command line as data. It is only parsed here; nothing is run and no file is read.
 
+use crate::config::{PRESETS, Preset};
 use crate::diagnostic::Level;
 use crate::document::dialect::Generator;
 use crate::output::Format;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 8] = ["check", "explain", "rules", "search", "new-rule", "test", "completions", "tree"];
+pub const SUBCOMMANDS: [&str; 12] = [
+    "check",
+    "baseline",
+    "explain",
+    "rules",
+    "init",
+    "config",
+    "schema",
+    "search",
+    "new-rule",
+    "test",
+    "completions",
+    "tree",
+];
 
 /// Find what is wrong in blog posts: front matter, Markdown and HTML, read the way the site generator reads them
 #[derive(Debug, Parser)]
@@ -62,6 +76,9 @@ pub enum Command {
     /// Check posts (the default command)
     #[command(after_help = EXIT_CODES)]
     Check(Check),
+    /// Show or tidy up the findings that are known and not reported
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
     /// Show a rule: what it finds, why that matters, examples, options
     Explain {
         /// Name of the rule, or another tool's name for it
@@ -76,6 +93,16 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = RulesFormat::Table, value_name = "FORMAT")]
         format: RulesFormat,
     },
+    /// Write a config file for the site in this folder, learned from its posts
+    Init(Init),
+    /// Show the config in force, and which file set what
+    Config {
+        /// What to do with it
+        #[command(subcommand)]
+        action: ConfigAction,
+    },
+    /// Write the JSON Schema of config files to standard output
+    Schema,
     /// Show what a CSS selector finds in the posts
     Search(Search),
     /// Write the page of a rule of your own, to start from
@@ -115,6 +142,41 @@ pub enum Command {
     },
 }
 
+/// What to do with the config.
+#[derive(Debug, Subcommand)]
+pub enum ConfigAction {
+    /// Print every value in force, and the file and line that set it
+    Show(ConfigShow),
+}
+
+/// `config show`
+#[derive(Args, Clone, Debug)]
+pub struct ConfigShow {
+    /// The post or folder to show it for [default: the working directory]
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
+    pub path: Option<PathBuf>,
+
+    /// Config file to use, instead of the nearest one
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+
+    /// Preset to use besides the config file, whose own settings win
+    #[arg(long, value_parser = presets(), value_name = "NAME")]
+    pub preset: Option<&'static Preset>,
+}
+
+/// `init`
+#[derive(Args, Clone, Debug)]
+pub struct Init {
+    /// The site's folder [default: the working directory]
+    #[arg(value_hint = clap::ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
+
+    /// Overwrite a config file
+    #[arg(long)]
+    pub force: bool,
+}
+
 /// What to check and how to tell.
 #[derive(Args, Clone, Debug)]
 pub struct Check {
@@ -137,6 +199,38 @@ pub struct Check {
     /// Names of rules or groups, or `all`; separated by commas, repeatable. Wins over --select.
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
+
+    /// Preset to use besides the config file, whose own settings win
+    #[arg(long, value_parser = presets(), value_name = "NAME", help_heading = "Rules")]
+    pub preset: Option<&'static Preset>,
+
+    /// File of known findings, which are not reported [default: the nearest postlint-baseline.txt]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Known findings")]
+    pub baseline: Option<PathBuf>,
+
+    /// Report known findings too
+    #[arg(long, conflicts_with = "baseline", help_heading = "Known findings")]
+    pub no_baseline: bool,
+
+    /// Make all present findings known ones
+    ///
+    /// They are written to the baseline and not reported from then on. What is known of posts that are not checked in
+    /// this run stays known.
+    #[arg(long, conflicts_with_all = ["no_baseline", "add_ignore"], help_heading = "Known findings")]
+    pub write_baseline: bool,
+
+    /// Write a suppression into the post for each present finding
+    ///
+    /// Above the block the finding is in, or in the front matter. A reason given with `=` is written after the names.
+    #[arg(
+        long,
+        value_name = "REASON",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        help_heading = "Known findings"
+    )]
+    pub add_ignore: Option<String>,
 
     /// Config file to use, instead of the nearest one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Site")]
@@ -180,6 +274,39 @@ pub struct Check {
     /// Exit with 0 whatever is found
     #[arg(long, help_heading = "Exit code")]
     pub exit_zero: bool,
+}
+
+/// What to do with known findings.
+#[derive(Clone, Debug, Subcommand)]
+pub enum BaselineCommand {
+    /// Count the known findings by rule
+    Show {
+        /// The file to show [default: the nearest postlint-baseline.txt]
+        #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+        baseline: Option<PathBuf>,
+    },
+    /// Forget known findings that are mended, and files that are gone
+    Prune(Prune),
+}
+
+/// What to forget.
+#[derive(Args, Clone, Debug)]
+pub struct Prune {
+    /// Files and folders to check [default: the working directory]
+    #[arg(value_name = "PATHS", value_hint = clap::ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// The file to prune [default: the nearest postlint-baseline.txt]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub baseline: Option<PathBuf>,
+
+    /// Config file to use, instead of the nearest one
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+
+    /// Read posts as this site generator does, instead of detecting it
+    #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
+    pub site: Option<Generator>,
 }
 
 /// What to search for and where.
@@ -323,4 +450,10 @@ pub fn is_unicode(env: impl Fn(&str) -> Option<OsString>) -> bool {
 fn generators() -> impl TypedValueParser<Value = Generator> {
     let words = Generator::ALL.map(Generator::as_str);
     PossibleValuesParser::new(words).map(|word| word.parse().unwrap_or_default())
+}
+
+fn presets() -> impl TypedValueParser<Value = &'static Preset> {
+    let value = |preset: &'static Preset| PossibleValue::new(preset.name).help(preset.summary);
+    let word = PossibleValuesParser::new(PRESETS.iter().map(value));
+    word.try_map(|word| Preset::named(&word).ok_or("no such preset"))
 }

@@ -170,6 +170,11 @@ impl Mistake {
         Mistake { span, message: message.into(), label: label.into(), help: None }
     }
 
+    /// The same with a way out.
+    pub fn with_help(self, help: impl Into<String>) -> Self {
+        Mistake { help: Some(help.into()), ..self }
+    }
+
     /// An unknown name, with the known one it is most like.
     pub fn unknown(span: Span, what: &str, name: &str, suggestion: Option<&str>, known: &[&str]) -> Self {
         let list = || known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");

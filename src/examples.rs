@@ -1,5 +1,6 @@
 //! The fenced examples of a rule's page: what is `bad` must be found, what is `good` must not.
 
+use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::document::dialect::{Dialect, Generator};
 use crate::document::{Document, Place};
@@ -32,6 +33,8 @@ pub struct Example {
     pub generator: Generator,
     /// Front matter keys the project requires: `require=` of the fence, comma-separated.
     pub required_keys: Vec<String>,
+    /// The config file in the last `config` fence before it.
+    pub config: Option<String>,
     /// The hosts the site is published under: `host=` of the fence, comma-separated.
     pub own_hosts: Vec<String>,
     /// The site's name: `site-title=` of the fence, with `_` for a blank.
@@ -52,6 +55,7 @@ pub struct Example {
 pub fn examples(page: &Page) -> Vec<Example> {
     let mut found: Vec<Example> = Vec::new();
     let mut open: Option<(String, String, Range<usize>)> = None;
+    let mut config = None;
     for (event, range) in Parser::new(page.prose()).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
@@ -68,8 +72,17 @@ pub fn examples(page: &Page) -> Vec<Example> {
             Event::End(TagEnd::CodeBlock) => {
                 if let Some((info, body, at)) = open.take() {
                     let shift = |at: usize| at + page.prose_start;
+                    // A fence without a body has one between its two lines.
+                    let first_line = page.prose().get(range.clone()).and_then(|fence| fence.find('\n')).unwrap_or(0);
+                    let empty = range.start + first_line + 1;
+                    let at = if body.is_empty() { empty..empty } else { at };
                     let line = page.text[..shift(range.start)].matches('\n').count() + 1;
+                    if info.split_whitespace().any(|word| word == "config") {
+                        config = Some(body);
+                        continue;
+                    }
                     add(&mut found, &info, body, shift(at.start)..shift(at.end), line);
+                    found.iter_mut().filter(|example| example.line == line).for_each(|it| it.config = config.clone());
                 }
             }
             _ => {}
@@ -101,6 +114,7 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
         text,
         file: value("file=").unwrap_or(if html { "post.html" } else { "post.md" }).to_owned(),
         generator: value("site=").and_then(|word| word.parse().ok()).unwrap_or(Generator::Jekyll),
+        config: None,
         required_keys: list("require="),
         own_hosts: list("host="),
         site_title: value("site-title=").map(|title| title.replace('_', " ")),
@@ -117,13 +131,21 @@ impl Example {
     pub fn place(&self) -> Place {
         let extension = self.file.rsplit('.').next().unwrap_or("");
         let dialect = Dialect::of_extension(extension, self.generator).unwrap_or(Dialect::CommonMark);
-        Place {
+        let mut place = Place {
             required_keys: self.required_keys.clone(),
             own_hosts: self.own_hosts.clone(),
             site_title: self.site_title.clone(),
             time_zone: self.time_zone.clone(),
             ..Place::new(&self.file, self.generator, dialect)
+        };
+        let config = self.config.as_deref().map(|text| config::parse(&Source::new(text)).0);
+        for item in config.iter().flat_map(|config| &config.front_matter) {
+            if item.matches.is_match(&self.file) {
+                place.required_keys.extend(item.required.iter().cloned());
+                place.expected.extend(item.expected.iter().cloned());
+            }
         }
+        place
     }
 
     /// `text` as the bytes of the example's file.

@@ -7,8 +7,9 @@ pub mod suggestion;
 pub mod width;
 // floor 1: findings as data
 pub mod diagnostic;
-// floor 2: a post as its generator reads it
+// floor 2: a post as its generator reads it, and what a finding stands on
 pub mod document;
+pub mod fingerprint;
 // floor 3: what a rule is
 pub mod rule;
 // floor 4: the checks
@@ -19,12 +20,15 @@ pub mod config;
 // floor 6: rules ready to run
 pub mod ruleset;
 // floor 7: the site, and what authors silence
+pub mod baseline;
 pub mod site;
 pub mod suppress;
 // floor 8: the walk over a post
 pub mod lint;
-// floor 9: a page's examples
+// floor 9: a page's examples, what posts say about how to check them, and suppressions written for findings
 pub mod examples;
+pub mod learn;
+pub mod silence;
 // floor 10: findings as text
 pub mod output;
 // floor 11: the command line as data

@@ -47,6 +47,8 @@ pub fn lint_observed(document: &Document<'_>, rules: &Ruleset, observer: &mut im
     }
     suppress::apply(document, rules, &mut found);
     found.sort_by(|a, b| (a.label.span, &a.rule).cmp(&(b.label.span, &b.rule)));
+    // A link reference that is used twice makes two links of the same bytes.
+    found.dedup_by(|a, b| a.label.span == b.label.span && a.rule == b.rule && a.message == b.message);
     found
 }
 

@@ -121,6 +121,11 @@ impl Site {
         }
     }
 
+    /// The host it will be published at, in lower case.
+    pub fn host(&self) -> Option<String> {
+        self.url.as_deref().and_then(address::host)
+    }
+
     /// Where the post at `path` (inside the site, with `/`) stands; `None` for a file that is no post.
     pub fn place(&self, path: &str) -> Option<Place> {
         let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
@@ -130,7 +135,7 @@ impl Site {
             defaults: scopes.flat_map(|scope| scope.values.iter().cloned()).collect(),
             language: self.language.clone(),
             base_path: self.base_url.as_deref().unwrap_or("").trim_end_matches('/').to_owned(),
-            own_hosts: self.url.as_deref().and_then(address::host).into_iter().collect(),
+            own_hosts: self.host().into_iter().collect(),
             site_title: self.title.clone(),
             time_zone: self.time_zone.clone(),
             ..Place::new(path, self.generator, dialect)

@@ -63,6 +63,7 @@ fn authority_is_backed_by_a_reference() {
 #[test]
 fn prose_has_its_sections() {
     for entry in entries() {
+        assert!(entry.page.prose().starts_with("\n# Why\n"), "{} starts otherwise", entry.page.meta.name);
         for section in ["# Why\n", "# Examples\n", "# Fix\n"] {
             assert!(entry.page.prose().contains(section), "{} has no `{}`", entry.page.meta.name, section.trim());
         }

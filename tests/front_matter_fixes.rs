@@ -1,13 +1,18 @@
 //! Fixes in front matter: what they make of a post, and when none is offered because more than one value would change.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod corpus;
+
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Edit;
 use postlint::document::dialect::{Dialect, Generator};
+use postlint::document::front_matter::Format;
+use postlint::document::front_matter::value::Style;
 use postlint::document::{Document, Place};
 use postlint::lint::lint;
 use postlint::ruleset::Ruleset;
-use postlint::source::Source;
+use postlint::source::{Source, Span};
+use serde_yaml::{Mapping, Value};
 
 /// The post after the fixes of `rule`; `None` when it offers none.
 fn fixed(text: &str, rule: &str, generator: Generator) -> Option<String> {
@@ -70,4 +75,43 @@ fn a_value_that_stands_elsewhere_too_is_left_alone() {
 #[test]
 fn a_text_over_several_lines_is_quoted_only_as_it_reads() {
     withholds("text-lost-after-hash", "---\ntitle: one\n  two #three\n---\n\na\n");
+}
+
+/// Every unquoted value of every real post is quoted, and an independent reader finds that value changed and no other.
+#[test]
+fn quoting_changes_one_value_of_real_posts() {
+    let Some(root) = corpus::folder("") else { return };
+    let (mut quoted, mut withheld) = (0, Vec::new());
+    for path in corpus::files(&root, &corpus::POSTS) {
+        let Ok(source) = String::from_utf8(std::fs::read(&path).unwrap()).map(|text| Source::new(&text)) else {
+            continue;
+        };
+        let Some(place) = corpus::place(&path.strip_prefix(&root).unwrap().to_string_lossy()) else { continue };
+        let document = Document::parse(&source, &place);
+        let Some(block) = document.front_matter.block().filter(|it| it.format == Format::Yaml && it.problem.is_none())
+        else {
+            continue;
+        };
+        let Ok(before) = serde_yaml::from_str::<Mapping>(block.content.slice(source.text())) else { continue };
+        for entry in &block.mapping.entries {
+            let Some((name, scalar)) = entry.name().zip(entry.value.as_scalar()) else { continue };
+            if scalar.style != Style::Plain || entry.value.span.slice(source.text()) != scalar.text {
+                continue;
+            }
+            let Some(edit) = document.quoted(&entry.value, entry.value.span, &scalar.text) else {
+                withheld.push(format!("{}: {name}", path.display()));
+                continue;
+            };
+            let content = Span::new(0, block.content.end).slice(source.text());
+            let after = Edit::apply(content, &[edit]).unwrap();
+            let after: Mapping = serde_yaml::from_str(&after[block.content.start as usize..]).unwrap();
+            let mut expected = before.clone();
+            expected.insert(name.into(), Value::String(scalar.text.to_string()));
+            assert_eq!(after, expected, "{}: {name}", path.display());
+            quoted += 1;
+        }
+    }
+    assert!(quoted > 8_000, "the corpus holds 8,456, not {quoted}");
+    // Values that carry an anchor stand elsewhere too.
+    assert!(withheld.len() * 1_000 < quoted, "{} of {quoted}: {withheld:#?}", withheld.len());
 }

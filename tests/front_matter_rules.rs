@@ -36,6 +36,12 @@ fn broken_front_matter_is_one_finding() {
 }
 
 #[test]
+fn a_title_that_is_a_comment_is_one_finding() {
+    assert_eq!(fired("---\ntitle: #1 in fish\n---\n\nAt four.\n", &post()), one("text-lost-after-hash", Level::Warn));
+    assert_eq!(fired("---\ntitle: # later\n---\n\nAt four.\n", &post()), one("title-missing", Level::Warn));
+}
+
+#[test]
 fn a_post_without_front_matter_is_one_finding() {
     assert_eq!(fired("At four the market is wide awake.\n", &post()), one("front-matter-missing", Level::Error));
 }
@@ -101,4 +107,42 @@ fn merged_keys_and_programs_are_unknown() {
     let program = "---js\n{ title: 'Dawn' }\n---\nAt four the market is wide awake.\n";
     let place = Place::new("posts/market.md", Generator::Eleventy, Dialect::CommonMark);
     assert_eq!(fired(program, &place), []);
+}
+
+/// The messages of one rule with one option set.
+fn said_with(rule: &str, option: (&str, serde_yaml::Value), text: &str) -> Vec<String> {
+    let entry = Catalog::builtin().get(rule).unwrap();
+    let mut options = serde_yaml::Mapping::new();
+    options.insert(option.0.into(), option.1);
+    let mut rules = Ruleset::default();
+    rules.add(ActiveRule { meta: entry.page.meta.clone(), level: Level::Warn, check: entry.check(options).unwrap() });
+    found_in(&Source::new(text), &post(), &rules).into_iter().map(|diagnostic| diagnostic.message).collect()
+}
+
+#[test]
+fn the_date_in_a_file_name_is_compared_only_when_asked() {
+    let text = "---\ntitle: a\ndate: 2024-08-05\n---\n";
+    let found = |level: &str| said_with("date-conflict", ("file-name", level.into()), text);
+    assert_eq!(found("off"), [""; 0]);
+    assert_eq!(found("info"), ["the file's name says 2024-07-30"]);
+    let next_day = said_with("date-conflict", ("file-name", "warn".into()), &text.replace("08-05", "07-31"));
+    assert_eq!(next_day, [""; 0]);
+}
+
+#[test]
+fn untidy_addresses_are_reported_only_when_asked() {
+    let found = |strict: bool, slug: &str| {
+        said_with("slug-unclean", ("strict", strict.into()), &format!("---\ntitle: a\nslug: {slug}\n---\n"))
+    };
+    assert_eq!(found(false, "A-Morning"), [""; 0]);
+    assert_eq!(found(true, "A-Morning"), ["`slug` has capital letters"]);
+    assert_eq!(found(true, "a--morning"), ["`slug` has hyphens or underscores without words between them"]);
+    assert_eq!(found(true, "새벽-시장"), [""; 0]);
+}
+
+#[test]
+fn a_misspelled_key_beside_the_right_one_is_another_key() {
+    let found = |text: &str| said_with("key-misspelled", ("others", serde_yaml::Value::Sequence(Vec::new())), text);
+    assert_eq!(found("---\ntitle: a\nexceprt: b\n---\n"), ["`exceprt` looks like `excerpt`, which is missing here"]);
+    assert_eq!(found("---\ntitle: a\nexceprt: b\nexcerpt: c\n---\n"), [""; 0]);
 }

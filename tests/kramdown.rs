@@ -23,7 +23,7 @@ fn plain(source: &str, html: &str) {
 fn tree<'s>(source: &'s str, parsed: &str, templates: &[Span]) -> Tree<'s> {
     let body = Span::new(0, source.len() as u32);
     let mut builder = Builder::new(source, parsed, Mode::Fragment);
-    build(&Options::default(), parsed, body, templates, &mut builder);
+    build(&Options::default(), source, parsed, body, templates, &mut builder);
     builder.finish(body.end, templates.to_vec())
 }
 
@@ -46,7 +46,7 @@ fn written<'s>(source: &'s str, element: &str) -> &'s str {
 fn facts(source: &str) -> Vec<(FactKind, &str)> {
     let body = Span::new(0, source.len() as u32);
     let mut builder = Builder::new(source, source, Mode::Fragment);
-    let facts = build(&Options::default(), source, body, &[], &mut builder);
+    let facts = build(&Options::default(), source, source, body, &[], &mut builder);
     facts.into_iter().map(|fact| (fact.kind, &source[fact.span.range()])).collect()
 }
 
@@ -335,7 +335,7 @@ fn spans_in_files_with_carriage_returns_and_front_matter() {
     let start = source.find("# ").unwrap() as u32;
     let body = Span::new(start, source.len() as u32);
     let mut builder = Builder::new(source, source, Mode::Fragment);
-    build(&Options::default(), source, body, &[], &mut builder);
+    build(&Options::default(), source, source, body, &[], &mut builder);
     let tree = builder.finish(body.end, Vec::new());
     let image = tree.elements().find(|element| element.name() == "img").unwrap();
     assert_eq!(&source[image.span().unwrap().range()], "![나](다.png)");
@@ -358,6 +358,33 @@ fn templates_alone_on_their_lines_are_nodes() {
     assert_eq!(found, [first, second]);
     let parent = templates[1].parent().unwrap().as_element().unwrap();
     assert_eq!(parent.name(), "div");
+}
+
+#[test]
+fn templates_in_attributes_are_their_values() {
+    let source = "[a]({{ b }}) ![{{ c }}](d)\n";
+    let tree = tree(source, "[a](xxxxxxx) ![xxxxxxx](d)\n", &[Span::of(4..11), Span::of(15..22)]);
+    let value = |name: &str, key: &str| {
+        let element = tree.elements().find(|element| element.name() == name).unwrap();
+        let attribute = element.attribute(key).unwrap();
+        (attribute.value().to_owned(), attribute.is_unknown())
+    };
+    assert_eq!(value("a", "href"), ("{{ b }}".to_owned(), true));
+    assert_eq!(value("img", "alt"), ("{{ c }}".to_owned(), true));
+    assert_eq!(value("img", "src"), ("d".to_owned(), false));
+}
+
+#[test]
+fn several_templates_may_share_a_line() {
+    let source = "- a\n{% if b %} {% else %}\n- c\n\n{{ d }}\n";
+    let templates = [Span::of(4..14), Span::of(15..25), Span::of(31..38)];
+    let parsed = "- a\n<!xxxxxxx> <!xxxxxxx>\n- c\n\nxxxxxxx\n";
+    let tree = tree(source, parsed, &templates);
+    let nodes = tree.root().descendants().filter(|node| node.kind() == NodeKind::Template);
+    let found: Vec<_> = nodes.map(|node| node.span().unwrap()).collect();
+    assert_eq!(found, templates);
+    let names: Vec<_> = tree.elements().map(|element| element.name().to_owned()).collect();
+    assert_eq!(names, ["html", "ul", "li", "li", "p"]);
 }
 
 #[test]
@@ -404,7 +431,7 @@ impl Build for Texts {
 fn text_has_the_bytes_it_stands_in() {
     let source = "- 가 **나**\n  다\n";
     let mut texts = Texts::default();
-    build(&Options::default(), source, Span::new(0, source.len() as u32), &[], &mut texts);
+    build(&Options::default(), source, source, Span::new(0, source.len() as u32), &[], &mut texts);
     let found: Vec<_> = texts.0.iter().map(|span| &source[span.range()]).collect();
     assert_eq!(found, ["가 ", "나", "\n", "다"]);
 }

@@ -32,14 +32,14 @@ fn posts() {
         let options = Options::default();
         let alone = best(|| {
             for post in &posts {
-                build(&options, post, Span::new(0, post.len() as u32), &[], &mut Nowhere);
+                build(&options, post, post, Span::new(0, post.len() as u32), &[], &mut Nowhere);
             }
         });
         let tree = best(|| {
             for post in &posts {
                 let body = Span::new(0, post.len() as u32);
                 let mut builder = Builder::new(post, post, Mode::Fragment);
-                build(&options, post, body, &[], &mut builder);
+                build(&options, post, post, body, &[], &mut builder);
                 std::hint::black_box(builder.finish(body.end, Vec::new()));
             }
         });

@@ -13,7 +13,7 @@ const MAX_BYTES: usize = 2_000;
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AltStuffed {
-    min_fragments: usize,
+    min_hashtags: usize,
     min_repetitions: usize,
     small_words: BTreeSet<String>,
 }
@@ -44,7 +44,7 @@ impl AltStuffed {
     fn hashtags(&self, text: &str) -> Option<usize> {
         let is_tag = |word: &&str| word.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
         let count = text.split_whitespace().filter(is_tag).count();
-        (count >= self.min_fragments).then_some(count)
+        (count >= self.min_hashtags).then_some(count)
     }
 
     /// One word in most fragments of a list: "seoul hotel, cheap seoul hotel, seoul hotel deal".

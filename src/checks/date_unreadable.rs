@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Edit, Fix, Level, Safety};
 use crate::document::dialect::Generator;
-use crate::document::front_matter::calendar::Written;
-use crate::document::front_matter::types::{Engine, Resolved};
-use crate::document::front_matter::value::Entry;
+use crate::document::front_matter::calendar::{Date, Digits, Written};
+use crate::document::front_matter::types::{self, Engine, Resolved};
+use crate::document::front_matter::value::{Entry, Style};
 use crate::document::front_matter::verified::Wanted;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -28,7 +28,8 @@ impl Check for DateUnreadable {
         }
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
-            if entry.value.resolve(Engine::of(document.place.generator)) != Some(Resolved::String) {
+            let year_alone = is_year(text) && key == "date" && is_jekyll_post(document);
+            if entry.value.resolve(Engine::of(document.place.generator)) != Some(Resolved::String) && !year_alone {
                 continue;
             }
             if let Some(finding) = fault(document, key, text, entry) {
@@ -42,6 +43,14 @@ fn fault(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> O
     let generator = document.place.generator;
     let at = Finding::at(entry.value_or_key());
     let Some(written) = Written::read(text) else {
+        if let Some(day) = in_words(text) {
+            let fix = rewriting(document, entry, text, &day);
+            let message = Some(match generator {
+                Generator::Plain => format!("`{key}` is written in words"),
+                _ => format!("{generator} cannot read `{key}`: it is written in words"),
+            });
+            return Some(Finding { message, help: Some(format!("write `{day}`")), fix, ..at });
+        }
         let message = no_date(document, key, text)?;
         return Some(Finding { message: Some(message), ..at });
     };
@@ -72,15 +81,36 @@ fn no_date(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
     // Eleventy's `date: git Last Modified` and `Created`.
     let words = text.chars().any(|c| c.is_ascii_digit()) || generator == Generator::Eleventy;
     let named = text.get(..3).is_some_and(|start| NAMES.iter().any(|name| start.eq_ignore_ascii_case(name)));
-    if words || named || text.trim().is_empty() {
+    let readable = words && !(is_year(text) && is_jekyll_post(document));
+    if readable || named || text.trim().is_empty() {
         return None;
     }
     Some(match generator {
-        Generator::Jekyll if key == "date" && document.place.is_post() => {
+        _ if key == "date" && is_jekyll_post(document) => {
             format!("Jekyll stops the build: `{}` is no date", text.trim())
         }
         _ => format!("`{key}` is no date: `{}`", text.trim()),
     })
+}
+
+/// Ruby's `Time.parse` makes no time of a year alone.
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_jekyll_post(document: &Document<'_>) -> bool {
+    document.place.generator == Generator::Jekyll && document.place.is_post()
+}
+
+/// `2024년 7월 30일` and `2024年7月30日` as `2024-07-30`: neither Ruby nor JavaScript nor Go reads them.
+fn in_words(text: &str) -> Option<String> {
+    let (year, rest) = text.trim().split_once(['년', '年'])?;
+    let (month, rest) = rest.split_once(['월', '月'])?;
+    let (day, rest) = rest.split_once(['일', '日'])?;
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let (year, month, day) = (number(year)?, number(month)?, number(day)?);
+    let day = format!("{year:04}-{month:02}-{day:02}");
+    (rest.is_empty() && Date::parse(&day, Digits::Two)?.exists()).then_some(day)
 }
 
 const NAMES: [&str; 19] = [
@@ -112,6 +142,9 @@ fn rewriting(document: &Document<'_>, entry: &Entry<'_>, from: &str, to: &str) -
     let at = entry.value.span.start + written.find(from)? as u32;
     let wanted = entry.value.text()?.replacen(from, to, 1);
     let edit = Edit { span: Span::new(at, at + from.len() as u32), text: to.to_owned() };
-    let edit = document.verified(edit, &entry.value, Wanted { text: &wanted, resolved: Resolved::String })?;
+    let plain = entry.value.as_scalar()?.style == Style::Plain;
+    let engine = Engine::of(document.place.generator);
+    let resolved = if plain { types::resolve(&wanted, engine) } else { Resolved::String };
+    let edit = document.verified(edit, &entry.value, Wanted { text: &wanted, resolved })?;
     Some(Fix { title: format!("write `{to}`"), safety: Safety::Safe, edits: vec![edit] })
 }

@@ -1,4 +1,4 @@
-//! `description-wide`: a description wider than search results show.
+//! `description-wide`: a description wider than search results show, or longer than the config allows.
 
 use crate::document::dialect::Generator;
 use crate::document::front_matter::value::Entry;
@@ -8,8 +8,10 @@ use crate::width;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct DescriptionWide {
     max: f32,
+    max_characters: Option<usize>,
     desktop: f32,
     mobile: f32,
 }
@@ -25,17 +27,29 @@ impl Check for DescriptionWide {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some((text, entry)) = description(document) else { return };
         let text = document.shown(text);
+        let name = entry.name().unwrap_or("");
+        let all = text.chars().count();
+        if let Some(limit) = self.max_characters {
+            if all <= limit || !document.is_page() {
+                return;
+            }
+            context.report(Finding {
+                message: Some(format!("`{name}` has {all} characters; at most {limit} are wanted")),
+                label: Some(format!("{} too many", all - limit)),
+                help: Some(format!("say what matters before “{}”", ending_at(&text, limit))),
+                ..Finding::at(entry.value.span)
+            });
+            return;
+        }
         let pixels = width::pixels(&text, SIZE);
         if pixels <= self.max || !width::is_measurable(&text) || !document.is_page() {
             return;
         }
-        let name = entry.name().unwrap_or("");
         let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
         let is_cut = match name {
             "description" => "is cut in search results",
             _ => "becomes the meta description and is cut",
         };
-        let all = text.chars().count();
         context.report(Finding {
             message: Some(format!("`{name}` {is_cut} after {desktop} of {all} characters")),
             label: Some(format!(

@@ -12,6 +12,9 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
+/// Ids that are looked through for the one that was meant.
+const MAX_SUGGESTIONS: usize = 200;
+
 /// Silent wherever an `id` may come from something that cannot be seen in the post.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -43,7 +46,7 @@ impl Check for FragmentBroken {
             }
             let Some(href) = link.attribute("href") else { continue };
             if let Some(span) = href.value_span().or(link.start_tag()) {
-                let meant = nearest(&fragment, places.ids.iter().map(String::as_str));
+                let meant = nearest(&fragment, places.ids.iter().map(String::as_str).take(MAX_SUGGESTIONS));
                 let help = meant.map(|id| format!("is `#{id}` meant?"));
                 let message = format!("nothing in this post has the id `{fragment}`");
                 context.report(Finding { message: Some(message), help, ..Finding::at(span) });

@@ -37,7 +37,13 @@ impl Check for FrontMatterNotFirst {
         let blank = before.slice(text).trim().is_empty();
         let what = if blank { "blank lines" } else { "comment" };
         context.report(Finding {
-            message: Some(format!("{generator} prints this front matter as text: it is not on the first line")),
+            message: Some(match generator {
+                // A file without front matter is no page to Jekyll, but a post is one by its name.
+                Generator::Jekyll if !document.place.is_post() => {
+                    "Jekyll copies this file as it is: its front matter is not on the first line".into()
+                }
+                _ => format!("{generator} prints this front matter as text: it is not on the first line"),
+            }),
             help: Some(format!("remove the {what} above it")),
             fix: blank.then(|| Fix {
                 title: "remove the blank lines".into(),

@@ -68,7 +68,7 @@ impl HrefEmpty {
 }
 
 /// Elements that are looked through for a script.
-const MAX_ELEMENTS: usize = 2_000;
+const MAX_ELEMENTS: usize = 500;
 
 fn has_script(document: &Document<'_>) -> bool {
     let mut elements = document.tree.elements().enumerate();

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Element;
 use crate::document::address::{host, parameters, path_and_query};
+use crate::document::name::shown_text;
 use crate::document::tokens::verbatim;
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use serde::Deserialize;
@@ -23,6 +24,11 @@ impl Check for InternalLinkAbsolute {
         let Some(href) = element.attribute("href") else { return };
         let Some(address) = href.known_value().map(str::trim) else { return };
         let Some(host) = host(address).filter(|_| context.document.place.is_own_address(address)) else { return };
+        // Where the reader is shown the address, it is meant to be whole.
+        let shown = shown_text(element).map(|text| text.to_ascii_lowercase());
+        if shown.is_some_and(|text| text.contains(host.as_str())) {
+            return;
+        }
         let tracked = parameters(address).find(|(name, _)| self.tracking.iter().any(|it| it == name));
         let message = match tracked {
             Some((name, _)) => format!("link to your own site carries `{name}`"),

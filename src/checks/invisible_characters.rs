@@ -157,11 +157,16 @@ impl Places {
                 }
             }
         }
+        places.urls.sort_unstable();
+        places.names.sort_unstable();
         places
     }
 
     fn at(&self, document: &Document<'_>, offset: u32) -> Where {
-        let holds = |spans: &[Span]| spans.iter().any(|span| span.start <= offset && offset < span.end);
+        let holds = |spans: &[Span]| {
+            let next = spans.partition_point(|span| span.end <= offset);
+            spans.get(next).is_some_and(|span| span.start <= offset)
+        };
         match () {
             () if offset < document.body.start => Where::FrontMatter,
             () if holds(&self.urls) => Where::Url,

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Elements of a card that are looked through for a link that says more.
-const MAX_CARD: usize = 200;
+const MAX_CARD: usize = 60;
 
 /// The words are compared whole: `여기` is generic, `여기 지도` is not.
 #[derive(Deserialize)]

@@ -19,28 +19,44 @@ impl Check for LinksChained {
     }
 
     fn element(&self, context: &mut Context<'_>, paragraph: Element<'_>) {
-        let mut row: Vec<Element<'_>> = Vec::new();
+        let mut row: Option<Row<'_>> = None;
+        let mut longest: Option<Row<'_>> = None;
         let mut words = false;
-        let mut longest: Vec<Element<'_>> = Vec::new();
         for node in paragraph.children() {
             match text_link(node) {
-                Some(link) => row.push(link),
-                None if self.is_gap(node) => continue,
+                Some(link) => {
+                    row = Some(row.map_or(Row::of(link), |row| Row { last: link, count: row.count + 1, ..row }))
+                }
+                None if self.is_gap(node) => {}
                 None => {
                     words = true;
-                    row.clear();
+                    row = None;
                 }
             }
-            if row.len() > longest.len() {
-                longest.clone_from(&row);
+            if row.is_some_and(|row| longest.is_none_or(|longest| row.count > longest.count)) {
+                longest = row;
             }
         }
         // A paragraph of nothing but links is a menu.
-        let ends = longest.first().and_then(|it| it.span()).zip(longest.last().and_then(|it| it.span()));
-        if let Some((first, last)) = ends.filter(|_| words && longest.len() >= self.min_links) {
-            let message = format!("{} links stand in a row without a word between them", longest.len());
+        let Some(row) = longest.filter(|row| words && row.count >= self.min_links) else { return };
+        if let (Some(first), Some(last)) = (row.first.span(), row.last.span()) {
+            let message = format!("{} links stand in a row without a word between them", row.count);
             context.report(Finding { message: Some(message), ..Finding::at(first.join(last)) });
         }
+    }
+}
+
+/// Links without a word between them.
+#[derive(Clone, Copy)]
+struct Row<'t> {
+    first: Element<'t>,
+    last: Element<'t>,
+    count: usize,
+}
+
+impl<'t> Row<'t> {
+    fn of(link: Element<'t>) -> Self {
+        Row { first: link, last: link, count: 1 }
     }
 }
 

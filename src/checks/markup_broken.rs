@@ -24,9 +24,16 @@ impl Check for MarkupBroken {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         // A part of a page may open what another part closes.
         let is_whole = !document.place.is_part();
-        let broken = Broken { document, branches: Branches::of(&document.tree) };
+        let mut links = document.tree.elements().filter(|it| is_link(*it));
+        let open_link = links.find(|link| link.end_tag().is_none()).and_then(Element::start_tag);
+        let broken = Broken { document, branches: Branches::of(&document.tree), open_link };
         for &fact in document.tree.facts() {
-            if let Some(finding) = broken.fact(fact).filter(|_| is_whole || fact.kind != FactKind::StrayEndTag) {
+            let is_reported = match fact.kind {
+                FactKind::StrayEndTag => is_whole,
+                FactKind::UnclosedHtmlBlock => is_whole && self.misses(tag_name(document.source.slice(fact.span))),
+                _ => true,
+            };
+            if let Some(finding) = broken.fact(fact).filter(|_| is_reported) {
                 context.report(Finding { at_most: Some(Level::Warn), ..finding });
             }
         }
@@ -52,10 +59,15 @@ impl Check for MarkupBroken {
 }
 
 impl MarkupBroken {
+    /// True for an element whose end tag may not be left out.
+    fn misses(&self, name: &str) -> bool {
+        self.elements.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
     fn unclosed(&self, broken: &Broken<'_, '_>, element: Element<'_>) -> Option<Finding> {
         let tag = element.start_tag()?;
         let name = element.name();
-        if element.end_tag().is_some() || !element.is_html() || !self.elements.iter().any(|known| known == name) {
+        if element.end_tag().is_some() || !element.is_html() || !self.misses(name) {
             return None;
         }
         let dialect = broken.document.place.dialect;
@@ -95,9 +107,14 @@ fn tag_name(tag: &str) -> &str {
     inside.get(..end).unwrap_or("")
 }
 
+/// Bytes looked at around an attribute or before a tag: nobody writes longer ones.
+const MAX_LOOK: u32 = 4096;
+
 struct Broken<'d, 's> {
     document: &'d Document<'s>,
     branches: Branches,
+    /// The first link without an end tag: what closes nothing after it is the business of `link-nested`.
+    open_link: Option<Span>,
 }
 
 impl Broken<'_, '_> {
@@ -143,7 +160,8 @@ impl Broken<'_, '_> {
         if is_paragraph || is_void || !is_html_name(name) || self.depends_on_template(fact.span, name) {
             return None;
         }
-        if self.follows_jsx(fact.span) {
+        let closes_nested_link = name == "a" && self.open_link.is_some_and(|link| link.start < fact.span.start);
+        if closes_nested_link || self.follows_jsx(fact.span) {
             return None;
         }
         Some(Finding {
@@ -156,22 +174,30 @@ impl Broken<'_, '_> {
 
     /// `href={`…`}` on the same line: Docusaurus reads `.md` as MDX.
     fn follows_jsx(&self, tag: Span) -> bool {
-        let before = Span::new(self.document.body.start, tag.start).slice(self.document.source.text());
-        before.rsplit('\n').next().is_some_and(|line| line.contains("={"))
+        let before = self.before(tag.start);
+        let line = memchr::memrchr(b'\n', before).map_or(before, |at| before.get(at..).unwrap_or(&[]));
+        memchr::memmem::find(line, b"={").is_some()
+    }
+
+    /// The bytes before an offset, as many as a tag or a line in use is long.
+    fn before(&self, offset: u32) -> &[u8] {
+        let start = offset.saturating_sub(MAX_LOOK).max(self.document.body.start);
+        self.document.source.text().as_bytes().get(start as usize..offset as usize).unwrap_or(&[])
     }
 
     /// True where a template may write the other tag, or not write this one.
     fn depends_on_template(&self, tag: Span, name: &str) -> bool {
-        let source = self.document.source.text();
-        self.document.tree.has_template(tag) || self.branches.hold(tag.start) || self.branches.hold_tag(source, name)
+        self.document.tree.has_template(tag) || self.branches.hold(tag.start) || self.branches.hold_tag(name)
     }
 
     /// The tag that an attribute's name stands in.
     fn tag_around(&self, name: Span) -> Option<Span> {
-        let source = self.document.source.text();
-        let start = source.get(..name.start as usize)?.rfind('<')?;
-        let end = source.get(name.end as usize..)?.find('>').map_or(source.len(), |at| name.end as usize + at);
-        Some(Span::of(start..end))
+        let before = self.before(name.start);
+        let start = name.start - (before.len() - memchr::memrchr(b'<', before)?) as u32;
+        let after = self.document.source.text().as_bytes().get(name.end as usize..)?;
+        let after = after.get(..MAX_LOOK as usize).unwrap_or(after);
+        let end = name.end + memchr::memchr(b'>', after).unwrap_or(after.len()) as u32;
+        Some(Span::new(start, end))
     }
 }
 

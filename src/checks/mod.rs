@@ -11,14 +11,17 @@ mod alt_redundant_word;
 mod alt_repeats_text;
 mod alt_stuffed;
 mod attribute_list_malformed;
+mod bold_overused;
 mod br_spacing;
 mod canonical_wrong;
+mod contrast_low;
 mod date_conflict;
 mod date_impossible;
 mod date_unreadable;
 mod date_without_offset;
 mod description_poor;
 mod description_wide;
+mod editor_attributes;
 mod element_obsolete;
 mod emphasis_not_rendered;
 mod encoding_not_utf8;
@@ -29,8 +32,10 @@ mod front_matter_duplicate_key;
 mod front_matter_invalid;
 mod front_matter_missing;
 mod front_matter_not_first;
+mod front_matter_schema;
 mod front_matter_unclosed;
 mod heading_empty;
+mod heading_faked_in_bold;
 mod heading_multiple_h1;
 mod heading_repeats_title_level;
 mod heading_skipped;
@@ -43,11 +48,14 @@ mod image_link_unnamed;
 mod image_repeats_feature_image;
 mod image_src_bad;
 mod image_url_expiring;
+mod inline_style;
 mod internal_link_absolute;
 mod internal_link_nofollow;
 mod invisible_characters;
 mod json_ld_invalid;
 mod key_misspelled;
+mod key_order;
+mod key_unknown;
 mod language_code_wrong;
 mod link_nested;
 mod link_split;
@@ -64,18 +72,22 @@ mod page_noindex;
 mod paid_link_unqualified;
 mod paragraph_duplicated;
 mod paragraph_empty_stray;
+mod paragraph_long;
 mod pipe_makes_table;
 mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
 mod required_key_missing;
 mod scalar_ambiguous;
+mod sentences_long;
 mod slug_unclean;
 mod spacer_paragraph;
 mod summary_duplicated;
 mod summary_has_markup;
 mod summary_missing;
 mod summary_repeats_body;
+mod suppression_unknown;
+mod suppression_unused;
 mod table_header_defect;
 mod table_without_headers;
 mod template_in_front_matter;
@@ -118,14 +130,17 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-repeats-text", make::<alt_repeats_text::AltRepeatsText>),
     ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
     ("attribute-list-malformed", make::<attribute_list_malformed::AttributeListMalformed>),
+    ("bold-overused", make::<bold_overused::BoldOverused>),
     ("br-spacing", make::<br_spacing::BrSpacing>),
     ("canonical-wrong", make::<canonical_wrong::CanonicalWrong>),
+    ("contrast-low", make::<contrast_low::ContrastLow>),
     ("date-conflict", make::<date_conflict::DateConflict>),
     ("date-impossible", make::<date_impossible::DateImpossible>),
     ("date-unreadable", make::<date_unreadable::DateUnreadable>),
     ("date-without-offset", make::<date_without_offset::DateWithoutOffset>),
     ("description-poor", make::<description_poor::DescriptionPoor>),
     ("description-wide", make::<description_wide::DescriptionWide>),
+    ("editor-attributes", make::<editor_attributes::EditorAttributes>),
     ("element-obsolete", make::<element_obsolete::ElementObsolete>),
     ("emphasis-not-rendered", make::<emphasis_not_rendered::EmphasisNotRendered>),
     ("encoding-not-utf8", make::<encoding_not_utf8::EncodingNotUtf8>),
@@ -136,8 +151,10 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("front-matter-invalid", make::<front_matter_invalid::FrontMatterInvalid>),
     ("front-matter-missing", make::<front_matter_missing::FrontMatterMissing>),
     ("front-matter-not-first", make::<front_matter_not_first::FrontMatterNotFirst>),
+    ("front-matter-schema", make::<front_matter_schema::FrontMatterSchema>),
     ("front-matter-unclosed", make::<front_matter_unclosed::FrontMatterUnclosed>),
     ("heading-empty", make::<heading_empty::HeadingEmpty>),
+    ("heading-faked-in-bold", make::<heading_faked_in_bold::HeadingFakedInBold>),
     ("heading-multiple-h1", make::<heading_multiple_h1::HeadingMultipleH1>),
     ("heading-repeats-title-level", make::<heading_repeats_title_level::HeadingRepeatsTitleLevel>),
     ("heading-skipped", make::<heading_skipped::HeadingSkipped>),
@@ -150,11 +167,14 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("image-repeats-feature-image", make::<image_repeats_feature_image::ImageRepeatsFeatureImage>),
     ("image-src-bad", make::<image_src_bad::ImageSrcBad>),
     ("image-url-expiring", make::<image_url_expiring::ImageUrlExpiring>),
+    ("inline-style", make::<inline_style::InlineStyle>),
     ("internal-link-absolute", make::<internal_link_absolute::InternalLinkAbsolute>),
     ("internal-link-nofollow", make::<internal_link_nofollow::InternalLinkNofollow>),
     ("invisible-characters", make::<invisible_characters::InvisibleCharacters>),
     ("json-ld-invalid", make::<json_ld_invalid::JsonLdInvalid>),
     ("key-misspelled", make::<key_misspelled::KeyMisspelled>),
+    ("key-order", make::<key_order::KeyOrder>),
+    ("key-unknown", make::<key_unknown::KeyUnknown>),
     ("language-code-wrong", make::<language_code_wrong::LanguageCodeWrong>),
     ("link-nested", make::<link_nested::LinkNested>),
     ("link-split", make::<link_split::LinkSplit>),
@@ -171,18 +191,22 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("paid-link-unqualified", make::<paid_link_unqualified::PaidLinkUnqualified>),
     ("paragraph-duplicated", make::<paragraph_duplicated::ParagraphDuplicated>),
     ("paragraph-empty-stray", make::<paragraph_empty_stray::ParagraphEmptyStray>),
+    ("paragraph-long", make::<paragraph_long::ParagraphLong>),
     ("pipe-makes-table", make::<pipe_makes_table::PipeMakesTable>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),
     ("required-key-missing", make::<required_key_missing::RequiredKeyMissing>),
     ("scalar-ambiguous", make::<scalar_ambiguous::ScalarAmbiguous>),
+    ("sentences-long", make::<sentences_long::SentencesLong>),
     ("slug-unclean", make::<slug_unclean::SlugUnclean>),
     ("spacer-paragraph", make::<spacer_paragraph::SpacerParagraph>),
     ("summary-duplicated", make::<summary_duplicated::SummaryDuplicated>),
     ("summary-has-markup", make::<summary_has_markup::SummaryHasMarkup>),
     ("summary-missing", make::<summary_missing::SummaryMissing>),
     ("summary-repeats-body", make::<summary_repeats_body::SummaryRepeatsBody>),
+    ("suppression-unknown", make::<suppression_unknown::SuppressionUnknown>),
+    ("suppression-unused", make::<suppression_unused::SuppressionUnused>),
     ("table-header-defect", make::<table_header_defect::TableHeaderDefect>),
     ("table-without-headers", make::<table_without_headers::TableWithoutHeaders>),
     ("template-in-front-matter", make::<template_in_front_matter::TemplateInFrontMatter>),

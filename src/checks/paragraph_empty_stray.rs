@@ -32,7 +32,7 @@ impl Check for ParagraphEmptyStray {
         }
         let branches = Branches::of(&document.tree);
         let texts = Texts::of(&document.tree);
-        if branches.hold_tag(source, "p") {
+        if branches.hold_tag("p") {
             return;
         }
         for &fact in facts {

@@ -24,7 +24,9 @@ impl Check for ScalarAmbiguous {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
         let generator = document.place.generator;
-        let entries = self.keys.iter().filter_map(|key| Some((key, &block.mapping.get(key)?.value)));
+        // Jekyll stops at such a slug: that is `value-wrong-type`.
+        let keys = self.keys.iter().filter(|key| !(generator == Generator::Jekyll && *key == "slug"));
+        let entries = keys.filter_map(|key| Some((key, &block.mapping.get(key)?.value)));
         let values = entries.flat_map(|(key, value)| {
             let items = value.as_sequence().map_or_else(|| vec![value], |items| items.iter().collect());
             items.into_iter().map(move |item| (key, item))

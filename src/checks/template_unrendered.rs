@@ -146,8 +146,7 @@ impl<'t> Tags<'t> {
         let rest = self.text.get(self.at..).unwrap_or("");
         let found = rest.match_indices("{%").find_map(|(at, _)| {
             let tag = rest.get(at..)?;
-            let close = tag.find("%}")?;
-            (tag_name(tag) == end).then_some(at + close + 2)
+            (tag_name(tag) == end).then(|| at + tag.find("%}").map_or(tag.len(), |close| close + 2))
         });
         self.at += found.unwrap_or(0);
         found.is_some()
@@ -160,7 +159,8 @@ impl<'t> Iterator for Tags<'t> {
     fn next(&mut self) -> Option<Tag<'t>> {
         loop {
             let rest = self.text.get(self.at..)?;
-            let start = self.at + [rest.find("{%"), rest.find("{{")].into_iter().flatten().min()?;
+            let open = |at: &usize| matches!(rest.as_bytes().get(at + 1), Some(b'{' | b'%'));
+            let start = self.at + memchr::memchr_iter(b'{', rest.as_bytes()).find(open)?;
             let tag = self.text.get(start..)?;
             let is_value = tag.starts_with("{{");
             // Liquid takes a value up to the first `}` and wants another one there.
@@ -171,8 +171,14 @@ impl<'t> Iterator for Tags<'t> {
             let end = (start + close).min(self.text.len());
             let name = if is_value { "" } else { tag_name(tag) };
             self.at = end;
-            if is_closed && matches!(name, "raw" | "comment") && self.skip_block(name) {
-                continue;
+            if is_closed && matches!(name, "raw" | "comment") {
+                let tag = Tag { name, span: Span::of(start..end), is_value, is_closed };
+                if self.skip_block(name) {
+                    continue;
+                }
+                // All that follows is inside.
+                self.at = self.text.len();
+                return Some(tag);
             }
             if is_value && is_closed {
                 continue;

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::Document;
+use crate::document::prose::Code;
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use regex::{Match, Regex};
@@ -26,7 +27,12 @@ impl Check for TextDecomposedHangul {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(decomposed) = DECOMPOSED.as_ref() else { return };
         let text = document.source.text();
-        let runs: Vec<Match<'_>> = decomposed.find_iter(text).filter(|run| !is_in_path(text, run)).collect();
+        let mut runs: Vec<Match<'_>> = decomposed.find_iter(text).filter(|run| !is_in_path(text, run)).collect();
+        if !runs.is_empty() {
+            // Code shows letters on purpose.
+            let code = Code::of(&document.tree);
+            runs.retain(|run| !code.holds(run.start() as u32));
+        }
         let Some(first) = runs.first() else { return };
         let composed = |run: &Match<'_>| run.as_str().nfc().collect::<String>();
         let edits: Vec<Edit> = runs.iter().map(|run| edit::replace(Span::of(run.range()), &composed(run))).collect();
@@ -43,11 +49,16 @@ impl Check for TextDecomposedHangul {
     }
 }
 
+/// Bytes of a path that are looked at before and after a run.
+const MAX_PATH: usize = 300;
+
 /// True in an address or a path: the file may bear its name in separate letters.
 fn is_in_path(text: &str, run: &Match<'_>) -> bool {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '<' | '>' | '[' | ']');
-    let head = text.get(..run.start()).and_then(|head| head.rsplit(ends).next()).unwrap_or("");
-    let tail = text.get(run.end()..).and_then(|tail| tail.split(ends).next()).unwrap_or("");
+    let first = text.floor_char_boundary(run.start().saturating_sub(MAX_PATH));
+    let last = text.floor_char_boundary((run.end() + MAX_PATH).min(text.len()));
+    let head = text.get(first..run.start()).and_then(|head| head.rsplit(ends).next()).unwrap_or("");
+    let tail = text.get(run.end()..last).and_then(|tail| tail.split(ends).next()).unwrap_or("");
     let is_file = tail.rsplit_once('.').is_some_and(|(_, extension)| {
         (2..=4).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric())
     });

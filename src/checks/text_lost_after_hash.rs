@@ -2,8 +2,7 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
-use crate::document::front_matter::Block;
-use crate::document::front_matter::value::{Data, Style, Value};
+use crate::document::front_matter::value::{Data, Value};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -23,34 +22,22 @@ impl Check for TextLostAfterHash {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        let text = document.source.text();
         let entries = self.keys.iter().filter_map(|key| block.mapping.get(key).map(|entry| (key, &entry.value)));
         let values = entries.flat_map(|(key, value)| match &value.data {
             Data::Sequence { items, flow: false } => items.iter().map(|item| (key, item)).collect(),
             _ => vec![(key, value)],
         });
-        let cut = values.filter_map(|(key, value)| Some((key, value, lost(document, block, value)?)));
+        let cut = values.filter_map(|(key, value)| Some((key, value, block.lost_behind(text, value)?)));
         for (key, value, lost) in cut.take(MAX_FINDINGS) {
-            let text = lost.slice(document.source.text());
+            let said = shortened(lost.slice(text));
             context.report(Finding {
-                message: Some(format!("`{key}` loses `{}`: an unquoted ` #` starts a comment", shortened(text))),
+                message: Some(format!("`{key}` loses `{said}`: an unquoted ` #` starts a comment")),
                 fix: quoting(document, value, lost),
                 ..Finding::at(lost)
             });
         }
     }
-}
-
-/// The comment behind an unquoted value, when it reads on from it: `#1` and `#태그` are text, `# a remark` is none.
-fn lost(document: &Document<'_>, block: &Block<'_>, value: &Value<'_>) -> Option<Span> {
-    let style = value.as_scalar()?.style;
-    if !matches!(style, Style::Plain | Style::Absent) {
-        return None;
-    }
-    let text = document.source.text();
-    let comment = block.comment_behind(text, value)?;
-    let word = comment.slice(text).trim_end().strip_prefix('#')?;
-    let reads_on = word.starts_with(char::is_alphanumeric);
-    reads_on.then(|| Span::new(comment.start, comment.start + 1 + word.len() as u32))
 }
 
 fn quoting(document: &Document<'_>, value: &Value<'_>, lost: Span) -> Option<Fix> {

@@ -1,6 +1,7 @@
 //! `title-missing`: a page without a title.
 
 use crate::document::dialect::{Dialect, Generator};
+use crate::document::front_matter::value::Entry;
 use crate::document::{Document, Field, NodeKind};
 use crate::rule::page::DefaultLevel;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -26,6 +27,8 @@ impl Check for TitleMissing {
         match title {
             Field::Text(_, entry) => context
                 .report(Finding { message: Some("`title` is empty".into()), ..Finding::at(entry.value_or_key()) }),
+            // `title: #1 in fish` is another rule's.
+            Field::Null(entry) if is_cut(document, entry) => {}
             Field::Null(_) | Field::Missing => {
                 let span = if let Field::Null(entry) = title { entry.key.span } else { fence };
                 let derived = document.place.title_from_name();
@@ -39,6 +42,11 @@ impl Check for TitleMissing {
             Field::Unknown | Field::Nested(_) | Field::Default(_) => {}
         }
     }
+}
+
+fn is_cut(document: &Document<'_>, entry: &Entry<'_>) -> bool {
+    let block = document.front_matter.block();
+    block.is_some_and(|block| block.lost_behind(document.source.text(), &entry.value).is_some())
 }
 
 /// Pages whose title comes from elsewhere, or that nobody looks for.

@@ -1,4 +1,4 @@
-//! `title-wide`: a title wider than search results show.
+//! `title-wide`: a title wider than search results show, or longer than the config allows.
 
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -6,8 +6,10 @@ use crate::width;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct TitleWide {
     max: f32,
+    max_characters: Option<usize>,
     suffix: String,
 }
 
@@ -22,13 +24,24 @@ impl Check for TitleWide {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Field::Text(title, entry) = document.field("title") else { return };
         let title = document.shown(title);
+        let all = title.chars().count();
+        if let Some(limit) = self.max_characters {
+            if all <= limit || !document.is_page() {
+                return;
+            }
+            context.report(Finding {
+                message: Some(format!("`title` has {all} characters; at most {limit} are wanted")),
+                label: Some(format!("{} too many", all - limit)),
+                ..Finding::at(entry.value.span)
+            });
+            return;
+        }
         let whole = format!("{title}{}", self.suffix);
         let pixels = width::pixels(&whole, SIZE);
         if pixels <= self.max || !width::is_measurable(&title) || !document.is_page() {
             return;
         }
         let shown = width::fits(&whole, SIZE, self.max);
-        let all = title.chars().count();
         if shown >= all {
             // Only the suffix is cut.
             return;

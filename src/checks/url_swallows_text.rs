@@ -56,7 +56,8 @@ impl UrlSwallowsText {
         let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
         // `/wiki/서울` is a path; `/p에서` is an address with a particle.
         let ends = address.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')');
-        if !self.punctuation.contains(first) && !(ends && self.endings.contains(&word)) {
+        let follows = ends && self.endings.contains(&word);
+        if !follows && !self.punctuation.contains(first) {
             return None;
         }
         let address = without_closing(address);

@@ -28,6 +28,13 @@ impl Check for ValueWrongType {
                 context.report(finding);
             }
         }
+        for key in ["slug", "permalink"] {
+            if let Field::Text(_, entry) = document.field(key)
+                && let Some(finding) = part_of_address(document, key, entry)
+            {
+                context.report(finding);
+            }
+        }
         for key in &self.texts {
             if let Field::Nested(entry) = document.field(key) {
                 let list = matches!(entry.value.data, Data::Sequence { .. });
@@ -41,6 +48,27 @@ impl Check for ValueWrongType {
             }
         }
     }
+}
+
+/// Jekyll 4.3 calls text's methods on these keys: any number, date or `true` stops the build with a `NoMethodError`.
+fn part_of_address(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Option<Finding> {
+    if document.place.generator != Generator::Jekyll || !document.place.is_post() {
+        return None;
+    }
+    let what = match entry.value.resolve(Engine::Jekyll)? {
+        Resolved::Int(_) | Resolved::Float(_) => "a number",
+        Resolved::Date(_) | Resolved::Time(_) => "a date",
+        Resolved::Bool(true) => "`true`",
+        _ => return None,
+    };
+    let fix = document.quoted(&entry.value, entry.value.span, entry.value.text()?).map(|edit| Fix {
+        title: "quote the value".into(),
+        safety: Safety::Safe,
+        edits: vec![edit],
+    });
+    let message = format!("Jekyll stops the build: `{key}` is {what}, not text");
+    let help = Some("put it in quotes".to_owned());
+    Some(Finding { message: Some(message), help, fix, ..Finding::at(entry.value.span) })
 }
 
 /// `"false"` is a text, and a text that is not empty counts as true in Liquid, JavaScript and Ruby.

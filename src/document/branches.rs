@@ -3,17 +3,26 @@
 
 use super::Tree;
 use crate::source::Span;
+use rustc_hash::FxHashSet;
 
-/// The stretches of a tree's source that a template may leave out or repeat, ascending.
-pub struct Branches(Vec<Span>);
+/// The stretches of a tree's source that a template may leave out or repeat, and the tags in them.
+pub struct Branches {
+    /// Ascending, none overlapping.
+    spans: Vec<Span>,
+    /// Names of elements that start or end in one of them, in lower case.
+    tags: FxHashSet<String>,
+}
 
 /// Tags of Liquid, Nunjucks and Hugo's templates whose content is conditional or repeated.
 const OPENERS: &[&str] = &["if", "unless", "case", "for", "tablerow", "ifversion", "switch", "range", "with", "macro"];
 
+/// Bytes of a template's delimiters, and of the blanks, the word or the element's name after them, that are looked at.
+const MAX_PART: usize = 64;
+
 impl Branches {
     /// Finds the branches of `tree`.
     pub fn of(tree: &Tree<'_>) -> Self {
-        let mut found: Vec<Span> = Vec::new();
+        let mut spans: Vec<Span> = Vec::new();
         let mut open = Vec::new();
         for &span in tree.templates() {
             let word = tag_name(span.slice(tree.source));
@@ -23,36 +32,44 @@ impl Branches {
                 && let Some(start) = open.pop()
                 && open.is_empty()
             {
-                found.push(Span::new(start, span.end));
+                spans.push(Span::new(start, span.end));
             }
         }
-        Branches(found)
+        let tags = spans.iter().flat_map(|span| element_names(span.slice(tree.source))).collect();
+        Branches { spans, tags }
     }
 
     /// True when the byte at `offset` stands in a branch.
     pub fn hold(&self, offset: u32) -> bool {
-        let next = self.0.partition_point(|span| span.end <= offset);
-        self.0.get(next).is_some_and(|span| span.start <= offset)
+        let next = self.spans.partition_point(|span| span.end <= offset);
+        self.spans.get(next).is_some_and(|span| span.start <= offset)
     }
 
     /// True when one of the branches holds a tag of this element: start or end of it then depend on the template.
-    pub fn hold_tag(&self, source: &str, name: &str) -> bool {
-        self.0.iter().any(|span| holds_tag(span.slice(source), name))
+    pub fn hold_tag(&self, name: &str) -> bool {
+        !self.tags.is_empty() && self.tags.contains(&name.to_ascii_lowercase())
     }
 }
 
 /// `if` of `{%- if x %}` or `{{ if x }}`; empty where there is no word.
 pub fn tag_name(template: &str) -> &str {
-    let inner = template.trim_start_matches(['{', '%', '-', '<', '#', '~']).trim_start();
-    let end = inner.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(inner.len());
-    inner.get(..end).unwrap_or("")
+    let is_mark = |byte: &u8| matches!(byte, b'{' | b'%' | b'-' | b'<' | b'#' | b'~');
+    let bytes = template.as_bytes();
+    let run =
+        |from: usize, is: &dyn Fn(&u8) -> bool| bytes.iter().skip(from).take(MAX_PART).take_while(|b| is(b)).count();
+    let marks = run(0, &is_mark);
+    let start = marks + run(marks, &u8::is_ascii_whitespace);
+    let end = start + run(start, &|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    template.get(start..end).unwrap_or("")
 }
 
-fn holds_tag(text: &str, name: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| {
-        let rest = text.get(at + 1..).unwrap_or("");
-        let rest = rest.strip_prefix('/').unwrap_or(rest);
-        let is_name = rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-        is_name && !rest.as_bytes().get(name.len()).is_some_and(u8::is_ascii_alphanumeric)
+/// The names after each `<` and `</`, in lower case.
+fn element_names(text: &str) -> impl Iterator<Item = String> {
+    memchr::memchr_iter(b'<', text.as_bytes()).filter_map(|at| {
+        let rest = text.as_bytes().get(at + 1..)?;
+        let rest = rest.strip_prefix(b"/").unwrap_or(rest);
+        let len = rest.iter().take(MAX_PART).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let name = std::str::from_utf8(rest.get(..len)?).ok()?;
+        (len > 0).then(|| name.to_ascii_lowercase())
     })
 }

@@ -14,7 +14,9 @@ pub mod node;
 pub mod place;
 pub mod prose;
 pub mod published;
+pub mod schema;
 pub mod select;
+pub mod suppression;
 pub mod template;
 pub mod text;
 pub mod texts;
@@ -65,7 +67,7 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     let mut facts = Vec::new();
     if place.dialect == Dialect::Kramdown {
         let options = kramdown::Options::default();
-        facts = kramdown::build(&options, &masked.html, body, &masked.templates, &mut builder);
+        facts = kramdown::build(&options, source, &masked.html, body, &masked.templates, &mut builder);
     } else {
         markdown::build(source, &masked, body, place.dialect, &mut builder);
     }

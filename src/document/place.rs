@@ -2,6 +2,8 @@
 
 use super::address::{host, is_below, path_and_query};
 use super::dialect::{Dialect, Generator};
+use super::schema::Expected;
+use std::sync::Arc;
 
 /// A post's surroundings. Plain data: whoever knows the site fills it in.
 #[derive(Clone, Debug)]
@@ -16,6 +18,8 @@ pub struct Place {
     pub defaults: Vec<(String, serde_yaml::Value)>,
     /// Front matter keys that the project's config requires here.
     pub required_keys: Vec<String>,
+    /// What the project's config wants of front matter here besides.
+    pub expected: Vec<Arc<Expected>>,
     /// The site's language, when its config names one.
     pub language: Option<String>,
     /// The hosts the site is published under, in lower case. Empty when they are not known.
@@ -37,6 +41,7 @@ impl Place {
             dialect,
             defaults: Vec::new(),
             required_keys: Vec::new(),
+            expected: Vec::new(),
             language: None,
             own_hosts: Vec::new(),
             base_path: String::new(),

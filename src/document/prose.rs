@@ -41,7 +41,10 @@ impl Code {
     /// Finds the code of `tree`.
     pub fn of(tree: &Tree<'_>) -> Self {
         let mut spans: Vec<Span> = Vec::new();
-        for span in tree.elements().filter(|element| is_code(element.name())).filter_map(Element::span) {
+        let mut all: Vec<Span> =
+            tree.elements().filter(|element| is_code(element.name())).filter_map(Element::span).collect();
+        all.sort_unstable();
+        for span in all {
             match spans.last_mut() {
                 Some(last) if span.start < last.end => *last = last.join(span),
                 _ => spans.push(span),

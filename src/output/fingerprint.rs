@@ -2,12 +2,8 @@
 
 use super::FileReport;
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use crate::fingerprint;
 use rustc_hash::FxHashMap;
-
-/// Bytes of text that go into a fingerprint. Where the lines are longer (a page on one line), the span's own text does,
-/// and of it no more than this: otherwise every finding would cost the length of its line.
-const TEXT_LIMIT: usize = 1000;
 
 /// The fingerprints given out so far in one file.
 #[derive(Default)]
@@ -23,7 +19,7 @@ impl Fingerprints {
         for part in [&*finding.rule, &*file.path] {
             hasher.update(part.as_bytes()).update(b"\0");
         }
-        for word in text_below(file, finding.label.span).split_whitespace() {
+        for word in fingerprint::words(&file.source, finding.label.span) {
             hasher.update(word.as_bytes()).update(b" ");
         }
         let same = self.seen.entry(hasher.finalize()).or_default();
@@ -31,17 +27,4 @@ impl Fingerprints {
         *same += 1;
         hasher.finalize().to_hex().chars().take(16).collect()
     }
-}
-
-/// The lines `span` touches, or only its own text where they are long.
-fn text_below(file: &FileReport, span: Span) -> &str {
-    let source = &file.source;
-    let first = source.line_span(source.line_of(span.start));
-    let last = source.line_span(source.line_of(span.end.saturating_sub(1).max(span.start)));
-    let lines = first.join(last);
-    if lines.len() as usize <= TEXT_LIMIT {
-        return source.slice(lines);
-    }
-    let text = source.slice(span);
-    text.get(..text.floor_char_boundary(TEXT_LIMIT)).unwrap_or(text)
 }

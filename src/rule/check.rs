@@ -2,6 +2,7 @@
 
 use super::page::Meta;
 use crate::diagnostic::{Diagnostic, Fix, Label, Level};
+use crate::document::suppression::Suppression;
 use crate::document::{Document, Element};
 use crate::source::Span;
 use html5ever::LocalName;
@@ -17,6 +18,17 @@ pub enum Wants {
     Document,
     /// The document whose file is not UTF-8, and only that: no other check is shown anything of it.
     NotUtf8,
+    /// What the author suppresses, once all other rules have run.
+    Suppressions,
+}
+
+/// What came of one of a post's suppressions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// Indexes of names that silenced nothing, though their rules ran.
+    pub unused: Vec<usize>,
+    /// Indexes of names that stand for no rule, each with the known name it is most like.
+    pub unknown: Vec<(usize, Option<String>)>,
 }
 
 impl Wants {
@@ -36,6 +48,10 @@ pub trait Check: Send + Sync {
 
     /// Called once for a document, when it wants that ([`Wants::Document`], [`Wants::NotUtf8`]).
     fn document(&self, _context: &mut Context<'_>, _document: &Document<'_>) {}
+
+    /// Called once for a document with suppressions, when it wants that ([`Wants::Suppressions`]): with all that are
+    /// written, and what came of each.
+    fn suppressions(&self, _context: &mut Context<'_>, _written: &[Suppression<'_>], _judged: &[Judgement]) {}
 }
 
 /// What a check may look at and where it reports to.

@@ -97,11 +97,12 @@ pub enum Group {
     Site,
     StructuredData,
     Social,
+    Suppressions,
 }
 
 impl Group {
     /// All groups, in the order of the documentation.
-    pub const ALL: [Group; 9] = [
+    pub const ALL: [Group; 10] = [
         Group::FrontMatter,
         Group::Seo,
         Group::Images,
@@ -111,6 +112,7 @@ impl Group {
         Group::Site,
         Group::StructuredData,
         Group::Social,
+        Group::Suppressions,
     ];
 
     /// The group this word names.
@@ -130,6 +132,7 @@ impl Group {
             Group::Site => "site",
             Group::StructuredData => "structured-data",
             Group::Social => "social",
+            Group::Suppressions => "suppressions",
         }
     }
 }

@@ -15,7 +15,7 @@ use std::time::Duration;
 pub fn show(error: ConfigError, looks: Looks) -> RunError {
     match error {
         ConfigError::Unreadable(path, error) => RunError::Unreadable { path, error },
-        ConfigError::Broken(broken) => show_mistakes("config", "a mistake in the config file", vec![*broken], looks),
+        ConfigError::Broken(broken) => show_mistakes("config", "a mistake in the config file", broken, looks),
         ConfigError::BrokenRules(broken) => show_mistakes("rule-page", "a mistake in a rule's page", broken, looks),
     }
 }

@@ -3,9 +3,9 @@
 use super::looks::Looks;
 use super::read::{INTERNAL_ERROR, lint_file, lint_source};
 use super::timing::Timings;
-use super::{Exit, RunError, broken_config};
+use super::{Exit, RunError, add_ignore, baseline, broken_config};
 use crate::catalog::Catalog;
-use crate::cli;
+use crate::cli::{self, Check};
 use crate::diagnostic::{Authority, Level};
 use crate::output::{self, FileReport, Format, RuleInfo, Run};
 use crate::project::{LocatedSite, Post, Surroundings};
@@ -27,30 +27,64 @@ const RULE_PAGES: &str = "https://github.com/postlint/postlint/blob/main/rules";
 /// A run shorter than this shows no progress bar.
 const PROGRESS_AFTER: Duration = Duration::from_secs(1);
 
+/// A post and what was found in it.
+pub struct Linted {
+    /// The post.
+    pub post: Post,
+    /// `None` when nothing was found.
+    pub report: Option<FileReport>,
+}
+
+/// From this many findings on, the first run says how to see only new ones.
+const MANY: usize = 100;
+
 /// What linting left.
 #[derive(Default)]
 struct Outcome {
-    files: Vec<FileReport>,
+    linted: Vec<Linted>,
     unreadable: Vec<String>,
     posts: usize,
     /// Empty without `--timing`.
     timings: Timings,
 }
 
+/// Which files to lint.
+struct Files<'a> {
+    paths: &'a [PathBuf],
+    force_exclude: bool,
+    quiet: bool,
+    timing: bool,
+}
+
 /// Runs the command.
 pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
     let start = Instant::now();
-    let selection = Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone() };
+    let selection =
+        Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone(), preset: arguments.preset };
     let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), selection);
     let mut surroundings = surroundings.map_err(|error| broken_config::show(error, looks))?;
-    let outcome = if arguments.reads_stdin() {
+    let mut outcome = if arguments.reads_stdin() {
         check_stdin(arguments, looks, &mut surroundings)?
     } else {
-        check_files(arguments, looks, &mut surroundings, err)?
+        let Check { paths, force_exclude, quiet, timing, .. } = arguments;
+        let files = Files { paths, force_exclude: *force_exclude, quiet: *quiet, timing: *timing };
+        check_files(&files, looks, &mut surroundings, err)?
     };
+    if arguments.write_baseline {
+        tell_unreadable(&outcome, err)?;
+        let exit = baseline::write(arguments, &outcome.linted, err)?;
+        return Ok(if outcome.unreadable.is_empty() { exit } else { Exit::Wrong });
+    }
+    let known = baseline::hide(arguments, &mut outcome.linted)?;
+    if let Some(reason) = &arguments.add_ignore {
+        add_ignore::add(&mut outcome.linted, reason, err)?;
+    }
+    let linted = std::mem::take(&mut outcome.linted).into_iter();
+    let files: Vec<FileReport> =
+        linted.filter_map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
     let rules = rule_infos(surroundings.catalogs());
     let run = Run {
-        files: &outcome.files,
+        files: &files,
         rules: &rules,
         posts: outcome.posts,
         elapsed: start.elapsed(),
@@ -58,7 +92,31 @@ pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mu
         color: looks.color,
         unicode: looks.unicode,
     };
-    report(arguments, &run, &outcome, out, err)
+    let exit = report(arguments, &run, &outcome, out, err)?;
+    if !arguments.quiet && (arguments.format(|name| env::var_os(name)) == Format::Full || arguments.statistics) {
+        baseline::tell(&known, err)?;
+        if known.is_empty() && run.findings().count() > MANY {
+            writeln!(err, "to see only new findings from now on: postlint --write-baseline")?;
+        }
+    }
+    Ok(exit)
+}
+
+/// Lints the posts of `postlint baseline prune`; also says what could not be read.
+pub fn lint_all(
+    arguments: &cli::Prune,
+    looks: Looks,
+    err: &mut dyn Write,
+) -> Result<(Vec<Linted>, Vec<String>), RunError> {
+    let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), Selection::default());
+    let mut surroundings = surroundings.map_err(|error| broken_config::show(error, looks))?;
+    let files = Files { paths: &arguments.paths, force_exclude: false, quiet: false, timing: false };
+    let outcome = check_files(&files, looks, &mut surroundings, err)?;
+    Ok((outcome.linted, outcome.unreadable))
+}
+
+fn tell_unreadable(outcome: &Outcome, err: &mut dyn Write) -> io::Result<()> {
+    outcome.unreadable.iter().try_for_each(|message| writeln!(err, "error: {message}"))
 }
 
 fn report(
@@ -78,9 +136,7 @@ fn report(
     if arguments.timing {
         outcome.timings.write(err)?;
     }
-    for message in &outcome.unreadable {
-        writeln!(err, "error: {message}")?;
-    }
+    tell_unreadable(outcome, err)?;
     if !arguments.quiet {
         if outcome.posts == 0 && outcome.unreadable.is_empty() {
             let looked_for = walk::EXTENSIONS.map(|extension| format!(".{extension}")).join(", ");
@@ -104,24 +160,30 @@ fn check_stdin(arguments: &cli::Check, looks: Looks, surroundings: &mut Surround
     if arguments.paths.len() > 1 {
         return Err(RunError::Usage("`-` cannot be combined with other paths"));
     }
+    if arguments.write_baseline || arguments.add_ignore.is_some() {
+        return Err(RunError::Usage("`-` cannot be combined with --write-baseline or --add-ignore"));
+    }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let post = find_post(surroundings, path, !arguments.force_exclude, looks)?;
     know_rules(surroundings, looks)?;
     let printed = walk::printed(path, &env::current_dir().unwrap_or_default());
     let mut timings = Timings::default();
-    let files = post.and_then(|post| lint_source(&post, printed, Source::from_bytes(bytes), &mut timings));
-    Ok(Outcome { files: files.into_iter().collect(), unreadable: Vec::new(), posts: 1, timings })
+    let linted = post.map(|post| {
+        let report = lint_source(&post, printed, Source::from_bytes(bytes), &mut timings);
+        Linted { post, report }
+    });
+    Ok(Outcome { linted: linted.into_iter().collect(), unreadable: Vec::new(), posts: 1, timings })
 }
 
 fn check_files(
-    arguments: &cli::Check,
+    arguments: &Files<'_>,
     looks: Looks,
     surroundings: &mut Surroundings,
     err: &mut dyn Write,
 ) -> Result<Outcome, RunError> {
     let root = env::current_dir().unwrap_or_default();
-    let walk = Walk { paths: &arguments.paths, root: &root, ignore: &[], force_exclude: arguments.force_exclude };
+    let walk = Walk { paths: arguments.paths, root: &root, ignore: &[], force_exclude: arguments.force_exclude };
     let found = walk::walk(&walk)?;
     let named: BTreeSet<&PathBuf> = arguments.paths.iter().collect();
     let mut posts = Vec::with_capacity(found.files.len());
@@ -134,20 +196,20 @@ fn check_files(
         announce_sites(&posts, err)?;
     }
     let progress = Progress::new(posts.len() as u64, arguments.quiet);
-    let linted: Vec<_> = posts
+    let reports: Vec<_> = posts
         .par_iter()
         .map(|post| {
-            let linted = lint_one(post, walk::printed(&post.path, &root), arguments.timing);
+            let report = lint_one(post, walk::printed(&post.path, &root), arguments.timing);
             progress.step();
-            linted.map_err(|error| format!("cannot read `{}`: {error}", post.path.display()))
+            report.map_err(|error| format!("cannot read `{}`: {error}", post.path.display()))
         })
         .collect();
     progress.finish();
     let mut outcome = Outcome { unreadable: found.unreadable, posts: posts.len(), ..Outcome::default() };
-    for result in linted {
-        match result {
+    for (post, report) in posts.into_iter().zip(reports) {
+        match report {
             Ok((report, timings)) => {
-                outcome.files.extend(report);
+                outcome.linted.push(Linted { post, report });
                 outcome.timings.add(&timings);
             }
             Err(message) => outcome.unreadable.push(message),

@@ -1,17 +1,23 @@
 //! The commands: each takes what the command line said and writes to the streams it is given.
 
+mod add_ignore;
+mod baseline;
 mod broken_config;
 mod check;
+mod config;
+mod init;
 mod looks;
 mod new_rule;
 mod pages;
 mod read;
+mod replace;
 pub mod rule_test;
 mod search;
 mod timing;
 mod tree;
 
-use crate::cli::{Cli, Command};
+use crate::baseline::BadLine;
+use crate::cli::{Cli, Command, ConfigAction};
 use clap::CommandFactory;
 use looks::Looks;
 use miette::Diagnostic;
@@ -76,6 +82,17 @@ pub enum RunError {
         /// Why.
         error: io::Error,
     },
+    /// A baseline that cannot be used.
+    #[error("{path}: {error}")]
+    Baseline {
+        /// Its path, as printed.
+        path: String,
+        /// What is wrong with it.
+        error: BadLine,
+    },
+    /// `postlint baseline` where there is none.
+    #[error("there is no baseline here")]
+    NoBaseline,
     /// Something that is asked for and would be wrong.
     #[error("{message}")]
     Refused {
@@ -98,6 +115,7 @@ impl Diagnostic for RunError {
             }
             RunError::Refused { help, .. } => Some(Box::new(help)),
             RunError::UnknownRule { .. } => Some(Box::new("`postlint rules` lists all rules")),
+            RunError::NoBaseline => Some(Box::new("`postlint --write-baseline` writes one")),
             RunError::Usage(_) => Some(Box::new("`postlint --stdin-filename _posts/a.md -` reads a post from stdin")),
             _ => None,
         }
@@ -109,11 +127,15 @@ pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, R
     let looks = Looks::of_terminal(cli.color);
     match cli.into_command() {
         Command::Check(arguments) => check::check(&arguments, looks, out, err),
+        Command::Baseline(command) => baseline::command(&command, looks, out, err),
         Command::Explain { rule, format } => pages::explain(&rule, format, looks, out),
         Command::Rules { format } => pages::list(format, looks, out),
         Command::Search(arguments) => search::search(&arguments, looks, out, err),
         Command::NewRule { name } => new_rule::new_rule(&name, out),
         Command::Test { path, all } => rule_test::test(path.as_deref(), all, looks, out),
+        Command::Init(arguments) => init::init(&arguments, looks, out),
+        Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, looks, out),
+        Command::Schema => config::schema(looks, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, looks, out),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -38,6 +38,20 @@ impl Blog {
     }
 }
 
+impl Blog {
+    /// The text of a file.
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    /// Writes a file.
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
 impl Drop for Blog {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(Path::new(&self.0));

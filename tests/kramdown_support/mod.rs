@@ -81,18 +81,23 @@ impl Build for Writer<'_> {
     }
 
     fn html(&mut self, input: &str, map: PositionMap<'_>) {
-        match map {
-            PositionMap::Linear(at) => {
-                let span = Span::new(at, at + input.len() as u32);
-                self.check(span, "html");
-            }
-            PositionMap::Pieces(pieces) => {
-                for &(at, file) in pieces {
-                    self.check(Span::empty(file), "html piece");
-                    if at as usize > input.len() {
-                        self.faults.push(format!("piece {at} of {input:?}"));
-                    }
-                }
+        // A comment made of an extension is not written as HTML.
+        let verbatim = !input.starts_with("<!--");
+        let pieces = match map {
+            PositionMap::Linear(at) => vec![(0, at)],
+            PositionMap::Pieces(pieces) => pieces.to_vec(),
+        };
+        for (index, &(at, file)) in pieces.iter().enumerate() {
+            let end = pieces.get(index + 1).map_or(input.len(), |next| next.0 as usize);
+            let Some(piece) = input.get(at as usize..end) else {
+                self.faults.push(format!("piece {at}..{end} of {input:?}"));
+                continue;
+            };
+            self.check(Span::empty(file), "html piece");
+            // Blanks stand for tabs, a line end for a lone carriage return.
+            let white = piece.bytes().all(|byte| matches!(byte, b' ' | b'\n'));
+            if verbatim && !white && !self.source[file as usize..].starts_with(piece) {
+                self.faults.push(format!("{piece:?} is not at {file}"));
             }
         }
         self.html.push_str(input);
@@ -102,7 +107,7 @@ impl Build for Writer<'_> {
 /// `body` of `source` as HTML, and what is wrong with the spans.
 pub fn render_body(options: &Options, source: &str, body: Span) -> (String, Vec<String>) {
     let mut writer = Writer { source, body, html: String::new(), faults: Vec::new() };
-    for fact in build(options, source, body, &[], &mut writer) {
+    for fact in build(options, source, source, body, &[], &mut writer) {
         writer.check(fact.span, "fact");
     }
     (writer.html, writer.faults)
@@ -148,7 +153,7 @@ fn walk(element: ElementRef<'_>, lines: &mut Vec<String>) {
 /// `body` of `source` through the builder, as an outline; faults of the tree's spans.
 pub fn tree_outline(options: &Options, source: &str, body: Span) -> (Vec<String>, Vec<String>) {
     let mut builder = Builder::new(source, source, Mode::Fragment);
-    build(options, source, body, &[], &mut builder);
+    build(options, source, source, body, &[], &mut builder);
     let tree = builder.finish(body.end, Vec::new());
     outline_of(&tree, source, &|_| String::new())
 }

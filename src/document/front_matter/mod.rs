@@ -6,7 +6,7 @@ mod fence;
 mod json;
 mod line;
 mod problem;
-mod quote;
+pub(in crate::document) mod quote;
 mod reborrow;
 mod salvage;
 mod toml;
@@ -173,8 +173,17 @@ impl<'s> Block<'s> {
         self.format != Format::JavaScript
     }
 
+    /// The text that an unquoted ` #` cuts off `value`: `#1` and `#태그` read on, `# a remark` is a comment.
+    pub fn lost_behind(&self, text: &str, value: &Value<'_>) -> Option<Span> {
+        let style = value.as_scalar()?.style;
+        let comment = self.comment_behind(text, value).filter(|_| matches!(style, Style::Plain | Style::Absent))?;
+        let word = comment.slice(text).trim_end().strip_prefix('#')?;
+        let reads_on = word.starts_with(char::is_alphanumeric);
+        reads_on.then(|| Span::new(comment.start, comment.start + 1 + word.len() as u32))
+    }
+
     /// The comment that stands behind `value` on its last line.
-    pub fn comment_behind(&self, text: &str, value: &Value<'_>) -> Option<Span> {
+    fn comment_behind(&self, text: &str, value: &Value<'_>) -> Option<Span> {
         let end = value.full_span.end;
         let next = self.comments.partition_point(|comment| comment.start < end);
         let behind =

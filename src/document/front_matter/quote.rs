@@ -18,7 +18,7 @@ pub(super) fn inside_quotes(value: &str) -> &str {
 }
 
 /// `text` as a quoted YAML scalar on one line; `None` when it holds characters that need escapes nobody would write.
-pub(super) fn quote(text: &str) -> Option<String> {
+pub(in crate::document) fn quote(text: &str) -> Option<String> {
     if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')) {
         return None;
     }

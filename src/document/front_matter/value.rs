@@ -184,4 +184,24 @@ impl<'s> Value<'s> {
             _ => None,
         }
     }
+
+    /// Where the value stands that a JSON pointer names: its key, or the item of a list.
+    pub fn at_pointer(&self, pointer: &str) -> Option<Span> {
+        let (mut value, mut span) = (self, self.span);
+        for part in pointer.split('/').skip(1) {
+            let name = part.replace("~1", "/").replace("~0", "~");
+            match &value.data {
+                Data::Mapping(mapping) => {
+                    let entry = mapping.get(&name)?;
+                    (value, span) = (&entry.value, entry.key.span);
+                }
+                Data::Sequence { items, .. } => {
+                    value = items.get(name.parse::<usize>().ok()?)?;
+                    span = value.span;
+                }
+                _ => return None,
+            }
+        }
+        Some(span)
+    }
 }

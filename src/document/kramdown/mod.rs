@@ -12,9 +12,10 @@ mod inline;
 mod lines;
 mod text;
 
-use super::build::Build;
+use super::build::{Build, NewAttribute, PositionMap};
 use super::tree::Fact;
 use crate::source::Span;
+use html5ever::LocalName;
 
 /// How kramdown is configured. The default is what Jekyll sets.
 #[derive(Clone, Debug)]
@@ -37,12 +38,72 @@ impl Default for Options {
     }
 }
 
-/// Reads `body`, a span of the file.
+/// Reads `body`, a span of the file `source`.
 ///
-/// `parsed` is the whole file with template syntax masked at equal length: by letters, or as `<!x…>` where it stands
-/// alone on its lines. `templates` are the masked spans, ascending. All offsets given to `out` are the file's. Returns
-/// what is broken in the source but leaves no trace in the tree, in source order.
-pub fn build(options: &Options, parsed: &str, body: Span, templates: &[Span], out: &mut impl Build) -> Vec<Fact> {
+/// `parsed` is the file with template syntax masked at equal length: by letters, or as `<!x…>` where it stands as a node
+/// of its own. `templates` are the masked spans, ascending. All offsets given to `out` are the file's. Returns what is
+/// broken in the source but leaves no trace in the tree, in source order.
+pub fn build(
+    options: &Options,
+    source: &str,
+    parsed: &str,
+    body: Span,
+    templates: &[Span],
+    out: &mut impl Build,
+) -> Vec<Fact> {
     let (reader, root) = block::Reader::read(options.clone(), parsed, body, templates);
-    emit::emit(reader, root, out)
+    if templates.is_empty() {
+        return emit::emit(reader, root, out);
+    }
+    emit::emit(reader, root, &mut Unmasked { source, templates, out })
+}
+
+/// Gives attributes their values as the file has them, where the parser saw a mask.
+struct Unmasked<'a, B> {
+    source: &'a str,
+    templates: &'a [Span],
+    out: &'a mut B,
+}
+
+impl<B> Unmasked<'_, B> {
+    fn is_masked(&self, span: Span) -> bool {
+        let first = self.templates.partition_point(|template| template.end <= span.start);
+        self.templates.get(first).is_some_and(|template| template.overlaps(span))
+    }
+}
+
+impl<B: Build> Build for Unmasked<'_, B> {
+    fn open(&mut self, name: LocalName, span: Span, attributes: &[NewAttribute<'_>]) {
+        if !self.is_masked(span) && !attributes.iter().filter_map(|a| a.value_span).any(|value| self.is_masked(value)) {
+            return self.out.open(name, span, attributes);
+        }
+        let mut attributes = attributes.to_vec();
+        for attribute in &mut attributes {
+            let verbatim = attribute.value_span.filter(|value| value.len() as usize == attribute.value.len());
+            if let Some(value) = verbatim.filter(|&value| self.is_masked(value)) {
+                attribute.value = value.slice(self.source).to_owned().into();
+            }
+        }
+        self.out.open(name, span, &attributes);
+    }
+
+    fn close(&mut self, name: LocalName, at: Span) {
+        self.out.close(name, at);
+    }
+
+    fn text(&mut self, written: Span) {
+        self.out.text(written);
+    }
+
+    fn decoded_text(&mut self, written: Span, text: &str) {
+        self.out.decoded_text(written, text);
+    }
+
+    fn template(&mut self, written: Span) {
+        self.out.template(written);
+    }
+
+    fn html(&mut self, input: &str, map: PositionMap<'_>) {
+        self.out.html(input, map);
+    }
 }

@@ -12,8 +12,8 @@ pub(super) struct Text<'s> {
     /// `(offset in the text, offset in the file)`, ascending in both, the first at 0. One entry: the text is one
     /// stretch of the file.
     pieces: Vec<(u32, u32)>,
-    /// Starts of the pieces that are blanks written as something else.
-    blanks: Vec<u32>,
+    /// Starts of the pieces that are white space written as something else.
+    replaced: Vec<u32>,
 }
 
 impl<'s> Text<'s> {
@@ -21,7 +21,7 @@ impl<'s> Text<'s> {
     pub(super) fn of_body(parsed: &'s str, body: Span) -> Text<'s> {
         let content = body.slice(parsed);
         if memchr::memchr(b'\r', content.as_bytes()).is_none() {
-            return Text { content: Cow::Borrowed(content), pieces: vec![(0, body.start)], blanks: Vec::new() };
+            return Text { content: Cow::Borrowed(content), pieces: vec![(0, body.start)], replaced: Vec::new() };
         }
         let mut built = TextBuilder::default();
         let mut from = 0;
@@ -29,7 +29,7 @@ impl<'s> Text<'s> {
             built.push_slice(&content[from..at], body.start + from as u32);
             from = at + 1;
             if content.as_bytes().get(from) != Some(&b'\n') {
-                built.push_slice("\n", body.start + at as u32);
+                built.push_replaced("\n", body.start + at as u32);
             }
         }
         built.push_slice(&content[from..], body.start + from as u32);
@@ -77,14 +77,14 @@ impl<'s> Text<'s> {
         Span::new(start, (file + (last - at) + 1).min(limit).max(start))
     }
 
-    /// True when the stretch that holds `at` is blanks that a tab or a line end stands for.
-    pub(super) fn is_blanks(&self, at: usize) -> bool {
-        if self.blanks.is_empty() {
+    /// True when the stretch that holds `at` is white space written as something else: blanks as a tab, a line end as `\r`.
+    pub(super) fn is_replaced(&self, at: usize) -> bool {
+        if self.replaced.is_empty() {
             return false;
         }
         let next = self.pieces.partition_point(|piece| piece.0 as usize <= at);
         let start = self.pieces.get(next.wrapping_sub(1)).map(|piece| piece.0);
-        start.is_some_and(|start| self.blanks.binary_search(&start).is_ok())
+        start.is_some_and(|start| self.replaced.binary_search(&start).is_ok())
     }
 
     /// The stretches of `range` that map to one stretch of the file each: range in the text, start in the file.
@@ -108,16 +108,17 @@ impl<'s> Text<'s> {
 pub(super) struct TextBuilder {
     content: String,
     pieces: Vec<(u32, u32)>,
-    blanks: Vec<u32>,
+    replaced: Vec<u32>,
 }
 
 impl TextBuilder {
     /// Adds `range` of `outer`.
     pub(super) fn push(&mut self, outer: &Text<'_>, range: Range<usize>) {
         for (part, file) in outer.stretches(range) {
-            if outer.is_blanks(part.start) {
-                self.push_blanks(part.len(), file);
-            } else if let Some(slice) = outer.content.get(part) {
+            let Some(slice) = outer.content.get(part.clone()) else { continue };
+            if outer.is_replaced(part.start) {
+                self.push_replaced(slice, file);
+            } else {
                 self.push_slice(slice, file);
             }
         }
@@ -126,11 +127,16 @@ impl TextBuilder {
     /// Adds blanks that tabs stand for; the tabs begin at `file`.
     pub(super) fn push_blanks(&mut self, count: usize, file: u32) {
         if count > 0 {
-            let at = self.content.len() as u32;
-            self.pieces.push((at, file));
-            self.blanks.push(at);
-            self.content.extend(std::iter::repeat_n(' ', count));
+            self.push_replaced(&" ".repeat(count), file);
         }
+    }
+
+    /// Adds white space that is written as other white space, which begins at `file`.
+    fn push_replaced(&mut self, white: &str, file: u32) {
+        let at = self.content.len() as u32;
+        self.pieces.push((at, file));
+        self.replaced.push(at);
+        self.content.push_str(white);
     }
 
     fn push_slice(&mut self, slice: &str, file: u32) {
@@ -138,7 +144,7 @@ impl TextBuilder {
             return;
         }
         let at = self.content.len() as u32;
-        let blank = self.pieces.last().is_some_and(|(start, _)| self.blanks.last() == Some(start));
+        let blank = self.pieces.last().is_some_and(|(start, _)| self.replaced.last() == Some(start));
         let continues = !blank && self.pieces.last().is_some_and(|&(start, from)| from + (at - start) == file);
         if !continues {
             self.pieces.push((at, file));
@@ -156,6 +162,6 @@ impl TextBuilder {
         if self.pieces.is_empty() {
             self.pieces.push((0, 0));
         }
-        Text { content: Cow::Owned(self.content), pieces: self.pieces, blanks: self.blanks }
+        Text { content: Cow::Owned(self.content), pieces: self.pieces, replaced: self.replaced }
     }
 }

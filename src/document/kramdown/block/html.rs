@@ -195,11 +195,11 @@ impl<'s> Reader<'s> {
             self.unread_markdown(&text, &raw, at);
             if let Some(end) = self.verbatim(scan, source, at) {
                 raw.at = end;
-            } else if let Some(len) = self.template_at(&text, at) {
+            } else if let Some(end) = self.template_end(&text, at) {
                 self.markup(block, scan, raw.from..at);
-                self.blocks.push(block, Block::new(Kind::Template, scan.id, at..at + len, at..at + len));
-                raw.at += len;
-                raw.from = raw.at;
+                self.blocks.push(block, Block::new(Kind::Template, scan.id, at..end, at..end));
+                raw.at = end;
+                raw.from = end;
             } else if let Some(tag) = html::start_tag(source, at) {
                 self.nested(block, scan, tag, &mut raw);
             } else if let Some((closing, end)) = html::end_tag(source, at) {
@@ -276,18 +276,6 @@ impl<'s> Reader<'s> {
             return instruction_end(scan, source, at);
         }
         rest.starts_with("<!--").then(|| comment_end(scan, source, at)).flatten()
-    }
-
-    /// The length of the template that starts at `at` and stands alone on its lines.
-    fn template_at(&self, text: &Text<'_>, at: usize) -> Option<usize> {
-        let position = text.position(at);
-        self.templates.binary_search_by_key(&position, |template| template.start).ok()?;
-        let source = text.as_str();
-        let start = source[..at].trim_end_matches([' ', '\t']).len();
-        if start > 0 && !source[..start].ends_with('\n') {
-            return None;
-        }
-        self.template_lines(text, start).map(|(span, _)| span.len() as usize)
     }
 
     fn markup(&mut self, block: BlockId, scan: &Scan<'_>, range: Range<usize>) {

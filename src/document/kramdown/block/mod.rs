@@ -249,31 +249,44 @@ impl<'s> Reader<'s> {
 
     /// Template syntax alone on its lines.
     fn template(&mut self, parent: BlockId, scan: &mut Scan<'s>) -> bool {
-        let Some((span, end)) = self.template_lines(&scan.text, scan.at) else { return false };
-        let start = scan.at + leading_blanks(line(scan.text.as_str(), scan.at));
-        let len = span.len() as usize;
+        let Some((templates, end)) = self.template_lines(&scan.text, scan.at) else { return false };
         self.pending.clear();
-        self.blocks.push(parent, Block::new(Kind::Template, scan.id, start..start + len, start..start + len));
+        for range in templates {
+            self.blocks.push(parent, Block::new(Kind::Template, scan.id, range.clone(), range));
+        }
         scan.at = end;
         true
     }
 
-    /// The template that fills the lines from `at` on, and where the line after it starts.
-    fn template_lines(&self, text: &Text<'_>, at: usize) -> Option<(Span, usize)> {
+    /// The templates that fill the line at `at`, masked as declarations, and where the line after them starts.
+    fn template_lines(&self, text: &Text<'_>, at: usize) -> Option<(Vec<Range<usize>>, usize)> {
         if self.templates.is_empty() {
             return None;
         }
         let source = text.as_str();
-        let rest = source.get(at..)?;
-        let start = at + super::lines::leading_white(rest);
-        let position = text.position(start);
+        let white = |at: usize| at + super::lines::leading_white(source.get(at..).unwrap_or(""));
+        let mut templates = Vec::new();
+        let mut position = white(at);
+        while let Some(end) = self.template_end(text, position) {
+            templates.push(position..end);
+            position = white(end);
+        }
+        let end = line_end(source, position);
+        let alone = is_blank(source.get(position..end)?);
+        (alone && !templates.is_empty()).then_some((templates, end))
+    }
+
+    /// Where the template that starts at `at`, masked as a declaration, ends.
+    fn template_end(&self, text: &Text<'_>, at: usize) -> Option<usize> {
+        if self.templates.is_empty() || !text.as_str().get(at..)?.starts_with("<!") {
+            return None;
+        }
+        let position = text.position(at);
         let index = self.templates.binary_search_by_key(&position, |template| template.start).ok()?;
-        let span = self.templates[index];
-        let after = start + span.len() as usize;
-        let end = line_end(source, after.max(at));
-        let tail = source.get(after..end)?;
-        // A mask may run over lines, but never out of the container's text.
-        (is_blank(tail) && text.span(start..after) == span).then_some((span, end))
+        let template = self.templates[index];
+        let end = at + template.len() as usize;
+        // A template is never out of the container's text.
+        (end <= text.as_str().len() && text.span(at..end) == template).then_some(end)
     }
 
     /// Adds a block from the current position to `end` and goes on there.

@@ -16,7 +16,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         for (part, file) in text.stretches(range) {
             let span = text.span(part.clone());
             let slice = text.as_str().get(part.clone()).unwrap_or("");
-            if span.len() as usize == slice.len() && span.start == file && !text.is_blanks(part.start) {
+            if span.len() as usize == slice.len() && span.start == file && !text.is_replaced(part.start) {
                 self.out.text(span);
             } else {
                 self.out.decoded_text(span, slice);

@@ -1,15 +1,18 @@
 //! The files around the posts: finds the site and the config file that each post belongs to, each read once.
 
+mod in_force;
+pub mod layers;
 pub mod rules_folder;
 
 use crate::catalog::Catalog;
-use crate::config::{self, Config, ConfigProblem};
+use crate::config::{self, ConfigProblem};
 use crate::document::Place;
 use crate::document::dialect::{Dialect, Generator};
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::site::{self, Site};
 use crate::source::Source;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+pub use in_force::Project;
+pub use layers::LayerFile;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -22,18 +25,6 @@ pub struct LocatedSite {
     pub root: PathBuf,
     /// What its files say.
     pub site: Site,
-}
-
-/// A config file, with the rules it asks for.
-pub struct Project {
-    /// The folder of the config file, absolute; paths in it are below this folder.
-    root: PathBuf,
-    config: Config,
-    ignore: Gitignore,
-    /// The rules there are: built-in ones and users' own.
-    pub catalog: Arc<Catalog>,
-    /// The rules to run.
-    pub rules: Ruleset,
 }
 
 /// A config file, or a page of a user's own rule, that cannot be used.
@@ -52,8 +43,8 @@ pub struct BrokenFile {
 pub enum ConfigError {
     /// The file named by `--config`, or a page, cannot be read.
     Unreadable(PathBuf, io::Error),
-    /// It can be read but is wrong.
-    Broken(Box<BrokenFile>),
+    /// It, or files it extends, can be read but are wrong.
+    Broken(Vec<BrokenFile>),
     /// Pages of users' own rules are wrong.
     BrokenRules(Vec<BrokenFile>),
 }
@@ -67,7 +58,9 @@ pub struct Post {
     /// What its site says about it.
     pub place: Place,
     /// The rules to run on it.
-    pub project: Arc<Project>,
+    pub rules: Arc<Ruleset>,
+    /// The folder of its config file, absolute; without one, the working directory.
+    pub config_folder: PathBuf,
 }
 
 /// Finds sites and configs by walking up from posts; what a folder answers is remembered.
@@ -76,6 +69,8 @@ pub struct Surroundings {
     selection: Selection,
     /// The config file that `--config` names.
     fixed: Option<PathBuf>,
+    /// Where no config is to be read: what holds then.
+    bare: Option<Arc<Project>>,
     sites: HashMap<PathBuf, Option<Arc<LocatedSite>>>,
     /// By folder.
     projects: HashMap<PathBuf, Arc<Project>>,
@@ -87,16 +82,31 @@ impl Surroundings {
     /// `generator` and `config` are what the command line decides.
     pub fn new(generator: Option<Generator>, config: Option<&Path>, selection: Selection) -> Result<Self, ConfigError> {
         if let Some(path) = config {
-            read_config(path)?;
+            fs::metadata(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
         }
         Ok(Surroundings {
             generator,
             selection,
             fixed: config.map(Path::to_owned),
+            bare: None,
             sites: HashMap::new(),
             projects: HashMap::new(),
             loaded: BTreeMap::new(),
         })
+    }
+
+    /// The same, reading no config file and no users' own rules.
+    pub fn without_config() -> Self {
+        let bare = Project::new(current_dir(), Vec::new(), Arc::new(Catalog::builtin().clone()), Selection::default());
+        Surroundings {
+            generator: None,
+            selection: Selection::default(),
+            fixed: None,
+            bare: Some(Arc::new(bare)),
+            sites: HashMap::new(),
+            projects: HashMap::new(),
+            loaded: BTreeMap::new(),
+        }
     }
 
     /// What is known about the file at `path`; `None` when it is no post or its config or site leaves it out.
@@ -109,7 +119,7 @@ impl Surroundings {
             return Ok(None);
         }
         let located = self.site(&folder).or_else(|| guess_site(&absolute));
-        let chosen = self.generator.or(project.config.site);
+        let chosen = self.generator.or(project.last(|config| config.site.as_ref()).map(|(site, _)| *site));
         let place = match &located {
             Some(located) => {
                 let inside = relative(&absolute, &located.root);
@@ -121,8 +131,22 @@ impl Surroundings {
             None => Site::new(Generator::Plain).place(&relative(&absolute, &current_dir())),
         };
         let Some(place) = place else { return Ok(None) };
-        let place = Place { required_keys: project.required_keys(&absolute), ..read_as(place, chosen) };
-        Ok(Some(Post { path: path.to_owned(), site: located, place, project }))
+        let language = project.last(|config| config.language.as_ref()).map(|(language, _)| language.clone());
+        let own_hosts = project.all(|config| &config.own_hosts).map(|(host, _)| host.clone());
+        let place = Place {
+            required_keys: project.required_keys(&absolute),
+            expected: project.expected(&absolute),
+            own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
+            language: language.or(place.language.clone()),
+            ..read_as(place, chosen)
+        };
+        Ok(Some(Post {
+            path: path.to_owned(),
+            site: located,
+            place,
+            rules: project.rules(&absolute),
+            config_folder: project.root.clone(),
+        }))
     }
 
     /// The catalogs of the projects seen so far; those of one folder of rules are equal.
@@ -142,8 +166,9 @@ impl Surroundings {
         Ok(first.iter().find(everywhere).cloned())
     }
 
-    fn project(&mut self, folder: &Path) -> Result<Arc<Project>, ConfigError> {
-        if let Some(known) = self.projects.get(folder) {
+    /// The config that holds for posts in `folder`, an absolute path.
+    pub fn project(&mut self, folder: &Path) -> Result<Arc<Project>, ConfigError> {
+        if let Some(known) = self.bare.as_ref().or_else(|| self.projects.get(folder)) {
             return Ok(known.clone());
         }
         let key = (self.fixed.clone().or_else(|| config_file(folder)), rules_folder::find(folder));
@@ -151,7 +176,7 @@ impl Surroundings {
             Some(known) => known.clone(),
             None => {
                 let catalog = Arc::new(rules_folder::catalog(key.1.as_deref())?);
-                let project = Arc::new(Project::load(key.0.as_deref(), catalog, &self.selection)?);
+                let project = Arc::new(load(key.0.as_deref(), catalog, &self.selection)?);
                 self.loaded.insert(key, project.clone());
                 project
             }
@@ -160,7 +185,8 @@ impl Surroundings {
         Ok(project)
     }
 
-    fn site(&mut self, folder: &Path) -> Option<Arc<LocatedSite>> {
+    /// The site that posts in `folder`, an absolute path, belong to.
+    pub fn site(&mut self, folder: &Path) -> Option<Arc<LocatedSite>> {
         let mut seen = Vec::new();
         let mut found = None;
         for ancestor in up_to_repository_root(folder) {
@@ -181,34 +207,16 @@ impl Surroundings {
     }
 }
 
-impl Project {
-    fn load(path: Option<&Path>, catalog: Arc<Catalog>, selection: &Selection) -> Result<Self, ConfigError> {
-        let (source, config) = path.map_or_else(|| Ok((Source::new(""), Config::default())), read_config)?;
-        let path = path.unwrap_or(Path::new(""));
-        let root = match path.parent() {
-            Some(_) => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
-            None => PathBuf::new(),
-        };
-        let root = root.parent().unwrap_or(Path::new("")).to_owned();
-        let rules = Ruleset::configure(&catalog, &config, selection);
-        let rules = rules.map_err(|problems| broken(path.to_owned(), source, problems))?;
-        let mut ignore = GitignoreBuilder::new(&root);
-        for glob in &config.ignore {
-            // A pattern that cannot be read ignores nothing.
-            let _ = ignore.add_line(None, glob);
-        }
-        Ok(Project { root, ignore: ignore.build().unwrap_or_else(|_| Gitignore::empty()), config, catalog, rules })
-    }
-
-    fn ignores(&self, path: &Path) -> bool {
-        path.starts_with(&self.root) && self.ignore.matched_path_or_any_parents(path, false).is_ignore()
-    }
-
-    fn required_keys(&self, path: &Path) -> Vec<String> {
-        let inside = relative(path, &self.root);
-        let here = self.config.required_keys.iter().filter(|required| required.matcher.is_match(&inside));
-        here.flat_map(|required| required.keys.iter().cloned()).collect()
-    }
+fn load(path: Option<&Path>, catalog: Arc<Catalog>, selection: &Selection) -> Result<Project, ConfigError> {
+    let Some(path) = path else {
+        let preset = selection.preset.map(layers::of_preset).into_iter().collect();
+        return Ok(Project::new(current_dir(), preset, catalog, selection.clone()));
+    };
+    let text = fs::read(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
+    let layers = layers::load(path, text, &catalog, selection.preset).map_err(ConfigError::Broken)?;
+    Ok(Project::new(root, layers, catalog, selection.clone()))
 }
 
 /// The nearest config file, from `folder` up to the root of the repository.
@@ -218,21 +226,8 @@ fn config_file(folder: &Path) -> Option<PathBuf> {
     up_to_repository_root(folder).find_map(here)
 }
 
-fn read_config(path: &Path) -> Result<(Source, Config), ConfigError> {
-    let text = fs::read(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
-    let source = Source::from_bytes(text);
-    match config::parse(&source) {
-        Ok(config) => Ok((source, config)),
-        Err(problems) => Err(broken(path.to_owned(), source, problems)),
-    }
-}
-
-fn broken(path: PathBuf, source: Source, problems: Vec<ConfigProblem>) -> ConfigError {
-    ConfigError::Broken(Box::new(BrokenFile { path, source, problems }))
-}
-
 /// The folder and those above it, up to and with the one that holds `.git`.
-fn up_to_repository_root(folder: &Path) -> impl Iterator<Item = &Path> {
+pub fn up_to_repository_root(folder: &Path) -> impl Iterator<Item = &Path> {
     let mut below_root = true;
     folder.ancestors().take_while(move |ancestor| {
         let take = below_root;

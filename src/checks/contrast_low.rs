@@ -1,0 +1,112 @@
+//! `contrast-low`: text in a colour that is hard to read on the page's background.
+
+use crate::document::Element;
+use crate::document::prose;
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// The theme decides what lies behind the text, so the background has to be told.
+#[derive(Deserialize)]
+pub struct ContrastLow {
+    backgrounds: Vec<String>,
+    minimum: f64,
+}
+
+impl Check for ContrastLow {
+    fn wants(&self) -> Wants {
+        Wants::EveryElement
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(attribute) = element.attribute("style") else { return };
+        let Some(style) = attribute.known_value() else { return };
+        let Some((color, own)) = property(style, "color").and_then(|text| Some((Color::parse(text)?, text))) else {
+            return;
+        };
+        if !element.is_html() || prose::words(element).is_empty() {
+            return;
+        }
+        // Text on a background of its own is judged on that.
+        let behind = std::iter::once(element).chain(element.ancestors()).find_map(background);
+        let judged: Vec<&str> = match &behind {
+            Some(own) => vec![own.as_str()],
+            None => self.backgrounds.iter().map(String::as_str).collect(),
+        };
+        for background in judged {
+            let Some(contrast) = Color::parse(background).map(|behind| color.contrast(behind)) else { continue };
+            if contrast < self.minimum {
+                let message = format!("`{own}` on `{background}` has a contrast of {contrast:.2}:1");
+                let span = attribute.value_span().or(element.start_tag()).unwrap_or_default();
+                context.report(Finding { message: Some(message), ..Finding::at(span) });
+                return;
+            }
+        }
+    }
+}
+
+fn background(element: Element<'_>) -> Option<String> {
+    let style = element.attribute("style")?.known_value()?;
+    property(style, "background-color").or_else(|| property(style, "background")).map(str::to_owned)
+}
+
+fn property<'s>(style: &'s str, name: &str) -> Option<&'s str> {
+    let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    declarations
+        .map(|(name, value)| (name.trim(), value.trim()))
+        .rfind(|(it, _)| it.eq_ignore_ascii_case(name))
+        .map(|it| it.1)
+}
+
+/// A colour without transparency, each part from 0 to 1.
+#[derive(Clone, Copy)]
+struct Color([f64; 3]);
+
+impl Color {
+    /// `#rgb`, `#rrggbb`, `rgb(…)` and a few names. What is partly transparent has no colour of its own.
+    fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_end_matches("!important").trim().to_ascii_lowercase();
+        if let Some(hex) = text.strip_prefix('#') {
+            let wide: String = match hex.len() {
+                3 => hex.chars().flat_map(|c| [c, c]).collect(),
+                6 => hex.to_owned(),
+                _ => return None,
+            };
+            let part = |at: usize| u8::from_str_radix(wide.get(at..at + 2)?, 16).ok();
+            return Some(Self::of([part(0)?, part(2)?, part(4)?]));
+        }
+        if let Some(list) = text.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')')) {
+            let parts: Vec<u8> = list.split([',', ' ']).filter_map(|part| part.trim().parse().ok()).collect();
+            return parts.try_into().ok().map(Self::of);
+        }
+        let named = match text.as_str() {
+            "white" => [255, 255, 255],
+            "black" => [0, 0, 0],
+            "red" => [255, 0, 0],
+            "green" => [0, 128, 0],
+            "blue" => [0, 0, 255],
+            "yellow" => [255, 255, 0],
+            "gray" | "grey" => [128, 128, 128],
+            "silver" => [192, 192, 192],
+            "orange" => [255, 165, 0],
+            _ => return None,
+        };
+        Some(Self::of(named))
+    }
+
+    fn of(parts: [u8; 3]) -> Self {
+        Color(parts.map(|part| f64::from(part) / 255.0))
+    }
+
+    /// <https://www.w3.org/TR/WCAG22/#dfn-relative-luminance>
+    fn luminance(self) -> f64 {
+        let linear = |part: f64| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
+        let [red, green, blue] = self.0.map(linear);
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// <https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>
+    fn contrast(self, other: Color) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}

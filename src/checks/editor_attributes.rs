@@ -1,0 +1,62 @@
+//! `editor-attributes`: attributes that an editor or a word processor left in the post.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::{Attribute, Document, Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// One finding a file: a post from such an editor is full of them.
+#[derive(Deserialize)]
+pub struct EditorAttributes {
+    attributes: Vec<String>,
+    classes: Vec<String>,
+}
+
+impl Check for EditorAttributes {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let source = document.source.text();
+        let mut first: Option<(Span, &str)> = None;
+        let mut edits: Vec<Edit> = Vec::new();
+        for element in document.tree.elements().filter(|element| element.origin() == Origin::Html) {
+            for attribute in element.attributes().filter(|attribute| self.is_editors(element, *attribute)) {
+                let Some(span) = attribute.span() else { continue };
+                first.get_or_insert((span, attribute.name()));
+                edits.extend(edit::remove_attribute(source, attribute));
+            }
+        }
+        let Some((span, name)) = first else { return };
+        let message = match edits.len() {
+            0 | 1 => format!("`{name}` was left by an editor"),
+            count => format!("{count} attributes were left by an editor"),
+        };
+        edits.dedup_by(|later, before| later.span.overlaps(before.span));
+        let fix = Fix { title: "remove the editor's attributes".to_owned(), safety: Safety::Unsafe, edits };
+        context.report(Finding { message: Some(message), fix: Some(fix), ..Finding::at(span) });
+    }
+}
+
+impl EditorAttributes {
+    fn is_editors(&self, element: Element<'_>, attribute: Attribute<'_>) -> bool {
+        let begins = |known: &[String], text: &str| known.iter().any(|start| text.starts_with(start.as_str()));
+        let Some(value) = attribute.known_value() else { return false };
+        match attribute.name() {
+            "class" => {
+                let mut classes = value.split_ascii_whitespace().peekable();
+                classes.peek().is_some() && classes.all(|class| begins(&self.classes, class))
+            }
+            "id" => value.starts_with("docs-internal-guid"),
+            "style" => {
+                let mut declarations = value.split(';').map(str::trim).filter(|it| !it.is_empty()).peekable();
+                declarations.peek().is_some() && declarations.all(|it| it.to_ascii_lowercase().starts_with("mso-"))
+            }
+            // Something that a reader may really edit is a demonstration.
+            "contenteditable" => !element.has_attribute("id") && value != "true" && !value.is_empty(),
+            name => begins(&self.attributes, name),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! `heading-faked-in-bold`: a paragraph of bold text that stands where a heading should.
+
+use crate::document::name::is_blank;
+use crate::document::{Document, Element, Node, NodeKind, Origin, prose};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+use unicode_width::UnicodeWidthStr;
+
+/// One bold line may be a lead; several of them are a table of contents that nobody can use.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct HeadingFakedInBold {
+    max_width: usize,
+    at_least: usize,
+}
+
+impl Check for HeadingFakedInBold {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let paragraphs = document.tree.elements().filter(|element| element.name() == "p");
+        let faked: Vec<Element<'_>> = paragraphs.filter(|element| self.is_faked(*element)).collect();
+        if faked.len() < self.at_least {
+            return;
+        }
+        for span in faked.into_iter().filter_map(Element::span) {
+            context.report(Finding::at(span));
+        }
+    }
+}
+
+impl HeadingFakedInBold {
+    fn is_faked(&self, paragraph: Element<'_>) -> bool {
+        const BODY: &[&str] = &["html", "body", "main", "article", "section", "div"];
+        let at_top = paragraph.ancestors().all(|it| it.origin() == Origin::Clone || BODY.contains(&it.name()));
+        let written = matches!(paragraph.origin(), Origin::Html | Origin::Markdown);
+        let Some(bold) = only_child(paragraph).and_then(Node::as_element) else { return false };
+        let words = prose::words(paragraph);
+        let ends =
+            words.trim_end().ends_with(['.', '!', '?', ',', ':', ';', '。', '！', '？', '：', '…', ')', '"', '”']);
+        let is_followed =
+            paragraph.next_element().is_some_and(|next| matches!(next.name(), "p" | "ul" | "ol" | "table"));
+        written
+            && at_top
+            && matches!(bold.name(), "b" | "strong")
+            && !words.is_empty()
+            && words.width() <= self.max_width
+            && !ends
+            && is_followed
+            && !bold.descendant_elements().any(|inner| matches!(inner.name(), "img" | "a" | "br"))
+    }
+}
+
+/// The only thing inside an element.
+fn only_child(element: Element<'_>) -> Option<Node<'_>> {
+    let is_space = |node: &Node<'_>| node.kind() == NodeKind::Text && is_blank(node.text());
+    let mut inside = element.children().filter(|node| !is_space(node));
+    let only = inside.next()?;
+    inside.next().is_none().then_some(only)
+}

@@ -1,0 +1,68 @@
+//! `key-unknown`: keys that neither the project's config nor its JSON Schema names.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::document::Document;
+use crate::document::front_matter::value::Entry;
+use crate::rule::edit::replace;
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use crate::suggestion::nearest;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+#[derive(Deserialize)]
+pub struct KeyUnknown {}
+
+/// The key that holds what authors silence.
+const OWN_KEY: &str = "postlint";
+
+impl Check for KeyUnknown {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let mut reported: BTreeSet<Span> = BTreeSet::new();
+        for violation in document.violations().into_iter().filter(|violation| violation.is_unknown_key) {
+            if reported.insert(violation.span) {
+                context.report(Finding {
+                    message: Some(violation.message),
+                    help: violation.help,
+                    ..Finding::at(violation.span)
+                });
+            }
+        }
+        let expected = &document.place.expected;
+        let Some(level) = expected.iter().filter_map(|expected| expected.unknown).max() else { return };
+        let known: BTreeSet<&str> = expected.iter().flat_map(|expected| &expected.known).map(String::as_str).collect();
+        let known: BTreeSet<&str> =
+            known.into_iter().chain(document.place.required_keys.iter().map(String::as_str)).collect();
+        let (Some(_), Some(block)) = (document.sound_fence(), document.front_matter.block()) else { return };
+        for entry in &block.mapping.entries {
+            let Some(name) = entry.name().filter(|name| !known.contains(name) && *name != OWN_KEY) else { continue };
+            if entry.is_merge() || !reported.insert(entry.key.span) {
+                continue;
+            }
+            // A key that stands there already is not what was meant.
+            let missing = known.iter().copied().filter(|key| block.mapping.get(key).is_none());
+            let suggestion = nearest(name, missing);
+            context.report(Finding {
+                message: Some(format!("nothing here knows the key `{name}`")),
+                help: suggestion.map(|suggestion| format!("did you mean `{suggestion}`?")),
+                fix: suggestion.and_then(|suggestion| rename(entry, name, suggestion)),
+                at_most: Some(level),
+                ..Finding::at(entry.key.span)
+            });
+        }
+    }
+}
+
+/// Unsafe: what reads the key finds it from then on.
+fn rename(entry: &Entry<'_>, name: &str, suggestion: &str) -> Option<Fix> {
+    let is_plain = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    (is_plain(name) && is_plain(suggestion) && entry.key.span.len() as usize == name.len()).then(|| Fix {
+        title: format!("rename `{name}` to `{suggestion}`"),
+        safety: Safety::Unsafe,
+        edits: vec![replace(entry.key.span, suggestion)],
+    })
+}

@@ -1,0 +1,35 @@
+//! `paragraph-long`: a paragraph that is a wall of text on a phone.
+
+use crate::document::text::Scripts;
+use crate::document::{Element, Origin, prose};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// The limits are Yoast's: words for languages with spaces, characters for Korean, Japanese and Chinese.
+#[derive(Deserialize)]
+pub struct ParagraphLong {
+    words: usize,
+    characters: usize,
+}
+
+impl Check for ParagraphLong {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["p"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        if !matches!(element.origin(), Origin::Html | Origin::Markdown) {
+            return;
+        }
+        let text = prose::words(element);
+        let (count, limit, unit) = if Scripts::of(&text).east_asian(30) {
+            (text.chars().filter(|c| !c.is_whitespace()).count(), self.characters, "characters")
+        } else {
+            (text.split_whitespace().count(), self.words, "words")
+        };
+        if let Some(span) = element.span().filter(|_| count > limit) {
+            let message = format!("paragraph of {count} {unit}");
+            context.report(Finding { message: Some(message), ..Finding::at(span) });
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `suppression-unknown`: a suppression that names no rule, or is none.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::suppression::{Kind, Suppression};
+use crate::rule::{Check, Context, Finding, Judgement, Wants};
+use crate::source::Span;
+use crate::suggestion::nearest;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct SuppressionUnknown {}
+
+impl Check for SuppressionUnknown {
+    fn wants(&self) -> Wants {
+        Wants::Suppressions
+    }
+
+    fn suppressions(&self, context: &mut Context<'_>, written: &[Suppression<'_>], judged: &[Judgement]) {
+        for (suppression, judged) in written.iter().zip(judged) {
+            match suppression.kind {
+                Kind::Unknown => {
+                    context.report(unknown_kind(context.document.source.slice(suppression.word), suppression))
+                }
+                Kind::End | Kind::Setting => {}
+                _ if suppression.names.is_empty() => context.report(no_name(suppression)),
+                _ => {}
+            }
+            for (name, suggestion) in &judged.unknown {
+                if let Some(name) = suppression.names.get(*name) {
+                    context.report(unknown(name.span, &format!("`{}` is no rule", name.text), suggestion.as_deref()));
+                }
+            }
+        }
+    }
+}
+
+fn unknown_kind(word: &str, suppression: &Suppression<'_>) -> Finding {
+    let suggestion = nearest(word, Kind::WORDS.map(|(word, _)| word));
+    Finding {
+        label: Some("no such suppression".to_owned()),
+        ..unknown(suppression.word, &format!("`{word}` is no suppression"), suggestion)
+    }
+}
+
+fn no_name(suppression: &Suppression<'_>) -> Finding {
+    Finding {
+        message: Some("this suppression names no rule".to_owned()),
+        label: Some("suppresses nothing".to_owned()),
+        help: Some("name the rules it is about, or write `all`".to_owned()),
+        ..Finding::at(suppression.word)
+    }
+}
+
+fn unknown(span: Span, message: &str, suggestion: Option<&str>) -> Finding {
+    let fix = |suggestion: &str| Fix {
+        title: format!("write `{suggestion}`"),
+        safety: Safety::Unsafe,
+        edits: vec![Edit { span, text: suggestion.to_owned() }],
+    };
+    Finding {
+        message: Some(message.to_owned()),
+        help: suggestion.map(|suggestion| format!("did you mean `{suggestion}`?")),
+        fix: suggestion.map(fix),
+        ..Finding::at(span)
+    }
+}

@@ -1,0 +1,166 @@
+//! The project's config file, `postlint.yml`, as written: every mistake in it is found at once, each with its bytes.
+//! What several files make together is settled elsewhere.
+
+mod fields;
+pub mod preset;
+pub mod profile;
+mod read;
+pub mod schema;
+
+use crate::document::dialect::Generator;
+use crate::document::front_matter::parse_yaml;
+use crate::document::schema::{Expected, Schema};
+use crate::rule::page::DefaultLevel;
+use crate::rule::settings;
+use crate::source::{Source, Span};
+use crate::suggestion::nearest;
+use globset::GlobSet;
+pub use preset::{PRESETS, Preset};
+use std::sync::Arc;
+
+/// What a config file sets.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// Files and presets it builds on, in order.
+    pub extends: Vec<Written<String>>,
+    /// The site's generator, where detection should not decide.
+    pub site: Option<Written<Generator>>,
+    /// The language of the posts, a BCP 47 tag.
+    pub language: Option<Written<String>>,
+    /// Hosts that belong to the site itself.
+    pub own_hosts: Vec<Written<String>>,
+    /// Levels and options of rules, in order.
+    pub rules: Vec<RuleSetting>,
+    /// The same for some posts only; they come after `rules`.
+    pub overrides: Vec<Override>,
+    /// Front matter that posts must have.
+    pub front_matter: Vec<FrontMatterSetting>,
+    /// Paths not to read, in the syntax of `.gitignore`.
+    pub ignore: Vec<Written<String>>,
+}
+
+/// A value and where it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written<T> {
+    /// The value.
+    pub value: T,
+    /// Its bytes.
+    pub span: Span,
+}
+
+/// `rules: {name: …}`
+#[derive(Debug)]
+pub struct RuleSetting {
+    /// A rule, alias, group or `all`, as written.
+    pub name: String,
+    /// Where the name is written.
+    pub name_span: Span,
+    /// The level to run it at.
+    pub level: Option<Written<LevelSetting>>,
+    /// Options, with the bytes of each name and value.
+    pub options: Vec<OptionSetting>,
+}
+
+/// A level as a config may set it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelSetting {
+    /// This level.
+    Level(DefaultLevel),
+    /// `on`: where it would be off, run it at the level its page says, else as advice.
+    On,
+}
+
+/// `options: {name: value}`
+#[derive(Debug)]
+pub struct OptionSetting {
+    /// The option's name.
+    pub name: String,
+    /// Where it is written.
+    pub name_span: Span,
+    /// Its value.
+    pub value: serde_yaml::Value,
+    /// Where that is written.
+    pub value_span: Span,
+}
+
+/// `overrides: [{match: …, rules: …}]`
+#[derive(Debug)]
+pub struct Override {
+    /// Which posts, by path below the project's config file.
+    pub matches: GlobSet,
+    /// Levels and options of rules there.
+    pub rules: Vec<RuleSetting>,
+}
+
+/// `front-matter: [{match: …, required: […], fields: …}]`
+#[derive(Debug)]
+pub struct FrontMatterSetting {
+    /// The whole item.
+    pub span: Span,
+    /// Which posts, by path below the project's config file.
+    pub matches: GlobSet,
+    /// The keys they must have.
+    pub required: Vec<String>,
+    /// What their keys and values must be like.
+    pub expected: Vec<Arc<Expected>>,
+    /// A file with a JSON Schema, which whoever loads the config adds to `expected`.
+    pub schema: Option<Written<String>>,
+}
+
+/// A mistake in a config file.
+pub use crate::diagnostic::Mistake as ConfigProblem;
+
+/// The names a config file is looked for under.
+pub const FILE_NAMES: [&str; 2] = ["postlint.yml", "postlint.yaml"];
+
+/// Reads a config file: what is right in it, and all its mistakes.
+pub fn parse(source: &Source) -> (Config, Vec<ConfigProblem>) {
+    read::read(source)
+}
+
+/// Reads a JSON Schema, in JSON or YAML, or all mistakes in it.
+pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
+    let all = Span::new(source.bom_len(), source.text().len() as u32);
+    let root = parse_yaml(source.text(), all).map_err(|problem| {
+        vec![ConfigProblem::at(problem.span, "the schema cannot be parsed", problem.label).with_help(problem.help)]
+    })?;
+    let Some(root) = root else {
+        return Err(vec![ConfigProblem::at(all, "the schema is empty", "nothing here")]);
+    };
+    let json = serde_json::to_value(settings::typed(&root)).unwrap_or_default();
+    let schema = Schema::new(json, false).map_err(|problems| {
+        let located = problems.into_iter().map(|problem| {
+            let span = root.at_pointer(&problem.pointer).unwrap_or(root.span);
+            ConfigProblem::at(span, problem.message, "in this schema")
+        });
+        located.collect::<Vec<_>>()
+    })?;
+    let known = schema.keys().map(str::to_owned).collect();
+    Ok(Expected { schema: Some(schema), known, ..Expected::default() })
+}
+
+impl Written<String> {
+    /// True for a word under `extends` that names a file rather than a preset.
+    pub fn is_file(&self) -> bool {
+        self.value.contains('/') || self.value.ends_with(".yml") || self.value.ends_with(".yaml")
+    }
+
+    /// The mistake of a word under `extends` that is neither a file nor a preset.
+    pub fn unknown_preset(&self) -> ConfigProblem {
+        let known = PRESETS.map(|preset| preset.name);
+        ConfigProblem::unknown(self.span, "preset", &self.value, nearest(&self.value, known), &known)
+    }
+}
+
+impl LevelSetting {
+    /// The words a config may use.
+    pub const WORDS: [&'static str; 5] = ["error", "warn", "info", "on", "off"];
+
+    /// The level this word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "on" => Some(LevelSetting::On),
+            _ => DefaultLevel::from_word(word).map(LevelSetting::Level),
+        }
+    }
+}

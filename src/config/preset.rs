@@ -1,0 +1,43 @@
+//! The presets: config files that postlint brings along, to be named under `extends` or with `--preset`.
+
+/// A config file that postlint brings along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// The name it is asked for by.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+    /// The file.
+    pub text: &'static str,
+}
+
+/// All presets.
+pub const PRESETS: [Preset; 4] = [
+    Preset {
+        name: "recommended",
+        summary: "what every rule's page says; always in force",
+        text: include_str!("../../presets/recommended.yml"),
+    },
+    Preset {
+        name: "strict",
+        summary: "every rule, also those that are off by default",
+        text: include_str!("../../presets/strict.yml"),
+    },
+    Preset {
+        name: "naver",
+        summary: "the lengths Naver's page diagnosis allows, in characters",
+        text: include_str!("../../presets/naver.yml"),
+    },
+    Preset {
+        name: "migration",
+        summary: "what editors and other blogs leave behind in posts that were moved",
+        text: include_str!("../../presets/migration.yml"),
+    },
+];
+
+impl Preset {
+    /// The preset of this name.
+    pub fn named(name: &str) -> Option<&'static Preset> {
+        PRESETS.iter().find(|preset| preset.name == name)
+    }
+}

@@ -1,0 +1,27 @@
+//! The profiles: what each generator's front matter may hold, to be named under `front-matter: [{extends: …}]`.
+
+/// A set of fields that postlint brings along.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile {
+    /// The name it is asked for by.
+    pub name: &'static str,
+    /// The fields, as they stand under `fields`.
+    pub text: &'static str,
+}
+
+/// All profiles.
+pub const PROFILES: [Profile; 6] = [
+    Profile { name: "jekyll-post", text: include_str!("../../profiles/jekyll-post.yml") },
+    Profile { name: "jekyll-page", text: include_str!("../../profiles/jekyll-page.yml") },
+    Profile { name: "hugo", text: include_str!("../../profiles/hugo.yml") },
+    Profile { name: "hexo-post", text: include_str!("../../profiles/hexo-post.yml") },
+    Profile { name: "eleventy", text: include_str!("../../profiles/eleventy.yml") },
+    Profile { name: "astro-blog", text: include_str!("../../profiles/astro-blog.yml") },
+];
+
+impl Profile {
+    /// The profile of this name.
+    pub fn named(name: &str) -> Option<&'static Profile> {
+        PROFILES.iter().find(|profile| profile.name == name)
+    }
+}

@@ -1,0 +1,189 @@
+//! The JSON Schema (draft 2020-12) of a config file, for editors; said once more than in the reader, and held to it by tests.
+
+use super::fields::{FORMATS, TYPES};
+use super::profile::PROFILES;
+use super::{LevelSetting, PRESETS};
+use crate::document::dialect::Generator;
+use serde_json::{Map, Value, json};
+
+/// What is known of a rule, from its page.
+#[derive(Debug)]
+pub struct RuleDoc<'p> {
+    /// Its name, an alias, or a group.
+    pub name: &'p str,
+    /// What it finds.
+    pub summary: &'p str,
+    /// The options its page declares, each a mapping with `default` and `doc`.
+    pub options: Option<&'p serde_yaml::Mapping>,
+}
+
+/// The schema, for these rules and groups.
+pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
+    let names: Map<String, Value> = rules.into_iter().map(|doc| (doc.name.to_owned(), rule(&doc))).collect();
+    let presets = PRESETS.map(|preset| preset.name);
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "postlint.yml",
+        "description": "Config file of postlint, a linter for blog posts.",
+        "type": ["object", "null"],
+        "additionalProperties": false,
+        "properties": {
+            "extends": {
+                "description": "Presets and config files this one builds on; later ones win, and this file wins over all.",
+                "$ref": "#/$defs/words",
+                "examples": presets,
+            },
+            "site": {
+                "description": "The site's generator, where detection should not decide.",
+                "enum": Generator::ALL.map(Generator::as_str),
+            },
+            "lang": {
+                "description": "The language of the posts, a BCP 47 tag.",
+                "type": "string",
+                "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+                "not": {"enum": ["kr", "jp", "cn", "cz"]},
+            },
+            "own-hosts": {
+                "description": "Hosts that belong to the site itself.",
+                "anyOf": [{"$ref": "#/$defs/host"}, {"type": "array", "items": {"$ref": "#/$defs/host"}}],
+            },
+            "ignore": {"description": "Paths not to read, in the syntax of .gitignore.", "$ref": "#/$defs/words"},
+            "rules": {"description": "Levels and options of rules and groups.", "$ref": "#/$defs/rules"},
+            "overrides": overrides(),
+            "front-matter": {
+                "description": "Front matter that posts must have.",
+                "type": ["array", "null"],
+                "items": front_matter(),
+            },
+        },
+        "$defs": {
+            "words": {"anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string"}}]},
+            "globs": {
+                "description": "One glob or several, matched against the path below the config file.",
+                "$ref": "#/$defs/words",
+                "examples": ["_posts/**"],
+            },
+            "profile": {"enum": PROFILES.map(|profile| profile.name)},
+            "host": {"type": "string", "pattern": "^[^/\\s]+$"},
+            "level": {
+                "description": "How bad a finding is; `on` runs a rule that would be off, `off` does not run it.",
+                // Editors that read YAML 1.1 take `on` and `off` for booleans.
+                "anyOf": [{"enum": LevelSetting::WORDS}, {"type": "boolean"}],
+            },
+            "rules": {"type": ["object", "null"], "additionalProperties": false, "properties": names},
+        },
+    })
+}
+
+fn overrides() -> Value {
+    json!({
+        "description": "Levels and options of rules for some posts only.",
+        "type": ["array", "null"],
+        "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["match"],
+            "properties": {"match": {"$ref": "#/$defs/globs"}, "rules": {"$ref": "#/$defs/rules"}},
+        },
+    })
+}
+
+fn front_matter() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "match": {"$ref": "#/$defs/globs"},
+            "required": {"description": "Keys these posts must have.", "$ref": "#/$defs/words"},
+            "extends": {
+                "description": "Profiles of fields to start from; own fields take the place of theirs.",
+                "anyOf": [{"$ref": "#/$defs/profile"}, {"type": "array", "items": {"$ref": "#/$defs/profile"}}],
+            },
+            "fields": {
+                "description": "What the values of keys must be like.",
+                "type": ["object", "null"],
+                "additionalProperties": field(),
+            },
+            "unknown": {"description": "How bad a key is that nothing here names.", "$ref": "#/$defs/level"},
+            "order": {"description": "The order keys stand in.", "$ref": "#/$defs/words"},
+            "schema": {"description": "A file with a JSON Schema, seen from this file.", "type": "string"},
+        },
+    })
+}
+
+fn field() -> Value {
+    json!({
+        "type": ["object", "null"],
+        "additionalProperties": false,
+        "properties": {
+            "required": {
+                "description": "The key must be there, always or when other keys have these values.",
+                "anyOf": [
+                    {"type": "boolean"},
+                    {
+                        "type": "object",
+                        "required": ["when"],
+                        "additionalProperties": false,
+                        "properties": {"when": {"type": "object"}},
+                    },
+                ],
+            },
+            "type": {
+                "description": "The type of the value, or several.",
+                "anyOf": [{"enum": TYPES}, {"type": "array", "items": {"enum": TYPES}}],
+            },
+            "list": {"description": "The value is a list.", "type": "boolean"},
+            "one-of": {"description": "The values it, or each item, may have.", "type": "array"},
+            "min": {"description": "The least number of items, or the least number.", "type": "number"},
+            "max": {"description": "The greatest number of items, or the greatest number.", "type": "number"},
+            "min-length": {"description": "In characters.", "type": "integer", "minimum": 0},
+            "max-length": {"description": "In characters.", "type": "integer", "minimum": 0},
+            "max-width": {"description": "In pixels of Arial 20 px, as search results set titles.", "type": "number"},
+            "pattern": {"description": "A regular expression found in it.", "type": "string"},
+            "format": {"description": "The form of the text.", "enum": FORMATS},
+            "differs-from": {"description": "A key that must not say the same.", "type": "string"},
+            "offset": {"description": "A time must name its time zone.", "const": "required"},
+        },
+    })
+}
+
+fn rule(doc: &RuleDoc<'_>) -> Value {
+    let options = doc.options.into_iter().flatten();
+    let property = |(name, option): (&serde_yaml::Value, &serde_yaml::Value)| {
+        Some((name.as_str()?.to_owned(), option_schema(option)))
+    };
+    let options: Map<String, Value> = options.filter_map(property).collect();
+    json!({
+        "description": doc.summary,
+        "anyOf": [
+            {"$ref": "#/$defs/level"},
+            {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "level": {"$ref": "#/$defs/level"},
+                    "options": {"type": "object", "additionalProperties": false, "properties": options},
+                },
+            },
+        ],
+    })
+}
+
+/// The type of an option is that of its default.
+fn option_schema(option: &serde_yaml::Value) -> Value {
+    let default = option.get("default").and_then(|value| serde_json::to_value(value).ok()).unwrap_or(Value::Null);
+    let kind = match &default {
+        Value::Null => None,
+        Value::Bool(_) => Some("boolean"),
+        Value::Number(_) => Some("number"),
+        Value::String(_) => Some("string"),
+        Value::Array(_) => Some("array"),
+        Value::Object(_) => Some("object"),
+    };
+    let doc = option.get("doc").and_then(serde_yaml::Value::as_str).unwrap_or("");
+    let mut schema = json!({"description": doc, "default": default});
+    if let (Some(kind), Some(schema)) = (kind, schema.as_object_mut()) {
+        schema.insert("type".into(), kind.into());
+    }
+    schema
+}

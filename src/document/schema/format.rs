@@ -1,0 +1,52 @@
+//! The forms of text a schema may ask for: dates, addresses.
+
+use crate::document::front_matter::types::{Engine, Resolved, resolve};
+use crate::document::front_matter::value::Value;
+
+/// What a format wants, when `text` is not that. Unknown formats ask nothing.
+pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'static str> {
+    let (is_day, is_time) = match date_of(value, text) {
+        Some(Resolved::Date(date)) => (date.exists(), false),
+        Some(Resolved::Time(time)) => (false, time.exists()),
+        _ => (false, false),
+    };
+    let (is_as_wanted, wanted) = match format {
+        "date" => (is_day, "a date (`2024-07-30`)"),
+        "date-time" => (is_time, "a date with a time"),
+        "any-date" => (is_day || is_time, "a date (`2024-07-30`)"),
+        "uri" => {
+            let address = text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty());
+            (address, "an address with a scheme (`https:`)")
+        }
+        "email" => {
+            let address = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+            (address, "an e-mail address")
+        }
+        _ => (true, ""),
+    };
+    (!is_as_wanted).then_some(wanted)
+}
+
+/// The date somebody wrote, whether or not the generator's YAML has a type for it.
+pub fn date_of(value: &Value<'_>, text: &str) -> Option<Resolved> {
+    let by_engine = [Engine::Jekyll, Engine::Psych, Engine::JsYaml].map(|engine| resolve(text, engine));
+    let all = value.resolve(Engine::Core).into_iter().chain(by_engine);
+    let mut dates = all.filter(|resolved| matches!(resolved, Resolved::Date(_) | Resolved::Time(_)));
+    dates.next().or_else(|| without_seconds(text).map(|text| resolve(&text, Engine::Jekyll)))
+}
+
+/// `2024-07-30 10:00 +0900`: Jekyll and Hexo read it, though it is no timestamp of YAML.
+fn without_seconds(text: &str) -> Option<String> {
+    let (start, rest) = text.split_at_checked(16)?;
+    let is_shape = start.bytes().zip(b"0000-00-00 00:00").all(|(got, want)| match want {
+        b'0' => got.is_ascii_digit(),
+        b' ' => matches!(got, b' ' | b'T'),
+        _ => got == *want,
+    });
+    (is_shape && !rest.starts_with(':')).then(|| format!("{start}:00{rest}").replacen('T', " ", 1))
+}
+
+fn is_scheme(scheme: &str) -> bool {
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}

@@ -1,0 +1,108 @@
+//! What front matter should look like, as a documented subset of JSON Schema, checked on the tree as written: every
+//! violation has its bytes. The rules decide what is reported; here it is only found.
+
+mod compile;
+mod evaluate;
+mod format;
+mod kind;
+
+use crate::diagnostic::{Fix, Level};
+use crate::document::Document;
+use crate::document::front_matter::types::Engine;
+use crate::document::front_matter::value::Mapping;
+use crate::source::Span;
+pub use compile::SchemaProblem;
+use regex::Regex;
+use serde_json::Value as Json;
+use std::collections::{BTreeSet, HashMap};
+
+/// What a project's config wants of the front matter in a place.
+#[derive(Debug, Default)]
+pub struct Expected {
+    /// What keys and values must be like.
+    pub schema: Option<Schema>,
+    /// How bad a key is that nothing here names; `None`: all keys are welcome.
+    pub unknown: Option<Level>,
+    /// The keys that are named, besides those of the schema.
+    pub known: BTreeSet<String>,
+    /// The order keys stand in.
+    pub order: Vec<String>,
+}
+
+/// A schema ready to use.
+///
+/// Known are `$ref` (inside the schema), `type`, `enum`, `const`, `required`, `properties`, `patternProperties`,
+/// `additionalProperties`, `propertyNames`, `minProperties`, `maxProperties`, `dependentRequired`, `items`, `contains`,
+/// `minItems`, `maxItems`, `uniqueItems`, `minLength`, `maxLength`, `pattern`, `format` (`date`, `date-time`, `uri`,
+/// `email`, and our own `any-date`), `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`, `allOf`, `anyOf`, `oneOf`,
+/// `not`, `if`, `then`, `else`, and annotations; besides these our own `maxWidth` (pixels of Arial 20 px, as search
+/// results set titles), `differsFrom` (another key) and `offset` (a time must name its zone).
+#[derive(Debug)]
+pub struct Schema {
+    root: Json,
+    patterns: HashMap<String, Regex>,
+    /// A key without a value counts as absent. JSON Schema itself takes it for `null`.
+    blank_is_absent: bool,
+}
+
+/// What is known of the post besides its front matter.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'d> {
+    /// Who gives unquoted values their types.
+    pub engine: Engine,
+    /// Where a missing key belongs: the opening fence.
+    pub fence: Span,
+    /// Keys the site supplies.
+    pub supplied: &'d BTreeSet<&'d str>,
+    /// The file's text.
+    pub text: &'d str,
+}
+
+/// A place that is not as the schema wants it.
+#[derive(Clone, Debug)]
+pub struct Violation {
+    /// The exact bytes: the value, the item, an unknown key; for a missing key the fence or the parent's key.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What is said at the place.
+    pub label: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// The edit that would mend it.
+    pub fix: Option<Fix>,
+    /// True for a key the schema does not know.
+    pub is_unknown_key: bool,
+    /// The path of keys and indices, as a JSON pointer.
+    pub path: String,
+}
+
+impl Schema {
+    /// Checks a schema and makes it ready, or says everything that is wrong with it.
+    pub fn new(root: Json, blank_is_absent: bool) -> Result<Self, Vec<SchemaProblem>> {
+        let patterns = compile::compile(&root)?;
+        Ok(Schema { root, patterns, blank_is_absent })
+    }
+
+    /// The keys the schema names at the top level.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.root.get("properties").and_then(Json::as_object).into_iter().flatten().map(|(key, _)| key.as_str())
+    }
+
+    /// Everything in `mapping`, the whole of a post's front matter, that is not as the schema wants it.
+    pub fn check(&self, mapping: &Mapping<'_>, setting: Setting<'_>) -> Vec<Violation> {
+        evaluate::check(self, mapping, setting)
+    }
+}
+
+impl Document<'_> {
+    /// Everything in the front matter that is not as the project's config wants it; nothing where it cannot be read.
+    pub fn violations(&self) -> Vec<Violation> {
+        let (Some(fence), Some(block)) = (self.sound_fence(), self.front_matter.block()) else { return Vec::new() };
+        let supplied = self.place.defaults.iter().map(|(key, _)| key.as_str()).collect();
+        let engine = Engine::of(self.place.generator);
+        let setting = Setting { engine, fence, supplied: &supplied, text: self.source.text() };
+        let schemas = self.place.expected.iter().filter_map(|expected| expected.schema.as_ref());
+        schemas.flat_map(|schema| schema.check(&block.mapping, setting)).collect()
+    }
+}

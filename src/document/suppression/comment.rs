@@ -1,0 +1,134 @@
+//! Suppressions in comments: of HTML, Liquid, Nunjucks, kramdown, MDX, and of YAML in the front matter.
+
+use super::nodes::{Nodes, holds};
+use super::{Kind, Name, Scope, Suppression};
+use crate::document::Document;
+use crate::document::dialect::Dialect;
+use crate::source::Span;
+use memchr::memmem;
+use std::borrow::Cow;
+
+/// What every comment of ours starts with.
+pub(super) const START: &str = "postlint-ignore";
+
+/// How a comment is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Syntax {
+    /// `<!-- … -->`
+    Html,
+    /// `{% comment %} … {% endcomment %}`
+    Liquid,
+    /// `{# … #}`
+    Nunjucks,
+    /// `{::comment} … {:/comment}`
+    Kramdown,
+    /// `{/* … */}`
+    Mdx,
+    /// `# …` to the end of the line.
+    Yaml,
+}
+
+/// The comments of a post that speak to postlint, in order of place.
+pub(super) fn find<'d>(document: &'d Document<'_>, nodes: &Nodes<'_>) -> Vec<Suppression<'d>> {
+    let text = document.source.text();
+    let mut found: Vec<Suppression<'d>> = Vec::new();
+    // Syntaxes known to have no end in the rest of the text: none is looked for twice.
+    let mut unended: Vec<Syntax> = Vec::new();
+    let mut done = 0;
+    for at in memmem::find_iter(text.as_bytes(), START.as_bytes()) {
+        if at < done {
+            continue;
+        }
+        let Some((syntax, start)) = opening(text, at) else { continue };
+        if unended.contains(&syntax) || !is_comment(document, nodes, syntax, at as u32) {
+            continue;
+        }
+        let Some((content_end, end)) = closing(text, syntax, at) else {
+            unended.push(syntax);
+            continue;
+        };
+        done = end;
+        found.push(read(text, Span::of(start..end), Span::of(at..content_end)));
+    }
+    found
+}
+
+/// The comment that opens right before `at`, and where.
+fn opening(text: &str, at: usize) -> Option<(Syntax, usize)> {
+    let before = text.get(..at)?.trim_end();
+    let fixed = [
+        ("<!--", Syntax::Html),
+        ("{#", Syntax::Nunjucks),
+        ("{::comment}", Syntax::Kramdown),
+        ("{/*", Syntax::Mdx),
+        ("#", Syntax::Yaml),
+    ];
+    if let Some((mark, syntax)) = fixed.into_iter().find(|(mark, _)| before.ends_with(mark)) {
+        return Some((syntax, before.len() - mark.len()));
+    }
+    let inside = before.strip_suffix("%}")?.trim_end_matches('-').trim_end().strip_suffix("comment")?;
+    let outside = inside.trim_end().trim_end_matches('-').strip_suffix("{%")?;
+    Some((Syntax::Liquid, outside.len()))
+}
+
+/// Where the content of a comment ends, and where the comment does.
+fn closing(text: &str, syntax: Syntax, from: usize) -> Option<(usize, usize)> {
+    let rest = text.get(from..)?;
+    let fixed =
+        |mark: &str| memmem::find(rest.as_bytes(), mark.as_bytes()).map(|at| (from + at, from + at + mark.len()));
+    match syntax {
+        Syntax::Html => fixed("-->"),
+        Syntax::Nunjucks => fixed("#}"),
+        Syntax::Mdx => fixed("*/}"),
+        Syntax::Kramdown => {
+            let at = memmem::find(rest.as_bytes(), b"{:/")?;
+            let end = rest.get(at..)?.find('}')? + 1;
+            Some((from + at, from + at + end))
+        }
+        Syntax::Yaml => {
+            let end = from + memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+            Some((end, end))
+        }
+        Syntax::Liquid => {
+            let word = memmem::find(rest.as_bytes(), b"endcomment")?;
+            let content = rest.get(..word)?.trim_end().trim_end_matches('-').strip_suffix("{%")?;
+            let end = rest.get(word..)?.find("%}")? + "%}".len();
+            Some((from + content.len(), from + word + end))
+        }
+    }
+}
+
+/// Whether the generator takes what stands at `at` for a comment, and not for code or text.
+fn is_comment(document: &Document<'_>, nodes: &Nodes<'_>, syntax: Syntax, at: u32) -> bool {
+    let in_body = at >= document.body.start;
+    match syntax {
+        Syntax::Html => in_body && nodes.is_comment(at),
+        Syntax::Liquid | Syntax::Nunjucks | Syntax::Mdx => in_body && holds(&document.tree.templates, at),
+        Syntax::Kramdown => in_body && document.place.dialect == Dialect::Kramdown && !nodes.is_verbatim(at),
+        Syntax::Yaml => {
+            let block = document.front_matter.block();
+            block.is_some_and(|block| block.comments.iter().any(|comment| comment.start < at && at < comment.end))
+        }
+    }
+}
+
+/// `content` is what stands between the delimiters of the comment at `span`.
+fn read(text: &str, span: Span, content: Span) -> Suppression<'_> {
+    let written = content.slice(text);
+    let word = written.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',')).next().unwrap_or("");
+    let list = written.get(word.len()..).unwrap_or("");
+    let list = list.find(':').and_then(|reason| list.get(..reason)).unwrap_or(list);
+    let list = list.find(" -- ").and_then(|reason| list.get(..reason)).unwrap_or(list);
+    let mut names = Vec::new();
+    let mut at = content.start + word.len() as u32;
+    for part in list.split([',', ' ', '\t', '\n', '\r']) {
+        let span = Span::new(at, at + part.len() as u32);
+        // Every separator is one byte long.
+        at = span.end + 1;
+        if !part.is_empty() {
+            names.push(Name { text: Cow::Borrowed(part), span, scope: Scope::Nothing, ended_by: None });
+        }
+    }
+    let word_span = Span::new(content.start, content.start + word.len() as u32);
+    Suppression { kind: Kind::of(word), span, word: word_span, names }
+}

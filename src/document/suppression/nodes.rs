@@ -1,0 +1,84 @@
+//! The tree's nodes by place: which bytes are comments, which are code, and what comes next.
+
+use crate::document::{Document, Node, NodeKind};
+use crate::source::Span;
+
+/// Elements whose text is shown or run as it stands.
+const VERBATIM: [&str; 7] = ["code", "pre", "kbd", "samp", "script", "style", "textarea"];
+
+/// Elements that hold one run of text: a comment inside speaks of the rest of it.
+const TEXT_BLOCKS: [&str; 15] =
+    ["p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "summary", "caption"];
+
+/// What suppressions need to know of a tree.
+pub(super) struct Nodes<'d> {
+    /// HTML comments.
+    comments: Vec<Span>,
+    /// Text that is shown or run as it stands.
+    verbatim: Vec<Span>,
+    /// Elements, text and templates, by where they start; what lies outside before what lies inside.
+    shown: Vec<(u32, Node<'d>)>,
+}
+
+impl<'d> Nodes<'d> {
+    pub(super) fn of(document: &'d Document<'_>) -> Self {
+        let mut nodes = Nodes { comments: Vec::new(), verbatim: Vec::new(), shown: Vec::new() };
+        for node in document.tree.root().descendants() {
+            let Some(span) = node.span() else { continue };
+            match node.kind() {
+                NodeKind::Comment => nodes.comments.push(span),
+                NodeKind::Text => {
+                    let parent = node.parent().and_then(Node::as_element);
+                    if parent.is_some_and(|parent| VERBATIM.contains(&parent.name())) {
+                        nodes.verbatim.push(span);
+                    }
+                    if !node.text().trim().is_empty() {
+                        nodes.shown.push((span.start, node));
+                    }
+                }
+                NodeKind::Element | NodeKind::Template => nodes.shown.push((span.start, node)),
+                NodeKind::Document | NodeKind::Doctype | NodeKind::Fragment => {}
+            }
+        }
+        // HTML's error recovery moves nodes about: document order is not order of place.
+        nodes.comments.sort();
+        nodes.verbatim.sort();
+        nodes.shown.sort_by_key(|(start, _)| *start);
+        nodes
+    }
+
+    /// Whether an HTML comment holds the byte at `offset`.
+    pub(super) fn is_comment(&self, offset: u32) -> bool {
+        holds(&self.comments, offset)
+    }
+
+    /// Whether the byte at `offset` is code.
+    pub(super) fn is_verbatim(&self, offset: u32) -> bool {
+        holds(&self.verbatim, offset)
+    }
+
+    /// The bytes of the next block after `offset` that starts in none of `skipped` (ascending).
+    pub(super) fn next_block(&self, offset: u32, skipped: &[Span], end: u32) -> Option<Span> {
+        let first = self.shown.partition_point(|(start, _)| *start < offset);
+        let rest = self.shown.get(first..)?;
+        let (_, node) = rest.iter().find(|(start, _)| !holds(skipped, *start))?;
+        let span = match node.as_element() {
+            Some(element) => element.span()?,
+            None => node.span()?,
+        };
+        let parent = node.parent().and_then(Node::as_element);
+        let span = match parent {
+            Some(parent) if node.kind() == NodeKind::Text && TEXT_BLOCKS.contains(&parent.name()) => {
+                span.join(Span::empty(parent.span()?.end))
+            }
+            _ => span,
+        };
+        Some(Span::new(span.start, span.end.min(end)))
+    }
+}
+
+/// Whether one of `spans`, ascending and not overlapping, holds the byte at `offset`.
+pub(super) fn holds(spans: &[Span], offset: u32) -> bool {
+    let after = spans.partition_point(|span| span.start <= offset);
+    after.checked_sub(1).and_then(|last| spans.get(last)).is_some_and(|span| offset < span.end)
+}

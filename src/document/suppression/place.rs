@@ -1,0 +1,94 @@
+//! How far each suppression reaches.
+
+use super::nodes::Nodes;
+use super::{Kind, Scope, Suppression};
+use crate::document::Document;
+use crate::source::{Source, Span};
+use std::collections::HashMap;
+
+/// How many lines below its comment the next line that is not blank is looked for. Nobody leaves more blank; the bound
+/// keeps the search short for a line full of comments.
+const FARTHEST_LINE: u32 = 16;
+
+/// Sets the scopes of `comments`, which stand from index `first` on among the post's suppressions.
+pub(super) fn set_scopes(document: &Document<'_>, nodes: &Nodes<'_>, comments: &mut [Suppression<'_>], first: usize) {
+    let spans: Vec<Span> = comments.iter().map(|comment| comment.span).collect();
+    for comment in comments.iter_mut() {
+        let scope = match comment.kind {
+            Kind::File => Scope::FILE,
+            Kind::Line => line_of(document.source, comment.span),
+            Kind::NextLine => next_line(document.source, comment.span),
+            Kind::Block => next_block(document, nodes, comment.span, &spans),
+            Kind::Start | Kind::End | Kind::Setting | Kind::Unknown => Scope::Nothing,
+        };
+        for name in &mut comment.names {
+            name.scope = scope;
+        }
+    }
+    set_regions(comments, first);
+}
+
+/// The line a comment ends on.
+fn line_of(source: &Source, comment: Span) -> Scope {
+    Scope::Touching(source.line_span(source.line_of(comment.end.saturating_sub(1))))
+}
+
+fn next_line(source: &Source, comment: Span) -> Scope {
+    let line = source.line_of(comment.end.saturating_sub(1));
+    let last = source.line_count().min(line + FARTHEST_LINE);
+    let mut later = (line + 1..=last).map(|line| source.line_span(line));
+    let next = later.find(|line| !source.slice(*line).trim().is_empty());
+    next.map_or(Scope::Nothing, Scope::StartIn)
+}
+
+/// In the front matter the next block is the next key with its value.
+fn next_block(document: &Document<'_>, nodes: &Nodes<'_>, comment: Span, comments: &[Span]) -> Scope {
+    if comment.end <= document.body.start {
+        let entries = document.front_matter.block().map_or(&[][..], |block| &block.mapping.entries);
+        let next = entries.iter().find(|entry| entry.key.span.start >= comment.end);
+        return next.map_or(Scope::Nothing, |entry| Scope::Inside(entry.span()));
+    }
+    let block = nodes.next_block(comment.end, comments, document.body.end);
+    block.map_or(Scope::Nothing, Scope::Inside)
+}
+
+/// A name is silent from its start to the next end that names it, or names nothing; else to the end of the file.
+fn set_regions(comments: &mut [Suppression<'_>], first: usize) {
+    let mut open: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    for at in 0..comments.len() {
+        let Some(comment) = comments.get(at) else { break };
+        let kind = comment.kind;
+        let written: Vec<String> = comment.names.iter().map(|name| name.text.to_string()).collect();
+        let span = comment.span;
+        match kind {
+            Kind::Start => {
+                for (index, name) in written.into_iter().enumerate() {
+                    open.entry(name).or_default().push((at, index));
+                }
+            }
+            Kind::End => {
+                let ended: Vec<(usize, usize)> = if written.is_empty() {
+                    open.drain().flat_map(|(_, starts)| starts).collect()
+                } else {
+                    written.iter().filter_map(|name| open.remove(name)).flatten().collect()
+                };
+                for (start, index) in ended {
+                    end_region(comments, (start, index), span.start, Some(first + at));
+                }
+            }
+            _ => {}
+        }
+    }
+    for start in open.into_values().flatten() {
+        end_region(comments, start, u32::MAX, None);
+    }
+}
+
+fn end_region(comments: &mut [Suppression<'_>], (at, index): (usize, usize), end: u32, ended_by: Option<usize>) {
+    let Some(comment) = comments.get_mut(at) else { return };
+    let start = comment.span.end;
+    if let Some(name) = comment.names.get_mut(index) {
+        name.scope = Scope::StartIn(Span::new(start, end.max(start)));
+        name.ended_by = ended_by;
+    }
+}

@@ -1,0 +1,269 @@
+//! What a blog's own posts say about how to check them, for `postlint init`. Pure: posts in, the text of a config file out.
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::document::Document;
+use crate::document::dialect::Generator;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// A key is required when at least this share of a folder's posts has it, in percent.
+const REQUIRED_FROM: usize = 95;
+/// A key in at least this share of the posts is named in a comment, in percent.
+const NAMED_FROM: usize = 75;
+/// Fewer posts say nothing about a folder.
+const ENOUGH_POSTS: usize = 5;
+/// A rule starts switched off when it finds something in more than this share of the posts, in percent …
+const OFF_FROM: usize = 20;
+/// … and at least this often.
+const OFF_FINDINGS: usize = 20;
+
+/// What one post says.
+#[derive(Debug)]
+pub struct Facts {
+    /// Path below the folder of the config file, with `/`.
+    path: String,
+    /// The keys with a value; `None` where there is no front matter that can be read.
+    keys: Option<BTreeSet<String>>,
+    /// The language its letters tell.
+    language: Option<&'static str>,
+    /// The rules that found something, and how often.
+    found: BTreeMap<Arc<str>, (Level, usize)>,
+}
+
+/// What is known of the site without its posts.
+#[derive(Debug, Default)]
+pub struct SiteFacts {
+    /// The generator, when its files were found.
+    pub generator: Option<Generator>,
+    /// The language its config names.
+    pub language: Option<String>,
+    /// The host it is published at, and the file that says so.
+    pub host: Option<(String, String)>,
+}
+
+/// The config file that fits.
+#[derive(Debug)]
+pub struct Learned {
+    /// Its text.
+    pub config: String,
+    /// What was learned, one line each: a subject and what is said about it.
+    pub summary: Vec<(&'static str, String)>,
+}
+
+impl Facts {
+    /// Reads a post that stands at `path`; `found` is what the default rules say about it.
+    pub fn of(path: String, document: &Document<'_>, found: &[Diagnostic]) -> Self {
+        let block = document.sound_fence().and(document.front_matter.block());
+        let has_value = |name: &&str| !document.field(name).is_blank();
+        let keys = block.map(|block| {
+            let names = block.mapping.entries.iter().filter_map(|entry| entry.name());
+            names.filter(has_value).map(str::to_owned).collect()
+        });
+        let mut counts: BTreeMap<Arc<str>, (Level, usize)> = BTreeMap::new();
+        for finding in found {
+            let count = counts.entry(finding.rule.clone()).or_insert((finding.level, 0));
+            *count = (count.0.max(finding.level), count.1 + 1);
+        }
+        Facts { path, keys, language: language(document.body.slice(document.source.text())), found: counts }
+    }
+
+    /// The folder whose posts are of one kind: `_posts`, `content/blog`, `src/content/docs`, else the topmost.
+    fn folder(&self) -> Option<String> {
+        let mut folders: Vec<&str> = self.path.split('/').collect();
+        folders.pop();
+        let end = match folders.iter().position(|folder| folder.starts_with('_')) {
+            Some(at) => at + 1,
+            None => folders.iter().position(|folder| *folder == "content").map_or(1, |at| at + 2),
+        };
+        let folder = folders.get(..end.min(folders.len()))?.join("/");
+        (!folder.is_empty()).then_some(folder)
+    }
+}
+
+/// Makes a config file from what the site and its posts say.
+pub fn learn(site: &SiteFacts, posts: &[Facts]) -> Learned {
+    let mut learned = Learned { config: String::new(), summary: Vec::new() };
+    learned
+        .line(&format!("# Written by `postlint init` from {}. All of it may be changed.", count(posts.len(), "post")));
+    learned.line("# `postlint config show` prints what is in force, `postlint rules` lists the rules.");
+    learned.site(site, posts);
+    learned.line("");
+    learned.line("# Presets to build on: strict, naver (lengths in characters), migration.");
+    learned.line("# extends: [naver]");
+    learned.line("");
+    learned.line("# Paths not to read, as in .gitignore.");
+    learned.line("# ignore: [\"_posts/2012-*\"]");
+    learned.front_matter(posts);
+    learned.rules(posts);
+    learned
+}
+
+impl Learned {
+    fn line(&mut self, text: &str) {
+        self.config.push_str(text);
+        self.config.push('\n');
+    }
+
+    /// A setting with the reason for it.
+    fn setting(&mut self, key: &'static str, value: &str, why: &str) {
+        let _ = writeln!(self.config, "{key}: {value}  # {why}");
+        self.summary.push((key, format!("{value} ({why})")));
+    }
+
+    fn site(&mut self, site: &SiteFacts, posts: &[Facts]) {
+        self.line("");
+        if let Some(generator) = site.generator {
+            self.setting("site", generator.as_str(), "detected");
+        } else {
+            self.line("# site: jekyll  # or hugo, astro, hexo, eleventy, plain");
+            self.summary.push(("site", "not detected; posts are read as plain Markdown and HTML".to_owned()));
+        }
+        match (&site.language, common_language(posts)) {
+            (Some(language), _) => self.setting("lang", language, "the site's config"),
+            (None, Some((language, of))) => {
+                let why = format!("the letters of {of} of {}", count(posts.len(), "post"));
+                self.setting("lang", language, &why);
+            }
+            (None, None) => self.line("# lang: en"),
+        }
+        match &site.host {
+            Some((host, file)) => self.setting("own-hosts", &format!("[{host}]"), file),
+            None => self.line("# own-hosts: [blog.example.com]"),
+        }
+    }
+
+    fn front_matter(&mut self, posts: &[Facts]) {
+        let mut folders: BTreeMap<String, Vec<&BTreeSet<String>>> = BTreeMap::new();
+        for post in posts {
+            if let (Some(folder), Some(keys)) = (post.folder(), &post.keys) {
+                folders.entry(folder).or_default().push(keys);
+            }
+        }
+        folders.retain(|_, posts| posts.len() >= ENOUGH_POSTS);
+        self.line("");
+        self.line(&format!("# Keys that at least {REQUIRED_FROM} % of the posts in a folder have."));
+        let mut is_first = true;
+        for (folder, posts) in &folders {
+            let (required, missing, nearly) = common_keys(posts);
+            if required.is_empty() {
+                continue;
+            }
+            if std::mem::take(&mut is_first) {
+                self.line("front-matter:");
+            }
+            let keys: Vec<String> = required.iter().map(|key| quoted(key)).collect();
+            self.line(&format!("  - match: {}  # {}", quoted_glob(folder), count(posts.len(), "post")));
+            self.line(&format!("    required: [{}]", keys.join(", ")));
+            missing.iter().for_each(|line| self.line(&format!("    # {line}")));
+            nearly.iter().for_each(|line| self.line(&format!("    # {line}")));
+            self.summary.push(("required", format!("{} ({folder}/, {})", keys.join(", "), count(posts.len(), "post"))));
+        }
+        if is_first {
+            self.line("# front-matter:");
+            self.line("#   - match: \"_posts/**\"");
+            self.line("#     required: [title, description]");
+        }
+    }
+
+    fn rules(&mut self, posts: &[Facts]) {
+        let mut rules: BTreeMap<&str, (Level, usize, usize)> = BTreeMap::new();
+        for (rule, (level, findings)) in posts.iter().flat_map(|post| &post.found) {
+            let row = rules.entry(rule).or_insert((*level, 0, 0));
+            *row = (row.0.max(*level), row.1 + findings, row.2 + 1);
+        }
+        let mut rows: Vec<(&str, (Level, usize, usize))> = rules.into_iter().collect();
+        rows.sort_by(|a, b| b.1.1.cmp(&a.1.1).then(a.0.cmp(b.0)));
+        let is_many = |&(_, (level, findings, files)): &(&str, (Level, usize, usize))| {
+            level < Level::Error && findings >= OFF_FINDINGS && files * 100 > posts.len() * OFF_FROM
+        };
+        let (off, on): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_many);
+        self.line("");
+        if off.is_empty() {
+            self.line("# rules:");
+            self.line("#   title-wide: off  # error, warn, info, on or off");
+        } else {
+            self.line("# Off to start with, because they find so much. Turn them on one by one.");
+            self.line("rules:");
+        }
+        for (rule, (_, findings, files)) in &off {
+            let many = format!("{} in {}", count(*findings, "finding"), count(*files, "post"));
+            self.line(&format!("  {rule}: off  # {many}"));
+            self.summary.push(("off", format!("{rule} ({many})")));
+        }
+        if !on.is_empty() {
+            self.line("# On, and finding something now:");
+        }
+        for (rule, (level, findings, files)) in &on {
+            let many = format!("{} in {}", count(*findings, "finding"), count(*files, "post"));
+            self.line(&format!("#   {rule}: {}  # {many}", level.as_str()));
+        }
+        let left: usize = on.iter().map(|(_, (_, findings, _))| findings).sum();
+        self.summary.push(("on", format!("all other rules, with {} now", count(left, "finding"))));
+    }
+}
+
+/// The keys nearly all of `posts` have, and notes: how many posts lack one of them, and which keys are nearly as common.
+fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> (Vec<&'k str>, Vec<String>, Vec<String>) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    posts.iter().copied().flatten().for_each(|key| *counts.entry(key).or_default() += 1);
+    let mut common: Vec<(&str, usize)> = counts.into_iter().collect();
+    common.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let is_from = |share: usize| move |having: &usize| having * 100 >= posts.len() * share;
+    let required: Vec<&(&str, usize)> = common.iter().filter(|(_, having)| is_from(REQUIRED_FROM)(having)).collect();
+    let lacking = required.iter().filter(|(_, having)| *having < posts.len());
+    let lacking = lacking.map(|(key, having)| format!("{} without `{key}`", count(posts.len() - having, "post")));
+    let nearly = common.iter().filter(|(_, having)| !is_from(REQUIRED_FROM)(having) && is_from(NAMED_FROM)(having));
+    let nearly = nearly.map(|(key, having)| format!("`{key}` is in {} %", having * 100 / posts.len()));
+    (required.iter().map(|(key, _)| *key).collect(), lacking.collect(), nearly.collect())
+}
+
+/// The language of at least four posts in five, and how many those are.
+fn common_language(posts: &[Facts]) -> Option<(&'static str, usize)> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    posts.iter().filter_map(|post| post.language).for_each(|language| *counts.entry(language).or_default() += 1);
+    counts.into_iter().find(|(_, having)| having * 5 >= posts.len() * 4)
+}
+
+/// The language that the letters of a text tell by themselves: nobody else writes Hangul or kana.
+/// Latin letters tell none.
+fn language(text: &str) -> Option<&'static str> {
+    let (mut hangul, mut kana, mut han, mut letters) = (0, 0, 0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        match c {
+            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
+            '\u{3040}'..='\u{30ff}' => kana += 1,
+            '\u{4e00}'..='\u{9fff}' => han += 1,
+            _ => {}
+        }
+    }
+    match () {
+        () if letters < 20 => None,
+        () if hangul * 5 > letters => Some("ko"),
+        () if kana * 10 > letters => Some("ja"),
+        () if han * 5 > letters => Some("zh"),
+        () => None,
+    }
+}
+
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A word as YAML: bare where nothing in it could be read otherwise.
+fn quoted(word: &str) -> String {
+    let is_plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        && word.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(&&*word.to_lowercase());
+    if is_plain { word.to_owned() } else { double_quoted(word) }
+}
+
+fn double_quoted(word: &str) -> String {
+    format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A glob for everything in a folder, whatever its name holds.
+fn quoted_glob(folder: &str) -> String {
+    double_quoted(&format!("{}/**", globset::escape(folder)))
+}

@@ -1,0 +1,134 @@
+//! A config file with everything it builds on, ready to answer for each post: which rules, which keys, which language.
+
+use super::layers::{Layer, LayerFile};
+use super::relative;
+use crate::catalog::Catalog;
+use crate::config::{Config, RuleSetting, Written};
+use crate::document::schema::Expected;
+use crate::ruleset::settle::{Origin, Settled, settle};
+use crate::ruleset::{Ruleset, Selection};
+use crate::source::Span;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The settings of a project and the rules they ask for.
+pub struct Project {
+    /// The folder of the config file, absolute; paths in it, and in all it extends, are below this folder.
+    pub root: PathBuf,
+    /// The config file and all it builds on; a later one wins.
+    pub layers: Vec<Layer>,
+    /// The rules there are: built-in ones and users' own.
+    pub catalog: Arc<Catalog>,
+    selection: Selection,
+    ignore: Gitignore,
+    /// Rules by the overrides that hold, one bit per override.
+    rulesets: Mutex<HashMap<Vec<bool>, Arc<Ruleset>>>,
+}
+
+impl Project {
+    /// `root` is the folder that paths in the layers are below.
+    pub fn new(root: PathBuf, layers: Vec<Layer>, catalog: Arc<Catalog>, selection: Selection) -> Self {
+        let mut ignore = GitignoreBuilder::new(&root);
+        for glob in layers.iter().flat_map(|layer| &layer.config.ignore) {
+            // The config's reader has reported the globs that cannot be read.
+            let _ = ignore.add_line(None, &glob.value);
+        }
+        let ignore = ignore.build().unwrap_or_else(|_| Gitignore::empty());
+        Project { root, layers, catalog, selection, ignore, rulesets: Mutex::default() }
+    }
+
+    /// `path`, which is absolute, below the config file's folder, with `/`.
+    pub fn inside(&self, path: &Path) -> String {
+        relative(path, &self.root)
+    }
+
+    /// Whether the config leaves a path out.
+    pub fn ignores(&self, path: &Path) -> bool {
+        path.starts_with(&self.root) && self.ignore.matched_path_or_any_parents(path, false).is_ignore()
+    }
+
+    /// The rules to run on the post at `path`.
+    pub fn rules(&self, path: &Path) -> Arc<Ruleset> {
+        let inside = self.inside(path);
+        let overrides = self.layers.iter().flat_map(|layer| &layer.config.overrides);
+        let holds: Vec<bool> = overrides.map(|item| item.matches.is_match(&inside)).collect();
+        let mut known = self.rulesets.lock().unwrap_or_else(PoisonError::into_inner);
+        let make = || {
+            let settings = self.settings(Some(&inside));
+            Arc::new(Ruleset::configure(&self.catalog, &settings, &self.selection))
+        };
+        known.entry(holds).or_insert_with(make).clone()
+    }
+
+    /// What holds for each rule: for the post at `path`, or without any override.
+    pub fn settled(&self, path: Option<&Path>) -> BTreeMap<Arc<str>, Settled> {
+        let inside = path.map(|path| self.inside(path));
+        settle(&self.catalog, &self.settings(inside.as_deref()))
+    }
+
+    fn settings(&self, inside: Option<&str>) -> Vec<(usize, &RuleSetting)> {
+        let mut settings = Vec::new();
+        for (number, layer) in self.layers.iter().enumerate() {
+            let holds = |path| layer.config.overrides.iter().filter(move |item| item.matches.is_match(path));
+            let narrowed = inside.into_iter().flat_map(holds).flat_map(|item| &item.rules);
+            settings.extend(layer.config.rules.iter().chain(narrowed).map(|setting| (number, setting)));
+        }
+        settings
+    }
+
+    /// The front matter keys that the post at `path` must have.
+    pub fn required_keys(&self, path: &Path) -> Vec<String> {
+        let inside = self.inside(path);
+        let items = self.layers.iter().flat_map(|layer| &layer.config.front_matter);
+        let here = items.filter(|item| item.matches.is_match(&inside));
+        let mut keys: Vec<String> = Vec::new();
+        for key in here.flat_map(|item| &item.required) {
+            if !keys.contains(key) {
+                keys.push(key.clone());
+            }
+        }
+        keys
+    }
+
+    /// What the front matter of the post at `path` must be like besides.
+    pub fn expected(&self, path: &Path) -> Vec<Arc<Expected>> {
+        let inside = self.inside(path);
+        let items = self.layers.iter().flat_map(|layer| &layer.config.front_matter);
+        items.filter(|item| item.matches.is_match(&inside)).flat_map(|item| item.expected.iter().cloned()).collect()
+    }
+
+    /// The last layer's word on a setting, and who said it.
+    pub fn last<'p, T>(&'p self, get: impl Fn(&'p Config) -> Option<&'p Written<T>>) -> Option<(&'p T, Origin)> {
+        let mut layers = self.layers.iter().enumerate().rev();
+        layers.find_map(|(file, layer)| {
+            let written = get(&layer.config)?;
+            Some((&written.value, Origin { file, span: written.span }))
+        })
+    }
+
+    /// All layers' words on a setting that is a list, and who said them.
+    pub fn all<'p, T: 'p>(
+        &'p self,
+        get: impl Fn(&'p Config) -> &'p [Written<T>],
+    ) -> impl Iterator<Item = (&'p T, Origin)> {
+        self.layers.iter().enumerate().flat_map(move |(file, layer)| {
+            get(&layer.config).iter().map(move |word| (&word.value, Origin { file, span: word.span }))
+        })
+    }
+
+    /// The place of a value, as `postlint.yml:6` or `preset naver:4`.
+    pub fn describe(&self, origin: Origin, printed: impl Fn(&Path) -> String) -> String {
+        let Some(layer) = self.layers.get(origin.file) else { return String::new() };
+        let line = self.line(origin.file, origin.span);
+        match &layer.file {
+            LayerFile::Path(path) => format!("{}:{line}", printed(path)),
+            LayerFile::Preset(name) => format!("preset {name}:{line}"),
+        }
+    }
+
+    fn line(&self, file: usize, span: Span) -> u32 {
+        self.layers.get(file).map_or(0, |layer| layer.source.position(span.start).line)
+    }
+}

@@ -1,0 +1,137 @@
+//! A config file with everything it builds on, lowest layer first: what it extends, the preset of the command line, itself.
+
+use super::BrokenFile;
+use crate::catalog::Catalog;
+use crate::config::{self, Config, ConfigProblem, Preset, Written};
+use crate::ruleset::settle;
+use crate::source::Source;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How long a chain of files that extend each other may be.
+const MAX_CHAIN: usize = 16;
+
+/// One config file or preset.
+#[derive(Debug)]
+pub struct Layer {
+    /// Where it comes from.
+    pub file: LayerFile,
+    /// Its text.
+    pub source: Source,
+    /// What it sets.
+    pub config: Config,
+}
+
+/// Where a layer comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LayerFile {
+    /// A file.
+    Path(PathBuf),
+    /// A preset.
+    Preset(&'static str),
+}
+
+/// Reads the config file at `path` and all it extends; or all mistakes in all of them.
+pub fn load(
+    path: &Path,
+    text: Vec<u8>,
+    catalog: &Catalog,
+    preset: Option<&'static Preset>,
+) -> Result<Vec<Layer>, Vec<BrokenFile>> {
+    let mut loader = Loader { catalog, preset, chain: Vec::new(), layers: Vec::new(), broken: Vec::new() };
+    loader.add_file(path, text);
+    if loader.broken.is_empty() { Ok(loader.layers) } else { Err(loader.broken) }
+}
+
+/// The layer a preset makes.
+pub fn of_preset(preset: &'static Preset) -> Layer {
+    let source = Source::new(preset.text);
+    // `tests/config.rs` holds presets to be without mistakes.
+    let (config, _) = config::parse(&source);
+    Layer { file: LayerFile::Preset(preset.name), source, config }
+}
+
+struct Loader<'c> {
+    catalog: &'c Catalog,
+    preset: Option<&'static Preset>,
+    /// The files being read, each extended by the one before it.
+    chain: Vec<PathBuf>,
+    layers: Vec<Layer>,
+    broken: Vec<BrokenFile>,
+}
+
+impl Loader<'_> {
+    fn add_file(&mut self, path: &Path, text: Vec<u8>) {
+        let source = Source::from_bytes(text);
+        let (mut config, mut problems) = config::parse(&source);
+        problems.extend(self.add_schemas(path, &mut config));
+        problems.extend(settle::problems(self.catalog, &config));
+        self.chain.push(identity(path));
+        for base in &config.extends {
+            problems.extend(self.add_base(path, base).err());
+        }
+        self.chain.pop();
+        if let (true, Some(preset)) = (self.chain.is_empty(), self.preset) {
+            self.layers.push(of_preset(preset));
+        }
+        if problems.is_empty() {
+            self.layers.push(Layer { file: LayerFile::Path(path.to_owned()), source, config });
+        } else {
+            problems.sort_by_key(|problem| problem.span);
+            self.broken.push(BrokenFile { path: path.to_owned(), source, problems });
+        }
+    }
+
+    fn add_base(&mut self, extending: &Path, base: &Written<String>) -> Result<(), ConfigProblem> {
+        if !base.is_file() {
+            let preset = Preset::named(&base.value).ok_or_else(|| base.unknown_preset())?;
+            self.layers.push(of_preset(preset));
+            return Ok(());
+        }
+        let wrong = |message: &str, label: String| ConfigProblem::at(base.span, message, label);
+        let path = extending.parent().unwrap_or(Path::new("")).join(&base.value);
+        if self.chain.contains(&identity(&path)) {
+            return Err(wrong("the config file extends itself", "leads back to a file it is extended by".into()));
+        }
+        if self.chain.len() >= MAX_CHAIN {
+            return Err(wrong("too many files extend each other", format!("more than {MAX_CHAIN} in a row")));
+        }
+        let text = fs::read(&path).map_err(|error| {
+            let help = "the path is read from the folder of this file";
+            wrong("the extended file cannot be read", error.to_string()).with_help(help)
+        })?;
+        self.add_file(&path, text);
+        Ok(())
+    }
+}
+
+impl Loader<'_> {
+    /// Reads the JSON Schemas that a config names. Mistakes in them are shown in their own files.
+    fn add_schemas(&mut self, extending: &Path, config: &mut Config) -> Vec<ConfigProblem> {
+        let mut problems = Vec::new();
+        for item in &mut config.front_matter {
+            let Some(named) = &item.schema else { continue };
+            let path = extending.parent().unwrap_or(Path::new("")).join(&named.value);
+            match fs::read(&path) {
+                Err(error) => {
+                    let problem = ConfigProblem::at(named.span, "the schema cannot be read", error.to_string());
+                    problems.push(problem.with_help("the path is read from the folder of this file"));
+                }
+                Ok(bytes) => {
+                    let source = Source::from_bytes(bytes);
+                    match config::read_schema(&source) {
+                        Ok(expected) => item.expected.push(Arc::new(expected)),
+                        Err(problems) => self.broken.push(BrokenFile { path, source, problems }),
+                    }
+                }
+            }
+        }
+        problems
+    }
+}
+
+/// One name for a file however it is reached.
+fn identity(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}

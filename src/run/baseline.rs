@@ -1,0 +1,288 @@
+//! The baselines of a run: where they are, what they hide, and `postlint baseline`.
+
+use super::check::{Linted, lint_all};
+use super::looks::Looks;
+use super::read::INTERNAL_ERROR;
+use super::{Exit, RunError, replace};
+use crate::baseline::{Baseline, FILE_NAME};
+use crate::cli::{self, BaselineCommand};
+use crate::project::{Post, up_to_repository_root};
+use crate::source::Source;
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+use std::{env, fs};
+use unicode_normalization::UnicodeNormalization;
+
+/// Finds the baseline of each post: the one that was named, else the nearest in its folder or above it, else one beside
+/// the config file, else one in the working directory.
+struct Places<'a> {
+    named: Option<&'a Path>,
+    working_directory: PathBuf,
+    nearest: HashMap<PathBuf, Option<PathBuf>>,
+}
+
+/// What a baseline did for a run.
+#[derive(Debug)]
+pub struct Effect {
+    /// Its path, as printed.
+    path: String,
+    /// Findings it hid.
+    hidden: usize,
+    /// Known findings that are gone.
+    stale: usize,
+}
+
+/// Takes known findings out of `linted`.
+pub fn hide(arguments: &cli::Check, linted: &mut [Linted]) -> Result<Vec<Effect>, RunError> {
+    if arguments.no_baseline {
+        return Ok(Vec::new());
+    }
+    let mut places = Places::new(arguments.baseline.as_deref());
+    if let Some(named) = &arguments.baseline {
+        // A file that was named must be there.
+        read(named)?;
+    }
+    let mut effects = Vec::new();
+    for (file, posts) in places.group(linted) {
+        let Some(baseline) = load(&file)? else { continue };
+        let stale = gone(&baseline, &file).map(|path| baseline.known_in(path)).sum();
+        let mut effect = Effect { path: printed(&file), hidden: 0, stale };
+        for at in posts {
+            let Some(linted) = linted.get_mut(at) else { continue };
+            let path = path_in(&file, &linted.post.path);
+            let runs = |rule: &str| linted.post.rules.runs(rule);
+            match &mut linted.report {
+                Some(report) => {
+                    effect.stale += baseline.stale(&path, &report.source, &report.diagnostics, runs);
+                    effect.hidden += baseline.hide(&path, &report.source, &mut report.diagnostics);
+                }
+                None => effect.stale += baseline.stale(&path, &Source::new(""), &[], runs),
+            }
+        }
+        effects.push(effect);
+    }
+    Ok(effects)
+}
+
+/// Says on stderr what the baselines did.
+pub fn tell(effects: &[Effect], err: &mut dyn Write) -> io::Result<()> {
+    for effect in effects {
+        if effect.hidden > 0 {
+            writeln!(err, "{} hidden by {}", findings(effect.hidden, "known finding"), effect.path)?;
+        }
+        if effect.stale > 0 {
+            let stale = findings(effect.stale, "known finding");
+            writeln!(err, "{stale} in {} mended: `postlint baseline prune` forgets them", effect.path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes what `linted` found all that is known. What is known of files that were not read is kept while these exist.
+pub fn write(arguments: &cli::Check, linted: &[Linted], err: &mut dyn Write) -> Result<Exit, RunError> {
+    let mut places = Places::new(arguments.baseline.as_deref());
+    let narrowed = !arguments.select.is_empty() || !arguments.ignore.is_empty();
+    for (file, posts) in places.group(linted) {
+        let mut baseline = load(&file)?.unwrap_or_default();
+        forget_gone(&mut baseline, &file);
+        for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
+            let path = path_in(&file, &linted.post.path);
+            let ran = |rule: &str| !narrowed || linted.post.rules.runs(rule);
+            match &linted.report {
+                // What stands in a post that could not be checked is not known.
+                Some(report) if report.diagnostics.iter().any(|it| &*it.rule == INTERNAL_ERROR) => {}
+                Some(report) => baseline.record(&path, &report.source, &report.diagnostics, ran),
+                None => baseline.record(&path, &Source::new(""), &[], ran),
+            }
+        }
+        store(&file, &baseline)?;
+        writeln!(err, "wrote {}: {}", printed(&file), summary(&baseline))?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// Runs `postlint baseline`.
+pub fn command(
+    command: &BaselineCommand,
+    looks: Looks,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit, RunError> {
+    match command {
+        BaselineCommand::Show { baseline } => show(baseline.as_deref(), out),
+        BaselineCommand::Prune(arguments) => prune(arguments, looks, err),
+    }
+}
+
+fn show(named: Option<&Path>, out: &mut dyn Write) -> Result<Exit, RunError> {
+    let mut places = Places::new(named);
+    let folder = places.working_directory.clone();
+    let file = places.nearest(&folder).ok_or(RunError::NoBaseline)?;
+    let baseline = read(&file)?;
+    writeln!(out, "{}: {}", printed(&file), summary(&baseline))?;
+    let rules = baseline.by_rule();
+    let width = rules.keys().map(|rule| rule.len()).max().unwrap_or(0).max("rule".len());
+    if !rules.is_empty() {
+        writeln!(out, "\ncount  {:width$}  files", "rule")?;
+    }
+    let mut rows: Vec<_> = rules.into_iter().collect();
+    rows.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    for (rule, (count, files)) in rows {
+        writeln!(out, "{count:>5}  {rule:width$}  {files:>5}")?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn prune(arguments: &cli::Prune, looks: Looks, err: &mut dyn Write) -> Result<Exit, RunError> {
+    let (linted, unreadable) = lint_all(arguments, looks, err)?;
+    let mut places = Places::new(arguments.baseline.as_deref());
+    let mut groups = places.group(&linted);
+    // A baseline may have outlived all of its posts.
+    let here = places.working_directory.clone();
+    if let Some(file) = places.nearest(&here) {
+        groups.entry(file).or_default();
+    }
+    let mut any = false;
+    for (file, posts) in groups {
+        let Some(mut baseline) = load(&file)? else { continue };
+        any = true;
+        let before = baseline.len();
+        forget_gone(&mut baseline, &file);
+        for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
+            let path = path_in(&file, &linted.post.path);
+            match &linted.report {
+                Some(report) => baseline.prune(&path, &report.source, &report.diagnostics),
+                None => baseline.prune(&path, &Source::new(""), &[]),
+            }
+        }
+        let forgotten = before - baseline.len();
+        if forgotten > 0 {
+            store(&file, &baseline)?;
+        }
+        let forgotten = findings(forgotten, "mended finding");
+        writeln!(err, "{forgotten} forgotten, {}: {}", printed(&file), summary(&baseline))?;
+    }
+    for message in &unreadable {
+        writeln!(err, "error: {message}")?;
+    }
+    match (any, unreadable.is_empty()) {
+        (false, _) => Err(RunError::NoBaseline),
+        (true, true) => Ok(Exit::Clean),
+        (true, false) => Ok(Exit::Wrong),
+    }
+}
+
+impl<'a> Places<'a> {
+    fn new(named: Option<&'a Path>) -> Self {
+        let working_directory = env::current_dir().unwrap_or_default();
+        Places { named, working_directory, nearest: HashMap::new() }
+    }
+
+    /// Indexes of the posts of each baseline, be it there or not.
+    fn group(&mut self, linted: &[Linted]) -> BTreeMap<PathBuf, Vec<usize>> {
+        let mut groups: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+        for (at, linted) in linted.iter().enumerate() {
+            groups.entry(self.of(&linted.post)).or_default().push(at);
+        }
+        groups
+    }
+
+    fn of(&mut self, post: &Post) -> PathBuf {
+        let path = absolute(&post.path);
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        self.nearest(&folder).unwrap_or_else(|| post.config_folder.join(FILE_NAME))
+    }
+
+    fn nearest(&mut self, folder: &Path) -> Option<PathBuf> {
+        if let Some(named) = self.named {
+            return Some(absolute(named));
+        }
+        if let Some(known) = self.nearest.get(folder) {
+            return known.clone();
+        }
+        let candidates = up_to_repository_root(folder).map(|ancestor| ancestor.join(FILE_NAME));
+        let found = candidates.into_iter().find(|file| file.is_file());
+        self.nearest.insert(folder.to_owned(), found.clone());
+        found
+    }
+}
+
+fn read(file: &Path) -> Result<Baseline, RunError> {
+    let unreadable = |error| RunError::Unreadable { path: file.to_owned(), error };
+    let text = fs::read_to_string(file).map_err(unreadable)?;
+    Baseline::parse(&text).map_err(|error| RunError::Baseline { path: printed(file), error })
+}
+
+/// The baseline at `file`; `None` when there is none.
+fn load(file: &Path) -> Result<Option<Baseline>, RunError> {
+    match read(file) {
+        Ok(baseline) => Ok(Some(baseline)),
+        Err(RunError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn store(file: &Path, baseline: &Baseline) -> Result<(), RunError> {
+    let unwritable = |error| RunError::Unwritable { path: file.to_owned(), error };
+    replace::replace(file, baseline.to_string().as_bytes()).map_err(unwritable)
+}
+
+/// Known files that exist no more.
+fn gone<'b>(baseline: &'b Baseline, file: &Path) -> impl Iterator<Item = &'b str> {
+    let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+    baseline.paths().filter(move |path| !folder.join(path).exists())
+}
+
+fn forget_gone(baseline: &mut Baseline, file: &Path) {
+    let gone: Vec<String> = gone(baseline, file).map(str::to_owned).collect();
+    baseline.retain(|path| gone.binary_search_by(|it| it.as_str().cmp(path)).is_err());
+}
+
+/// A post's path below the folder of the baseline at `file`. Composed, because macOS takes file names apart: `한` would
+/// be three letters there and one elsewhere.
+fn path_in(file: &Path, post: &Path) -> String {
+    let post = absolute(post);
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let mut up = 0;
+    let mut shared = folder;
+    while !post.starts_with(shared) {
+        up += 1;
+        shared = shared.parent().unwrap_or(Path::new(""));
+    }
+    let below = post.strip_prefix(shared).unwrap_or(&post).components();
+    let names = below.filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    });
+    let parts: Vec<_> = std::iter::repeat_n("..".into(), up).chain(names).collect();
+    parts.join("/").nfc().collect()
+}
+
+/// Made absolute by its text alone, without `.` and `..`.
+fn absolute(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+fn printed(file: &Path) -> String {
+    crate::walk::printed(file, &env::current_dir().unwrap_or_default())
+}
+
+fn summary(baseline: &Baseline) -> String {
+    let files = baseline.paths().count();
+    let posts = if files == 1 { "1 post".to_owned() } else { format!("{files} posts") };
+    format!("{} in {posts}", findings(baseline.len(), "finding"))
+}
+
+fn findings(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

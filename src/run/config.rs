@@ -1,0 +1,196 @@
+//! `postlint config show` and `postlint schema`: every value in force with the line that set it, and what may be set.
+
+use super::looks::Looks;
+use super::{Exit, RunError, broken_config};
+use crate::catalog::Entry;
+use crate::cli::ConfigShow;
+use crate::config::schema::{self, RuleDoc};
+use crate::project::{LayerFile, LocatedSite, Project, Surroundings, rules_folder};
+use crate::rule::Group;
+use crate::ruleset::Selection;
+use crate::ruleset::settle::{Origin, Settled};
+use crate::walk;
+use std::env;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The column at which comments start.
+const COMMENTS: usize = 48;
+
+const ITS_CONFIG: &str = "the site's config";
+
+/// Prints what is in force for a post, or for the posts of a folder; it is a config file again.
+pub fn show(arguments: &ConfigShow, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+    let broken = |error| broken_config::show(error, looks);
+    let selection = Selection { preset: arguments.preset, ..Selection::default() };
+    let mut surroundings = Surroundings::new(None, arguments.config.as_deref(), selection).map_err(broken)?;
+    let named = arguments.path.clone().unwrap_or_else(|| PathBuf::from("."));
+    let absolute = std::path::absolute(&named).unwrap_or_else(|_| named.clone());
+    let is_folder = absolute.is_dir();
+    let folder = if is_folder { absolute.as_path() } else { absolute.parent().unwrap_or(&absolute) };
+    let project = surroundings.project(folder).map_err(broken)?;
+    let site = surroundings.site(folder);
+    let post = (!is_folder).then_some(absolute.as_path());
+    let mut show = Show { project: &project, out };
+    show.head(&named)?;
+    show.site(site.as_deref())?;
+    show.lists(site.as_deref())?;
+    show.front_matter(post)?;
+    show.rules(post)?;
+    Ok(Exit::Clean)
+}
+
+struct Show<'p, 'w> {
+    project: &'p Project,
+    out: &'w mut dyn Write,
+}
+
+impl Show<'_, '_> {
+    fn value(&mut self, indent: usize, text: &str, comment: &str) -> io::Result<()> {
+        let width = COMMENTS.saturating_sub(indent);
+        writeln!(self.out, "{:indent$}{text:width$}  # {comment}", "")
+    }
+
+    fn said(&self, origin: Origin) -> String {
+        self.project.describe(origin, printed)
+    }
+
+    fn head(&mut self, path: &Path) -> io::Result<()> {
+        writeln!(self.out, "# in force for {}", path.display())?;
+        let names = self.project.layers.iter().map(|layer| match &layer.file {
+            LayerFile::Path(path) => printed(path),
+            LayerFile::Preset(name) => format!("preset {name}"),
+        });
+        let names: Vec<String> = names.collect();
+        match names.is_empty() {
+            true => writeln!(self.out, "# no config file: what the rules' pages say"),
+            false => writeln!(self.out, "# read, the last wins: {}", names.join(", ")),
+        }
+    }
+
+    fn site(&mut self, site: Option<&LocatedSite>) -> io::Result<()> {
+        match (self.project.last(|config| config.site.as_ref()), site) {
+            (Some((generator, origin)), _) => {
+                self.value(0, &format!("site: {}", generator.as_str()), &self.said(origin))?;
+            }
+            (None, Some(site)) => {
+                self.value(0, &format!("site: {}", site.site.generator.as_str()), &found("detected", site))?;
+            }
+            (None, None) => self.value(0, "# site: plain", "nothing detected")?,
+        }
+        let by_site = site.and_then(|site| Some((site.site.language.as_ref()?, site)));
+        match (self.project.last(|config| config.language.as_ref()), by_site) {
+            (Some((language, origin)), _) => self.value(0, &format!("lang: {language}"), &self.said(origin)),
+            (None, Some((language, site))) => self.value(0, &format!("lang: {language}"), &found(ITS_CONFIG, site)),
+            (None, None) => Ok(()),
+        }
+    }
+
+    fn lists(&mut self, site: Option<&LocatedSite>) -> io::Result<()> {
+        let of_site = site.and_then(|site| Some((site.site.host()?, found(ITS_CONFIG, site))));
+        let own = self.project.all(|config| &config.own_hosts);
+        let own = own.map(|(host, origin)| (host.clone(), self.said(origin)));
+        let own = of_site.into_iter().chain(own).collect();
+        let ignored = self.project.all(|config| &config.ignore);
+        let ignored = ignored.map(|(glob, origin)| (glob.clone(), self.said(origin))).collect();
+        self.list("own-hosts", own)?;
+        self.list("ignore", ignored)
+    }
+
+    fn list(&mut self, name: &str, items: Vec<(String, String)>) -> io::Result<()> {
+        if !items.is_empty() {
+            writeln!(self.out, "{name}:")?;
+        }
+        items.iter().try_for_each(|(value, comment)| self.value(2, &format!("- {}", quoted(value)), comment))
+    }
+
+    /// The items of `front-matter` that hold for a post, or all, line by line as they are written.
+    fn front_matter(&mut self, path: Option<&Path>) -> io::Result<()> {
+        let project = self.project;
+        let mut is_first = true;
+        for (file, layer) in project.layers.iter().enumerate() {
+            for item in &layer.config.front_matter {
+                if path.is_some_and(|path| !item.matches.is_match(project.inside(path))) {
+                    continue;
+                }
+                if std::mem::take(&mut is_first) {
+                    writeln!(self.out, "front-matter:")?;
+                }
+                let first = layer.source.line_span(layer.source.line_of(item.span.start));
+                let comment = self.said(Origin { file, span: item.span });
+                let written = item.span.slice(layer.source.text()).trim_end();
+                let depth = (item.span.start - first.start) as usize;
+                for (number, line) in written.lines().enumerate() {
+                    let line = line.get(depth..).filter(|_| number > 0).unwrap_or(line);
+                    let dash = if number == 0 { "- " } else { "  " };
+                    let comment = if number == 0 { &*comment } else { "" };
+                    match comment {
+                        "" => writeln!(self.out, "  {dash}{line}")?,
+                        comment => self.value(2, &format!("{dash}{line}"), comment)?,
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn rules(&mut self, path: Option<&Path>) -> io::Result<()> {
+        writeln!(self.out, "rules:")?;
+        let settled = self.project.settled(path);
+        let project = self.project;
+        for entry in project.catalog.rules() {
+            if let Some(settled) = settled.get(&entry.page.meta.name) {
+                self.rule(entry, settled)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn rule(&mut self, entry: &Entry, settled: &Settled) -> io::Result<()> {
+        let meta = &entry.page.meta;
+        let level = settled.level.level().map_or("off", |level| level.as_str());
+        let comment = settled.level_from.map_or("its page".to_owned(), |origin| self.said(origin));
+        if meta.options.is_empty() {
+            return self.value(2, &format!("{}: {level}", meta.name), &comment);
+        }
+        writeln!(self.out, "  {}:", meta.name)?;
+        self.value(4, &format!("level: {level}"), &comment)?;
+        writeln!(self.out, "    options:")?;
+        for (name, default) in meta.option_defaults() {
+            let name = name.as_str().unwrap_or("");
+            let (value, comment) = match settled.options.get(name) {
+                Some((value, origin)) => (value, self.said(*origin)),
+                None => (&default, "its page".to_owned()),
+            };
+            let value = serde_json::to_string(value).unwrap_or_default();
+            self.value(6, &format!("{name}: {value}"), &comment)?;
+        }
+        Ok(())
+    }
+}
+
+/// Prints the JSON Schema of config files, the nearest users' own rules with it.
+pub fn schema(looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+    let catalog = rules_folder::catalog_here().map_err(|error| broken_config::show(error, looks))?;
+    let rules = catalog.rules().map(|entry| &entry.page.meta);
+    let rules = rules.map(|meta| RuleDoc { name: &meta.name, summary: &meta.summary, options: Some(&meta.options) });
+    let group = |group: Group| RuleDoc { name: group.as_str(), summary: "all rules of this group", options: None };
+    let all = RuleDoc { name: "all", summary: "all rules", options: None };
+    let schema = schema::schema(rules.chain(Group::ALL.map(group)).chain([all]));
+    writeln!(out, "{schema:#}")?;
+    Ok(Exit::Clean)
+}
+
+/// What was found, and in which site.
+fn found(what: &str, site: &LocatedSite) -> String {
+    let root = printed(&site.root);
+    format!("{what} in {}", if root.is_empty() { "." } else { &root })
+}
+
+fn quoted(value: &str) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn printed(path: &Path) -> String {
+    walk::printed(path, &env::current_dir().unwrap_or_default())
+}

@@ -1,0 +1,152 @@
+//! Known findings: what a baseline hides, what it does not, and how it is kept.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod blog;
+
+use blog::{Blog, code, stderr, stdout};
+use postlint::baseline::Baseline;
+
+const FILE: &str = "postlint-baseline.txt";
+const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
+const ONE: &str = "_posts/2012-01-01-one.md";
+const TWO: &str = "_posts/2012-01-02-둘 째.md";
+
+fn old_blog() -> Blog {
+    let one = format!("{FRONT}<p><img src=\"/a.png\"></p>\n\n<p><img src=\"/b.png\"></p>\n");
+    let two = format!("{FRONT}<p>가</p>\n<p>&nbsp;</p>\n<p>나</p>\n<p>&nbsp;</p>\n<p>다</p>\n");
+    let blog = Blog::new(&[("_config.yml", ""), (ONE, &one), (TWO, &two)]);
+    assert_eq!(code(&blog.run(&[])), 1);
+    let written = blog.run(&["--write-baseline"]);
+    assert_eq!((code(&written), stdout(&written).as_str()), (0, ""), "{}", stderr(&written));
+    blog
+}
+
+#[test]
+fn known_findings_are_not_reported() {
+    let blog = old_blog();
+    let again = blog.run(&[]);
+    assert_eq!((code(&again), stdout(&again).as_str()), (0, ""));
+    assert!(stderr(&again).contains("4 known findings hidden by postlint-baseline.txt"), "{}", stderr(&again));
+    let all = blog.run(&["--no-baseline", "--format", "concise"]);
+    assert_eq!((code(&all), stdout(&all).lines().count()), (1, 4));
+    assert_eq!(code(&blog.run(&["--baseline", FILE])), 0);
+    assert_eq!(code(&blog.run(&["--baseline", "other.txt"])), 2);
+}
+
+#[test]
+fn lines_stand_alone_and_are_sorted() {
+    let blog = old_blog();
+    let text = blog.read(FILE);
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    let image = lines.iter().find(|line| line.ends_with("\t1\t<p><img src=\"/a.png\"></p>")).unwrap();
+    assert!(image.starts_with(&format!("{ONE}\talt-missing\t")), "{text}");
+    assert!(lines[2].starts_with(&format!("{TWO}\tspacer-paragraph\t")) && lines[2].contains("\t2\t<p>&nbsp;</p>"));
+    assert!(lines.is_sorted(), "{text}");
+    blog.run(&["--write-baseline"]);
+    assert_eq!(blog.read(FILE), text);
+}
+
+#[test]
+fn text_may_move_and_new_findings_fail() {
+    let blog = old_blog();
+    let moved = format!("{FRONT}New words.\n\n<p><img src=\"/b.png\"></p>\n\n  <p><img src=\"/a.png\"></p>\n");
+    blog.write(ONE, &moved);
+    assert_eq!(code(&blog.run(&[])), 0);
+    blog.write(ONE, &format!("{moved}\n<p><img src=\"/c.png\"></p>\n"));
+    let new = blog.run(&["--format", "concise"]);
+    assert_eq!(code(&new), 1);
+    assert_eq!(stdout(&new), format!("{ONE}:12:4: error[alt-missing] image has no alternative text\n"));
+}
+
+#[test]
+fn one_more_of_the_same_is_new() {
+    let blog = old_blog();
+    blog.write(TWO, &format!("{}<p>&nbsp;</p>\n<p>라</p>\n", blog.read(TWO)));
+    let new = blog.run(&["--format", "concise"]);
+    assert_eq!(stdout(&new), format!("{TWO}:11:1: warn[spacer-paragraph] empty paragraph used as a spacer\n"));
+}
+
+#[test]
+fn mended_findings_are_told_and_pruned() {
+    let blog = old_blog();
+    blog.write(ONE, &format!("{FRONT}<p><img src=\"/a.png\"></p>\n"));
+    std::fs::remove_file(blog.0.join(TWO)).unwrap();
+    let told = blog.run(&[]);
+    assert_eq!(code(&told), 0);
+    assert!(stderr(&told).contains("3 known findings in postlint-baseline.txt mended"), "{}", stderr(&told));
+    let links = blog.run(&["--select", "links", ONE]);
+    assert!(
+        stderr(&links).contains("2 known findings in"),
+        "rules that did not run are not mended: {}",
+        stderr(&links)
+    );
+    let pruned = blog.run(&["baseline", "prune"]);
+    assert_eq!(code(&pruned), 0);
+    assert!(stderr(&pruned).contains("3 mended findings forgotten"), "{}", stderr(&pruned));
+    let left = Baseline::parse(&blog.read(FILE)).unwrap();
+    assert_eq!((left.len(), left.paths().collect::<Vec<_>>()), (1, vec![ONE]));
+    blog.write(ONE, &format!("{FRONT}<p><img src=\"/b.png\"></p>\n"));
+    assert_eq!(code(&blog.run(&[])), 1, "what was mended once is new");
+}
+
+#[test]
+fn writing_a_part_keeps_the_rest() {
+    let blog = old_blog();
+    let before = blog.read(FILE);
+    blog.run(&["--write-baseline", ONE]);
+    assert_eq!(blog.read(FILE), before);
+    blog.run(&["--write-baseline", "--select", "links"]);
+    assert_eq!(blog.read(FILE), before);
+    blog.write(ONE, &format!("{FRONT}Text.\n"));
+    blog.run(&["--write-baseline", ONE]);
+    assert_eq!(Baseline::parse(&blog.read(FILE)).unwrap().len(), 2);
+}
+
+#[test]
+fn it_stands_beside_the_config_and_is_found_from_anywhere() {
+    let post = format!("{FRONT}<p><img src=\"/a.png\"></p>\n");
+    let blog = Blog::new(&[("site/postlint.yml", ""), ("site/_posts/2012-01-01-a.md", &post)]);
+    blog.run(&["--write-baseline", "site"]);
+    assert!(blog.read("site/postlint-baseline.txt").contains("\n_posts/2012-01-01-a.md\t"));
+    assert_eq!(code(&blog.run(&[])), 0);
+    assert_eq!(code(&blog.run(&["site/_posts/2012-01-01-a.md"])), 0);
+    let inside = blog.command(&["2012-01-01-a.md"]).current_dir(blog.0.join("site/_posts")).output().unwrap();
+    assert_eq!(code(&inside), 0, "{}", stdout(&inside));
+}
+
+#[test]
+fn show_counts_by_rule() {
+    let blog = old_blog();
+    let shown = stdout(&blog.run(&["baseline", "show"]));
+    let expected = "postlint-baseline.txt: 4 findings in 2 posts\n\ncount  rule              files\n    2  alt-missing           1\n    2  spacer-paragraph      1\n";
+    assert_eq!(shown, expected);
+    let none = Blog::new(&[]);
+    let output = none.run(&["baseline", "show"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("postlint --write-baseline"), "{}", stderr(&output));
+}
+
+#[test]
+fn merges_keep_both_sides() {
+    let text = "a.md\tx\t1\t2\tone\na.md\tx\t1\t3\tone\nb.md\ty\t2\t1\ttwo\n";
+    assert_eq!(Baseline::parse(text).unwrap().len(), 4);
+    for (line, wrong) in [(1, "<<<<<<< HEAD\n"), (1, "a.md\tx\n"), (2, "# comment\na.md\tx\t1\tmany\tone\n")] {
+        assert_eq!(Baseline::parse(wrong).unwrap_err().line, line, "{wrong}");
+    }
+    let blog = old_blog();
+    blog.write(FILE, &format!("{}=======\n", blog.read(FILE)));
+    let output = blog.run(&[]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("postlint-baseline.txt: line 6: a merge is not finished"), "{}", stderr(&output));
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let odd = "#odd\tname%09.md";
+    let text = format!("{}\trule\t0123\t7\texcerpt\twith tab\n", "%23odd%09name%2509.md");
+    let baseline = Baseline::parse(&text).unwrap();
+    assert_eq!(baseline.paths().collect::<Vec<_>>(), [odd]);
+    assert_eq!(Baseline::parse(&baseline.to_string()).unwrap(), baseline);
+}

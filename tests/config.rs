@@ -1,0 +1,316 @@
+//! The config file as its users meet it: layers, presets, overrides, mistakes, what is in force, the JSON Schema.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
+
+/// A folder of its own for each test, removed at the end.
+struct Blog(PathBuf);
+
+impl Blog {
+    fn new(files: &[(&str, &str)]) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("postlint-config-{}-{number}", std::process::id()));
+        fs::create_dir_all(folder.join(".git")).unwrap();
+        for (name, text) in files {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Blog(folder)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+        command.current_dir(&self.0).args(arguments);
+        for name in ["GITHUB_ACTIONS", "FORCE_COLOR", "POSTLINT_FORMAT", "COLUMNS"] {
+            command.env_remove(name);
+        }
+        command.output().unwrap()
+    }
+
+    fn findings(&self, arguments: &[&str]) -> String {
+        let output = self.run(&[&["--format", "concise"], arguments].concat());
+        assert!(output.status.code().unwrap() < 2, "{}", stderr(&output));
+        stdout(&output)
+    }
+}
+
+impl Drop for Blog {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn post(body: &str) -> String {
+    format!("{FRONT}{body}\n")
+}
+
+#[test]
+fn a_file_wins_over_what_it_extends_and_later_over_earlier() {
+    let image = post("<p><img src=\"/a.png\"></p>\n\n![](b.png)");
+    let files = [
+        ("shared/base.yml", "rules: {alt-missing: info, alt-empty-markdown: info}\n"),
+        ("shared/later.yml", "rules: {alt-empty-markdown: error}\n"),
+        ("postlint.yml", "extends: [shared/base.yml, ./shared/later.yml]\nrules:\n  alt-missing: warn\n"),
+        ("_posts/2024-01-01-a.md", &image),
+    ];
+    let found = Blog::new(&files).findings(&[]);
+    assert!(found.contains("warn[alt-missing]") && found.contains("error[alt-empty-markdown]"), "{found}");
+}
+
+#[test]
+fn overrides_hold_for_the_posts_they_match() {
+    let image = post("<p><img src=\"/a.png\"></p>");
+    let config = "overrides:\n  - match: \"_posts/2012-*\"\n    rules: {images: off}\n  - match: [\"_posts/2013-*\"]\n    \
+                  rules: {alt-missing: info}\n";
+    let files = [
+        ("postlint.yml", config),
+        ("_posts/2012-01-01-a.md", &*image),
+        ("_posts/2013-01-01-b.md", &image),
+        ("_posts/2014-01-01-c.md", &image),
+    ];
+    let found = Blog::new(&files).findings(&[]);
+    assert!(!found.contains("2012") && found.contains("2013-01-01-b.md:6:4: info[alt-missing]"), "{found}");
+    assert!(found.contains("2014-01-01-c.md:6:4: error[alt-missing]"), "{found}");
+}
+
+#[test]
+fn naver_counts_characters() {
+    let title = "가".repeat(41);
+    let just = "나".repeat(40);
+    let long = format!("---\ntitle: {title}\ndescription: {}\n---\n\nText.\n", "다".repeat(81));
+    let short = format!("---\ntitle: {just}\ndescription: {}\n---\n\nText.\n", "라".repeat(80));
+    let blog = Blog::new(&[("_posts/2024-01-01-a.md", &long), ("_posts/2024-01-02-b.md", &short)]);
+    let found = blog.findings(&["--preset", "naver", "--fail-on", "never"]);
+    assert!(found.contains("warn[title-wide] `title` has 41 characters; at most 40 are wanted"), "{found}");
+    assert!(found.contains("warn[description-wide] `description` has 81 characters; at most 80"), "{found}");
+    assert!(!found.contains("-b.md"), "{found}");
+}
+
+#[test]
+fn the_config_wins_over_the_preset_of_the_command_line_and_that_over_what_the_config_extends() {
+    let spacer = post("One.\n\n<p>&nbsp;</p>\n\nTwo.");
+    let own = Blog::new(&[("postlint.yml", "rules: {spacer-paragraph: info}\n"), ("_posts/2024-01-01-a.md", &spacer)]);
+    assert!(own.findings(&["--preset", "migration"]).contains("info[spacer-paragraph]"));
+    let base = Blog::new(&[
+        ("base.yml", "rules: {spacer-paragraph: info}\n"),
+        ("postlint.yml", "extends: base.yml\n"),
+        ("_posts/2024-01-01-a.md", &spacer),
+    ]);
+    assert!(base.findings(&[]).contains("info[spacer-paragraph]"));
+    assert!(base.findings(&["--preset", "migration"]).contains("error[spacer-paragraph]"));
+}
+
+#[test]
+fn on_turns_a_rule_on_and_leaves_a_level_that_is_set() {
+    let image = post("<p><img src=\"/a.png\"></p>");
+    let base = ("base.yml", "rules: {alt-missing: off}\n");
+    for (own, want) in [("alt-missing: on", "error[alt-missing]"), ("all: on", "error[alt-missing]")] {
+        let config = format!("extends: base.yml\nrules: {{{own}}}\n");
+        let blog = Blog::new(&[base, ("postlint.yml", &config), ("_posts/2024-01-01-a.md", &image)]);
+        assert!(blog.findings(&[]).contains(want), "{own}");
+    }
+    let config = "extends: [base.yml, strict]\n";
+    let info = ("base.yml", "rules: {alt-missing: info}\n");
+    let blog = Blog::new(&[info, ("postlint.yml", config), ("_posts/2024-01-01-a.md", &image)]);
+    assert!(blog.findings(&[]).contains("info[alt-missing]"));
+}
+
+#[test]
+fn mistakes_in_extended_files_are_shown_in_those_files_together_with_the_others() {
+    let files = [
+        ("shared/base.yml", "# shared\nrules:\n  alt-mising: off\n"),
+        ("postlint.yml", "extends: [shared/base.yml, navr, gone.yml]\nlang: kr\nown-hosts: [\"https://a.com/\"]\n"),
+        ("a.md", &post("Text.")),
+    ];
+    let output = Blog::new(&files).run(&[]);
+    let text = stderr(&output);
+    assert_eq!(output.status.code(), Some(2));
+    for want in [
+        "shared/base.yml:3:3",
+        "did you mean `alt-missing`?",
+        "postlint.yml:1:28",
+        "did you mean `naver`?",
+        "the extended file cannot be read",
+        "did you mean `ko`?",
+        "write `a.com`",
+    ] {
+        assert!(text.contains(want), "{want}: {text}");
+    }
+}
+
+#[test]
+fn a_circle_of_files_is_a_mistake() {
+    let files = [("a.yml", "extends: postlint.yml\n"), ("postlint.yml", "extends: a.yml\n"), ("a.md", "Text.\n")];
+    let output = Blog::new(&files).run(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = stderr(&output);
+    assert!(text.contains("a.yml:1:10") && text.contains("the config file extends itself"), "{text}");
+}
+
+#[test]
+fn options_are_checked_where_they_are_written() {
+    let config = "rules:\n  title-wide:\n    options: {sufix: a, max: wide}\n  alt-missing:\n    options: {a: 1}\n\
+                  overrides:\n  - match: \"a[\"\n    rules: {title-wid: off}\n  - rules: {}\nignore: [\"a[\"]\n";
+    let output = Blog::new(&[("postlint.yml", config), ("a.md", "Text.\n")]).run(&[]);
+    let text = stderr(&output);
+    for want in [
+        "did you mean `suffix`?",
+        "`max` cannot take this value",
+        "`alt-missing` has no options",
+        "this glob cannot be read",
+        "did you mean `title-wide`?",
+        "an override needs `match`",
+    ] {
+        assert!(text.contains(want), "{want}: {text}");
+    }
+}
+
+#[test]
+fn presets_are_without_mistakes() {
+    let catalog = postlint::catalog::Catalog::builtin();
+    for preset in &postlint::config::PRESETS {
+        let (config, mut problems) = postlint::config::parse(&postlint::source::Source::new(preset.text));
+        problems.extend(postlint::ruleset::settle::problems(catalog, &config));
+        assert!(problems.is_empty(), "{}: {problems:#?}", preset.name);
+    }
+}
+
+#[test]
+fn show_names_the_line_that_set_each_value_and_is_a_config_again() {
+    let files = [
+        ("shared/base.yml", "rules:\n  alt-missing: info\nlang: en\n"),
+        (
+            "postlint.yml",
+            "extends: [shared/base.yml, naver]\nlang: ko\nown-hosts: [Blog.example.com]\nignore: [drafts]\n\
+             overrides:\n  - match: \"_posts/2012-*\"\n    rules:\n      alt-blank: off\nfront-matter:\n  - match: \
+             \"_posts/**\"\n    required: [image]\n",
+        ),
+        ("_config.yml", "url: https://www.example.org\n"),
+        ("_posts/2012-01-01-a.md", &post("Text.")),
+    ];
+    let blog = Blog::new(&files);
+    let text = stdout(&blog.run(&["config", "show", "_posts/2012-01-01-a.md"]));
+    for (value, origin) in [
+        ("site: jekyll", "detected in ."),
+        ("lang: ko", "postlint.yml:2"),
+        ("- \"blog.example.com\"", "postlint.yml:3"),
+        ("- \"www.example.org\"", "the site's config in ."),
+        ("- \"drafts\"", "postlint.yml:4"),
+        ("alt-missing: info", "shared/base.yml:2"),
+        ("alt-blank: off", "postlint.yml:8"),
+        ("level: warn", "preset naver:5"),
+        ("max-characters: 40", "preset naver:6"),
+        ("max: 600", "its page"),
+        ("- match: \"_posts/**\"", "postlint.yml:10"),
+    ] {
+        let line = |line: &str| line.trim_start().starts_with(value) && line.ends_with(&format!("  # {origin}"));
+        assert!(text.lines().any(line), "{value} {origin}: {text}");
+    }
+    assert!(
+        stdout(&blog.run(&["config", "show"])).contains("  alt-blank: warn"),
+        "an override holds for its posts only"
+    );
+    fs::write(blog.0.join("shown.yml"), &text).unwrap();
+    let again = blog.run(&["--config", "shown.yml"]);
+    assert_eq!(again.status.code(), Some(1), "{}", stderr(&again));
+    assert!(stdout(&again).contains("required-key-missing"), "{}", stdout(&again));
+}
+
+/// The names of the files that `check-jsonschema` finds wrong; `None` where it is not installed.
+fn found_wrong(blog: &Blog, arguments: &[&str]) -> Option<Vec<String>> {
+    let output =
+        Command::new("check-jsonschema").current_dir(&blog.0).args(arguments).args(["-o", "json"]).output().ok()?;
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let errors = report["errors"].as_array().unwrap();
+    Some(errors.iter().map(|error| error["filename"].as_str().unwrap().to_owned()).collect())
+}
+
+#[test]
+fn the_schema_is_valid_and_takes_what_the_reader_takes() {
+    let blog = Blog::new(&[]);
+    fs::write(blog.0.join("schema.json"), blog.run(&["schema"]).stdout).unwrap();
+    let Some(wrong) = found_wrong(&blog, &["--check-metaschema", "schema.json"]) else { return };
+    assert!(wrong.is_empty(), "{}", stdout(&blog.run(&["schema"])));
+    let good = "extends: [naver, ../base.yml]\nsite: hugo\nlang: ko-KR\nown-hosts: [a.example.com]\nignore: drafts\n\
+                rules:\n  all: on\n  images: warn\n  title-wide: {level: info, options: {max: 500, suffix: ' | A'}}\n\
+                overrides: [{match: ['a/**'], rules: {alt-blank: off}}]\n\
+                front-matter:\n  - match: '_posts/**'\n    required: [title]\n    extends: jekyll-post\n    fields:\n      \
+                a: {required: {when: {b: c}}, list: true, one-of: [x], min: 1}\n      \
+                b: {type: [string, date], max-length: 3, max-width: 600, pattern: '^a', format: uri, differs-from: a}\n    \
+                unknown: warn\n    order: [a, b]\n";
+    let configs = [
+        (good, true),
+        ("sit: hugo\n", false),
+        ("site: hug\n", false),
+        ("lang: kr\n", false),
+        ("own-hosts: ['https://a.com/']\n", false),
+        ("rules: {alt-mising: off}\n", false),
+        ("rules: {alt-missing: loud}\n", false),
+        ("rules: {title-wide: {options: {mx: 3}}}\n", false),
+        ("rules: {title-wide: {options: {max: wide}}}\n", false),
+        ("overrides: [{rules: {}}]\n", false),
+        ("overrides: {match: a}\n", false),
+        ("front-matter: [{requird: [title]}]\n", false),
+        ("front-matter: [{extends: jekyl-post}]\n", false),
+        ("front-matter: [{fields: {a: {requird: true}}}]\n", false),
+        ("front-matter: [{fields: {a: {type: strng}}}]\n", false),
+        ("front-matter: [{fields: {a: {required: maybe}}}]\n", false),
+        ("front-matter: [{fields: {a: {max-length: -1}}}]\n", false),
+        ("front-matter: [{fields: {a: {one-of: x}}}]\n", false),
+        ("front-matter: [{unknown: loud}]\n", false),
+    ];
+    let names: Vec<String> = (0..configs.len()).map(|number| format!("{number}.yml")).collect();
+    for (name, (text, _)) in names.iter().zip(configs) {
+        fs::write(blog.0.join(name), text).unwrap();
+    }
+    let mut arguments = vec!["--schemafile", "schema.json"];
+    arguments.extend(names.iter().map(String::as_str));
+    let wrong = found_wrong(&blog, &arguments).unwrap();
+    for (name, (text, is_good)) in names.iter().zip(configs) {
+        assert_eq!(!wrong.contains(name), is_good, "schema: {text}");
+        let source = postlint::source::Source::new(text);
+        let (config, mut problems) = postlint::config::parse(&source);
+        problems.extend(postlint::ruleset::settle::problems(postlint::catalog::Catalog::builtin(), &config));
+        assert_eq!(problems.is_empty(), is_good, "reader: {text}: {problems:?}");
+    }
+}
+
+#[test]
+fn stdin_obeys_the_same_config() {
+    let config = "extends: naver\noverrides:\n  - match: \"_posts/2012-*\"\n    rules: {alt-missing: info}\nfront-matter:\n  - \
+                  match: \"_posts/**\"\n    required: [image]\n    fields: {kind: {one-of: [note]}}\n    unknown: info\n";
+    let text = "---\ntitle: A\nkind: x\nother: 1\ndescription: What it is.\n---\n\n<p><img src=\"/a.png\"></p>\n";
+    let blog = Blog::new(&[("postlint.yml", config), ("_posts/2012-01-01-a.md", text)]);
+    let path = "_posts/2012-01-01-a.md";
+    let mut child = Command::new(env!("CARGO_BIN_EXE_postlint"))
+        .current_dir(&blog.0)
+        .args(["--format", "concise", "--stdin-filename", path, "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let by_stdin = stdout(&child.wait_with_output().unwrap());
+    assert_eq!(by_stdin, blog.findings(&[path]));
+    for want in ["info[alt-missing]", "error[required-key-missing]", "error[front-matter-schema]", "info[key-unknown]"]
+    {
+        assert!(by_stdin.contains(want), "{want}: {by_stdin}");
+    }
+}

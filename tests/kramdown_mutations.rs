@@ -1,0 +1,173 @@
+//! Posts and kramdown's own cases, damaged at random: whatever stands in a file, reading it neither panics nor takes
+//! long. `MUTATIONS=1000000 cargo test --release --test kramdown_mutations -- --nocapture` runs a million.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+mod corpus;
+
+use postlint::document::dialect::{Dialect, Generator};
+use postlint::document::{Document, Place};
+use postlint::source::Source;
+use rayon::prelude::*;
+use std::time::{Duration, Instant};
+
+/// Bytes of a post that are kept: mistakes are local, and short inputs make many.
+const WINDOW: usize = 700;
+
+/// What means something to kramdown, Liquid or HTML.
+const PIECES: &[&str] = &[
+    "\n",
+    "\n\n",
+    " ",
+    "    ",
+    "\t",
+    "*",
+    "**",
+    "_",
+    "`",
+    "```\n",
+    "~~~\n",
+    "> ",
+    "- ",
+    "1. ",
+    "* ",
+    ": ",
+    "|",
+    "|---|",
+    "#",
+    "=",
+    "---\n",
+    "[",
+    "]",
+    "](",
+    "](/a \"t\")",
+    "![",
+    "[^1]",
+    "[^1]: ",
+    "{:",
+    "{: .a}",
+    "{:#b}",
+    "{::comment}",
+    "{:/}",
+    "{:toc}",
+    "^\n",
+    "$$",
+    "<div>",
+    "</div>",
+    "<p>",
+    "</p>",
+    "<b>",
+    "<!--",
+    "-->",
+    "<br />",
+    "markdown=\"1\"",
+    "&nbsp;",
+    "&amp;",
+    "\\",
+    "\"",
+    "'",
+    "--",
+    "...",
+    "<<",
+    "*[a]: b\n",
+    "{{ x }}",
+    "{% x %}",
+    "가",
+    "한글",
+    "é",
+    "\u{0}",
+    "\r",
+    "\u{feff}",
+    "<script>",
+    "</script>",
+    "<table>",
+    "<li>",
+    "~~",
+    "https://a.b",
+    "<a@b.c>",
+];
+
+const EXAMPLES: &[&str] = &[
+    "# A *b*\n\ntext [link](/a \"t\"){: .c}\n{: #d}\n\n- one\n- two\n\n    code\n",
+    "term\n: definition\n\n| a | b |\n|---|---|\n| 1 | `2|3` |\n\n[^1]: note\n\na[^1] **\"인용\"**은 ~~b~~\n",
+    "<div markdown=\"1\">\n*a*\n\n<p>b</p>\n</div>\n\n~~~ ruby\nx\n~~~\n\n> quote\n> - list\n\n{::nomarkdown}<b>{:/}\n",
+];
+
+/// Numbers that look random and are the same in every run (xorshift64*).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % n.max(1)
+    }
+}
+
+fn seeds() -> Vec<String> {
+    let mut seeds: Vec<String> = EXAMPLES.iter().map(|text| (*text).to_owned()).collect();
+    if let Some(root) = corpus::folder("") {
+        for folder in ["jekyll-docs", "jekyll-alembic", "jekyll-minimal-mistakes", "seed-family-scrambled"] {
+            seeds.extend(corpus::files(&root.join(folder), &corpus::POSTS).iter().filter_map(read));
+        }
+        seeds.extend(corpus::files(&root.join("../conformance/kramdown/testcases"), &["text"]).iter().filter_map(read));
+    }
+    seeds
+}
+
+fn read(path: &std::path::PathBuf) -> Option<String> {
+    std::fs::read_to_string(path).ok().filter(|text| !text.is_empty())
+}
+
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn mutated(seeds: &[String], dice: &mut Dice) -> String {
+    let seed = &seeds[dice.below(seeds.len())];
+    let start = boundary(seed, dice.below(seed.len().saturating_sub(WINDOW) + 1));
+    let end = boundary(seed, (start + WINDOW).min(seed.len()));
+    let mut text = seed[start..end].to_owned();
+    for _ in 0..1 + dice.below(6) {
+        let at = boundary(&text, dice.below(text.len() + 1));
+        let to = boundary(&text, (at + dice.below(24)).min(text.len()));
+        match dice.below(4) {
+            0 => text.replace_range(at..to, ""),
+            1 => text.insert_str(at, &text[at..to].to_owned()),
+            2 => text.insert_str(at, &PIECES[dice.below(PIECES.len())].repeat(1 + dice.below(4))),
+            _ => text.replace_range(at..to, PIECES[dice.below(PIECES.len())]),
+        }
+    }
+    text
+}
+
+/// How long one input took to read, with the input.
+fn time(text: String, place: &Place) -> (Duration, String) {
+    let source = Source::new(text);
+    let start = Instant::now();
+    let document = Document::parse(&source, place);
+    assert!(document.tree.elements().all(|element| element.span().is_none_or(|span| span.end <= document.body.end)));
+    (start.elapsed(), source.text().to_owned())
+}
+
+#[test]
+fn damaged_posts_are_read_without_panic_and_in_time() {
+    let total: u64 = std::env::var("MUTATIONS").map_or(3_000, |count| count.parse().unwrap());
+    let seeds = seeds();
+    let place = Place::new("_posts/2024-01-01-a.md", Generator::Jekyll, Dialect::Kramdown);
+    let slowest = (0..total)
+        .into_par_iter()
+        .map(|number| {
+            let mut dice = Dice(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+            time(mutated(&seeds, &mut dice), &place)
+        })
+        .max_by_key(|(duration, _)| *duration)
+        .unwrap();
+    eprintln!("{total} inputs from {} texts, slowest {:?}:\n{}", seeds.len(), slowest.0, slowest.1);
+    // An input is under 2 KB; the limit is for a debug build on a busy machine.
+    assert!(slowest.0 < Duration::from_millis(1_500), "{:?} for {:?}", slowest.0, slowest.1);
+}
