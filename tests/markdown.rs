@@ -393,28 +393,6 @@ fn liquid_in_markdown() {
 }
 
 #[test]
-fn kramdown_html_block_runs_to_its_end_tag() {
-    assert_reads_as(
-        Generator::Jekyll,
-        Dialect::Kramdown,
-        "<div>\n<p>a</p>\n\n*b*\n</div>\n*c*{: .d}\n{: #e}\n<br>\nf\n",
-        &[
-            r#"html "<div>\n<p>a</p>\n\n*b*\n</div>\n""#,
-            r#"<p> "*c*{: .d}""#,
-            r#"<em> "*c*""#,
-            r#"text "c""#,
-            "</em>",
-            "</p>",
-            r#"<p> "<br>\nf""#,
-            r#"html "<br>""#,
-            r#"text "\n""#,
-            r#"text "f""#,
-            "</p>",
-        ],
-    );
-}
-
-#[test]
 fn mdx() {
     assert_reads_as(
         Generator::Astro,

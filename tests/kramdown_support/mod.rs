@@ -2,10 +2,10 @@
 #![allow(dead_code)]
 
 use html5ever::LocalName;
-use postlint::document::NodeKind;
 use postlint::document::build::{Build, NewAttribute, PositionMap};
 use postlint::document::html::{Builder, Mode};
 use postlint::document::kramdown::{Options, build};
+use postlint::document::{NodeKind, Tree};
 use postlint::source::Span;
 use scraper::{ElementRef, Html, Node};
 
@@ -155,14 +155,28 @@ pub fn tree_outline(options: &Options, source: &str, body: Span) -> (Vec<String>
     let mut builder = Builder::new(source, source, Mode::Fragment);
     build(options, source, source, body, &[], &mut builder);
     let tree = builder.finish(body.end, Vec::new());
+    outline_of(&tree, source, &|_| String::new())
+}
+
+/// What stands in the page for a template.
+pub type Written<'w> = &'w dyn Fn(&str) -> String;
+
+/// A tree as an outline; faults of its spans.
+pub fn outline_of(tree: &Tree<'_>, source: &str, written: Written<'_>) -> (Vec<String>, Vec<String>) {
     let (mut lines, mut faults) = (Vec::new(), Vec::new());
     // A fragment's content lies in an `html` element nobody wrote.
     let top = tree.root().children().find(|node| node.as_element().is_some_and(|element| element.name() == "html"));
-    walk_tree(top.unwrap_or(tree.root()), source, &mut lines, &mut faults);
+    walk_tree(top.unwrap_or(tree.root()), source, written, &mut lines, &mut faults);
     (tidy(lines), faults)
 }
 
-fn walk_tree(node: postlint::document::Node<'_>, source: &str, lines: &mut Vec<String>, faults: &mut Vec<String>) {
+fn walk_tree(
+    node: postlint::document::Node<'_>,
+    source: &str,
+    written: Written<'_>,
+    lines: &mut Vec<String>,
+    faults: &mut Vec<String>,
+) {
     for child in node.children() {
         if let Some(span) = child.span() {
             let valid = source.get(span.range()).is_some();
@@ -171,20 +185,25 @@ fn walk_tree(node: postlint::document::Node<'_>, source: &str, lines: &mut Vec<S
             }
         }
         match (child.kind(), child.as_element()) {
-            (NodeKind::Text, _) => match lines.last_mut() {
-                Some(last) if last.starts_with('"') => last.push_str(child.text()),
-                _ => lines.push(format!("\"{}", child.text())),
-            },
+            (NodeKind::Text, _) => push_text(lines, child.text()),
+            (NodeKind::Template, _) => push_text(lines, &written(child.span().unwrap().slice(source))),
             (_, Some(element)) => {
                 let attributes = element.attributes();
                 let mut attributes: Vec<_> = attributes.map(|a| format!(" {}={}", a.name(), fold(a.value()))).collect();
                 attributes.sort();
                 lines.push(format!("<{}{}", element.name(), attributes.concat()));
-                walk_tree(child, source, lines, faults);
+                walk_tree(child, source, written, lines, faults);
                 lines.push(format!("/{}", element.name()));
             }
-            _ => walk_tree(child, source, lines, faults),
+            _ => walk_tree(child, source, written, lines, faults),
         }
+    }
+}
+
+fn push_text(lines: &mut Vec<String>, text: &str) {
+    match lines.last_mut() {
+        Some(last) if last.starts_with('"') => last.push_str(text),
+        _ => lines.push(format!("\"{text}")),
     }
 }
 

@@ -41,7 +41,6 @@ impl<'a, B: Build> Reader<'a, B> {
     pub(super) fn end(&mut self, tag: TagEnd, at: Span) {
         match tag {
             TagEnd::CodeBlock => {
-                self.in_code_block = false;
                 self.build.close(local_name!("code"), at);
                 self.build.close(local_name!("pre"), at);
             }
@@ -88,7 +87,6 @@ impl<'a, B: Build> Reader<'a, B> {
     }
 
     fn open_code_block(&mut self, kind: &CodeBlockKind<'a>, written: Span) {
-        self.in_code_block = true;
         self.build.open(local_name!("pre"), written, &[]);
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split_whitespace().next(),
@@ -118,9 +116,6 @@ fn element_of(tag: &TagEnd) -> Option<LocalName> {
         TagEnd::List(false) => local_name!("ul"),
         TagEnd::Item => local_name!("li"),
         TagEnd::FootnoteDefinition => local_name!("div"),
-        TagEnd::DefinitionList => local_name!("dl"),
-        TagEnd::DefinitionListTitle => local_name!("dt"),
-        TagEnd::DefinitionListDefinition => local_name!("dd"),
         TagEnd::TableRow => local_name!("tr"),
         TagEnd::Emphasis => local_name!("em"),
         TagEnd::Strong => local_name!("strong"),

@@ -1,13 +1,13 @@
-//! Markdown into constructs with their bytes: pulldown-cmark's events, told to a [`Build`] in document order.
+//! CommonMark and MDX into constructs with their bytes: pulldown-cmark's events, told to a [`Build`] in document order.
 //!
-//! The parser sees masked copies of the file that are as long as the file, so its offsets are those of the file.
+//! The parser sees a masked copy of the file that is as long as the file, so its offsets are those of the file.
+//! kramdown has a parser of its own: [`super::kramdown`].
 
 mod block;
 mod destination;
 mod footnote;
 mod image;
 mod inline;
-mod kramdown_mask;
 mod locate;
 mod raw_html;
 mod table;
@@ -17,23 +17,17 @@ use super::build::Build;
 use super::dialect::Dialect;
 use super::template::Masked;
 use crate::source::Span;
-use kramdown_mask::KramdownMask;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashSet;
 
 /// Reads the `body` of a Markdown file and tells `build` what stands there. `masked` is the file `source` with its
 /// templates masked.
 pub fn build(source: &str, masked: &Masked<'_>, body: Span, dialect: Dialect, build: &mut impl Build) {
-    let kramdown = match dialect {
-        Dialect::Kramdown => kramdown_mask::mask(&masked.html, body),
-        _ => KramdownMask::none(&masked.html),
-    };
-    let Some(text) = kramdown.text.get(body.range()) else { return };
+    let Some(text) = masked.html.get(body.range()) else { return };
     let reader = Reader {
         build,
         source,
         masked,
-        kramdown: &kramdown,
         text,
         base: body.start,
         dialect,
@@ -45,24 +39,17 @@ pub fn build(source: &str, masked: &Masked<'_>, body: Span, dialect: Dialect, bu
         open_svgs: 0,
         quotes: 0,
         depth: 0,
-        in_code_block: false,
         in_html_block: false,
     };
     reader.read();
 }
 
-/// What the dialects have in common with CommonMark.
-fn options(dialect: Dialect) -> Options {
-    let common = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
-    match dialect {
-        Dialect::Kramdown => common | Options::ENABLE_DEFINITION_LIST,
-        _ => common,
-    }
-}
+/// What the dialects add to CommonMark.
+const EXTENSIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
 /// Quotes, lists and items that may be open at once: markdown-it, too, reads no deeper than 100. What stands deeper is
 /// read as if it stood there.
@@ -76,7 +63,6 @@ struct Reader<'a, B> {
     build: &'a mut B,
     source: &'a str,
     masked: &'a Masked<'a>,
-    kramdown: &'a KramdownMask<'a>,
     /// The body as the Markdown parser sees it.
     text: &'a str,
     /// Where the body starts in the file.
@@ -96,13 +82,12 @@ struct Reader<'a, B> {
     quotes: u32,
     /// How many quotes, lists and items are open.
     depth: u32,
-    in_code_block: bool,
     in_html_block: bool,
 }
 
 impl<'a, B: Build> Reader<'a, B> {
     fn read(mut self) {
-        let mut events = Parser::new_ext(self.text, options(self.dialect)).into_offset_iter();
+        let mut events = Parser::new_ext(self.text, EXTENSIONS).into_offset_iter();
         while let Some((event, range)) = events.next() {
             let written = self.trimmed(&event, Span::of(range));
             if let Some(mut image) = self.image.take() {

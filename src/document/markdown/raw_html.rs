@@ -1,7 +1,6 @@
 //! HTML in Markdown: blocks, which may stand in quotes and lists, and tags in text.
 
 use super::Reader;
-use super::kramdown_mask::Kind;
 use super::locate::align_lines;
 use crate::document::build::{Build, PositionMap};
 use crate::document::dialect::Dialect;
@@ -24,18 +23,6 @@ impl<B: Build> Reader<'_, B> {
     pub(super) fn end_html_block(&mut self) {
         self.in_html_block = false;
         let mut lines = std::mem::take(&mut self.raw_html);
-        if let Some((first, _)) = lines.first_mut()
-            && let Some(region) = self.kramdown.region_in(*first)
-        {
-            match region.kind {
-                Kind::AttributeList => return,
-                Kind::HtmlBlock => {
-                    // The parser saw one line; the block is all of the element.
-                    first.end = first.end.max(region.span.end);
-                }
-                Kind::SpanTag => {}
-            }
-        }
         for (span, invented) in &lines {
             match invented {
                 Some(text) => self.build.html(text, PositionMap::Pieces(&[(0, span.start)])),

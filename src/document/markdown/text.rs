@@ -1,8 +1,7 @@
 //! Characters: text, entities, code spans.
 
 use super::Reader;
-use super::kramdown_mask::Kind;
-use crate::document::build::{Build, PositionMap};
+use crate::document::build::Build;
 use crate::source::Span;
 
 impl<B: Build> Reader<'_, B> {
@@ -12,8 +11,7 @@ impl<B: Build> Reader<'_, B> {
             _ if text.is_empty() => {}
             Some(span) if self.in_html_block => self.html_block_line(text, span),
             _ if self.in_html_block => self.html_block_line(text, self.tab_before(written)),
-            Some(span) if self.in_code_block || self.kramdown.regions.is_empty() => self.verbatim(span),
-            Some(span) => self.text_around_regions(span),
+            Some(span) => self.verbatim(span),
             None if written.is_empty() => self.build.decoded_text(self.tab_before(written), text),
             None => self.build.decoded_text(written, text),
         }
@@ -30,25 +28,6 @@ impl<B: Build> Reader<'_, B> {
     fn tab_before(&self, at: Span) -> Span {
         let before = Span::new(at.start.saturating_sub(1).max(self.base), at.start);
         if at.is_empty() && self.seen(before) == "\t" { before } else { at }
-    }
-
-    /// Kramdown's attribute lists are no text, and what stands for a tag is that tag.
-    fn text_around_regions(&mut self, span: Span) {
-        let mut at = span.start;
-        let regions = self.kramdown.regions_in(span);
-        for region in regions {
-            self.verbatim(Span::new(at, region.span.start.max(at)));
-            match region.kind {
-                Kind::AttributeList => {}
-                Kind::SpanTag => {
-                    let tag = region.span.slice(&self.masked.html);
-                    self.build.html(tag, PositionMap::Linear(region.span.start));
-                }
-                Kind::HtmlBlock => self.verbatim(region.span),
-            }
-            at = region.span.end;
-        }
-        self.verbatim(Span::new(at.min(span.end), span.end));
     }
 
     /// Text that stands in the file. NUL is what CommonMark replaces.
