@@ -121,7 +121,7 @@ fn read(source: &str, generator: Generator, dialect: Dialect) -> Duration {
     let body = Span::of(0..source.len());
     let masked = template::mask(source, body, generator, dialect);
     if dialect == Dialect::Kramdown {
-        kramdown::build(&kramdown::Options::default(), &masked.html, body, &masked.templates, &mut Nothing);
+        kramdown::build(&kramdown::Options::default(), source, &masked.html, body, &masked.templates, &mut Nothing);
     } else {
         markdown::build(source, &masked, body, dialect, &mut Nothing);
     }
