@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times `postlint check` against `rumdl check --no-cache` on one folder, whole commands, in turn.
 
-usage: benches/against_rumdl.py FOLDER [RUNS]
+usage: benches/against_rumdl.py FOLDER [RUNS [POSTLINT OPTIONS …]]
 
 Needs `cargo build --release` and rumdl (from PyPI) on the PATH. Prints the median CPU time (user + system), wall time
 and peak memory of each, postlint's throughput, and the ratio of CPU times pair by pair.
@@ -41,7 +41,7 @@ def main():
         sys.exit(__doc__)
     folder = Path(sys.argv[1])
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    ours = [str(POSTLINT), "check", "--exit-zero", "--format", "concise", str(folder)]
+    ours = [str(POSTLINT), "check", "--exit-zero", "--format", "concise", *sys.argv[3:], str(folder)]
     theirs = ["rumdl", "check", "--no-cache", str(folder)]
     run(ours), run(theirs)  # warm the file cache
     pairs = [(run(ours), run(theirs)) for _ in range(runs)]

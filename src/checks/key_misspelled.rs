@@ -63,5 +63,8 @@ impl KeyMisspelled {
 fn is_slip(name: &str, key: &str) -> bool {
     let allowed = if key.len() >= 8 { 2 } else { 1 };
     let plural = name.strip_suffix('s') == Some(key) || key.strip_suffix('s') == Some(name);
-    key.len() >= 5 && !plural && strsim::osa_distance(name, key) <= allowed
+    // Most keys differ in length or in both ends: no need to count slips.
+    let near = name.len().abs_diff(key.len()) <= allowed
+        && (name.as_bytes().first() == key.as_bytes().first() || name.as_bytes().last() == key.as_bytes().last());
+    key.len() >= 5 && !plural && near && strsim::osa_distance(name, key) <= allowed
 }

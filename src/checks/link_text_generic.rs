@@ -60,6 +60,9 @@ impl LinkTextGeneric {
 
 /// Lower case, composed, without the punctuation and arrows around it.
 fn bare(text: &str) -> String {
+    if text.is_ascii() {
+        return text.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
+    }
     let composed: String = text.nfc().flat_map(char::to_lowercase).collect();
     composed.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }

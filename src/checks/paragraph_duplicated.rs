@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::branches::Branches;
-use crate::document::{Document, Element, Origin, prose, text};
+use crate::document::{Document, Element, Origin, prose};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -33,7 +33,7 @@ impl Check for ParagraphDuplicated {
             else {
                 continue;
             };
-            let words = text::comparable(&prose::words(element));
+            let words = prose::words(element);
             if words.chars().count() < self.min_length {
                 continue;
             }

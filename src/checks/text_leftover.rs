@@ -28,6 +28,22 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
 
+/// What every match of [`LEFTOVER`] or [`FILLER`] holds, in the spellings that are met: most posts hold none of it, and
+/// need no walk. A search for bytes is many times faster than one regardless of case.
+const HINTS: [&str; 11] = [
+    "[insert ",
+    "ontentReference[",
+    "oaicite:",
+    "【",
+    "turn0",
+    "여기에 ",
+    "입력하세요",
+    "TODO",
+    "FIXME",
+    "TBD",
+    "rem ipsum",
+];
+
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\blorem ipsum dolor\b").ok());
 
 impl Check for TextLeftover {
@@ -36,6 +52,10 @@ impl Check for TextLeftover {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let text = document.source.text().as_bytes();
+        if !HINTS.iter().any(|hint| memchr::memmem::find(text, hint.as_bytes()).is_some()) {
+            return;
+        }
         let (Some(leftover), Some(filler)) = (LEFTOVER.as_ref(), FILLER.as_ref()) else { return };
         for span in places(document, leftover) {
             let written = document.source.slice(span).trim();

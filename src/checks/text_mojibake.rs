@@ -30,8 +30,11 @@ impl Check for TextMojibake {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(broken) = BROKEN.as_ref() else { return };
         let text = document.source.text();
+        if !may_be_broken(text) {
+            return;
+        }
+        let Some(broken) = BROKEN.as_ref() else { return };
         let mut code = None;
         let mut found = broken.find_iter(text).filter(|found| is_broken(text, found.range())).filter(|found| {
             let code = code.get_or_insert_with(|| Code::of(&document.tree));
@@ -57,6 +60,12 @@ impl Check for TextMojibake {
         let span = Span::of(first.range());
         context.report(Finding { message: Some(message), help, ..Finding::at(span) });
     }
+}
+
+/// Every pattern begins with U+FFFD, `占`, or a letter of Latin-1 from `À` on (lead byte 0xC3): most posts have none.
+fn may_be_broken(text: &str) -> bool {
+    let holds = |needle: &str| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
+    memchr::memchr(0xc3, text.as_bytes()).is_some() || holds("\u{fffd}") || holds("占쏙옙")
 }
 
 /// `MAÇÃ©` may end a word in capitals; what is longer must be UTF-8 underneath.

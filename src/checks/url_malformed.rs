@@ -56,6 +56,10 @@ impl Check for UrlMalformed {
 impl UrlMalformed {
     fn fault(&self, address: &str, is_html: bool) -> Option<Fault> {
         let safe = |message: &str, meant: String| Some(Fault::new(message, Some((meant, Safety::Safe))));
+        // A path or a fragment has no scheme or host to get wrong.
+        if address.starts_with(['#', '.', '?']) || (address.starts_with('/') && !address.starts_with("//")) {
+            return is_html.then(|| blank_fault(address)).flatten();
+        }
         let lower = address.to_ascii_lowercase();
         if let Some((right, rest)) = self.misspelled_scheme(&lower, address) {
             return safe("the scheme of the address is misspelled", format!("{right}://{rest}"));
@@ -114,10 +118,8 @@ fn http_fault(lower: &str, address: &str, rest: &str, is_html: bool) -> Option<F
     if after.is_empty() {
         return Some(Fault::new("the address ends after its scheme", None));
     }
-    if ["http://", "https://", "http//", "https//", "http:/", "https:/"]
-        .iter()
-        .any(|again| after.to_ascii_lowercase().starts_with(again))
-    {
+    let again = after.get(..after.len().min(8)).unwrap_or("").to_ascii_lowercase();
+    if ["http:/", "https:/", "http//", "https//"].iter().any(|scheme| again.starts_with(scheme)) {
         let once = after.replacen(":/", "//", 1).replacen("////", "//", 1).replacen("///", "//", 1);
         let meant = once.replacen("//", "://", 1);
         return Some(Fault::new("the address has two schemes", Some((meant, Safety::Unsafe))));

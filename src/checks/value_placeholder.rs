@@ -41,11 +41,17 @@ impl ValuePlaceholder {
     fn is_placeholder(&self, key: &str, text: &str) -> bool {
         // "Description" and "Lorem ipsum" can be what a page is about, and so its title.
         let outside_title = self.words_outside_title.iter().filter(|_| key != "title");
-        self.words.iter().chain(outside_title).any(|word| is_word(word, text))
+        // Longer than any placeholder: no need to compare.
+        let longest = self.words.iter().chain(&self.words_outside_title).map(String::len).max().unwrap_or(0);
+        if text.len() > 2 * longest {
+            return false;
+        }
+        let lower = text.to_lowercase();
+        self.words.iter().chain(outside_title).any(|word| is_word(word, text, &lower))
     }
 }
 
 /// Marks in capitals count as written only: a post may well be about a todo list.
-fn is_word(word: &str, text: &str) -> bool {
-    if word.chars().any(char::is_uppercase) { word == text } else { word == text.to_lowercase() }
+fn is_word(word: &str, text: &str, lower: &str) -> bool {
+    if word.chars().any(char::is_uppercase) { word == text } else { word == lower }
 }

@@ -38,6 +38,9 @@ pub fn of_nodes<'t>(nodes: impl Iterator<Item = Node<'t>>, skip: &[&str]) -> Str
 
 /// For comparing: tags gone, NFC (macOS writes Hangul decomposed), full-width ASCII as ASCII, white space collapsed.
 pub fn comparable(text: &str) -> String {
+    if text.is_ascii() {
+        return collapsed(&without_tags(text));
+    }
     let composed: String = without_tags(text).nfc().map(half_width).collect();
     collapsed(&composed)
 }
