@@ -14,13 +14,14 @@ pub struct TextLeftover {
     max_filler: usize,
 }
 
+/// Word boundaries are those of ASCII: with others the search cannot be a table look-up.
 static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let patterns = [
         r"\[insert [a-z][^\]\n]{2,40}\]",
         r":?contentReference\[",
-        r"\boaicite:",
-        r"【\d+†[^】\n]{0,40}】",
-        r"\bturn\d+(?:search|view|news|fetch)\d+\b",
+        r"oaicite:",
+        r"【[0-9]+†[^】\n]{0,40}】",
+        r"(?-u:\b)turn[0-9]+(?:search|view|news|fetch)[0-9]+(?-u:\b)",
         r"여기에 (?:내용|본문|글|텍스트|제목)[을를]? ?(?:입력|작성|넣|적어|써)",
         r"^\s*내용을 입력하세요\.?\s*$",
         r"^\s*(?:TODO|FIXME|TBD)\s*:",
@@ -44,7 +45,7 @@ const HINTS: [&str; 11] = [
     "rem ipsum",
 ];
 
-static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\blorem ipsum dolor\b").ok());
+static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)lorem ipsum dolor(?-u:\b)").ok());
 
 impl Check for TextLeftover {
     fn wants(&self) -> Wants {
