@@ -1,10 +1,10 @@
 //! `alt-placeholder`: an alternative text that is the word an editor puts there, or just says that it is an image.
 
 use crate::document::Element;
+use crate::document::text::folded;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization;
 
 /// Words that stand for no picture in particular.
 #[derive(Deserialize)]
@@ -32,9 +32,8 @@ impl Check for AltPlaceholder {
 
 /// The text in lower case, composed, without punctuation around it and without a number at its end.
 fn bare(text: &str) -> String {
-    let mut composed: String = text.nfc().flat_map(char::to_lowercase).collect();
-    composed = composed.replace(['-', '_'], " ");
-    let no_number = composed.trim_end_matches(|c: char| !c.is_alphabetic());
+    let words = folded(text).replace(['-', '_'], " ");
+    let no_number = words.trim_end_matches(|c: char| !c.is_alphabetic());
     let words: Vec<&str> = no_number.trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace().collect();
     words.join(" ")
 }

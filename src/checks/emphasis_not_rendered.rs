@@ -50,11 +50,16 @@ impl Check for EmphasisNotRendered {
     }
 }
 
+fn holds_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'*', bytes).any(|at| bytes.get(at + 1) == Some(&b'*'))
+}
+
 /// Where `**` is printed in the element's own text, in order.
 fn printed_marks(document: &Document<'_>, element: Element<'_>) -> Vec<u32> {
     let source = document.source.text().as_bytes();
     let mut marks = Vec::new();
-    for node in element.descendants().filter(|node| node.kind() == NodeKind::Text && node.text().contains("**")) {
+    for node in element.descendants().filter(|node| node.kind() == NodeKind::Text && holds_mark(node.text())) {
         let nearest = node.parent().and_then(|parent| parent.as_element());
         let block =
             nearest.into_iter().flat_map(|it| std::iter::once(it).chain(it.ancestors())).find(|it| is_block(*it));

@@ -6,6 +6,7 @@ use crate::document::field::Field;
 use crate::document::name::is_aria_hidden;
 use crate::document::{Document, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
+use html5ever::local_name;
 use serde::Deserialize;
 
 /// Markdown linters look at Markdown headings; by default one of the two must be an `<h1>` tag.
@@ -47,7 +48,7 @@ impl Check for HeadingMultipleH1 {
 fn is_visible_h1(element: Element<'_>) -> bool {
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
     let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");
-    element.name() == "h1"
+    *element.local_name() == local_name!("h1")
         && element.is_html()
         && matches!(element.origin(), Origin::Html | Origin::Markdown)
         && !hidden(element)

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Label;
 use crate::document::name::is_aria_hidden;
-use crate::document::{Document, Element, NodeKind, Origin};
+use crate::document::{Document, Element, NodeKind, Origin, Tree};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -26,15 +26,12 @@ impl Check for HeadingSkipped {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let mut before: Option<Heading> = None;
-        for node in document.tree.root().descendants() {
-            if node.kind() == NodeKind::Template {
-                // It may bring headings of its own.
-                before = None;
-            }
-            let Some(heading) = node.as_element().and_then(heading) else { continue };
+        let mut templates = None;
+        for heading in document.tree.elements().filter_map(heading) {
             if let Some(before) = &before
                 && heading.level > before.level + 1
                 && (self.markdown || !(heading.is_markdown && before.is_markdown))
+                && !templates.get_or_insert_with(|| Templates::of(&document.tree)).stand_between(before, &heading)
             {
                 context.report(Finding {
                     message: Some(format!("heading level jumps from {} to {}", before.level, heading.level)),
@@ -48,13 +45,32 @@ impl Check for HeadingSkipped {
     }
 }
 
+/// Where templates stand that may bring headings of their own.
+struct Templates(Vec<u32>);
+
+impl Templates {
+    fn of(tree: &Tree<'_>) -> Self {
+        let nodes = tree.root().descendants().filter(|node| node.kind() == NodeKind::Template);
+        let mut starts: Vec<u32> = nodes.filter_map(|node| Some(node.span()?.start)).collect();
+        starts.sort_unstable();
+        Templates(starts)
+    }
+
+    fn stand_between(&self, before: &Heading, after: &Heading) -> bool {
+        let next = self.0.partition_point(|start| *start < before.span.start);
+        self.0.get(next).is_some_and(|start| *start < after.span.end)
+    }
+}
+
 /// A heading that is read as one. One whose role or level is set in another way is left out.
 fn heading(element: Element<'_>) -> Option<Heading> {
-    let written = matches!(element.origin(), Origin::Html | Origin::Markdown) && element.is_html();
     let level = match element.name().as_bytes() {
-        [b'h', digit @ b'1'..=b'6'] if written => digit - b'0',
+        [b'h', digit @ b'1'..=b'6'] => digit - b'0',
         _ => return None,
     };
+    if !matches!(element.origin(), Origin::Html | Origin::Markdown) || !element.is_html() {
+        return None;
+    }
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
     let otherwise = element.has_attribute("role") || element.has_attribute("aria-level");
     if otherwise || hidden(element) || element.ancestors().any(hidden) {

@@ -117,7 +117,7 @@ impl Document<'_> {
     pub fn shown(&self, value: &str) -> String {
         match self.place.generator {
             Generator::Jekyll => text::plain(value),
-            _ => text::collapsed(value),
+            _ => text::collapsed(value).into_owned(),
         }
     }
 
