@@ -68,6 +68,9 @@ impl LinkTextGeneric {
 /// Lower case, composed, without the punctuation and arrows around it.
 fn bare(text: &str) -> Cow<'_, str> {
     let is_outer = |c: char| !c.is_alphanumeric();
+    if text.is_ascii() {
+        return folded(text.trim_matches(is_outer));
+    }
     match folded(text) {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_outer)),
         Cow::Owned(text) => Cow::Owned(text.trim_matches(is_outer).to_owned()),

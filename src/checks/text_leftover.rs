@@ -30,12 +30,13 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
 
-/// What every match of [`LEFTOVER`] holds, in the spellings that are met: most posts hold none of it. A search for bytes
-/// is many times faster than one regardless of case.
-static LEFTOVER_HINTS: LazyLock<[Finder<'static>; 10]> = LazyLock::new(|| {
-    ["[insert ", "ontentReference[", "oaicite:", "【", "turn0", "여기에 ", "입력하세요", "TODO", "FIXME", "TBD"]
-        .map(Finder::new)
-});
+/// What every match of [`LEFTOVER`] but those at the start of a text holds, in the spellings that are met: most posts
+/// hold none of it. A search for bytes is many times faster than one regardless of case.
+static LEFTOVER_HINTS: LazyLock<[Finder<'static>; 6]> =
+    LazyLock::new(|| ["[insert ", "ontentReference[", "oaicite:", "【", "turn0", "여기에 "].map(Finder::new));
+
+/// What a text begins with where [`LEFTOVER`] asks for it at the start.
+const OPENINGS: [&str; 4] = ["TODO", "FIXME", "TBD", "내용을 입력"];
 
 /// The same for [`FILLER`].
 static FILLER_HINTS: LazyLock<[Finder<'static>; 1]> = LazyLock::new(|| [Finder::new("rem ipsum")]);
@@ -50,8 +51,9 @@ impl Check for TextLeftover {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let text = document.source.text();
         let hints = places_of(text, &*LEFTOVER_HINTS);
-        if let Some(leftover) = LEFTOVER.as_ref().filter(|_| !hints.is_empty()) {
-            for span in matches(document, leftover, &hints) {
+        let is_suspect = |node: &Node<'_>| is_hinted(*node, &hints) || opens(node.text());
+        if let Some(leftover) = LEFTOVER.as_ref() {
+            for span in matches(document, leftover, is_suspect) {
                 let written = document.source.slice(span).trim();
                 context.report(Finding { message: Some(format!("`{written}` is left over")), ..Finding::at(span) });
             }
@@ -62,7 +64,7 @@ impl Check for TextLeftover {
         if !document.place.is_post() && document.field("date").is_blank() {
             return;
         }
-        let found = matches(document, filler, &hints);
+        let found = matches(document, filler, |node| is_hinted(*node, &hints));
         if found.len() <= self.max_filler {
             for span in found {
                 context.report(Finding { message: Some("filler text".to_owned()), ..Finding::at(span) });
@@ -84,16 +86,21 @@ fn is_in_cell(node: Node<'_>) -> bool {
     node.parent().and_then(Node::as_element).is_some_and(|it| matches!(it.name(), "td" | "th"))
 }
 
-/// Matches in the prose of a post, in the texts that hold one of the `hints`.
-fn matches(document: &Document<'_>, pattern: &Regex, hints: &[u32]) -> Vec<Span> {
-    let is_hinted = |node: &Node<'_>| {
-        node.span().is_some_and(|span| {
-            let next = hints.partition_point(|hint| *hint < span.start);
-            hints.get(next).is_some_and(|hint| *hint < span.end)
-        })
-    };
+fn is_hinted(node: Node<'_>, hints: &[u32]) -> bool {
+    let Some(span) = node.span().filter(|_| !hints.is_empty()) else { return false };
+    let next = hints.partition_point(|hint| *hint < span.start);
+    hints.get(next).is_some_and(|hint| *hint < span.end)
+}
+
+fn opens(text: &str) -> bool {
+    let text = text.trim_ascii_start();
+    matches!(text.as_bytes(), [b'T' | b'F' | 0xeb, ..]) && OPENINGS.iter().any(|opening| text.starts_with(opening))
+}
+
+/// Matches in the prose of a post, in the texts that are `suspect`.
+fn matches(document: &Document<'_>, pattern: &Regex, suspect: impl Fn(&Node<'_>) -> bool) -> Vec<Span> {
     let mut places = Vec::new();
-    for node in document.tree.text_nodes().filter(is_hinted) {
+    for node in document.tree.text_nodes().filter(suspect) {
         for found in pattern.find_iter(node.text()) {
             let (start, end) = (node.written_offset(found.start() as u32), node.written_offset(found.end() as u32));
             if let (Some(start), Some(end)) = (start, end)

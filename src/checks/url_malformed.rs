@@ -29,6 +29,9 @@ impl Check for UrlMalformed {
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(href) = element.attribute("href").filter(|_| element.is_html()) else { return };
         let Some(address) = href.known_value().map(str::trim).filter(|address| !address.is_empty()) else { return };
+        if is_sound(address) {
+            return;
+        }
         // Addresses with a hole to be filled in are examples.
         if address.bytes().any(|b| matches!(b, b'{' | b'}' | b'<' | b'>' | b'$' | b'[')) {
             return;
@@ -51,6 +54,22 @@ impl Check for UrlMalformed {
             });
         }
     }
+}
+
+/// True for an everyday address: one look at its bytes tells that there is nothing to say.
+fn is_sound(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else { return false };
+    let end = rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+    let (host, path) = rest.as_bytes().split_at(end);
+    let (mut before, mut has_dot) = (b'.', false);
+    for &byte in host {
+        let is_dot = byte == b'.';
+        if !(byte.is_ascii_alphanumeric() || byte == b'-' || is_dot && before != b'.') {
+            return false;
+        }
+        (before, has_dot) = (byte, has_dot || is_dot);
+    }
+    has_dot && !path.iter().any(|b| matches!(b, b' ' | b'{' | b'}' | b'<' | b'>' | b'$' | b'['))
 }
 
 impl UrlMalformed {

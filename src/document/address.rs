@@ -20,10 +20,19 @@ pub fn host(address: &str) -> Option<Cow<'_, str>> {
         None => address,
     };
     let authority = after_scheme.strip_prefix("//")?;
-    let end = authority.bytes().position(|b| matches!(b, b'/' | b'?' | b'#' | b'\\')).unwrap_or(authority.len());
-    let authority = authority.get(..end)?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = host.split_once(':').map_or(host, |(host, _)| host);
+    let (mut start, mut end) = (0, None);
+    for (at, byte) in authority.bytes().enumerate() {
+        match byte {
+            b'/' | b'?' | b'#' | b'\\' => {
+                end = end.or(Some(at));
+                break;
+            }
+            b'@' => (start, end) = (at + 1, None),
+            b':' => end = end.or(Some(at)),
+            _ => {}
+        }
+    }
+    let host = authority.get(start..end.unwrap_or(authority.len()))?;
     (!host.is_empty()).then(|| lower_case(host))
 }
 
