@@ -32,8 +32,8 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// What every match of [`LEFTOVER`] but those at the start of a text holds, in the spellings that are met: most posts
 /// hold none of it. A search for bytes is many times faster than one regardless of case.
-static LEFTOVER_HINTS: LazyLock<[Finder<'static>; 6]> =
-    LazyLock::new(|| ["[insert ", "ontentReference[", "oaicite:", "【", "turn0", "여기에 "].map(Finder::new));
+static LEFTOVER_HINTS: LazyLock<[Finder<'static>; 5]> =
+    LazyLock::new(|| ["[insert ", "oaicite:", "【", "turn0", "여기에 "].map(Finder::new));
 
 /// What a text begins with where [`LEFTOVER`] asks for it at the start.
 const OPENINGS: [&str; 4] = ["TODO", "FIXME", "TBD", "내용을 입력"];
@@ -51,7 +51,7 @@ impl Check for TextLeftover {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let text = document.source.text();
         let hints = places_of(text, &*LEFTOVER_HINTS);
-        let is_suspect = |node: &Node<'_>| is_hinted(*node, &hints) || opens(node.text());
+        let is_suspect = |written: Span| is_hinted(written, &hints) || opens(document.source.slice(written));
         if let Some(leftover) = LEFTOVER.as_ref() {
             for span in matches(document, leftover, is_suspect) {
                 let written = document.source.slice(span).trim();
@@ -64,7 +64,7 @@ impl Check for TextLeftover {
         if !document.place.is_post() && document.field("date").is_blank() {
             return;
         }
-        let found = matches(document, filler, |node| is_hinted(*node, &hints));
+        let found = matches(document, filler, |written| is_hinted(written, &hints));
         if found.len() <= self.max_filler {
             for span in found {
                 context.report(Finding { message: Some("filler text".to_owned()), ..Finding::at(span) });
@@ -86,10 +86,9 @@ fn is_in_cell(node: Node<'_>) -> bool {
     node.parent().and_then(Node::as_element).is_some_and(|it| matches!(it.name(), "td" | "th"))
 }
 
-fn is_hinted(node: Node<'_>, hints: &[u32]) -> bool {
-    let Some(span) = node.span().filter(|_| !hints.is_empty()) else { return false };
-    let next = hints.partition_point(|hint| *hint < span.start);
-    hints.get(next).is_some_and(|hint| *hint < span.end)
+fn is_hinted(written: Span, hints: &[u32]) -> bool {
+    let next = hints.partition_point(|hint| *hint < written.start);
+    hints.get(next).is_some_and(|hint| *hint < written.end)
 }
 
 fn opens(text: &str) -> bool {
@@ -97,10 +96,10 @@ fn opens(text: &str) -> bool {
     matches!(text.as_bytes(), [b'T' | b'F' | 0xeb, ..]) && OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
-/// Matches in the prose of a post, in the texts that are `suspect`.
-fn matches(document: &Document<'_>, pattern: &Regex, suspect: impl Fn(&Node<'_>) -> bool) -> Vec<Span> {
+/// Matches in the prose of a post, in the texts whose bytes are `suspect`.
+fn matches(document: &Document<'_>, pattern: &Regex, suspect: impl Fn(Span) -> bool) -> Vec<Span> {
     let mut places = Vec::new();
-    for node in document.tree.text_nodes().filter(suspect) {
+    for node in document.tree.text_nodes().filter(|node| node.span().is_some_and(&suspect)) {
         for found in pattern.find_iter(node.text()) {
             let (start, end) = (node.written_offset(found.start() as u32), node.written_offset(found.end() as u32));
             if let (Some(start), Some(end)) = (start, end)
