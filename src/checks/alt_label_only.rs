@@ -32,7 +32,7 @@ impl Check for AltLabelOnly {
             }
             let Some(alt) = element.attribute("alt") else { continue };
             if let Some(span) = alt.value_span().or(element.start_tag()) {
-                let message = format!("alt text `{}` labels the feed, not the picture", alt.value().trim());
+                let message = format!("alt text `{}` is a label, not a description", alt.value().trim());
                 context.report(Finding { message: Some(message), ..Finding::at(span) });
             }
         }

@@ -30,10 +30,15 @@ impl Check for AltPlaceholder {
     }
 }
 
-/// The text in lower case, composed, without punctuation around it and without a number at its end.
+/// The text in lower case, composed, without punctuation around it and without a number at its end. A long number is
+/// left: a camera or a messenger gave it, and `alt-filename` reports it.
 fn bare(text: &str) -> String {
-    let words = folded(text).replace(['-', '_'], " ");
-    let no_number = words.trim_end_matches(|c: char| !c.is_alphabetic());
-    let words: Vec<&str> = no_number.trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace().collect();
+    let composed = folded(text).replace(['-', '_'], " ");
+    let no_number = composed.trim_end_matches(|c: char| !c.is_alphabetic());
+    let number = composed.strip_prefix(no_number).unwrap_or("");
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let is_file_name = digits >= if no_number.ends_with("img") { 3 } else { 6 };
+    let kept = if is_file_name { &composed } else { no_number };
+    let words: Vec<&str> = kept.trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace().collect();
     words.join(" ")
 }
