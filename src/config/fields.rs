@@ -2,7 +2,7 @@
 
 use super::profile::{PROFILES, Profile};
 use super::read::Reader;
-use super::{ConfigProblem, FrontMatterSetting, LevelSetting, Written};
+use super::{ConfigProblem, FrontMatterSetting, LevelSetting, Paths, Written};
 use crate::document::front_matter::parse_yaml;
 use crate::document::front_matter::types::{Engine, Resolved};
 use crate::document::front_matter::value::{Data, Entry, Value};
@@ -11,7 +11,6 @@ use crate::rule::page::DefaultLevel;
 use crate::rule::settings;
 use crate::source::Span;
 use crate::suggestion::nearest;
-use globset::{Glob, GlobSet};
 use regex::Regex;
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
@@ -60,10 +59,9 @@ impl Reader {
 
     fn front_matter_item(&mut self, item: &Value<'_>) -> Option<FrontMatterSetting> {
         let mapping = self.mapping(item, "expected `match` and `required`")?;
-        let everywhere = Glob::new("**").ok().and_then(|all| GlobSet::new([all]).ok()).unwrap_or_default();
         let mut setting = FrontMatterSetting {
             span: item.span,
-            matches: everywhere,
+            matches: Paths::default(),
             required: Vec::new(),
             expected: Vec::new(),
             schema: None,

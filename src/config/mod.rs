@@ -48,6 +48,14 @@ pub struct Written<T> {
     pub span: Span,
 }
 
+/// `match:`: globs, and globs after a `!` for what they are not to match.
+#[derive(Debug, Default)]
+pub struct Paths {
+    /// `None`: all.
+    wanted: Option<GlobSet>,
+    unwanted: GlobSet,
+}
+
 /// `rules: {name: …}`
 #[derive(Debug)]
 pub struct RuleSetting {
@@ -87,7 +95,7 @@ pub struct OptionSetting {
 #[derive(Debug)]
 pub struct Override {
     /// Which posts, by path below the project's config file.
-    pub matches: GlobSet,
+    pub matches: Paths,
     /// Levels and options of rules there.
     pub rules: Vec<RuleSetting>,
 }
@@ -98,7 +106,7 @@ pub struct FrontMatterSetting {
     /// The whole item.
     pub span: Span,
     /// Which posts, by path below the project's config file.
-    pub matches: GlobSet,
+    pub matches: Paths,
     /// The keys they must have.
     pub required: Vec<String>,
     /// What their keys and values must be like.
@@ -149,6 +157,13 @@ impl Written<String> {
     pub fn unknown_preset(&self) -> ConfigProblem {
         let known = PRESETS.map(|preset| preset.name);
         ConfigProblem::unknown(self.span, "preset", &self.value, nearest(&self.value, known), &known)
+    }
+}
+
+impl Paths {
+    /// Whether the path, which is below the folder of the config file, is among them.
+    pub fn is_match(&self, path: &str) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| wanted.is_match(path)) && !self.unwanted.is_match(path)
     }
 }
 

@@ -1,13 +1,13 @@
 //! From the YAML of a config file to its settings. A mistake is noted and reading goes on.
 
-use super::{Config, ConfigProblem, LevelSetting, OptionSetting, Override, RuleSetting, Written};
+use super::{Config, ConfigProblem, LevelSetting, OptionSetting, Override, Paths, RuleSetting, Written};
 use crate::document::dialect::Generator;
 use crate::document::front_matter::parse_yaml;
 use crate::document::front_matter::types::Engine;
 use crate::document::front_matter::value::{Data, Entry, Mapping, Value};
 use crate::rule::settings;
 use crate::source::{Source, Span};
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobSet};
 use ignore::gitignore::GitignoreBuilder;
 
 const KEYS: [&str; 8] = ["extends", "site", "lang", "own-hosts", "ignore", "rules", "overrides", "front-matter"];
@@ -190,17 +190,23 @@ impl Reader {
         }
     }
 
-    pub(super) fn globs(&mut self, value: &Value<'_>) -> GlobSet {
-        let mut set = GlobSetBuilder::new();
+    pub(super) fn globs(&mut self, value: &Value<'_>) -> Paths {
+        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
         for word in self.words(value) {
-            match Glob::new(&word.value) {
-                Ok(glob) => {
-                    set.add(glob);
-                }
+            let (glob, side) = match word.value.strip_prefix('!') {
+                Some(glob) => (glob, &mut unwanted),
+                None => (&*word.value, &mut wanted),
+            };
+            match Glob::new(glob) {
+                Ok(glob) => side.push(glob),
                 Err(error) => self.wrong(word.span, "this glob cannot be read", &error.kind().to_string()),
             }
         }
-        set.build().unwrap_or_default()
+        let wanted = (!wanted.is_empty() || unwanted.is_empty()).then_some(wanted);
+        Paths {
+            wanted: wanted.map(|globs| GlobSet::new(globs).unwrap_or_default()),
+            unwanted: GlobSet::new(unwanted).unwrap_or_default(),
+        }
     }
 
     pub(super) fn mapping<'v, 's>(&mut self, value: &'v Value<'s>, label: &str) -> Option<&'v Mapping<'s>> {

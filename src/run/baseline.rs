@@ -87,10 +87,10 @@ pub fn tell(effects: &[Effect], err: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes what `linted` found all that is known. What is known of files that were not read is kept while these exist.
-pub fn write(arguments: &cli::Check, linted: &[Linted], err: &mut dyn Write) -> Result<Exit, RunError> {
-    let mut places = Places::new(arguments.baseline.as_deref());
-    let narrowed = !arguments.select.is_empty() || !arguments.ignore.is_empty();
+/// Makes what `linted` found all that is known, in the baseline that is `named` or found. What is known of files that
+/// were not read is kept while these exist; with `narrowed`, that of rules that did not run too.
+pub fn write(named: Option<&Path>, narrowed: bool, linted: &[Linted], err: &mut dyn Write) -> Result<Exit, RunError> {
+    let mut places = Places::new(named);
     for (file, posts) in places.group(linted) {
         let mut baseline = load(&file)?.unwrap_or_default();
         follow(&mut baseline, &file, linted, &posts);
