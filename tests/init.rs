@@ -123,7 +123,10 @@ fn a_baseline_at_once_makes_the_next_run_clean() {
         && known == "1 known finding hidden by postlint-baseline.txt"),
         "{told}"
     );
-    blog.write("_posts/2024-02-01-new.md", "---\ntitle: 자갈치의 새벽\ndescription: 첫 배를 기다리며.\n---\n\n<p><img src=\"/b.png\"></p>\n");
+    blog.write(
+        "_posts/2024-02-01-new.md",
+        "---\ntitle: 자갈치의 새벽\ndescription: 첫 배를 기다리며.\n---\n\n<p><img src=\"/b.png\"></p>\n",
+    );
     let new = blog.run(&["--format", "concise"]);
     let found = "_posts/2024-02-01-new.md:1:1: error[required-key-missing] `image` is required here and missing\n\
                  _posts/2024-02-01-new.md:6:4: error[alt-missing] image has no alternative text\n";

@@ -99,13 +99,13 @@ fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<Facts> {
 fn site_facts(located: Option<&LocatedSite>, posts: &[Post], folder: &Path) -> Vec<SiteFacts> {
     let mut sites: BTreeMap<&Path, &LocatedSite> = BTreeMap::new();
     for site in located.into_iter().chain(posts.iter().filter_map(|post| post.site.as_deref())) {
-        sites.entry(&site.root).or_insert(site);
+        sites.entry(&site.config_folder).or_insert(site);
     }
     sites.values().map(|site| facts_of(site, folder)).collect()
 }
 
 fn facts_of(located: &LocatedSite, folder: &Path) -> SiteFacts {
-    let root = &located.root;
+    let root = &located.config_folder;
     let inside = walk::printed(root, folder);
     let is_inside = root.starts_with(folder) && root != folder;
     let mut facts = SiteFacts {
