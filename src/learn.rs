@@ -256,7 +256,7 @@ fn folders(posts: &[Facts]) -> BTreeMap<String, Vec<&BTreeSet<String>>> {
     let small = folders.iter().filter(|(_, posts)| posts.len() < ENOUGH_POSTS).map(|(folder, _)| folder.clone());
     for folder in small.collect::<Vec<_>>() {
         let posts = folders.remove(&folder).unwrap_or_default();
-        let around = folders.iter_mut().filter(|(around, _)| is_inside(&folder, around)).next_back();
+        let around = folders.iter_mut().rfind(|(around, _)| is_inside(&folder, around));
         if let Some((_, all)) = around {
             all.extend(posts);
         }

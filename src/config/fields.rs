@@ -48,7 +48,9 @@ struct Fields {
 
 impl Reader {
     pub(super) fn front_matter(&mut self, value: &Value<'_>) {
-        let Some(items) = self.sequence(value, "`front-matter` takes a list", "expected `- match: …` items") else {
+        let Some(items) =
+            self.sequence(value, "`front-matter` takes a list", "write `- match: …` items, or `- fields: …`")
+        else {
             return;
         };
         for item in items {
@@ -58,7 +60,7 @@ impl Reader {
     }
 
     fn front_matter_item(&mut self, item: &Value<'_>) -> Option<FrontMatterSetting> {
-        let mapping = self.mapping(item, "expected `match` and `required`")?;
+        let mapping = self.mapping(item, "write `match: …` and `required: …`")?;
         let mut setting = FrontMatterSetting {
             span: item.span,
             matches: Paths::default(),
@@ -123,14 +125,16 @@ impl Reader {
     }
 
     fn fields(&mut self, value: &Value<'_>, fields: &mut Fields) {
-        let Some(mapping) = self.mapping(value, "`fields` takes `key: {…}` lines") else { return };
+        let help = "write `key: {…}` lines, such as `title: {required: true}`";
+        let Some(mapping) = self.mapping(value, help) else { return };
+        self.problems.extend(settings::duplicates(mapping));
         for entry in &mapping.entries {
             let Some(name) = entry.name() else {
-                self.wrong(entry.key.span, "the name of a key is expected here", "no name");
+                self.wrong(entry.key.span, "the name of a key is expected here", "no name", "write `name: {…}`");
                 continue;
             };
             let mut schema = Map::new();
-            if let Some(settings) = self.mapping(&entry.value, "expected `{required: true, …}`") {
+            if let Some(settings) = self.mapping(&entry.value, "write `{required: true, …}`") {
                 let known = self.known_entries(settings, "field setting", &FIELD_KEYS);
                 let is_list = known.iter().any(|entry| entry.name() == Some("list") && is_true(&entry.value));
                 for setting in known {
@@ -158,7 +162,8 @@ impl Reader {
             "type" => self.types(value, schema),
             "one-of" => {
                 let Data::Sequence { items, .. } = &value.data else {
-                    return self.wrong(value.span, "`one-of` takes a list of values", "no list");
+                    let help = "write `[one, two]`";
+                    return self.wrong(value.span, "`one-of` takes a list of values", settings::kind(value), help);
                 };
                 let allowed = json!({"enum": items.iter().map(as_json).collect::<Vec<_>>()});
                 match is_list {
@@ -170,7 +175,8 @@ impl Reader {
                 let is_length = word.ends_with("length");
                 let number = number(value).filter(|number| !is_length || number.is_u64());
                 let Some(number) = number else {
-                    return self.wrong(value.span, &format!("`{word}` takes a number"), "no number");
+                    let help = format!("write it in digits, such as `{word}: 60`");
+                    return self.wrong(value.span, &format!("`{word}` takes a number"), "no number", &help);
                 };
                 let keyword = match (word, is_list) {
                     ("min", true) => "minItems",
@@ -185,11 +191,7 @@ impl Reader {
             }
             "pattern" => match Regex::new(value.text().unwrap_or("")) {
                 Ok(pattern) => drop(set("pattern", pattern.as_str().into())),
-                Err(error) => {
-                    let reason = error.to_string();
-                    let reason = reason.lines().last().unwrap_or("").trim_start_matches("error: ");
-                    self.wrong(value.span, "this pattern cannot be read", reason);
-                }
+                Err(error) => self.problems.push(settings::bad_pattern(value.span, &error)),
             },
             "format" => drop(self.word(value, "format", &FORMATS).map(|word| set("format", word.into()))),
             "differs-from" => drop(set("differsFrom", value.text().unwrap_or("").into())),

@@ -126,6 +126,8 @@ pub fn parse(source: &Source) -> (Config, Vec<ConfigProblem>) {
     read::read(source)
 }
 
+const SCHEMA_HELP: &str = "schemas are described at https://json-schema.org";
+
 /// Reads a JSON Schema, in JSON or YAML, or all mistakes in it.
 pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
     let all = Span::new(source.bom_len(), source.text().len() as u32);
@@ -133,13 +135,13 @@ pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
         vec![ConfigProblem::at(problem.span, "the schema cannot be parsed", problem.label).with_help(problem.help)]
     })?;
     let Some(root) = root else {
-        return Err(vec![ConfigProblem::at(all, "the schema is empty", "nothing here")]);
+        return Err(vec![ConfigProblem::at(all, "the schema is empty", "nothing here").with_help(SCHEMA_HELP)]);
     };
     let json = serde_json::to_value(settings::typed(&root)).unwrap_or_default();
     let schema = Schema::new(json, false).map_err(|problems| {
         let located = problems.into_iter().map(|problem| {
             let span = root.at_pointer(&problem.pointer).unwrap_or(root.span);
-            ConfigProblem::at(span, problem.message, "in this schema")
+            ConfigProblem::at(span, problem.message, "in this schema").with_help(SCHEMA_HELP)
         });
         located.collect::<Vec<_>>()
     })?;
