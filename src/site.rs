@@ -20,6 +20,8 @@ pub struct Site {
     pub url: Option<String>,
     /// The path it is published under.
     pub base_url: Option<String>,
+    /// The folder inside it that is read instead of it: `source` of `_config.yml`.
+    pub source: Option<String>,
     /// Collections besides posts: the folder `_name` holds their documents.
     pub collections: Vec<String>,
     defaults: Vec<Scope>,
@@ -68,7 +70,6 @@ pub fn detect(names: &[String], read: impl Fn(&str) -> Option<String>) -> Option
             Some(Generator::Hugo)
         }
         None if has("config") && has("content") && has("archetypes") => Some(Generator::Hugo),
-        None if has("_posts") => Some(Generator::Jekyll),
         None => None,
     }
 }
@@ -91,6 +92,7 @@ impl Site {
             time_zone: None,
             url: None,
             base_url: None,
+            source: None,
             collections: Vec::new(),
             defaults: Vec::new(),
             exclude: Gitignore::empty(),
@@ -114,6 +116,7 @@ impl Site {
             time_zone: word("timezone"),
             url: word("url"),
             base_url: word("baseurl"),
+            source: word("source"),
             collections,
             defaults: defaults.map_or_else(Vec::new, |list| list.iter().map(Scope::read).collect()),
             exclude: gitignore(excluded.into_iter().flatten().filter_map(Value::as_str)),

@@ -39,7 +39,7 @@ impl Check for HeadingMultipleH1 {
         context.report(Finding {
             message: Some(format!("{} level 1 headings", rest.len() + 2)),
             related: vec![Label { span: before, message: "first level 1 heading".to_owned() }],
-            ..Finding::at(span)
+            ..Finding::of_post(span)
         });
     }
 }

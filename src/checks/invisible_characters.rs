@@ -80,7 +80,7 @@ fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
         count => finding.message.map(|message| format!("{message}, and {} more", count - 1)),
     };
     let fix = finding.fix.map(|fix| Fix { edits, ..fix });
-    context.report(Finding { message, fix, ..finding });
+    context.report(Finding { message, fix, identity: Some("code".to_owned()), ..finding });
 }
 
 /// Once for a post, as advice.
@@ -97,6 +97,7 @@ fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
         help: Some("remove it".to_owned()),
         fix: Some(Fix { title: "remove the zero-width characters".to_owned(), safety: Safety::Unsafe, edits }),
         at_most: Some(Level::Info),
+        identity: Some("prose".to_owned()),
         ..Finding::at(first)
     });
 }

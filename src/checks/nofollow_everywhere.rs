@@ -33,7 +33,7 @@ impl Check for NofollowEverywhere {
         }
         if let Some(span) = first.filter(|_| count >= self.min_links) {
             let message = format!("all {count} links to other sites are `nofollow`");
-            context.report(Finding { message: Some(message), ..Finding::at(span) });
+            context.report(Finding { message: Some(message), ..Finding::of_post(span) });
         }
     }
 }

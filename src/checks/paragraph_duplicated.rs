@@ -65,7 +65,7 @@ impl Check for ParagraphDuplicated {
                 edits: vec![edit::remove_block(document.source.text(), span)],
             });
             let related = vec![Label { span: before, message: "first written here".to_owned() }];
-            found.push(Finding { related, fix, ..Finding::at(span) });
+            found.push(Finding { related, fix, identity: Some(words), ..Finding::at(span) });
         }
         if found.len() <= self.max_repeats {
             found.into_iter().for_each(|finding| context.report(finding));

@@ -58,7 +58,7 @@ impl Check for TextMojibake {
             more => Some(format!("take the text from its source again as UTF-8: {more} more places look like this")),
         };
         let span = Span::of(first.range());
-        context.report(Finding { message: Some(message), help, ..Finding::at(span) });
+        context.report(Finding { message: Some(message), help, ..Finding::of_post(span) });
     }
 }
 

@@ -38,5 +38,6 @@ fn internal_error() -> Diagnostic {
         related: Vec::new(),
         help: Some("this is a bug in postlint: please report it with this file".into()),
         fix: None,
+        identity: None,
     }
 }
