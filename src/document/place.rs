@@ -30,6 +30,8 @@ pub struct Place {
     pub site_title: Option<String>,
     /// The site's time zone, when its config names one.
     pub time_zone: Option<String>,
+    /// What ends a post's excerpt, when the site's config names it (Jekyll's `excerpt_separator`).
+    pub excerpt_separator: Option<String>,
 }
 
 impl Place {
@@ -47,6 +49,7 @@ impl Place {
             base_path: String::new(),
             site_title: None,
             time_zone: None,
+            excerpt_separator: None,
         }
     }
 

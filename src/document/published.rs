@@ -125,13 +125,14 @@ impl Document<'_> {
         }
     }
 
-    /// Where Jekyll's excerpt ends: at `excerpt_separator`, by default a blank line.
+    /// Where Jekyll's excerpt ends: at `excerpt_separator` of the post or the site, by default a blank line.
     fn first_block_end(&self) -> u32 {
         let body = self.body.slice(self.source.text());
         let text = body.trim_start();
-        // The site's config may name another separator; this is the usual one.
+        let of_site = self.place.excerpt_separator.as_deref();
+        let own = self.field("excerpt_separator").text().or(of_site).and_then(|separator| text.find(separator));
+        // Where the config is not at hand, this is the usual one.
         let marked = text.find("<!--more-->").or_else(|| text.find("<!-- more -->"));
-        let own = self.field("excerpt_separator").text().and_then(|separator| text.find(separator));
         let length =
             own.or(marked).or_else(|| text.find("\n\n")).or_else(|| text.find("\r\n\r\n")).unwrap_or(text.len());
         self.body.start + (body.len() - text.len() + length) as u32
