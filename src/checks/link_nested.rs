@@ -21,7 +21,7 @@ impl Check for LinkNested {
             let around = link.ancestors().find(|above| above.name() == "a" && above.has_attribute("href"));
             let around = around.map(|above| above.original().unwrap_or(above));
             // HTML's error recovery ends a link where the next one starts: the tree shows them side by side.
-            let open = before.filter(|it| it.end_tag().is_none() && boundary(*it) == boundary(link));
+            let open = before.filter(|it| is_open(*it, link) && boundary(*it) == boundary(link));
             if let (Some(outer), Some(tag)) = (around.or(open).and_then(Element::start_tag), start_tag(link)) {
                 // `{% if %}<a href="a">{% else %}<a href="b">{% endif %}` opens one link.
                 let between = Span::new(outer.end.min(tag.start), tag.start);
@@ -30,7 +30,7 @@ impl Check for LinkNested {
                     context.report(Finding { related, ..Finding::at(tag) });
                 }
             }
-            before = (link.origin() == Origin::Html).then_some(link);
+            before = Some(link);
         }
     }
 }
@@ -38,6 +38,16 @@ impl Check for LinkNested {
 fn is_link(element: Element<'_>) -> bool {
     let written = matches!(element.origin(), Origin::Html | Origin::Markdown);
     element.name() == "a" && element.is_html() && written && element.has_attribute("href")
+}
+
+/// True when `before` was not closed before `link` began. A link of Markdown holds all up to its address; the links
+/// inside one that Markdown makes by itself (footnotes, contents) stand nowhere in the post.
+fn is_open(before: Element<'_>, link: Element<'_>) -> bool {
+    match before.origin() {
+        Origin::Html => before.end_tag().is_none(),
+        _ if link.origin() != Origin::Html => false,
+        _ => before.span().zip(link.span()).is_some_and(|(outer, inner)| outer.contains(inner)),
+    }
 }
 
 /// The start tag, or what Markdown has in its place: the construct up to its text.
