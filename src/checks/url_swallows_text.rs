@@ -62,7 +62,8 @@ impl UrlSwallowsText {
         let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
         // `/wiki/서울` is a path; `/p에서` is an address with a particle.
         let ends = address.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')');
-        let follows = ends && self.endings.contains(&word);
+        // Japanese goes on without a blank, and `を` begins no name.
+        let follows = ends && (self.endings.contains(&word) || (first == 'を' && self.endings.contains("を")));
         if !follows && !self.punctuation.contains(first) {
             return None;
         }
