@@ -36,7 +36,7 @@ impl Check for LanguageCodeWrong {
                 document.verified(edit, &entry.value, wanted)
             });
             context.report(Finding {
-                message: Some(format!("`{wrong}` is no language: its code is `{right}`")),
+                message: Some(what(wrong)),
                 help: Some(format!("write `{right}`")),
                 fix: fix.map(|edit| Fix { title: format!("write `{right}`"), safety: Safety::Safe, edits: vec![edit] }),
                 ..Finding::at(span)
@@ -71,11 +71,20 @@ impl LanguageCodeWrong {
             edits: vec![edit::replace(written, &lang.value().trim().replacen(wrong, right, 1))],
         });
         context.report(Finding {
-            message: Some(format!("`{wrong}` is no language: its code is `{right}`")),
+            message: Some(what(wrong)),
             help: Some(format!("write `{right}`")),
             fix,
             ..Finding::at(span)
         });
+    }
+}
+
+/// What is wrong with it; the help says what is right.
+fn what(wrong: &str) -> String {
+    match wrong {
+        "kr" => "`kr` is the code of Kanuri, not of Korean".to_owned(),
+        _ if wrong.contains(['-', '_']) => format!("`{wrong}` names no region"),
+        _ => format!("`{wrong}` is no language's code"),
     }
 }
 
