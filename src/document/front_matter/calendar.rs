@@ -205,8 +205,8 @@ impl Scan<'_> {
     fn month(&mut self) -> Option<u32> {
         let letters = self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
         let (word, rest) = self.0.split_at_checked(letters)?;
-        let is_it = |name: &&str| name.get(..letters).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let at = MONTHS.iter().position(|name| letters >= 3 && is_it(&name))?;
+        let is_it = |name: &str| name.get(..letters).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let at = MONTHS.iter().position(|name| letters >= 3 && is_it(name))?;
         self.0 = rest;
         self.eat('.');
         self.blanks().then_some(at as u32 + 1)
