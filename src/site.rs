@@ -123,7 +123,7 @@ impl Site {
 
     /// The host it will be published at, in lower case.
     pub fn host(&self) -> Option<String> {
-        self.url.as_deref().and_then(address::host)
+        self.url.as_deref().and_then(address::host).map(std::borrow::Cow::into_owned)
     }
 
     /// Where the post at `path` (inside the site, with `/`) stands; `None` for a file that is no post.

@@ -42,7 +42,7 @@ impl Check for LanguageCodeWrong {
                 ..Finding::at(span)
             });
         }
-        if memchr::memmem::find(document.source.text().as_bytes(), b"lang").is_some() {
+        if memchr::memmem::find(document.source.text().as_bytes(), b"lang=").is_some() {
             document.tree.elements().for_each(|element| self.attribute(context, element));
         }
     }

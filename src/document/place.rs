@@ -58,6 +58,9 @@ impl Place {
     /// True for an address on the site's own host, below the path it is published under. False when the host is not
     /// known.
     pub fn is_own_address(&self, address: &str) -> bool {
+        if self.own_hosts.is_empty() {
+            return false;
+        }
         // Each project of an account is a site of its own there, and a site without a path cannot know the others.
         let shared = |host: &str| ["github.io", "gitlab.io", "codeberg.page"].iter().any(|it| is_below(host, it));
         let path = path_and_query(address);
