@@ -1,6 +1,7 @@
 //! `date-conflict`: two dates of a post that cannot both be true.
 
 use crate::diagnostic::Label;
+use crate::document::dialect::Generator;
 use crate::document::front_matter::calendar::{Date, Written};
 use crate::document::front_matter::value::Entry;
 use crate::document::published::dated_slug;
@@ -26,28 +27,36 @@ impl Check for DateConflict {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some((published, entry)) = first(document, &self.published) else { return };
+        let entry = first(document, &self.published);
+        let none_set = self.published.iter().all(|key| document.field(key).is_blank());
+        // Without a `date` Jekyll takes the day in the file's name.
+        let published = entry.map(|(date, _)| date).or_else(|| day_of_name(document).filter(|_| none_set));
         if let Some((modified, later)) = first(document, &self.modified)
-            && modified.days() + MAX_DAYS_APART < published.days()
+            && published.is_some_and(|published| modified.days() + MAX_DAYS_APART < published.days())
         {
-            let (name, other) = (later.name().unwrap_or(""), entry.name().unwrap_or(""));
-            context.report(Finding {
-                message: Some(format!("`{name}` is before `{other}`")),
-                related: vec![Label { span: entry.value.span, message: "published here".into() }],
-                ..Finding::at(later.value.span)
-            });
+            let name = later.name().unwrap_or("");
+            let (other, related) = match entry {
+                Some((_, entry)) => {
+                    let label = Label { span: entry.value.span, message: "published here".into() };
+                    (format!("`{}`", entry.name().unwrap_or("")), vec![label])
+                }
+                None => ("the day in the file's name".to_owned(), Vec::new()),
+            };
+            let message = Some(format!("`{name}` is before {other}"));
+            context.report(Finding { message, related, ..Finding::at(later.value.span) });
         }
-        self.compare_with_name(context, document, published, entry);
+        if let Some((published, entry)) = entry {
+            self.compare_with_name(context, document, published, entry);
+        }
     }
 }
 
 impl DateConflict {
     fn compare_with_name(&self, context: &mut Context<'_>, document: &Document<'_>, date: Date, entry: &Entry<'_>) {
-        let Some(level) = self.file_name.level().filter(|_| document.place.is_post()) else { return };
-        let name = document.place.file_name();
-        let Some(named) = dated_slug(name).and_then(|_| Written::read(name)) else { return };
-        if (named.date.days() - date.days()).abs() > MAX_DAYS_APART {
-            let Date { year, month, day } = named.date;
+        let Some(level) = self.file_name.level() else { return };
+        let Some(named) = day_of_name(document) else { return };
+        if (named.days() - date.days()).abs() > MAX_DAYS_APART {
+            let Date { year, month, day } = named;
             let message = format!("the file's name says {year}-{month:02}-{day:02}");
             let label = Some("another day than the file's name".to_owned());
             context.report(Finding {
@@ -58,6 +67,14 @@ impl DateConflict {
             });
         }
     }
+}
+
+/// The day in the name of a Jekyll post's file.
+fn day_of_name(document: &Document<'_>) -> Option<Date> {
+    let name = document.place.file_name();
+    let is_jekyll_post = document.place.generator == Generator::Jekyll && document.place.is_post();
+    let named = dated_slug(name).filter(|_| is_jekyll_post).and_then(|_| Written::read(name))?;
+    named.date.exists().then_some(named.date)
 }
 
 /// The first of `keys` that holds a day of the calendar.

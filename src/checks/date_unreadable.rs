@@ -121,10 +121,18 @@ const NAMES: [&str; 19] = [
 /// Hugo reads the forms of <https://github.com/spf13/cast> alone: why this is none of them, and the part to rewrite.
 fn for_hugo<'t>(text: &'t str, written: Written<'t>) -> Option<(&'static str, &'t str, String)> {
     let text = text.trim();
-    if written.separator == '/' {
-        let date = text.get(..text.find([' ', 'T']).unwrap_or(text.len()))?;
-        let digits = format!("{:04}-{:02}-{:02}", written.date.year, written.date.month, written.date.day);
-        return Some(("it wants `-` between the numbers", date, digits));
+    let digits = || format!("{:04}-{:02}-{:02}", written.date.year, written.date.month, written.date.day);
+    match written.separator {
+        '/' | '.' => {
+            let date = text.get(..text.find([' ', 'T']).unwrap_or(text.len()))?;
+            return Some(("it wants `-` between the numbers", date, digits()));
+        }
+        // `30 Jul 2024` is one of its forms.
+        ' ' => {
+            let alone = written.month_first && written.time.is_none() && written.rest.is_empty();
+            return alone.then(|| ("it wants a number for the month", text, digits()));
+        }
+        _ => {}
     }
     match written.time {
         Some((_, _, None)) => {

@@ -23,8 +23,16 @@ impl Check for ImageUrlExpiring {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         for key in &self.keys {
-            if let Field::Text(address, entry) = document.field(key) {
-                self.report(context, address, entry.value_or_key());
+            match document.field(key) {
+                Field::Text(address, entry) => self.report(context, address, entry.value_or_key()),
+                Field::Nested(entry) => {
+                    for inner in entry.value.as_mapping().into_iter().flat_map(|mapping| &mapping.entries) {
+                        if let Some(address) = inner.value.text() {
+                            self.report(context, address, inner.value_or_key());
+                        }
+                    }
+                }
+                _ => {}
             }
         }
         let written = |image: &Element<'_>| matches!(image.origin(), Origin::Html | Origin::Markdown);

@@ -33,7 +33,7 @@ impl Check for InternalLinkNofollow {
             true => !address.is_empty() && !address.starts_with('#'),
             false => context.document.place.is_own_address(address),
         };
-        if !own || self.is_not_for_search(address) {
+        if !own || self.is_not_for_search(address) || element.has_attribute("download") || is_file(address) {
             return;
         }
         if let Some(span) = token.span.or(rel.value_span()).or(element.start_tag()) {
@@ -41,6 +41,14 @@ impl Check for InternalLinkNofollow {
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }
     }
+}
+
+/// True for the address of a file that is no page: `/tides.zip`.
+fn is_file(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or("");
+    let name = path.split_once("://").map_or(path, |(_, rest)| rest).rsplit_once('/').map_or("", |(_, name)| name);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    !extension.is_empty() && !["htm", "html", "md", "php", "asp", "aspx", "jsp"].contains(&extension)
 }
 
 impl InternalLinkNofollow {

@@ -4,8 +4,9 @@ use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::front_matter::types::Resolved;
 use crate::document::front_matter::verified::Wanted;
 use crate::document::text::Scripts;
-use crate::document::{Document, Field};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::document::tokens::verbatim;
+use crate::document::{Document, Element, Field, Origin, prose};
+use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -24,27 +25,66 @@ impl Check for LanguageCodeWrong {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
-            let code = text.trim();
-            let primary = code.split(['-', '_']).next().unwrap_or("");
-            let found = self.codes.get(&code.to_lowercase()).map(|right| (code, right));
-            let found = found.or_else(|| self.codes.get(&primary.to_lowercase()).map(|right| (primary, right)));
-            let Some((wrong, right)) = found.filter(|(wrong, _)| !is_kanuri(wrong, document)) else { continue };
+            let Some((wrong, right)) = self.slip(document, text) else { continue };
             let span = entry.value.span;
             let written = span.slice(document.source.text());
             let fix = written.find(wrong).and_then(|at| {
                 let start = span.start + at as u32;
-                let edit = Edit { span: Span::new(start, start + wrong.len() as u32), text: right.clone() };
+                let edit = Edit { span: Span::new(start, start + wrong.len() as u32), text: right.to_owned() };
                 let text = text.replacen(wrong, right, 1);
                 let wanted = Wanted { text: &text, resolved: Resolved::String };
                 document.verified(edit, &entry.value, wanted)
             });
             context.report(Finding {
-                message: Some(format!("`{wrong}` is no language: its code is `{right}`")),
+                message: Some(what(wrong)),
                 help: Some(format!("write `{right}`")),
                 fix: fix.map(|edit| Fix { title: format!("write `{right}`"), safety: Safety::Safe, edits: vec![edit] }),
                 ..Finding::at(span)
             });
         }
+        if memchr::memmem::find(document.source.text().as_bytes(), b"lang=").is_some() {
+            document.tree.elements().for_each(|element| self.attribute(context, element));
+        }
+    }
+}
+
+impl LanguageCodeWrong {
+    /// The wrong part of a language tag, and what belongs there.
+    fn slip<'a>(&'a self, document: &Document<'_>, tag: &'a str) -> Option<(&'a str, &'a str)> {
+        let code = tag.trim();
+        let primary = code.split(['-', '_']).next().unwrap_or("");
+        let known = |code: &'a str| self.codes.get(&code.to_lowercase()).map(|right| (code, right.as_str()));
+        known(code).or_else(|| known(primary)).filter(|(wrong, _)| !is_kanuri(wrong, document))
+    }
+
+    /// `<html lang="kr">`, and a passage in another language.
+    fn attribute(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let document = context.document;
+        // In a block of code it is the language of the code.
+        let is_text = element.origin() == Origin::Html && element.is_html() && !prose::is_code(element.name());
+        let Some(lang) = element.attribute("lang").filter(|_| is_text) else { return };
+        let Some((wrong, right)) = lang.known_value().and_then(|tag| self.slip(document, tag)) else { return };
+        let Some(span) = lang.value_span().or(element.start_tag()) else { return };
+        let fix = verbatim(document.source.text(), lang).map(|written| Fix {
+            title: format!("write `{right}`"),
+            safety: Safety::Safe,
+            edits: vec![edit::replace(written, &lang.value().trim().replacen(wrong, right, 1))],
+        });
+        context.report(Finding {
+            message: Some(what(wrong)),
+            help: Some(format!("write `{right}`")),
+            fix,
+            ..Finding::at(span)
+        });
+    }
+}
+
+/// What is wrong with it; the help says what is right.
+fn what(wrong: &str) -> String {
+    match wrong {
+        "kr" => "`kr` is the code of Kanuri, not of Korean".to_owned(),
+        _ if wrong.contains(['-', '_']) => format!("`{wrong}` names no region"),
+        _ => format!("`{wrong}` is no language's code"),
     }
 }
 

@@ -24,7 +24,7 @@ impl Check for LinkNested {
             let around = link.ancestors().find(is_around);
             let around = around.map(|above| above.original().unwrap_or(above));
             // HTML's error recovery ends a link where the next one starts: the tree shows them side by side.
-            let open = before.filter(|it| it.end_tag().is_none() && boundary(*it) == boundary(link));
+            let open = before.filter(|it| is_open(*it, link) && boundary(*it) == boundary(link));
             if let (Some(outer), Some(tag)) = (around.or(open).and_then(Element::start_tag), link.start_tag()) {
                 // `{% if %}<a href="a">{% else %}<a href="b">{% endif %}` opens one link.
                 let between = Span::new(outer.end.min(tag.start), tag.start);
@@ -33,7 +33,7 @@ impl Check for LinkNested {
                     context.report(Finding { related, ..Finding::at(tag) });
                 }
             }
-            before = (link.origin() == Origin::Html).then_some(link);
+            before = Some(link);
         }
     }
 }
@@ -41,6 +41,16 @@ impl Check for LinkNested {
 fn is_link(element: Element<'_>) -> bool {
     let written = matches!(element.origin(), Origin::Html | Origin::Markdown);
     *element.local_name() == local_name!("a") && element.is_html() && written && element.has_attribute("href")
+}
+
+/// True when `before` was not closed before `link` began. A link of Markdown holds all up to its address; the links
+/// inside one that Markdown makes by itself (footnotes, contents) stand nowhere in the post.
+fn is_open(before: Element<'_>, link: Element<'_>) -> bool {
+    match before.origin() {
+        Origin::Html => before.end_tag().is_none(),
+        _ if link.origin() != Origin::Html => false,
+        _ => before.span().zip(link.span()).is_some_and(|(outer, inner)| outer.contains(inner)),
+    }
 }
 
 /// The cell or object around a link: HTML closes what is open in it at its end.

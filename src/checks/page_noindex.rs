@@ -42,14 +42,15 @@ impl Check for PageNoindex {
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let rules = || text.split(',').map(|rule| rule.split(':').next().unwrap_or("").trim().to_lowercase());
-            let (message, at_most) = if let Some(slip) = rules().find_map(|rule| slip(&rule)) {
-                (slip, None)
+            let (message, help, at_most) = if let Some((rule, meant)) = rules().find_map(slip) {
+                let message = format!("search engines do not know `{rule}`");
+                (message, Some(format!("write `{meant}`, or remove it")), None)
             } else if rules().any(|rule| matches!(rule.as_str(), "noindex" | "none")) && is_post(document) {
-                (format!("`{key}` asks search engines to leave this post out"), Some(Level::Info))
+                (format!("`{key}` asks search engines to leave this post out"), None, Some(Level::Info))
             } else {
                 continue;
             };
-            context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value.span) });
+            context.report(Finding { message: Some(message), help, at_most, ..Finding::at(entry.value.span) });
         }
         for key in &self.switches {
             if let Field::Text(text, entry) = document.field(key)
@@ -64,13 +65,13 @@ impl Check for PageNoindex {
     }
 }
 
-/// `no-index`, `nofolow`: one or two slips away from a known word.
-fn slip(rule: &str) -> Option<String> {
-    if rule.len() < 5 || rule.len() > 30 || KNOWN.contains(&rule) {
+/// `no-index`, `nofolow`: one or two slips away from a known word, and that word.
+fn slip(rule: String) -> Option<(String, &'static str)> {
+    if rule.len() < 5 || rule.len() > 30 || KNOWN.contains(&rule.as_str()) {
         return None;
     }
-    let meant = KNOWN.iter().find(|known| known.len() >= 5 && strsim::osa_distance(rule, known) <= 2)?;
-    Some(format!("search engines do not know `{rule}`: write `{meant}`"))
+    let meant = KNOWN.iter().find(|known| known.len() >= 5 && strsim::osa_distance(&rule, known) <= 2)?;
+    Some((rule, meant))
 }
 
 /// Lists, tags and search pages are left out for good reasons.

@@ -27,6 +27,12 @@ impl Check for PipeMakesTable {
             let table = tables.iter().find(|table| table.span() == Some(fact.span));
             let Some(pipes) = table.and_then(|table| prose(document, *table)) else { continue };
             let Some(&first) = pipes.first() else { continue };
+            // In a formula `\|` is another sign.
+            if fact.span.slice(document.source.text()).contains("$$") {
+                let help = Some("write `\\vert` for a `|` in a formula".to_owned());
+                context.report(Finding { help, ..Finding::at(first) });
+                continue;
+            }
             let edits = pipes.iter().map(|pipe| edit::replace(*pipe, "\\|")).collect();
             let title = if pipes.len() == 1 { "escape the pipe" } else { "escape the pipes" };
             let fix = Fix { title: title.to_owned(), safety: Safety::Safe, edits };

@@ -42,13 +42,32 @@ impl Check for SummaryHasMarkup {
     }
 }
 
-/// `{{ … }}` and `{% … %}`.
+/// `{{ site.title }}` and `{% include a.html %}`. `{{ }}`, `{{ message }}` and `{% include %}` are what a post is about.
 fn template(text: &str) -> Option<(&str, Level)> {
     [("{{", "}}"), ("{%", "%}")].iter().find_map(|(open, close)| {
         let start = text.find(open)?;
         let length = text.get(start..)?.find(close)? + close.len();
-        Some((text.get(start..start + length)?, Level::Warn))
+        let whole = text.get(start..start + length)?;
+        let inside = whole.trim_matches(['{', '}', '%', '-', ' ']);
+        let is_meant = match *open {
+            "{{" => inside.contains('|') || OBJECTS.iter().any(|object| inside.starts_with(object)) || is_key(inside),
+            _ => inside.contains(' '),
+        };
+        (is_meant && !is_quoted(text, start)).then_some((whole, Level::Warn))
     })
+}
+
+/// What the generators' templates begin with.
+const OBJECTS: [&str; 10] =
+    ["site.", "page.", "post.", "layout.", "config.", "theme.", ".Site", ".Page", ".Title", ".Params"];
+
+fn is_key(inside: &str) -> bool {
+    ["title", "description", "excerpt", "author", "date"].contains(&inside)
+}
+
+/// True behind an odd number of backticks: there it is code.
+fn is_quoted(text: &str, at: usize) -> bool {
+    text.get(..at).is_some_and(|before| before.matches('`').count() % 2 == 1)
 }
 
 /// A tag, an entity or bold text. jekyll-seo-tag renders Markdown and strips tags; nobody else does. Themes may print a
@@ -57,10 +76,37 @@ fn markup<'t>(key: &str, text: &'t str, generator: Generator) -> Option<(&'t str
     if generator == Generator::Jekyll || key == "title" {
         return None;
     }
-    let tag = ["<b>", "<strong>", "<em>", "<i>", "<br>", "<br/>", "<br />", "<p>", "<a ", "<span", "<code>", "&nbsp;"]
-        .into_iter()
-        .find(|tag| text.contains(tag));
-    let bold = || (text.matches("**").count() >= 2).then_some("**");
+    // A tag without its end, or between blanks, is what a post is about.
+    let pairs = [
+        ("<b>", "</b>"),
+        ("<strong>", "</strong>"),
+        ("<em>", "</em>"),
+        ("<i>", "</i>"),
+        ("<p>", "</p>"),
+        ("<a ", "</a>"),
+        ("<span", "</span>"),
+        ("<code>", "</code>"),
+    ];
+    let pair = pairs.into_iter().find(|(open, close)| holds(text, open) && text.contains(close)).map(|(open, _)| open);
+    let alone = || {
+        ["<br>", "<br/>", "<br />", "&nbsp;"]
+            .into_iter()
+            .find(|mark| holds(text, mark) && !text.contains(&format!(" {mark} ")))
+    };
+    let bold = || is_bold(text).then_some("**");
     let link = || text.find("](http").map(|_| "](http");
-    tag.or_else(bold).or_else(link).map(|mark| (mark, Level::Info))
+    pair.or_else(alone).or_else(bold).or_else(link).map(|mark| (mark, Level::Info))
+}
+
+/// True when `text` holds `mark` outside code.
+fn holds(text: &str, mark: &str) -> bool {
+    text.find(mark).is_some_and(|at| !is_quoted(text, at))
+}
+
+/// `**word**`, outside code.
+fn is_bold(text: &str) -> bool {
+    let Some((before, rest)) = text.split_once("**") else { return false };
+    let Some((inside, _)) = rest.split_once("**") else { return false };
+    let blank_at_end = inside.starts_with(char::is_whitespace) || inside.ends_with(char::is_whitespace);
+    !inside.is_empty() && !blank_at_end && !inside.contains('`') && !is_quoted(text, before.len())
 }

@@ -17,7 +17,8 @@ impl Check for SummaryMissing {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(fence) = document.sound_fence() else { return };
         let described = self.keys.iter().any(|key| !document.field(key).is_blank());
-        if described || !document.is_page() || document.has_automatic_summary() {
+        let taken = || document.is_made_by_template() || document.has_automatic_summary();
+        if described || !document.is_page() || taken() {
             return;
         }
         let blank = self.keys.iter().find_map(|key| match document.field(key) {

@@ -1,6 +1,7 @@
 //! `table-header-defect`: the head of a column that names nothing.
 
 use crate::document::name::{is_aria_hidden, may_be_named};
+use crate::document::prose;
 use crate::document::{Element, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
@@ -24,14 +25,15 @@ impl Check for TableHeaderDefect {
         let Some(rows) = rows(element) else { return };
         let Some((head, body)) = rows.split_first() else { return };
         let empty: Vec<bool> = head.iter().map(|cell| !may_be_named(*cell)).collect();
-        // Markdown has no table without a head; the first column's head is the corner.
+        // Markdown has no table without a head; the corner stands above the columns that name the rows.
         if empty.iter().filter(|empty| **empty).count() * 2 > head.len() || !head.iter().all(|cell| cell.name() == "th")
         {
             return;
         }
-        for (column, cell) in head.iter().enumerate().skip(1) {
-            let is_used = || body.iter().filter_map(|row| row.get(column)).any(|cell| may_be_named(*cell));
-            if empty.get(column) != Some(&true) || is_aria_hidden(*cell) || !is_used() {
+        let corner = empty.iter().take_while(|empty| **empty).count();
+        for (column, cell) in head.iter().enumerate().skip(corner.max(1)) {
+            let cells = || body.iter().filter_map(|row| row.get(column).copied()).filter(|cell| may_be_named(*cell));
+            if empty.get(column) != Some(&true) || is_aria_hidden(*cell) || cells().all(is_link) {
                 continue;
             }
             if let Some(span) = cell.start_tag() {
@@ -40,6 +42,13 @@ impl Check for TableHeaderDefect {
             }
         }
     }
+}
+
+/// True for a cell that holds a link and nothing else: links such as "edit" and "download" name themselves.
+fn is_link(cell: Element<'_>) -> bool {
+    let mut inner = cell.descendant_elements().filter(|inner| inner.name() == "a");
+    let Some(link) = inner.next() else { return false };
+    inner.next().is_none() && prose::words(link) == prose::words(cell)
 }
 
 /// The cells of a table whose cells stand one in each column; `None` for any other.

@@ -29,8 +29,7 @@ impl Check for TextHidden {
         {
             return;
         }
-        let has_link = element.name() == "a" && element.has_attribute("href")
-            || element.descendant_elements().any(|it| it.name() == "a" && it.has_attribute("href"));
+        let has_link = leads_away(element) || element.descendant_elements().any(leads_away);
         let words = prose::words(element);
         let count = words
             .split_whitespace()
@@ -43,6 +42,12 @@ impl Check for TextHidden {
             context.report(Finding { message: Some(message), ..Finding::at(span.unwrap_or_default()) });
         }
     }
+}
+
+/// A link to a place in the page, such as "skip to the text", is for those who use a keyboard.
+fn leads_away(element: Element<'_>) -> bool {
+    let href = element.attribute("href").filter(|_| element.name() == "a");
+    href.is_some_and(|href| !href.value().trim_start().starts_with('#'))
 }
 
 /// The declaration that hides the element.
@@ -58,6 +63,8 @@ fn hiding(style: &str) -> Option<&'static str> {
             "font-size" if is_zero => Some("font-size: 0"),
             "opacity" if is_zero => Some("opacity: 0"),
             "text-indent" if is_far(value) => Some("text-indent"),
+            "left" if is_far(value) && style.contains("position") => Some("left"),
+            "top" if is_far(value) && style.contains("position") => Some("top"),
             _ => None,
         }
     })

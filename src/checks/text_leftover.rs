@@ -43,6 +43,13 @@ static FILLER_HINTS: LazyLock<[Finder<'static>; 1]> = LazyLock::new(|| [Finder::
 
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)lorem ipsum dolor(?-u:\b)").ok());
 
+/// Words of the Latin that follows "lorem ipsum": two of them make a paragraph filler.
+static LATIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words = "lorem|ipsum|adipiscing|aenean|aliquam|amet|consectetur|curabitur|donec|eiusmod|imperdiet|maecenas|mauris|nullam\
+                 |pellentesque|phasellus|praesent|quisque|suspendisse|tincidunt|ullamco|vestibulum|vivamus|voluptate";
+    Regex::new(&format!(r"(?i)(?-u:\b)(?:{words})(?-u:\b)")).ok()
+});
+
 impl Check for TextLeftover {
     fn wants(&self) -> Wants {
         Wants::Document
@@ -65,12 +72,19 @@ impl Check for TextLeftover {
             return;
         }
         let found = matches(document, filler, |written| is_hinted(written, &hints));
-        if found.len() <= self.max_filler {
+        if !found.is_empty() && found.len().max(filler_paragraphs(document)) <= self.max_filler {
             for span in found {
                 context.report(Finding { message: Some("filler text".to_owned()), ..Finding::at(span) });
             }
         }
     }
+}
+
+/// How many paragraphs are filler: a demonstration goes on in Latin after its "lorem ipsum".
+fn filler_paragraphs(document: &Document<'_>) -> usize {
+    let Some(latin) = LATIN.as_ref() else { return 0 };
+    let paragraphs = document.tree.elements().filter(|element| element.name() == "p");
+    paragraphs.filter(|paragraph| latin.find_iter(&prose::words(*paragraph)).nth(1).is_some()).count()
 }
 
 /// Where one of `hints` begins, ascending.

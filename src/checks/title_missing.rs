@@ -54,6 +54,7 @@ fn needs_none(document: &Document<'_>) -> bool {
     let place = document.place;
     let error_page = place.file_name().starts_with("404");
     error_page
+        || document.is_made_by_template()
         || match place.generator {
             // The home page has the site's title, and GitHub Pages titles other pages by their first heading.
             Generator::Jekyll if place.is_post() => false,

@@ -20,8 +20,9 @@ pub struct UrlSwallowsText {
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:https?://|www\.)[^\s<]+").ok());
 
-/// What may stand before an address so that it becomes a link.
-const BEFORE: [char; 4] = ['(', '*', '_', '~'];
+/// What may stand before `www.` so that it becomes a link. An address with a scheme may follow anything but a letter of
+/// ASCII: Chinese leaves no blank before it.
+const BEFORE_WWW: [char; 4] = ['(', '*', '_', '~'];
 
 impl Check for UrlSwallowsText {
     fn wants(&self) -> Wants {
@@ -38,7 +39,12 @@ impl Check for UrlSwallowsText {
         for node in document.tree.text_nodes().filter(|node| is_prose(*node)) {
             for found in address.find_iter(node.text()) {
                 let before = node.text()[..found.start()].chars().next_back();
-                if before.is_none_or(|c| c.is_whitespace() || BEFORE.contains(&c))
+                let with_scheme = found.as_str().starts_with("http");
+                let becomes_link = |c: char| match with_scheme {
+                    true => !c.is_ascii_alphabetic(),
+                    false => c.is_whitespace() || BEFORE_WWW.contains(&c),
+                };
+                if before.is_none_or(becomes_link)
                     && let Some(finding) = self.finding(document, node, found.start(), found.as_str())
                 {
                     context.report(finding);
@@ -56,7 +62,8 @@ impl UrlSwallowsText {
         let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
         // `/wiki/서울` is a path; `/p에서` is an address with a particle.
         let ends = address.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')');
-        let follows = ends && self.endings.contains(&word);
+        // Japanese goes on without a blank, and `を` begins no name.
+        let follows = ends && (self.endings.contains(&word) || (first == 'を' && self.endings.contains("を")));
         if !follows && !self.punctuation.contains(first) {
             return None;
         }

@@ -38,6 +38,10 @@ impl Check for ValueWrongType {
         for key in &self.texts {
             if let Field::Nested(entry) = document.field(key) {
                 let list = matches!(entry.value.data, Data::Sequence { .. });
+                // Eleventy's `permalink: {build: …}`.
+                if !list && key == "permalink" && document.place.generator == Generator::Eleventy {
+                    continue;
+                }
                 let (what, help) = match list {
                     true => ("a list", "put it in quotes if the brackets are text, or write one text"),
                     false => ("a mapping", "put it in quotes if it is text"),

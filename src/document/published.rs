@@ -99,6 +99,13 @@ impl Document<'_> {
         name.rsplit_once('.').is_some_and(|(_, extension)| !extension.starts_with("htm") && !extension.is_empty())
     }
 
+    /// True for a page without a body whose front matter names a template: that writes the whole page, with its own
+    /// title and description. In Jekyll these come from the front matter or the site's config alone.
+    pub fn is_made_by_template(&self) -> bool {
+        let names_one = || ["template", "layout"].iter().any(|key| !self.field(key).is_blank());
+        self.place.generator != Generator::Jekyll && self.is_empty() && names_one()
+    }
+
     /// True when the generator, or what its themes do, takes a description from the body because the post has none.
     pub fn has_automatic_summary(&self) -> bool {
         match self.place.generator {

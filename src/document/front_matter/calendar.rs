@@ -112,13 +112,16 @@ impl DateTime {
     }
 }
 
-/// A date as people write it: `2024-7-30`, `2024/07/30`, with or without a time, and whatever follows.
+/// A date as people write it: `2024-7-30`, `2024/07/30`, `2024.07.30`, `Jul 30 2024`, `30 July 2024`, with or without a
+/// time, and whatever follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written<'t> {
     /// The day; it may not exist.
     pub date: Date,
-    /// `-` or `/`.
+    /// `-`, `/`, `.`, or a blank where the month is a word.
     pub separator: char,
+    /// True when the month is a word and comes first, as in `Jul 30 2024`.
+    pub month_first: bool,
     /// Hour, minute and, where it is written, second; they may not exist.
     pub time: Option<(u32, u32, Option<u32>)>,
     /// What follows: a zone, or anything else. Blanks before it are gone.
@@ -129,15 +132,15 @@ impl<'t> Written<'t> {
     /// Reads the date that `text` begins with.
     pub fn read(text: &'t str) -> Option<Self> {
         let mut scan = Scan(text.trim());
-        let (year, _) = scan.number(4, 4)?;
-        let separator = scan.0.chars().next().filter(|c| matches!(c, '-' | '/'))?;
-        let (month, _) = scan.eat(separator).then(|| scan.number(1, 2))??;
-        let (day, _) = scan.eat(separator).then(|| scan.number(1, 2))??;
-        let date = Date { year: year as i32, month, day };
+        let month_first = scan.0.starts_with(|c: char| c.is_ascii_alphabetic());
+        let (date, separator) = match scan.digits() {
+            4 => scan.numeric()?,
+            _ => (scan.with_month_name(month_first)?, ' '),
+        };
         let after_date = scan.0;
         let time = scan.clock();
         let rest = if time.is_some() { scan.0 } else { after_date };
-        Some(Written { date, separator, time, rest: rest.trim() })
+        Some(Written { date, separator, month_first, time, rest: rest.trim() })
     }
 
     /// True when there is such a time of the day. 24:00:00 and a leap second count.
@@ -149,6 +152,21 @@ impl<'t> Written<'t> {
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// What is still to be read.
 struct Scan<'t>(&'t str);
 
@@ -159,6 +177,48 @@ impl Scan<'_> {
         let (month, _) = self.eat('-').then(|| self.number(least, 2))??;
         let (day, _) = self.eat('-').then(|| self.number(least, 2))??;
         Some(Date { year: year as i32, month, day })
+    }
+
+    /// `2024-7-30` with any one of the separators, and which.
+    fn numeric(&mut self) -> Option<(Date, char)> {
+        let (year, _) = self.number(4, 4)?;
+        let separator = self.0.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
+        let (month, _) = self.eat(separator).then(|| self.number(1, 2))??;
+        let (day, _) = self.eat(separator).then(|| self.number(1, 2))??;
+        Some((Date { year: year as i32, month, day }, separator))
+    }
+
+    /// `Jul 30, 2024`, `July 30th 2024`, `30 Jul 2024`: the words of English alone, as JavaScript and Ruby read them.
+    fn with_month_name(&mut self, month_first: bool) -> Option<Date> {
+        let (month, day) = match month_first {
+            true => (self.month()?, self.day()?),
+            false => {
+                let day = self.day()?;
+                (self.month()?, day)
+            }
+        };
+        let (year, _) = self.number(4, 4)?;
+        Some(Date { year: year as i32, month, day })
+    }
+
+    /// The name of a month, or its beginning from three letters on, and what separates it from the next word.
+    fn month(&mut self) -> Option<u32> {
+        let letters = self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let (word, rest) = self.0.split_at_checked(letters)?;
+        let is_it = |name: &str| name.get(..letters).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let at = MONTHS.iter().position(|name| letters >= 3 && is_it(name))?;
+        self.0 = rest;
+        self.eat('.');
+        self.blanks().then_some(at as u32 + 1)
+    }
+
+    /// `30`, `30th` or `30,` and what separates it from the next word.
+    fn day(&mut self) -> Option<u32> {
+        let (day, _) = self.number(1, 2)?;
+        let rest = ["st", "nd", "rd", "th"].iter().find_map(|ending| self.0.strip_prefix(ending));
+        self.0 = rest.unwrap_or(self.0);
+        self.eat(',');
+        self.blanks().then_some(day)
     }
 
     /// `Z`, `+9`, `+09`, `+09:00`, `+0900`: minutes east of UTC.
@@ -191,9 +251,14 @@ impl Scan<'_> {
         Some((hour, minute, second))
     }
 
+    /// How many digits come next.
+    fn digits(&self) -> usize {
+        self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_digit()).len()
+    }
+
     /// All digits that come next, at least `least`; `None` when they are more than `most`.
     fn number(&mut self, least: usize, most: usize) -> Option<(u32, usize)> {
-        let digits = self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let digits = self.digits();
         if !(least..=most).contains(&digits) {
             return None;
         }
