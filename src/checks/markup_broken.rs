@@ -182,7 +182,12 @@ impl Unmatched {
             self.closings.into_iter().partition(|it| TABLE_PARTS.contains(&broken.name(*it).as_str()));
         // Where a table misses, so do all its rows and cells.
         found.extend(parts.first().map(|part| broken.outside_table(*part)));
-        found.extend(others.into_iter().map(|it| stray(broken.document.source.slice(it), it)));
+        let elements = broken.document.tree.elements().filter(|_| !others.is_empty());
+        let tags: FxHashSet<u32> = elements.filter_map(|it| Some(it.start_tag()?.start)).collect();
+        found.extend(others.into_iter().map(|it| match broken.unread_tag(it, &tags) {
+            Some(start_tag) => unread(&broken.name(it), start_tag, it),
+            None => stray(broken.document.source.slice(it), it),
+        }));
         found
     }
 }
@@ -218,6 +223,16 @@ fn torn(opened: &Opened, written: &str, early: Span, closing: Span) -> Finding {
         ],
         help: Some(format!("write `</{name}>` before it, or the name of the element that should end here")),
         ..Finding::at(early)
+    }
+}
+
+fn unread(name: &str, start_tag: Span, end_tag: Span) -> Finding {
+    Finding {
+        message: Some(format!("`<{name} …>` is no tag the way it is written, but text")),
+        label: Some("readers see this".to_owned()),
+        related: vec![Label { span: end_tag, message: "so this closes nothing".to_owned() }],
+        help: Some("put quotation marks around each value, and a blank between attributes".to_owned()),
+        ..Finding::at(start_tag)
     }
 }
 
@@ -367,6 +382,19 @@ impl Broken<'_, '_> {
             && is_bare
             && before.is_some_and(|c| matches!(c, ' ' | '('))
             && after.is_some_and(|c| matches!(c, ' ' | ',' | '.' | ')' | ':' | ';' | '?'))
+    }
+
+    /// What looks like the start tag of `end_tag`'s element in the same paragraph of Markdown, but is text.
+    fn unread_tag(&self, end_tag: Span, tags: &FxHashSet<u32>) -> Option<Span> {
+        let before = self.before(end_tag.start);
+        let whole = before.iter().position(|byte| byte & 0xc0 != 0x80)?;
+        let before = std::str::from_utf8(before.get(whole..)?).ok()?;
+        let paragraph = before.rsplit("\n\n").next().filter(|_| self.document.place.dialect != Dialect::Html)?;
+        let at = paragraph.rfind(&format!("<{} ", self.name(end_tag)))?;
+        let rest = paragraph.get(at..).filter(|rest| !rest.contains("</"))?;
+        let start = end_tag.start - rest.len() as u32;
+        let is_text = !tags.contains(&start) && !self.document.tree.has_template(Span::new(start, end_tag.start));
+        is_text.then(|| Span::new(start, start + rest.find('>').map_or(rest.len(), |at| at + 1) as u32))
     }
 
     /// `<caption>` where no table is open. The start tag is dropped as the end tag is, and comes first.
