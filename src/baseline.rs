@@ -3,6 +3,7 @@
 //! A known finding is told by rule, path and the words it stands on, never by its line number.
 
 use crate::diagnostic::Diagnostic;
+use crate::document::published::dated_slug;
 use crate::fingerprint;
 use crate::source::Source;
 use std::collections::BTreeMap;
@@ -162,6 +163,30 @@ impl Baseline {
         self.files.retain(|path, _| wanted(path));
     }
 
+    /// Follows posts to another folder or date: what is known of a file that is `gone` is known of the one among `here`
+    /// that bears its name, where there is one of each. The answer is how many were followed.
+    pub fn follow(&mut self, gone: &[String], here: &[String]) -> usize {
+        let mut moves: BTreeMap<String, (Vec<&String>, Vec<&String>)> = BTreeMap::new();
+        for path in gone {
+            moves.entry(lasting_name(path)).or_default().0.push(path);
+        }
+        for path in here.iter().filter(|path| !self.files.contains_key(*path)) {
+            if let Some((_, to)) = moves.get_mut(&lasting_name(path)) {
+                to.push(path);
+            }
+        }
+        let mut followed = 0;
+        for (from, to) in moves.into_values() {
+            if let ([from], [to]) = (&*from, &*to)
+                && let Some(known) = self.files.remove(*from)
+            {
+                self.files.insert((*to).clone(), known);
+                followed += 1;
+            }
+        }
+        followed
+    }
+
     /// How many findings are known of the file at `path`.
     pub fn known_in(&self, path: &str) -> usize {
         self.files.get(path).map_or(0, |counts| counts.values().map(|known| known.count).sum())
@@ -191,12 +216,12 @@ fn counts(source: &Source, found: &[Diagnostic]) -> Counts {
 }
 
 fn key(source: &Source, diagnostic: &Diagnostic) -> Key {
-    Key { rule: diagnostic.rule.to_string(), content: fingerprint::content(source, diagnostic.label.span) }
+    Key { rule: diagnostic.rule.to_string(), content: fingerprint::content(source, diagnostic) }
 }
 
 fn excerpt(source: &Source, diagnostic: &Diagnostic) -> String {
     let mut excerpt = String::new();
-    for word in fingerprint::words(source, diagnostic.label.span) {
+    for word in fingerprint::shown(source, diagnostic) {
         if !excerpt.is_empty() {
             excerpt.push(' ');
         }
@@ -208,6 +233,18 @@ fn excerpt(source: &Source, diagnostic: &Diagnostic) -> String {
         }
     }
     excerpt
+}
+
+/// What a post is called wherever it lies and whatever its date: `_drafts/boat.md` and `_posts/2024-05-01-boat.md` are
+/// both `boat`. A file called `index` bears the name of its folder too.
+fn lasting_name(path: &str) -> String {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = dated_slug(stem).unwrap_or(stem);
+    match stem {
+        "index" | "_index" => format!("{}/{stem}", folders.rsplit('/').next().unwrap_or("")),
+        _ => stem.to_owned(),
+    }
 }
 
 /// A path that fits in a column: a first `#` would make a comment of the line.

@@ -4,6 +4,7 @@ use crate::checks;
 use crate::diagnostic::Mistake;
 use crate::rule::declared::Declared;
 use crate::rule::{Check, Group, Page, PageError};
+use crate::source::Span;
 use crate::suggestion::nearest;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -99,11 +100,14 @@ impl Catalog {
     }
 }
 
+/// The line that opens a page's front matter: what is wrong with the page as a whole is said there.
+const FIRST_LINE: Span = Span::new(0, 3);
+
 impl Entry {
     /// Reads a page and finds its check.
     pub fn load(name: &str, text: &str) -> Result<Self, PageError> {
         let page = Page::parse(name, text)?;
-        let error = |message: &str| PageError::from(Mistake::at(page.first_line(), message, ""));
+        let error = |message: &str| PageError::from(Mistake::at(FIRST_LINE, message, ""));
         let native = checks::NATIVE.iter().find(|(native, _)| *native == name).map(|(_, make)| *make);
         let maker = match (&page.declared, native) {
             (Some(declared), None) => Maker::Declared(declared.clone()),
@@ -111,40 +115,23 @@ impl Entry {
             (Some(_), Some(_)) => return Err(error("the page has both a `match` and a check in Rust")),
             (None, None) => return Err(error("the page has neither a `match` nor a check in Rust")),
         };
-        let entry = Entry { page, maker };
-        let own_defaults = entry.check(serde_yaml::Mapping::new());
-        own_defaults
-            .map_err(|e| Mistake::at(entry.page.first_line(), format!("its own defaults do not load: {e}"), ""))?;
-        Ok(entry)
+        Ok(Entry { page, maker })
     }
 
     /// Reads the page of a user's own rule. Its `match` is all there is to it.
     pub fn load_users(name: &str, text: &str) -> Result<Self, PageError> {
-        let page = Page::parse(name, text)?;
-        let mut mistakes = Vec::new();
-        let mut wrong = |message: String, label: &str, help: &str| {
-            let mistake = Mistake::at(page.first_line(), message, label);
-            mistakes.push(Mistake { help: Some(help.to_owned()), ..mistake });
+        let (page, mut mistakes) = match Page::parse_users(name, text) {
+            Ok(page) => (Some(page), Vec::new()),
+            Err(error) => (None, error.mistakes),
         };
         if let Some(why) = why_no_name(name) {
-            wrong(format!("`{name}` cannot be the name of a rule"), "named as its file", why);
+            let message = format!("`{name}` cannot be the name of a rule");
+            mistakes.push(Mistake::at(FIRST_LINE, message, "named as its file").with_help(why));
         }
-        if page.declared.is_none() {
-            wrong(
-                "the page has no `match`".to_owned(),
-                "`match` is missing",
-                "add `match:` with one of `select`, `front-matter`, `text`, `all`, `any`",
-            );
-        }
-        if !page.meta.options.is_empty() {
-            wrong("a declared rule takes no `options`".to_owned(), "it has `options`", "write the values into `match`");
-        }
-        match &page.declared {
-            Some(declared) if mistakes.is_empty() => {
-                let maker = Maker::Declared(declared.clone());
-                Ok(Entry { page, maker })
-            }
-            _ => Err(PageError { mistakes }),
+        let declared = page.and_then(|page| Some((page.declared.clone()?, page)));
+        match declared.filter(|_| mistakes.is_empty()) {
+            Some((declared, page)) => Ok(Entry { page, maker: Maker::Declared(declared) }),
+            None => Err(PageError { mistakes }),
         }
     }
 
@@ -173,9 +160,9 @@ pub fn why_no_name(name: &str) -> Option<&'static str> {
         return Some("write it in lower case with `-` between the words, such as `table-empty`");
     }
     if name == "all" || Group::from_word(name).is_some() {
-        return Some("it is the name of a group of rules");
+        return Some("it is the name of a group of rules: choose another");
     }
-    is_builtin(name).then_some("it is the name of a built-in rule")
+    is_builtin(name).then_some("it is the name of a built-in rule: choose another")
 }
 
 fn is_builtin(name: &str) -> bool {

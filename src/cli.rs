@@ -175,6 +175,10 @@ pub struct Init {
     /// Overwrite a config file
     #[arg(long)]
     pub force: bool,
+
+    /// Write a baseline too: what is found now is known, and the next run shows only what is new
+    #[arg(long)]
+    pub baseline: bool,
 }
 
 /// What to check and how to tell.

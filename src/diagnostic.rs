@@ -85,6 +85,9 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The edits that would mend it.
     pub fix: Option<Fix>,
+    /// What tells it from other findings of its rule in this file, where that is not the text of its lines. Empty for
+    /// a finding about the whole file.
+    pub identity: Option<String>,
 }
 
 /// Whether a fix may be applied without asking.

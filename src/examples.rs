@@ -91,6 +91,9 @@ pub fn examples(page: &Page) -> Vec<Example> {
     found
 }
 
+/// The words that make an example of a fence.
+pub const WORDS: [&str; 5] = ["bad", "good", "fixed", "output", "config"];
+
 fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
     let words: Vec<&str> = info.split_whitespace().collect();
     let value = |key: &str| words.iter().find_map(|word| word.strip_prefix(key));

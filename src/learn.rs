@@ -1,8 +1,9 @@
 //! What a blog's own posts say about how to check them, for `postlint init`. Pure: posts in, the text of a config file out.
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::document::Document;
 use crate::document::dialect::Generator;
+use crate::document::prose;
+use crate::document::{Document, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -13,6 +14,9 @@ const REQUIRED_FROM: usize = 95;
 const NAMED_FROM: usize = 75;
 /// Fewer posts say nothing about a folder.
 const ENOUGH_POSTS: usize = 5;
+/// A site is not in the language its config names when the letters of more than this share of its posts tell another,
+/// in percent.
+const MIXED_FROM: usize = 5;
 /// A rule starts switched off when it finds something in more than this share of the posts, in percent …
 const OFF_FROM: usize = 20;
 /// … and at least this often.
@@ -31,14 +35,16 @@ pub struct Facts {
     found: BTreeMap<Arc<str>, (Level, usize)>,
 }
 
-/// What is known of the site without its posts.
-#[derive(Debug, Default)]
+/// What is known of a site without its posts.
+#[derive(Debug)]
 pub struct SiteFacts {
-    /// The generator, when its files were found.
-    pub generator: Option<Generator>,
-    /// The language its config names.
-    pub language: Option<String>,
-    /// The host it is published at, and the file that says so.
+    /// Its folder, below the one of the config file; empty for that folder itself and where its posts alone tell.
+    pub folder: String,
+    /// Its generator.
+    pub generator: Generator,
+    /// The language its config names, and the place that does.
+    pub language: Option<(String, String)>,
+    /// The host it is published at, and the place that says so.
     pub host: Option<(String, String)>,
 }
 
@@ -65,7 +71,7 @@ impl Facts {
             let count = counts.entry(finding.rule.clone()).or_insert((finding.level, 0));
             *count = (count.0.max(finding.level), count.1 + 1);
         }
-        Facts { path, keys, language: language(document.body.slice(document.source.text())), found: counts }
+        Facts { path, keys, language: language(&document.tree), found: counts }
     }
 
     /// The folder whose posts are of one kind: `_posts`, `content/blog`, `src/content/docs`, else the topmost.
@@ -82,12 +88,15 @@ impl Facts {
 }
 
 /// Makes a config file from what the site and its posts say.
-pub fn learn(site: &SiteFacts, posts: &[Facts]) -> Learned {
+pub fn learn(sites: &[SiteFacts], posts: &[Facts]) -> Learned {
     let mut learned = Learned { config: String::new(), summary: Vec::new() };
     learned
         .line(&format!("# Written by `postlint init` from {}. All of it may be changed.", count(posts.len(), "post")));
     learned.line("# `postlint config show` prints what is in force, `postlint rules` lists the rules.");
-    learned.site(site, posts);
+    learned.line("");
+    learned.site(sites);
+    learned.language(sites, posts);
+    learned.hosts(sites);
     learned.line("");
     learned.line("# Presets to build on: strict, naver (lengths in characters), migration.");
     learned.line("# extends: [naver]");
@@ -111,53 +120,86 @@ impl Learned {
         self.summary.push((key, format!("{value} ({why})")));
     }
 
-    fn site(&mut self, site: &SiteFacts, posts: &[Facts]) {
-        self.line("");
-        if let Some(generator) = site.generator {
-            self.setting("site", generator.as_str(), "detected");
-        } else {
-            self.line("# site: jekyll  # or hugo, astro, hexo, eleventy, plain");
+    /// A setting holds for all posts: sites in folders, of which there may be several, are detected each time.
+    fn site(&mut self, sites: &[SiteFacts]) {
+        if let [site] = sites
+            && site.folder.is_empty()
+        {
+            self.setting("site", site.generator.as_str(), "detected");
+            return;
+        }
+        self.line("# site: jekyll  # or hugo, astro, hexo, eleventy, plain");
+        for site in sites {
+            let folder = if site.folder.is_empty() { "this folder".to_owned() } else { format!("{}/", site.folder) };
+            let detected = format!("{} in {folder}", site.generator.as_str());
+            self.line(&format!("# detected: {detected}"));
+            self.summary.push(("site", format!("{detected} (detected)")));
+        }
+        if sites.is_empty() {
             self.summary.push(("site", "not detected; posts are read as plain Markdown and HTML".to_owned()));
-        }
-        match (&site.language, common_language(posts)) {
-            (Some(language), _) => self.setting("lang", language, "the site's config"),
-            (None, Some((language, of))) => {
-                let why = format!("the letters of {of} of {}", count(posts.len(), "post"));
-                self.setting("lang", language, &why);
-            }
-            (None, None) => self.line("# lang: en"),
-        }
-        match &site.host {
-            Some((host, file)) => self.setting("own-hosts", &format!("[{host}]"), file),
-            None => self.line("# own-hosts: [blog.example.com]"),
         }
     }
 
-    fn front_matter(&mut self, posts: &[Facts]) {
-        let mut folders: BTreeMap<String, Vec<&BTreeSet<String>>> = BTreeMap::new();
-        for post in posts {
-            if let (Some(folder), Some(keys)) = (post.folder(), &post.keys) {
-                folders.entry(folder).or_default().push(keys);
+    /// What the posts' letters tell counts for more than a config, which may be the theme's.
+    fn language(&mut self, sites: &[SiteFacts], posts: &[Facts]) {
+        let said = sites.first().and_then(|site| site.language.as_ref());
+        let said = said.filter(|said| sites.iter().all(|it| it.language.as_ref().is_some_and(|it| it.0 == said.0)));
+        let is_of = |tag: &str, language| tag.split('-').next() == Some(language);
+        match (said, common_language(posts)) {
+            (Some((tag, place)), Some((language, _))) if is_of(tag, language) => self.setting("lang", tag, place),
+            (said, Some((language, of))) => {
+                let but = said.map(|(tag, place)| format!(", though {place} says {tag}")).unwrap_or_default();
+                let why = format!("the letters of {of} of {}{but}", count(posts.len(), "post"));
+                self.setting("lang", language, &why);
+            }
+            (Some((tag, place)), None) if !are_mixed(posts, tag) => self.setting("lang", tag, place),
+            _ => self.line("# lang: en"),
+        }
+    }
+
+    fn hosts(&mut self, sites: &[SiteFacts]) {
+        let mut hosts: Vec<&(String, String)> = Vec::new();
+        for host in sites.iter().filter_map(|site| site.host.as_ref()) {
+            if hosts.iter().all(|(name, _)| *name != host.0) {
+                hosts.push(host);
             }
         }
-        folders.retain(|_, posts| posts.len() >= ENOUGH_POSTS);
+        if hosts.is_empty() {
+            return self.line("# own-hosts: [blog.example.com]");
+        }
+        let names: Vec<&str> = hosts.iter().map(|(name, _)| &**name).collect();
+        let places: Vec<&str> = hosts.iter().map(|(_, place)| &**place).collect();
+        self.setting("own-hosts", &format!("[{}]", names.join(", ")), &places.join(", "));
+    }
+
+    fn front_matter(&mut self, posts: &[Facts]) {
+        let folders = folders(posts);
         self.line("");
         self.line(&format!("# Keys that at least {REQUIRED_FROM} % of the posts in a folder have."));
         let mut is_first = true;
         for (folder, posts) in &folders {
-            let (required, missing, nearly) = common_keys(posts);
-            if required.is_empty() {
+            let common = common_keys(posts);
+            if common.required.is_empty() {
                 continue;
             }
             if std::mem::take(&mut is_first) {
                 self.line("front-matter:");
             }
-            let keys: Vec<String> = required.iter().map(|key| quoted(key)).collect();
-            self.line(&format!("  - match: {}  # {}", quoted_glob(folder), count(posts.len(), "post")));
+            let keys: Vec<String> = common.required.iter().map(|key| quoted(key)).collect();
+            let of = count(posts.len(), "post");
+            // A folder inside has a line of its own.
+            let inner = folders.keys().filter(|inner| is_inside(inner, folder)).map(|it| quoted_glob("!", it));
+            let globs: Vec<String> = std::iter::once(quoted_glob("", folder)).chain(inner).collect();
+            let globs = if let [one] = &*globs { one.clone() } else { format!("[{}]", globs.join(", ")) };
+            self.line(&format!("  - match: {globs}  # {of}"));
             self.line(&format!("    required: [{}]", keys.join(", ")));
-            missing.iter().for_each(|line| self.line(&format!("    # {line}")));
-            nearly.iter().for_each(|line| self.line(&format!("    # {line}")));
-            self.summary.push(("required", format!("{} ({folder}/, {})", keys.join(", "), count(posts.len(), "post"))));
+            common.notes.iter().for_each(|line| self.line(&format!("    # {line}")));
+            let lacking = match common.lacking {
+                0 => String::new(),
+                1 => "; 1 lacks one of them".to_owned(),
+                lacking => format!("; {lacking} lack one of them"),
+            };
+            self.summary.push(("required", format!("{} ({folder}/, {of}{lacking})", keys.join(", "))));
         }
         if is_first {
             self.line("# front-matter:");
@@ -203,19 +245,55 @@ impl Learned {
     }
 }
 
-/// The keys nearly all of `posts` have, and notes: how many posts lack one of them, and which keys are nearly as common.
-fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> (Vec<&'k str>, Vec<String>, Vec<String>) {
+/// The keys of posts that can be read, by folder. Of few posts those of the folder around it are made more.
+fn folders(posts: &[Facts]) -> BTreeMap<String, Vec<&BTreeSet<String>>> {
+    let mut folders: BTreeMap<String, Vec<&BTreeSet<String>>> = BTreeMap::new();
+    for post in posts {
+        if let (Some(folder), Some(keys)) = (post.folder(), &post.keys) {
+            folders.entry(folder).or_default().push(keys);
+        }
+    }
+    let small = folders.iter().filter(|(_, posts)| posts.len() < ENOUGH_POSTS).map(|(folder, _)| folder.clone());
+    for folder in small.collect::<Vec<_>>() {
+        let posts = folders.remove(&folder).unwrap_or_default();
+        let around = folders.iter_mut().rfind(|(around, _)| is_inside(&folder, around));
+        if let Some((_, all)) = around {
+            all.extend(posts);
+        }
+    }
+    folders
+}
+
+fn is_inside(folder: &str, around: &str) -> bool {
+    folder.strip_prefix(around).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// What the keys of some posts have in common.
+struct Common<'k> {
+    /// The keys nearly all of them have, the most common first.
+    required: Vec<&'k str>,
+    /// How many posts have not all of those.
+    lacking: usize,
+    /// What is to be said about it: how many posts lack which of them, and which keys are nearly as common.
+    notes: Vec<String>,
+}
+
+fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     posts.iter().copied().flatten().for_each(|key| *counts.entry(key).or_default() += 1);
     let mut common: Vec<(&str, usize)> = counts.into_iter().collect();
     common.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let is_from = |share: usize| move |having: &usize| having * 100 >= posts.len() * share;
-    let required: Vec<&(&str, usize)> = common.iter().filter(|(_, having)| is_from(REQUIRED_FROM)(having)).collect();
-    let lacking = required.iter().filter(|(_, having)| *having < posts.len());
-    let lacking = lacking.map(|(key, having)| format!("{} without `{key}`", count(posts.len() - having, "post")));
-    let nearly = common.iter().filter(|(_, having)| !is_from(REQUIRED_FROM)(having) && is_from(NAMED_FROM)(having));
+    let is_from = |share: usize| move |having: usize| having * 100 >= posts.len() * share;
+    let (required, others): (Vec<_>, Vec<_>) =
+        common.into_iter().partition(|(_, having)| is_from(REQUIRED_FROM)(*having));
+    let rare = required.iter().filter(|(_, having)| *having < posts.len());
+    let rare = rare.map(|(key, having)| format!("{} without `{key}`", count(posts.len() - having, "post")));
+    let nearly = others.iter().filter(|(_, having)| is_from(NAMED_FROM)(*having));
     let nearly = nearly.map(|(key, having)| format!("`{key}` is in {} %", having * 100 / posts.len()));
-    (required.iter().map(|(key, _)| *key).collect(), lacking.collect(), nearly.collect())
+    let notes = rare.chain(nearly).collect();
+    let required: Vec<&str> = required.into_iter().map(|(key, _)| key).collect();
+    let lacking = posts.iter().filter(|post| !required.iter().all(|key| post.contains(*key))).count();
+    Common { required, lacking, notes }
 }
 
 /// The language of at least four posts in five, and how many those are.
@@ -225,11 +303,18 @@ fn common_language(posts: &[Facts]) -> Option<(&'static str, usize)> {
     counts.into_iter().find(|(_, having)| having * 5 >= posts.len() * 4)
 }
 
-/// The language that the letters of a text tell by themselves: nobody else writes Hangul or kana.
-/// Latin letters tell none.
-fn language(text: &str) -> Option<&'static str> {
+/// True where the letters of many posts tell another language than `tag`.
+fn are_mixed(posts: &[Facts], tag: &str) -> bool {
+    let others = posts.iter().filter_map(|post| post.language).filter(|it| tag.split('-').next() != Some(it)).count();
+    others * 100 > posts.len() * MIXED_FROM
+}
+
+/// The language that the letters of a post tell by themselves, leaving its code aside: nobody else writes Hangul or
+/// kana. Latin letters tell none.
+fn language(tree: &Tree<'_>) -> Option<&'static str> {
     let (mut hangul, mut kana, mut han, mut letters) = (0, 0, 0, 0);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
+    let prose = tree.root().descendants().filter(|node| prose::is_prose(*node));
+    for c in prose.flat_map(|node| node.text().chars()).filter(|c| c.is_alphabetic()) {
         letters += 1;
         match c {
             '\u{ac00}'..='\u{d7a3}' => hangul += 1,
@@ -263,7 +348,7 @@ fn double_quoted(word: &str) -> String {
     format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A glob for everything in a folder, whatever its name holds.
-fn quoted_glob(folder: &str) -> String {
-    double_quoted(&format!("{}/**", globset::escape(folder)))
+/// A glob for everything in a folder, whatever its name holds, with `mark` before it.
+fn quoted_glob(mark: &str, folder: &str) -> String {
+    double_quoted(&format!("{mark}{}/**", globset::escape(folder)))
 }

@@ -16,10 +16,14 @@ pub struct Site {
     pub title: Option<String>,
     /// The time zone its dates are shown in: `timezone` of `_config.yml`.
     pub time_zone: Option<String>,
+    /// What ends a post's excerpt: `excerpt_separator` of Jekyll's config.
+    pub excerpt_separator: Option<String>,
     /// Where it will be published: `url` and `baseurl` of `_config.yml`.
     pub url: Option<String>,
     /// The path it is published under.
     pub base_url: Option<String>,
+    /// The folder inside it that is read instead of it: `source` of `_config.yml`.
+    pub source: Option<String>,
     /// Collections besides posts: the folder `_name` holds their documents.
     pub collections: Vec<String>,
     defaults: Vec<Scope>,
@@ -68,7 +72,6 @@ pub fn detect(names: &[String], read: impl Fn(&str) -> Option<String>) -> Option
             Some(Generator::Hugo)
         }
         None if has("config") && has("content") && has("archetypes") => Some(Generator::Hugo),
-        None if has("_posts") => Some(Generator::Jekyll),
         None => None,
     }
 }
@@ -89,8 +92,10 @@ impl Site {
             language: None,
             title: None,
             time_zone: None,
+            excerpt_separator: None,
             url: None,
             base_url: None,
+            source: None,
             collections: Vec::new(),
             defaults: Vec::new(),
             exclude: Gitignore::empty(),
@@ -112,8 +117,10 @@ impl Site {
             language: word("lang"),
             title: word("title"),
             time_zone: word("timezone"),
+            excerpt_separator: word("excerpt_separator"),
             url: word("url"),
             base_url: word("baseurl"),
+            source: word("source"),
             collections,
             defaults: defaults.map_or_else(Vec::new, |list| list.iter().map(Scope::read).collect()),
             exclude: gitignore(excluded.into_iter().flatten().filter_map(Value::as_str)),
@@ -123,7 +130,7 @@ impl Site {
 
     /// The host it will be published at, in lower case.
     pub fn host(&self) -> Option<String> {
-        self.url.as_deref().and_then(address::host)
+        self.url.as_deref().and_then(address::host).map(std::borrow::Cow::into_owned)
     }
 
     /// Where the post at `path` (inside the site, with `/`) stands; `None` for a file that is no post.
@@ -138,6 +145,7 @@ impl Site {
             own_hosts: self.host().into_iter().collect(),
             site_title: self.title.clone(),
             time_zone: self.time_zone.clone(),
+            excerpt_separator: self.excerpt_separator.clone(),
             ..Place::new(path, self.generator, dialect)
         })
     }

@@ -60,6 +60,67 @@ fn text_may_move_and_new_findings_fail() {
     assert_eq!(stdout(&new), format!("{ONE}:12:4: error[alt-missing] image has no alternative text\n"));
 }
 
+/// Posts in which much is wrong, a block a paragraph: of each rule that tells of two places or of the whole post, either
+/// may come first.
+const BLOCKS: [&str; 8] = [
+    "<p>The boats came back before dawn, with less than the harbour had hoped for all week.</p>",
+    "<p data-ke-size=\"size16\">The boats came back before dawn, with less than the harbour had hoped for all week.</p>",
+    "<p id=\"quay\">On the quay <b>nobody</b> spoke.</p>",
+    "<p id=\"quay\" style=\"color: red\">A crane turned.</p>",
+    "<p style=\"color: blue\" data-ke-size=\"size18\">Then it stopped.</p>",
+    "<p><a href=\"https://news.example.com/a\" rel=\"nofollow dofollow\">The morning's prices</a> were out.</p>",
+    "<p><a href=\"https://news.example.com/b\" rel=\"nofollow\">Yesterday's prices</a> were lower.</p>",
+    "<p>&nbsp;</p>",
+];
+
+#[test]
+fn paragraphs_may_change_places() {
+    let front = "---\ntitle: The morning at the harbour\ndescription: Prices and silence on the quay.\n---\n\n";
+    let post = |blocks: &[&str]| format!("{front}{}\n", blocks.join("\n\n"));
+    let blog = Blog::new(&[("_config.yml", ""), ("postlint.yml", "extends: [strict]\n"), (ONE, &post(&BLOCKS))]);
+    blog.run(&["--write-baseline"]);
+    let known = Baseline::parse(&blog.read(FILE)).unwrap();
+    let rules = known.by_rule();
+    for rule in ["id-duplicate", "paragraph-duplicated", "inline-style", "editor-attributes", "spacer-paragraph"] {
+        assert!(rules.contains_key(rule), "{rule}: {rules:?}");
+    }
+    let mut blocks = BLOCKS;
+    for turn in 0..BLOCKS.len() * 2 {
+        blocks.rotate_left(3);
+        blocks.swap(turn % BLOCKS.len(), 0);
+        blog.write(ONE, &post(&blocks).replace("\n\n", "\n\n\n"));
+        let output = blog.run(&["--format", "concise", "--fail-on", "info"]);
+        assert_eq!((stdout(&output).as_str(), code(&output)), ("", 0), "{}", blog.read(ONE));
+    }
+}
+
+#[test]
+fn posts_may_move_to_another_folder_or_date() {
+    let rename = |blog: &Blog, from: &str, to: &str| {
+        blog.write(to, &blog.read(from));
+        std::fs::remove_file(blog.0.join(from)).unwrap();
+    };
+    let blog = old_blog();
+    rename(&blog, ONE, "archive/_posts/2013-05-06-one.md");
+    let moved = blog.run(&["--format", "full"]);
+    assert_eq!((code(&moved), stdout(&moved).as_str()), (0, ""));
+    let told = stderr(&moved);
+    assert!(told.contains("4 known findings hidden by") && !told.contains("mended"), "{told}");
+    assert!(told.contains("1 known post has moved: `postlint baseline prune` writes the new path into"), "{told}");
+    let pruned = blog.run(&["baseline", "prune"]);
+    assert!(stderr(&pruned).contains("0 mended findings forgotten"), "{}", stderr(&pruned));
+    assert!(blog.read(FILE).contains("\narchive/_posts/2013-05-06-one.md\talt-missing\t"), "{}", blog.read(FILE));
+    assert!(!stderr(&blog.run(&[])).contains("moved"));
+
+    // Another name is another post, and so is a second one of the same name.
+    rename(&blog, "archive/_posts/2013-05-06-one.md", "_posts/2012-01-01-first.md");
+    assert_eq!(stdout(&blog.run(&["--format", "concise"])).lines().count(), 2);
+    let blog = old_blog();
+    blog.write("a/_posts/2012-01-01-one.md", &blog.read(ONE));
+    rename(&blog, ONE, "b/_posts/2012-01-01-one.md");
+    assert_eq!(stdout(&blog.run(&["--format", "concise"])).lines().count(), 4);
+}
+
 #[test]
 fn one_more_of_the_same_is_new() {
     let blog = old_blog();

@@ -2,59 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod blog;
+
+use blog::{Blog, code, stderr, stdout};
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::process::{Command, Stdio};
 
 const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
 
-/// A folder of its own for each test, removed at the end.
-struct Blog(PathBuf);
-
-impl Blog {
-    fn new(files: &[(&str, &str)]) -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("postlint-config-{}-{number}", std::process::id()));
-        fs::create_dir_all(folder.join(".git")).unwrap();
-        for (name, text) in files {
-            let path = folder.join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        Blog(folder)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
-        command.current_dir(&self.0).args(arguments);
-        for name in ["GITHUB_ACTIONS", "FORCE_COLOR", "POSTLINT_FORMAT", "COLUMNS"] {
-            command.env_remove(name);
-        }
-        command.output().unwrap()
-    }
-
-    fn findings(&self, arguments: &[&str]) -> String {
-        let output = self.run(&[&["--format", "concise"], arguments].concat());
-        assert!(output.status.code().unwrap() < 2, "{}", stderr(&output));
-        stdout(&output)
-    }
-}
-
-impl Drop for Blog {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+/// Its findings, a line each.
+fn findings(blog: &Blog, arguments: &[&str]) -> String {
+    let output = blog.run(&[&["--format", "concise"], arguments].concat());
+    assert!(code(&output) < 2, "{}", stderr(&output));
+    stdout(&output)
 }
 
 fn post(body: &str) -> String {
@@ -70,7 +31,7 @@ fn a_file_wins_over_what_it_extends_and_later_over_earlier() {
         ("postlint.yml", "extends: [shared/base.yml, ./shared/later.yml]\nrules:\n  alt-missing: warn\n"),
         ("_posts/2024-01-01-a.md", &image),
     ];
-    let found = Blog::new(&files).findings(&[]);
+    let found = findings(&Blog::new(&files), &[]);
     assert!(found.contains("warn[alt-missing]") && found.contains("error[alt-empty-markdown]"), "{found}");
 }
 
@@ -85,9 +46,22 @@ fn overrides_hold_for_the_posts_they_match() {
         ("_posts/2013-01-01-b.md", &image),
         ("_posts/2014-01-01-c.md", &image),
     ];
-    let found = Blog::new(&files).findings(&[]);
+    let found = findings(&Blog::new(&files), &[]);
     assert!(!found.contains("2012") && found.contains("2013-01-01-b.md:6:4: info[alt-missing]"), "{found}");
     assert!(found.contains("2014-01-01-c.md:6:4: error[alt-missing]"), "{found}");
+}
+
+#[test]
+fn an_exclamation_mark_leaves_posts_out() {
+    let config = "overrides:\n  - match: [\"**\", \"!_posts/old/**\"]\n    rules: {alt-missing: off}\n\
+                  front-matter:\n  - match: \"!_posts/old/**\"\n    required: [author]\n";
+    let post = post("<p><img src=\"/a.png\"></p>");
+    let files = [("postlint.yml", config), ("_posts/2024-01-01-a.md", &*post), ("_posts/old/2012-01-01-b.md", &*post)];
+    let found = findings(&Blog::new(&files), &[]);
+    let lines: Vec<&str> = found.lines().collect();
+    assert_eq!(lines.len(), 2, "{found}");
+    assert!(lines[0].starts_with("_posts/2024-01-01-a.md:1:1: error[required-key-missing]"), "{found}");
+    assert!(lines[1].starts_with("_posts/old/2012-01-01-b.md:6:4: error[alt-missing]"), "{found}");
 }
 
 #[test]
@@ -97,7 +71,7 @@ fn naver_counts_characters() {
     let long = format!("---\ntitle: {title}\ndescription: {}\n---\n\nText.\n", "다".repeat(81));
     let short = format!("---\ntitle: {just}\ndescription: {}\n---\n\nText.\n", "라".repeat(80));
     let blog = Blog::new(&[("_posts/2024-01-01-a.md", &long), ("_posts/2024-01-02-b.md", &short)]);
-    let found = blog.findings(&["--preset", "naver", "--fail-on", "never"]);
+    let found = findings(&blog, &["--preset", "naver", "--fail-on", "never"]);
     assert!(found.contains("warn[title-wide] `title` has 41 characters; at most 40 are wanted"), "{found}");
     assert!(found.contains("warn[description-wide] `description` has 81 characters; at most 80"), "{found}");
     assert!(!found.contains("-b.md"), "{found}");
@@ -107,14 +81,14 @@ fn naver_counts_characters() {
 fn the_config_wins_over_the_preset_of_the_command_line_and_that_over_what_the_config_extends() {
     let spacer = post("One.\n\n<p>&nbsp;</p>\n\nTwo.");
     let own = Blog::new(&[("postlint.yml", "rules: {spacer-paragraph: info}\n"), ("_posts/2024-01-01-a.md", &spacer)]);
-    assert!(own.findings(&["--preset", "migration"]).contains("info[spacer-paragraph]"));
+    assert!(findings(&own, &["--preset", "migration"]).contains("info[spacer-paragraph]"));
     let base = Blog::new(&[
         ("base.yml", "rules: {spacer-paragraph: info}\n"),
         ("postlint.yml", "extends: base.yml\n"),
         ("_posts/2024-01-01-a.md", &spacer),
     ]);
-    assert!(base.findings(&[]).contains("info[spacer-paragraph]"));
-    assert!(base.findings(&["--preset", "migration"]).contains("error[spacer-paragraph]"));
+    assert!(findings(&base, &[]).contains("info[spacer-paragraph]"));
+    assert!(findings(&base, &["--preset", "migration"]).contains("error[spacer-paragraph]"));
 }
 
 #[test]
@@ -124,12 +98,12 @@ fn on_turns_a_rule_on_and_leaves_a_level_that_is_set() {
     for (own, want) in [("alt-missing: on", "error[alt-missing]"), ("all: on", "error[alt-missing]")] {
         let config = format!("extends: base.yml\nrules: {{{own}}}\n");
         let blog = Blog::new(&[base, ("postlint.yml", &config), ("_posts/2024-01-01-a.md", &image)]);
-        assert!(blog.findings(&[]).contains(want), "{own}");
+        assert!(findings(&blog, &[]).contains(want), "{own}");
     }
     let config = "extends: [base.yml, strict]\n";
     let info = ("base.yml", "rules: {alt-missing: info}\n");
     let blog = Blog::new(&[info, ("postlint.yml", config), ("_posts/2024-01-01-a.md", &image)]);
-    assert!(blog.findings(&[]).contains("info[alt-missing]"));
+    assert!(findings(&blog, &[]).contains("info[alt-missing]"));
 }
 
 #[test]
@@ -308,7 +282,7 @@ fn stdin_obeys_the_same_config() {
         .unwrap();
     child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
     let by_stdin = stdout(&child.wait_with_output().unwrap());
-    assert_eq!(by_stdin, blog.findings(&[path]));
+    assert_eq!(by_stdin, findings(&blog, &[path]));
     for want in ["info[alt-missing]", "error[required-key-missing]", "error[front-matter-schema]", "info[key-unknown]"]
     {
         assert!(by_stdin.contains(want), "{want}: {by_stdin}");

@@ -185,7 +185,7 @@ fn mistakes_in_fields_are_all_reported() {
         "unknown profile `jekyl-post`",
         "unknown field setting `requird`",
         "unknown type `strng`",
-        "this pattern cannot be read",
+        "this regular expression cannot be read",
         "`required` takes `true` or a condition",
         "`one-of` takes a list of values",
         "`min` takes a number",

@@ -21,6 +21,7 @@ fn finding(rule: &str, level: Level, message: &str, span: Span, label: &str) -> 
         related: Vec::new(),
         help: None,
         fix: None,
+        identity: None,
     }
 }
 

@@ -33,7 +33,7 @@ impl Check for BoldOverused {
         let Some((&first, rest)) = places.split_first().filter(|_| places.len() >= self.paragraphs) else { return };
         let related = rest.iter().map(|&span| Label { span, message: String::new() }).take(2).collect();
         let message = format!("{} paragraphs are more than {} % bold", places.len(), self.percent);
-        context.report(Finding { message: Some(message), related, ..Finding::at(first) });
+        context.report(Finding { message: Some(message), related, ..Finding::of_post(first) });
     }
 }
 

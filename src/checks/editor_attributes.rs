@@ -36,7 +36,7 @@ impl Check for EditorAttributes {
         };
         edits.dedup_by(|later, before| later.span.overlaps(before.span));
         let fix = Fix { title: "remove the editor's attributes".to_owned(), safety: Safety::Unsafe, edits };
-        context.report(Finding { message: Some(message), fix: Some(fix), ..Finding::at(span) });
+        context.report(Finding { message: Some(message), fix: Some(fix), ..Finding::of_post(span) });
     }
 }
 

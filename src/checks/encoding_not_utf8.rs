@@ -27,6 +27,6 @@ impl Check for EncodingNotUtf8 {
         // In the text the first bad byte stands as U+FFFD, at its own offset.
         let start = not_utf8.offset;
         let replaced = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8() as u32);
-        context.report(Finding { message: Some(message), ..Finding::at(replaced) });
+        context.report(Finding { message: Some(message), ..Finding::of_post(replaced) });
     }
 }

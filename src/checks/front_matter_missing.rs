@@ -28,7 +28,7 @@ impl Check for FrontMatterMissing {
         let further_down = text.starts_with("---") || (text.starts_with("<!--") && text.contains("\n---"));
         if !further_down && let Field::Missing = document.field("layout") {
             // With a layout from the site's `defaults:` a post without front matter is a whole page.
-            context.report(Finding::at(Span::empty(document.source.bom_len())));
+            context.report(Finding::of_post(Span::empty(document.source.bom_len())));
         }
     }
 }

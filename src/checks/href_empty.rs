@@ -6,6 +6,7 @@ use crate::document::tree::Tree;
 use crate::document::{Document, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use html5ever::local_name;
 use serde::Deserialize;
 
 /// Markdown's `[text]()` is left to Markdown linters (MD042).
@@ -23,7 +24,8 @@ impl Check for HrefEmpty {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let mut to_the_top = Vec::new();
-        for element in document.tree.elements().filter(|element| matches!(element.name(), "a" | "area")) {
+        let links = [local_name!("a"), local_name!("area")];
+        for element in document.tree.elements().filter(|element| links.contains(element.local_name())) {
             if element.origin() != Origin::Html || !element.is_html() || belongs_to_a_script(element) {
                 continue;
             }

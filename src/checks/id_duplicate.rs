@@ -34,6 +34,7 @@ impl Check for IdDuplicate {
             context.report(Finding {
                 message: Some(format!("`id` `{id}` is given twice")),
                 related: vec![Label { span: before, message: "first given here".to_owned() }],
+                identity: Some(id.to_owned()),
                 ..Finding::at(span)
             });
         }

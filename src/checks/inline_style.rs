@@ -39,7 +39,7 @@ impl Check for InlineStyle {
             1 => "style written into the text".to_owned(),
             _ => format!("{count} styles written into the text"),
         };
-        context.report(Finding { message: Some(message), ..Finding::at(span) });
+        context.report(Finding { message: Some(message), ..Finding::of_post(span) });
     }
 }
 

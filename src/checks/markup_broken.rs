@@ -7,6 +7,7 @@ use crate::document::tree::{Fact, FactKind};
 use crate::document::{Attribute, Document, Element, NodeId, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
+use html5ever::local_name;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -22,10 +23,11 @@ impl Check for MarkupBroken {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let mut links = document.tree.elements().filter(|it| is_link(*it));
+        let facts = document.tree.facts();
+        let mut links = document.tree.elements().filter(|it| !facts.is_empty() && is_link(*it));
         let open_link = links.find(|link| link.end_tag().is_none()).and_then(Element::start_tag);
         let broken = Broken { document, branches: Branches::of(&document.tree), open_link };
-        for &fact in document.tree.facts() {
+        for &fact in facts {
             if let Some(finding) = broken.fact(fact) {
                 context.report(Finding { at_most: Some(Level::Warn), ..finding });
             }
@@ -64,17 +66,21 @@ impl MarkupBroken {
             is_missed.then(|| Opened { tag: fact.span, name: name.to_ascii_lowercase(), element: None })
         });
         let mut opened: Vec<Opened> = blocks.collect();
-        let closed = closed_as_copies(document);
         let reported: FxHashSet<u32> = document.tree.facts().iter().map(|fact| fact.span.start).collect();
-        let last_link = document.tree.elements().filter(|it| is_link(*it)).last().and_then(Element::start_tag);
+        let (mut closed, mut last_link) = (None, None);
         for element in document.tree.elements().filter(|element| element.origin() == Origin::Html) {
-            let Some(tag) = element.start_tag() else { continue };
+            let Some(tag) = element.start_tag().filter(|_| element.end_tag().is_none()) else { continue };
+            if !self.is_unclosed(broken, element, tag) {
+                continue;
+            }
+            let closed = closed.get_or_insert_with(|| closed_as_copies(document));
+            let last_link = last_link.get_or_insert_with(|| {
+                document.tree.elements().filter(|it| is_link(*it)).last().and_then(Element::start_tag)
+            });
             // A link that the next link ends is the business of `link-nested`.
             let ended_by_link = is_link(element) && last_link.is_some_and(|last| tag.start < last.start);
-            let known = reported.contains(&tag.start) || closed.contains(&element.node().id());
-            if !known && !ended_by_link && self.is_unclosed(broken, element, tag) {
-                let name = element.name().to_owned();
-                opened.push(Opened { tag, name, element: Some(element.node().id()) });
+            if !reported.contains(&tag.start) && !closed.contains(&element.node().id()) && !ended_by_link {
+                opened.push(Opened { tag, name: element.name().to_owned(), element: Some(element.node().id()) });
             }
         }
         opened.sort_by_key(|it| it.tag.start);
@@ -85,8 +91,7 @@ impl MarkupBroken {
         let dialect = broken.document.place.dialect;
         // kramdown and MDX read `<a name="x"/>` as whole; HTML does not.
         let is_whole = broken.closes_itself(tag) && matches!(dialect, Dialect::Kramdown | Dialect::Mdx);
-        element.end_tag().is_none()
-            && element.is_html()
+        element.is_html()
             && self.misses(element.name())
             && !is_whole
             && !broken.depends_on_template(tag, element.name())
@@ -193,7 +198,7 @@ impl Unmatched {
 }
 
 fn is_link(element: Element<'_>) -> bool {
-    element.name() == "a" && element.has_attribute("href")
+    *element.local_name() == local_name!("a") && element.has_attribute("href")
 }
 
 fn slip(first: &Opened, second: &Opened) -> Finding {
@@ -452,10 +457,9 @@ fn closed_as_copies(document: &Document<'_>) -> FxHashSet<NodeId> {
 
 /// `href=“…”`: to HTML the curly quotes are part of the value.
 fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attribute<'_>) -> Option<Finding> {
-    let span = attribute.value_span().filter(|_| attribute.quote().is_none() && !attribute.is_unknown())?;
-    let tag = element.start_tag()?;
-    let rest = Span::new(span.start, tag.end).slice(document.source.text());
-    let first = rest.chars().next().filter(|&c| is_curly(c))?;
+    let span = attribute.value_span().filter(|_| attribute.quote().is_none())?;
+    let rest = Span::new(span.start, element.start_tag()?.end).slice(document.source.text());
+    let first = rest.chars().next().filter(|&c| is_curly(c) && !attribute.is_unknown())?;
     let inside = rest.get(first.len_utf8()..)?;
     let fix = inside.find(is_curly).and_then(|end| {
         let value = inside.get(..end)?;

@@ -23,7 +23,7 @@ impl Check for NofollowEverywhere {
         let mut count = 0;
         for link in document.tree.elements().filter(|element| element.name() == "a") {
             let Some(href) = link.attribute("href") else { continue };
-            let outbound = host(href.value().trim()).is_some_and(|host| !own.contains(&host));
+            let outbound = host(href.value().trim()).is_some_and(|host| !own.iter().any(|own| *own == host));
             if !outbound {
                 continue;
             }
@@ -33,7 +33,7 @@ impl Check for NofollowEverywhere {
         }
         if let Some(span) = first.filter(|_| count >= self.min_links) {
             let message = format!("all {count} links to other sites are `nofollow`");
-            context.report(Finding { message: Some(message), ..Finding::at(span) });
+            context.report(Finding { message: Some(message), ..Finding::of_post(span) });
         }
     }
 }

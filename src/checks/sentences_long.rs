@@ -41,7 +41,7 @@ impl Check for SentencesLong {
         }
         let Some(span) = first.filter(|_| all >= MIN_SENTENCES && long * 100 > all * self.percent) else { return };
         let message = format!("{long} of {all} sentences are long");
-        context.report(Finding { message: Some(message), ..Finding::at(span) });
+        context.report(Finding { message: Some(message), ..Finding::of_post(span) });
     }
 }
 

@@ -48,7 +48,7 @@ impl Check for TextDecomposedHangul {
         context.report(Finding {
             message: Some(message),
             fix: Some(Fix { title: "compose the syllables (NFC)".to_owned(), safety: Safety::Safe, edits }),
-            ..Finding::at(Span::of(first.range()))
+            ..Finding::of_post(Span::of(first.range()))
         });
     }
 }

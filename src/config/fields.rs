@@ -2,7 +2,7 @@
 
 use super::profile::{PROFILES, Profile};
 use super::read::Reader;
-use super::{ConfigProblem, FrontMatterSetting, LevelSetting, Written};
+use super::{ConfigProblem, FrontMatterSetting, LevelSetting, Paths, Written};
 use crate::document::front_matter::parse_yaml;
 use crate::document::front_matter::types::{Engine, Resolved};
 use crate::document::front_matter::value::{Data, Entry, Value};
@@ -11,7 +11,6 @@ use crate::rule::page::DefaultLevel;
 use crate::rule::settings;
 use crate::source::Span;
 use crate::suggestion::nearest;
-use globset::{Glob, GlobSet};
 use regex::Regex;
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
@@ -49,7 +48,9 @@ struct Fields {
 
 impl Reader {
     pub(super) fn front_matter(&mut self, value: &Value<'_>) {
-        let Some(items) = self.sequence(value, "`front-matter` takes a list", "expected `- match: …` items") else {
+        let Some(items) =
+            self.sequence(value, "`front-matter` takes a list", "write `- match: …` items, or `- fields: …`")
+        else {
             return;
         };
         for item in items {
@@ -59,11 +60,10 @@ impl Reader {
     }
 
     fn front_matter_item(&mut self, item: &Value<'_>) -> Option<FrontMatterSetting> {
-        let mapping = self.mapping(item, "expected `match` and `required`")?;
-        let everywhere = Glob::new("**").ok().and_then(|all| GlobSet::new([all]).ok()).unwrap_or_default();
+        let mapping = self.mapping(item, "write `match: …` and `required: …`")?;
         let mut setting = FrontMatterSetting {
             span: item.span,
-            matches: everywhere,
+            matches: Paths::default(),
             required: Vec::new(),
             expected: Vec::new(),
             schema: None,
@@ -125,14 +125,16 @@ impl Reader {
     }
 
     fn fields(&mut self, value: &Value<'_>, fields: &mut Fields) {
-        let Some(mapping) = self.mapping(value, "`fields` takes `key: {…}` lines") else { return };
+        let help = "write `key: {…}` lines, such as `title: {required: true}`";
+        let Some(mapping) = self.mapping(value, help) else { return };
+        self.problems.extend(settings::duplicates(mapping));
         for entry in &mapping.entries {
             let Some(name) = entry.name() else {
-                self.wrong(entry.key.span, "the name of a key is expected here", "no name");
+                self.wrong(entry.key.span, "the name of a key is expected here", "no name", "write `name: {…}`");
                 continue;
             };
             let mut schema = Map::new();
-            if let Some(settings) = self.mapping(&entry.value, "expected `{required: true, …}`") {
+            if let Some(settings) = self.mapping(&entry.value, "write `{required: true, …}`") {
                 let known = self.known_entries(settings, "field setting", &FIELD_KEYS);
                 let is_list = known.iter().any(|entry| entry.name() == Some("list") && is_true(&entry.value));
                 for setting in known {
@@ -160,7 +162,8 @@ impl Reader {
             "type" => self.types(value, schema),
             "one-of" => {
                 let Data::Sequence { items, .. } = &value.data else {
-                    return self.wrong(value.span, "`one-of` takes a list of values", "no list");
+                    let help = "write `[one, two]`";
+                    return self.wrong(value.span, "`one-of` takes a list of values", settings::kind(value), help);
                 };
                 let allowed = json!({"enum": items.iter().map(as_json).collect::<Vec<_>>()});
                 match is_list {
@@ -172,7 +175,8 @@ impl Reader {
                 let is_length = word.ends_with("length");
                 let number = number(value).filter(|number| !is_length || number.is_u64());
                 let Some(number) = number else {
-                    return self.wrong(value.span, &format!("`{word}` takes a number"), "no number");
+                    let help = format!("write it in digits, such as `{word}: 60`");
+                    return self.wrong(value.span, &format!("`{word}` takes a number"), "no number", &help);
                 };
                 let keyword = match (word, is_list) {
                     ("min", true) => "minItems",
@@ -187,11 +191,7 @@ impl Reader {
             }
             "pattern" => match Regex::new(value.text().unwrap_or("")) {
                 Ok(pattern) => drop(set("pattern", pattern.as_str().into())),
-                Err(error) => {
-                    let reason = error.to_string();
-                    let reason = reason.lines().last().unwrap_or("").trim_start_matches("error: ");
-                    self.wrong(value.span, "this pattern cannot be read", reason);
-                }
+                Err(error) => self.problems.push(settings::bad_pattern(value.span, &error)),
             },
             "format" => drop(self.word(value, "format", &FORMATS).map(|word| set("format", word.into()))),
             "differs-from" => drop(set("differsFrom", value.text().unwrap_or("").into())),

@@ -48,6 +48,14 @@ pub struct Written<T> {
     pub span: Span,
 }
 
+/// `match:`: globs, and globs after a `!` for what they are not to match.
+#[derive(Debug, Default)]
+pub struct Paths {
+    /// `None`: all.
+    wanted: Option<GlobSet>,
+    unwanted: GlobSet,
+}
+
 /// `rules: {name: …}`
 #[derive(Debug)]
 pub struct RuleSetting {
@@ -87,7 +95,7 @@ pub struct OptionSetting {
 #[derive(Debug)]
 pub struct Override {
     /// Which posts, by path below the project's config file.
-    pub matches: GlobSet,
+    pub matches: Paths,
     /// Levels and options of rules there.
     pub rules: Vec<RuleSetting>,
 }
@@ -98,7 +106,7 @@ pub struct FrontMatterSetting {
     /// The whole item.
     pub span: Span,
     /// Which posts, by path below the project's config file.
-    pub matches: GlobSet,
+    pub matches: Paths,
     /// The keys they must have.
     pub required: Vec<String>,
     /// What their keys and values must be like.
@@ -118,6 +126,8 @@ pub fn parse(source: &Source) -> (Config, Vec<ConfigProblem>) {
     read::read(source)
 }
 
+const SCHEMA_HELP: &str = "schemas are described at https://json-schema.org";
+
 /// Reads a JSON Schema, in JSON or YAML, or all mistakes in it.
 pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
     let all = Span::new(source.bom_len(), source.text().len() as u32);
@@ -125,13 +135,13 @@ pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
         vec![ConfigProblem::at(problem.span, "the schema cannot be parsed", problem.label).with_help(problem.help)]
     })?;
     let Some(root) = root else {
-        return Err(vec![ConfigProblem::at(all, "the schema is empty", "nothing here")]);
+        return Err(vec![ConfigProblem::at(all, "the schema is empty", "nothing here").with_help(SCHEMA_HELP)]);
     };
     let json = serde_json::to_value(settings::typed(&root)).unwrap_or_default();
     let schema = Schema::new(json, false).map_err(|problems| {
         let located = problems.into_iter().map(|problem| {
             let span = root.at_pointer(&problem.pointer).unwrap_or(root.span);
-            ConfigProblem::at(span, problem.message, "in this schema")
+            ConfigProblem::at(span, problem.message, "in this schema").with_help(SCHEMA_HELP)
         });
         located.collect::<Vec<_>>()
     })?;
@@ -149,6 +159,13 @@ impl Written<String> {
     pub fn unknown_preset(&self) -> ConfigProblem {
         let known = PRESETS.map(|preset| preset.name);
         ConfigProblem::unknown(self.span, "preset", &self.value, nearest(&self.value, known), &known)
+    }
+}
+
+impl Paths {
+    /// Whether the path, which is below the folder of the config file, is among them.
+    pub fn is_match(&self, path: &str) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| wanted.is_match(path)) && !self.unwanted.is_match(path)
     }
 }
 

@@ -1,13 +1,13 @@
 //! From the YAML of a config file to its settings. A mistake is noted and reading goes on.
 
-use super::{Config, ConfigProblem, LevelSetting, OptionSetting, Override, RuleSetting, Written};
+use super::{Config, ConfigProblem, LevelSetting, OptionSetting, Override, Paths, RuleSetting, Written};
 use crate::document::dialect::Generator;
 use crate::document::front_matter::parse_yaml;
 use crate::document::front_matter::types::Engine;
 use crate::document::front_matter::value::{Data, Entry, Mapping, Value};
 use crate::rule::settings;
 use crate::source::{Source, Span};
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobSet};
 use ignore::gitignore::GitignoreBuilder;
 
 const KEYS: [&str; 8] = ["extends", "site", "lang", "own-hosts", "ignore", "rules", "overrides", "front-matter"];
@@ -27,7 +27,8 @@ pub fn read(source: &Source) -> (Config, Vec<ConfigProblem>) {
         ),
         Ok(Some(Value { data: Data::Mapping(mapping), .. })) => reader.top(&mapping),
         Ok(Some(other)) if !other.is_blank(Engine::Core) => {
-            reader.wrong(other.span, "a mapping of settings is expected", "expected `key: value` lines");
+            let help = "write `key: value` lines; `postlint init` writes a file to start from";
+            reader.wrong(other.span, "a mapping of settings is expected", settings::kind(&other), help);
         }
         Ok(_) => {}
     }
@@ -40,12 +41,12 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn wrong(&mut self, span: Span, message: &str, label: &str) {
-        self.problems.push(ConfigProblem::at(span, message, label));
+    pub(super) fn wrong(&mut self, span: Span, message: &str, label: &str, help: &str) {
+        self.problems.push(ConfigProblem::at(span, message, label).with_help(help));
     }
 
     fn top(&mut self, mapping: &Mapping<'_>) {
-        for entry in self.known_entries(mapping, "setting", &KEYS) {
+        for entry in self.settings(mapping) {
             let value = &entry.value;
             match entry.name() {
                 Some("extends") => self.config.extends = self.words(value),
@@ -59,6 +60,19 @@ impl Reader {
                 _ => {}
             }
         }
+    }
+
+    fn settings<'m, 's>(&mut self, mapping: &'m Mapping<'s>) -> Vec<&'m Entry<'s>> {
+        let entries = self.known_entries(mapping, "setting", &KEYS);
+        for problem in &mut self.problems {
+            let entry = mapping.entries.iter().find(|entry| entry.key.span == problem.span);
+            if let Some(name) = entry.filter(|entry| looks_like_a_rule(&entry.value)).and_then(Entry::name)
+                && !KEYS.contains(&name)
+            {
+                problem.help = Some(format!("write `rules: {{{name}: …}}`"));
+            }
+        }
+        entries
     }
 
     /// The entries with a known name; the others, and the second of two equal ones, are reported.
@@ -114,8 +128,11 @@ impl Reader {
             match GitignoreBuilder::new("").add_line(None, &line.value) {
                 Ok(_) => self.config.ignore.push(line),
                 Err(error) => {
-                    let problem = ConfigProblem::at(line.span, "this glob cannot be read", error.to_string());
-                    self.problems.push(problem.with_help("write it as a line of a `.gitignore` file"));
+                    let cause = match &error {
+                        ignore::Error::Glob { err, .. } => err.clone(),
+                        other => other.to_string(),
+                    };
+                    self.problems.push(bad_glob(line.span, &cause));
                 }
             }
         }
@@ -123,10 +140,13 @@ impl Reader {
 
     fn rules(&mut self, value: &Value<'_>) -> Vec<RuleSetting> {
         let mut rules = Vec::new();
-        let Some(mapping) = self.mapping(value, "`rules` takes `name: level` lines") else { return rules };
+        let Some(mapping) = self.mapping(value, "write `name: level` lines, such as `alt-missing: warn`") else {
+            return rules;
+        };
+        self.problems.extend(settings::duplicates(mapping));
         for entry in &mapping.entries {
             let Some(name) = entry.name() else {
-                self.wrong(entry.key.span, "the name of a rule is expected here", "no name");
+                self.wrong(entry.key.span, "the name of a rule is expected here", "no name", "write `name: level`");
                 continue;
             };
             let mut setting =
@@ -153,7 +173,8 @@ impl Reader {
     }
 
     fn options(&mut self, value: &Value<'_>) -> Vec<OptionSetting> {
-        let Some(mapping) = self.mapping(value, "`options` takes `name: value` lines") else { return Vec::new() };
+        let Some(mapping) = self.mapping(value, "write `name: value` lines") else { return Vec::new() };
+        self.problems.extend(settings::duplicates(mapping));
         let option = |entry: &Entry<'_>| {
             Some(OptionSetting {
                 name: entry.name()?.to_owned(),
@@ -166,15 +187,16 @@ impl Reader {
     }
 
     fn overrides(&mut self, value: &Value<'_>) {
-        let Some(items) = self.sequence(value, "`overrides` takes a list", "expected `- match: …` items") else {
+        let Some(items) = self.sequence(value, "`overrides` takes a list", "write `- match: …` items") else {
             return;
         };
         for item in items {
-            let Some(mapping) = self.mapping(item, "expected `match` and `rules`") else { continue };
+            let Some(mapping) = self.mapping(item, "write `match: …` and `rules: …`") else { continue };
             let mut matches = None;
             let mut rules = Vec::new();
             for entry in self.known_entries(mapping, "setting of an override", &OVERRIDE_KEYS) {
                 match entry.name() {
+                    Some("match") if entry.value.is_blank(Engine::Core) => {}
                     Some("match") => matches = Some(self.globs(&entry.value)),
                     _ => rules = self.rules(&entry.value),
                 }
@@ -190,23 +212,29 @@ impl Reader {
         }
     }
 
-    pub(super) fn globs(&mut self, value: &Value<'_>) -> GlobSet {
-        let mut set = GlobSetBuilder::new();
+    pub(super) fn globs(&mut self, value: &Value<'_>) -> Paths {
+        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
         for word in self.words(value) {
-            match Glob::new(&word.value) {
-                Ok(glob) => {
-                    set.add(glob);
-                }
-                Err(error) => self.wrong(word.span, "this glob cannot be read", &error.kind().to_string()),
+            let (glob, side) = match word.value.strip_prefix('!') {
+                Some(glob) => (glob, &mut unwanted),
+                None => (&*word.value, &mut wanted),
+            };
+            match Glob::new(glob) {
+                Ok(glob) => side.push(glob),
+                Err(error) => self.problems.push(bad_glob(word.span, &error.kind().to_string())),
             }
         }
-        set.build().unwrap_or_default()
+        let wanted = (!wanted.is_empty() || unwanted.is_empty()).then_some(wanted);
+        Paths {
+            wanted: wanted.map(|globs| GlobSet::new(globs).unwrap_or_default()),
+            unwanted: GlobSet::new(unwanted).unwrap_or_default(),
+        }
     }
 
-    pub(super) fn mapping<'v, 's>(&mut self, value: &'v Value<'s>, label: &str) -> Option<&'v Mapping<'s>> {
+    pub(super) fn mapping<'v, 's>(&mut self, value: &'v Value<'s>, help: &str) -> Option<&'v Mapping<'s>> {
         let mapping = value.as_mapping();
         if mapping.is_none() && !value.is_blank(Engine::Core) {
-            self.wrong(value.span, "a mapping is expected here", label);
+            self.wrong(value.span, "a mapping is expected here", settings::kind(value), help);
         }
         mapping
     }
@@ -215,11 +243,11 @@ impl Reader {
         &mut self,
         value: &'v Value<'s>,
         message: &str,
-        label: &str,
+        help: &str,
     ) -> Option<&'v [Value<'s>]> {
         let items = value.as_sequence();
         if items.is_none() && !value.is_blank(Engine::Core) {
-            self.wrong(value.span, message, label);
+            self.wrong(value.span, message, settings::kind(value), help);
         }
         items
     }
@@ -235,9 +263,26 @@ impl Reader {
         for item in items {
             match item.text() {
                 Some(text) => words.push(Written { value: text.to_owned(), span: item.span }),
-                None => self.wrong(item.span, "a list of words is expected here", "this is no word"),
+                None => self.problems.push(settings::no_word(item)),
             }
         }
         words
     }
+}
+
+fn bad_glob(span: Span, cause: &str) -> ConfigProblem {
+    // The parser adds a hint of its own after the cause.
+    let cause = cause.split(" (").next().unwrap_or(cause);
+    let help =
+        "`*` stands for a part of a name, `**` for folders, `[…]` and `{…}` for choices; `\\` before one means itself";
+    ConfigProblem::at(span, "this glob cannot be read", cause).with_help(help)
+}
+
+/// `alt-missing: off` beside the settings, where only `rules` may say it.
+fn looks_like_a_rule(value: &Value<'_>) -> bool {
+    let is_level = value.text().is_some_and(|word| LevelSetting::from_word(word).is_some());
+    is_level
+        || value
+            .as_mapping()
+            .is_some_and(|map| map.entries.iter().all(|it| it.name().is_some_and(|name| RULE_KEYS.contains(&name))))
 }

@@ -59,7 +59,7 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
         "$defs": {
             "words": {"anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string"}}]},
             "globs": {
-                "description": "One glob or several, matched against the path below the config file.",
+                "description": "One glob or several, seen from the config file; `!` before one leaves out what it matches.",
                 "$ref": "#/$defs/words",
                 "examples": ["_posts/**"],
             },

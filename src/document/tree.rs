@@ -3,17 +3,23 @@
 use crate::source::Span;
 use html5ever::QualName;
 use smallvec::SmallVec;
+use std::num::NonZeroU32;
 
 /// Index of a node in its tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(pub(crate) u32);
+pub struct NodeId(NonZeroU32);
 
 impl NodeId {
     /// The root.
-    pub const DOCUMENT: NodeId = NodeId(0);
+    pub const DOCUMENT: NodeId = NodeId(NonZeroU32::MIN);
+
+    /// One more than the index is kept: so a link to a node that may be missing takes no more room.
+    pub(crate) const fn from_index(index: usize) -> Self {
+        NodeId(NonZeroU32::MIN.saturating_add(index as u32))
+    }
 
     pub(crate) const fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -164,6 +170,10 @@ pub struct Tree<'s> {
     pub(crate) facts: Vec<Fact>,
     /// Template regions, ascending: see [`crate::document::template`].
     pub(crate) templates: Vec<Span>,
+    /// The elements in document order. Set by [`Tree::freeze`], as the next.
+    pub(crate) element_order: Vec<NodeId>,
+    /// The text nodes in document order.
+    pub(crate) text_order: Vec<NodeId>,
 }
 
 impl<'s> Tree<'s> {
@@ -176,6 +186,8 @@ impl<'s> Tree<'s> {
             strings: String::new(),
             facts: Vec::new(),
             templates: Vec::new(),
+            element_order: Vec::new(),
+            text_order: Vec::new(),
         };
         let no_name = QualName::new(None, html5ever::ns!(), html5ever::local_name!(""));
         tree.nodes.push(NodeData::new(NodeKind::Document, no_name));
@@ -213,7 +225,7 @@ impl<'s> Tree<'s> {
 
     pub(crate) fn push(&mut self, node: NodeData) -> NodeId {
         self.nodes.push(node);
-        NodeId(self.nodes.len() as u32 - 1)
+        NodeId::from_index(self.nodes.len() - 1)
     }
 
     pub(crate) fn push_string(&mut self, text: &str) -> Span {
@@ -280,8 +292,27 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Gives every text node one contiguous decoded string. Call once, when the tree is built.
+    /// Gives every text node one contiguous decoded string, and remembers the order of nodes. Call once, when the tree is
+    /// built.
     pub(crate) fn freeze(&mut self) {
+        self.join_texts();
+        self.set_order();
+    }
+
+    fn set_order(&mut self) {
+        let mut elements = Vec::with_capacity(self.nodes.len());
+        let mut texts = Vec::with_capacity(self.texts.len());
+        for node in self.root().descendants() {
+            match node.kind() {
+                NodeKind::Element => elements.push(node.id()),
+                NodeKind::Text => texts.push(node.id()),
+                _ => {}
+            }
+        }
+        (self.element_order, self.text_order) = (elements, texts);
+    }
+
+    fn join_texts(&mut self) {
         for data in &mut self.texts {
             data.text = match &data.pieces[..] {
                 [] => None,

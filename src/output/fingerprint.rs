@@ -19,7 +19,7 @@ impl Fingerprints {
         for part in [&*finding.rule, &*file.path] {
             hasher.update(part.as_bytes()).update(b"\0");
         }
-        for word in fingerprint::words(&file.source, finding.label.span) {
+        for word in fingerprint::words(&file.source, finding) {
             hasher.update(word.as_bytes()).update(b" ");
         }
         let same = self.seen.entry(hasher.finalize()).or_default();

@@ -5,9 +5,9 @@ use crate::catalog::Catalog;
 use crate::config::{self, Config, ConfigProblem, Preset, Written};
 use crate::ruleset::settle;
 use crate::source::Source;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{fs, io};
 
 /// How long a chain of files that extend each other may be.
 const MAX_CHAIN: usize = 16;
@@ -92,14 +92,18 @@ impl Loader<'_> {
         let wrong = |message: &str, label: String| ConfigProblem::at(base.span, message, label);
         let path = extending.parent().unwrap_or(Path::new("")).join(&base.value);
         if self.chain.contains(&identity(&path)) {
-            return Err(wrong("the config file extends itself", "leads back to a file it is extended by".into()));
+            let help = "remove it; what both files need can stand in a third one";
+            let label = "leads back to a file it is extended by";
+            return Err(wrong("the config file extends itself", label.into()).with_help(help));
         }
         if self.chain.len() >= MAX_CHAIN {
-            return Err(wrong("too many files extend each other", format!("more than {MAX_CHAIN} in a row")));
+            let help = "let one file extend several, one after the other";
+            let label = format!("more than {MAX_CHAIN} in a row");
+            return Err(wrong("too many files extend each other", label).with_help(help));
         }
         let text = fs::read(&path).map_err(|error| {
             let help = "the path is read from the folder of this file";
-            wrong("the extended file cannot be read", error.to_string()).with_help(help)
+            wrong("the extended file cannot be read", cause(&error)).with_help(help)
         })?;
         self.add_file(&path, text);
         Ok(())
@@ -115,7 +119,7 @@ impl Loader<'_> {
             let path = extending.parent().unwrap_or(Path::new("")).join(&named.value);
             match fs::read(&path) {
                 Err(error) => {
-                    let problem = ConfigProblem::at(named.span, "the schema cannot be read", error.to_string());
+                    let problem = ConfigProblem::at(named.span, "the schema cannot be read", cause(&error));
                     problems.push(problem.with_help("the path is read from the folder of this file"));
                 }
                 Ok(bytes) => {
@@ -134,4 +138,13 @@ impl Loader<'_> {
 /// One name for a file however it is reached.
 fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// Why a file cannot be read, without the numbers of the system.
+fn cause(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "this is a folder".to_owned(),
+        _ => error.to_string(),
+    }
 }

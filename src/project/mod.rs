@@ -21,7 +21,9 @@ use std::{fs, io};
 /// A site and the folder it lives in.
 #[derive(Debug)]
 pub struct LocatedSite {
-    /// Its root folder, absolute.
+    /// The folder with its config, absolute.
+    pub config_folder: PathBuf,
+    /// Its root folder, absolute: paths in its config are below it.
     pub root: PathBuf,
     /// What its files say.
     pub site: Site,
@@ -185,7 +187,8 @@ impl Surroundings {
         Ok(project)
     }
 
-    /// The site that posts in `folder`, an absolute path, belong to.
+    /// The site that posts in `folder`, an absolute path, belong to: the nearest that has a config, else the nearest
+    /// folder that has `_posts`. Those with a config have such folders inside.
     pub fn site(&mut self, folder: &Path) -> Option<Arc<LocatedSite>> {
         let mut seen = Vec::new();
         let mut found = None;
@@ -200,10 +203,23 @@ impl Surroundings {
                 break;
             }
         }
-        for folder in seen {
-            self.sites.insert(folder, found.clone());
+        let mut by_posts = None;
+        // From the top down: without a config, what is above `_posts` belongs to no site.
+        for folder in seen.into_iter().rev() {
+            if found.is_none() && folder.join("_posts").is_dir() {
+                by_posts = Some(Arc::new(LocatedSite::without_config(folder.clone())));
+            }
+            self.sites.insert(folder, found.clone().or_else(|| by_posts.clone()));
         }
-        found
+        // Jekyll may read another folder than the one with its config.
+        self.sites.get(folder).cloned().flatten().filter(|site| folder.starts_with(&site.root))
+    }
+}
+
+impl LocatedSite {
+    /// A Jekyll site of which only the folder is known.
+    fn without_config(root: PathBuf) -> Self {
+        LocatedSite { config_folder: root.clone(), root, site: Site::new(Generator::Jekyll) }
     }
 }
 
@@ -244,7 +260,9 @@ fn site_in(folder: &Path) -> Option<LocatedSite> {
         Generator::Jekyll => Site::jekyll(&read("_config.yml").unwrap_or_default()),
         generator => Site::new(generator),
     };
-    Some(LocatedSite { root: folder.to_owned(), site })
+    let source = site.source.as_ref().map(|source| folder.join(source)).filter(|source| source.is_dir());
+    let root = source.map_or(folder.to_owned(), |source| source.components().collect());
+    Some(LocatedSite { config_folder: folder.to_owned(), root, site })
 }
 
 /// A file `_posts/YYYY-MM-DD-slug` belongs to a Jekyll site even where nothing else of the site is at hand.
@@ -252,7 +270,7 @@ fn guess_site(path: &Path) -> Option<Arc<LocatedSite>> {
     let name = path.file_name()?.to_str()?;
     let posts = path.ancestors().find(|ancestor| ancestor.file_name().is_some_and(|name| name == "_posts"))?;
     let root = posts.parent()?.to_owned();
-    crate::document::place::is_dated(name).then(|| Arc::new(LocatedSite { root, site: Site::new(Generator::Jekyll) }))
+    crate::document::place::is_dated(name).then(|| Arc::new(LocatedSite::without_config(root)))
 }
 
 /// The same place, read the way `generator` reads it.

@@ -80,12 +80,20 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The worst it may count as, where it is a milder case than its rule's level says.
     pub at_most: Option<Level>,
+    /// What tells it from other findings of its rule in the post, where that is not the text of its lines: the value
+    /// that stands twice, say, of which either may come first. Empty for a finding about the whole post.
+    pub identity: Option<String>,
 }
 
 impl Finding {
     /// A finding at `span` that says what the page says.
     pub fn at(span: Span) -> Self {
         Finding { span, ..Finding::default() }
+    }
+
+    /// A finding about the whole post, shown at `span`: the first place of many.
+    pub fn of_post(span: Span) -> Self {
+        Finding { identity: Some(String::new()), ..Finding::at(span) }
     }
 }
 
@@ -105,6 +113,7 @@ impl<'c> Context<'c> {
             related: finding.related,
             help: finding.help.or_else(|| self.meta.help.clone()),
             fix: finding.fix,
+            identity: finding.identity,
         });
     }
 }

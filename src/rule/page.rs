@@ -5,7 +5,7 @@ use super::read;
 use crate::diagnostic::{Authority, Level, Mistake};
 use crate::document::dialect::Generator;
 use crate::document::front_matter::{Format, FrontMatter};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use std::fmt;
 use std::sync::Arc;
 
@@ -172,21 +172,36 @@ impl From<Mistake> for PageError {
 }
 
 impl Page {
-    /// Reads a page. `name` is the file's name without `.md`.
+    /// Reads the page of a built-in rule. `name` is the file's name without `.md`.
     pub fn parse(name: &str, text: &str) -> Result<Self, PageError> {
+        Page::read(name, text, false)
+    }
+
+    /// Reads the page of a user's own rule: its `match` is all there is to it.
+    pub fn parse_users(name: &str, text: &str) -> Result<Self, PageError> {
+        Page::read(name, text, true)
+    }
+
+    fn read(name: &str, text: &str, is_users: bool) -> Result<Self, PageError> {
         let source = Source::new(text);
         let front_matter = FrontMatter::parse(&source, Generator::Jekyll);
         let Some(block) = front_matter.block().filter(|block| block.format == Format::Yaml) else {
             let first_line = source.line_span(1);
-            let message = "the page has no front matter between `---` lines";
-            return Err(Mistake::at(first_line, message, "expected `---` on a line of its own").into());
+            let is_open = source.slice(first_line).trim_end() == "---";
+            let (message, label) = match is_open {
+                true => ("the page's front matter is not closed", "no second `---` follows"),
+                false => ("the page has no front matter", "expected `---` on a line of its own"),
+            };
+            let help =
+                "put a line `---` before and after the keys; `postlint new-rule NAME` writes a page to start from";
+            return Err(Mistake::at(first_line, message, label).with_help(help).into());
         };
         if let Some(problem) = &block.problem {
             let mistake = Mistake::at(problem.span, "the page's front matter is not valid YAML", &problem.label);
             return Err(Mistake { help: Some(problem.help.clone()), ..mistake }.into());
         }
         let mut mistakes = Vec::new();
-        match read::page(name, &block.mapping, block.fence, &mut mistakes) {
+        match read::page(name, &block.mapping, block.fence, is_users, &mut mistakes) {
             Some((meta, declared)) => Ok(Page {
                 meta: Arc::new(meta),
                 declared: declared.map(Arc::new),
@@ -200,10 +215,5 @@ impl Page {
     /// What a reader reads: everything after the front matter.
     pub fn prose(&self) -> &str {
         self.text.get(self.prose_start..).unwrap_or("")
-    }
-
-    /// The line that opens the front matter: what is wrong with the page as a whole is said there.
-    pub fn first_line(&self) -> Span {
-        Span::new(0, 3)
     }
 }

@@ -2,12 +2,13 @@
 
 use super::declared::{Action, At, Condition, Declared, FixVerb, Pattern, Select};
 use super::page::{DefaultLevel, Group, Meta};
-use super::settings::{known_entries, mapping, place, strings, typed, word};
+use super::settings::{bad_pattern, kind, known_entries, listed, mapping, place, strings, typed, word};
 use crate::diagnostic::{Authority, Mistake, Safety};
 use crate::document::front_matter::types::{Engine, Resolved};
 use crate::document::front_matter::value::{Entry, Mapping, Value};
 use crate::document::select::Selector;
 use crate::source::Span;
+use crate::suggestion::nearest;
 use regex::Regex;
 use std::sync::Arc;
 
@@ -32,23 +33,32 @@ const CONDITIONS: [&str; 7] = ["missing", "empty", "same-as", "longer-than", "sh
 const PLACES: [&str; 4] = ["start-tag", "element", "text", "attr:NAME"];
 const VERBS: [&str; 7] = ["set-attr", "remove-attr", "remove-token", "rename-tag", "unwrap", "remove", "replace"];
 
-/// Reads the keys of the page `name`; its opening fence is where missing ones belong. `None` where a mistake was found.
+/// Reads the keys of the page `name`, which may be a user's own; its opening fence is where missing ones belong. `None` where a mistake was found.
 pub(super) fn page(
     name: &str,
     keys: &Mapping<'_>,
     fence: Span,
+    is_users: bool,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<(Meta, Option<Declared>)> {
     let mut reader = Reader { mistakes };
+    if is_users {
+        reader.users(keys, fence);
+    }
     let meta = reader.meta(name, keys, fence);
     let pattern = keys.get("match").map(|entry| reader.pattern(&entry.value));
     let fix = keys.get("fix").map(|entry| (entry, reader.fix(&entry.value)));
     if let (Some((entry, _)), false) = (&fix, matches!(pattern, Some(None | Some(Pattern::Select(_))))) {
-        reader.wrong(entry.key.span, "only what `select` finds can be fixed", "there is no `select`");
+        reader.wrong(entry.key.span, "only what `select` finds can be fixed", "there is no `select`", "remove `fix`");
     }
     if let Some(Some(Pattern::Not(_))) = pattern {
         let at = keys.get("match").map_or(fence, |entry| place(&entry.value));
-        reader.wrong(at, "`not` alone finds no place", "put it below `all:`, after what says where");
+        reader.wrong(
+            at,
+            "`not` alone finds no place",
+            "it says where not to look",
+            "put it below `all:`, after what says where",
+        );
     }
     let declared = pattern.flatten().map(|pattern| Declared { pattern, fix: fix.and_then(|(_, fix)| fix) });
     meta.filter(|_| mistakes.is_empty()).map(|meta| (meta, declared))
@@ -59,8 +69,26 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn wrong(&mut self, span: Span, message: impl Into<String>, label: impl Into<String>) {
-        self.mistakes.push(Mistake::at(span, message, label));
+    fn wrong(&mut self, span: Span, message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) {
+        self.mistakes.push(Mistake::at(span, message, label).with_help(help));
+    }
+
+    /// What a page must and cannot say where there is no check in Rust beside it.
+    fn users(&mut self, keys: &Mapping<'_>, fence: Span) {
+        if !self.has(keys, "match") {
+            let help = "add `match:` with one of `select`, `front-matter`, `text`, `all`, `any`";
+            self.wrong(fence, "the page has no `match`", "`match` is missing", help);
+        }
+        if let Some(options) = keys.get("options") {
+            let help = "write the values into `match`";
+            self.wrong(options.key.span, "a declared rule takes no `options`", "nothing would read them", help);
+        }
+    }
+
+    /// True where the key is there, or one that was meant for it.
+    fn has(&self, keys: &Mapping<'_>, key: &str) -> bool {
+        let is_it = |name: &str| name == key || !PAGE_KEYS.contains(&name) && nearest(name, PAGE_KEYS) == Some(key);
+        keys.entries.iter().filter_map(Entry::name).any(is_it)
     }
 
     fn meta(&mut self, name: &str, keys: &Mapping<'_>, fence: Span) -> Option<Meta> {
@@ -101,7 +129,7 @@ impl Reader<'_> {
 
     fn required<'v, 's>(&mut self, keys: &'v Mapping<'s>, key: &str, fence: Span) -> Option<&'v Value<'s>> {
         let entry = keys.get(key);
-        if entry.is_none() {
+        if !self.has(keys, key) {
             self.mistakes.push(Mistake {
                 span: fence,
                 message: format!("the page has no `{key}`"),
@@ -119,7 +147,7 @@ impl Reader<'_> {
     fn text(&mut self, value: &Value<'_>) -> Option<String> {
         let text = value.as_scalar().map(|scalar| scalar.text.trim()).filter(|text| !text.is_empty());
         if text.is_none() {
-            self.wrong(place(value), "words are expected here", "expected text");
+            self.wrong(place(value), "words are expected here", kind(value), "write a line of text");
         }
         text.map(str::to_owned)
     }
@@ -128,7 +156,12 @@ impl Reader<'_> {
         match value.resolve(Engine::Core) {
             Some(Resolved::Int(n)) if n >= 0 => usize::try_from(n).ok(),
             _ => {
-                self.wrong(place(value), "a number of characters is expected here", "this is no whole number");
+                self.wrong(
+                    place(value),
+                    "a number of characters is expected here",
+                    "this is no whole number",
+                    "write it in digits, such as `80`",
+                );
                 None
             }
         }
@@ -138,7 +171,7 @@ impl Reader<'_> {
         if matches!(value.resolve(Engine::Core), Some(Resolved::Bool(true))) {
             return Some(());
         }
-        self.wrong(place(value), "only `true` can be said here", "expected `true`");
+        self.wrong(place(value), "only `true` can be said here", "expected `true`", "write `true`, or remove the line");
         None
     }
 
@@ -146,25 +179,23 @@ impl Reader<'_> {
         let text = self.text(value)?;
         Selector::parse(&text)
             .map_err(|error| {
-                self.wrong(value.span, "this selector cannot be read", error.message);
+                let help = "`postlint search SELECTOR` tries one; words are found by `text:`";
+                self.wrong(value.span, "this selector cannot be read", error.message, help);
             })
             .ok()
     }
 
     fn regex(&mut self, value: &Value<'_>) -> Option<Regex> {
         let text = self.text(value)?;
-        Regex::new(&text)
-            .map_err(|error| {
-                // The parser draws the pattern over several lines; the last one says what is wrong.
-                let text = error.to_string();
-                let cause = text.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned();
-                self.wrong(value.span, "this regular expression cannot be read", cause);
-            })
-            .ok()
+        Regex::new(&text).map_err(|error| self.mistakes.push(bad_pattern(value.span, &error))).ok()
     }
 
     fn pattern(&mut self, value: &Value<'_>) -> Option<Pattern> {
-        let keys = mapping(self.mistakes, value, "expected `select`, `front-matter` or `text`")?;
+        let keys = mapping(
+            self.mistakes,
+            value,
+            "say what to find: `{select: u}`, `{text: words}`, `{front-matter: image, missing: true}`",
+        )?;
         let known: Vec<&str> = SUBJECTS.iter().chain(&["at"]).chain(&CONDITIONS).copied().collect();
         let entries = known_entries(self.mistakes, keys, "`match` setting", &known);
         let subject = self.only_one(&entries, &SUBJECTS, value, "`match`", "put both below `all:` or `any:`")?;
@@ -175,9 +206,11 @@ impl Reader<'_> {
         };
         for entry in &entries {
             let name = entry.name().unwrap_or("");
-            if name != subject.name().unwrap_or("") && !belongs.contains(&name) {
+            if !SUBJECTS.contains(&name) && !belongs.contains(&name) {
                 let owner = if name == "at" { "select" } else { "front-matter" };
-                self.wrong(entry.key.span, format!("`{name}` belongs to `{owner}`"), format!("no `{owner}` here"));
+                let label = format!("no `{owner}` here");
+                let help = format!("remove it, or say where with `{owner}:`");
+                self.wrong(entry.key.span, format!("`{name}` belongs to `{owner}`"), label, help);
             }
         }
         let written = &subject.value;
@@ -196,12 +229,17 @@ impl Reader<'_> {
 
     fn patterns(&mut self, value: &Value<'_>) -> Option<Vec<Pattern>> {
         let Some(items) = value.as_sequence().filter(|items| !items.is_empty()) else {
-            self.wrong(place(value), "a list is expected here", "expected `- select: …` items");
+            self.wrong(place(value), "a list is expected here", kind(value), "write `- select: …` items");
             return None;
         };
         let patterns: Vec<Option<Pattern>> = items.iter().map(|item| self.pattern(item)).collect();
         if let (Some(Some(Pattern::Not(_))), Some(first)) = (patterns.first(), items.first()) {
-            self.wrong(first.span, "`not` finds no place", "something that says where must come first");
+            self.wrong(
+                first.span,
+                "`not` finds no place",
+                "something that says where must come first",
+                "put `not` last",
+            );
         }
         patterns.into_iter().collect()
     }
@@ -217,6 +255,10 @@ impl Reader<'_> {
     ) -> Option<&'m Entry<'s>> {
         let mut found = entries.iter().filter(|entry| entry.name().is_some_and(|name| names.contains(&name)));
         let Some(first) = found.next() else {
+            // An unknown setting is what was meant, and is a mistake already.
+            if self.mistakes.iter().any(|it| whole.full_span.contains(it.span) && it.message.contains("` setting `")) {
+                return None;
+            }
             let help = Some(format!("add one of {}", listed(names)));
             let mistake = Mistake::at(place(whole), format!("{what} does not say what to do"), "nothing is said here");
             self.mistakes.push(Mistake { help, ..mistake });
@@ -255,12 +297,16 @@ impl Reader<'_> {
     }
 
     fn fix(&mut self, value: &Value<'_>) -> Option<FixVerb> {
-        let keys = mapping(self.mistakes, value, "expected `title`, `safety` and what to do")?;
+        let keys = mapping(self.mistakes, value, "write `{title: remove it, safety: unsafe, remove: true}`")?;
         let known: Vec<&str> = ["title", "safety"].iter().chain(&VERBS).copied().collect();
         let entries = known_entries(self.mistakes, keys, "`fix` setting", &known);
         for key in ["title", "safety"] {
             if keys.get(key).is_none() {
-                self.wrong(place(value), format!("the fix has no `{key}`"), format!("`{key}` is missing"));
+                let help = match key {
+                    "title" => "add `title: …` that says what the fix does",
+                    _ => "add `safety: safe` where the page stays the same, else `safety: unsafe`",
+                };
+                self.wrong(place(value), format!("the fix has no `{key}`"), format!("`{key}` is missing"), help);
             }
         }
         let title = keys.get("title").and_then(|entry| self.text(&entry.value));
@@ -292,20 +338,17 @@ impl Reader<'_> {
 
     fn pair(&mut self, value: &Value<'_>, names: [&str; 2]) -> Option<[String; 2]> {
         let [first, second] = names;
-        let keys = mapping(self.mistakes, value, &format!("expected `{{{first}: …, {second}: …}}`"))?;
+        let keys = mapping(self.mistakes, value, &format!("write `{{{first}: …, {second}: …}}`"))?;
         known_entries(self.mistakes, keys, "setting", &names);
         let mut get = |name: &str| {
             let scalar = keys.get(name).and_then(|entry| entry.value.as_scalar());
             if scalar.is_none() {
-                self.wrong(place(value), format!("`{name}` is missing"), format!("expected `{name}: …`"));
+                let help = format!("add `{name}: …`");
+                self.wrong(place(value), format!("`{name}` is missing"), "not all is said here", help);
             }
             scalar.map(|scalar| scalar.text.to_string())
         };
         let pair = (get(first), get(second));
         Some([pair.0?, pair.1?])
     }
-}
-
-fn listed(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -5,6 +5,7 @@ use crate::document::front_matter::types::{Engine, Resolved};
 use crate::document::front_matter::value::{Data, Entry, Mapping, Value};
 use crate::source::Span;
 use crate::suggestion::nearest;
+use std::collections::BTreeSet;
 
 /// The entries with a known name; the others, and the second of two equal ones, are mistakes.
 pub fn known_entries<'m, 's>(
@@ -20,7 +21,7 @@ pub fn known_entries<'m, 's>(
             let suggestion = nearest(name, known.iter().copied());
             mistakes.push(Mistake::unknown(entry.key.span, what, name, suggestion, known));
         } else if entries.iter().any(|earlier| earlier.name() == Some(name)) {
-            mistakes.push(Mistake::at(entry.key.span, format!("`{name}` is set twice"), "set before"));
+            mistakes.push(twice(entry.key.span, name));
         } else {
             entries.push(entry);
         }
@@ -28,13 +29,36 @@ pub fn known_entries<'m, 's>(
     entries
 }
 
-/// The mapping `value` is; `label` says what belongs here when it is none.
-pub fn mapping<'v, 's>(mistakes: &mut Vec<Mistake>, value: &'v Value<'s>, label: &str) -> Option<&'v Mapping<'s>> {
+/// A name that was set before.
+pub fn twice(span: Span, name: &str) -> Mistake {
+    Mistake::at(span, format!("`{name}` is set twice"), "it is set above already").with_help("keep one of the two")
+}
+
+/// The names that are set twice in a mapping in which any may be set.
+pub fn duplicates(mapping: &Mapping<'_>) -> Vec<Mistake> {
+    let mut seen = BTreeSet::new();
+    let names = mapping.entries.iter().filter_map(|entry| Some((entry, entry.name()?)));
+    names.filter(|(_, name)| !seen.insert(*name)).map(|(entry, name)| twice(entry.key.span, name)).collect()
+}
+
+/// The mapping `value` is; `help` says what belongs here when it is none.
+pub fn mapping<'v, 's>(mistakes: &mut Vec<Mistake>, value: &'v Value<'s>, help: &str) -> Option<&'v Mapping<'s>> {
     let mapping = value.as_mapping();
     if mapping.is_none() {
-        mistakes.push(Mistake::at(place(value), "a mapping is expected here", label));
+        mistakes.push(Mistake::at(place(value), "a mapping is expected here", kind(value)).with_help(help));
     }
     mapping
+}
+
+/// What a value is, as a label.
+pub fn kind(value: &Value<'_>) -> &'static str {
+    match &value.data {
+        _ if value.span.is_empty() => "nothing is written here",
+        Data::Sequence { .. } => "this is a list",
+        Data::Mapping(_) => "this is a mapping",
+        Data::Alias { .. } => "this is an alias",
+        Data::Scalar(_) => "this is a word",
+    }
 }
 
 /// One of a few known words.
@@ -45,7 +69,12 @@ pub fn word<T>(
     known: &[&str],
     parse: impl Fn(&str) -> Option<T>,
 ) -> Option<T> {
-    let word = value.as_scalar().map_or("", |scalar| &*scalar.text);
+    let Some(scalar) = value.as_scalar() else {
+        let help = format!("write one of {}", listed(known));
+        mistakes.push(Mistake::at(place(value), format!("a {what} is expected here"), kind(value)).with_help(help));
+        return None;
+    };
+    let word = &*scalar.text;
     let parsed = parse(word);
     if parsed.is_none() {
         let suggestion = nearest(word, known.iter().copied());
@@ -64,10 +93,29 @@ pub fn strings(mistakes: &mut Vec<Mistake>, value: &Value<'_>) -> Vec<String> {
     for item in items {
         match item.as_scalar() {
             Some(scalar) => words.push(scalar.text.to_string()),
-            None => mistakes.push(Mistake::at(place(item), "a list of words is expected here", "this is no word")),
+            None => mistakes.push(no_word(item)),
         }
     }
     words
+}
+
+/// What is no word, in a list of words.
+pub fn no_word(item: &Value<'_>) -> Mistake {
+    let help = "write `[one, two]`, and quotes around words with `:` or `#`";
+    Mistake::at(place(item), "a list of words is expected here", kind(item)).with_help(help)
+}
+
+/// Why a regular expression cannot be read. Its parser draws the pattern over several lines: the last one says it.
+pub fn bad_pattern(span: Span, error: &regex::Error) -> Mistake {
+    let text = error.to_string();
+    let cause = text.lines().last().unwrap_or("").trim_start_matches("error: ");
+    let help = "write `\\(` for a `(`; the syntax is that of https://docs.rs/regex";
+    Mistake::at(span, "this regular expression cannot be read", cause).with_help(help)
+}
+
+/// Words in a row, each as code.
+pub fn listed(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The value as an option reads it. How deep it nests is bounded by the YAML parser.

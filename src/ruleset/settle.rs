@@ -101,8 +101,8 @@ fn option_problem(name: &str, entries: &[&Entry], option: &OptionSetting) -> Opt
     if concerned.is_empty() {
         let known: Vec<&str> = entries.iter().flat_map(|entry| option_names(entry)).collect();
         let suggestion = nearest(&option.name, known.iter().copied());
-        let what = format!("option of `{name}`");
-        let mut problem = ConfigProblem::unknown(option.name_span, &what, &option.name, suggestion, &known);
+        let mut problem = ConfigProblem::unknown(option.name_span, "option", &option.name, suggestion, &known);
+        problem.message = format!("`{name}` has no option `{}`", option.name);
         if known.is_empty() {
             problem.help = Some(format!("`{name}` has no options"));
         }
@@ -113,6 +113,19 @@ fn option_problem(name: &str, entries: &[&Entry], option: &OptionSetting) -> Opt
         let error = entry.check(one.clone()).err()?;
         let message = format!("`{}` cannot take this value", option.name);
         let help = format!("`postlint explain {}` describes its options", entry.page.meta.name);
-        Some(ConfigProblem::at(option.value_span, message, error.to_string()).with_help(help))
+        Some(ConfigProblem::at(option.value_span, message, expected(&error.to_string())).with_help(help))
     })
+}
+
+/// What an option takes, of an error in Rust's words: `invalid type: string "lots", expected f32`.
+fn expected(error: &str) -> String {
+    let what = error.rsplit("expected ").next().unwrap_or(error);
+    match what {
+        "f32" | "f64" => "a number is expected".to_owned(),
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number is expected".to_owned(),
+        "a boolean" => "`true` or `false` is expected".to_owned(),
+        "a sequence" => "a list is expected".to_owned(),
+        "a string" | "a borrowed string" => "text is expected".to_owned(),
+        _ => error.to_owned(),
+    }
 }

@@ -31,6 +31,8 @@ pub struct Effect {
     hidden: usize,
     /// Known findings that are gone.
     stale: usize,
+    /// Posts that were found at another path.
+    moved: usize,
 }
 
 /// Takes known findings out of `linted`.
@@ -45,9 +47,10 @@ pub fn hide(arguments: &cli::Check, linted: &mut [Linted]) -> Result<Vec<Effect>
     }
     let mut effects = Vec::new();
     for (file, posts) in places.group(linted) {
-        let Some(baseline) = load(&file)? else { continue };
+        let Some(mut baseline) = load(&file)? else { continue };
+        let moved = follow(&mut baseline, &file, linted, &posts);
         let stale = gone(&baseline, &file).map(|path| baseline.known_in(path)).sum();
-        let mut effect = Effect { path: printed(&file), hidden: 0, stale };
+        let mut effect = Effect { path: printed(&file), hidden: 0, stale, moved };
         for at in posts {
             let Some(linted) = linted.get_mut(at) else { continue };
             let path = path_in(&file, &linted.post.path);
@@ -71,6 +74,11 @@ pub fn tell(effects: &[Effect], err: &mut dyn Write) -> io::Result<()> {
         if effect.hidden > 0 {
             writeln!(err, "{} hidden by {}", findings(effect.hidden, "known finding"), effect.path)?;
         }
+        if effect.moved > 0 {
+            let (posts, have) = if effect.moved == 1 { ("post", "has") } else { ("posts", "have") };
+            let moved = format!("{} known {posts} {have} moved", effect.moved);
+            writeln!(err, "{moved}: `postlint baseline prune` writes the new path into {}", effect.path)?;
+        }
         if effect.stale > 0 {
             let stale = findings(effect.stale, "known finding");
             writeln!(err, "{stale} in {} mended: `postlint baseline prune` forgets them", effect.path)?;
@@ -79,12 +87,13 @@ pub fn tell(effects: &[Effect], err: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes what `linted` found all that is known. What is known of files that were not read is kept while these exist.
-pub fn write(arguments: &cli::Check, linted: &[Linted], err: &mut dyn Write) -> Result<Exit, RunError> {
-    let mut places = Places::new(arguments.baseline.as_deref());
-    let narrowed = !arguments.select.is_empty() || !arguments.ignore.is_empty();
+/// Makes what `linted` found all that is known, in the baseline that is `named` or found. What is known of files that
+/// were not read is kept while these exist; with `narrowed`, that of rules that did not run too.
+pub fn write(named: Option<&Path>, narrowed: bool, linted: &[Linted], err: &mut dyn Write) -> Result<Exit, RunError> {
+    let mut places = Places::new(named);
     for (file, posts) in places.group(linted) {
         let mut baseline = load(&file)?.unwrap_or_default();
+        follow(&mut baseline, &file, linted, &posts);
         forget_gone(&mut baseline, &file);
         for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
             let path = path_in(&file, &linted.post.path);
@@ -148,6 +157,7 @@ fn prune(arguments: &cli::Prune, looks: Looks, err: &mut dyn Write) -> Result<Ex
         let Some(mut baseline) = load(&file)? else { continue };
         any = true;
         let before = baseline.len();
+        let moved = follow(&mut baseline, &file, &linted, &posts);
         forget_gone(&mut baseline, &file);
         for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
             let path = path_in(&file, &linted.post.path);
@@ -157,7 +167,7 @@ fn prune(arguments: &cli::Prune, looks: Looks, err: &mut dyn Write) -> Result<Ex
             }
         }
         let forgotten = before - baseline.len();
-        if forgotten > 0 {
+        if forgotten + moved > 0 {
             store(&file, &baseline)?;
         }
         let forgotten = findings(forgotten, "mended finding");
@@ -232,6 +242,13 @@ fn store(file: &Path, baseline: &Baseline) -> Result<(), RunError> {
 fn gone<'b>(baseline: &'b Baseline, file: &Path) -> impl Iterator<Item = &'b str> {
     let folder = file.parent().unwrap_or(Path::new("")).to_owned();
     baseline.paths().filter(move |path| !folder.join(path).exists())
+}
+
+/// Follows posts that were moved; the answer is how many.
+fn follow(baseline: &mut Baseline, file: &Path, linted: &[Linted], posts: &[usize]) -> usize {
+    let gone: Vec<String> = gone(baseline, file).map(str::to_owned).collect();
+    let here: Vec<String> = posts.iter().filter_map(|&at| Some(path_in(file, &linted.get(at)?.post.path))).collect();
+    baseline.follow(&gone, &here)
 }
 
 fn forget_gone(baseline: &mut Baseline, file: &Path) {

@@ -31,6 +31,7 @@ pub fn show_mistakes(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: 
         related: Vec::new(),
         help: problem.help,
         fix: None,
+        identity: None,
     };
     let current_dir = env::current_dir().unwrap_or_default();
     let report = |file: BrokenFile| FileReport {

@@ -72,7 +72,8 @@ pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mu
     };
     if arguments.write_baseline {
         tell_unreadable(&outcome, err)?;
-        let exit = baseline::write(arguments, &outcome.linted, err)?;
+        let narrowed = !arguments.select.is_empty() || !arguments.ignore.is_empty();
+        let exit = baseline::write(arguments.baseline.as_deref(), narrowed, &outcome.linted, err)?;
         return Ok(if outcome.unreadable.is_empty() { exit } else { Exit::Wrong });
     }
     let known = baseline::hide(arguments, &mut outcome.linted)?;
@@ -102,7 +103,7 @@ pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mu
     Ok(exit)
 }
 
-/// Lints the posts of `postlint baseline prune`; also says what could not be read.
+/// Lints the posts of `postlint baseline prune` and `postlint init --baseline`; also says what could not be read.
 pub fn lint_all(
     arguments: &cli::Prune,
     looks: Looks,

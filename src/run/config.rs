@@ -110,7 +110,7 @@ impl Show<'_, '_> {
         let mut is_first = true;
         for (file, layer) in project.layers.iter().enumerate() {
             for item in &layer.config.front_matter {
-                if path.is_some_and(|path| !item.matches.is_match(project.inside(path))) {
+                if path.is_some_and(|path| !item.matches.is_match(&project.inside(path))) {
                     continue;
                 }
                 if std::mem::take(&mut is_first) {

@@ -1,12 +1,12 @@
 //! `postlint init`: reads the posts of a site and writes a config file that fits them.
 
+use super::check::lint_all;
 use super::looks::Looks;
-use super::{Exit, RunError, broken_config};
+use super::{Exit, RunError, baseline, broken_config};
 use crate::catalog::Catalog;
-use crate::cli::Init;
+use crate::cli::{Init, Prune};
 use crate::config::FILE_NAMES;
 use crate::document::Document;
-use crate::document::dialect::Generator;
 use crate::learn::{Facts, SiteFacts, learn};
 use crate::lint::lint;
 use crate::project::{LocatedSite, Post, Surroundings};
@@ -14,27 +14,33 @@ use crate::ruleset::Ruleset;
 use crate::source::Source;
 use crate::walk::{self, Walk};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-/// Files in which a site may say where it is published, and the key that does.
-const ADDRESSES: [(&str, &str); 10] = [
-    ("_config.yml", "url"),
-    ("hugo.toml", "baseURL"),
-    ("hugo.yaml", "baseURL"),
-    ("hugo.yml", "baseURL"),
-    ("config.toml", "baseURL"),
-    ("config/_default/hugo.toml", "baseURL"),
-    ("config/_default/config.toml", "baseURL"),
-    ("astro.config.mjs", "site"),
-    ("astro.config.ts", "site"),
-    ("astro.config.js", "site"),
+/// What a site's own config may be called, and the keys in it for its address and its language.
+const CONFIGS: [(&[&str], &str, &[&str]); 3] = [
+    (&["_config.yml", "_config.yaml"], "url", &["lang", "locale", "language"]),
+    (
+        &[
+            "hugo.toml",
+            "hugo.yaml",
+            "hugo.yml",
+            "config.toml",
+            "config/_default/hugo.toml",
+            "config/_default/hugo.yaml",
+            "config/_default/config.toml",
+        ],
+        "baseURL",
+        &["locale", "languageCode", "defaultContentLanguage"],
+    ),
+    (&["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"], "site", &[]),
 ];
 
 /// Runs the command.
-pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
     let folder = arguments.folder.clone().unwrap_or_else(|| PathBuf::from("."));
     let existing = FILE_NAMES.iter().map(|name| folder.join(name)).find(|path| path.exists());
     if let (Some(path), false) = (&existing, arguments.force) {
@@ -62,8 +68,21 @@ pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write) -> Result<Exit,
     for (subject, said) in &learned.summary {
         writeln!(out, "  {subject:9}  {said}")?;
     }
+    if arguments.baseline {
+        writeln!(out)?;
+        return write_baseline(folder, looks, err);
+    }
     writeln!(out, "\nnext: `postlint` checks the posts, `postlint config show` prints what is in force")?;
     Ok(Exit::Clean)
+}
+
+/// Makes what the new config finds known.
+fn write_baseline(folder: PathBuf, looks: Looks, err: &mut dyn Write) -> Result<Exit, RunError> {
+    let posts = Prune { paths: vec![folder], baseline: None, config: None, site: None };
+    let (linted, unreadable) = lint_all(&posts, looks, err)?;
+    unreadable.iter().try_for_each(|message| writeln!(err, "error: {message}"))?;
+    let exit = baseline::write(None, false, &linted, err)?;
+    Ok(if unreadable.is_empty() { exit } else { Exit::Wrong })
 }
 
 /// A file that cannot be read, or on which a rule fails, says nothing.
@@ -76,35 +95,65 @@ fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<Facts> {
     catch_unwind(AssertUnwindSafe(facts)).ok()
 }
 
-fn site_facts(located: Option<&LocatedSite>, posts: &[Post], folder: &Path) -> SiteFacts {
-    // A site found only by its posts' names counts where all agree.
-    let guessed = posts.first().and_then(|post| post.site.as_ref()).map(|site| site.site.generator);
-    let guessed = guessed.filter(|_| posts.iter().all(|post| post.site.is_some()));
-    let generator = located.map(|located| located.site.generator).or(guessed);
-    let root = located.map_or(folder, |located| &located.root);
-    let host = ADDRESSES.iter().find_map(|(file, key)| {
-        let host = host_under(&fs::read_to_string(root.join(file)).ok()?, key)?;
-        Some((host, format!("`{key}` in {file}")))
-    });
-    SiteFacts {
-        generator: generator.filter(|generator| *generator != Generator::Plain),
-        language: located.and_then(|located| located.site.language.clone()),
-        host,
+/// The sites that the posts belong to, and the one around all of them.
+fn site_facts(located: Option<&LocatedSite>, posts: &[Post], folder: &Path) -> Vec<SiteFacts> {
+    let mut sites: BTreeMap<&Path, &LocatedSite> = BTreeMap::new();
+    for site in located.into_iter().chain(posts.iter().filter_map(|post| post.site.as_deref())) {
+        sites.entry(&site.config_folder).or_insert(site);
     }
+    sites.values().map(|site| facts_of(site, folder)).collect()
 }
 
-/// The host of the address that follows `key` at the start of a line of a config file, whatever its language.
-fn host_under(text: &str, key: &str) -> Option<String> {
+fn facts_of(located: &LocatedSite, folder: &Path) -> SiteFacts {
+    let root = &located.config_folder;
+    let inside = walk::printed(root, folder);
+    let is_inside = root.starts_with(folder) && root != folder;
+    let mut facts = SiteFacts {
+        folder: if is_inside { inside } else { String::new() },
+        generator: located.site.generator,
+        language: None,
+        host: None,
+    };
+    let files = CONFIGS.iter().flat_map(|(files, url, lang)| files.iter().map(move |file| (*file, *url, *lang)));
+    for (file, url, languages) in files {
+        let path = root.join(file);
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let place = |key: &str| format!("`{key}` in {}", walk::printed(&path, folder));
+        let language = || languages.iter().find_map(|key| Some((language_tag(value_of(&text, key)?)?, place(key))));
+        facts.language = facts.language.or_else(language);
+        facts.host = facts.host.or_else(|| Some((host_of(value_of(&text, url)?)?, place(url))));
+    }
+    facts
+}
+
+/// The value of `key` in a config file, whatever its language, up to its quotes or the end of the word. In YAML and TOML
+/// what is indented belongs to something else.
+fn value_of<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+    let is_script = text.contains("export default") || text.contains("module.exports");
     let value = text.lines().find_map(|line| {
-        let line = line.trim_start();
-        let rest = line.get(..key.len()).filter(|start| start.eq_ignore_ascii_case(key)).and(line.get(key.len()..))?;
+        let line = if is_script { line.trim_start() } else { line };
+        let start = line.get(..key.len())?;
+        let rest = start.eq_ignore_ascii_case(key).then(|| line.get(key.len()..))??;
         rest.trim_start().strip_prefix([':', '='])
     })?;
-    let address = value.trim().trim_start_matches(['"', '\'']);
+    value.trim().trim_start_matches(['"', '\'']).split(['"', '\'', ' ', ',']).next()
+}
+
+/// The host of an address.
+fn host_of(address: &str) -> Option<String> {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
-    let host = rest.split(['/', ':', '?', '#', '"', '\'', ' ', ',']).next()?.to_ascii_lowercase();
+    let host = rest.split(['/', ':', '?', '#']).next()?.to_ascii_lowercase();
     let is_host = host.contains('.') && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
     is_host.then_some(host)
+}
+
+/// `en-US` for `en_US.UTF-8`; nothing for what is no language tag.
+fn language_tag(word: &str) -> Option<String> {
+    let tag = word.split('.').next()?.replace('_', "-");
+    let (language, rest) = tag.split_once('-').unwrap_or((&tag, ""));
+    let is_language = matches!(language.len(), 2 | 3) && language.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_rest = rest.len() <= 8 && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (is_language && is_rest).then_some(tag)
 }
 
 fn tidy(path: &Path) -> PathBuf {

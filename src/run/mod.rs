@@ -133,7 +133,7 @@ pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, R
         Command::Search(arguments) => search::search(&arguments, looks, out, err),
         Command::NewRule { name } => new_rule::new_rule(&name, out),
         Command::Test { path, all } => rule_test::test(path.as_deref(), all, looks, out),
-        Command::Init(arguments) => init::init(&arguments, looks, out),
+        Command::Init(arguments) => init::init(&arguments, looks, out, err),
         Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, looks, out),
         Command::Schema => config::schema(looks, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, looks, out),

@@ -4,10 +4,11 @@ use super::looks::Looks;
 use super::{Exit, RunError, broken_config};
 use crate::catalog::{Catalog, Entry};
 use crate::diagnostic::{Diagnostic, Edit, Level};
-use crate::examples::{Example, Promise, examples};
+use crate::examples::{Example, Promise, WORDS, examples};
 use crate::output::{self, FileReport, Format, RuleInfo, Run, counted};
 use crate::project::{ConfigError, rules_folder};
 use crate::ruleset::{ActiveRule, Ruleset};
+use crate::suggestion::nearest;
 use crate::walk;
 use std::env;
 use std::io::Write;
@@ -60,6 +61,7 @@ fn test_page(entry: &Entry, page: &str, rules: &Ruleset, out: &mut dyn Write) ->
     let name = &*entry.page.meta.name;
     let examples = examples(&entry.page);
     let mut failures: Vec<String> = missing_examples(&examples).map(|what| format!("{page}: {what}\n")).collect();
+    failures.extend(misspelt(&entry.page.text).map(|(line, why)| format!("{page}:{line}: {why}\n")));
     for example in &examples {
         if let Err(why) = verdict(name, example, rules) {
             failures.push(format!("{page}:{}: {why}\n", example.line));
@@ -70,10 +72,23 @@ fn test_page(entry: &Entry, page: &str, rules: &Ruleset, out: &mut dyn Write) ->
     Ok(failures)
 }
 
+/// Fences with a word that was meant to make an example of them, each with its line.
+fn misspelt(text: &str) -> impl Iterator<Item = (usize, String)> {
+    let fences = text.lines().zip(1..).filter_map(|(line, number)| Some((line.strip_prefix("```")?, number)));
+    fences.filter_map(|(info, number)| {
+        let word = info.split_whitespace().nth(1).filter(|word| !WORDS.contains(word) && !word.contains('='))?;
+        let meant = nearest(word, WORDS)?;
+        Some((number, format!("`{word}` is no word of an example\n  help: did you mean `{meant}`?")))
+    })
+}
+
 fn missing_examples(examples: &[Example]) -> impl Iterator<Item = String> {
     let promises = [(Promise::Bad, "bad"), (Promise::Good, "good")];
     let missing = promises.into_iter().filter(|(promise, _)| !examples.iter().any(|it| it.promise == *promise));
-    missing.map(|(_, word)| format!("the page has no `{word}` example"))
+    missing.map(|(_, word)| {
+        let help = format!("write one below a line ```html {word}, or ```md {word}, and close it with ```");
+        format!("the page has no `{word}` example\n  help: {help}")
+    })
 }
 
 /// The rule and no other.
@@ -105,12 +120,17 @@ pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Str
     let own: Vec<&Diagnostic> = found.iter().filter(|finding| &*finding.rule == name).collect();
     match example.promise {
         Promise::Good if !found.is_empty() => {
-            return Err(format!("a `good` example is not silent\n\n{}", printed(example, found, rules)));
+            let help = "mend `match`, or the example where the finding is right";
+            return Err(format!(
+                "a `good` example is not silent\n  help: {help}\n\n{}",
+                printed(example, found, rules)
+            ));
         }
         Promise::Bad if own.is_empty() => {
             let others =
                 if found.is_empty() { String::new() } else { format!("\n\n{}", printed(example, found, rules)) };
-            return Err(format!("a `bad` example is not found{others}"));
+            let help = "mend `match` or the example; `postlint tree FILE` shows a post as rules see it";
+            return Err(format!("a `bad` example is not found\n  help: {help}{others}"));
         }
         _ => {}
     }

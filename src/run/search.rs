@@ -115,6 +115,7 @@ fn place(source: &Source, element: Element<'_>) -> Option<Diagnostic> {
         related: Vec::new(),
         help: None,
         fix: None,
+        identity: None,
     })
 }
 

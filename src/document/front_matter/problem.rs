@@ -226,10 +226,22 @@ fn colon(text: &str, content: Span, offset: u32) -> Words {
     let line = line_at(text, content, offset);
     let body = trim(text, line);
     if body.start > line.start && key_colon(body.slice(text)).is_some() {
+        if let Some(key) = bare_word_above(text, content, line) {
+            let help = format!("write `{}:`", key.slice(text));
+            return words(key, "no colon after this key", help);
+        }
         return words(Span::new(line.start, body.start), UNALIGNED.0, UNALIGNED.1);
     }
     let here = character(text, content, offset);
     words(here, "a colon where no key can stand", "quote the value, or correct the indentation")
+}
+
+/// A single word at the margin in the line above `line`, which was to be a key.
+fn bare_word_above(text: &str, content: Span, line: Span) -> Option<Span> {
+    let above = lines(text, content).take_while(|above| above.span.start < line.start).last()?.span;
+    let word = above.slice(text).trim_end();
+    let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    is_word.then(|| Span::new(above.start, above.start + word.len() as u32))
 }
 
 const UNALIGNED: (&str, &str) = ("indented unlike the lines above", "align it with the lines above");

@@ -1,0 +1,290 @@
+//! What is said about mistakes in what people write for postlint: where each is, what it is, and the way out.
+
+#![allow(clippy::unwrap_used)]
+
+mod blog;
+
+use blog::{Blog, code, stderr, stdout};
+
+const POST: (&str, &str) = ("_posts/2024-01-01-a.md", "---\ntitle: A post\ndescription: About it.\n---\n\nText.\n");
+
+/// Config files, and each mistake in them as `line:column what → way out`.
+const CONFIGS: &[(&str, &[&str])] = &[
+    ("rulez:\n  alt-missing: off\n", &["1:1 unknown setting `rulez` → did you mean `rules`?"]),
+    ("rules:\n  alt-mising: off\n", &["2:3 unknown rule `alt-mising` → did you mean `alt-missing`?"]),
+    ("rules:\n  alt-missing: warning\n", &["2:16 unknown level `warning` → did you mean `warn`?"]),
+    (
+        "rules:\n  title-wide: {options: {max: lots}}\n",
+        &["2:31 `max` cannot take this value → `postlint explain title-wide` describes its options"],
+    ),
+    (
+        "rules:\n  title-wide: {options: {maximum: 500}}\n",
+        &["2:26 `title-wide` has no option `maximum` → did you mean `max`?"],
+    ),
+    (
+        "rules:\n  alt-missing: {options: {min: 5}}\n",
+        &["2:27 `alt-missing` has no option `min` → `alt-missing` has no options"],
+    ),
+    ("rules:\n  alt-missing: {levle: warn}\n", &["2:17 unknown rule setting `levle` → did you mean `level`?"]),
+    (
+        "overrides:\n  - match: \"_posts/[2012\"\n    rules: {alt-missing: off}\n",
+        &[
+            "2:12 this glob cannot be read → `*` stands for a part of a name, `**` for folders, `[…]` and `{…}` for choices; `\\` before one means itself",
+        ],
+    ),
+    (
+        "ignore: [\"_posts/{a\", \"x[\"]\n",
+        &[
+            "1:10 this glob cannot be read → `*` stands for a part of a name, `**` for folders, `[…]` and `{…}` for choices; `\\` before one means itself",
+        ],
+    ),
+    (
+        "front-matter:\n  - match: \"**\"\n    fields:\n      title: {pattern: \"(a\"}\n",
+        &[
+            "4:24 this regular expression cannot be read → write `\\(` for a `(`; the syntax is that of https://docs.rs/regex",
+        ],
+    ),
+    ("extends: [never]\n", &["1:11 unknown preset `never` → did you mean `naver`?"]),
+    ("rules:\n  alt-missing: off\nrules:\n  alt-long: off\n", &["3:1 `rules` is set twice → keep one of the two"]),
+    ("rules:\n  alt-missing: off\n  alt-missing: warn\n", &["3:3 `alt-missing` is set twice → keep one of the two"]),
+    ("rules:\n\talt-missing: off\n", &["2:1 the config file is not valid YAML → indent with spaces"]),
+    (
+        "extends: [base.yml]\n",
+        &["1:11 the extended file cannot be read → the path is read from the folder of this file"],
+    ),
+    (
+        "extends: [postlint.yml]\n",
+        &["1:11 the config file extends itself → remove it; what both files need can stand in a third one"],
+    ),
+    ("site: jekill\n", &["1:7 unknown site generator `jekill` → did you mean `jekyll`?"]),
+    (
+        "overrides:\n  - rules: {alt-missing: off}\n",
+        &["2:5 an override needs `match` → add `match: \"_posts/2012-*\"`"],
+    ),
+    (
+        "rules: [alt-missing, alt-long]\n",
+        &["1:8 a mapping is expected here → write `name: level` lines, such as `alt-missing: warn`"],
+    ),
+    (
+        "rules:\n  - alt-missing: off\n",
+        &["2:3 a mapping is expected here → write `name: level` lines, such as `alt-missing: warn`"],
+    ),
+    (
+        "- a\n- b\n",
+        &[
+            "1:1 a mapping of settings is expected → write `key: value` lines; `postlint init` writes a file to start from",
+        ],
+    ),
+    ("lang: Korean!\n", &["1:7 `lang` takes a language tag (BCP 47) → write `ko`, `en-GB`, `zh-Hant`"]),
+    ("lang: kr\n", &["1:7 `kr` is a country, not a language → did you mean `ko`?"]),
+    (
+        "own-hosts: [\"https://blog.example.com/\"]\n",
+        &["1:13 `own-hosts` takes names of hosts → write `blog.example.com`"],
+    ),
+    (
+        "front-matter:\n  - match: \"**\"\n    fields: {title: {requird: true, typ: strng}}\n",
+        &[
+            "3:22 unknown field setting `requird` → did you mean `required`?",
+            "3:37 unknown field setting `typ` → did you mean `type`?",
+        ],
+    ),
+    ("front-matter:\n  - extends: jekyl-post\n", &["2:14 unknown profile `jekyl-post` → did you mean `jekyll-post`?"]),
+    (
+        "front-matter:\n  - schema: nope.json\n",
+        &["2:13 the schema cannot be read → the path is read from the folder of this file"],
+    ),
+    ("lang: \"ko\nrules:\n  alt-missing: off\n", &["1:7 the config file is not valid YAML → add the closing `\"`"]),
+    ("rules\n  alt-missing: off\n", &["1:1 the config file is not valid YAML → write `rules:`"]),
+    (
+        "front-matter:\n  - fields: {title: {max-width: wide}}\n",
+        &["2:33 `max-width` takes a number → write it in digits, such as `max-width: 60`"],
+    ),
+    (
+        "overrides:\n  - match: a\n    rules: {alt-mising: off}\n",
+        &["3:13 unknown rule `alt-mising` → did you mean `alt-missing`?"],
+    ),
+    ("rules:\n  alt-missing: 2\n", &["2:16 unknown level `2` → known are `error`, `warn`, `info`, `on`, `off`"]),
+    (
+        "rules:\n  alt-missing: [error]\n",
+        &["2:16 a level is expected here → write one of `error`, `warn`, `info`, `on`, `off`"],
+    ),
+    (
+        "front-matter:\n  title: {required: true}\n",
+        &["2:3 `front-matter` takes a list → write `- match: …` items, or `- fields: …`"],
+    ),
+    ("alt-missing: off\n", &["1:1 unknown setting `alt-missing` → write `rules: {alt-missing: …}`"]),
+    (
+        "overrides:\n  - match:\n    rules: {alt-missing: off}\n",
+        &["2:5 an override needs `match` → add `match: \"_posts/2012-*\"`"],
+    ),
+];
+
+/// The keys of rule pages, likewise.
+const PAGES: &[(&str, &[&str])] = &[
+    (
+        "# Why\n\nBecause.\n",
+        &[
+            "1:1 the page has no front matter → put a line `---` before and after the keys; `postlint new-rule NAME` writes a page to start from",
+        ],
+    ),
+    (
+        "",
+        &[
+            "1:1 the page has no front matter → put a line `---` before and after the keys; `postlint new-rule NAME` writes a page to start from",
+        ],
+    ),
+    (
+        "---\nsumary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nlabel: this\nhelp: write em\n---\n",
+        &["2:1 unknown key `sumary` → did you mean `summary`?"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: \"u[\"}\nlabel: this\nhelp: write em\n---\n",
+        &["5:17 this selector cannot be read → `postlint search SELECTOR` tries one; words are found by `text:`"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: \"a:contains(x)\"}\nlabel: this\nhelp: write em\n---\n",
+        &["5:17 this selector cannot be read → `postlint search SELECTOR` tries one; words are found by `text:`"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nlabel: this\nhelp: write em\n---\n",
+        &["1:1 the page has no `match` → add `match:` with one of `select`, `front-matter`, `text`, `all`, `any`"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nlabel: this\nhelp: write em\nfix: {title: x, safety: safe, unwarp: true}\n---\n",
+        &["8:31 unknown `fix` setting `unwarp` → did you mean `unwrap`?"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nlabel: this\nhelp: write em\nfix: {title: x, unwrap: true}\n---\n",
+        &["8:6 the fix has no `safety` → add `safety: safe` where the page stays the same, else `safety: unsafe`"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warning\nmatch: {select: u}\nlabel: this\nhelp: write em\n---\n",
+        &["4:8 unknown level `warning` → did you mean `warn`?"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: marckup\nlevel: warn\nmatch: {select: u}\nlabel: this\nhelp: write em\n---\n",
+        &["3:8 unknown group `marckup` → did you mean `markup`?"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {text: \"(a\"}\nlabel: this\nhelp: write em\n---\n",
+        &[
+            "5:15 this regular expression cannot be read → write `\\(` for a `(`; the syntax is that of https://docs.rs/regex",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {text: \"a(?=b)\"}\nlabel: this\nhelp: write em\n---\n",
+        &[
+            "5:15 this regular expression cannot be read → write `\\(` for a `(`; the syntax is that of https://docs.rs/regex",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u, text: a}\nlabel: this\nhelp: write em\n---\n",
+        &["5:20 `match` says two things → put both below `all:` or `any:`"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {front-matter: image, mising: true}\nlabel: this\nhelp: write em\n---\n",
+        &["5:30 unknown `match` setting `mising` → did you mean `missing`?"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nlabel: this: that\nhelp: write em\n---\n",
+        &["6:12 the page's front matter is not valid YAML → put the whole value in quotes"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nlabel: this\nhelp: write em\n\n# Why\n",
+        &[
+            "1:1 the page's front matter is not closed → put a line `---` before and after the keys; `postlint new-rule NAME` writes a page to start from",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nlabel: this\nhelp: write em\nlevel: info\n---\n",
+        &["8:1 `level` is set twice → keep one of the two"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nlabel: this\nhelp: write em\noptions: {min: {default: 3, doc: x}}\n---\n",
+        &["8:1 a declared rule takes no `options` → write the values into `match`"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u, at: attr}\nlabel: this\nhelp: write em\n---\n",
+        &["5:24 unknown place `attr` → did you mean `attr:NAME`?"],
+    ),
+];
+
+/// The mistakes in what is printed, each on one line.
+fn mistakes(printed: &str, file: &str) -> Vec<String> {
+    let blocks = printed.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
+    let line = |block: &str| {
+        let what = block.lines().next().and_then(|first| first.split_once("]: ")).unwrap().1;
+        let place = block.split_once(&format!("[{file}:")).and_then(|(_, rest)| rest.split_once(']')).unwrap().0;
+        let help = block.split_once("\n  help: ").unwrap().1;
+        assert!(block.contains("╰──"), "no caret: {block}");
+        format!("{place} {what} → {help}")
+    };
+    blocks.map(line).collect()
+}
+
+fn says(file: &str, text: &str, expected: &[&str]) {
+    let blog = Blog::new(&[POST, (file, text)]);
+    let output = blog.run(&[]);
+    assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{text}\n{}", stderr(&output));
+    assert_eq!(mistakes(&stderr(&output), file), expected, "{text}");
+}
+
+#[test]
+fn in_a_config_file() {
+    for (text, expected) in CONFIGS {
+        says("postlint.yml", text, expected);
+    }
+}
+
+#[test]
+fn in_the_page_of_a_rule() {
+    for (keys, expected) in PAGES {
+        says(".postlint/rules/own-rule.md", keys, expected);
+    }
+}
+
+#[test]
+fn all_of_one_file_at_once() {
+    let values = ["site: jekill\n", "lang: kr\n", "extends: [never]\n", "ignore: [\"{a\"]\n"];
+    let expected = ["1:7 unknown site", "2:7 `kr` is", "3:11 unknown preset", "4:10 this glob"];
+    let blog = Blog::new(&[POST, ("postlint.yml", &values.concat())]);
+    let found = mistakes(&stderr(&blog.run(&[])), "postlint.yml");
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    assert!(found.iter().zip(expected).all(|(found, start)| found.starts_with(start)), "{found:?}");
+
+    // What is wrong with a page's name, its keys and what it looks for.
+    let page = "---\nsummary: wrong\ngroup: markups\nlevel: loud\noptions: {}\n---\n";
+    let blog = Blog::new(&[POST, (".postlint/rules/alt-missing.md", page)]);
+    let mut found = mistakes(&stderr(&blog.run(&[])), ".postlint/rules/alt-missing.md");
+    found.sort();
+    let expected =
+        ["1:1 `alt-missing` cannot", "1:1 the page has no `match`", "3:8 unknown", "4:8 unknown", "5:1 a declared"];
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    assert!(found.iter().zip(expected).all(|(found, start)| found.starts_with(start)), "{found:?}");
+}
+
+#[test]
+fn in_the_examples_of_a_page() {
+    let head = "---\nsummary: wrong\ngroup: markup\nlevel: warn\nmatch: {select: u}\n---\n\n";
+    let tested = |fences: &str| {
+        let blog = Blog::new(&[(".postlint/rules/own-rule.md", &format!("{head}{fences}"))]);
+        let output = blog.run(&["test"]);
+        assert_eq!(code(&output), 1, "{}", stderr(&output));
+        stdout(&output)
+    };
+    let (bad, good) = ("```html bad\n<p><u>a</u></p>\n```\n\n", "```html good\n<p>a</p>\n```\n");
+    for (fences, place, help) in [
+        (good.to_owned(), "own-rule.md: the page has no `bad` example", "write one below a line ```html bad"),
+        (bad.to_owned(), "own-rule.md: the page has no `good` example", "write one below a line ```html good"),
+        (format!("{}{good}", bad.replace('u', "b")), "own-rule.md:8: a `bad` example is not found", "mend `match`"),
+        (format!("{bad}{}", good.replace('p', "u")), "own-rule.md:12: a `good` example is not silent", "mend `match`"),
+        (
+            format!("{bad}{good}\n```html baad\n```\n"),
+            "own-rule.md:16: `baad` is no word of an example",
+            "did you mean `bad`?",
+        ),
+    ] {
+        let shown = tested(&fences);
+        assert!(shown.contains(place) && shown.contains(&format!("\n  help: {help}")), "{shown}");
+    }
+}
