@@ -311,21 +311,22 @@ impl Broken<'_, '_> {
             match fact.kind {
                 FactKind::PrintedStartTag => printed.push(fact.span),
                 // What kramdown prints as text it prints as a whole, with its end tag.
-                FactKind::StrayEndTag if self.ends_printed(printed.last(), fact.span) => {
-                    printed.pop();
+                FactKind::StrayEndTag if self.is_stray(fact.span) => {
+                    let start_tag = printed.pop_if(|start_tag| self.name(*start_tag) == self.name(fact.span));
+                    if !start_tag.is_some_and(|start_tag| self.is_one_block(start_tag, fact.span)) {
+                        closings.push(fact.span);
+                    }
                 }
-                FactKind::StrayEndTag if self.is_stray(fact.span) => closings.push(fact.span),
                 _ => {}
             }
         }
         closings
     }
 
-    /// True where both tags are of one element and stand in one paragraph or cell.
-    fn ends_printed(&self, start_tag: Option<&Span>, end_tag: Span) -> bool {
-        let Some(&start_tag) = start_tag else { return false };
-        let between = Span::new(start_tag.end, end_tag.start.max(start_tag.end)).slice(self.document.source.text());
-        self.name(start_tag) == self.name(end_tag) && !between.contains("\n\n")
+    /// True where both tags stand in one paragraph or cell.
+    fn is_one_block(&self, start_tag: Span, end_tag: Span) -> bool {
+        let between = Span::new(start_tag.end, end_tag.start.max(start_tag.end));
+        !between.slice(self.document.source.text()).contains("\n\n")
     }
 
     fn is_stray(&self, span: Span) -> bool {
