@@ -123,7 +123,7 @@ fn read(source: &str, generator: Generator, dialect: Dialect) -> Duration {
     if dialect == Dialect::Kramdown {
         kramdown::build(&kramdown::Options::default(), source, &masked.html, body, &masked.templates, &mut Nothing);
     } else {
-        markdown::build(source, &masked, body, dialect, &mut Nothing);
+        markdown::build(source, &masked, body, (generator, dialect), &mut Nothing);
     }
     start.elapsed()
 }

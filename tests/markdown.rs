@@ -78,7 +78,7 @@ fn read_as(source: &str, generator: Generator, dialect: Dialect) -> Vec<String> 
     let masked = template::mask(source, body, generator, dialect);
     assert_eq!(masked.html.len(), source.len());
     let mut recorder = Recorder { source, lines: Vec::new() };
-    markdown::build(source, &masked, body, dialect, &mut recorder);
+    markdown::build(source, &masked, body, (generator, dialect), &mut recorder);
     recorder.lines
 }
 
@@ -364,6 +364,37 @@ fn headings_rules_and_code_blocks() {
             "</pre>",
         ],
     );
+}
+
+#[test]
+fn indented_lines_below_indented_html() {
+    let source = "<div>\n    <q>a\n\n\tb\n\n\tc</q>\n</div>\n\nd\n\n    e\n";
+    assert_reads_as(
+        Generator::Eleventy,
+        Dialect::CommonMark,
+        source,
+        &[
+            r#"html "<div>\n    <q>a\n""#,
+            r#"<p> "b""#,
+            r#"text "b""#,
+            "</p>",
+            r#"<p> "c</q>""#,
+            r#"text "c""#,
+            r#"html "</q>""#,
+            "</p>",
+            r#"html "</div>\n""#,
+            r#"<p> "d""#,
+            r#"text "d""#,
+            "</p>",
+            r#"<pre> "e""#,
+            r#"<code> "e""#,
+            r#"text "e\n""#,
+            "</code>",
+            "</pre>",
+        ],
+    );
+    let as_code = read_as(source, Generator::Hugo, Dialect::CommonMark);
+    assert!(as_code.contains(&r#"<pre> "b\n\n\tc</q>""#.to_owned()), "{as_code:?}");
 }
 
 #[test]

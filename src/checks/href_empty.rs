@@ -2,8 +2,11 @@
 
 use crate::diagnostic::Level;
 use crate::document::name::shown_text;
+use crate::document::tree::Tree;
 use crate::document::{Document, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use html5ever::local_name;
 use serde::Deserialize;
 
 /// Markdown's `[text]()` is left to Markdown linters (MD042).
@@ -16,34 +19,53 @@ pub struct HrefEmpty {
 
 impl Check for HrefEmpty {
     fn wants(&self) -> Wants {
-        Wants::elements(&["a", "area"])
+        Wants::Document
     }
 
-    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        if element.origin() != Origin::Html || !element.is_html() || belongs_to_a_script(element) {
-            return;
-        }
-        // A class is what a script finds the link by.
-        let hooked = element.has_attribute("class") || element.has_attribute("id");
-        let finding = match element.attribute("href") {
-            None => self.without_address(element),
-            Some(href) if href.is_unknown() => None,
-            Some(href) => match href.value().trim() {
-                "" if !(hooked && has_script(context.document)) => href.span().map(Finding::at),
-                "#" if !hooked && !context.document.place.is_part() && !self.leads_to_the_top(element) => {
-                    href.span().map(|span| Finding {
-                        message: Some("link leads to `#`, the top of this page".to_owned()),
-                        at_most: Some(Level::Info),
-                        ..Finding::at(span)
-                    })
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let mut to_the_top = Vec::new();
+        let links = [local_name!("a"), local_name!("area")];
+        for element in document.tree.elements().filter(|element| links.contains(element.local_name())) {
+            if element.origin() != Origin::Html || !element.is_html() || belongs_to_a_script(element) {
+                continue;
+            }
+            // A class is what a script finds the link by.
+            let hooked = element.has_attribute("class") || element.has_attribute("id");
+            let Some(href) = element.attribute("href") else {
+                self.without_address(element).into_iter().for_each(|finding| context.report(finding));
+                continue;
+            };
+            match href.known_value().map(str::trim) {
+                Some("") if !(hooked && has_script(&document.tree)) => {
+                    href.span().into_iter().for_each(|span| context.report(Finding::at(span)));
                 }
-                _ => None,
-            },
-        };
-        if let Some(finding) = finding {
-            context.report(finding);
+                Some("#") if !hooked && !self.leads_to_the_top(element) && !is_shown_off(element) => {
+                    to_the_top.extend(href.span());
+                }
+                _ => {}
+            }
+        }
+        if !document.place.is_part() {
+            report_top(context, &to_the_top);
         }
     }
+}
+
+/// Once for a post, as advice: where many links lead nowhere, they were left so together.
+fn report_top(context: &mut Context<'_>, spans: &[Span]) {
+    let Some(&first) = spans.first() else { return };
+    let message = match spans.len() {
+        1 => "link leads to `#`, the top of this page".to_owned(),
+        2 => "link leads to `#`, the top of this page, as does another".to_owned(),
+        count => format!("link leads to `#`, the top of this page, as do {} others", count - 1),
+    };
+    let help = (spans.len() > 1).then(|| "give them the addresses they should lead to, or remove the links".to_owned());
+    context.report(Finding { message: Some(message), help, at_most: Some(Level::Info), ..Finding::at(first) });
+}
+
+/// True inside of what the author tells html-proofer to leave alone: a piece of markup that is shown, not used.
+fn is_shown_off(element: Element<'_>) -> bool {
+    element.ancestors().any(|above| above.has_attribute("data-proofer-ignore"))
 }
 
 impl HrefEmpty {
@@ -70,8 +92,9 @@ impl HrefEmpty {
 /// Elements that are looked through for a script.
 const MAX_ELEMENTS: usize = 500;
 
-fn has_script(document: &Document<'_>) -> bool {
-    let mut elements = document.tree.elements().enumerate();
+/// True where a script may fill in what is empty; and where nobody looked, far down in a long post.
+pub(super) fn has_script(tree: &Tree<'_>) -> bool {
+    let mut elements = tree.elements().enumerate();
     elements.any(|(count, element)| element.name() == "script" || count == MAX_ELEMENTS)
 }
 

@@ -1,8 +1,9 @@
 //! `image-link-unnamed`: a link whose only content is an image that says it is decoration.
 
 use super::link_text_missing::{has_named_twin, is_not_for_reading};
-use crate::document::Element;
+use crate::document::address::file_name;
 use crate::document::name::may_be_named;
+use crate::document::{Attribute, Element};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -26,8 +27,17 @@ impl Check for ImageLinkUnnamed {
         if !image.has_attribute("alt") || images.any(|other| !other.has_attribute("alt")) || has_named_twin(element) {
             return;
         }
+        // A thumbnail leads to the picture itself.
+        let address = element.attribute("href").and_then(Attribute::known_value).unwrap_or("");
+        let help = is_picture(address).then(|| "say in `alt` what the picture shows".to_owned());
         if let Some(span) = image.start_tag() {
-            context.report(Finding::at(span));
+            context.report(Finding { help, ..Finding::at(span) });
         }
     }
+}
+
+fn is_picture(address: &str) -> bool {
+    const EXTENSIONS: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+    let name = file_name(address);
+    name.rsplit_once('.').is_some_and(|(_, end)| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(end)))
 }

@@ -1,5 +1,6 @@
 //! `image-src-bad`: an image whose address cannot work for anybody but its author.
 
+use super::href_empty::has_script;
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::address::{host, scheme};
 use crate::document::tokens::verbatim;
@@ -62,7 +63,9 @@ impl ImageSrcBad {
         if address.is_empty() {
             let elsewhere = |name: &str| name != "src" && name.contains("src");
             let lazy = element.attributes().any(|attribute| elsewhere(attribute.name()));
-            return (!lazy).then_some(()).and_then(|()| fault("image has an empty address"));
+            // A class is what a script finds the image by.
+            let filled = (element.has_attribute("class") || element.has_attribute("id")) && has_script(element.tree());
+            return (!lazy && !filled).then_some(()).and_then(|()| fault("image has an empty address"));
         }
         let is_drive = scheme(address).is_some_and(|scheme| scheme.len() == 1);
         let is_file = scheme(address).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file"));

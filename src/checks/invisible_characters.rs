@@ -87,14 +87,17 @@ fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
 fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
     let Some(&first) = spans.first() else { return };
     let edits: Vec<Edit> = spans.iter().map(|&span| edit::delete(span)).collect();
-    let message = match edits.len() {
-        1 => "zero-width character next to a blank".to_owned(),
-        count => format!("{count} zero-width characters next to blanks"),
+    let text = context.document.source.text();
+    let count: usize = spans.iter().map(|span| span.slice(text).chars().count()).sum();
+    let (message, help) = match count {
+        1 => ("zero-width character next to a blank".to_owned(), "remove it"),
+        _ if spans.len() == 1 => (format!("{count} zero-width characters next to a blank"), "remove them"),
+        _ => (format!("{count} zero-width characters next to blanks"), "remove all of them"),
     };
     context.report(Finding {
         message: Some(message),
         label: Some("nobody sees it, and it does nothing here".to_owned()),
-        help: Some("remove it".to_owned()),
+        help: Some(help.to_owned()),
         fix: Some(Fix { title: "remove the zero-width characters".to_owned(), safety: Safety::Unsafe, edits }),
         at_most: Some(Level::Info),
         identity: Some("prose".to_owned()),

@@ -23,42 +23,29 @@ impl Check for MarkupBroken {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        // A part of a page may open what another part closes.
-        let is_whole = !document.place.is_part();
         let facts = document.tree.facts();
         let mut links = document.tree.elements().filter(|it| !facts.is_empty() && is_link(*it));
         let open_link = links.find(|link| link.end_tag().is_none()).and_then(Element::start_tag);
         let broken = Broken { document, branches: Branches::of(&document.tree), open_link };
         for &fact in facts {
-            let is_reported = match fact.kind {
-                FactKind::StrayEndTag => is_whole,
-                FactKind::UnclosedHtmlBlock => is_whole && self.misses(tag_name(document.source.slice(fact.span))),
-                _ => true,
-            };
-            if let Some(finding) = broken.fact(fact).filter(|_| is_reported) {
+            if let Some(finding) = broken.fact(fact) {
                 context.report(Finding { at_most: Some(Level::Warn), ..finding });
             }
         }
-        let closed = closed_as_copies(document);
-        let reported: FxHashSet<u32> = facts.iter().map(|fact| fact.span.start).collect();
-        let mut last_link = None;
         for element in document.tree.elements().filter(|element| element.origin() == Origin::Html) {
             for attribute in element.attributes() {
                 if let Some(finding) = curly_quoted(document, element, attribute) {
                     context.report(finding);
                 }
             }
-            let Some(tag) = element.start_tag().filter(|_| element.end_tag().is_none()) else { continue };
-            let last_link = last_link.get_or_insert_with(|| {
-                document.tree.elements().filter(|it| is_link(*it)).last().and_then(Element::start_tag)
-            });
-            // A link that the next link ends is the business of `link-nested`.
-            let ended_by_link = is_link(element) && last_link.is_some_and(|last| tag.start < last.start);
-            let known = reported.contains(&tag.start) || closed.contains(&element.node().id());
-            let misses_end = is_whole && !known && !ended_by_link;
-            if misses_end && let Some(finding) = self.unclosed(&broken, element) {
-                context.report(Finding { at_most: Some(Level::Warn), ..finding });
-            }
+        }
+        // A part of a page may open what another part closes.
+        if document.place.is_part() {
+            return;
+        }
+        let unmatched = Unmatched { opened: self.opened(&broken), closings: broken.closings() };
+        for finding in unmatched.explained(&broken) {
+            context.report(Finding { at_most: Some(Level::Warn), ..finding });
         }
     }
 }
@@ -69,26 +56,144 @@ impl MarkupBroken {
         self.elements.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 
-    fn unclosed(&self, broken: &Broken<'_, '_>, element: Element<'_>) -> Option<Finding> {
-        let tag = element.start_tag()?;
-        let name = element.name();
-        if !element.is_html() || !self.misses(name) {
-            return None;
-        }
-        let dialect = broken.document.place.dialect;
-        let closes_itself = broken.document.source.slice(tag).ends_with("/>");
-        // kramdown and MDX read `<a name="x"/>` as whole; HTML does not.
-        if closes_itself && matches!(dialect, Dialect::Kramdown | Dialect::Mdx) || broken.depends_on_template(tag, name)
-        {
-            return None;
-        }
-        match closes_itself {
-            true => {
-                let message = Some(format!("`<{name} …/>` does not close itself in HTML"));
-                Some(Finding { message, ..unclosed(name, tag) })
+    /// The start tags that miss an end tag, in order.
+    fn opened(&self, broken: &Broken<'_, '_>) -> Vec<Opened> {
+        let document = broken.document;
+        let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::UnclosedHtmlBlock);
+        let blocks = facts.filter_map(|fact| {
+            let name = tag_name(document.source.slice(fact.span));
+            let is_missed = self.misses(name) && !broken.depends_on_template(fact.span, name);
+            is_missed.then(|| Opened { tag: fact.span, name: name.to_ascii_lowercase(), element: None })
+        });
+        let mut opened: Vec<Opened> = blocks.collect();
+        let reported: FxHashSet<u32> = document.tree.facts().iter().map(|fact| fact.span.start).collect();
+        let (mut closed, mut last_link) = (None, None);
+        for element in document.tree.elements().filter(|element| element.origin() == Origin::Html) {
+            let Some(tag) = element.start_tag().filter(|_| element.end_tag().is_none()) else { continue };
+            if !self.is_unclosed(broken, element, tag) {
+                continue;
             }
-            false => Some(unclosed(name, tag)),
+            let closed = closed.get_or_insert_with(|| closed_as_copies(document));
+            let last_link = last_link.get_or_insert_with(|| {
+                document.tree.elements().filter(|it| is_link(*it)).last().and_then(Element::start_tag)
+            });
+            // A link that the next link ends is the business of `link-nested`.
+            let ended_by_link = is_link(element) && last_link.is_some_and(|last| tag.start < last.start);
+            if !reported.contains(&tag.start) && !closed.contains(&element.node().id()) && !ended_by_link {
+                opened.push(Opened { tag, name: element.name().to_owned(), element: Some(element.node().id()) });
+            }
         }
+        opened.sort_by_key(|it| it.tag.start);
+        opened
+    }
+
+    fn is_unclosed(&self, broken: &Broken<'_, '_>, element: Element<'_>, tag: Span) -> bool {
+        let dialect = broken.document.place.dialect;
+        // kramdown and MDX read `<a name="x"/>` as whole; HTML does not.
+        let is_whole = broken.closes_itself(tag) && matches!(dialect, Dialect::Kramdown | Dialect::Mdx);
+        element.is_html()
+            && self.misses(element.name())
+            && !is_whole
+            && !broken.depends_on_template(tag, element.name())
+    }
+}
+
+/// A start tag without an end tag.
+struct Opened {
+    tag: Span,
+    /// In lower case.
+    name: String,
+    element: Option<NodeId>,
+}
+
+/// Start tags and end tags without a match, both in order. What one slip explains is taken out together.
+struct Unmatched {
+    opened: Vec<Opened>,
+    closings: Vec<Span>,
+}
+
+/// Tags without a match that are brought together, at most: where there are more, nothing explains them.
+const MAX_UNMATCHED: usize = 256;
+
+impl Unmatched {
+    fn explained(mut self, broken: &Broken<'_, '_>) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if self.opened.len().max(self.closings.len()) <= MAX_UNMATCHED {
+            found = self.slips(broken);
+            found.extend(self.torn(broken));
+        }
+        found.extend(self.rest(broken));
+        found
+    }
+
+    /// `<b>full<b></p>`: the second one should be the end tag of the first.
+    fn slips(&mut self, broken: &Broken<'_, '_>) -> Vec<Finding> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(second) = self.opened.get(at) {
+            let is_empty = broken.is_followed_by_end_tag(second.tag);
+            let first = self.opened.get(..at).filter(|_| is_empty).unwrap_or(&[]);
+            let Some(first) = first.iter().rposition(|it| it.name == second.name) else {
+                at += 1;
+                continue;
+            };
+            let second = self.opened.remove(at);
+            let first = self.opened.remove(first);
+            at -= 1;
+            // What the slip keeps open is closed after it, and that end tag is lost as well.
+            let next = self.closings.iter().position(|it| it.start > second.tag.start);
+            let outer = next.and_then(|next| {
+                let name = broken.name(*self.closings.get(next)?);
+                Some((next, self.opened.get(..at)?.iter().rposition(|it| it.name == name)?))
+            });
+            if let Some((next, outer)) = outer {
+                self.closings.remove(next);
+                self.opened.remove(outer);
+                at -= 1;
+            }
+            found.push(slip(&first, &second));
+        }
+        found
+    }
+
+    /// `<dd><ul></dd></ul>`: an end tag that closes more than its own element.
+    fn torn(&mut self, broken: &Broken<'_, '_>) -> Vec<Finding> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(&closing) = self.closings.get(at) {
+            let name = broken.name(closing);
+            let before = |it: &Opened| it.name == name && it.tag.start < closing.start;
+            let opened = self.opened.iter().rposition(before);
+            let early = opened.and_then(|opened| broken.ended_by(self.opened.get(opened)?, closing));
+            let Some((opened, early)) = opened.zip(early) else {
+                at += 1;
+                continue;
+            };
+            self.closings.remove(at);
+            // The element that ended too early has an end tag of its own, which finds nothing to close any more.
+            let rest = self.closings.get(at..).unwrap_or(&[]);
+            if let Some(own) = rest.iter().position(|it| broken.name(*it) == broken.name(early)) {
+                self.closings.remove(at + own);
+            }
+            let opened = self.opened.remove(opened);
+            found.push(torn(&opened, broken.document.source.slice(early), early, closing));
+        }
+        found
+    }
+
+    fn rest(self, broken: &Broken<'_, '_>) -> Vec<Finding> {
+        let mut found: Vec<Finding> = self.opened.iter().map(|it| broken.unclosed(it)).collect();
+        let (parts, others): (Vec<Span>, Vec<Span>) =
+            self.closings.into_iter().partition(|it| TABLE_PARTS.contains(&broken.name(*it).as_str()));
+        // Where a table misses, so do all its rows and cells.
+        found.extend(parts.first().map(|part| broken.outside_table(*part)));
+        let elements = broken.document.tree.elements().filter(|_| !others.is_empty());
+        let tags: FxHashSet<u32> = elements.filter_map(|it| Some(it.start_tag()?.start)).collect();
+        found.extend(others.into_iter().map(|it| match broken.unread_tag(it, &tags) {
+            Some(start_tag) => unread(&broken.name(it), start_tag, it),
+            None => stray(broken.document.source.slice(it), it),
+        }));
+        found
     }
 }
 
@@ -96,14 +201,57 @@ fn is_link(element: Element<'_>) -> bool {
     *element.local_name() == local_name!("a") && element.has_attribute("href")
 }
 
-fn unclosed(name: &str, tag: Span) -> Finding {
+fn slip(first: &Opened, second: &Opened) -> Finding {
+    let name = &second.name;
     Finding {
-        message: Some(format!("`<{name}>` is never closed")),
-        label: Some("opened here".to_owned()),
-        help: Some(format!("write `</{name}>` where it ends, or remove the tag")),
-        ..Finding::at(tag)
+        message: Some(format!("`<{name}>` is opened again where it should be closed")),
+        label: Some(format!("this should be `</{name}>`")),
+        related: vec![Label { span: first.tag, message: "opened here".to_owned() }],
+        help: Some(format!("write `</{name}>`")),
+        fix: Some(Fix {
+            title: format!("write `</{name}>`"),
+            safety: Safety::Unsafe,
+            edits: vec![edit::replace(second.tag, &format!("</{name}>"))],
+        }),
+        ..Finding::at(second.tag)
     }
 }
+
+fn torn(opened: &Opened, written: &str, early: Span, closing: Span) -> Finding {
+    let name = &opened.name;
+    Finding {
+        message: Some(format!("`{written}` comes before the end of the `<{name}>` inside")),
+        label: Some(format!("this ends the `<{name}>` as well")),
+        related: vec![
+            Label { span: opened.tag, message: "opened here".to_owned() },
+            Label { span: closing, message: "closes nothing any more".to_owned() },
+        ],
+        help: Some(format!("write `</{name}>` before it, or the name of the element that should end here")),
+        ..Finding::at(early)
+    }
+}
+
+fn unread(name: &str, start_tag: Span, end_tag: Span) -> Finding {
+    Finding {
+        message: Some(format!("`<{name} …>` is no tag the way it is written, but text")),
+        label: Some("readers see this".to_owned()),
+        related: vec![Label { span: end_tag, message: "so this closes nothing".to_owned() }],
+        help: Some("put quotation marks around each value, and a blank between attributes".to_owned()),
+        ..Finding::at(start_tag)
+    }
+}
+
+fn stray(written: &str, span: Span) -> Finding {
+    Finding {
+        message: Some(format!("`{written}` closes nothing")),
+        label: Some("no open element has this name".to_owned()),
+        help: Some("remove it, or open the element where it should start".to_owned()),
+        ..Finding::at(span)
+    }
+}
+
+/// Elements that HTML drops where no table is open.
+const TABLE_PARTS: [&str; 9] = ["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
 /// `div` of `<div class="note">`.
 fn tag_name(tag: &str) -> &str {
@@ -135,11 +283,6 @@ impl Broken<'_, '_> {
                     ..Finding::at(fact.span)
                 })
             }
-            FactKind::StrayEndTag => self.stray(fact, written),
-            FactKind::UnclosedHtmlBlock => {
-                let name = tag_name(written);
-                (!self.depends_on_template(fact.span, name)).then(|| unclosed(name, fact.span))
-            }
             FactKind::MismatchedEndTag => {
                 let heading = self.document.tree.node(fact.element?).as_element()?;
                 let start = heading.start_tag()?;
@@ -152,29 +295,129 @@ impl Broken<'_, '_> {
                     ..Finding::at(fact.span)
                 })
             }
-            // What kramdown makes of Markdown is the business of rules of their own.
+            // Tags without a match are looked at together. What kramdown makes of Markdown is the business of rules of
+            // their own.
+            FactKind::StrayEndTag | FactKind::PrintedStartTag | FactKind::UnclosedHtmlBlock => None,
             FactKind::MalformedAttributeList | FactKind::TableFromProse | FactKind::MarkdownInHtml => None,
         }
     }
 
-    fn stray(&self, fact: Fact, written: &str) -> Option<Finding> {
+    /// The end tags that close nothing, in order.
+    fn closings(&self) -> Vec<Span> {
+        let mut facts: Vec<Fact> = self.document.tree.facts().to_vec();
+        facts.sort_by_key(|fact| fact.span.start);
+        let (mut closings, mut printed): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
+        for fact in facts {
+            match fact.kind {
+                FactKind::PrintedStartTag => printed.push(fact.span),
+                // What kramdown prints as text it prints as a whole, with its end tag.
+                FactKind::StrayEndTag if self.is_stray(fact.span) => {
+                    let start_tag = printed.pop_if(|start_tag| self.name(*start_tag) == self.name(fact.span));
+                    if !start_tag.is_some_and(|start_tag| self.is_one_block(start_tag, fact.span)) {
+                        closings.push(fact.span);
+                    }
+                }
+                _ => {}
+            }
+        }
+        closings
+    }
+
+    /// True where both tags stand in one paragraph or cell.
+    fn is_one_block(&self, start_tag: Span, end_tag: Span) -> bool {
+        let between = Span::new(start_tag.end, end_tag.start.max(start_tag.end));
+        !between.slice(self.document.source.text()).contains("\n\n")
+    }
+
+    fn is_stray(&self, span: Span) -> bool {
+        let written = self.document.source.slice(span);
         let name = written.trim_start_matches(['<', '/']).trim_end_matches('>').trim();
         // A `</p>` after a block that ended the paragraph is the business of `paragraph-empty-stray`.
         let is_void = matches!(name, "br" | "img" | "hr" | "input" | "source" | "wbr" | "area" | "link" | "meta");
         let is_paragraph = name.eq_ignore_ascii_case("p");
-        if is_paragraph || is_void || !is_html_name(name) || self.depends_on_template(fact.span, name) {
-            return None;
+        let closes_nested_link = name == "a" && self.open_link.is_some_and(|link| link.start < span.start);
+        !is_paragraph
+            && !is_void
+            && is_html_name(name)
+            && !self.depends_on_template(span, name)
+            && !closes_nested_link
+            && !self.follows_jsx(span)
+    }
+
+    /// The name in a tag, in lower case.
+    fn name(&self, tag: Span) -> String {
+        tag_name(self.document.source.slice(tag)).to_ascii_lowercase()
+    }
+
+    fn closes_itself(&self, tag: Span) -> bool {
+        self.document.source.slice(tag).ends_with("/>")
+    }
+
+    fn is_followed_by_end_tag(&self, tag: Span) -> bool {
+        let rest = self.document.source.text().get(tag.end as usize..).unwrap_or("");
+        rest.trim_start().starts_with("</") && !self.closes_itself(tag)
+    }
+
+    /// The end tag of an element around this one, if it stands before this one's own.
+    fn ended_by(&self, opened: &Opened, own: Span) -> Option<Span> {
+        let element = self.document.tree.node(opened.element?).as_element()?;
+        let mut ends = element.ancestors().filter_map(Element::end_tag);
+        ends.find(|end| opened.tag.end <= end.start && end.start < own.start)
+    }
+
+    fn unclosed(&self, opened: &Opened) -> Finding {
+        let (name, tag) = (&opened.name, opened.tag);
+        let message = match self.closes_itself(tag) {
+            true => format!("`<{name} …/>` does not close itself in HTML"),
+            false => format!("`<{name}>` is never closed"),
+        };
+        let help = match self.is_word(tag) {
+            true => format!("write it as code if you speak of it, else `</{name}>` where it ends"),
+            false => format!("write `</{name}>` where it ends, or remove the tag"),
+        };
+        Finding { message: Some(message), label: Some("opened here".to_owned()), help: Some(help), ..Finding::at(tag) }
+    }
+
+    /// True for a tag that stands in a sentence of Markdown as a word does.
+    fn is_word(&self, tag: Span) -> bool {
+        let text = self.document.source.text();
+        let before = text.get(..tag.start as usize).and_then(|head| head.chars().next_back());
+        let after = text.get(tag.end as usize..).and_then(|tail| tail.chars().next());
+        let is_bare = !self.document.source.slice(tag).contains(char::is_whitespace);
+        self.document.place.dialect != Dialect::Html
+            && is_bare
+            && before.is_some_and(|c| matches!(c, ' ' | '('))
+            && after.is_some_and(|c| matches!(c, ' ' | ',' | '.' | ')' | ':' | ';' | '?'))
+    }
+
+    /// What looks like the start tag of `end_tag`'s element in the same paragraph of Markdown, but is text.
+    fn unread_tag(&self, end_tag: Span, tags: &FxHashSet<u32>) -> Option<Span> {
+        let before = self.before(end_tag.start);
+        let whole = before.iter().position(|byte| byte & 0xc0 != 0x80)?;
+        let before = std::str::from_utf8(before.get(whole..)?).ok()?;
+        let paragraph = before.rsplit("\n\n").next().filter(|_| self.document.place.dialect != Dialect::Html)?;
+        let at = paragraph.rfind(&format!("<{} ", self.name(end_tag)))?;
+        let rest = paragraph.get(at..).filter(|rest| !rest.contains("</"))?;
+        let start = end_tag.start - rest.len() as u32;
+        let is_text = !tags.contains(&start) && !self.document.tree.has_template(Span::new(start, end_tag.start));
+        is_text.then(|| Span::new(start, start + rest.find('>').map_or(rest.len(), |at| at + 1) as u32))
+    }
+
+    /// `<caption>` where no table is open. The start tag is dropped as the end tag is, and comes first.
+    fn outside_table(&self, end_tag: Span) -> Finding {
+        let name = self.name(end_tag);
+        let before = self.before(end_tag.start);
+        let start = memchr::memmem::rfind(before, format!("<{name}").as_bytes()).and_then(|at| {
+            let length = memchr::memchr(b'>', before.get(at..)?)? as u32 + 1;
+            let start = end_tag.start - (before.len() - at) as u32;
+            Some(Span::new(start, start + length))
+        });
+        Finding {
+            message: Some(format!("`<{name}>` stands outside a table, so browsers drop it")),
+            label: Some("no table is open here".to_owned()),
+            help: Some("move it into the `<table>`, or write a `<p>`".to_owned()),
+            ..Finding::at(start.unwrap_or(end_tag))
         }
-        let closes_nested_link = name == "a" && self.open_link.is_some_and(|link| link.start < fact.span.start);
-        if closes_nested_link || self.follows_jsx(fact.span) {
-            return None;
-        }
-        Some(Finding {
-            message: Some(format!("`{written}` closes nothing")),
-            label: Some("no open element has this name".to_owned()),
-            help: Some("remove it, or open the element where it should start".to_owned()),
-            ..Finding::at(fact.span)
-        })
     }
 
     /// `href={`…`}` on the same line: Docusaurus reads `.md` as MDX.
@@ -244,6 +487,7 @@ fn is_html_name(name: &str) -> bool {
     is_one_case && name.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-fn is_curly(c: char) -> bool {
+/// A quotation mark of prose.
+pub(super) fn is_curly(c: char) -> bool {
     matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' | '\u{2018}' | '\u{2019}' | '\u{ff02}')
 }

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::address::{host, parameters, path_and_query};
-use crate::document::{Attribute, Element};
+use crate::document::dialect::Dialect;
+use crate::document::{Attribute, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -44,9 +45,18 @@ impl Check for PaidLinkUnqualified {
                 safety: Safety::Unsafe,
                 edits: vec![edit],
             });
-            context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
+            let help = in_markdown(element, context.document.place.dialect).map(str::to_owned);
+            context.report(Finding { message: Some(message), help, fix, ..Finding::at(span) });
         }
     }
+}
+
+/// How a Markdown link gets its `rel`.
+fn in_markdown(element: Element<'_>, dialect: Dialect) -> Option<&'static str> {
+    (element.origin() == Origin::Markdown).then_some(match dialect {
+        Dialect::Kramdown => "write `{:rel=\"sponsored\"}` behind the link (`nofollow` does as well)",
+        _ => "write it as `<a rel=\"sponsored\" href=…>` (`nofollow` does as well)",
+    })
 }
 
 impl PaidLinkUnqualified {

@@ -27,7 +27,7 @@ impl Check for ParagraphDuplicated {
         if !is_article(document) {
             return;
         }
-        let mut found = Vec::new();
+        let (mut found, mut apart) = (Vec::new(), 0);
         // Most paragraphs begin like no other: their words are never collected.
         let mut beginnings: FxHashMap<u64, Option<Element<'_>>> = FxHashMap::default();
         let mut first: FxHashMap<String, Span> = FxHashMap::default();
@@ -64,12 +64,15 @@ impl Check for ParagraphDuplicated {
                 safety: Safety::Unsafe,
                 edits: vec![edit::remove_block(document.source.text(), span)],
             });
+            let between = Span::new(before.end, span.start.max(before.end)).slice(document.source.text());
+            let is_apart = !between.trim().is_empty();
+            apart += usize::from(is_apart);
             let related = vec![Label { span: before, message: "first written here".to_owned() }];
-            found.push(Finding { related, fix, identity: Some(words), ..Finding::at(span) });
+            found.push((is_apart, Finding { related, fix, identity: Some(words), ..Finding::at(span) }));
         }
-        if found.len() <= self.max_repeats {
-            found.into_iter().for_each(|finding| context.report(finding));
-        }
+        // What stands right below its twin was pasted twice, however often that happened.
+        let slips = found.into_iter().filter(|(is_apart, _)| !is_apart || apart <= self.max_repeats);
+        slips.for_each(|(_, finding)| context.report(finding));
     }
 }
 

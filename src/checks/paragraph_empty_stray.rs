@@ -65,11 +65,25 @@ fn finding(document: &Document<'_>, fact: Fact, is_text: bool) -> Finding {
         edits: vec![edit],
     });
     let mut finding = Finding { fix, ..Finding::at(fact.span) };
+    if let Some(block) = block_in_paragraph(document, fact).filter(|_| finding.fix.is_none()) {
+        finding.help = Some(format!("a `<p>` cannot hold `<{block}>`: end it before that, or remove both tags"));
+    }
     if is_text {
         finding.message = Some("`</p>` closes nothing and is printed as text".to_owned());
         finding.label = Some("no paragraph is open here: readers see this tag".to_owned());
     }
     finding
+}
+
+/// Siblings that are looked at for the `<p>` that the end tag was written for.
+const MAX_SIBLINGS: usize = 100;
+
+/// The name of the element that ended the paragraph which the end tag was written for.
+fn block_in_paragraph<'d>(document: &'d Document<'_>, fact: Fact) -> Option<&'d str> {
+    let empty = document.tree.node(fact.element?).as_element()?;
+    let before = std::iter::successors(empty.previous_element(), |element| element.previous_element());
+    let is_open = |it: &Element<'_>| it.name() == "p" && it.origin() == Origin::Html && it.end_tag().is_none();
+    Some(before.take(MAX_SIBLINGS).find(is_open)?.next_element()?.name())
 }
 
 /// The edit that takes the tag away, where what stands around it is read as before.

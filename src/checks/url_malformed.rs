@@ -1,5 +1,6 @@
 //! `url-malformed`: an address with a slip of the pen in it, so that no browser arrives.
 
+use super::markup_broken::is_curly;
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::address::{host, scheme};
 use crate::document::tokens::verbatim;
@@ -29,7 +30,9 @@ impl Check for UrlMalformed {
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(href) = element.attribute("href").filter(|_| element.is_html()) else { return };
         let Some(address) = href.known_value().map(str::trim).filter(|address| !address.is_empty()) else { return };
-        if is_sound(address) {
+        // Curly quotes for straight ones are the business of `markup-broken`.
+        let quotes_are_wrong = href.quote().is_none() && element.origin() == Origin::Html;
+        if is_sound(address) || quotes_are_wrong && address.starts_with(is_curly) {
             return;
         }
         // Addresses with a hole to be filled in are examples.

@@ -72,7 +72,7 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
         let options = kramdown::Options::default();
         facts = kramdown::build(&options, source, &masked.html, body, &masked.templates, &mut builder);
     } else {
-        markdown::build(source, &masked, body, place.dialect, &mut builder);
+        markdown::build(source, &masked, body, (place.generator, place.dialect), &mut builder);
     }
     let mut tree = builder.finish(body.end, masked.templates);
     tree.facts.extend(facts);

@@ -145,6 +145,8 @@ pub enum FactKind {
     DuplicateAttribute,
     /// An end tag that closes nothing.
     StrayEndTag,
+    /// The start tag of a block element within a line, which kramdown prints as text.
+    PrintedStartTag,
     /// `</h3>` closing an `<h2>`: the span is the end tag, the element the heading.
     MismatchedEndTag,
     /// Something in a kramdown attribute list that is no attribute (`:rel="noopener"`) and is dropped.

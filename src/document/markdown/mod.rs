@@ -7,6 +7,7 @@ mod block;
 mod destination;
 mod footnote;
 mod image;
+mod indented;
 mod inline;
 mod locate;
 mod raw_html;
@@ -14,17 +15,24 @@ mod table;
 mod text;
 
 use super::build::Build;
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Generator};
 use super::template::Masked;
 use crate::source::Span;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// Reads the `body` of a Markdown file and tells `build` what stands there. `masked` is the file `source` with its
 /// templates masked.
-pub fn build(source: &str, masked: &Masked<'_>, body: Span, dialect: Dialect, build: &mut impl Build) {
+pub fn build(
+    source: &str,
+    masked: &Masked<'_>,
+    body: Span,
+    (generator, dialect): (Generator, Dialect),
+    build: &mut impl Build,
+) {
     let Some(text) = masked.html.get(body.range()) else { return };
-    let reader = Reader {
+    let mut reader = Reader {
         build,
         source,
         masked,
@@ -40,8 +48,9 @@ pub fn build(source: &str, masked: &Masked<'_>, body: Span, dialect: Dialect, bu
         quotes: 0,
         depth: 0,
         in_html_block: false,
+        indented_code: generator != Generator::Eleventy && dialect != Dialect::Mdx,
     };
-    reader.read();
+    reader.read(0..text.len());
 }
 
 /// What the dialects add to CommonMark.
@@ -83,15 +92,26 @@ struct Reader<'a, B> {
     /// How many quotes, lists and items are open.
     depth: u32,
     in_html_block: bool,
+    /// Indented lines are code, wherever they stand. MDX has no such code, and Eleventy since 2.0 has none.
+    indented_code: bool,
 }
 
 impl<'a, B: Build> Reader<'a, B> {
-    fn read(mut self) {
-        let mut events = Parser::new_ext(self.text, EXTENSIONS).into_offset_iter();
+    /// Reads a part of the text as if it were all of it.
+    fn read(&mut self, part: Range<usize>) {
+        let Some(text) = self.text.get(part.clone()) else { return };
+        let in_text = |range: Range<usize>| range.start + part.start..range.end + part.start;
+        let mut events = Parser::new_ext(text, EXTENSIONS).into_offset_iter();
         while let Some((event, range)) = events.next() {
+            let range = in_text(range);
+            if matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))) && self.is_indented_text(&range) {
+                events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock)));
+                self.indented_text(range);
+                continue;
+            }
             let written = self.trimmed(&event, Span::of(range));
             if let Some(mut image) = self.image.take() {
-                if image.take(&self, &event, written) {
+                if image.take(self, &event, written) {
                     self.image = Some(image);
                 } else {
                     self.end_image(image);
@@ -102,7 +122,7 @@ impl<'a, B: Build> Reader<'a, B> {
                 Event::Start(tag) if self.opens_too_deep(&tag) => {}
                 Event::End(tag) if self.closes_too_deep(&tag) => {}
                 Event::Start(tag) => self.start(tag, written, |label| {
-                    events.reference_definitions().get(label).map(|definition| definition.span.clone())
+                    events.reference_definitions().get(label).map(|definition| in_text(definition.span.clone()))
                 }),
                 Event::End(tag) => self.end(tag, Span::empty(written.end)),
                 event => self.leaf(event, written),

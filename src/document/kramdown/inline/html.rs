@@ -20,6 +20,8 @@ impl Inline<'_, '_> {
         let tag = html::start_tag(source, at)?;
         let name = html::canonical(&source[tag.name.clone()]).into_owned();
         if html::is_block(&name) || around.depth >= super::MAX_DEPTH {
+            let span = self.text.span(at..tag.end);
+            self.facts.push(Fact { kind: FactKind::PrintedStartTag, span, element: None });
             return Some(tag.end);
         }
         let default = html::model(&name) != Model::Raw || !is_raw_within_lines(&name);
