@@ -115,10 +115,7 @@ impl Entry {
             (Some(_), Some(_)) => return Err(error("the page has both a `match` and a check in Rust")),
             (None, None) => return Err(error("the page has neither a `match` nor a check in Rust")),
         };
-        let entry = Entry { page, maker };
-        let own_defaults = entry.check(serde_yaml::Mapping::new());
-        own_defaults.map_err(|e| Mistake::at(FIRST_LINE, format!("its own defaults do not load: {e}"), ""))?;
-        Ok(entry)
+        Ok(Entry { page, maker })
     }
 
     /// Reads the page of a user's own rule. Its `match` is all there is to it.

@@ -8,14 +8,22 @@ use crate::ruleset::{ActiveRule, Ruleset};
 use crate::source::Span;
 use crate::suppress;
 
-/// Stands around every call of a check, to measure it.
+/// Stands around the reading of a post and every call of a check, to measure them.
 pub trait Observer {
+    /// Reads a post: calls `parse`, once.
+    fn read<T>(&mut self, parse: impl FnOnce() -> T) -> T;
+
     /// Runs `check`, once.
     fn call(&mut self, rule: &ActiveRule, check: impl FnOnce());
 }
 
 /// Observes nothing and costs nothing.
 impl Observer for () {
+    #[inline]
+    fn read<T>(&mut self, parse: impl FnOnce() -> T) -> T {
+        parse()
+    }
+
     #[inline]
     fn call(&mut self, _: &ActiveRule, check: impl FnOnce()) {
         check();

@@ -16,6 +16,8 @@ pub struct Site {
     pub title: Option<String>,
     /// The time zone its dates are shown in: `timezone` of `_config.yml`.
     pub time_zone: Option<String>,
+    /// What ends a post's excerpt: `excerpt_separator` of Jekyll's config.
+    pub excerpt_separator: Option<String>,
     /// Where it will be published: `url` and `baseurl` of `_config.yml`.
     pub url: Option<String>,
     /// The path it is published under.
@@ -90,6 +92,7 @@ impl Site {
             language: None,
             title: None,
             time_zone: None,
+            excerpt_separator: None,
             url: None,
             base_url: None,
             source: None,
@@ -114,6 +117,7 @@ impl Site {
             language: word("lang"),
             title: word("title"),
             time_zone: word("timezone"),
+            excerpt_separator: word("excerpt_separator"),
             url: word("url"),
             base_url: word("baseurl"),
             source: word("source"),
@@ -126,7 +130,7 @@ impl Site {
 
     /// The host it will be published at, in lower case.
     pub fn host(&self) -> Option<String> {
-        self.url.as_deref().and_then(address::host)
+        self.url.as_deref().and_then(address::host).map(std::borrow::Cow::into_owned)
     }
 
     /// Where the post at `path` (inside the site, with `/`) stands; `None` for a file that is no post.
@@ -141,6 +145,7 @@ impl Site {
             own_hosts: self.host().into_iter().collect(),
             site_title: self.title.clone(),
             time_zone: self.time_zone.clone(),
+            excerpt_separator: self.excerpt_separator.clone(),
             ..Place::new(path, self.generator, dialect)
         })
     }

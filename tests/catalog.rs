@@ -14,6 +14,10 @@ fn entries() -> Vec<Entry> {
 #[test]
 fn every_page_loads_and_every_check_has_a_page() {
     let pages: Vec<String> = entries().iter().map(|entry| entry.page.meta.name.to_string()).collect();
+    for entry in entries() {
+        let own_defaults = entry.check(serde_yaml::Mapping::new());
+        assert!(own_defaults.is_ok(), "{}: {:?}", entry.page.meta.name, own_defaults.err());
+    }
     for (name, _) in NATIVE {
         assert!(pages.iter().any(|page| page == name), "`{name}` has a check but no page");
     }

@@ -55,3 +55,16 @@ fn a_folder_of_posts_without_a_config_is_a_jekyll_site() {
     assert_eq!(site_of(&blog, &path), "site: jekyll # detected in blog");
     assert_eq!(site_of(&blog, "a.md"), "# site: plain # nothing detected");
 }
+
+#[test]
+fn the_sites_excerpt_separator_says_where_an_automatic_summary_ends() {
+    let path = format!("_posts/{NAME}");
+    let post = "---\ntitle: The harbour at night\n---\n\n![Lights on the water](/lights.jpg)\n\n\
+                The lamps along the quay are lit at dusk.\n\n<!-- cut -->\n\nThe rest.\n";
+    let missing = |config: &str| {
+        let blog = Blog::new(&[("_config.yml", config), (&path, post)]);
+        stdout(&blog.run(&["--select", "summary-missing", "--format", "concise"])).contains("summary-missing")
+    };
+    assert!(missing("title: Harbour\n"), "the first block holds no words");
+    assert!(!missing("title: Harbour\nexcerpt_separator: <!-- cut -->\n"));
+}

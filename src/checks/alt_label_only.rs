@@ -1,10 +1,11 @@
 //! `alt-label-only`: an alternative text that names the feed, the section or the slot a picture stands in.
 
-use crate::document::{Document, Element, NodeKind};
+use crate::document::text::folded;
+use crate::document::{Document, Element};
 use crate::rule::{Check, Context, Finding, Wants};
+use html5ever::local_name;
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization;
 
 /// A guess, so it asks for much: few words, one of them a label, and none of them anywhere in the post.
 #[derive(Deserialize)]
@@ -23,7 +24,7 @@ impl Check for AltLabelOnly {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         // Read only when an alternative text looks like a label: most posts have none.
         let mut text: Option<String> = None;
-        for element in document.tree.elements().filter(|element| element.name() == "img") {
+        for element in document.tree.elements().filter(|it| *it.local_name() == local_name!("img")) {
             let Some(words) = self.label_words(element) else { continue };
             let text = text.get_or_insert_with(|| text_of(document));
             if text.chars().count() < self.min_text || words.iter().any(|word| text.contains(word.as_str())) {
@@ -31,7 +32,7 @@ impl Check for AltLabelOnly {
             }
             let Some(alt) = element.attribute("alt") else { continue };
             if let Some(span) = alt.value_span().or(element.start_tag()) {
-                let message = format!("alt text `{}` labels the feed, not the picture", alt.value().trim());
+                let message = format!("alt text `{}` is a label, not a description", alt.value().trim());
                 context.report(Finding { message: Some(message), ..Finding::at(span) });
             }
         }
@@ -43,7 +44,12 @@ impl AltLabelOnly {
     fn label_words(&self, image: Element<'_>) -> Option<Vec<String>> {
         let written = image.node().origin() != crate::document::Origin::Clone;
         let alt = image.attribute("alt").filter(|_| written)?.known_value()?;
-        let alt = folded(alt.get(..200).unwrap_or(alt));
+        let alt = alt.get(..200).unwrap_or(alt);
+        let has_letter = |word: &&str| word.contains(char::is_alphanumeric);
+        if alt.split(' ').filter(has_letter).nth(self.max_words).is_some() {
+            return None;
+        }
+        let alt = folded(alt);
         let parts = alt.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let words: Vec<String> = parts.take(self.max_words + 1).map(str::to_owned).collect();
         let label = words.len() <= self.max_words && words.iter().any(|word| self.labels.contains(word));
@@ -55,8 +61,8 @@ impl AltLabelOnly {
 /// Title, headings and body as one lower-case text. Korean words carry particles, so it is searched for parts of words.
 fn text_of(document: &Document<'_>) -> String {
     let title = document.front_matter.get("title").and_then(|entry| entry.value.as_scalar());
-    let mut text = title.map_or_else(String::new, |title| folded(&title.text));
-    for node in document.tree.root().descendants().filter(|node| node.kind() == NodeKind::Text) {
+    let mut text = title.map_or_else(String::new, |title| folded(&title.text).into_owned());
+    for node in document.tree.text_nodes() {
         let parent = node.parent().and_then(|parent| parent.as_element());
         if !parent.is_some_and(|parent| matches!(parent.name(), "script" | "style")) {
             text.push(' ');
@@ -64,8 +70,4 @@ fn text_of(document: &Document<'_>) -> String {
         }
     }
     text
-}
-
-fn folded(text: &str) -> String {
-    text.nfc().flat_map(char::to_lowercase).collect()
 }

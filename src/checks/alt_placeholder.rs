@@ -1,10 +1,10 @@
 //! `alt-placeholder`: an alternative text that is the word an editor puts there, or just says that it is an image.
 
 use crate::document::Element;
+use crate::document::text::folded;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization;
 
 /// Words that stand for no picture in particular.
 #[derive(Deserialize)]
@@ -30,11 +30,15 @@ impl Check for AltPlaceholder {
     }
 }
 
-/// The text in lower case, composed, without punctuation around it and without a number at its end.
+/// The text in lower case, composed, without punctuation around it and without a number at its end. A long number is
+/// left: a camera or a messenger gave it, and `alt-filename` reports it.
 fn bare(text: &str) -> String {
-    let mut composed: String = text.nfc().flat_map(char::to_lowercase).collect();
-    composed = composed.replace(['-', '_'], " ");
+    let composed = folded(text).replace(['-', '_'], " ");
     let no_number = composed.trim_end_matches(|c: char| !c.is_alphabetic());
-    let words: Vec<&str> = no_number.trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace().collect();
+    let number = composed.strip_prefix(no_number).unwrap_or("");
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let is_file_name = digits >= if no_number.ends_with("img") { 3 } else { 6 };
+    let kept = if is_file_name { &composed } else { no_number };
+    let words: Vec<&str> = kept.trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace().collect();
     words.join(" ")
 }

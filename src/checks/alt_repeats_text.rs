@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Label;
 use crate::document::text::comparable;
-use crate::document::{Element, Node, NodeKind};
+use crate::document::{Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -24,17 +24,24 @@ impl Check for AltRepeatsText {
         let around = |name: &str| element.ancestors().take(6).find(|above| above.name() == name);
         let caption = || {
             let figure = around("figure")?;
-            figure.descendant_elements().take(MAX_NODES).find(|inner| inner.name() == "figcaption")
+            // kramdown makes the caption of a `{:standalone}` image out of its alternative text: one cannot be without the other.
+            let is_caption = |inner: &Element<'_>| inner.name() == "figcaption" && inner.origin() == Origin::Html;
+            figure.descendant_elements().take(MAX_NODES).find(is_caption)
         };
-        let link = || around("a").or_else(|| around("button"));
-        let places = [(caption(), "the caption of the figure"), (link(), "the text of the link")];
-        for (place, what) in places {
+        let silent = "leave the alt text empty: the words beside the picture are enough";
+        let places = [
+            (caption(), "the caption of the figure", None),
+            (around("a"), "the text of the link", Some(silent)),
+            (around("button"), "the text of the button", Some(silent)),
+        ];
+        for (place, what, help) in places {
             let Some(place) = place.filter(|place| read(*place) == text) else { continue };
             let message = format!("alt text repeats {what}");
             let related = place.start_tag().map(|span| Label { span, message: "the same words".to_owned() });
             if let Some(span) = alt.value_span().or(element.start_tag()) {
                 let related = related.into_iter().collect();
-                context.report(Finding { message: Some(message), related, ..Finding::at(span) });
+                let help = help.map(str::to_owned);
+                context.report(Finding { message: Some(message), related, help, ..Finding::at(span) });
             }
             return;
         }

@@ -1,10 +1,10 @@
 //! `alt-stuffed`: an alternative text that is a list of search words.
 
 use crate::document::Element;
+use crate::document::text::folded;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization;
 
 /// Longer texts are not read to their end.
 const MAX_BYTES: usize = 2_000;
@@ -26,7 +26,7 @@ impl Check for AltStuffed {
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(alt) = element.attribute("alt") else { return };
         let Some(text) = alt.known_value().filter(|text| text.len() <= MAX_BYTES) else { return };
-        let text: String = text.nfc().flat_map(char::to_lowercase).collect();
+        let text = folded(text);
         let message = if let Some(count) = self.hashtags(&text) {
             format!("alt text holds {count} hashtags")
         } else if let Some((word, count)) = self.repeated(&text) {
@@ -42,6 +42,9 @@ impl Check for AltStuffed {
 
 impl AltStuffed {
     fn hashtags(&self, text: &str) -> Option<usize> {
+        if !text.contains('#') {
+            return None;
+        }
         let is_tag = |word: &&str| word.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
         let count = text.split_whitespace().filter(is_tag).count();
         (count >= self.min_hashtags).then_some(count)
@@ -49,8 +52,12 @@ impl AltStuffed {
 
     /// One word in most fragments of a list: "seoul hotel, cheap seoul hotel, seoul hotel deal".
     fn repeated(&self, text: &str) -> Option<(String, usize)> {
-        let fragments: Vec<&str> = text.split([',', '/', '·', '|', '、', '，']).map(str::trim).collect();
-        if fragments.len() < self.min_repetitions || text.contains(['.', '?', '!', '。', '(', ':', '=']) {
+        let parts = || text.split([',', '/', '·', '|', '、', '，']);
+        if parts().nth(self.min_repetitions.saturating_sub(1)).is_none() {
+            return None;
+        }
+        let fragments: Vec<&str> = parts().map(str::trim).collect();
+        if text.contains(['.', '?', '!', '。', '(', ':', '=']) {
             return None;
         }
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

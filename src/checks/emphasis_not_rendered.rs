@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::dialect::Dialect;
-use crate::document::{Document, Element, NodeKind, Origin, prose};
+use crate::document::{Document, Element, NodeId, Origin, prose};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -16,18 +16,17 @@ const MAX_LENGTH: u32 = 600;
 
 impl Check for EmphasisNotRendered {
     fn wants(&self) -> Wants {
-        Wants::elements(&["p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6"])
+        Wants::Document
     }
 
-    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let document = context.document;
-        let dialect = document.place.dialect;
-        if element.origin() != Origin::Markdown || !matches!(dialect, Dialect::CommonMark | Dialect::Mdx) {
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        if !matches!(document.place.dialect, Dialect::CommonMark | Dialect::Mdx) {
             return;
         }
-        let marks = printed_marks(document, element);
-        for pair in marks.chunks_exact(2) {
-            let &[open, close] = pair else { continue };
+        let marks = printed_marks(document);
+        let pairs = marks.chunk_by(|a, b| a.block == b.block).flat_map(|marks| marks.chunks_exact(2));
+        for pair in pairs {
+            let &[Mark { at: open, .. }, Mark { at: close, .. }] = pair else { continue };
             let whole = Span::new(open, close + 2);
             let inside = Span::new(open + 2, close).slice(document.source.text());
             if whole.len() > MAX_LENGTH || inside.trim() != inside || inside.is_empty() || inside.contains("\n\n") {
@@ -50,17 +49,26 @@ impl Check for EmphasisNotRendered {
     }
 }
 
-/// Where `**` is printed in the element's own text, in order.
-fn printed_marks(document: &Document<'_>, element: Element<'_>) -> Vec<u32> {
+fn holds_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'*', bytes).any(|at| bytes.get(at + 1) == Some(&b'*'))
+}
+
+/// A `**` that is printed.
+struct Mark {
+    block: NodeId,
+    at: u32,
+}
+
+/// Where `**` is printed in blocks of Markdown, block by block, in order.
+fn printed_marks(document: &Document<'_>) -> Vec<Mark> {
     let source = document.source.text().as_bytes();
     let mut marks = Vec::new();
-    for node in element.descendants().filter(|node| node.kind() == NodeKind::Text && node.text().contains("**")) {
+    for node in document.tree.text_nodes().filter(|node| holds_mark(node.text())) {
         let nearest = node.parent().and_then(|parent| parent.as_element());
-        let block =
-            nearest.into_iter().flat_map(|it| std::iter::once(it).chain(it.ancestors())).find(|it| is_block(*it));
-        if block.is_none_or(|block| block.node().id() != element.node().id()) || !prose::is_prose(node) {
-            continue;
-        }
+        let mut above = nearest.into_iter().flat_map(|it| std::iter::once(it).chain(it.ancestors()));
+        let block = above.find(|it| is_block(*it)).filter(|block| holds_emphasis(*block));
+        let Some(block) = block.filter(|_| prose::is_prose(node)) else { continue };
         for (at, _) in node.text().match_indices("**") {
             let Some(written) = node.written_offset(at as u32) else { continue };
             let start = written as usize;
@@ -68,11 +76,18 @@ fn printed_marks(document: &Document<'_>, element: Element<'_>) -> Vec<u32> {
             let alone = source.get(start + 2) != Some(&b'*')
                 && !matches!(source.get(start.wrapping_sub(1)), Some(b'*' | b'\\'));
             if is_pair && alone {
-                marks.push(written);
+                marks.push(Mark { block: block.node().id(), at: written });
             }
         }
     }
+    // A block may go on after a block inside it.
+    marks.sort_by_key(|mark| mark.block);
     marks
+}
+
+/// A block written as Markdown whose text is read as Markdown.
+fn holds_emphasis(block: Element<'_>) -> bool {
+    block.origin() == Origin::Markdown && !matches!(block.name(), "blockquote" | "div")
 }
 
 fn is_block(element: Element<'_>) -> bool {

@@ -6,6 +6,7 @@ use crate::document::{Document, Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::suggestion::nearest;
+use html5ever::local_name;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -58,8 +59,12 @@ impl Check for FragmentBroken {
 impl FragmentBroken {
     /// The decoded fragment of a link within the page, where it names an element.
     fn fragment(&self, link: Element<'_>) -> Option<String> {
+        if ![local_name!("a"), local_name!("area")].contains(link.local_name()) {
+            return None;
+        }
+        let fragment = link.attribute("href")?.known_value()?.trim().strip_prefix('#')?;
         let written = link.origin() == Origin::Html || (self.markdown_links && link.origin() == Origin::Markdown);
-        if !written || !matches!(link.name(), "a" | "area") || link.has_unknown_attributes() {
+        if !written || link.has_unknown_attributes() {
             return None;
         }
         // A script that shows tabs or slides has its own idea of what is named.
@@ -67,7 +72,6 @@ impl FragmentBroken {
         if link.attributes().any(|attribute| scripted(attribute.name())) {
             return None;
         }
-        let fragment = link.attribute("href")?.known_value()?.trim().strip_prefix('#')?;
         let fragment = fragment.split(":~:").next().unwrap_or("");
         // `#!/path` and `#page=2` are read by scripts and viewers; footnotes are made by the generator.
         let other = fragment.starts_with(['!', '/']) || fragment.contains(['=', '{', '<', '$']);

@@ -42,10 +42,17 @@ fn is_filled_later(element: Element<'_>) -> bool {
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
     let bare = element.children().next().is_none() && element.attributes().next().is_none();
     script_target
+        || is_bound(element)
         || (bare && is_followed_by_script(element))
         || element.has_attribute("role")
         || hidden(element)
         || element.ancestors().any(hidden)
+}
+
+/// True when a framework or a translation script writes the text: `x-text`, `v-html`, `data-i18n`.
+fn is_bound(element: Element<'_>) -> bool {
+    let prefixes = ["v-", "x-", "ng-", ":", "[", "data-i18n", "data-l10n", "data-bind", "data-text"];
+    element.attributes().any(|attribute| prefixes.iter().any(|prefix| attribute.name().starts_with(prefix)))
 }
 
 fn has_end(element: Element<'_>) -> bool {

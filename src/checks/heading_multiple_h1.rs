@@ -6,6 +6,7 @@ use crate::document::field::Field;
 use crate::document::name::is_aria_hidden;
 use crate::document::{Document, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
+use html5ever::local_name;
 use serde::Deserialize;
 
 /// Markdown linters look at Markdown headings; by default one of the two must be an `<h1>` tag.
@@ -45,11 +46,14 @@ impl Check for HeadingMultipleH1 {
 
 /// Inside a section that is an article of its own a level 1 heading is what HTML's authors had in mind once.
 fn is_visible_h1(element: Element<'_>) -> bool {
+    // A tag in a sentence about tags opens an `<h1>` as well, but nobody meant a heading: `markup-broken` reports it.
+    let closed = element.origin() == Origin::Markdown || element.end_tag().is_some();
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
     let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");
-    element.name() == "h1"
+    *element.local_name() == local_name!("h1")
         && element.is_html()
         && matches!(element.origin(), Origin::Html | Origin::Markdown)
+        && closed
         && !hidden(element)
         && !element.ancestors().any(|it| hidden(it) || sectioned(it))
 }

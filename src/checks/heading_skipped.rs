@@ -1,10 +1,11 @@
-//! `heading-skipped`: a heading that is more than one level below the heading before it.
+//! `heading-skipped`: a heading that is more than one level below the heading before it in the same part of the page.
 
 use crate::diagnostic::Label;
 use crate::document::name::is_aria_hidden;
-use crate::document::{Document, Element, NodeKind, Origin};
+use crate::document::{Document, Element, NodeId, NodeKind, Origin, Tree};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// Markdown linters look at Markdown headings; by default only steps with an HTML heading on one side are reported.
@@ -25,16 +26,13 @@ impl Check for HeadingSkipped {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let mut before: Option<Heading> = None;
-        for node in document.tree.root().descendants() {
-            if node.kind() == NodeKind::Template {
-                // It may bring headings of its own.
-                before = None;
-            }
-            let Some(heading) = node.as_element().and_then(heading) else { continue };
-            if let Some(before) = &before
+        let mut last: FxHashMap<Option<NodeId>, Heading> = FxHashMap::default();
+        let mut templates = None;
+        for (part, heading) in document.tree.elements().filter_map(heading) {
+            if let Some(before) = last.get(&part)
                 && heading.level > before.level + 1
                 && (self.markdown || !(heading.is_markdown && before.is_markdown))
+                && !templates.get_or_insert_with(|| Templates::of(&document.tree)).stand_between(before, &heading)
             {
                 context.report(Finding {
                     message: Some(format!("heading level jumps from {} to {}", before.level, heading.level)),
@@ -43,22 +41,54 @@ impl Check for HeadingSkipped {
                     ..Finding::at(heading.span)
                 });
             }
-            before = Some(heading);
+            last.insert(part, heading);
         }
     }
 }
 
-/// A heading that is read as one. One whose role or level is set in another way is left out.
-fn heading(element: Element<'_>) -> Option<Heading> {
-    let written = matches!(element.origin(), Origin::Html | Origin::Markdown) && element.is_html();
+/// Where templates stand that may bring headings of their own.
+struct Templates(Vec<u32>);
+
+impl Templates {
+    fn of(tree: &Tree<'_>) -> Self {
+        let nodes = tree.root().descendants().filter(|node| node.kind() == NodeKind::Template);
+        let mut starts: Vec<u32> = nodes.filter_map(|node| Some(node.span()?.start)).collect();
+        starts.sort_unstable();
+        Templates(starts)
+    }
+
+    fn stand_between(&self, before: &Heading, after: &Heading) -> bool {
+        let next = self.0.partition_point(|start| *start < before.span.start);
+        self.0.get(next).is_some_and(|start| *start < after.span.end)
+    }
+}
+
+/// A heading that is read as one, and the part of the page it stands in. One whose role or level is set in another way
+/// is left out, and so is one that is never closed: it is not known what is in it.
+fn heading(element: Element<'_>) -> Option<(Option<NodeId>, Heading)> {
     let level = match element.name().as_bytes() {
-        [b'h', digit @ b'1'..=b'6'] if written => digit - b'0',
+        [b'h', digit @ b'1'..=b'6'] => digit - b'0',
         _ => return None,
     };
-    let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
-    let otherwise = element.has_attribute("role") || element.has_attribute("aria-level");
-    if otherwise || hidden(element) || element.ancestors().any(hidden) {
+    if !matches!(element.origin(), Origin::Html | Origin::Markdown) || !element.is_html() {
         return None;
     }
-    Some(Heading { level, span: element.start_tag()?, is_markdown: element.origin() == Origin::Markdown })
+    let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
+    let otherwise = element.has_attribute("role") || element.has_attribute("aria-level");
+    let is_markdown = element.origin() == Origin::Markdown;
+    let unclosed = !is_markdown && element.end_tag().is_none();
+    if otherwise || unclosed || hidden(element) || element.ancestors().any(hidden) {
+        return None;
+    }
+    let part = element.ancestors().find(|it| is_fixed_part(*it)).map(|it| it.node().id());
+    Some((part, Heading { level, span: element.start_tag()?, is_markdown }))
+}
+
+/// Side bars and menus keep their levels from page to page, whatever the post beside them does: WAI's tutorial asks for it.
+fn is_fixed_part(element: Element<'_>) -> bool {
+    matches!(element.name(), "aside" | "footer" | "nav")
+        || matches!(
+            element.attribute("role").map(|role| role.value()),
+            Some("complementary" | "contentinfo" | "navigation")
+        )
 }

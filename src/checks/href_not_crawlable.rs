@@ -22,9 +22,6 @@ impl Check for HrefNotCrawlable {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        if element.has_unknown_attributes() || element.has_attribute("role") || element.has_attribute("draggable") {
-            return;
-        }
         let Some(href) = element.attribute("href") else { return };
         let Some(address) = href.known_value().map(str::trim) else { return };
         let is = |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
@@ -35,6 +32,9 @@ impl Check for HrefNotCrawlable {
         } else {
             return;
         };
+        if element.has_unknown_attributes() || element.has_attribute("role") || element.has_attribute("draggable") {
+            return;
+        }
         if let Some(span) = href.value_span().or(element.start_tag()) {
             context.report(Finding {
                 message: Some(message.to_owned()),

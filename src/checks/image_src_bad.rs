@@ -69,7 +69,7 @@ impl ImageSrcBad {
         if is_drive || is_file || self.local_folders.iter().any(|folder| address.starts_with(folder.as_str())) {
             return fault("image lies on your own computer");
         }
-        if host(address).is_some_and(|host| self.local_hosts.contains(&host)) {
+        if host(address).is_some_and(|host| self.local_hosts.iter().any(|local| *local == host)) {
             return fault("image lies on a server of your own computer");
         }
         let is_path = scheme(address).is_none() || host(address).is_some();

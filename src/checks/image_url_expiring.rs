@@ -1,9 +1,10 @@
 //! `image-url-expiring`: an image address that is signed for a limited time.
 
 use crate::document::address::{host, is_below, parameters};
-use crate::document::{Document, Field, Origin};
+use crate::document::{Document, Element, Field, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use html5ever::local_name;
 use serde::Deserialize;
 
 /// Says that the address carries an expiry, never that it has passed: what a rule says must not depend on the day.
@@ -26,11 +27,8 @@ impl Check for ImageUrlExpiring {
                 self.report(context, address, entry.value_or_key());
             }
         }
-        for image in document.tree.elements() {
-            let shown = matches!(image.name(), "img" | "source" | "video" | "audio");
-            if !shown || !matches!(image.origin(), Origin::Html | Origin::Markdown) {
-                continue;
-            }
+        let written = |image: &Element<'_>| matches!(image.origin(), Origin::Html | Origin::Markdown);
+        for image in document.tree.elements().filter(|it| is_media(*it) && written(it)) {
             let Some(src) = image.attribute("src") else { continue };
             if let (Some(address), Some(span)) = (src.known_value(), src.value_span().or(image.start_tag())) {
                 self.report(context, address, span);
@@ -39,16 +37,23 @@ impl Check for ImageUrlExpiring {
     }
 }
 
+fn is_media(element: Element<'_>) -> bool {
+    let name = element.local_name();
+    [local_name!("img"), local_name!("source"), local_name!("video"), local_name!("audio")].contains(name)
+}
+
 impl ImageUrlExpiring {
     fn report(&self, context: &mut Context<'_>, address: &str, span: Span) {
         let Some(host) = host(address.trim()) else { return };
+        let on_listed_host = self.hosts.iter().any(|domain| is_below(&host, domain));
+        if !on_listed_host && !address.contains('?') {
+            return;
+        }
         let names: Vec<String> = parameters(address).map(|(name, _)| name.to_ascii_lowercase()).collect();
         let signed = |all: &&String| all.split(' ').all(|name| names.iter().any(|it| it == name));
         let message = match self.parameters.iter().find(signed) {
             Some(all) => format!("image address carries an expiry (`{}`)", all.split(' ').next().unwrap_or(all)),
-            None if self.hosts.iter().any(|domain| is_below(&host, domain)) => {
-                format!("image addresses of `{host}` carry an expiry")
-            }
+            None if on_listed_host => format!("image addresses of `{host}` carry an expiry"),
             None => return,
         };
         context.report(Finding { message: Some(message), ..Finding::at(span) });

@@ -18,19 +18,6 @@ pub struct InvisibleCharacters {}
 static INVISIBLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("[\u{200b}\u{2060}\u{feff}\u{ad}\u{202a}-\u{202e}\u{2066}-\u{2069}]+").ok());
 
-/// What the bytes of all of them begin with: a search for these is faster than one for a class of characters.
-const FIRST_BYTES: [&[u8]; 9] = [
-    b"\xe2\x80\x8b",
-    b"\xe2\x81",
-    b"\xef\xbb\xbf",
-    b"\xc2\xad",
-    b"\xe2\x80\xaa",
-    b"\xe2\x80\xab",
-    b"\xe2\x80\xac",
-    b"\xe2\x80\xad",
-    b"\xe2\x80\xae",
-];
-
 /// Where a run of invisible characters stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Where {
@@ -49,9 +36,7 @@ impl Check for InvisibleCharacters {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let text = document.source.text();
         // A byte order mark at the start is none.
-        let after_mark = text.trim_start_matches('\u{feff}');
-        let holds = |first: &&[u8]| memchr::memmem::find(after_mark.as_bytes(), first).is_some();
-        if after_mark.is_ascii() || !FIRST_BYTES.iter().any(holds) {
+        if !holds_invisible(text.trim_start_matches('\u{feff}').as_bytes()) {
             return;
         }
         let Some(invisible) = INVISIBLE.as_ref() else { return };
@@ -72,6 +57,17 @@ impl Check for InvisibleCharacters {
         report_code(context, &in_code);
         report_prose(context, &in_prose);
     }
+}
+
+/// True where one of [`INVISIBLE`] may stand: a look at first bytes is faster than a search for a class of characters.
+fn holds_invisible(text: &[u8]) -> bool {
+    memchr::memchr3_iter(0xe2, 0xef, 0xc2, text).any(|at| match text.get(at..at + 3) {
+        Some([0xe2, 0x80, last]) => matches!(last, 0x8b | 0xaa..=0xae),
+        Some([0xe2, 0x81, _] | [0xef, 0xbb, 0xbf]) => true,
+        Some([0xc2, next, _]) => *next == 0xad,
+        Some(_) => false,
+        None => true,
+    })
 }
 
 /// Once for a post: what is copied from a terminal has them in every line.

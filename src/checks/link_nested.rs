@@ -4,6 +4,7 @@ use crate::diagnostic::Label;
 use crate::document::{Document, Element, NodeId, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use html5ever::local_name;
 use serde::Deserialize;
 
 /// No options.
@@ -18,11 +19,13 @@ impl Check for LinkNested {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let mut before: Option<Element<'_>> = None;
         for link in document.tree.elements().filter(|element| is_link(*element)) {
-            let around = link.ancestors().find(|above| above.name() == "a" && above.has_attribute("href"));
+            let is_around =
+                |above: &Element<'_>| *above.local_name() == local_name!("a") && above.has_attribute("href");
+            let around = link.ancestors().find(is_around);
             let around = around.map(|above| above.original().unwrap_or(above));
             // HTML's error recovery ends a link where the next one starts: the tree shows them side by side.
             let open = before.filter(|it| it.end_tag().is_none() && boundary(*it) == boundary(link));
-            if let (Some(outer), Some(tag)) = (around.or(open).and_then(Element::start_tag), start_tag(link)) {
+            if let (Some(outer), Some(tag)) = (around.or(open).and_then(Element::start_tag), link.start_tag()) {
                 // `{% if %}<a href="a">{% else %}<a href="b">{% endif %}` opens one link.
                 let between = Span::new(outer.end.min(tag.start), tag.start);
                 if !document.tree.has_template(between) {
@@ -37,12 +40,7 @@ impl Check for LinkNested {
 
 fn is_link(element: Element<'_>) -> bool {
     let written = matches!(element.origin(), Origin::Html | Origin::Markdown);
-    element.name() == "a" && element.is_html() && written && element.has_attribute("href")
-}
-
-/// The start tag, or what Markdown has in its place: the construct up to its text.
-fn start_tag(link: Element<'_>) -> Option<Span> {
-    link.start_tag()
+    *element.local_name() == local_name!("a") && element.is_html() && written && element.has_attribute("href")
 }
 
 /// The cell or object around a link: HTML closes what is open in it at its end.

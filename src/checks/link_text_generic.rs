@@ -2,12 +2,16 @@
 
 use crate::document::address::file_name;
 use crate::document::name::shown_text;
+use crate::document::text::folded;
 use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+
+/// Longer texts are no generic ones, in bytes.
+const MAX_TEXT: usize = 100;
 
 /// Elements of a card that are looked through for a link that says more.
 const MAX_CARD: usize = 60;
@@ -16,8 +20,8 @@ const MAX_CARD: usize = 60;
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct LinkTextGeneric {
-    words: BTreeSet<String>,
-    not_in_markdown: BTreeSet<String>,
+    words: FxHashSet<String>,
+    not_in_markdown: FxHashSet<String>,
 }
 
 impl Check for LinkTextGeneric {
@@ -27,16 +31,19 @@ impl Check for LinkTextGeneric {
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(href) = element.attribute("href").filter(|_| element.is_html()) else { return };
+        let Some(text) = shown_text(element).filter(|text| text.len() <= MAX_TEXT) else { return };
+        let word = bare(&text);
+        if !self.words.contains(&*word) {
+            return;
+        }
         let address = href.value().trim().to_ascii_lowercase();
         if address.is_empty() || ["#", "mailto:", "tel:", "javascript:"].iter().any(|it| address.starts_with(it)) {
             return;
         }
-        let Some(text) = shown_text(element).filter(|text| text.len() <= 100) else { return };
-        let word = bare(&text);
         // `<a href="patterns/link.html">Link</a>` leads to what it says.
         let named = file_name(&address).split('.').next().is_some_and(|stem| stem == word);
-        let left = element.origin() == Origin::Markdown && self.not_in_markdown.contains(&word);
-        if !self.words.contains(&word) || named || left || self.has_telling_twin(element, href.value()) {
+        let left = element.origin() == Origin::Markdown && self.not_in_markdown.contains(&*word);
+        if named || left || self.has_telling_twin(element, href.value()) {
             return;
         }
         if let Some(span) = text_span(element) {
@@ -54,17 +61,20 @@ impl LinkTextGeneric {
         };
         let links = card.descendant_elements().take(MAX_CARD).filter(|other| other.name() == "a");
         let mut twins = links.filter(|other| other.attribute("href").is_some_and(|it| it.value() == href));
-        twins.any(|twin| shown_text(twin).is_none_or(|text| !text.is_empty() && !self.words.contains(&bare(&text))))
+        twins.any(|twin| shown_text(twin).is_none_or(|text| !text.is_empty() && !self.words.contains(&*bare(&text))))
     }
 }
 
 /// Lower case, composed, without the punctuation and arrows around it.
-fn bare(text: &str) -> String {
+fn bare(text: &str) -> Cow<'_, str> {
+    let is_outer = |c: char| !c.is_alphanumeric();
     if text.is_ascii() {
-        return text.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
+        return folded(text.trim_matches(is_outer));
     }
-    let composed: String = text.nfc().flat_map(char::to_lowercase).collect();
-    composed.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    match folded(text) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_outer)),
+        Cow::Owned(text) => Cow::Owned(text.trim_matches(is_outer).to_owned()),
+    }
 }
 
 fn text_span(element: Element<'_>) -> Option<Span> {

@@ -7,6 +7,7 @@ use crate::document::tree::{Fact, FactKind};
 use crate::document::{Attribute, Document, Element, NodeId, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
+use html5ever::local_name;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -24,10 +25,11 @@ impl Check for MarkupBroken {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         // A part of a page may open what another part closes.
         let is_whole = !document.place.is_part();
-        let mut links = document.tree.elements().filter(|it| is_link(*it));
+        let facts = document.tree.facts();
+        let mut links = document.tree.elements().filter(|it| !facts.is_empty() && is_link(*it));
         let open_link = links.find(|link| link.end_tag().is_none()).and_then(Element::start_tag);
         let broken = Broken { document, branches: Branches::of(&document.tree), open_link };
-        for &fact in document.tree.facts() {
+        for &fact in facts {
             let is_reported = match fact.kind {
                 FactKind::StrayEndTag => is_whole,
                 FactKind::UnclosedHtmlBlock => is_whole && self.misses(tag_name(document.source.slice(fact.span))),
@@ -38,15 +40,18 @@ impl Check for MarkupBroken {
             }
         }
         let closed = closed_as_copies(document);
-        let reported: FxHashSet<u32> = document.tree.facts().iter().map(|fact| fact.span.start).collect();
-        let last_link = document.tree.elements().filter(|it| is_link(*it)).last().and_then(Element::start_tag);
+        let reported: FxHashSet<u32> = facts.iter().map(|fact| fact.span.start).collect();
+        let mut last_link = None;
         for element in document.tree.elements().filter(|element| element.origin() == Origin::Html) {
             for attribute in element.attributes() {
                 if let Some(finding) = curly_quoted(document, element, attribute) {
                     context.report(finding);
                 }
             }
-            let Some(tag) = element.start_tag() else { continue };
+            let Some(tag) = element.start_tag().filter(|_| element.end_tag().is_none()) else { continue };
+            let last_link = last_link.get_or_insert_with(|| {
+                document.tree.elements().filter(|it| is_link(*it)).last().and_then(Element::start_tag)
+            });
             // A link that the next link ends is the business of `link-nested`.
             let ended_by_link = is_link(element) && last_link.is_some_and(|last| tag.start < last.start);
             let known = reported.contains(&tag.start) || closed.contains(&element.node().id());
@@ -67,7 +72,7 @@ impl MarkupBroken {
     fn unclosed(&self, broken: &Broken<'_, '_>, element: Element<'_>) -> Option<Finding> {
         let tag = element.start_tag()?;
         let name = element.name();
-        if element.end_tag().is_some() || !element.is_html() || !self.misses(name) {
+        if !element.is_html() || !self.misses(name) {
             return None;
         }
         let dialect = broken.document.place.dialect;
@@ -88,7 +93,7 @@ impl MarkupBroken {
 }
 
 fn is_link(element: Element<'_>) -> bool {
-    element.name() == "a" && element.has_attribute("href")
+    *element.local_name() == local_name!("a") && element.has_attribute("href")
 }
 
 fn unclosed(name: &str, tag: Span) -> Finding {
@@ -210,10 +215,9 @@ fn closed_as_copies(document: &Document<'_>) -> FxHashSet<NodeId> {
 
 /// `href=“…”`: to HTML the curly quotes are part of the value.
 fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attribute<'_>) -> Option<Finding> {
-    let span = attribute.value_span().filter(|_| attribute.quote().is_none() && !attribute.is_unknown())?;
-    let tag = element.start_tag()?;
-    let rest = Span::new(span.start, tag.end).slice(document.source.text());
-    let first = rest.chars().next().filter(|&c| is_curly(c))?;
+    let span = attribute.value_span().filter(|_| attribute.quote().is_none())?;
+    let rest = Span::new(span.start, element.start_tag()?.end).slice(document.source.text());
+    let first = rest.chars().next().filter(|&c| is_curly(c) && !attribute.is_unknown())?;
     let inside = rest.get(first.len_utf8()..)?;
     let fix = inside.find(is_curly).and_then(|end| {
         let value = inside.get(..end)?;

@@ -23,7 +23,7 @@ impl Check for NofollowEverywhere {
         let mut count = 0;
         for link in document.tree.elements().filter(|element| element.name() == "a") {
             let Some(href) = link.attribute("href") else { continue };
-            let outbound = host(href.value().trim()).is_some_and(|host| !own.contains(&host));
+            let outbound = host(href.value().trim()).is_some_and(|host| !own.iter().any(|own| *own == host));
             if !outbound {
                 continue;
             }

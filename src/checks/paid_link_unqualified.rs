@@ -1,18 +1,18 @@
 //! `paid-link-unqualified`: a link of a partner programme that does not say so to search engines.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::address::{host, is_below, parameters, path_and_query};
+use crate::document::address::{host, parameters, path_and_query};
 use crate::document::{Attribute, Element};
 use crate::rule::{Check, Context, Finding, Wants, edit};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// Hosts and parameters that only partner programmes use. Words are never guessed from.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PaidLinkUnqualified {
-    hosts: Vec<String>,
-    parameters: BTreeMap<String, String>,
+    hosts: FxHashSet<String>,
+    parameters: FxHashMap<String, String>,
     qualified_by: Vec<String>,
 }
 
@@ -22,16 +22,17 @@ impl Check for PaidLinkUnqualified {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Some(href) = element.attribute("href").filter(|_| !element.has_unknown_attributes()) else { return };
+        let Some(href) = element.attribute("href") else { return };
         let Some(address) = href.known_value().map(str::trim) else { return };
+        let Some(host) = host(address).filter(|host| self.is_paid(host, address)) else { return };
         let rel = element.attribute("rel");
         // Commas are no separators, but Google reads them: that fault is another rule's.
         let says = |rel: Attribute<'_>| {
             let mut words = rel.value().split(|c: char| !c.is_ascii_alphabetic());
             rel.is_unknown() || words.any(|word| self.qualified_by.iter().any(|it| it.eq_ignore_ascii_case(word)))
         };
-        let Some(host) = host(address).filter(|_| !rel.is_some_and(says)) else { return };
-        if context.document.place.own_hosts.contains(&host) || !self.is_paid(&host, address) {
+        let own = context.document.place.own_hosts.iter().any(|own| *own == host);
+        if own || rel.is_some_and(says) || element.has_unknown_attributes() {
             return;
         }
         if let Some(span) = href.value_span().or(element.start_tag()) {
@@ -51,10 +52,11 @@ impl Check for PaidLinkUnqualified {
 impl PaidLinkUnqualified {
     fn is_paid(&self, host: &str, address: &str) -> bool {
         let leads_on = path_and_query(address).len() > 1;
-        let listed = leads_on && self.hosts.iter().any(|domain| is_below(host, domain));
-        listed || {
-            let mut labels = host.split('.').filter_map(|label| self.parameters.get(label));
-            labels.any(|name| parameters(address).any(|(it, value)| it == name && !value.is_empty()))
+        let mut domains = std::iter::successors(Some(host), |domain| Some(domain.split_once('.')?.1));
+        if leads_on && domains.any(|domain| self.hosts.contains(domain)) {
+            return true;
         }
+        let has = |name: &str| parameters(address).any(|(it, value)| it == name && !value.is_empty());
+        address.contains('?') && host.split('.').filter_map(|label| self.parameters.get(label)).any(|name| has(name))
     }
 }

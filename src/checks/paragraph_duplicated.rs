@@ -5,8 +5,10 @@ use crate::document::branches::Branches;
 use crate::document::{Document, Element, Origin, prose};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
+use html5ever::local_name;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::collections::hash_map::Entry;
 
 /// Short paragraphs are refrains, labels and notes.
 #[derive(Deserialize)]
@@ -26,13 +28,24 @@ impl Check for ParagraphDuplicated {
             return;
         }
         let mut found = Vec::new();
+        // Most paragraphs begin like no other: their words are never collected.
+        let mut beginnings: FxHashMap<u64, Option<Element<'_>>> = FxHashMap::default();
         let mut first: FxHashMap<String, Span> = FxHashMap::default();
         let mut branches = None;
-        for element in document.tree.elements().filter(|element| element.name() == "p") {
-            let Some(span) = element.span().filter(|span| is_plain(&element) && span.len() as usize >= self.min_length)
-            else {
-                continue;
-            };
+        for element in document.tree.elements().filter(|element| *element.local_name() == local_name!("p")) {
+            let is_long = |span: &Span| span.len() as usize >= self.min_length;
+            let Some(span) = element.span().filter(|span| is_long(span) && is_plain(&element)) else { continue };
+            match beginnings.entry(prose::beginning(element)) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(Some(element));
+                    continue;
+                }
+                Entry::Occupied(mut other) => {
+                    if let Some((other, span)) = other.get_mut().take().and_then(|other| Some((other, other.span()?))) {
+                        first.insert(prose::words(other), span);
+                    }
+                }
+            }
             let words = prose::words(element);
             if words.chars().count() < self.min_length {
                 continue;

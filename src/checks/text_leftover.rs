@@ -1,8 +1,9 @@
 //! `text-leftover`: filler, notes to oneself, and marks of a chat program that were to be replaced.
 
-use crate::document::{Document, Node, NodeKind, prose};
+use crate::document::{Document, Node, prose};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use memchr::memmem::Finder;
 use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -29,21 +30,16 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
 
-/// What every match of [`LEFTOVER`] or [`FILLER`] holds, in the spellings that are met: most posts hold none of it, and
-/// need no walk. A search for bytes is many times faster than one regardless of case.
-const HINTS: [&str; 11] = [
-    "[insert ",
-    "ontentReference[",
-    "oaicite:",
-    "【",
-    "turn0",
-    "여기에 ",
-    "입력하세요",
-    "TODO",
-    "FIXME",
-    "TBD",
-    "rem ipsum",
-];
+/// What every match of [`LEFTOVER`] but those at the start of a text holds, in the spellings that are met: most posts
+/// hold none of it. A search for bytes is many times faster than one regardless of case.
+static LEFTOVER_HINTS: LazyLock<[Finder<'static>; 5]> =
+    LazyLock::new(|| ["[insert ", "oaicite:", "【", "turn0", "여기에 "].map(Finder::new));
+
+/// What a text begins with where [`LEFTOVER`] asks for it at the start.
+const OPENINGS: [&str; 4] = ["TODO", "FIXME", "TBD", "내용을 입력"];
+
+/// The same for [`FILLER`].
+static FILLER_HINTS: LazyLock<[Finder<'static>; 1]> = LazyLock::new(|| [Finder::new("rem ipsum")]);
 
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)lorem ipsum dolor(?-u:\b)").ok());
 
@@ -53,21 +49,22 @@ impl Check for TextLeftover {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let text = document.source.text().as_bytes();
-        if !HINTS.iter().any(|hint| memchr::memmem::find(text, hint.as_bytes()).is_some()) {
-            return;
+        let text = document.source.text();
+        let hints = places_of(text, &*LEFTOVER_HINTS);
+        let is_suspect = |written: Span| is_hinted(written, &hints) || opens(document.source.slice(written));
+        if let Some(leftover) = LEFTOVER.as_ref() {
+            for span in matches(document, leftover, is_suspect) {
+                let written = document.source.slice(span).trim();
+                context.report(Finding { message: Some(format!("`{written}` is left over")), ..Finding::at(span) });
+            }
         }
-        let (Some(leftover), Some(filler)) = (LEFTOVER.as_ref(), FILLER.as_ref()) else { return };
-        for span in places(document, leftover) {
-            let written = document.source.slice(span).trim();
-            context.report(Finding { message: Some(format!("`{written}` is left over")), ..Finding::at(span) });
-        }
+        let hints = places_of(text, &*FILLER_HINTS);
+        let Some(filler) = FILLER.as_ref().filter(|_| !hints.is_empty()) else { return };
         // Only in an article: manuals and pages that show a design are full of it.
-        let is_article = document.place.is_post() || !document.field("date").is_blank();
-        if !is_article || filler.find(document.source.text()).is_none() {
+        if !document.place.is_post() && document.field("date").is_blank() {
             return;
         }
-        let found = places(document, filler);
+        let found = matches(document, filler, |written| is_hinted(written, &hints));
         if found.len() <= self.max_filler {
             for span in found {
                 context.report(Finding { message: Some("filler text".to_owned()), ..Finding::at(span) });
@@ -76,15 +73,33 @@ impl Check for TextLeftover {
     }
 }
 
+/// Where one of `hints` begins, ascending.
+fn places_of(text: &str, hints: &[Finder<'_>]) -> Vec<u32> {
+    let mut places: Vec<u32> =
+        hints.iter().flat_map(|hint| hint.find_iter(text.as_bytes())).map(|at| at as u32).collect();
+    places.sort_unstable();
+    places
+}
+
 /// A table shows what others wrote.
 fn is_in_cell(node: Node<'_>) -> bool {
     node.parent().and_then(Node::as_element).is_some_and(|it| matches!(it.name(), "td" | "th"))
 }
 
-/// Matches in the prose of a post.
-fn places(document: &Document<'_>, pattern: &Regex) -> Vec<Span> {
+fn is_hinted(written: Span, hints: &[u32]) -> bool {
+    let next = hints.partition_point(|hint| *hint < written.start);
+    hints.get(next).is_some_and(|hint| *hint < written.end)
+}
+
+fn opens(text: &str) -> bool {
+    let text = text.trim_ascii_start();
+    matches!(text.as_bytes(), [b'T' | b'F' | 0xeb, ..]) && OPENINGS.iter().any(|opening| text.starts_with(opening))
+}
+
+/// Matches in the prose of a post, in the texts whose bytes are `suspect`.
+fn matches(document: &Document<'_>, pattern: &Regex, suspect: impl Fn(Span) -> bool) -> Vec<Span> {
     let mut places = Vec::new();
-    for node in document.tree.root().descendants().filter(|node| node.kind() == NodeKind::Text) {
+    for node in document.tree.text_nodes().filter(|node| node.span().is_some_and(&suspect)) {
         for found in pattern.find_iter(node.text()) {
             let (start, end) = (node.written_offset(found.start() as u32), node.written_offset(found.end() as u32));
             if let (Some(start), Some(end)) = (start, end)

@@ -62,10 +62,13 @@ impl Check for TextMojibake {
     }
 }
 
-/// Every pattern begins with U+FFFD, `占`, or a letter of Latin-1 from `À` on (lead byte 0xC3): most posts have none.
+/// Every pattern begins with U+FFFD, `占`, or a letter of Latin-1 from `À` on (lead byte 0xC3) and goes on beyond ASCII:
+/// most posts have none.
 fn may_be_broken(text: &str) -> bool {
-    let holds = |needle: &str| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
-    memchr::memchr(0xc3, text.as_bytes()).is_some() || holds("\u{fffd}") || holds("占쏙옙")
+    let bytes = text.as_bytes();
+    let holds = |needle: &str| memchr::memmem::find(bytes, needle.as_bytes()).is_some();
+    let begins = |at: usize| bytes.get(at + 2).is_some_and(|next| !next.is_ascii());
+    memchr::memchr_iter(0xc3, bytes).any(begins) || holds("\u{fffd}") || holds("占쏙옙")
 }
 
 /// `MAÇÃ©` may end a word in capitals; what is longer must be UTF-8 underneath.

@@ -29,8 +29,11 @@ impl Check for UrlMalformed {
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(href) = element.attribute("href").filter(|_| element.is_html()) else { return };
         let Some(address) = href.known_value().map(str::trim).filter(|address| !address.is_empty()) else { return };
+        if is_sound(address) {
+            return;
+        }
         // Addresses with a hole to be filled in are examples.
-        if address.contains(['{', '}', '<', '>', '$', '[']) {
+        if address.bytes().any(|b| matches!(b, b'{' | b'}' | b'<' | b'>' | b'$' | b'[')) {
             return;
         }
         let Some(fault) = self.fault(address, element.origin() == Origin::Html) else { return };
@@ -53,6 +56,22 @@ impl Check for UrlMalformed {
     }
 }
 
+/// True for an everyday address: one look at its bytes tells that there is nothing to say.
+fn is_sound(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else { return false };
+    let end = rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+    let (host, path) = rest.as_bytes().split_at(end);
+    let (mut before, mut has_dot) = (b'.', false);
+    for &byte in host {
+        let is_dot = byte == b'.';
+        if !(byte.is_ascii_alphanumeric() || byte == b'-' || is_dot && before != b'.') {
+            return false;
+        }
+        (before, has_dot) = (byte, has_dot || is_dot);
+    }
+    has_dot && !path.iter().any(|b| matches!(b, b' ' | b'{' | b'}' | b'<' | b'>' | b'$' | b'['))
+}
+
 impl UrlMalformed {
     fn fault(&self, address: &str, is_html: bool) -> Option<Fault> {
         let safe = |message: &str, meant: String| Some(Fault::new(message, Some((meant, Safety::Safe))));
@@ -60,12 +79,15 @@ impl UrlMalformed {
         if address.starts_with(['#', '.', '?']) || (address.starts_with('/') && !address.starts_with("//")) {
             return is_html.then(|| blank_fault(address)).flatten();
         }
+        if let Some(rest) = after_http(address).filter(|rest| rest.starts_with("//")) {
+            return http_fault(address, rest, is_html);
+        }
         let lower = address.to_ascii_lowercase();
         if let Some((right, rest)) = self.misspelled_scheme(&lower, address) {
             return safe("the scheme of the address is misspelled", format!("{right}://{rest}"));
         }
-        if let Some(rest) = after_http(&lower, address) {
-            return http_fault(&lower, address, rest, is_html);
+        if let Some(rest) = after_http(address) {
+            return http_fault(address, rest, is_html);
         }
         for wrong in ["mailto://", "tel://"] {
             if lower.starts_with(wrong) {
@@ -106,20 +128,21 @@ impl Fault {
 }
 
 /// What follows `http:` or `https:`.
-fn after_http<'a>(lower: &str, address: &'a str) -> Option<&'a str> {
-    let scheme = ["http:", "https:"].into_iter().find(|scheme| lower.starts_with(scheme))?;
+fn after_http(address: &str) -> Option<&str> {
+    let is_it = |scheme: &&str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let scheme = ["http:", "https:"].into_iter().find(is_it)?;
     address.get(scheme.len()..)
 }
 
-fn http_fault(lower: &str, address: &str, rest: &str, is_html: bool) -> Option<Fault> {
-    let scheme = if lower.starts_with("https") { "https" } else { "http" };
+fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
+    let scheme = if address.len() - rest.len() == "https:".len() { "https" } else { "http" };
     let slashes = rest.len() - rest.trim_start_matches(['/', '\\']).len();
     let after = &rest[slashes..];
     if after.is_empty() {
         return Some(Fault::new("the address ends after its scheme", None));
     }
-    let again = after.get(..after.len().min(8)).unwrap_or("").to_ascii_lowercase();
-    if ["http:/", "https:/", "http//", "https//"].iter().any(|scheme| again.starts_with(scheme)) {
+    let begins = |scheme: &str| after.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    if ["http:/", "https:/", "http//", "https//"].into_iter().any(begins) {
         let once = after.replacen(":/", "//", 1).replacen("////", "//", 1).replacen("///", "//", 1);
         let meant = once.replacen("//", "://", 1);
         return Some(Fault::new("the address has two schemes", Some((meant, Safety::Unsafe))));

@@ -35,7 +35,7 @@ impl Check for UrlSwallowsText {
             return;
         }
         let Some(address) = ADDRESS.as_ref() else { return };
-        for node in document.tree.root().descendants().filter(|node| is_prose(*node)) {
+        for node in document.tree.text_nodes().filter(|node| is_prose(*node)) {
             for found in address.find_iter(node.text()) {
                 let before = node.text()[..found.start()].chars().next_back();
                 if before.is_none_or(|c| c.is_whitespace() || BEFORE.contains(&c))

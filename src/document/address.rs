@@ -1,16 +1,17 @@
 //! What the address of a link or an image says, as far as rules ask. Not a URL parser: broken addresses are its subject.
 
-use unicode_normalization::UnicodeNormalization;
+use super::text::{composed, lower_case};
+use std::borrow::Cow;
 
 /// The scheme in front of the first colon: `https` of `https://example.com`. As it is written.
 pub fn scheme(address: &str) -> Option<&str> {
-    let (scheme, _) = address.split_once(':')?;
-    let letters = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
-    (letters && scheme.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(scheme)
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+    let (scheme, rest) = address.split_at(address.bytes().take_while(|b| is_part(b)).count());
+    (rest.starts_with(':') && scheme.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(scheme)
 }
 
 /// The host of `http://…`, `https://…` and `//…` in lower case, without user and port.
-pub fn host(address: &str) -> Option<String> {
+pub fn host(address: &str) -> Option<Cow<'_, str>> {
     let after_scheme = match scheme(address) {
         Some(scheme) if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") => {
             address.get(scheme.len() + 1..)?
@@ -18,10 +19,21 @@ pub fn host(address: &str) -> Option<String> {
         Some(_) => return None,
         None => address,
     };
-    let authority = after_scheme.strip_prefix("//")?.split(['/', '?', '#', '\\']).next()?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = host.split_once(':').map_or(host, |(host, _)| host);
-    (!host.is_empty()).then(|| host.to_ascii_lowercase())
+    let authority = after_scheme.strip_prefix("//")?;
+    let (mut start, mut end) = (0, None);
+    for (at, byte) in authority.bytes().enumerate() {
+        match byte {
+            b'/' | b'?' | b'#' | b'\\' => {
+                end = end.or(Some(at));
+                break;
+            }
+            b'@' => (start, end) = (at + 1, None),
+            b':' => end = end.or(Some(at)),
+            _ => {}
+        }
+    }
+    let host = authority.get(start..end.unwrap_or(authority.len()))?;
+    (!host.is_empty()).then(|| lower_case(host))
 }
 
 /// True when `host` is `domain` or lies below it.
@@ -53,7 +65,7 @@ pub fn file_name(address: &str) -> String {
 /// The fragment (`#…`) of an address, decoded as a browser does before it looks for the `id`, and in NFC: editors on
 /// macOS write Hangul decomposed.
 pub fn comparable_fragment(fragment: &str) -> String {
-    percent_decoded(fragment).nfc().collect()
+    composed(&percent_decoded(fragment)).into_owned()
 }
 
 /// `%EC%84%9C` as the character it stands for.

@@ -100,5 +100,6 @@ impl Entry<'_> {
 
 /// True for Liquid, Nunjucks, Hugo and EJS syntax. Front matter is not rendered, but archetypes and scaffolds are.
 fn has_template(written: &str) -> bool {
-    ["{{", "{%", "<%"].iter().any(|open| written.contains(open))
+    let opens = |at: usize| matches!(written.as_bytes().get(at..at + 2), Some(b"{{" | b"{%" | b"<%"));
+    memchr::memchr2_iter(b'{', b'<', written.as_bytes()).any(opens)
 }

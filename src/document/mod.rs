@@ -30,6 +30,7 @@ pub use field::Field;
 use front_matter::FrontMatter;
 pub use node::{Attribute, Element, Node};
 pub use place::Place;
+use std::sync::OnceLock;
 pub use tree::{NodeId, NodeKind, Origin, Tree};
 
 /// A post, parsed. Parsing never fails: what is broken is kept as facts for the rules to report.
@@ -45,6 +46,8 @@ pub struct Document<'s> {
     pub body: Span,
     /// The body.
     pub tree: Tree<'s>,
+    /// What [`is_page`](Self::is_page) said: a dozen rules ask.
+    is_page: OnceLock<bool>,
 }
 
 impl<'s> Document<'s> {
@@ -53,7 +56,7 @@ impl<'s> Document<'s> {
         let front_matter = FrontMatter::parse(source, place.generator);
         let body = Span::new(front_matter.body_start(source), source.text().len() as u32);
         let tree = parse_body(source.text(), body, place);
-        Document { source, place, front_matter, body, tree }
+        Document { source, place, front_matter, body, tree, is_page: OnceLock::new() }
     }
 }
 

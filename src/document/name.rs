@@ -3,6 +3,7 @@
 
 use super::text::collapsed;
 use super::{Element, Node, NodeKind};
+use std::borrow::Cow;
 
 /// Nodes looked at before an element counts as named: no real link or heading holds more without any text.
 const MAX_NODES: usize = 2_000;
@@ -103,33 +104,35 @@ pub fn may_be_named(element: Element<'_>) -> bool {
 
 /// The text an element shows, white space collapsed. `None` where more than text decides what is shown or said: an
 /// image, a component, template syntax, an attribute that names it.
-pub fn shown_text(element: Element<'_>) -> Option<String> {
+pub fn shown_text<'t>(element: Element<'t>) -> Option<Cow<'t, str>> {
     let is_text = |inner: Element<'_>| {
         inner.is_html() && SILENT.contains(&inner.name()) && !matches!(inner.name(), "img" | "picture" | "source")
     };
     if has_own_name(element) {
         return None;
     }
-    let mut text = String::new();
+    let mut text = Cow::Borrowed("");
     for (count, node) in element.descendants().enumerate() {
         match node.kind() {
             _ if count == MAX_NODES => return None,
-            NodeKind::Text => text.push_str(node.text()),
+            NodeKind::Text if text.is_empty() => text = Cow::Borrowed(node.text()),
+            NodeKind::Text => text.to_mut().push_str(node.text()),
             NodeKind::Comment => {}
             _ if node.as_element().is_some_and(|inner| is_text(inner) && !has_own_name(inner)) => {}
             _ => return None,
         }
     }
-    Some(collapsed(&text))
+    Some(match text {
+        Cow::Borrowed(text) => collapsed(text),
+        Cow::Owned(text) => Cow::Owned(collapsed(&text).into_owned()),
+    })
 }
 
 /// True when one of the element's own attributes names it, or when it may have attributes nobody can see.
 pub fn has_own_name(element: Element<'_>) -> bool {
-    let given = |name: &str| {
-        let attribute = element.attribute(name);
-        attribute.is_some_and(|attribute| attribute.is_unknown() || !is_blank(attribute.value()))
-    };
-    ["aria-labelledby", "aria-label", "title"].into_iter().any(given) || element.has_unknown_attributes()
+    let names = |name: &str| matches!(name, "aria-labelledby" | "aria-label" | "title");
+    let mut given = element.attributes().filter(|attribute| names(attribute.name()));
+    given.any(|attribute| attribute.is_unknown() || !is_blank(attribute.value())) || element.has_unknown_attributes()
 }
 
 /// True when assistive technology is told to pass the element over.

@@ -35,7 +35,12 @@ impl<'t> Tree<'t> {
 
     /// All elements in document order, clones and implied ones included.
     pub fn elements(&'t self) -> impl Iterator<Item = Element<'t>> {
-        self.root().descendants().filter_map(Node::as_element)
+        self.element_order.iter().map(|&id| Element(self.node(id)))
+    }
+
+    /// All text nodes in document order.
+    pub fn text_nodes(&'t self) -> impl Iterator<Item = Node<'t>> {
+        self.text_order.iter().map(|&id| self.node(id))
     }
 }
 

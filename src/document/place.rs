@@ -30,6 +30,8 @@ pub struct Place {
     pub site_title: Option<String>,
     /// The site's time zone, when its config names one.
     pub time_zone: Option<String>,
+    /// What ends a post's excerpt, when the site's config names it (Jekyll's `excerpt_separator`).
+    pub excerpt_separator: Option<String>,
 }
 
 impl Place {
@@ -47,6 +49,7 @@ impl Place {
             base_path: String::new(),
             site_title: None,
             time_zone: None,
+            excerpt_separator: None,
         }
     }
 
@@ -58,6 +61,9 @@ impl Place {
     /// True for an address on the site's own host, below the path it is published under. False when the host is not
     /// known.
     pub fn is_own_address(&self, address: &str) -> bool {
+        if self.own_hosts.is_empty() {
+            return false;
+        }
         // Each project of an account is a site of its own there, and a site without a path cannot know the others.
         let shared = |host: &str| ["github.io", "gitlab.io", "codeberg.page"].iter().any(|it| is_below(host, it));
         let path = path_and_query(address);

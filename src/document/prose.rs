@@ -2,6 +2,8 @@
 
 use super::{Element, Node, NodeKind, Tree, text};
 use crate::source::Span;
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
 
 /// Nodes looked at when an element's words are collected: no real paragraph holds more.
 const MAX_NODES: usize = 5_000;
@@ -31,7 +33,24 @@ pub fn words(element: Element<'_>) -> String {
             _ => {}
         }
     }
-    text::collapsed(&all)
+    text::collapsed(&all).into_owned()
+}
+
+/// Bytes that [`beginning`] looks at.
+const BEGINNING: usize = 64;
+
+/// A number that elements of the same [`words`] share, and few others.
+pub fn beginning(element: Element<'_>) -> u64 {
+    let nodes = element.descendants().take(MAX_NODES).filter(|node| node.kind() == NodeKind::Text);
+    let shown = nodes.filter(|node| {
+        let parent = node.parent().and_then(Node::as_element);
+        !parent.is_some_and(|it| matches!(it.name(), "script" | "style"))
+    });
+    // How much white space stands between words, and in which text, makes no difference.
+    let letters = shown.flat_map(|node| node.text().split(char::is_whitespace)).flat_map(str::bytes);
+    let mut hasher = FxHasher::default();
+    letters.take(BEGINNING).for_each(|byte| hasher.write_u8(byte));
+    hasher.finish()
 }
 
 /// Where code, scripts and styles stand, ascending, none overlapping.

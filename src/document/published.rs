@@ -8,14 +8,14 @@ impl Place {
     /// True where a generator keeps parts of pages, data, drafts or scaffolds: no file there is a page.
     /// Other folders with an underscore are Jekyll's collections.
     pub fn is_part(&self) -> bool {
-        let mut folders: Vec<&str> = self.path.split('/').collect();
-        let name = folders.pop().unwrap_or("");
+        let (folders, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let mut folders = folders.split('/');
         let parts =
             ["_includes", "_layouts", "_data", "_drafts", "_sass", "_plugins", "archetypes", "layouts", "scaffolds"];
         let hidden = |folder: &str| folder.starts_with('.') && folder != "." && folder != "..";
         let private = |folder: &str| folder.starts_with('_') && folder != "_posts";
-        folders.iter().any(|folder| parts.contains(folder) || hidden(folder))
-            || (self.generator != Generator::Jekyll && folders.iter().any(|folder| private(folder)))
+        let is_jekyll = self.generator == Generator::Jekyll;
+        folders.any(|folder| parts.contains(&folder) || hidden(folder) || (!is_jekyll && private(folder)))
             || name.starts_with('_')
     }
 
@@ -64,6 +64,10 @@ pub fn dated_slug(stem: &str) -> Option<&str> {
 impl Document<'_> {
     /// True when the file has sound front matter and becomes a page of its own: no include, no redirect, no draft.
     pub fn is_page(&self) -> bool {
+        *self.is_page.get_or_init(|| self.becomes_a_page())
+    }
+
+    fn becomes_a_page(&self) -> bool {
         let no_layout = ["null", "none", "false", "nil"].iter().any(|word| self.field("layout").is_word(word))
             || matches!(self.field("layout"), Field::Null(_));
         let never = self.field("published").is_word("false")
@@ -117,17 +121,18 @@ impl Document<'_> {
     pub fn shown(&self, value: &str) -> String {
         match self.place.generator {
             Generator::Jekyll => text::plain(value),
-            _ => text::collapsed(value),
+            _ => text::collapsed(value).into_owned(),
         }
     }
 
-    /// Where Jekyll's excerpt ends: at `excerpt_separator`, by default a blank line.
+    /// Where Jekyll's excerpt ends: at `excerpt_separator` of the post or the site, by default a blank line.
     fn first_block_end(&self) -> u32 {
         let body = self.body.slice(self.source.text());
         let text = body.trim_start();
-        // The site's config may name another separator; this is the usual one.
+        let of_site = self.place.excerpt_separator.as_deref();
+        let own = self.field("excerpt_separator").text().or(of_site).and_then(|separator| text.find(separator));
+        // Where the config is not at hand, this is the usual one.
         let marked = text.find("<!--more-->").or_else(|| text.find("<!-- more -->"));
-        let own = self.field("excerpt_separator").text().and_then(|separator| text.find(separator));
         let length =
             own.or(marked).or_else(|| text.find("\n\n")).or_else(|| text.find("\r\n\r\n")).unwrap_or(text.len());
         self.body.start + (body.len() - text.len() + length) as u32

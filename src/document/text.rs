@@ -2,11 +2,15 @@
 
 use super::{Node, NodeKind};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// What a reader sees of a value that may hold Markdown and HTML: marks and tags gone, white space collapsed.
 /// This is how jekyll-seo-tag puts a title or a description into a page's head.
 pub fn plain(text: &str) -> String {
+    if is_plain(text) {
+        return collapsed(text).into_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     let mut image = 0;
     for event in Parser::new(text) {
@@ -20,7 +24,13 @@ pub fn plain(text: &str) -> String {
             _ => {}
         }
     }
-    collapsed(&shown)
+    collapsed(&shown).into_owned()
+}
+
+/// True for a line without any mark that Markdown or HTML could read: most titles.
+fn is_plain(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic)
+        && !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'\n' | b'\r'))
 }
 
 /// What `nodes` say, a blank between text runs; scripts and styles say nothing.
@@ -38,15 +48,44 @@ pub fn of_nodes<'t>(nodes: impl Iterator<Item = Node<'t>>, skip: &[&str]) -> Str
 
 /// For comparing: tags gone, NFC (macOS writes Hangul decomposed), full-width ASCII as ASCII, white space collapsed.
 pub fn comparable(text: &str) -> String {
-    if text.is_ascii() {
-        return collapsed(&without_tags(text));
+    let shown = without_tags(text);
+    if shown.is_ascii() {
+        return collapsed(&shown).into_owned();
     }
-    let composed: String = without_tags(text).nfc().map(half_width).collect();
-    collapsed(&composed)
+    let composed: String = composed(&shown).chars().map(half_width).collect();
+    collapsed(&composed).into_owned()
+}
+
+/// `text` in NFC.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    // The quick check looks at each character alone, which is many times faster than composing.
+    match text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+/// `text` in NFC and lower case.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return lower_case(text);
+    }
+    Cow::Owned(composed(text).chars().flat_map(char::to_lowercase).collect())
+}
+
+/// `text` with its ASCII letters in lower case.
+pub fn lower_case(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// Runs of white space as one space each, none at the ends.
-pub fn collapsed(text: &str) -> String {
+pub fn collapsed(text: &str) -> Cow<'_, str> {
+    if is_collapsed(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -54,11 +93,28 @@ pub fn collapsed(text: &str) -> String {
         }
         out.push_str(word);
     }
-    out
+    Cow::Owned(out)
+}
+
+/// True where [`collapsed`] changes nothing, as far as a look at the bytes can tell.
+fn is_collapsed(text: &[u8]) -> bool {
+    // White space beyond ASCII begins with one of these bytes: U+0085, U+00A0, U+1680, U+2000 and above, U+3000.
+    let other = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1 | 0xe2 | 0xe3);
+    let mut after_space = true;
+    for &byte in text {
+        if other(byte) || (after_space && byte == b' ') {
+            return false;
+        }
+        after_space = byte == b' ';
+    }
+    !after_space || text.is_empty()
 }
 
 /// Everything but what stands between `<` and `>`. A `<` that begins no tag stays.
-fn without_tags(text: &str) -> String {
+fn without_tags(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -69,7 +125,7 @@ fn without_tags(text: &str) -> String {
             Some(end) => rest = &tail[end + 1..],
             None if is_tag => {
                 out.push_str(tail);
-                return out;
+                return Cow::Owned(out);
             }
             None => {
                 out.push('<');
@@ -78,7 +134,7 @@ fn without_tags(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 /// A full-width form of an ASCII character as that character.

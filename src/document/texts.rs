@@ -1,6 +1,6 @@
 //! Which element a byte of the post's text stands in.
 
-use super::{Element, NodeId, NodeKind, Tree};
+use super::{Element, NodeId, Tree};
 use crate::source::Span;
 
 /// The text nodes of a tree by the place they were written at.
@@ -12,7 +12,7 @@ pub struct Texts<'t> {
 impl<'t> Texts<'t> {
     /// Finds them.
     pub fn of(tree: &'t Tree<'t>) -> Self {
-        let nodes = tree.root().descendants().filter(|node| node.kind() == NodeKind::Text);
+        let nodes = tree.text_nodes();
         let mut texts: Vec<_> = nodes.filter_map(|node| Some((node.span()?, node.id()))).collect();
         texts.sort_unstable();
         Texts { tree, texts }

@@ -162,6 +162,10 @@ pub struct Tree<'s> {
     pub(crate) facts: Vec<Fact>,
     /// Template regions, ascending: see [`crate::document::template`].
     pub(crate) templates: Vec<Span>,
+    /// The elements in document order. Set by [`Tree::freeze`], as the next.
+    pub(crate) element_order: Vec<NodeId>,
+    /// The text nodes in document order.
+    pub(crate) text_order: Vec<NodeId>,
 }
 
 impl<'s> Tree<'s> {
@@ -174,6 +178,8 @@ impl<'s> Tree<'s> {
             strings: String::new(),
             facts: Vec::new(),
             templates: Vec::new(),
+            element_order: Vec::new(),
+            text_order: Vec::new(),
         };
         let no_name = QualName::new(None, html5ever::ns!(), html5ever::local_name!(""));
         tree.nodes.push(NodeData::new(NodeKind::Document, no_name));
@@ -278,8 +284,27 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Gives every text node one contiguous decoded string. Call once, when the tree is built.
+    /// Gives every text node one contiguous decoded string, and remembers the order of nodes. Call once, when the tree is
+    /// built.
     pub(crate) fn freeze(&mut self) {
+        self.join_texts();
+        self.set_order();
+    }
+
+    fn set_order(&mut self) {
+        let mut elements = Vec::with_capacity(self.nodes.len());
+        let mut texts = Vec::with_capacity(self.texts.len());
+        for node in self.root().descendants() {
+            match node.kind() {
+                NodeKind::Element => elements.push(node.id()),
+                NodeKind::Text => texts.push(node.id()),
+                _ => {}
+            }
+        }
+        (self.element_order, self.text_order) = (elements, texts);
+    }
+
+    fn join_texts(&mut self) {
         for data in &mut self.texts {
             data.text = match &data.pieces[..] {
                 [] => None,

@@ -175,7 +175,7 @@ impl Pattern {
 /// Matches in the post's visible text: code, scripts and styles are not prose.
 fn text_places(regex: &Regex, document: &Document<'_>) -> Vec<Span> {
     let mut places = Vec::new();
-    for node in document.tree.root().descendants().filter(|node| node.kind() == NodeKind::Text) {
+    for node in document.tree.text_nodes() {
         let hidden = |name: &str| matches!(name, "code" | "pre" | "script" | "style" | "textarea" | "kbd" | "samp");
         let parent = node.parent().and_then(|parent| parent.as_element());
         if parent.is_some_and(|parent| hidden(parent.name()) || parent.ancestors().any(|a| hidden(a.name()))) {

@@ -20,7 +20,10 @@ pub fn lint_file(post: &Post, printed: String, observer: &mut impl Observer) -> 
 
 /// Lints a post's text; `None` when nothing is found.
 pub fn lint_source(post: &Post, path: String, source: Source, observer: &mut impl Observer) -> Option<FileReport> {
-    let lint = || lint_observed(&Document::parse(&source, &post.place), &post.rules, observer);
+    let lint = || {
+        let document = observer.read(|| Document::parse(&source, &post.place));
+        lint_observed(&document, &post.rules, observer)
+    };
     let found = catch_unwind(AssertUnwindSafe(lint));
     let diagnostics = found.unwrap_or_else(|_| vec![internal_error()]);
     (!diagnostics.is_empty()).then_some(FileReport { path, source, diagnostics })

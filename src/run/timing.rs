@@ -1,4 +1,4 @@
-//! `--timing`: how long each rule took, over all threads.
+//! `--timing`: how long reading the posts and each rule took, over all threads.
 
 use crate::lint::Observer;
 use crate::ruleset::ActiveRule;
@@ -7,9 +7,15 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+/// What reading the posts is called in the table.
+const READING: &str = "(reading)";
+
 /// The time spent in each rule. Reading the clock twice costs some 50 ns a call; that is counted with the rule.
 #[derive(Default)]
-pub struct Timings(FxHashMap<Arc<str>, Spent>);
+pub struct Timings {
+    reading: Spent,
+    rules: FxHashMap<Arc<str>, Spent>,
+}
 
 #[derive(Clone, Copy, Default)]
 struct Spent {
@@ -18,6 +24,13 @@ struct Spent {
 }
 
 impl Observer for Timings {
+    fn read<T>(&mut self, parse: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let parsed = parse();
+        self.reading.add(Spent { time: start.elapsed(), calls: 1 });
+        parsed
+    }
+
     fn call(&mut self, rule: &ActiveRule, check: impl FnOnce()) {
         let start = Instant::now();
         check();
@@ -25,28 +38,34 @@ impl Observer for Timings {
     }
 }
 
+impl Spent {
+    fn add(&mut self, other: Spent) {
+        self.time += other.time;
+        self.calls += other.calls;
+    }
+}
+
 impl Timings {
     fn count(&mut self, rule: &Arc<str>, spent: Spent) {
         // Look first: the name is cloned for the first call of a rule only.
-        match self.0.get_mut(rule) {
-            Some(known) => {
-                known.time += spent.time;
-                known.calls += spent.calls;
-            }
-            None => drop(self.0.insert(rule.clone(), spent)),
+        match self.rules.get_mut(rule) {
+            Some(known) => known.add(spent),
+            None => drop(self.rules.insert(rule.clone(), spent)),
         }
     }
 
     /// Adds what another thread spent.
     pub fn add(&mut self, other: &Timings) {
-        for (rule, spent) in &other.0 {
+        self.reading.add(other.reading);
+        for (rule, spent) in &other.rules {
             self.count(rule, *spent);
         }
     }
 
-    /// Writes a table, the slowest rule first: rule, milliseconds, share of the time of all rules, calls.
+    /// Writes a table, the slowest first: rule, milliseconds, share of the whole, calls.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut rows: Vec<(&Arc<str>, Spent)> = self.0.iter().map(|(rule, spent)| (rule, *spent)).collect();
+        let rules = self.rules.iter().map(|(rule, spent)| (&**rule, *spent));
+        let mut rows: Vec<(&str, Spent)> = rules.chain([(READING, self.reading)]).collect();
         rows.sort_by(|a, b| (b.1.time, a.0).cmp(&(a.1.time, b.0)));
         let total: Duration = rows.iter().map(|(_, spent)| spent.time).sum();
         let width = rows.iter().map(|(rule, _)| rule.len()).max().unwrap_or(0).max("rule".len());
