@@ -53,9 +53,7 @@ impl AltStuffed {
     /// One word in most fragments of a list: "seoul hotel, cheap seoul hotel, seoul hotel deal".
     fn repeated(&self, text: &str) -> Option<(String, usize)> {
         let parts = || text.split([',', '/', '·', '|', '、', '，']);
-        if parts().nth(self.min_repetitions.saturating_sub(1)).is_none() {
-            return None;
-        }
+        parts().nth(self.min_repetitions.saturating_sub(1))?;
         let fragments: Vec<&str> = parts().map(str::trim).collect();
         if text.contains(['.', '?', '!', '。', '(', ':', '=']) {
             return None;
