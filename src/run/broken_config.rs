@@ -26,6 +26,7 @@ pub fn show_mistakes(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: 
     let diagnostic = |problem: Mistake| Diagnostic {
         rule: rule.clone(),
         level: Level::Error,
+        authority: Authority::Convention,
         message: problem.message,
         label: Label { span: problem.span, message: problem.label },
         related: Vec::new(),
@@ -40,13 +41,7 @@ pub fn show_mistakes(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: 
         source: file.source,
     };
     let files: Vec<FileReport> = broken.into_iter().map(report).collect();
-    let info = RuleInfo {
-        name: name.to_owned(),
-        summary: summary.to_owned(),
-        authority: Authority::Convention,
-        level: Level::Error,
-        url: String::new(),
-    };
+    let info = RuleInfo { name: name.to_owned(), summary: summary.to_owned(), level: Level::Error, url: String::new() };
     let run = Run {
         files: &files,
         rules: &BTreeMap::from([(name.to_owned(), info)]),

@@ -159,7 +159,6 @@ pub fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset)
     let info = |rule: &ActiveRule| RuleInfo {
         name: rule.meta.name.to_string(),
         summary: rule.meta.summary.clone(),
-        authority: rule.meta.authority,
         level: rule.level,
         url: String::new(),
     };
