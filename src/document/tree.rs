@@ -3,17 +3,23 @@
 use crate::source::Span;
 use html5ever::QualName;
 use smallvec::SmallVec;
+use std::num::NonZeroU32;
 
 /// Index of a node in its tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(pub(crate) u32);
+pub struct NodeId(NonZeroU32);
 
 impl NodeId {
     /// The root.
-    pub const DOCUMENT: NodeId = NodeId(0);
+    pub const DOCUMENT: NodeId = NodeId(NonZeroU32::MIN);
+
+    /// One more than the index is kept: so a link to a node that may be missing takes no more room.
+    pub(crate) const fn from_index(index: usize) -> Self {
+        NodeId(NonZeroU32::MIN.saturating_add(index as u32))
+    }
 
     pub(crate) const fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -217,7 +223,7 @@ impl<'s> Tree<'s> {
 
     pub(crate) fn push(&mut self, node: NodeData) -> NodeId {
         self.nodes.push(node);
-        NodeId(self.nodes.len() as u32 - 1)
+        NodeId::from_index(self.nodes.len() - 1)
     }
 
     pub(crate) fn push_string(&mut self, text: &str) -> Span {

@@ -21,7 +21,7 @@ pub(super) fn split_texts(tree: &mut Tree<'_>) {
         let node = &tree.nodes[index];
         // Where characters would move the tree about, template syntax is masked as a comment.
         if node.kind == NodeKind::Comment && node.span.is_some_and(|span| tree.templates.binary_search(&span).is_ok()) {
-            become_part(tree, NodeId(index as u32), Part::Template(node.span.unwrap_or_default()));
+            become_part(tree, NodeId::from_index(index), Part::Template(node.span.unwrap_or_default()));
             continue;
         }
         if node.kind != NodeKind::Text || !node.span.is_some_and(|span| tree.has_template(span)) {
@@ -31,7 +31,7 @@ pub(super) fn split_texts(tree: &mut Tree<'_>) {
         let pieces = std::mem::take(&mut tree.texts[text].pieces);
         let parts = cut(&pieces, &tree.templates);
         if parts.iter().any(|part| matches!(part, Part::Template(_))) {
-            replace(tree, NodeId(index as u32), parts);
+            replace(tree, NodeId::from_index(index), parts);
         } else {
             tree.texts[text].pieces = pieces;
         }
