@@ -212,11 +212,11 @@ fn test_shows_which_examples_break_their_promise() {
     assert_eq!(code(&output), 1, "{text}");
     for words in [
         "FAIL  b-bold (3 examples)",
-        ".postlint/rules/b-bold.md:9: a `bad` example is not found",
-        ".postlint/rules/b-bold.md:13: a `good` example is not silent",
-        ".postlint/rules/b-bold.md:17: the fix makes something else",
+        "a `bad` example is not found\n    ╭─[.postlint/rules/b-bold.md:9:1]",
+        "a `good` example is not silent\n    ╭─[.postlint/rules/b-bold.md:13:1]",
+        "the fix makes something else\n    ╭─[.postlint/rules/b-bold.md:17:1]",
         "<p><strong>a</strong></p>",
-        ".postlint/rules/c-lonely.md: the page has no `bad` example",
+        "the page has no `bad` example\n   ╭─[.postlint/rules/c-lonely.md:1:1]",
         "5 failures in 2 rules",
     ] {
         assert!(text.contains(words), "{words}: {text}");
