@@ -75,6 +75,8 @@ pub struct Diagnostic {
     pub rule: Arc<str>,
     /// How bad it is, as configured.
     pub level: Level,
+    /// On whose word the rule stands.
+    pub authority: Authority,
     /// What is wrong, understandable in one line.
     pub message: String,
     /// The primary place.

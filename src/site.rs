@@ -156,7 +156,14 @@ impl Site {
             return true;
         }
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-        folders.split('/').filter(|folder| !folder.is_empty()).any(|folder| self.is_template_folder(folder))
+        let mut folders = folders.split('/').filter(|folder| !folder.is_empty());
+        match self.generator {
+            // Below their root: `content/functions/resources` holds posts like any other folder.
+            Generator::Hugo | Generator::Hexo | Generator::Astro => {
+                folders.next().is_some_and(|folder| self.is_template_folder(folder))
+            }
+            _ => folders.any(|folder| self.is_template_folder(folder)),
+        }
     }
 
     fn is_template_folder(&self, folder: &str) -> bool {

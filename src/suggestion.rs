@@ -12,3 +12,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     // clap asks 0.7 of its own suggestions; rule names share many letters, so a little more is asked here.
     scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
 }
+
+/// The candidate that is fewest slips of the finger from `word`, if these are at most a third of its characters. For
+/// names of files: those of posts begin alike, so that [`nearest`] would take one day's post for another's.
+pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let most = word.chars().count() / 3;
+    let counted = candidates.into_iter().map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate));
+    counted.filter(|(slips, _)| *slips <= most).min().map(|(_, candidate)| candidate)
+}

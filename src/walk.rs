@@ -1,6 +1,7 @@
 //! Which files a run reads: the ones named, and below the folders named, the posts that are not ignored.
 
 use crate::cli::SUBCOMMANDS;
+use crate::suggestion::slip;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
@@ -217,7 +218,7 @@ impl MissingPath {
         let written = path.to_string_lossy();
         let hint = if SUBCOMMANDS.contains(&&*written) {
             Some(format!("write the subcommand first: `postlint {written} …`"))
-        } else if let Some(subcommand) = nearest(&written, SUBCOMMANDS.map(String::from)) {
+        } else if let Some(subcommand) = slip(&written, SUBCOMMANDS) {
             Some(format!("did you mean the subcommand `{subcommand}`?"))
         } else {
             similar_neighbour(path).map(|neighbour| format!("did you mean `{neighbour}`?"))
@@ -230,18 +231,7 @@ impl MissingPath {
 fn similar_neighbour(path: &Path) -> Option<String> {
     let folder = path.parent()?;
     let entries = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
-    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let nearest = nearest(&path.file_name()?.to_string_lossy(), names)?;
-    Some(folder.join(nearest).display().to_string())
-}
-
-/// The word that is fewest slips of the finger from `written`, if these are at most a third of its characters.
-fn nearest(written: &str, words: impl IntoIterator<Item = String>) -> Option<String> {
-    let most = written.chars().count() / 3;
-    words
-        .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(written, &word), word))
-        .filter(|(distance, _)| *distance <= most)
-        .min()
-        .map(|(_, word)| word)
+    let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let meant = slip(&path.file_name()?.to_string_lossy(), names.iter().map(String::as_str))?;
+    Some(folder.join(meant).display().to_string())
 }

@@ -52,6 +52,13 @@ fn messages_read_alike() {
 }
 
 #[test]
+fn pages_say_since_when() {
+    for entry in entries() {
+        assert!(!entry.page.meta.since.is_empty(), "{} lacks `since`", entry.page.meta.name);
+    }
+}
+
+#[test]
 fn authority_is_backed_by_a_reference() {
     for entry in entries() {
         let meta = &entry.page.meta;

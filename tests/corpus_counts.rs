@@ -2,7 +2,7 @@
 //! is what ours finds. It knows no kramdown, so all Markdown is read as CommonMark here.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
-mod corpus;
+mod shared;
 
 use postlint::document::dialect::Dialect;
 use postlint::document::front_matter::value::Entry;
@@ -128,7 +128,7 @@ struct File {
 
 fn expected_files(root: &Path) -> Vec<File> {
     let mut files = Vec::new();
-    for list in corpus::files(&root.join("../corpus-expected"), &["jsonl"]) {
+    for list in shared::files(&root.join("../corpus-expected"), &["jsonl"]) {
         let folder = list.file_stem().unwrap().to_string_lossy().into_owned();
         for line in std::fs::read_to_string(&list).unwrap().lines() {
             let expected: Value = serde_json::from_str(line).unwrap();
@@ -141,7 +141,7 @@ fn expected_files(root: &Path) -> Vec<File> {
 
 fn compare(file: &File) -> Option<([String; 6], [String; 6])> {
     let source = Source::from_bytes(std::fs::read(&file.path).ok()?);
-    let guessed = corpus::place(&format!("{}/a.html", file.folder))?;
+    let guessed = shared::place(&format!("{}/a.html", file.folder))?;
     let dialect = match file.expected["kind"].as_str()? {
         "html" => Dialect::Html,
         "mdx" => Dialect::Mdx,
@@ -155,7 +155,7 @@ fn compare(file: &File) -> Option<([String; 6], [String; 6])> {
 
 #[test]
 fn counts_are_those_of_an_independent_program() {
-    let Some(root) = corpus::folder("") else { return };
+    let Some(root) = shared::find("corpus") else { return };
     let files = expected_files(&root);
     let results: Vec<_> = files.par_iter().filter_map(|file| Some((file, compare(file)?))).collect();
     let mut too_few = Vec::new();

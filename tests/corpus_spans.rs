@@ -2,7 +2,7 @@
 //! character boundaries and names what it says, and Markdown becomes the tree its rendered HTML would.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
-mod corpus;
+mod shared;
 
 use postlint::document::dialect::{Dialect, Generator};
 use postlint::document::node::{Attribute, Element, Node};
@@ -150,7 +150,7 @@ struct Outcome {
 fn check(path: &Path, root: &Path) -> Option<Outcome> {
     let source = Source::from_bytes(std::fs::read(path).ok()?);
     let name = path.strip_prefix(root).ok()?.to_string_lossy().into_owned();
-    let place = corpus::place(&name)?;
+    let place = shared::place(&name)?;
     let start = Instant::now();
     let document = Document::parse(&source, &place);
     let time = start.elapsed();
@@ -159,8 +159,8 @@ fn check(path: &Path, root: &Path) -> Option<Outcome> {
 
 #[test]
 fn every_span_names_what_it_says() {
-    let Some(root) = corpus::folder("") else { return };
-    let paths = corpus::files(&root, &corpus::POSTS);
+    let Some(root) = shared::find("corpus") else { return };
+    let paths = shared::files(&root, &shared::POSTS);
     let outcomes: Vec<_> = paths.par_iter().filter_map(|path| check(path, &root)).collect();
     let slowest = outcomes.iter().max_by_key(|outcome| outcome.time).unwrap();
     let bytes: usize = outcomes.iter().map(|outcome| outcome.len).sum();
@@ -230,8 +230,8 @@ fn difference(path: &Path) -> Option<Option<String>> {
 
 #[test]
 fn markdown_becomes_the_tree_of_its_rendered_html() {
-    let Some(root) = corpus::folder("") else { return };
-    let paths = corpus::files(&root, &["md", "markdown"]);
+    let Some(root) = shared::find("corpus") else { return };
+    let paths = shared::files(&root, &["md", "markdown"]);
     let results: Vec<_> = paths.par_iter().filter_map(|path| Some((path, difference(path)?))).collect();
     let different: Vec<_> = results
         .iter()
@@ -246,7 +246,7 @@ fn markdown_becomes_the_tree_of_its_rendered_html() {
 
 #[test]
 fn hand_written_templating_gives_the_tree_a_reader_expects() {
-    let Some(root) = corpus::folder("") else { return };
+    let Some(root) = shared::find("corpus") else { return };
     let path = root.join("../cases/templating/2024-01-01-liquid.md");
     let Ok(bytes) = std::fs::read(path) else { return };
     let source = Source::from_bytes(bytes);

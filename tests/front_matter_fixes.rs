@@ -1,7 +1,7 @@
 //! Fixes in front matter: what they make of a post, and when none is offered because more than one value would change.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod corpus;
+mod shared;
 
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Edit;
@@ -80,13 +80,13 @@ fn a_text_over_several_lines_is_quoted_only_as_it_reads() {
 /// Every unquoted value of every real post is quoted, and an independent reader finds that value changed and no other.
 #[test]
 fn quoting_changes_one_value_of_real_posts() {
-    let Some(root) = corpus::folder("") else { return };
+    let Some(root) = shared::find("corpus") else { return };
     let (mut quoted, mut withheld) = (0, Vec::new());
-    for path in corpus::files(&root, &corpus::POSTS) {
+    for path in shared::files(&root, &shared::POSTS) {
         let Ok(source) = String::from_utf8(std::fs::read(&path).unwrap()).map(|text| Source::new(&text)) else {
             continue;
         };
-        let Some(place) = corpus::place(&path.strip_prefix(&root).unwrap().to_string_lossy()) else { continue };
+        let Some(place) = shared::place(&path.strip_prefix(&root).unwrap().to_string_lossy()) else { continue };
         let document = Document::parse(&source, &place);
         let Some(block) = document.front_matter.block().filter(|it| it.format == Format::Yaml && it.problem.is_none())
         else {

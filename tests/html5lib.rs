@@ -1,7 +1,7 @@
 //! The html5lib tree construction tests, when the corpus is there: our tree is the one the standard asks for.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
-mod corpus;
+mod shared;
 
 use html5ever::{LocalName, Namespace, QualName, ns};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
@@ -128,9 +128,9 @@ fn doctype(written: &str) -> String {
 
 #[test]
 fn trees_are_those_of_the_standard() {
-    let Some(folder) = corpus::folder("html5lib-tests/tree-construction") else { return };
+    let Some(folder) = shared::find("corpus/html5lib-tests/tree-construction") else { return };
     let (mut total, mut failed) = (0, Vec::new());
-    for path in corpus::files(&folder, &["dat"]) {
+    for path in shared::files(&folder, &["dat"]) {
         let file = std::fs::read_to_string(&path).unwrap();
         for case in cases(&file) {
             if case.scripting == Some(true) {

@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod kramdown_support;
+mod shared;
 
-use kramdown_support::{difference, outline, render, shared};
+use kramdown_support::{difference, outline, render};
 use libtest_mimic::{Arguments, Trial};
 use postlint::document::kramdown::Options;
 use std::fs;
@@ -16,7 +17,7 @@ const LEFT_OUT: &str = include_str!("kramdown_cases_left_out.txt");
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
-    if let Some(shared) = shared() {
+    if let Some(shared) = shared::find("") {
         let root = shared.join("conformance/kramdown/testcases");
         let mut cases = Vec::new();
         collect(&root, &mut cases);

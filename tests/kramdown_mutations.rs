@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
-mod corpus;
+mod shared;
 
 use postlint::document::dialect::{Dialect, Generator};
 use postlint::document::{Document, Place};
@@ -107,11 +107,11 @@ impl Dice {
 
 fn seeds() -> Vec<String> {
     let mut seeds: Vec<String> = EXAMPLES.iter().map(|text| (*text).to_owned()).collect();
-    if let Some(root) = corpus::folder("") {
+    if let Some(root) = shared::find("corpus") {
         for folder in ["jekyll-docs", "jekyll-alembic", "jekyll-minimal-mistakes", "seed-family-scrambled"] {
-            seeds.extend(corpus::files(&root.join(folder), &corpus::POSTS).iter().filter_map(read));
+            seeds.extend(shared::files(&root.join(folder), &shared::POSTS).iter().filter_map(read));
         }
-        seeds.extend(corpus::files(&root.join("../conformance/kramdown/testcases"), &["text"]).iter().filter_map(read));
+        seeds.extend(shared::files(&root.join("../conformance/kramdown/testcases"), &["text"]).iter().filter_map(read));
     }
     seeds
 }

@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod kramdown_support;
+mod shared;
 
-use kramdown_support::{difference, outline, render_body, shared, tree_outline};
+use kramdown_support::{difference, outline, render_body, tree_outline};
 use postlint::document::kramdown::Options;
 use postlint::source::Span;
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ const FOLDERS: &[&str] = &[
 
 #[test]
 fn posts_without_templates_are_read_as_kramdown_reads_them() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared::find("") else { return };
     let Some(rendered) = render_with_ruby(&shared) else { return };
     let (mut same, mut total) = (0, 0);
     let mut different = Vec::new();

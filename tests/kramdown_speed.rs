@@ -1,9 +1,8 @@
 //! How fast posts are read. Run by hand: `cargo test --release --test kramdown_speed -- --ignored --nocapture`.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-mod kramdown_support;
+mod shared;
 
-use kramdown_support::shared;
 use postlint::document::build::{Build, NewAttribute, PositionMap};
 use postlint::document::html::{Builder, Mode};
 use postlint::document::kramdown::{Options, build};
@@ -24,7 +23,7 @@ impl Build for Nowhere {
 #[test]
 #[ignore = "measures, checks nothing"]
 fn posts() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared::find("") else { return };
     for folder in ["seed-family-scrambled", "jekyll-docs", "jekyll-minimal-mistakes", "jekyll-opensource-guide"] {
         let mut posts = Vec::new();
         collect(&shared.join("corpus").join(folder), &mut posts);

@@ -16,6 +16,7 @@ fn finding(rule: &str, level: Level, message: &str, span: Span, label: &str) -> 
     Diagnostic {
         rule: rule.into(),
         level,
+        authority: Authority::Standard,
         message: message.to_owned(),
         label: Label { span, message: label.to_owned() },
         related: Vec::new(),
@@ -32,14 +33,14 @@ fn span(text: &str, part: &str) -> Span {
 }
 
 fn rules() -> BTreeMap<String, RuleInfo> {
-    let rule = |name: &str, authority, level| {
+    let rule = |name: &str, level| {
         let url = format!("https://example.org/rules/{name}");
-        (name.to_owned(), RuleInfo { name: name.to_owned(), summary: String::new(), authority, level, url })
+        (name.to_owned(), RuleInfo { name: name.to_owned(), summary: String::new(), level, url })
     };
     BTreeMap::from([
-        rule("alt-missing", Authority::Standard, Level::Error),
-        rule("rel-unknown-token", Authority::Standard, Level::Warn),
-        rule("spacer-paragraph", Authority::Convention, Level::Warn),
+        rule("alt-missing", Level::Error),
+        rule("rel-unknown-token", Level::Warn),
+        rule("spacer-paragraph", Level::Warn),
     ])
 }
 

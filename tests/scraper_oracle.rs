@@ -1,7 +1,7 @@
 //! Every file of the corpus, when it is there: the tree is scraper's, and every span names what it says.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
-mod corpus;
+mod shared;
 
 use postlint::document::build::{Build, PositionMap};
 use postlint::document::html::{Builder, Mode};
@@ -210,12 +210,12 @@ fn check(paths: &[PathBuf]) {
 
 #[test]
 fn html_files_are_read_as_scraper_reads_them() {
-    let Some(folder) = corpus::folder("") else { return };
-    check(&corpus::files(&folder, &["html", "htm"]));
+    let Some(folder) = shared::find("corpus") else { return };
+    check(&shared::files(&folder, &["html", "htm"]));
 }
 
 #[test]
 fn markdown_files_fed_as_html_are_read_as_scraper_reads_them() {
-    let Some(folder) = corpus::folder("") else { return };
-    check(&corpus::files(&folder, &["md", "markdown", "mdx"]));
+    let Some(folder) = shared::find("corpus") else { return };
+    check(&shared::files(&folder, &["md", "markdown", "mdx"]));
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod shared;
+
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,12 +11,6 @@ use std::process::Command;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The shared test data, where it is at hand.
-fn shared(path: &str) -> Option<PathBuf> {
-    let base = std::env::var_os("POSTLINT_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    Some(base.join(path)).filter(|path| path.exists())
 }
 
 fn findings(path: &Path) -> Vec<Value> {
@@ -62,7 +58,7 @@ const SEED: [&str; 17] = [
 
 #[test]
 fn seed_post_gives_its_17_findings() {
-    let Some(post) = shared("seed/_posts/2024-07-30-seoul.md") else { return };
+    let Some(post) = shared::find("seed/_posts/2024-07-30-seoul.md") else { return };
     assert_eq!(all_short(&post), SEED);
     let found = findings(&post);
     let duplicated = found.iter().find(|f| f["ruleId"] == "summary-duplicated").unwrap();
@@ -77,7 +73,7 @@ fn seed_post_gives_its_17_findings() {
 
 #[test]
 fn seed_post_as_html_gives_the_same() {
-    let Some(post) = shared("seed/_posts/2024-07-30-seoul.md") else { return };
+    let Some(post) = shared::find("seed/_posts/2024-07-30-seoul.md") else { return };
     let folder = std::env::temp_dir().join(format!("postlint-seed-{}", std::process::id()));
     fs::create_dir_all(folder.join("_posts")).unwrap();
     let twin = folder.join("_posts/2024-07-30-seoul.html");

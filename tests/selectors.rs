@@ -1,7 +1,7 @@
 //! CSS selectors on the tree.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod corpus;
+mod shared;
 
 use html5ever::LocalName;
 use postlint::document::html;
@@ -153,9 +153,9 @@ fn hit(index: usize, element: Element<'_>) -> (usize, Option<Span>, String) {
 #[test]
 fn bucketed_matching_finds_what_naive_matching_finds() {
     let selectors: Vec<_> = SELECTORS.iter().map(|text| Selector::parse(text).unwrap()).collect();
-    let Some(folder) = corpus::folder("html-aria-practices") else { return };
+    let Some(folder) = shared::find("corpus/html-aria-practices") else { return };
     let mut total = 0;
-    for path in corpus::files(&folder, &["html"]) {
+    for path in shared::files(&folder, &["html"]) {
         let source = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
         let tree = parse(&source);
         let hits = naive(&tree, &selectors);
@@ -167,10 +167,10 @@ fn bucketed_matching_finds_what_naive_matching_finds() {
 
 #[test]
 fn matching_is_scrapers() {
-    let Some(folder) = corpus::folder("jekyll-docs-built") else { return };
+    let Some(folder) = shared::find("corpus/jekyll-docs-built") else { return };
     let ours: Vec<_> = SELECTORS.iter().map(|text| Selector::parse(text).unwrap()).collect();
     let theirs: Vec<_> = SELECTORS.iter().map(|text| scraper::Selector::parse(text).unwrap()).collect();
-    for path in corpus::files(&folder, &["html"]).into_iter().take(60) {
+    for path in shared::files(&folder, &["html"]).into_iter().take(60) {
         let source = std::fs::read_to_string(&path).unwrap();
         let source = source.replace("<noscript", "<div").replace("</noscript", "</div");
         let tree = parse(&source);

@@ -68,3 +68,13 @@ fn the_sites_excerpt_separator_says_where_an_automatic_summary_ends() {
     assert!(missing("title: Harbour\n"), "the first block holds no words");
     assert!(!missing("title: Harbour\nexcerpt_separator: <!-- cut -->\n"));
 }
+
+#[test]
+fn folders_of_templates_lie_at_the_root_of_hugo() {
+    let names = ["content/functions/resources/get.md", "resources/a.md", "themes/b/c.md", "content/public/d.md"];
+    let mut files = vec![("hugo.toml", "")];
+    files.extend(names.map(|name| (name, POST)));
+    let blog = Blog::new(&files);
+    let told = stderr(&blog.run(&[]));
+    assert!(told.starts_with("Hugo site, 2 posts\n"), "{told}");
+}

@@ -92,6 +92,20 @@ fn the_nearest_folder_counts_up_to_the_root_of_the_repository() {
 }
 
 #[test]
+fn rules_of_one_name_in_two_folders_keep_their_own_words() {
+    let documented = UNDERLINED.replace("level: warn\n", "level: warn\nauthority: documented\n");
+    let blog = Blog::new(&[
+        ("a/.postlint/rules/text-underlined.md", UNDERLINED),
+        ("a/a.md", POST),
+        ("b/.postlint/rules/text-underlined.md", &documented),
+        ("b/b.md", POST),
+    ]);
+    let json: serde_json::Value = serde_json::from_str(&stdout(&blog.run(&["--format", "json"]))).unwrap();
+    let authorities: Vec<&str> = json.as_array().unwrap().iter().map(|it| it["authority"].as_str().unwrap()).collect();
+    assert_eq!(authorities, ["opinion", "documented"]);
+}
+
+#[test]
 fn a_match_says_what_to_find() {
     let at = |keys: &str| fired(keys, POST);
     assert_eq!(at("match: {select: u, at: element}\n"), ["7:7"]);
@@ -198,11 +212,11 @@ fn test_shows_which_examples_break_their_promise() {
     assert_eq!(code(&output), 1, "{text}");
     for words in [
         "FAIL  b-bold (3 examples)",
-        ".postlint/rules/b-bold.md:9: a `bad` example is not found",
-        ".postlint/rules/b-bold.md:13: a `good` example is not silent",
-        ".postlint/rules/b-bold.md:17: the fix makes something else",
+        "a `bad` example is not found\n    ╭─[.postlint/rules/b-bold.md:9:1]",
+        "a `good` example is not silent\n    ╭─[.postlint/rules/b-bold.md:13:1]",
+        "the fix makes something else\n    ╭─[.postlint/rules/b-bold.md:17:1]",
         "<p><strong>a</strong></p>",
-        ".postlint/rules/c-lonely.md: the page has no `bad` example",
+        "the page has no `bad` example\n   ╭─[.postlint/rules/c-lonely.md:1:1]",
         "5 failures in 2 rules",
     ] {
         assert!(text.contains(words), "{words}: {text}");

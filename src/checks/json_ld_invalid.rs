@@ -1,6 +1,7 @@
 //! `json-ld-invalid`: structured data that no search engine can read because it is no JSON.
 
-use crate::document::{Element, NodeKind};
+use crate::document::Element;
+use crate::document::json_ld::json_ld;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -15,25 +16,11 @@ impl Check for JsonLdInvalid {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let is_json_ld = |kind: &str| kind.trim().eq_ignore_ascii_case("application/ld+json");
-        let kind = element.attribute("type").and_then(|kind| kind.known_value());
-        let Some(tag) = element.start_tag().filter(|_| kind.is_some_and(is_json_ld)) else { return };
-        let Some(end) = element.end_tag() else { return };
-        let inside = Span::new(tag.end, end.start.max(tag.end));
-        // What a template or a script writes there is not known.
-        let is_empty = element.children().next().is_none() && element.has_attribute("id");
-        if element.tree().has_template(inside) || element.has_attribute("src") || is_empty {
-            return;
-        }
+        let Some(inside) = json_ld(element, context.document.source.text()) else { return };
         let text = context.document.source.slice(inside);
-        let written_as_it_is =
-            element.children().all(|node| node.kind() == NodeKind::Text && text.contains(node.text()));
-        if !written_as_it_is {
-            return;
-        }
         let Err(error) = serde_json::from_str::<serde_json::Value>(text) else { return };
         let (label, span) = if text.trim().is_empty() {
-            ("there is nothing inside".to_owned(), tag)
+            ("there is nothing inside".to_owned(), element.start_tag().unwrap_or(inside))
         } else {
             (said(&error), place(text, inside, &error))
         };

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Fix, Label, Level, Safety};
 use crate::document::branches::Branches;
 use crate::document::dialect::Dialect;
+use crate::document::html::is_void;
 use crate::document::tree::{Fact, FactKind};
 use crate::document::{Attribute, Document, Element, NodeId, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
@@ -333,11 +334,10 @@ impl Broken<'_, '_> {
         let written = self.document.source.slice(span);
         let name = written.trim_start_matches(['<', '/']).trim_end_matches('>').trim();
         // A `</p>` after a block that ended the paragraph is the business of `paragraph-empty-stray`.
-        let is_void = matches!(name, "br" | "img" | "hr" | "input" | "source" | "wbr" | "area" | "link" | "meta");
         let is_paragraph = name.eq_ignore_ascii_case("p");
         let closes_nested_link = name == "a" && self.open_link.is_some_and(|link| link.start < span.start);
         !is_paragraph
-            && !is_void
+            && !is_void(name)
             && is_html_name(name)
             && !self.depends_on_template(span, name)
             && !closes_nested_link

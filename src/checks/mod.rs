@@ -79,6 +79,7 @@ mod rel_duplicate_token;
 mod rel_unknown_token;
 mod required_key_missing;
 mod scalar_ambiguous;
+mod schema_type_unknown;
 mod sentences_long;
 mod slug_unclean;
 mod spacer_paragraph;
@@ -198,6 +199,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),
     ("required-key-missing", make::<required_key_missing::RequiredKeyMissing>),
     ("scalar-ambiguous", make::<scalar_ambiguous::ScalarAmbiguous>),
+    ("schema-type-unknown", make::<schema_type_unknown::SchemaTypeUnknown>),
     ("sentences-long", make::<sentences_long::SentencesLong>),
     ("slug-unclean", make::<slug_unclean::SlugUnclean>),
     ("spacer-paragraph", make::<spacer_paragraph::SpacerParagraph>),

@@ -273,8 +273,7 @@ impl Reader {
 fn bad_glob(span: Span, cause: &str) -> ConfigProblem {
     // The parser adds a hint of its own after the cause.
     let cause = cause.split(" (").next().unwrap_or(cause);
-    let help =
-        "`*` stands for a part of a name, `**` for folders, `[…]` and `{…}` for choices; `\\` before one means itself";
+    let help = "`*` is a part of a name, `**` any folders; write `[[]` for a `[`";
     ConfigProblem::at(span, "this glob cannot be read", cause).with_help(help)
 }
 

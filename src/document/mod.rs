@@ -7,6 +7,7 @@ pub mod dialect;
 pub mod field;
 pub mod front_matter;
 pub mod html;
+pub mod json_ld;
 pub mod kramdown;
 pub mod markdown;
 pub mod name;

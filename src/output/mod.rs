@@ -17,7 +17,7 @@ pub use count::counted;
 pub use statistics::write_statistics;
 pub use summary::write_summary;
 
-use crate::diagnostic::{Authority, Diagnostic, Level, Safety};
+use crate::diagnostic::{Diagnostic, Level, Safety};
 use crate::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::io;
@@ -41,8 +41,6 @@ pub struct RuleInfo {
     pub name: String,
     /// What it finds, in one line.
     pub summary: String,
-    /// On whose word it stands.
-    pub authority: Authority,
     /// Its level in this run.
     pub level: Level,
     /// Its page on the documentation site.

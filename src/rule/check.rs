@@ -108,6 +108,7 @@ impl<'c> Context<'c> {
         self.found.push(Diagnostic {
             rule: self.meta.name.clone(),
             level: finding.at_most.map_or(self.level, |worst| worst.min(self.level)),
+            authority: self.meta.authority,
             message: finding.message.unwrap_or_else(|| self.meta.summary.clone()),
             label: Label { span: finding.span, message: finding.label.unwrap_or_else(|| self.meta.label.clone()) },
             related: finding.related,

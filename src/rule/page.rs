@@ -192,8 +192,7 @@ impl Page {
                 true => ("the page's front matter is not closed", "no second `---` follows"),
                 false => ("the page has no front matter", "expected `---` on a line of its own"),
             };
-            let help =
-                "put a line `---` before and after the keys; `postlint new-rule NAME` writes a page to start from";
+            let help = "put `---` before and after the keys; `postlint new-rule NAME` shows how";
             return Err(Mistake::at(first_line, message, label).with_help(help).into());
         };
         if let Some(problem) = &block.problem {

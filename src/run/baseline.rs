@@ -29,8 +29,10 @@ pub struct Effect {
     path: String,
     /// Findings it hid.
     hidden: usize,
-    /// Known findings that are gone.
+    /// Known findings that are gone from their posts.
     stale: usize,
+    /// Known findings whose posts are gone.
+    orphaned: usize,
     /// Posts that were found at another path.
     moved: usize,
 }
@@ -49,8 +51,8 @@ pub fn hide(arguments: &cli::Check, linted: &mut [Linted]) -> Result<Vec<Effect>
     for (file, posts) in places.group(linted) {
         let Some(mut baseline) = load(&file)? else { continue };
         let moved = follow(&mut baseline, &file, linted, &posts);
-        let stale = gone(&baseline, &file).map(|path| baseline.known_in(path)).sum();
-        let mut effect = Effect { path: printed(&file), hidden: 0, stale, moved };
+        let orphaned = gone(&baseline, &file).map(|path| baseline.known_in(path)).sum();
+        let mut effect = Effect { path: printed(&file), hidden: 0, stale: 0, orphaned, moved };
         for at in posts {
             let Some(linted) = linted.get_mut(at) else { continue };
             let path = path_in(&file, &linted.post.path);
@@ -78,6 +80,14 @@ pub fn tell(effects: &[Effect], err: &mut dyn Write) -> io::Result<()> {
             let (posts, have) = if effect.moved == 1 { ("post", "has") } else { ("posts", "have") };
             let moved = format!("{} known {posts} {have} moved", effect.moved);
             writeln!(err, "{moved}: `postlint baseline prune` writes the new path into {}", effect.path)?;
+        }
+        if effect.orphaned > 0 {
+            let orphaned = findings(effect.orphaned, "known finding");
+            writeln!(
+                err,
+                "{orphaned} in {} of posts that are gone or renamed: `postlint baseline prune` forgets them",
+                effect.path
+            )?;
         }
         if effect.stale > 0 {
             let stale = findings(effect.stale, "known finding");

@@ -7,9 +7,9 @@ use crate::output::{self, FileReport, Format, RuleInfo, Run};
 use crate::project::{BrokenFile, ConfigError};
 use crate::walk;
 use std::collections::BTreeMap;
-use std::env;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{env, io};
 
 /// The error as it is printed: every mistake in the looks of a finding.
 pub fn show(error: ConfigError, looks: Looks) -> RunError {
@@ -22,10 +22,20 @@ pub fn show(error: ConfigError, looks: Looks) -> RunError {
 
 /// `name` is what the mistakes go by, where findings name their rule.
 pub fn show_mistakes(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks) -> RunError {
+    let looks = Looks { color: looks.color_of_errors, ..looks };
+    match rendered(name, summary, broken, looks) {
+        Ok(shown) => RunError::Config(shown),
+        Err(error) => RunError::Output(error),
+    }
+}
+
+/// The mistakes as they stand on standard output.
+pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks) -> io::Result<String> {
     let rule: Arc<str> = Arc::from(name);
     let diagnostic = |problem: Mistake| Diagnostic {
         rule: rule.clone(),
         level: Level::Error,
+        authority: Authority::Convention,
         message: problem.message,
         label: Label { span: problem.span, message: problem.label },
         related: Vec::new(),
@@ -40,25 +50,17 @@ pub fn show_mistakes(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: 
         source: file.source,
     };
     let files: Vec<FileReport> = broken.into_iter().map(report).collect();
-    let info = RuleInfo {
-        name: name.to_owned(),
-        summary: summary.to_owned(),
-        authority: Authority::Convention,
-        level: Level::Error,
-        url: String::new(),
-    };
+    let info = RuleInfo { name: name.to_owned(), summary: summary.to_owned(), level: Level::Error, url: String::new() };
     let run = Run {
         files: &files,
         rules: &BTreeMap::from([(name.to_owned(), info)]),
         posts: 0,
         elapsed: Duration::ZERO,
         width: looks.width,
-        color: looks.color_of_errors,
+        color: looks.color,
         unicode: looks.unicode,
     };
     let mut shown = Vec::new();
-    match output::write(Format::Full, &run, &mut shown) {
-        Ok(()) => RunError::Config(String::from_utf8_lossy(&shown).into_owned()),
-        Err(error) => RunError::Output(error),
-    }
+    output::write(Format::Full, &run, &mut shown)?;
+    Ok(String::from_utf8_lossy(&shown).into_owned())
 }

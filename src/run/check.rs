@@ -6,7 +6,7 @@ use super::timing::Timings;
 use super::{Exit, RunError, add_ignore, baseline, broken_config};
 use crate::catalog::Catalog;
 use crate::cli::{self, Check};
-use crate::diagnostic::{Authority, Level};
+use crate::diagnostic::Level;
 use crate::document::dialect::Generator;
 use crate::output::{self, FileReport, Format, RuleInfo, Run};
 use crate::project::{Post, Surroundings};
@@ -259,14 +259,12 @@ fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<Strin
     let own = catalogs.flat_map(Catalog::rules).map(|entry| RuleInfo {
         name: entry.page.meta.name.to_string(),
         summary: entry.page.meta.summary.clone(),
-        authority: entry.page.meta.authority,
         level: entry.page.meta.level.level().unwrap_or(Level::Warn),
         url: if entry.is_builtin() { format!("{RULE_PAGES}/{}.md", entry.page.meta.name) } else { String::new() },
     });
     let internal = RuleInfo {
         name: INTERNAL_ERROR.to_owned(),
         summary: "postlint failed on a file".to_owned(),
-        authority: Authority::Convention,
         level: Level::Error,
         url: RULE_PAGES.to_owned(),
     };

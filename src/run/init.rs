@@ -68,12 +68,9 @@ pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write, err: &mut dyn W
     for (subject, said) in &learned.summary {
         writeln!(out, "  {subject:9}  {said}")?;
     }
-    if arguments.baseline {
-        writeln!(out)?;
-        return write_baseline(folder, looks, err);
-    }
-    writeln!(out, "\nnext: `postlint` checks the posts, `postlint config show` prints what is in force")?;
-    Ok(Exit::Clean)
+    let next = if arguments.baseline { "shows what is new from now on" } else { "checks the posts" };
+    writeln!(out, "\nnext: `postlint` {next}, `postlint config show` prints what is in force")?;
+    if arguments.baseline { write_baseline(folder, looks, err) } else { Ok(Exit::Clean) }
 }
 
 /// Makes what the new config finds known.

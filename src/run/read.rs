@@ -1,6 +1,6 @@
 //! Reading and linting one post so that nothing that happens in it can end the run.
 
-use crate::diagnostic::{Diagnostic, Label, Level};
+use crate::diagnostic::{Authority, Diagnostic, Label, Level};
 use crate::document::Document;
 use crate::lint::{Observer, lint_observed};
 use crate::output::FileReport;
@@ -33,6 +33,7 @@ fn internal_error() -> Diagnostic {
     Diagnostic {
         rule: Arc::from(INTERNAL_ERROR),
         level: Level::Error,
+        authority: Authority::Convention,
         message: "postlint failed on this file; the others were checked".into(),
         label: Label { span: Span::default(), message: String::new() },
         related: Vec::new(),

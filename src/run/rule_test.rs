@@ -3,14 +3,14 @@
 use super::looks::Looks;
 use super::{Exit, RunError, broken_config};
 use crate::catalog::{Catalog, Entry};
-use crate::diagnostic::{Diagnostic, Edit, Level};
+use crate::diagnostic::{Diagnostic, Edit, Level, Mistake};
 use crate::examples::{Example, Promise, WORDS, examples};
 use crate::output::{self, FileReport, Format, RuleInfo, Run, counted};
-use crate::project::{ConfigError, rules_folder};
+use crate::project::{BrokenFile, ConfigError, rules_folder};
 use crate::ruleset::{ActiveRule, Ruleset};
+use crate::source::Source;
 use crate::suggestion::nearest;
-use crate::walk;
-use std::env;
+use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -26,26 +26,72 @@ pub fn test(path: Option<&Path>, all: bool, looks: Looks, out: &mut dyn Write) -
             help: "`postlint new-rule NAME` writes one, `--all` tests the built-in ones".to_owned(),
         });
     }
-    let here = env::current_dir().unwrap_or_default();
     let mut failures = Vec::new();
     let mut rules = 0;
     for (entry, page) in entries.iter().zip(&pages) {
-        let only_this = alone(entry);
-        failures.extend(test_page(entry, &walk::printed(page, &here), &only_this, out)?);
+        failures.extend(test_page(entry, page, &alone(entry), out)?);
         rules += 1;
     }
     if all {
         for entry in Catalog::builtin().rules() {
-            let page = format!("rules/{}.md", entry.page.meta.name);
+            let page = PathBuf::from(format!("rules/{}.md", entry.page.meta.name));
             failures.extend(test_page(entry, &page, &defaults_with(entry), out)?);
             rules += 1;
         }
     }
     for failure in &failures {
-        write!(out, "\n{failure}")?;
+        write!(out, "\n{}", failure.shown(looks)?)?;
     }
     writeln!(out, "\n{} in {}", counted(failures.len(), "failure"), counted(rules, "rule"))?;
     Ok(if failures.is_empty() { Exit::Clean } else { Exit::Findings })
+}
+
+/// How an example, or a page, breaks its promise.
+#[derive(Debug)]
+pub struct Broken {
+    message: String,
+    label: &'static str,
+    help: String,
+    /// What was found or made instead.
+    detail: String,
+}
+
+/// The same, and where.
+struct Failure {
+    page: PathBuf,
+    text: String,
+    /// The line of the fence, or the first one.
+    line: usize,
+    broken: Broken,
+}
+
+impl Broken {
+    fn new(message: &str, label: &'static str, help: &str) -> Self {
+        Broken { message: message.to_owned(), label, help: help.to_owned(), detail: String::new() }
+    }
+
+    fn with_detail(self, detail: String) -> Self {
+        Broken { detail, ..self }
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n\n{}", self.message, self.detail)
+    }
+}
+
+impl Failure {
+    fn shown(&self, looks: Looks) -> Result<String, RunError> {
+        let source = Source::new(self.text.clone());
+        let span = source.line_span(self.line as u32);
+        let mistake = Mistake::at(span, &*self.broken.message, self.broken.label).with_help(&*self.broken.help);
+        let file = BrokenFile { path: self.page.clone(), source, problems: vec![mistake] };
+        let shown = broken_config::rendered("rule-page", "an example breaks its promise", vec![file], looks)?;
+        let detail = self.broken.detail.trim_end();
+        let detail = if detail.is_empty() { String::new() } else { format!("\n{detail}\n") };
+        Ok(format!("{}\n{detail}", shown.trim_end()))
+    }
 }
 
 fn pages(path: Option<&Path>) -> Result<Vec<PathBuf>, ConfigError> {
@@ -57,37 +103,36 @@ fn pages(path: Option<&Path>) -> Result<Vec<PathBuf>, ConfigError> {
 }
 
 /// Runs the examples of one page, says in a line how that went, and gives back what failed.
-fn test_page(entry: &Entry, page: &str, rules: &Ruleset, out: &mut dyn Write) -> Result<Vec<String>, RunError> {
+fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut dyn Write) -> Result<Vec<Failure>, RunError> {
     let name = &*entry.page.meta.name;
     let examples = examples(&entry.page);
-    let mut failures: Vec<String> = missing_examples(&examples).map(|what| format!("{page}: {what}\n")).collect();
-    failures.extend(misspelt(&entry.page.text).map(|(line, why)| format!("{page}:{line}: {why}\n")));
-    for example in &examples {
-        if let Err(why) = verdict(name, example, rules) {
-            failures.push(format!("{page}:{}: {why}\n", example.line));
-        }
-    }
-    let word = if failures.is_empty() { "ok  " } else { "FAIL" };
+    let missing = missing_examples(&examples).map(|broken| (1, broken));
+    let mut found: Vec<(usize, Broken)> = missing.chain(misspelt(&entry.page.text)).collect();
+    let verdicts = examples.iter().map(|example| (example.line, verdict(name, example, rules)));
+    found.extend(verdicts.filter_map(|(line, verdict)| Some((line, verdict.err()?))));
+    let word = if found.is_empty() { "ok  " } else { "FAIL" };
     writeln!(out, "{word}  {name} ({})", counted(examples.len(), "example"))?;
-    Ok(failures)
+    let failure = |(line, broken)| Failure { page: page.to_owned(), text: entry.page.text.clone(), line, broken };
+    Ok(found.into_iter().map(failure).collect())
 }
 
 /// Fences with a word that was meant to make an example of them, each with its line.
-fn misspelt(text: &str) -> impl Iterator<Item = (usize, String)> {
+fn misspelt(text: &str) -> impl Iterator<Item = (usize, Broken)> {
     let fences = text.lines().zip(1..).filter_map(|(line, number)| Some((line.strip_prefix("```")?, number)));
     fences.filter_map(|(info, number)| {
         let word = info.split_whitespace().nth(1).filter(|word| !WORDS.contains(word) && !word.contains('='))?;
-        let meant = nearest(word, WORDS)?;
-        Some((number, format!("`{word}` is no word of an example\n  help: did you mean `{meant}`?")))
+        let help = format!("did you mean `{}`?", nearest(word, WORDS)?);
+        let message = format!("`{word}` is no word of an example");
+        Some((number, Broken::new(&message, "nobody runs this", &help)))
     })
 }
 
-fn missing_examples(examples: &[Example]) -> impl Iterator<Item = String> {
+fn missing_examples(examples: &[Example]) -> impl Iterator<Item = Broken> {
     let promises = [(Promise::Bad, "bad"), (Promise::Good, "good")];
     let missing = promises.into_iter().filter(|(promise, _)| !examples.iter().any(|it| it.promise == *promise));
     missing.map(|(_, word)| {
         let help = format!("write one below a line ```html {word}, or ```md {word}, and close it with ```");
-        format!("the page has no `{word}` example\n  help: {help}")
+        Broken::new(&format!("the page has no `{word}` example"), "this rule is a guess", &help)
     })
 }
 
@@ -114,44 +159,57 @@ fn add(entry: &Entry, rules: &mut Ruleset) {
     }
 }
 
-/// How an example of the rule `name` breaks its promise under `rules`, as text.
-pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), String> {
+/// How an example of the rule `name` breaks its promise under `rules`.
+pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Broken> {
     let found = example.lint(&example.text, rules);
     let own: Vec<&Diagnostic> = found.iter().filter(|finding| &*finding.rule == name).collect();
     match example.promise {
         Promise::Good if !found.is_empty() => {
             let help = "mend `match`, or the example where the finding is right";
-            return Err(format!(
-                "a `good` example is not silent\n  help: {help}\n\n{}",
-                printed(example, found, rules)
-            ));
+            let broken = Broken::new("a `good` example is not silent", "something is found in it", help);
+            return Err(broken.with_detail(printed(example, found, rules)));
         }
         Promise::Bad if own.is_empty() => {
-            let others =
-                if found.is_empty() { String::new() } else { format!("\n\n{}", printed(example, found, rules)) };
             let help = "mend `match` or the example; `postlint tree FILE` shows a post as rules see it";
-            return Err(format!("a `bad` example is not found\n  help: {help}{others}"));
+            let broken = Broken::new("a `bad` example is not found", "the rule passes it by", help);
+            let others = if found.is_empty() { String::new() } else { printed(example, found, rules) };
+            return Err(broken.with_detail(others));
         }
         _ => {}
     }
     if let Some(want) = &example.fixed {
-        let edits: Vec<Edit> = own.iter().filter_map(|it| it.fix.as_ref()).flat_map(|fix| fix.edits.clone()).collect();
-        let got = Edit::apply(&example.text, &edits).ok_or("the edits of its fixes overlap")?;
-        if got != *want {
-            return Err(format!("the fix makes something else\n\nexpected\n{want}\nmade\n{got}"));
-        }
-        let again = example.lint(&got, rules);
-        if again.iter().any(|finding| &*finding.rule == name) {
-            return Err(format!("still found after the fix\n\n{}", printed(example, again, rules)));
-        }
+        fixed(name, example, &own, want, rules)?;
     }
     match &example.output {
         Some((want, _)) if printed(example, found.clone(), rules) != *want => {
             let got = printed(example, found, rules);
-            Err(format!("something else is printed\n\nexpected\n{want}\nprinted\n{got}"))
+            let broken = Broken::new("something else is printed", "this one", "mend the `output` fence below it");
+            Err(broken.with_detail(format!("expected\n{want}\nprinted\n{got}")))
         }
         _ => Ok(()),
     }
+}
+
+/// Whether the fixes of `own` make `want` of the example, once and for all.
+fn fixed(name: &str, example: &Example, own: &[&Diagnostic], want: &str, rules: &Ruleset) -> Result<(), Broken> {
+    let edits: Vec<Edit> = own.iter().filter_map(|it| it.fix.as_ref()).flat_map(|fix| fix.edits.clone()).collect();
+    let Some(got) = Edit::apply(&example.text, &edits) else {
+        return Err(Broken::new(
+            "the edits of its fixes overlap",
+            "in this one",
+            "let each finding mend its own place",
+        ));
+    };
+    if got != *want {
+        let broken = Broken::new("the fix makes something else", "of this one", "mend `fix`, or the `fixed` fence");
+        return Err(broken.with_detail(format!("expected\n{want}\nmade\n{got}")));
+    }
+    let again = example.lint(&got, rules);
+    if again.iter().any(|finding| &*finding.rule == name) {
+        let broken = Broken::new("still found after the fix", "this one", "mend `fix`: what it makes must be silent");
+        return Err(broken.with_detail(printed(example, again, rules)));
+    }
+    Ok(())
 }
 
 /// What `postlint check` prints for the example, 80 cells wide and without colours.
@@ -159,7 +217,6 @@ pub fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset)
     let info = |rule: &ActiveRule| RuleInfo {
         name: rule.meta.name.to_string(),
         summary: rule.meta.summary.clone(),
-        authority: rule.meta.authority,
         level: rule.level,
         url: String::new(),
     };

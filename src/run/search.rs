@@ -110,6 +110,7 @@ fn place(source: &Source, element: Element<'_>) -> Option<Diagnostic> {
     Some(Diagnostic {
         rule: Arc::from(SEARCH),
         level: Level::Info,
+        authority: Authority::Opinion,
         message: if cut.len() < written.len() { format!("{cut}…") } else { cut.to_owned() },
         label: Label { span, message: String::new() },
         related: Vec::new(),
@@ -123,7 +124,6 @@ fn info() -> RuleInfo {
     RuleInfo {
         name: SEARCH.to_owned(),
         summary: "what the selector matches".to_owned(),
-        authority: Authority::Opinion,
         level: Level::Info,
         url: String::new(),
     }

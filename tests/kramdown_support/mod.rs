@@ -262,10 +262,3 @@ pub fn difference(ours: &[String], theirs: &[String]) -> Option<String> {
     let show = |lines: &[String]| lines.get(at..(at + 3).min(lines.len())).unwrap_or_default().join("\n    ");
     Some(format!("after\n    {}\nours\n    {}\nkramdown\n    {}", before.join("\n    "), show(ours), show(theirs)))
 }
-
-/// The folder of shared test data, where it is there.
-pub fn shared() -> Option<std::path::PathBuf> {
-    let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let named = std::env::var_os("POSTLINT_SHARED").map(std::path::PathBuf::from);
-    [Some(beside), named].into_iter().flatten().find(|path| path.is_dir())
-}

@@ -1,6 +1,8 @@
 //! Test data that stands beside the project, where there is any.
 #![allow(dead_code, clippy::unwrap_used)]
 
+use postlint::document::Place;
+use postlint::document::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use std::path::{Path, PathBuf};
 
@@ -30,4 +32,21 @@ pub fn post(yaml: &[u8]) -> Source {
     bytes.extend(yaml.strip_prefix(b"\xef\xbb\xbf").unwrap_or(yaml));
     bytes.extend(if yaml.ends_with(b"\n") { b"---\n".as_slice() } else { b"\n---\n" });
     Source::from_bytes(bytes)
+}
+
+/// The extensions of posts and pages.
+pub const POSTS: [&str; 6] = ["md", "markdown", "mkd", "mdx", "html", "htm"];
+
+/// Where a file of the corpus stands, its generator guessed from the name of its folder.
+pub fn place(path: &str) -> Option<Place> {
+    let generator = match path.split_once('-')?.0 {
+        "jekyll" | "seed" => Generator::Jekyll,
+        "hugo" | "zola" => Generator::Hugo,
+        "astro" | "mdx" | "docusaurus" => Generator::Astro,
+        "hexo" => Generator::Hexo,
+        "eleventy" => Generator::Eleventy,
+        _ => Generator::Plain,
+    };
+    let dialect = Dialect::of_extension(path.rsplit_once('.')?.1, generator)?;
+    Some(Place::new(path, generator, dialect))
 }

@@ -52,3 +52,12 @@ fn is_page(input: &str) -> bool {
     let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '!').unwrap_or(name.len());
     ["!doctype", "html", "head", "body"].iter().any(|page| name[..end].eq_ignore_ascii_case(page))
 }
+
+/// Elements without content, which nothing closes (<https://html.spec.whatwg.org/multipage/syntax.html#void-elements>).
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// True for the name of an element without content, in any case.
+pub fn is_void(name: &str) -> bool {
+    VOID.iter().any(|void| void.eq_ignore_ascii_case(name))
+}

@@ -4,6 +4,7 @@ use super::Reader;
 use super::locate::align_lines;
 use crate::document::build::{Build, PositionMap};
 use crate::document::dialect::Dialect;
+use crate::document::html::is_void;
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
 
@@ -96,12 +97,8 @@ impl<B: Build> Reader<'_, B> {
 fn self_closed(text: &str) -> Option<LocalName> {
     let tag = text.get(text.rfind('<')? + 1..)?;
     let name = tag.get(..tag.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count())?;
-    if name.is_empty() || VOID.iter().any(|void| void.eq_ignore_ascii_case(name)) {
+    if name.is_empty() || is_void(name) {
         return None;
     }
     Some(LocalName::from(name.to_ascii_lowercase()))
 }
-
-/// Elements without content.
-const VOID: [&str; 13] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
