@@ -3,7 +3,7 @@
 use super::{Reader, Scan};
 use crate::document::kramdown::blocks::{Align, Block, BlockId, Kind};
 use crate::document::kramdown::html;
-use crate::document::kramdown::lines::{is_space, leading_white, line, line_end, trim};
+use crate::document::kramdown::lines::{is_blank, is_space, leading_white, line, line_end, trim};
 use crate::document::kramdown::text::Text;
 use crate::document::tree::FactKind;
 use std::ops::Range;
@@ -82,7 +82,9 @@ impl<'s> Reader<'s> {
                     let cell = row.cells.get(column).cloned().unwrap_or(line.end..line.end);
                     let align = table.alignment.get(column).copied().unwrap_or_default();
                     let kind = if kind == Kind::TableHead { Kind::HeadCell(align) } else { Kind::Cell(align) };
-                    self.blocks.push(row_id, Block::new(kind, text_id, cell.clone(), cell));
+                    let is_empty = text.as_str().get(cell.clone()).is_none_or(is_blank);
+                    let content = if is_empty { cell.start..cell.start } else { cell.clone() };
+                    self.blocks.push(row_id, Block::new(kind, text_id, cell, content));
                 }
             }
         }
@@ -198,7 +200,8 @@ fn cells(source: &str, at: usize, line: &str, leading_pipe: bool) -> Vec<Range<u
     if cells.last().is_some_and(is_empty) {
         cells.pop();
     }
-    cells.into_iter().map(|cell| trim(source, at + cell.start..at + cell.end)).collect()
+    let whole = |cell: &Range<usize>| at + cell.start..at + cell.end;
+    cells.iter().map(|cell| if is_empty(cell) { whole(cell) } else { trim(source, whole(cell)) }).collect()
 }
 
 /// Where the code span that may start at `at` ends; behind its marks where it is none.

@@ -4,10 +4,11 @@ use super::{Emitter, Reader};
 use crate::document::build::{Build, NewAttribute};
 use crate::document::kramdown::attributes::AttributeList;
 use crate::document::kramdown::blocks::BlockId;
-use crate::document::kramdown::inline::{Event, Inline, Opening, Surroundings};
+use crate::document::kramdown::inline::{Event, Inline, Math, Opening, Surroundings};
 use crate::document::kramdown::text::Text;
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
+use memchr::memchr3;
 use std::ops::Range;
 
 impl<'s, B: Build> Emitter<'_, 's, B> {
@@ -48,6 +49,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
             match event {
                 Event::Text(range) => plain.push_str(text.as_str().get(range.clone()).unwrap_or("")),
                 Event::Decoded(_, decoded) => plain.push_str(decoded),
+                Event::Math(math) => plain.push_str(text.as_str().get(math.inside.clone()).unwrap_or("")),
                 _ => {}
             }
         }
@@ -56,9 +58,22 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     fn emit_events(&mut self, text: &Text<'s>, events: &[Event<'s>]) {
         let mut index = 0;
+        // The tag whose content a browser reads as text alone.
+        let mut raw_text = None;
         while let Some(event) = events.get(index) {
             index += 1;
             match event {
+                Event::Tag(tag) if raw_text.is_none() && holds_raw_text(&text.as_str()[tag.name.clone()]) => {
+                    raw_text = Some(index - 1);
+                    self.emit_event(text, event, events);
+                }
+                Event::EndTag(_, opened) | Event::ImpliedEnd(_, opened) if raw_text == Some(*opened) => {
+                    raw_text = None;
+                    self.emit_event(text, event, events);
+                }
+                Event::Text(range) | Event::Decoded(range, _) if raw_text.is_some() => {
+                    self.raw_text(text, range.clone(), matches!(event, Event::Text(_)));
+                }
                 Event::Text(range) => {
                     let mut range = range.clone();
                     while let Some(Event::Text(next)) = events.get(index).filter(|_| true) {
@@ -110,8 +125,45 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
                     self.out.close(name, Span::empty(text.position(*at)));
                 }
             }
+            Event::Math(math) => self.math_within_line(text, math),
             Event::Footnote(range, name) => self.footnote_marker(text, range.clone(), name.clone()),
             Event::Comment(range, content) => self.comment(text, range.clone(), content.clone()),
+        }
+    }
+
+    /// Characters in an element whose content a browser reads as text alone. kramdown escapes them as everywhere,
+    /// but for references, which stay as they are.
+    fn raw_text(&mut self, text: &Text<'s>, range: Range<usize>, escape: bool) {
+        let bytes = text.as_str().as_bytes().get(..range.end).unwrap_or_default();
+        let mut from = range.start;
+        while let Some(found) = bytes.get(from..).filter(|_| escape).and_then(|rest| memchr3(b'<', b'>', b'&', rest)) {
+            let at = from + found;
+            self.characters(text, from..at);
+            let escaped = match bytes[at] {
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                _ => "&amp;",
+            };
+            self.out.decoded_text(text.span(at..at + 1), escaped);
+            from = at + 1;
+        }
+        self.characters(text, from..range.end);
+    }
+
+    fn math_within_line(&mut self, text: &Text<'s>, math: &Math) {
+        let mut attributes = Vec::new();
+        self.apply_lists(&math.lists, &mut attributes);
+        let (span, inside) = (text.span(math.range.clone()), text.span(math.inside.clone()));
+        // Only without attributes are the delimiters those that scripts look for.
+        let (open, close) = if attributes.is_empty() { ("\\(", "\\)") } else { ("$", "$") };
+        if !attributes.is_empty() {
+            self.out.open(local_name!("span"), span, &attributes);
+        }
+        self.out.decoded_text(Span::new(span.start, inside.start), open);
+        self.characters(text, math.inside.clone());
+        self.out.decoded_text(Span::new(inside.end, span.end), close);
+        if !attributes.is_empty() {
+            self.out.close(local_name!("span"), Span::empty(span.end));
         }
     }
 
@@ -210,6 +262,11 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.close(local_name!("figure"), end);
         true
     }
+}
+
+/// True for elements whose content a browser reads as text, references included.
+fn holds_raw_text(name: &str) -> bool {
+    ["script", "style", "xmp", "noembed", "noframes"].into_iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// The longest abbreviation the text starts with, as a word of its own. `lengths`: those of all of them, descending.

@@ -5,6 +5,7 @@ use crate::document::build::{Build, NewAttribute, PositionMap};
 use crate::document::kramdown::blocks::{BlockId, Kind};
 use crate::document::kramdown::html;
 use crate::document::kramdown::inline::decoded;
+use crate::document::kramdown::lines::trim;
 use crate::document::kramdown::text::Text;
 use crate::source::Span;
 use html5ever::LocalName;
@@ -31,10 +32,17 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         let mut stretches = text.stretches(range.clone());
         let Some((first, file)) = stretches.next() else { return };
         if first.end >= range.end {
+            if text.is_replaced(first.start) {
+                return self.characters(text, range);
+            }
             return self.out.html(slice, PositionMap::Linear(file));
         }
         pieces.push((0, file));
         pieces.extend(stretches.map(|(part, file)| ((part.start - range.start) as u32, file)));
+        if text.is_replaced(range.end - 1) {
+            // Blanks are longer than the tab they stand for: this is where it ends.
+            pieces.push((slice.len() as u32, text.span(range).end));
+        }
         self.out.html(slice, PositionMap::Pieces(&pieces));
     }
 
@@ -103,11 +111,15 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     pub(super) fn comment(&mut self, text: &Text<'s>, range: Range<usize>, content: Range<usize>) {
         let inside = text.as_str().get(content.clone()).unwrap_or("").replace("--", "  ");
         let input = format!("<!--{inside}-->");
-        let mut pieces = vec![(0, text.position(range.start))];
-        pieces.extend(
-            text.stretches(content.clone()).map(|(part, file)| ((part.start - content.start + 4) as u32, file)),
-        );
-        pieces.push((inside.len() as u32 + 4, text.span(content).end));
+        let span = text.span(trim(text.as_str(), range));
+        let mut pieces = vec![(0, span.start)];
+        if !content.is_empty() {
+            let inside = text.stretches(content.clone());
+            pieces.extend(inside.map(|(part, file)| ((part.start - content.start + 4) as u32, file)));
+            pieces.push((input.len() as u32 - 3, text.span(content).end));
+        }
+        // The comment ends where the stop tag ends.
+        pieces.push((input.len() as u32 - 1, span.end.saturating_sub(1)));
         self.out.html(&input, PositionMap::Pieces(&pieces));
     }
 }

@@ -138,11 +138,10 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             Kind::Characters => self.characters(&self.text_of(id), self.reader.blocks.get(id).content()),
             Kind::Inline => self.inline(&self.text_of(id), self.reader.blocks.get(id).content()),
             Kind::ImpliedEnd => self.implied_end(id),
-            Kind::Comment => self.comment(
-                &self.text_of(id),
-                self.reader.blocks.get(id).range(),
-                self.reader.blocks.get(id).content(),
-            ),
+            Kind::Comment => {
+                let block = self.reader.blocks.get(id);
+                self.comment(&self.text_of(id), block.range(), block.content());
+            }
             Kind::Template => self.out.template(self.span_of(id)),
         }
     }
@@ -278,9 +277,6 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
 
     fn list(&mut self, id: BlockId, ordered: bool) {
         let name = if ordered { local_name!("ol") } else { local_name!("ul") };
-        if self.is_table_of_contents(id) {
-            return self.table_of_contents(id, name);
-        }
         let reader = self.reader;
         if reader.blocks.get(id).attributes.iter().any(|&list| reader.lists[list as usize].refers_to("footnotes")) {
             return self.place_footnotes();
@@ -290,6 +286,9 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let mut attributes = Vec::new();
         if first_task.is_some() {
             attributes.push(NewAttribute::new(local_name!("class"), "task-list", None));
+        }
+        if self.is_table_of_contents(id) {
+            return self.table_of_contents(id, name, attributes);
         }
         let end = self.open(name.clone(), id, attributes);
         for (index, (item, task)) in tasks.into_iter().enumerate() {
@@ -401,12 +400,17 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             Align::Right => Some("text-align: right"),
         };
         let attributes = style.map(|style| NewAttribute::new(local_name!("style"), style, None)).into_iter().collect();
-        let end = self.open(name.clone(), id, attributes);
-        let content = self.reader.blocks.get(id).content();
+        let attributes = self.attributes(id, attributes);
+        let cell = self.reader.blocks.get(id);
+        let text = self.text_of(id);
+        // Nothing but blanks is the cell itself: it is not trimmed away.
+        let span = text.span(cell.range());
+        self.out.open(name.clone(), span, &attributes);
+        let (content, end) = (cell.content(), Span::empty(span.end));
         if content.is_empty() {
             self.out.decoded_text(end, "\u{a0}");
         } else {
-            self.inline(&self.text_of(id), content);
+            self.inline(&text, content);
         }
         self.out.close(name, end);
     }

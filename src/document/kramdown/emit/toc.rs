@@ -13,15 +13,23 @@ pub(super) struct Entry {
     id: String,
 }
 
+/// An entry whose `li` is open.
+struct OpenEntry {
+    level: u8,
+    /// The entries under it have their list already.
+    has_list: bool,
+}
+
 impl<'s, B: Build> Emitter<'_, 's, B> {
-    /// Emits the table of contents in the place of the list `list`. All of it has the list's span.
-    pub(super) fn table_of_contents(&mut self, list: BlockId, name: LocalName) {
+    /// Emits the table of contents in the place of the list `list`, which has `attributes`. All of it has the list's
+    /// span.
+    pub(super) fn table_of_contents(&mut self, list: BlockId, name: LocalName, attributes: Vec<NewAttribute<'s>>) {
         let entries = std::mem::take(&mut self.entries);
         if entries.is_empty() {
             return;
         }
         let span = self.span_of(list);
-        let mut attributes = self.attributes(list, Vec::new());
+        let mut attributes = self.attributes(list, attributes);
         let written = attributes.iter().find(|attribute| attribute.name == local_name!("id"));
         let prefix = written.map_or_else(|| "markdown-toc".to_owned(), |id| id.value.clone().into_owned());
         if written.is_none() {
@@ -29,17 +37,18 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
         let end = Span::empty(span.end);
         self.out.open(name.clone(), span, &attributes);
-        let mut levels: Vec<u8> = Vec::new();
+        let mut above: Vec<OpenEntry> = Vec::new();
         for entry in &entries {
-            self.close_entries(&mut levels, entry.level, &name, end);
-            if levels.last().is_some_and(|&level| level < entry.level) {
+            self.close_entries(&mut above, entry.level, &name, end);
+            if let Some(parent) = above.last_mut().filter(|parent| !parent.has_list) {
+                parent.has_list = true;
                 self.out.open(name.clone(), span, &[]);
             }
             self.out.open(local_name!("li"), span, &[]);
             self.entry(entry, &prefix, span);
-            levels.push(entry.level);
+            above.push(OpenEntry { level: entry.level, has_list: false });
         }
-        self.close_entries(&mut levels, 0, &name, end);
+        self.close_entries(&mut above, 0, &name, end);
         self.out.close(name, end);
         self.entries = entries;
     }
@@ -52,14 +61,12 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     }
 
     /// Closes the entries that one of `level` does not belong under.
-    fn close_entries(&mut self, levels: &mut Vec<u8>, level: u8, name: &LocalName, end: Span) {
-        while levels.last().is_some_and(|&last| last >= level) {
-            self.out.close(local_name!("li"), end);
-            levels.pop();
-            let leaves_list = levels.last().is_some_and(|&last| last >= level);
-            if leaves_list {
+    fn close_entries(&mut self, above: &mut Vec<OpenEntry>, level: u8, name: &LocalName, end: Span) {
+        while let Some(entry) = above.pop_if(|entry| entry.level >= level) {
+            if entry.has_list {
                 self.out.close(name.clone(), end);
             }
+            self.out.close(local_name!("li"), end);
         }
     }
 
@@ -109,6 +116,11 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
                     self.out.decoded_text(span, text.as_str().get(range.clone()).unwrap_or(""));
                 }
                 Event::Decoded(_, decoded) => self.out.decoded_text(span, decoded),
+                Event::Math(math) => {
+                    self.out.decoded_text(span, "\\(");
+                    self.out.decoded_text(span, text.as_str().get(math.inside.clone()).unwrap_or(""));
+                    self.out.decoded_text(span, "\\)");
+                }
                 Event::Open(opening) if opening.name != local_name!("a") => {
                     let mut attributes = opening.attributes.clone();
                     attributes.retain(|attribute| attribute.name != local_name!("id"));

@@ -35,6 +35,10 @@ impl Inline<'_, '_> {
                 opening.range.end = at + len;
             }
             Some(Event::Tag(tag)) => tag.lists.push(number),
+            Some(Event::Math(math)) => {
+                math.lists.push(number);
+                math.range.end = at + len;
+            }
             _ => {}
         }
         self.run = at + len;

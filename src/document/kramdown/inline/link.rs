@@ -44,7 +44,10 @@ impl<'s> Inline<'_, 's> {
             return Some(inside);
         };
         if image {
+            // The text is shown as it is written.
             self.events.truncate(opened + 1);
+            self.lists.truncate(before.lists);
+            self.facts.truncate(before.facts);
         }
         self.run = end;
         self.set_target(opened, target, image.then_some(inside..stop));

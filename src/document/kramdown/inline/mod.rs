@@ -43,6 +43,8 @@ pub(super) enum Event<'s> {
     EndTag(Range<usize>, usize),
     /// The tag that is the event of this number ends without an end tag.
     ImpliedEnd(usize, usize),
+    /// `$$…$$`.
+    Math(Box<Math>),
     /// A footnote's marker and the range of its name.
     Footnote(Range<usize>, Range<usize>),
     /// `{::comment}`: all of it, what is inside.
@@ -60,6 +62,15 @@ pub(super) struct Opening<'s> {
     pub(super) lists: Vec<u32>,
     /// Attribute lists of the link definition it refers to.
     pub(super) definition_lists: Vec<u32>,
+}
+
+/// Mathematics within a line.
+#[derive(Debug)]
+pub(super) struct Math {
+    /// All of it, with its attribute lists.
+    pub(super) range: Range<usize>,
+    pub(super) inside: Range<usize>,
+    pub(super) lists: Vec<u32>,
 }
 
 /// An HTML start tag inside text.
