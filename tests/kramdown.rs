@@ -242,6 +242,15 @@ fn footnotes_come_last() {
 }
 
 #[test]
+fn footnotes_stand_in_the_first_list_that_asks_for_them() {
+    let html = render(&Options::default(), "- x\n{:footnotes}\n\na[^x]\n\n- y\n{:footnotes}\n\n[^x]: b\n");
+    let lines = outline(&html).concat();
+    assert_eq!(lines.matches("<li id=fn:x").count(), 1, "{html}");
+    assert!(lines.find("<li id=fn:x").unwrap() < lines.find("\"a").unwrap(), "{html}");
+    assert!(lines.contains("\"y"), "{html}");
+}
+
+#[test]
 fn abbreviations() {
     same("HTML은 HTMLs\n\n*[HTML]: Hyper\n", "<p><abbr title=Hyper>HTML</abbr>은 HTMLs</p>");
 }
@@ -278,6 +287,8 @@ fn contents_replace_the_list_that_asks_for_them() {
             "{contents}<h1 id=a>A</h1><h2 id=b>B</h2><h3 id=c>C</h3><h2 id=d>D</h2><h1 id=e>E</h1><h4 id=f>F</h4><h3 id=g>G</h3>"
         ),
     );
+    let contents = format!("<ul id=markdown-toc>{}</ul>", entry("a", ""));
+    same("- x\n{:toc}\n\n# A\n\n- y\n{:toc}\n", &format!("{contents}<h1 id=a>A</h1><ul><li>y</li></ul>"));
     let contents = format!("<ul class='task-list c' id=markdown-toc>{}</ul>", entry("a", ""));
     same("* [ ] x\n{:toc .c}\n\n# A\n", &format!("{contents}<h1 id=a>A</h1>"));
 }

@@ -52,6 +52,8 @@ struct Emitter<'r, 's, B> {
     in_html: bool,
     /// Ids made before their header's turn, for a table of contents.
     heading_ids: FxHashMap<BlockId, Option<String>>,
+    /// The list that the table of contents replaces.
+    contents: Option<BlockId>,
     /// The headers a table of contents lists.
     entries: Vec<toc::Entry>,
     /// `{::options}` within a line may change it.
@@ -77,6 +79,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             ids: [Ids::default(), Ids::default()],
             in_html: false,
             heading_ids: FxHashMap::default(),
+            contents: None,
             entries: Vec::new(),
             parse_span_html: reader.options.parse_span_html,
             footnotes: Footnotes::default(),
@@ -152,6 +155,12 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             self.reader.lists[list as usize].apply(&self.reader.definitions, &mut attributes);
         }
         attributes
+    }
+
+    /// True when an attribute list of the block names this reference.
+    fn refers_to(&self, id: BlockId, word: &str) -> bool {
+        let lists = &self.reader.blocks.get(id).attributes;
+        lists.iter().any(|&list| self.reader.lists[list as usize].refers_to(word))
     }
 
     fn open(&mut self, name: LocalName, id: BlockId, attributes: Vec<NewAttribute<'s>>) -> Span {
@@ -278,7 +287,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
     fn list(&mut self, id: BlockId, ordered: bool) {
         let name = if ordered { local_name!("ol") } else { local_name!("ul") };
         let reader = self.reader;
-        if reader.blocks.get(id).attributes.iter().any(|&list| reader.lists[list as usize].refers_to("footnotes")) {
+        if !self.footnotes.placed && self.refers_to(id, "footnotes") {
             return self.place_footnotes();
         }
         let tasks: Vec<_> = reader.blocks.children(id).map(|item| (item, self.task(item))).collect();

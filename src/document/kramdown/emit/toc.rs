@@ -77,7 +77,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
                 let in_html = self.in_html || reader.blocks.kind(block) == Kind::Html;
                 let outer = std::mem::replace(&mut self.in_html, in_html);
                 // Headers in the list that makes way for the contents have ids, but are nowhere.
-                self.headings(block, listed && !self.is_table_of_contents(block), entries);
+                let listed = !self.is_table_of_contents(block) && listed;
+                self.headings(block, listed, entries);
                 self.in_html = outer;
                 continue;
             };
@@ -95,11 +96,11 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// True for a list that a table of contents replaces.
-    pub(super) fn is_table_of_contents(&self, block: BlockId) -> bool {
-        let lists = &self.reader.blocks.get(block).attributes;
+    /// True for the list that a table of contents replaces: the first that asks for it.
+    pub(super) fn is_table_of_contents(&mut self, block: BlockId) -> bool {
         matches!(self.reader.blocks.kind(block), Kind::List { .. })
-            && lists.iter().any(|&list| self.reader.lists[list as usize].refers_to("toc"))
+            && self.refers_to(block, "toc")
+            && *self.contents.get_or_insert(block) == block
     }
 
     fn entry(&mut self, entry: &Entry, prefix: &str, span: Span) {
