@@ -54,7 +54,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     pub(super) fn markup_without(&mut self, id: BlockId, without: Range<usize>) {
         let text = self.text_of(id);
-        self.markup_around(&text, self.reader.blocks.get(id).content(), without);
+        self.markup_around(text, self.reader.blocks.get(id).content(), without);
     }
 
     /// An element whose end tag is not written.
@@ -74,7 +74,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         let range = reader.blocks.get(first).range();
         let tag = html::start_tag(text.as_str(), range.start);
         let Some(tag) = tag.filter(|_| !lists.is_empty()) else { return self.children(id) };
-        let attributes = self.tag_attributes(&text, range.start);
+        let attributes = self.tag_attributes(text, range.start);
         let attributes = self.attributes(id, attributes);
         let name = LocalName::from(text.as_str()[tag.name].to_ascii_lowercase());
         self.out.open(name, text.span(range.start..tag.end), &attributes);
@@ -82,7 +82,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
             if child != first {
                 self.block(child);
             } else if reader.blocks.kind(child) == Kind::Markup {
-                self.markup(&text, tag.end..range.end);
+                self.markup(text, tag.end..range.end);
             }
         }
     }

@@ -5,11 +5,11 @@ mod inline;
 mod markup;
 mod toc;
 
-use super::attributes::{AttributeList, set};
+use super::attributes::set;
 use super::block::Reader;
 use super::blocks::{Align, BlockId, Kind};
 use super::ids::Ids;
-use super::inline::Event;
+use super::inline::Events;
 use super::text::Text;
 use crate::document::build::{Build, NewAttribute};
 use crate::document::tree::Fact;
@@ -18,7 +18,6 @@ use footnotes::{Footnotes, Nowhere};
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
-use std::rc::Rc;
 
 /// Gives everything that was read to `out`; the facts.
 pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B) -> Vec<Fact> {
@@ -62,9 +61,7 @@ struct Emitter<'r, 's, B> {
     facts: Vec<Fact>,
     root: BlockId,
     /// Kept to be filled again for each block.
-    events: Vec<Event<'s>>,
-    /// Attribute lists of the text that is being emitted.
-    inline_lists: Vec<AttributeList>,
+    events: Events<'s>,
     /// The different lengths of all abbreviations, in bytes, descending.
     abbreviation_lengths: Vec<usize>,
     /// The footnote whose links back wait for the end of this paragraph.
@@ -85,15 +82,15 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             footnotes: Footnotes::default(),
             facts: Vec::new(),
             root,
-            events: Vec::new(),
-            inline_lists: Vec::new(),
+            events: Events::default(),
             abbreviation_lengths: abbreviation_lengths(reader),
             after_footnote: None,
         }
     }
 
-    fn text_of(&self, id: BlockId) -> Rc<Text<'s>> {
-        Rc::clone(&self.reader.texts[self.reader.blocks.get(id).text as usize])
+    fn text_of(&self, id: BlockId) -> &'r Text<'s> {
+        let reader = self.reader;
+        &reader.texts[reader.blocks.get(id).text as usize]
     }
 
     /// The bytes of a block, without white space around it.
@@ -136,14 +133,14 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
                 self.html_block(id);
                 self.in_html = outer;
             }
-            Kind::Markup | Kind::Raw => self.markup(&self.text_of(id), self.reader.blocks.get(id).content()),
+            Kind::Markup | Kind::Raw => self.markup(self.text_of(id), self.reader.blocks.get(id).content()),
             Kind::MarkupWithout { from, to } => self.markup_without(id, from as usize..to as usize),
-            Kind::Characters => self.characters(&self.text_of(id), self.reader.blocks.get(id).content()),
-            Kind::Inline => self.inline(&self.text_of(id), self.reader.blocks.get(id).content()),
+            Kind::Characters => self.characters(self.text_of(id), self.reader.blocks.get(id).content()),
+            Kind::Inline => self.inline(self.text_of(id), self.reader.blocks.get(id).content()),
             Kind::ImpliedEnd => self.implied_end(id),
             Kind::Comment => {
                 let block = self.reader.blocks.get(id);
-                self.comment(&self.text_of(id), block.range(), block.content());
+                self.comment(self.text_of(id), block.range(), block.content());
             }
             Kind::Template => self.out.template(self.span_of(id)),
         }
@@ -184,14 +181,14 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let text = self.text_of(id);
         let content = self.reader.blocks.get(id).content();
         if transparent {
-            self.inline(&text, self.with_line_end(id, &text, content));
+            self.inline(text, self.with_line_end(id, text, content));
             return self.links_back(id);
         }
-        if self.figure(id, &text, content.clone()) {
+        if self.figure(id, text, content.clone()) {
             return;
         }
         let end = self.open(local_name!("p"), id, Vec::new());
-        self.inline(&text, content);
+        self.inline(text, content);
         self.links_back(id);
         self.out.close(local_name!("p"), end);
     }
@@ -221,7 +218,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         attributes.retain(|attribute| attribute.name != local_name!("id") || !attribute.value.is_empty());
         let span = self.span_of(id);
         self.out.open(name.clone(), span, &attributes);
-        self.inline(&self.text_of(id), self.reader.blocks.get(id).content());
+        self.inline(self.text_of(id), self.reader.blocks.get(id).content());
         self.out.close(name, Span::empty(span.end));
     }
 
@@ -243,7 +240,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         }
         let text = self.text_of(id);
         let written = text.as_str().get(block.content()).unwrap_or("");
-        let text = if self.reader.options.gfm { self.plain_text(&text, block.content()) } else { written.to_owned() };
+        let text = if self.reader.options.gfm { self.plain_text(text, block.content()) } else { written.to_owned() };
         self.ids[usize::from(self.in_html)].make(&text, self.reader.options.gfm && !self.in_html)
     }
 
@@ -275,12 +272,12 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
     fn term(&mut self, id: BlockId, prefix: Option<&str>) {
         let mut attributes = Vec::new();
         if let Some(prefix) = prefix {
-            let text = self.plain_text(&self.text_of(id), self.reader.blocks.get(id).content());
+            let text = self.plain_text(self.text_of(id), self.reader.blocks.get(id).content());
             let made = format!("{prefix}{}", super::ids::plain_id(&text));
             attributes.push(NewAttribute::new(local_name!("id"), made, None));
         }
         let end = self.open(local_name!("dt"), id, attributes);
-        self.inline(&self.text_of(id), self.reader.blocks.get(id).content());
+        self.inline(self.text_of(id), self.reader.blocks.get(id).content());
         self.out.close(local_name!("dt"), end);
     }
 
@@ -348,8 +345,8 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             let content = reader.blocks.get(child).content();
             let close = (!transparent).then(|| self.open(local_name!("p"), child, Vec::new()));
             self.checkbox(text.span(mark.start..mark.end - 1), checked);
-            let content = if transparent { self.with_line_end(child, &text, content) } else { content };
-            self.inline(&text, mark.end..content.end);
+            let content = if transparent { self.with_line_end(child, text, content) } else { content };
+            self.inline(text, mark.end..content.end);
             if let Some(close) = close {
                 self.out.close(local_name!("p"), close);
             }
@@ -390,11 +387,11 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.out.open(local_name!("pre"), span, &outer);
         self.out.open(local_name!("code"), span, &inner);
         match self.reader.blocks.first(id) {
-            Some(inside) => self.characters(&self.text_of(inside), self.reader.blocks.get(inside).content()),
+            Some(inside) => self.characters(self.text_of(inside), self.reader.blocks.get(inside).content()),
             None if self.reader.blocks.get(id).content().is_empty() => {
                 self.out.decoded_text(Span::empty(span.end), "\n")
             }
-            None => self.characters(&text, self.reader.blocks.get(id).content()),
+            None => self.characters(text, self.reader.blocks.get(id).content()),
         }
         let end = Span::empty(span.end);
         self.out.close(local_name!("code"), end);
@@ -419,7 +416,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         if content.is_empty() {
             self.out.decoded_text(end, "\u{a0}");
         } else {
-            self.inline(&text, content);
+            self.inline(text, content);
         }
         self.out.close(name, end);
     }
@@ -435,7 +432,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         }
         let inside = text.span(content.clone());
         self.out.decoded_text(Span::new(span.start, inside.start), "\\[");
-        self.characters(&text, content);
+        self.characters(text, content);
         self.out.decoded_text(Span::new(inside.end, span.end), "\\]");
         self.out.decoded_text(Span::empty(span.end), "\n");
         if wrapped {

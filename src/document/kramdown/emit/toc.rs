@@ -3,7 +3,7 @@
 use super::Emitter;
 use crate::document::build::{Build, NewAttribute};
 use crate::document::kramdown::blocks::{BlockId, Kind};
-use crate::document::kramdown::inline::{Event, Inline};
+use crate::document::kramdown::inline::{Event, Events, Inline};
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
 
@@ -110,8 +110,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.open(local_name!("a"), span, &[href, id]);
         let text = self.text_of(entry.heading);
         let content = self.reader.blocks.get(entry.heading).content();
-        let inline = Inline::read(self.reader, &text, content, Vec::new(), self.surroundings());
-        for event in &inline.events {
+        let events = Inline::read(self.reader, text, content, Events::default(), self.surroundings()).events;
+        for event in &events.all {
             match event {
                 Event::Text(range) => {
                     self.out.decoded_text(span, text.as_str().get(range.clone()).unwrap_or(""));
@@ -123,7 +123,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
                     self.out.decoded_text(span, "\\)");
                 }
                 Event::Open(opening) if opening.name != local_name!("a") => {
-                    let mut attributes = opening.attributes.clone();
+                    let mut attributes = events.attributes_of(opening).to_vec();
                     attributes.retain(|attribute| attribute.name != local_name!("id"));
                     self.out.open(opening.name.clone(), span, &attributes);
                 }

@@ -13,7 +13,7 @@ impl Inline<'_, '_> {
         };
         let opened = self.open(local_name!("code"), at, inside.start);
         if !inside.is_empty() {
-            self.events.push(Event::Text(inside.clone()));
+            self.events.all.push(Event::Text(inside.clone()));
         }
         self.run = inside.end;
         self.run = end;
@@ -26,7 +26,7 @@ impl Inline<'_, '_> {
         let len = memchr::memmem::find(rest.as_bytes(), b"$$")?;
         let inside = trim(self.source, at + 2..at + 2 + len);
         let end = at + 2 + len + 2;
-        Some(self.push(at..end, Event::Math(Box::new(Math { range: at..end, inside, lists: Vec::new() }))))
+        Some(self.push(at..end, Event::Math(Math { range: at..end, inside })))
     }
 }
 
