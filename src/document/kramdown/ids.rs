@@ -23,19 +23,30 @@ impl Ids {
     }
 }
 
-static NO_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[^\w\- \t]").ok());
+static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\w").ok());
 
 /// Lower case, only word characters, `-` for white space: as GitHub does.
 fn github_id(text: &str) -> String {
-    // Characters that join others are no word characters to Ruby, but are to `regex`.
-    let lower = text.to_lowercase().replace(['\u{200c}', '\u{200d}'], "");
-    let dash = |c: char| if matches!(c, ' ' | '\t') { '-' } else { c };
-    if lower.is_ascii() {
-        return lower.chars().filter(|c| c.is_alphanumeric() || "_- \t".contains(*c)).map(dash).collect();
-    }
-    match NO_WORD.as_ref() {
-        Some(pattern) => pattern.replace_all(&lower, "").chars().map(dash).collect(),
-        None => lower,
+    let mut id = String::with_capacity(text.len());
+    id.extend(text.to_lowercase().chars().filter_map(|c| match c {
+        ' ' | '\t' => Some('-'),
+        '-' => Some(c),
+        c => is_word(c).then_some(c),
+    }));
+    id
+}
+
+/// True for Ruby's word characters. The common ones are known without asking the table of all.
+fn is_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '_',
+        // Hangul, the commonest Han, Hiragana and Katakana.
+        '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fa5}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => true,
+        // Characters that join others are no word characters to Ruby, but are to `regex`.
+        '\u{200c}' | '\u{200d}' => false,
+        // Dashes, quotes, arrows, signs, pictures.
+        '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{23ff}' | '\u{1f300}'..='\u{1f64f}' => false,
+        c => WORD.as_ref().is_some_and(|word| word.is_match(c.encode_utf8(&mut [0; 4]))),
     }
 }
 

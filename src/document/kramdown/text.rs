@@ -49,6 +49,14 @@ impl<'s> Text<'s> {
         }
     }
 
+    /// Where the text starts in the file, when it is one stretch of it.
+    pub(super) fn linear(&self) -> Option<u32> {
+        match self.pieces[..] {
+            [(0, file)] if self.replaced.is_empty() => Some(file),
+            _ => None,
+        }
+    }
+
     /// Where the byte at `at` stands in the file.
     pub(super) fn position(&self, at: usize) -> u32 {
         let at = at as u32;

@@ -4,8 +4,9 @@ use super::{Reader, Scan, extension, is_end_of_block, is_rule};
 use crate::document::kramdown::attributes::{AttributeList, list_len};
 use crate::document::kramdown::blocks::{Block, BlockId, Kind};
 use crate::document::kramdown::html;
-use crate::document::kramdown::lines::{is_blank, is_blank_byte, leading_blanks, leading_space, line, line_end};
+use crate::document::kramdown::lines::{is_blank, is_blank_byte, leading_blanks, leading_space, line, split_line};
 use crate::document::kramdown::text::{Text, TextBuilder};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// An item while its lines are collected.
@@ -46,8 +47,7 @@ impl<'s> Reader<'s> {
         let mut item: Option<(BlockId, ItemText)> = None;
         let (mut nested, mut after_blank, mut end_of_block) = (false, false, false);
         while !scan.at_end() {
-            let line = line(source, scan.at);
-            let end = line_end(source, scan.at);
+            let (line, end) = split_line(source, scan.at);
             let body = line.get(leading_blanks(line)..).unwrap_or("");
             if after_blank && leading_blanks(line) <= 3 && is_rule(body) {
                 break;
@@ -70,7 +70,7 @@ impl<'s> Reader<'s> {
                 if is_blank(line) {
                     (nested, after_blank) = (true, true);
                     item.push_line(&text, scan.at, 0, 0, end);
-                } else if !item.take_line(&text, scan.at, &mut nested, after_blank) {
+                } else if !item.take_line(&text, scan.at..end, line, &mut nested, after_blank) {
                     break;
                 } else {
                     after_blank = false;
@@ -96,10 +96,9 @@ impl<'s> Reader<'s> {
     /// Reads an item's first line: how far the item is indented, its attribute list, its first characters.
     pub(super) fn first_line(&mut self, id: BlockId, text: &Text<'s>, at: usize, marker: usize) -> ItemText {
         let source = text.as_str();
-        let line = line(source, at);
+        let (line, end) = split_line(source, at);
         let marker_end = leading_blanks(line) + marker;
         let rest = line.get(marker_end..).unwrap_or("");
-        let end = line_end(source, at);
         let mut from = at + marker_end + leading_space(rest);
         if let Some((list, len)) = item_attributes(text, from) {
             let list = self.keep_list(list);
@@ -150,12 +149,17 @@ impl<'s> Reader<'s> {
 }
 
 impl ItemText {
-    /// Takes the line at `at` in, if it belongs to the item.
-    fn take_line(&mut self, text: &Text<'_>, at: usize, nested: &mut bool, after_blank: bool) -> bool {
-        let source = text.as_str();
-        let line = line(source, at);
-        let end = line_end(source, at);
-        match self.place(source, at, after_blank) {
+    /// Takes `line` in, which `range` is with its line end, if it belongs to the item.
+    fn take_line(
+        &mut self,
+        text: &Text<'_>,
+        range: Range<usize>,
+        line: &str,
+        nested: &mut bool,
+        after_blank: bool,
+    ) -> bool {
+        let Range { start: at, end } = range;
+        match self.place(text.as_str(), at, line, after_blank) {
             Line::Inside(skip, blanks) => {
                 let rest = line.get(skip..).unwrap_or("");
                 if !*nested && blanks + leading_blanks(rest) <= 3 && starts_list(rest) {
@@ -184,8 +188,8 @@ impl ItemText {
 
     /// Takes a line of a definition in.
     pub(super) fn take_definition_line(&mut self, text: &Text<'_>, at: usize, after_blank: bool) -> bool {
-        let end = line_end(text.as_str(), at);
-        match self.place(text.as_str(), at, after_blank) {
+        let (line, end) = split_line(text.as_str(), at);
+        match self.place(text.as_str(), at, line, after_blank) {
             Line::Inside(skip, blanks) => self.push_line(text, at, skip, blanks, end),
             Line::Lazy => self.push_line(text, at, 0, 0, end),
             Line::Outside => return false,
@@ -193,8 +197,7 @@ impl ItemText {
         true
     }
 
-    fn place(&self, source: &str, at: usize, after_blank: bool) -> Line {
-        let line = line(source, at);
+    fn place(&self, source: &str, at: usize, line: &str, after_blank: bool) -> Line {
         if is_indented(line, self.indent) {
             let tabs = line.bytes().take_while(|&byte| byte == b'\t').count();
             let columns = tabs * 4;
@@ -206,7 +209,7 @@ impl ItemText {
             // Tabs after blanks are counted, but then not taken away.
             return Line::Lazy;
         }
-        if after_blank || ends_item(source, at, self.indent) {
+        if after_blank || ends_item(source, at, line, self.indent) {
             return Line::Outside;
         }
         Line::Lazy
@@ -228,8 +231,7 @@ fn is_indented(line: &str, indent: usize) -> bool {
 }
 
 /// A line that is not indented ends an item when it is an attribute list or a block of HTML.
-fn ends_item(source: &str, at: usize, indent: usize) -> bool {
-    let line = line(source, at);
+fn ends_item(source: &str, at: usize, line: &str, indent: usize) -> bool {
     let blanks = leading_blanks(line);
     if blanks > indent.min(3) {
         return false;

@@ -1,9 +1,9 @@
 //! Text inside blocks.
 
-use super::{Emitter, Reader};
+use super::{Emitter, Reader, has_markup};
 use crate::document::build::{Build, NewAttribute};
 use crate::document::kramdown::blocks::BlockId;
-use crate::document::kramdown::inline::{Event, Events, Inline, Math, Opening, OpeningTag, Surroundings, next_special};
+use crate::document::kramdown::inline::{Event, Events, Inline, Math, Opening, OpeningTag, Surroundings};
 use crate::document::kramdown::text::Text;
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
@@ -19,17 +19,21 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     /// Reads and emits the text of a block.
     pub(super) fn inline(&mut self, text: &Text<'s>, range: Range<usize>) {
-        let bytes = text.as_str().as_bytes().get(..range.end).unwrap_or_default();
-        if next_special(bytes, range.start).is_none() {
+        if !has_markup(text, range.clone()) {
             return self.text_run(text, range, false);
         }
         let events = self.read(text, range);
+        self.emit_read(text, events);
+    }
+
+    /// Emits what has been read, and gives the events' memory back.
+    pub(super) fn emit_read(&mut self, text: &Text<'s>, events: Events<'s>) {
         self.emit_events(text, &events);
         self.events = events;
     }
 
-    /// Reads the text of a block. The events are to be given back to [`Emitter::events`].
-    fn read(&mut self, text: &Text<'s>, range: Range<usize>) -> Events<'s> {
+    /// Reads the text of a block.
+    pub(super) fn read(&mut self, text: &Text<'s>, range: Range<usize>) -> Events<'s> {
         let buffer = std::mem::take(&mut self.events);
         let inline = Inline::read(self.reader, text, range, buffer, self.surroundings());
         self.parse_span_html = inline.parse_span_html;
@@ -38,20 +42,15 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     }
 
     /// The text of a header as its id is made of it.
-    pub(super) fn plain_text(&mut self, text: &Text<'s>, range: Range<usize>) -> String {
+    pub(super) fn plain_text<'t>(&mut self, text: &'t Text<'s>, range: Range<usize>) -> Cow<'t, str> {
+        if !has_markup(text, range.clone()) {
+            return text.as_str().get(range).unwrap_or("").into();
+        }
         let buffer = std::mem::take(&mut self.events);
         let events = Inline::read(self.reader, text, range, buffer, self.surroundings()).events;
-        let mut plain = String::new();
-        for event in &events.all {
-            match event {
-                Event::Text(range) => plain.push_str(text.as_str().get(range.clone()).unwrap_or("")),
-                Event::Decoded(_, decoded) => plain.push_str(decoded),
-                Event::Math(math) => plain.push_str(text.as_str().get(math.inside.clone()).unwrap_or("")),
-                _ => {}
-            }
-        }
+        let plain = plain(text, &events);
         self.events = events;
-        plain
+        plain.into()
     }
 
     fn emit_events(&mut self, text: &Text<'s>, events: &Events<'s>) {
@@ -195,7 +194,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     }
 
     /// Characters, with the abbreviations in them marked.
-    fn text_run(&mut self, text: &Text<'s>, range: Range<usize>, in_code: bool) {
+    pub(super) fn text_run(&mut self, text: &Text<'s>, range: Range<usize>, in_code: bool) {
         if self.abbreviation_lengths.is_empty() || in_code {
             return self.characters(text, range);
         }
@@ -268,6 +267,20 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.close(local_name!("figure"), end);
         true
     }
+}
+
+/// The characters among `events`.
+pub(super) fn plain(text: &Text<'_>, events: &Events<'_>) -> String {
+    let mut plain = String::new();
+    for event in &events.all {
+        match event {
+            Event::Text(range) => plain.push_str(text.as_str().get(range.clone()).unwrap_or("")),
+            Event::Decoded(_, decoded) => plain.push_str(decoded),
+            Event::Math(math) => plain.push_str(text.as_str().get(math.inside.clone()).unwrap_or("")),
+            _ => {}
+        }
+    }
+    plain
 }
 
 fn local_name(text: &Text<'_>, tag: &OpeningTag) -> LocalName {

@@ -14,6 +14,12 @@ use std::ops::Range;
 impl<'s, B: Build> Emitter<'_, 's, B> {
     /// Characters that stand in the file as they are, but for prefixes of lines and tabs read as blanks.
     pub(super) fn characters(&mut self, text: &Text<'s>, range: Range<usize>) {
+        if let Some(start) = text.linear() {
+            if !range.is_empty() {
+                self.out.text(Span::new(start + range.start as u32, start + range.end as u32));
+            }
+            return;
+        }
         for (part, file) in text.stretches(range) {
             let span = text.span(part.clone());
             let slice = text.as_str().get(part.clone()).unwrap_or("");
@@ -28,6 +34,9 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     /// HTML as it stands.
     pub(super) fn markup(&mut self, text: &Text<'s>, range: Range<usize>) {
         let Some(slice) = text.as_str().get(range.clone()).filter(|slice| !slice.is_empty()) else { return };
+        if let Some(start) = text.linear() {
+            return self.out.html(slice, PositionMap::Linear(start + range.start as u32));
+        }
         let mut pieces: Vec<(u32, u32)> = Vec::new();
         let mut stretches = text.stretches(range.clone());
         let Some((first, file)) = stretches.next() else { return };

@@ -9,13 +9,14 @@ use super::attributes::set;
 use super::block::Reader;
 use super::blocks::{Align, BlockId, Kind};
 use super::ids::Ids;
-use super::inline::Events;
+use super::inline::{Events, next_special};
 use super::text::Text;
 use crate::document::build::{Build, NewAttribute};
 use crate::document::tree::Fact;
 use crate::source::Span;
 use footnotes::{Footnotes, Nowhere};
 use html5ever::{LocalName, local_name};
+use inline::plain;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -202,7 +203,9 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
     }
 
     fn heading(&mut self, id: BlockId, level: u8) {
-        let made = self.heading_id(id);
+        let (text, content) = (self.text_of(id), self.reader.blocks.get(id).content());
+        let events = has_markup(text, content.clone()).then(|| self.read(text, content.clone()));
+        let made = self.heading_id(id, events.as_ref());
         let template = self.template_in(id);
         // An id made of template syntax is unknown: it has a span, so that it shows as that.
         let attributes = made.map(|made| NewAttribute::new(local_name!("id"), made, template)).into_iter().collect();
@@ -218,12 +221,16 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         attributes.retain(|attribute| attribute.name != local_name!("id") || !attribute.value.is_empty());
         let span = self.span_of(id);
         self.out.open(name.clone(), span, &attributes);
-        self.inline(self.text_of(id), self.reader.blocks.get(id).content());
+        match events {
+            Some(events) => self.emit_read(text, events),
+            None => self.text_run(text, content, false),
+        }
         self.out.close(name, Span::empty(span.end));
     }
 
-    /// The id made for a header; `None` where it is written, or none is made.
-    fn heading_id(&mut self, id: BlockId) -> Option<String> {
+    /// The id made for a header whose text has been read as `events`, if it has; `None` where it is written, or none
+    /// is made.
+    fn heading_id(&mut self, id: BlockId, events: Option<&Events<'s>>) -> Option<String> {
         let block = self.reader.blocks.get(id);
         if let Some(made) = self.heading_ids.get(&id) {
             return made.clone();
@@ -239,9 +246,12 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             return None;
         }
         let text = self.text_of(id);
-        let written = text.as_str().get(block.content()).unwrap_or("");
-        let text = if self.reader.options.gfm { self.plain_text(text, block.content()) } else { written.to_owned() };
-        self.ids[usize::from(self.in_html)].make(&text, self.reader.options.gfm && !self.in_html)
+        let plain = match events {
+            _ if !self.reader.options.gfm => text.as_str().get(block.content()).unwrap_or("").into(),
+            Some(events) => plain(text, events).into(),
+            None => self.plain_text(text, block.content()),
+        };
+        self.ids[usize::from(self.in_html)].make(&plain, self.reader.options.gfm && !self.in_html)
     }
 
     fn template_in(&self, id: BlockId) -> Option<Span> {
@@ -439,6 +449,12 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             self.out.close(local_name!("div"), Span::empty(span.end));
         }
     }
+}
+
+/// True when the text is more than characters.
+fn has_markup(text: &Text<'_>, range: Range<usize>) -> bool {
+    let bytes = text.as_str().as_bytes().get(..range.end).unwrap_or_default();
+    next_special(bytes, range.start).is_some()
 }
 
 /// The class `language-…` of a code block's attribute list belongs to the code, not to the `pre` around it.

@@ -82,7 +82,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
                 self.in_html = outer;
                 continue;
             };
-            let made = self.heading_id(block);
+            let made = self.heading_id(block, None);
             let data = reader.blocks.get(block);
             self.heading_ids.insert(block, made.clone());
             let excluded = data.attributes.iter().any(|&list| reader.lists[list as usize].has_class("no_toc"));
