@@ -1,0 +1,37 @@
+//! Tells time that grows faster than the input from time that another program takes.
+
+use std::time::{Duration, Instant};
+
+/// How much more time four times the input may take: linear time takes 4 times as long, quadratic time 16 times. The
+/// first time is trusted only when it is clear.
+const FACTORS: [u32; TRIES] = [6, 9, 9, 9, 9, 9];
+/// What takes less time than this is not slow, however it grows.
+const FLOOR: Duration = Duration::from_millis(25);
+/// The input is read again before it is called slow; the best time counts.
+const TRIES: usize = 6;
+
+/// Says so when reading four times `size` takes much more than four times as long. `read` is given a size and says how
+/// long it took.
+pub fn superlinear(size: usize, read: impl Fn(usize) -> Duration) -> Option<String> {
+    let (mut short, mut long) = (Duration::MAX, Duration::MAX);
+    for factor in FACTORS {
+        (short, long) = (short.min(read(size)), long.min(read(size * 4)));
+        if long < FLOOR || long < short * factor {
+            return None;
+        }
+    }
+    Some(format!("{short:?}, {long:?} for four times as much"))
+}
+
+/// How long this thread works on something: where the system tells, other programs do not count.
+pub fn time<T>(work: impl FnOnce() -> T) -> Duration {
+    let (start, clock) = (Instant::now(), thread_time());
+    std::hint::black_box(work());
+    let worked = clock.and_then(|start| Some(thread_time()? - start));
+    worked.unwrap_or_else(|| start.elapsed())
+}
+
+fn thread_time() -> Option<Duration> {
+    let written = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(Duration::from_nanos(written.split(' ').next()?.parse().ok()?))
+}
