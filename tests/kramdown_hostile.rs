@@ -224,7 +224,7 @@ const REPEATED: &[&str] = &[
 #[test]
 fn growth_is_told_apart() {
     let took = |milliseconds: usize| Duration::from_millis(milliseconds as u64);
-    assert_eq!(growth::superlinear(100, |size| took(size)), None);
+    assert_eq!(growth::superlinear(100, took), None);
     assert!(growth::superlinear(100, |size| took(size * size / 100)).is_some());
 }
 

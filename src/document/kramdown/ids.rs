@@ -28,24 +28,34 @@ static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\w").ok());
 /// Lower case, only word characters, `-` for white space: as GitHub does.
 fn github_id(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
-    id.extend(text.to_lowercase().chars().filter_map(|c| match c {
-        ' ' | '\t' => Some('-'),
-        '-' => Some(c),
-        c => is_word(c).then_some(c),
-    }));
+    for c in text.chars() {
+        match c {
+            ' ' | '\t' => id.push('-'),
+            '-' => id.push(c),
+            c if c.is_ascii() || has_no_case(c) => id.extend(is_word(c).then_some(c.to_ascii_lowercase())),
+            // Its lower case depends on what follows it.
+            'Σ' => return github_id(&text.to_lowercase()),
+            c => id.extend(c.to_lowercase().filter(|&c| is_word(c))),
+        }
+    }
     id
+}
+
+/// Hangul, the commonest Han, Hiragana and Katakana.
+fn has_no_case(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fa5}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
 }
 
 /// True for Ruby's word characters. The common ones are known without asking the table of all.
 fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '_',
-        // Hangul, the commonest Han, Hiragana and Katakana.
-        '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fa5}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => true,
+        c if has_no_case(c) => true,
         // Characters that join others are no word characters to Ruby, but are to `regex`.
         '\u{200c}' | '\u{200d}' => false,
-        // Dashes, quotes, arrows, signs, pictures.
-        '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{23ff}' | '\u{1f300}'..='\u{1f64f}' => false,
+        // Dots, dashes, quotes, arrows, signs, pictures.
+        '\u{b7}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{23ff}' | '\u{2500}'..='\u{2bff}' => false,
+        '\u{1f300}'..='\u{1faff}' => false,
         c => WORD.as_ref().is_some_and(|word| word.is_match(c.encode_utf8(&mut [0; 4]))),
     }
 }

@@ -85,7 +85,7 @@ impl<'s> Reader<'s> {
         let source = text.as_str();
         let mut limit = 3;
         let mut blank_before = false;
-        let mut item: Option<(BlockId, ItemText)> = None;
+        let mut item: Option<(BlockId, ItemText<'s>)> = None;
         while !scan.at_end() {
             let (line, end) = split_line(source, scan.at);
             if starts_definition(line, limit) {
@@ -116,7 +116,7 @@ impl<'s> Reader<'s> {
         self.read_definition(item.take());
     }
 
-    fn read_definition(&mut self, item: Option<(BlockId, ItemText)>) {
+    fn read_definition(&mut self, item: Option<(BlockId, ItemText<'s>)>) {
         let Some((id, item)) = item else { return };
         let text = Rc::clone(&self.texts[self.blocks.get(id).text as usize]);
         let end = trim(text.as_str(), self.blocks.get(id).range()).end;

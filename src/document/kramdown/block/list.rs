@@ -6,15 +6,16 @@ use crate::document::kramdown::blocks::{Block, BlockId, Kind};
 use crate::document::kramdown::html;
 use crate::document::kramdown::lines::{is_blank, is_blank_byte, leading_blanks, leading_space, line, split_line};
 use crate::document::kramdown::text::{Text, TextBuilder};
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 use std::rc::Rc;
 
 /// An item while its lines are collected.
-pub(super) struct ItemText {
+pub(super) struct ItemText<'s> {
     /// Columns its lines are indented by.
     pub(super) indent: usize,
     /// What is read one after the other: a list in an item starts a text of its own.
-    pub(super) parts: Vec<TextBuilder>,
+    pub(super) parts: SmallVec<[TextBuilder<'s>; 1]>,
 }
 
 /// Where a line of an item belongs.
@@ -44,7 +45,7 @@ impl<'s> Reader<'s> {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
         let mut limit = 3;
-        let mut item: Option<(BlockId, ItemText)> = None;
+        let mut item: Option<(BlockId, ItemText<'s>)> = None;
         let (mut nested, mut after_blank, mut end_of_block) = (false, false, false);
         while !scan.at_end() {
             let (line, end) = split_line(source, scan.at);
@@ -83,7 +84,7 @@ impl<'s> Reader<'s> {
         end_of_block
     }
 
-    fn read_item(&mut self, item: Option<(BlockId, ItemText)>) {
+    fn read_item(&mut self, item: Option<(BlockId, ItemText<'s>)>) {
         let Some((id, item)) = item else { return };
         let end = self.blocks.get(id).range();
         let text = Rc::clone(&self.texts[self.blocks.get(id).text as usize]);
@@ -94,7 +95,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads an item's first line: how far the item is indented, its attribute list, its first characters.
-    pub(super) fn first_line(&mut self, id: BlockId, text: &Text<'s>, at: usize, marker: usize) -> ItemText {
+    pub(super) fn first_line(&mut self, id: BlockId, text: &Text<'s>, at: usize, marker: usize) -> ItemText<'s> {
         let source = text.as_str();
         let (line, end) = split_line(source, at);
         let marker_end = leading_blanks(line) + marker;
@@ -111,7 +112,7 @@ impl<'s> Reader<'s> {
         if !is_empty {
             builder.push(text, from..end);
         }
-        ItemText { indent, parts: vec![builder] }
+        ItemText { indent, parts: smallvec![builder] }
     }
 
     /// Decides which items hold plain text instead of a paragraph, and takes the blank line after the last one out.
@@ -148,11 +149,11 @@ impl<'s> Reader<'s> {
     }
 }
 
-impl ItemText {
+impl<'s> ItemText<'s> {
     /// Takes `line` in, which `range` is with its line end, if it belongs to the item.
     fn take_line(
         &mut self,
-        text: &Text<'_>,
+        text: &Text<'s>,
         range: Range<usize>,
         line: &str,
         nested: &mut bool,
@@ -179,7 +180,7 @@ impl ItemText {
         }
     }
 
-    pub(super) fn push_line(&mut self, text: &Text<'_>, at: usize, skip: usize, blanks: usize, end: usize) {
+    pub(super) fn push_line(&mut self, text: &Text<'s>, at: usize, skip: usize, blanks: usize, end: usize) {
         if let Some(part) = self.parts.last_mut() {
             part.push_blanks(blanks, text.position(at));
             part.push(text, at + skip..end);
@@ -187,7 +188,7 @@ impl ItemText {
     }
 
     /// Takes a line of a definition in.
-    pub(super) fn take_definition_line(&mut self, text: &Text<'_>, at: usize, after_blank: bool) -> bool {
+    pub(super) fn take_definition_line(&mut self, text: &Text<'s>, at: usize, after_blank: bool) -> bool {
         let (line, end) = split_line(text.as_str(), at);
         match self.place(text.as_str(), at, line, after_blank) {
             Line::Inside(skip, blanks) => self.push_line(text, at, skip, blanks, end),

@@ -30,6 +30,9 @@ const MAX_DEPTH: usize = 64;
 /// How many bytes may be copied for containers' texts, per byte of the post.
 const COPIES_PER_BYTE: usize = 24;
 
+/// About how many bytes of a post make a block: memory is mostly asked for once.
+const BYTES_PER_BLOCK: usize = 96;
+
 /// What a reference link leads to.
 #[derive(Debug)]
 pub(super) struct LinkDefinition {
@@ -89,7 +92,7 @@ impl Scan<'_> {
 impl<'s> Reader<'s> {
     /// Reads all blocks of `body`; they hang on the first block.
     pub(super) fn read(options: Options, parsed: &'s str, body: Span, templates: &'s [Span]) -> (Self, BlockId) {
-        let mut blocks = Blocks::default();
+        let mut blocks = Blocks::with_capacity(body.len() as usize / BYTES_PER_BLOCK + 4);
         let root = blocks.detached(Block::new(Kind::Root, 0, 0..0, 0..0));
         let mut reader = Reader {
             options,

@@ -1,9 +1,9 @@
 //! Text inside blocks.
 
-use super::{Emitter, Reader, has_markup};
+use super::{Emitter, Reader};
 use crate::document::build::{Build, NewAttribute};
 use crate::document::kramdown::blocks::BlockId;
-use crate::document::kramdown::inline::{Event, Events, Inline, Math, Opening, OpeningTag, Surroundings};
+use crate::document::kramdown::inline::{Event, Events, Inline, Math, Opening, OpeningTag, Surroundings, next_special};
 use crate::document::kramdown::text::Text;
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
@@ -19,11 +19,10 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     /// Reads and emits the text of a block.
     pub(super) fn inline(&mut self, text: &Text<'s>, range: Range<usize>) {
-        if !has_markup(text, range.clone()) {
-            return self.text_run(text, range, false);
+        match self.read(text, range.clone()) {
+            Some(events) => self.emit_read(text, events),
+            None => self.text_run(text, range, false),
         }
-        let events = self.read(text, range);
-        self.emit_read(text, events);
     }
 
     /// Emits what has been read, and gives the events' memory back.
@@ -32,18 +31,19 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.events = events;
     }
 
-    /// Reads the text of a block.
-    pub(super) fn read(&mut self, text: &Text<'s>, range: Range<usize>) -> Events<'s> {
+    /// Reads the text of a block; `None` where it is nothing but characters.
+    pub(super) fn read(&mut self, text: &Text<'s>, range: Range<usize>) -> Option<Events<'s>> {
+        let first = first_mark(text, range.clone())?;
         let buffer = std::mem::take(&mut self.events);
-        let inline = Inline::read(self.reader, text, range, buffer, self.surroundings());
+        let inline = Inline::read_from(first, self.reader, text, range, buffer, self.surroundings());
         self.parse_span_html = inline.parse_span_html;
         self.facts.extend(inline.facts);
-        inline.events
+        Some(inline.events)
     }
 
     /// The text of a header as its id is made of it.
     pub(super) fn plain_text<'t>(&mut self, text: &'t Text<'s>, range: Range<usize>) -> Cow<'t, str> {
-        if !has_markup(text, range.clone()) {
+        if first_mark(text, range.clone()).is_none() {
             return text.as_str().get(range).unwrap_or("").into();
         }
         let buffer = std::mem::take(&mut self.events);
@@ -267,6 +267,11 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.close(local_name!("figure"), end);
         true
     }
+}
+
+/// Where the first byte stands that may make the text more than characters.
+fn first_mark(text: &Text<'_>, range: Range<usize>) -> Option<usize> {
+    next_special(text.as_str().as_bytes().get(..range.end)?, range.start)
 }
 
 /// The characters among `events`.

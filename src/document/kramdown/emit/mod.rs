@@ -9,7 +9,7 @@ use super::attributes::set;
 use super::block::Reader;
 use super::blocks::{Align, BlockId, Kind};
 use super::ids::Ids;
-use super::inline::{Events, next_special};
+use super::inline::Events;
 use super::text::Text;
 use crate::document::build::{Build, NewAttribute};
 use crate::document::tree::Fact;
@@ -204,7 +204,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
 
     fn heading(&mut self, id: BlockId, level: u8) {
         let (text, content) = (self.text_of(id), self.reader.blocks.get(id).content());
-        let events = has_markup(text, content.clone()).then(|| self.read(text, content.clone()));
+        let events = self.read(text, content.clone());
         let made = self.heading_id(id, events.as_ref());
         let template = self.template_in(id);
         // An id made of template syntax is unknown: it has a span, so that it shows as that.
@@ -449,12 +449,6 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             self.out.close(local_name!("div"), Span::empty(span.end));
         }
     }
-}
-
-/// True when the text is more than characters.
-fn has_markup(text: &Text<'_>, range: Range<usize>) -> bool {
-    let bytes = text.as_str().as_bytes().get(..range.end).unwrap_or_default();
-    next_special(bytes, range.start).is_some()
 }
 
 /// The class `language-…` of a code block's attribute list belongs to the code, not to the `pre` around it.

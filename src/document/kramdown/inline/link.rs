@@ -97,10 +97,11 @@ impl<'s> Inline<'_, 's> {
             let (title, end) = self.title(after)?;
             return Some((Target::Inline { url, title: Some(title) }, end));
         }
-        let mut depth = 0;
-        let mut position = at;
+        let mut depth = 1;
+        let mut position = at + 1;
         loop {
-            match *bytes.get(position)? {
+            position += bytes.get(position..)?.iter().position(|&byte| ENDS_URL[byte as usize])?;
+            match bytes[position] {
                 b'(' => depth += 1,
                 b')' => {
                     depth -= 1;
@@ -109,9 +110,9 @@ impl<'s> Inline<'_, 's> {
                         return Some((Target::Inline { url, title: None }, position + 1));
                     }
                 }
-                byte if is_space(byte) && matches!(bytes.get(position + 1), Some(b'"' | b'\'')) => {
+                _ if position > at + 1 && is_space(bytes[position - 1]) => {
                     let url = trim(self.source, at + 1..position);
-                    let (title, end) = self.title(position)?;
+                    let (title, end) = self.title(position - 1)?;
                     return Some((Target::Inline { url, title: Some(title) }, end));
                 }
                 _ => {}
@@ -246,6 +247,16 @@ impl<'s> Inline<'_, 's> {
         Some(self.push(at..end, Event::Footnote(at..end, name)))
     }
 }
+
+/// Bytes that may end a link's URL.
+const ENDS_URL: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'(' as usize] = true;
+    table[b')' as usize] = true;
+    table[b'"' as usize] = true;
+    table[b'\'' as usize] = true;
+    table
+};
 
 /// The length of a mail address that `>` follows.
 fn address_len(text: &str) -> Option<usize> {

@@ -187,6 +187,18 @@ impl<'r, 's> Inline<'r, 's> {
         reader: &'r Reader<'s>,
         text: &'r Text<'s>,
         range: Range<usize>,
+        events: Events<'s>,
+        surroundings: Surroundings,
+    ) -> Inline<'r, 's> {
+        Inline::read_from(range.start, reader, text, range, events, surroundings)
+    }
+
+    /// Reads `range` of `text`, whose first byte that may mean something is at `first`.
+    pub(super) fn read_from(
+        first: usize,
+        reader: &'r Reader<'s>,
+        text: &'r Text<'s>,
+        range: Range<usize>,
         mut events: Events<'s>,
         surroundings: Surroundings,
     ) -> Inline<'r, 's> {
@@ -208,7 +220,7 @@ impl<'r, 's> Inline<'r, 's> {
             parse_span_html: surroundings.parse_span_html,
         };
         let around = Around { html: surroundings.in_html, ..Around::default() };
-        inline.spans(range.start, &mut Stop::End, around);
+        inline.spans_from(range.start, first, &mut Stop::End, around);
         inline.events.applied.sort_by_key(|applied| applied.0);
         inline
     }
@@ -230,15 +242,19 @@ impl<'r, 's> Inline<'r, 's> {
 
     /// Reads up to the stop: where it is and true, or the end and false.
     fn spans(&mut self, at: usize, stop: &mut Stop<'_>, around: Around) -> (usize, bool) {
+        self.spans_from(at, at, stop, around)
+    }
+
+    /// As [`spans`](Self::spans), where nothing stands before `first` that means something.
+    fn spans_from(&mut self, start: usize, first: usize, stop: &mut Stop<'_>, around: Around) -> (usize, bool) {
         let source = self.source;
         let bytes = source.as_bytes();
         let first_event = self.events.all.len();
-        let start = at;
-        self.run = at;
+        self.run = start;
         self.last_element = None;
-        let mut at = at;
+        let mut at = first;
         // Characters before this offset have been read; a quote does not look back beyond it.
-        let mut read = at;
+        let mut read = start;
         loop {
             let Some(found) = next_special(bytes, at) else {
                 self.flush(source.len());
