@@ -30,9 +30,11 @@ fn github_id(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            'a'..='z' | '0'..='9' | '-' | '_' => id.push(c),
             ' ' | '\t' => id.push('-'),
-            '-' => id.push(c),
-            c if c.is_ascii() || has_no_case(c) => id.extend(is_word(c).then_some(c.to_ascii_lowercase())),
+            'A'..='Z' => id.push(c.to_ascii_lowercase()),
+            c if c.is_ascii() => {}
+            c if has_no_case(c) => id.push(c),
             // Its lower case depends on what follows it.
             'Σ' => return github_id(&text.to_lowercase()),
             c => id.extend(c.to_lowercase().filter(|&c| is_word(c))),
@@ -50,7 +52,7 @@ fn has_no_case(c: char) -> bool {
 fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '_',
-        c if has_no_case(c) => true,
+        c if c.is_alphabetic() => true,
         // Characters that join others are no word characters to Ruby, but are to `regex`.
         '\u{200c}' | '\u{200d}' => false,
         // Dots, dashes, quotes, arrows, signs, pictures.

@@ -267,6 +267,10 @@ impl<'s> Reader<'s> {
 
     /// Where the line after the templates that fill the line at `at`, masked as declarations, starts.
     fn template_lines(&self, text: &Text<'_>, at: usize) -> Option<usize> {
+        let first = text.as_str().as_bytes().get(at..)?.iter().find(|&&byte| !super::lines::is_blank_byte(byte));
+        if self.templates.is_empty() || first != Some(&b'<') {
+            return None;
+        }
         let after = self.each_template(text, at, |_| {});
         if after == at {
             return None;
@@ -279,7 +283,7 @@ impl<'s> Reader<'s> {
     fn each_template(&self, text: &Text<'_>, at: usize, mut take: impl FnMut(Range<usize>)) -> usize {
         let white = |at: usize| at + super::lines::leading_white(text.as_str().get(at..).unwrap_or(""));
         let mut after = at;
-        let mut position = if self.templates.is_empty() { at } else { white(at) };
+        let mut position = white(at);
         while let Some(end) = self.template_end(text, position) {
             take(position..end);
             position = white(end);

@@ -1,6 +1,6 @@
 //! Text inside blocks.
 
-use super::{Emitter, Reader};
+use super::Emitter;
 use crate::document::build::{Build, NewAttribute};
 use crate::document::kramdown::blocks::BlockId;
 use crate::document::kramdown::inline::{Event, Events, Inline, Math, Opening, OpeningTag, Surroundings, next_special};
@@ -193,49 +193,6 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// Characters, with the abbreviations in them marked.
-    pub(super) fn text_run(&mut self, text: &Text<'s>, range: Range<usize>, in_code: bool) {
-        if self.abbreviation_lengths.is_empty() || in_code {
-            return self.characters(text, range);
-        }
-        let reader = self.reader;
-        let source = text.as_str();
-        let mut from = range.start;
-        let mut at = range.start;
-        while at < range.end {
-            let boundary =
-                at == 0 || !source[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-            let found =
-                boundary.then(|| abbreviation_at(reader, &self.abbreviation_lengths, &source[at..range.end])).flatten();
-            match found {
-                Some(name) => {
-                    self.characters(text, from..at);
-                    self.abbreviation(text, at..at + name.len(), name);
-                    at += name.len();
-                    from = at;
-                }
-                None => at += source[at..].chars().next().map_or(1, char::len_utf8),
-            }
-        }
-        self.characters(text, from..range.end);
-    }
-
-    fn abbreviation(&mut self, text: &Text<'s>, range: Range<usize>, name: &str) {
-        let Some(abbreviation) = self.reader.abbreviations.get(name) else { return };
-        let mut attributes = Vec::new();
-        if !abbreviation.title.is_empty() {
-            let span = Some(abbreviation.title_span);
-            attributes.push(NewAttribute::new(local_name!("title"), abbreviation.title.clone(), span));
-        }
-        for &list in &abbreviation.attributes {
-            self.reader.lists[list as usize].apply(&self.reader.definitions, &mut attributes);
-        }
-        let span = text.span(range.clone());
-        self.out.open(local_name!("abbr"), span, &attributes);
-        self.characters(text, range);
-        self.out.close(local_name!("abbr"), Span::empty(span.end));
-    }
-
     /// A paragraph that is one image marked `{:standalone}` is a figure.
     pub(super) fn figure(&mut self, id: BlockId, text: &Text<'s>, content: Range<usize>) -> bool {
         let written = text.as_str().get(content.clone()).unwrap_or("");
@@ -295,11 +252,4 @@ fn local_name(text: &Text<'_>, tag: &OpeningTag) -> LocalName {
 /// True for elements whose content a browser reads as text, references included.
 fn holds_raw_text(name: &str) -> bool {
     ["script", "style", "xmp", "noembed", "noframes"].into_iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// The longest abbreviation the text starts with, as a word of its own. `lengths`: those of all of them, descending.
-fn abbreviation_at<'a>(reader: &'a Reader<'_>, lengths: &[usize], text: &str) -> Option<&'a str> {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let known = lengths.iter().filter_map(|&len| reader.abbreviations.get_key_value(text.get(..len)?));
-    known.map(|(name, _)| name.as_str()).find(|name| !text[name.len()..].bytes().next().is_some_and(is_word))
 }

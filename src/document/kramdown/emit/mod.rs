@@ -1,5 +1,6 @@
 //! Says to a builder what has been read, block by block.
 
+mod abbreviations;
 mod footnotes;
 mod inline;
 mod markup;
@@ -14,6 +15,7 @@ use super::text::Text;
 use crate::document::build::{Build, NewAttribute};
 use crate::document::tree::Fact;
 use crate::source::Span;
+use abbreviations::Abbreviations;
 use footnotes::{Footnotes, Nowhere};
 use html5ever::{LocalName, local_name};
 use inline::plain;
@@ -63,8 +65,7 @@ struct Emitter<'r, 's, B> {
     root: BlockId,
     /// Kept to be filled again for each block.
     events: Events<'s>,
-    /// The different lengths of all abbreviations, in bytes, descending.
-    abbreviation_lengths: Vec<usize>,
+    abbreviations: Abbreviations,
     /// The footnote whose links back wait for the end of this paragraph.
     after_footnote: Option<(BlockId, usize)>,
 }
@@ -84,7 +85,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             facts: Vec::new(),
             root,
             events: Events::default(),
-            abbreviation_lengths: abbreviation_lengths(reader),
+            abbreviations: Abbreviations::new(reader),
             after_footnote: None,
         }
     }
@@ -461,15 +462,4 @@ fn move_language(class: &mut NewAttribute<'_>, inner: &mut Vec<NewAttribute<'_>>
     let span = class.value_span.filter(|_| rest.is_empty());
     set(inner, NewAttribute::new(local_name!("class"), word, span));
     class.value = rest.into();
-}
-
-/// Longer abbreviations (in bytes) are not looked for.
-const MAX_ABBREVIATION: usize = 128;
-
-fn abbreviation_lengths(reader: &Reader<'_>) -> Vec<usize> {
-    let mut lengths: Vec<usize> = reader.abbreviations.keys().map(String::len).collect();
-    lengths.retain(|len| (1..=MAX_ABBREVIATION).contains(len));
-    lengths.sort_unstable_by(|a, b| b.cmp(a));
-    lengths.dedup();
-    lengths
 }

@@ -100,9 +100,11 @@ impl<'s> Inline<'_, 's> {
         let mut depth = 1;
         let mut position = at + 1;
         loop {
-            position += bytes.get(position..)?.iter().position(|&byte| ENDS_URL[byte as usize])?;
+            let rest = bytes.get(position..)?;
+            let found = memchr::memchr3(b')', b'"', b'\'', rest)?;
+            depth += memchr::memchr_iter(b'(', &rest[..found]).count();
+            position += found;
             match bytes[position] {
-                b'(' => depth += 1,
                 b')' => {
                     depth -= 1;
                     if depth == 0 {
@@ -247,16 +249,6 @@ impl<'s> Inline<'_, 's> {
         Some(self.push(at..end, Event::Footnote(at..end, name)))
     }
 }
-
-/// Bytes that may end a link's URL.
-const ENDS_URL: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'(' as usize] = true;
-    table[b')' as usize] = true;
-    table[b'"' as usize] = true;
-    table[b'\'' as usize] = true;
-    table
-};
 
 /// The length of a mail address that `>` follows.
 fn address_len(text: &str) -> Option<usize> {

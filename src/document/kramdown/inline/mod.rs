@@ -420,33 +420,25 @@ struct Checkpoint {
 
 /// The next byte at or after `at` that may start or end something.
 pub(super) fn next_special(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        at += first_special(bytes.get(at..)?)?;
-        if !is_idle(bytes, at) {
-            return Some(at);
-        }
-        at += 1;
-    }
-}
-
-fn first_special(bytes: &[u8]) -> Option<usize> {
-    let position = |bytes: &[u8]| bytes.iter().position(|&byte| SPECIAL[byte as usize]);
-    let (chunks, rest) = bytes.as_chunks::<16>();
-    for (index, chunk) in chunks.iter().enumerate() {
+    let is_special = |at: usize| SPECIAL[bytes[at] as usize] && !is_idle(bytes, at);
+    while let Some(chunk) = bytes.get(at..)?.first_chunk::<16>() {
         // Without branches, so that it becomes a few instructions for all of them.
         if chunk.iter().fold(false, |any, &byte| any | may_be_special(byte))
-            && let Some(found) = position(chunk)
+            && let Some(found) = (at..at + 16).find(|&at| is_special(at))
         {
-            return Some(index * 16 + found);
+            return Some(found);
         }
+        at += 16;
     }
-    position(rest).map(|found| chunks.len() * 16 + found)
+    (at..bytes.len()).find(|&at| is_special(at))
 }
 
-/// True for more than the special bytes: for the runs of ASCII they lie in.
+/// True for hardly more than the special bytes: for the runs of ASCII they lie in.
 const fn may_be_special(byte: u8) -> bool {
     (byte == b'\n')
-        | (byte.wrapping_sub(b'!') < 14)
+        | (byte.wrapping_sub(b'!') < 7)
+        | (byte == b'*')
+        | (byte.wrapping_sub(b'-') < 2)
         | (byte.wrapping_sub(b'<') < 3)
         | (byte.wrapping_sub(b'[') < 6)
         | (byte.wrapping_sub(b'{') < 4)
