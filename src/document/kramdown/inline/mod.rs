@@ -420,28 +420,47 @@ struct Checkpoint {
 
 /// The next byte at or after `at` that may start or end something.
 pub(super) fn next_special(bytes: &[u8], mut at: usize) -> Option<usize> {
-    let is_special = |at: usize| SPECIAL[bytes[at] as usize] && !is_idle(bytes, at);
-    while let Some(chunk) = bytes.get(at..)?.first_chunk::<16>() {
-        // Without branches, so that it becomes a few instructions for all of them.
-        if chunk.iter().fold(false, |any, &byte| any | may_be_special(byte))
-            && let Some(found) = (at..at + 16).find(|&at| is_special(at))
-        {
-            return Some(found);
+    while let Some(chunk) = bytes.get(at..)?.first_chunk() {
+        let mut marked = special_bytes(chunk);
+        while marked != 0 {
+            let offset = marked.trailing_zeros() / 8;
+            let found = at + offset as usize;
+            if !is_idle(bytes, found) {
+                return Some(found);
+            }
+            marked &= !(0xff << (offset * 8));
         }
-        at += 16;
+        at += chunk.len();
     }
-    (at..bytes.len()).find(|&at| is_special(at))
+    (at..bytes.len()).find(|&at| is_special(bytes[at]) && !is_idle(bytes, at))
 }
 
-/// True for hardly more than the special bytes: for the runs of ASCII they lie in.
-const fn may_be_special(byte: u8) -> bool {
+/// Which of the bytes are special: `0xff` for each that is, `0` for the others. A function of its own without branches,
+/// so that compilers make vector instructions of it.
+#[inline(never)]
+fn special_bytes(chunk: &[u8; 16]) -> u128 {
+    let mut marked = [0; 16];
+    for (mark, &byte) in marked.iter_mut().zip(chunk) {
+        *mark = if is_special(byte) { 0xff } else { 0 };
+    }
+    u128::from_le_bytes(marked)
+}
+
+/// True for a byte that may mean something: one of ``*_`<[]!"'${&.->\~`` or a line end.
+#[inline(always)]
+const fn is_special(byte: u8) -> bool {
     (byte == b'\n')
-        | (byte.wrapping_sub(b'!') < 7)
+        | (byte.wrapping_sub(b'!') < 2)
+        | (byte == b'$')
+        | (byte.wrapping_sub(b'&') < 2)
         | (byte == b'*')
         | (byte.wrapping_sub(b'-') < 2)
-        | (byte.wrapping_sub(b'<') < 3)
-        | (byte.wrapping_sub(b'[') < 6)
-        | (byte.wrapping_sub(b'{') < 4)
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte.wrapping_sub(b'[') < 3)
+        | (byte.wrapping_sub(b'_') < 2)
+        | (byte == b'{')
+        | (byte == b'~')
 }
 
 /// True for a special byte that stands alone: what it starts has two of them, or another byte before or after it.
@@ -454,14 +473,3 @@ fn is_idle(bytes: &[u8], at: usize) -> bool {
         _ => false,
     }
 }
-
-const SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let marks = b"*_`<[]!\"'${&.->\n\\~";
-    let mut index = 0;
-    while index < marks.len() {
-        table[marks[index] as usize] = true;
-        index += 1;
-    }
-    table
-};
