@@ -52,6 +52,8 @@ fn has_no_case(c: char) -> bool {
 fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '_',
+        // Latin, Greek and Cyrillic letters in lower case.
+        '\u{df}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{3b1}'..='\u{3c9}' | '\u{430}'..='\u{45f}' => true,
         c if c.is_alphabetic() => true,
         // Characters that join others are no word characters to Ruby, but are to `regex`.
         '\u{200c}' | '\u{200d}' => false,
