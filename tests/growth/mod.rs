@@ -1,7 +1,7 @@
 //! Tells time that grows faster than the input from time that another program takes.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How much more time four times the input may take: linear time takes 4 times as long, quadratic time 16 times. The
 /// first time is trusted only when it is clear.
@@ -26,13 +26,19 @@ pub fn superlinear(size: usize, read: impl Fn(usize) -> Duration) -> Option<Stri
 
 /// How long this thread works on something: where the system tells, other programs do not count.
 pub fn time<T>(work: impl FnOnce() -> T) -> Duration {
-    let (start, clock) = (Instant::now(), thread_time());
+    let start = clock();
     std::hint::black_box(work());
-    let worked = clock.and_then(|start| Some(thread_time()? - start));
-    worked.unwrap_or_else(|| start.elapsed())
+    clock() - start
 }
 
-fn thread_time() -> Option<Duration> {
-    let written = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(Duration::from_nanos(written.split(' ').next()?.parse().ok()?))
+#[cfg(unix)]
+fn clock() -> Duration {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(now.tv_sec.unsigned_abs(), u32::try_from(now.tv_nsec).unwrap())
+}
+
+#[cfg(not(unix))]
+fn clock() -> Duration {
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    START.get_or_init(std::time::Instant::now).elapsed()
 }
