@@ -1,13 +1,14 @@
 //! Hostile input: no panic on any bytes, spans that hold, and time that grows with the input.
 #![allow(clippy::unwrap_used)]
 
+mod growth;
 mod kramdown_support;
 
 use kramdown_support::render_body;
 use postlint::document::kramdown::Options;
 use postlint::source::Span;
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 fn check(source: &str) {
     let (_, faults) = render_body(&Options::default(), source, Span::new(0, source.len() as u32));
@@ -192,6 +193,15 @@ const REPEATED: &[&str] = &[
         "<div><p>",
         "# a {#\n",
         "{:toc}\n- a\n\n# b\n",
+        "- a\n{:toc}\n\n# b\n\n",
+        "- a[^1]\n{:footnotes}\n\n[^1]: b\n\n",
+        "*a*{:.b}",
+        "*a*{:.b}{:.c}",
+        "[*a*{:.b}](c){:.d}",
+        "$$a$${:.b}",
+        "$$a$$^\n",
+        "<script>a</script>{:.b}",
+        "- <div>\n\ta\n",
         "$$ a\n\n",
         "^\n",
         "\r",
@@ -212,36 +222,42 @@ const REPEATED: &[&str] = &[
 ];
 
 #[test]
-fn time_grows_with_the_input() {
-    let mut slow = Vec::new();
-    for case in REPEATED {
-        let time = |len: usize| {
-            let source = format!("{}\n", case.repeat(len / case.len()));
-            let start = Instant::now();
-            check(&source);
-            start.elapsed()
-        };
-        let (short, long) = (time(20_000), time(160_000));
-        // Eight times the input: linear time with room for a loaded machine; quadratic time is 64 times.
-        if long > Duration::from_millis(400) && long > short * 24 {
-            slow.push(format!("{case:?}: {short:?} {long:?}"));
-        }
-        if long > Duration::from_secs(6) {
-            slow.push(format!("{case:?}: {long:?}"));
-        }
-    }
-    assert!(slow.is_empty(), "{slow:#?}");
+fn growth_is_told_apart() {
+    let took = |milliseconds: usize| Duration::from_millis(milliseconds as u64);
+    assert_eq!(growth::superlinear(100, took), None);
+    assert!(growth::superlinear(100, |size| took(size * size / 100)).is_some());
 }
 
 #[test]
-fn wide_tables_and_many_references_stay_small() {
-    let start = Instant::now();
-    check(&format!("{}\n{}", "a|".repeat(20_000), "|a\n".repeat(20_000)));
-    check(&format!("{{:a: {}}}\n\n{}", "a ".repeat(2_000), "*b*{:a}\n".repeat(2_000)));
-    check(&format!("{}\n{}", "{:a: .b c=\"d\"}\n".repeat(2_000), "*b*{:a}\n".repeat(2_000)));
-    check(&(0..5_000).map(|number| format!("*[a{number}]: b\n")).chain(["a7 ".repeat(20_000)]).collect::<String>());
-    check(&(0..5_000).map(|number| format!("x[^{number}]\n\n[^{number}]: y\n\n")).collect::<String>());
-    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+fn time_grows_with_the_input() {
+    let slow = REPEATED.iter().filter_map(|case| {
+        let text = |len: usize| format!("{}\n", case.repeat(len / case.len()));
+        Some((case, slowness(40_000, text)?))
+    });
+    let slow: Vec<_> = slow.collect();
+    assert!(slow.is_empty(), "{slow:#?}");
+}
+
+/// How the time grows in which a text of a size is read, where it grows too fast.
+fn slowness(size: usize, text: impl Fn(usize) -> String) -> Option<String> {
+    growth::superlinear(size, |size| {
+        let text = text(size);
+        growth::time(|| check(&text))
+    })
+}
+
+#[test]
+fn time_grows_with_wide_tables_and_many_references() {
+    let texts: [&dyn Fn(usize) -> String; 5] = [
+        &|n| format!("{}\n{}", "a|".repeat(n), "|a\n".repeat(n)),
+        &|n| format!("{{:a: {}}}\n\n{}", "a ".repeat(n / 4), "*b*{:a}\n".repeat(n / 4)),
+        &|n| format!("{}\n{}", "{:a: .b c=\"d\"}\n".repeat(n / 4), "*b*{:a}\n".repeat(n / 4)),
+        &|n| (0..n).map(|number| format!("*[a{number}]: b\n")).chain(["a7 ".repeat(n * 4)]).collect(),
+        &|n| (0..n).map(|number| format!("x[^{number}]\n\n[^{number}]: y\n\n")).collect(),
+    ];
+    for (index, text) in texts.into_iter().enumerate() {
+        assert_eq!(slowness(3_000, text), None, "text {index}");
+    }
 }
 
 #[test]

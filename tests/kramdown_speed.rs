@@ -1,11 +1,17 @@
 //! How fast posts are read. Run by hand: `cargo test --release --test kramdown_speed -- --ignored --nocapture`.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod growth;
 mod shared;
 
+use growth::time;
 use postlint::document::build::{Build, NewAttribute, PositionMap};
+use postlint::document::dialect::Dialect;
+use postlint::document::dialect::Generator;
 use postlint::document::html::{Builder, Mode};
 use postlint::document::kramdown::{Options, build};
+use postlint::document::markdown;
+use postlint::document::template::Masked;
 use postlint::source::Span;
 use std::time::Duration;
 
@@ -24,42 +30,52 @@ impl Build for Nowhere {
 #[ignore = "measures, checks nothing"]
 fn posts() {
     let Some(shared) = shared::find("") else { return };
-    for folder in ["seed-family-scrambled", "jekyll-docs", "jekyll-minimal-mistakes", "jekyll-opensource-guide"] {
+    let folders = ["seed-family-scrambled", "jekyll-docs", "jekyll-minimal-mistakes", "jekyll-opensource-guide"];
+    let mut all = Vec::new();
+    for folder in folders {
         let mut posts = Vec::new();
         collect(&shared.join("corpus").join(folder), &mut posts);
-        let bytes: usize = posts.iter().map(String::len).sum();
-        let options = Options::default();
-        let alone = best(|| {
-            for post in &posts {
-                build(&options, post, post, Span::new(0, post.len() as u32), &[], &mut Nowhere);
-            }
-        });
-        let tree = best(|| {
-            for post in &posts {
-                let body = Span::new(0, post.len() as u32);
-                let mut builder = Builder::new(post, post, Mode::Fragment);
-                build(&options, post, post, body, &[], &mut builder);
-                std::hint::black_box(builder.finish(body.end, Vec::new()));
-            }
-        });
-        let rate = |time: Duration| bytes as f64 / 1e6 / time.as_secs_f64();
-        println!("{folder}: {} posts, parser {:.0} MB/s, with tree {:.0} MB/s", posts.len(), rate(alone), rate(tree));
+        measure(folder, &posts);
+        all.append(&mut posts);
+    }
+    measure("all", &all);
+}
+
+fn measure(folder: &str, posts: &[String]) {
+    let bytes: usize = posts.iter().map(String::len).sum();
+    let rate = |time: Duration| bytes as f64 / 1e6 / time.as_secs_f64();
+    let mut alone = [Duration::MAX; 2];
+    let mut tree = [Duration::MAX; 2];
+    // In turn, so that a busy machine is as busy for both.
+    for _ in 0..20 {
+        for (index, dialect) in [Dialect::Kramdown, Dialect::CommonMark].into_iter().enumerate() {
+            alone[index] = alone[index].min(time(|| posts.iter().for_each(|post| read(post, dialect))));
+            tree[index] = tree[index].min(time(|| posts.iter().for_each(|post| parse(post, dialect))));
+        }
+    }
+    let count = posts.len();
+    println!("{folder}: {count} posts; parser {:.0} MB/s, with tree {:.0} MB/s", rate(alone[0]), rate(tree[0]));
+    println!("    as CommonMark: parser {:.0} MB/s, with tree {:.0} MB/s", rate(alone[1]), rate(tree[1]));
+}
+
+fn read(post: &str, dialect: Dialect) {
+    let body = Span::of(0..post.len());
+    if dialect == Dialect::Kramdown {
+        build(&Options::default(), post, post, body, &[], &mut Nowhere);
+    } else {
+        markdown::build(post, &Masked::none(post), body, (Generator::Jekyll, dialect), &mut Nowhere);
     }
 }
 
-/// Time this thread has run: other programs do not count.
-fn cpu_time() -> Duration {
-    let written = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-    Duration::from_nanos(written.split(' ').next().unwrap().parse().unwrap())
-}
-
-fn best(mut work: impl FnMut()) -> Duration {
-    let pass = |_| {
-        let start = cpu_time();
-        work();
-        cpu_time() - start
-    };
-    (0..20).map(pass).min().unwrap()
+fn parse(post: &str, dialect: Dialect) {
+    let body = Span::of(0..post.len());
+    let mut builder = Builder::new(post, post, Mode::Fragment);
+    if dialect == Dialect::Kramdown {
+        build(&Options::default(), post, post, body, &[], &mut builder);
+    } else {
+        markdown::build(post, &Masked::none(post), body, (Generator::Jekyll, dialect), &mut builder);
+    }
+    std::hint::black_box(builder.finish(body.end, Vec::new()));
 }
 
 fn collect(folder: &std::path::Path, posts: &mut Vec<String>) {

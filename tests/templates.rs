@@ -87,8 +87,12 @@ fn jekyll() {
 #[test]
 fn what_stands_in_raw_tags_is_part_of_the_post() {
     let text = "{% raw %}\n# a\n\n{{ b }}{{{% endraw %}\n\n{{ c }}";
-    let expected = r#"{% raw %}! "\n" h1["a"] p[{{ b }}! "{{" {% endraw %}!] p[{{ c }}!]"#;
+    let expected = r#"{% raw %}! "\n" h1["a"] p["{{ b }}{{" {% endraw %}!] p[{{ c }}!]"#;
     assert_shape(Generator::Jekyll, Dialect::CommonMark, text, expected);
+    parse(Generator::Jekyll, Dialect::Kramdown, "{% raw %}[a]({{ b }}){% endraw %} `{{ c }}`", |document| {
+        let link = first(document, "a");
+        assert_eq!(link.attribute("href").unwrap().known_value(), Some("{{ b }}"));
+    });
     assert_shape(Generator::Hexo, Dialect::CommonMark, "{% raw %}\n# a\n{% endraw %}", "{% raw %}\n# a\n{% endraw %}!");
 }
 

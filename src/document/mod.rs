@@ -78,7 +78,5 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     let mut tree = builder.finish(body.end, masked.templates);
     tree.facts.extend(facts);
     tree.facts.sort_by_key(|fact| fact.span);
-    // kramdown reads some stretches twice.
-    tree.facts.dedup();
     tree
 }

@@ -13,6 +13,8 @@ use scraper::{ElementRef, Html, Node};
 pub struct Writer<'s> {
     source: &'s str,
     body: Span,
+    /// Inside an element whose text is written without escapes.
+    raw: bool,
     pub html: String,
     pub faults: Vec<String>,
 }
@@ -30,6 +32,7 @@ impl<'s> Writer<'s> {
     fn escaped(&mut self, text: &str) {
         for c in text.chars() {
             match c {
+                c if self.raw => self.html.push(c),
                 '<' => self.html.push_str("&lt;"),
                 '>' => self.html.push_str("&gt;"),
                 '&' => self.html.push_str("&amp;"),
@@ -56,10 +59,12 @@ impl Build for Writer<'_> {
             self.html.push('"');
         }
         self.html.push('>');
+        self.raw = is_raw(&name);
     }
 
     fn close(&mut self, name: LocalName, at: Span) {
         self.check(at, "close");
+        self.raw &= !is_raw(&name);
         self.html.push_str("</");
         self.html.push_str(&name);
         self.html.push('>');
@@ -101,12 +106,28 @@ impl Build for Writer<'_> {
             }
         }
         self.html.push_str(input);
+        self.raw = is_raw_after(input, self.raw);
     }
+}
+
+/// Whether text after `input` is written without escapes.
+fn is_raw_after(input: &str, raw: bool) -> bool {
+    let name = |tag: &str| tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap().to_owned();
+    match input.rsplit_once('<').map(|(_, tag)| (tag.strip_prefix('/'), tag)) {
+        Some((Some(end_tag), _)) => raw && !is_raw(&name(end_tag)),
+        Some((None, tag)) => raw || is_raw(&name(tag)),
+        None => raw,
+    }
+}
+
+/// Elements whose text is written without escapes.
+fn is_raw(name: &str) -> bool {
+    matches!(name.to_ascii_lowercase().as_str(), "script" | "style" | "xmp" | "noembed" | "noframes")
 }
 
 /// `body` of `source` as HTML, and what is wrong with the spans.
 pub fn render_body(options: &Options, source: &str, body: Span) -> (String, Vec<String>) {
-    let mut writer = Writer { source, body, html: String::new(), faults: Vec::new() };
+    let mut writer = Writer { source, body, raw: false, html: String::new(), faults: Vec::new() };
     for fact in build(options, source, source, body, &[], &mut writer) {
         writer.check(fact.span, "fact");
     }

@@ -38,7 +38,8 @@ impl PositionMap<'_> {
         self.span(range).len() as usize == len
     }
 
-    /// `range` cut where the file has something in between, such as the `> ` of a quote.
+    /// `range` cut where the file has something in between, such as the `> ` of a quote. Blanks that a tab stands for
+    /// are longer than the bytes they are written as.
     pub(super) fn each_piece(self, range: Range<usize>, mut give: impl FnMut(Range<usize>, Span)) {
         let PositionMap::Pieces(pieces) = self else {
             let span = self.span(range.clone());
@@ -47,8 +48,10 @@ impl PositionMap<'_> {
         let mut at = range.start;
         while at < range.end {
             let after = pieces.partition_point(|piece| piece.0 <= at as u32);
-            let stop = pieces.get(after).map_or(range.end, |piece| range.end.min(piece.0 as usize));
-            give(at..stop, Span::new(self.start(at), self.start(at) + (stop - at) as u32));
+            let (next, limit) = pieces.get(after).map_or((usize::MAX, u32::MAX), |piece| (piece.0 as usize, piece.1));
+            let stop = range.end.min(next);
+            let start = self.start(at).min(limit);
+            give(at..stop, Span::new(start, (start + (stop - at) as u32).min(limit)));
             at = stop;
         }
     }

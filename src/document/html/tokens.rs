@@ -112,7 +112,8 @@ impl<'a, 's> Tokens<'a, 's> {
                     match buffers.decoded_text(chunk) {
                         Some(text) => pending.push(&text, map.span(chunk.written.clone()), false),
                         None => map.each_piece(chunk.written.clone(), |range, written| {
-                            pending.push(input.get(range).unwrap_or(""), written, true);
+                            let text = input.get(range).unwrap_or("");
+                            pending.push(text, written, text.len() == written.len() as usize);
                         }),
                     }
                 }
@@ -134,6 +135,9 @@ impl<'a, 's> Tokens<'a, 's> {
                 continue;
             }
             self.map.each_piece(chunk.written.clone(), |range, written| {
+                if range.len() != written.len() as usize {
+                    return text(self.input.get(range).unwrap_or(""), written, false);
+                }
                 let verbatim = |start: u32, end: u32| {
                     let offset = |at: u32| range.start + (at - written.start) as usize;
                     let input = if start < end { self.input.get(offset(start)..offset(end)) } else { None };

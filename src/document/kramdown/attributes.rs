@@ -170,8 +170,9 @@ impl AttributeList {
         depth: usize,
         left: &mut usize,
     ) {
-        *left = left.saturating_sub(self.parts.len().min(MAX_PARTS));
-        for part in self.parts.iter().take(MAX_PARTS) {
+        let parts = &self.parts[..self.parts.len().min(MAX_PARTS)];
+        *left = left.saturating_sub(parts.len());
+        for part in parts {
             if let Part::Reference(name) = part
                 && depth < MAX_REFERENCES
                 && *left > 0
@@ -181,9 +182,8 @@ impl AttributeList {
             }
         }
         // `class="…"` replaces the classes this list has given so far, not those the element had before.
-        let written_class =
-            self.parts.iter().rposition(|part| matches!(part, Part::Pair { name, .. } if name == "class"));
-        for (index, part) in self.parts.iter().take(MAX_PARTS).enumerate() {
+        let written_class = parts.iter().rposition(|part| matches!(part, Part::Pair { name, .. } if name == "class"));
+        for (index, part) in parts.iter().enumerate() {
             match part {
                 Part::Reference(_) => {}
                 Part::Class { name, span } if written_class.is_none_or(|at| at < index) => {

@@ -130,6 +130,11 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
+    /// None yet, with room for so many.
+    pub(super) fn with_capacity(blocks: usize) -> Blocks {
+        Blocks { all: Vec::with_capacity(blocks) }
+    }
+
     /// Adds a block that hangs on nothing yet.
     pub(super) fn detached(&mut self, block: Block) -> BlockId {
         self.all.push(block);

@@ -152,12 +152,23 @@ fn plain_name_len(text: &str) -> usize {
         Some(byte) if !byte.is_ascii() && text.chars().next().is_some_and(char::is_alphabetic) => {}
         _ => return 0,
     }
-    let ascii = bytes.iter().take_while(|&&byte| is_word_byte(byte) || matches!(byte, b'-' | b'.')).count();
+    let ascii = bytes.iter().position(|&byte| !NAME[byte as usize]).unwrap_or(bytes.len());
     if bytes.get(ascii).is_none_or(u8::is_ascii) {
         return ascii;
     }
     text.chars().take_while(|&c| is_word(c) || matches!(c, '-' | '.')).map(char::len_utf8).sum()
 }
+
+/// ASCII bytes of a name.
+const NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte as usize] = is_word_byte(byte) || byte == b'-' || byte == b'.';
+        byte += 1;
+    }
+    table
+};
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
@@ -206,7 +217,25 @@ pub(super) fn is_block(name: &str) -> bool {
 
 /// True for the name of an element without content.
 pub(super) fn is_void(name: &str) -> bool {
-    VOID.binary_search(&name).is_ok()
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "command"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "keygen"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
 }
 
 /// True for a name kramdown knows; others keep their case.
@@ -292,10 +321,6 @@ const BLOCK: &[&str] = &[
     "thead",
     "tr",
     "ul",
-];
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "command", "embed", "hr", "img", "input", "keygen", "link", "meta", "param", "source",
-    "track", "wbr",
 ];
 const OTHER: &[&str] = &["details", "figure", "math", "noscript", "object", "script", "style"];
 const SPAN_MODEL: &[&str] = &[

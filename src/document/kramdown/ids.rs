@@ -23,19 +23,44 @@ impl Ids {
     }
 }
 
-static NO_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[^\w\- \t]").ok());
+static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\w").ok());
 
 /// Lower case, only word characters, `-` for white space: as GitHub does.
 fn github_id(text: &str) -> String {
-    // Characters that join others are no word characters to Ruby, but are to `regex`.
-    let lower = text.to_lowercase().replace(['\u{200c}', '\u{200d}'], "");
-    let dash = |c: char| if matches!(c, ' ' | '\t') { '-' } else { c };
-    if lower.is_ascii() {
-        return lower.chars().filter(|c| c.is_alphanumeric() || "_- \t".contains(*c)).map(dash).collect();
+    let mut id = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '-' | '_' => id.push(c),
+            ' ' | '\t' => id.push('-'),
+            'A'..='Z' => id.push(c.to_ascii_lowercase()),
+            c if c.is_ascii() => {}
+            c if has_no_case(c) => id.push(c),
+            // Its lower case depends on what follows it.
+            'Σ' => return github_id(&text.to_lowercase()),
+            c => id.extend(c.to_lowercase().filter(|&c| is_word(c))),
+        }
     }
-    match NO_WORD.as_ref() {
-        Some(pattern) => pattern.replace_all(&lower, "").chars().map(dash).collect(),
-        None => lower,
+    id
+}
+
+/// Hangul, the commonest Han, Hiragana and Katakana.
+fn has_no_case(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fa5}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
+}
+
+/// True for Ruby's word characters. The common ones are known without asking the table of all.
+fn is_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '_',
+        // Latin, Greek and Cyrillic letters in lower case.
+        '\u{df}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{3b1}'..='\u{3c9}' | '\u{430}'..='\u{45f}' => true,
+        c if c.is_alphabetic() => true,
+        // Characters that join others are no word characters to Ruby, but are to `regex`.
+        '\u{200c}' | '\u{200d}' => false,
+        // Dots, dashes, quotes, arrows, signs, pictures.
+        '\u{b7}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{23ff}' | '\u{2500}'..='\u{2bff}' => false,
+        '\u{1f300}'..='\u{1faff}' => false,
+        c => WORD.as_ref().is_some_and(|word| word.is_match(c.encode_utf8(&mut [0; 4]))),
     }
 }
 

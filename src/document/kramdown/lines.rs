@@ -8,9 +8,14 @@ pub(super) fn line_end(text: &str, at: usize) -> usize {
 
 /// The line that starts at `at`, without its line end.
 pub(super) fn line(text: &str, at: usize) -> &str {
+    split_line(text, at).0
+}
+
+/// The line that starts at `at`, without its line end, and the offset after that.
+pub(super) fn split_line(text: &str, at: usize) -> (&str, usize) {
     let end = line_end(text, at);
     let line = text.get(at..end).unwrap_or("");
-    line.strip_suffix('\n').unwrap_or(line)
+    (line.strip_suffix('\n').unwrap_or(line), end)
 }
 
 /// True for Ruby's `\s`.

@@ -74,7 +74,10 @@ impl<B> Unmasked<'_, B> {
 
 impl<B: Build> Build for Unmasked<'_, B> {
     fn open(&mut self, name: LocalName, span: Span, attributes: &[NewAttribute<'_>]) {
-        if !self.is_masked(span) && !attributes.iter().filter_map(|a| a.value_span).any(|value| self.is_masked(value)) {
+        if attributes.is_empty()
+            || !self.is_masked(span)
+                && !attributes.iter().filter_map(|a| a.value_span).any(|value| self.is_masked(value))
+        {
             return self.out.open(name, span, attributes);
         }
         let mut attributes = attributes.to_vec();

@@ -2,6 +2,7 @@
 //! it stands in the file.
 
 use crate::source::Span;
+use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -11,17 +12,19 @@ pub(super) struct Text<'s> {
     content: Cow<'s, str>,
     /// `(offset in the text, offset in the file)`, ascending in both, the first at 0. One entry: the text is one
     /// stretch of the file.
-    pieces: Vec<(u32, u32)>,
+    pieces: Pieces,
     /// Starts of the pieces that are white space written as something else.
     replaced: Vec<u32>,
 }
+
+type Pieces = SmallVec<[(u32, u32); 1]>;
 
 impl<'s> Text<'s> {
     /// The post's body, with `\r\n` and `\r` read as `\n`.
     pub(super) fn of_body(parsed: &'s str, body: Span) -> Text<'s> {
         let content = body.slice(parsed);
         if memchr::memchr(b'\r', content.as_bytes()).is_none() {
-            return Text { content: Cow::Borrowed(content), pieces: vec![(0, body.start)], replaced: Vec::new() };
+            return Text { content: Cow::Borrowed(content), pieces: smallvec![(0, body.start)], replaced: Vec::new() };
         }
         let mut built = TextBuilder::default();
         let mut from = 0;
@@ -41,11 +44,19 @@ impl<'s> Text<'s> {
         &self.content
     }
 
-    /// The characters of `range`, for as long as the file lives; only where this text is the file itself.
+    /// The characters of `range`, for as long as the file lives; only where this text is a stretch of it.
     pub(super) fn borrowed(&self, range: Range<usize>) -> Option<&'s str> {
         match self.content {
             Cow::Borrowed(content) => content.get(range),
             Cow::Owned(_) => None,
+        }
+    }
+
+    /// Where the text starts in the file, when it is one stretch of it.
+    pub(super) fn linear(&self) -> Option<u32> {
+        match self.pieces[..] {
+            [(0, file)] if self.replaced.is_empty() => Some(file),
+            _ => None,
         }
     }
 
@@ -105,15 +116,21 @@ impl<'s> Text<'s> {
 
 /// Puts a container's text together out of stretches of the text around it.
 #[derive(Debug, Default)]
-pub(super) struct TextBuilder {
+pub(super) struct TextBuilder<'s> {
+    /// All of it and where it starts in the file, while it is one stretch of that.
+    only: Option<(&'s str, u32)>,
     content: String,
-    pieces: Vec<(u32, u32)>,
+    pieces: Pieces,
     replaced: Vec<u32>,
 }
 
-impl TextBuilder {
+impl<'s> TextBuilder<'s> {
     /// Adds `range` of `outer`.
-    pub(super) fn push(&mut self, outer: &Text<'_>, range: Range<usize>) {
+    pub(super) fn push(&mut self, outer: &Text<'s>, range: Range<usize>) {
+        if range.is_empty() || self.push_borrowed(outer, range.clone()).is_some() {
+            return;
+        }
+        self.copy();
         for (part, file) in outer.stretches(range) {
             let Some(slice) = outer.content.get(part.clone()) else { continue };
             if outer.is_replaced(part.start) {
@@ -124,9 +141,30 @@ impl TextBuilder {
         }
     }
 
+    /// Adds `range` without copying it, where the whole is one stretch of the file with it.
+    fn push_borrowed(&mut self, outer: &Text<'s>, range: Range<usize>) -> Option<()> {
+        let file = outer.linear()? + range.start as u32;
+        self.only = Some(match self.only {
+            None if self.content.is_empty() => (outer.borrowed(range)?, file),
+            Some((before, start)) if start + before.len() as u32 == file => {
+                (outer.borrowed(range.start.checked_sub(before.len())?..range.end)?, start)
+            }
+            _ => return None,
+        });
+        Some(())
+    }
+
+    /// Copies what has been borrowed so far.
+    fn copy(&mut self) {
+        if let Some((slice, file)) = self.only.take() {
+            self.push_slice(slice, file);
+        }
+    }
+
     /// Adds blanks that tabs stand for; the tabs begin at `file`.
     pub(super) fn push_blanks(&mut self, count: usize, file: u32) {
         if count > 0 {
+            self.copy();
             self.push_replaced(&" ".repeat(count), file);
         }
     }
@@ -154,11 +192,14 @@ impl TextBuilder {
 
     /// What it has been given so far.
     pub(super) fn as_str(&self) -> &str {
-        &self.content
+        self.only.map_or(&self.content, |(slice, _)| slice)
     }
 
     /// The text.
-    pub(super) fn finish<'s>(mut self) -> Text<'s> {
+    pub(super) fn finish(mut self) -> Text<'s> {
+        if let Some((slice, file)) = self.only {
+            return Text { content: Cow::Borrowed(slice), pieces: smallvec![(0, file)], replaced: Vec::new() };
+        }
         if self.pieces.is_empty() {
             self.pieces.push((0, 0));
         }

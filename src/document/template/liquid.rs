@@ -53,7 +53,6 @@ pub(super) fn scan(text: &str, from: usize, language: &Liquid, code: &[Span]) ->
         comments: Cursor::new("#}"),
         blank_lines: BlankLines::default(),
         unended: Vec::new(),
-        verbatim: None,
     };
     let mut code = code.iter().peekable();
     let mut at = from;
@@ -64,7 +63,6 @@ pub(super) fn scan(text: &str, from: usize, language: &Liquid, code: &[Span]) ->
             _ => scanner.take(open),
         };
     }
-    scanner.end_verbatim();
     scanner.regions
 }
 
@@ -78,26 +76,11 @@ struct Scanner<'t> {
     blank_lines: BlankLines,
     /// Opening tags known to have no end tag in the rest of the text.
     unended: Vec<&'static str>,
-    /// Inside such a tag: the span of its end tag.
-    verbatim: Option<Span>,
 }
 
 impl Scanner<'_> {
-    fn next_open(&mut self, at: usize) -> Option<usize> {
-        let open = memchr::memchr(b'{', self.text.get(at..)?).map(|found| at + found);
-        if let Some(end_tag) = self.verbatim
-            && open.is_none_or(|open| open >= end_tag.start as usize)
-        {
-            self.end_verbatim();
-            return self.next_open(end_tag.end as usize);
-        }
-        open
-    }
-
-    fn end_verbatim(&mut self) {
-        if let Some(span) = self.verbatim.take() {
-            self.regions.push(Region { span, shape: Shape::Tag });
-        }
+    fn next_open(&self, at: usize) -> Option<usize> {
+        memchr::memchr(b'{', self.text.get(at..)?).map(|found| at + found)
     }
 
     /// Takes what opens at `open`; the answer is where to go on.
@@ -110,10 +93,6 @@ impl Scanner<'_> {
         };
         let Some(close) = found.filter(|&close| close < self.limit(open)) else { return open + 1 };
         let end = close + 2;
-        if self.verbatim.is_some() {
-            // Printed as it stands, but nobody writes it meaning that as a value.
-            return self.push(open, end, Shape::Value);
-        }
         match self.text.get(open + 1..open + 3) {
             Some([b'{', b'<' | b'%']) if self.language.one_paragraph => self.push(open, end, Shape::Tag),
             Some([b'{', _]) => self.push(open, end, Shape::Value),
@@ -131,10 +110,10 @@ impl Scanner<'_> {
         {
             return self.push(open, end_tag.end as usize, Shape::Tag);
         }
-        if let Some(name) = known(self.language.verbatim) {
-            self.verbatim = self.end_tag(name, end);
-        }
-        self.push(open, end, Shape::Tag)
+        let end_tag = known(self.language.verbatim).and_then(|name| self.end_tag(name, end));
+        let after = self.push(open, end, Shape::Tag);
+        // What stands between is text, whatever it looks like.
+        end_tag.map_or(after, |end_tag| self.push(end_tag.start as usize, end_tag.end as usize, Shape::Tag))
     }
 
     fn push(&mut self, start: usize, end: usize, shape: Shape) -> usize {
@@ -144,8 +123,7 @@ impl Scanner<'_> {
 
     /// Where what opens at `open` must have ended.
     fn limit(&mut self, open: usize) -> usize {
-        let end = self.verbatim.map_or(self.text.len(), |end_tag| end_tag.start as usize);
-        if self.language.one_paragraph { end.min(self.blank_lines.find(self.text, open)) } else { end }
+        if self.language.one_paragraph { self.blank_lines.find(self.text, open) } else { self.text.len() }
     }
 
     /// The next `{% end… %}` of `name`.

@@ -4,7 +4,7 @@ use super::{Reader, Scan, extension, is_end_of_block};
 use crate::document::kramdown::blocks::{BlockId, Kind};
 use crate::document::kramdown::html;
 use crate::document::kramdown::lines::{
-    code_indent, is_blank, is_space, leading_blanks, leading_white, line, line_end, unindented,
+    code_indent, is_blank, is_space, leading_blanks, leading_white, line, line_end, split_line, unindented,
 };
 use crate::document::kramdown::text::{Text, TextBuilder};
 use std::rc::Rc;
@@ -85,12 +85,13 @@ impl Fence {
         let mut at = start;
         let mut longest = 0;
         while at < source.len() {
-            let marks = self.closing_marks(line(source, at), gfm);
+            let (line, end) = split_line(source, at);
+            let marks = self.closing_marks(line, gfm);
             if marks >= self.len {
                 return Ok(at);
             }
             longest = longest.max(marks);
-            at = line_end(source, at);
+            at = end;
         }
         Err(longest)
     }
@@ -117,8 +118,7 @@ pub(super) fn code_end(text: &Text<'_>, at: usize) -> usize {
     let (mut at, mut end) = (at, at);
     let mut lazy = false;
     while at < source.len() {
-        let line = line(source, at);
-        let next = line_end(source, at);
+        let (line, next) = split_line(source, at);
         if is_blank(line) {
             lazy = false;
         } else if code_indent(line).is_some() {

@@ -3,7 +3,7 @@
 use super::list::{ItemText, item_attributes, marker_ends};
 use super::{Reader, Scan, is_end_of_block};
 use crate::document::kramdown::blocks::{Block, BlockId, Kind};
-use crate::document::kramdown::lines::{is_blank, leading_blanks, line, line_end, trim};
+use crate::document::kramdown::lines::{is_blank, leading_blanks, line_end, split_line, trim};
 use std::rc::Rc;
 
 impl<'s> Reader<'s> {
@@ -85,10 +85,9 @@ impl<'s> Reader<'s> {
         let source = text.as_str();
         let mut limit = 3;
         let mut blank_before = false;
-        let mut item: Option<(BlockId, ItemText)> = None;
+        let mut item: Option<(BlockId, ItemText<'s>)> = None;
         while !scan.at_end() {
-            let line = line(source, scan.at);
-            let end = line_end(source, scan.at);
+            let (line, end) = split_line(source, scan.at);
             if starts_definition(line, limit) {
                 self.read_definition(item.take());
                 let mut block = Block::new(Kind::Definition, scan.id, scan.at..end, scan.at..end);
@@ -117,7 +116,7 @@ impl<'s> Reader<'s> {
         self.read_definition(item.take());
     }
 
-    fn read_definition(&mut self, item: Option<(BlockId, ItemText)>) {
+    fn read_definition(&mut self, item: Option<(BlockId, ItemText<'s>)>) {
         let Some((id, item)) = item else { return };
         let text = Rc::clone(&self.texts[self.blocks.get(id).text as usize]);
         let end = trim(text.as_str(), self.blocks.get(id).range()).end;

@@ -19,16 +19,16 @@ impl<'s> Reader<'s> {
         true
     }
 
-    pub(super) fn setext_header(&mut self, parent: BlockId, scan: &mut Scan<'s>, first: &str) -> bool {
+    /// A header underlined on the line that starts at `second`.
+    pub(super) fn setext_header(&mut self, parent: BlockId, scan: &mut Scan<'s>, first: &str, second: usize) -> bool {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
-        let second = line_end(source, scan.at);
-        let underline = line(source, second);
-        let level = match underline.as_bytes().first() {
+        let level = match source.as_bytes().get(second) {
             Some(b'=') => 1,
             Some(b'-') => 2,
             _ => return false,
         };
+        let underline = line(source, second);
         let marks = underline.bytes().take_while(|&byte| byte == underline.as_bytes()[0]).count();
         if !is_blank(underline.get(marks..).unwrap_or("")) || !self.after_boundary(parent) {
             return false;

@@ -6,6 +6,7 @@ use crate::document::kramdown::html::{self, Model, Tag};
 use crate::document::kramdown::lines::{is_blank, leading_blanks, line, line_end};
 use crate::document::kramdown::text::Text;
 use crate::document::tree::FactKind;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -13,8 +14,9 @@ use std::rc::Rc;
 const MAX_ELEMENTS: usize = 64;
 
 /// Where the reader is in HTML that holds no Markdown.
-struct RawHtml {
-    open: Vec<(Tag, String)>,
+struct RawHtml<'t> {
+    /// The elements that are open and their names.
+    open: Vec<(Tag, Cow<'t, str>)>,
     at: usize,
     /// Start of the mark-up that is not yet a block.
     from: usize,
@@ -24,10 +26,10 @@ struct RawHtml {
     opaque: usize,
 }
 
-impl RawHtml {
-    fn new(tag: &Tag, name: &str) -> RawHtml {
+impl<'t> RawHtml<'t> {
+    fn new(tag: &Tag, name: &'t str) -> RawHtml<'t> {
         let opaque = usize::from(is_opaque(name));
-        RawHtml { open: vec![(tag.clone(), name.to_owned())], at: tag.end, from: tag.end, text_from: tag.end, opaque }
+        RawHtml { open: vec![(tag.clone(), name.into())], at: tag.end, from: tag.end, text_from: tag.end, opaque }
     }
 }
 
@@ -52,13 +54,13 @@ impl<'s> Reader<'s> {
             return true;
         }
         let Some(tag) = html::start_tag(source, at) else { return false };
-        let name = html::canonical(&source[tag.name.clone()]).into_owned();
+        let name = html::canonical(&source[tag.name.clone()]);
         if html::is_span(&name) {
             return false;
         }
         let block = self.html_block(parent, scan, at);
         let end = self.element(block, scan, &tag, at, &name, false);
-        let has_content = !tag.self_closing && !html::is_void(&name) && !matches!(name.as_str(), "script" | "style");
+        let has_content = !tag.self_closing && !html::is_void(&name) && !matches!(&*name, "script" | "style");
         self.end_html(block, scan, end, has_content);
         true
     }
@@ -201,7 +203,7 @@ impl<'s> Reader<'s> {
                 raw.at = end;
                 raw.from = end;
             } else if let Some(tag) = html::start_tag(source, at) {
-                self.nested(block, scan, tag, &mut raw);
+                self.nested(block, scan, source, tag, &mut raw);
             } else if let Some((closing, end)) = html::end_tag(source, at) {
                 if self.closing(block, scan, &mut raw, &source[closing], end) {
                     return end;
@@ -227,11 +229,9 @@ impl<'s> Reader<'s> {
     }
 
     /// A start tag inside raw HTML.
-    fn nested(&mut self, block: BlockId, scan: &mut Scan<'s>, tag: Tag, raw: &mut RawHtml) {
-        let text = Rc::clone(&scan.text);
-        let source = text.as_str();
-        let name = html::canonical(&source[tag.name.clone()]).into_owned();
-        if tag.markdown.is_none() && !matches!(name.as_str(), "script" | "style") {
+    fn nested<'t>(&mut self, block: BlockId, scan: &mut Scan<'s>, source: &'t str, tag: Tag, raw: &mut RawHtml<'t>) {
+        let name = html::canonical(&source[tag.name.clone()]);
+        if tag.markdown.is_none() && !matches!(&*name, "script" | "style") {
             raw.at = tag.end;
             if !tag.self_closing && !html::is_void(&name) {
                 raw.opaque += usize::from(is_opaque(&name));
@@ -245,7 +245,7 @@ impl<'s> Reader<'s> {
     }
 
     /// An end tag inside raw HTML: true when it ends the whole of it. One that does not match is text.
-    fn closing(&mut self, block: BlockId, scan: &Scan<'s>, raw: &mut RawHtml, name: &str, end: usize) -> bool {
+    fn closing(&mut self, block: BlockId, scan: &Scan<'s>, raw: &mut RawHtml<'_>, name: &str, end: usize) -> bool {
         let matches = raw.open.last().is_some_and(|(_, open)| *html::canonical(name) == **open);
         if !matches {
             self.fact(FactKind::StrayEndTag, scan.text.span(raw.at..end));
@@ -261,7 +261,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Keeps what looks like Markdown in the text before `end` as facts.
-    fn unread_markdown(&mut self, text: &Text<'_>, raw: &RawHtml, end: usize) {
+    fn unread_markdown(&mut self, text: &Text<'_>, raw: &RawHtml<'_>, end: usize) {
         if raw.opaque == 0 && raw.text_from < end {
             for found in unread::markdown_in(text.as_str(), raw.text_from..end) {
                 self.fact(FactKind::MarkdownInHtml, text.span(found));

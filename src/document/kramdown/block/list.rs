@@ -4,16 +4,18 @@ use super::{Reader, Scan, extension, is_end_of_block, is_rule};
 use crate::document::kramdown::attributes::{AttributeList, list_len};
 use crate::document::kramdown::blocks::{Block, BlockId, Kind};
 use crate::document::kramdown::html;
-use crate::document::kramdown::lines::{is_blank, is_blank_byte, leading_blanks, leading_space, line, line_end};
+use crate::document::kramdown::lines::{is_blank, is_blank_byte, leading_blanks, leading_space, line, split_line};
 use crate::document::kramdown::text::{Text, TextBuilder};
+use smallvec::{SmallVec, smallvec};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// An item while its lines are collected.
-pub(super) struct ItemText {
+pub(super) struct ItemText<'s> {
     /// Columns its lines are indented by.
     pub(super) indent: usize,
     /// What is read one after the other: a list in an item starts a text of its own.
-    pub(super) parts: Vec<TextBuilder>,
+    pub(super) parts: SmallVec<[TextBuilder<'s>; 1]>,
 }
 
 /// Where a line of an item belongs.
@@ -43,11 +45,10 @@ impl<'s> Reader<'s> {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
         let mut limit = 3;
-        let mut item: Option<(BlockId, ItemText)> = None;
+        let mut item: Option<(BlockId, ItemText<'s>)> = None;
         let (mut nested, mut after_blank, mut end_of_block) = (false, false, false);
         while !scan.at_end() {
-            let line = line(source, scan.at);
-            let end = line_end(source, scan.at);
+            let (line, end) = split_line(source, scan.at);
             let body = line.get(leading_blanks(line)..).unwrap_or("");
             if after_blank && leading_blanks(line) <= 3 && is_rule(body) {
                 break;
@@ -70,7 +71,7 @@ impl<'s> Reader<'s> {
                 if is_blank(line) {
                     (nested, after_blank) = (true, true);
                     item.push_line(&text, scan.at, 0, 0, end);
-                } else if !item.take_line(&text, scan.at, &mut nested, after_blank) {
+                } else if !item.take_line(&text, scan.at..end, line, &mut nested, after_blank) {
                     break;
                 } else {
                     after_blank = false;
@@ -83,7 +84,7 @@ impl<'s> Reader<'s> {
         end_of_block
     }
 
-    fn read_item(&mut self, item: Option<(BlockId, ItemText)>) {
+    fn read_item(&mut self, item: Option<(BlockId, ItemText<'s>)>) {
         let Some((id, item)) = item else { return };
         let end = self.blocks.get(id).range();
         let text = Rc::clone(&self.texts[self.blocks.get(id).text as usize]);
@@ -94,12 +95,11 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads an item's first line: how far the item is indented, its attribute list, its first characters.
-    pub(super) fn first_line(&mut self, id: BlockId, text: &Text<'s>, at: usize, marker: usize) -> ItemText {
+    pub(super) fn first_line(&mut self, id: BlockId, text: &Text<'s>, at: usize, marker: usize) -> ItemText<'s> {
         let source = text.as_str();
-        let line = line(source, at);
+        let (line, end) = split_line(source, at);
         let marker_end = leading_blanks(line) + marker;
         let rest = line.get(marker_end..).unwrap_or("");
-        let end = line_end(source, at);
         let mut from = at + marker_end + leading_space(rest);
         if let Some((list, len)) = item_attributes(text, from) {
             let list = self.keep_list(list);
@@ -112,7 +112,7 @@ impl<'s> Reader<'s> {
         if !is_empty {
             builder.push(text, from..end);
         }
-        ItemText { indent, parts: vec![builder] }
+        ItemText { indent, parts: smallvec![builder] }
     }
 
     /// Decides which items hold plain text instead of a paragraph, and takes the blank line after the last one out.
@@ -149,13 +149,18 @@ impl<'s> Reader<'s> {
     }
 }
 
-impl ItemText {
-    /// Takes the line at `at` in, if it belongs to the item.
-    fn take_line(&mut self, text: &Text<'_>, at: usize, nested: &mut bool, after_blank: bool) -> bool {
-        let source = text.as_str();
-        let line = line(source, at);
-        let end = line_end(source, at);
-        match self.place(source, at, after_blank) {
+impl<'s> ItemText<'s> {
+    /// Takes `line` in, which `range` is with its line end, if it belongs to the item.
+    fn take_line(
+        &mut self,
+        text: &Text<'s>,
+        range: Range<usize>,
+        line: &str,
+        nested: &mut bool,
+        after_blank: bool,
+    ) -> bool {
+        let Range { start: at, end } = range;
+        match self.place(text.as_str(), at, line, after_blank) {
             Line::Inside(skip, blanks) => {
                 let rest = line.get(skip..).unwrap_or("");
                 if !*nested && blanks + leading_blanks(rest) <= 3 && starts_list(rest) {
@@ -175,7 +180,7 @@ impl ItemText {
         }
     }
 
-    pub(super) fn push_line(&mut self, text: &Text<'_>, at: usize, skip: usize, blanks: usize, end: usize) {
+    pub(super) fn push_line(&mut self, text: &Text<'s>, at: usize, skip: usize, blanks: usize, end: usize) {
         if let Some(part) = self.parts.last_mut() {
             part.push_blanks(blanks, text.position(at));
             part.push(text, at + skip..end);
@@ -183,9 +188,9 @@ impl ItemText {
     }
 
     /// Takes a line of a definition in.
-    pub(super) fn take_definition_line(&mut self, text: &Text<'_>, at: usize, after_blank: bool) -> bool {
-        let end = line_end(text.as_str(), at);
-        match self.place(text.as_str(), at, after_blank) {
+    pub(super) fn take_definition_line(&mut self, text: &Text<'s>, at: usize, after_blank: bool) -> bool {
+        let (line, end) = split_line(text.as_str(), at);
+        match self.place(text.as_str(), at, line, after_blank) {
             Line::Inside(skip, blanks) => self.push_line(text, at, skip, blanks, end),
             Line::Lazy => self.push_line(text, at, 0, 0, end),
             Line::Outside => return false,
@@ -193,8 +198,7 @@ impl ItemText {
         true
     }
 
-    fn place(&self, source: &str, at: usize, after_blank: bool) -> Line {
-        let line = line(source, at);
+    fn place(&self, source: &str, at: usize, line: &str, after_blank: bool) -> Line {
         if is_indented(line, self.indent) {
             let tabs = line.bytes().take_while(|&byte| byte == b'\t').count();
             let columns = tabs * 4;
@@ -206,7 +210,7 @@ impl ItemText {
             // Tabs after blanks are counted, but then not taken away.
             return Line::Lazy;
         }
-        if after_blank || ends_item(source, at, self.indent) {
+        if after_blank || ends_item(source, at, line, self.indent) {
             return Line::Outside;
         }
         Line::Lazy
@@ -228,8 +232,7 @@ fn is_indented(line: &str, indent: usize) -> bool {
 }
 
 /// A line that is not indented ends an item when it is an attribute list or a block of HTML.
-fn ends_item(source: &str, at: usize, indent: usize) -> bool {
-    let line = line(source, at);
+fn ends_item(source: &str, at: usize, line: &str, indent: usize) -> bool {
     let blanks = leading_blanks(line);
     if blanks > indent.min(3) {
         return false;

@@ -32,7 +32,9 @@ impl<'s> Reader<'s> {
         let content = open + 2..open + 2 + len;
         let close = content.end + 2;
         let end = line_end(source, close);
-        if !is_blank(source.get(close..end).unwrap_or("")) || !self.before_boundary(&text, end) {
+        // An attribute list and `^` may stand on the same line.
+        let end = if is_blank(source.get(close..end).unwrap_or("")) { end } else { close };
+        if !self.before_boundary(&text, end) {
             return false;
         }
         let block = self.push_with(parent, Kind::Math, scan, end, trim(source, content));

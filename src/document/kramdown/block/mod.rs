@@ -16,7 +16,7 @@ mod unread;
 
 use super::attributes::{AttributeList, Definitions};
 use super::blocks::{Block, BlockId, Blocks, Kind};
-use super::lines::{is_blank, leading_blanks, line, line_end};
+use super::lines::{is_blank, leading_blanks, line, line_end, split_line};
 use super::text::Text;
 use super::{Options, html as markup};
 use crate::document::tree::{Fact, FactKind};
@@ -29,6 +29,9 @@ use std::rc::Rc;
 const MAX_DEPTH: usize = 64;
 /// How many bytes may be copied for containers' texts, per byte of the post.
 const COPIES_PER_BYTE: usize = 24;
+
+/// About how many bytes of a post make a block: memory is mostly asked for once.
+const BYTES_PER_BLOCK: usize = 96;
 
 /// What a reference link leads to.
 #[derive(Debug)]
@@ -89,7 +92,7 @@ impl Scan<'_> {
 impl<'s> Reader<'s> {
     /// Reads all blocks of `body`; they hang on the first block.
     pub(super) fn read(options: Options, parsed: &'s str, body: Span, templates: &'s [Span]) -> (Self, BlockId) {
-        let mut blocks = Blocks::default();
+        let mut blocks = Blocks::with_capacity(body.len() as usize / BYTES_PER_BLOCK + 4);
         let root = blocks.detached(Block::new(Kind::Root, 0, 0..0, 0..0));
         let mut reader = Reader {
             options,
@@ -165,7 +168,7 @@ impl<'s> Reader<'s> {
     fn read_block(&mut self, parent: BlockId, scan: &mut Scan<'s>) {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
-        let line = line(source, scan.at);
+        let (line, next) = split_line(source, scan.at);
         if is_blank(line) {
             return self.blank(parent, scan);
         }
@@ -179,8 +182,7 @@ impl<'s> Reader<'s> {
         let body = line.get(blanks..).unwrap_or("");
         if body.starts_with('\t') {
             // No block starts so: kramdown keeps the line as it is.
-            let end = line_end(source, scan.at);
-            self.push(parent, Kind::Characters, scan, end);
+            self.push(parent, Kind::Characters, scan, next);
             return;
         }
         let read = match body.as_bytes().first() {
@@ -195,7 +197,7 @@ impl<'s> Reader<'s> {
             _ => false,
         };
         let read = read
-            || self.setext_header(parent, scan, line)
+            || self.setext_header(parent, scan, line, next)
             || match body.as_bytes().first() {
                 Some(b'$') if self.math(parent, scan, blanks) => true,
                 Some(b'\\') if self.skip_math_escape(scan, blanks) => true,
@@ -216,8 +218,11 @@ impl<'s> Reader<'s> {
     fn blank(&mut self, parent: BlockId, scan: &mut Scan<'s>) {
         let start = scan.at;
         let text = Rc::clone(&scan.text);
-        while !scan.at_end() && is_blank(line(text.as_str(), scan.at)) {
-            scan.at = line_end(text.as_str(), scan.at);
+        while let (line, end) = split_line(text.as_str(), scan.at)
+            && !scan.at_end()
+            && is_blank(line)
+        {
+            scan.at = end;
         }
         let last = self.blocks.last(parent);
         match last.filter(|&last| self.blocks.kind(last) == Kind::Blank) {
@@ -249,8 +254,10 @@ impl<'s> Reader<'s> {
 
     /// Template syntax alone on its lines.
     fn template(&mut self, parent: BlockId, scan: &mut Scan<'s>) -> bool {
-        let Some((templates, end)) = self.template_lines(&scan.text, scan.at) else { return false };
+        let Some(end) = self.template_lines(&scan.text, scan.at) else { return false };
         self.pending.clear();
+        let mut templates = Vec::new();
+        self.each_template(&scan.text, scan.at, |range| templates.push(range));
         for range in templates {
             self.blocks.push(parent, Block::new(Kind::Template, scan.id, range.clone(), range));
         }
@@ -258,22 +265,31 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// The templates that fill the line at `at`, masked as declarations, and where the line after them starts.
-    fn template_lines(&self, text: &Text<'_>, at: usize) -> Option<(Vec<Range<usize>>, usize)> {
-        if self.templates.is_empty() {
+    /// Where the line after the templates that fill the line at `at`, masked as declarations, starts.
+    fn template_lines(&self, text: &Text<'_>, at: usize) -> Option<usize> {
+        let first = text.as_str().as_bytes().get(at..)?.iter().find(|&&byte| !super::lines::is_blank_byte(byte));
+        if self.templates.is_empty() || first != Some(&b'<') {
             return None;
         }
-        let source = text.as_str();
-        let white = |at: usize| at + super::lines::leading_white(source.get(at..).unwrap_or(""));
-        let mut templates = Vec::new();
+        let after = self.each_template(text, at, |_| {});
+        if after == at {
+            return None;
+        }
+        let end = line_end(text.as_str(), after);
+        is_blank(text.as_str().get(after..end)?).then_some(end)
+    }
+
+    /// Gives the templates that stand at `at` one after the other to `take`; where what follows them starts.
+    fn each_template(&self, text: &Text<'_>, at: usize, mut take: impl FnMut(Range<usize>)) -> usize {
+        let white = |at: usize| at + super::lines::leading_white(text.as_str().get(at..).unwrap_or(""));
+        let mut after = at;
         let mut position = white(at);
         while let Some(end) = self.template_end(text, position) {
-            templates.push(position..end);
+            take(position..end);
             position = white(end);
+            after = position;
         }
-        let end = line_end(source, position);
-        let alone = is_blank(source.get(position..end)?);
-        (alone && !templates.is_empty()).then_some((templates, end))
+        after
     }
 
     /// Where the template that starts at `at`, masked as a declaration, ends.
@@ -337,10 +353,9 @@ impl<'s> Reader<'s> {
             || self.template_lines(text, at).is_some()
     }
 
-    /// True when the line at `at` ends a block that is wrapped lazily.
-    fn ends_lazy(&self, text: &Text<'_>, at: usize) -> bool {
+    /// True when `line`, which starts at `at`, ends a block that is wrapped lazily.
+    fn ends_lazy(&self, text: &Text<'_>, at: usize, line: &str) -> bool {
         let source = text.as_str();
-        let line = line(source, at);
         let blanks = leading_blanks(line);
         match line.as_bytes().get(blanks) {
             None => true,

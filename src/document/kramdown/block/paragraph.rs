@@ -2,7 +2,7 @@
 
 use super::{Reader, Scan, code, header, list};
 use crate::document::kramdown::blocks::{BlockId, Kind};
-use crate::document::kramdown::lines::{is_blank, leading_blanks, line, line_end, trim};
+use crate::document::kramdown::lines::{is_blank, leading_blanks, line_end, split_line, trim};
 use crate::document::kramdown::text::Text;
 use std::rc::Rc;
 
@@ -12,8 +12,12 @@ impl<'s> Reader<'s> {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
         let mut end = line_end(source, scan.at);
-        while end < source.len() && !self.ends_paragraph(&text, end) {
-            end = line_end(source, end);
+        while end < source.len() {
+            let (line, next) = split_line(source, end);
+            if self.ends_paragraph(&text, end, line) {
+                break;
+            }
+            end = next;
         }
         let content = trim(source, scan.at..end);
         let last = self.blocks.last(parent).filter(|&last| {
@@ -38,11 +42,10 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn ends_paragraph(&self, text: &Text<'_>, at: usize) -> bool {
-        if self.ends_lazy(text, at) {
+    fn ends_paragraph(&self, text: &Text<'_>, at: usize, line: &str) -> bool {
+        if self.ends_lazy(text, at, line) {
             return true;
         }
-        let line = line(text.as_str(), at);
         let blanks = leading_blanks(line);
         if blanks > 3 {
             return false;

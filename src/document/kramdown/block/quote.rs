@@ -2,7 +2,7 @@
 
 use super::{Reader, Scan};
 use crate::document::kramdown::blocks::{BlockId, Kind};
-use crate::document::kramdown::lines::{line, line_end, trim, unindented};
+use crate::document::kramdown::lines::{line, split_line, trim, unindented};
 use crate::document::kramdown::text::TextBuilder;
 use std::rc::Rc;
 
@@ -14,10 +14,10 @@ impl<'s> Reader<'s> {
         let mut inside = TextBuilder::default();
         let mut at = scan.at;
         loop {
-            let end = line_end(source, at);
-            inside.push(&text, at + marker_len(line(source, at))..end);
+            let (line, end) = split_line(source, at);
+            inside.push(&text, at + marker_len(line)..end);
             at = end;
-            if at >= source.len() || self.ends_lazy(&text, at) {
+            if at >= source.len() || self.ends_lazy(&text, at, self::line(source, at)) {
                 break;
             }
         }

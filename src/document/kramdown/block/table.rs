@@ -3,7 +3,7 @@
 use super::{Reader, Scan};
 use crate::document::kramdown::blocks::{Align, Block, BlockId, Kind};
 use crate::document::kramdown::html;
-use crate::document::kramdown::lines::{is_space, leading_white, line, line_end, trim};
+use crate::document::kramdown::lines::{is_blank, is_space, leading_white, line, split_line, trim};
 use crate::document::kramdown::text::Text;
 use crate::document::tree::FactKind;
 use std::ops::Range;
@@ -38,8 +38,11 @@ impl<'s> Reader<'s> {
         // An attribute list before a table is lost when it turns out to be none.
         let pending = std::mem::take(&mut self.pending);
         let mut end = scan.at;
-        while end < source.len() && has_pipe(line(source, end)) {
-            end = line_end(source, end);
+        while let (line, next) = split_line(source, end)
+            && end < source.len()
+            && has_pipe(line)
+        {
+            end = next;
         }
         if !self.before_boundary(&text, end) || !pipes_on_all_lines(source, scan.at..end) {
             return false;
@@ -82,7 +85,9 @@ impl<'s> Reader<'s> {
                     let cell = row.cells.get(column).cloned().unwrap_or(line.end..line.end);
                     let align = table.alignment.get(column).copied().unwrap_or_default();
                     let kind = if kind == Kind::TableHead { Kind::HeadCell(align) } else { Kind::Cell(align) };
-                    self.blocks.push(row_id, Block::new(kind, text_id, cell.clone(), cell));
+                    let is_empty = text.as_str().get(cell.clone()).is_none_or(is_blank);
+                    let content = if is_empty { cell.start..cell.start } else { cell.clone() };
+                    self.blocks.push(row_id, Block::new(kind, text_id, cell, content));
                 }
             }
         }
@@ -96,7 +101,7 @@ impl Table {
         let mut at = range.start;
         let mut is_first = true;
         while at < range.end {
-            let line = line(source, at);
+            let (line, end) = split_line(source, at);
             if is_separator(line, b'-') {
                 if !is_first {
                     table.separator(line);
@@ -112,7 +117,7 @@ impl Table {
                 table.rows.push(Row { line: trim(source, at..at + line.len()), cells });
             }
             is_first = false;
-            at = line_end(source, at);
+            at = end;
         }
         if !table.rows.is_empty() {
             let kind = if table.has_footer { Kind::TableFoot } else { Kind::TableBody };
@@ -198,7 +203,8 @@ fn cells(source: &str, at: usize, line: &str, leading_pipe: bool) -> Vec<Range<u
     if cells.last().is_some_and(is_empty) {
         cells.pop();
     }
-    cells.into_iter().map(|cell| trim(source, at + cell.start..at + cell.end)).collect()
+    let whole = |cell: &Range<usize>| at + cell.start..at + cell.end;
+    cells.iter().map(|cell| if is_empty(cell) { whole(cell) } else { trim(source, whole(cell)) }).collect()
 }
 
 /// Where the code span that may start at `at` ends; behind its marks where it is none.
@@ -272,7 +278,7 @@ fn text_has_pipes(run: &str, seen: &mut bool) -> bool {
 /// Where the inline element that may start at `at` ends.
 fn span_element_end(text: &str, at: usize) -> usize {
     let Some(tag) = html::start_tag(text, at) else { return at + 1 };
-    let name = html::canonical(&text[tag.name.clone()]).into_owned();
+    let name = html::canonical(&text[tag.name.clone()]);
     if tag.self_closing || html::is_void(&name) {
         return tag.end;
     }

@@ -17,7 +17,8 @@ pub(super) struct Footnotes {
     indexes: FxHashMap<String, usize>,
     /// All of them, known ahead where a list says that the texts go in its place.
     planned: Vec<(String, usize)>,
-    placed: bool,
+    /// They stand in the place of a list already.
+    pub(super) placed: bool,
 }
 
 impl Footnotes {

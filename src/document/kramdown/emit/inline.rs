@@ -1,13 +1,14 @@
 //! Text inside blocks.
 
-use super::{Emitter, Reader};
+use super::Emitter;
 use crate::document::build::{Build, NewAttribute};
-use crate::document::kramdown::attributes::AttributeList;
 use crate::document::kramdown::blocks::BlockId;
-use crate::document::kramdown::inline::{Event, Inline, Opening, Surroundings};
+use crate::document::kramdown::inline::{Event, Events, Inline, Math, Opening, OpeningTag, Surroundings, next_special};
 use crate::document::kramdown::text::Text;
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
+use memchr::memchr3;
+use std::borrow::Cow;
 use std::ops::Range;
 
 impl<'s, B: Build> Emitter<'_, 's, B> {
@@ -18,50 +19,61 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     /// Reads and emits the text of a block.
     pub(super) fn inline(&mut self, text: &Text<'s>, range: Range<usize>) {
-        let source = text.as_str();
-        if self.has_no_markup(source, range.clone()) {
-            return self.characters(text, range);
+        match self.read(text, range.clone()) {
+            Some(events) => self.emit_read(text, events),
+            None => self.text_run(text, range, false),
         }
-        let mut buffer = std::mem::take(&mut self.events);
-        buffer.clear();
-        let inline = Inline::read(self.reader, text, range, buffer, self.surroundings());
-        self.parse_span_html = inline.parse_span_html;
-        self.facts.extend(inline.facts);
-        let (events, lists) = (inline.events, inline.lists);
-        let outer = std::mem::replace(&mut self.inline_lists, lists);
+    }
+
+    /// Emits what has been read, and gives the events' memory back.
+    pub(super) fn emit_read(&mut self, text: &Text<'s>, events: Events<'s>) {
         self.emit_events(text, &events);
-        self.inline_lists = outer;
         self.events = events;
     }
 
-    fn has_no_markup(&self, source: &str, range: Range<usize>) -> bool {
-        let bytes = source.as_bytes().get(range).unwrap_or_default();
-        self.abbreviation_lengths.is_empty()
-            && bytes.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b' ' || byte >= 0x80)
+    /// Reads the text of a block; `None` where it is nothing but characters.
+    pub(super) fn read(&mut self, text: &Text<'s>, range: Range<usize>) -> Option<Events<'s>> {
+        let first = first_mark(text, range.clone())?;
+        let buffer = std::mem::take(&mut self.events);
+        let inline = Inline::read_from(first, self.reader, text, range, buffer, self.surroundings());
+        self.parse_span_html = inline.parse_span_html;
+        self.facts.extend(inline.facts);
+        Some(inline.events)
     }
 
     /// The text of a header as its id is made of it.
-    pub(super) fn plain_text(&mut self, text: &Text<'s>, range: Range<usize>) -> String {
-        let inline = Inline::read(self.reader, text, range, Vec::new(), self.surroundings());
-        let mut plain = String::new();
-        for event in &inline.events {
-            match event {
-                Event::Text(range) => plain.push_str(text.as_str().get(range.clone()).unwrap_or("")),
-                Event::Decoded(_, decoded) => plain.push_str(decoded),
-                _ => {}
-            }
+    pub(super) fn plain_text<'t>(&mut self, text: &'t Text<'s>, range: Range<usize>) -> Cow<'t, str> {
+        if first_mark(text, range.clone()).is_none() {
+            return text.as_str().get(range).unwrap_or("").into();
         }
-        plain
+        let buffer = std::mem::take(&mut self.events);
+        let events = Inline::read(self.reader, text, range, buffer, self.surroundings()).events;
+        let plain = plain(text, &events);
+        self.events = events;
+        plain.into()
     }
 
-    fn emit_events(&mut self, text: &Text<'s>, events: &[Event<'s>]) {
+    fn emit_events(&mut self, text: &Text<'s>, events: &Events<'s>) {
         let mut index = 0;
-        while let Some(event) = events.get(index) {
+        // The tag whose content a browser reads as text alone.
+        let mut raw_text = None;
+        while let Some(event) = events.all.get(index) {
             index += 1;
             match event {
+                Event::Tag(tag) if raw_text.is_none() && holds_raw_text(&text.as_str()[tag.name()]) => {
+                    raw_text = Some(index - 1);
+                    self.emit_event(text, index - 1, events);
+                }
+                Event::EndTag(_, opened) | Event::ImpliedEnd(_, opened) if raw_text == Some(*opened) => {
+                    raw_text = None;
+                    self.emit_event(text, index - 1, events);
+                }
+                Event::Text(range) | Event::Decoded(range, _) if raw_text.is_some() => {
+                    self.raw_text(text, range.clone(), matches!(event, Event::Text(_)));
+                }
                 Event::Text(range) => {
                     let mut range = range.clone();
-                    while let Some(Event::Text(next)) = events.get(index).filter(|_| true) {
+                    while let Some(Event::Text(next)) = events.all.get(index) {
                         if next.start != range.end {
                             break;
                         }
@@ -69,112 +81,116 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
                         index += 1;
                     }
                     let in_code =
-                        matches!(events.get(index), Some(Event::Close(name, _)) if *name == local_name!("code"));
+                        matches!(events.all.get(index), Some(Event::Close(name, _)) if *name == local_name!("code"));
                     self.text_run(text, range, in_code);
                 }
-                other => self.emit_event(text, other, events),
+                _ => self.emit_event(text, index - 1, events),
             }
         }
     }
 
-    fn emit_event(&mut self, text: &Text<'s>, event: &Event<'s>, events: &[Event<'s>]) {
-        match event {
+    fn emit_event(&mut self, text: &Text<'s>, index: usize, events: &Events<'s>) {
+        let has_lists = |index: usize| events.lists_of(index).next().is_some();
+        match &events.all[index] {
             Event::Text(_) | Event::Nothing => {}
             Event::Decoded(range, decoded) => self.out.decoded_text(text.span(range.clone()), decoded),
             Event::Open(opening) => {
-                let attributes = self.opening_attributes(opening);
+                let attributes = self.opening_attributes(events, index, opening);
                 self.out.open(opening.name.clone(), text.span(opening.range.clone()), &attributes);
             }
             Event::Close(name, range) => self.out.close(name.clone(), text.span(range.clone())),
             Event::Markup(range) => self.markup(text, range.clone()),
-            Event::Tag(tag) if !tag.lists.is_empty() => {
+            Event::Tag(tag) if has_lists(index) => {
                 let mut attributes = self.tag_attributes(text, tag.range.start);
-                self.apply_lists(&tag.lists, &mut attributes);
-                let name = LocalName::from(text.as_str()[tag.name.clone()].to_ascii_lowercase());
+                self.apply_lists(events, index, &mut attributes);
+                let name = local_name(text, tag);
                 self.out.open(name, text.span(tag.range.clone()), &attributes);
             }
-            Event::Tag(tag) => match &tag.markdown {
-                Some(markdown) => self.markup_around(text, tag.range.clone(), markdown.clone()),
+            Event::Tag(tag) => match tag.markdown() {
+                Some(markdown) => self.markup_around(text, tag.range.clone(), markdown),
                 None => self.markup(text, tag.range.clone()),
             },
-            Event::EndTag(range, opened) => match &events[*opened] {
-                Event::Tag(tag) if !tag.lists.is_empty() => {
-                    let name = LocalName::from(text.as_str()[tag.name.clone()].to_ascii_lowercase());
-                    self.out.close(name, text.span(range.clone()));
+            Event::EndTag(range, opened) => match &events.all[*opened] {
+                Event::Tag(tag) if has_lists(*opened) => {
+                    self.out.close(local_name(text, tag), text.span(range.clone()));
                 }
                 _ => self.markup(text, range.clone()),
             },
             Event::ImpliedEnd(at, opened) => {
-                if let Event::Tag(tag) = &events[*opened] {
-                    let name = LocalName::from(text.as_str()[tag.name.clone()].to_ascii_lowercase());
-                    self.out.close(name, Span::empty(text.position(*at)));
+                if let Event::Tag(tag) = &events.all[*opened] {
+                    self.out.close(local_name(text, tag), Span::empty(text.position(*at)));
                 }
+            }
+            Event::Math(math) => {
+                let mut attributes = Vec::new();
+                self.apply_lists(events, index, &mut attributes);
+                self.math_within_line(text, math, &attributes);
             }
             Event::Footnote(range, name) => self.footnote_marker(text, range.clone(), name.clone()),
             Event::Comment(range, content) => self.comment(text, range.clone(), content.clone()),
         }
     }
 
-    fn opening_attributes(&self, opening: &Opening<'s>) -> Vec<NewAttribute<'s>> {
-        let mut attributes = opening.attributes.clone();
-        self.apply_lists(&opening.definition_lists, &mut attributes);
-        self.apply_lists(&opening.lists, &mut attributes);
-        attributes
-    }
-
-    fn apply_lists(&self, lists: &[u32], attributes: &mut Vec<NewAttribute<'s>>) {
-        for &number in lists {
-            if let Some(list) = self.list_of(number) {
-                list.apply(&self.reader.definitions, attributes);
-            }
-        }
-    }
-
-    fn list_of(&self, number: u32) -> Option<&AttributeList> {
-        let number = number as usize;
-        let block_lists = &self.reader.lists;
-        block_lists.get(number).or_else(|| self.inline_lists.get(number.checked_sub(block_lists.len())?))
-    }
-
-    /// Characters, with the abbreviations in them marked.
-    fn text_run(&mut self, text: &Text<'s>, range: Range<usize>, in_code: bool) {
-        if self.abbreviation_lengths.is_empty() || in_code {
-            return self.characters(text, range);
-        }
-        let reader = self.reader;
-        let source = text.as_str();
+    /// Characters in an element whose content a browser reads as text alone. kramdown escapes them as everywhere,
+    /// but for references, which stay as they are.
+    fn raw_text(&mut self, text: &Text<'s>, range: Range<usize>, escape: bool) {
+        let bytes = text.as_str().as_bytes().get(..range.end).unwrap_or_default();
         let mut from = range.start;
-        let mut at = range.start;
-        while at < range.end {
-            let boundary =
-                at == 0 || !source[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-            let found =
-                boundary.then(|| abbreviation_at(reader, &self.abbreviation_lengths, &source[at..range.end])).flatten();
-            match found {
-                Some(name) => {
-                    self.characters(text, from..at);
-                    self.abbreviation(text, at..at + name.len(), name);
-                    at += name.len();
-                    from = at;
-                }
-                None => at += source[at..].chars().next().map_or(1, char::len_utf8),
-            }
+        while let Some(found) = bytes.get(from..).filter(|_| escape).and_then(|rest| memchr3(b'<', b'>', b'&', rest)) {
+            let at = from + found;
+            self.characters(text, from..at);
+            let escaped = match bytes[at] {
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                _ => "&amp;",
+            };
+            self.out.decoded_text(text.span(at..at + 1), escaped);
+            from = at + 1;
         }
         self.characters(text, from..range.end);
     }
 
-    fn abbreviation(&mut self, text: &Text<'s>, range: Range<usize>, name: &str) {
-        let Some(abbreviation) = self.reader.abbreviations.get(name) else { return };
-        let mut attributes = Vec::new();
-        if !abbreviation.title.is_empty() {
-            let span = Some(abbreviation.title_span);
-            attributes.push(NewAttribute::new(local_name!("title"), abbreviation.title.clone(), span));
+    fn math_within_line(&mut self, text: &Text<'s>, math: &Math, attributes: &[NewAttribute<'_>]) {
+        let (span, inside) = (text.span(math.range.clone()), text.span(math.inside.clone()));
+        // Only without attributes are the delimiters those that scripts look for.
+        let (open, close) = if attributes.is_empty() { ("\\(", "\\)") } else { ("$", "$") };
+        if !attributes.is_empty() {
+            self.out.open(local_name!("span"), span, attributes);
         }
-        self.apply_lists(&abbreviation.attributes, &mut attributes);
-        let span = text.span(range.clone());
-        self.out.open(local_name!("abbr"), span, &attributes);
-        self.characters(text, range);
-        self.out.close(local_name!("abbr"), Span::empty(span.end));
+        self.out.decoded_text(Span::new(span.start, inside.start), open);
+        self.characters(text, math.inside.clone());
+        self.out.decoded_text(Span::new(inside.end, span.end), close);
+        if !attributes.is_empty() {
+            self.out.close(local_name!("span"), Span::empty(span.end));
+        }
+    }
+
+    /// The attributes of the element that the event of this number opens.
+    fn opening_attributes<'e>(
+        &self,
+        events: &'e Events<'s>,
+        index: usize,
+        opening: &Opening,
+    ) -> Cow<'e, [NewAttribute<'s>]> {
+        let mut attributes = Cow::Borrowed(events.attributes_of(opening));
+        let definition = opening.definition.and_then(|number| self.reader.links.get(number as usize));
+        for &list in definition.iter().flat_map(|definition| &definition.attributes) {
+            self.reader.lists[list as usize].apply(&self.reader.definitions, attributes.to_mut());
+        }
+        if events.lists_of(index).next().is_some() {
+            self.apply_lists(events, index, attributes.to_mut());
+        }
+        attributes
+    }
+
+    /// Adds what the attribute lists after an inline element say.
+    fn apply_lists(&self, events: &Events<'s>, index: usize, attributes: &mut Vec<NewAttribute<'s>>) {
+        for number in events.lists_of(index) {
+            let list = (number as usize).checked_sub(self.reader.lists.len());
+            if let Some(list) = list.and_then(|number| events.lists.get(number)) {
+                list.apply(&self.reader.definitions, attributes);
+            }
+        }
     }
 
     /// A paragraph that is one image marked `{:standalone}` is a figure.
@@ -183,14 +199,12 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         if !written.starts_with("![") || !written.contains("standalone") {
             return false;
         }
-        let inline = Inline::read(self.reader, text, content, Vec::new(), self.surroundings());
-        let [Event::Open(image)] = &inline.events[..] else { return false };
-        if !inline.lists.iter().any(|list| list.refers_to("standalone")) {
+        let events = Inline::read(self.reader, text, content, Events::default(), self.surroundings()).events;
+        let [Event::Open(image)] = &events.all[..] else { return false };
+        if !events.lists.iter().any(|list| list.refers_to("standalone")) {
             return false;
         }
-        let outer = std::mem::replace(&mut self.inline_lists, inline.lists);
-        let mut attributes = self.opening_attributes(image);
-        self.inline_lists = outer;
+        let mut attributes = self.opening_attributes(&events, 0, image).into_owned();
         let mut own = Vec::new();
         if self.reader.blocks.get(id).attributes.is_empty() {
             let is_own = |attribute: &NewAttribute<'_>| {
@@ -212,9 +226,30 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     }
 }
 
-/// The longest abbreviation the text starts with, as a word of its own. `lengths`: those of all of them, descending.
-fn abbreviation_at<'a>(reader: &'a Reader<'_>, lengths: &[usize], text: &str) -> Option<&'a str> {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let known = lengths.iter().filter_map(|&len| reader.abbreviations.get_key_value(text.get(..len)?));
-    known.map(|(name, _)| name.as_str()).find(|name| !text[name.len()..].bytes().next().is_some_and(is_word))
+/// Where the first byte stands that may make the text more than characters.
+fn first_mark(text: &Text<'_>, range: Range<usize>) -> Option<usize> {
+    next_special(text.as_str().as_bytes().get(..range.end)?, range.start)
+}
+
+/// The characters among `events`.
+pub(super) fn plain(text: &Text<'_>, events: &Events<'_>) -> String {
+    let mut plain = String::new();
+    for event in &events.all {
+        match event {
+            Event::Text(range) => plain.push_str(text.as_str().get(range.clone()).unwrap_or("")),
+            Event::Decoded(_, decoded) => plain.push_str(decoded),
+            Event::Math(math) => plain.push_str(text.as_str().get(math.inside.clone()).unwrap_or("")),
+            _ => {}
+        }
+    }
+    plain
+}
+
+fn local_name(text: &Text<'_>, tag: &OpeningTag) -> LocalName {
+    LocalName::from(text.as_str()[tag.name()].to_ascii_lowercase())
+}
+
+/// True for elements whose content a browser reads as text, references included.
+fn holds_raw_text(name: &str) -> bool {
+    ["script", "style", "xmp", "noembed", "noframes"].into_iter().any(|known| name.eq_ignore_ascii_case(known))
 }

@@ -5,6 +5,7 @@ use crate::document::build::{Build, NewAttribute, PositionMap};
 use crate::document::kramdown::blocks::{BlockId, Kind};
 use crate::document::kramdown::html;
 use crate::document::kramdown::inline::decoded;
+use crate::document::kramdown::lines::trim;
 use crate::document::kramdown::text::Text;
 use crate::source::Span;
 use html5ever::LocalName;
@@ -13,6 +14,12 @@ use std::ops::Range;
 impl<'s, B: Build> Emitter<'_, 's, B> {
     /// Characters that stand in the file as they are, but for prefixes of lines and tabs read as blanks.
     pub(super) fn characters(&mut self, text: &Text<'s>, range: Range<usize>) {
+        if let Some(start) = text.linear() {
+            if !range.is_empty() {
+                self.out.text(Span::new(start + range.start as u32, start + range.end as u32));
+            }
+            return;
+        }
         for (part, file) in text.stretches(range) {
             let span = text.span(part.clone());
             let slice = text.as_str().get(part.clone()).unwrap_or("");
@@ -27,14 +34,24 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     /// HTML as it stands.
     pub(super) fn markup(&mut self, text: &Text<'s>, range: Range<usize>) {
         let Some(slice) = text.as_str().get(range.clone()).filter(|slice| !slice.is_empty()) else { return };
+        if let Some(start) = text.linear() {
+            return self.out.html(slice, PositionMap::Linear(start + range.start as u32));
+        }
         let mut pieces: Vec<(u32, u32)> = Vec::new();
         let mut stretches = text.stretches(range.clone());
         let Some((first, file)) = stretches.next() else { return };
         if first.end >= range.end {
+            if text.is_replaced(first.start) {
+                return self.characters(text, range);
+            }
             return self.out.html(slice, PositionMap::Linear(file));
         }
         pieces.push((0, file));
         pieces.extend(stretches.map(|(part, file)| ((part.start - range.start) as u32, file)));
+        if text.is_replaced(range.end - 1) {
+            // Blanks are longer than the tab they stand for: this is where it ends.
+            pieces.push((slice.len() as u32, text.span(range).end));
+        }
         self.out.html(slice, PositionMap::Pieces(&pieces));
     }
 
@@ -46,7 +63,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     pub(super) fn markup_without(&mut self, id: BlockId, without: Range<usize>) {
         let text = self.text_of(id);
-        self.markup_around(&text, self.reader.blocks.get(id).content(), without);
+        self.markup_around(text, self.reader.blocks.get(id).content(), without);
     }
 
     /// An element whose end tag is not written.
@@ -66,7 +83,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         let range = reader.blocks.get(first).range();
         let tag = html::start_tag(text.as_str(), range.start);
         let Some(tag) = tag.filter(|_| !lists.is_empty()) else { return self.children(id) };
-        let attributes = self.tag_attributes(&text, range.start);
+        let attributes = self.tag_attributes(text, range.start);
         let attributes = self.attributes(id, attributes);
         let name = LocalName::from(text.as_str()[tag.name].to_ascii_lowercase());
         self.out.open(name, text.span(range.start..tag.end), &attributes);
@@ -74,7 +91,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
             if child != first {
                 self.block(child);
             } else if reader.blocks.kind(child) == Kind::Markup {
-                self.markup(&text, tag.end..range.end);
+                self.markup(text, tag.end..range.end);
             }
         }
     }
@@ -103,11 +120,15 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     pub(super) fn comment(&mut self, text: &Text<'s>, range: Range<usize>, content: Range<usize>) {
         let inside = text.as_str().get(content.clone()).unwrap_or("").replace("--", "  ");
         let input = format!("<!--{inside}-->");
-        let mut pieces = vec![(0, text.position(range.start))];
-        pieces.extend(
-            text.stretches(content.clone()).map(|(part, file)| ((part.start - content.start + 4) as u32, file)),
-        );
-        pieces.push((inside.len() as u32 + 4, text.span(content).end));
+        let span = text.span(trim(text.as_str(), range));
+        let mut pieces = vec![(0, span.start)];
+        if !content.is_empty() {
+            let inside = text.stretches(content.clone());
+            pieces.extend(inside.map(|(part, file)| ((part.start - content.start + 4) as u32, file)));
+            pieces.push((input.len() as u32 - 3, text.span(content).end));
+        }
+        // The comment ends where the stop tag ends.
+        pieces.push((input.len() as u32 - 1, span.end.saturating_sub(1)));
         self.out.html(&input, PositionMap::Pieces(&pieces));
     }
 }

@@ -1,24 +1,26 @@
 //! Says to a builder what has been read, block by block.
 
+mod abbreviations;
 mod footnotes;
 mod inline;
 mod markup;
 mod toc;
 
-use super::attributes::{AttributeList, set};
+use super::attributes::set;
 use super::block::Reader;
 use super::blocks::{Align, BlockId, Kind};
 use super::ids::Ids;
-use super::inline::Event;
+use super::inline::Events;
 use super::text::Text;
 use crate::document::build::{Build, NewAttribute};
 use crate::document::tree::Fact;
 use crate::source::Span;
+use abbreviations::Abbreviations;
 use footnotes::{Footnotes, Nowhere};
 use html5ever::{LocalName, local_name};
+use inline::plain;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
-use std::rc::Rc;
 
 /// Gives everything that was read to `out`; the facts.
 pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B) -> Vec<Fact> {
@@ -52,6 +54,8 @@ struct Emitter<'r, 's, B> {
     in_html: bool,
     /// Ids made before their header's turn, for a table of contents.
     heading_ids: FxHashMap<BlockId, Option<String>>,
+    /// The list that the table of contents replaces.
+    contents: Option<BlockId>,
     /// The headers a table of contents lists.
     entries: Vec<toc::Entry>,
     /// `{::options}` within a line may change it.
@@ -60,11 +64,8 @@ struct Emitter<'r, 's, B> {
     facts: Vec<Fact>,
     root: BlockId,
     /// Kept to be filled again for each block.
-    events: Vec<Event<'s>>,
-    /// Attribute lists of the text that is being emitted.
-    inline_lists: Vec<AttributeList>,
-    /// The different lengths of all abbreviations, in bytes, descending.
-    abbreviation_lengths: Vec<usize>,
+    events: Events<'s>,
+    abbreviations: Abbreviations,
     /// The footnote whose links back wait for the end of this paragraph.
     after_footnote: Option<(BlockId, usize)>,
 }
@@ -77,20 +78,21 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             ids: [Ids::default(), Ids::default()],
             in_html: false,
             heading_ids: FxHashMap::default(),
+            contents: None,
             entries: Vec::new(),
             parse_span_html: reader.options.parse_span_html,
             footnotes: Footnotes::default(),
             facts: Vec::new(),
             root,
-            events: Vec::new(),
-            inline_lists: Vec::new(),
-            abbreviation_lengths: abbreviation_lengths(reader),
+            events: Events::default(),
+            abbreviations: Abbreviations::new(reader),
             after_footnote: None,
         }
     }
 
-    fn text_of(&self, id: BlockId) -> Rc<Text<'s>> {
-        Rc::clone(&self.reader.texts[self.reader.blocks.get(id).text as usize])
+    fn text_of(&self, id: BlockId) -> &'r Text<'s> {
+        let reader = self.reader;
+        &reader.texts[reader.blocks.get(id).text as usize]
     }
 
     /// The bytes of a block, without white space around it.
@@ -133,16 +135,15 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
                 self.html_block(id);
                 self.in_html = outer;
             }
-            Kind::Markup | Kind::Raw => self.markup(&self.text_of(id), self.reader.blocks.get(id).content()),
+            Kind::Markup | Kind::Raw => self.markup(self.text_of(id), self.reader.blocks.get(id).content()),
             Kind::MarkupWithout { from, to } => self.markup_without(id, from as usize..to as usize),
-            Kind::Characters => self.characters(&self.text_of(id), self.reader.blocks.get(id).content()),
-            Kind::Inline => self.inline(&self.text_of(id), self.reader.blocks.get(id).content()),
+            Kind::Characters => self.characters(self.text_of(id), self.reader.blocks.get(id).content()),
+            Kind::Inline => self.inline(self.text_of(id), self.reader.blocks.get(id).content()),
             Kind::ImpliedEnd => self.implied_end(id),
-            Kind::Comment => self.comment(
-                &self.text_of(id),
-                self.reader.blocks.get(id).range(),
-                self.reader.blocks.get(id).content(),
-            ),
+            Kind::Comment => {
+                let block = self.reader.blocks.get(id);
+                self.comment(self.text_of(id), block.range(), block.content());
+            }
             Kind::Template => self.out.template(self.span_of(id)),
         }
     }
@@ -153,6 +154,12 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             self.reader.lists[list as usize].apply(&self.reader.definitions, &mut attributes);
         }
         attributes
+    }
+
+    /// True when an attribute list of the block names this reference.
+    fn refers_to(&self, id: BlockId, word: &str) -> bool {
+        let lists = &self.reader.blocks.get(id).attributes;
+        lists.iter().any(|&list| self.reader.lists[list as usize].refers_to(word))
     }
 
     fn open(&mut self, name: LocalName, id: BlockId, attributes: Vec<NewAttribute<'s>>) -> Span {
@@ -176,14 +183,14 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let text = self.text_of(id);
         let content = self.reader.blocks.get(id).content();
         if transparent {
-            self.inline(&text, self.with_line_end(id, &text, content));
+            self.inline(text, self.with_line_end(id, text, content));
             return self.links_back(id);
         }
-        if self.figure(id, &text, content.clone()) {
+        if self.figure(id, text, content.clone()) {
             return;
         }
         let end = self.open(local_name!("p"), id, Vec::new());
-        self.inline(&text, content);
+        self.inline(text, content);
         self.links_back(id);
         self.out.close(local_name!("p"), end);
     }
@@ -197,7 +204,9 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
     }
 
     fn heading(&mut self, id: BlockId, level: u8) {
-        let made = self.heading_id(id);
+        let (text, content) = (self.text_of(id), self.reader.blocks.get(id).content());
+        let events = self.read(text, content.clone());
+        let made = self.heading_id(id, events.as_ref());
         let template = self.template_in(id);
         // An id made of template syntax is unknown: it has a span, so that it shows as that.
         let attributes = made.map(|made| NewAttribute::new(local_name!("id"), made, template)).into_iter().collect();
@@ -213,12 +222,16 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         attributes.retain(|attribute| attribute.name != local_name!("id") || !attribute.value.is_empty());
         let span = self.span_of(id);
         self.out.open(name.clone(), span, &attributes);
-        self.inline(&self.text_of(id), self.reader.blocks.get(id).content());
+        match events {
+            Some(events) => self.emit_read(text, events),
+            None => self.text_run(text, content, false),
+        }
         self.out.close(name, Span::empty(span.end));
     }
 
-    /// The id made for a header; `None` where it is written, or none is made.
-    fn heading_id(&mut self, id: BlockId) -> Option<String> {
+    /// The id made for a header whose text has been read as `events`, if it has; `None` where it is written, or none
+    /// is made.
+    fn heading_id(&mut self, id: BlockId, events: Option<&Events<'s>>) -> Option<String> {
         let block = self.reader.blocks.get(id);
         if let Some(made) = self.heading_ids.get(&id) {
             return made.clone();
@@ -234,9 +247,12 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             return None;
         }
         let text = self.text_of(id);
-        let written = text.as_str().get(block.content()).unwrap_or("");
-        let text = if self.reader.options.gfm { self.plain_text(&text, block.content()) } else { written.to_owned() };
-        self.ids[usize::from(self.in_html)].make(&text, self.reader.options.gfm && !self.in_html)
+        let plain = match events {
+            _ if !self.reader.options.gfm => text.as_str().get(block.content()).unwrap_or("").into(),
+            Some(events) => plain(text, events).into(),
+            None => self.plain_text(text, block.content()),
+        };
+        self.ids[usize::from(self.in_html)].make(&plain, self.reader.options.gfm && !self.in_html)
     }
 
     fn template_in(&self, id: BlockId) -> Option<Span> {
@@ -267,22 +283,19 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
     fn term(&mut self, id: BlockId, prefix: Option<&str>) {
         let mut attributes = Vec::new();
         if let Some(prefix) = prefix {
-            let text = self.plain_text(&self.text_of(id), self.reader.blocks.get(id).content());
+            let text = self.plain_text(self.text_of(id), self.reader.blocks.get(id).content());
             let made = format!("{prefix}{}", super::ids::plain_id(&text));
             attributes.push(NewAttribute::new(local_name!("id"), made, None));
         }
         let end = self.open(local_name!("dt"), id, attributes);
-        self.inline(&self.text_of(id), self.reader.blocks.get(id).content());
+        self.inline(self.text_of(id), self.reader.blocks.get(id).content());
         self.out.close(local_name!("dt"), end);
     }
 
     fn list(&mut self, id: BlockId, ordered: bool) {
         let name = if ordered { local_name!("ol") } else { local_name!("ul") };
-        if self.is_table_of_contents(id) {
-            return self.table_of_contents(id, name);
-        }
         let reader = self.reader;
-        if reader.blocks.get(id).attributes.iter().any(|&list| reader.lists[list as usize].refers_to("footnotes")) {
+        if !self.footnotes.placed && self.refers_to(id, "footnotes") {
             return self.place_footnotes();
         }
         let tasks: Vec<_> = reader.blocks.children(id).map(|item| (item, self.task(item))).collect();
@@ -290,6 +303,9 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let mut attributes = Vec::new();
         if first_task.is_some() {
             attributes.push(NewAttribute::new(local_name!("class"), "task-list", None));
+        }
+        if self.is_table_of_contents(id) {
+            return self.table_of_contents(id, name, attributes);
         }
         let end = self.open(name.clone(), id, attributes);
         for (index, (item, task)) in tasks.into_iter().enumerate() {
@@ -340,8 +356,8 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             let content = reader.blocks.get(child).content();
             let close = (!transparent).then(|| self.open(local_name!("p"), child, Vec::new()));
             self.checkbox(text.span(mark.start..mark.end - 1), checked);
-            let content = if transparent { self.with_line_end(child, &text, content) } else { content };
-            self.inline(&text, mark.end..content.end);
+            let content = if transparent { self.with_line_end(child, text, content) } else { content };
+            self.inline(text, mark.end..content.end);
             if let Some(close) = close {
                 self.out.close(local_name!("p"), close);
             }
@@ -382,11 +398,11 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.out.open(local_name!("pre"), span, &outer);
         self.out.open(local_name!("code"), span, &inner);
         match self.reader.blocks.first(id) {
-            Some(inside) => self.characters(&self.text_of(inside), self.reader.blocks.get(inside).content()),
+            Some(inside) => self.characters(self.text_of(inside), self.reader.blocks.get(inside).content()),
             None if self.reader.blocks.get(id).content().is_empty() => {
                 self.out.decoded_text(Span::empty(span.end), "\n")
             }
-            None => self.characters(&text, self.reader.blocks.get(id).content()),
+            None => self.characters(text, self.reader.blocks.get(id).content()),
         }
         let end = Span::empty(span.end);
         self.out.close(local_name!("code"), end);
@@ -401,12 +417,17 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             Align::Right => Some("text-align: right"),
         };
         let attributes = style.map(|style| NewAttribute::new(local_name!("style"), style, None)).into_iter().collect();
-        let end = self.open(name.clone(), id, attributes);
-        let content = self.reader.blocks.get(id).content();
+        let attributes = self.attributes(id, attributes);
+        let cell = self.reader.blocks.get(id);
+        let text = self.text_of(id);
+        // Nothing but blanks is the cell itself: it is not trimmed away.
+        let span = text.span(cell.range());
+        self.out.open(name.clone(), span, &attributes);
+        let (content, end) = (cell.content(), Span::empty(span.end));
         if content.is_empty() {
             self.out.decoded_text(end, "\u{a0}");
         } else {
-            self.inline(&self.text_of(id), content);
+            self.inline(text, content);
         }
         self.out.close(name, end);
     }
@@ -422,7 +443,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         }
         let inside = text.span(content.clone());
         self.out.decoded_text(Span::new(span.start, inside.start), "\\[");
-        self.characters(&text, content);
+        self.characters(text, content);
         self.out.decoded_text(Span::new(inside.end, span.end), "\\]");
         self.out.decoded_text(Span::empty(span.end), "\n");
         if wrapped {
@@ -441,15 +462,4 @@ fn move_language(class: &mut NewAttribute<'_>, inner: &mut Vec<NewAttribute<'_>>
     let span = class.value_span.filter(|_| rest.is_empty());
     set(inner, NewAttribute::new(local_name!("class"), word, span));
     class.value = rest.into();
-}
-
-/// Longer abbreviations (in bytes) are not looked for.
-const MAX_ABBREVIATION: usize = 128;
-
-fn abbreviation_lengths(reader: &Reader<'_>) -> Vec<usize> {
-    let mut lengths: Vec<usize> = reader.abbreviations.keys().map(String::len).collect();
-    lengths.retain(|len| (1..=MAX_ABBREVIATION).contains(len));
-    lengths.sort_unstable_by(|a, b| b.cmp(a));
-    lengths.dedup();
-    lengths
 }

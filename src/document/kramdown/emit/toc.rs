@@ -3,7 +3,7 @@
 use super::Emitter;
 use crate::document::build::{Build, NewAttribute};
 use crate::document::kramdown::blocks::{BlockId, Kind};
-use crate::document::kramdown::inline::{Event, Inline};
+use crate::document::kramdown::inline::{Event, Events, Inline};
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
 
@@ -13,15 +13,23 @@ pub(super) struct Entry {
     id: String,
 }
 
+/// An entry whose `li` is open.
+struct OpenEntry {
+    level: u8,
+    /// The entries under it have their list already.
+    has_list: bool,
+}
+
 impl<'s, B: Build> Emitter<'_, 's, B> {
-    /// Emits the table of contents in the place of the list `list`. All of it has the list's span.
-    pub(super) fn table_of_contents(&mut self, list: BlockId, name: LocalName) {
+    /// Emits the table of contents in the place of the list `list`, which has `attributes`. All of it has the list's
+    /// span.
+    pub(super) fn table_of_contents(&mut self, list: BlockId, name: LocalName, attributes: Vec<NewAttribute<'s>>) {
         let entries = std::mem::take(&mut self.entries);
         if entries.is_empty() {
             return;
         }
         let span = self.span_of(list);
-        let mut attributes = self.attributes(list, Vec::new());
+        let mut attributes = self.attributes(list, attributes);
         let written = attributes.iter().find(|attribute| attribute.name == local_name!("id"));
         let prefix = written.map_or_else(|| "markdown-toc".to_owned(), |id| id.value.clone().into_owned());
         if written.is_none() {
@@ -29,17 +37,18 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
         let end = Span::empty(span.end);
         self.out.open(name.clone(), span, &attributes);
-        let mut levels: Vec<u8> = Vec::new();
+        let mut above: Vec<OpenEntry> = Vec::new();
         for entry in &entries {
-            self.close_entries(&mut levels, entry.level, &name, end);
-            if levels.last().is_some_and(|&level| level < entry.level) {
+            self.close_entries(&mut above, entry.level, &name, end);
+            if let Some(parent) = above.last_mut().filter(|parent| !parent.has_list) {
+                parent.has_list = true;
                 self.out.open(name.clone(), span, &[]);
             }
             self.out.open(local_name!("li"), span, &[]);
             self.entry(entry, &prefix, span);
-            levels.push(entry.level);
+            above.push(OpenEntry { level: entry.level, has_list: false });
         }
-        self.close_entries(&mut levels, 0, &name, end);
+        self.close_entries(&mut above, 0, &name, end);
         self.out.close(name, end);
         self.entries = entries;
     }
@@ -52,14 +61,12 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     }
 
     /// Closes the entries that one of `level` does not belong under.
-    fn close_entries(&mut self, levels: &mut Vec<u8>, level: u8, name: &LocalName, end: Span) {
-        while levels.last().is_some_and(|&last| last >= level) {
-            self.out.close(local_name!("li"), end);
-            levels.pop();
-            let leaves_list = levels.last().is_some_and(|&last| last >= level);
-            if leaves_list {
+    fn close_entries(&mut self, above: &mut Vec<OpenEntry>, level: u8, name: &LocalName, end: Span) {
+        while let Some(entry) = above.pop_if(|entry| entry.level >= level) {
+            if entry.has_list {
                 self.out.close(name.clone(), end);
             }
+            self.out.close(local_name!("li"), end);
         }
     }
 
@@ -70,11 +77,12 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
                 let in_html = self.in_html || reader.blocks.kind(block) == Kind::Html;
                 let outer = std::mem::replace(&mut self.in_html, in_html);
                 // Headers in the list that makes way for the contents have ids, but are nowhere.
-                self.headings(block, listed && !self.is_table_of_contents(block), entries);
+                let listed = !self.is_table_of_contents(block) && listed;
+                self.headings(block, listed, entries);
                 self.in_html = outer;
                 continue;
             };
-            let made = self.heading_id(block);
+            let made = self.heading_id(block, None);
             let data = reader.blocks.get(block);
             self.heading_ids.insert(block, made.clone());
             let excluded = data.attributes.iter().any(|&list| reader.lists[list as usize].has_class("no_toc"));
@@ -88,11 +96,11 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// True for a list that a table of contents replaces.
-    pub(super) fn is_table_of_contents(&self, block: BlockId) -> bool {
-        let lists = &self.reader.blocks.get(block).attributes;
+    /// True for the list that a table of contents replaces: the first that asks for it.
+    pub(super) fn is_table_of_contents(&mut self, block: BlockId) -> bool {
         matches!(self.reader.blocks.kind(block), Kind::List { .. })
-            && lists.iter().any(|&list| self.reader.lists[list as usize].refers_to("toc"))
+            && self.refers_to(block, "toc")
+            && *self.contents.get_or_insert(block) == block
     }
 
     fn entry(&mut self, entry: &Entry, prefix: &str, span: Span) {
@@ -102,15 +110,20 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.open(local_name!("a"), span, &[href, id]);
         let text = self.text_of(entry.heading);
         let content = self.reader.blocks.get(entry.heading).content();
-        let inline = Inline::read(self.reader, &text, content, Vec::new(), self.surroundings());
-        for event in &inline.events {
+        let events = Inline::read(self.reader, text, content, Events::default(), self.surroundings()).events;
+        for event in &events.all {
             match event {
                 Event::Text(range) => {
                     self.out.decoded_text(span, text.as_str().get(range.clone()).unwrap_or(""));
                 }
                 Event::Decoded(_, decoded) => self.out.decoded_text(span, decoded),
+                Event::Math(math) => {
+                    self.out.decoded_text(span, "\\(");
+                    self.out.decoded_text(span, text.as_str().get(math.inside.clone()).unwrap_or(""));
+                    self.out.decoded_text(span, "\\)");
+                }
                 Event::Open(opening) if opening.name != local_name!("a") => {
-                    let mut attributes = opening.attributes.clone();
+                    let mut attributes = events.attributes_of(opening).to_vec();
                     attributes.retain(|attribute| attribute.name != local_name!("id"));
                     self.out.open(opening.name.clone(), span, &attributes);
                 }

@@ -1,6 +1,6 @@
 //! Code spans and mathematics within a line.
 
-use super::{Event, Inline};
+use super::{Event, Inline, Math};
 use crate::document::kramdown::lines::{is_space, trim};
 use html5ever::local_name;
 use std::ops::Range;
@@ -13,7 +13,7 @@ impl Inline<'_, '_> {
         };
         let opened = self.open(local_name!("code"), at, inside.start);
         if !inside.is_empty() {
-            self.events.push(Event::Text(inside.clone()));
+            self.events.all.push(Event::Text(inside.clone()));
         }
         self.run = inside.end;
         self.run = end;
@@ -26,11 +26,7 @@ impl Inline<'_, '_> {
         let len = memchr::memmem::find(rest.as_bytes(), b"$$")?;
         let inside = trim(self.source, at + 2..at + 2 + len);
         let end = at + 2 + len + 2;
-        self.flush(at);
-        self.events.push(Event::Decoded(at..at + 2, "\\(".into()));
-        self.events.push(Event::Text(inside));
-        self.run = end - 2;
-        Some(self.push(end - 2..end, Event::Decoded(end - 2..end, "\\)".into())))
+        Some(self.push(at..end, Event::Math(Math { range: at..end, inside })))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Emphasis `*a*`, `**a**`, `_a_`, `__a__` and GitHub's `~~a~~`.
 
-use super::{Around, Inline, Stop};
+use super::{Around, Inline, Last, Stop};
 use crate::document::kramdown::lines::is_space;
 use html5ever::local_name;
 
@@ -39,7 +39,8 @@ impl Inline<'_, '_> {
 
     fn emphasized(&mut self, at: usize, mark: u8, len: usize, around: Around) -> Option<usize> {
         let inside = at + len;
-        if self.fuel == 0 || self.last_marks[usize::from(mark == b'_')] < inside + len {
+        let last = if mark == b'_' { Last::Underscore } else { Last::Asterisk };
+        if self.fuel == 0 || self.last(last) < inside + len {
             return None;
         }
         let before = self.checkpoint();

@@ -1,6 +1,6 @@
 //! Attribute lists and extensions within a line.
 
-use super::{Event, Inline};
+use super::{Event, Inline, Last, Math, Opening};
 use crate::document::kramdown::attributes::AttributeList;
 use crate::document::kramdown::block::extension::{StartTag, attribute_list_end, is_known};
 use crate::document::tree::{Fact, FactKind};
@@ -9,7 +9,7 @@ impl Inline<'_, '_> {
     /// Reads `{: …}` after an element, or `{::name}…{:/}`.
     pub(super) fn extension(&mut self, at: usize) -> Option<usize> {
         let rest = self.source.get(at..)?;
-        if !rest.starts_with("{:") || self.last_brace <= at || self.fuel == 0 {
+        if !rest.starts_with("{:") || self.last(Last::Brace) <= at || self.fuel == 0 {
             return None;
         }
         if rest.starts_with("{::") {
@@ -27,15 +27,13 @@ impl Inline<'_, '_> {
         for &span in &list.malformed {
             self.facts.push(Fact { kind: FactKind::MalformedAttributeList, span, element: None });
         }
-        let number = (self.reader.lists.len() + self.lists.len()) as u32;
-        self.lists.push(list);
-        match self.events.get_mut(element) {
-            Some(Event::Open(opening)) => {
-                opening.lists.push(number);
-                opening.range.end = at + len;
-            }
-            Some(Event::Tag(tag)) => tag.lists.push(number),
-            _ => {}
+        let number = (self.reader.lists.len() + self.events.lists.len()) as u32;
+        self.events.lists.push(list);
+        self.events.applied.push((element as u32, number));
+        if let Some(Event::Open(Opening { range, .. }) | Event::Math(Math { range, .. })) =
+            self.events.all.get_mut(element)
+        {
+            range.end = at + len
         }
         self.run = at + len;
         Some(at + len)

@@ -18,7 +18,7 @@ impl Inline<'_, '_> {
             return Some(end);
         }
         let tag = html::start_tag(source, at)?;
-        let name = html::canonical(&source[tag.name.clone()]).into_owned();
+        let name = html::canonical(&source[tag.name.clone()]);
         if html::is_block(&name) || around.depth >= super::MAX_DEPTH {
             let span = self.text.span(at..tag.end);
             self.facts.push(Fact { kind: FactKind::PrintedStartTag, span, element: None });
@@ -32,26 +32,25 @@ impl Inline<'_, '_> {
             _ => default && !around.raw && self.parse_span_html,
         };
         let has_end = !html::is_void(&name);
-        let event = Event::Tag(Box::new(OpeningTag {
+        let event = Event::Tag(OpeningTag {
             range: at..tag.end,
-            name: tag.name.clone(),
-            markdown: tag.markdown.as_ref().map(|(written, _)| written.clone()),
-            lists: Vec::new(),
-        }));
+            name_len: tag.name.len() as u32,
+            markdown: tag.markdown.as_ref().map(|(written, _)| (written.start as u32, written.end as u32)),
+        });
         let end = self.push(at..tag.end, event);
         if !has_end {
             return Some(end);
         }
-        let number = self.events.len() - 1;
+        let number = self.events.all.len() - 1;
         if tag.self_closing {
-            self.events.push(Event::ImpliedEnd(end, number));
+            self.events.all.push(Event::ImpliedEnd(end, number));
             self.last_element = Some(number);
             return Some(end);
         }
         let around = Around { html: true, raw: !parse, directly_em: false, depth: around.depth + 1, ..around };
         let (stop, found) = self.spans(end, &mut Stop::EndTag(name), around);
         if !found {
-            self.events.push(Event::ImpliedEnd(stop, number));
+            self.events.all.push(Event::ImpliedEnd(stop, number));
             self.last_element = Some(number);
             return Some(stop);
         }

@@ -1,6 +1,6 @@
 //! Links, images, automatic links and footnote markers.
 
-use super::{Around, Event, Inline, Stop};
+use super::{Around, Event, Inline, Last, Stop};
 use crate::document::build::NewAttribute;
 use crate::document::kramdown::block::reference::link_name;
 use crate::document::kramdown::entities;
@@ -26,7 +26,10 @@ impl<'s> Inline<'_, 's> {
         if self.source.as_bytes().get(inside).is_none_or(|&next| next == b'^') {
             return None;
         }
-        if (!image && around.link) || self.fuel == 0 || around.depth >= super::MAX_DEPTH || self.last_bracket <= inside
+        if (!image && around.link)
+            || self.fuel == 0
+            || around.depth >= super::MAX_DEPTH
+            || self.last(Last::Bracket) <= inside
         {
             return Some(inside);
         }
@@ -44,12 +47,14 @@ impl<'s> Inline<'_, 's> {
             return Some(inside);
         };
         if image {
-            self.events.truncate(opened + 1);
+            // The text is shown as it is written.
+            self.events.all.truncate(opened + 1);
+            self.forget_lists(&before);
         }
         self.run = end;
         self.set_target(opened, target, image.then_some(inside..stop));
         if image {
-            if let Some(Event::Open(opening)) = self.events.get_mut(opened) {
+            if let Some(Event::Open(opening)) = self.events.all.get_mut(opened) {
                 opening.range.end = end;
             }
             self.last_element = Some(opened);
@@ -92,11 +97,14 @@ impl<'s> Inline<'_, 's> {
             let (title, end) = self.title(after)?;
             return Some((Target::Inline { url, title: Some(title) }, end));
         }
-        let mut depth = 0;
-        let mut position = at;
+        let mut depth = 1;
+        let mut position = at + 1;
         loop {
-            match *bytes.get(position)? {
-                b'(' => depth += 1,
+            let rest = bytes.get(position..)?;
+            let found = memchr::memchr3(b')', b'"', b'\'', rest)?;
+            depth += memchr::memchr_iter(b'(', &rest[..found]).count();
+            position += found;
+            match bytes[position] {
                 b')' => {
                     depth -= 1;
                     if depth == 0 {
@@ -104,9 +112,9 @@ impl<'s> Inline<'_, 's> {
                         return Some((Target::Inline { url, title: None }, position + 1));
                     }
                 }
-                byte if is_space(byte) && matches!(bytes.get(position + 1), Some(b'"' | b'\'')) => {
+                _ if position > at + 1 && is_space(bytes[position - 1]) => {
                     let url = trim(self.source, at + 1..position);
-                    let (title, end) = self.title(position)?;
+                    let (title, end) = self.title(position - 1)?;
                     return Some((Target::Inline { url, title: Some(title) }, end));
                 }
                 _ => {}
@@ -135,23 +143,26 @@ impl<'s> Inline<'_, 's> {
     fn set_target(&mut self, opened: usize, target: Target, label: Option<Range<usize>>) {
         let image = label.is_some();
         let url_name = if image { local_name!("src") } else { local_name!("href") };
-        let mut attributes = Vec::with_capacity(3);
-        let mut definition_lists = Vec::new();
+        let first = self.events.attributes.len() as u32;
+        let mut definition_number = None;
         match target {
             Target::Inline { url, title } => {
-                attributes.push(self.attribute(url_name, url));
+                let url = self.attribute(url_name, url);
+                self.events.attributes.push(url);
                 if let Some(title) = title {
-                    attributes.push(self.attribute(local_name!("title"), title));
+                    let title = self.attribute(local_name!("title"), title);
+                    self.events.attributes.push(title);
                 }
             }
             Target::Definition(number) => {
                 let definition = &self.reader.links[number as usize];
                 let url = decoded(&definition.url).into_owned();
-                attributes.push(NewAttribute::new(url_name, url, Some(definition.url_span)));
+                self.events.attributes.push(NewAttribute::new(url_name, url, Some(definition.url_span)));
                 if let Some((title, span)) = &definition.title {
-                    attributes.push(NewAttribute::new(local_name!("title"), decoded(title).into_owned(), Some(*span)));
+                    let title = NewAttribute::new(local_name!("title"), decoded(title).into_owned(), Some(*span));
+                    self.events.attributes.push(title);
                 }
-                definition_lists.clone_from(&definition.attributes);
+                definition_number = Some(number);
             }
         }
         if let Some(label) = label {
@@ -162,11 +173,13 @@ impl<'s> Inline<'_, 's> {
             } else {
                 self.text.borrowed(label).map_or_else(|| Cow::Owned(written.to_owned()), Cow::Borrowed)
             };
-            attributes.push(NewAttribute { name: local_name!("alt"), value, name_span: None, value_span: span });
+            let alt = NewAttribute { name: local_name!("alt"), value, name_span: None, value_span: span };
+            self.events.attributes.push(alt);
         }
-        if let Some(Event::Open(opening)) = self.events.get_mut(opened) {
-            opening.attributes = attributes;
-            opening.definition_lists = definition_lists;
+        let end = self.events.attributes.len() as u32;
+        if let Some(Event::Open(opening)) = self.events.all.get_mut(opened) {
+            opening.attributes = (first, end);
+            opening.definition = definition_number;
         }
     }
 
@@ -183,7 +196,7 @@ impl<'s> Inline<'_, 's> {
     /// Reads `<https://…>` or `<name@host>` at `at`.
     pub(super) fn autolink(&mut self, at: usize) -> Option<usize> {
         let inside = self.source.get(at + 1..)?;
-        if self.last_angle <= at {
+        if self.last(Last::Angle) <= at {
             return None;
         }
         let scheme =
@@ -208,12 +221,14 @@ impl<'s> Inline<'_, 's> {
             Some(_) => self.attribute(local_name!("href"), written),
         };
         let opened = self.open(local_name!("a"), at, shown.start);
-        if let Some(Event::Open(opening)) = self.events.get_mut(opened) {
-            opening.attributes = vec![href];
+        let first = self.events.attributes.len() as u32;
+        self.events.attributes.push(href);
+        if let Some(Event::Open(opening)) = self.events.all.get_mut(opened) {
+            opening.attributes = (first, first + 1);
         }
         match decoded(&self.source[shown.clone()]) {
-            Cow::Borrowed(_) => self.events.push(Event::Text(shown)),
-            Cow::Owned(decoded) => self.events.push(Event::Decoded(shown, decoded.into())),
+            Cow::Borrowed(_) => self.events.all.push(Event::Text(shown)),
+            Cow::Owned(decoded) => self.events.all.push(Event::Decoded(shown, decoded.into())),
         }
         self.run = end;
         Some(self.close(opened, end..end))

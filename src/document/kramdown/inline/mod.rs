@@ -26,23 +26,25 @@ const RETRIES_PER_BYTE: usize = 48;
 
 /// What is read, in document order. All ranges lie in the block's text.
 #[derive(Debug)]
-pub(super) enum Event<'s> {
+pub(super) enum Event {
     /// Characters as they stand.
     Text(Range<usize>),
     /// Characters written as something else.
     Decoded(Range<usize>, Cow<'static, str>),
     /// An element begins; the range is the whole construct.
-    Open(Box<Opening<'s>>),
+    Open(Opening),
     /// The element ends.
     Close(LocalName, Range<usize>),
     /// HTML as it stands.
     Markup(Range<usize>),
     /// An HTML start tag.
-    Tag(Box<OpeningTag>),
+    Tag(OpeningTag),
     /// The end tag of the tag that is the event of this number.
     EndTag(Range<usize>, usize),
     /// The tag that is the event of this number ends without an end tag.
     ImpliedEnd(usize, usize),
+    /// `$$…$$`.
+    Math(Math),
     /// A footnote's marker and the range of its name.
     Footnote(Range<usize>, Range<usize>),
     /// `{::comment}`: all of it, what is inside.
@@ -53,23 +55,74 @@ pub(super) enum Event<'s> {
 
 /// The beginning of an element.
 #[derive(Debug)]
-pub(super) struct Opening<'s> {
+pub(super) struct Opening {
     pub(super) name: LocalName,
     pub(super) range: Range<usize>,
-    pub(super) attributes: Vec<NewAttribute<'s>>,
-    pub(super) lists: Vec<u32>,
-    /// Attribute lists of the link definition it refers to.
-    pub(super) definition_lists: Vec<u32>,
+    /// Range of [`Events::attributes`].
+    attributes: (u32, u32),
+    /// Number of the link definition it refers to.
+    pub(super) definition: Option<u32>,
+}
+
+/// Mathematics within a line.
+#[derive(Debug)]
+pub(super) struct Math {
+    /// All of it, with its attribute lists.
+    pub(super) range: Range<usize>,
+    pub(super) inside: Range<usize>,
 }
 
 /// An HTML start tag inside text.
 #[derive(Debug)]
 pub(super) struct OpeningTag {
     pub(super) range: Range<usize>,
-    pub(super) name: Range<usize>,
+    name_len: u32,
     /// `markdown="…"`, which is left out.
-    pub(super) markdown: Option<Range<usize>>,
-    pub(super) lists: Vec<u32>,
+    markdown: Option<(u32, u32)>,
+}
+
+impl OpeningTag {
+    pub(super) fn name(&self) -> Range<usize> {
+        self.range.start + 1..self.range.start + 1 + self.name_len as usize
+    }
+
+    pub(super) fn markdown(&self) -> Option<Range<usize>> {
+        self.markdown.map(|(start, end)| start as usize..end as usize)
+    }
+}
+
+/// What reading one text gives.
+#[derive(Debug, Default)]
+pub(super) struct Events<'s> {
+    pub(super) all: Vec<Event>,
+    /// Those of links and images.
+    attributes: Vec<NewAttribute<'s>>,
+    /// Attribute lists found here; their numbers go on where the reader's end.
+    pub(super) lists: Vec<AttributeList>,
+    /// Which list applies to the event of which number, ascending by event.
+    applied: Vec<(u32, u32)>,
+}
+
+impl<'s> Events<'s> {
+    fn clear(&mut self) {
+        self.all.clear();
+        self.attributes.clear();
+        self.lists.clear();
+        self.applied.clear();
+    }
+
+    /// The attributes that the syntax of an element gives it.
+    pub(super) fn attributes_of(&self, opening: &Opening) -> &[NewAttribute<'s>] {
+        let (start, end) = opening.attributes;
+        self.attributes.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The numbers of the attribute lists of the event of this number.
+    pub(super) fn lists_of(&self, event: usize) -> impl Iterator<Item = u32> {
+        let event = event as u32;
+        let first = self.applied.partition_point(|applied| applied.0 < event);
+        self.applied[first..].iter().take_while(move |applied| applied.0 == event).map(|applied| applied.1)
+    }
 }
 
 /// What encloses the text that is being read.
@@ -89,11 +142,11 @@ struct Around {
 
 /// What ends the text that is being read.
 #[derive(Clone, Debug)]
-enum Stop {
+enum Stop<'s> {
     End,
     Emphasis { mark: u8, len: usize },
     Bracket { open: isize },
-    EndTag(String),
+    EndTag(Cow<'s, str>),
 }
 
 /// What the text stands in.
@@ -111,9 +164,7 @@ pub(super) struct Inline<'r, 's> {
     text: &'r Text<'s>,
     /// The container's text up to the end of the block.
     source: &'r str,
-    pub(super) events: Vec<Event<'s>>,
-    /// Attribute lists found here; their numbers go on where the reader's end.
-    pub(super) lists: Vec<AttributeList>,
+    pub(super) events: Events<'s>,
     pub(super) facts: Vec<Fact>,
     /// Number of the event that opened the element which ended right here.
     last_element: Option<usize>,
@@ -121,11 +172,10 @@ pub(super) struct Inline<'r, 's> {
     run: usize,
     start: usize,
     fuel: usize,
-    /// Offset after the last `*` and the last `_`; below of the last `]`, `>` and `}`.
-    last_marks: [usize; 2],
-    last_bracket: usize,
-    last_angle: usize,
-    last_brace: usize,
+    /// All of the block's text.
+    whole: &'r [u8],
+    /// Offset after the last `*`, `_`, `]`, `>` and `}`, where it has been looked for.
+    last: [Option<usize>; 5],
     no_comment_end: bool,
     /// HTML elements hold Markdown; `{::options}` may change it.
     pub(super) parse_span_html: bool,
@@ -137,53 +187,81 @@ impl<'r, 's> Inline<'r, 's> {
         reader: &'r Reader<'s>,
         text: &'r Text<'s>,
         range: Range<usize>,
-        events: Vec<Event<'s>>,
+        events: Events<'s>,
         surroundings: Surroundings,
     ) -> Inline<'r, 's> {
+        Inline::read_from(range.start, reader, text, range, events, surroundings)
+    }
+
+    /// Reads `range` of `text`, whose first byte that may mean something is at `first`.
+    pub(super) fn read_from(
+        first: usize,
+        reader: &'r Reader<'s>,
+        text: &'r Text<'s>,
+        range: Range<usize>,
+        mut events: Events<'s>,
+        surroundings: Surroundings,
+    ) -> Inline<'r, 's> {
+        events.clear();
         let source = text.as_str().get(..range.end).unwrap_or("");
-        let bytes = source.as_bytes().get(range.start..).unwrap_or_default();
-        let after = |mark| memchr::memrchr(mark, bytes).map_or(0, |at| range.start + at + 1);
         let mut inline = Inline {
             reader,
             text,
             source,
             events,
-            lists: Vec::new(),
             facts: Vec::new(),
             last_element: None,
             run: range.start,
             start: range.start,
             fuel: range.len().saturating_mul(RETRIES_PER_BYTE) + 4096,
-            last_marks: [after(b'*'), after(b'_')],
-            last_bracket: after(b']'),
-            last_angle: after(b'>'),
-            last_brace: after(b'}'),
+            whole: source.as_bytes(),
+            last: [None; 5],
             no_comment_end: false,
             parse_span_html: surroundings.parse_span_html,
         };
         let around = Around { html: surroundings.in_html, ..Around::default() };
-        inline.spans(range.start, &mut Stop::End, around);
+        inline.spans_from(range.start, first, &mut Stop::End, around);
+        inline.events.applied.sort_by_key(|applied| applied.0);
         inline
     }
 
+    /// The offset after the last of these marks in the whole text; it is searched once.
+    fn last(&mut self, mark: Last) -> usize {
+        let (start, whole) = (self.start, self.whole);
+        *self.last[mark as usize].get_or_insert_with(|| {
+            let byte = match mark {
+                Last::Asterisk => b'*',
+                Last::Underscore => b'_',
+                Last::Bracket => b']',
+                Last::Angle => b'>',
+                Last::Brace => b'}',
+            };
+            memchr::memrchr(byte, whole.get(start..).unwrap_or_default()).map_or(0, |at| start + at + 1)
+        })
+    }
+
     /// Reads up to the stop: where it is and true, or the end and false.
-    fn spans(&mut self, at: usize, stop: &mut Stop, around: Around) -> (usize, bool) {
+    fn spans(&mut self, at: usize, stop: &mut Stop<'_>, around: Around) -> (usize, bool) {
+        self.spans_from(at, at, stop, around)
+    }
+
+    /// As [`spans`](Self::spans), where nothing stands before `first` that means something.
+    fn spans_from(&mut self, start: usize, first: usize, stop: &mut Stop<'_>, around: Around) -> (usize, bool) {
         let source = self.source;
         let bytes = source.as_bytes();
-        let first_event = self.events.len();
-        let start = at;
-        self.run = at;
+        let first_event = self.events.all.len();
+        self.run = start;
         self.last_element = None;
-        let mut at = at;
+        let mut at = first;
         // Characters before this offset have been read; a quote does not look back beyond it.
-        let mut read = at;
+        let mut read = start;
         loop {
             let Some(found) = next_special(bytes, at) else {
                 self.flush(source.len());
                 return (source.len(), false);
             };
             at = found;
-            let is_empty = at == start && self.events.len() == first_event;
+            let is_empty = at == start && self.events.all.len() == first_event;
             if self.stops(at, stop, is_empty) {
                 self.flush(at);
                 return (at, true);
@@ -206,7 +284,7 @@ impl<'r, 's> Inline<'r, 's> {
     }
 
     /// True when the text being read ends at `at`.
-    fn stops(&mut self, at: usize, stop: &mut Stop, is_empty: bool) -> bool {
+    fn stops(&mut self, at: usize, stop: &mut Stop<'_>, is_empty: bool) -> bool {
         let bytes = self.source.as_bytes();
         match stop {
             Stop::End => false,
@@ -254,17 +332,17 @@ impl<'r, 's> Inline<'r, 's> {
     fn flush(&mut self, end: usize) {
         if self.run < end {
             self.last_element = None;
-            self.events.push(Event::Text(self.run..end));
+            self.events.all.push(Event::Text(self.run..end));
         }
         self.run = end;
     }
 
     /// Adds an event that stands for `range`, after the characters before it.
-    fn push(&mut self, range: Range<usize>, event: Event<'s>) -> usize {
+    fn push(&mut self, range: Range<usize>, event: Event) -> usize {
         self.flush(range.start);
         self.run = range.end;
-        self.events.push(event);
-        self.last_element = Some(self.events.len() - 1);
+        self.events.all.push(event);
+        self.last_element = Some(self.events.all.len() - 1);
         range.end
     }
 
@@ -272,24 +350,18 @@ impl<'r, 's> Inline<'r, 's> {
     fn open(&mut self, name: LocalName, start: usize, inside: usize) -> usize {
         self.flush(start);
         self.run = inside;
-        self.events.push(Event::Open(Box::new(Opening {
-            name,
-            range: start..inside,
-            attributes: Vec::new(),
-            lists: Vec::new(),
-            definition_lists: Vec::new(),
-        })));
-        self.events.len() - 1
+        self.events.all.push(Event::Open(Opening { name, range: start..inside, attributes: (0, 0), definition: None }));
+        self.events.all.len() - 1
     }
 
     /// Closes the element that event `opened` began; `at` is the closing mark-up.
     fn close(&mut self, opened: usize, at: Range<usize>) -> usize {
         self.flush(at.start);
         self.run = at.end;
-        if let Some(Event::Open(opening)) = self.events.get_mut(opened) {
+        if let Some(Event::Open(opening)) = self.events.all.get_mut(opened) {
             opening.range.end = at.end;
             let name = opening.name.clone();
-            self.events.push(Event::Close(name, at.clone()));
+            self.events.all.push(Event::Close(name, at.clone()));
         }
         self.last_element = Some(opened);
         at.end
@@ -297,47 +369,107 @@ impl<'r, 's> Inline<'r, 's> {
 
     fn checkpoint(&self) -> Checkpoint {
         Checkpoint {
-            events: self.events.len(),
-            lists: self.lists.len(),
+            events: self.events.all.len(),
+            attributes: self.events.attributes.len(),
+            lists: self.events.lists.len(),
+            applied: self.events.applied.len(),
             facts: self.facts.len(),
             run: self.run,
             last_element: self.last_element,
         }
     }
 
+    /// Takes back what attribute lists since `before` say.
+    fn forget_lists(&mut self, before: &Checkpoint) {
+        self.events.attributes.truncate(before.attributes);
+        self.events.lists.truncate(before.lists);
+        self.events.applied.truncate(before.applied);
+        self.facts.truncate(before.facts);
+    }
+
     /// Takes back everything since `before`; `cost` is how many bytes will be read again.
     fn undo(&mut self, before: &Checkpoint, cost: usize) {
-        self.events.truncate(before.events);
-        self.lists.truncate(before.lists);
-        self.facts.truncate(before.facts);
+        self.events.all.truncate(before.events);
+        self.forget_lists(before);
         self.run = before.run;
         self.last_element = before.last_element;
         self.fuel = self.fuel.saturating_sub(cost);
     }
 }
 
+/// A mark that closes something: without one ahead, what opens it is text.
+#[derive(Clone, Copy)]
+enum Last {
+    Asterisk,
+    Underscore,
+    Bracket,
+    Angle,
+    Brace,
+}
+
 /// How far reading had come before an attempt.
 struct Checkpoint {
     events: usize,
+    attributes: usize,
     lists: usize,
+    applied: usize,
     facts: usize,
     run: usize,
     last_element: Option<usize>,
 }
 
 /// The next byte at or after `at` that may start or end something.
-fn next_special(bytes: &[u8], at: usize) -> Option<usize> {
-    let rest = bytes.get(at..)?;
-    rest.iter().position(|&byte| SPECIAL[byte as usize]).map(|found| at + found)
+pub(super) fn next_special(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(chunk) = bytes.get(at..)?.first_chunk() {
+        let mut marked = special_bytes(chunk);
+        while marked != 0 {
+            let offset = marked.trailing_zeros() / 8;
+            let found = at + offset as usize;
+            if !is_idle(bytes, found) {
+                return Some(found);
+            }
+            marked &= !(0xff << (offset * 8));
+        }
+        at += chunk.len();
+    }
+    (at..bytes.len()).find(|&at| is_special(bytes[at]) && !is_idle(bytes, at))
 }
 
-const SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let marks = b"*_`<[]!\"'${&.->\n\\~";
-    let mut index = 0;
-    while index < marks.len() {
-        table[marks[index] as usize] = true;
-        index += 1;
+/// Which of the bytes are special: `0xff` for each that is, `0` for the others. A function of its own without branches,
+/// so that compilers make vector instructions of it.
+#[inline(never)]
+fn special_bytes(chunk: &[u8; 16]) -> u128 {
+    let mut marked = [0; 16];
+    for (mark, &byte) in marked.iter_mut().zip(chunk) {
+        *mark = if is_special(byte) { 0xff } else { 0 };
     }
-    table
-};
+    u128::from_le_bytes(marked)
+}
+
+/// True for a byte that may mean something: one of ``*_`<[]!"'${&.->\~`` or a line end.
+#[inline(always)]
+const fn is_special(byte: u8) -> bool {
+    (byte == b'\n')
+        | (byte.wrapping_sub(b'!') < 2)
+        | (byte == b'$')
+        | (byte.wrapping_sub(b'&') < 2)
+        | (byte == b'*')
+        | (byte.wrapping_sub(b'-') < 2)
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte.wrapping_sub(b'[') < 3)
+        | (byte.wrapping_sub(b'_') < 2)
+        | (byte == b'{')
+        | (byte == b'~')
+}
+
+/// True for a special byte that stands alone: what it starts has two of them, or another byte before or after it.
+fn is_idle(bytes: &[u8], at: usize) -> bool {
+    let next = bytes.get(at + 1);
+    match bytes[at] {
+        byte @ (b'.' | b'-' | b'>' | b'$' | b'~') => next != Some(&byte),
+        b'!' => next != Some(&b'['),
+        b'\n' => !bytes[..at].ends_with(b"  "),
+        _ => false,
+    }
+}
