@@ -6,8 +6,7 @@ mod shared;
 
 use growth::time;
 use postlint::document::build::{Build, NewAttribute, PositionMap};
-use postlint::document::dialect::Dialect;
-use postlint::document::dialect::Generator;
+use postlint::document::dialect::{Dialect, Generator};
 use postlint::document::html::{Builder, Mode};
 use postlint::document::kramdown::{Options, build};
 use postlint::document::markdown;
