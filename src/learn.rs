@@ -313,7 +313,7 @@ fn are_mixed(posts: &[Facts], tag: &str) -> bool {
 /// kana. Latin letters tell none.
 fn language(tree: &Tree<'_>) -> Option<&'static str> {
     let (mut hangul, mut kana, mut han, mut letters) = (0, 0, 0, 0);
-    let prose = tree.root().descendants().filter(|node| prose::is_prose(*node));
+    let prose = tree.text_nodes().filter(|node| prose::is_prose(*node));
     for c in prose.flat_map(|node| node.text().chars()).filter(|c| c.is_alphabetic()) {
         letters += 1;
         match c {

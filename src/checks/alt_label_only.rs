@@ -1,6 +1,6 @@
 //! `alt-label-only`: an alternative text that names the feed, the section or the slot a picture stands in.
 
-use crate::document::text::folded;
+use crate::document::text::{folded, is_shown};
 use crate::document::{Document, Element};
 use crate::rule::{Check, Context, Finding, Wants};
 use html5ever::local_name;
@@ -63,8 +63,7 @@ fn text_of(document: &Document<'_>) -> String {
     let title = document.front_matter.get("title").and_then(|entry| entry.value.as_scalar());
     let mut text = title.map_or_else(String::new, |title| folded(&title.text).into_owned());
     for node in document.tree.text_nodes() {
-        let parent = node.parent().and_then(|parent| parent.as_element());
-        if !parent.is_some_and(|parent| matches!(parent.name(), "script" | "style")) {
+        if is_shown(node) {
             text.push(' ');
             text.push_str(&folded(node.text()));
         }

@@ -1,7 +1,7 @@
 //! `bold-overused`: so much bold text that none of it stands out.
 
 use crate::diagnostic::Label;
-use crate::document::{Document, Element, Node, NodeKind, Origin};
+use crate::document::{Document, Element, Node, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -23,10 +23,9 @@ impl Check for BoldOverused {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let mut places: Vec<Span> = Vec::new();
         for paragraph in document.tree.elements().filter(|element| element.name() == "p") {
-            let written = matches!(paragraph.origin(), Origin::Html | Origin::Markdown);
             let (bold, all) = characters(paragraph);
             // All of it bold is a heading or a notice.
-            if written && all >= self.min_length && bold < all && bold * 100 > all * self.percent {
+            if paragraph.is_written() && all >= self.min_length && bold < all && bold * 100 > all * self.percent {
                 places.extend(paragraph.span());
             }
         }
@@ -49,8 +48,6 @@ fn characters(paragraph: Element<'_>) -> (usize, usize) {
 }
 
 fn is_bold(node: Node<'_>, paragraph: Element<'_>) -> bool {
-    let parent = node.parent().and_then(Node::as_element);
-    let above = parent.into_iter().flat_map(|parent| std::iter::once(parent).chain(parent.ancestors()));
-    let inside = above.into_iter().take_while(|it| it.node().id() != paragraph.node().id());
-    inside.into_iter().any(|it| matches!(it.name(), "b" | "strong"))
+    let mut inside = node.ancestors().take_while(|it| it.node().id() != paragraph.node().id());
+    inside.any(|it| matches!(it.name(), "b" | "strong"))
 }

@@ -65,9 +65,7 @@ fn printed_marks(document: &Document<'_>) -> Vec<Mark> {
     let source = document.source.text().as_bytes();
     let mut marks = Vec::new();
     for node in document.tree.text_nodes().filter(|node| holds_mark(node.text())) {
-        let nearest = node.parent().and_then(|parent| parent.as_element());
-        let mut above = nearest.into_iter().flat_map(|it| std::iter::once(it).chain(it.ancestors()));
-        let block = above.find(|it| is_block(*it)).filter(|block| holds_emphasis(*block));
+        let block = node.ancestors().find(|it| is_block(*it)).filter(|block| holds_emphasis(*block));
         let Some(block) = block.filter(|_| prose::is_prose(node)) else { continue };
         for (at, _) in node.text().match_indices("**") {
             let Some(written) = node.written_offset(at as u32) else { continue };

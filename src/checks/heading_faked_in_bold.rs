@@ -1,7 +1,7 @@
 //! `heading-faked-in-bold`: a paragraph of bold text that stands where a heading should.
 
 use crate::document::name::is_blank;
-use crate::document::{Document, Element, Node, NodeKind, Origin, prose};
+use crate::document::{Document, Element, Node, NodeKind, prose};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
@@ -33,17 +33,14 @@ impl Check for HeadingFakedInBold {
 
 impl HeadingFakedInBold {
     fn is_faked(&self, paragraph: Element<'_>) -> bool {
-        const BODY: &[&str] = &["html", "body", "main", "article", "section", "div"];
-        let at_top = paragraph.ancestors().all(|it| it.origin() == Origin::Clone || BODY.contains(&it.name()));
-        let written = matches!(paragraph.origin(), Origin::Html | Origin::Markdown);
         let Some(bold) = only_child(paragraph).and_then(Node::as_element) else { return false };
         let words = prose::words(paragraph);
         let ends =
             words.trim_end().ends_with(['.', '!', '?', ',', ':', ';', '。', '！', '？', '：', '…', ')', '"', '”']);
         let is_followed =
             paragraph.next_element().is_some_and(|next| matches!(next.name(), "p" | "ul" | "ol" | "table"));
-        written
-            && at_top
+        paragraph.is_written()
+            && prose::is_top_level(paragraph)
             && matches!(bold.name(), "b" | "strong")
             && !words.is_empty()
             && words.width() <= self.max_width

@@ -52,7 +52,7 @@ fn is_visible_h1(element: Element<'_>) -> bool {
     let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");
     *element.local_name() == local_name!("h1")
         && element.is_html()
-        && matches!(element.origin(), Origin::Html | Origin::Markdown)
+        && element.is_written()
         && closed
         && !hidden(element)
         && !element.ancestors().any(|it| hidden(it) || sectioned(it))

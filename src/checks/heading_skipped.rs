@@ -70,7 +70,7 @@ fn heading(element: Element<'_>) -> Option<(Option<NodeId>, Heading)> {
         [b'h', digit @ b'1'..=b'6'] => digit - b'0',
         _ => return None,
     };
-    if !matches!(element.origin(), Origin::Html | Origin::Markdown) || !element.is_html() {
+    if !element.is_written() || !element.is_html() {
         return None;
     }
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");

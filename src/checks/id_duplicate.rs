@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Label;
 use crate::document::branches::Branches;
-use crate::document::{Document, Element, NodeKind, Origin};
+use crate::document::{Document, Element, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -43,8 +43,7 @@ impl Check for IdDuplicate {
 
 /// An element's id as somebody wrote it. What a `<template>` holds is no part of the page.
 fn written_id(element: Element<'_>) -> Option<(&str, Span)> {
-    let written = matches!(element.origin(), Origin::Html | Origin::Markdown);
-    let attribute = element.attribute("id").filter(|_| written)?;
+    let attribute = element.attribute("id").filter(|_| element.is_written())?;
     let id = attribute.known_value().filter(|id| !id.is_empty())?;
     let span = attribute.value_span()?;
     let in_template = || element.ancestors().last().is_some_and(|top| is_in_fragment(top));

@@ -1,7 +1,7 @@
 //! `image-url-expiring`: an image address that is signed for a limited time.
 
 use crate::document::address::{host, is_below, parameters};
-use crate::document::{Document, Element, Field, Origin};
+use crate::document::{Document, Element, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use html5ever::local_name;
@@ -35,8 +35,7 @@ impl Check for ImageUrlExpiring {
                 _ => {}
             }
         }
-        let written = |image: &Element<'_>| matches!(image.origin(), Origin::Html | Origin::Markdown);
-        for image in document.tree.elements().filter(|it| is_media(*it) && written(it)) {
+        for image in document.tree.elements().filter(|it| is_media(*it) && it.is_written()) {
             let Some(src) = image.attribute("src") else { continue };
             if let (Some(address), Some(span)) = (src.known_value(), src.value_span().or(image.start_tag())) {
                 self.report(context, address, span);

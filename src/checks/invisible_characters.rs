@@ -1,8 +1,8 @@
 //! `invisible-characters`: characters that nobody sees, where they break something or do nothing.
 
 use crate::diagnostic::{Edit, Fix, Level, Safety};
+use crate::document::Document;
 use crate::document::prose::Code;
-use crate::document::{Document, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use regex::{Match, Regex};
@@ -164,7 +164,7 @@ impl Places {
     fn of(document: &Document<'_>) -> Self {
         let mut places = Places { urls: Vec::new(), names: Vec::new(), code: Code::of(&document.tree) };
         for element in document.tree.elements() {
-            if !matches!(element.origin(), Origin::Html | Origin::Markdown) {
+            if !element.is_written() {
                 continue;
             }
             for attribute in element.attributes() {

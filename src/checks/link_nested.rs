@@ -39,8 +39,10 @@ impl Check for LinkNested {
 }
 
 fn is_link(element: Element<'_>) -> bool {
-    let written = matches!(element.origin(), Origin::Html | Origin::Markdown);
-    *element.local_name() == local_name!("a") && element.is_html() && written && element.has_attribute("href")
+    *element.local_name() == local_name!("a")
+        && element.is_html()
+        && element.is_written()
+        && element.has_attribute("href")
 }
 
 /// True when `before` was not closed before `link` began. A link of Markdown holds all up to its address; the links

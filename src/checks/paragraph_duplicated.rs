@@ -84,12 +84,7 @@ fn is_article(document: &Document<'_>) -> bool {
 /// Quotes repeat what they quote, cells and list items what they list, and references ("read more in …") where they
 /// lead.
 fn is_plain(element: &Element<'_>) -> bool {
-    const BODY: &[&str] = &["html", "body", "main", "article", "section", "div"];
-    let written = matches!(element.origin(), Origin::Html | Origin::Markdown);
     let unknown = element.span().is_none_or(|span| element.tree().has_template(span));
     let refers = element.descendant_elements().any(|inner| matches!(inner.name(), "a" | "img"));
-    written
-        && !unknown
-        && !refers
-        && element.ancestors().all(|it| it.origin() == Origin::Clone || BODY.contains(&it.name()))
+    element.is_written() && !unknown && !refers && prose::is_top_level(*element)
 }

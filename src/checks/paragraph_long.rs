@@ -1,7 +1,7 @@
 //! `paragraph-long`: a paragraph that is a wall of text on a phone.
 
 use crate::document::text::Scripts;
-use crate::document::{Element, Origin, prose};
+use crate::document::{Element, prose};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -18,9 +18,6 @@ impl Check for ParagraphLong {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        if !matches!(element.origin(), Origin::Html | Origin::Markdown) {
-            return;
-        }
         let text = prose::words(element);
         let (count, limit, unit) = if Scripts::of(&text).east_asian(30) {
             (text.chars().filter(|c| !c.is_whitespace()).count(), self.characters, "characters")

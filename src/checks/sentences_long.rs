@@ -1,7 +1,7 @@
 //! `sentences-long`: too many long sentences in one post.
 
 use crate::document::text::Scripts;
-use crate::document::{Document, Origin, prose};
+use crate::document::{Document, prose};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -26,10 +26,7 @@ impl Check for SentencesLong {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let (mut long, mut all) = (0, 0);
         let mut first: Option<Span> = None;
-        for paragraph in document.tree.elements().filter(|element| element.name() == "p") {
-            if !matches!(paragraph.origin(), Origin::Html | Origin::Markdown) {
-                continue;
-            }
+        for paragraph in document.tree.elements().filter(|it| it.name() == "p" && it.is_written()) {
             let text = prose::words(paragraph);
             for sentence in sentences(&text) {
                 all += 1;

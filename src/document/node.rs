@@ -128,6 +128,11 @@ impl<'t> Node<'t> {
         self.at(self.data().next)
     }
 
+    /// The elements above, nearest first.
+    pub fn ancestors(self) -> impl Iterator<Item = Element<'t>> {
+        std::iter::successors(self.parent().and_then(Node::as_element), |element| element.parent())
+    }
+
     /// The nodes directly inside.
     pub fn children(self) -> impl Iterator<Item = Node<'t>> {
         std::iter::successors(self.at(self.data().first), |node| node.next_sibling())
@@ -189,6 +194,11 @@ impl<'t> Element<'t> {
     /// Who made it.
     pub fn origin(self) -> Origin {
         self.0.origin()
+    }
+
+    /// True for what somebody wrote, as HTML or as Markdown; false for implied elements and copies.
+    pub fn is_written(self) -> bool {
+        matches!(self.origin(), Origin::Html | Origin::Markdown)
     }
 
     /// The element a clone was copied from.
@@ -266,7 +276,7 @@ impl<'t> Element<'t> {
 
     /// The elements above, nearest first.
     pub fn ancestors(self) -> impl Iterator<Item = Element<'t>> {
-        std::iter::successors(self.parent(), |element| element.parent())
+        self.0.ancestors()
     }
 
     /// The nodes directly inside.

@@ -1,6 +1,6 @@
 //! The words of a post as a reader sees them, and where code stands among them.
 
-use super::{Element, Node, NodeKind, Tree, text};
+use super::{Element, Node, NodeKind, Origin, Tree, text};
 use crate::source::Span;
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
@@ -15,20 +15,22 @@ pub fn is_code(name: &str) -> bool {
 
 /// True for a text that a reader reads as prose: it stands in no code, script or style.
 pub fn is_prose(node: Node<'_>) -> bool {
-    let parent = node.parent().and_then(Node::as_element);
-    let above = parent.into_iter().flat_map(|parent| std::iter::once(parent).chain(parent.ancestors()));
-    node.kind() == NodeKind::Text && !above.into_iter().any(|element| is_code(element.name()))
+    node.kind() == NodeKind::Text && !node.ancestors().any(|element| is_code(element.name()))
+}
+
+/// True for a block that stands in the body of the post itself: in no quote, list, cell or component.
+pub fn is_top_level(block: Element<'_>) -> bool {
+    const BODY: &[&str] = &["html", "body", "main", "article", "section", "div"];
+    // What an unclosed element further up leaves around the rest of the post was not written around it.
+    block.ancestors().all(|it| it.origin() == Origin::Clone || BODY.contains(&it.name()))
 }
 
 /// The text inside an element with its white space collapsed, scripts and styles left out.
 pub fn words(element: Element<'_>) -> String {
     let mut all = String::new();
     for node in element.descendants().take(MAX_NODES) {
-        let parent = node.parent().and_then(Node::as_element);
         match (node.kind(), node.as_element()) {
-            (NodeKind::Text, _) if !parent.is_some_and(|it| matches!(it.name(), "script" | "style")) => {
-                all.push_str(node.text());
-            }
+            (NodeKind::Text, _) if text::is_shown(node) => all.push_str(node.text()),
             (_, Some(inner)) if inner.name() == "br" => all.push(' '),
             _ => {}
         }
@@ -42,10 +44,7 @@ const BEGINNING: usize = 64;
 /// A number that elements of the same [`words`] share, and few others.
 pub fn beginning(element: Element<'_>) -> u64 {
     let nodes = element.descendants().take(MAX_NODES).filter(|node| node.kind() == NodeKind::Text);
-    let shown = nodes.filter(|node| {
-        let parent = node.parent().and_then(Node::as_element);
-        !parent.is_some_and(|it| matches!(it.name(), "script" | "style"))
-    });
+    let shown = nodes.filter(|node| text::is_shown(*node));
     // How much white space stands between words, and in which text, makes no difference.
     let letters = shown.flat_map(|node| node.text().split(char::is_whitespace)).flat_map(str::bytes);
     let mut hasher = FxHasher::default();

@@ -37,13 +37,18 @@ fn is_plain(text: &str) -> bool {
 pub fn of_nodes<'t>(nodes: impl Iterator<Item = Node<'t>>, skip: &[&str]) -> String {
     let mut said = String::new();
     for node in nodes.filter(|node| node.kind() == NodeKind::Text) {
-        let parent = node.parent().and_then(|parent| parent.as_element());
-        if !parent.is_some_and(|parent| matches!(parent.name(), "script" | "style") || skip.contains(&parent.name())) {
+        let skipped = || node.ancestors().next().is_some_and(|parent| skip.contains(&parent.name()));
+        if is_shown(node) && !skipped() {
             said.push_str(node.text());
             said.push(' ');
         }
     }
     said
+}
+
+/// False for the text of scripts and styles.
+pub fn is_shown(text: Node<'_>) -> bool {
+    !text.ancestors().next().is_some_and(|parent| matches!(parent.name(), "script" | "style"))
 }
 
 /// For comparing: tags gone, NFC (macOS writes Hangul decomposed), full-width ASCII as ASCII, white space collapsed.

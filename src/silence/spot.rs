@@ -37,7 +37,7 @@ pub(super) fn spots(document: &Document<'_>, places: impl Iterator<Item = Span>)
     let mut elements: Vec<(u32, Element<'_>)> = document
         .tree
         .elements()
-        .filter(|element| matches!(element.origin(), Origin::Html | Origin::Markdown))
+        .filter(|element| element.is_written())
         .filter_map(|element| Some((element.start_tag()?.start, element)))
         .collect();
     // HTML's error recovery moves nodes about. The sort is stable: what lies inside stays after what lies outside.
