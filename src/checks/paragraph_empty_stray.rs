@@ -31,10 +31,10 @@ impl Check for ParagraphEmptyStray {
             return;
         }
         let branches = Branches::of(&document.tree);
-        let texts = Texts::of(&document.tree);
         if branches.hold_tag("p") {
             return;
         }
+        let texts = Texts::of(&document.tree);
         for &fact in facts {
             let is_text = document.place.dialect == Dialect::Kramdown && is_printed(&texts, fact);
             let may_vary = document.tree.has_template(fact.span) || branches.hold(fact.span.start);

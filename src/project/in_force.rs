@@ -49,14 +49,13 @@ impl Project {
         path.starts_with(&self.root) && self.ignore.matched_path_or_any_parents(path, false).is_ignore()
     }
 
-    /// The rules to run on the post at `path`.
-    pub fn rules(&self, path: &Path) -> Arc<Ruleset> {
-        let inside = self.inside(path);
+    /// The rules to run on the post at `inside`, its path below the config file's folder.
+    pub fn rules(&self, inside: &str) -> Arc<Ruleset> {
         let overrides = self.layers.iter().flat_map(|layer| &layer.config.overrides);
-        let holds: Vec<bool> = overrides.map(|item| item.matches.is_match(&inside)).collect();
+        let holds: Vec<bool> = overrides.map(|item| item.matches.is_match(inside)).collect();
         let mut known = self.rulesets.lock().unwrap_or_else(PoisonError::into_inner);
         let make = || {
-            let settings = self.settings(Some(&inside));
+            let settings = self.settings(Some(inside));
             Arc::new(Ruleset::configure(&self.catalog, &settings, &self.selection))
         };
         known.entry(holds).or_insert_with(make).clone()
@@ -78,11 +77,10 @@ impl Project {
         settings
     }
 
-    /// The front matter keys that the post at `path` must have.
-    pub fn required_keys(&self, path: &Path) -> Vec<String> {
-        let inside = self.inside(path);
+    /// The front matter keys that the post at `inside` must have.
+    pub fn required_keys(&self, inside: &str) -> Vec<String> {
         let items = self.layers.iter().flat_map(|layer| &layer.config.front_matter);
-        let here = items.filter(|item| item.matches.is_match(&inside));
+        let here = items.filter(|item| item.matches.is_match(inside));
         let mut keys: Vec<String> = Vec::new();
         for key in here.flat_map(|item| &item.required) {
             if !keys.contains(key) {
@@ -92,11 +90,10 @@ impl Project {
         keys
     }
 
-    /// What the front matter of the post at `path` must be like besides.
-    pub fn expected(&self, path: &Path) -> Vec<Arc<Expected>> {
-        let inside = self.inside(path);
+    /// What the front matter of the post at `inside` must be like besides.
+    pub fn expected(&self, inside: &str) -> Vec<Arc<Expected>> {
         let items = self.layers.iter().flat_map(|layer| &layer.config.front_matter);
-        items.filter(|item| item.matches.is_match(&inside)).flat_map(|item| item.expected.iter().cloned()).collect()
+        items.filter(|item| item.matches.is_match(inside)).flat_map(|item| item.expected.iter().cloned()).collect()
     }
 
     /// The last layer's word on a setting, and who said it.

@@ -135,9 +135,10 @@ impl Surroundings {
         let Some(place) = place else { return Ok(None) };
         let language = project.last(|config| config.language.as_ref()).map(|(language, _)| language.clone());
         let own_hosts = project.all(|config| &config.own_hosts).map(|(host, _)| host.clone());
+        let inside = project.inside(&absolute);
         let place = Place {
-            required_keys: project.required_keys(&absolute),
-            expected: project.expected(&absolute),
+            required_keys: project.required_keys(&inside),
+            expected: project.expected(&inside),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
             language: language.or(place.language.clone()),
             ..read_as(place, chosen)
@@ -146,7 +147,7 @@ impl Surroundings {
             path: path.to_owned(),
             site: located,
             place,
-            rules: project.rules(&absolute),
+            rules: project.rules(&inside),
             config_folder: project.root.clone(),
         }))
     }

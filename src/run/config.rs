@@ -107,10 +107,11 @@ impl Show<'_, '_> {
     /// The items of `front-matter` that hold for a post, or all, line by line as they are written.
     fn front_matter(&mut self, path: Option<&Path>) -> io::Result<()> {
         let project = self.project;
+        let inside = path.map(|path| project.inside(path));
         let mut is_first = true;
         for (file, layer) in project.layers.iter().enumerate() {
             for item in &layer.config.front_matter {
-                if path.is_some_and(|path| !item.matches.is_match(&project.inside(path))) {
+                if inside.as_ref().is_some_and(|inside| !item.matches.is_match(inside)) {
                     continue;
                 }
                 if std::mem::take(&mut is_first) {
