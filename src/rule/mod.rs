@@ -3,6 +3,7 @@
 pub mod check;
 pub mod declared;
 pub mod edit;
+pub mod neighbours;
 pub mod page;
 mod read;
 pub mod settings;
