@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::dialect::Generator;
 use crate::document::prose;
+use crate::document::text::Scripts;
 use crate::document::{Document, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -312,17 +313,9 @@ fn are_mixed(posts: &[Facts], tag: &str) -> bool {
 /// The language that the letters of a post tell by themselves, leaving its code aside: nobody else writes Hangul or
 /// kana. Latin letters tell none.
 fn language(tree: &Tree<'_>) -> Option<&'static str> {
-    let (mut hangul, mut kana, mut han, mut letters) = (0, 0, 0, 0);
-    let prose = tree.text_nodes().filter(|node| prose::is_prose(*node));
-    for c in prose.flat_map(|node| node.text().chars()).filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        match c {
-            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
-            '\u{3040}'..='\u{30ff}' => kana += 1,
-            '\u{4e00}'..='\u{9fff}' => han += 1,
-            _ => {}
-        }
-    }
+    let mut scripts = Scripts::default();
+    tree.text_nodes().filter(|node| prose::is_prose(*node)).for_each(|node| scripts.add(node.text()));
+    let Scripts { letters, hangul, kana, han } = scripts;
     match () {
         () if letters < 20 => None,
         () if hangul * 5 > letters => Some("ko"),

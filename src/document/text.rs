@@ -168,20 +168,59 @@ impl Scripts {
     /// Counts the letters of `text`.
     pub fn of(text: &str) -> Self {
         let mut scripts = Scripts::default();
+        scripts.add(text);
+        scripts
+    }
+
+    /// Counts the letters of `text` too.
+    pub fn add(&mut self, text: &str) {
         for c in text.chars().filter(|c| c.is_alphabetic()) {
-            scripts.letters += 1;
-            match c {
-                '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => scripts.hangul += 1,
-                '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9d}' => scripts.kana += 1,
-                '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}' => scripts.han += 1,
-                _ => {}
+            self.letters += 1;
+            match script(c) {
+                Some(Script::Hangul) => self.hangul += 1,
+                Some(Script::Kana) => self.kana += 1,
+                Some(Script::Han) => self.han += 1,
+                None => {}
             }
         }
-        scripts
     }
 
     /// True when at least `percent` of the letters are Hangul, kana or Han.
     pub fn east_asian(self, percent: usize) -> bool {
         self.letters > 0 && (self.hangul + self.kana + self.han) * 100 >= self.letters * percent
+    }
+}
+
+/// A script of East Asia.
+enum Script {
+    Hangul,
+    Kana,
+    Han,
+}
+
+/// The script of a letter, by Unicode's `Scripts.txt`, and where that calls it common (`ー`, `〆`) by
+/// `ScriptExtensions.txt`. What a range holds beside letters does not matter here.
+fn script(letter: char) -> Option<Script> {
+    match letter {
+        '\u{0}'..='\u{10ff}' => None,
+        '\u{1100}'..='\u{11ff}'
+        | '\u{3131}'..='\u{318e}'
+        | '\u{a960}'..='\u{a97c}'
+        | '\u{ac00}'..='\u{d7fb}'
+        | '\u{ffa0}'..='\u{ffdc}' => Some(Script::Hangul),
+        '\u{3031}'..='\u{3035}'
+        | '\u{303c}'
+        | '\u{3041}'..='\u{30ff}'
+        | '\u{31f0}'..='\u{31ff}'
+        | '\u{ff66}'..='\u{ff9f}'
+        | '\u{1aff0}'..='\u{1b167}' => Some(Script::Kana),
+        '\u{3005}'..='\u{3007}'
+        | '\u{3021}'..='\u{3029}'
+        | '\u{3038}'..='\u{303b}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{16fe3}'..='\u{16ff6}'
+        | '\u{20000}'..='\u{3fffd}' => Some(Script::Han),
+        _ => None,
     }
 }
