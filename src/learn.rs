@@ -1,5 +1,6 @@
 //! What a blog's own posts say about how to check them, for `postlint init`. Pure: posts in, the text of a config file out.
 
+use crate::count::{counted, thousands};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::dialect::Generator;
 use crate::document::prose;
@@ -91,8 +92,8 @@ impl Facts {
 /// Makes a config file from what the site and its posts say.
 pub fn learn(sites: &[SiteFacts], posts: &[Facts]) -> Learned {
     let mut learned = Learned { config: String::new(), summary: Vec::new() };
-    learned
-        .line(&format!("# Written by `postlint init` from {}. All of it may be changed.", count(posts.len(), "post")));
+    let read = counted(posts.len(), "post");
+    learned.line(&format!("# Written by `postlint init` from {read}. All of it may be changed."));
     learned.line("# `postlint config show` prints what is in force, `postlint rules` lists the rules.");
     learned.line("");
     learned.site(sites);
@@ -150,7 +151,7 @@ impl Learned {
             (Some((tag, place)), Some((language, _))) if is_of(tag, language) => self.setting("lang", tag, place),
             (said, Some((language, of))) => {
                 let but = said.map(|(tag, place)| format!(", though {place} says {tag}")).unwrap_or_default();
-                let why = format!("the letters of {of} of {}{but}", count(posts.len(), "post"));
+                let why = format!("the letters of {} of {}{but}", thousands(of), counted(posts.len(), "post"));
                 self.setting("lang", language, &why);
             }
             (Some((tag, place)), None) if !are_mixed(posts, tag) => self.setting("lang", tag, place),
@@ -187,7 +188,7 @@ impl Learned {
                 self.line("front-matter:");
             }
             let keys: Vec<String> = common.required.iter().map(|key| quoted(key)).collect();
-            let of = count(posts.len(), "post");
+            let of = counted(posts.len(), "post");
             // A folder inside has a line of its own.
             let inner = folders.keys().filter(|inner| is_inside(inner, folder)).map(|it| quoted_glob("!", it));
             let globs: Vec<String> = std::iter::once(quoted_glob("", folder)).chain(inner).collect();
@@ -198,7 +199,7 @@ impl Learned {
             let lacking = match common.lacking {
                 0 => String::new(),
                 1 => "; 1 lacks one of them".to_owned(),
-                lacking => format!("; {lacking} lack one of them"),
+                lacking => format!("; {} lack one of them", thousands(lacking)),
             };
             self.summary.push(("required", format!("{} ({folder}/, {of}{lacking})", keys.join(", "))));
         }
@@ -230,7 +231,7 @@ impl Learned {
             self.line("rules:");
         }
         for (rule, (_, findings, files)) in &off {
-            let many = format!("{} in {}", count(*findings, "finding"), count(*files, "post"));
+            let many = format!("{} in {}", counted(*findings, "finding"), counted(*files, "post"));
             self.line(&format!("  {rule}: off  # {many}"));
             self.summary.push(("off", format!("{rule} ({many})")));
         }
@@ -238,11 +239,11 @@ impl Learned {
             self.line("# On, and finding something now:");
         }
         for (rule, (level, findings, files)) in &on {
-            let many = format!("{} in {}", count(*findings, "finding"), count(*files, "post"));
+            let many = format!("{} in {}", counted(*findings, "finding"), counted(*files, "post"));
             self.line(&format!("#   {rule}: {}  # {many}", level.as_str()));
         }
         let left: usize = on.iter().map(|(_, (_, findings, _))| findings).sum();
-        self.summary.push(("on", format!("all other rules, with {} now", count(left, "finding"))));
+        self.summary.push(("on", format!("all other rules, with {} now", counted(left, "finding"))));
     }
 }
 
@@ -288,7 +289,7 @@ fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
     let (required, others): (Vec<_>, Vec<_>) =
         common.into_iter().partition(|(_, having)| is_from(REQUIRED_FROM)(*having));
     let rare = required.iter().filter(|(_, having)| *having < posts.len());
-    let rare = rare.map(|(key, having)| format!("{} without `{key}`", count(posts.len() - having, "post")));
+    let rare = rare.map(|(key, having)| format!("{} without `{key}`", counted(posts.len() - having, "post")));
     let nearly = others.iter().filter(|(_, having)| is_from(NAMED_FROM)(*having));
     let nearly = nearly.map(|(key, having)| format!("`{key}` is in {} %", having * 100 / posts.len()));
     let notes = rare.chain(nearly).collect();
@@ -323,10 +324,6 @@ fn language(tree: &Tree<'_>) -> Option<&'static str> {
         () if han * 5 > letters => Some("zh"),
         () => None,
     }
-}
-
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// A word as YAML: bare where nothing in it could be read otherwise.

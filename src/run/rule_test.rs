@@ -3,9 +3,10 @@
 use super::looks::Looks;
 use super::{Exit, RunError, broken_config};
 use crate::catalog::{Catalog, Entry};
+use crate::count::counted;
 use crate::diagnostic::{Diagnostic, Edit, Level, Mistake};
 use crate::examples::{Example, Promise, WORDS, examples};
-use crate::output::{self, FileReport, Format, RuleInfo, Run, counted};
+use crate::output::{self, FileReport, Format, RuleInfo, Run};
 use crate::project::{BrokenFile, ConfigError, rules_folder};
 use crate::ruleset::{ActiveRule, Ruleset};
 use crate::source::Source;
