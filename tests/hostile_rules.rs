@@ -51,7 +51,7 @@ const PATTERNS: &[(&str, &str)] = &[
 ];
 
 fn all_rules() -> Ruleset {
-    let mut set = Ruleset::default();
+    let mut set = Ruleset::empty(Catalog::builtin());
     for entry in Catalog::builtin().rules() {
         let check = entry.check(Default::default()).unwrap();
         set.add(ActiveRule { meta: entry.page.meta.clone(), level: Level::Warn, check });

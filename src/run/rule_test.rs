@@ -139,7 +139,7 @@ fn missing_examples(examples: &[Example]) -> impl Iterator<Item = Broken> {
 
 /// The rule and no other.
 pub fn alone(entry: &Entry) -> Ruleset {
-    let mut rules = Ruleset::default();
+    let mut rules = Ruleset::empty(Catalog::builtin());
     add(entry, &mut rules);
     rules
 }
