@@ -4,6 +4,7 @@
 mod growth;
 mod kramdown_support;
 
+use kramdown_support::pieces::PIECES;
 use kramdown_support::render_body;
 use postlint::document::kramdown::Options;
 use postlint::source::Span;
@@ -14,85 +15,6 @@ fn check(source: &str) {
     let (_, faults) = render_body(&Options::default(), source, Span::new(0, source.len() as u32));
     assert!(faults.is_empty(), "{faults:?}\n{source:?}");
 }
-
-/// Pieces that mean something to kramdown.
-const PIECES: &[&str] = &[
-    "\n",
-    "\n\n",
-    " ",
-    "    ",
-    "\t",
-    "\r\n",
-    "\r",
-    "> ",
-    "- ",
-    "1. ",
-    "# ",
-    "* ",
-    "```\n",
-    "~~~\n",
-    "|",
-    "---",
-    "===",
-    ":",
-    ": ",
-    "<div>",
-    "</div>",
-    "<div markdown=\"1\">",
-    "<p markdown=\"span\">",
-    "<b>",
-    "</b>",
-    "<br/>",
-    "<!--",
-    "-->",
-    "<script>",
-    "<a href=\"",
-    "\">",
-    "<",
-    ">",
-    "&amp;",
-    "&",
-    "{:",
-    "}",
-    "{: .a}",
-    "{:toc}",
-    "{::comment}",
-    "{:/}",
-    "{::nomarkdown}",
-    "[",
-    "]",
-    "](",
-    ")",
-    "![",
-    "[x]: u",
-    "[^1]",
-    "[^1]: ",
-    "*[A]: b",
-    "A",
-    "*",
-    "**",
-    "_",
-    "__",
-    "`",
-    "``",
-    "$$",
-    "~~",
-    "\"",
-    "'",
-    "\\",
-    "^\n",
-    "가",
-    "é",
-    "\u{feff}",
-    "\0",
-    "😀",
-    "...",
-    "<<",
-    ">>",
-    "{% x %}",
-    "{#a}",
-    "[ ] ",
-];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]

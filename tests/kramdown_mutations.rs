@@ -3,8 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+mod kramdown_support;
 mod shared;
 
+use kramdown_support::pieces::PIECES;
 use postlint::document::dialect::{Dialect, Generator};
 use postlint::document::{Document, Place};
 use postlint::source::Source;
@@ -15,79 +17,6 @@ use std::time::{Duration, Instant};
 const WINDOW: usize = 700;
 /// How many of the inputs that took longest are read again, alone and repeated.
 const SUSPECTS: usize = 16;
-
-/// What means something to kramdown, Liquid or HTML.
-const PIECES: &[&str] = &[
-    "\n",
-    "\n\n",
-    " ",
-    "    ",
-    "\t",
-    "*",
-    "**",
-    "_",
-    "`",
-    "```\n",
-    "~~~\n",
-    "> ",
-    "- ",
-    "1. ",
-    "* ",
-    ": ",
-    "|",
-    "|---|",
-    "#",
-    "=",
-    "---\n",
-    "[",
-    "]",
-    "](",
-    "](/a \"t\")",
-    "![",
-    "[^1]",
-    "[^1]: ",
-    "{:",
-    "{: .a}",
-    "{:#b}",
-    "{::comment}",
-    "{:/}",
-    "{:toc}",
-    "^\n",
-    "$$",
-    "<div>",
-    "</div>",
-    "<p>",
-    "</p>",
-    "<b>",
-    "<!--",
-    "-->",
-    "<br />",
-    "markdown=\"1\"",
-    "&nbsp;",
-    "&amp;",
-    "\\",
-    "\"",
-    "'",
-    "--",
-    "...",
-    "<<",
-    "*[a]: b\n",
-    "{{ x }}",
-    "{% x %}",
-    "가",
-    "한글",
-    "é",
-    "\u{0}",
-    "\r",
-    "\u{feff}",
-    "<script>",
-    "</script>",
-    "<table>",
-    "<li>",
-    "~~",
-    "https://a.b",
-    "<a@b.c>",
-];
 
 const EXAMPLES: &[&str] = &[
     "# A *b*\n\ntext [link](/a \"t\"){: .c}\n{: #d}\n\n- one\n- two\n\n    code\n",

@@ -1,6 +1,8 @@
 //! Writes what the kramdown parser says as HTML, and compares pages by their elements, attributes and text.
 #![allow(dead_code)]
 
+pub mod pieces;
+
 use html5ever::LocalName;
 use postlint::document::build::{Build, NewAttribute, PositionMap};
 use postlint::document::html::{Builder, Mode};
