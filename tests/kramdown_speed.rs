@@ -5,7 +5,7 @@ mod growth;
 mod shared;
 
 use growth::time;
-use postlint::document::build::{Build, NewAttribute, PositionMap};
+use postlint::document::build::Nowhere;
 use postlint::document::dialect::{Dialect, Generator};
 use postlint::document::html::{Builder, Mode};
 use postlint::document::kramdown::{Options, build};
@@ -13,17 +13,6 @@ use postlint::document::markdown;
 use postlint::document::template::Masked;
 use postlint::source::Span;
 use std::time::Duration;
-
-struct Nowhere;
-
-impl Build for Nowhere {
-    fn open(&mut self, _: html5ever::LocalName, _: Span, _: &[NewAttribute<'_>]) {}
-    fn close(&mut self, _: html5ever::LocalName, _: Span) {}
-    fn text(&mut self, _: Span) {}
-    fn decoded_text(&mut self, _: Span, _: &str) {}
-    fn template(&mut self, _: Span) {}
-    fn html(&mut self, _: &str, _: PositionMap<'_>) {}
-}
 
 #[test]
 #[ignore = "measures, checks nothing"]

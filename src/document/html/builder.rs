@@ -191,6 +191,15 @@ impl Build for Builder<'_> {
         self.feed.template(written, Origin::Html);
     }
 
+    fn comment(&mut self, written: Span, content: Span) {
+        self.tokenize_raw_html();
+        if self.buffers.is_in_raw_text(None) {
+            let inside = content.slice(self.masked.as_deref().unwrap_or(self.source));
+            return self.decoded_text(written, &format!("<!-- {inside} -->"));
+        }
+        self.feed.comment(written, StrTendril::new(), Some(content));
+    }
+
     fn html(&mut self, input: &str, map: PositionMap<'_>) {
         self.raw_html.push(input, map);
     }

@@ -106,6 +106,10 @@ impl<B: Build> Build for Unmasked<'_, B> {
         self.out.template(written);
     }
 
+    fn comment(&mut self, written: Span, content: Span) {
+        self.out.comment(written, content);
+    }
+
     fn html(&mut self, input: &str, map: PositionMap<'_>) {
         self.out.html(input, map);
     }
