@@ -118,6 +118,12 @@ pub(super) fn is_formatting_name(name: &LocalName) -> bool {
     )
 }
 
+/// The tree builder compares formatting elements and looks at what these hold; values of others would only be copied.
+pub(super) fn tree_builder_needs_values(name: &LocalName) -> bool {
+    is_formatting_name(name)
+        || matches!(*name, local_name!("input") | local_name!("template") | local_name!("annotation-xml"))
+}
+
 impl<'s> Sink<'s> {
     pub fn new(source: &'s str) -> Self {
         let token = Token {

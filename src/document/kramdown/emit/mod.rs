@@ -298,8 +298,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         if !self.footnotes.placed && self.refers_to(id, "footnotes") {
             return self.place_footnotes();
         }
-        let tasks: Vec<_> = reader.blocks.children(id).map(|item| (item, self.task(item))).collect();
-        let first_task = tasks.iter().position(|(_, task)| task.is_some());
+        let first_task = reader.blocks.children(id).position(|item| self.task(item).is_some());
         let mut attributes = Vec::new();
         if first_task.is_some() {
             attributes.push(NewAttribute::new(local_name!("class"), "task-list", None));
@@ -308,10 +307,10 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             return self.table_of_contents(id, name, attributes);
         }
         let end = self.open(name.clone(), id, attributes);
-        for (index, (item, task)) in tasks.into_iter().enumerate() {
+        for (index, item) in reader.blocks.children(id).enumerate() {
             let first = reader.blocks.first(item).map(|first| reader.blocks.kind(first));
             let after_task = first_task.is_some_and(|task| task < index) && matches!(first, Some(Kind::Paragraph(_)));
-            match task {
+            match self.task(item) {
                 Some((mark, checked)) => self.task_item(item, mark, checked),
                 None if after_task => {
                     let class = NewAttribute::new(local_name!("class"), "task-list-item", None);
