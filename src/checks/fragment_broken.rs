@@ -4,7 +4,7 @@ use crate::document::address::comparable_fragment;
 use crate::document::dialect::{Dialect, Generator};
 use crate::document::{Document, Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::source::Span;
+use crate::source::{Span, overlapping};
 use crate::suggestion::nearest;
 use html5ever::local_name;
 use regex::Regex;
@@ -106,10 +106,7 @@ fn templates_are_addresses(document: &Document<'_>) -> bool {
     let mut values: Vec<Span> =
         attributes.filter(|it| it.is_unknown() && is_address(it.name())).filter_map(|it| it.value_span()).collect();
     values.sort_unstable();
-    templates.iter().all(|&template| {
-        let next = values.partition_point(|value| value.start <= template.start);
-        next.checked_sub(1).is_some_and(|at| values[at].contains(template))
-    })
+    templates.iter().all(|&template| overlapping(&values, template).any(|value| value.contains(template)))
 }
 
 /// What a fragment can lead to.

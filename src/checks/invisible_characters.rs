@@ -4,7 +4,7 @@ use crate::diagnostic::{Edit, Fix, Level, Safety};
 use crate::document::Document;
 use crate::document::prose::Code;
 use crate::rule::{Check, Context, Finding, Wants, edit};
-use crate::source::Span;
+use crate::source::{Span, holds};
 use regex::{Match, Regex};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -182,14 +182,10 @@ impl Places {
     }
 
     fn at(&self, document: &Document<'_>, offset: u32) -> Where {
-        let holds = |spans: &[Span]| {
-            let next = spans.partition_point(|span| span.end <= offset);
-            spans.get(next).is_some_and(|span| span.start <= offset)
-        };
         match () {
             () if offset < document.body.start => Where::FrontMatter,
-            () if holds(&self.urls) => Where::Url,
-            () if holds(&self.names) => Where::Name,
+            () if holds(&self.urls, offset) => Where::Url,
+            () if holds(&self.names, offset) => Where::Name,
             () if self.code.holds(offset) => Where::Code,
             () => Where::Prose,
         }

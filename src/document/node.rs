@@ -261,12 +261,9 @@ impl<'t> Element<'t> {
     /// it may have attributes nobody can see here.
     pub fn has_unknown_attributes(self) -> bool {
         let Some(tag) = self.start_tag().filter(|_| self.origin() != Origin::Markdown) else { return false };
-        if !self.tree().has_template(tag) {
-            return false;
-        }
         let inside_value =
             |template: Span| self.attributes().any(|a| a.value_span().is_some_and(|value| value.contains(template)));
-        self.tree().templates.iter().any(|&template| template.overlaps(tag) && !inside_value(template))
+        self.tree().templates_in(tag).any(|template| !inside_value(template))
     }
 
     /// The element above; `None` at the top.

@@ -5,7 +5,7 @@ use super::feed::Feed;
 use super::sink::{Handle, TokenAttribute, tree_builder_needs_values};
 use crate::document::build::PositionMap;
 use crate::document::tree::{FactKind, Origin, Text};
-use crate::source::Span;
+use crate::source::{Span, overlapping};
 use html5ever::interface::Attribute;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Doctype, TokenSinkResult};
@@ -50,12 +50,6 @@ pub(super) struct Tokens<'a, 's> {
     tag_start: usize,
     is_end_tag: bool,
     is_self_closing: bool,
-}
-
-/// The regions that share a byte with `span`.
-fn overlapping(templates: &[Span], span: Span) -> impl Iterator<Item = Span> {
-    let first = templates.partition_point(|template| template.end <= span.start);
-    templates[first..].iter().copied().take_while(move |template| template.start < span.end)
 }
 
 impl<'a, 's> Tokens<'a, 's> {

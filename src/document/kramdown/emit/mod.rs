@@ -14,7 +14,7 @@ use super::inline::Events;
 use super::text::Text;
 use crate::document::build::{Build, NewAttribute, Nowhere};
 use crate::document::tree::Fact;
-use crate::source::Span;
+use crate::source::{Span, overlapping};
 use abbreviations::Abbreviations;
 use footnotes::Footnotes;
 use html5ever::{LocalName, local_name};
@@ -259,9 +259,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         if self.reader.templates.is_empty() {
             return None;
         }
-        let span = self.span_of(id);
-        let first = self.reader.templates.partition_point(|template| template.end <= span.start);
-        self.reader.templates.get(first).copied().filter(|template| template.overlaps(span))
+        overlapping(&self.reader.templates, self.span_of(id)).next()
     }
 
     /// A list marked `{:auto_ids}` or `{:auto_ids-prefix}` has ids on its terms.
