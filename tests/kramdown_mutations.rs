@@ -40,11 +40,13 @@ impl Dice {
 
 fn seeds() -> Vec<String> {
     let mut seeds: Vec<String> = EXAMPLES.iter().map(|text| (*text).to_owned()).collect();
-    if let Some(root) = shared::find("corpus") {
+    if let Some(corpus) = shared::find("corpus") {
         for folder in ["jekyll-docs", "jekyll-alembic", "jekyll-minimal-mistakes", "seed-family-scrambled"] {
-            seeds.extend(shared::files(&root.join(folder), &shared::POSTS).iter().filter_map(read));
+            seeds.extend(shared::files(&corpus.join(folder), &shared::POSTS).iter().filter_map(read));
         }
-        seeds.extend(shared::files(&root.join("../conformance/kramdown/testcases"), &["text"]).iter().filter_map(read));
+    }
+    if let Some(cases) = shared::find("conformance/kramdown/testcases") {
+        seeds.extend(shared::files(&cases, &["text"]).iter().filter_map(read));
     }
     seeds
 }

@@ -259,7 +259,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         if self.reader.templates.is_empty() {
             return None;
         }
-        overlapping(&self.reader.templates, self.span_of(id)).next()
+        overlapping(self.reader.templates, self.span_of(id)).next()
     }
 
     /// A list marked `{:auto_ids}` or `{:auto_ids-prefix}` has ids on its terms.
