@@ -23,7 +23,7 @@ impl Check for ParagraphLong {
             return;
         }
         let text = prose::text(element);
-        let (count, limit, unit) = if !text.is_ascii() && Scripts::of(&text).east_asian(30) {
+        let (count, limit, unit) = if Scripts::may_be_east_asian(&text) && Scripts::of(&text).east_asian(30) {
             (text.chars().filter(|c| !c.is_whitespace()).count(), self.characters, "characters")
         } else {
             (count_words(&text), self.words, "words")

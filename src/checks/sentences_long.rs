@@ -48,12 +48,12 @@ impl SentencesLong {
         if sentence.len() <= self.hangul.min(self.kanji).min(2 * self.words) {
             return false;
         }
-        let scripts = Scripts::of(sentence);
-        let characters = || sentence.chars().filter(|c| !c.is_whitespace()).count();
-        if !scripts.east_asian(30) {
+        let scripts = Scripts::may_be_east_asian(sentence).then(|| Scripts::of(sentence));
+        let Some(scripts) = scripts.filter(|scripts| scripts.east_asian(30)) else {
             return count_words(sentence) > self.words;
-        }
-        characters() > if scripts.hangul > scripts.kana + scripts.han { self.hangul } else { self.kanji }
+        };
+        let characters = sentence.chars().filter(|c| !c.is_whitespace()).count();
+        characters > if scripts.hangul > scripts.kana + scripts.han { self.hangul } else { self.kanji }
     }
 }
 

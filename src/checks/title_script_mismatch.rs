@@ -29,6 +29,9 @@ impl Check for TitleScriptMismatch {
             return;
         }
         let prose = || document.tree.text_nodes().filter(|node| prose::is_prose(*node));
+        if !prose().any(|node| Scripts::may_be_east_asian(node.text())) {
+            return;
+        }
         let written = prose().map(|node| Scripts::of(node.text())).fold(Scripts::default(), Scripts::and);
         if written.letters < MIN_LETTERS || !written.east_asian(self.percent) {
             return;

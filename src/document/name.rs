@@ -44,6 +44,9 @@ pub fn shown_text<'t>(element: Element<'t>) -> Option<Cow<'t, str>> {
     if has_own_name(element) {
         return None;
     }
+    if let Some(only) = only_text(element) {
+        return Some(collapsed(only));
+    }
     let mut text = Cow::Borrowed("");
     for (count, node) in element.descendants().enumerate() {
         match node.kind() {
@@ -59,6 +62,12 @@ pub fn shown_text<'t>(element: Element<'t>) -> Option<Cow<'t, str>> {
         Cow::Borrowed(text) => collapsed(text),
         Cow::Owned(text) => Cow::Owned(collapsed(&text).into_owned()),
     })
+}
+
+/// The text of an element that holds nothing else: most links and headings.
+fn only_text(element: Element<'_>) -> Option<&str> {
+    let first = element.children().next().filter(|first| first.kind() == NodeKind::Text)?;
+    first.next_sibling().is_none().then(|| first.text())
 }
 
 /// True when one of the element's own attributes names it, or when it may have attributes nobody can see.

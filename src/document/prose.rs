@@ -38,9 +38,11 @@ pub fn words(element: Element<'_>) -> Cow<'_, str> {
 /// The text inside an element as it stands there, scripts and styles left out.
 pub fn text(element: Element<'_>) -> Cow<'_, str> {
     let mut pieces = pieces(element);
-    let mut all = Cow::Borrowed(pieces.next().unwrap_or(""));
-    pieces.for_each(|piece| all.to_mut().push_str(piece));
-    all
+    let (first, second) = (pieces.next().unwrap_or(""), pieces.next());
+    let Some(second) = second else { return Cow::Borrowed(first) };
+    let mut all = String::with_capacity(element.span().map_or(0, Span::len) as usize);
+    all.extend([first, second].into_iter().chain(pieces));
+    Cow::Owned(all)
 }
 
 /// True when an element shows any text.

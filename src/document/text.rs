@@ -209,6 +209,13 @@ impl Scripts {
         }
     }
 
+    /// False for a text that certainly has no letter of East Asia in it: a look at its bytes, many times faster than
+    /// counting letters.
+    pub fn may_be_east_asian(text: &str) -> bool {
+        // What begins with 0xE2 is punctuation: curly quotes, dashes, arrows.
+        !text.is_ascii() && text.bytes().any(|byte| byte >= 0xe1 && byte != 0xe2)
+    }
+
     /// True when at least `percent` of the letters are Hangul, kana or Han.
     pub fn east_asian(self, percent: usize) -> bool {
         self.letters > 0 && (self.hangul + self.kana + self.han) * 100 >= self.letters * percent
