@@ -314,8 +314,8 @@ fn are_mixed(posts: &[Facts], tag: &str) -> bool {
 /// The language that the letters of a post tell by themselves, leaving its code aside: nobody else writes Hangul or
 /// kana. Latin letters tell none.
 fn language(tree: &Tree<'_>) -> Option<&'static str> {
-    let mut scripts = Scripts::default();
-    tree.text_nodes().filter(|node| prose::is_prose(*node)).for_each(|node| scripts.add(node.text()));
+    let prose = tree.text_nodes().filter(|node| prose::is_prose(*node));
+    let scripts = prose.fold(Scripts::default(), |scripts, node| scripts.and(Scripts::of(node.text())));
     let Scripts { letters, hangul, kana, han } = scripts;
     match () {
         () if letters < 20 => None,
