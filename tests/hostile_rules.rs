@@ -13,7 +13,7 @@ use postlint::source::Source;
 use rayon::prelude::*;
 
 /// Bytes of the shorter post; the longer one is four times as long.
-const SIZE: usize = 10_000;
+const SIZE: usize = 6_000;
 
 /// Each is repeated to the full size, after the first part; `%N` is a number of its own each time.
 const PATTERNS: &[(&str, &str)] = &[

@@ -98,7 +98,7 @@ fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
         message: Some(message),
         label: Some("nobody sees it, and it does nothing here".to_owned()),
         help: Some(help.to_owned()),
-        fix: Some(Fix { title: "remove the zero-width characters".to_owned(), safety: Safety::Unsafe, edits }),
+        fix: Some(Fix::new("remove the zero-width characters", Safety::Unsafe, edits)),
         at_most: Some(Level::Info),
         identity: Some("prose".to_owned()),
         ..Finding::at(first)
@@ -116,7 +116,7 @@ fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
     Finding {
         message: Some(format!("{} in {inside}", said(c))),
         label: Some(label.to_owned()),
-        fix: Some(Fix { title: "remove it".to_owned(), safety, edits: vec![edit::delete(span)] }),
+        fix: Some(Fix::new("remove it", safety, [edit::delete(span)])),
         ..Finding::at(span)
     }
 }

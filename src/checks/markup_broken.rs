@@ -203,17 +203,13 @@ fn is_link(element: Element<'_>) -> bool {
 }
 
 fn slip(first: &Opened, second: &Opened) -> Finding {
-    let name = &second.name;
+    let end_tag = format!("</{}>", second.name);
     Finding {
-        message: Some(format!("`<{name}>` is opened again where it should be closed")),
-        label: Some(format!("this should be `</{name}>`")),
+        message: Some(format!("`<{}>` is opened again where it should be closed", second.name)),
+        label: Some(format!("this should be `{end_tag}`")),
         related: vec![Label { span: first.tag, message: "opened here".to_owned() }],
-        help: Some(format!("write `</{name}>`")),
-        fix: Some(Fix {
-            title: format!("write `</{name}>`"),
-            safety: Safety::Unsafe,
-            edits: vec![edit::replace(second.tag, &format!("</{name}>"))],
-        }),
+        help: Some(format!("write `{end_tag}`")),
+        fix: Some(Fix::write(&end_tag, second.tag, Safety::Unsafe)),
         ..Finding::at(second.tag)
     }
 }
@@ -466,11 +462,8 @@ fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attrib
         let value = inside.get(..end)?;
         let last = inside.get(end..)?.chars().next()?;
         let whole = Span::new(span.start, span.start + (first.len_utf8() + end + last.len_utf8()) as u32);
-        (!value.contains(['"', '<', '>', '='])).then(|| Fix {
-            title: "write straight quotes".to_owned(),
-            safety: Safety::Safe,
-            edits: vec![edit::replace(whole, &format!("\"{value}\""))],
-        })
+        let edit = edit::replace(whole, &format!("\"{value}\""));
+        (!value.contains(['"', '<', '>', '='])).then(|| Fix::new("write straight quotes", Safety::Safe, [edit]))
     });
     Some(Finding {
         message: Some(format!("the value of `{}` stands in curly quotes", attribute.name())),

@@ -59,11 +59,7 @@ fn is_printed(texts: &Texts<'_>, fact: Fact) -> bool {
 }
 
 fn finding(document: &Document<'_>, fact: Fact, is_text: bool) -> Finding {
-    let fix = removal(document, fact).map(|edit| Fix {
-        title: "remove the tag".to_owned(),
-        safety: Safety::Safe,
-        edits: vec![edit],
-    });
+    let fix = removal(document, fact).map(|edit| Fix::new("remove the tag", Safety::Safe, [edit]));
     let mut finding = Finding { fix, ..Finding::at(fact.span) };
     if let Some(block) = block_in_paragraph(document, fact).filter(|_| finding.fix.is_none()) {
         finding.help = Some(format!("a `<p>` cannot hold `<{block}>`: end it before that, or remove both tags"));

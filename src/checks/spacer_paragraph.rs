@@ -86,11 +86,8 @@ impl Check for SpacerParagraph {
         };
         let Some(span) = span else { return };
         let message = (element.name() == "br").then(|| "line break between blocks used as a spacer".to_owned());
-        let fix = self.removal(document, element, last, span).map(|edit| Fix {
-            title: "remove the spacer".to_owned(),
-            safety: Safety::Safe,
-            edits: vec![edit],
-        });
+        let removal = self.removal(document, element, last, span);
+        let fix = removal.map(|edit| Fix::new("remove the spacer", Safety::Safe, [edit]));
         context.report(Finding { message, fix, ..Finding::at(span) });
     }
 }

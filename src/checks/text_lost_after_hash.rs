@@ -45,7 +45,7 @@ fn quoting(document: &Document<'_>, value: &Value<'_>, lost: Span) -> Option<Fix
     let whole = Span::new(start, lost.end);
     let text = whole.slice(document.source.text());
     let edit = document.quoted(value, whole, text)?;
-    Some(Fix { title: "quote the value".into(), safety: Safety::Safe, edits: vec![edit] })
+    Some(Fix::new("quote the value", Safety::Safe, [edit]))
 }
 
 fn shortened(text: &str) -> String {
