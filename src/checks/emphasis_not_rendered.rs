@@ -84,7 +84,7 @@ fn holds_emphasis(block: Element<'_>) -> bool {
 
 fn is_block(element: Element<'_>) -> bool {
     matches!(element.name(), "p" | "li" | "td" | "th" | "dd" | "dt" | "blockquote" | "div")
-        || matches!(element.name().as_bytes(), [b'h', b'1'..=b'6'])
+        || element.heading_level().is_some()
 }
 
 /// What keeps the marks from being emphasis (<https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run>).

@@ -87,7 +87,7 @@ fn is_all_there_is(document: &Document<'_>) -> bool {
     let slugs_are_known = matches!(place.generator, Generator::Jekyll | Generator::Hugo | Generator::Astro);
     document.tree.elements().all(|element| {
         let makes_ids = element.name() == "script" || element.name().contains('-');
-        let foreign = is_heading(element) && !slugs_are_known && !heading_text(element).is_ascii();
+        let foreign = element.heading_level().is_some() && !slugs_are_known && !heading_text(element).is_ascii();
         !makes_ids && !foreign && !element.attribute("id").is_some_and(|id| id.is_unknown())
     })
 }
@@ -125,7 +125,7 @@ impl Places {
             for attribute in ["id", "name"].into_iter().filter_map(|name| element.attribute(name)) {
                 places.ids.insert(attribute.value().nfc().collect());
             }
-            if is_heading(element) {
+            if element.heading_level().is_some() {
                 places.add_heading(&heading_text(element));
             }
         }
@@ -160,10 +160,6 @@ impl Places {
             || self.headings.contains(skeleton.trim_end_matches(|c: char| c.is_ascii_digit()))
             || self.beginnings.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))
     }
-}
-
-fn is_heading(element: Element<'_>) -> bool {
-    matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 fn heading_text(heading: Element<'_>) -> String {

@@ -2,7 +2,7 @@
 
 use super::tree::{AttributeData, NodeData, NodeId, NodeKind, Origin, Tree};
 use crate::source::Span;
-use html5ever::{LocalName, Namespace, ns};
+use html5ever::{LocalName, Namespace, local_name, ns};
 
 /// A node of a tree.
 #[derive(Clone, Copy)]
@@ -179,6 +179,19 @@ impl<'t> Element<'t> {
     /// Its local name, to compare and look up fast.
     pub fn local_name(self) -> &'t LocalName {
         &self.0.data().name.local
+    }
+
+    /// True for a link: `<a>` with an address, whatever that is.
+    pub fn is_link(self) -> bool {
+        *self.local_name() == local_name!("a") && self.has_attribute("href")
+    }
+
+    /// 1 for `<h1>`, to 6 for `<h6>`.
+    pub fn heading_level(self) -> Option<u8> {
+        match self.name().as_bytes() {
+            [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
+            _ => None,
+        }
     }
 
     /// True for HTML elements, false inside `<svg>` and `<math>`.

@@ -153,6 +153,11 @@ fn without_tags(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// True for a quotation mark of prose, where mark-up wants a straight one.
+pub fn is_curly(c: char) -> bool {
+    matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' | '\u{2018}' | '\u{2019}' | '\u{ff02}')
+}
+
 /// A full-width form of an ASCII character as that character.
 fn half_width(c: char) -> char {
     match c {

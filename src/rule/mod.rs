@@ -5,6 +5,7 @@ pub mod declared;
 pub mod edit;
 pub mod neighbours;
 pub mod page;
+pub mod patterns;
 mod read;
 pub mod settings;
 
