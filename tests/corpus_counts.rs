@@ -84,19 +84,8 @@ fn is_nbsp_spacer(paragraph: Element<'_>) -> bool {
 }
 
 const TEXT_KEYS: [&str; 13] = [
-    "title",
-    "subtitle",
-    "excerpt",
-    "feature_text",
-    "description",
-    "summary",
-    "lead",
-    "intro",
-    "abstract",
-    "og_description",
-    "seo_title",
-    "subheadline",
-    "linkTitle",
+    "title", "subtitle", "excerpt", "feature_text", "description", "summary", "lead", "intro", "abstract",
+    "og_description", "seo_title", "subheadline", "linkTitle",
 ];
 
 /// Keys whose values say the same, in front matter that parses.

@@ -26,44 +26,14 @@ const WRAPPERS: &[&str] = &["b", "big", "em", "font", "i", "o:p", "s", "small", 
 
 /// Properties that shape text: without text they do nothing. Others (`clear`, `height`, `background`) may be wanted.
 const TEXT_PROPERTIES: &[&str] = &[
-    "caret-color",
-    "color",
-    "font",
-    "letter-spacing",
-    "line-height",
-    "margin",
-    "mso-",
-    "orphans",
-    "overflow-wrap",
-    "padding",
-    "text-",
-    "white-space",
-    "widows",
-    "word-",
+    "caret-color", "color", "font", "letter-spacing", "line-height", "margin", "mso-", "orphans", "overflow-wrap",
+    "padding", "text-", "white-space", "widows", "word-",
 ];
 
 /// Blocks a lone `<br>` may stand between.
 const BLOCKS: &[&str] = &[
-    "article",
-    "aside",
-    "blockquote",
-    "details",
-    "div",
-    "dl",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "ul",
+    "article", "aside", "blockquote", "details", "div", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol",
+    "p", "pre", "section", "table", "ul",
 ];
 
 /// Siblings looked at when searching for what stands before and after a run of spacers.
