@@ -62,9 +62,8 @@ pub struct Learned {
 impl Facts {
     /// Reads a post that stands at `path`; `found` is what the default rules say about it.
     pub fn of(path: String, document: &Document<'_>, found: &[Diagnostic]) -> Self {
-        let block = document.sound_fence().and(document.front_matter.block());
         let has_value = |name: &&str| !document.field(name).is_blank();
-        let keys = block.map(|block| {
+        let keys = document.sound_block().map(|block| {
             let names = block.mapping.entries.iter().filter_map(|entry| entry.name());
             names.filter(has_value).map(str::to_owned).collect()
         });

@@ -20,7 +20,7 @@ impl Check for FoldedTrailingNewline {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        let Some(block) = document.sound_block() else { return };
         for entry in self.keys.iter().filter_map(|key| block.mapping.get(key)) {
             let Some(scalar) = entry.value.as_scalar() else { continue };
             let is_block = matches!(scalar.style, Style::Folded | Style::Literal);

@@ -22,7 +22,7 @@ impl Check for ScalarAmbiguous {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        let Some(block) = document.sound_block() else { return };
         let generator = document.place.generator;
         // Jekyll stops at such a slug: that is `value-wrong-type`.
         let keys = self.keys.iter().filter(|key| !(generator == Generator::Jekyll && *key == "slug"));

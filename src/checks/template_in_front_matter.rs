@@ -20,8 +20,8 @@ impl Check for TemplateInFrontMatter {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block() else { return };
-        if block.problem.is_some() || block.format != Format::Yaml || document.place.is_part() {
+        let Some(block) = document.sound_block() else { return };
+        if block.format != Format::Yaml || document.place.is_part() {
             return;
         }
         for value in block.mapping.values().filter(|value| is_template(value)).take(MAX_FINDINGS) {

@@ -21,7 +21,7 @@ impl Check for TextLostAfterHash {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        let Some(block) = document.sound_block() else { return };
         let text = document.source.text();
         let entries = self.keys.iter().filter_map(|key| block.mapping.get(key).map(|entry| (key, &entry.value)));
         let values = entries.flat_map(|(key, value)| match &value.data {
