@@ -46,6 +46,7 @@ pub struct Document<'s> {
     pub body: Span,
     /// The body.
     pub tree: Tree<'s>,
+    keys: field::Keys,
     /// What [`is_page`](Self::is_page) said: a dozen rules ask.
     is_page: OnceLock<bool>,
 }
@@ -56,7 +57,8 @@ impl<'s> Document<'s> {
         let front_matter = FrontMatter::parse(source, place.generator);
         let body = Span::new(front_matter.body_start(source), source.text().len() as u32);
         let tree = parse_body(source.text(), body, place);
-        Document { source, place, front_matter, body, tree, is_page: OnceLock::new() }
+        let keys = field::Keys::of(&front_matter);
+        Document { source, place, front_matter, body, tree, keys, is_page: OnceLock::new() }
     }
 }
 

@@ -212,6 +212,9 @@ impl<'s> Tree<'s> {
 
     /// True when `span` holds template syntax: what will stand there is unknown.
     pub fn has_template(&self, span: Span) -> bool {
+        if self.templates.is_empty() {
+            return false;
+        }
         let first = self.templates.partition_point(|t| t.end <= span.start);
         self.templates.get(first).is_some_and(|t| t.overlaps(span))
     }
