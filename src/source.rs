@@ -69,6 +69,17 @@ impl Span {
     }
 }
 
+/// Those of `spans`, which ascend and do not overlap each other, that share a byte with `span`.
+pub fn overlapping(spans: &[Span], span: Span) -> impl Iterator<Item = Span> {
+    let first = spans.partition_point(|other| other.end <= span.start);
+    spans[first..].iter().copied().take_while(move |other| other.start < span.end)
+}
+
+/// True when one of `spans`, which ascend and do not overlap each other, holds the byte at `offset`.
+pub fn holds(spans: &[Span], offset: u32) -> bool {
+    overlapping(spans, Span::new(offset, offset.saturating_add(1))).next().is_some()
+}
+
 /// A place in a file. Lines and columns count from 1; a byte order mark is no column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {

@@ -2,15 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod blog;
+mod oracle;
+
+use blog::{Blog, stderr, stdout};
 use postlint::config::{parse, profile::PROFILES, read_schema};
 use postlint::document::dialect::{Dialect, Generator};
 use postlint::document::schema::Violation;
 use postlint::document::{Document, Place};
 use postlint::source::Source;
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
-use std::{env, fs};
 
 /// What is wrong with `post` under the item of `front-matter:` in `item`.
 fn declared(item: &str, post: &str) -> Vec<(String, Violation)> {
@@ -196,23 +198,18 @@ fn mistakes_in_fields_are_all_reported() {
 }
 
 /// The paths at which a standard validator finds something, for each pair; `None` where it is not installed.
-fn oracle(pairs: &[(&str, serde_json::Value)]) -> Option<Vec<Vec<String>>> {
+fn validated(pairs: &[(&str, serde_json::Value)]) -> Option<Vec<Vec<String>>> {
     let program = "import json, sys, jsonschema\n\
         out = []\n\
         for schema, value in json.load(sys.stdin):\n\
         \u{20}   found = jsonschema.Draft202012Validator(json.loads(schema)).iter_errors(value)\n\
         \u{20}   out.append(sorted({''.join('/' + str(p) for p in e.absolute_path) for e in found}))\n\
         json.dump(out, sys.stdout)";
-    let mut child = Command::new("python3")
-        .args(["-c", program])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
-    child.stdin.take()?.write_all(serde_json::to_string(pairs).unwrap().as_bytes()).ok()?;
-    let output = child.wait_with_output().ok()?;
-    serde_json::from_slice(&output.stdout).ok()
+    if !oracle::runs("python3", &["-c", "import jsonschema"]) {
+        return None;
+    }
+    let answer = oracle::answer(Command::new("python3").args(["-c", program]), serde_json::to_string(pairs).unwrap());
+    Some(serde_json::from_str(&answer).unwrap())
 }
 
 /// Schemas of every keyword against values of every shape: valid or not as a standard validator says.
@@ -294,7 +291,7 @@ fn schemas_hold_as_in_a_standard_validator() {
     }
     let borrowed: Vec<(&str, serde_json::Value)> =
         pairs.iter().map(|(root, value)| (root.as_str(), value.clone())).collect();
-    let Some(theirs) = oracle(&borrowed) else { return };
+    let Some(theirs) = validated(&borrowed) else { return };
     assert_eq!(theirs.len(), ours.len());
     for (((schema, value), theirs), ours) in pairs.iter().zip(&theirs).zip(&ours) {
         assert_eq!(*ours, !theirs.is_empty(), "{schema} {value}: {theirs:?}");
@@ -303,31 +300,18 @@ fn schemas_hold_as_in_a_standard_validator() {
 
 #[test]
 fn a_schema_file_is_read_beside_the_config_and_its_mistakes_are_shown_in_it() {
-    let folder = env::temp_dir().join(format!("postlint-schema-{}", std::process::id()));
-    fs::create_dir_all(folder.join(".git")).unwrap();
-    fs::create_dir_all(folder.join("_posts")).unwrap();
-    fs::write(folder.join("postlint.yml"), "front-matter:\n  - match: \"_posts/**\"\n    schema: post.schema.json\n")
-        .unwrap();
-    fs::write(folder.join("_posts/2024-01-01-a.md"), "---\ntitle: A\ndescription: B c d.\nkind: x\n---\n\nText.\n")
-        .unwrap();
-    let run = || {
-        Command::new(env!("CARGO_BIN_EXE_postlint"))
-            .args(["-q", "--format", "concise"])
-            .current_dir(&folder)
-            .output()
-            .unwrap()
-    };
-    fs::write(folder.join("post.schema.json"), r#"{"properties": {"kind": {"enum": ["post", "note"]}}}"#).unwrap();
-    let good = run();
-    fs::write(folder.join("post.schema.json"), "{\"properties\": {\"kind\": {\n\"enm\": [1]}}}").unwrap();
-    let broken = run();
-    fs::remove_file(folder.join("post.schema.json")).unwrap();
-    let gone = run();
-    fs::remove_dir_all(&folder).unwrap();
-    let text = String::from_utf8(good.stdout).unwrap();
+    let blog = Blog::new(&[
+        ("postlint.yml", "front-matter:\n  - match: \"_posts/**\"\n    schema: post.schema.json\n"),
+        ("_posts/2024-01-01-a.md", "---\ntitle: A\ndescription: B c d.\nkind: x\n---\n\nText.\n"),
+    ]);
+    let run = || blog.run(&["-q", "--format", "concise"]);
+    blog.write("post.schema.json", r#"{"properties": {"kind": {"enum": ["post", "note"]}}}"#);
+    let text = stdout(&run());
     assert_eq!(text, "_posts/2024-01-01-a.md:4:7: error[front-matter-schema] `x` is no value of `kind`\n");
-    let text = String::from_utf8(broken.stderr).unwrap();
+    blog.write("post.schema.json", "{\"properties\": {\"kind\": {\n\"enm\": [1]}}}");
+    let text = stderr(&run());
     assert!(text.contains("post.schema.json:2:1") && text.contains("`enm` is not supported"), "{text}");
-    let text = String::from_utf8(gone.stderr).unwrap();
+    std::fs::remove_file(blog.0.join("post.schema.json")).unwrap();
+    let text = stderr(&run());
     assert!(text.contains("postlint.yml:3:13") && text.contains("the schema cannot be read"), "{text}");
 }

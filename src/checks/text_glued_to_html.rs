@@ -1,10 +1,10 @@
 //! `text-glued-to-html`: Markdown right below an HTML block, which CommonMark takes for a part of the block.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Fix, Safety};
 use crate::document::dialect::Dialect;
 use crate::document::name::is_blank;
 use crate::document::{Document, Element, Node, NodeKind, Origin};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -27,14 +27,9 @@ impl Check for TextGluedToHtml {
             let Some(line) = glued_line(source, node, written) else { continue };
             let indent = source.get(..line.start as usize).and_then(|head| head.rsplit('\n').next()).unwrap_or("");
             let line_start = line.start - indent.len() as u32;
-            context.report(Finding {
-                fix: Some(Fix {
-                    title: "insert a blank line".to_owned(),
-                    safety: Safety::Safe,
-                    edits: vec![Edit { span: Span::empty(line_start), text: "\n".to_owned() }],
-                }),
-                ..Finding::at(line)
-            });
+            let blank_line = edit::replace(Span::empty(line_start), "\n");
+            let fix = Some(Fix::new("insert a blank line", Safety::Safe, [blank_line]));
+            context.report(Finding { fix, ..Finding::at(line) });
         }
     }
 }
@@ -73,32 +68,8 @@ fn glued_line(source: &str, text: Node<'_>, written: Span) -> Option<Span> {
 /// Elements that begin an HTML block which only a blank line ends (<https://spec.commonmark.org/0.31.2/#html-blocks>).
 fn is_block(name: &str) -> bool {
     const BLOCKS: &[&str] = &[
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "details",
-        "div",
-        "dl",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "iframe",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "table",
+        "address", "article", "aside", "blockquote", "center", "details", "div", "dl", "fieldset", "figure", "footer",
+        "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "iframe", "main", "nav", "ol", "p", "section", "table",
         "ul",
     ];
     BLOCKS.contains(&name)

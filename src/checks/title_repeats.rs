@@ -46,27 +46,7 @@ impl TitleRepeats {
 
 /// Punctuation that stands beside a word and is no part of it.
 fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        ',' | '.'
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | '('
-            | ')'
-            | '['
-            | ']'
-            | '"'
-            | '\''
-            | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '…'
-            | '、'
-            | '·'
-    )
+    ",.;:!?()[]\"'“”‘’…、·".contains(c)
 }
 
 /// How often a word is said. Korean words carry particles: `부산` is said in `부산에서` too.

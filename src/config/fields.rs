@@ -19,19 +19,8 @@ use std::sync::Arc;
 pub const ITEM_KEYS: [&str; 7] = ["match", "required", "extends", "fields", "unknown", "order", "schema"];
 /// What may be said of a field.
 pub const FIELD_KEYS: [&str; 13] = [
-    "required",
-    "type",
-    "list",
-    "one-of",
-    "min",
-    "max",
-    "min-length",
-    "max-length",
-    "max-width",
-    "pattern",
-    "format",
-    "differs-from",
-    "offset",
+    "required", "type", "list", "one-of", "min", "max", "min-length", "max-length", "max-width", "pattern", "format",
+    "differs-from", "offset",
 ];
 /// The types of values, as JSON Schema names them, and `date`.
 pub const TYPES: [&str; 8] = ["string", "number", "integer", "boolean", "array", "object", "null", "date"];

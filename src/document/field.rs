@@ -2,9 +2,9 @@
 
 use super::Document;
 use super::dialect::Generator;
-use super::front_matter::FrontMatter;
 use super::front_matter::types::{Engine, Resolved};
 use super::front_matter::value::{Data, Entry};
+use super::front_matter::{Block, FrontMatter};
 use crate::source::Span;
 
 /// What a post or its site says under a key.
@@ -108,10 +108,14 @@ impl<'s> Document<'s> {
         }
     }
 
-    /// The opening fence of front matter that was read without a problem.
+    /// Front matter that was read without a problem.
+    pub fn sound_block(&self) -> Option<&Block<'s>> {
+        self.front_matter.block().filter(|block| block.problem.is_none() && block.is_readable())
+    }
+
+    /// Its opening fence.
     pub fn sound_fence(&self) -> Option<Span> {
-        let block = self.front_matter.block()?;
-        (block.problem.is_none() && block.is_readable()).then_some(block.fence)
+        self.sound_block().map(|block| block.fence)
     }
 }
 

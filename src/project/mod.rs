@@ -99,7 +99,7 @@ impl Surroundings {
 
     /// The same, reading no config file and no users' own rules.
     pub fn without_config() -> Self {
-        let bare = Project::new(current_dir(), Vec::new(), Arc::new(Catalog::builtin().clone()), Selection::default());
+        let bare = Project::new(current_dir(), Vec::new(), Catalog::builtin().clone(), Selection::default());
         Surroundings {
             generator: None,
             selection: Selection::default(),
@@ -178,7 +178,7 @@ impl Surroundings {
         let project = match self.loaded.get(&key) {
             Some(known) => known.clone(),
             None => {
-                let catalog = Arc::new(rules_folder::catalog(key.1.as_deref())?);
+                let catalog = rules_folder::catalog(key.1.as_deref())?;
                 let project = Arc::new(load(key.0.as_deref(), catalog, &self.selection)?);
                 self.loaded.insert(key, project.clone());
                 project

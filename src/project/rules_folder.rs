@@ -5,6 +5,7 @@ use crate::catalog::{Catalog, Entry};
 use crate::source::Source;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where the pages are, below the folder of the posts or any above it.
 pub const RULES_FOLDER: &str = ".postlint/rules";
@@ -46,11 +47,11 @@ pub fn read(pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigError> {
 }
 
 /// The built-in rules and those of `folder`.
-pub fn catalog(folder: Option<&Path>) -> Result<Catalog, ConfigError> {
+pub fn catalog(folder: Option<&Path>) -> Result<Arc<Catalog>, ConfigError> {
     let mut catalog = Catalog::builtin().clone();
     if let Some(folder) = folder {
         for entry in read(&pages(folder)?)? {
-            catalog.add(entry);
+            Arc::make_mut(&mut catalog).add(entry);
         }
     }
     Ok(catalog)
@@ -73,6 +74,6 @@ pub fn home() -> PathBuf {
 }
 
 /// The rules that run on what lies in the working directory.
-pub fn catalog_here() -> Result<Catalog, ConfigError> {
+pub fn catalog_here() -> Result<Arc<Catalog>, ConfigError> {
     catalog(here().as_deref())
 }

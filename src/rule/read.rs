@@ -13,17 +13,7 @@ use regex::Regex;
 use std::sync::Arc;
 
 const PAGE_KEYS: [&str; 12] = [
-    "summary",
-    "group",
-    "level",
-    "authority",
-    "since",
-    "aliases",
-    "references",
-    "options",
-    "match",
-    "fix",
-    "label",
+    "summary", "group", "level", "authority", "since", "aliases", "references", "options", "match", "fix", "label",
     "help",
 ];
 /// What a `match:` looks for; each says one of these.

@@ -50,7 +50,7 @@ pub fn list(format: RulesFormat, looks: Looks, out: &mut dyn Write) -> Result<Ex
 
 /// The built-in rules and those of the nearest folder of users' own.
 fn catalog(looks: Looks) -> Result<Arc<Catalog>, RunError> {
-    rules_folder::catalog_here().map(Arc::new).map_err(|error| broken_config::show(error, looks))
+    rules_folder::catalog_here().map_err(|error| broken_config::show(error, looks))
 }
 
 /// The rule of this name, or all that answer to it. A group is no rule.

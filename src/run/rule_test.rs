@@ -3,9 +3,10 @@
 use super::looks::Looks;
 use super::{Exit, RunError, broken_config};
 use crate::catalog::{Catalog, Entry};
+use crate::count::counted;
 use crate::diagnostic::{Diagnostic, Edit, Level, Mistake};
 use crate::examples::{Example, Promise, WORDS, examples};
-use crate::output::{self, FileReport, Format, RuleInfo, Run, counted};
+use crate::output::{self, FileReport, Format, RuleInfo, Run};
 use crate::project::{BrokenFile, ConfigError, rules_folder};
 use crate::ruleset::{ActiveRule, Ruleset};
 use crate::source::Source;
@@ -138,7 +139,7 @@ fn missing_examples(examples: &[Example]) -> impl Iterator<Item = Broken> {
 
 /// The rule and no other.
 pub fn alone(entry: &Entry) -> Ruleset {
-    let mut rules = Ruleset::default();
+    let mut rules = Ruleset::empty(Catalog::builtin());
     add(entry, &mut rules);
     rules
 }

@@ -5,13 +5,14 @@ use super::rule_test::{alone, verdict};
 use super::{Exit, RunError, broken_config, new_rule};
 use crate::catalog::Entry;
 use crate::cli;
+use crate::count::{counted, thousands};
 use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
 use crate::document::dialect::Dialect;
 use crate::document::select::{Caches, Selector};
 use crate::document::{Document, Element};
 use crate::examples::examples;
 use crate::lint::shown_elements;
-use crate::output::{self, FileReport, RuleInfo, Run, counted};
+use crate::output::{self, FileReport, RuleInfo, Run};
 use crate::project::{BrokenFile, Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::source::{Source, Span};
@@ -68,7 +69,7 @@ pub fn search(
     output::write_every(arguments.format, &run, out)?;
     out.flush()?;
     let places = counted(run.findings().count(), "place");
-    writeln!(err, "{places} in {} of {}", found_in.len(), counted(posts.len(), "post"))?;
+    writeln!(err, "{places} in {} of {}", thousands(found_in.len()), counted(posts.len(), "post"))?;
     Ok(Exit::Clean)
 }
 
