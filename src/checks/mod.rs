@@ -58,6 +58,7 @@ mod key_order;
 mod key_unknown;
 mod language_code_wrong;
 mod link_nested;
+mod link_not_rendered;
 mod link_split;
 mod link_text_generic;
 mod link_text_is_url;
@@ -178,6 +179,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("key-unknown", make::<key_unknown::KeyUnknown>),
     ("language-code-wrong", make::<language_code_wrong::LanguageCodeWrong>),
     ("link-nested", make::<link_nested::LinkNested>),
+    ("link-not-rendered", make::<link_not_rendered::LinkNotRendered>),
     ("link-split", make::<link_split::LinkSplit>),
     ("link-text-generic", make::<link_text_generic::LinkTextGeneric>),
     ("link-text-is-url", make::<link_text_is_url::LinkTextIsUrl>),

@@ -9,6 +9,7 @@ pub mod front_matter;
 pub mod html;
 pub mod json_ld;
 pub mod kramdown;
+pub mod language_tag;
 pub mod markdown;
 pub mod name;
 pub mod node;
