@@ -1,7 +1,6 @@
 //! `language-code-wrong`: a code for a country, or a name, where a language's code belongs.
 
 use crate::diagnostic::{Edit, Fix, Level, Safety};
-use crate::document::dialect::Dialect;
 use crate::document::front_matter::types::Resolved;
 use crate::document::front_matter::verified::Wanted;
 use crate::document::language_tag::{self, Fault};
@@ -125,7 +124,9 @@ impl LanguageCodeWrong {
     fn attributes(&self, context: &mut Context<'_>, element: Element<'_>) {
         // In a block of code it is the language of the code.
         let is_text = element.origin() == Origin::Html && element.is_html() && !prose::is_code(element.name());
-        if !is_text || !is_of_html(context.document, element) {
+        // A component's `lang` may be the language of code, too.
+        let is_component = element.name().contains('-') || element.name() == "template";
+        if !is_text || is_component || !context.document.shows(element) {
             return;
         }
         for attribute in element.attributes() {
@@ -163,13 +164,6 @@ fn unknown_to_google(tag: &str) -> Option<Slip> {
         right: None,
         at_most: Some(Level::Info),
     })
-}
-
-/// True for an element of HTML: a component's `lang` may be the language of code.
-fn is_of_html(document: &Document<'_>, element: Element<'_>) -> bool {
-    let capital = |tag: Span| document.source.slice(tag).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
-    let is_component = element.name().contains('-') || element.name() == "template";
-    !is_component && !(document.place.dialect == Dialect::Mdx && element.start_tag().is_some_and(capital))
 }
 
 /// What is wrong with it; the help says what is right.

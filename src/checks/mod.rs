@@ -6,8 +6,10 @@ mod alt_empty_markdown;
 mod alt_filename;
 mod alt_label_only;
 mod alt_long;
+mod alt_missing;
 mod alt_placeholder;
 mod alt_redundant_word;
+mod alt_repeated;
 mod alt_repeats_text;
 mod alt_stuffed;
 mod attribute_list_malformed;
@@ -73,6 +75,7 @@ mod page_noindex;
 mod paid_link_unqualified;
 mod paragraph_duplicated;
 mod paragraph_empty_stray;
+mod paragraph_indented;
 mod paragraph_long;
 mod pipe_makes_table;
 mod rel_bad_separator;
@@ -127,8 +130,10 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-filename", make::<alt_filename::AltFilename>),
     ("alt-label-only", make::<alt_label_only::AltLabelOnly>),
     ("alt-long", make::<alt_long::AltLong>),
+    ("alt-missing", make::<alt_missing::AltMissing>),
     ("alt-placeholder", make::<alt_placeholder::AltPlaceholder>),
     ("alt-redundant-word", make::<alt_redundant_word::AltRedundantWord>),
+    ("alt-repeated", make::<alt_repeated::AltRepeated>),
     ("alt-repeats-text", make::<alt_repeats_text::AltRepeatsText>),
     ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
     ("attribute-list-malformed", make::<attribute_list_malformed::AttributeListMalformed>),
@@ -194,6 +199,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("paid-link-unqualified", make::<paid_link_unqualified::PaidLinkUnqualified>),
     ("paragraph-duplicated", make::<paragraph_duplicated::ParagraphDuplicated>),
     ("paragraph-empty-stray", make::<paragraph_empty_stray::ParagraphEmptyStray>),
+    ("paragraph-indented", make::<paragraph_indented::ParagraphIndented>),
     ("paragraph-long", make::<paragraph_long::ParagraphLong>),
     ("pipe-makes-table", make::<pipe_makes_table::PipeMakesTable>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),

@@ -59,6 +59,17 @@ impl<'s> Document<'s> {
         let tree = parse_body(source.text(), body, place);
         Document { source, place, front_matter, body, tree, is_page: OnceLock::new() }
     }
+
+    /// True for an element that somebody wrote: a finding on another would be a second one for the same bytes, or for
+    /// none. In MDX a capital letter makes a component, whatever HTML would make of `<Image>`.
+    pub fn shows(&self, element: Element<'_>) -> bool {
+        let capital = |tag: Span| self.source.slice(tag).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
+        match element.origin() {
+            Origin::Html => self.place.dialect != Dialect::Mdx || !element.start_tag().is_some_and(capital),
+            Origin::Markdown => true,
+            Origin::Implied | Origin::Clone => false,
+        }
+    }
 }
 
 /// Templates are masked first: both parsers see a text without them.
