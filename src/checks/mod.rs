@@ -50,6 +50,7 @@ mod image_link_unnamed;
 mod image_repeats_feature_image;
 mod image_src_bad;
 mod image_url_expiring;
+mod image_url_insecure;
 mod inline_style;
 mod internal_link_absolute;
 mod internal_link_nofollow;
@@ -174,6 +175,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("image-repeats-feature-image", make::<image_repeats_feature_image::ImageRepeatsFeatureImage>),
     ("image-src-bad", make::<image_src_bad::ImageSrcBad>),
     ("image-url-expiring", make::<image_url_expiring::ImageUrlExpiring>),
+    ("image-url-insecure", make::<image_url_insecure::ImageUrlInsecure>),
     ("inline-style", make::<inline_style::InlineStyle>),
     ("internal-link-absolute", make::<internal_link_absolute::InternalLinkAbsolute>),
     ("internal-link-nofollow", make::<internal_link_nofollow::InternalLinkNofollow>),
