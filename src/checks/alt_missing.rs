@@ -2,7 +2,7 @@
 
 use super::image_link_unnamed::help_in_link;
 use crate::document::Element;
-use crate::document::name::is_aria_hidden;
+use crate::document::name::{is_aria_hidden, may_be_named};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -16,11 +16,13 @@ const INSTEAD: [&str; 8] =
 
 impl Check for AltMissing {
     fn wants(&self) -> Wants {
-        Wants::elements(&["img", "area", "input"])
+        Wants::elements(&["img", "area", "input", "object"])
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let needs_one = match element.name() {
+            // What stands inside is shown and said where the object cannot be.
+            "object" => element.has_attribute("data") && !may_be_named(element) && element.is_html(),
             "area" => element.has_attribute("href"),
             "input" => element.attribute("type").is_some_and(|it| it.value().eq_ignore_ascii_case("image")),
             _ => element.is_html(),
@@ -30,7 +32,14 @@ impl Check for AltMissing {
             return;
         }
         if let Some(span) = element.start_tag() {
-            context.report(Finding { help: help_in_link(element), ..Finding::at(span) });
+            let is_object = element.name() == "object";
+            let help = match is_object {
+                true => Some("say between `<object>` and `</object>` what it shows".to_owned()),
+                false => help_in_link(element),
+            };
+            let message = is_object.then(|| "object has no alternative text".to_owned());
+            let label = is_object.then(|| "nothing stands inside".to_owned());
+            context.report(Finding { message, label, help, ..Finding::at(span) });
         }
     }
 }

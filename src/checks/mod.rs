@@ -67,6 +67,7 @@ mod link_text_generic;
 mod link_text_is_url;
 mod link_text_long;
 mod link_text_missing;
+mod link_tracked;
 mod links_chained;
 mod markdown_inert_in_html;
 mod markup_broken;
@@ -192,6 +193,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("link-text-is-url", make::<link_text_is_url::LinkTextIsUrl>),
     ("link-text-long", make::<link_text_long::LinkTextLong>),
     ("link-text-missing", make::<link_text_missing::LinkTextMissing>),
+    ("link-tracked", make::<link_tracked::LinkTracked>),
     ("links-chained", make::<links_chained::LinksChained>),
     ("markdown-inert-in-html", make::<markdown_inert_in_html::MarkdownInertInHtml>),
     ("markup-broken", make::<markup_broken::MarkupBroken>),
