@@ -87,8 +87,11 @@ impl Stage {
 }
 
 fn is_region(part: &str) -> bool {
+    // These are for private use.
+    let is_private =
+        |part: &str| matches!(part.to_ascii_uppercase().as_bytes(), [b'Q', b'M'..=b'Z'] | [b'X', b'A'..=b'Z']);
     match part.len() {
-        2 => is_listed(REGIONS, part),
+        2 => is_listed(REGIONS, part) || is_private(part),
         _ => part.bytes().all(|b| b.is_ascii_digit()),
     }
 }
@@ -138,7 +141,7 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm b
     se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa \
     wo xh yi yo za zh zu";
 
-/// All regions of two letters in the same registry, and `XK`, which is used for Kosovo.
+/// All regions of two letters in the same registry.
 const REGIONS: &str = "AA AC AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO \
     BQ BR BS BT BU BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CP CQ CR CS CU CV CW CX CY CZ DD DE DG DJ DK DM DO \
     DZ EA EC EE EG EH ER ES ET EU EZ FI FJ FK FM FO FR FX GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK \
@@ -146,4 +149,4 @@ const REGIONS: &str = "AA AC AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ 
     LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NT \
     NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR \
     SS ST SU SV SX SY SZ TA TC TD TF TG TH TJ TK TL TM TN TO TP TR TT TV TW TZ UA UG UM UN US UY UZ VA VC VE VG VI VN \
-    VU WF WS XK YD YE YT YU ZA ZM ZR ZW ZZ";
+    VU WF WS YD YE YT YU ZA ZM ZR ZW ZZ";
