@@ -51,8 +51,8 @@ impl Check for HrefNotCrawlable {
 /// `<a onclick="…">`: a keyboard does not reach it, either.
 fn without_address(element: Element<'_>) -> Option<Finding> {
     element.attribute("onclick")?;
-    let other = |name: &&str| element.has_attribute(name);
-    if element.name() != "a" || element.has_unknown_attributes() || ["role", "tabindex"].iter().any(|it| other(it)) {
+    let is_button = element.has_attribute("role") || element.has_attribute("tabindex");
+    if element.name() != "a" || element.has_unknown_attributes() || is_button {
         return None;
     }
     Some(Finding {
