@@ -3,9 +3,8 @@
 use crate::diagnostic::Label;
 use crate::document::name::link_named_by;
 use crate::document::text::comparable;
-use crate::document::{Attribute, Document, Element};
+use crate::document::{Attribute, Element};
 use crate::rule::{Check, Context, Finding, Wants};
-use html5ever::local_name;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -28,21 +27,17 @@ const MAX_SHOWN: usize = 4;
 
 impl Check for AltRepeated {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["img"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let is_image = |it: &Element<'_>| *it.local_name() == local_name!("img") && document.shows(*it);
-        let mut images = document.tree.elements().filter(is_image);
-        let Some(first) = images.next() else { return };
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         // Most posts have too few pictures for anything to be said.
-        let all: Vec<Element<'_>> = std::iter::once(first).chain(images).collect();
-        if all.len() < self.min_pictures {
+        if elements.len() < self.min_pictures {
             return;
         }
         let mut groups: Vec<Vec<Picture<'_>>> = Vec::new();
         let mut of_text: FxHashMap<String, usize> = FxHashMap::default();
-        for image in all {
+        for &image in elements {
             let (Some(alt), Some(src)) = (image.attribute("alt"), image.attribute("src")) else { continue };
             let (Some(text), Some(address)) = (alt.known_value(), src.known_value().map(str::trim)) else { continue };
             let text = comparable(text);

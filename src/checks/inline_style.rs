@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::tokens::verbatim;
-use crate::document::{Attribute, Document, Origin};
+use crate::document::{Attribute, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
@@ -15,14 +15,14 @@ pub struct InlineStyle {
 
 impl Check for InlineStyle {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together_with("style")
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let mut first: Option<Span> = None;
         let mut count = 0;
         let mut edits = Vec::new();
-        for element in document.tree.elements() {
+        for element in elements {
             // Drawings, frames and fields are no text.
             let is_text = !matches!(
                 element.name(),
@@ -35,7 +35,7 @@ impl Check for InlineStyle {
             if style.known_value().is_some_and(|value| self.sets_looks(value)) {
                 count += 1;
                 first = first.or(style.span());
-                edits.extend(self.without_looks(document.source.text(), style));
+                edits.extend(self.without_looks(context.document.source.text(), style));
             }
         }
         let Some(span) = first else { return };

@@ -1,7 +1,7 @@
 //! `paragraph-indented`: paragraphs that begin with no-break spaces, to push their first line in.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::{Document, Element, Node, NodeKind, prose};
+use crate::document::{Element, Node, NodeKind, prose};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
@@ -18,15 +18,14 @@ const MAX_NODES: usize = 200;
 
 impl Check for ParagraphIndented {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["p"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        if !holds_no_break_space(document.source.text().as_bytes()) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        if !holds_no_break_space(context.document.source.text().as_bytes()) {
             return;
         }
-        let mut paragraphs = document.tree.elements().filter(|it| it.name() == "p" && document.shows(*it));
-        let indents: Vec<Span> = paragraphs.by_ref().filter_map(|it| self.indent(it)).collect();
+        let indents: Vec<Span> = elements.iter().filter_map(|paragraph| self.indent(*paragraph)).collect();
         let Some(&first) = indents.first() else { return };
         let message = match indents.len() {
             1 => "paragraph is indented by no-break spaces".to_owned(),

@@ -3,10 +3,9 @@
 use crate::diagnostic::{Edit, Fix, Label, Safety};
 use crate::document::name::{is_aria_hidden, is_blank};
 use crate::document::tokens::has_class;
-use crate::document::{Document, Element, NodeKind, Origin};
+use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
-use html5ever::local_name;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -22,17 +21,13 @@ const MAX_SHOWN: usize = 3;
 
 impl Check for TableWithoutHeaders {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["table"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let is_table =
-            |element: &Element<'_>| *element.local_name() == local_name!("table") && document.shows(*element);
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let mut of_columns: BTreeMap<usize, Vec<Table<'_>>> = BTreeMap::new();
-        for element in document.tree.elements().filter(is_table) {
-            if let Some(table) = Table::of(element) {
-                of_columns.entry(table.columns).or_default().push(table);
-            }
+        for table in elements.iter().filter_map(|element| Table::of(*element)) {
+            of_columns.entry(table.columns).or_default().push(table);
         }
         for tables in of_columns.values() {
             if tables.len() >= SERIES {
