@@ -65,6 +65,9 @@ struct Slip {
 impl Slip {
     fn at(body: &str, bracket: usize, dialect: Dialect) -> Option<Self> {
         let rest = body.get(bracket + 1..)?;
+        if !may_be_slip(rest.as_bytes()) {
+            return None;
+        }
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}']).len();
         let inside = rest.get(blanks..)?.strip_prefix('(')?;
         // kramdown takes a blank for a part of the address.
@@ -110,6 +113,15 @@ impl Slip {
             fix: Some(fix),
             ..Finding::at(span(self.open - usize::from(self.is_image), end + 1))
         }
+    }
+}
+
+/// One look at what follows a `]`: after most of them there is no parenthesis, or an address without a blank.
+fn may_be_slip(rest: &[u8]) -> bool {
+    match rest.first() {
+        Some(b'(') => memchr::memchr3(b')', b'\n', b' ', rest).is_some_and(|at| rest.get(at) == Some(&b' ')),
+        Some(b' ' | b'\t' | 0xc2) => true,
+        _ => false,
     }
 }
 

@@ -22,9 +22,6 @@ impl Check for ParagraphIndented {
     }
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
-        if !holds_no_break_space(context.document.source.text().as_bytes()) {
-            return;
-        }
         let indents: Vec<Span> = elements.iter().filter_map(|paragraph| self.indent(*paragraph)).collect();
         let Some(&first) = indents.first() else { return };
         let message = match indents.len() {
@@ -35,10 +32,6 @@ impl Check for ParagraphIndented {
         let fix = Fix { title: "remove the no-break spaces".to_owned(), safety: Safety::Unsafe, edits };
         context.report(Finding { message: Some(message), fix: Some(fix), ..Finding::of_post(first) });
     }
-}
-
-fn holds_no_break_space(text: &[u8]) -> bool {
-    ["\u{a0}", "&nbsp;", "&#160;", "&#xa0;"].iter().any(|it| memchr::memmem::find(text, it.as_bytes()).is_some())
 }
 
 impl ParagraphIndented {

@@ -16,16 +16,18 @@ const MAX_ROWS: usize = 200;
 
 impl Check for TableHeaderDefect {
     fn wants(&self) -> Wants {
-        Wants::elements(&["table", "td"])
+        Wants::elements(&["table"])
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         if !element.is_html() {
             return;
         }
-        if element.name() == "td" {
-            scope_of_cell(element).into_iter().for_each(|finding| context.report(finding));
-            return;
+        let is_outer = element.origin() == Origin::Html && !element.ancestors().any(|above| above.name() == "table");
+        let written = element.span().filter(|_| is_outer).map_or("", |span| span.slice(context.document.source.text()));
+        if memchr::memmem::find(written.as_bytes(), b"scope").is_some() {
+            let cells = element.descendant_elements().filter(|inner| inner.name() == "td");
+            cells.filter_map(scope_of_cell).for_each(|finding| context.report(finding));
         }
         let Some(rows) = rows(element) else { return };
         let Some((head, body)) = rows.split_first() else { return };
