@@ -72,10 +72,20 @@ fn judged(name: &str, text: &str, is_post: impl Fn() -> bool, span: Span) -> Opt
         (message, Some(format!("write `{meant}`, or remove it")), None)
     } else if rules().any(|rule| matches!(rule.as_str(), "noindex" | "none")) && is_post() {
         (format!("`{name}` asks search engines to leave this post out"), None, Some(Level::Info))
+    } else if text.split(',').any(hides_text) && is_post() {
+        let help = "remove it if search results should show what the post says";
+        (format!("`{name}` asks search engines to show no text of this post"), Some(help.to_owned()), Some(Level::Info))
     } else {
         return None;
     };
     Some(Finding { message: Some(message), help, at_most, ..Finding::at(span) })
+}
+
+/// `nosnippet`, and `max-snippet:0`, which is the same.
+fn hides_text(rule: &str) -> bool {
+    let (name, value) = rule.split_once(':').unwrap_or((rule, ""));
+    let is = |known: &str| name.trim().eq_ignore_ascii_case(known);
+    is("nosnippet") || is("max-snippet") && value.trim() == "0"
 }
 
 /// `<meta name="robots" content="noindex">` in a page in HTML.
