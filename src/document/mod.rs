@@ -9,6 +9,7 @@ pub mod front_matter;
 pub mod html;
 pub mod json_ld;
 pub mod kramdown;
+pub mod language_tag;
 pub mod markdown;
 pub mod name;
 pub mod node;
@@ -59,6 +60,17 @@ impl<'s> Document<'s> {
         let tree = parse_body(source.text(), body, place);
         let keys = field::Keys::of(&front_matter);
         Document { source, place, front_matter, body, tree, keys, is_page: OnceLock::new() }
+    }
+
+    /// True for an element that somebody wrote: a finding on another would be a second one for the same bytes, or for
+    /// none. In MDX a capital letter makes a component, whatever HTML would make of `<Image>`.
+    pub fn shows(&self, element: Element<'_>) -> bool {
+        let capital = |tag: Span| self.source.slice(tag).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
+        match element.origin() {
+            Origin::Html => self.place.dialect != Dialect::Mdx || !element.start_tag().is_some_and(capital),
+            Origin::Markdown => true,
+            Origin::Implied | Origin::Clone => false,
+        }
     }
 }
 
