@@ -6,10 +6,11 @@ use super::value::{Data, Mapping, Value};
 use super::{Block, FrontMatter};
 use crate::diagnostic::Edit;
 use crate::document::Document;
+use crate::document::dialect::Generator;
 use crate::source::{Source, Span};
 
 /// Longer front matter than this (in bytes) is not read again; the longest real one seen has 9,100.
-const MAX_CONTENT: u32 = 64 * 1024;
+pub(super) const MAX_CONTENT: u32 = 64 * 1024;
 
 /// What a value must be after an edit.
 #[derive(Clone, Copy, Debug)]
@@ -68,31 +69,43 @@ impl Change<'_, '_> {
                 {
                     return false;
                 }
-            } else if !self.is_same(before, after, &mut open) {
+            } else if !is_same(self.engine, before, after, &mut open) {
                 return false;
             }
         }
         met
     }
+}
 
-    fn is_same<'v, 'o, 'n>(
-        &self,
-        before: &'v Value<'o>,
-        after: &'v Value<'n>,
-        open: &mut Vec<(&'v Value<'o>, &'v Value<'n>)>,
-    ) -> bool {
-        match (&before.data, &after.data) {
-            (Data::Scalar(old), Data::Scalar(new)) => {
-                old.text == new.text && before.resolve(self.engine) == after.resolve(self.engine)
-            }
-            (Data::Alias { name: old, defined: a }, Data::Alias { name: new, defined: b }) => old == new && a == b,
-            (Data::Sequence { items: old, .. }, Data::Sequence { items: new, .. }) => {
-                open.extend(old.iter().zip(new));
-                old.len() == new.len()
-            }
-            (Data::Mapping(old), Data::Mapping(new)) => pair_up(old, new, open),
-            _ => false,
+/// True when each pair says the same, all the way down.
+pub(super) fn are_same<'v>(mut open: Vec<(&'v Value<'_>, &'v Value<'_>)>, generator: Generator) -> bool {
+    let engine = Engine::of(generator);
+    while let Some((before, after)) = open.pop() {
+        if !is_same(engine, before, after, &mut open) {
+            return false;
         }
+    }
+    true
+}
+
+/// What lies inside the two is put on `open`.
+fn is_same<'v, 'o, 'n>(
+    engine: Engine,
+    before: &'v Value<'o>,
+    after: &'v Value<'n>,
+    open: &mut Vec<(&'v Value<'o>, &'v Value<'n>)>,
+) -> bool {
+    match (&before.data, &after.data) {
+        (Data::Scalar(old), Data::Scalar(new)) => {
+            old.text == new.text && before.resolve(engine) == after.resolve(engine)
+        }
+        (Data::Alias { name: old, defined: a }, Data::Alias { name: new, defined: b }) => old == new && a == b,
+        (Data::Sequence { items: old, .. }, Data::Sequence { items: new, .. }) => {
+            open.extend(old.iter().zip(new));
+            old.len() == new.len()
+        }
+        (Data::Mapping(old), Data::Mapping(new)) => pair_up(old, new, open),
+        _ => false,
     }
 }
 
