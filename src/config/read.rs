@@ -10,7 +10,8 @@ use crate::source::{Source, Span};
 use globset::{Glob, GlobSet};
 use ignore::gitignore::GitignoreBuilder;
 
-const KEYS: [&str; 8] = ["extends", "site", "lang", "own-hosts", "ignore", "rules", "overrides", "front-matter"];
+const KEYS: [&str; 9] =
+    ["extends", "site", "lang", "own-hosts", "ignore", "rules", "rules-folder", "overrides", "front-matter"];
 const RULE_KEYS: [&str; 2] = ["level", "options"];
 const OVERRIDE_KEYS: [&str; 2] = ["match", "rules"];
 
@@ -54,6 +55,7 @@ impl Reader {
                 Some("lang") => self.language(value),
                 Some("own-hosts") => self.own_hosts(value),
                 Some("ignore") => self.ignore(value),
+                Some("rules-folder") => self.config.rules_folder = self.path(value, "rules-folder", ".postlint/rules"),
                 Some("rules") => self.config.rules = self.rules(value),
                 Some("overrides") => self.overrides(value),
                 Some("front-matter") => self.front_matter(value),
@@ -202,7 +204,7 @@ impl Reader {
                 }
             }
             match matches {
-                Some(matches) => self.config.overrides.push(Override { matches, rules }),
+                Some(matches) => self.config.overrides.push(Override { span: item.span, matches, rules }),
                 None => {
                     let span = mapping.entries.first().map_or(item.span, |entry| entry.key.span);
                     let problem = ConfigProblem::at(span, "an override needs `match`", "which posts?");
@@ -229,6 +231,19 @@ impl Reader {
             wanted: wanted.map(|globs| GlobSet::new(globs).unwrap_or_default()),
             unwanted: GlobSet::new(unwanted).unwrap_or_default(),
         }
+    }
+
+    /// One path; `example` is shown where something else is written.
+    pub(super) fn path(&mut self, value: &Value<'_>, name: &str, example: &str) -> Option<Written<String>> {
+        if value.is_blank(Engine::Core) {
+            return None;
+        }
+        let Some(text) = value.text() else {
+            let help = format!("write `{name}: {example}`");
+            self.wrong(value.span, &format!("`{name}` takes one path"), settings::kind(value), &help);
+            return None;
+        };
+        Some(Written { value: text.to_owned(), span: value.span })
     }
 
     pub(super) fn mapping<'v, 's>(&mut self, value: &'v Value<'s>, help: &str) -> Option<&'v Mapping<'s>> {

@@ -98,7 +98,7 @@ fn pages(path: Option<&Path>) -> Result<Vec<PathBuf>, ConfigError> {
     match path {
         Some(path) if path.is_dir() => rules_folder::pages(path),
         Some(page) => Ok(vec![page.to_owned()]),
-        None => rules_folder::here().map_or_else(|| Ok(Vec::new()), |folder| rules_folder::pages(&folder)),
+        None => rules_folder::here()?.map_or_else(|| Ok(Vec::new()), |folder| rules_folder::pages(&folder)),
     }
 }
 

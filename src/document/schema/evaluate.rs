@@ -24,7 +24,7 @@ const TITLE_SIZE: f32 = 20.0;
 /// Everything in `mapping` that is not as `schema` wants it.
 pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Vec<Violation> {
     let mut walk = Walk { schema, setting, root: mapping, steps: 0, found: Vec::new() };
-    let at = At { span: setting.fence, path: String::new(), depth: 0 };
+    let at = At { span: setting.fence, key: setting.fence, path: String::new(), depth: 0 };
     walk.schema(Subject::Mapping(mapping), &schema.root, &at);
     walk.found
 }
@@ -40,6 +40,8 @@ enum Subject<'v, 's> {
 #[derive(Clone)]
 struct At {
     span: Span,
+    /// Where a key belongs that is missing inside it: its own key, of an item in a list its first one.
+    key: Span,
     path: String,
     depth: usize,
 }
@@ -53,8 +55,8 @@ struct Walk<'w> {
 }
 
 impl At {
-    fn inside(&self, name: &str, span: Span) -> At {
-        At { span, path: format!("{}/{}", self.path, escaped(name)), depth: self.depth + 1 }
+    fn inside(&self, name: &str, span: Span, key: Span) -> At {
+        At { span, key, path: format!("{}/{}", self.path, escaped(name)), depth: self.depth + 1 }
     }
 }
 
@@ -67,6 +69,7 @@ impl<'w> Walk<'w> {
             help: None,
             fix: None,
             is_unknown_key: false,
+            at_most: None,
             path: at.path.clone(),
         });
         let last = self.found.len() - 1;
@@ -95,6 +98,9 @@ impl<'w> Walk<'w> {
                 return;
             }
             self.one_of_values(value, object, at);
+            if object.get("exists") == Some(&Json::Bool(true)) {
+                self.exists(value, at);
+            }
         }
         match subject {
             Subject::Mapping(mapping) => self.mapping(mapping, object, at),
@@ -180,7 +186,7 @@ impl<'w> Walk<'w> {
             violation.help = Some("put it in quotes to keep it as it is written".into());
             let written = value.text().and_then(quote);
             violation.fix = written.map(|text| rewrite("put it in quotes".into(), value.span, text));
-        } else if wanted.contains(&"array") && kind == "string" {
+        } else if wanted.contains(&"array") && !matches!(kind, "object" | "null") {
             violation.help = Some("write it as a list: `[one, two]`".into());
         }
         false
@@ -200,7 +206,7 @@ impl<'w> Walk<'w> {
             let suggestion = nearest(written, words.iter().map(String::as_str));
             let help = match suggestion {
                 Some(suggestion) => format!("did you mean `{suggestion}`?"),
-                None => listed(&words),
+                None => format!("allowed are {}", in_a_row(&words, 8)),
             };
             let shown = if written.is_empty() { "this value".to_owned() } else { format!("`{written}`") };
             let fix = suggestion.filter(|_| is_on_one_line(value)).and_then(|suggestion| {
@@ -223,8 +229,14 @@ impl<'w> Walk<'w> {
         };
         for key in list(object, "required").iter().filter_map(Json::as_str) {
             if !present(key, self) {
-                let label = if is_root { "the front matter it belongs to" } else { "the key it belongs under" };
-                self.wrong(at, format!("`{key}` is required here and missing"), label).help =
+                let is_item = at.path.rsplit('/').next().is_some_and(|part| part.parse::<usize>().is_ok());
+                let label = match (is_root, is_item) {
+                    (true, _) => "the front matter it belongs to",
+                    (_, true) => "the item it belongs to",
+                    _ => "the key it belongs under",
+                };
+                let at = At { span: at.key, ..at.clone() };
+                self.wrong(&at, format!("`{key}` is required here and missing"), label).help =
                     Some(format!("add `{key}`"));
             }
         }
@@ -241,7 +253,7 @@ impl<'w> Walk<'w> {
         self.bounds(count, object, ["minProperties", "maxProperties"], ["key", "keys"], at);
         for entry in &mapping.entries {
             if let (Some(name), false) = (entry.name(), entry.is_merge() || self.is_absent(entry)) {
-                self.entry(entry, name, object, at);
+                self.entry(mapping, entry, name, object, at);
             }
         }
     }
@@ -252,8 +264,8 @@ impl<'w> Walk<'w> {
         self.schema.blank_is_absent && !is_list && entry.value.is_blank(self.setting.engine)
     }
 
-    fn entry(&mut self, entry: &Entry<'_>, name: &str, object: &Map<String, Json>, at: &At) {
-        let inside = at.inside(name, entry.value_or_key());
+    fn entry(&mut self, mapping: &Mapping<'_>, entry: &Entry<'_>, name: &str, object: &Map<String, Json>, at: &At) {
+        let inside = at.inside(name, entry.value_or_key(), entry.key.span);
         let value = Subject::Value(&entry.value);
         let properties = object.get("properties").and_then(Json::as_object);
         let mut is_known = false;
@@ -269,7 +281,9 @@ impl<'w> Walk<'w> {
         }
         match object.get("additionalProperties") {
             Some(Json::Bool(false)) if !is_known => {
-                let known: Vec<&str> = properties.into_iter().flatten().map(|(key, _)| key.as_str()).collect();
+                let known = properties.into_iter().flatten().map(|(key, _)| key.as_str());
+                // A key that stands there already is not what was meant.
+                let known: Vec<&str> = known.filter(|key| mapping.get(key).is_none()).collect();
                 self.unknown_key(entry, name, &known, at);
             }
             Some(schema) if !is_known => self.schema(value, schema, &inside),
@@ -283,10 +297,11 @@ impl<'w> Walk<'w> {
 
     fn unknown_key(&mut self, entry: &Entry<'_>, name: &str, known: &[&str], at: &At) {
         let suggestion = nearest(name, known.iter().copied());
-        let place = At { span: entry.key.span, ..at.inside(name, entry.key.span) };
+        let place = at.inside(name, entry.key.span, entry.key.span);
         let violation = self.wrong(&place, format!("nothing here knows the key `{name}`"), "unknown key");
         violation.is_unknown_key = true;
         violation.help = suggestion.map(|suggestion| format!("did you mean `{suggestion}`?"));
+        violation.fix = suggestion.and_then(|suggestion| renamed(entry, suggestion));
     }
 
     fn sequence(&mut self, items: &[Value<'_>], object: &Map<String, Json>, at: &At) {
@@ -295,7 +310,7 @@ impl<'w> Walk<'w> {
             let mut seen = HashSet::new();
             for (index, item) in items.iter().enumerate() {
                 if !seen.insert(canonical(item, self.setting.engine)) {
-                    let at = at.inside(&index.to_string(), item.span);
+                    let at = at.inside(&index.to_string(), item.span, item.span);
                     self.wrong(&at, format!("{} holds an item twice", named(&at.path)), "stands here again");
                 }
             }
@@ -303,7 +318,9 @@ impl<'w> Walk<'w> {
         if let Some(schema) = object.get("items") {
             for (index, item) in items.iter().enumerate() {
                 let span = if item.span.is_empty() { at.span } else { item.span };
-                self.schema(Subject::Value(item), schema, &at.inside(&index.to_string(), span));
+                let first = item.as_mapping().and_then(|mapping| mapping.entries.first());
+                let key = first.map_or(span, |entry| entry.key.span);
+                self.schema(Subject::Value(item), schema, &at.inside(&index.to_string(), span, key));
             }
         }
         if let Some(schema) = object.get("contains") {
@@ -364,6 +381,32 @@ impl<'w> Walk<'w> {
         }
     }
 
+    /// Our own `exists`: of a text, of each text in a list, or of a mapping's `path`, where jekyll-seo-tag has images.
+    fn exists(&mut self, value: &Value<'_>, at: &At) {
+        match &value.data {
+            Data::Sequence { items, .. } => {
+                for (index, item) in items.iter().enumerate() {
+                    self.exists(item, &at.inside(&index.to_string(), item.span, item.span));
+                }
+            }
+            Data::Mapping(mapping) => {
+                if let Some(entry) = mapping.get("path").filter(|entry| entry.value.as_scalar().is_some()) {
+                    self.exists(&entry.value, &at.inside("path", entry.value_or_key(), entry.key.span));
+                }
+            }
+            Data::Scalar(scalar) if type_of(value, self.setting.engine) == Some("string") => {
+                let Some(missing) = self.setting.place.missing_file(&scalar.text) else { return };
+                let violation =
+                    self.wrong(at, format!("{} names a file that is not there", named(&at.path)), "no such file");
+                violation.help = Some(match missing.suggestion {
+                    Some(suggestion) => format!("did you mean `{suggestion}`?"),
+                    None => format!("looked for {}", in_a_row(&missing.tried, 4)),
+                });
+            }
+            Data::Scalar(_) | Data::Alias { .. } => {}
+        }
+    }
+
     fn number(&mut self, number: f64, object: &Map<String, Json>, at: &At) {
         let limit = |word: &str| object.get(word).and_then(Json::as_f64);
         let tests = [
@@ -406,6 +449,14 @@ fn rewrite(title: String, span: Span, text: String) -> Fix {
     Fix { title, safety: Safety::Unsafe, edits: vec![Edit { span, text }] }
 }
 
+/// The key given another name. Unsafe: what reads the key finds it from then on.
+pub fn renamed(entry: &Entry<'_>, name: &str) -> Option<Fix> {
+    let old = entry.name()?;
+    let is_plain = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let is_bare = is_plain(old) && is_plain(name) && entry.key.span.len() as usize == old.len();
+    is_bare.then(|| rewrite(format!("rename `{old}` to `{name}`"), entry.key.span, name.to_owned()))
+}
+
 /// True for a value that one word can take the place of: no block scalar, no tag, no anchor.
 fn is_on_one_line(value: &Value<'_>) -> bool {
     let is_single = |style| matches!(style, Style::Plain | Style::SingleQuoted | Style::DoubleQuoted);
@@ -437,8 +488,9 @@ fn word(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
-fn listed(words: &[String]) -> String {
-    let shown: Vec<String> = words.iter().take(8).map(|word| format!("`{word}`")).collect();
-    let more = if words.len() > 8 { format!(" and {} more", words.len() - 8) } else { String::new() };
-    format!("allowed are {}{more}", shown.join(", "))
+/// At most `most` words, each as code.
+fn in_a_row(words: &[String], most: usize) -> String {
+    let shown: Vec<String> = words.iter().take(most).map(|word| format!("`{word}`")).collect();
+    let more = if words.len() > most { format!(" and {} more", words.len() - most) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
 }
