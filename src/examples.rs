@@ -97,6 +97,8 @@ pub fn examples(page: &Page) -> Vec<Example> {
 
 /// The words that make an example of a fence.
 pub const WORDS: [&str; 5] = ["bad", "good", "fixed", "output", "config"];
+/// What may be said of its post, as `name=value`.
+pub const SETTINGS: [&str; 8] = ["file", "site", "require", "files", "host", "site-title", "time-zone", "encoding"];
 
 fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
     let words: Vec<&str> = info.split_whitespace().collect();

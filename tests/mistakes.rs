@@ -155,6 +155,18 @@ const CONFIGS: &[(&str, &[&str])] = &[
              makes it",
         ],
     ),
+    (
+        "rules: {alt-missing: off\n",
+        &["1:8 the config file is not valid YAML → close it with `}`, and write nothing behind that"],
+    ),
+    (
+        "rules: {alt-missing: }\n",
+        &["1:21 a level is expected here → write one of `error`, `warn`, `info`, `on`, `off`"],
+    ),
+    (
+        "front-matter:\n  - fields: {a: {min: 3, max: 1}, b: {list: true, min-length: 3, max-length: 3}}\n",
+        &["2:31 `max` is less than `min` → write at least 3"],
+    ),
     ("rule-folder: a\n", &["1:1 unknown setting `rule-folder` → did you mean `rules-folder`?"]),
     (
         "overrides:\n  - match: a\n    rules: {alt-mising: off}\n",
@@ -259,6 +271,33 @@ const PAGES: &[(&str, &[&str])] = &[
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u, at: attr}\nlabel: this\nhelp: write em\n---\n",
         &["5:24 unknown place `attr` → did you mean `attr:NAME`?"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {text: \"a*\"}\n---\n",
+        &["5:15 this regular expression finds empty text → write `+` for `*`, and no `?` where it is all there is"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {front-matter: image.alt, missing: yes}\n---\n",
+        &[
+            "5:23 `image.alt` names a key inside another → write `front-matter: [{fields: {image: {fields: {alt: …}}}}]` into \
+             `postlint.yml` instead",
+            "5:43 only `true` can be said here → write `true`, or remove the line",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nfix: {title: a, safety: safe, rename-tag: <em>}\n---\n",
+        &["6:43 `<em>` is no name of an element → write letters, digits and `-`, a letter first"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel:\nmatch: {select: u}\nfix: {title: a, safety: safe, set-attr: {name: a b, value: c}}\n---\n",
+        &[
+            "4:7 a level is expected here → write one of `error`, `warn`, `info`, `off`",
+            "6:41 `a b` is no name of an attribute → write letters, digits and `-`, a letter first",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u\n---\n",
+        &["5:8 the page's front matter is not valid YAML → close it with `}`, and write nothing behind that"],
     ),
 ];
 
@@ -389,6 +428,12 @@ fn in_the_examples_of_a_page() {
         (format!("{b}{good}"), "8:1 a `bad` example is not found → mend `match` or the example"),
         (format!("{bad}{u}"), "12:1 a `good` example is not silent → mend `match`, or the example"),
         (format!("{bad}{good}\n```html baad\n```\n"), "16:1 `baad` is no word of an example → did you mean `bad`?"),
+        (bad.replace("bad", "bad flie=a.md") + &good, "8:1 `flie` is no word of an example → did you mean `file`?"),
+        (bad.replace("bad", "bad site=hugi") + &good, "8:1 unknown site generator `hugi` → did you mean `hugo`?"),
+        (
+            format!("```yaml config\nlang: ko\nrulez: {{}}\n```\n\n{bad}{good}"),
+            "10:1 unknown setting `rulez` → did you mean `rules`?",
+        ),
     ] {
         let shown = tested(&fences);
         let errors = shown.split("\n\n").filter(|block| block.starts_with("error[rule-page]"));

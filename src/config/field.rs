@@ -4,7 +4,7 @@ use super::ConfigProblem;
 use super::fields::Fields;
 use super::read::Reader;
 use crate::document::front_matter::types::{Engine, Resolved};
-use crate::document::front_matter::value::{Data, Entry, Value};
+use crate::document::front_matter::value::{Data, Entry, Mapping, Value};
 use crate::rule::settings;
 use crate::suggestion::nearest;
 use regex::Regex;
@@ -63,6 +63,9 @@ impl Reader {
                 _ => set(&mut schema, "offset", self.word(value, "offset", &["required"])),
             }
         }
+        for [low, high] in [["min", "max"], ["min-length", "max-length"]] {
+            self.in_order(settings, low, high);
+        }
         if is_list {
             list.insert("type".into(), "array".into());
             list.insert("items".into(), schema.into());
@@ -99,6 +102,16 @@ impl Reader {
             self.wrong(span, &format!("`{word}` takes {what}"), &format!("this is not {what}"), &help);
         }
         number
+    }
+
+    fn in_order(&mut self, settings: &Mapping<'_>, low: &str, high: &str) {
+        let limit = |name: &str| number(&settings.get(name)?.value)?.as_f64();
+        if let (Some(least), Some(most), Some(entry)) = (limit(low), limit(high), settings.get(high))
+            && least > most
+        {
+            let message = format!("`{high}` is less than `{low}`");
+            self.wrong(entry.value.span, &message, "nothing can be both", &format!("write at least {least}"));
+        }
     }
 
     fn pattern(&mut self, value: &Value<'_>) -> Option<String> {

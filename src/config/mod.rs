@@ -137,7 +137,8 @@ const SCHEMA_HELP: &str = "`postlint explain front-matter-schema` lists what is 
 pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
     let all = Span::new(source.bom_len(), source.text().len() as u32);
     let root = parse_yaml(source.text(), all).map_err(|problem| {
-        vec![ConfigProblem::at(problem.span, "the schema cannot be parsed", problem.label).with_help(problem.help)]
+        let help = problem.help_in_settings(source.text());
+        vec![ConfigProblem::at(problem.span, "the schema cannot be parsed", problem.label).with_help(help)]
     })?;
     let Some(root) = root else {
         return Err(vec![ConfigProblem::at(all, "the schema is empty", "nothing here").with_help(SCHEMA_HELP)]);

@@ -23,9 +23,10 @@ pub fn read(source: &Source) -> (Config, Vec<ConfigProblem>) {
     let mut reader = Reader { problems: Vec::new(), config: Config::default() };
     let all = Span::new(source.bom_len(), source.text().len() as u32);
     match parse_yaml(source.text(), all) {
-        Err(problem) => reader.problems.push(
-            ConfigProblem::at(problem.span, "the config file is not valid YAML", problem.label).with_help(problem.help),
-        ),
+        Err(problem) => {
+            let help = problem.help_in_settings(source.text());
+            reader.wrong(problem.span, "the config file is not valid YAML", &problem.label, &help);
+        }
         Ok(Some(Value { data: Data::Mapping(mapping), .. })) => reader.top(&mapping),
         Ok(Some(other)) if !other.is_blank(Engine::Core) => {
             let help = "write `key: value` lines; `postlint init` writes a file to start from";
@@ -295,8 +296,7 @@ fn bad_glob(span: Span, cause: &str) -> ConfigProblem {
 /// `alt-missing: off` beside the settings, where only `rules` may say it.
 fn looks_like_a_rule(value: &Value<'_>) -> bool {
     let is_level = value.text().is_some_and(|word| LevelSetting::from_word(word).is_some());
-    is_level
-        || value
-            .as_mapping()
-            .is_some_and(|map| map.entries.iter().all(|it| it.name().is_some_and(|name| RULE_KEYS.contains(&name))))
+    let is_setting = |entry: &Entry<'_>| entry.name().is_some_and(|name| RULE_KEYS.contains(&name));
+    let is_settings = |mapping: &Mapping<'_>| !mapping.entries.is_empty() && mapping.entries.iter().all(is_setting);
+    is_level || value.as_mapping().is_some_and(is_settings)
 }
