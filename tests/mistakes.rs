@@ -428,8 +428,8 @@ fn in_the_examples_of_a_page() {
         (format!("{b}{good}"), "8:1 a `bad` example is not found → mend `match` or the example"),
         (format!("{bad}{u}"), "12:1 a `good` example is not silent → mend `match`, or the example"),
         (format!("{bad}{good}\n```html baad\n```\n"), "16:1 `baad` is no word of an example → did you mean `bad`?"),
-        (bad.replace("bad", "bad flie=a.md") + &good, "8:1 `flie` is no word of an example → did you mean `file`?"),
-        (bad.replace("bad", "bad site=hugi") + &good, "8:1 unknown site generator `hugi` → did you mean `hugo`?"),
+        (bad.replace("bad", "bad flie=a.md") + good, "8:1 `flie` is no word of an example → did you mean `file`?"),
+        (bad.replace("bad", "bad site=hugi") + good, "8:1 unknown site generator `hugi` → did you mean `hugo`?"),
         (
             format!("```yaml config\nlang: ko\nrulez: {{}}\n```\n\n{bad}{good}"),
             "10:1 unknown setting `rulez` → did you mean `rules`?",
