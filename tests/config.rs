@@ -305,6 +305,19 @@ fn files_that_a_post_names_are_looked_for_on_disk() {
 }
 
 #[test]
+fn keys_of_hugo_may_be_written_in_any_case() {
+    let config = "front-matter: [{extends: hugo, unknown: warn, order: [title, linkTitle]}]\n";
+    let post = "---\nlinktitle: A\nTitle: A\ndescription: What it is.\nlinktitel: B\n---\n\nText.\n";
+    let blog = Blog::new(&[("postlint.yml", config), ("hugo.toml", ""), ("content/a.md", post)]);
+    let found = findings(&blog, &["--select", "key-unknown,key-order"]);
+    assert_eq!(
+        found,
+        "content/a.md:3:1: info[key-order] `Title` belongs before `linktitle`\n\
+         content/a.md:5:1: warn[key-unknown] nothing here knows the key `linktitel`\n"
+    );
+}
+
+#[test]
 fn stdin_obeys_the_same_config() {
     let config = "extends: naver\noverrides:\n  - match: \"_posts/2012-*\"\n    rules: {alt-missing: info}\nfront-matter:\n  - \
                   match: \"_posts/**\"\n    required: [image]\n    fields: {kind: {one-of: [note]}, image: {exists: true}}\n    unknown: info\n";

@@ -115,6 +115,36 @@ fn texts_differ_and_times_name_their_zone() {
 }
 
 #[test]
+fn a_date_is_what_generators_read_as_one() {
+    let fields = "fields: {date: {type: date, offset: required}}";
+    let zoned = ["Jul 08 2022", "2013/7/13", "Tue, 30 Jul 2024 10:00:00 GMT", "30 July 2024", "2024.07.30"];
+    for date in zoned {
+        assert_places(&declared(fields, &format!("date: {date}")), &[]);
+    }
+    for date in ["2013/7/13 20:46:25", "Tue Jul 30 2024 10:00"] {
+        assert_places(&declared(fields, &format!("date: {date}")), &[(date, "`date` does not name its time zone")]);
+    }
+    for date in ["yesterday", "Jul 45 2022", "2024", "2013/13/13", "2024/7/30 25:00"] {
+        assert_eq!(declared(fields, &format!("date: '{date}'")).len(), 1, "{date}");
+    }
+}
+
+#[test]
+fn hugo_does_not_tell_capitals_apart() {
+    let text = "front-matter: [{extends: hugo, fields: {linkTitle: {type: string, max-length: 3}, a: {required: {when: {b: c}}}}, \
+                unknown: warn}]";
+    let (config, _) = parse(&Source::new(text));
+    let expected: Vec<_> = config.front_matter.into_iter().flat_map(|item| item.expected).collect();
+    let found = |generator: Generator, post: &str| {
+        let place = Place { expected: expected.clone(), ..Place::new("a.md", generator, Dialect::CommonMark) };
+        violations(post, &place).into_iter().map(|(at, _)| at).collect::<Vec<_>>()
+    };
+    assert_eq!(found(Generator::Hugo, "linktitle: long\nB: c\nA: d"), ["long"]);
+    assert_eq!(found(Generator::Hugo, "B: c"), ["---"]);
+    assert_eq!(found(Generator::Jekyll, "linktitle: long\nB: c"), [""; 0]);
+}
+
+#[test]
 fn templates_aliases_and_broken_front_matter_are_passed_over() {
     let fields = "fields: {title: {type: integer}, tags: {list: true, min: 3}}";
     assert_places(&declared(fields, "title: \"{{ site.title }}\"\ntags: [\"{% if a %}\"]"), &[]);

@@ -19,7 +19,7 @@ impl Check for KeyOrder {
         let orders = document.place.expected.iter().map(|expected| &expected.order).filter(|order| !order.is_empty());
         let is_only_one = orders.clone().count() == 1;
         for order in orders {
-            let rank = |entry: &Entry<'_>| order.iter().position(|key| Some(key.as_str()) == entry.name());
+            let rank = |entry: &Entry<'_>| rank(document, order, entry);
             let mut last: Option<(usize, &Entry<'_>)> = None;
             for entry in &block.mapping.entries {
                 let Some(rank) = rank(entry) else { continue };
@@ -44,10 +44,15 @@ impl Check for KeyOrder {
     }
 }
 
+fn rank(document: &Document<'_>, order: &[String], entry: &Entry<'_>) -> Option<usize> {
+    let name = entry.name()?;
+    order.iter().position(|key| document.place.is_same_key(key, name))
+}
+
 /// Entries that `order` names change places among themselves; all others stay where they are.
 fn in_order(document: &Document<'_>, mapping: &Mapping<'_>, order: &[String]) -> Option<Fix> {
-    let rank = |entry: &Entry<'_>| order.iter().position(|key| Some(key.as_str()) == entry.name());
-    let ranked = mapping.entries.iter().enumerate().filter_map(|(place, entry)| Some((rank(entry)?, place)));
+    let ranked = mapping.entries.iter().enumerate();
+    let ranked = ranked.filter_map(|(place, entry)| Some((rank(document, order, entry)?, place)));
     let mut ranked: Vec<(usize, usize)> = ranked.collect();
     let places: Vec<usize> = ranked.iter().map(|(_, place)| *place).collect();
     ranked.sort_unstable();

@@ -39,7 +39,10 @@ impl Check for KeyUnknown {
             known.into_iter().chain(document.place.required_keys.iter().map(String::as_str)).collect();
         let (Some(_), Some(block)) = (document.sound_fence(), document.front_matter.block()) else { return };
         for entry in &block.mapping.entries {
-            let Some(name) = entry.name().filter(|name| !known.contains(name) && *name != OWN_KEY) else { continue };
+            let is_known = |name: &str| {
+                known.contains(name) || known.iter().any(|key| document.place.is_same_key(key, name)) || name == OWN_KEY
+            };
+            let Some(name) = entry.name().filter(|name| !is_known(name)) else { continue };
             if entry.is_merge() || !reported.insert(entry.key.span) {
                 continue;
             }

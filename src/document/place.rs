@@ -57,6 +57,11 @@ impl Place {
         }
     }
 
+    /// True for two ways to write one front matter key: Hugo does not tell capitals apart.
+    pub fn is_same_key(&self, one: &str, other: &str) -> bool {
+        one == other || (self.generator == Generator::Hugo && one.eq_ignore_ascii_case(other))
+    }
+
     /// The value the site supplies for a front matter key.
     pub fn default_of(&self, key: &str) -> Option<&serde_yaml::Value> {
         self.defaults.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value)

@@ -1,7 +1,7 @@
 //! The walk over front matter and schema together.
 
 use super::compile::escaped;
-use super::format::{date_of, lacks_format};
+use super::format::lacks_format;
 use super::kind::{canonical, equals, is_open, number, spoken, type_of};
 use super::{Schema, Setting, Violation};
 use crate::diagnostic::{Edit, Fix, Safety};
@@ -10,7 +10,6 @@ use crate::document::front_matter::types::{Resolved, resolve};
 use crate::document::front_matter::value::{Data, Entry, Mapping, Style, Value};
 use crate::source::Span;
 use crate::suggestion::nearest;
-use crate::width;
 use serde_json::{Map, Value as Json};
 use std::collections::HashSet;
 
@@ -18,8 +17,6 @@ use std::collections::HashSet;
 const MAX_DEPTH: usize = 64;
 /// And one that branches without end after this many steps.
 const MAX_STEPS: usize = 100_000;
-/// The size results set titles in, for `maxWidth`, in pixels.
-const TITLE_SIZE: f32 = 20.0;
 
 /// Everything in `mapping` that is not as `schema` wants it.
 pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Vec<Violation> {
@@ -38,30 +35,30 @@ enum Subject<'v, 's> {
 
 /// Where a subject stands.
 #[derive(Clone)]
-struct At {
+pub(super) struct At {
     span: Span,
     /// Where a key belongs that is missing inside it: its own key, of an item in a list its first one.
     key: Span,
-    path: String,
+    pub(super) path: String,
     depth: usize,
 }
 
-struct Walk<'w> {
+pub(super) struct Walk<'w> {
     schema: &'w Schema,
-    setting: Setting<'w>,
-    root: &'w Mapping<'w>,
+    pub(super) setting: Setting<'w>,
+    pub(super) root: &'w Mapping<'w>,
     steps: usize,
     found: Vec<Violation>,
 }
 
 impl At {
-    fn inside(&self, name: &str, span: Span, key: Span) -> At {
+    pub(super) fn inside(&self, name: &str, span: Span, key: Span) -> At {
         At { span, key, path: format!("{}/{}", self.path, escaped(name)), depth: self.depth + 1 }
     }
 }
 
 impl<'w> Walk<'w> {
-    fn wrong(&mut self, at: &At, message: String, label: impl Into<String>) -> &mut Violation {
+    pub(super) fn wrong(&mut self, at: &At, message: String, label: impl Into<String>) -> &mut Violation {
         self.found.push(Violation {
             span: at.span,
             message,
@@ -224,7 +221,7 @@ impl<'w> Walk<'w> {
     fn mapping(&mut self, mapping: &Mapping<'_>, object: &Map<String, Json>, at: &At) {
         let is_root = at.path.is_empty();
         let present = |key: &str, walk: &Self| {
-            let written = mapping.get(key).is_some_and(|entry| !walk.is_absent(entry));
+            let written = walk.entry_of(mapping, key).is_some_and(|entry| !walk.is_absent(entry));
             written || mapping.has_merge() || (is_root && walk.setting.supplied.contains(key))
         };
         for key in list(object, "required").iter().filter_map(Json::as_str) {
@@ -241,7 +238,7 @@ impl<'w> Walk<'w> {
             }
         }
         for (key, needs) in object.get("dependentRequired").and_then(Json::as_object).into_iter().flatten() {
-            let Some(entry) = mapping.get(key).filter(|entry| !self.is_absent(entry)) else { continue };
+            let Some(entry) = self.entry_of(mapping, key).filter(|entry| !self.is_absent(entry)) else { continue };
             for need in needs.as_array().into_iter().flatten().filter_map(Json::as_str) {
                 if !present(need, self) {
                     let at = At { span: entry.key.span, ..at.clone() };
@@ -258,6 +255,16 @@ impl<'w> Walk<'w> {
         }
     }
 
+    /// The entry the generator sees under `key`.
+    pub(super) fn entry_of<'m, 's>(&self, mapping: &'m Mapping<'s>, key: &str) -> Option<&'m Entry<'s>> {
+        let in_capitals = |entry: &&Entry<'_>| entry.name().is_some_and(|name| self.is_same_key(name, key));
+        mapping.get(key).or_else(|| mapping.entries.iter().rev().find(in_capitals))
+    }
+
+    fn is_same_key(&self, one: &str, other: &str) -> bool {
+        self.setting.place.is_same_key(one, other)
+    }
+
     /// A key without a value, where such a key counts for nothing.
     fn is_absent(&self, entry: &Entry<'_>) -> bool {
         let is_list = matches!(entry.value.data, Data::Sequence { .. } | Data::Mapping(_));
@@ -269,7 +276,11 @@ impl<'w> Walk<'w> {
         let value = Subject::Value(&entry.value);
         let properties = object.get("properties").and_then(Json::as_object);
         let mut is_known = false;
-        if let Some(schema) = properties.and_then(|properties| properties.get(name)) {
+        let property = properties.and_then(|all| {
+            let in_capitals = || all.iter().find(|(key, _)| self.is_same_key(key, name)).map(|(_, schema)| schema);
+            all.get(name).or_else(in_capitals)
+        });
+        if let Some(schema) = property {
             is_known = true;
             self.schema(value, schema, &inside);
         }
@@ -283,7 +294,7 @@ impl<'w> Walk<'w> {
             Some(Json::Bool(false)) if !is_known => {
                 let known = properties.into_iter().flatten().map(|(key, _)| key.as_str());
                 // A key that stands there already is not what was meant.
-                let known: Vec<&str> = known.filter(|key| mapping.get(key).is_none()).collect();
+                let known: Vec<&str> = known.filter(|key| self.entry_of(mapping, key).is_none()).collect();
                 self.unknown_key(entry, name, &known, at);
             }
             Some(schema) if !is_known => self.schema(value, schema, &inside),
@@ -350,61 +361,7 @@ impl<'w> Walk<'w> {
         {
             self.wrong(at, format!("{} is not {wanted}", named(&at.path)), format!("not {wanted}"));
         }
-        if let Some(limit) = object.get("maxWidth").and_then(Json::as_f64)
-            && width::pixels(text, TITLE_SIZE) > limit as f32
-            && width::is_measurable(text)
-        {
-            let pixels = width::pixels(text, TITLE_SIZE);
-            self.wrong(
-                at,
-                format!("{} is too wide", named(&at.path)),
-                format!("{pixels:.0} px; {limit:.0} px at most"),
-            );
-        }
-        self.differs(text, object, at);
-        if object.get("offset").and_then(Json::as_str) == Some("required")
-            && let Some(Resolved::Time(time)) = date_of(value, text)
-            && time.offset.is_none()
-        {
-            self.wrong(at, format!("{} does not name its time zone", named(&at.path)), "which time zone?").help =
-                Some("write it behind the time: `+0900`".into());
-        }
-    }
-
-    /// Our own `differsFrom`.
-    fn differs(&mut self, text: &str, object: &Map<String, Json>, at: &At) {
-        let Some(other) = object.get("differsFrom").and_then(Json::as_str) else { return };
-        let same = |said: &str| said.split_whitespace().eq(text.split_whitespace());
-        if self.root.get(other).and_then(|entry| entry.value.text()).is_some_and(same) {
-            let message = format!("{} says the same as `{other}`", named(&at.path));
-            self.wrong(at, message, format!("the same text as `{other}`"));
-        }
-    }
-
-    /// Our own `exists`: of a text, of each text in a list, or of a mapping's `path`, where jekyll-seo-tag has images.
-    fn exists(&mut self, value: &Value<'_>, at: &At) {
-        match &value.data {
-            Data::Sequence { items, .. } => {
-                for (index, item) in items.iter().enumerate() {
-                    self.exists(item, &at.inside(&index.to_string(), item.span, item.span));
-                }
-            }
-            Data::Mapping(mapping) => {
-                if let Some(entry) = mapping.get("path").filter(|entry| entry.value.as_scalar().is_some()) {
-                    self.exists(&entry.value, &at.inside("path", entry.value_or_key(), entry.key.span));
-                }
-            }
-            Data::Scalar(scalar) if type_of(value, self.setting.engine) == Some("string") => {
-                let Some(missing) = self.setting.place.missing_file(&scalar.text) else { return };
-                let violation =
-                    self.wrong(at, format!("{} names a file that is not there", named(&at.path)), "no such file");
-                violation.help = Some(match missing.suggestion {
-                    Some(suggestion) => format!("did you mean `{suggestion}`?"),
-                    None => format!("looked for {}", in_a_row(&missing.tried, 4)),
-                });
-            }
-            Data::Scalar(_) | Data::Alias { .. } => {}
-        }
+        self.own_keywords(value, text, object, at);
     }
 
     fn number(&mut self, number: f64, object: &Map<String, Json>, at: &At) {
@@ -468,7 +425,7 @@ fn list<'o>(object: &'o Map<String, Json>, word: &str) -> &'o [Json] {
 }
 
 /// A path as a person names it: `categories[1]`, `image.path`.
-fn named(path: &str) -> String {
+pub(super) fn named(path: &str) -> String {
     if path.is_empty() {
         return "the front matter".to_owned();
     }
@@ -489,7 +446,7 @@ fn word(json: &Json) -> String {
 }
 
 /// At most `most` words, each as code.
-fn in_a_row(words: &[String], most: usize) -> String {
+pub(super) fn in_a_row(words: &[String], most: usize) -> String {
     let shown: Vec<String> = words.iter().take(most).map(|word| format!("`{word}`")).collect();
     let more = if words.len() > most { format!(" and {} more", words.len() - most) } else { String::new() };
     format!("{}{more}", shown.join(", "))

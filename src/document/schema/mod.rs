@@ -5,6 +5,7 @@ mod compile;
 mod evaluate;
 mod format;
 mod kind;
+mod own;
 
 use crate::diagnostic::{Fix, Level};
 use crate::document::front_matter::types::Engine;
