@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::dialect::Dialect;
 use crate::document::{Document, Element, Origin};
 use crate::rule::Context;
-use crate::ruleset::{ActiveRule, Ruleset};
+use crate::ruleset::{ActiveRule, Audience, Ruleset};
 use crate::source::Span;
 use crate::suppress;
 
@@ -48,16 +48,32 @@ pub fn lint_observed(document: &Document<'_>, rules: &Ruleset, observer: &mut im
     for rule in rules.for_document() {
         observer.call(rule, || rule.check.document(&mut context(document, rule, &mut found), document));
     }
-    for element in shown_elements(document) {
-        for rule in rules.for_element(element.local_name()) {
-            observer.call(rule, || rule.check.element(&mut context(document, rule, &mut found), element));
-        }
-    }
+    show_elements(document, rules, observer, &mut found);
     suppress::apply(document, rules, &mut found);
     found.sort_by(|a, b| (a.label.span, &a.rule).cmp(&(b.label.span, &b.rule)));
     // A link reference that is used twice makes two links of the same bytes.
     found.dedup_by(|a, b| a.label.span == b.label.span && a.rule == b.rule && a.message == b.message);
     found
+}
+
+fn show_elements(document: &Document<'_>, rules: &Ruleset, observer: &mut impl Observer, found: &mut Vec<Diagnostic>) {
+    let mut gathered: Vec<Vec<Element<'_>>> = vec![Vec::new(); rules.gatherings().len()];
+    for element in shown_elements(document) {
+        for audience in rules.audience(element) {
+            match audience {
+                Audience::Rule(index) => {
+                    let rule = rules.rule(index);
+                    observer.call(rule, || rule.check.element(&mut context(document, rule, found), element));
+                }
+                Audience::Gathering(index) => gathered[index as usize].push(element),
+            }
+        }
+    }
+    for (gathering, elements) in rules.gatherings().zip(&gathered).filter(|(_, elements)| !elements.is_empty()) {
+        for rule in gathering {
+            observer.call(rule, || rule.check.elements(&mut context(document, rule, found), elements));
+        }
+    }
 }
 
 /// The elements that checks are shown, in document order.

@@ -3,7 +3,6 @@
 use crate::document::text::{folded, is_shown};
 use crate::document::{Document, Element};
 use crate::rule::{Check, Context, Finding, Wants};
-use html5ever::local_name;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -18,13 +17,14 @@ pub struct AltLabelOnly {
 
 impl Check for AltLabelOnly {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["img"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let document = context.document;
         // Read only when an alternative text looks like a label: most posts have none.
         let mut text: Option<String> = None;
-        for element in document.tree.elements().filter(|it| *it.local_name() == local_name!("img")) {
+        for &element in elements {
             let Some(words) = self.label_words(element) else { continue };
             let text = text.get_or_insert_with(|| text_of(document));
             if text.chars().count() < self.min_text || words.iter().any(|word| text.contains(word.as_str())) {
@@ -42,8 +42,7 @@ impl Check for AltLabelOnly {
 impl AltLabelOnly {
     /// The words of an image's alternative text, when they are few and one of them is a label.
     fn label_words(&self, image: Element<'_>) -> Option<Vec<String>> {
-        let written = image.node().origin() != crate::document::Origin::Clone;
-        let alt = image.attribute("alt").filter(|_| written)?.known_value()?;
+        let alt = image.attribute("alt")?.known_value()?;
         let alt = alt.get(..200).unwrap_or(alt);
         let has_letter = |word: &&str| word.contains(char::is_alphanumeric);
         if alt.split(' ').filter(has_letter).nth(self.max_words).is_some() {

@@ -1,9 +1,10 @@
 //! `bold-overused`: so much bold text that none of it stands out.
 
 use crate::diagnostic::Label;
-use crate::document::{Document, Element, Node, NodeKind};
+use crate::document::{Element, Node, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use html5ever::local_name;
 use serde::Deserialize;
 
 /// A single bold paragraph is a notice.
@@ -17,23 +18,31 @@ pub struct BoldOverused {
 
 impl Check for BoldOverused {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["b", "strong"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let mut places: Vec<Span> = Vec::new();
-        for paragraph in document.tree.elements().filter(|element| element.name() == "p") {
-            let (bold, all) = characters(paragraph);
-            // All of it bold is a heading or a notice.
-            if paragraph.is_written() && all >= self.min_length && bold < all && bold * 100 > all * self.percent {
-                places.extend(paragraph.span());
-            }
-        }
+    fn elements(&self, context: &mut Context<'_>, bold: &[Element<'_>]) {
+        let mut paragraphs: Vec<Element<'_>> = bold.iter().filter_map(|it| paragraph(*it)).collect();
+        paragraphs.dedup_by_key(|it| it.node().id());
+        let is_bold = |paragraph: &Element<'_>| self.is_overdone(*paragraph);
+        let places: Vec<Span> = paragraphs.into_iter().filter(is_bold).filter_map(Element::span).collect();
         let Some((&first, rest)) = places.split_first().filter(|_| places.len() >= self.paragraphs) else { return };
         let related = rest.iter().map(|&span| Label { span, message: String::new() }).take(2).collect();
         let message = format!("{} paragraphs are more than {} % bold", places.len(), self.percent);
         context.report(Finding { message: Some(message), related, ..Finding::of_post(first) });
     }
+}
+
+impl BoldOverused {
+    /// True where much of a paragraph is bold; all of it is a heading or a notice.
+    fn is_overdone(&self, paragraph: Element<'_>) -> bool {
+        let (bold, all) = characters(paragraph);
+        all >= self.min_length && bold < all && bold * 100 > all * self.percent
+    }
+}
+
+fn paragraph(bold: Element<'_>) -> Option<Element<'_>> {
+    bold.ancestors().find(|it| *it.local_name() == local_name!("p")).filter(|it| it.is_written())
 }
 
 /// How many characters of a paragraph are bold, and how many there are.

@@ -14,7 +14,7 @@ pub struct ContrastLow {
 
 impl Check for ContrastLow {
     fn wants(&self) -> Wants {
-        Wants::EveryElement
+        Wants::elements_with("style")
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
@@ -23,7 +23,7 @@ impl Check for ContrastLow {
         let Some((color, own)) = property(style, "color").and_then(|text| Some((Color::parse(text)?, text))) else {
             return;
         };
-        if !element.is_html() || prose::words(element).is_empty() {
+        if !element.is_html() || !prose::has_words(element) {
             return;
         }
         // Text on a background of its own is judged on that.

@@ -47,7 +47,7 @@ impl DescriptionPoor {
     fn cut_at(&self, text: &str, document: &Document<'_>) -> Option<&str> {
         let ending = self.endings.iter().find(|ending| text.ends_with(ending.as_str()))?;
         let start = comparable(text.strip_suffix(ending.as_str())?.trim_end_matches(['.', '…', ' ']));
-        let body = comparable(&text::of_nodes(document.tree.root().descendants(), &[]));
+        let body = comparable(&text::of_nodes(document.tree.text_nodes().filter(|it| text::is_shown(*it))));
         let after = body.get(body.find(start.as_str())? + start.len()..)?.trim_start();
         let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '(' | '“'));
         (start.chars().count() >= MIN_CUT && goes_on).then_some(ending)

@@ -6,7 +6,6 @@ use crate::document::{Document, Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::suggestion::nearest;
-use html5ever::local_name;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -31,12 +30,13 @@ static LISTED_ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:#|
 
 impl Check for FragmentBroken {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["a", "area"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let document = context.document;
         let links: Vec<(Element<'_>, String)> =
-            document.tree.elements().filter_map(|link| Some((link, self.fragment(link)?))).collect();
+            elements.iter().filter_map(|&link| Some((link, self.fragment(link)?))).collect();
         if links.is_empty() || !is_all_there_is(document) {
             return;
         }
@@ -59,9 +59,6 @@ impl Check for FragmentBroken {
 impl FragmentBroken {
     /// The decoded fragment of a link within the page, where it names an element.
     fn fragment(&self, link: Element<'_>) -> Option<String> {
-        if ![local_name!("a"), local_name!("area")].contains(link.local_name()) {
-            return None;
-        }
         let fragment = link.attribute("href")?.known_value()?.trim().strip_prefix('#')?;
         let written = link.origin() == Origin::Html || (self.markdown_links && link.origin() == Origin::Markdown);
         if !written || link.has_unknown_attributes() {

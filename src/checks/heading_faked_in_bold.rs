@@ -1,7 +1,7 @@
 //! `heading-faked-in-bold`: a paragraph of bold text that stands where a heading should.
 
 use crate::document::name::is_blank;
-use crate::document::{Document, Element, Node, NodeKind, prose};
+use crate::document::{Element, Node, NodeKind, prose};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
@@ -16,12 +16,11 @@ pub struct HeadingFakedInBold {
 
 impl Check for HeadingFakedInBold {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["p"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let paragraphs = document.tree.elements().filter(|element| element.name() == "p");
-        let faked: Vec<Element<'_>> = paragraphs.filter(|element| self.is_faked(*element)).collect();
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let faked: Vec<Element<'_>> = elements.iter().copied().filter(|element| self.is_faked(*element)).collect();
         if faked.len() < self.at_least {
             return;
         }
@@ -33,15 +32,14 @@ impl Check for HeadingFakedInBold {
 
 impl HeadingFakedInBold {
     fn is_faked(&self, paragraph: Element<'_>) -> bool {
-        let Some(bold) = only_child(paragraph).and_then(Node::as_element) else { return false };
+        let is_bold = |only: &Element<'_>| matches!(only.name(), "b" | "strong");
+        let Some(bold) = only_child(paragraph).and_then(Node::as_element).filter(is_bold) else { return false };
         let words = prose::words(paragraph);
         let ends =
             words.trim_end().ends_with(['.', '!', '?', ',', ':', ';', '。', '！', '？', '：', '…', ')', '"', '”']);
         let is_followed =
             paragraph.next_element().is_some_and(|next| matches!(next.name(), "p" | "ul" | "ol" | "table"));
-        paragraph.is_written()
-            && prose::is_top_level(paragraph)
-            && matches!(bold.name(), "b" | "strong")
+        prose::is_top_level(paragraph)
             && !words.is_empty()
             && words.width() <= self.max_width
             && !ends

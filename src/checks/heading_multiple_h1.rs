@@ -4,9 +4,8 @@ use crate::diagnostic::Label;
 use crate::document::branches::Branches;
 use crate::document::field::Field;
 use crate::document::name::is_aria_hidden;
-use crate::document::{Document, Element, Origin};
+use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
-use html5ever::local_name;
 use serde::Deserialize;
 
 /// Markdown linters look at Markdown headings; by default one of the two must be an `<h1>` tag.
@@ -17,15 +16,16 @@ pub struct HeadingMultipleH1 {
 
 impl Check for HeadingMultipleH1 {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["h1"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let document = context.document;
         // Where the title is one already, `heading-repeats-title-level` speaks of the first.
         if document.place.is_post() && !matches!(document.field("title"), Field::Missing | Field::Null(_)) {
             return;
         }
-        let headings: Vec<Element<'_>> = document.tree.elements().filter(|element| is_visible_h1(*element)).collect();
+        let headings: Vec<Element<'_>> = elements.iter().copied().filter(|element| is_visible_h1(*element)).collect();
         let [first, second, rest @ ..] = &headings[..] else { return };
         let html = |element: &Element<'_>| element.origin() == Origin::Html;
         if !self.markdown && !headings.iter().any(html) {
@@ -50,10 +50,5 @@ fn is_visible_h1(element: Element<'_>) -> bool {
     let closed = element.origin() == Origin::Markdown || element.end_tag().is_some();
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
     let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");
-    *element.local_name() == local_name!("h1")
-        && element.is_html()
-        && element.is_written()
-        && closed
-        && !hidden(element)
-        && !element.ancestors().any(|it| hidden(it) || sectioned(it))
+    element.is_html() && closed && !hidden(element) && !element.ancestors().any(|it| hidden(it) || sectioned(it))
 }

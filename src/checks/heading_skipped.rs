@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Label;
 use crate::document::name::is_aria_hidden;
-use crate::document::{Document, Element, NodeId, NodeKind, Origin, Tree};
+use crate::document::{Element, NodeId, NodeKind, Origin, Tree};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -22,17 +22,18 @@ struct Heading {
 
 impl Check for HeadingSkipped {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["h1", "h2", "h3", "h4", "h5", "h6"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let tree = &context.document.tree;
         let mut last: FxHashMap<Option<NodeId>, Heading> = FxHashMap::default();
         let mut templates = None;
-        for (part, heading) in document.tree.elements().filter_map(heading) {
+        for (part, heading) in elements.iter().copied().filter_map(heading) {
             if let Some(before) = last.get(&part)
                 && heading.level > before.level + 1
                 && (self.markdown || !(heading.is_markdown && before.is_markdown))
-                && !templates.get_or_insert_with(|| Templates::of(&document.tree)).stand_between(before, &heading)
+                && !templates.get_or_insert_with(|| Templates::of(tree)).stand_between(before, &heading)
             {
                 context.report(Finding {
                     message: Some(format!("heading level jumps from {} to {}", before.level, heading.level)),

@@ -3,10 +3,9 @@
 use crate::diagnostic::Level;
 use crate::document::name::shown_text;
 use crate::document::tree::Tree;
-use crate::document::{Document, Element, Origin};
+use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
-use html5ever::local_name;
 use serde::Deserialize;
 
 /// Markdown's `[text]()` is left to Markdown linters (MD042).
@@ -19,13 +18,13 @@ pub struct HrefEmpty {
 
 impl Check for HrefEmpty {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["a", "area"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let document = context.document;
         let mut to_the_top = Vec::new();
-        let links = [local_name!("a"), local_name!("area")];
-        for element in document.tree.elements().filter(|element| links.contains(element.local_name())) {
+        for &element in elements {
             if element.origin() != Origin::Html || !element.is_html() || belongs_to_a_script(element) {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Label;
 use crate::document::branches::Branches;
-use crate::document::{Document, Element, NodeKind};
+use crate::document::{Element, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -14,20 +14,21 @@ pub struct IdDuplicate {}
 
 impl Check for IdDuplicate {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together_with("id")
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let tree = &context.document.tree;
         let mut first: FxHashMap<&str, Span> = FxHashMap::default();
         let mut branches = None;
-        for element in document.tree.elements() {
+        for &element in elements {
             let Some((id, span)) = written_id(element) else { continue };
             let Some(&before) = first.get(id) else {
                 first.insert(id, span);
                 continue;
             };
             // In two branches of a template only one of them is there.
-            let branches = branches.get_or_insert_with(|| Branches::of(&document.tree));
+            let branches = branches.get_or_insert_with(|| Branches::of(tree));
             if branches.hold(span.start) || branches.hold(before.start) {
                 continue;
             }
@@ -43,7 +44,7 @@ impl Check for IdDuplicate {
 
 /// An element's id as somebody wrote it. What a `<template>` holds is no part of the page.
 fn written_id(element: Element<'_>) -> Option<(&str, Span)> {
-    let attribute = element.attribute("id").filter(|_| element.is_written())?;
+    let attribute = element.attribute("id")?;
     let id = attribute.known_value().filter(|id| !id.is_empty())?;
     let span = attribute.value_span()?;
     let in_template = || element.ancestors().last().is_some_and(|top| is_in_fragment(top));

@@ -1,6 +1,6 @@
 //! `inline-style`: looks that are written into the text instead of the style sheet.
 
-use crate::document::{Document, Origin};
+use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -13,13 +13,13 @@ pub struct InlineStyle {
 
 impl Check for InlineStyle {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together_with("style")
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let mut first: Option<Span> = None;
         let mut count = 0;
-        for element in document.tree.elements() {
+        for element in elements {
             // Drawings, frames and fields are no text.
             let is_text = !matches!(
                 element.name(),

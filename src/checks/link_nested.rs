@@ -1,7 +1,7 @@
 //! `link-nested`: a link that begins before the one before it has ended.
 
 use crate::diagnostic::Label;
-use crate::document::{Document, Element, NodeId, Origin};
+use crate::document::{Element, NodeId, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use html5ever::local_name;
@@ -13,12 +13,13 @@ pub struct LinkNested {}
 
 impl Check for LinkNested {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["a"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let document = context.document;
         let mut before: Option<Element<'_>> = None;
-        for link in document.tree.elements().filter(|element| is_link(*element)) {
+        for link in elements.iter().copied().filter(|element| is_link(*element)) {
             let is_around =
                 |above: &Element<'_>| *above.local_name() == local_name!("a") && above.has_attribute("href");
             let around = link.ancestors().find(is_around);
@@ -39,10 +40,7 @@ impl Check for LinkNested {
 }
 
 fn is_link(element: Element<'_>) -> bool {
-    *element.local_name() == local_name!("a")
-        && element.is_html()
-        && element.is_written()
-        && element.has_attribute("href")
+    element.is_html() && element.has_attribute("href")
 }
 
 /// True when `before` was not closed before `link` began. A link of Markdown holds all up to its address; the links

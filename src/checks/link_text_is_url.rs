@@ -16,14 +16,15 @@ impl Check for LinkTextIsUrl {
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(href) = element.attribute("href").and_then(|href| href.known_value()) else { return };
-        let Some(text) = shown_text(element).filter(|text| !text.is_empty()) else { return };
+        let is_web = href.trim().get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+        let Some(text) = is_web.then(|| shown_text(element)).flatten().filter(|text| !text.is_empty()) else { return };
         let Some(span) = element.node().span() else { return };
         let written = span.slice(context.document.source.text());
         let autolink = written.starts_with('<') && !written.get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case("<a"));
         let address = bare(href);
         let host = address.split(['/', '?', '#']).next().unwrap_or("");
-        let is_web = href.trim().get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
-        if is_web && !autolink && (bare(&text) == address || bare(&text) == host) {
+        let says = |it: &str| bare(&text).eq_ignore_ascii_case(it);
+        if !autolink && (says(address) || says(host)) {
             let texts = element.descendants().filter_map(|node| node.as_element().is_none().then(|| node.span())?);
             let span = texts.reduce(crate::source::Span::join).unwrap_or(span);
             context.report(Finding::at(span));
@@ -31,9 +32,15 @@ impl Check for LinkTextIsUrl {
     }
 }
 
-/// Without scheme, `www.` and the slash at the end, in lower case.
-fn bare(address: &str) -> String {
-    let lower = address.trim().to_ascii_lowercase();
-    let host = lower.trim_start_matches("https:").trim_start_matches("http:").trim_start_matches("//");
-    host.strip_prefix("www.").unwrap_or(host).trim_end_matches('/').to_owned()
+/// Without scheme, `www.` and the slash at the end.
+fn bare(address: &str) -> &str {
+    let host = ["https:", "http:", "//", "www."].into_iter().fold(address.trim(), without);
+    host.trim_end_matches('/')
+}
+
+fn without<'t>(text: &'t str, start: &str) -> &'t str {
+    match text.split_at_checked(start.len()) {
+        Some((head, rest)) if head.eq_ignore_ascii_case(start) => rest,
+        _ => text,
+    }
 }

@@ -1,7 +1,7 @@
 //! `nofollow-everywhere`: a post that trusts none of the pages it links to.
 
+use crate::document::Element;
 use crate::document::address::host;
-use crate::document::{Document, Element};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -14,14 +14,14 @@ pub struct NofollowEverywhere {
 
 impl Check for NofollowEverywhere {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["a"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let own = &document.place.own_hosts;
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let own = &context.document.place.own_hosts;
         let mut first = None;
         let mut count = 0;
-        for link in document.tree.elements().filter(|element| element.name() == "a") {
+        for &link in elements {
             let Some(href) = link.attribute("href") else { continue };
             let outbound = host(href.value().trim()).is_some_and(|host| !own.iter().any(|own| *own == host));
             if !outbound {

@@ -61,9 +61,9 @@ fn in_markdown(element: Element<'_>, dialect: Dialect) -> Option<&'static str> {
 
 impl PaidLinkUnqualified {
     fn is_paid(&self, host: &str, address: &str) -> bool {
-        let leads_on = path_and_query(address).len() > 1;
         let mut domains = std::iter::successors(Some(host), |domain| Some(domain.split_once('.')?.1));
-        if leads_on && domains.any(|domain| self.hosts.contains(domain)) {
+        let leads_on = || path_and_query(address).len() > 1;
+        if domains.any(|domain| self.hosts.contains(domain)) && leads_on() {
             return true;
         }
         let has = |name: &str| parameters(address).any(|(it, value)| it == name && !value.is_empty());

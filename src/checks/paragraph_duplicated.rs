@@ -5,9 +5,9 @@ use crate::document::branches::Branches;
 use crate::document::{Document, Element, Origin, prose};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
-use html5ever::local_name;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
 /// Short paragraphs are refrains, labels and notes.
@@ -20,19 +20,20 @@ pub struct ParagraphDuplicated {
 
 impl Check for ParagraphDuplicated {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["p"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let document = context.document;
         if !is_article(document) {
             return;
         }
         let (mut found, mut apart) = (Vec::new(), 0);
         // Most paragraphs begin like no other: their words are never collected.
         let mut beginnings: FxHashMap<u64, Option<Element<'_>>> = FxHashMap::default();
-        let mut first: FxHashMap<String, Span> = FxHashMap::default();
+        let mut first: FxHashMap<Cow<'_, str>, Span> = FxHashMap::default();
         let mut branches = None;
-        for element in document.tree.elements().filter(|element| *element.local_name() == local_name!("p")) {
+        for &element in elements {
             let is_long = |span: &Span| span.len() as usize >= self.min_length;
             let Some(span) = element.span().filter(|span| is_long(span) && is_plain(&element)) else { continue };
             match beginnings.entry(prose::beginning(element)) {
@@ -68,7 +69,7 @@ impl Check for ParagraphDuplicated {
             let is_apart = !between.trim().is_empty();
             apart += usize::from(is_apart);
             let related = vec![Label { span: before, message: "first written here".to_owned() }];
-            found.push((is_apart, Finding { related, fix, identity: Some(words), ..Finding::at(span) }));
+            found.push((is_apart, Finding { related, fix, identity: Some(words.into_owned()), ..Finding::at(span) }));
         }
         // What stands right below its twin was pasted twice, however often that happened.
         let slips = found.into_iter().filter(|(is_apart, _)| !is_apart || apart <= self.max_repeats);
@@ -86,5 +87,5 @@ fn is_article(document: &Document<'_>) -> bool {
 fn is_plain(element: &Element<'_>) -> bool {
     let unknown = element.span().is_none_or(|span| element.tree().has_template(span));
     let refers = element.descendant_elements().any(|inner| matches!(inner.name(), "a" | "img"));
-    element.is_written() && !unknown && !refers && prose::is_top_level(*element)
+    !unknown && !refers && prose::is_top_level(*element)
 }

@@ -1,6 +1,6 @@
 //! `paragraph-long`: a paragraph that is a wall of text on a phone.
 
-use crate::document::text::Scripts;
+use crate::document::text::{Scripts, count_words};
 use crate::document::{Element, prose};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
@@ -18,11 +18,15 @@ impl Check for ParagraphLong {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let text = prose::words(element);
-        let (count, limit, unit) = if Scripts::of(&text).east_asian(30) {
+        // A word and the blank after it take two bytes, a character one or more.
+        if prose::length(element) <= self.characters.min(2 * self.words) {
+            return;
+        }
+        let text = prose::text(element);
+        let (count, limit, unit) = if Scripts::may_be_east_asian(&text) && Scripts::of(&text).east_asian(30) {
             (text.chars().filter(|c| !c.is_whitespace()).count(), self.characters, "characters")
         } else {
-            (text.split_whitespace().count(), self.words, "words")
+            (count_words(&text), self.words, "words")
         };
         if let Some(span) = element.span().filter(|_| count > limit) {
             let message = format!("paragraph of {count} {unit}");

@@ -1,7 +1,7 @@
 //! `sentences-long`: too many long sentences in one post.
 
-use crate::document::text::Scripts;
-use crate::document::{Document, prose};
+use crate::document::text::{Scripts, count_words};
+use crate::document::{Element, prose};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -20,14 +20,14 @@ const MIN_SENTENCES: usize = 8;
 
 impl Check for SentencesLong {
     fn wants(&self) -> Wants {
-        Wants::Document
+        Wants::together(&["p"])
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+    fn elements(&self, context: &mut Context<'_>, paragraphs: &[Element<'_>]) {
         let (mut long, mut all) = (0, 0);
         let mut first: Option<Span> = None;
-        for paragraph in document.tree.elements().filter(|it| it.name() == "p" && it.is_written()) {
-            let text = prose::words(paragraph);
+        for &paragraph in paragraphs {
+            let text = prose::text(paragraph);
             for sentence in sentences(&text) {
                 all += 1;
                 if self.is_long(sentence) {
@@ -44,12 +44,16 @@ impl Check for SentencesLong {
 
 impl SentencesLong {
     fn is_long(&self, sentence: &str) -> bool {
-        let scripts = Scripts::of(sentence);
-        let characters = || sentence.chars().filter(|c| !c.is_whitespace()).count();
-        if !scripts.east_asian(30) {
-            return sentence.split_whitespace().count() > self.words;
+        // A word and the blank after it take two bytes, a character one or more.
+        if sentence.len() <= self.hangul.min(self.kanji).min(2 * self.words) {
+            return false;
         }
-        characters() > if scripts.hangul > scripts.kana + scripts.han { self.hangul } else { self.kanji }
+        let scripts = Scripts::may_be_east_asian(sentence).then(|| Scripts::of(sentence));
+        let Some(scripts) = scripts.filter(|scripts| scripts.east_asian(30)) else {
+            return count_words(sentence) > self.words;
+        };
+        let characters = sentence.chars().filter(|c| !c.is_whitespace()).count();
+        characters > if scripts.hangul > scripts.kana + scripts.han { self.hangul } else { self.kanji }
     }
 }
 
@@ -58,17 +62,21 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = rest.trim_start();
-        let end = rest.char_indices().find_map(|(at, c)| {
-            let after = at + c.len_utf8();
-            let is_end = match c {
-                '.' | '!' | '?' => rest.get(after..).is_some_and(|tail| tail.starts_with(' ') || tail.is_empty()),
-                '。' | '！' | '？' => true,
-                _ => false,
-            };
-            is_end.then_some(after)
-        });
-        let (sentence, tail) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        let (sentence, tail) = rest.split_at_checked(end_of_sentence(rest))?;
         rest = tail;
         (!sentence.is_empty()).then_some(sentence)
     })
+}
+
+fn end_of_sentence(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_followed =
+        |after: usize| text.get(after..).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+    let wide = |at: usize| ["。", "！", "？"].into_iter().find(|stop| bytes[at..].starts_with(stop.as_bytes()));
+    let end = bytes.iter().enumerate().find_map(|(at, byte)| match byte {
+        b'.' | b'!' | b'?' => is_followed(at + 1).then_some(at + 1),
+        0xe3 | 0xef => wide(at).map(|stop| at + stop.len()),
+        _ => None,
+    });
+    end.unwrap_or(text.len())
 }

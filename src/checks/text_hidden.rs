@@ -17,15 +17,15 @@ const CHARACTERS_PER_WORD: usize = 3;
 
 impl Check for TextHidden {
     fn wants(&self) -> Wants {
-        Wants::elements(&[
-            "div", "p", "span", "section", "article", "a", "ul", "ol", "li", "font", "b", "h1", "h2", "h3",
-        ])
+        Wants::elements_with("style")
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(style) = element.attribute("style") else { return };
         let Some(how) = style.known_value().and_then(hiding) else { return };
-        if is_shown_later(element) || element.ancestors().any(|it| matches!(it.name(), "template" | "noscript" | "svg"))
+        if !holds_text(element)
+            || is_shown_later(element)
+            || element.ancestors().any(|it| matches!(it.name(), "template" | "noscript" | "svg"))
         {
             return;
         }
@@ -42,6 +42,13 @@ impl Check for TextHidden {
             context.report(Finding { message: Some(message), ..Finding::at(span.unwrap_or_default()) });
         }
     }
+}
+
+fn holds_text(element: Element<'_>) -> bool {
+    matches!(
+        element.name(),
+        "div" | "p" | "span" | "section" | "article" | "a" | "ul" | "ol" | "li" | "font" | "b" | "h1" | "h2" | "h3"
+    )
 }
 
 /// A link to a place in the page, such as "skip to the text", is for those who use a keyboard.

@@ -3,8 +3,7 @@
 use crate::document::{Document, Node, prose};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
-use memchr::memmem::Finder;
-use regex::Regex;
+use regex::{Match, Regex};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -30,16 +29,15 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
 
-/// What every match of [`LEFTOVER`] but those at the start of a text holds, in the spellings that are met: most posts
-/// hold none of it. A search for bytes is many times faster than one regardless of case.
-static LEFTOVER_HINTS: LazyLock<[Finder<'static>; 5]> =
-    LazyLock::new(|| ["[insert ", "oaicite:", "【", "turn0", "여기에 "].map(Finder::new));
+/// What every match of [`LEFTOVER`] and [`FILLER`] but those at the start of a text holds, in the spellings that are met:
+/// most posts hold none of it. A search for plain strings is many times faster than one regardless of case.
+static HINTS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"\[insert |oaicite:|【|turn0|여기에 |{FILLER_HINT}")).ok());
+
+const FILLER_HINT: &str = "rem ipsum";
 
 /// What a text begins with where [`LEFTOVER`] asks for it at the start.
 const OPENINGS: [&str; 4] = ["TODO", "FIXME", "TBD", "내용을 입력"];
-
-/// The same for [`FILLER`].
-static FILLER_HINTS: LazyLock<[Finder<'static>; 1]> = LazyLock::new(|| [Finder::new("rem ipsum")]);
 
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)lorem ipsum dolor(?-u:\b)").ok());
 
@@ -56,8 +54,8 @@ impl Check for TextLeftover {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let text = document.source.text();
-        let hints = places_of(text, &*LEFTOVER_HINTS);
+        let Some(hints) = HINTS.as_ref().map(|hints| hints.find_iter(document.source.text())) else { return };
+        let (filler_hints, hints): (Vec<_>, Vec<_>) = hints.partition(|hint| hint.as_str() == FILLER_HINT);
         let is_suspect = |written: Span| is_hinted(written, &hints) || opens(document.source.slice(written));
         if let Some(leftover) = LEFTOVER.as_ref() {
             for span in matches(document, leftover, is_suspect) {
@@ -65,13 +63,12 @@ impl Check for TextLeftover {
                 context.report(Finding { message: Some(format!("`{written}` is left over")), ..Finding::at(span) });
             }
         }
-        let hints = places_of(text, &*FILLER_HINTS);
-        let Some(filler) = FILLER.as_ref().filter(|_| !hints.is_empty()) else { return };
+        let Some(filler) = FILLER.as_ref().filter(|_| !filler_hints.is_empty()) else { return };
         // Only in an article: manuals and pages that show a design are full of it.
         if !document.place.is_post() && document.field("date").is_blank() {
             return;
         }
-        let found = matches(document, filler, |written| is_hinted(written, &hints));
+        let found = matches(document, filler, |written| is_hinted(written, &filler_hints));
         if !found.is_empty() && found.len().max(filler_paragraphs(document)) <= self.max_filler {
             for span in found {
                 context.report(Finding { message: Some("filler text".to_owned()), ..Finding::at(span) });
@@ -87,22 +84,14 @@ fn filler_paragraphs(document: &Document<'_>) -> usize {
     paragraphs.filter(|paragraph| latin.find_iter(&prose::words(*paragraph)).nth(1).is_some()).count()
 }
 
-/// Where one of `hints` begins, ascending.
-fn places_of(text: &str, hints: &[Finder<'_>]) -> Vec<u32> {
-    let mut places: Vec<u32> =
-        hints.iter().flat_map(|hint| hint.find_iter(text.as_bytes())).map(|at| at as u32).collect();
-    places.sort_unstable();
-    places
-}
-
 /// A table shows what others wrote.
 fn is_in_cell(node: Node<'_>) -> bool {
     node.parent().and_then(Node::as_element).is_some_and(|it| matches!(it.name(), "td" | "th"))
 }
 
-fn is_hinted(written: Span, hints: &[u32]) -> bool {
-    let next = hints.partition_point(|hint| *hint < written.start);
-    hints.get(next).is_some_and(|hint| *hint < written.end)
+fn is_hinted(written: Span, hints: &[Match<'_>]) -> bool {
+    let next = hints.partition_point(|hint| hint.start() < written.start as usize);
+    hints.get(next).is_some_and(|hint| hint.start() < written.end as usize)
 }
 
 fn opens(text: &str) -> bool {

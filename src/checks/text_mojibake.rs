@@ -65,6 +65,9 @@ impl Check for TextMojibake {
 /// Every pattern begins with U+FFFD, `占`, or a letter of Latin-1 from `À` on (lead byte 0xC3) and goes on beyond ASCII:
 /// most posts have none.
 fn may_be_broken(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
     let bytes = text.as_bytes();
     let holds = |needle: &str| memchr::memmem::find(bytes, needle.as_bytes()).is_some();
     let begins = |at: usize| bytes.get(at + 2).is_some_and(|next| !next.is_ascii());

@@ -1,7 +1,7 @@
 //! `title-script-mismatch`: a title in another script than the post.
 
 use crate::document::text::{self, Scripts};
-use crate::document::{Document, Field};
+use crate::document::{Document, Field, prose};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -28,13 +28,16 @@ impl Check for TitleScriptMismatch {
         if scripts.hangul + scripts.kana + scripts.han > 0 || words.len() < self.words || !document.is_page() {
             return;
         }
-        let body = text::of_nodes(document.tree.root().descendants(), &["code", "pre"]);
-        let written = Scripts::of(&body);
+        let prose = || document.tree.text_nodes().filter(|node| prose::is_prose(*node));
+        if !prose().any(|node| Scripts::may_be_east_asian(node.text())) {
+            return;
+        }
+        let written = prose().map(|node| Scripts::of(node.text())).fold(Scripts::default(), Scripts::and);
         if written.letters < MIN_LETTERS || !written.east_asian(self.percent) {
             return;
         }
         // The name of a product or a film stands in the text as well.
-        let body = body.to_lowercase();
+        let body = text::of_nodes(prose()).to_lowercase();
         if !words.iter().any(|word| body.contains(word.as_str())) {
             context.report(Finding::at(entry.value.span));
         }

@@ -11,80 +11,13 @@ const MAX_NODES: usize = 2_000;
 /// Following elements looked at in search of a script.
 const MAX_SIBLINGS: usize = 128;
 
-/// Elements that say nothing by themselves. Any other element (a component, a video, a form control) may say something.
-const SILENT: &[&str] = &[
-    "a",
-    "abbr",
-    "article",
-    "aside",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "br",
-    "center",
-    "cite",
-    "code",
-    "data",
-    "del",
-    "dfn",
-    "div",
-    "em",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "main",
-    "mark",
-    "ol",
-    "p",
-    "picture",
-    "q",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-];
-
 /// True when `element` has an accessible name, or may have one that cannot be seen here.
 ///
 /// A name comes from `aria-labelledby`, `aria-label`, `title`, text, the `alt` of an image or the `title` of a drawing
 /// (<https://www.w3.org/TR/accname-1.2/>). Template syntax and unknown elements may become any of them.
 pub fn may_be_named(element: Element<'_>) -> bool {
-    if has_own_name(element) {
+    // Nearly all links and headings begin with text.
+    if element.children().next().is_some_and(says_something) || has_own_name(element) {
         return true;
     }
     let mut left = MAX_NODES;
@@ -106,10 +39,13 @@ pub fn may_be_named(element: Element<'_>) -> bool {
 /// image, a component, template syntax, an attribute that names it.
 pub fn shown_text<'t>(element: Element<'t>) -> Option<Cow<'t, str>> {
     let is_text = |inner: Element<'_>| {
-        inner.is_html() && SILENT.contains(&inner.name()) && !matches!(inner.name(), "img" | "picture" | "source")
+        inner.is_html() && is_silent(inner.name()) && !matches!(inner.name(), "img" | "picture" | "source")
     };
     if has_own_name(element) {
         return None;
+    }
+    if let Some(only) = only_text(element) {
+        return Some(collapsed(only));
     }
     let mut text = Cow::Borrowed("");
     for (count, node) in element.descendants().enumerate() {
@@ -126,6 +62,12 @@ pub fn shown_text<'t>(element: Element<'t>) -> Option<Cow<'t, str>> {
         Cow::Borrowed(text) => collapsed(text),
         Cow::Owned(text) => Cow::Owned(collapsed(&text).into_owned()),
     })
+}
+
+/// The text of an element that holds nothing else: most links and headings.
+fn only_text(element: Element<'_>) -> Option<&str> {
+    let first = element.children().next().filter(|first| first.kind() == NodeKind::Text)?;
+    first.next_sibling().is_none().then(|| first.text())
 }
 
 /// True when one of the element's own attributes names it, or when it may have attributes nobody can see.
@@ -168,6 +110,20 @@ pub fn is_blank_char(c: char) -> bool {
     c.is_whitespace() || invisible || matches!(c, '\u{3164}' | '\u{feff}' | '\u{ffa0}')
 }
 
+/// True for elements that say nothing by themselves. Any other (a component, a video, a form control) may say something.
+#[rustfmt::skip]
+fn is_silent(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr" | "article" | "aside" | "b" | "bdi" | "bdo" | "big" | "blockquote" | "br" | "center" | "cite"
+        | "code" | "data" | "del" | "dfn" | "div" | "em" | "figcaption" | "figure" | "font" | "footer" | "h1" | "h2"
+        | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "i" | "img" | "ins" | "kbd" | "li" | "main" | "mark" | "ol"
+        | "p" | "picture" | "q" | "s" | "samp" | "section" | "small" | "source" | "span" | "strike" | "strong"
+        | "sub" | "sup" | "svg" | "table" | "tbody" | "td" | "th" | "thead" | "time" | "tr" | "tt" | "u" | "ul"
+        | "var" | "wbr"
+    )
+}
+
 fn says_something(node: Node<'_>) -> bool {
     match node.kind() {
         NodeKind::Text => !is_blank(node.text()),
@@ -182,7 +138,7 @@ fn element_says_something(element: Element<'_>) -> bool {
         // What a template decides may be shown after all.
         return element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown());
     }
-    let unknown = element.is_html() && !SILENT.contains(&element.name());
+    let unknown = element.is_html() && !is_silent(element.name());
     let alt = || element.attribute("alt").is_some_and(|alt| alt.is_unknown() || !is_blank(alt.value()));
     unknown || has_own_name(element) || (element.name() == "img" && alt())
 }

@@ -248,11 +248,14 @@ impl<'t> Element<'t> {
     }
 
     /// The attribute of this name (lower case).
+    // Inlined, the comparison with a name that is known is one of a few bytes.
+    #[inline(always)]
     pub fn attribute(self, name: &str) -> Option<Attribute<'t>> {
         self.attributes().find(|attribute| attribute.name() == name)
     }
 
     /// True when the attribute is there, whatever its value.
+    #[inline(always)]
     pub fn has_attribute(self, name: &str) -> bool {
         self.attribute(name).is_some()
     }

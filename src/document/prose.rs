@@ -2,7 +2,9 @@
 
 use super::{Element, Node, NodeKind, Origin, Tree, text};
 use crate::source::Span;
+use html5ever::local_name;
 use rustc_hash::FxHasher;
+use std::borrow::Cow;
 use std::hash::Hasher;
 
 /// Nodes looked at when an element's words are collected: no real paragraph holds more.
@@ -26,16 +28,39 @@ pub fn is_top_level(block: Element<'_>) -> bool {
 }
 
 /// The text inside an element with its white space collapsed, scripts and styles left out.
-pub fn words(element: Element<'_>) -> String {
-    let mut all = String::new();
-    for node in element.descendants().take(MAX_NODES) {
-        match (node.kind(), node.as_element()) {
-            (NodeKind::Text, _) if text::is_shown(node) => all.push_str(node.text()),
-            (_, Some(inner)) if inner.name() == "br" => all.push(' '),
-            _ => {}
-        }
+pub fn words(element: Element<'_>) -> Cow<'_, str> {
+    match text(element) {
+        Cow::Borrowed(text) => text::collapsed(text),
+        Cow::Owned(text) => Cow::Owned(text::collapsed(&text).into_owned()),
     }
-    text::collapsed(&all).into_owned()
+}
+
+/// The text inside an element as it stands there, scripts and styles left out.
+pub fn text(element: Element<'_>) -> Cow<'_, str> {
+    let mut pieces = pieces(element);
+    let (first, second) = (pieces.next().unwrap_or(""), pieces.next());
+    let Some(second) = second else { return Cow::Borrowed(first) };
+    let mut all = String::with_capacity(element.span().map_or(0, Span::len) as usize);
+    all.extend([first, second].into_iter().chain(pieces));
+    Cow::Owned(all)
+}
+
+/// True when an element shows any text.
+pub fn has_words(element: Element<'_>) -> bool {
+    pieces(element).any(|piece| !piece.trim().is_empty())
+}
+
+/// How long the [`text`](text()) inside an element is, in bytes.
+pub fn length(element: Element<'_>) -> usize {
+    pieces(element).map(str::len).sum()
+}
+
+/// The text inside an element as it stands there; a line break is a blank.
+fn pieces(element: Element<'_>) -> impl Iterator<Item = &str> {
+    element.descendants().take(MAX_NODES).filter_map(|node| match node.kind() {
+        NodeKind::Text => text::is_shown(node).then(|| node.text()),
+        _ => node.as_element().filter(|inner| *inner.local_name() == local_name!("br")).map(|_| " "),
+    })
 }
 
 /// Bytes that [`beginning`] looks at.

@@ -1,6 +1,6 @@
 //! Text made comparable, and what script it is written in.
 
-use super::{Node, NodeKind};
+use super::Node;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -33,17 +33,9 @@ fn is_plain(text: &str) -> bool {
         && !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'\n' | b'\r'))
 }
 
-/// What `nodes` say, a blank between text runs; scripts and styles say nothing.
-pub fn of_nodes<'t>(nodes: impl Iterator<Item = Node<'t>>, skip: &[&str]) -> String {
-    let mut said = String::new();
-    for node in nodes.filter(|node| node.kind() == NodeKind::Text) {
-        let skipped = || node.ancestors().next().is_some_and(|parent| skip.contains(&parent.name()));
-        if is_shown(node) && !skipped() {
-            said.push_str(node.text());
-            said.push(' ');
-        }
-    }
-    said
+/// What text nodes say, a blank after each.
+pub fn of_nodes<'t>(nodes: impl Iterator<Item = Node<'t>>) -> String {
+    nodes.flat_map(|node| [node.text(), " "]).collect()
 }
 
 /// False for the text of scripts and styles.
@@ -92,19 +84,38 @@ pub fn collapsed(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    let mut push = |word: &str| {
         if !out.is_empty() {
             out.push(' ');
         }
         out.push_str(word);
+    };
+    // The blanks of ASCII are found many times faster than the others.
+    for word in text.split_ascii_whitespace() {
+        match word.bytes().any(may_be_blank) {
+            true => word.split_whitespace().for_each(&mut push),
+            false => push(word),
+        }
     }
     Cow::Owned(out)
 }
 
+/// How many words a text has: what stands between blanks.
+pub fn count_words(text: &str) -> usize {
+    text.split_ascii_whitespace()
+        .map(|word| if word.bytes().any(may_be_blank) { word.split_whitespace().count() } else { 1 })
+        .sum()
+}
+
+/// True for bytes that white space begins with which ASCII does not count as such: vertical tab, U+0085, U+00A0, U+1680,
+/// U+2000 and above, U+3000.
+fn may_be_blank(byte: u8) -> bool {
+    matches!(byte, 0x0b | 0xc2 | 0xe1 | 0xe2 | 0xe3)
+}
+
 /// True where [`collapsed`] changes nothing, as far as a look at the bytes can tell.
 fn is_collapsed(text: &[u8]) -> bool {
-    // White space beyond ASCII begins with one of these bytes: U+0085, U+00A0, U+1680, U+2000 and above, U+3000.
-    let other = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1 | 0xe2 | 0xe3);
+    let other = |byte: u8| matches!(byte, b'\t'..=b'\r') || may_be_blank(byte);
     let mut after_space = true;
     for &byte in text {
         if other(byte) || (after_space && byte == b' ') {
@@ -167,17 +178,42 @@ pub struct Scripts {
 impl Scripts {
     /// Counts the letters of `text`.
     pub fn of(text: &str) -> Self {
-        let mut scripts = Scripts::default();
-        for c in text.chars().filter(|c| c.is_alphabetic()) {
-            scripts.letters += 1;
+        let ascii = text.bytes().filter(u8::is_ascii_alphabetic).count();
+        let mut scripts = Scripts { letters: ascii, ..Scripts::default() };
+        if text.is_ascii() {
+            return scripts;
+        }
+        let mut others = 0;
+        for c in text.chars().filter(|c| !c.is_ascii()) {
             match c {
                 '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => scripts.hangul += 1,
-                '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9d}' => scripts.kana += 1,
-                '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}' => scripts.han += 1,
-                _ => {}
+                // Between the letters stand voicing marks, a hyphen and the middle dot.
+                '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' => scripts.kana += 1,
+                '\u{30fc}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9d}' => scripts.kana += 1,
+                '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' => scripts.han += 1,
+                '\u{20000}'..='\u{3134f}' => scripts.han += 1,
+                c => others += usize::from(c.is_alphabetic()),
             }
         }
+        scripts.letters += scripts.hangul + scripts.kana + scripts.han + others;
         scripts
+    }
+
+    /// Counts the letters of both.
+    pub fn and(self, other: Self) -> Self {
+        Scripts {
+            letters: self.letters + other.letters,
+            hangul: self.hangul + other.hangul,
+            kana: self.kana + other.kana,
+            han: self.han + other.han,
+        }
+    }
+
+    /// False for a text that certainly has no letter of East Asia in it: a look at its bytes, many times faster than
+    /// counting letters.
+    pub fn may_be_east_asian(text: &str) -> bool {
+        // What begins with 0xE2 is punctuation: curly quotes, dashes, arrows.
+        !text.is_ascii() && text.bytes().any(|byte| byte >= 0xe1 && byte != 0xe2)
     }
 
     /// True when at least `percent` of the letters are Hangul, kana or Han.

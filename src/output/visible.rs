@@ -36,7 +36,7 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
         // Outside an excerpt nothing is aligned, so emoji may keep their joiners.
         c => stand_in(c).filter(|shown| !shown.is_empty()),
     };
-    if !text.chars().any(|c| escape(c).is_some()) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(|c| escape(c).is_some()) {
         return Cow::Borrowed(text);
     }
     let mut line = String::with_capacity(text.len() + 16);

@@ -10,16 +10,27 @@ use html5ever::LocalName;
 /// What a check asks to be shown; asked once, so that dispatch is a table look-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wants {
-    /// HTML elements with these names.
-    Elements(Vec<LocalName>),
-    /// Every element.
-    EveryElement,
+    /// Elements, one by one.
+    Elements(Which),
+    /// The elements of a post, all at once. A post that has none is not shown.
+    Together(Which),
     /// The document, once.
     Document,
     /// The document whose file is not UTF-8, and only that: no other check is shown anything of it.
     NotUtf8,
     /// What the author suppresses, once all other rules have run.
     Suppressions,
+}
+
+/// Which elements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those with one of these names.
+    Named(Vec<LocalName>),
+    /// Those with this attribute.
+    With(LocalName),
+    /// All of them.
+    Every,
 }
 
 /// What came of one of a post's suppressions.
@@ -32,9 +43,30 @@ pub struct Judgement {
 }
 
 impl Wants {
-    /// Elements with these names (lower case).
+    /// Elements with these names (lower case), one by one.
     pub fn elements(names: &[&str]) -> Self {
-        Wants::Elements(names.iter().map(|&name| LocalName::from(name)).collect())
+        Wants::Elements(Which::named(names))
+    }
+
+    /// Elements with this attribute (lower case), one by one.
+    pub fn elements_with(attribute: &str) -> Self {
+        Wants::Elements(Which::With(attribute.into()))
+    }
+
+    /// The elements of a post with these names (lower case), all at once.
+    pub fn together(names: &[&str]) -> Self {
+        Wants::Together(Which::named(names))
+    }
+
+    /// The elements of a post with this attribute (lower case), all at once.
+    pub fn together_with(attribute: &str) -> Self {
+        Wants::Together(Which::With(attribute.into()))
+    }
+}
+
+impl Which {
+    fn named(names: &[&str]) -> Self {
+        Which::Named(names.iter().map(|&name| name.into()).collect())
     }
 }
 
@@ -43,8 +75,11 @@ pub trait Check: Send + Sync {
     /// What to show it.
     fn wants(&self) -> Wants;
 
-    /// Called for each element it wants, in document order.
+    /// Called for each element it wants, in document order ([`Wants::Elements`]).
     fn element(&self, _context: &mut Context<'_>, _element: Element<'_>) {}
+
+    /// Called once for a document that has elements it wants, with all of them in document order ([`Wants::Together`]).
+    fn elements(&self, _context: &mut Context<'_>, _elements: &[Element<'_>]) {}
 
     /// Called once for a document, when it wants that ([`Wants::Document`], [`Wants::NotUtf8`]).
     fn document(&self, _context: &mut Context<'_>, _document: &Document<'_>) {}

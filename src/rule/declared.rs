@@ -1,6 +1,6 @@
 //! Checks that a page declares by itself, without Rust: a selector, a front matter condition or a pattern of words.
 
-use super::check::{Check, Context, Finding, Wants};
+use super::check::{Check, Context, Finding, Wants, Which};
 use super::edit;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::select::Selector;
@@ -107,8 +107,8 @@ impl Check for Declared {
     fn wants(&self) -> Wants {
         match &self.pattern {
             Pattern::Select(select) => match select.selector.subject_tags() {
-                Some(tags) => Wants::Elements(tags),
-                None => Wants::EveryElement,
+                Some(tags) => Wants::Elements(Which::Named(tags)),
+                None => Wants::Elements(Which::Every),
             },
             _ => Wants::Document,
         }

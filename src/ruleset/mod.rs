@@ -5,8 +5,9 @@ pub mod settle;
 use crate::catalog::Catalog;
 use crate::config::Preset;
 use crate::diagnostic::Level;
+use crate::document::Element;
 use crate::rule::page::DefaultLevel;
-use crate::rule::{Check, Meta, Wants};
+use crate::rule::{Check, Meta, Wants, Which};
 use html5ever::LocalName;
 use rustc_hash::FxHashMap;
 use settle::{Settings, settle};
@@ -27,12 +28,29 @@ pub struct ActiveRule {
 #[derive(Default)]
 pub struct Ruleset {
     rules: Vec<ActiveRule>,
-    by_tag: FxHashMap<LocalName, Vec<u16>>,
-    every_element: Vec<u16>,
+    by_name: FxHashMap<LocalName, Vec<Audience>>,
+    by_attribute: FxHashMap<LocalName, Vec<Audience>>,
+    of_every: Vec<Audience>,
+    gatherings: Vec<Gathering>,
     document: Vec<u16>,
     not_utf8: Vec<u16>,
     suppressions: Vec<u16>,
     catalog: Option<Arc<Catalog>>,
+}
+
+/// Who is shown an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// A rule, at once: its index.
+    Rule(u16),
+    /// Rules that are shown it when the post's elements are all seen: its index.
+    Gathering(u16),
+}
+
+/// Rules that are shown the same elements, all at once.
+struct Gathering {
+    which: Which,
+    rules: Vec<u16>,
 }
 
 /// A word on the command line that names no rule.
@@ -106,12 +124,14 @@ impl Ruleset {
     pub fn add(&mut self, rule: ActiveRule) {
         let index = self.rules.len() as u16;
         match rule.check.wants() {
-            Wants::Elements(names) => {
-                for name in names {
-                    self.by_tag.entry(name).or_default().push(index);
+            Wants::Elements(which) => self.invite(which, Audience::Rule(index)),
+            Wants::Together(which) => match self.gatherings.iter_mut().find(|gathering| gathering.which == which) {
+                Some(gathering) => gathering.rules.push(index),
+                None => {
+                    self.invite(which.clone(), Audience::Gathering(self.gatherings.len() as u16));
+                    self.gatherings.push(Gathering { which, rules: vec![index] });
                 }
-            }
-            Wants::EveryElement => self.every_element.push(index),
+            },
             Wants::Document => self.document.push(index),
             Wants::NotUtf8 => self.not_utf8.push(index),
             Wants::Suppressions => self.suppressions.push(index),
@@ -119,25 +139,46 @@ impl Ruleset {
         self.rules.push(rule);
     }
 
+    fn invite(&mut self, which: Which, audience: Audience) {
+        match which {
+            Which::Named(names) => {
+                names.into_iter().for_each(|name| self.by_name.entry(name).or_default().push(audience))
+            }
+            Which::With(attribute) => self.by_attribute.entry(attribute).or_default().push(audience),
+            Which::Every => self.of_every.push(audience),
+        }
+    }
+
     /// The rules, in the order they were added.
     pub fn rules(&self) -> &[ActiveRule] {
         &self.rules
     }
 
-    /// The rules that want to see an element of this name.
-    pub fn for_element(&self, name: &LocalName) -> impl Iterator<Item = &ActiveRule> {
-        let by_tag = self.by_tag.get(name).map_or(&[][..], Vec::as_slice);
-        self.every_element.iter().chain(by_tag).map(|&index| &self.rules[index as usize])
+    /// The rule of this index.
+    pub fn rule(&self, index: u16) -> &ActiveRule {
+        &self.rules[index as usize]
+    }
+
+    /// Who wants to see `element`.
+    pub fn audience(&self, element: Element<'_>) -> impl Iterator<Item = Audience> {
+        let named = self.by_name.get(element.local_name()).map_or(&[][..], Vec::as_slice);
+        let attributes = element.attributes().filter_map(|attribute| self.by_attribute.get(attribute.local_name()));
+        self.of_every.iter().chain(named).chain(attributes.flatten()).copied()
+    }
+
+    /// The gatherings, each as its rules.
+    pub fn gatherings(&self) -> impl ExactSizeIterator<Item = impl Iterator<Item = &ActiveRule>> {
+        self.gatherings.iter().map(|gathering| gathering.rules.iter().map(|&index| self.rule(index)))
     }
 
     /// The rules that want to see a document whose file is not UTF-8.
     pub fn for_not_utf8(&self) -> impl Iterator<Item = &ActiveRule> {
-        self.not_utf8.iter().map(|&index| &self.rules[index as usize])
+        self.not_utf8.iter().map(|&index| self.rule(index))
     }
 
     /// The rules that want to see what became of the suppressions.
     pub fn for_suppressions(&self) -> impl Iterator<Item = &ActiveRule> {
-        self.suppressions.iter().map(|&index| &self.rules[index as usize])
+        self.suppressions.iter().map(|&index| self.rule(index))
     }
 
     /// All rules there are, those that do not run too.
@@ -152,7 +193,7 @@ impl Ruleset {
 
     /// The rules that want to see the document.
     pub fn for_document(&self) -> impl Iterator<Item = &ActiveRule> {
-        self.document.iter().map(|&index| &self.rules[index as usize])
+        self.document.iter().map(|&index| self.rule(index))
     }
 }
 
