@@ -174,7 +174,7 @@ fn show_names_the_line_that_set_each_value_and_is_a_config_again() {
             "postlint.yml",
             "extends: [shared/base.yml, naver]\nlang: ko\nown-hosts: [Blog.example.com]\nignore: [drafts]\n\
              overrides:\n  - match: \"_posts/2012-*\"\n    rules:\n      alt-blank: off\nfront-matter:\n  - match: \
-             \"_posts/**\"\n    required: [image]\n",
+             \"_posts/**\"\n    required: [image]\n    extends: astro-blog\n",
         ),
         ("_config.yml", "url: https://www.example.org\n"),
         ("_posts/2012-01-01-a.md", &post("Text.")),
@@ -203,6 +203,8 @@ fn show_names_the_line_that_set_each_value_and_is_a_config_again() {
     let written = "overrides: - match: \"_posts/2012-*\" # postlint.yml:6 rules: alt-blank: off rules:";
     assert!(words.contains(written), "{folder}");
     assert!(!text.contains("overrides:"), "{text}");
+    let profile = "    extends: astro-blog\n    # profile astro-blog:\n    #   title: {required: true, type: string}\n";
+    assert!(text.contains(profile), "{text}");
     fs::write(blog.0.join("shown.yml"), &text).unwrap();
     let again = blog.run(&["--config", "shown.yml"]);
     assert_eq!(again.status.code(), Some(1), "{}", stderr(&again));

@@ -250,6 +250,7 @@ fn files_are_looked_for_where_the_generator_looks() {
     let plain =
         |post: &str| missing(Generator::Plain, "site/posts/a.md", "", &["site/img/a.png", "public/b.png"], post);
     assert_eq!(plain("b: [/img/a.png, /b.png]"), [""; 0]);
+    assert_eq!(missing(Generator::Plain, "web/blog/a.md", "", &["web/static/c.png"], "a: /c.png"), [""; 0]);
 }
 
 #[test]

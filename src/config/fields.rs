@@ -61,6 +61,7 @@ impl Reader {
         let mut setting = FrontMatterSetting {
             span: item.span,
             matches: Paths::default(),
+            profiles: Vec::new(),
             required: Vec::new(),
             expected: Vec::new(),
             schema: None,
@@ -83,7 +84,10 @@ impl Reader {
         for name in ["extends", "fields"] {
             let Some(entry) = mapping.get(name) else { continue };
             match name {
-                "extends" => self.words(&entry.value).iter().for_each(|word| self.profile(word, &mut fields)),
+                "extends" => {
+                    let words = self.words(&entry.value);
+                    setting.profiles = words.iter().filter_map(|word| self.profile(word, &mut fields)).collect();
+                }
                 _ => self.fields(&entry.value, &mut fields),
             }
         }
@@ -109,18 +113,19 @@ impl Reader {
         }
     }
 
-    fn profile(&mut self, word: &Written<String>, fields: &mut Fields) {
+    fn profile(&mut self, word: &Written<String>, fields: &mut Fields) -> Option<&'static Profile> {
         let Some(profile) = Profile::named(&word.value) else {
             let known = PROFILES.map(|profile| profile.name);
             let suggestion = nearest(&word.value, known);
             self.problems.push(ConfigProblem::unknown(word.span, "profile", &word.value, suggestion, &known));
-            return;
+            return None;
         };
         let all = Span::new(0, profile.text.len() as u32);
         // `tests/front_matter_schema.rs` holds profiles to be without mistakes.
         if let Ok(Some(value)) = parse_yaml(profile.text, all) {
             self.fields(&value, fields);
         }
+        Some(profile)
     }
 
     /// Names of keys of the front matter itself.

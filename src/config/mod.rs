@@ -17,6 +17,7 @@ use crate::source::{Source, Span};
 use crate::suggestion::nearest;
 use globset::GlobSet;
 pub use preset::{PRESETS, Preset};
+use profile::Profile;
 use std::sync::Arc;
 
 /// What a config file sets.
@@ -112,6 +113,8 @@ pub struct FrontMatterSetting {
     pub span: Span,
     /// Which posts, by path below the project's config file.
     pub matches: Paths,
+    /// The profiles it starts from.
+    pub profiles: Vec<&'static Profile>,
     /// The keys they must have.
     pub required: Vec<String>,
     /// What their keys and values must be like.

@@ -84,7 +84,7 @@ impl Place {
         }
         let published = path.strip_prefix(self.base_path.as_str()).filter(|rest| rest.starts_with('/'));
         for path in published.into_iter().chain([below_root]) {
-            found.extend(self.roots().into_iter().map(|root| joined(root, path)));
+            found.extend(self.roots().iter().map(|root| joined(root, path)));
         }
         let mut once: Vec<String> = Vec::new();
         for path in found.into_iter().flatten() {
@@ -96,20 +96,23 @@ impl Place {
     }
 
     /// The folders whose content the generator publishes at, or the theme takes from, the root of the site.
-    fn roots(&self) -> Vec<&str> {
+    fn roots(&self) -> Vec<String> {
         let fixed: &[&str] = match self.generator {
-            Generator::Jekyll => return vec![""],
-            Generator::Hugo => return vec!["static", "assets", "content"],
-            Generator::Hexo => return vec!["source"],
-            Generator::Astro => return vec!["public", "", "src"],
-            Generator::Eleventy => &["public", "static"],
-            Generator::Plain => &["public", "static"],
+            Generator::Jekyll => &[""],
+            Generator::Hugo => &["static", "assets", "content"],
+            Generator::Hexo => &["source"],
+            Generator::Astro => &["public", "", "src"],
+            // Only its config says where the site's root is: any folder above the post may be it.
+            Generator::Eleventy | Generator::Plain => return self.roots_above(),
         };
-        // Where the site's own root is, only its config says: any folder above the post may be it.
+        fixed.iter().map(|root| (*root).to_owned()).collect()
+    }
+
+    fn roots_above(&self) -> Vec<String> {
         let (folder, _) = split(&self.path);
         let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
-        let above = ends.filter_map(|end| folder.get(..end));
-        fixed.iter().copied().chain([""]).chain(above).collect()
+        let above = ends.filter_map(|end| folder.get(..end)).chain([""]);
+        above.flat_map(|folder| ["", "static", "public"].map(|inside| format!("{folder}/{inside}"))).collect()
     }
 }
 

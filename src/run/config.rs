@@ -5,6 +5,7 @@ use super::{Exit, RunError, broken_config};
 use crate::catalog::Entry;
 use crate::cli::ConfigShow;
 use crate::config::Paths;
+use crate::config::profile::Profile;
 use crate::config::schema::{self, RuleDoc};
 use crate::project::{LayerFile, LocatedSite, Project, Surroundings, rules_folder};
 use crate::rule::Group;
@@ -116,19 +117,19 @@ impl Show<'_, '_> {
         for (file, layer) in self.project.layers.iter().enumerate() {
             let here = |matches: &Paths| inside.as_ref().is_none_or(|inside| matches.is_match(inside));
             let items = layer.config.front_matter.iter().filter(|item| here(&item.matches));
-            front_matter.extend(items.map(|item| Origin { file, span: item.span }));
-            overrides.extend(layer.config.overrides.iter().map(|item| Origin { file, span: item.span }));
+            front_matter.extend(items.map(|item| (Origin { file, span: item.span }, &*item.profiles)));
+            overrides.extend(layer.config.overrides.iter().map(|item| (Origin { file, span: item.span }, &[][..])));
         }
         self.as_written("front-matter", &front_matter)?;
         if path.is_none() { self.as_written("overrides", &overrides) } else { Ok(()) }
     }
 
-    /// Items of a list, line by line as they are written.
-    fn as_written(&mut self, name: &str, items: &[Origin]) -> io::Result<()> {
+    /// Items of a list, line by line as they are written, each with what the profiles declare that it starts from.
+    fn as_written(&mut self, name: &str, items: &[(Origin, &[&Profile])]) -> io::Result<()> {
         if !items.is_empty() {
             writeln!(self.out, "{name}:")?;
         }
-        for &item in items {
+        for &(item, profiles) in items {
             let Some(layer) = self.project.layers.get(item.file) else { continue };
             let first = layer.source.line_span(layer.source.line_of(item.span.start));
             let comment = self.said(item);
@@ -140,6 +141,11 @@ impl Show<'_, '_> {
                     0 => self.value(2, &format!("- {line}"), &comment)?,
                     _ => writeln!(self.out, "    {line}")?,
                 }
+            }
+            for profile in profiles {
+                writeln!(self.out, "    # profile {}:", profile.name)?;
+                let mut fields = profile.text.lines().filter(|line| !line.starts_with('#'));
+                fields.try_for_each(|line| writeln!(self.out, "    #   {line}"))?;
             }
         }
         Ok(())
