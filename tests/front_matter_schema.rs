@@ -96,6 +96,26 @@ fn a_condition_asks_for_a_key() {
 }
 
 #[test]
+fn what_the_site_supplies_counts_for_conditions() {
+    let (config, _) = parse(&Source::new(
+        "front-matter: [{fields: {source: {required: {when: {layout: review, stars: 3}}}, layout: {one-of: [x]}}}]",
+    ));
+    let mut place = Place::new("_posts/a.md", Generator::Jekyll, Dialect::Kramdown);
+    place.expected = config.front_matter.into_iter().flat_map(|item| item.expected).collect();
+    let mut found = |layout: &str, post: &str| {
+        place.defaults = vec![("layout".into(), layout.into()), ("stars".into(), 3.into())];
+        violations(post, &place)
+            .into_iter()
+            .map(|(at, violation)| format!("{at} {}", violation.message))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("review", "title: A"), ["--- `source` is required here and missing"]);
+    assert_eq!(found("post", "title: A"), [""; 0]);
+    assert_eq!(found("review", "layout: x"), [""; 0], "the post has the last word");
+    assert_eq!(found("review", "stars: 4"), [""; 0]);
+}
+
+#[test]
 fn texts_differ_and_times_name_their_zone() {
     let fields = "fields: {feature_text: {differs-from: excerpt}, date: {type: date, offset: required}}";
     let found = declared(fields, "excerpt: the  same\nfeature_text: the same\ndate: 2024-07-30 10:00:00");

@@ -366,6 +366,20 @@ fn in_a_json_schema() {
 }
 
 #[test]
+fn of_a_file_that_is_named_twice_once() {
+    let blog = Blog::new(&[
+        POST,
+        ("postlint.yml", "extends: [a.yml, b.yml]\nfront-matter: [{schema: s.json}, {schema: s.json}]\n"),
+        ("a.yml", "extends: ./base.yml\n"),
+        ("b.yml", "extends: ./base.yml\n"),
+        ("base.yml", "lang: kr\n"),
+        ("s.json", "{\"enm\": 1}"),
+    ]);
+    let said = stderr(&blog.run(&[]));
+    assert_eq!(said.matches("error[config]").count(), 2, "{said}");
+}
+
+#[test]
 fn two_config_files_in_one_folder() {
     let blog = Blog::new(&[POST, ("blog/postlint.yml", ""), ("blog/postlint.yaml", ""), ("blog/a.md", POST.1)]);
     let said = "error: `blog` has both `postlint.yml` and `postlint.yaml`\n  help: keep one: move what it lacks into `postlint.yml`\n";

@@ -67,6 +67,8 @@ impl Stack {
             problems.extend(settle::problems(catalog, &layer.config));
             problems.extend(layer.without_rules_folder());
             match &layer.file {
+                // Two files may build on the same one.
+                LayerFile::Path(path) if broken.iter().any(|file| file.path == *path) => {}
                 LayerFile::Path(path) if !problems.is_empty() => {
                     problems.sort_by_key(|problem| problem.span);
                     broken.push(BrokenFile { path: path.clone(), source: layer.source, problems });
@@ -175,6 +177,9 @@ impl Loader {
         for item in &mut config.front_matter {
             let Some(named) = &item.schema else { continue };
             let path = extending.parent().unwrap_or(Path::new("")).join(&named.value);
+            if self.stack.schemas.iter().any(|file| file.path == path) {
+                continue;
+            }
             match fs::read(&path) {
                 Err(error) => {
                     let problem = ConfigProblem::at(named.span, "the schema cannot be read", cause(&error));

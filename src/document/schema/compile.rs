@@ -27,7 +27,7 @@ const SCHEMAS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 /// Keywords whose value maps names to schemas.
 const NAMED: [&str; 4] = ["properties", "patternProperties", "$defs", "definitions"];
 /// Everything else that is understood or changes nothing.
-const OTHERS: [&str; 39] = [
+const OTHERS: [&str; 46] = [
     "$ref",
     "$schema",
     "$id",
@@ -67,6 +67,13 @@ const OTHERS: [&str; 39] = [
     "offset",
     "exists",
     "errorMessage",
+    "patternErrorMessage",
+    "deprecationMessage",
+    "enumDescriptions",
+    "markdownEnumDescriptions",
+    "defaultSnippets",
+    "contentEncoding",
+    "tsType",
 ];
 
 /// Walks all schemas in `root`; gives the patterns in them, compiled.

@@ -2,7 +2,7 @@
 
 use super::compile::escaped;
 use super::format::lacks_format;
-use super::kind::{canonical, equals, is_open, number, spoken, type_of};
+use super::kind::{canonical, equals, is_open, number, spoken, supplied, type_of};
 use super::{Schema, Setting, Violation};
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::front_matter::quote::quote;
@@ -20,7 +20,7 @@ const MAX_STEPS: usize = 100_000;
 
 /// Everything in `mapping` that is not as `schema` wants it.
 pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Vec<Violation> {
-    let mut walk = Walk { schema, setting, root: mapping, steps: 0, found: Vec::new() };
+    let mut walk = Walk { schema, setting, root: mapping, steps: 0, conditions: 0, found: Vec::new() };
     let at = At { span: setting.fence, key: setting.fence, path: String::new(), depth: 0 };
     walk.schema(Subject::Mapping(mapping), &schema.root, &at);
     walk.found
@@ -48,6 +48,8 @@ pub(super) struct Walk<'w> {
     pub(super) setting: Setting<'w>,
     pub(super) root: &'w Mapping<'w>,
     steps: usize,
+    /// How many `if` are being answered: what the site supplies counts in them. Elsewhere it is not the post's business.
+    conditions: usize,
     found: Vec<Violation>,
 }
 
@@ -131,7 +133,9 @@ impl<'w> Walk<'w> {
             self.wrong(at, format!("{} has a value the schema rules out", named(&at.path)), "ruled out by `not`");
         }
         if let Some(condition) = object.get("if") {
+            self.conditions += 1;
             let holds = self.violations(subject, condition, &deeper).is_empty();
+            self.conditions -= 1;
             let then = object.get(if holds { "then" } else { "else" });
             then.into_iter().for_each(|schema| self.schema(subject, schema, &deeper));
         }
@@ -251,6 +255,20 @@ impl<'w> Walk<'w> {
         for entry in &mapping.entries {
             if let (Some(name), false) = (entry.name(), entry.is_merge() || self.is_absent(entry)) {
                 self.entry(mapping, entry, name, object, at);
+            }
+        }
+        if is_root && self.conditions > 0 {
+            self.supplied(mapping, object, at);
+        }
+    }
+
+    /// The values the site supplies for keys the post does not have.
+    fn supplied(&mut self, mapping: &Mapping<'_>, object: &Map<String, Json>, at: &At) {
+        for (key, schema) in object.get("properties").and_then(Json::as_object).into_iter().flatten() {
+            let is_written = self.entry_of(mapping, key).is_some_and(|entry| !self.is_absent(entry));
+            if let (false, Some(default)) = (is_written, self.setting.place.default_of(key)) {
+                let value = supplied(default, at.span);
+                self.schema(Subject::Value(&value), schema, &at.inside(key, at.span, at.span));
             }
         }
     }

@@ -106,7 +106,9 @@ impl Document<'_> {
     /// Everything in the front matter that is not as the project's config wants it; nothing where it cannot be read.
     pub fn violations(&self) -> Vec<Violation> {
         let (Some(fence), Some(block)) = (self.sound_fence(), self.front_matter.block()) else { return Vec::new() };
-        let supplied = self.place.defaults.iter().map(|(key, _)| key.as_str()).collect();
+        let defaults = self.place.defaults.iter().map(|(key, _)| key.as_str());
+        let supplied =
+            defaults.filter(|key| self.place.default_of(key).is_some_and(|value| !value.is_null())).collect();
         let engine = Engine::of(self.place.generator);
         let setting = Setting { engine, fence, supplied: &supplied, text: self.source.text(), place: self.place };
         let schemas =
