@@ -5,6 +5,7 @@ pub mod branches;
 pub mod build;
 pub mod dialect;
 pub mod field;
+pub mod files;
 pub mod front_matter;
 pub mod html;
 pub mod json_ld;
