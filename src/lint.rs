@@ -1,11 +1,9 @@
 //! The walk: every element of a post is shown to the rules that want it, once.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::dialect::Dialect;
-use crate::document::{Document, Element, Origin};
+use crate::document::{Document, Element};
 use crate::rule::Context;
 use crate::ruleset::{ActiveRule, Audience, Ruleset};
-use crate::source::Span;
 use crate::suppress;
 
 /// Stands around the reading of a post and every call of a check, to measure them.
@@ -59,15 +57,13 @@ pub fn lint_observed(document: &Document<'_>, rules: &Ruleset, observer: &mut im
 fn show_elements(document: &Document<'_>, rules: &Ruleset, observer: &mut impl Observer, found: &mut Vec<Diagnostic>) {
     let mut gathered: Vec<Vec<Element<'_>>> = vec![Vec::new(); rules.gatherings().len()];
     for element in shown_elements(document) {
-        for audience in rules.audience(element) {
-            match audience {
-                Audience::Rule(index) => {
-                    let rule = rules.rule(index);
-                    observer.call(rule, || rule.check.element(&mut context(document, rule, found), element));
-                }
-                Audience::Gathering(index) => gathered[index as usize].push(element),
+        rules.for_each_audience(element, |audience| match audience {
+            Audience::Rule(index) => {
+                let rule = rules.rule(index);
+                observer.call(rule, || rule.check.element(&mut context(document, rule, found), element));
             }
-        }
+            Audience::Gathering(index) => gathered[index as usize].push(element),
+        });
     }
     for (gathering, elements) in rules.gatherings().zip(&gathered).filter(|(_, elements)| !elements.is_empty()) {
         for rule in gathering {
@@ -78,18 +74,7 @@ fn show_elements(document: &Document<'_>, rules: &Ruleset, observer: &mut impl O
 
 /// The elements that checks are shown, in document order.
 pub fn shown_elements<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Element<'d>> {
-    document.tree.elements().filter(|&element| is_written(document, element))
-}
-
-/// Nobody wrote the others: a finding there would be a second one for the same bytes, or for none.
-/// In MDX a capital letter makes a component, whatever HTML would make of `<Image>`.
-fn is_written(document: &Document<'_>, element: Element<'_>) -> bool {
-    let capital = |tag: Span| document.source.slice(tag).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
-    match element.origin() {
-        Origin::Html => document.place.dialect != Dialect::Mdx || !element.start_tag().is_some_and(capital),
-        Origin::Markdown => true,
-        Origin::Implied | Origin::Clone => false,
-    }
+    document.tree.elements().filter(|&element| document.shows(element))
 }
 
 fn context<'c>(document: &'c Document<'c>, rule: &'c ActiveRule, found: &'c mut Vec<Diagnostic>) -> Context<'c> {

@@ -32,6 +32,12 @@ impl Span {
         self.end - self.start
     }
 
+    /// True when one of `offsets`, which ascend, is that of a byte in it.
+    pub fn holds_one_of(self, offsets: &[u32]) -> bool {
+        let next = offsets.partition_point(|at| *at < self.start);
+        offsets.get(next).is_some_and(|at| *at < self.end)
+    }
+
     /// True when nothing lies inside.
     pub const fn is_empty(self) -> bool {
         self.start == self.end

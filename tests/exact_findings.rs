@@ -38,6 +38,32 @@ fn fixed(rule: &str, text: &str) -> String {
 }
 
 #[test]
+fn nobody_is_told_to_leave_a_link_without_a_name() {
+    for image in ["<img src=b.png>", "<img src=b.png alt=' '>", "<img src=b.png alt=사진>", "<img src=b.png alt=b.png>"]
+    {
+        let help = |text: &str| findings_in(&place("post.html", Generator::Jekyll), text).pop().unwrap().help.unwrap();
+        assert!(help(&format!("<p>{image}</p>")).contains(r#"alt="""#), "{image}");
+        assert_eq!(help(&format!("<a href=/c><span>{image}</span></a>")), "say where the link leads");
+        assert_eq!(help(&format!("<a href=/c.jpg>{image}</a>")), "say what the picture shows");
+        assert!(help(&format!("<a href=/c>The quay {image}</a>")).contains(r#"alt="""#), "{image}");
+    }
+}
+
+#[test]
+fn tables_of_one_form_are_reported_once() {
+    let table = |columns: &str| format!("<table>{}</table>", format!("<tr>{columns}</tr>").repeat(2));
+    let two = table("<td>Seoul</td><td>9.4 million</td>");
+    let three = table("<td>Seoul</td><td>9.4 million</td><td>605 km²</td>");
+    assert_eq!(found("table-without-headers", &two.repeat(2)).len(), 2);
+    let both = format!("{two}{three}{two}{three}{two}");
+    let found = found("table-without-headers", &both);
+    assert_eq!(found.len(), 3);
+    assert_eq!(found[0].message, "3 tables of 2 columns have no header cells");
+    assert_eq!(found[0].fix.as_ref().unwrap().edits.len(), 12);
+    assert_eq!(found[0].related.len(), 2);
+}
+
+#[test]
 fn findings_point_at_the_smallest_part() {
     for (rule, text, want) in [
         ("rel-unknown-token", r#"<a href="/a" rel="nofollow DoFollow">서울</a>"#, "DoFollow"),

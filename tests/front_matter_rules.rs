@@ -42,6 +42,13 @@ fn a_title_that_is_a_comment_is_one_finding() {
 }
 
 #[test]
+fn a_required_title_that_is_missing_is_one_finding() {
+    let place = Place { required_keys: vec!["title".into(), "description".into()], ..post() };
+    let text = "---\nlayout: post\n---\n![Fish stalls at dawn](a.png)\n";
+    assert_eq!(fired(text, &place), one("required-key-missing", Level::Error));
+}
+
+#[test]
 fn a_post_without_front_matter_is_one_finding() {
     assert_eq!(fired("At four the market is wide awake.\n", &post()), one("front-matter-missing", Level::Error));
 }

@@ -1,5 +1,6 @@
 //! `alt-blank`: an alternative text made of blanks.
 
+use super::image_link_unnamed::help_in_link;
 use crate::diagnostic::{Fix, Safety};
 use crate::document::name::is_blank;
 use crate::document::{Element, Origin};
@@ -22,11 +23,13 @@ impl Check for AltBlank {
         if text.is_empty() || !is_blank(text) {
             return;
         }
-        let fix = (element.origin() == Origin::Html && element.name() == "img").then(|| Fix {
+        let help = help_in_link(element);
+        // In a link an empty `alt` would be the next fault.
+        let fix = (element.origin() == Origin::Html && element.name() == "img" && help.is_none()).then(|| Fix {
             title: "write `alt=\"\"`".to_owned(),
             safety: Safety::Unsafe,
             edits: vec![edit::delete(span)],
         });
-        context.report(Finding { fix, ..Finding::at(span) });
+        context.report(Finding { fix, help, ..Finding::at(span) });
     }
 }

@@ -1,5 +1,6 @@
 //! `alt-filename`: an alternative text that is a file's name.
 
+use super::image_link_unnamed::help_in_link;
 use crate::document::address::file_name;
 use crate::document::{Attribute, Element};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -28,7 +29,7 @@ impl Check for AltFilename {
         }
         if let Some(span) = alt.value_span().or(element.start_tag()) {
             let message = format!("alt text `{text}` is the name of a file");
-            context.report(Finding { message: Some(message), ..Finding::at(span) });
+            context.report(Finding { message: Some(message), help: help_in_link(element), ..Finding::at(span) });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `alt-label-only`: an alternative text that names the feed, the section or the slot a picture stands in.
 
+use super::image_link_unnamed::help_in_link;
 use crate::document::text::{folded, is_shown};
 use crate::document::{Document, Element};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -33,7 +34,7 @@ impl Check for AltLabelOnly {
             let Some(alt) = element.attribute("alt") else { continue };
             if let Some(span) = alt.value_span().or(element.start_tag()) {
                 let message = format!("alt text `{}` is a label, not a description", alt.value().trim());
-                context.report(Finding { message: Some(message), ..Finding::at(span) });
+                context.report(Finding { message: Some(message), help: help_in_link(element), ..Finding::at(span) });
             }
         }
     }

@@ -1,5 +1,6 @@
 //! `alt-placeholder`: an alternative text that is the word an editor puts there, or just says that it is an image.
 
+use super::image_link_unnamed::help_in_link;
 use crate::document::Element;
 use crate::document::text::folded;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -25,7 +26,7 @@ impl Check for AltPlaceholder {
         }
         if let Some(span) = alt.value_span().or(element.start_tag()) {
             let message = format!("alt text `{}` stands for any picture", text.trim());
-            context.report(Finding { message: Some(message), ..Finding::at(span) });
+            context.report(Finding { message: Some(message), help: help_in_link(element), ..Finding::at(span) });
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `alt-repeats-text`: an alternative text that says what is written right beside the picture.
 
 use crate::diagnostic::Label;
+use crate::document::name::link_named_by;
 use crate::document::text::comparable;
 use crate::document::{Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -40,7 +41,9 @@ impl Check for AltRepeatsText {
             let related = place.start_tag().map(|span| Label { span, message: "the same words".to_owned() });
             if let Some(span) = alt.value_span().or(element.start_tag()) {
                 let related = related.into_iter().collect();
-                let help = help.map(str::to_owned);
+                // An empty alt text would leave the link around the picture without a name.
+                let in_link = || link_named_by(element).map(|_| "say what the caption leaves out");
+                let help = help.or_else(in_link).map(str::to_owned);
                 context.report(Finding { message: Some(message), related, help, ..Finding::at(span) });
             }
             return;

@@ -1,8 +1,10 @@
 //! `br-spacing`: line breaks in a row that push text apart.
 
+use crate::diagnostic::{Fix, Safety};
 use crate::document::name::is_blank;
-use crate::document::{Element, Node, NodeKind};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::document::{Element, Node, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
 use serde::Deserialize;
 
 /// Two breaks in a row may part two verses; more of them are space.
@@ -39,7 +41,14 @@ impl Check for BrSpacing {
         }
         if let (Some(first), Some(last)) = (element.start_tag(), last.start_tag()) {
             let message = format!("{count} line breaks in a row");
-            context.report(Finding { message: Some(message), ..Finding::at(first.join(last)) });
+            // One break stays, so that the words on both sides are kept apart.
+            let surplus = Span::new(first.end, last.end);
+            let fix = (element.origin() == Origin::Html && surplus.start < surplus.end).then(|| Fix {
+                title: "leave one line break".to_owned(),
+                safety: Safety::Unsafe,
+                edits: vec![edit::delete(surplus)],
+            });
+            context.report(Finding { message: Some(message), fix, ..Finding::at(first.join(last)) });
         }
     }
 }

@@ -1,7 +1,9 @@
-//! `canonical-wrong`: a canonical address in the front matter that search engines cannot use.
+//! `canonical-wrong`: a canonical address, in the front matter or in a page's head, that search engines cannot use.
 
-use crate::diagnostic::Level;
-use crate::document::{Document, Field};
+use crate::diagnostic::{Label, Level};
+use crate::document::dialect::Dialect;
+use crate::document::tokens::has_token;
+use crate::document::{Document, Element, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -22,7 +24,58 @@ impl Check for CanonicalWrong {
             let message = format!("`{key}` {fault}");
             context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value.span) });
         }
+        let is_page = document.place.dialect == Dialect::Html;
+        if is_page && memchr::memmem::find(document.source.text().as_bytes(), b"canonical").is_some() {
+            links(document).into_iter().for_each(|finding| context.report(finding));
+        }
     }
+}
+
+/// What is wrong with the canonical links of a page in HTML.
+fn links(document: &Document<'_>) -> Vec<Finding> {
+    let is_canonical = |element: &Element<'_>| {
+        element.name() == "link"
+            && element.is_written()
+            && !element.has_unknown_attributes()
+            && says_canonical(*element)
+    };
+    let mut found = Vec::new();
+    let mut first: Option<(&str, Element<'_>)> = None;
+    for link in document.tree.elements().filter(is_canonical) {
+        let href = link.attribute("href");
+        let Some(at) = href.and_then(|href| href.value_span()).or(link.start_tag()) else { continue };
+        let Some(address) = href.map_or(Some(""), |href| href.known_value()).map(str::trim) else { continue };
+        let finding = |message: String, at_most| Finding { message: Some(message), at_most, ..Finding::at(at) };
+        if let Some((before, other)) = first.filter(|(before, _)| *before != address) {
+            let related = other.start_tag().map(|span| Label { span, message: format!("the first says `{before}`") });
+            let label = Some("another address".to_owned());
+            let help = Some("keep one canonical link".to_owned());
+            let related = related.into_iter().collect();
+            let message = "the page has two canonical addresses".to_owned();
+            found.push(Finding { related, label, help, ..finding(message, None) });
+        } else if let Some((fault, at_most)) = ignored(link).or_else(|| fault(address, document)) {
+            found.push(finding(format!("the canonical link {fault}"), at_most));
+        }
+        first = first.or(Some((address, link)));
+    }
+    found
+}
+
+fn says_canonical(link: Element<'_>) -> bool {
+    link.attribute("rel").is_some_and(|rel| has_token(rel, "canonical"))
+}
+
+/// Why search engines pass over the link, whatever its address.
+fn ignored(link: Element<'_>) -> Option<(String, Option<Level>)> {
+    let address = link.attribute("href").map_or("", |href| href.value());
+    if address.trim().is_empty() {
+        return Some(("has no address".into(), None));
+    }
+    if link.ancestors().any(|above| above.name() == "body") && link.tree().elements().any(|it| it.name() == "head") {
+        return Some(("stands outside of the head: search engines pass over it".into(), None));
+    }
+    let other = ["hreflang", "lang", "media", "type"].into_iter().find(|name| link.has_attribute(name))?;
+    Some((format!("has `{other}`: search engines pass over it"), None))
 }
 
 fn fault(url: &str, document: &Document<'_>) -> Option<(String, Option<Level>)> {

@@ -47,13 +47,13 @@ impl Check for DescriptionWide {
         }
         let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
         let is_cut = match name {
-            "description" => "is cut in search results",
-            _ => "becomes the meta description and is cut",
+            "description" => "will probably be cut",
+            _ => "becomes the meta description, probably cut",
         };
         context.report(Finding {
             message: Some(format!("`{name}` {is_cut} after {desktop} of {all} characters")),
             label: Some(format!(
-                "{pixels:.0} px wide; cut at about {:.0} px, on phones at {:.0} px ({mobile} characters)",
+                "{pixels:.0} px wide; results show about {:.0} px, phones {:.0} px ({mobile} characters)",
                 self.desktop, self.mobile
             )),
             help: Some(format!("say what matters before “{}”", ending_at(&text, desktop))),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::dialect::Dialect;
-use crate::document::{Document, Element, NodeId, Origin, prose};
+use crate::document::{Document, Element, Node, NodeId, Origin, prose};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
@@ -43,11 +43,6 @@ impl Check for EmphasisNotRendered {
     }
 }
 
-fn holds_mark(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'*', bytes).any(|at| bytes.get(at + 1) == Some(&b'*'))
-}
-
 /// A `**` that is printed.
 struct Mark {
     block: NodeId,
@@ -57,8 +52,10 @@ struct Mark {
 /// Where `**` is printed in blocks of Markdown, block by block, in order.
 fn printed_marks(document: &Document<'_>) -> Vec<Mark> {
     let source = document.source.text().as_bytes();
+    let written: Vec<u32> = memchr::memmem::find_iter(source, "**").map(|at| at as u32).collect();
+    let holds_mark = |node: &Node<'_>| node.span().is_some_and(|span| span.holds_one_of(&written));
     let mut marks = Vec::new();
-    for node in document.tree.text_nodes().filter(|node| holds_mark(node.text())) {
+    for node in document.tree.text_nodes().filter(|node| !written.is_empty() && holds_mark(node)) {
         let block = node.ancestors().find(|it| is_block(*it)).filter(|block| holds_emphasis(*block));
         let Some(block) = block.filter(|_| prose::is_prose(node)) else { continue };
         for (at, _) in node.text().match_indices("**") {

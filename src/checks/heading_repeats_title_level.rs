@@ -1,10 +1,11 @@
 //! `heading-repeats-title-level`: an `<h1>` in a post whose title the theme prints as `<h1>` already.
 
-use crate::diagnostic::Label;
+use crate::diagnostic::{Edit, Fix, Label, Safety};
 use crate::document::dialect::Generator;
 use crate::document::field::Field;
 use crate::document::{Document, Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
 use serde::Deserialize;
 
 /// Markdown linters look at Markdown headings; by default only `<h1>` tags are reported.
@@ -30,11 +31,34 @@ impl Check for HeadingRepeatsTitleLevel {
             return;
         }
         let Some(span) = element.start_tag() else { return };
+        // One fix for all of them: what stands below a heading follows it.
+        let first = document.tree.elements().find(|other| other.name() == "h1" && document.shows(*other));
+        let is_first = first.is_some_and(|first| first.node().id() == element.node().id());
+        let fix = is_first.then(|| one_level_deeper(document)).flatten();
         context.report(Finding {
+            fix,
             related: vec![Label { span: entry.value_or_key(), message: "the theme prints this as `<h1>`".to_owned() }],
             ..Finding::at(span)
         });
     }
+}
+
+/// Makes every heading one level deeper; `None` where one cannot be.
+fn one_level_deeper(document: &Document<'_>) -> Option<Fix> {
+    let mut edits = Vec::new();
+    for heading in document.tree.elements().filter(|element| document.shows(*element)) {
+        let [b'h', level @ b'1'..=b'6'] = *heading.name().as_bytes() else { continue };
+        let deeper = (level < b'6').then(|| format!("h{}", char::from(level + 1)))?;
+        if heading.origin() == Origin::Html {
+            edits.extend(edit::rename_tag(heading, &deeper).filter(|edits| edits.len() == 2)?);
+        } else {
+            // An underlined heading has two levels only, and no sign to add.
+            let start = heading.start_tag()?.start;
+            let is_marked = document.source.text().get(start as usize..)?.starts_with('#');
+            edits.push(is_marked.then(|| Edit { span: Span::empty(start), text: "#".to_owned() })?);
+        }
+    }
+    Some(Fix { title: "make every heading one level deeper".to_owned(), safety: Safety::Unsafe, edits })
 }
 
 /// Themes print the title of a post. Of a page many print none, so nothing is known there.

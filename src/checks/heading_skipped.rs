@@ -59,8 +59,7 @@ impl Templates {
     }
 
     fn stand_between(&self, before: &Heading, after: &Heading) -> bool {
-        let next = self.0.partition_point(|start| *start < before.span.start);
-        self.0.get(next).is_some_and(|start| *start < after.span.end)
+        Span::new(before.span.start, after.span.end).holds_one_of(&self.0)
     }
 }
 

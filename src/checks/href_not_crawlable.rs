@@ -22,7 +22,10 @@ impl Check for HrefNotCrawlable {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Some(href) = element.attribute("href") else { return };
+        let Some(href) = element.attribute("href") else {
+            without_address(element).into_iter().for_each(|finding| context.report(finding));
+            return;
+        };
         let Some(address) = href.known_value().map(str::trim) else { return };
         let is = |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
         let (message, help) = if is("file:") {
@@ -43,4 +46,18 @@ impl Check for HrefNotCrawlable {
             });
         }
     }
+}
+
+/// `<a onclick="…">`: a keyboard does not reach it, either.
+fn without_address(element: Element<'_>) -> Option<Finding> {
+    element.attribute("onclick")?;
+    let is_button = element.has_attribute("role") || element.has_attribute("tabindex");
+    if element.name() != "a" || element.has_unknown_attributes() || is_button {
+        return None;
+    }
+    Some(Finding {
+        message: Some("link has a script and no address".to_owned()),
+        help: Some("give it the address of a page, or make it a `<button>`".to_owned()),
+        ..Finding::at(element.start_tag()?)
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::link_text_missing::{has_named_twin, is_not_for_reading};
 use crate::document::address::file_name;
-use crate::document::name::may_be_named;
+use crate::document::name::{link_named_by, may_be_named};
 use crate::document::{Attribute, Element};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
@@ -27,16 +27,22 @@ impl Check for ImageLinkUnnamed {
         if !image.has_attribute("alt") || images.any(|other| !other.has_attribute("alt")) || has_named_twin(element) {
             return;
         }
-        // A thumbnail leads to the picture itself.
-        let address = element.attribute("href").and_then(Attribute::known_value).unwrap_or("");
-        let help = is_picture(address).then(|| "say in `alt` what the picture shows".to_owned());
+        let help = leads_to_picture(element).then(|| "say in `alt` what the picture shows".to_owned());
         if let Some(span) = image.start_tag() {
             context.report(Finding { help, ..Finding::at(span) });
         }
     }
 }
 
-fn is_picture(address: &str) -> bool {
+/// What to do about an image that is all there is of a link: there an empty `alt` would leave the link without a name.
+pub(super) fn help_in_link(image: Element<'_>) -> Option<String> {
+    let link = link_named_by(image)?;
+    Some(if leads_to_picture(link) { "say what the picture shows" } else { "say where the link leads" }.to_owned())
+}
+
+/// A thumbnail leads to the picture itself.
+fn leads_to_picture(link: Element<'_>) -> bool {
+    let address = link.attribute("href").and_then(Attribute::known_value).unwrap_or("");
     const EXTENSIONS: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
     let name = file_name(address);
     name.rsplit_once('.').is_some_and(|(_, end)| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(end)))

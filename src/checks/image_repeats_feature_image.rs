@@ -1,9 +1,10 @@
 //! `image-repeats-feature-image`: a post that opens with the picture its theme prints above it.
 
-use crate::diagnostic::Label;
+use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::front_matter::value::Entry;
-use crate::document::{Document, Field, Origin};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::document::name::is_blank;
+use crate::document::{Document, Element, Field, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -31,7 +32,11 @@ impl Check for ImageRepeatsFeatureImage {
         {
             let message = format!("the post opens with its own feature image `{feature}`");
             let related = vec![Label { span: at, message: "the feature image".to_owned() }];
-            context.report(Finding { message: Some(message), related, ..Finding::at(span) });
+            let whole = image.parent().filter(|block| is_alone(image, *block)).unwrap_or(image);
+            let edits = whole.span().map(|span| vec![edit::remove_block(document.source.text(), span)]);
+            let title = "remove the picture from the text".to_owned();
+            let fix = edits.map(|edits| Fix { title, safety: Safety::Unsafe, edits });
+            context.report(Finding { message: Some(message), related, fix, ..Finding::at(span) });
         }
     }
 }
@@ -49,6 +54,12 @@ impl ImageRepeatsFeatureImage {
             _ => None,
         }
     }
+}
+
+/// True when the image is all there is of a paragraph.
+fn is_alone(image: Element<'_>, block: Element<'_>) -> bool {
+    let mut others = block.node().children().filter(|node| node.id() != image.node().id());
+    block.name() == "p" && others.all(|node| node.kind() == NodeKind::Text && is_blank(node.text()))
 }
 
 fn bare(address: &str) -> &str {

@@ -1,7 +1,9 @@
 //! `inline-style`: looks that are written into the text instead of the style sheet.
 
-use crate::document::{Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::tokens::verbatim;
+use crate::document::{Attribute, Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -19,6 +21,7 @@ impl Check for InlineStyle {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let mut first: Option<Span> = None;
         let mut count = 0;
+        let mut edits = Vec::new();
         for element in elements {
             // Drawings, frames and fields are no text.
             let is_text = !matches!(
@@ -32,6 +35,7 @@ impl Check for InlineStyle {
             if style.known_value().is_some_and(|value| self.sets_looks(value)) {
                 count += 1;
                 first = first.or(style.span());
+                edits.extend(self.without_looks(context.document.source.text(), style));
             }
         }
         let Some(span) = first else { return };
@@ -39,17 +43,36 @@ impl Check for InlineStyle {
             1 => "style written into the text".to_owned(),
             _ => format!("{count} styles written into the text"),
         };
-        context.report(Finding { message: Some(message), ..Finding::of_post(span) });
+        let title = "remove what sets the looks".to_owned();
+        let fix = (edits.len() == count).then_some(Fix { title, safety: Safety::Unsafe, edits });
+        context.report(Finding { message: Some(message), fix, ..Finding::of_post(span) });
     }
 }
 
 impl InlineStyle {
     fn sets_looks(&self, style: &str) -> bool {
-        let names = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-        names.map(|(name, _)| name.trim()).any(|name| {
-            let begins =
-                |known: &String| name.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
-            self.properties.iter().any(begins)
-        })
+        style.split(';').any(|declaration| self.is_look(declaration))
+    }
+
+    fn is_look(&self, declaration: &str) -> bool {
+        let Some((name, _)) = declaration.split_once(':') else { return false };
+        let name = name.trim();
+        let begins = |known: &String| name.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
+        self.properties.iter().any(begins)
+    }
+
+    /// The attribute with its other declarations, or without any the attribute's removal. Between parentheses and
+    /// quotes a semicolon is none.
+    fn without_looks(&self, source: &str, style: Attribute<'_>) -> Option<Edit> {
+        let value = style.value();
+        if value.contains([')', '"', '\'']) {
+            return None;
+        }
+        let is_kept = |declaration: &&str| !declaration.trim().is_empty() && !self.is_look(declaration);
+        let kept: Vec<&str> = value.split(';').filter(is_kept).map(str::trim).collect();
+        if kept.is_empty() {
+            return edit::remove_attribute(source, style);
+        }
+        Some(edit::replace(verbatim(source, style)?, &kept.join("; ")))
     }
 }

@@ -1,11 +1,12 @@
 //! `internal-link-absolute`: a link to one's own page that spells out the host.
 
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::Element;
-use crate::document::address::{host, parameters, path_and_query};
+use crate::document::address::{host, parameters, path_and_query, scheme, without_parameters};
 use crate::document::name::shown_text;
 use crate::document::tokens::verbatim;
 use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
 use serde::Deserialize;
 
 /// Silent where the site's host is not known.
@@ -23,30 +24,46 @@ impl Check for InternalLinkAbsolute {
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(href) = element.attribute("href") else { return };
         let Some(address) = href.known_value().map(str::trim) else { return };
-        if !context.document.place.is_own_address(address) {
+        let is_own = context.document.place.is_own_address(address);
+        // A path is one's own, too.
+        let is_path = || address.contains('?') && scheme(address).is_none() && !address.starts_with("//");
+        if !is_own && !is_path() {
             return;
         }
-        let Some(host) = host(address) else { return };
+        let Some(span) = href.value_span().or(element.start_tag()) else { return };
+        let host = host(address).unwrap_or_default();
         // Where the reader is shown the address, it is meant to be whole.
-        let shown = shown_text(element).map(|text| text.to_ascii_lowercase());
-        if shown.is_some_and(|text| text.contains(&*host)) {
+        let is_shown = || shown_text(element).is_some_and(|text| text.to_ascii_lowercase().contains(&*host));
+        let path = if is_own && !is_shown() { path_of(address) } else { address.to_owned() };
+        let is_tracking = |name: &str| self.tracking.iter().any(|known| known == name);
+        let finding = if let Some((name, _)) = parameters(address).find(|(name, _)| is_tracking(name)) {
+            tracked(name, span)
+        } else if path != address {
+            let message = Some(format!("link to your own site spells out `{host}`"));
+            Finding { message, at_most: Some(Level::Info), ..Finding::at(span) }
+        } else {
             return;
-        }
-        let tracked = parameters(address).find(|(name, _)| self.tracking.iter().any(|it| it == name));
-        let message = match tracked {
-            Some((name, _)) => format!("link to your own site carries `{name}`"),
-            None => format!("link to your own site spells out `{host}`"),
         };
-        let path = path_and_query(address);
-        let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
-        let written = verbatim(context.document.source.text(), href).filter(|_| tracked.is_none());
-        let fix = written.map(|span| Fix {
-            title: format!("write `{path}`"),
+        let meant = without_parameters(&path, is_tracking);
+        let fix = verbatim(context.document.source.text(), href).map(|span| Fix {
+            title: format!("write `{meant}`"),
             safety: Safety::Unsafe,
-            edits: vec![edit::replace(span, &path)],
+            edits: vec![edit::replace(span, &meant)],
         });
-        if let Some(span) = href.value_span().or(element.start_tag()) {
-            context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
-        }
+        context.report(Finding { fix, ..finding });
     }
+}
+
+fn tracked(name: &str, span: Span) -> Finding {
+    Finding {
+        message: Some(format!("link to your own site carries `{name}`")),
+        label: Some("counts as a visit from elsewhere".to_owned()),
+        help: Some(format!("remove `{name}` from the address")),
+        ..Finding::at(span)
+    }
+}
+
+fn path_of(address: &str) -> String {
+    let path = path_and_query(address);
+    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }

@@ -1,9 +1,10 @@
 //! `internal-link-nofollow`: a link to one's own page that search engines are told not to trust.
 
-use crate::document::Element;
+use crate::diagnostic::{Fix, Safety};
 use crate::document::address::scheme;
 use crate::document::tokens::tokens;
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::document::{Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
 use serde::Deserialize;
 
 /// A relative address is one's own; an absolute one where the site's host is known.
@@ -38,7 +39,14 @@ impl Check for InternalLinkNofollow {
         }
         if let Some(span) = token.span.or(rel.value_span()).or(element.start_tag()) {
             let message = format!("`{}` on a link to a page of your own site", token.text);
-            context.report(Finding { message: Some(message), ..Finding::at(span) });
+            let written = token.span.filter(|_| element.origin() == Origin::Html);
+            let edit = written.and_then(|span| edit::remove_token(context.document.source.text(), rel, span));
+            let fix = edit.map(|edit| Fix {
+                title: format!("remove `{}`", token.text),
+                safety: Safety::Unsafe,
+                edits: vec![edit],
+            });
+            context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `language-code-wrong`: a code for a country, or a name, where a language's code belongs.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Edit, Fix, Level, Safety};
 use crate::document::front_matter::types::Resolved;
 use crate::document::front_matter::verified::Wanted;
+use crate::document::language_tag::{self, Fault};
 use crate::document::text::Scripts;
 use crate::document::tokens::verbatim;
-use crate::document::{Document, Element, Field, Origin, prose};
+use crate::document::{Attribute, Document, Element, Field, Origin, prose};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
@@ -25,72 +26,164 @@ impl Check for LanguageCodeWrong {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
-            let Some((wrong, right)) = self.slip(document, text) else { continue };
+            let tag = text.trim();
+            let Some(slip) = self.slip(document, tag).or_else(|| locale_slip(tag)) else { continue };
             let span = entry.value.span;
-            let written = span.slice(document.source.text());
-            let fix = written.find(wrong).and_then(|at| {
-                let start = span.start + at as u32;
-                let edit = Edit { span: Span::new(start, start + wrong.len() as u32), text: right.to_owned() };
-                let text = text.replacen(wrong, right, 1);
+            let fix = slip.right.as_ref().and_then(|right| {
+                let start = span.start + span.slice(document.source.text()).find(tag)? as u32;
+                let edit = Edit { span: Span::new(start, start + tag.len() as u32), text: right.clone() };
+                let text = text.replacen(tag, right, 1);
                 let wanted = Wanted { text: &text, resolved: Resolved::String };
                 document.verified(edit, &entry.value, wanted)
             });
-            context.report(Finding {
-                message: Some(what(wrong)),
-                help: Some(format!("write `{right}`")),
-                fix: fix.map(|edit| Fix { title: format!("write `{right}`"), safety: Safety::Safe, edits: vec![edit] }),
-                ..Finding::at(span)
-            });
+            context.report(slip.finding(span, fix));
         }
+        // `hreflang` and `xml:lang` end like this, too.
         if memchr::memmem::find(document.source.text().as_bytes(), b"lang=").is_some() {
-            document.tree.elements().for_each(|element| self.attribute(context, element));
+            document.tree.elements().for_each(|element| self.attributes(context, element));
         }
     }
 }
 
-impl LanguageCodeWrong {
-    /// The wrong part of a language tag, and what belongs there.
-    fn slip<'a>(&'a self, document: &Document<'_>, tag: &'a str) -> Option<(&'a str, &'a str)> {
-        let code = tag.trim();
-        let primary = code.split(['-', '_']).next().unwrap_or("");
-        let known = |code: &'a str| self.codes.get(&code.to_lowercase()).map(|right| (code, right.as_str()));
-        known(code).or_else(|| known(primary)).filter(|(wrong, _)| !is_kanuri(wrong, document))
+/// A tag that is wrong.
+struct Slip {
+    message: String,
+    /// Where the page's label does not fit.
+    label: Option<&'static str>,
+    help: String,
+    /// The whole tag, put right.
+    right: Option<String>,
+    at_most: Option<Level>,
+}
+
+impl Slip {
+    /// With `edit`, which writes what is right.
+    fn finding(self, span: Span, edit: Option<Edit>) -> Finding {
+        Finding {
+            message: Some(self.message),
+            label: self.label.map(str::to_owned),
+            fix: edit.map(|edit| Fix { title: self.help.clone(), safety: Safety::Safe, edits: vec![edit] }),
+            help: Some(self.help),
+            at_most: self.at_most,
+            ..Finding::at(span)
+        }
     }
 
-    /// `<html lang="kr">`, and a passage in another language.
-    fn attribute(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let document = context.document;
+    fn of(tag: &str, fault: Fault<'_>) -> Self {
+        let with_hyphen = tag.replace('_', "-");
+        let right = (fault == Fault::Underscore && language_tag::fault(&with_hyphen).is_none()).then_some(with_hyphen);
+        let (message, label, help) = match fault {
+            Fault::Underscore => (
+                format!("`{tag}` is no language's tag: `_` separates nothing here"),
+                "`-` belongs here",
+                "write `-` for `_`",
+            ),
+            Fault::Language(part) => (
+                format!("`{part}` is no language's code"),
+                "no language",
+                "write a language's code, such as `ko` or `en`",
+            ),
+            Fault::Region(part) => (
+                format!("`{part}` in `{tag}` names no region"),
+                "no region",
+                "write a region's code, such as `US`, or leave it out",
+            ),
+            Fault::Part(part) => (
+                format!("`{part}` has no place in a language's tag"),
+                "no language's tag",
+                "write a language, and its region if that matters: `en`, `en-GB`",
+            ),
+        };
+        let help = right.as_ref().map_or(help.to_owned(), |right| format!("write `{right}`"));
+        Slip { message, label: Some(label), help, right, at_most: None }
+    }
+}
+
+/// A tag that begins as one and goes on as none. A site's `lang: js` may speak of code, and many generators want
+/// `ko_KR`.
+fn locale_slip(tag: &str) -> Option<Slip> {
+    let with_hyphen = tag.replace('_', "-");
+    let (primary, _) = with_hyphen.split_once('-')?;
+    let fault =
+        language_tag::fault(&with_hyphen).filter(|_| primary.len() == 2 && language_tag::is_language(primary))?;
+    Some(Slip::of(tag, fault))
+}
+
+impl LanguageCodeWrong {
+    /// A well-known slip in a tag: the code of a country, or a name.
+    fn slip(&self, document: &Document<'_>, tag: &str) -> Option<Slip> {
+        let primary = tag.split(['-', '_']).next().unwrap_or("");
+        let known = |code| Some((code, self.codes.get(&str::to_lowercase(code))?));
+        let (wrong, right) = known(tag).or_else(|| known(primary)).filter(|(wrong, _)| !is_meant(wrong, document))?;
+        let help = format!("write `{right}`");
+        let right = Some(tag.replacen(wrong, right, 1));
+        Some(Slip { message: what(wrong), label: None, help, right, at_most: None })
+    }
+
+    /// `<html lang="kr">`, and a passage or a page in another language.
+    fn attributes(&self, context: &mut Context<'_>, element: Element<'_>) {
         // In a block of code it is the language of the code.
         let is_text = element.origin() == Origin::Html && element.is_html() && !prose::is_code(element.name());
-        let Some(lang) = element.attribute("lang").filter(|_| is_text) else { return };
-        let Some((wrong, right)) = lang.known_value().and_then(|tag| self.slip(document, tag)) else { return };
-        let Some(span) = lang.value_span().or(element.start_tag()) else { return };
-        let fix = verbatim(document.source.text(), lang).map(|written| Fix {
-            title: format!("write `{right}`"),
-            safety: Safety::Safe,
-            edits: vec![edit::replace(written, &lang.value().trim().replacen(wrong, right, 1))],
-        });
-        context.report(Finding {
-            message: Some(what(wrong)),
-            help: Some(format!("write `{right}`")),
-            fix,
-            ..Finding::at(span)
-        });
+        // A component's `lang` may be the language of code, too.
+        let is_component = element.name().contains('-') || element.name() == "template";
+        if !is_text || is_component || !context.document.shows(element) {
+            return;
+        }
+        for attribute in element.attributes() {
+            let leads_on = attribute.name() == "hreflang" && matches!(element.name(), "a" | "link");
+            if leads_on || matches!(attribute.name(), "lang" | "xml:lang") {
+                self.attribute(context, element, attribute);
+            }
+        }
     }
+
+    fn attribute(&self, context: &mut Context<'_>, element: Element<'_>, attribute: Attribute<'_>) {
+        let document = context.document;
+        let Some(tag) = attribute.known_value().map(str::trim).filter(|tag| !tag.is_empty()) else { return };
+        let is_default = attribute.name() == "hreflang" && tag.eq_ignore_ascii_case("x-default");
+        let slip = self.slip(document, tag).or_else(|| Some(Slip::of(tag, language_tag::fault(tag)?)));
+        let is_alternate = attribute.name() == "hreflang" && element.name() == "link";
+        let slip = slip.or_else(|| unknown_to_google(tag).filter(|_| is_alternate));
+        let (Some(slip), Some(span)) = (slip.filter(|_| !is_default), attribute.value_span().or(element.start_tag()))
+        else {
+            return;
+        };
+        let written = verbatim(document.source.text(), attribute);
+        let edit = written.zip(slip.right.as_ref()).map(|(written, right)| edit::replace(written, right));
+        context.report(slip.finding(span, edit));
+    }
+}
+
+/// Google reads no regions in digits: `es-419`.
+fn unknown_to_google(tag: &str) -> Option<Slip> {
+    let region = tag.split('-').nth(1).filter(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))?;
+    Some(Slip {
+        message: format!("Google does not know the region `{region}`"),
+        label: Some("search engines pass over this"),
+        help: "name the language alone, or one address for each country".to_owned(),
+        right: None,
+        at_most: Some(Level::Info),
+    })
 }
 
 /// What is wrong with it; the help says what is right.
 fn what(wrong: &str) -> String {
     match wrong {
         "kr" => "`kr` is the code of Kanuri, not of Korean".to_owned(),
+        "tw" => "`tw` is the code of Twi, not of Chinese".to_owned(),
         _ if wrong.contains(['-', '_']) => format!("`{wrong}` names no region"),
         _ => format!("`{wrong}` is no language's code"),
     }
 }
 
-/// `kr` is Kanuri, spoken in Nigeria, unless the post is written in Hangul.
-fn is_kanuri(code: &str, document: &Document<'_>) -> bool {
-    let body = || Scripts::of(document.body.slice(document.source.text())).hangul > 0;
-    let title = || document.field("title").text().is_some_and(|title| Scripts::of(title).hangul > 0);
-    code.eq_ignore_ascii_case("kr") && !(title() || body())
+/// `kr` is Kanuri, spoken in Nigeria, unless the post is written in Hangul; `tw` is Twi, spoken in Ghana, unless it is
+/// written in Han characters.
+fn is_meant(code: &str, document: &Document<'_>) -> bool {
+    let letters = match code.to_ascii_lowercase().as_str() {
+        "kr" => |text| Scripts::of(text).hangul,
+        "tw" => |text| Scripts::of(text).han,
+        _ => return false,
+    };
+    let title = document.field("title").text().unwrap_or("");
+    letters(document.body.slice(document.source.text())) + letters(title) == 0
 }

@@ -6,8 +6,10 @@ mod alt_empty_markdown;
 mod alt_filename;
 mod alt_label_only;
 mod alt_long;
+mod alt_missing;
 mod alt_placeholder;
 mod alt_redundant_word;
+mod alt_repeated;
 mod alt_repeats_text;
 mod alt_stuffed;
 mod attribute_list_malformed;
@@ -48,6 +50,7 @@ mod image_link_unnamed;
 mod image_repeats_feature_image;
 mod image_src_bad;
 mod image_url_expiring;
+mod image_url_insecure;
 mod inline_style;
 mod internal_link_absolute;
 mod internal_link_nofollow;
@@ -58,11 +61,13 @@ mod key_order;
 mod key_unknown;
 mod language_code_wrong;
 mod link_nested;
+mod link_not_rendered;
 mod link_split;
 mod link_text_generic;
 mod link_text_is_url;
 mod link_text_long;
 mod link_text_missing;
+mod link_tracked;
 mod links_chained;
 mod markdown_inert_in_html;
 mod markup_broken;
@@ -72,6 +77,7 @@ mod page_noindex;
 mod paid_link_unqualified;
 mod paragraph_duplicated;
 mod paragraph_empty_stray;
+mod paragraph_indented;
 mod paragraph_long;
 mod pipe_makes_table;
 mod rel_bad_separator;
@@ -126,8 +132,10 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-filename", make::<alt_filename::AltFilename>),
     ("alt-label-only", make::<alt_label_only::AltLabelOnly>),
     ("alt-long", make::<alt_long::AltLong>),
+    ("alt-missing", make::<alt_missing::AltMissing>),
     ("alt-placeholder", make::<alt_placeholder::AltPlaceholder>),
     ("alt-redundant-word", make::<alt_redundant_word::AltRedundantWord>),
+    ("alt-repeated", make::<alt_repeated::AltRepeated>),
     ("alt-repeats-text", make::<alt_repeats_text::AltRepeatsText>),
     ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
     ("attribute-list-malformed", make::<attribute_list_malformed::AttributeListMalformed>),
@@ -168,6 +176,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("image-repeats-feature-image", make::<image_repeats_feature_image::ImageRepeatsFeatureImage>),
     ("image-src-bad", make::<image_src_bad::ImageSrcBad>),
     ("image-url-expiring", make::<image_url_expiring::ImageUrlExpiring>),
+    ("image-url-insecure", make::<image_url_insecure::ImageUrlInsecure>),
     ("inline-style", make::<inline_style::InlineStyle>),
     ("internal-link-absolute", make::<internal_link_absolute::InternalLinkAbsolute>),
     ("internal-link-nofollow", make::<internal_link_nofollow::InternalLinkNofollow>),
@@ -178,11 +187,13 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("key-unknown", make::<key_unknown::KeyUnknown>),
     ("language-code-wrong", make::<language_code_wrong::LanguageCodeWrong>),
     ("link-nested", make::<link_nested::LinkNested>),
+    ("link-not-rendered", make::<link_not_rendered::LinkNotRendered>),
     ("link-split", make::<link_split::LinkSplit>),
     ("link-text-generic", make::<link_text_generic::LinkTextGeneric>),
     ("link-text-is-url", make::<link_text_is_url::LinkTextIsUrl>),
     ("link-text-long", make::<link_text_long::LinkTextLong>),
     ("link-text-missing", make::<link_text_missing::LinkTextMissing>),
+    ("link-tracked", make::<link_tracked::LinkTracked>),
     ("links-chained", make::<links_chained::LinksChained>),
     ("markdown-inert-in-html", make::<markdown_inert_in_html::MarkdownInertInHtml>),
     ("markup-broken", make::<markup_broken::MarkupBroken>),
@@ -192,6 +203,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("paid-link-unqualified", make::<paid_link_unqualified::PaidLinkUnqualified>),
     ("paragraph-duplicated", make::<paragraph_duplicated::ParagraphDuplicated>),
     ("paragraph-empty-stray", make::<paragraph_empty_stray::ParagraphEmptyStray>),
+    ("paragraph-indented", make::<paragraph_indented::ParagraphIndented>),
     ("paragraph-long", make::<paragraph_long::ParagraphLong>),
     ("pipe-makes-table", make::<pipe_makes_table::PipeMakesTable>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),

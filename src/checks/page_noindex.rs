@@ -1,8 +1,11 @@
-//! `page-noindex`: a post whose front matter asks search engines to leave it out, or asks in words nobody knows.
+//! `page-noindex`: a post that asks search engines to leave it out, or asks in words nobody knows.
 
 use crate::diagnostic::Level;
-use crate::document::{Document, Field};
+use crate::document::dialect::Dialect;
+use crate::document::{Document, Element, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use html5ever::local_name;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -27,16 +30,8 @@ impl Check for PageNoindex {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
-            let rules = || text.split(',').map(|rule| rule.split(':').next().unwrap_or("").trim().to_lowercase());
-            let (message, help, at_most) = if let Some((rule, meant)) = rules().find_map(slip) {
-                let message = format!("search engines do not know `{rule}`");
-                (message, Some(format!("write `{meant}`, or remove it")), None)
-            } else if rules().any(|rule| matches!(rule.as_str(), "noindex" | "none")) && is_post(document) {
-                (format!("`{key}` asks search engines to leave this post out"), None, Some(Level::Info))
-            } else {
-                continue;
-            };
-            context.report(Finding { message: Some(message), help, at_most, ..Finding::at(entry.value.span) });
+            let finding = judged(key, text, || is_post(document), entry.value.span);
+            finding.into_iter().for_each(|finding| context.report(finding));
         }
         for key in &self.switches {
             if let Field::Text(text, entry) = document.field(key)
@@ -48,7 +43,57 @@ impl Check for PageNoindex {
                 context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value.span) });
             }
         }
+        let is_page = document.place.dialect == Dialect::Html;
+        if is_page && memchr::memmem::find(document.source.text().as_bytes(), b"bot").is_some() {
+            document.tree.elements().filter_map(|it| meta(document, it)).for_each(|finding| context.report(finding));
+        }
     }
+}
+
+/// What rules for robots ask; `name` says where they stand.
+fn judged(name: &str, text: &str, is_post: impl Fn() -> bool, span: Span) -> Option<Finding> {
+    let rules = || text.split(',').map(|rule| rule.split(':').next().unwrap_or("").trim().to_lowercase());
+    let (message, help, at_most) = if let Some((rule, meant)) = rules().find_map(slip) {
+        let message = format!("search engines do not know `{rule}`");
+        (message, Some(format!("write `{meant}`, or remove it")), None)
+    } else if rules().any(|rule| matches!(rule.as_str(), "noindex" | "none")) && is_post() {
+        (format!("`{name}` asks search engines to leave this post out"), None, Some(Level::Info))
+    } else if text.split(',').any(hides_text) && is_post() {
+        let help = "remove it if search results should show what the post says";
+        (format!("`{name}` asks search engines to show no text of this post"), Some(help.to_owned()), Some(Level::Info))
+    } else {
+        return None;
+    };
+    Some(Finding { message: Some(message), help, at_most, ..Finding::at(span) })
+}
+
+/// `nosnippet`, and `max-snippet:0`, which is the same.
+fn hides_text(rule: &str) -> bool {
+    let (name, value) = rule.split_once(':').unwrap_or((rule, ""));
+    let is = |known: &str| name.trim().eq_ignore_ascii_case(known);
+    is("nosnippet") || is("max-snippet") && value.trim() == "0"
+}
+
+/// `<meta name="robots" content="noindex">` in a page in HTML.
+fn meta(document: &Document<'_>, element: Element<'_>) -> Option<Finding> {
+    if *element.local_name() != local_name!("meta") || !element.is_written() {
+        return None;
+    }
+    let name = element.attribute("name")?.known_value()?.trim();
+    let is_for_search = ["robots", "googlebot", "bingbot"].iter().any(|known| known.eq_ignore_ascii_case(name));
+    let content = element.attribute("content").filter(|_| is_for_search)?;
+    judged(name, content.known_value()?, || is_article(document), content.value_span()?)
+}
+
+/// True for a page that says it is an article. What sends readers on is none.
+fn is_article(document: &Document<'_>) -> bool {
+    let has = |element: Element<'_>, name: &str, value: &str| {
+        element.attribute(name).is_some_and(|it| it.value().trim().eq_ignore_ascii_case(value))
+    };
+    let says = |element: Element<'_>| element.name() == "article" || has(element, "content", "article");
+    let mut elements = document.tree.elements();
+    let leads_on = document.tree.elements().any(|element| has(element, "http-equiv", "refresh"));
+    !leads_on && !document.place.is_index() && elements.any(says)
 }
 
 /// `no-index`, `nofolow`: one or two slips away from a known word, and that word.

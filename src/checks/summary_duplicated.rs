@@ -1,6 +1,6 @@
 //! `summary-duplicated`: keys that a page shows beside each other and that say the same.
 
-use crate::diagnostic::Label;
+use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::front_matter::value::Entry;
 use crate::document::text::comparable;
 use crate::document::{Document, Field};
@@ -43,17 +43,23 @@ impl Check for SummaryDuplicated {
             }
             if let Some(shared) = shared(&comparable(a), &comparable(b)) {
                 reported.push(later.key.span.start);
-                context.report(finding(earlier, later, &shared));
+                context.report(finding(document, earlier, later, &shared));
             }
         }
     }
 }
 
-fn finding(earlier: &Entry<'_>, later: &Entry<'_>, shared: &Shared) -> Finding {
+fn finding(document: &Document<'_>, earlier: &Entry<'_>, later: &Entry<'_>, shared: &Shared) -> Finding {
     let (first, again) = (earlier.name().unwrap_or(""), later.name().unwrap_or(""));
     let Shared { characters, of } = shared;
     let amount = if characters == of { format!("{of}") } else { format!("{characters} of {of}") };
+    // A page needs its title.
+    let (spare, name) = if again == "title" { (earlier, first) } else { (later, again) };
+    let removed = (characters == of).then(|| document.without(spare)).flatten();
+    let fix =
+        removed.map(|edit| Fix { title: format!("leave out `{name}`"), safety: Safety::Unsafe, edits: vec![edit] });
     Finding {
+        fix,
         message: Some(format!("`{again}` repeats `{first}` ({amount} characters)")),
         related: vec![Label { span: earlier.value.span, message: "said here first".into() }],
         ..Finding::at(later.value.span)

@@ -18,7 +18,9 @@ impl Check for SummaryMissing {
         let Some(fence) = document.sound_fence() else { return };
         let described = self.keys.iter().any(|key| !document.field(key).is_blank());
         let taken = || document.is_made_by_template() || document.has_automatic_summary();
-        if described || !document.is_page() || taken() {
+        // Where the project's config requires one of them, `required-key-missing` says that it is not there.
+        let is_required = || self.keys.iter().any(|key| document.place.required_keys.contains(key));
+        if described || !document.is_page() || taken() || is_required() {
             return;
         }
         let blank = self.keys.iter().find_map(|key| match document.field(key) {

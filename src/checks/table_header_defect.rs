@@ -1,9 +1,10 @@
 //! `table-header-defect`: the head of a column that names nothing.
 
+use crate::diagnostic::{Fix, Safety};
 use crate::document::name::{is_aria_hidden, may_be_named};
 use crate::document::prose;
-use crate::document::{Element, NodeKind};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::document::{Element, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
 use serde::Deserialize;
 
 /// No options.
@@ -21,6 +22,12 @@ impl Check for TableHeaderDefect {
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         if !element.is_html() {
             return;
+        }
+        let is_outer = element.origin() == Origin::Html && !element.ancestors().any(|above| above.name() == "table");
+        let written = element.span().filter(|_| is_outer).map_or("", |span| span.slice(context.document.source.text()));
+        if memchr::memmem::find(written.as_bytes(), b"scope").is_some() {
+            let cells = element.descendant_elements().filter(|inner| inner.name() == "td");
+            cells.filter_map(scope_of_cell).for_each(|finding| context.report(finding));
         }
         let Some(rows) = rows(element) else { return };
         let Some((head, body)) = rows.split_first() else { return };
@@ -42,6 +49,27 @@ impl Check for TableHeaderDefect {
             }
         }
     }
+}
+
+/// `<td scope="row">`: HTML knows `scope` on `<th>` alone.
+fn scope_of_cell(cell: Element<'_>) -> Option<Finding> {
+    let scope = cell.attribute("scope").filter(|_| cell.origin() == Origin::Html && !cell.has_attribute("role"))?;
+    let value = scope.known_value()?.trim();
+    if !["row", "col", "rowgroup", "colgroup"].iter().any(|known| known.eq_ignore_ascii_case(value)) {
+        return None;
+    }
+    let fix = edit::rename_tag(cell, "th").filter(|edits| edits.len() == 2).map(|edits| Fix {
+        title: "make it a `<th>`".to_owned(),
+        safety: Safety::Unsafe,
+        edits,
+    });
+    Some(Finding {
+        message: Some("`scope` means nothing on a `<td>`".to_owned()),
+        label: Some("names a row or a column, and is no header cell".to_owned()),
+        help: Some(format!("write `<th scope=\"{value}\">`")),
+        fix,
+        ..Finding::at(scope.span().or(cell.start_tag())?)
+    })
 }
 
 /// True for a cell that holds a link and nothing else: links such as "edit" and "download" name themselves.

@@ -1,36 +1,90 @@
 //! `table-without-headers`: a data table in which no cell is a header.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Edit, Fix, Label, Safety};
 use crate::document::name::{is_aria_hidden, is_blank};
 use crate::document::tokens::has_class;
 use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::{Span, overlapping};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Tables that only arrange things are none of its business.
 #[derive(Deserialize)]
 pub struct TableWithoutHeaders {}
 
+/// From this many tables of as many columns on they are a series: filled in alike, and reported once.
+const SERIES: usize = 3;
+
+/// Other tables of a series that are pointed at.
+const MAX_SHOWN: usize = 3;
+
 impl Check for TableWithoutHeaders {
     fn wants(&self) -> Wants {
-        Wants::elements(&["table"])
+        Wants::together(&["table"])
     }
 
-    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        if !element.is_html() || is_not_data(element) {
-            return;
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let mut of_columns: BTreeMap<usize, Vec<Table<'_>>> = BTreeMap::new();
+        for table in elements.iter().filter_map(|element| Table::of(*element)) {
+            of_columns.entry(table.columns).or_default().push(table);
         }
-        let Some(shape) = Shape::of(element) else { return };
+        for tables in of_columns.values() {
+            if tables.len() >= SERIES {
+                series(tables).into_iter().for_each(|finding| context.report(finding));
+            } else {
+                tables.iter().for_each(|table| context.report(table.finding()));
+            }
+        }
+    }
+}
+
+/// A table of data without any header cell.
+struct Table<'t> {
+    shape: Shape<'t>,
+    columns: usize,
+    start_tag: Span,
+}
+
+impl<'t> Table<'t> {
+    fn of(element: Element<'t>) -> Option<Self> {
+        if !element.is_html() || is_not_data(element) {
+            return None;
+        }
+        let shape = Shape::of(element)?;
         let columns = shape.columns();
         if shape.rows.len() < 2 || columns < 2 || shape.has_header || !shape.reads_as_data() {
-            return;
+            return None;
         }
-        let Some(span) = element.start_tag() else { return };
-        let message = format!("table of {} rows × {columns} columns has no header cells", shape.rows.len());
-        let fix = shape.first_row_as_header();
-        context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
+        Some(Table { shape, columns, start_tag: element.start_tag()? })
     }
+
+    fn finding(&self) -> Finding {
+        let (rows, columns) = (self.shape.rows.len(), self.columns);
+        let message = format!("table of {rows} rows × {columns} columns has no header cells");
+        let fix = self.shape.first_row_as_header();
+        Finding { message: Some(message), fix, ..Finding::at(self.start_tag) }
+    }
+}
+
+/// What is filled in again and again is one slip.
+fn series(tables: &[Table<'_>]) -> Option<Finding> {
+    let (first, others) = tables.split_first()?;
+    let fixes = tables.iter().filter_map(|table| table.shape.first_row_as_header());
+    let fix = fixes.reduce(|mut all, fix| {
+        all.edits.extend(fix.edits);
+        all
+    });
+    let message = format!("{} tables of {} columns have no header cells", tables.len(), first.columns);
+    let other = |table: &Table<'_>| Label { span: table.start_tag, message: "another one".to_owned() };
+    Some(Finding {
+        message: Some(message),
+        related: others.iter().take(MAX_SHOWN).map(other).collect(),
+        help: Some("mark the cells that name a column or a row with `<th>` in each of them".to_owned()),
+        fix,
+        identity: Some(format!("{} columns", first.columns)),
+        ..Finding::at(first.start_tag)
+    })
 }
 
 /// The cells of a table, row by row.

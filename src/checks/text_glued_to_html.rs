@@ -3,7 +3,7 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::dialect::Dialect;
 use crate::document::name::is_blank;
-use crate::document::{Document, Node, NodeKind, Origin};
+use crate::document::{Document, Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
@@ -22,7 +22,7 @@ impl Check for TextGluedToHtml {
             return;
         }
         let source = document.source.text();
-        for node in top_level(document).filter(|node| node.kind() == NodeKind::Text) {
+        for node in top_level(document).into_iter().filter(|node| node.kind() == NodeKind::Text) {
             let Some(written) = node.span().filter(|_| !is_blank(node.text())) else { continue };
             let Some(line) = glued_line(source, node, written) else { continue };
             let indent = source.get(..line.start as usize).and_then(|head| head.rsplit('\n').next()).unwrap_or("");
@@ -35,12 +35,16 @@ impl Check for TextGluedToHtml {
 }
 
 /// Nodes that stand in no element but the page itself.
-fn top_level<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Node<'d>> {
-    let is_page = |node: &Node<'d>| {
-        let element = node.parent().and_then(Node::as_element);
-        element.is_none_or(|it| it.origin() == Origin::Implied && matches!(it.name(), "html" | "body"))
-    };
-    document.tree.root().descendants().filter(is_page)
+fn top_level<'d>(document: &'d Document<'_>) -> Vec<Node<'d>> {
+    let is_page = |it: Element<'_>| it.origin() == Origin::Implied && matches!(it.name(), "html" | "body");
+    let (mut found, mut pages) = (Vec::new(), vec![document.tree.root()]);
+    while let Some(page) = pages.pop() {
+        for node in page.children() {
+            let list = if node.as_element().is_some_and(is_page) { &mut pages } else { &mut found };
+            list.push(node);
+        }
+    }
+    found
 }
 
 /// The first line of a text that begins on the line below the HTML element before it.

@@ -21,7 +21,9 @@ impl Check for TitleMissing {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(fence) = document.sound_fence() else { return };
         let title = document.field("title");
-        if !title.is_blank() || !document.is_page() || needs_none(document) {
+        // Where the project's config requires a title, `required-key-missing` says that there is none.
+        let is_required = || document.place.required_keys.iter().any(|key| key == "title");
+        if !title.is_blank() || !document.is_page() || needs_none(document) || is_required() {
             return;
         }
         match title {

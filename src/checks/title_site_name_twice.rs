@@ -1,12 +1,20 @@
 //! `title-site-name-twice`: a title that ends with the site's name, to which jekyll-seo-tag adds the site's name.
 
+use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::dialect::Generator;
+use crate::document::front_matter::types::Resolved;
+use crate::document::front_matter::value::Entry;
+use crate::document::front_matter::verified::Wanted;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 pub struct TitleSiteNameTwice {}
+
+/// What stands between a title and the site's name.
+const SEPARATORS: [char; 7] = ['|', '-', '–', '—', '·', ':', '•'];
 
 impl Check for TitleSiteNameTwice {
     fn wants(&self) -> Wants {
@@ -18,13 +26,24 @@ impl Check for TitleSiteNameTwice {
         let Some(site) = document.place.site_title.as_deref().map(str::trim).filter(|site| !site.is_empty()) else {
             return;
         };
-        let has_suffix = title.trim().strip_suffix(site).is_some_and(|rest| {
-            let before = rest.trim_end();
-            before.len() > 1 && before.ends_with(['|', '-', '–', '—', '·', ':', '•'])
-        });
-        if has_suffix && document.place.generator == Generator::Jekyll && document.is_page() {
+        let before = title.trim().strip_suffix(site).map(str::trim_end);
+        let before = before.filter(|before| before.len() > 1 && before.ends_with(SEPARATORS));
+        let Some(before) = before else { return };
+        if document.place.generator == Generator::Jekyll && document.is_page() {
             let message = format!("the page's title will end with “{site}” twice");
-            context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
+            let kept = before.trim_end_matches(SEPARATORS).trim_end();
+            let fix = without_suffix(document, entry, title.trim(), kept);
+            context.report(Finding { message: Some(message), fix, ..Finding::at(entry.value.span) });
         }
     }
+}
+
+fn without_suffix(document: &Document<'_>, entry: &Entry<'_>, title: &str, kept: &str) -> Option<Fix> {
+    let suffix = title.strip_prefix(kept).filter(|_| !kept.is_empty())?;
+    let written = entry.value.span;
+    let start = written.start + written.slice(document.source.text()).rfind(suffix)? as u32;
+    let edit = Edit { span: Span::new(start, start + suffix.len() as u32), text: String::new() };
+    let wanted = Wanted { text: kept, resolved: Resolved::String };
+    let edit = document.verified(edit, &entry.value, wanted)?;
+    Some(Fix { title: "leave out the site's name".to_owned(), safety: Safety::Unsafe, edits: vec![edit] })
 }

@@ -72,7 +72,10 @@ fn is_sound(address: &str) -> bool {
         }
         (before, has_dot) = (byte, has_dot || is_dot);
     }
-    has_dot && !path.iter().any(|b| matches!(b, b' ' | b'{' | b'}' | b'<' | b'>' | b'$' | b'['))
+    let is_plain_end = |last: &u8| last.is_ascii() && !matches!(last, b')' | b'.' | b',' | b';');
+    has_dot
+        && path.last().is_none_or(is_plain_end)
+        && !path.iter().any(|b| matches!(b, b' ' | b'{' | b'}' | b'<' | b'>' | b'$' | b'['))
 }
 
 impl UrlMalformed {
@@ -80,7 +83,7 @@ impl UrlMalformed {
         let safe = |message: &str, meant: String| Some(Fault::new(message, Some((meant, Safety::Safe))));
         // A path or a fragment has no scheme or host to get wrong.
         if address.starts_with(['#', '.', '?']) || (address.starts_with('/') && !address.starts_with("//")) {
-            return is_html.then(|| blank_fault(address)).flatten();
+            return is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address));
         }
         if let Some(rest) = after_http(address).filter(|rest| rest.starts_with("//")) {
             return http_fault(address, rest, is_html);
@@ -108,7 +111,10 @@ impl UrlMalformed {
         if address.starts_with(['“', '”', '‘', '’', '"', '\'', '「']) {
             return Some(Fault::new("a quotation mark is read as a part of the address", None));
         }
-        (is_html && scheme(address).is_none()).then(|| blank_fault(address)).flatten()
+        if scheme(address).is_some() {
+            return None;
+        }
+        is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
     }
 
     /// `htp://example.com`: the right scheme, and what follows it.
@@ -161,7 +167,36 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
     if host.contains("..") || host.starts_with('.') {
         return Some(Fault::new("the name of the host has two dots in a row", None));
     }
-    is_html.then(|| blank_fault(address)).flatten()
+    is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
+}
+
+/// The end of the sentence around an address, taken into it. A query or a fragment may hold anything.
+fn sentence_fault(address: &str) -> Option<Fault> {
+    if address.contains(['?', '#']) {
+        return None;
+    }
+    let before_stop = address.trim_end_matches(['.', ',', ';', ':', '!']);
+    let count = |c: char| address.matches(c).count();
+    let (message, meant) = if let Some(inside) = before_stop.strip_suffix(')').filter(|_| count(')') > count('(')) {
+        ("the address ends with a `)` that nothing opened", inside)
+    } else if let Some(inside) = address.strip_suffix([',', ';']).filter(|inside| !inside.contains([',', ';'])) {
+        ("the address ends with the comma behind it", inside)
+    } else if let Some(inside) = address.strip_suffix('.').filter(|inside| is_file(inside)) {
+        ("the address ends with the full stop behind it", inside)
+    } else if let Some(inside) = address.strip_suffix(['。', '，', '、', '；', '：']) {
+        ("the address ends with the punctuation behind it", inside)
+    } else {
+        return None;
+    };
+    let meant = Some((meant.to_owned(), Safety::Unsafe));
+    Some(Fault { at_most: Some(Level::Warn), ..Fault::new(message, meant) })
+}
+
+/// True for the address of a file: a full stop behind a name may belong to it, as in `/wiki/Example_Inc.`.
+fn is_file(address: &str) -> bool {
+    const EXTENSIONS: [&str; 12] =
+        ["html", "htm", "php", "pdf", "png", "jpg", "jpeg", "gif", "svg", "webp", "zip", "md"];
+    address.rsplit_once('.').is_some_and(|(_, end)| EXTENSIONS.iter().any(|it| it.eq_ignore_ascii_case(end)))
 }
 
 /// A blank inside the path: browsers write `%20` for it, other programs stop there.

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Edit, Fix, Level, Safety};
 use crate::document::dialect::Generator;
 use crate::document::front_matter::types::{Engine, Resolved};
-use crate::document::front_matter::value::{Data, Entry};
+use crate::document::front_matter::value::{Data, Entry, Value};
 use crate::document::front_matter::verified::Wanted;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -13,7 +13,11 @@ use serde::Deserialize;
 pub struct ValueWrongType {
     switches: Vec<String>,
     texts: Vec<String>,
+    lists: Vec<String>,
 }
+
+/// Fixes are proven by reading the front matter again, once each.
+const MAX_ITEMS: usize = 20;
 
 impl Check for ValueWrongType {
     fn wants(&self) -> Wants {
@@ -35,6 +39,11 @@ impl Check for ValueWrongType {
                 context.report(finding);
             }
         }
+        for key in &self.lists {
+            if let Field::Nested(entry) = document.field(key) {
+                items(document, key, entry).into_iter().for_each(|finding| context.report(finding));
+            }
+        }
         for key in &self.texts {
             if let Field::Nested(entry) = document.field(key) {
                 let list = matches!(entry.value.data, Data::Sequence { .. });
@@ -52,6 +61,33 @@ impl Check for ValueWrongType {
             }
         }
     }
+}
+
+/// `- 공지: 새해`: a blank behind a colon makes a mapping of a tag. Docusaurus, which Astro's Markdown looks like, has such
+/// tags, and of other generators nothing is known.
+fn items(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Vec<Finding> {
+    let Data::Sequence { items, .. } = &entry.value.data else { return Vec::new() };
+    if matches!(document.place.generator, Generator::Astro | Generator::Plain) {
+        return Vec::new();
+    }
+    let is_slip = |item: &&Value<'_>| {
+        let entries = item.as_mapping().map(|mapping| &mapping.entries[..]);
+        let written = item.full_span.slice(document.source.text());
+        matches!(entries, Some([only]) if only.value.text().is_some()) && !written.starts_with('{')
+    };
+    let finding = |item: &Value<'_>| {
+        let text = item.full_span.slice(document.source.text()).trim_end();
+        let fix = document.quoted(item, item.full_span, text).map(|edit| Fix {
+            title: "quote the value".into(),
+            safety: Safety::Safe,
+            edits: vec![edit],
+        });
+        let message = Some(format!("an item of `{key}` is a mapping, not text"));
+        let label = Some("the colon makes a key of what is before it".to_owned());
+        let help = Some("put it in quotes".to_owned());
+        Finding { message, label, help, fix, ..Finding::at(item.full_span) }
+    };
+    items.iter().filter(is_slip).take(MAX_ITEMS).map(finding).collect()
 }
 
 /// Jekyll 4.3 calls text's methods on these keys: any number, date or `true` stops the build with a `NoMethodError`.

@@ -56,6 +56,16 @@ pub fn parameters(address: &str) -> impl Iterator<Item = (&str, &str)> {
     pairs.filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
+/// The address without the parameters whose names `is_spare` knows.
+pub fn without_parameters(address: &str, is_spare: impl Fn(&str) -> bool) -> String {
+    let (rest, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
+    let Some((path, query)) = rest.split_once('?') else { return address.to_owned() };
+    let is_kept = |pair: &&str| !is_spare(pair.split('=').next().unwrap_or(""));
+    let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
+    let mark = if kept.is_empty() { "" } else { "?" };
+    format!("{path}{mark}{}{fragment}", kept.join("&"))
+}
+
 /// The last part of the path, percent-decoded.
 pub fn file_name(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or("");

@@ -8,6 +8,12 @@ use std::borrow::Cow;
 /// Nodes looked at before an element counts as named: no real link or heading holds more without any text.
 const MAX_NODES: usize = 2_000;
 
+/// Nodes of a link looked at for one of its images.
+const MAX_INSIDE: usize = 200;
+
+/// Elements above an image that are looked at in search of the link around it.
+const MAX_ABOVE: usize = 6;
+
 /// Following elements looked at in search of a script.
 const MAX_SIBLINGS: usize = 128;
 
@@ -33,6 +39,18 @@ pub fn may_be_named(element: Element<'_>) -> bool {
         }
     }
     false
+}
+
+/// The link that has no name but its image's.
+pub fn link_named_by<'t>(image: Element<'t>) -> Option<Element<'t>> {
+    let link = image.ancestors().take(MAX_ABOVE).find(|above| above.name() == "a")?;
+    if !link.has_attribute("href") || has_own_name(link) {
+        return None;
+    }
+    let around = |node: Node<'_>| image.ancestors().take(MAX_ABOVE).any(|above| above.node().id() == node.id());
+    let mut others = link.descendants().take(MAX_INSIDE).filter(|node| node.id() != image.node().id());
+    // A component around the image may say something, but then `alt` is what it says.
+    (!others.any(|node| !around(node) && says_something(node))).then_some(link)
 }
 
 /// The text an element shows, white space collapsed. `None` where more than text decides what is shown or said: an

@@ -1,6 +1,6 @@
 //! Which element a byte of the post's text stands in.
 
-use super::{Element, NodeId, Tree};
+use super::{Element, Node, NodeId, Tree};
 use crate::source::Span;
 
 /// The text nodes of a tree by the place they were written at.
@@ -18,10 +18,15 @@ impl<'t> Texts<'t> {
         Texts { tree, texts }
     }
 
-    /// The element whose text holds the byte at `offset`.
-    pub fn element_at(&self, offset: u32) -> Option<Element<'t>> {
+    /// The text that holds the byte at `offset`.
+    pub fn node_at(&self, offset: u32) -> Option<Node<'t>> {
         let after = self.texts.partition_point(|(span, _)| span.start <= offset);
         let &(span, id) = self.texts.get(after.checked_sub(1)?)?;
-        (offset < span.end).then(|| self.tree.node(id).parent()?.as_element()).flatten()
+        (offset < span.end).then(|| self.tree.node(id))
+    }
+
+    /// The element whose text holds the byte at `offset`.
+    pub fn element_at(&self, offset: u32) -> Option<Element<'t>> {
+        self.node_at(offset)?.parent()?.as_element()
     }
 }

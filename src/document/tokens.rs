@@ -34,6 +34,11 @@ pub fn verbatim(source: &str, attribute: Attribute<'_>) -> Option<Span> {
     attribute.value_span().filter(|span| span.slice(source) == attribute.value())
 }
 
+/// True when a value that is a list of tokens holds this one, compared without regard to ASCII case.
+pub fn has_token(attribute: Attribute<'_>, token: &str) -> bool {
+    attribute.value().split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(token))
+}
+
 /// True when `class` names one of `classes`, compared without regard to ASCII case.
 pub fn has_class(element: super::Element<'_>, classes: &[&str]) -> bool {
     let value = element.attribute("class").map_or("", Attribute::value);

@@ -217,7 +217,7 @@ impl<'s> Tree<'s> {
 
     /// True when `span` holds template syntax: what will stand there is unknown.
     pub fn has_template(&self, span: Span) -> bool {
-        self.templates_in(span).next().is_some()
+        !self.templates.is_empty() && self.templates_in(span).next().is_some()
     }
 
     pub(crate) fn string(&self, text: Text) -> &str {

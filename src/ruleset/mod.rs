@@ -29,7 +29,8 @@ pub struct Ruleset {
     catalog: Arc<Catalog>,
     rules: Vec<ActiveRule>,
     by_name: FxHashMap<LocalName, Vec<Audience>>,
-    by_attribute: FxHashMap<LocalName, Vec<Audience>>,
+    /// Few: to compare is faster than to hash.
+    by_attribute: Vec<(LocalName, Vec<Audience>)>,
     of_every: Vec<Audience>,
     gatherings: Vec<Gathering>,
     document: Vec<u16>,
@@ -94,7 +95,7 @@ impl Ruleset {
             catalog: catalog.clone(),
             rules: Vec::new(),
             by_name: FxHashMap::default(),
-            by_attribute: FxHashMap::default(),
+            by_attribute: Vec::new(),
             of_every: Vec::new(),
             gatherings: Vec::new(),
             document: Vec::new(),
@@ -158,7 +159,10 @@ impl Ruleset {
             Which::Named(names) => {
                 names.into_iter().for_each(|name| self.by_name.entry(name).or_default().push(audience))
             }
-            Which::With(attribute) => self.by_attribute.entry(attribute).or_default().push(audience),
+            Which::With(attribute) => match self.by_attribute.iter_mut().find(|(name, _)| *name == attribute) {
+                Some((_, audiences)) => audiences.push(audience),
+                None => self.by_attribute.push((attribute, vec![audience])),
+            },
             Which::Every => self.of_every.push(audience),
         }
     }
@@ -173,11 +177,15 @@ impl Ruleset {
         &self.rules[index as usize]
     }
 
-    /// Who wants to see `element`.
-    pub fn audience(&self, element: Element<'_>) -> impl Iterator<Item = Audience> {
+    /// Calls `show` with everyone who wants to see `element`.
+    pub fn for_each_audience(&self, element: Element<'_>, mut show: impl FnMut(Audience)) {
         let named = self.by_name.get(element.local_name()).map_or(&[][..], Vec::as_slice);
-        let attributes = element.attributes().filter_map(|attribute| self.by_attribute.get(attribute.local_name()));
-        self.of_every.iter().chain(named).chain(attributes.flatten()).copied()
+        self.of_every.iter().chain(named).for_each(|&audience| show(audience));
+        for attribute in element.attributes() {
+            if let Some((_, listed)) = self.by_attribute.iter().find(|(name, _)| name == attribute.local_name()) {
+                listed.iter().for_each(|&audience| show(audience));
+            }
+        }
     }
 
     /// The gatherings, each as its rules.

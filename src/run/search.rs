@@ -54,7 +54,7 @@ pub fn search(
     let found: Vec<(&Post, FileReport)> =
         posts.iter().zip(files).filter_map(|(post, file)| Some((post, file?))).collect();
     if let Some(name) = &arguments.as_rule {
-        return write_rule(name, &arguments.selector, &selector, &found, out);
+        return write_rule(name, &arguments.selector, &selector, &found, looks, out);
     }
     let (found_in, files): (Vec<&Post>, Vec<FileReport>) = found.into_iter().unzip();
     let run = Run {
@@ -136,6 +136,7 @@ fn write_rule(
     written: &str,
     selector: &Selector,
     found: &[(&Post, FileReport)],
+    looks: Looks,
     out: &mut dyn Write,
 ) -> Result<Exit, RunError> {
     let bare = page(written, "");
@@ -145,7 +146,7 @@ fn write_rule(
     let good = "```markdown good\nNothing to find here.\n```\n".to_owned();
     let good = Some(good).filter(|fence| keeps_its_promise(name, &format!("{bare}{fence}")));
     let examples: Vec<&str> = [&bad, &good].into_iter().flatten().map(String::as_str).collect();
-    let path = new_rule::write_page(name, &page(written, &examples.join("\n")))?;
+    let path = new_rule::write_page(name, &page(written, &examples.join("\n")), looks)?;
     let printed = walk::printed(&path, &env::current_dir().unwrap_or_default());
     writeln!(out, "wrote {printed}")?;
     for (what, fence) in [("bad", &bad), ("good", &good)] {

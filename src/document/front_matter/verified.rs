@@ -2,14 +2,15 @@
 
 use super::quote::quote;
 use super::types::{Engine, Resolved};
-use super::value::{Data, Mapping, Value};
+use super::value::{Data, Entry, Mapping, Value};
 use super::{Block, FrontMatter};
 use crate::diagnostic::Edit;
 use crate::document::Document;
+use crate::document::dialect::Generator;
 use crate::source::{Source, Span};
 
 /// Longer front matter than this (in bytes) is not read again; the longest real one seen has 9,100.
-const MAX_CONTENT: u32 = 64 * 1024;
+pub(super) const MAX_CONTENT: u32 = 64 * 1024;
 
 /// What a value must be after an edit.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +46,42 @@ impl Document<'_> {
             change.is_all(&block.mapping, &mended.mapping) && has_kept_comments(self, block, &edit, &source, mended);
         kept.then_some(edit)
     }
+
+    /// The edit that removes the lines of a top-level `entry`, when it leaves all else as it is.
+    pub fn without(&self, entry: &Entry<'_>) -> Option<Edit> {
+        let block = self.front_matter.block()?;
+        if block.content.len() > MAX_CONTENT || block.problem.is_some() || entry.value.anchor.is_some() {
+            return None;
+        }
+        let edit = Edit { span: lines_of(self.source.text(), entry)?, text: String::new() };
+        let head = Span::new(0, block.span.end).slice(self.source.text());
+        let changed = Edit::apply(head, std::slice::from_ref(&edit))?;
+        let source = Source::new(&changed);
+        let mended = FrontMatter::parse(&source, self.place.generator);
+        let mended = mended.block().filter(|it| it.problem.is_none() && it.span.end as usize == changed.len())?;
+        let others = block.mapping.entries.iter().filter(|other| !std::ptr::eq(*other, entry));
+        let mut open: Vec<(&Value<'_>, &Value<'_>)> = Vec::new();
+        for (old, new) in others.zip(&mended.mapping.entries) {
+            open.extend([(&old.key, &new.key), (&old.value, &new.value)]);
+        }
+        let kept = mended.mapping.entries.len() + 1 == block.mapping.entries.len()
+            && are_same(open, self.place.generator)
+            && has_kept_comments(self, block, &edit, &source, mended);
+        kept.then_some(edit)
+    }
+}
+
+/// The whole lines an entry stands on; `None` where something stands before it.
+fn lines_of(source: &str, entry: &Entry<'_>) -> Option<Span> {
+    let last = entry.value.full_span.end.max(entry.key.span.end) as usize;
+    let before = source.get(..entry.key.span.start as usize)?;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let upto = source.get(..last)?;
+    let end = match upto.ends_with('\n') {
+        true => last,
+        false => last + source.get(last..)?.find('\n')? + 1,
+    };
+    before.get(start..)?.is_empty().then(|| Span::of(start..end))
 }
 
 struct Change<'c, 's> {
@@ -68,31 +105,43 @@ impl Change<'_, '_> {
                 {
                     return false;
                 }
-            } else if !self.is_same(before, after, &mut open) {
+            } else if !is_same(self.engine, before, after, &mut open) {
                 return false;
             }
         }
         met
     }
+}
 
-    fn is_same<'v, 'o, 'n>(
-        &self,
-        before: &'v Value<'o>,
-        after: &'v Value<'n>,
-        open: &mut Vec<(&'v Value<'o>, &'v Value<'n>)>,
-    ) -> bool {
-        match (&before.data, &after.data) {
-            (Data::Scalar(old), Data::Scalar(new)) => {
-                old.text == new.text && before.resolve(self.engine) == after.resolve(self.engine)
-            }
-            (Data::Alias { name: old, defined: a }, Data::Alias { name: new, defined: b }) => old == new && a == b,
-            (Data::Sequence { items: old, .. }, Data::Sequence { items: new, .. }) => {
-                open.extend(old.iter().zip(new));
-                old.len() == new.len()
-            }
-            (Data::Mapping(old), Data::Mapping(new)) => pair_up(old, new, open),
-            _ => false,
+/// True when each pair says the same, all the way down.
+pub(super) fn are_same<'v>(mut open: Vec<(&'v Value<'_>, &'v Value<'_>)>, generator: Generator) -> bool {
+    let engine = Engine::of(generator);
+    while let Some((before, after)) = open.pop() {
+        if !is_same(engine, before, after, &mut open) {
+            return false;
         }
+    }
+    true
+}
+
+/// True when two values are the same, as far as can be told without looking inside: what is inside goes to `open`.
+fn is_same<'v, 'o, 'n>(
+    engine: Engine,
+    before: &'v Value<'o>,
+    after: &'v Value<'n>,
+    open: &mut Vec<(&'v Value<'o>, &'v Value<'n>)>,
+) -> bool {
+    match (&before.data, &after.data) {
+        (Data::Scalar(old), Data::Scalar(new)) => {
+            old.text == new.text && before.resolve(engine) == after.resolve(engine)
+        }
+        (Data::Alias { name: old, defined: a }, Data::Alias { name: new, defined: b }) => old == new && a == b,
+        (Data::Sequence { items: old, .. }, Data::Sequence { items: new, .. }) => {
+            open.extend(old.iter().zip(new));
+            old.len() == new.len()
+        }
+        (Data::Mapping(old), Data::Mapping(new)) => pair_up(old, new, open),
+        _ => false,
     }
 }
 

@@ -1,0 +1,55 @@
+//! `alt-missing`: an image without any alternative text.
+
+use super::image_link_unnamed::help_in_link;
+use crate::document::Element;
+use crate::document::name::{is_aria_hidden, may_be_named};
+use crate::rule::{Check, Context, Finding, Wants};
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct AltMissing {}
+
+/// Attributes that say something in the place of `alt`, those that a script fills in among them.
+const INSTEAD: [&str; 8] =
+    ["alt", ":alt", "v-bind:alt", "x-bind:alt", "aria-label", "aria-labelledby", "title", "hidden"];
+
+impl Check for AltMissing {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["img", "area", "input", "object"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let needs_one = match element.name() {
+            // What stands inside is shown and said where the object cannot be.
+            "object" => element.has_attribute("data") && !may_be_named(element) && element.is_html(),
+            "area" => element.has_attribute("href"),
+            "input" => element.attribute("type").is_some_and(|it| it.value().eq_ignore_ascii_case("image")),
+            _ => element.is_html(),
+        };
+        let says = |element: Element<'_>| INSTEAD.iter().any(|name| element.has_attribute(name));
+        if !needs_one || says(element) || element.has_unknown_attributes() || is_passed_over(element) {
+            return;
+        }
+        if let Some(span) = element.start_tag() {
+            let is_object = element.name() == "object";
+            let help = match is_object {
+                true => Some("say between `<object>` and `</object>` what it shows".to_owned()),
+                false => help_in_link(element),
+            };
+            let message = is_object.then(|| "object has no alternative text".to_owned());
+            let label = is_object.then(|| "nothing stands inside".to_owned());
+            context.report(Finding { message, label, help, ..Finding::at(span) });
+        }
+    }
+}
+
+/// True for what nobody sees or is told to pass over.
+fn is_passed_over(element: Element<'_>) -> bool {
+    let value = |name: &str| element.attribute(name).map(|it| it.known_value().unwrap_or("none"));
+    let has_role = value("role").is_some_and(|role| matches!(role, "none" | "presentation"));
+    let style = value("style").unwrap_or("").to_ascii_lowercase();
+    let is_hidden = style == "none" || style.contains("display:none") || style.contains("display: none");
+    let above = |it: Element<'_>| is_aria_hidden(it) || it.name() == "noscript";
+    has_role || is_hidden || is_aria_hidden(element) || element.ancestors().any(above)
+}

@@ -1,0 +1,78 @@
+//! `alt-repeated`: one alternative text for several different pictures of a post.
+
+use crate::diagnostic::Label;
+use crate::document::name::link_named_by;
+use crate::document::text::comparable;
+use crate::document::{Attribute, Element};
+use crate::rule::{Check, Context, Finding, Wants};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// The same picture may be shown many times; different ones cannot all be described by the same words.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct AltRepeated {
+    min_pictures: usize,
+}
+
+/// A picture with its words.
+struct Picture<'t> {
+    image: Element<'t>,
+    alt: Attribute<'t>,
+    address: &'t str,
+}
+
+/// Other pictures that a finding points at.
+const MAX_SHOWN: usize = 4;
+
+impl Check for AltRepeated {
+    fn wants(&self) -> Wants {
+        Wants::together(&["img"])
+    }
+
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        // Most posts have too few pictures for anything to be said.
+        if elements.len() < self.min_pictures {
+            return;
+        }
+        let mut groups: Vec<Vec<Picture<'_>>> = Vec::new();
+        let mut of_text: FxHashMap<String, usize> = FxHashMap::default();
+        for &image in elements {
+            let (Some(alt), Some(src)) = (image.attribute("alt"), image.attribute("src")) else { continue };
+            let (Some(text), Some(address)) = (alt.known_value(), src.known_value().map(str::trim)) else { continue };
+            let text = comparable(text);
+            if text.is_empty() || address.is_empty() {
+                continue;
+            }
+            let group = *of_text.entry(text).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            groups.get_mut(group).into_iter().for_each(|group| group.push(Picture { image, alt, address }));
+        }
+        groups.iter().filter_map(|group| self.finding(group)).for_each(|finding| context.report(finding));
+    }
+}
+
+impl AltRepeated {
+    fn finding(&self, group: &[Picture<'_>]) -> Option<Finding> {
+        let mut addresses: Vec<&str> = group.iter().map(|picture| picture.address).collect();
+        addresses.sort_unstable();
+        addresses.dedup();
+        if addresses.len() < self.min_pictures {
+            return None;
+        }
+        let mut spans = group.iter().filter_map(|picture| picture.alt.value_span());
+        let first = spans.next()?;
+        // An empty alt text would leave a link around a picture without a name.
+        let is_linked = group.iter().any(|picture| link_named_by(picture.image).is_some());
+        let same = |span| Label { span, message: "the same words".to_owned() };
+        Some(Finding {
+            message: Some(format!("{} pictures have the same alt text", addresses.len())),
+            related: spans.take(MAX_SHOWN).map(same).collect(),
+            help: is_linked.then(|| "say of each picture what tells it from the others".to_owned()),
+            identity: group.first().map(|picture| picture.alt.value().to_owned()),
+            ..Finding::at(first)
+        })
+    }
+}

@@ -1,0 +1,179 @@
+//! `link-not-rendered`: a Markdown link or image that is printed as it is written, because of a blank in a wrong place.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::document::dialect::Dialect;
+use crate::document::texts::Texts;
+use crate::document::{Document, Origin, prose};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// No options.
+#[derive(Deserialize)]
+pub struct LinkNotRendered {}
+
+/// Bytes of a link's text, and of its address, that are looked at: longer ones are no link.
+const MAX_LENGTH: usize = 400;
+
+impl Check for LinkNotRendered {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        if document.place.dialect == Dialect::Html {
+            return;
+        }
+        let body = document.body.slice(document.source.text());
+        let mut texts = None;
+        for bracket in memchr::memchr_iter(b']', body.as_bytes()) {
+            let Some(slip) = Slip::at(body, bracket, document.place.dialect) else { continue };
+            let texts = texts.get_or_insert_with(|| Texts::of(&document.tree));
+            // What became a link or code is no text of Markdown.
+            let is_printed = |offset: usize| {
+                let node = texts.node_at(document.body.start + offset as u32);
+                node.is_some_and(|node| node.origin() == Origin::Markdown && prose::is_prose(node))
+            };
+            if is_printed(bracket) && is_printed(slip.open) {
+                context.report(slip.finding(body, document.body.start));
+            }
+        }
+    }
+}
+
+/// What keeps it from being a link.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// `[text] (address)`
+    BlankBefore,
+    /// `[text](my address)`
+    BlankInside,
+}
+
+/// Something that was meant as a link; offsets are bytes of the body.
+struct Slip {
+    fault: Fault,
+    /// The `[`.
+    open: usize,
+    is_image: bool,
+    /// The `]`.
+    bracket: usize,
+    /// The address between its parentheses.
+    address: (usize, usize),
+}
+
+impl Slip {
+    fn at(body: &str, bracket: usize, dialect: Dialect) -> Option<Self> {
+        let rest = body.get(bracket + 1..)?;
+        if !may_be_slip(rest.as_bytes()) {
+            return None;
+        }
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}']).len();
+        let inside = rest.get(blanks..)?.strip_prefix('(')?;
+        // kramdown takes a blank for a part of the address.
+        if blanks == 0 && dialect == Dialect::Kramdown {
+            return None;
+        }
+        let address = inside.get(..closing(inside)?)?;
+        let (fault, fits) = match blanks {
+            0 => (Fault::BlankInside, is_address_with_blank(address)),
+            _ => (Fault::BlankBefore, is_address(address)),
+        };
+        let open = body.get(..bracket).filter(|_| fits).and_then(opening)?;
+        let label = body.get(open + 1..bracket)?.trim();
+        // `[ ]` and `[x]` are tasks, `[1]` is a note.
+        if label.len() < 2 || label.starts_with('^') || label.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let start = bracket + 1 + blanks + 1;
+        let is_image = body.get(..open).is_some_and(|before| before.ends_with('!'));
+        Some(Slip { fault, open, is_image, bracket, address: (start, start + address.len()) })
+    }
+
+    fn finding(&self, body: &str, offset: u32) -> Finding {
+        let span = |start: usize, end: usize| Span::new(offset + start as u32, offset + end as u32);
+        let (start, end) = self.address;
+        let address = body.get(start..end).unwrap_or("");
+        let what = if self.is_image { "image" } else { "link" };
+        let (why, title, edits): (&str, &str, Vec<Edit>) = match self.fault {
+            Fault::BlankBefore => {
+                let blanks = span(self.bracket + 1, start - 1);
+                ("a blank stands between `]` and `(`", "remove the blank", vec![edit::delete(blanks)])
+            }
+            Fault::BlankInside => {
+                let blanks = address.match_indices(' ').map(|(at, _)| span(start + at, start + at + 1));
+                let edits = blanks.map(|blank| edit::replace(blank, "%20")).collect();
+                ("its address has a blank in it", "write `%20` for the blank", edits)
+            }
+        };
+        let fix = Fix { title: title.to_owned(), safety: Safety::Unsafe, edits };
+        Finding {
+            message: Some(format!("{what} is printed as text: {why}")),
+            help: Some(title.to_owned()),
+            fix: Some(fix),
+            ..Finding::at(span(self.open - usize::from(self.is_image), end + 1))
+        }
+    }
+}
+
+/// One look at what follows a `]`: after most of them there is no parenthesis, or an address without a blank.
+fn may_be_slip(rest: &[u8]) -> bool {
+    match rest.first() {
+        Some(b'(') => memchr::memchr3(b')', b'\n', b' ', rest).is_some_and(|at| rest.get(at) == Some(&b' ')),
+        Some(b' ' | b'\t' | 0xc2) => true,
+        _ => false,
+    }
+}
+
+/// Where the `)` stands that closes what `inside` begins with, on the same line.
+fn closing(inside: &str) -> Option<usize> {
+    let mut depth = 1;
+    for (at, byte) in inside.bytes().enumerate().take(MAX_LENGTH) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 1 => return Some(at),
+            b')' => depth -= 1,
+            b'\n' | b'\r' | b'<' | b'>' | b'{' | b'"' | b'`' | b'\\' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the `[` stands that belongs to a `]` right behind `before`, in the same paragraph.
+fn opening(before: &str) -> Option<usize> {
+    let mut depth = 1;
+    let bytes = before.as_bytes();
+    let first = bytes.len().saturating_sub(MAX_LENGTH);
+    for at in (first..bytes.len()).rev() {
+        match bytes.get(at)? {
+            b']' => depth += 1,
+            b'[' if depth == 1 => return (at == 0 || bytes.get(at - 1) != Some(&b'\\')).then_some(at),
+            b'[' => depth -= 1,
+            b'\n' if bytes.get(at + 1).is_none_or(|next| matches!(next, b'\n' | b'\r')) => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What nobody writes in parentheses but as an address.
+fn is_address(text: &str) -> bool {
+    let of_the_web = ["https://", "http://", "www.", "mailto:"];
+    let of_the_site = ["/", "./", "../"];
+    let is = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start) && text.len() > start.len() + 1);
+    let is_path = || is(&of_the_site) && text.trim_start_matches(['.', '/']).contains(['/', '.']);
+    !text.contains(char::is_whitespace) && (is(&of_the_web) || is_path())
+}
+
+/// An address, but for blanks inside: its beginning or a file's extension at its end tells.
+fn is_address_with_blank(text: &str) -> bool {
+    let starts = ["https://", "http://", "/", "./", "../"];
+    let is_path = starts.iter().any(|start| text.starts_with(start)) && text.contains(['.', '/', '#']);
+    let extension = text.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is_file = (2..=4).contains(&extension.len())
+        && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+        && extension.bytes().any(|b| b.is_ascii_alphabetic());
+    // A title in quotes is the one thing that may follow an address and a blank.
+    text.trim() == text && text.contains(' ') && !text.contains(['\'', '\t', '(']) && (is_path || is_file)
+}

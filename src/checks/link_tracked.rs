@@ -1,0 +1,55 @@
+//! `link-tracked`: an address with a parameter that was made for the one person who copied it.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::document::Element;
+use crate::document::address::{host, is_below, parameters, without_parameters};
+use crate::document::tokens::verbatim;
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A campaign's own parameters (`utm_campaign`) are asked for by whoever is linked to, and are left alone.
+#[derive(Deserialize)]
+pub struct LinkTracked {
+    parameters: Vec<String>,
+    sources: Vec<String>,
+    hosts: BTreeMap<String, String>,
+}
+
+impl Check for LinkTracked {
+    fn wants(&self) -> Wants {
+        Wants::elements(&["a", "area"])
+    }
+
+    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        let Some(href) = element.attribute("href") else { return };
+        let Some(address) = href.known_value().map(str::trim).filter(|address| address.contains('?')) else { return };
+        let Some(host) = host(address) else { return };
+        let Some((name, value)) = parameters(address).find(|it| self.is_personal(&host, *it)) else { return };
+        // One's own pages are the business of `internal-link-absolute`.
+        if context.document.place.is_own_address(address) {
+            return;
+        }
+        let message = match name {
+            "utm_source" => format!("address says that it was copied from `{value}`"),
+            _ => format!("address carries `{name}`, which tells who copied it"),
+        };
+        let fix = verbatim(context.document.source.text(), href).map(|span| Fix {
+            title: format!("remove `{name}`"),
+            safety: Safety::Unsafe,
+            edits: vec![edit::replace(span, &without_parameters(address, |it| it == name))],
+        });
+        if let Some(span) = href.value_span().or(element.start_tag()) {
+            let help = Some(format!("remove `{name}` from the address"));
+            context.report(Finding { message: Some(message), help, fix, ..Finding::at(span) });
+        }
+    }
+}
+
+impl LinkTracked {
+    fn is_personal(&self, host: &str, (name, value): (&str, &str)) -> bool {
+        let of_host = || self.hosts.iter().any(|(known, parameter)| parameter == name && is_below(host, known));
+        let of_source = || name == "utm_source" && self.sources.iter().any(|source| source == value);
+        !value.is_empty() && (self.parameters.iter().any(|it| it == name) || of_source() || of_host())
+    }
+}

@@ -1,0 +1,55 @@
+//! `paragraph-indented`: paragraphs that begin with no-break spaces, to push their first line in.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::document::{Element, Node, NodeKind, prose};
+use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// An ideographic space is how Japanese and Chinese paragraphs begin: that is left alone.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ParagraphIndented {
+    min_spaces: usize,
+}
+
+/// Nodes of a paragraph that are looked through for a line break.
+const MAX_NODES: usize = 200;
+
+impl Check for ParagraphIndented {
+    fn wants(&self) -> Wants {
+        Wants::together(&["p"])
+    }
+
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let indents: Vec<Span> = elements.iter().filter_map(|paragraph| self.indent(*paragraph)).collect();
+        let Some(&first) = indents.first() else { return };
+        let message = match indents.len() {
+            1 => "paragraph is indented by no-break spaces".to_owned(),
+            count => format!("{count} paragraphs are indented by no-break spaces"),
+        };
+        let edits = indents.iter().map(|&indent| edit::delete(indent)).collect();
+        let fix = Fix { title: "remove the no-break spaces".to_owned(), safety: Safety::Unsafe, edits };
+        context.report(Finding { message: Some(message), fix: Some(fix), ..Finding::of_post(first) });
+    }
+}
+
+impl ParagraphIndented {
+    /// The spaces at the start of a paragraph of prose.
+    fn indent(&self, paragraph: Element<'_>) -> Option<Span> {
+        let first = paragraph.node().children().next().filter(|node| node.kind() == NodeKind::Text)?;
+        let text = first.text();
+        let start = text.len() - text.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
+        let rest = text.get(start..).filter(|rest| rest.starts_with('\u{a0}'))?;
+        let after = rest.trim_start_matches(|c: char| c == '\u{a0}' || c.is_ascii_whitespace());
+        let indent = rest.get(..rest.len() - after.len())?;
+        let spaces = indent.matches('\u{a0}').count();
+        // A poem or a listing is laid out line by line.
+        let has_lines = paragraph.descendant_elements().take(MAX_NODES).any(|inner| inner.name() == "br");
+        // Alone they are a spacer, which is another rule's.
+        let is_prose = after.starts_with(|c: char| !c.is_whitespace()) && !has_lines && prose::is_top_level(paragraph);
+        let at = |offset: usize| Node::written_offset(first, offset as u32);
+        (spaces >= self.min_spaces && is_prose).then_some(())?;
+        Some(Span::new(at(start)?, at(start + indent.len())?))
+    }
+}
