@@ -33,8 +33,8 @@ enum Maker {
 
 impl Catalog {
     /// The rules postlint ships with.
-    pub fn builtin() -> &'static Catalog {
-        static BUILTIN: OnceLock<Catalog> = OnceLock::new();
+    pub fn builtin() -> &'static Arc<Catalog> {
+        static BUILTIN: OnceLock<Arc<Catalog>> = OnceLock::new();
         BUILTIN.get_or_init(|| {
             let mut catalog = Catalog::default();
             for (name, text) in PAGES {
@@ -43,7 +43,7 @@ impl Catalog {
                     catalog.add(entry);
                 }
             }
-            catalog
+            Arc::new(catalog)
         })
     }
 

@@ -11,17 +11,7 @@ use std::path::PathBuf;
 
 /// The names of the subcommands, for "did you mean".
 pub const SUBCOMMANDS: [&str; 12] = [
-    "check",
-    "baseline",
-    "explain",
-    "rules",
-    "init",
-    "config",
-    "schema",
-    "search",
-    "new-rule",
-    "test",
-    "completions",
+    "check", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test", "completions",
     "tree",
 ];
 

@@ -130,6 +130,18 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+impl Fix {
+    /// A fix that does what `title` says.
+    pub fn new(title: impl Into<String>, safety: Safety, edits: impl Into<Vec<Edit>>) -> Self {
+        Fix { title: title.into(), safety, edits: edits.into() }
+    }
+
+    /// Writes `text` in the place of `span`, and says so.
+    pub fn write(text: &str, span: Span, safety: Safety) -> Self {
+        Fix::new(format!("write `{text}`"), safety, [Edit { span, text: text.to_owned() }])
+    }
+}
+
 /// Replace the bytes of `span` by `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {

@@ -3,6 +3,7 @@
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::document::dialect::{Dialect, Generator};
+use crate::document::files::{FileList, Folders};
 use crate::document::{Document, Place};
 use crate::lint::lint;
 use crate::rule::Page;
@@ -10,6 +11,7 @@ use crate::ruleset::Ruleset;
 use crate::source::Source;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What a fence promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub struct Example {
     pub required_keys: Vec<String>,
     /// The config file in the last `config` fence before it.
     pub config: Option<String>,
+    /// The files of the site besides the post: `files=` of the fence, comma-separated paths.
+    pub files: Option<Vec<String>>,
     /// The hosts the site is published under: `host=` of the fence, comma-separated.
     pub own_hosts: Vec<String>,
     /// The site's name: `site-title=` of the fence, with `_` for a blank.
@@ -93,6 +97,8 @@ pub fn examples(page: &Page) -> Vec<Example> {
 
 /// The words that make an example of a fence.
 pub const WORDS: [&str; 5] = ["bad", "good", "fixed", "output", "config"];
+/// What may be said of its post, as `name=value`.
+pub const SETTINGS: [&str; 8] = ["file", "site", "require", "files", "host", "site-title", "time-zone", "encoding"];
 
 fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
     let words: Vec<&str> = info.split_whitespace().collect();
@@ -119,6 +125,7 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
         generator: value("site=").and_then(|word| word.parse().ok()).unwrap_or(Generator::Jekyll),
         config: None,
         required_keys: list("require="),
+        files: value("files=").map(|_| list("files=")),
         own_hosts: list("host="),
         site_title: value("site-title=").map(|title| title.replace('_', " ")),
         time_zone: value("time-zone=").map(str::to_owned),
@@ -137,6 +144,7 @@ impl Example {
         let mut place = Place {
             required_keys: self.required_keys.clone(),
             own_hosts: self.own_hosts.clone(),
+            folders: self.files.clone().map(|files| Arc::new(FileList(files)) as Arc<dyn Folders>),
             site_title: self.site_title.clone(),
             time_zone: self.time_zone.clone(),
             ..Place::new(&self.file, self.generator, dialect)

@@ -1,8 +1,10 @@
 //! What a blog's own posts say about how to check them, for `postlint init`. Pure: posts in, the text of a config file out.
 
+use crate::count::{counted, thousands};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::dialect::Generator;
 use crate::document::prose;
+use crate::document::text::Scripts;
 use crate::document::{Document, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -60,9 +62,8 @@ pub struct Learned {
 impl Facts {
     /// Reads a post that stands at `path`; `found` is what the default rules say about it.
     pub fn of(path: String, document: &Document<'_>, found: &[Diagnostic]) -> Self {
-        let block = document.sound_fence().and(document.front_matter.block());
         let has_value = |name: &&str| !document.field(name).is_blank();
-        let keys = block.map(|block| {
+        let keys = document.sound_block().map(|block| {
             let names = block.mapping.entries.iter().filter_map(|entry| entry.name());
             names.filter(has_value).map(str::to_owned).collect()
         });
@@ -90,8 +91,8 @@ impl Facts {
 /// Makes a config file from what the site and its posts say.
 pub fn learn(sites: &[SiteFacts], posts: &[Facts]) -> Learned {
     let mut learned = Learned { config: String::new(), summary: Vec::new() };
-    learned
-        .line(&format!("# Written by `postlint init` from {}. All of it may be changed.", count(posts.len(), "post")));
+    let read = counted(posts.len(), "post");
+    learned.line(&format!("# Written by `postlint init` from {read}. All of it may be changed."));
     learned.line("# `postlint config show` prints what is in force, `postlint rules` lists the rules.");
     learned.line("");
     learned.site(sites);
@@ -149,7 +150,7 @@ impl Learned {
             (Some((tag, place)), Some((language, _))) if is_of(tag, language) => self.setting("lang", tag, place),
             (said, Some((language, of))) => {
                 let but = said.map(|(tag, place)| format!(", though {place} says {tag}")).unwrap_or_default();
-                let why = format!("the letters of {of} of {}{but}", count(posts.len(), "post"));
+                let why = format!("the letters of {} of {}{but}", thousands(of), counted(posts.len(), "post"));
                 self.setting("lang", language, &why);
             }
             (Some((tag, place)), None) if !are_mixed(posts, tag) => self.setting("lang", tag, place),
@@ -186,7 +187,7 @@ impl Learned {
                 self.line("front-matter:");
             }
             let keys: Vec<String> = common.required.iter().map(|key| quoted(key)).collect();
-            let of = count(posts.len(), "post");
+            let of = counted(posts.len(), "post");
             // A folder inside has a line of its own.
             let inner = folders.keys().filter(|inner| is_inside(inner, folder)).map(|it| quoted_glob("!", it));
             let globs: Vec<String> = std::iter::once(quoted_glob("", folder)).chain(inner).collect();
@@ -197,7 +198,7 @@ impl Learned {
             let lacking = match common.lacking {
                 0 => String::new(),
                 1 => "; 1 lacks one of them".to_owned(),
-                lacking => format!("; {lacking} lack one of them"),
+                lacking => format!("; {} lack one of them", thousands(lacking)),
             };
             self.summary.push(("required", format!("{} ({folder}/, {of}{lacking})", keys.join(", "))));
         }
@@ -229,7 +230,7 @@ impl Learned {
             self.line("rules:");
         }
         for (rule, (_, findings, files)) in &off {
-            let many = format!("{} in {}", count(*findings, "finding"), count(*files, "post"));
+            let many = format!("{} in {}", counted(*findings, "finding"), counted(*files, "post"));
             self.line(&format!("  {rule}: off  # {many}"));
             self.summary.push(("off", format!("{rule} ({many})")));
         }
@@ -237,11 +238,11 @@ impl Learned {
             self.line("# On, and finding something now:");
         }
         for (rule, (level, findings, files)) in &on {
-            let many = format!("{} in {}", count(*findings, "finding"), count(*files, "post"));
+            let many = format!("{} in {}", counted(*findings, "finding"), counted(*files, "post"));
             self.line(&format!("#   {rule}: {}  # {many}", level.as_str()));
         }
         let left: usize = on.iter().map(|(_, (_, findings, _))| findings).sum();
-        self.summary.push(("on", format!("all other rules, with {} now", count(left, "finding"))));
+        self.summary.push(("on", format!("all other rules, with {} now", counted(left, "finding"))));
     }
 }
 
@@ -287,7 +288,7 @@ fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
     let (required, others): (Vec<_>, Vec<_>) =
         common.into_iter().partition(|(_, having)| is_from(REQUIRED_FROM)(*having));
     let rare = required.iter().filter(|(_, having)| *having < posts.len());
-    let rare = rare.map(|(key, having)| format!("{} without `{key}`", count(posts.len() - having, "post")));
+    let rare = rare.map(|(key, having)| format!("{} without `{key}`", counted(posts.len() - having, "post")));
     let nearly = others.iter().filter(|(_, having)| is_from(NAMED_FROM)(*having));
     let nearly = nearly.map(|(key, having)| format!("`{key}` is in {} %", having * 100 / posts.len()));
     let notes = rare.chain(nearly).collect();
@@ -312,17 +313,9 @@ fn are_mixed(posts: &[Facts], tag: &str) -> bool {
 /// The language that the letters of a post tell by themselves, leaving its code aside: nobody else writes Hangul or
 /// kana. Latin letters tell none.
 fn language(tree: &Tree<'_>) -> Option<&'static str> {
-    let (mut hangul, mut kana, mut han, mut letters) = (0, 0, 0, 0);
     let prose = tree.text_nodes().filter(|node| prose::is_prose(*node));
-    for c in prose.flat_map(|node| node.text().chars()).filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        match c {
-            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
-            '\u{3040}'..='\u{30ff}' => kana += 1,
-            '\u{4e00}'..='\u{9fff}' => han += 1,
-            _ => {}
-        }
-    }
+    let scripts = prose.fold(Scripts::default(), |scripts, node| scripts.and(Scripts::of(node.text())));
+    let Scripts { letters, hangul, kana, han } = scripts;
     match () {
         () if letters < 20 => None,
         () if hangul * 5 > letters => Some("ko"),
@@ -330,10 +323,6 @@ fn language(tree: &Tree<'_>) -> Option<&'static str> {
         () if han * 5 > letters => Some("zh"),
         () => None,
     }
-}
-
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// A word as YAML: bare where nothing in it could be read otherwise.

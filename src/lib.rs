@@ -2,6 +2,7 @@
 //! exact bytes that are wrong. The modules stand in floor order: each looks down only.
 
 // floor 0: text
+pub mod count;
 pub mod source;
 pub mod suggestion;
 pub mod width;

@@ -57,15 +57,13 @@ pub fn lint_observed(document: &Document<'_>, rules: &Ruleset, observer: &mut im
 fn show_elements(document: &Document<'_>, rules: &Ruleset, observer: &mut impl Observer, found: &mut Vec<Diagnostic>) {
     let mut gathered: Vec<Vec<Element<'_>>> = vec![Vec::new(); rules.gatherings().len()];
     for element in shown_elements(document) {
-        for audience in rules.audience(element) {
-            match audience {
-                Audience::Rule(index) => {
-                    let rule = rules.rule(index);
-                    observer.call(rule, || rule.check.element(&mut context(document, rule, found), element));
-                }
-                Audience::Gathering(index) => gathered[index as usize].push(element),
+        rules.for_each_audience(element, |audience| match audience {
+            Audience::Rule(index) => {
+                let rule = rules.rule(index);
+                observer.call(rule, || rule.check.element(&mut context(document, rule, found), element));
             }
-        }
+            Audience::Gathering(index) => gathered[index as usize].push(element),
+        });
     }
     for (gathering, elements) in rules.gatherings().zip(&gathered).filter(|(_, elements)| !elements.is_empty()) {
         for rule in gathering {

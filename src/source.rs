@@ -32,6 +32,12 @@ impl Span {
         self.end - self.start
     }
 
+    /// True when one of `offsets`, which ascend, is that of a byte in it.
+    pub fn holds_one_of(self, offsets: &[u32]) -> bool {
+        let next = offsets.partition_point(|at| *at < self.start);
+        offsets.get(next).is_some_and(|at| *at < self.end)
+    }
+
     /// True when nothing lies inside.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
@@ -61,6 +67,17 @@ impl Span {
     pub fn slice(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
     }
+}
+
+/// Those of `spans`, which ascend and do not overlap each other, that share a byte with `span`.
+pub fn overlapping(spans: &[Span], span: Span) -> impl Iterator<Item = Span> {
+    let first = spans.partition_point(|other| other.end <= span.start);
+    spans[first..].iter().copied().take_while(move |other| other.start < span.end)
+}
+
+/// True when one of `spans`, which ascend and do not overlap each other, holds the byte at `offset`.
+pub fn holds(spans: &[Span], offset: u32) -> bool {
+    overlapping(spans, Span::new(offset, offset.saturating_add(1))).next().is_some()
 }
 
 /// A place in a file. Lines and columns count from 1; a byte order mark is no column.

@@ -6,7 +6,6 @@ mod blog;
 
 use blog::{Blog, code, stderr, stdout};
 use std::fs;
-use std::io::Write;
 use std::process::Stdio;
 
 const BAD: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n<p><img src=\"/a.png\"></p>\n";
@@ -46,15 +45,7 @@ fn wrong_use_exits_with_2_and_a_way_out() {
 #[test]
 fn stdin_is_read_as_the_file_it_is_said_to_be() {
     let blog = Blog::new(&[]);
-    let mut child = blog
-        .command(&["--format", "concise", "--stdin-filename", "_posts/2024-01-01-a.md", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(BAD.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let output = blog.run_on(BAD, &["--format", "concise", "--stdin-filename", "_posts/2024-01-01-a.md", "-"]);
     assert!(stdout(&output).starts_with("_posts/2024-01-01-a.md:6:4: error[alt-missing]"), "{}", stdout(&output));
     assert_eq!(code(&output), 1);
     assert_eq!(code(&blog.run(&["-"])), 2);

@@ -241,15 +241,18 @@ fn markdown_becomes_the_tree_of_its_rendered_html() {
     for difference in different.iter().take(40) {
         eprintln!("{difference}");
     }
-    assert!(different.len() * 1000 <= results.len() * 5, "{} of {}", different.len(), results.len());
+    assert!(
+        results.len() > 1000 && different.len() * 1000 <= results.len() * 5,
+        "{} of {}",
+        different.len(),
+        results.len()
+    );
 }
 
 #[test]
 fn hand_written_templating_gives_the_tree_a_reader_expects() {
-    let Some(root) = shared::find("corpus") else { return };
-    let path = root.join("../cases/templating/2024-01-01-liquid.md");
-    let Ok(bytes) = std::fs::read(path) else { return };
-    let source = Source::from_bytes(bytes);
+    let Some(path) = shared::find("cases/templating/2024-01-01-liquid.md") else { return };
+    let source = Source::from_bytes(std::fs::read(path).unwrap());
     let place = Place::new("_posts/2024-01-01-liquid.md", Generator::Jekyll, Dialect::Kramdown);
     let document = Document::parse(&source, &place);
     assert_eq!(faults(&document), Vec::<String>::new());

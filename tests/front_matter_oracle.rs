@@ -33,11 +33,8 @@ const DIFFERENT: &[(&str, &str)] = &[
 
 #[test]
 fn jekyll_types_are_those_of_safe_yaml() {
-    let (Some(oracle), Some(cases)) =
-        (shared::find("cases/front-matter-oracle.jsonl"), shared::find("cases/front-matter"))
-    else {
-        return;
-    };
+    let Some(oracle) = shared::find("cases/front-matter-oracle.jsonl") else { return };
+    let Some(cases) = shared::find("cases/front-matter") else { return };
     let mut wrong = Vec::new();
     let mut compared = 0;
     for line in fs::read_to_string(oracle).unwrap().lines() {

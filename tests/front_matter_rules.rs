@@ -95,7 +95,7 @@ fn a_title_from_the_file_name_is_never_worse_than_configured() {
     let level_with = |option: &str, level: Level| {
         let mut options = serde_yaml::Mapping::new();
         options.insert("from-file-name".into(), option.into());
-        let mut rules = Ruleset::default();
+        let mut rules = Ruleset::empty(Catalog::builtin());
         rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check: entry.check(options).unwrap() });
         let found = found_in(&Source::new("---\nlayout: post\n---\nAt four.\n"), &post(), &rules);
         found.first().map(|diagnostic| diagnostic.level)
@@ -121,7 +121,7 @@ fn said_with(rule: &str, option: (&str, serde_yaml::Value), text: &str) -> Vec<S
     let entry = Catalog::builtin().get(rule).unwrap();
     let mut options = serde_yaml::Mapping::new();
     options.insert(option.0.into(), option.1);
-    let mut rules = Ruleset::default();
+    let mut rules = Ruleset::empty(Catalog::builtin());
     rules.add(ActiveRule { meta: entry.page.meta.clone(), level: Level::Warn, check: entry.check(options).unwrap() });
     found_in(&Source::new(text), &post(), &rules).into_iter().map(|diagnostic| diagnostic.message).collect()
 }

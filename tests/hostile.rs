@@ -3,8 +3,7 @@
 
 mod growth;
 
-use html5ever::LocalName;
-use postlint::document::build::{Build, NewAttribute, PositionMap};
+use postlint::document::build::Nowhere;
 use postlint::document::dialect::{Dialect, Generator};
 use postlint::document::{Document, Place, kramdown, markdown, template};
 use postlint::source::{Source, Span};
@@ -106,26 +105,14 @@ const PLACES: &[(Generator, Dialect)] = &[
     (Generator::Jekyll, Dialect::Html),
 ];
 
-/// Takes everything and keeps nothing: what is measured then is the reading alone.
-struct Nothing;
-
-impl Build for Nothing {
-    fn open(&mut self, _: LocalName, _: Span, _: &[NewAttribute<'_>]) {}
-    fn close(&mut self, _: LocalName, _: Span) {}
-    fn text(&mut self, _: Span) {}
-    fn decoded_text(&mut self, _: Span, _: &str) {}
-    fn template(&mut self, _: Span) {}
-    fn html(&mut self, _: &str, _: PositionMap<'_>) {}
-}
-
 fn read(source: &str, generator: Generator, dialect: Dialect) -> Duration {
     growth::time(|| {
         let body = Span::of(0..source.len());
         let masked = template::mask(source, body, generator, dialect);
         if dialect == Dialect::Kramdown {
-            kramdown::build(&kramdown::Options::default(), source, &masked.html, body, &masked.templates, &mut Nothing);
+            kramdown::build(&kramdown::Options::default(), source, &masked.html, body, &masked.templates, &mut Nowhere);
         } else {
-            markdown::build(source, &masked, body, (generator, dialect), &mut Nothing);
+            markdown::build(source, &masked, body, (generator, dialect), &mut Nowhere);
         }
     })
 }

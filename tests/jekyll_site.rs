@@ -3,7 +3,7 @@
 
 mod kramdown_support;
 
-use kramdown_support::{outline, outline_of};
+use kramdown_support::{difference, outline, outline_of};
 use postlint::document::dialect::{Dialect, Generator};
 use postlint::document::{Document, Place};
 use postlint::source::Source;
@@ -37,11 +37,7 @@ fn posts_are_read_as_jekyll_builds_them() {
         let page = fs::read_to_string(&page).unwrap();
         let content = page.split_once("<!-- content -->").unwrap().1.split_once("<!-- /content -->").unwrap().0;
         let (ours, theirs) = (read(&post, name), without_highlighted_code(outline(content)));
-        if let Some(at) = (0..ours.len().max(theirs.len())).find(|&at| ours.get(at) != theirs.get(at)) {
-            let from = at.saturating_sub(2);
-            let part = |lines: &[String]| lines.iter().skip(from).take(8).cloned().collect::<Vec<_>>().join("\n  ");
-            different.push(format!("{name}\n ours:\n  {}\n Jekyll's:\n  {}", part(&ours), part(&theirs)));
-        }
+        different.extend(difference(&ours, &theirs).map(|difference| format!("{name}\n{difference}")));
     }
     assert!(different.is_empty(), "{}", different.join("\n\n"));
 }

@@ -8,7 +8,7 @@ use kramdown_support::{difference, outline, render};
 use libtest_mimic::{Arguments, Trial};
 use postlint::document::kramdown::Options;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Cases left out: name, blank, reason.
@@ -17,11 +17,9 @@ const LEFT_OUT: &str = include_str!("kramdown_cases_left_out.txt");
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
-    if let Some(shared) = shared::find("") {
-        let root = shared.join("conformance/kramdown/testcases");
-        let mut cases = Vec::new();
-        collect(&root, &mut cases);
-        for case in cases {
+    if let Some(root) = shared::find("conformance/kramdown/testcases") {
+        let cases = shared::files(&root, &["text"]).into_iter();
+        for case in cases.filter(|case| case.with_extension("html").exists()) {
             let name = case.strip_prefix(&root).unwrap().with_extension("").to_str().unwrap().replace('\\', "/");
             let left_out = LEFT_OUT.lines().any(|line| line.split_whitespace().next() == Some(&name));
             trials.push(Trial::test(name, move || check(&case).map_err(Into::into)).with_ignored_flag(left_out));
@@ -57,17 +55,4 @@ fn options(case: &Path) -> Options {
         }
     }
     options
-}
-
-fn collect(folder: &Path, cases: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            collect(&path, cases);
-        } else if path.extension().is_some_and(|extension| extension == "text") && path.with_extension("html").exists()
-        {
-            cases.push(path);
-        }
-    }
 }

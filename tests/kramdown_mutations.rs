@@ -3,91 +3,22 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+mod growth;
+mod kramdown_support;
 mod shared;
 
+use kramdown_support::pieces::PIECES;
 use postlint::document::dialect::{Dialect, Generator};
 use postlint::document::{Document, Place};
 use postlint::source::Source;
 use rayon::prelude::*;
-use std::time::{Duration, Instant};
 
 /// Bytes of a post that are kept: mistakes are local, and short inputs make many.
 const WINDOW: usize = 700;
-/// How many of the inputs that took longest are read again, alone and repeated.
+/// How many of the inputs that took longest are read again, repeated.
 const SUSPECTS: usize = 16;
-
-/// What means something to kramdown, Liquid or HTML.
-const PIECES: &[&str] = &[
-    "\n",
-    "\n\n",
-    " ",
-    "    ",
-    "\t",
-    "*",
-    "**",
-    "_",
-    "`",
-    "```\n",
-    "~~~\n",
-    "> ",
-    "- ",
-    "1. ",
-    "* ",
-    ": ",
-    "|",
-    "|---|",
-    "#",
-    "=",
-    "---\n",
-    "[",
-    "]",
-    "](",
-    "](/a \"t\")",
-    "![",
-    "[^1]",
-    "[^1]: ",
-    "{:",
-    "{: .a}",
-    "{:#b}",
-    "{::comment}",
-    "{:/}",
-    "{:toc}",
-    "^\n",
-    "$$",
-    "<div>",
-    "</div>",
-    "<p>",
-    "</p>",
-    "<b>",
-    "<!--",
-    "-->",
-    "<br />",
-    "markdown=\"1\"",
-    "&nbsp;",
-    "&amp;",
-    "\\",
-    "\"",
-    "'",
-    "--",
-    "...",
-    "<<",
-    "*[a]: b\n",
-    "{{ x }}",
-    "{% x %}",
-    "가",
-    "한글",
-    "é",
-    "\u{0}",
-    "\r",
-    "\u{feff}",
-    "<script>",
-    "</script>",
-    "<table>",
-    "<li>",
-    "~~",
-    "https://a.b",
-    "<a@b.c>",
-];
+/// How often they are, and then four times as often.
+const REPEATED: usize = 16;
 
 const EXAMPLES: &[&str] = &[
     "# A *b*\n\ntext [link](/a \"t\"){: .c}\n{: #d}\n\n- one\n- two\n\n    code\n",
@@ -109,11 +40,13 @@ impl Dice {
 
 fn seeds() -> Vec<String> {
     let mut seeds: Vec<String> = EXAMPLES.iter().map(|text| (*text).to_owned()).collect();
-    if let Some(root) = shared::find("corpus") {
+    if let Some(corpus) = shared::find("corpus") {
         for folder in ["jekyll-docs", "jekyll-alembic", "jekyll-minimal-mistakes", "seed-family-scrambled"] {
-            seeds.extend(shared::files(&root.join(folder), &shared::POSTS).iter().filter_map(read));
+            seeds.extend(shared::files(&corpus.join(folder), &shared::POSTS).iter().filter_map(read));
         }
-        seeds.extend(shared::files(&root.join("../conformance/kramdown/testcases"), &["text"]).iter().filter_map(read));
+    }
+    if let Some(cases) = shared::find("conformance/kramdown/testcases") {
+        seeds.extend(shared::files(&cases, &["text"]).iter().filter_map(read));
     }
     seeds
 }
@@ -155,21 +88,13 @@ fn input(seeds: &[String], number: u64) -> String {
     mutated(seeds, &mut Dice(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1))
 }
 
-/// How long one input takes to read.
-fn time(text: &str, place: &Place) -> Duration {
+/// Reads one input and looks at what came of it.
+fn check(text: &str, place: &Place) {
     let source = Source::new(text);
-    let start = Instant::now();
     let document = Document::parse(&source, place);
-    let time = start.elapsed();
     assert!(document.tree.elements().all(|element| element.span().is_none_or(|span| span.end <= document.body.end)));
     let facts = document.tree.facts();
     assert!(facts.windows(2).all(|facts| facts[0] != facts[1]), "a fact is said twice in {text:?}");
-    time
-}
-
-/// The best of a few: other programs run on the machine, too.
-fn best_time(text: &str, place: &Place) -> Duration {
-    (0..5).map(|_| time(text, place)).min().unwrap()
 }
 
 #[test]
@@ -177,20 +102,17 @@ fn damaged_posts_are_read_without_panic_and_in_time() {
     let total: u64 = std::env::var("MUTATIONS").map_or(3_000, |count| count.parse().unwrap());
     let seeds = seeds();
     let place = Place::new("_posts/2024-01-01-a.md", Generator::Jekyll, Dialect::Kramdown);
-    let mut times: Vec<(Duration, u64)> =
-        (0..total).into_par_iter().map(|number| (time(&input(&seeds, number), &place), number)).collect();
+    let time = |text: &str| growth::time(|| check(text, &place));
+    let mut times: Vec<_> = (0..total).into_par_iter().map(|number| (time(&input(&seeds, number)), number)).collect();
     times.sort_unstable();
-    let mut superlinear = Vec::new();
-    for &(_, number) in times.iter().rev().take(SUSPECTS) {
-        let text = input(&seeds, number);
-        let (once, short, long) =
-            (best_time(&text, &place), best_time(&text.repeat(8), &place), best_time(&text.repeat(64), &place));
-        eprintln!("input {number}: {} bytes {once:?}, 8 times {short:?}, 64 times {long:?}", text.len());
-        // Eight times the input; quadratic time is 64 times.
-        if long > Duration::from_millis(50) && long > short * 24 {
-            superlinear.push((short, long, text));
-        }
-    }
+    let suspects = times.iter().rev().take(SUSPECTS);
+    let slow: Vec<_> = suspects
+        .filter_map(|&(took, number)| {
+            let text = input(&seeds, number);
+            eprintln!("input {number}: {} bytes, {took:?}", text.len());
+            Some((growth::superlinear(REPEATED, |times| time(&text.repeat(times)))?, text))
+        })
+        .collect();
     eprintln!("{total} inputs from {} texts", seeds.len());
-    assert!(superlinear.is_empty(), "{superlinear:?}");
+    assert!(slow.is_empty(), "{slow:#?}");
 }

@@ -96,18 +96,19 @@ fn a_construct_has_the_bytes_it_is_written_in() {
 
 #[test]
 fn a_comment_has_the_bytes_it_is_written_in() {
-    for (source, comment) in [
-        ("a {::comment}b{:/comment} c\n", "{::comment}b{:/comment}"),
-        ("a {::comment}b -- c{:/} d\n", "{::comment}b -- c{:/}"),
-        ("a\n\n{::comment}\nb\n{:/comment}\n\nc\n", "{::comment}\nb\n{:/comment}"),
-        ("> a\n>\n>  {::comment}\n> b\n> c\n>  {:/}\n", "{::comment}\n> b\n> c\n>  {:/}"),
-        ("{::comment}\n{:/}\n", "{::comment}\n{:/}"),
-        ("{::comment /}\n\na\n", "{::comment /}"),
-        ("a <!-- b --> c\n", "<!-- b -->"),
+    for (source, comment, content) in [
+        ("a {::comment}b{:/comment} c\n", "{::comment}b{:/comment}", "b"),
+        ("a {::comment}b -- c{:/} d\n", "{::comment}b -- c{:/}", "b -- c"),
+        ("a\n\n{::comment}\nb\n{:/comment}\n\nc\n", "{::comment}\nb\n{:/comment}", "b\n"),
+        ("> a\n>\n>  {::comment}\n> b\n> c\n>  {:/}\n", "{::comment}\n> b\n> c\n>  {:/}", "b\n> c\n"),
+        ("{::comment}\n{:/}\n", "{::comment}\n{:/}", ""),
+        ("{::comment /}\n\na\n", "{::comment /}", ""),
+        ("a <!-- b --> c\n", "<!-- b -->", " b "),
     ] {
         let tree = tree(source, source, &[]);
-        let comment_node = tree.root().descendants().find(|node| node.kind() == NodeKind::Comment);
-        assert_eq!(&source[comment_node.unwrap().span().unwrap().range()], comment, "{source:?}");
+        let node = tree.root().descendants().find(|node| node.kind() == NodeKind::Comment).unwrap();
+        assert_eq!(&source[node.span().unwrap().range()], comment, "{source:?}");
+        assert_eq!(node.text(), content, "{source:?}");
     }
 }
 
@@ -235,6 +236,7 @@ impl Build for Texts {
     }
     fn decoded_text(&mut self, _: Span, _: &str) {}
     fn template(&mut self, _: Span) {}
+    fn comment(&mut self, _: Span, _: Span) {}
     fn html(&mut self, _: &str, _: PositionMap<'_>) {}
 }
 

@@ -45,6 +45,10 @@ impl Build for Recorder<'_> {
         self.lines.push(format!("template {:?}", self.slice(written)));
     }
 
+    fn comment(&mut self, written: Span, content: Span) {
+        self.lines.push(format!("comment {:?} of {:?}", self.slice(content), self.slice(written)));
+    }
+
     fn html(&mut self, input: &str, map: PositionMap<'_>) {
         let stretches = match map {
             PositionMap::Linear(start) => {

@@ -96,6 +96,79 @@ const CONFIGS: &[(&str, &[&str])] = &[
         &["2:33 `max-width` takes a number → write it in digits, such as `max-width: 60`"],
     ),
     (
+        "front-matter:\n  - fields: {a: {list: maybe, exists: 1, min: 1.5}}\n",
+        &[
+            "2:24 `list` takes `true` or `false` → write `list: true`",
+            "2:39 `exists` takes `true` or `false` → write `exists: true`",
+        ],
+    ),
+    (
+        "front-matter:\n  - fields: {a: {list: true, min: 1.5, max-length: few, pattern: [a], differs-from: }}\n",
+        &[
+            "2:35 `min` takes a whole number → write it in digits, such as `min: 1`",
+            "2:52 `max-length` takes a whole number → write it in digits, such as `max-length: 60`",
+            "2:66 `pattern` takes a regular expression → write `pattern: \"^[a-z]\"`",
+            "2:84 `differs-from` takes the name of a key → write `differs-from: excerpt`",
+        ],
+    ),
+    (
+        "front-matter:\n  - fields: {a: {required: maybe, one-of: [], offset: require}}\n",
+        &[
+            "2:28 `required` takes `true` or a condition → write `true`, or `{when: {layout: post}}`",
+            "2:43 `one-of` takes a list of values → write `[one, two]`",
+            "2:55 unknown offset `require` → did you mean `required`?",
+        ],
+    ),
+    (
+        "front-matter:\n  - fields:\n      a: {required: {whn: {b: c}}}\n      b: {required: {when: c}}\n",
+        &[
+            "3:22 unknown setting of `required` `whn` → did you mean `when`?",
+            "4:28 `when` takes keys with values → write `{when: {layout: post}}`",
+        ],
+    ),
+    (
+        "front-matter:\n  - fields: {seo.name: {}, a: {fields: {b: {typ: x}, c.d: {}}}}\n    required: [e.f]\n    order: [g.h]\n",
+        &[
+            "2:14 `seo.name` names a key inside another → write `fields: {seo: {fields: {name: …}}}`",
+            "2:45 unknown field setting `typ` → did you mean `type`?",
+            "2:54 `c.d` names a key inside another → write `fields: {c: {fields: {d: …}}}`",
+            "3:16 `e.f` names a key inside another → write `fields: {e: {fields: {f: …}}}`",
+            "4:13 `g.h` names a key inside another → write `fields: {g: {fields: {h: …}}}`",
+        ],
+    ),
+    (
+        "front-matter:\n  - fields: {slug: {unique: site}}\n",
+        &[
+            "2:21 unknown field setting `unique` → known are `required`, `type`, `list`, `fields`, `one-of`, `min`, `max`, \
+             `min-length`, `max-length`, `max-width`, `pattern`, `format`, `exists`, `differs-from`, `offset`",
+        ],
+    ),
+    (
+        "front-matter:\n  - schema: [a.json, b.json]\n",
+        &["2:13 `schema` takes one path → write `schema: post.schema.json`"],
+    ),
+    ("rules-folder: [a]\n", &["1:15 `rules-folder` takes one path → write `rules-folder: .postlint/rules`"]),
+    (
+        "rules-folder: no/rules\n",
+        &[
+            "1:15 the folder of rules cannot be read → the path is read from the folder of this file; `postlint new-rule NAME` \
+             makes it",
+        ],
+    ),
+    (
+        "rules: {alt-missing: off\n",
+        &["1:8 the config file is not valid YAML → close it with `}`, and write nothing behind that"],
+    ),
+    (
+        "rules: {alt-missing: }\n",
+        &["1:21 a level is expected here → write one of `error`, `warn`, `info`, `on`, `off`"],
+    ),
+    (
+        "front-matter:\n  - fields: {a: {min: 3, max: 1}, b: {list: true, min-length: 3, max-length: 3}}\n",
+        &["2:31 `max` is less than `min` → write at least 3"],
+    ),
+    ("rule-folder: a\n", &["1:1 unknown setting `rule-folder` → did you mean `rules-folder`?"]),
+    (
         "overrides:\n  - match: a\n    rules: {alt-mising: off}\n",
         &["3:13 unknown rule `alt-mising` → did you mean `alt-missing`?"],
     ),
@@ -199,6 +272,33 @@ const PAGES: &[(&str, &[&str])] = &[
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u, at: attr}\nlabel: this\nhelp: write em\n---\n",
         &["5:24 unknown place `attr` → did you mean `attr:NAME`?"],
     ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {text: \"a*\"}\n---\n",
+        &["5:15 this regular expression finds empty text → write `+` for `*`, and no `?` where it is all there is"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {front-matter: image.alt, missing: yes}\n---\n",
+        &[
+            "5:23 `image.alt` names a key inside another → write `front-matter: [{fields: {image: {fields: {alt: …}}}}]` into \
+             `postlint.yml` instead",
+            "5:43 only `true` can be said here → write `true`, or remove the line",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nfix: {title: a, safety: safe, rename-tag: <em>}\n---\n",
+        &["6:43 `<em>` is no name of an element → write letters, digits and `-`, a letter first"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel:\nmatch: {select: u}\nfix: {title: a, safety: safe, set-attr: {name: a b, value: c}}\n---\n",
+        &[
+            "4:7 a level is expected here → write one of `error`, `warn`, `info`, `off`",
+            "6:41 `a b` is no name of an attribute → write letters, digits and `-`, a letter first",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u\n---\n",
+        &["5:8 the page's front matter is not valid YAML → close it with `}`, and write nothing behind that"],
+    ),
 ];
 
 /// The mistakes in what is printed, each on one line.
@@ -226,6 +326,75 @@ fn in_a_config_file() {
     for (text, expected) in CONFIGS {
         says("postlint.yml", text, expected);
     }
+}
+
+#[test]
+fn in_a_json_schema() {
+    for (schema, expected) in [
+        ("{\n\"enm\": [1]}", "2:1 `enm` is not supported → did you mean `enum`?"),
+        (
+            "{\"unevaluatedProperties\": false}",
+            "1:2 `unevaluatedProperties` is not supported → `postlint explain front-matter-schema` lists what is understood",
+        ),
+        (
+            "{\"required\": true}",
+            "1:2 `required` takes a list of keys → `postlint explain front-matter-schema` lists what is understood",
+        ),
+        (
+            "{\"properties\": {\"a\": {\"type\": \"strng\"}}}",
+            "1:23 `type` takes one or more of `string`, `number`, `integer`, `boolean`, `array`, `object`, `null` → `postlint explain front-matter-schema` lists what is understood",
+        ),
+        (
+            "{\"properties\": {\"a\": {\"maxLength\": \"9\"}}}",
+            "1:23 `maxLength` takes a whole number → `postlint explain front-matter-schema` lists what is understood",
+        ),
+        (
+            "{\"$ref\": \"other.json\"}",
+            "1:2 `$ref` leads nowhere in this file → write `#/$defs/NAME`, and the schema below `$defs`; other files are not read",
+        ),
+        (
+            "{\"properties\": {\"a\": {\"pattern\": \"(\"}}}",
+            "1:23 this pattern cannot be read: unclosed group → write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex",
+        ),
+    ] {
+        let config = ("postlint.yml", "front-matter: [{schema: post.schema.json}]\n");
+        let blog = Blog::new(&[POST, config, ("post.schema.json", schema)]);
+        let output = blog.run(&[]);
+        assert_eq!(code(&output), 2, "{}", stderr(&output));
+        assert_eq!(mistakes(&stderr(&output), "post.schema.json"), [expected], "{schema}");
+    }
+}
+
+#[test]
+fn of_a_file_that_is_named_twice_once() {
+    let blog = Blog::new(&[
+        POST,
+        ("postlint.yml", "extends: [a.yml, b.yml]\nfront-matter: [{schema: s.json}, {schema: s.json}]\n"),
+        ("a.yml", "extends: ./base.yml\n"),
+        ("b.yml", "extends: ./base.yml\n"),
+        ("base.yml", "lang: kr\n"),
+        ("s.json", "{\"enm\": 1}"),
+    ]);
+    let said = stderr(&blog.run(&[]));
+    assert_eq!(said.matches("error[config]").count(), 2, "{said}");
+}
+
+#[test]
+fn two_config_files_in_one_folder() {
+    let blog = Blog::new(&[POST, ("blog/postlint.yml", ""), ("blog/postlint.yaml", ""), ("blog/a.md", POST.1)]);
+    let said = "error: `blog` has both `postlint.yml` and `postlint.yaml`\n  help: keep one: move what it lacks into `postlint.yml`\n";
+    let output = blog.run(&[]);
+    assert_eq!((code(&output), stderr(&output).as_str(), stdout(&output).as_str()), (2, said, ""));
+    for command in [&["rules"][..], &["config", "show"], &["schema"], &["test"], &["new-rule", "a-b"]] {
+        let output = blog.command(command).current_dir(blog.0.join("blog")).output().unwrap();
+        assert!(
+            stderr(&output).starts_with("error: this folder has both `postlint.yml`"),
+            "{command:?} {}",
+            stderr(&output)
+        );
+        assert_eq!(code(&output), 2, "{command:?}");
+    }
+    assert_eq!(code(&blog.run(&["--config", "blog/postlint.yml", "_posts"])), 0, "`--config` decides");
 }
 
 #[test]
@@ -273,6 +442,12 @@ fn in_the_examples_of_a_page() {
         (format!("{b}{good}"), "8:1 a `bad` example is not found → mend `match` or the example"),
         (format!("{bad}{u}"), "12:1 a `good` example is not silent → mend `match`, or the example"),
         (format!("{bad}{good}\n```html baad\n```\n"), "16:1 `baad` is no word of an example → did you mean `bad`?"),
+        (bad.replace("bad", "bad flie=a.md") + good, "8:1 `flie` is no word of an example → did you mean `file`?"),
+        (bad.replace("bad", "bad site=hugi") + good, "8:1 unknown site generator `hugi` → did you mean `hugo`?"),
+        (
+            format!("```yaml config\nlang: ko\nrulez: {{}}\n```\n\n{bad}{good}"),
+            "10:1 unknown setting `rulez` → did you mean `rules`?",
+        ),
     ] {
         let shown = tested(&fences);
         let errors = shown.split("\n\n").filter(|block| block.starts_with("error[rule-page]"));

@@ -1,6 +1,9 @@
 //! Text as it is compared and as it is shown.
 
+#![allow(clippy::unwrap_used)]
+
 use postlint::document::text::{Scripts, comparable, plain};
+use regex::Regex;
 
 #[test]
 fn comparing_ignores_form_and_white_space() {
@@ -31,4 +34,23 @@ fn letters_are_counted_by_script() {
     assert!(scripts.east_asian(50));
     assert!(!scripts.east_asian(60));
     assert!(!Scripts::of("12!").east_asian(0));
+}
+
+#[test]
+fn every_letter_is_of_the_script_that_unicode_says() {
+    let letters = |of: &str| Regex::new(&format!(r"[\p{{Alphabetic}}&&[{of}]]")).unwrap();
+    let hangul = letters(r"\p{scx=Hangul}");
+    let kana = letters(r"\p{scx=Hiragana}\p{scx=Katakana}");
+    // `〼` is written between kana.
+    let han = letters(r"\p{scx=Han}--〼");
+    // `regex` may know an older Unicode than the standard library.
+    let unassigned = Regex::new(r"\p{Unassigned}").unwrap();
+    for c in '\0'..=char::MAX {
+        let text = c.to_string();
+        let counted = Scripts::of(&text);
+        assert_eq!(counted.letters, usize::from(c.is_alphabetic()), "U+{:04X}", u32::from(c));
+        let expected = [&hangul, &kana, &han].map(|script| usize::from(script.is_match(&text)));
+        let is_so = [counted.hangul, counted.kana, counted.han] == expected;
+        assert!(is_so || unassigned.is_match(&text), "U+{:04X}", u32::from(c));
+    }
 }

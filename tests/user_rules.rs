@@ -92,6 +92,33 @@ fn the_nearest_folder_counts_up_to_the_root_of_the_repository() {
 }
 
 #[test]
+fn the_config_file_may_name_another_folder() {
+    let crossed = UNDERLINED.replace("is underlined", "is crossed");
+    let blog = Blog::new(&[
+        ("postlint.yml", "extends: [shared/base.yml]\nrules: {text-crossed: error}\n"),
+        ("shared/base.yml", "rules-folder: ../tools/rules\n"),
+        ("tools/rules/text-crossed.md", &crossed),
+        (".postlint/rules/text-underlined.md", UNDERLINED),
+        ("posts/a.md", POST),
+    ]);
+    let found = "posts/a.md:7:7: error[text-crossed] text is crossed\n";
+    assert_eq!(stdout(&blog.run(&["--format", "concise", "posts"])), found);
+    assert!(stdout(&blog.run(&["rules"])).contains("  text-crossed "));
+    assert!(stdout(&blog.run(&["rules", "--format", "md"])).contains("[text-crossed](tools/rules/text-crossed.md)"));
+    assert!(stdout(&blog.run(&["schema"])).contains("\"text-crossed\": {"));
+    assert!(stdout(&blog.run(&["test"])).starts_with("ok    text-crossed (2 examples)\n"));
+    assert!(stdout(&blog.run(&["new-rule", "text-blinking"])).starts_with("wrote tools/rules/text-blinking.md\n"));
+    let shown = stdout(&blog.run(&["config", "show"]));
+    let line = shown.lines().find(|line| line.starts_with("rules-folder: ")).unwrap();
+    assert!(line.contains("\"../tools/rules\"") && line.ends_with("# shared/base.yml:1"), "{line}");
+    // A new rule makes the folder.
+    let empty = Blog::new(&[("postlint.yml", "rules-folder: own\n"), ("a.md", POST)]);
+    assert_eq!(code(&empty.run(&[])), 2);
+    assert_eq!(stdout(&empty.run(&["new-rule", "text-moving"])).lines().next(), Some("wrote own/text-moving.md"));
+    assert_eq!(code(&empty.run(&[])), 1, "it finds what it is there to find");
+}
+
+#[test]
 fn rules_of_one_name_in_two_folders_keep_their_own_words() {
     let documented = UNDERLINED.replace("level: warn\n", "level: warn\nauthority: documented\n");
     let blog = Blog::new(&[

@@ -15,7 +15,7 @@ impl Check for AliasUndefined {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        let Some(block) = document.sound_block() else { return };
         for value in block.mapping.values() {
             let Data::Alias { name, defined: false } = &value.data else { continue };
             let consequence = match document.place.generator {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct AltFilename {
     extensions: Vec<String>,
-    #[serde(with = "patterns")]
+    #[serde(with = "crate::rule::patterns")]
     patterns: Vec<Regex>,
 }
 
@@ -45,17 +45,5 @@ impl AltFilename {
         (is_image && (one_word || text.eq_ignore_ascii_case(file)))
             || (made_up && one_word && text.eq_ignore_ascii_case(stem))
             || self.patterns.iter().any(|pattern| pattern.is_match(text))
-    }
-}
-
-pub(super) mod patterns {
-    use regex::{Regex, RegexBuilder};
-    use serde::{Deserialize, Deserializer, de::Error};
-
-    /// Each pattern must match the whole text, without regard to case.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Regex>, D::Error> {
-        let patterns = Vec::<String>::deserialize(deserializer)?;
-        let whole = |pattern: &String| RegexBuilder::new(&format!("^(?:{pattern})$")).case_insensitive(true).build();
-        patterns.iter().map(whole).collect::<Result<_, _>>().map_err(D::Error::custom)
     }
 }

@@ -1,6 +1,5 @@
 //! `alt-redundant-word`: an alternative text that begins or ends by saying that this is a picture.
 
-use super::alt_filename::patterns;
 use crate::document::Element;
 use crate::rule::{Check, Context, Finding, Wants};
 use regex::Regex;
@@ -9,7 +8,7 @@ use serde::Deserialize;
 /// Patterns over the whole text; their first group is what says too much.
 #[derive(Deserialize)]
 pub struct AltRedundantWord {
-    #[serde(with = "patterns")]
+    #[serde(with = "crate::rule::patterns")]
     patterns: Vec<Regex>,
 }
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
 use crate::document::tree::FactKind;
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -54,11 +54,7 @@ fn finding(source: &str, span: Span) -> Finding {
     Finding {
         message: Some(format!("`{written}` is no attribute")),
         help: Some(format!("write `{meant}`")),
-        fix: Some(Fix {
-            title: format!("write `{meant}`"),
-            safety: Safety::Safe,
-            edits: vec![edit::replace(span, &meant)],
-        }),
+        fix: Some(Fix::write(&meant, span, Safety::Safe)),
         ..Finding::at(span)
     }
 }

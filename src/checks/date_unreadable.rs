@@ -1,13 +1,13 @@
 //! `date-unreadable`: a date in a form that its site's generator does not read.
 
-use crate::diagnostic::{Edit, Fix, Level, Safety};
+use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::dialect::Generator;
 use crate::document::front_matter::calendar::{Date, Digits, Written};
 use crate::document::front_matter::types::{self, Engine, Resolved};
 use crate::document::front_matter::value::{Entry, Style};
 use crate::document::front_matter::verified::Wanted;
 use crate::document::{Document, Field};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -149,10 +149,10 @@ fn rewriting(document: &Document<'_>, entry: &Entry<'_>, from: &str, to: &str) -
     let written = entry.value.span.slice(document.source.text());
     let at = entry.value.span.start + written.find(from)? as u32;
     let wanted = entry.value.text()?.replacen(from, to, 1);
-    let edit = Edit { span: Span::new(at, at + from.len() as u32), text: to.to_owned() };
+    let edit = edit::replace(Span::new(at, at + from.len() as u32), to);
     let plain = entry.value.as_scalar()?.style == Style::Plain;
     let engine = Engine::of(document.place.generator);
     let resolved = if plain { types::resolve(&wanted, engine) } else { Resolved::String };
     let edit = document.verified(edit, &entry.value, Wanted { text: &wanted, resolved })?;
-    Some(Fix { title: format!("write `{to}`"), safety: Safety::Safe, edits: vec![edit] })
+    Some(Fix::new(format!("write `{to}`"), Safety::Safe, [edit]))
 }

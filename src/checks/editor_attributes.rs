@@ -35,7 +35,7 @@ impl Check for EditorAttributes {
             count => format!("{count} attributes were left by an editor"),
         };
         edits.dedup_by(|later, before| later.span.overlaps(before.span));
-        let fix = Fix { title: "remove the editor's attributes".to_owned(), safety: Safety::Unsafe, edits };
+        let fix = Fix::new("remove the editor's attributes", Safety::Unsafe, edits);
         context.report(Finding { message: Some(message), fix: Some(fix), ..Finding::of_post(span) });
     }
 }

@@ -43,7 +43,7 @@ impl Check for ElementObsolete {
         let Some((name, instead, same)) = OBSOLETE.iter().find(|(name, ..)| *name == element.name()) else { return };
         let Some(span) = element.start_tag().filter(|_| element.is_html()) else { return };
         let renamed = same.filter(|_| element.end_tag().is_some()).and_then(|same| edit::rename_tag(element, same));
-        let fix = renamed.map(|edits| Fix { title: (*instead).to_owned(), safety: Safety::Unsafe, edits });
+        let fix = renamed.map(|edits| Fix::new(*instead, Safety::Unsafe, edits));
         context.report(Finding {
             message: Some(format!("`<{name}>` is obsolete")),
             help: Some((*instead).to_owned()),

@@ -1,9 +1,9 @@
 //! `emphasis-not-rendered`: `**` that CommonMark prints as asterisks, because of the signs next to it.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Fix, Safety};
 use crate::document::dialect::Dialect;
-use crate::document::{Document, Element, NodeId, Origin, prose};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::document::{Document, Element, Node, NodeId, Origin, prose};
+use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -33,25 +33,14 @@ impl Check for EmphasisNotRendered {
                 continue;
             }
             let Some(reason) = why_not(document.source.text(), whole) else { continue };
-            context.report(Finding {
-                label: Some(reason),
-                fix: Some(Fix {
-                    title: "write `<strong>`".to_owned(),
-                    safety: Safety::Unsafe,
-                    edits: vec![
-                        Edit { span: Span::new(open, open + 2), text: "<strong>".to_owned() },
-                        Edit { span: Span::new(close, close + 2), text: "</strong>".to_owned() },
-                    ],
-                }),
-                ..Finding::at(whole)
-            });
+            let edits = [
+                edit::replace(Span::new(open, open + 2), "<strong>"),
+                edit::replace(Span::new(close, close + 2), "</strong>"),
+            ];
+            let fix = Some(Fix::new("write `<strong>`", Safety::Unsafe, edits));
+            context.report(Finding { label: Some(reason), fix, ..Finding::at(whole) });
         }
     }
-}
-
-fn holds_mark(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'*', bytes).any(|at| bytes.get(at + 1) == Some(&b'*'))
 }
 
 /// A `**` that is printed.
@@ -63,8 +52,10 @@ struct Mark {
 /// Where `**` is printed in blocks of Markdown, block by block, in order.
 fn printed_marks(document: &Document<'_>) -> Vec<Mark> {
     let source = document.source.text().as_bytes();
+    let written: Vec<u32> = memchr::memmem::find_iter(source, "**").map(|at| at as u32).collect();
+    let holds_mark = |node: &Node<'_>| node.span().is_some_and(|span| span.holds_one_of(&written));
     let mut marks = Vec::new();
-    for node in document.tree.text_nodes().filter(|node| holds_mark(node.text())) {
+    for node in document.tree.text_nodes().filter(|node| !written.is_empty() && holds_mark(node)) {
         let block = node.ancestors().find(|it| is_block(*it)).filter(|block| holds_emphasis(*block));
         let Some(block) = block.filter(|_| prose::is_prose(node)) else { continue };
         for (at, _) in node.text().match_indices("**") {
@@ -90,7 +81,7 @@ fn holds_emphasis(block: Element<'_>) -> bool {
 
 fn is_block(element: Element<'_>) -> bool {
     matches!(element.name(), "p" | "li" | "td" | "th" | "dd" | "dt" | "blockquote" | "div")
-        || matches!(element.name().as_bytes(), [b'h', b'1'..=b'6'])
+        || element.heading_level().is_some()
 }
 
 /// What keeps the marks from being emphasis (<https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run>).

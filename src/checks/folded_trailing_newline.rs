@@ -1,11 +1,11 @@
 //! `folded-trailing-newline`: a one-line text written as a block, which ends with a line end nobody wants.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
 use crate::document::front_matter::types::Resolved;
 use crate::document::front_matter::value::{Entry, Style};
 use crate::document::front_matter::verified::Wanted;
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -20,7 +20,7 @@ impl Check for FoldedTrailingNewline {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        let Some(block) = document.sound_block() else { return };
         for entry in self.keys.iter().filter_map(|key| block.mapping.get(key)) {
             let Some(scalar) = entry.value.as_scalar() else { continue };
             let is_block = matches!(scalar.style, Style::Folded | Style::Literal);
@@ -29,10 +29,9 @@ impl Check for FoldedTrailingNewline {
                 continue;
             }
             let Some(header) = header(document, entry) else { continue };
-            let edit = Edit { span: Span::empty(header.start + 1), text: "-".into() };
+            let edit = edit::replace(Span::empty(header.start + 1), "-");
             let edit = document.verified(edit, &entry.value, Wanted { text, resolved: Resolved::String });
-            let fix =
-                edit.map(|edit| Fix { title: "write `-` behind it".into(), safety: Safety::Safe, edits: vec![edit] });
+            let fix = edit.map(|edit| Fix::new("write `-` behind it", Safety::Safe, [edit]));
             let message = format!("`{}` ends with a line end", entry.name().unwrap_or(""));
             context.report(Finding { message: Some(message), fix, ..Finding::at(header) });
         }

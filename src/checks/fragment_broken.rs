@@ -4,7 +4,7 @@ use crate::document::address::comparable_fragment;
 use crate::document::dialect::{Dialect, Generator};
 use crate::document::{Document, Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::source::Span;
+use crate::source::{Span, overlapping};
 use crate::suggestion::nearest;
 use regex::Regex;
 use serde::Deserialize;
@@ -87,7 +87,7 @@ fn is_all_there_is(document: &Document<'_>) -> bool {
     let slugs_are_known = matches!(place.generator, Generator::Jekyll | Generator::Hugo | Generator::Astro);
     document.tree.elements().all(|element| {
         let makes_ids = element.name() == "script" || element.name().contains('-');
-        let foreign = is_heading(element) && !slugs_are_known && !heading_text(element).is_ascii();
+        let foreign = element.heading_level().is_some() && !slugs_are_known && !heading_text(element).is_ascii();
         !makes_ids && !foreign && !element.attribute("id").is_some_and(|id| id.is_unknown())
     })
 }
@@ -103,10 +103,7 @@ fn templates_are_addresses(document: &Document<'_>) -> bool {
     let mut values: Vec<Span> =
         attributes.filter(|it| it.is_unknown() && is_address(it.name())).filter_map(|it| it.value_span()).collect();
     values.sort_unstable();
-    templates.iter().all(|&template| {
-        let next = values.partition_point(|value| value.start <= template.start);
-        next.checked_sub(1).is_some_and(|at| values[at].contains(template))
-    })
+    templates.iter().all(|&template| overlapping(&values, template).any(|value| value.contains(template)))
 }
 
 /// What a fragment can lead to.
@@ -128,7 +125,7 @@ impl Places {
             for attribute in ["id", "name"].into_iter().filter_map(|name| element.attribute(name)) {
                 places.ids.insert(attribute.value().nfc().collect());
             }
-            if is_heading(element) {
+            if element.heading_level().is_some() {
                 places.add_heading(&heading_text(element));
             }
         }
@@ -163,10 +160,6 @@ impl Places {
             || self.headings.contains(skeleton.trim_end_matches(|c: char| c.is_ascii_digit()))
             || self.beginnings.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))
     }
-}
-
-fn is_heading(element: Element<'_>) -> bool {
-    matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 fn heading_text(heading: Element<'_>) -> String {

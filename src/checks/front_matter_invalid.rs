@@ -19,11 +19,8 @@ impl Check for FrontMatterInvalid {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.front_matter.block() else { return };
         let Some(problem) = &block.problem else { return };
-        let fix = problem.quoted.clone().map(|(span, text)| Fix {
-            title: "quote the value".into(),
-            safety: Safety::Safe,
-            edits: vec![Edit { span, text }],
-        });
+        let edit = problem.quoted.clone().map(|(span, text)| Edit { span, text });
+        let fix = edit.map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
         context.report(Finding {
             message: Some(consequence(document, block.format)),
             label: Some(problem.label.clone()),

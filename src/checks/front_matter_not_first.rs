@@ -45,11 +45,7 @@ impl Check for FrontMatterNotFirst {
                 _ => format!("{generator} prints this front matter as text: it is not on the first line"),
             }),
             help: Some(format!("remove the {what} above it")),
-            fix: blank.then(|| Fix {
-                title: "remove the blank lines".into(),
-                safety: Safety::Safe,
-                edits: vec![edit::delete(before)],
-            }),
+            fix: blank.then(|| Fix::new("remove the blank lines", Safety::Safe, [edit::delete(before)])),
             ..Finding::at(fence)
         });
     }

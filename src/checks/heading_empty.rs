@@ -26,10 +26,9 @@ impl Check for HeadingEmpty {
         }
         let Some(span) = element.span() else { return };
         let bare = images().next().is_none() && has_end(element);
-        let fix = bare.then(|| Fix {
-            title: "remove the empty heading".to_owned(),
-            safety: Safety::Unsafe,
-            edits: vec![edit::remove_block(context.document.source.text(), span)],
+        let fix = bare.then(|| {
+            let removal = edit::remove_block(context.document.source.text(), span);
+            Fix::new("remove the empty heading", Safety::Unsafe, [removal])
         });
         let message = format!("empty `<{}>` heading", element.name());
         context.report(Finding { message: Some(message), fix, ..Finding::at(span) });

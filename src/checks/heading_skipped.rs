@@ -59,18 +59,14 @@ impl Templates {
     }
 
     fn stand_between(&self, before: &Heading, after: &Heading) -> bool {
-        let next = self.0.partition_point(|start| *start < before.span.start);
-        self.0.get(next).is_some_and(|start| *start < after.span.end)
+        Span::new(before.span.start, after.span.end).holds_one_of(&self.0)
     }
 }
 
 /// A heading that is read as one, and the part of the page it stands in. One whose role or level is set in another way
 /// is left out, and so is one that is never closed: it is not known what is in it.
 fn heading(element: Element<'_>) -> Option<(Option<NodeId>, Heading)> {
-    let level = match element.name().as_bytes() {
-        [b'h', digit @ b'1'..=b'6'] => digit - b'0',
-        _ => return None,
-    };
+    let level = element.heading_level()?;
     if !element.is_written() || !element.is_html() {
         return None;
     }

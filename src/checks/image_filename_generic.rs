@@ -1,6 +1,5 @@
 //! `image-filename-generic`: an image whose file name says nothing about it.
 
-use super::alt_filename::patterns;
 use crate::document::Element;
 use crate::document::address::file_name;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -10,7 +9,7 @@ use serde::Deserialize;
 /// What cameras, editors and lazy hands name files.
 #[derive(Deserialize)]
 pub struct ImageFilenameGeneric {
-    #[serde(with = "patterns")]
+    #[serde(with = "crate::rule::patterns")]
     patterns: Vec<Regex>,
 }
 

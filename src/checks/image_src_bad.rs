@@ -5,7 +5,7 @@ use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::address::{host, scheme};
 use crate::document::tokens::verbatim;
 use crate::document::{Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
 /// Hosts and folders that exist on the author's computer only.
@@ -43,11 +43,7 @@ impl Check for ImageSrcBad {
         let Some(address) = src.known_value() else { return };
         let Some(fault) = self.fault(address.trim(), element) else { return };
         let written = verbatim(context.document.source.text(), src);
-        let fix = fault.meant.as_ref().zip(written).map(|(meant, span)| Fix {
-            title: format!("write `{meant}`"),
-            safety: Safety::Safe,
-            edits: vec![edit::replace(span, meant)],
-        });
+        let fix = fault.meant.as_ref().zip(written).map(|(meant, span)| Fix::write(meant, span, Safety::Safe));
         let place = src.value_span().filter(|span| !span.is_empty()).or(src.span()).filter(|span| !span.is_empty());
         if let Some(span) = place.or(element.start_tag()) {
             let help = fault.meant.map(|meant| format!("write `{meant}`"));

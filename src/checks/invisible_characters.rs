@@ -4,7 +4,7 @@ use crate::diagnostic::{Edit, Fix, Level, Safety};
 use crate::document::Document;
 use crate::document::prose::Code;
 use crate::rule::{Check, Context, Finding, Wants, edit};
-use crate::source::Span;
+use crate::source::{Span, holds};
 use regex::{Match, Regex};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -98,7 +98,7 @@ fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
         message: Some(message),
         label: Some("nobody sees it, and it does nothing here".to_owned()),
         help: Some(help.to_owned()),
-        fix: Some(Fix { title: "remove the zero-width characters".to_owned(), safety: Safety::Unsafe, edits }),
+        fix: Some(Fix::new("remove the zero-width characters", Safety::Unsafe, edits)),
         at_most: Some(Level::Info),
         identity: Some("prose".to_owned()),
         ..Finding::at(first)
@@ -116,7 +116,7 @@ fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
     Finding {
         message: Some(format!("{} in {inside}", said(c))),
         label: Some(label.to_owned()),
-        fix: Some(Fix { title: "remove it".to_owned(), safety, edits: vec![edit::delete(span)] }),
+        fix: Some(Fix::new("remove it", safety, [edit::delete(span)])),
         ..Finding::at(span)
     }
 }
@@ -182,14 +182,10 @@ impl Places {
     }
 
     fn at(&self, document: &Document<'_>, offset: u32) -> Where {
-        let holds = |spans: &[Span]| {
-            let next = spans.partition_point(|span| span.end <= offset);
-            spans.get(next).is_some_and(|span| span.start <= offset)
-        };
         match () {
             () if offset < document.body.start => Where::FrontMatter,
-            () if holds(&self.urls) => Where::Url,
-            () if holds(&self.names) => Where::Name,
+            () if holds(&self.urls, offset) => Where::Url,
+            () if holds(&self.names, offset) => Where::Name,
             () if self.code.holds(offset) => Where::Code,
             () => Where::Prose,
         }

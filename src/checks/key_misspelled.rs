@@ -24,6 +24,11 @@ impl Check for KeyMisspelled {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.front_matter.block().filter(|_| document.sound_fence().is_some()) else { return };
+        let expected = &document.place.expected;
+        // `key-unknown` knows better what was meant.
+        if expected.iter().any(|expected| expected.unknown.is_some()) {
+            return;
+        }
         let entries = block.mapping.entries.iter().filter_map(|entry| Some((entry, entry.name()?)));
         let slips = entries.filter_map(|(entry, name)| Some((entry, name, self.meant(name, document)?)));
         for (entry, name, meant) in slips.take(MAX_FINDINGS) {
@@ -50,7 +55,8 @@ impl KeyMisspelled {
         // Hugo and the usual way of writing keys do not tell capitals apart.
         let hugo = document.place.generator == Generator::Hugo;
         let known = |known: &String| known == name || (hugo && known.eq_ignore_ascii_case(name));
-        if name.len() > 40 || self.keys.iter().chain(&self.others).any(known) {
+        let is_declared = || document.place.expected.iter().any(|expected| expected.known.contains(name));
+        if name.len() > 40 || self.keys.iter().chain(&self.others).any(known) || is_declared() {
             return None;
         }
         let close = self.keys.iter().filter(|key| is_slip(name, key));

@@ -1,9 +1,7 @@
 //! `key-unknown`: keys that neither the project's config nor its JSON Schema names.
 
-use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
-use crate::document::front_matter::value::Entry;
-use crate::rule::edit::replace;
+use crate::document::schema::renamed;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::suggestion::nearest;
@@ -28,6 +26,8 @@ impl Check for KeyUnknown {
                 context.report(Finding {
                     message: Some(violation.message),
                     help: violation.help,
+                    fix: violation.fix,
+                    at_most: violation.at_most,
                     ..Finding::at(violation.span)
                 });
             }
@@ -39,7 +39,10 @@ impl Check for KeyUnknown {
             known.into_iter().chain(document.place.required_keys.iter().map(String::as_str)).collect();
         let (Some(_), Some(block)) = (document.sound_fence(), document.front_matter.block()) else { return };
         for entry in &block.mapping.entries {
-            let Some(name) = entry.name().filter(|name| !known.contains(name) && *name != OWN_KEY) else { continue };
+            let is_known = |name: &str| {
+                known.contains(name) || known.iter().any(|key| document.place.is_same_key(key, name)) || name == OWN_KEY
+            };
+            let Some(name) = entry.name().filter(|name| !is_known(name)) else { continue };
             if entry.is_merge() || !reported.insert(entry.key.span) {
                 continue;
             }
@@ -49,20 +52,10 @@ impl Check for KeyUnknown {
             context.report(Finding {
                 message: Some(format!("nothing here knows the key `{name}`")),
                 help: suggestion.map(|suggestion| format!("did you mean `{suggestion}`?")),
-                fix: suggestion.and_then(|suggestion| rename(entry, name, suggestion)),
+                fix: suggestion.and_then(|suggestion| renamed(entry, suggestion)),
                 at_most: Some(level),
                 ..Finding::at(entry.key.span)
             });
         }
     }
-}
-
-/// Unsafe: what reads the key finds it from then on.
-fn rename(entry: &Entry<'_>, name: &str, suggestion: &str) -> Option<Fix> {
-    let is_plain = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-    (is_plain(name) && is_plain(suggestion) && entry.key.span.len() as usize == name.len()).then(|| Fix {
-        title: format!("rename `{name}` to `{suggestion}`"),
-        safety: Safety::Unsafe,
-        edits: vec![replace(entry.key.span, suggestion)],
-    })
 }

@@ -4,7 +4,6 @@ use crate::diagnostic::Label;
 use crate::document::{Element, NodeId, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
-use html5ever::local_name;
 use serde::Deserialize;
 
 /// No options.
@@ -19,10 +18,8 @@ impl Check for LinkNested {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
         let mut before: Option<Element<'_>> = None;
-        for link in elements.iter().copied().filter(|element| is_link(*element)) {
-            let is_around =
-                |above: &Element<'_>| *above.local_name() == local_name!("a") && above.has_attribute("href");
-            let around = link.ancestors().find(is_around);
+        for link in elements.iter().copied().filter(|element| element.is_html() && element.is_link()) {
+            let around = link.ancestors().find(|above| above.is_link());
             let around = around.map(|above| above.original().unwrap_or(above));
             // HTML's error recovery ends a link where the next one starts: the tree shows them side by side.
             let open = before.filter(|it| is_open(*it, link) && boundary(*it) == boundary(link));
@@ -37,10 +34,6 @@ impl Check for LinkNested {
             before = Some(link);
         }
     }
-}
-
-fn is_link(element: Element<'_>) -> bool {
-    element.is_html() && element.has_attribute("href")
 }
 
 /// True when `before` was not closed before `link` began. A link of Markdown holds all up to its address; the links

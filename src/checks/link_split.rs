@@ -25,11 +25,9 @@ impl Check for LinkSplit {
         let (Some(start), Some(end), Some(other)) = (element.start_tag(), first.end_tag(), first.start_tag()) else {
             return;
         };
-        let fix = (attributes(first) == attributes(element)).then(|| Fix {
-            title: "make one link of both".to_owned(),
-            safety: Safety::Unsafe,
-            edits: vec![edit::delete(end), edit::delete(start)],
-        });
+        let edits = [edit::delete(end), edit::delete(start)];
+        let are_alike = attributes(first) == attributes(element);
+        let fix = are_alike.then(|| Fix::new("make one link of both", Safety::Unsafe, edits));
         let related = vec![Label { span: other, message: "the same address".to_owned() }];
         context.report(Finding { related, fix, ..Finding::at(start) });
     }

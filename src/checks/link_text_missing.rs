@@ -47,9 +47,8 @@ pub(super) fn is_not_for_reading(element: Element<'_>) -> bool {
 
 /// A place to jump to rather than a link: named itself, or a heading's permalink that a style sheet draws.
 fn is_anchor(element: Element<'_>) -> bool {
-    let heading = |above: Element<'_>| matches!(above.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
     ["id", "name"].into_iter().any(|name| element.has_attribute(name))
-        || element.ancestors().take(3).any(heading)
+        || element.ancestors().take(3).any(|above| above.heading_level().is_some())
         || has_class(element, &["anchor", "headerlink", "header-link", "heading-link", "permalink", "hash-link"])
 }
 

@@ -3,7 +3,6 @@
 use crate::document::name::shown_text;
 use crate::document::{Element, Node, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
-use html5ever::local_name;
 use serde::Deserialize;
 
 /// Lists, badges and bars between links say that the row is meant.
@@ -20,7 +19,7 @@ impl Check for LinksChained {
     }
 
     fn element(&self, context: &mut Context<'_>, paragraph: Element<'_>) {
-        if paragraph.child_elements().filter(|child| is_link(*child)).count() < self.min_links {
+        if paragraph.child_elements().filter(|child| child.is_link()).count() < self.min_links {
             return;
         }
         let mut row: Option<Row<'_>> = None;
@@ -75,10 +74,6 @@ impl LinksChained {
 }
 
 fn text_link(node: Node<'_>) -> Option<Element<'_>> {
-    let link = node.as_element().filter(|element| is_link(*element))?;
+    let link = node.as_element().filter(|element| element.is_link())?;
     shown_text(link).filter(|text| !text.is_empty()).map(|_| link)
-}
-
-fn is_link(element: Element<'_>) -> bool {
-    *element.local_name() == local_name!("a") && element.has_attribute("href")
 }

@@ -4,11 +4,11 @@ use crate::diagnostic::{Fix, Label, Level, Safety};
 use crate::document::branches::Branches;
 use crate::document::dialect::Dialect;
 use crate::document::html::is_void;
+use crate::document::text::is_curly;
 use crate::document::tree::{Fact, FactKind};
 use crate::document::{Attribute, Document, Element, NodeId, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
-use html5ever::local_name;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -25,7 +25,7 @@ impl Check for MarkupBroken {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let facts = document.tree.facts();
-        let mut links = document.tree.elements().filter(|it| !facts.is_empty() && is_link(*it));
+        let mut links = document.tree.elements().filter(|it| !facts.is_empty() && it.is_link());
         let open_link = links.find(|link| link.end_tag().is_none()).and_then(Element::start_tag);
         let broken = Broken { document, branches: Branches::of(&document.tree), open_link };
         for &fact in facts {
@@ -33,7 +33,8 @@ impl Check for MarkupBroken {
                 context.report(Finding { at_most: Some(Level::Warn), ..finding });
             }
         }
-        for element in document.tree.elements().filter(|element| element.origin() == Origin::Html) {
+        let html: Vec<Element<'_>> = document.tree.elements().filter(|it| it.origin() == Origin::Html).collect();
+        for &element in &html {
             for attribute in element.attributes() {
                 if let Some(finding) = curly_quoted(document, element, attribute) {
                     context.report(finding);
@@ -44,7 +45,7 @@ impl Check for MarkupBroken {
         if document.place.is_part() {
             return;
         }
-        let unmatched = Unmatched { opened: self.opened(&broken), closings: broken.closings() };
+        let unmatched = Unmatched { opened: self.opened(&broken, &html), closings: broken.closings() };
         for finding in unmatched.explained(&broken) {
             context.report(Finding { at_most: Some(Level::Warn), ..finding });
         }
@@ -57,8 +58,8 @@ impl MarkupBroken {
         self.elements.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 
-    /// The start tags that miss an end tag, in order.
-    fn opened(&self, broken: &Broken<'_, '_>) -> Vec<Opened> {
+    /// The start tags that miss an end tag, in order. `html` are the elements written as HTML.
+    fn opened(&self, broken: &Broken<'_, '_>, html: &[Element<'_>]) -> Vec<Opened> {
         let document = broken.document;
         let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::UnclosedHtmlBlock);
         let blocks = facts.filter_map(|fact| {
@@ -69,17 +70,17 @@ impl MarkupBroken {
         let mut opened: Vec<Opened> = blocks.collect();
         let reported: FxHashSet<u32> = document.tree.facts().iter().map(|fact| fact.span.start).collect();
         let (mut closed, mut last_link) = (None, None);
-        for element in document.tree.elements().filter(|element| element.origin() == Origin::Html) {
+        for &element in html {
             let Some(tag) = element.start_tag().filter(|_| element.end_tag().is_none()) else { continue };
             if !self.is_unclosed(broken, element, tag) {
                 continue;
             }
             let closed = closed.get_or_insert_with(|| closed_as_copies(document));
             let last_link = last_link.get_or_insert_with(|| {
-                document.tree.elements().filter(|it| is_link(*it)).last().and_then(Element::start_tag)
+                document.tree.elements().filter(|it| it.is_link()).last().and_then(Element::start_tag)
             });
             // A link that the next link ends is the business of `link-nested`.
-            let ended_by_link = is_link(element) && last_link.is_some_and(|last| tag.start < last.start);
+            let ended_by_link = element.is_link() && last_link.is_some_and(|last| tag.start < last.start);
             if !reported.contains(&tag.start) && !closed.contains(&element.node().id()) && !ended_by_link {
                 opened.push(Opened { tag, name: element.name().to_owned(), element: Some(element.node().id()) });
             }
@@ -198,22 +199,14 @@ impl Unmatched {
     }
 }
 
-fn is_link(element: Element<'_>) -> bool {
-    *element.local_name() == local_name!("a") && element.has_attribute("href")
-}
-
 fn slip(first: &Opened, second: &Opened) -> Finding {
-    let name = &second.name;
+    let end_tag = format!("</{}>", second.name);
     Finding {
-        message: Some(format!("`<{name}>` is opened again where it should be closed")),
-        label: Some(format!("this should be `</{name}>`")),
+        message: Some(format!("`<{}>` is opened again where it should be closed", second.name)),
+        label: Some(format!("this should be `{end_tag}`")),
         related: vec![Label { span: first.tag, message: "opened here".to_owned() }],
-        help: Some(format!("write `</{name}>`")),
-        fix: Some(Fix {
-            title: format!("write `</{name}>`"),
-            safety: Safety::Unsafe,
-            edits: vec![edit::replace(second.tag, &format!("</{name}>"))],
-        }),
+        help: Some(format!("write `{end_tag}`")),
+        fix: Some(Fix::write(&end_tag, second.tag, Safety::Unsafe)),
         ..Finding::at(second.tag)
     }
 }
@@ -466,11 +459,8 @@ fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attrib
         let value = inside.get(..end)?;
         let last = inside.get(end..)?.chars().next()?;
         let whole = Span::new(span.start, span.start + (first.len_utf8() + end + last.len_utf8()) as u32);
-        (!value.contains(['"', '<', '>', '='])).then(|| Fix {
-            title: "write straight quotes".to_owned(),
-            safety: Safety::Safe,
-            edits: vec![edit::replace(whole, &format!("\"{value}\""))],
-        })
+        let edit = edit::replace(whole, &format!("\"{value}\""));
+        (!value.contains(['"', '<', '>', '='])).then(|| Fix::new("write straight quotes", Safety::Safe, [edit]))
     });
     Some(Finding {
         message: Some(format!("the value of `{}` stands in curly quotes", attribute.name())),
@@ -485,9 +475,4 @@ fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attrib
 fn is_html_name(name: &str) -> bool {
     let is_one_case = name.bytes().all(|b| !b.is_ascii_uppercase()) || name.bytes().all(|b| !b.is_ascii_lowercase());
     is_one_case && name.bytes().all(|b| b.is_ascii_alphanumeric())
-}
-
-/// A quotation mark of prose.
-pub(super) fn is_curly(c: char) -> bool {
-    matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' | '\u{2018}' | '\u{2019}' | '\u{ff02}')
 }

@@ -15,7 +15,7 @@ impl Check for MergeListBreaksJekyll {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        let Some(block) = document.sound_block() else { return };
         if document.place.generator != Generator::Jekyll {
             return;
         }

@@ -17,22 +17,8 @@ pub struct PageNoindex {
 /// Rules with a value behind a colon are compared up to it.
 /// <https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag>
 const KNOWN: [&str; 17] = [
-    "all",
-    "none",
-    "index",
-    "follow",
-    "noindex",
-    "nofollow",
-    "nosnippet",
-    "indexifembedded",
-    "notranslate",
-    "noimageindex",
-    "noodp",
-    "noarchive",
-    "nocache",
-    "max-snippet",
-    "max-image-preview",
-    "max-video-preview",
+    "all", "none", "index", "follow", "noindex", "nofollow", "nosnippet", "indexifembedded", "notranslate",
+    "noimageindex", "noodp", "noarchive", "nocache", "max-snippet", "max-image-preview", "max-video-preview",
     "unavailable_after",
 ];
 

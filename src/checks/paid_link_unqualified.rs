@@ -40,11 +40,7 @@ impl Check for PaidLinkUnqualified {
             let message = format!("link to `{host}` is paid for, and `rel` does not say so");
             let rel = rel.map_or("sponsored".to_owned(), |rel| format!("{} sponsored", rel.value().trim()));
             let edit = edit::set_attribute(element, "rel", rel.trim());
-            let fix = edit.map(|edit| Fix {
-                title: "add `sponsored` to `rel`".to_owned(),
-                safety: Safety::Unsafe,
-                edits: vec![edit],
-            });
+            let fix = edit.map(|edit| Fix::new("add `sponsored` to `rel`", Safety::Unsafe, [edit]));
             let help = in_markdown(element, context.document.place.dialect).map(str::to_owned);
             context.report(Finding { message: Some(message), help, fix, ..Finding::at(span) });
         }

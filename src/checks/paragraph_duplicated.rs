@@ -60,10 +60,8 @@ impl Check for ParagraphDuplicated {
                 continue;
             }
             let whole = element.origin() == Origin::Markdown || element.end_tag().is_some();
-            let fix = whole.then(|| Fix {
-                title: "remove the second one".to_owned(),
-                safety: Safety::Unsafe,
-                edits: vec![edit::remove_block(document.source.text(), span)],
+            let fix = whole.then(|| {
+                Fix::new("remove the second one", Safety::Unsafe, [edit::remove_block(document.source.text(), span)])
             });
             let between = Span::new(before.end, span.start.max(before.end)).slice(document.source.text());
             let is_apart = !between.trim().is_empty();

@@ -6,8 +6,8 @@ use crate::document::dialect::Dialect;
 use crate::document::texts::Texts;
 use crate::document::tree::{Fact, FactKind};
 use crate::document::{Document, Element, Origin};
+use crate::rule::neighbours::{Lines, would_merge};
 use crate::rule::{Check, Context, Finding, Wants, edit};
-use crate::source::Span;
 use serde::Deserialize;
 
 /// No options.
@@ -59,11 +59,7 @@ fn is_printed(texts: &Texts<'_>, fact: Fact) -> bool {
 }
 
 fn finding(document: &Document<'_>, fact: Fact, is_text: bool) -> Finding {
-    let fix = removal(document, fact).map(|edit| Fix {
-        title: "remove the tag".to_owned(),
-        safety: Safety::Safe,
-        edits: vec![edit],
-    });
+    let fix = removal(document, fact).map(|edit| Fix::new("remove the tag", Safety::Safe, [edit]));
     let mut finding = Finding { fix, ..Finding::at(fact.span) };
     if let Some(block) = block_in_paragraph(document, fact).filter(|_| finding.fix.is_none()) {
         finding.help = Some(format!("a `<p>` cannot hold `<{block}>`: end it before that, or remove both tags"));
@@ -89,55 +85,22 @@ fn block_in_paragraph<'d>(document: &'d Document<'_>, fact: Fact) -> Option<&'d 
 /// The edit that takes the tag away, where what stands around it is read as before.
 fn removal(document: &Document<'_>, fact: Fact) -> Option<Edit> {
     let source = document.source.text();
-    let lines = Lines::around(source, fact.span)?;
+    let lines = Lines::around(source, document.body, fact.span)?;
     // kramdown finds a `<p>` for it, which would take in the rest of the post.
     if document.place.dialect == Dialect::Kramdown && fact.element.is_some() {
         return None;
     }
-    if document.place.dialect != Dialect::CommonMark || !lines.starts {
+    if document.place.dialect != Dialect::CommonMark || !lines.begins {
         return Some(edit::remove_block(source, fact.span));
     }
     // In CommonMark the tag at the start of a line begins an HTML block, which goes on to the next blank line.
     let paragraph = document.tree.node(fact.element?).as_element()?;
     let before = paragraph.previous_element();
     let own = lines.alone && lines.blank_before && lines.blank_after;
-    if own && !would_merge(before, paragraph.next_element()) {
+    let merges = before.zip(paragraph.next_element()).is_some_and(|(before, after)| would_merge(before, after));
+    if own && !merges {
         return Some(edit::remove_block(source, fact.span));
     }
     let goes_on = !lines.blank_before && before.is_some_and(|before| before.origin() == Origin::Html);
     goes_on.then(|| edit::remove_block(source, fact.span))
-}
-
-/// True for lists that only the tag between them keeps apart.
-fn would_merge(before: Option<Element<'_>>, after: Option<Element<'_>>) -> bool {
-    let is_list =
-        |element: Option<Element<'_>>| element.is_some_and(|it| matches!(it.name(), "ul" | "ol" | "blockquote"));
-    is_list(before) && (is_list(after) || after.is_some_and(|after| after.name() == "pre"))
-}
-
-/// How a tag stands among the lines.
-struct Lines {
-    /// Nothing but blanks before it on its line.
-    starts: bool,
-    /// Nothing but blanks around it on its line.
-    alone: bool,
-    blank_before: bool,
-    blank_after: bool,
-}
-
-impl Lines {
-    fn around(source: &str, span: Span) -> Option<Self> {
-        let head = source.get(..span.start as usize)?;
-        let tail = source.get(span.end as usize..)?;
-        let (above, indent) = head.rsplit_once('\n').unwrap_or(("", head));
-        let (rest, below) = tail.split_once('\n').unwrap_or((tail, ""));
-        let starts = indent.trim().is_empty();
-        let is_blank = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
-        Some(Lines {
-            starts,
-            alone: starts && rest.trim().is_empty(),
-            blank_before: is_blank(above.rsplit('\n').next()),
-            blank_after: is_blank(below.split('\n').next()),
-        })
-    }
 }

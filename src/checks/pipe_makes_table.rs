@@ -33,9 +33,9 @@ impl Check for PipeMakesTable {
                 context.report(Finding { help, ..Finding::at(first) });
                 continue;
             }
-            let edits = pipes.iter().map(|pipe| edit::replace(*pipe, "\\|")).collect();
+            let edits: Vec<_> = pipes.iter().map(|pipe| edit::replace(*pipe, "\\|")).collect();
             let title = if pipes.len() == 1 { "escape the pipe" } else { "escape the pipes" };
-            let fix = Fix { title: title.to_owned(), safety: Safety::Safe, edits };
+            let fix = Fix::new(title, Safety::Safe, edits);
             context.report(Finding { fix: Some(fix), ..Finding::at(first) });
         }
     }

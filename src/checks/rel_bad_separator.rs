@@ -3,7 +3,7 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::tokens::tokens;
 use crate::document::{Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
 /// Fires only where a known link type is lost: `rel="shadowbox;width=600"` is a script's own syntax.
@@ -25,11 +25,8 @@ impl Check for RelBadSeparator {
         let Some((separator, lost)) = lost else { return };
         let joined: Vec<&str> = rel.value().split(|c: char| c.is_ascii_whitespace() || is_wrong(c)).collect();
         let joined: Vec<&str> = joined.into_iter().filter(|token| !token.is_empty()).collect();
-        let fix = (element.origin() == Origin::Html).then(|| Fix {
-            title: format!("write `{}`", joined.join(" ")),
-            safety: Safety::Unsafe,
-            edits: vec![edit::replace(span, &joined.join(" "))],
-        });
+        let is_written = element.origin() == Origin::Html;
+        let fix = is_written.then(|| Fix::write(&joined.join(" "), span, Safety::Unsafe));
         let message = format!("`{lost}` is lost: {} does not separate link types", said(separator));
         context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
     }

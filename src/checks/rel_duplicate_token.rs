@@ -39,7 +39,7 @@ impl Check for RelDuplicateToken {
             let written = token.span.filter(|_| first.is_some() && element.origin() == Origin::Html);
             let remove = written.and_then(|span| edit::remove_token(source, rel, span));
             let title = format!("remove the second `{}`", token.text);
-            let fix = remove.map(|edit| Fix { title, safety: Safety::Safe, edits: vec![edit] });
+            let fix = remove.map(|edit| Fix::new(title, Safety::Safe, [edit]));
             let earlier = first.or(opposite.copied()).and_then(|token| token.span);
             let related = earlier.map(|span| Label { span, message: "first given here".to_owned() });
             let help = first.is_none().then(|| "keep the one you mean".to_owned());

@@ -45,12 +45,10 @@ impl RelUnknownToken {
         let (message, help, fix) = if let Some(reason) = self.meaningless.get(&word) {
             let title = format!("remove `{}`", token.text);
             let remove = written.and_then(|span| edit::remove_token(source, rel, span));
-            let fix = remove.map(|edit| Fix { title, safety: Safety::Safe, edits: vec![edit] });
+            let fix = remove.map(|edit| Fix::new(title, Safety::Safe, [edit]));
             (format!("`{}` is not a link type; {reason}", token.text), format!("remove `{}`", token.text), fix)
         } else if let Some(right) = self.misspelled.get(&word) {
-            let title = format!("write `{right}`");
-            let fix =
-                written.map(|span| Fix { title, safety: Safety::Unsafe, edits: vec![edit::replace(span, right)] });
+            let fix = written.map(|span| Fix::write(right, span, Safety::Unsafe));
             let message = format!("`{}` is not a link type; `{right}` is", token.text);
             (message, format!("write `{right}` if that is what you mean: it changes how the link is treated"), fix)
         } else if self.not_on_links.contains(&word) {

@@ -22,7 +22,7 @@ impl Check for ScalarAmbiguous {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        let Some(block) = document.sound_block() else { return };
         let generator = document.place.generator;
         // Jekyll stops at such a slug: that is `value-wrong-type`.
         let keys = self.keys.iter().filter(|key| !(generator == Generator::Jekyll && *key == "slug"));
@@ -34,11 +34,8 @@ impl Check for ScalarAmbiguous {
         let misread = values.filter_map(|(key, value)| Some((key, value, misreading(value, generator)?)));
         for (key, value, shown) in misread.take(MAX_FINDINGS) {
             let written = value.text().unwrap_or("");
-            let fix = document.quoted(value, value.span, written).map(|edit| Fix {
-                title: "quote the value".into(),
-                safety: Safety::Safe,
-                edits: vec![edit],
-            });
+            let edit = document.quoted(value, value.span, written);
+            let fix = edit.map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
             let reader = if generator == Generator::Plain { "YAML" } else { generator.display_name() };
             let message = format!("{reader} reads this `{key}` as {shown}, not as `{written}`");
             context.report(Finding { message: Some(message), fix, ..Finding::at(value.span) });

@@ -4,6 +4,7 @@ use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::dialect::Dialect;
 use crate::document::name::{is_blank, is_followed_by_script};
 use crate::document::{Document, Element, Node, NodeKind, Origin};
+use crate::rule::neighbours::{Lines, would_merge};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
@@ -25,44 +26,14 @@ const WRAPPERS: &[&str] = &["b", "big", "em", "font", "i", "o:p", "s", "small", 
 
 /// Properties that shape text: without text they do nothing. Others (`clear`, `height`, `background`) may be wanted.
 const TEXT_PROPERTIES: &[&str] = &[
-    "caret-color",
-    "color",
-    "font",
-    "letter-spacing",
-    "line-height",
-    "margin",
-    "mso-",
-    "orphans",
-    "overflow-wrap",
-    "padding",
-    "text-",
-    "white-space",
-    "widows",
-    "word-",
+    "caret-color", "color", "font", "letter-spacing", "line-height", "margin", "mso-", "orphans", "overflow-wrap",
+    "padding", "text-", "white-space", "widows", "word-",
 ];
 
 /// Blocks a lone `<br>` may stand between.
 const BLOCKS: &[&str] = &[
-    "article",
-    "aside",
-    "blockquote",
-    "details",
-    "div",
-    "dl",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "ul",
+    "article", "aside", "blockquote", "details", "div", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol",
+    "p", "pre", "section", "table", "ul",
 ];
 
 /// Siblings looked at when searching for what stands before and after a run of spacers.
@@ -85,11 +56,8 @@ impl Check for SpacerParagraph {
         };
         let Some(span) = span else { return };
         let message = (element.name() == "br").then(|| "line break between blocks used as a spacer".to_owned());
-        let fix = self.removal(document, element, last, span).map(|edit| Fix {
-            title: "remove the spacer".to_owned(),
-            safety: Safety::Safe,
-            edits: vec![edit],
-        });
+        let removal = self.removal(document, element, last, span);
+        let fix = removal.map(|edit| Fix::new("remove the spacer", Safety::Safe, [edit]));
         context.report(Finding { message, fix, ..Finding::at(span) });
     }
 }
@@ -182,7 +150,7 @@ impl SpacerParagraph {
             return Some(edit::remove_block(source, span));
         }
         // Markdown reads lines: what a blank line keeps apart must stay apart.
-        let lines = Lines::around(source, span, document.body)?;
+        let lines = Lines::around(source, document.body, span).filter(|lines| lines.alone)?;
         let is_html = |element: Option<Element<'_>>| element.is_some_and(|element| element.origin() == Origin::Html);
         match (lines.blank_before, lines.blank_after) {
             (true, true) => Some(edit::remove_block(source, span)),
@@ -207,50 +175,9 @@ impl SpacerParagraph {
     }
 }
 
-/// The lines a block stands on alone.
-struct Lines {
-    span: Span,
-    blank_before: bool,
-    blank_after: bool,
-}
-
-impl Lines {
-    fn around(source: &str, span: Span, body: Span) -> Option<Self> {
-        let head = source.get(body.start as usize..span.start as usize)?;
-        let tail = source.get(span.end as usize..)?;
-        let indent = head.rsplit(['\n', '\r']).next()?;
-        let rest = tail.split(['\n', '\r']).next()?;
-        if !indent.trim().is_empty() || !rest.trim().is_empty() {
-            return None;
-        }
-        let below = &tail[rest.len()..];
-        let line_end =
-            below.len() - below.strip_prefix("\r\n").or(below.strip_prefix(['\n', '\r'])).unwrap_or(below).len();
-        let above = &head[..head.len() - indent.len()];
-        let end = span.end as usize + rest.len() + line_end;
-        let is_blank_line = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
-        Some(Lines {
-            span: Span::new(span.start - indent.len() as u32, end as u32),
-            blank_before: is_blank_line(above.lines().next_back()),
-            blank_after: is_blank_line(below[line_end..].lines().next()),
-        })
-    }
-}
-
 /// What an unclosed `<b>` further up wraps around the rest of the post is no reason for an empty paragraph.
 fn is_container(element: Element<'_>) -> bool {
     element.origin() == Origin::Clone || CONTAINERS.contains(&element.name())
-}
-
-/// True for blocks that only the spacer between them keeps from becoming one.
-fn would_merge(before: Element<'_>, after: Element<'_>) -> bool {
-    let list = |element: Element<'_>| matches!(element.name(), "ul" | "ol" | "dl");
-    let markdown = before.origin() == Origin::Markdown && after.origin() == Origin::Markdown;
-    let both = |name: &str| before.name() == name && after.name() == name;
-    // An indented block of code after a list is a part of its last item.
-    (list(before) && (list(after) || after.name() == "pre"))
-        || both("blockquote")
-        || (markdown && (both("table") || both("pre")))
 }
 
 /// An empty `<p></p>` shows nothing but its margins, unless a script fills it. An empty `<div>` shows nothing at all.

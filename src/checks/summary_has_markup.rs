@@ -18,7 +18,7 @@ impl Check for SummaryHasMarkup {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block().filter(|_| document.sound_fence().is_some()) else { return };
+        let Some(block) = document.sound_block() else { return };
         if document.place.is_part() || document.place.generator == Generator::Plain {
             return;
         }

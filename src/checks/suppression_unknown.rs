@@ -1,6 +1,6 @@
 //! `suppression-unknown`: a suppression that names no rule, or is none.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Fix, Safety};
 use crate::document::suppression::{Kind, Suppression};
 use crate::rule::{Check, Context, Finding, Judgement, Wants};
 use crate::source::Span;
@@ -52,15 +52,10 @@ fn no_name(suppression: &Suppression<'_>) -> Finding {
 }
 
 fn unknown(span: Span, message: &str, suggestion: Option<&str>) -> Finding {
-    let fix = |suggestion: &str| Fix {
-        title: format!("write `{suggestion}`"),
-        safety: Safety::Unsafe,
-        edits: vec![Edit { span, text: suggestion.to_owned() }],
-    };
     Finding {
         message: Some(message.to_owned()),
         help: suggestion.map(|suggestion| format!("did you mean `{suggestion}`?")),
-        fix: suggestion.map(fix),
+        fix: suggestion.map(|suggestion| Fix::write(suggestion, span, Safety::Unsafe)),
         ..Finding::at(span)
     }
 }

@@ -61,7 +61,7 @@ fn finding(suppression: &Suppression<'_>, names: &[usize], edits: Option<Vec<Edi
         message: Some(message),
         label: Some(label.to_owned()),
         help: Some(title.clone()),
-        fix: edits.map(|edits| Fix { title, safety: Safety::Safe, edits }),
+        fix: edits.map(|edits| Fix::new(title, Safety::Safe, edits)),
         ..Finding {
             related: places.clone().skip(1).map(related).collect(),
             ..Finding::at(places.next().unwrap_or(suppression.span))

@@ -5,7 +5,7 @@ use crate::document::name::{is_aria_hidden, is_blank};
 use crate::document::tokens::has_class;
 use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
-use crate::source::Span;
+use crate::source::{Span, overlapping};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -143,14 +143,8 @@ impl<'t> Shape<'t> {
 /// Template syntax between the cells may make any number of rows and headers.
 fn has_template_outside(table: Element<'_>, cells: &[Span]) -> bool {
     let Some(table_span) = table.span() else { return false };
-    let in_cell = |template: Span| {
-        let after = cells.partition_point(|cell| cell.start <= template.start);
-        after.checked_sub(1).and_then(|at| cells.get(at)).is_some_and(|cell| cell.contains(template))
-    };
-    let templates = table.tree().templates();
-    let first = templates.partition_point(|template| template.end <= table_span.start);
-    let inside = templates.iter().skip(first).take_while(|template| template.start < table_span.end);
-    inside.copied().any(|template| !in_cell(template))
+    let in_cell = |template: Span| overlapping(cells, template).any(|cell| cell.contains(template));
+    table.tree().templates_in(table_span).any(|template| !in_cell(template))
 }
 
 fn declares_header(cell: Element<'_>) -> bool {

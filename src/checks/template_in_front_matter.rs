@@ -20,17 +20,14 @@ impl Check for TemplateInFrontMatter {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block() else { return };
-        if block.problem.is_some() || block.format != Format::Yaml || document.place.is_part() {
+        let Some(block) = document.sound_block() else { return };
+        if block.format != Format::Yaml || document.place.is_part() {
             return;
         }
         for value in block.mapping.values().filter(|value| is_template(value)).take(MAX_FINDINGS) {
             let written = value.span.slice(document.source.text());
-            let fix = document.quoted(value, value.span, written).map(|edit| Fix {
-                title: "quote the value".into(),
-                safety: Safety::Safe,
-                edits: vec![edit],
-            });
+            let edit = document.quoted(value, value.span, written);
+            let fix = edit.map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
             let message = match document.place.generator {
                 Generator::Plain => "an unquoted `{{ … }}` is a mapping, not text".to_owned(),
                 generator => format!("{generator} reads this `{{{{ … }}}}` as a mapping, not as text"),

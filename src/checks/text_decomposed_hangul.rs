@@ -47,7 +47,7 @@ impl Check for TextDecomposedHangul {
         };
         context.report(Finding {
             message: Some(message),
-            fix: Some(Fix { title: "compose the syllables (NFC)".to_owned(), safety: Safety::Safe, edits }),
+            fix: Some(Fix::new("compose the syllables (NFC)", Safety::Safe, edits)),
             ..Finding::of_post(Span::of(first.range()))
         });
     }

@@ -1,10 +1,10 @@
 //! `text-glued-to-html`: Markdown right below an HTML block, which CommonMark takes for a part of the block.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Fix, Safety};
 use crate::document::dialect::Dialect;
 use crate::document::name::is_blank;
-use crate::document::{Document, Node, NodeKind, Origin};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::document::{Document, Element, Node, NodeKind, Origin};
+use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -22,30 +22,29 @@ impl Check for TextGluedToHtml {
             return;
         }
         let source = document.source.text();
-        for node in top_level(document).filter(|node| node.kind() == NodeKind::Text) {
+        for node in top_level(document).into_iter().filter(|node| node.kind() == NodeKind::Text) {
             let Some(written) = node.span().filter(|_| !is_blank(node.text())) else { continue };
             let Some(line) = glued_line(source, node, written) else { continue };
             let indent = source.get(..line.start as usize).and_then(|head| head.rsplit('\n').next()).unwrap_or("");
             let line_start = line.start - indent.len() as u32;
-            context.report(Finding {
-                fix: Some(Fix {
-                    title: "insert a blank line".to_owned(),
-                    safety: Safety::Safe,
-                    edits: vec![Edit { span: Span::empty(line_start), text: "\n".to_owned() }],
-                }),
-                ..Finding::at(line)
-            });
+            let blank_line = edit::replace(Span::empty(line_start), "\n");
+            let fix = Some(Fix::new("insert a blank line", Safety::Safe, [blank_line]));
+            context.report(Finding { fix, ..Finding::at(line) });
         }
     }
 }
 
 /// Nodes that stand in no element but the page itself.
-fn top_level<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Node<'d>> {
-    let is_page = |node: &Node<'d>| {
-        let element = node.parent().and_then(Node::as_element);
-        element.is_none_or(|it| it.origin() == Origin::Implied && matches!(it.name(), "html" | "body"))
-    };
-    document.tree.root().descendants().filter(is_page)
+fn top_level<'d>(document: &'d Document<'_>) -> Vec<Node<'d>> {
+    let is_page = |it: Element<'_>| it.origin() == Origin::Implied && matches!(it.name(), "html" | "body");
+    let (mut found, mut pages) = (Vec::new(), vec![document.tree.root()]);
+    while let Some(page) = pages.pop() {
+        for node in page.children() {
+            let list = if node.as_element().is_some_and(is_page) { &mut pages } else { &mut found };
+            list.push(node);
+        }
+    }
+    found
 }
 
 /// The first line of a text that begins on the line below the HTML element before it.
@@ -69,32 +68,8 @@ fn glued_line(source: &str, text: Node<'_>, written: Span) -> Option<Span> {
 /// Elements that begin an HTML block which only a blank line ends (<https://spec.commonmark.org/0.31.2/#html-blocks>).
 fn is_block(name: &str) -> bool {
     const BLOCKS: &[&str] = &[
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "details",
-        "div",
-        "dl",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "iframe",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "table",
+        "address", "article", "aside", "blockquote", "center", "details", "div", "dl", "fieldset", "figure", "footer",
+        "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "iframe", "main", "nav", "ol", "p", "section", "table",
         "ul",
     ];
     BLOCKS.contains(&name)

@@ -29,15 +29,13 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
 
-/// What every match of [`LEFTOVER`] and [`FILLER`] but those at the start of a text holds, in the spellings that are met:
-/// most posts hold none of it. A search for plain strings is many times faster than one regardless of case.
-static HINTS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"\[insert |oaicite:|【|turn0|여기에 |{FILLER_HINT}")).ok());
+/// What every match of [`LEFTOVER`] and [`FILLER`] holds, in the spellings that are met: most posts hold none of it. A
+/// search for plain strings is many times faster than one regardless of case.
+static HINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(r"\[insert |oaicite:|【|turn0|여기에 |TODO|FIXME|TBD|내용을 입력|{FILLER_HINT}")).ok()
+});
 
 const FILLER_HINT: &str = "rem ipsum";
-
-/// What a text begins with where [`LEFTOVER`] asks for it at the start.
-const OPENINGS: [&str; 4] = ["TODO", "FIXME", "TBD", "내용을 입력"];
 
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)lorem ipsum dolor(?-u:\b)").ok());
 
@@ -56,9 +54,9 @@ impl Check for TextLeftover {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(hints) = HINTS.as_ref().map(|hints| hints.find_iter(document.source.text())) else { return };
         let (filler_hints, hints): (Vec<_>, Vec<_>) = hints.partition(|hint| hint.as_str() == FILLER_HINT);
-        let is_suspect = |written: Span| is_hinted(written, &hints) || opens(document.source.slice(written));
-        if let Some(leftover) = LEFTOVER.as_ref() {
-            for span in matches(document, leftover, is_suspect) {
+        let [filler_hints, hints] = [filler_hints, hints].map(starts);
+        if let Some(leftover) = LEFTOVER.as_ref().filter(|_| !hints.is_empty()) {
+            for span in matches(document, leftover, &hints) {
                 let written = document.source.slice(span).trim();
                 context.report(Finding { message: Some(format!("`{written}` is left over")), ..Finding::at(span) });
             }
@@ -68,7 +66,7 @@ impl Check for TextLeftover {
         if !document.place.is_post() && document.field("date").is_blank() {
             return;
         }
-        let found = matches(document, filler, |written| is_hinted(written, &filler_hints));
+        let found = matches(document, filler, &filler_hints);
         if !found.is_empty() && found.len().max(filler_paragraphs(document)) <= self.max_filler {
             for span in found {
                 context.report(Finding { message: Some("filler text".to_owned()), ..Finding::at(span) });
@@ -89,20 +87,15 @@ fn is_in_cell(node: Node<'_>) -> bool {
     node.parent().and_then(Node::as_element).is_some_and(|it| matches!(it.name(), "td" | "th"))
 }
 
-fn is_hinted(written: Span, hints: &[Match<'_>]) -> bool {
-    let next = hints.partition_point(|hint| hint.start() < written.start as usize);
-    hints.get(next).is_some_and(|hint| hint.start() < written.end as usize)
+fn starts(hints: Vec<Match<'_>>) -> Vec<u32> {
+    hints.into_iter().map(|hint| hint.start() as u32).collect()
 }
 
-fn opens(text: &str) -> bool {
-    let text = text.trim_ascii_start();
-    matches!(text.as_bytes(), [b'T' | b'F' | 0xeb, ..]) && OPENINGS.iter().any(|opening| text.starts_with(opening))
-}
-
-/// Matches in the prose of a post, in the texts whose bytes are `suspect`.
-fn matches(document: &Document<'_>, pattern: &Regex, suspect: impl Fn(Span) -> bool) -> Vec<Span> {
+/// Matches in the prose of a post, in the texts that hold one of `hints`.
+fn matches(document: &Document<'_>, pattern: &Regex, hints: &[u32]) -> Vec<Span> {
+    let is_suspect = |node: &Node<'_>| node.span().is_some_and(|written| written.holds_one_of(hints));
     let mut places = Vec::new();
-    for node in document.tree.text_nodes().filter(|node| node.span().is_some_and(&suspect)) {
+    for node in document.tree.text_nodes().filter(is_suspect) {
         for found in pattern.find_iter(node.text()) {
             let (start, end) = (node.written_offset(found.start() as u32), node.written_offset(found.end() as u32));
             if let (Some(start), Some(end)) = (start, end)

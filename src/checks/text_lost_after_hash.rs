@@ -21,7 +21,7 @@ impl Check for TextLostAfterHash {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block().filter(|block| block.problem.is_none()) else { return };
+        let Some(block) = document.sound_block() else { return };
         let text = document.source.text();
         let entries = self.keys.iter().filter_map(|key| block.mapping.get(key).map(|entry| (key, &entry.value)));
         let values = entries.flat_map(|(key, value)| match &value.data {
@@ -45,7 +45,7 @@ fn quoting(document: &Document<'_>, value: &Value<'_>, lost: Span) -> Option<Fix
     let whole = Span::new(start, lost.end);
     let text = whole.slice(document.source.text());
     let edit = document.quoted(value, whole, text)?;
-    Some(Fix { title: "quote the value".into(), safety: Safety::Safe, edits: vec![edit] })
+    Some(Fix::new("quote the value", Safety::Safe, [edit]))
 }
 
 fn shortened(text: &str) -> String {

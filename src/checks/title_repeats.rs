@@ -27,8 +27,8 @@ impl Check for TitleRepeats {
         let lower = document.shown(title).to_lowercase();
         // `hexo-cli` and `C++` are words of their own.
         let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_matches(is_mark)).collect();
-        let counted = words.iter().filter(|word| self.counts(word));
-        let repeated = counted.map(|word| (count(&words, word), *word)).find(|(times, _)| *times >= self.times);
+        let counted = words.iter().map(|word| (count(&words, word), *word));
+        let repeated = counted.filter(|(times, _)| *times >= self.times).find(|(_, word)| self.counts(word));
         if let Some((times, word)) = repeated.filter(|_| document.is_page()) {
             let message = format!("the title says `{word}` {times} times");
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
@@ -46,27 +46,7 @@ impl TitleRepeats {
 
 /// Punctuation that stands beside a word and is no part of it.
 fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        ',' | '.'
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | '('
-            | ')'
-            | '['
-            | ']'
-            | '"'
-            | '\''
-            | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '…'
-            | '、'
-            | '·'
-    )
+    ",.;:!?()[]\"'“”‘’…、·".contains(c)
 }
 
 /// How often a word is said. Korean words carry particles: `부산` is said in `부산에서` too.

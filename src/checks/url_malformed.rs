@@ -1,8 +1,8 @@
 //! `url-malformed`: an address with a slip of the pen in it, so that no browser arrives.
 
-use super::markup_broken::is_curly;
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::address::{host, scheme};
+use crate::document::text::is_curly;
 use crate::document::tokens::verbatim;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::dialect::{Dialect, Generator};
 use crate::document::{Document, Node, NodeKind, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use regex::Regex;
 use serde::Deserialize;
@@ -75,11 +75,7 @@ impl UrlSwallowsText {
         let url = Span::new(span.start, span.start + address.len() as u32);
         // MDX takes `<` for a component, and `<www.example.com>` is no link anywhere.
         let can_bracket = document.place.dialect != Dialect::Mdx && address.starts_with("http");
-        let fix = can_bracket.then(|| Fix {
-            title: format!("write `<{address}>`"),
-            safety: Safety::Safe,
-            edits: vec![edit::replace(url, &format!("<{address}>"))],
-        });
+        let fix = can_bracket.then(|| Fix::write(&format!("<{address}>"), url, Safety::Safe));
         let swallowed = Span::new(url.end, span.end);
         let message =
             format!("`{}` is read as a part of the address before it", swallowed.slice(document.source.text()));

@@ -1,6 +1,7 @@
 //! The project's config file, `postlint.yml`, as written: every mistake in it is found at once, each with its bytes.
 //! What several files make together is settled elsewhere.
 
+mod field;
 mod fields;
 pub mod preset;
 pub mod profile;
@@ -16,6 +17,7 @@ use crate::source::{Source, Span};
 use crate::suggestion::nearest;
 use globset::GlobSet;
 pub use preset::{PRESETS, Preset};
+use profile::Profile;
 use std::sync::Arc;
 
 /// What a config file sets.
@@ -37,6 +39,8 @@ pub struct Config {
     pub front_matter: Vec<FrontMatterSetting>,
     /// Paths not to read, in the syntax of `.gitignore`.
     pub ignore: Vec<Written<String>>,
+    /// The folder of users' own rules, seen from the file.
+    pub rules_folder: Option<Written<String>>,
 }
 
 /// A value and where it is written.
@@ -94,6 +98,8 @@ pub struct OptionSetting {
 /// `overrides: [{match: …, rules: …}]`
 #[derive(Debug)]
 pub struct Override {
+    /// The whole item.
+    pub span: Span,
     /// Which posts, by path below the project's config file.
     pub matches: Paths,
     /// Levels and options of rules there.
@@ -107,6 +113,8 @@ pub struct FrontMatterSetting {
     pub span: Span,
     /// Which posts, by path below the project's config file.
     pub matches: Paths,
+    /// The profiles it starts from.
+    pub profiles: Vec<&'static Profile>,
     /// The keys they must have.
     pub required: Vec<String>,
     /// What their keys and values must be like.
@@ -118,7 +126,7 @@ pub struct FrontMatterSetting {
 /// A mistake in a config file.
 pub use crate::diagnostic::Mistake as ConfigProblem;
 
-/// The names a config file is looked for under.
+/// The names a config file is looked for under; a folder has one of them.
 pub const FILE_NAMES: [&str; 2] = ["postlint.yml", "postlint.yaml"];
 
 /// Reads a config file: what is right in it, and all its mistakes.
@@ -126,13 +134,14 @@ pub fn parse(source: &Source) -> (Config, Vec<ConfigProblem>) {
     read::read(source)
 }
 
-const SCHEMA_HELP: &str = "schemas are described at https://json-schema.org";
+const SCHEMA_HELP: &str = "`postlint explain front-matter-schema` lists what is understood";
 
 /// Reads a JSON Schema, in JSON or YAML, or all mistakes in it.
 pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
     let all = Span::new(source.bom_len(), source.text().len() as u32);
     let root = parse_yaml(source.text(), all).map_err(|problem| {
-        vec![ConfigProblem::at(problem.span, "the schema cannot be parsed", problem.label).with_help(problem.help)]
+        let help = problem.help_in_settings(source.text());
+        vec![ConfigProblem::at(problem.span, "the schema cannot be parsed", problem.label).with_help(help)]
     })?;
     let Some(root) = root else {
         return Err(vec![ConfigProblem::at(all, "the schema is empty", "nothing here").with_help(SCHEMA_HELP)]);
@@ -141,7 +150,8 @@ pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
     let schema = Schema::new(json, false).map_err(|problems| {
         let located = problems.into_iter().map(|problem| {
             let span = root.at_pointer(&problem.pointer).unwrap_or(root.span);
-            ConfigProblem::at(span, problem.message, "in this schema").with_help(SCHEMA_HELP)
+            let help = problem.help.unwrap_or_else(|| SCHEMA_HELP.to_owned());
+            ConfigProblem::at(span, problem.message, "in this schema").with_help(help)
         });
         located.collect::<Vec<_>>()
     })?;

@@ -10,7 +10,8 @@ use crate::source::{Source, Span};
 use globset::{Glob, GlobSet};
 use ignore::gitignore::GitignoreBuilder;
 
-const KEYS: [&str; 8] = ["extends", "site", "lang", "own-hosts", "ignore", "rules", "overrides", "front-matter"];
+const KEYS: [&str; 9] =
+    ["extends", "site", "lang", "own-hosts", "ignore", "rules", "rules-folder", "overrides", "front-matter"];
 const RULE_KEYS: [&str; 2] = ["level", "options"];
 const OVERRIDE_KEYS: [&str; 2] = ["match", "rules"];
 
@@ -22,9 +23,10 @@ pub fn read(source: &Source) -> (Config, Vec<ConfigProblem>) {
     let mut reader = Reader { problems: Vec::new(), config: Config::default() };
     let all = Span::new(source.bom_len(), source.text().len() as u32);
     match parse_yaml(source.text(), all) {
-        Err(problem) => reader.problems.push(
-            ConfigProblem::at(problem.span, "the config file is not valid YAML", problem.label).with_help(problem.help),
-        ),
+        Err(problem) => {
+            let help = problem.help_in_settings(source.text());
+            reader.wrong(problem.span, "the config file is not valid YAML", &problem.label, &help);
+        }
         Ok(Some(Value { data: Data::Mapping(mapping), .. })) => reader.top(&mapping),
         Ok(Some(other)) if !other.is_blank(Engine::Core) => {
             let help = "write `key: value` lines; `postlint init` writes a file to start from";
@@ -54,6 +56,7 @@ impl Reader {
                 Some("lang") => self.language(value),
                 Some("own-hosts") => self.own_hosts(value),
                 Some("ignore") => self.ignore(value),
+                Some("rules-folder") => self.config.rules_folder = self.path(value, "rules-folder", ".postlint/rules"),
                 Some("rules") => self.config.rules = self.rules(value),
                 Some("overrides") => self.overrides(value),
                 Some("front-matter") => self.front_matter(value),
@@ -202,7 +205,7 @@ impl Reader {
                 }
             }
             match matches {
-                Some(matches) => self.config.overrides.push(Override { matches, rules }),
+                Some(matches) => self.config.overrides.push(Override { span: item.span, matches, rules }),
                 None => {
                     let span = mapping.entries.first().map_or(item.span, |entry| entry.key.span);
                     let problem = ConfigProblem::at(span, "an override needs `match`", "which posts?");
@@ -229,6 +232,19 @@ impl Reader {
             wanted: wanted.map(|globs| GlobSet::new(globs).unwrap_or_default()),
             unwanted: GlobSet::new(unwanted).unwrap_or_default(),
         }
+    }
+
+    /// One path; `example` is shown where something else is written.
+    pub(super) fn path(&mut self, value: &Value<'_>, name: &str, example: &str) -> Option<Written<String>> {
+        if value.is_blank(Engine::Core) {
+            return None;
+        }
+        let Some(text) = value.text() else {
+            let help = format!("write `{name}: {example}`");
+            self.wrong(value.span, &format!("`{name}` takes one path"), settings::kind(value), &help);
+            return None;
+        };
+        Some(Written { value: text.to_owned(), span: value.span })
     }
 
     pub(super) fn mapping<'v, 's>(&mut self, value: &'v Value<'s>, help: &str) -> Option<&'v Mapping<'s>> {
@@ -280,8 +296,7 @@ fn bad_glob(span: Span, cause: &str) -> ConfigProblem {
 /// `alt-missing: off` beside the settings, where only `rules` may say it.
 fn looks_like_a_rule(value: &Value<'_>) -> bool {
     let is_level = value.text().is_some_and(|word| LevelSetting::from_word(word).is_some());
-    is_level
-        || value
-            .as_mapping()
-            .is_some_and(|map| map.entries.iter().all(|it| it.name().is_some_and(|name| RULE_KEYS.contains(&name))))
+    let is_setting = |entry: &Entry<'_>| entry.name().is_some_and(|name| RULE_KEYS.contains(&name));
+    let is_settings = |mapping: &Mapping<'_>| !mapping.entries.is_empty() && mapping.entries.iter().all(is_setting);
+    is_level || value.as_mapping().is_some_and(is_settings)
 }

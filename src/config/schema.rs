@@ -1,6 +1,6 @@
 //! The JSON Schema (draft 2020-12) of a config file, for editors; said once more than in the reader, and held to it by tests.
 
-use super::fields::{FORMATS, TYPES};
+use super::field::{FORMATS, TYPES};
 use super::profile::PROFILES;
 use super::{LevelSetting, PRESETS};
 use crate::document::dialect::Generator;
@@ -48,6 +48,10 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
                 "anyOf": [{"$ref": "#/$defs/host"}, {"type": "array", "items": {"$ref": "#/$defs/host"}}],
             },
             "ignore": {"description": "Paths not to read, in the syntax of .gitignore.", "$ref": "#/$defs/words"},
+            "rules-folder": {
+                "description": "The folder with the pages of your own rules, seen from this file; `.postlint/rules` otherwise.",
+                "type": ["string", "null"],
+            },
             "rules": {"description": "Levels and options of rules and groups.", "$ref": "#/$defs/rules"},
             "overrides": overrides(),
             "front-matter": {
@@ -56,22 +60,32 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
                 "items": front_matter(),
             },
         },
-        "$defs": {
-            "words": {"anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string"}}]},
-            "globs": {
-                "description": "One glob or several, seen from the config file; `!` before one leaves out what it matches.",
-                "$ref": "#/$defs/words",
-                "examples": ["_posts/**"],
-            },
-            "profile": {"enum": PROFILES.map(|profile| profile.name)},
-            "host": {"type": "string", "pattern": "^[^/\\s]+$"},
-            "level": {
-                "description": "How bad a finding is; `on` runs a rule that would be off, `off` does not run it.",
-                // Editors that read YAML 1.1 take `on` and `off` for booleans.
-                "anyOf": [{"enum": LevelSetting::WORDS}, {"type": "boolean"}],
-            },
-            "rules": {"type": ["object", "null"], "additionalProperties": false, "properties": names},
+        "$defs": definitions(names),
+    })
+}
+
+/// What is named several times; `rules` are the schemas of all rules.
+fn definitions(rules: Map<String, Value>) -> Value {
+    json!({
+        "words": {"anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string"}}]},
+        "globs": {
+            "description": "One glob or several, seen from the config file; `!` before one leaves out what it matches.",
+            "$ref": "#/$defs/words",
+            "examples": ["_posts/**"],
         },
+        "key": {"type": "string", "pattern": "^[^.]*$"},
+        "keys": {
+            "anyOf": [{"$ref": "#/$defs/key"}, {"type": "null"}, {"type": "array", "items": {"$ref": "#/$defs/key"}}],
+        },
+        "field": field(),
+        "profile": {"enum": PROFILES.map(|profile| profile.name)},
+        "host": {"type": "string", "pattern": "^[^/\\s]+$"},
+        "level": {
+            "description": "How bad a finding is; `on` runs a rule that would be off, `off` does not run it.",
+            // Editors that read YAML 1.1 take `on` and `off` for booleans.
+            "anyOf": [{"enum": LevelSetting::WORDS}, {"type": "boolean"}],
+        },
+        "rules": {"type": ["object", "null"], "additionalProperties": false, "properties": rules},
     })
 }
 
@@ -94,7 +108,7 @@ fn front_matter() -> Value {
         "additionalProperties": false,
         "properties": {
             "match": {"$ref": "#/$defs/globs"},
-            "required": {"description": "Keys these posts must have.", "$ref": "#/$defs/words"},
+            "required": {"description": "Keys these posts must have.", "$ref": "#/$defs/keys"},
             "extends": {
                 "description": "Profiles of fields to start from; own fields take the place of theirs.",
                 "anyOf": [{"$ref": "#/$defs/profile"}, {"type": "array", "items": {"$ref": "#/$defs/profile"}}],
@@ -102,10 +116,11 @@ fn front_matter() -> Value {
             "fields": {
                 "description": "What the values of keys must be like.",
                 "type": ["object", "null"],
-                "additionalProperties": field(),
+                "additionalProperties": {"$ref": "#/$defs/field"},
+                "propertyNames": {"$ref": "#/$defs/key"},
             },
             "unknown": {"description": "How bad a key is that nothing here names.", "$ref": "#/$defs/level"},
-            "order": {"description": "The order keys stand in.", "$ref": "#/$defs/words"},
+            "order": {"description": "The order keys stand in.", "$ref": "#/$defs/keys"},
             "schema": {"description": "A file with a JSON Schema, seen from this file.", "type": "string"},
         },
     })
@@ -129,11 +144,17 @@ fn field() -> Value {
                 ],
             },
             "type": {
-                "description": "The type of the value, or several.",
+                "description": "The type of the value, or several; of a list, that of its items.",
                 "anyOf": [{"enum": TYPES}, {"type": "array", "items": {"enum": TYPES}}],
             },
-            "list": {"description": "The value is a list.", "type": "boolean"},
-            "one-of": {"description": "The values it, or each item, may have.", "type": "array"},
+            "list": {"description": "The value is a list; all else but `min` and `max` holds for its items.", "type": "boolean"},
+            "fields": {
+                "description": "It, or each item, is a mapping, and what the values of its keys must be like.",
+                "type": ["object", "null"],
+                "additionalProperties": {"$ref": "#/$defs/field"},
+                "propertyNames": {"$ref": "#/$defs/key"},
+            },
+            "one-of": {"description": "The values it, or each item, may have.", "type": "array", "minItems": 1},
             "min": {"description": "The least number of items, or the least number.", "type": "number"},
             "max": {"description": "The greatest number of items, or the greatest number.", "type": "number"},
             "min-length": {"description": "In characters.", "type": "integer", "minimum": 0},
@@ -141,7 +162,8 @@ fn field() -> Value {
             "max-width": {"description": "In pixels of Arial 20 px, as search results set titles.", "type": "number"},
             "pattern": {"description": "A regular expression found in it.", "type": "string"},
             "format": {"description": "The form of the text.", "enum": FORMATS},
-            "differs-from": {"description": "A key that must not say the same.", "type": "string"},
+            "exists": {"description": "The file it names is in the site; addresses with a host are not looked at.", "type": "boolean"},
+            "differs-from": {"description": "A key that must not say the same.", "$ref": "#/$defs/key"},
             "offset": {"description": "A time must name its time zone.", "const": "required"},
         },
     })

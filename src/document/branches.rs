@@ -2,7 +2,7 @@
 //! like. What stands there may be there once, never or many times.
 
 use super::Tree;
-use crate::source::Span;
+use crate::source::{Span, holds};
 use rustc_hash::FxHashSet;
 
 /// The stretches of a tree's source that a template may leave out or repeat, and the tags in them.
@@ -41,8 +41,7 @@ impl Branches {
 
     /// True when the byte at `offset` stands in a branch.
     pub fn hold(&self, offset: u32) -> bool {
-        let next = self.spans.partition_point(|span| span.end <= offset);
-        self.spans.get(next).is_some_and(|span| span.start <= offset)
+        holds(&self.spans, offset)
     }
 
     /// True when one of the branches holds a tag of this element: start or end of it then depend on the template.

@@ -46,6 +46,22 @@ pub trait Build {
     fn decoded_text(&mut self, written: Span, text: &str);
     /// Template syntax that stands as a block of its own.
     fn template(&mut self, written: Span);
+    /// A comment in Markdown's own syntax, which the page has as one of HTML; `content` is what stands in it.
+    fn comment(&mut self, written: Span, content: Span);
     /// Raw HTML: `input` is tokenised. It may be a fragment of mark-up (`</p><div`): state carries over to the next call.
     fn html(&mut self, input: &str, map: PositionMap<'_>);
+}
+
+/// Takes everything and keeps nothing: for who wants to know what the front end learns, or how fast it is.
+#[derive(Debug)]
+pub struct Nowhere;
+
+impl Build for Nowhere {
+    fn open(&mut self, _: LocalName, _: Span, _: &[NewAttribute<'_>]) {}
+    fn close(&mut self, _: LocalName, _: Span) {}
+    fn text(&mut self, _: Span) {}
+    fn decoded_text(&mut self, _: Span, _: &str) {}
+    fn template(&mut self, _: Span) {}
+    fn comment(&mut self, _: Span, _: Span) {}
+    fn html(&mut self, _: &str, _: PositionMap<'_>) {}
 }

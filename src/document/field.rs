@@ -4,6 +4,7 @@ use super::Document;
 use super::dialect::Generator;
 use super::front_matter::types::{Engine, Resolved};
 use super::front_matter::value::{Data, Entry};
+use super::front_matter::{Block, FrontMatter};
 use crate::source::Span;
 
 /// What a post or its site says under a key.
@@ -53,6 +54,33 @@ impl<'d> Field<'d> {
     }
 }
 
+/// The top-level keys of front matter at a glance. Rules ask for many keys, and of most a post has none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Keys {
+    /// A bit for each key: see [`Keys::bit`].
+    bits: u64,
+    has_merge: bool,
+}
+
+impl Keys {
+    pub(super) fn of(front_matter: &FrontMatter<'_>) -> Self {
+        let Some(mapping) = front_matter.block().map(|block| &block.mapping) else { return Keys::default() };
+        let names = mapping.entries.iter().filter_map(Entry::name);
+        Keys { bits: names.fold(0, |bits, name| bits | Keys::bit(name)), has_merge: mapping.has_merge() }
+    }
+
+    /// False when no key is `key`, in capitals or not.
+    fn may_hold(self, key: &str) -> bool {
+        self.bits & Keys::bit(key) != 0
+    }
+
+    fn bit(key: &str) -> u64 {
+        let letter = |byte: Option<&u8>| byte.map_or(0, |byte| u32::from(byte.to_ascii_lowercase()));
+        let (first, last) = (letter(key.as_bytes().first()), letter(key.as_bytes().last()));
+        1 << ((key.len() as u32 * 7 + first * 3 + last) % 64)
+    }
+}
+
 impl<'s> Document<'s> {
     /// What the post, or else its site, says under a top-level key.
     pub fn field(&self, key: &str) -> Field<'_> {
@@ -64,8 +92,9 @@ impl<'s> Document<'s> {
         // Hugo does not tell capitals apart in keys.
         let hugo = self.place.generator == Generator::Hugo;
         let in_capitals = || block.mapping.entries.iter().rev().find(|entry| entry.is_named(key));
-        let Some(entry) = block.mapping.get(key).or_else(|| in_capitals().filter(|_| hugo)) else {
-            let absent = if block.mapping.has_merge() { Field::Unknown } else { Field::Missing };
+        let entry = || block.mapping.get(key).or_else(|| in_capitals().filter(|_| hugo));
+        let Some(entry) = self.keys.may_hold(key).then(entry).flatten() else {
+            let absent = if self.keys.has_merge { Field::Unknown } else { Field::Missing };
             return supplied().unwrap_or(absent);
         };
         match &entry.value.data {
@@ -79,10 +108,14 @@ impl<'s> Document<'s> {
         }
     }
 
-    /// The opening fence of front matter that was read without a problem.
+    /// Front matter that was read without a problem.
+    pub fn sound_block(&self) -> Option<&Block<'s>> {
+        self.front_matter.block().filter(|block| block.problem.is_none() && block.is_readable())
+    }
+
+    /// Its opening fence.
     pub fn sound_fence(&self) -> Option<Span> {
-        let block = self.front_matter.block()?;
-        (block.problem.is_none() && block.is_readable()).then_some(block.fence)
+        self.sound_block().map(|block| block.fence)
     }
 }
 

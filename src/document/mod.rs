@@ -5,6 +5,7 @@ pub mod branches;
 pub mod build;
 pub mod dialect;
 pub mod field;
+pub mod files;
 pub mod front_matter;
 pub mod html;
 pub mod json_ld;
@@ -47,6 +48,7 @@ pub struct Document<'s> {
     pub body: Span,
     /// The body.
     pub tree: Tree<'s>,
+    keys: field::Keys,
     /// What [`is_page`](Self::is_page) said: a dozen rules ask.
     is_page: OnceLock<bool>,
 }
@@ -57,7 +59,8 @@ impl<'s> Document<'s> {
         let front_matter = FrontMatter::parse(source, place.generator);
         let body = Span::new(front_matter.body_start(source), source.text().len() as u32);
         let tree = parse_body(source.text(), body, place);
-        Document { source, place, front_matter, body, tree, is_page: OnceLock::new() }
+        let keys = field::Keys::of(&front_matter);
+        Document { source, place, front_matter, body, tree, keys, is_page: OnceLock::new() }
     }
 
     /// True for an element that somebody wrote: a finding on another would be a second one for the same bytes, or for

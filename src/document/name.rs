@@ -102,7 +102,7 @@ pub fn is_aria_hidden(element: Element<'_>) -> bool {
 }
 
 /// True when a script stands after the element: an element without any content may be there for it to fill. Past
-/// [`MAX_SIBLINGS`] it is taken for granted.
+/// 128 elements it is taken for granted.
 pub fn is_followed_by_script(element: Element<'_>) -> bool {
     let mut left = MAX_SIBLINGS;
     for level in std::iter::once(element).chain(element.ancestors()) {

@@ -2,7 +2,7 @@
 
 use super::tree::{AttributeData, NodeData, NodeId, NodeKind, Origin, Tree};
 use crate::source::Span;
-use html5ever::{LocalName, Namespace, ns};
+use html5ever::{LocalName, Namespace, local_name, ns};
 
 /// A node of a tree.
 #[derive(Clone, Copy)]
@@ -181,6 +181,19 @@ impl<'t> Element<'t> {
         &self.0.data().name.local
     }
 
+    /// True for a link: `<a>` with an address, whatever that is.
+    pub fn is_link(self) -> bool {
+        *self.local_name() == local_name!("a") && self.has_attribute("href")
+    }
+
+    /// 1 for `<h1>`, to 6 for `<h6>`.
+    pub fn heading_level(self) -> Option<u8> {
+        match self.name().as_bytes() {
+            [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
+            _ => None,
+        }
+    }
+
     /// True for HTML elements, false inside `<svg>` and `<math>`.
     pub fn is_html(self) -> bool {
         self.0.data().name.ns == ns!(html)
@@ -264,12 +277,9 @@ impl<'t> Element<'t> {
     /// it may have attributes nobody can see here.
     pub fn has_unknown_attributes(self) -> bool {
         let Some(tag) = self.start_tag().filter(|_| self.origin() != Origin::Markdown) else { return false };
-        if !self.tree().has_template(tag) {
-            return false;
-        }
         let inside_value =
             |template: Span| self.attributes().any(|a| a.value_span().is_some_and(|value| value.contains(template)));
-        self.tree().templates.iter().any(|&template| template.overlaps(tag) && !inside_value(template))
+        self.tree().templates_in(tag).any(|template| !inside_value(template))
     }
 
     /// The element above; `None` at the top.

@@ -2,6 +2,7 @@
 
 use super::address::{host, is_below, path_and_query};
 use super::dialect::{Dialect, Generator};
+use super::files::Folders;
 use super::schema::Expected;
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub struct Place {
     pub required_keys: Vec<String>,
     /// What the project's config wants of front matter here besides.
     pub expected: Vec<Arc<Expected>>,
+    /// The files of the site, where they are known.
+    pub folders: Option<Arc<dyn Folders>>,
     /// The site's language, when its config names one.
     pub language: Option<String>,
     /// The hosts the site is published under, in lower case. Empty when they are not known.
@@ -44,6 +47,7 @@ impl Place {
             defaults: Vec::new(),
             required_keys: Vec::new(),
             expected: Vec::new(),
+            folders: None,
             language: None,
             own_hosts: Vec::new(),
             base_path: String::new(),
@@ -51,6 +55,11 @@ impl Place {
             time_zone: None,
             excerpt_separator: None,
         }
+    }
+
+    /// True for two ways to write one front matter key: Hugo does not tell capitals apart.
+    pub fn is_same_key(&self, one: &str, other: &str) -> bool {
+        one == other || (self.generator == Generator::Hugo && one.eq_ignore_ascii_case(other))
     }
 
     /// The value the site supplies for a front matter key.

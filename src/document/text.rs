@@ -153,6 +153,11 @@ fn without_tags(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// True for a quotation mark of prose, where mark-up wants a straight one.
+pub fn is_curly(c: char) -> bool {
+    matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' | '\u{2018}' | '\u{2019}' | '\u{ff02}')
+}
+
 /// A full-width form of an ASCII character as that character.
 fn half_width(c: char) -> char {
     match c {
@@ -178,21 +183,18 @@ pub struct Scripts {
 impl Scripts {
     /// Counts the letters of `text`.
     pub fn of(text: &str) -> Self {
-        let ascii = text.bytes().filter(u8::is_ascii_alphabetic).count();
-        let mut scripts = Scripts { letters: ascii, ..Scripts::default() };
+        let mut scripts =
+            Scripts { letters: text.bytes().filter(u8::is_ascii_alphabetic).count(), ..Scripts::default() };
         if text.is_ascii() {
             return scripts;
         }
         let mut others = 0;
         for c in text.chars().filter(|c| !c.is_ascii()) {
-            match c {
-                '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => scripts.hangul += 1,
-                // Between the letters stand voicing marks, a hyphen and the middle dot.
-                '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' => scripts.kana += 1,
-                '\u{30fc}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9d}' => scripts.kana += 1,
-                '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' => scripts.han += 1,
-                '\u{20000}'..='\u{3134f}' => scripts.han += 1,
-                c => others += usize::from(c.is_alphabetic()),
+            match script(c) {
+                Some(Script::Hangul) => scripts.hangul += 1,
+                Some(Script::Kana) => scripts.kana += 1,
+                Some(Script::Han) => scripts.han += 1,
+                None => others += usize::from(c.is_alphabetic()),
             }
         }
         scripts.letters += scripts.hangul + scripts.kana + scripts.han + others;
@@ -219,5 +221,38 @@ impl Scripts {
     /// True when at least `percent` of the letters are Hangul, kana or Han.
     pub fn east_asian(self, percent: usize) -> bool {
         self.letters > 0 && (self.hangul + self.kana + self.han) * 100 >= self.letters * percent
+    }
+}
+
+/// A script of East Asia.
+enum Script {
+    Hangul,
+    Kana,
+    Han,
+}
+
+/// The script of a letter, by Unicode's `Scripts.txt`, and where that calls it common (`ー`, `〆`) by
+/// `ScriptExtensions.txt`; `None` for letters of other scripts and for what is no letter.
+fn script(c: char) -> Option<Script> {
+    match c {
+        '\u{0}'..='\u{10ff}' => None,
+        '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => Some(Script::Hangul),
+        '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' => {
+            Some(Script::Kana)
+        }
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Some(Script::Han),
+        _ => rare_script(c).filter(|_| c.is_alphabetic()),
+    }
+}
+
+/// The script of a letter that few texts have: half-width forms, old jamo, marks of iteration, rare Han.
+fn rare_script(letter: char) -> Option<Script> {
+    match letter {
+        '\u{a960}'..='\u{a97c}' | '\u{d7b0}'..='\u{d7fb}' | '\u{ffa0}'..='\u{ffdc}' => Some(Script::Hangul),
+        '\u{3031}'..='\u{3035}' | '\u{303c}' | '\u{31f0}'..='\u{31ff}' => Some(Script::Kana),
+        '\u{ff66}'..='\u{ff9f}' | '\u{1aff0}'..='\u{1b167}' => Some(Script::Kana),
+        '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3038}'..='\u{303b}' => Some(Script::Han),
+        '\u{f900}'..='\u{faff}' | '\u{16fe3}'..='\u{16ff6}' | '\u{20000}'..='\u{3fffd}' => Some(Script::Han),
+        _ => None,
     }
 }

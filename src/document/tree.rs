@@ -1,6 +1,6 @@
 //! The arena a post is parsed into. Strings are slices of the file wherever the decoded text stands there verbatim.
 
-use crate::source::Span;
+use crate::source::{Span, overlapping};
 use html5ever::QualName;
 use smallvec::SmallVec;
 use std::num::NonZeroU32;
@@ -210,10 +210,14 @@ impl<'s> Tree<'s> {
         &self.templates
     }
 
+    /// The spans of template syntax that share a byte with `span`, in order.
+    pub fn templates_in(&self, span: Span) -> impl Iterator<Item = Span> {
+        overlapping(&self.templates, span)
+    }
+
     /// True when `span` holds template syntax: what will stand there is unknown.
     pub fn has_template(&self, span: Span) -> bool {
-        let first = self.templates.partition_point(|t| t.end <= span.start);
-        self.templates.get(first).is_some_and(|t| t.overlaps(span))
+        !self.templates.is_empty() && self.templates_in(span).next().is_some()
     }
 
     pub(crate) fn string(&self, text: Text) -> &str {

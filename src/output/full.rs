@@ -1,8 +1,8 @@
 //! Findings for people: what is wrong, an excerpt of the post with the place marked, what to do.
 
-use super::count::{counted, thousands};
 use super::view::{CONTEXT_LINES, Frame, TAB_WIDTH, View, ViewLabel};
 use super::{FileReport, Run, place, visible};
+use crate::count::{counted, thousands};
 use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::source::Span;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};

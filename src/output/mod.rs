@@ -1,7 +1,6 @@
 //! Findings as text: one writer for each format, all fed by the same [`Run`]. Nothing is decided here but the looks.
 
 mod concise;
-mod count;
 mod fingerprint;
 mod full;
 mod github;
@@ -13,7 +12,6 @@ pub mod tree;
 mod view;
 mod visible;
 
-pub use count::counted;
 pub use statistics::write_statistics;
 pub use summary::write_summary;
 

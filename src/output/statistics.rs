@@ -1,7 +1,7 @@
 //! `--statistics`: how often each rule fired, the most frequent first.
 
-use super::count::thousands;
 use super::{Format, Run, is_fixable, place};
+use crate::count::thousands;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;

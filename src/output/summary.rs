@@ -1,7 +1,7 @@
 //! The last lines of a run, for stderr: what was found, in how much, how fast, and the next sensible step.
 
-use super::count::{counted, thousands};
 use super::{Run, is_fixable};
+use crate::count::{counted, thousands};
 use crate::diagnostic::Level;
 use std::collections::BTreeMap;
 use std::io;

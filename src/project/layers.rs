@@ -5,7 +5,7 @@ use crate::catalog::Catalog;
 use crate::config::{self, Config, ConfigProblem, Preset, Written};
 use crate::ruleset::settle;
 use crate::source::Source;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
@@ -32,16 +32,78 @@ pub enum LayerFile {
     Preset(&'static str),
 }
 
-/// Reads the config file at `path` and all it extends; or all mistakes in all of them.
-pub fn load(
-    path: &Path,
-    text: Vec<u8>,
-    catalog: &Catalog,
-    preset: Option<&'static Preset>,
-) -> Result<Vec<Layer>, Vec<BrokenFile>> {
-    let mut loader = Loader { catalog, preset, chain: Vec::new(), layers: Vec::new(), broken: Vec::new() };
+/// A config file and all it extends, as written: which rules there are is not known yet, because it may say where they
+/// stand.
+#[derive(Debug)]
+pub struct Stack {
+    layers: Vec<Draft>,
+    schemas: Vec<BrokenFile>,
+}
+
+#[derive(Debug)]
+struct Draft {
+    layer: Layer,
+    problems: Vec<ConfigProblem>,
+}
+
+/// Reads the config file at `path` and all it extends.
+pub fn read(path: &Path, text: Vec<u8>, preset: Option<&'static Preset>) -> Stack {
+    let stack = Stack { layers: Vec::new(), schemas: Vec::new() };
+    let mut loader = Loader { preset, chain: Vec::new(), stack };
     loader.add_file(path, text);
-    if loader.broken.is_empty() { Ok(loader.layers) } else { Err(loader.broken) }
+    loader.stack
+}
+
+impl Stack {
+    /// The folder of users' own rules that the last of the files names, be it there or not.
+    pub fn rules_folder(&self) -> Option<PathBuf> {
+        self.layers.iter().rev().find_map(|draft| draft.layer.rules_folder())
+    }
+
+    /// The layers, ready to use with these rules; or all mistakes in all files.
+    pub fn finish(self, catalog: &Catalog) -> Result<Vec<Layer>, Vec<BrokenFile>> {
+        let (mut layers, mut broken) = (Vec::new(), self.schemas);
+        for Draft { layer, mut problems } in self.layers {
+            problems.extend(settle::problems(catalog, &layer.config));
+            problems.extend(layer.without_rules_folder());
+            match &layer.file {
+                // Two files may build on the same one.
+                LayerFile::Path(path) if broken.iter().any(|file| file.path == *path) => {}
+                LayerFile::Path(path) if !problems.is_empty() => {
+                    problems.sort_by_key(|problem| problem.span);
+                    broken.push(BrokenFile { path: path.clone(), source: layer.source, problems });
+                }
+                _ => layers.push(layer),
+            }
+        }
+        if broken.is_empty() { Ok(layers) } else { Err(broken) }
+    }
+}
+
+impl Layer {
+    fn rules_folder(&self) -> Option<PathBuf> {
+        let LayerFile::Path(path) = &self.file else { return None };
+        let named = self.config.rules_folder.as_ref()?;
+        let mut folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        for part in Path::new(&named.value).components() {
+            // Two dots undo a name, so that the folder is printed as people know it.
+            let is_named = matches!(folder.components().next_back(), Some(Component::Normal(_)));
+            match part {
+                Component::CurDir => {}
+                Component::ParentDir if is_named => _ = folder.pop(),
+                part => folder.push(part),
+            }
+        }
+        Some(folder)
+    }
+
+    fn without_rules_folder(&self) -> Option<ConfigProblem> {
+        let folder = self.rules_folder().filter(|folder| !folder.is_dir())?;
+        let label = if folder.exists() { "this is no folder" } else { "there is no such folder" };
+        let span = self.config.rules_folder.as_ref().map(|named| named.span)?;
+        let help = "the path is read from the folder of this file; `postlint new-rule NAME` makes it";
+        Some(ConfigProblem::at(span, "the folder of rules cannot be read", label).with_help(help))
+    }
 }
 
 /// The layer a preset makes.
@@ -52,41 +114,39 @@ pub fn of_preset(preset: &'static Preset) -> Layer {
     Layer { file: LayerFile::Preset(preset.name), source, config }
 }
 
-struct Loader<'c> {
-    catalog: &'c Catalog,
+struct Loader {
     preset: Option<&'static Preset>,
     /// The files being read, each extended by the one before it.
     chain: Vec<PathBuf>,
-    layers: Vec<Layer>,
-    broken: Vec<BrokenFile>,
+    stack: Stack,
 }
 
-impl Loader<'_> {
+impl Loader {
     fn add_file(&mut self, path: &Path, text: Vec<u8>) {
         let source = Source::from_bytes(text);
         let (mut config, mut problems) = config::parse(&source);
         problems.extend(self.add_schemas(path, &mut config));
-        problems.extend(settle::problems(self.catalog, &config));
         self.chain.push(identity(path));
         for base in &config.extends {
             problems.extend(self.add_base(path, base).err());
         }
         self.chain.pop();
         if let (true, Some(preset)) = (self.chain.is_empty(), self.preset) {
-            self.layers.push(of_preset(preset));
+            self.add_preset(preset);
         }
-        if problems.is_empty() {
-            self.layers.push(Layer { file: LayerFile::Path(path.to_owned()), source, config });
-        } else {
-            problems.sort_by_key(|problem| problem.span);
-            self.broken.push(BrokenFile { path: path.to_owned(), source, problems });
-        }
+        self.stack
+            .layers
+            .push(Draft { layer: Layer { file: LayerFile::Path(path.to_owned()), source, config }, problems });
+    }
+
+    fn add_preset(&mut self, preset: &'static Preset) {
+        self.stack.layers.push(Draft { layer: of_preset(preset), problems: Vec::new() });
     }
 
     fn add_base(&mut self, extending: &Path, base: &Written<String>) -> Result<(), ConfigProblem> {
         if !base.is_file() {
             let preset = Preset::named(&base.value).ok_or_else(|| base.unknown_preset())?;
-            self.layers.push(of_preset(preset));
+            self.add_preset(preset);
             return Ok(());
         }
         let wrong = |message: &str, label: String| ConfigProblem::at(base.span, message, label);
@@ -110,13 +170,16 @@ impl Loader<'_> {
     }
 }
 
-impl Loader<'_> {
+impl Loader {
     /// Reads the JSON Schemas that a config names. Mistakes in them are shown in their own files.
     fn add_schemas(&mut self, extending: &Path, config: &mut Config) -> Vec<ConfigProblem> {
         let mut problems = Vec::new();
         for item in &mut config.front_matter {
             let Some(named) = &item.schema else { continue };
             let path = extending.parent().unwrap_or(Path::new("")).join(&named.value);
+            if self.stack.schemas.iter().any(|file| file.path == path) {
+                continue;
+            }
             match fs::read(&path) {
                 Err(error) => {
                     let problem = ConfigProblem::at(named.span, "the schema cannot be read", cause(&error));
@@ -126,7 +189,7 @@ impl Loader<'_> {
                     let source = Source::from_bytes(bytes);
                     match config::read_schema(&source) {
                         Ok(expected) => item.expected.push(Arc::new(expected)),
-                        Err(problems) => self.broken.push(BrokenFile { path, source, problems }),
+                        Err(problems) => self.stack.schemas.push(BrokenFile { path, source, problems }),
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! The files around the posts: finds the site and the config file that each post belongs to, each read once.
 
+mod disk;
 mod in_force;
 pub mod layers;
 pub mod rules_folder;
@@ -8,9 +9,11 @@ use crate::catalog::Catalog;
 use crate::config::{self, ConfigProblem};
 use crate::document::Place;
 use crate::document::dialect::{Dialect, Generator};
+use crate::document::files::Folders;
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::site::{self, Site};
 use crate::source::Source;
+use disk::Disk;
 pub use in_force::Project;
 pub use layers::LayerFile;
 use std::collections::{BTreeMap, HashMap};
@@ -49,6 +52,8 @@ pub enum ConfigError {
     Broken(Vec<BrokenFile>),
     /// Pages of users' own rules are wrong.
     BrokenRules(Vec<BrokenFile>),
+    /// A folder has a config file under each of its names: which one counts?
+    TwoFiles([PathBuf; 2]),
 }
 
 /// A post with everything that is known about it before it is read.
@@ -74,6 +79,8 @@ pub struct Surroundings {
     /// Where no config is to be read: what holds then.
     bare: Option<Arc<Project>>,
     sites: HashMap<PathBuf, Option<Arc<LocatedSite>>>,
+    /// By the root of the site.
+    disks: HashMap<PathBuf, Arc<Disk>>,
     /// By folder.
     projects: HashMap<PathBuf, Arc<Project>>,
     /// By config file and folder of users' own rules.
@@ -92,6 +99,7 @@ impl Surroundings {
             fixed: config.map(Path::to_owned),
             bare: None,
             sites: HashMap::new(),
+            disks: HashMap::new(),
             projects: HashMap::new(),
             loaded: BTreeMap::new(),
         })
@@ -99,13 +107,14 @@ impl Surroundings {
 
     /// The same, reading no config file and no users' own rules.
     pub fn without_config() -> Self {
-        let bare = Project::new(current_dir(), Vec::new(), Arc::new(Catalog::builtin().clone()), Selection::default());
+        let bare = Project::new(current_dir(), Vec::new(), Catalog::builtin().clone(), Selection::default());
         Surroundings {
             generator: None,
             selection: Selection::default(),
             fixed: None,
             bare: Some(Arc::new(bare)),
             sites: HashMap::new(),
+            disks: HashMap::new(),
             projects: HashMap::new(),
             loaded: BTreeMap::new(),
         }
@@ -130,8 +139,9 @@ impl Surroundings {
                 }
                 located.site.place(&inside)
             }
-            None => Site::new(Generator::Plain).place(&relative(&absolute, &current_dir())),
+            None => Site::new(Generator::Plain).place(&project.inside(&absolute)),
         };
+        let root = located.as_ref().map_or(&project.root, |located| &located.root);
         let Some(place) = place else { return Ok(None) };
         let language = project.last(|config| config.language.as_ref()).map(|(language, _)| language.clone());
         let own_hosts = project.all(|config| &config.own_hosts).map(|(host, _)| host.clone());
@@ -139,6 +149,7 @@ impl Surroundings {
         let place = Place {
             required_keys: project.required_keys(&inside),
             expected: project.expected(&inside),
+            folders: absolute.starts_with(root).then(|| self.disk(root)),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
             language: language.or(place.language.clone()),
             ..read_as(place, chosen)
@@ -150,6 +161,15 @@ impl Surroundings {
             rules: project.rules(&inside),
             config_folder: project.root.clone(),
         }))
+    }
+
+    fn disk(&mut self, root: &Path) -> Arc<dyn Folders> {
+        if let Some(known) = self.disks.get(root) {
+            return known.clone();
+        }
+        let disk = Arc::new(Disk::new(root.to_owned()));
+        self.disks.insert(root.to_owned(), disk.clone());
+        disk
     }
 
     /// The catalogs of the projects seen so far; those of one folder of rules are equal.
@@ -174,12 +194,15 @@ impl Surroundings {
         if let Some(known) = self.bare.as_ref().or_else(|| self.projects.get(folder)) {
             return Ok(known.clone());
         }
-        let key = (self.fixed.clone().or_else(|| config_file(folder)), rules_folder::find(folder));
+        let config = match &self.fixed {
+            Some(fixed) => Some(fixed.clone()),
+            None => config_file(folder)?,
+        };
+        let key = (config, rules_folder::nearest(folder));
         let project = match self.loaded.get(&key) {
             Some(known) => known.clone(),
             None => {
-                let catalog = Arc::new(rules_folder::catalog(key.1.as_deref())?);
-                let project = Arc::new(load(key.0.as_deref(), catalog, &self.selection)?);
+                let project = Arc::new(load(key.0.as_deref(), key.1.as_deref(), &self.selection)?);
                 self.loaded.insert(key, project.clone());
                 project
             }
@@ -224,23 +247,34 @@ impl LocatedSite {
     }
 }
 
-fn load(path: Option<&Path>, catalog: Arc<Catalog>, selection: &Selection) -> Result<Project, ConfigError> {
+/// `nearest_rules` is the folder of users' own rules that counts where the config file names no other.
+fn load(path: Option<&Path>, nearest_rules: Option<&Path>, selection: &Selection) -> Result<Project, ConfigError> {
     let Some(path) = path else {
+        let catalog = rules_folder::catalog(nearest_rules)?;
         let preset = selection.preset.map(layers::of_preset).into_iter().collect();
         return Ok(Project::new(current_dir(), preset, catalog, selection.clone()));
     };
     let text = fs::read(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
-    let layers = layers::load(path, text, &catalog, selection.preset).map_err(ConfigError::Broken)?;
+    let stack = layers::read(path, text, selection.preset);
+    let rules = stack.rules_folder().filter(|folder| folder.is_dir());
+    let catalog = rules_folder::catalog(rules.as_deref().or(nearest_rules))?;
+    let layers = stack.finish(&catalog).map_err(ConfigError::Broken)?;
     Ok(Project::new(root, layers, catalog, selection.clone()))
 }
 
 /// The nearest config file, from `folder` up to the root of the repository.
-fn config_file(folder: &Path) -> Option<PathBuf> {
-    let here =
-        |ancestor: &Path| config::FILE_NAMES.map(|name| ancestor.join(name)).into_iter().find(|path| path.is_file());
-    up_to_repository_root(folder).find_map(here)
+fn config_file(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
+    for ancestor in up_to_repository_root(folder) {
+        let paths = config::FILE_NAMES.map(|name| ancestor.join(name));
+        match paths.each_ref().map(|path| path.is_file()) {
+            [true, true] => return Err(ConfigError::TwoFiles(paths)),
+            [false, false] => {}
+            _ => return Ok(paths.into_iter().find(|path| path.is_file())),
+        }
+    }
+    Ok(None)
 }
 
 /// The folder and those above it, up to and with the one that holds `.git`.

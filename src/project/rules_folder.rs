@@ -1,16 +1,17 @@
 //! Users' own rules: the pages of the nearest `.postlint/rules` folder, beside the built-in ones.
 
-use super::{BrokenFile, ConfigError, up_to_repository_root};
+use super::{BrokenFile, ConfigError, config_file, current_dir, layers, up_to_repository_root};
 use crate::catalog::{Catalog, Entry};
 use crate::source::Source;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// Where the pages are, below the folder of the posts or any above it.
+/// Where the pages are, below the folder of the posts or any above it, unless the config file names another place.
 pub const RULES_FOLDER: &str = ".postlint/rules";
 
-/// The nearest folder of users' own rules, from `folder` up to the root of the repository.
-pub fn find(folder: &Path) -> Option<PathBuf> {
+/// The nearest folder of this name, from `folder` up to the root of the repository.
+pub fn nearest(folder: &Path) -> Option<PathBuf> {
     up_to_repository_root(folder).map(|ancestor| ancestor.join(RULES_FOLDER)).find(|rules| rules.is_dir())
 }
 
@@ -46,33 +47,42 @@ pub fn read(pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigError> {
 }
 
 /// The built-in rules and those of `folder`.
-pub fn catalog(folder: Option<&Path>) -> Result<Catalog, ConfigError> {
+pub fn catalog(folder: Option<&Path>) -> Result<Arc<Catalog>, ConfigError> {
     let mut catalog = Catalog::builtin().clone();
     if let Some(folder) = folder {
         for entry in read(&pages(folder)?)? {
-            catalog.add(entry);
+            Arc::make_mut(&mut catalog).add(entry);
         }
     }
     Ok(catalog)
 }
 
 /// The folder that counts for the working directory.
-pub fn here() -> Option<PathBuf> {
-    find(&super::current_dir())
+pub fn here() -> Result<Option<PathBuf>, ConfigError> {
+    let here = current_dir();
+    Ok(named(&here)?.filter(|folder| folder.is_dir()).or_else(|| nearest(&here)))
 }
 
 /// Where a new rule belongs: in the folder that counts here, else in a new one beside the config file, at the root of
 /// the repository, or in the working directory.
-pub fn home() -> PathBuf {
-    let here = super::current_dir();
-    find(&here).unwrap_or_else(|| {
-        let config = super::config_file(&here).and_then(|path| path.parent().map(Path::to_owned));
-        let root = || up_to_repository_root(&here).find(|ancestor| ancestor.join(".git").exists()).map(Path::to_owned);
-        config.or_else(root).unwrap_or(here.clone()).join(RULES_FOLDER)
-    })
+pub fn home() -> Result<PathBuf, ConfigError> {
+    let here = current_dir();
+    if let Some(folder) = named(&here)?.or_else(|| nearest(&here)) {
+        return Ok(folder);
+    }
+    let config = config_file(&here)?.and_then(|path| path.parent().map(Path::to_owned));
+    let root = || up_to_repository_root(&here).find(|ancestor| ancestor.join(".git").exists()).map(Path::to_owned);
+    Ok(config.or_else(root).unwrap_or_else(|| here.clone()).join(RULES_FOLDER))
+}
+
+/// The folder that the config file of posts in `folder` names. What else is wrong with that file is told by a check.
+fn named(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
+    let Some(path) = config_file(folder)? else { return Ok(None) };
+    let text = fs::read(&path).map_err(|error| ConfigError::Unreadable(path.clone(), error))?;
+    Ok(layers::read(&path, text, None).rules_folder())
 }
 
 /// The rules that run on what lies in the working directory.
-pub fn catalog_here() -> Result<Catalog, ConfigError> {
-    catalog(here().as_deref())
+pub fn catalog_here() -> Result<Arc<Catalog>, ConfigError> {
+    catalog(here()?.as_deref())
 }

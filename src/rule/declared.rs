@@ -99,7 +99,7 @@ impl Declared {
     fn fix_of(&self, source: &str, element: Element<'_>) -> Option<Fix> {
         let verb = self.fix.as_ref()?;
         let edits = verb.edits(source, element)?;
-        Some(Fix { title: verb.title.clone(), safety: verb.safety, edits })
+        Some(Fix::new(verb.title.clone(), verb.safety, edits))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Edits on written bytes: each takes away or changes exactly what it names and the blanks that would be left over.
 
+use super::neighbours::{Lines, line_end_len, without_line_end};
 use crate::diagnostic::Edit;
 use crate::document::{Attribute, Element, Origin};
 use crate::source::Span;
@@ -67,20 +68,14 @@ pub fn unwrap(element: Element<'_>) -> Option<Vec<Edit>> {
 /// Removes a block: its bytes, the blanks around it on its lines, and one adjoining blank line.
 /// A block that shares its lines with other text loses its own bytes only.
 pub fn remove_block(source: &str, span: Span) -> Edit {
-    let head = Span::new(0, span.start).slice(source);
-    let tail = source.get(span.end as usize..).unwrap_or("");
-    let line_start = head.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let rest_of_line = tail.find(['\n', '\r']).unwrap_or(tail.len());
-    let alone = head[line_start..].trim().is_empty() && tail[..rest_of_line].trim().is_empty();
-    if !alone {
-        return delete(span);
+    let lines = Lines::around(source, Span::of(0..source.len()), span);
+    let Some(Lines { span: lines, .. }) = lines.filter(|lines| lines.alone) else { return delete(span) };
+    let (above, below) = (&source[..lines.start as usize], &source[lines.end as usize..]);
+    if let Some(blank) = blank_line_len(below) {
+        return delete(Span::new(lines.start, lines.end + blank));
     }
-    let end = span.end as usize + rest_of_line + line_end_len(&tail[rest_of_line..]);
-    if let Some(blank) = blank_line_len(&source[end..]) {
-        return delete(Span::of(line_start..end + blank));
-    }
-    let start = blank_line_before(&source[..line_start]).unwrap_or(line_start);
-    delete(Span::of(start..end))
+    let start = blank_line_before(above).unwrap_or(lines.start);
+    delete(Span::new(start, lines.end))
 }
 
 fn html_start_tag(element: Element<'_>) -> Option<Span> {
@@ -92,24 +87,15 @@ fn with_blanks_before(source: &str, span: Span) -> Span {
     Span::new(head.trim_end().len() as u32, span.end)
 }
 
-fn line_end_len(text: &str) -> usize {
-    match text.as_bytes() {
-        [b'\r', b'\n', ..] => 2,
-        [b'\r' | b'\n', ..] => 1,
-        _ => 0,
-    }
-}
-
-/// Length of the blank line that `text` starts with, line end included.
-fn blank_line_len(text: &str) -> Option<usize> {
+/// Length in bytes of the blank line that `text` starts with, line end included.
+fn blank_line_len(text: &str) -> Option<u32> {
     let blanks = text.len() - text.trim_start_matches([' ', '\t']).len();
     let end = line_end_len(&text[blanks..]);
-    (end > 0).then_some(blanks + end)
+    (end > 0).then_some((blanks + end) as u32)
 }
 
 /// Start of the blank line that ends `text`.
-fn blank_line_before(text: &str) -> Option<usize> {
-    let without_end = text.strip_suffix('\n').map(|t| t.strip_suffix('\r').unwrap_or(t)).or(text.strip_suffix('\r'))?;
-    let line = without_end.trim_end_matches([' ', '\t']);
-    line.ends_with(['\n', '\r']).then_some(line.len())
+fn blank_line_before(text: &str) -> Option<u32> {
+    let line = without_line_end(text).trim_end_matches([' ', '\t']);
+    line.ends_with(['\n', '\r']).then_some(line.len() as u32)
 }

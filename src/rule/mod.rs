@@ -3,7 +3,9 @@
 pub mod check;
 pub mod declared;
 pub mod edit;
+pub mod neighbours;
 pub mod page;
+pub mod patterns;
 mod read;
 pub mod settings;
 

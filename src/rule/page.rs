@@ -197,7 +197,7 @@ impl Page {
         };
         if let Some(problem) = &block.problem {
             let mistake = Mistake::at(problem.span, "the page's front matter is not valid YAML", &problem.label);
-            return Err(Mistake { help: Some(problem.help.clone()), ..mistake }.into());
+            return Err(mistake.with_help(problem.help_in_settings(source.text())).into());
         }
         let mut mistakes = Vec::new();
         match read::page(name, &block.mapping, block.fence, is_users, &mut mistakes) {

@@ -13,17 +13,7 @@ use regex::Regex;
 use std::sync::Arc;
 
 const PAGE_KEYS: [&str; 12] = [
-    "summary",
-    "group",
-    "level",
-    "authority",
-    "since",
-    "aliases",
-    "references",
-    "options",
-    "match",
-    "fix",
-    "label",
+    "summary", "group", "level", "authority", "since", "aliases", "references", "options", "match", "fix", "label",
     "help",
 ];
 /// What a `match:` looks for; each says one of these.
@@ -219,12 +209,39 @@ impl Reader<'_> {
                 let at = keys.get("at").map_or(Some(At::StartTag), |entry| self.at(&entry.value));
                 Some(Pattern::Select(Select::new(self.selector(written)?, &self.text(written)?, at?)))
             }
-            Some("front-matter") => Some(Pattern::FrontMatter(self.text(written)?, self.condition(&entries, value)?)),
-            Some("text") => Some(Pattern::Text(self.regex(written)?)),
+            Some("front-matter") => {
+                let (key, condition) = (self.key(written), self.condition(&entries, value));
+                Some(Pattern::FrontMatter(key?, condition?))
+            }
+            Some("text") => Some(Pattern::Text(self.words_in_text(written)?)),
             Some("all") => self.patterns(written).map(Pattern::All),
             Some("any") => self.patterns(written).map(Pattern::Any),
             _ => Some(Pattern::Not(Box::new(self.pattern(written)?))),
         }
+    }
+
+    /// A key of the front matter itself.
+    fn key(&mut self, value: &Value<'_>) -> Option<String> {
+        let key = self.text(value)?;
+        if let Some((outer, inner)) = key.split_once('.') {
+            let help = format!(
+                "write `front-matter: [{{fields: {{{outer}: {{fields: {{{inner}: …}}}}}}}}]` into `postlint.yml` instead"
+            );
+            self.wrong(value.span, format!("`{key}` names a key inside another"), "one key is expected here", help);
+            return None;
+        }
+        Some(key)
+    }
+
+    /// What fits no text at all would fit between any two letters.
+    fn words_in_text(&mut self, value: &Value<'_>) -> Option<Regex> {
+        let regex = self.regex(value)?;
+        if regex.is_match("") {
+            let help = "write `+` for `*`, and no `?` where it is all there is";
+            self.wrong(value.span, "this regular expression finds empty text", "it fits nothing, too", help);
+            return None;
+        }
+        Some(regex)
     }
 
     fn patterns(&mut self, value: &Value<'_>) -> Option<Vec<Pattern>> {
@@ -288,7 +305,7 @@ impl Reader<'_> {
         Some(match entry.name() {
             Some("missing") => self.yes(value).map(|()| Condition::Missing)?,
             Some("empty") => self.yes(value).map(|()| Condition::Empty)?,
-            Some("same-as") => Condition::SameAs(self.text(value)?),
+            Some("same-as") => Condition::SameAs(self.key(value)?),
             Some("longer-than") => Condition::LongerThan(self.number(value)?),
             Some("shorter-than") => Condition::ShorterThan(self.number(value)?),
             Some("not-in") => Condition::NotIn(strings(self.mistakes, value)),
@@ -323,17 +340,31 @@ impl Reader<'_> {
         let value = &verb.value;
         match verb.name() {
             Some("set-attr") => {
-                self.pair(value, ["name", "value"]).map(|[name, value]| Action::SetAttr { name, value })
+                let [name, written] = self.pair(value, ["name", "value"])?;
+                Some(Action::SetAttr { name: self.html_name(value, name, "attribute")?, value: written })
             }
             Some("remove-attr") => self.text(value).map(Action::RemoveAttr),
             Some("remove-token") => {
                 self.pair(value, ["attr", "token"]).map(|[attr, token]| Action::RemoveToken { attr, token })
             }
-            Some("rename-tag") => self.text(value).map(Action::RenameTag),
+            Some("rename-tag") => {
+                let name = self.text(value)?;
+                self.html_name(value, name, "element").map(Action::RenameTag)
+            }
             Some("unwrap") => self.yes(value).map(|()| Action::Unwrap),
             Some("remove") => self.yes(value).map(|()| Action::Remove),
             _ => value.as_scalar().map(|scalar| Action::Replace(scalar.text.to_string())),
         }
+    }
+
+    fn html_name(&mut self, value: &Value<'_>, name: String, what: &str) -> Option<String> {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.');
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_name) {
+            return Some(name);
+        }
+        let help = "write letters, digits and `-`, a letter first";
+        self.wrong(value.span, format!("`{name}` is no name of an {what}"), "no name", help);
+        None
     }
 
     fn pair(&mut self, value: &Value<'_>, names: [&str; 2]) -> Option<[String; 2]> {

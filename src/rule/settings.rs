@@ -69,9 +69,11 @@ pub fn word<T>(
     known: &[&str],
     parse: impl Fn(&str) -> Option<T>,
 ) -> Option<T> {
-    let Some(scalar) = value.as_scalar() else {
+    let Some(scalar) = value.as_scalar().filter(|scalar| !scalar.text.is_empty()) else {
         let help = format!("write one of {}", listed(known));
-        mistakes.push(Mistake::at(place(value), format!("a {what} is expected here"), kind(value)).with_help(help));
+        let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let message = format!("{article} {what} is expected here");
+        mistakes.push(Mistake::at(place(value), message, kind(value)).with_help(help));
         return None;
     };
     let word = &*scalar.text;

@@ -25,17 +25,17 @@ pub struct ActiveRule {
 }
 
 /// The rules of a run and who wants to see what.
-#[derive(Default)]
 pub struct Ruleset {
+    catalog: Arc<Catalog>,
     rules: Vec<ActiveRule>,
     by_name: FxHashMap<LocalName, Vec<Audience>>,
-    by_attribute: FxHashMap<LocalName, Vec<Audience>>,
+    /// Few: to compare is faster than to hash.
+    by_attribute: Vec<(LocalName, Vec<Audience>)>,
     of_every: Vec<Audience>,
     gatherings: Vec<Gathering>,
     document: Vec<u16>,
     not_utf8: Vec<u16>,
     suppressions: Vec<u16>,
-    catalog: Option<Arc<Catalog>>,
 }
 
 /// Who is shown an element.
@@ -89,12 +89,27 @@ impl Selection {
 }
 
 impl Ruleset {
+    /// No rule yet of those in `catalog`.
+    pub fn empty(catalog: &Arc<Catalog>) -> Self {
+        Ruleset {
+            catalog: catalog.clone(),
+            rules: Vec::new(),
+            by_name: FxHashMap::default(),
+            by_attribute: Vec::new(),
+            of_every: Vec::new(),
+            gatherings: Vec::new(),
+            document: Vec::new(),
+            not_utf8: Vec::new(),
+            suppressions: Vec::new(),
+        }
+    }
+
     /// The rules that config files and the command line ask for. Mistakes in them are for [`settle::problems`] to tell.
-    pub fn configure(catalog: &Catalog, settings: &Settings<'_>, selection: &Selection) -> Self {
+    pub fn configure(catalog: &Arc<Catalog>, settings: &Settings<'_>, selection: &Selection) -> Self {
         let settled = settle(catalog, settings);
         let selected = Selection::names(catalog, &selection.select);
         let ignored = Selection::names(catalog, &selection.ignore);
-        let mut set = Ruleset { catalog: Some(Arc::new(catalog.clone())), ..Ruleset::default() };
+        let mut set = Ruleset::empty(catalog);
         for entry in catalog.rules() {
             let meta = &entry.page.meta;
             let Some(settled) = settled.get(&meta.name).filter(|_| !ignored.contains(&meta.name)) else { continue };
@@ -110,8 +125,8 @@ impl Ruleset {
     }
 
     /// The rules that are on by default, as their pages say.
-    pub fn recommended(catalog: &Catalog) -> Self {
-        let mut set = Ruleset { catalog: Some(Arc::new(catalog.clone())), ..Ruleset::default() };
+    pub fn recommended(catalog: &Arc<Catalog>) -> Self {
+        let mut set = Ruleset::empty(catalog);
         for entry in catalog.rules() {
             if let (Some(level), Ok(check)) = (entry.page.meta.level.level(), entry.check(Default::default())) {
                 set.add(ActiveRule { meta: entry.page.meta.clone(), level, check });
@@ -144,7 +159,10 @@ impl Ruleset {
             Which::Named(names) => {
                 names.into_iter().for_each(|name| self.by_name.entry(name).or_default().push(audience))
             }
-            Which::With(attribute) => self.by_attribute.entry(attribute).or_default().push(audience),
+            Which::With(attribute) => match self.by_attribute.iter_mut().find(|(name, _)| *name == attribute) {
+                Some((_, audiences)) => audiences.push(audience),
+                None => self.by_attribute.push((attribute, vec![audience])),
+            },
             Which::Every => self.of_every.push(audience),
         }
     }
@@ -159,11 +177,15 @@ impl Ruleset {
         &self.rules[index as usize]
     }
 
-    /// Who wants to see `element`.
-    pub fn audience(&self, element: Element<'_>) -> impl Iterator<Item = Audience> {
+    /// Calls `show` with everyone who wants to see `element`.
+    pub fn for_each_audience(&self, element: Element<'_>, mut show: impl FnMut(Audience)) {
         let named = self.by_name.get(element.local_name()).map_or(&[][..], Vec::as_slice);
-        let attributes = element.attributes().filter_map(|attribute| self.by_attribute.get(attribute.local_name()));
-        self.of_every.iter().chain(named).chain(attributes.flatten()).copied()
+        self.of_every.iter().chain(named).for_each(|&audience| show(audience));
+        for attribute in element.attributes() {
+            if let Some((_, listed)) = self.by_attribute.iter().find(|(name, _)| name == attribute.local_name()) {
+                listed.iter().for_each(|&audience| show(audience));
+            }
+        }
     }
 
     /// The gatherings, each as its rules.
@@ -183,7 +205,7 @@ impl Ruleset {
 
     /// All rules there are, those that do not run too.
     pub fn catalog(&self) -> &Catalog {
-        self.catalog.as_deref().unwrap_or_else(|| Catalog::builtin())
+        &self.catalog
     }
 
     /// Whether the rule of this name runs.

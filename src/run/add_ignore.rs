@@ -2,6 +2,7 @@
 
 use super::check::Linted;
 use super::{RunError, replace};
+use crate::count::counted;
 use crate::output::FileReport;
 use crate::silence::silence;
 use rayon::prelude::*;
@@ -16,7 +17,6 @@ pub fn add(linted: &mut [Linted], reason: &str, err: &mut dyn Write) -> Result<(
     let written: Vec<usize> = linted.par_iter_mut().map(|linted| write(linted, reason)).collect::<Result<_, _>>()?;
     let findings: usize = written.iter().sum();
     let posts = written.iter().filter(|count| **count > 0).count();
-    let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
     writeln!(err, "suppressed {} in {}", counted(findings, "finding"), counted(posts, "post"))?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use super::read::INTERNAL_ERROR;
 use super::{Exit, RunError, replace};
 use crate::baseline::{Baseline, FILE_NAME};
 use crate::cli::{self, BaselineCommand};
+use crate::count::counted;
 use crate::project::{Post, up_to_repository_root};
 use crate::source::Source;
 use std::collections::{BTreeMap, HashMap};
@@ -74,15 +75,15 @@ pub fn hide(arguments: &cli::Check, linted: &mut [Linted]) -> Result<Vec<Effect>
 pub fn tell(effects: &[Effect], err: &mut dyn Write) -> io::Result<()> {
     for effect in effects {
         if effect.hidden > 0 {
-            writeln!(err, "{} hidden by {}", findings(effect.hidden, "known finding"), effect.path)?;
+            writeln!(err, "{} hidden by {}", counted(effect.hidden, "known finding"), effect.path)?;
         }
         if effect.moved > 0 {
-            let (posts, have) = if effect.moved == 1 { ("post", "has") } else { ("posts", "have") };
-            let moved = format!("{} known {posts} {have} moved", effect.moved);
+            let have = if effect.moved == 1 { "has" } else { "have" };
+            let moved = format!("{} {have} moved", counted(effect.moved, "known post"));
             writeln!(err, "{moved}: `postlint baseline prune` writes the new path into {}", effect.path)?;
         }
         if effect.orphaned > 0 {
-            let orphaned = findings(effect.orphaned, "known finding");
+            let orphaned = counted(effect.orphaned, "known finding");
             writeln!(
                 err,
                 "{orphaned} in {} of posts that are gone or renamed: `postlint baseline prune` forgets them",
@@ -90,7 +91,7 @@ pub fn tell(effects: &[Effect], err: &mut dyn Write) -> io::Result<()> {
             )?;
         }
         if effect.stale > 0 {
-            let stale = findings(effect.stale, "known finding");
+            let stale = counted(effect.stale, "known finding");
             writeln!(err, "{stale} in {} mended: `postlint baseline prune` forgets them", effect.path)?;
         }
     }
@@ -180,7 +181,7 @@ fn prune(arguments: &cli::Prune, looks: Looks, err: &mut dyn Write) -> Result<Ex
         if forgotten + moved > 0 {
             store(&file, &baseline)?;
         }
-        let forgotten = findings(forgotten, "mended finding");
+        let forgotten = counted(forgotten, "mended finding");
         writeln!(err, "{forgotten} forgotten, {}: {}", printed(&file), summary(&baseline))?;
     }
     for message in &unreadable {
@@ -305,11 +306,5 @@ fn printed(file: &Path) -> String {
 }
 
 fn summary(baseline: &Baseline) -> String {
-    let files = baseline.paths().count();
-    let posts = if files == 1 { "1 post".to_owned() } else { format!("{files} posts") };
-    format!("{} in {posts}", findings(baseline.len(), "finding"))
-}
-
-fn findings(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    format!("{} in {}", counted(baseline.len(), "finding"), counted(baseline.paths().count(), "post"))
 }

@@ -7,6 +7,7 @@ use crate::output::{self, FileReport, Format, RuleInfo, Run};
 use crate::project::{BrokenFile, ConfigError};
 use crate::walk;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use std::{env, io};
@@ -15,6 +16,13 @@ use std::{env, io};
 pub fn show(error: ConfigError, looks: Looks) -> RunError {
     match error {
         ConfigError::Unreadable(path, error) => RunError::Unreadable { path, error },
+        ConfigError::TwoFiles([one, other]) => {
+            let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let folder = walk::printed(one.parent().unwrap_or(Path::new("")), &env::current_dir().unwrap_or_default());
+            let folder = if folder.is_empty() { "this folder".to_owned() } else { format!("`{folder}`") };
+            let message = format!("{folder} has both `{}` and `{}`", name(&one), name(&other));
+            RunError::Refused { message, help: format!("keep one: move what it lacks into `{}`", name(&one)) }
+        }
         ConfigError::Broken(broken) => show_mistakes("config", "a mistake in the config file", broken, looks),
         ConfigError::BrokenRules(broken) => show_mistakes("rule-page", "a mistake in a rule's page", broken, looks),
     }

@@ -6,6 +6,7 @@ use super::timing::Timings;
 use super::{Exit, RunError, add_ignore, baseline, broken_config};
 use crate::catalog::Catalog;
 use crate::cli::{self, Check};
+use crate::count::counted;
 use crate::diagnostic::Level;
 use crate::document::dialect::Generator;
 use crate::output::{self, FileReport, Format, RuleInfo, Run};
@@ -250,9 +251,7 @@ fn announce_site(posts: &[Post], err: &mut dyn Write) -> io::Result<()> {
     if generator == Generator::Plain || posts.iter().any(|post| post.place.generator != generator) {
         return Ok(());
     }
-    let count = posts.len();
-    let posts = if count == 1 { "1 post".to_owned() } else { format!("{count} posts") };
-    writeln!(err, "{generator} site, {posts}")
+    writeln!(err, "{generator} site, {}", counted(posts.len(), "post"))
 }
 
 fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<String, RuleInfo> {

@@ -4,6 +4,8 @@ use super::looks::Looks;
 use super::{Exit, RunError, broken_config};
 use crate::catalog::Entry;
 use crate::cli::ConfigShow;
+use crate::config::Paths;
+use crate::config::profile::Profile;
 use crate::config::schema::{self, RuleDoc};
 use crate::project::{LayerFile, LocatedSite, Project, Surroundings, rules_folder};
 use crate::rule::Group;
@@ -35,7 +37,7 @@ pub fn show(arguments: &ConfigShow, looks: Looks, out: &mut dyn Write) -> Result
     show.head(&named)?;
     show.site(site.as_deref())?;
     show.lists(site.as_deref())?;
-    show.front_matter(post)?;
+    show.items(post)?;
     show.rules(post)?;
     Ok(Exit::Clean)
 }
@@ -94,7 +96,11 @@ impl Show<'_, '_> {
         let ignored = self.project.all(|config| &config.ignore);
         let ignored = ignored.map(|(glob, origin)| (glob.clone(), self.said(origin))).collect();
         self.list("own-hosts", own)?;
-        self.list("ignore", ignored)
+        self.list("ignore", ignored)?;
+        match self.project.last(|config| config.rules_folder.as_ref()) {
+            Some((folder, origin)) => self.value(0, &format!("rules-folder: {}", quoted(folder)), &self.said(origin)),
+            None => Ok(()),
+        }
     }
 
     fn list(&mut self, name: &str, items: Vec<(String, String)>) -> io::Result<()> {
@@ -104,32 +110,42 @@ impl Show<'_, '_> {
         items.iter().try_for_each(|(value, comment)| self.value(2, &format!("- {}", quoted(value)), comment))
     }
 
-    /// The items of `front-matter` that hold for a post, or all, line by line as they are written.
-    fn front_matter(&mut self, path: Option<&Path>) -> io::Result<()> {
-        let project = self.project;
-        let inside = path.map(|path| project.inside(path));
-        let mut is_first = true;
-        for (file, layer) in project.layers.iter().enumerate() {
-            for item in &layer.config.front_matter {
-                if inside.as_ref().is_some_and(|inside| !item.matches.is_match(inside)) {
-                    continue;
+    /// The items of `front-matter` that hold for a post, or all. What `overrides` say to a post, its rules say.
+    fn items(&mut self, path: Option<&Path>) -> io::Result<()> {
+        let inside = path.map(|path| self.project.inside(path));
+        let (mut front_matter, mut overrides) = (Vec::new(), Vec::new());
+        for (file, layer) in self.project.layers.iter().enumerate() {
+            let here = |matches: &Paths| inside.as_ref().is_none_or(|inside| matches.is_match(inside));
+            let items = layer.config.front_matter.iter().filter(|item| here(&item.matches));
+            front_matter.extend(items.map(|item| (Origin { file, span: item.span }, &*item.profiles)));
+            overrides.extend(layer.config.overrides.iter().map(|item| (Origin { file, span: item.span }, &[][..])));
+        }
+        self.as_written("front-matter", &front_matter)?;
+        if path.is_none() { self.as_written("overrides", &overrides) } else { Ok(()) }
+    }
+
+    /// Items of a list, line by line as they are written, each with what the profiles declare that it starts from.
+    fn as_written(&mut self, name: &str, items: &[(Origin, &[&Profile])]) -> io::Result<()> {
+        if !items.is_empty() {
+            writeln!(self.out, "{name}:")?;
+        }
+        for &(item, profiles) in items {
+            let Some(layer) = self.project.layers.get(item.file) else { continue };
+            let first = layer.source.line_span(layer.source.line_of(item.span.start));
+            let comment = self.said(item);
+            let written = item.span.slice(layer.source.text()).trim_end();
+            let depth = (item.span.start - first.start) as usize;
+            for (number, line) in written.lines().enumerate() {
+                let line = line.get(depth..).filter(|_| number > 0).unwrap_or(line);
+                match number {
+                    0 => self.value(2, &format!("- {line}"), &comment)?,
+                    _ => writeln!(self.out, "    {line}")?,
                 }
-                if std::mem::take(&mut is_first) {
-                    writeln!(self.out, "front-matter:")?;
-                }
-                let first = layer.source.line_span(layer.source.line_of(item.span.start));
-                let comment = self.said(Origin { file, span: item.span });
-                let written = item.span.slice(layer.source.text()).trim_end();
-                let depth = (item.span.start - first.start) as usize;
-                for (number, line) in written.lines().enumerate() {
-                    let line = line.get(depth..).filter(|_| number > 0).unwrap_or(line);
-                    let dash = if number == 0 { "- " } else { "  " };
-                    let comment = if number == 0 { &*comment } else { "" };
-                    match comment {
-                        "" => writeln!(self.out, "  {dash}{line}")?,
-                        comment => self.value(2, &format!("{dash}{line}"), comment)?,
-                    }
-                }
+            }
+            for profile in profiles {
+                writeln!(self.out, "    # profile {}:", profile.name)?;
+                let mut fields = profile.text.lines().filter(|line| !line.starts_with('#'));
+                fields.try_for_each(|line| writeln!(self.out, "    #   {line}"))?;
             }
         }
         Ok(())

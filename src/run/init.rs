@@ -6,6 +6,7 @@ use super::{Exit, RunError, baseline, broken_config};
 use crate::catalog::Catalog;
 use crate::cli::{Init, Prune};
 use crate::config::FILE_NAMES;
+use crate::count::counted;
 use crate::document::Document;
 use crate::learn::{Facts, SiteFacts, learn};
 use crate::lint::lint;
@@ -63,8 +64,7 @@ pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write, err: &mut dyn W
     let learned = learn(&site_facts(located.as_deref(), &posts, &absolute), &facts);
     let target = existing.unwrap_or_else(|| folder.join(FILE_NAMES[0]));
     fs::write(&target, &learned.config).map_err(|error| RunError::Unwritable { path: tidy(&target), error })?;
-    let read = if facts.len() == 1 { "1 post".to_owned() } else { format!("{} posts", facts.len()) };
-    writeln!(out, "read {read}, wrote {}\n", tidy(&target).display())?;
+    writeln!(out, "read {}, wrote {}\n", counted(facts.len(), "post"), tidy(&target).display())?;
     for (subject, said) in &learned.summary {
         writeln!(out, "  {subject:9}  {said}")?;
     }

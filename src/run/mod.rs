@@ -131,7 +131,7 @@ pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, R
         Command::Explain { rule, format } => pages::explain(&rule, format, looks, out),
         Command::Rules { format } => pages::list(format, looks, out),
         Command::Search(arguments) => search::search(&arguments, looks, out, err),
-        Command::NewRule { name } => new_rule::new_rule(&name, out),
+        Command::NewRule { name } => new_rule::new_rule(&name, looks, out),
         Command::Test { path, all } => rule_test::test(path.as_deref(), all, looks, out),
         Command::Init(arguments) => init::init(&arguments, looks, out, err),
         Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, looks, out),

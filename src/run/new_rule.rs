@@ -1,6 +1,7 @@
 //! `postlint new-rule`: the page of a user's own rule, to start from.
 
-use super::{Exit, RunError};
+use super::looks::Looks;
+use super::{Exit, RunError, broken_config};
 use crate::catalog::why_no_name;
 use crate::project::rules_folder;
 use crate::walk;
@@ -13,17 +14,17 @@ use std::{env, io};
 const TEMPLATE: &str = include_str!("new_rule.md");
 
 /// Writes the page and says what to do next.
-pub fn new_rule(name: &str, out: &mut dyn Write) -> Result<Exit, RunError> {
-    let path = write_page(name, TEMPLATE)?;
+pub fn new_rule(name: &str, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+    let path = write_page(name, TEMPLATE, looks)?;
     let printed = walk::printed(&path, &env::current_dir().unwrap_or_default());
     writeln!(out, "wrote {printed}\nits examples are its tests: postlint test {printed}")?;
     Ok(Exit::Clean)
 }
 
 /// Writes the page of a new rule into the folder of users' own rules. No page is overwritten.
-pub fn write_page(name: &str, text: &str) -> Result<PathBuf, RunError> {
+pub fn write_page(name: &str, text: &str, looks: Looks) -> Result<PathBuf, RunError> {
     check_name(name)?;
-    let folder = rules_folder::home();
+    let folder = rules_folder::home().map_err(|error| broken_config::show(error, looks))?;
     let path = folder.join(format!("{name}.md"));
     let failed = |error: io::Error| match error.kind() {
         ErrorKind::AlreadyExists => RunError::Refused {

@@ -8,7 +8,9 @@ use crate::examples::{Promise, examples};
 use crate::output::page::{self, PageStyle};
 use crate::project::rules_folder;
 use crate::rule::Meta;
+use crate::walk;
 use serde_json::{Value, json};
+use std::env;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -42,7 +44,7 @@ pub fn list(format: RulesFormat, looks: Looks, out: &mut dyn Write) -> Result<Ex
     rules.sort_by_key(|entry| (entry.page.meta.group, entry.page.meta.name.clone()));
     match format {
         RulesFormat::Table => table(&rules, out)?,
-        RulesFormat::Md => markdown(&rules, out)?,
+        RulesFormat::Md => markdown(&rules, &own_folder(looks)?, out)?,
         RulesFormat::Json => write_json(&rules.iter().map(|entry| record(entry)).collect::<Vec<_>>(), out)?,
     }
     Ok(Exit::Clean)
@@ -50,7 +52,7 @@ pub fn list(format: RulesFormat, looks: Looks, out: &mut dyn Write) -> Result<Ex
 
 /// The built-in rules and those of the nearest folder of users' own.
 fn catalog(looks: Looks) -> Result<Arc<Catalog>, RunError> {
-    rules_folder::catalog_here().map(Arc::new).map_err(|error| broken_config::show(error, looks))
+    rules_folder::catalog_here().map_err(|error| broken_config::show(error, looks))
 }
 
 /// The rule of this name, or all that answer to it. A group is no rule.
@@ -111,7 +113,14 @@ fn table(rules: &[&Entry], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn markdown(rules: &[&Entry], out: &mut dyn Write) -> io::Result<()> {
+/// Where users' own rules stand, as the list of rules links to them.
+fn own_folder(looks: Looks) -> Result<String, RunError> {
+    let folder = rules_folder::here().map_err(|error| broken_config::show(error, looks))?;
+    let printed = folder.map(|folder| walk::printed(&folder, &env::current_dir().unwrap_or_default()));
+    Ok(printed.unwrap_or_default())
+}
+
+fn markdown(rules: &[&Entry], own_folder: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Rules")?;
     let mut group = None;
     for entry in rules {
@@ -123,13 +132,7 @@ fn markdown(rules: &[&Entry], out: &mut dyn Write) -> io::Result<()> {
         if entry.is_builtin() {
             writeln!(out, "| [{0}](rules/{0}.md) | {1} | {summary} |", meta.name, level(meta))?;
         } else {
-            writeln!(
-                out,
-                "| [{0}]({1}/{0}.md) | {2} | {summary} |",
-                meta.name,
-                rules_folder::RULES_FOLDER,
-                level(meta)
-            )?;
+            writeln!(out, "| [{0}]({own_folder}/{0}.md) | {1} | {summary} |", meta.name, level(meta))?;
         }
     }
     Ok(())

@@ -3,10 +3,14 @@
 use super::looks::Looks;
 use super::{Exit, RunError, broken_config};
 use crate::catalog::{Catalog, Entry};
+use crate::config;
+use crate::count::counted;
 use crate::diagnostic::{Diagnostic, Edit, Level, Mistake};
-use crate::examples::{Example, Promise, WORDS, examples};
-use crate::output::{self, FileReport, Format, RuleInfo, Run, counted};
+use crate::document::dialect::Generator;
+use crate::examples::{Example, Promise, SETTINGS, WORDS, examples};
+use crate::output::{self, FileReport, Format, RuleInfo, Run};
 use crate::project::{BrokenFile, ConfigError, rules_folder};
+use crate::rule::settings::listed;
 use crate::ruleset::{ActiveRule, Ruleset};
 use crate::source::Source;
 use crate::suggestion::nearest;
@@ -98,7 +102,7 @@ fn pages(path: Option<&Path>) -> Result<Vec<PathBuf>, ConfigError> {
     match path {
         Some(path) if path.is_dir() => rules_folder::pages(path),
         Some(page) => Ok(vec![page.to_owned()]),
-        None => rules_folder::here().map_or_else(|| Ok(Vec::new()), |folder| rules_folder::pages(&folder)),
+        None => rules_folder::here()?.map_or_else(|| Ok(Vec::new()), |folder| rules_folder::pages(&folder)),
     }
 }
 
@@ -116,15 +120,43 @@ fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut dyn Write) -
     Ok(found.into_iter().map(failure).collect())
 }
 
-/// Fences with a word that was meant to make an example of them, each with its line.
-fn misspelt(text: &str) -> impl Iterator<Item = (usize, Broken)> {
-    let fences = text.lines().zip(1..).filter_map(|(line, number)| Some((line.strip_prefix("```")?, number)));
-    fences.filter_map(|(info, number)| {
-        let word = info.split_whitespace().nth(1).filter(|word| !WORDS.contains(word) && !word.contains('='))?;
-        let help = format!("did you mean `{}`?", nearest(word, WORDS)?);
-        let message = format!("`{word}` is no word of an example");
-        Some((number, Broken::new(&message, "nobody runs this", &help)))
-    })
+/// What nobody would run of a page's fences, because a word is misspelt or a config cannot be read; each with its line.
+fn misspelt(text: &str) -> Vec<(usize, Broken)> {
+    let mut found = Vec::new();
+    let mut lines = text.lines().zip(1..);
+    while let Some((line, number)) = lines.next() {
+        let Some(info) = line.strip_prefix("```") else { continue };
+        found.extend(info.split_whitespace().skip(1).filter_map(misspelt_word).map(|broken| (number, broken)));
+        let body: Vec<&str> =
+            lines.by_ref().take_while(|(line, _)| !line.starts_with("```")).map(|(line, _)| line).collect();
+        if info.split_whitespace().any(|word| word == "config") {
+            let source = Source::new(body.join("\n"));
+            let problems = config::parse(&source).1;
+            found.extend(problems.into_iter().map(|problem| {
+                let line = number + source.position(problem.span.start).line as usize;
+                (line, Broken::new(&problem.message, "in this line", &problem.help.unwrap_or_default()))
+            }));
+        }
+    }
+    found
+}
+
+/// A word behind the language of a fence that was meant to be another.
+fn misspelt_word(word: &str) -> Option<Broken> {
+    let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
+    let known: &[&str] = if value.is_some() { &SETTINGS } else { &WORDS };
+    if !known.contains(&name) {
+        let message = format!("`{name}` is no word of an example");
+        let help = format!("did you mean `{}`?", nearest(name, known.iter().copied())?);
+        return Some(Broken::new(&message, "nobody runs this", &help));
+    }
+    let known = Generator::ALL.map(Generator::as_str);
+    let site = value.filter(|site| name == "site" && !known.contains(site))?;
+    let help = match nearest(site, known) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("known are {}", listed(&known)),
+    };
+    Some(Broken::new(&format!("unknown site generator `{site}`"), "no such site generator", &help))
 }
 
 fn missing_examples(examples: &[Example]) -> impl Iterator<Item = Broken> {
@@ -138,7 +170,7 @@ fn missing_examples(examples: &[Example]) -> impl Iterator<Item = Broken> {
 
 /// The rule and no other.
 pub fn alone(entry: &Entry) -> Ruleset {
-    let mut rules = Ruleset::default();
+    let mut rules = Ruleset::empty(Catalog::builtin());
     add(entry, &mut rules);
     rules
 }

@@ -5,13 +5,14 @@ use super::rule_test::{alone, verdict};
 use super::{Exit, RunError, broken_config, new_rule};
 use crate::catalog::Entry;
 use crate::cli;
+use crate::count::{counted, thousands};
 use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
 use crate::document::dialect::Dialect;
 use crate::document::select::{Caches, Selector};
 use crate::document::{Document, Element};
 use crate::examples::examples;
 use crate::lint::shown_elements;
-use crate::output::{self, FileReport, RuleInfo, Run, counted};
+use crate::output::{self, FileReport, RuleInfo, Run};
 use crate::project::{BrokenFile, Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::source::{Source, Span};
@@ -53,7 +54,7 @@ pub fn search(
     let found: Vec<(&Post, FileReport)> =
         posts.iter().zip(files).filter_map(|(post, file)| Some((post, file?))).collect();
     if let Some(name) = &arguments.as_rule {
-        return write_rule(name, &arguments.selector, &selector, &found, out);
+        return write_rule(name, &arguments.selector, &selector, &found, looks, out);
     }
     let (found_in, files): (Vec<&Post>, Vec<FileReport>) = found.into_iter().unzip();
     let run = Run {
@@ -68,7 +69,7 @@ pub fn search(
     output::write_every(arguments.format, &run, out)?;
     out.flush()?;
     let places = counted(run.findings().count(), "place");
-    writeln!(err, "{places} in {} of {}", found_in.len(), counted(posts.len(), "post"))?;
+    writeln!(err, "{places} in {} of {}", thousands(found_in.len()), counted(posts.len(), "post"))?;
     Ok(Exit::Clean)
 }
 
@@ -135,6 +136,7 @@ fn write_rule(
     written: &str,
     selector: &Selector,
     found: &[(&Post, FileReport)],
+    looks: Looks,
     out: &mut dyn Write,
 ) -> Result<Exit, RunError> {
     let bare = page(written, "");
@@ -144,7 +146,7 @@ fn write_rule(
     let good = "```markdown good\nNothing to find here.\n```\n".to_owned();
     let good = Some(good).filter(|fence| keeps_its_promise(name, &format!("{bare}{fence}")));
     let examples: Vec<&str> = [&bad, &good].into_iter().flatten().map(String::as_str).collect();
-    let path = new_rule::write_page(name, &page(written, &examples.join("\n")))?;
+    let path = new_rule::write_page(name, &page(written, &examples.join("\n")), looks)?;
     let printed = walk::printed(&path, &env::current_dir().unwrap_or_default());
     writeln!(out, "wrote {printed}")?;
     for (what, fence) in [("bad", &bad), ("good", &good)] {

@@ -2,8 +2,9 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A folder of its own for each test, removed at the end.
@@ -16,12 +17,9 @@ impl Blog {
         let folder = std::env::temp_dir().join(format!("postlint-cli-{}-{number}", std::process::id()));
         // A `.git` ends the search for config files, so that nothing above the folder counts.
         fs::create_dir_all(folder.join(".git")).unwrap();
-        for (name, text) in files {
-            let path = folder.join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        Blog(folder)
+        let blog = Blog(folder);
+        files.iter().for_each(|(name, text)| blog.write(name, text));
+        blog
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
@@ -36,9 +34,16 @@ impl Blog {
     pub fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
-}
 
-impl Blog {
+    /// The same with `input` to read from stdin.
+    pub fn run_on(&self, input: &str, arguments: &[&str]) -> Output {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    }
+
     /// The text of a file.
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.0.join(name)).unwrap()

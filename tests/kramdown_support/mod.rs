@@ -1,6 +1,8 @@
 //! Writes what the kramdown parser says as HTML, and compares pages by their elements, attributes and text.
 #![allow(dead_code)]
 
+pub mod pieces;
+
 use html5ever::LocalName;
 use postlint::document::build::{Build, NewAttribute, PositionMap};
 use postlint::document::html::{Builder, Mode};
@@ -85,9 +87,13 @@ impl Build for Writer<'_> {
         self.html.push_str("<!--template-->");
     }
 
+    fn comment(&mut self, written: Span, content: Span) {
+        self.check(written, "comment");
+        self.check(content, "content of a comment");
+        self.html.push_str(&format!("<!-- {} -->", content.slice(self.source)));
+    }
+
     fn html(&mut self, input: &str, map: PositionMap<'_>) {
-        // A comment made of an extension is not written as HTML.
-        let verbatim = !input.starts_with("<!--");
         let pieces = match map {
             PositionMap::Linear(at) => vec![(0, at)],
             PositionMap::Pieces(pieces) => pieces.to_vec(),
@@ -101,7 +107,7 @@ impl Build for Writer<'_> {
             self.check(Span::empty(file), "html piece");
             // Blanks stand for tabs, a line end for a lone carriage return.
             let white = piece.bytes().all(|byte| matches!(byte, b' ' | b'\n'));
-            if verbatim && !white && !self.source[file as usize..].starts_with(piece) {
+            if !white && !self.source[file as usize..].starts_with(piece) {
                 self.faults.push(format!("{piece:?} is not at {file}"));
             }
         }

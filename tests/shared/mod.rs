@@ -6,14 +6,20 @@ use postlint::document::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use std::path::{Path, PathBuf};
 
-/// The folder with the test data that stands beside the project.
+/// A file or folder of the test data that stands beside the project, or where `POSTLINT_SHARED` says; `None` where there
+/// is no such data. Where there is, all of it must be there: no test may pass because its data has moved.
 pub fn find(path: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let named = std::env::var_os("POSTLINT_SHARED").map(PathBuf::from);
-    [Some(beside), named].into_iter().flatten().map(|root| root.join(path)).find(|path| path.exists())
+    let root = match std::env::var_os("POSTLINT_SHARED") {
+        Some(named) => PathBuf::from(named),
+        None => Some(beside).filter(|beside| beside.join("corpus").exists())?,
+    };
+    let found = root.join(path);
+    assert!(found.exists(), "{} is missing", found.display());
+    Some(found)
 }
 
-/// The files under a folder that have one of `extensions`, in order.
+/// The files under a folder that have one of `extensions`, in order. There are some.
 pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     let wanted = |path: &Path| path.extension().is_some_and(|found| extensions.iter().any(|wanted| found == *wanted));
     let mut found: Vec<PathBuf> = ignore::WalkBuilder::new(folder)
@@ -22,6 +28,7 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
         .map(|entry| entry.unwrap().into_path())
         .filter(|path| path.is_file() && wanted(path))
         .collect();
+    assert!(!found.is_empty(), "no {extensions:?} in {}", folder.display());
     found.sort();
     found
 }

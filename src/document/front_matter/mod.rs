@@ -8,6 +8,7 @@ mod line;
 mod problem;
 pub(in crate::document) mod quote;
 mod reborrow;
+mod reordered;
 mod salvage;
 mod toml;
 pub mod types;

@@ -18,6 +18,17 @@ pub struct Problem {
     pub quoted: Option<(Span, String)>,
 }
 
+impl Problem {
+    /// The way out in a file of settings: a bracket there is no text that was not quoted.
+    pub fn help_in_settings(&self, text: &str) -> String {
+        let bracket = self.quoted.as_ref().and(self.span.slice(text).chars().next()).filter(|c| matches!(c, '[' | '{'));
+        match bracket {
+            Some(open) => format!("close it with `{}`, and write nothing behind that", closing(open)),
+            None => self.help.clone(),
+        }
+    }
+}
+
 /// Longer front matter than this (in bytes) is not parsed again to verify a fix; the longest real one seen has 9,100.
 const MAX_VERIFIED: u32 = 64 * 1024;
 

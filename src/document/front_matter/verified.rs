@@ -6,10 +6,11 @@ use super::value::{Data, Entry, Mapping, Value};
 use super::{Block, FrontMatter};
 use crate::diagnostic::Edit;
 use crate::document::Document;
+use crate::document::dialect::Generator;
 use crate::source::{Source, Span};
 
 /// Longer front matter than this (in bytes) is not read again; the longest real one seen has 9,100.
-const MAX_CONTENT: u32 = 64 * 1024;
+pub(super) const MAX_CONTENT: u32 = 64 * 1024;
 
 /// What a value must be after an edit.
 #[derive(Clone, Copy, Debug)]
@@ -63,13 +64,8 @@ impl Document<'_> {
         for (old, new) in others.zip(&mended.mapping.entries) {
             open.extend([(&old.key, &new.key), (&old.value, &new.value)]);
         }
-        let engine = Engine::of(self.place.generator);
-        while let Some((before, after)) = open.pop() {
-            if !is_same(engine, before, after, &mut open) {
-                return None;
-            }
-        }
         let kept = mended.mapping.entries.len() + 1 == block.mapping.entries.len()
+            && are_same(open, self.place.generator)
             && has_kept_comments(self, block, &edit, &source, mended);
         kept.then_some(edit)
     }
@@ -115,6 +111,17 @@ impl Change<'_, '_> {
         }
         met
     }
+}
+
+/// True when each pair says the same, all the way down.
+pub(super) fn are_same<'v>(mut open: Vec<(&'v Value<'_>, &'v Value<'_>)>, generator: Generator) -> bool {
+    let engine = Engine::of(generator);
+    while let Some((before, after)) = open.pop() {
+        if !is_same(engine, before, after, &mut open) {
+            return false;
+        }
+    }
+    true
 }
 
 /// True when two values are the same, as far as can be told without looking inside: what is inside goes to `open`.

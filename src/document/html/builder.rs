@@ -2,7 +2,7 @@
 
 use super::buffers::Buffers;
 use super::feed::Feed;
-use super::sink::{Sink, TokenAttribute};
+use super::sink::{Sink, TokenAttribute, tree_builder_needs_values};
 use super::tokens::{File, Html, Tokens};
 use super::{Mode, templates};
 use crate::document::build::{Build, NewAttribute, PositionMap};
@@ -114,12 +114,17 @@ impl<'s> Builder<'s> {
         self.raw_html.pieces.clear();
     }
 
-    fn place_attribute(&self, attribute: &NewAttribute<'_>) -> TokenAttribute {
-        let NewAttribute { name_span, value_span, ref value, .. } = *attribute;
-        let written = value_span.filter(|span| span.slice(self.source) == value);
-        let value = written
-            .map_or_else(|| Text::Decoded(self.feed.sink().state.borrow_mut().tree.push_string(value)), Text::Verbatim);
-        TokenAttribute { name_span, value_span, quote: 0, value }
+    /// Tells the sink an attribute's places; the attribute for the tree builder, its value only if that needs it.
+    fn push_attribute(&self, attribute: &NewAttribute<'_>, is_needed: bool) -> Attribute {
+        let state = &mut *self.feed.sink().state.borrow_mut();
+        let NewAttribute { ref name, ref value, name_span, value_span } = *attribute;
+        let place = match value_span {
+            Some(written) if written.slice(self.source) == value => Text::Verbatim(written),
+            _ => Text::Decoded(state.tree.push_string(value)),
+        };
+        state.token.attributes.push(TokenAttribute { name_span, value_span, quote: 0, value: place });
+        let value = StrTendril::from_slice(if is_needed { value } else { "" });
+        Attribute { name: QualName::new(None, ns!(), name.clone()), value }
     }
 }
 
@@ -151,15 +156,9 @@ impl Build for Builder<'_> {
         if self.buffers.is_in_raw_text(None) {
             return;
         }
-        let places = attributes.iter().map(|attribute| self.place_attribute(attribute)).collect();
-        self.feed.sink().state.borrow_mut().token.attributes = places;
-        let attributes = attributes
-            .iter()
-            .map(|attribute| Attribute {
-                name: QualName::new(None, ns!(), attribute.name.clone()),
-                value: StrTendril::from_slice(&attribute.value),
-            })
-            .collect();
+        let needs_values = tree_builder_needs_values(&name);
+        self.feed.sink().state.borrow_mut().token.attributes.clear();
+        let attributes = attributes.iter().map(|attribute| self.push_attribute(attribute, needs_values)).collect();
         let result = self.feed.start(name.clone(), span, attributes, false, Origin::Markdown);
         self.buffers.opened(&name, result);
     }
@@ -189,6 +188,15 @@ impl Build for Builder<'_> {
             return self.text(written);
         }
         self.feed.template(written, Origin::Html);
+    }
+
+    fn comment(&mut self, written: Span, content: Span) {
+        self.tokenize_raw_html();
+        if self.buffers.is_in_raw_text(None) {
+            let inside = content.slice(self.masked.as_deref().unwrap_or(self.source));
+            return self.decoded_text(written, &format!("<!-- {inside} -->"));
+        }
+        self.feed.comment(written, StrTendril::new(), Some(content));
     }
 
     fn html(&mut self, input: &str, map: PositionMap<'_>) {

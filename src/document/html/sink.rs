@@ -118,6 +118,12 @@ pub(super) fn is_formatting_name(name: &LocalName) -> bool {
     )
 }
 
+/// The tree builder compares formatting elements and looks at what these hold; values of others would only be copied.
+pub(super) fn tree_builder_needs_values(name: &LocalName) -> bool {
+    is_formatting_name(name)
+        || matches!(*name, local_name!("input") | local_name!("template") | local_name!("annotation-xml"))
+}
+
 impl<'s> Sink<'s> {
     pub fn new(source: &'s str) -> Self {
         let token = Token {
@@ -273,6 +279,17 @@ impl State<'_> {
         self.tree.push(node)
     }
 
+    /// Adds to the text `before`, or to a new one that `insert` puts into the tree.
+    fn add_text_after(&mut self, before: Option<NodeId>, text: &str, insert: impl FnOnce(&mut Tree<'_>, NodeId)) {
+        let before = before.filter(|&before| self.tree.data(before).kind == NodeKind::Text);
+        let node = before.unwrap_or_else(|| {
+            let node = self.new_text();
+            insert(&mut self.tree, node);
+            node
+        });
+        self.add_text(node, text);
+    }
+
     fn add_text(&mut self, node: NodeId, text: &str) {
         let State { tree, pending, token, .. } = self;
         if !pending.take(text, |taken| add_piece(tree, node, taken)) {
@@ -378,15 +395,7 @@ impl<'s> TreeSink for Sink<'s> {
             NodeOrText::AppendNode(node) => state.tree.append(parent.id, node.id),
             NodeOrText::AppendText(text) => {
                 let last = state.tree.data(parent.id).last;
-                let node = match last.filter(|&last| state.tree.data(last).kind == NodeKind::Text) {
-                    Some(last) => last,
-                    None => {
-                        let node = state.new_text();
-                        state.tree.append(parent.id, node);
-                        node
-                    }
-                };
-                state.add_text(node, &text);
+                state.add_text_after(last, &text, |tree, node| tree.append(parent.id, node));
             }
         }
     }
@@ -419,15 +428,7 @@ impl<'s> TreeSink for Sink<'s> {
             NodeOrText::AppendNode(node) => state.tree.insert_before(sibling.id, node.id),
             NodeOrText::AppendText(text) => {
                 let previous = state.tree.data(sibling.id).previous;
-                let node = match previous.filter(|&previous| state.tree.data(previous).kind == NodeKind::Text) {
-                    Some(previous) => previous,
-                    None => {
-                        let node = state.new_text();
-                        state.tree.insert_before(sibling.id, node);
-                        node
-                    }
-                };
-                state.add_text(node, &text);
+                state.add_text_after(previous, &text, |tree, node| tree.insert_before(sibling.id, node));
             }
         }
     }

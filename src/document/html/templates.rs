@@ -1,7 +1,7 @@
 //! Template syntax inside text becomes nodes of its own, so that no text node holds what no reader will see.
 
 use crate::document::tree::{NodeData, NodeId, NodeKind, Piece, TextData, Tree};
-use crate::source::Span;
+use crate::source::{Span, overlapping};
 use html5ever::{QualName, local_name, ns};
 use smallvec::SmallVec;
 
@@ -41,10 +41,8 @@ pub(super) fn split_texts(tree: &mut Tree<'_>) {
 fn cut(pieces: &[Piece], templates: &[Span]) -> Vec<Part> {
     let mut parts = Vec::new();
     for &piece in pieces {
-        let first = templates.partition_point(|template| template.end <= piece.written.start);
-        let inside = templates[first..].iter().take_while(|template| template.start < piece.written.end);
         let mut at = piece.written.start;
-        for &template in inside {
+        for template in overlapping(templates, piece.written) {
             push_text(&mut parts, piece, Span::new(at, template.start.max(at)));
             if !matches!(parts.last(), Some(Part::Template(last)) if *last == template) {
                 parts.push(Part::Template(template));

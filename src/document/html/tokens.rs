@@ -2,14 +2,14 @@
 
 use super::buffers::{Buffers, Chunk, RawAttribute, RawDoctype, raw_state};
 use super::feed::Feed;
-use super::sink::{Handle, TokenAttribute, is_formatting_name};
+use super::sink::{Handle, TokenAttribute, tree_builder_needs_values};
 use crate::document::build::PositionMap;
 use crate::document::tree::{FactKind, Origin, Text};
-use crate::source::Span;
+use crate::source::{Span, overlapping};
 use html5ever::interface::Attribute;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Doctype, TokenSinkResult};
-use html5ever::{LocalName, QualName, local_name, ns};
+use html5ever::{LocalName, QualName, ns};
 use html5gum::{Emitter, Error, State};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -50,12 +50,6 @@ pub(super) struct Tokens<'a, 's> {
     tag_start: usize,
     is_end_tag: bool,
     is_self_closing: bool,
-}
-
-/// The regions that share a byte with `span`.
-fn overlapping(templates: &[Span], span: Span) -> impl Iterator<Item = Span> {
-    let first = templates.partition_point(|template| template.end <= span.start);
-    templates[first..].iter().copied().take_while(move |template| template.start < span.end)
 }
 
 impl<'a, 's> Tokens<'a, 's> {
@@ -222,12 +216,6 @@ impl<'a, 's> Tokens<'a, 's> {
         }
         self.source_bytes(range).unwrap_or(text)
     }
-}
-
-/// The tree builder compares formatting elements and looks at what these hold; values of others would only be copied.
-fn tree_builder_needs_values(name: &LocalName) -> bool {
-    is_formatting_name(name)
-        || matches!(*name, local_name!("input") | local_name!("template") | local_name!("annotation-xml"))
 }
 
 fn quote_before(input: &str, at: usize) -> u8 {

@@ -14,7 +14,7 @@ mod text;
 
 use super::build::{Build, NewAttribute, PositionMap};
 use super::tree::Fact;
-use crate::source::Span;
+use crate::source::{Span, overlapping};
 use html5ever::LocalName;
 
 /// How kramdown is configured. The default is what Jekyll sets.
@@ -67,8 +67,7 @@ struct Unmasked<'a, B> {
 
 impl<B> Unmasked<'_, B> {
     fn is_masked(&self, span: Span) -> bool {
-        let first = self.templates.partition_point(|template| template.end <= span.start);
-        self.templates.get(first).is_some_and(|template| template.overlaps(span))
+        overlapping(self.templates, span).next().is_some()
     }
 }
 
@@ -104,6 +103,10 @@ impl<B: Build> Build for Unmasked<'_, B> {
 
     fn template(&mut self, written: Span) {
         self.out.template(written);
+    }
+
+    fn comment(&mut self, written: Span, content: Span) {
+        self.out.comment(written, content);
     }
 
     fn html(&mut self, input: &str, map: PositionMap<'_>) {

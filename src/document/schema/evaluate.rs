@@ -1,8 +1,8 @@
 //! The walk over front matter and schema together.
 
 use super::compile::escaped;
-use super::format::{date_of, lacks_format};
-use super::kind::{canonical, equals, is_open, number, spoken, type_of};
+use super::format::lacks_format;
+use super::kind::{canonical, equals, is_open, number, spoken, supplied, type_of};
 use super::{Schema, Setting, Violation};
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::front_matter::quote::quote;
@@ -10,7 +10,6 @@ use crate::document::front_matter::types::{Resolved, resolve};
 use crate::document::front_matter::value::{Data, Entry, Mapping, Style, Value};
 use crate::source::Span;
 use crate::suggestion::nearest;
-use crate::width;
 use serde_json::{Map, Value as Json};
 use std::collections::HashSet;
 
@@ -18,13 +17,11 @@ use std::collections::HashSet;
 const MAX_DEPTH: usize = 64;
 /// And one that branches without end after this many steps.
 const MAX_STEPS: usize = 100_000;
-/// The size results set titles in, for `maxWidth`, in pixels.
-const TITLE_SIZE: f32 = 20.0;
 
 /// Everything in `mapping` that is not as `schema` wants it.
 pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Vec<Violation> {
-    let mut walk = Walk { schema, setting, root: mapping, steps: 0, found: Vec::new() };
-    let at = At { span: setting.fence, path: String::new(), depth: 0 };
+    let mut walk = Walk { schema, setting, root: mapping, steps: 0, conditions: 0, found: Vec::new() };
+    let at = At { span: setting.fence, key: setting.fence, path: String::new(), depth: 0 };
     walk.schema(Subject::Mapping(mapping), &schema.root, &at);
     walk.found
 }
@@ -38,28 +35,32 @@ enum Subject<'v, 's> {
 
 /// Where a subject stands.
 #[derive(Clone)]
-struct At {
+pub(super) struct At {
     span: Span,
-    path: String,
+    /// Where a key belongs that is missing inside it: its own key, of an item in a list its first one.
+    key: Span,
+    pub(super) path: String,
     depth: usize,
 }
 
-struct Walk<'w> {
+pub(super) struct Walk<'w> {
     schema: &'w Schema,
-    setting: Setting<'w>,
-    root: &'w Mapping<'w>,
+    pub(super) setting: Setting<'w>,
+    pub(super) root: &'w Mapping<'w>,
     steps: usize,
+    /// How many `if` are being answered: what the site supplies counts in them. Elsewhere it is not the post's business.
+    conditions: usize,
     found: Vec<Violation>,
 }
 
 impl At {
-    fn inside(&self, name: &str, span: Span) -> At {
-        At { span, path: format!("{}/{}", self.path, escaped(name)), depth: self.depth + 1 }
+    pub(super) fn inside(&self, name: &str, span: Span, key: Span) -> At {
+        At { span, key, path: format!("{}/{}", self.path, escaped(name)), depth: self.depth + 1 }
     }
 }
 
 impl<'w> Walk<'w> {
-    fn wrong(&mut self, at: &At, message: String, label: impl Into<String>) -> &mut Violation {
+    pub(super) fn wrong(&mut self, at: &At, message: String, label: impl Into<String>) -> &mut Violation {
         self.found.push(Violation {
             span: at.span,
             message,
@@ -67,6 +68,7 @@ impl<'w> Walk<'w> {
             help: None,
             fix: None,
             is_unknown_key: false,
+            at_most: None,
             path: at.path.clone(),
         });
         let last = self.found.len() - 1;
@@ -95,6 +97,9 @@ impl<'w> Walk<'w> {
                 return;
             }
             self.one_of_values(value, object, at);
+            if object.get("exists") == Some(&Json::Bool(true)) {
+                self.exists(value, at);
+            }
         }
         match subject {
             Subject::Mapping(mapping) => self.mapping(mapping, object, at),
@@ -128,7 +133,9 @@ impl<'w> Walk<'w> {
             self.wrong(at, format!("{} has a value the schema rules out", named(&at.path)), "ruled out by `not`");
         }
         if let Some(condition) = object.get("if") {
+            self.conditions += 1;
             let holds = self.violations(subject, condition, &deeper).is_empty();
+            self.conditions -= 1;
             let then = object.get(if holds { "then" } else { "else" });
             then.into_iter().for_each(|schema| self.schema(subject, schema, &deeper));
         }
@@ -180,7 +187,7 @@ impl<'w> Walk<'w> {
             violation.help = Some("put it in quotes to keep it as it is written".into());
             let written = value.text().and_then(quote);
             violation.fix = written.map(|text| rewrite("put it in quotes".into(), value.span, text));
-        } else if wanted.contains(&"array") && kind == "string" {
+        } else if wanted.contains(&"array") && !matches!(kind, "object" | "null") {
             violation.help = Some("write it as a list: `[one, two]`".into());
         }
         false
@@ -200,7 +207,7 @@ impl<'w> Walk<'w> {
             let suggestion = nearest(written, words.iter().map(String::as_str));
             let help = match suggestion {
                 Some(suggestion) => format!("did you mean `{suggestion}`?"),
-                None => listed(&words),
+                None => format!("allowed are {}", in_a_row(&words, 8)),
             };
             let shown = if written.is_empty() { "this value".to_owned() } else { format!("`{written}`") };
             let fix = suggestion.filter(|_| is_on_one_line(value)).and_then(|suggestion| {
@@ -218,18 +225,24 @@ impl<'w> Walk<'w> {
     fn mapping(&mut self, mapping: &Mapping<'_>, object: &Map<String, Json>, at: &At) {
         let is_root = at.path.is_empty();
         let present = |key: &str, walk: &Self| {
-            let written = mapping.get(key).is_some_and(|entry| !walk.is_absent(entry));
+            let written = walk.entry_of(mapping, key).is_some_and(|entry| !walk.is_absent(entry));
             written || mapping.has_merge() || (is_root && walk.setting.supplied.contains(key))
         };
         for key in list(object, "required").iter().filter_map(Json::as_str) {
             if !present(key, self) {
-                let label = if is_root { "the front matter it belongs to" } else { "the key it belongs under" };
-                self.wrong(at, format!("`{key}` is required here and missing"), label).help =
+                let is_item = at.path.rsplit('/').next().is_some_and(|part| part.parse::<usize>().is_ok());
+                let label = match (is_root, is_item) {
+                    (true, _) => "the front matter it belongs to",
+                    (_, true) => "the item it belongs to",
+                    _ => "the key it belongs under",
+                };
+                let at = At { span: at.key, ..at.clone() };
+                self.wrong(&at, format!("`{key}` is required here and missing"), label).help =
                     Some(format!("add `{key}`"));
             }
         }
         for (key, needs) in object.get("dependentRequired").and_then(Json::as_object).into_iter().flatten() {
-            let Some(entry) = mapping.get(key).filter(|entry| !self.is_absent(entry)) else { continue };
+            let Some(entry) = self.entry_of(mapping, key).filter(|entry| !self.is_absent(entry)) else { continue };
             for need in needs.as_array().into_iter().flatten().filter_map(Json::as_str) {
                 if !present(need, self) {
                     let at = At { span: entry.key.span, ..at.clone() };
@@ -241,9 +254,33 @@ impl<'w> Walk<'w> {
         self.bounds(count, object, ["minProperties", "maxProperties"], ["key", "keys"], at);
         for entry in &mapping.entries {
             if let (Some(name), false) = (entry.name(), entry.is_merge() || self.is_absent(entry)) {
-                self.entry(entry, name, object, at);
+                self.entry(mapping, entry, name, object, at);
             }
         }
+        if is_root && self.conditions > 0 {
+            self.supplied(mapping, object, at);
+        }
+    }
+
+    /// The values the site supplies for keys the post does not have.
+    fn supplied(&mut self, mapping: &Mapping<'_>, object: &Map<String, Json>, at: &At) {
+        for (key, schema) in object.get("properties").and_then(Json::as_object).into_iter().flatten() {
+            let is_written = self.entry_of(mapping, key).is_some_and(|entry| !self.is_absent(entry));
+            if let (false, Some(default)) = (is_written, self.setting.place.default_of(key)) {
+                let value = supplied(default, at.span);
+                self.schema(Subject::Value(&value), schema, &at.inside(key, at.span, at.span));
+            }
+        }
+    }
+
+    /// The entry the generator sees under `key`.
+    pub(super) fn entry_of<'m, 's>(&self, mapping: &'m Mapping<'s>, key: &str) -> Option<&'m Entry<'s>> {
+        let in_capitals = |entry: &&Entry<'_>| entry.name().is_some_and(|name| self.is_same_key(name, key));
+        mapping.get(key).or_else(|| mapping.entries.iter().rev().find(in_capitals))
+    }
+
+    fn is_same_key(&self, one: &str, other: &str) -> bool {
+        self.setting.place.is_same_key(one, other)
     }
 
     /// A key without a value, where such a key counts for nothing.
@@ -252,12 +289,16 @@ impl<'w> Walk<'w> {
         self.schema.blank_is_absent && !is_list && entry.value.is_blank(self.setting.engine)
     }
 
-    fn entry(&mut self, entry: &Entry<'_>, name: &str, object: &Map<String, Json>, at: &At) {
-        let inside = at.inside(name, entry.value_or_key());
+    fn entry(&mut self, mapping: &Mapping<'_>, entry: &Entry<'_>, name: &str, object: &Map<String, Json>, at: &At) {
+        let inside = at.inside(name, entry.value_or_key(), entry.key.span);
         let value = Subject::Value(&entry.value);
         let properties = object.get("properties").and_then(Json::as_object);
         let mut is_known = false;
-        if let Some(schema) = properties.and_then(|properties| properties.get(name)) {
+        let property = properties.and_then(|all| {
+            let in_capitals = || all.iter().find(|(key, _)| self.is_same_key(key, name)).map(|(_, schema)| schema);
+            all.get(name).or_else(in_capitals)
+        });
+        if let Some(schema) = property {
             is_known = true;
             self.schema(value, schema, &inside);
         }
@@ -269,7 +310,9 @@ impl<'w> Walk<'w> {
         }
         match object.get("additionalProperties") {
             Some(Json::Bool(false)) if !is_known => {
-                let known: Vec<&str> = properties.into_iter().flatten().map(|(key, _)| key.as_str()).collect();
+                let known = properties.into_iter().flatten().map(|(key, _)| key.as_str());
+                // A key that stands there already is not what was meant.
+                let known: Vec<&str> = known.filter(|key| self.entry_of(mapping, key).is_none()).collect();
                 self.unknown_key(entry, name, &known, at);
             }
             Some(schema) if !is_known => self.schema(value, schema, &inside),
@@ -283,10 +326,11 @@ impl<'w> Walk<'w> {
 
     fn unknown_key(&mut self, entry: &Entry<'_>, name: &str, known: &[&str], at: &At) {
         let suggestion = nearest(name, known.iter().copied());
-        let place = At { span: entry.key.span, ..at.inside(name, entry.key.span) };
+        let place = at.inside(name, entry.key.span, entry.key.span);
         let violation = self.wrong(&place, format!("nothing here knows the key `{name}`"), "unknown key");
         violation.is_unknown_key = true;
         violation.help = suggestion.map(|suggestion| format!("did you mean `{suggestion}`?"));
+        violation.fix = suggestion.and_then(|suggestion| renamed(entry, suggestion));
     }
 
     fn sequence(&mut self, items: &[Value<'_>], object: &Map<String, Json>, at: &At) {
@@ -295,7 +339,7 @@ impl<'w> Walk<'w> {
             let mut seen = HashSet::new();
             for (index, item) in items.iter().enumerate() {
                 if !seen.insert(canonical(item, self.setting.engine)) {
-                    let at = at.inside(&index.to_string(), item.span);
+                    let at = at.inside(&index.to_string(), item.span, item.span);
                     self.wrong(&at, format!("{} holds an item twice", named(&at.path)), "stands here again");
                 }
             }
@@ -303,7 +347,9 @@ impl<'w> Walk<'w> {
         if let Some(schema) = object.get("items") {
             for (index, item) in items.iter().enumerate() {
                 let span = if item.span.is_empty() { at.span } else { item.span };
-                self.schema(Subject::Value(item), schema, &at.inside(&index.to_string(), span));
+                let first = item.as_mapping().and_then(|mapping| mapping.entries.first());
+                let key = first.map_or(span, |entry| entry.key.span);
+                self.schema(Subject::Value(item), schema, &at.inside(&index.to_string(), span, key));
             }
         }
         if let Some(schema) = object.get("contains") {
@@ -333,35 +379,7 @@ impl<'w> Walk<'w> {
         {
             self.wrong(at, format!("{} is not {wanted}", named(&at.path)), format!("not {wanted}"));
         }
-        if let Some(limit) = object.get("maxWidth").and_then(Json::as_f64)
-            && width::pixels(text, TITLE_SIZE) > limit as f32
-            && width::is_measurable(text)
-        {
-            let pixels = width::pixels(text, TITLE_SIZE);
-            self.wrong(
-                at,
-                format!("{} is too wide", named(&at.path)),
-                format!("{pixels:.0} px; {limit:.0} px at most"),
-            );
-        }
-        self.differs(text, object, at);
-        if object.get("offset").and_then(Json::as_str) == Some("required")
-            && let Some(Resolved::Time(time)) = date_of(value, text)
-            && time.offset.is_none()
-        {
-            self.wrong(at, format!("{} does not name its time zone", named(&at.path)), "which time zone?").help =
-                Some("write it behind the time: `+0900`".into());
-        }
-    }
-
-    /// Our own `differsFrom`.
-    fn differs(&mut self, text: &str, object: &Map<String, Json>, at: &At) {
-        let Some(other) = object.get("differsFrom").and_then(Json::as_str) else { return };
-        let same = |said: &str| said.split_whitespace().eq(text.split_whitespace());
-        if self.root.get(other).and_then(|entry| entry.value.text()).is_some_and(same) {
-            let message = format!("{} says the same as `{other}`", named(&at.path));
-            self.wrong(at, message, format!("the same text as `{other}`"));
-        }
+        self.own_keywords(value, text, object, at);
     }
 
     fn number(&mut self, number: f64, object: &Map<String, Json>, at: &At) {
@@ -406,6 +424,14 @@ fn rewrite(title: String, span: Span, text: String) -> Fix {
     Fix { title, safety: Safety::Unsafe, edits: vec![Edit { span, text }] }
 }
 
+/// The key given another name. Unsafe: what reads the key finds it from then on.
+pub fn renamed(entry: &Entry<'_>, name: &str) -> Option<Fix> {
+    let old = entry.name()?;
+    let is_plain = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let is_bare = is_plain(old) && is_plain(name) && entry.key.span.len() as usize == old.len();
+    is_bare.then(|| rewrite(format!("rename `{old}` to `{name}`"), entry.key.span, name.to_owned()))
+}
+
 /// True for a value that one word can take the place of: no block scalar, no tag, no anchor.
 fn is_on_one_line(value: &Value<'_>) -> bool {
     let is_single = |style| matches!(style, Style::Plain | Style::SingleQuoted | Style::DoubleQuoted);
@@ -417,7 +443,7 @@ fn list<'o>(object: &'o Map<String, Json>, word: &str) -> &'o [Json] {
 }
 
 /// A path as a person names it: `categories[1]`, `image.path`.
-fn named(path: &str) -> String {
+pub(super) fn named(path: &str) -> String {
     if path.is_empty() {
         return "the front matter".to_owned();
     }
@@ -437,8 +463,9 @@ fn word(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
-fn listed(words: &[String]) -> String {
-    let shown: Vec<String> = words.iter().take(8).map(|word| format!("`{word}`")).collect();
-    let more = if words.len() > 8 { format!(" and {} more", words.len() - 8) } else { String::new() };
-    format!("allowed are {}{more}", shown.join(", "))
+/// At most `most` words, each as code.
+pub(super) fn in_a_row(words: &[String], most: usize) -> String {
+    let shown: Vec<String> = words.iter().take(most).map(|word| format!("`{word}`")).collect();
+    let more = if words.len() > most { format!(" and {} more", words.len() - most) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
 }

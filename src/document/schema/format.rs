@@ -1,5 +1,6 @@
 //! The forms of text a schema may ask for: dates, addresses.
 
+use crate::document::front_matter::calendar::Written;
 use crate::document::front_matter::types::{Engine, Resolved, resolve};
 use crate::document::front_matter::value::Value;
 
@@ -13,7 +14,7 @@ pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'sta
     let (is_as_wanted, wanted) = match format {
         "date" => (is_day, "a date (`2024-07-30`)"),
         "date-time" => (is_time, "a date with a time"),
-        "any-date" => (is_day || is_time, "a date (`2024-07-30`)"),
+        "any-date" => (is_day || is_time || is_written(text), "a date (`2024-07-30`)"),
         "uri" => {
             let address = text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty());
             (address, "an address with a scheme (`https:`)")
@@ -27,8 +28,33 @@ pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'sta
     (!is_as_wanted).then_some(wanted)
 }
 
+/// `Jul 30 2024`, `2024/7/30 10:00`, `Tue, 30 Jul 2024 10:00:00 GMT`: dates to JavaScript and Ruby. What a generator does
+/// not read is for `date-unreadable` to say.
+fn is_written(text: &str) -> bool {
+    Written::read(without_weekday(text)).is_some_and(|written| written.date.exists() && written.has_real_time())
+}
+
+fn without_weekday(text: &str) -> &str {
+    let (word, rest) = text.trim().split_once([',', ' ']).unwrap_or((text, ""));
+    let days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+    let is_day = word.get(..3).is_some_and(|start| days.iter().any(|day| start.eq_ignore_ascii_case(day)));
+    if is_day { rest.trim_start() } else { text }
+}
+
+/// True for a time that does not name its zone.
+pub fn lacks_offset(value: &Value<'_>, text: &str) -> bool {
+    match date_of(value, text) {
+        Some(Resolved::Time(time)) => time.offset.is_none(),
+        Some(_) => false,
+        None => {
+            let written = Written::read(without_weekday(text)).filter(|_| is_written(text));
+            written.is_some_and(|written| written.time.is_some() && written.rest.is_empty())
+        }
+    }
+}
+
 /// The date somebody wrote, whether or not the generator's YAML has a type for it.
-pub fn date_of(value: &Value<'_>, text: &str) -> Option<Resolved> {
+fn date_of(value: &Value<'_>, text: &str) -> Option<Resolved> {
     let by_engine = [Engine::Jekyll, Engine::Psych, Engine::JsYaml].map(|engine| resolve(text, engine));
     let all = value.resolve(Engine::Core).into_iter().chain(by_engine);
     let mut dates = all.filter(|resolved| matches!(resolved, Resolved::Date(_) | Resolved::Time(_)));

@@ -1,7 +1,8 @@
 //! Values as JSON Schema sees them: dates are strings, whole numbers integers, however they are written.
 
 use crate::document::front_matter::types::{Engine, Resolved};
-use crate::document::front_matter::value::{Data, Value};
+use crate::document::front_matter::value::{Data, Entry, Kind, Mapping, Scalar, Style, Value};
+use crate::source::Span;
 use serde_json::Value as Json;
 
 /// The JSON type of a value; an alias has none.
@@ -90,4 +91,28 @@ pub fn canonical(value: &Value<'_>, engine: Engine) -> Json {
             _ => number(value, engine).map_or_else(|| Json::String(scalar.text.to_string()), Json::from),
         },
     }
+}
+
+/// A value of the site's config as if it were written at `span`. How deep it nests is bounded by the YAML parser.
+pub fn supplied(value: &serde_yaml::Value, span: Span) -> Value<'static> {
+    let scalar = |text: String, style| Data::Scalar(Scalar { text: text.into(), style });
+    let data = match value {
+        serde_yaml::Value::Null => scalar(String::new(), Style::Typed(Kind::Null)),
+        serde_yaml::Value::Bool(bool) => scalar(bool.to_string(), Style::Typed(Kind::Boolean)),
+        serde_yaml::Value::Number(number) => {
+            let kind = if number.is_f64() { Kind::Float } else { Kind::Integer };
+            scalar(number.to_string(), Style::Typed(kind))
+        }
+        serde_yaml::Value::String(text) => scalar(text.clone(), Style::DoubleQuoted),
+        serde_yaml::Value::Sequence(items) => {
+            Data::Sequence { items: items.iter().map(|item| supplied(item, span)).collect(), flow: false }
+        }
+        serde_yaml::Value::Mapping(mapping) => {
+            let entry =
+                |(key, value)| Entry { key: supplied(key, span), separator: None, value: supplied(value, span) };
+            Data::Mapping(Mapping { entries: mapping.iter().map(entry).collect(), flow: false })
+        }
+        serde_yaml::Value::Tagged(tagged) => return supplied(&tagged.value, span),
+    };
+    Value { span, full_span: span, tag: None, anchor: None, data }
 }

@@ -5,13 +5,15 @@ mod compile;
 mod evaluate;
 mod format;
 mod kind;
+mod own;
 
 use crate::diagnostic::{Fix, Level};
-use crate::document::Document;
 use crate::document::front_matter::types::Engine;
 use crate::document::front_matter::value::Mapping;
+use crate::document::{Document, Place};
 use crate::source::Span;
 pub use compile::SchemaProblem;
+pub use evaluate::renamed;
 use regex::Regex;
 use serde_json::Value as Json;
 use std::collections::{BTreeSet, HashMap};
@@ -36,7 +38,8 @@ pub struct Expected {
 /// `minItems`, `maxItems`, `uniqueItems`, `minLength`, `maxLength`, `pattern`, `format` (`date`, `date-time`, `uri`,
 /// `email`, and our own `any-date`), `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`, `allOf`, `anyOf`, `oneOf`,
 /// `not`, `if`, `then`, `else`, and annotations; besides these our own `maxWidth` (pixels of Arial 20 px, as search
-/// results set titles), `differsFrom` (another key) and `offset` (a time must name its zone).
+/// results set titles), `differsFrom` (another key), `offset` (a time must name its zone) and `exists` (the file it names
+/// is in the site).
 #[derive(Debug)]
 pub struct Schema {
     root: Json,
@@ -56,6 +59,8 @@ pub struct Setting<'d> {
     pub supplied: &'d BTreeSet<&'d str>,
     /// The file's text.
     pub text: &'d str,
+    /// Where the post stands.
+    pub place: &'d Place,
 }
 
 /// A place that is not as the schema wants it.
@@ -73,6 +78,8 @@ pub struct Violation {
     pub fix: Option<Fix>,
     /// True for a key the schema does not know.
     pub is_unknown_key: bool,
+    /// The level it has at most, where the config says how bad an unknown key is.
+    pub at_most: Option<Level>,
     /// The path of keys and indices, as a JSON pointer.
     pub path: String,
 }
@@ -99,10 +106,19 @@ impl Document<'_> {
     /// Everything in the front matter that is not as the project's config wants it; nothing where it cannot be read.
     pub fn violations(&self) -> Vec<Violation> {
         let (Some(fence), Some(block)) = (self.sound_fence(), self.front_matter.block()) else { return Vec::new() };
-        let supplied = self.place.defaults.iter().map(|(key, _)| key.as_str()).collect();
+        let defaults = self.place.defaults.iter().map(|(key, _)| key.as_str());
+        let supplied =
+            defaults.filter(|key| self.place.default_of(key).is_some_and(|value| !value.is_null())).collect();
         let engine = Engine::of(self.place.generator);
-        let setting = Setting { engine, fence, supplied: &supplied, text: self.source.text() };
-        let schemas = self.place.expected.iter().filter_map(|expected| expected.schema.as_ref());
-        schemas.flat_map(|schema| schema.check(&block.mapping, setting)).collect()
+        let setting = Setting { engine, fence, supplied: &supplied, text: self.source.text(), place: self.place };
+        let schemas =
+            self.place.expected.iter().filter_map(|expected| Some((expected.schema.as_ref()?, expected.unknown)));
+        let mut found = Vec::new();
+        for (schema, unknown) in schemas {
+            let limit =
+                |violation: Violation| Violation { at_most: unknown.filter(|_| violation.is_unknown_key), ..violation };
+            found.extend(schema.check(&block.mapping, setting).into_iter().map(limit));
+        }
+        found
     }
 }

@@ -1,7 +1,7 @@
 //! The tree's nodes by place: which bytes are comments, which are code, and what comes next.
 
 use crate::document::{Document, Node, NodeKind};
-use crate::source::Span;
+use crate::source::{Span, holds};
 
 /// Elements whose text is shown or run as it stands.
 const VERBATIM: [&str; 7] = ["code", "pre", "kbd", "samp", "script", "style", "textarea"];
@@ -75,10 +75,4 @@ impl<'d> Nodes<'d> {
         };
         Some(Span::new(span.start, span.end.min(end)))
     }
-}
-
-/// Whether one of `spans`, ascending and not overlapping, holds the byte at `offset`.
-pub(super) fn holds(spans: &[Span], offset: u32) -> bool {
-    let after = spans.partition_point(|span| span.start <= offset);
-    after.checked_sub(1).and_then(|last| spans.get(last)).is_some_and(|span| offset < span.end)
 }

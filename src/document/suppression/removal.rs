@@ -132,24 +132,8 @@ const INLINE: [&str; 15] =
 
 /// Elements in which white space between what they hold is not shown.
 const CONTAINERS: [&str; 18] = [
-    "html",
-    "head",
-    "body",
-    "div",
-    "section",
-    "article",
-    "main",
-    "aside",
-    "header",
-    "footer",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "blockquote",
+    "html", "head", "body", "div", "section", "article", "main", "aside", "header", "footer", "ul", "ol", "dl",
+    "table", "thead", "tbody", "tr", "blockquote",
 ];
 
 /// The body as a browser builds it, comments left out and blanks joined.

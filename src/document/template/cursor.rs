@@ -51,5 +51,5 @@ impl BlankLines {
 /// True when nothing but blanks stands between `at` and the end of its line. The end of the text counts as one.
 pub(super) fn is_blank_line(text: &[u8], at: usize) -> bool {
     let rest = text.get(at..).unwrap_or(&[]);
-    !matches!(rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')), Some(byte) if *byte != b'\n')
+    rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| *byte == b'\n')
 }

@@ -1,7 +1,7 @@
 //! Footnotes: their markers where they are written, their texts at the end of the post.
 
 use super::Emitter;
-use crate::document::build::{Build, NewAttribute, PositionMap};
+use crate::document::build::{Build, NewAttribute};
 use crate::document::kramdown::blocks::{BlockId, Kind};
 use crate::document::kramdown::text::Text;
 use crate::source::Span;
@@ -26,18 +26,6 @@ impl Footnotes {
     pub(super) fn plan(&mut self, other: Footnotes) {
         self.planned = other.used;
     }
-}
-
-/// Takes everything and does nothing with it.
-pub(super) struct Nowhere;
-
-impl Build for Nowhere {
-    fn open(&mut self, _: LocalName, _: Span, _: &[NewAttribute<'_>]) {}
-    fn close(&mut self, _: LocalName, _: Span) {}
-    fn text(&mut self, _: Span) {}
-    fn decoded_text(&mut self, _: Span, _: &str) {}
-    fn template(&mut self, _: Span) {}
-    fn html(&mut self, _: &str, _: PositionMap<'_>) {}
 }
 
 fn attribute<'a>(name: &str, value: impl Into<std::borrow::Cow<'a, str>>) -> NewAttribute<'a> {

@@ -116,19 +116,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         attributes
     }
 
-    /// `{::comment}`, which the page has as an HTML comment.
+    /// `{::comment}`.
     pub(super) fn comment(&mut self, text: &Text<'s>, range: Range<usize>, content: Range<usize>) {
-        let inside = text.as_str().get(content.clone()).unwrap_or("").replace("--", "  ");
-        let input = format!("<!--{inside}-->");
-        let span = text.span(trim(text.as_str(), range));
-        let mut pieces = vec![(0, span.start)];
-        if !content.is_empty() {
-            let inside = text.stretches(content.clone());
-            pieces.extend(inside.map(|(part, file)| ((part.start - content.start + 4) as u32, file)));
-            pieces.push((input.len() as u32 - 3, text.span(content).end));
-        }
-        // The comment ends where the stop tag ends.
-        pieces.push((input.len() as u32 - 1, span.end.saturating_sub(1)));
-        self.out.html(&input, PositionMap::Pieces(&pieces));
+        self.out.comment(text.span(trim(text.as_str(), range)), text.span(content));
     }
 }

@@ -12,11 +12,11 @@ use super::blocks::{Align, BlockId, Kind};
 use super::ids::Ids;
 use super::inline::Events;
 use super::text::Text;
-use crate::document::build::{Build, NewAttribute};
+use crate::document::build::{Build, NewAttribute, Nowhere};
 use crate::document::tree::Fact;
-use crate::source::Span;
+use crate::source::{Span, overlapping};
 use abbreviations::Abbreviations;
-use footnotes::{Footnotes, Nowhere};
+use footnotes::Footnotes;
 use html5ever::{LocalName, local_name};
 use inline::plain;
 use rustc_hash::FxHashMap;
@@ -259,9 +259,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         if self.reader.templates.is_empty() {
             return None;
         }
-        let span = self.span_of(id);
-        let first = self.reader.templates.partition_point(|template| template.end <= span.start);
-        self.reader.templates.get(first).copied().filter(|template| template.overlaps(span))
+        overlapping(self.reader.templates, self.span_of(id)).next()
     }
 
     /// A list marked `{:auto_ids}` or `{:auto_ids-prefix}` has ids on its terms.
@@ -298,8 +296,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         if !self.footnotes.placed && self.refers_to(id, "footnotes") {
             return self.place_footnotes();
         }
-        let tasks: Vec<_> = reader.blocks.children(id).map(|item| (item, self.task(item))).collect();
-        let first_task = tasks.iter().position(|(_, task)| task.is_some());
+        let first_task = reader.blocks.children(id).position(|item| self.task(item).is_some());
         let mut attributes = Vec::new();
         if first_task.is_some() {
             attributes.push(NewAttribute::new(local_name!("class"), "task-list", None));
@@ -308,10 +305,10 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             return self.table_of_contents(id, name, attributes);
         }
         let end = self.open(name.clone(), id, attributes);
-        for (index, (item, task)) in tasks.into_iter().enumerate() {
+        for (index, item) in reader.blocks.children(id).enumerate() {
             let first = reader.blocks.first(item).map(|first| reader.blocks.kind(first));
             let after_task = first_task.is_some_and(|task| task < index) && matches!(first, Some(Kind::Paragraph(_)));
-            match task {
+            match self.task(item) {
                 Some((mark, checked)) => self.task_item(item, mark, checked),
                 None if after_task => {
                     let class = NewAttribute::new(local_name!("class"), "task-list-item", None);

@@ -1,7 +1,7 @@
-//! Numbers as people read them.
+//! How many, as people read it.
 
 /// `n` with a comma between thousands.
-pub(super) fn thousands(n: usize) -> String {
+pub fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -13,7 +13,7 @@ pub(super) fn thousands(n: usize) -> String {
     shown
 }
 
-/// `n` with its noun, whose plural ends in `s`.
+/// `n` with what is counted, whose plural ends in `s`: `1 post`, `1,024 posts`.
 pub fn counted(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
 }

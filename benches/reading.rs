@@ -1,11 +1,13 @@
-//! How fast posts are read. Run by hand: `cargo test --release --test kramdown_speed -- --ignored --nocapture`.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+//! How fast the posts of the shared corpus are read, as kramdown and as CommonMark.
+#![allow(clippy::print_stdout)]
 
+#[path = "../tests/growth/mod.rs"]
 mod growth;
+#[path = "../tests/shared/mod.rs"]
 mod shared;
 
 use growth::time;
-use postlint::document::build::{Build, NewAttribute, PositionMap};
+use postlint::document::build::Nowhere;
 use postlint::document::dialect::{Dialect, Generator};
 use postlint::document::html::{Builder, Mode};
 use postlint::document::kramdown::{Options, build};
@@ -14,28 +16,17 @@ use postlint::document::template::Masked;
 use postlint::source::Span;
 use std::time::Duration;
 
-struct Nowhere;
+const FOLDERS: &[&str] =
+    &["seed-family-scrambled", "jekyll-docs", "jekyll-minimal-mistakes", "jekyll-opensource-guide"];
 
-impl Build for Nowhere {
-    fn open(&mut self, _: html5ever::LocalName, _: Span, _: &[NewAttribute<'_>]) {}
-    fn close(&mut self, _: html5ever::LocalName, _: Span) {}
-    fn text(&mut self, _: Span) {}
-    fn decoded_text(&mut self, _: Span, _: &str) {}
-    fn template(&mut self, _: Span) {}
-    fn html(&mut self, _: &str, _: PositionMap<'_>) {}
-}
-
-#[test]
-#[ignore = "measures, checks nothing"]
-fn posts() {
-    let Some(shared) = shared::find("") else { return };
-    let folders = ["seed-family-scrambled", "jekyll-docs", "jekyll-minimal-mistakes", "jekyll-opensource-guide"];
+fn main() {
+    let Some(corpus) = shared::find("corpus") else { return };
     let mut all = Vec::new();
-    for folder in folders {
-        let mut posts = Vec::new();
-        collect(&shared.join("corpus").join(folder), &mut posts);
+    for folder in FOLDERS {
+        let paths = shared::files(&corpus.join(folder), &["md", "markdown"]);
+        let posts: Vec<String> = paths.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect();
         measure(folder, &posts);
-        all.append(&mut posts);
+        all.extend(posts);
     }
     measure("all", &all);
 }
@@ -75,15 +66,4 @@ fn parse(post: &str, dialect: Dialect) {
         markdown::build(post, &Masked::none(post), body, (Generator::Jekyll, dialect), &mut builder);
     }
     std::hint::black_box(builder.finish(body.end, Vec::new()));
-}
-
-fn collect(folder: &std::path::Path, posts: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).unwrap().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, posts);
-        } else if path.extension().is_some_and(|extension| extension == "md" || extension == "markdown") {
-            posts.extend(std::fs::read_to_string(path));
-        }
-    }
 }

@@ -1,0 +1,40 @@
+//! The folders of a site as they lie on disk, each listed once, and only those that a post asks for.
+
+use crate::document::files::Folders;
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The files below a folder.
+#[derive(Debug)]
+pub struct Disk {
+    root: PathBuf,
+    known: Mutex<HashMap<String, Arc<BTreeSet<String>>>>,
+}
+
+impl Disk {
+    /// The files below `root`.
+    pub fn new(root: PathBuf) -> Self {
+        Disk { root, known: Mutex::default() }
+    }
+
+    fn list(&self, folder: &str) -> BTreeSet<String> {
+        let Ok(entries) = fs::read_dir(self.root.join(folder)) else { return BTreeSet::new() };
+        // A link counts for what it leads to.
+        let files = entries.flatten().filter(|entry| entry.path().is_file());
+        files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
+}
+
+impl Folders for Disk {
+    fn files(&self, folder: &str) -> Arc<BTreeSet<String>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(files) = known.get(folder) {
+            return files.clone();
+        }
+        let files = Arc::new(self.list(folder));
+        known.insert(folder.to_owned(), files.clone());
+        files
+    }
+}
