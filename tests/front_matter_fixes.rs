@@ -115,3 +115,43 @@ fn quoting_changes_one_value_of_real_posts() {
     // Values that carry an anchor stand elsewhere too.
     assert!(withheld.len() * 1_000 < quoted, "{} of {quoted}: {withheld:#?}", withheld.len());
 }
+
+#[test]
+fn a_repeated_summary_loses_its_own_lines_only() {
+    let said = "새벽 네 시, 시장은 이미 깨어 있었습니다. 첫 경매가 시작됩니다.";
+    let of = |entry: &str| {
+        format!("---\r\n# 시장\r\ntitle: 시장\r\nexcerpt: {said}\r\n{entry}# 끝\r\ntags: [a]\r\n---\r\n\r\n가\r\n")
+    };
+    mends("summary-duplicated", &of(&format!("feature_text: '{said}' # 같은 말\r\n")), &of(""));
+    mends("summary-duplicated", &of(&format!("feature_text: >-\r\n  {said}\r\n")), &of(""));
+    let last = |entry: &str| format!("---\nexcerpt: {said}\n{entry}---\n");
+    mends("summary-duplicated", &last(&format!("feature_text: |\n  {said}\n")), &last(""));
+    // The title stays, wherever it stands.
+    let title = "새벽 네 시에 문을 여는 항구의 어시장에 가다";
+    mends(
+        "summary-duplicated",
+        &format!("---\ndescription: {title}\ntitle: {title}\n---\n\n가\n"),
+        &format!("---\ntitle: {title}\n---\n\n가\n"),
+    );
+}
+
+#[test]
+fn a_repeated_summary_that_others_need_stays() {
+    let said = "새벽 네 시, 시장은 이미 깨어 있었습니다. 첫 경매가 시작됩니다.";
+    // Another key says the same by an alias.
+    withholds("summary-duplicated", &format!("---\nexcerpt: {said}\nfeature_text: &s {said}\nlead: *s\n---\n\n가\n"));
+    withholds("summary-duplicated", &format!("---\n{{excerpt: \"{said}\", feature_text: \"{said}\"}}\n---\n\n가\n"));
+    // Only a part is repeated.
+    let long = format!("{said} 다섯 시면 고등어 상자가 모두 팔립니다.");
+    withholds("summary-duplicated", &format!("---\nexcerpt: {long}\nfeature_text: 시장. {long}\n---\n\n가\n"));
+}
+
+#[test]
+fn a_tag_with_a_colon_is_quoted() {
+    mends(
+        "value-wrong-type",
+        "---\ntitle: a\ntags:\n  - 소식: 새벽 시장 # 둘\n  - b\n---\n\na\n",
+        "---\ntitle: a\ntags:\n  - \"소식: 새벽 시장\" # 둘\n  - b\n---\n\na\n",
+    );
+    withholds("value-wrong-type", "---\ntitle: a\ntags:\n  - 소식: &n 새벽 시장\nother: *n\n---\n\na\n");
+}

@@ -7,7 +7,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use html5ever::local_name;
 use serde::Deserialize;
-use std::cell::OnceCell;
+use std::cell::LazyCell;
 
 #[derive(Deserialize)]
 pub struct PageNoindex {
@@ -46,10 +46,9 @@ impl Check for PageNoindex {
         }
         let is_page = document.place.dialect == Dialect::Html;
         if is_page && memchr::memmem::find(document.source.text().as_bytes(), b"bot").is_some() {
-            // Asked for each of them, and answered once.
-            let known = OnceCell::new();
-            let is_article = || *known.get_or_init(|| is_article(document));
-            document.tree.elements().filter_map(|it| meta(it, is_article)).for_each(|finding| context.report(finding));
+            let is_article = LazyCell::new(|| is_article(document));
+            let found = document.tree.elements().filter_map(|it| meta(it, || *is_article));
+            found.for_each(|finding| context.report(finding));
         }
     }
 }
