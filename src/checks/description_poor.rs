@@ -54,14 +54,17 @@ impl DescriptionPoor {
     }
 
     fn is_keyword_list(&self, text: &str) -> bool {
+        let separators = [',', '·', '、', '|', '，'];
         // A sentence, a heading before the list, or a link is more than keywords.
-        if text.contains(['.', '!', '?', '。', '！', '？', ':', '：', '…', ';', '(']) {
+        if text.matches(separators).count() + 1 < self.fragments
+            || text.contains(['.', '!', '?', '。', '！', '？', ':', '：', '…', ';', '('])
+        {
             return false;
         }
-        let fragments: Vec<&str> = text.split([',', '·', '、', '|', '，']).map(str::trim).collect();
+        let fragments: Vec<&str> = text.split(separators).map(str::trim).collect();
         let short = |fragment: &str| !fragment.is_empty() && fragment.split_whitespace().count() <= self.words;
         let joined = fragments.iter().any(|fragment| is_joined(fragment));
-        fragments.len() >= self.fragments && fragments.iter().all(|it| short(it)) && !joined
+        fragments.iter().all(|it| short(it)) && !joined
     }
 }
 

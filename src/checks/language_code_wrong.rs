@@ -122,6 +122,9 @@ impl LanguageCodeWrong {
 
     /// `<html lang="kr">`, and a passage or a page in another language.
     fn attributes(&self, context: &mut Context<'_>, element: Element<'_>) {
+        if !element.attributes().any(|attribute| matches!(attribute.name(), "lang" | "xml:lang" | "hreflang")) {
+            return;
+        }
         // In a block of code it is the language of the code.
         let is_text = element.origin() == Origin::Html && element.is_html() && !prose::is_code(element.name());
         // A component's `lang` may be the language of code, too.

@@ -10,18 +10,34 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::borrow::Cow;
 
-/// Longer texts are no generic ones, in bytes.
-const MAX_TEXT: usize = 100;
+/// Bytes of quotation marks, arrows and blanks that may stand around a generic text.
+const MAX_AROUND: usize = 24;
 
 /// Elements of a card that are looked through for a link that says more.
 const MAX_CARD: usize = 60;
 
 /// The words are compared whole: `여기` is generic, `여기 지도` is not.
 #[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(from = "Options")]
 pub struct LinkTextGeneric {
     words: FxHashSet<String>,
     not_in_markdown: FxHashSet<String>,
+    /// Of the longest of the words, in bytes.
+    max_length: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Options {
+    words: FxHashSet<String>,
+    not_in_markdown: FxHashSet<String>,
+}
+
+impl From<Options> for LinkTextGeneric {
+    fn from(Options { words, not_in_markdown }: Options) -> Self {
+        let max_length = words.iter().map(String::len).max().unwrap_or(0);
+        LinkTextGeneric { words, not_in_markdown, max_length }
+    }
 }
 
 impl Check for LinkTextGeneric {
@@ -31,7 +47,7 @@ impl Check for LinkTextGeneric {
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(href) = element.attribute("href").filter(|_| element.is_html()) else { return };
-        let Some(text) = shown_text(element).filter(|text| text.len() <= MAX_TEXT) else { return };
+        let Some(text) = shown_text(element).filter(|text| text.len() <= self.max_length + MAX_AROUND) else { return };
         let word = bare(&text);
         if !self.words.contains(&*word) {
             return;

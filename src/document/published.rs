@@ -9,14 +9,14 @@ impl Place {
     /// Other folders with an underscore are Jekyll's collections.
     pub fn is_part(&self) -> bool {
         let (folders, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
-        let mut folders = folders.split('/');
-        let parts =
-            ["_includes", "_layouts", "_data", "_drafts", "_sass", "_plugins", "archetypes", "layouts", "scaffolds"];
-        let hidden = |folder: &str| folder.starts_with('.') && folder != "." && folder != "..";
-        let private = |folder: &str| folder.starts_with('_') && folder != "_posts";
-        let is_jekyll = self.generator == Generator::Jekyll;
-        folders.any(|folder| parts.contains(&folder) || hidden(folder) || (!is_jekyll && private(folder)))
-            || name.starts_with('_')
+        let jekylls = ["_includes", "_layouts", "_data", "_drafts", "_sass", "_plugins"];
+        let holds_parts = |folder: &str| match folder.as_bytes().first() {
+            Some(b'_') if self.generator == Generator::Jekyll => jekylls.contains(&folder),
+            Some(b'_') => folder != "_posts",
+            Some(b'.') => folder != "." && folder != "..",
+            _ => matches!(folder, "archetypes" | "layouts" | "scaffolds"),
+        };
+        folders.split('/').any(holds_parts) || name.starts_with('_')
     }
 
     /// True for a list, a section or a home page: `index.md`, `_index.md` and the like at any depth.
