@@ -7,6 +7,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use html5ever::local_name;
 use serde::Deserialize;
+use std::cell::OnceCell;
 
 #[derive(Deserialize)]
 pub struct PageNoindex {
@@ -45,7 +46,10 @@ impl Check for PageNoindex {
         }
         let is_page = document.place.dialect == Dialect::Html;
         if is_page && memchr::memmem::find(document.source.text().as_bytes(), b"bot").is_some() {
-            document.tree.elements().filter_map(|it| meta(document, it)).for_each(|finding| context.report(finding));
+            let article = OnceCell::new();
+            let is_article = || *article.get_or_init(|| is_article(document));
+            let found = document.tree.elements().filter_map(|element| meta(element, is_article));
+            found.for_each(|finding| context.report(finding));
         }
     }
 }
@@ -75,14 +79,14 @@ fn hides_text(rule: &str) -> bool {
 }
 
 /// `<meta name="robots" content="noindex">` in a page in HTML.
-fn meta(document: &Document<'_>, element: Element<'_>) -> Option<Finding> {
+fn meta(element: Element<'_>, is_article: impl Fn() -> bool) -> Option<Finding> {
     if *element.local_name() != local_name!("meta") || !element.is_written() {
         return None;
     }
     let name = element.attribute("name")?.known_value()?.trim();
     let is_for_search = ["robots", "googlebot", "bingbot"].iter().any(|known| known.eq_ignore_ascii_case(name));
     let content = element.attribute("content").filter(|_| is_for_search)?;
-    judged(name, content.known_value()?, || is_article(document), content.value_span()?)
+    judged(name, content.known_value()?, is_article, content.value_span()?)
 }
 
 /// True for a page that says it is an article. What sends readers on is none.
