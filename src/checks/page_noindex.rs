@@ -7,7 +7,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use html5ever::local_name;
 use serde::Deserialize;
-use std::cell::OnceCell;
+use std::cell::LazyCell;
 
 #[derive(Deserialize)]
 pub struct PageNoindex {
@@ -46,9 +46,8 @@ impl Check for PageNoindex {
         }
         let is_page = document.place.dialect == Dialect::Html;
         if is_page && memchr::memmem::find(document.source.text().as_bytes(), b"bot").is_some() {
-            let article = OnceCell::new();
-            let is_article = || *article.get_or_init(|| is_article(document));
-            let found = document.tree.elements().filter_map(|element| meta(element, is_article));
+            let is_article = LazyCell::new(|| is_article(document));
+            let found = document.tree.elements().filter_map(|it| meta(it, || *is_article));
             found.for_each(|finding| context.report(finding));
         }
     }

@@ -5,6 +5,7 @@ use crate::document::tree::FactKind;
 use crate::document::{Document, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// No options.
@@ -22,10 +23,10 @@ impl Check for PipeMakesTable {
         if facts.peek().is_none() {
             return;
         }
-        let tables: Vec<_> = document.tree.elements().filter(|it| is(*it, "table")).collect();
+        let tables = document.tree.elements().filter(|it| is(*it, "table"));
+        let tables: FxHashMap<Span, Element<'_>> = tables.filter_map(|table| Some((table.span()?, table))).collect();
         for fact in facts {
-            let table = tables.iter().find(|table| table.span() == Some(fact.span));
-            let Some(pipes) = table.and_then(|table| prose(document, *table)) else { continue };
+            let Some(pipes) = tables.get(&fact.span).and_then(|table| prose(document, *table)) else { continue };
             let Some(&first) = pipes.first() else { continue };
             // In a formula `\|` is another sign.
             if fact.span.slice(document.source.text()).contains("$$") {

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-/// Folders with more files than this are not searched for what may have been meant: every post might ask.
-const MAX_SEARCHED: usize = 2_000;
+/// Folders with more files than this are not searched for what may have been meant: each post of a site might ask.
+const MAX_SEARCHED: usize = 300;
 
 /// The folders of a site.
 pub trait Folders: fmt::Debug + Send + Sync {
@@ -36,8 +36,6 @@ impl Folders for FileList {
 pub struct MissingFile {
     /// The paths inside the site that were tried.
     pub tried: Vec<String>,
-    /// The address with the name of a file that is there and was probably meant.
-    pub suggestion: Option<String>,
 }
 
 impl Place {
@@ -54,15 +52,16 @@ impl Place {
         if decoded != path {
             tried.extend(self.candidates(&decoded));
         }
-        if tried.is_empty() || tried.iter().any(|path| is_there(folders, path)) {
-            return None;
-        }
-        let meant = tried.iter().find_map(|path| similar(folders, path));
-        let suggestion = meant.map(|name| match path.rsplit_once('/') {
-            Some((folder, _)) => format!("{folder}/{name}"),
-            None => name,
-        });
-        Some(MissingFile { tried, suggestion })
+        let is_missing = !tried.is_empty() && !tried.iter().any(|path| is_there(folders, path));
+        is_missing.then_some(MissingFile { tried })
+    }
+
+    /// The address of a file that is there and was probably meant by `address`, where `missing` was looked for.
+    pub fn similar_file(&self, address: &str, missing: &MissingFile) -> Option<String> {
+        let folders = self.folders.as_deref()?;
+        let name = missing.tried.iter().find_map(|path| similar(folders, path))?;
+        let path = address.split(['?', '#']).next().unwrap_or("").trim();
+        Some(path.rsplit_once('/').map_or_else(|| name.clone(), |(folder, _)| format!("{folder}/{name}")))
     }
 
     /// The paths inside the site that `path` may stand for, each once.

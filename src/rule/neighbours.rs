@@ -3,39 +3,48 @@
 use crate::document::{Element, Origin};
 use crate::source::Span;
 
-/// The lines that a stretch of a file stands on.
+/// How a stretch of a file stands among its lines.
 pub struct Lines {
-    /// The whole lines, the line end of the last one included.
-    pub span: Span,
-    /// Nothing but blanks before the stretch on its first line.
+    /// Nothing but blanks before it on its first line.
     pub begins: bool,
     /// Nothing but blanks before and after it.
     pub alone: bool,
-    /// The line above is blank, or there is none.
+    /// Of a stretch that is alone: its lines, the line end of the last one included.
+    pub span: Span,
+    /// Of a stretch that begins its line: the line above is blank, or there is none.
     pub blank_before: bool,
-    /// The line below is blank, or there is none.
+    /// Of a stretch that is alone: the line below is blank, or there is none.
     pub blank_after: bool,
 }
 
 impl Lines {
-    /// The lines of `stretch`, which lies in the part `within` of `source`; `None` where it does not.
+    /// The lines of `stretch`, which lies in the part `within` of `source`; `None` where it does not. Looks at blanks
+    /// only, however long the lines are.
     pub fn around(source: &str, within: Span, stretch: Span) -> Option<Self> {
-        let head = source.get(within.start as usize..stretch.start as usize)?;
-        let tail = source.get(stretch.end as usize..within.end as usize)?;
-        let indent = last_line(head);
-        let rest = first_line(tail);
-        let above = &head[..head.len() - indent.len()];
-        let line_end = line_end_len(&tail[rest.len()..]);
-        let below = &tail[rest.len() + line_end..];
-        let begins = is_blank(indent);
+        let above = source.get(within.start as usize..stretch.start as usize)?.trim_end_matches(is_blank);
+        let rest = source.get(stretch.end as usize..within.end as usize)?.trim_start_matches(is_blank);
+        let below = &rest[line_end_len(rest)..];
+        let begins = ends_line(above);
         Some(Lines {
-            span: Span::of(within.start as usize + above.len()..stretch.end as usize + rest.len() + line_end),
             begins,
-            alone: begins && is_blank(rest),
-            blank_before: is_blank(last_line(without_line_end(above))),
-            blank_after: is_blank(first_line(below)),
+            alone: begins && starts_line_end(rest),
+            span: Span::new(within.start + above.len() as u32, within.end - below.len() as u32),
+            blank_before: ends_line(without_line_end(above).trim_end_matches(is_blank)),
+            blank_after: starts_line_end(below.trim_start_matches(is_blank)),
         })
     }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\n' | '\r')
+}
+
+fn ends_line(text: &str) -> bool {
+    text.is_empty() || text.ends_with(['\n', '\r'])
+}
+
+fn starts_line_end(text: &str) -> bool {
+    text.is_empty() || text.starts_with(['\n', '\r'])
 }
 
 /// Length in bytes of the line end that `text` starts with: CRLF, LF or a lone CR.
@@ -50,18 +59,6 @@ pub(super) fn line_end_len(text: &str) -> usize {
 /// `text` without the line end it ends with.
 pub(super) fn without_line_end(text: &str) -> &str {
     text.strip_suffix("\r\n").or(text.strip_suffix(['\n', '\r'])).unwrap_or(text)
-}
-
-fn first_line(text: &str) -> &str {
-    text.split(['\n', '\r']).next().unwrap_or("")
-}
-
-fn last_line(text: &str) -> &str {
-    text.rsplit(['\n', '\r']).next().unwrap_or("")
-}
-
-fn is_blank(line: &str) -> bool {
-    line.trim().is_empty()
 }
 
 /// True for blocks that become one when nothing but blank lines is left between them.

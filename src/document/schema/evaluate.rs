@@ -50,7 +50,7 @@ pub(super) struct Walk<'w> {
     steps: usize,
     /// How many `if` are being answered: what the site supplies counts in them. Elsewhere it is not the post's business.
     conditions: usize,
-    found: Vec<Violation>,
+    pub(super) found: Vec<Violation>,
 }
 
 impl At {

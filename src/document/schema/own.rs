@@ -11,6 +11,9 @@ use serde_json::{Map, Value as Json};
 /// The size results set titles in, for `maxWidth`, in pixels.
 const TITLE_SIZE: f32 = 20.0;
 
+/// Behind this many violations no file is suggested: who has as many looks at the folder anyway.
+const MAX_SUGGESTIONS: usize = 20;
+
 impl Walk<'_> {
     /// `maxWidth`, `differsFrom`, `offset` of a text.
     pub(super) fn own_keywords(&mut self, value: &Value<'_>, text: &str, object: &Map<String, Json>, at: &At) {
@@ -55,10 +58,13 @@ impl Walk<'_> {
                 }
             }
             Data::Scalar(scalar) if type_of(value, self.setting.engine) == Some("string") => {
-                let Some(missing) = self.setting.place.missing_file(&scalar.text) else { return };
+                let place = self.setting.place;
+                let Some(missing) = place.missing_file(&scalar.text) else { return };
+                let is_early = self.found.len() < MAX_SUGGESTIONS;
+                let suggestion = is_early.then(|| place.similar_file(&scalar.text, &missing)).flatten();
                 let violation =
                     self.wrong(at, format!("{} names a file that is not there", named(&at.path)), "no such file");
-                violation.help = Some(match missing.suggestion {
+                violation.help = Some(match suggestion {
                     Some(suggestion) => format!("did you mean `{suggestion}`?"),
                     None => format!("looked for {}", in_a_row(&missing.tried, 4)),
                 });
