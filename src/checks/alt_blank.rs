@@ -25,11 +25,8 @@ impl Check for AltBlank {
         }
         let help = help_in_link(element);
         // In a link an empty `alt` would be the next fault.
-        let fix = (element.origin() == Origin::Html && element.name() == "img" && help.is_none()).then(|| Fix {
-            title: "write `alt=\"\"`".to_owned(),
-            safety: Safety::Unsafe,
-            edits: vec![edit::delete(span)],
-        });
+        let fix = (element.origin() == Origin::Html && element.name() == "img" && help.is_none())
+            .then(|| Fix::new("write `alt=\"\"`", Safety::Unsafe, [edit::delete(span)]));
         context.report(Finding { fix, help, ..Finding::at(span) });
     }
 }

@@ -43,11 +43,8 @@ impl Check for BrSpacing {
             let message = format!("{count} line breaks in a row");
             // One break stays, so that the words on both sides are kept apart.
             let surplus = Span::new(first.end, last.end);
-            let fix = (element.origin() == Origin::Html && surplus.start < surplus.end).then(|| Fix {
-                title: "leave one line break".to_owned(),
-                safety: Safety::Unsafe,
-                edits: vec![edit::delete(surplus)],
-            });
+            let fix = (element.origin() == Origin::Html && surplus.start < surplus.end)
+                .then(|| Fix::new("leave one line break", Safety::Unsafe, [edit::delete(surplus)]));
             context.report(Finding { message: Some(message), fix, ..Finding::at(first.join(last)) });
         }
     }

@@ -58,7 +58,7 @@ fn one_level_deeper(document: &Document<'_>) -> Option<Fix> {
             edits.push(is_marked.then(|| Edit { span: Span::empty(start), text: "#".to_owned() })?);
         }
     }
-    Some(Fix { title: "make every heading one level deeper".to_owned(), safety: Safety::Unsafe, edits })
+    Some(Fix::new("make every heading one level deeper", Safety::Unsafe, edits))
 }
 
 /// Themes print the title of a post. Of a page many print none, so nothing is known there.

@@ -35,7 +35,7 @@ impl Check for ImageRepeatsFeatureImage {
             let whole = image.parent().filter(|block| is_alone(image, *block)).unwrap_or(image);
             let edits = whole.span().map(|span| vec![edit::remove_block(document.source.text(), span)]);
             let title = "remove the picture from the text".to_owned();
-            let fix = edits.map(|edits| Fix { title, safety: Safety::Unsafe, edits });
+            let fix = edits.map(|edits| Fix::new(title, Safety::Unsafe, edits));
             context.report(Finding { message: Some(message), related, fix, ..Finding::at(span) });
         }
     }

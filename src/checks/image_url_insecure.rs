@@ -28,10 +28,9 @@ impl Check for ImageUrlInsecure {
         }
         let Some(span) = src.value_span().or(element.start_tag()) else { return };
         let written = src.value_span().filter(|span| says_http(span.slice(context.document.source.text())));
-        let fix = written.map(|span| Fix {
-            title: "write `https://`".to_owned(),
-            safety: Safety::Unsafe,
-            edits: vec![Edit { span: Span::empty(span.start + "http".len() as u32), text: "s".to_owned() }],
+        let fix = written.map(|span| {
+            let edit = Edit { span: Span::empty(span.start + "http".len() as u32), text: "s".to_owned() };
+            Fix::new("write `https://`", Safety::Unsafe, [edit])
         });
         context.report(Finding { fix, ..Finding::at(span) });
     }

@@ -44,7 +44,7 @@ impl Check for InlineStyle {
             _ => format!("{count} styles written into the text"),
         };
         let title = "remove what sets the looks".to_owned();
-        let fix = (edits.len() == count).then_some(Fix { title, safety: Safety::Unsafe, edits });
+        let fix = (edits.len() == count).then_some(Fix::new(title, Safety::Unsafe, edits));
         context.report(Finding { message: Some(message), fix, ..Finding::of_post(span) });
     }
 }

@@ -5,7 +5,7 @@ use crate::document::Element;
 use crate::document::address::{host, parameters, path_and_query, scheme, without_parameters};
 use crate::document::name::shown_text;
 use crate::document::tokens::verbatim;
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -45,11 +45,8 @@ impl Check for InternalLinkAbsolute {
             return;
         };
         let meant = without_parameters(&path, is_tracking);
-        let fix = verbatim(context.document.source.text(), href).map(|span| Fix {
-            title: format!("write `{meant}`"),
-            safety: Safety::Unsafe,
-            edits: vec![edit::replace(span, &meant)],
-        });
+        let written = verbatim(context.document.source.text(), href);
+        let fix = written.map(|span| Fix::write(&meant, span, Safety::Unsafe));
         context.report(Finding { fix, ..finding });
     }
 }

@@ -41,11 +41,7 @@ impl Check for InternalLinkNofollow {
             let message = format!("`{}` on a link to a page of your own site", token.text);
             let written = token.span.filter(|_| element.origin() == Origin::Html);
             let edit = written.and_then(|span| edit::remove_token(context.document.source.text(), rel, span));
-            let fix = edit.map(|edit| Fix {
-                title: format!("remove `{}`", token.text),
-                safety: Safety::Unsafe,
-                edits: vec![edit],
-            });
+            let fix = edit.map(|edit| Fix::new(format!("remove `{}`", token.text), Safety::Unsafe, [edit]));
             context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
         }
     }

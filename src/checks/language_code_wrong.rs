@@ -62,7 +62,7 @@ impl Slip {
         Finding {
             message: Some(self.message),
             label: self.label.map(str::to_owned),
-            fix: edit.map(|edit| Fix { title: self.help.clone(), safety: Safety::Safe, edits: vec![edit] }),
+            fix: edit.map(|edit| Fix::new(self.help.clone(), Safety::Safe, [edit])),
             help: Some(self.help),
             at_most: self.at_most,
             ..Finding::at(span)

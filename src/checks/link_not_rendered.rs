@@ -106,7 +106,7 @@ impl Slip {
                 ("its address has a blank in it", "write `%20` for the blank", edits)
             }
         };
-        let fix = Fix { title: title.to_owned(), safety: Safety::Unsafe, edits };
+        let fix = Fix::new(title, Safety::Unsafe, edits);
         Finding {
             message: Some(format!("{what} is printed as text: {why}")),
             help: Some(title.to_owned()),

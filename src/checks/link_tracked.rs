@@ -34,10 +34,9 @@ impl Check for LinkTracked {
             "utm_source" => format!("address says that it was copied from `{value}`"),
             _ => format!("address carries `{name}`, which tells who copied it"),
         };
-        let fix = verbatim(context.document.source.text(), href).map(|span| Fix {
-            title: format!("remove `{name}`"),
-            safety: Safety::Unsafe,
-            edits: vec![edit::replace(span, &without_parameters(address, |it| it == name))],
+        let fix = verbatim(context.document.source.text(), href).map(|span| {
+            let meant = without_parameters(address, |it| it == name);
+            Fix::new(format!("remove `{name}`"), Safety::Unsafe, [edit::replace(span, &meant)])
         });
         if let Some(span) = href.value_span().or(element.start_tag()) {
             let help = Some(format!("remove `{name}` from the address"));

@@ -1,6 +1,6 @@
 //! `paragraph-indented`: paragraphs that begin with no-break spaces, to push their first line in.
 
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Edit, Fix, Safety};
 use crate::document::{Element, Node, NodeKind, prose};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
@@ -28,8 +28,8 @@ impl Check for ParagraphIndented {
             1 => "paragraph is indented by no-break spaces".to_owned(),
             count => format!("{count} paragraphs are indented by no-break spaces"),
         };
-        let edits = indents.iter().map(|&indent| edit::delete(indent)).collect();
-        let fix = Fix { title: "remove the no-break spaces".to_owned(), safety: Safety::Unsafe, edits };
+        let edits: Vec<Edit> = indents.iter().map(|&indent| edit::delete(indent)).collect();
+        let fix = Fix::new("remove the no-break spaces", Safety::Unsafe, edits);
         context.report(Finding { message: Some(message), fix: Some(fix), ..Finding::of_post(first) });
     }
 }

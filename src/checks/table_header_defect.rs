@@ -58,11 +58,9 @@ fn scope_of_cell(cell: Element<'_>) -> Option<Finding> {
     if !["row", "col", "rowgroup", "colgroup"].iter().any(|known| known.eq_ignore_ascii_case(value)) {
         return None;
     }
-    let fix = edit::rename_tag(cell, "th").filter(|edits| edits.len() == 2).map(|edits| Fix {
-        title: "make it a `<th>`".to_owned(),
-        safety: Safety::Unsafe,
-        edits,
-    });
+    let fix = edit::rename_tag(cell, "th")
+        .filter(|edits| edits.len() == 2)
+        .map(|edits| Fix::new("make it a `<th>`", Safety::Unsafe, edits));
     Some(Finding {
         message: Some("`scope` means nothing on a `<td>`".to_owned()),
         label: Some("names a row or a column, and is no header cell".to_owned()),

@@ -136,7 +136,7 @@ impl<'t> Shape<'t> {
             return None;
         }
         let edits: Vec<Edit> = cells.iter().filter_map(|cell| edit::rename_tag(*cell, "th")).flatten().collect();
-        Some(Fix { title: "make the cells of the first row headers".to_owned(), safety: Safety::Unsafe, edits })
+        Some(Fix::new("make the cells of the first row headers", Safety::Unsafe, edits))
     }
 }
 

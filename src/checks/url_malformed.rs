@@ -5,7 +5,7 @@ use crate::document::address::{host, scheme};
 use crate::document::text::is_curly;
 use crate::document::tokens::verbatim;
 use crate::document::{Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
 /// Misspelled schemes; everything else that can be wrong is said by the URL standard.
@@ -41,11 +41,7 @@ impl Check for UrlMalformed {
         }
         let Some(fault) = self.fault(address, element.origin() == Origin::Html) else { return };
         let written = verbatim(context.document.source.text(), href);
-        let fix = fault.meant.as_ref().zip(written).map(|((meant, safety), span)| Fix {
-            title: format!("write `{meant}`"),
-            safety: *safety,
-            edits: vec![edit::replace(span, meant)],
-        });
+        let fix = fault.meant.as_ref().zip(written).map(|((meant, safety), span)| Fix::write(meant, span, *safety));
         if let Some(span) = href.value_span().or(element.start_tag()) {
             let help = fault.meant.map(|(meant, _)| format!("write `{meant}`"));
             context.report(Finding {

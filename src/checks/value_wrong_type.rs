@@ -77,11 +77,8 @@ fn items(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Vec<Finding> 
     };
     let finding = |item: &Value<'_>| {
         let text = item.full_span.slice(document.source.text()).trim_end();
-        let fix = document.quoted(item, item.full_span, text).map(|edit| Fix {
-            title: "quote the value".into(),
-            safety: Safety::Safe,
-            edits: vec![edit],
-        });
+        let fix =
+            document.quoted(item, item.full_span, text).map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
         let message = Some(format!("an item of `{key}` is a mapping, not text"));
         let label = Some("the colon makes a key of what is before it".to_owned());
         let help = Some("put it in quotes".to_owned());
@@ -101,11 +98,9 @@ fn part_of_address(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Opt
         Resolved::Bool(true) => "`true`",
         _ => return None,
     };
-    let fix = document.quoted(&entry.value, entry.value.span, entry.value.text()?).map(|edit| Fix {
-        title: "quote the value".into(),
-        safety: Safety::Safe,
-        edits: vec![edit],
-    });
+    let fix = document
+        .quoted(&entry.value, entry.value.span, entry.value.text()?)
+        .map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
     let message = format!("Jekyll stops the build: `{key}` is {what}, not text");
     let help = Some("put it in quotes".to_owned());
     Some(Finding { message: Some(message), help, fix, ..Finding::at(entry.value.span) })
@@ -129,11 +124,8 @@ fn switch(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> 
     };
     let edit = Edit { span: entry.value.span, text: "false".into() };
     let wanted = Wanted { text: "false", resolved: Resolved::Bool(false) };
-    let fix = document.verified(edit, &entry.value, wanted).map(|edit| Fix {
-        title: "write `false`".into(),
-        safety: Safety::Unsafe,
-        edits: vec![edit],
-    });
+    let fix =
+        document.verified(edit, &entry.value, wanted).map(|edit| Fix::new("write `false`", Safety::Unsafe, [edit]));
     let help = Some("write `false` without quotes".to_owned());
     // A theme may compare with the text.
     let at_most = (!matches!(key, "published" | "draft")).then_some(Level::Warn);
