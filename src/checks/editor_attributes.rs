@@ -1,7 +1,7 @@
 //! `editor-attributes`: attributes that an editor or a word processor left in the post.
 
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::document::{Attribute, Document, Element, Origin};
+use crate::document::{Attribute, Document, Element};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
@@ -22,7 +22,7 @@ impl Check for EditorAttributes {
         let source = document.source.text();
         let mut first: Option<(Span, &str)> = None;
         let mut edits: Vec<Edit> = Vec::new();
-        for element in document.tree.elements().filter(|element| element.origin() == Origin::Html) {
+        for element in document.tree.html_elements() {
             for attribute in element.attributes().filter(|attribute| self.is_editors(element, *attribute)) {
                 let Some(span) = attribute.span() else { continue };
                 first.get_or_insert((span, attribute.name()));

@@ -6,7 +6,7 @@ use crate::document::front_matter::verified::Wanted;
 use crate::document::language_tag::{self, Fault};
 use crate::document::text::Scripts;
 use crate::document::tokens::verbatim;
-use crate::document::{Attribute, Document, Element, Field, Origin, prose};
+use crate::document::{Attribute, Document, Element, Field, prose};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
@@ -38,10 +38,7 @@ impl Check for LanguageCodeWrong {
             });
             context.report(slip.finding(span, fix));
         }
-        // `hreflang` and `xml:lang` end like this, too.
-        if memchr::memmem::find(document.source.text().as_bytes(), b"lang=").is_some() {
-            document.tree.elements().for_each(|element| self.attributes(context, element));
-        }
+        document.tree.html_elements().for_each(|element| self.attributes(context, element));
     }
 }
 
@@ -126,7 +123,7 @@ impl LanguageCodeWrong {
             return;
         }
         // In a block of code it is the language of the code.
-        let is_text = element.origin() == Origin::Html && element.is_html() && !prose::is_code(element.name());
+        let is_text = element.is_html() && !prose::is_code(element.name());
         // A component's `lang` may be the language of code, too.
         let is_component = element.name().contains('-') || element.name() == "template";
         if !is_text || is_component || !context.document.shows(element) {

@@ -33,8 +33,7 @@ impl Check for MarkupBroken {
                 context.report(Finding { at_most: Some(Level::Warn), ..finding });
             }
         }
-        let html: Vec<Element<'_>> = document.tree.elements().filter(|it| it.origin() == Origin::Html).collect();
-        for &element in &html {
+        for element in document.tree.html_elements() {
             for attribute in element.attributes() {
                 if let Some(finding) = curly_quoted(document, element, attribute) {
                     context.report(finding);
@@ -45,7 +44,7 @@ impl Check for MarkupBroken {
         if document.place.is_part() {
             return;
         }
-        let unmatched = Unmatched { opened: self.opened(&broken, &html), closings: broken.closings() };
+        let unmatched = Unmatched { opened: self.opened(&broken), closings: broken.closings() };
         for finding in unmatched.explained(&broken) {
             context.report(Finding { at_most: Some(Level::Warn), ..finding });
         }
@@ -58,8 +57,8 @@ impl MarkupBroken {
         self.elements.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 
-    /// The start tags that miss an end tag, in order. `html` are the elements written as HTML.
-    fn opened(&self, broken: &Broken<'_, '_>, html: &[Element<'_>]) -> Vec<Opened> {
+    /// The start tags that miss an end tag, in order.
+    fn opened(&self, broken: &Broken<'_, '_>) -> Vec<Opened> {
         let document = broken.document;
         let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::UnclosedHtmlBlock);
         let blocks = facts.filter_map(|fact| {
@@ -70,7 +69,7 @@ impl MarkupBroken {
         let mut opened: Vec<Opened> = blocks.collect();
         let reported: FxHashSet<u32> = document.tree.facts().iter().map(|fact| fact.span.start).collect();
         let (mut closed, mut last_link) = (None, None);
-        for &element in html {
+        for element in document.tree.html_elements() {
             let Some(tag) = element.start_tag().filter(|_| element.end_tag().is_none()) else { continue };
             if !self.is_unclosed(broken, element, tag) {
                 continue;

@@ -57,7 +57,8 @@ fn in_markdown(element: Element<'_>, dialect: Dialect) -> Option<&'static str> {
 
 impl PaidLinkUnqualified {
     fn is_paid(&self, host: &str, address: &str) -> bool {
-        let mut domains = std::iter::successors(Some(host), |domain| Some(domain.split_once('.')?.1));
+        let mut domains =
+            std::iter::successors(Some(host), |domain| domain.get(memchr::memchr(b'.', domain.as_bytes())? + 1..));
         let leads_on = || path_and_query(address).len() > 1;
         if domains.any(|domain| self.hosts.contains(domain)) && leads_on() {
             return true;

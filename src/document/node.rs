@@ -38,6 +38,11 @@ impl<'t> Tree<'t> {
         self.element_order.iter().map(|&id| Element(self.node(id)))
     }
 
+    /// The elements that are written as HTML, in document order.
+    pub fn html_elements(&'t self) -> impl Iterator<Item = Element<'t>> {
+        self.html_order.iter().map(|&id| Element(self.node(id)))
+    }
+
     /// All text nodes in document order.
     pub fn text_nodes(&'t self) -> impl Iterator<Item = Node<'t>> {
         self.text_order.iter().map(|&id| self.node(id))

@@ -92,7 +92,7 @@ impl Place {
     /// True in a folder whose files the generator publishes as dated posts: `_posts` (Jekyll, Hexo).
     pub fn is_post(&self) -> bool {
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        folder.split('/').any(|part| part == "_posts")
+        folder.as_bytes().split(|byte| *byte == b'/').any(|part| part == b"_posts")
     }
 }
 

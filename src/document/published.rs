@@ -9,14 +9,16 @@ impl Place {
     /// Other folders with an underscore are Jekyll's collections.
     pub fn is_part(&self) -> bool {
         let (folders, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
-        let jekylls = ["_includes", "_layouts", "_data", "_drafts", "_sass", "_plugins"];
-        let holds_parts = |folder: &str| match folder.as_bytes().first() {
-            Some(b'_') if self.generator == Generator::Jekyll => jekylls.contains(&folder),
-            Some(b'_') => folder != "_posts",
-            Some(b'.') => folder != "." && folder != "..",
-            _ => matches!(folder, "archetypes" | "layouts" | "scaffolds"),
+        let is_jekyll = self.generator == Generator::Jekyll;
+        let holds_parts = |folder: &[u8]| match folder {
+            b"_includes" | b"_layouts" | b"_data" | b"_drafts" | b"_sass" | b"_plugins" => true,
+            b"archetypes" | b"layouts" | b"scaffolds" => true,
+            b"_posts" | b"." | b".." => false,
+            [b'.', ..] => true,
+            [b'_', ..] => !is_jekyll,
+            _ => false,
         };
-        folders.split('/').any(holds_parts) || name.starts_with('_')
+        folders.as_bytes().split(|byte| *byte == b'/').any(holds_parts) || name.starts_with('_')
     }
 
     /// True for a list, a section or a home page: `index.md`, `_index.md` and the like at any depth.

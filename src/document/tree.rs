@@ -172,6 +172,8 @@ pub struct Tree<'s> {
     pub(crate) templates: Vec<Span>,
     /// The elements in document order. Set by [`Tree::freeze`], as the next.
     pub(crate) element_order: Vec<NodeId>,
+    /// Those of them that are written as HTML.
+    pub(crate) html_order: Vec<NodeId>,
     /// The text nodes in document order.
     pub(crate) text_order: Vec<NodeId>,
 }
@@ -187,6 +189,7 @@ impl<'s> Tree<'s> {
             facts: Vec::new(),
             templates: Vec::new(),
             element_order: Vec::new(),
+            html_order: Vec::new(),
             text_order: Vec::new(),
         };
         let no_name = QualName::new(None, html5ever::ns!(), html5ever::local_name!(""));
@@ -305,15 +308,21 @@ impl<'s> Tree<'s> {
 
     fn set_order(&mut self) {
         let mut elements = Vec::with_capacity(self.nodes.len());
+        let mut html = Vec::new();
         let mut texts = Vec::with_capacity(self.texts.len());
         for node in self.root().descendants() {
             match node.kind() {
-                NodeKind::Element => elements.push(node.id()),
+                NodeKind::Element => {
+                    elements.push(node.id());
+                    if node.origin() == Origin::Html {
+                        html.push(node.id());
+                    }
+                }
                 NodeKind::Text => texts.push(node.id()),
                 _ => {}
             }
         }
-        (self.element_order, self.text_order) = (elements, texts);
+        (self.element_order, self.html_order, self.text_order) = (elements, html, texts);
     }
 
     fn join_texts(&mut self) {
