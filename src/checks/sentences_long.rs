@@ -28,9 +28,10 @@ impl Check for SentencesLong {
         let mut first: Option<Span> = None;
         for &paragraph in paragraphs {
             let text = prose::text(paragraph);
-            for sentence in sentences(&text) {
+            let is_wide = Scripts::may_be_east_asian(&text);
+            for sentence in sentences(&text, is_wide) {
                 all += 1;
-                if self.is_long(sentence) {
+                if self.is_long(sentence, is_wide) {
                     long += 1;
                     first = first.or(paragraph.span());
                 }
@@ -43,13 +44,13 @@ impl Check for SentencesLong {
 }
 
 impl SentencesLong {
-    fn is_long(&self, sentence: &str) -> bool {
+    /// `is_wide`: it may hold letters of East Asia.
+    fn is_long(&self, sentence: &str, is_wide: bool) -> bool {
         // A word and the blank after it take two bytes, a character one or more.
         if sentence.len() <= self.hangul.min(self.kanji).min(2 * self.words) {
             return false;
         }
-        let scripts = Scripts::may_be_east_asian(sentence).then(|| Scripts::of(sentence));
-        let Some(scripts) = scripts.filter(|scripts| scripts.east_asian(30)) else {
+        let Some(scripts) = is_wide.then(|| Scripts::of(sentence)).filter(|scripts| scripts.east_asian(30)) else {
             return count_words(sentence) > self.words;
         };
         let characters = sentence.chars().filter(|c| !c.is_whitespace()).count();
@@ -58,25 +59,33 @@ impl SentencesLong {
 }
 
 /// The sentences of a paragraph. A full stop ends one where a blank follows; those of Japanese and Chinese always do.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
+fn sentences(text: &str, is_wide: bool) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = rest.trim_start();
-        let (sentence, tail) = rest.split_at_checked(end_of_sentence(rest))?;
+        let end = if is_wide { end_of_wide_sentence(rest) } else { end_of_sentence(rest) };
+        let (sentence, tail) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
         rest = tail;
         (!sentence.is_empty()).then_some(sentence)
     })
 }
 
-fn end_of_sentence(text: &str) -> usize {
+fn end_of_sentence(text: &str) -> Option<usize> {
+    let stops = memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes());
+    stops.map(|at| at + 1).find(|after| is_blank_at(text, *after))
+}
+
+fn end_of_wide_sentence(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let is_followed =
-        |after: usize| text.get(after..).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
     let wide = |at: usize| ["。", "！", "？"].into_iter().find(|stop| bytes[at..].starts_with(stop.as_bytes()));
-    let end = bytes.iter().enumerate().find_map(|(at, byte)| match byte {
-        b'.' | b'!' | b'?' => is_followed(at + 1).then_some(at + 1),
+    bytes.iter().enumerate().find_map(|(at, byte)| match byte {
+        b'.' | b'!' | b'?' => is_blank_at(text, at + 1).then_some(at + 1),
         0xe3 | 0xef => wide(at).map(|stop| at + stop.len()),
         _ => None,
-    });
-    end.unwrap_or(text.len())
+    })
+}
+
+/// True where white space stands, or nothing any more.
+fn is_blank_at(text: &str, offset: usize) -> bool {
+    text.get(offset..).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
 }

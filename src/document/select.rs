@@ -19,6 +19,8 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
     list: SelectorList<Simple>,
+    /// Each of them asks for an attribute: most elements have none.
+    asks_for_attribute: bool,
 }
 
 /// What matching remembers from element to element (`:nth-child` would count siblings again and again). Good for one
@@ -39,7 +41,7 @@ impl Selector {
     pub fn parse(text: &str) -> Result<Selector, SelectorError> {
         let mut parser = cssparser::Parser::new(text);
         SelectorList::parse(&Parser, &mut parser, ParseRelative::No)
-            .map(|list| Selector { list })
+            .map(|list| Selector { asks_for_attribute: ask_for_attribute(&list), list })
             .map_err(|error| SelectorError { message: message_of(error).to_owned() })
     }
 
@@ -50,6 +52,9 @@ impl Selector {
 
     /// The same, remembering in `caches` what the next element of the tree can use.
     pub fn matches_with(&self, element: Element<'_>, caches: &mut Caches) -> bool {
+        if self.asks_for_attribute && element.attributes().next().is_none() {
+            return false;
+        }
         let mut context = MatchingContext::new(
             MatchingMode::Normal,
             None,
@@ -97,6 +102,21 @@ fn component_tags(component: &Component<Simple>) -> Option<Vec<LocalName>> {
         Component::Is(list) | Component::Where(list) => tags_of(list),
         _ => None,
     }
+}
+
+/// True when no selector of the list matches an element without attributes.
+fn ask_for_attribute(list: &SelectorList<Simple>) -> bool {
+    let asks = |component: &Component<Simple>| match component {
+        Component::AttributeInNoNamespaceExists { .. }
+        | Component::AttributeInNoNamespace { .. }
+        | Component::AttributeOther(_)
+        | Component::Class(_)
+        | Component::ID(_) => true,
+        Component::Is(list) | Component::Where(list) => ask_for_attribute(list),
+        _ => false,
+    };
+    // `iter` stops at the combinator: it sees the rightmost compound only.
+    list.slice().iter().all(|selector| selector.iter().any(|component| asks(component)))
 }
 
 fn message_of(error: ParseError<SelectorParseErrorKind>) -> &'static str {

@@ -102,9 +102,15 @@ pub fn collapsed(text: &str) -> Cow<'_, str> {
 
 /// How many words a text has: what stands between blanks.
 pub fn count_words(text: &str) -> usize {
-    text.split_ascii_whitespace()
-        .map(|word| if word.bytes().any(may_be_blank) { word.split_whitespace().count() } else { 1 })
-        .sum()
+    let (mut words, mut after_blank, mut is_other) = (0, true, false);
+    for byte in text.bytes() {
+        let is_blank = byte.is_ascii_whitespace();
+        words += usize::from(after_blank & !is_blank);
+        after_blank = is_blank;
+        is_other |= may_be_blank(byte);
+    }
+    let count = |word: &str| if word.bytes().any(may_be_blank) { word.split_whitespace().count() } else { 1 };
+    if is_other { text.split_ascii_whitespace().map(count).sum() } else { words }
 }
 
 /// True for bytes that white space begins with which ASCII does not count as such: vertical tab, U+0085, U+00A0, U+1680,
