@@ -56,7 +56,8 @@ impl DescriptionPoor {
     fn is_keyword_list(&self, text: &str) -> bool {
         let separators = [',', '·', '、', '|', '，'];
         // A sentence, a heading before the list, or a link is more than keywords.
-        if text.matches(separators).count() + 1 < self.fragments
+        if text.bytes().filter(|byte| !byte.is_ascii() || matches!(byte, b',' | b'|')).count() + 1 < self.fragments
+            || text.matches(separators).count() + 1 < self.fragments
             || text.contains(['.', '!', '?', '。', '！', '？', ':', '：', '…', ';', '('])
         {
             return false;

@@ -65,13 +65,13 @@ impl Check for TextMojibake {
 /// Every pattern begins with U+FFFD, `占`, or a letter of Latin-1 from `À` on (lead byte 0xC3) and goes on beyond ASCII:
 /// most posts have none.
 fn may_be_broken(text: &str) -> bool {
-    if text.is_ascii() {
-        return false;
-    }
     let bytes = text.as_bytes();
-    let holds = |needle: &str| memchr::memmem::find(bytes, needle.as_bytes()).is_some();
-    let begins = |at: usize| bytes.get(at + 2).is_some_and(|next| !next.is_ascii());
-    memchr::memchr_iter(0xc3, bytes).any(begins) || holds("\u{fffd}") || holds("占쏙옙")
+    let begins = |at: usize| match bytes.get(at..at + 3) {
+        Some([0xc3, _, next]) => !next.is_ascii(),
+        Some(letter) => letter == "\u{fffd}".as_bytes() || letter == "占".as_bytes(),
+        None => false,
+    };
+    memchr::memchr3_iter(0xc3, 0xe5, 0xef, bytes).any(begins)
 }
 
 /// `MAÇÃ©` may end a word in capitals; what is longer must be UTF-8 underneath.

@@ -116,7 +116,7 @@ fn ask_for_attribute(list: &SelectorList<Simple>) -> bool {
         _ => false,
     };
     // `iter` stops at the combinator: it sees the rightmost compound only.
-    list.slice().iter().all(|selector| selector.iter().any(|component| asks(component)))
+    list.slice().iter().all(|selector| selector.iter().any(asks))
 }
 
 fn message_of(error: ParseError<SelectorParseErrorKind>) -> &'static str {
