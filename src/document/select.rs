@@ -3,7 +3,7 @@
 use super::node::{Attribute, Element, Node};
 use super::tree::NodeKind;
 use cssparser::{BasicParseErrorKind, ParseError, ParseErrorKind};
-use html5ever::{LocalName, Namespace, ns};
+use html5ever::{LocalName, Namespace, local_name, ns};
 use scraper::selector::{CssLocalName, CssString, NonTSPseudoClass, Parser, PseudoElement, Simple};
 use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint};
 use selectors::bloom::BloomFilter;
@@ -19,8 +19,9 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
     list: SelectorList<Simple>,
-    /// Each of them asks for an attribute: most elements have none.
-    asks_for_attribute: bool,
+    /// The attributes of which an element must have one to match at all; `None` when it needs none. Most elements have
+    /// no attributes.
+    attributes: Option<Vec<LocalName>>,
 }
 
 /// What matching remembers from element to element (`:nth-child` would count siblings again and again). Good for one
@@ -41,7 +42,7 @@ impl Selector {
     pub fn parse(text: &str) -> Result<Selector, SelectorError> {
         let mut parser = cssparser::Parser::new(text);
         SelectorList::parse(&Parser, &mut parser, ParseRelative::No)
-            .map(|list| Selector { asks_for_attribute: ask_for_attribute(&list), list })
+            .map(|list| Selector { attributes: attributes_of(&list), list })
             .map_err(|error| SelectorError { message: message_of(error).to_owned() })
     }
 
@@ -52,7 +53,9 @@ impl Selector {
 
     /// The same, remembering in `caches` what the next element of the tree can use.
     pub fn matches_with(&self, element: Element<'_>, caches: &mut Caches) -> bool {
-        if self.asks_for_attribute && element.attributes().next().is_none() {
+        let is_asked_for =
+            |attributes: &Vec<LocalName>| element.attributes().any(|it| attributes.contains(it.local_name()));
+        if !self.attributes.as_ref().is_none_or(is_asked_for) {
             return false;
         }
         let mut context = MatchingContext::new(
@@ -104,19 +107,22 @@ fn component_tags(component: &Component<Simple>) -> Option<Vec<LocalName>> {
     }
 }
 
-/// True when no selector of the list matches an element without attributes.
-fn ask_for_attribute(list: &SelectorList<Simple>) -> bool {
-    let asks = |component: &Component<Simple>| match component {
-        Component::AttributeInNoNamespaceExists { .. }
-        | Component::AttributeInNoNamespace { .. }
-        | Component::AttributeOther(_)
-        | Component::Class(_)
-        | Component::ID(_) => true,
-        Component::Is(list) | Component::Where(list) => ask_for_attribute(list),
-        _ => false,
-    };
-    // `iter` stops at the combinator: it sees the rightmost compound only.
-    list.slice().iter().all(|selector| selector.iter().any(asks))
+fn attributes_of(list: &SelectorList<Simple>) -> Option<Vec<LocalName>> {
+    let names = list.slice().iter().map(|selector| selector.iter().find_map(component_attributes));
+    names.collect::<Option<Vec<_>>>().map(|names| names.concat())
+}
+
+fn component_attributes(component: &Component<Simple>) -> Option<Vec<LocalName>> {
+    match component {
+        Component::AttributeInNoNamespaceExists { local_name, local_name_lower } => {
+            Some(vec![local_name.0.clone(), local_name_lower.0.clone()])
+        }
+        Component::AttributeInNoNamespace { local_name, .. } => Some(vec![local_name.0.clone()]),
+        Component::Class(_) => Some(vec![local_name!("class")]),
+        Component::ID(_) => Some(vec![local_name!("id")]),
+        Component::Is(list) | Component::Where(list) => attributes_of(list),
+        _ => None,
+    }
 }
 
 fn message_of(error: ParseError<SelectorParseErrorKind>) -> &'static str {

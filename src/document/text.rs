@@ -113,6 +113,12 @@ pub fn count_words(text: &str) -> usize {
     if is_other { text.split_ascii_whitespace().map(count).sum() } else { words }
 }
 
+/// False for a text that certainly has no more than `words` words: its blanks are counted without looking at what stands
+/// between them.
+pub fn may_exceed(text: &str, words: usize) -> bool {
+    text.bytes().filter(|&byte| byte.is_ascii_whitespace() | may_be_blank(byte)).count() >= words
+}
+
 /// True for bytes that white space begins with which ASCII does not count as such: vertical tab, U+0085, U+00A0, U+1680,
 /// U+2000 and above, U+3000.
 fn may_be_blank(byte: u8) -> bool {
