@@ -96,9 +96,8 @@ fn is_region(part: &str) -> bool {
     }
 }
 
-/// `list` holds codes of two letters, a blank between them.
 fn is_listed(list: &str, code: &str) -> bool {
-    list.as_bytes().chunks(3).any(|known| known.trim_ascii_end().eq_ignore_ascii_case(code.as_bytes()))
+    list.as_bytes().split(|byte| *byte == b' ').any(|known| known.eq_ignore_ascii_case(code.as_bytes()))
 }
 
 /// Languages of which others are a part: only they are followed by another language.
