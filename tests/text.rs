@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use postlint::document::text::{Scripts, comparable, plain};
+use postlint::document::text::{Scripts, comparable, count_words, plain};
 use regex::Regex;
 
 #[test]
@@ -25,6 +25,18 @@ fn markdown_is_shown_without_its_marks() {
     assert_eq!(plain("**서울**은\n<br>넓다"), "서울은 넓다");
     assert_eq!(plain("# Market\n\nAt four."), "Market At four.");
     assert_eq!(plain("![Fish](a.png)"), "");
+}
+
+#[test]
+fn words_stand_between_blanks_of_all_kinds() {
+    let long = "a bc\td\n".repeat(300);
+    let unseparated = "x".repeat(1000);
+    for text in
+        ["", " ", "a", " a", "a ", "a  b", "a\u{a0}b\u{3000}c", "a\u{b}b", "서울 시장", "“a” b", &long, &unseparated]
+    {
+        assert_eq!(count_words(text), text.split_whitespace().count(), "{text:?}");
+        assert_eq!(count_words(&text.repeat(51)), text.repeat(51).split_whitespace().count(), "{text:?}");
+    }
 }
 
 #[test]

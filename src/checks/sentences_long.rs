@@ -1,6 +1,6 @@
 //! `sentences-long`: too many long sentences in one post.
 
-use crate::document::text::{Scripts, count_words, may_exceed};
+use crate::document::text::{Scripts, count_words};
 use crate::document::{Element, prose};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -51,7 +51,7 @@ impl SentencesLong {
             return false;
         }
         let Some(scripts) = is_wide.then(|| Scripts::of(sentence)).filter(|scripts| scripts.east_asian(30)) else {
-            return may_exceed(sentence, self.words) && count_words(sentence) > self.words;
+            return count_words(sentence) > self.words;
         };
         let characters = sentence.chars().filter(|c| !c.is_whitespace()).count();
         characters > if scripts.hangul > scripts.kana + scripts.han { self.hangul } else { self.kanji }

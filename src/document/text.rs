@@ -102,21 +102,17 @@ pub fn collapsed(text: &str) -> Cow<'_, str> {
 
 /// How many words a text has: what stands between blanks.
 pub fn count_words(text: &str) -> usize {
-    let (mut words, mut after_blank, mut is_other) = (0, true, false);
-    for byte in text.bytes() {
-        let is_blank = byte.is_ascii_whitespace();
-        words += usize::from(after_blank & !is_blank);
-        after_blank = is_blank;
-        is_other |= may_be_blank(byte);
+    let bytes = text.as_bytes();
+    if bytes.iter().fold(false, |any, &byte| any | may_be_blank(byte)) {
+        let count = |word: &str| if word.bytes().any(may_be_blank) { word.split_whitespace().count() } else { 1 };
+        return text.split_ascii_whitespace().map(count).sum();
     }
-    let count = |word: &str| if word.bytes().any(may_be_blank) { word.split_whitespace().count() } else { 1 };
-    if is_other { text.split_ascii_whitespace().map(count).sum() } else { words }
-}
-
-/// False for a text that certainly has no more than `words` words: its blanks are counted without looking at what stands
-/// between them.
-pub fn may_exceed(text: &str, words: usize) -> bool {
-    text.bytes().filter(|&byte| byte.is_ascii_whitespace() | may_be_blank(byte)).count() >= words
+    // In stretches so short that a byte can count them: the compiler then looks at many bytes at once.
+    let starts_after =
+        |(before, byte): (&u8, &u8)| u8::from(before.is_ascii_whitespace() & !byte.is_ascii_whitespace());
+    let stretches = bytes.chunks(255).zip(bytes.get(1..).unwrap_or(&[]).chunks(255));
+    let starts = stretches.map(|(before, bytes)| usize::from(before.iter().zip(bytes).map(starts_after).sum::<u8>()));
+    starts.sum::<usize>() + usize::from(bytes.first().is_some_and(|byte| !byte.is_ascii_whitespace()))
 }
 
 /// True for bytes that white space begins with which ASCII does not count as such: vertical tab, U+0085, U+00A0, U+1680,
