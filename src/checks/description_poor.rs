@@ -29,6 +29,9 @@ impl Check for DescriptionPoor {
         }
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
+            if !self.may_be_poor(text) {
+                continue;
+            }
             let text = document.shown(text);
             let (message, at_most) = if self.is_keyword_list(&text) {
                 (format!("`{key}` is a list of keywords, not a sentence"), None)
@@ -43,6 +46,15 @@ impl Check for DescriptionPoor {
 }
 
 impl DescriptionPoor {
+    /// False for nearly all: neither commas enough for a list nor an ending of a text that was cut. Markup may hide both.
+    fn may_be_poor(&self, written: &str) -> bool {
+        let end = written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '~'));
+        written.contains(['<', '&', ']', '\\'])
+            || written.bytes().filter(|byte| !byte.is_ascii() || matches!(byte, b',' | b'|')).count() + 1
+                >= self.fragments
+            || self.endings.iter().any(|ending| end.ends_with(ending.as_str()))
+    }
+
     /// How a text ends that breaks off where the post goes on. An ellipsis of the author's own breaks off nothing.
     fn cut_at(&self, text: &str, document: &Document<'_>) -> Option<&str> {
         let ending = self.endings.iter().find(|ending| text.ends_with(ending.as_str()))?;
@@ -56,8 +68,7 @@ impl DescriptionPoor {
     fn is_keyword_list(&self, text: &str) -> bool {
         let separators = [',', '·', '、', '|', '，'];
         // A sentence, a heading before the list, or a link is more than keywords.
-        if text.bytes().filter(|byte| !byte.is_ascii() || matches!(byte, b',' | b'|')).count() + 1 < self.fragments
-            || text.matches(separators).count() + 1 < self.fragments
+        if text.matches(separators).count() + 1 < self.fragments
             || text.contains(['.', '!', '?', '。', '！', '？', ':', '：', '…', ';', '('])
         {
             return false;

@@ -54,19 +54,28 @@ impl<'d> Field<'d> {
     }
 }
 
+/// `null` is the longest word for nothing, in bytes: longer ones need not be asked.
+const LONGEST_NULL: usize = 4;
+
 /// The top-level keys of front matter at a glance. Rules ask for many keys, and of most a post has none.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Keys {
     /// A bit for each key: see [`Keys::bit`].
     bits: u64,
     has_merge: bool,
+    /// Template syntax stands in the front matter.
+    has_template: bool,
 }
 
 impl Keys {
-    pub(super) fn of(front_matter: &FrontMatter<'_>) -> Self {
-        let Some(mapping) = front_matter.block().map(|block| &block.mapping) else { return Keys::default() };
-        let names = mapping.entries.iter().filter_map(Entry::name);
-        Keys { bits: names.fold(0, |bits, name| bits | Keys::bit(name)), has_merge: mapping.has_merge() }
+    pub(super) fn of(front_matter: &FrontMatter<'_>, source: &str) -> Self {
+        let Some(block) = front_matter.block() else { return Keys::default() };
+        let names = block.mapping.entries.iter().filter_map(Entry::name);
+        Keys {
+            bits: names.fold(0, |bits, name| bits | Keys::bit(name)),
+            has_merge: block.mapping.has_merge(),
+            has_template: has_template(block.span.slice(source)),
+        }
     }
 
     /// False when no key is `key`, in capitals or not.
@@ -98,9 +107,14 @@ impl<'s> Document<'s> {
             return supplied().unwrap_or(absent);
         };
         match &entry.value.data {
-            _ if has_template(entry.value.full_span.slice(self.source.text())) => Field::Unknown,
+            _ if self.keys.has_template && has_template(entry.value.full_span.slice(self.source.text())) => {
+                Field::Unknown
+            }
             Data::Alias { .. } => Field::Unknown,
             Data::Sequence { .. } | Data::Mapping(_) => Field::Nested(entry),
+            Data::Scalar(scalar) if scalar.text.len() > LONGEST_NULL && entry.value.tag.is_none() => {
+                Field::Text(&scalar.text, entry)
+            }
             Data::Scalar(scalar) => match entry.value.resolve(Engine::of(self.place.generator)) {
                 Some(Resolved::Null) => supplied().unwrap_or(Field::Null(entry)),
                 _ => Field::Text(&scalar.text, entry),

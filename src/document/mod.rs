@@ -59,7 +59,7 @@ impl<'s> Document<'s> {
         let front_matter = FrontMatter::parse(source, place.generator);
         let body = Span::new(front_matter.body_start(source), source.text().len() as u32);
         let tree = parse_body(source.text(), body, place);
-        let keys = field::Keys::of(&front_matter);
+        let keys = field::Keys::of(&front_matter, source.text());
         Document { source, place, front_matter, body, tree, keys, is_page: OnceLock::new() }
     }
 
