@@ -1,7 +1,7 @@
 //! Whether an element has a name that assistive technology can say. Not the whole accessible name computation: it
 //! answers yes or no, and says yes wherever the name cannot be known from the post alone.
 
-use super::text::collapsed;
+use super::text::{collapsed, into_collapsed};
 use super::{Element, Node, NodeKind};
 use std::borrow::Cow;
 
@@ -76,10 +76,7 @@ pub fn shown_text<'t>(element: Element<'t>) -> Option<Cow<'t, str>> {
             _ => return None,
         }
     }
-    Some(match text {
-        Cow::Borrowed(text) => collapsed(text),
-        Cow::Owned(text) => Cow::Owned(collapsed(&text).into_owned()),
-    })
+    Some(into_collapsed(text))
 }
 
 /// The text of an element that holds nothing else: most links and headings.

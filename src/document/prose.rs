@@ -1,7 +1,7 @@
 //! The words of a post as a reader sees them, and where code stands among them.
 
 use super::{Element, Node, NodeKind, Origin, Tree, text};
-use crate::source::Span;
+use crate::source::{Span, holds};
 use html5ever::local_name;
 use rustc_hash::FxHasher;
 use std::borrow::Cow;
@@ -29,10 +29,7 @@ pub fn is_top_level(block: Element<'_>) -> bool {
 
 /// The text inside an element with its white space collapsed, scripts and styles left out.
 pub fn words(element: Element<'_>) -> Cow<'_, str> {
-    match text(element) {
-        Cow::Borrowed(text) => text::collapsed(text),
-        Cow::Owned(text) => Cow::Owned(text::collapsed(&text).into_owned()),
-    }
+    text::into_collapsed(text(element))
 }
 
 /// The text inside an element as it stands there, scripts and styles left out.
@@ -98,7 +95,6 @@ impl Code {
 
     /// True when the byte at `offset` is code.
     pub fn holds(&self, offset: u32) -> bool {
-        let next = self.0.partition_point(|span| span.end <= offset);
-        self.0.get(next).is_some_and(|span| span.start <= offset)
+        holds(&self.0, offset)
     }
 }

@@ -100,6 +100,14 @@ pub fn collapsed(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The same of a text that may be one's own already.
+pub fn into_collapsed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => collapsed(text),
+        Cow::Owned(text) => Cow::Owned(collapsed(&text).into_owned()),
+    }
+}
+
 /// How many words a text has: what stands between blanks.
 pub fn count_words(text: &str) -> usize {
     let bytes = text.as_bytes();

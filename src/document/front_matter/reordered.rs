@@ -4,10 +4,10 @@
 use super::line::{self, Line};
 use super::value::Data;
 use super::verified::{self, MAX_CONTENT};
-use super::{Block, Format, FrontMatter};
+use super::{Block, Format};
 use crate::diagnostic::Edit;
 use crate::document::Document;
-use crate::source::{Source, Span};
+use crate::source::Span;
 
 impl Document<'_> {
     /// The edits that put the entries in another order: entry `order[place]` comes to stand at `place`. An entry moves as
@@ -27,24 +27,15 @@ impl Document<'_> {
             Some(Edit { span: *chunks.get(place)?, text: chunks.get(*entry)?.slice(text).to_owned() })
         };
         let edits: Vec<Edit> = moved.map(edit).collect::<Option<_>>()?;
-        self.is_only_reordered(block, order, &edits).then_some(edits)
-    }
-
-    fn is_only_reordered(&self, block: &Block<'_>, order: &[usize], edits: &[Edit]) -> bool {
-        let head = Span::new(0, block.span.end).slice(self.source.text());
-        let Some(changed) = Edit::apply(head, edits) else { return false };
-        let source = Source::new(&changed);
-        let again = FrontMatter::parse(&source, self.place.generator);
-        let Some(again) = again.block().filter(|it| it.problem.is_none() && it.span.end as usize == changed.len())
-        else {
-            return false;
-        };
-        let pairs = order.iter().zip(&again.mapping.entries);
-        let pairs = pairs.filter_map(|(&entry, after)| Some((block.mapping.entries.get(entry)?, after)));
-        let values = pairs.flat_map(|(old, new)| [(&old.key, &new.key), (&old.value, &new.value)]).collect();
-        again.mapping.entries.len() == order.len()
-            && verified::are_same(values, self.place.generator)
-            && sorted_comments(block, self.source.text()) == sorted_comments(again, source.text())
+        let kept = self.is_sound_after(&edits, |old, new, source| {
+            let pairs = order.iter().zip(&new.mapping.entries);
+            let pairs = pairs.filter_map(|(&entry, after)| Some((old.mapping.entries.get(entry)?, after)));
+            let values = pairs.flat_map(|(old, new)| [(&old.key, &new.key), (&old.value, &new.value)]).collect();
+            new.mapping.entries.len() == order.len()
+                && verified::are_same(values, self.place.generator)
+                && sorted_comments(old, text) == sorted_comments(new, source.text())
+        });
+        kept.then_some(edits)
     }
 }
 
@@ -52,8 +43,8 @@ fn is_movable(block: &Block<'_>) -> bool {
     let is_tied = |data: &Data<'_>, is_anchored: bool| is_anchored || matches!(data, Data::Alias { .. });
     block.format == Format::Yaml
         && block.problem.is_none()
-        && !block.mapping.flow
         && block.content.len() <= MAX_CONTENT
+        && !block.mapping.flow
         && !block.mapping.has_merge()
         && !block.mapping.values().any(|value| is_tied(&value.data, value.anchor.is_some()))
         && block.duplicates().is_empty()

@@ -31,43 +31,51 @@ impl Document<'_> {
     /// `edit`, when it makes `wanted` of `value` (a key or a value of this post) and leaves all else as it is: every
     /// other key and value, the comments outside the edit, and the body.
     pub fn verified(&self, edit: Edit, value: &Value<'_>, wanted: Wanted<'_>) -> Option<Edit> {
-        let block = self.front_matter.block()?;
         // What an anchor names stands elsewhere too.
-        if block.content.len() > MAX_CONTENT || block.problem.is_some() || value.anchor.is_some() {
+        if value.anchor.is_some() {
             return None;
         }
-        let head = Span::new(0, block.span.end).slice(self.source.text());
-        let changed = Edit::apply(head, std::slice::from_ref(&edit))?;
-        let source = Source::new(&changed);
-        let mended = FrontMatter::parse(&source, self.place.generator);
-        let mended = mended.block().filter(|it| it.problem.is_none() && it.span.end as usize == changed.len())?;
         let change = Change { target: value, wanted, engine: Engine::of(self.place.generator) };
-        let kept =
-            change.is_all(&block.mapping, &mended.mapping) && has_kept_comments(self, block, &edit, &source, mended);
+        let kept = self.is_sound_after(std::slice::from_ref(&edit), |old, new, source| {
+            change.is_all(&old.mapping, &new.mapping) && has_kept_comments(self, old, &edit, source, new)
+        });
         kept.then_some(edit)
     }
 
     /// The edit that removes the lines of a top-level `entry`, when it leaves all else as it is.
     pub fn without(&self, entry: &Entry<'_>) -> Option<Edit> {
-        let block = self.front_matter.block()?;
-        if block.content.len() > MAX_CONTENT || block.problem.is_some() || entry.value.anchor.is_some() {
+        if entry.value.anchor.is_some() {
             return None;
         }
         let edit = Edit { span: lines_of(self.source.text(), entry)?, text: String::new() };
-        let head = Span::new(0, block.span.end).slice(self.source.text());
-        let changed = Edit::apply(head, std::slice::from_ref(&edit))?;
-        let source = Source::new(&changed);
-        let mended = FrontMatter::parse(&source, self.place.generator);
-        let mended = mended.block().filter(|it| it.problem.is_none() && it.span.end as usize == changed.len())?;
-        let others = block.mapping.entries.iter().filter(|other| !std::ptr::eq(*other, entry));
-        let mut open: Vec<(&Value<'_>, &Value<'_>)> = Vec::new();
-        for (old, new) in others.zip(&mended.mapping.entries) {
-            open.extend([(&old.key, &new.key), (&old.value, &new.value)]);
-        }
-        let kept = mended.mapping.entries.len() + 1 == block.mapping.entries.len()
-            && are_same(open, self.place.generator)
-            && has_kept_comments(self, block, &edit, &source, mended);
+        let kept = self.is_sound_after(std::slice::from_ref(&edit), |old, new, source| {
+            let others = old.mapping.entries.iter().filter(|other| !std::ptr::eq(*other, entry));
+            let pairs = others.zip(&new.mapping.entries);
+            let values = pairs.flat_map(|(old, new)| [(&old.key, &new.key), (&old.value, &new.value)]).collect();
+            new.mapping.entries.len() + 1 == old.mapping.entries.len()
+                && are_same(values, self.place.generator)
+                && has_kept_comments(self, old, &edit, source, new)
+        });
         kept.then_some(edit)
+    }
+
+    /// Reads the front matter again after `edits`. True when it is still whole, and `is_right` of the block before, the
+    /// block after, and the file that one stands in.
+    pub(super) fn is_sound_after(
+        &self,
+        edits: &[Edit],
+        is_right: impl FnOnce(&Block<'_>, &Block<'_>, &Source) -> bool,
+    ) -> bool {
+        let sound = |block: &&Block<'_>| block.problem.is_none();
+        let Some(block) = self.front_matter.block().filter(sound).filter(|it| it.content.len() <= MAX_CONTENT) else {
+            return false;
+        };
+        let head = Span::new(0, block.span.end).slice(self.source.text());
+        let Some(changed) = Edit::apply(head, edits) else { return false };
+        let source = Source::new(&changed);
+        let again = FrontMatter::parse(&source, self.place.generator);
+        let whole = again.block().filter(sound).filter(|it| it.span.end as usize == changed.len());
+        whole.is_some_and(|again| is_right(block, again, &source))
     }
 }
 
