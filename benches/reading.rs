@@ -1,9 +1,9 @@
 //! How fast the posts of the shared corpus are read, as kramdown and as CommonMark.
 #![allow(clippy::print_stdout)]
 
-#[path = "../tests/growth/mod.rs"]
+#[path = "../tests/it/support/growth.rs"]
 mod growth;
-#[path = "../tests/shared/mod.rs"]
+#[path = "../tests/it/support/shared.rs"]
 mod shared;
 
 use growth::time;

@@ -38,7 +38,7 @@ impl Catalog {
         BUILTIN.get_or_init(|| {
             let mut catalog = Catalog::default();
             for (name, text) in PAGES {
-                // A page that does not load is reported by `tests/catalog.rs`; at run time the others still serve.
+                // A page that does not load is reported by `tests/it/rules/catalog.rs`; at run time the others still serve.
                 if let Ok(entry) = Entry::load(name, text) {
                     catalog.add(entry);
                 }

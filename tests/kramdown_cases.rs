@@ -1,7 +1,9 @@
 //! kramdown's own test cases. Skipped without the shared conformance data.
 #![allow(clippy::unwrap_used)]
 
+#[path = "it/support/kramdown_support/mod.rs"]
 mod kramdown_support;
+#[path = "it/support/shared.rs"]
 mod shared;
 
 use kramdown_support::{difference, outline, render};

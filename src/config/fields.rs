@@ -121,7 +121,7 @@ impl Reader {
             return None;
         };
         let all = Span::new(0, profile.text.len() as u32);
-        // `tests/front_matter_schema.rs` holds profiles to be without mistakes.
+        // `tests/it/front_matter/schema.rs` holds profiles to be without mistakes.
         if let Ok(Some(value)) = parse_yaml(profile.text, all) {
             self.fields(&value, fields);
         }

@@ -109,7 +109,7 @@ impl Layer {
 /// The layer a preset makes.
 pub fn of_preset(preset: &'static Preset) -> Layer {
     let source = Source::new(preset.text);
-    // `tests/config.rs` holds presets to be without mistakes.
+    // `tests/it/cli/config.rs` holds presets to be without mistakes.
     let (config, _) = config::parse(&source);
     Layer { file: LayerFile::Preset(preset.name), source, config }
 }

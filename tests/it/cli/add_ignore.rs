@@ -1,0 +1,136 @@
+//! `--add-ignore`: what is written into the posts, and that nothing else changes.
+
+use crate::support::blog::{Blog, code, stderr, stdout};
+
+const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
+
+/// The post after `--add-ignore`; it then has nothing left to report and a second run changes nothing.
+#[track_caller]
+fn silenced(name: &str, before: &str, arguments: &[&str]) -> String {
+    let blog = Blog::new(&[(name, before)]);
+    assert_eq!(code(&blog.run(&["--fail-on", "info"])), 1, "nothing is wrong at first");
+    let written = blog.run(&[arguments, &["--fail-on", "info"]].concat());
+    let after = blog.read(name);
+    assert_eq!(code(&written), 0, "{after}\n{}\n{}", stdout(&written), stderr(&written));
+    let again = blog.run(&[arguments, &["--fail-on", "info"]].concat());
+    assert_eq!((code(&again), blog.read(name)), (0, after.clone()), "{}", stdout(&again));
+    assert!(stderr(&again).contains("suppressed 0 findings in 0 posts"), "{}", stderr(&again));
+    after
+}
+
+#[test]
+fn a_comment_stands_above_the_block() {
+    let body = "One.\n\n- two\n- <img src=\"/a.png\">\n\n<div>\n  <p>x</p>\n  <p><img src=\"/b.png\"></p>\n</div>\n";
+    let expected = "One.\n\n<!-- postlint-ignore alt-missing -->\n- two\n- <img src=\"/a.png\">\n\n<div>\n  <p>x</p>\n  \
+                    <!-- postlint-ignore alt-missing -->\n  <p><img src=\"/b.png\"></p>\n</div>\n";
+    let after = silenced("_posts/2024-01-01-a.md", &format!("{FRONT}{body}"), &["--add-ignore"]);
+    assert_eq!(after, format!("{FRONT}{expected}"));
+}
+
+#[test]
+fn names_share_a_comment_and_give_the_reason() {
+    let body = "<p><img src=\"/a.png\"> <a href=\"/\" rel=\"dofollow\">home of the sea</a></p>\n";
+    let after = silenced("a.md", &format!("{FRONT}{body}"), &["--add-ignore=imported in 2012"]);
+    assert_eq!(
+        after,
+        format!("{FRONT}<!-- postlint-ignore alt-missing, rel-unknown-token: imported in 2012 -->\n{body}")
+    );
+}
+
+#[test]
+fn findings_in_the_front_matter_get_a_key() {
+    for (before, reason, after) in [
+        ("title: TODO\n", "--add-ignore", "title: TODO\npostlint:\n  ignore: [value-placeholder]\n"),
+        (
+            "title: TODO\n",
+            "--add-ignore=it: is \"so\"",
+            "title: TODO\npostlint:\n  ignore:\n    value-placeholder: \"it: is \\\"so\\\"\"\n",
+        ),
+        (
+            "title: TODO\npostlint: {ignore: [title-wide]}\n",
+            "--add-ignore",
+            "title: TODO\npostlint: {ignore: [title-wide, value-placeholder]}\n",
+        ),
+        (
+            "postlint:\n  ignore:\n    - title-wide\ntitle: TODO\n",
+            "--add-ignore",
+            "postlint:\n  ignore:\n    - title-wide\n    - value-placeholder\ntitle: TODO\n",
+        ),
+    ] {
+        let post = |front: &str| format!("---\n{front}description: What it is about.\n---\n\nText.\n");
+        let end = |front: &str| match front.strip_prefix("title: TODO\npostlint:\n") {
+            // A new key goes to the end.
+            Some(key) => format!("---\ntitle: TODO\ndescription: What it is about.\npostlint:\n{key}---\n\nText.\n"),
+            None => post(front),
+        };
+        let blog = Blog::new(&[("a.md", &post(before))]);
+        let output = blog.run(&[reason, "--ignore", "suppressions"]);
+        assert_eq!(blog.read("a.md"), end(after), "{}", stderr(&output));
+        assert_eq!(code(&blog.run(&["--ignore", "suppressions"])), 0);
+    }
+}
+
+#[test]
+fn toml_and_mdx_are_written_in_their_own_syntax() {
+    let toml = "+++\ntitle = \"TODO\"\ndescription = \"What it is about.\"\n[params]\na = 1\n+++\n\nText.\n";
+    let after = silenced("a.md", toml, &["--site", "hugo", "--add-ignore=so"]);
+    assert_eq!(after, toml.replacen("+++\n", "+++\npostlint = { ignore = { value-placeholder = \"so\" } }\n", 1));
+    let mdx = format!("{FRONT}One.\n\n<p><img src=\"/a.png\" /></p>\n");
+    let after = silenced("a.mdx", &mdx, &["--site", "astro", "--add-ignore"]);
+    assert_eq!(after, mdx.replace("<p>", "{/* postlint-ignore alt-missing */}\n<p>"));
+}
+
+#[test]
+fn line_ends_marks_and_a_missing_last_line_end_stay() {
+    let before =
+        "\u{feff}---\r\ntitle: A post\r\ndescription: What it is about.\r\n---\r\n\r\n<p><img src=\"/a.png\"></p>";
+    let after = silenced("a.md", before, &["--add-ignore"]);
+    assert_eq!(after, before.replace("<p>", "<!-- postlint-ignore alt-missing -->\r\n<p>"));
+}
+
+#[test]
+fn broken_or_missing_front_matter_gets_a_comment_at_the_end() {
+    let missing = "_posts/2024-01-01-a.md";
+    let after = silenced(missing, "No front matter.\n", &["--add-ignore"]);
+    assert_eq!(after, "No front matter.\n\n<!-- postlint-ignore-file front-matter-missing -->\n");
+    let before = "---\ntitle: [TODO] a\ndescription: x\n---\n\nText.\n";
+    let after = silenced("_posts/2024-01-01-a.md", before, &["--add-ignore"]);
+    assert_eq!(after, format!("{before}\n<!-- postlint-ignore-file front-matter-invalid -->\n"));
+}
+
+#[test]
+fn only_what_was_asked_for_is_silenced() {
+    let text = format!("{FRONT}<p><img src=\"/a.png\"></p>\n\n<p>x</p>\n<p>&nbsp;</p>\n<p>y</p>\n");
+    let blog = Blog::new(&[("a.md", &text)]);
+    assert_eq!(code(&blog.run(&["--add-ignore", "--select", "images"])), 0);
+    let left = stdout(&blog.run(&["--format", "concise"]));
+    assert_eq!(left.lines().count(), 1, "{left}");
+    assert!(left.contains("spacer-paragraph"), "{left}");
+}
+
+#[test]
+fn known_findings_are_left_to_the_baseline() {
+    let blog = Blog::new(&[("a.md", &format!("{FRONT}<p><img src=\"/a.png\"></p>\n"))]);
+    blog.run(&["--write-baseline"]);
+    let before = blog.read("a.md");
+    blog.run(&["--add-ignore"]);
+    assert_eq!(blog.read("a.md"), before);
+}
+
+#[test]
+fn a_reason_that_would_end_the_comment_is_wrong_use() {
+    let blog = Blog::new(&[("a.md", &format!("{FRONT}<p><img src=\"/a.png\"></p>\n"))]);
+    for reason in ["a --> b", "a */} b", "a\nb"] {
+        assert_eq!(code(&blog.run(&[&format!("--add-ignore={reason}")])), 2, "{reason}");
+    }
+    assert!(!blog.read("a.md").contains("postlint"));
+}
+
+#[test]
+fn no_temporary_file_stays() {
+    let blog = Blog::new(&[("a.md", &format!("{FRONT}<p><img src=\"/a.png\"></p>\n"))]);
+    blog.run(&["--add-ignore"]);
+    let mut names: Vec<_> = std::fs::read_dir(&blog.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, [".git", "a.md"]);
+}

@@ -1,0 +1,334 @@
+//! The config file as its users meet it: layers, presets, overrides, mistakes, what is in force, the JSON Schema.
+
+use crate::support::blog::{Blog, code, stderr, stdout};
+use crate::support::oracle;
+use std::fs;
+use std::process::Command;
+
+const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
+
+/// Its findings, a line each.
+fn findings(blog: &Blog, arguments: &[&str]) -> String {
+    let output = blog.run(&[&["--format", "concise"], arguments].concat());
+    assert!(code(&output) < 2, "{}", stderr(&output));
+    stdout(&output)
+}
+
+fn post(body: &str) -> String {
+    format!("{FRONT}{body}\n")
+}
+
+#[test]
+fn a_file_wins_over_what_it_extends_and_later_over_earlier() {
+    let image = post("<p><img src=\"/a.png\"></p>\n\n![](b.png)");
+    let files = [
+        ("shared/base.yml", "rules: {alt-missing: info, alt-empty-markdown: info}\n"),
+        ("shared/later.yml", "rules: {alt-empty-markdown: error}\n"),
+        ("postlint.yml", "extends: [shared/base.yml, ./shared/later.yml]\nrules:\n  alt-missing: warn\n"),
+        ("_posts/2024-01-01-a.md", &image),
+    ];
+    let found = findings(&Blog::new(&files), &[]);
+    assert!(found.contains("warn[alt-missing]") && found.contains("error[alt-empty-markdown]"), "{found}");
+}
+
+#[test]
+fn overrides_hold_for_the_posts_they_match() {
+    let image = post("<p><img src=\"/a.png\"></p>");
+    let config = "overrides:\n  - match: \"_posts/2012-*\"\n    rules: {images: off}\n  - match: [\"_posts/2013-*\"]\n    \
+                  rules: {alt-missing: info}\n";
+    let files = [
+        ("postlint.yml", config),
+        ("_posts/2012-01-01-a.md", &*image),
+        ("_posts/2013-01-01-b.md", &image),
+        ("_posts/2014-01-01-c.md", &image),
+    ];
+    let found = findings(&Blog::new(&files), &[]);
+    assert!(!found.contains("2012") && found.contains("2013-01-01-b.md:6:4: info[alt-missing]"), "{found}");
+    assert!(found.contains("2014-01-01-c.md:6:4: error[alt-missing]"), "{found}");
+}
+
+#[test]
+fn an_exclamation_mark_leaves_posts_out() {
+    let config = "overrides:\n  - match: [\"**\", \"!_posts/old/**\"]\n    rules: {alt-missing: off}\n\
+                  front-matter:\n  - match: \"!_posts/old/**\"\n    required: [author]\n";
+    let post = post("<p><img src=\"/a.png\"></p>");
+    let files = [("postlint.yml", config), ("_posts/2024-01-01-a.md", &*post), ("_posts/old/2012-01-01-b.md", &*post)];
+    let found = findings(&Blog::new(&files), &[]);
+    let lines: Vec<&str> = found.lines().collect();
+    assert_eq!(lines.len(), 2, "{found}");
+    assert!(lines[0].starts_with("_posts/2024-01-01-a.md:1:1: error[required-key-missing]"), "{found}");
+    assert!(lines[1].starts_with("_posts/old/2012-01-01-b.md:6:4: error[alt-missing]"), "{found}");
+}
+
+#[test]
+fn naver_counts_characters() {
+    let title = "가".repeat(41);
+    let just = "나".repeat(40);
+    let long = format!("---\ntitle: {title}\ndescription: {}\n---\n\nText.\n", "다".repeat(81));
+    let short = format!("---\ntitle: {just}\ndescription: {}\n---\n\nText.\n", "라".repeat(80));
+    let blog = Blog::new(&[("_posts/2024-01-01-a.md", &long), ("_posts/2024-01-02-b.md", &short)]);
+    let found = findings(&blog, &["--preset", "naver", "--fail-on", "never"]);
+    assert!(found.contains("warn[title-wide] `title` has 41 characters; at most 40 are wanted"), "{found}");
+    assert!(found.contains("warn[description-wide] `description` has 81 characters; at most 80"), "{found}");
+    assert!(!found.contains("-b.md"), "{found}");
+}
+
+#[test]
+fn the_config_wins_over_the_preset_of_the_command_line_and_that_over_what_the_config_extends() {
+    let spacer = post("One.\n\n<p>&nbsp;</p>\n\nTwo.");
+    let own = Blog::new(&[("postlint.yml", "rules: {spacer-paragraph: info}\n"), ("_posts/2024-01-01-a.md", &spacer)]);
+    assert!(findings(&own, &["--preset", "migration"]).contains("info[spacer-paragraph]"));
+    let base = Blog::new(&[
+        ("base.yml", "rules: {spacer-paragraph: info}\n"),
+        ("postlint.yml", "extends: base.yml\n"),
+        ("_posts/2024-01-01-a.md", &spacer),
+    ]);
+    assert!(findings(&base, &[]).contains("info[spacer-paragraph]"));
+    assert!(findings(&base, &["--preset", "migration"]).contains("error[spacer-paragraph]"));
+}
+
+#[test]
+fn on_turns_a_rule_on_and_leaves_a_level_that_is_set() {
+    let image = post("<p><img src=\"/a.png\"></p>");
+    let base = ("base.yml", "rules: {alt-missing: off}\n");
+    for (own, want) in [("alt-missing: on", "error[alt-missing]"), ("all: on", "error[alt-missing]")] {
+        let config = format!("extends: base.yml\nrules: {{{own}}}\n");
+        let blog = Blog::new(&[base, ("postlint.yml", &config), ("_posts/2024-01-01-a.md", &image)]);
+        assert!(findings(&blog, &[]).contains(want), "{own}");
+    }
+    let config = "extends: [base.yml, strict]\n";
+    let info = ("base.yml", "rules: {alt-missing: info}\n");
+    let blog = Blog::new(&[info, ("postlint.yml", config), ("_posts/2024-01-01-a.md", &image)]);
+    assert!(findings(&blog, &[]).contains("info[alt-missing]"));
+}
+
+#[test]
+fn mistakes_in_extended_files_are_shown_in_those_files_together_with_the_others() {
+    let files = [
+        ("shared/base.yml", "# shared\nrules:\n  alt-mising: off\n"),
+        ("postlint.yml", "extends: [shared/base.yml, navr, gone.yml]\nlang: kr\nown-hosts: [\"https://a.com/\"]\n"),
+        ("a.md", &post("Text.")),
+    ];
+    let output = Blog::new(&files).run(&[]);
+    let text = stderr(&output);
+    assert_eq!(output.status.code(), Some(2));
+    for want in [
+        "shared/base.yml:3:3",
+        "did you mean `alt-missing`?",
+        "postlint.yml:1:28",
+        "did you mean `naver`?",
+        "the extended file cannot be read",
+        "did you mean `ko`?",
+        "write `a.com`",
+    ] {
+        assert!(text.contains(want), "{want}: {text}");
+    }
+}
+
+#[test]
+fn a_circle_of_files_is_a_mistake() {
+    let files = [("a.yml", "extends: postlint.yml\n"), ("postlint.yml", "extends: a.yml\n"), ("a.md", "Text.\n")];
+    let output = Blog::new(&files).run(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = stderr(&output);
+    assert!(text.contains("a.yml:1:10") && text.contains("the config file extends itself"), "{text}");
+}
+
+#[test]
+fn options_are_checked_where_they_are_written() {
+    let config = "rules:\n  title-wide:\n    options: {sufix: a, max: wide}\n  alt-missing:\n    options: {a: 1}\n\
+                  overrides:\n  - match: \"a[\"\n    rules: {title-wid: off}\n  - rules: {}\nignore: [\"a[\"]\n";
+    let output = Blog::new(&[("postlint.yml", config), ("a.md", "Text.\n")]).run(&[]);
+    let text = stderr(&output);
+    for want in [
+        "did you mean `suffix`?",
+        "`max` cannot take this value",
+        "`alt-missing` has no options",
+        "this glob cannot be read",
+        "did you mean `title-wide`?",
+        "an override needs `match`",
+    ] {
+        assert!(text.contains(want), "{want}: {text}");
+    }
+}
+
+#[test]
+fn presets_are_without_mistakes() {
+    let catalog = postlint::catalog::Catalog::builtin();
+    for preset in &postlint::config::PRESETS {
+        let (config, mut problems) = postlint::config::parse(&postlint::source::Source::new(preset.text));
+        problems.extend(postlint::ruleset::settle::problems(catalog, &config));
+        assert!(problems.is_empty(), "{}: {problems:#?}", preset.name);
+    }
+}
+
+#[test]
+fn show_names_the_line_that_set_each_value_and_is_a_config_again() {
+    let files = [
+        ("shared/base.yml", "rules:\n  alt-missing: info\nlang: en\n"),
+        (
+            "postlint.yml",
+            "extends: [shared/base.yml, naver]\nlang: ko\nown-hosts: [Blog.example.com]\nignore: [drafts]\n\
+             overrides:\n  - match: \"_posts/2012-*\"\n    rules:\n      alt-blank: off\nfront-matter:\n  - match: \
+             \"_posts/**\"\n    required: [image]\n    extends: astro-blog\n",
+        ),
+        ("_config.yml", "url: https://www.example.org\n"),
+        ("_posts/2012-01-01-a.md", &post("Text.")),
+    ];
+    let blog = Blog::new(&files);
+    let text = stdout(&blog.run(&["config", "show", "_posts/2012-01-01-a.md"]));
+    for (value, origin) in [
+        ("site: jekyll", "detected in ."),
+        ("lang: ko", "postlint.yml:2"),
+        ("- \"blog.example.com\"", "postlint.yml:3"),
+        ("- \"www.example.org\"", "the site's config in ."),
+        ("- \"drafts\"", "postlint.yml:4"),
+        ("alt-missing: info", "shared/base.yml:2"),
+        ("alt-blank: off", "postlint.yml:8"),
+        ("level: warn", "preset naver:5"),
+        ("max-characters: 40", "preset naver:6"),
+        ("max: 600", "its page"),
+        ("- match: \"_posts/**\"", "postlint.yml:10"),
+    ] {
+        let line = |line: &str| line.trim_start().starts_with(value) && line.ends_with(&format!("  # {origin}"));
+        assert!(text.lines().any(line), "{value} {origin}: {text}");
+    }
+    let folder = stdout(&blog.run(&["config", "show"]));
+    assert!(folder.contains("  alt-blank: warn"), "an override holds for its posts only");
+    let words = folder.split_whitespace().collect::<Vec<_>>().join(" ");
+    let written = "overrides: - match: \"_posts/2012-*\" # postlint.yml:6 rules: alt-blank: off rules:";
+    assert!(words.contains(written), "{folder}");
+    assert!(!text.contains("overrides:"), "{text}");
+    let profile = "    extends: astro-blog\n    # profile astro-blog:\n    #   title: {required: true, type: string}\n";
+    assert!(text.contains(profile), "{text}");
+    fs::write(blog.0.join("shown.yml"), &text).unwrap();
+    let again = blog.run(&["--config", "shown.yml"]);
+    assert_eq!(again.status.code(), Some(1), "{}", stderr(&again));
+    assert!(stdout(&again).contains("required-key-missing"), "{}", stdout(&again));
+}
+
+/// The names of the files that `check-jsonschema` finds wrong.
+fn found_wrong(blog: &Blog, arguments: &[&str]) -> Vec<String> {
+    let mut validator = Command::new("check-jsonschema");
+    let output = validator.current_dir(&blog.0).args(arguments).args(["-o", "json"]).output().unwrap();
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let errors = report["errors"].as_array().unwrap();
+    errors.iter().map(|error| error["filename"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_schema_is_valid_and_takes_what_the_reader_takes() {
+    if !oracle::runs("check-jsonschema", &["--version"]) {
+        return;
+    }
+    let blog = Blog::new(&[]);
+    fs::write(blog.0.join("schema.json"), blog.run(&["schema"]).stdout).unwrap();
+    let wrong = found_wrong(&blog, &["--check-metaschema", "schema.json"]);
+    assert!(wrong.is_empty(), "{}", stdout(&blog.run(&["schema"])));
+    let good = "extends: [naver, ../base.yml]\nsite: hugo\nlang: ko-KR\nown-hosts: [a.example.com]\nignore: drafts\nrules-folder: rules\n\
+                rules:\n  all: on\n  images: warn\n  title-wide: {level: info, options: {max: 500, suffix: ' | A'}}\n\
+                overrides: [{match: ['a/**'], rules: {alt-blank: off}}]\n\
+                front-matter:\n  - match: '_posts/**'\n    required: [title]\n    extends: jekyll-post\n    fields:\n      \
+                a: {required: {when: {b: c}}, list: true, one-of: [x], min: 1}\n      \
+                b: {type: [string, date], max-length: 3, max-width: 600, pattern: '^a', format: uri, differs-from: a}\n      \
+                c: {exists: true, fields: {d: {required: true}, e: {list: true, fields: {f: {type: date, offset: required}}}}}\n    \
+                unknown: warn\n    order: [a, b]\n";
+    let configs = [
+        (good, true),
+        ("sit: hugo\n", false),
+        ("site: hug\n", false),
+        ("lang: kr\n", false),
+        ("own-hosts: ['https://a.com/']\n", false),
+        ("rules: {alt-mising: off}\n", false),
+        ("rules: {alt-missing: loud}\n", false),
+        ("rules: {title-wide: {options: {mx: 3}}}\n", false),
+        ("rules: {title-wide: {options: {max: wide}}}\n", false),
+        ("overrides: [{rules: {}}]\n", false),
+        ("overrides: {match: a}\n", false),
+        ("front-matter: [{requird: [title]}]\n", false),
+        ("front-matter: [{extends: jekyl-post}]\n", false),
+        ("front-matter: [{fields: {a: {requird: true}}}]\n", false),
+        ("front-matter: [{fields: {a: {type: strng}}}]\n", false),
+        ("front-matter: [{fields: {a: {required: maybe}}}]\n", false),
+        ("front-matter: [{fields: {a: {max-length: -1}}}]\n", false),
+        ("front-matter: [{fields: {a: {one-of: x}}}]\n", false),
+        ("front-matter: [{unknown: loud}]\n", false),
+        ("front-matter: [{fields: {a: {exists: maybe}}}]\n", false),
+        ("front-matter: [{fields: {a: {fields: {b: {requird: true}}}}}]\n", false),
+        ("front-matter: [{fields: {a.b: {}}}]\n", false),
+        ("front-matter: [{required: [a.b]}]\n", false),
+        ("front-matter: [{order: [a.b]}]\n", false),
+        ("front-matter: [{fields: {a: {one-of: []}}}]\n", false),
+        ("front-matter: [{fields: {a: {unique: site}}}]\n", false),
+        ("front-matter: [{schema: [a, b]}]\n", false),
+        ("rules-folder: [a]\n", false),
+    ];
+    let names: Vec<String> = (0..configs.len()).map(|number| format!("{number}.yml")).collect();
+    for (name, (text, _)) in names.iter().zip(configs) {
+        fs::write(blog.0.join(name), text).unwrap();
+    }
+    let mut arguments = vec!["--schemafile", "schema.json"];
+    arguments.extend(names.iter().map(String::as_str));
+    let wrong = found_wrong(&blog, &arguments);
+    for (name, (text, is_good)) in names.iter().zip(configs) {
+        assert_eq!(!wrong.contains(name), is_good, "schema: {text}");
+        let source = postlint::source::Source::new(text);
+        let (config, mut problems) = postlint::config::parse(&source);
+        problems.extend(postlint::ruleset::settle::problems(postlint::catalog::Catalog::builtin(), &config));
+        assert_eq!(problems.is_empty(), is_good, "reader: {text}: {problems:?}");
+    }
+}
+
+#[test]
+fn files_that_a_post_names_are_looked_for_on_disk() {
+    let config = "front-matter: [{fields: {image: {exists: true}}}]\n";
+    let text = "---\ntitle: A\ndescription: What it is.\nimage: /blog/img/a.png\n---\n\nText.\n";
+    let other = text.replace("a.png", "A.png");
+    let files = [
+        ("postlint.yml", config),
+        ("site/_config.yml", "baseurl: /blog\n"),
+        ("site/img/a.png", ""),
+        ("site/_posts/2024-01-01-a.md", text),
+        ("site/_posts/2024-01-02-b.md", &other),
+        ("plain/a.md", &text.replace("/blog/img/a.png", "b.png")),
+        ("plain/b.png/of-a-folder.txt", ""),
+    ];
+    let blog = Blog::new(&files);
+    let want = "plain/a.md:4:8: error[front-matter-schema] `image` names a file that is not there\n\
+                site/_posts/2024-01-02-b.md:4:8: error[front-matter-schema] `image` names a file that is not there\n";
+    assert_eq!(findings(&blog, &[]), want);
+    let inside = blog.command(&["--format", "concise"]).current_dir(blog.0.join("site/_posts")).output().unwrap();
+    assert_eq!(stdout(&inside).lines().count(), 1, "the same from any folder: {}", stdout(&inside));
+    let plain = blog.command(&["--format", "concise"]).current_dir(blog.0.join("plain")).output().unwrap();
+    assert_eq!(stdout(&plain).lines().count(), 1, "{}", stdout(&plain));
+    fs::write(blog.0.join("site/img/A.png"), "").unwrap();
+    assert_eq!(findings(&blog, &["site"]), "");
+}
+
+#[test]
+fn keys_of_hugo_may_be_written_in_any_case() {
+    let config = "front-matter: [{extends: hugo, unknown: warn, order: [title, linkTitle]}]\n";
+    let post = "---\nlinktitle: A\nTitle: A\ndescription: What it is.\nlinktitel: B\n---\n\nText.\n";
+    let blog = Blog::new(&[("postlint.yml", config), ("hugo.toml", ""), ("content/a.md", post)]);
+    let found = findings(&blog, &["--select", "key-unknown,key-order"]);
+    assert_eq!(
+        found,
+        "content/a.md:3:1: info[key-order] `Title` belongs before `linktitle`\n\
+         content/a.md:5:1: warn[key-unknown] nothing here knows the key `linktitel`\n"
+    );
+}
+
+#[test]
+fn stdin_obeys_the_same_config() {
+    let config = "extends: naver\noverrides:\n  - match: \"_posts/2012-*\"\n    rules: {alt-missing: info}\nfront-matter:\n  - \
+                  match: \"_posts/**\"\n    required: [image]\n    fields: {kind: {one-of: [note]}, image: {exists: true}}\n    unknown: info\n";
+    let text = "---\ntitle: A\nkind: x\nother: 1\ndescription: What it is.\n---\n\n<p><img src=\"/a.png\"></p>\n";
+    let blog = Blog::new(&[("postlint.yml", config), ("_posts/2012-01-01-a.md", text)]);
+    let path = "_posts/2012-01-01-a.md";
+    let by_stdin = stdout(&blog.run_on(text, &["--format", "concise", "--stdin-filename", path, "-"]));
+    assert_eq!(by_stdin, findings(&blog, &[path]));
+    for want in ["info[alt-missing]", "error[required-key-missing]", "error[front-matter-schema]", "info[key-unknown]"]
+    {
+        assert!(by_stdin.contains(want), "{want}: {by_stdin}");
+    }
+}

@@ -1,0 +1,177 @@
+//! `postlint init`: what it learns from a blog, and that what it writes can be used.
+
+use crate::support::blog::{Blog, code, stderr, stdout};
+
+/// The config file that was written.
+fn config(blog: &Blog) -> String {
+    blog.read("postlint.yml")
+}
+
+/// Forty posts: all have `title` and `image`, all but one `description`, most `tags`; every one has a spacer.
+fn korean_blog() -> Blog {
+    let blog = Blog::new(&[]);
+    blog.write("_config.yml", "title: 시장\nurl: \"https://Market.example.com/\"\n");
+    for number in 1..=40 {
+        let description =
+            if number == 7 { "" } else { "description: 새벽 시장 이야기를 들려 드립니다.\n" };
+        let tags = if number % 5 == 0 { "" } else { "tags: [시장]\n" };
+        let body = "새벽 네 시, 시장은 이미 깨어 있었습니다. 상인들은 고등어 상자를 나르고 있었습니다.\n\n<p>&nbsp;</p>\n\n끝.";
+        let post = format!("---\ntitle: 시장 {number}\nimage: /a.png\ncolor:\n{description}{tags}---\n\n{body}\n");
+        blog.write(&format!("_posts/2024-01-{:02}-market-{number}.md", number % 28 + 1), &post);
+    }
+    blog
+}
+
+#[test]
+fn it_learns_the_site_and_the_keys_and_leaves_out_what_is_too_much() {
+    let blog = korean_blog();
+    let output = blog.run(&["init"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let config = config(&blog);
+    for want in [
+        "\nsite: jekyll  # detected\n",
+        "\nlang: ko  # the letters of 40 of 40 posts\n",
+        "\nown-hosts: [market.example.com]  # `url` in _config.yml\n",
+        "\n  - match: \"_posts/**\"  # 40 posts\n    required: [image, title, description]\n",
+        "\n    # 1 post without `description`\n",
+        "\n    # `tags` is in 80 %\n",
+        "\n  spacer-paragraph: off  # 40 findings in 40 posts\n",
+    ] {
+        assert!(config.contains(want), "{want}: {config}");
+    }
+    assert!(!config.contains("color"), "a key without a value is not there: {config}");
+    let said = stdout(&output);
+    assert!(said.starts_with("read 40 posts, wrote postlint.yml\n"), "{said}");
+    assert!(said.contains("market.example.com") && said.contains("spacer-paragraph (40 findings"), "{said}");
+}
+
+#[test]
+fn what_it_writes_is_a_config_without_mistakes() {
+    let blog = korean_blog();
+    blog.run(&["init"]);
+    let output = blog.run(&["--format", "concise", "-q"]);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    let found = stdout(&output);
+    assert!(!found.contains("spacer-paragraph"), "{found}");
+    assert_eq!(found.matches("required-key-missing").count(), 1, "{found}");
+}
+
+#[test]
+fn it_does_not_overwrite_unless_forced() {
+    let blog = korean_blog();
+    blog.write("postlint.yml", "this: is broken\n");
+    let output = blog.run(&["init"]);
+    assert_eq!(code(&output), 2);
+    let said = stderr(&output);
+    assert!(said.contains("`postlint.yml` exists already") && said.contains("--force"), "{said}");
+    assert_eq!(config(&blog), "this: is broken\n");
+    assert_eq!(code(&blog.run(&["init", "--force"])), 0);
+    assert!(config(&blog).contains("site: jekyll"));
+}
+
+#[test]
+fn a_folder_without_posts_gets_a_config_that_asks_nothing() {
+    let blog = Blog::new(&[]);
+    let output = blog.run(&["init"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let config = config(&blog);
+    let settings: Vec<&str> = config.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    assert!(settings.is_empty(), "{config}");
+    assert_eq!(code(&blog.run(&["-q"])), 0);
+}
+
+#[test]
+fn hugo_names_its_host_and_its_folders_are_told_apart() {
+    let blog = Blog::new(&[]);
+    blog.write("hugo.toml", "baseURL = 'https://fish.example.org/blog/'\ntitle = 'Fish'\n");
+    for number in 0..6 {
+        blog.write(&format!("content/posts/a{number}.md"), "+++\ntitle = 'A'\ndate = 2024-01-01\n+++\n\nText.\n");
+        blog.write(&format!("content/notes/b{number}.md"), "---\n\"on\": x\ntitle: B\n---\n\nText.\n");
+    }
+    assert_eq!(code(&blog.run(&["init"])), 0);
+    let config = config(&blog);
+    for want in [
+        "site: hugo",
+        "own-hosts: [fish.example.org]  # `baseURL` in hugo.toml",
+        "match: \"content/posts/**\"  # 6 posts\n    required: [date, title]",
+        "match: \"content/notes/**\"  # 6 posts\n    required: [\"on\", title]",
+        "# lang: en",
+    ] {
+        assert!(config.contains(want), "{want}: {config}");
+    }
+    assert_eq!(code(&blog.run(&["-q", "--fail-on", "error"])), 0);
+}
+
+#[test]
+fn a_baseline_at_once_makes_the_next_run_clean() {
+    let blog = korean_blog();
+    let output = blog.run(&["init", "--baseline"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stdout(&output).contains("required   image, title, description (_posts/, 40 posts; 1 lacks one of them)"));
+    assert!(stderr(&output).ends_with("wrote postlint-baseline.txt: 1 finding in 1 post\n"), "{}", stderr(&output));
+    let next = blog.run(&[]);
+    assert_eq!((code(&next), stdout(&next).as_str()), (0, ""));
+    let told = stderr(&next);
+    let lines: Vec<&str> = told.lines().collect();
+    assert!(
+        matches!(*lines, [site, clean, known] if site == "Jekyll site, 40 posts"
+        && clean.starts_with("no problems in 40 posts · ")
+        && known == "1 known finding hidden by postlint-baseline.txt"),
+        "{told}"
+    );
+    blog.write(
+        "_posts/2024-02-01-new.md",
+        "---\ntitle: 자갈치의 새벽\ndescription: 첫 배를 기다리며.\n---\n\n<p><img src=\"/b.png\"></p>\n",
+    );
+    let new = blog.run(&["--format", "concise"]);
+    let found = "_posts/2024-02-01-new.md:1:1: error[required-key-missing] `image` is required here and missing\n\
+                 _posts/2024-02-01-new.md:6:4: error[alt-missing] image has no alternative text\n";
+    assert_eq!((code(&new), stdout(&new).as_str()), (1, found));
+}
+
+#[test]
+fn folders_inside_others_are_learned_by_themselves() {
+    let blog = Blog::new(&[("hugo.toml", "baseURL = 'https://fish.example.org/'\nlanguageCode = 'en-gb'\n")]);
+    for number in 0..40 {
+        blog.write(&format!("content/en/a{number}.md"), "---\ntitle: Fish\n---\n\nText.\n");
+    }
+    for number in 0..6 {
+        blog.write(&format!("content/en/_parts/b{number}.md"), "---\nnote: a part of pages\n---\n\nText.\n");
+    }
+    blog.write("content/en/_few/c.md", "---\ntitle: Few\n---\n\nText.\n");
+    assert_eq!(code(&blog.run(&["init"])), 0);
+    let config = config(&blog);
+    for want in [
+        "lang: en-gb  # `languageCode` in hugo.toml\n",
+        "  - match: [\"content/en/**\", \"!content/en/_parts/**\"]  # 41 posts\n    required: [title]\n",
+        "  - match: \"content/en/_parts/**\"  # 6 posts\n    required: [note]\n",
+    ] {
+        assert!(config.contains(want), "{want}: {config}");
+    }
+    let output = blog.run(&["--select", "required-key-missing"]);
+    assert_eq!((code(&output), stdout(&output).as_str()), (0, ""), "{}", stderr(&output));
+}
+
+#[test]
+fn several_sites_are_told_and_none_is_set() {
+    let site = "author:\n  url: https://me.example.net\nlocale: en_US.UTF-8\nurl: https://docs.example.com # ours\n";
+    let blog = Blog::new(&[("docs/_config.yml", site), ("README.md", "# Two sites\n"), ("news/hugo.toml", "")]);
+    blog.write("docs/_posts/2024-01-01-a.md", "---\ntitle: A\n---\n\nText.\n");
+    blog.write("news/content/a.md", "---\ntitle: A\n---\n\nText.\n");
+    let output = blog.run(&["init"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let config = config(&blog);
+    assert!(config.contains("\n# detected: jekyll in docs/\n# detected: hugo in news/\n# lang: en\n"), "{config}");
+    assert!(config.contains("\nown-hosts: [docs.example.com]  # `url` in docs/_config.yml\n"), "{config}");
+    assert!(stdout(&output).contains("  site       jekyll in docs/ (detected)\n"), "{}", stdout(&output));
+}
+
+#[test]
+fn the_posts_know_their_language_better_than_a_theme_does() {
+    let blog = korean_blog();
+    blog.write("_config.yml", "lang: en\n");
+    blog.run(&["init"]);
+    let config = config(&blog);
+    let want = "\nlang: ko  # the letters of 40 of 40 posts, though `lang` in _config.yml says en\n";
+    assert!(config.contains(want), "{config}");
+}

@@ -1,0 +1,17 @@
+//! The command line and what it prints.
+
+mod add_ignore;
+mod arguments;
+mod baseline;
+mod config;
+mod exit_codes;
+mod init;
+mod mistakes;
+mod output;
+mod reading_results;
+mod readme;
+mod search;
+mod site;
+mod suppressions;
+mod user_rules;
+mod walk;

@@ -1,0 +1,76 @@
+//! Which site a post belongs to, and by which of its files that is told.
+
+use crate::support::blog::{Blog, stderr, stdout};
+
+const POST: &str = "---\ntitle: The harbour at night\ndescription: Lights on the water.\n---\n\n\
+                    See [the map](https://blog.example.com/map/).\n";
+const NAME: &str = "2024-01-01-harbour.md";
+
+/// The line of `config show` that names the site of the post at `path`.
+fn site_of(blog: &Blog, path: &str) -> String {
+    let shown = blog.run(&["config", "show", path]);
+    let shown = stdout(&shown) + &stderr(&shown);
+    let line = shown.lines().find(|line| line.trim_start_matches("# ").starts_with("site:")).unwrap_or_default();
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn posts_in_folders_belong_to_the_site_whose_config_is_above() {
+    let path = format!("news/_posts/{NAME}");
+    let blog = Blog::new(&[("_config.yml", "url: https://blog.example.com\n"), (&path, POST)]);
+    assert_eq!(site_of(&blog, &path), "site: jekyll # detected in .");
+    let found = stdout(&blog.run(&["--select", "internal-link-absolute", "--format", "concise"]));
+    assert!(found.starts_with(&format!("{path}:6:15: info[internal-link-absolute]")), "{found}");
+}
+
+#[test]
+fn hexo_keeps_its_posts_in_a_folder_of_jekylls_name() {
+    let path = format!("source/_posts/{NAME}");
+    let blog = Blog::new(&[("_config.yml", "source_dir: source\nnew_post_name: :title.md\n"), (&path, POST)]);
+    assert_eq!(site_of(&blog, &path), "site: hexo # detected in .");
+}
+
+#[test]
+fn jekyll_reads_another_folder_where_its_config_says_so() {
+    let path = format!("web/_posts/{NAME}");
+    let config = "source: ./web\nurl: https://blog.example.com\nexclude: [drafts-of-others]\n";
+    let left_out = format!("web/drafts-of-others/{NAME}");
+    let files =
+        [("_config.yml", config), (&path, POST), (&left_out, POST), ("README.md", "# The source of the site\n")];
+    let blog = Blog::new(&files);
+    assert_eq!(site_of(&blog, &path), "site: jekyll # detected in web");
+    let found = stdout(&blog.run(&["--select", "internal-link-absolute", "--format", "concise"]));
+    assert_eq!(found.lines().count(), 1, "{found}");
+    assert_eq!(site_of(&blog, "README.md"), "# site: plain # nothing detected");
+}
+
+#[test]
+fn a_folder_of_posts_without_a_config_is_a_jekyll_site() {
+    let path = format!("blog/_posts/{NAME}");
+    let blog = Blog::new(&[(&path, POST), ("a.md", "# A\n")]);
+    assert_eq!(site_of(&blog, &path), "site: jekyll # detected in blog");
+    assert_eq!(site_of(&blog, "a.md"), "# site: plain # nothing detected");
+}
+
+#[test]
+fn the_sites_excerpt_separator_says_where_an_automatic_summary_ends() {
+    let path = format!("_posts/{NAME}");
+    let post = "---\ntitle: The harbour at night\n---\n\n![Lights on the water](/lights.jpg)\n\n\
+                The lamps along the quay are lit at dusk.\n\n<!-- cut -->\n\nThe rest.\n";
+    let missing = |config: &str| {
+        let blog = Blog::new(&[("_config.yml", config), (&path, post)]);
+        stdout(&blog.run(&["--select", "summary-missing", "--format", "concise"])).contains("summary-missing")
+    };
+    assert!(missing("title: Harbour\n"), "the first block holds no words");
+    assert!(!missing("title: Harbour\nexcerpt_separator: <!-- cut -->\n"));
+}
+
+#[test]
+fn folders_of_templates_lie_at_the_root_of_hugo() {
+    let names = ["content/functions/resources/get.md", "resources/a.md", "themes/b/c.md", "content/public/d.md"];
+    let mut files = vec![("hugo.toml", "")];
+    files.extend(names.map(|name| (name, POST)));
+    let blog = Blog::new(&files);
+    let told = stderr(&blog.run(&[]));
+    assert!(told.starts_with("Hugo site, 2 posts\n"), "{told}");
+}

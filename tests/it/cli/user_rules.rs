@@ -1,0 +1,269 @@
+//! Users' own rules: found like the config file, run like the built-in ones, wrong in a way that shows the place.
+
+use crate::support::blog::{Blog, code, stderr, stdout};
+use std::fs;
+
+const POST: &str = "---\ntitle: A post\ndescription: What it is about.\nauthor: mina\n---\n\n\
+                    Press <u>here</u> or click here.\n";
+const UNDERLINED: &str = "---\nsummary: text is underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\n\
+                       label: this is underlined\nhelp: write `<em>`\n---\n\n# Why\n\nReaders take it for a link.\n\n# Examples\n\n\
+                       ```html bad\n<p><u>a</u></p>\n```\n\n```html good\n<p>a</p>\n```\n";
+
+fn page(keys: &str) -> String {
+    format!("---\nsummary: wrong\ngroup: markup\nlevel: warn\n{keys}---\n\n# Why\n")
+}
+
+/// Where the page's rule fires in `post`, as `line:column`.
+fn fired(keys: &str, post: &str) -> Vec<String> {
+    let blog = Blog::new(&[(".postlint/rules/own-rule.md", &page(keys)), ("_posts/2024-01-01-a.md", post)]);
+    let output = blog.run(&["--select", "own-rule", "--format", "concise", "--exit-zero"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let place = |line: &str| line.split(':').skip(1).take(2).collect::<Vec<_>>().join(":");
+    stdout(&output).lines().map(place).collect()
+}
+
+/// What is printed about a broken page.
+fn complaint(text: &str) -> String {
+    let blog = Blog::new(&[(".postlint/rules/own-rule.md", text), ("a.md", POST)]);
+    for arguments in [&[][..], &["rules"], &["explain", "alt-missing"], &["test"]] {
+        let output = blog.run(arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}: {}", stderr(&output));
+        assert_eq!(stdout(&output), "", "{arguments:?}");
+    }
+    stderr(&blog.run(&[]))
+}
+
+#[test]
+fn own_rules_run_beside_the_others() {
+    let blog = Blog::new(&[(".postlint/rules/text-underlined.md", UNDERLINED), ("_posts/2024-01-01-a.md", POST)]);
+    let found = "_posts/2024-01-01-a.md:7:7: warn[text-underlined] text is underlined\n";
+    let output = blog.run(&["--format", "concise"]);
+    assert_eq!((stdout(&output).as_str(), code(&output)), (found, 1));
+    assert_eq!(stdout(&blog.run(&["--format", "concise", "--select", "text-underlined"])), found);
+    assert_eq!(stdout(&blog.run(&["--format", "concise", "--select", "markup"])), found);
+    assert_eq!(stdout(&blog.run(&["--format", "concise", "--ignore", "text-underlined"])), "");
+    assert!(stdout(&blog.run(&["rules"])).contains("  text-underlined "));
+    assert!(stdout(&blog.run(&["explain", "text-underlined"])).starts_with("text-underlined: text is underlined\n"));
+    let json: serde_json::Value = serde_json::from_str(&stdout(&blog.run(&["--format", "json"]))).unwrap();
+    assert_eq!((&json[0]["ruleId"], &json[0]["url"]), (&"text-underlined".into(), &serde_json::Value::Null));
+}
+
+#[test]
+fn own_rules_are_configured_and_suppressed_by_name() {
+    let own = (".postlint/rules/text-underlined.md", UNDERLINED);
+    let config = Blog::new(&[own, ("postlint.yml", "rules:\n  text-underlined: error\n"), ("a.md", POST)]);
+    assert!(stdout(&config.run(&["--format", "concise"])).contains("error[text-underlined]"));
+    let off = Blog::new(&[own, ("postlint.yml", "rules:\n  text-underlined: off\n"), ("a.md", POST)]);
+    assert_eq!(code(&off.run(&[])), 0);
+    let silenced = POST.replace("Press", "<!-- postlint-ignore-file text-underlined -->\n\nPress");
+    assert_eq!(code(&Blog::new(&[own, ("a.md", &silenced)]).run(&[])), 0);
+    let typo = Blog::new(&[own, ("postlint.yml", "rules:\n  text-underlned: off\n"), ("a.md", POST)]);
+    assert!(stderr(&typo.run(&[])).contains("did you mean `text-underlined`?"));
+    let option =
+        Blog::new(&[own, ("postlint.yml", "rules:\n  text-underlined: {options: {max: 2}}\n"), ("a.md", POST)]);
+    assert!(stderr(&option.run(&[])).contains("`text-underlined` has no option `max`"), "{}", stderr(&option.run(&[])));
+}
+
+#[test]
+fn the_nearest_folder_counts_up_to_the_root_of_the_repository() {
+    let inner = UNDERLINED.replace("is underlined", "is crossed");
+    let blog = Blog::new(&[
+        (".postlint/rules/text-underlined.md", UNDERLINED),
+        (".postlint/rules/README.md", "What our rules are for.\n"),
+        ("a.md", POST),
+        ("inner/.postlint/rules/text-crossed.md", &inner),
+        ("inner/b.md", POST),
+        ("other/.git/HEAD", ""),
+        ("other/c.md", POST),
+    ]);
+    let all = stdout(&blog.run(&["--format", "concise"]));
+    let lines: Vec<&str> = all.lines().collect();
+    assert!(lines.iter().any(|line| line.starts_with("a.md:7:7: warn[text-underlined]")), "{all}");
+    assert!(lines.iter().any(|line| line.starts_with("inner/b.md:7:7: warn[text-crossed]")), "{all}");
+    assert_eq!(lines.len(), 2, "{all}");
+    // A rule that only one of two folders has is no unknown rule, and runs there only.
+    let one = stdout(&blog.run(&["--format", "concise", "--select", "text-crossed"]));
+    assert_eq!(one.lines().count(), 1, "{one}");
+    assert_eq!(code(&blog.run(&["--select", "text-hopping"])), 2);
+}
+
+#[test]
+fn the_config_file_may_name_another_folder() {
+    let crossed = UNDERLINED.replace("is underlined", "is crossed");
+    let blog = Blog::new(&[
+        ("postlint.yml", "extends: [shared/base.yml]\nrules: {text-crossed: error}\n"),
+        ("shared/base.yml", "rules-folder: ../tools/rules\n"),
+        ("tools/rules/text-crossed.md", &crossed),
+        (".postlint/rules/text-underlined.md", UNDERLINED),
+        ("posts/a.md", POST),
+    ]);
+    let found = "posts/a.md:7:7: error[text-crossed] text is crossed\n";
+    assert_eq!(stdout(&blog.run(&["--format", "concise", "posts"])), found);
+    assert!(stdout(&blog.run(&["rules"])).contains("  text-crossed "));
+    assert!(stdout(&blog.run(&["rules", "--format", "md"])).contains("[text-crossed](tools/rules/text-crossed.md)"));
+    assert!(stdout(&blog.run(&["schema"])).contains("\"text-crossed\": {"));
+    assert!(stdout(&blog.run(&["test"])).starts_with("ok    text-crossed (2 examples)\n"));
+    assert!(stdout(&blog.run(&["new-rule", "text-blinking"])).starts_with("wrote tools/rules/text-blinking.md\n"));
+    let shown = stdout(&blog.run(&["config", "show"]));
+    let line = shown.lines().find(|line| line.starts_with("rules-folder: ")).unwrap();
+    assert!(line.contains("\"../tools/rules\"") && line.ends_with("# shared/base.yml:1"), "{line}");
+    // A new rule makes the folder.
+    let empty = Blog::new(&[("postlint.yml", "rules-folder: own\n"), ("a.md", POST)]);
+    assert_eq!(code(&empty.run(&[])), 2);
+    assert_eq!(stdout(&empty.run(&["new-rule", "text-moving"])).lines().next(), Some("wrote own/text-moving.md"));
+    assert_eq!(code(&empty.run(&[])), 1, "it finds what it is there to find");
+}
+
+#[test]
+fn rules_of_one_name_in_two_folders_keep_their_own_words() {
+    let documented = UNDERLINED.replace("level: warn\n", "level: warn\nauthority: documented\n");
+    let blog = Blog::new(&[
+        ("a/.postlint/rules/text-underlined.md", UNDERLINED),
+        ("a/a.md", POST),
+        ("b/.postlint/rules/text-underlined.md", &documented),
+        ("b/b.md", POST),
+    ]);
+    let json: serde_json::Value = serde_json::from_str(&stdout(&blog.run(&["--format", "json"]))).unwrap();
+    let authorities: Vec<&str> = json.as_array().unwrap().iter().map(|it| it["authority"].as_str().unwrap()).collect();
+    assert_eq!(authorities, ["opinion", "documented"]);
+}
+
+#[test]
+fn a_match_says_what_to_find() {
+    let at = |keys: &str| fired(keys, POST);
+    assert_eq!(at("match: {select: u, at: element}\n"), ["7:7"]);
+    assert_eq!(at("match: {select: 'p > u', at: text}\n"), ["7:10"]);
+    assert_eq!(at("match: {text: '(?i)Click here'}\n"), ["7:22"]);
+    assert_eq!(at("match: {front-matter: author, not-in: [Mina, Yuna]}\n"), ["4:9"]);
+    assert_eq!(at("match: {front-matter: author, matches: '^[a-z]'}\n"), ["4:9"]);
+    assert_eq!(at("match: {front-matter: author, longer-than: 3}\n"), ["4:9"]);
+    assert_eq!(at("match: {front-matter: author, shorter-than: 4}\n"), [""; 0]);
+    assert_eq!(at("match: {front-matter: image, missing: true}\n"), ["1:1"]);
+    assert_eq!(at("match: {any: [{select: u}, {text: click}]}\n"), ["7:7", "7:22"]);
+    assert_eq!(at("match: {all: [{select: u}, {not: {text: click}}]}\n"), [""; 0]);
+    assert_eq!(at("match:\n  all:\n    - select: u\n    - not: {front-matter: image, empty: true}\n"), ["7:7"]);
+}
+
+#[test]
+fn every_mistake_in_a_page_is_shown_at_its_place() {
+    let text =
+        "---\nsumary: wrong\ngroup: markups\nlevel: loud\nmatch:\n  selct: p\nfix: {title: x, safety: sure}\n---\n";
+    let shown = complaint(text);
+    for (place, words) in [
+        ("2:1", "unknown key `sumary`"),
+        ("3:8", "did you mean `markup`?"),
+        ("4:8", "unknown level `loud`"),
+        ("6:3", "did you mean `select`?"),
+        ("7:25", "known are `safe`, `unsafe`"),
+        ("7:6", "`fix` does not say what to do"),
+    ] {
+        assert!(shown.contains(&format!(".postlint/rules/own-rule.md:{place}]")), "{place}: {shown}");
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    for (keys, words) in [
+        ("match: {select: 'img['}\n", "the selector ends too early"),
+        ("match: {text: '(a'}\n", "unclosed group"),
+        ("match: {select: p, at: inside}\n", "unknown place `inside`"),
+        ("match: {select: p, missing: true}\n", "`missing` belongs to `front-matter`"),
+        ("match: {select: p, text: a}\n", "put both below `all:` or `any:`"),
+        ("match: {front-matter: title}\n", "add one of `missing`, `empty`"),
+        ("match: {front-matter: title, longer-than: many}\n", "this is no whole number"),
+        ("match: {front-matter: title, missing: false}\n", "only `true` can be said here"),
+        ("match: {not: {select: p}}\n", "put it below `all:`"),
+        ("match: {all: [{not: {text: a}}]}\n", "something that says where must come first"),
+        ("match: {all: []}\n", "a list is expected here"),
+        ("match: [p]\n", "a mapping is expected here"),
+        ("match: {text: a}\nfix: {title: x, safety: safe, remove: true}\n", "only what `select` finds can be fixed"),
+        ("match: {select: p}\nfix: {title: x, safety: safe, set-attr: {name: a}}\n", "`value` is missing"),
+        ("match: {select: p}\noptions: {max: {default: 1, doc: How many.}}\n", "takes no `options`"),
+        ("match: {select: p}\nmatch: {select: a}\n", "`match` is set twice"),
+        ("", "the page has no `match`"),
+    ] {
+        let shown = complaint(&page(keys));
+        assert!(shown.contains(words), "{keys}: {shown}");
+    }
+    assert!(complaint("No front matter.\n").contains("the page has no front matter"));
+    assert!(complaint("---\nsummary: [a\n---\n").contains("is not valid YAML"));
+}
+
+#[test]
+fn a_name_is_kebab_case_and_its_own() {
+    for (name, words) in [
+        ("Text_Moving", "write it in lower case with `-`"),
+        ("alt-missing", "it is the name of a built-in rule"),
+        ("images", "it is the name of a group of rules"),
+        ("all", "it is the name of a group of rules"),
+    ] {
+        let blog = Blog::new(&[(&format!(".postlint/rules/{name}.md"), UNDERLINED), ("a.md", POST)]);
+        let output = blog.run(&[]);
+        assert!(code(&output) == 2 && stderr(&output).contains(words), "{name}: {}", stderr(&output));
+        let refused = Blog::new(&[]).run(&["new-rule", name]);
+        assert!(code(&refused) == 2 && stderr(&refused).contains(words), "{name}: {}", stderr(&refused));
+    }
+}
+
+#[test]
+fn a_new_rule_passes_its_tests_and_is_never_overwritten() {
+    let blog = Blog::new(&[("posts/a.md", POST)]);
+    let made = blog.command(&["new-rule", "text-underlined"]).current_dir(blog.0.join("posts")).output().unwrap();
+    assert_eq!(code(&made), 0, "{}", stderr(&made));
+    let page = blog.0.join(".postlint/rules/text-underlined.md");
+    assert!(page.is_file(), "at the root of the repository");
+    let tested = blog.run(&["test"]);
+    assert_eq!(code(&tested), 0, "{}", stdout(&tested));
+    assert_eq!(stdout(&tested), "ok    text-underlined (2 examples)\n\n0 failures in 1 rule\n");
+    assert!(stdout(&blog.run(&["--format", "concise"])).contains("posts/a.md:7:7: warn[text-underlined]"));
+    fs::write(&page, "mine").unwrap();
+    assert_eq!(code(&blog.run(&["new-rule", "text-underlined"])), 2);
+    assert_eq!(fs::read_to_string(&page).unwrap(), "mine");
+}
+
+#[test]
+fn test_shows_which_examples_break_their_promise() {
+    let wrong = "---\nsummary: wrong\ngroup: markup\nlevel: warn\nmatch: {select: b}\n\
+                 fix: {title: rename it, safety: unsafe, rename-tag: strong}\n---\n\n\
+                 ```html bad\n<p>a</p>\n```\n\n```html good\n<p><b>a</b></p>\n```\n\n\
+                 ```html bad\n<p><b>a</b></p>\n```\n```html fixed\n<p><em>a</em></p>\n```\n";
+    let lonely = page("match: {select: i}\n");
+    let blog = Blog::new(&[(".postlint/rules/b-bold.md", wrong), (".postlint/rules/c-lonely.md", &lonely)]);
+    let output = blog.run(&["test"]);
+    let text = stdout(&output);
+    assert_eq!(code(&output), 1, "{text}");
+    for words in [
+        "FAIL  b-bold (3 examples)",
+        "a `bad` example is not found\n    ╭─[.postlint/rules/b-bold.md:9:1]",
+        "a `good` example is not silent\n    ╭─[.postlint/rules/b-bold.md:13:1]",
+        "the fix makes something else\n    ╭─[.postlint/rules/b-bold.md:17:1]",
+        "<p><strong>a</strong></p>",
+        "the page has no `bad` example\n   ╭─[.postlint/rules/c-lonely.md:1:1]",
+        "5 failures in 2 rules",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let one = blog.run(&["test", ".postlint/rules/c-lonely.md"]);
+    assert!(stdout(&one).ends_with("2 failures in 1 rule\n"), "{}", stdout(&one));
+    assert_eq!(code(&Blog::new(&[]).run(&["test"])), 2);
+}
+
+#[test]
+fn declared_fixes_do_what_their_verb_says() {
+    let fix = |verb: &str, bad: &str, fixed: &str| {
+        let text = format!(
+            "---\nsummary: wrong\ngroup: markup\nlevel: warn\nmatch: {{select: '[data-x]'}}\n\
+             fix: {{title: mend it, safety: unsafe, {verb}}}\n---\n\n\
+             ```html bad\n{bad}\n```\n```html fixed\n{fixed}\n```\n\n```html good\n<p>a</p>\n```\n"
+        );
+        let blog = Blog::new(&[(".postlint/rules/own-rule.md", &text)]);
+        let output = blog.run(&["test"]);
+        assert_eq!(code(&output), 0, "{verb}: {}{}", stdout(&output), stderr(&output));
+    };
+    fix("remove-attr: data-x", "<p data-x=\"1\" id=\"a\">a</p>", "<p id=\"a\">a</p>");
+    fix("unwrap: true", "<p><b data-x>a</b></p>", "<p>a</p>");
+    fix("remove: true", "<p>a <b data-x>b</b></p>", "<p>a </p>");
+    fix("replace: '<hr>'", "<div data-x>a</div>", "<hr>");
+    fix("remove-token: {attr: data-x, token: b}", "<p data-x=\"b\">a</p>", "<p>a</p>");
+}

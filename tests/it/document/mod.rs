@@ -1,0 +1,15 @@
+//! The tree: HTML, Markdown, templates, and what rules ask of it.
+
+mod addresses;
+mod corpus_counts;
+mod corpus_spans;
+mod hostile_html;
+mod html5lib;
+mod html_tree;
+mod language_tags;
+mod markdown;
+mod scraper_oracle;
+mod selectors;
+mod templates;
+mod text;
+mod width;

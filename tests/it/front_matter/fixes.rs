@@ -1,0 +1,155 @@
+//! Fixes in front matter: what they make of a post, and when none is offered because more than one value would change.
+
+use crate::support::shared;
+use postlint::catalog::Catalog;
+use postlint::diagnostic::Edit;
+use postlint::document::dialect::{Dialect, Generator};
+use postlint::document::front_matter::Format;
+use postlint::document::front_matter::value::Style;
+use postlint::document::{Document, Place};
+use postlint::lint::lint;
+use postlint::ruleset::Ruleset;
+use postlint::source::{Source, Span};
+use serde_yaml::{Mapping, Value};
+
+/// The post after the fixes of `rule`; `None` when it offers none.
+fn fixed(text: &str, rule: &str, generator: Generator) -> Option<String> {
+    let source = Source::new(text);
+    let place = Place::new("_posts/2024-07-30-a.md", generator, Dialect::CommonMark);
+    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()));
+    let own: Vec<_> = found.into_iter().filter(|diagnostic| &*diagnostic.rule == rule).collect();
+    assert!(!own.is_empty(), "{rule} finds nothing in {text:?}");
+    let edits: Vec<Edit> = own.into_iter().filter_map(|diagnostic| diagnostic.fix).flat_map(|fix| fix.edits).collect();
+    (!edits.is_empty()).then(|| Edit::apply(text, &edits).unwrap())
+}
+
+#[track_caller]
+fn mends(rule: &str, before: &str, after: &str) {
+    assert_eq!(fixed(before, rule, Generator::Jekyll).as_deref(), Some(after));
+}
+
+#[track_caller]
+fn withholds(rule: &str, text: &str) {
+    assert_eq!(fixed(text, rule, Generator::Jekyll), None);
+}
+
+#[test]
+fn line_ends_comments_and_the_body_stay() {
+    mends(
+        "text-lost-after-hash",
+        "---\r\n# 메모\r\ntitle: C #과 자바\r\ntags: [a, b] # 둘\r\n---\r\n\r\n본문 #1\r\n",
+        "---\r\n# 메모\r\ntitle: \"C #과 자바\"\r\ntags: [a, b] # 둘\r\n---\r\n\r\n본문 #1\r\n",
+    );
+}
+
+#[test]
+fn quotes_inside_choose_the_other_quotes() {
+    mends(
+        "text-lost-after-hash",
+        "---\ntitle: the \"C\" #sharp\n---\n\na\n",
+        "---\ntitle: 'the \"C\" #sharp'\n---\n\na\n",
+    );
+}
+
+#[test]
+fn every_item_of_a_list_is_mended() {
+    mends(
+        "scalar-ambiguous",
+        "---\ntitle: a\ntags: [yes, 1_000, 'no', C]\n---\n\na\n",
+        "---\ntitle: a\ntags: [\"yes\", \"1_000\", 'no', C]\n---\n\na\n",
+    );
+    mends(
+        "text-lost-after-hash",
+        "---\ntitle: a\ntags:\n  - b\n  - #서울 여행\n---\n\na\n",
+        "---\ntitle: a\ntags:\n  - b\n  - \"#서울 여행\"\n---\n\na\n",
+    );
+}
+
+#[test]
+fn a_value_that_stands_elsewhere_too_is_left_alone() {
+    withholds("scalar-ambiguous", "---\ntitle: &title yes\nsubtitle: *title\n---\n\na\n");
+}
+
+#[test]
+fn a_text_over_several_lines_is_quoted_only_as_it_reads() {
+    withholds("text-lost-after-hash", "---\ntitle: one\n  two #three\n---\n\na\n");
+}
+
+/// Every unquoted value of every real post is quoted, and an independent reader finds that value changed and no other.
+#[test]
+fn quoting_changes_one_value_of_real_posts() {
+    let Some(root) = shared::find("corpus") else { return };
+    let (mut quoted, mut withheld) = (0, Vec::new());
+    for path in shared::files(&root, &shared::POSTS) {
+        let Ok(source) = String::from_utf8(std::fs::read(&path).unwrap()).map(|text| Source::new(&text)) else {
+            continue;
+        };
+        let Some(place) = shared::place(&path.strip_prefix(&root).unwrap().to_string_lossy()) else { continue };
+        let document = Document::parse(&source, &place);
+        let Some(block) = document.front_matter.block().filter(|it| it.format == Format::Yaml && it.problem.is_none())
+        else {
+            continue;
+        };
+        let Ok(before) = serde_yaml::from_str::<Mapping>(block.content.slice(source.text())) else { continue };
+        for entry in &block.mapping.entries {
+            let Some((name, scalar)) = entry.name().zip(entry.value.as_scalar()) else { continue };
+            if scalar.style != Style::Plain || entry.value.span.slice(source.text()) != scalar.text {
+                continue;
+            }
+            let Some(edit) = document.quoted(&entry.value, entry.value.span, &scalar.text) else {
+                withheld.push(format!("{}: {name}", path.display()));
+                continue;
+            };
+            let content = Span::new(0, block.content.end).slice(source.text());
+            let after = Edit::apply(content, &[edit]).unwrap();
+            let after: Mapping = serde_yaml::from_str(&after[block.content.start as usize..]).unwrap();
+            let mut expected = before.clone();
+            expected.insert(name.into(), Value::String(scalar.text.to_string()));
+            assert_eq!(after, expected, "{}: {name}", path.display());
+            quoted += 1;
+        }
+    }
+    assert!(quoted > 8_000, "the corpus holds 8,456, not {quoted}");
+    // Values that carry an anchor stand elsewhere too.
+    assert!(withheld.len() * 1_000 < quoted, "{} of {quoted}: {withheld:#?}", withheld.len());
+}
+
+#[test]
+fn a_repeated_summary_loses_its_own_lines_only() {
+    let said = "새벽 네 시, 시장은 이미 깨어 있었습니다. 첫 경매가 시작됩니다.";
+    let of = |entry: &str| {
+        format!("---\r\n# 시장\r\ntitle: 시장\r\nexcerpt: {said}\r\n{entry}# 끝\r\ntags: [a]\r\n---\r\n\r\n가\r\n")
+    };
+    mends("summary-duplicated", &of(&format!("feature_text: '{said}' # 같은 말\r\n")), &of(""));
+    mends("summary-duplicated", &of(&format!("feature_text: >-\r\n  {said}\r\n")), &of(""));
+    let last = |entry: &str| format!("---\nexcerpt: {said}\n{entry}---\n");
+    mends("summary-duplicated", &last(&format!("feature_text: |\n  {said}\n")), &last(""));
+    // The title stays, wherever it stands.
+    let title = "새벽 네 시에 문을 여는 항구의 어시장에 가다";
+    mends(
+        "summary-duplicated",
+        &format!("---\ndescription: {title}\ntitle: {title}\n---\n\n가\n"),
+        &format!("---\ntitle: {title}\n---\n\n가\n"),
+    );
+}
+
+#[test]
+fn a_repeated_summary_that_others_need_stays() {
+    let said = "새벽 네 시, 시장은 이미 깨어 있었습니다. 첫 경매가 시작됩니다.";
+    // Another key says the same by an alias.
+    withholds("summary-duplicated", &format!("---\nexcerpt: {said}\nfeature_text: &s {said}\nlead: *s\n---\n\n가\n"));
+    withholds("summary-duplicated", &format!("---\n{{excerpt: \"{said}\", feature_text: \"{said}\"}}\n---\n\n가\n"));
+    // Only a part is repeated.
+    let long = format!("{said} 다섯 시면 고등어 상자가 모두 팔립니다.");
+    withholds("summary-duplicated", &format!("---\nexcerpt: {long}\nfeature_text: 시장. {long}\n---\n\n가\n"));
+}
+
+#[test]
+fn a_tag_with_a_colon_is_quoted() {
+    mends(
+        "value-wrong-type",
+        "---\ntitle: a\ntags:\n  - 소식: 새벽 시장 # 둘\n  - b\n---\n\na\n",
+        "---\ntitle: a\ntags:\n  - \"소식: 새벽 시장\" # 둘\n  - b\n---\n\na\n",
+    );
+    withholds("value-wrong-type", "---\ntitle: a\ntags:\n  - 소식: &n 새벽 시장\nother: *n\n---\n\na\n");
+}

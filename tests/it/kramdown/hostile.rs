@@ -1,0 +1,192 @@
+//! Hostile input: no panic on any bytes, spans that hold, and time that grows with the input.
+
+use crate::support::growth;
+use crate::support::kramdown_support::pieces::PIECES;
+use crate::support::kramdown_support::render_body;
+use postlint::document::kramdown::Options;
+use postlint::source::Span;
+use proptest::prelude::*;
+use std::time::Duration;
+
+fn check(source: &str) {
+    let (_, faults) = render_body(&Options::default(), source, Span::new(0, source.len() as u32));
+    assert!(faults.is_empty(), "{faults:?}\n{source:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_pieces(indexes in prop::collection::vec(0..PIECES.len(), 0..60)) {
+        check(&indexes.into_iter().map(|index| PIECES[index]).collect::<String>());
+    }
+
+    #[test]
+    fn any_text(source in "\\PC{0,200}") {
+        check(&source);
+    }
+
+    #[test]
+    fn any_body(source in "[-*>#`|:<a\n\t {}가]{0,60}", start in 0usize..20, end in 0usize..60) {
+        let floor = |at: usize| (0..=at.min(source.len())).rev().find(|&at| source.is_char_boundary(at)).unwrap();
+        let (start, end) = (floor(start), floor(end));
+        if start <= end {
+            let (_, faults) = render_body(&Options::default(), &source, Span::of(start..end));
+            prop_assert!(faults.is_empty(), "{:?}", faults);
+        }
+    }
+}
+
+/// Openings that, repeated, make a careless parser look ahead again and again.
+const REPEATED: &[&str] = &[
+    "> ",
+    "- ",
+    "1. ",
+    "*a ",
+    "**a ",
+    "_a ",
+    "*a **b ",
+    "[",
+    "![",
+    "[a](",
+    "[a](<",
+    "[a](b \"",
+    "`",
+    "` a ``",
+    "<b>",
+    "<div>",
+    "<a x=\"",
+    "<!--",
+    "<?",
+    "&",
+    "$$",
+    "~~a",
+    "{:",
+    "{::comment}\n",
+    "{: a",
+    "\\",
+    "\"",
+    "'",
+    "|",
+    "a|\n",
+    "`|\n",
+    "<code>|",
+    "<b>|\n",
+    "```\n~~~\n",
+    "```a\n",
+    "````a\n```b\n",
+    ": ",
+    "a\n: ",
+    "[a]: b\n",
+    "[a]: b \"c\n",
+    "[a]: b 'c \"d ",
+    "*[a]: b\n",
+    "[^a]: b\n",
+    "x[^a]\n\n[^a]: y\n",
+    "- a\n  - b\n",
+    "> a\n> > b\n",
+    "<div markdown=\"1\">\n",
+    "<p markdown=\"1\">",
+    "</div>",
+    "</b>",
+    "_",
+    "*",
+    "***",
+    "__",
+    "\t",
+    "- \t",
+    "-\n",
+    "<b>*a",
+    "*a<b>",
+    "*a[",
+    "[*a",
+    "[*a]",
+    "*[a](b",
+    "~~*a",
+    "a_",
+    "]",
+    "a]",
+    "[a][",
+    "((((",
+    "<div><p>",
+    "# a {#\n",
+    "{:toc}\n- a\n\n# b\n",
+    "- a\n{:toc}\n\n# b\n\n",
+    "- a[^1]\n{:footnotes}\n\n[^1]: b\n\n",
+    "*a*{:.b}",
+    "*a*{:.b}{:.c}",
+    "[*a*{:.b}](c){:.d}",
+    "$$a$${:.b}",
+    "$$a$$^\n",
+    "<script>a</script>{:.b}",
+    "- <div>\n\ta\n",
+    "$$ a\n\n",
+    "^\n",
+    "\r",
+    "| a\n- b\n",
+    "*a\n",
+    "<http:",
+    "a@",
+    "<a@",
+    "<x.",
+    "&#",
+    "..",
+    "{:a:",
+    "- - ",
+    "-\t-\t",
+    "1. - ",
+    "> - ",
+    "* * a\n",
+];
+
+#[test]
+fn growth_is_told_apart() {
+    let took = |milliseconds: usize| Duration::from_millis(milliseconds as u64);
+    assert_eq!(growth::superlinear(100, took), None);
+    assert!(growth::superlinear(100, |size| took(size * size / 100)).is_some());
+}
+
+#[test]
+fn time_grows_with_the_input() {
+    let slow = REPEATED.iter().filter_map(|case| {
+        let text = |len: usize| format!("{}\n", case.repeat(len / case.len()));
+        Some((case, slowness(40_000, text)?))
+    });
+    let slow: Vec<_> = slow.collect();
+    assert!(slow.is_empty(), "{slow:#?}");
+}
+
+/// How the time grows in which a text of a size is read, where it grows too fast.
+fn slowness(size: usize, text: impl Fn(usize) -> String) -> Option<String> {
+    growth::superlinear(size, |size| {
+        let text = text(size);
+        growth::time(|| check(&text))
+    })
+}
+
+#[test]
+fn time_grows_with_wide_tables_and_many_references() {
+    let texts: [&dyn Fn(usize) -> String; 5] = [
+        &|n| format!("{}\n{}", "a|".repeat(n), "|a\n".repeat(n)),
+        &|n| format!("{{:a: {}}}\n\n{}", "a ".repeat(n / 4), "*b*{:a}\n".repeat(n / 4)),
+        &|n| format!("{}\n{}", "{:a: .b c=\"d\"}\n".repeat(n / 4), "*b*{:a}\n".repeat(n / 4)),
+        &|n| (0..n).map(|number| format!("*[a{number}]: b\n")).chain(["a7 ".repeat(n * 4)]).collect(),
+        &|n| (0..n).map(|number| format!("x[^{number}]\n\n[^{number}]: y\n\n")).collect(),
+    ];
+    for (index, text) in texts.into_iter().enumerate() {
+        assert_eq!(slowness(3_000, text), None, "text {index}");
+    }
+}
+
+#[test]
+fn deep_nesting_ends_in_text() {
+    for depth in [10, 64, 200, 3000] {
+        check(&format!("{}x\n", "> ".repeat(depth)));
+        check(&format!("{}x\n", "- ".repeat(depth)));
+        check(&(0..depth.min(300)).map(|level| format!("{}- x\n", "  ".repeat(level))).collect::<String>());
+        check(&format!("{}x\n", "<div markdown=\"1\">\n".repeat(depth)));
+        check(&format!("{}x\n", "<div>".repeat(depth)));
+        check(&format!("a {}x\n", "<b>".repeat(depth)));
+        check(&format!("{}x\n", "<p markdown=\"block\">\n> ".repeat(depth)));
+    }
+}

@@ -1,0 +1,17 @@
+//! All tests but those that list their cases at run time (`rules`, `kramdown_cases`): one binary, one link.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests fail by panicking, and say what they skip"
+)]
+
+mod architecture;
+mod cli;
+mod document;
+mod front_matter;
+mod kramdown;
+mod rules;
+mod support;

@@ -1,0 +1,102 @@
+//! Every rule page says what a rule must say, and the catalog knows every page and every check.
+
+use postlint::catalog::{Catalog, Entry};
+use postlint::checks::NATIVE;
+use postlint::diagnostic::Authority;
+
+fn entries() -> Vec<Entry> {
+    let load = |(name, text): &(&str, &str)| Entry::load(name, text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    Catalog::pages().iter().map(load).collect()
+}
+
+#[test]
+fn every_page_loads_and_every_check_has_a_page() {
+    let pages: Vec<String> = entries().iter().map(|entry| entry.page.meta.name.to_string()).collect();
+    for entry in entries() {
+        let own_defaults = entry.check(serde_yaml::Mapping::new());
+        assert!(own_defaults.is_ok(), "{}: {:?}", entry.page.meta.name, own_defaults.err());
+    }
+    for (name, _) in NATIVE {
+        assert!(pages.iter().any(|page| page == name), "`{name}` has a check but no page");
+    }
+    assert!(NATIVE.windows(2).all(|pair| pair[0].0 < pair[1].0), "the table of checks is not sorted");
+}
+
+#[test]
+fn names_say_subject_then_fault() {
+    for entry in entries() {
+        let name = &entry.page.meta.name;
+        let is_kebab = name.split('-').all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric()));
+        assert!(is_kebab && **name == name.to_ascii_lowercase(), "{name}");
+        assert!(!name.starts_with("no-") && !name.starts_with("require-"), "{name}");
+    }
+}
+
+#[test]
+fn messages_read_alike() {
+    for entry in entries() {
+        let meta = &entry.page.meta;
+        for text in [Some(&meta.summary), Some(&meta.label), meta.help.as_ref()].into_iter().flatten() {
+            assert!(!text.ends_with('.'), "{}: `{text}` ends in a period", meta.name);
+            assert!(!text.contains('\n'), "{}: `{text}` is more than a line", meta.name);
+        }
+        // A name keeps its capital: `Jekyll`, `HTML`, `YAML`.
+        let word = meta.summary.split(' ').next().unwrap();
+        let is_name = ["Jekyll", "Hugo", "Hexo", "Astro", "Eleventy", "Google", "Korean", "Markdown"].contains(&word);
+        let is_acronym = word.chars().filter(|c| c.is_uppercase()).count() > 1;
+        let is_lower = !word.starts_with(char::is_uppercase);
+        assert!(is_lower || is_name || is_acronym, "{}: `{}`", meta.name, meta.summary);
+    }
+}
+
+#[test]
+fn pages_say_since_when() {
+    for entry in entries() {
+        assert!(!entry.page.meta.since.is_empty(), "{} lacks `since`", entry.page.meta.name);
+    }
+}
+
+#[test]
+fn authority_is_backed_by_a_reference() {
+    for entry in entries() {
+        let meta = &entry.page.meta;
+        if matches!(meta.authority, Authority::Documented | Authority::Standard) {
+            assert!(!meta.references.is_empty(), "{} names no reference", meta.name);
+        }
+        for reference in &meta.references {
+            assert!(reference.starts_with("https://"), "{}: {reference}", meta.name);
+        }
+    }
+}
+
+#[test]
+fn prose_has_its_sections() {
+    for entry in entries() {
+        assert!(entry.page.prose().starts_with("\n# Why\n"), "{} starts otherwise", entry.page.meta.name);
+        for section in ["# Why\n", "# Examples\n", "# Fix\n"] {
+            assert!(entry.page.prose().contains(section), "{} has no `{}`", entry.page.meta.name, section.trim());
+        }
+    }
+}
+
+#[test]
+fn options_are_documented() {
+    for entry in entries() {
+        for (name, option) in &entry.page.meta.options {
+            let doc = option.get("doc").and_then(serde_yaml::Value::as_str).unwrap_or("");
+            assert!(!doc.is_empty() && option.get("default").is_some(), "{}: {name:?}", entry.page.meta.name);
+        }
+    }
+}
+
+#[test]
+fn an_alias_stands_for_every_rule_that_names_it() {
+    let catalog = Catalog::builtin();
+    for entry in entries() {
+        for alias in &entry.page.meta.aliases {
+            let rules = catalog.resolve(alias).unwrap();
+            assert!(rules.contains(&entry.page.meta.name), "{alias}: {rules:?}");
+            assert!(catalog.resolve(&alias.to_ascii_uppercase()).is_some(), "{alias}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Input made to be slow or to break something: the time to read it grows no faster than the input.
+
+use crate::support::growth;
+use postlint::document::build::Nowhere;
+use postlint::document::dialect::{Dialect, Generator};
+use postlint::document::{Document, Place, kramdown, markdown, template};
+use postlint::source::{Source, Span};
+use rayon::prelude::*;
+use std::time::Duration;
+
+/// Bytes of the shorter input; the longer one is four times as long.
+const SIZE: usize = 40_000;
+
+/// Each is repeated to the full size, after the first part and before the last.
+const PATTERNS: &[(&str, &str, &str)] = &[
+    ("", "{{", ""),
+    ("", "{{ a }} ", ""),
+    ("", "{%", ""),
+    ("", "{% raw %}", ""),
+    ("", "{% raw %}\n", ""),
+    ("", "{% raw %} endraw ", ""),
+    ("", "{% comment %}{{", ""),
+    ("", "{% if a %}\n", ""),
+    ("", "<{{ a", "}}"),
+    ("", "<{{a}}", ""),
+    ("", "{{< a", ""),
+    ("", "{{< highlight >}}\n", ""),
+    ("", "{{% /highlight", ""),
+    ("", "{", ""),
+    ("", "{'", ""),
+    ("", "{\"'`", ""),
+    ("", "{/*", ""),
+    ("", "{ //", ""),
+    ("", "{`${", ""),
+    ("", "{\\'", ""),
+    ("", "<A b={", ""),
+    ("", "<A \"", ""),
+    ("", "<A '\"", ""),
+    ("", "export const a = {\n\n", ""),
+    ("", "import a\n", ""),
+    ("", "<div>", ""),
+    ("", "<div>\n", ""),
+    ("", "<div>\n\n", ""),
+    ("", "<p><b>\n\n", ""),
+    ("", "<div \"\n", ""),
+    ("", "<div '\"\n", ">"),
+    ("", "<!--\n", ""),
+    ("", "<!--{{a}}", ""),
+    ("", "<script>\n", ""),
+    ("", "<script>{{a}}", ""),
+    ("", "</p>", ""),
+    ("", "<br>\n", ""),
+    ("", "<", ""),
+    ("", "<a ", ""),
+    ("", "> ", ""),
+    ("", "> ", "<div\n"),
+    ("", "> <a\n", ""),
+    ("", "* ", ""),
+    ("", "- a\n\n", ""),
+    ("", "1. ", ""),
+    ("", "[", ""),
+    ("", "![", ""),
+    ("", "![a]", ""),
+    ("", "[a](", ""),
+    ("[", "](", "&amp;)"),
+    ("", "[a](&amp; \"", ""),
+    ("", "[a](\\&)", ""),
+    ("", "[^a]", ""),
+    ("", "[^a]: b\n\n[^a] ", ""),
+    ("", "*_", ""),
+    ("", "**a", ""),
+    ("", "*a **b ", ""),
+    ("", "`", ""),
+    ("", "a`", "``"),
+    ("", "`` ` ", ""),
+    ("", "```\n", ""),
+    ("", "~~~a\n", ""),
+    ("", "|", ""),
+    ("|a|b|\n|-|-|\n", "|a|b|\n", ""),
+    ("|a|b|\n|-|-|\n", "|`a\\|b`", ""),
+    ("", "{: .a}", ""),
+    ("", "*a*{: .a}", ""),
+    ("", "{: .a}\n", ""),
+    ("", "{:", ""),
+    ("", "&amp;", ""),
+    ("", "&", ""),
+    ("", "\\", ""),
+    ("", "\0", ""),
+    ("", "\r", ""),
+    ("", "\t", ""),
+    ("", "a\t", ""),
+    ("", "# a {#", ""),
+    ("", ": a\n", ""),
+    ("", "가 ", ""),
+];
+
+const PLACES: &[(Generator, Dialect)] = &[
+    (Generator::Jekyll, Dialect::Kramdown),
+    (Generator::Hugo, Dialect::CommonMark),
+    (Generator::Hexo, Dialect::CommonMark),
+    (Generator::Plain, Dialect::CommonMark),
+    (Generator::Astro, Dialect::Mdx),
+    (Generator::Jekyll, Dialect::Html),
+];
+
+fn read(source: &str, generator: Generator, dialect: Dialect) -> Duration {
+    growth::time(|| {
+        let body = Span::of(0..source.len());
+        let masked = template::mask(source, body, generator, dialect);
+        if dialect == Dialect::Kramdown {
+            kramdown::build(&kramdown::Options::default(), source, &masked.html, body, &masked.templates, &mut Nowhere);
+        } else {
+            markdown::build(source, &masked, body, (generator, dialect), &mut Nowhere);
+        }
+    })
+}
+
+fn parse(source: &Source, generator: Generator, dialect: Dialect) -> Duration {
+    let place = Place::new("a", generator, dialect);
+    growth::time(|| {
+        let document = Document::parse(source, &place);
+        assert!(document.tree.root().descendants().count() > 0);
+    })
+}
+
+fn slowness((before, pattern, after): (&str, &str, &str), generator: Generator, dialect: Dialect) -> Option<String> {
+    growth::superlinear(SIZE, |size| {
+        let source = Source::new(format!("{before}{}{after}", pattern.repeat(size / pattern.len())));
+        // How deep the tree may get is the HTML builder's own bound.
+        if pattern.starts_with("<div>") {
+            read(source.text(), generator, dialect)
+        } else {
+            parse(&source, generator, dialect)
+        }
+    })
+}
+
+#[test]
+fn nothing_is_slow() {
+    // Where there are no templates, the generators read alike.
+    let matters =
+        |pattern: &str, generator| pattern.contains('{') || matches!(generator, Generator::Jekyll | Generator::Astro);
+    let cases: Vec<_> = PATTERNS.iter().flat_map(|&case| PLACES.iter().map(move |&place| (case, place))).collect();
+    let slow: Vec<_> = cases
+        .into_par_iter()
+        .filter(|&((_, pattern, _), (generator, _))| matters(pattern, generator))
+        .filter_map(|(case, (generator, dialect))| Some((case, dialect, slowness(case, generator, dialect)?)))
+        .collect();
+    assert!(slow.is_empty(), "{slow:#?}");
+}

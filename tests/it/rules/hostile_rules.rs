@@ -1,0 +1,118 @@
+//! Posts made to be slow: the time every rule takes, those that are off by default included, grows no faster than they.
+
+use crate::support::growth;
+use postlint::catalog::Catalog;
+use postlint::diagnostic::Level;
+use postlint::document::dialect::{Dialect, Generator};
+use postlint::document::{Document, Place};
+use postlint::lint::lint;
+use postlint::ruleset::{ActiveRule, Ruleset};
+use postlint::source::Source;
+use rayon::prelude::*;
+
+/// Bytes of the shorter post; the longer one is four times as long.
+const SIZE: usize = 6_000;
+
+/// Each is repeated to the full size, after the first part; `%N` is a number of its own each time.
+const PATTERNS: &[(&str, &str)] = &[
+    ("", "<b>"),
+    ("", "<div>\n"),
+    ("", "</div>"),
+    ("", "</div>\n"),
+    ("", "</p>"),
+    ("{% if a %}<b></b>{% endif %}\n", "<b>"),
+    ("<a ", "b=“ "),
+    ("<a ", "b b "),
+    ("", "<p id=a>b</p>\n"),
+    ("", "<h2>a</h2><h4>b</h4>\n"),
+    ("", "<br>"),
+    ("a", "<br>\n"),
+    ("", "a | b\n\n"),
+    ("", "**'a'**b "),
+    ("", "**(가)**나\n"),
+    ("", "가\u{200b} "),
+    ("", "[a](b\u{200b})\n"),
+    ("", "`\u{200b}`\n"),
+    ("", "\u{1100}\u{1161}a"),
+    ("", "\u{1100}\u{1161}/"),
+    ("", "â€™"),
+    ("---\na: b\n---\n", "{{ a }} "),
+    ("---\na: b\n---\n", "{% if a %}"),
+    ("---\na: b\n---\n", "{% raw %}"),
+    ("---\na: b\n---\n", "{%{"),
+    ("<style>", "<p style='display:none'>"),
+    ("", "<div style='color:red'>a"),
+    ("", "<table><tr><th>a<th><tr><td>b<td>c</table>"),
+    ("", "<script type=application/ld+json>[</script>"),
+    ("", "[ab] (/a/b)\n"),
+    ("", "[ab"),
+    ("", "[ab] (/a/b"),
+    ("", "[ab](/a b.c)"),
+    ("", "![a](b)![a](c)![a](d)"),
+    ("", "<p>&nbsp;&nbsp;a"),
+    ("", "<table><tr><td>ab<td>cd<tr><td>ab<td>cd</table>"),
+    ("<html><head><article>", "<link rel=canonical href=/a><meta name=robots content=noindex>"),
+    ("", "<p lang=ko_KR><img src=http://a.b/c?fbclid=1>"),
+    ("", "<a href=/b><span><img src=a.png><img src=b.png alt=' '>"),
+    ("---\ntitle: a\ndate: 2024-01-01\n---\n", "<h1>a</h1>\n"),
+    ("---\ntags:\n", "  - a: b\n"),
+    ("<script type=application/ld+json>", "["),
+    ("", "<p><b>a</b></p>\n"),
+    (
+        "---\ndate: 2024-01-01\n---\n",
+        "<p>lorem ipsum dolor sit amet, and so on, until it is long enough to be looked at</p>\n",
+    ),
+    ("", "<a href=\"#a\">b</a>"),
+    ("", "<p id=a%N><a href=\"#b%N\">b</a>"),
+    ("", "<a href=\"\" class=a>here</a>"),
+    ("", "<a href=\"/a\">here</a> "),
+    ("", "<a href=\"/a\">b "),
+    ("", "<a href=\"/a\"><b><i>"),
+    ("", "<td><a href=\"/a\">b"),
+    ("", "<h2><div><a href=\"#가%N\">"),
+    ("", "<figure><img alt=a src=b><figcaption>c"),
+    ("", "<a href=/b><img alt=a src=b>"),
+    ("", "<img alt=\"a,a,a,a,\">"),
+    ("", "https://example.com/a에서 "),
+    ("", "https://example.com/a에서"),
+    ("", "<a rel=nofollow href=\"https://example.com/%N\">a</a>,"),
+    ("", "[a](b) "),
+];
+
+fn all_rules() -> Ruleset {
+    let mut set = Ruleset::empty(Catalog::builtin());
+    for entry in Catalog::builtin().rules() {
+        let check = entry.check(Default::default()).unwrap();
+        set.add(ActiveRule { meta: entry.page.meta.clone(), level: Level::Warn, check });
+    }
+    set
+}
+
+fn post(first: &str, part: &str, size: usize) -> Source {
+    let times = size / part.len();
+    let numbered = |number: usize| part.replace("%N", &number.to_string());
+    Source::new(first.to_owned() + &(0..times).map(numbered).collect::<String>())
+}
+
+#[test]
+fn rules_take_hostile_posts_in_their_stride() {
+    let rules = all_rules();
+    let places = [
+        Place::new("_posts/2024-01-01-a.md", Generator::Jekyll, Dialect::Kramdown),
+        Place::new("a.md", Generator::Hugo, Dialect::CommonMark),
+        Place::new("a.html", Generator::Plain, Dialect::Html),
+    ];
+    let cases: Vec<_> = PATTERNS.iter().flat_map(|case| places.iter().map(move |place| (case, place))).collect();
+    let slow: Vec<_> = cases
+        .into_par_iter()
+        .filter_map(|((first, part), place)| {
+            let slow = growth::superlinear(SIZE, |size| {
+                let source = post(first, part, size);
+                let document = Document::parse(&source, place);
+                growth::time(|| lint(&document, &rules))
+            })?;
+            Some(format!("{:?} {first:?} {part:?}: {slow}", place.dialect))
+        })
+        .collect();
+    assert!(slow.is_empty(), "{slow:#?}");
+}

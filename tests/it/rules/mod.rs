@@ -1,0 +1,7 @@
+//! The rules together: pages, the seed, hostile posts.
+
+mod catalog;
+mod exact_findings;
+mod hostile;
+mod hostile_rules;
+mod seed;

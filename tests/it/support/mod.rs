@@ -1,0 +1,7 @@
+//! What several tests need.
+
+pub mod blog;
+pub mod growth;
+pub mod kramdown_support;
+pub mod oracle;
+pub mod shared;
