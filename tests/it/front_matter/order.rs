@@ -92,7 +92,6 @@ fn nothing_is_offered_where_more_may_change_or_a_comment_may_be_of_several() {
 #[test]
 fn reversing_real_front_matter_changes_its_order_only() {
     let Some(root) = shared::find("corpus") else { return };
-    let (mut reversed, mut withheld) = (0, 0);
     for path in shared::files(&root, &shared::POSTS) {
         let Ok(text) = String::from_utf8(std::fs::read(&path).unwrap()) else { continue };
         let source = Source::new(&text);
@@ -106,7 +105,11 @@ fn reversing_real_front_matter_changes_its_order_only() {
         let Some(before) = yaml(source.text(), block.content).filter(|keys| keys.len() > 1) else { continue };
         let order: Vec<usize> = (0..block.mapping.entries.len()).rev().collect();
         let Some(edits) = document.reordered(&order) else {
-            withheld += 1;
+            // An alias must follow its anchor, a comment may belong to several keys; indented and very long blocks are
+            // left alone.
+            let content = block.content.slice(source.text());
+            let is_expected = content.contains(['&', '#']) || content.starts_with(' ') || content.len() > 64 * 1024;
+            assert!(is_expected, "{} is not reordered", path.display());
             continue;
         };
         let after = Edit::apply(source.text(), &edits).unwrap();
@@ -117,8 +120,5 @@ fn reversing_real_front_matter_changes_its_order_only() {
         let mut keys: Vec<_> = after.keys().collect();
         keys.reverse();
         assert!(before.keys().eq(keys), "{}", path.display());
-        reversed += 1;
     }
-    // One blog ties the image of a post to its gallery with an anchor.
-    assert!(reversed > 3_000 && withheld < 1_010, "{reversed} reversed, {withheld} withheld");
 }
