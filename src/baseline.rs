@@ -2,12 +2,15 @@
 //!
 //! A known finding is told by rule, path and the words it stands on, never by its line number.
 
+use crate::count::total;
 use crate::diagnostic::Diagnostic;
 use crate::document::published::dated_slug;
 use crate::fingerprint;
 use crate::source::Source;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::IntErrorKind;
+use unicode_normalization::UnicodeNormalization;
 
 /// The name a baseline is looked for under.
 pub const FILE_NAME: &str = "postlint-baseline.txt";
@@ -70,9 +73,13 @@ impl Baseline {
             else {
                 return Err(bad("expected path, rule, content, count and text with tabs between them"));
             };
-            let count: usize = count.parse().map_err(|_| bad("the count is no number"))?;
+            let count = match count.parse::<usize>() {
+                Ok(count) => count,
+                Err(error) if *error.kind() == IntErrorKind::PosOverflow => usize::MAX,
+                Err(_) => return Err(bad("the count is no number")),
+            };
             let key = Key { rule: rule.to_owned(), content: content.to_owned() };
-            let counts = baseline.files.entry(unescaped(path)).or_default();
+            let counts = baseline.files.entry(composed(&unescaped(path))).or_default();
             let excerpt = columns.next().unwrap_or("").to_owned();
             let known = counts.entry(key).or_insert(Known { count, excerpt });
             known.count = known.count.max(count);
@@ -82,7 +89,7 @@ impl Baseline {
 
     /// How many findings are known.
     pub fn len(&self) -> usize {
-        self.files.values().flat_map(BTreeMap::values).map(|known| known.count).sum()
+        total(self.files.values().flat_map(BTreeMap::values).map(|known| known.count))
     }
 
     /// True when none is known.
@@ -102,7 +109,7 @@ impl Baseline {
             let mut last = None;
             for (key, known) in counts {
                 let (findings, files) = rules.entry(&key.rule).or_default();
-                *findings += known.count;
+                *findings = findings.saturating_add(known.count);
                 // Keys are sorted by rule.
                 *files += usize::from(last.replace(&key.rule) != Some(&key.rule));
             }
@@ -132,7 +139,7 @@ impl Baseline {
         let found = counts(source, found);
         let missing =
             |(key, known): (&Key, &Known)| known.count.saturating_sub(found.get(key).map_or(0, |it| it.count));
-        known.iter().filter(|(key, _)| ran(&key.rule)).map(missing).sum()
+        total(known.iter().filter(|(key, _)| ran(&key.rule)).map(missing))
     }
 
     /// Makes `found` all that is known of the file at `path`, but for rules that did not run.
@@ -189,7 +196,7 @@ impl Baseline {
 
     /// How many findings are known of the file at `path`.
     pub fn known_in(&self, path: &str) -> usize {
-        self.files.get(path).map_or(0, |counts| counts.values().map(|known| known.count).sum())
+        self.files.get(path).map_or(0, |counts| total(counts.values().map(|known| known.count)))
     }
 }
 
@@ -245,6 +252,11 @@ fn lasting_name(path: &str) -> String {
         "index" | "_index" => format!("{}/{stem}", folders.rsplit('/').next().unwrap_or("")),
         _ => stem.to_owned(),
     }
+}
+
+/// A path as it stands in a baseline. macOS takes file names apart: `한` would be three letters there and one elsewhere.
+pub fn composed(path: &str) -> String {
+    path.nfc().collect()
 }
 
 /// A path that fits in a column: a first `#` would make a comment of the line.

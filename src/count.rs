@@ -17,3 +17,8 @@ pub fn thousands(n: usize) -> String {
 pub fn counted(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
 }
+
+/// The sum; of what no file can hold, the largest number.
+pub fn total(counts: impl IntoIterator<Item = usize>) -> usize {
+    counts.into_iter().fold(0, usize::saturating_add)
+}
