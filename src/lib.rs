@@ -32,9 +32,10 @@ pub mod learn;
 pub mod silence;
 // floor 10: findings as text
 pub mod output;
-// floor 11: the command line as data
+// floor 11: the command line as data, and the touching of files
 pub mod cli;
-// floor 12: the files
+pub mod files;
+// floor 12: the posts and what is around them
 pub mod project;
 pub mod walk;
 // floor 13: the commands

@@ -3,11 +3,11 @@
 use super::BrokenFile;
 use crate::catalog::Catalog;
 use crate::config::{self, Config, ConfigProblem, Preset, Written};
+use crate::files::{self, Limit};
 use crate::ruleset::settle;
 use crate::source::Source;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
 
 /// How long a chain of files that extend each other may be.
 const MAX_CHAIN: usize = 16;
@@ -161,9 +161,9 @@ impl Loader {
             let label = format!("more than {MAX_CHAIN} in a row");
             return Err(wrong("too many files extend each other", label).with_help(help));
         }
-        let text = fs::read(&path).map_err(|error| {
+        let text = files::read(&path, Limit::SETTINGS).map_err(|error| {
             let help = "the path is read from the folder of this file";
-            wrong("the extended file cannot be read", cause(&error)).with_help(help)
+            wrong("the extended file cannot be read", error.to_string()).with_help(help)
         })?;
         self.add_file(&path, text);
         Ok(())
@@ -180,9 +180,9 @@ impl Loader {
             if self.stack.schemas.iter().any(|file| file.path == path) {
                 continue;
             }
-            match fs::read(&path) {
+            match files::read(&path, Limit::SETTINGS) {
                 Err(error) => {
-                    let problem = ConfigProblem::at(named.span, "the schema cannot be read", cause(&error));
+                    let problem = ConfigProblem::at(named.span, "the schema cannot be read", error.to_string());
                     problems.push(problem.with_help("the path is read from the folder of this file"));
                 }
                 Ok(bytes) => {
@@ -201,13 +201,4 @@ impl Loader {
 /// One name for a file however it is reached.
 fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
-}
-
-/// Why a file cannot be read, without the numbers of the system.
-fn cause(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::IsADirectory => "this is a folder".to_owned(),
-        _ => error.to_string(),
-    }
 }

@@ -1,6 +1,7 @@
 //! The files around the posts: finds the site and the config file that each post belongs to, each read once.
 
 mod disk;
+mod foreign;
 mod in_force;
 pub mod layers;
 pub mod rules_folder;
@@ -10,16 +11,18 @@ use crate::config::{self, ConfigProblem};
 use crate::document::Place;
 use crate::document::dialect::{Dialect, Generator};
 use crate::document::files::Folders;
+use crate::files::{self, Limit, ReadError};
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::site::{self, Site};
 use crate::source::Source;
 use disk::Disk;
 pub use in_force::Project;
 pub use layers::LayerFile;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
 
 /// A site and the folder it lives in.
 #[derive(Debug)]
@@ -46,8 +49,8 @@ pub struct BrokenFile {
 /// Why a config file, or a user's own rule, could not be loaded.
 #[derive(Debug)]
 pub enum ConfigError {
-    /// The file named by `--config`, or a page, cannot be read.
-    Unreadable(PathBuf, io::Error),
+    /// A config file, of the site or ours, or a page, cannot be read.
+    Unreadable(PathBuf, ReadError),
     /// It, or files it extends, can be read but are wrong.
     Broken(Vec<BrokenFile>),
     /// Pages of users' own rules are wrong.
@@ -91,7 +94,7 @@ impl Surroundings {
     /// `generator` and `config` are what the command line decides.
     pub fn new(generator: Option<Generator>, config: Option<&Path>, selection: Selection) -> Result<Self, ConfigError> {
         if let Some(path) = config {
-            fs::metadata(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
+            files::look_at(path, Limit::SETTINGS).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
         }
         Ok(Surroundings {
             generator,
@@ -129,7 +132,7 @@ impl Surroundings {
         if !named && project.ignores(&absolute) {
             return Ok(None);
         }
-        let located = self.site(&folder).or_else(|| guess_site(&absolute));
+        let located = self.site(&folder)?.or_else(|| guess_site(&absolute));
         let chosen = self.generator.or(project.last(|config| config.site.as_ref()).map(|(site, _)| *site));
         let place = match &located {
             Some(located) => {
@@ -202,7 +205,13 @@ impl Surroundings {
         let project = match self.loaded.get(&key) {
             Some(known) => known.clone(),
             None => {
-                let project = Arc::new(load(key.0.as_deref(), key.1.as_deref(), &self.selection)?);
+                let (config, rules) = (key.0.as_deref(), key.1.as_deref());
+                let loaded = load(config, rules, &self.selection);
+                // Where no config file is, the folder of `.postlint/rules`.
+                let home = config.and_then(Path::parent).or(rules.and_then(|rules| rules.ancestors().nth(2)));
+                let home = home.unwrap_or(folder);
+                let project = loaded.map_err(|error| foreign::hide(home, self.fixed.as_deref(), error))?;
+                let project = Arc::new(project);
                 self.loaded.insert(key, project.clone());
                 project
             }
@@ -213,7 +222,7 @@ impl Surroundings {
 
     /// The site that posts in `folder`, an absolute path, belong to: the nearest that has a config, else the nearest
     /// folder that has `_posts`. Those with a config have such folders inside.
-    pub fn site(&mut self, folder: &Path) -> Option<Arc<LocatedSite>> {
+    pub fn site(&mut self, folder: &Path) -> Result<Option<Arc<LocatedSite>>, ConfigError> {
         let mut seen = Vec::new();
         let mut found = None;
         for ancestor in up_to_repository_root(folder) {
@@ -222,7 +231,7 @@ impl Surroundings {
                 break;
             }
             seen.push(ancestor.to_owned());
-            found = site_in(ancestor).map(Arc::new);
+            found = site_in(ancestor)?.map(Arc::new);
             if found.is_some() {
                 break;
             }
@@ -236,7 +245,7 @@ impl Surroundings {
             self.sites.insert(folder, found.clone().or_else(|| by_posts.clone()));
         }
         // Jekyll may read another folder than the one with its config.
-        self.sites.get(folder).cloned().flatten().filter(|site| folder.starts_with(&site.root))
+        Ok(self.sites.get(folder).cloned().flatten().filter(|site| folder.starts_with(&site.root)))
     }
 }
 
@@ -254,7 +263,7 @@ fn load(path: Option<&Path>, nearest_rules: Option<&Path>, selection: &Selection
         let preset = selection.preset.map(layers::of_preset).into_iter().collect();
         return Ok(Project::new(current_dir(), preset, catalog, selection.clone()));
     };
-    let text = fs::read(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
+    let text = read_settings(path)?;
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
     let stack = layers::read(path, text, selection.preset);
@@ -268,10 +277,10 @@ fn load(path: Option<&Path>, nearest_rules: Option<&Path>, selection: &Selection
 fn config_file(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
     for ancestor in up_to_repository_root(folder) {
         let paths = config::FILE_NAMES.map(|name| ancestor.join(name));
-        match paths.each_ref().map(|path| path.is_file()) {
+        match paths.each_ref().map(|path| files::is_there(path)) {
             [true, true] => return Err(ConfigError::TwoFiles(paths)),
             [false, false] => {}
-            _ => return Ok(paths.into_iter().find(|path| path.is_file())),
+            _ => return Ok(paths.into_iter().find(|path| files::is_there(path))),
         }
     }
     Ok(None)
@@ -287,17 +296,35 @@ pub fn up_to_repository_root(folder: &Path) -> impl Iterator<Item = &Path> {
     })
 }
 
-fn site_in(folder: &Path) -> Option<LocatedSite> {
-    let names: Vec<String> =
-        fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-    let read = |name: &str| fs::read_to_string(folder.join(name)).ok();
-    let site = match site::detect(&names, read)? {
+/// The bytes of a config file or a rule's page.
+fn read_settings(path: &Path) -> Result<Vec<u8>, ConfigError> {
+    files::read(path, Limit::SETTINGS).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))
+}
+
+fn site_in(folder: &Path) -> Result<Option<LocatedSite>, ConfigError> {
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(None) };
+    let names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    let unreadable = RefCell::new(None);
+    let read = |name: &str| match read_settings(&folder.join(name)) {
+        Ok(bytes) => String::from_utf8(bytes).ok(),
+        // Files far above the posts may be somebody else's.
+        Err(ConfigError::Unreadable(_, error)) if error.is_missing() || error.is_denied() => None,
+        Err(error) => {
+            unreadable.replace(Some(error));
+            None
+        }
+    };
+    let site = site::detect(&names, read).map(|generator| match generator {
         Generator::Jekyll => Site::jekyll(&read("_config.yml").unwrap_or_default()),
         generator => Site::new(generator),
-    };
+    });
+    if let Some(error) = unreadable.take() {
+        return Err(error);
+    }
+    let Some(site) = site else { return Ok(None) };
     let source = site.source.as_ref().map(|source| folder.join(source)).filter(|source| source.is_dir());
     let root = source.map_or(folder.to_owned(), |source| source.components().collect());
-    Some(LocatedSite { config_folder: folder.to_owned(), root, site })
+    Ok(Some(LocatedSite { config_folder: folder.to_owned(), root, site }))
 }
 
 /// A file `_posts/YYYY-MM-DD-slug` belongs to a Jekyll site even where nothing else of the site is at hand.

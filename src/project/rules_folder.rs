@@ -1,7 +1,8 @@
 //! Users' own rules: the pages of the nearest `.postlint/rules` folder, beside the built-in ones.
 
-use super::{BrokenFile, ConfigError, config_file, current_dir, layers, up_to_repository_root};
+use super::{BrokenFile, ConfigError, config_file, current_dir, foreign, layers, read_settings, up_to_repository_root};
 use crate::catalog::{Catalog, Entry};
+use crate::files::why_unreachable;
 use crate::source::Source;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ pub fn nearest(folder: &Path) -> Option<PathBuf> {
 
 /// The pages in a folder, sorted by name. A `README.md` is no page.
 pub fn pages(folder: &Path) -> Result<Vec<PathBuf>, ConfigError> {
-    let unreadable = |error| ConfigError::Unreadable(folder.to_owned(), error);
+    let unreadable = |error| ConfigError::Unreadable(folder.to_owned(), why_unreachable(folder, error));
     let mut pages = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
@@ -35,8 +36,7 @@ pub fn read(pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigError> {
     let mut entries = Vec::new();
     let mut broken = Vec::new();
     for path in pages {
-        let bytes = fs::read(path).map_err(|error| ConfigError::Unreadable(path.clone(), error))?;
-        let source = Source::from_bytes(bytes);
+        let source = Source::from_bytes(read_settings(path)?);
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         match Entry::load_users(&name, source.text()) {
             Ok(entry) => entries.push(entry),
@@ -44,6 +44,11 @@ pub fn read(pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigError> {
         }
     }
     if broken.is_empty() { Ok(entries) } else { Err(ConfigError::BrokenRules(broken)) }
+}
+
+/// Reads the pages of the folder that counts here.
+pub fn read_here(pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigError> {
+    read(pages).map_err(|error| foreign::hide(&current_dir(), None, error))
 }
 
 /// The built-in rules and those of `folder`.
@@ -78,11 +83,11 @@ pub fn home() -> Result<PathBuf, ConfigError> {
 /// The folder that the config file of posts in `folder` names. What else is wrong with that file is told by a check.
 fn named(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
     let Some(path) = config_file(folder)? else { return Ok(None) };
-    let text = fs::read(&path).map_err(|error| ConfigError::Unreadable(path.clone(), error))?;
-    Ok(layers::read(&path, text, None).rules_folder())
+    Ok(layers::read(&path, read_settings(&path)?, None).rules_folder())
 }
 
 /// The rules that run on what lies in the working directory.
 pub fn catalog_here() -> Result<Arc<Catalog>, ConfigError> {
-    catalog(here()?.as_deref())
+    let hide = |error| foreign::hide(&current_dir(), None, error);
+    catalog(here()?.as_deref()).map_err(hide)
 }

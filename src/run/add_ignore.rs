@@ -1,28 +1,45 @@
 //! `postlint --add-ignore`: writes suppressions for what was found into the posts.
 
+use super::RunError;
 use super::check::Linted;
-use super::{RunError, replace};
 use crate::count::counted;
+use crate::files::{self, Limit, Writer};
 use crate::output::FileReport;
 use crate::silence::silence;
+use crate::source::Source;
 use rayon::prelude::*;
 use std::io::Write;
+use std::path::Path;
 
-/// Writes suppressions into the posts; the findings nothing could be written for stay in `linted`.
-pub fn add(linted: &mut [Linted], reason: &str, err: &mut dyn Write) -> Result<(), RunError> {
+/// Writes suppressions into the posts; the findings nothing could be written for stay in `linted`. The answer is what is
+/// wrong with the posts that could not be written: the others are.
+pub fn add(linted: &mut [Linted], reason: &str, err: &mut dyn Write) -> Result<Vec<String>, RunError> {
     let reason = reason.trim();
     if ["\n", "\r", "--", "*/"].iter().any(|mark| reason.contains(mark)) {
         return Err(RunError::Usage("a reason is one line without `--` and `*/`: it stands in a comment"));
     }
-    let written: Vec<usize> = linted.par_iter_mut().map(|linted| write(linted, reason)).collect::<Result<_, _>>()?;
-    let findings: usize = written.iter().sum();
-    let posts = written.iter().filter(|count| **count > 0).count();
-    writeln!(err, "suppressed {} in {}", counted(findings, "finding"), counted(posts, "post"))?;
-    Ok(())
+    let writer = Writer::default();
+    let written: Vec<_> = linted.par_iter_mut().map(|linted| write(linted, reason, &writer)).collect();
+    let (mut findings, mut posts, mut failed) = (0, 0, Vec::new());
+    for written in written {
+        match written {
+            Ok(count) => {
+                findings += count;
+                posts += usize::from(count > 0);
+            }
+            Err(error) => failed.push(error.to_string()),
+        }
+    }
+    write!(err, "suppressed {} in {}", counted(findings, "finding"), counted(posts, "post"))?;
+    match failed.len() {
+        0 => writeln!(err)?,
+        left => writeln!(err, "; {} could not be written", counted(left, "post"))?,
+    }
+    Ok(failed)
 }
 
 /// Writes into one post; the answer is how many findings it silences.
-fn write(linted: &mut Linted, reason: &str) -> Result<usize, RunError> {
+fn write(linted: &mut Linted, reason: &str, writer: &Writer) -> Result<usize, RunError> {
     let post = &linted.post;
     let Some(report) = &mut linted.report else { return Ok(0) };
     if report.diagnostics.is_empty() {
@@ -32,7 +49,9 @@ fn write(linted: &mut Linted, reason: &str) -> Result<usize, RunError> {
         return Ok(0);
     };
     let unwritable = |error| RunError::Unwritable { path: post.path.clone(), error };
-    replace::replace(&post.path, silenced.source.text().as_bytes()).map_err(unwritable)?;
+    let read = |path: &Path| files::read(path, Limit::POST).map(Source::from_bytes).ok();
+    let is_unchanged = || read(&post.path).is_some_and(|source| source.text() == report.source.text());
+    writer.replace_if(&post.path, silenced.source.text().as_bytes(), is_unchanged).map_err(unwritable)?;
     let path = std::mem::take(&mut report.path);
     *report = FileReport { path, source: silenced.source, diagnostics: silenced.left };
     Ok(silenced.count)

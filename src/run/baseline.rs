@@ -3,17 +3,19 @@
 use super::check::{Linted, lint_all};
 use super::looks::Looks;
 use super::read::INTERNAL_ERROR;
-use super::{Exit, RunError, replace};
-use crate::baseline::{Baseline, FILE_NAME};
+use super::{Exit, RunError};
+use crate::baseline::{Baseline, FILE_NAME, composed};
 use crate::cli::{self, BaselineCommand};
-use crate::count::counted;
+use crate::count::{counted, total};
+use crate::files::{self, Limit, Writer};
 use crate::project::{Post, up_to_repository_root};
 use crate::source::Source;
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsString;
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs};
-use unicode_normalization::UnicodeNormalization;
 
 /// Finds the baseline of each post: the one that was named, else the nearest in its folder or above it, else one beside
 /// the config file, else one in the working directory.
@@ -52,7 +54,7 @@ pub fn hide(arguments: &cli::Check, linted: &mut [Linted]) -> Result<Vec<Effect>
     for (file, posts) in places.group(linted) {
         let Some(mut baseline) = load(&file)? else { continue };
         let moved = follow(&mut baseline, &file, linted, &posts);
-        let orphaned = gone(&baseline, &file).map(|path| baseline.known_in(path)).sum();
+        let orphaned = total(gone(&baseline, &file).iter().map(|path| baseline.known_in(path)));
         let mut effect = Effect { path: printed(&file), hidden: 0, stale: 0, orphaned, moved };
         for at in posts {
             let Some(linted) = linted.get_mut(at) else { continue };
@@ -60,10 +62,14 @@ pub fn hide(arguments: &cli::Check, linted: &mut [Linted]) -> Result<Vec<Effect>
             let runs = |rule: &str| linted.post.rules.runs(rule);
             match &mut linted.report {
                 Some(report) => {
-                    effect.stale += baseline.stale(&path, &report.source, &report.diagnostics, runs);
+                    let stale = baseline.stale(&path, &report.source, &report.diagnostics, runs);
+                    effect.stale = effect.stale.saturating_add(stale);
                     effect.hidden += baseline.hide(&path, &report.source, &mut report.diagnostics);
                 }
-                None => effect.stale += baseline.stale(&path, &Source::new(""), &[], runs),
+                None => {
+                    let stale = baseline.stale(&path, &Source::new(""), &[], runs);
+                    effect.stale = effect.stale.saturating_add(stale);
+                }
             }
         }
         effects.push(effect);
@@ -103,6 +109,7 @@ pub fn tell(effects: &[Effect], err: &mut dyn Write) -> io::Result<()> {
 pub fn write(named: Option<&Path>, narrowed: bool, linted: &[Linted], err: &mut dyn Write) -> Result<Exit, RunError> {
     let mut places = Places::new(named);
     for (file, posts) in places.group(linted) {
+        let _lock = lock(&file)?;
         let mut baseline = load(&file)?.unwrap_or_default();
         follow(&mut baseline, &file, linted, &posts);
         forget_gone(&mut baseline, &file);
@@ -165,6 +172,7 @@ fn prune(arguments: &cli::Prune, looks: Looks, err: &mut dyn Write) -> Result<Ex
     }
     let mut any = false;
     for (file, posts) in groups {
+        let _lock = lock(&file)?;
         let Some(mut baseline) = load(&file)? else { continue };
         any = true;
         let before = baseline.len();
@@ -223,15 +231,15 @@ impl<'a> Places<'a> {
             return known.clone();
         }
         let candidates = up_to_repository_root(folder).map(|ancestor| ancestor.join(FILE_NAME));
-        let found = candidates.into_iter().find(|file| file.is_file());
+        let found = candidates.into_iter().find(|file| files::is_there(file));
         self.nearest.insert(folder.to_owned(), found.clone());
         found
     }
 }
 
 fn read(file: &Path) -> Result<Baseline, RunError> {
-    let unreadable = |error| RunError::Unreadable { path: file.to_owned(), error };
-    let text = fs::read_to_string(file).map_err(unreadable)?;
+    let unreadable = |error| RunError::Unreadable { path: PathBuf::from(printed(file)), error };
+    let text = files::read_text(file, Limit::BASELINE).map_err(unreadable)?;
     Baseline::parse(&text).map_err(|error| RunError::Baseline { path: printed(file), error })
 }
 
@@ -239,36 +247,69 @@ fn read(file: &Path) -> Result<Baseline, RunError> {
 fn load(file: &Path) -> Result<Option<Baseline>, RunError> {
     match read(file) {
         Ok(baseline) => Ok(Some(baseline)),
-        Err(RunError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(RunError::Unreadable { error, .. }) if error.is_missing() => Ok(None),
         Err(error) => Err(error),
     }
 }
 
 fn store(file: &Path, baseline: &Baseline) -> Result<(), RunError> {
-    let unwritable = |error| RunError::Unwritable { path: file.to_owned(), error };
-    replace::replace(file, baseline.to_string().as_bytes()).map_err(unwritable)
+    let unwritable = |error| RunError::Unwritable { path: PathBuf::from(printed(file)), error };
+    Writer::default().replace(file, baseline.to_string().as_bytes()).map_err(unwritable)
 }
 
-/// Known files that exist no more.
-fn gone<'b>(baseline: &'b Baseline, file: &Path) -> impl Iterator<Item = &'b str> {
-    let folder = file.parent().unwrap_or(Path::new("")).to_owned();
-    baseline.paths().filter(move |path| !folder.join(path).exists())
+/// Between reading a baseline and writing it no other run may write it: what that one found would be lost.
+fn lock(file: &Path) -> Result<Option<File>, RunError> {
+    files::lock_folder(file).map_err(|error| RunError::Unwritable { path: PathBuf::from(printed(file)), error })
+}
+
+/// Known files that exist no more, sorted.
+fn gone(baseline: &Baseline, file: &Path) -> Vec<String> {
+    let mut names = Names { folder: file.parent().unwrap_or(Path::new("")).to_owned(), listed: HashMap::new() };
+    baseline.paths().filter(|path| !names.has(path)).map(str::to_owned).collect()
+}
+
+/// The files below a folder, by their composed names: on disk they may be taken apart.
+struct Names {
+    folder: PathBuf,
+    listed: HashMap<PathBuf, HashMap<String, OsString>>,
+}
+
+impl Names {
+    fn has(&mut self, path: &str) -> bool {
+        if self.folder.join(path).exists() {
+            return true;
+        }
+        !path.is_ascii() && path.split('/').try_fold(self.folder.clone(), |at, name| self.enter(&at, name)).is_some()
+    }
+
+    fn enter(&mut self, folder: &Path, name: &str) -> Option<PathBuf> {
+        let path = folder.join(name);
+        if path.exists() {
+            return Some(path);
+        }
+        let names = self.listed.entry(folder.to_owned()).or_insert_with(|| list(folder));
+        names.get(name).map(|name| folder.join(name))
+    }
+}
+
+fn list(folder: &Path) -> HashMap<String, OsString> {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    names.map(|name| (composed(&name.to_string_lossy()), name)).collect()
 }
 
 /// Follows posts that were moved; the answer is how many.
 fn follow(baseline: &mut Baseline, file: &Path, linted: &[Linted], posts: &[usize]) -> usize {
-    let gone: Vec<String> = gone(baseline, file).map(str::to_owned).collect();
+    let gone = gone(baseline, file);
     let here: Vec<String> = posts.iter().filter_map(|&at| Some(path_in(file, &linted.get(at)?.post.path))).collect();
     baseline.follow(&gone, &here)
 }
 
 fn forget_gone(baseline: &mut Baseline, file: &Path) {
-    let gone: Vec<String> = gone(baseline, file).map(str::to_owned).collect();
+    let gone = gone(baseline, file);
     baseline.retain(|path| gone.binary_search_by(|it| it.as_str().cmp(path)).is_err());
 }
 
-/// A post's path below the folder of the baseline at `file`. Composed, because macOS takes file names apart: `한` would
-/// be three letters there and one elsewhere.
+/// A post's path below the folder of the baseline at `file`, composed.
 fn path_in(file: &Path, post: &Path) -> String {
     let post = absolute(post);
     let folder = file.parent().unwrap_or(Path::new(""));
@@ -284,21 +325,12 @@ fn path_in(file: &Path, post: &Path) -> String {
         _ => None,
     });
     let parts: Vec<_> = std::iter::repeat_n("..".into(), up).chain(names).collect();
-    parts.join("/").nfc().collect()
+    composed(&parts.join("/"))
 }
 
 /// Made absolute by its text alone, without `.` and `..`.
 fn absolute(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
+    files::collapsed(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
 fn printed(file: &Path) -> String {

@@ -7,7 +7,7 @@ use crate::output::{self, FileReport, Format, RuleInfo, Run};
 use crate::project::{BrokenFile, ConfigError};
 use crate::walk;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use std::{env, io};
@@ -15,7 +15,10 @@ use std::{env, io};
 /// The error as it is printed: every mistake in the looks of a finding.
 pub fn show(error: ConfigError, looks: Looks) -> RunError {
     match error {
-        ConfigError::Unreadable(path, error) => RunError::Unreadable { path, error },
+        ConfigError::Unreadable(path, error) => {
+            let path = PathBuf::from(walk::printed(&path, &env::current_dir().unwrap_or_default()));
+            RunError::Unreadable { path, error }
+        }
         ConfigError::TwoFiles([one, other]) => {
             let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let folder = walk::printed(one.parent().unwrap_or(Path::new("")), &env::current_dir().unwrap_or_default());

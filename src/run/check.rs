@@ -9,6 +9,7 @@ use crate::cli::{self, Check};
 use crate::count::counted;
 use crate::diagnostic::Level;
 use crate::document::dialect::Generator;
+use crate::files::{self, Limit, ReadError};
 use crate::output::{self, FileReport, Format, RuleInfo, Run};
 use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
@@ -16,9 +17,9 @@ use crate::source::Source;
 use crate::walk::{self, Walk};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::env;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -43,6 +44,7 @@ const MANY: usize = 100;
 #[derive(Default)]
 struct Outcome {
     linted: Vec<Linted>,
+    /// What could not be read, or written.
     unreadable: Vec<String>,
     posts: usize,
     /// Empty without `--timing`.
@@ -79,7 +81,7 @@ pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mu
     }
     let known = baseline::hide(arguments, &mut outcome.linted)?;
     if let Some(reason) = &arguments.add_ignore {
-        add_ignore::add(&mut outcome.linted, reason, err)?;
+        outcome.unreadable.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
     let linted = std::mem::take(&mut outcome.linted).into_iter();
     let files: Vec<FileReport> =
@@ -165,8 +167,8 @@ fn check_stdin(arguments: &cli::Check, looks: Looks, surroundings: &mut Surround
     if arguments.write_baseline || arguments.add_ignore.is_some() {
         return Err(RunError::Usage("`-` cannot be combined with --write-baseline or --add-ignore"));
     }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
+    let unreadable = |error| RunError::Unreadable { path: PathBuf::from("-"), error };
+    let bytes = files::read_all(io::stdin().lock(), Limit::POST).map_err(unreadable)?;
     let post = find_post(surroundings, path, !arguments.force_exclude, looks)?;
     know_rules(surroundings, looks)?;
     let printed = walk::printed(path, &env::current_dir().unwrap_or_default());
@@ -187,10 +189,9 @@ fn check_files(
     let root = env::current_dir().unwrap_or_default();
     let walk = Walk { paths: arguments.paths, root: &root, ignore: &[], force_exclude: arguments.force_exclude };
     let found = walk::walk(&walk)?;
-    let named: BTreeSet<&PathBuf> = arguments.paths.iter().collect();
     let mut posts = Vec::with_capacity(found.files.len());
     for path in &found.files {
-        let is_named = named.contains(path) && !arguments.force_exclude;
+        let is_named = found.named.contains(path) && !arguments.force_exclude;
         posts.extend(find_post(surroundings, path, is_named, looks)?);
     }
     know_rules(surroundings, looks)?;
@@ -221,7 +222,7 @@ fn check_files(
 }
 
 /// Lints one post, measuring each rule only where that is asked for.
-fn lint_one(post: &Post, printed: String, timing: bool) -> io::Result<(Option<FileReport>, Timings)> {
+fn lint_one(post: &Post, printed: String, timing: bool) -> Result<(Option<FileReport>, Timings), ReadError> {
     let mut timings = Timings::default();
     let report = if timing { lint_file(post, printed, &mut timings) } else { lint_file(post, printed, &mut ()) };
     Ok((report?, timings))

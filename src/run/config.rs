@@ -31,7 +31,7 @@ pub fn show(arguments: &ConfigShow, looks: Looks, out: &mut dyn Write) -> Result
     let is_folder = absolute.is_dir();
     let folder = if is_folder { absolute.as_path() } else { absolute.parent().unwrap_or(&absolute) };
     let project = surroundings.project(folder).map_err(broken)?;
-    let site = surroundings.site(folder);
+    let site = surroundings.site(folder).map_err(broken)?;
     let post = (!is_folder).then_some(absolute.as_path());
     let mut show = Show { project: &project, out };
     show.head(&named)?;

@@ -8,6 +8,7 @@ use crate::cli::{Init, Prune};
 use crate::config::FILE_NAMES;
 use crate::count::counted;
 use crate::document::Document;
+use crate::files::{self, Limit, Writer};
 use crate::learn::{Facts, SiteFacts, learn};
 use crate::lint::lint;
 use crate::project::{LocatedSite, Post, Surroundings};
@@ -16,7 +17,6 @@ use crate::source::Source;
 use crate::walk::{self, Walk};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ const CONFIGS: [(&[&str], &str, &[&str]); 3] = [
 /// Runs the command.
 pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
     let folder = arguments.folder.clone().unwrap_or_else(|| PathBuf::from("."));
-    let existing = FILE_NAMES.iter().map(|name| folder.join(name)).find(|path| path.exists());
+    let existing = FILE_NAMES.iter().map(|name| folder.join(name)).find(|path| files::is_there(path));
     if let (Some(path), false) = (&existing, arguments.force) {
         return Err(RunError::Refused {
             message: format!("`{}` exists already", tidy(path).display()),
@@ -52,7 +52,7 @@ pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write, err: &mut dyn W
     }
     let absolute = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone());
     let mut surroundings = Surroundings::without_config();
-    let located = surroundings.site(&absolute);
+    let located = surroundings.site(&absolute).map_err(|error| broken_config::show(error, looks))?;
     let paths = [folder.clone()];
     let found = walk::walk(&Walk { paths: &paths, root: &absolute, ignore: &[], force_exclude: false })?;
     let mut posts = Vec::new();
@@ -61,9 +61,11 @@ pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write, err: &mut dyn W
     }
     let rules = Ruleset::recommended(Catalog::builtin());
     let facts: Vec<Facts> = posts.par_iter().filter_map(|post| read(post, &folder, &rules)).collect();
-    let learned = learn(&site_facts(located.as_deref(), &posts, &absolute), &facts);
+    let learned = learn(&site_facts(located.as_deref(), &posts, &absolute)?, &facts);
     let target = existing.unwrap_or_else(|| folder.join(FILE_NAMES[0]));
-    fs::write(&target, &learned.config).map_err(|error| RunError::Unwritable { path: tidy(&target), error })?;
+    let write = if arguments.force { Writer::replace } else { Writer::create };
+    write(&Writer::default(), &target, learned.config.as_bytes())
+        .map_err(|error| RunError::Unwritable { path: tidy(&target), error })?;
     writeln!(out, "read {}, wrote {}\n", counted(facts.len(), "post"), tidy(&target).display())?;
     for (subject, said) in &learned.summary {
         writeln!(out, "  {subject:9}  {said}")?;
@@ -84,7 +86,7 @@ fn write_baseline(folder: PathBuf, looks: Looks, err: &mut dyn Write) -> Result<
 
 /// A file that cannot be read, or on which a rule fails, says nothing.
 fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<Facts> {
-    let source = Source::from_bytes(fs::read(&post.path).ok()?);
+    let source = Source::from_bytes(files::read(&post.path, Limit::POST).ok()?);
     let facts = || {
         let document = Document::parse(&source, &post.place);
         Facts::of(walk::printed(&post.path, folder), &document, &lint(&document, rules))
@@ -93,7 +95,7 @@ fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<Facts> {
 }
 
 /// The sites that the posts belong to, and the one around all of them.
-fn site_facts(located: Option<&LocatedSite>, posts: &[Post], folder: &Path) -> Vec<SiteFacts> {
+fn site_facts(located: Option<&LocatedSite>, posts: &[Post], folder: &Path) -> Result<Vec<SiteFacts>, RunError> {
     let mut sites: BTreeMap<&Path, &LocatedSite> = BTreeMap::new();
     for site in located.into_iter().chain(posts.iter().filter_map(|post| post.site.as_deref())) {
         sites.entry(&site.config_folder).or_insert(site);
@@ -101,7 +103,7 @@ fn site_facts(located: Option<&LocatedSite>, posts: &[Post], folder: &Path) -> V
     sites.values().map(|site| facts_of(site, folder)).collect()
 }
 
-fn facts_of(located: &LocatedSite, folder: &Path) -> SiteFacts {
+fn facts_of(located: &LocatedSite, folder: &Path) -> Result<SiteFacts, RunError> {
     let root = &located.config_folder;
     let inside = walk::printed(root, folder);
     let is_inside = root.starts_with(folder) && root != folder;
@@ -114,13 +116,17 @@ fn facts_of(located: &LocatedSite, folder: &Path) -> SiteFacts {
     let files = CONFIGS.iter().flat_map(|(files, url, lang)| files.iter().map(move |file| (*file, *url, *lang)));
     for (file, url, languages) in files {
         let path = root.join(file);
-        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let text = match files::read(&path, Limit::SETTINGS) {
+            Ok(bytes) => String::from_utf8(bytes).unwrap_or_default(),
+            Err(error) if error.is_missing() => continue,
+            Err(error) => return Err(RunError::Unreadable { path: tidy(&path), error }),
+        };
         let place = |key: &str| format!("`{key}` in {}", walk::printed(&path, folder));
         let language = || languages.iter().find_map(|key| Some((language_tag(value_of(&text, key)?)?, place(key))));
         facts.language = facts.language.or_else(language);
         facts.host = facts.host.or_else(|| Some((host_of(value_of(&text, url)?)?, place(url))));
     }
-    facts
+    Ok(facts)
 }
 
 /// The value of `key` in a config file, whatever its language, up to its quotes or the end of the word. In YAML and TOML

@@ -10,17 +10,19 @@ mod looks;
 mod new_rule;
 mod pages;
 mod read;
-mod replace;
 pub mod rule_test;
 mod search;
+mod threads;
 mod timing;
 mod tree;
 
 use crate::baseline::BadLine;
 use crate::cli::{Cli, Command, ConfigAction};
+use crate::files::{ReadError, WriteError, cause};
 use clap::CommandFactory;
 use looks::Looks;
 use miette::Diagnostic;
+use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -72,7 +74,7 @@ pub enum RunError {
         /// Its path.
         path: PathBuf,
         /// Why.
-        error: io::Error,
+        error: ReadError,
     },
     /// A file that cannot be written.
     #[error("cannot write `{}`: {error}", path.display())]
@@ -80,7 +82,7 @@ pub enum RunError {
         /// Its path.
         path: PathBuf,
         /// Why.
-        error: io::Error,
+        error: WriteError,
     },
     /// A baseline that cannot be used.
     #[error("{path}: {error}")]
@@ -125,7 +127,17 @@ impl Diagnostic for RunError {
 /// Runs what the command line asks for.
 pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
     let looks = Looks::of_terminal(cli.color);
-    match cli.into_command() {
+    let command = cli.into_command();
+    if !matches!(command, Command::Completions { .. }) {
+        env::current_dir().map_err(|error| RunError::Refused {
+            message: format!("the working directory cannot be read: {}", cause(&error)),
+            help: "it may have been deleted: change to another one".to_owned(),
+        })?;
+    }
+    if matches!(command, Command::Check(_) | Command::Baseline(_) | Command::Search(_) | Command::Init(_)) {
+        threads::start()?;
+    }
+    match command {
         Command::Check(arguments) => check::check(&arguments, looks, out, err),
         Command::Baseline(command) => baseline::command(&command, looks, out, err),
         Command::Explain { rule, format } => pages::explain(&rule, format, looks, out),

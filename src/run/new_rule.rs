@@ -3,12 +3,12 @@
 use super::looks::Looks;
 use super::{Exit, RunError, broken_config};
 use crate::catalog::why_no_name;
+use crate::files::{WriteError, Writer};
 use crate::project::rules_folder;
 use crate::walk;
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
-use std::{env, io};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 /// A rule that works; its author changes it into the one that is wanted.
 const TEMPLATE: &str = include_str!("new_rule.md");
@@ -26,16 +26,20 @@ pub fn write_page(name: &str, text: &str, looks: Looks) -> Result<PathBuf, RunEr
     check_name(name)?;
     let folder = rules_folder::home().map_err(|error| broken_config::show(error, looks))?;
     let path = folder.join(format!("{name}.md"));
-    let failed = |error: io::Error| match error.kind() {
-        ErrorKind::AlreadyExists => RunError::Refused {
+    let failed = |error: WriteError| match error {
+        WriteError::Exists => RunError::Refused {
             message: format!("`{}` is there already", path.display()),
             help: "choose another name, or change that page".to_owned(),
         },
         _ => RunError::Unwritable { path: path.clone(), error },
     };
-    fs::create_dir_all(&folder).map_err(failed)?;
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    let made: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+    let created = fs::create_dir_all(&folder).map_err(WriteError::Io);
+    created.and_then(|()| Writer::default().create(&path, text.as_bytes())).map_err(|error| {
+        // Those that are empty, which are those made for the page.
+        made.iter().for_each(|folder| _ = fs::remove_dir(folder));
+        failed(error)
+    })?;
     Ok(path)
 }
 

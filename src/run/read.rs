@@ -2,20 +2,20 @@
 
 use crate::diagnostic::{Authority, Diagnostic, Label, Level};
 use crate::document::Document;
+use crate::files::{self, Limit, ReadError};
 use crate::lint::{Observer, lint_observed};
 use crate::output::FileReport;
 use crate::project::Post;
 use crate::source::{Source, Span};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::{fs, io};
 
 /// The name findings about postlint's own failures go by.
 pub const INTERNAL_ERROR: &str = "internal-error";
 
 /// Reads a post's file and lints it; `None` when nothing is found.
-pub fn lint_file(post: &Post, printed: String, observer: &mut impl Observer) -> io::Result<Option<FileReport>> {
-    Ok(lint_source(post, printed, Source::from_bytes(fs::read(&post.path)?), observer))
+pub fn lint_file(post: &Post, printed: String, observer: &mut impl Observer) -> Result<Option<FileReport>, ReadError> {
+    Ok(lint_source(post, printed, Source::from_bytes(files::read(&post.path, Limit::POST)?), observer))
 }
 
 /// Lints a post's text; `None` when nothing is found.

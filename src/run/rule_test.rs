@@ -23,7 +23,9 @@ use std::time::Duration;
 pub fn test(path: Option<&Path>, all: bool, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
     let broken = |error: ConfigError| broken_config::show(error, looks);
     let pages = pages(path).map_err(broken)?;
-    let entries = rules_folder::read(&pages).map_err(broken)?;
+    // A page that was named may be shown wherever it is.
+    let read = if path.is_some() { rules_folder::read } else { rules_folder::read_here };
+    let entries = read(&pages).map_err(broken)?;
     if entries.is_empty() && !all {
         return Err(RunError::Refused {
             message: "there are no rules of your own to test".to_owned(),

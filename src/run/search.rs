@@ -11,6 +11,7 @@ use crate::document::dialect::Dialect;
 use crate::document::select::{Caches, Selector};
 use crate::document::{Document, Element};
 use crate::examples::examples;
+use crate::files::{self, Limit};
 use crate::lint::shown_elements;
 use crate::output::{self, FileReport, RuleInfo, Run};
 use crate::project::{BrokenFile, Post, Surroundings};
@@ -19,11 +20,11 @@ use crate::source::{Source, Span};
 use crate::walk::{self, Walk};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::env;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
-use std::{env, fs};
 
 /// The name what is found goes by, where findings name their rule.
 const SEARCH: &str = "search";
@@ -46,7 +47,7 @@ pub fn search(
         new_rule::check_name(name)?;
     }
     let posts = posts(arguments, looks)?;
-    let read = |post: &Post| match fs::read(&post.path) {
+    let read = |post: &Post| match files::read(&post.path, Limit::POST) {
         Ok(bytes) => Ok(search_post(&selector, post, Source::from_bytes(bytes))),
         Err(error) => Err(RunError::Unreadable { path: post.path.clone(), error }),
     };
@@ -90,7 +91,7 @@ fn posts(arguments: &cli::Search, looks: Looks) -> Result<Vec<Post>, RunError> {
     let found = walk::walk(&Walk { paths: &arguments.paths, root: &root, ignore: &[], force_exclude: false })?;
     let mut posts = Vec::new();
     for path in &found.files {
-        posts.extend(surroundings.post(path, arguments.paths.contains(path)).map_err(broken)?);
+        posts.extend(surroundings.post(path, found.named.contains(path)).map_err(broken)?);
     }
     Ok(posts)
 }

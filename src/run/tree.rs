@@ -5,11 +5,11 @@ use super::{Exit, RunError, broken_config};
 use crate::cli::TreeFormat;
 use crate::document::Document;
 use crate::document::dialect::Generator;
+use crate::files::{self, Limit};
 use crate::output::tree;
 use crate::project::Surroundings;
 use crate::ruleset::Selection;
 use crate::source::Source;
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -22,7 +22,7 @@ pub fn tree(
     out: &mut dyn Write,
 ) -> Result<Exit, RunError> {
     let unreadable = |error| RunError::Unreadable { path: path.to_owned(), error };
-    let bytes = fs::read(path).map_err(unreadable)?;
+    let bytes = files::read(path, Limit::POST).map_err(unreadable)?;
     let surroundings = Surroundings::new(site, None, Selection::default());
     let broken = |error| broken_config::show(error, looks);
     let Some(post) = surroundings.map_err(broken)?.post(path, true).map_err(broken)? else {

@@ -11,6 +11,8 @@
 mod architecture;
 mod cli;
 mod document;
+#[cfg(unix)]
+mod files;
 mod front_matter;
 mod kramdown;
 mod rules;

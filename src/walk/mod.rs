@@ -1,11 +1,16 @@
 //! Which files a run reads: the ones named, and below the folders named, the posts that are not ignored.
 
-use crate::cli::SUBCOMMANDS;
-use crate::suggestion::slip;
+mod ignore_files;
+mod missing;
+
+use crate::files::{self, ReadError};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use missing::MissingPath;
 
 /// Endings of the files that are taken when a folder is searched, in any case.
 pub const EXTENSIONS: [&str; 6] = ["md", "markdown", "mkd", "mdx", "html", "htm"];
@@ -37,6 +42,8 @@ pub struct Walk<'a> {
 pub struct Found {
     /// Sorted, each once; relative where the path that led to it was.
     pub files: Vec<PathBuf>,
+    /// Those of them that were named, not only found in a folder.
+    pub named: BTreeSet<PathBuf>,
     /// What could not be searched, and why.
     pub unreadable: Vec<String>,
 }
@@ -44,8 +51,8 @@ pub struct Found {
 /// Why there is nothing to run on.
 #[derive(Debug, thiserror::Error)]
 pub enum WalkError {
-    /// Paths that do not exist.
-    #[error("{}", missing_message(.0))]
+    /// Paths that do not exist or cannot be reached.
+    #[error("{}", missing::message(.0))]
     Missing(Vec<MissingPath>),
     /// A glob of the config file that cannot be read.
     #[error("`ignore` in the config file: cannot read the glob `{glob}`: {reason}")]
@@ -55,15 +62,6 @@ pub enum WalkError {
         /// What is wrong with it.
         reason: String,
     },
-}
-
-/// A path that was named and does not exist.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MissingPath {
-    /// As named.
-    pub path: PathBuf,
-    /// What may have been meant.
-    pub hint: Option<String>,
 }
 
 impl miette::Diagnostic for WalkError {
@@ -81,24 +79,37 @@ impl miette::Diagnostic for WalkError {
 /// Searches, serially and without following symbolic links.
 pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
     let globs = globs(walk)?;
-    let working_directory = [PathBuf::from(".")];
-    let paths = if walk.paths.is_empty() { &working_directory[..] } else { walk.paths };
-    let missing: Vec<MissingPath> =
-        paths.iter().filter(|path| !path.exists()).map(|path| MissingPath::new(path)).collect();
+    let missing: Vec<MissingPath> = walk.paths.iter().filter_map(|path| MissingPath::at(path)).collect();
     if !missing.is_empty() {
         return Err(WalkError::Missing(missing));
     }
-    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = paths.iter().cloned().partition(|path| path.is_dir());
+    let paths: Vec<PathBuf> = walk.paths.iter().map(|path| files::plain(path)).collect();
+    let paths = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths };
+    let (folders, files): (BTreeSet<PathBuf>, BTreeSet<PathBuf>) =
+        paths.iter().cloned().partition(|path| path.is_dir());
     let mut found = search(&folders, &globs, |_| true, is_post);
-    if walk.force_exclude {
-        let kept = not_ignored(files, walk.root, &globs);
-        found.files.extend(kept.files);
-        found.unreadable.extend(kept.unreadable);
-    } else {
-        found.files.extend(files);
-    }
+    let named = if walk.force_exclude { not_ignored(files, walk.root, &globs, &mut found.unreadable) } else { files };
+    found.named = named.iter().map(|file| without_dots(file)).collect();
+    found.files.extend(named);
     found.files = sorted(found.files);
+    if paths.len() > 1 {
+        each_once(&mut found);
+    }
     Ok(found)
+}
+
+/// Of several paths of a file, the plainest stays. It is named if one of them was.
+fn each_once(found: &mut Found) {
+    let mut kept = Vec::with_capacity(found.files.len());
+    for paths in files::by_file(found.files.drain(..)) {
+        let is_named = paths.iter().any(|path| found.named.contains(path));
+        let Some(plainest) = paths.into_iter().next() else { continue };
+        if is_named {
+            found.named.insert(plainest.clone());
+        }
+        kept.push(plainest);
+    }
+    found.files = sorted(kept);
 }
 
 /// A path as output shows it: relative to `working_directory` where it lies below, with `/` between the folders.
@@ -126,21 +137,31 @@ fn globs(walk: &Walk<'_>) -> Result<Gitignore, WalkError> {
 /// The files below `folders` that `wanted` takes, in folders that `enter` lets in. The folders named are searched even
 /// where they are ignored themselves.
 fn search(
-    folders: &[PathBuf],
+    folders: &BTreeSet<PathBuf>,
     globs: &Gitignore,
     enter: impl Fn(&Path) -> bool + Send + Sync + 'static,
     wanted: impl Fn(&DirEntry) -> bool,
 ) -> Found {
     let mut found = Found::default();
-    let Some((first, rest)) = folders.split_first() else { return found };
-    let mut builder = WalkBuilder::new(first);
-    for folder in rest {
-        builder.add(folder);
+    let mut builder = WalkBuilder::empty();
+    for folder in folders {
+        match ignore_files::unreadable_around(folder) {
+            Some(unreadable) => found.unreadable.push(told(&unreadable)),
+            None => _ = builder.add(folder),
+        }
     }
     let globs = globs.clone();
+    let unreadable = Arc::new(Mutex::new(Vec::new()));
+    let skipped = unreadable.clone();
     builder.require_git(false).add_custom_ignore_filename(IGNORE_FILE).filter_entry(move |entry| {
-        let skipped = is_folder(entry) && (is_generated(entry.path()) || !enter(entry.path()));
-        entry.depth() == 0 || !skipped && !matches(&globs, entry)
+        let wrong = is_folder(entry) && (is_generated(entry.path()) || !enter(entry.path()));
+        if entry.depth() == 0 || wrong || matches(&globs, entry) {
+            return entry.depth() == 0;
+        }
+        let unreadable = if is_folder(entry) { ignore_files::unreadable(entry.path()) } else { None };
+        let is_readable = unreadable.is_none();
+        skipped.lock().unwrap_or_else(PoisonError::into_inner).extend(unreadable);
+        is_readable
     });
     for entry in builder.build() {
         match entry {
@@ -149,12 +170,22 @@ fn search(
             Err(error) => found.unreadable.push(error.to_string()),
         }
     }
+    found.unreadable.extend(unreadable.lock().unwrap_or_else(PoisonError::into_inner).iter().map(told));
     found
+}
+
+fn told((path, error): &(PathBuf, ReadError)) -> String {
+    format!("cannot read `{}`: {error}", without_dots(path).display())
 }
 
 /// Those of `files` that a search from `root` would not skip: only the folders that lead to them are entered, so that
 /// each ignore file counts exactly as it does in a search. A file outside `root` is searched for in its own folder.
-fn not_ignored(files: Vec<PathBuf>, root: &Path, globs: &Gitignore) -> Found {
+fn not_ignored(
+    files: BTreeSet<PathBuf>,
+    root: &Path,
+    globs: &Gitignore,
+    unreadable: &mut Vec<String>,
+) -> BTreeSet<PathBuf> {
     let root = absolute(root);
     let named: BTreeSet<PathBuf> = files.iter().map(|file| absolute(file)).collect();
     let outside = named.iter().filter(|file| !file.starts_with(&root)).filter_map(|file| file.parent());
@@ -162,12 +193,10 @@ fn not_ignored(files: Vec<PathBuf>, root: &Path, globs: &Gitignore) -> Found {
     folders.insert(root);
     let leading: BTreeSet<PathBuf> =
         named.iter().flat_map(|file| file.ancestors().skip(1)).map(Path::to_path_buf).collect();
-    let folders: Vec<PathBuf> = folders.into_iter().collect();
-    let mut found =
-        search(&folders, globs, move |folder| leading.contains(folder), |entry| named.contains(entry.path()));
+    let found = search(&folders, globs, move |folder| leading.contains(folder), |entry| named.contains(entry.path()));
+    unreadable.extend(found.unreadable);
     let kept: BTreeSet<PathBuf> = found.files.into_iter().collect();
-    found.files = files.into_iter().filter(|file| kept.contains(&absolute(file))).collect();
-    found
+    files.into_iter().filter(|file| kept.contains(&absolute(file))).collect()
 }
 
 /// Each file once, in the order of their absolute paths.
@@ -206,32 +235,4 @@ fn absolute(path: &Path) -> PathBuf {
 
 fn without_dots(path: &Path) -> PathBuf {
     path.components().filter(|component| *component != Component::CurDir).collect()
-}
-
-fn missing_message(missing: &[MissingPath]) -> String {
-    let names: Vec<String> = missing.iter().map(|missing| format!("`{}`", missing.path.display())).collect();
-    format!("no such file or folder: {}", names.join(", "))
-}
-
-impl MissingPath {
-    fn new(path: &Path) -> MissingPath {
-        let written = path.to_string_lossy();
-        let hint = if SUBCOMMANDS.contains(&&*written) {
-            Some(format!("write the subcommand first: `postlint {written} …`"))
-        } else if let Some(subcommand) = slip(&written, SUBCOMMANDS) {
-            Some(format!("did you mean the subcommand `{subcommand}`?"))
-        } else {
-            similar_neighbour(path).map(|neighbour| format!("did you mean `{neighbour}`?"))
-        };
-        MissingPath { path: path.to_path_buf(), hint }
-    }
-}
-
-/// The entry of the same folder whose name is most like that of `path`.
-fn similar_neighbour(path: &Path) -> Option<String> {
-    let folder = path.parent()?;
-    let entries = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
-    let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    let meant = slip(&path.file_name()?.to_string_lossy(), names.iter().map(String::as_str))?;
-    Some(folder.join(meant).display().to_string())
 }

@@ -1,0 +1,68 @@
+//! One file has many paths: which of them lead to the same one, and which is the plainest.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsStr;
+use std::path::{Component, Path, PathBuf};
+use std::{env, fs, path};
+
+/// The path without `.` and `name/..`, by its text alone.
+pub fn collapsed(path: &Path) -> PathBuf {
+    let mut short = PathBuf::new();
+    for part in path.components() {
+        match (part, short.components().next_back()) {
+            (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => _ = short.pop(),
+            (part, _) => short.push(part),
+        }
+    }
+    short
+}
+
+/// The path of an existing file without `..`, if it leads to the same place: after a symbolic link it need not.
+pub fn plain(path: &Path) -> PathBuf {
+    if !path.components().any(|part| part == Component::ParentDir) {
+        return path.to_owned();
+    }
+    let short = collapsed(&path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    let is_same = || Some(fs::canonicalize(path).ok()? == fs::canonicalize(&short).ok()?);
+    if is_same() != Some(true) {
+        return path.to_owned();
+    }
+    match env::current_dir().ok().as_ref().and_then(|here| short.strip_prefix(here).ok()) {
+        _ if path.is_absolute() => short,
+        Some(inside) if inside.as_os_str().is_empty() => PathBuf::from("."),
+        Some(inside) => inside.to_owned(),
+        None => collapsed(path),
+    }
+}
+
+/// The paths of each file, the plainest first.
+pub fn by_file(paths: impl IntoIterator<Item = PathBuf>) -> Vec<Vec<PathBuf>> {
+    let mut folders = HashMap::new();
+    let mut files: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+    for path in paths {
+        files.entry(identity(&path, &mut folders)).or_default().push(path);
+    }
+    let sorted = |(identity, mut spelled): (PathBuf, Vec<PathBuf>)| {
+        spelled.sort_by_cached_key(|path| {
+            let leads_elsewhere = path::absolute(path).map_or(true, |absolute| absolute != identity);
+            let has_dots = path.components().any(|part| part == Component::ParentDir);
+            (leads_elsewhere, has_dots, path.is_absolute(), path.components().count(), path.clone())
+        });
+        spelled
+    };
+    files.into_iter().map(sorted).collect()
+}
+
+/// Where a file really is. Its folder is looked up once.
+fn identity(path: &Path, folders: &mut HashMap<PathBuf, PathBuf>) -> PathBuf {
+    let real =
+        |path: &Path| fs::canonicalize(path).or_else(|_| path::absolute(path)).unwrap_or_else(|_| path.to_owned());
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return real(path) };
+    if path.is_symlink() {
+        return real(path);
+    }
+    let folder = if folder.as_os_str() == OsStr::new("") { Path::new(".") } else { folder };
+    let known = folders.entry(folder.to_owned()).or_insert_with(|| real(folder));
+    known.join(name)
+}

@@ -1,0 +1,190 @@
+//! Writing in one step: whoever reads a file meanwhile, or after the run was killed or the disk was full, sees the old
+//! one or the new one, never half of it.
+
+use super::read::{ReadError, cause, check_kind, open, why_unreachable};
+use super::sweep;
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::{Builder, NamedTempFile};
+
+/// How long a run waits for another one that writes in the same folder.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often a name for a temporary file is tried.
+const ATTEMPTS: usize = 8;
+
+/// Why a file cannot be written. The texts stand after its path.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// It was to be a new file.
+    #[error("it exists already")]
+    Exists,
+    /// Nobody may write it.
+    #[error("it is read-only")]
+    ReadOnly,
+    /// A new file in its place would keep one of its names only, and to write into it would change the others.
+    #[error("it has {0} names (hard links), which would no longer be one file")]
+    HardLinks(u64),
+    /// Its bytes are no longer those that were read.
+    #[error("it was changed since it was read")]
+    Changed,
+    /// What a new file in its place would lack.
+    #[error("its {0} cannot be kept")]
+    NotKept(&'static str),
+    /// Another run holds the folder.
+    #[error("another run of postlint is writing it")]
+    Busy,
+    /// It cannot be reached, or is no file.
+    #[error(transparent)]
+    Unreachable(#[from] ReadError),
+    /// What the system says.
+    #[error("{}", cause(.0))]
+    Io(#[from] io::Error),
+}
+
+/// Writes files; temporary ones that a killed run left in the same folders are removed.
+#[derive(Debug, Default)]
+pub struct Writer {
+    swept: Mutex<BTreeSet<PathBuf>>,
+}
+
+impl Writer {
+    /// Makes a new file of `bytes`.
+    pub fn create(&self, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+        let temporary = self.temporary(folder_of(path))?;
+        fill(&temporary, bytes)?;
+        let Err(error) = temporary.persist_noclobber(path) else { return Ok(()) };
+        match error.error.kind() {
+            io::ErrorKind::AlreadyExists => Err(WriteError::Exists),
+            // A file system without hard links cannot tell (exFAT).
+            _ if !super::is_there(path) => rename(error.file, path),
+            _ => Err(error.error.into()),
+        }
+    }
+
+    /// Makes `bytes` the content of the file at `path`, be it there or not. Its owner, its permissions and its extended
+    /// attributes are kept. A symbolic link stays one; its target is replaced.
+    pub fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+        if super::is_there(path) { self.replace_if(path, bytes, || true) } else { self.create(path, bytes) }
+    }
+
+    /// The same for a file that is there, unless it is no longer what was read: `is_unchanged` is asked last of all.
+    pub fn replace_if(&self, path: &Path, bytes: &[u8], is_unchanged: impl Fn() -> bool) -> Result<(), WriteError> {
+        let path = fs::canonicalize(path).map_err(|error| why_unreachable(path, error))?;
+        let old = open_to_write(&path)?;
+        let temporary = self.temporary(folder_of(&path))?;
+        keep(&old, temporary.as_file())?;
+        fill(&temporary, bytes)?;
+        if is_unchanged() { rename(temporary, &path) } else { Err(WriteError::Changed) }
+    }
+
+    /// A file in the same folder, because a rename across file systems is a copy. It is locked, so that no other run
+    /// takes it for one that was left behind.
+    fn temporary(&self, folder: &Path) -> Result<NamedTempFile, WriteError> {
+        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
+        if swept.insert(folder.to_owned()) {
+            sweep::sweep(folder);
+        }
+        drop(swept);
+        let mut builder = Builder::new();
+        builder.prefix(sweep::PREFIX).suffix(sweep::SUFFIX).rand_bytes(sweep::RANDOM);
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        for _ in 0..ATTEMPTS {
+            let file = builder.tempfile_in(folder)?;
+            // Another run may have swept it up before it was locked. Where nothing can be locked, nothing new is swept.
+            if file.as_file().lock().is_err() || super::is_there(file.path()) {
+                return Ok(file);
+            }
+        }
+        Err(WriteError::Busy)
+    }
+}
+
+/// Keeps other runs from changing files in the folder of `path` until the answer is dropped. Where folders cannot be
+/// locked (Windows, some file systems), the answer is `None`.
+pub fn lock_folder(path: &Path) -> Result<Option<File>, WriteError> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let Ok(folder) = File::open(folder_of(&path)) else { return Ok(None) };
+    let start = Instant::now();
+    loop {
+        match folder.try_lock() {
+            Ok(()) => return Ok(Some(folder)),
+            Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => return Err(WriteError::Busy),
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
+fn fill(mut temporary: &NamedTempFile, bytes: &[u8]) -> io::Result<()> {
+    temporary.write_all(bytes)?;
+    temporary.as_file().sync_all()
+}
+
+fn rename(temporary: NamedTempFile, path: &Path) -> Result<(), WriteError> {
+    temporary.persist(path).map(drop).map_err(|error| error.error.into())
+}
+
+/// The file as it is, if we may write it: a rename would not ask.
+fn open_to_write(path: &Path) -> Result<File, WriteError> {
+    let metadata = fs::metadata(path)?;
+    check_kind(&metadata)?;
+    if metadata.permissions().readonly() {
+        return Err(WriteError::ReadOnly);
+    }
+    open(path, OpenOptions::new().read(true).write(true)).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => WriteError::ReadOnly,
+        _ => error.into(),
+    })
+}
+
+/// Gives `new` what `old` has beside its bytes.
+#[cfg(unix)]
+fn keep(old: &File, new: &File) -> Result<(), WriteError> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let (wanted, made) = (old.metadata()?, new.metadata()?);
+    if wanted.nlink() > 1 {
+        return Err(WriteError::HardLinks(wanted.nlink()));
+    }
+    if (wanted.uid(), wanted.gid()) != (made.uid(), made.gid()) {
+        fchown(new, Some(wanted.uid()), Some(wanted.gid())).map_err(|_| WriteError::NotKept("owner"))?;
+    }
+    new.set_permissions(wanted.permissions()).map_err(|_| WriteError::NotKept("permissions"))?;
+    keep_attributes(old, new).map_err(|_| WriteError::NotKept("extended attributes"))
+}
+
+/// Access control lists are among them. A new file may have got some from its folder.
+#[cfg(unix)]
+fn keep_attributes(old: &File, new: &File) -> io::Result<()> {
+    use xattr::FileExt;
+    // A file system without them has none to keep.
+    let Ok(wanted) = old.list_xattr() else { return Ok(()) };
+    let wanted: BTreeSet<_> = wanted.collect();
+    for name in new.list_xattr()?.filter(|name| !wanted.contains(name)) {
+        new.remove_xattr(name)?;
+    }
+    for name in &wanted {
+        let value = old.get_xattr(name)?;
+        match value {
+            Some(value) if new.get_xattr(name)?.as_ref() != Some(&value) => new.set_xattr(name, &value)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep(old: &File, new: &File) -> Result<(), WriteError> {
+    new.set_permissions(old.metadata()?.permissions()).map_err(|_| WriteError::NotKept("permissions"))
+}

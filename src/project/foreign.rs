@@ -1,0 +1,51 @@
+//! Files outside the repository, which a config file or a link may name: where they are wrong is said, but their text is
+//! not shown. What a job of CI prints is read by more people than its keys and passwords are meant for.
+
+use super::{BrokenFile, ConfigError, current_dir, up_to_repository_root};
+use crate::diagnostic::Mistake;
+use crate::files;
+use crate::source::{Source, Span};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Places that are told of one file.
+const TOLD: usize = 5;
+
+/// Takes the text out of `error` where it comes from outside the repository around `folder`, or where there is none, from
+/// outside `folder`. The file that is `named` on the command line may be shown wherever it is.
+pub(super) fn hide(folder: &Path, named: Option<&Path>, error: ConfigError) -> ConfigError {
+    let home = home(folder);
+    let shown = |file: &BrokenFile| named == Some(&*file.path) || real(&file.path).starts_with(&home);
+    let hidden = |files: Vec<BrokenFile>, command: &str| {
+        files.into_iter().map(|file| if shown(&file) { file } else { without_text(file, command) }).collect()
+    };
+    match error {
+        ConfigError::Broken(files) => ConfigError::Broken(hidden(files, "config show --config")),
+        ConfigError::BrokenRules(files) => ConfigError::BrokenRules(hidden(files, "test")),
+        other => other,
+    }
+}
+
+fn without_text(file: BrokenFile, command: &str) -> BrokenFile {
+    let places = file.problems.iter().map(|problem| file.source.position(problem.span.start));
+    let places: BTreeSet<_> = places.map(|place| (place.line, place.column)).collect();
+    let more = if places.len() > TOLD { ", …" } else { "" };
+    let told = places.iter().take(TOLD).map(|(line, column)| format!("{line}:{column}"));
+    let told = told.collect::<Vec<_>>().join(", ");
+    let path = files::plain(&file.path);
+    let path = path.strip_prefix(current_dir()).unwrap_or(&path).display();
+    let help = format!("it is wrong at {told}{more}; `postlint {command} {path}` says how");
+    let message = "this file cannot be used, and it is not shown because it lies outside the repository";
+    let problem = Mistake::at(Span::default(), message, "").with_help(help);
+    BrokenFile { path: file.path, source: Source::new(""), problems: vec![problem] }
+}
+
+fn home(folder: &Path) -> PathBuf {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let top = up_to_repository_root(&folder).last().filter(|top| top.join(".git").exists());
+    real(top.unwrap_or(&folder))
+}
+
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}

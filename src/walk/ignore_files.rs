@@ -1,0 +1,42 @@
+//! Ignore files are opened by the library that reads them: here it is made sure that each can be.
+
+use super::IGNORE_FILE;
+use crate::files::{self, Limit, ReadError};
+use std::path::{Path, PathBuf};
+
+/// The first ignore file of `folder` that is no file or too large, and why. What is not there, or leads nowhere, counts
+/// for git and for us as no rules.
+pub(super) fn unreadable(folder: &Path) -> Option<(PathBuf, ReadError)> {
+    let own = [".gitignore", ".ignore", IGNORE_FILE].map(|name| folder.join(name));
+    own.into_iter().chain(of_git(folder)).find_map(|file| Some((file.clone(), look_at(&file).err()?)))
+}
+
+/// The same for `folder` and all folders above it, whose ignore files count in it.
+pub(super) fn unreadable_around(folder: &Path) -> Option<(PathBuf, ReadError)> {
+    let around = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    unreadable(folder).or_else(|| around.ancestors().skip(1).find_map(unreadable))
+}
+
+fn look_at(file: &Path) -> Result<(), ReadError> {
+    match files::look_at(file, Limit::SETTINGS) {
+        Err(error) if !error.is_missing() && !error.is_denied() && !matches!(error, ReadError::DanglingLink) => {
+            Err(error)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The files that are read of a repository. In a work tree that was added to one, `.git` is a file that says where they
+/// are.
+fn of_git(folder: &Path) -> Vec<PathBuf> {
+    let git = folder.join(".git");
+    if !git.is_file() {
+        return vec![git.join("info/exclude")];
+    }
+    let text = files::read_text(&git, Limit::SETTINGS).unwrap_or_default();
+    let Some(real) = text.lines().next().and_then(|line| line.strip_prefix("gitdir: ")) else { return vec![git] };
+    let common = Path::new(real).join("commondir");
+    let text = files::read_text(&common, Limit::SETTINGS).unwrap_or_default();
+    let shared = Path::new(real).join(text.lines().next().unwrap_or_default()).join("info/exclude");
+    vec![git, common, shared]
+}

@@ -1,0 +1,66 @@
+//! Paths that were named and lead to nothing.
+
+use crate::cli::SUBCOMMANDS;
+use crate::files::{ReadError, why_unreachable};
+use crate::suggestion::slip;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A path that was named and does not exist, or cannot be reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingPath {
+    /// As named.
+    pub path: PathBuf,
+    /// Why it cannot be reached, where it is there in some way.
+    pub why: Option<String>,
+    /// What may have been meant.
+    pub hint: Option<String>,
+}
+
+impl MissingPath {
+    /// `None` when something is there.
+    pub(super) fn at(path: &Path) -> Option<MissingPath> {
+        let error = why_unreachable(path, fs::metadata(path).err()?);
+        let (why, hint) = match error {
+            ReadError::Missing => (None, meant(path)),
+            ReadError::DanglingLink => {
+                let target = fs::read_link(path).ok();
+                (Some(error.to_string()), target.map(|target| format!("there is no `{}`", target.display())))
+            }
+            _ => (Some(error.to_string()), None),
+        };
+        Some(MissingPath { path: path.to_path_buf(), why, hint })
+    }
+}
+
+/// Says of all of them what is wrong.
+pub(super) fn message(missing: &[MissingPath]) -> String {
+    let absent = missing.iter().filter(|missing| missing.why.is_none());
+    let absent: Vec<String> = absent.map(|missing| format!("`{}`", missing.path.display())).collect();
+    let absent = (!absent.is_empty()).then(|| format!("no such file or folder: {}", absent.join(", ")));
+    let unreachable = missing.iter().filter_map(|missing| {
+        let why = missing.why.as_ref()?;
+        Some(format!("cannot read `{}`: {why}", missing.path.display()))
+    });
+    absent.into_iter().chain(unreachable).collect::<Vec<_>>().join("; ")
+}
+
+fn meant(path: &Path) -> Option<String> {
+    let written = path.to_string_lossy();
+    if SUBCOMMANDS.contains(&&*written) {
+        Some(format!("write the subcommand first: `postlint {written} …`"))
+    } else if let Some(subcommand) = slip(&written, SUBCOMMANDS) {
+        Some(format!("did you mean the subcommand `{subcommand}`?"))
+    } else {
+        similar_neighbour(path).map(|neighbour| format!("did you mean `{neighbour}`?"))
+    }
+}
+
+/// The entry of the same folder whose name is most like that of `path`.
+fn similar_neighbour(path: &Path) -> Option<String> {
+    let folder = path.parent()?;
+    let entries = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
+    let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let meant = slip(&path.file_name()?.to_string_lossy(), names.iter().map(String::as_str))?;
+    Some(folder.join(meant).display().to_string())
+}

@@ -1,0 +1,80 @@
+//! Files outside the repository that it names: used where they are what they should be, never shown where they are not.
+
+use super::{POST, limited};
+use crate::support::blog::{Blog, code, stderr, stdout};
+use std::os::unix::fs::symlink;
+
+const SECRET: &str = "hunter2: swordfish\nrules: {swordfish: off}\n";
+
+/// A repository, and beside it a folder with what nobody is to read.
+fn blog() -> Blog {
+    let blog =
+        Blog::new(&[("site/a.md", POST), ("elsewhere/s.yml", SECRET), ("elsewhere/lines", "swordfish:x:0:0\n1\n")]);
+    blog.write("elsewhere/rules/own.md", "---\nhunter2: swordfish\n---\n\nswordfish\n");
+    std::fs::remove_dir(blog.0.join(".git")).unwrap();
+    std::fs::create_dir_all(blog.0.join("site/.git")).unwrap();
+    blog
+}
+
+#[track_caller]
+fn hidden(blog: &Blog, arguments: &[&str]) -> String {
+    let output = limited(blog, "cd site", arguments);
+    let told = stderr(&output);
+    assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{told}");
+    assert!(!told.contains("hunter2") && !told.contains("swordfish"), "{told}");
+    assert!(told.contains("it is not shown because it lies outside the repository"), "{told}");
+    told
+}
+
+#[test]
+fn what_is_no_config_file_is_not_shown() {
+    let absolute = |blog: &Blog| format!("extends: {}\n", blog.0.join("elsewhere/lines").display());
+    for config in ["extends: ../elsewhere/s.yml\n", "extends: ../elsewhere/lines\n", "extends: ./link.yml\n", ""] {
+        let blog = blog();
+        symlink("../elsewhere/s.yml", blog.0.join("site/link.yml")).unwrap();
+        blog.write("site/postlint.yml", if config.is_empty() { absolute(&blog) } else { config.to_owned() }.as_str());
+        for arguments in [&[][..], &["--format", "json"], &["config", "show"], &["baseline", "prune"]] {
+            hidden(&blog, arguments);
+        }
+    }
+    let blog = blog();
+    symlink("../elsewhere/s.yml", blog.0.join("site/postlint.yml")).unwrap();
+    hidden(&blog, &[]);
+}
+
+#[test]
+fn it_is_said_where_it_is_wrong_and_how_to_see_it() {
+    let blog = blog();
+    blog.write("site/postlint.yml", "extends: ../elsewhere/s.yml\n");
+    let told = hidden(&blog, &[]);
+    assert!(told.contains("it is wrong at 1:1, 2:9; `postlint config show --config "), "{told}");
+    // Whoever names the file has a right to see it; and in the repository everything is shown.
+    let output = limited(&blog, "cd site", &["config", "show", "--config", "../elsewhere/s.yml"]);
+    assert!(stderr(&output).contains("unknown setting `hunter2`"), "{}", stderr(&output));
+    blog.write("site/s.yml", SECRET);
+    blog.write("site/postlint.yml", "extends: ./s.yml\n");
+    assert!(stderr(&limited(&blog, "cd site", &[])).contains("hunter2: swordfish"));
+}
+
+#[test]
+fn schemas_and_pages_are_no_other() {
+    let blog = blog();
+    blog.write("site/postlint.yml", "front-matter: [{match: \"*\", schema: ../elsewhere/lines}]\n");
+    hidden(&blog, &[]);
+    blog.write("site/postlint.yml", "rules-folder: ../elsewhere/rules\n");
+    for arguments in [&[][..], &["test"], &["rules"], &["schema"], &["explain", "alt-missing"]] {
+        hidden(&blog, arguments);
+    }
+    blog.write("site/postlint.yml", "");
+    std::fs::create_dir(blog.0.join("site/.postlint")).unwrap();
+    symlink("../../elsewhere/rules", blog.0.join("site/.postlint/rules")).unwrap();
+    hidden(&blog, &[]);
+}
+
+#[test]
+fn what_is_a_config_file_counts() {
+    let blog = blog();
+    blog.write("elsewhere/base.yml", "rules: {alt-missing: off}\n");
+    blog.write("site/postlint.yml", "extends: ../elsewhere/base.yml\n");
+    assert_eq!(code(&limited(&blog, "cd site", &[])), 0);
+}

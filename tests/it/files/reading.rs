@@ -1,0 +1,143 @@
+//! Links to devices, named pipes, sockets, folders and files without end, wherever a file is opened.
+
+use super::{POST, limited};
+use crate::support::blog::{Blog, code, stderr, stdout};
+use std::fs::{self, File};
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
+use std::path::Path;
+use std::process::Command;
+
+/// What is no file, and what is said of it.
+const KINDS: [(&str, &str); 7] = [
+    ("zero", "this is a device, not a file"),
+    ("pipe", "this is a named pipe, not a file"),
+    ("socket", "this is a socket, not a file"),
+    ("folder", "this is a folder"),
+    ("sparse", "this is larger than"),
+    ("dangling", "this is a link that leads nowhere"),
+    ("circle", "this is a link that leads in a circle"),
+];
+
+fn make(kind: &str, path: &Path) {
+    match kind {
+        "zero" => symlink("/dev/zero", path).unwrap(),
+        "pipe" => assert!(Command::new("mkfifo").arg(path).status().unwrap().success()),
+        "socket" => drop(UnixListener::bind(path).unwrap()),
+        "folder" => fs::create_dir(path).unwrap(),
+        "sparse" => File::create(path).unwrap().set_len(10 << 30).unwrap(),
+        "dangling" => symlink("nowhere", path).unwrap(),
+        "circle" => symlink(path.file_name().unwrap(), path).unwrap(),
+        _ => unreachable!(),
+    }
+}
+
+/// Enough for a run, and far less than any of them has.
+const MEMORY: &str = "ulimit -v 1500000";
+
+#[test]
+fn what_is_found_by_its_name_is_a_file_or_an_error() {
+    let ignore_files = [".gitignore", ".ignore", ".postlintignore", "sub/.gitignore"];
+    let others = ["_config.yml", "package.json", "postlint.yml", "postlint-baseline.txt", ".postlint/rules/own.md"];
+    for name in ignore_files.iter().chain(&others) {
+        for (kind, said) in KINDS {
+            if ignore_files.contains(name) && kind == "dangling" {
+                continue; // no rules, as for git
+            }
+            let blog = Blog::new(&[("a.md", POST), ("sub/b.md", POST), (".postlint/rules/README.md", "")]);
+            make(kind, &blog.0.join(name));
+            let output = limited(&blog, MEMORY, &[]);
+            let told = stderr(&output);
+            assert_eq!(code(&output), 2, "{name} {kind}: {told}");
+            assert!(told.contains(&format!("cannot read `{name}`: {said}")), "{name} {kind}: {told}");
+        }
+    }
+}
+
+#[test]
+fn what_a_config_file_names_is_a_file_or_an_error() {
+    for (kind, said) in KINDS {
+        for config in ["extends: ./x.yml\n", "front-matter: [{match: \"*\", schema: x.yml}]\n"] {
+            let blog = Blog::new(&[("a.md", POST), ("postlint.yml", config)]);
+            make(kind, &blog.0.join("x.yml"));
+            let output = limited(&blog, MEMORY, &[]);
+            assert_eq!(code(&output), 2, "{kind}: {}", stderr(&output));
+            assert!(stderr(&output).contains(said), "{kind}: {}", stderr(&output));
+        }
+        let blog = Blog::new(&[("a.md", POST)]);
+        make(kind, &blog.0.join("x"));
+        for named in [["--config", "x"], ["--baseline", "x"]] {
+            let output = limited(&blog, MEMORY, &named);
+            assert_eq!(code(&output), 2, "{named:?} {kind}: {}", stderr(&output));
+            assert!(stderr(&output).contains(&format!("cannot read `x`: {said}")), "{kind}: {}", stderr(&output));
+        }
+    }
+}
+
+#[test]
+fn posts_that_are_named_are_files_or_errors() {
+    for (kind, said) in KINDS.into_iter().filter(|(kind, _)| *kind != "folder") {
+        let blog = Blog::new(&[("a.md", POST)]);
+        make(kind, &blog.0.join("x.md"));
+        for arguments in [&["x.md"][..], &["tree", "x.md"], &["search", "p", "x.md"], &["x.md", "--add-ignore"]] {
+            let output = limited(&blog, MEMORY, arguments);
+            let told = stderr(&output);
+            assert_eq!(code(&output), 2, "{kind} {arguments:?}: {told}");
+            assert!(told.contains(&format!("cannot read `x.md`: {said}")), "{kind} {arguments:?}: {told}");
+        }
+        // Found in a folder, only a file that is too large is a post that could not be read.
+        let output = limited(&blog, MEMORY, &["--format", "concise"]);
+        assert_eq!(code(&output), if kind == "sparse" { 2 } else { 1 }, "{kind}: {}", stderr(&output));
+        assert!(stdout(&output).starts_with("a.md:6:4: "), "the others are checked: {}", stdout(&output));
+    }
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_no_slip_of_the_keyboard() {
+    let blog = Blog::new(&[("a.md", POST)]);
+    symlink("gone.md", blog.0.join("b.md")).unwrap();
+    let output = blog.run(&["b.md", "c.md"]);
+    assert_eq!(
+        stderr(&output),
+        "error: no such file or folder: `c.md`; cannot read `b.md`: this is a link that leads nowhere\n  \
+         help: there is no `gone.md`; did you mean `a.md`?\n"
+    );
+}
+
+#[test]
+fn standard_input_ends_somewhere() {
+    let blog = Blog::new(&[]);
+    let output = limited(&blog, &format!("{MEMORY}; exec < /dev/zero"), &["--stdin-filename", "a.md", "-"]);
+    assert_eq!((code(&output), stdout(&output).as_str()), (2, ""));
+    assert!(stderr(&output).contains("cannot read `-`: this is larger than 32 MB"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_work_tree_points_at_files() {
+    let blog = Blog::new(&[("a.md", POST), ("git/config", "")]);
+    fs::remove_dir(blog.0.join(".git")).unwrap();
+    blog.write(".git", &format!("gitdir: {}\n", blog.0.join("git").display()));
+    make("pipe", &blog.0.join("git/commondir"));
+    let output = limited(&blog, MEMORY, &[]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("commondir`: this is a named pipe, not a file"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_machine_may_be_short_of_something() {
+    let blog = Blog::new(&[("a.md", POST)]);
+    for wrong in ["abc", "0", "-1", "100000", "99999999999999999999"] {
+        let output = limited(&blog, &format!("export RAYON_NUM_THREADS={wrong}"), &[]);
+        let said = format!("error: `RAYON_NUM_THREADS` is \"{wrong}\", not a number of threads");
+        assert_eq!(code(&output), 2, "{wrong}");
+        assert!(stderr(&output).contains(&said), "{}", stderr(&output));
+    }
+    assert_eq!(code(&limited(&blog, "export RAYON_NUM_THREADS=2", &[])), 1);
+    // 1,000 stacks do not fit.
+    let output = limited(&blog, "export RAYON_NUM_THREADS=1000; ulimit -v 300000", &[]);
+    assert_eq!(code(&output), 2, "{}", stderr(&output));
+    assert!(stderr(&output).contains("the threads to read posts on cannot be started"), "{}", stderr(&output));
+    let output = limited(&blog, "mkdir gone; cd gone; rmdir ../gone", &[]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("the working directory cannot be read"), "{}", stderr(&output));
+}
