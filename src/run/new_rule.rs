@@ -16,7 +16,7 @@ const TEMPLATE: &str = include_str!("new_rule.md");
 /// Writes the page and says what to do next.
 pub fn new_rule(name: &str, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
     let path = write_page(name, TEMPLATE, looks)?;
-    let printed = walk::printed(&path, &env::current_dir().unwrap_or_default());
+    let printed = printed(&path);
     writeln!(out, "wrote {printed}\nits examples are its tests: postlint test {printed}")?;
     Ok(Exit::Clean)
 }
@@ -31,7 +31,7 @@ pub fn write_page(name: &str, text: &str, looks: Looks) -> Result<PathBuf, RunEr
             message: format!("`{}` is there already", path.display()),
             help: "choose another name, or change that page".to_owned(),
         },
-        _ => RunError::Unwritable { path: path.clone(), error },
+        _ => RunError::Unwritable { path: PathBuf::from(printed(&path)), error },
     };
     let made: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     let created = fs::create_dir_all(&folder).map_err(WriteError::Io);
@@ -41,6 +41,10 @@ pub fn write_page(name: &str, text: &str, looks: Looks) -> Result<PathBuf, RunEr
         failed(error)
     })?;
     Ok(path)
+}
+
+fn printed(path: &Path) -> String {
+    walk::printed(path, &env::current_dir().unwrap_or_default())
 }
 
 /// An error where a user's rule cannot have this name.

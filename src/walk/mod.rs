@@ -167,11 +167,23 @@ fn search(
         match entry {
             Ok(entry) if !is_folder(&entry) && wanted(&entry) => found.files.push(entry.into_path()),
             Ok(_) => {}
-            Err(error) => found.unreadable.push(error.to_string()),
+            Err(error) => found.unreadable.push(why_unsearched(&error)),
         }
     }
     found.unreadable.extend(unreadable.lock().unwrap_or_else(PoisonError::into_inner).iter().map(told));
     found
+}
+
+/// The library says the path twice, and the number of the error.
+fn why_unsearched(error: &ignore::Error) -> String {
+    match error {
+        ignore::Error::WithDepth { err, .. } => why_unsearched(err),
+        ignore::Error::WithPath { path, err } => match err.io_error() {
+            Some(error) => format!("cannot read `{}`: {}", without_dots(path).display(), error.kind()),
+            None => error.to_string(),
+        },
+        _ => error.to_string(),
+    }
 }
 
 fn told((path, error): &(PathBuf, ReadError)) -> String {
