@@ -2,24 +2,25 @@
 
 use clap::Parser;
 use postlint::cli::Cli;
-use postlint::run::{Exit, RunError, run, write_error};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use postlint::output::Screen;
+use postlint::run::{Exit, RunError, run, usage, write_error};
+use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     // A panic in a post becomes a finding; the message would only disturb the output.
     std::panic::set_hook(Box::new(|_| {}));
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr();
-    let result = run(Cli::parse(), &mut out, &mut err).and_then(|exit| Ok(out.flush().map(|()| exit)?));
-    let exit = match result {
-        Ok(exit) => exit,
-        // Whoever read our output has seen enough (`| head`).
-        Err(RunError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Exit::Clean,
-        Err(error) => {
-            let _ = write_error(&error, &mut err);
-            Exit::Wrong
-        }
+    let (mut stdout, mut stderr) = (BufWriter::new(io::stdout().lock()), io::stderr());
+    let (mut out, mut err) = (Screen::new(&mut stdout), Screen::new(&mut stderr));
+    let result = match Cli::try_parse() {
+        Ok(cli) => run(cli, &mut out, &mut err),
+        Err(error) => usage::tell(error, &mut out, &mut err).map_err(RunError::Output),
     };
+    let exit = result.and_then(|exit| Ok(out.finish().map(|()| exit)?)).unwrap_or_else(|error| {
+        // Where errors cannot be told, the exit code tells.
+        let _ = write_error(&error, &mut err);
+        Exit::Wrong
+    });
+    let _ = err.finish();
     ExitCode::from(exit.code())
 }

@@ -1,10 +1,10 @@
 //! One line for each finding, in the form terminals, editors and `grep` expect.
 
-use super::{Run, place, visible};
-use std::io;
+use super::{Run, Screen, place, visible};
+use std::io::{self, Write};
 
 /// Writes `path:line:column: level[rule] message`.
-pub(super) fn write(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     for (file, finding) in run.findings() {
         let message = visible::one_line(&finding.message);
         let place = place(file, finding.label.span);

@@ -1,13 +1,14 @@
 //! Findings for people: what is wrong, an excerpt of the post with the place marked, what to do.
 
 use super::view::{CONTEXT_LINES, Frame, TAB_WIDTH, View, ViewLabel};
-use super::{FileReport, Run, place, visible};
+use super::{FileReport, Run, Screen, place, visible};
 use crate::count::{counted, thousands};
 use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::source::Span;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::{fmt, io};
+use std::fmt;
+use std::io::{self, Write};
 
 /// A rule with more findings than this in a run is shown by its first few only.
 const COLLAPSE_ABOVE: usize = 20;
@@ -17,7 +18,7 @@ const SHOWN_OF_COLLAPSED: usize = 3;
 const RELATED_SHOWN: usize = 6;
 
 /// Writes all findings, a blank line after each.
-pub(super) fn write(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let style = Style::new(run);
     let hidden = hidden(run);
     let mut shown: FxHashMap<&str, usize> = FxHashMap::default();
@@ -39,7 +40,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 /// Writes all findings, no rule collapsed.
-pub(super) fn write_every(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write_every(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let style = Style::new(run);
     run.findings().try_for_each(|(file, finding)| write_finding(&style, file, finding, out))
 }
@@ -67,7 +68,7 @@ fn hidden<'a>(run: &Run<'a>) -> FxHashMap<&'a str, Hidden<'a>> {
     hidden
 }
 
-fn write_hidden(style: &Style, rule: &str, hidden: &Hidden<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn write_hidden(style: &Style, rule: &str, hidden: &Hidden<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     writeln!(
         out,
         "{} and {} more of {rule} in {} (see all: --format concise --select {rule})\n",
@@ -77,16 +78,16 @@ fn write_hidden(style: &Style, rule: &str, hidden: &Hidden<'_>, out: &mut dyn io
     )
 }
 
-fn write_finding(style: &Style, file: &FileReport, finding: &Diagnostic, out: &mut dyn io::Write) -> io::Result<()> {
+fn write_finding(style: &Style, file: &FileReport, finding: &Diagnostic, out: &mut Screen<'_>) -> io::Result<()> {
     let head = format!("{}[{}]", finding.level.as_str(), finding.rule);
-    writeln!(out, "{}: {}", style.paint(finding.level, &head), visible::one_line(&finding.message))?;
+    out.painted(&format!("{}: {}\n", style.paint(finding.level, &head), visible::one_line(&finding.message)))?;
     let excerpt = Excerpt::new(style, file, finding);
-    out.write_all(excerpt.draw(style, finding.level).as_bytes())?;
+    out.painted(&excerpt.draw(style, finding.level))?;
     for note in &excerpt.notes {
-        writeln!(out, "  {} {note}", style.theme.styles.help.style("note:"))?;
+        out.painted(&format!("  {} {note}\n", style.theme.styles.help.style("note:")))?;
     }
     if let Some(help) = &finding.help {
-        writeln!(out, "  {} {}", style.theme.styles.help.style("help:"), visible::one_line(help))?;
+        out.painted(&format!("  {} {}\n", style.theme.styles.help.style("help:"), visible::one_line(help)))?;
     }
     writeln!(out)
 }

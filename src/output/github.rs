@@ -2,26 +2,25 @@
 //!
 //! [workflow commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 
-use super::{FileReport, Run, concise, place, visible};
+use super::{FileReport, Run, Screen, concise, place};
 use crate::diagnostic::{Diagnostic, Level};
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io;
 
 /// Writes one annotation for each finding, then all findings again as a folded group: GitHub keeps only the first 10 of
 /// each level in a step (actions/toolkit, `docs/problem-matchers.md`), which is also why the worst come first.
-pub(super) fn write(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     for level in [Level::Error, Level::Warn, Level::Info] {
         for (file, finding) in run.findings().filter(|(_, finding)| finding.level == level) {
-            writeln!(out, "{}", command(file, finding))?;
+            out.command(&command(file, finding))?;
         }
     }
     if run.files.is_empty() {
         return Ok(());
     }
-    writeln!(out, "::group::postlint")?;
+    out.command("::group::postlint")?;
     concise::write(run, out)?;
-    writeln!(out, "::endgroup::")
+    out.command("::endgroup::")
 }
 
 fn command(file: &FileReport, finding: &Diagnostic) -> String {
@@ -54,7 +53,7 @@ fn text(file: &FileReport, finding: &Diagnostic) -> String {
     text
 }
 
-/// The toolkit's `escapeData`; other control characters are made visible.
+/// The toolkit's `escapeData`. What else must not be printed as it is, the screen makes visible.
 fn data(text: &str) -> String {
     escaped(text, |_| None)
 }
@@ -69,12 +68,18 @@ fn property(text: &str) -> String {
 }
 
 fn escaped(text: &str, also: impl Fn(char) -> Option<&'static str>) -> String {
-    let escape = |c: char| match c {
-        '%' => Some("%25"),
-        '\r' => Some("%0D"),
-        '\n' => Some("%0A"),
-        c if c.is_control() => visible::stand_in(c),
-        c => also(c),
-    };
-    text.chars().map(|c| escape(c).map_or_else(|| Cow::Owned(c.to_string()), Cow::Borrowed)).collect()
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        let escape = match c {
+            '%' => Some("%25"),
+            '\r' => Some("%0D"),
+            '\n' => Some("%0A"),
+            c => also(c),
+        };
+        match escape {
+            Some(escape) => escaped.push_str(escape),
+            None => escaped.push(c),
+        }
+    }
+    escaped
 }

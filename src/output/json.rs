@@ -2,28 +2,28 @@
 //! gives each end in every unit editors count in.
 
 use super::fingerprint::Fingerprints;
-use super::{FileReport, RuleInfo, Run};
+use super::{FileReport, RuleInfo, Run, Screen};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::source::{Position, Span};
 use serde::Serialize;
-use std::io;
+use std::io::{self, Write};
 
 /// Writes one array; no finding is `[]`.
-pub(super) fn write_array(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write_array(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     out.write_all(b"[")?;
     let mut separator: &[u8] = b"\n";
     each_record(run, |record| {
         out.write_all(separator)?;
         separator = b",\n";
-        Ok(serde_json::to_writer(&mut *out, record)?)
+        out.json(record)
     })?;
     out.write_all(if separator == b"\n" { b"]\n" } else { b"\n]\n" })
 }
 
 /// Writes one object a line.
-pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write_lines(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     each_record(run, |record| {
-        serde_json::to_writer(&mut *out, record)?;
+        out.json(record)?;
         out.write_all(b"\n")
     })
 }

@@ -6,12 +6,14 @@ mod full;
 mod github;
 mod json;
 pub mod page;
+mod screen;
 mod statistics;
 mod summary;
 pub mod tree;
 mod view;
-mod visible;
+pub mod visible;
 
+pub use screen::Screen;
 pub use statistics::write_statistics;
 pub use summary::write_summary;
 
@@ -79,8 +81,8 @@ pub enum Format {
     Github,
 }
 
-/// Writes the findings of `run`. A closed pipe is an error like any other: the caller knows whether it matters.
-pub fn write(format: Format, run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+/// Writes the findings of `run`.
+pub fn write(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     match format {
         Format::Full => full::write(run, out),
         Format::Concise => concise::write(run, out),
@@ -91,7 +93,7 @@ pub fn write(format: Format, run: &Run<'_>, out: &mut dyn io::Write) -> io::Resu
 }
 
 /// The same, but every finding with an excerpt, however many a rule has.
-pub fn write_every(format: Format, run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write_every(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     if format == Format::Full { full::write_every(run, out) } else { write(format, run, out) }
 }
 

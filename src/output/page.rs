@@ -1,5 +1,6 @@
 //! A rule's page for the terminal: headings bold, examples indented, words wrapped to the width; plain without colours.
 
+use super::Screen;
 use super::visible::one_line;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::io;
@@ -25,7 +26,7 @@ const GREEN: &str = "32";
 const DIM: &str = "2";
 
 /// Writes Markdown.
-pub fn write(markdown: &str, style: PageStyle, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write(markdown: &str, style: PageStyle, out: &mut Screen<'_>) -> io::Result<()> {
     let mut renderer = Renderer {
         style,
         out: String::new(),
@@ -37,12 +38,12 @@ pub fn write(markdown: &str, style: PageStyle, out: &mut dyn io::Write) -> io::R
     for event in Parser::new(markdown) {
         renderer.event(event);
     }
-    out.write_all(renderer.out.as_bytes())
+    out.painted(&renderer.out)
 }
 
 /// Writes a heading, as [`write()`] does.
-pub fn write_heading(text: &str, style: PageStyle, out: &mut dyn io::Write) -> io::Result<()> {
-    writeln!(out, "{}", paint(&one_line(text), BOLD, style.color))
+pub fn write_heading(text: &str, style: PageStyle, out: &mut Screen<'_>) -> io::Result<()> {
+    out.painted(&format!("{}\n", paint(&one_line(text), BOLD, style.color)))
 }
 
 struct Renderer {

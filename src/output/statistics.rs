@@ -1,10 +1,10 @@
 //! `--statistics`: how often each rule fired, the most frequent first.
 
-use super::{Format, Run, is_fixable, place};
+use super::{Format, Run, Screen, is_fixable, place};
 use crate::count::thousands;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 
 /// What one rule found.
 #[derive(Serialize)]
@@ -23,15 +23,12 @@ struct Row<'a> {
 }
 
 /// Writes a table, or for the formats for programs the same as JSON.
-pub fn write_statistics(format: Format, run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write_statistics(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let rows = rows(run);
     match format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &rows)?;
-            writeln!(out)
-        }
+        Format::Json => out.json_indented(&rows),
         Format::JsonLines => rows.iter().try_for_each(|row| {
-            serde_json::to_writer(&mut *out, row)?;
+            out.json(row)?;
             writeln!(out)
         }),
         _ if rows.is_empty() => Ok(()),
@@ -39,7 +36,7 @@ pub fn write_statistics(format: Format, run: &Run<'_>, out: &mut dyn io::Write) 
     }
 }
 
-fn write_table(rows: &[Row<'_>], out: &mut dyn io::Write) -> io::Result<()> {
+fn write_table(rows: &[Row<'_>], out: &mut Screen<'_>) -> io::Result<()> {
     let head = ["count", "rule", "posts", "fixable", "for example"].map(String::from);
     let cells: Vec<[String; 5]> = std::iter::once(head).chain(rows.iter().map(cells)).collect();
     let width = |column: usize| cells.iter().map(|row| row[column].len()).max().unwrap_or(0);

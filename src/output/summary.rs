@@ -1,14 +1,14 @@
 //! The last lines of a run, for stderr: what was found, in how much, how fast, and the next sensible step.
 
-use super::{Run, is_fixable};
+use super::{Run, Screen, is_fixable};
 use crate::count::{counted, thousands};
 use crate::diagnostic::Level;
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 use std::time::Duration;
 
 /// Writes the totals, and where there are findings, how to learn more about the most frequent rule.
-pub fn write_summary(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write_summary(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     writeln!(out, "{}", totals(run))?;
     match most_frequent_rule(run) {
         Some(rule) => writeln!(out, "why a rule fires and what to do: postlint explain {rule}"),

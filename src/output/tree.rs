@@ -1,16 +1,18 @@
 //! A document as text or JSON, with the bytes and the origin of every part.
 
+use super::Screen;
+use super::visible::one_line;
 use crate::document::{Attribute, Document, Node, NodeKind, Origin};
 use crate::source::Span;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
 /// An indented outline.
-pub fn write_text(document: &Document<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_text(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     if let Some(block) = document.front_matter.block() {
         writeln!(out, "front matter ({}) {}", block.format.as_str(), range(block.span))?;
         for entry in &block.mapping.entries {
-            let (key, value) = (document.source.slice(entry.key.span), entry.value.span);
+            let (key, value) = (one_line(document.source.slice(entry.key.span)), entry.value.span);
             writeln!(
                 out,
                 "  {key} {}: {} {}",
@@ -26,7 +28,7 @@ pub fn write_text(document: &Document<'_>, out: &mut dyn Write) -> io::Result<()
         match node.as_element() {
             Some(element) => {
                 let end = element.end_tag().map_or_else(String::new, |end| format!(" end {}", range(end)));
-                writeln!(out, "{indent}<{}> {place}{end}{}", element.name(), origin_note(node.origin()))?;
+                writeln!(out, "{indent}<{}> {place}{end}{}", one_line(element.name()), origin_note(node.origin()))?;
                 for attribute in element.attributes() {
                     writeln!(out, "{indent}    {}", attribute_line(attribute))?;
                 }
@@ -39,14 +41,15 @@ pub fn write_text(document: &Document<'_>, out: &mut dyn Write) -> io::Result<()
 
 /// Nested objects: `{kind, name, attributes: [{name, value, nameSpan, valueSpan}], text, span, origin, children}`, a line
 /// each. Written without recursion: how deep a post nests is its author's choice.
-pub fn write_json(document: &Document<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_json(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let mut last_depth = None;
     for (node, depth) in with_depth(document) {
         if let Some(last) = last_depth {
             close(last, depth, out)?;
         }
         let object = serde_json::to_string(&Value::Object(object(node)))?;
-        write!(out, "{},\"children\":[", object.strip_suffix('}').unwrap_or(&object))?;
+        out.json_text(object.strip_suffix('}').unwrap_or(&object))?;
+        write!(out, ",\"children\":[")?;
         last_depth = Some(depth);
     }
     let open = last_depth.map_or(0, |last| last + 1);
@@ -54,7 +57,7 @@ pub fn write_json(document: &Document<'_>, out: &mut dyn Write) -> io::Result<()
 }
 
 /// Closes what is open after a node at depth `last` so that one at `next` can follow.
-fn close(last: usize, next: usize, out: &mut dyn Write) -> io::Result<()> {
+fn close(last: usize, next: usize, out: &mut Screen<'_>) -> io::Result<()> {
     if next > last {
         return writeln!(out);
     }
@@ -97,7 +100,7 @@ fn object(node: Node<'_>) -> Map<String, Value> {
 fn attribute_line(attribute: Attribute<'_>) -> String {
     let span = |span: Option<Span>| span.map_or_else(|| "-".to_owned(), range);
     let (name, value) = (span(attribute.name_span()), span(attribute.value_span()));
-    format!("{}={} name {name} value {value}", attribute.name(), excerpt(attribute.value()))
+    format!("{}={} name {name} value {value}", one_line(attribute.name()), excerpt(attribute.value()))
 }
 
 /// The text in quotes, cut after 60 characters.

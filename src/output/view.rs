@@ -122,7 +122,7 @@ impl View {
         let mut pieces = Vec::with_capacity(windows.len());
         for window in windows {
             let start = self.text.len();
-            push_visible(&mut self.text, text.get(window.clone()).unwrap_or(""));
+            push_visible(&mut self.text, text, window.clone());
             if window.end < text.len() {
                 self.text.push_str(ellipsis);
             }
@@ -249,7 +249,7 @@ fn line_budget(frame: Frame, last_line: u32, marks: &[Mark]) -> usize {
 /// The parts of a line to show in `budget` cells: all of it where it fits, else the surroundings of each mark, else
 /// its start.
 fn windows(text: &str, marks: &[Range<usize>], budget: usize) -> Vec<Range<usize>> {
-    let from_start = reach_right(text, 0, budget).0;
+    let from_start = reach_right(text, 0..text.len(), budget).0;
     if from_start == text.len() {
         return std::iter::once(0..from_start).collect();
     }
@@ -271,32 +271,33 @@ fn windows(text: &str, marks: &[Range<usize>], budget: usize) -> Vec<Range<usize
 
 /// `budget` cells around `mark`, a third of what it leaves free before it.
 fn window(text: &str, mark: &Range<usize>, budget: usize) -> Range<usize> {
-    let (marked_end, used) = reach_right(text.get(..mark.end).unwrap_or(text), mark.start, budget);
+    let (marked_end, used) = reach_right(text, mark.clone(), budget);
     let free = budget - used;
     let (start, before) = reach_left(text, mark.start, free / 3);
-    let (end, after) = reach_right(text, marked_end, free - before);
+    let (end, after) = reach_right(text, marked_end..text.len(), free - before);
     let (start, _) = reach_left(text, start, free - before - after);
     start..end
 }
 
-/// How far right of `from` one comes with `budget` cells, and the cells that took.
-fn reach_right(text: &str, from: usize, budget: usize) -> (usize, usize) {
-    let (bytes, cells) = reach(text.get(from..).unwrap_or("").chars(), budget);
-    (from + bytes, cells)
+/// How far right one comes in `range` with `budget` cells, and the cells that took.
+fn reach_right(text: &str, range: Range<usize>, budget: usize) -> (usize, usize) {
+    let start = range.start;
+    let (bytes, cells) = reach(visible::shown(text, range), budget);
+    (start + bytes, cells)
 }
 
 /// How far left of `to` one comes with `budget` cells, and the cells that took.
 fn reach_left(text: &str, to: usize, budget: usize) -> (usize, usize) {
-    let (bytes, cells) = reach(text.get(..to).unwrap_or("").chars().rev(), budget);
+    let (bytes, cells) = reach(visible::shown(text, 0..to).rev(), budget);
     (to - bytes, cells)
 }
 
-fn reach(chars: impl Iterator<Item = char>, budget: usize) -> (usize, usize) {
+fn reach(chars: impl Iterator<Item = (char, Option<&'static str>)>, budget: usize) -> (usize, usize) {
     // A line may be megabytes of characters without width; no more of them than this belong to one cell.
     let most_chars = 8 * budget;
     let (mut bytes, mut used) = (0, 0);
-    for c in chars.take(most_chars) {
-        let cells = cells(c);
+    for (c, stand_in) in chars.take(most_chars) {
+        let cells = cells(c, stand_in);
         if used + cells > budget {
             break;
         }
@@ -306,9 +307,9 @@ fn reach(chars: impl Iterator<Item = char>, budget: usize) -> (usize, usize) {
     (bytes, used)
 }
 
-fn cells(c: char) -> usize {
+fn cells(c: char, stand_in: Option<&str>) -> usize {
     let width = |c: char| c.width().unwrap_or(0);
-    match visible::stand_in(c) {
+    match stand_in {
         Some(shown) => shown.chars().map(width).sum(),
         None if c == '\t' => TAB_WIDTH,
         None => width(c),
@@ -322,13 +323,13 @@ fn in_view(text: &str, pieces: &[Piece], at: usize) -> usize {
         return piece.end;
     }
     let mut before = String::new();
-    push_visible(&mut before, text.get(piece.range.start..at).unwrap_or(""));
+    push_visible(&mut before, text, piece.range.start..at);
     piece.start + before.len()
 }
 
-fn push_visible(shown: &mut String, text: &str) {
-    for c in text.chars() {
-        match visible::stand_in(c) {
+fn push_visible(shown: &mut String, text: &str, range: Range<usize>) {
+    for (c, stand_in) in visible::shown(text, range) {
+        match stand_in {
             Some(instead) => shown.push_str(instead),
             None => shown.push(c),
         }

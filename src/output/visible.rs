@@ -1,12 +1,21 @@
-//! Characters that would vanish, move the cursor or turn the text around are shown as something that stays in its cell.
+//! Foreign text (of a post, a path, a config file, the command line) as people and programs that read our output may
+//! see it: nothing in it vanishes, moves the cursor, turns the text around, or is a command to a runner.
+//!
+//! GitHub's runner obeys `##[command …]` anywhere in a line and `::command …::` at its start ([`ActionCommand`]). It
+//! compares as a language does, so that it reads over characters without width.
+//!
+//! [`ActionCommand`]: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+use unicode_width::UnicodeWidthChar;
 
 /// What stands for `c` in an excerpt; `None` when it can be printed as it is.
 ///
 /// What only shapes the character before it (joiner, variation selector, skin tone) is left out: terminals disagree
 /// about the width of the joined picture, and carets below it would be off.
-pub(super) fn stand_in(c: char) -> Option<&'static str> {
+fn stand_in(c: char) -> Option<&'static str> {
     match c {
         '\t' => None,
         '\0' => Some("␀"),
@@ -27,29 +36,133 @@ pub(super) fn stand_in(c: char) -> Option<&'static str> {
     }
 }
 
+/// The same outside an excerpt: nothing is aligned there, so emoji may keep their joiners.
+fn stand_in_unaligned(c: char) -> Option<&'static str> {
+    stand_in(c).filter(|shown| !shown.is_empty())
+}
+
 /// `text` on one line, with nothing in it that a terminal obeys.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
-    let escape = |c| match c {
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    replaced(text, |c| match c {
         '\n' => Some("\\n"),
         '\r' => Some("\\r"),
         '\t' => Some("\\t"),
-        // Outside an excerpt nothing is aligned, so emoji may keep their joiners.
-        c => stand_in(c).filter(|shown| !shown.is_empty()),
-    };
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(|c| escape(c).is_some()) {
-        return Cow::Borrowed(text);
-    }
-    let mut line = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match escape(c) {
-            Some(shown) => line.push_str(shown),
-            None => line.push(c),
-        }
-    }
-    Cow::Owned(line)
+        c => stand_in_unaligned(c),
+    })
 }
 
 /// A path on one line. A line of output that starts with `::` is a command to GitHub's runner, so a path never does.
-pub(super) fn path(path: &str) -> Cow<'_, str> {
+pub fn path(path: &str) -> Cow<'_, str> {
     if path.trim_start().starts_with(':') { Cow::Owned(format!("./{}", one_line(path))) } else { one_line(path) }
+}
+
+/// A piece of a line, tabs as they are.
+pub(super) fn piece(text: &str) -> Cow<'_, str> {
+    replaced(text, stand_in_unaligned)
+}
+
+fn replaced(text: &str, instead: impl Fn(char) -> Option<&'static str>) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::new();
+    let mut done = 0;
+    for (at, c) in text.char_indices() {
+        if let Some(instead) = instead(c) {
+            shown.push_str(text.get(done..at).unwrap_or(""));
+            shown.push_str(instead);
+            done = at + c.len_utf8();
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    shown.push_str(text.get(done..).unwrap_or(""));
+    Cow::Owned(shown)
+}
+
+/// The characters in `range` of a line, each with what stands for it in an excerpt.
+pub(super) fn shown(line: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = (char, Option<&'static str>)> {
+    let start = range.start;
+    line.get(range).unwrap_or("").char_indices().map(move |(at, c)| {
+        let opens_command = || c == '#' && line.get(start + at..).is_some_and(opens_command);
+        (c, stand_in(c).or_else(|| opens_command().then_some("# ")))
+    })
+}
+
+/// Whether a `#` at the start of `rest` begins a command wherever it stands: `##[`.
+fn opens_command(rest: &str) -> bool {
+    rest.strip_prefix('#').and_then(|rest| skip_unseen(rest).strip_prefix('#')).is_some_and(ends_opening)
+}
+
+fn ends_opening(rest: &str) -> bool {
+    skip_unseen(rest).starts_with('[')
+}
+
+fn skip_unseen(text: &str) -> &str {
+    text.trim_start_matches(is_unseen)
+}
+
+/// Whether a comparison that follows Unicode's collation reads over `c`.
+fn is_unseen(c: char) -> bool {
+    matches!(c.width(), None | Some(0)) || matches!(c, '\u{fff9}'..='\u{fffb}')
+}
+
+/// A whole line that no runner takes for a command: `##[` as `# #[`, and `::` at its start as `: :`.
+pub(super) fn no_command(line: &str) -> Cow<'_, str> {
+    let start = line.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
+    let is_command = start.strip_prefix(':').is_some_and(|rest| skip_unseen(rest).starts_with(':'));
+    if !is_command {
+        return no_command_within(line);
+    }
+    let (before, after) = line.split_at(line.len() - start.len() + 1);
+    Cow::Owned(format!("{before} {}", no_command_within(after)))
+}
+
+/// A line with `##[` as `# #[`.
+pub(super) fn no_command_within(line: &str) -> Cow<'_, str> {
+    let opening = |at: &usize| line.get(*at..).is_some_and(opens_command);
+    let mut openings = memchr::memchr_iter(b'#', line.as_bytes()).filter(opening).peekable();
+    if openings.peek().is_none() {
+        return Cow::Borrowed(line);
+    }
+    let mut shown = String::with_capacity(line.len() + 16);
+    let mut done = 0;
+    for at in openings {
+        shown.push_str(line.get(done..=at).unwrap_or(""));
+        shown.push(' ');
+        done = at + 1;
+    }
+    shown.push_str(line.get(done..).unwrap_or(""));
+    Cow::Owned(shown)
+}
+
+/// JSON with the same values, in which nothing is obeyed: `##[` is `#\u0023[` there, and the like. What is only unseen
+/// stays: programs get the text as it is.
+pub fn json(json: &str) -> Cow<'_, str> {
+    if json.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) && !json.contains("##[") {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len());
+    let mut after_hash = false;
+    for (at, c) in json.char_indices() {
+        let opens = after_hash && c == '#' && json.get(at + 1..).is_some_and(ends_opening);
+        let shown = stand_in(c).filter(|_| !stays_in_json(c));
+        if opens || shown.is_some() {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to memory does not fail.
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+        after_hash = c == '#' || after_hash && is_unseen(c);
+    }
+    Cow::Owned(escaped)
+}
+
+/// What has a stand-in for people but does nothing to a terminal.
+fn stays_in_json(c: char) -> bool {
+    let joins = stand_in(c).is_some_and(str::is_empty);
+    joins || matches!(c, '\n' | '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{2060}' | '\u{feff}')
 }

@@ -4,7 +4,7 @@ use super::RunError;
 use super::check::Linted;
 use crate::count::counted;
 use crate::files::{self, Limit, Writer};
-use crate::output::FileReport;
+use crate::output::{FileReport, Screen};
 use crate::silence::silence;
 use crate::source::Source;
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// Writes suppressions into the posts; the findings nothing could be written for stay in `linted`. The answer is what is
 /// wrong with the posts that could not be written: the others are.
-pub fn add(linted: &mut [Linted], reason: &str, err: &mut dyn Write) -> Result<Vec<String>, RunError> {
+pub fn add(linted: &mut [Linted], reason: &str, err: &mut Screen<'_>) -> Result<Vec<String>, RunError> {
     let reason = reason.trim();
     if ["\n", "\r", "--", "*/"].iter().any(|mark| reason.contains(mark)) {
         return Err(RunError::Usage("a reason is one line without `--` and `*/`: it stands in a comment"));

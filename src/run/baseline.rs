@@ -8,6 +8,8 @@ use crate::baseline::{Baseline, FILE_NAME, composed};
 use crate::cli::{self, BaselineCommand};
 use crate::count::{counted, total};
 use crate::files::{self, Limit, Writer};
+use crate::output::Screen;
+use crate::output::visible::{self, one_line};
 use crate::project::{Post, up_to_repository_root};
 use crate::source::Source;
 use std::collections::{BTreeMap, HashMap};
@@ -78,7 +80,7 @@ pub fn hide(arguments: &cli::Check, linted: &mut [Linted]) -> Result<Vec<Effect>
 }
 
 /// Says on stderr what the baselines did.
-pub fn tell(effects: &[Effect], err: &mut dyn Write) -> io::Result<()> {
+pub fn tell(effects: &[Effect], err: &mut Screen<'_>) -> io::Result<()> {
     for effect in effects {
         if effect.hidden > 0 {
             writeln!(err, "{} hidden by {}", counted(effect.hidden, "known finding"), effect.path)?;
@@ -106,7 +108,7 @@ pub fn tell(effects: &[Effect], err: &mut dyn Write) -> io::Result<()> {
 
 /// Makes what `linted` found all that is known, in the baseline that is `named` or found. What is known of files that
 /// were not read is kept while these exist; with `narrowed`, that of rules that did not run too.
-pub fn write(named: Option<&Path>, narrowed: bool, linted: &[Linted], err: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn write(named: Option<&Path>, narrowed: bool, linted: &[Linted], err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let mut places = Places::new(named);
     for (file, posts) in places.group(linted) {
         let _lock = lock(&file)?;
@@ -133,8 +135,8 @@ pub fn write(named: Option<&Path>, narrowed: bool, linted: &[Linted], err: &mut 
 pub fn command(
     command: &BaselineCommand,
     looks: Looks,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     match command {
         BaselineCommand::Show { baseline } => show(baseline.as_deref(), out),
@@ -142,7 +144,7 @@ pub fn command(
     }
 }
 
-fn show(named: Option<&Path>, out: &mut dyn Write) -> Result<Exit, RunError> {
+fn show(named: Option<&Path>, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let mut places = Places::new(named);
     let folder = places.working_directory.clone();
     let file = places.nearest(&folder).ok_or(RunError::NoBaseline)?;
@@ -156,12 +158,12 @@ fn show(named: Option<&Path>, out: &mut dyn Write) -> Result<Exit, RunError> {
     let mut rows: Vec<_> = rules.into_iter().collect();
     rows.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
     for (rule, (count, files)) in rows {
-        writeln!(out, "{count:>5}  {rule:width$}  {files:>5}")?;
+        writeln!(out, "{count:>5}  {:width$}  {files:>5}", one_line(rule))?;
     }
     Ok(Exit::Clean)
 }
 
-fn prune(arguments: &cli::Prune, looks: Looks, err: &mut dyn Write) -> Result<Exit, RunError> {
+fn prune(arguments: &cli::Prune, looks: Looks, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let (linted, unreadable) = lint_all(arguments, looks, err)?;
     let mut places = Places::new(arguments.baseline.as_deref());
     let mut groups = places.group(&linted);
@@ -193,7 +195,7 @@ fn prune(arguments: &cli::Prune, looks: Looks, err: &mut dyn Write) -> Result<Ex
         writeln!(err, "{forgotten} forgotten, {}: {}", printed(&file), summary(&baseline))?;
     }
     for message in &unreadable {
-        writeln!(err, "error: {message}")?;
+        writeln!(err, "error: {}", one_line(message))?;
     }
     match (any, unreadable.is_empty()) {
         (false, _) => Err(RunError::NoBaseline),
@@ -334,7 +336,8 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 fn printed(file: &Path) -> String {
-    crate::walk::printed(file, &env::current_dir().unwrap_or_default())
+    let printed = crate::walk::printed(file, &env::current_dir().unwrap_or_default());
+    visible::path(&printed).into_owned()
 }
 
 fn summary(baseline: &Baseline) -> String {

@@ -3,7 +3,7 @@
 use super::RunError;
 use super::looks::Looks;
 use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
-use crate::output::{self, FileReport, Format, RuleInfo, Run};
+use crate::output::{self, FileReport, Format, RuleInfo, Run, Screen};
 use crate::project::{BrokenFile, ConfigError};
 use crate::walk;
 use std::collections::BTreeMap;
@@ -71,7 +71,5 @@ pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks
         color: looks.color,
         unicode: looks.unicode,
     };
-    let mut shown = Vec::new();
-    output::write(Format::Full, &run, &mut shown)?;
-    Ok(String::from_utf8_lossy(&shown).into_owned())
+    Screen::text(|out| output::write(Format::Full, &run, out))
 }

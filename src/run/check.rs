@@ -10,7 +10,8 @@ use crate::count::counted;
 use crate::diagnostic::Level;
 use crate::document::dialect::Generator;
 use crate::files::{self, Limit, ReadError};
-use crate::output::{self, FileReport, Format, RuleInfo, Run};
+use crate::output::visible::one_line;
+use crate::output::{self, FileReport, Format, RuleInfo, Run, Screen};
 use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::source::Source;
@@ -60,7 +61,12 @@ struct Files<'a> {
 }
 
 /// Runs the command.
-pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn check(
+    arguments: &cli::Check,
+    looks: Looks,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
     let start = Instant::now();
     let selection =
         Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone(), preset: arguments.preset };
@@ -110,7 +116,7 @@ pub fn check(arguments: &cli::Check, looks: Looks, out: &mut dyn Write, err: &mu
 pub fn lint_all(
     arguments: &cli::Prune,
     looks: Looks,
-    err: &mut dyn Write,
+    err: &mut Screen<'_>,
 ) -> Result<(Vec<Linted>, Vec<String>), RunError> {
     let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), Selection::default());
     let mut surroundings = surroundings.map_err(|error| broken_config::show(error, looks))?;
@@ -119,16 +125,16 @@ pub fn lint_all(
     Ok((outcome.linted, outcome.unreadable))
 }
 
-fn tell_unreadable(outcome: &Outcome, err: &mut dyn Write) -> io::Result<()> {
-    outcome.unreadable.iter().try_for_each(|message| writeln!(err, "error: {message}"))
+fn tell_unreadable(outcome: &Outcome, err: &mut Screen<'_>) -> io::Result<()> {
+    outcome.unreadable.iter().try_for_each(|message| writeln!(err, "error: {}", one_line(message)))
 }
 
 fn report(
     arguments: &cli::Check,
     run: &Run<'_>,
     outcome: &Outcome,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let format = arguments.format(|name| env::var_os(name));
     if arguments.statistics {
@@ -184,7 +190,7 @@ fn check_files(
     arguments: &Files<'_>,
     looks: Looks,
     surroundings: &mut Surroundings,
-    err: &mut dyn Write,
+    err: &mut Screen<'_>,
 ) -> Result<Outcome, RunError> {
     let root = env::current_dir().unwrap_or_default();
     let walk = Walk { paths: arguments.paths, root: &root, ignore: &[], force_exclude: arguments.force_exclude };
@@ -246,7 +252,7 @@ fn know_rules(surroundings: &mut Surroundings, looks: Looks) -> Result<(), RunEr
 }
 
 /// Says once how the posts are read: `Jekyll site, 214 posts`. Files of several kinds need no roll call.
-fn announce_site(posts: &[Post], err: &mut dyn Write) -> io::Result<()> {
+fn announce_site(posts: &[Post], err: &mut Screen<'_>) -> io::Result<()> {
     let Some(first) = posts.first() else { return Ok(()) };
     let generator = first.place.generator;
     if generator == Generator::Plain || posts.iter().any(|post| post.place.generator != generator) {

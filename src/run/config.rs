@@ -7,11 +7,14 @@ use crate::cli::ConfigShow;
 use crate::config::Paths;
 use crate::config::profile::Profile;
 use crate::config::schema::{self, RuleDoc};
+use crate::output::Screen;
+use crate::output::visible::{self, one_line};
 use crate::project::{LayerFile, LocatedSite, Project, Surroundings, rules_folder};
 use crate::rule::Group;
 use crate::ruleset::Selection;
 use crate::ruleset::settle::{Origin, Settled};
 use crate::walk;
+use serde::Serialize;
 use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -22,7 +25,7 @@ const COMMENTS: usize = 48;
 const ITS_CONFIG: &str = "the site's config";
 
 /// Prints what is in force for a post, or for the posts of a folder; it is a config file again.
-pub fn show(arguments: &ConfigShow, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn show(arguments: &ConfigShow, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let broken = |error| broken_config::show(error, looks);
     let selection = Selection { preset: arguments.preset, ..Selection::default() };
     let mut surroundings = Surroundings::new(None, arguments.config.as_deref(), selection).map_err(broken)?;
@@ -42,12 +45,12 @@ pub fn show(arguments: &ConfigShow, looks: Looks, out: &mut dyn Write) -> Result
     Ok(Exit::Clean)
 }
 
-struct Show<'p, 'w> {
+struct Show<'p, 'w, 's> {
     project: &'p Project,
-    out: &'w mut dyn Write,
+    out: &'w mut Screen<'s>,
 }
 
-impl Show<'_, '_> {
+impl Show<'_, '_, '_> {
     fn value(&mut self, indent: usize, text: &str, comment: &str) -> io::Result<()> {
         let width = COMMENTS.saturating_sub(indent);
         writeln!(self.out, "{:indent$}{text:width$}  # {comment}", "")
@@ -58,7 +61,7 @@ impl Show<'_, '_> {
     }
 
     fn head(&mut self, path: &Path) -> io::Result<()> {
-        writeln!(self.out, "# in force for {}", path.display())?;
+        writeln!(self.out, "# in force for {}", one_line(&path.display().to_string()))?;
         let names = self.project.layers.iter().map(|layer| match &layer.file {
             LayerFile::Path(path) => printed(path),
             LayerFile::Preset(name) => format!("preset {name}"),
@@ -179,7 +182,7 @@ impl Show<'_, '_> {
                 Some((value, origin)) => (value, self.said(*origin)),
                 None => (&default, "its page".to_owned()),
             };
-            let value = serde_json::to_string(value).unwrap_or_default();
+            let value = quoted(value);
             self.value(6, &format!("{name}: {value}"), &comment)?;
         }
         Ok(())
@@ -187,14 +190,14 @@ impl Show<'_, '_> {
 }
 
 /// Prints the JSON Schema of config files, the nearest users' own rules with it.
-pub fn schema(looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn schema(looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let catalog = rules_folder::catalog_here().map_err(|error| broken_config::show(error, looks))?;
     let rules = catalog.rules().map(|entry| &entry.page.meta);
     let rules = rules.map(|meta| RuleDoc { name: &meta.name, summary: &meta.summary, options: Some(&meta.options) });
     let group = |group: Group| RuleDoc { name: group.as_str(), summary: "all rules of this group", options: None };
     let all = RuleDoc { name: "all", summary: "all rules", options: None };
     let schema = schema::schema(rules.chain(Group::ALL.map(group)).chain([all]));
-    writeln!(out, "{schema:#}")?;
+    out.json_indented(&schema)?;
     Ok(Exit::Clean)
 }
 
@@ -204,10 +207,10 @@ fn found(what: &str, site: &LocatedSite) -> String {
     format!("{what} in {}", if root.is_empty() { "." } else { &root })
 }
 
-fn quoted(value: &str) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+fn quoted(value: &(impl Serialize + ?Sized)) -> String {
+    visible::json(&serde_json::to_string(value).unwrap_or_default()).into_owned()
 }
 
 fn printed(path: &Path) -> String {
-    walk::printed(path, &env::current_dir().unwrap_or_default())
+    one_line(&walk::printed(path, &env::current_dir().unwrap_or_default())).into_owned()
 }

@@ -11,6 +11,8 @@ use crate::document::Document;
 use crate::files::{self, Limit, Writer};
 use crate::learn::{Facts, SiteFacts, learn};
 use crate::lint::lint;
+use crate::output::Screen;
+use crate::output::visible::one_line;
 use crate::project::{LocatedSite, Post, Surroundings};
 use crate::ruleset::Ruleset;
 use crate::source::Source;
@@ -41,7 +43,7 @@ const CONFIGS: [(&[&str], &str, &[&str]); 3] = [
 ];
 
 /// Runs the command.
-pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn init(arguments: &Init, looks: Looks, out: &mut Screen<'_>, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let folder = arguments.folder.clone().unwrap_or_else(|| PathBuf::from("."));
     let existing = FILE_NAMES.iter().map(|name| folder.join(name)).find(|path| files::is_there(path));
     if let (Some(path), false) = (&existing, arguments.force) {
@@ -66,9 +68,10 @@ pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write, err: &mut dyn W
     let write = if arguments.force { Writer::replace } else { Writer::create };
     write(&Writer::default(), &target, learned.config.as_bytes())
         .map_err(|error| RunError::Unwritable { path: tidy(&target), error })?;
-    writeln!(out, "read {}, wrote {}\n", counted(facts.len(), "post"), tidy(&target).display())?;
+    let wrote = tidy(&target).display().to_string();
+    writeln!(out, "read {}, wrote {}\n", counted(facts.len(), "post"), one_line(&wrote))?;
     for (subject, said) in &learned.summary {
-        writeln!(out, "  {subject:9}  {said}")?;
+        writeln!(out, "  {subject:9}  {}", one_line(said))?;
     }
     let next = if arguments.baseline { "shows what is new from now on" } else { "checks the posts" };
     writeln!(out, "\nnext: `postlint` {next}, `postlint config show` prints what is in force")?;
@@ -76,10 +79,10 @@ pub fn init(arguments: &Init, looks: Looks, out: &mut dyn Write, err: &mut dyn W
 }
 
 /// Makes what the new config finds known.
-fn write_baseline(folder: PathBuf, looks: Looks, err: &mut dyn Write) -> Result<Exit, RunError> {
+fn write_baseline(folder: PathBuf, looks: Looks, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let posts = Prune { paths: vec![folder], baseline: None, config: None, site: None };
     let (linted, unreadable) = lint_all(&posts, looks, err)?;
-    unreadable.iter().try_for_each(|message| writeln!(err, "error: {message}"))?;
+    unreadable.iter().try_for_each(|message| writeln!(err, "error: {}", one_line(message)))?;
     let exit = baseline::write(None, false, &linted, err)?;
     Ok(if unreadable.is_empty() { exit } else { Exit::Wrong })
 }

@@ -15,15 +15,18 @@ mod search;
 mod threads;
 mod timing;
 mod tree;
+pub mod usage;
 
 use crate::baseline::BadLine;
 use crate::cli::{Cli, Command, ConfigAction};
 use crate::files::{ReadError, WriteError, cause};
+use crate::output::Screen;
+use crate::output::visible::one_line;
 use clap::CommandFactory;
 use looks::Looks;
 use miette::Diagnostic;
 use std::env;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 /// How a run ends.
@@ -51,7 +54,7 @@ impl Exit {
 /// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// The reader of our output is gone (`| head`).
+    /// Our output cannot be written: the disk is full.
     #[error(transparent)]
     Output(#[from] io::Error),
     /// A path does not exist, or a glob cannot be read.
@@ -125,7 +128,7 @@ impl Diagnostic for RunError {
 }
 
 /// Runs what the command line asks for.
-pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn run(cli: Cli, out: &mut Screen<'_>, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let looks = Looks::of_terminal(cli.color);
     let command = cli.into_command();
     if !matches!(command, Command::Completions { .. }) {
@@ -152,20 +155,20 @@ pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, R
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "postlint", &mut script);
-            out.write_all(&script)?;
+            out.exact(&script)?;
             Ok(Exit::Clean)
         }
     }
 }
 
 /// Writes an error with its help, in the looks of a finding.
-pub fn write_error(error: &RunError, err: &mut dyn Write) -> io::Result<()> {
+pub fn write_error(error: &RunError, err: &mut Screen<'_>) -> io::Result<()> {
     if let RunError::Config(shown) = error {
-        return err.write_all(shown.as_bytes());
+        return err.painted(shown);
     }
-    writeln!(err, "error: {error}")?;
+    writeln!(err, "error: {}", one_line(&error.to_string()))?;
     match error.help() {
-        Some(help) => writeln!(err, "  help: {help}"),
+        Some(help) => writeln!(err, "  help: {}", one_line(&help.to_string())),
         None => Ok(()),
     }
 }

@@ -4,6 +4,7 @@ use super::looks::Looks;
 use super::{Exit, RunError, broken_config};
 use crate::catalog::why_no_name;
 use crate::files::{WriteError, Writer};
+use crate::output::{Screen, visible};
 use crate::project::rules_folder;
 use crate::walk;
 use std::io::Write;
@@ -14,9 +15,10 @@ use std::{env, fs};
 const TEMPLATE: &str = include_str!("new_rule.md");
 
 /// Writes the page and says what to do next.
-pub fn new_rule(name: &str, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn new_rule(name: &str, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let path = write_page(name, TEMPLATE, looks)?;
     let printed = printed(&path);
+    let printed = visible::path(&printed);
     writeln!(out, "wrote {printed}\nits examples are its tests: postlint test {printed}")?;
     Ok(Exit::Clean)
 }

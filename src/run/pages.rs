@@ -5,7 +5,9 @@ use super::{Exit, RunError, broken_config};
 use crate::catalog::{Catalog, Entry};
 use crate::cli::{ExplainFormat, RulesFormat};
 use crate::examples::{Promise, examples};
+use crate::output::Screen;
 use crate::output::page::{self, PageStyle};
+use crate::output::visible::{self, one_line};
 use crate::project::rules_folder;
 use crate::rule::Meta;
 use crate::walk;
@@ -15,7 +17,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 /// Prints a rule's page; of another tool's name, the pages of all rules it stands for.
-pub fn explain(name: &str, format: ExplainFormat, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn explain(name: &str, format: ExplainFormat, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let catalog = catalog(looks)?;
     let entries = named(&catalog, name);
     if entries.is_empty() {
@@ -38,7 +40,7 @@ pub fn explain(name: &str, format: ExplainFormat, looks: Looks, out: &mut dyn Wr
 }
 
 /// Prints the list of rules.
-pub fn list(format: RulesFormat, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn list(format: RulesFormat, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let catalog = catalog(looks)?;
     let mut rules: Vec<&Entry> = catalog.rules().collect();
     rules.sort_by_key(|entry| (entry.page.meta.group, entry.page.meta.name.clone()));
@@ -63,15 +65,15 @@ fn named<'c>(catalog: &'c Catalog, name: &str) -> Vec<&'c Entry> {
     catalog.resolve(name).unwrap_or_default().iter().filter_map(|name| catalog.get(name)).collect()
 }
 
-fn explain_one(entry: &Entry, style: PageStyle, out: &mut dyn Write) -> io::Result<()> {
+fn explain_one(entry: &Entry, style: PageStyle, out: &mut Screen<'_>) -> io::Result<()> {
     let meta = &entry.page.meta;
     page::write_heading(&format!("{}: {}", meta.name, meta.summary), style, out)?;
     writeln!(out, "\ngroup {}, level {}, authority {}", meta.group.as_str(), level(meta), meta.authority.as_str())?;
     if !meta.aliases.is_empty() {
-        writeln!(out, "also known as {}", meta.aliases.join(", "))?;
+        writeln!(out, "also known as {}", one_line(&meta.aliases.join(", ")))?;
     }
     for reference in &meta.references {
-        writeln!(out, "{reference}")?;
+        writeln!(out, "{}", one_line(reference))?;
     }
     writeln!(out)?;
     page::write(entry.page.prose(), style, out)?;
@@ -100,7 +102,7 @@ fn options(meta: &Meta) -> impl Iterator<Item = (&str, Value, &str)> {
     })
 }
 
-fn table(rules: &[&Entry], out: &mut dyn Write) -> io::Result<()> {
+fn table(rules: &[&Entry], out: &mut Screen<'_>) -> io::Result<()> {
     let width = rules.iter().map(|entry| entry.page.meta.name.len()).max().unwrap_or(0);
     let mut group = None;
     for entry in rules {
@@ -108,7 +110,7 @@ fn table(rules: &[&Entry], out: &mut dyn Write) -> io::Result<()> {
         if group.replace(meta.group) != Some(meta.group) {
             writeln!(out, "{}{}", if meta.group == rules[0].page.meta.group { "" } else { "\n" }, meta.group.as_str())?;
         }
-        writeln!(out, "  {:width$}  {:5}  {}", meta.name, level(meta), meta.summary)?;
+        writeln!(out, "  {:width$}  {:5}  {}", meta.name, level(meta), one_line(&meta.summary))?;
     }
     Ok(())
 }
@@ -117,10 +119,10 @@ fn table(rules: &[&Entry], out: &mut dyn Write) -> io::Result<()> {
 fn own_folder(looks: Looks) -> Result<String, RunError> {
     let folder = rules_folder::here().map_err(|error| broken_config::show(error, looks))?;
     let printed = folder.map(|folder| walk::printed(&folder, &env::current_dir().unwrap_or_default()));
-    Ok(printed.unwrap_or_default())
+    Ok(visible::path(&printed.unwrap_or_default()).into_owned())
 }
 
-fn markdown(rules: &[&Entry], own_folder: &str, out: &mut dyn Write) -> io::Result<()> {
+fn markdown(rules: &[&Entry], own_folder: &str, out: &mut Screen<'_>) -> io::Result<()> {
     writeln!(out, "# Rules")?;
     let mut group = None;
     for entry in rules {
@@ -128,7 +130,7 @@ fn markdown(rules: &[&Entry], own_folder: &str, out: &mut dyn Write) -> io::Resu
         if group.replace(meta.group) != Some(meta.group) {
             writeln!(out, "\n## {}\n\n| rule | level | what it finds |\n|---|---|---|", meta.group.as_str())?;
         }
-        let summary = meta.summary.replace('|', "\\|");
+        let summary = one_line(&meta.summary).replace('|', "\\|");
         if entry.is_builtin() {
             writeln!(out, "| [{0}](rules/{0}.md) | {1} | {summary} |", meta.name, level(meta))?;
         } else {
@@ -178,7 +180,6 @@ fn page_record(entry: &Entry) -> Value {
     record
 }
 
-fn write_json(rows: &[Value], out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, rows)?;
-    writeln!(out)
+fn write_json(rows: &[Value], out: &mut Screen<'_>) -> io::Result<()> {
+    out.json_indented(&rows)
 }

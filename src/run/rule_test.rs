@@ -8,7 +8,7 @@ use crate::count::counted;
 use crate::diagnostic::{Diagnostic, Edit, Level, Mistake};
 use crate::document::dialect::Generator;
 use crate::examples::{Example, Promise, SETTINGS, WORDS, examples};
-use crate::output::{self, FileReport, Format, RuleInfo, Run};
+use crate::output::{self, FileReport, Format, RuleInfo, Run, Screen};
 use crate::project::{BrokenFile, ConfigError, rules_folder};
 use crate::rule::settings::listed;
 use crate::ruleset::{ActiveRule, Ruleset};
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Runs the command.
-pub fn test(path: Option<&Path>, all: bool, looks: Looks, out: &mut dyn Write) -> Result<Exit, RunError> {
+pub fn test(path: Option<&Path>, all: bool, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let broken = |error: ConfigError| broken_config::show(error, looks);
     let pages = pages(path).map_err(broken)?;
     // A page that was named may be shown wherever it is.
@@ -46,7 +46,7 @@ pub fn test(path: Option<&Path>, all: bool, looks: Looks, out: &mut dyn Write) -
         }
     }
     for failure in &failures {
-        write!(out, "\n{}", failure.shown(looks)?)?;
+        failure.write(looks, out)?;
     }
     writeln!(out, "\n{} in {}", counted(failures.len(), "failure"), counted(rules, "rule"))?;
     Ok(if failures.is_empty() { Exit::Clean } else { Exit::Findings })
@@ -88,15 +88,17 @@ impl fmt::Display for Broken {
 }
 
 impl Failure {
-    fn shown(&self, looks: Looks) -> Result<String, RunError> {
+    fn write(&self, looks: Looks, out: &mut Screen<'_>) -> Result<(), RunError> {
         let source = Source::new(self.text.clone());
         let span = source.line_span(self.line as u32);
         let mistake = Mistake::at(span, &*self.broken.message, self.broken.label).with_help(&*self.broken.help);
         let file = BrokenFile { path: self.page.clone(), source, problems: vec![mistake] };
         let shown = broken_config::rendered("rule-page", "an example breaks its promise", vec![file], looks)?;
-        let detail = self.broken.detail.trim_end();
-        let detail = if detail.is_empty() { String::new() } else { format!("\n{detail}\n") };
-        Ok(format!("{}\n{detail}", shown.trim_end()))
+        out.painted(&format!("\n{}\n", shown.trim_end()))?;
+        match self.broken.detail.trim_end() {
+            "" => Ok(()),
+            detail => Ok(writeln!(out, "\n{detail}")?),
+        }
     }
 }
 
@@ -109,7 +111,7 @@ fn pages(path: Option<&Path>) -> Result<Vec<PathBuf>, ConfigError> {
 }
 
 /// Runs the examples of one page, says in a line how that went, and gives back what failed.
-fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut dyn Write) -> Result<Vec<Failure>, RunError> {
+fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut Screen<'_>) -> Result<Vec<Failure>, RunError> {
     let name = &*entry.page.meta.name;
     let examples = examples(&entry.page);
     let missing = missing_examples(&examples).map(|broken| (1, broken));
@@ -265,8 +267,7 @@ pub fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset)
         color: false,
         unicode: true,
     };
-    let mut out = Vec::new();
     // Writing to memory does not fail.
-    let _ = output::write(Format::Full, &run, &mut out);
-    format!("{}\n", String::from_utf8_lossy(&out).trim_end())
+    let shown = Screen::text(|out| output::write(Format::Full, &run, out)).unwrap_or_default();
+    format!("{}\n", shown.trim_end())
 }

@@ -13,7 +13,7 @@ use crate::document::{Document, Element};
 use crate::examples::examples;
 use crate::files::{self, Limit};
 use crate::lint::shown_elements;
-use crate::output::{self, FileReport, RuleInfo, Run};
+use crate::output::{self, FileReport, RuleInfo, Run, Screen, visible};
 use crate::project::{BrokenFile, Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::source::{Source, Span};
@@ -37,8 +37,8 @@ const MAX_EXAMPLE: u32 = 1000;
 pub fn search(
     arguments: &cli::Search,
     looks: Looks,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let start = Instant::now();
     let selector = Selector::parse(&arguments.selector)
@@ -138,7 +138,7 @@ fn write_rule(
     selector: &Selector,
     found: &[(&Post, FileReport)],
     looks: Looks,
-    out: &mut dyn Write,
+    out: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let bare = page(written, "");
     let bad = found.iter().flat_map(|(post, file)| pieces(selector, post, &file.source));
@@ -149,6 +149,7 @@ fn write_rule(
     let examples: Vec<&str> = [&bad, &good].into_iter().flatten().map(String::as_str).collect();
     let path = new_rule::write_page(name, &page(written, &examples.join("\n")), looks)?;
     let printed = walk::printed(&path, &env::current_dir().unwrap_or_default());
+    let printed = visible::path(&printed);
     writeln!(out, "wrote {printed}")?;
     for (what, fence) in [("bad", &bad), ("good", &good)] {
         if fence.is_none() {

@@ -1,6 +1,7 @@
 //! `--timing`: how long reading the posts and each rule took, over all threads.
 
 use crate::lint::Observer;
+use crate::output::Screen;
 use crate::ruleset::ActiveRule;
 use rustc_hash::FxHashMap;
 use std::io::{self, Write};
@@ -63,7 +64,7 @@ impl Timings {
     }
 
     /// Writes a table, the slowest first: rule, milliseconds, share of the whole, calls.
-    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, out: &mut Screen<'_>) -> io::Result<()> {
         let rules = self.rules.iter().map(|(rule, spent)| (&**rule, *spent));
         let mut rows: Vec<(&str, Spent)> = rules.chain([(READING, self.reading)]).collect();
         rows.sort_by(|a, b| (b.1.time, a.0).cmp(&(a.1.time, b.0)));

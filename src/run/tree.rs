@@ -6,11 +6,10 @@ use crate::cli::TreeFormat;
 use crate::document::Document;
 use crate::document::dialect::Generator;
 use crate::files::{self, Limit};
-use crate::output::tree;
+use crate::output::{Screen, tree};
 use crate::project::Surroundings;
 use crate::ruleset::Selection;
 use crate::source::Source;
-use std::io::Write;
 use std::path::Path;
 
 /// Prints the tree of one file.
@@ -19,7 +18,7 @@ pub fn tree(
     format: TreeFormat,
     site: Option<Generator>,
     looks: Looks,
-    out: &mut dyn Write,
+    out: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let unreadable = |error| RunError::Unreadable { path: path.to_owned(), error };
     let bytes = files::read(path, Limit::POST).map_err(unreadable)?;

@@ -1,6 +1,6 @@
 //! What each format writes. The expected text stands in `tests/it/cli/expected/`; `UPDATE=1` writes it anew.
 use postlint::diagnostic::{Authority, Diagnostic, Edit, Fix, Label, Level, Safety};
-use postlint::output::{self, FileReport, Format, RuleInfo, Run};
+use postlint::output::{self, FileReport, Format, RuleInfo, Run, Screen};
 use postlint::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -46,13 +46,15 @@ fn written(format: Format, files: &[FileReport]) -> String {
     with_run(files, |run, out| output::write(format, run, out).unwrap())
 }
 
-fn with_run(files: &[FileReport], write: impl FnOnce(&Run<'_>, &mut Vec<u8>)) -> String {
+fn with_run(files: &[FileReport], write: impl FnOnce(&Run<'_>, &mut Screen<'_>)) -> String {
     let rules = rules();
     let elapsed = Duration::from_millis(90);
     let run = Run { files, rules: &rules, posts: 214, elapsed, width: 80, color: false, unicode: true };
-    let mut out = Vec::new();
-    write(&run, &mut out);
-    String::from_utf8(out).unwrap()
+    Screen::text(|out| {
+        write(&run, out);
+        std::io::Result::Ok(())
+    })
+    .unwrap()
 }
 
 /// One finding with one label, as the full format shows it.

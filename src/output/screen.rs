@@ -1,0 +1,171 @@
+//! The streams commands write to. Whatever is written there is made visible, so that no writer can forget it: a runner
+//! or terminal obeys nothing but the colours and the workflow commands that are written as such.
+
+use super::visible;
+use serde::Serialize;
+use std::fmt;
+use std::io::{self, ErrorKind, Write};
+
+/// A stream for people, runners and programs, written to by the line.
+pub struct Screen<'w> {
+    stream: &'w mut dyn Write,
+    line: String,
+    /// The line is a command of ours.
+    is_command: bool,
+    /// Whoever read it has seen enough (`| head`).
+    is_gone: bool,
+}
+
+impl<'w> Screen<'w> {
+    /// Writes to `stream`.
+    pub fn new(stream: &'w mut dyn Write) -> Self {
+        Screen { stream, line: String::new(), is_command: false, is_gone: false }
+    }
+
+    /// What `write` writes, as text.
+    pub fn text<E>(write: impl FnOnce(&mut Screen<'_>) -> Result<(), E>) -> Result<String, E>
+    where
+        E: From<io::Error>,
+    {
+        let mut text = Vec::new();
+        let mut screen = Screen::new(&mut text);
+        write(&mut screen)?;
+        screen.finish()?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+
+    /// Writes text whose colours ([SGR] sequences) are ours: what is foreign in it is visible already.
+    ///
+    /// [SGR]: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
+    pub fn painted(&mut self, text: &str) -> io::Result<()> {
+        let mut rest = text;
+        while let Some((before, len)) = rest.find('\u{1b}').and_then(|at| Some((at, color_len(rest.get(at..)?)))) {
+            self.push(rest.get(..before).unwrap_or(""))?;
+            let after = match len {
+                0 => {
+                    self.push("\u{1b}")?;
+                    before + 1
+                }
+                len => {
+                    self.line.push_str(rest.get(before..before + len).unwrap_or(""));
+                    before + len
+                }
+            };
+            rest = rest.get(after..).unwrap_or("");
+        }
+        self.push(rest)
+    }
+
+    /// Writes a command to GitHub's runner, a line of its own. Its parts are escaped already.
+    pub fn command(&mut self, command: &str) -> io::Result<()> {
+        self.is_command = self.line.is_empty();
+        self.push(command)?;
+        self.end_line()
+    }
+
+    /// Writes a value as JSON on one line, without the line's end.
+    pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        self.json_text(&serde_json::to_string(value)?)
+    }
+
+    /// Writes a value as JSON, indented.
+    pub fn json_indented(&mut self, value: &impl Serialize) -> io::Result<()> {
+        self.json_text(&serde_json::to_string_pretty(value)?)?;
+        self.exact(b"\n")
+    }
+
+    /// Writes JSON, or a part of it.
+    pub fn json_text(&mut self, json: &str) -> io::Result<()> {
+        self.exact(visible::json(json).as_bytes())
+    }
+
+    /// Writes bytes as they are. Who may do so stands in `tests/it/architecture.rs`.
+    pub fn exact(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.send_line()?;
+        self.send(bytes)
+    }
+
+    /// Writes what is left of the last line.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.send_line()?;
+        self.flush()
+    }
+
+    fn push(&mut self, text: &str) -> io::Result<()> {
+        if self.is_gone {
+            return Ok(());
+        }
+        let mut lines = text.split('\n');
+        self.line.push_str(&visible::piece(lines.next().unwrap_or("")));
+        for line in lines {
+            self.end_line()?;
+            self.line.push_str(&visible::piece(line));
+        }
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> io::Result<()> {
+        self.line.push('\n');
+        self.send_line()
+    }
+
+    fn send_line(&mut self) -> io::Result<()> {
+        let line = std::mem::take(&mut self.line);
+        let is_command = std::mem::take(&mut self.is_command);
+        let shown = if is_command { visible::no_command_within(&line) } else { visible::no_command(&line) };
+        let sent = self.send(shown.as_bytes());
+        // Its room serves the next line.
+        self.line = line;
+        self.line.clear();
+        sent
+    }
+
+    fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.is_gone || bytes.is_empty() {
+            return Ok(());
+        }
+        let sent = self.stream.write_all(bytes);
+        self.unless_gone(sent)
+    }
+
+    /// A reader that left is no mistake of ours: what was found still decides how the run ends.
+    fn unless_gone(&mut self, sent: io::Result<()>) -> io::Result<()> {
+        match sent {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                self.is_gone = true;
+                Ok(())
+            }
+            sent => sent,
+        }
+    }
+}
+
+impl Write for Screen<'_> {
+    /// Whole characters are written, as formatting does; the pieces of others are shown as U+FFFD.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.push(&String::from_utf8_lossy(bytes))?;
+        Ok(bytes.len())
+    }
+
+    /// A line that has not ended waits: only its end tells what stands in it.
+    fn flush(&mut self) -> io::Result<()> {
+        if self.is_gone {
+            return Ok(());
+        }
+        let flushed = self.stream.flush();
+        self.unless_gone(flushed)
+    }
+}
+
+impl fmt::Debug for Screen<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Screen").field("line", &self.line).field("is_gone", &self.is_gone).finish_non_exhaustive()
+    }
+}
+
+/// The length of the colour at the start of `text`, such as `ESC[1;31m`; 0 when there is none.
+fn color_len(text: &str) -> usize {
+    let Some(codes) = text.strip_prefix("\u{1b}[") else { return 0 };
+    let rest = codes.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+    if rest.starts_with('m') { text.len() - rest.len() + 1 } else { 0 }
+}

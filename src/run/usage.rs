@@ -1,0 +1,50 @@
+//! What clap says: help, the version, and what is wrong with the command line.
+
+use super::Exit;
+use crate::cli::ColorChoice;
+use crate::output::Screen;
+use crate::output::visible::one_line;
+use clap::error::{ContextKind, ContextValue};
+use std::io::{self, IsTerminal};
+use std::{env, mem};
+
+/// Writes it to the stream it belongs on. Without a command line that can be read, the environment decides on colours.
+pub fn tell(error: clap::Error, out: &mut Screen<'_>, err: &mut Screen<'_>) -> io::Result<Exit> {
+    let is_wrong = error.use_stderr();
+    let is_terminal = if is_wrong { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
+    let said = visible(error).render();
+    let color = ColorChoice::Auto.wanted(is_terminal, |name| env::var_os(name));
+    let said = if color { said.ansi().to_string() } else { said.to_string() };
+    if is_wrong {
+        err.painted(&said)?;
+        return Ok(Exit::Wrong);
+    }
+    out.painted(&said)?;
+    Ok(Exit::Clean)
+}
+
+/// The same error, each word of the command line and the environment in it on one line.
+fn visible(mut error: clap::Error) -> clap::Error {
+    let mut context: Vec<(ContextKind, ContextValue)> =
+        error.context().map(|(kind, value)| (kind, value.clone())).collect();
+    let mut is_changed = false;
+    let mut show = |text: &mut String| {
+        let shown = one_line(text).into_owned();
+        is_changed |= shown != mem::replace(text, shown.clone());
+    };
+    for (_, value) in &mut context {
+        match value {
+            ContextValue::String(text) => show(text),
+            ContextValue::Strings(texts) => texts.iter_mut().for_each(&mut show),
+            _ => {}
+        }
+    }
+    for (kind, value) in context {
+        error.insert(kind, value);
+    }
+    if is_changed {
+        // It repeats the word among colours, where nobody can tell which are ours.
+        error.remove(ContextKind::Suggested);
+    }
+    error
+}
