@@ -4,4 +4,5 @@ pub mod blog;
 pub mod growth;
 pub mod kramdown_support;
 pub mod oracle;
+pub mod runner;
 pub mod shared;

@@ -1,0 +1,50 @@
+//! What GitHub's runner takes for commands, written from its [`ActionCommand`] and from the escapes of the toolkit.
+//!
+//! [`ActionCommand`]: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+#![allow(dead_code, clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+/// A command of a line.
+#[derive(Debug, PartialEq, Eq)]
+pub struct RunnerCommand {
+    pub name: String,
+    pub properties: BTreeMap<String, String>,
+    pub data: String,
+}
+
+/// The lines the runner reads: it knows three line ends, and others are feared.
+pub fn lines(output: &str) -> impl Iterator<Item = &str> {
+    output.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
+}
+
+/// A line as the runner compares it: it reads over what has no width.
+fn seen(line: &str) -> String {
+    use unicode_width::UnicodeWidthChar;
+    line.chars().filter(|c| c.width().unwrap_or(0) > 0).collect()
+}
+
+/// What the runner takes `line` for; the outer `Err` is one that only words of a post can ask for.
+pub fn command(line: &str) -> Result<Option<RunnerCommand>, String> {
+    if seen(line).contains("##[") {
+        return Err(format!("a command of the old syntax: {line:?}"));
+    }
+    if !seen(line).trim_start().starts_with("::") {
+        return Ok(None);
+    }
+    let Some((head, data)) = line.strip_prefix("::").and_then(|rest| rest.split_once("::")) else {
+        return Err(format!("not a command of ours: {line:?}"));
+    };
+    let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
+    let property = |pair: &str| {
+        let (key, value) = pair.split_once('=').ok_or(format!("no value: {line:?}"))?;
+        Ok((key.to_owned(), unescaped(value, &[("%3A", ":"), ("%2C", ",")])))
+    };
+    let properties: Result<_, String> = properties.split(',').filter(|it| !it.is_empty()).map(property).collect();
+    Ok(Some(RunnerCommand { name: name.to_owned(), properties: properties?, data: unescaped(data, &[]) }))
+}
+
+fn unescaped(text: &str, also: &[(&str, &str)]) -> String {
+    let all = also.iter().chain(&[("%0D", "\r"), ("%0A", "\n"), ("%25", "%")]);
+    all.fold(text.to_owned(), |text, (escape, c)| text.replace(escape, c))
+}
