@@ -1,5 +1,6 @@
 //! A post's text and its lines: any byte offset can be said as line and column, in the three units editors count in.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A range of bytes in the original file, end exclusive. Files are smaller than 4 GiB.
@@ -248,6 +249,14 @@ fn milestones(bytes: &[u8]) -> Vec<(u32, u32)> {
         all.push(total);
     }
     all
+}
+
+/// The first `characters` of `text`, with an ellipsis where there are more.
+pub fn beginning(text: &str, characters: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(characters) {
+        Some((at, _)) => Cow::Owned(format!("{}…", text.get(..at).unwrap_or(text))),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// Names the encoding that text which is not UTF-8 looks like.

@@ -5,7 +5,11 @@ use crate::document::dialect::Dialect;
 use crate::document::tokens::has_token;
 use crate::document::{Document, Element, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::beginning;
 use serde::Deserialize;
+
+/// What each later address is told of the first one, however long that is.
+const ADDRESS_CHARACTERS: usize = 1000;
 
 #[derive(Deserialize)]
 pub struct CanonicalWrong {
@@ -47,7 +51,8 @@ fn links(document: &Document<'_>) -> Vec<Finding> {
         let Some(address) = href.map_or(Some(""), |href| href.known_value()).map(str::trim) else { continue };
         let finding = |message: String, at_most| Finding { message: Some(message), at_most, ..Finding::at(at) };
         if let Some((before, other)) = first.filter(|(before, _)| *before != address) {
-            let related = other.start_tag().map(|span| Label { span, message: format!("the first says `{before}`") });
+            let said = format!("the first says `{}`", beginning(before, ADDRESS_CHARACTERS));
+            let related = other.start_tag().map(|span| Label { span, message: said });
             let label = Some("another address".to_owned());
             let help = Some("keep one canonical link".to_owned());
             let related = related.into_iter().collect();

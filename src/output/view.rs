@@ -15,6 +15,8 @@ pub(super) const TAB_WIDTH: usize = 4;
 const TALL: u32 = 6;
 /// However narrow the terminal, this many cells of a line are shown.
 const NARROWEST: usize = 20;
+/// A line that begins with as many blanks shows nothing, and is not read to its end.
+const BLANKS: usize = 1000;
 /// Two stretches of a line with fewer bytes between them are shown as one.
 const SMALL_GAP: usize = 4;
 
@@ -229,7 +231,7 @@ fn snippet_lines(source: &Source, marks: &[Mark]) -> Vec<RangeInclusive<u32>> {
 }
 
 fn with_context(source: &Source, mark: &Mark) -> (u32, u32) {
-    let is_blank = |line: &u32| source.slice(source.line_span(*line)).trim().is_empty();
+    let is_blank = |line: &u32| source.slice(source.line_span(*line)).chars().take(BLANKS).all(char::is_whitespace);
     let before = mark.first_line.saturating_sub(CONTEXT_LINES).max(1)..mark.first_line;
     let after = mark.last_line + 1..(mark.last_line + CONTEXT_LINES + 1).min(source.line_count() + 1);
     let first = before.into_iter().find(|line| !is_blank(line)).unwrap_or(mark.first_line);

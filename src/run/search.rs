@@ -16,7 +16,7 @@ use crate::lint::shown_elements;
 use crate::output::{self, FileReport, RuleInfo, Run, Screen, visible};
 use crate::project::{BrokenFile, Post, Surroundings};
 use crate::ruleset::Selection;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, beginning};
 use crate::walk::{self, Walk};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -108,12 +108,11 @@ fn search_post(selector: &Selector, post: &Post, source: Source) -> Option<FileR
 fn place(source: &Source, element: Element<'_>) -> Option<Diagnostic> {
     let span = element.start_tag()?;
     let written = source.slice(span);
-    let cut = written.char_indices().nth(MESSAGE_CHARACTERS).map_or(written, |(at, _)| written.get(..at).unwrap_or(""));
     Some(Diagnostic {
         rule: Arc::from(SEARCH),
         level: Level::Info,
         authority: Authority::Opinion,
-        message: if cut.len() < written.len() { format!("{cut}…") } else { cut.to_owned() },
+        message: beginning(written, MESSAGE_CHARACTERS).into_owned(),
         label: Label { span, message: String::new() },
         related: Vec::new(),
         help: None,

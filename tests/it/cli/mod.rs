@@ -10,6 +10,7 @@ mod hostile_words;
 mod init;
 mod mistakes;
 mod output;
+mod output_growth;
 mod reading_results;
 mod readme;
 mod screen;
