@@ -2,6 +2,7 @@
 
 use super::buffers::Buffers;
 use super::feed::Feed;
+use super::reader::Reader;
 use super::sink::{Sink, TokenAttribute, tree_builder_needs_values};
 use super::tokens::{File, Html, Tokens};
 use super::{Mode, templates};
@@ -92,11 +93,12 @@ impl<'s> Builder<'s> {
         let state = self.buffers.raw;
         let file = File { source: self.source, is_masked: self.masked.is_some(), templates: &self.templates };
         let tokens = Tokens::new(&self.feed, &mut self.buffers, file, Html { input, map });
-        let mut tokenizer = Tokenizer::new_with_emitter(input, tokens);
+        let mut tokenizer = Tokenizer::new_with_emitter(Reader::new(input), tokens);
         if let Some(state) = state {
             tokenizer.set_state(state);
         }
-        let Ok(()) = tokenizer.finish();
+        // Tokens go to the emitter; what comes out are pauses.
+        tokenizer.for_each(drop);
     }
 
     fn tokenize_raw_html(&mut self) {

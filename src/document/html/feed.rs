@@ -23,16 +23,22 @@ pub(super) struct Feed<'s> {
     held: RefCell<Vec<u32>>,
 }
 
-/// What the tree builder held before an end tag, outermost first.
+/// What the tree builder holds, outermost first.
 type Held = Vec<NodeId>;
 
-struct Collect<'a>(&'a RefCell<Held>);
+/// Collects the nodes whose name is wanted.
+struct Collect<'a> {
+    held: &'a RefCell<Held>,
+    wants: &'a dyn Fn(&LocalName) -> bool,
+}
 
 impl Tracer for Collect<'_> {
     type Handle = Handle;
 
     fn trace_handle(&self, node: &Handle) {
-        self.0.borrow_mut().push(node.id);
+        if (self.wants)(&node.name.local) {
+            self.held.borrow_mut().push(node.id);
+        }
     }
 }
 
@@ -83,12 +89,13 @@ impl<'s> Feed<'s> {
         self.sink().begin(TokenKind::End, name.clone(), span, origin);
         let current = self.current_node();
         let names_current = self.is_named(current, &name);
-        let held = if names_current { Held::new() } else { self.held_nodes() };
+        let closes = |local: &LocalName| may_close(&name, local);
+        let held = if names_current { Held::new() } else { self.held_nodes(&closes) };
         let result = self.end_tag(name.clone());
         let closed = match names_current {
             true if self.current_node() != current => vec![current],
-            true => Vec::new(),
-            false => self.released(held),
+            false if !held.is_empty() => self.released(held, &closes),
+            _ => Vec::new(),
         };
         self.record_end(&name, span, origin, &closed);
         result
@@ -113,21 +120,26 @@ impl<'s> Feed<'s> {
 
     pub(super) fn is_named(&self, id: NodeId, name: &LocalName) -> bool {
         let state = self.sink().state.borrow();
-        let local = &state.tree.data(id).name.local;
-        local == name || local.eq_ignore_ascii_case(name)
+        is_same(&state.tree.data(id).name.local, name)
     }
 
-    pub(super) fn held_nodes(&self) -> Held {
+    /// The open elements, and those it will reopen, of the names that `wants` says.
+    pub(super) fn held_nodes(&self, wants: &dyn Fn(&LocalName) -> bool) -> Held {
         let held = RefCell::default();
-        self.tree_builder.trace_handles(&Collect(&held));
+        self.tree_builder.trace_handles(&Collect { held: &held, wants });
         held.into_inner()
+    }
+
+    /// How many elements the tree builder holds.
+    pub(super) fn depth(&self) -> usize {
+        self.held_nodes(&|_| true).len()
     }
 
     /// The nodes that the tree builder holds less often than before. `TreeSink::pop` does not tell: the tree builder
     /// mostly pops without calling it.
-    fn released(&self, before: Held) -> Vec<NodeId> {
+    fn released(&self, before: Held, wants: &dyn Fn(&LocalName) -> bool) -> Vec<NodeId> {
         let counts = &mut *self.held.borrow_mut();
-        let after = self.held_nodes();
+        let after = self.held_nodes(wants);
         let most = before.iter().chain(&after).map(|id| id.index() + 1).max().unwrap_or(0);
         counts.resize(counts.len().max(most), 0);
         for id in &before {
@@ -224,6 +236,15 @@ impl<'s> Feed<'s> {
         let _ = self.process(Token::EOFToken);
         self.tree_builder.sink.finish()
     }
+}
+
+fn is_same(one: &LocalName, other: &LocalName) -> bool {
+    one == other || one.eq_ignore_ascii_case(other)
+}
+
+/// True when the end tag `name` may be that of an element of this name. `</h3>` closes any heading.
+fn may_close(name: &LocalName, local: &LocalName) -> bool {
+    is_same(local, name) || (is_heading(name) && is_heading(local))
 }
 
 fn is_heading(name: &LocalName) -> bool {

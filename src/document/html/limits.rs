@@ -13,12 +13,14 @@ use std::cell::{Cell, RefCell};
 
 /// Elements open at the same time.
 const MAX_DEPTH: usize = 512;
-/// The depth is counted again after this many start tags, and when it was too deep, after this many.
-const COUNT_EVERY: u32 = 256;
-const COUNT_DEEP_EVERY: u32 = 16;
+/// Formatting elements open at the same time, and to be reopened: each start tag of another is compared with all.
+const MAX_FORMATTING: usize = 100;
+/// Both are counted again after this many start tags, and when there were too many, after this many.
+const COUNT_EVERY: u32 = 64;
+const COUNT_SOON_EVERY: u32 = 16;
 /// Clones every file may have, and how many bytes of the file buy another.
-const CLONES: usize = 4096;
-const BYTES_PER_CLONE: usize = 4;
+const CLONES: usize = 1024;
+const BYTES_PER_CLONE: usize = 16;
 /// How far an end tag is looked for among the elements closed early.
 const LOOK_BACK: usize = 64;
 
@@ -27,7 +29,10 @@ const LOOK_BACK: usize = 64;
 pub(super) struct Limits {
     starts: Cell<u32>,
     is_deep: Cell<bool>,
+    is_crowded: Cell<bool>,
     has_too_many_clones: Cell<bool>,
+    /// How many there were when they were too many.
+    clones: Cell<usize>,
     /// Elements closed early whose end tags are still to come.
     closed_early: RefCell<Vec<NodeId>>,
 }
@@ -40,13 +45,15 @@ impl Feed<'_> {
         }
         let starts = self.limits.starts.get() + 1;
         self.limits.starts.set(starts);
-        let every = if self.limits.is_deep.get() { COUNT_DEEP_EVERY } else { COUNT_EVERY };
+        let is_over = self.limits.is_deep.get() || self.limits.is_crowded.get();
+        let every = if is_over { COUNT_SOON_EVERY } else { COUNT_EVERY };
         if starts.is_multiple_of(every) {
-            self.limits.is_deep.set(self.held_nodes().len() > MAX_DEPTH);
-            self.limit_clones();
+            self.limits.is_deep.set(self.depth() > MAX_DEPTH);
+            self.limits.is_crowded.set(self.held_nodes(&is_formatting_name).len() > MAX_FORMATTING);
         }
-        let is_cloned = self.limits.has_too_many_clones.get() && is_formatting_name(name);
-        if (self.limits.is_deep.get() || is_cloned) && self.current_node() == own {
+        self.limit_clones();
+        let has_too_many = self.limits.is_crowded.get() || self.limits.has_too_many_clones.get();
+        if (self.limits.is_deep.get() || (has_too_many && is_formatting_name(name))) && self.current_node() == own {
             self.close_early(name.clone());
             self.limits.closed_early.borrow_mut().push(own);
         }
@@ -66,27 +73,23 @@ impl Feed<'_> {
         true
     }
 
-    /// Once there are too many clones, no formatting element stays open.
+    /// Once there are too many clones, no formatting element stays open. Where an end tag closes nothing (in a
+    /// `<select>`), it is tried again after more of them.
     fn limit_clones(&self) {
         let (clones, len) = {
             let state = self.sink().state.borrow();
             (state.clones, state.tree.source.len())
         };
-        if self.limits.has_too_many_clones.get() || clones <= CLONES + len / BYTES_PER_CLONE {
+        if clones <= CLONES + (len / BYTES_PER_CLONE).max(self.limits.clones.get()) {
             return;
         }
+        self.limits.clones.set(clones);
         self.limits.has_too_many_clones.set(true);
-        let mut held = self.held_nodes().len();
-        loop {
-            let name = self.sink().state.borrow().innermost_formatting();
-            let Some(name) = name else { return };
+        // Each is open and to be reopened; closing one may copy it into what stays open.
+        for _ in 0..2 * self.depth() {
+            let Some(&innermost) = self.held_nodes(&is_formatting_name).last() else { return };
+            let name = self.sink().state.borrow().tree.data(innermost).name.local.clone();
             self.close_early(name);
-            let left = self.held_nodes().len();
-            self.sink().state.borrow_mut().forget_innermost_formatting();
-            if left > held {
-                return;
-            }
-            held = left;
         }
     }
 

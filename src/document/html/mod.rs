@@ -4,9 +4,12 @@
 mod buffers;
 mod builder;
 mod feed;
+mod formatting;
 mod limits;
+mod merged;
 mod names;
 mod positions;
+mod reader;
 mod sink;
 mod templates;
 mod text;

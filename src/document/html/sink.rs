@@ -1,6 +1,8 @@
 //! html5ever's tree operations on our arena. It knows which token the tree builder works on, so that every node made
 //! can be tied to what was written.
 
+use super::formatting::{Formatting, look};
+use super::merged::Merged;
 use super::text::{Pending, Taken};
 use crate::document::tree::{
     AttributeData, Fact, FactKind, NodeData, NodeId, NodeKind, Origin, Piece, Text, TextData, Tree,
@@ -13,14 +15,14 @@ use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
-/// How many open formatting elements are remembered as originals of clones.
-const MAX_ORIGINALS: usize = 256;
+/// A clone takes time and memory in its attributes: this many count as another clone.
+const ATTRIBUTES_PER_CLONE: usize = 16;
 
 /// A node, as html5ever holds it. The name travels along so that asking for it borrows nothing.
 #[derive(Clone, Debug)]
 pub(super) struct Handle {
     pub id: NodeId,
-    name: QualName,
+    pub name: QualName,
 }
 
 /// The kinds of token that matter for what a new node is.
@@ -71,13 +73,13 @@ pub(super) struct State<'s> {
     own: Option<Made>,
     /// The element an end tag made: `</p>` and `</br>` do.
     pub made_by_end_tag: Option<NodeId>,
-    /// Formatting elements that no end tag closed yet.
-    formatting: Vec<NodeId>,
+    formatting: Formatting,
+    merged: Merged,
     /// MathML `annotation-xml` elements that hold HTML.
     integration_points: FxHashSet<NodeId>,
     /// The first `html` and `body`.
     page: [Option<NodeId>; 2],
-    /// How many clones have been made.
+    /// How many clones have been made, those with many attributes counted more than once.
     pub clones: usize,
 }
 
@@ -140,7 +142,8 @@ impl<'s> Sink<'s> {
             pending: Pending::default(),
             own: None,
             made_by_end_tag: None,
-            formatting: Vec::new(),
+            formatting: Formatting::default(),
+            merged: Merged::default(),
             integration_points: FxHashSet::default(),
             page: [None; 2],
             clones: 0,
@@ -183,33 +186,19 @@ impl State<'_> {
     fn settle_own(&mut self, made: Made) {
         let start = self.tree.attributes.len() as u32;
         let count = made.attributes.len() as u32;
-        self.push_attributes(made.attributes);
+        let name = &self.tree.data(made.id).name;
+        if is_formatting(name) {
+            self.formatting.push(made.id, look(&name.local, &made.attributes));
+        }
+        self.tree.attributes.extend(written(made.attributes, &self.token));
         let node = self.tree.data_mut(made.id);
         node.span = Some(self.token.span);
         node.origin = self.token.origin;
         node.data = (start, count);
-        if is_formatting(&node.name) {
-            if self.formatting.len() == MAX_ORIGINALS {
-                self.formatting.remove(0);
-            }
-            self.formatting.push(made.id);
-        }
-    }
-
-    fn push_attributes(&mut self, attributes: Vec<Attribute>) {
-        for (attribute, &written) in attributes.into_iter().zip(&self.token.attributes) {
-            self.tree.attributes.push(AttributeData {
-                name: attribute.name,
-                value: written.value,
-                name_span: written.name_span,
-                value_span: written.value_span,
-                quote: written.quote,
-            });
-        }
     }
 
     fn settle_clone(&mut self, made: Made) {
-        self.clones += 1;
+        self.clones += 1 + made.attributes.len() / ATTRIBUTES_PER_CLONE;
         let original = self.original_of(&made);
         let (span, data) = match original {
             Some(id) => (self.tree.data(id).span, self.tree.data(id).data),
@@ -222,7 +211,7 @@ impl State<'_> {
     /// The newest open formatting element that this could be a copy of.
     fn original_of(&self, made: &Made) -> Option<NodeId> {
         let name = &self.tree.data(made.id).name.local;
-        self.formatting.iter().rev().copied().find(|&id| {
+        self.formatting.like(look(name, &made.attributes)).find(|&id| {
             let attributes = self.tree.attributes_of(id);
             self.tree.data(id).name.local == *name
                 && attributes.len() == made.attributes.len()
@@ -238,21 +227,8 @@ impl State<'_> {
         let node = self.tree.data_mut(id);
         node.end_tag = Some(end_tag);
         if is_formatting(&node.name) {
-            let original = node.original.unwrap_or(id);
-            if let Some(index) = self.formatting.iter().rposition(|&open| open == original) {
-                self.formatting.remove(index);
-            }
+            self.formatting.remove(node.original.unwrap_or(id));
         }
-    }
-
-    /// The name of the formatting element opened last.
-    pub fn innermost_formatting(&self) -> Option<LocalName> {
-        self.formatting.last().map(|&id| self.tree.data(id).name.local.clone())
-    }
-
-    /// Treats the formatting element opened last as closed.
-    pub fn forget_innermost_formatting(&mut self) {
-        self.formatting.pop();
     }
 
     /// A page's `html` or `body`, unless its end tag came already: those end tags leave them open.
@@ -298,6 +274,17 @@ impl State<'_> {
     }
 }
 
+/// The attributes of the current start tag with their places.
+fn written(attributes: Vec<Attribute>, token: &Token) -> impl Iterator<Item = AttributeData> {
+    attributes.into_iter().zip(&token.attributes).map(|(attribute, written)| AttributeData {
+        name: attribute.name,
+        value: written.value,
+        name_span: written.name_span,
+        value_span: written.value_span,
+        quote: written.quote,
+    })
+}
+
 fn add_piece(tree: &mut Tree<'_>, node: NodeId, taken: Taken<'_>) {
     let decoded = taken.decoded.map(|text| tree.push_string(text));
     let data = tree.data_mut(node);
@@ -323,7 +310,9 @@ impl<'s> TreeSink for Sink<'s> {
         Self: 'a;
 
     fn finish(self) -> Tree<'s> {
-        self.state.into_inner().tree
+        let State { mut tree, merged, .. } = self.state.into_inner();
+        merged.settle(&mut tree);
+        tree
     }
 
     fn parse_error(&self, _message: Cow<'static, str>) {}
@@ -435,15 +424,7 @@ impl<'s> TreeSink for Sink<'s> {
 
     fn add_attrs_if_missing(&self, target: &Handle, attributes: Vec<Attribute>) {
         let state = &mut *self.state.borrow_mut();
-        let known = state.tree.attributes_of(target.id).to_vec();
-        let first_new = state.tree.attributes.len();
-        state.push_attributes(attributes);
-        let new = state.tree.attributes.split_off(first_new);
-        let missing = new.into_iter().filter(|new| !known.iter().any(|known| known.name == new.name));
-        let all: Vec<_> = known.iter().cloned().chain(missing).collect();
-        let start = state.tree.attributes.len() as u32;
-        state.tree.data_mut(target.id).data = (start, all.len() as u32);
-        state.tree.attributes.extend(all);
+        state.merged.add(&state.tree, target.id, written(attributes, &state.token));
     }
 
     fn remove_from_parent(&self, target: &Handle) {

@@ -1,8 +1,9 @@
 //! Mark-up nobody should write: parsing never panics, never takes long, and never makes a huge tree.
+use crate::support::growth;
 use html5ever::LocalName;
 use postlint::document::build::{Build, PositionMap};
 use postlint::document::html::{Builder, Mode};
-use postlint::document::tree::{NodeKind, Tree};
+use postlint::document::tree::{NodeKind, Origin, Tree};
 use postlint::source::Span;
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
@@ -48,6 +49,88 @@ fn hostile_files_take_linear_time() {
             assert!(took < Duration::from_secs(10), "{name:?} took {took:?}");
             assert!(nodes < bomb.len() * 2 + 20_000, "{name:?} has {nodes} nodes");
         }
+    }
+}
+
+/// Written again and again; `%N` is a number of its own each time.
+const GROWING: &[&str] = &[
+    "<html a%N=b>",
+    "<body a%N=b>",
+    "<html a%N=b><body a%N=b>",
+    "<b id=%N><p>",
+    "<b id=%N></p>x",
+    "<p><b id=%N></p>x",
+    "<font size=%N><div>",
+    "<a href=%N><div></a>",
+    "<div><b id=%N></div>x",
+    "<table><b id=%N>",
+    "<li><b id=%N>",
+    "<x%N></y%N>",
+    "<b></p>",
+    "<span></div>",
+    "<template><td>",
+    "<select><table>",
+];
+
+#[test]
+fn time_grows_no_faster_than_the_file() {
+    let text = |pattern: &str, size: usize| {
+        let copies = (0..size / pattern.len()).map(|n| pattern.replace("%N", &n.to_string()));
+        copies.collect::<String>()
+    };
+    for pattern in GROWING {
+        let slow = growth::superlinear(20_000, |size| {
+            let source = text(pattern, size);
+            growth::time(|| parse(&source, Mode::Document).len())
+        });
+        assert!(slow.is_none(), "{pattern:?}: {}", slow.unwrap_or_default());
+    }
+}
+
+#[test]
+fn copies_of_formatting_elements_are_few() {
+    let attributes: String = (0..400).map(|n| format!("a{n}=b ")).collect();
+    let bombs = [
+        (0..8_000).map(|n| format!("<b id={n}><p>")).collect::<String>(),
+        (0..400).map(|n| format!("<b id={n}>")).collect::<String>() + &"<p>x</p>".repeat(200),
+        format!("<b {attributes}>") + &"<p>x</p>".repeat(8_000),
+    ];
+    for bomb in &bombs {
+        let tree = parse(bomb, Mode::Document);
+        let copies: Vec<_> = tree.elements().filter(|it| it.origin() == Origin::Clone).collect();
+        let attributes: usize = copies.iter().map(|it| it.attributes().count()).sum();
+        let most = 2_000 + bomb.len() / 16;
+        assert!(copies.len() < most, "{}: {} copies, {most} are enough", &bomb[..20], copies.len());
+        assert!(attributes < most * 32, "{}: {attributes} attributes copied", &bomb[..20]);
+    }
+}
+
+#[test]
+fn further_tags_of_a_page_add_the_attributes_it_lacks() {
+    let source = "<html a=1 b=2><body c=3><html b=4 d=5><body c=6 e=7><html d=8 f=9>";
+    let tree = parse(source, Mode::Document);
+    let attributes = |name| {
+        let element = tree.elements().find(|element| element.name() == name).unwrap();
+        element.attributes().map(|it| format!("{}={}", it.name(), it.value())).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(attributes("html"), "a=1 b=2 d=5 f=9");
+    assert_eq!(attributes("body"), "c=3 e=7");
+}
+
+#[test]
+fn a_tag_reads_the_same_however_many_attributes_it_has() {
+    // The tokenizer pauses now and then among many values.
+    for quote in ["\"", "'", ""] {
+        let tag: String = (0..1_000).map(|n| format!(" a{n}={quote}b&amp;{n}{quote}")).collect();
+        let source = format!("<p{tag}>x</p><i title=\"y\">z</i>");
+        let tree = parse(&source, Mode::Fragment);
+        let p = tree.elements().find(|element| element.name() == "p").unwrap();
+        assert_eq!(p.attributes().count(), 1_000);
+        for (number, attribute) in p.attributes().enumerate() {
+            assert_eq!((attribute.name(), attribute.value()), (&*format!("a{number}"), &*format!("b&{number}")));
+            assert_eq!(attribute.value_span().unwrap().slice(&source), format!("b&amp;{number}"));
+        }
+        assert_eq!(tree.elements().filter(|element| element.name() == "i").count(), 1);
     }
 }
 

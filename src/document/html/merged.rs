@@ -1,0 +1,44 @@
+//! The attributes of further `<html>` and `<body>` tags: those that the element lacks become its own.
+//!
+//! They are kept apart until the tree is built. Moving the element's attributes with every tag would take time and
+//! memory in the square of the tags.
+
+use crate::document::tree::{AttributeData, NodeId, Tree};
+use html5ever::QualName;
+use rustc_hash::FxHashSet;
+
+/// An element with more attributes than its own tag has.
+#[derive(Debug)]
+struct More {
+    element: NodeId,
+    names: FxHashSet<QualName>,
+    attributes: Vec<AttributeData>,
+}
+
+/// All elements whose tags came again: a page's `html` and `body`.
+#[derive(Debug, Default)]
+pub(super) struct Merged(Vec<More>);
+
+impl Merged {
+    /// A further tag of `element` came.
+    pub fn add(&mut self, tree: &Tree<'_>, element: NodeId, attributes: impl Iterator<Item = AttributeData>) {
+        let index = self.0.iter().position(|more| more.element == element).unwrap_or_else(|| {
+            let names = tree.attributes_of(element).iter().map(|known| known.name.clone()).collect();
+            self.0.push(More { element, names, attributes: Vec::new() });
+            self.0.len() - 1
+        });
+        let More { names, attributes: all, .. } = &mut self.0[index];
+        all.extend(attributes.filter(|attribute| names.insert(attribute.name.clone())));
+    }
+
+    /// Gives the elements all their attributes.
+    pub fn settle(self, tree: &mut Tree<'_>) {
+        for More { element, attributes, .. } in self.0 {
+            let start = tree.attributes.len();
+            let known = tree.attributes_of(element).to_vec();
+            tree.attributes.extend(known);
+            tree.attributes.extend(attributes);
+            tree.data_mut(element).data = (start as u32, (tree.attributes.len() - start) as u32);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The characters of a string for html5gum, with a pause now and then.
+//!
+//! Within a tag, html5gum's states call each other: each double-quoted attribute value lies some hundred bytes of stack
+//! deeper than the one before, so a tag of 6,550 attributes overflowed the stack of a thread. An error from the reader
+//! ends all those calls, and the tokenizer goes on where it stopped when it is asked for the next token.
+
+use html5gum::{Readable, Reader as Read, StringReader};
+
+/// How many double-quoted values are read between two pauses.
+const VALUES: u32 = 64;
+/// What html5gum looks for in a double-quoted value, the only state that reads next to `"` and `&`.
+const VALUE_NEEDLE: &[u8] = b"\"&";
+
+/// Not an error: the tokenizer is to be asked again.
+#[derive(Debug, thiserror::Error)]
+#[error("not read to the end yet")]
+pub(super) struct Pause;
+
+/// A string's characters.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    inner: StringReader<'a>,
+    /// Values until the next pause.
+    left: u32,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(input: &'a str) -> Self {
+        Reader { inner: input.to_reader(), left: VALUES }
+    }
+}
+
+impl Read for Reader<'_> {
+    type Error = Pause;
+
+    #[inline(always)]
+    fn read_byte(&mut self) -> Result<Option<u8>, Pause> {
+        let Ok(byte) = self.inner.read_byte();
+        Ok(byte)
+    }
+
+    /// Nothing is consumed by a pause, and the tokenizer is in the state that reads a value: it can begin again there.
+    #[inline(always)]
+    fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Pause> {
+        if needle.starts_with(VALUE_NEEDLE) {
+            if self.left == 0 {
+                self.left = VALUES;
+                return Err(Pause);
+            }
+            self.left -= 1;
+        }
+        let Ok(read) = self.inner.read_until(needle, buffer);
+        Ok(read)
+    }
+
+    #[inline(always)]
+    fn try_read_string(&mut self, text: &[u8], case_sensitive: bool) -> Result<bool, Pause> {
+        let Ok(is_next) = self.inner.try_read_string(text, case_sensitive);
+        Ok(is_next)
+    }
+}
