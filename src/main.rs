@@ -3,13 +3,22 @@
 use clap::Parser;
 use postlint::cli::Cli;
 use postlint::output::Screen;
-use postlint::run::{Exit, RunError, run, usage, write_error};
+use postlint::run::{Exit, RunError, keep_causes, on_thread, run, usage, write_error};
 use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    // A panic in a post becomes a finding; the message would only disturb the output.
-    std::panic::set_hook(Box::new(|_| {}));
+    keep_causes();
+    on_thread(work).unwrap_or_else(|error| {
+        let mut stderr = io::stderr();
+        let mut err = Screen::new(&mut stderr);
+        let _ = write_error(&error, &mut err);
+        let _ = err.finish();
+        ExitCode::from(Exit::Wrong.code())
+    })
+}
+
+fn work() -> ExitCode {
     let (mut stdout, mut stderr) = (BufWriter::new(io::stdout().lock()), io::stderr());
     let (mut out, mut err) = (Screen::new(&mut stdout), Screen::new(&mut stderr));
     let result = match Cli::try_parse() {

@@ -1,6 +1,7 @@
 //! `postlint init`: reads the posts of a site and writes a config file that fits them.
 
 use super::check::lint_all;
+use super::failure::caught;
 use super::looks::Looks;
 use super::{Exit, RunError, baseline, broken_config};
 use crate::catalog::Catalog;
@@ -20,7 +21,6 @@ use crate::walk::{self, Walk};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// What a site's own config may be called, and the keys in it for its address and its language.
@@ -94,7 +94,7 @@ fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<Facts> {
         let document = Document::parse(&source, &post.place);
         Facts::of(walk::printed(&post.path, folder), &document, &lint(&document, rules))
     };
-    catch_unwind(AssertUnwindSafe(facts)).ok()
+    caught(facts).ok()
 }
 
 /// The sites that the posts belong to, and the one around all of them.

@@ -5,11 +5,12 @@ mod baseline;
 mod broken_config;
 mod check;
 mod config;
+mod failure;
 mod init;
 mod looks;
 mod new_rule;
 mod pages;
-mod read;
+pub mod read;
 pub mod rule_test;
 mod search;
 mod threads;
@@ -23,11 +24,13 @@ use crate::files::{ReadError, WriteError, cause};
 use crate::output::Screen;
 use crate::output::visible::one_line;
 use clap::CommandFactory;
+pub use failure::{caught, keep_causes};
 use looks::Looks;
 use miette::Diagnostic;
 use std::env;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
+pub use threads::on_thread;
 
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +109,9 @@ pub enum RunError {
         /// What to do.
         help: String,
     },
+    /// A bug in postlint.
+    #[error("postlint failed: {0}")]
+    Internal(String),
     /// `-` without `--stdin-filename`, or the other way round.
     #[error("{0}")]
     Usage(&'static str),
@@ -120,6 +126,7 @@ impl Diagnostic for RunError {
             }
             RunError::Refused { help, .. } => Some(Box::new(help)),
             RunError::UnknownRule { .. } => Some(Box::new("`postlint rules` lists all rules")),
+            RunError::Internal(_) => Some(Box::new("this is a bug in postlint: please report it")),
             RunError::NoBaseline => Some(Box::new("`postlint --write-baseline` writes one")),
             RunError::Usage(_) => Some(Box::new("`postlint --stdin-filename _posts/a.md -` reads a post from stdin")),
             _ => None,

@@ -1,5 +1,6 @@
 //! Reading and linting one post so that nothing that happens in it can end the run.
 
+use super::failure::caught;
 use crate::diagnostic::{Authority, Diagnostic, Label, Level};
 use crate::document::Document;
 use crate::files::{self, Limit, ReadError};
@@ -7,7 +8,6 @@ use crate::lint::{Observer, lint_observed};
 use crate::output::FileReport;
 use crate::project::Post;
 use crate::source::{Source, Span};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// The name findings about postlint's own failures go by.
@@ -24,20 +24,20 @@ pub fn lint_source(post: &Post, path: String, source: Source, observer: &mut imp
         let document = observer.read(|| Document::parse(&source, &post.place));
         lint_observed(&document, &post.rules, observer)
     };
-    let found = catch_unwind(AssertUnwindSafe(lint));
-    let diagnostics = found.unwrap_or_else(|_| vec![internal_error()]);
+    let diagnostics = caught(lint).unwrap_or_else(|cause| vec![internal_error(&cause)]);
     (!diagnostics.is_empty()).then_some(FileReport { path, source, diagnostics })
 }
 
-fn internal_error() -> Diagnostic {
+/// The finding about a file on which postlint failed.
+pub fn internal_error(cause: &str) -> Diagnostic {
     Diagnostic {
         rule: Arc::from(INTERNAL_ERROR),
         level: Level::Error,
         authority: Authority::Convention,
-        message: "postlint failed on this file; the others were checked".into(),
+        message: format!("postlint failed on this file: {cause}"),
         label: Label { span: Span::default(), message: String::new() },
         related: Vec::new(),
-        help: Some("this is a bug in postlint: please report it with this file".into()),
+        help: Some("this is a bug in postlint: please report it with this file; the other files were checked".into()),
         fix: None,
         identity: None,
     }

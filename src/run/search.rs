@@ -1,6 +1,8 @@
 //! `postlint search`: what a CSS selector finds in the posts, and the rule that can be made of it.
 
+use super::failure::caught;
 use super::looks::Looks;
+use super::read::{INTERNAL_ERROR, internal_error};
 use super::rule_test::{alone, verdict};
 use super::{Exit, RunError, broken_config, new_rule};
 use crate::catalog::Entry;
@@ -69,9 +71,10 @@ pub fn search(
     };
     output::write_every(arguments.format, &run, out)?;
     out.flush()?;
+    let broke = run.findings().any(|(_, finding)| &*finding.rule == INTERNAL_ERROR);
     let places = counted(run.findings().count(), "place");
     writeln!(err, "{places} in {} of {}", thousands(found_in.len()), counted(posts.len(), "post"))?;
-    Ok(Exit::Clean)
+    Ok(if broke { Exit::Wrong } else { Exit::Clean })
 }
 
 fn bad_selector(selector: &str, why: String, looks: Looks) -> RunError {
@@ -97,10 +100,13 @@ fn posts(arguments: &cli::Search, looks: Looks) -> Result<Vec<Post>, RunError> {
 }
 
 fn search_post(selector: &Selector, post: &Post, source: Source) -> Option<FileReport> {
-    let document = Document::parse(&source, &post.place);
-    let mut caches = Caches::default();
-    let found = shown_elements(&document).filter(|element| selector.matches_with(*element, &mut caches));
-    let diagnostics: Vec<Diagnostic> = found.filter_map(|element| place(&source, element)).collect();
+    let find = || -> Vec<Diagnostic> {
+        let document = Document::parse(&source, &post.place);
+        let mut caches = Caches::default();
+        let found = shown_elements(&document).filter(|element| selector.matches_with(*element, &mut caches));
+        found.filter_map(|element| place(&source, element)).collect()
+    };
+    let diagnostics = caught(find).unwrap_or_else(|cause| vec![internal_error(&cause)]);
     let path = walk::printed(&post.path, &env::current_dir().unwrap_or_default());
     (!diagnostics.is_empty()).then_some(FileReport { path, source, diagnostics })
 }

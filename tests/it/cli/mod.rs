@@ -5,6 +5,7 @@ mod arguments;
 mod baseline;
 mod config;
 mod exit_codes;
+mod failures;
 mod gone_readers;
 mod hostile_words;
 mod init;

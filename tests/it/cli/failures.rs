@@ -1,0 +1,67 @@
+//! A rule that panics: one finding says why and where, and the run goes on.
+
+use postlint::catalog::Catalog;
+use postlint::diagnostic::Level;
+use postlint::document::dialect::{Dialect, Generator};
+use postlint::document::{Document, Place};
+use postlint::project::Post;
+use postlint::rule::{Check, Context, Wants};
+use postlint::ruleset::{ActiveRule, Ruleset};
+use postlint::run::read::{INTERNAL_ERROR, lint_source};
+use postlint::run::{caught, keep_causes};
+use postlint::source::Source;
+use std::panic::{set_hook, take_hook};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+struct Fails;
+
+impl Check for Fails {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, _: &mut Context<'_>, document: &Document<'_>) {
+        let words: Vec<&str> = document.source.text().split(' ').collect();
+        assert!(words[7] != "never");
+    }
+}
+
+fn post() -> Post {
+    let catalog = Catalog::builtin();
+    let mut rules = Ruleset::empty(catalog);
+    let meta = Arc::clone(&catalog.rules().next().unwrap().page.meta);
+    rules.add(ActiveRule { meta, level: Level::Warn, check: Arc::new(Fails) });
+    Post {
+        path: PathBuf::from("a.md"),
+        site: None,
+        place: Place::new("a.md", Generator::Plain, Dialect::CommonMark),
+        rules: Arc::new(rules),
+        config_folder: PathBuf::new(),
+    }
+}
+
+#[test]
+fn a_failure_is_a_finding_with_its_cause() {
+    let usual = take_hook();
+    keep_causes();
+    let report = lint_source(&post(), "a.md".into(), Source::new("a b c\n"), &mut ()).unwrap();
+    let first = caught(|| panic!("first\nsecond"));
+    let long = caught(|| std::panic::panic_any("x".repeat(1_000)));
+    let other = caught(|| std::panic::panic_any(7));
+    set_hook(usual);
+
+    let [finding] = &report.diagnostics[..] else { panic!("{:?}", report.diagnostics) };
+    assert_eq!((&*finding.rule, finding.level), (INTERNAL_ERROR, Level::Error));
+    let line = include_str!("failures.rs").lines().position(|line| line.contains("words[7]")).unwrap() + 1;
+    let cause = "index out of bounds: the len is 3 but the index is 7";
+    let place = format!("tests/it/cli/failures.rs:{line}");
+    assert_eq!(finding.message, format!("postlint failed on this file: {cause}, at {place}"));
+
+    let first: Result<(), String> = first;
+    assert!(first.unwrap_err().starts_with("first, at tests/it/cli/failures.rs:"));
+    let long: Result<(), String> = long;
+    assert!(long.unwrap_err().starts_with(&format!("{}, at", "x".repeat(200))));
+    let other: Result<(), String> = other;
+    assert!(other.unwrap_err().starts_with("a panic without a message, at"));
+}
