@@ -1,6 +1,7 @@
 //! The site around the posts: which generator builds it, and what its own config says about each post. No IO here.
 
 use crate::document::dialect::{Dialect, Generator};
+use crate::document::front_matter::is_too_deep;
 use crate::document::{Place, address};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde_yaml::Value;
@@ -104,7 +105,8 @@ impl Site {
 
     /// A Jekyll site with its `_config.yml`. What does not parse is left out: Jekyll itself will complain.
     pub fn jekyll(config: &str) -> Self {
-        let config: Value = serde_yaml::from_str(config).unwrap_or(Value::Null);
+        let parsed = if is_too_deep(config) { None } else { serde_yaml::from_str(config).ok() };
+        let config: Value = parsed.unwrap_or(Value::Null);
         let word = |key: &str| config.get(key).and_then(Value::as_str).map(str::to_owned);
         let collections = match config.get("collections") {
             Some(Value::Mapping(map)) => map.keys().filter_map(Value::as_str).map(str::to_owned).collect(),

@@ -15,6 +15,9 @@ use selectors::parser::{Component, ParseRelative, SelectorList, SelectorParseErr
 use selectors::{Element as Selectable, OpaqueElement};
 use std::fmt;
 
+/// Combinators of one selector; people write three.
+const MAX_COMBINATORS: usize = 64;
+
 /// A list of CSS selectors, such as `img:not([alt]), input[type=image]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
@@ -41,9 +44,13 @@ impl Selector {
     /// Parses a selector list.
     pub fn parse(text: &str) -> Result<Selector, SelectorError> {
         let mut parser = cssparser::Parser::new(text);
-        SelectorList::parse(&Parser, &mut parser, ParseRelative::No)
-            .map(|list| Selector { attributes: attributes_of(&list), list })
-            .map_err(|error| SelectorError { message: message_of(error).to_owned() })
+        let list = SelectorList::parse(&Parser, &mut parser, ParseRelative::No).map_err(message_of);
+        match list {
+            Ok(list) if list.slice().iter().any(has_long_row) => Err("too many elements in a row"),
+            list => list,
+        }
+        .map(|list| Selector { attributes: attributes_of(&list), list })
+        .map_err(|message| SelectorError { message: message.to_owned() })
     }
 
     /// True when one of the selectors matches.
@@ -82,6 +89,20 @@ impl std::str::FromStr for Selector {
     fn from_str(text: &str) -> Result<Selector, SelectorError> {
         Selector::parse(text)
     }
+}
+
+/// True when a selector, or one inside it, has more combinators than are matched: each is a call inside the other. How
+/// deep brackets lie in each other is bounded by the parser.
+fn has_long_row(selector: &selectors::parser::Selector<Simple>) -> bool {
+    let mut parts = selector.iter_raw_match_order();
+    parts.clone().filter(|part| part.is_combinator()).count() > MAX_COMBINATORS
+        || parts.any(|part| match part {
+            Component::Negation(list) | Component::Is(list) | Component::Where(list) => {
+                list.slice().iter().any(has_long_row)
+            }
+            Component::Has(relative) => relative.iter().any(|relative| has_long_row(&relative.selector)),
+            _ => false,
+        })
 }
 
 fn tags_of(list: &SelectorList<Simple>) -> Option<Vec<LocalName>> {

@@ -93,6 +93,12 @@ pub fn parse_yaml(text: &str, region: Span) -> Result<Option<Value<'_>>, Problem
     }
 }
 
+/// True for YAML that nests deeper than anybody writes: other parsers take time in the square of the depth.
+pub fn is_too_deep(text: &str) -> bool {
+    let parsed = yaml::parse(text, Span::of(0..text.len()));
+    parsed.is_err_and(|failure| failure.cause == yaml::Cause::TooDeep)
+}
+
 impl<'s> FrontMatter<'s> {
     /// Reads the front matter of a file.
     pub fn parse(source: &'s Source, generator: Generator) -> Self {

@@ -4,6 +4,7 @@ mod add_ignore;
 mod arguments;
 mod baseline;
 mod config;
+mod crashes;
 mod exit_codes;
 mod failures;
 mod gone_readers;
