@@ -1,8 +1,9 @@
 //! Drops the findings that authors suppress, and says what came of each suppression.
 
+use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::document::suppression::{self, Kind, Name, Scope, Suppression};
+use crate::document::suppression::{self, Kind, Scope, Suppression};
 use crate::rule::page::DefaultLevel;
 use crate::rule::{Context, Judgement};
 use crate::ruleset::Ruleset;
@@ -16,108 +17,124 @@ pub fn apply(document: &Document<'_>, rules: &Ruleset, found: &mut Vec<Diagnosti
     if written.is_empty() {
         return;
     }
-    let names = Names::resolve(&written, rules);
-    let used = names.hide(found, |_| true);
-    let judged = judge(document, &written, &names, &used, rules);
+    let words = Words::of(&written, rules.catalog());
+    let used = hide(words.meanings.iter(), found);
+    let judged = judge(document, &written, &words, &used, rules);
     let mut about = Vec::new();
     for rule in rules.for_suppressions() {
         let mut context = Context::new(document, &rule.meta, rule.level, &mut about);
         rule.check.suppressions(&mut context, &written, &judged);
     }
     // `all` would hide what is said about itself.
-    names.hide(&mut about, |name| name.resolved.as_ref().is_some_and(|rules| rules.len() == 1));
+    hide(words.meanings.iter().filter(|meaning| meaning.rules.len() == 1), &mut about);
     found.append(&mut about);
 }
 
-/// Every name of every suppression, with what it stands for.
-struct Names<'w> {
-    all: Vec<Resolved<'w>>,
+/// Index of a suppression, and of a name in it.
+type Place = (usize, usize);
+
+/// What the words of suppressions stand for. A post may say the same thousands of times: each is looked up once.
+struct Words<'w> {
+    /// Index of a word's meaning; `None`: it stands for no rule.
+    known: FxHashMap<&'w str, Option<usize>>,
+    meanings: Vec<Meaning>,
 }
 
-struct Resolved<'w> {
-    /// Index of its suppression, and its own in there.
-    place: (usize, usize),
-    name: &'w Name<'w>,
-    /// `None`: it stands for no rule.
-    resolved: Option<Arc<[Arc<str>]>>,
+/// Some rules, and where they are named together.
+struct Meaning {
+    rules: Vec<Arc<str>>,
+    uses: Vec<(Place, Scope)>,
 }
 
-impl<'w> Names<'w> {
-    fn resolve(written: &'w [Suppression<'w>], rules: &Ruleset) -> Self {
-        let mut known: FxHashMap<&str, Option<Arc<[Arc<str>]>>> = FxHashMap::default();
-        let mut all = Vec::new();
+impl<'w> Words<'w> {
+    fn of(written: &'w [Suppression<'w>], catalog: &Catalog) -> Self {
+        let mut words = Words { known: FxHashMap::default(), meanings: Vec::new() };
         for (at, suppression) in written.iter().enumerate() {
             for (index, name) in suppression.names.iter().enumerate() {
-                let resolve = || rules.catalog().resolve(&name.text).map(Arc::from);
-                let resolved = known.entry(&name.text).or_insert_with(resolve).clone();
-                all.push(Resolved { place: (at, index), name, resolved });
-            }
-        }
-        Names { all }
-    }
-
-    /// Drops what names that are `wanted` silence; the answer is which of all names silenced something.
-    fn hide(&self, found: &mut Vec<Diagnostic>, wanted: impl Fn(&Resolved<'_>) -> bool) -> Vec<bool> {
-        let mut used = vec![false; self.all.len()];
-        let mut by_rule: FxHashMap<Arc<str>, (Vec<Span>, Vec<usize>)> = FxHashMap::default();
-        for diagnostic in found.iter() {
-            by_rule.entry(diagnostic.rule.clone()).or_default().0.push(diagnostic.label.span);
-        }
-        for (at, name) in self.all.iter().enumerate().filter(|(_, name)| wanted(name)) {
-            for rule in name.resolved.iter().flat_map(|rules| rules.iter()) {
-                if let Some((_, names)) = by_rule.get_mut(rule) {
-                    names.push(at);
+                let meaning = *words.known.entry(&name.text).or_insert_with(|| {
+                    let rules = catalog.resolve(&name.text)?;
+                    let known = words.meanings.iter().position(|meaning| meaning.rules == rules);
+                    Some(known.unwrap_or_else(|| {
+                        words.meanings.push(Meaning { rules, uses: Vec::new() });
+                        words.meanings.len() - 1
+                    }))
+                });
+                if let Some(meaning) = meaning.and_then(|at| words.meanings.get_mut(at)) {
+                    meaning.uses.push(((at, index), name.scope));
                 }
             }
         }
-        let mut silent: FxHashMap<Arc<str>, Silence> = FxHashMap::default();
-        for (rule, (spans, names)) in by_rule {
-            let places = Places::new(&spans);
-            for &at in &names {
-                used[at] |= self.all.get(at).is_some_and(|name| places.any_in(name.name.scope));
-            }
-            let scopes = names.iter().filter_map(|at| self.all.get(*at)).map(|name| name.name.scope);
-            silent.insert(rule, Silence::new(scopes));
-        }
-        found.retain(|diagnostic| !silent.get(&diagnostic.rule).is_some_and(|it| it.covers(diagnostic.label.span)));
-        used
+        words
+    }
+
+    /// The rules a word stands for.
+    fn rules(&self, word: &str) -> Option<&[Arc<str>]> {
+        let meaning = self.known.get(word).copied().flatten()?;
+        Some(&self.meanings.get(meaning)?.rules)
     }
 }
+
+/// Drops what `meanings` silence; the answer is which names silenced something.
+fn hide<'m>(meanings: impl Iterator<Item = &'m Meaning>, found: &mut Vec<Diagnostic>) -> FxHashSet<Place> {
+    let mut by_rule: FxHashMap<&str, Vec<(usize, Span)>> = FxHashMap::default();
+    for (at, diagnostic) in found.iter().enumerate() {
+        by_rule.entry(&diagnostic.rule).or_default().push((at, diagnostic.label.span));
+    }
+    let mut used = FxHashSet::default();
+    let mut hidden = FxHashSet::default();
+    for Meaning { rules, uses } in meanings {
+        let about: Vec<(usize, Span)> =
+            rules.iter().filter_map(|rule| by_rule.get(&**rule)).flatten().copied().collect();
+        let places = Places::new(about.iter().map(|(_, span)| *span));
+        used.extend(uses.iter().filter(|(_, scope)| places.any_in(*scope)).map(|(place, _)| *place));
+        let silence = Silence::new(uses.iter().map(|(_, scope)| *scope));
+        hidden.extend(about.iter().filter(|(_, span)| silence.covers(*span)).map(|(at, _)| *at));
+    }
+    let mut at = 0..;
+    found.retain(|_| at.next().is_none_or(|at| !hidden.contains(&at)));
+    used
+}
+
+/// Unknown names that are compared with all known ones. Where there are more, nobody reads what each might have meant.
+const MOST_SUGGESTIONS: usize = 100;
 
 fn judge(
     document: &Document<'_>,
     written: &[Suppression<'_>],
-    names: &Names<'_>,
-    used: &[bool],
+    words: &Words<'_>,
+    used: &FxHashSet<Place>,
     rules: &Ruleset,
 ) -> Vec<Judgement> {
-    let mut judged = vec![Judgement::default(); written.len()];
     let ends = written.iter().flat_map(|start| &start.names).filter_map(|name| Some((name.ended_by?, &*name.text)));
     let ends: FxHashSet<(usize, &str)> = ends.collect();
     let mut ran: FxHashMap<&str, bool> = FxHashMap::default();
+    let mut suggested: FxHashMap<&str, Option<&str>> = FxHashMap::default();
     let broken = document.front_matter.block().is_some_and(|block| block.problem.is_some());
-    for (name, used) in names.all.iter().zip(used) {
-        let (Some(suppression), Some(judgement)) = (written.get(name.place.0), judged.get_mut(name.place.0)) else {
-            continue;
-        };
-        let can_be_judged = match suppression.kind {
-            Kind::Unknown => continue,
-            // Rules hold back where the front matter cannot be read.
-            Kind::Setting => !broken,
-            Kind::End => !ends.contains(&(name.place.0, &*name.name.text)),
-            _ => true,
-        };
-        match &name.resolved {
-            None => {
-                let suggestion = rules.catalog().suggest(&name.name.text).map(str::to_owned);
-                judgement.unknown.push((name.place.1, suggestion));
-            }
-            Some(resolved) if !used && can_be_judged => {
-                if *ran.entry(&name.name.text).or_insert_with(|| all_ran(resolved, rules)) {
-                    judgement.unused.push(name.place.1);
+    let mut judged = vec![Judgement::default(); written.len()];
+    for (at, (suppression, judgement)) in written.iter().zip(&mut judged).enumerate() {
+        let names = suppression.names.iter().enumerate().filter(|_| suppression.kind != Kind::Unknown);
+        for (index, name) in names {
+            let text = &*name.text;
+            let can_be_judged = match suppression.kind {
+                // Rules hold back where the front matter cannot be read.
+                Kind::Setting => !broken,
+                Kind::End => !ends.contains(&(at, text)),
+                _ => true,
+            };
+            match words.rules(text) {
+                None => {
+                    let few = suggested.len() < MOST_SUGGESTIONS;
+                    let suggest = || few.then(|| rules.catalog().suggest(text)).flatten();
+                    let suggestion = *suggested.entry(text).or_insert_with(suggest);
+                    judgement.unknown.push((index, suggestion.map(str::to_owned)));
                 }
+                Some(resolved) if can_be_judged && !used.contains(&(at, index)) => {
+                    if *ran.entry(text).or_insert_with(|| all_ran(resolved, rules)) {
+                        judgement.unused.push(index);
+                    }
+                }
+                Some(_) => {}
             }
-            Some(_) => {}
         }
     }
     judged
@@ -139,7 +156,7 @@ fn all_ran(resolved: &[Arc<str>], rules: &Ruleset) -> bool {
     }
 }
 
-/// Findings of one rule, to ask whether any lies in a scope.
+/// Findings of some rules, to ask whether any lies in a scope.
 struct Places {
     whole: Starts,
     starts: Starts,
@@ -150,11 +167,11 @@ struct Places {
 struct Starts(Vec<(u32, u32)>);
 
 impl Places {
-    fn new(spans: &[Span]) -> Self {
+    fn new(spans: impl Iterator<Item = Span> + Clone) -> Self {
         Places {
-            whole: Starts::new(spans.iter().copied()),
-            starts: Starts::new(spans.iter().map(|span| Span::empty(span.start))),
-            ends: Starts::new(spans.iter().map(|span| last_place(*span))),
+            whole: Starts::new(spans.clone()),
+            starts: Starts::new(spans.clone().map(|span| Span::empty(span.start))),
+            ends: Starts::new(spans.map(last_place)),
         }
     }
 
@@ -186,7 +203,7 @@ impl Starts {
     }
 }
 
-/// The scopes of one rule's names, to ask whether one of them covers a finding.
+/// The scopes of some names, to ask whether one of them covers a finding.
 struct Silence {
     whole: Stretches,
     starts: Stretches,

@@ -107,7 +107,7 @@ fn is_comment(document: &Document<'_>, nodes: &Nodes<'_>, syntax: Syntax, at: u3
         Syntax::Kramdown => in_body && document.place.dialect == Dialect::Kramdown && !nodes.is_verbatim(at),
         Syntax::Yaml => {
             let block = document.front_matter.block();
-            block.is_some_and(|block| block.comments.iter().any(|comment| comment.start < at && at < comment.end))
+            block.is_some_and(|block| holds(&block.comments, at))
         }
     }
 }

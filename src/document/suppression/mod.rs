@@ -100,9 +100,11 @@ pub fn find<'d>(document: &'d Document<'_>) -> Vec<Suppression<'d>> {
     // Most posts hold no such comment: one search of the text spares the walk.
     let text = document.source.text();
     if memchr::memmem::find(text.as_bytes(), comment::START.as_bytes()).is_some() {
-        let nodes = nodes::Nodes::of(document);
+        let mut nodes = nodes::Nodes::of(document);
         let first = found.len();
-        found.extend(comment::find(document, &nodes));
+        let comments = comment::find(document, &nodes);
+        nodes.leave_out(&comments.iter().map(|comment| comment.span).collect::<Vec<_>>());
+        found.extend(comments);
         if let Some(comments) = found.get_mut(first..) {
             place::set_scopes(document, &nodes, comments, first);
         }

@@ -57,11 +57,14 @@ impl<'d> Nodes<'d> {
         holds(&self.verbatim, offset)
     }
 
-    /// The bytes of the next block after `offset` that starts in none of `skipped` (ascending).
-    pub(super) fn next_block(&self, offset: u32, skipped: &[Span], end: u32) -> Option<Span> {
-        let first = self.shown.partition_point(|(start, _)| *start < offset);
-        let rest = self.shown.get(first..)?;
-        let (_, node) = rest.iter().find(|(start, _)| !holds(skipped, *start))?;
+    /// Leaves out what starts in one of `spans`, which ascend: no block for others of them.
+    pub(super) fn leave_out(&mut self, spans: &[Span]) {
+        self.shown.retain(|(start, _)| !holds(spans, *start));
+    }
+
+    /// The bytes of the next block after `offset`.
+    pub(super) fn next_block(&self, offset: u32, end: u32) -> Option<Span> {
+        let (_, node) = self.shown.get(self.shown.partition_point(|(start, _)| *start < offset))?;
         let span = match node.as_element() {
             Some(element) => element.span()?,
             None => node.span()?,

@@ -4,21 +4,25 @@ use super::nodes::Nodes;
 use super::{Kind, Scope, Suppression};
 use crate::document::Document;
 use crate::source::{Source, Span};
-use std::collections::HashMap;
-
-/// How many lines below its comment the next line that is not blank is looked for. Nobody leaves more blank; the bound
-/// keeps the search short for a line full of comments.
-const FARTHEST_LINE: u32 = 16;
+use rustc_hash::FxHashMap;
 
 /// Sets the scopes of `comments`, which stand from index `first` on among the post's suppressions.
 pub(super) fn set_scopes(document: &Document<'_>, nodes: &Nodes<'_>, comments: &mut [Suppression<'_>], first: usize) {
-    let spans: Vec<Span> = comments.iter().map(|comment| comment.span).collect();
+    // The comments of one line share the next one: it is looked for once.
+    let mut below = (0, Scope::Nothing);
     for comment in comments.iter_mut() {
+        let line = document.source.line_of(comment.span.end.saturating_sub(1));
         let scope = match comment.kind {
             Kind::File => Scope::FILE,
-            Kind::Line => line_of(document.source, comment.span),
-            Kind::NextLine => next_line(document.source, comment.span),
-            Kind::Block => next_block(document, nodes, comment.span, &spans),
+            // The line a comment ends on.
+            Kind::Line => Scope::Touching(document.source.line_span(line)),
+            Kind::NextLine => {
+                if below.0 != line {
+                    below = (line, next_line(document.source, line));
+                }
+                below.1
+            }
+            Kind::Block => next_block(document, nodes, comment.span),
             Kind::Start | Kind::End | Kind::Setting | Kind::Unknown => Scope::Nothing,
         };
         for name in &mut comment.names {
@@ -28,33 +32,27 @@ pub(super) fn set_scopes(document: &Document<'_>, nodes: &Nodes<'_>, comments: &
     set_regions(comments, first);
 }
 
-/// The line a comment ends on.
-fn line_of(source: &Source, comment: Span) -> Scope {
-    Scope::Touching(source.line_span(source.line_of(comment.end.saturating_sub(1))))
-}
-
-fn next_line(source: &Source, comment: Span) -> Scope {
-    let line = source.line_of(comment.end.saturating_sub(1));
-    let last = source.line_count().min(line + FARTHEST_LINE);
-    let mut later = (line + 1..=last).map(|line| source.line_span(line));
+/// The next line below `line` that is not blank.
+fn next_line(source: &Source, line: u32) -> Scope {
+    let mut later = (line + 1..=source.line_count()).map(|line| source.line_span(line));
     let next = later.find(|line| !source.slice(*line).trim().is_empty());
     next.map_or(Scope::Nothing, Scope::StartIn)
 }
 
 /// In the front matter the next block is the next key with its value.
-fn next_block(document: &Document<'_>, nodes: &Nodes<'_>, comment: Span, comments: &[Span]) -> Scope {
+fn next_block(document: &Document<'_>, nodes: &Nodes<'_>, comment: Span) -> Scope {
     if comment.end <= document.body.start {
         let entries = document.front_matter.block().map_or(&[][..], |block| &block.mapping.entries);
-        let next = entries.iter().find(|entry| entry.key.span.start >= comment.end);
-        return next.map_or(Scope::Nothing, |entry| Scope::Inside(entry.span()));
+        let next = entries.partition_point(|entry| entry.key.span.start < comment.end);
+        return entries.get(next).map_or(Scope::Nothing, |entry| Scope::Inside(entry.span()));
     }
-    let block = nodes.next_block(comment.end, comments, document.body.end);
+    let block = nodes.next_block(comment.end, document.body.end);
     block.map_or(Scope::Nothing, Scope::Inside)
 }
 
 /// A name is silent from its start to the next end that names it, or names nothing; else to the end of the file.
 fn set_regions(comments: &mut [Suppression<'_>], first: usize) {
-    let mut open: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    let mut open: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
     for at in 0..comments.len() {
         let Some(comment) = comments.get(at) else { break };
         let kind = comment.kind;

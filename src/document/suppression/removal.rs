@@ -9,6 +9,9 @@ use crate::document::{Document, Node, NodeKind};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
+/// Names in one suppression that are taken out one by one: nobody writes more.
+const MOST_NAMES: usize = 256;
+
 /// The edits that take the names at `names` out of `written[index]`, and the suppression away where none is left; also
 /// out of the `postlint-ignore-end` that ends them. `None` where how it is written allows no such edit.
 pub fn removal(
@@ -18,7 +21,8 @@ pub fn removal(
     names: &[usize],
 ) -> Option<Vec<Edit>> {
     let text = document.source.text();
-    let suppression = written.get(index)?;
+    let small = |at: usize| written.get(at).filter(|it| it.names.len() <= MOST_NAMES);
+    let suppression = small(index)?;
     if suppression.kind == Kind::Setting {
         return Some(vec![from_setting(document, names)?]);
     }
@@ -26,7 +30,7 @@ pub fn removal(
     let ends: BTreeSet<usize> =
         names.iter().filter_map(|name| suppression.names.get(*name).and_then(|name| name.ended_by)).collect();
     for at in ends {
-        let end = written.get(at)?;
+        let end = small(at)?;
         let removed = |name: &str| names.iter().any(|it| suppression.names.get(*it).is_some_and(|it| it.text == name));
         let others = written.iter().enumerate().flat_map(|(place, start)| {
             start.names.iter().enumerate().filter(move |(name, _)| place != index || !names.contains(name))
