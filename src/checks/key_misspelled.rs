@@ -6,6 +6,7 @@ use crate::document::front_matter::types::Resolved;
 use crate::document::front_matter::verified::Wanted;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -30,7 +31,10 @@ impl Check for KeyMisspelled {
             return;
         }
         let entries = block.mapping.entries.iter().filter_map(|entry| Some((entry, entry.name()?)));
-        let slips = entries.filter_map(|(entry, name)| Some((entry, name, self.meant(name, document)?)));
+        let mut missing: FxHashMap<&str, bool> = FxHashMap::default();
+        let mut is_missing = |key| *missing.entry(key).or_insert_with(|| matches!(document.field(key), Field::Missing));
+        let slips =
+            entries.filter_map(|(entry, name)| Some((entry, name, self.meant(name, document, &mut is_missing)?)));
         for (entry, name, meant) in slips.take(MAX_FINDINGS) {
             let edit = Edit { span: entry.key.span, text: meant.to_owned() };
             let wanted = Wanted { text: meant, resolved: Resolved::String };
@@ -51,7 +55,12 @@ impl Check for KeyMisspelled {
 
 impl KeyMisspelled {
     /// The known key that `name` is one or two slips away from and that nobody set.
-    fn meant(&self, name: &str, document: &Document<'_>) -> Option<&str> {
+    fn meant<'k>(
+        &'k self,
+        name: &str,
+        document: &Document<'_>,
+        mut is_missing: impl FnMut(&'k str) -> bool,
+    ) -> Option<&'k str> {
         // Hugo and the usual way of writing keys do not tell capitals apart.
         let hugo = document.place.generator == Generator::Hugo;
         let known = |known: &String| known == name || (hugo && known.eq_ignore_ascii_case(name));
@@ -59,9 +68,7 @@ impl KeyMisspelled {
         if name.len() > 40 || self.keys.iter().chain(&self.others).any(known) || is_declared() {
             return None;
         }
-        let close = self.keys.iter().filter(|key| is_slip(name, key));
-        let mut missing = close.filter(|key| matches!(document.field(key), Field::Missing));
-        missing.next().map(String::as_str)
+        self.keys.iter().map(String::as_str).filter(|key| is_slip(name, key)).find(|key| is_missing(key))
     }
 }
 

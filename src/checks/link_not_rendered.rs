@@ -118,6 +118,7 @@ impl Slip {
 
 /// One look at what follows a `]`: after most of them there is no parenthesis, or an address without a blank.
 fn may_be_slip(rest: &[u8]) -> bool {
+    let rest = rest.get(..MAX_LENGTH).unwrap_or(rest);
     match rest.first() {
         Some(b'(') => memchr::memchr3(b')', b'\n', b' ', rest).is_some_and(|at| rest.get(at) == Some(&b' ')),
         Some(b' ' | b'\t' | 0xc2) => true,

@@ -304,13 +304,14 @@ impl Broken<'_, '_> {
         let mut facts: Vec<Fact> = self.document.tree.facts().to_vec();
         facts.sort_by_key(|fact| fact.span.start);
         let (mut closings, mut printed): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
+        let paragraph_ends = self.paragraph_ends();
         for fact in facts {
             match fact.kind {
                 FactKind::PrintedStartTag => printed.push(fact.span),
                 // What kramdown prints as text it prints as a whole, with its end tag.
                 FactKind::StrayEndTag if self.is_stray(fact.span) => {
                     let start_tag = printed.pop_if(|start_tag| self.name(*start_tag) == self.name(fact.span));
-                    if !start_tag.is_some_and(|start_tag| self.is_one_block(start_tag, fact.span)) {
+                    if !start_tag.is_some_and(|start_tag| is_one_block(start_tag, fact.span, &paragraph_ends)) {
                         closings.push(fact.span);
                     }
                 }
@@ -320,10 +321,11 @@ impl Broken<'_, '_> {
         closings
     }
 
-    /// True where both tags stand in one paragraph or cell.
-    fn is_one_block(&self, start_tag: Span, end_tag: Span) -> bool {
-        let between = Span::new(start_tag.end, end_tag.start.max(start_tag.end));
-        !between.slice(self.document.source.text()).contains("\n\n")
+    /// Where one line end follows another.
+    fn paragraph_ends(&self) -> Vec<u32> {
+        let text = self.document.source.text().as_bytes();
+        let line_ends = memchr::memchr_iter(b'\n', text);
+        line_ends.filter(|at| text.get(at + 1) == Some(&b'\n')).map(|at| at as u32).collect()
     }
 
     fn is_stray(&self, span: Span) -> bool {
@@ -389,11 +391,13 @@ impl Broken<'_, '_> {
     /// What looks like the start tag of `end_tag`'s element in the same paragraph of Markdown, but is text.
     fn unread_tag(&self, end_tag: Span, tags: &FxHashSet<u32>) -> Option<Span> {
         let before = self.before(end_tag.start);
+        // No other end tag stands between the two.
+        let before = before.get(memchr::memmem::rfind(before, b"</").unwrap_or(0)..)?;
         let whole = before.iter().position(|byte| byte & 0xc0 != 0x80)?;
         let before = std::str::from_utf8(before.get(whole..)?).ok()?;
         let paragraph = before.rsplit("\n\n").next().filter(|_| self.document.place.dialect != Dialect::Html)?;
         let at = paragraph.rfind(&format!("<{} ", self.name(end_tag)))?;
-        let rest = paragraph.get(at..).filter(|rest| !rest.contains("</"))?;
+        let rest = paragraph.get(at..)?;
         let start = end_tag.start - rest.len() as u32;
         let is_text = !tags.contains(&start) && !self.document.tree.has_template(Span::new(start, end_tag.start));
         is_text.then(|| Span::new(start, start + rest.find('>').map_or(rest.len(), |at| at + 1) as u32))
@@ -443,6 +447,11 @@ impl Broken<'_, '_> {
         let end = name.end + memchr::memchr(b'>', after).unwrap_or(after.len()) as u32;
         Some(Span::new(start, end))
     }
+}
+
+/// True where both tags stand in one paragraph or cell.
+fn is_one_block(start_tag: Span, end_tag: Span, paragraph_ends: &[u32]) -> bool {
+    !Span::new(start_tag.end, end_tag.start.saturating_sub(1)).holds_one_of(paragraph_ends)
 }
 
 /// Elements that error recovery copied and whose end tag closed a copy: crossed, but closed.

@@ -7,6 +7,7 @@ use crate::document::{Attribute, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Hosts and parameters that only partner programmes use. Words are never guessed from.
 #[derive(Deserialize)]
@@ -16,6 +17,9 @@ pub struct PaidLinkUnqualified {
     parameters: FxHashMap<String, String>,
     qualified_by: Vec<String>,
 }
+
+/// Bytes of the longest host there is: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
+const MAX_HOST: usize = 253;
 
 impl Check for PaidLinkUnqualified {
     fn wants(&self) -> Wants {
@@ -57,13 +61,17 @@ fn in_markdown(element: Element<'_>, dialect: Dialect) -> Option<&'static str> {
 
 impl PaidLinkUnqualified {
     fn is_paid(&self, host: &str, address: &str) -> bool {
+        if host.len() > MAX_HOST {
+            return false;
+        }
         let mut domains =
             std::iter::successors(Some(host), |domain| domain.get(memchr::memchr(b'.', domain.as_bytes())? + 1..));
         let leads_on = || path_and_query(address).len() > 1;
         if domains.any(|domain| self.hosts.contains(domain)) && leads_on() {
             return true;
         }
-        let has = |name: &str| parameters(address).any(|(it, value)| it == name && !value.is_empty());
-        address.contains('?') && host.split('.').filter_map(|label| self.parameters.get(label)).any(|name| has(name))
+        let labels = host.split('.').filter_map(|label| self.parameters.get(label));
+        let named: BTreeSet<&str> = labels.map(String::as_str).collect();
+        !named.is_empty() && parameters(address).any(|(name, value)| !value.is_empty() && named.contains(name))
     }
 }

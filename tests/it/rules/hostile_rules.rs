@@ -9,6 +9,10 @@ use postlint::lint::lint;
 use postlint::ruleset::{ActiveRule, Ruleset};
 use postlint::source::Source;
 use rayon::prelude::*;
+use std::time::Duration;
+
+/// Parts of the shorter one of the posts in [`MADE`].
+const PARTS: usize = 3_000;
 
 /// Bytes of the shorter post; the longer one is four times as long.
 const SIZE: usize = 6_000;
@@ -79,6 +83,31 @@ const PATTERNS: &[(&str, &str)] = &[
     ("", "[a](b) "),
 ];
 
+/// Each is made of the given number of parts, and looked at once more at four times as many.
+const MADE: &[fn(usize) -> String] = &[
+    |n| format!("[a b](http://{}b)", "a.".repeat(n)),
+    |n| format!("[a b](http://{}com/?{})", "amazon.".repeat(n), "tag=&".repeat(n)),
+    |n| "[a](".repeat(n),
+    |n| "[ab](a".repeat(n),
+    |n| "<b>".repeat(n) + &"</b>".repeat(n),
+    |n| "<b a=b>".repeat(n) + &"</b>".repeat(n),
+    |n| "<A>".repeat(n) + &"</A>".repeat(n),
+    |n| "<!-- postlint-ignore all -->".repeat(n),
+    |n| "{% comment %}postlint-ignore all{% endcomment %}\n".repeat(n),
+    |n| "{::comment}postlint-ignore alt-missing{:/comment}\n".repeat(n),
+    |n| "{/* postlint-ignore all */}\n".repeat(n),
+    |n| format!("<!-- postlint-ignore {}-->\n", "all, ".repeat(n)),
+    |n| "<!-- postlint-ignore-next-line all -->".repeat(n) + &format!("\n{}", " ".repeat(n * 20)).repeat(16),
+    |n| "<!-- postlint-ignore-start all -->\n".repeat(n) + &"<!-- postlint-ignore-end -->\n".repeat(n),
+    |n| {
+        let names = "alt-missing, ".repeat(n);
+        format!("<!-- postlint-ignore-start {names}-->\n<!-- postlint-ignore-end {names}-->\n")
+    },
+    |n| format!("---\ntitle: a\npostlint:\n  ignore:\n{}---\n", "  - alt-missing\n".repeat(n)),
+    |n| format!("---\ntitle: a\n{}---\n", numbered("# postlint-ignore all\nk%N: v\n", n)),
+    |n| format!("---\ntitle: a\n{}---\n", "titel: v\n".repeat(n)),
+];
+
 fn all_rules() -> Ruleset {
     let mut set = Ruleset::empty(Catalog::builtin());
     for entry in Catalog::builtin().rules() {
@@ -88,30 +117,52 @@ fn all_rules() -> Ruleset {
     set
 }
 
-fn post(first: &str, part: &str, size: usize) -> Source {
-    let times = size / part.len();
-    let numbered = |number: usize| part.replace("%N", &number.to_string());
-    Source::new(first.to_owned() + &(0..times).map(numbered).collect::<String>())
+fn numbered(part: &str, times: usize) -> String {
+    (0..times).map(|number| part.replace("%N", &number.to_string())).collect()
+}
+
+fn time(text: String, place: &Place, rules: &Ruleset) -> Duration {
+    let source = Source::new(text);
+    let document = Document::parse(&source, place);
+    growth::time(|| lint(&document, rules))
+}
+
+fn places() -> [Place; 4] {
+    [
+        Place::new("_posts/2024-01-01-a.md", Generator::Jekyll, Dialect::Kramdown),
+        Place::new("a.md", Generator::Hugo, Dialect::CommonMark),
+        Place::new("a.html", Generator::Jekyll, Dialect::Html),
+        Place::new("a.mdx", Generator::Astro, Dialect::Mdx),
+    ]
 }
 
 #[test]
 fn rules_take_hostile_posts_in_their_stride() {
     let rules = all_rules();
-    let places = [
-        Place::new("_posts/2024-01-01-a.md", Generator::Jekyll, Dialect::Kramdown),
-        Place::new("a.md", Generator::Hugo, Dialect::CommonMark),
-        Place::new("a.html", Generator::Plain, Dialect::Html),
-    ];
+    let places = places();
     let cases: Vec<_> = PATTERNS.iter().flat_map(|case| places.iter().map(move |place| (case, place))).collect();
     let slow: Vec<_> = cases
         .into_par_iter()
         .filter_map(|((first, part), place)| {
             let slow = growth::superlinear(SIZE, |size| {
-                let source = post(first, part, size);
-                let document = Document::parse(&source, place);
-                growth::time(|| lint(&document, &rules))
+                time((*first).to_owned() + &numbered(part, size / part.len()), place, &rules)
             })?;
             Some(format!("{:?} {first:?} {part:?}: {slow}", place.dialect))
+        })
+        .collect();
+    assert!(slow.is_empty(), "{slow:#?}");
+}
+
+#[test]
+fn rules_and_suppressions_take_many_parts_in_their_stride() {
+    let rules = all_rules();
+    let places = places();
+    let cases: Vec<_> = MADE.iter().flat_map(|made| places.iter().map(move |place| (made, place))).collect();
+    let slow: Vec<_> = cases
+        .into_par_iter()
+        .filter_map(|(made, place)| {
+            let slow = growth::superlinear(PARTS, |parts| time(made(parts), place, &rules))?;
+            Some(format!("{:?} {}: {slow}", place.dialect, made(2)))
         })
         .collect();
     assert!(slow.is_empty(), "{slow:#?}");
