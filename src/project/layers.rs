@@ -6,6 +6,7 @@ use crate::config::{self, Config, ConfigProblem, Preset, Written};
 use crate::files::{self, Limit};
 use crate::ruleset::settle;
 use crate::source::Source;
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -49,8 +50,10 @@ struct Draft {
 /// Reads the config file at `path` and all it extends.
 pub fn read(path: &Path, text: Vec<u8>, preset: Option<&'static Preset>) -> Stack {
     let stack = Stack { layers: Vec::new(), schemas: Vec::new() };
-    let mut loader = Loader { preset, chain: Vec::new(), stack };
+    let mut loader = Loader { preset, chain: Vec::new(), read: BTreeSet::new(), stack };
     loader.add_file(path, text);
+    loader.stack.layers.reverse();
+    loader.stack.schemas.reverse();
     loader.stack
 }
 
@@ -67,8 +70,6 @@ impl Stack {
             problems.extend(settle::problems(catalog, &layer.config));
             problems.extend(layer.without_rules_folder());
             match &layer.file {
-                // Two files may build on the same one.
-                LayerFile::Path(path) if broken.iter().any(|file| file.path == *path) => {}
                 LayerFile::Path(path) if !problems.is_empty() => {
                     problems.sort_by_key(|problem| problem.span);
                     broken.push(BrokenFile { path: path.clone(), source: layer.source, problems });
@@ -114,10 +115,13 @@ pub fn of_preset(preset: &'static Preset) -> Layer {
     Layer { file: LayerFile::Preset(preset.name), source, config }
 }
 
+/// Reads the highest layer first. Of a file that several build on, the highest use hides all others: each is read once.
 struct Loader {
     preset: Option<&'static Preset>,
     /// The files being read, each extended by the one before it.
     chain: Vec<PathBuf>,
+    /// All files read.
+    read: BTreeSet<PathBuf>,
     stack: Stack,
 }
 
@@ -126,17 +130,19 @@ impl Loader {
         let source = Source::from_bytes(text);
         let (mut config, mut problems) = config::parse(&source);
         problems.extend(self.add_schemas(path, &mut config));
-        self.chain.push(identity(path));
-        for base in &config.extends {
-            problems.extend(self.add_base(path, base).err());
-        }
-        self.chain.pop();
+        let at = self.stack.layers.len();
+        let layer = Layer { file: LayerFile::Path(path.to_owned()), source, config };
+        let bases = layer.config.extends.clone();
+        self.stack.layers.push(Draft { layer, problems });
         if let (true, Some(preset)) = (self.chain.is_empty(), self.preset) {
             self.add_preset(preset);
         }
-        self.stack
-            .layers
-            .push(Draft { layer: Layer { file: LayerFile::Path(path.to_owned()), source, config }, problems });
+        self.chain.push(identity(path));
+        let wrong: Vec<ConfigProblem> = bases.iter().rev().filter_map(|base| self.add_base(path, base).err()).collect();
+        self.chain.pop();
+        if let Some(draft) = self.stack.layers.get_mut(at) {
+            draft.problems.extend(wrong);
+        }
     }
 
     fn add_preset(&mut self, preset: &'static Preset) {
@@ -151,7 +157,8 @@ impl Loader {
         }
         let wrong = |message: &str, label: String| ConfigProblem::at(base.span, message, label);
         let path = extending.parent().unwrap_or(Path::new("")).join(&base.value);
-        if self.chain.contains(&identity(&path)) {
+        let identity = identity(&path);
+        if self.chain.contains(&identity) {
             let help = "remove it; what both files need can stand in a third one";
             let label = "leads back to a file it is extended by";
             return Err(wrong("the config file extends itself", label.into()).with_help(help));
@@ -161,10 +168,14 @@ impl Loader {
             let label = format!("more than {MAX_CHAIN} in a row");
             return Err(wrong("too many files extend each other", label).with_help(help));
         }
+        if self.read.contains(&identity) {
+            return Ok(());
+        }
         let text = files::read(&path, Limit::SETTINGS).map_err(|error| {
             let help = "the path is read from the folder of this file";
             wrong("the extended file cannot be read", error.to_string()).with_help(help)
         })?;
+        self.read.insert(identity);
         self.add_file(&path, text);
         Ok(())
     }
@@ -174,7 +185,7 @@ impl Loader {
     /// Reads the JSON Schemas that a config names. Mistakes in them are shown in their own files.
     fn add_schemas(&mut self, extending: &Path, config: &mut Config) -> Vec<ConfigProblem> {
         let mut problems = Vec::new();
-        for item in &mut config.front_matter {
+        for item in config.front_matter.iter_mut().rev() {
             let Some(named) = &item.schema else { continue };
             let path = extending.parent().unwrap_or(Path::new("")).join(&named.value);
             if self.stack.schemas.iter().any(|file| file.path == path) {

@@ -135,6 +135,26 @@ fn a_circle_of_files_is_a_mistake() {
 }
 
 #[test]
+fn a_file_that_many_build_on_is_read_once_and_holds_where_it_is_named_last() {
+    // Read again for each way that leads to it, the last file would be read 8^12 times.
+    let blog = Blog::new(&[("postlint.yml", "extends: f0.yml\n"), ("f12.yml", "rules: {alt-missing: off}\n")]);
+    for number in 0..12 {
+        let bases = vec![format!("f{}.yml", number + 1); 8].join(", ");
+        blog.write(&format!("f{number}.yml"), &format!("extends: [{bases}]\n"));
+    }
+    blog.write("a.md", &post("<p><img src=\"/a.png\"></p>"));
+    assert_eq!(findings(&blog, &[]), "");
+    // `b.yml` builds on `base.yml`, and wins over `a.yml` with all it builds on.
+    blog.write("base.yml", "rules: {alt-missing: off}\n");
+    blog.write("a.yml", "extends: base.yml\nrules: {alt-missing: info}\n");
+    blog.write("b.yml", "extends: base.yml\n");
+    blog.write("postlint.yml", "extends: [a.yml, b.yml]\n");
+    assert_eq!(findings(&blog, &[]), "");
+    blog.write("postlint.yml", "extends: [b.yml, a.yml]\n");
+    assert!(findings(&blog, &[]).contains("info[alt-missing]"));
+}
+
+#[test]
 fn options_are_checked_where_they_are_written() {
     let config = "rules:\n  title-wide:\n    options: {sufix: a, max: wide}\n  alt-missing:\n    options: {a: 1}\n\
                   overrides:\n  - match: \"a[\"\n    rules: {title-wid: off}\n  - rules: {}\nignore: [\"a[\"]\n";
