@@ -2,21 +2,34 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The candidate most like `word`, when it is like enough to be what was meant.
+/// Bytes of the longest word that is compared with others. Each comparison costs the product of both lengths, and nobody
+/// types so much.
+const LONGEST: usize = 256;
+
+/// The candidate most like `word`, the first of several alike, when it is like enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     // Letters are compared, not syllables: in Hangul one wrong vowel would otherwise be half a word.
     let letters = |text: &str| text.nfd().collect::<String>();
     let word = letters(word);
     let score = |candidate: &str| strsim::jaro_winkler(&word, &letters(candidate));
-    let scored = candidates.into_iter().map(|candidate| (score(candidate), candidate));
+    let short = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST);
+    let scored = short.map(|candidate| (score(candidate), candidate));
     // clap asks 0.7 of its own suggestions; rule names share many letters, so a little more is asked here.
-    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
+    let close = scored.filter(|(score, _)| *score > 0.8);
+    close.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, candidate)| candidate)
 }
 
 /// The candidate that is fewest slips of the finger from `word`, if these are at most a third of its characters. For
 /// names of files: those of posts begin alike, so that [`nearest`] would take one day's post for another's.
 pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let most = word.chars().count() / 3;
-    let counted = candidates.into_iter().map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate));
+    let short = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST);
+    let counted = short.map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate));
     counted.filter(|(slips, _)| *slips <= most).min().map(|(_, candidate)| candidate)
 }

@@ -7,13 +7,16 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::{Span, overlapping};
 use crate::suggestion::nearest;
 use regex::Regex;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Ids that are looked through for the one that was meant.
-const MAX_SUGGESTIONS: usize = 200;
+const MAX_CANDIDATES: usize = 200;
+
+/// Links of a post for which they are.
+const MAX_SUGGESTIONS: usize = 100;
 
 /// Silent wherever an `id` may come from something that cannot be seen in the post.
 #[derive(Deserialize)]
@@ -41,13 +44,16 @@ impl Check for FragmentBroken {
             return;
         }
         let places = Places::of(document);
+        let mut suggestions = 0;
         for (link, fragment) in links {
             if places.has(&fragment) || self.layout_ids.contains(&fragment.to_lowercase()) {
                 continue;
             }
             let Some(href) = link.attribute("href") else { continue };
             if let Some(span) = href.value_span().or(link.start_tag()) {
-                let meant = nearest(&fragment, places.ids.iter().map(String::as_str).take(MAX_SUGGESTIONS));
+                let ids = places.first_ids.iter().map(String::as_str).filter(|_| suggestions < MAX_SUGGESTIONS);
+                let meant = nearest(&fragment, ids);
+                suggestions += 1;
                 let help = meant.map(|id| format!("is `#{id}` meant?"));
                 let message = format!("nothing in this post has the id `{fragment}`");
                 context.report(Finding { message: Some(message), help, ..Finding::at(span) });
@@ -107,10 +113,13 @@ fn templates_are_addresses(document: &Document<'_>) -> bool {
 }
 
 /// What a fragment can lead to.
+#[derive(Default)]
 struct Places {
-    ids: HashSet<String>,
+    ids: FxHashSet<String>,
+    /// The first of them, in order.
+    first_ids: Vec<String>,
     /// Headings reduced to letters and digits: generators differ in what they make of everything else.
-    headings: HashSet<String>,
+    headings: FxHashSet<String>,
     /// Headings with emoji and other signs, reduced in the same way: some generators write out their names.
     beginnings: Vec<String>,
 }
@@ -120,10 +129,10 @@ const MAX_BEGINNINGS: usize = 100;
 
 impl Places {
     fn of(document: &Document<'_>) -> Self {
-        let mut places = Places { ids: HashSet::new(), headings: HashSet::new(), beginnings: Vec::new() };
+        let mut places = Places::default();
         for element in document.tree.elements() {
             for attribute in ["id", "name"].into_iter().filter_map(|name| element.attribute(name)) {
-                places.ids.insert(attribute.value().nfc().collect());
+                places.add_id(attribute.value());
             }
             if element.heading_level().is_some() {
                 places.add_heading(&heading_text(element));
@@ -132,9 +141,19 @@ impl Places {
         let body = document.body.slice(document.source.text());
         if let (Some(lists), Some(id)) = (ATTRIBUTE_LIST.as_ref(), LISTED_ID.as_ref()) {
             let ids = lists.find_iter(body).flat_map(|list| id.captures_iter(list.as_str()));
-            places.ids.extend(ids.filter_map(|found| found.get(1)).map(|id| id.as_str().nfc().collect()));
+            ids.filter_map(|found| found.get(1)).for_each(|id| places.add_id(id.as_str()));
         }
         places
+    }
+
+    fn add_id(&mut self, id: &str) {
+        let id: String = id.nfc().collect();
+        if !self.ids.contains(&id) {
+            if self.first_ids.len() < MAX_CANDIDATES {
+                self.first_ids.push(id.clone());
+            }
+            self.ids.insert(id);
+        }
     }
 
     fn add_heading(&mut self, text: &str) {

@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 #[derive(Deserialize)]
 pub struct KeyUnknown {}
 
+/// Keys for which the one that was meant is looked for.
+const MAX_SUGGESTIONS: usize = 100;
+
 /// The key that holds what authors silence.
 const OWN_KEY: &str = "postlint";
 
@@ -38,6 +41,8 @@ impl Check for KeyUnknown {
         let known: BTreeSet<&str> =
             known.into_iter().chain(document.place.required_keys.iter().map(String::as_str)).collect();
         let (Some(_), Some(block)) = (document.sound_fence(), document.front_matter.block()) else { return };
+        let mut missing: Option<Vec<&str>> = None;
+        let mut suggestions = 0..MAX_SUGGESTIONS;
         for entry in &block.mapping.entries {
             let is_known = |name: &str| {
                 known.contains(name) || known.iter().any(|key| document.place.is_same_key(key, name)) || name == OWN_KEY
@@ -47,8 +52,9 @@ impl Check for KeyUnknown {
                 continue;
             }
             // A key that stands there already is not what was meant.
-            let missing = known.iter().copied().filter(|key| block.mapping.get(key).is_none());
-            let suggestion = nearest(name, missing);
+            let absent = || known.iter().copied().filter(|key| block.mapping.get(key).is_none()).collect();
+            let missing = missing.get_or_insert_with(absent);
+            let suggestion = suggestions.next().and_then(|_| nearest(name, missing.iter().copied()));
             context.report(Finding {
                 message: Some(format!("nothing here knows the key `{name}`")),
                 help: suggestion.map(|suggestion| format!("did you mean `{suggestion}`?")),

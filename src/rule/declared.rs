@@ -3,10 +3,11 @@
 use super::check::{Check, Context, Finding, Wants, Which};
 use super::edit;
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::document::select::Selector;
+use crate::document::select::{Caches, Selector};
 use crate::document::{Document, Element, NodeKind};
 use crate::source::Span;
 use regex::Regex;
+use std::collections::BTreeSet;
 
 /// A page's `fix:`: one verb, and whether it is safe.
 #[derive(Debug)]
@@ -107,18 +108,21 @@ impl Check for Declared {
     fn wants(&self) -> Wants {
         match &self.pattern {
             Pattern::Select(select) => match select.selector.subject_tags() {
-                Some(tags) => Wants::Elements(Which::Named(tags)),
-                None => Wants::Elements(Which::Every),
+                Some(tags) => Wants::Together(Which::Named(tags)),
+                None => Wants::Together(Which::Every),
             },
             _ => Wants::Document,
         }
     }
 
-    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let Pattern::Select(select) = &self.pattern else { return };
-        if let Some(span) = select.place(element) {
-            let fix = self.fix_of(context.document.source.text(), element);
-            context.report(Finding { fix, ..Finding::at(span) });
+        let mut caches = Caches::default();
+        for &element in elements {
+            if let Some(span) = select.place(element, &mut caches) {
+                let fix = self.fix_of(context.document.source.text(), element);
+                context.report(Finding { fix, ..Finding::at(span) });
+            }
         }
     }
 
@@ -135,8 +139,10 @@ impl Select {
         Select { selector, text: text.to_ascii_lowercase(), at }
     }
 
-    fn place(&self, element: Element<'_>) -> Option<Span> {
-        (self.selector.matches(element) && !self.is_unknown(element)).then(|| self.at.span(element)).flatten()
+    fn place(&self, element: Element<'_>, caches: &mut Caches) -> Option<Span> {
+        (self.selector.matches_with(element, caches) && !self.is_unknown(element))
+            .then(|| self.at.span(element))
+            .flatten()
     }
 
     /// Template syntax between the attributes may add any; in the value of an attribute that the selector reads, it may
@@ -153,28 +159,36 @@ impl Select {
 }
 
 impl Pattern {
-    fn places(&self, document: &Document<'_>) -> Vec<Span> {
+    /// Where it holds, each place once.
+    fn places(&self, document: &Document<'_>) -> BTreeSet<Span> {
         match self {
-            Pattern::Select(select) => document.tree.elements().filter_map(|element| select.place(element)).collect(),
+            Pattern::Select(select) => {
+                let mut caches = Caches::default();
+                document.tree.elements().filter_map(|element| select.place(element, &mut caches)).collect()
+            }
             Pattern::FrontMatter(key, condition) => condition.place(key, document).into_iter().collect(),
             Pattern::Text(regex) => text_places(regex, document),
-            Pattern::Any(list) => list.iter().flat_map(|pattern| pattern.places(document)).collect(),
+            Pattern::Any(list) => {
+                let mut places = BTreeSet::new();
+                list.iter().for_each(|pattern| places.extend(pattern.places(document)));
+                places
+            }
             Pattern::All(list) => {
-                let Some((first, rest)) = list.split_first() else { return Vec::new() };
+                let Some((first, rest)) = list.split_first() else { return BTreeSet::new() };
                 let holds = |pattern: &Pattern| match pattern {
                     Pattern::Not(inner) => inner.places(document).is_empty(),
                     other => !other.places(document).is_empty(),
                 };
-                if rest.iter().all(holds) { first.places(document) } else { Vec::new() }
+                if rest.iter().all(holds) { first.places(document) } else { BTreeSet::new() }
             }
-            Pattern::Not(_) => Vec::new(),
+            Pattern::Not(_) => BTreeSet::new(),
         }
     }
 }
 
 /// Matches in the post's visible text: code, scripts and styles are not prose.
-fn text_places(regex: &Regex, document: &Document<'_>) -> Vec<Span> {
-    let mut places = Vec::new();
+fn text_places(regex: &Regex, document: &Document<'_>) -> BTreeSet<Span> {
+    let mut places = BTreeSet::new();
     for node in document.tree.text_nodes() {
         let hidden = |name: &str| matches!(name, "code" | "pre" | "script" | "style" | "textarea" | "kbd" | "samp");
         let parent = node.parent().and_then(|parent| parent.as_element());
@@ -185,7 +199,7 @@ fn text_places(regex: &Regex, document: &Document<'_>) -> Vec<Span> {
             let start = node.written_offset(found.start() as u32);
             let end = node.written_offset(found.end() as u32);
             if let (Some(start), Some(end)) = (start, end) {
-                places.push(Span::new(start, end.max(start)));
+                places.insert(Span::new(start, end.max(start)));
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::document::select::Selector;
 use crate::source::Span;
 use crate::suggestion::nearest;
 use regex::Regex;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 const PAGE_KEYS: [&str; 12] = [
@@ -249,6 +250,9 @@ impl Reader<'_> {
             self.wrong(place(value), "a list is expected here", kind(value), "write `- select: …` items");
             return None;
         };
+        // What is said again is not looked for again.
+        let mut said = FxHashSet::default();
+        let items: Vec<&Value<'_>> = items.iter().filter(|item| said.insert(typed(item))).collect();
         let patterns: Vec<Option<Pattern>> = items.iter().map(|item| self.pattern(item)).collect();
         if let (Some(Some(Pattern::Not(_))), Some(first)) = (patterns.first(), items.first()) {
             self.wrong(

@@ -10,8 +10,8 @@ use crate::document::front_matter::types::{Resolved, resolve};
 use crate::document::front_matter::value::{Data, Entry, Mapping, Style, Value};
 use crate::source::Span;
 use crate::suggestion::nearest;
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value as Json};
-use std::collections::HashSet;
 
 /// A schema that refers to itself for ever is left at this depth.
 const MAX_DEPTH: usize = 64;
@@ -26,12 +26,18 @@ pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Ve
     walk.found
 }
 
+/// Behind this many violations none is told what was meant: each answer goes through all keys.
+const MAX_SUGGESTIONS: usize = 100;
+
 /// What a schema is held against. The root is no value: nothing is written for it as a whole.
 #[derive(Clone, Copy)]
 enum Subject<'v, 's> {
     Mapping(&'v Mapping<'s>),
     Value(&'v Value<'s>),
 }
+
+/// Bytes of a key that are said in a path.
+const MAX_NAME: usize = 200;
 
 /// Where a subject stands.
 #[derive(Clone)]
@@ -55,6 +61,8 @@ pub(super) struct Walk<'w> {
 
 impl At {
     pub(super) fn inside(&self, name: &str, span: Span, key: Span) -> At {
+        // Every violation bears its path.
+        let name = name.get(..name.floor_char_boundary(MAX_NAME)).unwrap_or(name);
         At { span, key, path: format!("{}/{}", self.path, escaped(name)), depth: self.depth + 1 }
     }
 }
@@ -204,7 +212,8 @@ impl<'w> Walk<'w> {
             }
             let words: Vec<String> = allowed.iter().map(word).collect();
             let written = value.text().unwrap_or("");
-            let suggestion = nearest(written, words.iter().map(String::as_str));
+            let few = self.found.len() < MAX_SUGGESTIONS;
+            let suggestion = few.then(|| nearest(written, words.iter().map(String::as_str))).flatten();
             let help = match suggestion {
                 Some(suggestion) => format!("did you mean `{suggestion}`?"),
                 None => format!("allowed are {}", in_a_row(&words, 8)),
@@ -310,7 +319,8 @@ impl<'w> Walk<'w> {
         }
         match object.get("additionalProperties") {
             Some(Json::Bool(false)) if !is_known => {
-                let known = properties.into_iter().flatten().map(|(key, _)| key.as_str());
+                let few = self.found.len() < MAX_SUGGESTIONS;
+                let known = properties.into_iter().flatten().map(|(key, _)| key.as_str()).filter(|_| few);
                 // A key that stands there already is not what was meant.
                 let known: Vec<&str> = known.filter(|key| self.entry_of(mapping, key).is_none()).collect();
                 self.unknown_key(entry, name, &known, at);
@@ -336,7 +346,7 @@ impl<'w> Walk<'w> {
     fn sequence(&mut self, items: &[Value<'_>], object: &Map<String, Json>, at: &At) {
         self.bounds(items.len(), object, ["minItems", "maxItems"], ["item", "items"], at);
         if object.get("uniqueItems") == Some(&Json::Bool(true)) {
-            let mut seen = HashSet::new();
+            let mut seen = FxHashSet::default();
             for (index, item) in items.iter().enumerate() {
                 if !seen.insert(canonical(item, self.setting.engine)) {
                     let at = at.inside(&index.to_string(), item.span, item.span);

@@ -1,5 +1,6 @@
 //! The rules together: pages, the seed, hostile posts.
 
+mod bounded;
 mod catalog;
 mod exact_findings;
 mod hostile;
