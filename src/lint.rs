@@ -48,7 +48,7 @@ pub fn lint_observed(document: &Document<'_>, rules: &Ruleset, observer: &mut im
     }
     show_elements(document, rules, observer, &mut found);
     suppress::apply(document, rules, &mut found);
-    found.sort_by(|a, b| (a.label.span, &a.rule).cmp(&(b.label.span, &b.rule)));
+    found.sort_by(|a, b| (a.label.span, &a.rule, &a.message).cmp(&(b.label.span, &b.rule, &b.message)));
     // A link reference that is used twice makes two links of the same bytes.
     found.dedup_by(|a, b| a.label.span == b.label.span && a.rule == b.rule && a.message == b.message);
     found

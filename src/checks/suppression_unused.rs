@@ -5,8 +5,8 @@ use crate::document::Document;
 use crate::document::suppression::{Kind, Suppression, is_same_page, removal};
 use crate::rule::{Check, Context, Finding, Judgement, Wants};
 use crate::source::Source;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::collections::HashSet;
 
 #[derive(Deserialize)]
 pub struct SuppressionUnused {}
@@ -35,7 +35,8 @@ impl Check for SuppressionUnused {
 
 /// The suppressions of which some names silence nothing, with the indexes of these names.
 fn unused<'j>(written: &[Suppression<'_>], judged: &'j [Judgement]) -> Vec<(usize, &'j [usize])> {
-    let ends: HashSet<usize> = written.iter().flat_map(|start| &start.names).filter_map(|name| name.ended_by).collect();
+    let ends: FxHashSet<usize> =
+        written.iter().flat_map(|start| &start.names).filter_map(|name| name.ended_by).collect();
     let is_idle = |index: usize, suppression: &Suppression<'_>| {
         suppression.kind == Kind::End && suppression.names.is_empty() && !ends.contains(&index)
     };

@@ -1,6 +1,7 @@
 //! One file has many paths: which of them lead to the same one, and which is the plainest.
 
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs, path};
@@ -38,7 +39,7 @@ pub fn plain(path: &Path) -> PathBuf {
 
 /// The paths of each file, the plainest first.
 pub fn by_file(paths: impl IntoIterator<Item = PathBuf>) -> Vec<Vec<PathBuf>> {
-    let mut folders = HashMap::new();
+    let mut folders = FxHashMap::default();
     let mut files: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
         files.entry(identity(&path, &mut folders)).or_default().push(path);
@@ -55,7 +56,7 @@ pub fn by_file(paths: impl IntoIterator<Item = PathBuf>) -> Vec<Vec<PathBuf>> {
 }
 
 /// Where a file really is. Its folder is looked up once.
-fn identity(path: &Path, folders: &mut HashMap<PathBuf, PathBuf>) -> PathBuf {
+fn identity(path: &Path, folders: &mut FxHashMap<PathBuf, PathBuf>) -> PathBuf {
     let real =
         |path: &Path| fs::canonicalize(path).or_else(|_| path::absolute(path)).unwrap_or_else(|_| path.to_owned());
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return real(path) };

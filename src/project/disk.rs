@@ -1,7 +1,8 @@
 //! The folders of a site as they lie on disk, each listed once, and only those that a post asks for.
 
 use crate::document::files::Folders;
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug)]
 pub struct Disk {
     root: PathBuf,
-    known: Mutex<HashMap<String, Arc<BTreeSet<String>>>>,
+    known: Mutex<FxHashMap<String, Arc<BTreeSet<String>>>>,
 }
 
 impl Disk {

@@ -9,7 +9,8 @@ use crate::ruleset::settle::{Origin, Settled, settle};
 use crate::ruleset::{Ruleset, Selection};
 use crate::source::Span;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -24,7 +25,7 @@ pub struct Project {
     selection: Selection,
     ignore: Gitignore,
     /// Rules by the overrides that hold, one bit per override.
-    rulesets: Mutex<HashMap<Vec<bool>, Arc<Ruleset>>>,
+    rulesets: Mutex<FxHashMap<Vec<bool>, Arc<Ruleset>>>,
 }
 
 impl Project {

@@ -18,8 +18,9 @@ use crate::source::Source;
 use disk::Disk;
 pub use in_force::Project;
 pub use layers::LayerFile;
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -81,11 +82,11 @@ pub struct Surroundings {
     fixed: Option<PathBuf>,
     /// Where no config is to be read: what holds then.
     bare: Option<Arc<Project>>,
-    sites: HashMap<PathBuf, Option<Arc<LocatedSite>>>,
+    sites: FxHashMap<PathBuf, Option<Arc<LocatedSite>>>,
     /// By the root of the site.
-    disks: HashMap<PathBuf, Arc<Disk>>,
+    disks: FxHashMap<PathBuf, Arc<Disk>>,
     /// By folder.
-    projects: HashMap<PathBuf, Arc<Project>>,
+    projects: FxHashMap<PathBuf, Arc<Project>>,
     /// By config file and folder of users' own rules.
     loaded: BTreeMap<(Option<PathBuf>, Option<PathBuf>), Arc<Project>>,
 }
@@ -101,9 +102,9 @@ impl Surroundings {
             selection,
             fixed: config.map(Path::to_owned),
             bare: None,
-            sites: HashMap::new(),
-            disks: HashMap::new(),
-            projects: HashMap::new(),
+            sites: FxHashMap::default(),
+            disks: FxHashMap::default(),
+            projects: FxHashMap::default(),
             loaded: BTreeMap::new(),
         })
     }
@@ -116,9 +117,9 @@ impl Surroundings {
             selection: Selection::default(),
             fixed: None,
             bare: Some(Arc::new(bare)),
-            sites: HashMap::new(),
-            disks: HashMap::new(),
-            projects: HashMap::new(),
+            sites: FxHashMap::default(),
+            disks: FxHashMap::default(),
+            projects: FxHashMap::default(),
             loaded: BTreeMap::new(),
         }
     }

@@ -9,9 +9,8 @@ use crate::document::Element;
 use crate::rule::page::DefaultLevel;
 use crate::rule::{Check, Meta, Wants, Which};
 use html5ever::LocalName;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use settle::{Settings, settle};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A rule with the level it runs at.
@@ -83,7 +82,7 @@ impl Selection {
         words.filter(unknown).map(describe).collect()
     }
 
-    fn names(catalog: &Catalog, words: &[String]) -> HashSet<Arc<str>> {
+    fn names(catalog: &Catalog, words: &[String]) -> FxHashSet<Arc<str>> {
         words.iter().filter_map(|word| catalog.resolve(word)).flatten().collect()
     }
 }

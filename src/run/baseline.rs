@@ -12,7 +12,8 @@ use crate::output::Screen;
 use crate::output::visible::{self, one_line};
 use crate::project::{Post, up_to_repository_root};
 use crate::source::Source;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Write};
@@ -24,7 +25,7 @@ use std::{env, fs};
 struct Places<'a> {
     named: Option<&'a Path>,
     working_directory: PathBuf,
-    nearest: HashMap<PathBuf, Option<PathBuf>>,
+    nearest: FxHashMap<PathBuf, Option<PathBuf>>,
 }
 
 /// What a baseline did for a run.
@@ -207,7 +208,7 @@ fn prune(arguments: &cli::Prune, looks: Looks, err: &mut Screen<'_>) -> Result<E
 impl<'a> Places<'a> {
     fn new(named: Option<&'a Path>) -> Self {
         let working_directory = env::current_dir().unwrap_or_default();
-        Places { named, working_directory, nearest: HashMap::new() }
+        Places { named, working_directory, nearest: FxHashMap::default() }
     }
 
     /// Indexes of the posts of each baseline, be it there or not.
@@ -266,14 +267,14 @@ fn lock(file: &Path) -> Result<Option<File>, RunError> {
 
 /// Known files that exist no more, sorted.
 fn gone(baseline: &Baseline, file: &Path) -> Vec<String> {
-    let mut names = Names { folder: file.parent().unwrap_or(Path::new("")).to_owned(), listed: HashMap::new() };
+    let mut names = Names { folder: file.parent().unwrap_or(Path::new("")).to_owned(), listed: FxHashMap::default() };
     baseline.paths().filter(|path| !names.has(path)).map(str::to_owned).collect()
 }
 
 /// The files below a folder, by their composed names: on disk they may be taken apart.
 struct Names {
     folder: PathBuf,
-    listed: HashMap<PathBuf, HashMap<String, OsString>>,
+    listed: FxHashMap<PathBuf, FxHashMap<String, OsString>>,
 }
 
 impl Names {
@@ -294,7 +295,7 @@ impl Names {
     }
 }
 
-fn list(folder: &Path) -> HashMap<String, OsString> {
+fn list(folder: &Path) -> FxHashMap<String, OsString> {
     let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
     names.map(|name| (composed(&name.to_string_lossy()), name)).collect()
 }

@@ -9,8 +9,9 @@ use crate::document::{Document, Place};
 use crate::lint::lint;
 use crate::ruleset::Ruleset;
 use crate::source::{Source, Span};
+use rustc_hash::FxHashSet;
 use spot::{Spot, spots};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A post with suppressions written into it.
@@ -78,7 +79,7 @@ pub fn silence(
             continue;
         }
         let told = lint(&after, rules);
-        let told_at: HashSet<(&str, u32)> = told.iter().map(|it| (&*it.rule, it.label.span.start)).collect();
+        let told_at: FxHashSet<(&str, u32)> = told.iter().map(|it| (&*it.rule, it.label.span.start)).collect();
         let is_told =
             |it: &Diagnostic| moved(it.label.span.start, &edits).iter().any(|at| told_at.contains(&(&*it.rule, *at)));
         let failed = advance(&mut wishes, |finding| is_told(finding));
@@ -163,7 +164,7 @@ fn give_up_what_changes_the_page(document: &Document<'_>, wishes: &mut [Wish<'_>
 }
 
 /// The rules and starts of findings after insertions.
-fn places<'f>(found: &'f [Diagnostic], insertions: &[Edit]) -> HashSet<(&'f str, u32)> {
+fn places<'f>(found: &'f [Diagnostic], insertions: &[Edit]) -> FxHashSet<(&'f str, u32)> {
     found.iter().flat_map(|it| moved(it.label.span.start, insertions).map(|at| (&*it.rule, at))).collect()
 }
 

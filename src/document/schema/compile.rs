@@ -2,8 +2,8 @@
 
 use crate::suggestion::nearest;
 use regex::Regex;
+use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
-use std::collections::HashMap;
 
 /// A mistake in a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,8 +77,8 @@ const OTHERS: [&str; 46] = [
 ];
 
 /// Walks all schemas in `root`; gives the patterns in them, compiled.
-pub fn compile(root: &Json) -> Result<HashMap<String, Regex>, Vec<SchemaProblem>> {
-    let mut patterns = HashMap::new();
+pub fn compile(root: &Json) -> Result<FxHashMap<String, Regex>, Vec<SchemaProblem>> {
+    let mut patterns = FxHashMap::default();
     let mut problems = Vec::new();
     let mut open = vec![(String::new(), root)];
     while let Some((pointer, schema)) = open.pop() {
@@ -138,7 +138,7 @@ pub fn compile(root: &Json) -> Result<HashMap<String, Regex>, Vec<SchemaProblem>
     if problems.is_empty() { Ok(patterns) } else { Err(problems) }
 }
 
-fn add_pattern(text: &str, patterns: &mut HashMap<String, Regex>, wrong: &mut impl FnMut(String, Option<String>)) {
+fn add_pattern(text: &str, patterns: &mut FxHashMap<String, Regex>, wrong: &mut impl FnMut(String, Option<String>)) {
     match Regex::new(text) {
         Ok(pattern) => {
             patterns.insert(text.to_owned(), pattern);

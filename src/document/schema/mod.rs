@@ -15,8 +15,9 @@ use crate::source::Span;
 pub use compile::SchemaProblem;
 pub use evaluate::renamed;
 use regex::Regex;
+use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// What a project's config wants of the front matter in a place.
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ pub struct Expected {
 #[derive(Debug)]
 pub struct Schema {
     root: Json,
-    patterns: HashMap<String, Regex>,
+    patterns: FxHashMap<String, Regex>,
     /// A key without a value counts as absent. JSON Schema itself takes it for `null`.
     blank_is_absent: bool,
 }

@@ -7,7 +7,7 @@ use postlint::document::node::Element;
 use postlint::document::select::{Caches, Selector};
 use postlint::document::tree::Tree;
 use postlint::source::Span;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 const SELECTORS: &[&str] = &[
     "img:not([alt])",
@@ -122,7 +122,7 @@ fn naive(tree: &Tree<'_>, selectors: &[Selector]) -> Vec<(usize, Option<Span>, S
 
 /// The same in one walk, each element asking only the selectors its name calls for.
 fn bucketed(tree: &Tree<'_>, selectors: &[Selector]) -> Vec<(usize, Option<Span>, String)> {
-    let mut by_tag: HashMap<LocalName, Vec<usize>> = HashMap::new();
+    let mut by_tag: BTreeMap<LocalName, Vec<usize>> = BTreeMap::new();
     let mut any = Vec::new();
     for (index, selector) in selectors.iter().enumerate() {
         match selector.subject_tags() {

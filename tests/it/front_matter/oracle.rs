@@ -8,7 +8,7 @@ use postlint::document::front_matter::value::{Data, Mapping, Scalar, Value};
 use postlint::document::front_matter::{Block, FrontMatter};
 use postlint::source::Source;
 use serde_json::{Value as Json, json};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fs;
 
 // ---- SafeYAML ----
@@ -82,7 +82,7 @@ fn agree(ours: &Json, theirs: &Json) -> bool {
 }
 
 fn typed_root(block: &Block<'_>) -> Json {
-    let mut anchors = HashMap::new();
+    let mut anchors = BTreeMap::new();
     match &block.other {
         Some(value) => typed(value, &mut anchors),
         // SafeYAML's answer to nothing at all.
@@ -91,7 +91,7 @@ fn typed_root(block: &Block<'_>) -> Json {
     }
 }
 
-fn typed(value: &Value<'_>, anchors: &mut HashMap<String, Json>) -> Json {
+fn typed(value: &Value<'_>, anchors: &mut BTreeMap<String, Json>) -> Json {
     let found = match &value.data {
         Data::Alias { name, .. } => anchors.get(&**name).cloned().unwrap_or(json!({"t": "null"})),
         Data::Sequence { items, .. } => {
@@ -117,7 +117,7 @@ fn typed(value: &Value<'_>, anchors: &mut HashMap<String, Json>) -> Json {
     found
 }
 
-fn typed_mapping(mapping: &Mapping<'_>, anchors: &mut HashMap<String, Json>) -> Json {
+fn typed_mapping(mapping: &Mapping<'_>, anchors: &mut BTreeMap<String, Json>) -> Json {
     let mut entries: Vec<(Json, Json)> = Vec::new();
     for entry in &mapping.entries {
         let key = typed(&entry.key, anchors);
