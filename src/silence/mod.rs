@@ -79,19 +79,21 @@ pub fn silence(
             continue;
         }
         let told = lint(&after, rules);
+        let insertions = Insertions::of(&edits);
         let told_at: FxHashSet<(&str, u32)> = told.iter().map(|it| (&*it.rule, it.label.span.start)).collect();
-        let is_told =
-            |it: &Diagnostic| moved(it.label.span.start, &edits).iter().any(|at| told_at.contains(&(&*it.rule, *at)));
+        let is_told = |it: &Diagnostic| {
+            insertions.moved(it.label.span.start).iter().any(|at| told_at.contains(&(&*it.rule, *at)))
+        };
         let failed = advance(&mut wishes, |finding| is_told(finding));
         if failed {
             continue;
         }
-        let known = places(&before, &edits);
+        let known = insertions.places(&before);
         if told.iter().any(|it| !known.contains(&(&*it.rule, it.label.span.start))) {
             return None;
         }
         let count = wishes.iter().filter(|wish| wish.spot().is_some()).count();
-        let asked = places(found, &edits);
+        let asked = insertions.places(found);
         let is_left = |it: &Diagnostic| asked.contains(&(&*it.rule, it.label.span.start));
         let left = told.iter().filter(|it| is_left(it)).cloned().collect();
         return Some(Silenced { source: changed, count, left });
@@ -163,19 +165,38 @@ fn give_up_what_changes_the_page(document: &Document<'_>, wishes: &mut [Wish<'_>
     }
 }
 
-/// The rules and starts of findings after insertions.
-fn places<'f>(found: &'f [Diagnostic], insertions: &[Edit]) -> FxHashSet<(&'f str, u32)> {
-    found.iter().flat_map(|it| moved(it.label.span.start, insertions).map(|at| (&*it.rule, at))).collect()
-}
+/// Where insertions are made, in order, each with the length of all up to it.
+struct Insertions(Vec<(u32, u32)>);
 
-/// Where what stood at `offset` may stand after insertions: behind one that is made right there, or before it, as what is
-/// said about the start of a file.
-fn moved(offset: u32, insertions: &[Edit]) -> [u32; 2] {
-    let lengths = |before: fn(u32, u32) -> bool| {
-        let earlier = insertions.iter().filter(|edit| before(edit.span.start, offset));
-        earlier.map(|edit| edit.text.len() as u32).sum::<u32>()
-    };
-    [offset + lengths(|at, offset| at <= offset), offset + lengths(|at, offset| at < offset)]
+impl Insertions {
+    fn of(edits: &[Edit]) -> Self {
+        let mut made: Vec<(u32, u32)> = edits.iter().map(|edit| (edit.span.start, edit.text.len() as u32)).collect();
+        made.sort_unstable();
+        let mut sum = 0;
+        for (_, length) in &mut made {
+            sum += *length;
+            *length = sum;
+        }
+        Insertions(made)
+    }
+
+    /// The rules and starts of findings after the insertions.
+    fn places<'f>(&self, found: &'f [Diagnostic]) -> FxHashSet<(&'f str, u32)> {
+        found.iter().flat_map(|it| self.moved(it.label.span.start).map(|at| (&*it.rule, at))).collect()
+    }
+
+    /// Where what stood at `offset` may stand after insertions: behind one that is made right there, or before it, as
+    /// what is said about the start of a file.
+    fn moved(&self, offset: u32) -> [u32; 2] {
+        let behind = |count: usize| {
+            let last = count.checked_sub(1).and_then(|last| self.0.get(last));
+            offset + last.map_or(0, |(_, length)| *length)
+        };
+        [
+            behind(self.0.partition_point(|(at, _)| *at <= offset)),
+            behind(self.0.partition_point(|(at, _)| *at < offset)),
+        ]
+    }
 }
 
 /// An insertion.

@@ -32,6 +32,9 @@ const INLINE: [&str; 38] = [
 /// Parts of Markdown lists and tables: a comment between them would tear these apart.
 const MARKDOWN_PARTS: [&str; 8] = ["li", "dt", "dd", "thead", "tbody", "tr", "th", "td"];
 
+/// Blocks around each other above which a suppression is tried.
+const MOST_BLOCKS: usize = 32;
+
 /// For each of `places` the spots that cover it, best first.
 pub(super) fn spots(document: &Document<'_>, places: impl Iterator<Item = Span>) -> Vec<Vec<Spot>> {
     let mut elements: Vec<(u32, Element<'_>)> = document
@@ -51,7 +54,7 @@ fn spots_of(document: &Document<'_>, elements: &[(u32, Element<'_>)], place: Spa
         let before = elements.partition_point(|(start, _)| *start <= place.start);
         let nearest = before.checked_sub(1).and_then(|at| elements.get(at)).map(|(_, element)| *element);
         let around = nearest.into_iter().flat_map(|element| std::iter::once(element).chain(element.ancestors()));
-        spots.extend(around.filter_map(|element| above(document, element, place)));
+        spots.extend(around.filter_map(|element| above(document, element, place)).take(MOST_BLOCKS));
     }
     spots.extend([Spot::Setting, Spot::End]);
     spots
