@@ -25,7 +25,12 @@ pub struct Selector {
     /// The attributes of which an element must have one to match at all; `None` when it needs none. Most elements have
     /// no attributes.
     attributes: Option<Vec<LocalName>>,
+    /// How many siblings may be looked at from one element.
+    reach: u32,
 }
+
+/// How far `~` reaches: it compares every element with all siblings before it, thousands of times in a long table.
+const FARTHEST_SIBLING: u32 = 1000;
 
 /// What matching remembers from element to element (`:nth-child` would count siblings again and again). Good for one
 /// tree and selectors that outlive it.
@@ -49,7 +54,10 @@ impl Selector {
             Ok(list) if list.slice().iter().any(has_long_row) => Err("too many elements in a row"),
             list => list,
         }
-        .map(|list| Selector { attributes: attributes_of(&list), list })
+        .map(|list| {
+            let reach = if text.contains('~') { FARTHEST_SIBLING } else { u32::MAX };
+            Selector { attributes: attributes_of(&list), list, reach }
+        })
         .map_err(|message| SelectorError { message: message.to_owned() })
     }
 
@@ -73,8 +81,12 @@ impl Selector {
             NeedsSelectorFlags::No,
             MatchingForInvalidation::No,
         );
-        let subject = Subject(element);
-        self.list.slice().iter().any(|selector| matches_selector(selector, 0, None, &subject, &mut context))
+        let subject = Subject(element, self.reach);
+        let matches =
+            self.list.slice().iter().any(|selector| matches_selector(selector, 0, None, &subject, &mut context));
+        // Filters of what lies inside an element take 4 KB each, and we put nothing into them.
+        caches.0.relative_selector_filter_map = Default::default();
+        matches
     }
 
     /// The names an element must have to match at all; `None` when any will do.
@@ -184,9 +196,9 @@ fn custom_message(kind: SelectorParseErrorKind) -> &'static str {
     }
 }
 
-/// An element as the matching algorithm sees it.
+/// An element as the matching algorithm sees it, and how many siblings may still be looked at from it.
 #[derive(Clone, Copy)]
-struct Subject<'t>(Element<'t>);
+struct Subject<'t>(Element<'t>, u32);
 
 impl fmt::Debug for Subject<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -209,7 +221,7 @@ impl Selectable for Subject<'_> {
     }
 
     fn parent_element(&self) -> Option<Self> {
-        self.0.parent().map(Subject)
+        Some(Subject(self.0.parent()?, self.1))
     }
 
     fn parent_node_is_shadow_root(&self) -> bool {
@@ -225,15 +237,15 @@ impl Selectable for Subject<'_> {
     }
 
     fn prev_sibling_element(&self) -> Option<Self> {
-        self.0.previous_element().map(Subject)
+        Some(Subject(self.0.previous_element()?, self.1.checked_sub(1)?))
     }
 
     fn next_sibling_element(&self) -> Option<Self> {
-        self.0.next_element().map(Subject)
+        Some(Subject(self.0.next_element()?, self.1.checked_sub(1)?))
     }
 
     fn first_element_child(&self) -> Option<Self> {
-        self.0.child_elements().next().map(Subject)
+        Some(Subject(self.0.child_elements().next()?, self.1))
     }
 
     fn is_html_element_in_html_document(&self) -> bool {

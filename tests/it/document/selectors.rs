@@ -1,6 +1,6 @@
 //! CSS selectors on the tree.
 
-use crate::support::shared;
+use crate::support::{growth, shared};
 use html5ever::LocalName;
 use postlint::document::html;
 use postlint::document::node::Element;
@@ -178,5 +178,22 @@ fn matching_is_scrapers() {
             let expected: Vec<_> = html.select(&theirs[index]).map(|e| e.value().name().to_owned()).collect();
             assert_eq!(found, expected, "{text} in {}", path.display());
         }
+    }
+}
+
+#[test]
+fn siblings_are_not_gone_through_for_each_of_them() {
+    // `:nth-child` is not among them: without optimisation the crate counts again what its cache says.
+    for selector in ["h2 ~ p", "p:has(~ h2)", "h2 ~ p ~ p"] {
+        let selector = Selector::parse(selector).unwrap();
+        let slow = growth::superlinear(3_000, |siblings| {
+            let text = "<p>".repeat(siblings);
+            let tree = parse(&text);
+            growth::time(|| {
+                let mut caches = Caches::default();
+                tree.elements().filter(|element| selector.matches_with(*element, &mut caches)).count()
+            })
+        });
+        assert!(slow.is_none(), "{selector:?}: {slow:?}");
     }
 }
