@@ -5,6 +5,7 @@ use crate::document::{Element, Node, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use html5ever::local_name;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 /// A single bold paragraph is a notice.
@@ -22,10 +23,10 @@ impl Check for BoldOverused {
     }
 
     fn elements(&self, context: &mut Context<'_>, bold: &[Element<'_>]) {
-        let mut paragraphs: Vec<Element<'_>> = bold.iter().filter_map(|it| paragraph(*it)).collect();
-        paragraphs.dedup_by_key(|it| it.node().id());
+        let mut seen = FxHashSet::default();
+        let paragraphs = bold.iter().filter_map(|it| paragraph(*it)).filter(|it| seen.insert(it.node().id()));
         let is_bold = |paragraph: &Element<'_>| self.is_overdone(*paragraph);
-        let places: Vec<Span> = paragraphs.into_iter().filter(is_bold).filter_map(Element::span).collect();
+        let places: Vec<Span> = paragraphs.filter(is_bold).filter_map(Element::span).collect();
         let Some((&first, rest)) = places.split_first().filter(|_| places.len() >= self.paragraphs) else { return };
         let related = rest.iter().map(|&span| Label { span, message: String::new() }).take(2).collect();
         let message = format!("{} paragraphs are more than {} % bold", places.len(), self.percent);
@@ -58,5 +59,5 @@ fn characters(paragraph: Element<'_>) -> (usize, usize) {
 
 fn is_bold(node: Node<'_>, paragraph: Element<'_>) -> bool {
     let mut inside = node.ancestors().take_while(|it| it.node().id() != paragraph.node().id());
-    inside.any(|it| matches!(it.name(), "b" | "strong"))
+    inside.any(|it| matches!(*it.local_name(), local_name!("b") | local_name!("strong")))
 }

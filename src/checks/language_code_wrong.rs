@@ -123,7 +123,7 @@ impl LanguageCodeWrong {
             return;
         }
         // In a block of code it is the language of the code.
-        let is_text = element.is_html() && !prose::is_code(element.name());
+        let is_text = element.is_html() && !prose::is_code(element);
         // A component's `lang` may be the language of code, too.
         let is_component = element.name().contains('-') || element.name() == "template";
         if !is_text || is_component || !context.document.shows(element) {

@@ -11,13 +11,26 @@ use std::hash::Hasher;
 const MAX_NODES: usize = 5_000;
 
 /// True for elements whose text is not prose.
-pub fn is_code(name: &str) -> bool {
-    matches!(name, "code" | "pre" | "kbd" | "samp" | "tt" | "var" | "script" | "style" | "textarea" | "math" | "svg")
+pub fn is_code(element: Element<'_>) -> bool {
+    matches!(
+        *element.local_name(),
+        local_name!("code")
+            | local_name!("pre")
+            | local_name!("kbd")
+            | local_name!("samp")
+            | local_name!("tt")
+            | local_name!("var")
+            | local_name!("script")
+            | local_name!("style")
+            | local_name!("textarea")
+            | local_name!("math")
+            | local_name!("svg")
+    )
 }
 
 /// True for a text that a reader reads as prose: it stands in no code, script or style.
 pub fn is_prose(node: Node<'_>) -> bool {
-    node.kind() == NodeKind::Text && !node.ancestors().any(|element| is_code(element.name()))
+    node.kind() == NodeKind::Text && !node.ancestors().any(is_code)
 }
 
 /// True for a block that stands in the body of the post itself: in no quote, list, cell or component.
@@ -82,7 +95,7 @@ impl Code {
     pub fn of(tree: &Tree<'_>) -> Self {
         let mut spans: Vec<Span> = Vec::new();
         let mut all: Vec<Span> =
-            tree.elements().filter(|element| is_code(element.name())).filter_map(Element::span).collect();
+            tree.elements().filter(|element| is_code(*element)).filter_map(Element::span).collect();
         all.sort_unstable();
         for span in all {
             match spans.last_mut() {

@@ -92,6 +92,7 @@ const MADE: &[fn(usize) -> String] = &[
     |n| "<b>".repeat(n) + &"</b>".repeat(n),
     |n| "<b a=b>".repeat(n) + &"</b>".repeat(n),
     |n| "<A>".repeat(n) + &"</A>".repeat(n),
+    |n| format!("<p>{}", "<b>a</b><object><p><b>b</b></p></object>".repeat(n)),
     |n| "<!-- postlint-ignore all -->".repeat(n),
     |n| "{% comment %}postlint-ignore all{% endcomment %}\n".repeat(n),
     |n| "{::comment}postlint-ignore alt-missing{:/comment}\n".repeat(n),
