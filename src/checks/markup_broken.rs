@@ -304,7 +304,8 @@ impl Broken<'_, '_> {
         let mut facts: Vec<Fact> = self.document.tree.facts().to_vec();
         facts.sort_by_key(|fact| fact.span.start);
         let (mut closings, mut printed): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
-        let paragraph_ends = self.paragraph_ends();
+        let is_printed = |fact: &Fact| fact.kind == FactKind::PrintedStartTag;
+        let paragraph_ends = if facts.iter().any(is_printed) { self.paragraph_ends() } else { Vec::new() };
         for fact in facts {
             match fact.kind {
                 FactKind::PrintedStartTag => printed.push(fact.span),
