@@ -246,3 +246,46 @@ fn text_has_the_bytes_it_stands_in() {
     let found: Vec<_> = texts.0.iter().map(|span| &source[span.range()]).collect();
     assert_eq!(found, ["가 ", "나", "\n", "다"]);
 }
+
+/// The characters of all text that are not written as themselves, each with what stands where it points to.
+fn changed(source: &str) -> Vec<(char, char)> {
+    let tree = tree(source, source, &[]);
+    let mut changed = Vec::new();
+    for node in tree.text_nodes() {
+        for (offset, shown) in node.text().char_indices() {
+            let at = node.written_offset(offset as u32).unwrap() as usize;
+            changed.extend(source[at..].chars().next().filter(|&written| written != shown).map(|it| (shown, it)));
+        }
+    }
+    changed
+}
+
+#[test]
+fn each_mark_of_typography_stands_where_it_is_written() {
+    const OPEN: (char, char) = ('\u{ab}', '<');
+    const CLOSE: (char, char) = ('\u{bb}', '>');
+    const BLANK: (char, char) = ('\u{a0}', ' ');
+    let cases: [(&str, &[(char, char)]); 18] = [
+        ("a >>\n", &[BLANK, CLOSE]),
+        ("a >>> b\n", &[BLANK, CLOSE]),
+        ("a   >> b\n", &[BLANK, CLOSE]),
+        ("a>> b\n", &[CLOSE]),
+        ("<< a >>\n", &[OPEN, BLANK, BLANK, CLOSE]),
+        ("<<a>>b\n", &[OPEN, CLOSE]),
+        ("<<   a\n", &[OPEN, BLANK]),
+        ("a << >> b\n", &[OPEN, BLANK, CLOSE]),
+        ("a <<\nb\n>> c\n", &[OPEN]),
+        ("a <<\r\nb >>\r\nc\r\n", &[OPEN, BLANK, CLOSE]),
+        ("a\u{a0}>> b <<\u{a0}c\n", &[CLOSE, OPEN]),
+        ("a \u{a0} >> b\n", &[BLANK, CLOSE]),
+        ("a\t>> b\n", &[CLOSE]),
+        ("a \\<< \\>> b \\>>\n", &[]),
+        ("a `b >> c` d\n", &[]),
+        ("| a >> | << b |\n", &[BLANK, CLOSE, OPEN, BLANK]),
+        ("*a* >> **<< b**\n", &[BLANK, CLOSE, OPEN, BLANK]),
+        ("> a --- >>\n> << b...\n", &[('\u{2014}', '-'), BLANK, CLOSE, OPEN, BLANK, ('\u{2026}', '.')]),
+    ];
+    for (source, expected) in cases {
+        assert_eq!(changed(source), expected, "{source:?}");
+    }
+}

@@ -80,17 +80,28 @@ impl Inline<'_, '_> {
     pub(super) fn typography(&mut self, at: usize, read: usize) -> Option<usize> {
         let rest = self.source.get(at..)?;
         let blank_before = at > read && self.source.as_bytes()[at - 1] == b' ';
-        let (from, len, becomes) = match rest.as_bytes() {
-            [b'-', b'-', b'-', ..] => (at, 3, "\u{2014}"),
-            [b'-', b'-', ..] => (at, 2, "\u{2013}"),
-            [b'.', b'.', b'.', ..] => (at, 3, "\u{2026}"),
-            [b'<', b'<', b' ', ..] => (at, 3, "\u{ab}\u{a0}"),
-            [b'<', b'<', ..] => (at, 2, "\u{ab}"),
-            [b'>', b'>', ..] if blank_before => (at - 1, 3, "\u{a0}\u{bb}"),
-            [b'>', b'>', ..] => (at, 2, "\u{bb}"),
+        let (len, becomes) = match rest.as_bytes() {
+            [b'-', b'-', b'-', ..] => (3, "\u{2014}"),
+            [b'-', b'-', ..] => (2, "\u{2013}"),
+            [b'.', b'.', b'.', ..] => (3, "\u{2026}"),
+            [b'<', b'<', after @ ..] => {
+                let end = self.push_symbol(at, 2, "\u{ab}");
+                // A blank inside of guillemets becomes a no-break space.
+                return Some(if after.starts_with(b" ") { self.push_symbol(end, 1, "\u{a0}") } else { end });
+            }
+            [b'>', b'>', ..] => {
+                if blank_before {
+                    self.push_symbol(at - 1, 1, "\u{a0}");
+                }
+                (2, "\u{bb}")
+            }
             _ => return None,
         };
-        Some(self.push(from..from + len, Event::Decoded(from..from + len, becomes.into())))
+        Some(self.push_symbol(at, len, becomes))
+    }
+
+    fn push_symbol(&mut self, at: usize, len: usize, becomes: &'static str) -> usize {
+        self.push(at..at + len, Event::Decoded(at..at + len, becomes.into()))
     }
 
     /// Reads a character reference at `at`.
