@@ -7,12 +7,20 @@ use crate::source::Span;
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// How deep attribute list definitions may refer to each other.
 const MAX_REFERENCES: usize = 8;
-/// How many parts one element's attribute list may come to, with all it refers to.
+/// How many parts one element's attribute list may come to, with all it refers to, and how many attributes lists may
+/// give one element.
 const MAX_PARTS: usize = 256;
+/// How many bytes all that posts refer to may come to, per byte of the post and for every post. CommonMark's parsers have
+/// such a limit, too: <https://github.com/github/cmark-gfm/security/advisories/GHSA-29g3-96g3-jg6c>.
+const REFERRED_PER_BYTE: usize = 4;
+const REFERRED: usize = 1 << 20;
+/// What a reference counts at least.
+const MIN_REFERRED: usize = 4;
 
 /// One part of an attribute list.
 #[derive(Clone, Debug)]
@@ -20,6 +28,17 @@ enum Part {
     Reference(String),
     Class { name: String, span: Span },
     Pair { name: String, value: String, name_span: Option<Span>, value_span: Span },
+}
+
+impl Part {
+    /// How many bytes it adds to an element.
+    fn len(&self) -> usize {
+        match self {
+            Part::Reference(_) => 0,
+            Part::Class { name, .. } => name.len(),
+            Part::Pair { name, value, .. } => name.len() + value.len(),
+        }
+    }
 }
 
 /// The parts of an attribute list in the order they are written.
@@ -30,8 +49,38 @@ pub(super) struct AttributeList {
     pub(super) malformed: Vec<Span>,
 }
 
-/// Lists by the name they are defined under.
-pub(super) type Definitions = FxHashMap<String, AttributeList>;
+/// Attribute lists by the name they are defined under, and how much the post may still refer to, whatever is defined: a
+/// long title times its uses would be more than any memory holds.
+#[derive(Debug)]
+pub(super) struct Definitions {
+    lists: FxHashMap<String, AttributeList>,
+    left: Cell<usize>,
+}
+
+impl Definitions {
+    /// None yet, for a post of so many bytes.
+    pub(super) fn new(len: usize) -> Definitions {
+        let left = len.saturating_mul(REFERRED_PER_BYTE).saturating_add(REFERRED);
+        Definitions { lists: FxHashMap::default(), left: Cell::new(left) }
+    }
+
+    /// Adds to what a name stands for.
+    pub(super) fn add(&mut self, name: &str, list: AttributeList) {
+        self.lists.entry(name.to_owned()).or_default().parts.extend(list.parts);
+    }
+
+    /// True when something of so many bytes may be put in the place of a reference. Once it may not, nothing may.
+    pub(super) fn allow(&self, bytes: usize) -> bool {
+        let left = self.left.get().checked_sub(bytes.max(MIN_REFERRED));
+        self.left.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    /// True when nothing may be referred to any more.
+    pub(super) fn is_used_up(&self) -> bool {
+        self.left.get() == 0
+    }
+}
 
 impl AttributeList {
     /// Reads the inside of a list.
@@ -153,11 +202,6 @@ impl AttributeList {
         self.parts.iter().any(|part| matches!(part, Part::Class { name, .. } if name == word))
     }
 
-    /// Adds another list of the same name.
-    pub(super) fn extend(&mut self, other: AttributeList) {
-        self.parts.extend(other.parts);
-    }
-
     /// Sets the list's attributes, and before them those of the definitions it refers to.
     pub(super) fn apply(&self, definitions: &Definitions, attributes: &mut Vec<NewAttribute<'_>>) {
         self.apply_nested(definitions, attributes, 0, &mut { MAX_PARTS });
@@ -176,7 +220,7 @@ impl AttributeList {
             if let Part::Reference(name) = part
                 && depth < MAX_REFERENCES
                 && *left > 0
-                && let Some(list) = definitions.get(name)
+                && let Some(list) = definitions.lists.get(name)
             {
                 list.apply_nested(definitions, attributes, depth + 1, left);
             }
@@ -184,6 +228,9 @@ impl AttributeList {
         // `class="…"` replaces the classes this list has given so far, not those the element had before.
         let written_class = parts.iter().rposition(|part| matches!(part, Part::Pair { name, .. } if name == "class"));
         for (index, part) in parts.iter().enumerate() {
+            if !definitions.allow(part.len()) {
+                return;
+            }
             match part {
                 Part::Reference(_) => {}
                 Part::Class { name, span } if written_class.is_none_or(|at| at < index) => {
@@ -213,9 +260,10 @@ impl AttributeList {
 
 /// Sets an attribute, in the place of one of the same name.
 pub(super) fn set<'a>(attributes: &mut Vec<NewAttribute<'a>>, new: NewAttribute<'a>) {
-    match attributes.iter_mut().find(|attribute| attribute.name == new.name) {
-        Some(attribute) => *attribute = new,
-        None => attributes.push(new),
+    match attributes.iter().position(|attribute| attribute.name == new.name) {
+        Some(index) => attributes[index] = new,
+        None if attributes.len() < MAX_PARTS => attributes.push(new),
+        None => {}
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::support::growth;
 use crate::support::kramdown_support::pieces::PIECES;
 use crate::support::kramdown_support::render_body;
-use postlint::document::kramdown::Options;
+use postlint::document::html::{Builder, Mode};
+use postlint::document::kramdown::{Options, build};
 use postlint::source::Span;
 use proptest::prelude::*;
 use std::time::Duration;
@@ -137,6 +138,17 @@ const REPEATED: &[&str] = &[
     "1. - ",
     "> - ",
     "* * a\n",
+    "<!-- a -->",
+    "<div/>",
+    "<hr>",
+    "<div></div>",
+    "<p/><!-- a -->x <!-- b -->",
+    "<http://a.b/>",
+    "{::comment}x{:/comment}\n",
+    "{::nomarkdown}x{:/}",
+    "*a*{:.b} {: c ",
+    "{:.b}\n",
+    "> <p/><!-- a -->",
 ];
 
 #[test]
@@ -175,6 +187,56 @@ fn time_grows_with_wide_tables_and_many_references() {
     ];
     for (index, text) in texts.into_iter().enumerate() {
         assert_eq!(slowness(3_000, text), None, "text {index}");
+    }
+}
+
+#[test]
+fn time_grows_with_runs_of_backticks_and_tables_that_are_none() {
+    let texts: [&dyn Fn(usize) -> String; 3] = [
+        &|n| (1..n / 10).rev().map(|len| "`".repeat(len) + " ").collect(),
+        &|n| format!("|{}\n", (1..n / 10).rev().map(|len| "`".repeat(len) + "|").collect::<String>()),
+        &|n| format!("{}z\n", "x|y\n{:.d|e}\n{:a: b|c}\n{:.d|e}\n".repeat(n)),
+    ];
+    for (index, text) in texts.into_iter().enumerate() {
+        // The runs of all lengths up to a number are as long as its square.
+        let size = |n: usize| if index < 2 { (n as f64 * 3_000.0).sqrt() as usize } else { n };
+        assert_eq!(slowness(3_000, |n| text(size(n))), None, "text {index}");
+    }
+}
+
+/// How many bytes the attributes of a post's tree come to.
+fn attribute_bytes(source: &str) -> usize {
+    let body = Span::new(0, source.len() as u32);
+    let mut builder = Builder::new(source, source, Mode::Fragment);
+    build(&Options::default(), source, source, body, &[], &mut builder);
+    let tree = builder.finish(body.end, Vec::new());
+    tree.elements().flat_map(|element| element.attributes()).map(|attribute| attribute.value().len()).sum()
+}
+
+/// What may be referred to from many places: the definition, with an address or text for it, and one use of it.
+const REFERRED: &[(&str, &str, &str)] = &[
+    ("[a]: /x \"", "\"\n\n", "[a]. "),
+    ("[a]: /x \"&amp;", "\"\n\n", "[a]\n\n"),
+    ("[a]: /", "\n\n", "![b][a]. "),
+    ("[a]: /x\n{: title=\"", "\"}\n\n", "[a]. "),
+    ("*[HT]: ", "\n\n", "HT "),
+    ("*[HT]: x\n{: title=\"", "\"}\n\n", "HT "),
+    ("{:a: title=\"", "\"}\n\n", "*b*{:a}\n"),
+    ("{:a: .", "}\n\n", "b\n{:a}\n\n"),
+    ("{:a: .b .", "}\n{:b: a a}\n{:c: b b}\n\n", "*b*{:c}\n"),
+    ("- a\n{:toc #", "}\n\n", "# b\n"),
+];
+
+#[test]
+fn references_come_to_a_few_times_the_post() {
+    for (definition, end, used) in REFERRED {
+        let text = |len: usize, uses: usize| format!("{definition}{}{end}{}", "t".repeat(len), used.repeat(uses));
+        let hostile = text(60_000, 2_000);
+        let bytes = attribute_bytes(&hostile);
+        assert!(bytes < 8 * hostile.len() + (2 << 20), "{bytes} bytes of {definition:?} for {}", hostile.len());
+        // A long one that is used often is nothing out of the ordinary.
+        let bytes = attribute_bytes(&text(500, 1_000));
+        assert!(bytes >= 500_000, "{bytes} bytes of {definition:?}");
     }
 }
 

@@ -39,7 +39,7 @@ impl<'s> Reader<'s> {
         for &span in &parsed.malformed {
             self.fact(crate::document::tree::FactKind::MalformedAttributeList, span);
         }
-        self.definitions.entry(inside[..name].to_owned()).or_default().extend(parsed);
+        self.definitions.add(&inside[..name], parsed);
         let end = line_end(text.as_str(), scan.at);
         self.push(parent, Kind::Boundary(true), scan, end);
         true

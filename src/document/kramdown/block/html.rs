@@ -3,7 +3,7 @@
 use super::{Reader, Scan, unread};
 use crate::document::kramdown::blocks::{Block, BlockId, Kind};
 use crate::document::kramdown::html::{self, Model, Tag};
-use crate::document::kramdown::lines::{is_blank, leading_blanks, line, line_end};
+use crate::document::kramdown::lines::{is_space, leading_blanks};
 use crate::document::kramdown::text::Text;
 use crate::document::tree::FactKind;
 use std::borrow::Cow;
@@ -68,7 +68,7 @@ impl<'s> Reader<'s> {
     /// The end tag of the element around that fills the start of this line: where it ends.
     pub(super) fn end_tag_line(&self, scan: &Scan<'_>, name: &str) -> Option<usize> {
         let source = scan.text.as_str();
-        let blanks = leading_blanks(line(source, scan.at));
+        let blanks = leading_blanks(source.get(scan.at..).unwrap_or(""));
         if blanks > 3 {
             return None;
         }
@@ -321,6 +321,10 @@ fn instruction_end(scan: &mut Scan<'_>, source: &str, at: usize) -> Option<usize
 
 /// The offset after the line end that follows `at`, where nothing but white space stands before it.
 fn after_white_line(source: &str, at: usize) -> usize {
-    let end = line_end(source, at);
-    if is_blank(source.get(at..end).unwrap_or("")) { end } else { at }
+    let rest = source.as_bytes().get(at..).unwrap_or_default();
+    match rest.iter().position(|&byte| byte == b'\n' || !is_space(byte)) {
+        Some(white) if rest[white] == b'\n' => at + white + 1,
+        Some(_) => at,
+        None => source.len(),
+    }
 }

@@ -19,6 +19,7 @@ use super::blocks::{Block, BlockId, Blocks, Kind};
 use super::lines::{is_blank, leading_blanks, line, line_end, split_line};
 use super::text::Text;
 use super::{Options, html as markup};
+use crate::document::build::NewAttribute;
 use crate::document::tree::{Fact, FactKind};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -27,7 +28,7 @@ use std::rc::Rc;
 
 /// How many containers may lie in each other; what is deeper is plain text.
 const MAX_DEPTH: usize = 64;
-/// How many bytes may be copied for containers' texts, per byte of the post.
+/// How many bytes may be copied for containers' texts, and looked at for tables that are none, per byte of the post.
 const COPIES_PER_BYTE: usize = 24;
 
 /// About how many bytes of a post make a block: memory is mostly asked for once.
@@ -67,6 +68,8 @@ pub(super) struct Reader<'s> {
     pending: Vec<u32>,
     depth: usize,
     copied: usize,
+    /// Bytes looked at for tables that are none.
+    vain: usize,
     budget: usize,
 }
 
@@ -81,11 +84,21 @@ pub(super) struct Scan<'s> {
     no_instruction_end: bool,
     /// A stop tag of an extension was looked for and not found: by the name's length and hash of its bytes.
     unclosed_extensions: Vec<String>,
+    /// The line looked at last, from where it was looked at on: many blocks may stand on one.
+    line: Range<usize>,
 }
 
 impl Scan<'_> {
     fn at_end(&self) -> bool {
         self.at >= self.text.as_str().len()
+    }
+
+    /// The offset after the line that the reader is in.
+    fn line_end(&mut self) -> usize {
+        if !self.line.contains(&self.at) {
+            self.line = self.at..line_end(self.text.as_str(), self.at);
+        }
+        self.line.end
     }
 }
 
@@ -100,7 +113,7 @@ impl<'s> Reader<'s> {
             texts: Vec::new(),
             blocks,
             lists: Vec::new(),
-            definitions: Definitions::default(),
+            definitions: Definitions::new(body.len() as usize),
             links: Vec::new(),
             link_names: FxHashMap::default(),
             footnotes: FxHashMap::default(),
@@ -109,6 +122,7 @@ impl<'s> Reader<'s> {
             pending: Vec::new(),
             depth: 0,
             copied: 0,
+            vain: 0,
             budget: body.len() as usize * COPIES_PER_BYTE + 4096,
         };
         reader.read_text(root, Text::of_body(parsed, body));
@@ -128,6 +142,7 @@ impl<'s> Reader<'s> {
             no_comment_end: false,
             no_instruction_end: false,
             unclosed_extensions: Vec::new(),
+            line: 0..0,
         };
         self.read_blocks(parent, &mut scan, None);
     }
@@ -168,7 +183,9 @@ impl<'s> Reader<'s> {
     fn read_block(&mut self, parent: BlockId, scan: &mut Scan<'s>) {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
-        let (line, next) = split_line(source, scan.at);
+        let next = scan.line_end();
+        let line = source.get(scan.at..next).unwrap_or("");
+        let line = line.strip_suffix('\n').unwrap_or(line);
         if is_blank(line) {
             return self.blank(parent, scan);
         }
@@ -372,6 +389,12 @@ impl<'s> Reader<'s> {
 
     fn is_template_line(&self, text: &Text<'_>, at: usize) -> bool {
         self.template_lines(text, at).is_some()
+    }
+
+    /// Sets the attributes of the lists of these numbers.
+    pub(super) fn apply_lists(&self, lists: &[u32], attributes: &mut Vec<NewAttribute<'_>>) {
+        let lists = lists.iter().take_while(|_| !self.definitions.is_used_up());
+        lists.for_each(|&list| self.lists[list as usize].apply(&self.definitions, attributes));
     }
 
     fn fact(&mut self, kind: FactKind, span: Span) {

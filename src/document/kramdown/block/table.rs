@@ -3,6 +3,7 @@
 use super::{Reader, Scan};
 use crate::document::kramdown::blocks::{Align, Block, BlockId, Kind};
 use crate::document::kramdown::html;
+use crate::document::kramdown::inline::{Backticks, code_span};
 use crate::document::kramdown::lines::{is_blank, is_space, leading_white, line, split_line, trim};
 use crate::document::kramdown::text::Text;
 use crate::document::tree::FactKind;
@@ -32,7 +33,7 @@ impl<'s> Reader<'s> {
     pub(super) fn table(&mut self, parent: BlockId, scan: &mut Scan<'s>, first: &str) -> bool {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
-        if leading_white(first) > 3 || !has_pipe(first) || !self.after_boundary(parent) {
+        if leading_white(first) > 3 || !has_pipe(first) || !self.after_boundary(parent) || self.vain > self.budget {
             return false;
         }
         // An attribute list before a table is lost when it turns out to be none.
@@ -44,6 +45,7 @@ impl<'s> Reader<'s> {
         {
             end = next;
         }
+        self.vain += end - scan.at;
         if !self.before_boundary(&text, end) || !pipes_on_all_lines(source, scan.at..end) {
             return false;
         }
@@ -51,6 +53,7 @@ impl<'s> Reader<'s> {
         if !table.groups.iter().any(|(kind, _)| *kind == Kind::TableBody) {
             return false;
         }
+        self.vain -= end - scan.at;
         self.pending = pending;
         let id = self.push(parent, Kind::Table, scan, end);
         let range = self.blocks.get(id).range();
@@ -182,6 +185,7 @@ fn cells(source: &str, at: usize, line: &str, leading_pipe: bool) -> Vec<Range<u
     let mut start = 0;
     let mut position = 0;
     let bytes = line.as_bytes();
+    let mut backticks = Backticks::new(bytes, 0);
     while let Some(found) = memchr::memchr3(b'|', b'`', b'<', &bytes[position..]) {
         let mark = position + found;
         position = match bytes[mark] {
@@ -191,7 +195,7 @@ fn cells(source: &str, at: usize, line: &str, leading_pipe: bool) -> Vec<Range<u
                 start = mark + 1;
                 start
             }
-            b'`' => code_span_end(line, mark),
+            b'`' => code_span_end(line, mark, &mut backticks),
             _ => code_element_end(line, mark).unwrap_or(mark + 1),
         };
     }
@@ -208,8 +212,8 @@ fn cells(source: &str, at: usize, line: &str, leading_pipe: bool) -> Vec<Range<u
 }
 
 /// Where the code span that may start at `at` ends; behind its marks where it is none.
-fn code_span_end(line: &str, at: usize) -> usize {
-    super::super::inline::code_span(line, at, 0)
+fn code_span_end(line: &str, at: usize, backticks: &mut Backticks<'_>) -> usize {
+    code_span(line, at, backticks)
         .map_or_else(|| at + line[at..].bytes().take_while(|&byte| byte == b'`').count(), |(_, end)| end)
 }
 
@@ -227,10 +231,11 @@ fn pipes_on_all_lines(source: &str, range: Range<usize>) -> bool {
     let text = text.strip_suffix('\n').unwrap_or(text);
     let bytes = text.as_bytes();
     let (mut seen, mut from, mut at) = (false, 0, 0);
+    let mut backticks = Backticks::new(bytes, 0);
     while let Some(found) = memchr::memchr2(b'`', b'<', &bytes[at..]) {
         let mark = at + found;
         if bytes[mark] == b'`' {
-            let Some((inside, end)) = super::super::inline::code_span(text, mark, 0) else {
+            let Some((inside, end)) = code_span(text, mark, &mut backticks) else {
                 at = mark + bytes[mark..].iter().take_while(|&&byte| byte == b'`').count();
                 continue;
             };

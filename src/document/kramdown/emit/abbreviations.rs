@@ -72,14 +72,15 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     fn abbreviation(&mut self, text: &Text<'s>, range: Range<usize>, name: &str) {
         let Some(abbreviation) = self.reader.abbreviations.get(name) else { return };
+        if !self.reader.definitions.allow(abbreviation.title.len()) {
+            return self.characters(text, range);
+        }
         let mut attributes = Vec::new();
         if !abbreviation.title.is_empty() {
             let span = Some(abbreviation.title_span);
             attributes.push(NewAttribute::new(local_name!("title"), abbreviation.title.clone(), span));
         }
-        for &list in &abbreviation.attributes {
-            self.reader.lists[list as usize].apply(&self.reader.definitions, &mut attributes);
-        }
+        self.reader.apply_lists(&abbreviation.attributes, &mut attributes);
         let span = text.span(range.clone());
         self.out.open(local_name!("abbr"), span, &attributes);
         self.characters(text, range);

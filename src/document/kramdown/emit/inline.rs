@@ -174,8 +174,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     ) -> Cow<'e, [NewAttribute<'s>]> {
         let mut attributes = Cow::Borrowed(events.attributes_of(opening));
         let definition = opening.definition.and_then(|number| self.reader.links.get(number as usize));
-        for &list in definition.iter().flat_map(|definition| &definition.attributes) {
-            self.reader.lists[list as usize].apply(&self.reader.definitions, attributes.to_mut());
+        if let Some(definition) = definition.filter(|definition| !definition.attributes.is_empty()) {
+            self.reader.apply_lists(&definition.attributes, attributes.to_mut());
         }
         if events.lists_of(index).next().is_some() {
             self.apply_lists(events, index, attributes.to_mut());

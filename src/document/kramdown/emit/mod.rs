@@ -150,9 +150,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
 
     /// The attributes of a block: those given, then those of its attribute lists.
     fn attributes(&self, id: BlockId, mut attributes: Vec<NewAttribute<'s>>) -> Vec<NewAttribute<'s>> {
-        for &list in &self.reader.blocks.get(id).attributes {
-            self.reader.lists[list as usize].apply(&self.reader.definitions, &mut attributes);
-        }
+        self.reader.apply_lists(&self.reader.blocks.get(id).attributes, &mut attributes);
         attributes
     }
 
@@ -240,9 +238,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             return None;
         }
         let mut written = Vec::new();
-        for &list in &block.attributes {
-            self.reader.lists[list as usize].apply(&self.reader.definitions, &mut written);
-        }
+        self.reader.apply_lists(&block.attributes, &mut written);
         if written.iter().any(|attribute| attribute.name == local_name!("id")) {
             return None;
         }
@@ -280,7 +276,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
 
     fn term(&mut self, id: BlockId, prefix: Option<&str>) {
         let mut attributes = Vec::new();
-        if let Some(prefix) = prefix {
+        if let Some(prefix) = prefix.filter(|prefix| self.reader.definitions.allow(prefix.len())) {
             let text = self.plain_text(self.text_of(id), self.reader.blocks.get(id).content());
             let made = format!("{prefix}{}", super::ids::plain_id(&text));
             attributes.push(NewAttribute::new(local_name!("id"), made, None));

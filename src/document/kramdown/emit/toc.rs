@@ -38,7 +38,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         let end = Span::empty(span.end);
         self.out.open(name.clone(), span, &attributes);
         let mut above: Vec<OpenEntry> = Vec::new();
-        for entry in &entries {
+        for entry in entries.iter().take_while(|_| self.reader.definitions.allow(prefix.len())) {
             self.close_entries(&mut above, entry.level, &name, end);
             if let Some(parent) = above.last_mut().filter(|parent| !parent.has_list) {
                 parent.has_list = true;

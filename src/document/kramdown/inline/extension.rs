@@ -15,14 +15,11 @@ impl Inline<'_, '_> {
         if rest.starts_with("{::") {
             return self.named_extension(at, rest);
         }
+        let element = self.last_element.filter(|_| self.run == at)?;
         let Some(len) = attribute_list_end(rest) else {
             self.fuel = self.fuel.saturating_sub(rest.len());
             return None;
         };
-        if self.run != at {
-            return None;
-        }
-        let element = self.last_element?;
         let list = AttributeList::parse(self.text, at + 2..at + len - 1);
         for &span in &list.malformed {
             self.facts.push(Fact { kind: FactKind::MalformedAttributeList, span, element: None });
@@ -53,11 +50,13 @@ impl Inline<'_, '_> {
         let (content, end) = if tag.closed {
             (inside..inside, inside)
         } else {
-            let named = format!("{{:/{}}}", tag.name);
-            let body = self.source.get(inside..)?.as_bytes();
-            let stops = [named.as_bytes(), b"{:/}"];
-            let found = stops.into_iter().filter_map(|stop| Some((memchr::memmem::find(body, stop)?, stop.len())));
-            let Some((len, stop)) = found.min() else {
+            let body = self.source.get(inside..)?;
+            let found = memchr::memmem::find_iter(body.as_bytes(), b"{:/").find_map(|len| {
+                let rest = &body[len + 3..];
+                let rest = rest.strip_prefix(tag.name).unwrap_or(rest).strip_prefix('}')?;
+                Some((len, body.len() - len - rest.len()))
+            });
+            let Some((len, stop)) = found else {
                 self.fuel = self.fuel.saturating_sub(rest.len());
                 return None;
             };

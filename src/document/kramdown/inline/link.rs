@@ -80,7 +80,10 @@ impl<'s> Inline<'_, 's> {
     }
 
     fn definition(&self, name: &str) -> Option<Target> {
-        self.reader.link_names.get(&link_name(name)).map(|&number| Target::Definition(number))
+        let number = *self.reader.link_names.get(&link_name(name))?;
+        let definition = &self.reader.links[number as usize];
+        let len = definition.url.len() + definition.title.as_ref().map_or(0, |(title, _)| title.len());
+        self.reader.definitions.allow(len).then_some(Target::Definition(number))
     }
 
     /// `(url "title")`; the URL may hold blanks and balanced parentheses.
@@ -203,9 +206,8 @@ impl<'s> Inline<'_, 's> {
             ["mailto:", "http:", "https:", "ftp:", "ftps:"].into_iter().find(|scheme| inside.starts_with(scheme));
         let len = match scheme {
             Some(scheme) => {
-                let line = memchr::memchr(b'\n', inside.as_bytes()).unwrap_or(inside.len());
-                let len = memchr::memchr(b'>', &inside.as_bytes()[..line])?;
-                (len > scheme.len()).then_some(len)?
+                let len = memchr::memchr2(b'>', b'\n', inside.as_bytes())?;
+                (len > scheme.len() && inside.as_bytes()[len] == b'>').then_some(len)?
             }
             None => address_len(inside)?,
         };

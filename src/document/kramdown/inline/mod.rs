@@ -13,7 +13,7 @@ use super::block::Reader;
 use super::text::Text;
 use crate::document::build::NewAttribute;
 use crate::document::tree::Fact;
-pub(super) use code::code_span;
+pub(super) use code::{Backticks, code_span};
 use html5ever::LocalName;
 pub(super) use link::decoded;
 use std::borrow::Cow;
@@ -177,6 +177,7 @@ pub(super) struct Inline<'r, 's> {
     /// Offset after the last `*`, `_`, `]`, `>` and `}`, where it has been looked for.
     last: [Option<usize>; 5],
     no_comment_end: bool,
+    backticks: Backticks<'r>,
     /// HTML elements hold Markdown; `{::options}` may change it.
     pub(super) parse_span_html: bool,
 }
@@ -217,6 +218,7 @@ impl<'r, 's> Inline<'r, 's> {
             whole: source.as_bytes(),
             last: [None; 5],
             no_comment_end: false,
+            backticks: Backticks::new(source.as_bytes(), range.start),
             parse_span_html: surroundings.parse_span_html,
         };
         let around = Around { html: surroundings.in_html, ..Around::default() };
