@@ -3,7 +3,7 @@
 use crate::source::Span;
 
 /// The parts of `(destination "title")`, or of what follows the colon of a definition.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Destination {
     /// Without angle brackets.
     pub url: Span,
@@ -35,6 +35,8 @@ const MAX_PARENTHESES: u32 = 32;
 
 /// The destination of an inline link or image that fills `construct`.
 pub(super) fn of_inline(text: &str, construct: Span) -> Option<Destination> {
+    // Nothing behind the link is looked at.
+    let text = text.get(..construct.end as usize)?;
     let inside = construct.slice(text);
     inside.match_indices("](").take(MAX_CANDIDATES).find_map(|(found, _)| {
         let destination = read(text, construct.start + found as u32 + 2)?;
@@ -45,6 +47,7 @@ pub(super) fn of_inline(text: &str, construct: Span) -> Option<Destination> {
 
 /// The destination that a link reference definition at `definition` gives.
 pub(super) fn of_definition(text: &str, definition: Span) -> Option<Destination> {
+    let text = text.get(..definition.end as usize)?;
     let inside = definition.slice(text);
     let mut escaped = false;
     let colon = inside.bytes().zip(inside.bytes().skip(1)).position(|(byte, next)| {

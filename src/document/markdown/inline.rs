@@ -85,7 +85,7 @@ impl<'a, B: Build> Reader<'a, B> {
     }
 
     /// Destination and title of a link or image, decoded, and where they stand.
-    pub(super) fn target(&self, target: &Target<'a>, written: Span) -> (Placed<'a>, Option<Placed<'a>>) {
+    pub(super) fn target(&mut self, target: &Target<'a>, written: Span) -> (Placed<'a>, Option<Placed<'a>>) {
         let parts = self.target_parts(target, written);
         let url = match target.kind {
             LinkType::Email => {
@@ -102,8 +102,9 @@ impl<'a, B: Build> Reader<'a, B> {
         (url, title)
     }
 
-    fn target_parts(&self, target: &Target<'a>, written: Span) -> Option<Destination> {
-        let in_text = |span: Span| Span::new(span.start - self.base, span.end - self.base);
+    fn target_parts(&mut self, target: &Target<'a>, written: Span) -> Option<Destination> {
+        let (text, base) = (self.text, self.base);
+        let in_text = |span: Span| Span::new(span.start - base, span.end - base);
         let mut parts = match (target.kind, &target.definition) {
             (LinkType::Autolink | LinkType::Email, _) => return None,
             (LinkType::Inline, _) => {
@@ -118,7 +119,10 @@ impl<'a, B: Build> Reader<'a, B> {
                     None => destination::of_inline(self.text, in_text(written))?,
                 }
             }
-            (_, Some(definition)) => destination::of_definition(self.text, Span::of(definition.clone()))?,
+            (_, Some(definition)) => {
+                let span = Span::of(definition.clone());
+                (*self.definitions.entry(span.start).or_insert_with(|| destination::of_definition(text, span)))?
+            }
             _ => return None,
         };
         parts.shift(self.base);

@@ -18,8 +18,9 @@ use super::build::Build;
 use super::dialect::{Dialect, Generator};
 use super::template::Masked;
 use crate::source::Span;
+use destination::Destination;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// Reads the `body` of a Markdown file and tells `build` what stands there. `masked` is the file `source` with its
@@ -44,6 +45,7 @@ pub fn build(
         table: table::Table::default(),
         footnotes: FxHashSet::default(),
         block_ends: locate::BlockEnds::default(),
+        definitions: FxHashMap::default(),
         open_svgs: 0,
         quotes: 0,
         depth: 0,
@@ -85,6 +87,8 @@ struct Reader<'a, B> {
     /// Labels of the footnotes defined so far.
     footnotes: FxHashSet<String>,
     block_ends: locate::BlockEnds,
+    /// Where the parts of a reference definition stand, by its start: many links may use one.
+    definitions: FxHashMap<u32, Option<Destination>>,
     /// How many `<svg>` are open; counted for MDX.
     open_svgs: usize,
     /// How many quotes are open.

@@ -178,12 +178,18 @@ fn slowness(size: usize, text: impl Fn(usize) -> String) -> Option<String> {
 
 #[test]
 fn time_grows_with_wide_tables_and_many_references() {
-    let texts: [&dyn Fn(usize) -> String; 5] = [
+    let texts: [&dyn Fn(usize) -> String; 11] = [
         &|n| format!("{}\n{}", "a|".repeat(n), "|a\n".repeat(n)),
         &|n| format!("{{:a: {}}}\n\n{}", "a ".repeat(n / 4), "*b*{:a}\n".repeat(n / 4)),
         &|n| format!("{}\n{}", "{:a: .b c=\"d\"}\n".repeat(n / 4), "*b*{:a}\n".repeat(n / 4)),
         &|n| (0..n).map(|number| format!("*[a{number}]: b\n")).chain(["a7 ".repeat(n * 4)]).collect(),
         &|n| (0..n).map(|number| format!("x[^{number}]\n\n[^{number}]: y\n\n")).collect(),
+        &|n| format!("[a]: {}\n\"c\n", "b ".repeat(n * 8)),
+        &|n| format!("[a]: {}\n", "b 'c ".repeat(n * 4)),
+        &|n| format!("[a]: {}\"\n", "b 'c ".repeat(n * 4)),
+        &|n| format!("|{}\n", "<code>|".repeat(n * 3)),
+        &|n| format!("b\n{}", (0..n * 2).map(|number| format!("{{:k{number}=\"v\"}}\n")).collect::<String>()),
+        &|n| format!("[a]: /x\n{}\n{}", "{:.b}\n".repeat(n * 2), "[a]. ".repeat(n * 2)),
     ];
     for (index, text) in texts.into_iter().enumerate() {
         assert_eq!(slowness(3_000, text), None, "text {index}");

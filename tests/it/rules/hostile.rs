@@ -136,6 +136,24 @@ fn slowness((before, pattern, after): (&str, &str, &str), generator: Generator, 
 }
 
 #[test]
+fn a_definition_that_many_links_use_is_read_once() {
+    let blanks = |len: usize| " ".repeat(len);
+    let texts: [&dyn Fn(usize) -> String; 4] = [
+        &|n| format!("[a]:{}/x\n\n{}", blanks(n / 2), "[a] ".repeat(n / 8)),
+        &|n| format!("[a]: /x{}'y'\n\n{}", blanks(n / 2), "[a] ".repeat(n / 8)),
+        &|n| (0..n / 26).map(|number| format!("[a{number}]: b\n(c\n\n[a{number}]\n\n")).collect(),
+        // What looks like the link's end stands in code, and its title goes on behind the link.
+        &|n| "[`](\\&amp; \"`](&amp; 'c') ".repeat(n / 27),
+    ];
+    for (index, text) in texts.into_iter().enumerate() {
+        for (generator, dialect) in [(Generator::Hugo, Dialect::CommonMark), (Generator::Jekyll, Dialect::Kramdown)] {
+            let slow = growth::superlinear(SIZE, |size| parse(&Source::new(text(size)), generator, dialect));
+            assert_eq!(slow, None, "text {index} for {generator}");
+        }
+    }
+}
+
+#[test]
 fn nothing_is_slow() {
     // Where there are no templates, the generators read alike.
     let matters =

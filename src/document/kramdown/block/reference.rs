@@ -115,14 +115,14 @@ fn link_definition(source: &str, at: usize, first: &str) -> Option<Parts> {
 fn title_after(source: &str, at: usize, line_stop: usize) -> Option<(Option<Range<usize>>, usize)> {
     let rest = source.get(at..line_stop)?;
     let white = leading_white(rest);
-    let after_line = line_end(source, at);
     if white < rest.len() {
         if white == 0 {
             return None;
         }
         let title = title(source, at + white, line_stop)?;
-        return Some((Some(title), after_line));
+        return Some((Some(title), line_end(source, at)));
     }
+    let after_line = line_end(source, at);
     let next = line(source, after_line);
     let from = after_line + leading_white(next);
     if after_line < source.len()

@@ -186,6 +186,7 @@ fn cells(source: &str, at: usize, line: &str, leading_pipe: bool) -> Vec<Range<u
     let mut position = 0;
     let bytes = line.as_bytes();
     let mut backticks = Backticks::new(bytes, 0);
+    let mut may_end = true;
     while let Some(found) = memchr::memchr3(b'|', b'`', b'<', &bytes[position..]) {
         let mark = position + found;
         position = match bytes[mark] {
@@ -196,7 +197,12 @@ fn cells(source: &str, at: usize, line: &str, leading_pipe: bool) -> Vec<Range<u
                 start
             }
             b'`' => code_span_end(line, mark, &mut backticks),
-            _ => code_element_end(line, mark).unwrap_or(mark + 1),
+            _ if may_end && line[mark..].starts_with("<code") => {
+                let end = code_element_end(line, mark);
+                may_end = end.is_some();
+                end.unwrap_or(mark + 1)
+            }
+            _ => mark + 1,
         };
     }
     cells.push(start..line.len());
@@ -217,9 +223,8 @@ fn code_span_end(line: &str, at: usize, backticks: &mut Backticks<'_>) -> usize 
         .map_or_else(|| at + line[at..].bytes().take_while(|&byte| byte == b'`').count(), |(_, end)| end)
 }
 
-/// Where the `<code>` element that may start at `at` ends.
+/// Where the `<code>` element that starts at `at` ends.
 fn code_element_end(line: &str, at: usize) -> Option<usize> {
-    line[at..].starts_with("<code").then_some(())?;
     let tag = at + memchr::memchr(b'>', &line.as_bytes()[at..])? + 1;
     memchr::memmem::find(&line.as_bytes()[tag..], b"</code>").map(|found| tag + found + 7)
 }

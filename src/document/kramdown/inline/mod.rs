@@ -22,7 +22,7 @@ use std::ops::Range;
 /// How deep inline elements may lie in each other; what is deeper is text.
 const MAX_DEPTH: usize = 48;
 /// How many bytes may be read again after an attempt that failed, per byte of text.
-const RETRIES_PER_BYTE: usize = 48;
+const RETRIES_PER_BYTE: usize = 20;
 
 /// What is read, in document order. All ranges lie in the block's text.
 #[derive(Debug)]
