@@ -11,9 +11,11 @@
 mod architecture;
 mod cli;
 mod document;
+mod families;
 #[cfg(unix)]
 mod files;
 mod front_matter;
 mod kramdown;
+mod mutations;
 mod rules;
 mod support;

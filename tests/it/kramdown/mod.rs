@@ -3,7 +3,6 @@
 mod fuzz;
 mod hostile;
 mod jekyll_site;
-mod mutations;
 mod posts;
 mod rendering;
 mod spans;

@@ -1,0 +1,189 @@
+//! Runs postlint on every family of hostile posts at five sizes, each twice as large as the one before, and prints those
+//! whose time or memory grows faster than that, that are slow, or that crash. `CONTRIBUTING.md` says how to run it.
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
+
+#[path = "../tests/it/support/families/mod.rs"]
+mod families;
+
+use families::Case;
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use wait4::Wait4;
+
+/// Bytes of the smallest input, and how many sizes there are.
+const SMALLEST: usize = 100_000;
+const SIZES: usize = 5;
+/// The one size of a quick look, which counts as bad what takes more than this for a megabyte.
+const QUICK_SIZE: usize = 400_000;
+const QUICK_PACE: f64 = 0.3;
+/// How much more twice the input may take.
+const GROWTH: f64 = 2.4;
+/// How long a megabyte may take, in seconds.
+const PACE: f64 = 1.0;
+/// Less than this tells nothing of growth: seconds, and bytes.
+const FLOOR: f64 = 0.04;
+const FLOOR_BYTES: f64 = 16e6;
+/// Seconds that a run may take. After a fourth of it, no more is tried.
+const LIMIT: f64 = 60.0;
+const QUICK_LIMIT: f64 = 4.0;
+/// How often a run is repeated before it is called slow; the best time counts.
+const TRIES: usize = 4;
+/// What a run may take at all: seconds and KB. Where this is not enough, it is as good as a crash.
+const LIMITS: &str = "ulimit -t \"$LIMIT\"; ulimit -v 6000000; exec \"$0\" \"$@\"";
+/// The rules of a run.
+const RULES: [&[&str]; 2] = [&["--select", "all"], &[]];
+
+/// What a run took.
+#[derive(Clone, Copy)]
+struct Cost {
+    /// Processor time in seconds, above that of an empty run.
+    time: f64,
+    /// Most bytes held at once, above those of an empty run.
+    memory: f64,
+    /// The exit code; `None` where a signal ended it.
+    code: Option<i32>,
+}
+
+impl Cost {
+    fn figures(&self, size: usize) -> String {
+        let end = match self.code {
+            None => " KILLED".to_owned(),
+            Some(0 | 1) => String::new(),
+            Some(code) => format!(" exit {code}"),
+        };
+        format!("{}K {:.2}s {:.0}M{end}", size / 1000, self.time, self.memory / 1e6)
+    }
+}
+
+struct Bench {
+    program: PathBuf,
+    folder: PathBuf,
+    sizes: Vec<usize>,
+    limit: f64,
+    pace: f64,
+    base: Cost,
+}
+
+fn main() {
+    let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let is_quick = arguments.iter().any(|argument| argument == "--quick");
+    let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    let sizes = if is_quick { vec![QUICK_SIZE] } else { (0..SIZES).map(|power| SMALLEST << power).collect() };
+    let (limit, pace) = if is_quick { (QUICK_LIMIT, QUICK_PACE) } else { (LIMIT, PACE) };
+    let program = env::var_os("POSTLINT").map_or_else(|| env!("CARGO_BIN_EXE_postlint").into(), PathBuf::from);
+    let folder = env::temp_dir().join(format!("postlint-families-{}", std::process::id()));
+    let base = Cost { time: 0.0, memory: 0.0, code: None };
+    let mut bench = Bench { program, folder, sizes, limit, pace, base };
+    bench.lay(&[("a.md", String::new())]);
+    bench.base = bench.least(&[], TRIES);
+    let cases: Vec<Case> = families::all()
+        .into_iter()
+        .filter(|case| names.is_empty() || names.iter().any(|name| case.name.contains(*name)))
+        .filter(|case| !is_quick || case.is_first)
+        .collect();
+    let rules = if is_quick { &RULES[..1] } else { &RULES };
+    let runs = || cases.iter().flat_map(|case| rules.iter().map(move |rules| (case, *rules)));
+    let bad = runs().filter(|(case, rules)| bench.judge(case, rules)).count();
+    println!("{} of {} runs are bad ({} families in all)", bad, runs().count(), families::count());
+    let _ = fs::remove_dir_all(&bench.folder);
+}
+
+impl Bench {
+    /// Runs a case at every size, and says so where it breaks the bar.
+    fn judge(&self, case: &Case, rules: &[&str]) -> bool {
+        let arguments: Vec<&str> = case.arguments.iter().map(String::as_str).chain(rules.iter().copied()).collect();
+        let mut costs: Vec<(usize, Cost)> = Vec::new();
+        for &size in &self.sizes {
+            let cost = self.cost(case, &arguments, size, 1);
+            costs.push((size, cost));
+            if cost.code.is_none() || cost.time > self.limit / 4.0 {
+                break;
+            }
+        }
+        if self.faults(case, &costs).is_empty() {
+            return false;
+        }
+        // Another program may have disturbed it.
+        for (size, cost) in costs.iter_mut().filter(|(_, cost)| cost.code.is_some() && cost.time < self.limit / 8.0) {
+            let again = self.cost(case, &arguments, *size, TRIES - 1);
+            *cost = Cost { time: cost.time.min(again.time), memory: cost.memory.min(again.memory), code: again.code };
+        }
+        let faults = self.faults(case, &costs);
+        if !faults.is_empty() {
+            let figures: Vec<String> = costs.iter().map(|(size, cost)| cost.figures(*size)).collect();
+            let rules = rules.last().unwrap_or(&"default");
+            println!("{} [{rules}] {}: {}", case.name, faults.join(", "), figures.join(", "));
+        }
+        !faults.is_empty()
+    }
+
+    fn faults(&self, case: &Case, costs: &[(usize, Cost)]) -> Vec<String> {
+        let mut faults = Vec::new();
+        if costs.iter().any(|(_, cost)| cost.code.is_none()) {
+            faults.push("crash or limit".to_owned());
+        }
+        // A config may be refused, a post may not.
+        if case.is_post() && costs.iter().any(|(_, cost)| cost.code == Some(2)) {
+            faults.push("exit 2".to_owned());
+        }
+        let (mut time, mut memory, mut pace) = (0.0_f64, 0.0_f64, 0.0_f64);
+        for pair in costs.windows(2) {
+            let doublings = (pair[1].0 as f64 / pair[0].0 as f64).log2();
+            let growth = |less: f64, more: f64, floor: f64| (more.max(floor) / less.max(floor)).powf(1.0 / doublings);
+            time = time.max(growth(pair[0].1.time, pair[1].1.time, FLOOR));
+            memory = memory.max(growth(pair[0].1.memory, pair[1].1.memory, FLOOR_BYTES));
+        }
+        for (size, cost) in costs.iter().filter(|(_, cost)| cost.time > 2.0 * FLOOR) {
+            pace = pace.max(cost.time / (*size as f64 / 1e6));
+        }
+        let checks = [("time", time, GROWTH, "x"), ("memory", memory, GROWTH, "x"), ("pace", pace, self.pace, " s/MB")];
+        faults
+            .extend(checks.iter().filter(|it| it.1 > it.2).map(|(name, is, _, unit)| format!("{name} {is:.1}{unit}")));
+        faults
+    }
+
+    fn cost(&self, case: &Case, arguments: &[&str], size: usize, tries: usize) -> Cost {
+        self.lay(&case.files(size));
+        let cost = self.least(arguments, tries);
+        Cost {
+            time: (cost.time - self.base.time).max(0.0),
+            memory: (cost.memory - self.base.memory).max(0.0),
+            code: cost.code,
+        }
+    }
+
+    /// Writes the files into an empty folder.
+    fn lay(&self, files: &[(&str, String)]) {
+        let _ = fs::remove_dir_all(&self.folder);
+        fs::create_dir_all(self.folder.join(".git")).unwrap();
+        for (path, text) in files {
+            let path = self.folder.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
+
+    /// The least that some runs took.
+    fn least(&self, arguments: &[&str], tries: usize) -> Cost {
+        let costs: Vec<Cost> = (0..tries).map(|_| self.run(arguments)).collect();
+        let least = |of: fn(&Cost) -> f64| costs.iter().map(of).fold(f64::MAX, f64::min);
+        let ended = costs.iter().all(|cost| cost.code.is_some());
+        Cost { time: least(|cost| cost.time), memory: least(|cost| cost.memory), code: costs[0].code.filter(|_| ended) }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Cost {
+        let mut command = Command::new("sh");
+        command.args(["-c", LIMITS]).arg(&self.program).args(arguments).current_dir(&self.folder);
+        command
+            .env("RAYON_NUM_THREADS", "1")
+            .env("LIMIT", self.limit.to_string())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let used = command.spawn().unwrap().wait4().unwrap();
+        let time = used.rusage.utime + used.rusage.stime;
+        Cost { time: time.as_secs_f64(), memory: used.rusage.maxrss as f64, code: used.status.code() }
+    }
+}

@@ -1,0 +1,6 @@
+#![no_main]
+use postlint::document::dialect::Dialect;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    postlint_fuzz::read(data, |dialect| matches!(dialect, Dialect::CommonMark | Dialect::Mdx));
+});

@@ -1,0 +1,52 @@
+//! Hostile posts in small sizes: the time all rules take grows no faster than they do. The release binary meets them in
+//! full size in `benches/families.rs`.
+
+use crate::support::blog::Blog;
+use crate::support::families::{self, Case};
+use crate::support::{growth, sound};
+use postlint::document::Document;
+use postlint::lint::lint;
+use postlint::source::Source;
+use rayon::prelude::*;
+use std::process::Stdio;
+use std::time::Duration;
+use wait4::Wait4;
+
+/// Bytes of the shorter input; the longer one is four times as long.
+const SIZE: usize = 2_000;
+/// The same where a run is started for it.
+const RUN_SIZE: usize = 20_000;
+
+/// How long reading and linting takes, where it needs more than a post.
+fn run(case: &Case, size: usize) -> Duration {
+    let files = case.files(size);
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let blog = Blog::new(&files);
+    let arguments: Vec<&str> = case.arguments.iter().map(String::as_str).collect();
+    let mut command = blog.command(&arguments);
+    command.env("RAYON_NUM_THREADS", "1").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let used = command.spawn().unwrap().wait4().unwrap();
+    assert!(used.status.code().is_some(), "{} ends by a signal", case.name);
+    used.rusage.utime + used.rusage.stime
+}
+
+#[test]
+fn every_family_takes_time_as_it_grows() {
+    assert!(families::count() > 200);
+    let rules = sound::all_rules();
+    let read = |case: &Case, size: usize| match case.post(size) {
+        Some((text, place)) => growth::time(|| {
+            let source = Source::new(text);
+            lint(&Document::parse(&source, &place), &rules).len()
+        }),
+        None => run(case, size),
+    };
+    let slow: Vec<String> = families::all()
+        .par_iter()
+        .filter_map(|case| {
+            let size = if case.is_post() { SIZE } else { RUN_SIZE };
+            Some(format!("{}: {}", case.name, growth::superlinear(size, |size| read(case, size))?))
+        })
+        .collect();
+    assert!(slow.is_empty(), "{slow:#?}");
+}

@@ -1,0 +1,108 @@
+//! What holds of any post, whatever stands in it.
+#![allow(dead_code, clippy::unwrap_used)]
+
+use postlint::baseline::Baseline;
+use postlint::catalog::Catalog;
+use postlint::diagnostic::{Diagnostic, Edit, Level};
+use postlint::document::front_matter::value::{Data, Mapping, Value};
+use postlint::document::{Document, Place, suppression};
+use postlint::lint::lint;
+use postlint::ruleset::{ActiveRule, Ruleset};
+use postlint::source::{Source, Span};
+
+/// Every rule there is, those too that are off by default.
+pub fn all_rules() -> Ruleset {
+    let mut set = Ruleset::empty(Catalog::builtin());
+    for entry in Catalog::builtin().rules() {
+        let check = entry.check(Default::default()).unwrap();
+        set.add(ActiveRule { meta: entry.page.meta.clone(), level: Level::Warn, check });
+    }
+    set
+}
+
+/// Reads a post and lints it; panics where a span is none, or a finding or its fix cannot be.
+pub fn lint_soundly(source: &Source, place: &Place, rules: &Ruleset) -> Vec<Diagnostic> {
+    let document = Document::parse(source, place);
+    document_holds(&document);
+    let found = lint(&document, rules);
+    findings_hold(source, &found);
+    found
+}
+
+/// The spans of a document lie on character boundaries.
+pub fn document_holds(document: &Document<'_>) {
+    let text = document.source.text();
+    let holds = |span: Option<Span>, what: &str| {
+        let Some(span) = span else { return };
+        assert!(text.get(span.range()).is_some(), "{what} is no text: {span:?}");
+        assert!(document.body.contains(span), "{what} is outside of the body: {span:?}");
+    };
+    for node in document.tree.root().descendants() {
+        holds(node.span(), "a node");
+        let Some(element) = node.as_element() else { continue };
+        holds(element.span(), "an element");
+        holds(element.start_tag(), "a start tag");
+        holds(element.end_tag(), "an end tag");
+        for attribute in element.attributes() {
+            holds(attribute.span(), "an attribute");
+            holds(attribute.name_span(), "the name of an attribute");
+            holds(attribute.value_span(), "the value of an attribute");
+        }
+    }
+    let templates = document.tree.templates();
+    assert!(templates.windows(2).all(|pair| pair[0].end <= pair[1].start), "templates overlap");
+    let facts = document.tree.facts();
+    assert!(facts.windows(2).all(|facts| facts[0] != facts[1]), "a fact is said twice");
+    facts.iter().for_each(|fact| holds(Some(fact.span), "a fact"));
+    if let Some(block) = document.front_matter.block() {
+        mapping_holds(text, &block.mapping);
+        block.problem.iter().for_each(|problem| slices(text, problem.span, "a problem of the front matter"));
+        block.comments.iter().for_each(|&comment| slices(text, comment, "a comment"));
+    }
+    for written in suppression::find(document) {
+        slices(text, written.span, "a suppression");
+        slices(text, written.word, "the word of a suppression");
+        written.names.iter().for_each(|name| slices(text, name.span, "a name in a suppression"));
+    }
+}
+
+/// The spans of keys and values lie on character boundaries.
+pub fn mapping_holds(text: &str, mapping: &Mapping<'_>) {
+    mapping.values().for_each(|value| value_holds(text, value));
+}
+
+/// The spans of a value lie on character boundaries.
+pub fn value_holds(text: &str, value: &Value<'_>) {
+    slices(text, value.span, "a value");
+    slices(text, value.full_span, "a value with its marks");
+    if let Data::Mapping(mapping) = &value.data {
+        mapping.entries.iter().for_each(|entry| slices(text, entry.span(), "an entry"));
+    }
+}
+
+/// Findings stand in order, once each; their places are text, and their fixes can be made.
+pub fn findings_hold(source: &Source, found: &[Diagnostic]) {
+    let text = source.text();
+    let key = |finding: &Diagnostic| (finding.label.span, finding.rule.clone());
+    assert!(found.windows(2).all(|pair| key(&pair[0]) <= key(&pair[1])), "findings are out of order");
+    for finding in found {
+        let rule = &finding.rule;
+        slices(text, finding.label.span, rule);
+        finding.related.iter().for_each(|label| slices(text, label.span, rule));
+        if let Some(fix) = &finding.fix {
+            assert!(Edit::apply(text, &fix.edits).is_some(), "the fix of {rule} cannot be made: {fix:?}");
+        }
+    }
+    let mut baseline = Baseline::default();
+    baseline.record("a", source, found, |_| true);
+    let again = Baseline::parse(&baseline.to_string()).unwrap();
+    assert!(baseline == again, "the baseline reads otherwise than it was written");
+    let mut left = found.to_vec();
+    again.hide("a", source, &mut left);
+    assert!(left.is_empty(), "the baseline does not know {left:?}");
+}
+
+/// A span is text.
+pub fn slices(text: &str, span: Span, what: &str) {
+    assert!(text.get(span.range()).is_some(), "{what} is no text: {span:?}");
+}
