@@ -10,6 +10,7 @@ use crate::document::{Attribute, Document, Element, Field, prose};
 use crate::rule::{Check, Context, Finding, Wants, edit};
 use crate::source::Span;
 use serde::Deserialize;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
@@ -24,10 +25,11 @@ impl Check for LanguageCodeWrong {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let letters = Letters { document, of_post: OnceCell::new() };
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let tag = text.trim();
-            let Some(slip) = self.slip(document, tag).or_else(|| locale_slip(tag)) else { continue };
+            let Some(slip) = self.slip(&letters, tag).or_else(|| locale_slip(tag)) else { continue };
             let span = entry.value.span;
             let fix = slip.right.as_ref().and_then(|right| {
                 let start = span.start + span.slice(document.source.text()).find(tag)? as u32;
@@ -38,7 +40,7 @@ impl Check for LanguageCodeWrong {
             });
             context.report(slip.finding(span, fix));
         }
-        document.tree.html_elements().for_each(|element| self.attributes(context, element));
+        document.tree.html_elements().for_each(|element| self.attributes(context, &letters, element));
     }
 }
 
@@ -108,17 +110,17 @@ fn locale_slip(tag: &str) -> Option<Slip> {
 
 impl LanguageCodeWrong {
     /// A well-known slip in a tag: the code of a country, or a name.
-    fn slip(&self, document: &Document<'_>, tag: &str) -> Option<Slip> {
+    fn slip(&self, letters: &Letters<'_>, tag: &str) -> Option<Slip> {
         let primary = tag.split(['-', '_']).next().unwrap_or("");
         let known = |code| Some((code, self.codes.get(&str::to_lowercase(code))?));
-        let (wrong, right) = known(tag).or_else(|| known(primary)).filter(|(wrong, _)| !is_meant(wrong, document))?;
+        let (wrong, right) = known(tag).or_else(|| known(primary)).filter(|(wrong, _)| !letters.mean(wrong))?;
         let help = format!("write `{right}`");
         let right = Some(tag.replacen(wrong, right, 1));
         Some(Slip { message: what(wrong), label: None, help, right, at_most: None })
     }
 
     /// `<html lang="kr">`, and a passage or a page in another language.
-    fn attributes(&self, context: &mut Context<'_>, element: Element<'_>) {
+    fn attributes(&self, context: &mut Context<'_>, letters: &Letters<'_>, element: Element<'_>) {
         if !element.attributes().any(|attribute| matches!(attribute.name(), "lang" | "xml:lang" | "hreflang")) {
             return;
         }
@@ -132,16 +134,22 @@ impl LanguageCodeWrong {
         for attribute in element.attributes() {
             let leads_on = attribute.name() == "hreflang" && matches!(element.name(), "a" | "link");
             if leads_on || matches!(attribute.name(), "lang" | "xml:lang") {
-                self.attribute(context, element, attribute);
+                self.attribute(context, letters, element, attribute);
             }
         }
     }
 
-    fn attribute(&self, context: &mut Context<'_>, element: Element<'_>, attribute: Attribute<'_>) {
+    fn attribute(
+        &self,
+        context: &mut Context<'_>,
+        letters: &Letters<'_>,
+        element: Element<'_>,
+        attribute: Attribute<'_>,
+    ) {
         let document = context.document;
         let Some(tag) = attribute.known_value().map(str::trim).filter(|tag| !tag.is_empty()) else { return };
         let is_default = attribute.name() == "hreflang" && tag.eq_ignore_ascii_case("x-default");
-        let slip = self.slip(document, tag).or_else(|| Some(Slip::of(tag, language_tag::fault(tag)?)));
+        let slip = self.slip(letters, tag).or_else(|| Some(Slip::of(tag, language_tag::fault(tag)?)));
         let is_alternate = attribute.name() == "hreflang" && element.name() == "link";
         let slip = slip.or_else(|| unknown_to_google(tag).filter(|_| is_alternate));
         let (Some(slip), Some(span)) = (slip.filter(|_| !is_default), attribute.value_span().or(element.start_tag()))
@@ -176,14 +184,25 @@ fn what(wrong: &str) -> String {
     }
 }
 
-/// `kr` is Kanuri, spoken in Nigeria, unless the post is written in Hangul; `tw` is Twi, spoken in Ghana, unless it is
-/// written in Han characters.
-fn is_meant(code: &str, document: &Document<'_>) -> bool {
-    let letters = match code.to_ascii_lowercase().as_str() {
-        "kr" => |text| Scripts::of(text).hangul,
-        "tw" => |text| Scripts::of(text).han,
-        _ => return false,
-    };
-    let title = document.field("title").text().unwrap_or("");
-    letters(document.body.slice(document.source.text())) + letters(title) == 0
+/// The letters a post is written in, counted once however many tags are wrong.
+struct Letters<'d> {
+    document: &'d Document<'d>,
+    /// Whether there are any of Hangul, and of Han.
+    of_post: OnceCell<(bool, bool)>,
+}
+
+impl Letters<'_> {
+    /// Whether a code may be meant: `kr` is Kanuri, spoken in Nigeria, unless the post is written in Hangul; `tw` is Twi,
+    /// spoken in Ghana, unless it is written in Han characters.
+    fn mean(&self, code: &str) -> bool {
+        if !["kr", "tw"].iter().any(|known| known.eq_ignore_ascii_case(code)) {
+            return false;
+        }
+        let (hangul, han) = *self.of_post.get_or_init(|| {
+            let body = Scripts::of(self.document.body.slice(self.document.source.text()));
+            let title = Scripts::of(self.document.field("title").text().unwrap_or(""));
+            (body.hangul + title.hangul > 0, body.han + title.han > 0)
+        });
+        if code.eq_ignore_ascii_case("kr") { !hangul } else { !han }
+    }
 }

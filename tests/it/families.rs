@@ -13,7 +13,7 @@ use std::time::Duration;
 use wait4::Wait4;
 
 /// Bytes of the shorter input; the longer one is four times as long.
-const SIZE: usize = 2_000;
+const SIZE: usize = 16_000;
 /// The same where a run is started for it.
 const RUN_SIZE: usize = 5_000;
 
