@@ -13,6 +13,7 @@ use selectors::matching::{
 };
 use selectors::parser::{Component, ParseRelative, SelectorList, SelectorParseErrorKind};
 use selectors::{Element as Selectable, OpaqueElement};
+use std::cell::Cell;
 use std::fmt;
 
 /// Combinators of one selector; people write three.
@@ -81,7 +82,8 @@ impl Selector {
             NeedsSelectorFlags::No,
             MatchingForInvalidation::No,
         );
-        let subject = Subject(element, self.reach);
+        let left = Cell::new(self.reach);
+        let subject = Subject { element, before: &left, after: self.reach };
         let matches =
             self.list.slice().iter().any(|selector| matches_selector(selector, 0, None, &subject, &mut context));
         // Filters of what lies inside an element take 4 KB each, and we put nothing into them.
@@ -196,20 +198,26 @@ fn custom_message(kind: SelectorParseErrorKind) -> &'static str {
     }
 }
 
-/// An element as the matching algorithm sees it, and how many siblings may still be looked at from it.
+/// An element as the matching algorithm sees it.
 #[derive(Clone, Copy)]
-struct Subject<'t>(Element<'t>, u32);
+struct Subject<'m> {
+    element: Element<'m>,
+    /// How many siblings before it, and before those around it, may still be looked at: `a ~ b ~ c` tries every `b`.
+    before: &'m Cell<u32>,
+    /// How many siblings behind it may.
+    after: u32,
+}
 
 impl fmt::Debug for Subject<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<{}>", self.0.name())
+        write!(f, "<{}>", self.element.name())
     }
 }
 
-impl<'t> Subject<'t> {
+impl<'m> Subject<'m> {
     /// The attribute of this name in no namespace.
-    fn attribute(&self, name: &str) -> Option<Attribute<'t>> {
-        self.0.attributes().find(|attribute| attribute.name() == name && *attribute.namespace() == ns!())
+    fn attribute(&self, name: &str) -> Option<Attribute<'m>> {
+        self.element.attributes().find(|attribute| attribute.name() == name && *attribute.namespace() == ns!())
     }
 }
 
@@ -217,11 +225,11 @@ impl Selectable for Subject<'_> {
     type Impl = Simple;
 
     fn opaque(&self) -> OpaqueElement {
-        OpaqueElement::new(self.0.tree().data(self.0.node().id()))
+        OpaqueElement::new(self.element.tree().data(self.element.node().id()))
     }
 
     fn parent_element(&self) -> Option<Self> {
-        Some(Subject(self.0.parent()?, self.1))
+        Some(Subject { element: self.element.parent()?, ..*self })
     }
 
     fn parent_node_is_shadow_root(&self) -> bool {
@@ -237,31 +245,32 @@ impl Selectable for Subject<'_> {
     }
 
     fn prev_sibling_element(&self) -> Option<Self> {
-        Some(Subject(self.0.previous_element()?, self.1.checked_sub(1)?))
+        self.before.set(self.before.get().checked_sub(1)?);
+        Some(Subject { element: self.element.previous_element()?, ..*self })
     }
 
     fn next_sibling_element(&self) -> Option<Self> {
-        Some(Subject(self.0.next_element()?, self.1.checked_sub(1)?))
+        Some(Subject { element: self.element.next_element()?, after: self.after.checked_sub(1)?, ..*self })
     }
 
     fn first_element_child(&self) -> Option<Self> {
-        Some(Subject(self.0.child_elements().next()?, self.1))
+        Some(Subject { element: self.element.child_elements().next()?, ..*self })
     }
 
     fn is_html_element_in_html_document(&self) -> bool {
-        self.0.is_html()
+        self.element.is_html()
     }
 
     fn has_local_name(&self, name: &CssLocalName) -> bool {
-        *self.0.local_name() == name.0
+        *self.element.local_name() == name.0
     }
 
     fn has_namespace(&self, namespace: &Namespace) -> bool {
-        self.0.namespace() == namespace
+        self.element.namespace() == namespace
     }
 
     fn is_same_type(&self, other: &Self) -> bool {
-        self.0.local_name() == other.0.local_name() && self.0.namespace() == other.0.namespace()
+        self.element.local_name() == other.element.local_name() && self.element.namespace() == other.element.namespace()
     }
 
     fn attr_matches(
@@ -270,7 +279,7 @@ impl Selectable for Subject<'_> {
         name: &CssLocalName,
         operation: &AttrSelectorOperation<&CssString>,
     ) -> bool {
-        self.0.attributes().any(|attribute| {
+        self.element.attributes().any(|attribute| {
             let is_in_namespace = match namespace {
                 NamespaceConstraint::Any => true,
                 NamespaceConstraint::Specific(wanted) => attribute.namespace() == *wanted,
@@ -290,7 +299,7 @@ impl Selectable for Subject<'_> {
     fn apply_selector_flags(&self, _: ElementSelectorFlags) {}
 
     fn is_link(&self) -> bool {
-        matches!(self.0.name(), "a" | "area" | "link") && self.attribute("href").is_some()
+        matches!(self.element.name(), "a" | "area" | "link") && self.attribute("href").is_some()
     }
 
     fn is_html_slot_element(&self) -> bool {
@@ -323,11 +332,11 @@ impl Selectable for Subject<'_> {
     fn is_empty(&self) -> bool {
         let is_content =
             |node: Node<'_>| matches!(node.kind(), NodeKind::Element | NodeKind::Text | NodeKind::Template);
-        !self.0.children().any(is_content)
+        !self.element.children().any(is_content)
     }
 
     fn is_root(&self) -> bool {
-        self.0.node().parent().is_some_and(|parent| parent.kind() == NodeKind::Document)
+        self.element.node().parent().is_some_and(|parent| parent.kind() == NodeKind::Document)
     }
 
     fn add_element_unique_hashes(&self, _: &mut BloomFilter) -> bool {
