@@ -153,17 +153,16 @@ fn without_tags(text: &str) -> Cow<'_, str> {
         let (before, tail) = rest.split_at(at);
         out.push_str(before);
         let is_tag = tail[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-        match tail.find('>').filter(|_| is_tag) {
-            Some(end) => rest = &tail[end + 1..],
-            None if is_tag => {
-                out.push_str(tail);
-                return Cow::Owned(out);
-            }
-            None => {
-                out.push('<');
-                rest = &tail[1..];
-            }
+        if !is_tag {
+            out.push('<');
+            rest = &tail[1..];
+            continue;
         }
+        let Some(end) = tail.find('>') else {
+            out.push_str(tail);
+            return Cow::Owned(out);
+        };
+        rest = &tail[end + 1..];
     }
     out.push_str(rest);
     Cow::Owned(out)

@@ -17,6 +17,10 @@ use serde_json::{Map, Value as Json};
 const MAX_DEPTH: usize = 64;
 /// And one that branches without end after this many steps.
 const MAX_STEPS: usize = 100_000;
+/// Comparing this many values is a step.
+const VALUES_PER_STEP: usize = 64;
+/// How many values a help names.
+const MAX_NAMED: usize = 8;
 
 /// Everything in `mapping` that is not as `schema` wants it.
 pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Vec<Violation> {
@@ -207,16 +211,18 @@ impl<'w> Walk<'w> {
         let single = object.get("const").map(std::slice::from_ref);
         let several = object.get("enum").and_then(Json::as_array).map(Vec::as_slice);
         for allowed in [single, several].into_iter().flatten() {
+            // A long list of allowed values for each item of a long list is a step for each few of them.
+            self.steps += allowed.len() / VALUES_PER_STEP;
             if allowed.iter().any(|one| equals(value, one, engine)) {
                 continue;
             }
-            let words: Vec<String> = allowed.iter().map(word).collect();
             let written = value.text().unwrap_or("");
             let few = self.found.len() < MAX_SUGGESTIONS;
+            let words: Vec<String> = allowed.iter().take(if few { usize::MAX } else { MAX_NAMED }).map(word).collect();
             let suggestion = few.then(|| nearest(written, words.iter().map(String::as_str))).flatten();
             let help = match suggestion {
                 Some(suggestion) => format!("did you mean `{suggestion}`?"),
-                None => format!("allowed are {}", in_a_row(&words, 8)),
+                None => format!("allowed are {}", in_a_row(&words, MAX_NAMED, allowed.len())),
             };
             let shown = if written.is_empty() { "this value".to_owned() } else { format!("`{written}`") };
             let fix = suggestion.filter(|_| is_on_one_line(value)).and_then(|suggestion| {
@@ -473,9 +479,9 @@ fn word(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
-/// At most `most` words, each as code.
-pub(super) fn in_a_row(words: &[String], most: usize) -> String {
+/// At most `most` of `count` words, each as code.
+pub(super) fn in_a_row(words: &[String], most: usize, count: usize) -> String {
     let shown: Vec<String> = words.iter().take(most).map(|word| format!("`{word}`")).collect();
-    let more = if words.len() > most { format!(" and {} more", words.len() - most) } else { String::new() };
+    let more = if count > most { format!(" and {} more", count - most) } else { String::new() };
     format!("{}{more}", shown.join(", "))
 }

@@ -61,6 +61,8 @@ pub fn equals(value: &Value<'_>, json: &Json, engine: Engine) -> bool {
             let has = |(key, json)| mapping.get(key).is_some_and(|entry| equals(&entry.value, json, engine));
             mapping.entries.len() == object.len() && object.iter().map(|(key, json)| (key.as_str(), json)).all(has)
         }
+        // Most values are compared with many others.
+        (Data::Scalar(scalar), Json::String(text)) if scalar.text != *text => false,
         (Data::Scalar(scalar), json) => match (value.resolve(engine), json) {
             (Some(Resolved::Null), Json::Null) => true,
             (Some(Resolved::Bool(a)), Json::Bool(b)) => a == *b,

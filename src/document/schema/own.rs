@@ -66,7 +66,7 @@ impl Walk<'_> {
                     self.wrong(at, format!("{} names a file that is not there", named(&at.path)), "no such file");
                 violation.help = Some(match suggestion {
                     Some(suggestion) => format!("did you mean `{suggestion}`?"),
-                    None => format!("looked for {}", in_a_row(&missing.tried, 4)),
+                    None => format!("looked for {}", in_a_row(&missing.tried, 4, missing.tried.len())),
                 });
             }
             Data::Scalar(_) | Data::Alias { .. } => {}
