@@ -12,7 +12,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         block.comments.iter().for_each(|&comment| sound::slices(text, comment, "a comment"));
         block.problem.iter().for_each(|problem| sound::slices(text, problem.span, "a problem"));
         block.other.iter().for_each(|value| sound::value_holds(text, value));
-        drop(front_matter.duplicates());
+        drop(block.duplicates());
     }
     assert!(text.is_char_boundary(front_matter.body_start(&source) as usize));
     match parse_yaml(text, Span::of(0..text.len())) {
