@@ -6,10 +6,9 @@
 mod families;
 
 use families::Case;
-use std::env;
-use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::{env, fs};
 use wait4::Wait4;
 
 /// Bytes of the smallest input, and how many sizes there are.

@@ -7,12 +7,12 @@ mod growth;
 mod shared;
 
 use growth::time;
-use postlint::document::build::Nowhere;
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::html::{Builder, Mode};
-use postlint::document::kramdown::{Options, build};
-use postlint::document::markdown;
-use postlint::document::template::Masked;
+use postlint::document::read::html::{Builder, Mode};
+use postlint::document::read::kramdown::{Options, build};
+use postlint::document::read::markdown;
+use postlint::document::read::template::Masked;
+use postlint::document::tree::build::Nowhere;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Span;
 use std::time::Duration;
 

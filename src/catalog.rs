@@ -5,7 +5,7 @@ use crate::diagnostic::Mistake;
 use crate::rule::declared::Declared;
 use crate::rule::{Check, Group, Page, PageError};
 use crate::source::Span;
-use crate::suggestion::nearest;
+use crate::words::nearest;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 

@@ -2,8 +2,8 @@
 
 use crate::config::{PRESETS, Preset};
 use crate::diagnostic::Level;
-use crate::document::dialect::Generator;
 use crate::output::Format;
+use crate::site::dialect::Generator;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;

@@ -4,7 +4,9 @@ use clap::Parser;
 use postlint::cli::Cli;
 use postlint::output::Screen;
 use postlint::run::{Exit, RunError, keep_causes, on_thread, run, usage, write_error};
-use std::io::{self, BufWriter};
+use std::io::{
+    BufWriter, {self},
+};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -8,7 +8,7 @@ mod shared;
 
 use kramdown_support::{difference, outline, render};
 use libtest_mimic::{Arguments, Trial};
-use postlint::document::kramdown::Options;
+use postlint::document::read::kramdown::Options;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;

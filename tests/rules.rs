@@ -4,8 +4,8 @@
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use postlint::catalog::{Catalog, Entry};
-use postlint::examples::{Example, Promise, examples};
-use postlint::run::rule_test::{defaults_with, printed, verdict};
+use postlint::engine::examples::{Example, Promise, examples};
+use postlint::run::test::{defaults_with, printed, verdict};
 use std::path::Path;
 use std::sync::Arc;
 

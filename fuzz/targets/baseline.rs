@@ -1,5 +1,5 @@
 #![no_main]
-use postlint::baseline::Baseline;
+use postlint::engine::baseline::Baseline;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let Ok(mut baseline) = Baseline::parse(text) else { return };

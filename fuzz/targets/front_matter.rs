@@ -1,5 +1,5 @@
 #![no_main]
-use postlint::document::front_matter::{FrontMatter, parse_yaml};
+use postlint::document::read::front_matter::{FrontMatter, parse_yaml};
 use postlint::source::Span;
 use postlint_fuzz::{post, sound};
 

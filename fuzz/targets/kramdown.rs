@@ -1,4 +1,4 @@
 #![no_main]
-use postlint::document::dialect::Dialect;
+use postlint::site::dialect::Dialect;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| postlint_fuzz::read(data, |dialect| dialect == Dialect::Kramdown));

@@ -1,5 +1,5 @@
 #![no_main]
-use postlint::diagnostic::Edit;
+use postlint::edit::Edit;
 use postlint::document::Document;
 use postlint::source::Source;
 use postlint_fuzz::{RULES, post, sound};

@@ -1,5 +1,5 @@
 #![no_main]
-use postlint::document::dialect::Dialect;
+use postlint::site::dialect::Dialect;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     postlint_fuzz::read(data, |dialect| matches!(dialect, Dialect::CommonMark | Dialect::Mdx));

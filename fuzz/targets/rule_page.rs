@@ -2,8 +2,8 @@
 use postlint::catalog::{Catalog, Entry};
 use postlint::diagnostic::Level;
 use postlint::document::Place;
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::examples::examples;
+use postlint::site::dialect::{Dialect, Generator};
+use postlint::engine::examples::examples;
 use postlint::ruleset::{ActiveRule, Ruleset};
 use postlint::source::Source;
 use postlint_fuzz::sound;

@@ -1,7 +1,8 @@
 #![no_main]
 use postlint::document::{Document, suppression};
-use postlint::lint::lint;
-use postlint::silence::silence;
+use postlint::engine::lint::lint;
+use postlint::schema::Demands;
+use postlint::engine::suppression_writer::silence;
 use postlint_fuzz::{RULES, post, sound};
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
@@ -10,7 +11,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     for written in suppression::find(&document) {
         sound::slices(source.text(), written.span, "a suppression");
     }
-    let found = lint(&document, &RULES);
+    let found = lint(&document, &RULES, &Demands::default());
     sound::findings_hold(&source, &found);
     if source.text().len() < 300 {
         drop(silence(&source, &place, &RULES, &found, "a reason"));

@@ -1,5 +1,5 @@
 #![no_main]
-use postlint::document::template;
+use postlint::document::read::template;
 use postlint::source::Span;
 use postlint_fuzz::{post, sound};
 

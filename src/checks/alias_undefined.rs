@@ -1,9 +1,9 @@
 //! `alias-undefined`: a `*name` that no `&name` stands before.
 
 use crate::document::Document;
-use crate::document::dialect::Generator;
-use crate::document::front_matter::value::Data;
+use crate::document::read::front_matter::value::Data;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

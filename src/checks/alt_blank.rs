@@ -1,10 +1,11 @@
 //! `alt-blank`: an alternative text made of blanks.
 
-use super::image_link_unnamed::help_in_link;
+use crate::checks::image_link_unnamed::help_in_link;
 use crate::diagnostic::{Fix, Safety};
-use crate::document::name::is_blank;
+use crate::document::ask::accessible_name::is_blank;
+use crate::document::edit::element;
 use crate::document::{Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
 /// No options.
@@ -26,7 +27,7 @@ impl Check for AltBlank {
         let help = help_in_link(element);
         // In a link an empty `alt` would be the next fault.
         let fix = (element.origin() == Origin::Html && element.name() == "img" && help.is_none())
-            .then(|| Fix::new("write `alt=\"\"`", Safety::Unsafe, [edit::delete(span)]));
+            .then(|| Fix::new("write `alt=\"\"`", Safety::Unsafe, [element::delete(span)]));
         context.report(Finding { fix, help, ..Finding::at(span) });
     }
 }

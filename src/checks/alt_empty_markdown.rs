@@ -1,6 +1,6 @@
 //! `alt-empty-markdown`: a Markdown image that is a block of its own and has nothing between its brackets.
 
-use crate::document::name::is_blank;
+use crate::document::ask::accessible_name::is_blank;
 use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;

@@ -1,9 +1,9 @@
 //! `alt-filename`: an alternative text that is a file's name.
 
-use super::image_link_unnamed::help_in_link;
-use crate::document::address::file_name;
+use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::{Attribute, Element};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::url::file_name;
 use regex::Regex;
 use serde::Deserialize;
 

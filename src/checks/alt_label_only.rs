@@ -1,9 +1,10 @@
 //! `alt-label-only`: an alternative text that names the feed, the section or the slot a picture stands in.
 
-use super::image_link_unnamed::help_in_link;
-use crate::document::text::{folded, is_shown};
+use crate::checks::image_link_unnamed::help_in_link;
+use crate::document::ask::prose::is_shown;
 use crate::document::{Document, Element};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::folded;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 

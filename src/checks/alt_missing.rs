@@ -1,8 +1,8 @@
 //! `alt-missing`: an image without any alternative text.
 
-use super::image_link_unnamed::help_in_link;
+use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::Element;
-use crate::document::name::{is_aria_hidden, may_be_named};
+use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 

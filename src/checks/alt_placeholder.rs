@@ -1,9 +1,9 @@
 //! `alt-placeholder`: an alternative text that is the word an editor puts there, or just says that it is an image.
 
-use super::image_link_unnamed::help_in_link;
+use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::Element;
-use crate::document::text::folded;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::folded;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 

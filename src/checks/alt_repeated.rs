@@ -1,10 +1,10 @@
 //! `alt-repeated`: one alternative text for several different pictures of a post.
 
 use crate::diagnostic::Label;
-use crate::document::name::link_named_by;
-use crate::document::text::comparable;
+use crate::document::ask::accessible_name::link_named_by;
 use crate::document::{Attribute, Element};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::comparable;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 

@@ -1,10 +1,10 @@
 //! `alt-repeats-text`: an alternative text that says what is written right beside the picture.
 
 use crate::diagnostic::Label;
-use crate::document::name::link_named_by;
-use crate::document::text::comparable;
+use crate::document::ask::accessible_name::link_named_by;
 use crate::document::{Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::comparable;
 use serde::Deserialize;
 
 /// Nodes of a link or a figure that are read.

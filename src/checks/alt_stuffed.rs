@@ -1,8 +1,8 @@
 //! `alt-stuffed`: an alternative text that is a list of search words.
 
 use crate::document::Element;
-use crate::document::text::folded;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::folded;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 

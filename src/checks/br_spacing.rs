@@ -1,9 +1,10 @@
 //! `br-spacing`: line breaks in a row that push text apart.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::name::is_blank;
+use crate::document::ask::accessible_name::is_blank;
+use crate::document::edit::element;
 use crate::document::{Element, Node, NodeKind, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -44,7 +45,7 @@ impl Check for BrSpacing {
             // One break stays, so that the words on both sides are kept apart.
             let surplus = Span::new(first.end, last.end);
             let fix = (element.origin() == Origin::Html && surplus.start < surplus.end)
-                .then(|| Fix::new("leave one line break", Safety::Unsafe, [edit::delete(surplus)]));
+                .then(|| Fix::new("leave one line break", Safety::Unsafe, [element::delete(surplus)]));
             context.report(Finding { message: Some(message), fix, ..Finding::at(first.join(last)) });
         }
     }

@@ -1,10 +1,10 @@
 //! `canonical-wrong`: a canonical address, in the front matter or in a page's head, that search engines cannot use.
 
 use crate::diagnostic::{Label, Level};
-use crate::document::dialect::Dialect;
-use crate::document::tokens::has_token;
+use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Dialect;
 use crate::source::beginning;
 use serde::Deserialize;
 

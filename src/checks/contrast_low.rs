@@ -1,7 +1,7 @@
 //! `contrast-low`: text in a colour that is hard to read on the page's background.
 
 use crate::document::Element;
-use crate::document::prose;
+use crate::document::ask::prose;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 

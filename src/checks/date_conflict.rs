@@ -1,13 +1,13 @@
 //! `date-conflict`: two dates of a post that cannot both be true.
 
 use crate::diagnostic::Label;
-use crate::document::dialect::Generator;
-use crate::document::front_matter::calendar::{Date, Written};
-use crate::document::front_matter::value::Entry;
-use crate::document::published::dated_slug;
+use crate::document::ask::page::dated_slug;
+use crate::document::read::front_matter::calendar::{Date, Written};
+use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
 use crate::rule::page::DefaultLevel;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

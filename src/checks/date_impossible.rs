@@ -1,9 +1,9 @@
 //! `date-impossible`: a day the calendar does not have, or a time the day does not have.
 
-use crate::document::dialect::Generator;
-use crate::document::front_matter::calendar::{Date, Written};
+use crate::document::read::front_matter::calendar::{Date, Written};
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,13 +1,16 @@
 //! `date-unreadable`: a date in a form that its site's generator does not read.
 
 use crate::diagnostic::{Fix, Level, Safety};
-use crate::document::dialect::Generator;
-use crate::document::front_matter::calendar::{Date, Digits, Written};
-use crate::document::front_matter::types::{self, Engine, Resolved};
-use crate::document::front_matter::value::{Entry, Style};
-use crate::document::front_matter::verified::Wanted;
+use crate::document::edit::element;
+use crate::document::edit::front_matter::Wanted;
+use crate::document::read::front_matter::calendar::{Date, Digits, Written};
+use crate::document::read::front_matter::types::{
+    Engine, Resolved, {self},
+};
+use crate::document::read::front_matter::value::{Entry, Style};
 use crate::document::{Document, Field};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -149,7 +152,7 @@ fn rewriting(document: &Document<'_>, entry: &Entry<'_>, from: &str, to: &str) -
     let written = entry.value.span.slice(document.source.text());
     let at = entry.value.span.start + written.find(from)? as u32;
     let wanted = entry.value.text()?.replacen(from, to, 1);
-    let edit = edit::replace(Span::new(at, at + from.len() as u32), to);
+    let edit = element::replace(Span::new(at, at + from.len() as u32), to);
     let plain = entry.value.as_scalar()?.style == Style::Plain;
     let engine = Engine::of(document.place.generator);
     let resolved = if plain { types::resolve(&wanted, engine) } else { Resolved::String };

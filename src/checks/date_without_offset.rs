@@ -1,9 +1,9 @@
 //! `date-without-offset`: a time of which Jekyll has to guess the zone.
 
-use crate::document::dialect::Generator;
-use crate::document::front_matter::calendar::Written;
+use crate::document::read::front_matter::calendar::Written;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

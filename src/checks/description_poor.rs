@@ -1,9 +1,10 @@
 //! `description-poor`: a description that is a list of keywords, or that breaks off.
 
 use crate::diagnostic::Level;
-use crate::document::text::{self, comparable};
+use crate::document::ask::prose;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::comparable;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -59,7 +60,7 @@ impl DescriptionPoor {
     fn cut_at(&self, text: &str, document: &Document<'_>) -> Option<&str> {
         let ending = self.endings.iter().find(|ending| text.ends_with(ending.as_str()))?;
         let start = comparable(text.strip_suffix(ending.as_str())?.trim_end_matches(['.', '…', ' ']));
-        let body = comparable(&text::of_nodes(document.tree.text_nodes().filter(|it| text::is_shown(*it))));
+        let body = comparable(&prose::of_nodes(document.tree.text_nodes().filter(|it| prose::is_shown(*it))));
         let after = body.get(body.find(start.as_str())? + start.len()..)?.trim_start();
         let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '(' | '“'));
         (start.chars().count() >= MIN_CUT && goes_on).then_some(ending)

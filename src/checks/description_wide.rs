@@ -1,9 +1,9 @@
 //! `description-wide`: a description wider than search results show, or longer than the config allows.
 
-use crate::document::dialect::Generator;
-use crate::document::front_matter::value::Entry;
+use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use crate::width;
 use serde::Deserialize;
 

@@ -1,8 +1,10 @@
 //! `editor-attributes`: attributes that an editor or a word processor left in the post.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Fix, Safety};
+use crate::document::edit::element;
 use crate::document::{Attribute, Document, Element};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::edit::Edit;
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -26,7 +28,7 @@ impl Check for EditorAttributes {
             for attribute in element.attributes().filter(|attribute| self.is_editors(element, *attribute)) {
                 let Some(span) = attribute.span() else { continue };
                 first.get_or_insert((span, attribute.name()));
-                edits.extend(edit::remove_attribute(source, attribute));
+                edits.extend(element::remove_attribute(source, attribute));
             }
         }
         let Some((span, name)) = first else { return };

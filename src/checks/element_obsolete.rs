@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Element;
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::document::edit::element;
+use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
 /// The elements are HTML's own list, so there is nothing to set.
@@ -42,7 +43,7 @@ impl Check for ElementObsolete {
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some((name, instead, same)) = OBSOLETE.iter().find(|(name, ..)| *name == element.name()) else { return };
         let Some(span) = element.start_tag().filter(|_| element.is_html()) else { return };
-        let renamed = same.filter(|_| element.end_tag().is_some()).and_then(|same| edit::rename_tag(element, same));
+        let renamed = same.filter(|_| element.end_tag().is_some()).and_then(|same| element::rename_tag(element, same));
         let fix = renamed.map(|edits| Fix::new(*instead, Safety::Unsafe, edits));
         context.report(Finding {
             message: Some(format!("`<{name}>` is obsolete")),

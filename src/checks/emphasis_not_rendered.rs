@@ -1,9 +1,11 @@
 //! `emphasis-not-rendered`: `**` that CommonMark prints as asterisks, because of the signs next to it.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::dialect::Dialect;
-use crate::document::{Document, Element, Node, NodeId, Origin, prose};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::document::ask::prose;
+use crate::document::edit::element;
+use crate::document::{Document, Element, Node, NodeId, Origin};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Dialect;
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -34,8 +36,8 @@ impl Check for EmphasisNotRendered {
             }
             let Some(reason) = why_not(document.source.text(), whole) else { continue };
             let edits = [
-                edit::replace(Span::new(open, open + 2), "<strong>"),
-                edit::replace(Span::new(close, close + 2), "</strong>"),
+                element::replace(Span::new(open, open + 2), "<strong>"),
+                element::replace(Span::new(close, close + 2), "</strong>"),
             ];
             let fix = Some(Fix::new("write `<strong>`", Safety::Unsafe, edits));
             context.report(Finding { label: Some(reason), fix, ..Finding::at(whole) });

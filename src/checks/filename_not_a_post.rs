@@ -1,9 +1,9 @@
 //! `filename-not-a-post`: a file in `_posts` whose name has no date, which Jekyll leaves out without a word.
 
 use crate::document::Document;
-use crate::document::dialect::Generator;
-use crate::document::published::dated_slug;
+use crate::document::ask::page::dated_slug;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
-use crate::document::front_matter::types::Resolved;
-use crate::document::front_matter::value::{Entry, Style};
-use crate::document::front_matter::verified::Wanted;
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::document::edit::element;
+use crate::document::edit::front_matter::Wanted;
+use crate::document::read::front_matter::types::Resolved;
+use crate::document::read::front_matter::value::{Entry, Style};
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -29,7 +30,7 @@ impl Check for FoldedTrailingNewline {
                 continue;
             }
             let Some(header) = header(document, entry) else { continue };
-            let edit = edit::replace(Span::empty(header.start + 1), "-");
+            let edit = element::replace(Span::empty(header.start + 1), "-");
             let edit = document.verified(edit, &entry.value, Wanted { text, resolved: Resolved::String });
             let fix = edit.map(|edit| Fix::new("write `-` behind it", Safety::Safe, [edit]));
             let message = format!("`{}` ends with a line end", entry.name().unwrap_or(""));

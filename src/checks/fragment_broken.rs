@@ -1,11 +1,11 @@
 //! `fragment-broken`: a link to a place in the same post that is not there.
 
-use crate::document::address::comparable_fragment;
-use crate::document::dialect::{Dialect, Generator};
 use crate::document::{Document, Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::{Dialect, Generator};
 use crate::source::{Span, overlapping};
-use crate::suggestion::nearest;
+use crate::url::comparable_fragment;
+use crate::words::nearest;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;

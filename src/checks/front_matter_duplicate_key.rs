@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Label;
 use crate::document::Document;
-use crate::document::dialect::Generator;
-use crate::document::front_matter::{Duplicate, Format};
+use crate::document::read::front_matter::{Duplicate, Format};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

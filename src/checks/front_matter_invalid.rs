@@ -1,11 +1,12 @@
 //! `front-matter-invalid`: front matter that does not parse, and what the generator makes of such a post.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
-use crate::document::dialect::Generator;
-use crate::document::front_matter::Format;
-use crate::document::published::dated_slug;
+use crate::document::ask::page::dated_slug;
+use crate::document::read::front_matter::Format;
+use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,10 +1,10 @@
 //! `front-matter-missing`: a Jekyll post without front matter.
 
-use crate::document::dialect::Generator;
-use crate::document::front_matter::FrontMatter;
-use crate::document::published::dated_slug;
+use crate::document::ask::page::dated_slug;
+use crate::document::read::front_matter::FrontMatter;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use crate::source::Span;
 use serde::Deserialize;
 

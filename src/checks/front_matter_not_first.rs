@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
-use crate::document::dialect::Generator;
-use crate::document::front_matter::FrontMatter;
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::document::edit::element;
+use crate::document::read::front_matter::FrontMatter;
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use crate::source::{Source, Span};
 use serde::Deserialize;
 
@@ -45,7 +46,7 @@ impl Check for FrontMatterNotFirst {
                 _ => format!("{generator} prints this front matter as text: it is not on the first line"),
             }),
             help: Some(format!("remove the {what} above it")),
-            fix: blank.then(|| Fix::new("remove the blank lines", Safety::Safe, [edit::delete(before)])),
+            fix: blank.then(|| Fix::new("remove the blank lines", Safety::Safe, [element::delete(before)])),
             ..Finding::at(fence)
         });
     }

@@ -13,7 +13,8 @@ impl Check for FrontMatterSchema {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        for violation in document.violations().into_iter().filter(|violation| !violation.is_unknown_key) {
+        let demands = context.demands;
+        for violation in demands.violations(document).into_iter().filter(|violation| !violation.is_unknown_key) {
             context.report(Finding {
                 message: Some(violation.message),
                 label: Some(violation.label),

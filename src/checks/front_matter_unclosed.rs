@@ -1,9 +1,9 @@
 //! `front-matter-unclosed`: front matter that is opened and never closed.
 
 use crate::document::Document;
-use crate::document::dialect::Generator;
-use crate::document::front_matter::FrontMatter;
+use crate::document::read::front_matter::FrontMatter;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,9 +1,10 @@
 //! `heading-empty`: a heading without anything to read.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::name::{is_aria_hidden, is_followed_by_script, may_be_named};
+use crate::document::ask::accessible_name::{is_aria_hidden, is_followed_by_script, may_be_named};
+use crate::document::edit::element;
 use crate::document::{Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
 /// No options.
@@ -27,7 +28,7 @@ impl Check for HeadingEmpty {
         let Some(span) = element.span() else { return };
         let bare = images().next().is_none() && has_end(element);
         let fix = bare.then(|| {
-            let removal = edit::remove_block(context.document.source.text(), span);
+            let removal = element::remove_block(context.document.source.text(), span);
             Fix::new("remove the empty heading", Safety::Unsafe, [removal])
         });
         let message = format!("empty `<{}>` heading", element.name());

@@ -1,7 +1,8 @@
 //! `heading-faked-in-bold`: a paragraph of bold text that stands where a heading should.
 
-use crate::document::name::is_blank;
-use crate::document::{Element, Node, NodeKind, prose};
+use crate::document::ask::accessible_name::is_blank;
+use crate::document::ask::prose;
+use crate::document::{Element, Node, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;

@@ -1,9 +1,9 @@
 //! `heading-multiple-h1`: a second `<h1>` in one post.
 
 use crate::diagnostic::Label;
-use crate::document::branches::Branches;
-use crate::document::field::Field;
-use crate::document::name::is_aria_hidden;
+use crate::document::ask::accessible_name::is_aria_hidden;
+use crate::document::ask::branches::Branches;
+use crate::document::ask::field::Field;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;

@@ -1,10 +1,12 @@
 //! `heading-repeats-title-level`: an `<h1>` in a post whose title the theme prints as `<h1>` already.
 
-use crate::diagnostic::{Edit, Fix, Label, Safety};
-use crate::document::dialect::Generator;
-use crate::document::field::Field;
+use crate::diagnostic::{Fix, Label, Safety};
+use crate::document::ask::field::Field;
+use crate::document::edit::element;
 use crate::document::{Document, Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::edit::Edit;
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -50,7 +52,7 @@ fn one_level_deeper(document: &Document<'_>) -> Option<Fix> {
         let [b'h', level @ b'1'..=b'6'] = *heading.name().as_bytes() else { continue };
         let deeper = (level < b'6').then(|| format!("h{}", char::from(level + 1)))?;
         if heading.origin() == Origin::Html {
-            edits.extend(edit::rename_tag(heading, &deeper).filter(|edits| edits.len() == 2)?);
+            edits.extend(element::rename_tag(heading, &deeper).filter(|edits| edits.len() == 2)?);
         } else {
             // An underlined heading has two levels only, and no sign to add.
             let start = heading.start_tag()?.start;

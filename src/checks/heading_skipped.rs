@@ -1,7 +1,7 @@
 //! `heading-skipped`: a heading that is more than one level below the heading before it in the same part of the page.
 
 use crate::diagnostic::Label;
-use crate::document::name::is_aria_hidden;
+use crate::document::ask::accessible_name::is_aria_hidden;
 use crate::document::{Element, NodeId, NodeKind, Origin, Tree};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;

@@ -1,7 +1,7 @@
 //! `href-empty`: a link that leads nowhere.
 
 use crate::diagnostic::Level;
-use crate::document::name::shown_text;
+use crate::document::ask::accessible_name::shown_text;
 use crate::document::tree::Tree;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};

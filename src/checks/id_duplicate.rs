@@ -1,7 +1,7 @@
 //! `id-duplicate`: an `id` that two elements of a post share.
 
 use crate::diagnostic::Label;
-use crate::document::branches::Branches;
+use crate::document::ask::branches::Branches;
 use crate::document::{Element, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;

@@ -1,8 +1,8 @@
 //! `image-filename-generic`: an image whose file name says nothing about it.
 
 use crate::document::Element;
-use crate::document::address::file_name;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::url::file_name;
 use regex::Regex;
 use serde::Deserialize;
 

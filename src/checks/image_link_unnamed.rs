@@ -1,10 +1,10 @@
 //! `image-link-unnamed`: a link whose only content is an image that says it is decoration.
 
-use super::link_text_missing::{has_named_twin, is_not_for_reading};
-use crate::document::address::file_name;
-use crate::document::name::{link_named_by, may_be_named};
+use crate::checks::link_text_missing::{has_named_twin, is_not_for_reading};
+use crate::document::ask::accessible_name::{link_named_by, may_be_named};
 use crate::document::{Attribute, Element};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::url::file_name;
 use serde::Deserialize;
 
 /// No options.

@@ -1,10 +1,11 @@
 //! `image-repeats-feature-image`: a post that opens with the picture its theme prints above it.
 
 use crate::diagnostic::{Fix, Label, Safety};
-use crate::document::front_matter::value::Entry;
-use crate::document::name::is_blank;
+use crate::document::ask::accessible_name::is_blank;
+use crate::document::edit::element;
+use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Element, Field, NodeKind, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -33,7 +34,7 @@ impl Check for ImageRepeatsFeatureImage {
             let message = format!("the post opens with its own feature image `{feature}`");
             let related = vec![Label { span: at, message: "the feature image".to_owned() }];
             let whole = image.parent().filter(|block| is_alone(image, *block)).unwrap_or(image);
-            let edits = whole.span().map(|span| vec![edit::remove_block(document.source.text(), span)]);
+            let edits = whole.span().map(|span| vec![element::remove_block(document.source.text(), span)]);
             let title = "remove the picture from the text".to_owned();
             let fix = edits.map(|edits| Fix::new(title, Safety::Unsafe, edits));
             context.report(Finding { message: Some(message), related, fix, ..Finding::at(span) });

@@ -1,11 +1,11 @@
 //! `image-src-bad`: an image whose address cannot work for anybody but its author.
 
-use super::href_empty::has_script;
+use crate::checks::href_empty::has_script;
 use crate::diagnostic::{Fix, Level, Safety};
-use crate::document::address::{host, scheme};
-use crate::document::tokens::verbatim;
+use crate::document::ask::tokens::verbatim;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::url::{host, scheme};
 use serde::Deserialize;
 
 /// Hosts and folders that exist on the author's computer only.

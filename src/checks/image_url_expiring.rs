@@ -1,9 +1,9 @@
 //! `image-url-expiring`: an image address that is signed for a limited time.
 
-use crate::document::address::{host, is_below, parameters};
 use crate::document::{Document, Element, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::url::{host, is_below, parameters};
 use html5ever::local_name;
 use serde::Deserialize;
 

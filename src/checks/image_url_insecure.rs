@@ -1,10 +1,11 @@
 //! `image-url-insecure`: an image whose address says `http://`.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Fix, Safety};
 use crate::document::Element;
-use crate::document::address::host;
+use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::url::host;
 use serde::Deserialize;
 
 /// What lies on the author's own computer is the business of `image-src-bad`.

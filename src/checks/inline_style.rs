@@ -1,9 +1,11 @@
 //! `inline-style`: looks that are written into the text instead of the style sheet.
 
-use crate::diagnostic::{Edit, Fix, Safety};
-use crate::document::tokens::verbatim;
+use crate::diagnostic::{Fix, Safety};
+use crate::document::ask::tokens::verbatim;
+use crate::document::edit::element;
 use crate::document::{Attribute, Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::edit::Edit;
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -71,8 +73,8 @@ impl InlineStyle {
         let is_kept = |declaration: &&str| !declaration.trim().is_empty() && !self.is_look(declaration);
         let kept: Vec<&str> = value.split(';').filter(is_kept).map(str::trim).collect();
         if kept.is_empty() {
-            return edit::remove_attribute(source, style);
+            return element::remove_attribute(source, style);
         }
-        Some(edit::replace(verbatim(source, style)?, &kept.join("; ")))
+        Some(element::replace(verbatim(source, style)?, &kept.join("; ")))
     }
 }

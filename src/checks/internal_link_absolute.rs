@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::Element;
-use crate::document::address::{host, parameters, path_and_query, scheme, without_parameters};
-use crate::document::name::shown_text;
-use crate::document::tokens::verbatim;
+use crate::document::ask::accessible_name::shown_text;
+use crate::document::ask::tokens::verbatim;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::url::{host, parameters, path_and_query, scheme, without_parameters};
 use serde::Deserialize;
 
 /// Silent where the site's host is not known.

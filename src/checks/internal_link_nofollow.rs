@@ -1,10 +1,11 @@
 //! `internal-link-nofollow`: a link to one's own page that search engines are told not to trust.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::address::scheme;
-use crate::document::tokens::tokens;
+use crate::document::ask::tokens::tokens;
+use crate::document::edit::element;
 use crate::document::{Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::url::scheme;
 use serde::Deserialize;
 
 /// A relative address is one's own; an absolute one where the site's host is known.
@@ -40,7 +41,7 @@ impl Check for InternalLinkNofollow {
         if let Some(span) = token.span.or(rel.value_span()).or(element.start_tag()) {
             let message = format!("`{}` on a link to a page of your own site", token.text);
             let written = token.span.filter(|_| element.origin() == Origin::Html);
-            let edit = written.and_then(|span| edit::remove_token(context.document.source.text(), rel, span));
+            let edit = written.and_then(|span| element::remove_token(context.document.source.text(), rel, span));
             let fix = edit.map(|edit| Fix::new(format!("remove `{}`", token.text), Safety::Unsafe, [edit]));
             context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
         }

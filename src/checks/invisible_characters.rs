@@ -1,9 +1,11 @@
 //! `invisible-characters`: characters that nobody sees, where they break something or do nothing.
 
-use crate::diagnostic::{Edit, Fix, Level, Safety};
+use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::Document;
-use crate::document::prose::Code;
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::document::ask::prose::Code;
+use crate::document::edit::element;
+use crate::edit::Edit;
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::{Span, holds};
 use regex::{Match, Regex};
 use serde::Deserialize;
@@ -74,7 +76,7 @@ fn holds_invisible(text: &[u8]) -> bool {
 fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
     let Some(first) = runs.first() else { return };
     let finding = finding(Where::Code, first, Span::of(first.range()));
-    let edits = runs.iter().map(|run| edit::delete(Span::of(run.range()))).collect();
+    let edits = runs.iter().map(|run| element::delete(Span::of(run.range()))).collect();
     let message = match runs.len() {
         1 => finding.message,
         count => finding.message.map(|message| format!("{message}, and {} more", count - 1)),
@@ -86,7 +88,7 @@ fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
 /// Once for a post, as advice.
 fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
     let Some(&first) = spans.first() else { return };
-    let edits: Vec<Edit> = spans.iter().map(|&span| edit::delete(span)).collect();
+    let edits: Vec<Edit> = spans.iter().map(|&span| element::delete(span)).collect();
     let text = context.document.source.text();
     let count: usize = spans.iter().map(|span| span.slice(text).chars().count()).sum();
     let (message, help) = match count {
@@ -116,7 +118,7 @@ fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
     Finding {
         message: Some(format!("{} in {inside}", said(c))),
         label: Some(label.to_owned()),
-        fix: Some(Fix::new("remove it", safety, [edit::delete(span)])),
+        fix: Some(Fix::new("remove it", safety, [element::delete(span)])),
         ..Finding::at(span)
     }
 }

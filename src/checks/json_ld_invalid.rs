@@ -1,7 +1,7 @@
 //! `json-ld-invalid`: structured data that no search engine can read because it is no JSON.
 
 use crate::document::Element;
-use crate::document::json_ld::json_ld;
+use crate::document::ask::json_ld::json_ld;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;

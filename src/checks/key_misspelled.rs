@@ -1,11 +1,12 @@
 //! `key-misspelled`: a key nobody knows that is nearly a key everybody knows.
 
-use crate::diagnostic::{Edit, Fix, Safety};
-use crate::document::dialect::Generator;
-use crate::document::front_matter::types::Resolved;
-use crate::document::front_matter::verified::Wanted;
+use crate::diagnostic::{Fix, Safety};
+use crate::document::edit::front_matter::Wanted;
+use crate::document::read::front_matter::types::Resolved;
 use crate::document::{Document, Field};
+use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -25,12 +26,14 @@ impl Check for KeyMisspelled {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.front_matter.block().filter(|_| document.sound_fence().is_some()) else { return };
-        let expected = &document.place.expected;
+        let expected = &context.demands.expected;
         // `key-unknown` knows better what was meant.
         if expected.iter().any(|expected| expected.unknown.is_some()) {
             return;
         }
+        let is_declared = |name: &str| expected.iter().any(|expected| expected.known.contains(name));
         let entries = block.mapping.entries.iter().filter_map(|entry| Some((entry, entry.name()?)));
+        let entries = entries.filter(|(_, name)| !is_declared(name));
         let mut missing: FxHashMap<&str, bool> = FxHashMap::default();
         let mut is_missing = |key| *missing.entry(key).or_insert_with(|| matches!(document.field(key), Field::Missing));
         let slips =
@@ -64,8 +67,7 @@ impl KeyMisspelled {
         // Hugo and the usual way of writing keys do not tell capitals apart.
         let hugo = document.place.generator == Generator::Hugo;
         let known = |known: &String| known == name || (hugo && known.eq_ignore_ascii_case(name));
-        let is_declared = || document.place.expected.iter().any(|expected| expected.known.contains(name));
-        if name.len() > 40 || self.keys.iter().chain(&self.others).any(known) || is_declared() {
+        if name.len() > 40 || self.keys.iter().chain(&self.others).any(known) {
             return None;
         }
         self.keys.iter().map(String::as_str).filter(|key| is_slip(name, key)).find(|key| is_missing(key))

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::Document;
-use crate::document::front_matter::value::{Entry, Mapping};
+use crate::document::read::front_matter::value::{Entry, Mapping};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -15,8 +15,9 @@ impl Check for KeyOrder {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let demands = context.demands;
         let (Some(_), Some(block)) = (document.sound_fence(), document.front_matter.block()) else { return };
-        let orders = document.place.expected.iter().map(|expected| &expected.order).filter(|order| !order.is_empty());
+        let orders = demands.expected.iter().map(|expected| &expected.order).filter(|order| !order.is_empty());
         let is_only_one = orders.clone().count() == 1;
         for order in orders {
             let rank = |entry: &Entry<'_>| rank(document, order, entry);

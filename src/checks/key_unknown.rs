@@ -1,10 +1,10 @@
 //! `key-unknown`: keys that neither the project's config nor its JSON Schema names.
 
 use crate::document::Document;
-use crate::document::schema::renamed;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::schema::renamed;
 use crate::source::Span;
-use crate::suggestion::nearest;
+use crate::words::nearest;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -23,8 +23,9 @@ impl Check for KeyUnknown {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let demands = context.demands;
         let mut reported: BTreeSet<Span> = BTreeSet::new();
-        for violation in document.violations().into_iter().filter(|violation| violation.is_unknown_key) {
+        for violation in demands.violations(document).into_iter().filter(|violation| violation.is_unknown_key) {
             if reported.insert(violation.span) {
                 context.report(Finding {
                     message: Some(violation.message),
@@ -35,11 +36,10 @@ impl Check for KeyUnknown {
                 });
             }
         }
-        let expected = &document.place.expected;
+        let expected = &demands.expected;
         let Some(level) = expected.iter().filter_map(|expected| expected.unknown).max() else { return };
         let known: BTreeSet<&str> = expected.iter().flat_map(|expected| &expected.known).map(String::as_str).collect();
-        let known: BTreeSet<&str> =
-            known.into_iter().chain(document.place.required_keys.iter().map(String::as_str)).collect();
+        let known: BTreeSet<&str> = known.into_iter().chain(demands.required.iter().map(String::as_str)).collect();
         let (Some(_), Some(block)) = (document.sound_fence(), document.front_matter.block()) else { return };
         let mut missing: Option<Vec<&str>> = None;
         let mut suggestions = 0..MAX_SUGGESTIONS;

@@ -1,14 +1,19 @@
 //! `language-code-wrong`: a code for a country, or a name, where a language's code belongs.
 
-use crate::diagnostic::{Edit, Fix, Level, Safety};
-use crate::document::front_matter::types::Resolved;
-use crate::document::front_matter::verified::Wanted;
-use crate::document::language_tag::{self, Fault};
-use crate::document::text::Scripts;
-use crate::document::tokens::verbatim;
-use crate::document::{Attribute, Document, Element, Field, prose};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::diagnostic::{Fix, Level, Safety};
+use crate::document::ask::language_tag::{
+    Fault, {self},
+};
+use crate::document::ask::prose;
+use crate::document::ask::tokens::verbatim;
+use crate::document::edit::element;
+use crate::document::edit::front_matter::Wanted;
+use crate::document::read::front_matter::types::Resolved;
+use crate::document::{Attribute, Document, Element, Field};
+use crate::edit::Edit;
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::Scripts;
 use serde::Deserialize;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -157,7 +162,7 @@ impl LanguageCodeWrong {
             return;
         };
         let written = verbatim(document.source.text(), attribute);
-        let edit = written.zip(slip.right.as_ref()).map(|(written, right)| edit::replace(written, right));
+        let edit = written.zip(slip.right.as_ref()).map(|(written, right)| element::replace(written, right));
         context.report(slip.finding(span, edit));
     }
 }

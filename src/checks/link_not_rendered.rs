@@ -1,10 +1,13 @@
 //! `link-not-rendered`: a Markdown link or image that is printed as it is written, because of a blank in a wrong place.
 
-use crate::diagnostic::{Edit, Fix, Safety};
-use crate::document::dialect::Dialect;
-use crate::document::texts::Texts;
-use crate::document::{Document, Origin, prose};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::diagnostic::{Fix, Safety};
+use crate::document::ask::node_at::Texts;
+use crate::document::ask::prose;
+use crate::document::edit::element;
+use crate::document::{Document, Origin};
+use crate::edit::Edit;
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Dialect;
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -98,11 +101,11 @@ impl Slip {
         let (why, title, edits): (&str, &str, Vec<Edit>) = match self.fault {
             Fault::BlankBefore => {
                 let blanks = span(self.bracket + 1, start - 1);
-                ("a blank stands between `]` and `(`", "remove the blank", vec![edit::delete(blanks)])
+                ("a blank stands between `]` and `(`", "remove the blank", vec![element::delete(blanks)])
             }
             Fault::BlankInside => {
                 let blanks = address.match_indices(' ').map(|(at, _)| span(start + at, start + at + 1));
-                let edits = blanks.map(|blank| edit::replace(blank, "%20")).collect();
+                let edits = blanks.map(|blank| element::replace(blank, "%20")).collect();
                 ("its address has a blank in it", "write `%20` for the blank", edits)
             }
         };

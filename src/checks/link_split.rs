@@ -1,9 +1,10 @@
 //! `link-split`: two links side by side that lead to the same place.
 
 use crate::diagnostic::{Fix, Label, Safety};
-use crate::document::name::{is_blank, shown_text};
+use crate::document::ask::accessible_name::{is_blank, shown_text};
+use crate::document::edit::element;
 use crate::document::{Element, NodeKind, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
 /// No options.
@@ -25,7 +26,7 @@ impl Check for LinkSplit {
         let (Some(start), Some(end), Some(other)) = (element.start_tag(), first.end_tag(), first.start_tag()) else {
             return;
         };
-        let edits = [edit::delete(end), edit::delete(start)];
+        let edits = [element::delete(end), element::delete(start)];
         let are_alike = attributes(first) == attributes(element);
         let fix = are_alike.then(|| Fix::new("make one link of both", Safety::Unsafe, edits));
         let related = vec![Label { span: other, message: "the same address".to_owned() }];

@@ -1,11 +1,11 @@
 //! `link-text-generic`: a link whose text would fit any link.
 
-use crate::document::address::file_name;
-use crate::document::name::shown_text;
-use crate::document::text::folded;
+use crate::document::ask::accessible_name::shown_text;
 use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::folded;
+use crate::url::file_name;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! `link-text-is-url`: a link whose text is its own address.
 
 use crate::document::Element;
-use crate::document::name::shown_text;
+use crate::document::ask::accessible_name::shown_text;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 

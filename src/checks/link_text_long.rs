@@ -1,7 +1,7 @@
 //! `link-text-long`: a link whose text is a paragraph.
 
 use crate::document::Element;
-use crate::document::name::shown_text;
+use crate::document::ask::accessible_name::shown_text;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::width::cells;
 use serde::Deserialize;

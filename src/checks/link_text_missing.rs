@@ -1,8 +1,8 @@
 //! `link-text-missing`: a link that nobody can hear or read the name of.
 
 use crate::document::Element;
-use crate::document::name::{is_aria_hidden, may_be_named};
-use crate::document::tokens::has_class;
+use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
+use crate::document::ask::tokens::has_class;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 

@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Element;
-use crate::document::address::{host, is_below, parameters, without_parameters};
-use crate::document::tokens::verbatim;
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::document::ask::tokens::verbatim;
+use crate::document::edit::element;
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::url::{host, is_below, parameters, without_parameters};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ impl Check for LinkTracked {
         };
         let fix = verbatim(context.document.source.text(), href).map(|span| {
             let meant = without_parameters(address, |it| it == name);
-            Fix::new(format!("remove `{name}`"), Safety::Unsafe, [edit::replace(span, &meant)])
+            Fix::new(format!("remove `{name}`"), Safety::Unsafe, [element::replace(span, &meant)])
         });
         if let Some(span) = href.value_span().or(element.start_tag()) {
             let help = Some(format!("remove `{name}` from the address"));

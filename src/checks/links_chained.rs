@@ -1,6 +1,6 @@
 //! `links-chained`: links in a row with no words between them.
 
-use crate::document::name::shown_text;
+use crate::document::ask::accessible_name::shown_text;
 use crate::document::{Element, Node, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;

@@ -1,7 +1,7 @@
 //! `markdown-inert-in-html`: Markdown inside an HTML block, which is published as it stands.
 
 use crate::document::Document;
-use crate::document::texts::Texts;
+use crate::document::ask::node_at::Texts;
 use crate::document::tree::FactKind;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;

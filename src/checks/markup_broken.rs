@@ -1,14 +1,15 @@
 //! `markup-broken`: tags that do not fit together, so that the browser has to guess.
 
 use crate::diagnostic::{Fix, Label, Level, Safety};
-use crate::document::branches::Branches;
-use crate::document::dialect::Dialect;
-use crate::document::html::is_void;
-use crate::document::text::is_curly;
+use crate::document::ask::branches::Branches;
+use crate::document::edit::element;
+use crate::document::read::html::is_void;
 use crate::document::tree::{Fact, FactKind};
 use crate::document::{Attribute, Document, Element, NodeId, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Dialect;
 use crate::source::Span;
+use crate::text::is_curly;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -472,7 +473,7 @@ fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attrib
         let value = inside.get(..end)?;
         let last = inside.get(end..)?.chars().next()?;
         let whole = Span::new(span.start, span.start + (first.len_utf8() + end + last.len_utf8()) as u32);
-        let edit = edit::replace(whole, &format!("\"{value}\""));
+        let edit = element::replace(whole, &format!("\"{value}\""));
         (!value.contains(['"', '<', '>', '='])).then(|| Fix::new("write straight quotes", Safety::Safe, [edit]))
     });
     Some(Finding {

@@ -1,9 +1,9 @@
 //! `merge-list-breaks-jekyll`: `<<: [*a, *b]`, which Jekyll's YAML reader cannot merge.
 
 use crate::document::Document;
-use crate::document::dialect::Generator;
-use crate::document::front_matter::value::Entry;
+use crate::document::read::front_matter::value::Entry;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,8 +1,8 @@
 //! `nofollow-everywhere`: a post that trusts none of the pages it links to.
 
 use crate::document::Element;
-use crate::document::address::host;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::url::host;
 use serde::Deserialize;
 
 /// Paid links and those of readers have a reason.

@@ -1,9 +1,9 @@
 //! `page-noindex`: a post that asks search engines to leave it out, or asks in words nobody knows.
 
 use crate::diagnostic::Level;
-use crate::document::dialect::Dialect;
 use crate::document::{Document, Element, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Dialect;
 use crate::source::Span;
 use html5ever::local_name;
 use serde::Deserialize;

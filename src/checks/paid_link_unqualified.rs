@@ -1,10 +1,11 @@
 //! `paid-link-unqualified`: a link of a partner programme that does not say so to search engines.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::address::{host, parameters, path_and_query};
-use crate::document::dialect::Dialect;
+use crate::document::edit::element;
 use crate::document::{Attribute, Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Dialect;
+use crate::url::{host, parameters, path_and_query};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -43,7 +44,7 @@ impl Check for PaidLinkUnqualified {
         if let Some(span) = href.value_span().or(element.start_tag()) {
             let message = format!("link to `{host}` is paid for, and `rel` does not say so");
             let rel = rel.map_or("sponsored".to_owned(), |rel| format!("{} sponsored", rel.value().trim()));
-            let edit = edit::set_attribute(element, "rel", rel.trim());
+            let edit = element::set_attribute(element, "rel", rel.trim());
             let fix = edit.map(|edit| Fix::new("add `sponsored` to `rel`", Safety::Unsafe, [edit]));
             let help = in_markdown(element, context.document.place.dialect).map(str::to_owned);
             context.report(Finding { message: Some(message), help, fix, ..Finding::at(span) });

@@ -1,9 +1,11 @@
 //! `paragraph-duplicated`: a paragraph that stands twice in one post.
 
 use crate::diagnostic::{Fix, Label, Safety};
-use crate::document::branches::Branches;
-use crate::document::{Document, Element, Origin, prose};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::document::ask::branches::Branches;
+use crate::document::ask::prose;
+use crate::document::edit::element;
+use crate::document::{Document, Element, Origin};
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -61,7 +63,7 @@ impl Check for ParagraphDuplicated {
             }
             let whole = element.origin() == Origin::Markdown || element.end_tag().is_some();
             let fix = whole.then(|| {
-                Fix::new("remove the second one", Safety::Unsafe, [edit::remove_block(document.source.text(), span)])
+                Fix::new("remove the second one", Safety::Unsafe, [element::remove_block(document.source.text(), span)])
             });
             let between = Span::new(before.end, span.start.max(before.end)).slice(document.source.text());
             let is_apart = !between.trim().is_empty();

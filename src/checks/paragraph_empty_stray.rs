@@ -1,13 +1,16 @@
 //! `paragraph-empty-stray`: a `</p>` that closes nothing. HTML makes an empty paragraph of it, kramdown a text.
 
-use crate::diagnostic::{Edit, Fix, Safety};
-use crate::document::branches::Branches;
-use crate::document::dialect::Dialect;
-use crate::document::texts::Texts;
+use crate::diagnostic::{Fix, Safety};
+use crate::document::ask::branches::Branches;
+use crate::document::ask::node_at::Texts;
+use crate::document::edit::element;
+use crate::document::edit::merging::would_merge;
 use crate::document::tree::{Fact, FactKind};
 use crate::document::{Document, Element, Origin};
-use crate::rule::neighbours::{Lines, would_merge};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::edit::Edit;
+use crate::edit::lines::Lines;
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Dialect;
 use serde::Deserialize;
 
 /// No options.
@@ -91,7 +94,7 @@ fn removal(document: &Document<'_>, fact: Fact) -> Option<Edit> {
         return None;
     }
     if document.place.dialect != Dialect::CommonMark || !lines.begins {
-        return Some(edit::remove_block(source, fact.span));
+        return Some(element::remove_block(source, fact.span));
     }
     // In CommonMark the tag at the start of a line begins an HTML block, which goes on to the next blank line.
     let paragraph = document.tree.node(fact.element?).as_element()?;
@@ -99,8 +102,8 @@ fn removal(document: &Document<'_>, fact: Fact) -> Option<Edit> {
     let own = lines.alone && lines.blank_before && lines.blank_after;
     let merges = before.zip(paragraph.next_element()).is_some_and(|(before, after)| would_merge(before, after));
     if own && !merges {
-        return Some(edit::remove_block(source, fact.span));
+        return Some(element::remove_block(source, fact.span));
     }
     let goes_on = !lines.blank_before && before.is_some_and(|before| before.origin() == Origin::Html);
-    goes_on.then(|| edit::remove_block(source, fact.span))
+    goes_on.then(|| element::remove_block(source, fact.span))
 }

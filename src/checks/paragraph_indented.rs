@@ -1,8 +1,11 @@
 //! `paragraph-indented`: paragraphs that begin with no-break spaces, to push their first line in.
 
-use crate::diagnostic::{Edit, Fix, Safety};
-use crate::document::{Element, Node, NodeKind, prose};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::diagnostic::{Fix, Safety};
+use crate::document::ask::prose;
+use crate::document::edit::element;
+use crate::document::{Element, Node, NodeKind};
+use crate::edit::Edit;
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -28,7 +31,7 @@ impl Check for ParagraphIndented {
             1 => "paragraph is indented by no-break spaces".to_owned(),
             count => format!("{count} paragraphs are indented by no-break spaces"),
         };
-        let edits: Vec<Edit> = indents.iter().map(|&indent| edit::delete(indent)).collect();
+        let edits: Vec<Edit> = indents.iter().map(|&indent| element::delete(indent)).collect();
         let fix = Fix::new("remove the no-break spaces", Safety::Unsafe, edits);
         context.report(Finding { message: Some(message), fix: Some(fix), ..Finding::of_post(first) });
     }

@@ -1,8 +1,9 @@
 //! `paragraph-long`: a paragraph that is a wall of text on a phone.
 
-use crate::document::text::{Scripts, count_words};
-use crate::document::{Element, prose};
+use crate::document::Element;
+use crate::document::ask::prose;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::{Scripts, count_words};
 use serde::Deserialize;
 
 /// The limits are Yoast's: words for languages with spaces, characters for Korean, Japanese and Chinese.

@@ -1,9 +1,10 @@
 //! `pipe-makes-table`: a line of prose that kramdown takes for a table because of a `|` in it.
 
 use crate::diagnostic::{Fix, Safety};
+use crate::document::edit::element;
 use crate::document::tree::FactKind;
 use crate::document::{Document, Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -34,7 +35,7 @@ impl Check for PipeMakesTable {
                 context.report(Finding { help, ..Finding::at(first) });
                 continue;
             }
-            let edits: Vec<_> = pipes.iter().map(|pipe| edit::replace(*pipe, "\\|")).collect();
+            let edits: Vec<_> = pipes.iter().map(|pipe| element::replace(*pipe, "\\|")).collect();
             let title = if pipes.len() == 1 { "escape the pipe" } else { "escape the pipes" };
             let fix = Fix::new(title, Safety::Safe, edits);
             context.report(Finding { fix: Some(fix), ..Finding::at(first) });

@@ -1,7 +1,7 @@
 //! `rel-bad-separator`: link types kept apart by something other than a space, so that they are read as one word.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::tokens::tokens;
+use crate::document::ask::tokens::tokens;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;

@@ -1,9 +1,10 @@
 //! `rel-duplicate-token`: a link type given twice, or together with its opposite.
 
 use crate::diagnostic::{Fix, Label, Safety};
-use crate::document::tokens::{Token, tokens};
+use crate::document::ask::tokens::{Token, tokens};
+use crate::document::edit::element;
 use crate::document::{Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
 /// No options.
@@ -37,7 +38,7 @@ impl Check for RelDuplicateToken {
                 }
             };
             let written = token.span.filter(|_| first.is_some() && element.origin() == Origin::Html);
-            let remove = written.and_then(|span| edit::remove_token(source, rel, span));
+            let remove = written.and_then(|span| element::remove_token(source, rel, span));
             let title = format!("remove the second `{}`", token.text);
             let fix = remove.map(|edit| Fix::new(title, Safety::Safe, [edit]));
             let earlier = first.or(opposite.copied()).and_then(|token| token.span);

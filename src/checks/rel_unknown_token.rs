@@ -1,9 +1,10 @@
 //! `rel-unknown-token`: words in `rel` that are no link types but are written as if they were.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::tokens::{Token, tokens};
+use crate::document::ask::tokens::{Token, tokens};
+use crate::document::edit::element;
 use crate::document::{Attribute, Element, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -44,7 +45,7 @@ impl RelUnknownToken {
         let written = token.span.filter(|_| element.origin() == Origin::Html);
         let (message, help, fix) = if let Some(reason) = self.meaningless.get(&word) {
             let title = format!("remove `{}`", token.text);
-            let remove = written.and_then(|span| edit::remove_token(source, rel, span));
+            let remove = written.and_then(|span| element::remove_token(source, rel, span));
             let fix = remove.map(|edit| Fix::new(title, Safety::Safe, [edit]));
             (format!("`{}` is not a link type; {reason}", token.text), format!("remove `{}`", token.text), fix)
         } else if let Some(right) = self.misspelled.get(&word) {

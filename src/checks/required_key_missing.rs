@@ -1,7 +1,7 @@
 //! `required-key-missing`: keys the project's config asks for that a post does not have.
 
 use crate::document::Document;
-use crate::document::front_matter::FrontMatter;
+use crate::document::read::front_matter::FrontMatter;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -15,6 +15,7 @@ impl Check for RequiredKeyMissing {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let demands = context.demands;
         let span = match &document.front_matter {
             FrontMatter::Missing => Span::empty(document.source.bom_len()),
             _ => match document.sound_fence() {
@@ -22,7 +23,7 @@ impl Check for RequiredKeyMissing {
                 None => return,
             },
         };
-        let required = document.place.required_keys.iter();
+        let required = demands.required.iter();
         let missing: Vec<String> =
             required.filter(|key| document.field(key).is_blank()).map(|key| format!("`{key}`")).collect();
         if missing.is_empty() {

@@ -1,7 +1,7 @@
 //! `schema-type-unknown`: JSON-LD that does not say what it describes, or in whose words.
 
 use crate::document::Element;
-use crate::document::json_ld::json_ld;
+use crate::document::ask::json_ld::json_ld;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use serde_json::Value;

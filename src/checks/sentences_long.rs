@@ -1,9 +1,10 @@
 //! `sentences-long`: too many long sentences in one post.
 
-use crate::document::text::{Scripts, count_words};
-use crate::document::{Element, prose};
+use crate::document::Element;
+use crate::document::ask::prose;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::{Scripts, count_words};
 use serde::Deserialize;
 
 /// The limits are Yoast's for languages with spaces and for Japanese; the one for Korean is our guess.

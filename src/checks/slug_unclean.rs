@@ -1,9 +1,9 @@
 //! `slug-unclean`: an address with blanks in it, or with what makes it hard to type and to share.
 
 use crate::diagnostic::Level;
-use crate::document::address::scheme;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::url::scheme;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,11 +1,14 @@
 //! `spacer-paragraph`: a paragraph that holds nothing and stands there to push the next one down.
 
-use crate::diagnostic::{Edit, Fix, Safety};
-use crate::document::dialect::Dialect;
-use crate::document::name::{is_blank, is_followed_by_script};
+use crate::diagnostic::{Fix, Safety};
+use crate::document::ask::accessible_name::{is_blank, is_followed_by_script};
+use crate::document::edit::element;
+use crate::document::edit::merging::would_merge;
 use crate::document::{Document, Element, Node, NodeKind, Origin};
-use crate::rule::neighbours::{Lines, would_merge};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::edit::Edit;
+use crate::edit::lines::Lines;
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Dialect;
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -147,18 +150,18 @@ impl SpacerParagraph {
             return None;
         }
         if document.place.dialect == Dialect::Html {
-            return Some(edit::remove_block(source, span));
+            return Some(element::remove_block(source, span));
         }
         // Markdown reads lines: what a blank line keeps apart must stay apart.
         let lines = Lines::around(source, document.body, span).filter(|lines| lines.alone)?;
         let is_html = |element: Option<Element<'_>>| element.is_some_and(|element| element.origin() == Origin::Html);
         match (lines.blank_before, lines.blank_after) {
-            (true, true) => Some(edit::remove_block(source, span)),
+            (true, true) => Some(element::remove_block(source, span)),
             (before_blank, after_blank) => {
                 // kramdown ends an HTML block at its end tag: text right below it is a paragraph of its own already.
                 let own = document.place.dialect == Dialect::Kramdown && before_blank;
                 let kept = (before_blank || is_html(before)) && (after_blank || own || is_html(after));
-                kept.then(|| edit::delete(lines.span))
+                kept.then(|| element::delete(lines.span))
             }
         }
     }

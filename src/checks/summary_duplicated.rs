@@ -1,10 +1,10 @@
 //! `summary-duplicated`: keys that a page shows beside each other and that say the same.
 
 use crate::diagnostic::{Fix, Label, Safety};
-use crate::document::front_matter::value::Entry;
-use crate::document::text::comparable;
+use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::comparable;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -15,11 +15,12 @@ impl Check for SummaryMissing {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let demands = context.demands;
         let Some(fence) = document.sound_fence() else { return };
         let described = self.keys.iter().any(|key| !document.field(key).is_blank());
         let taken = || document.is_made_by_template() || document.has_automatic_summary();
         // Where the project's config requires one of them, `required-key-missing` says that it is not there.
-        let is_required = || self.keys.iter().any(|key| document.place.required_keys.contains(key));
+        let is_required = || self.keys.iter().any(|key| demands.requires(key));
         if described || !document.is_page() || taken() || is_required() {
             return;
         }

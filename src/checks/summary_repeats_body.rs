@@ -1,9 +1,9 @@
 //! `summary-repeats-body`: a summary that is the post's first paragraph over again.
 
 use crate::diagnostic::Label;
-use crate::document::text::comparable;
 use crate::document::{Document, Element, Field, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::comparable;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

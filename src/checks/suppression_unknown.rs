@@ -4,7 +4,7 @@ use crate::diagnostic::{Fix, Safety};
 use crate::document::suppression::{Kind, Suppression};
 use crate::rule::{Check, Context, Finding, Judgement, Wants};
 use crate::source::Span;
-use crate::suggestion::nearest;
+use crate::words::nearest;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

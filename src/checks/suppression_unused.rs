@@ -1,8 +1,9 @@
 //! `suppression-unused`: a comment or front matter key that silences nothing.
 
-use crate::diagnostic::{Edit, Fix, Label, Safety};
+use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::Document;
 use crate::document::suppression::{Kind, Suppression, is_same_page, removal};
+use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Judgement, Wants};
 use crate::source::Source;
 use rustc_hash::FxHashSet;

@@ -1,10 +1,11 @@
 //! `table-header-defect`: the head of a column that names nothing.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::name::{is_aria_hidden, may_be_named};
-use crate::document::prose;
+use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
+use crate::document::ask::prose;
+use crate::document::edit::element;
 use crate::document::{Element, NodeKind, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
 /// No options.
@@ -58,7 +59,7 @@ fn scope_of_cell(cell: Element<'_>) -> Option<Finding> {
     if !["row", "col", "rowgroup", "colgroup"].iter().any(|known| known.eq_ignore_ascii_case(value)) {
         return None;
     }
-    let fix = edit::rename_tag(cell, "th")
+    let fix = element::rename_tag(cell, "th")
         .filter(|edits| edits.len() == 2)
         .map(|edits| Fix::new("make it a `<th>`", Safety::Unsafe, edits));
     Some(Finding {

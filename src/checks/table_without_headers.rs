@@ -1,10 +1,12 @@
 //! `table-without-headers`: a data table in which no cell is a header.
 
-use crate::diagnostic::{Edit, Fix, Label, Safety};
-use crate::document::name::{is_aria_hidden, is_blank};
-use crate::document::tokens::has_class;
+use crate::diagnostic::{Fix, Label, Safety};
+use crate::document::ask::accessible_name::{is_aria_hidden, is_blank};
+use crate::document::ask::tokens::has_class;
+use crate::document::edit::element;
 use crate::document::{Element, NodeKind, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::edit::Edit;
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::{Span, overlapping};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -135,7 +137,7 @@ impl<'t> Shape<'t> {
         {
             return None;
         }
-        let edits: Vec<Edit> = cells.iter().filter_map(|cell| edit::rename_tag(*cell, "th")).flatten().collect();
+        let edits: Vec<Edit> = cells.iter().filter_map(|cell| element::rename_tag(*cell, "th")).flatten().collect();
         Some(Fix::new("make the cells of the first row headers", Safety::Unsafe, edits))
     }
 }

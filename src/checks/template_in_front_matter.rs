@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
-use crate::document::dialect::Generator;
-use crate::document::front_matter::Format;
-use crate::document::front_matter::value::{Mapping, Style, Value};
+use crate::document::read::front_matter::Format;
+use crate::document::read::front_matter::value::{Mapping, Style, Value};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

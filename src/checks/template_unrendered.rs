@@ -1,10 +1,11 @@
 //! `template-unrendered`: Liquid that Jekyll cannot render, or that it never sees.
 
 use crate::diagnostic::Label;
-use crate::document::branches::tag_name;
-use crate::document::dialect::{Dialect, Generator};
-use crate::document::{Document, Place};
+use crate::document::Document;
+use crate::document::ask::branches::tag_name;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::Place;
+use crate::site::dialect::{Dialect, Generator};
 use crate::source::Span;
 use regex::Regex;
 use serde::Deserialize;

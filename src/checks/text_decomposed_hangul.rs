@@ -1,9 +1,11 @@
 //! `text-decomposed-hangul`: Korean syllables written as separate letters, as macOS names its files.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
-use crate::document::prose::Code;
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::document::ask::prose::Code;
+use crate::document::edit::element;
+use crate::edit::Edit;
+use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use regex::{Match, Regex};
 use serde::Deserialize;
@@ -39,7 +41,7 @@ impl Check for TextDecomposedHangul {
         }
         let Some(first) = runs.first() else { return };
         let composed = |run: &Match<'_>| run.as_str().nfc().collect::<String>();
-        let edits: Vec<Edit> = runs.iter().map(|run| edit::replace(Span::of(run.range()), &composed(run))).collect();
+        let edits: Vec<Edit> = runs.iter().map(|run| element::replace(Span::of(run.range()), &composed(run))).collect();
         let shown: String = composed(first).chars().take(8).collect();
         let message = match runs.len() {
             1 => format!("`{shown}` is written in separate letters"),

@@ -1,10 +1,11 @@
 //! `text-glued-to-html`: Markdown right below an HTML block, which CommonMark takes for a part of the block.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::dialect::Dialect;
-use crate::document::name::is_blank;
+use crate::document::ask::accessible_name::is_blank;
+use crate::document::edit::element;
 use crate::document::{Document, Element, Node, NodeKind, Origin};
-use crate::rule::{Check, Context, Finding, Wants, edit};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Dialect;
 use crate::source::Span;
 use serde::Deserialize;
 
@@ -27,7 +28,7 @@ impl Check for TextGluedToHtml {
             let Some(line) = glued_line(source, node, written) else { continue };
             let indent = source.get(..line.start as usize).and_then(|head| head.rsplit('\n').next()).unwrap_or("");
             let line_start = line.start - indent.len() as u32;
-            let blank_line = edit::replace(Span::empty(line_start), "\n");
+            let blank_line = element::replace(Span::empty(line_start), "\n");
             let fix = Some(Fix::new("insert a blank line", Safety::Safe, [blank_line]));
             context.report(Finding { fix, ..Finding::at(line) });
         }

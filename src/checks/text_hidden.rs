@@ -1,7 +1,8 @@
 //! `text-hidden`: words or links that an inline style keeps from every reader but the search engine.
 
-use crate::document::name::is_followed_by_script;
-use crate::document::{Element, prose};
+use crate::document::Element;
+use crate::document::ask::accessible_name::is_followed_by_script;
+use crate::document::ask::prose;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 

@@ -1,6 +1,7 @@
 //! `text-leftover`: filler, notes to oneself, and marks of a chat program that were to be replaced.
 
-use crate::document::{Document, Node, prose};
+use crate::document::ask::prose;
+use crate::document::{Document, Node};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use regex::{Match, Regex};

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
-use crate::document::front_matter::value::{Data, Value};
+use crate::document::read::front_matter::value::{Data, Value};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;

@@ -1,7 +1,7 @@
 //! `text-mojibake`: text that was read in the wrong encoding once and saved that way.
 
 use crate::document::Document;
-use crate::document::prose::Code;
+use crate::document::ask::prose::Code;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use regex::Regex;

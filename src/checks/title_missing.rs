@@ -1,10 +1,10 @@
 //! `title-missing`: a page without a title.
 
-use crate::document::dialect::{Dialect, Generator};
-use crate::document::front_matter::value::Entry;
+use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field, NodeKind};
 use crate::rule::page::DefaultLevel;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::{Dialect, Generator};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -19,10 +19,11 @@ impl Check for TitleMissing {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        let demands = context.demands;
         let Some(fence) = document.sound_fence() else { return };
         let title = document.field("title");
         // Where the project's config requires a title, `required-key-missing` says that there is none.
-        let is_required = || document.place.required_keys.iter().any(|key| key == "title");
+        let is_required = || demands.requires("title");
         if !title.is_blank() || !document.is_page() || needs_none(document) || is_required() {
             return;
         }

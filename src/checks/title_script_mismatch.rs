@@ -1,8 +1,9 @@
 //! `title-script-mismatch`: a title in another script than the post.
 
-use crate::document::text::{self, Scripts};
-use crate::document::{Document, Field, prose};
+use crate::document::ask::prose;
+use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::Scripts;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -37,7 +38,7 @@ impl Check for TitleScriptMismatch {
             return;
         }
         // The name of a product or a film stands in the text as well.
-        let body = text::of_nodes(prose()).to_lowercase();
+        let body = prose::of_nodes(prose()).to_lowercase();
         if !words.iter().any(|word| body.contains(word.as_str())) {
             context.report(Finding::at(entry.value.span));
         }

@@ -1,12 +1,13 @@
 //! `title-site-name-twice`: a title that ends with the site's name, to which jekyll-seo-tag adds the site's name.
 
-use crate::diagnostic::{Edit, Fix, Safety};
-use crate::document::dialect::Generator;
-use crate::document::front_matter::types::Resolved;
-use crate::document::front_matter::value::Entry;
-use crate::document::front_matter::verified::Wanted;
+use crate::diagnostic::{Fix, Safety};
+use crate::document::edit::front_matter::Wanted;
+use crate::document::read::front_matter::types::Resolved;
+use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
+use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use crate::source::Span;
 use serde::Deserialize;
 

@@ -1,11 +1,11 @@
 //! `url-malformed`: an address with a slip of the pen in it, so that no browser arrives.
 
 use crate::diagnostic::{Fix, Level, Safety};
-use crate::document::address::{host, scheme};
-use crate::document::text::is_curly;
-use crate::document::tokens::verbatim;
+use crate::document::ask::tokens::verbatim;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::is_curly;
+use crate::url::{host, scheme};
 use serde::Deserialize;
 
 /// Misspelled schemes; everything else that can be wrong is said by the URL standard.

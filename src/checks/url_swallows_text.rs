@@ -1,9 +1,9 @@
 //! `url-swallows-text`: a bare address that takes the Korean, Japanese or Chinese text behind it into the link.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::dialect::{Dialect, Generator};
 use crate::document::{Document, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::{Dialect, Generator};
 use crate::source::Span;
 use regex::Regex;
 use serde::Deserialize;

@@ -1,12 +1,13 @@
 //! `value-wrong-type`: a switch that is a word in quotes, and a text that is a list.
 
-use crate::diagnostic::{Edit, Fix, Level, Safety};
-use crate::document::dialect::Generator;
-use crate::document::front_matter::types::{Engine, Resolved};
-use crate::document::front_matter::value::{Data, Entry, Value};
-use crate::document::front_matter::verified::Wanted;
+use crate::diagnostic::{Fix, Level, Safety};
+use crate::document::edit::front_matter::Wanted;
+use crate::document::read::front_matter::types::{Engine, Resolved};
+use crate::document::read::front_matter::value::{Data, Entry, Value};
 use crate::document::{Document, Field};
+use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,12 +1,12 @@
 //! What the config file may say of one front matter field, as keywords of a schema.
 
-use super::ConfigProblem;
-use super::fields::Fields;
-use super::read::Reader;
-use crate::document::front_matter::types::{Engine, Resolved};
-use crate::document::front_matter::value::{Data, Entry, Mapping, Value};
+use crate::config::ConfigProblem;
+use crate::config::fields::Fields;
+use crate::config::read::Reader;
+use crate::document::read::front_matter::types::{Engine, Resolved};
+use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
 use crate::rule::settings;
-use crate::suggestion::nearest;
+use crate::words::nearest;
 use regex::Regex;
 use serde_json::{Map, Value as Json, json};
 

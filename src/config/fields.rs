@@ -1,16 +1,16 @@
 //! `front-matter:` of the config file: declared fields become a schema, so that there is one way to check. What may be
 //! said of one field is read beside this.
 
-use super::profile::{PROFILES, Profile};
-use super::read::Reader;
-use super::{ConfigProblem, FrontMatterSetting, LevelSetting, Paths, Written};
-use crate::document::front_matter::parse_yaml;
-use crate::document::front_matter::value::Value;
-use crate::document::schema::{Expected, Schema};
+use crate::config::profile::{PROFILES, Profile};
+use crate::config::read::Reader;
+use crate::config::{ConfigProblem, FrontMatterSetting, LevelSetting, Paths, Written};
+use crate::document::read::front_matter::parse_yaml;
+use crate::document::read::front_matter::value::Value;
 use crate::rule::page::DefaultLevel;
 use crate::rule::settings;
+use crate::schema::{Expected, Schema};
 use crate::source::Span;
-use crate::suggestion::nearest;
+use crate::words::nearest;
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 

@@ -8,13 +8,13 @@ pub mod profile;
 mod read;
 pub mod schema;
 
-use crate::document::dialect::Generator;
-use crate::document::front_matter::parse_yaml;
-use crate::document::schema::{Expected, Schema};
+use crate::document::read::front_matter::parse_yaml;
 use crate::rule::page::DefaultLevel;
 use crate::rule::settings;
+use crate::schema::{Expected, Schema};
+use crate::site::dialect::Generator;
 use crate::source::{Source, Span};
-use crate::suggestion::nearest;
+use crate::words::nearest;
 use globset::GlobSet;
 pub use preset::{PRESETS, Preset};
 use profile::Profile;

@@ -1,11 +1,11 @@
 //! From the YAML of a config file to its settings. A mistake is noted and reading goes on.
 
-use super::{Config, ConfigProblem, LevelSetting, OptionSetting, Override, Paths, RuleSetting, Written};
-use crate::document::dialect::Generator;
-use crate::document::front_matter::parse_yaml;
-use crate::document::front_matter::types::Engine;
-use crate::document::front_matter::value::{Data, Entry, Mapping, Value};
+use crate::config::{Config, ConfigProblem, LevelSetting, OptionSetting, Override, Paths, RuleSetting, Written};
+use crate::document::read::front_matter::parse_yaml;
+use crate::document::read::front_matter::types::Engine;
+use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
 use crate::rule::settings;
+use crate::site::dialect::Generator;
 use crate::source::{Source, Span};
 use globset::{Glob, GlobSet};
 use ignore::gitignore::GitignoreBuilder;

@@ -1,9 +1,9 @@
 //! The JSON Schema (draft 2020-12) of a config file, for editors; said once more than in the reader, and held to it by tests.
 
-use super::field::{FORMATS, TYPES};
-use super::profile::PROFILES;
-use super::{LevelSetting, PRESETS};
-use crate::document::dialect::Generator;
+use crate::config::field::{FORMATS, TYPES};
+use crate::config::profile::PROFILES;
+use crate::config::{LevelSetting, PRESETS};
+use crate::site::dialect::Generator;
 use serde_json::{Map, Value, json};
 
 /// What is known of a rule, from its page.

@@ -1,7 +1,9 @@
 //! Temporary files that a killed run left behind.
 
-use super::read::open;
-use std::fs::{self, DirEntry, OpenOptions, TryLockError};
+use crate::files::read::open;
+use std::fs::{
+    DirEntry, OpenOptions, TryLockError, {self},
+};
 use std::path::Path;
 use std::time::Duration;
 

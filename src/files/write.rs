@@ -1,11 +1,15 @@
 //! Writing in one step: whoever reads a file meanwhile, or after the run was killed or the disk was full, sees the old
 //! one or the new one, never half of it.
 
-use super::read::{ReadError, cause, check_kind, open, why_unreachable};
-use super::sweep;
+use crate::files::read::{ReadError, cause, check_kind, open, why_unreachable};
+use crate::files::sweep;
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::fs::{
+    File, OpenOptions, TryLockError, {self},
+};
+use std::io::{
+    Write, {self},
+};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -62,7 +66,7 @@ impl Writer {
         match error.error.kind() {
             io::ErrorKind::AlreadyExists => Err(WriteError::Exists),
             // A file system without hard links cannot tell (exFAT).
-            _ if !super::is_there(path) => rename(error.file, path),
+            _ if !crate::files::is_there(path) => rename(error.file, path),
             _ => Err(error.error.into()),
         }
     }
@@ -70,7 +74,7 @@ impl Writer {
     /// Makes `bytes` the content of the file at `path`, be it there or not. Its owner, its permissions and its extended
     /// attributes are kept. A symbolic link stays one; its target is replaced.
     pub fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-        if super::is_there(path) { self.replace_if(path, bytes, || true) } else { self.create(path, bytes) }
+        if crate::files::is_there(path) { self.replace_if(path, bytes, || true) } else { self.create(path, bytes) }
     }
 
     /// The same for a file that is there, unless it is no longer what was read: `is_unchanged` is asked last of all.
@@ -98,7 +102,7 @@ impl Writer {
         for _ in 0..ATTEMPTS {
             let file = builder.tempfile_in(folder)?;
             // Another run may have swept it up before it was locked. Where nothing can be locked, nothing new is swept.
-            if file.as_file().lock().is_err() || super::is_there(file.path()) {
+            if file.as_file().lock().is_err() || crate::files::is_there(file.path()) {
                 return Ok(file);
             }
         }

@@ -1,7 +1,9 @@
 //! One line for each finding, in the form terminals, editors and `grep` expect.
 
-use super::{Run, Screen, place, visible};
-use std::io::{self, Write};
+use crate::output::{Run, Screen, place, visible};
+use std::io::{
+    Write, {self},
+};
 
 /// Writes `path:line:column: level[rule] message`.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {

@@ -1,8 +1,7 @@
 //! A finding's name that outlives edits elsewhere in the file: it knows the text it stands on, not the line number.
 
-use super::FileReport;
-use crate::diagnostic::Diagnostic;
-use crate::fingerprint;
+use crate::diagnostic::{Diagnostic, fingerprint};
+use crate::output::FileReport;
 use rustc_hash::FxHashMap;
 
 /// The fingerprints given out so far in one file.

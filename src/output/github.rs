@@ -2,8 +2,8 @@
 //!
 //! [workflow commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 
-use super::{FileReport, Run, Screen, concise, place};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::output::{FileReport, Run, Screen, concise, place};
 use std::fmt::Write as _;
 use std::io;
 

@@ -1,12 +1,15 @@
 //! Findings for programs. The flat fields are those editors already know (`ruleId`, `line`, `endColumn`, …); `span`
 //! gives each end in every unit editors count in.
 
-use super::fingerprint::Fingerprints;
-use super::{FileReport, RuleInfo, Run, Screen};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
+use crate::diagnostic::{Diagnostic, Fix, Label};
+use crate::edit::Edit;
+use crate::output::fingerprint::Fingerprints;
+use crate::output::{FileReport, RuleInfo, Run, Screen};
 use crate::source::{Position, Span};
 use serde::Serialize;
-use std::io::{self, Write};
+use std::io::{
+    Write, {self},
+};
 
 /// Writes one array; no finding is `[]`.
 pub(super) fn write_array(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {

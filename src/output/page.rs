@@ -1,7 +1,7 @@
 //! A rule's page for the terminal: headings bold, examples indented, words wrapped to the width; plain without colours.
 
-use super::Screen;
-use super::visible::one_line;
+use crate::output::Screen;
+use crate::output::visible::one_line;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::io;
 use unicode_width::UnicodeWidthStr;

@@ -1,10 +1,12 @@
 //! The streams commands write to. Whatever is written there is made visible, so that no writer can forget it: a runner
 //! or terminal obeys nothing but the colours and the workflow commands that are written as such.
 
-use super::visible;
+use crate::output::visible;
 use serde::Serialize;
 use std::fmt;
-use std::io::{self, ErrorKind, Write};
+use std::io::{
+    ErrorKind, Write, {self},
+};
 
 /// A stream for people, runners and programs, written to by the line.
 pub struct Screen<'w> {

@@ -1,10 +1,12 @@
 //! `--statistics`: how often each rule fired, the most frequent first.
 
-use super::{Format, Run, Screen, is_fixable, place};
-use crate::count::thousands;
+use crate::output::{Format, Run, Screen, is_fixable, place};
+use crate::words::thousands;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{
+    Write, {self},
+};
 
 /// What one rule found.
 #[derive(Serialize)]

@@ -1,10 +1,12 @@
 //! The last lines of a run, for stderr: what was found, in how much, how fast, and the next sensible step.
 
-use super::{Run, Screen, is_fixable};
-use crate::count::{counted, thousands};
 use crate::diagnostic::Level;
+use crate::output::{Run, Screen, is_fixable};
+use crate::words::{counted, thousands};
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{
+    Write, {self},
+};
 use std::time::Duration;
 
 /// Writes the totals, and where there are findings, how to learn more about the most frequent rule.

@@ -1,11 +1,13 @@
 //! A document as text or JSON, with the bytes and the origin of every part.
 
-use super::Screen;
-use super::visible::one_line;
 use crate::document::{Attribute, Document, Node, NodeKind, Origin};
+use crate::output::Screen;
+use crate::output::visible::one_line;
 use crate::source::Span;
 use serde_json::{Map, Value, json};
-use std::io::{self, Write};
+use std::io::{
+    Write, {self},
+};
 
 /// An indented outline.
 pub fn write_text(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<()> {

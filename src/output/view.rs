@@ -1,7 +1,7 @@
 //! The few lines of a post that one finding shows, as miette wants to read them. miette never sees the file itself: it
 //! would scan it from its start, count columns in bytes, and print long lines and control characters as they are.
 
-use super::visible;
+use crate::output::visible;
 use crate::source::{Position, Source, Span};
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use std::ops::{Range, RangeInclusive};

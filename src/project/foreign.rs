@@ -1,9 +1,9 @@
 //! Files outside the repository, which a config file or a link may name: where they are wrong is said, but their text is
 //! not shown. What a job of CI prints is read by more people than its keys and passwords are meant for.
 
-use super::{BrokenFile, ConfigError, current_dir, up_to_repository_root};
 use crate::diagnostic::Mistake;
 use crate::files;
+use crate::project::{BrokenFile, ConfigError, current_dir, up_to_repository_root};
 use crate::source::{Source, Span};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -1,12 +1,12 @@
 //! A config file with everything it builds on, ready to answer for each post: which rules, which keys, which language.
 
-use super::layers::{Layer, LayerFile};
-use super::relative;
 use crate::catalog::Catalog;
 use crate::config::{Config, RuleSetting, Written};
-use crate::document::schema::Expected;
+use crate::project::layers::{Layer, LayerFile};
+use crate::project::relative;
 use crate::ruleset::settle::{Origin, Settled, settle};
 use crate::ruleset::{Ruleset, Selection};
+use crate::schema::Demands;
 use crate::source::Span;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
@@ -78,23 +78,14 @@ impl Project {
         settings
     }
 
-    /// The front matter keys that the post at `inside` must have.
-    pub fn required_keys(&self, inside: &str) -> Vec<String> {
+    /// What is demanded of the front matter of the post at `inside`.
+    pub fn demands(&self, inside: &str) -> Demands {
         let items = self.layers.iter().flat_map(|layer| &layer.config.front_matter);
-        let here = items.filter(|item| item.matches.is_match(inside));
-        let mut keys: Vec<String> = Vec::new();
-        for key in here.flat_map(|item| &item.required) {
-            if !keys.contains(key) {
-                keys.push(key.clone());
-            }
+        let mut demands = Demands::default();
+        for item in items.filter(|item| item.matches.is_match(inside)) {
+            demands.add(&item.required, &item.expected);
         }
-        keys
-    }
-
-    /// What the front matter of the post at `inside` must be like besides.
-    pub fn expected(&self, inside: &str) -> Vec<Arc<Expected>> {
-        let items = self.layers.iter().flat_map(|layer| &layer.config.front_matter);
-        items.filter(|item| item.matches.is_match(inside)).flat_map(|item| item.expected.iter().cloned()).collect()
+        demands
     }
 
     /// The last layer's word on a setting, and who said it.

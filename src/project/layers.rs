@@ -1,9 +1,13 @@
 //! A config file with everything it builds on, lowest layer first: what it extends, the preset of the command line, itself.
 
-use super::BrokenFile;
 use crate::catalog::Catalog;
-use crate::config::{self, Config, ConfigProblem, Preset, Written};
-use crate::files::{self, Limit};
+use crate::config::{
+    Config, ConfigProblem, Preset, Written, {self},
+};
+use crate::files::{
+    Limit, {self},
+};
+use crate::project::BrokenFile;
 use crate::ruleset::settle;
 use crate::source::Source;
 use std::collections::BTreeSet;

@@ -7,13 +7,19 @@ pub mod layers;
 pub mod rules_folder;
 
 use crate::catalog::Catalog;
-use crate::config::{self, ConfigProblem};
-use crate::document::Place;
-use crate::document::dialect::{Dialect, Generator};
-use crate::document::files::Folders;
-use crate::files::{self, Limit, ReadError};
+use crate::config::{
+    ConfigProblem, {self},
+};
+use crate::files::{
+    Limit, ReadError, {self},
+};
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
-use crate::site::{self, Site};
+use crate::schema::Demands;
+use crate::site::dialect::{Dialect, Generator};
+use crate::site::files::Folders;
+use crate::site::{
+    Place, Site, {self},
+};
 use crate::source::Source;
 use disk::Disk;
 pub use in_force::Project;
@@ -70,6 +76,8 @@ pub struct Post {
     pub place: Place,
     /// The rules to run on it.
     pub rules: Arc<Ruleset>,
+    /// What its config demands of its front matter.
+    pub demands: Demands,
     /// The folder of its config file, absolute; without one, the working directory.
     pub config_folder: PathBuf,
 }
@@ -151,8 +159,6 @@ impl Surroundings {
         let own_hosts = project.all(|config| &config.own_hosts).map(|(host, _)| host.clone());
         let inside = project.inside(&absolute);
         let place = Place {
-            required_keys: project.required_keys(&inside),
-            expected: project.expected(&inside),
             folders: absolute.starts_with(root).then(|| self.disk(root)),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
             language: language.or(place.language.clone()),
@@ -163,6 +169,7 @@ impl Surroundings {
             site: located,
             place,
             rules: project.rules(&inside),
+            demands: project.demands(&inside),
             config_folder: project.root.clone(),
         }))
     }
@@ -333,7 +340,7 @@ fn guess_site(path: &Path) -> Option<Arc<LocatedSite>> {
     let name = path.file_name()?.to_str()?;
     let posts = path.ancestors().find(|ancestor| ancestor.file_name().is_some_and(|name| name == "_posts"))?;
     let root = posts.parent()?.to_owned();
-    crate::document::place::is_dated(name).then(|| Arc::new(LocatedSite::without_config(root)))
+    crate::site::is_dated(name).then(|| Arc::new(LocatedSite::without_config(root)))
 }
 
 /// The same place, read the way `generator` reads it.

@@ -1,8 +1,10 @@
 //! Users' own rules: the pages of the nearest `.postlint/rules` folder, beside the built-in ones.
 
-use super::{BrokenFile, ConfigError, config_file, current_dir, foreign, layers, read_settings, up_to_repository_root};
 use crate::catalog::{Catalog, Entry};
 use crate::files::why_unreachable;
+use crate::project::{
+    BrokenFile, ConfigError, config_file, current_dir, foreign, layers, read_settings, up_to_repository_root,
+};
 use crate::source::Source;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,9 +1,10 @@
 //! The finding half of a rule: what it asks to be shown, and how it reports.
 
-use super::page::Meta;
 use crate::diagnostic::{Diagnostic, Fix, Label, Level};
 use crate::document::suppression::Suppression;
 use crate::document::{Document, Element};
+use crate::rule::page::Meta;
+use crate::schema::Demands;
 use crate::source::Span;
 use html5ever::LocalName;
 
@@ -93,6 +94,8 @@ pub trait Check: Send + Sync {
 pub struct Context<'c> {
     /// The post.
     pub document: &'c Document<'c>,
+    /// What the project's config demands of its front matter.
+    pub demands: &'c Demands,
     meta: &'c Meta,
     level: Level,
     found: &'c mut Vec<Diagnostic>,
@@ -134,8 +137,14 @@ impl Finding {
 
 impl<'c> Context<'c> {
     /// A context for one rule; findings are added to `found`.
-    pub fn new(document: &'c Document<'c>, meta: &'c Meta, level: Level, found: &'c mut Vec<Diagnostic>) -> Self {
-        Context { document, meta, level, found }
+    pub fn new(
+        document: &'c Document<'c>,
+        demands: &'c Demands,
+        meta: &'c Meta,
+        level: Level,
+        found: &'c mut Vec<Diagnostic>,
+    ) -> Self {
+        Context { document, demands, meta, level, found }
     }
 
     /// Reports a finding.

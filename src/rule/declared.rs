@@ -1,10 +1,11 @@
 //! Checks that a page declares by itself, without Rust: a selector, a front matter condition or a pattern of words.
 
-use super::check::{Check, Context, Finding, Wants, Which};
-use super::edit;
-use crate::diagnostic::{Edit, Fix, Safety};
-use crate::document::select::{Caches, Selector};
+use crate::diagnostic::{Fix, Safety};
+use crate::document::edit::element;
+use crate::document::tree::select::{Caches, Selector};
 use crate::document::{Document, Element, NodeKind};
+use crate::edit::Edit;
+use crate::rule::check::{Check, Context, Finding, Wants, Which};
 use crate::source::Span;
 use regex::Regex;
 use std::collections::BTreeSet;
@@ -253,19 +254,19 @@ impl FixVerb {
     fn edits(&self, source: &str, element: Element<'_>) -> Option<Vec<Edit>> {
         let one = |edit: Option<Edit>| edit.map(|edit| vec![edit]);
         match &self.action {
-            Action::SetAttr { name, value } => one(edit::set_attribute(element, name, value)),
-            Action::RemoveAttr(name) => one(edit::remove_attribute(source, element.attribute(name)?)),
+            Action::SetAttr { name, value } => one(element::set_attribute(element, name, value)),
+            Action::RemoveAttr(name) => one(element::remove_attribute(source, element.attribute(name)?)),
             Action::RemoveToken { attr, token } => {
                 let attribute = element.attribute(attr)?;
                 let written = attribute.value_span()?;
                 let at = written.slice(source).to_ascii_lowercase().find(&token.to_ascii_lowercase())?;
                 let start = written.start + at as u32;
-                one(edit::remove_token(source, attribute, Span::new(start, start + token.len() as u32)))
+                one(element::remove_token(source, attribute, Span::new(start, start + token.len() as u32)))
             }
-            Action::RenameTag(name) => edit::rename_tag(element, name),
-            Action::Unwrap => edit::unwrap(element),
-            Action::Remove => one(Some(edit::remove_block(source, element.span()?))),
-            Action::Replace(text) => one(Some(edit::replace(element.span()?, text))),
+            Action::RenameTag(name) => element::rename_tag(element, name),
+            Action::Unwrap => element::unwrap(element),
+            Action::Remove => one(Some(element::remove_block(source, element.span()?))),
+            Action::Replace(text) => one(Some(element::replace(element.span()?, text))),
         }
     }
 }

@@ -2,8 +2,6 @@
 
 pub mod check;
 pub mod declared;
-pub mod edit;
-pub mod neighbours;
 pub mod page;
 pub mod patterns;
 mod read;

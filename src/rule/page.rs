@@ -1,10 +1,10 @@
 //! A rule's page: metadata in its front matter, prose for the reader, fenced examples that are its tests.
 
-use super::declared::Declared;
-use super::read;
 use crate::diagnostic::{Authority, Level, Mistake};
-use crate::document::dialect::Generator;
-use crate::document::front_matter::{Format, FrontMatter};
+use crate::document::read::front_matter::{Format, FrontMatter};
+use crate::rule::declared::Declared;
+use crate::rule::read;
+use crate::site::dialect::Generator;
 use crate::source::Source;
 use std::fmt;
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! Regular expressions among a rule's options, for `#[serde(with = "crate::rule::patterns")]`.
 
 use regex::{Regex, RegexBuilder};
-use serde::{Deserialize, Deserializer, de::Error};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 /// Each pattern must match the whole text, without regard to case.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Regex>, D::Error> {

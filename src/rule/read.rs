@@ -1,14 +1,14 @@
 //! Reads a page's front matter: its metadata, its `match:` and its `fix:`. All mistakes are found at once.
 
-use super::declared::{Action, At, Condition, Declared, FixVerb, Pattern, Select};
-use super::page::{DefaultLevel, Group, Meta};
-use super::settings::{bad_pattern, kind, known_entries, listed, mapping, place, strings, typed, word};
 use crate::diagnostic::{Authority, Mistake, Safety};
-use crate::document::front_matter::types::{Engine, Resolved};
-use crate::document::front_matter::value::{Entry, Mapping, Value};
-use crate::document::select::Selector;
+use crate::document::read::front_matter::types::{Engine, Resolved};
+use crate::document::read::front_matter::value::{Entry, Mapping, Value};
+use crate::document::tree::select::Selector;
+use crate::rule::declared::{Action, At, Condition, Declared, FixVerb, Pattern, Select};
+use crate::rule::page::{DefaultLevel, Group, Meta};
+use crate::rule::settings::{bad_pattern, kind, known_entries, listed, mapping, place, strings, typed, word};
 use crate::source::Span;
-use crate::suggestion::nearest;
+use crate::words::nearest;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;

@@ -1,10 +1,10 @@
 //! Reading what people write in YAML for postlint, a config file or a rule's page: every mistake is kept with its bytes.
 
 use crate::diagnostic::Mistake;
-use crate::document::front_matter::types::{Engine, Resolved};
-use crate::document::front_matter::value::{Data, Entry, Mapping, Value};
+use crate::document::read::front_matter::types::{Engine, Resolved};
+use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
 use crate::source::Span;
-use crate::suggestion::nearest;
+use crate::words::nearest;
 use std::collections::BTreeSet;
 
 /// The entries with a known name; the others, and the second of two equal ones, are mistakes.

@@ -4,7 +4,7 @@ use crate::catalog::{Catalog, Entry};
 use crate::config::{Config, ConfigProblem, LevelSetting, OptionSetting, RuleSetting};
 use crate::rule::page::DefaultLevel;
 use crate::source::Span;
-use crate::suggestion::nearest;
+use crate::words::nearest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

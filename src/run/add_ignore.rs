@@ -1,12 +1,14 @@
 //! `postlint --add-ignore`: writes suppressions for what was found into the posts.
 
-use super::RunError;
-use super::check::Linted;
-use crate::count::counted;
-use crate::files::{self, Limit, Writer};
+use crate::engine::suppression_writer::silence;
+use crate::files::{
+    Limit, Writer, {self},
+};
 use crate::output::{FileReport, Screen};
-use crate::silence::silence;
+use crate::run::RunError;
+use crate::run::check::Linted;
 use crate::source::Source;
+use crate::words::counted;
 use rayon::prelude::*;
 use std::io::Write;
 use std::path::Path;
@@ -45,7 +47,9 @@ fn write(linted: &mut Linted, reason: &str, writer: &Writer) -> Result<usize, Ru
     if report.diagnostics.is_empty() {
         return Ok(0);
     }
-    let Some(silenced) = silence(&report.source, &post.place, &post.rules, &report.diagnostics, reason) else {
+    let Some(silenced) =
+        silence(&report.source, &post.place, (&post.rules, &post.demands), &report.diagnostics, reason)
+    else {
         return Ok(0);
     };
     let unwritable = |error| RunError::Unwritable { path: post.path.clone(), error };

@@ -1,22 +1,30 @@
 //! The baselines of a run: where they are, what they hide, and `postlint baseline`.
 
-use super::check::{Linted, lint_all};
-use super::looks::Looks;
-use super::read::INTERNAL_ERROR;
-use super::{Exit, RunError};
-use crate::baseline::{Baseline, FILE_NAME, composed};
-use crate::cli::{self, BaselineCommand};
-use crate::count::{counted, total};
-use crate::files::{self, Limit, Writer};
+use crate::cli::{
+    BaselineCommand, {self},
+};
+use crate::engine::baseline::{Baseline, FILE_NAME, composed};
+use crate::files::{
+    Limit, Writer, {self},
+};
 use crate::output::Screen;
-use crate::output::visible::{self, one_line};
+use crate::output::visible::{
+    one_line, {self},
+};
 use crate::project::{Post, up_to_repository_root};
+use crate::run::check::{Linted, lint_all};
+use crate::run::looks::Looks;
+use crate::run::read::INTERNAL_ERROR;
+use crate::run::{Exit, RunError};
 use crate::source::Source;
+use crate::words::{counted, total};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{
+    Write, {self},
+};
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs};
 

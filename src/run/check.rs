@@ -1,26 +1,36 @@
 //! `postlint check`: finds the posts, lints them on all cores, and writes what was found in order of path.
 
-use super::looks::Looks;
-use super::read::{INTERNAL_ERROR, lint_file, lint_source};
-use super::timing::Timings;
-use super::{Exit, RunError, add_ignore, baseline, broken_config};
 use crate::catalog::Catalog;
-use crate::cli::{self, Check};
-use crate::count::counted;
+use crate::cli::{
+    Check, {self},
+};
 use crate::diagnostic::Level;
-use crate::document::dialect::Generator;
-use crate::files::{self, Limit, ReadError};
+use crate::files::{
+    Limit, ReadError, {self},
+};
 use crate::output::visible::one_line;
-use crate::output::{self, FileReport, Format, RuleInfo, Run, Screen};
+use crate::output::{
+    FileReport, Format, RuleInfo, Run, Screen, {self},
+};
 use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
+use crate::run::looks::Looks;
+use crate::run::read::{INTERNAL_ERROR, lint_file, lint_source};
+use crate::run::timing::Timings;
+use crate::run::{Exit, RunError, add_ignore, baseline, mistakes};
+use crate::site::dialect::Generator;
 use crate::source::Source;
-use crate::walk::{self, Walk};
+use crate::walk::{
+    Walk, {self},
+};
+use crate::words::counted;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{
+    IsTerminal, Write, {self},
+};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -71,7 +81,7 @@ pub fn check(
     let selection =
         Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone(), preset: arguments.preset };
     let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), selection);
-    let mut surroundings = surroundings.map_err(|error| broken_config::show(error, looks))?;
+    let mut surroundings = surroundings.map_err(|error| mistakes::show(error, looks))?;
     let mut outcome = if arguments.reads_stdin() {
         check_stdin(arguments, looks, &mut surroundings)?
     } else {
@@ -119,7 +129,7 @@ pub fn lint_all(
     err: &mut Screen<'_>,
 ) -> Result<(Vec<Linted>, Vec<String>), RunError> {
     let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), Selection::default());
-    let mut surroundings = surroundings.map_err(|error| broken_config::show(error, looks))?;
+    let mut surroundings = surroundings.map_err(|error| mistakes::show(error, looks))?;
     let files = Files { paths: &arguments.paths, force_exclude: false, quiet: false, timing: false };
     let outcome = check_files(&files, looks, &mut surroundings, err)?;
     Ok((outcome.linted, outcome.unreadable))
@@ -240,12 +250,12 @@ fn find_post(
     named: bool,
     looks: Looks,
 ) -> Result<Option<Post>, RunError> {
-    surroundings.post(path, named).map_err(|error| broken_config::show(error, looks))
+    surroundings.post(path, named).map_err(|error| mistakes::show(error, looks))
 }
 
 /// Which rules there are depends on where the posts are, so `--select` and `--ignore` are looked up after finding them.
 fn know_rules(surroundings: &mut Surroundings, looks: Looks) -> Result<(), RunError> {
-    match surroundings.unknown_rule().map_err(|error| broken_config::show(error, looks))? {
+    match surroundings.unknown_rule().map_err(|error| mistakes::show(error, looks))? {
         Some(unknown) => Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion }),
         None => Ok(()),
     }

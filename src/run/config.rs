@@ -1,22 +1,28 @@
 //! `postlint config show` and `postlint schema`: every value in force with the line that set it, and what may be set.
 
-use super::looks::Looks;
-use super::{Exit, RunError, broken_config};
 use crate::catalog::Entry;
 use crate::cli::ConfigShow;
 use crate::config::Paths;
 use crate::config::profile::Profile;
-use crate::config::schema::{self, RuleDoc};
+use crate::config::schema::{
+    RuleDoc, {self},
+};
 use crate::output::Screen;
-use crate::output::visible::{self, one_line};
+use crate::output::visible::{
+    one_line, {self},
+};
 use crate::project::{LayerFile, LocatedSite, Project, Surroundings, rules_folder};
 use crate::rule::Group;
 use crate::ruleset::Selection;
 use crate::ruleset::settle::{Origin, Settled};
+use crate::run::looks::Looks;
+use crate::run::{Exit, RunError, mistakes};
 use crate::walk;
 use serde::Serialize;
 use std::env;
-use std::io::{self, Write};
+use std::io::{
+    Write, {self},
+};
 use std::path::{Path, PathBuf};
 
 /// The column at which comments start.
@@ -26,7 +32,7 @@ const ITS_CONFIG: &str = "the site's config";
 
 /// Prints what is in force for a post, or for the posts of a folder; it is a config file again.
 pub fn show(arguments: &ConfigShow, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let broken = |error| broken_config::show(error, looks);
+    let broken = |error| mistakes::show(error, looks);
     let selection = Selection { preset: arguments.preset, ..Selection::default() };
     let mut surroundings = Surroundings::new(None, arguments.config.as_deref(), selection).map_err(broken)?;
     let named = arguments.path.clone().unwrap_or_else(|| PathBuf::from("."));
@@ -191,7 +197,7 @@ impl Show<'_, '_, '_> {
 
 /// Prints the JSON Schema of config files, the nearest users' own rules with it.
 pub fn schema(looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let catalog = rules_folder::catalog_here().map_err(|error| broken_config::show(error, looks))?;
+    let catalog = rules_folder::catalog_here().map_err(|error| mistakes::show(error, looks))?;
     let rules = catalog.rules().map(|entry| &entry.page.meta);
     let rules = rules.map(|meta| RuleDoc { name: &meta.name, summary: &meta.summary, options: Some(&meta.options) });
     let group = |group: Group| RuleDoc { name: group.as_str(), summary: "all rules of this group", options: None };

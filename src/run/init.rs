@@ -1,23 +1,28 @@
 //! `postlint init`: reads the posts of a site and writes a config file that fits them.
 
-use super::check::lint_all;
-use super::failure::caught;
-use super::looks::Looks;
-use super::{Exit, RunError, baseline, broken_config};
 use crate::catalog::Catalog;
 use crate::cli::{Init, Prune};
 use crate::config::FILE_NAMES;
-use crate::count::counted;
 use crate::document::Document;
-use crate::files::{self, Limit, Writer};
-use crate::learn::{Facts, SiteFacts, learn};
-use crate::lint::lint;
+use crate::engine::lint::lint;
+use crate::engine::survey::{Facts, SiteFacts, learn};
+use crate::files::{
+    Limit, Writer, {self},
+};
 use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::project::{LocatedSite, Post, Surroundings};
 use crate::ruleset::Ruleset;
+use crate::run::check::lint_all;
+use crate::run::failure::caught;
+use crate::run::looks::Looks;
+use crate::run::{Exit, RunError, baseline, mistakes};
+use crate::schema::Demands;
 use crate::source::Source;
-use crate::walk::{self, Walk};
+use crate::walk::{
+    Walk, {self},
+};
+use crate::words::counted;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -54,12 +59,12 @@ pub fn init(arguments: &Init, looks: Looks, out: &mut Screen<'_>, err: &mut Scre
     }
     let absolute = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone());
     let mut surroundings = Surroundings::without_config();
-    let located = surroundings.site(&absolute).map_err(|error| broken_config::show(error, looks))?;
+    let located = surroundings.site(&absolute).map_err(|error| mistakes::show(error, looks))?;
     let paths = [folder.clone()];
     let found = walk::walk(&Walk { paths: &paths, root: &absolute, ignore: &[], force_exclude: false })?;
     let mut posts = Vec::new();
     for path in &found.files {
-        posts.extend(surroundings.post(path, false).map_err(|error| broken_config::show(error, looks))?);
+        posts.extend(surroundings.post(path, false).map_err(|error| mistakes::show(error, looks))?);
     }
     let rules = Ruleset::recommended(Catalog::builtin());
     let facts: Vec<Facts> = posts.par_iter().filter_map(|post| read(post, &folder, &rules)).collect();
@@ -92,7 +97,7 @@ fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<Facts> {
     let source = Source::from_bytes(files::read(&post.path, Limit::POST).ok()?);
     let facts = || {
         let document = Document::parse(&source, &post.place);
-        Facts::of(walk::printed(&post.path, folder), &document, &lint(&document, rules))
+        Facts::of(walk::printed(&post.path, folder), &document, &lint(&document, rules, &Demands::default()))
     };
     caught(facts).ok()
 }

@@ -1,8 +1,12 @@
 //! What the terminal can show: colours, its width, box characters.
 
-use crate::cli::{self, ColorChoice};
+use crate::cli::{
+    ColorChoice, {self},
+};
 use std::env;
-use std::io::{self, IsTerminal};
+use std::io::{
+    IsTerminal, {self},
+};
 
 /// How output may look.
 #[derive(Clone, Copy, Debug)]

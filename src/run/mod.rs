@@ -2,24 +2,24 @@
 
 mod add_ignore;
 mod baseline;
-mod broken_config;
 mod check;
 mod config;
 mod failure;
 mod init;
 mod looks;
+mod mistakes;
 mod new_rule;
 mod pages;
 pub mod read;
-pub mod rule_test;
 mod search;
+pub mod test;
 mod threads;
 mod timing;
 mod tree;
 pub mod usage;
 
-use crate::baseline::BadLine;
 use crate::cli::{Cli, Command, ConfigAction};
+use crate::engine::baseline::BadLine;
 use crate::files::{ReadError, WriteError, cause};
 use crate::output::Screen;
 use crate::output::visible::one_line;
@@ -28,7 +28,9 @@ pub use failure::{caught, keep_causes};
 use looks::Looks;
 use miette::Diagnostic;
 use std::env;
-use std::io::{self, Write as _};
+use std::io::{
+    Write as _, {self},
+};
 use std::path::PathBuf;
 pub use threads::on_thread;
 
@@ -154,7 +156,7 @@ pub fn run(cli: Cli, out: &mut Screen<'_>, err: &mut Screen<'_>) -> Result<Exit,
         Command::Rules { format } => pages::list(format, looks, out),
         Command::Search(arguments) => search::search(&arguments, looks, out, err),
         Command::NewRule { name } => new_rule::new_rule(&name, looks, out),
-        Command::Test { path, all } => rule_test::test(path.as_deref(), all, looks, out),
+        Command::Test { path, all } => test::test(path.as_deref(), all, looks, out),
         Command::Init(arguments) => init::init(&arguments, looks, out, err),
         Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, looks, out),
         Command::Schema => config::schema(looks, out),

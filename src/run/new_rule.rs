@@ -1,11 +1,11 @@
 //! `postlint new-rule`: the page of a user's own rule, to start from.
 
-use super::looks::Looks;
-use super::{Exit, RunError, broken_config};
 use crate::catalog::why_no_name;
 use crate::files::{WriteError, Writer};
 use crate::output::{Screen, visible};
 use crate::project::rules_folder;
+use crate::run::looks::Looks;
+use crate::run::{Exit, RunError, mistakes};
 use crate::walk;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub fn new_rule(name: &str, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, 
 /// Writes the page of a new rule into the folder of users' own rules. No page is overwritten.
 pub fn write_page(name: &str, text: &str, looks: Looks) -> Result<PathBuf, RunError> {
     check_name(name)?;
-    let folder = rules_folder::home().map_err(|error| broken_config::show(error, looks))?;
+    let folder = rules_folder::home().map_err(|error| mistakes::show(error, looks))?;
     let path = folder.join(format!("{name}.md"));
     let failed = |error: WriteError| match error {
         WriteError::Exists => RunError::Refused {

@@ -1,19 +1,25 @@
 //! `postlint explain` and `postlint rules`: what the rule pages say.
 
-use super::looks::Looks;
-use super::{Exit, RunError, broken_config};
 use crate::catalog::{Catalog, Entry};
 use crate::cli::{ExplainFormat, RulesFormat};
-use crate::examples::{Promise, examples};
+use crate::engine::examples::{Promise, examples};
 use crate::output::Screen;
-use crate::output::page::{self, PageStyle};
-use crate::output::visible::{self, one_line};
+use crate::output::page::{
+    PageStyle, {self},
+};
+use crate::output::visible::{
+    one_line, {self},
+};
 use crate::project::rules_folder;
 use crate::rule::Meta;
+use crate::run::looks::Looks;
+use crate::run::{Exit, RunError, mistakes};
 use crate::walk;
 use serde_json::{Value, json};
 use std::env;
-use std::io::{self, Write};
+use std::io::{
+    Write, {self},
+};
 use std::sync::Arc;
 
 /// Prints a rule's page; of another tool's name, the pages of all rules it stands for.
@@ -54,7 +60,7 @@ pub fn list(format: RulesFormat, looks: Looks, out: &mut Screen<'_>) -> Result<E
 
 /// The built-in rules and those of the nearest folder of users' own.
 fn catalog(looks: Looks) -> Result<Arc<Catalog>, RunError> {
-    rules_folder::catalog_here().map_err(|error| broken_config::show(error, looks))
+    rules_folder::catalog_here().map_err(|error| mistakes::show(error, looks))
 }
 
 /// The rule of this name, or all that answer to it. A group is no rule.
@@ -117,7 +123,7 @@ fn table(rules: &[&Entry], out: &mut Screen<'_>) -> io::Result<()> {
 
 /// Where users' own rules stand, as the list of rules links to them.
 fn own_folder(looks: Looks) -> Result<String, RunError> {
-    let folder = rules_folder::here().map_err(|error| broken_config::show(error, looks))?;
+    let folder = rules_folder::here().map_err(|error| mistakes::show(error, looks))?;
     let printed = folder.map(|folder| walk::printed(&folder, &env::current_dir().unwrap_or_default()));
     Ok(visible::path(&printed.unwrap_or_default()).into_owned())
 }

@@ -1,12 +1,14 @@
 //! Reading and linting one post so that nothing that happens in it can end the run.
 
-use super::failure::caught;
 use crate::diagnostic::{Authority, Diagnostic, Label, Level};
 use crate::document::Document;
-use crate::files::{self, Limit, ReadError};
-use crate::lint::{Observer, lint_observed};
+use crate::engine::lint::{Observer, lint_observed};
+use crate::files::{
+    Limit, ReadError, {self},
+};
 use crate::output::FileReport;
 use crate::project::Post;
+use crate::run::failure::caught;
 use crate::source::{Source, Span};
 use std::sync::Arc;
 
@@ -22,7 +24,7 @@ pub fn lint_file(post: &Post, printed: String, observer: &mut impl Observer) -> 
 pub fn lint_source(post: &Post, path: String, source: Source, observer: &mut impl Observer) -> Option<FileReport> {
     let lint = || {
         let document = observer.read(|| Document::parse(&source, &post.place));
-        lint_observed(&document, &post.rules, observer)
+        lint_observed(&document, &post.rules, &post.demands, observer)
     };
     let diagnostics = caught(lint).unwrap_or_else(|cause| vec![internal_error(&cause)]);
     (!diagnostics.is_empty()).then_some(FileReport { path, source, diagnostics })

@@ -1,25 +1,31 @@
 //! `postlint search`: what a CSS selector finds in the posts, and the rule that can be made of it.
 
-use super::failure::caught;
-use super::looks::Looks;
-use super::read::{INTERNAL_ERROR, internal_error};
-use super::rule_test::{alone, verdict};
-use super::{Exit, RunError, broken_config, new_rule};
 use crate::catalog::Entry;
 use crate::cli;
-use crate::count::{counted, thousands};
 use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
-use crate::document::dialect::Dialect;
-use crate::document::select::{Caches, Selector};
+use crate::document::tree::select::{Caches, Selector};
 use crate::document::{Document, Element};
-use crate::examples::examples;
-use crate::files::{self, Limit};
-use crate::lint::shown_elements;
-use crate::output::{self, FileReport, RuleInfo, Run, Screen, visible};
+use crate::engine::examples::examples;
+use crate::engine::lint::shown_elements;
+use crate::files::{
+    Limit, {self},
+};
+use crate::output::{
+    FileReport, RuleInfo, Run, Screen, visible, {self},
+};
 use crate::project::{BrokenFile, Post, Surroundings};
 use crate::ruleset::Selection;
+use crate::run::failure::caught;
+use crate::run::looks::Looks;
+use crate::run::read::{INTERNAL_ERROR, internal_error};
+use crate::run::test::{alone, verdict};
+use crate::run::{Exit, RunError, mistakes, new_rule};
+use crate::site::dialect::Dialect;
 use crate::source::{Source, Span, beginning};
-use crate::walk::{self, Walk};
+use crate::walk::{
+    Walk, {self},
+};
+use crate::words::{counted, thousands};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::env;
@@ -84,11 +90,11 @@ fn bad_selector(selector: &str, why: String, looks: Looks) -> RunError {
         ..Mistake::at(whole, "this selector cannot be read", why)
     };
     let file = BrokenFile { path: PathBuf::from("SELECTOR"), source: Source::new(selector), problems: vec![mistake] };
-    broken_config::show_mistakes("selector", "a selector that cannot be read", vec![file], looks)
+    mistakes::show_mistakes("selector", "a selector that cannot be read", vec![file], looks)
 }
 
 fn posts(arguments: &cli::Search, looks: Looks) -> Result<Vec<Post>, RunError> {
-    let broken = |error| broken_config::show(error, looks);
+    let broken = |error| mistakes::show(error, looks);
     let mut surroundings = Surroundings::new(arguments.site, None, Selection::default()).map_err(broken)?;
     let root = env::current_dir().unwrap_or_default();
     let found = walk::walk(&Walk { paths: &arguments.paths, root: &root, ignore: &[], force_exclude: false })?;

@@ -1,10 +1,12 @@
 //! `--timing`: how long reading the posts and each rule took, over all threads.
 
-use crate::lint::Observer;
+use crate::engine::lint::Observer;
 use crate::output::Screen;
 use crate::ruleset::ActiveRule;
 use rustc_hash::FxHashMap;
-use std::io::{self, Write};
+use std::io::{
+    Write, {self},
+};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

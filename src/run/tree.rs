@@ -1,14 +1,16 @@
 //! `postlint tree`: a post as postlint reads it, the tool of every rule author.
 
-use super::looks::Looks;
-use super::{Exit, RunError, broken_config};
 use crate::cli::TreeFormat;
 use crate::document::Document;
-use crate::document::dialect::Generator;
-use crate::files::{self, Limit};
+use crate::files::{
+    Limit, {self},
+};
 use crate::output::{Screen, tree};
 use crate::project::Surroundings;
 use crate::ruleset::Selection;
+use crate::run::looks::Looks;
+use crate::run::{Exit, RunError, mistakes};
+use crate::site::dialect::Generator;
 use crate::source::Source;
 use std::path::Path;
 
@@ -23,7 +25,7 @@ pub fn tree(
     let unreadable = |error| RunError::Unreadable { path: path.to_owned(), error };
     let bytes = files::read(path, Limit::POST).map_err(unreadable)?;
     let surroundings = Surroundings::new(site, None, Selection::default());
-    let broken = |error| broken_config::show(error, looks);
+    let broken = |error| mistakes::show(error, looks);
     let Some(post) = surroundings.map_err(broken)?.post(path, true).map_err(broken)? else {
         return Err(RunError::Usage("this file is neither Markdown nor HTML"));
     };

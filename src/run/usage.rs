@@ -1,11 +1,13 @@
 //! What clap says: help, the version, and what is wrong with the command line.
 
-use super::Exit;
 use crate::cli::ColorChoice;
 use crate::output::Screen;
 use crate::output::visible::one_line;
+use crate::run::Exit;
 use clap::error::{ContextKind, ContextValue};
-use std::io::{self, IsTerminal};
+use std::io::{
+    IsTerminal, {self},
+};
 use std::{env, mem};
 
 /// Writes it to the stream it belongs on. Without a command line that can be read, the environment decides on colours.

@@ -1,7 +1,9 @@
 //! Ignore files are opened by the library that reads them: here it is made sure that each can be.
 
-use super::IGNORE_FILE;
-use crate::files::{self, Limit, ReadError};
+use crate::files::{
+    Limit, ReadError, {self},
+};
+use crate::walk::IGNORE_FILE;
 use std::path::{Path, PathBuf};
 
 /// The first ignore file of `folder` that is no file or too large, and why. What is not there, or leads nowhere, counts

@@ -2,7 +2,7 @@
 
 use crate::cli::SUBCOMMANDS;
 use crate::files::{ReadError, why_unreachable};
-use crate::suggestion::slip;
+use crate::words::slip;
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,9 @@
 mod ignore_files;
 mod missing;
 
-use crate::files::{self, ReadError};
+use crate::files::{
+    ReadError, {self},
+};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};

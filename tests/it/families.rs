@@ -2,10 +2,13 @@
 //! full size in `benches/families.rs`.
 
 use crate::support::blog::Blog;
-use crate::support::families::{self, Case};
+use crate::support::families::{
+    Case, {self},
+};
 use crate::support::{growth, sound};
 use postlint::document::Document;
-use postlint::lint::lint;
+use postlint::engine::lint::lint;
+use postlint::schema::Demands;
 use postlint::source::Source;
 use rayon::prelude::*;
 use std::process::Stdio;
@@ -37,7 +40,7 @@ fn every_family_takes_time_as_it_grows() {
     let read = |case: &Case, size: usize| match case.post(size) {
         Some((text, place)) => growth::time(|| {
             let source = Source::new(text);
-            lint(&Document::parse(&source, &place), &rules).len()
+            lint(&Document::parse(&source, &place), &rules, &Demands::default()).len()
         }),
         None => run(case, size),
     };

@@ -1,9 +1,9 @@
 //! Suppressions in comments: of HTML, Liquid, Nunjucks, kramdown, MDX, and of YAML in the front matter.
 
-use super::nodes::Nodes;
-use super::{Kind, Name, Scope, Suppression};
 use crate::document::Document;
-use crate::document::dialect::Dialect;
+use crate::document::suppression::nodes::Nodes;
+use crate::document::suppression::{Kind, Name, Scope, Suppression};
+use crate::site::dialect::Dialect;
 use crate::source::{Span, holds};
 use memchr::memmem;
 use std::borrow::Cow;

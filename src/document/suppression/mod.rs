@@ -9,7 +9,7 @@ mod setting;
 
 pub use removal::{is_same_page, removal};
 
-use super::Document;
+use crate::document::Document;
 use crate::source::Span;
 use std::borrow::Cow;
 

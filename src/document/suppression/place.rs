@@ -1,8 +1,8 @@
 //! How far each suppression reaches.
 
-use super::nodes::Nodes;
-use super::{Kind, Scope, Suppression};
 use crate::document::Document;
+use crate::document::suppression::nodes::Nodes;
+use crate::document::suppression::{Kind, Scope, Suppression};
 use crate::source::{Source, Span};
 use rustc_hash::FxHashMap;
 

@@ -1,11 +1,11 @@
 //! Taking names out of suppressions again, and comparing pages before and after.
 
-use super::comment::START;
-use super::{Kind, Suppression, setting};
-use crate::diagnostic::Edit;
-use crate::document::front_matter::Format;
-use crate::document::front_matter::value::{Data, Entry, Mapping};
+use crate::document::read::front_matter::Format;
+use crate::document::read::front_matter::value::{Data, Entry, Mapping};
+use crate::document::suppression::comment::START;
+use crate::document::suppression::{Kind, Suppression, setting};
 use crate::document::{Document, Node, NodeKind};
+use crate::edit::Edit;
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -40,7 +40,9 @@ pub fn removal(
         if end.names.is_empty() && kept.is_empty() {
             edits.push(from_comment(text, end, &[]));
         } else if !end.names.is_empty() {
-            let gone = |(_, name): &(usize, &super::Name<'_>)| removed(&name.text) && !kept.contains(&&*name.text);
+            let gone = |(_, name): &(usize, &crate::document::suppression::Name<'_>)| {
+                removed(&name.text) && !kept.contains(&&*name.text)
+            };
             let gone: Vec<usize> = end.names.iter().enumerate().filter(gone).map(|(at, _)| at).collect();
             if !gone.is_empty() {
                 edits.push(from_comment(text, end, &gone));

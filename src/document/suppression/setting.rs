@@ -1,8 +1,8 @@
 //! Suppressions in the front matter: `postlint: {ignore: …}`, as a list of names or as names with reasons.
 
-use super::{Kind, Name, Scope, Suppression};
 use crate::document::Document;
-use crate::document::front_matter::value::{Data, Entry, Value};
+use crate::document::read::front_matter::value::{Data, Entry, Value};
+use crate::document::suppression::{Kind, Name, Scope, Suppression};
 use crate::source::Span;
 use std::borrow::Cow;
 

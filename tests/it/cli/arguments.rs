@@ -2,8 +2,8 @@
 use clap::{CommandFactory, Parser};
 use postlint::cli::{Check, Cli, ColorChoice, Command, FailOn, RulesFormat, SUBCOMMANDS, is_unicode};
 use postlint::diagnostic::Level;
-use postlint::document::dialect::Generator;
 use postlint::output::Format;
+use postlint::site::dialect::Generator;
 use std::ffi::OsString;
 use std::path::PathBuf;
 

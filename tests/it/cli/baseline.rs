@@ -1,7 +1,7 @@
 //! Known findings: what a baseline hides, what it does not, and how it is kept.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
-use postlint::baseline::Baseline;
+use postlint::engine::baseline::Baseline;
 
 const FILE: &str = "postlint-baseline.txt";
 const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";

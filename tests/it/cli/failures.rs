@@ -2,13 +2,14 @@
 
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Level;
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::{Document, Place};
+use postlint::document::Document;
 use postlint::project::Post;
 use postlint::rule::{Check, Context, Wants};
 use postlint::ruleset::{ActiveRule, Ruleset};
 use postlint::run::read::{INTERNAL_ERROR, lint_source};
 use postlint::run::{caught, keep_causes};
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use std::panic::{set_hook, take_hook};
 use std::path::PathBuf;

@@ -1,6 +1,9 @@
 //! What each format writes. The expected text stands in `tests/it/cli/expected/`; `UPDATE=1` writes it anew.
-use postlint::diagnostic::{Authority, Diagnostic, Edit, Fix, Label, Level, Safety};
-use postlint::output::{self, FileReport, Format, RuleInfo, Run, Screen};
+use postlint::diagnostic::{Authority, Diagnostic, Fix, Label, Level, Safety};
+use postlint::edit::Edit;
+use postlint::output::{
+    FileReport, Format, RuleInfo, Run, Screen, {self},
+};
 use postlint::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::path::Path;

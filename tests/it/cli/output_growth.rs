@@ -3,11 +3,15 @@
 use crate::support::growth::{superlinear, time};
 use postlint::catalog::Catalog;
 use postlint::diagnostic::{Authority, Diagnostic, Label, Level};
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::{Document, Place};
-use postlint::lint::lint;
-use postlint::output::{self, FileReport, Format, Run, Screen};
+use postlint::document::Document;
+use postlint::engine::lint::lint;
+use postlint::output::{
+    FileReport, Format, Run, Screen, {self},
+};
 use postlint::ruleset::Ruleset;
+use postlint::schema::Demands;
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -82,7 +86,7 @@ fn what_is_said_of_each_place_does_not_repeat_the_longest() {
         let source = Source::new(page);
         let place = Place::new("a.html", Generator::Plain, Dialect::Html);
         let document = Document::parse(&source, &place);
-        let found = lint(&document, &Ruleset::recommended(Catalog::builtin()));
+        let found = lint(&document, &Ruleset::recommended(Catalog::builtin()), &Demands::default());
         assert!(found.len() >= count);
         let length = |finding: &Diagnostic| {
             finding.message.len() + finding.related.iter().map(|label| label.message.len()).sum::<usize>()

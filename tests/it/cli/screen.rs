@@ -3,7 +3,9 @@
 use crate::support::runner;
 use postlint::output::Screen;
 use proptest::prelude::*;
-use std::io::{self, Write};
+use std::io::{
+    Write, {self},
+};
 
 fn screen(write: impl FnOnce(&mut Screen<'_>) -> io::Result<()>) -> String {
     Screen::text(write).unwrap()

@@ -1,11 +1,14 @@
 //! What authors silence: which findings each way of writing it covers, and what is said about the ones that do nothing.
 
 use postlint::catalog::Catalog;
-use postlint::diagnostic::{Diagnostic, Edit};
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::{Document, Place};
-use postlint::lint::lint;
+use postlint::diagnostic::Diagnostic;
+use postlint::document::Document;
+use postlint::edit::Edit;
+use postlint::engine::lint::lint;
 use postlint::ruleset::{Ruleset, Selection};
+use postlint::schema::Demands;
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Source;
 
 const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
@@ -13,7 +16,7 @@ const IMAGE: &str = "<p><img src=\"/a.png\"></p>\n";
 
 fn lint_with(text: &str, place: &Place, rules: &Ruleset) -> Vec<Diagnostic> {
     let source = Source::new(text);
-    lint(&Document::parse(&source, place), rules)
+    lint(&Document::parse(&source, place), rules, &Demands::default())
 }
 
 fn jekyll() -> Place {

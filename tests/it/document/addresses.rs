@@ -1,9 +1,8 @@
 //! What an address says, and which addresses are the site's own.
 
-use postlint::document::Place;
-use postlint::document::address::{comparable_fragment, file_name, host, is_below, parameters, path_and_query, scheme};
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::site::Site;
+use postlint::site::dialect::{Dialect, Generator};
+use postlint::site::{Place, Site};
+use postlint::url::{comparable_fragment, file_name, host, is_below, parameters, path_and_query, scheme};
 
 #[test]
 fn a_host_is_read_without_user_and_port() {

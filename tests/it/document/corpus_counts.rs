@@ -2,10 +2,11 @@
 //! is what ours finds. It knows no kramdown, so all Markdown is read as CommonMark here.
 
 use crate::support::shared;
-use postlint::document::dialect::Dialect;
-use postlint::document::front_matter::value::Entry;
-use postlint::document::node::{Element, Node};
-use postlint::document::{Document, NodeKind, Place};
+use postlint::document::read::front_matter::value::Entry;
+use postlint::document::tree::node::{Element, Node};
+use postlint::document::{Document, NodeKind};
+use postlint::site::Place;
+use postlint::site::dialect::Dialect;
 use postlint::source::Source;
 use rayon::prelude::*;
 use serde_json::Value;

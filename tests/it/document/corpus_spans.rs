@@ -2,9 +2,11 @@
 //! character boundaries and names what it says, and Markdown becomes the tree its rendered HTML would.
 
 use crate::support::shared;
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::node::{Attribute, Element, Node};
-use postlint::document::{Document, NodeKind, Origin, Place, Tree, html};
+use postlint::document::read::html;
+use postlint::document::tree::node::{Attribute, Element, Node};
+use postlint::document::{Document, NodeKind, Origin, Tree};
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::{Source, Span};
 use pulldown_cmark::{Options, Parser};
 use rayon::prelude::*;
@@ -208,7 +210,11 @@ fn difference(path: &Path) -> Option<Option<String>> {
         | Options::ENABLE_HEADING_ATTRIBUTES;
     pulldown_cmark::html::push_html(&mut rendered, Parser::new_ext(body, options));
     let mut builder = html::Builder::new(&rendered, &rendered, html::Mode::Fragment);
-    postlint::document::build::Build::html(&mut builder, &rendered, postlint::document::build::PositionMap::Linear(0));
+    postlint::document::tree::build::Build::html(
+        &mut builder,
+        &rendered,
+        postlint::document::tree::build::PositionMap::Linear(0),
+    );
     let (elements, text) = signature(&document.tree);
     let (their_elements, their_text) = signature(&builder.finish(rendered.len() as u32, Vec::new()));
     if elements == their_elements && text == their_text {

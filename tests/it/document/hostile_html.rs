@@ -1,8 +1,8 @@
 //! Mark-up nobody should write: parsing never panics, never takes long, and never makes a huge tree.
 use crate::support::growth;
 use html5ever::LocalName;
-use postlint::document::build::{Build, PositionMap};
-use postlint::document::html::{Builder, Mode};
+use postlint::document::read::html::{Builder, Mode};
+use postlint::document::tree::build::{Build, PositionMap};
 use postlint::document::tree::{NodeKind, Origin, Tree};
 use postlint::source::Span;
 use proptest::prelude::*;

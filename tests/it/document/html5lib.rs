@@ -3,9 +3,9 @@
 use crate::support::shared;
 use html5ever::{LocalName, Namespace, QualName, ns};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
-use postlint::document::build::{Build, PositionMap};
-use postlint::document::html::{Builder, Mode};
-use postlint::document::node::{Attribute, Element, Node};
+use postlint::document::read::html::{Builder, Mode};
+use postlint::document::tree::build::{Build, PositionMap};
+use postlint::document::tree::node::{Attribute, Element, Node};
 use postlint::document::tree::{NodeKind, Tree};
 use std::fmt::Write;
 

@@ -1,6 +1,6 @@
 //! Language tags are held to the grammar of RFC 5646 and to the registry's languages and regions.
 
-use postlint::document::language_tag::{Fault, fault};
+use postlint::document::ask::language_tag::{Fault, fault};
 
 #[test]
 fn tags_of_the_standard_are_sound() {

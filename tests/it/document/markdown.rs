@@ -1,8 +1,8 @@
 //! What the Markdown front end says of each construct, and that its spans slice to what they name.
 use html5ever::LocalName;
-use postlint::document::build::{Build, NewAttribute, PositionMap};
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::{markdown, template};
+use postlint::document::read::{markdown, template};
+use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Span;
 
 /// Writes down what it is told, everything by the bytes it was written as.

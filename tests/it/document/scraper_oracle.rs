@@ -1,9 +1,9 @@
 //! Every file of the corpus, when it is there: the tree is scraper's, and every span names what it says.
 
 use crate::support::shared;
-use postlint::document::build::{Build, PositionMap};
-use postlint::document::html::{Builder, Mode};
-use postlint::document::node::{Attribute, Element, Node};
+use postlint::document::read::html::{Builder, Mode};
+use postlint::document::tree::build::{Build, PositionMap};
+use postlint::document::tree::node::{Attribute, Element, Node};
 use postlint::document::tree::{FactKind, NodeKind, Origin, Tree};
 use postlint::source::Span;
 use rayon::prelude::*;

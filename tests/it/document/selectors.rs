@@ -2,10 +2,10 @@
 
 use crate::support::{growth, shared};
 use html5ever::LocalName;
-use postlint::document::html;
-use postlint::document::node::Element;
-use postlint::document::select::{Caches, Selector};
+use postlint::document::read::html;
 use postlint::document::tree::Tree;
+use postlint::document::tree::node::Element;
+use postlint::document::tree::select::{Caches, Selector};
 use postlint::source::Span;
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! Text as it is compared and as it is shown.
 
-use postlint::document::text::{Scripts, comparable, count_words, plain};
+use postlint::text::{Scripts, comparable, count_words, plain};
 use regex::Regex;
 
 #[test]

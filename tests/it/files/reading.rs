@@ -2,7 +2,9 @@
 
 use super::{POST, limited};
 use crate::support::blog::{Blog, code, stderr, stdout};
-use std::fs::{self, File};
+use std::fs::{
+    File, {self},
+};
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::Path;

@@ -2,13 +2,15 @@
 
 use crate::support::shared;
 use postlint::catalog::Catalog;
-use postlint::diagnostic::Edit;
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::front_matter::Format;
-use postlint::document::front_matter::value::Style;
-use postlint::document::{Document, Place};
-use postlint::lint::lint;
+use postlint::document::Document;
+use postlint::document::read::front_matter::Format;
+use postlint::document::read::front_matter::value::Style;
+use postlint::edit::Edit;
+use postlint::engine::lint::lint;
 use postlint::ruleset::Ruleset;
+use postlint::schema::Demands;
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::{Source, Span};
 use serde_yaml::{Mapping, Value};
 
@@ -16,7 +18,7 @@ use serde_yaml::{Mapping, Value};
 fn fixed(text: &str, rule: &str, generator: Generator) -> Option<String> {
     let source = Source::new(text);
     let place = Place::new("_posts/2024-07-30-a.md", generator, Dialect::CommonMark);
-    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()));
+    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()), &Demands::default());
     let own: Vec<_> = found.into_iter().filter(|diagnostic| &*diagnostic.rule == rule).collect();
     assert!(!own.is_empty(), "{rule} finds nothing in {text:?}");
     let edits: Vec<Edit> = own.into_iter().filter_map(|diagnostic| diagnostic.fix).flat_map(|fix| fix.edits).collect();

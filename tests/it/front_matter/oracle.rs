@@ -2,10 +2,10 @@
 
 use crate::support::shared;
 use crate::support::shared::{files, post};
-use postlint::document::dialect::Generator;
-use postlint::document::front_matter::types::{Engine, Resolved};
-use postlint::document::front_matter::value::{Data, Mapping, Scalar, Value};
-use postlint::document::front_matter::{Block, FrontMatter};
+use postlint::document::read::front_matter::types::{Engine, Resolved};
+use postlint::document::read::front_matter::value::{Data, Mapping, Scalar, Value};
+use postlint::document::read::front_matter::{Block, FrontMatter};
+use postlint::site::dialect::Generator;
 use postlint::source::Source;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -149,8 +149,11 @@ fn utc(seconds: i64, nanosecond: u32) -> String {
 }
 
 fn day_number(year: i64, month: i64, day: i64) -> i64 {
-    let date =
-        postlint::document::front_matter::calendar::Date { year: year as i32, month: month as u32, day: day as u32 };
+    let date = postlint::document::read::front_matter::calendar::Date {
+        year: year as i32,
+        month: month as u32,
+        day: day as u32,
+    };
     date.days()
 }
 

@@ -3,12 +3,15 @@
 use crate::support::shared;
 use postlint::catalog::Catalog;
 use postlint::config::parse;
-use postlint::diagnostic::{Edit, Safety};
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::front_matter::Format;
-use postlint::document::{Document, Place};
-use postlint::lint::lint;
+use postlint::diagnostic::Safety;
+use postlint::document::Document;
+use postlint::document::read::front_matter::Format;
+use postlint::edit::Edit;
+use postlint::engine::lint::lint;
 use postlint::ruleset::Ruleset;
+use postlint::schema::Demands;
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::{Source, Span};
 use serde_yaml::Mapping;
 
@@ -18,7 +21,7 @@ fn ordered(post: &str, generator: Generator) -> String {
     let mut place = Place::new("_posts/2024-07-30-a.md", generator, Dialect::CommonMark);
     place.expected = config.front_matter.into_iter().flat_map(|item| item.expected).collect();
     let source = Source::new(post);
-    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()));
+    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()), &Demands::default());
     let finding = found.into_iter().find(|finding| &*finding.rule == "key-order").unwrap();
     let Some(fix) = finding.fix else { return post.to_owned() };
     assert_eq!(fix.safety, Safety::Safe);
@@ -84,7 +87,7 @@ fn nothing_is_offered_where_more_may_change_or_a_comment_may_be_of_several() {
     let mut place = Place::new("a.md", Generator::Jekyll, Dialect::Kramdown);
     place.expected = two_orders.front_matter.into_iter().flat_map(|item| item.expected).collect();
     let source = Source::new("---\nb: 2\na: 1\n---\n");
-    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()));
+    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()), &Demands::default());
     assert!(found.iter().filter(|finding| &*finding.rule == "key-order").all(|finding| finding.fix.is_none()));
 }
 

@@ -2,10 +2,12 @@
 
 use postlint::catalog::Catalog;
 use postlint::diagnostic::{Diagnostic, Level};
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::{Document, Place};
-use postlint::lint::lint;
+use postlint::document::Document;
+use postlint::engine::lint::lint;
 use postlint::ruleset::{ActiveRule, Ruleset};
+use postlint::schema::Demands;
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Source;
 
 fn post() -> Place {
@@ -13,7 +15,7 @@ fn post() -> Place {
 }
 
 fn found_in(source: &Source, place: &Place, rules: &Ruleset) -> Vec<Diagnostic> {
-    lint(&Document::parse(source, place), rules)
+    lint(&Document::parse(source, place), rules, &Demands::default())
 }
 
 /// The rules that fire by default, with their levels.

@@ -2,12 +2,14 @@
 
 use crate::support::blog::{Blog, stderr, stdout};
 use crate::support::oracle;
-use postlint::config::{parse, profile::PROFILES, read_schema};
+use postlint::config::profile::PROFILES;
+use postlint::config::{parse, read_schema};
 use postlint::diagnostic::Level;
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::files::FileList;
-use postlint::document::schema::Violation;
-use postlint::document::{Document, Place};
+use postlint::document::Document;
+use postlint::schema::Violation;
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
+use postlint::site::files::FileList;
 use postlint::source::Source;
 use std::process::Command;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use crate::support::kramdown_support::{difference, outline, render, tree_outline};
 use crate::support::oracle;
-use postlint::document::kramdown::Options;
+use postlint::document::read::kramdown::Options;
 use postlint::source::Span;
 
 const LINES: &[&str] = &[

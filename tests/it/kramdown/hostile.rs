@@ -3,8 +3,8 @@
 use crate::support::growth;
 use crate::support::kramdown_support::pieces::PIECES;
 use crate::support::kramdown_support::render_body;
-use postlint::document::html::{Builder, Mode};
-use postlint::document::kramdown::{Options, build};
+use postlint::document::read::html::{Builder, Mode};
+use postlint::document::read::kramdown::{Options, build};
 use postlint::source::Span;
 use proptest::prelude::*;
 use std::time::Duration;

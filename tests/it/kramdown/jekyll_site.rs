@@ -1,8 +1,9 @@
 //! A small site gives the pages that the real Jekyll builds of it, but for what Liquid writes. Skipped without Jekyll.
 
 use crate::support::kramdown_support::{difference, outline, outline_of};
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::{Document, Place};
+use postlint::document::Document;
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use std::fs;
 use std::path::{Path, PathBuf};

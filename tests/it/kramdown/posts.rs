@@ -1,9 +1,8 @@
 //! Real posts give the page that Ruby's kramdown makes of them. Skipped without the shared corpus or Ruby.
 
 use crate::support::kramdown_support::{difference, outline, render_body, tree_outline};
-use crate::support::oracle;
-use crate::support::shared;
-use postlint::document::kramdown::Options;
+use crate::support::{oracle, shared};
+use postlint::document::read::kramdown::Options;
 use postlint::source::Span;
 use std::collections::BTreeMap;
 use std::fs;

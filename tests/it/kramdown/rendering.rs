@@ -1,7 +1,7 @@
 //! What kramdown's syntax means, case by case.
 
 use crate::support::kramdown_support::{outline, render, tree_outline};
-use postlint::document::kramdown::Options;
+use postlint::document::read::kramdown::Options;
 use postlint::source::Span;
 
 fn same(source: &str, html: &str) {

@@ -1,10 +1,11 @@
 //! The bytes of what kramdown's parser read, templates among it, and what it says is broken.
-use postlint::document::build::{Build, NewAttribute, PositionMap};
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::html::{Builder, Mode};
-use postlint::document::kramdown::{Options, build};
+use postlint::document::read::html::{Builder, Mode};
+use postlint::document::read::kramdown::{Options, build};
 use postlint::document::tree::FactKind;
-use postlint::document::{Document, NodeKind, Place, Tree};
+use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
+use postlint::document::{Document, NodeKind, Tree};
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::{Source, Span};
 
 fn tree<'s>(source: &'s str, parsed: &str, templates: &[Span]) -> Tree<'s> {

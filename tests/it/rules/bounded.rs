@@ -2,17 +2,20 @@
 
 use postlint::catalog::{Catalog, Entry};
 use postlint::diagnostic::{Diagnostic, Level};
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::{Document, Place};
-use postlint::lint::lint;
+use postlint::document::Document;
+use postlint::engine::lint::lint;
 use postlint::rule::Context;
 use postlint::ruleset::Ruleset;
+use postlint::schema::Demands;
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Source;
 
 fn found(rule: &str, text: &str) -> Vec<Diagnostic> {
     let source = Source::new(text);
     let place = Place::new("a.html", Generator::Plain, Dialect::Html);
-    let mut all = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()));
+    let mut all =
+        lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()), &Demands::default());
     all.retain(|diagnostic| &*diagnostic.rule == rule);
     all
 }

@@ -2,11 +2,14 @@
 
 use crate::support::growth;
 use postlint::catalog::Catalog;
-use postlint::diagnostic::{Diagnostic, Edit};
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::{Document, Place};
-use postlint::lint::lint;
+use postlint::diagnostic::Diagnostic;
+use postlint::document::Document;
+use postlint::edit::Edit;
+use postlint::engine::lint::lint;
 use postlint::ruleset::Ruleset;
+use postlint::schema::Demands;
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Source;
 
 fn place(file: &str, generator: Generator) -> Place {
@@ -16,7 +19,7 @@ fn place(file: &str, generator: Generator) -> Place {
 
 fn findings_in(place: &Place, text: &str) -> Vec<Diagnostic> {
     let source = Source::new(text);
-    lint(&Document::parse(&source, place), &Ruleset::recommended(Catalog::builtin()))
+    lint(&Document::parse(&source, place), &Ruleset::recommended(Catalog::builtin()), &Demands::default())
 }
 
 fn found(rule: &str, text: &str) -> Vec<Diagnostic> {

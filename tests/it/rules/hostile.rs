@@ -1,9 +1,11 @@
 //! Input made to be slow or to break something: the time to read it grows no faster than the input.
 
 use crate::support::growth;
-use postlint::document::build::Nowhere;
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::{Document, Place, kramdown, markdown, template};
+use postlint::document::Document;
+use postlint::document::read::{kramdown, markdown, template};
+use postlint::document::tree::build::Nowhere;
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::{Source, Span};
 use rayon::prelude::*;
 use std::time::Duration;

@@ -3,10 +3,12 @@
 use crate::support::growth;
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Level;
-use postlint::document::dialect::{Dialect, Generator};
-use postlint::document::{Document, Place};
-use postlint::lint::lint;
+use postlint::document::Document;
+use postlint::engine::lint::lint;
 use postlint::ruleset::{ActiveRule, Ruleset};
+use postlint::schema::Demands;
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use rayon::prelude::*;
 use std::time::Duration;
@@ -125,7 +127,7 @@ fn numbered(part: &str, times: usize) -> String {
 fn time(text: String, place: &Place, rules: &Ruleset) -> Duration {
     let source = Source::new(text);
     let document = Document::parse(&source, place);
-    growth::time(|| lint(&document, rules))
+    growth::time(|| lint(&document, rules, &Demands::default()))
 }
 
 fn places() -> [Place; 4] {

@@ -1,8 +1,8 @@
 //! Test data that stands beside the project, where there is any.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use postlint::document::Place;
-use postlint::document::dialect::{Dialect, Generator};
+use postlint::site::Place;
+use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use std::path::{Path, PathBuf};
 

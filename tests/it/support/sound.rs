@@ -1,13 +1,16 @@
 //! What holds of any post, whatever stands in it.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use postlint::baseline::Baseline;
 use postlint::catalog::Catalog;
-use postlint::diagnostic::{Diagnostic, Edit, Level};
-use postlint::document::front_matter::value::{Data, Mapping, Value};
-use postlint::document::{Document, Place, suppression};
-use postlint::lint::lint;
+use postlint::diagnostic::{Diagnostic, Level};
+use postlint::document::read::front_matter::value::{Data, Mapping, Value};
+use postlint::document::{Document, suppression};
+use postlint::edit::Edit;
+use postlint::engine::baseline::Baseline;
+use postlint::engine::lint::lint;
 use postlint::ruleset::{ActiveRule, Ruleset};
+use postlint::schema::Demands;
+use postlint::site::Place;
 use postlint::source::{Source, Span};
 
 /// Every rule there is, those too that are off by default.
@@ -24,7 +27,7 @@ pub fn all_rules() -> Ruleset {
 pub fn lint_soundly(source: &Source, place: &Place, rules: &Ruleset) -> Vec<Diagnostic> {
     let document = Document::parse(source, place);
     document_holds(&document);
-    let found = lint(&document, rules);
+    let found = lint(&document, rules, &Demands::default());
     findings_hold(source, &found);
     found
 }

@@ -4,9 +4,9 @@
 pub mod pieces;
 
 use html5ever::LocalName;
-use postlint::document::build::{Build, NewAttribute, PositionMap};
-use postlint::document::html::{Builder, Mode};
-use postlint::document::kramdown::{Options, build};
+use postlint::document::read::html::{Builder, Mode};
+use postlint::document::read::kramdown::{Options, build};
+use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
 use postlint::document::{NodeKind, Tree};
 use postlint::source::Span;
 use scraper::{ElementRef, Html, Node};

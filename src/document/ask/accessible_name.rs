@@ -1,0 +1,159 @@
+//! Whether an element has a name that assistive technology can say. Not the whole accessible name computation: it
+//! answers yes or no, and says yes wherever the name cannot be known from the post alone.
+
+use crate::document::{Element, Node, NodeKind};
+use crate::text::{collapsed, into_collapsed};
+use std::borrow::Cow;
+
+/// Nodes looked at before an element counts as named: no real link or heading holds more without any text.
+const MAX_NODES: usize = 2_000;
+
+/// Nodes of a link looked at for one of its images.
+const MAX_INSIDE: usize = 200;
+
+/// Elements above an image that are looked at in search of the link around it.
+const MAX_ABOVE: usize = 6;
+
+/// Following elements looked at in search of a script.
+const MAX_SIBLINGS: usize = 128;
+
+/// True when `element` has an accessible name, or may have one that cannot be seen here.
+///
+/// A name comes from `aria-labelledby`, `aria-label`, `title`, text, the `alt` of an image or the `title` of a drawing
+/// (<https://www.w3.org/TR/accname-1.2/>). Template syntax and unknown elements may become any of them.
+pub fn may_be_named(element: Element<'_>) -> bool {
+    // Nearly all links and headings begin with text.
+    if element.children().next().is_some_and(says_something) || has_own_name(element) {
+        return true;
+    }
+    let mut left = MAX_NODES;
+    let mut stack: Vec<Node<'_>> = element.children().collect();
+    while let Some(node) = stack.pop() {
+        left -= 1;
+        if left == 0 || says_something(node) {
+            return true;
+        }
+        match node.as_element() {
+            Some(inner) if !is_aria_hidden(inner) => stack.extend(inner.children().take(left)),
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The link that has no name but its image's.
+pub fn link_named_by<'t>(image: Element<'t>) -> Option<Element<'t>> {
+    let link = image.ancestors().take(MAX_ABOVE).find(|above| above.name() == "a")?;
+    if !link.has_attribute("href") || has_own_name(link) {
+        return None;
+    }
+    let around = |node: Node<'_>| image.ancestors().take(MAX_ABOVE).any(|above| above.node().id() == node.id());
+    let mut others = link.descendants().take(MAX_INSIDE).filter(|node| node.id() != image.node().id());
+    // A component around the image may say something, but then `alt` is what it says.
+    (!others.any(|node| !around(node) && says_something(node))).then_some(link)
+}
+
+/// The text an element shows, white space collapsed. `None` where more than text decides what is shown or said: an
+/// image, a component, template syntax, an attribute that names it.
+pub fn shown_text<'t>(element: Element<'t>) -> Option<Cow<'t, str>> {
+    let is_text = |inner: Element<'_>| {
+        inner.is_html() && is_silent(inner.name()) && !matches!(inner.name(), "img" | "picture" | "source")
+    };
+    if has_own_name(element) {
+        return None;
+    }
+    if let Some(only) = only_text(element) {
+        return Some(collapsed(only));
+    }
+    let mut text = Cow::Borrowed("");
+    for (count, node) in element.descendants().enumerate() {
+        match node.kind() {
+            _ if count == MAX_NODES => return None,
+            NodeKind::Text if text.is_empty() => text = Cow::Borrowed(node.text()),
+            NodeKind::Text => text.to_mut().push_str(node.text()),
+            NodeKind::Comment => {}
+            _ if node.as_element().is_some_and(|inner| is_text(inner) && !has_own_name(inner)) => {}
+            _ => return None,
+        }
+    }
+    Some(into_collapsed(text))
+}
+
+/// The text of an element that holds nothing else: most links and headings.
+fn only_text(element: Element<'_>) -> Option<&str> {
+    let first = element.children().next().filter(|first| first.kind() == NodeKind::Text)?;
+    first.next_sibling().is_none().then(|| first.text())
+}
+
+/// True when one of the element's own attributes names it, or when it may have attributes nobody can see.
+pub fn has_own_name(element: Element<'_>) -> bool {
+    let names = |name: &str| matches!(name, "aria-labelledby" | "aria-label" | "title");
+    let mut given = element.attributes().filter(|attribute| names(attribute.name()));
+    given.any(|attribute| attribute.is_unknown() || !is_blank(attribute.value())) || element.has_unknown_attributes()
+}
+
+/// True when assistive technology is told to pass the element over.
+pub fn is_aria_hidden(element: Element<'_>) -> bool {
+    let hidden = |value: &str| value.trim().eq_ignore_ascii_case("true");
+    element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown() || hidden(attribute.value()))
+}
+
+/// True when a script stands after the element: an element without any content may be there for it to fill. Past
+/// 128 elements it is taken for granted.
+pub fn is_followed_by_script(element: Element<'_>) -> bool {
+    let mut left = MAX_SIBLINGS;
+    for level in std::iter::once(element).chain(element.ancestors()) {
+        for sibling in std::iter::successors(level.next_element(), |sibling| sibling.next_element()) {
+            left -= 1;
+            if sibling.name() == "script" || left == 0 {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// True for text that shows nothing: white space of any kind, zero-width characters, soft hyphens.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_blank_char)
+}
+
+/// True for a character that shows nothing.
+pub fn is_blank_char(c: char) -> bool {
+    // U+2800 and the Hangul fillers are letters to Unicode and blank to the eye.
+    let invisible = matches!(c, '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{2800}');
+    c.is_whitespace() || invisible || matches!(c, '\u{3164}' | '\u{feff}' | '\u{ffa0}')
+}
+
+/// True for elements that say nothing by themselves. Any other (a component, a video, a form control) may say something.
+#[rustfmt::skip]
+fn is_silent(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr" | "article" | "aside" | "b" | "bdi" | "bdo" | "big" | "blockquote" | "br" | "center" | "cite"
+        | "code" | "data" | "del" | "dfn" | "div" | "em" | "figcaption" | "figure" | "font" | "footer" | "h1" | "h2"
+        | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "i" | "img" | "ins" | "kbd" | "li" | "main" | "mark" | "ol"
+        | "p" | "picture" | "q" | "s" | "samp" | "section" | "small" | "source" | "span" | "strike" | "strong"
+        | "sub" | "sup" | "svg" | "table" | "tbody" | "td" | "th" | "thead" | "time" | "tr" | "tt" | "u" | "ul"
+        | "var" | "wbr"
+    )
+}
+
+fn says_something(node: Node<'_>) -> bool {
+    match node.kind() {
+        NodeKind::Text => !is_blank(node.text()),
+        NodeKind::Template => true,
+        NodeKind::Element => node.as_element().is_some_and(element_says_something),
+        _ => false,
+    }
+}
+
+fn element_says_something(element: Element<'_>) -> bool {
+    if is_aria_hidden(element) {
+        // What a template decides may be shown after all.
+        return element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown());
+    }
+    let unknown = element.is_html() && !is_silent(element.name());
+    let alt = || element.attribute("alt").is_some_and(|alt| alt.is_unknown() || !is_blank(alt.value()));
+    unknown || has_own_name(element) || (element.name() == "img" && alt())
+}

@@ -1,0 +1,114 @@
+//! What stands under a front matter key, as far as it can be known before the site is built. Types are left to others.
+
+use crate::document::Document;
+use crate::document::read::front_matter::Block;
+use crate::document::read::front_matter::keys::has_template;
+use crate::document::read::front_matter::types::{Engine, Resolved};
+use crate::document::read::front_matter::value::{Data, Entry};
+use crate::site::dialect::Generator;
+use crate::source::Span;
+
+/// What a post or its site says under a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Field<'d> {
+    /// Nobody sets it.
+    Missing,
+    /// Template syntax, an alias or broken front matter decides: nothing may be said about it.
+    Unknown,
+    /// The key stands there with nothing or `null` after it.
+    Null(&'d Entry<'d>),
+    /// A single value.
+    Text(&'d str, &'d Entry<'d>),
+    /// A list or a mapping.
+    Nested(&'d Entry<'d>),
+    /// The site supplies it.
+    Default(&'d serde_yaml::Value),
+}
+
+impl<'d> Field<'d> {
+    /// The value as text, where the post itself says it.
+    pub fn text(self) -> Option<&'d str> {
+        match self {
+            Field::Text(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// True when a page made from it has nothing to show: missing, `null`, or blank text.
+    pub fn is_blank(self) -> bool {
+        match self {
+            Field::Missing | Field::Null(_) => true,
+            Field::Text(text, _) => text.trim().is_empty(),
+            Field::Unknown | Field::Nested(_) => false,
+            Field::Default(value) => value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()),
+        }
+    }
+
+    /// True when it is the boolean or word `word`, compared without regard to case.
+    pub fn is_word(self, word: &str) -> bool {
+        match self {
+            Field::Text(text, _) => text.trim().eq_ignore_ascii_case(word),
+            Field::Default(serde_yaml::Value::Bool(value)) => value.to_string() == word,
+            Field::Default(value) => value.as_str().is_some_and(|text| text.eq_ignore_ascii_case(word)),
+            _ => false,
+        }
+    }
+}
+
+/// `null` is the longest word for nothing, in bytes: longer ones need not be asked.
+const LONGEST_NULL: usize = 4;
+
+impl<'s> Document<'s> {
+    /// What the post, or else its site, says under a top-level key.
+    pub fn field(&self, key: &str) -> Field<'_> {
+        let supplied = || self.place.default_of(key).map(Field::Default);
+        let Some(block) = self.front_matter.block() else { return supplied().unwrap_or(Field::Missing) };
+        if block.problem.is_some() || !block.is_readable() {
+            return Field::Unknown;
+        }
+        // Hugo does not tell capitals apart in keys.
+        let hugo = self.place.generator == Generator::Hugo;
+        let in_capitals = || block.mapping.entries.iter().rev().find(|entry| entry.is_named(key));
+        let entry = || block.mapping.get(key).or_else(|| in_capitals().filter(|_| hugo));
+        let Some(entry) = self.keys.may_hold(key).then(entry).flatten() else {
+            let absent = if self.keys.has_merge { Field::Unknown } else { Field::Missing };
+            return supplied().unwrap_or(absent);
+        };
+        match &entry.value.data {
+            _ if self.keys.has_template && has_template(entry.value.full_span.slice(self.source.text())) => {
+                Field::Unknown
+            }
+            Data::Alias { .. } => Field::Unknown,
+            Data::Sequence { .. } | Data::Mapping(_) => Field::Nested(entry),
+            Data::Scalar(scalar) if scalar.text.len() > LONGEST_NULL && entry.value.tag.is_none() => {
+                Field::Text(&scalar.text, entry)
+            }
+            Data::Scalar(scalar) => match entry.value.resolve(Engine::of(self.place.generator)) {
+                Some(Resolved::Null) => supplied().unwrap_or(Field::Null(entry)),
+                _ => Field::Text(&scalar.text, entry),
+            },
+        }
+    }
+
+    /// Front matter that was read without a problem.
+    pub fn sound_block(&self) -> Option<&Block<'s>> {
+        self.front_matter.block().filter(|block| block.problem.is_none() && block.is_readable())
+    }
+
+    /// Its opening fence.
+    pub fn sound_fence(&self) -> Option<Span> {
+        self.sound_block().map(|block| block.fence)
+    }
+}
+
+impl Entry<'_> {
+    /// True when the key is `key` but for capital letters.
+    fn is_named(&self, key: &str) -> bool {
+        self.name().is_some_and(|name| name.eq_ignore_ascii_case(key))
+    }
+
+    /// Where to point at: the value, or the key where nothing is written after it.
+    pub fn value_or_key(&self) -> Span {
+        if self.value.span.is_empty() { self.key.span } else { self.value.span }
+    }
+}

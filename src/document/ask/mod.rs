@@ -1,0 +1,11 @@
+//! What rules ask of a post.
+
+pub mod accessible_name;
+pub mod branches;
+pub mod field;
+pub mod json_ld;
+pub mod language_tag;
+pub mod node_at;
+pub mod page;
+pub mod prose;
+pub mod tokens;

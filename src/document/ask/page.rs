@@ -1,0 +1,174 @@
+//! Which files become pages that search engines see, and what a generator takes for title and description by itself.
+
+use crate::document::ask::field::Field;
+use crate::document::{Document, NodeKind};
+use crate::site::Place;
+use crate::site::dialect::Generator;
+use crate::text;
+
+impl Place {
+    /// True where a generator keeps parts of pages, data, drafts or scaffolds: no file there is a page.
+    /// Other folders with an underscore are Jekyll's collections.
+    pub fn is_part(&self) -> bool {
+        let (folders, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let is_jekyll = self.generator == Generator::Jekyll;
+        let holds_parts = |folder: &[u8]| match folder {
+            b"_includes" | b"_layouts" | b"_data" | b"_drafts" | b"_sass" | b"_plugins" => true,
+            b"archetypes" | b"layouts" | b"scaffolds" => true,
+            b"_posts" | b"." | b".." => false,
+            [b'.', ..] => true,
+            [b'_', ..] => !is_jekyll,
+            _ => false,
+        };
+        folders.as_bytes().split(|byte| *byte == b'/').any(holds_parts) || name.starts_with('_')
+    }
+
+    /// True for a list, a section or a home page: `index.md`, `_index.md` and the like at any depth.
+    pub fn is_index(&self) -> bool {
+        matches!(self.file_name().split('.').next(), Some("index" | "_index"))
+    }
+
+    /// The title the generator makes of the file's name when the front matter has none.
+    /// Jekyll does so for posts and everything else in a collection: `2024-07-30-seoul-news.md` is "Seoul News".
+    pub fn title_from_name(&self) -> Option<String> {
+        let in_collection = self.path.rsplit_once('/').is_some_and(|(dir, _)| dir.split('/').any(is_collection));
+        if self.generator != Generator::Jekyll || !in_collection {
+            return None;
+        }
+        let name = self.file_name();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let slug = dated_slug(stem).unwrap_or(stem);
+        Some(slug.split('-').map(capitalized).collect::<Vec<_>>().join(" "))
+    }
+}
+
+fn is_collection(folder: &str) -> bool {
+    folder.starts_with('_')
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+}
+
+/// What follows the date of a name like `2024-07-30-seoul`; `None` where Jekyll sees no date in it.
+pub fn dated_slug(stem: &str) -> Option<&str> {
+    let mut parts = stem.splitn(4, '-');
+    for digits in [2..=4, 1..=2, 1..=2] {
+        let part = parts.next()?;
+        if !digits.contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+    }
+    parts.next()
+}
+
+impl Document<'_> {
+    /// True when the file has sound front matter and becomes a page of its own: no include, no redirect, no draft.
+    pub fn is_page(&self) -> bool {
+        *self.is_page.get_or_init(|| self.becomes_a_page())
+    }
+
+    fn becomes_a_page(&self) -> bool {
+        let no_layout = ["null", "none", "false", "nil"].iter().any(|word| self.field("layout").is_word(word))
+            || matches!(self.field("layout"), Field::Null(_));
+        let never = self.field("published").is_word("false")
+            || self.field("draft").is_word("true")
+            || self.field("headless").is_word("true")
+            || self.field("permalink").is_word("false");
+        let redirects = ["redirect_to", "redirect"].iter().any(|key| !self.field(key).is_blank());
+        self.sound_fence().is_some()
+            && !self.place.is_part()
+            && !(no_layout || never || redirects || self.is_never_rendered() || self.is_other_file())
+            // Nothing is known of the generator, and without a body a template of its own makes the whole page.
+            && !(self.place.generator == Generator::Plain && self.is_empty())
+    }
+
+    /// Hugo's `build: {render: never}`.
+    fn is_never_rendered(&self) -> bool {
+        ["build", "_build"].iter().any(|key| match self.field(key) {
+            Field::Nested(entry) => {
+                let render = entry.value.as_mapping().and_then(|build| build.get("render"));
+                render.and_then(|render| render.value.as_scalar()).is_some_and(|how| &*how.text != "always")
+            }
+            _ => false,
+        })
+    }
+
+    /// `permalink: /feed.xml`: a page in name only.
+    fn is_other_file(&self) -> bool {
+        let name = self.field("permalink").text().and_then(|path| path.rsplit('/').next()).unwrap_or("");
+        name.rsplit_once('.').is_some_and(|(_, extension)| !extension.starts_with("htm") && !extension.is_empty())
+    }
+
+    /// True for a page without a body whose front matter names a template: that writes the whole page, with its own
+    /// title and description. In Jekyll these come from the front matter or the site's config alone.
+    pub fn is_made_by_template(&self) -> bool {
+        let names_one = || ["template", "layout"].iter().any(|key| !self.field(key).is_blank());
+        self.place.generator != Generator::Jekyll && self.is_empty() && names_one()
+    }
+
+    /// True when the generator, or what its themes do, takes a description from the body because the post has none.
+    pub fn has_automatic_summary(&self) -> bool {
+        match self.place.generator {
+            // Pages have no excerpt; posts have their first block.
+            Generator::Jekyll => !self.place.is_post() || self.has_words_before(self.first_block_end()),
+            // `.Summary` in Hugo's own templates, the content in Hexo's `open_graph`; unknown generators may do the same.
+            Generator::Hugo | Generator::Hexo | Generator::Plain => self.has_words_before(u32::MAX),
+            // Nothing is taken, but only posts are found by searching: a manual or a list of tags needs no description.
+            Generator::Astro | Generator::Eleventy => !self.is_dated(),
+        }
+    }
+
+    /// True when the front matter has a date under one of the names in use.
+    fn is_dated(&self) -> bool {
+        let keys = ["date", "pubDate", "pubDatetime", "publishDate", "publishedAt"];
+        keys.iter().any(|key| !self.field(key).is_blank())
+    }
+
+    /// A front matter value as a reader of the page sees it. jekyll-seo-tag renders Markdown; the others print it as it is.
+    pub fn shown(&self, value: &str) -> String {
+        match self.place.generator {
+            Generator::Jekyll => text::plain(value),
+            _ => text::collapsed(value).into_owned(),
+        }
+    }
+
+    /// Where Jekyll's excerpt ends: at `excerpt_separator` of the post or the site, by default a blank line.
+    fn first_block_end(&self) -> u32 {
+        let body = self.body.slice(self.source.text());
+        let text = body.trim_start();
+        let of_site = self.place.excerpt_separator.as_deref();
+        let own = self.field("excerpt_separator").text().or(of_site).and_then(|separator| text.find(separator));
+        // Where the config is not at hand, this is the usual one.
+        let marked = text.find("<!--more-->").or_else(|| text.find("<!-- more -->"));
+        let length =
+            own.or(marked).or_else(|| text.find("\n\n")).or_else(|| text.find("\r\n\r\n")).unwrap_or(text.len());
+        self.body.start + (body.len() - text.len() + length) as u32
+    }
+
+    /// True when the body holds nothing but blanks.
+    pub fn is_empty(&self) -> bool {
+        self.body.slice(self.source.text()).trim().is_empty()
+    }
+
+    /// True when the body, up to `end`, holds words that could stand as a summary, or a template that may bring some.
+    pub fn has_words_before(&self, end: u32) -> bool {
+        let mut nodes = self.tree.root().descendants();
+        nodes.any(|node| {
+            let before = node.span().is_some_and(|span| span.start < end);
+            let silent = || node.parent().and_then(|parent| parent.as_element()).is_some_and(|e| is_silent(e.name()));
+            match node.kind() {
+                NodeKind::Text => before && node.text().contains(|c: char| c.is_alphanumeric()) && !silent(),
+                NodeKind::Template => before,
+                _ => false,
+            }
+        })
+    }
+}
+
+fn is_silent(name: &str) -> bool {
+    matches!(name, "script" | "style" | "template" | "noscript")
+}

@@ -1,0 +1,124 @@
+//! The words of a post as a reader sees them, and where code stands among them.
+
+use crate::document::{Element, Node, NodeKind, Origin, Tree};
+use crate::source::{Span, holds};
+use crate::text;
+use html5ever::local_name;
+use rustc_hash::FxHasher;
+use std::borrow::Cow;
+use std::hash::Hasher;
+
+/// Nodes looked at when an element's words are collected: no real paragraph holds more.
+const MAX_NODES: usize = 5_000;
+
+/// True for elements whose text is not prose.
+pub fn is_code(element: Element<'_>) -> bool {
+    matches!(
+        *element.local_name(),
+        local_name!("code")
+            | local_name!("pre")
+            | local_name!("kbd")
+            | local_name!("samp")
+            | local_name!("tt")
+            | local_name!("var")
+            | local_name!("script")
+            | local_name!("style")
+            | local_name!("textarea")
+            | local_name!("math")
+            | local_name!("svg")
+    )
+}
+
+/// True for a text that a reader reads as prose: it stands in no code, script or style.
+pub fn is_prose(node: Node<'_>) -> bool {
+    node.kind() == NodeKind::Text && !node.ancestors().any(is_code)
+}
+
+/// True for a block that stands in the body of the post itself: in no quote, list, cell or component.
+pub fn is_top_level(block: Element<'_>) -> bool {
+    const BODY: &[&str] = &["html", "body", "main", "article", "section", "div"];
+    // What an unclosed element further up leaves around the rest of the post was not written around it.
+    block.ancestors().all(|it| it.origin() == Origin::Clone || BODY.contains(&it.name()))
+}
+
+/// The text inside an element with its white space collapsed, scripts and styles left out.
+pub fn words(element: Element<'_>) -> Cow<'_, str> {
+    text::into_collapsed(text(element))
+}
+
+/// The text inside an element as it stands there, scripts and styles left out.
+pub fn text(element: Element<'_>) -> Cow<'_, str> {
+    let mut pieces = pieces(element);
+    let (first, second) = (pieces.next().unwrap_or(""), pieces.next());
+    let Some(second) = second else { return Cow::Borrowed(first) };
+    let mut all = String::with_capacity(element.span().map_or(0, Span::len) as usize);
+    all.extend([first, second].into_iter().chain(pieces));
+    Cow::Owned(all)
+}
+
+/// True when an element shows any text.
+pub fn has_words(element: Element<'_>) -> bool {
+    pieces(element).any(|piece| !piece.trim().is_empty())
+}
+
+/// How long the [`text`](text()) inside an element is, in bytes.
+pub fn length(element: Element<'_>) -> usize {
+    pieces(element).map(str::len).sum()
+}
+
+/// The text inside an element as it stands there; a line break is a blank.
+fn pieces(element: Element<'_>) -> impl Iterator<Item = &str> {
+    element.descendants().take(MAX_NODES).filter_map(|node| match node.kind() {
+        NodeKind::Text => is_shown(node).then(|| node.text()),
+        _ => node.as_element().filter(|inner| *inner.local_name() == local_name!("br")).map(|_| " "),
+    })
+}
+
+/// Bytes that [`beginning`] looks at: more would tell few more paragraphs apart.
+const BEGINNING: usize = 24;
+
+/// A number that elements of the same [`words`] share, and few others.
+pub fn beginning(element: Element<'_>) -> u64 {
+    let nodes = element.descendants().take(MAX_NODES).filter(|node| node.kind() == NodeKind::Text);
+    let shown = nodes.filter(|node| is_shown(*node));
+    // How much white space stands between words, and in which text, makes no difference.
+    let letters = shown.flat_map(|node| node.text().split(char::is_whitespace)).flat_map(str::bytes);
+    let mut hasher = FxHasher::default();
+    letters.take(BEGINNING).for_each(|byte| hasher.write_u8(byte));
+    hasher.finish()
+}
+
+/// Where code, scripts and styles stand, ascending, none overlapping.
+pub struct Code(Vec<Span>);
+
+impl Code {
+    /// Finds the code of `tree`.
+    pub fn of(tree: &Tree<'_>) -> Self {
+        let mut spans: Vec<Span> = Vec::new();
+        let mut all: Vec<Span> =
+            tree.elements().filter(|element| is_code(*element)).filter_map(Element::span).collect();
+        all.sort_unstable();
+        for span in all {
+            match spans.last_mut() {
+                Some(last) if span.start < last.end => *last = last.join(span),
+                _ => spans.push(span),
+            }
+        }
+        Code(spans)
+    }
+
+    /// True when the byte at `offset` is code.
+    pub fn holds(&self, offset: u32) -> bool {
+        holds(&self.0, offset)
+    }
+}
+
+/// What text nodes say, a blank after each.
+pub fn of_nodes<'t>(nodes: impl Iterator<Item = Node<'t>>) -> String {
+    nodes.flat_map(|node| [node.text(), " "]).collect()
+}
+
+/// False for the text of scripts and styles.
+pub fn is_shown(text: Node<'_>) -> bool {
+    !text.ancestors().next().is_some_and(|parent| matches!(parent.name(), "script" | "style"))
+}

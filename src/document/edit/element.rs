@@ -1,0 +1,101 @@
+//! Edits on written bytes: each takes away or changes exactly what it names and the blanks that would be left over.
+
+use crate::document::{Attribute, Element, Origin};
+use crate::edit::Edit;
+use crate::edit::lines::{Lines, line_end_len, without_line_end};
+use crate::source::Span;
+
+/// Deletes the bytes of `span`.
+pub fn delete(span: Span) -> Edit {
+    Edit { span, text: String::new() }
+}
+
+/// Puts `text` in the place of `span`.
+pub fn replace(span: Span, text: &str) -> Edit {
+    Edit { span, text: text.to_owned() }
+}
+
+/// Removes an attribute and the blanks before it.
+pub fn remove_attribute(source: &str, attribute: Attribute<'_>) -> Option<Edit> {
+    attribute.name_span()?;
+    Some(delete(with_blanks_before(source, attribute.span()?)))
+}
+
+/// Removes one token of a list of tokens in an attribute value, or the whole attribute when it is the only one.
+pub fn remove_token(source: &str, attribute: Attribute<'_>, token: Span) -> Option<Edit> {
+    let value = attribute.value_span()?;
+    let before = Span::new(value.start, token.start).slice(source);
+    let after = Span::new(token.end, value.end).slice(source);
+    if before.trim().is_empty() && after.trim().is_empty() {
+        return remove_attribute(source, attribute);
+    }
+    let blanks = |text: &str, trimmed: &str| (text.len() - trimmed.len()) as u32;
+    if before.trim().is_empty() {
+        return Some(delete(Span::new(token.start, token.end + blanks(after, after.trim_start()))));
+    }
+    Some(delete(Span::new(token.start - blanks(before, before.trim_end()), token.end)))
+}
+
+/// Gives an element an attribute, replacing the value it has.
+pub fn set_attribute(element: Element<'_>, name: &str, value: &str) -> Option<Edit> {
+    let tag = html_start_tag(element)?;
+    let escaped = value.replace('&', "&amp;").replace('"', "&quot;");
+    let text = format!("{name}=\"{escaped}\"");
+    if let Some(attribute) = element.attribute(name) {
+        return attribute.span().map(|span| Edit { span, text });
+    }
+    let after_name = tag.start + 1 + element.name().len() as u32;
+    Some(Edit { span: Span::empty(after_name), text: format!(" {text}") })
+}
+
+/// Renames an element: its start tag and, if there is one, its end tag.
+pub fn rename_tag(element: Element<'_>, name: &str) -> Option<Vec<Edit>> {
+    let tag = html_start_tag(element)?;
+    let len = element.name().len() as u32;
+    let mut edits = vec![Edit { span: Span::new(tag.start + 1, tag.start + 1 + len), text: name.to_owned() }];
+    if let Some(end) = element.end_tag() {
+        edits.push(Edit { span: Span::new(end.start + 2, end.start + 2 + len), text: name.to_owned() });
+    }
+    Some(edits)
+}
+
+/// Removes an element's tags and keeps what is inside.
+pub fn unwrap(element: Element<'_>) -> Option<Vec<Edit>> {
+    let tag = html_start_tag(element)?;
+    Some(std::iter::once(tag).chain(element.end_tag()).map(delete).collect())
+}
+
+/// Removes a block: its bytes, the blanks around it on its lines, and one adjoining blank line.
+/// A block that shares its lines with other text loses its own bytes only.
+pub fn remove_block(source: &str, span: Span) -> Edit {
+    let lines = Lines::around(source, Span::of(0..source.len()), span);
+    let Some(Lines { span: lines, .. }) = lines.filter(|lines| lines.alone) else { return delete(span) };
+    let (above, below) = (&source[..lines.start as usize], &source[lines.end as usize..]);
+    if let Some(blank) = blank_line_len(below) {
+        return delete(Span::new(lines.start, lines.end + blank));
+    }
+    let start = blank_line_before(above).unwrap_or(lines.start);
+    delete(Span::new(start, lines.end))
+}
+
+fn html_start_tag(element: Element<'_>) -> Option<Span> {
+    (element.origin() == Origin::Html).then(|| element.start_tag()).flatten()
+}
+
+fn with_blanks_before(source: &str, span: Span) -> Span {
+    let head = Span::new(0, span.start).slice(source);
+    Span::new(head.trim_end().len() as u32, span.end)
+}
+
+/// Length in bytes of the blank line that `text` starts with, line end included.
+fn blank_line_len(text: &str) -> Option<u32> {
+    let blanks = text.len() - text.trim_start_matches([' ', '\t']).len();
+    let end = line_end_len(&text[blanks..]);
+    (end > 0).then_some((blanks + end) as u32)
+}
+
+/// Start of the blank line that ends `text`.
+fn blank_line_before(text: &str) -> Option<u32> {
+    let line = without_line_end(text).trim_end_matches([' ', '\t']);
+    line.ends_with(['\n', '\r']).then_some(line.len() as u32)
+}

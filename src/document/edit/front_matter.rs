@@ -1,0 +1,171 @@
+//! Edits to front matter that are offered only where reading the file again proves that one value changes, and nothing else.
+
+use crate::document::Document;
+use crate::document::read::front_matter::quote::quote;
+use crate::document::read::front_matter::types::{Engine, Resolved};
+use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
+use crate::document::read::front_matter::{Block, FrontMatter};
+use crate::edit::Edit;
+use crate::site::dialect::Generator;
+use crate::source::{Source, Span};
+
+/// Longer front matter than this (in bytes) is not read again; the longest real one seen has 9,100.
+pub(super) const MAX_CONTENT: u32 = 64 * 1024;
+
+/// What a value must be after an edit.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'w> {
+    /// Its text.
+    pub text: &'w str,
+    /// What the generator takes it for.
+    pub resolved: Resolved,
+}
+
+impl Document<'_> {
+    /// The edit that puts `text`, written in `span`, in quotes where `value` stands.
+    pub fn quoted(&self, value: &Value<'_>, span: Span, text: &str) -> Option<Edit> {
+        let edit = Edit { span, text: quote(text)? };
+        self.verified(edit, value, Wanted { text, resolved: Resolved::String })
+    }
+
+    /// `edit`, when it makes `wanted` of `value` (a key or a value of this post) and leaves all else as it is: every
+    /// other key and value, the comments outside the edit, and the body.
+    pub fn verified(&self, edit: Edit, value: &Value<'_>, wanted: Wanted<'_>) -> Option<Edit> {
+        // What an anchor names stands elsewhere too.
+        if value.anchor.is_some() {
+            return None;
+        }
+        let change = Change { target: value, wanted, engine: Engine::of(self.place.generator) };
+        let kept = self.is_sound_after(std::slice::from_ref(&edit), |old, new, source| {
+            change.is_all(&old.mapping, &new.mapping) && has_kept_comments(self, old, &edit, source, new)
+        });
+        kept.then_some(edit)
+    }
+
+    /// The edit that removes the lines of a top-level `entry`, when it leaves all else as it is.
+    pub fn without(&self, entry: &Entry<'_>) -> Option<Edit> {
+        if entry.value.anchor.is_some() {
+            return None;
+        }
+        let edit = Edit { span: lines_of(self.source.text(), entry)?, text: String::new() };
+        let kept = self.is_sound_after(std::slice::from_ref(&edit), |old, new, source| {
+            let others = old.mapping.entries.iter().filter(|other| !std::ptr::eq(*other, entry));
+            let pairs = others.zip(&new.mapping.entries);
+            let values = pairs.flat_map(|(old, new)| [(&old.key, &new.key), (&old.value, &new.value)]).collect();
+            new.mapping.entries.len() + 1 == old.mapping.entries.len()
+                && are_same(values, self.place.generator)
+                && has_kept_comments(self, old, &edit, source, new)
+        });
+        kept.then_some(edit)
+    }
+
+    /// Reads the front matter again after `edits`. True when it is still whole, and `is_right` of the block before, the
+    /// block after, and the file that one stands in.
+    pub(super) fn is_sound_after(
+        &self,
+        edits: &[Edit],
+        is_right: impl FnOnce(&Block<'_>, &Block<'_>, &Source) -> bool,
+    ) -> bool {
+        let sound = |block: &&Block<'_>| block.problem.is_none();
+        let Some(block) = self.front_matter.block().filter(sound).filter(|it| it.content.len() <= MAX_CONTENT) else {
+            return false;
+        };
+        let head = Span::new(0, block.span.end).slice(self.source.text());
+        let Some(changed) = Edit::apply(head, edits) else { return false };
+        let source = Source::new(&changed);
+        let again = FrontMatter::parse(&source, self.place.generator);
+        let whole = again.block().filter(sound).filter(|it| it.span.end as usize == changed.len());
+        whole.is_some_and(|again| is_right(block, again, &source))
+    }
+}
+
+/// The whole lines an entry stands on; `None` where something stands before it.
+fn lines_of(source: &str, entry: &Entry<'_>) -> Option<Span> {
+    let last = entry.value.full_span.end.max(entry.key.span.end) as usize;
+    let before = source.get(..entry.key.span.start as usize)?;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let upto = source.get(..last)?;
+    let end = match upto.ends_with('\n') {
+        true => last,
+        false => last + source.get(last..)?.find('\n')? + 1,
+    };
+    before.get(start..)?.is_empty().then(|| Span::of(start..end))
+}
+
+struct Change<'c, 's> {
+    target: &'c Value<'s>,
+    wanted: Wanted<'c>,
+    engine: Engine,
+}
+
+impl Change<'_, '_> {
+    /// True when the target became what is wanted and everything else is the same.
+    fn is_all(&self, old: &Mapping<'_>, new: &Mapping<'_>) -> bool {
+        let mut open: Vec<(&Value<'_>, &Value<'_>)> = Vec::new();
+        let mut met = false;
+        if !pair_up(old, new, &mut open) {
+            return false;
+        }
+        while let Some((before, after)) = open.pop() {
+            if std::ptr::addr_eq(before, self.target) {
+                met = true;
+                if !(after.text() == Some(self.wanted.text) && after.resolve(self.engine) == Some(self.wanted.resolved))
+                {
+                    return false;
+                }
+            } else if !is_same(self.engine, before, after, &mut open) {
+                return false;
+            }
+        }
+        met
+    }
+}
+
+/// True when each pair says the same, all the way down.
+pub(super) fn are_same<'v>(mut open: Vec<(&'v Value<'_>, &'v Value<'_>)>, generator: Generator) -> bool {
+    let engine = Engine::of(generator);
+    while let Some((before, after)) = open.pop() {
+        if !is_same(engine, before, after, &mut open) {
+            return false;
+        }
+    }
+    true
+}
+
+/// True when two values are the same, as far as can be told without looking inside: what is inside goes to `open`.
+fn is_same<'v, 'o, 'n>(
+    engine: Engine,
+    before: &'v Value<'o>,
+    after: &'v Value<'n>,
+    open: &mut Vec<(&'v Value<'o>, &'v Value<'n>)>,
+) -> bool {
+    match (&before.data, &after.data) {
+        (Data::Scalar(old), Data::Scalar(new)) => {
+            old.text == new.text && before.resolve(engine) == after.resolve(engine)
+        }
+        (Data::Alias { name: old, defined: a }, Data::Alias { name: new, defined: b }) => old == new && a == b,
+        (Data::Sequence { items: old, .. }, Data::Sequence { items: new, .. }) => {
+            open.extend(old.iter().zip(new));
+            old.len() == new.len()
+        }
+        (Data::Mapping(old), Data::Mapping(new)) => pair_up(old, new, open),
+        _ => false,
+    }
+}
+
+fn pair_up<'v, 'o, 'n>(
+    old: &'v Mapping<'o>,
+    new: &'v Mapping<'n>,
+    open: &mut Vec<(&'v Value<'o>, &'v Value<'n>)>,
+) -> bool {
+    for (old, new) in old.entries.iter().zip(&new.entries) {
+        open.extend([(&old.key, &new.key), (&old.value, &new.value)]);
+    }
+    old.entries.len() == new.entries.len()
+}
+
+fn has_kept_comments(document: &Document<'_>, old: &Block<'_>, edit: &Edit, source: &Source, new: &Block<'_>) -> bool {
+    let inside = |comment: &Span| comment.start < edit.span.end && edit.span.start < comment.end;
+    let before = old.comments.iter().filter(|comment| !inside(comment)).map(|it| it.slice(document.source.text()));
+    before.eq(new.comments.iter().map(|comment| comment.slice(source.text())))
+}

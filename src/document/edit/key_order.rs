@@ -1,0 +1,102 @@
+//! Top-level keys of front matter in another order, offered only where reading the file again proves that their order is
+//! all that changes.
+
+use crate::document::Document;
+use crate::document::edit::front_matter::{
+    MAX_CONTENT, {self},
+};
+use crate::document::read::front_matter::line::{
+    Line, {self},
+};
+use crate::document::read::front_matter::value::Data;
+use crate::document::read::front_matter::{Block, Format};
+use crate::edit::Edit;
+use crate::source::Span;
+
+impl Document<'_> {
+    /// The edits that put the entries in another order: entry `order[place]` comes to stand at `place`. An entry moves as
+    /// whole lines, with the comments right above it and behind it; blank lines stay where they are.
+    ///
+    /// `None` where more than the order may change, or where a comment may belong to several entries: with anchors,
+    /// aliases, merge keys, keys written twice, entries that share a line, comments that stand apart or are indented.
+    pub fn reordered(&self, order: &[usize]) -> Option<Vec<Edit>> {
+        let block = self.front_matter.block()?;
+        if !is_movable(block) || order.len() != block.mapping.entries.len() {
+            return None;
+        }
+        let text = self.source.text();
+        let chunks = chunks(block, text, order)?;
+        let moved = order.iter().enumerate().filter(|(place, entry)| place != *entry);
+        let edit = |(place, entry): (usize, &usize)| {
+            Some(Edit { span: *chunks.get(place)?, text: chunks.get(*entry)?.slice(text).to_owned() })
+        };
+        let edits: Vec<Edit> = moved.map(edit).collect::<Option<_>>()?;
+        let kept = self.is_sound_after(&edits, |old, new, source| {
+            let pairs = order.iter().zip(&new.mapping.entries);
+            let pairs = pairs.filter_map(|(&entry, after)| Some((old.mapping.entries.get(entry)?, after)));
+            let values = pairs.flat_map(|(old, new)| [(&old.key, &new.key), (&old.value, &new.value)]).collect();
+            new.mapping.entries.len() == order.len()
+                && front_matter::are_same(values, self.place.generator)
+                && sorted_comments(old, text) == sorted_comments(new, source.text())
+        });
+        kept.then_some(edits)
+    }
+}
+
+fn is_movable(block: &Block<'_>) -> bool {
+    let is_tied = |data: &Data<'_>, is_anchored: bool| is_anchored || matches!(data, Data::Alias { .. });
+    block.format == Format::Yaml
+        && block.problem.is_none()
+        && block.content.len() <= MAX_CONTENT
+        && !block.mapping.flow
+        && !block.mapping.has_merge()
+        && !block.mapping.values().any(|value| is_tied(&value.data, value.anchor.is_some()))
+        && block.duplicates().is_empty()
+}
+
+/// The lines of each entry, comments right above it included.
+fn chunks(block: &Block<'_>, text: &str, order: &[usize]) -> Option<Vec<Span>> {
+    let lines: Vec<Line> = line::lines(text, block.content).collect();
+    let mut chunks = Vec::new();
+    let mut next = 0;
+    for (index, entry) in block.mapping.entries.iter().enumerate() {
+        let (start, end) = (entry.key.full_span.start, entry.span().end);
+        let first = next + lines.get(next..)?.iter().position(|line| line.span.start == start)?;
+        let last = first + lines.get(first..)?.iter().position(|line| end <= line.span.end)?;
+        let between = lines.get(next..first)?;
+        let above = match index {
+            0 => comments_at_the_top(between, text, order.first() == Some(&0))?,
+            _ => comments_above(between, text)?,
+        };
+        let chunk = Span::new(lines.get(first - above)?.span.start, lines.get(last)?.next);
+        if !chunk.slice(text).ends_with(['\n', '\r']) {
+            return None;
+        }
+        chunks.push(chunk);
+        next = last + 1;
+    }
+    let is_rest_blank = lines.get(next..)?.iter().all(|line| is_blank(line, text));
+    is_rest_blank.then_some(chunks)
+}
+
+/// How many of the lines between two entries are comments that belong to the second; `None` where others stand there.
+fn comments_above(lines: &[Line], text: &str) -> Option<usize> {
+    let blanks = lines.iter().take_while(|line| is_blank(line, text)).count();
+    let comments = lines.get(blanks..)?;
+    comments.iter().all(|line| line.span.slice(text).starts_with('#')).then_some(comments.len())
+}
+
+/// The same of the first entry. What stands above a blank line there is said of all keys, and stays; what does not may be.
+fn comments_at_the_top(lines: &[Line], text: &str, stays: bool) -> Option<usize> {
+    (stays || lines.last().is_none_or(|line| is_blank(line, text))).then_some(0)
+}
+
+fn is_blank(line: &Line, text: &str) -> bool {
+    line.span.slice(text).trim().is_empty()
+}
+
+fn sorted_comments<'t>(block: &Block<'_>, text: &'t str) -> Vec<&'t str> {
+    let mut comments: Vec<&str> = block.comments.iter().map(|comment| comment.slice(text)).collect();
+    comments.sort_unstable();
+    comments
+}

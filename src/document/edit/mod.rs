@@ -1,0 +1,6 @@
+//! Edits of a post: elements, attributes, front matter.
+
+pub mod element;
+pub mod front_matter;
+pub mod key_order;
+pub mod merging;

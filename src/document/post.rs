@@ -1,0 +1,72 @@
+//! The post itself, and how it is read: front matter first, then templates are masked, then the dialect's parser.
+
+use crate::document::read::front_matter::FrontMatter;
+use crate::document::read::front_matter::keys::Keys;
+use crate::document::read::{html, kramdown, markdown, template};
+use crate::document::tree::node::Element;
+use crate::document::tree::{Origin, Tree};
+use crate::site::Place;
+use crate::site::dialect::Dialect;
+use crate::source::{Source, Span};
+use std::sync::OnceLock;
+
+/// A post, parsed. Parsing never fails: what is broken is kept as facts for the rules to report.
+#[derive(Debug)]
+pub struct Document<'s> {
+    /// The file's text.
+    pub source: &'s Source,
+    /// What the site says about it.
+    pub place: &'s Place,
+    /// What stands before the body.
+    pub front_matter: FrontMatter<'s>,
+    /// The body's bytes.
+    pub body: Span,
+    /// The body.
+    pub tree: Tree<'s>,
+    pub(in crate::document) keys: Keys,
+    /// What [`is_page`](Self::is_page) said: a dozen rules ask.
+    pub(in crate::document) is_page: OnceLock<bool>,
+}
+
+impl<'s> Document<'s> {
+    /// Parses a file.
+    pub fn parse(source: &'s Source, place: &'s Place) -> Self {
+        let front_matter = FrontMatter::parse(source, place.generator);
+        let body = Span::new(front_matter.body_start(source), source.text().len() as u32);
+        let tree = parse_body(source.text(), body, place);
+        let keys = Keys::of(&front_matter, source.text());
+        Document { source, place, front_matter, body, tree, keys, is_page: OnceLock::new() }
+    }
+
+    /// True for an element that somebody wrote: a finding on another would be a second one for the same bytes, or for
+    /// none. In MDX a capital letter makes a component, whatever HTML would make of `<Image>`.
+    pub fn shows(&self, element: Element<'_>) -> bool {
+        let capital = |tag: Span| self.source.slice(tag).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
+        match element.origin() {
+            Origin::Html => self.place.dialect != Dialect::Mdx || !element.start_tag().is_some_and(capital),
+            Origin::Markdown => true,
+            Origin::Implied | Origin::Clone => false,
+        }
+    }
+}
+
+/// Templates are masked first: both parsers see a text without them.
+fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
+    let masked = template::mask(source, body, place.generator, place.dialect);
+    if place.dialect == Dialect::Html {
+        return html::parse(source, body, &masked.html, masked.templates);
+    }
+    let mut builder = html::Builder::new(source, &masked.html, html::Mode::Fragment);
+    builder.expect_templates(masked.templates.clone());
+    let mut facts = Vec::new();
+    if place.dialect == Dialect::Kramdown {
+        let options = kramdown::Options::default();
+        facts = kramdown::build(&options, source, &masked.html, body, &masked.templates, &mut builder);
+    } else {
+        markdown::build(source, &masked, body, (place.generator, place.dialect), &mut builder);
+    }
+    let mut tree = builder.finish(body.end, masked.templates);
+    tree.facts.extend(facts);
+    tree.facts.sort_by_key(|fact| fact.span);
+    tree
+}

@@ -1,0 +1,227 @@
+//! Front matter: the block of YAML, TOML or JSON before the post, read as the site's generator reads it.
+
+pub mod calendar;
+mod duplicates;
+mod fence;
+mod json;
+pub(in crate::document) mod keys;
+pub(in crate::document) mod line;
+mod problem;
+pub(crate) mod quote;
+mod reborrow;
+mod salvage;
+mod toml;
+pub mod types;
+pub mod value;
+mod yaml;
+
+use crate::site::dialect::Generator;
+use crate::source::{Source, Span};
+pub use duplicates::Duplicate;
+use fence::{Closed, Fences};
+pub use problem::Problem;
+use value::{Data, Entry, Mapping, Style, Value};
+
+/// What stands before the body.
+#[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one per document")]
+pub enum FrontMatter<'s> {
+    /// Nothing: the body starts at once.
+    Missing,
+    /// An opening fence that is never closed; the generator prints it as text.
+    Unclosed {
+        /// The opening fence.
+        fence: Span,
+    },
+    /// A closed block.
+    Present(Block<'s>),
+}
+
+/// A closed block of front matter.
+#[derive(Debug)]
+pub struct Block<'s> {
+    /// The language it is written in.
+    pub format: Format,
+    /// Everything, fences and the line end after the closing one included.
+    pub span: Span,
+    /// The opening fence, `---`.
+    pub fence: Span,
+    /// What stands between the fences.
+    pub content: Span,
+    /// The keys. With a `problem` in YAML, what reading line by line finds: every top-level key, the broken one too
+    /// (its value is the text that stands there), and aliases count as defined.
+    pub mapping: Mapping<'s>,
+    /// The value itself when it is no mapping (`--- just text ---`).
+    pub other: Option<Value<'s>>,
+    /// Comments in YAML, in order; none are kept of TOML, nor of YAML that does not parse.
+    pub comments: Vec<Span>,
+    /// Why the block does not parse.
+    pub problem: Option<Problem>,
+}
+
+/// The languages of front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Between `---`.
+    Yaml,
+    /// Between `+++`.
+    Toml,
+    /// In braces.
+    Json,
+    /// Between `---js` and `---`: a program. Nobody but its generator knows its keys, so `mapping` is always empty.
+    JavaScript,
+}
+
+impl Format {
+    /// The format's name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Format::Yaml => "YAML",
+            Format::Toml => "TOML",
+            Format::Json => "JSON",
+            Format::JavaScript => "JavaScript",
+        }
+    }
+}
+
+/// Reads a YAML file that is no post, such as a config file; `None` when nothing is written in it.
+pub fn parse_yaml(text: &str, region: Span) -> Result<Option<Value<'_>>, Problem> {
+    match yaml::parse(text, region) {
+        Ok(parsed) => Ok(parsed.root),
+        Err(failure) => Err(problem::of_yaml(text, region, failure)),
+    }
+}
+
+/// True for YAML that nests deeper than anybody writes: other parsers take time in the square of the depth.
+pub fn is_too_deep(text: &str) -> bool {
+    let parsed = yaml::parse(text, Span::of(0..text.len()));
+    parsed.is_err_and(|failure| failure.cause == yaml::Cause::TooDeep)
+}
+
+impl<'s> FrontMatter<'s> {
+    /// Reads the front matter of a file.
+    pub fn parse(source: &'s Source, generator: Generator) -> Self {
+        match fence::find(source, generator) {
+            Fences::Missing => FrontMatter::Missing,
+            Fences::Unclosed { fence } => FrontMatter::Unclosed { fence },
+            Fences::Closed(closed) => FrontMatter::Present(Block::parse(source.text(), closed, generator)),
+        }
+    }
+
+    /// The closed block, if there is one.
+    pub fn block(&self) -> Option<&Block<'s>> {
+        match self {
+            FrontMatter::Present(block) => Some(block),
+            _ => None,
+        }
+    }
+
+    /// The entry the generator sees under a top-level key.
+    pub fn get(&self, key: &str) -> Option<&Entry<'s>> {
+        self.block()?.mapping.get(key)
+    }
+
+    /// Where the body starts, in bytes.
+    pub fn body_start(&self, source: &Source) -> u32 {
+        self.block().map_or(source.bom_len(), |block| block.span.end)
+    }
+}
+
+impl<'s> Block<'s> {
+    fn parse(text: &'s str, closed: Closed, generator: Generator) -> Self {
+        let Closed { format, span, fence, content } = closed;
+        let mapping = Mapping::default();
+        let block = Block { format, span, fence, content, mapping, other: None, comments: Vec::new(), problem: None };
+        match format {
+            Format::Yaml => block.read_yaml(text, generator),
+            Format::Toml => {
+                let (mapping, problem) = toml::parse(text, content);
+                Block { mapping, problem, ..block }
+            }
+            Format::Json => {
+                let (mapping, problem) = json::parse(text, content);
+                Block { mapping, problem, ..block }
+            }
+            Format::JavaScript => block,
+        }
+    }
+
+    fn read_yaml(mut self, text: &'s str, generator: Generator) -> Self {
+        let failure = match yaml::parse(text, self.content) {
+            Ok(parsed) => {
+                self.take(parsed);
+                return self;
+            }
+            Err(failure) => failure,
+        };
+        if generator == Generator::Hexo
+            && let Some(parsed) = without_tabs(text, self.content)
+        {
+            self.take(parsed);
+            return self;
+        }
+        self.problem = Some(problem::of_yaml(text, self.content, failure));
+        self.mapping = salvage::mapping(text, self.content);
+        self
+    }
+
+    fn take(&mut self, parsed: yaml::Parsed<'s>) {
+        self.comments = parsed.comments;
+        match parsed.root {
+            Some(Value { data: Data::Mapping(mapping), .. }) => self.mapping = mapping,
+            Some(root) if root.as_scalar().is_some_and(|scalar| scalar.style == Style::Absent) => {}
+            root => self.other = root,
+        }
+    }
+
+    /// False when the keys cannot be known: rules about keys have nothing to say then.
+    pub fn is_readable(&self) -> bool {
+        self.format != Format::JavaScript
+    }
+
+    /// The text that an unquoted ` #` cuts off `value`: `#1` and `#태그` read on, `# a remark` is a comment.
+    pub fn lost_behind(&self, text: &str, value: &Value<'_>) -> Option<Span> {
+        let style = value.as_scalar()?.style;
+        let comment = self.comment_behind(text, value).filter(|_| matches!(style, Style::Plain | Style::Absent))?;
+        let word = comment.slice(text).trim_end().strip_prefix('#')?;
+        let reads_on = word.starts_with(char::is_alphanumeric);
+        reads_on.then(|| Span::new(comment.start, comment.start + 1 + word.len() as u32))
+    }
+
+    /// The comment that stands behind `value` on its last line.
+    fn comment_behind(&self, text: &str, value: &Value<'_>) -> Option<Span> {
+        let end = value.full_span.end;
+        let next = self.comments.partition_point(|comment| comment.start < end);
+        let behind =
+            |comment: &&Span| Span::new(end, comment.start).slice(text).trim_start_matches([':', ' ', '\t']).is_empty();
+        // An item of a list with nothing but a comment ends where the next item starts.
+        let after_dash = |comment: &&Span| {
+            let head = Span::new(self.content.start, comment.start).slice(text);
+            let nothing = value.span.is_empty() && Span::new(comment.end, end).slice(text).trim().is_empty();
+            nothing && head.rsplit('\n').next().is_some_and(|line| line.trim() == "-")
+        };
+        let before = next.checked_sub(1).and_then(|before| self.comments.get(before));
+        self.comments.get(next).filter(behind).or(before.filter(after_dash)).copied()
+    }
+
+    /// Every key that is written again in the same mapping, at any depth, in order of writing.
+    pub fn duplicates(&self) -> Vec<Duplicate<'_>> {
+        duplicates::find(&self.mapping, self.other.as_ref())
+    }
+}
+
+/// Hexo reads a tab at the start of a line as blanks.
+fn without_tabs(text: &str, content: Span) -> Option<yaml::Parsed<'_>> {
+    if !content.slice(text).contains('\t') {
+        return None;
+    }
+    let mut changed = text.get(..content.start as usize)?.to_owned();
+    for line in line::lines(text, content) {
+        let written = Span::new(line.span.start, line.next).slice(text);
+        let rest = written.trim_start_matches('\t');
+        changed.extend(std::iter::repeat_n(' ', written.len() - rest.len()));
+        changed.push_str(rest);
+    }
+    let parsed = yaml::parse(&changed, content).ok()?;
+    Some(yaml::Parsed { root: parsed.root.map(|root| reborrow::value(&root, text, 0)), comments: parsed.comments })
+}

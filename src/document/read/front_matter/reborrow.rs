@@ -1,0 +1,48 @@
+//! Moves a tree that was read from a changed copy of a file back to the file.
+
+use crate::document::read::front_matter::value::{Data, Entry, Mapping, Scalar, Value};
+use crate::source::Span;
+use std::borrow::Cow;
+
+/// `value` with every offset `shift` bytes to the left and every text of the file itself where it stands there.
+/// Depth is bounded by the parser that made the tree.
+pub(super) fn value<'s>(from: &Value<'_>, text: &'s str, shift: u32) -> Value<'s> {
+    let back = |span: Span| {
+        let end = (span.end - shift.min(span.end)).min(text.len() as u32);
+        Span::new((span.start - shift.min(span.start)).min(end), end)
+    };
+    let span = back(from.span);
+    let named = |(name, at): &(Cow<'_, str>, Span)| (borrow(name, back(*at), text), back(*at));
+    let data = match &from.data {
+        Data::Scalar(scalar) => Data::Scalar(Scalar { text: borrow(&scalar.text, span, text), style: scalar.style }),
+        Data::Sequence { items, flow } => {
+            Data::Sequence { items: items.iter().map(|item| value(item, text, shift)).collect(), flow: *flow }
+        }
+        Data::Mapping(mapping) => {
+            let entry = |entry: &Entry<'_>| Entry {
+                key: value(&entry.key, text, shift),
+                separator: entry.separator.map(|at| at - shift.min(at)),
+                value: value(&entry.value, text, shift),
+            };
+            Data::Mapping(Mapping { entries: mapping.entries.iter().map(entry).collect(), flow: mapping.flow })
+        }
+        Data::Alias { name, defined } => Data::Alias { name: borrow(name, span, text), defined: *defined },
+    };
+    Value {
+        span,
+        full_span: back(from.full_span),
+        tag: from.tag.as_ref().map(named),
+        anchor: from.anchor.as_ref().map(named),
+        data,
+    }
+}
+
+/// `wanted` without a copy when it is what `span`, or the inside of its quotes, says.
+fn borrow<'s>(wanted: &str, span: Span, text: &'s str) -> Cow<'s, str> {
+    let written = span.slice(text);
+    let inside = written.get(1..written.len().saturating_sub(1)).unwrap_or_default();
+    [written, inside]
+        .into_iter()
+        .find(|&found| found == wanted)
+        .map_or_else(|| Cow::Owned(wanted.to_owned()), Cow::Borrowed)
+}

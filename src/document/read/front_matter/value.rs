@@ -1,0 +1,207 @@
+//! Front matter as written: keys and values with their bytes, in order, duplicates, quoting and comments kept.
+//! Types are not decided here but by the generator that reads the post: see [`crate::document::read::front_matter::types`].
+
+use crate::source::Span;
+use std::borrow::Cow;
+
+/// One value and everything written for it.
+#[derive(Clone, Debug)]
+pub struct Value<'s> {
+    /// Quotes and brackets included; of a block scalar (`>`, `|`) only its text, without the line end after it. Empty,
+    /// right behind the colon, when nothing is written.
+    pub span: Span,
+    /// `span` plus tag, anchor and block scalar header.
+    pub full_span: Span,
+    /// A tag such as `!!str`, with its bytes.
+    pub tag: Option<(Cow<'s, str>, Span)>,
+    /// An anchor's name (`&name`), with its bytes.
+    pub anchor: Option<(Cow<'s, str>, Span)>,
+    /// What it is.
+    pub data: Data<'s>,
+}
+
+/// What a value is.
+#[derive(Clone, Debug)]
+pub enum Data<'s> {
+    /// A single value.
+    Scalar(Scalar<'s>),
+    /// A list.
+    Sequence {
+        /// In order.
+        items: Vec<Value<'s>>,
+        /// Written in brackets.
+        flow: bool,
+    },
+    /// Keys with values.
+    Mapping(Mapping<'s>),
+    /// `*name`
+    Alias {
+        /// The anchor's name.
+        name: Cow<'s, str>,
+        /// False when no such anchor stands before it.
+        defined: bool,
+    },
+}
+
+/// A single value, its text decoded but its type still open.
+#[derive(Clone, Debug)]
+pub struct Scalar<'s> {
+    /// Quotes, escapes and folding undone; empty when nothing is written.
+    pub text: Cow<'s, str>,
+    /// How it is written.
+    pub style: Style,
+}
+
+/// How a scalar is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Nothing is written after the colon.
+    Absent,
+    /// Without quotes.
+    Plain,
+    /// `'…'`
+    SingleQuoted,
+    /// `"…"`
+    DoubleQuoted,
+    /// `|`
+    Literal,
+    /// `>`
+    Folded,
+    /// A value whose type the format itself decides: TOML and JSON numbers, booleans, dates, null.
+    Typed(Kind),
+}
+
+/// The types a format can decide by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// Any other number.
+    Float,
+    /// A date without time.
+    Date,
+    /// A date with time, or a time.
+    Time,
+    /// Text.
+    String,
+}
+
+/// Keys with values, in order, duplicates kept.
+#[derive(Clone, Debug, Default)]
+pub struct Mapping<'s> {
+    /// In order of writing.
+    pub entries: Vec<Entry<'s>>,
+    /// Written in braces.
+    pub flow: bool,
+}
+
+/// A key and its value.
+#[derive(Clone, Debug)]
+pub struct Entry<'s> {
+    /// Usually a scalar.
+    pub key: Value<'s>,
+    /// Offset of the `:` or `=`.
+    pub separator: Option<u32>,
+    /// Absent when nothing is written.
+    pub value: Value<'s>,
+}
+
+impl<'s> Mapping<'s> {
+    /// The entry a generator sees under `key`: the last one wins.
+    pub fn get(&self, key: &str) -> Option<&Entry<'s>> {
+        self.entries.iter().rev().find(|entry| entry.name() == Some(key))
+    }
+
+    /// Every key and value at any depth, in order of writing.
+    pub fn values(&self) -> impl Iterator<Item = &Value<'s>> {
+        let mut open: Vec<&Value<'s>> = Vec::new();
+        push_entries(self, &mut open);
+        std::iter::from_fn(move || {
+            let value = open.pop()?;
+            match &value.data {
+                Data::Mapping(mapping) => push_entries(mapping, &mut open),
+                Data::Sequence { items, .. } => open.extend(items.iter().rev()),
+                Data::Scalar(_) | Data::Alias { .. } => {}
+            }
+            Some(value)
+        })
+    }
+
+    /// True when a merge key (`<<: *defaults`) brings in keys that stand elsewhere.
+    pub fn has_merge(&self) -> bool {
+        self.entries.iter().any(Entry::is_merge)
+    }
+}
+
+/// The last first, for a stack.
+fn push_entries<'v, 's>(mapping: &'v Mapping<'s>, open: &mut Vec<&'v Value<'s>>) {
+    open.extend(mapping.entries.iter().rev().flat_map(|entry| [&entry.value, &entry.key]));
+}
+
+impl<'s> Entry<'s> {
+    /// The key's text.
+    pub fn name(&self) -> Option<&str> {
+        self.key.as_scalar().map(|scalar| &*scalar.text)
+    }
+
+    /// True for the merge key `<<`, unquoted.
+    pub fn is_merge(&self) -> bool {
+        self.key.as_scalar().is_some_and(|key| key.style == Style::Plain && key.text == "<<")
+    }
+
+    /// Key, separator and value.
+    pub fn span(&self) -> Span {
+        let separator = self.separator.map_or(self.key.full_span, |at| Span::new(at, at + 1));
+        self.key.full_span.join(separator).join(self.value.full_span)
+    }
+}
+
+impl<'s> Value<'s> {
+    /// The scalar this is, if it is one.
+    pub fn as_scalar(&self) -> Option<&Scalar<'s>> {
+        match &self.data {
+            Data::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// The mapping this is, if it is one.
+    pub fn as_mapping(&self) -> Option<&Mapping<'s>> {
+        match &self.data {
+            Data::Mapping(mapping) => Some(mapping),
+            _ => None,
+        }
+    }
+
+    /// The items of a sequence.
+    pub fn as_sequence(&self) -> Option<&[Value<'s>]> {
+        match &self.data {
+            Data::Sequence { items, .. } => Some(items),
+            _ => None,
+        }
+    }
+
+    /// Where the value stands that a JSON pointer names: its key, or the item of a list.
+    pub fn at_pointer(&self, pointer: &str) -> Option<Span> {
+        let (mut value, mut span) = (self, self.span);
+        for part in pointer.split('/').skip(1) {
+            let name = part.replace("~1", "/").replace("~0", "~");
+            match &value.data {
+                Data::Mapping(mapping) => {
+                    let entry = mapping.get(&name)?;
+                    (value, span) = (&entry.value, entry.key.span);
+                }
+                Data::Sequence { items, .. } => {
+                    value = items.get(name.parse::<usize>().ok()?)?;
+                    span = value.span;
+                }
+                _ => return None,
+            }
+        }
+        Some(span)
+    }
+}

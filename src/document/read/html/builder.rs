@@ -1,0 +1,207 @@
+//! The builder of a post's tree: Markdown constructs and raw HTML, in document order, become one tree.
+
+use crate::document::read::html::buffers::Buffers;
+use crate::document::read::html::feed::Feed;
+use crate::document::read::html::reader::Reader;
+use crate::document::read::html::sink::{Sink, TokenAttribute, tree_builder_needs_values};
+use crate::document::read::html::tokens::{File, Html, Tokens};
+use crate::document::read::html::{Mode, templates};
+use crate::document::tree::build::{Build, NewAttribute, PositionMap};
+use crate::document::tree::{Origin, Text, Tree};
+use crate::source::Span;
+use html5ever::interface::{Attribute, create_element};
+use html5ever::tendril::StrTendril;
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{LocalName, QualName, local_name, ns};
+use html5gum::Tokenizer;
+
+/// Builds a tree by the rules of WHATWG tree construction.
+pub struct Builder<'s> {
+    source: &'s str,
+    /// The file as the parsers see it, where that differs.
+    masked: Option<Box<str>>,
+    feed: Feed<'s>,
+    buffers: Buffers,
+    templates: Vec<Span>,
+    /// Raw HTML not tokenised yet: a tag may continue in the next call.
+    raw_html: RawHtml,
+}
+
+/// Raw HTML and where its stretches lie in the file.
+#[derive(Debug, Default)]
+struct RawHtml {
+    input: String,
+    pieces: Vec<(u32, u32)>,
+}
+
+impl<'s> Builder<'s> {
+    /// A builder for the file `source`. `parsed` is the file with its template syntax masked at equal length (or
+    /// `source` itself): what decides over blanks and mark-up, while the tree's strings come from `source`.
+    pub fn new(source: &'s str, parsed: &str, mode: Mode) -> Self {
+        Builder::with_scripting(source, parsed, mode, false)
+    }
+
+    /// The same for a reader that runs scripts: `<noscript>` then holds text.
+    pub fn with_scripting(source: &'s str, parsed: &str, mode: Mode, scripting: bool) -> Self {
+        let is_same = std::ptr::eq(source, parsed) || parsed.len() != source.len() || source == parsed;
+        let options = TreeBuilderOpts { scripting_enabled: scripting, ..Default::default() };
+        let is_page = mode == Mode::Document;
+        let mut buffers = Buffers::default();
+        let sink = Sink::new(source);
+        let context = match mode {
+            Mode::Document => None,
+            Mode::Fragment => Some(QualName::new(None, ns!(html), local_name!("body"))),
+            Mode::FragmentIn(context) => Some(context),
+        };
+        let tree_builder = match context {
+            None => TreeBuilder::new(sink, options),
+            Some(name) => {
+                buffers.begin_in(&name, scripting);
+                let context = create_element(&sink, name, Vec::new());
+                TreeBuilder::new_for_fragment(sink, context, None, options)
+            }
+        };
+        Builder {
+            source,
+            masked: (!is_same).then(|| parsed.into()),
+            feed: Feed::new(tree_builder, is_page),
+            buffers,
+            templates: Vec::new(),
+            raw_html: RawHtml::default(),
+        }
+    }
+
+    /// Says where template syntax stands, ascending. Told before raw HTML, it stays where it is written even in a table
+    /// or a `<head>`, where text could not.
+    pub fn expect_templates(&mut self, templates: Vec<Span>) {
+        self.templates = templates;
+    }
+
+    /// Ends the file at `end` and hands out the tree. `templates` are the regions of template syntax, ascending: each
+    /// that stands in text becomes a node of its own.
+    pub fn finish(mut self, end: u32, templates: Vec<Span>) -> Tree<'s> {
+        self.tokenize_raw_html();
+        let mut tree = self.feed.finish(end);
+        tree.templates = templates;
+        templates::split_texts(&mut tree);
+        tree.freeze();
+        tree
+    }
+
+    /// Tokenises `input` at once.
+    pub(super) fn tokenize(&mut self, input: &str, map: PositionMap<'_>) {
+        let state = self.buffers.raw;
+        let file = File { source: self.source, is_masked: self.masked.is_some(), templates: &self.templates };
+        let tokens = Tokens::new(&self.feed, &mut self.buffers, file, Html { input, map });
+        let mut tokenizer = Tokenizer::new_with_emitter(Reader::new(input), tokens);
+        if let Some(state) = state {
+            tokenizer.set_state(state);
+        }
+        // Tokens go to the emitter; what comes out are pauses.
+        tokenizer.for_each(drop);
+    }
+
+    fn tokenize_raw_html(&mut self) {
+        if self.raw_html.input.is_empty() {
+            return;
+        }
+        let raw_html = std::mem::take(&mut self.raw_html);
+        let map = match raw_html.pieces[..] {
+            [(0, start)] => PositionMap::Linear(start),
+            _ => PositionMap::Pieces(&raw_html.pieces),
+        };
+        self.tokenize(&raw_html.input, map);
+        self.raw_html = raw_html;
+        self.raw_html.input.clear();
+        self.raw_html.pieces.clear();
+    }
+
+    /// Tells the sink an attribute's places; the attribute for the tree builder, its value only if that needs it.
+    fn push_attribute(&self, attribute: &NewAttribute<'_>, is_needed: bool) -> Attribute {
+        let state = &mut *self.feed.sink().state.borrow_mut();
+        let NewAttribute { ref name, ref value, name_span, value_span } = *attribute;
+        let place = match value_span {
+            Some(written) if written.slice(self.source) == value => Text::Verbatim(written),
+            _ => Text::Decoded(state.tree.push_string(value)),
+        };
+        state.token.attributes.push(TokenAttribute { name_span, value_span, quote: 0, value: place });
+        let value = StrTendril::from_slice(if is_needed { value } else { "" });
+        Attribute { name: QualName::new(None, ns!(), name.clone()), value }
+    }
+}
+
+impl RawHtml {
+    fn push(&mut self, input: &str, map: PositionMap<'_>) {
+        let offset = self.input.len() as u32;
+        self.input.push_str(input);
+        match map {
+            PositionMap::Linear(start) => self.push_piece(offset, start),
+            PositionMap::Pieces(pieces) => {
+                for &(text, file) in pieces {
+                    self.push_piece(offset + text, file);
+                }
+            }
+        }
+    }
+
+    fn push_piece(&mut self, text: u32, file: u32) {
+        let continues = self.pieces.last().is_some_and(|last| file.checked_sub(last.1) == Some(text - last.0));
+        if !continues {
+            self.pieces.push((text, file));
+        }
+    }
+}
+
+impl Build for Builder<'_> {
+    fn open(&mut self, name: LocalName, span: Span, attributes: &[NewAttribute<'_>]) {
+        self.tokenize_raw_html();
+        if self.buffers.is_in_raw_text(None) {
+            return;
+        }
+        let needs_values = tree_builder_needs_values(&name);
+        self.feed.sink().state.borrow_mut().token.attributes.clear();
+        let attributes = attributes.iter().map(|attribute| self.push_attribute(attribute, needs_values)).collect();
+        let result = self.feed.start(name.clone(), span, attributes, false, Origin::Markdown);
+        self.buffers.opened(&name, result);
+    }
+
+    fn close(&mut self, name: LocalName, at: Span) {
+        self.tokenize_raw_html();
+        if !self.buffers.is_in_raw_text(Some(&name)) {
+            let _ = self.feed.end(name, at, Origin::Markdown);
+        }
+    }
+
+    fn text(&mut self, written: Span) {
+        self.tokenize_raw_html();
+        let text = written.slice(self.masked.as_deref().unwrap_or(self.source));
+        self.feed.characters(written, Origin::Markdown, |pending| pending.push(text, written, true));
+    }
+
+    fn decoded_text(&mut self, written: Span, text: &str) {
+        self.tokenize_raw_html();
+        self.feed.characters(written, Origin::Markdown, |pending| pending.push(text, written, false));
+    }
+
+    fn template(&mut self, written: Span) {
+        self.tokenize_raw_html();
+        if self.buffers.is_in_raw_text(None) {
+            // Only text can stand here; it becomes a template node when the tree is finished.
+            return self.text(written);
+        }
+        self.feed.template(written, Origin::Html);
+    }
+
+    fn comment(&mut self, written: Span, content: Span) {
+        self.tokenize_raw_html();
+        if self.buffers.is_in_raw_text(None) {
+            let inside = content.slice(self.masked.as_deref().unwrap_or(self.source));
+            return self.decoded_text(written, &format!("<!-- {inside} -->"));
+        }
+        self.feed.comment(written, StrTendril::new(), Some(content));
+    }
+
+    fn html(&mut self, input: &str, map: PositionMap<'_>) {
+        self.raw_html.push(input, map);
+    }
+}

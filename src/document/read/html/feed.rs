@@ -1,0 +1,252 @@
+//! Hands tokens with their places to html5ever's tree builder and learns what each end tag closed.
+
+use crate::document::read::html::limits::Limits;
+use crate::document::read::html::sink::{Handle, Sink, TokenKind};
+use crate::document::read::html::text::Pending;
+use crate::document::tree::{Fact, FactKind, NodeId, Origin, Piece, Tree};
+use crate::source::Span;
+use html5ever::interface::Attribute;
+use html5ever::interface::tree_builder::Tracer;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::tree_builder::{TreeBuilder, TreeSink};
+use html5ever::{LocalName, local_name};
+use std::cell::RefCell;
+
+/// The tree builder and what is needed to ask it.
+pub(super) struct Feed<'s> {
+    tree_builder: TreeBuilder<Handle, Sink<'s>>,
+    /// A whole page, not a fragment.
+    is_page: bool,
+    pub limits: Limits,
+    /// How often each node is held by the tree builder; all 0 between end tags.
+    held: RefCell<Vec<u32>>,
+}
+
+/// What the tree builder holds, outermost first.
+type Held = Vec<NodeId>;
+
+/// Collects the nodes whose name is wanted.
+struct Collect<'a> {
+    held: &'a RefCell<Held>,
+    wants: &'a dyn Fn(&LocalName) -> bool,
+}
+
+impl Tracer for Collect<'_> {
+    type Handle = Handle;
+
+    fn trace_handle(&self, node: &Handle) {
+        if (self.wants)(&node.name.local) {
+            self.held.borrow_mut().push(node.id);
+        }
+    }
+}
+
+impl<'s> Feed<'s> {
+    pub fn new(tree_builder: TreeBuilder<Handle, Sink<'s>>, is_page: bool) -> Self {
+        Feed { tree_builder, is_page, limits: Limits::default(), held: RefCell::default() }
+    }
+
+    pub fn sink(&self) -> &Sink<'s> {
+        &self.tree_builder.sink
+    }
+
+    fn process(&self, token: Token) -> TokenSinkResult<Handle> {
+        self.tree_builder.process_token(token, 1)
+    }
+
+    /// A start tag. The sink has its attributes' places already.
+    pub fn start(
+        &self,
+        name: LocalName,
+        span: Span,
+        attributes: Vec<Attribute>,
+        self_closing: bool,
+        origin: Origin,
+    ) -> TokenSinkResult<Handle> {
+        let local = name.clone();
+        self.sink().begin(TokenKind::Start, name.clone(), span, origin);
+        let result = self.process(Token::TagToken(Tag {
+            kind: TagKind::StartTag,
+            name,
+            self_closing,
+            attrs: attributes,
+            had_duplicate_attributes: false,
+        }));
+        if let Some(own) = self.sink().settle()
+            && matches!(result, TokenSinkResult::Continue)
+        {
+            self.limit(own, &local);
+        }
+        result
+    }
+
+    /// An end tag, or the end of a Markdown construct.
+    pub fn end(&self, name: LocalName, span: Span, origin: Origin) -> TokenSinkResult<Handle> {
+        if self.take_end_of_closed_early(&name, span) {
+            return TokenSinkResult::Continue;
+        }
+        self.sink().begin(TokenKind::End, name.clone(), span, origin);
+        let current = self.current_node();
+        let names_current = self.is_named(current, &name);
+        let closes = |local: &LocalName| may_close(&name, local);
+        let held = if names_current { Held::new() } else { self.held_nodes(&closes) };
+        let result = self.end_tag(name.clone());
+        let closed = match names_current {
+            true if self.current_node() != current => vec![current],
+            false if !held.is_empty() => self.released(held, &closes),
+            _ => Vec::new(),
+        };
+        self.record_end(&name, span, origin, &closed);
+        result
+    }
+
+    pub(super) fn end_tag(&self, name: LocalName) -> TokenSinkResult<Handle> {
+        self.process(Token::TagToken(Tag {
+            kind: TagKind::EndTag,
+            name,
+            self_closing: false,
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
+        }))
+    }
+
+    /// The innermost open element. Asking the tree builder about it makes it ask the sink for its name.
+    pub(super) fn current_node(&self) -> NodeId {
+        self.sink().asked.set(NodeId::DOCUMENT);
+        self.tree_builder.adjusted_current_node_present_but_not_in_html_namespace();
+        self.sink().asked.get()
+    }
+
+    pub(super) fn is_named(&self, id: NodeId, name: &LocalName) -> bool {
+        let state = self.sink().state.borrow();
+        is_same(&state.tree.data(id).name.local, name)
+    }
+
+    /// The open elements, and those it will reopen, of the names that `wants` says.
+    pub(super) fn held_nodes(&self, wants: &dyn Fn(&LocalName) -> bool) -> Held {
+        let held = RefCell::default();
+        self.tree_builder.trace_handles(&Collect { held: &held, wants });
+        held.into_inner()
+    }
+
+    /// How many elements the tree builder holds.
+    pub(super) fn depth(&self) -> usize {
+        self.held_nodes(&|_| true).len()
+    }
+
+    /// The nodes that the tree builder holds less often than before. `TreeSink::pop` does not tell: the tree builder
+    /// mostly pops without calling it.
+    fn released(&self, before: Held, wants: &dyn Fn(&LocalName) -> bool) -> Vec<NodeId> {
+        let counts = &mut *self.held.borrow_mut();
+        let after = self.held_nodes(wants);
+        let most = before.iter().chain(&after).map(|id| id.index() + 1).max().unwrap_or(0);
+        counts.resize(counts.len().max(most), 0);
+        for id in &before {
+            counts[id.index()] += 1;
+        }
+        for id in &after {
+            counts[id.index()] = counts[id.index()].saturating_sub(1);
+        }
+        let released = before.into_iter().filter(|id| std::mem::take(&mut counts[id.index()]) > 0).collect();
+        for id in &after {
+            counts[id.index()] = 0;
+        }
+        released
+    }
+
+    fn record_end(&self, name: &LocalName, span: Span, origin: Origin, closed: &[NodeId]) {
+        let state = &mut *self.sink().state.borrow_mut();
+        let tree = &state.tree;
+        let innermost = |is: &dyn Fn(&LocalName) -> bool| {
+            closed.iter().rev().copied().find(|&id| tree.data(id).end_tag.is_none() && is(&tree.data(id).name.local))
+        };
+        if let Some(id) = innermost(&|local| local.eq_ignore_ascii_case(name)) {
+            return state.close(id, span);
+        }
+        let heading = if is_heading(name) { innermost(&is_heading) } else { None };
+        if heading.is_none()
+            && self.is_page
+            && let Some(id) = state.page_element(name)
+        {
+            return state.close(id, span);
+        }
+        let (kind, element) = match heading {
+            Some(_) => (FactKind::MismatchedEndTag, heading),
+            None => (FactKind::StrayEndTag, state.made_by_end_tag),
+        };
+        if let Some(id) = heading {
+            state.close(id, span);
+        }
+        if origin == Origin::Html {
+            state.tree.facts.push(Fact { kind, span, element });
+        }
+    }
+
+    /// A run of characters, pushed piece by piece. Does nothing when none are.
+    pub fn characters(&self, span: Span, origin: Origin, push: impl FnOnce(&mut Pending)) {
+        let text = {
+            let state = &mut *self.sink().state.borrow_mut();
+            (state.token.kind, state.token.span, state.token.origin) = (TokenKind::Other, span, origin);
+            let start = state.pending.begin();
+            push(&mut state.pending);
+            StrTendril::from_slice(state.pending.since(start))
+        };
+        if !text.is_empty() {
+            let _ = self.process(Token::CharacterTokens(text));
+        }
+    }
+
+    /// U+0000, which the tree builder drops or replaces.
+    pub fn null(&self, span: Span) {
+        {
+            let state = &mut *self.sink().state.borrow_mut();
+            (state.token.kind, state.token.span, state.token.origin) = (TokenKind::Other, span, Origin::Html);
+            state.pending.begin();
+            state.pending.push("\u{fffd}", span, false);
+        }
+        let _ = self.process(Token::NullCharacterToken);
+    }
+
+    /// A comment. `content` is its text's place; `None` where `text` is not written as it is.
+    pub fn comment(&self, span: Span, text: StrTendril, content: Option<Span>) {
+        self.sink().begin(TokenKind::Comment, local_name!(""), span, Origin::Html);
+        self.sink().state.borrow_mut().token.content = content.map(|written| Piece { written, decoded: None });
+        let _ = self.process(Token::CommentToken(text));
+    }
+
+    /// Template syntax. To the tree builder it is a comment: that may stand anywhere and moves nothing.
+    pub fn template(&self, span: Span, origin: Origin) {
+        self.sink().begin(TokenKind::Template, local_name!(""), span, origin);
+        let _ = self.process(Token::CommentToken(StrTendril::new()));
+    }
+
+    pub fn doctype(&self, span: Span, doctype: Doctype) {
+        self.sink().begin(TokenKind::Doctype, local_name!(""), span, Origin::Html);
+        let _ = self.process(Token::DoctypeToken(doctype));
+    }
+
+    pub fn is_in_foreign_content(&self) -> bool {
+        self.tree_builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+
+    /// The end of the file.
+    pub fn finish(self, end: u32) -> Tree<'s> {
+        self.sink().begin(TokenKind::Other, local_name!(""), Span::empty(end), Origin::Implied);
+        let _ = self.process(Token::EOFToken);
+        self.tree_builder.sink.finish()
+    }
+}
+
+fn is_same(one: &LocalName, other: &LocalName) -> bool {
+    one == other || one.eq_ignore_ascii_case(other)
+}
+
+/// True when the end tag `name` may be that of an element of this name. `</h3>` closes any heading.
+fn may_close(name: &LocalName, local: &LocalName) -> bool {
+    is_same(local, name) || (is_heading(name) && is_heading(local))
+}
+
+fn is_heading(name: &LocalName) -> bool {
+    matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
+}

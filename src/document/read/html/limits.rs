@@ -1,0 +1,101 @@
+//! Bounds on hostile mark-up: tree construction takes time in the depth of the tree, and every unclosed formatting
+//! element is copied into every following paragraph.
+//!
+//! Past a bound an element is closed as soon as it is opened: what is inside becomes what follows. Browsers bound the
+//! depth alike (Chromium and WebKit: 512).
+
+use crate::document::read::html::feed::Feed;
+use crate::document::read::html::sink::{TokenKind, is_formatting_name};
+use crate::document::tree::{NodeId, Origin};
+use crate::source::Span;
+use html5ever::{LocalName, local_name};
+use std::cell::{Cell, RefCell};
+
+/// Elements open at the same time.
+const MAX_DEPTH: usize = 512;
+/// Formatting elements open at the same time, and to be reopened: each start tag of another is compared with all.
+const MAX_FORMATTING: usize = 100;
+/// Both are counted again after this many start tags, and when there were too many, after this many.
+const COUNT_EVERY: u32 = 64;
+const COUNT_SOON_EVERY: u32 = 16;
+/// Clones every file may have, and how many bytes of the file buy another.
+const CLONES: usize = 1024;
+const BYTES_PER_CLONE: usize = 16;
+/// How far an end tag is looked for among the elements closed early.
+const LOOK_BACK: usize = 64;
+
+/// What has been counted.
+#[derive(Debug, Default)]
+pub(super) struct Limits {
+    starts: Cell<u32>,
+    is_deep: Cell<bool>,
+    is_crowded: Cell<bool>,
+    has_too_many_clones: Cell<bool>,
+    /// How many there were when they were too many.
+    clones: Cell<usize>,
+    /// Elements closed early whose end tags are still to come.
+    closed_early: RefCell<Vec<NodeId>>,
+}
+
+impl Feed<'_> {
+    /// Called after a start tag that opened `own`.
+    pub(super) fn limit(&self, own: NodeId, name: &LocalName) {
+        if matches!(*name, local_name!("html") | local_name!("head") | local_name!("body") | local_name!("frameset")) {
+            return;
+        }
+        let starts = self.limits.starts.get() + 1;
+        self.limits.starts.set(starts);
+        let is_over = self.limits.is_deep.get() || self.limits.is_crowded.get();
+        let every = if is_over { COUNT_SOON_EVERY } else { COUNT_EVERY };
+        if starts.is_multiple_of(every) {
+            self.limits.is_deep.set(self.depth() > MAX_DEPTH);
+            self.limits.is_crowded.set(self.held_nodes(&is_formatting_name).len() > MAX_FORMATTING);
+        }
+        self.limit_clones();
+        let has_too_many = self.limits.is_crowded.get() || self.limits.has_too_many_clones.get();
+        if (self.limits.is_deep.get() || (has_too_many && is_formatting_name(name))) && self.current_node() == own {
+            self.close_early(name.clone());
+            self.limits.closed_early.borrow_mut().push(own);
+        }
+    }
+
+    /// Takes the end tag of an element that was closed early.
+    pub(super) fn take_end_of_closed_early(&self, name: &LocalName, span: Span) -> bool {
+        let closed = &mut *self.limits.closed_early.borrow_mut();
+        if closed.is_empty() {
+            return false;
+        }
+        let found = closed.iter().rev().take(LOOK_BACK).position(|&id| self.is_named(id, name));
+        let Some(back) = found else { return false };
+        let index = closed.len() - 1 - back;
+        self.sink().state.borrow_mut().close(closed[index], span);
+        closed.truncate(index);
+        true
+    }
+
+    /// Once there are too many clones, no formatting element stays open. Where an end tag closes nothing (in a
+    /// `<select>`), it is tried again after more of them.
+    fn limit_clones(&self) {
+        let (clones, len) = {
+            let state = self.sink().state.borrow();
+            (state.clones, state.tree.source.len())
+        };
+        if clones <= CLONES + (len / BYTES_PER_CLONE).max(self.limits.clones.get()) {
+            return;
+        }
+        self.limits.clones.set(clones);
+        self.limits.has_too_many_clones.set(true);
+        // Each is open and to be reopened; closing one may copy it into what stays open.
+        for _ in 0..2 * self.depth() {
+            let Some(&innermost) = self.held_nodes(&is_formatting_name).last() else { return };
+            let name = self.sink().state.borrow().tree.data(innermost).name.local.clone();
+            self.close_early(name);
+        }
+    }
+
+    /// An end tag that nobody wrote.
+    fn close_early(&self, name: LocalName) {
+        self.sink().begin(TokenKind::End, name.clone(), Span::empty(0), Origin::Implied);
+        let _ = self.end_tag(name);
+    }
+}

@@ -1,0 +1,58 @@
+//! From offsets in what the tokenizer reads to spans in the file.
+
+use crate::document::tree::build::PositionMap;
+use crate::source::Span;
+use std::ops::Range;
+
+impl PositionMap<'_> {
+    /// Where the byte at `offset` lies in the file.
+    pub(super) fn start(self, offset: usize) -> u32 {
+        match self {
+            PositionMap::Linear(base) => base + offset as u32,
+            PositionMap::Pieces(pieces) => {
+                let after = pieces.partition_point(|piece| piece.0 <= offset as u32);
+                let (text, file) = pieces.get(after.wrapping_sub(1)).copied().unwrap_or((0, 0));
+                file + (offset as u32 - text)
+            }
+        }
+    }
+
+    /// The byte of the file after the one before `offset`: where something that ends at `offset` ends.
+    pub(super) fn end(self, offset: usize) -> u32 {
+        match self {
+            PositionMap::Linear(base) => base + offset as u32,
+            PositionMap::Pieces(_) if offset == 0 => self.start(0),
+            PositionMap::Pieces(_) => self.start(offset - 1) + 1,
+        }
+    }
+
+    /// The bytes of the file from the first to the last byte of `range`.
+    pub(super) fn span(self, range: Range<usize>) -> Span {
+        let start = self.start(range.start);
+        if range.is_empty() { Span::empty(start) } else { Span::new(start, self.end(range.end)) }
+    }
+
+    /// True when `range` lies in the file in one piece.
+    pub(super) fn is_contiguous(self, range: Range<usize>) -> bool {
+        let len = range.len();
+        self.span(range).len() as usize == len
+    }
+
+    /// `range` cut where the file has something in between, such as the `> ` of a quote. Blanks that a tab stands for
+    /// are longer than the bytes they are written as.
+    pub(super) fn each_piece(self, range: Range<usize>, mut give: impl FnMut(Range<usize>, Span)) {
+        let PositionMap::Pieces(pieces) = self else {
+            let span = self.span(range.clone());
+            return give(range, span);
+        };
+        let mut at = range.start;
+        while at < range.end {
+            let after = pieces.partition_point(|piece| piece.0 <= at as u32);
+            let (next, limit) = pieces.get(after).map_or((usize::MAX, u32::MAX), |piece| (piece.0 as usize, piece.1));
+            let stop = range.end.min(next);
+            let start = self.start(at).min(limit);
+            give(at..stop, Span::new(start, (start + (stop - at) as u32).min(limit)));
+            at = stop;
+        }
+    }
+}

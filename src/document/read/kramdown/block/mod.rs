@@ -1,0 +1,440 @@
+//! Reading blocks: which construct a line begins, and the rules all of them share about where a block ends.
+
+mod code;
+mod definition_list;
+pub(super) mod extension;
+mod footnote;
+mod header;
+mod html;
+mod list;
+mod math;
+mod paragraph;
+mod quote;
+pub(super) mod reference;
+mod table;
+mod unread;
+
+use crate::document::read::kramdown::attributes::{AttributeList, Definitions};
+use crate::document::read::kramdown::blocks::{Block, BlockId, Blocks, Kind};
+use crate::document::read::kramdown::lines::{is_blank, leading_blanks, line, line_end, split_line};
+use crate::document::read::kramdown::text::Text;
+use crate::document::read::kramdown::{Options, html as markup};
+use crate::document::tree::build::NewAttribute;
+use crate::document::tree::{Fact, FactKind};
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// How many containers may lie in each other; what is deeper is plain text.
+const MAX_DEPTH: usize = 64;
+/// How many bytes may be copied for containers' texts, and looked at for tables that are none, per byte of the post.
+const COPIES_PER_BYTE: usize = 24;
+
+/// About how many bytes of a post make a block: memory is mostly asked for once.
+const BYTES_PER_BLOCK: usize = 96;
+
+/// What a reference link leads to.
+#[derive(Debug)]
+pub(super) struct LinkDefinition {
+    pub(super) url: String,
+    pub(super) url_span: Span,
+    pub(super) title: Option<(String, Span)>,
+    pub(super) attributes: Vec<u32>,
+}
+
+/// What an abbreviation stands for.
+#[derive(Debug)]
+pub(super) struct Abbreviation {
+    pub(super) title: String,
+    pub(super) title_span: Span,
+    pub(super) attributes: Vec<u32>,
+}
+
+/// What reading a post's blocks gives.
+pub(super) struct Reader<'s> {
+    pub(super) options: Options,
+    pub(super) templates: &'s [Span],
+    pub(super) texts: Vec<Rc<Text<'s>>>,
+    pub(super) blocks: Blocks,
+    pub(super) lists: Vec<AttributeList>,
+    pub(super) definitions: Definitions,
+    pub(super) links: Vec<LinkDefinition>,
+    pub(super) link_names: FxHashMap<String, u32>,
+    pub(super) footnotes: FxHashMap<String, BlockId>,
+    pub(super) abbreviations: FxHashMap<String, Abbreviation>,
+    pub(super) facts: Vec<Fact>,
+    /// Attribute lists that wait for the block after them.
+    pending: Vec<u32>,
+    depth: usize,
+    copied: usize,
+    /// Bytes looked at for tables that are none.
+    vain: usize,
+    budget: usize,
+}
+
+/// Where the reader is in a container's text, and what it knows not to stand in the rest of it.
+pub(super) struct Scan<'s> {
+    text: Rc<Text<'s>>,
+    id: u32,
+    at: usize,
+    /// No line closes a fence of this many characters or more: for `` ` `` and for `~`.
+    unclosed_fences: [usize; 2],
+    no_comment_end: bool,
+    no_instruction_end: bool,
+    /// A stop tag of an extension was looked for and not found: by the name's length and hash of its bytes.
+    unclosed_extensions: Vec<String>,
+    /// The line looked at last, from where it was looked at on: many blocks may stand on one.
+    line: Range<usize>,
+}
+
+impl Scan<'_> {
+    fn at_end(&self) -> bool {
+        self.at >= self.text.as_str().len()
+    }
+
+    /// The offset after the line that the reader is in.
+    fn line_end(&mut self) -> usize {
+        if !self.line.contains(&self.at) {
+            self.line = self.at..line_end(self.text.as_str(), self.at);
+        }
+        self.line.end
+    }
+}
+
+impl<'s> Reader<'s> {
+    /// Reads all blocks of `body`; they hang on the first block.
+    pub(super) fn read(options: Options, parsed: &'s str, body: Span, templates: &'s [Span]) -> (Self, BlockId) {
+        let mut blocks = Blocks::with_capacity(body.len() as usize / BYTES_PER_BLOCK + 4);
+        let root = blocks.detached(Block::new(Kind::Root, 0, 0..0, 0..0));
+        let mut reader = Reader {
+            options,
+            templates,
+            texts: Vec::new(),
+            blocks,
+            lists: Vec::new(),
+            definitions: Definitions::new(body.len() as usize),
+            links: Vec::new(),
+            link_names: FxHashMap::default(),
+            footnotes: FxHashMap::default(),
+            abbreviations: FxHashMap::default(),
+            facts: Vec::new(),
+            pending: Vec::new(),
+            depth: 0,
+            copied: 0,
+            vain: 0,
+            budget: body.len() as usize * COPIES_PER_BYTE + 4096,
+        };
+        reader.read_text(root, Text::of_body(parsed, body));
+        (reader, root)
+    }
+
+    /// Reads the blocks of a container's text.
+    fn read_text(&mut self, parent: BlockId, text: Text<'s>) {
+        let text = Rc::new(text);
+        let id = self.texts.len() as u32;
+        self.texts.push(Rc::clone(&text));
+        let mut scan = Scan {
+            text,
+            id,
+            at: 0,
+            unclosed_fences: [usize::MAX; 2],
+            no_comment_end: false,
+            no_instruction_end: false,
+            unclosed_extensions: Vec::new(),
+            line: 0..0,
+        };
+        self.read_blocks(parent, &mut scan, None);
+    }
+
+    /// Reads a container's text, unless containers lie too deep in each other or have been copied too often: then it
+    /// stays plain text.
+    fn read_container(&mut self, parent: BlockId, text: Text<'s>) {
+        self.copied += text.as_str().len();
+        if self.depth >= MAX_DEPTH || self.copied > self.budget {
+            let id = self.texts.len() as u32;
+            let all = 0..text.as_str().len();
+            let content = crate::document::read::kramdown::lines::trim(text.as_str(), all.clone());
+            self.texts.push(Rc::new(text));
+            self.blocks.push(parent, Block::new(Kind::Paragraph(false), id, all, content));
+            return;
+        }
+        self.depth += 1;
+        let pending = std::mem::take(&mut self.pending);
+        self.read_text(parent, text);
+        self.pending = pending;
+        self.depth -= 1;
+    }
+
+    /// Reads blocks up to the end of the text, or up to the end tag of the HTML element `inside`: true when it is found.
+    fn read_blocks(&mut self, parent: BlockId, scan: &mut Scan<'s>, inside: Option<&str>) -> bool {
+        while !scan.at_end() {
+            if let Some(name) = inside
+                && let Some(end) = self.end_tag_line(scan, name)
+            {
+                scan.at = end;
+                return true;
+            }
+            self.read_block(parent, scan);
+        }
+        false
+    }
+
+    fn read_block(&mut self, parent: BlockId, scan: &mut Scan<'s>) {
+        let text = Rc::clone(&scan.text);
+        let source = text.as_str();
+        let next = scan.line_end();
+        let line = source.get(scan.at..next).unwrap_or("");
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        if is_blank(line) {
+            return self.blank(parent, scan);
+        }
+        if self.template(parent, scan) {
+            return;
+        }
+        let blanks = leading_blanks(line);
+        if blanks >= 4 || line.starts_with('\t') {
+            return self.indented_code(parent, scan);
+        }
+        let body = line.get(blanks..).unwrap_or("");
+        if body.starts_with('\t') {
+            // No block starts so: kramdown keeps the line as it is.
+            self.push(parent, Kind::Characters, scan, next);
+            return;
+        }
+        let read = match body.as_bytes().first() {
+            Some(b'~' | b'`') => self.fenced_code(parent, scan, line),
+            Some(b'>') => self.quote(parent, scan),
+            Some(b'#') if blanks == 0 => self.atx_header(parent, scan, line),
+            Some(b'*' | b'-' | b'_' | b'+' | b'0'..=b'9') => {
+                self.rule(parent, scan, body) || self.list(parent, scan, line)
+            }
+            Some(b':') => self.definition_list(parent, scan, line),
+            Some(b'<') => self.html(parent, scan, blanks),
+            _ => false,
+        };
+        let read = read
+            || self.setext_header(parent, scan, line, next)
+            || match body.as_bytes().first() {
+                Some(b'$') if self.math(parent, scan, blanks) => true,
+                Some(b'\\') if self.skip_math_escape(scan, blanks) => true,
+                _ => memchr::memchr(b'|', line.as_bytes()).is_some() && self.table(parent, scan, line),
+            }
+            || match body.as_bytes().first() {
+                Some(b'[') => self.footnote(parent, scan, line) || self.link_definition(parent, scan, line),
+                Some(b'*') => self.abbreviation(parent, scan, line),
+                Some(b'{') => self.extension(parent, scan, line),
+                Some(b'^') if blanks == 0 => self.end_of_block(parent, scan, line),
+                _ => false,
+            };
+        if !read {
+            self.paragraph(parent, scan);
+        }
+    }
+
+    fn blank(&mut self, parent: BlockId, scan: &mut Scan<'s>) {
+        let start = scan.at;
+        let text = Rc::clone(&scan.text);
+        while let (line, end) = split_line(text.as_str(), scan.at)
+            && !scan.at_end()
+            && is_blank(line)
+        {
+            scan.at = end;
+        }
+        let last = self.blocks.last(parent);
+        match last.filter(|&last| self.blocks.kind(last) == Kind::Blank) {
+            Some(last) => self.blocks.get_mut(last).set_end(scan.at),
+            None => {
+                self.pending.clear();
+                self.blocks.push(parent, Block::new(Kind::Blank, scan.id, start..scan.at, start..scan.at));
+            }
+        }
+    }
+
+    fn end_of_block(&mut self, parent: BlockId, scan: &mut Scan<'s>, line: &str) -> bool {
+        if !is_end_of_block(line) {
+            return false;
+        }
+        let end = line_end(scan.text.as_str(), scan.at);
+        self.push(parent, Kind::Boundary(false), scan, end);
+        true
+    }
+
+    fn rule(&mut self, parent: BlockId, scan: &mut Scan<'s>, body: &str) -> bool {
+        if !is_rule(body) {
+            return false;
+        }
+        let end = line_end(scan.text.as_str(), scan.at);
+        self.push(parent, Kind::Rule, scan, end);
+        true
+    }
+
+    /// Template syntax alone on its lines.
+    fn template(&mut self, parent: BlockId, scan: &mut Scan<'s>) -> bool {
+        let Some(end) = self.template_lines(&scan.text, scan.at) else { return false };
+        self.pending.clear();
+        let mut templates = Vec::new();
+        self.each_template(&scan.text, scan.at, |range| templates.push(range));
+        for range in templates {
+            self.blocks.push(parent, Block::new(Kind::Template, scan.id, range.clone(), range));
+        }
+        scan.at = end;
+        true
+    }
+
+    /// Where the line after the templates that fill the line at `at`, masked as declarations, starts.
+    fn template_lines(&self, text: &Text<'_>, at: usize) -> Option<usize> {
+        let first = text
+            .as_str()
+            .as_bytes()
+            .get(at..)?
+            .iter()
+            .find(|&&byte| !crate::document::read::kramdown::lines::is_blank_byte(byte));
+        if self.templates.is_empty() || first != Some(&b'<') {
+            return None;
+        }
+        let after = self.each_template(text, at, |_| {});
+        if after == at {
+            return None;
+        }
+        let end = line_end(text.as_str(), after);
+        is_blank(text.as_str().get(after..end)?).then_some(end)
+    }
+
+    /// Gives the templates that stand at `at` one after the other to `take`; where what follows them starts.
+    fn each_template(&self, text: &Text<'_>, at: usize, mut take: impl FnMut(Range<usize>)) -> usize {
+        let white = |at: usize| {
+            at + crate::document::read::kramdown::lines::leading_white(text.as_str().get(at..).unwrap_or(""))
+        };
+        let mut after = at;
+        let mut position = white(at);
+        while let Some(end) = self.template_end(text, position) {
+            take(position..end);
+            position = white(end);
+            after = position;
+        }
+        after
+    }
+
+    /// Where the template that starts at `at`, masked as a declaration, ends.
+    fn template_end(&self, text: &Text<'_>, at: usize) -> Option<usize> {
+        if self.templates.is_empty() || !text.as_str().get(at..)?.starts_with("<!") {
+            return None;
+        }
+        let position = text.position(at);
+        let index = self.templates.binary_search_by_key(&position, |template| template.start).ok()?;
+        let template = self.templates[index];
+        let end = at + template.len() as usize;
+        // A template is never out of the container's text.
+        (end <= text.as_str().len() && text.span(at..end) == template).then_some(end)
+    }
+
+    /// Adds a block from the current position to `end` and goes on there.
+    fn push(&mut self, parent: BlockId, kind: Kind, scan: &mut Scan<'s>, end: usize) -> BlockId {
+        self.push_with(parent, kind, scan, end, scan.at..end)
+    }
+
+    /// As [`push`](Self::push), with what is inside.
+    fn push_with(
+        &mut self,
+        parent: BlockId,
+        kind: Kind,
+        scan: &mut Scan<'s>,
+        end: usize,
+        content: Range<usize>,
+    ) -> BlockId {
+        let range = scan.at..end;
+        scan.at = end;
+        self.add(parent, kind, scan.id, range, content)
+    }
+
+    /// Adds a block, with the attribute lists that stand before it.
+    fn add(&mut self, parent: BlockId, kind: Kind, text: u32, range: Range<usize>, content: Range<usize>) -> BlockId {
+        let mut block = Block::new(kind, text, range, content);
+        block.attributes = std::mem::take(&mut self.pending);
+        self.blocks.push(parent, block)
+    }
+
+    /// True when a block that must start on a block boundary may start here.
+    fn after_boundary(&self, parent: BlockId) -> bool {
+        !self.pending.is_empty()
+            || match self.blocks.last(parent).map(|last| self.blocks.kind(last)) {
+                None => true,
+                Some(kind) => matches!(kind, Kind::Blank | Kind::Boundary(false) | Kind::Template),
+            }
+    }
+
+    /// True when a block that must end on a block boundary may end before the line at `at`.
+    fn before_boundary(&self, text: &Text<'_>, at: usize) -> bool {
+        let source = text.as_str();
+        if at >= source.len() {
+            return true;
+        }
+        let line = line(source, at);
+        is_blank(line)
+            || extension::is_attribute_list_line(line)
+            || is_end_of_block(line)
+            || self.template_lines(text, at).is_some()
+    }
+
+    /// True when `line`, which starts at `at`, ends a block that is wrapped lazily.
+    fn ends_lazy(&self, text: &Text<'_>, at: usize, line: &str) -> bool {
+        let source = text.as_str();
+        let blanks = leading_blanks(line);
+        match line.as_bytes().get(blanks) {
+            None => true,
+            Some(b'^') => is_end_of_block(line),
+            Some(b'{') if blanks <= 3 => extension::is_attribute_list_line(line) || self.is_template_line(text, at),
+            Some(b'<') => {
+                (blanks <= 3 && markup::ends_lazy(source.get(at + blanks..).unwrap_or("")))
+                    || self.is_template_line(text, at)
+            }
+            Some(byte) if crate::document::read::kramdown::lines::is_space(*byte) => {
+                is_blank(line) || self.is_template_line(text, at)
+            }
+            Some(_) => false,
+        }
+    }
+
+    fn is_template_line(&self, text: &Text<'_>, at: usize) -> bool {
+        self.template_lines(text, at).is_some()
+    }
+
+    /// Sets the attributes of the lists of these numbers.
+    pub(super) fn apply_lists(&self, lists: &[u32], attributes: &mut Vec<NewAttribute<'_>>) {
+        let lists = lists.iter().take_while(|_| !self.definitions.is_used_up());
+        lists.for_each(|&list| self.lists[list as usize].apply(&self.definitions, attributes));
+    }
+
+    fn fact(&mut self, kind: FactKind, span: Span) {
+        self.facts.push(Fact { kind, span, element: None });
+    }
+
+    /// Keeps an attribute list; its number.
+    fn keep_list(&mut self, list: AttributeList) -> u32 {
+        for &span in &list.malformed {
+            self.facts.push(Fact { kind: FactKind::MalformedAttributeList, span, element: None });
+        }
+        self.lists.push(list);
+        self.lists.len() as u32 - 1
+    }
+}
+
+/// `^` alone on its line.
+fn is_end_of_block(line: &str) -> bool {
+    line.strip_prefix('^').is_some_and(is_blank)
+}
+
+/// Three or more `*`, `-` or `_`, with blanks and tabs between.
+fn is_rule(body: &str) -> bool {
+    let Some(&mark @ (b'*' | b'-' | b'_')) = body.as_bytes().first() else { return false };
+    let mut marks = 0;
+    for &byte in body.as_bytes() {
+        if byte == mark {
+            marks += 1;
+        } else if !crate::document::read::kramdown::lines::is_blank_byte(byte) {
+            return false;
+        }
+    }
+    marks >= 3
+}

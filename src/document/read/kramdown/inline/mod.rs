@@ -1,0 +1,477 @@
+//! Reading text inside a block: emphasis, links, code, HTML, typography. The result is a flat list of events, so that an
+//! attempt that fails is taken back by cutting the list.
+
+mod code;
+mod emphasis;
+mod extension;
+mod html;
+mod link;
+mod typography;
+
+use crate::document::read::kramdown::attributes::AttributeList;
+use crate::document::read::kramdown::block::Reader;
+use crate::document::read::kramdown::text::Text;
+use crate::document::tree::Fact;
+use crate::document::tree::build::NewAttribute;
+pub(super) use code::{Backticks, code_span};
+use html5ever::LocalName;
+pub(super) use link::decoded;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// How deep inline elements may lie in each other; what is deeper is text.
+const MAX_DEPTH: usize = 48;
+/// How many bytes may be read again after an attempt that failed, per byte of text.
+const RETRIES_PER_BYTE: usize = 20;
+
+/// What is read, in document order. All ranges lie in the block's text.
+#[derive(Debug)]
+pub(super) enum Event {
+    /// Characters as they stand.
+    Text(Range<usize>),
+    /// Characters written as something else.
+    Decoded(Range<usize>, Cow<'static, str>),
+    /// An element begins; the range is the whole construct.
+    Open(Opening),
+    /// The element ends.
+    Close(LocalName, Range<usize>),
+    /// HTML as it stands.
+    Markup(Range<usize>),
+    /// An HTML start tag.
+    Tag(OpeningTag),
+    /// The end tag of the tag that is the event of this number.
+    EndTag(Range<usize>, usize),
+    /// The tag that is the event of this number ends without an end tag.
+    ImpliedEnd(usize, usize),
+    /// `$$…$$`.
+    Math(Math),
+    /// A footnote's marker and the range of its name.
+    Footnote(Range<usize>, Range<usize>),
+    /// `{::comment}`: all of it, what is inside.
+    Comment(Range<usize>, Range<usize>),
+    /// Anything that leaves nothing behind.
+    Nothing,
+}
+
+/// The beginning of an element.
+#[derive(Debug)]
+pub(super) struct Opening {
+    pub(super) name: LocalName,
+    pub(super) range: Range<usize>,
+    /// Range of [`Events::attributes`].
+    attributes: (u32, u32),
+    /// Number of the link definition it refers to.
+    pub(super) definition: Option<u32>,
+}
+
+/// Mathematics within a line.
+#[derive(Debug)]
+pub(super) struct Math {
+    /// All of it, with its attribute lists.
+    pub(super) range: Range<usize>,
+    pub(super) inside: Range<usize>,
+}
+
+/// An HTML start tag inside text.
+#[derive(Debug)]
+pub(super) struct OpeningTag {
+    pub(super) range: Range<usize>,
+    name_len: u32,
+    /// `markdown="…"`, which is left out.
+    markdown: Option<(u32, u32)>,
+}
+
+impl OpeningTag {
+    pub(super) fn name(&self) -> Range<usize> {
+        self.range.start + 1..self.range.start + 1 + self.name_len as usize
+    }
+
+    pub(super) fn markdown(&self) -> Option<Range<usize>> {
+        self.markdown.map(|(start, end)| start as usize..end as usize)
+    }
+}
+
+/// What reading one text gives.
+#[derive(Debug, Default)]
+pub(super) struct Events<'s> {
+    pub(super) all: Vec<Event>,
+    /// Those of links and images.
+    attributes: Vec<NewAttribute<'s>>,
+    /// Attribute lists found here; their numbers go on where the reader's end.
+    pub(super) lists: Vec<AttributeList>,
+    /// Which list applies to the event of which number, ascending by event.
+    applied: Vec<(u32, u32)>,
+}
+
+impl<'s> Events<'s> {
+    fn clear(&mut self) {
+        self.all.clear();
+        self.attributes.clear();
+        self.lists.clear();
+        self.applied.clear();
+    }
+
+    /// The attributes that the syntax of an element gives it.
+    pub(super) fn attributes_of(&self, opening: &Opening) -> &[NewAttribute<'s>] {
+        let (start, end) = opening.attributes;
+        self.attributes.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The numbers of the attribute lists of the event of this number.
+    pub(super) fn lists_of(&self, event: usize) -> impl Iterator<Item = u32> {
+        let event = event as u32;
+        let first = self.applied.partition_point(|applied| applied.0 < event);
+        self.applied[first..].iter().take_while(move |applied| applied.0 == event).map(|applied| applied.1)
+    }
+}
+
+/// What encloses the text that is being read.
+#[derive(Clone, Copy, Debug, Default)]
+struct Around {
+    link: bool,
+    em: bool,
+    strong: bool,
+    /// The innermost element is an `em`.
+    directly_em: bool,
+    /// Inside an HTML element.
+    html: bool,
+    /// Inside an HTML element that takes no Markdown.
+    raw: bool,
+    depth: usize,
+}
+
+/// What ends the text that is being read.
+#[derive(Clone, Debug)]
+enum Stop<'s> {
+    End,
+    Emphasis { mark: u8, len: usize },
+    Bracket { open: isize },
+    EndTag(Cow<'s, str>),
+}
+
+/// What the text stands in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Surroundings {
+    /// HTML elements hold Markdown.
+    pub(super) parse_span_html: bool,
+    /// The block stands in an HTML element.
+    pub(super) in_html: bool,
+}
+
+/// Reads one block's text.
+pub(super) struct Inline<'r, 's> {
+    reader: &'r Reader<'s>,
+    text: &'r Text<'s>,
+    /// The container's text up to the end of the block.
+    source: &'r str,
+    pub(super) events: Events<'s>,
+    pub(super) facts: Vec<Fact>,
+    /// Number of the event that opened the element which ended right here.
+    last_element: Option<usize>,
+    /// Start of the characters that are not yet an event.
+    run: usize,
+    start: usize,
+    fuel: usize,
+    /// All of the block's text.
+    whole: &'r [u8],
+    /// Offset after the last `*`, `_`, `]`, `>` and `}`, where it has been looked for.
+    last: [Option<usize>; 5],
+    no_comment_end: bool,
+    backticks: Backticks<'r>,
+    /// HTML elements hold Markdown; `{::options}` may change it.
+    pub(super) parse_span_html: bool,
+}
+
+impl<'r, 's> Inline<'r, 's> {
+    /// Reads `range` of `text`.
+    pub(super) fn read(
+        reader: &'r Reader<'s>,
+        text: &'r Text<'s>,
+        range: Range<usize>,
+        events: Events<'s>,
+        surroundings: Surroundings,
+    ) -> Inline<'r, 's> {
+        Inline::read_from(range.start, reader, text, range, events, surroundings)
+    }
+
+    /// Reads `range` of `text`, whose first byte that may mean something is at `first`.
+    pub(super) fn read_from(
+        first: usize,
+        reader: &'r Reader<'s>,
+        text: &'r Text<'s>,
+        range: Range<usize>,
+        mut events: Events<'s>,
+        surroundings: Surroundings,
+    ) -> Inline<'r, 's> {
+        events.clear();
+        let source = text.as_str().get(..range.end).unwrap_or("");
+        let mut inline = Inline {
+            reader,
+            text,
+            source,
+            events,
+            facts: Vec::new(),
+            last_element: None,
+            run: range.start,
+            start: range.start,
+            fuel: range.len().saturating_mul(RETRIES_PER_BYTE) + 4096,
+            whole: source.as_bytes(),
+            last: [None; 5],
+            no_comment_end: false,
+            backticks: Backticks::new(source.as_bytes(), range.start),
+            parse_span_html: surroundings.parse_span_html,
+        };
+        let around = Around { html: surroundings.in_html, ..Around::default() };
+        inline.spans_from(range.start, first, &mut Stop::End, around);
+        inline.events.applied.sort_by_key(|applied| applied.0);
+        inline
+    }
+
+    /// The offset after the last of these marks in the whole text; it is searched once.
+    fn last(&mut self, mark: Last) -> usize {
+        let (start, whole) = (self.start, self.whole);
+        *self.last[mark as usize].get_or_insert_with(|| {
+            let byte = match mark {
+                Last::Asterisk => b'*',
+                Last::Underscore => b'_',
+                Last::Bracket => b']',
+                Last::Angle => b'>',
+                Last::Brace => b'}',
+            };
+            memchr::memrchr(byte, whole.get(start..).unwrap_or_default()).map_or(0, |at| start + at + 1)
+        })
+    }
+
+    /// Reads up to the stop: where it is and true, or the end and false.
+    fn spans(&mut self, at: usize, stop: &mut Stop<'_>, around: Around) -> (usize, bool) {
+        self.spans_from(at, at, stop, around)
+    }
+
+    /// As [`spans`](Self::spans), where nothing stands before `first` that means something.
+    fn spans_from(&mut self, start: usize, first: usize, stop: &mut Stop<'_>, around: Around) -> (usize, bool) {
+        let source = self.source;
+        let bytes = source.as_bytes();
+        let first_event = self.events.all.len();
+        self.run = start;
+        self.last_element = None;
+        let mut at = first;
+        // Characters before this offset have been read; a quote does not look back beyond it.
+        let mut read = start;
+        loop {
+            let Some(found) = next_special(bytes, at) else {
+                self.flush(source.len());
+                return (source.len(), false);
+            };
+            at = found;
+            let is_empty = at == start && self.events.all.len() == first_event;
+            if self.stops(at, stop, is_empty) {
+                self.flush(at);
+                return (at, true);
+            }
+            match self.construct(at, read, around) {
+                Some(end) if end > at => {
+                    // What looked like an image and is none still opens a bracket.
+                    if let Stop::Bracket { open } = stop
+                        && bytes[at] == b'!'
+                        && end == at + 2
+                    {
+                        *open += 1;
+                    }
+                    at = end;
+                    read = end;
+                }
+                _ => at += 1,
+            }
+        }
+    }
+
+    /// True when the text being read ends at `at`.
+    fn stops(&mut self, at: usize, stop: &mut Stop<'_>, is_empty: bool) -> bool {
+        let bytes = self.source.as_bytes();
+        match stop {
+            Stop::End => false,
+            Stop::Emphasis { mark, len } => !is_empty && emphasis::closes(self.source, at, *mark, *len),
+            Stop::Bracket { open } => {
+                match bytes[at] {
+                    b'[' => *open += 1,
+                    b']' => *open -= 1,
+                    _ => return false,
+                }
+                *open == 0
+            }
+            Stop::EndTag(name) => html::is_end_tag(self.source, at, name),
+        }
+    }
+
+    /// Reads what may start at `at`; where it ends. `None`: nothing does, the character is text.
+    fn construct(&mut self, at: usize, read: usize, around: Around) -> Option<usize> {
+        let byte = *self.source.as_bytes().get(at)?;
+        if around.raw {
+            return match byte {
+                b'<' => self.html(at, around),
+                b'&' => self.entity(at),
+                _ => None,
+            };
+        }
+        match byte {
+            b'*' | b'_' => Some(self.emphasis(at, around)),
+            b'`' => Some(self.code(at)),
+            b'<' => self.autolink(at).or_else(|| self.html(at, around)).or_else(|| self.typography(at, read)),
+            b'[' | b'!' => self.footnote(at).or_else(|| self.link(at, around)),
+            b'"' | b'\'' if self.reader.options.smart_quotes => self.quote(at, read),
+            b'$' => self.math(at),
+            b'{' => self.extension(at),
+            b'&' => self.entity(at),
+            b'.' | b'-' | b'>' => self.typography(at, read),
+            b'\n' => self.line_break(at, read),
+            b'\\' => self.escape(at, around),
+            b'~' if self.reader.options.gfm => self.strike(at, around),
+            _ => None,
+        }
+    }
+
+    /// Makes the characters up to `end` an event.
+    fn flush(&mut self, end: usize) {
+        if self.run < end {
+            self.last_element = None;
+            self.events.all.push(Event::Text(self.run..end));
+        }
+        self.run = end;
+    }
+
+    /// Adds an event that stands for `range`, after the characters before it.
+    fn push(&mut self, range: Range<usize>, event: Event) -> usize {
+        self.flush(range.start);
+        self.run = range.end;
+        self.events.all.push(event);
+        self.last_element = Some(self.events.all.len() - 1);
+        range.end
+    }
+
+    /// Opens an element whose inside begins at `inside`; its event's number.
+    fn open(&mut self, name: LocalName, start: usize, inside: usize) -> usize {
+        self.flush(start);
+        self.run = inside;
+        self.events.all.push(Event::Open(Opening { name, range: start..inside, attributes: (0, 0), definition: None }));
+        self.events.all.len() - 1
+    }
+
+    /// Closes the element that event `opened` began; `at` is the closing mark-up.
+    fn close(&mut self, opened: usize, at: Range<usize>) -> usize {
+        self.flush(at.start);
+        self.run = at.end;
+        if let Some(Event::Open(opening)) = self.events.all.get_mut(opened) {
+            opening.range.end = at.end;
+            let name = opening.name.clone();
+            self.events.all.push(Event::Close(name, at.clone()));
+        }
+        self.last_element = Some(opened);
+        at.end
+    }
+
+    fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            events: self.events.all.len(),
+            attributes: self.events.attributes.len(),
+            lists: self.events.lists.len(),
+            applied: self.events.applied.len(),
+            facts: self.facts.len(),
+            run: self.run,
+            last_element: self.last_element,
+        }
+    }
+
+    /// Takes back what attribute lists since `before` say.
+    fn forget_lists(&mut self, before: &Checkpoint) {
+        self.events.attributes.truncate(before.attributes);
+        self.events.lists.truncate(before.lists);
+        self.events.applied.truncate(before.applied);
+        self.facts.truncate(before.facts);
+    }
+
+    /// Takes back everything since `before`; `cost` is how many bytes will be read again.
+    fn undo(&mut self, before: &Checkpoint, cost: usize) {
+        self.events.all.truncate(before.events);
+        self.forget_lists(before);
+        self.run = before.run;
+        self.last_element = before.last_element;
+        self.fuel = self.fuel.saturating_sub(cost);
+    }
+}
+
+/// A mark that closes something: without one ahead, what opens it is text.
+#[derive(Clone, Copy)]
+enum Last {
+    Asterisk,
+    Underscore,
+    Bracket,
+    Angle,
+    Brace,
+}
+
+/// How far reading had come before an attempt.
+struct Checkpoint {
+    events: usize,
+    attributes: usize,
+    lists: usize,
+    applied: usize,
+    facts: usize,
+    run: usize,
+    last_element: Option<usize>,
+}
+
+/// The next byte at or after `at` that may start or end something.
+pub(super) fn next_special(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(chunk) = bytes.get(at..)?.first_chunk() {
+        let mut marked = special_bytes(chunk);
+        while marked != 0 {
+            let offset = marked.trailing_zeros() / 8;
+            let found = at + offset as usize;
+            if !is_idle(bytes, found) {
+                return Some(found);
+            }
+            marked &= !(0xff << (offset * 8));
+        }
+        at += chunk.len();
+    }
+    (at..bytes.len()).find(|&at| is_special(bytes[at]) && !is_idle(bytes, at))
+}
+
+/// Which of the bytes are special: `0xff` for each that is, `0` for the others. A function of its own without branches,
+/// so that compilers make vector instructions of it.
+#[inline(never)]
+fn special_bytes(chunk: &[u8; 16]) -> u128 {
+    let mut marked = [0; 16];
+    for (mark, &byte) in marked.iter_mut().zip(chunk) {
+        *mark = if is_special(byte) { 0xff } else { 0 };
+    }
+    u128::from_le_bytes(marked)
+}
+
+/// True for a byte that may mean something: one of ``*_`<[]!"'${&.->\~`` or a line end.
+#[inline(always)]
+const fn is_special(byte: u8) -> bool {
+    (byte == b'\n')
+        | (byte.wrapping_sub(b'!') < 2)
+        | (byte == b'$')
+        | (byte.wrapping_sub(b'&') < 2)
+        | (byte == b'*')
+        | (byte.wrapping_sub(b'-') < 2)
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte.wrapping_sub(b'[') < 3)
+        | (byte.wrapping_sub(b'_') < 2)
+        | (byte == b'{')
+        | (byte == b'~')
+}
+
+/// True for a special byte that stands alone: what it starts has two of them, or another byte before or after it.
+fn is_idle(bytes: &[u8], at: usize) -> bool {
+    let next = bytes.get(at + 1);
+    match bytes[at] {
+        byte @ (b'.' | b'-' | b'>' | b'$' | b'~') => next != Some(&byte),
+        b'!' => next != Some(&b'['),
+        b'\n' => !bytes[..at].ends_with(b"  "),
+        _ => false,
+    }
+}

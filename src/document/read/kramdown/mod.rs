@@ -1,0 +1,115 @@
+//! kramdown as Jekyll runs it: a parser of its own that says what it read to a [`Build`], every part with its bytes.
+//! Written from kramdown's syntax reference and checked against kramdown itself; it does not highlight or typeset.
+
+mod attributes;
+mod block;
+mod blocks;
+mod emit;
+mod entities;
+mod html;
+mod ids;
+mod inline;
+mod lines;
+mod text;
+
+use crate::document::tree::Fact;
+use crate::document::tree::build::{Build, NewAttribute, PositionMap};
+use crate::source::{Span, overlapping};
+use html5ever::LocalName;
+
+/// How kramdown is configured. The default is what Jekyll sets.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// GitHub's dialect: backtick fences, `~~strike~~`, task lists; any block may follow a paragraph without a blank line.
+    pub gfm: bool,
+    /// Headers get an `id` made of their text.
+    pub auto_ids: bool,
+    /// Quotes become curly.
+    pub smart_quotes: bool,
+    /// HTML blocks hold Markdown without asking for it.
+    pub parse_block_html: bool,
+    /// HTML elements within a line hold Markdown.
+    pub parse_span_html: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { gfm: true, auto_ids: true, smart_quotes: true, parse_block_html: false, parse_span_html: true }
+    }
+}
+
+/// Reads `body`, a span of the file `source`.
+///
+/// `parsed` is the file with template syntax masked at equal length: by letters, or as `<!x…>` where it stands as a node
+/// of its own. `templates` are the masked spans, ascending. All offsets given to `out` are the file's. Returns what is
+/// broken in the source but leaves no trace in the tree, in source order.
+pub fn build(
+    options: &Options,
+    source: &str,
+    parsed: &str,
+    body: Span,
+    templates: &[Span],
+    out: &mut impl Build,
+) -> Vec<Fact> {
+    let (reader, root) = block::Reader::read(options.clone(), parsed, body, templates);
+    if templates.is_empty() {
+        return emit::emit(reader, root, out);
+    }
+    emit::emit(reader, root, &mut Unmasked { source, templates, out })
+}
+
+/// Gives attributes their values as the file has them, where the parser saw a mask.
+struct Unmasked<'a, B> {
+    source: &'a str,
+    templates: &'a [Span],
+    out: &'a mut B,
+}
+
+impl<B> Unmasked<'_, B> {
+    fn is_masked(&self, span: Span) -> bool {
+        overlapping(self.templates, span).next().is_some()
+    }
+}
+
+impl<B: Build> Build for Unmasked<'_, B> {
+    fn open(&mut self, name: LocalName, span: Span, attributes: &[NewAttribute<'_>]) {
+        if attributes.is_empty()
+            || !self.is_masked(span)
+                && !attributes.iter().filter_map(|a| a.value_span).any(|value| self.is_masked(value))
+        {
+            return self.out.open(name, span, attributes);
+        }
+        let mut attributes = attributes.to_vec();
+        for attribute in &mut attributes {
+            let verbatim = attribute.value_span.filter(|value| value.len() as usize == attribute.value.len());
+            if let Some(value) = verbatim.filter(|&value| self.is_masked(value)) {
+                attribute.value = value.slice(self.source).to_owned().into();
+            }
+        }
+        self.out.open(name, span, &attributes);
+    }
+
+    fn close(&mut self, name: LocalName, at: Span) {
+        self.out.close(name, at);
+    }
+
+    fn text(&mut self, written: Span) {
+        self.out.text(written);
+    }
+
+    fn decoded_text(&mut self, written: Span, text: &str) {
+        self.out.decoded_text(written, text);
+    }
+
+    fn template(&mut self, written: Span) {
+        self.out.template(written);
+    }
+
+    fn comment(&mut self, written: Span, content: Span) {
+        self.out.comment(written, content);
+    }
+
+    fn html(&mut self, input: &str, map: PositionMap<'_>) {
+        self.out.html(input, map);
+    }
+}

@@ -1,0 +1,48 @@
+//! Indented lines that are text: where the dialect has no indented code, and the lines go on with HTML that is indented.
+
+use crate::document::read::markdown::Reader;
+use crate::document::tree::build::Build;
+use std::ops::Range;
+
+/// Columns that make code of a line.
+const CODE: usize = 4;
+
+impl<B: Build> Reader<'_, B> {
+    /// True for an indented block below a line that is indented as well: an element is written over several lines.
+    /// Below a line at the margin it is taken for code, which sites of old still have and can switch on again.
+    pub(super) fn is_indented_text(&self, block: &Range<usize>) -> bool {
+        let above = self.text.get(..block.start).unwrap_or("").trim_end_matches([' ', '\t']).trim_end();
+        let line = above.rsplit('\n').next().unwrap_or("");
+        let has_fence = || {
+            let inside = self.text.get(block.clone()).unwrap_or("");
+            inside.lines().any(|line| line.trim_start().starts_with(['`', '~']))
+        };
+        !self.indented_code && self.depth == 0 && columns(line) >= CODE && !has_fence()
+    }
+
+    /// Reads the paragraphs of an indented block. Their first line loses its indentation, the others need not.
+    pub(super) fn indented_text(&mut self, block: Range<usize>) {
+        let Some(inside) = self.text.get(block.clone()) else { return };
+        // What is code in a paragraph of these is code.
+        self.indented_code = true;
+        let mut at = block.start;
+        let mut paragraph = None;
+        for line in inside.split_inclusive('\n') {
+            let end = at + line.len();
+            if line.trim().is_empty() {
+                paragraph.take().into_iter().for_each(|start| self.read(start..at));
+            } else if paragraph.is_none() {
+                paragraph = Some(end - line.trim_start().len());
+            }
+            at = end;
+        }
+        paragraph.into_iter().for_each(|start| self.read(start..at));
+        self.indented_code = false;
+    }
+}
+
+/// The width of the blanks before a line.
+fn columns(line: &str) -> usize {
+    let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    blanks.fold(0, |at, byte| if byte == b'\t' { at / CODE * CODE + CODE } else { at + 1 })
+}

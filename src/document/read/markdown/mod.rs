@@ -1,0 +1,165 @@
+//! CommonMark and MDX into constructs with their bytes: pulldown-cmark's events, told to a [`Build`] in document order.
+//!
+//! The parser sees a masked copy of the file that is as long as the file, so its offsets are those of the file.
+//! kramdown has a parser of its own: [`crate::document::read::kramdown`].
+
+mod block;
+mod destination;
+mod footnote;
+mod image;
+mod indented;
+mod inline;
+mod locate;
+mod raw_html;
+mod table;
+mod text;
+
+use crate::document::read::template::Masked;
+use crate::document::tree::build::Build;
+use crate::site::dialect::{Dialect, Generator};
+use crate::source::Span;
+use destination::Destination;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// Reads the `body` of a Markdown file and tells `build` what stands there. `masked` is the file `source` with its
+/// templates masked.
+pub fn build(
+    source: &str,
+    masked: &Masked<'_>,
+    body: Span,
+    (generator, dialect): (Generator, Dialect),
+    build: &mut impl Build,
+) {
+    let Some(text) = masked.html.get(body.range()) else { return };
+    let mut reader = Reader {
+        build,
+        source,
+        masked,
+        text,
+        base: body.start,
+        dialect,
+        image: None,
+        raw_html: Vec::new(),
+        table: table::Table::default(),
+        footnotes: FxHashSet::default(),
+        block_ends: locate::BlockEnds::default(),
+        definitions: FxHashMap::default(),
+        open_svgs: 0,
+        quotes: 0,
+        depth: 0,
+        in_html_block: false,
+        indented_code: generator != Generator::Eleventy && dialect != Dialect::Mdx,
+    };
+    reader.read(0..text.len());
+}
+
+/// What the dialects add to CommonMark.
+const EXTENSIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+/// Quotes, lists and items that may be open at once: markdown-it, too, reads no deeper than 100. What stands deeper is
+/// read as if it stood there.
+const MAX_DEPTH: u32 = 100;
+
+fn is_container(tag: &TagEnd) -> bool {
+    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item)
+}
+
+struct Reader<'a, B> {
+    build: &'a mut B,
+    source: &'a str,
+    masked: &'a Masked<'a>,
+    /// The body as the Markdown parser sees it.
+    text: &'a str,
+    /// Where the body starts in the file.
+    base: u32,
+    dialect: Dialect,
+    /// The image whose alternative text is being read.
+    image: Option<image::Image<'a>>,
+    /// The lines of the HTML block that is being read: where they lie, and what they are where they lie nowhere.
+    raw_html: Vec<(Span, Option<String>)>,
+    table: table::Table,
+    /// Labels of the footnotes defined so far.
+    footnotes: FxHashSet<String>,
+    block_ends: locate::BlockEnds,
+    /// Where the parts of a reference definition stand, by its start: many links may use one.
+    definitions: FxHashMap<u32, Option<Destination>>,
+    /// How many `<svg>` are open; counted for MDX.
+    open_svgs: usize,
+    /// How many quotes are open.
+    quotes: u32,
+    /// How many quotes, lists and items are open.
+    depth: u32,
+    in_html_block: bool,
+    /// Indented lines are code, wherever they stand. MDX has no such code, and Eleventy since 2.0 has none.
+    indented_code: bool,
+}
+
+impl<'a, B: Build> Reader<'a, B> {
+    /// Reads a part of the text as if it were all of it.
+    fn read(&mut self, part: Range<usize>) {
+        let Some(text) = self.text.get(part.clone()) else { return };
+        let in_text = |range: Range<usize>| range.start + part.start..range.end + part.start;
+        let mut events = Parser::new_ext(text, EXTENSIONS).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            let range = in_text(range);
+            if matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))) && self.is_indented_text(&range) {
+                events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock)));
+                self.indented_text(range);
+                continue;
+            }
+            let written = self.trimmed(&event, Span::of(range));
+            if let Some(mut image) = self.image.take() {
+                if image.take(self, &event, written) {
+                    self.image = Some(image);
+                } else {
+                    self.end_image(image);
+                }
+                continue;
+            }
+            match event {
+                Event::Start(tag) if self.opens_too_deep(&tag) => {}
+                Event::End(tag) if self.closes_too_deep(&tag) => {}
+                Event::Start(tag) => self.start(tag, written, |label| {
+                    events.reference_definitions().get(label).map(|definition| in_text(definition.span.clone()))
+                }),
+                Event::End(tag) => self.end(tag, Span::empty(written.end)),
+                event => self.leaf(event, written),
+            }
+        }
+    }
+
+    /// Counts the containers that are open; true for one that is not told.
+    fn opens_too_deep(&mut self, tag: &Tag<'_>) -> bool {
+        let is_container = is_container(&tag.to_end());
+        self.depth += u32::from(is_container);
+        is_container && self.depth > MAX_DEPTH
+    }
+
+    fn closes_too_deep(&mut self, tag: &TagEnd) -> bool {
+        let is_container = is_container(tag);
+        let too_deep = is_container && self.depth > MAX_DEPTH;
+        self.depth = self.depth.saturating_sub(u32::from(is_container));
+        too_deep
+    }
+
+    /// The bytes in the file of an event's range. The ranges of blocks include what ends their last line, and blank
+    /// lines.
+    fn trimmed(&mut self, event: &Event<'_>, range: Span) -> Span {
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,
+            Event::Start(_) | Event::End(_) => {}
+            _ => return Span::new(range.start + self.base, range.end + self.base),
+        }
+        let end = self.block_ends.trim(self.text, range.end, self.quotes > 0).max(range.start);
+        if matches!(event, Event::End(TagEnd::BlockQuote(_))) {
+            self.quotes = self.quotes.saturating_sub(1);
+        }
+        Span::new(range.start + self.base, end + self.base)
+    }
+}

@@ -1,0 +1,104 @@
+//! HTML in Markdown: blocks, which may stand in quotes and lists, and tags in text.
+
+use crate::document::read::html::is_void;
+use crate::document::read::markdown::Reader;
+use crate::document::read::markdown::locate::align_lines;
+use crate::document::tree::build::{Build, PositionMap};
+use crate::site::dialect::Dialect;
+use crate::source::Span;
+use html5ever::{LocalName, local_name};
+
+impl<B: Build> Reader<'_, B> {
+    pub(super) fn html_block_line(&mut self, text: &str, written: Span) {
+        let line = match self.located(text) {
+            Some(span) => (span, None),
+            None if self.seen(written) == text => (written, None),
+            None => (written, Some(text.to_owned())),
+        };
+        match self.raw_html.last_mut() {
+            Some((last, None)) if line.1.is_none() && last.end == line.0.start => last.end = line.0.end,
+            _ => self.raw_html.push(line),
+        }
+    }
+
+    pub(super) fn end_html_block(&mut self) {
+        self.in_html_block = false;
+        let mut lines = std::mem::take(&mut self.raw_html);
+        for (span, invented) in &lines {
+            match invented {
+                Some(text) => self.build.html(text, PositionMap::Pieces(&[(0, span.start)])),
+                None => self.html(*span),
+            }
+        }
+        lines.clear();
+        self.raw_html = lines;
+    }
+
+    pub(super) fn inline_html(&mut self, text: &str, written: Span) {
+        match self.located(text) {
+            Some(span) => self.html(span),
+            None => match align_lines(text, self.seen(written), written.start) {
+                Some(pieces) => self.build.html(text, PositionMap::Pieces(&pieces)),
+                None => self.build.html(text, PositionMap::Pieces(&[(0, written.start)])),
+            },
+        }
+    }
+
+    /// Raw HTML that stands in the file, and the templates in it that are nodes of their own.
+    pub(super) fn html(&mut self, span: Span) {
+        let mut at = span.start;
+        for &block in self.masked.blocks_in(span) {
+            self.html_without_templates(Span::new(at, block.start.max(at)));
+            self.build.template(block);
+            at = block.end;
+        }
+        self.html_without_templates(Span::new(at, span.end));
+    }
+
+    fn html_without_templates(&mut self, span: Span) {
+        let text = span.slice(&self.masked.html);
+        if self.dialect != Dialect::Mdx {
+            return self.html_at(text, span.start);
+        }
+        let (mut at, mut last_end) = (0, 0);
+        for (slash, _) in text.match_indices("/>") {
+            let end = slash + 2;
+            let before = text.get(last_end..slash).unwrap_or("");
+            last_end = end;
+            self.note_svg(before);
+            let Some(name) = self_closed(before) else { continue };
+            if name == local_name!("svg") {
+                self.open_svgs = self.open_svgs.saturating_sub(1);
+            } else if self.open_svgs == 0 {
+                self.html_at(text.get(at..end).unwrap_or(""), span.start + at as u32);
+                self.build.close(name, Span::empty(span.start + end as u32));
+                at = end;
+            }
+        }
+        self.note_svg(text.get(last_end..).unwrap_or(""));
+        self.html_at(text.get(at..).unwrap_or(""), span.start + at as u32);
+    }
+
+    /// Inside `<svg>` HTML closes self-closing tags by itself.
+    fn note_svg(&mut self, text: &str) {
+        self.open_svgs += text.matches("<svg").count();
+        self.open_svgs = self.open_svgs.saturating_sub(text.matches("</svg").count());
+    }
+
+    fn html_at(&mut self, text: &str, start: u32) {
+        if !text.is_empty() {
+            self.build.html(text, PositionMap::Linear(start));
+        }
+    }
+}
+
+/// The element whose tag `text` ends with, all but its `/>`: JSX closes it there, HTML does not. `None` for elements
+/// that HTML closes too.
+fn self_closed(text: &str) -> Option<LocalName> {
+    let tag = text.get(text.rfind('<')? + 1..)?;
+    let name = tag.get(..tag.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count())?;
+    if name.is_empty() || is_void(name) {
+        return None;
+    }
+    Some(LocalName::from(name.to_ascii_lowercase()))
+}

@@ -1,0 +1,159 @@
+//! Liquid, and Nunjucks where it is the same: `{{ value }}`, `{% tag %}`, `{# comment #}`.
+
+use crate::document::read::template::cursor::{BlankLines, Cursor};
+use crate::document::read::template::{Region, Shape};
+use crate::source::Span;
+use memchr::memmem;
+
+/// How a generator uses the language.
+pub(super) struct Liquid {
+    /// `{# … #}` is a comment.
+    comments: bool,
+    /// Tags whose content the generator does not read as Markdown or HTML.
+    opaque: &'static [&'static str],
+    /// Tags whose content is read as Markdown or HTML, but not as Liquid.
+    verbatim: &'static [&'static str],
+    /// Nothing runs over a blank line: for places where the language may not be in use at all.
+    one_paragraph: bool,
+}
+
+impl Liquid {
+    pub(super) const JEKYLL: Liquid =
+        Liquid { comments: false, opaque: &["comment", "highlight"], verbatim: &["raw"], one_paragraph: false };
+    pub(super) const ELEVENTY: Liquid = Liquid {
+        comments: true,
+        opaque: &["comment", "highlight"],
+        verbatim: &["raw", "verbatim"],
+        one_paragraph: false,
+    };
+    /// Hexo takes the content of its own tags away before Markdown is rendered.
+    pub(super) const HEXO: Liquid = Liquid {
+        comments: true,
+        opaque: &["comment", "codeblock", "code", "raw", "highlight", "mermaid"],
+        verbatim: &[],
+        one_paragraph: true,
+    };
+    /// What a file of an unknown site may hold; Hugo's `{{< … >}}` has the same delimiters outside.
+    pub(super) const ANY: Liquid = Liquid {
+        comments: false,
+        opaque: &["comment", "highlight", "codeblock"],
+        verbatim: &["raw"],
+        one_paragraph: true,
+    };
+}
+
+/// Finds the templates in `text` from `from` on. What stands in `code` is skipped.
+pub(super) fn scan(text: &str, from: usize, language: &Liquid, code: &[Span]) -> Vec<Region> {
+    let mut scanner = Scanner {
+        text: text.as_bytes(),
+        language,
+        regions: Vec::new(),
+        values: Cursor::new("}}"),
+        tags: Cursor::new("%}"),
+        comments: Cursor::new("#}"),
+        blank_lines: BlankLines::default(),
+        unended: Vec::new(),
+    };
+    let mut code = code.iter().peekable();
+    let mut at = from;
+    while let Some(open) = scanner.next_open(at) {
+        while code.next_if(|span| span.end as usize <= open).is_some() {}
+        at = match code.peek() {
+            Some(span) if span.start as usize <= open => span.end as usize,
+            _ => scanner.take(open),
+        };
+    }
+    scanner.regions
+}
+
+struct Scanner<'t> {
+    text: &'t [u8],
+    language: &'t Liquid,
+    regions: Vec<Region>,
+    values: Cursor,
+    tags: Cursor,
+    comments: Cursor,
+    blank_lines: BlankLines,
+    /// Opening tags known to have no end tag in the rest of the text.
+    unended: Vec<&'static str>,
+}
+
+impl Scanner<'_> {
+    fn next_open(&self, at: usize) -> Option<usize> {
+        memchr::memchr(b'{', self.text.get(at..)?).map(|found| at + found)
+    }
+
+    /// Takes what opens at `open`; the answer is where to go on.
+    fn take(&mut self, open: usize) -> usize {
+        let found = match self.text.get(open + 1) {
+            Some(b'{') => self.values.find(self.text, open + 2),
+            Some(b'%') => self.tags.find(self.text, open + 2),
+            Some(b'#') if self.language.comments => self.comments.find(self.text, open + 2),
+            _ => return open + 1,
+        };
+        let Some(close) = found.filter(|&close| close < self.limit(open)) else { return open + 1 };
+        let end = close + 2;
+        match self.text.get(open + 1..open + 3) {
+            Some([b'{', b'<' | b'%']) if self.language.one_paragraph => self.push(open, end, Shape::Tag),
+            Some([b'{', _]) => self.push(open, end, Shape::Value),
+            Some([b'%', ..]) => self.take_tag(open, end),
+            _ => self.push(open, end, Shape::Tag),
+        }
+    }
+
+    fn take_tag(&mut self, open: usize, end: usize) -> usize {
+        let inside = self.text.get(open + 2..end - 2).unwrap_or(&[]);
+        let name = tag_name(inside);
+        let known = |names: &'static [&'static str]| names.iter().copied().find(|known| known.as_bytes() == name);
+        if let Some(name) = known(self.language.opaque)
+            && let Some(end_tag) = self.end_tag(name, end)
+        {
+            return self.push(open, end_tag.end as usize, Shape::Tag);
+        }
+        let end_tag = known(self.language.verbatim).and_then(|name| self.end_tag(name, end));
+        let after = self.push(open, end, Shape::Tag);
+        // What stands between is text, whatever it looks like.
+        end_tag.map_or(after, |end_tag| self.push(end_tag.start as usize, end_tag.end as usize, Shape::Tag))
+    }
+
+    fn push(&mut self, start: usize, end: usize, shape: Shape) -> usize {
+        self.regions.push(Region { span: Span::of(start..end), shape });
+        end
+    }
+
+    /// Where what opens at `open` must have ended.
+    fn limit(&mut self, open: usize) -> usize {
+        if self.language.one_paragraph { self.blank_lines.find(self.text, open) } else { self.text.len() }
+    }
+
+    /// The next `{% end… %}` of `name`.
+    fn end_tag(&mut self, name: &'static str, from: usize) -> Option<Span> {
+        if self.unended.contains(&name) {
+            return None;
+        }
+        let text = self.text;
+        let word = format!("end{name}");
+        let found = memmem::find_iter(text.get(from..)?, word.as_bytes()).find_map(|found| {
+            let (start, end) = (from + found, from + found + word.len());
+            let before = text.get(from..start)?;
+            let before = before.trim_ascii_end();
+            let before = before.strip_suffix(b"-").unwrap_or(before);
+            let after = text.get(end..)?.trim_ascii_start();
+            let after = after.strip_prefix(b"-").unwrap_or(after);
+            let before = before.strip_suffix(b"{%")?;
+            let after = after.strip_prefix(b"%}")?;
+            Some(Span::of(from + before.len()..text.len() - after.len()))
+        });
+        if found.is_none() {
+            self.unended.push(name);
+        }
+        found
+    }
+}
+
+/// `{%- name …` without the delimiters.
+fn tag_name(inside: &[u8]) -> &[u8] {
+    let inside = inside.strip_prefix(b"-").unwrap_or(inside).trim_ascii_start();
+    let end = inside.iter().position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'));
+    inside.get(..end.unwrap_or(inside.len())).unwrap_or(&[])
+}

@@ -1,0 +1,388 @@
+//! Reading the tree: small copyable handles for nodes, elements and attributes.
+
+use crate::document::tree::{AttributeData, NodeData, NodeId, NodeKind, Origin, Tree};
+use crate::source::Span;
+use html5ever::{LocalName, Namespace, local_name, ns};
+
+/// A node of a tree.
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    pub(crate) tree: &'t Tree<'t>,
+    pub(crate) id: NodeId,
+}
+
+/// A node that is an element.
+#[derive(Clone, Copy)]
+pub struct Element<'t>(Node<'t>);
+
+/// One attribute of an element.
+#[derive(Clone, Copy)]
+pub struct Attribute<'t> {
+    tree: &'t Tree<'t>,
+    data: &'t AttributeData,
+}
+
+impl<'t> Tree<'t> {
+    /// The root.
+    pub fn root(&'t self) -> Node<'t> {
+        self.node(NodeId::DOCUMENT)
+    }
+
+    /// The node with this id.
+    pub fn node(&'t self, id: NodeId) -> Node<'t> {
+        Node { tree: self, id }
+    }
+
+    /// All elements in document order, clones and implied ones included.
+    pub fn elements(&'t self) -> impl Iterator<Item = Element<'t>> {
+        self.element_order.iter().map(|&id| Element(self.node(id)))
+    }
+
+    /// The elements that are written as HTML, in document order.
+    pub fn html_elements(&'t self) -> impl Iterator<Item = Element<'t>> {
+        self.html_order.iter().map(|&id| Element(self.node(id)))
+    }
+
+    /// All text nodes in document order.
+    pub fn text_nodes(&'t self) -> impl Iterator<Item = Node<'t>> {
+        self.text_order.iter().map(|&id| self.node(id))
+    }
+}
+
+impl<'t> Node<'t> {
+    fn data(self) -> &'t NodeData {
+        self.tree.data(self.id)
+    }
+
+    fn at(self, id: Option<NodeId>) -> Option<Node<'t>> {
+        id.map(|id| Node { tree: self.tree, id })
+    }
+
+    /// Its index in the tree.
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    /// What it is.
+    pub fn kind(self) -> NodeKind {
+        self.data().kind
+    }
+
+    /// Who made it.
+    pub fn origin(self) -> Origin {
+        self.data().origin
+    }
+
+    /// The tree it belongs to.
+    pub fn tree(self) -> &'t Tree<'t> {
+        self.tree
+    }
+
+    /// The bytes it was written as: for an element its start tag (HTML) or whole construct (Markdown).
+    pub fn span(self) -> Option<Span> {
+        self.data().span
+    }
+
+    /// The decoded text of a text node, comment or template node; empty for the others.
+    pub fn text(self) -> &'t str {
+        let data = self.data();
+        match data.kind {
+            NodeKind::Text | NodeKind::Comment => {
+                self.tree.texts[data.data.0 as usize].text.map_or("", |text| self.tree.string(text))
+            }
+            NodeKind::Template => data.span.map_or("", |span| span.slice(self.tree.source)),
+            _ => "",
+        }
+    }
+
+    /// Where the byte at `offset` of the decoded [`text`](Self::text) was written; inside an entity, its start.
+    pub fn written_offset(self, offset: u32) -> Option<u32> {
+        let data = self.data();
+        if !matches!(data.kind, NodeKind::Text | NodeKind::Comment) {
+            return data.span.map(|span| span.start + offset);
+        }
+        let pieces = &self.tree.texts[data.data.0 as usize].pieces;
+        let mut left = offset;
+        for piece in pieces {
+            let len = piece.decoded.unwrap_or(piece.written).len();
+            if left < len {
+                return Some(piece.written.start + if piece.decoded.is_some() { 0 } else { left });
+            }
+            left -= len;
+        }
+        pieces.last().map(|piece| piece.written.end)
+    }
+
+    /// The element this is, if it is one.
+    pub fn as_element(self) -> Option<Element<'t>> {
+        (self.kind() == NodeKind::Element).then_some(Element(self))
+    }
+
+    /// The node above.
+    pub fn parent(self) -> Option<Node<'t>> {
+        self.at(self.data().parent)
+    }
+
+    /// The node before it under the same parent.
+    pub fn previous_sibling(self) -> Option<Node<'t>> {
+        self.at(self.data().previous)
+    }
+
+    /// The node after it under the same parent.
+    pub fn next_sibling(self) -> Option<Node<'t>> {
+        self.at(self.data().next)
+    }
+
+    /// The elements above, nearest first.
+    pub fn ancestors(self) -> impl Iterator<Item = Element<'t>> {
+        std::iter::successors(self.parent().and_then(Node::as_element), |element| element.parent())
+    }
+
+    /// The nodes directly inside.
+    pub fn children(self) -> impl Iterator<Item = Node<'t>> {
+        std::iter::successors(self.at(self.data().first), |node| node.next_sibling())
+    }
+
+    /// Everything inside, in document order, itself not included.
+    pub fn descendants(self) -> impl Iterator<Item = Node<'t>> {
+        let top = self;
+        std::iter::successors(self.at(self.data().first), move |node| node.following(top))
+    }
+
+    /// The next node in document order that still lies inside `top`.
+    fn following(self, top: Node<'t>) -> Option<Node<'t>> {
+        if let Some(first) = self.data().first {
+            return self.at(Some(first));
+        }
+        let mut node = self;
+        while node.id != top.id {
+            if let Some(next) = node.next_sibling() {
+                return Some(next);
+            }
+            node = node.parent()?;
+        }
+        None
+    }
+}
+
+impl<'t> Element<'t> {
+    /// The element as a node.
+    pub fn node(self) -> Node<'t> {
+        self.0
+    }
+
+    /// The tree it belongs to.
+    pub fn tree(self) -> &'t Tree<'t> {
+        self.0.tree
+    }
+
+    /// Its local name, in lower case for HTML elements.
+    pub fn name(self) -> &'t str {
+        &self.0.data().name.local
+    }
+
+    /// Its local name, to compare and look up fast.
+    pub fn local_name(self) -> &'t LocalName {
+        &self.0.data().name.local
+    }
+
+    /// True for a link: `<a>` with an address, whatever that is.
+    pub fn is_link(self) -> bool {
+        *self.local_name() == local_name!("a") && self.has_attribute("href")
+    }
+
+    /// 1 for `<h1>`, to 6 for `<h6>`.
+    pub fn heading_level(self) -> Option<u8> {
+        match self.name().as_bytes() {
+            [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
+            _ => None,
+        }
+    }
+
+    /// True for HTML elements, false inside `<svg>` and `<math>`.
+    pub fn is_html(self) -> bool {
+        self.0.data().name.ns == ns!(html)
+    }
+
+    /// Its namespace: HTML, SVG or MathML.
+    pub fn namespace(self) -> &'t Namespace {
+        &self.0.data().name.ns
+    }
+
+    /// Who made it.
+    pub fn origin(self) -> Origin {
+        self.0.origin()
+    }
+
+    /// True for what somebody wrote, as HTML or as Markdown; false for implied elements and copies.
+    pub fn is_written(self) -> bool {
+        matches!(self.origin(), Origin::Html | Origin::Markdown)
+    }
+
+    /// The element a clone was copied from.
+    pub fn original(self) -> Option<Element<'t>> {
+        self.0.at(self.0.data().original).and_then(Node::as_element)
+    }
+
+    /// Its start tag (HTML) or whole construct (Markdown); `None` for what nobody wrote.
+    pub fn start_tag(self) -> Option<Span> {
+        self.0.span()
+    }
+
+    /// Its end tag; `None` where none is written. Empty for Markdown constructs.
+    pub fn end_tag(self) -> Option<Span> {
+        // kramdown closes raw HTML that is left open: that end is nobody's tag.
+        let written = |span: &Span| self.origin() != Origin::Html || !span.is_empty();
+        self.0.data().end_tag.filter(written)
+    }
+
+    /// From the start tag to the end tag, or to the end of the last thing inside where the end tag is left out.
+    pub fn span(self) -> Option<Span> {
+        let own = match (self.origin(), self.start_tag()) {
+            (Origin::Implied, _) => None,
+            (_, span) => span,
+        };
+        let end = self.end_tag().or_else(|| {
+            let mut last = self.0.at(self.0.data().last);
+            while let Some(node) = last {
+                let span = node.as_element().map_or(node.span(), Element::span);
+                if span.is_some() {
+                    return span;
+                }
+                last = node.previous_sibling();
+            }
+            None
+        });
+        match (own, end) {
+            (Some(own), Some(end)) => Some(own.join(end)),
+            (own, end) => own.or(end),
+        }
+    }
+
+    /// Its attributes, in source order.
+    pub fn attributes(self) -> impl Iterator<Item = Attribute<'t>> {
+        let tree = self.0.tree;
+        tree.attributes_of(self.0.id).iter().map(move |data| Attribute { tree, data })
+    }
+
+    /// The attribute of this name (lower case).
+    // Inlined, the comparison with a name that is known is one of a few bytes.
+    #[inline(always)]
+    pub fn attribute(self, name: &str) -> Option<Attribute<'t>> {
+        self.attributes().find(|attribute| attribute.name() == name)
+    }
+
+    /// True when the attribute is there, whatever its value.
+    #[inline(always)]
+    pub fn has_attribute(self, name: &str) -> bool {
+        self.attribute(name).is_some()
+    }
+
+    /// True when template syntax stands between its attributes (`<a {% if x %}rel="y"{% endif %}>`, `<img {...props}>`):
+    /// it may have attributes nobody can see here.
+    pub fn has_unknown_attributes(self) -> bool {
+        let Some(tag) = self.start_tag().filter(|_| self.origin() != Origin::Markdown) else { return false };
+        let inside_value =
+            |template: Span| self.attributes().any(|a| a.value_span().is_some_and(|value| value.contains(template)));
+        self.tree().templates_in(tag).any(|template| !inside_value(template))
+    }
+
+    /// The element above; `None` at the top.
+    pub fn parent(self) -> Option<Element<'t>> {
+        self.0.parent().and_then(Node::as_element)
+    }
+
+    /// The elements above, nearest first.
+    pub fn ancestors(self) -> impl Iterator<Item = Element<'t>> {
+        self.0.ancestors()
+    }
+
+    /// The nodes directly inside.
+    pub fn children(self) -> impl Iterator<Item = Node<'t>> {
+        self.0.children()
+    }
+
+    /// The elements directly inside.
+    pub fn child_elements(self) -> impl Iterator<Item = Element<'t>> {
+        self.children().filter_map(Node::as_element)
+    }
+
+    /// Every node inside, in document order.
+    pub fn descendants(self) -> impl Iterator<Item = Node<'t>> {
+        self.0.descendants()
+    }
+
+    /// Every element inside, in document order.
+    pub fn descendant_elements(self) -> impl Iterator<Item = Element<'t>> {
+        self.descendants().filter_map(Node::as_element)
+    }
+
+    /// The element before it under the same parent.
+    pub fn previous_element(self) -> Option<Element<'t>> {
+        std::iter::successors(self.0.previous_sibling(), |node| node.previous_sibling()).find_map(Node::as_element)
+    }
+
+    /// The element after it under the same parent.
+    pub fn next_element(self) -> Option<Element<'t>> {
+        std::iter::successors(self.0.next_sibling(), |node| node.next_sibling()).find_map(Node::as_element)
+    }
+}
+
+impl<'t> Attribute<'t> {
+    /// Its name, in lower case.
+    pub fn name(self) -> &'t str {
+        &self.data.name.local
+    }
+
+    /// Its name, to compare and look up fast.
+    pub fn local_name(self) -> &'t LocalName {
+        &self.data.name.local
+    }
+
+    /// Its namespace: none but for `xlink:href`, `xml:lang` and the like inside `<svg>` and `<math>`.
+    pub fn namespace(self) -> &'t Namespace {
+        &self.data.name.ns
+    }
+
+    /// Its decoded value; empty when it has none.
+    pub fn value(self) -> &'t str {
+        self.tree.string(self.data.value)
+    }
+
+    /// The bytes of its name; `None` where Markdown syntax stands for it.
+    pub fn name_span(self) -> Option<Span> {
+        self.data.name_span
+    }
+
+    /// The bytes of its value without quotes: empty for `alt=""`, `None` for a bare `alt`.
+    pub fn value_span(self) -> Option<Span> {
+        self.data.value_span
+    }
+
+    /// From the name to the closing quote.
+    pub fn span(self) -> Option<Span> {
+        let value = self.data.value_span.map(|value| match self.data.quote {
+            0 => value,
+            _ => Span::new(value.start - 1, value.end + 1),
+        });
+        match (self.data.name_span, value) {
+            (Some(name), Some(value)) => Some(name.join(value)),
+            (name, value) => name.or(value),
+        }
+    }
+
+    /// The quote around the value: `"`, `'`, or `None`.
+    pub fn quote(self) -> Option<char> {
+        (self.data.quote != 0).then_some(self.data.quote as char)
+    }
+
+    /// True when the value holds template syntax: nothing may be said about it.
+    pub fn is_unknown(self) -> bool {
+        self.data.value_span.is_some_and(|span| self.tree.has_template(span))
+    }
+
+    /// The value, where it is known: `None` when template syntax makes it unknown.
+    pub fn known_value(self) -> Option<&'t str> {
+        (!self.is_unknown()).then(|| self.value())
+    }
+}

@@ -1,0 +1,273 @@
+//! Findings that were there before: a text file of one line for each, so that only new ones are reported.
+//!
+//! A known finding is told by rule, path and the words it stands on, never by its line number.
+
+use crate::diagnostic::{Diagnostic, fingerprint};
+use crate::document::ask::page::dated_slug;
+use crate::source::Source;
+use crate::words::total;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::num::IntErrorKind;
+use unicode_normalization::UnicodeNormalization;
+
+/// The name a baseline is looked for under.
+pub const FILE_NAME: &str = "postlint-baseline.txt";
+
+const HEADER: &str = "\
+# Findings that postlint knows and does not report: path, rule, content, count, text.
+# Each line stands alone: to merge, keep both sides. `postlint baseline prune` drops those that are mended.
+";
+
+/// Characters of a finding's text that are written for the reader.
+const EXCERPT_CHARS: usize = 60;
+
+/// Known findings by path, relative to the baseline's folder, with `/` between the folders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Baseline {
+    files: BTreeMap<String, Counts>,
+}
+
+/// How often each finding stands in one file.
+type Counts = BTreeMap<Key, Known>;
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    rule: String,
+    content: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Known {
+    count: usize,
+    excerpt: String,
+}
+
+/// A line of a baseline that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct BadLine {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: &'static str,
+}
+
+impl Baseline {
+    /// Reads a baseline. Of two lines for the same finding, as merging leaves them, the larger count holds.
+    pub fn parse(text: &str) -> Result<Self, BadLine> {
+        let mut baseline = Baseline::default();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        for (index, line) in text.lines().enumerate() {
+            let bad = |message| BadLine { line: index + 1, message };
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark)) {
+                return Err(bad("a merge is not finished: keep both sides and remove the marks"));
+            }
+            let mut columns = line.splitn(5, '\t');
+            let (Some(path), Some(rule), Some(content), Some(count)) =
+                (columns.next(), columns.next(), columns.next(), columns.next())
+            else {
+                return Err(bad("expected path, rule, content, count and text with tabs between them"));
+            };
+            let count = match count.parse::<usize>() {
+                Ok(count) => count,
+                Err(error) if *error.kind() == IntErrorKind::PosOverflow => usize::MAX,
+                Err(_) => return Err(bad("the count is no number")),
+            };
+            let key = Key { rule: rule.to_owned(), content: content.to_owned() };
+            let counts = baseline.files.entry(composed(&unescaped(path))).or_default();
+            let excerpt = columns.next().unwrap_or("").to_owned();
+            let known = counts.entry(key).or_insert(Known { count, excerpt });
+            known.count = known.count.max(count);
+        }
+        Ok(baseline)
+    }
+
+    /// How many findings are known.
+    pub fn len(&self) -> usize {
+        total(self.files.values().flat_map(BTreeMap::values).map(|known| known.count))
+    }
+
+    /// True when none is known.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The paths of the files with known findings.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// For each rule the number of known findings and of the files they are in, sorted by rule.
+    pub fn by_rule(&self) -> BTreeMap<&str, (usize, usize)> {
+        let mut rules: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for counts in self.files.values() {
+            let mut last = None;
+            for (key, known) in counts {
+                let (findings, files) = rules.entry(&key.rule).or_default();
+                *findings = findings.saturating_add(known.count);
+                // Keys are sorted by rule.
+                *files += usize::from(last.replace(&key.rule) != Some(&key.rule));
+            }
+        }
+        rules
+    }
+
+    /// Drops the known findings of the file at `path` from `found`; the answer is how many. Where there are more alike
+    /// than are known, the last ones stay.
+    pub fn hide(&self, path: &str, source: &Source, found: &mut Vec<Diagnostic>) -> usize {
+        let Some(known) = self.files.get(path) else { return 0 };
+        let mut left: BTreeMap<&Key, usize> = known.iter().map(|(key, known)| (key, known.count)).collect();
+        let before = found.len();
+        found.retain(|diagnostic| match left.get_mut(&key(source, diagnostic)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        });
+        before - found.len()
+    }
+
+    /// How many known findings of the file at `path` are no longer among `found`. Rules that did not run do not count.
+    pub fn stale(&self, path: &str, source: &Source, found: &[Diagnostic], ran: impl Fn(&str) -> bool) -> usize {
+        let Some(known) = self.files.get(path) else { return 0 };
+        let found = counts(source, found);
+        let missing =
+            |(key, known): (&Key, &Known)| known.count.saturating_sub(found.get(key).map_or(0, |it| it.count));
+        total(known.iter().filter(|(key, _)| ran(&key.rule)).map(missing))
+    }
+
+    /// Makes `found` all that is known of the file at `path`, but for rules that did not run.
+    pub fn record(&mut self, path: &str, source: &Source, found: &[Diagnostic], ran: impl Fn(&str) -> bool) {
+        let mut all = self.files.remove(path).unwrap_or_default();
+        all.retain(|key, _| !ran(&key.rule));
+        all.extend(counts(source, found));
+        if !all.is_empty() {
+            self.files.insert(path.to_owned(), all);
+        }
+    }
+
+    /// Forgets what is no longer among `found` in the file at `path`.
+    pub fn prune(&mut self, path: &str, source: &Source, found: &[Diagnostic]) {
+        let Some(mut known) = self.files.remove(path) else { return };
+        let found = counts(source, found);
+        known.retain(|key, known| {
+            known.count = known.count.min(found.get(key).map_or(0, |it| it.count));
+            known.count > 0
+        });
+        if !known.is_empty() {
+            self.files.insert(path.to_owned(), known);
+        }
+    }
+
+    /// Forgets all files but those that are `wanted`.
+    pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.files.retain(|path, _| wanted(path));
+    }
+
+    /// Follows posts to another folder or date: what is known of a file that is `gone` is known of the one among `here`
+    /// that bears its name, where there is one of each. The answer is how many were followed.
+    pub fn follow(&mut self, gone: &[String], here: &[String]) -> usize {
+        let mut moves: BTreeMap<String, (Vec<&String>, Vec<&String>)> = BTreeMap::new();
+        for path in gone {
+            moves.entry(lasting_name(path)).or_default().0.push(path);
+        }
+        for path in here.iter().filter(|path| !self.files.contains_key(*path)) {
+            if let Some((_, to)) = moves.get_mut(&lasting_name(path)) {
+                to.push(path);
+            }
+        }
+        let mut followed = 0;
+        for (from, to) in moves.into_values() {
+            if let ([from], [to]) = (&*from, &*to)
+                && let Some(known) = self.files.remove(*from)
+            {
+                self.files.insert((*to).clone(), known);
+                followed += 1;
+            }
+        }
+        followed
+    }
+
+    /// How many findings are known of the file at `path`.
+    pub fn known_in(&self, path: &str) -> usize {
+        self.files.get(path).map_or(0, |counts| total(counts.values().map(|known| known.count)))
+    }
+}
+
+impl fmt::Display for Baseline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HEADER)?;
+        for (path, counts) in &self.files {
+            let path = escaped(path);
+            for (Key { rule, content }, Known { count, excerpt }) in counts {
+                writeln!(f, "{path}\t{rule}\t{content}\t{count}\t{excerpt}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn counts(source: &Source, found: &[Diagnostic]) -> Counts {
+    let mut counts = Counts::new();
+    for diagnostic in found {
+        let new = || Known { count: 0, excerpt: excerpt(source, diagnostic) };
+        counts.entry(key(source, diagnostic)).or_insert_with(new).count += 1;
+    }
+    counts
+}
+
+fn key(source: &Source, diagnostic: &Diagnostic) -> Key {
+    Key { rule: diagnostic.rule.to_string(), content: fingerprint::content(source, diagnostic) }
+}
+
+fn excerpt(source: &Source, diagnostic: &Diagnostic) -> String {
+    let mut excerpt = String::new();
+    for word in fingerprint::shown(source, diagnostic) {
+        if !excerpt.is_empty() {
+            excerpt.push(' ');
+        }
+        excerpt.extend(word.chars().filter(|c| !c.is_control()));
+        if let Some((end, _)) = excerpt.char_indices().nth(EXCERPT_CHARS) {
+            excerpt.truncate(end);
+            excerpt.push('…');
+            break;
+        }
+    }
+    excerpt
+}
+
+/// What a post is called wherever it lies and whatever its date: `_drafts/boat.md` and `_posts/2024-05-01-boat.md` are
+/// both `boat`. A file called `index` bears the name of its folder too.
+fn lasting_name(path: &str) -> String {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = dated_slug(stem).unwrap_or(stem);
+    match stem {
+        "index" | "_index" => format!("{}/{stem}", folders.rsplit('/').next().unwrap_or("")),
+        _ => stem.to_owned(),
+    }
+}
+
+/// A path as it stands in a baseline. macOS takes file names apart: `한` would be three letters there and one elsewhere.
+pub fn composed(path: &str) -> String {
+    path.nfc().collect()
+}
+
+/// A path that fits in a column: a first `#` would make a comment of the line.
+fn escaped(path: &str) -> String {
+    let path = path.replace('%', "%25").replace('\t', "%09").replace('\n', "%0A").replace('\r', "%0D");
+    match path.strip_prefix('#') {
+        Some(rest) => format!("%23{rest}"),
+        None => path,
+    }
+}
+
+fn unescaped(path: &str) -> String {
+    let path = path.replace("%09", "\t").replace("%0A", "\n").replace("%0D", "\r");
+    path.replace("%23", "#").replace("%25", "%")
+}

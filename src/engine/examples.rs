@@ -1,0 +1,182 @@
+//! The fenced examples of a rule's page: what is `bad` must be found, what is `good` must not.
+
+use crate::config;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::engine::lint::lint;
+use crate::rule::Page;
+use crate::ruleset::Ruleset;
+use crate::schema::Demands;
+use crate::site::Place;
+use crate::site::dialect::{Dialect, Generator};
+use crate::site::files::{FileList, Folders};
+use crate::source::Source;
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a fence promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Promise {
+    /// The page's rule fires.
+    Bad,
+    /// No default rule fires.
+    Good,
+}
+
+/// One example of a page, with the fences that belong to it.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// What it promises.
+    pub promise: Promise,
+    /// The post.
+    pub text: String,
+    /// The post's path inside its site: `file=` of the fence, else `post.md` or `post.html` by its language.
+    pub file: String,
+    /// The site's generator: `site=` of the fence, else Jekyll.
+    pub generator: Generator,
+    /// Front matter keys the project requires: `require=` of the fence, comma-separated.
+    pub required_keys: Vec<String>,
+    /// The config file in the last `config` fence before it.
+    pub config: Option<String>,
+    /// The files of the site besides the post: `files=` of the fence, comma-separated paths.
+    pub files: Option<Vec<String>>,
+    /// The hosts the site is published under: `host=` of the fence, comma-separated.
+    pub own_hosts: Vec<String>,
+    /// The site's name: `site-title=` of the fence, with `_` for a blank.
+    pub site_title: Option<String>,
+    /// The site's time zone: `time-zone=` of the fence.
+    pub time_zone: Option<String>,
+    /// The file is written as UTF-16LE: `encoding=utf-16le` of the fence. Pages themselves are UTF-8.
+    pub utf16: bool,
+    /// Line of the page the fence opens on.
+    pub line: usize,
+    /// The `output` fence after it: what `postlint check` prints, and the bytes of the page that say so.
+    pub output: Option<(String, Range<usize>)>,
+    /// The `fixed` fence after it: what the post becomes.
+    pub fixed: Option<String>,
+}
+
+/// The examples of a page, in order. Fences with other words than the known ones are prose.
+pub fn examples(page: &Page) -> Vec<Example> {
+    let mut found: Vec<Example> = Vec::new();
+    let mut open: Option<(String, String, Range<usize>)> = None;
+    let mut config = None;
+    for (event, range) in Parser::new(page.prose()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let written = page.prose().get(range.clone()).unwrap_or("");
+                let body = range.start + written.find('\n').map_or(written.len(), |end| end + 1);
+                open = Some((info.into_string(), String::new(), body..body));
+            }
+            Event::Text(text) => {
+                if let Some((_, body, at)) = &mut open {
+                    *at = if body.is_empty() { range.clone() } else { at.start..range.end };
+                    body.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some((info, body, at)) = open.take() {
+                    let shift = |at: usize| at + page.prose_start;
+                    // A fence without a body has one between its two lines.
+                    let first_line = page.prose().get(range.clone()).and_then(|fence| fence.find('\n')).unwrap_or(0);
+                    let empty = range.start + first_line + 1;
+                    let at = if body.is_empty() { empty..empty } else { at };
+                    let line = page.text[..shift(range.start)].matches('\n').count() + 1;
+                    if info.split_whitespace().any(|word| word == "config") {
+                        config = Some(body);
+                        continue;
+                    }
+                    add(&mut found, &info, body, shift(at.start)..shift(at.end), line);
+                    found.iter_mut().filter(|example| example.line == line).for_each(|it| it.config = config.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The words that make an example of a fence.
+pub const WORDS: [&str; 5] = ["bad", "good", "fixed", "output", "config"];
+/// What may be said of its post, as `name=value`.
+pub const SETTINGS: [&str; 8] = ["file", "site", "require", "files", "host", "site-title", "time-zone", "encoding"];
+
+fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
+    let words: Vec<&str> = info.split_whitespace().collect();
+    let value = |key: &str| words.iter().find_map(|word| word.strip_prefix(key));
+    let promise = match () {
+        () if words.contains(&"bad") => Promise::Bad,
+        () if words.contains(&"good") => Promise::Good,
+        () => {
+            let last = found.last_mut();
+            match (words.last(), last) {
+                (Some(&"output"), Some(last)) => last.output = Some((text, bytes)),
+                (Some(&"fixed"), Some(last)) => last.fixed = Some(text),
+                _ => {}
+            }
+            return;
+        }
+    };
+    let list = |key: &str| value(key).map_or_else(Vec::new, |words| words.split(',').map(str::to_owned).collect());
+    let html = words.first() == Some(&"html");
+    found.push(Example {
+        promise,
+        text,
+        file: value("file=").unwrap_or(if html { "post.html" } else { "post.md" }).to_owned(),
+        generator: value("site=").and_then(|word| word.parse().ok()).unwrap_or(Generator::Jekyll),
+        config: None,
+        required_keys: list("require="),
+        files: value("files=").map(|_| list("files=")),
+        own_hosts: list("host="),
+        site_title: value("site-title=").map(|title| title.replace('_', " ")),
+        time_zone: value("time-zone=").map(str::to_owned),
+        utf16: value("encoding=") == Some("utf-16le"),
+        line,
+        output: None,
+        fixed: None,
+    });
+}
+
+impl Example {
+    /// Where the example's post stands.
+    pub fn place(&self) -> Place {
+        let extension = self.file.rsplit('.').next().unwrap_or("");
+        let dialect = Dialect::of_extension(extension, self.generator).unwrap_or(Dialect::CommonMark);
+        Place {
+            own_hosts: self.own_hosts.clone(),
+            folders: self.files.clone().map(|files| Arc::new(FileList(files)) as Arc<dyn Folders>),
+            site_title: self.site_title.clone(),
+            time_zone: self.time_zone.clone(),
+            ..Place::new(&self.file, self.generator, dialect)
+        }
+    }
+
+    /// What the example's config demands of its front matter.
+    pub fn demands(&self) -> Demands {
+        let mut demands = Demands { required: self.required_keys.clone(), expected: Vec::new() };
+        let config = self.config.as_deref().map(|text| config::parse(&Source::new(text)).0);
+        for item in config.iter().flat_map(|config| &config.front_matter) {
+            if item.matches.is_match(&self.file) {
+                demands.add(&item.required, &item.expected);
+            }
+        }
+        demands
+    }
+
+    /// `text` as the bytes of the example's file.
+    pub fn source(&self, text: &str) -> Source {
+        if !self.utf16 {
+            return Source::new(text);
+        }
+        let units = "\u{feff}".encode_utf16().chain(text.encode_utf16());
+        Source::from_bytes(units.flat_map(u16::to_le_bytes).collect())
+    }
+
+    /// What the rules say about `text` standing where the example stands.
+    pub fn lint(&self, text: &str, rules: &Ruleset) -> Vec<Diagnostic> {
+        let source = self.source(text);
+        let place = self.place();
+        lint(&Document::parse(&source, &place), rules, &self.demands())
+    }
+}

@@ -1,0 +1,105 @@
+//! The walk: every element of a post is shown to the rules that want it, once.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Element};
+use crate::engine::suppress;
+use crate::rule::Context;
+use crate::ruleset::{ActiveRule, Audience, Ruleset};
+use crate::schema::Demands;
+
+/// Stands around the reading of a post and every call of a check, to measure them.
+pub trait Observer {
+    /// Reads a post: calls `parse`, once.
+    fn read<T>(&mut self, parse: impl FnOnce() -> T) -> T;
+
+    /// Runs `check`, once.
+    fn call(&mut self, rule: &ActiveRule, check: impl FnOnce());
+}
+
+/// Observes nothing and costs nothing.
+impl Observer for () {
+    #[inline]
+    fn read<T>(&mut self, parse: impl FnOnce() -> T) -> T {
+        parse()
+    }
+
+    #[inline]
+    fn call(&mut self, _: &ActiveRule, check: impl FnOnce()) {
+        check();
+    }
+}
+
+/// Everything the rules have to say about a post, suppressed findings left out, sorted by place.
+pub fn lint(document: &Document<'_>, rules: &Ruleset, demands: &Demands) -> Vec<Diagnostic> {
+    lint_observed(document, rules, demands, &mut ())
+}
+
+/// The same, with `observer` around every call of a check.
+pub fn lint_observed(
+    document: &Document<'_>,
+    rules: &Ruleset,
+    demands: &Demands,
+    observer: &mut impl Observer,
+) -> Vec<Diagnostic> {
+    let mut walk = Walk { document, rules, demands, observer, found: Vec::new() };
+    if document.source.not_utf8().is_some() {
+        // What the bytes mean is unknown, and so are their places: nothing else may be said.
+        walk.show_document(rules.for_not_utf8());
+        return walk.found;
+    }
+    walk.show_document(rules.for_document());
+    walk.show_elements();
+    let mut found = walk.found;
+    suppress::apply(document, rules, demands, &mut found);
+    found.sort_by(|a, b| (a.label.span, &a.rule, &a.message).cmp(&(b.label.span, &b.rule, &b.message)));
+    // A link reference that is used twice makes two links of the same bytes.
+    found.dedup_by(|a, b| a.label.span == b.label.span && a.rule == b.rule && a.message == b.message);
+    found
+}
+
+/// One post before the rules.
+struct Walk<'w, O> {
+    document: &'w Document<'w>,
+    rules: &'w Ruleset,
+    demands: &'w Demands,
+    observer: &'w mut O,
+    found: Vec<Diagnostic>,
+}
+
+impl<'w, O: Observer> Walk<'w, O> {
+    fn show_document(&mut self, rules: impl Iterator<Item = &'w ActiveRule>) {
+        let document = self.document;
+        for rule in rules {
+            self.call(rule, |context| rule.check.document(context, document));
+        }
+    }
+
+    fn show_elements(&mut self) {
+        let rules = self.rules;
+        let mut gathered: Vec<Vec<Element<'_>>> = vec![Vec::new(); rules.gatherings().len()];
+        for element in shown_elements(self.document) {
+            rules.for_each_audience(element, |audience| match audience {
+                Audience::Rule(index) => {
+                    let rule = rules.rule(index);
+                    self.call(rule, |context| rule.check.element(context, element));
+                }
+                Audience::Gathering(index) => gathered[index as usize].push(element),
+            });
+        }
+        for (gathering, elements) in rules.gatherings().zip(&gathered).filter(|(_, elements)| !elements.is_empty()) {
+            for rule in gathering {
+                self.call(rule, |context| rule.check.elements(context, elements));
+            }
+        }
+    }
+
+    fn call(&mut self, rule: &ActiveRule, check: impl FnOnce(&mut Context<'_>)) {
+        let (document, demands, found) = (self.document, self.demands, &mut self.found);
+        self.observer.call(rule, || check(&mut Context::new(document, demands, &rule.meta, rule.level, found)));
+    }
+}
+
+/// The elements that checks are shown, in document order.
+pub fn shown_elements<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Element<'d>> {
+    document.tree.elements().filter(|&element| document.shows(element))
+}

@@ -1,0 +1,261 @@
+//! Drops the findings that authors suppress, and says what came of each suppression.
+
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::document::suppression::{
+    Kind, Scope, Suppression, {self},
+};
+use crate::rule::page::DefaultLevel;
+use crate::rule::{Context, Judgement};
+use crate::ruleset::Ruleset;
+use crate::schema::Demands;
+use crate::source::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// Drops what is suppressed from `found` and adds what is wrong with the suppressions themselves.
+pub fn apply(document: &Document<'_>, rules: &Ruleset, demands: &Demands, found: &mut Vec<Diagnostic>) {
+    let written = suppression::find(document);
+    if written.is_empty() {
+        return;
+    }
+    let words = Words::of(&written, rules.catalog());
+    let used = hide(words.meanings.iter(), found);
+    let judged = judge(document, &written, &words, &used, rules);
+    let mut about = Vec::new();
+    for rule in rules.for_suppressions() {
+        let mut context = Context::new(document, demands, &rule.meta, rule.level, &mut about);
+        rule.check.suppressions(&mut context, &written, &judged);
+    }
+    // `all` would hide what is said about itself.
+    hide(words.meanings.iter().filter(|meaning| meaning.rules.len() == 1), &mut about);
+    found.append(&mut about);
+}
+
+/// Index of a suppression, and of a name in it.
+type Place = (usize, usize);
+
+/// What the words of suppressions stand for. A post may say the same thousands of times: each is looked up once.
+struct Words<'w> {
+    /// Index of a word's meaning; `None`: it stands for no rule.
+    known: FxHashMap<&'w str, Option<usize>>,
+    meanings: Vec<Meaning>,
+}
+
+/// Some rules, and where they are named together.
+struct Meaning {
+    rules: Vec<Arc<str>>,
+    uses: Vec<(Place, Scope)>,
+}
+
+impl<'w> Words<'w> {
+    fn of(written: &'w [Suppression<'w>], catalog: &Catalog) -> Self {
+        let mut words = Words { known: FxHashMap::default(), meanings: Vec::new() };
+        for (at, suppression) in written.iter().enumerate() {
+            for (index, name) in suppression.names.iter().enumerate() {
+                let meaning = *words.known.entry(&name.text).or_insert_with(|| {
+                    let rules = catalog.resolve(&name.text)?;
+                    let known = words.meanings.iter().position(|meaning| meaning.rules == rules);
+                    Some(known.unwrap_or_else(|| {
+                        words.meanings.push(Meaning { rules, uses: Vec::new() });
+                        words.meanings.len() - 1
+                    }))
+                });
+                if let Some(meaning) = meaning.and_then(|at| words.meanings.get_mut(at)) {
+                    meaning.uses.push(((at, index), name.scope));
+                }
+            }
+        }
+        words
+    }
+
+    /// The rules a word stands for.
+    fn rules(&self, word: &str) -> Option<&[Arc<str>]> {
+        let meaning = self.known.get(word).copied().flatten()?;
+        Some(&self.meanings.get(meaning)?.rules)
+    }
+}
+
+/// Drops what `meanings` silence; the answer is which names silenced something.
+fn hide<'m>(meanings: impl Iterator<Item = &'m Meaning>, found: &mut Vec<Diagnostic>) -> FxHashSet<Place> {
+    let mut by_rule: FxHashMap<&str, Vec<(usize, Span)>> = FxHashMap::default();
+    for (at, diagnostic) in found.iter().enumerate() {
+        by_rule.entry(&diagnostic.rule).or_default().push((at, diagnostic.label.span));
+    }
+    let mut used = FxHashSet::default();
+    let mut hidden = FxHashSet::default();
+    for Meaning { rules, uses } in meanings {
+        let about: Vec<(usize, Span)> =
+            rules.iter().filter_map(|rule| by_rule.get(&**rule)).flatten().copied().collect();
+        let places = Places::new(about.iter().map(|(_, span)| *span));
+        used.extend(uses.iter().filter(|(_, scope)| places.any_in(*scope)).map(|(place, _)| *place));
+        let silence = Silence::new(uses.iter().map(|(_, scope)| *scope));
+        hidden.extend(about.iter().filter(|(_, span)| silence.covers(*span)).map(|(at, _)| *at));
+    }
+    let mut at = 0..;
+    found.retain(|_| at.next().is_none_or(|at| !hidden.contains(&at)));
+    used
+}
+
+/// Unknown names that are compared with all known ones. Where there are more, nobody reads what each might have meant.
+const MOST_SUGGESTIONS: usize = 100;
+
+fn judge(
+    document: &Document<'_>,
+    written: &[Suppression<'_>],
+    words: &Words<'_>,
+    used: &FxHashSet<Place>,
+    rules: &Ruleset,
+) -> Vec<Judgement> {
+    let ends = written.iter().flat_map(|start| &start.names).filter_map(|name| Some((name.ended_by?, &*name.text)));
+    let ends: FxHashSet<(usize, &str)> = ends.collect();
+    let mut ran: FxHashMap<&str, bool> = FxHashMap::default();
+    let mut suggested: FxHashMap<&str, Option<&str>> = FxHashMap::default();
+    let broken = document.front_matter.block().is_some_and(|block| block.problem.is_some());
+    let mut judged = vec![Judgement::default(); written.len()];
+    for (at, (suppression, judgement)) in written.iter().zip(&mut judged).enumerate() {
+        let names = suppression.names.iter().enumerate().filter(|_| suppression.kind != Kind::Unknown);
+        for (index, name) in names {
+            let text = &*name.text;
+            let can_be_judged = match suppression.kind {
+                // Rules hold back where the front matter cannot be read.
+                Kind::Setting => !broken,
+                Kind::End => !ends.contains(&(at, text)),
+                _ => true,
+            };
+            match words.rules(text) {
+                None => {
+                    let few = suggested.len() < MOST_SUGGESTIONS;
+                    let suggest = || few.then(|| rules.catalog().suggest(text)).flatten();
+                    let suggestion = *suggested.entry(text).or_insert_with(suggest);
+                    judgement.unknown.push((index, suggestion.map(str::to_owned)));
+                }
+                Some(resolved) if can_be_judged && !used.contains(&(at, index)) => {
+                    if *ran.entry(text).or_insert_with(|| all_ran(resolved, rules)) {
+                        judgement.unused.push(index);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    judged
+}
+
+/// A name whose rules did not all run may have something to silence in another run. Rules that are off until somebody
+/// asks for them do not count among the members of a group, nor do rules about suppressions.
+fn all_ran(resolved: &[Arc<str>], rules: &Ruleset) -> bool {
+    let about_suppressions = |name: &str| rules.for_suppressions().any(|rule| &*rule.meta.name == name);
+    match resolved {
+        [name] => rules.runs(name) && !about_suppressions(name),
+        names => names.iter().all(|name| {
+            let is_off = || {
+                let entry = rules.catalog().get(name);
+                entry.is_some_and(|entry| entry.page.meta.level == DefaultLevel::Off)
+            };
+            rules.runs(name) || is_off()
+        }),
+    }
+}
+
+/// Findings of some rules, to ask whether any lies in a scope.
+struct Places {
+    whole: Starts,
+    starts: Starts,
+    ends: Starts,
+}
+
+/// Starts in order, each with the first end of all that start there or later.
+struct Starts(Vec<(u32, u32)>);
+
+impl Places {
+    fn new(spans: impl Iterator<Item = Span> + Clone) -> Self {
+        Places {
+            whole: Starts::new(spans.clone()),
+            starts: Starts::new(spans.clone().map(|span| Span::empty(span.start))),
+            ends: Starts::new(spans.map(last_place)),
+        }
+    }
+
+    fn any_in(&self, scope: Scope) -> bool {
+        match scope {
+            Scope::Nothing => false,
+            Scope::Inside(span) => self.whole.any_in(span),
+            Scope::StartIn(span) => self.starts.any_in(span),
+            Scope::Touching(span) => self.starts.any_in(span) || self.ends.any_in(span),
+        }
+    }
+}
+
+impl Starts {
+    fn new(spans: impl Iterator<Item = Span>) -> Self {
+        let mut sorted: Vec<(u32, u32)> = spans.map(|span| (span.start, span.end)).collect();
+        sorted.sort_unstable();
+        let mut first_end = u32::MAX;
+        for (_, end) in sorted.iter_mut().rev() {
+            first_end = first_end.min(*end);
+            *end = first_end;
+        }
+        Starts(sorted)
+    }
+
+    fn any_in(&self, scope: Span) -> bool {
+        let later = self.0.partition_point(|(start, _)| *start < scope.start);
+        self.0.get(later).is_some_and(|(_, first_end)| *first_end <= scope.end)
+    }
+}
+
+/// The scopes of some names, to ask whether one of them covers a finding.
+struct Silence {
+    whole: Stretches,
+    starts: Stretches,
+    ends: Stretches,
+}
+
+/// Starts in order, each with the last end of all that start there or before.
+struct Stretches(Vec<(u32, u32)>);
+
+impl Silence {
+    fn new(scopes: impl Iterator<Item = Scope>) -> Self {
+        let (mut whole, mut starts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        for scope in scopes {
+            match scope {
+                Scope::Nothing => {}
+                Scope::Inside(span) => whole.push((span.start, span.end)),
+                Scope::StartIn(span) => starts.push((span.start, span.end)),
+                Scope::Touching(span) => {
+                    starts.push((span.start, span.end));
+                    ends.push((span.start, span.end));
+                }
+            }
+        }
+        Silence { whole: Stretches::new(whole), starts: Stretches::new(starts), ends: Stretches::new(ends) }
+    }
+
+    fn covers(&self, span: Span) -> bool {
+        self.whole.covers(span) || self.starts.covers(Span::empty(span.start)) || self.ends.covers(last_place(span))
+    }
+}
+
+impl Stretches {
+    fn new(mut spans: Vec<(u32, u32)>) -> Self {
+        spans.sort_unstable();
+        let mut last_end = 0;
+        for (_, end) in &mut spans {
+            last_end = last_end.max(*end);
+            *end = last_end;
+        }
+        Stretches(spans)
+    }
+
+    fn covers(&self, span: Span) -> bool {
+        let before = self.0.partition_point(|(start, _)| *start <= span.start);
+        before.checked_sub(1).and_then(|last| self.0.get(last)).is_some_and(|(_, last_end)| *last_end >= span.end)
+    }
+}
+
+/// The place of a span's last byte.
+fn last_place(span: Span) -> Span {
+    Span::empty(span.end.saturating_sub(1).max(span.start))
+}

@@ -1,0 +1,208 @@
+//! Writes suppressions for findings into a post, and proves that the page stays the same and nothing else is silenced.
+
+mod setting;
+mod spot;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::document::suppression::is_same_page;
+use crate::edit::Edit;
+use crate::engine::lint::lint;
+use crate::ruleset::Ruleset;
+use crate::schema::Demands;
+use crate::site::Place;
+use crate::source::{Source, Span};
+use rustc_hash::FxHashSet;
+use spot::{Spot, spots};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A post with suppressions written into it.
+#[derive(Debug)]
+pub struct Silenced {
+    /// Its text.
+    pub source: Source,
+    /// How many findings it silences.
+    pub count: usize,
+    /// The findings nothing could be written for.
+    pub left: Vec<Diagnostic>,
+}
+
+/// Attempts at one post. Each costs one reading of it.
+const MOST_ROUNDS: usize = 12;
+
+/// Places tried one by one where all together would change the page.
+const MOST_SINGLE_TRIALS: usize = 64;
+
+/// A finding to silence, and where a suppression for it may stand, best first.
+struct Wish<'f> {
+    finding: &'f Diagnostic,
+    spots: Vec<Spot>,
+    tried: usize,
+}
+
+/// Where suppressions are written, and for which rules.
+type Plan = BTreeMap<Spot, BTreeSet<Arc<str>>>;
+
+/// Writes suppressions for `found`, with a `reason` where there is one; `None` when nothing can be written.
+///
+/// A finding in the body gets a comment above the smallest block that can have one, a finding in the front matter a
+/// key; where neither works the whole file gets a comment at its end.
+pub fn silence(
+    source: &Source,
+    place: &Place,
+    (rules, demands): (&Ruleset, &Demands),
+    found: &[Diagnostic],
+    reason: &str,
+) -> Option<Silenced> {
+    if source.not_utf8().is_some() {
+        return None;
+    }
+    let document = Document::parse(source, place);
+    let about_suppressions = |rule: &str| rules.for_suppressions().any(|it| &*it.meta.name == rule);
+    let wanted = found.iter().filter(|finding| rules.runs(&finding.rule) && !about_suppressions(&finding.rule));
+    let spots = spots(&document, wanted.clone().map(|finding| finding.label.span));
+    let mut wishes: Vec<Wish<'_>> =
+        wanted.zip(spots).map(|(finding, spots)| Wish { finding, spots, tried: 0 }).collect();
+    let before = lint(&document, rules, demands);
+    for _ in 0..MOST_ROUNDS {
+        let plan = plan(&wishes);
+        if plan.is_empty() {
+            return None;
+        }
+        let Some(edits) = edits(&document, &plan, reason) else {
+            // A front matter that takes no key.
+            give_up(&mut wishes, |spot| spot == Spot::Setting);
+            continue;
+        };
+        let changed = Source::new(Edit::apply(source.text(), &edits)?);
+        let after = Document::parse(&changed, place);
+        if !is_same_page(&document, &after) {
+            give_up_what_changes_the_page(&document, &mut wishes, &plan, reason);
+            continue;
+        }
+        let told = lint(&after, rules, demands);
+        let insertions = Insertions::of(&edits);
+        let told_at: FxHashSet<(&str, u32)> = told.iter().map(|it| (&*it.rule, it.label.span.start)).collect();
+        let is_told = |it: &Diagnostic| {
+            insertions.moved(it.label.span.start).iter().any(|at| told_at.contains(&(&*it.rule, *at)))
+        };
+        let failed = advance(&mut wishes, |finding| is_told(finding));
+        if failed {
+            continue;
+        }
+        let known = insertions.places(&before);
+        if told.iter().any(|it| !known.contains(&(&*it.rule, it.label.span.start))) {
+            return None;
+        }
+        let count = wishes.iter().filter(|wish| wish.spot().is_some()).count();
+        let asked = insertions.places(found);
+        let is_left = |it: &Diagnostic| asked.contains(&(&*it.rule, it.label.span.start));
+        let left = told.iter().filter(|it| is_left(it)).cloned().collect();
+        return Some(Silenced { source: changed, count, left });
+    }
+    None
+}
+
+impl Wish<'_> {
+    fn spot(&self) -> Option<Spot> {
+        self.spots.get(self.tried).copied()
+    }
+}
+
+fn plan(wishes: &[Wish<'_>]) -> Plan {
+    let mut plan = Plan::new();
+    for wish in wishes {
+        if let Some(spot) = wish.spot() {
+            plan.entry(spot).or_default().insert(wish.finding.rule.clone());
+        }
+    }
+    plan
+}
+
+/// Insertions, one for each spot; `None` where the front matter takes no key.
+fn edits(document: &Document<'_>, plan: &Plan, reason: &str) -> Option<Vec<Edit>> {
+    let one = |(spot, rules): (&Spot, &BTreeSet<Arc<str>>)| {
+        let names: Vec<&str> = rules.iter().map(|rule| &**rule).collect();
+        spot.edit(document, &names, reason)
+    };
+    plan.iter().map(one).collect()
+}
+
+fn give_up(wishes: &mut [Wish<'_>], bad: impl Fn(Spot) -> bool) {
+    for wish in wishes {
+        while wish.spot().is_some_and(&bad) {
+            wish.tried += 1;
+        }
+    }
+}
+
+/// The wishes that are still told go on to their next spot; the answer is whether there are such.
+fn advance(wishes: &mut [Wish<'_>], is_told: impl Fn(&Diagnostic) -> bool) -> bool {
+    let mut any = false;
+    for wish in wishes.iter_mut().filter(|wish| wish.spot().is_some()) {
+        if is_told(wish.finding) {
+            wish.tried += 1;
+            any = true;
+        }
+    }
+    any
+}
+
+fn give_up_what_changes_the_page(document: &Document<'_>, wishes: &mut [Wish<'_>], plan: &Plan, reason: &str) {
+    let changes = |spot: &Spot| {
+        let alone = Plan::from_iter(plan.get_key_value(spot).map(|(spot, rules)| (*spot, rules.clone())));
+        let changed = edits(document, &alone, reason).and_then(|edits| Edit::apply(document.source.text(), &edits));
+        changed.is_none_or(|text| {
+            let source = Source::new(text);
+            !is_same_page(document, &Document::parse(&source, document.place))
+        })
+    };
+    let few = plan.len() <= MOST_SINGLE_TRIALS;
+    let bad: BTreeSet<Spot> = plan.keys().filter(|spot| few && changes(spot)).copied().collect();
+    if bad.is_empty() {
+        // Too many to try, or each is harmless alone: the front matter is left.
+        give_up(wishes, |spot| matches!(spot, Spot::Above { .. }));
+    } else {
+        give_up(wishes, |spot| bad.contains(&spot));
+    }
+}
+
+/// Where insertions are made, in order, each with the length of all up to it.
+struct Insertions(Vec<(u32, u32)>);
+
+impl Insertions {
+    fn of(edits: &[Edit]) -> Self {
+        let mut made: Vec<(u32, u32)> = edits.iter().map(|edit| (edit.span.start, edit.text.len() as u32)).collect();
+        made.sort_unstable();
+        let mut sum = 0;
+        for (_, length) in &mut made {
+            sum += *length;
+            *length = sum;
+        }
+        Insertions(made)
+    }
+
+    /// The rules and starts of findings after the insertions.
+    fn places<'f>(&self, found: &'f [Diagnostic]) -> FxHashSet<(&'f str, u32)> {
+        found.iter().flat_map(|it| self.moved(it.label.span.start).map(|at| (&*it.rule, at))).collect()
+    }
+
+    /// Where what stood at `offset` may stand after insertions: behind one that is made right there, or before it, as
+    /// what is said about the start of a file.
+    fn moved(&self, offset: u32) -> [u32; 2] {
+        let behind = |count: usize| {
+            let last = count.checked_sub(1).and_then(|last| self.0.get(last));
+            offset + last.map_or(0, |(_, length)| *length)
+        };
+        [
+            behind(self.0.partition_point(|(at, _)| *at <= offset)),
+            behind(self.0.partition_point(|(at, _)| *at < offset)),
+        ]
+    }
+}
+
+/// An insertion.
+fn insert(at: u32, text: String) -> Edit {
+    Edit { span: Span::empty(at), text }
+}

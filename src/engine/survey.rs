@@ -1,0 +1,343 @@
+//! What a blog's own posts say about how to check them, for `postlint init`. Pure: posts in, the text of a config file out.
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::document::ask::prose;
+use crate::document::{Document, Tree};
+use crate::site::dialect::Generator;
+use crate::text::Scripts;
+use crate::words::{counted, thousands};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// A key is required when at least this share of a folder's posts has it, in percent.
+const REQUIRED_FROM: usize = 95;
+/// A key in at least this share of the posts is named in a comment, in percent.
+const NAMED_FROM: usize = 75;
+/// Fewer posts say nothing about a folder.
+const ENOUGH_POSTS: usize = 5;
+/// A site is not in the language its config names when the letters of more than this share of its posts tell another,
+/// in percent.
+const MIXED_FROM: usize = 5;
+/// A rule starts switched off when it finds something in more than this share of the posts, in percent …
+const OFF_FROM: usize = 20;
+/// … and at least this often.
+const OFF_FINDINGS: usize = 20;
+
+/// What one post says.
+#[derive(Debug)]
+pub struct Facts {
+    /// Path below the folder of the config file, with `/`.
+    path: String,
+    /// The keys with a value; `None` where there is no front matter that can be read.
+    keys: Option<BTreeSet<String>>,
+    /// The language its letters tell.
+    language: Option<&'static str>,
+    /// The rules that found something, and how often.
+    found: BTreeMap<Arc<str>, (Level, usize)>,
+}
+
+/// What is known of a site without its posts.
+#[derive(Debug)]
+pub struct SiteFacts {
+    /// Its folder, below the one of the config file; empty for that folder itself and where its posts alone tell.
+    pub folder: String,
+    /// Its generator.
+    pub generator: Generator,
+    /// The language its config names, and the place that does.
+    pub language: Option<(String, String)>,
+    /// The host it is published at, and the place that says so.
+    pub host: Option<(String, String)>,
+}
+
+/// The config file that fits.
+#[derive(Debug)]
+pub struct Learned {
+    /// Its text.
+    pub config: String,
+    /// What was learned, one line each: a subject and what is said about it.
+    pub summary: Vec<(&'static str, String)>,
+}
+
+impl Facts {
+    /// Reads a post that stands at `path`; `found` is what the default rules say about it.
+    pub fn of(path: String, document: &Document<'_>, found: &[Diagnostic]) -> Self {
+        let has_value = |name: &&str| !document.field(name).is_blank();
+        let keys = document.sound_block().map(|block| {
+            let names = block.mapping.entries.iter().filter_map(|entry| entry.name());
+            names.filter(has_value).map(str::to_owned).collect()
+        });
+        let mut counts: BTreeMap<Arc<str>, (Level, usize)> = BTreeMap::new();
+        for finding in found {
+            let count = counts.entry(finding.rule.clone()).or_insert((finding.level, 0));
+            *count = (count.0.max(finding.level), count.1 + 1);
+        }
+        Facts { path, keys, language: language(&document.tree), found: counts }
+    }
+
+    /// The folder whose posts are of one kind: `_posts`, `content/blog`, `src/content/docs`, else the topmost.
+    fn folder(&self) -> Option<String> {
+        let mut folders: Vec<&str> = self.path.split('/').collect();
+        folders.pop();
+        let end = match folders.iter().position(|folder| folder.starts_with('_')) {
+            Some(at) => at + 1,
+            None => folders.iter().position(|folder| *folder == "content").map_or(1, |at| at + 2),
+        };
+        let folder = folders.get(..end.min(folders.len()))?.join("/");
+        (!folder.is_empty()).then_some(folder)
+    }
+}
+
+/// Makes a config file from what the site and its posts say.
+pub fn learn(sites: &[SiteFacts], posts: &[Facts]) -> Learned {
+    let mut learned = Learned { config: String::new(), summary: Vec::new() };
+    let read = counted(posts.len(), "post");
+    learned.line(&format!("# Written by `postlint init` from {read}. All of it may be changed."));
+    learned.line("# `postlint config show` prints what is in force, `postlint rules` lists the rules.");
+    learned.line("");
+    learned.site(sites);
+    learned.language(sites, posts);
+    learned.hosts(sites);
+    learned.line("");
+    learned.line("# Presets to build on: strict, naver (lengths in characters), migration.");
+    learned.line("# extends: [naver]");
+    learned.line("");
+    learned.line("# Paths not to read, as in .gitignore.");
+    learned.line("# ignore: [\"_posts/2012-*\"]");
+    learned.front_matter(posts);
+    learned.rules(posts);
+    learned
+}
+
+impl Learned {
+    fn line(&mut self, text: &str) {
+        self.config.push_str(text);
+        self.config.push('\n');
+    }
+
+    /// A setting with the reason for it.
+    fn setting(&mut self, key: &'static str, value: &str, why: &str) {
+        let _ = writeln!(self.config, "{key}: {value}  # {why}");
+        self.summary.push((key, format!("{value} ({why})")));
+    }
+
+    /// A setting holds for all posts: sites in folders, of which there may be several, are detected each time.
+    fn site(&mut self, sites: &[SiteFacts]) {
+        if let [site] = sites
+            && site.folder.is_empty()
+        {
+            self.setting("site", site.generator.as_str(), "detected");
+            return;
+        }
+        self.line("# site: jekyll  # or hugo, astro, hexo, eleventy, plain");
+        for site in sites {
+            let folder = if site.folder.is_empty() { "this folder".to_owned() } else { format!("{}/", site.folder) };
+            let detected = format!("{} in {folder}", site.generator.as_str());
+            self.line(&format!("# detected: {detected}"));
+            self.summary.push(("site", format!("{detected} (detected)")));
+        }
+        if sites.is_empty() {
+            self.summary.push(("site", "not detected; posts are read as plain Markdown and HTML".to_owned()));
+        }
+    }
+
+    /// What the posts' letters tell counts for more than a config, which may be the theme's.
+    fn language(&mut self, sites: &[SiteFacts], posts: &[Facts]) {
+        let said = sites.first().and_then(|site| site.language.as_ref());
+        let said = said.filter(|said| sites.iter().all(|it| it.language.as_ref().is_some_and(|it| it.0 == said.0)));
+        let is_of = |tag: &str, language| tag.split('-').next() == Some(language);
+        match (said, common_language(posts)) {
+            (Some((tag, place)), Some((language, _))) if is_of(tag, language) => self.setting("lang", tag, place),
+            (said, Some((language, of))) => {
+                let but = said.map(|(tag, place)| format!(", though {place} says {tag}")).unwrap_or_default();
+                let why = format!("the letters of {} of {}{but}", thousands(of), counted(posts.len(), "post"));
+                self.setting("lang", language, &why);
+            }
+            (Some((tag, place)), None) if !are_mixed(posts, tag) => self.setting("lang", tag, place),
+            _ => self.line("# lang: en"),
+        }
+    }
+
+    fn hosts(&mut self, sites: &[SiteFacts]) {
+        let mut hosts: Vec<&(String, String)> = Vec::new();
+        for host in sites.iter().filter_map(|site| site.host.as_ref()) {
+            if hosts.iter().all(|(name, _)| *name != host.0) {
+                hosts.push(host);
+            }
+        }
+        if hosts.is_empty() {
+            return self.line("# own-hosts: [blog.example.com]");
+        }
+        let names: Vec<&str> = hosts.iter().map(|(name, _)| &**name).collect();
+        let places: Vec<&str> = hosts.iter().map(|(_, place)| &**place).collect();
+        self.setting("own-hosts", &format!("[{}]", names.join(", ")), &places.join(", "));
+    }
+
+    fn front_matter(&mut self, posts: &[Facts]) {
+        let folders = folders(posts);
+        self.line("");
+        self.line(&format!("# Keys that at least {REQUIRED_FROM} % of the posts in a folder have."));
+        let mut is_first = true;
+        for (folder, posts) in &folders {
+            let common = common_keys(posts);
+            if common.required.is_empty() {
+                continue;
+            }
+            if std::mem::take(&mut is_first) {
+                self.line("front-matter:");
+            }
+            let keys: Vec<String> = common.required.iter().map(|key| quoted(key)).collect();
+            let of = counted(posts.len(), "post");
+            // A folder inside has a line of its own.
+            let inner = folders.keys().filter(|inner| is_inside(inner, folder)).map(|it| quoted_glob("!", it));
+            let globs: Vec<String> = std::iter::once(quoted_glob("", folder)).chain(inner).collect();
+            let globs = if let [one] = &*globs { one.clone() } else { format!("[{}]", globs.join(", ")) };
+            self.line(&format!("  - match: {globs}  # {of}"));
+            self.line(&format!("    required: [{}]", keys.join(", ")));
+            common.notes.iter().for_each(|line| self.line(&format!("    # {line}")));
+            let lacking = match common.lacking {
+                0 => String::new(),
+                1 => "; 1 lacks one of them".to_owned(),
+                lacking => format!("; {} lack one of them", thousands(lacking)),
+            };
+            self.summary.push(("required", format!("{} ({folder}/, {of}{lacking})", keys.join(", "))));
+        }
+        if is_first {
+            self.line("# front-matter:");
+            self.line("#   - match: \"_posts/**\"");
+            self.line("#     required: [title, description]");
+        }
+    }
+
+    fn rules(&mut self, posts: &[Facts]) {
+        let mut rules: BTreeMap<&str, (Level, usize, usize)> = BTreeMap::new();
+        for (rule, (level, findings)) in posts.iter().flat_map(|post| &post.found) {
+            let row = rules.entry(rule).or_insert((*level, 0, 0));
+            *row = (row.0.max(*level), row.1 + findings, row.2 + 1);
+        }
+        let mut rows: Vec<(&str, (Level, usize, usize))> = rules.into_iter().collect();
+        rows.sort_by(|a, b| b.1.1.cmp(&a.1.1).then(a.0.cmp(b.0)));
+        let is_many = |&(_, (level, findings, files)): &(&str, (Level, usize, usize))| {
+            level < Level::Error && findings >= OFF_FINDINGS && files * 100 > posts.len() * OFF_FROM
+        };
+        let (off, on): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_many);
+        self.line("");
+        if off.is_empty() {
+            self.line("# rules:");
+            self.line("#   title-wide: off  # error, warn, info, on or off");
+        } else {
+            self.line("# Off to start with, because they find so much. Turn them on one by one.");
+            self.line("rules:");
+        }
+        for (rule, (_, findings, files)) in &off {
+            let many = format!("{} in {}", counted(*findings, "finding"), counted(*files, "post"));
+            self.line(&format!("  {rule}: off  # {many}"));
+            self.summary.push(("off", format!("{rule} ({many})")));
+        }
+        if !on.is_empty() {
+            self.line("# On, and finding something now:");
+        }
+        for (rule, (level, findings, files)) in &on {
+            let many = format!("{} in {}", counted(*findings, "finding"), counted(*files, "post"));
+            self.line(&format!("#   {rule}: {}  # {many}", level.as_str()));
+        }
+        let left: usize = on.iter().map(|(_, (_, findings, _))| findings).sum();
+        self.summary.push(("on", format!("all other rules, with {} now", counted(left, "finding"))));
+    }
+}
+
+/// The keys of posts that can be read, by folder. Of few posts those of the folder around it are made more.
+fn folders(posts: &[Facts]) -> BTreeMap<String, Vec<&BTreeSet<String>>> {
+    let mut folders: BTreeMap<String, Vec<&BTreeSet<String>>> = BTreeMap::new();
+    for post in posts {
+        if let (Some(folder), Some(keys)) = (post.folder(), &post.keys) {
+            folders.entry(folder).or_default().push(keys);
+        }
+    }
+    let small = folders.iter().filter(|(_, posts)| posts.len() < ENOUGH_POSTS).map(|(folder, _)| folder.clone());
+    for folder in small.collect::<Vec<_>>() {
+        let posts = folders.remove(&folder).unwrap_or_default();
+        let around = folders.iter_mut().rfind(|(around, _)| is_inside(&folder, around));
+        if let Some((_, all)) = around {
+            all.extend(posts);
+        }
+    }
+    folders
+}
+
+fn is_inside(folder: &str, around: &str) -> bool {
+    folder.strip_prefix(around).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// What the keys of some posts have in common.
+struct Common<'k> {
+    /// The keys nearly all of them have, the most common first.
+    required: Vec<&'k str>,
+    /// How many posts have not all of those.
+    lacking: usize,
+    /// What is to be said about it: how many posts lack which of them, and which keys are nearly as common.
+    notes: Vec<String>,
+}
+
+fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    posts.iter().copied().flatten().for_each(|key| *counts.entry(key).or_default() += 1);
+    let mut common: Vec<(&str, usize)> = counts.into_iter().collect();
+    common.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let is_from = |share: usize| move |having: usize| having * 100 >= posts.len() * share;
+    let (required, others): (Vec<_>, Vec<_>) =
+        common.into_iter().partition(|(_, having)| is_from(REQUIRED_FROM)(*having));
+    let rare = required.iter().filter(|(_, having)| *having < posts.len());
+    let rare = rare.map(|(key, having)| format!("{} without `{key}`", counted(posts.len() - having, "post")));
+    let nearly = others.iter().filter(|(_, having)| is_from(NAMED_FROM)(*having));
+    let nearly = nearly.map(|(key, having)| format!("`{key}` is in {} %", having * 100 / posts.len()));
+    let notes = rare.chain(nearly).collect();
+    let required: Vec<&str> = required.into_iter().map(|(key, _)| key).collect();
+    let lacking = posts.iter().filter(|post| !required.iter().all(|key| post.contains(*key))).count();
+    Common { required, lacking, notes }
+}
+
+/// The language of at least four posts in five, and how many those are.
+fn common_language(posts: &[Facts]) -> Option<(&'static str, usize)> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    posts.iter().filter_map(|post| post.language).for_each(|language| *counts.entry(language).or_default() += 1);
+    counts.into_iter().find(|(_, having)| having * 5 >= posts.len() * 4)
+}
+
+/// True where the letters of many posts tell another language than `tag`.
+fn are_mixed(posts: &[Facts], tag: &str) -> bool {
+    let others = posts.iter().filter_map(|post| post.language).filter(|it| tag.split('-').next() != Some(it)).count();
+    others * 100 > posts.len() * MIXED_FROM
+}
+
+/// The language that the letters of a post tell by themselves, leaving its code aside: nobody else writes Hangul or
+/// kana. Latin letters tell none.
+fn language(tree: &Tree<'_>) -> Option<&'static str> {
+    let prose = tree.text_nodes().filter(|node| prose::is_prose(*node));
+    let scripts = prose.fold(Scripts::default(), |scripts, node| scripts.and(Scripts::of(node.text())));
+    let Scripts { letters, hangul, kana, han } = scripts;
+    match () {
+        () if letters < 20 => None,
+        () if hangul * 5 > letters => Some("ko"),
+        () if kana * 10 > letters => Some("ja"),
+        () if han * 5 > letters => Some("zh"),
+        () => None,
+    }
+}
+
+/// A word as YAML: bare where nothing in it could be read otherwise.
+fn quoted(word: &str) -> String {
+    let is_plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        && word.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(&&*word.to_lowercase());
+    if is_plain { word.to_owned() } else { double_quoted(word) }
+}
+
+fn double_quoted(word: &str) -> String {
+    format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A glob for everything in a folder, whatever its name holds, with `mark` before it.
+fn quoted_glob(mark: &str, folder: &str) -> String {
+    double_quoted(&format!("{mark}{}/**", globset::escape(folder)))
+}

@@ -1,0 +1,275 @@
+//! `postlint test`: runs the examples of rule pages and shows which break their promise.
+
+use crate::catalog::{Catalog, Entry};
+use crate::config;
+use crate::diagnostic::{Diagnostic, Level, Mistake};
+use crate::edit::Edit;
+use crate::engine::examples::{Example, Promise, SETTINGS, WORDS, examples};
+use crate::output::{
+    FileReport, Format, RuleInfo, Run, Screen, {self},
+};
+use crate::project::{BrokenFile, ConfigError, rules_folder};
+use crate::rule::settings::listed;
+use crate::ruleset::{ActiveRule, Ruleset};
+use crate::run::looks::Looks;
+use crate::run::{Exit, RunError, mistakes};
+use crate::site::dialect::Generator;
+use crate::source::Source;
+use crate::words::{counted, nearest};
+use std::fmt;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Runs the command.
+pub fn test(path: Option<&Path>, all: bool, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
+    let broken = |error: ConfigError| mistakes::show(error, looks);
+    let pages = pages(path).map_err(broken)?;
+    // A page that was named may be shown wherever it is.
+    let read = if path.is_some() { rules_folder::read } else { rules_folder::read_here };
+    let entries = read(&pages).map_err(broken)?;
+    if entries.is_empty() && !all {
+        return Err(RunError::Refused {
+            message: "there are no rules of your own to test".to_owned(),
+            help: "`postlint new-rule NAME` writes one, `--all` tests the built-in ones".to_owned(),
+        });
+    }
+    let mut failures = Vec::new();
+    let mut rules = 0;
+    for (entry, page) in entries.iter().zip(&pages) {
+        failures.extend(test_page(entry, page, &alone(entry), out)?);
+        rules += 1;
+    }
+    if all {
+        for entry in Catalog::builtin().rules() {
+            let page = PathBuf::from(format!("rules/{}.md", entry.page.meta.name));
+            failures.extend(test_page(entry, &page, &defaults_with(entry), out)?);
+            rules += 1;
+        }
+    }
+    for failure in &failures {
+        failure.write(looks, out)?;
+    }
+    writeln!(out, "\n{} in {}", counted(failures.len(), "failure"), counted(rules, "rule"))?;
+    Ok(if failures.is_empty() { Exit::Clean } else { Exit::Findings })
+}
+
+/// How an example, or a page, breaks its promise.
+#[derive(Debug)]
+pub struct Broken {
+    message: String,
+    label: &'static str,
+    help: String,
+    /// What was found or made instead.
+    detail: String,
+}
+
+/// The same, and where.
+struct Failure {
+    page: PathBuf,
+    text: String,
+    /// The line of the fence, or the first one.
+    line: usize,
+    broken: Broken,
+}
+
+impl Broken {
+    fn new(message: &str, label: &'static str, help: &str) -> Self {
+        Broken { message: message.to_owned(), label, help: help.to_owned(), detail: String::new() }
+    }
+
+    fn with_detail(self, detail: String) -> Self {
+        Broken { detail, ..self }
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n\n{}", self.message, self.detail)
+    }
+}
+
+impl Failure {
+    fn write(&self, looks: Looks, out: &mut Screen<'_>) -> Result<(), RunError> {
+        let source = Source::new(self.text.clone());
+        let span = source.line_span(self.line as u32);
+        let mistake = Mistake::at(span, &*self.broken.message, self.broken.label).with_help(&*self.broken.help);
+        let file = BrokenFile { path: self.page.clone(), source, problems: vec![mistake] };
+        let shown = mistakes::rendered("rule-page", "an example breaks its promise", vec![file], looks)?;
+        out.painted(&format!("\n{}\n", shown.trim_end()))?;
+        match self.broken.detail.trim_end() {
+            "" => Ok(()),
+            detail => Ok(writeln!(out, "\n{detail}")?),
+        }
+    }
+}
+
+fn pages(path: Option<&Path>) -> Result<Vec<PathBuf>, ConfigError> {
+    match path {
+        Some(path) if path.is_dir() => rules_folder::pages(path),
+        Some(page) => Ok(vec![page.to_owned()]),
+        None => rules_folder::here()?.map_or_else(|| Ok(Vec::new()), |folder| rules_folder::pages(&folder)),
+    }
+}
+
+/// Runs the examples of one page, says in a line how that went, and gives back what failed.
+fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut Screen<'_>) -> Result<Vec<Failure>, RunError> {
+    let name = &*entry.page.meta.name;
+    let examples = examples(&entry.page);
+    let missing = missing_examples(&examples).map(|broken| (1, broken));
+    let mut found: Vec<(usize, Broken)> = missing.chain(misspelt(&entry.page.text)).collect();
+    let verdicts = examples.iter().map(|example| (example.line, verdict(name, example, rules)));
+    found.extend(verdicts.filter_map(|(line, verdict)| Some((line, verdict.err()?))));
+    let word = if found.is_empty() { "ok  " } else { "FAIL" };
+    writeln!(out, "{word}  {name} ({})", counted(examples.len(), "example"))?;
+    let failure = |(line, broken)| Failure { page: page.to_owned(), text: entry.page.text.clone(), line, broken };
+    Ok(found.into_iter().map(failure).collect())
+}
+
+/// What nobody would run of a page's fences, because a word is misspelt or a config cannot be read; each with its line.
+fn misspelt(text: &str) -> Vec<(usize, Broken)> {
+    let mut found = Vec::new();
+    let mut lines = text.lines().zip(1..);
+    while let Some((line, number)) = lines.next() {
+        let Some(info) = line.strip_prefix("```") else { continue };
+        found.extend(info.split_whitespace().skip(1).filter_map(misspelt_word).map(|broken| (number, broken)));
+        let body: Vec<&str> =
+            lines.by_ref().take_while(|(line, _)| !line.starts_with("```")).map(|(line, _)| line).collect();
+        if info.split_whitespace().any(|word| word == "config") {
+            let source = Source::new(body.join("\n"));
+            let problems = config::parse(&source).1;
+            found.extend(problems.into_iter().map(|problem| {
+                let line = number + source.position(problem.span.start).line as usize;
+                (line, Broken::new(&problem.message, "in this line", &problem.help.unwrap_or_default()))
+            }));
+        }
+    }
+    found
+}
+
+/// A word behind the language of a fence that was meant to be another.
+fn misspelt_word(word: &str) -> Option<Broken> {
+    let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
+    let known: &[&str] = if value.is_some() { &SETTINGS } else { &WORDS };
+    if !known.contains(&name) {
+        let message = format!("`{name}` is no word of an example");
+        let help = format!("did you mean `{}`?", nearest(name, known.iter().copied())?);
+        return Some(Broken::new(&message, "nobody runs this", &help));
+    }
+    let known = Generator::ALL.map(Generator::as_str);
+    let site = value.filter(|site| name == "site" && !known.contains(site))?;
+    let help = match nearest(site, known) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("known are {}", listed(&known)),
+    };
+    Some(Broken::new(&format!("unknown site generator `{site}`"), "no such site generator", &help))
+}
+
+fn missing_examples(examples: &[Example]) -> impl Iterator<Item = Broken> {
+    let promises = [(Promise::Bad, "bad"), (Promise::Good, "good")];
+    let missing = promises.into_iter().filter(|(promise, _)| !examples.iter().any(|it| it.promise == *promise));
+    missing.map(|(_, word)| {
+        let help = format!("write one below a line ```html {word}, or ```md {word}, and close it with ```");
+        Broken::new(&format!("the page has no `{word}` example"), "this rule is a guess", &help)
+    })
+}
+
+/// The rule and no other.
+pub fn alone(entry: &Entry) -> Ruleset {
+    let mut rules = Ruleset::empty(Catalog::builtin());
+    add(entry, &mut rules);
+    rules
+}
+
+/// The default rules, and this one even where it is off by default.
+pub fn defaults_with(entry: &Entry) -> Ruleset {
+    let mut rules = Ruleset::recommended(Catalog::builtin());
+    if !rules.rules().iter().any(|rule| rule.meta.name == entry.page.meta.name) {
+        add(entry, &mut rules);
+    }
+    rules
+}
+
+fn add(entry: &Entry, rules: &mut Ruleset) {
+    let level = entry.page.meta.level.level().unwrap_or(Level::Warn);
+    if let Ok(check) = entry.check(serde_yaml::Mapping::new()) {
+        rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check });
+    }
+}
+
+/// How an example of the rule `name` breaks its promise under `rules`.
+pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Broken> {
+    let found = example.lint(&example.text, rules);
+    let own: Vec<&Diagnostic> = found.iter().filter(|finding| &*finding.rule == name).collect();
+    match example.promise {
+        Promise::Good if !found.is_empty() => {
+            let help = "mend `match`, or the example where the finding is right";
+            let broken = Broken::new("a `good` example is not silent", "something is found in it", help);
+            return Err(broken.with_detail(printed(example, found, rules)));
+        }
+        Promise::Bad if own.is_empty() => {
+            let help = "mend `match` or the example; `postlint tree FILE` shows a post as rules see it";
+            let broken = Broken::new("a `bad` example is not found", "the rule passes it by", help);
+            let others = if found.is_empty() { String::new() } else { printed(example, found, rules) };
+            return Err(broken.with_detail(others));
+        }
+        _ => {}
+    }
+    if let Some(want) = &example.fixed {
+        fixed(name, example, &own, want, rules)?;
+    }
+    match &example.output {
+        Some((want, _)) if printed(example, found.clone(), rules) != *want => {
+            let got = printed(example, found, rules);
+            let broken = Broken::new("something else is printed", "this one", "mend the `output` fence below it");
+            Err(broken.with_detail(format!("expected\n{want}\nprinted\n{got}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the fixes of `own` make `want` of the example, once and for all.
+fn fixed(name: &str, example: &Example, own: &[&Diagnostic], want: &str, rules: &Ruleset) -> Result<(), Broken> {
+    let edits: Vec<Edit> = own.iter().filter_map(|it| it.fix.as_ref()).flat_map(|fix| fix.edits.clone()).collect();
+    let Some(got) = Edit::apply(&example.text, &edits) else {
+        return Err(Broken::new(
+            "the edits of its fixes overlap",
+            "in this one",
+            "let each finding mend its own place",
+        ));
+    };
+    if got != *want {
+        let broken = Broken::new("the fix makes something else", "of this one", "mend `fix`, or the `fixed` fence");
+        return Err(broken.with_detail(format!("expected\n{want}\nmade\n{got}")));
+    }
+    let again = example.lint(&got, rules);
+    if again.iter().any(|finding| &*finding.rule == name) {
+        let broken = Broken::new("still found after the fix", "this one", "mend `fix`: what it makes must be silent");
+        return Err(broken.with_detail(printed(example, again, rules)));
+    }
+    Ok(())
+}
+
+/// What `postlint check` prints for the example, 80 cells wide and without colours.
+pub fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset) -> String {
+    let info = |rule: &ActiveRule| RuleInfo {
+        name: rule.meta.name.to_string(),
+        summary: rule.meta.summary.clone(),
+        level: rule.level,
+        url: String::new(),
+    };
+    let infos = rules.rules().iter().map(info).map(|info| (info.name.clone(), info)).collect();
+    let file = FileReport { path: example.file.clone(), source: example.source(&example.text), diagnostics };
+    let run = Run {
+        files: &[file],
+        rules: &infos,
+        posts: 1,
+        elapsed: Duration::ZERO,
+        width: 80,
+        color: false,
+        unicode: true,
+    };
+    // Writing to memory does not fail.
+    let shown = Screen::text(|out| output::write(Format::Full, &run, out)).unwrap_or_default();
+    format!("{}\n", shown.trim_end())
+}

@@ -1,0 +1,488 @@
+//! The walk over front matter and schema together.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::document::read::front_matter::quote::quote;
+use crate::document::read::front_matter::types::{Resolved, resolve};
+use crate::document::read::front_matter::value::{Data, Entry, Mapping, Style, Value};
+use crate::edit::Edit;
+use crate::schema::compile::escaped;
+use crate::schema::format::lacks_format;
+use crate::schema::kind::{canonical, equals, is_open, number, spoken, supplied, type_of};
+use crate::schema::{Schema, Setting, Violation};
+use crate::source::Span;
+use crate::words::nearest;
+use rustc_hash::FxHashSet;
+use serde_json::{Map, Value as Json};
+
+/// A schema that refers to itself for ever is left at this depth.
+const MAX_DEPTH: usize = 64;
+/// And one that branches without end after this many steps.
+const MAX_STEPS: usize = 100_000;
+/// Comparing this many values is a step.
+const VALUES_PER_STEP: usize = 64;
+/// How many values a help names.
+const MAX_NAMED: usize = 8;
+
+/// Everything in `mapping` that is not as `schema` wants it.
+pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Vec<Violation> {
+    let mut walk = Walk { schema, setting, root: mapping, steps: 0, conditions: 0, found: Vec::new() };
+    let at = At { span: setting.fence, key: setting.fence, path: String::new(), depth: 0 };
+    walk.schema(Subject::Mapping(mapping), &schema.root, &at);
+    walk.found
+}
+
+/// Behind this many violations none is told what was meant: each answer goes through all keys.
+const MAX_SUGGESTIONS: usize = 100;
+
+/// What a schema is held against. The root is no value: nothing is written for it as a whole.
+#[derive(Clone, Copy)]
+enum Subject<'v, 's> {
+    Mapping(&'v Mapping<'s>),
+    Value(&'v Value<'s>),
+}
+
+/// Bytes of a key that are said in a path.
+const MAX_NAME: usize = 200;
+
+/// Where a subject stands.
+#[derive(Clone)]
+pub(super) struct At {
+    span: Span,
+    /// Where a key belongs that is missing inside it: its own key, of an item in a list its first one.
+    key: Span,
+    pub(super) path: String,
+    depth: usize,
+}
+
+pub(super) struct Walk<'w> {
+    schema: &'w Schema,
+    pub(super) setting: Setting<'w>,
+    pub(super) root: &'w Mapping<'w>,
+    steps: usize,
+    /// How many `if` are being answered: what the site supplies counts in them. Elsewhere it is not the post's business.
+    conditions: usize,
+    pub(super) found: Vec<Violation>,
+}
+
+impl At {
+    pub(super) fn inside(&self, name: &str, span: Span, key: Span) -> At {
+        // Every violation bears its path.
+        let name = name.get(..name.floor_char_boundary(MAX_NAME)).unwrap_or(name);
+        At { span, key, path: format!("{}/{}", self.path, escaped(name)), depth: self.depth + 1 }
+    }
+}
+
+impl<'w> Walk<'w> {
+    pub(super) fn wrong(&mut self, at: &At, message: String, label: impl Into<String>) -> &mut Violation {
+        self.found.push(Violation {
+            span: at.span,
+            message,
+            label: label.into(),
+            help: None,
+            fix: None,
+            is_unknown_key: false,
+            at_most: None,
+            path: at.path.clone(),
+        });
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+
+    fn schema(&mut self, subject: Subject<'_, '_>, schema: &Json, at: &At) {
+        self.steps += 1;
+        if at.depth > MAX_DEPTH || self.steps > MAX_STEPS {
+            return;
+        }
+        let object = match schema {
+            Json::Object(object) => object,
+            Json::Bool(false) => {
+                self.wrong(at, format!("{} does not belong here", named(&at.path)), "not allowed here");
+                return;
+            }
+            _ => return,
+        };
+        self.combined(subject, object, at);
+        if let Subject::Value(value) = subject {
+            if is_open(value, self.setting.text) {
+                return;
+            }
+            if !self.kind(value, object, at) {
+                return;
+            }
+            self.one_of_values(value, object, at);
+            if object.get("exists") == Some(&Json::Bool(true)) {
+                self.exists(value, at);
+            }
+        }
+        match subject {
+            Subject::Mapping(mapping) => self.mapping(mapping, object, at),
+            Subject::Value(value) => match &value.data {
+                Data::Mapping(mapping) => self.mapping(mapping, object, at),
+                Data::Sequence { items, .. } => self.sequence(items, object, at),
+                Data::Scalar(scalar) => self.scalar(value, &scalar.text, object, at),
+                Data::Alias { .. } => {}
+            },
+        }
+    }
+
+    /// `$ref`, `allOf`, `anyOf`, `oneOf`, `not`, `if`.
+    fn combined(&mut self, subject: Subject<'_, '_>, object: &Map<String, Json>, at: &At) {
+        let deeper = At { depth: at.depth + 1, ..at.clone() };
+        if let Some(pointer) = object.get("$ref").and_then(Json::as_str).and_then(|target| target.strip_prefix('#')) {
+            let target = self.schema.root.pointer(pointer);
+            target.into_iter().for_each(|target| self.schema(subject, target, &deeper));
+        }
+        for schema in list(object, "allOf") {
+            self.schema(subject, schema, &deeper);
+        }
+        for word in ["anyOf", "oneOf"] {
+            if let Some(all) = object.get(word).and_then(Json::as_array) {
+                self.alternatives(subject, all, word == "oneOf", &deeper);
+            }
+        }
+        if let Some(schema) = object.get("not")
+            && self.violations(subject, schema, &deeper).is_empty()
+        {
+            self.wrong(at, format!("{} has a value the schema rules out", named(&at.path)), "ruled out by `not`");
+        }
+        if let Some(condition) = object.get("if") {
+            self.conditions += 1;
+            let holds = self.violations(subject, condition, &deeper).is_empty();
+            self.conditions -= 1;
+            let then = object.get(if holds { "then" } else { "else" });
+            then.into_iter().for_each(|schema| self.schema(subject, schema, &deeper));
+        }
+    }
+
+    /// What `schema` alone has to say.
+    fn violations(&mut self, subject: Subject<'_, '_>, schema: &Json, at: &At) -> Vec<Violation> {
+        let before = self.found.len();
+        self.schema(subject, schema, at);
+        self.found.split_off(before)
+    }
+
+    /// When no alternative fits, the one that fits best tells what is wrong.
+    fn alternatives(&mut self, subject: Subject<'_, '_>, all: &[Json], is_exclusive: bool, at: &At) {
+        let results: Vec<Vec<Violation>> = all.iter().map(|schema| self.violations(subject, schema, at)).collect();
+        let fitting = results.iter().filter(|found| found.is_empty()).count();
+        if fitting == 0 {
+            // Deep violations mean that the alternative was the one meant: its type fits.
+            let best = results.into_iter().min_by_key(|found| {
+                let is_shallow = found.iter().any(|violation| violation.path == at.path);
+                (is_shallow, found.len())
+            });
+            self.found.extend(best.unwrap_or_default());
+        } else if is_exclusive && fitting > 1 {
+            let message = format!("{} fits {fitting} alternatives of the schema", named(&at.path));
+            self.wrong(at, message, "exactly one may fit");
+        }
+    }
+
+    /// `type`; false when everything else would only repeat that it is wrong.
+    fn kind(&mut self, value: &Value<'_>, object: &Map<String, Json>, at: &At) -> bool {
+        let Some(wanted) = object.get("type") else { return true };
+        let wanted: Vec<&str> = match wanted {
+            Json::String(one) => vec![one],
+            several => several.as_array().into_iter().flatten().filter_map(Json::as_str).collect(),
+        };
+        let Some(kind) = type_of(value, self.setting.engine) else { return true };
+        if wanted.iter().any(|want| *want == kind || (*want == "number" && kind == "integer")) {
+            return true;
+        }
+        let spoken_list: Vec<&str> = wanted.iter().map(|want| spoken(want)).collect();
+        let message = format!("{} is {} here, not {}", named(&at.path), spoken(kind), spoken_list.join(" or "));
+        let is_quotable = wanted.contains(&"string")
+            && value.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain)
+            && is_on_one_line(value)
+            && kind != "null";
+        let violation = self.wrong(at, message, format!("read as {}", spoken(kind)));
+        if is_quotable {
+            violation.help = Some("put it in quotes to keep it as it is written".into());
+            let written = value.text().and_then(quote);
+            violation.fix = written.map(|text| rewrite("put it in quotes".into(), value.span, text));
+        } else if wanted.contains(&"array") && !matches!(kind, "object" | "null") {
+            violation.help = Some("write it as a list: `[one, two]`".into());
+        }
+        false
+    }
+
+    /// `enum` and `const`.
+    fn one_of_values(&mut self, value: &Value<'_>, object: &Map<String, Json>, at: &At) {
+        let engine = self.setting.engine;
+        let single = object.get("const").map(std::slice::from_ref);
+        let several = object.get("enum").and_then(Json::as_array).map(Vec::as_slice);
+        for allowed in [single, several].into_iter().flatten() {
+            // A long list of allowed values for each item of a long list is a step for each few of them.
+            self.steps += allowed.len() / VALUES_PER_STEP;
+            if allowed.iter().any(|one| equals(value, one, engine)) {
+                continue;
+            }
+            let written = value.text().unwrap_or("");
+            let few = self.found.len() < MAX_SUGGESTIONS;
+            let words: Vec<String> = allowed.iter().take(if few { usize::MAX } else { MAX_NAMED }).map(word).collect();
+            let suggestion = few.then(|| nearest(written, words.iter().map(String::as_str))).flatten();
+            let help = match suggestion {
+                Some(suggestion) => format!("did you mean `{suggestion}`?"),
+                None => format!("allowed are {}", in_a_row(&words, MAX_NAMED, allowed.len())),
+            };
+            let shown = if written.is_empty() { "this value".to_owned() } else { format!("`{written}`") };
+            let fix = suggestion.filter(|_| is_on_one_line(value)).and_then(|suggestion| {
+                let is_bare = value.as_scalar()?.style == Style::Plain && suggestion.chars().all(char::is_alphanumeric);
+                let is_text = resolve(suggestion, engine) == Resolved::String;
+                let text = if is_bare && is_text { suggestion.to_owned() } else { quote(suggestion)? };
+                Some(rewrite(format!("write `{suggestion}`"), value.span, text))
+            });
+            let message = format!("{shown} is no value of {}", named(&at.path));
+            let violation = self.wrong(at, message, "not among the allowed values");
+            (violation.help, violation.fix) = (Some(help), fix);
+        }
+    }
+
+    fn mapping(&mut self, mapping: &Mapping<'_>, object: &Map<String, Json>, at: &At) {
+        let is_root = at.path.is_empty();
+        let present = |key: &str, walk: &Self| {
+            let written = walk.entry_of(mapping, key).is_some_and(|entry| !walk.is_absent(entry));
+            written || mapping.has_merge() || (is_root && walk.setting.supplied.contains(key))
+        };
+        for key in list(object, "required").iter().filter_map(Json::as_str) {
+            if !present(key, self) {
+                let is_item = at.path.rsplit('/').next().is_some_and(|part| part.parse::<usize>().is_ok());
+                let label = match (is_root, is_item) {
+                    (true, _) => "the front matter it belongs to",
+                    (_, true) => "the item it belongs to",
+                    _ => "the key it belongs under",
+                };
+                let at = At { span: at.key, ..at.clone() };
+                self.wrong(&at, format!("`{key}` is required here and missing"), label).help =
+                    Some(format!("add `{key}`"));
+            }
+        }
+        for (key, needs) in object.get("dependentRequired").and_then(Json::as_object).into_iter().flatten() {
+            let Some(entry) = self.entry_of(mapping, key).filter(|entry| !self.is_absent(entry)) else { continue };
+            for need in needs.as_array().into_iter().flatten().filter_map(Json::as_str) {
+                if !present(need, self) {
+                    let at = At { span: entry.key.span, ..at.clone() };
+                    self.wrong(&at, format!("`{key}` needs `{need}`, which is missing"), format!("asks for `{need}`"));
+                }
+            }
+        }
+        let count = mapping.entries.len();
+        self.bounds(count, object, ["minProperties", "maxProperties"], ["key", "keys"], at);
+        for entry in &mapping.entries {
+            if let (Some(name), false) = (entry.name(), entry.is_merge() || self.is_absent(entry)) {
+                self.entry(mapping, entry, name, object, at);
+            }
+        }
+        if is_root && self.conditions > 0 {
+            self.supplied(mapping, object, at);
+        }
+    }
+
+    /// The values the site supplies for keys the post does not have.
+    fn supplied(&mut self, mapping: &Mapping<'_>, object: &Map<String, Json>, at: &At) {
+        for (key, schema) in object.get("properties").and_then(Json::as_object).into_iter().flatten() {
+            let is_written = self.entry_of(mapping, key).is_some_and(|entry| !self.is_absent(entry));
+            if let (false, Some(default)) = (is_written, self.setting.place.default_of(key)) {
+                let value = supplied(default, at.span);
+                self.schema(Subject::Value(&value), schema, &at.inside(key, at.span, at.span));
+            }
+        }
+    }
+
+    /// The entry the generator sees under `key`.
+    pub(super) fn entry_of<'m, 's>(&self, mapping: &'m Mapping<'s>, key: &str) -> Option<&'m Entry<'s>> {
+        let in_capitals = |entry: &&Entry<'_>| entry.name().is_some_and(|name| self.is_same_key(name, key));
+        mapping.get(key).or_else(|| mapping.entries.iter().rev().find(in_capitals))
+    }
+
+    fn is_same_key(&self, one: &str, other: &str) -> bool {
+        self.setting.place.is_same_key(one, other)
+    }
+
+    /// A key without a value, where such a key counts for nothing.
+    fn is_absent(&self, entry: &Entry<'_>) -> bool {
+        let is_list = matches!(entry.value.data, Data::Sequence { .. } | Data::Mapping(_));
+        self.schema.blank_is_absent && !is_list && entry.value.is_blank(self.setting.engine)
+    }
+
+    fn entry(&mut self, mapping: &Mapping<'_>, entry: &Entry<'_>, name: &str, object: &Map<String, Json>, at: &At) {
+        let inside = at.inside(name, entry.value_or_key(), entry.key.span);
+        let value = Subject::Value(&entry.value);
+        let properties = object.get("properties").and_then(Json::as_object);
+        let mut is_known = false;
+        let property = properties.and_then(|all| {
+            let in_capitals = || all.iter().find(|(key, _)| self.is_same_key(key, name)).map(|(_, schema)| schema);
+            all.get(name).or_else(in_capitals)
+        });
+        if let Some(schema) = property {
+            is_known = true;
+            self.schema(value, schema, &inside);
+        }
+        for (pattern, schema) in object.get("patternProperties").and_then(Json::as_object).into_iter().flatten() {
+            if self.matches(pattern, name) {
+                is_known = true;
+                self.schema(value, schema, &inside);
+            }
+        }
+        match object.get("additionalProperties") {
+            Some(Json::Bool(false)) if !is_known => {
+                let few = self.found.len() < MAX_SUGGESTIONS;
+                let known = properties.into_iter().flatten().map(|(key, _)| key.as_str()).filter(|_| few);
+                // A key that stands there already is not what was meant.
+                let known: Vec<&str> = known.filter(|key| self.entry_of(mapping, key).is_none()).collect();
+                self.unknown_key(entry, name, &known, at);
+            }
+            Some(schema) if !is_known => self.schema(value, schema, &inside),
+            _ => {}
+        }
+        if let Some(schema) = object.get("propertyNames") {
+            let at = At { span: entry.key.span, ..inside };
+            self.schema(Subject::Value(&entry.key), schema, &at);
+        }
+    }
+
+    fn unknown_key(&mut self, entry: &Entry<'_>, name: &str, known: &[&str], at: &At) {
+        let suggestion = nearest(name, known.iter().copied());
+        let place = at.inside(name, entry.key.span, entry.key.span);
+        let violation = self.wrong(&place, format!("nothing here knows the key `{name}`"), "unknown key");
+        violation.is_unknown_key = true;
+        violation.help = suggestion.map(|suggestion| format!("did you mean `{suggestion}`?"));
+        violation.fix = suggestion.and_then(|suggestion| renamed(entry, suggestion));
+    }
+
+    fn sequence(&mut self, items: &[Value<'_>], object: &Map<String, Json>, at: &At) {
+        self.bounds(items.len(), object, ["minItems", "maxItems"], ["item", "items"], at);
+        if object.get("uniqueItems") == Some(&Json::Bool(true)) {
+            let mut seen = FxHashSet::default();
+            for (index, item) in items.iter().enumerate() {
+                if !seen.insert(canonical(item, self.setting.engine)) {
+                    let at = at.inside(&index.to_string(), item.span, item.span);
+                    self.wrong(&at, format!("{} holds an item twice", named(&at.path)), "stands here again");
+                }
+            }
+        }
+        if let Some(schema) = object.get("items") {
+            for (index, item) in items.iter().enumerate() {
+                let span = if item.span.is_empty() { at.span } else { item.span };
+                let first = item.as_mapping().and_then(|mapping| mapping.entries.first());
+                let key = first.map_or(span, |entry| entry.key.span);
+                self.schema(Subject::Value(item), schema, &at.inside(&index.to_string(), span, key));
+            }
+        }
+        if let Some(schema) = object.get("contains") {
+            let fits = |walk: &mut Self, item| walk.violations(Subject::Value(item), schema, at).is_empty();
+            if !items.iter().any(|item| fits(self, item)) {
+                self.wrong(at, format!("{} lacks an item the schema asks for", named(&at.path)), "none of these fits");
+            }
+        }
+    }
+
+    fn scalar(&mut self, value: &Value<'_>, text: &str, object: &Map<String, Json>, at: &At) {
+        let engine = self.setting.engine;
+        if let Some(number) = number(value, engine) {
+            return self.number(number, object, at);
+        }
+        if type_of(value, engine) != Some("string") {
+            return;
+        }
+        self.bounds(text.chars().count(), object, ["minLength", "maxLength"], ["character", "characters"], at);
+        if let Some(pattern) = object.get("pattern").and_then(Json::as_str)
+            && !self.matches(pattern, text)
+        {
+            self.wrong(at, format!("{} does not have the wanted form", named(&at.path)), format!("no `{pattern}`"));
+        }
+        if let Some(format) = object.get("format").and_then(Json::as_str)
+            && let Some(wanted) = lacks_format(value, text, format)
+        {
+            self.wrong(at, format!("{} is not {wanted}", named(&at.path)), format!("not {wanted}"));
+        }
+        self.own_keywords(value, text, object, at);
+    }
+
+    fn number(&mut self, number: f64, object: &Map<String, Json>, at: &At) {
+        let limit = |word: &str| object.get(word).and_then(Json::as_f64);
+        let tests = [
+            (limit("minimum"), "at least", number < limit("minimum").unwrap_or(number)),
+            (limit("maximum"), "at most", number > limit("maximum").unwrap_or(number)),
+            (limit("exclusiveMinimum"), "more than", limit("exclusiveMinimum").is_some_and(|limit| number <= limit)),
+            (limit("exclusiveMaximum"), "less than", limit("exclusiveMaximum").is_some_and(|limit| number >= limit)),
+            (
+                limit("multipleOf"),
+                "a multiple of",
+                limit("multipleOf").is_some_and(|step| (number / step).fract() != 0.0),
+            ),
+        ];
+        for (limit, words, is_wrong) in tests {
+            if let (Some(limit), true) = (limit, is_wrong) {
+                self.wrong(at, format!("{} is out of bounds", named(&at.path)), format!("{words} {limit} is wanted"));
+            }
+        }
+    }
+
+    fn bounds(&mut self, count: usize, object: &Map<String, Json>, words: [&str; 2], units: [&str; 2], at: &At) {
+        let limit = |word: &str| object.get(word).and_then(Json::as_u64).map(|limit| limit as usize);
+        let unit = if count == 1 { units[0] } else { units[1] };
+        let tests = [(limit(words[0]), "at least", "too few"), (limit(words[1]), "at most", "too many")];
+        for (side, (limit, at_what, what)) in tests.into_iter().enumerate() {
+            if let Some(limit) = limit.filter(|limit| if side == 0 { count < *limit } else { count > *limit }) {
+                let message = format!("{} has {what} {}: {count}", named(&at.path), units[1]);
+                self.wrong(at, message, format!("{count} {unit}; {at_what} {limit}"));
+            }
+        }
+    }
+
+    fn matches(&self, pattern: &str, text: &str) -> bool {
+        self.schema.patterns.get(pattern).is_none_or(|pattern| pattern.is_match(text))
+    }
+}
+
+/// Unsafe: the page changes.
+fn rewrite(title: String, span: Span, text: String) -> Fix {
+    Fix { title, safety: Safety::Unsafe, edits: vec![Edit { span, text }] }
+}
+
+/// The key given another name. Unsafe: what reads the key finds it from then on.
+pub fn renamed(entry: &Entry<'_>, name: &str) -> Option<Fix> {
+    let old = entry.name()?;
+    let is_plain = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let is_bare = is_plain(old) && is_plain(name) && entry.key.span.len() as usize == old.len();
+    is_bare.then(|| rewrite(format!("rename `{old}` to `{name}`"), entry.key.span, name.to_owned()))
+}
+
+/// True for a value that one word can take the place of: no block scalar, no tag, no anchor.
+fn is_on_one_line(value: &Value<'_>) -> bool {
+    let is_single = |style| matches!(style, Style::Plain | Style::SingleQuoted | Style::DoubleQuoted);
+    value.as_scalar().is_some_and(|scalar| is_single(scalar.style)) && value.full_span == value.span
+}
+
+fn list<'o>(object: &'o Map<String, Json>, word: &str) -> &'o [Json] {
+    object.get(word).and_then(Json::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// A path as a person names it: `categories[1]`, `image.path`.
+pub(super) fn named(path: &str) -> String {
+    if path.is_empty() {
+        return "the front matter".to_owned();
+    }
+    let mut name = String::new();
+    for part in path.split('/').skip(1) {
+        let part = part.replace("~1", "/").replace("~0", "~");
+        match part.parse::<usize>() {
+            Ok(index) if !name.is_empty() => name.push_str(&format!("[{index}]")),
+            _ if name.is_empty() => name.push_str(&part),
+            _ => name.push_str(&format!(".{part}")),
+        }
+    }
+    format!("`{name}`")
+}
+
+fn word(json: &Json) -> String {
+    json.as_str().map_or_else(|| json.to_string(), str::to_owned)
+}
+
+/// At most `most` of `count` words, each as code.
+pub(super) fn in_a_row(words: &[String], most: usize, count: usize) -> String {
+    let shown: Vec<String> = words.iter().take(most).map(|word| format!("`{word}`")).collect();
+    let more = if count > most { format!(" and {} more", count - most) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}

@@ -1,0 +1,75 @@
+//! Keywords of our own, for what JSON Schema cannot say: how wide a text is, what other key it repeats, which file it
+//! names, in which time zone it is.
+
+use crate::document::read::front_matter::value::{Data, Value};
+use crate::schema::evaluate::{At, Walk, in_a_row, named};
+use crate::schema::format::lacks_offset;
+use crate::schema::kind::type_of;
+use crate::width;
+use serde_json::{Map, Value as Json};
+
+/// The size results set titles in, for `maxWidth`, in pixels.
+const TITLE_SIZE: f32 = 20.0;
+
+/// Behind this many violations no file is suggested: who has as many looks at the folder anyway.
+const MAX_SUGGESTIONS: usize = 20;
+
+impl Walk<'_> {
+    /// `maxWidth`, `differsFrom`, `offset` of a text.
+    pub(super) fn own_keywords(&mut self, value: &Value<'_>, text: &str, object: &Map<String, Json>, at: &At) {
+        if let Some(limit) = object.get("maxWidth").and_then(Json::as_f64)
+            && width::pixels(text, TITLE_SIZE) > limit as f32
+            && width::is_measurable(text)
+        {
+            let pixels = width::pixels(text, TITLE_SIZE);
+            self.wrong(
+                at,
+                format!("{} is too wide", named(&at.path)),
+                format!("{pixels:.0} px; {limit:.0} px at most"),
+            );
+        }
+        self.differs(text, object, at);
+        if object.get("offset").and_then(Json::as_str) == Some("required") && lacks_offset(value, text) {
+            self.wrong(at, format!("{} does not name its time zone", named(&at.path)), "which time zone?").help =
+                Some("write it behind the time: `+0900`".into());
+        }
+    }
+
+    fn differs(&mut self, text: &str, object: &Map<String, Json>, at: &At) {
+        let Some(other) = object.get("differsFrom").and_then(Json::as_str) else { return };
+        let same = |said: &str| said.split_whitespace().eq(text.split_whitespace());
+        if self.entry_of(self.root, other).and_then(|entry| entry.value.text()).is_some_and(same) {
+            let message = format!("{} says the same as `{other}`", named(&at.path));
+            self.wrong(at, message, format!("the same text as `{other}`"));
+        }
+    }
+
+    /// `exists`: of a text, of each text in a list, or of a mapping's `path`, where jekyll-seo-tag has images.
+    pub(super) fn exists(&mut self, value: &Value<'_>, at: &At) {
+        match &value.data {
+            Data::Sequence { items, .. } => {
+                for (index, item) in items.iter().enumerate() {
+                    self.exists(item, &at.inside(&index.to_string(), item.span, item.span));
+                }
+            }
+            Data::Mapping(mapping) => {
+                if let Some(entry) = mapping.get("path").filter(|entry| entry.value.as_scalar().is_some()) {
+                    self.exists(&entry.value, &at.inside("path", entry.value_or_key(), entry.key.span));
+                }
+            }
+            Data::Scalar(scalar) if type_of(value, self.setting.engine) == Some("string") => {
+                let place = self.setting.place;
+                let Some(missing) = place.missing_file(&scalar.text) else { return };
+                let is_early = self.found.len() < MAX_SUGGESTIONS;
+                let suggestion = is_early.then(|| place.similar_file(&scalar.text, &missing)).flatten();
+                let violation =
+                    self.wrong(at, format!("{} names a file that is not there", named(&at.path)), "no such file");
+                violation.help = Some(match suggestion {
+                    Some(suggestion) => format!("did you mean `{suggestion}`?"),
+                    None => format!("looked for {}", in_a_row(&missing.tried, 4, missing.tried.len())),
+                });
+            }
+            Data::Scalar(_) | Data::Alias { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Where the file lies that a front matter value names, as each generator looks for it. No disk is read here: whoever
+//! knows what lies in the site's folders answers for them.
+
+use crate::site::Place;
+use crate::site::dialect::Generator;
+use crate::text::composed;
+use crate::url::{percent_decoded, scheme};
+use crate::words::slip;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+/// Folders with more files than this are not searched for what may have been meant: each post of a site might ask.
+const MAX_SEARCHED: usize = 300;
+
+/// The folders of a site.
+pub trait Folders: fmt::Debug + Send + Sync {
+    /// The names of the files in a folder, given by its path inside the site with `/`; empty for the site itself.
+    /// No names where there is no such folder.
+    fn files(&self, folder: &str) -> Arc<BTreeSet<String>>;
+}
+
+/// A site of which every file is told, such as that of an example.
+#[derive(Debug)]
+pub struct FileList(pub Vec<String>);
+
+impl Folders for FileList {
+    fn files(&self, folder: &str) -> Arc<BTreeSet<String>> {
+        let inside = self.0.iter().map(|path| split(path)).filter(|(parent, _)| *parent == folder);
+        Arc::new(inside.map(|(_, name)| name.to_owned()).collect())
+    }
+}
+
+/// A file that a post names and that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingFile {
+    /// The paths inside the site that were tried.
+    pub tried: Vec<String>,
+}
+
+impl Place {
+    /// The file at `address`, when none of the places has it in which the generator, or a theme, would look. `None` also
+    /// where that cannot be known: the address has a host or a scheme, begins with an alias (`~/`, `@/`), or leaves the site.
+    pub fn missing_file(&self, address: &str) -> Option<MissingFile> {
+        let folders = self.folders.as_deref()?;
+        let path = address.split(['?', '#']).next().unwrap_or("").trim();
+        if path.is_empty() || scheme(path).is_some() || path.starts_with("//") || path.starts_with(['~', '@']) {
+            return None;
+        }
+        let mut tried = self.candidates(path);
+        let decoded = percent_decoded(path);
+        if decoded != path {
+            tried.extend(self.candidates(&decoded));
+        }
+        let is_missing = !tried.is_empty() && !tried.iter().any(|path| is_there(folders, path));
+        is_missing.then_some(MissingFile { tried })
+    }
+
+    /// The address of a file that is there and was probably meant by `address`, where `missing` was looked for.
+    pub fn similar_file(&self, address: &str, missing: &MissingFile) -> Option<String> {
+        let folders = self.folders.as_deref()?;
+        let name = missing.tried.iter().find_map(|path| similar(folders, path))?;
+        let path = address.split(['?', '#']).next().unwrap_or("").trim();
+        Some(path.rsplit_once('/').map_or_else(|| name.clone(), |(folder, _)| format!("{folder}/{name}")))
+    }
+
+    /// The paths inside the site that `path` may stand for, each once.
+    fn candidates(&self, path: &str) -> Vec<String> {
+        let (folder, name) = split(&self.path);
+        let is_absolute = path.starts_with('/');
+        // Relative to the page's address, which the file does not know; themes take it for relative to the site, too.
+        let below_root = path.trim_start_matches(['.', '/']);
+        let below_root = if is_absolute { path } else { below_root };
+        let mut found: Vec<Option<String>> = Vec::new();
+        if !is_absolute {
+            match joined(folder, path) {
+                Some(beside) => found.push(Some(beside)),
+                None => return Vec::new(),
+            }
+            // Hexo's folder for the files of one post.
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            found.extend((self.generator == Generator::Hexo).then(|| joined(&format!("{folder}/{stem}"), path)));
+        }
+        let published = path.strip_prefix(self.base_path.as_str()).filter(|rest| rest.starts_with('/'));
+        for path in published.into_iter().chain([below_root]) {
+            found.extend(self.roots().iter().map(|root| joined(root, path)));
+        }
+        let mut once: Vec<String> = Vec::new();
+        for path in found.into_iter().flatten() {
+            if !once.contains(&path) {
+                once.push(path);
+            }
+        }
+        once
+    }
+
+    /// The folders whose content the generator publishes at, or the theme takes from, the root of the site.
+    fn roots(&self) -> Vec<String> {
+        let fixed: &[&str] = match self.generator {
+            Generator::Jekyll => &[""],
+            Generator::Hugo => &["static", "assets", "content"],
+            Generator::Hexo => &["source"],
+            Generator::Astro => &["public", "", "src"],
+            // Only its config says where the site's root is: any folder above the post may be it.
+            Generator::Eleventy | Generator::Plain => return self.roots_above(),
+        };
+        fixed.iter().map(|root| (*root).to_owned()).collect()
+    }
+
+    fn roots_above(&self) -> Vec<String> {
+        let (folder, _) = split(&self.path);
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+        let above = ends.filter_map(|end| folder.get(..end)).chain([""]);
+        above.flat_map(|folder| ["", "static", "public"].map(|inside| format!("{folder}/{inside}"))).collect()
+    }
+}
+
+/// Folder and name of a path.
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// `path` seen from `folder`; `None` when it leaves the site.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            name => parts.push(name),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+fn is_there(folders: &dyn Folders, path: &str) -> bool {
+    let (folder, name) = split(path);
+    let files = folders.files(folder);
+    // macOS decomposes the letters of names.
+    files.contains(name) || (!name.is_ascii() && files.iter().any(|file| composed(file) == composed(name)))
+}
+
+/// The file of the same folder that was probably meant.
+fn similar(folders: &dyn Folders, path: &str) -> Option<String> {
+    let (folder, name) = split(path);
+    let files = folders.files(folder);
+    if files.len() > MAX_SEARCHED {
+        return None;
+    }
+    let other_case = files.iter().find(|file| file.to_lowercase() == name.to_lowercase());
+    other_case.map(String::as_str).or_else(|| slip(name, files.iter().map(String::as_str))).map(str::to_owned)
+}

@@ -1,0 +1,102 @@
+//! Where a post stands: what its site says about it before it is read.
+
+use crate::site::dialect::{Dialect, Generator};
+use crate::site::files::Folders;
+use crate::url::{host, is_below, path_and_query};
+use std::sync::Arc;
+
+/// A post's surroundings. Plain data: whoever knows the site fills it in.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Path inside the site, with `/`.
+    pub path: String,
+    /// The program that will read the post.
+    pub generator: Generator,
+    /// How its body is read.
+    pub dialect: Dialect,
+    /// Front matter the site supplies (`defaults:` in `_config.yml`): these keys count as present.
+    pub defaults: Vec<(String, serde_yaml::Value)>,
+    /// The files of the site, where they are known.
+    pub folders: Option<Arc<dyn Folders>>,
+    /// The site's language, when its config names one.
+    pub language: Option<String>,
+    /// The hosts the site is published under, in lower case. Empty when they are not known.
+    pub own_hosts: Vec<String>,
+    /// The path on its host that the site is published under: `/blog`, or empty.
+    pub base_path: String,
+    /// The site's name, when its config says it.
+    pub site_title: Option<String>,
+    /// The site's time zone, when its config names one.
+    pub time_zone: Option<String>,
+    /// What ends a post's excerpt, when the site's config names it (Jekyll's `excerpt_separator`).
+    pub excerpt_separator: Option<String>,
+}
+
+impl Place {
+    /// A place nothing is known of but path, generator and dialect.
+    pub fn new(path: impl Into<String>, generator: Generator, dialect: Dialect) -> Self {
+        Place {
+            path: path.into(),
+            generator,
+            dialect,
+            defaults: Vec::new(),
+            folders: None,
+            language: None,
+            own_hosts: Vec::new(),
+            base_path: String::new(),
+            site_title: None,
+            time_zone: None,
+            excerpt_separator: None,
+        }
+    }
+
+    /// True for two ways to write one front matter key: Hugo does not tell capitals apart.
+    pub fn is_same_key(&self, one: &str, other: &str) -> bool {
+        one == other || (self.generator == Generator::Hugo && one.eq_ignore_ascii_case(other))
+    }
+
+    /// The value the site supplies for a front matter key.
+    pub fn default_of(&self, key: &str) -> Option<&serde_yaml::Value> {
+        self.defaults.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// True for an address on the site's own host, below the path it is published under. False when the host is not
+    /// known.
+    pub fn is_own_address(&self, address: &str) -> bool {
+        if self.own_hosts.is_empty() {
+            return false;
+        }
+        // Each project of an account is a site of its own there, and a site without a path cannot know the others.
+        let shared = |host: &str| ["github.io", "gitlab.io", "codeberg.page"].iter().any(|it| is_below(host, it));
+        let path = path_and_query(address);
+        let below = path.strip_prefix(self.base_path.as_str());
+        let inside = below.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+        host(address).is_some_and(|host| {
+            let known = |own: &String| without_www(own) == without_www(&host);
+            inside && self.own_hosts.iter().any(known) && !(shared(&host) && self.base_path.is_empty())
+        })
+    }
+
+    /// The file's name.
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// True in a folder whose files the generator publishes as dated posts: `_posts` (Jekyll, Hexo).
+    pub fn is_post(&self) -> bool {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        folder.as_bytes().split(|byte| *byte == b'/').any(|part| part == b"_posts")
+    }
+}
+
+fn without_www(host: &str) -> &str {
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// True for a file name of the form `YYYY-MM-DD-slug.ext`: Jekyll takes the date, and for want of better the title, from it.
+pub fn is_dated(file_name: &str) -> bool {
+    let bytes = file_name.as_bytes();
+    let shape = b"0000-00-00-";
+    bytes.len() > shape.len()
+        && shape.iter().zip(bytes).all(|(want, got)| if *want == b'0' { got.is_ascii_digit() } else { got == want })
+}

@@ -1,0 +1,262 @@
+//! Text made comparable, and what script it is written in.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// What a reader sees of a value that may hold Markdown and HTML: marks and tags gone, white space collapsed.
+/// This is how jekyll-seo-tag puts a title or a description into a page's head.
+pub fn plain(text: &str) -> String {
+    if is_plain(text) {
+        return collapsed(text).into_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut image = 0;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Image { .. }) => image += 1,
+            Event::End(TagEnd::Image) => image -= 1,
+            Event::Text(text) | Event::Code(text) if image == 0 => shown.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => shown.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => shown.push(' '),
+            Event::Html(html) | Event::InlineHtml(html) => shown.push_str(&without_tags(&html)),
+            _ => {}
+        }
+    }
+    collapsed(&shown).into_owned()
+}
+
+/// True for a line without any mark that Markdown or HTML could read: most titles.
+fn is_plain(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic)
+        && !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'\n' | b'\r'))
+}
+
+/// For comparing: tags gone, NFC (macOS writes Hangul decomposed), full-width ASCII as ASCII, white space collapsed.
+pub fn comparable(text: &str) -> String {
+    let shown = without_tags(text);
+    if shown.is_ascii() {
+        return collapsed(&shown).into_owned();
+    }
+    let composed: String = composed(&shown).chars().map(half_width).collect();
+    collapsed(&composed).into_owned()
+}
+
+/// `text` in NFC.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    // The quick check looks at each character alone, which is many times faster than composing.
+    match text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+/// `text` in NFC and lower case.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return lower_case(text);
+    }
+    Cow::Owned(composed(text).chars().flat_map(char::to_lowercase).collect())
+}
+
+/// `text` with its ASCII letters in lower case.
+pub fn lower_case(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// Runs of white space as one space each, none at the ends.
+pub fn collapsed(text: &str) -> Cow<'_, str> {
+    if is_collapsed(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut push = |word: &str| {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    };
+    // The blanks of ASCII are found many times faster than the others.
+    for word in text.split_ascii_whitespace() {
+        match word.bytes().any(may_be_blank) {
+            true => word.split_whitespace().for_each(&mut push),
+            false => push(word),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The same of a text that may be one's own already.
+pub fn into_collapsed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => collapsed(text),
+        Cow::Owned(text) => Cow::Owned(collapsed(&text).into_owned()),
+    }
+}
+
+/// How many words a text has: what stands between blanks.
+pub fn count_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    if bytes.iter().fold(false, |any, &byte| any | may_be_blank(byte)) {
+        let count = |word: &str| if word.bytes().any(may_be_blank) { word.split_whitespace().count() } else { 1 };
+        return text.split_ascii_whitespace().map(count).sum();
+    }
+    // In stretches so short that a byte can count them: the compiler then looks at many bytes at once.
+    let starts_after =
+        |(before, byte): (&u8, &u8)| u8::from(before.is_ascii_whitespace() & !byte.is_ascii_whitespace());
+    let stretches = bytes.chunks(255).zip(bytes.get(1..).unwrap_or(&[]).chunks(255));
+    let starts = stretches.map(|(before, bytes)| usize::from(before.iter().zip(bytes).map(starts_after).sum::<u8>()));
+    starts.sum::<usize>() + usize::from(bytes.first().is_some_and(|byte| !byte.is_ascii_whitespace()))
+}
+
+/// True for bytes that white space begins with which ASCII does not count as such: vertical tab, U+0085, U+00A0, U+1680,
+/// U+2000 and above, U+3000.
+fn may_be_blank(byte: u8) -> bool {
+    matches!(byte, 0x0b | 0xc2 | 0xe1 | 0xe2 | 0xe3)
+}
+
+/// True where [`collapsed`] changes nothing, as far as a look at the bytes can tell.
+fn is_collapsed(text: &[u8]) -> bool {
+    let other = |byte: u8| matches!(byte, b'\t'..=b'\r') || may_be_blank(byte);
+    // Most texts are: a loop without a way out is faster here than one that leaves early.
+    let (mut after_space, mut is_other) = (true, false);
+    for &byte in text {
+        let is_space = byte == b' ';
+        is_other |= other(byte) | (after_space & is_space);
+        after_space = is_space;
+    }
+    !is_other && (!after_space || text.is_empty())
+}
+
+/// Everything but what stands between `<` and `>`. A `<` that begins no tag stays.
+fn without_tags(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        let is_tag = tail[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+        if !is_tag {
+            out.push('<');
+            rest = &tail[1..];
+            continue;
+        }
+        let Some(end) = tail.find('>') else {
+            out.push_str(tail);
+            return Cow::Owned(out);
+        };
+        rest = &tail[end + 1..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// True for a quotation mark of prose, where mark-up wants a straight one.
+pub fn is_curly(c: char) -> bool {
+    matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' | '\u{2018}' | '\u{2019}' | '\u{ff02}')
+}
+
+/// A full-width form of an ASCII character as that character.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// How the letters of a text spread over the scripts of East Asia.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scripts {
+    /// Letters of any script.
+    pub letters: usize,
+    /// Hangul syllables and jamo.
+    pub hangul: usize,
+    /// Hiragana and katakana.
+    pub kana: usize,
+    /// Han characters.
+    pub han: usize,
+}
+
+impl Scripts {
+    /// Counts the letters of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut scripts =
+            Scripts { letters: text.bytes().filter(u8::is_ascii_alphabetic).count(), ..Scripts::default() };
+        if text.is_ascii() {
+            return scripts;
+        }
+        let mut others = 0;
+        for c in text.chars().filter(|c| !c.is_ascii()) {
+            match script(c) {
+                Some(Script::Hangul) => scripts.hangul += 1,
+                Some(Script::Kana) => scripts.kana += 1,
+                Some(Script::Han) => scripts.han += 1,
+                None => others += usize::from(c.is_alphabetic()),
+            }
+        }
+        scripts.letters += scripts.hangul + scripts.kana + scripts.han + others;
+        scripts
+    }
+
+    /// Counts the letters of both.
+    pub fn and(self, other: Self) -> Self {
+        Scripts {
+            letters: self.letters + other.letters,
+            hangul: self.hangul + other.hangul,
+            kana: self.kana + other.kana,
+            han: self.han + other.han,
+        }
+    }
+
+    /// False for a text that certainly has no letter of East Asia in it: a look at its bytes, many times faster than
+    /// counting letters.
+    pub fn may_be_east_asian(text: &str) -> bool {
+        // What begins with 0xE2 is punctuation: curly quotes, dashes, arrows.
+        !text.is_ascii() && text.bytes().any(|byte| byte >= 0xe1 && byte != 0xe2)
+    }
+
+    /// True when at least `percent` of the letters are Hangul, kana or Han.
+    pub fn east_asian(self, percent: usize) -> bool {
+        self.letters > 0 && (self.hangul + self.kana + self.han) * 100 >= self.letters * percent
+    }
+}
+
+/// A script of East Asia.
+enum Script {
+    Hangul,
+    Kana,
+    Han,
+}
+
+/// The script of a letter, by Unicode's `Scripts.txt`, and where that calls it common (`ー`, `〆`) by
+/// `ScriptExtensions.txt`; `None` for letters of other scripts and for what is no letter.
+fn script(c: char) -> Option<Script> {
+    match c {
+        '\u{0}'..='\u{10ff}' => None,
+        '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => Some(Script::Hangul),
+        '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' => {
+            Some(Script::Kana)
+        }
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Some(Script::Han),
+        _ => rare_script(c).filter(|_| c.is_alphabetic()),
+    }
+}
+
+/// The script of a letter that few texts have: half-width forms, old jamo, marks of iteration, rare Han.
+fn rare_script(letter: char) -> Option<Script> {
+    match letter {
+        '\u{a960}'..='\u{a97c}' | '\u{d7b0}'..='\u{d7fb}' | '\u{ffa0}'..='\u{ffdc}' => Some(Script::Hangul),
+        '\u{3031}'..='\u{3035}' | '\u{303c}' | '\u{31f0}'..='\u{31ff}' => Some(Script::Kana),
+        '\u{ff66}'..='\u{ff9f}' | '\u{1aff0}'..='\u{1b167}' => Some(Script::Kana),
+        '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3038}'..='\u{303b}' => Some(Script::Han),
+        '\u{f900}'..='\u{faff}' | '\u{16fe3}'..='\u{16ff6}' | '\u{20000}'..='\u{3fffd}' => Some(Script::Han),
+        _ => None,
+    }
+}

@@ -1,0 +1,97 @@
+//! What the address of a link or an image says, as far as rules ask. Not a URL parser: broken addresses are its subject.
+
+use crate::text::{composed, lower_case};
+use std::borrow::Cow;
+
+/// The scheme in front of the first colon: `https` of `https://example.com`. As it is written.
+pub fn scheme(address: &str) -> Option<&str> {
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+    let (scheme, rest) = address.split_at(address.bytes().take_while(|b| is_part(b)).count());
+    (rest.starts_with(':') && scheme.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(scheme)
+}
+
+/// The host of `http://…`, `https://…` and `//…` in lower case, without user and port.
+pub fn host(address: &str) -> Option<Cow<'_, str>> {
+    let after_scheme = match scheme(address) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") => {
+            address.get(scheme.len() + 1..)?
+        }
+        Some(_) => return None,
+        None => address,
+    };
+    let authority = after_scheme.strip_prefix("//")?;
+    let (mut start, mut end) = (0, None);
+    for (at, byte) in authority.bytes().enumerate() {
+        match byte {
+            b'/' | b'?' | b'#' | b'\\' => {
+                end = end.or(Some(at));
+                break;
+            }
+            b'@' => (start, end) = (at + 1, None),
+            b':' => end = end.or(Some(at)),
+            _ => {}
+        }
+    }
+    let host = authority.get(start..end.unwrap_or(authority.len()))?;
+    (!host.is_empty()).then(|| lower_case(host))
+}
+
+/// True when `host` is `domain` or lies below it.
+pub fn is_below(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// What follows the host, or the whole of a relative address.
+pub fn path_and_query(address: &str) -> &str {
+    let after_scheme = scheme(address).map_or(address, |scheme| address.get(scheme.len() + 1..).unwrap_or(""));
+    let Some(rest) = after_scheme.strip_prefix("//") else { return after_scheme };
+    rest.find(['/', '?', '#']).map_or("", |at| &rest[at..])
+}
+
+/// The parameters of the query, as they are written: `("tag", "me-20")` of `?tag=me-20`.
+pub fn parameters(address: &str) -> impl Iterator<Item = (&str, &str)> {
+    let without_fragment = address.split('#').next().unwrap_or("");
+    let query = without_fragment.split_once('?').map_or("", |(_, query)| query);
+    let pairs = query.split('&').map(|pair| pair.strip_prefix("amp;").unwrap_or(pair));
+    pairs.filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
+
+/// The address without the parameters whose names `is_spare` knows.
+pub fn without_parameters(address: &str, is_spare: impl Fn(&str) -> bool) -> String {
+    let (rest, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
+    let Some((path, query)) = rest.split_once('?') else { return address.to_owned() };
+    let is_kept = |pair: &&str| !is_spare(pair.split('=').next().unwrap_or(""));
+    let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
+    let mark = if kept.is_empty() { "" } else { "?" };
+    format!("{path}{mark}{}{fragment}", kept.join("&"))
+}
+
+/// The last part of the path, percent-decoded.
+pub fn file_name(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or("");
+    percent_decoded(path.rsplit(['/', '\\']).next().unwrap_or(""))
+}
+
+/// The fragment (`#…`) of an address, decoded as a browser does before it looks for the `id`, and in NFC: editors on
+/// macOS write Hangul decomposed.
+pub fn comparable_fragment(fragment: &str) -> String {
+    composed(&percent_decoded(fragment)).into_owned()
+}
+
+/// `%EC%84%9C` as the character it stands for.
+pub fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = match tail {
+            [high, low, ..] if *first == b'%' => char::from(*high).to_digit(16).zip(char::from(*low).to_digit(16)),
+            _ => None,
+        };
+        match hex {
+            Some((high, low)) => bytes.push((high * 16 + low) as u8),
+            None => bytes.push(*first),
+        }
+        rest = if hex.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
