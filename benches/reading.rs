@@ -12,7 +12,7 @@ use postlint::document::read::kramdown::{Options, build};
 use postlint::document::read::markdown;
 use postlint::document::read::template::Masked;
 use postlint::document::tree::build::Nowhere;
-use postlint::site::dialect::{Dialect, Generator};
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::Span;
 use std::time::Duration;
 

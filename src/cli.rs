@@ -3,7 +3,7 @@
 use crate::config::{PRESETS, Preset};
 use crate::diagnostic::Level;
 use crate::output::Format;
-use crate::site::dialect::Generator;
+use crate::place::dialect::Generator;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;

@@ -10,12 +10,13 @@ pub mod words;
 // floor 2: findings and edits as data, and what a site says about its posts
 pub mod diagnostic;
 pub mod edit;
-pub mod site;
+pub mod place;
 // floor 3: a post as its generator reads it
 pub mod document;
 // floor 4: what a rule is, and what front matter is held to
 pub mod rule;
 pub mod schema;
+pub mod site;
 // floor 5: the checks
 pub mod checks;
 // floor 6: all rules, the config file as written, and rules ready to run

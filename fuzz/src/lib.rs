@@ -3,8 +3,8 @@
 #[path = "../../tests/it/support/sound.rs"]
 pub mod sound;
 
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;
 use postlint::source::Source;
 use std::sync::LazyLock;

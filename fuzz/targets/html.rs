@@ -1,4 +1,4 @@
 #![no_main]
-use postlint::site::dialect::Dialect;
+use postlint::place::dialect::Dialect;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| postlint_fuzz::read(data, |dialect| dialect == Dialect::Html));

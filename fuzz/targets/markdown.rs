@@ -1,5 +1,5 @@
 #![no_main]
-use postlint::site::dialect::Dialect;
+use postlint::place::dialect::Dialect;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     postlint_fuzz::read(data, |dialect| matches!(dialect, Dialect::CommonMark | Dialect::Mdx));

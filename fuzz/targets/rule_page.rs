@@ -2,7 +2,7 @@
 use postlint::catalog::{Catalog, Entry};
 use postlint::diagnostic::Level;
 use postlint::document::Place;
-use postlint::site::dialect::{Dialect, Generator};
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::engine::examples::examples;
 use postlint::ruleset::{ActiveRule, Ruleset};
 use postlint::source::Source;

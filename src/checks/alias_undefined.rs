@@ -2,8 +2,8 @@
 
 use crate::document::Document;
 use crate::document::read::front_matter::value::Data;
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Label, Level};
 use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element, Field};
+use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Dialect;
 use crate::source::beginning;
 use serde::Deserialize;
 

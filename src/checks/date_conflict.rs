@@ -5,9 +5,9 @@ use crate::document::ask::page::dated_slug;
 use crate::document::read::front_matter::calendar::{Date, Written};
 use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
+use crate::place::dialect::Generator;
 use crate::rule::page::DefaultLevel;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -9,8 +9,8 @@ use crate::document::read::front_matter::types::{
 };
 use crate::document::read::front_matter::value::{Entry, Style};
 use crate::document::{Document, Field};
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use crate::source::Span;
 use serde::Deserialize;
 

@@ -2,8 +2,8 @@
 
 use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use crate::width;
 use serde::Deserialize;
 

@@ -1,8 +1,8 @@
 //! `encoding-not-utf8`: a file in another encoding than UTF-8.
 
 use crate::document::Document;
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use crate::source::Span;
 use serde::Deserialize;
 

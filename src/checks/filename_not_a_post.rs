@@ -2,8 +2,8 @@
 
 use crate::document::Document;
 use crate::document::ask::page::dated_slug;
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

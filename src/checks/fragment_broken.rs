@@ -1,8 +1,8 @@
 //! `fragment-broken`: a link to a place in the same post that is not there.
 
 use crate::document::{Document, Element, NodeKind, Origin};
+use crate::place::dialect::{Dialect, Generator};
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::{Dialect, Generator};
 use crate::source::{Span, overlapping};
 use crate::url::comparable_fragment;
 use crate::words::nearest;

@@ -3,8 +3,8 @@
 use crate::diagnostic::Label;
 use crate::document::Document;
 use crate::document::read::front_matter::{Duplicate, Format};
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -5,8 +5,8 @@ use crate::document::Document;
 use crate::document::ask::page::dated_slug;
 use crate::document::read::front_matter::Format;
 use crate::edit::Edit;
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

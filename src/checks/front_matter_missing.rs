@@ -3,8 +3,8 @@
 use crate::document::ask::page::dated_slug;
 use crate::document::read::front_matter::FrontMatter;
 use crate::document::{Document, Field};
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use crate::source::Span;
 use serde::Deserialize;
 

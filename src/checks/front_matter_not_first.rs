@@ -4,8 +4,8 @@ use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
 use crate::document::edit::element;
 use crate::document::read::front_matter::FrontMatter;
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use crate::source::{Source, Span};
 use serde::Deserialize;
 

@@ -5,8 +5,8 @@ use crate::document::ask::field::Field;
 use crate::document::edit::element;
 use crate::document::{Document, Element, Origin};
 use crate::edit::Edit;
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use crate::source::Span;
 use serde::Deserialize;
 

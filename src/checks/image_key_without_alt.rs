@@ -1,8 +1,8 @@
 //! `image-key-without-alt`: the picture for sharing, without the words for those who do not see it.
 
 use crate::document::{Document, Field};
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

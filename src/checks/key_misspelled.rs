@@ -5,8 +5,8 @@ use crate::document::edit::front_matter::Wanted;
 use crate::document::read::front_matter::types::Resolved;
 use crate::document::{Document, Field};
 use crate::edit::Edit;
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 

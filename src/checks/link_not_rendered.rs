@@ -6,8 +6,8 @@ use crate::document::ask::prose;
 use crate::document::edit::element;
 use crate::document::{Document, Origin};
 use crate::edit::Edit;
+use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Dialect;
 use crate::source::Span;
 use serde::Deserialize;
 

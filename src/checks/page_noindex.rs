@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Level;
 use crate::document::{Document, Element, Field};
+use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Dialect;
 use crate::source::Span;
 use html5ever::local_name;
 use serde::Deserialize;

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::edit::element;
 use crate::document::{Attribute, Element, Origin};
+use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Dialect;
 use crate::url::{host, parameters, path_and_query};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;

@@ -9,8 +9,8 @@ use crate::document::tree::{Fact, FactKind};
 use crate::document::{Document, Element, Origin};
 use crate::edit::Edit;
 use crate::edit::lines::Lines;
+use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Dialect;
 use serde::Deserialize;
 
 /// No options.

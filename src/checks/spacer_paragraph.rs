@@ -7,8 +7,8 @@ use crate::document::edit::merging::would_merge;
 use crate::document::{Document, Element, Node, NodeKind, Origin};
 use crate::edit::Edit;
 use crate::edit::lines::Lines;
+use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Dialect;
 use crate::source::Span;
 use serde::Deserialize;
 

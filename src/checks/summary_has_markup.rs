@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Level;
 use crate::document::Document;
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use crate::source::Span;
 use serde::Deserialize;
 

@@ -4,8 +4,8 @@ use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
 use crate::document::read::front_matter::Format;
 use crate::document::read::front_matter::value::{Mapping, Style, Value};
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

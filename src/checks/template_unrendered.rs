@@ -3,9 +3,9 @@
 use crate::diagnostic::Label;
 use crate::document::Document;
 use crate::document::ask::branches::tag_name;
+use crate::place::Place;
+use crate::place::dialect::{Dialect, Generator};
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::Place;
-use crate::site::dialect::{Dialect, Generator};
 use crate::source::Span;
 use regex::Regex;
 use serde::Deserialize;

@@ -4,8 +4,8 @@ use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::is_blank;
 use crate::document::edit::element;
 use crate::document::{Document, Element, Node, NodeKind, Origin};
+use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Dialect;
 use crate::source::Span;
 use serde::Deserialize;
 

@@ -2,9 +2,9 @@
 
 use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field, NodeKind};
+use crate::place::dialect::{Dialect, Generator};
 use crate::rule::page::DefaultLevel;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::{Dialect, Generator};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

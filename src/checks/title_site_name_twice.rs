@@ -6,8 +6,8 @@ use crate::document::read::front_matter::types::Resolved;
 use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
 use crate::edit::Edit;
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use crate::source::Span;
 use serde::Deserialize;
 

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::{Document, Node, NodeKind, Origin};
+use crate::place::dialect::{Dialect, Generator};
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::{Dialect, Generator};
 use crate::source::Span;
 use regex::Regex;
 use serde::Deserialize;

@@ -6,8 +6,8 @@ use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Entry, Value};
 use crate::document::{Document, Field};
 use crate::edit::Edit;
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::site::dialect::Generator;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -9,10 +9,10 @@ mod read;
 pub mod schema;
 
 use crate::document::read::front_matter::parse_yaml;
+use crate::place::dialect::Generator;
 use crate::rule::page::DefaultLevel;
 use crate::rule::settings;
 use crate::schema::{Expected, Schema};
-use crate::site::dialect::Generator;
 use crate::source::{Source, Span};
 use crate::words::nearest;
 use globset::GlobSet;

@@ -4,8 +4,8 @@ use crate::config::{Config, ConfigProblem, LevelSetting, OptionSetting, Override
 use crate::document::read::front_matter::parse_yaml;
 use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
+use crate::place::dialect::Generator;
 use crate::rule::settings;
-use crate::site::dialect::Generator;
 use crate::source::{Source, Span};
 use globset::{Glob, GlobSet};
 use ignore::gitignore::GitignoreBuilder;

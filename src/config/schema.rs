@@ -3,7 +3,7 @@
 use crate::config::field::{FORMATS, TYPES};
 use crate::config::profile::PROFILES;
 use crate::config::{LevelSetting, PRESETS};
-use crate::site::dialect::Generator;
+use crate::place::dialect::Generator;
 use serde_json::{Map, Value, json};
 
 /// What is known of a rule, from its page.

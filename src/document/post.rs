@@ -5,8 +5,8 @@ use crate::document::read::front_matter::keys::Keys;
 use crate::document::read::{html, kramdown, markdown, template};
 use crate::document::tree::node::Element;
 use crate::document::tree::{Origin, Tree};
-use crate::site::Place;
-use crate::site::dialect::Dialect;
+use crate::place::Place;
+use crate::place::dialect::Dialect;
 use crate::source::{Source, Span};
 use std::sync::OnceLock;
 

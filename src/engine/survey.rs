@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::ask::prose;
 use crate::document::{Document, Tree};
-use crate::site::dialect::Generator;
+use crate::place::dialect::Generator;
 use crate::text::Scripts;
 use crate::words::{counted, thousands};
 use std::collections::{BTreeMap, BTreeSet};

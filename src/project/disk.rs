@@ -1,6 +1,6 @@
 //! The folders of a site as they lie on disk, each listed once, and only those that a post asks for.
 
-use crate::site::files::Folders;
+use crate::place::files::Folders;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::fs;

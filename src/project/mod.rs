@@ -13,13 +13,12 @@ use crate::config::{
 use crate::files::{
     Limit, ReadError, {self},
 };
+use crate::place::Place;
+use crate::place::dialect::{Dialect, Generator};
+use crate::place::files::Folders;
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::schema::Demands;
-use crate::site::dialect::{Dialect, Generator};
-use crate::site::files::Folders;
-use crate::site::{
-    Place, Site, {self},
-};
+use crate::site::{self, Site};
 use crate::source::Source;
 use disk::Disk;
 pub use in_force::Project;
@@ -340,7 +339,7 @@ fn guess_site(path: &Path) -> Option<Arc<LocatedSite>> {
     let name = path.file_name()?.to_str()?;
     let posts = path.ancestors().find(|ancestor| ancestor.file_name().is_some_and(|name| name == "_posts"))?;
     let root = posts.parent()?.to_owned();
-    crate::site::is_dated(name).then(|| Arc::new(LocatedSite::without_config(root)))
+    crate::place::is_dated(name).then(|| Arc::new(LocatedSite::without_config(root)))
 }
 
 /// The same place, read the way `generator` reads it.

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Authority, Level, Mistake};
 use crate::document::read::front_matter::{Format, FrontMatter};
+use crate::place::dialect::Generator;
 use crate::rule::declared::Declared;
 use crate::rule::read;
-use crate::site::dialect::Generator;
 use crate::source::Source;
 use std::fmt;
 use std::sync::Arc;

@@ -12,13 +12,13 @@ use crate::output::visible::one_line;
 use crate::output::{
     FileReport, Format, RuleInfo, Run, Screen, {self},
 };
+use crate::place::dialect::Generator;
 use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::run::looks::Looks;
 use crate::run::read::{INTERNAL_ERROR, lint_file, lint_source};
 use crate::run::timing::Timings;
 use crate::run::{Exit, RunError, add_ignore, baseline, mistakes};
-use crate::site::dialect::Generator;
 use crate::source::Source;
 use crate::walk::{
     Walk, {self},

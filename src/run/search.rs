@@ -13,6 +13,7 @@ use crate::files::{
 use crate::output::{
     FileReport, RuleInfo, Run, Screen, visible, {self},
 };
+use crate::place::dialect::Dialect;
 use crate::project::{BrokenFile, Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::run::failure::caught;
@@ -20,7 +21,6 @@ use crate::run::looks::Looks;
 use crate::run::read::{INTERNAL_ERROR, internal_error};
 use crate::run::test::{alone, verdict};
 use crate::run::{Exit, RunError, mistakes, new_rule};
-use crate::site::dialect::Dialect;
 use crate::source::{Source, Span, beginning};
 use crate::walk::{
     Walk, {self},

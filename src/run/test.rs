@@ -8,12 +8,12 @@ use crate::engine::examples::{Example, Promise, SETTINGS, WORDS, examples};
 use crate::output::{
     FileReport, Format, RuleInfo, Run, Screen, {self},
 };
+use crate::place::dialect::Generator;
 use crate::project::{BrokenFile, ConfigError, rules_folder};
 use crate::rule::settings::listed;
 use crate::ruleset::{ActiveRule, Ruleset};
 use crate::run::looks::Looks;
 use crate::run::{Exit, RunError, mistakes};
-use crate::site::dialect::Generator;
 use crate::source::Source;
 use crate::words::{counted, nearest};
 use std::fmt;

@@ -6,11 +6,11 @@ use crate::files::{
     Limit, {self},
 };
 use crate::output::{Screen, tree};
+use crate::place::dialect::Generator;
 use crate::project::Surroundings;
 use crate::ruleset::Selection;
 use crate::run::looks::Looks;
 use crate::run::{Exit, RunError, mistakes};
-use crate::site::dialect::Generator;
 use crate::source::Source;
 use std::path::Path;
 

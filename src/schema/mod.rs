@@ -11,7 +11,7 @@ mod own;
 use crate::diagnostic::{Fix, Level};
 use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::Mapping;
-use crate::site::Place;
+use crate::place::Place;
 use crate::source::Span;
 pub use compile::SchemaProblem;
 pub use demands::{Demands, Expected};

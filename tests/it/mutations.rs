@@ -5,8 +5,8 @@
 
 use crate::support::kramdown_support::pieces::PIECES;
 use crate::support::{families, growth, shared, sound};
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};

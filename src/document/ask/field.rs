@@ -5,7 +5,7 @@ use crate::document::read::front_matter::Block;
 use crate::document::read::front_matter::keys::has_template;
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Entry};
-use crate::site::dialect::Generator;
+use crate::place::dialect::Generator;
 use crate::source::Span;
 
 /// What a post or its site says under a key.

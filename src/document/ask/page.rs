@@ -2,8 +2,8 @@
 
 use crate::document::ask::field::Field;
 use crate::document::{Document, NodeKind};
-use crate::site::Place;
-use crate::site::dialect::Generator;
+use crate::place::Place;
+use crate::place::dialect::Generator;
 use crate::text;
 
 impl Place {

@@ -6,7 +6,7 @@ use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
 use crate::document::read::front_matter::{Block, FrontMatter};
 use crate::edit::Edit;
-use crate::site::dialect::Generator;
+use crate::place::dialect::Generator;
 use crate::source::{Source, Span};
 
 /// Longer front matter than this (in bytes) is not read again; the longest real one seen has 9,100.

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::document::suppression::nodes::Nodes;
 use crate::document::suppression::{Kind, Name, Scope, Suppression};
-use crate::site::dialect::Dialect;
+use crate::place::dialect::Dialect;
 use crate::source::{Span, holds};
 use memchr::memmem;
 use std::borrow::Cow;

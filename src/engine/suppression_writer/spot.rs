@@ -3,7 +3,7 @@
 use crate::document::{Document, Element, Origin};
 use crate::edit::Edit;
 use crate::engine::suppression_writer::{insert, setting};
-use crate::site::dialect::Dialect;
+use crate::place::dialect::Dialect;
 use crate::source::Span;
 
 /// A place for suppressions.

@@ -3,7 +3,7 @@ use clap::{CommandFactory, Parser};
 use postlint::cli::{Check, Cli, ColorChoice, Command, FailOn, RulesFormat, SUBCOMMANDS, is_unicode};
 use postlint::diagnostic::Level;
 use postlint::output::Format;
-use postlint::site::dialect::Generator;
+use postlint::place::dialect::Generator;
 use std::ffi::OsString;
 use std::path::PathBuf;
 

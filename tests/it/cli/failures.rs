@@ -3,13 +3,14 @@
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Level;
 use postlint::document::Document;
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::project::Post;
 use postlint::rule::{Check, Context, Wants};
 use postlint::ruleset::{ActiveRule, Ruleset};
 use postlint::run::read::{INTERNAL_ERROR, lint_source};
 use postlint::run::{caught, keep_causes};
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
+use postlint::schema::Demands;
 use postlint::source::Source;
 use std::panic::{set_hook, take_hook};
 use std::path::PathBuf;
@@ -38,6 +39,7 @@ fn post() -> Post {
         site: None,
         place: Place::new("a.md", Generator::Plain, Dialect::CommonMark),
         rules: Arc::new(rules),
+        demands: Demands::default(),
         config_folder: PathBuf::new(),
     }
 }

@@ -8,10 +8,10 @@ use postlint::engine::lint::lint;
 use postlint::output::{
     FileReport, Format, Run, Screen, {self},
 };
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;
 use postlint::schema::Demands;
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::time::Duration;

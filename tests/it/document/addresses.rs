@@ -1,7 +1,8 @@
 //! What an address says, and which addresses are the site's own.
 
-use postlint::site::dialect::{Dialect, Generator};
-use postlint::site::{Place, Site};
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
+use postlint::site::Site;
 use postlint::url::{comparable_fragment, file_name, host, is_below, parameters, path_and_query, scheme};
 
 #[test]

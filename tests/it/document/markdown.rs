@@ -2,7 +2,7 @@
 use html5ever::LocalName;
 use postlint::document::read::{markdown, template};
 use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
-use postlint::site::dialect::{Dialect, Generator};
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::Span;
 
 /// Writes down what it is told, everything by the bytes it was written as.

@@ -1,7 +1,7 @@
 //! Template syntax in posts: what becomes a node, what is unknown, what stays as it is.
 use postlint::document::{Document, Element, Node, NodeKind};
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::Source;
 
 /// Parses `text` and hands its document to `check`.

@@ -7,10 +7,10 @@ use postlint::document::read::front_matter::Format;
 use postlint::document::read::front_matter::value::Style;
 use postlint::edit::Edit;
 use postlint::engine::lint::lint;
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;
 use postlint::schema::Demands;
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::{Source, Span};
 use serde_yaml::{Mapping, Value};
 

@@ -5,7 +5,7 @@ use crate::support::shared::{files, post};
 use postlint::document::read::front_matter::types::{Engine, Resolved};
 use postlint::document::read::front_matter::value::{Data, Mapping, Scalar, Value};
 use postlint::document::read::front_matter::{Block, FrontMatter};
-use postlint::site::dialect::Generator;
+use postlint::place::dialect::Generator;
 use postlint::source::Source;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;

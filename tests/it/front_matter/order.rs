@@ -1,6 +1,6 @@
 //! The fix that puts front matter keys in order: whole entries move with their comments, or nothing is offered.
 
-use crate::support::shared;
+use crate::support::{demands, shared};
 use postlint::catalog::Catalog;
 use postlint::config::parse;
 use postlint::diagnostic::Safety;
@@ -8,20 +8,18 @@ use postlint::document::Document;
 use postlint::document::read::front_matter::Format;
 use postlint::edit::Edit;
 use postlint::engine::lint::lint;
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;
-use postlint::schema::Demands;
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::{Source, Span};
 use serde_yaml::Mapping;
 
 /// What `key-order` makes of the post; the post as it is, when it offers no fix. The keys in order are `a`, `b`, `c`.
 fn ordered(post: &str, generator: Generator) -> String {
     let (config, _) = parse(&Source::new("front-matter: [{order: [a, b, c]}]"));
-    let mut place = Place::new("_posts/2024-07-30-a.md", generator, Dialect::CommonMark);
-    place.expected = config.front_matter.into_iter().flat_map(|item| item.expected).collect();
+    let place = Place::new("_posts/2024-07-30-a.md", generator, Dialect::CommonMark);
     let source = Source::new(post);
-    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()), &Demands::default());
+    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()), &demands(&config));
     let finding = found.into_iter().find(|finding| &*finding.rule == "key-order").unwrap();
     let Some(fix) = finding.fix else { return post.to_owned() };
     assert_eq!(fix.safety, Safety::Safe);
@@ -84,10 +82,10 @@ fn nothing_is_offered_where_more_may_change_or_a_comment_may_be_of_several() {
     withholds("b: |+\n  text\n\na: 1\n");
     assert_eq!(ordered("+++\nb = 2\na = 1\n+++\n\nText.\n", Generator::Hugo), "+++\nb = 2\na = 1\n+++\n\nText.\n");
     let two_orders = parse(&Source::new("front-matter: [{order: [a, b]}, {order: [b, a]}]")).0;
-    let mut place = Place::new("a.md", Generator::Jekyll, Dialect::Kramdown);
-    place.expected = two_orders.front_matter.into_iter().flat_map(|item| item.expected).collect();
+    let place = Place::new("a.md", Generator::Jekyll, Dialect::Kramdown);
     let source = Source::new("---\nb: 2\na: 1\n---\n");
-    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()), &Demands::default());
+    let found =
+        lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()), &demands(&two_orders));
     assert!(found.iter().filter(|finding| &*finding.rule == "key-order").all(|finding| finding.fix.is_none()));
 }
 

@@ -3,7 +3,7 @@ use Generator::{Astro, Eleventy, Hexo, Hugo, Jekyll, Plain};
 use postlint::document::read::front_matter::types::{Engine, Resolved, resolve};
 use postlint::document::read::front_matter::value::{Data, Kind, Style, Value};
 use postlint::document::read::front_matter::{Block, Format, FrontMatter};
-use postlint::site::dialect::Generator;
+use postlint::place::dialect::Generator;
 use postlint::source::{Source, Span};
 
 /// Hands the block of `text` to `look`.

@@ -4,23 +4,29 @@ use postlint::catalog::Catalog;
 use postlint::diagnostic::{Diagnostic, Level};
 use postlint::document::Document;
 use postlint::engine::lint::lint;
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::{ActiveRule, Ruleset};
 use postlint::schema::Demands;
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Source;
 
 fn post() -> Place {
     Place::new("_posts/2024-07-30-market.md", Generator::Jekyll, Dialect::Kramdown)
 }
 
-fn found_in(source: &Source, place: &Place, rules: &Ruleset) -> Vec<Diagnostic> {
-    lint(&Document::parse(source, place), rules, &Demands::default())
+fn found_in(source: &Source, place: &Place, rules: &Ruleset, required: &[&str]) -> Vec<Diagnostic> {
+    let required = required.iter().map(|key| (*key).to_owned()).collect();
+    lint(&Document::parse(source, place), rules, &Demands { required, ..Demands::default() })
 }
 
 /// The rules that fire by default, with their levels.
 fn fired(text: &str, place: &Place) -> Vec<(String, Level)> {
-    let found = found_in(&Source::new(text), place, &Ruleset::recommended(Catalog::builtin()));
+    fired_requiring(text, place, &[])
+}
+
+/// The same where the config requires some keys.
+fn fired_requiring(text: &str, place: &Place, required: &[&str]) -> Vec<(String, Level)> {
+    let found = found_in(&Source::new(text), place, &Ruleset::recommended(Catalog::builtin()), required);
     found.iter().map(|diagnostic| (diagnostic.rule.to_string(), diagnostic.level)).collect()
 }
 
@@ -30,9 +36,9 @@ fn one(rule: &str, level: Level) -> Vec<(String, Level)> {
 
 #[test]
 fn broken_front_matter_is_one_finding() {
-    let place = Place { required_keys: vec!["author".into()], ..post() };
-    assert_eq!(fired("---\nlayout: [a] b\nexcerpt: TODO\n---\n", &place), one("front-matter-invalid", Level::Error));
-    assert_eq!(fired("---\nexcerpt: TODO\n\nAt four.\n", &place), one("front-matter-unclosed", Level::Error));
+    let fired = |text: &str| fired_requiring(text, &post(), &["author"]);
+    assert_eq!(fired("---\nlayout: [a] b\nexcerpt: TODO\n---\n"), one("front-matter-invalid", Level::Error));
+    assert_eq!(fired("---\nexcerpt: TODO\n\nAt four.\n"), one("front-matter-unclosed", Level::Error));
 }
 
 #[test]
@@ -43,9 +49,8 @@ fn a_title_that_is_a_comment_is_one_finding() {
 
 #[test]
 fn a_required_title_that_is_missing_is_one_finding() {
-    let place = Place { required_keys: vec!["title".into(), "description".into()], ..post() };
     let text = "---\nlayout: post\n---\n![Fish stalls at dawn](a.png)\n";
-    assert_eq!(fired(text, &place), one("required-key-missing", Level::Error));
+    assert_eq!(fired_requiring(text, &post(), &["title", "description"]), one("required-key-missing", Level::Error));
 }
 
 #[test]
@@ -61,7 +66,7 @@ fn a_file_that_is_not_utf8_is_one_finding() {
     bytes.extend(
         b"\xbe\xc8\xb3\xe7\xc7\xcf\xbd\xca\xb4\xcf\xb1\xee \xbc\xad\xbf\xef\xc0\xd4\xb4\xcf\xb4\xd9\n---\n<img>\n",
     );
-    let found = found_in(&Source::from_bytes(bytes), &post(), &rules);
+    let found = found_in(&Source::from_bytes(bytes), &post(), &rules, &[]);
     let [only] = &found[..] else { panic!("{found:#?}") };
     assert_eq!(&*only.rule, "encoding-not-utf8");
     assert_eq!(only.message, "Jekyll leaves this post out: it is not UTF-8 but looks like EUC-KR");
@@ -74,12 +79,8 @@ fn values_the_site_supplies_are_present() {
     let bare = fired(text, &post());
     assert_eq!(bare, [one("summary-missing", Level::Warn), one("title-missing", Level::Warn)].concat());
     let supplied = |key: &str| (key.to_owned(), serde_yaml::Value::from("The market at dawn"));
-    let place = Place {
-        defaults: vec![supplied("title"), supplied("description"), supplied("author")],
-        required_keys: vec!["author".into()],
-        ..post()
-    };
-    assert_eq!(fired(text, &place), []);
+    let place = Place { defaults: vec![supplied("title"), supplied("description"), supplied("author")], ..post() };
+    assert_eq!(fired_requiring(text, &place, &["author"]), []);
 }
 
 #[test]
@@ -97,7 +98,7 @@ fn a_title_from_the_file_name_is_never_worse_than_configured() {
         options.insert("from-file-name".into(), option.into());
         let mut rules = Ruleset::empty(Catalog::builtin());
         rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check: entry.check(options).unwrap() });
-        let found = found_in(&Source::new("---\nlayout: post\n---\nAt four.\n"), &post(), &rules);
+        let found = found_in(&Source::new("---\nlayout: post\n---\nAt four.\n"), &post(), &rules, &[]);
         found.first().map(|diagnostic| diagnostic.level)
     };
     assert_eq!(level_with("error", Level::Error), Some(Level::Error));
@@ -108,9 +109,8 @@ fn a_title_from_the_file_name_is_never_worse_than_configured() {
 
 #[test]
 fn merged_keys_and_programs_are_unknown() {
-    let place = Place { required_keys: vec!["author".into()], ..post() };
     let merged = "---\nbase: &base {author: Mina, title: Dawn}\n<<: *base\n---\nAt four the market is wide awake.\n";
-    assert_eq!(fired(merged, &place), []);
+    assert_eq!(fired_requiring(merged, &post(), &["author"]), []);
     let program = "---js\n{ title: 'Dawn' }\n---\nAt four the market is wide awake.\n";
     let place = Place::new("posts/market.md", Generator::Eleventy, Dialect::CommonMark);
     assert_eq!(fired(program, &place), []);
@@ -123,7 +123,7 @@ fn said_with(rule: &str, option: (&str, serde_yaml::Value), text: &str) -> Vec<S
     options.insert(option.0.into(), option.1);
     let mut rules = Ruleset::empty(Catalog::builtin());
     rules.add(ActiveRule { meta: entry.page.meta.clone(), level: Level::Warn, check: entry.check(options).unwrap() });
-    found_in(&Source::new(text), &post(), &rules).into_iter().map(|diagnostic| diagnostic.message).collect()
+    found_in(&Source::new(text), &post(), &rules, &[]).into_iter().map(|diagnostic| diagnostic.message).collect()
 }
 
 #[test]

@@ -1,15 +1,15 @@
 //! What posts' front matter must be like: declared fields, profiles, JSON Schema files; every finding at its bytes.
 
 use crate::support::blog::{Blog, stderr, stdout};
-use crate::support::oracle;
+use crate::support::{demands, oracle};
 use postlint::config::profile::PROFILES;
 use postlint::config::{parse, read_schema};
 use postlint::diagnostic::Level;
 use postlint::document::Document;
-use postlint::schema::Violation;
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
-use postlint::site::files::FileList;
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
+use postlint::place::files::FileList;
+use postlint::schema::{Demands, Violation};
 use postlint::source::Source;
 use std::process::Command;
 use std::sync::Arc;
@@ -19,21 +19,21 @@ fn declared(item: &str, post: &str) -> Vec<(String, Violation)> {
     let config = format!("front-matter:\n  - {}\n", item.trim().replace('\n', "\n    "));
     let (config, problems) = parse(&Source::new(config));
     assert!(problems.is_empty(), "{problems:#?}");
-    let mut place = Place::new("_posts/a.md", Generator::Jekyll, Dialect::Kramdown);
-    place.expected = config.front_matter.into_iter().flat_map(|item| item.expected).collect();
-    violations(post, &place)
+    let place = Place::new("_posts/a.md", Generator::Jekyll, Dialect::Kramdown);
+    violations(post, &place, &demands(&config))
 }
 
 fn by_schema(schema: &str, post: &str) -> Vec<(String, Violation)> {
-    let mut place = Place::new("a.md", Generator::Astro, Dialect::CommonMark);
-    place.expected = vec![Arc::new(read_schema(&Source::new(schema)).unwrap())];
-    violations(post, &place)
+    let place = Place::new("a.md", Generator::Astro, Dialect::CommonMark);
+    let mut demands = Demands::default();
+    demands.add(&[], &[Arc::new(read_schema(&Source::new(schema)).unwrap())]);
+    violations(post, &place, &demands)
 }
 
-fn violations(post: &str, place: &Place) -> Vec<(String, Violation)> {
+fn violations(post: &str, place: &Place, demands: &Demands) -> Vec<(String, Violation)> {
     let source = Source::new(format!("---\n{post}\n---\n"));
     let document = Document::parse(&source, place);
-    let found = document.violations().into_iter();
+    let found = demands.violations(&document).into_iter();
     found.map(|violation| (source.slice(violation.span).to_owned(), violation)).collect()
 }
 
@@ -101,10 +101,10 @@ fn what_the_site_supplies_counts_for_conditions() {
         "front-matter: [{fields: {source: {required: {when: {layout: review, stars: 3}}}, layout: {one-of: [x]}}}]",
     ));
     let mut place = Place::new("_posts/a.md", Generator::Jekyll, Dialect::Kramdown);
-    place.expected = config.front_matter.into_iter().flat_map(|item| item.expected).collect();
+    let demands = demands(&config);
     let mut found = |layout: &str, post: &str| {
         place.defaults = vec![("layout".into(), layout.into()), ("stars".into(), 3.into())];
-        violations(post, &place)
+        violations(post, &place, &demands)
             .into_iter()
             .map(|(at, violation)| format!("{at} {}", violation.message))
             .collect::<Vec<_>>()
@@ -154,10 +154,10 @@ fn hugo_does_not_tell_capitals_apart() {
     let text = "front-matter: [{extends: hugo, fields: {linkTitle: {type: string, max-length: 3}, a: {required: {when: {b: c}}}}, \
                 unknown: warn}]";
     let (config, _) = parse(&Source::new(text));
-    let expected: Vec<_> = config.front_matter.into_iter().flat_map(|item| item.expected).collect();
+    let demands = demands(&config);
     let found = |generator: Generator, post: &str| {
-        let place = Place { expected: expected.clone(), ..Place::new("a.md", generator, Dialect::CommonMark) };
-        violations(post, &place).into_iter().map(|(at, _)| at).collect::<Vec<_>>()
+        let place = Place::new("a.md", generator, Dialect::CommonMark);
+        violations(post, &place, &demands).into_iter().map(|(at, _)| at).collect::<Vec<_>>()
     };
     assert_eq!(found(Generator::Hugo, "linktitle: long\nB: c\nA: d"), ["long"]);
     assert_eq!(found(Generator::Hugo, "B: c"), ["---"]);
@@ -227,10 +227,9 @@ fn missing(generator: Generator, path: &str, base_path: &str, files: &[&str], po
         parse(&Source::new("front-matter: [{fields: {a: {exists: true}, b: {list: true, exists: true}}}]"));
     assert!(problems.is_empty(), "{problems:#?}");
     let mut place = Place::new(path, generator, Dialect::CommonMark);
-    place.expected = config.front_matter.into_iter().flat_map(|item| item.expected).collect();
     place.folders = Some(Arc::new(FileList(files.iter().map(|file| (*file).to_owned()).collect())));
     base_path.clone_into(&mut place.base_path);
-    let found = violations(post, &place).into_iter();
+    let found = violations(post, &place, &demands(&config)).into_iter();
     found.map(|(at, violation)| format!("{at} → {}", violation.help.unwrap())).collect()
 }
 

@@ -4,7 +4,7 @@ use crate::support::shared;
 use crate::support::shared::{files, post};
 use postlint::document::read::front_matter::value::{Data, Mapping, Scalar, Style, Value};
 use postlint::document::read::front_matter::{Block, Format, FrontMatter};
-use postlint::site::dialect::Generator;
+use postlint::place::dialect::Generator;
 use postlint::source::{Source, Span};
 use std::fs;
 use std::path::Path;

@@ -2,8 +2,8 @@
 
 use crate::support::kramdown_support::{difference, outline, outline_of};
 use postlint::document::Document;
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,8 +4,8 @@ use postlint::document::read::kramdown::{Options, build};
 use postlint::document::tree::FactKind;
 use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
 use postlint::document::{Document, NodeKind, Tree};
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::{Source, Span};
 
 fn tree<'s>(source: &'s str, parsed: &str, templates: &[Span]) -> Tree<'s> {

@@ -4,11 +4,11 @@ use postlint::catalog::{Catalog, Entry};
 use postlint::diagnostic::{Diagnostic, Level};
 use postlint::document::Document;
 use postlint::engine::lint::lint;
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::rule::Context;
 use postlint::ruleset::Ruleset;
 use postlint::schema::Demands;
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Source;
 
 fn found(rule: &str, text: &str) -> Vec<Diagnostic> {
@@ -69,7 +69,10 @@ fn what_many_patterns_find_is_found_once() {
         let document = Document::parse(&source, &place);
         let mut found = Vec::new();
         let check = entry.check(Default::default()).unwrap();
-        check.document(&mut Context::new(&document, &entry.page.meta, Level::Warn, &mut found), &document);
+        check.document(
+            &mut Context::new(&document, &Demands::default(), &entry.page.meta, Level::Warn, &mut found),
+            &document,
+        );
         assert_eq!(found.len(), 3, "{found:?}");
     }
 }

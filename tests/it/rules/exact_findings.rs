@@ -6,10 +6,10 @@ use postlint::diagnostic::Diagnostic;
 use postlint::document::Document;
 use postlint::edit::Edit;
 use postlint::engine::lint::lint;
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;
 use postlint::schema::Demands;
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
 use postlint::source::Source;
 
 fn place(file: &str, generator: Generator) -> Place {

@@ -8,3 +8,15 @@ pub mod oracle;
 pub mod runner;
 pub mod shared;
 pub mod sound;
+
+use postlint::config::Config;
+use postlint::schema::Demands;
+
+/// What all items of `front-matter:` in `config` demand.
+pub fn demands(config: &Config) -> Demands {
+    let mut demands = Demands::default();
+    for item in &config.front_matter {
+        demands.add(&item.required, &item.expected);
+    }
+    demands
+}

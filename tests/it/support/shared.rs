@@ -1,8 +1,8 @@
 //! Test data that stands beside the project, where there is any.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use std::path::{Path, PathBuf};
 

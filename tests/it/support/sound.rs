@@ -8,9 +8,9 @@ use postlint::document::{Document, suppression};
 use postlint::edit::Edit;
 use postlint::engine::baseline::Baseline;
 use postlint::engine::lint::lint;
+use postlint::place::Place;
 use postlint::ruleset::{ActiveRule, Ruleset};
 use postlint::schema::Demands;
-use postlint::site::Place;
 use postlint::source::{Source, Span};
 
 /// Every rule there is, those too that are off by default.

@@ -2,7 +2,7 @@
 
 use crate::document::read::front_matter::Format;
 use crate::document::read::front_matter::line::{Line, lines, looks_like_entry, rest_of_line};
-use crate::site::dialect::Generator;
+use crate::place::dialect::Generator;
 use crate::source::{Source, Span};
 
 /// What a file starts with.

@@ -15,7 +15,7 @@ pub mod types;
 pub mod value;
 mod yaml;
 
-use crate::site::dialect::Generator;
+use crate::place::dialect::Generator;
 use crate::source::{Source, Span};
 pub use duplicates::Duplicate;
 use fence::{Closed, Fences};

@@ -2,7 +2,7 @@
 
 use crate::document::read::front_matter::calendar::{Date, DateTime, Digits, Zone};
 use crate::document::read::front_matter::value::{Data, Kind, Scalar, Style, Value};
-use crate::site::dialect::Generator;
+use crate::place::dialect::Generator;
 
 /// Who gives unquoted values their types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ mod text;
 
 use crate::document::read::template::Masked;
 use crate::document::tree::build::Build;
-use crate::site::dialect::{Dialect, Generator};
+use crate::place::dialect::{Dialect, Generator};
 use crate::source::Span;
 use destination::Destination;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};

@@ -4,7 +4,7 @@ use crate::document::read::html::is_void;
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::locate::align_lines;
 use crate::document::tree::build::{Build, PositionMap};
-use crate::site::dialect::Dialect;
+use crate::place::dialect::Dialect;
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
 

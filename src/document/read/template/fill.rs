@@ -2,8 +2,9 @@
 //! printed, blanks between attributes, a declaration (`<!x…>`) where the template stands as a node of its own.
 
 use crate::document::read::template::context::{Context, Where};
-use crate::document::read::template::{Masked, Region, Shape};
-use crate::site::dialect::Dialect;
+use crate::document::read::template::masked::Masked;
+use crate::document::read::template::region::{Region, Shape};
+use crate::place::dialect::Dialect;
 use crate::source::Span;
 use std::borrow::Cow;
 

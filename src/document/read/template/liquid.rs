@@ -1,7 +1,7 @@
 //! Liquid, and Nunjucks where it is the same: `{{ value }}`, `{% tag %}`, `{# comment #}`.
 
 use crate::document::read::template::cursor::{BlankLines, Cursor};
-use crate::document::read::template::{Region, Shape};
+use crate::document::read::template::region::{Region, Shape};
 use crate::source::Span;
 use memchr::memmem;
 

@@ -7,55 +7,14 @@ mod cursor;
 mod fill;
 mod jsx;
 mod liquid;
+mod masked;
+mod region;
 mod shortcode;
 
-use crate::site::dialect::{Dialect, Generator};
+use crate::place::dialect::{Dialect, Generator};
 use crate::source::Span;
 use liquid::Liquid;
-use std::borrow::Cow;
-
-/// A file whose template syntax is masked.
-#[derive(Debug)]
-pub struct Masked<'s> {
-    /// The file, byte for byte as long as it was: what the parsers see.
-    pub html: Cow<'s, str>,
-    /// Every stretch of template syntax, ascending, none overlapping.
-    pub templates: Vec<Span>,
-    /// Those of `templates` that stand as nodes of their own: `html` has a declaration (`<!x…>`) there.
-    pub blocks: Vec<Span>,
-}
-
-impl<'s> Masked<'s> {
-    /// A file without templates.
-    pub fn none(source: &'s str) -> Self {
-        Masked { html: Cow::Borrowed(source), templates: Vec::new(), blocks: Vec::new() }
-    }
-
-    /// The blocks that lie inside `span`.
-    pub(crate) fn blocks_in(&self, span: Span) -> &[Span] {
-        let first = self.blocks.partition_point(|block| block.start < span.start);
-        let rest = self.blocks.get(first..).unwrap_or(&[]);
-        rest.get(..rest.partition_point(|block| block.end <= span.end)).unwrap_or(&[])
-    }
-}
-
-/// A stretch of template syntax, before it is decided how to mask it.
-#[derive(Clone, Copy, Debug)]
-struct Region {
-    span: Span,
-    shape: Shape,
-}
-
-/// What a stretch of template syntax may be masked as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    /// Prints into the text around it: `{{ … }}`.
-    Value,
-    /// A block of its own where it stands alone on its lines: `{% … %}`, `{{< … >}}`, `<Component>`.
-    Tag,
-    /// A JSX expression: as `Tag`, and a whole attribute value after `=`.
-    Expression,
-}
+pub use masked::Masked;
 
 /// Finds and masks the templates that `generator` knows in the `body` of a file.
 pub fn mask(source: &str, body: Span, generator: Generator, dialect: Dialect) -> Masked<'_> {

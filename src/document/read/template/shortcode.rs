@@ -2,7 +2,7 @@
 //! pair of them is the post's own text, save where the shortcode prints code.
 
 use crate::document::read::template::cursor::Cursor;
-use crate::document::read::template::{Region, Shape};
+use crate::document::read::template::region::{Region, Shape};
 use crate::source::Span;
 use memchr::memmem;
 

@@ -13,8 +13,8 @@ mod suppressions;
 mod templates;
 mod text;
 
-use postlint::site::Place;
-use postlint::site::dialect::{Dialect, Generator};
+use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 
 /// A name, the letters of the ways to read it (`PLACES`), and a post. What stands in `⟦…⟧` is repeated: as often as the
 /// size allows, all of them equally often. In there `%N` is the number of the repetition, `%I` as many blanks.

@@ -16,9 +16,10 @@ mod unread;
 
 use crate::document::read::kramdown::attributes::{AttributeList, Definitions};
 use crate::document::read::kramdown::blocks::{Block, BlockId, Blocks, Kind};
+use crate::document::read::kramdown::html as markup;
 use crate::document::read::kramdown::lines::{is_blank, leading_blanks, line, line_end, split_line};
+use crate::document::read::kramdown::options::Options;
 use crate::document::read::kramdown::text::Text;
-use crate::document::read::kramdown::{Options, html as markup};
 use crate::document::tree::build::NewAttribute;
 use crate::document::tree::{Fact, FactKind};
 use crate::source::Span;

@@ -2,8 +2,8 @@
 
 use crate::document::read::kramdown::block::{Reader, Scan};
 use crate::document::read::kramdown::blocks::{Align, Block, BlockId, Kind};
+use crate::document::read::kramdown::code_span::{Backticks, code_span};
 use crate::document::read::kramdown::html;
-use crate::document::read::kramdown::inline::{Backticks, code_span};
 use crate::document::read::kramdown::lines::{is_blank, is_space, leading_white, line, split_line, trim};
 use crate::document::read::kramdown::text::Text;
 use crate::document::tree::FactKind;

@@ -10,10 +10,10 @@ mod typography;
 
 use crate::document::read::kramdown::attributes::AttributeList;
 use crate::document::read::kramdown::block::Reader;
+use crate::document::read::kramdown::code_span::Backticks;
 use crate::document::read::kramdown::text::Text;
 use crate::document::tree::Fact;
 use crate::document::tree::build::NewAttribute;
-pub(super) use code::{Backticks, code_span};
 use html5ever::LocalName;
 pub(super) use link::decoded;
 use std::borrow::Cow;

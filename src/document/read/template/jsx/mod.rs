@@ -4,7 +4,7 @@
 mod braces;
 mod esm;
 
-use crate::document::read::template::{Region, Shape};
+use crate::document::read::template::region::{Region, Shape};
 use crate::source::Span;
 use braces::Braces;
 

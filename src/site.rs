@@ -1,8 +1,8 @@
 //! The site around the posts: which generator builds it, and what its own config says about each post. No IO here.
 
 use crate::document::read::front_matter::is_too_deep;
-use crate::site::Place;
-use crate::site::dialect::{Dialect, Generator};
+use crate::place::Place;
+use crate::place::dialect::{Dialect, Generator};
 use crate::url;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde_yaml::Value;

@@ -1,7 +1,10 @@
 //! Where a post stands: what its site says about it before it is read.
 
-use crate::site::dialect::{Dialect, Generator};
-use crate::site::files::Folders;
+pub mod dialect;
+pub mod files;
+
+use crate::place::dialect::{Dialect, Generator};
+use crate::place::files::Folders;
 use crate::url::{host, is_below, path_and_query};
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! Where the file lies that a front matter value names, as each generator looks for it. No disk is read here: whoever
 //! knows what lies in the site's folders answers for them.
 
-use crate::site::Place;
-use crate::site::dialect::Generator;
+use crate::place::Place;
+use crate::place::dialect::Generator;
 use crate::text::composed;
 use crate::url::{percent_decoded, scheme};
 use crate::words::slip;

@@ -1,0 +1,227 @@
+//! The order of the house: a module looks down only, folders form no circle, IO stays where it is named, files and
+//! functions stay small.
+
+mod imports;
+
+use imports::{Crate, circles, folder_of};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// How many floors a reader can remember.
+const MAX_FLOORS: usize = 8;
+
+/// Modules that may touch files, terminals and processes; `ARCHITECTURE.md` names them too.
+const MAY_DO_IO: &[&str] = &["cli", "files", "output", "project", "walk", "run", "main"];
+
+/// What is written byte for byte, past the screen that makes foreign words visible: nothing in it is foreign.
+const EXACT: &[(&str, &str)] = &[("run/mod.rs", "out.exact(&script)?;")];
+
+const MAX_FILE_LINES: usize = 500;
+const MAX_FUNCTION_LINES: usize = 60;
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                files.push((path, text));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The sources by path below `src`.
+fn files() -> BTreeMap<String, String> {
+    let below = |path: PathBuf| {
+        let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap().to_owned();
+        inside.to_str().unwrap().replace('\\', "/")
+    };
+    sources().into_iter().map(|(path, text)| (below(path), text)).collect()
+}
+
+fn read(files: &BTreeMap<String, String>) -> Crate {
+    Crate::of(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+}
+
+/// The module of `src/lib.rs` that a file belongs to.
+fn top(path: &str) -> &str {
+    path.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// The floors in `lib.rs`, each with its modules.
+fn floors(lib: &str) -> Vec<Vec<&str>> {
+    let mut floors: Vec<Vec<&str>> = Vec::new();
+    for line in lib.lines() {
+        if line.starts_with("// floor ") {
+            floors.push(Vec::new());
+        }
+        let declared = line.split_once("mod ").and_then(|(_, name)| name.strip_suffix(';'));
+        if let Some(name) = declared.filter(|_| !line.starts_with('/')) {
+            floors.last_mut().expect("a floor above the first module").push(name);
+        }
+    }
+    floors
+}
+
+/// Everything that is wrong with what files import.
+fn wrong_imports(files: &BTreeMap<String, String>) -> Vec<String> {
+    let floors = floors(&files["lib.rs"]);
+    let floor_of = |path: &str| floors.iter().position(|floor| floor.contains(&top(path)));
+    let read = read(files);
+    let mut wrong: Vec<String> = Vec::new();
+    for (from, all) in &read.imports {
+        if matches!(top(from), "lib" | "main") {
+            continue;
+        }
+        let Some(own) = floor_of(from) else {
+            wrong.push(format!("{from} is on no floor"));
+            continue;
+        };
+        let up = |to: &&String| floor_of(to).is_none_or(|other| other > own);
+        wrong.extend(all.iter().filter(up).map(|to| format!("{from} looks up at {to}")));
+    }
+    for circle in read.circles() {
+        let folders: BTreeSet<&str> = circle.iter().map(|file| folder_of(file)).collect();
+        if folders.len() > 1 {
+            wrong.push(format!("files of several folders import each other: {circle:?}"));
+        }
+    }
+    for circle in circles(&read.folders()) {
+        let folders: BTreeSet<&str> = circle.iter().map(|room| room.trim_end_matches("/mod.rs")).collect();
+        if folders.len() > 1 {
+            wrong.push(format!("folders import each other: {circle:?}"));
+        }
+    }
+    for (file, foreign) in read.foreign.iter().filter(|(file, _)| !MAY_DO_IO.contains(&top(file))) {
+        let io = ["std::fs", "std::env", "std::net", "std::process", "std::io", "std::thread", "std::time"];
+        let is_io = |path: &&String| io.iter().any(|it| *path == it || path.starts_with(&format!("{it}::")));
+        wrong.extend(foreign.iter().filter(is_io).map(|path| format!("{file} uses `{path}`")));
+    }
+    wrong
+}
+
+#[test]
+fn modules_look_down_and_folders_form_no_circle() {
+    let wrong = wrong_imports(&files());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_floors_can_be_remembered() {
+    let files = files();
+    let floors = floors(&files["lib.rs"]);
+    assert!(floors.len() <= MAX_FLOORS && floors.iter().all(|floor| !floor.is_empty()), "{floors:?}");
+}
+
+/// One line more in one file, and what is said about it.
+#[track_caller]
+fn is_seen(file: &str, line: &str, said: &str) {
+    let mut files = files();
+    files.get_mut(file).unwrap().push_str(line);
+    let wrong = wrong_imports(&files);
+    assert!(wrong.iter().any(|it| it.contains(said)), "{line}: {wrong:#?}");
+}
+
+#[test]
+fn what_is_forbidden_is_seen() {
+    is_seen("source.rs", "use crate::document::Document;", "source.rs looks up at document/post.rs");
+    is_seen("rule/mod.rs", "use super::run::run;", "rule/mod.rs looks up at run/mod.rs");
+    is_seen("document/tree/node.rs", "use super::super::ask::prose;", "folders import each other");
+    is_seen(
+        "document/tree/node.rs",
+        "fn f() { g!(crate::ask!(), crate::document::ask::prose::x) }",
+        "import each other",
+    );
+    is_seen("text.rs", "use std::{borrow::Cow as C, fs};", "text.rs uses `std::fs`");
+    is_seen("text.rs", "fn f() { std::fs::exists(\"\"); }", "text.rs uses `std::fs::exists`");
+}
+
+/// Streams are opened in `main` only, and whoever writes gets them as a `Screen`.
+#[test]
+fn what_is_printed_goes_through_the_screen() {
+    let mut exact = Vec::new();
+    for (path, text) in sources() {
+        let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+        let inside = inside.to_str().unwrap().replace('\\', "/");
+        for word in ["stdout().lock", "io::stderr();", "dyn Write", "dyn io::Write", "to_writer", "std::io::stdout()"] {
+            let allowed = ["main.rs", "output/screen.rs"].contains(&&*inside);
+            assert!(allowed || !text.contains(word), "{inside} uses `{word}`");
+        }
+        if inside != "output/screen.rs" {
+            exact.extend(
+                text.lines()
+                    .filter(|line| line.contains(".exact("))
+                    .map(|line| (inside.clone(), line.trim().to_owned())),
+            );
+        }
+    }
+    let exact: Vec<(&str, &str)> = exact.iter().map(|(path, line)| (&**path, &**line)).collect();
+    assert_eq!(exact, EXACT);
+}
+
+#[test]
+fn files_are_opened_in_one_room() {
+    let forbidden =
+        ["fs::read(", "fs::read_to_string(", "fs::write(", "fs::copy(", "File::open(", "File::create", "OpenOptions"];
+    for (path, text) in sources() {
+        if path.components().any(|part| part.as_os_str() == "files") {
+            continue;
+        }
+        for word in forbidden {
+            assert!(!text.contains(word), "{} uses `{word}`: `files` knows what may be opened", path.display());
+        }
+    }
+}
+
+#[test]
+fn files_and_functions_stay_small() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let lines: Vec<&str> = text.lines().collect();
+        if lines.len() > MAX_FILE_LINES {
+            wrong.push(format!("{}: {} lines", path.display(), lines.len()));
+        }
+        let mut start: Option<(usize, usize)> = None;
+        for (number, line) in lines.iter().enumerate() {
+            let indent = line.len() - line.trim_start().len();
+            let word = line.trim_start();
+            let opens = ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn ", "const fn ", "pub const fn "];
+            if opens.iter().any(|open| word.starts_with(open)) && !word.ends_with(';') {
+                start = Some((number, indent));
+            }
+            if let Some((first, at)) = start
+                && word.starts_with('}')
+                && indent == at
+            {
+                if number - first + 1 > MAX_FUNCTION_LINES {
+                    wrong.push(format!("{}:{}: {} lines", path.display(), first + 1, number - first + 1));
+                }
+                start = None;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    for (path, text) in sources() {
+        assert!(text.starts_with("//! "), "{} does not start with a `//!` sentence", path.display());
+    }
+}
+
+#[test]
+fn no_room_has_a_name_that_says_nothing() {
+    for (path, _) in sources() {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        assert!(!matches!(name.as_str(), "utils" | "helpers" | "common" | "misc"), "{}", path.display());
+    }
+}
