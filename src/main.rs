@@ -2,11 +2,10 @@
 
 use clap::Parser;
 use postlint::cli::Cli;
+use postlint::engine::failure::keep_causes;
 use postlint::output::Screen;
-use postlint::run::{Exit, RunError, keep_causes, on_thread, run, usage, write_error};
-use std::io::{
-    BufWriter, {self},
-};
+use postlint::run::{Exit, RunError, on_thread, run, usage, write_error};
+use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -1,6 +1,6 @@
 #![no_main]
 use postlint::document::{Document, suppression};
-use postlint::engine::lint::lint;
+use postlint::engine::lint;
 use postlint::schema::Demands;
 use postlint::engine::suppression_writer::silence;
 use postlint_fuzz::{RULES, post, sound};

@@ -4,9 +4,7 @@ use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::edit::element;
 use crate::document::edit::front_matter::Wanted;
 use crate::document::read::front_matter::calendar::{Date, Digits, Written};
-use crate::document::read::front_matter::types::{
-    Engine, Resolved, {self},
-};
+use crate::document::read::front_matter::types::{self, Engine, Resolved};
 use crate::document::read::front_matter::value::{Entry, Style};
 use crate::document::{Document, Field};
 use crate::place::dialect::Generator;

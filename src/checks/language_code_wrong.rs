@@ -1,9 +1,7 @@
 //! `language-code-wrong`: a code for a country, or a name, where a language's code belongs.
 
 use crate::diagnostic::{Fix, Level, Safety};
-use crate::document::ask::language_tag::{
-    Fault, {self},
-};
+use crate::document::ask::language_tag::{self, Fault};
 use crate::document::ask::prose;
 use crate::document::ask::tokens::verbatim;
 use crate::document::edit::element;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::suppression::{Kind, Suppression};
-use crate::rule::{Check, Context, Finding, Judgement, Wants};
+use crate::rule::{Check, Context, Finding, Judged, Wants};
 use crate::source::Span;
 use crate::words::nearest;
 use serde::Deserialize;
@@ -15,8 +15,8 @@ impl Check for SuppressionUnknown {
         Wants::Suppressions
     }
 
-    fn suppressions(&self, context: &mut Context<'_>, written: &[Suppression<'_>], judged: &[Judgement]) {
-        for (suppression, judged) in written.iter().zip(judged) {
+    fn suppressions(&self, context: &mut Context<'_>, judged: &[Judged]) {
+        for Judged { suppression, unknown: names, .. } in judged {
             match suppression.kind {
                 Kind::Unknown => {
                     context.report(unknown_kind(context.document.source.slice(suppression.word), suppression))
@@ -25,16 +25,14 @@ impl Check for SuppressionUnknown {
                 _ if suppression.names.is_empty() => context.report(no_name(suppression)),
                 _ => {}
             }
-            for (name, suggestion) in &judged.unknown {
-                if let Some(name) = suppression.names.get(*name) {
-                    context.report(unknown(name.span, &format!("`{}` is no rule", name.text), suggestion.as_deref()));
-                }
+            for (name, suggestion) in names {
+                context.report(unknown(name.span, &format!("`{}` is no rule", name.text), suggestion.as_deref()));
             }
         }
     }
 }
 
-fn unknown_kind(word: &str, suppression: &Suppression<'_>) -> Finding {
+fn unknown_kind(word: &str, suppression: &Suppression) -> Finding {
     let suggestion = nearest(word, Kind::WORDS.map(|(word, _)| word));
     Finding {
         label: Some("no such suppression".to_owned()),
@@ -42,7 +40,7 @@ fn unknown_kind(word: &str, suppression: &Suppression<'_>) -> Finding {
     }
 }
 
-fn no_name(suppression: &Suppression<'_>) -> Finding {
+fn no_name(suppression: &Suppression) -> Finding {
     Finding {
         message: Some("this suppression names no rule".to_owned()),
         label: Some("suppresses nothing".to_owned()),

@@ -2,11 +2,10 @@
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::Document;
-use crate::document::suppression::{Kind, Suppression, is_same_page, removal};
+use crate::document::suppression::{Kind, Name, Suppression, is_same_page, removal};
 use crate::edit::Edit;
-use crate::rule::{Check, Context, Finding, Judgement, Wants};
+use crate::rule::{Check, Context, Finding, Judged, Wants};
 use crate::source::Source;
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -23,31 +22,17 @@ impl Check for SuppressionUnused {
         Wants::Suppressions
     }
 
-    fn suppressions(&self, context: &mut Context<'_>, written: &[Suppression<'_>], judged: &[Judgement]) {
-        let unused: Vec<(usize, &[usize])> = unused(written, judged);
-        let mut fixes = fixes(context.document, written, &unused);
-        for (at, (index, names)) in unused.iter().enumerate() {
-            let Some(suppression) = written.get(*index) else { continue };
+    fn suppressions(&self, context: &mut Context<'_>, judged: &[Judged]) {
+        let unused: Vec<&Judged> = judged.iter().filter(|it| !it.unused.is_empty() || it.ends_nothing).collect();
+        let mut fixes = fixes(context.document, judged, &unused);
+        for (at, judged) in unused.iter().enumerate() {
             let edits = fixes.get_mut(at).and_then(Option::take);
-            context.report(finding(suppression, names, edits));
+            context.report(finding(&judged.suppression, &judged.unused, edits));
         }
     }
 }
 
-/// The suppressions of which some names silence nothing, with the indexes of these names.
-fn unused<'j>(written: &[Suppression<'_>], judged: &'j [Judgement]) -> Vec<(usize, &'j [usize])> {
-    let ends: FxHashSet<usize> =
-        written.iter().flat_map(|start| &start.names).filter_map(|name| name.ended_by).collect();
-    let is_idle = |index: usize, suppression: &Suppression<'_>| {
-        suppression.kind == Kind::End && suppression.names.is_empty() && !ends.contains(&index)
-    };
-    let all = written.iter().zip(judged).enumerate();
-    let some = all.filter(|(index, (suppression, judged))| !judged.unused.is_empty() || is_idle(*index, suppression));
-    some.map(|(index, (_, judged))| (index, judged.unused.as_slice())).collect()
-}
-
-fn finding(suppression: &Suppression<'_>, names: &[usize], edits: Option<Vec<Edit>>) -> Finding {
-    let names: Vec<_> = names.iter().filter_map(|at| suppression.names.get(*at)).collect();
+fn finding(suppression: &Suppression, names: &[Name], edits: Option<Vec<Edit>>) -> Finding {
     let list = names.iter().map(|name| format!("`{}`", name.text)).collect::<Vec<_>>().join(", ");
     let message = match suppression.kind {
         Kind::End => "no `postlint-ignore-start` stands before this".to_owned(),
@@ -72,9 +57,10 @@ fn finding(suppression: &Suppression<'_>, names: &[usize], edits: Option<Vec<Edi
 }
 
 /// For each of `unused` the edits that take it away and leave the page as it is, where there are such.
-fn fixes(document: &Document<'_>, written: &[Suppression<'_>], unused: &[(usize, &[usize])]) -> Vec<Option<Vec<Edit>>> {
+fn fixes(document: &Document<'_>, all: &[Judged], unused: &[&Judged]) -> Vec<Option<Vec<Edit>>> {
+    let written = all.iter().map(|it| &it.suppression);
     let wanted = unused.iter().take(MOST_FIXES);
-    let edits: Vec<_> = wanted.map(|(index, names)| removal(document, written, *index, names)).collect();
+    let edits: Vec<_> = wanted.map(|it| removal(document, written.clone(), &it.suppression, &it.unused)).collect();
     let all: Vec<Edit> = edits.iter().flatten().flatten().cloned().collect();
     if all.is_empty() || leave_the_page(document, &all) {
         return edits;

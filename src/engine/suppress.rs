@@ -1,36 +1,75 @@
-//! Drops the findings that authors suppress, and says what came of each suppression.
+//! Drops the findings that authors suppress, and judges each suppression once all findings are known.
 
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::document::suppression::{
-    Kind, Scope, Suppression, {self},
-};
+use crate::document::suppression::{self, Kind, Scope, Suppression};
 use crate::rule::page::DefaultLevel;
-use crate::rule::{Context, Judgement};
+use crate::rule::{Context, Judged};
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
 use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
-/// Drops what is suppressed from `found` and adds what is wrong with the suppressions themselves.
-pub fn apply(document: &Document<'_>, rules: &Ruleset, demands: &Demands, found: &mut Vec<Diagnostic>) {
-    let written = suppression::find(document);
-    if written.is_empty() {
-        return;
+/// What a post's author suppresses. It outlives the document it was read from: what is found later, with all posts in
+/// view, can be suppressed too.
+#[derive(Debug, Default)]
+pub struct Suppressions {
+    written: Vec<Suppression>,
+    /// Rules hold back where the front matter cannot be read, so what its key suppresses is not known.
+    has_broken_front_matter: bool,
+}
+
+impl Suppressions {
+    /// Those of a post. A file that is not UTF-8 has none.
+    pub fn of(document: &Document<'_>) -> Self {
+        if document.source.not_utf8().is_some() {
+            return Suppressions::default();
+        }
+        Suppressions {
+            written: suppression::find(document),
+            has_broken_front_matter: document.front_matter.block().is_some_and(|block| block.problem.is_some()),
+        }
     }
-    let words = Words::of(&written, rules.catalog());
-    let used = hide(words.meanings.iter(), found);
-    let judged = judge(document, &written, &words, &used, rules);
-    let mut about = Vec::new();
-    for rule in rules.for_suppressions() {
-        let mut context = Context::new(document, demands, &rule.meta, rule.level, &mut about);
-        rule.check.suppressions(&mut context, &written, &judged);
+
+    /// Whether nothing is suppressed in the post.
+    pub fn is_empty(&self) -> bool {
+        self.written.is_empty()
     }
-    // `all` would hide what is said about itself.
-    hide(words.meanings.iter().filter(|meaning| meaning.rules.len() == 1), &mut about);
-    found.append(&mut about);
+}
+
+/// What came of a post's suppressions.
+pub struct Outcome<'s> {
+    words: Words<'s>,
+    judged: Vec<Judged>,
+}
+
+impl<'s> Outcome<'s> {
+    /// Drops what is suppressed from `found`, which holds all findings in the post.
+    pub fn of(suppressions: &'s Suppressions, rules: &Ruleset, found: &mut Vec<Diagnostic>) -> Self {
+        let words = Words::of(&suppressions.written, rules.catalog());
+        let used = hide(words.meanings.iter(), found);
+        let judged = judge(suppressions, &words, &used, rules);
+        Outcome { words, judged }
+    }
+
+    /// Whether something is wrong with the suppressions themselves.
+    pub fn is_wrong(&self) -> bool {
+        self.judged.iter().any(Judged::is_wrong)
+    }
+
+    /// Adds what is wrong with the suppressions themselves to `found`.
+    pub fn report(&self, document: &Document<'_>, rules: &Ruleset, demands: &Demands, found: &mut Vec<Diagnostic>) {
+        let mut about = Vec::new();
+        for rule in rules.for_suppressions() {
+            let mut context = Context::new(document, demands, &rule.meta, rule.level, &mut about);
+            rule.check.suppressions(&mut context, &self.judged);
+        }
+        // `all` would hide what is said about itself.
+        hide(self.words.meanings.iter().filter(|meaning| meaning.rules.len() == 1), &mut about);
+        found.append(&mut about);
+    }
 }
 
 /// Index of a suppression, and of a name in it.
@@ -50,7 +89,7 @@ struct Meaning {
 }
 
 impl<'w> Words<'w> {
-    fn of(written: &'w [Suppression<'w>], catalog: &Catalog) -> Self {
+    fn of(written: &'w [Suppression], catalog: &Catalog) -> Self {
         let mut words = Words { known: FxHashMap::default(), meanings: Vec::new() };
         for (at, suppression) in written.iter().enumerate() {
             for (index, name) in suppression.names.iter().enumerate() {
@@ -101,27 +140,24 @@ fn hide<'m>(meanings: impl Iterator<Item = &'m Meaning>, found: &mut Vec<Diagnos
 /// Unknown names that are compared with all known ones. Where there are more, nobody reads what each might have meant.
 const MOST_SUGGESTIONS: usize = 100;
 
-fn judge(
-    document: &Document<'_>,
-    written: &[Suppression<'_>],
-    words: &Words<'_>,
-    used: &FxHashSet<Place>,
-    rules: &Ruleset,
-) -> Vec<Judgement> {
-    let ends = written.iter().flat_map(|start| &start.names).filter_map(|name| Some((name.ended_by?, &*name.text)));
-    let ends: FxHashSet<(usize, &str)> = ends.collect();
+fn judge(suppressions: &Suppressions, words: &Words<'_>, used: &FxHashSet<Place>, rules: &Ruleset) -> Vec<Judged> {
+    let written = &suppressions.written;
+    let names = written.iter().flat_map(|start| &start.names);
+    let ended: FxHashSet<(Span, &str)> = names.filter_map(|name| Some((name.ended_by?, &*name.text))).collect();
+    let ends: FxHashSet<Span> = ended.iter().map(|(end, _)| *end).collect();
     let mut ran: FxHashMap<&str, bool> = FxHashMap::default();
     let mut suggested: FxHashMap<&str, Option<&str>> = FxHashMap::default();
-    let broken = document.front_matter.block().is_some_and(|block| block.problem.is_some());
-    let mut judged = vec![Judgement::default(); written.len()];
-    for (at, (suppression, judgement)) in written.iter().zip(&mut judged).enumerate() {
+    let mut judged = Vec::with_capacity(written.len());
+    for (at, suppression) in written.iter().enumerate() {
+        let mut judgement = Judged::of(suppression);
+        judgement.ends_nothing =
+            suppression.kind == Kind::End && suppression.names.is_empty() && !ends.contains(&suppression.span);
         let names = suppression.names.iter().enumerate().filter(|_| suppression.kind != Kind::Unknown);
         for (index, name) in names {
             let text = &*name.text;
             let can_be_judged = match suppression.kind {
-                // Rules hold back where the front matter cannot be read.
-                Kind::Setting => !broken,
-                Kind::End => !ends.contains(&(at, text)),
+                Kind::Setting => !suppressions.has_broken_front_matter,
+                Kind::End => !ended.contains(&(suppression.span, text)),
                 _ => true,
             };
             match words.rules(text) {
@@ -129,16 +165,17 @@ fn judge(
                     let few = suggested.len() < MOST_SUGGESTIONS;
                     let suggest = || few.then(|| rules.catalog().suggest(text)).flatten();
                     let suggestion = *suggested.entry(text).or_insert_with(suggest);
-                    judgement.unknown.push((index, suggestion.map(str::to_owned)));
+                    judgement.unknown.push((name.clone(), suggestion.map(str::to_owned)));
                 }
                 Some(resolved) if can_be_judged && !used.contains(&(at, index)) => {
                     if *ran.entry(text).or_insert_with(|| all_ran(resolved, rules)) {
-                        judgement.unused.push(index);
+                        judgement.unused.push(name.clone());
                     }
                 }
                 Some(_) => {}
             }
         }
+        judged.push(judgement);
     }
     judged
 }

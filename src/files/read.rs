@@ -1,11 +1,7 @@
 //! Reading: regular files of a sane size, and never a wait for bytes that may not come.
 
-use std::fs::{
-    File, Metadata, OpenOptions, {self},
-};
-use std::io::{
-    Read, {self},
-};
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Read};
 use std::path::Path;
 
 /// How many bytes a file may have.

@@ -1,9 +1,7 @@
 //! Temporary files that a killed run left behind.
 
 use crate::files::read::open;
-use std::fs::{
-    DirEntry, OpenOptions, TryLockError, {self},
-};
+use std::fs::{self, DirEntry, OpenOptions, TryLockError};
 use std::path::Path;
 use std::time::Duration;
 

@@ -4,12 +4,8 @@
 use crate::files::read::{ReadError, cause, check_kind, open, why_unreachable};
 use crate::files::sweep;
 use std::collections::BTreeSet;
-use std::fs::{
-    File, OpenOptions, TryLockError, {self},
-};
-use std::io::{
-    Write, {self},
-};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::thread;

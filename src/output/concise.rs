@@ -1,9 +1,7 @@
 //! One line for each finding, in the form terminals, editors and `grep` expect.
 
 use crate::output::{Run, Screen, place, visible};
-use std::io::{
-    Write, {self},
-};
+use std::io::{self, Write};
 
 /// Writes `path:line:column: level[rule] message`.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {

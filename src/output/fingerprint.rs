@@ -1,7 +1,7 @@
 //! A finding's name that outlives edits elsewhere in the file: it knows the text it stands on, not the line number.
 
 use crate::diagnostic::{Diagnostic, fingerprint};
-use crate::output::FileReport;
+use crate::engine::FileReport;
 use rustc_hash::FxHashMap;
 
 /// The fingerprints given out so far in one file.

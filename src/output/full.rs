@@ -1,16 +1,15 @@
 //! Findings for people: what is wrong, an excerpt of the post with the place marked, what to do.
 
 use crate::diagnostic::{Diagnostic, Label, Level};
+use crate::engine::FileReport;
 use crate::output::view::{CONTEXT_LINES, Frame, TAB_WIDTH, View, ViewLabel};
-use crate::output::{FileReport, Run, Screen, place, visible};
+use crate::output::{Run, Screen, place, visible};
 use crate::source::Span;
 use crate::words::{counted, thousands};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
-use std::io::{
-    Write, {self},
-};
+use std::io::{self, Write};
 
 /// A rule with more findings than this in a run is shown by its first few only.
 const COLLAPSE_ABOVE: usize = 20;

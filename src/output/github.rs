@@ -3,7 +3,8 @@
 //! [workflow commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::output::{FileReport, Run, Screen, concise, place};
+use crate::engine::FileReport;
+use crate::output::{Run, Screen, concise, place};
 use std::fmt::Write as _;
 use std::io;
 

@@ -3,13 +3,12 @@
 
 use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::edit::Edit;
+use crate::engine::{FileReport, RuleInfo};
 use crate::output::fingerprint::Fingerprints;
-use crate::output::{FileReport, RuleInfo, Run, Screen};
+use crate::output::{Run, Screen};
 use crate::source::{Position, Span};
 use serde::Serialize;
-use std::io::{
-    Write, {self},
-};
+use std::io::{self, Write};
 
 /// Writes one array; no finding is `[]`.
 pub(super) fn write_array(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {

@@ -17,35 +17,12 @@ pub use screen::Screen;
 pub use statistics::write_statistics;
 pub use summary::write_summary;
 
-use crate::diagnostic::{Diagnostic, Level, Safety};
-use crate::source::{Source, Span};
+use crate::diagnostic::{Diagnostic, Safety};
+use crate::engine::{FileReport, RuleInfo};
+use crate::source::Span;
 use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
-
-/// One file that has findings.
-#[derive(Debug)]
-pub struct FileReport {
-    /// As printed: relative to the working directory, with `/` between the folders.
-    pub path: String,
-    /// The text the spans of `diagnostics` point into.
-    pub source: Source,
-    /// Sorted by position, then by rule.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// What the formats say about a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleInfo {
-    /// The rule's name.
-    pub name: String,
-    /// What it finds, in one line.
-    pub summary: String,
-    /// Its level in this run.
-    pub level: Level,
-    /// Its page on the documentation site.
-    pub url: String,
-}
 
 /// What a run found, and how to show it.
 #[derive(Clone, Copy, Debug)]

@@ -4,9 +4,7 @@
 use crate::output::visible;
 use serde::Serialize;
 use std::fmt;
-use std::io::{
-    ErrorKind, Write, {self},
-};
+use std::io::{self, ErrorKind, Write};
 
 /// A stream for people, runners and programs, written to by the line.
 pub struct Screen<'w> {

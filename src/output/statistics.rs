@@ -4,9 +4,7 @@ use crate::output::{Format, Run, Screen, is_fixable, place};
 use crate::words::thousands;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::io::{
-    Write, {self},
-};
+use std::io::{self, Write};
 
 /// What one rule found.
 #[derive(Serialize)]

@@ -4,9 +4,7 @@ use crate::diagnostic::Level;
 use crate::output::{Run, Screen, is_fixable};
 use crate::words::{counted, thousands};
 use std::collections::BTreeMap;
-use std::io::{
-    Write, {self},
-};
+use std::io::{self, Write};
 use std::time::Duration;
 
 /// Writes the totals, and where there are findings, how to learn more about the most frequent rule.

@@ -5,9 +5,7 @@ use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::source::Span;
 use serde_json::{Map, Value, json};
-use std::io::{
-    Write, {self},
-};
+use std::io::{self, Write};
 
 /// An indented outline.
 pub fn write_text(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<()> {

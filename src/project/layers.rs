@@ -1,12 +1,8 @@
 //! A config file with everything it builds on, lowest layer first: what it extends, the preset of the command line, itself.
 
 use crate::catalog::Catalog;
-use crate::config::{
-    Config, ConfigProblem, Preset, Written, {self},
-};
-use crate::files::{
-    Limit, {self},
-};
+use crate::config::{self, Config, ConfigProblem, Preset, Written};
+use crate::files::{self, Limit};
 use crate::project::BrokenFile;
 use crate::ruleset::settle;
 use crate::source::Source;

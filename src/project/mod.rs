@@ -7,12 +7,9 @@ pub mod layers;
 pub mod rules_folder;
 
 use crate::catalog::Catalog;
-use crate::config::{
-    ConfigProblem, {self},
-};
-use crate::files::{
-    Limit, ReadError, {self},
-};
+use crate::config::{self, ConfigProblem};
+use crate::engine::Setup;
+use crate::files::{self, Limit, ReadError};
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::files::Folders;
@@ -79,6 +76,13 @@ pub struct Post {
     pub demands: Demands,
     /// The folder of its config file, absolute; without one, the working directory.
     pub config_folder: PathBuf,
+}
+
+impl Post {
+    /// How it is read, and what it is held to.
+    pub fn setup(&self) -> Setup<'_> {
+        Setup { place: &self.place, rules: &self.rules, demands: &self.demands }
+    }
 }
 
 /// Finds sites and configs by walking up from posts; what a folder answers is remembered.

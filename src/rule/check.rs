@@ -1,7 +1,7 @@
 //! The finding half of a rule: what it asks to be shown, and how it reports.
 
 use crate::diagnostic::{Diagnostic, Fix, Label, Level};
-use crate::document::suppression::Suppression;
+use crate::document::suppression::{Kind, Name, Suppression};
 use crate::document::{Document, Element};
 use crate::rule::page::Meta;
 use crate::schema::Demands;
@@ -34,13 +34,35 @@ pub enum Which {
     Every,
 }
 
-/// What came of one of a post's suppressions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Judgement {
-    /// Indexes of names that silenced nothing, though their rules ran.
-    pub unused: Vec<usize>,
-    /// Indexes of names that stand for no rule, each with the known name it is most like.
-    pub unknown: Vec<(usize, Option<String>)>,
+/// One of a post's suppressions, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// As it is written.
+    pub suppression: Suppression,
+    /// Names that suppressed nothing, though their rules ran.
+    pub unused: Vec<Name>,
+    /// Names that are not those of a rule, each with the known name it is most like.
+    pub unknown: Vec<(Name, Option<String>)>,
+    /// Whether it is a `postlint-ignore-end` without names that ends nothing.
+    pub ends_nothing: bool,
+}
+
+impl Judged {
+    /// A suppression about which nothing is known yet.
+    pub fn of(suppression: &Suppression) -> Self {
+        Judged { suppression: suppression.clone(), unused: Vec::new(), unknown: Vec::new(), ends_nothing: false }
+    }
+
+    /// Whether a rule about suppressions may find something here.
+    pub fn is_wrong(&self) -> bool {
+        let lacks_names =
+            self.suppression.names.is_empty() && !matches!(self.suppression.kind, Kind::End | Kind::Setting);
+        !self.unused.is_empty()
+            || !self.unknown.is_empty()
+            || self.ends_nothing
+            || lacks_names
+            || self.suppression.kind == Kind::Unknown
+    }
 }
 
 impl Wants {
@@ -85,9 +107,9 @@ pub trait Check: Send + Sync {
     /// Called once for a document, when it wants that ([`Wants::Document`], [`Wants::NotUtf8`]).
     fn document(&self, _context: &mut Context<'_>, _document: &Document<'_>) {}
 
-    /// Called once for a document with suppressions, when it wants that ([`Wants::Suppressions`]): with all that are
-    /// written, and what came of each.
-    fn suppressions(&self, _context: &mut Context<'_>, _written: &[Suppression<'_>], _judged: &[Judgement]) {}
+    /// Called once for a document with suppressions, when it wants that ([`Wants::Suppressions`]): with all of them. It may
+    /// not be called where none [is wrong](Judged::is_wrong).
+    fn suppressions(&self, _context: &mut Context<'_>, _judged: &[Judged]) {}
 }
 
 /// What a check may look at and where it reports to.

@@ -7,5 +7,5 @@ pub mod patterns;
 mod read;
 pub mod settings;
 
-pub use check::{Check, Context, Finding, Judgement, Wants, Which};
+pub use check::{Check, Context, Finding, Judged, Wants, Which};
 pub use page::{Group, Meta, Page, PageError};

@@ -1,10 +1,9 @@
 //! `postlint --add-ignore`: writes suppressions for what was found into the posts.
 
+use crate::engine::FileReport;
 use crate::engine::suppression_writer::silence;
-use crate::files::{
-    Limit, Writer, {self},
-};
-use crate::output::{FileReport, Screen};
+use crate::files::{self, Limit, Writer};
+use crate::output::Screen;
 use crate::run::RunError;
 use crate::run::check::Linted;
 use crate::source::Source;
@@ -43,13 +42,11 @@ pub fn add(linted: &mut [Linted], reason: &str, err: &mut Screen<'_>) -> Result<
 /// Writes into one post; the answer is how many findings it silences.
 fn write(linted: &mut Linted, reason: &str, writer: &Writer) -> Result<usize, RunError> {
     let post = &linted.post;
-    let Some(report) = &mut linted.report else { return Ok(0) };
+    let report = &mut linted.report;
     if report.diagnostics.is_empty() {
         return Ok(0);
     }
-    let Some(silenced) =
-        silence(&report.source, &post.place, (&post.rules, &post.demands), &report.diagnostics, reason)
-    else {
+    let Some(silenced) = silence(post.setup(), &report.source, &report.diagnostics, reason) else {
         return Ok(0);
     };
     let unwritable = |error| RunError::Unwritable { path: post.path.clone(), error };

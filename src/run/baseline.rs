@@ -1,30 +1,20 @@
 //! The baselines of a run: where they are, what they hide, and `postlint baseline`.
 
-use crate::cli::{
-    BaselineCommand, {self},
-};
+use crate::cli::{self, BaselineCommand};
 use crate::engine::baseline::{Baseline, FILE_NAME, composed};
-use crate::files::{
-    Limit, Writer, {self},
-};
+use crate::files::{self, Limit, Writer};
 use crate::output::Screen;
-use crate::output::visible::{
-    one_line, {self},
-};
+use crate::output::visible::{self, one_line};
 use crate::project::{Post, up_to_repository_root};
 use crate::run::check::{Linted, lint_all};
 use crate::run::looks::Looks;
-use crate::run::read::INTERNAL_ERROR;
 use crate::run::{Exit, RunError};
-use crate::source::Source;
 use crate::words::{counted, total};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{
-    Write, {self},
-};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs};
 
@@ -71,17 +61,10 @@ pub fn hide(arguments: &cli::Check, linted: &mut [Linted]) -> Result<Vec<Effect>
             let Some(linted) = linted.get_mut(at) else { continue };
             let path = path_in(&file, &linted.post.path);
             let runs = |rule: &str| linted.post.rules.runs(rule);
-            match &mut linted.report {
-                Some(report) => {
-                    let stale = baseline.stale(&path, &report.source, &report.diagnostics, runs);
-                    effect.stale = effect.stale.saturating_add(stale);
-                    effect.hidden += baseline.hide(&path, &report.source, &mut report.diagnostics);
-                }
-                None => {
-                    let stale = baseline.stale(&path, &Source::new(""), &[], runs);
-                    effect.stale = effect.stale.saturating_add(stale);
-                }
-            }
+            let report = &mut linted.report;
+            let stale = baseline.stale(&path, &report.source, &report.diagnostics, runs);
+            effect.stale = effect.stale.saturating_add(stale);
+            effect.hidden += baseline.hide(&path, &report.source, &mut report.diagnostics);
         }
         effects.push(effect);
     }
@@ -127,11 +110,10 @@ pub fn write(named: Option<&Path>, narrowed: bool, linted: &[Linted], err: &mut 
         for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
             let path = path_in(&file, &linted.post.path);
             let ran = |rule: &str| !narrowed || linted.post.rules.runs(rule);
-            match &linted.report {
-                // What stands in a post that could not be checked is not known.
-                Some(report) if report.diagnostics.iter().any(|it| &*it.rule == INTERNAL_ERROR) => {}
-                Some(report) => baseline.record(&path, &report.source, &report.diagnostics, ran),
-                None => baseline.record(&path, &Source::new(""), &[], ran),
+            let report = &linted.report;
+            // What is in a post that could not be checked is not known.
+            if !report.has_failed() {
+                baseline.record(&path, &report.source, &report.diagnostics, ran);
             }
         }
         store(&file, &baseline)?;
@@ -191,9 +173,8 @@ fn prune(arguments: &cli::Prune, looks: Looks, err: &mut Screen<'_>) -> Result<E
         forget_gone(&mut baseline, &file);
         for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
             let path = path_in(&file, &linted.post.path);
-            match &linted.report {
-                Some(report) => baseline.prune(&path, &report.source, &report.diagnostics),
-                None => baseline.prune(&path, &Source::new(""), &[]),
+            if !linted.report.has_failed() {
+                baseline.prune(&path, &linted.report.source, &linted.report.diagnostics);
             }
         }
         let forgotten = before - baseline.len();

@@ -1,36 +1,27 @@
 //! `postlint check`: finds the posts, lints them on all cores, and writes what was found in order of path.
 
 use crate::catalog::Catalog;
-use crate::cli::{
-    Check, {self},
-};
+use crate::cli::{self, Check};
 use crate::diagnostic::Level;
-use crate::files::{
-    Limit, ReadError, {self},
-};
+use crate::engine::{Checked, FileReport, INTERNAL_ERROR, RuleInfo};
+use crate::files::{self, Limit, ReadError};
 use crate::output::visible::one_line;
-use crate::output::{
-    FileReport, Format, RuleInfo, Run, Screen, {self},
-};
+use crate::output::{self, Format, Run, Screen};
 use crate::place::dialect::Generator;
 use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::run::looks::Looks;
-use crate::run::read::{INTERNAL_ERROR, lint_file, lint_source};
+use crate::run::read::check_file;
 use crate::run::timing::Timings;
 use crate::run::{Exit, RunError, add_ignore, baseline, mistakes};
 use crate::source::Source;
-use crate::walk::{
-    Walk, {self},
-};
+use crate::walk::{self, Walk};
 use crate::words::counted;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::env;
-use std::io::{
-    IsTerminal, Write, {self},
-};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -44,8 +35,8 @@ const PROGRESS_AFTER: Duration = Duration::from_secs(1);
 pub struct Linted {
     /// The post.
     pub post: Post,
-    /// `None` when nothing was found.
-    pub report: Option<FileReport>,
+    /// What was found in it.
+    pub report: FileReport,
 }
 
 /// From this many findings on, the first run says how to see only new ones.
@@ -101,7 +92,7 @@ pub fn check(
     }
     let linted = std::mem::take(&mut outcome.linted).into_iter();
     let files: Vec<FileReport> =
-        linted.filter_map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
+        linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
     let rules = rule_infos(surroundings.catalogs());
     let run = Run {
         files: &files,
@@ -165,7 +156,7 @@ fn report(
             output::write_summary(run, err)?;
         }
     }
-    let broke = run.findings().any(|(_, finding)| &*finding.rule == INTERNAL_ERROR);
+    let broke = run.files.iter().any(FileReport::has_failed);
     if broke || !outcome.unreadable.is_empty() {
         return Ok(Exit::Wrong);
     }
@@ -190,8 +181,8 @@ fn check_stdin(arguments: &cli::Check, looks: Looks, surroundings: &mut Surround
     let printed = walk::printed(path, &env::current_dir().unwrap_or_default());
     let mut timings = Timings::default();
     let linted = post.map(|post| {
-        let report = lint_source(&post, printed, Source::from_bytes(bytes), &mut timings);
-        Linted { post, report }
+        let checked = Checked::of(post.setup(), Source::from_bytes(bytes), &mut timings);
+        Linted { report: checked.suppressed(post.setup(), printed), post }
     });
     Ok(Outcome { linted: linted.into_iter().collect(), unreadable: Vec::new(), posts: 1, timings })
 }
@@ -215,33 +206,39 @@ fn check_files(
         announce_site(&posts, err)?;
     }
     let progress = Progress::new(posts.len() as u64, arguments.quiet);
-    let reports: Vec<_> = posts
+    let checked: Vec<_> = posts
         .par_iter()
         .map(|post| {
-            let report = lint_one(post, walk::printed(&post.path, &root), arguments.timing);
+            let checked = check_one(post, arguments.timing);
             progress.step();
-            report.map_err(|error| format!("cannot read `{}`: {error}", post.path.display()))
+            checked.map_err(|error| format!("cannot read `{}`: {error}", post.path.display()))
         })
         .collect();
     progress.finish();
     let mut outcome = Outcome { unreadable: found.unreadable, posts: posts.len(), ..Outcome::default() };
-    for (post, report) in posts.into_iter().zip(reports) {
-        match report {
-            Ok((report, timings)) => {
-                outcome.linted.push(Linted { post, report });
+    let mut read = Vec::with_capacity(posts.len());
+    for (post, checked) in posts.into_iter().zip(checked) {
+        match checked {
+            Ok((checked, timings)) => {
+                read.push((post, checked));
                 outcome.timings.add(&timings);
             }
             Err(message) => outcome.unreadable.push(message),
         }
     }
+    let suppress = |(post, checked): (Post, Checked)| {
+        let report = checked.suppressed(post.setup(), walk::printed(&post.path, &root));
+        Linted { post, report }
+    };
+    outcome.linted = read.into_par_iter().map(suppress).collect();
     Ok(outcome)
 }
 
-/// Lints one post, measuring each rule only where that is asked for.
-fn lint_one(post: &Post, printed: String, timing: bool) -> Result<(Option<FileReport>, Timings), ReadError> {
+/// Checks one post, measuring each rule only where that is asked for.
+fn check_one(post: &Post, timing: bool) -> Result<(Checked, Timings), ReadError> {
     let mut timings = Timings::default();
-    let report = if timing { lint_file(post, printed, &mut timings) } else { lint_file(post, printed, &mut ()) };
-    Ok((report?, timings))
+    let checked = if timing { check_file(post, &mut timings) } else { check_file(post, &mut ()) };
+    Ok((checked?, timings))
 }
 
 fn find_post(

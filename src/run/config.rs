@@ -4,13 +4,9 @@ use crate::catalog::Entry;
 use crate::cli::ConfigShow;
 use crate::config::Paths;
 use crate::config::profile::Profile;
-use crate::config::schema::{
-    RuleDoc, {self},
-};
+use crate::config::schema::{self, RuleDoc};
 use crate::output::Screen;
-use crate::output::visible::{
-    one_line, {self},
-};
+use crate::output::visible::{self, one_line};
 use crate::project::{LayerFile, LocatedSite, Project, Surroundings, rules_folder};
 use crate::rule::Group;
 use crate::ruleset::Selection;
@@ -20,9 +16,7 @@ use crate::run::{Exit, RunError, mistakes};
 use crate::walk;
 use serde::Serialize;
 use std::env;
-use std::io::{
-    Write, {self},
-};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The column at which comments start.

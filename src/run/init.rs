@@ -4,24 +4,20 @@ use crate::catalog::Catalog;
 use crate::cli::{Init, Prune};
 use crate::config::FILE_NAMES;
 use crate::document::Document;
-use crate::engine::lint::lint;
+use crate::engine::failure::caught;
+use crate::engine::lint;
 use crate::engine::survey::{Facts, SiteFacts, learn};
-use crate::files::{
-    Limit, Writer, {self},
-};
+use crate::files::{self, Limit, Writer};
 use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::project::{LocatedSite, Post, Surroundings};
 use crate::ruleset::Ruleset;
 use crate::run::check::lint_all;
-use crate::run::failure::caught;
 use crate::run::looks::Looks;
 use crate::run::{Exit, RunError, baseline, mistakes};
 use crate::schema::Demands;
 use crate::source::Source;
-use crate::walk::{
-    Walk, {self},
-};
+use crate::walk::{self, Walk};
 use crate::words::counted;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

@@ -1,12 +1,8 @@
 //! What the terminal can show: colours, its width, box characters.
 
-use crate::cli::{
-    ColorChoice, {self},
-};
+use crate::cli::{self, ColorChoice};
 use std::env;
-use std::io::{
-    IsTerminal, {self},
-};
+use std::io::{self, IsTerminal};
 
 /// How output may look.
 #[derive(Clone, Copy, Debug)]

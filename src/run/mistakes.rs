@@ -1,9 +1,8 @@
 //! Config files and rule pages that cannot be used, shown with a caret at each mistake.
 
 use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
-use crate::output::{
-    FileReport, Format, RuleInfo, Run, Screen, {self},
-};
+use crate::engine::{FileReport, RuleInfo};
+use crate::output::{self, Format, Run, Screen};
 use crate::project::{BrokenFile, ConfigError};
 use crate::run::RunError;
 use crate::run::looks::Looks;

@@ -4,13 +4,12 @@ mod add_ignore;
 mod baseline;
 mod check;
 mod config;
-mod failure;
 mod init;
 mod looks;
 mod mistakes;
 mod new_rule;
 mod pages;
-pub mod read;
+mod read;
 mod search;
 pub mod test;
 mod threads;
@@ -24,13 +23,10 @@ use crate::files::{ReadError, WriteError, cause};
 use crate::output::Screen;
 use crate::output::visible::one_line;
 use clap::CommandFactory;
-pub use failure::{caught, keep_causes};
 use looks::Looks;
 use miette::Diagnostic;
 use std::env;
-use std::io::{
-    Write as _, {self},
-};
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 pub use threads::on_thread;
 

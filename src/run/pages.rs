@@ -4,12 +4,8 @@ use crate::catalog::{Catalog, Entry};
 use crate::cli::{ExplainFormat, RulesFormat};
 use crate::engine::examples::{Promise, examples};
 use crate::output::Screen;
-use crate::output::page::{
-    PageStyle, {self},
-};
-use crate::output::visible::{
-    one_line, {self},
-};
+use crate::output::page::{self, PageStyle};
+use crate::output::visible::{self, one_line};
 use crate::project::rules_folder;
 use crate::rule::Meta;
 use crate::run::looks::Looks;
@@ -17,9 +13,7 @@ use crate::run::{Exit, RunError, mistakes};
 use crate::walk;
 use serde_json::{Value, json};
 use std::env;
-use std::io::{
-    Write, {self},
-};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 /// Prints a rule's page; of another tool's name, the pages of all rules it stands for.

@@ -5,26 +5,20 @@ use crate::cli;
 use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
 use crate::document::tree::select::{Caches, Selector};
 use crate::document::{Document, Element};
+use crate::engine::check::shown_elements;
 use crate::engine::examples::examples;
-use crate::engine::lint::shown_elements;
-use crate::files::{
-    Limit, {self},
-};
-use crate::output::{
-    FileReport, RuleInfo, Run, Screen, visible, {self},
-};
+use crate::engine::failure::caught;
+use crate::engine::{FileReport, INTERNAL_ERROR, RuleInfo, internal_error};
+use crate::files::{self, Limit};
+use crate::output::{self, Run, Screen, visible};
 use crate::place::dialect::Dialect;
 use crate::project::{BrokenFile, Post, Surroundings};
 use crate::ruleset::Selection;
-use crate::run::failure::caught;
 use crate::run::looks::Looks;
-use crate::run::read::{INTERNAL_ERROR, internal_error};
 use crate::run::test::{alone, verdict};
 use crate::run::{Exit, RunError, mistakes, new_rule};
 use crate::source::{Source, Span, beginning};
-use crate::walk::{
-    Walk, {self},
-};
+use crate::walk::{self, Walk};
 use crate::words::{counted, thousands};
 use rayon::prelude::*;
 use std::collections::BTreeMap;

@@ -5,9 +5,8 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Level, Mistake};
 use crate::edit::Edit;
 use crate::engine::examples::{Example, Promise, SETTINGS, WORDS, examples};
-use crate::output::{
-    FileReport, Format, RuleInfo, Run, Screen, {self},
-};
+use crate::engine::{FileReport, RuleInfo};
+use crate::output::{self, Format, Run, Screen};
 use crate::place::dialect::Generator;
 use crate::project::{BrokenFile, ConfigError, rules_folder};
 use crate::rule::settings::listed;

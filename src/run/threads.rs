@@ -1,8 +1,8 @@
 //! The threads that posts are read on, all with a stack of known size. Left alone, rayon starts its own at first use and
 //! panics where it cannot.
 
+use crate::engine::failure::caught;
 use crate::run::RunError;
-use crate::run::failure::caught;
 use rayon::ThreadPoolBuilder;
 use std::env;
 use std::sync::OnceLock;

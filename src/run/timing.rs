@@ -1,12 +1,10 @@
 //! `--timing`: how long reading the posts and each rule took, over all threads.
 
-use crate::engine::lint::Observer;
+use crate::engine::Observer;
 use crate::output::Screen;
 use crate::ruleset::ActiveRule;
 use rustc_hash::FxHashMap;
-use std::io::{
-    Write, {self},
-};
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

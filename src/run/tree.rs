@@ -2,9 +2,7 @@
 
 use crate::cli::TreeFormat;
 use crate::document::Document;
-use crate::files::{
-    Limit, {self},
-};
+use crate::files::{self, Limit};
 use crate::output::{Screen, tree};
 use crate::place::dialect::Generator;
 use crate::project::Surroundings;

@@ -5,9 +5,7 @@ use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::run::Exit;
 use clap::error::{ContextKind, ContextValue};
-use std::io::{
-    IsTerminal, {self},
-};
+use std::io::{self, IsTerminal};
 use std::{env, mem};
 
 /// Writes it to the stream it belongs on. Without a command line that can be read, the environment decides on colours.

@@ -1,8 +1,6 @@
 //! Ignore files are opened by the library that reads them: here it is made sure that each can be.
 
-use crate::files::{
-    Limit, ReadError, {self},
-};
+use crate::files::{self, Limit, ReadError};
 use crate::walk::IGNORE_FILE;
 use std::path::{Path, PathBuf};
 

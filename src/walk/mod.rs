@@ -3,9 +3,7 @@
 mod ignore_files;
 mod missing;
 
-use crate::files::{
-    ReadError, {self},
-};
+use crate::files::{self, ReadError};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};

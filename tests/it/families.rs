@@ -2,12 +2,10 @@
 //! full size in `benches/families.rs`.
 
 use crate::support::blog::Blog;
-use crate::support::families::{
-    Case, {self},
-};
+use crate::support::families::{self, Case};
 use crate::support::{growth, sound};
 use postlint::document::Document;
-use postlint::engine::lint::lint;
+use postlint::engine::lint;
 use postlint::schema::Demands;
 use postlint::source::Source;
 use rayon::prelude::*;

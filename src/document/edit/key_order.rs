@@ -2,12 +2,8 @@
 //! all that changes.
 
 use crate::document::Document;
-use crate::document::edit::front_matter::{
-    MAX_CONTENT, {self},
-};
-use crate::document::read::front_matter::line::{
-    Line, {self},
-};
+use crate::document::edit::front_matter::{self, MAX_CONTENT};
+use crate::document::read::front_matter::line::{self, Line};
 use crate::document::read::front_matter::value::Data;
 use crate::document::read::front_matter::{Block, Format};
 use crate::edit::Edit;

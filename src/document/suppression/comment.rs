@@ -6,7 +6,6 @@ use crate::document::suppression::{Kind, Name, Scope, Suppression};
 use crate::place::dialect::Dialect;
 use crate::source::{Span, holds};
 use memchr::memmem;
-use std::borrow::Cow;
 
 /// What every comment of ours starts with.
 pub(super) const START: &str = "postlint-ignore";
@@ -29,9 +28,9 @@ enum Syntax {
 }
 
 /// The comments of a post that speak to postlint, in order of place.
-pub(super) fn find<'d>(document: &'d Document<'_>, nodes: &Nodes<'_>) -> Vec<Suppression<'d>> {
+pub(super) fn find(document: &Document<'_>, nodes: &Nodes<'_>) -> Vec<Suppression> {
     let text = document.source.text();
-    let mut found: Vec<Suppression<'d>> = Vec::new();
+    let mut found: Vec<Suppression> = Vec::new();
     // Syntaxes known to have no end in the rest of the text: none is looked for twice.
     let mut unended: Vec<Syntax> = Vec::new();
     let mut done = 0;
@@ -113,7 +112,7 @@ fn is_comment(document: &Document<'_>, nodes: &Nodes<'_>, syntax: Syntax, at: u3
 }
 
 /// `content` is what stands between the delimiters of the comment at `span`.
-fn read(text: &str, span: Span, content: Span) -> Suppression<'_> {
+fn read(text: &str, span: Span, content: Span) -> Suppression {
     let written = content.slice(text);
     let word = written.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',')).next().unwrap_or("");
     let list = written.get(word.len()..).unwrap_or("");
@@ -126,7 +125,7 @@ fn read(text: &str, span: Span, content: Span) -> Suppression<'_> {
         // Every separator is one byte long.
         at = span.end + 1;
         if !part.is_empty() {
-            names.push(Name { text: Cow::Borrowed(part), span, scope: Scope::Nothing, ended_by: None });
+            names.push(Name { text: part.into(), span, scope: Scope::Nothing, ended_by: None });
         }
     }
     let word_span = Span::new(content.start, content.start + word.len() as u32);

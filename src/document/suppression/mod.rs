@@ -5,17 +5,18 @@ mod comment;
 mod nodes;
 mod place;
 mod removal;
+mod same_page;
 mod setting;
 
-pub use removal::{is_same_page, removal};
+pub use removal::removal;
+pub use same_page::is_same_page;
 
 use crate::document::Document;
 use crate::source::Span;
-use std::borrow::Cow;
 
 /// One comment, or the `ignore` key of the front matter.
 #[derive(Clone, Debug)]
-pub struct Suppression<'s> {
+pub struct Suppression {
     /// What it is meant to cover.
     pub kind: Kind,
     /// The whole comment with its delimiters; the entry of the key.
@@ -23,20 +24,20 @@ pub struct Suppression<'s> {
     /// Of a comment, the word that says its kind: `postlint-ignore-line`.
     pub word: Span,
     /// The rules to silence.
-    pub names: Vec<Name<'s>>,
+    pub names: Vec<Name>,
 }
 
 /// A rule, alias, group or `all`, as it stands in a suppression.
 #[derive(Clone, Debug)]
-pub struct Name<'s> {
+pub struct Name {
     /// As written.
-    pub text: Cow<'s, str>,
+    pub text: Box<str>,
     /// Its bytes.
     pub span: Span,
     /// Which findings it silences.
     pub scope: Scope,
-    /// In a `postlint-ignore-start`: the index of the `postlint-ignore-end` that ends it.
-    pub ended_by: Option<usize>,
+    /// In a `postlint-ignore-start`: the `postlint-ignore-end` that ends it, by the span of its comment.
+    pub ended_by: Option<Span>,
 }
 
 /// What a suppression is meant to cover.
@@ -95,8 +96,8 @@ impl Kind {
 }
 
 /// Every suppression of a post: the front matter's first, then the comments in order of place.
-pub fn find<'d>(document: &'d Document<'_>) -> Vec<Suppression<'d>> {
-    let mut found: Vec<Suppression<'_>> = setting::find(document).into_iter().collect();
+pub fn find(document: &Document<'_>) -> Vec<Suppression> {
+    let mut found: Vec<Suppression> = setting::find(document).into_iter().collect();
     // Most posts hold no such comment: one search of the text spares the walk.
     let text = document.source.text();
     if memchr::memmem::find(text.as_bytes(), comment::START.as_bytes()).is_some() {
@@ -106,7 +107,7 @@ pub fn find<'d>(document: &'d Document<'_>) -> Vec<Suppression<'d>> {
         nodes.leave_out(&comments.iter().map(|comment| comment.span).collect::<Vec<_>>());
         found.extend(comments);
         if let Some(comments) = found.get_mut(first..) {
-            place::set_scopes(document, &nodes, comments, first);
+            place::set_scopes(document, &nodes, comments);
         }
     }
     found

@@ -6,8 +6,8 @@ use crate::document::suppression::{Kind, Scope, Suppression};
 use crate::source::{Source, Span};
 use rustc_hash::FxHashMap;
 
-/// Sets the scopes of `comments`, which stand from index `first` on among the post's suppressions.
-pub(super) fn set_scopes(document: &Document<'_>, nodes: &Nodes<'_>, comments: &mut [Suppression<'_>], first: usize) {
+/// Sets the scopes of `comments`.
+pub(super) fn set_scopes(document: &Document<'_>, nodes: &Nodes<'_>, comments: &mut [Suppression]) {
     // The comments of one line share the next one: it is looked for once.
     let mut below = (0, Scope::Nothing);
     for comment in comments.iter_mut() {
@@ -29,7 +29,7 @@ pub(super) fn set_scopes(document: &Document<'_>, nodes: &Nodes<'_>, comments: &
             name.scope = scope;
         }
     }
-    set_regions(comments, first);
+    set_regions(comments);
 }
 
 /// The next line below `line` that is not blank.
@@ -51,7 +51,7 @@ fn next_block(document: &Document<'_>, nodes: &Nodes<'_>, comment: Span) -> Scop
 }
 
 /// A name is silent from its start to the next end that names it, or names nothing; else to the end of the file.
-fn set_regions(comments: &mut [Suppression<'_>], first: usize) {
+fn set_regions(comments: &mut [Suppression]) {
     let mut open: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
     for at in 0..comments.len() {
         let Some(comment) = comments.get(at) else { break };
@@ -71,20 +71,20 @@ fn set_regions(comments: &mut [Suppression<'_>], first: usize) {
                     written.iter().filter_map(|name| open.remove(name)).flatten().collect()
                 };
                 for (start, index) in ended {
-                    end_region(comments, (start, index), span.start, Some(first + at));
+                    end_region(comments, (start, index), Some(span));
                 }
             }
             _ => {}
         }
     }
     for start in open.into_values().flatten() {
-        end_region(comments, start, u32::MAX, None);
+        end_region(comments, start, None);
     }
 }
 
-fn end_region(comments: &mut [Suppression<'_>], (at, index): (usize, usize), end: u32, ended_by: Option<usize>) {
+fn end_region(comments: &mut [Suppression], (at, index): (usize, usize), ended_by: Option<Span>) {
     let Some(comment) = comments.get_mut(at) else { return };
-    let start = comment.span.end;
+    let (start, end) = (comment.span.end, ended_by.map_or(u32::MAX, |end| end.start));
     if let Some(name) = comment.names.get_mut(index) {
         name.scope = Scope::StartIn(Span::new(start, end.max(start)));
         name.ended_by = ended_by;

@@ -4,10 +4,9 @@ use crate::document::Document;
 use crate::document::read::front_matter::value::{Data, Entry, Value};
 use crate::document::suppression::{Kind, Name, Scope, Suppression};
 use crate::source::Span;
-use std::borrow::Cow;
 
 /// The front matter's suppression.
-pub(super) fn find<'d>(document: &'d Document<'_>) -> Option<Suppression<'d>> {
+pub(super) fn find(document: &Document<'_>) -> Option<Suppression> {
     let entry = ignore(document)?;
     let names = match &entry.value.data {
         Data::Sequence { items, .. } => items.iter().filter_map(name).collect(),
@@ -23,8 +22,8 @@ pub(super) fn ignore<'d>(document: &'d Document<'_>) -> Option<&'d Entry<'d>> {
     document.front_matter.get("postlint")?.value.as_mapping()?.get("ignore")
 }
 
-fn name<'d>(value: &'d Value<'_>) -> Option<Name<'d>> {
+fn name(value: &Value<'_>) -> Option<Name> {
     let text = &*value.as_scalar()?.text;
-    let name = Name { text: Cow::Borrowed(text), span: value.span, scope: Scope::FILE, ended_by: None };
+    let name = Name { text: text.into(), span: value.span, scope: Scope::FILE, ended_by: None };
     (!text.is_empty()).then_some(name)
 }

@@ -7,10 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::suppression::is_same_page;
 use crate::edit::Edit;
-use crate::engine::lint::lint;
-use crate::place::Place;
-use crate::ruleset::Ruleset;
-use crate::schema::Demands;
+use crate::engine::post::{Setup, lint};
 use crate::source::{Source, Span};
 use rustc_hash::FxHashSet;
 use spot::{Spot, spots};
@@ -48,16 +45,11 @@ type Plan = BTreeMap<Spot, BTreeSet<Arc<str>>>;
 ///
 /// A finding in the body gets a comment above the smallest block that can have one, a finding in the front matter a
 /// key; where neither works the whole file gets a comment at its end.
-pub fn silence(
-    source: &Source,
-    place: &Place,
-    (rules, demands): (&Ruleset, &Demands),
-    found: &[Diagnostic],
-    reason: &str,
-) -> Option<Silenced> {
+pub fn silence(setup: Setup<'_>, source: &Source, found: &[Diagnostic], reason: &str) -> Option<Silenced> {
     if source.not_utf8().is_some() {
         return None;
     }
+    let Setup { place, rules, demands } = setup;
     let document = Document::parse(source, place);
     let about_suppressions = |rule: &str| rules.for_suppressions().any(|it| &*it.meta.name == rule);
     let wanted = found.iter().filter(|finding| rules.runs(&finding.rule) && !about_suppressions(&finding.rule));

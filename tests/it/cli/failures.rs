@@ -3,13 +3,13 @@
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Level;
 use postlint::document::Document;
+use postlint::engine::failure::{caught, keep_causes};
+use postlint::engine::{Checked, INTERNAL_ERROR};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::project::Post;
 use postlint::rule::{Check, Context, Wants};
 use postlint::ruleset::{ActiveRule, Ruleset};
-use postlint::run::read::{INTERNAL_ERROR, lint_source};
-use postlint::run::{caught, keep_causes};
 use postlint::schema::Demands;
 use postlint::source::Source;
 use std::panic::{set_hook, take_hook};
@@ -48,7 +48,9 @@ fn post() -> Post {
 fn a_failure_is_a_finding_with_its_cause() {
     let usual = take_hook();
     keep_causes();
-    let report = lint_source(&post(), "a.md".into(), Source::new("a b c\n"), &mut ()).unwrap();
+    let post = post();
+    let checked = Checked::of(post.setup(), Source::new("a b c\n"), &mut ());
+    let report = checked.suppressed(post.setup(), "a.md".into());
     let first = caught(|| panic!("first\nsecond"));
     let long = caught(|| std::panic::panic_any("x".repeat(1_000)));
     let other = caught(|| std::panic::panic_any(7));

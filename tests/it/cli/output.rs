@@ -1,9 +1,8 @@
 //! What each format writes. The expected text stands in `tests/it/cli/expected/`; `UPDATE=1` writes it anew.
 use postlint::diagnostic::{Authority, Diagnostic, Fix, Label, Level, Safety};
 use postlint::edit::Edit;
-use postlint::output::{
-    FileReport, Format, RuleInfo, Run, Screen, {self},
-};
+use postlint::engine::{FileReport, RuleInfo};
+use postlint::output::{self, Format, Run, Screen};
 use postlint::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -4,10 +4,8 @@ use crate::support::growth::{superlinear, time};
 use postlint::catalog::Catalog;
 use postlint::diagnostic::{Authority, Diagnostic, Label, Level};
 use postlint::document::Document;
-use postlint::engine::lint::lint;
-use postlint::output::{
-    FileReport, Format, Run, Screen, {self},
-};
+use postlint::engine::{FileReport, lint};
+use postlint::output::{self, Format, Run, Screen};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;

@@ -3,9 +3,7 @@
 use crate::support::runner;
 use postlint::output::Screen;
 use proptest::prelude::*;
-use std::io::{
-    Write, {self},
-};
+use std::io::{self, Write};
 
 fn screen(write: impl FnOnce(&mut Screen<'_>) -> io::Result<()>) -> String {
     Screen::text(write).unwrap()

@@ -4,7 +4,7 @@ use postlint::catalog::Catalog;
 use postlint::diagnostic::Diagnostic;
 use postlint::document::Document;
 use postlint::edit::Edit;
-use postlint::engine::lint::lint;
+use postlint::engine::lint;
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::{Ruleset, Selection};

@@ -1,7 +1,5 @@
 //! The HTML tree: what becomes of mark-up, and which bytes each part names.
-use postlint::document::read::html::{
-    Builder, Mode, {self},
-};
+use postlint::document::read::html::{self, Builder, Mode};
 use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
 use postlint::document::tree::node::{Element, Node};
 use postlint::document::tree::{FactKind, NodeKind, Origin, Tree};

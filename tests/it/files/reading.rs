@@ -2,9 +2,7 @@
 
 use super::{POST, limited};
 use crate::support::blog::{Blog, code, stderr, stdout};
-use std::fs::{
-    File, {self},
-};
+use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::Path;

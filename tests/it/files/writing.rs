@@ -4,9 +4,7 @@ use super::{POST, limited, new_names};
 use crate::support::blog::{Blog, code, stderr};
 use postlint::engine::baseline::Baseline;
 use postlint::files::{WriteError, Writer};
-use std::fs::{
-    File, Permissions, {self},
-};
+use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::Stdio;
 

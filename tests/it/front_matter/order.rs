@@ -7,7 +7,7 @@ use postlint::diagnostic::Safety;
 use postlint::document::Document;
 use postlint::document::read::front_matter::Format;
 use postlint::edit::Edit;
-use postlint::engine::lint::lint;
+use postlint::engine::lint;
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;

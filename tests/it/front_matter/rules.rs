@@ -3,7 +3,7 @@
 use postlint::catalog::Catalog;
 use postlint::diagnostic::{Diagnostic, Level};
 use postlint::document::Document;
-use postlint::engine::lint::lint;
+use postlint::engine::lint;
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::{ActiveRule, Ruleset};

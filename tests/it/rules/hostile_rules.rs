@@ -4,7 +4,7 @@ use crate::support::growth;
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Level;
 use postlint::document::Document;
-use postlint::engine::lint::lint;
+use postlint::engine::lint;
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::{ActiveRule, Ruleset};

@@ -7,7 +7,7 @@ use postlint::document::read::front_matter::value::{Data, Mapping, Value};
 use postlint::document::{Document, suppression};
 use postlint::edit::Edit;
 use postlint::engine::baseline::Baseline;
-use postlint::engine::lint::lint;
+use postlint::engine::lint;
 use postlint::place::Place;
 use postlint::ruleset::{ActiveRule, Ruleset};
 use postlint::schema::Demands;

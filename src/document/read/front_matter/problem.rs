@@ -2,9 +2,7 @@
 
 use crate::document::read::front_matter::line::{Line, glued_colon, key_colon, lines, rest_of_line, trim};
 use crate::document::read::front_matter::quote::{inside_quotes, quote};
-use crate::document::read::front_matter::yaml::{
-    Cause, Failure, {self},
-};
+use crate::document::read::front_matter::yaml::{self, Cause, Failure};
 use crate::source::Span;
 
 /// A syntax error, at its cause.

@@ -1,9 +1,7 @@
 //! Links, and what the parser says in one event: line ends, code spans, rules, check boxes.
 
 use crate::document::read::markdown::Reader;
-use crate::document::read::markdown::destination::{
-    Destination, {self},
-};
+use crate::document::read::markdown::destination::{self, Destination};
 use crate::document::tree::build::{Build, NewAttribute};
 use crate::source::Span;
 use html5ever::local_name;

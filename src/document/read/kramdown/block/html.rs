@@ -2,9 +2,7 @@
 
 use crate::document::read::kramdown::block::{Reader, Scan, unread};
 use crate::document::read::kramdown::blocks::{Block, BlockId, Kind};
-use crate::document::read::kramdown::html::{
-    Model, Tag, {self},
-};
+use crate::document::read::kramdown::html::{self, Model, Tag};
 use crate::document::read::kramdown::lines::{is_space, leading_blanks};
 use crate::document::read::kramdown::text::Text;
 use crate::document::tree::FactKind;

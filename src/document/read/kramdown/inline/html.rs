@@ -1,8 +1,6 @@
 //! HTML within a line: tags must match inside the block's text, block elements are text.
 
-use crate::document::read::kramdown::html::{
-    Model, {self},
-};
+use crate::document::read::kramdown::html::{self, Model};
 use crate::document::read::kramdown::inline::{Around, Event, Inline, OpeningTag, Stop};
 use crate::document::tree::{Fact, FactKind};
 

@@ -1,8 +1,7 @@
-//! The walk: every element of a post is shown to the rules that want it, once.
+//! Checking: every element of a post is shown to the rules that want it, once.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Element};
-use crate::engine::suppress;
 use crate::rule::Context;
 use crate::ruleset::{ActiveRule, Audience, Ruleset};
 use crate::schema::Demands;
@@ -29,13 +28,9 @@ impl Observer for () {
     }
 }
 
-/// Everything the rules have to say about a post, suppressed findings left out, sorted by place.
-pub fn lint(document: &Document<'_>, rules: &Ruleset, demands: &Demands) -> Vec<Diagnostic> {
-    lint_observed(document, rules, demands, &mut ())
-}
-
-/// The same, with `observer` around every call of a check.
-pub fn lint_observed(
+/// Everything the rules find in a post, in no particular order and with nothing suppressed. `observer` is around every
+/// call of a check.
+pub fn check(
     document: &Document<'_>,
     rules: &Ruleset,
     demands: &Demands,
@@ -45,16 +40,11 @@ pub fn lint_observed(
     if document.source.not_utf8().is_some() {
         // What the bytes mean is unknown, and so are their places: nothing else may be said.
         walk.show_document(rules.for_not_utf8());
-        return walk.found;
+    } else {
+        walk.show_document(rules.for_document());
+        walk.show_elements();
     }
-    walk.show_document(rules.for_document());
-    walk.show_elements();
-    let mut found = walk.found;
-    suppress::apply(document, rules, demands, &mut found);
-    found.sort_by(|a, b| (a.label.span, &a.rule, &a.message).cmp(&(b.label.span, &b.rule, &b.message)));
-    // A link reference that is used twice makes two links of the same bytes.
-    found.dedup_by(|a, b| a.label.span == b.label.span && a.rule == b.rule && a.message == b.message);
-    found
+    walk.found
 }
 
 /// One post before the rules.
