@@ -2,6 +2,7 @@
 //! exact bytes that are wrong.
 
 // floor 1: text
+pub mod pattern;
 pub mod source;
 pub mod text;
 pub mod url;

@@ -1,6 +1,7 @@
 //! The site around the posts: which generator builds it, and what its own config says about each post. No IO here.
 
 use crate::document::read::front_matter::is_too_deep;
+use crate::pattern::is_deep_glob;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator};
 use crate::url;
@@ -216,12 +217,12 @@ fn kind_of<'p>(path: &'p str, site: &Site) -> &'p str {
 }
 
 fn glob_matches(glob: &str, path: &str) -> bool {
-    globset::Glob::new(glob).is_ok_and(|glob| glob.compile_matcher().is_match(path))
+    !is_deep_glob(glob) && globset::Glob::new(glob).is_ok_and(|glob| glob.compile_matcher().is_match(path))
 }
 
 fn gitignore<'g>(globs: impl Iterator<Item = &'g str>) -> Gitignore {
     let mut builder = GitignoreBuilder::new("");
-    for glob in globs {
+    for glob in globs.filter(|glob| !is_deep_glob(glob)) {
         // A pattern that cannot be read excludes nothing.
         let _ = builder.add_line(None, glob);
     }

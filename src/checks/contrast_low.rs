@@ -1,8 +1,9 @@
 //! `contrast-low`: text in a colour that is hard to read on the page's background.
 
-use crate::document::Element;
 use crate::document::ask::prose;
+use crate::document::{Element, NodeId};
 use crate::rule::{Check, Context, Finding, Wants};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// The theme decides what lies behind the text, so the background has to be told.
@@ -12,12 +13,22 @@ pub struct ContrastLow {
     minimum: f64,
 }
 
+/// The background that each element shows its text on, where it or one around it has one of its own.
+type Backgrounds<'d> = FxHashMap<NodeId, Option<&'d str>>;
+
 impl Check for ContrastLow {
     fn wants(&self) -> Wants {
-        Wants::elements_with("style")
+        Wants::together_with("style")
     }
 
-    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let mut backgrounds = Backgrounds::default();
+        elements.iter().for_each(|element| self.judge(context, *element, &mut backgrounds));
+    }
+}
+
+impl ContrastLow {
+    fn judge<'d>(&self, context: &mut Context<'_>, element: Element<'d>, backgrounds: &mut Backgrounds<'d>) {
         let Some(attribute) = element.attribute("style") else { return };
         let Some(style) = attribute.known_value() else { return };
         let Some((color, own)) = property(style, "color").and_then(|text| Some((Color::parse(text)?, text))) else {
@@ -27,10 +38,10 @@ impl Check for ContrastLow {
             return;
         }
         // Text on a background of its own is judged on that.
-        let behind = std::iter::once(element).chain(element.ancestors()).find_map(background);
-        let judged: Vec<&str> = match &behind {
-            Some(own) => vec![own.as_str()],
-            None => self.backgrounds.iter().map(String::as_str).collect(),
+        let behind = behind(element, backgrounds);
+        let judged = match &behind {
+            Some(own) => std::slice::from_ref(own),
+            None => &self.backgrounds.iter().map(String::as_str).collect::<Vec<_>>(),
         };
         for background in judged {
             let Some(contrast) = Color::parse(background).map(|behind| color.contrast(behind)) else { continue };
@@ -44,9 +55,29 @@ impl Check for ContrastLow {
     }
 }
 
-fn background(element: Element<'_>) -> Option<String> {
+/// What lies behind the text of an element. What is found is remembered for all elements passed on the way: the styles of
+/// each are read once.
+fn behind<'d>(element: Element<'d>, known: &mut Backgrounds<'d>) -> Option<&'d str> {
+    let mut passed = Vec::new();
+    let mut found = None;
+    for it in std::iter::once(element).chain(element.ancestors()) {
+        if let Some(remembered) = known.get(&it.node().id()) {
+            found = *remembered;
+            break;
+        }
+        passed.push(it.node().id());
+        found = background(it);
+        if found.is_some() {
+            break;
+        }
+    }
+    known.extend(passed.into_iter().map(|id| (id, found)));
+    found
+}
+
+fn background(element: Element<'_>) -> Option<&str> {
     let style = element.attribute("style")?.known_value()?;
-    property(style, "background-color").or_else(|| property(style, "background")).map(str::to_owned)
+    property(style, "background-color").or_else(|| property(style, "background"))
 }
 
 fn property<'s>(style: &'s str, name: &str) -> Option<&'s str> {
@@ -57,6 +88,9 @@ fn property<'s>(style: &'s str, name: &str) -> Option<&'s str> {
         .map(|it| it.1)
 }
 
+/// Bytes of a colour: nobody writes longer ones, and that of a background is read again for each text on it.
+const LONGEST: usize = 200;
+
 /// A colour without transparency, each part from 0 to 1.
 #[derive(Clone, Copy)]
 struct Color([f64; 3]);
@@ -64,7 +98,11 @@ struct Color([f64; 3]);
 impl Color {
     /// `#rgb`, `#rrggbb`, `rgb(…)` and a few names. What is partly transparent has no colour of its own.
     fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().trim_end_matches("!important").trim().to_ascii_lowercase();
+        let text = text.trim().trim_end_matches("!important").trim();
+        if text.len() > LONGEST {
+            return None;
+        }
+        let text = text.to_ascii_lowercase();
         if let Some(hex) = text.strip_prefix('#') {
             let wide: String = match hex.len() {
                 3 => hex.chars().flat_map(|c| [c, c]).collect(),

@@ -4,7 +4,9 @@ use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::Document;
 use crate::document::read::front_matter::value::{Entry, Mapping};
 use crate::rule::{Check, Context, Finding, Wants};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::borrow::Cow;
 
 #[derive(Deserialize)]
 pub struct KeyOrder {}
@@ -20,10 +22,10 @@ impl Check for KeyOrder {
         let orders = demands.expected.iter().map(|expected| &expected.order).filter(|order| !order.is_empty());
         let is_only_one = orders.clone().count() == 1;
         for order in orders {
-            let rank = |entry: &Entry<'_>| rank(document, order, entry);
+            let ranks = Ranks::of(order, document.place.is_any_case());
             let mut last: Option<(usize, &Entry<'_>)> = None;
             for entry in &block.mapping.entries {
-                let Some(rank) = rank(entry) else { continue };
+                let Some(rank) = ranks.get(entry) else { continue };
                 match last {
                     Some((highest, before)) if rank < highest => {
                         let (name, before_name) = (entry.name().unwrap_or(""), before.name().unwrap_or(""));
@@ -31,7 +33,7 @@ impl Check for KeyOrder {
                             message: Some(format!("`{name}` belongs before `{before_name}`")),
                             help: Some(format!("keep the order {}", listed(order))),
                             // What mends one order may break another.
-                            fix: is_only_one.then(|| in_order(document, &block.mapping, order)).flatten(),
+                            fix: is_only_one.then(|| in_order(document, &block.mapping, &ranks)).flatten(),
                             related: vec![Label { span: before.key.span, message: "it belongs before this".into() }],
                             ..Finding::at(entry.key.span)
                         });
@@ -45,15 +47,35 @@ impl Check for KeyOrder {
     }
 }
 
-fn rank(document: &Document<'_>, order: &[String], entry: &Entry<'_>) -> Option<usize> {
-    let name = entry.name()?;
-    order.iter().position(|key| document.place.is_same_key(key, name))
+/// The place of each key in an order.
+struct Ranks<'o> {
+    places: FxHashMap<Cow<'o, str>, usize>,
+    any_case: bool,
+}
+
+impl<'o> Ranks<'o> {
+    fn of(order: &'o [String], any_case: bool) -> Self {
+        let mut ranks = Ranks { places: FxHashMap::default(), any_case };
+        for (place, key) in order.iter().enumerate() {
+            let key = ranks.spelled(key);
+            ranks.places.entry(key).or_insert(place);
+        }
+        ranks
+    }
+
+    fn get(&self, entry: &Entry<'_>) -> Option<usize> {
+        self.places.get(&self.spelled(entry.name()?)).copied()
+    }
+
+    fn spelled<'k>(&self, key: &'k str) -> Cow<'k, str> {
+        if self.any_case { key.to_ascii_lowercase().into() } else { key.into() }
+    }
 }
 
 /// Entries that `order` names change places among themselves; all others stay where they are.
-fn in_order(document: &Document<'_>, mapping: &Mapping<'_>, order: &[String]) -> Option<Fix> {
+fn in_order(document: &Document<'_>, mapping: &Mapping<'_>, ranks: &Ranks<'_>) -> Option<Fix> {
     let ranked = mapping.entries.iter().enumerate();
-    let ranked = ranked.filter_map(|(place, entry)| Some((rank(document, order, entry)?, place)));
+    let ranked = ranked.filter_map(|(place, entry)| Some((ranks.get(entry)?, place)));
     let mut ranked: Vec<(usize, usize)> = ranked.collect();
     let places: Vec<usize> = ranked.iter().map(|(_, place)| *place).collect();
     ranked.sort_unstable();

@@ -40,12 +40,17 @@ impl Check for KeyUnknown {
         let Some(level) = expected.iter().filter_map(|expected| expected.unknown).max() else { return };
         let known: BTreeSet<&str> = expected.iter().flat_map(|expected| &expected.known).map(String::as_str).collect();
         let known: BTreeSet<&str> = known.into_iter().chain(demands.required.iter().map(String::as_str)).collect();
+        let lower: BTreeSet<String> = match document.place.is_any_case() {
+            true => known.iter().map(|key| key.to_ascii_lowercase()).collect(),
+            false => BTreeSet::new(),
+        };
         let (Some(_), Some(block)) = (document.sound_fence(), document.front_matter.block()) else { return };
         let mut missing: Option<Vec<&str>> = None;
         let mut suggestions = 0..MAX_SUGGESTIONS;
         for entry in &block.mapping.entries {
             let is_known = |name: &str| {
-                known.contains(name) || known.iter().any(|key| document.place.is_same_key(key, name)) || name == OWN_KEY
+                let is_other_case = || !lower.is_empty() && lower.contains(&name.to_ascii_lowercase());
+                known.contains(name) || is_other_case() || name == OWN_KEY
             };
             let Some(name) = entry.name().filter(|name| !is_known(name)) else { continue };
             if entry.is_merge() || !reported.insert(entry.key.span) {

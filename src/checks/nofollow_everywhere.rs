@@ -23,7 +23,7 @@ impl Check for NofollowEverywhere {
         let mut count = 0;
         for &link in elements {
             let Some(href) = link.attribute("href") else { continue };
-            let outbound = host(href.value().trim()).is_some_and(|host| !own.iter().any(|own| *own == host));
+            let outbound = host(href.value().trim()).is_some_and(|host| !own.contains(&*host));
             if !outbound {
                 continue;
             }

@@ -37,7 +37,7 @@ impl Check for PaidLinkUnqualified {
             let mut words = rel.value().split(|c: char| !c.is_ascii_alphabetic());
             rel.is_unknown() || words.any(|word| self.qualified_by.iter().any(|it| it.eq_ignore_ascii_case(word)))
         };
-        let own = context.document.place.own_hosts.iter().any(|own| *own == host);
+        let own = context.document.place.own_hosts.contains(&*host);
         if own || rel.is_some_and(says) || element.has_unknown_attributes() {
             return;
         }

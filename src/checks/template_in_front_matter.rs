@@ -39,7 +39,7 @@ impl Check for TemplateInFrontMatter {
 
 /// `{{ x }}`: a flow mapping whose only key is a flow mapping.
 fn is_template(value: &Value<'_>) -> bool {
-    let Some(Mapping { entries, flow: true }) = value.as_mapping() else { return false };
+    let Some(Mapping { entries, flow: true, .. }) = value.as_mapping() else { return false };
     let [only] = entries.as_slice() else { return false };
     let nothing = only.value.as_scalar().is_some_and(|scalar| scalar.style == Style::Absent);
     nothing && only.key.as_mapping().is_some_and(|inner| inner.flow)

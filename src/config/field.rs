@@ -5,9 +5,10 @@ use crate::config::fields::Fields;
 use crate::config::read::Reader;
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
+use crate::pattern;
 use crate::rule::settings;
+use crate::schema::MAX_PATTERNS;
 use crate::words::nearest;
-use regex::Regex;
 use serde_json::{Map, Value as Json, json};
 
 /// What may be said of a field.
@@ -103,8 +104,15 @@ impl Reader {
 
     fn pattern(&mut self, value: &Value<'_>) -> Option<String> {
         let text = self.text(value, "`pattern` takes a regular expression", "write `pattern: \"^[a-z]\"`")?;
-        match Regex::new(&text) {
-            Ok(_) => Some(text),
+        // Of so many, the schema that is made of them says that there are too many.
+        if self.patterns.contains(&text) || self.patterns.len() > MAX_PATTERNS {
+            return Some(text);
+        }
+        match pattern::regex(&text) {
+            Ok(_) => {
+                self.patterns.insert(text.clone());
+                Some(text)
+            }
             Err(error) => {
                 self.problems.push(settings::bad_pattern(value.span, &error));
                 None

@@ -94,11 +94,18 @@ impl Reader {
         setting.required.extend(std::mem::take(&mut fields.required));
         expected.known.extend(setting.required.iter().chain(&expected.order).cloned());
         expected.known.extend(fields.properties.keys().cloned());
+        let settings_span = mapping.get("fields").map_or(item.span, |entry| entry.key.span);
         let has_schema = !fields.properties.is_empty();
         if has_schema {
             // Keys of the front matter itself have a rule of their own for those that nobody names.
             let fields = Fields { is_closed: false, ..fields };
-            expected.schema = Schema::new(Json::Object(fields.into_keywords()), true).ok();
+            match Schema::new(Json::Object(fields.into_keywords()), true) {
+                Ok(schema) => expected.schema = Some(schema),
+                Err(problems) => self.problems.extend(problems.into_iter().map(|problem| {
+                    let help = problem.help.unwrap_or_default();
+                    ConfigProblem::at(settings_span, problem.message, "in these fields").with_help(help)
+                })),
+            }
         }
         if has_schema || expected.unknown.is_some() || !expected.order.is_empty() {
             setting.expected.push(Arc::new(expected));
@@ -161,8 +168,10 @@ impl Reader {
                 continue;
             }
             // A profile may have said something else.
-            fields.required.retain(|required| required != name);
-            fields.conditions.retain(|(asked_for, _)| asked_for != name);
+            if fields.properties.contains_key(name) {
+                fields.required.retain(|required| required != name);
+                fields.conditions.retain(|(asked_for, _)| asked_for != name);
+            }
             let schema = self.field(name, &entry.value, fields);
             fields.properties.insert(name.to_owned(), Json::Object(schema));
         }

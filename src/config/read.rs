@@ -4,11 +4,13 @@ use crate::config::{Config, ConfigProblem, LevelSetting, OptionSetting, Override
 use crate::document::read::front_matter::parse_yaml;
 use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
+use crate::pattern;
 use crate::place::dialect::Generator;
 use crate::rule::settings;
 use crate::source::{Source, Span};
 use globset::{Glob, GlobSet};
 use ignore::gitignore::GitignoreBuilder;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const KEYS: [&str; 9] =
     ["extends", "site", "lang", "own-hosts", "ignore", "rules", "rules-folder", "overrides", "front-matter"];
@@ -20,7 +22,7 @@ const COUNTRIES: [(&str, &str); 4] = [("kr", "ko"), ("jp", "ja"), ("cn", "zh"), 
 
 /// Reads what is right in a config file, and notes what is wrong.
 pub fn read(source: &Source) -> (Config, Vec<ConfigProblem>) {
-    let mut reader = Reader { problems: Vec::new(), config: Config::default() };
+    let mut reader = Reader { problems: Vec::new(), config: Config::default(), patterns: FxHashSet::default() };
     let all = Span::new(source.bom_len(), source.text().len() as u32);
     match parse_yaml(source.text(), all) {
         Err(problem) => {
@@ -40,6 +42,8 @@ pub fn read(source: &Source) -> (Config, Vec<ConfigProblem>) {
 pub(super) struct Reader {
     pub(super) problems: Vec<ConfigProblem>,
     pub(super) config: Config,
+    /// The regular expressions read so far that are right.
+    pub(super) patterns: FxHashSet<String>,
 }
 
 impl Reader {
@@ -67,8 +71,10 @@ impl Reader {
 
     fn settings<'m, 's>(&mut self, mapping: &'m Mapping<'s>) -> Vec<&'m Entry<'s>> {
         let entries = self.known_entries(mapping, "setting", &KEYS);
+        let by_span: FxHashMap<Span, &Entry<'_>> =
+            mapping.entries.iter().map(|entry| (entry.key.span, entry)).collect();
         for problem in &mut self.problems {
-            let entry = mapping.entries.iter().find(|entry| entry.key.span == problem.span);
+            let entry = by_span.get(&problem.span).copied();
             if let Some(name) = entry.filter(|entry| looks_like_a_rule(&entry.value)).and_then(Entry::name)
                 && !KEYS.contains(&name)
             {
@@ -128,6 +134,10 @@ impl Reader {
 
     fn ignore(&mut self, value: &Value<'_>) {
         for line in self.words(value) {
+            if pattern::is_deep_glob(&line.value) {
+                self.problems.push(deep_glob(line.span));
+                continue;
+            }
             match GitignoreBuilder::new("").add_line(None, &line.value) {
                 Ok(_) => self.config.ignore.push(line),
                 Err(error) => {
@@ -222,6 +232,10 @@ impl Reader {
                 Some(glob) => (glob, &mut unwanted),
                 None => (&*word.value, &mut wanted),
             };
+            if pattern::is_deep_glob(glob) {
+                self.problems.push(deep_glob(word.span));
+                continue;
+            }
             match Glob::new(glob) {
                 Ok(glob) => side.push(glob),
                 Err(error) => self.problems.push(bad_glob(word.span, &error.kind().to_string())),
@@ -284,6 +298,12 @@ impl Reader {
         }
         words
     }
+}
+
+fn deep_glob(span: Span) -> ConfigProblem {
+    let label = format!("more than {} braces inside each other", pattern::DEEPEST_GLOB);
+    let help = "write what may stand there side by side: `{a,b,c}`";
+    ConfigProblem::at(span, "this glob cannot be read", label).with_help(help)
 }
 
 fn bad_glob(span: Span, cause: &str) -> ConfigProblem {

@@ -144,7 +144,7 @@ impl Example {
         let extension = self.file.rsplit('.').next().unwrap_or("");
         let dialect = Dialect::of_extension(extension, self.generator).unwrap_or(Dialect::CommonMark);
         Place {
-            own_hosts: self.own_hosts.clone(),
+            own_hosts: self.own_hosts.iter().cloned().collect(),
             folders: self.files.clone().map(|files| Arc::new(FileList(files)) as Arc<dyn Folders>),
             site_title: self.site_title.clone(),
             time_zone: self.time_zone.clone(),

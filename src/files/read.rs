@@ -1,5 +1,6 @@
 //! Reading: regular files of a sane size, and never a wait for bytes that may not come.
 
+use crate::pattern::DEEPEST_GLOB;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
@@ -42,6 +43,9 @@ pub enum ReadError {
     /// More bytes than are read of such a file.
     #[error("this is larger than {} MB", .0.0 >> 20)]
     TooLarge(Limit),
+    /// An ignore file with a glob like this.
+    #[error("line {0} holds more than {DEEPEST_GLOB} braces inside each other")]
+    DeepGlob(usize),
     /// What the system says.
     #[error("{}", cause(.0))]
     Io(io::Error),

@@ -6,6 +6,7 @@ pub mod files;
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::files::Folders;
 use crate::url::{host, is_below, path_and_query};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A post's surroundings. Plain data: whoever knows the site fills it in.
@@ -24,7 +25,7 @@ pub struct Place {
     /// The site's language, when its config names one.
     pub language: Option<String>,
     /// The hosts the site is published under, in lower case. Empty when they are not known.
-    pub own_hosts: Vec<String>,
+    pub own_hosts: BTreeSet<String>,
     /// The path on its host that the site is published under: `/blog`, or empty.
     pub base_path: String,
     /// The site's name, when its config says it.
@@ -45,7 +46,7 @@ impl Place {
             defaults: Vec::new(),
             folders: None,
             language: None,
-            own_hosts: Vec::new(),
+            own_hosts: BTreeSet::new(),
             base_path: String::new(),
             site_title: None,
             time_zone: None,
@@ -53,9 +54,9 @@ impl Place {
         }
     }
 
-    /// True for two ways to write one front matter key: Hugo does not tell capitals apart.
-    pub fn is_same_key(&self, one: &str, other: &str) -> bool {
-        one == other || (self.generator == Generator::Hugo && one.eq_ignore_ascii_case(other))
+    /// Whether the generator does not tell capitals apart in keys.
+    pub fn is_any_case(&self) -> bool {
+        self.generator == Generator::Hugo
     }
 
     /// The value the site supplies for a front matter key.
@@ -75,8 +76,12 @@ impl Place {
         let below = path.strip_prefix(self.base_path.as_str());
         let inside = below.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
         host(address).is_some_and(|host| {
-            let known = |own: &String| without_www(own) == without_www(&host);
-            inside && self.own_hosts.iter().any(known) && !(shared(&host) && self.base_path.is_empty())
+            let bare = without_www(&host);
+            let is_own = || {
+                let is_bare = !bare.starts_with("www.") && self.own_hosts.contains(bare);
+                is_bare || self.own_hosts.contains(&format!("www.{bare}"))
+            };
+            inside && is_own() && !(shared(&host) && self.base_path.is_empty())
         })
     }
 

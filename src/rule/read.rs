@@ -4,6 +4,7 @@ use crate::diagnostic::{Authority, Mistake, Safety};
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Entry, Mapping, Value};
 use crate::document::tree::select::Selector;
+use crate::pattern;
 use crate::rule::declared::{Action, At, Condition, Declared, FixVerb, Pattern, Select};
 use crate::rule::page::{DefaultLevel, Group, Meta};
 use crate::rule::settings::{bad_pattern, kind, known_entries, listed, mapping, place, strings, typed, word};
@@ -32,7 +33,7 @@ pub(super) fn page(
     is_users: bool,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<(Meta, Option<Declared>)> {
-    let mut reader = Reader { mistakes };
+    let mut reader = Reader { mistakes, parts: 0 };
     if is_users {
         reader.users(keys, fence);
     }
@@ -55,8 +56,13 @@ pub(super) fn page(
     meta.filter(|_| mistakes.is_empty()).map(|meta| (meta, declared))
 }
 
+/// How many things one rule may look for: each looks through the whole post.
+const MAX_PARTS: usize = 100;
+
 struct Reader<'r> {
     mistakes: &'r mut Vec<Mistake>,
+    /// How many there are so far in the lists of `match`.
+    parts: usize,
 }
 
 impl Reader<'_> {
@@ -178,7 +184,7 @@ impl Reader<'_> {
 
     fn regex(&mut self, value: &Value<'_>) -> Option<Regex> {
         let text = self.text(value)?;
-        Regex::new(&text).map_err(|error| self.mistakes.push(bad_pattern(value.span, &error))).ok()
+        pattern::regex(&text).map_err(|error| self.mistakes.push(bad_pattern(value.span, &error))).ok()
     }
 
     fn pattern(&mut self, value: &Value<'_>) -> Option<Pattern> {
@@ -253,6 +259,12 @@ impl Reader<'_> {
         // What is said again is not looked for again.
         let mut said = FxHashSet::default();
         let items: Vec<&Value<'_>> = items.iter().filter(|item| said.insert(typed(item))).collect();
+        self.parts += items.len();
+        if self.parts > MAX_PARTS {
+            let help = "write one selector `a, b`, one expression `a|b`, or several rules";
+            self.wrong(value.span, "this rule looks for too many things", format!("{MAX_PARTS} at most"), help);
+            return None;
+        }
         let patterns: Vec<Option<Pattern>> = items.iter().map(|item| self.pattern(item)).collect();
         if let (Some(Some(Pattern::Not(_))), Some(first)) = (patterns.first(), items.first()) {
             self.wrong(

@@ -3,6 +3,7 @@
 use crate::diagnostic::Mistake;
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
+use crate::pattern::Unusable;
 use crate::source::Span;
 use crate::words::nearest;
 use std::collections::BTreeSet;
@@ -107,12 +108,10 @@ pub fn no_word(item: &Value<'_>) -> Mistake {
     Mistake::at(place(item), "a list of words is expected here", kind(item)).with_help(help)
 }
 
-/// Why a regular expression cannot be read. Its parser draws the pattern over several lines: the last one says it.
-pub fn bad_pattern(span: Span, error: &regex::Error) -> Mistake {
-    let text = error.to_string();
-    let cause = text.lines().last().unwrap_or("").trim_start_matches("error: ");
-    let help = "write `\\(` for a `(`; the syntax is that of https://docs.rs/regex";
-    Mistake::at(span, "this regular expression cannot be read", cause).with_help(help)
+/// Why a regular expression cannot be used.
+pub fn bad_pattern(span: Span, error: &Unusable) -> Mistake {
+    let help = error.help.unwrap_or("write `\\(` for a `(`; the syntax is that of https://docs.rs/regex");
+    Mistake::at(span, format!("this regular expression {}", error.message), error.cause.clone()).with_help(help)
 }
 
 /// Words in a row, each as code.

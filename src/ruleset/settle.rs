@@ -70,12 +70,16 @@ impl Settled {
     }
 }
 
+/// Unknown names for which the rule that was meant is looked for: each is compared with all.
+const MAX_SUGGESTIONS: usize = 100;
+
 /// Every mistake in a file's rules: names nobody knows, options a rule does not have, values it cannot take.
 pub fn problems(catalog: &Catalog, config: &Config) -> Vec<ConfigProblem> {
     let mut problems = Vec::new();
+    let mut suggestions = 0..MAX_SUGGESTIONS;
     for setting in config.rules.iter().chain(config.overrides.iter().flat_map(|item| &item.rules)) {
         let Some(names) = catalog.resolve(&setting.name) else {
-            let suggestion = catalog.suggest(&setting.name);
+            let suggestion = suggestions.next().and_then(|_| catalog.suggest(&setting.name));
             let mut problem = ConfigProblem::unknown(setting.name_span, "rule", &setting.name, suggestion, &[]);
             problem.help.get_or_insert_with(|| "`postlint rules` lists all rules".to_owned());
             problems.push(problem);

@@ -1,9 +1,13 @@
 //! Before a schema is used: are all its keywords known, all patterns readable, all references inside it?
 
+use crate::pattern;
 use crate::words::nearest;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
+
+/// How many patterns a schema may have: each takes memory, and is tried on each key or value it may be about.
+pub const MAX_PATTERNS: usize = 300;
 
 /// A mistake in a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,15 +143,20 @@ pub fn compile(root: &Json) -> Result<FxHashMap<String, Regex>, Vec<SchemaProble
 }
 
 fn add_pattern(text: &str, patterns: &mut FxHashMap<String, Regex>, wrong: &mut impl FnMut(String, Option<String>)) {
-    match Regex::new(text) {
+    if patterns.contains_key(text) || patterns.len() > MAX_PATTERNS {
+        return;
+    }
+    if patterns.len() == MAX_PATTERNS {
+        let help = "join some: `^(a|b)$`; or write the keys below `properties`";
+        wrong(format!("there are more than {MAX_PATTERNS} different patterns"), Some(help.into()));
+    }
+    match pattern::regex(text) {
         Ok(pattern) => {
             patterns.insert(text.to_owned(), pattern);
         }
         Err(error) => {
-            let reason = error.to_string();
-            let reason = reason.lines().last().unwrap_or("").trim().trim_start_matches("error: ");
-            let help = "write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex";
-            wrong(format!("this pattern cannot be read: {reason}"), Some(help.into()));
+            let help = error.help.unwrap_or("write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex");
+            wrong(format!("this pattern {}: {}", error.message, error.cause), Some(help.into()));
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::Level;
 use crate::document::Document;
 use crate::document::read::front_matter::types::Engine;
 use crate::schema::{Schema, Setting, Violation};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -37,11 +38,8 @@ impl Demands {
 
     /// Adds what one item of a config demands. A key that is required twice is named once.
     pub fn add(&mut self, required: &[String], expected: &[Arc<Expected>]) {
-        for key in required {
-            if !self.requires(key) {
-                self.required.push(key.clone());
-            }
-        }
+        let mut seen: FxHashSet<String> = self.required.iter().cloned().collect();
+        self.required.extend(required.iter().filter(|key| seen.insert((*key).clone())).cloned());
         self.expected.extend(expected.iter().cloned());
     }
 

@@ -5,7 +5,7 @@ use crate::document::read::front_matter::quote::quote;
 use crate::document::read::front_matter::types::{Resolved, resolve};
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Style, Value};
 use crate::edit::Edit;
-use crate::schema::compile::escaped;
+use crate::schema::at::{At, named};
 use crate::schema::format::lacks_format;
 use crate::schema::kind::{canonical, equals, is_open, number, spoken, supplied, type_of};
 use crate::schema::{Schema, Setting, Violation};
@@ -18,15 +18,17 @@ use serde_json::{Map, Value as Json};
 const MAX_DEPTH: usize = 64;
 /// And one that branches without end after this many steps.
 const MAX_STEPS: usize = 100_000;
-/// Comparing this many values is a step.
+/// Comparing this many values or keys is a step, and so is reading this many bytes, or trying this many patterns.
 const VALUES_PER_STEP: usize = 64;
+const BYTES_PER_STEP: usize = 1000;
+const PATTERNS_PER_STEP: usize = 8;
 /// How many values a help names.
 const MAX_NAMED: usize = 8;
 
 /// Everything in `mapping` that is not as `schema` wants it.
 pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Vec<Violation> {
     let mut walk = Walk { schema, setting, root: mapping, steps: 0, conditions: 0, found: Vec::new() };
-    let at = At { span: setting.fence, key: setting.fence, path: String::new(), depth: 0 };
+    let at = At::root(setting.fence);
     walk.schema(Subject::Mapping(mapping), &schema.root, &at);
     walk.found
 }
@@ -41,19 +43,6 @@ enum Subject<'v, 's> {
     Value(&'v Value<'s>),
 }
 
-/// Bytes of a key that are said in a path.
-const MAX_NAME: usize = 200;
-
-/// Where a subject stands.
-#[derive(Clone)]
-pub(super) struct At {
-    span: Span,
-    /// Where a key belongs that is missing inside it: its own key, of an item in a list its first one.
-    key: Span,
-    pub(super) path: String,
-    depth: usize,
-}
-
 pub(super) struct Walk<'w> {
     schema: &'w Schema,
     pub(super) setting: Setting<'w>,
@@ -64,16 +53,9 @@ pub(super) struct Walk<'w> {
     pub(super) found: Vec<Violation>,
 }
 
-impl At {
-    pub(super) fn inside(&self, name: &str, span: Span, key: Span) -> At {
-        // Every violation bears its path.
-        let name = name.get(..name.floor_char_boundary(MAX_NAME)).unwrap_or(name);
-        At { span, key, path: format!("{}/{}", self.path, escaped(name)), depth: self.depth + 1 }
-    }
-}
-
 impl<'w> Walk<'w> {
     pub(super) fn wrong(&mut self, at: &At, message: String, label: impl Into<String>) -> &mut Violation {
+        self.steps += 1;
         self.found.push(Violation {
             span: at.span,
             message,
@@ -89,7 +71,8 @@ impl<'w> Walk<'w> {
     }
 
     fn schema(&mut self, subject: Subject<'_, '_>, schema: &Json, at: &At) {
-        self.steps += 1;
+        let bytes = if let Subject::Value(value) = subject { value.full_span.len() as usize } else { 0 };
+        self.steps += 1 + bytes / BYTES_PER_STEP;
         if at.depth > MAX_DEPTH || self.steps > MAX_STEPS {
             return;
         }
@@ -163,15 +146,20 @@ impl<'w> Walk<'w> {
 
     /// When no alternative fits, the one that fits best tells what is wrong.
     fn alternatives(&mut self, subject: Subject<'_, '_>, all: &[Json], is_exclusive: bool, at: &At) {
-        let results: Vec<Vec<Violation>> = all.iter().map(|schema| self.violations(subject, schema, at)).collect();
-        let fitting = results.iter().filter(|found| found.is_empty()).count();
-        if fitting == 0 {
+        let mut fitting = 0;
+        let mut best: Option<((bool, usize), Vec<Violation>)> = None;
+        for schema in all {
+            let found = self.violations(subject, schema, at);
+            fitting += usize::from(found.is_empty());
             // Deep violations mean that the alternative was the one meant: its type fits.
-            let best = results.into_iter().min_by_key(|found| {
-                let is_shallow = found.iter().any(|violation| violation.path == at.path);
-                (is_shallow, found.len())
-            });
-            self.found.extend(best.unwrap_or_default());
+            let is_shallow = found.iter().any(|violation| violation.path == at.path);
+            let distance = (is_shallow, found.len());
+            if best.as_ref().is_none_or(|(least, _)| distance < *least) {
+                best = Some((distance, found));
+            }
+        }
+        if fitting == 0 {
+            self.found.extend(best.map(|(_, found)| found).unwrap_or_default());
         } else if is_exclusive && fitting > 1 {
             let message = format!("{} fits {fitting} alternatives of the schema", named(&at.path));
             self.wrong(at, message, "exactly one may fit");
@@ -240,11 +228,15 @@ impl<'w> Walk<'w> {
 
     fn mapping(&mut self, mapping: &Mapping<'_>, object: &Map<String, Json>, at: &At) {
         let is_root = at.path.is_empty();
+        let has_merge = mapping.has_merge();
         let present = |key: &str, walk: &Self| {
             let written = walk.entry_of(mapping, key).is_some_and(|entry| !walk.is_absent(entry));
-            written || mapping.has_merge() || (is_root && walk.setting.supplied.contains(key))
+            written || has_merge || (is_root && walk.setting.supplied.contains(key))
         };
-        for key in list(object, "required").iter().filter_map(Json::as_str) {
+        let required = list(object, "required");
+        let properties = object.get("properties").and_then(Json::as_object).map_or(0, Map::len);
+        self.steps += (required.len() + properties) / VALUES_PER_STEP;
+        for key in required.iter().filter_map(Json::as_str) {
             if !present(key, self) {
                 let is_item = at.path.rsplit('/').next().is_some_and(|part| part.parse::<usize>().is_ok());
                 let label = match (is_root, is_item) {
@@ -280,7 +272,9 @@ impl<'w> Walk<'w> {
 
     /// The values the site supplies for keys the post does not have.
     fn supplied(&mut self, mapping: &Mapping<'_>, object: &Map<String, Json>, at: &At) {
-        for (key, schema) in object.get("properties").and_then(Json::as_object).into_iter().flatten() {
+        let properties = object.get("properties").and_then(Json::as_object);
+        self.steps += properties.map_or(0, Map::len) * self.setting.place.defaults.len() / VALUES_PER_STEP;
+        for (key, schema) in properties.into_iter().flatten() {
             let is_written = self.entry_of(mapping, key).is_some_and(|entry| !self.is_absent(entry));
             if let (false, Some(default)) = (is_written, self.setting.place.default_of(key)) {
                 let value = supplied(default, at.span);
@@ -291,12 +285,8 @@ impl<'w> Walk<'w> {
 
     /// The entry the generator sees under `key`.
     pub(super) fn entry_of<'m, 's>(&self, mapping: &'m Mapping<'s>, key: &str) -> Option<&'m Entry<'s>> {
-        let in_capitals = |entry: &&Entry<'_>| entry.name().is_some_and(|name| self.is_same_key(name, key));
-        mapping.get(key).or_else(|| mapping.entries.iter().rev().find(in_capitals))
-    }
-
-    fn is_same_key(&self, one: &str, other: &str) -> bool {
-        self.setting.place.is_same_key(one, other)
+        let in_any_case = || mapping.get_in_any_case(key).filter(|_| self.setting.place.is_any_case());
+        mapping.get(key).or_else(in_any_case)
     }
 
     /// A key without a value, where such a key counts for nothing.
@@ -311,14 +301,20 @@ impl<'w> Walk<'w> {
         let properties = object.get("properties").and_then(Json::as_object);
         let mut is_known = false;
         let property = properties.and_then(|all| {
-            let in_capitals = || all.iter().find(|(key, _)| self.is_same_key(key, name)).map(|(_, schema)| schema);
-            all.get(name).or_else(in_capitals)
+            all.get(name).or_else(|| {
+                let is_any_case = self.setting.place.is_any_case();
+                self.steps += if is_any_case { all.len() / VALUES_PER_STEP } else { 0 };
+                let mut others = is_any_case.then_some(all).into_iter().flatten();
+                others.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, schema)| schema)
+            })
         });
         if let Some(schema) = property {
             is_known = true;
             self.schema(value, schema, &inside);
         }
-        for (pattern, schema) in object.get("patternProperties").and_then(Json::as_object).into_iter().flatten() {
+        let patterns = object.get("patternProperties").and_then(Json::as_object);
+        self.steps += patterns.map_or(0, Map::len) / PATTERNS_PER_STEP;
+        for (pattern, schema) in patterns.into_iter().flatten() {
             if self.matches(pattern, name) {
                 is_known = true;
                 self.schema(value, schema, &inside);
@@ -457,23 +453,6 @@ fn is_on_one_line(value: &Value<'_>) -> bool {
 
 fn list<'o>(object: &'o Map<String, Json>, word: &str) -> &'o [Json] {
     object.get(word).and_then(Json::as_array).map_or(&[], Vec::as_slice)
-}
-
-/// A path as a person names it: `categories[1]`, `image.path`.
-pub(super) fn named(path: &str) -> String {
-    if path.is_empty() {
-        return "the front matter".to_owned();
-    }
-    let mut name = String::new();
-    for part in path.split('/').skip(1) {
-        let part = part.replace("~1", "/").replace("~0", "~");
-        match part.parse::<usize>() {
-            Ok(index) if !name.is_empty() => name.push_str(&format!("[{index}]")),
-            _ if name.is_empty() => name.push_str(&part),
-            _ => name.push_str(&format!(".{part}")),
-        }
-    }
-    format!("`{name}`")
 }
 
 fn word(json: &Json) -> String {

@@ -112,7 +112,7 @@ pub fn supplied(value: &serde_yaml::Value, span: Span) -> Value<'static> {
         serde_yaml::Value::Mapping(mapping) => {
             let entry =
                 |(key, value)| Entry { key: supplied(key, span), separator: None, value: supplied(value, span) };
-            Data::Mapping(Mapping { entries: mapping.iter().map(entry).collect(), flow: false })
+            Data::Mapping(Mapping::new(mapping.iter().map(entry).collect(), false))
         }
         serde_yaml::Value::Tagged(tagged) => return supplied(&tagged.value, span),
     };

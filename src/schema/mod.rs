@@ -1,6 +1,7 @@
 //! What front matter should look like, as a documented subset of JSON Schema, checked on the tree as written: every
 //! violation has its bytes. The rules decide what is reported; here it is only found.
 
+mod at;
 mod compile;
 mod demands;
 mod evaluate;
@@ -13,13 +14,14 @@ use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::Mapping;
 use crate::place::Place;
 use crate::source::Span;
-pub use compile::SchemaProblem;
+pub use compile::{MAX_PATTERNS, SchemaProblem};
 pub use demands::{Demands, Expected};
 pub use evaluate::renamed;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// A schema ready to use.
 ///
@@ -70,8 +72,8 @@ pub struct Violation {
     pub is_unknown_key: bool,
     /// The level it has at most, where the config says how bad an unknown key is.
     pub at_most: Option<Level>,
-    /// The path of keys and indices, as a JSON pointer.
-    pub path: String,
+    /// The path of keys and indices, as a JSON pointer; of a long one its end.
+    pub path: Rc<str>,
 }
 
 impl Schema {

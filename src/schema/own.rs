@@ -2,7 +2,8 @@
 //! names, in which time zone it is.
 
 use crate::document::read::front_matter::value::{Data, Value};
-use crate::schema::evaluate::{At, Walk, in_a_row, named};
+use crate::schema::at::{At, named};
+use crate::schema::evaluate::{Walk, in_a_row};
 use crate::schema::format::lacks_offset;
 use crate::schema::kind::type_of;
 use crate::width;

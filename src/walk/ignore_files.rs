@@ -1,6 +1,7 @@
 //! Ignore files are opened by the library that reads them: here it is made sure that each can be.
 
 use crate::files::{self, Limit, ReadError};
+use crate::pattern::{DEEPEST_GLOB, is_deep_glob};
 use crate::walk::IGNORE_FILE;
 use std::path::{Path, PathBuf};
 
@@ -18,12 +19,22 @@ pub(super) fn unreadable_around(folder: &Path) -> Option<(PathBuf, ReadError)> {
 }
 
 fn look_at(file: &Path) -> Result<(), ReadError> {
-    match files::look_at(file, Limit::SETTINGS) {
+    match files::read(file, Limit::SETTINGS).and_then(|bytes| no_deep_glob(&bytes)) {
         Err(error) if !error.is_missing() && !error.is_denied() && !matches!(error, ReadError::DanglingLink) => {
             Err(error)
         }
         _ => Ok(()),
     }
+}
+
+/// The library would read braces inside each other as deep as they go.
+fn no_deep_glob(bytes: &[u8]) -> Result<(), ReadError> {
+    // Most have none.
+    if bytes.iter().filter(|&&byte| byte == b'{').nth(DEEPEST_GLOB).is_none() {
+        return Ok(());
+    }
+    let deep = bytes.split(|&byte| byte == b'\n').position(|line| is_deep_glob(&String::from_utf8_lossy(line)));
+    deep.map_or(Ok(()), |line| Err(ReadError::DeepGlob(line + 1)))
 }
 
 /// The files that are read of a repository. In a work tree that was added to one, `.git` is a file that says where they

@@ -4,6 +4,7 @@ mod ignore_files;
 mod missing;
 
 use crate::files::{self, ReadError};
+use crate::pattern::{DEEPEST_GLOB, is_deep_glob};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,6 +130,10 @@ fn globs(walk: &Walk<'_>) -> Result<Gitignore, WalkError> {
     };
     let mut builder = GitignoreBuilder::new(absolute(walk.root));
     for glob in walk.ignore {
+        if is_deep_glob(glob) {
+            let reason = format!("more than {DEEPEST_GLOB} braces inside each other");
+            return Err(WalkError::Glob { glob: glob.to_owned(), reason });
+        }
         builder.add_line(None, glob).map_err(|error| unreadable(glob, error))?;
     }
     builder.build().map_err(|error| unreadable(&walk.ignore.join("`, `"), error))

@@ -13,9 +13,9 @@ use std::process::Stdio;
 use std::time::Duration;
 use wait4::Wait4;
 
-/// Bytes of the shorter input; the longer one is four times as long.
-const SIZE: usize = 16_000;
-/// The same where a run is started for it.
+/// Bytes of the shorter input; the longer one is four times as long. Both are four times longer where they seem slow.
+const SIZE: usize = 2_000;
+/// Bytes where a run is started for it.
 const RUN_SIZE: usize = 5_000;
 
 /// How long reading and linting takes, where it needs more than a post.
@@ -47,8 +47,12 @@ fn every_family_takes_time_as_it_grows() {
         // The bench tries all ways to read each.
         .filter(|case| case.is_first)
         .filter_map(|case| {
-            let size = if case.is_post() { SIZE } else { RUN_SIZE };
-            Some(format!("{}: {}", case.name, growth::superlinear(size, |size| read(case, size))?))
+            let read = |size| read(case, size);
+            let slow = match case.is_post() {
+                true => growth::superlinear_of_suspect(SIZE, read),
+                false => growth::superlinear(RUN_SIZE, read),
+            };
+            Some(format!("{}: {}", case.name, slow?))
         })
         .collect();
     assert!(slow.is_empty(), "{slow:#?}");

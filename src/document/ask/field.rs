@@ -68,8 +68,8 @@ impl<'s> Document<'s> {
         }
         // Hugo does not tell capitals apart in keys.
         let hugo = self.place.generator == Generator::Hugo;
-        let in_capitals = || block.mapping.entries.iter().rev().find(|entry| entry.is_named(key));
-        let entry = || block.mapping.get(key).or_else(|| in_capitals().filter(|_| hugo));
+        let in_any_case = || block.mapping.get_in_any_case(key).filter(|_| hugo);
+        let entry = || block.mapping.get(key).or_else(in_any_case);
         let Some(entry) = self.keys.may_hold(key).then(entry).flatten() else {
             let absent = if self.keys.has_merge { Field::Unknown } else { Field::Missing };
             return supplied().unwrap_or(absent);
@@ -102,11 +102,6 @@ impl<'s> Document<'s> {
 }
 
 impl Entry<'_> {
-    /// True when the key is `key` but for capital letters.
-    fn is_named(&self, key: &str) -> bool {
-        self.name().is_some_and(|name| name.eq_ignore_ascii_case(key))
-    }
-
     /// Where to point at: the value, or the key where nothing is written after it.
     pub fn value_or_key(&self) -> Span {
         if self.value.span.is_empty() { self.key.span } else { self.value.span }

@@ -95,7 +95,7 @@ fn from_setting(document: &Document<'_>, names: &[Name]) -> Option<Edit> {
     // What is written for a name, and where the name is in it.
     let (items, flow): (Vec<(Span, Span)>, bool) = match &ignore.value.data {
         Data::Sequence { items, flow } => (items.iter().map(|item| (item.full_span, item.span)).collect(), *flow),
-        Data::Mapping(Mapping { entries, flow }) => {
+        Data::Mapping(Mapping { entries, flow, .. }) => {
             (entries.iter().map(|entry| (entry.span(), entry.key.span)).collect(), *flow)
         }
         Data::Scalar(_) => (vec![(ignore.value.full_span, ignore.value.span)], false),

@@ -2,6 +2,7 @@
 
 use crate::document::tree::NodeKind;
 use crate::document::tree::node::{Attribute, Element, Node};
+use crate::pattern::LONGEST;
 use cssparser::{BasicParseErrorKind, ParseError, ParseErrorKind};
 use html5ever::{LocalName, Namespace, local_name, ns};
 use scraper::selector::{CssLocalName, CssString, NonTSPseudoClass, Parser, PseudoElement, Simple};
@@ -49,6 +50,9 @@ pub struct SelectorError {
 impl Selector {
     /// Parses a selector list.
     pub fn parse(text: &str) -> Result<Selector, SelectorError> {
+        if text.len() > LONGEST {
+            return Err(SelectorError { message: format!("{} bytes; {LONGEST} at most", text.len()) });
+        }
         let mut parser = cssparser::Parser::new(text);
         let list = SelectorList::parse(&Parser, &mut parser, ParseRelative::No).map_err(message_of);
         match list {

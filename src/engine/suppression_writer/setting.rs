@@ -64,7 +64,7 @@ fn extend(text: &str, ignored: &Data<'_>, names: &[&str], reason: &str) -> Optio
         Data::Sequence { items, flow } => {
             (items.last()?.full_span, *flow, names.iter().map(|name| (*name).to_owned()).collect())
         }
-        Data::Mapping(Mapping { entries, flow }) => {
+        Data::Mapping(Mapping { entries, flow, .. }) => {
             (entries.last()?.span(), *flow, names.iter().map(with_reason).collect())
         }
         Data::Scalar(_) | Data::Alias { .. } => return None,

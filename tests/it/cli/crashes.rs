@@ -1,7 +1,7 @@
 //! Files made to end the run: however deep and wide they are, the run ends with an exit code, and the others are
 //! reported.
 
-use crate::support::blog::{Blog, code, stdout};
+use crate::support::blog::{Blog, code, stderr, stdout};
 use std::fmt::Write;
 
 const OTHER: &str = "_posts/2024-01-02-other.md";
@@ -133,6 +133,32 @@ fn selectors_patterns_and_globs_may_be_nested() {
     assert_eq!(code(&blog.run(&["--exit-zero", "."])), 0);
     blog.write("postlint.yml", &format!("ignore: ['{deep}']\n"));
     assert_eq!(code(&blog.run(&["."])), 2);
+}
+
+#[test]
+fn braces_in_globs_are_read_to_a_bounded_depth() {
+    let nested = |depth: usize| "{a,".repeat(depth) + &"}".repeat(depth);
+    let post = ("_posts/2024-01-01-a.md", "---\ntitle: X\n---\n");
+    let files: [(&str, &dyn Fn(&str) -> String, &str); 4] = [
+        ("postlint.yml", &|glob| format!("ignore: ['{glob}']\n"), "postlint.yml:1:10"),
+        ("postlint.yml", &|glob| format!("overrides:\n- match: ['x', '!{glob}']\n"), "postlint.yml:2:16"),
+        ("postlint.yml", &|glob| format!("front-matter:\n- match: '{glob}'\n"), "postlint.yml:2:10"),
+        (".gitignore", &|glob| format!("x\n{glob}\n"), ".gitignore`: line 2 holds"),
+    ];
+    for (name, text, place) in files {
+        for (depth, exit) in [(16, 0), (17, 2), (100_000, 2)] {
+            let output = Blog::new(&[post, (name, &text(&nested(depth)))]).run(&["--exit-zero", "."]);
+            assert_eq!(code(&output), exit, "{name} {depth}: {}", stderr(&output));
+            if exit == 2 {
+                assert!(stderr(&output).contains(place), "{name}: {}", stderr(&output));
+                assert!(stderr(&output).contains("more than 16 braces inside each other"), "{}", stderr(&output));
+            }
+        }
+    }
+    // Of the site's own config only what can be read counts.
+    let site =
+        format!("exclude: ['{0}', 'x']\ndefaults: [{{scope: {{path: '*{0}'}}, values: {{a: b}}}}]\n", nested(100_000));
+    assert_eq!(code(&Blog::new(&[post, ("_config.yml", &site)]).run(&["--exit-zero", "."])), 0);
 }
 
 #[test]

@@ -267,3 +267,50 @@ fn declared_fixes_do_what_their_verb_says() {
     fix("replace: '<hr>'", "<div data-x>a</div>", "<hr>");
     fix("remove-token: {attr: data-x, token: b}", "<p data-x=\"b\">a</p>", "<p>a</p>");
 }
+
+#[test]
+fn what_a_rule_costs_is_bounded() {
+    let many = |what: &str, count: usize| (0..count).map(|n| format!("  - {what}{n}\n")).collect::<String>();
+    let list = |words: &str, count: usize| vec![words; count].join(",");
+    let too_much = [
+        (
+            format!("match:\n  text: '{}'\n", "a".repeat(4_001)),
+            "this regular expression is too long",
+            "6:9",
+            "4000 at most",
+        ),
+        ("match:\n  text: '(\\w{1,100}){1,100}'\n".into(), "this regular expression is too large", "6:9", "1024 KB"),
+        (
+            "match: {front-matter: title, matches: '(\\w{1,100}){1,100}'}\n".into(),
+            "this regular expression is too large",
+            "5:39",
+            "count less",
+        ),
+        (format!("match:\n  select: '{}'\n", list("b", 2_001)), "this selector cannot be read", "6:11", "4000 at most"),
+        (
+            format!("match:\n  any:\n{}", many("select: b", 101)),
+            "this rule looks for too many things",
+            "7:3",
+            "100 at most",
+        ),
+        (
+            format!(
+                "match:\n  any:\n  - all:\n{}{}",
+                many("  text: b", 60).replace("  -", "    -"),
+                many("text: c", 60)
+            ),
+            "this rule looks for too many things",
+            "8:5",
+            "write one selector `a, b`",
+        ),
+    ];
+    for (keys, message, place, more) in too_much {
+        let said = complaint(&page(&keys));
+        let wanted = [message, &format!("own-rule.md:{place}"), more];
+        assert!(wanted.iter().all(|words| said.contains(words)), "{wanted:?}: {said}");
+    }
+    let post = "<p>b</p> <b>c</b>\n";
+    assert_eq!(fired(&format!("match:\n  text: '{}|b'\n", "a".repeat(3_998)), post), ["1:4"]);
+    assert_eq!(fired(&format!("match:\n  select: '{}'\n", list("b", 2_000)), post), ["1:10"]);
+    assert_eq!(fired(&format!("match:\n  any:\n  - select: b\n{}", many("select: b", 99)), post), ["1:10"]);
+}

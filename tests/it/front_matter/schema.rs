@@ -6,6 +6,7 @@ use postlint::config::profile::PROFILES;
 use postlint::config::{parse, read_schema};
 use postlint::diagnostic::Level;
 use postlint::document::Document;
+use postlint::document::read::front_matter::value::Entry;
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::place::files::FileList;
@@ -476,4 +477,56 @@ fn a_schema_file_is_read_beside_the_config_and_its_mistakes_are_shown_in_it() {
     std::fs::remove_file(blog.0.join("post.schema.json")).unwrap();
     let text = stderr(&run());
     assert!(text.contains("postlint.yml:3:13") && text.contains("the schema cannot be read"), "{text}");
+}
+
+#[test]
+fn there_are_so_many_patterns_and_no_more() {
+    let schema = |count: usize| {
+        let patterns: Vec<String> = (0..count).map(|n| format!("\"^a{n}$\": {{\"type\": \"number\"}}")).collect();
+        format!("{{\"patternProperties\": {{{}}}}}", patterns.join(", "))
+    };
+    assert_places(&by_schema(&schema(300), "a299: b"), &[("b", "`a299` is text here, not a number")]);
+    let problems = read_schema(&Source::new(schema(301))).unwrap_err();
+    let messages: Vec<&str> = problems.iter().map(|problem| &*problem.message).collect();
+    assert_eq!(messages, ["there are more than 300 different patterns"]);
+    let fields: String = (0..301).map(|n| format!("a{n}: {{pattern: b{n}}}, ")).collect();
+    let (_, problems) = parse(&Source::new(format!("front-matter: [{{fields: {{{fields}}}}}]")));
+    let messages: Vec<&str> = problems.iter().map(|problem| &*problem.message).collect();
+    assert_eq!(messages, ["there are more than 300 different patterns"]);
+    let problems = read_schema(&Source::new("{\"pattern\": \"(\\\\w{1,100}){1,100}\"}")).unwrap_err();
+    assert_eq!(problems[0].message, "this pattern is too large: it takes more than 1024 KB in memory");
+}
+
+#[test]
+fn of_many_equal_keys_the_last_counts() {
+    let keys: String = (0..40).map(|n| format!("{}: {n}\n", ["a", "B", "c", "b"][n % 4])).collect();
+    let schema = r#"{"required": ["a", "b", "B", "d"], "properties": {"x": {"differsFrom": "b"}}}"#;
+    assert_places(
+        &by_schema(schema, &format!("{keys}x: '39'")),
+        &[("---", "`d` is required here and missing"), ("'39'", "`x` says the same as `b`")],
+    );
+    let text = format!("---\n{keys}---\n");
+    let source = Source::new(text);
+    let place = Place::new("a.md", Generator::Hugo, Dialect::CommonMark);
+    let document = Document::parse(&source, &place);
+    let mapping = &document.front_matter.block().unwrap().mapping;
+    let value = |entry: Option<&Entry<'_>>| entry.map(|entry| entry.value.span.slice(source.text()).to_owned());
+    assert_eq!(value(mapping.get("a")).as_deref(), Some("36"));
+    assert_eq!(value(mapping.get("B")).as_deref(), Some("37"));
+    assert_eq!(value(mapping.get_in_any_case("B")).as_deref(), Some("39"));
+    assert_eq!((value(mapping.get("C")), value(mapping.get_in_any_case("C")).as_deref()), (None, Some("38")));
+    assert_eq!(value(mapping.get_in_any_case("d")), None);
+}
+
+#[test]
+fn of_a_long_path_its_end_is_said() {
+    let name = |letter: &str| letter.repeat(150);
+    let keys: String = ["a", "b", "c", "d", "e", "f"].map(|letter| format!("{{{}: ", name(letter))).concat();
+    let schema = r##"{"additionalProperties": {"$ref": "#/$defs/n"}, "$defs": {"n": {"type": ["object", "number"],
+        "additionalProperties": {"$ref": "#/$defs/n"}}}}"##;
+    let found = by_schema(schema, &format!("x: {keys}y{}", "}".repeat(6)));
+    assert_eq!(found.len(), 1);
+    let message = &found[0].1.message;
+    assert!(message.contains("`…") && message.contains(&format!("{}.{}` is text", name("e"), name("f"))), "{message}");
+    assert!(message.len() < 700 && !message.contains("aaa"), "{message}");
 }

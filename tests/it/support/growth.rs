@@ -11,6 +11,23 @@ const FLOOR: Duration = Duration::from_millis(25);
 /// The input is read again before it is called slow; the best time counts.
 const TRIES: usize = 6;
 
+/// What seems slow in a short input: as above, but sooner.
+const SUSPECT_FACTOR: u32 = 5;
+const SUSPECT_FLOOR: Duration = Duration::from_millis(3);
+
+/// The same for many inputs: each is read short, at `size` and four times that, and only what seems slow then is read
+/// four times as long.
+pub fn superlinear_of_suspect(size: usize, read: impl Fn(usize) -> Duration) -> Option<String> {
+    let (mut short, mut long) = (Duration::MAX, Duration::MAX);
+    for _ in 0..2 {
+        (short, long) = (short.min(read(size)), long.min(read(size * 4)));
+        if long < SUSPECT_FLOOR || long < short * SUSPECT_FACTOR {
+            return None;
+        }
+    }
+    superlinear(size * 4, read)
+}
+
 /// Says so when reading four times `size` takes much more than four times as long. `read` is given a size and says how
 /// long it took.
 pub fn superlinear(size: usize, read: impl Fn(usize) -> Duration) -> Option<String> {

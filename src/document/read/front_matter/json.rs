@@ -46,7 +46,7 @@ fn typed(mut value: Value<'_>) -> Value<'_> {
                 let (key, value) = (typed(key), typed(value));
                 Entry { key, separator, value }
             });
-            Data::Mapping(Mapping { entries: entries.collect(), flow: mapping.flow })
+            Data::Mapping(Mapping::new(entries.collect(), mapping.flow))
         }
         other => other,
     };

@@ -24,7 +24,7 @@ pub(super) fn value<'s>(from: &Value<'_>, text: &'s str, shift: u32) -> Value<'s
                 separator: entry.separator.map(|at| at - shift.min(at)),
                 value: value(&entry.value, text, shift),
             };
-            Data::Mapping(Mapping { entries: mapping.entries.iter().map(entry).collect(), flow: mapping.flow })
+            Data::Mapping(Mapping::new(mapping.entries.iter().map(entry).collect(), mapping.flow))
         }
         Data::Alias { name, defined } => Data::Alias { name: borrow(name, span, text), defined: *defined },
     };

@@ -18,10 +18,10 @@ pub(super) fn mapping(text: &str, content: Span) -> Mapping<'_> {
     let ends = starts.iter().skip(1).map(|(line, _)| line.span.start).chain([content.end]);
     if let [(line, colon)] = starts[..] {
         // Parsed alone it would fail again.
-        return Mapping { entries: vec![as_written(text, line, colon, content.end)], flow: false };
+        return Mapping::new(vec![as_written(text, line, colon, content.end)], false);
     }
     let entries = starts.iter().zip(ends).map(|(&(line, colon), end)| entry(text, line, colon, end)).collect();
-    Mapping { entries, flow: false }
+    Mapping::new(entries, false)
 }
 
 fn entry(text: &str, line: Line, colon: u32, end: u32) -> Entry<'_> {

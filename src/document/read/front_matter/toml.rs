@@ -44,7 +44,7 @@ impl<'s> Reader<'s> {
             })
             .collect();
         entries.sort_by_key(|entry| entry.key.span.start);
-        Mapping { entries, flow: false }
+        Mapping::new(entries, false)
     }
 
     /// `after_key` is where a table that is no inline table starts: its header names the key already.

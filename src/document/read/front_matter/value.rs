@@ -3,6 +3,8 @@
 
 use crate::source::Span;
 use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 /// One value and everything written for it.
 #[derive(Clone, Debug)]
@@ -97,7 +99,13 @@ pub struct Mapping<'s> {
     pub entries: Vec<Entry<'s>>,
     /// Written in braces.
     pub flow: bool,
+    /// The numbers of the entries sorted by their keys, and sorted by them without regard to case; made at first use,
+    /// after which no entry may come or go.
+    pub(super) sorted: [OnceLock<Vec<u32>>; 2],
 }
+
+/// So many entries are looked through faster than sorted.
+const FEW: usize = 16;
 
 /// A key and its value.
 #[derive(Clone, Debug)]
@@ -111,9 +119,39 @@ pub struct Entry<'s> {
 }
 
 impl<'s> Mapping<'s> {
+    /// Entries in order of writing; `flow` for braces.
+    pub fn new(entries: Vec<Entry<'s>>, flow: bool) -> Self {
+        Mapping { entries, flow, ..Mapping::default() }
+    }
+
     /// The entry a generator sees under `key`: the last one wins.
     pub fn get(&self, key: &str) -> Option<&Entry<'s>> {
-        self.entries.iter().rev().find(|entry| entry.name() == Some(key))
+        self.find(key, false, str::cmp)
+    }
+
+    /// The same for a generator that does not tell capitals (of ASCII) apart in keys.
+    pub fn get_in_any_case(&self, key: &str) -> Option<&Entry<'s>> {
+        fn lower(text: &str) -> impl Iterator<Item = u8> {
+            text.bytes().map(|byte| byte.to_ascii_lowercase())
+        }
+        self.find(key, true, |a, b| lower(a).cmp(lower(b)))
+    }
+
+    fn find(&self, key: &str, any_case: bool, order: fn(&str, &str) -> Ordering) -> Option<&Entry<'s>> {
+        let is_it = |entry: &&Entry<'_>| entry.name().is_some_and(|name| order(name, key).is_eq());
+        if self.entries.len() <= FEW {
+            return self.entries.iter().rev().find(is_it);
+        }
+        let name = |number: &u32| self.entries.get(*number as usize).and_then(Entry::name).unwrap_or("");
+        let sorted = self.sorted[usize::from(any_case)].get_or_init(|| {
+            let is_named = |number: &u32| self.entries.get(*number as usize).is_some_and(|it| it.name().is_some());
+            let mut numbers: Vec<u32> = (0..self.entries.len() as u32).filter(is_named).collect();
+            numbers.sort_by(|a, b| order(name(a), name(b)));
+            numbers
+        });
+        let end = sorted.partition_point(|number| order(name(number), key).is_le());
+        let last = sorted.get(end.checked_sub(1)?)?;
+        self.entries.get(*last as usize).filter(is_it)
     }
 
     /// Every key and value at any depth, in order of writing.

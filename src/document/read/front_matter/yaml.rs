@@ -131,7 +131,7 @@ impl<'s> Builder<'s> {
                 self.open(Data::Sequence { items: Vec::new(), flow }, span, tag);
             }
             Event::MappingStart(style, ..) => {
-                let data = Data::Mapping(Mapping { entries: Vec::new(), flow: style == StructureStyle::Flow });
+                let data = Data::Mapping(Mapping::new(Vec::new(), style == StructureStyle::Flow));
                 self.open(data, span, tag);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),

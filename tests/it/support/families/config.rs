@@ -1,10 +1,10 @@
-//! Runs that need more than a post: config files, rules of one's own, schemas, baselines, other formats.
+//! Runs that need more than a post: config files, rules of one's own, baselines, other formats.
 
 /// A post with a little of everything.
-const POST: &str = "---\ntitle: A good title\nname: abc\n---\n\n<p>text <b>a</b></p>\n\n![](a.png)\n";
+pub(super) const POST: &str = "---\ntitle: A good title\nname: abc\n---\n\n<p>text <b>a</b></p>\n\n![](a.png)\n";
 const MANY: &str = "⟦<p>text <b class=c>a</b></p>\n⟧";
 const PICTURES: &str = "⟦<img src=a.png>\n⟧";
-const BAD_ONES: &str = "---\ntitle: \"⟦word ⟧\"\n⟦a%N: b\n⟧---\n";
+pub(super) const BAD_ONES: &str = "---\ntitle: \"⟦word ⟧\"\n⟦a%N: b\n⟧---\n";
 
 /// The page of a rule, with what it matches.
 macro_rules! page {
@@ -24,6 +24,13 @@ pub(super) const RUNS: &[super::Run] = &[
     ("own rule any of many", &[], &[(RULE, page!["  any:\n⟦    - select: b\n⟧"]), ("a.md", POST)]),
     ("own rule any of many, many found", &[], &[(RULE, page!["  any:\n⟦    - select: b\n⟧"]), ("a.md", MANY)]),
     ("own rule any of different", &[], &[(RULE, page!["  any:\n⟦    - select: b%N\n⟧"]), ("a.md", MANY)]),
+    ("own rule any of different classes", &[], &[(RULE, page!["  any:\n⟦    - select: b.c%N\n⟧"]), ("a.md", MANY)]),
+    ("own rule any of different texts", &[], &[(RULE, page!["  any:\n⟦    - text: 'text%N'\n⟧"]), ("a.md", MANY)]),
+    (
+        "own rule any of different keys",
+        &[],
+        &[(RULE, page!["  any:\n⟦    - {front-matter: a%N, longer-than: 9}\n⟧"]), ("a.md", BAD_ONES)],
+    ),
     ("own rule all of many", &[], &[(RULE, page!["  all:\n⟦    - select: b\n⟧"]), ("a.md", MANY)]),
     (
         "own rule all of not",
@@ -39,6 +46,25 @@ pub(super) const RUNS: &[super::Run] = &[
     ("own rule nested", &[], &[(RULE, page!["  any: [⟦{any: [⟧{select: b}⟦]}⟧]\n"]), ("a.md", MANY)]),
     ("own rule nested not", &[], &[(RULE, page!["  all: [{select: b}, ⟦{not: ⟧{select: i}⟦}⟧]\n"]), ("a.md", MANY)]),
     ("own rule selector list", &[], &[(RULE, page!["  select: '⟦b, ⟧b'\n"]), ("a.md", MANY)]),
+    ("own rule selector list of different", &[], &[(RULE, page!["  select: '⟦b%N, ⟧b'\n"]), ("a.md", MANY)]),
+    ("own rule selector list of classes", &[], &[(RULE, page!["  select: '⟦b.c%N, ⟧b'\n"]), ("a.md", MANY)]),
+    (
+        "own rule selector of a hundred classes",
+        &[],
+        &[
+            (
+                RULE,
+                page!["  select: 'b:is("
+                ".d0, .d1, .d2, .d3, .d4, .d5, .d6, .d7, .d8, .d9, .d10, .d11, .d12, .d13, .d14, .d15, .d16, .d17, .d18, .d19, "
+                ".d20, .d21, .d22, .d23, .d24, .d25, .d26, .d27, .d28, .d29, .d30, .d31, .d32, .d33, .d34, .d35, .d36, .d37, .d38, .d39, "
+                ".d40, .d41, .d42, .d43, .d44, .d45, .d46, .d47, .d48, .d49, .d50, .d51, .d52, .d53, .d54, .d55, .d56, .d57, .d58, .d59, "
+                ".d60, .d61, .d62, .d63, .d64, .d65, .d66, .d67, .d68, .d69, .d70, .d71, .d72, .d73, .d74, .d75, .d76, .d77, .d78, .d79, "
+                ".d80, .d81, .d82, .d83, .d84, .d85, .d86, .d87, .d88, .d89, .d90, .d91, .d92, .d93, .d94, .d95, .d96, .d97, .d98, .d99"
+                ")'\n"],
+            ),
+            ("a.md", MANY),
+        ],
+    ),
     ("own rule selector of descendants", &[], &[(RULE, page!["  select: '⟦div ⟧b'\n"]), ("a.html", "⟦<div>⟧⟦<b>⟧")]),
     (
         "own rule selector of a few descendants",
@@ -93,6 +119,13 @@ pub(super) const RUNS: &[super::Run] = &[
     ("own rule text found empty", &[], &[(RULE, page!["  text: 'x*'\n"]), ("a.md", "⟦가 ⟧\n")]),
     ("own rule text to the end", &[], &[(RULE, page!["  text: 'a.*z'\n"]), ("a.md", "⟦a ⟧\n")]),
     ("own rule text counted", &[], &[(RULE, page!["  text: '(a{1,100}){1,100}b'\n"]), ("a.md", "⟦a⟧\n")]),
+    ("own rule text counted, with gaps", &[], &[(RULE, page!["  text: '(a.{0,20}){1,30}b'\n"]), ("a.md", "⟦a ⟧\n")]),
+    (
+        "own rule text of letters counted",
+        &[],
+        &[(RULE, page!["  text: '(a|\\w){1,12}([a-z]{1,90}){1,50}!'\n"]), ("a.md", "⟦aab ⟧\n")],
+    ),
+    ("own rule text of many letters", &[], &[(RULE, page!["  text: '⟦\\w%N|⟧b'\n"]), ("a.md", "⟦a⟧\n")]),
     // How long a regular expression takes is the product of its size and that of the text.
     ("own rule text long", &[], &[(RULE, page!["  text: '⟦a⟧'\n"]), ("a.md", POST)]),
     ("own rule text of alternatives", &[], &[(RULE, page!["  text: '⟦a%N|⟧b'\n"]), ("a.md", "⟦a⟧\n")]),
@@ -169,6 +202,21 @@ pub(super) const RUNS: &[super::Run] = &[
         &[("postlint.yml", "overrides:\n  - match: \"⟦{a,⟧b⟦}⟧\"\n    rules: {alt-missing: off}\n"), ("a.md", POST)],
     ),
     (
+        "config glob of braces",
+        &[],
+        &[("postlint.yml", "overrides:\n  - match: \"⟦{⟧b⟦}⟧\"\n    rules: {alt-missing: off}\n"), ("a.md", POST)],
+    ),
+    ("config ignores of braces", &[], &[("postlint.yml", "ignore: [\"⟦{⟧b⟦}⟧\"]\n"), ("a.md", POST)]),
+    ("config ignore file of braces", &[], &[(".gitignore", "⟦{⟧b⟦}⟧\n"), ("a.md", POST)]),
+    (
+        "config of the site, braces",
+        &[],
+        &[
+            ("_config.yml", "exclude: [\"⟦{⟧b⟦}⟧\"]\ndefaults:\n  - scope: {path: \"*⟦{⟧b⟦}⟧\"}\n    values: {a: b}\n"),
+            ("_posts/2024-01-01-a.md", POST),
+        ],
+    ),
+    (
         "config glob of classes",
         &[],
         &[("postlint.yml", "overrides:\n  - match: \"[⟦a⟧]\"\n    rules: {alt-missing: off}\n"), ("a.md", POST)],
@@ -220,6 +268,57 @@ pub(super) const RUNS: &[super::Run] = &[
         &[
             ("postlint.yml", "front-matter:\n  - match: \"*.md\"\n    order: [⟦a%N, ⟧b]\n"),
             ("a.md", "---\nb: c\n⟦a%N: b\n⟧---\n"),
+        ],
+    ),
+    (
+        "config order without regard to case",
+        &["--site", "hugo"],
+        &[("postlint.yml", "front-matter:\n  - match: \"*.md\"\n    order: [⟦A%N, ⟧b]\n"), ("a.md", BAD_ONES)],
+    ),
+    (
+        "config fields required",
+        &[],
+        &[
+            ("postlint.yml", "front-matter:\n  - match: \"*.md\"\n    fields:\n⟦      b%N: {required: true}\n⟧"),
+            ("a.md", BAD_ONES),
+        ],
+    ),
+    (
+        "config fields known without regard to case",
+        &["--site", "hugo"],
+        &[
+            (
+                "postlint.yml",
+                "front-matter:\n  - match: \"*.md\"\n    unknown: warn\n    fields:\n⟦      B%N: {required: true}\n⟧",
+            ),
+            ("a.md", BAD_ONES),
+        ],
+    ),
+    (
+        "config field condition of many",
+        &[],
+        &[
+            (
+                "postlint.yml",
+                "front-matter:\n  - match: \"*.md\"\n    fields:\n      t: {required: {when: {⟦a%N: b, ⟧c: d}}}\n",
+            ),
+            ("a.md", BAD_ONES),
+        ],
+    ),
+    (
+        "config field patterns",
+        &[],
+        &[
+            ("postlint.yml", "front-matter:\n  - match: \"*.md\"\n    fields:\n⟦      a%N: {pattern: '\\w%N'}\n⟧"),
+            ("a.md", BAD_ONES),
+        ],
+    ),
+    (
+        "config option of patterns",
+        &[],
+        &[
+            ("postlint.yml", "rules: {alt-filename: {options: {patterns: [⟦'a%N', ⟧b]}}}\n"),
+            ("a.md", "⟦![b%N](c.png)\n⟧"),
         ],
     ),
     (
@@ -337,93 +436,6 @@ pub(super) const RUNS: &[super::Run] = &[
             ("_posts/2024-01-01-a.md", BAD_ONES),
         ],
     ),
-    // Schemas.
-    (
-        "schema properties",
-        &[],
-        &[
-            ("postlint.yml", SCHEMA),
-            ("s.json", "{\"properties\": {⟦\"a%N\": {\"type\": \"number\"}, ⟧\"b\": {}}}"),
-            ("a.md", BAD_ONES),
-        ],
-    ),
-    (
-        "schema patterns",
-        &[],
-        &[
-            ("postlint.yml", SCHEMA),
-            ("s.json", "{\"patternProperties\": {⟦\"^a%N$\": {\"type\": \"number\"}, ⟧\"b\": {}}}"),
-            ("a.md", BAD_ONES),
-        ],
-    ),
-    (
-        "schema any of many",
-        &[],
-        &[
-            ("postlint.yml", SCHEMA),
-            ("s.json", "{\"anyOf\": [⟦{\"required\": [\"c%N\"]}, ⟧{\"required\": [\"d\"]}]}"),
-            ("a.md", BAD_ONES),
-        ],
-    ),
-    (
-        "schema one of many",
-        &[],
-        &[("postlint.yml", SCHEMA), ("s.json", "{\"oneOf\": [⟦{\"required\": [\"a%N\"]}, ⟧{}]}"), ("a.md", BAD_ONES)],
-    ),
-    ("schema nested", &[], &[("postlint.yml", SCHEMA), ("s.json", "⟦{\"not\": ⟧{}⟦}⟧"), ("a.md", POST)]),
-    (
-        "schema references doubling",
-        &[],
-        &[
-            ("postlint.yml", SCHEMA),
-            (
-                "s.json",
-                "{\"allOf\": [{\"$ref\": \"#/$defs/a0\"}], \"$defs\": {⟦\"a%N\": {\"allOf\": [{\"$ref\": \"#/$defs/a%N0\"}, {\"$ref\": \"#/$defs/a%N0\"}]}, ⟧\"b\": {}}}",
-            ),
-            ("a.md", POST),
-        ],
-    ),
-    (
-        "schema references itself",
-        &[],
-        &[("postlint.yml", SCHEMA), ("s.json", "{\"allOf\": [⟦{\"$ref\": \"#\"}, ⟧{}]}"), ("a.md", POST)],
-    ),
-    (
-        "schema values",
-        &[],
-        &[
-            ("postlint.yml", SCHEMA),
-            ("s.json", "{\"properties\": {\"title\": {\"enum\": [⟦\"a%N\", ⟧\"b\"]}}}"),
-            ("a.md", POST),
-        ],
-    ),
-    (
-        "schema items unique",
-        &[],
-        &[
-            ("postlint.yml", SCHEMA),
-            ("s.json", "{\"properties\": {\"tags\": {\"uniqueItems\": true}}}"),
-            ("a.md", "---\ntags: [⟦a%N, ⟧b]\n---\n"),
-        ],
-    ),
-    (
-        "schema items unique, lists",
-        &[],
-        &[
-            ("postlint.yml", SCHEMA),
-            ("s.json", "{\"properties\": {\"tags\": {\"uniqueItems\": true}}}"),
-            ("a.md", "---\ntags: [⟦[a, %N], ⟧b]\n---\n"),
-        ],
-    ),
-    (
-        "schema items contained",
-        &[],
-        &[
-            ("postlint.yml", SCHEMA),
-            ("s.json", "{\"properties\": {\"tags\": {\"contains\": {\"const\": \"c\"}}}}"),
-            ("a.md", "---\ntags: [⟦a%N, ⟧b]\n---\n"),
-        ],
-    ),
     // Formats, and what is written.
     ("format concise", &["--format", "concise"], &[("a.html", PICTURES)]),
     ("format json", &["--format", "json"], &[("a.html", PICTURES)]),
@@ -459,5 +471,3 @@ pub(super) const RUNS: &[super::Run] = &[
     ),
     ("select many", &["--select", "all,all,all,all,all,all,all,all,all,all,all"], &[("a.html", PICTURES)]),
 ];
-
-const SCHEMA: &str = "front-matter:\n  - match: \"*.md\"\n    schema: s.json\n";

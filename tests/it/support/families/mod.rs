@@ -9,6 +9,7 @@ mod kramdown;
 mod links;
 mod markdown;
 mod metadata;
+mod schema;
 mod suppressions;
 mod templates;
 mod text;
@@ -49,6 +50,9 @@ const POSTS: [&[Post]; 10] = [
     text::POSTS,
 ];
 
+/// The families that need more.
+const RUNS: [&[Run]; 2] = [config::RUNS, schema::RUNS];
+
 /// One family, read in one way.
 pub struct Case {
     /// The family and the letter of the way to read it.
@@ -63,7 +67,7 @@ pub struct Case {
 
 /// How many families there are.
 pub fn count() -> usize {
-    POSTS.iter().map(|posts| posts.len()).sum::<usize>() + config::RUNS.len()
+    POSTS.iter().map(|posts| posts.len()).chain(RUNS.iter().map(|runs| runs.len())).sum()
 }
 
 /// Every family in every way to read it.
@@ -81,7 +85,7 @@ pub fn all() -> Vec<Case> {
             }
         })
     });
-    let runs = config::RUNS.iter().map(|(name, arguments, files)| Case {
+    let runs = RUNS.into_iter().flatten().map(|(name, arguments, files)| Case {
         is_first: true,
         name: (*name).to_owned(),
         arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect(),
