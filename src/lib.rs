@@ -1,35 +1,88 @@
 //! postlint reads blog posts the way their site generator reads them, checks them against rules, and points at the
 //! exact bytes that are wrong.
+//!
+//! The command line is the product; this library is what it is made of. A program that checks text it has in memory
+//! needs these few names:
+//!
+//! ```
+//! use postlint::{Catalog, Demands, Dialect, Document, Generator, Place, Ruleset, Source, lint};
+//!
+//! let source = Source::new("---\nlayout: post\ntitle: The market at dawn\n---\n\n<p><img src=\"/stalls.jpg\"></p>\n");
+//! let place = Place::new("_posts/2024-07-30-dawn.md", Generator::Jekyll, Dialect::Kramdown);
+//! let document = Document::parse(&source, &place);
+//! let findings = lint(&document, &Ruleset::recommended(Catalog::builtin()), &Demands::default());
+//!
+//! let missing = findings.iter().find(|finding| &*finding.rule == "alt-missing").unwrap();
+//! assert_eq!(source.slice(missing.label.span), "<img src=\"/stalls.jpg\">");
+//! ```
+//!
+//! Everything else is public for the tests and benches of this package, hidden here, and may change at any time.
+//! `ARCHITECTURE.md` says how the modules below build on each other.
 
 // floor 1: text
+#[doc(hidden)]
 pub mod pattern;
+#[doc(hidden)]
 pub mod source;
+#[doc(hidden)]
 pub mod text;
+#[doc(hidden)]
 pub mod url;
+#[doc(hidden)]
 pub mod width;
+#[doc(hidden)]
 pub mod words;
-// floor 2: findings and edits as data, and what a site says about its posts
+// floor 2: findings and edits as data, and where a post is in its site
+#[doc(hidden)]
 pub mod diagnostic;
+#[doc(hidden)]
 pub mod edit;
+#[doc(hidden)]
 pub mod place;
 // floor 3: a post as its generator reads it
+#[doc(hidden)]
 pub mod document;
-// floor 4: what a rule is, and what front matter is held to
+// floor 4: what a rule is, what front matter is held to, and what a site's config says
+#[doc(hidden)]
 pub mod rule;
+#[doc(hidden)]
 pub mod schema;
+#[doc(hidden)]
 pub mod site;
 // floor 5: the checks
+#[doc(hidden)]
 pub mod checks;
 // floor 6: all rules, the config file as written, and rules ready to run
+#[doc(hidden)]
 pub mod catalog;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod ruleset;
 // floor 7: what happens to a post
+#[doc(hidden)]
 pub mod engine;
 // floor 8: the world
+#[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod files;
+#[doc(hidden)]
 pub mod output;
+#[doc(hidden)]
 pub mod project;
+#[doc(hidden)]
 pub mod run;
+#[doc(hidden)]
 pub mod walk;
+
+pub use catalog::Catalog;
+pub use diagnostic::{Authority, Diagnostic, Fix, Label, Level, Safety};
+pub use document::Document;
+pub use edit::Edit;
+pub use engine::lint;
+pub use place::Place;
+pub use place::dialect::{Dialect, Generator};
+pub use ruleset::Ruleset;
+pub use schema::Demands;
+pub use source::{Position, Source, Span};

@@ -114,11 +114,40 @@ fn modules_look_down_and_folders_form_no_circle() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The table in `ARCHITECTURE.md` names every module on its floor.
+#[test]
+fn the_floors_are_documented() {
+    let files = files();
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    for (floor, modules) in floors(&files["lib.rs"]).iter().enumerate() {
+        let names: Vec<String> = modules.iter().map(|module| format!("`{module}`")).collect();
+        let row = format!("| {} | {} |", floor + 1, names.join(", "));
+        assert!(text.contains(&row), "ARCHITECTURE.md lacks the row {row}");
+    }
+    let top = floors(&files["lib.rs"]).pop().unwrap();
+    assert!(MAY_DO_IO.iter().all(|module| top.contains(module) || *module == "main"), "IO is on the top floor only");
+}
+
 #[test]
 fn the_floors_can_be_remembered() {
     let files = files();
     let floors = floors(&files["lib.rs"]);
     assert!(floors.len() <= MAX_FLOORS && floors.iter().all(|floor| !floor.is_empty()), "{floors:?}");
+}
+
+/// kramdown's parser and HTML's tree builder could be crates of their own.
+#[test]
+fn parsers_import_spans_and_the_builders_interface_only() {
+    let read = read(&files());
+    for room in ["document/read/kramdown/", "document/read/html/"] {
+        let files: Vec<_> = read.imports.iter().filter(|(file, _)| file.starts_with(room)).collect();
+        assert!(files.len() > 5, "{room} has moved");
+        for (file, all) in files {
+            let known = |to: &String| to.starts_with(room) || to == "source.rs" || to.starts_with("document/tree/");
+            let others: Vec<_> = all.iter().filter(|to| !known(to)).collect();
+            assert!(others.is_empty(), "{file} imports {others:?}");
+        }
+    }
 }
 
 /// One line more in one file, and what is said about it.
