@@ -236,8 +236,8 @@ pub struct Check {
 
     /// Path that the post on standard input has
     ///
-    /// It decides how the post is read (Markdown or HTML, which site) and is printed with the findings. Needs the
-    /// path `-`.
+    /// It decides how the post is read (Markdown or HTML, which site) and is printed with the findings. The path `-`
+    /// may be left out.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Files")]
     pub stdin_filename: Option<PathBuf>,
 
@@ -388,14 +388,13 @@ impl Cli {
 }
 
 impl Check {
-    /// Whether a post comes from standard input.
+    /// Whether a post comes from standard input: `-` and `--stdin-filename` say so each.
     pub fn reads_stdin(&self) -> bool {
-        self.paths.iter().any(|path| path.as_os_str() == "-")
+        self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
     /// The format to write: the one asked for, else annotations inside GitHub Actions, else excerpts.
-    pub fn format(&self, env: impl Fn(&str) -> Option<OsString>) -> Format {
-        let in_github_actions = env("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    pub fn format(&self, in_github_actions: bool) -> Format {
         self.format.unwrap_or(if in_github_actions { Format::Github } else { Format::Full })
     }
 }

@@ -57,17 +57,30 @@ pub struct Example {
     pub fixed: Option<String>,
 }
 
-/// The examples of a page, in order. Fences with other words than the known ones are prose.
-pub fn examples(page: &Page) -> Vec<Example> {
-    let mut found: Vec<Example> = Vec::new();
+/// A fenced block of a page.
+#[derive(Clone, Debug)]
+pub struct Fence {
+    /// What is written behind its opening.
+    pub info: String,
+    /// Its text.
+    pub body: String,
+    /// The bytes of the page that say so.
+    pub bytes: Range<usize>,
+    /// Line of the page it opens on.
+    pub line: usize,
+}
+
+/// The fenced blocks of a page, in order.
+pub fn fences(page: &Page) -> Vec<Fence> {
+    let mut found = Vec::new();
     let mut open: Option<(String, String, Range<usize>)> = None;
-    let mut config = None;
     for (event, range) in Parser::new(page.prose()).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                let written = page.prose().get(range.clone()).unwrap_or("");
-                let body = range.start + written.find('\n').map_or(written.len(), |end| end + 1);
-                open = Some((info.into_string(), String::new(), body..body));
+                // A fence without a body has one between its two lines.
+                let first_line = page.prose().get(range.clone()).and_then(|fence| fence.find('\n')).unwrap_or(0);
+                let empty = range.start + first_line + 1;
+                open = Some((info.into_string(), String::new(), empty..empty));
             }
             Event::Text(text) => {
                 if let Some((_, body, at)) = &mut open {
@@ -78,21 +91,27 @@ pub fn examples(page: &Page) -> Vec<Example> {
             Event::End(TagEnd::CodeBlock) => {
                 if let Some((info, body, at)) = open.take() {
                     let shift = |at: usize| at + page.prose_start;
-                    // A fence without a body has one between its two lines.
-                    let first_line = page.prose().get(range.clone()).and_then(|fence| fence.find('\n')).unwrap_or(0);
-                    let empty = range.start + first_line + 1;
-                    let at = if body.is_empty() { empty..empty } else { at };
                     let line = page.text[..shift(range.start)].matches('\n').count() + 1;
-                    if info.split_whitespace().any(|word| word == "config") {
-                        config = Some(body);
-                        continue;
-                    }
-                    add(&mut found, &info, body, shift(at.start)..shift(at.end), line);
-                    found.iter_mut().filter(|example| example.line == line).for_each(|it| it.config = config.clone());
+                    found.push(Fence { info, body, bytes: shift(at.start)..shift(at.end), line });
                 }
             }
             _ => {}
         }
+    }
+    found
+}
+
+/// The examples of a page, in order. Fences with other words than the known ones are prose.
+pub fn examples(page: &Page) -> Vec<Example> {
+    let mut found: Vec<Example> = Vec::new();
+    let mut config = None;
+    for Fence { info, body, bytes, line } in fences(page) {
+        if info.split_whitespace().any(|word| word == "config") {
+            config = Some(body);
+            continue;
+        }
+        add(&mut found, &info, body, bytes, line);
+        found.iter_mut().filter(|example| example.line == line).for_each(|it| it.config = config.clone());
     }
     found
 }

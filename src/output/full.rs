@@ -101,15 +101,15 @@ struct Style {
 
 impl Style {
     fn new(run: &Run<'_>) -> Style {
-        let characters = if run.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
-        let mut styles = if run.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
-        if run.color {
+        let characters = if run.looks.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+        let mut styles = if run.looks.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
+        if run.looks.color {
             styles.error = styles.error.bold();
             styles.warning = styles.warning.bold();
             styles.advice = styles.advice.bold();
         }
-        let ellipsis = if run.unicode { "…" } else { "..." };
-        Style { theme: GraphicalTheme { characters, styles }, frame: Frame { width: run.width, ellipsis } }
+        let ellipsis = if run.looks.unicode { "…" } else { "..." };
+        Style { theme: GraphicalTheme { characters, styles }, frame: Frame { width: run.looks.width, ellipsis } }
     }
 
     fn paint(&self, level: Level, text: &str) -> String {

@@ -5,6 +5,7 @@ mod fingerprint;
 mod full;
 mod github;
 mod json;
+mod looks;
 pub mod page;
 mod screen;
 mod statistics;
@@ -13,6 +14,7 @@ pub mod tree;
 mod view;
 pub mod visible;
 
+pub use looks::Looks;
 pub use screen::Screen;
 pub use statistics::write_statistics;
 pub use summary::write_summary;
@@ -35,12 +37,8 @@ pub struct Run<'a> {
     pub posts: usize,
     /// Time from start to the last finding.
     pub elapsed: Duration,
-    /// Cells of a line of the terminal.
-    pub width: usize,
-    /// Whether to write ANSI colours.
-    pub color: bool,
-    /// Whether to draw with box characters; otherwise with ASCII.
-    pub unicode: bool,
+    /// What the stream can show.
+    pub looks: Looks,
 }
 
 /// How findings are written.

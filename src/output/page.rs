@@ -1,19 +1,10 @@
 //! A rule's page for the terminal: headings bold, examples indented, words wrapped to the width; plain without colours.
 
-use crate::output::Screen;
 use crate::output::visible::one_line;
+use crate::output::{Looks, Screen};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::io;
 use unicode_width::UnicodeWidthStr;
-
-/// How a page may look.
-#[derive(Clone, Copy, Debug)]
-pub struct PageStyle {
-    /// Cells of a line.
-    pub width: usize,
-    /// Whether to write ANSI colours.
-    pub color: bool,
-}
 
 /// Lines longer than this many cells are tiring to read, however wide the terminal is.
 const MAX_WIDTH: usize = 100;
@@ -26,9 +17,9 @@ const GREEN: &str = "32";
 const DIM: &str = "2";
 
 /// Writes Markdown.
-pub fn write(markdown: &str, style: PageStyle, out: &mut Screen<'_>) -> io::Result<()> {
+pub fn write(markdown: &str, looks: Looks, out: &mut Screen<'_>) -> io::Result<()> {
     let mut renderer = Renderer {
-        style,
+        looks,
         out: String::new(),
         line: String::new(),
         lists: Vec::new(),
@@ -42,12 +33,12 @@ pub fn write(markdown: &str, style: PageStyle, out: &mut Screen<'_>) -> io::Resu
 }
 
 /// Writes a heading, as [`write()`] does.
-pub fn write_heading(text: &str, style: PageStyle, out: &mut Screen<'_>) -> io::Result<()> {
-    out.painted(&format!("{}\n", paint(&one_line(text), BOLD, style.color)))
+pub fn write_heading(text: &str, looks: Looks, out: &mut Screen<'_>) -> io::Result<()> {
+    out.painted(&format!("{}\n", paint(&one_line(text), BOLD, looks.color)))
 }
 
 struct Renderer {
-    style: PageStyle,
+    looks: Looks,
     out: String,
     /// The words of the block that is being read.
     line: String,
@@ -77,7 +68,7 @@ impl Renderer {
             Event::End(TagEnd::Heading(_)) => {
                 let heading = std::mem::take(&mut self.line);
                 self.blank_line();
-                self.out.push_str(&paint(&one_line(&heading), BOLD, self.style.color));
+                self.out.push_str(&paint(&one_line(&heading), BOLD, self.looks.color));
                 self.out.push('\n');
             }
             Event::End(TagEnd::Paragraph | TagEnd::HtmlBlock) => {
@@ -119,7 +110,7 @@ impl Renderer {
     fn words(&mut self, mark: &str) {
         let indent = "  ".repeat(self.lists.len().saturating_sub(1));
         let text = std::mem::take(&mut self.line);
-        let width = self.style.width.min(MAX_WIDTH);
+        let width = self.looks.width.min(MAX_WIDTH);
         self.out.push_str(&wrap(
             &text,
             width,
@@ -137,7 +128,7 @@ impl Renderer {
         if let Some((_, label, color)) = labels.iter().find(|(word, ..)| words.contains(word)) {
             let file = words.iter().find_map(|word| word.strip_prefix("file="));
             let file = file.map_or_else(String::new, |file| format!(" {file}"));
-            self.out.push_str(&format!("  {}{}\n", paint(label, color, self.style.color), one_line(&file)));
+            self.out.push_str(&format!("  {}{}\n", paint(label, color, self.looks.color), one_line(&file)));
         }
         for line in code.lines() {
             let line = format!("{EXAMPLE_INDENT}{}", one_line(&line.replace('\t', EXAMPLE_INDENT)));

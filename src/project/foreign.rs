@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Mistake;
 use crate::files;
-use crate::project::{BrokenFile, ConfigError, current_dir, up_to_repository_root};
+use crate::project::{BrokenFile, ConfigError, up_to_repository_root};
 use crate::source::{Source, Span};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,11 +13,14 @@ const TOLD: usize = 5;
 
 /// Takes the text out of `error` where it comes from outside the repository around `folder`, or where there is none, from
 /// outside `folder`. The file that is `named` on the command line may be shown wherever it is.
-pub(super) fn hide(folder: &Path, named: Option<&Path>, error: ConfigError) -> ConfigError {
+pub(super) fn hide(folder: &Path, working_directory: &Path, named: Option<&Path>, error: ConfigError) -> ConfigError {
     let home = home(folder);
     let shown = |file: &BrokenFile| named == Some(&*file.path) || real(&file.path).starts_with(&home);
     let hidden = |files: Vec<BrokenFile>, command: &str| {
-        files.into_iter().map(|file| if shown(&file) { file } else { without_text(file, command) }).collect()
+        files
+            .into_iter()
+            .map(|file| if shown(&file) { file } else { without_text(file, working_directory, command) })
+            .collect()
     };
     match error {
         ConfigError::Broken(files) => ConfigError::Broken(hidden(files, "config show --config")),
@@ -26,14 +29,14 @@ pub(super) fn hide(folder: &Path, named: Option<&Path>, error: ConfigError) -> C
     }
 }
 
-fn without_text(file: BrokenFile, command: &str) -> BrokenFile {
+fn without_text(file: BrokenFile, working_directory: &Path, command: &str) -> BrokenFile {
     let places = file.problems.iter().map(|problem| file.source.position(problem.span.start));
     let places: BTreeSet<_> = places.map(|place| (place.line, place.column)).collect();
     let more = if places.len() > TOLD { ", …" } else { "" };
     let told = places.iter().take(TOLD).map(|(line, column)| format!("{line}:{column}"));
     let told = told.collect::<Vec<_>>().join(", ");
     let path = files::plain(&file.path);
-    let path = path.strip_prefix(current_dir()).unwrap_or(&path).display();
+    let path = path.strip_prefix(working_directory).unwrap_or(&path).display();
     let help = format!("it is wrong at {told}{more}; `postlint {command} {path}` says how");
     let message = "this file cannot be used, and it is not shown because it lies outside the repository";
     let problem = Mistake::at(Span::default(), message, "").with_help(help);

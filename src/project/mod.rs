@@ -50,16 +50,42 @@ pub struct BrokenFile {
 }
 
 /// Why a config file, or a user's own rule, could not be loaded.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// A config file, of the site or ours, or a page, cannot be read.
+    #[error("cannot read `{}`: {_1}", _0.display())]
     Unreadable(PathBuf, ReadError),
     /// It, or files it extends, can be read but are wrong.
+    #[error("the config file has mistakes")]
     Broken(Vec<BrokenFile>),
     /// Pages of users' own rules are wrong.
+    #[error("the page of a rule has mistakes")]
     BrokenRules(Vec<BrokenFile>),
     /// A folder has a config file under each of its names: which one counts?
+    #[error("{} has both `{}` and `{}`", folder_of(_0), name_of(&_0[0]), name_of(&_0[1]))]
     TwoFiles([PathBuf; 2]),
+}
+
+impl miette::Diagnostic for ConfigError {
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        match self {
+            ConfigError::TwoFiles([one, _]) => {
+                Some(Box::new(format!("keep one: move what it lacks into `{}`", name_of(one))))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn folder_of([path, _]: &[PathBuf; 2]) -> String {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => format!("`{}`", folder.display()),
+        _ => "this folder".to_owned(),
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// A post with everything that is known about it before it is read.
@@ -87,6 +113,8 @@ impl Post {
 
 /// Finds sites and configs by walking up from posts; what a folder answers is remembered.
 pub struct Surroundings {
+    /// What holds where no config file is.
+    working_directory: PathBuf,
     generator: Option<Generator>,
     selection: Selection,
     /// The config file that `--config` names.
@@ -104,35 +132,38 @@ pub struct Surroundings {
 
 impl Surroundings {
     /// `generator` and `config` are what the command line decides.
-    pub fn new(generator: Option<Generator>, config: Option<&Path>, selection: Selection) -> Result<Self, ConfigError> {
+    pub fn new(
+        working_directory: &Path,
+        generator: Option<Generator>,
+        config: Option<&Path>,
+        selection: Selection,
+    ) -> Result<Self, ConfigError> {
         if let Some(path) = config {
             files::look_at(path, Limit::SETTINGS).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
         }
-        Ok(Surroundings {
-            generator,
-            selection,
-            fixed: config.map(Path::to_owned),
+        let fixed = config.map(Path::to_owned);
+        Ok(Surroundings { generator, selection, fixed, ..Surroundings::unasked(working_directory) })
+    }
+
+    fn unasked(working_directory: &Path) -> Self {
+        Surroundings {
+            working_directory: working_directory.to_owned(),
+            generator: None,
+            selection: Selection::default(),
+            fixed: None,
             bare: None,
             sites: FxHashMap::default(),
             disks: FxHashMap::default(),
             projects: FxHashMap::default(),
             loaded: BTreeMap::new(),
-        })
+        }
     }
 
     /// The same, reading no config file and no users' own rules.
-    pub fn without_config() -> Self {
-        let bare = Project::new(current_dir(), Vec::new(), Catalog::builtin().clone(), Selection::default());
-        Surroundings {
-            generator: None,
-            selection: Selection::default(),
-            fixed: None,
-            bare: Some(Arc::new(bare)),
-            sites: FxHashMap::default(),
-            disks: FxHashMap::default(),
-            projects: FxHashMap::default(),
-            loaded: BTreeMap::new(),
-        }
+    pub fn without_config(working_directory: &Path) -> Self {
+        let root = working_directory.to_owned();
+        let bare = Project::new(root, Vec::new(), Catalog::builtin().clone(), Selection::default());
+        Surroundings { bare: Some(Arc::new(bare)), ..Surroundings::unasked(working_directory) }
     }
 
     /// What is known about the file at `path`; `None` when it is no post or its config or site leaves it out.
@@ -195,7 +226,7 @@ impl Surroundings {
     /// the working directory's counts.
     pub fn unknown_rule(&mut self) -> Result<Option<UnknownRule>, ConfigError> {
         if self.loaded.is_empty() {
-            self.project(&current_dir())?;
+            self.project(&self.working_directory.clone())?;
         }
         let unknown: Vec<Vec<UnknownRule>> = self.catalogs().map(|catalog| self.selection.unknown(catalog)).collect();
         let (first, others) = unknown.split_first().map_or((&[][..], &[][..]), |(first, rest)| (&first[..], rest));
@@ -217,11 +248,12 @@ impl Surroundings {
             Some(known) => known.clone(),
             None => {
                 let (config, rules) = (key.0.as_deref(), key.1.as_deref());
-                let loaded = load(config, rules, &self.selection);
+                let here = &self.working_directory;
+                let loaded = load(config, rules, here, &self.selection);
                 // Where no config file is, the folder of `.postlint/rules`.
                 let home = config.and_then(Path::parent).or(rules.and_then(|rules| rules.ancestors().nth(2)));
                 let home = home.unwrap_or(folder);
-                let project = loaded.map_err(|error| foreign::hide(home, self.fixed.as_deref(), error))?;
+                let project = loaded.map_err(|error| foreign::hide(home, here, self.fixed.as_deref(), error))?;
                 let project = Arc::new(project);
                 self.loaded.insert(key, project.clone());
                 project
@@ -268,11 +300,16 @@ impl LocatedSite {
 }
 
 /// `nearest_rules` is the folder of users' own rules that counts where the config file names no other.
-fn load(path: Option<&Path>, nearest_rules: Option<&Path>, selection: &Selection) -> Result<Project, ConfigError> {
+fn load(
+    path: Option<&Path>,
+    nearest_rules: Option<&Path>,
+    working_directory: &Path,
+    selection: &Selection,
+) -> Result<Project, ConfigError> {
     let Some(path) = path else {
         let catalog = rules_folder::catalog(nearest_rules)?;
         let preset = selection.preset.map(layers::of_preset).into_iter().collect();
-        return Ok(Project::new(current_dir(), preset, catalog, selection.clone()));
+        return Ok(Project::new(working_directory.to_owned(), preset, catalog, selection.clone()));
     };
     let text = read_settings(path)?;
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -352,10 +389,6 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
     let extension = place.path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
     let dialect = Dialect::of_extension(&extension, generator).unwrap_or(place.dialect);
     Place { generator, dialect, ..place }
-}
-
-fn current_dir() -> PathBuf {
-    std::env::current_dir().unwrap_or_default()
 }
 
 /// `path` below `root`, with `/`.

@@ -2,9 +2,7 @@
 
 use crate::catalog::{Catalog, Entry};
 use crate::files::why_unreachable;
-use crate::project::{
-    BrokenFile, ConfigError, config_file, current_dir, foreign, layers, read_settings, up_to_repository_root,
-};
+use crate::project::{BrokenFile, ConfigError, config_file, foreign, layers, read_settings, up_to_repository_root};
 use crate::source::Source;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,9 +46,9 @@ pub fn read(pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigError> {
     if broken.is_empty() { Ok(entries) } else { Err(ConfigError::BrokenRules(broken)) }
 }
 
-/// Reads the pages of the folder that counts here.
-pub fn read_here(pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigError> {
-    read(pages).map_err(|error| foreign::hide(&current_dir(), None, error))
+/// The same of the folder that counts for the working directory: what lies outside the repository is not shown.
+pub fn read_shown(pages: &[PathBuf], working_directory: &Path) -> Result<Vec<Entry>, ConfigError> {
+    read(pages).map_err(|error| foreign::hide(working_directory, working_directory, None, error))
 }
 
 /// The built-in rules and those of `folder`.
@@ -64,22 +62,20 @@ pub fn catalog(folder: Option<&Path>) -> Result<Arc<Catalog>, ConfigError> {
     Ok(catalog)
 }
 
-/// The folder that counts for the working directory.
-pub fn here() -> Result<Option<PathBuf>, ConfigError> {
-    let here = current_dir();
-    Ok(named(&here)?.filter(|folder| folder.is_dir()).or_else(|| nearest(&here)))
+/// The folder that counts for what lies in `folder`.
+pub fn of(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
+    Ok(named(folder)?.filter(|rules| rules.is_dir()).or_else(|| nearest(folder)))
 }
 
-/// Where a new rule belongs: in the folder that counts here, else in a new one beside the config file, at the root of
-/// the repository, or in the working directory.
-pub fn home() -> Result<PathBuf, ConfigError> {
-    let here = current_dir();
-    if let Some(folder) = named(&here)?.or_else(|| nearest(&here)) {
+/// Where a new rule belongs: in the folder that counts in `here`, else in a new one beside the config file, at the root
+/// of the repository, or in `here`.
+pub fn home(here: &Path) -> Result<PathBuf, ConfigError> {
+    if let Some(folder) = named(here)?.or_else(|| nearest(here)) {
         return Ok(folder);
     }
-    let config = config_file(&here)?.and_then(|path| path.parent().map(Path::to_owned));
-    let root = || up_to_repository_root(&here).find(|ancestor| ancestor.join(".git").exists()).map(Path::to_owned);
-    Ok(config.or_else(root).unwrap_or_else(|| here.clone()).join(RULES_FOLDER))
+    let config = config_file(here)?.and_then(|path| path.parent().map(Path::to_owned));
+    let root = || up_to_repository_root(here).find(|ancestor| ancestor.join(".git").exists()).map(Path::to_owned);
+    Ok(config.or_else(root).unwrap_or_else(|| here.to_owned()).join(RULES_FOLDER))
 }
 
 /// The folder that the config file of posts in `folder` names. What else is wrong with that file is told by a check.
@@ -89,7 +85,7 @@ fn named(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
 }
 
 /// The rules that run on what lies in the working directory.
-pub fn catalog_here() -> Result<Arc<Catalog>, ConfigError> {
-    let hide = |error| foreign::hide(&current_dir(), None, error);
-    catalog(here()?.as_deref()).map_err(hide)
+pub fn catalog_at(working_directory: &Path) -> Result<Arc<Catalog>, ConfigError> {
+    let hide = |error| foreign::hide(working_directory, working_directory, None, error);
+    catalog(of(working_directory)?.as_deref()).map_err(hide)
 }

@@ -4,8 +4,8 @@ use crate::engine::FileReport;
 use crate::engine::suppression_writer::silence;
 use crate::files::{self, Limit, Writer};
 use crate::output::Screen;
-use crate::run::RunError;
-use crate::run::check::Linted;
+use crate::run::error::RunError;
+use crate::run::linted::Linted;
 use crate::source::Source;
 use crate::words::counted;
 use rayon::prelude::*;
@@ -17,7 +17,7 @@ use std::path::Path;
 pub fn add(linted: &mut [Linted], reason: &str, err: &mut Screen<'_>) -> Result<Vec<String>, RunError> {
     let reason = reason.trim();
     if ["\n", "\r", "--", "*/"].iter().any(|mark| reason.contains(mark)) {
-        return Err(RunError::Usage("a reason is one line without `--` and `*/`: it stands in a comment"));
+        return Err(RunError::BadReason);
     }
     let writer = Writer::default();
     let written: Vec<_> = linted.par_iter_mut().map(|linted| write(linted, reason, &writer)).collect();

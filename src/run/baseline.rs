@@ -1,28 +1,26 @@
-//! The baselines of a run: where they are, what they hide, and `postlint baseline`.
+//! The baselines of a run: where they are, what they hide, and writing them.
 
-use crate::cli::{self, BaselineCommand};
 use crate::engine::baseline::{Baseline, FILE_NAME, composed};
 use crate::files::{self, Limit, Writer};
-use crate::output::Screen;
-use crate::output::visible::{self, one_line};
+use crate::output::{Screen, visible};
 use crate::project::{Post, up_to_repository_root};
-use crate::run::check::{Linted, lint_all};
-use crate::run::looks::Looks;
-use crate::run::{Exit, RunError};
+use crate::run::error::RunError;
+use crate::run::exit::Exit;
+use crate::run::linted::Linted;
 use crate::words::{counted, total};
+use crate::{cli, walk};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::fs;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::{env, fs};
 
 /// Finds the baseline of each post: the one that was named, else the nearest in its folder or above it, else one beside
 /// the config file, else one in the working directory.
-struct Places<'a> {
+pub struct Places<'a> {
     named: Option<&'a Path>,
-    working_directory: PathBuf,
     nearest: FxHashMap<PathBuf, Option<PathBuf>>,
 }
 
@@ -42,7 +40,7 @@ pub struct Effect {
 }
 
 /// Takes known findings out of `linted`.
-pub fn hide(arguments: &cli::Check, linted: &mut [Linted]) -> Result<Vec<Effect>, RunError> {
+pub fn hide(arguments: &cli::Check, working_directory: &Path, linted: &mut [Linted]) -> Result<Vec<Effect>, RunError> {
     if arguments.no_baseline {
         return Ok(Vec::new());
     }
@@ -56,7 +54,7 @@ pub fn hide(arguments: &cli::Check, linted: &mut [Linted]) -> Result<Vec<Effect>
         let Some(mut baseline) = load(&file)? else { continue };
         let moved = follow(&mut baseline, &file, linted, &posts);
         let orphaned = total(gone(&baseline, &file).iter().map(|path| baseline.known_in(path)));
-        let mut effect = Effect { path: printed(&file), hidden: 0, stale: 0, orphaned, moved };
+        let mut effect = Effect { path: printed(&file, working_directory), hidden: 0, stale: 0, orphaned, moved };
         for at in posts {
             let Some(linted) = linted.get_mut(at) else { continue };
             let path = path_in(&file, &linted.post.path);
@@ -100,7 +98,13 @@ pub fn tell(effects: &[Effect], err: &mut Screen<'_>) -> io::Result<()> {
 
 /// Makes what `linted` found all that is known, in the baseline that is `named` or found. What is known of files that
 /// were not read is kept while these exist; with `narrowed`, that of rules that did not run too.
-pub fn write(named: Option<&Path>, narrowed: bool, linted: &[Linted], err: &mut Screen<'_>) -> Result<Exit, RunError> {
+pub fn write(
+    named: Option<&Path>,
+    narrowed: bool,
+    working_directory: &Path,
+    linted: &[Linted],
+    err: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
     let mut places = Places::new(named);
     for (file, posts) in places.group(linted) {
         let _lock = lock(&file)?;
@@ -117,91 +121,19 @@ pub fn write(named: Option<&Path>, narrowed: bool, linted: &[Linted], err: &mut 
             }
         }
         store(&file, &baseline)?;
-        writeln!(err, "wrote {}: {}", printed(&file), summary(&baseline))?;
+        writeln!(err, "wrote {}: {}", printed(&file, working_directory), summary(&baseline))?;
     }
     Ok(Exit::Clean)
-}
-
-/// Runs `postlint baseline`.
-pub fn command(
-    command: &BaselineCommand,
-    looks: Looks,
-    out: &mut Screen<'_>,
-    err: &mut Screen<'_>,
-) -> Result<Exit, RunError> {
-    match command {
-        BaselineCommand::Show { baseline } => show(baseline.as_deref(), out),
-        BaselineCommand::Prune(arguments) => prune(arguments, looks, err),
-    }
-}
-
-fn show(named: Option<&Path>, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let mut places = Places::new(named);
-    let folder = places.working_directory.clone();
-    let file = places.nearest(&folder).ok_or(RunError::NoBaseline)?;
-    let baseline = read(&file)?;
-    writeln!(out, "{}: {}", printed(&file), summary(&baseline))?;
-    let rules = baseline.by_rule();
-    let width = rules.keys().map(|rule| rule.len()).max().unwrap_or(0).max("rule".len());
-    if !rules.is_empty() {
-        writeln!(out, "\ncount  {:width$}  files", "rule")?;
-    }
-    let mut rows: Vec<_> = rules.into_iter().collect();
-    rows.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
-    for (rule, (count, files)) in rows {
-        writeln!(out, "{count:>5}  {:width$}  {files:>5}", one_line(rule))?;
-    }
-    Ok(Exit::Clean)
-}
-
-fn prune(arguments: &cli::Prune, looks: Looks, err: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let (linted, unreadable) = lint_all(arguments, looks, err)?;
-    let mut places = Places::new(arguments.baseline.as_deref());
-    let mut groups = places.group(&linted);
-    // A baseline may have outlived all of its posts.
-    let here = places.working_directory.clone();
-    if let Some(file) = places.nearest(&here) {
-        groups.entry(file).or_default();
-    }
-    let mut any = false;
-    for (file, posts) in groups {
-        let _lock = lock(&file)?;
-        let Some(mut baseline) = load(&file)? else { continue };
-        any = true;
-        let before = baseline.len();
-        let moved = follow(&mut baseline, &file, &linted, &posts);
-        forget_gone(&mut baseline, &file);
-        for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
-            let path = path_in(&file, &linted.post.path);
-            if !linted.report.has_failed() {
-                baseline.prune(&path, &linted.report.source, &linted.report.diagnostics);
-            }
-        }
-        let forgotten = before - baseline.len();
-        if forgotten + moved > 0 {
-            store(&file, &baseline)?;
-        }
-        let forgotten = counted(forgotten, "mended finding");
-        writeln!(err, "{forgotten} forgotten, {}: {}", printed(&file), summary(&baseline))?;
-    }
-    for message in &unreadable {
-        writeln!(err, "error: {}", one_line(message))?;
-    }
-    match (any, unreadable.is_empty()) {
-        (false, _) => Err(RunError::NoBaseline),
-        (true, true) => Ok(Exit::Clean),
-        (true, false) => Ok(Exit::Wrong),
-    }
 }
 
 impl<'a> Places<'a> {
-    fn new(named: Option<&'a Path>) -> Self {
-        let working_directory = env::current_dir().unwrap_or_default();
-        Places { named, working_directory, nearest: FxHashMap::default() }
+    /// `named` is the baseline that the command line names.
+    pub fn new(named: Option<&'a Path>) -> Self {
+        Places { named, nearest: FxHashMap::default() }
     }
 
     /// Indexes of the posts of each baseline, be it there or not.
-    fn group(&mut self, linted: &[Linted]) -> BTreeMap<PathBuf, Vec<usize>> {
+    pub fn group(&mut self, linted: &[Linted]) -> BTreeMap<PathBuf, Vec<usize>> {
         let mut groups: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
         for (at, linted) in linted.iter().enumerate() {
             groups.entry(self.of(&linted.post)).or_default().push(at);
@@ -215,7 +147,8 @@ impl<'a> Places<'a> {
         self.nearest(&folder).unwrap_or_else(|| post.config_folder.join(FILE_NAME))
     }
 
-    fn nearest(&mut self, folder: &Path) -> Option<PathBuf> {
+    /// The one of posts in `folder`, an absolute path; `None` where there is none.
+    pub fn nearest(&mut self, folder: &Path) -> Option<PathBuf> {
         if let Some(named) = self.named {
             return Some(absolute(named));
         }
@@ -229,14 +162,15 @@ impl<'a> Places<'a> {
     }
 }
 
-fn read(file: &Path) -> Result<Baseline, RunError> {
-    let unreadable = |error| RunError::Unreadable { path: PathBuf::from(printed(file)), error };
+/// The baseline at `file`.
+pub fn read(file: &Path) -> Result<Baseline, RunError> {
+    let unreadable = |error| RunError::Unreadable { path: file.to_owned(), error };
     let text = files::read_text(file, Limit::BASELINE).map_err(unreadable)?;
-    Baseline::parse(&text).map_err(|error| RunError::Baseline { path: printed(file), error })
+    Baseline::parse(&text).map_err(|error| RunError::Baseline { path: file.to_owned(), error })
 }
 
 /// The baseline at `file`; `None` when there is none.
-fn load(file: &Path) -> Result<Option<Baseline>, RunError> {
+pub fn load(file: &Path) -> Result<Option<Baseline>, RunError> {
     match read(file) {
         Ok(baseline) => Ok(Some(baseline)),
         Err(RunError::Unreadable { error, .. }) if error.is_missing() => Ok(None),
@@ -244,14 +178,15 @@ fn load(file: &Path) -> Result<Option<Baseline>, RunError> {
     }
 }
 
-fn store(file: &Path, baseline: &Baseline) -> Result<(), RunError> {
-    let unwritable = |error| RunError::Unwritable { path: PathBuf::from(printed(file)), error };
+/// Writes the baseline at `file`.
+pub fn store(file: &Path, baseline: &Baseline) -> Result<(), RunError> {
+    let unwritable = |error| RunError::Unwritable { path: file.to_owned(), error };
     Writer::default().replace(file, baseline.to_string().as_bytes()).map_err(unwritable)
 }
 
 /// Between reading a baseline and writing it no other run may write it: what that one found would be lost.
-fn lock(file: &Path) -> Result<Option<File>, RunError> {
-    files::lock_folder(file).map_err(|error| RunError::Unwritable { path: PathBuf::from(printed(file)), error })
+pub fn lock(file: &Path) -> Result<Option<File>, RunError> {
+    files::lock_folder(file).map_err(|error| RunError::Unwritable { path: file.to_owned(), error })
 }
 
 /// Known files that exist no more, sorted.
@@ -290,19 +225,20 @@ fn list(folder: &Path) -> FxHashMap<String, OsString> {
 }
 
 /// Follows posts that were moved; the answer is how many.
-fn follow(baseline: &mut Baseline, file: &Path, linted: &[Linted], posts: &[usize]) -> usize {
+pub fn follow(baseline: &mut Baseline, file: &Path, linted: &[Linted], posts: &[usize]) -> usize {
     let gone = gone(baseline, file);
     let here: Vec<String> = posts.iter().filter_map(|&at| Some(path_in(file, &linted.get(at)?.post.path))).collect();
     baseline.follow(&gone, &here)
 }
 
-fn forget_gone(baseline: &mut Baseline, file: &Path) {
+/// Forgets what is known of posts that exist no more.
+pub fn forget_gone(baseline: &mut Baseline, file: &Path) {
     let gone = gone(baseline, file);
     baseline.retain(|path| gone.binary_search_by(|it| it.as_str().cmp(path)).is_err());
 }
 
 /// A post's path below the folder of the baseline at `file`, composed.
-fn path_in(file: &Path, post: &Path) -> String {
+pub fn path_in(file: &Path, post: &Path) -> String {
     let post = absolute(post);
     let folder = file.parent().unwrap_or(Path::new(""));
     let mut up = 0;
@@ -325,11 +261,12 @@ fn absolute(path: &Path) -> PathBuf {
     files::collapsed(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
-fn printed(file: &Path) -> String {
-    let printed = crate::walk::printed(file, &env::current_dir().unwrap_or_default());
-    visible::path(&printed).into_owned()
+/// The path as output shows it.
+pub fn printed(file: &Path, working_directory: &Path) -> String {
+    visible::path(&walk::printed(file, working_directory)).into_owned()
 }
 
-fn summary(baseline: &Baseline) -> String {
+/// How much a baseline knows.
+pub fn summary(baseline: &Baseline) -> String {
     format!("{} in {}", counted(baseline.len(), "finding"), counted(baseline.paths().count(), "post"))
 }

@@ -1,7 +1,7 @@
 //! `postlint check`: finds the posts, lints them on all cores, and writes what was found in order of path.
 
 use crate::catalog::Catalog;
-use crate::cli::{self, Check};
+use crate::cli::{self, Check, SUBCOMMANDS};
 use crate::diagnostic::Level;
 use crate::engine::{Checked, FileReport, INTERNAL_ERROR, RuleInfo};
 use crate::files::{self, Limit, ReadError};
@@ -10,17 +10,19 @@ use crate::output::{self, Format, Run, Screen};
 use crate::place::dialect::Generator;
 use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
-use crate::run::looks::Looks;
+use crate::run::error::{RunError, post_endings};
+use crate::run::exit::Exit;
+use crate::run::invocation::Invocation;
+use crate::run::linted::Linted;
 use crate::run::read::check_file;
 use crate::run::timing::Timings;
-use crate::run::{Exit, RunError, add_ignore, baseline, mistakes};
+use crate::run::{add_ignore, baseline};
 use crate::source::Source;
 use crate::walk::{self, Walk};
 use crate::words::counted;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -31,14 +33,6 @@ const RULE_PAGES: &str = "https://github.com/postlint/postlint/blob/main/rules";
 /// A run shorter than this shows no progress bar.
 const PROGRESS_AFTER: Duration = Duration::from_secs(1);
 
-/// A post and what was found in it.
-pub struct Linted {
-    /// The post.
-    pub post: Post,
-    /// What was found in it.
-    pub report: FileReport,
-}
-
 /// From this many findings on, the first run says how to see only new ones.
 const MANY: usize = 100;
 
@@ -48,6 +42,7 @@ struct Outcome {
     linted: Vec<Linted>,
     /// What could not be read, or written.
     unreadable: Vec<String>,
+    /// Posts that were read.
     posts: usize,
     /// Empty without `--timing`.
     timings: Timings,
@@ -56,6 +51,7 @@ struct Outcome {
 /// Which files to lint.
 struct Files<'a> {
     paths: &'a [PathBuf],
+    working_directory: &'a Path,
     force_exclude: bool,
     quiet: bool,
     timing: bool,
@@ -64,29 +60,30 @@ struct Files<'a> {
 /// Runs the command.
 pub fn check(
     arguments: &cli::Check,
-    looks: Looks,
+    invocation: &Invocation,
     out: &mut Screen<'_>,
     err: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let start = Instant::now();
     let selection =
         Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone(), preset: arguments.preset };
-    let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), selection);
-    let mut surroundings = surroundings.map_err(|error| mistakes::show(error, looks))?;
+    let working_directory = &invocation.working_directory;
+    let mut surroundings =
+        Surroundings::new(working_directory, arguments.site, arguments.config.as_deref(), selection)?;
     let mut outcome = if arguments.reads_stdin() {
-        check_stdin(arguments, looks, &mut surroundings)?
+        check_stdin(arguments, working_directory, &mut surroundings)?
     } else {
         let Check { paths, force_exclude, quiet, timing, .. } = arguments;
-        let files = Files { paths, force_exclude: *force_exclude, quiet: *quiet, timing: *timing };
-        check_files(&files, looks, &mut surroundings, err)?
+        let files = Files { paths, working_directory, force_exclude: *force_exclude, quiet: *quiet, timing: *timing };
+        check_files(&files, &mut surroundings, err)?
     };
     if arguments.write_baseline {
         tell_unreadable(&outcome, err)?;
         let narrowed = !arguments.select.is_empty() || !arguments.ignore.is_empty();
-        let exit = baseline::write(arguments.baseline.as_deref(), narrowed, &outcome.linted, err)?;
+        let exit = baseline::write(arguments.baseline.as_deref(), narrowed, working_directory, &outcome.linted, err)?;
         return Ok(if outcome.unreadable.is_empty() { exit } else { Exit::Wrong });
     }
-    let known = baseline::hide(arguments, &mut outcome.linted)?;
+    let known = baseline::hide(arguments, working_directory, &mut outcome.linted)?;
     if let Some(reason) = &arguments.add_ignore {
         outcome.unreadable.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
@@ -94,17 +91,11 @@ pub fn check(
     let files: Vec<FileReport> =
         linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
     let rules = rule_infos(surroundings.catalogs());
-    let run = Run {
-        files: &files,
-        rules: &rules,
-        posts: outcome.posts,
-        elapsed: start.elapsed(),
-        width: looks.width,
-        color: looks.color,
-        unicode: looks.unicode,
-    };
-    let exit = report(arguments, &run, &outcome, out, err)?;
-    if !arguments.quiet && (arguments.format(|name| env::var_os(name)) == Format::Full || arguments.statistics) {
+    let run =
+        Run { files: &files, rules: &rules, posts: outcome.posts, elapsed: start.elapsed(), looks: invocation.looks };
+    let format = arguments.format(invocation.in_github_actions);
+    let exit = report(arguments, format, &run, &outcome, out, err)?;
+    if !arguments.quiet && (format == Format::Full || arguments.statistics) {
         baseline::tell(&known, err)?;
         if known.is_empty() && run.findings().count() > MANY {
             writeln!(err, "to see only new findings from now on: postlint --write-baseline")?;
@@ -113,16 +104,26 @@ pub fn check(
     Ok(exit)
 }
 
-/// Lints the posts of `postlint baseline prune` and `postlint init --baseline`; also says what could not be read.
+/// The posts that a baseline is written or pruned for.
+pub struct Posts<'a> {
+    /// Files and folders; none means the working directory.
+    pub paths: &'a [PathBuf],
+    /// The config file that the command line names.
+    pub config: Option<&'a Path>,
+    /// The generator that the command line names.
+    pub site: Option<Generator>,
+}
+
+/// Lints posts with all that their config asks for; also says what could not be read.
 pub fn lint_all(
-    arguments: &cli::Prune,
-    looks: Looks,
+    posts: &Posts<'_>,
+    invocation: &Invocation,
     err: &mut Screen<'_>,
 ) -> Result<(Vec<Linted>, Vec<String>), RunError> {
-    let surroundings = Surroundings::new(arguments.site, arguments.config.as_deref(), Selection::default());
-    let mut surroundings = surroundings.map_err(|error| mistakes::show(error, looks))?;
-    let files = Files { paths: &arguments.paths, force_exclude: false, quiet: false, timing: false };
-    let outcome = check_files(&files, looks, &mut surroundings, err)?;
+    let working_directory = &invocation.working_directory;
+    let mut surroundings = Surroundings::new(working_directory, posts.site, posts.config, Selection::default())?;
+    let files = Files { paths: posts.paths, working_directory, force_exclude: false, quiet: false, timing: false };
+    let outcome = check_files(&files, &mut surroundings, err)?;
     Ok((outcome.linted, outcome.unreadable))
 }
 
@@ -132,12 +133,12 @@ fn tell_unreadable(outcome: &Outcome, err: &mut Screen<'_>) -> io::Result<()> {
 
 fn report(
     arguments: &cli::Check,
+    format: Format,
     run: &Run<'_>,
     outcome: &Outcome,
     out: &mut Screen<'_>,
     err: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
-    let format = arguments.format(|name| env::var_os(name));
     if arguments.statistics {
         output::write_statistics(format, run, out)?;
     } else {
@@ -149,11 +150,13 @@ fn report(
     }
     tell_unreadable(outcome, err)?;
     if !arguments.quiet {
-        if outcome.posts == 0 && outcome.unreadable.is_empty() {
-            let looked_for = walk::EXTENSIONS.map(|extension| format!(".{extension}")).join(", ");
-            writeln!(err, "warning: no posts found (looked for {looked_for})")?;
-        } else if format == Format::Full || arguments.statistics {
-            output::write_summary(run, err)?;
+        let is_summed_up = format == Format::Full || arguments.statistics;
+        match (outcome.posts, outcome.unreadable.is_empty()) {
+            (0, true) => writeln!(err, "warning: no posts found (looked for {})", post_endings())?,
+            // The errors have said it: nothing was read.
+            (0, false) => {}
+            _ if is_summed_up => output::write_summary(run, err)?,
+            _ => {}
         }
     }
     let broke = run.files.iter().any(FileReport::has_failed);
@@ -164,44 +167,52 @@ fn report(
     Ok(if fails && !arguments.exit_zero { Exit::Findings } else { Exit::Clean })
 }
 
-fn check_stdin(arguments: &cli::Check, looks: Looks, surroundings: &mut Surroundings) -> Result<Outcome, RunError> {
-    let Some(path) = &arguments.stdin_filename else {
-        return Err(RunError::Usage("`-` needs --stdin-filename: the path says how the post is read"));
-    };
-    if arguments.paths.len() > 1 {
-        return Err(RunError::Usage("`-` cannot be combined with other paths"));
+fn check_stdin(
+    arguments: &cli::Check,
+    working_directory: &Path,
+    surroundings: &mut Surroundings,
+) -> Result<Outcome, RunError> {
+    let Some(path) = &arguments.stdin_filename else { return Err(RunError::StdinWithoutName) };
+    if arguments.paths.len() > 1 || arguments.paths.iter().any(|path| path.as_os_str() != "-") {
+        return Err(RunError::StdinAndPaths);
     }
     if arguments.write_baseline || arguments.add_ignore.is_some() {
-        return Err(RunError::Usage("`-` cannot be combined with --write-baseline or --add-ignore"));
+        return Err(RunError::StdinAndWriting);
     }
     let unreadable = |error| RunError::Unreadable { path: PathBuf::from("-"), error };
     let bytes = files::read_all(io::stdin().lock(), Limit::POST).map_err(unreadable)?;
-    let post = find_post(surroundings, path, !arguments.force_exclude, looks)?;
-    know_rules(surroundings, looks)?;
-    let printed = walk::printed(path, &env::current_dir().unwrap_or_default());
+    let post = surroundings.post(path, !arguments.force_exclude)?;
+    know_rules(surroundings)?;
+    let printed = walk::printed(path, working_directory);
     let mut timings = Timings::default();
     let linted = post.map(|post| {
         let checked = Checked::of(post.setup(), Source::from_bytes(bytes), &mut timings);
         Linted { report: checked.suppressed(post.setup(), printed), post }
     });
-    Ok(Outcome { linted: linted.into_iter().collect(), unreadable: Vec::new(), posts: 1, timings })
+    let linted: Vec<Linted> = linted.into_iter().collect();
+    Ok(Outcome { posts: linted.len(), linted, unreadable: Vec::new(), timings })
 }
 
 fn check_files(
     arguments: &Files<'_>,
-    looks: Looks,
     surroundings: &mut Surroundings,
     err: &mut Screen<'_>,
 ) -> Result<Outcome, RunError> {
-    let root = env::current_dir().unwrap_or_default();
-    let walk = Walk { paths: arguments.paths, root: &root, ignore: &[], force_exclude: arguments.force_exclude };
+    let root = arguments.working_directory;
+    let walk = Walk {
+        paths: arguments.paths,
+        root,
+        ignore: &[],
+        force_exclude: arguments.force_exclude,
+        commands: &SUBCOMMANDS,
+    };
     let found = walk::walk(&walk)?;
     let mut posts = Vec::with_capacity(found.files.len());
     for path in &found.files {
         let is_named = found.named.contains(path) && !arguments.force_exclude;
-        posts.extend(find_post(surroundings, path, is_named, looks)?);
+        posts.extend(surroundings.post(path, is_named)?);
     }
-    know_rules(surroundings, looks)?;
+    know_rules(surroundings)?;
     if !arguments.quiet {
         announce_site(&posts, err)?;
     }
@@ -215,7 +226,7 @@ fn check_files(
         })
         .collect();
     progress.finish();
-    let mut outcome = Outcome { unreadable: found.unreadable, posts: posts.len(), ..Outcome::default() };
+    let mut outcome = Outcome { unreadable: found.unreadable, ..Outcome::default() };
     let mut read = Vec::with_capacity(posts.len());
     for (post, checked) in posts.into_iter().zip(checked) {
         match checked {
@@ -227,9 +238,10 @@ fn check_files(
         }
     }
     let suppress = |(post, checked): (Post, Checked)| {
-        let report = checked.suppressed(post.setup(), walk::printed(&post.path, &root));
+        let report = checked.suppressed(post.setup(), walk::printed(&post.path, root));
         Linted { post, report }
     };
+    outcome.posts = read.len();
     outcome.linted = read.into_par_iter().map(suppress).collect();
     Ok(outcome)
 }
@@ -241,18 +253,9 @@ fn check_one(post: &Post, timing: bool) -> Result<(Checked, Timings), ReadError>
     Ok((checked?, timings))
 }
 
-fn find_post(
-    surroundings: &mut Surroundings,
-    path: &Path,
-    named: bool,
-    looks: Looks,
-) -> Result<Option<Post>, RunError> {
-    surroundings.post(path, named).map_err(|error| mistakes::show(error, looks))
-}
-
 /// Which rules there are depends on where the posts are, so `--select` and `--ignore` are looked up after finding them.
-fn know_rules(surroundings: &mut Surroundings, looks: Looks) -> Result<(), RunError> {
-    match surroundings.unknown_rule().map_err(|error| mistakes::show(error, looks))? {
+fn know_rules(surroundings: &mut Surroundings) -> Result<(), RunError> {
+    match surroundings.unknown_rule()? {
         Some(unknown) => Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion }),
         None => Ok(()),
     }

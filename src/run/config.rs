@@ -11,11 +11,11 @@ use crate::project::{LayerFile, LocatedSite, Project, Surroundings, rules_folder
 use crate::rule::Group;
 use crate::ruleset::Selection;
 use crate::ruleset::settle::{Origin, Settled};
-use crate::run::looks::Looks;
-use crate::run::{Exit, RunError, mistakes};
+use crate::run::error::RunError;
+use crate::run::exit::Exit;
+use crate::run::invocation::Invocation;
 use crate::walk;
 use serde::Serialize;
-use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -25,18 +25,18 @@ const COMMENTS: usize = 48;
 const ITS_CONFIG: &str = "the site's config";
 
 /// Prints what is in force for a post, or for the posts of a folder; it is a config file again.
-pub fn show(arguments: &ConfigShow, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let broken = |error| mistakes::show(error, looks);
+pub fn show(arguments: &ConfigShow, invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
+    let working_directory = &invocation.working_directory;
     let selection = Selection { preset: arguments.preset, ..Selection::default() };
-    let mut surroundings = Surroundings::new(None, arguments.config.as_deref(), selection).map_err(broken)?;
+    let mut surroundings = Surroundings::new(working_directory, None, arguments.config.as_deref(), selection)?;
     let named = arguments.path.clone().unwrap_or_else(|| PathBuf::from("."));
     let absolute = std::path::absolute(&named).unwrap_or_else(|_| named.clone());
     let is_folder = absolute.is_dir();
     let folder = if is_folder { absolute.as_path() } else { absolute.parent().unwrap_or(&absolute) };
-    let project = surroundings.project(folder).map_err(broken)?;
-    let site = surroundings.site(folder).map_err(broken)?;
+    let project = surroundings.project(folder)?;
+    let site = surroundings.site(folder)?;
     let post = (!is_folder).then_some(absolute.as_path());
-    let mut show = Show { project: &project, out };
+    let mut show = Show { project: &project, working_directory, out };
     show.head(&named)?;
     show.site(site.as_deref())?;
     show.lists(site.as_deref())?;
@@ -47,6 +47,7 @@ pub fn show(arguments: &ConfigShow, looks: Looks, out: &mut Screen<'_>) -> Resul
 
 struct Show<'p, 'w, 's> {
     project: &'p Project,
+    working_directory: &'p Path,
     out: &'w mut Screen<'s>,
 }
 
@@ -56,14 +57,24 @@ impl Show<'_, '_, '_> {
         writeln!(self.out, "{:indent$}{text:width$}  # {comment}", "")
     }
 
+    fn printed(&self, path: &Path) -> String {
+        one_line(&walk::printed(path, self.working_directory)).into_owned()
+    }
+
+    /// What was found, and in which site.
+    fn found(&self, what: &str, site: &LocatedSite) -> String {
+        let root = self.printed(&site.root);
+        format!("{what} in {}", if root.is_empty() { "." } else { &root })
+    }
+
     fn said(&self, origin: Origin) -> String {
-        self.project.describe(origin, printed)
+        self.project.describe(origin, |path| self.printed(path))
     }
 
     fn head(&mut self, path: &Path) -> io::Result<()> {
         writeln!(self.out, "# in force for {}", one_line(&path.display().to_string()))?;
         let names = self.project.layers.iter().map(|layer| match &layer.file {
-            LayerFile::Path(path) => printed(path),
+            LayerFile::Path(path) => self.printed(path),
             LayerFile::Preset(name) => format!("preset {name}"),
         });
         let names: Vec<String> = names.collect();
@@ -79,20 +90,22 @@ impl Show<'_, '_, '_> {
                 self.value(0, &format!("site: {}", generator.as_str()), &self.said(origin))?;
             }
             (None, Some(site)) => {
-                self.value(0, &format!("site: {}", site.site.generator.as_str()), &found("detected", site))?;
+                self.value(0, &format!("site: {}", site.site.generator.as_str()), &self.found("detected", site))?;
             }
             (None, None) => self.value(0, "# site: plain", "nothing detected")?,
         }
         let by_site = site.and_then(|site| Some((site.site.language.as_ref()?, site)));
         match (self.project.last(|config| config.language.as_ref()), by_site) {
             (Some((language, origin)), _) => self.value(0, &format!("lang: {language}"), &self.said(origin)),
-            (None, Some((language, site))) => self.value(0, &format!("lang: {language}"), &found(ITS_CONFIG, site)),
+            (None, Some((language, site))) => {
+                self.value(0, &format!("lang: {language}"), &self.found(ITS_CONFIG, site))
+            }
             (None, None) => Ok(()),
         }
     }
 
     fn lists(&mut self, site: Option<&LocatedSite>) -> io::Result<()> {
-        let of_site = site.and_then(|site| Some((site.site.host()?, found(ITS_CONFIG, site))));
+        let of_site = site.and_then(|site| Some((site.site.host()?, self.found(ITS_CONFIG, site))));
         let own = self.project.all(|config| &config.own_hosts);
         let own = own.map(|(host, origin)| (host.clone(), self.said(origin)));
         let own = of_site.into_iter().chain(own).collect();
@@ -190,8 +203,8 @@ impl Show<'_, '_, '_> {
 }
 
 /// Prints the JSON Schema of config files, the nearest users' own rules with it.
-pub fn schema(looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let catalog = rules_folder::catalog_here().map_err(|error| mistakes::show(error, looks))?;
+pub fn schema(invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
+    let catalog = rules_folder::catalog_at(&invocation.working_directory)?;
     let rules = catalog.rules().map(|entry| &entry.page.meta);
     let rules = rules.map(|meta| RuleDoc { name: &meta.name, summary: &meta.summary, options: Some(&meta.options) });
     let group = |group: Group| RuleDoc { name: group.as_str(), summary: "all rules of this group", options: None };
@@ -201,16 +214,6 @@ pub fn schema(looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     Ok(Exit::Clean)
 }
 
-/// What was found, and in which site.
-fn found(what: &str, site: &LocatedSite) -> String {
-    let root = printed(&site.root);
-    format!("{what} in {}", if root.is_empty() { "." } else { &root })
-}
-
 fn quoted(value: &(impl Serialize + ?Sized)) -> String {
     visible::json(&serde_json::to_string(value).unwrap_or_default()).into_owned()
-}
-
-fn printed(path: &Path) -> String {
-    one_line(&walk::printed(path, &env::current_dir().unwrap_or_default())).into_owned()
 }

@@ -1,7 +1,7 @@
 //! `postlint init`: reads the posts of a site and writes a config file that fits them.
 
 use crate::catalog::Catalog;
-use crate::cli::{Init, Prune};
+use crate::cli::{Init, SUBCOMMANDS};
 use crate::config::FILE_NAMES;
 use crate::document::Document;
 use crate::engine::failure::caught;
@@ -12,9 +12,11 @@ use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::project::{LocatedSite, Post, Surroundings};
 use crate::ruleset::Ruleset;
-use crate::run::check::lint_all;
-use crate::run::looks::Looks;
-use crate::run::{Exit, RunError, baseline, mistakes};
+use crate::run::baseline;
+use crate::run::check::{Posts, lint_all};
+use crate::run::error::RunError;
+use crate::run::exit::Exit;
+use crate::run::invocation::Invocation;
 use crate::schema::Demands;
 use crate::source::Source;
 use crate::walk::{self, Walk};
@@ -44,23 +46,31 @@ const CONFIGS: [(&[&str], &str, &[&str]); 3] = [
 ];
 
 /// Runs the command.
-pub fn init(arguments: &Init, looks: Looks, out: &mut Screen<'_>, err: &mut Screen<'_>) -> Result<Exit, RunError> {
+pub fn init(
+    arguments: &Init,
+    invocation: &Invocation,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
     let folder = arguments.folder.clone().unwrap_or_else(|| PathBuf::from("."));
     let existing = FILE_NAMES.iter().map(|name| folder.join(name)).find(|path| files::is_there(path));
     if let (Some(path), false) = (&existing, arguments.force) {
-        return Err(RunError::Refused {
-            message: format!("`{}` exists already", tidy(path).display()),
-            help: "`--force` overwrites it".to_owned(),
-        });
+        return Err(RunError::ConfigExists(tidy(path)));
     }
     let absolute = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone());
-    let mut surroundings = Surroundings::without_config();
-    let located = surroundings.site(&absolute).map_err(|error| mistakes::show(error, looks))?;
+    let mut surroundings = Surroundings::without_config(&invocation.working_directory);
+    let located = surroundings.site(&absolute)?;
     let paths = [folder.clone()];
-    let found = walk::walk(&Walk { paths: &paths, root: &absolute, ignore: &[], force_exclude: false })?;
+    let found = walk::walk(&Walk {
+        paths: &paths,
+        root: &absolute,
+        ignore: &[],
+        force_exclude: false,
+        commands: &SUBCOMMANDS,
+    })?;
     let mut posts = Vec::new();
     for path in &found.files {
-        posts.extend(surroundings.post(path, false).map_err(|error| mistakes::show(error, looks))?);
+        posts.extend(surroundings.post(path, false)?);
     }
     let rules = Ruleset::recommended(Catalog::builtin());
     let facts: Vec<Facts> = posts.par_iter().filter_map(|post| read(post, &folder, &rules)).collect();
@@ -76,15 +86,15 @@ pub fn init(arguments: &Init, looks: Looks, out: &mut Screen<'_>, err: &mut Scre
     }
     let next = if arguments.baseline { "shows what is new from now on" } else { "checks the posts" };
     writeln!(out, "\nnext: `postlint` {next}, `postlint config show` prints what is in force")?;
-    if arguments.baseline { write_baseline(folder, looks, err) } else { Ok(Exit::Clean) }
+    if arguments.baseline { write_baseline(&paths, invocation, err) } else { Ok(Exit::Clean) }
 }
 
 /// Makes what the new config finds known.
-fn write_baseline(folder: PathBuf, looks: Looks, err: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let posts = Prune { paths: vec![folder], baseline: None, config: None, site: None };
-    let (linted, unreadable) = lint_all(&posts, looks, err)?;
+fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
+    let posts = Posts { paths, config: None, site: None };
+    let (linted, unreadable) = lint_all(&posts, invocation, err)?;
     unreadable.iter().try_for_each(|message| writeln!(err, "error: {}", one_line(message)))?;
-    let exit = baseline::write(None, false, &linted, err)?;
+    let exit = baseline::write(None, false, &invocation.working_directory, &linted, err)?;
     Ok(if unreadable.is_empty() { exit } else { Exit::Wrong })
 }
 

@@ -1,47 +1,43 @@
-//! Config files and rule pages that cannot be used, shown with a caret at each mistake.
+//! Errors as they are written: mistakes in config files, rule pages and selectors with a caret at each, all others in a
+//! line with their help.
 
 use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
 use crate::engine::{FileReport, RuleInfo};
-use crate::output::{self, Format, Run, Screen};
+use crate::output::visible::one_line;
+use crate::output::{self, Format, Looks, Run, Screen};
 use crate::project::{BrokenFile, ConfigError};
-use crate::run::RunError;
-use crate::run::looks::Looks;
-use crate::walk;
+use crate::run::error::RunError;
+use crate::run::invocation::Invocation;
+use miette::Diagnostic as _;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
-use std::{env, io};
 
-/// The error as it is printed: every mistake in the looks of a finding.
-pub fn show(error: ConfigError, looks: Looks) -> RunError {
-    match error {
-        ConfigError::Unreadable(path, error) => {
-            let path = PathBuf::from(walk::printed(&path, &env::current_dir().unwrap_or_default()));
-            RunError::Unreadable { path, error }
+/// What mistakes in rule pages go by, where findings name their rule.
+pub const RULE_PAGE: &str = "rule-page";
+
+/// Writes an error with its help.
+pub fn write_error(error: RunError, invocation: &Invocation, err: &mut Screen<'_>) -> io::Result<()> {
+    let looks = invocation.error_looks;
+    match error.with_paths_below(&invocation.working_directory) {
+        RunError::Config(ConfigError::Broken(files)) => {
+            err.painted(&rendered("config", "a mistake in the config file", files, looks)?)
         }
-        ConfigError::TwoFiles([one, other]) => {
-            let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let folder = walk::printed(one.parent().unwrap_or(Path::new("")), &env::current_dir().unwrap_or_default());
-            let folder = if folder.is_empty() { "this folder".to_owned() } else { format!("`{folder}`") };
-            let message = format!("{folder} has both `{}` and `{}`", name(&one), name(&other));
-            RunError::Refused { message, help: format!("keep one: move what it lacks into `{}`", name(&one)) }
+        RunError::Config(ConfigError::BrokenRules(files)) => {
+            err.painted(&rendered(RULE_PAGE, "a mistake in a rule's page", files, looks)?)
         }
-        ConfigError::Broken(broken) => show_mistakes("config", "a mistake in the config file", broken, looks),
-        ConfigError::BrokenRules(broken) => show_mistakes("rule-page", "a mistake in a rule's page", broken, looks),
+        RunError::Selector(file) => {
+            err.painted(&rendered("selector", "a selector that cannot be read", vec![*file], looks)?)
+        }
+        error => {
+            writeln!(err, "error: {}", one_line(&error.to_string()))?;
+            error.help().map_or(Ok(()), |help| writeln!(err, "  help: {}", one_line(&help.to_string())))
+        }
     }
 }
 
-/// `name` is what the mistakes go by, where findings name their rule.
-pub fn show_mistakes(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks) -> RunError {
-    let looks = Looks { color: looks.color_of_errors, ..looks };
-    match rendered(name, summary, broken, looks) {
-        Ok(shown) => RunError::Config(shown),
-        Err(error) => RunError::Output(error),
-    }
-}
-
-/// The mistakes as they stand on standard output.
+/// The mistakes in the looks of findings. `name` is what they go by, where findings name their rule.
 pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks) -> io::Result<String> {
     let rule: Arc<str> = Arc::from(name);
     let diagnostic = |problem: Mistake| Diagnostic {
@@ -55,9 +51,8 @@ pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks
         fix: None,
         identity: None,
     };
-    let current_dir = env::current_dir().unwrap_or_default();
     let report = |file: BrokenFile| FileReport {
-        path: walk::printed(&file.path, &current_dir),
+        path: file.path.to_string_lossy().into_owned(),
         diagnostics: file.problems.into_iter().map(diagnostic).collect(),
         source: file.source,
     };
@@ -68,9 +63,7 @@ pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks
         rules: &BTreeMap::from([(name.to_owned(), info)]),
         posts: 0,
         elapsed: Duration::ZERO,
-        width: looks.width,
-        color: looks.color,
-        unicode: looks.unicode,
+        looks,
     };
     Screen::text(|out| output::write(Format::Full, &run, out))
 }

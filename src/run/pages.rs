@@ -3,35 +3,37 @@
 use crate::catalog::{Catalog, Entry};
 use crate::cli::{ExplainFormat, RulesFormat};
 use crate::engine::examples::{Promise, examples};
-use crate::output::Screen;
-use crate::output::page::{self, PageStyle};
 use crate::output::visible::{self, one_line};
+use crate::output::{Looks, Screen, page};
 use crate::project::rules_folder;
-use crate::rule::Meta;
-use crate::run::looks::Looks;
-use crate::run::{Exit, RunError, mistakes};
+use crate::rule::{Group, Meta};
+use crate::run::error::RunError;
+use crate::run::exit::Exit;
+use crate::run::invocation::Invocation;
 use crate::walk;
 use serde_json::{Value, json};
-use std::env;
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::path::Path;
 
 /// Prints a rule's page; of another tool's name, the pages of all rules it stands for.
-pub fn explain(name: &str, format: ExplainFormat, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let catalog = catalog(looks)?;
+pub fn explain(
+    name: &str,
+    format: ExplainFormat,
+    invocation: &Invocation,
+    out: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
+    let catalog = rules_folder::catalog_at(&invocation.working_directory)?;
     let entries = named(&catalog, name);
     if entries.is_empty() {
-        let suggestion = catalog.suggest(name).map(str::to_owned);
-        return Err(RunError::UnknownRule { name: name.to_owned(), suggestion });
+        return Err(unknown(&catalog, name));
     }
     match format {
         ExplainFormat::Text => {
-            let style = PageStyle { width: looks.width, color: looks.color };
             for (nth, entry) in entries.iter().enumerate() {
                 if nth > 0 {
                     writeln!(out, "\n")?;
                 }
-                explain_one(entry, style, out)?;
+                explain_one(entry, invocation.looks, out)?;
             }
         }
         ExplainFormat::Json => write_json(&entries.iter().map(|entry| page_record(entry)).collect::<Vec<_>>(), out)?,
@@ -40,21 +42,16 @@ pub fn explain(name: &str, format: ExplainFormat, looks: Looks, out: &mut Screen
 }
 
 /// Prints the list of rules.
-pub fn list(format: RulesFormat, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let catalog = catalog(looks)?;
+pub fn list(format: RulesFormat, invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
+    let catalog = rules_folder::catalog_at(&invocation.working_directory)?;
     let mut rules: Vec<&Entry> = catalog.rules().collect();
     rules.sort_by_key(|entry| (entry.page.meta.group, entry.page.meta.name.clone()));
     match format {
         RulesFormat::Table => table(&rules, out)?,
-        RulesFormat::Md => markdown(&rules, &own_folder(looks)?, out)?,
+        RulesFormat::Md => markdown(&rules, &own_folder(&invocation.working_directory)?, out)?,
         RulesFormat::Json => write_json(&rules.iter().map(|entry| record(entry)).collect::<Vec<_>>(), out)?,
     }
     Ok(Exit::Clean)
-}
-
-/// The built-in rules and those of the nearest folder of users' own.
-fn catalog(looks: Looks) -> Result<Arc<Catalog>, RunError> {
-    rules_folder::catalog_here().map_err(|error| mistakes::show(error, looks))
 }
 
 /// The rule of this name, or all that answer to it. A group is no rule.
@@ -65,9 +62,20 @@ fn named<'c>(catalog: &'c Catalog, name: &str) -> Vec<&'c Entry> {
     catalog.resolve(name).unwrap_or_default().iter().filter_map(|name| catalog.get(name)).collect()
 }
 
-fn explain_one(entry: &Entry, style: PageStyle, out: &mut Screen<'_>) -> io::Result<()> {
+/// Why no page goes by this name.
+fn unknown(catalog: &Catalog, name: &str) -> RunError {
+    let name = name.to_owned();
+    if Group::from_word(&name).is_none() && name != "all" {
+        let suggestion = catalog.suggest(&name).map(str::to_owned);
+        return RunError::UnknownRule { name, suggestion };
+    }
+    let rules = catalog.resolve(&name).unwrap_or_default().iter().map(|rule| format!("`{rule}`")).collect();
+    RunError::Group { name, rules }
+}
+
+fn explain_one(entry: &Entry, looks: Looks, out: &mut Screen<'_>) -> io::Result<()> {
     let meta = &entry.page.meta;
-    page::write_heading(&format!("{}: {}", meta.name, meta.summary), style, out)?;
+    page::write_heading(&format!("{}: {}", meta.name, meta.summary), looks, out)?;
     writeln!(out, "\ngroup {}, level {}, authority {}", meta.group.as_str(), level(meta), meta.authority.as_str())?;
     if !meta.aliases.is_empty() {
         writeln!(out, "also known as {}", one_line(&meta.aliases.join(", ")))?;
@@ -76,15 +84,15 @@ fn explain_one(entry: &Entry, style: PageStyle, out: &mut Screen<'_>) -> io::Res
         writeln!(out, "{}", one_line(reference))?;
     }
     writeln!(out)?;
-    page::write(entry.page.prose(), style, out)?;
+    page::write(entry.page.prose(), looks, out)?;
     if meta.options.is_empty() {
         return Ok(());
     }
     writeln!(out)?;
-    page::write_heading("Defaults", style, out)?;
+    page::write_heading("Defaults", looks, out)?;
     for (name, default, doc) in options(meta) {
         let text = format!("`{name}: {default}` {doc}");
-        write!(out, "\n{}", page::wrap(&text, style.width, "", ""))?;
+        write!(out, "\n{}", page::wrap(&text, looks.width, "", ""))?;
     }
     Ok(())
 }
@@ -116,9 +124,9 @@ fn table(rules: &[&Entry], out: &mut Screen<'_>) -> io::Result<()> {
 }
 
 /// Where users' own rules stand, as the list of rules links to them.
-fn own_folder(looks: Looks) -> Result<String, RunError> {
-    let folder = rules_folder::here().map_err(|error| mistakes::show(error, looks))?;
-    let printed = folder.map(|folder| walk::printed(&folder, &env::current_dir().unwrap_or_default()));
+fn own_folder(working_directory: &Path) -> Result<String, RunError> {
+    let folder = rules_folder::of(working_directory)?;
+    let printed = folder.map(|folder| walk::printed(&folder, working_directory));
     Ok(visible::path(&printed.unwrap_or_default()).into_owned())
 }
 

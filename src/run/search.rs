@@ -1,7 +1,7 @@
 //! `postlint search`: what a CSS selector finds in the posts, and the rule that can be made of it.
 
 use crate::catalog::Entry;
-use crate::cli;
+use crate::cli::{self, SUBCOMMANDS};
 use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
 use crate::document::tree::select::{Caches, Selector};
 use crate::document::{Document, Element};
@@ -14,17 +14,18 @@ use crate::output::{self, Run, Screen, visible};
 use crate::place::dialect::Dialect;
 use crate::project::{BrokenFile, Post, Surroundings};
 use crate::ruleset::Selection;
-use crate::run::looks::Looks;
+use crate::run::error::RunError;
+use crate::run::exit::Exit;
+use crate::run::invocation::Invocation;
+use crate::run::new_rule;
 use crate::run::test::{alone, verdict};
-use crate::run::{Exit, RunError, mistakes, new_rule};
 use crate::source::{Source, Span, beginning};
 use crate::walk::{self, Walk};
 use crate::words::{counted, thousands};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::env;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -38,26 +39,30 @@ const MAX_EXAMPLE: u32 = 1000;
 /// Runs the command.
 pub fn search(
     arguments: &cli::Search,
-    looks: Looks,
+    invocation: &Invocation,
     out: &mut Screen<'_>,
     err: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let start = Instant::now();
-    let selector = Selector::parse(&arguments.selector)
-        .map_err(|error| bad_selector(&arguments.selector, error.message, looks))?;
+    let selector =
+        Selector::parse(&arguments.selector).map_err(|error| bad_selector(&arguments.selector, error.message))?;
+    let working_directory = &invocation.working_directory;
     if let Some(name) = &arguments.as_rule {
         new_rule::check_name(name)?;
     }
-    let posts = posts(arguments, looks)?;
+    let posts = posts(arguments, working_directory)?;
     let read = |post: &Post| match files::read(&post.path, Limit::POST) {
-        Ok(bytes) => Ok(search_post(&selector, post, Source::from_bytes(bytes))),
+        Ok(bytes) => {
+            let printed = walk::printed(&post.path, working_directory);
+            Ok(search_post(&selector, post, printed, Source::from_bytes(bytes)))
+        }
         Err(error) => Err(RunError::Unreadable { path: post.path.clone(), error }),
     };
     let files: Vec<Option<FileReport>> = posts.par_iter().map(read).collect::<Result<_, _>>()?;
     let found: Vec<(&Post, FileReport)> =
         posts.iter().zip(files).filter_map(|(post, file)| Some((post, file?))).collect();
     if let Some(name) = &arguments.as_rule {
-        return write_rule(name, &arguments.selector, &selector, &found, looks, out);
+        return write_rule(name, &arguments.selector, &selector, &found, working_directory, out);
     }
     let (found_in, files): (Vec<&Post>, Vec<FileReport>) = found.into_iter().unzip();
     let run = Run {
@@ -65,9 +70,7 @@ pub fn search(
         rules: &BTreeMap::from([(SEARCH.to_owned(), info())]),
         posts: posts.len(),
         elapsed: start.elapsed(),
-        width: looks.width,
-        color: looks.color,
-        unicode: looks.unicode,
+        looks: invocation.looks,
     };
     output::write_every(arguments.format, &run, out)?;
     out.flush()?;
@@ -77,29 +80,33 @@ pub fn search(
     Ok(if broke { Exit::Wrong } else { Exit::Clean })
 }
 
-fn bad_selector(selector: &str, why: String, looks: Looks) -> RunError {
+fn bad_selector(selector: &str, why: String) -> RunError {
     let whole = Span::of(0..selector.len());
     let mistake = Mistake {
         help: Some("selectors are those of CSS: `img:not([alt])`, `a[href^=\"http:\"]`, `p > br`".to_owned()),
         ..Mistake::at(whole, "this selector cannot be read", why)
     };
     let file = BrokenFile { path: PathBuf::from("SELECTOR"), source: Source::new(selector), problems: vec![mistake] };
-    mistakes::show_mistakes("selector", "a selector that cannot be read", vec![file], looks)
+    RunError::Selector(Box::new(file))
 }
 
-fn posts(arguments: &cli::Search, looks: Looks) -> Result<Vec<Post>, RunError> {
-    let broken = |error| mistakes::show(error, looks);
-    let mut surroundings = Surroundings::new(arguments.site, None, Selection::default()).map_err(broken)?;
-    let root = env::current_dir().unwrap_or_default();
-    let found = walk::walk(&Walk { paths: &arguments.paths, root: &root, ignore: &[], force_exclude: false })?;
+fn posts(arguments: &cli::Search, working_directory: &Path) -> Result<Vec<Post>, RunError> {
+    let mut surroundings = Surroundings::new(working_directory, arguments.site, None, Selection::default())?;
+    let found = walk::walk(&Walk {
+        paths: &arguments.paths,
+        root: working_directory,
+        ignore: &[],
+        force_exclude: false,
+        commands: &SUBCOMMANDS,
+    })?;
     let mut posts = Vec::new();
     for path in &found.files {
-        posts.extend(surroundings.post(path, found.named.contains(path)).map_err(broken)?);
+        posts.extend(surroundings.post(path, found.named.contains(path))?);
     }
     Ok(posts)
 }
 
-fn search_post(selector: &Selector, post: &Post, source: Source) -> Option<FileReport> {
+fn search_post(selector: &Selector, post: &Post, path: String, source: Source) -> Option<FileReport> {
     let find = || -> Vec<Diagnostic> {
         let document = Document::parse(&source, &post.place);
         let mut caches = Caches::default();
@@ -107,7 +114,6 @@ fn search_post(selector: &Selector, post: &Post, source: Source) -> Option<FileR
         found.filter_map(|element| place(&source, element)).collect()
     };
     let diagnostics = caught(find).unwrap_or_else(|cause| vec![internal_error(&cause)]);
-    let path = walk::printed(&post.path, &env::current_dir().unwrap_or_default());
     (!diagnostics.is_empty()).then_some(FileReport { path, source, diagnostics })
 }
 
@@ -142,7 +148,7 @@ fn write_rule(
     written: &str,
     selector: &Selector,
     found: &[(&Post, FileReport)],
-    looks: Looks,
+    working_directory: &Path,
     out: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let bare = page(written, "");
@@ -152,8 +158,8 @@ fn write_rule(
     let good = "```markdown good\nNothing to find here.\n```\n".to_owned();
     let good = Some(good).filter(|fence| keeps_its_promise(name, &format!("{bare}{fence}")));
     let examples: Vec<&str> = [&bad, &good].into_iter().flatten().map(String::as_str).collect();
-    let path = new_rule::write_page(name, &page(written, &examples.join("\n")), looks)?;
-    let printed = walk::printed(&path, &env::current_dir().unwrap_or_default());
+    let path = new_rule::write_page(name, &page(written, &examples.join("\n")), working_directory)?;
+    let printed = walk::printed(&path, working_directory);
     let printed = visible::path(&printed);
     writeln!(out, "wrote {printed}")?;
     for (what, fence) in [("bad", &bad), ("good", &good)] {

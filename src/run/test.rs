@@ -1,37 +1,39 @@
 //! `postlint test`: runs the examples of rule pages and shows which break their promise.
 
 use crate::catalog::{Catalog, Entry};
-use crate::config;
 use crate::diagnostic::{Diagnostic, Level, Mistake};
 use crate::edit::Edit;
-use crate::engine::examples::{Example, Promise, SETTINGS, WORDS, examples};
+use crate::engine::examples::{Example, Promise, SETTINGS, WORDS, examples, fences};
 use crate::engine::{FileReport, RuleInfo};
-use crate::output::{self, Format, Run, Screen};
+use crate::output::{self, Format, Looks, Run, Screen};
 use crate::place::dialect::Generator;
 use crate::project::{BrokenFile, ConfigError, rules_folder};
+use crate::rule::Page;
 use crate::rule::settings::listed;
 use crate::ruleset::{ActiveRule, Ruleset};
-use crate::run::looks::Looks;
-use crate::run::{Exit, RunError, mistakes};
+use crate::run::error::RunError;
+use crate::run::exit::Exit;
+use crate::run::invocation::Invocation;
+use crate::run::mistakes::{RULE_PAGE, rendered};
 use crate::source::Source;
 use crate::words::{counted, nearest};
+use crate::{config, walk};
 use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Runs the command.
-pub fn test(path: Option<&Path>, all: bool, looks: Looks, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let broken = |error: ConfigError| mistakes::show(error, looks);
-    let pages = pages(path).map_err(broken)?;
-    // A page that was named may be shown wherever it is.
-    let read = if path.is_some() { rules_folder::read } else { rules_folder::read_here };
-    let entries = read(&pages).map_err(broken)?;
+pub fn test(path: Option<&Path>, all: bool, invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
+    let working_directory = &invocation.working_directory;
+    let pages = pages(path, working_directory)?;
+    let entries = match path {
+        // A page that was named may be shown wherever it is.
+        Some(_) => rules_folder::read(&pages)?,
+        None => rules_folder::read_shown(&pages, working_directory)?,
+    };
     if entries.is_empty() && !all {
-        return Err(RunError::Refused {
-            message: "there are no rules of your own to test".to_owned(),
-            help: "`postlint new-rule NAME` writes one, `--all` tests the built-in ones".to_owned(),
-        });
+        return Err(RunError::NoOwnRules);
     }
     let mut failures = Vec::new();
     let mut rules = 0;
@@ -46,11 +48,12 @@ pub fn test(path: Option<&Path>, all: bool, looks: Looks, out: &mut Screen<'_>) 
             rules += 1;
         }
     }
-    for failure in &failures {
-        failure.write(looks, out)?;
+    let count = failures.len();
+    for failure in failures {
+        failure.write(invocation, out)?;
     }
-    writeln!(out, "\n{} in {}", counted(failures.len(), "failure"), counted(rules, "rule"))?;
-    Ok(if failures.is_empty() { Exit::Clean } else { Exit::Findings })
+    writeln!(out, "\n{} in {}", counted(count, "failure"), counted(rules, "rule"))?;
+    Ok(if count == 0 { Exit::Clean } else { Exit::Findings })
 }
 
 /// How an example, or a page, breaks its promise.
@@ -89,12 +92,13 @@ impl fmt::Display for Broken {
 }
 
 impl Failure {
-    fn write(&self, looks: Looks, out: &mut Screen<'_>) -> Result<(), RunError> {
-        let source = Source::new(self.text.clone());
+    fn write(self, invocation: &Invocation, out: &mut Screen<'_>) -> Result<(), RunError> {
+        let source = Source::new(self.text);
         let span = source.line_span(self.line as u32);
         let mistake = Mistake::at(span, &*self.broken.message, self.broken.label).with_help(&*self.broken.help);
-        let file = BrokenFile { path: self.page.clone(), source, problems: vec![mistake] };
-        let shown = mistakes::rendered("rule-page", "an example breaks its promise", vec![file], looks)?;
+        let path = PathBuf::from(walk::printed(&self.page, &invocation.working_directory));
+        let file = BrokenFile { path, source, problems: vec![mistake] };
+        let shown = rendered(RULE_PAGE, "an example breaks its promise", vec![file], invocation.looks)?;
         out.painted(&format!("\n{}\n", shown.trim_end()))?;
         match self.broken.detail.trim_end() {
             "" => Ok(()),
@@ -103,11 +107,13 @@ impl Failure {
     }
 }
 
-fn pages(path: Option<&Path>) -> Result<Vec<PathBuf>, ConfigError> {
+fn pages(path: Option<&Path>, working_directory: &Path) -> Result<Vec<PathBuf>, ConfigError> {
     match path {
         Some(path) if path.is_dir() => rules_folder::pages(path),
         Some(page) => Ok(vec![page.to_owned()]),
-        None => rules_folder::here()?.map_or_else(|| Ok(Vec::new()), |folder| rules_folder::pages(&folder)),
+        None => {
+            rules_folder::of(working_directory)?.map_or_else(|| Ok(Vec::new()), |folder| rules_folder::pages(&folder))
+        }
     }
 }
 
@@ -116,7 +122,7 @@ fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut Screen<'_>) 
     let name = &*entry.page.meta.name;
     let examples = examples(&entry.page);
     let missing = missing_examples(&examples).map(|broken| (1, broken));
-    let mut found: Vec<(usize, Broken)> = missing.chain(misspelt(&entry.page.text)).collect();
+    let mut found: Vec<(usize, Broken)> = missing.chain(misspelt(&entry.page)).collect();
     let verdicts = examples.iter().map(|example| (example.line, verdict(name, example, rules)));
     found.extend(verdicts.filter_map(|(line, verdict)| Some((line, verdict.err()?))));
     let word = if found.is_empty() { "ok  " } else { "FAIL" };
@@ -126,19 +132,16 @@ fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut Screen<'_>) 
 }
 
 /// What nobody would run of a page's fences, because a word is misspelt or a config cannot be read; each with its line.
-fn misspelt(text: &str) -> Vec<(usize, Broken)> {
+fn misspelt(page: &Page) -> Vec<(usize, Broken)> {
     let mut found = Vec::new();
-    let mut lines = text.lines().zip(1..);
-    while let Some((line, number)) = lines.next() {
-        let Some(info) = line.strip_prefix("```") else { continue };
-        found.extend(info.split_whitespace().skip(1).filter_map(misspelt_word).map(|broken| (number, broken)));
-        let body: Vec<&str> =
-            lines.by_ref().take_while(|(line, _)| !line.starts_with("```")).map(|(line, _)| line).collect();
-        if info.split_whitespace().any(|word| word == "config") {
-            let source = Source::new(body.join("\n"));
+    for fence in fences(page) {
+        let mut words = fence.info.split_whitespace();
+        found.extend(words.clone().skip(1).filter_map(misspelt_word).map(|broken| (fence.line, broken)));
+        if words.any(|word| word == "config") {
+            let source = Source::new(fence.body);
             let problems = config::parse(&source).1;
             found.extend(problems.into_iter().map(|problem| {
-                let line = number + source.position(problem.span.start).line as usize;
+                let line = fence.line + source.position(problem.span.start).line as usize;
                 (line, Broken::new(&problem.message, "in this line", &problem.help.unwrap_or_default()))
             }));
         }
@@ -264,9 +267,7 @@ pub fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset)
         rules: &infos,
         posts: 1,
         elapsed: Duration::ZERO,
-        width: 80,
-        color: false,
-        unicode: true,
+        looks: Looks { unicode: true, ..Looks::default() },
     };
     // Writing to memory does not fail.
     let shown = Screen::text(|out| output::write(Format::Full, &run, out)).unwrap_or_default();

@@ -7,8 +7,9 @@ use crate::output::{Screen, tree};
 use crate::place::dialect::Generator;
 use crate::project::Surroundings;
 use crate::ruleset::Selection;
-use crate::run::looks::Looks;
-use crate::run::{Exit, RunError, mistakes};
+use crate::run::error::RunError;
+use crate::run::exit::Exit;
+use crate::run::invocation::Invocation;
 use crate::source::Source;
 use std::path::Path;
 
@@ -17,16 +18,13 @@ pub fn tree(
     path: &Path,
     format: TreeFormat,
     site: Option<Generator>,
-    looks: Looks,
+    invocation: &Invocation,
     out: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let unreadable = |error| RunError::Unreadable { path: path.to_owned(), error };
     let bytes = files::read(path, Limit::POST).map_err(unreadable)?;
-    let surroundings = Surroundings::new(site, None, Selection::default());
-    let broken = |error| mistakes::show(error, looks);
-    let Some(post) = surroundings.map_err(broken)?.post(path, true).map_err(broken)? else {
-        return Err(RunError::Usage("this file is neither Markdown nor HTML"));
-    };
+    let mut surroundings = Surroundings::new(&invocation.working_directory, site, None, Selection::default())?;
+    let Some(post) = surroundings.post(path, true)? else { return Err(RunError::NotAPost(path.to_owned())) };
     let source = Source::from_bytes(bytes);
     let document = Document::parse(&source, &post.place);
     match format {

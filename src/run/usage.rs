@@ -3,17 +3,18 @@
 use crate::cli::ColorChoice;
 use crate::output::Screen;
 use crate::output::visible::one_line;
-use crate::run::Exit;
+use crate::run::exit::Exit;
+use crate::run::invocation::variable;
 use clap::error::{ContextKind, ContextValue};
 use std::io::{self, IsTerminal};
-use std::{env, mem};
+use std::mem;
 
 /// Writes it to the stream it belongs on. Without a command line that can be read, the environment decides on colours.
 pub fn tell(error: clap::Error, out: &mut Screen<'_>, err: &mut Screen<'_>) -> io::Result<Exit> {
     let is_wrong = error.use_stderr();
     let is_terminal = if is_wrong { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
     let said = visible(error).render();
-    let color = ColorChoice::Auto.wanted(is_terminal, |name| env::var_os(name));
+    let color = ColorChoice::Auto.wanted(is_terminal, variable);
     let said = if color { said.ansi().to_string() } else { said.to_string() };
     if is_wrong {
         err.painted(&said)?;

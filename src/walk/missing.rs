@@ -1,6 +1,5 @@
 //! Paths that were named and lead to nothing.
 
-use crate::cli::SUBCOMMANDS;
 use crate::files::{ReadError, why_unreachable};
 use crate::words::slip;
 use std::fs;
@@ -19,12 +18,14 @@ pub struct MissingPath {
 
 impl MissingPath {
     /// `None` when something is there.
-    pub(super) fn at(path: &Path) -> Option<MissingPath> {
-        let error = why_unreachable(path, fs::metadata(path).err()?);
+    pub(super) fn at(path: &Path, commands: &[&str]) -> Option<MissingPath> {
+        // Behind a link's name a `/` asks for what it leads to: `b.md/` is the link `b.md` all the same.
+        let itself = path.components().as_path();
+        let error = why_unreachable(itself, fs::metadata(path).err()?);
         let (why, hint) = match error {
-            ReadError::Missing => (None, meant(path)),
+            ReadError::Missing => (None, meant(path, commands)),
             ReadError::DanglingLink => {
-                let target = fs::read_link(path).ok();
+                let target = fs::read_link(itself).ok();
                 (Some(error.to_string()), target.map(|target| format!("there is no `{}`", target.display())))
             }
             _ => (Some(error.to_string()), None),
@@ -45,22 +46,23 @@ pub(super) fn message(missing: &[MissingPath]) -> String {
     absent.into_iter().chain(unreachable).collect::<Vec<_>>().join("; ")
 }
 
-fn meant(path: &Path) -> Option<String> {
+fn meant(path: &Path, commands: &[&str]) -> Option<String> {
     let written = path.to_string_lossy();
-    if SUBCOMMANDS.contains(&&*written) {
+    if commands.contains(&&*written) {
         Some(format!("write the subcommand first: `postlint {written} …`"))
-    } else if let Some(subcommand) = slip(&written, SUBCOMMANDS) {
+    } else if let Some(subcommand) = slip(&written, commands.iter().copied()) {
         Some(format!("did you mean the subcommand `{subcommand}`?"))
     } else {
         similar_neighbour(path).map(|neighbour| format!("did you mean `{neighbour}`?"))
     }
 }
 
-/// The entry of the same folder whose name is most like that of `path`.
+/// The entry of the same folder whose name is most like that of `path`. What leads nowhere is no answer.
 fn similar_neighbour(path: &Path) -> Option<String> {
     let folder = path.parent()?;
     let entries = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
-    let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let there = entries.flatten().filter(|entry| entry.path().exists());
+    let names: Vec<String> = there.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     let meant = slip(&path.file_name()?.to_string_lossy(), names.iter().map(String::as_str))?;
     Some(folder.join(meant).display().to_string())
 }

@@ -36,6 +36,8 @@ pub struct Walk<'a> {
     pub ignore: &'a [String],
     /// Drop files that are named but ignored, as pre-commit wants it.
     pub force_exclude: bool,
+    /// Words that are commands: one of them where there is no such path was probably meant as one.
+    pub commands: &'a [&'a str],
 }
 
 /// What a search found.
@@ -80,7 +82,7 @@ impl miette::Diagnostic for WalkError {
 /// Searches, serially and without following symbolic links.
 pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
     let globs = globs(walk)?;
-    let missing: Vec<MissingPath> = walk.paths.iter().filter_map(|path| MissingPath::at(path)).collect();
+    let missing: Vec<MissingPath> = walk.paths.iter().filter_map(|path| MissingPath::at(path, walk.commands)).collect();
     if !missing.is_empty() {
         return Err(WalkError::Missing(missing));
     }

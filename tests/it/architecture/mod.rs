@@ -150,6 +150,26 @@ fn parsers_import_spans_and_the_builders_interface_only() {
     }
 }
 
+/// A command is read from its top to its end.
+#[test]
+fn the_files_of_run_form_no_circle() {
+    let read = read(&files());
+    let circles: Vec<_> =
+        read.circles().into_iter().filter(|circle| circle.iter().any(|it| top(it) == "run")).collect();
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+/// The working directory and the environment are asked for once, where a run begins.
+#[test]
+fn the_process_is_asked_in_one_room() {
+    for (path, text) in
+        files().iter().filter(|(path, _)| ["run", "project", "walk", "output", "cli"].contains(&top(path)))
+    {
+        let asks = ["current_dir(", "env::var", "terminal_size("].iter().any(|word| text.contains(word));
+        assert!(!asks || path == "run/invocation.rs", "{path} asks the process: `Invocation` has asked it");
+    }
+}
+
 /// One line more in one file, and what is said about it.
 #[track_caller]
 fn is_seen(file: &str, line: &str, said: &str) {

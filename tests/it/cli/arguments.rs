@@ -40,6 +40,7 @@ fn check_is_the_default_command() {
     }
     assert_eq!(check("-- explain").paths, [PathBuf::from("explain")]);
     assert!(check("--stdin-filename a.md -").reads_stdin());
+    assert!(check("--stdin-filename a.md").reads_stdin());
     assert!(!check("a.md").reads_stdin());
 }
 
@@ -95,10 +96,11 @@ fn help_names_the_exit_codes() {
 
 #[test]
 fn the_format_follows_where_it_runs() {
-    assert_eq!(check("").format(env(&[])), Format::Full);
-    assert_eq!(check("").format(env(&[("GITHUB_ACTIONS", "true")])), Format::Github);
-    assert_eq!(check("--format concise").format(env(&[("GITHUB_ACTIONS", "true")])), Format::Concise);
-    assert_eq!(check("--format json-lines").format(env(&[])), Format::JsonLines);
+    let in_github_actions = true;
+    assert_eq!(check("").format(false), Format::Full);
+    assert_eq!(check("").format(in_github_actions), Format::Github);
+    assert_eq!(check("--format concise").format(in_github_actions), Format::Concise);
+    assert_eq!(check("--format json-lines").format(false), Format::JsonLines);
 }
 
 #[test]

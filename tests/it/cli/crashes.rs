@@ -137,9 +137,11 @@ fn selectors_patterns_and_globs_may_be_nested() {
 
 #[test]
 fn braces_in_globs_are_read_to_a_bounded_depth() {
+    /// The text of a file with a glob in it.
+    type Config<'a> = &'a dyn Fn(&str) -> String;
     let nested = |depth: usize| "{a,".repeat(depth) + &"}".repeat(depth);
     let post = ("_posts/2024-01-01-a.md", "---\ntitle: X\n---\n");
-    let files: [(&str, &dyn Fn(&str) -> String, &str); 4] = [
+    let files: [(&str, Config<'_>, &str); 4] = [
         ("postlint.yml", &|glob| format!("ignore: ['{glob}']\n"), "postlint.yml:1:10"),
         ("postlint.yml", &|glob| format!("overrides:\n- match: ['x', '!{glob}']\n"), "postlint.yml:2:16"),
         ("postlint.yml", &|glob| format!("front-matter:\n- match: '{glob}'\n"), "postlint.yml:2:10"),

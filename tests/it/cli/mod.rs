@@ -5,6 +5,7 @@ mod arguments;
 mod baseline;
 mod config;
 mod crashes;
+mod errors;
 mod exit_codes;
 mod failures;
 mod gone_readers;

@@ -2,7 +2,7 @@
 use postlint::diagnostic::{Authority, Diagnostic, Fix, Label, Level, Safety};
 use postlint::edit::Edit;
 use postlint::engine::{FileReport, RuleInfo};
-use postlint::output::{self, Format, Run, Screen};
+use postlint::output::{self, Format, Looks, Run, Screen};
 use postlint::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -25,6 +25,8 @@ fn finding(rule: &str, level: Level, message: &str, span: Span, label: &str) -> 
         identity: None,
     }
 }
+
+const LOOKS: Looks = Looks { width: 80, color: false, unicode: true };
 
 /// The span of the first `part` of `text`.
 fn span(text: &str, part: &str) -> Span {
@@ -51,7 +53,7 @@ fn written(format: Format, files: &[FileReport]) -> String {
 fn with_run(files: &[FileReport], write: impl FnOnce(&Run<'_>, &mut Screen<'_>)) -> String {
     let rules = rules();
     let elapsed = Duration::from_millis(90);
-    let run = Run { files, rules: &rules, posts: 214, elapsed, width: 80, color: false, unicode: true };
+    let run = Run { files, rules: &rules, posts: 214, elapsed, looks: LOOKS };
     Screen::text(|out| {
         write(&run, out);
         std::io::Result::Ok(())
@@ -200,7 +202,7 @@ fn ascii_where_the_terminal_knows_no_more() {
     let finding = finding("rel-unknown-token", Level::Warn, "unknown", span(&text, "one"), "here");
     let files = [file("a.md", &text, vec![finding])];
     let shown = with_run(&files, |run, out| {
-        output::write(Format::Full, &Run { unicode: false, ..*run }, out).unwrap();
+        output::write(Format::Full, &Run { looks: Looks { unicode: false, ..LOOKS }, ..*run }, out).unwrap();
     });
     assert!(shown.is_ascii(), "{shown}");
     expect("ascii.txt", &shown);
@@ -212,7 +214,7 @@ fn colours_only_where_wanted() {
     let make = |level| finding("rel-unknown-token", level, "unknown", span(text, "two"), "here");
     let files = [file("a.md", text, [Level::Error, Level::Warn, Level::Info].map(make).to_vec())];
     let shown = with_run(&files, |run, out| {
-        output::write(Format::Full, &Run { color: true, ..*run }, out).unwrap();
+        output::write(Format::Full, &Run { looks: Looks { color: true, ..LOOKS }, ..*run }, out).unwrap();
     });
     assert!(
         shown.contains("\u{1b}[1;31merror[rel-unknown-token]") || shown.contains("\u{1b}[31;1merror["),
@@ -455,7 +457,7 @@ proptest::proptest! {
         finding.related = spans.map(|span| Label { span, message: "related".to_owned() }).collect();
         let files = [file("a.md", &text, vec![finding])];
         let shown = with_run(&files, |run, out| {
-            output::write(Format::Full, &Run { width, ..*run }, out).unwrap();
+            output::write(Format::Full, &Run { looks: Looks { width, ..LOOKS }, ..*run }, out).unwrap();
         });
         proptest::prop_assert!(shown.starts_with("error[alt-missing]: m\n"), "{shown}");
         proptest::prop_assert!(shown.contains("─[a.md:") && shown.contains("label"), "{shown}");

@@ -5,7 +5,7 @@ use postlint::catalog::Catalog;
 use postlint::diagnostic::{Authority, Diagnostic, Label, Level};
 use postlint::document::Document;
 use postlint::engine::{FileReport, lint};
-use postlint::output::{self, Format, Run, Screen};
+use postlint::output::{self, Format, Looks, Run, Screen};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;
@@ -51,7 +51,8 @@ fn report(family: Family, count: usize) -> FileReport {
 fn written(format: Format, file: &FileReport) -> String {
     let files = std::slice::from_ref(file);
     let elapsed = Duration::ZERO;
-    let run = Run { files, rules: &BTreeMap::new(), posts: 1, elapsed, width: 80, color: true, unicode: true };
+    let looks = Looks { width: 80, color: true, unicode: true };
+    let run = Run { files, rules: &BTreeMap::new(), posts: 1, elapsed, looks };
     Screen::text(|out| output::write_every(format, &run, out)).unwrap()
 }
 

@@ -250,6 +250,27 @@ fn test_shows_which_examples_break_their_promise() {
 }
 
 #[test]
+fn fences_are_those_of_markdown() {
+    let four_ticks = "````html bad\n<b>a</b>\n\n```sh\n````\n\n```html goood\n<p>a</p>\n```\n\n\
+                      ````yaml config\nrulez: {}\n````\n";
+    let tildes = "~~~html baad\n<b>a</b>\n~~~\n";
+    // Within an example, what looks like a fence is the text of a post.
+    let inside = "````markdown good\n```\n```html goood\n```\n````\n\n```html bad\n<b>a</b>\n```\n";
+    let tested = |examples: &str| {
+        let text = format!("{}\n{examples}", page("match: {select: b}\n"));
+        let blog = Blog::new(&[(".postlint/rules/b-bold.md", &text)]);
+        stdout(&blog.run(&["test"]))
+    };
+    let text = tested(four_ticks);
+    assert!(text.contains("`goood` is no word of an example\n    ╭─[.postlint/rules/b-bold.md:16:1]"), "{text}");
+    assert!(text.contains("`rulez`") && text.contains("b-bold.md:21:1]"), "{text}");
+    let text = tested(tildes);
+    assert!(text.contains("`baad` is no word of an example\n    ╭─[.postlint/rules/b-bold.md:10:1]"), "{text}");
+    let text = tested(inside);
+    assert!(text.starts_with("ok    b-bold (2 examples)\n"), "{text}");
+}
+
+#[test]
 fn declared_fixes_do_what_their_verb_says() {
     let fix = |verb: &str, bad: &str, fixed: &str| {
         let text = format!(

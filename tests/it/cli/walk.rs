@@ -1,4 +1,5 @@
 //! Which files a search finds.
+use postlint::cli::SUBCOMMANDS;
 use postlint::walk::{Walk, WalkError, printed, walk};
 use std::path::{Path, PathBuf};
 
@@ -24,7 +25,7 @@ impl Site {
     fn walk(&self, paths: &[&str], ignore: &[&str], force_exclude: bool) -> Result<Vec<String>, WalkError> {
         let paths: Vec<PathBuf> = paths.iter().map(|path| self.0.join(path)).collect();
         let ignore: Vec<String> = ignore.iter().map(|&glob| glob.to_owned()).collect();
-        let found = walk(&Walk { paths: &paths, root: &self.0, ignore: &ignore, force_exclude })?;
+        let found = walk(&Walk { paths: &paths, root: &self.0, ignore: &ignore, force_exclude, commands: &[] })?;
         assert!(found.unreadable.is_empty(), "{:?}", found.unreadable);
         Ok(found.files.iter().map(|file| printed(file, &self.0)).collect())
     }
@@ -101,7 +102,8 @@ fn forced_exclusion_outside_the_root_knows_the_files_own_folder() {
     let site = Site::new("outside", &["root/a.md", "other/b.md", "other/c.md"]);
     site.write("other/.gitignore", "c.md\n");
     let paths = ["root/a.md", "other/b.md", "other/c.md"].map(|path| site.0.join(path));
-    let found = walk(&Walk { paths: &paths, root: &site.0.join("root"), ignore: &[], force_exclude: true }).unwrap();
+    let root = site.0.join("root");
+    let found = walk(&Walk { paths: &paths, root: &root, ignore: &[], force_exclude: true, commands: &[] }).unwrap();
     assert_eq!(found.files, [site.0.join("other/b.md"), site.0.join("root/a.md")]);
 }
 
@@ -126,7 +128,8 @@ fn missing_paths_are_all_named_with_hints() {
 fn mistyped_and_misplaced_subcommands() {
     let hint = |word: &str| {
         let paths = [PathBuf::from(word)];
-        let walked = walk(&Walk { paths: &paths, root: Path::new("."), ignore: &[], force_exclude: false });
+        let root = Path::new(".");
+        let walked = walk(&Walk { paths: &paths, root, ignore: &[], force_exclude: false, commands: &SUBCOMMANDS });
         miette::Diagnostic::help(&walked.unwrap_err()).map(|help| help.to_string())
     };
     assert_eq!(hint("chekc").unwrap(), "did you mean the subcommand `check`?");
@@ -143,7 +146,7 @@ fn names_that_are_not_utf8_survive() {
     let name = std::ffi::OsStr::from_bytes(b"\xff\xfe.md");
     std::fs::write(site.0.join(name), "").unwrap();
     let paths = [site.0.clone()];
-    let found = walk(&Walk { paths: &paths, root: &site.0, ignore: &[], force_exclude: false }).unwrap();
+    let found = walk(&Walk { paths: &paths, root: &site.0, ignore: &[], force_exclude: false, commands: &[] }).unwrap();
     assert_eq!(found.files, [site.0.join("a.md"), site.0.join(name)]);
     assert_eq!(printed(&found.files[1], &site.0), "\u{fffd}\u{fffd}.md");
 }

@@ -84,6 +84,7 @@ fn posts_that_are_named_are_files_or_errors() {
             let told = stderr(&output);
             assert_eq!(code(&output), 2, "{kind} {arguments:?}: {told}");
             assert!(told.contains(&format!("cannot read `x.md`: {said}")), "{kind} {arguments:?}: {told}");
+            assert!(!told.contains("no problems"), "nothing was read: {kind} {arguments:?}: {told}");
         }
         // Found in a folder, only a file that is too large is a post that could not be read.
         let output = limited(&blog, MEMORY, &["--format", "concise"]);
@@ -102,6 +103,25 @@ fn a_link_that_leads_nowhere_is_no_slip_of_the_keyboard() {
         "error: no such file or folder: `c.md`; cannot read `b.md`: this is a link that leads nowhere\n  \
          help: there is no `gone.md`; did you mean `a.md`?\n"
     );
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_never_suggested() {
+    let blog = Blog::new(&[]);
+    symlink("gone.md", blog.0.join("b.md")).unwrap();
+    assert_eq!(
+        stderr(&blog.run(&["b.md/"])),
+        "error: cannot read `b.md/`: this is a link that leads nowhere\n  help: there is no `gone.md`\n"
+    );
+    assert_eq!(stderr(&blog.run(&["c.md"])), "error: no such file or folder: `c.md`\n");
+}
+
+#[test]
+fn posts_that_cannot_be_read_are_not_counted() {
+    let blog = Blog::new(&[("a.md", POST)]);
+    make("pipe", &blog.0.join("x.md"));
+    let told = stderr(&blog.run(&["a.md", "x.md"]));
+    assert!(told.contains("1 error in 1 post ·"), "{told}");
 }
 
 #[test]

@@ -33,6 +33,21 @@ fn names_say_subject_then_fault() {
 }
 
 #[test]
+fn texts_for_people_are_read_whole() {
+    for (name, text) in Catalog::pages() {
+        let front_matter = text.split("\n---\n").next().unwrap();
+        let keys = ["summary: ", "label: ", "help: "];
+        let values = front_matter.lines().filter_map(|line| keys.iter().find_map(|key| line.strip_prefix(key)));
+        for value in values.filter(|value| !value.starts_with(['\'', '"'])) {
+            assert!(!value.contains(" #"), "{name}: YAML takes the rest of `{value}` for a comment");
+        }
+    }
+    let meta = |name: &str| entries().into_iter().find(|entry| &*entry.page.meta.name == name).unwrap().page.meta;
+    let summary = &meta("text-lost-after-hash").summary;
+    assert_eq!(summary, "an unquoted ` #` turns the rest of this text into a comment");
+}
+
+#[test]
 fn messages_read_alike() {
     for entry in entries() {
         let meta = &entry.page.meta;

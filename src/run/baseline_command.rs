@@ -1,0 +1,89 @@
+//! `postlint baseline`: counts the known findings, and forgets those that are gone.
+
+use crate::cli::{BaselineCommand, Prune};
+use crate::output::Screen;
+use crate::output::visible::one_line;
+use crate::run::baseline::{Places, follow, forget_gone, load, lock, path_in, printed, read, store, summary};
+use crate::run::check::{Posts, lint_all};
+use crate::run::error::RunError;
+use crate::run::exit::Exit;
+use crate::run::invocation::Invocation;
+use crate::words::counted;
+use std::io::Write;
+use std::path::Path;
+
+/// Runs `postlint baseline`.
+pub fn run(
+    command: &BaselineCommand,
+    invocation: &Invocation,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
+    match command {
+        BaselineCommand::Show { baseline } => show(baseline.as_deref(), &invocation.working_directory, out),
+        BaselineCommand::Prune(arguments) => prune(arguments, invocation, err),
+    }
+}
+
+fn show(named: Option<&Path>, working_directory: &Path, out: &mut Screen<'_>) -> Result<Exit, RunError> {
+    let mut places = Places::new(named);
+    let file = places.nearest(working_directory).ok_or(RunError::NoBaseline)?;
+    let baseline = read(&file)?;
+    writeln!(out, "{}: {}", printed(&file, working_directory), summary(&baseline))?;
+    let rules = baseline.by_rule();
+    let width = rules.keys().map(|rule| rule.len()).max().unwrap_or(0).max("rule".len());
+    if !rules.is_empty() {
+        writeln!(out, "\ncount  {:width$}  files", "rule")?;
+    }
+    let mut rows: Vec<_> = rules.into_iter().collect();
+    rows.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    for (rule, (count, files)) in rows {
+        writeln!(out, "{count:>5}  {:width$}  {files:>5}", one_line(rule))?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
+    let posts = Posts { paths: &arguments.paths, config: arguments.config.as_deref(), site: arguments.site };
+    let (linted, unreadable) = lint_all(&posts, invocation, err)?;
+    let mut places = Places::new(arguments.baseline.as_deref());
+    let mut groups = places.group(&linted);
+    // A baseline may have outlived all of its posts.
+    if let Some(file) = places.nearest(&invocation.working_directory) {
+        groups.entry(file).or_default();
+    }
+    let mut any = false;
+    for (file, posts) in groups {
+        let _lock = lock(&file)?;
+        let Some(mut baseline) = load(&file)? else { continue };
+        any = true;
+        let before = baseline.len();
+        let moved = follow(&mut baseline, &file, &linted, &posts);
+        forget_gone(&mut baseline, &file);
+        for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
+            let path = path_in(&file, &linted.post.path);
+            if !linted.report.has_failed() {
+                baseline.prune(&path, &linted.report.source, &linted.report.diagnostics);
+            }
+        }
+        let forgotten = before - baseline.len();
+        if forgotten + moved > 0 {
+            store(&file, &baseline)?;
+        }
+        let forgotten = counted(forgotten, "mended finding");
+        writeln!(
+            err,
+            "{forgotten} forgotten, {}: {}",
+            printed(&file, &invocation.working_directory),
+            summary(&baseline)
+        )?;
+    }
+    for message in &unreadable {
+        writeln!(err, "error: {}", one_line(message))?;
+    }
+    match (any, unreadable.is_empty()) {
+        (false, _) => Err(RunError::NoBaseline),
+        (true, true) => Ok(Exit::Clean),
+        (true, false) => Ok(Exit::Wrong),
+    }
+}

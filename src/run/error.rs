@@ -1,0 +1,191 @@
+//! Why a command could not do its work: as values, each with its own help, which are written only where the run ends.
+
+use crate::engine::baseline::BadLine;
+use crate::files::{ReadError, WriteError, cause};
+use crate::project::{BrokenFile, ConfigError};
+use crate::walk::{self, EXTENSIONS, WalkError};
+use miette::Diagnostic;
+use rayon::ThreadPoolBuildError;
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The variable that rayon takes the number of threads from.
+pub const THREADS_VARIABLE: &str = "RAYON_NUM_THREADS";
+
+/// More threads are no help anywhere, and many systems cannot start them.
+pub const MAX_THREADS: usize = 1024;
+
+/// Why a command could not do its work. Paths are as they were found: see [`RunError::with_paths_below`].
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// Our output cannot be written: the disk is full.
+    #[error(transparent)]
+    Output(#[from] io::Error),
+    /// The working directory was deleted, or cannot be read.
+    #[error("the working directory cannot be read: {}", cause(.0))]
+    NoWorkingDirectory(io::Error),
+    /// A path does not exist, or a glob cannot be read.
+    #[error(transparent)]
+    Walk(#[from] WalkError),
+    /// A config file or a rule's page that cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A selector of `search` that cannot be read, as a file of one mistake.
+    #[error("this selector cannot be read")]
+    Selector(Box<BrokenFile>),
+    /// A rule nobody knows.
+    #[error("unknown rule `{name}`")]
+    UnknownRule {
+        /// The word.
+        name: String,
+        /// What was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A group where a rule is asked for.
+    #[error("`{name}` is a group of rules, not a rule")]
+    Group {
+        /// The group.
+        name: String,
+        /// Its rules.
+        rules: Vec<String>,
+    },
+    /// A file that cannot be read.
+    #[error("cannot read `{}`: {error}", path.display())]
+    Unreadable {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        error: ReadError,
+    },
+    /// A file that cannot be written.
+    #[error("cannot write `{}`: {error}", path.display())]
+    Unwritable {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        error: WriteError,
+    },
+    /// A baseline that cannot be used.
+    #[error("{}: {error}", path.display())]
+    Baseline {
+        /// Its path.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: BadLine,
+    },
+    /// `postlint baseline` where there is none.
+    #[error("there is no baseline here")]
+    NoBaseline,
+    /// `-` without `--stdin-filename`.
+    #[error("`-` needs --stdin-filename: the path says how the post is read")]
+    StdinWithoutName,
+    /// Standard input and paths.
+    #[error("standard input cannot be checked together with other paths")]
+    StdinAndPaths,
+    /// Standard input and an option that writes into posts, or remembers where they are.
+    #[error("standard input cannot be combined with --write-baseline or --add-ignore")]
+    StdinAndWriting,
+    /// A file that is named as a post and is none.
+    #[error("`{}` is neither Markdown nor HTML", .0.display())]
+    NotAPost(PathBuf),
+    /// A reason of `--add-ignore` that would end the comment it is written into.
+    #[error("a reason is one line without `--` and `*/`: it is written into a comment")]
+    BadReason,
+    /// `init` where there is a config file.
+    #[error("`{}` exists already", .0.display())]
+    ConfigExists(PathBuf),
+    /// `test` where there are no rules of one's own.
+    #[error("there are no rules of your own to test")]
+    NoOwnRules,
+    /// A new rule whose page exists.
+    #[error("`{}` exists already", .0.display())]
+    RuleExists(PathBuf),
+    /// A new rule with a name that no rule can have.
+    #[error("`{name}` cannot be the name of a rule")]
+    BadRuleName {
+        /// The name.
+        name: String,
+        /// Why not, and what to do.
+        why: &'static str,
+    },
+    /// The environment asks for a number of threads that is none.
+    #[error("`{THREADS_VARIABLE}` is {0:?}, not a number of threads from 1 to {MAX_THREADS}")]
+    BadThreadCount(OsString),
+    /// The system does not give the threads to read posts on.
+    #[error("the threads to read posts on cannot be started: {0}")]
+    Threads(ThreadPoolBuildError),
+    /// The system does not give the thread to work on.
+    #[error("the thread to work on cannot be started: {0}")]
+    WorkThread(io::Error),
+    /// A bug in postlint.
+    #[error("postlint failed: {0}")]
+    Internal(String),
+}
+
+impl Diagnostic for RunError {
+    fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        let help = match self {
+            RunError::Output(_) | RunError::Selector(_) | RunError::Baseline { .. } => return None,
+            RunError::Unreadable { .. } | RunError::Unwritable { .. } => return None,
+            RunError::Walk(error) => return error.help(),
+            RunError::Config(error) => return error.help(),
+            RunError::BadRuleName { why, .. } => why,
+            RunError::UnknownRule { suggestion: Some(meant), .. } => {
+                return Some(Box::new(format!("did you mean `{meant}`?")));
+            }
+            RunError::UnknownRule { suggestion: None, .. } => "`postlint rules` lists all rules",
+            RunError::Group { name, .. } if name == "all" => "`postlint rules` lists all rules",
+            RunError::Group { rules, .. } => return Some(Box::new(format!("its rules are {}", rules.join(", ")))),
+            RunError::NotAPost(_) => return Some(Box::new(format!("the names of posts end in {}", post_endings()))),
+            RunError::NoWorkingDirectory(_) => "it may have been deleted: change to another one",
+            RunError::NoBaseline => "`postlint --write-baseline` writes one",
+            RunError::StdinWithoutName => "`postlint --stdin-filename _posts/a.md -` reads a post from stdin",
+            RunError::StdinAndPaths => "check the files in a run of their own, without --stdin-filename and `-`",
+            RunError::StdinAndWriting => "name the file of the post instead: these need to know where it is",
+            RunError::BadReason => "say it in other words: `--add-ignore='drawn by a script'`",
+            RunError::ConfigExists(_) => "`--force` overwrites it",
+            RunError::NoOwnRules => "`postlint new-rule NAME` writes one, `--all` tests the built-in ones",
+            RunError::RuleExists(_) => "choose another name, or change that page",
+            RunError::BadThreadCount(_) => "unset it: postlint then takes one for each core",
+            RunError::Threads(_) => {
+                return Some(Box::new(format!("set `{THREADS_VARIABLE}` to a smaller number")));
+            }
+            RunError::WorkThread(_) => "let this user have more threads, or memory",
+            RunError::Internal(_) => "this is a bug in postlint: please report it",
+        };
+        Some(Box::new(help))
+    }
+}
+
+impl RunError {
+    /// The same with paths as output shows them: relative to the working directory where they lie below it.
+    pub fn with_paths_below(mut self, working_directory: &Path) -> Self {
+        let shorten = |path: &mut PathBuf| match walk::printed(path, working_directory) {
+            // The working directory itself.
+            printed if printed.is_empty() => {}
+            printed => *path = PathBuf::from(printed),
+        };
+        match &mut self {
+            RunError::Unreadable { path, .. }
+            | RunError::Unwritable { path, .. }
+            | RunError::Baseline { path, .. }
+            | RunError::NotAPost(path)
+            | RunError::ConfigExists(path)
+            | RunError::RuleExists(path)
+            | RunError::Config(ConfigError::Unreadable(path, _)) => shorten(path),
+            RunError::Config(ConfigError::TwoFiles(paths)) => paths.iter_mut().for_each(shorten),
+            RunError::Config(ConfigError::Broken(files) | ConfigError::BrokenRules(files)) => {
+                files.iter_mut().for_each(|file| shorten(&mut file.path));
+            }
+            _ => {}
+        }
+        self
+    }
+}
+
+/// `.md, .markdown, …`, for messages.
+pub fn post_endings() -> String {
+    EXTENSIONS.map(|extension| format!(".{extension}")).join(", ")
+}

@@ -1,0 +1,23 @@
+//! How a run ends, as an exit code.
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing to complain about.
+    Clean,
+    /// Findings at or above `--fail-on`.
+    Findings,
+    /// Wrong use, a broken config file, a missing path, an unknown rule, an unreadable file.
+    Wrong,
+}
+
+impl Exit {
+    /// The process's exit code.
+    pub const fn code(self) -> u8 {
+        match self {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Wrong => 2,
+        }
+    }
+}

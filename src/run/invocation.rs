@@ -1,0 +1,51 @@
+//! What a run takes from its process, asked for once: the working directory, the terminal, the environment.
+
+use crate::cli::{self, ColorChoice};
+use crate::output::Looks;
+use crate::run::error::{RunError, THREADS_VARIABLE};
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+/// What a run takes from its process. The default is what holds before anything is asked for: plain output, whole paths.
+#[derive(Clone, Debug, Default)]
+pub struct Invocation {
+    /// The working directory.
+    pub working_directory: PathBuf,
+    /// What standard output can show.
+    pub looks: Looks,
+    /// What standard error can show.
+    pub error_looks: Looks,
+    /// Whether this is a job of GitHub Actions.
+    pub in_github_actions: bool,
+    /// How many threads the environment asks for, as written.
+    pub threads: Option<OsString>,
+}
+
+impl Invocation {
+    /// Asks the process.
+    pub fn of_process(color: ColorChoice) -> Result<Self, RunError> {
+        let working_directory = env::current_dir().map_err(RunError::NoWorkingDirectory)?;
+        let columns = || env::var("COLUMNS").ok()?.parse().ok();
+        let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let width: Option<usize> = columns().or_else(terminal);
+        let looks = Looks {
+            color: color.wanted(io::stdout().is_terminal(), variable),
+            unicode: cli::is_unicode(variable),
+            width: width.unwrap_or(Looks::DEFAULT_WIDTH).clamp(40, 200),
+        };
+        Ok(Invocation {
+            working_directory,
+            looks,
+            error_looks: Looks { color: color.wanted(io::stderr().is_terminal(), variable), ..looks },
+            in_github_actions: variable("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
+            threads: variable(THREADS_VARIABLE).filter(|written| !written.is_empty()),
+        })
+    }
+}
+
+/// A variable of the environment.
+pub fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name)
+}

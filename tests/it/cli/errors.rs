@@ -1,0 +1,112 @@
+//! Each error has a way out of its own, and is told once.
+
+use crate::support::blog::{Blog, code, stderr, stdout};
+
+const POST: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n<p><img src=\"/a.png\"></p>\n";
+
+/// What is said about a command that cannot be run.
+#[track_caller]
+fn told(arguments: &[&str]) -> String {
+    let blog = Blog::new(&[("a.md", POST), ("b.md", POST), ("notes.txt", "Text.\n")]);
+    let output = blog.run_on(POST, arguments);
+    assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{arguments:?}");
+    assert_eq!(blog.read("a.md"), POST, "{arguments:?}");
+    stderr(&output)
+}
+
+#[test]
+fn wrong_use_of_each_kind_has_its_own_help() {
+    for (arguments, error, help) in [
+        (
+            &["tree", "notes.txt"][..],
+            "`notes.txt` is neither Markdown nor HTML",
+            "the names of posts end in .md, .markdown, .mkd, .mdx, .html, .htm",
+        ),
+        (
+            &["--quiet", "--add-ignore=a -- b", "a.md"],
+            "a reason is one line without `--` and `*/`: it is written into a comment",
+            "say it in other words: `--add-ignore='drawn by a script'`",
+        ),
+        (
+            &["-"],
+            "`-` needs --stdin-filename: the path says how the post is read",
+            "`postlint --stdin-filename _posts/a.md -` reads a post from stdin",
+        ),
+        (
+            &["--stdin-filename", "a.md", "-", "--add-ignore"],
+            "standard input cannot be combined with --write-baseline or --add-ignore",
+            "name the file of the post instead: these need to know where it is",
+        ),
+        (
+            &["new-rule", "images"],
+            "`images` cannot be the name of a rule",
+            "it is the name of a group of rules: choose another",
+        ),
+        (
+            &["test"],
+            "there are no rules of your own to test",
+            "`postlint new-rule NAME` writes one, `--all` tests the built-in ones",
+        ),
+    ] {
+        assert_eq!(told(arguments), format!("error: {error}\n  help: {help}\n"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn standard_input_is_checked_alone() {
+    for paths in [&["b.md"][..], &["-", "b.md"], &["b.md", "-"], &["-", "-"]] {
+        let arguments = [&["--stdin-filename", "a.md"][..], paths].concat();
+        assert_eq!(
+            told(&arguments),
+            "error: standard input cannot be checked together with other paths\n  \
+             help: check the files in a run of their own, without --stdin-filename and `-`\n",
+            "{paths:?}"
+        );
+    }
+}
+
+#[test]
+fn the_name_of_standard_input_says_that_it_is_read() {
+    let blog = Blog::new(&[("other.md", POST)]);
+    let found = "a.md:6:4: error[alt-missing] image has no alternative text\n";
+    for paths in [&[][..], &["-"]] {
+        let arguments = [&["--format", "concise", "--stdin-filename", "a.md"][..], paths].concat();
+        let output = blog.run_on(POST, &arguments);
+        assert_eq!((stdout(&output).as_str(), code(&output)), (found, 1), "{paths:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn what_is_no_post_is_not_counted_as_one() {
+    let output = Blog::new(&[]).run_on("Text.\n", &["--stdin-filename", "notes.txt", "-"]);
+    assert_eq!(
+        (code(&output), stderr(&output).as_str()),
+        (0, "warning: no posts found (looked for .md, .markdown, .mkd, .mdx, .html, .htm)\n")
+    );
+}
+
+#[test]
+fn a_group_is_no_rule_to_explain() {
+    let images = told(&["explain", "images"]);
+    assert!(
+        images.starts_with("error: `images` is a group of rules, not a rule\n  help: its rules are `alt-"),
+        "{images}"
+    );
+    assert!(images.contains(", `alt-missing`, ") && !images.contains("`title-wide`"), "{images}");
+    assert_eq!(
+        told(&["explain", "all"]),
+        "error: `all` is a group of rules, not a rule\n  help: `postlint rules` lists all rules\n"
+    );
+}
+
+#[test]
+fn paths_in_errors_are_relative_as_in_findings() {
+    let blog = Blog::new(&[("sub/a.md", POST), ("sub/postlint.yml", "site: jekil\n")]);
+    let missing = blog.run(&["tree", blog.0.join("sub/b.md").to_str().unwrap()]);
+    assert_eq!(stderr(&missing), "error: cannot read `sub/b.md`: there is no such file\n");
+    let broken = stderr(&blog.run(&["sub/a.md"]));
+    assert!(broken.contains("[sub/postlint.yml:1:7]"), "{broken}");
+    // In the colours of standard error, which are asked for here.
+    let painted = stderr(&blog.run(&["--color", "always", "sub/a.md"]));
+    assert!(painted.contains("\u{1b}[") && !broken.contains('\u{1b}'), "{painted}");
+}
