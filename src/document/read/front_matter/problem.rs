@@ -1,25 +1,25 @@
-//! Syntax errors at their cause, in a blogger's words.
+//! Finds the cause of syntax errors and describes it in a blogger's words.
 
 use crate::document::read::front_matter::line::{Line, glued_colon, key_colon, lines, rest_of_line, trim};
 use crate::document::read::front_matter::quote::{inside_quotes, quote};
 use crate::document::read::front_matter::yaml::{self, Cause, Failure};
 use crate::source::Span;
 
-/// A syntax error, at its cause.
+/// A syntax error and its cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The bytes that are wrong.
+    /// The wrong bytes.
     pub span: Span,
-    /// What is wrong with them, in a blogger's words: stands alone as a label.
+    /// What is wrong with them, as a label that is understandable by itself.
     pub label: String,
-    /// How to mend it.
+    /// How to fix it.
     pub help: String,
-    /// Quoting this value makes the whole block parse: its bytes and the quoted text (verified).
+    /// The value that only needs quotes for the whole block to parse, and its quoted text (verified).
     pub quoted: Option<(Span, String)>,
 }
 
 impl Problem {
-    /// The way out in a file of settings: a bracket there is no text that was not quoted.
+    /// The help for a config file, where a bracket is not unquoted text.
     pub fn help_in_settings(&self, text: &str) -> String {
         let bracket = self.quoted.as_ref().and(self.span.slice(text).chars().next()).filter(|c| matches!(c, '[' | '{'));
         match bracket {
@@ -29,13 +29,14 @@ impl Problem {
     }
 }
 
-/// Longer front matter than this (in bytes) is not parsed again to verify a fix; the longest real one seen has 9,100.
+/// Maximum length in bytes of front matter that is parsed again to verify a fix; the longest seen in a real post has
+/// 9,100.
 const MAX_VERIFIED: u32 = 64 * 1024;
 
-/// How many lines above the error its cause may stand.
+/// Number of lines above the error that may contain its cause.
 const LINES_ABOVE: usize = 2;
 
-/// Says what is wrong with YAML that does not parse.
+/// Describes why YAML does not parse.
 pub(super) fn of_yaml(text: &str, content: Span, failure: Failure) -> Problem {
     let suspects = suspects(text, content, failure.offset);
     for &value in &suspects {
@@ -67,7 +68,7 @@ fn suspects(text: &str, content: Span, offset: u32) -> Vec<Span> {
     near.iter().rev().filter_map(|line| value_of_line(text, *line)).collect()
 }
 
-/// The value in a line `key: value`, indented or in a list too.
+/// The value in a line `key: value`, which may be indented or in a list.
 fn value_of_line(text: &str, line: Line) -> Option<Span> {
     let written = line.span.slice(text);
     let body = written.trim_start_matches(' ');
@@ -78,10 +79,10 @@ fn value_of_line(text: &str, line: Line) -> Option<Span> {
     (!value.is_empty()).then_some(value)
 }
 
-/// The value in quotes, if that mends everything and loses nothing.
+/// The value in quotes, if the front matter then parses and the value keeps its text.
 fn quoted(text: &str, content: Span, value: Span) -> Option<String> {
     let written = value.slice(text);
-    // Whether ` #` starts a comment or belongs to the text, only the author knows.
+    // Only the author knows whether ` #` starts a comment or belongs to the text.
     if content.len() > MAX_VERIFIED || written.contains(" #") {
         return None;
     }
@@ -140,7 +141,7 @@ fn misread(text: &str, value: Span) -> Option<Words> {
     })
 }
 
-/// What follows a quoted text that the quotes were not meant to end.
+/// The text after the end of a quoted value, or its missing closing quote.
 fn after_quote(text: &str, value: Span, quote: char) -> Option<Words> {
     let written = value.slice(text);
     let mut rest = written.get(1..)?.char_indices();
@@ -169,7 +170,7 @@ fn colon_inside(text: &str, value: Span, help: &str) -> Option<Words> {
     Some(words(span, label, help))
 }
 
-/// Words for what the parser stumbled over.
+/// Describes an error by the parser's message.
 fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> Words {
     let offset = failure.offset;
     let here = character(text, content, offset);
@@ -220,7 +221,7 @@ fn wrong_character(span: Span, c: char) -> Words {
     }
 }
 
-/// The first `wanted` from `offset` on: the parser names the start of the value it is in.
+/// The first `wanted` from `offset` on: the parser reports the start of the value that contains it.
 fn first_of(text: &str, content: Span, offset: u32, wanted: char) -> Span {
     let found = Span::new(offset, content.end).slice(text).find(wanted);
     found.map_or_else(
@@ -232,7 +233,7 @@ fn first_of(text: &str, content: Span, offset: u32, wanted: char) -> Span {
     )
 }
 
-/// A key on a line that is indented goes on with the value above, where no key can be.
+/// A key on an indented line continues the value above, which cannot contain a key.
 fn colon(text: &str, content: Span, offset: u32) -> Words {
     let line = line_at(text, content, offset);
     let body = trim(text, line);
@@ -247,7 +248,7 @@ fn colon(text: &str, content: Span, offset: u32) -> Words {
     words(here, "a colon where no key can stand", "quote the value, or correct the indentation")
 }
 
-/// A single word at the margin in the line above `line`, which was to be a key.
+/// A single word in the line above `line`, not indented, which was meant as a key.
 fn bare_word_above(text: &str, content: Span, line: Span) -> Option<Span> {
     let above = lines(text, content).take_while(|above| above.span.start < line.start).last()?.span;
     let word = above.slice(text).trim_end();
@@ -257,7 +258,7 @@ fn bare_word_above(text: &str, content: Span, line: Span) -> Option<Span> {
 
 const UNALIGNED: (&str, &str) = ("indented unlike the lines above", "align it with the lines above");
 
-/// A key without a space behind its colon, in the line of the error or the one above.
+/// A key without a space after its colon, in the line of the error or the one above.
 fn glued(text: &str, content: Span, offset: u32) -> Option<Words> {
     let mut near = [None; 2];
     for line in lines(text, content).take_while(|line| line.span.start <= offset) {
@@ -286,7 +287,7 @@ fn tab(text: &str, content: Span, offset: u32) -> Words {
     words(span, "a tab indents this line", "indent with spaces")
 }
 
-/// A line at the margin that is no key, or one that is indented oddly.
+/// A line without a key, or with the wrong indentation.
 fn no_key(text: &str, content: Span, offset: u32) -> Words {
     let line = line_at(text, content, offset);
     let body = trim(text, line);
@@ -307,7 +308,7 @@ fn line_at(text: &str, content: Span, offset: u32) -> Span {
     found.map_or(Span::empty(content.end), |line| line.span)
 }
 
-/// The character at `offset`; the last one of the content when `offset` is its end.
+/// The character at `offset`; the last one of the content if `offset` is its end.
 fn character(text: &str, content: Span, offset: u32) -> Span {
     let rest = Span::new(offset, content.end).slice(text);
     if let Some(c) = rest.chars().next() {

@@ -1,4 +1,4 @@
-//! Footnote definitions: `[^name]: text` and indented lines after it.
+//! Footnote definitions: `[^name]: text` and the indented lines after it.
 
 use crate::document::read::kramdown::block::{Reader, Scan, code};
 use crate::document::read::kramdown::blocks::{Block, BlockId, Kind};
