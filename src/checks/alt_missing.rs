@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct AltMissing {}
 
-/// Attributes that say something in the place of `alt`, those that a script fills in among them.
+/// Attributes that name the image instead of `alt`, and those that a script fills in.
 const INSTEAD: [&str; 8] =
     ["alt", ":alt", "v-bind:alt", "x-bind:alt", "aria-label", "aria-labelledby", "title", "hidden"];
 
@@ -21,7 +21,7 @@ impl Check for AltMissing {
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let needs_one = match element.name() {
-            // What stands inside is shown and said where the object cannot be.
+            // The content of an object is shown and read out when the object cannot be.
             "object" => element.has_attribute("data") && !may_be_named(element) && element.is_html(),
             "area" => element.has_attribute("href"),
             "input" => element.attribute("type").is_some_and(|it| it.value().eq_ignore_ascii_case("image")),
@@ -44,7 +44,7 @@ impl Check for AltMissing {
     }
 }
 
-/// True for what nobody sees or is told to pass over.
+/// Whether the image is invisible or hidden from assistive technology.
 fn is_passed_over(element: Element<'_>) -> bool {
     let value = |name: &str| element.attribute(name).map(|it| it.known_value().unwrap_or("none"));
     let has_role = value("role").is_some_and(|role| matches!(role, "none" | "presentation"));

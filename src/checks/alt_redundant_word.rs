@@ -5,7 +5,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use regex::Regex;
 use serde::Deserialize;
 
-/// Patterns over the whole text; their first group is what says too much.
+/// Patterns for the whole text; their first group is the redundant part.
 #[derive(Deserialize)]
 pub struct AltRedundantWord {
     #[serde(with = "crate::rule::patterns")]

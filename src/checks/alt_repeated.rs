@@ -15,14 +15,14 @@ pub struct AltRepeated {
     min_pictures: usize,
 }
 
-/// A picture with its words.
+/// A picture with the words of its alternative text.
 struct Picture<'t> {
     image: Element<'t>,
     alt: Attribute<'t>,
     address: &'t str,
 }
 
-/// Other pictures that a finding points at.
+/// Maximum number of other pictures that a finding refers to.
 const MAX_SHOWN: usize = 4;
 
 impl Check for AltRepeated {
@@ -31,7 +31,7 @@ impl Check for AltRepeated {
     }
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
-        // Most posts have too few pictures for anything to be said.
+        // Most posts have too few pictures for a finding.
         if elements.len() < self.min_pictures {
             return;
         }

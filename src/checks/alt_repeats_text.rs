@@ -1,4 +1,4 @@
-//! `alt-repeats-text`: an alternative text that says what is written right beside the picture.
+//! `alt-repeats-text`: an alternative text that repeats the text next to the picture.
 
 use crate::diagnostic::Label;
 use crate::document::ask::accessible_name::link_named_by;
@@ -7,7 +7,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::comparable;
 use serde::Deserialize;
 
-/// Nodes of a link or a figure that are read.
+/// Maximum number of nodes of a link or a figure that are read.
 const MAX_NODES: usize = 500;
 
 /// No options.

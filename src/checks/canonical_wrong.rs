@@ -1,4 +1,4 @@
-//! `canonical-wrong`: a canonical address, in the front matter or in a page's head, that search engines cannot use.
+//! `canonical-wrong`: a canonical URL, in the front matter or in a page's head, that search engines cannot use.
 
 use crate::diagnostic::{Label, Level};
 use crate::document::ask::tokens::has_token;
@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::beginning;
 use serde::Deserialize;
 
-/// What each later address is told of the first one, however long that is.
+/// Maximum length of the first URL in the findings about later ones.
 const ADDRESS_CHARACTERS: usize = 1000;
 
 #[derive(Deserialize)]
@@ -70,7 +70,7 @@ fn says_canonical(link: Element<'_>) -> bool {
     link.attribute("rel").is_some_and(|rel| has_token(rel, "canonical"))
 }
 
-/// Why search engines pass over the link, whatever its address.
+/// Why search engines ignore the link, whatever its URL.
 fn ignored(link: Element<'_>) -> Option<(String, Option<Level>)> {
     let address = link.attribute("href").map_or("", |href| href.value());
     if address.trim().is_empty() {
@@ -95,7 +95,7 @@ fn fault(url: &str, document: &Document<'_>) -> Option<(String, Option<Level>)> 
     match after_scheme {
         _ if url.is_empty() || matches!(url, "true" | "false") => None,
         None if url.starts_with("//") || host_first() => Some(("has no `https://`".into(), None)),
-        // Google reads these, but asks for whole addresses.
+        // Google accepts these, but recommends absolute URLs.
         None => Some(("is not a whole address".into(), Some(Level::Warn))),
         Some(rest) if rest.starts_with('/') || rest.is_empty() => Some(("names no host".into(), None)),
         Some(_) if url.contains(char::is_whitespace) => Some(("has a blank in it".into(), None)),

@@ -1,4 +1,4 @@
-//! `date-impossible`: a day the calendar does not have, or a time the day does not have.
+//! `date-impossible`: a date or a time that does not exist.
 
 use crate::document::read::front_matter::calendar::{Date, Written};
 use crate::document::{Document, Field};
@@ -30,7 +30,7 @@ impl Check for DateImpossible {
     }
 }
 
-/// Ruby and JavaScript count a day up to 31 on into the next month and refuse any other; Go refuses all.
+/// Ruby and JavaScript move a day up to 31 into the next month and reject others; Go rejects all.
 fn day_message(key: &str, date: Date, real_time: bool, generator: Generator) -> String {
     let counts_on = !matches!(generator, Generator::Hugo | Generator::Plain);
     let later = (1..=3).map(|over| Date { day: date.day.saturating_sub(over), ..date }).find(|day| day.exists());

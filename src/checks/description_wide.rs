@@ -62,7 +62,7 @@ impl Check for DescriptionWide {
     }
 }
 
-/// What the generator's usual SEO plugin puts into the meta description, where the post itself says it.
+/// What the generator's usual SEO plugin puts into the meta description, if the post itself sets it.
 fn description<'d>(document: &'d Document<'_>) -> Option<(&'d str, &'d Entry<'d>)> {
     let keys: &[&str] = match document.place.generator {
         // jekyll-seo-tag 2.9 and Hexo's `open_graph` helper.
@@ -89,7 +89,7 @@ fn ending_at(text: &str, characters: usize) -> String {
     }
     words.reverse();
     let tail: String = words.join(" ");
-    // Japanese and Chinese have no spaces to stop at.
+    // Japanese and Chinese have no spaces at which to stop.
     let start = tail.chars().count().saturating_sub(24);
     format!("…{}", tail.chars().skip(start).collect::<String>())
 }

@@ -1,4 +1,4 @@
-//! `folded-trailing-newline`: a one-line text written as a block, which ends with a line end nobody wants.
+//! `folded-trailing-newline`: a one-line text written as a block, which ends with an unwanted line end.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
@@ -39,7 +39,7 @@ impl Check for FoldedTrailingNewline {
     }
 }
 
-/// `>` or `|`, when no sign behind it says what becomes of the line end.
+/// `>` or `|` without an indicator that determines the line end.
 fn header(document: &Document<'_>, entry: &Entry<'_>) -> Option<Span> {
     let region = Span::new(entry.separator? + 1, entry.value.span.start);
     let written = region.slice(document.source.text());

@@ -32,7 +32,7 @@ impl Check for FrontMatterInvalid {
     }
 }
 
-/// What the generator makes of the post. Jekyll's part is what `jekyll build` 4.3 did, exit code 0.
+/// The effect on the generator. For Jekyll, what `jekyll build` 4.3 did, with exit code 0.
 fn consequence(document: &Document<'_>, format: Format) -> String {
     let place = document.place;
     let format = format.as_str();

@@ -1,4 +1,4 @@
-//! `href-not-crawlable`: a link that only a script or the author's own computer can follow.
+//! `href-not-crawlable`: a link that works only in a script or on the author's own computer.
 
 use crate::document::Element;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 #[derive(Deserialize)]
 pub struct HrefNotCrawlable {}
 
-/// `javascript:`, `javascript:void(0)` and the call of one function. Longer scripts are bookmarklets: meant to be kept,
-/// not followed.
+/// `javascript:`, `javascript:void(0)` and the call of one function. Longer scripts are bookmarklets, which are to be
+/// kept rather than followed.
 static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^javascript:\s*(?:;*|void\s*\(?\s*(?:0|null|''|)\s*\)?\s*;*|[\w$.]+\([^(){}]*\)\s*;*)$").ok()
 });
@@ -48,7 +48,7 @@ impl Check for HrefNotCrawlable {
     }
 }
 
-/// `<a onclick="…">`: a keyboard does not reach it, either.
+/// `<a onclick="…">`: not reachable by keyboard either.
 fn without_address(element: Element<'_>) -> Option<Finding> {
     element.attribute("onclick")?;
     let is_button = element.has_attribute("role") || element.has_attribute("tabindex");

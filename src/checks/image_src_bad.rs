@@ -1,4 +1,4 @@
-//! `image-src-bad`: an image whose address cannot work for anybody but its author.
+//! `image-src-bad`: an image whose URL works on the author's computer only, or not at all.
 
 use crate::checks::href_empty::has_script;
 use crate::diagnostic::{Fix, Level, Safety};
@@ -16,7 +16,7 @@ pub struct ImageSrcBad {
     local_folders: Vec<String>,
 }
 
-/// What is wrong, and what to write instead where that is known.
+/// What is wrong, and the correct URL if it is known.
 struct Fault {
     message: &'static str,
     meant: Option<String>,
@@ -33,7 +33,7 @@ impl Check for ImageSrcBad {
             return;
         }
         let Some(src) = element.attribute("src") else {
-            // Lazy loading and components keep the address under a name of their own.
+            // Lazy loading and components keep the URL in other attributes.
             let elsewhere = element.attributes().any(|attribute| attribute.name().contains("src"));
             if let Some(tag) = element.start_tag().filter(|_| !elsewhere && element.origin() == Origin::Html) {
                 context.report(Finding { message: Some("image has no `src`".to_owned()), ..Finding::at(tag) });
@@ -59,7 +59,7 @@ impl ImageSrcBad {
         if address.is_empty() {
             let elsewhere = |name: &str| name != "src" && name.contains("src");
             let lazy = element.attributes().any(|attribute| elsewhere(attribute.name()));
-            // A class is what a script finds the image by.
+            // A script may find the image by its class.
             let filled = (element.has_attribute("class") || element.has_attribute("id")) && has_script(element.tree());
             return (!lazy && !filled).then_some(()).and_then(|()| fault("image has an empty address"));
         }

@@ -1,4 +1,4 @@
-//! `image-url-expiring`: an image address that is signed for a limited time.
+//! `image-url-expiring`: an image URL that is signed for a limited time.
 
 use crate::document::{Document, Element, Field};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -7,7 +7,7 @@ use crate::url::{host, is_below, parameters};
 use html5ever::local_name;
 use serde::Deserialize;
 
-/// Says that the address carries an expiry, never that it has passed: what a rule says must not depend on the day.
+/// Reports that the URL has an expiry date, never that it has passed: findings must not depend on the current date.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ImageUrlExpiring {

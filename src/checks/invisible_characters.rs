@@ -1,4 +1,4 @@
-//! `invisible-characters`: characters that nobody sees, where they break something or do nothing.
+//! `invisible-characters`: invisible characters that break something or have no effect.
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::Document;
@@ -11,7 +11,7 @@ use regex::{Match, Regex};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// What is written as an entity (`&shy;`) is written on purpose.
+/// Characters written as entities (`&shy;`) are intentional.
 #[derive(Deserialize)]
 pub struct InvisibleCharacters {}
 
@@ -20,7 +20,7 @@ pub struct InvisibleCharacters {}
 static INVISIBLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("[\u{200b}\u{2060}\u{feff}\u{ad}\u{202a}-\u{202e}\u{2066}-\u{2069}]+").ok());
 
-/// Where a run of invisible characters stands.
+/// The context of a run of invisible characters.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Where {
     FrontMatter,
@@ -37,7 +37,7 @@ impl Check for InvisibleCharacters {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let text = document.source.text();
-        // A byte order mark at the start is none.
+        // A byte order mark at the start does not count.
         if !holds_invisible(text.trim_start_matches('\u{feff}').as_bytes()) {
             return;
         }
@@ -61,7 +61,8 @@ impl Check for InvisibleCharacters {
     }
 }
 
-/// True where one of [`INVISIBLE`] may stand: a look at first bytes is faster than a search for a class of characters.
+/// Whether the text may contain one of [`INVISIBLE`]: comparing first bytes is faster than searching for a class of
+/// characters.
 fn holds_invisible(text: &[u8]) -> bool {
     memchr::memchr3_iter(0xe2, 0xef, 0xc2, text).any(|at| match text.get(at..at + 3) {
         Some([0xe2, 0x80, last]) => matches!(last, 0x8b | 0xaa..=0xae),
@@ -72,7 +73,7 @@ fn holds_invisible(text: &[u8]) -> bool {
     })
 }
 
-/// Once for a post: what is copied from a terminal has them in every line.
+/// Once per post: text copied from a terminal has them in every line.
 fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
     let Some(first) = runs.first() else { return };
     let finding = finding(Where::Code, first, Span::of(first.range()));
@@ -85,7 +86,7 @@ fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
     context.report(Finding { message, fix, identity: Some("code".to_owned()), ..finding });
 }
 
-/// Once for a post, as advice.
+/// Once per post, as advice.
 fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
     let Some(&first) = spans.first() else { return };
     let edits: Vec<Edit> = spans.iter().map(|&span| element::delete(span)).collect();
@@ -141,8 +142,8 @@ fn is_bidi(run: &Match<'_>) -> bool {
     run.as_str().chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
-/// A zero-width space is a place where a word may break: next to a blank or a line's end it is none. A byte order mark
-/// inside a text is never one. On a line of its own it keeps a paragraph open, which is the business of another rule.
+/// A zero-width space allows a word to break: next to a space or a line end it has no effect. A byte order mark inside
+/// a text never has one. On a line of its own it keeps a paragraph open, which another rule reports.
 fn is_useless(text: &str, run: &Match<'_>) -> bool {
     let before = text.get(..run.start()).and_then(|head| head.chars().next_back());
     let after = text.get(run.end()..).and_then(|tail| tail.chars().next());
@@ -150,12 +151,12 @@ fn is_useless(text: &str, run: &Match<'_>) -> bool {
     let zero_width = run.as_str().chars().all(|c| matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}'));
     let alone = is_blank(before) && is_blank(after) && !(before == Some(' ') && after == Some(' '));
     let shown = is_blank(before) || is_blank(after) || run.as_str().contains('\u{feff}');
-    // Next to `*` it may be there to make emphasis work.
+    // Next to `*` it may be needed for emphasis to work.
     let mark = |c: Option<char>| c.is_some_and(|c| matches!(c, '*' | '_' | '`' | '~' | '<' | '>' | '|'));
     zero_width && shown && !alone && !mark(before) && !mark(after)
 }
 
-/// Where addresses, names and code stand in a post.
+/// The URLs, names and code in a post.
 struct Places {
     urls: Vec<Span>,
     names: Vec<Span>,

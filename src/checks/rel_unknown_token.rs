@@ -1,4 +1,4 @@
-//! `rel-unknown-token`: words in `rel` that are no link types but are written as if they were.
+//! `rel-unknown-token`: words in `rel` that are not link types but are written as if they were.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::tokens::{Token, tokens};

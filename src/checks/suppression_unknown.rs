@@ -1,4 +1,4 @@
-//! `suppression-unknown`: a suppression that names no rule, or is none.
+//! `suppression-unknown`: a suppression with an unknown rule name or an unknown keyword.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::suppression::{Kind, Suppression};

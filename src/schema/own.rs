@@ -1,5 +1,5 @@
-//! Keywords of our own, for what JSON Schema cannot say: how wide a text is, what other key it repeats, which file it
-//! names, in which time zone it is.
+//! Keywords of our own, for what JSON Schema does not have: the width of a text, a key that repeats another one, the
+//! existence of a file, the time zone of a time.
 
 use crate::document::read::front_matter::value::{Data, Value};
 use crate::schema::at::{At, named};
@@ -9,14 +9,14 @@ use crate::schema::kind::type_of;
 use crate::width;
 use serde_json::{Map, Value as Json};
 
-/// The size results set titles in, for `maxWidth`, in pixels.
+/// The font size of titles in search results, in pixels, for `maxWidth`.
 const TITLE_SIZE: f32 = 20.0;
 
-/// Behind this many violations no file is suggested: who has as many looks at the folder anyway.
+/// After this many violations, no file is suggested: a post with so many of them needs another look anyway.
 const MAX_SUGGESTIONS: usize = 20;
 
 impl Walk<'_> {
-    /// `maxWidth`, `differsFrom`, `offset` of a text.
+    /// Checks `maxWidth`, `differsFrom` and `offset` of a text.
     pub(super) fn own_keywords(&mut self, value: &Value<'_>, text: &str, object: &Map<String, Json>, at: &At) {
         if let Some(limit) = object.get("maxWidth").and_then(Json::as_f64)
             && width::pixels(text, TITLE_SIZE) > limit as f32
@@ -45,7 +45,7 @@ impl Walk<'_> {
         }
     }
 
-    /// `exists`: of a text, of each text in a list, or of a mapping's `path`, where jekyll-seo-tag has images.
+    /// Checks `exists`: of a text, of each text in a list, or of a mapping's `path`, where jekyll-seo-tag has images.
     pub(super) fn exists(&mut self, value: &Value<'_>, at: &At) {
         match &value.data {
             Data::Sequence { items, .. } => {
