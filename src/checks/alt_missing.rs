@@ -34,11 +34,11 @@ impl Check for AltMissing {
         if let Some(span) = element.start_tag() {
             let is_object = element.name() == "object";
             let help = match is_object {
-                true => Some("say between `<object>` and `</object>` what it shows".to_owned()),
+                true => Some("describe it between `<object>` and `</object>`".to_owned()),
                 false => help_in_link(element),
             };
             let message = is_object.then(|| "object has no alternative text".to_owned());
-            let label = is_object.then(|| "nothing stands inside".to_owned());
+            let label = is_object.then(|| "it is empty".to_owned());
             context.report(Finding { message, label, help, ..Finding::at(span) });
         }
     }

@@ -70,7 +70,7 @@ impl AltRepeated {
         Some(Finding {
             message: Some(format!("{} pictures have the same alt text", addresses.len())),
             related: spans.take(MAX_SHOWN).map(same).collect(),
-            help: is_linked.then(|| "say of each picture what tells it from the others".to_owned()),
+            help: is_linked.then(|| "describe what is different in each picture".to_owned()),
             identity: group.first().map(|picture| picture.alt.value().to_owned()),
             ..Finding::at(first)
         })

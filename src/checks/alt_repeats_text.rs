@@ -42,7 +42,7 @@ impl Check for AltRepeatsText {
             if let Some(span) = alt.value_span().or(element.start_tag()) {
                 let related = related.into_iter().collect();
                 // An empty alt text would leave the link around the picture without a name.
-                let in_link = || link_named_by(element).map(|_| "say what the caption leaves out");
+                let in_link = || link_named_by(element).map(|_| "describe what the caption leaves out");
                 let help = help.or_else(in_link).map(str::to_owned);
                 context.report(Finding { message: Some(message), related, help, ..Finding::at(span) });
             }

@@ -30,7 +30,7 @@ impl Check for AltStuffed {
         let message = if let Some(count) = self.hashtags(&text) {
             format!("alt text holds {count} hashtags")
         } else if let Some((word, count)) = self.repeated(&text) {
-            format!("alt text says `{word}` {count} times")
+            format!("alt text repeats `{word}` {count} times")
         } else {
             return;
         };

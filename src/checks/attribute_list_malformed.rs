@@ -49,10 +49,10 @@ fn whole(source: &str, first: Span, pieces: &[Span]) -> (Span, usize) {
 fn finding(source: &str, span: Span) -> Finding {
     let written = span.slice(source);
     let Some(meant) = meant(written) else {
-        return Finding { message: Some(format!("`{written}` is no attribute")), ..Finding::at(span) };
+        return Finding { message: Some(format!("`{written}` is not a valid attribute")), ..Finding::at(span) };
     };
     Finding {
-        message: Some(format!("`{written}` is no attribute")),
+        message: Some(format!("`{written}` is not a valid attribute")),
         help: Some(format!("write `{meant}`")),
         fix: Some(Fix::write(&meant, span, Safety::Safe)),
         ..Finding::at(span)

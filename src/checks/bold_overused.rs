@@ -1,4 +1,4 @@
-//! `bold-overused`: so much bold text that none of it stands out.
+//! `bold-overused`: so much bold text that it emphasizes nothing.
 
 use crate::diagnostic::Label;
 use crate::document::{Element, Node, NodeKind};

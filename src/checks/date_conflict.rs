@@ -57,7 +57,7 @@ impl DateConflict {
         let Some(named) = day_of_name(document) else { return };
         if (named.days() - date.days()).abs() > MAX_DAYS_APART {
             let Date { year, month, day } = named;
-            let message = format!("the file's name says {year}-{month:02}-{day:02}");
+            let message = format!("the file name has {year}-{month:02}-{day:02}");
             let label = Some("another day than the file's name".to_owned());
             context.report(Finding {
                 message: Some(message),

@@ -38,9 +38,9 @@ fn day_message(key: &str, date: Date, real_time: bool, generator: Generator) -> 
     match later {
         Some(last) if counts_on && counted => {
             let (month, day) = (date.month + 1, date.day - last.day);
-            format!("`{key}` is no day of the calendar: {generator} takes it for {}-{month:02}-{day:02}", date.year)
+            format!("`{key}` does not exist in the calendar: {generator} reads it as {}-{month:02}-{day:02}", date.year)
         }
-        _ if generator == Generator::Plain => format!("`{key}` is no day of the calendar"),
-        _ => format!("`{key}` is no day of the calendar: {generator} cannot read it"),
+        _ if generator == Generator::Plain => format!("`{key}` does not exist in the calendar"),
+        _ => format!("`{key}` does not exist in the calendar: {generator} rejects it"),
     }
 }

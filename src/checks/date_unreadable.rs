@@ -58,8 +58,10 @@ fn fault(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> O
     if written.rest.starts_with("+/-") {
         // `2024-07-30 10:00:00 +/-0900`, copied from Jekyll's documentation. Ruby's `Time.parse` ignores the sign.
         let message = match generator {
-            Generator::Jekyll => format!("Jekyll reads over the offset of `{key}`: `{}` is no offset", written.rest),
-            _ => format!("`{}` is no offset", written.rest),
+            Generator::Jekyll => {
+                format!("Jekyll ignores the offset of `{key}`: `{}` is not a valid offset", written.rest)
+            }
+            _ => format!("`{}` is not a valid offset", written.rest),
         };
         let help = "write `+` or `-`, as in `+0900`".to_owned();
         return Some(Finding { message: Some(message), help: Some(help), at_most: Some(Level::Warn), ..at });
@@ -88,9 +90,9 @@ fn no_date(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
     }
     Some(match generator {
         _ if key == "date" && is_jekyll_post(document) => {
-            format!("Jekyll stops the build: `{}` is no date", text.trim())
+            format!("Jekyll stops the build: `{}` is not a date", text.trim())
         }
-        _ => format!("`{key}` is no date: `{}`", text.trim()),
+        _ => format!("`{key}` is not a date: `{}`", text.trim()),
     })
 }
 
@@ -127,12 +129,12 @@ fn for_hugo<'t>(text: &'t str, written: Written<'t>) -> Option<(&'static str, &'
     match written.separator {
         '/' | '.' => {
             let date = text.get(..text.find([' ', 'T']).unwrap_or(text.len()))?;
-            return Some(("it wants `-` between the numbers", date, digits()));
+            return Some(("it requires `-` between the numbers", date, digits()));
         }
         // `30 Jul 2024` is one of the formats.
         ' ' => {
             let alone = written.month_first && written.time.is_none() && written.rest.is_empty();
-            return alone.then(|| ("it wants a number for the month", text, digits()));
+            return alone.then(|| ("it requires a number for the month", text, digits()));
         }
         _ => {}
     }

@@ -28,12 +28,12 @@ impl Check for DateWithoutOffset {
             // With seconds, YAML parses a time as UTC; without them, Ruby parses it in the site's time zone.
             let message = match (second, &document.place.time_zone) {
                 (Some(_), Some(zone)) if is_utc(zone) => continue,
-                (Some(_), Some(zone)) => format!("Jekyll takes `{key}` for UTC and shows it in {zone}"),
+                (Some(_), Some(zone)) => format!("Jekyll reads `{key}` as UTC and shows it in {zone}"),
                 (None, Some(_)) => continue,
                 // A machine east of Greenwich does not lose a day, and most machines that build sites run on UTC.
                 (Some(_), None) if midnight => continue,
-                (Some(_), None) => format!("Jekyll takes `{key}` for UTC"),
-                (None, None) => format!("Jekyll takes `{key}` for the time zone of the machine that builds the site"),
+                (Some(_), None) => format!("Jekyll reads `{key}` as UTC"),
+                (None, None) => format!("Jekyll reads `{key}` in the time zone of the machine that builds the site"),
             };
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
         }

@@ -36,7 +36,7 @@ impl Check for DescriptionWide {
             context.report(Finding {
                 message: Some(format!("`{name}` has {all} characters; at most {limit} are wanted")),
                 label: Some(format!("{} too many", all - limit)),
-                help: Some(format!("say what matters before “{}”", ending_at(&text, limit))),
+                help: Some(format!("write what matters before “{}”", ending_at(&text, limit))),
                 ..Finding::at(entry.value.span)
             });
             return;
@@ -56,7 +56,7 @@ impl Check for DescriptionWide {
                 "{pixels:.0} px wide; results show about {:.0} px, phones {:.0} px ({mobile} characters)",
                 self.desktop, self.mobile
             )),
-            help: Some(format!("say what matters before “{}”", ending_at(&text, desktop))),
+            help: Some(format!("write what matters before “{}”", ending_at(&text, desktop))),
             ..Finding::at(entry.value.span)
         });
     }

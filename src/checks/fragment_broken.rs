@@ -55,7 +55,7 @@ impl Check for FragmentBroken {
                 let meant = nearest(&fragment, ids);
                 suggestions += 1;
                 let help = meant.map(|id| format!("is `#{id}` meant?"));
-                let message = format!("nothing in this post has the id `{fragment}`");
+                let message = format!("no element in this post has the id `{fragment}`");
                 context.report(Finding { message: Some(message), help, ..Finding::at(span) });
             }
         }

@@ -32,7 +32,7 @@ fn finding(generator: Generator, format: Format, duplicate: Duplicate<'_>) -> Fi
         _ if format == Format::Json => (format!("`{name}` is set twice; the last one wins"), "this one is lost"),
         _ if refuses => (format!("`{name}` is set twice; {generator} refuses such a post"), "set here first"),
         Generator::Plain => (format!("`{name}` is set twice"), "set here first"),
-        _ => (format!("`{name}` is set twice; {generator} takes the last one"), "this one is lost"),
+        _ => (format!("`{name}` is set twice; {generator} uses the last one"), "this one is lost"),
     };
     let related = vec![Label { span: first, message: at_first.into() }];
     Finding { message: Some(message), related, ..Finding::at(later) }

@@ -38,7 +38,7 @@ fn consequence(document: &Document<'_>, format: Format) -> String {
     let format = format.as_str();
     match place.generator {
         Generator::Jekyll if place.is_post() && dated_slug(place.file_name()).is_some() => {
-            "Jekyll publishes this post without its title, at a new address every build day".into()
+            "Jekyll publishes this post without its title, at a new URL every build day".into()
         }
         Generator::Jekyll => "Jekyll publishes this page without its title and layout".into(),
         Generator::Hexo => format!("Hexo leaves this post out: its {format} front matter cannot be read"),

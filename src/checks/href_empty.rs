@@ -58,7 +58,7 @@ fn report_top(context: &mut Context<'_>, spans: &[Span]) {
         2 => "link leads to `#`, the top of this page, as does another".to_owned(),
         count => format!("link leads to `#`, the top of this page, as do {} others", count - 1),
     };
-    let help = (spans.len() > 1).then(|| "give them the addresses they should lead to, or remove the links".to_owned());
+    let help = (spans.len() > 1).then(|| "give them the URLs they should lead to, or remove the links".to_owned());
     context.report(Finding { message: Some(message), help, at_most: Some(Level::Info), ..Finding::at(first) });
 }
 
@@ -76,7 +76,7 @@ impl HrefEmpty {
         let message = format!("`<{}>` has `{name}` but no `href`", element.name());
         Some(Finding {
             message: Some(message),
-            label: Some("this is no link".to_owned()),
+            label: Some("not a link".to_owned()),
             ..Finding::at(element.start_tag()?)
         })
     }

@@ -28,7 +28,7 @@ impl Check for ImageFilenameGeneric {
             return;
         }
         if let Some(span) = src.value_span().or(element.start_tag()) {
-            let message = format!("file name `{name}` says nothing about the picture");
+            let message = format!("file name `{name}` does not describe the picture");
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }
     }

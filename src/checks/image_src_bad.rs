@@ -61,23 +61,23 @@ impl ImageSrcBad {
             let lazy = element.attributes().any(|attribute| elsewhere(attribute.name()));
             // A script may find the image by its class.
             let filled = (element.has_attribute("class") || element.has_attribute("id")) && has_script(element.tree());
-            return (!lazy && !filled).then_some(()).and_then(|()| fault("image has an empty address"));
+            return (!lazy && !filled).then_some(()).and_then(|()| fault("image has an empty URL"));
         }
         let is_drive = scheme(address).is_some_and(|scheme| scheme.len() == 1);
         let is_file = scheme(address).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file"));
         if is_drive || is_file || self.local_folders.iter().any(|folder| address.starts_with(folder.as_str())) {
-            return fault("image lies on your own computer");
+            return fault("image is on your own computer");
         }
         if host(address).is_some_and(|host| self.local_hosts.iter().any(|local| *local == host)) {
-            return fault("image lies on a server of your own computer");
+            return fault("image is on a server of your own computer");
         }
         let is_path = scheme(address).is_none() || host(address).is_some();
         if is_path && address.contains('\\') {
             let meant = Some(address.replace('\\', "/"));
-            return Some(Fault { message: "backslash in an address", meant, at_most: None });
+            return Some(Fault { message: "backslash in a URL", meant, at_most: None });
         }
         let blank = is_path && element.origin() == Origin::Html && address.contains(' ') && !address.contains('\n');
         let meant = Some(address.replace(' ', "%20"));
-        blank.then_some(Fault { message: "the address has a blank in it", meant, at_most: Some(Level::Warn) })
+        blank.then_some(Fault { message: "the URL contains a space", meant, at_most: Some(Level::Warn) })
     }
 }

@@ -59,8 +59,8 @@ impl ImageUrlExpiring {
         let names: Vec<String> = parameters(address).map(|(name, _)| name.to_ascii_lowercase()).collect();
         let signed = |all: &&String| all.split(' ').all(|name| names.iter().any(|it| it == name));
         let message = match self.parameters.iter().find(signed) {
-            Some(all) => format!("image address carries an expiry (`{}`)", all.split(' ').next().unwrap_or(all)),
-            None if on_listed_host => format!("image addresses of `{host}` carry an expiry"),
+            Some(all) => format!("image URL expires (`{}`)", all.split(' ').next().unwrap_or(all)),
+            None if on_listed_host => format!("image URLs of `{host}` expire"),
             None => return,
         };
         context.report(Finding { message: Some(message), ..Finding::at(span) });

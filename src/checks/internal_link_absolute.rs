@@ -55,7 +55,7 @@ fn tracked(name: &str, span: Span) -> Finding {
     Finding {
         message: Some(format!("link to your own site carries `{name}`")),
         label: Some("counts as a visit from elsewhere".to_owned()),
-        help: Some(format!("remove `{name}` from the address")),
+        help: Some(format!("remove `{name}` from the URL")),
         ..Finding::at(span)
     }
 }

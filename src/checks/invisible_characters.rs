@@ -93,13 +93,13 @@ fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
     let text = context.document.source.text();
     let count: usize = spans.iter().map(|span| span.slice(text).chars().count()).sum();
     let (message, help) = match count {
-        1 => ("zero-width character next to a blank".to_owned(), "remove it"),
-        _ if spans.len() == 1 => (format!("{count} zero-width characters next to a blank"), "remove them"),
-        _ => (format!("{count} zero-width characters next to blanks"), "remove all of them"),
+        1 => ("zero-width character next to a space".to_owned(), "remove it"),
+        _ if spans.len() == 1 => (format!("{count} zero-width characters next to a space"), "remove them"),
+        _ => (format!("{count} zero-width characters next to spaces"), "remove all of them"),
     };
     context.report(Finding {
         message: Some(message),
-        label: Some("nobody sees it, and it does nothing here".to_owned()),
+        label: Some("it is invisible and has no effect here".to_owned()),
         help: Some(help.to_owned()),
         fix: Some(Fix::new("remove the zero-width characters", Safety::Unsafe, edits)),
         at_most: Some(Level::Info),
@@ -110,10 +110,10 @@ fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
 
 fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
     let (inside, label, safety) = match place {
-        Where::FrontMatter => ("the front matter", "it becomes a part of the value", Safety::Safe),
-        Where::Url => ("an address", "it becomes a part of the address", Safety::Safe),
+        Where::FrontMatter => ("the front matter", "it becomes part of the value", Safety::Safe),
+        Where::Url => ("a URL", "it becomes part of the URL", Safety::Safe),
         Where::Name => ("a text for screen readers", "some of them read it out", Safety::Safe),
-        Where::Code | Where::Prose => ("code", "whoever copies the code copies this too", Safety::Unsafe),
+        Where::Code | Where::Prose => ("code", "it is copied together with the code", Safety::Unsafe),
     };
     let c = run.as_str().chars().next().unwrap_or_default();
     Finding {

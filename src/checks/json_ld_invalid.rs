@@ -20,7 +20,7 @@ impl Check for JsonLdInvalid {
         let text = context.document.source.slice(inside);
         let Err(error) = serde_json::from_str::<serde_json::Value>(text) else { return };
         let (label, span) = if text.trim().is_empty() {
-            ("there is nothing inside".to_owned(), element.start_tag().unwrap_or(inside))
+            ("it is empty".to_owned(), element.start_tag().unwrap_or(inside))
         } else {
             (said(&error), place(text, inside, &error))
         };

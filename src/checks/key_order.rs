@@ -30,11 +30,11 @@ impl Check for KeyOrder {
                     Some((highest, before)) if rank < highest => {
                         let (name, before_name) = (entry.name().unwrap_or(""), before.name().unwrap_or(""));
                         context.report(Finding {
-                            message: Some(format!("`{name}` belongs before `{before_name}`")),
+                            message: Some(format!("`{name}` must come before `{before_name}`")),
                             help: Some(format!("keep the order {}", listed(order))),
                             // An edit for one order may violate another.
                             fix: is_only_one.then(|| in_order(document, &block.mapping, &ranks)).flatten(),
-                            related: vec![Label { span: before.key.span, message: "it belongs before this".into() }],
+                            related: vec![Label { span: before.key.span, message: "it must come before this".into() }],
                             ..Finding::at(entry.key.span)
                         });
                         // One misplaced key makes all keys after it appear misplaced.

@@ -61,7 +61,7 @@ impl Check for KeyUnknown {
             let missing = missing.get_or_insert_with(absent);
             let suggestion = suggestions.next().and_then(|_| nearest(name, missing.iter().copied()));
             context.report(Finding {
-                message: Some(format!("nothing here knows the key `{name}`")),
+                message: Some(format!("unknown key `{name}`")),
                 help: suggestion.map(|suggestion| format!("did you mean `{suggestion}`?")),
                 fix: suggestion.and_then(|suggestion| renamed(entry, suggestion)),
                 at_most: Some(level),

@@ -76,14 +76,14 @@ impl Slip {
         let right = (fault == Fault::Underscore && language_tag::fault(&with_hyphen).is_none()).then_some(with_hyphen);
         let (message, label, help) = match fault {
             Fault::Underscore => (
-                format!("`{tag}` is no language's tag: `_` separates nothing here"),
-                "`-` belongs here",
+                format!("`{tag}` is not a language tag: `_` is not a separator"),
+                "`-` is the separator",
                 "write `-` for `_`",
             ),
             Fault::Language(part) => (
-                format!("`{part}` is no language's code"),
-                "no language",
-                "write a language's code, such as `ko` or `en`",
+                format!("`{part}` is not a language code"),
+                "not a language",
+                "write a language code, such as `ko` or `en`",
             ),
             Fault::Region(part) => (
                 format!("`{part}` in `{tag}` names no region"),
@@ -171,7 +171,7 @@ fn unknown_to_google(tag: &str) -> Option<Slip> {
     Some(Slip {
         message: format!("Google does not know the region `{region}`"),
         label: Some("search engines pass over this"),
-        help: "name the language alone, or one address for each country".to_owned(),
+        help: "name the language alone, or one URL for each country".to_owned(),
         right: None,
         at_most: Some(Level::Info),
     })
@@ -183,7 +183,7 @@ fn what(wrong: &str) -> String {
         "kr" => "`kr` is the code of Kanuri, not of Korean".to_owned(),
         "tw" => "`tw` is the code of Twi, not of Chinese".to_owned(),
         _ if wrong.contains(['-', '_']) => format!("`{wrong}` names no region"),
-        _ => format!("`{wrong}` is no language's code"),
+        _ => format!("`{wrong}` is not a language code"),
     }
 }
 

@@ -101,12 +101,12 @@ impl Slip {
         let (why, title, edits): (&str, &str, Vec<Edit>) = match self.fault {
             Fault::BlankBefore => {
                 let blanks = span(self.bracket + 1, start - 1);
-                ("a blank stands between `]` and `(`", "remove the blank", vec![element::delete(blanks)])
+                ("a space between `]` and `(`", "remove the space", vec![element::delete(blanks)])
             }
             Fault::BlankInside => {
                 let blanks = address.match_indices(' ').map(|(at, _)| span(start + at, start + at + 1));
                 let edits = blanks.map(|blank| element::replace(blank, "%20")).collect();
-                ("its address has a blank in it", "write `%20` for the blank", edits)
+                ("its URL contains a space", "write `%20` for the space", edits)
             }
         };
         let fix = Fix::new(title, Safety::Unsafe, edits);

@@ -29,7 +29,7 @@ impl Check for LinkSplit {
         let edits = [element::delete(end), element::delete(start)];
         let are_alike = attributes(first) == attributes(element);
         let fix = are_alike.then(|| Fix::new("make one link of both", Safety::Unsafe, edits));
-        let related = vec![Label { span: other, message: "the same address".to_owned() }];
+        let related = vec![Label { span: other, message: "the same URL".to_owned() }];
         context.report(Finding { related, fix, ..Finding::at(start) });
     }
 }

@@ -63,14 +63,14 @@ impl Check for LinkTextGeneric {
             return;
         }
         if let Some(span) = text_span(element) {
-            let message = format!("link text `{text}` does not say where the link leads");
+            let message = format!("link text `{text}` does not tell where the link leads");
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }
     }
 }
 
 impl LinkTextGeneric {
-    /// True for the "read more" of a card whose headline leads to the same page.
+    /// Whether the link is the "read more" of a card whose headline leads to the same page.
     fn has_telling_twin(&self, element: Element<'_>, href: &str) -> bool {
         let Some(card) = element.ancestors().take(3).filter(|above| above.name() != "body").last() else {
             return false;

@@ -32,15 +32,15 @@ impl Check for LinkTracked {
             return;
         }
         let message = match name {
-            "utm_source" => format!("address says that it was copied from `{value}`"),
-            _ => format!("address carries `{name}`, which tells who copied it"),
+            "utm_source" => format!("URL tells that it was copied from `{value}`"),
+            _ => format!("URL contains `{name}`, which tells who copied it"),
         };
         let fix = verbatim(context.document.source.text(), href).map(|span| {
             let meant = without_parameters(address, |it| it == name);
             Fix::new(format!("remove `{name}`"), Safety::Unsafe, [element::replace(span, &meant)])
         });
         if let Some(span) = href.value_span().or(element.start_tag()) {
-            let help = Some(format!("remove `{name}` from the address"));
+            let help = Some(format!("remove `{name}` from the URL"));
             context.report(Finding { message: Some(message), help, fix, ..Finding::at(span) });
         }
     }

@@ -43,7 +43,7 @@ impl Check for LinksChained {
         // A paragraph that consists of links is a menu.
         let Some(row) = longest.filter(|row| words && row.count >= self.min_links) else { return };
         if let (Some(first), Some(last)) = (row.first.span(), row.last.span()) {
-            let message = format!("{} links stand in a row without a word between them", row.count);
+            let message = format!("{} links in a row without a word between them", row.count);
             context.report(Finding { message: Some(message), ..Finding::at(first.join(last)) });
         }
     }

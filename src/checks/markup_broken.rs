@@ -221,7 +221,7 @@ fn torn(opened: &Opened, written: &str, early: Span, closing: Span) -> Finding {
         label: Some(format!("this ends the `<{name}>` as well")),
         related: vec![
             Label { span: opened.tag, message: "opened here".to_owned() },
-            Label { span: closing, message: "closes nothing any more".to_owned() },
+            Label { span: closing, message: "no longer closes an element".to_owned() },
         ],
         help: Some(format!("write `</{name}>` before it, or the name of the element that should end here")),
         ..Finding::at(early)
@@ -230,17 +230,17 @@ fn torn(opened: &Opened, written: &str, early: Span, closing: Span) -> Finding {
 
 fn unread(name: &str, start_tag: Span, end_tag: Span) -> Finding {
     Finding {
-        message: Some(format!("`<{name} …>` is no tag the way it is written, but text")),
+        message: Some(format!("`<{name} …>` is not a valid tag, and is shown as text")),
         label: Some("readers see this".to_owned()),
-        related: vec![Label { span: end_tag, message: "so this closes nothing".to_owned() }],
-        help: Some("put quotation marks around each value, and a blank between attributes".to_owned()),
+        related: vec![Label { span: end_tag, message: "so this does not close an element".to_owned() }],
+        help: Some("put quotation marks around each value, and a space between attributes".to_owned()),
         ..Finding::at(start_tag)
     }
 }
 
 fn stray(written: &str, span: Span) -> Finding {
     Finding {
-        message: Some(format!("`{written}` closes nothing")),
+        message: Some(format!("`{written}` does not close an element")),
         label: Some("no open element has this name".to_owned()),
         help: Some("remove it, or open the element where it should start".to_owned()),
         ..Finding::at(span)
@@ -370,7 +370,7 @@ impl Broken<'_, '_> {
             false => format!("`<{name}>` is never closed"),
         };
         let help = match self.is_word(tag) {
-            true => format!("write it as code if you speak of it, else `</{name}>` where it ends"),
+            true => format!("write it as code if it is the subject, otherwise `</{name}>` where it ends"),
             false => format!("write `</{name}>` where it ends, or remove the tag"),
         };
         Finding { message: Some(message), label: Some("opened here".to_owned()), help: Some(help), ..Finding::at(tag) }
@@ -413,7 +413,7 @@ impl Broken<'_, '_> {
             Some(Span::new(start, start + length))
         });
         Finding {
-            message: Some(format!("`<{name}>` stands outside a table, so browsers drop it")),
+            message: Some(format!("`<{name}>` is outside a table, so browsers drop it")),
             label: Some("no table is open here".to_owned()),
             help: Some("move it into the `<table>`, or write a `<p>`".to_owned()),
             ..Finding::at(start.unwrap_or(end_tag))
@@ -475,8 +475,8 @@ fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attrib
         (!value.contains(['"', '<', '>', '='])).then(|| Fix::new("write straight quotes", Safety::Safe, [edit]))
     });
     Some(Finding {
-        message: Some(format!("the value of `{}` stands in curly quotes", attribute.name())),
-        label: Some("HTML takes these quotes for a part of the value".to_owned()),
+        message: Some(format!("the value of `{}` is in curly quotes", attribute.name())),
+        label: Some("in HTML these quotes are part of the value".to_owned()),
         help: Some("write straight quotes: `\"`".to_owned()),
         fix,
         ..Finding::at(Span::new(span.start, span.start + first.len_utf8() as u32))

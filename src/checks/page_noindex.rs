@@ -62,7 +62,7 @@ fn judged(name: &str, text: &str, is_post: impl Fn() -> bool, span: Span) -> Opt
     } else if rules().any(|rule| matches!(rule.as_str(), "noindex" | "none")) && is_post() {
         (format!("`{name}` asks search engines to leave this post out"), None, Some(Level::Info))
     } else if text.split(',').any(hides_text) && is_post() {
-        let help = "remove it if search results should show what the post says";
+        let help = "remove it if search results should show text of the post";
         (format!("`{name}` asks search engines to show no text of this post"), Some(help.to_owned()), Some(Level::Info))
     } else {
         return None;

@@ -69,7 +69,7 @@ fn finding(document: &Document<'_>, fact: Fact, is_text: bool) -> Finding {
         finding.help = Some(format!("a `<p>` cannot hold `<{block}>`: end it before that, or remove both tags"));
     }
     if is_text {
-        finding.message = Some("`</p>` closes nothing and is printed as text".to_owned());
+        finding.message = Some("`</p>` does not close a paragraph and is printed as text".to_owned());
         finding.label = Some("no paragraph is open here: readers see this tag".to_owned());
     }
     finding

@@ -44,7 +44,7 @@ impl Check for SlugUnclean {
 
 fn broken(path: &str) -> Option<&'static str> {
     if path.contains(char::is_whitespace) || path.contains("%20") {
-        return Some("has a blank in it");
+        return Some("contains a space");
     }
     path.contains("//").then_some("has an empty part between two slashes")
 }

@@ -60,7 +60,7 @@ fn finding(document: &Document<'_>, earlier: &Entry<'_>, later: &Entry<'_>, shar
     Finding {
         fix,
         message: Some(format!("`{again}` repeats `{first}` ({amount} characters)")),
-        related: vec![Label { span: earlier.value.span, message: "said here first".into() }],
+        related: vec![Label { span: earlier.value.span, message: "first used here".into() }],
         ..Finding::at(later.value.span)
     }
 }

@@ -35,10 +35,10 @@ impl Check for SuppressionUnused {
 fn finding(suppression: &Suppression, names: &[Name], edits: Option<Vec<Edit>>) -> Finding {
     let list = names.iter().map(|name| format!("`{}`", name.text)).collect::<Vec<_>>().join(", ");
     let message = match suppression.kind {
-        Kind::End => "no `postlint-ignore-start` stands before this".to_owned(),
+        Kind::End => "no `postlint-ignore-start` before this".to_owned(),
         _ => format!("no finding of {list} is suppressed here"),
     };
-    let label = if suppression.kind == Kind::End { "ends nothing" } else { "suppresses nothing" };
+    let label = if suppression.kind == Kind::End { "nothing to end here" } else { "no finding suppressed" };
     let all = names.len() == suppression.names.len();
     let what = if all && suppression.kind != Kind::Setting { "this comment".to_owned() } else { list };
     let title = format!("remove {what}");

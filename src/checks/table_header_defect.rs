@@ -63,8 +63,8 @@ fn scope_of_cell(cell: Element<'_>) -> Option<Finding> {
         .filter(|edits| edits.len() == 2)
         .map(|edits| Fix::new("make it a `<th>`", Safety::Unsafe, edits));
     Some(Finding {
-        message: Some("`scope` means nothing on a `<td>`".to_owned()),
-        label: Some("names a row or a column, and is no header cell".to_owned()),
+        message: Some("`scope` has no meaning on a `<td>`".to_owned()),
+        label: Some("names a row or a column, but is not a header cell".to_owned()),
         help: Some(format!("write `<th scope=\"{value}\">`")),
         fix,
         ..Finding::at(scope.span().or(cell.start_tag())?)

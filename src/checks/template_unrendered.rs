@@ -50,7 +50,7 @@ fn never_rendered(context: &mut Context<'_>, document: &Document<'_>) {
     let is_page = text.get(..text.len().min(4096)).is_some_and(|head| head.to_ascii_lowercase().contains("<html"))
         || text.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"));
     let Some(found) = VALUE.as_ref().and_then(|value| value.find(text)).filter(|_| is_page) else { return };
-    let message = format!("`{}` is printed as it stands", found.as_str().trim_end());
+    let message = format!("`{}` is printed as it is", found.as_str().trim_end());
     context.report(Finding {
         message: Some(message),
         label: Some("Jekyll renders files with front matter only".to_owned()),
@@ -110,7 +110,7 @@ fn wrong_end(tag: &Tag<'_>, open: Option<&Tag<'_>>) -> Finding {
     Finding {
         message: Some(match open {
             Some(open) => format!("`{name}` where `{}` is open", open.name),
-            None => format!("`{name}` closes nothing"),
+            None => format!("`{name}` without an open tag"),
         }),
         label: Some("Jekyll stops building here".to_owned()),
         related: open

@@ -50,12 +50,16 @@ impl Check for TextMojibake {
                     meant.trim_end_matches('\u{fffd}')
                 )
             }
-            None => format!("`{written}` stands for text that was lost in another encoding"),
+            None => format!("`{written}` replaces text that was lost in another encoding"),
         };
         let help = match more {
             0 => None,
-            1 => Some("take the text from its source again as UTF-8: one more place looks like this".to_owned()),
-            more => Some(format!("take the text from its source again as UTF-8: {more} more places look like this")),
+            1 => Some(
+                "copy the text from its source again as UTF-8: one more place is broken in the same way".to_owned(),
+            ),
+            more => Some(format!(
+                "copy the text from its source again as UTF-8: {more} more places are broken in the same way"
+            )),
         };
         let span = Span::of(first.range());
         context.report(Finding { message: Some(message), help, ..Finding::of_post(span) });

@@ -31,7 +31,7 @@ impl Check for TitleRepeats {
         let counted = words.iter().map(|word| (count(&words, word), *word));
         let repeated = counted.filter(|(times, _)| *times >= self.times).find(|(_, word)| self.counts(word));
         if let Some((times, word)) = repeated.filter(|_| document.is_page()) {
-            let message = format!("the title says `{word}` {times} times");
+            let message = format!("the title repeats `{word}` {times} times");
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
         }
     }

@@ -85,7 +85,7 @@ impl UrlMalformed {
         }
         let lower = address.to_ascii_lowercase();
         if let Some((right, rest)) = self.misspelled_scheme(&lower, address) {
-            return safe("the scheme of the address is misspelled", format!("{right}://{rest}"));
+            return safe("the scheme of the URL is misspelled", format!("{right}://{rest}"));
         }
         if let Some(rest) = after_http(address) {
             return http_fault(address, rest, is_html);
@@ -93,18 +93,18 @@ impl UrlMalformed {
         for wrong in ["mailto://", "tel://"] {
             if lower.starts_with(wrong) {
                 let meant = format!("{}{}", &address[..wrong.len() - 2], &address[wrong.len()..]);
-                return safe("`//` does not belong into this address", meant);
+                return safe("`//` is not allowed in this URL", meant);
             }
         }
         if lower.starts_with("www.") && lower[4..].contains('.') {
             let meant = Some((format!("https://{address}"), Safety::Unsafe));
-            return Some(Fault::new("an address without `https://` is a path on your own site", meant));
+            return Some(Fault::new("a URL without `https://` is a path on your own site", meant));
         }
         if is_mail_address(address) {
-            return safe("a mail address without `mailto:` is a path on your own site", format!("mailto:{address}"));
+            return safe("an email address without `mailto:` is a path on your own site", format!("mailto:{address}"));
         }
         if address.starts_with(['“', '”', '‘', '’', '"', '\'', '「']) {
-            return Some(Fault::new("a quotation mark is read as a part of the address", None));
+            return Some(Fault::new("a quotation mark is read as part of the URL", None));
         }
         if scheme(address).is_some() {
             return None;
@@ -143,21 +143,21 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
     let slashes = rest.len() - rest.trim_start_matches(['/', '\\']).len();
     let after = &rest[slashes..];
     if after.is_empty() {
-        return Some(Fault::new("the address ends after its scheme", None));
+        return Some(Fault::new("the URL ends after its scheme", None));
     }
     let begins = |scheme: &str| after.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     if ["http:/", "https:/", "http//", "https//"].into_iter().any(begins) {
         let once = after.replacen(":/", "//", 1).replacen("////", "//", 1).replacen("///", "//", 1);
         let meant = once.replacen("//", "://", 1);
-        return Some(Fault::new("the address has two schemes", Some((meant, Safety::Unsafe))));
+        return Some(Fault::new("the URL has two schemes", Some((meant, Safety::Unsafe))));
     }
     if !rest.starts_with("//") || slashes != 2 {
         let meant = after.contains('.').then(|| (format!("{scheme}://{after}"), Safety::Safe));
-        return Some(Fault::new("`//` must follow the scheme of an address", meant));
+        return Some(Fault::new("`//` must follow the scheme of a URL", meant));
     }
     let host = host(address).unwrap_or_default();
     if let Some(wrong) = host.chars().find(|c| c.is_whitespace() || matches!(c, ',' | '^' | '|' | '"' | '`' | '\\')) {
-        return Some(Fault::new(&format!("`{wrong}` cannot stand in the name of a host"), None));
+        return Some(Fault::new(&format!("`{wrong}` is not allowed in a host name"), None));
     }
     if host.contains("..") || host.starts_with('.') {
         return Some(Fault::new("the name of the host has two dots in a row", None));
@@ -173,13 +173,13 @@ fn sentence_fault(address: &str) -> Option<Fault> {
     let before_stop = address.trim_end_matches(['.', ',', ';', ':', '!']);
     let count = |c: char| address.matches(c).count();
     let (message, meant) = if let Some(inside) = before_stop.strip_suffix(')').filter(|_| count(')') > count('(')) {
-        ("the address ends with a `)` that nothing opened", inside)
+        ("the URL ends with a `)` without a matching `(`", inside)
     } else if let Some(inside) = address.strip_suffix([',', ';']).filter(|inside| !inside.contains([',', ';'])) {
-        ("the address ends with the comma behind it", inside)
+        ("the URL ends with the comma after it", inside)
     } else if let Some(inside) = address.strip_suffix('.').filter(|inside| is_file(inside)) {
-        ("the address ends with the full stop behind it", inside)
+        ("the URL ends with the full stop after it", inside)
     } else if let Some(inside) = address.strip_suffix(['。', '，', '、', '；', '：']) {
-        ("the address ends with the punctuation behind it", inside)
+        ("the URL ends with the punctuation after it", inside)
     } else {
         return None;
     };
@@ -201,7 +201,7 @@ fn blank_fault(address: &str) -> Option<Fault> {
     }
     // In `balance% 2C` the space splits an escape: what was meant is unknown.
     let meant = (!address.contains("% ")).then(|| (address.replace(' ', "%20"), Safety::Safe));
-    Some(Fault { at_most: Some(Level::Warn), ..Fault::new("the address has a blank in it", meant) })
+    Some(Fault { at_most: Some(Level::Warn), ..Fault::new("the URL contains a space", meant) })
 }
 
 fn is_mail_address(address: &str) -> bool {

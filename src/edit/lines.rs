@@ -17,11 +17,11 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// The lines of `stretch`, which must be inside the part `within` of `source`; otherwise `None`. Reads only
+    /// The lines of `span`, which must be inside the part `within` of `source`; otherwise `None`. Reads only
     /// whitespace, however long the lines are.
-    pub fn around(source: &str, within: Span, stretch: Span) -> Option<Self> {
-        let above = source.get(within.start as usize..stretch.start as usize)?.trim_end_matches(is_blank);
-        let rest = source.get(stretch.end as usize..within.end as usize)?.trim_start_matches(is_blank);
+    pub fn around(source: &str, within: Span, span: Span) -> Option<Self> {
+        let above = source.get(within.start as usize..span.start as usize)?.trim_end_matches(is_blank);
+        let rest = source.get(span.end as usize..within.end as usize)?.trim_start_matches(is_blank);
         let below = &rest[line_end_len(rest)..];
         let begins = ends_line(above);
         Some(Lines {

@@ -81,7 +81,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether `--fix` applies the fix of `finding` without `--unsafe-fixes`.
+/// Whether `--fix` applies the fix of `finding` without being asked for unsafe fixes.
 fn is_fixable(finding: &Diagnostic) -> bool {
     finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe)
 }

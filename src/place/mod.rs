@@ -85,6 +85,7 @@ impl Place {
         })
     }
 
+    /// The last part of the path.
     pub fn file_name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }

@@ -79,7 +79,7 @@ impl<'w> Walk<'w> {
         let object = match schema {
             Json::Object(object) => object,
             Json::Bool(false) => {
-                self.wrong(at, format!("{} does not belong here", named(&at.path)), "not allowed here");
+                self.wrong(at, format!("{} is not allowed here", named(&at.path)), "not allowed here");
                 return;
             }
             _ => return,
@@ -219,7 +219,7 @@ impl<'w> Walk<'w> {
                 let text = if is_bare && is_text { suggestion.to_owned() } else { quote(suggestion)? };
                 Some(rewrite(format!("write `{suggestion}`"), value.span, text))
             });
-            let message = format!("{shown} is no value of {}", named(&at.path));
+            let message = format!("{shown} is not an allowed value of {}", named(&at.path));
             let violation = self.wrong(at, message, "not among the allowed values");
             (violation.help, violation.fix) = (Some(help), fix);
         }
@@ -239,9 +239,9 @@ impl<'w> Walk<'w> {
             if !present(key, self) {
                 let is_item = at.path.rsplit('/').next().is_some_and(|part| part.parse::<usize>().is_ok());
                 let label = match (is_root, is_item) {
-                    (true, _) => "the front matter it belongs to",
-                    (_, true) => "the item it belongs to",
-                    _ => "the key it belongs under",
+                    (true, _) => "missing in this front matter",
+                    (_, true) => "missing in this item",
+                    _ => "missing under this key",
                 };
                 let at = At { span: at.key, ..at.clone() };
                 self.wrong(&at, format!("`{key}` is required here and missing"), label).help =
@@ -253,7 +253,7 @@ impl<'w> Walk<'w> {
             for need in needs.as_array().into_iter().flatten().filter_map(Json::as_str) {
                 if !present(need, self) {
                     let at = At { span: entry.key.span, ..at.clone() };
-                    self.wrong(&at, format!("`{key}` needs `{need}`, which is missing"), format!("asks for `{need}`"));
+                    self.wrong(&at, format!("`{key}` needs `{need}`, which is missing"), format!("requires `{need}`"));
                 }
             }
         }
@@ -339,7 +339,7 @@ impl<'w> Walk<'w> {
     fn unknown_key(&mut self, entry: &Entry<'_>, name: &str, known: &[&str], at: &At) {
         let suggestion = nearest(name, known.iter().copied());
         let place = at.inside(name, entry.key.span, entry.key.span);
-        let violation = self.wrong(&place, format!("nothing here knows the key `{name}`"), "unknown key");
+        let violation = self.wrong(&place, format!("unknown key `{name}`"), "not in the schema");
         violation.is_unknown_key = true;
         violation.help = suggestion.map(|suggestion| format!("did you mean `{suggestion}`?"));
         violation.fix = suggestion.and_then(|suggestion| renamed(entry, suggestion));
@@ -352,7 +352,7 @@ impl<'w> Walk<'w> {
             for (index, item) in items.iter().enumerate() {
                 if !seen.insert(canonical(item, self.setting.engine)) {
                     let at = at.inside(&index.to_string(), item.span, item.span);
-                    self.wrong(&at, format!("{} holds an item twice", named(&at.path)), "stands here again");
+                    self.wrong(&at, format!("{} contains an item twice", named(&at.path)), "repeated here");
                 }
             }
         }
@@ -367,7 +367,11 @@ impl<'w> Walk<'w> {
         if let Some(schema) = object.get("contains") {
             let fits = |walk: &mut Self, item| walk.violations(Subject::Value(item), schema, at).is_empty();
             if !items.iter().any(|item| fits(self, item)) {
-                self.wrong(at, format!("{} lacks an item the schema asks for", named(&at.path)), "none of these fits");
+                self.wrong(
+                    at,
+                    format!("{} lacks an item that the schema requires", named(&at.path)),
+                    "none of these matches",
+                );
             }
         }
     }

@@ -17,7 +17,7 @@ pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'sta
         "any-date" => (is_day || is_time || is_written(text), "a date (`2024-07-30`)"),
         "uri" => {
             let address = text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty());
-            (address, "an address with a scheme (`https:`)")
+            (address, "a URL with a scheme (`https:`)")
         }
         "email" => {
             let address = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));

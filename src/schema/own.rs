@@ -31,8 +31,8 @@ impl Walk<'_> {
         }
         self.differs(text, object, at);
         if object.get("offset").and_then(Json::as_str) == Some("required") && lacks_offset(value, text) {
-            self.wrong(at, format!("{} does not name its time zone", named(&at.path)), "which time zone?").help =
-                Some("write it behind the time: `+0900`".into());
+            self.wrong(at, format!("{} has no time zone", named(&at.path)), "which time zone?").help =
+                Some("write it after the time: `+0900`".into());
         }
     }
 
@@ -40,7 +40,7 @@ impl Walk<'_> {
         let Some(other) = object.get("differsFrom").and_then(Json::as_str) else { return };
         let same = |said: &str| said.split_whitespace().eq(text.split_whitespace());
         if self.entry_of(self.root, other).and_then(|entry| entry.value.text()).is_some_and(same) {
-            let message = format!("{} says the same as `{other}`", named(&at.path));
+            let message = format!("{} repeats `{other}`", named(&at.path));
             self.wrong(at, message, format!("the same text as `{other}`"));
         }
     }

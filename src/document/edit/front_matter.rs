@@ -15,6 +15,7 @@ pub(super) const MAX_CONTENT: u32 = 64 * 1024;
 /// The value after an edit.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'w> {
+    /// The decoded text.
     pub text: &'w str,
     /// Its type for the generator.
     pub resolved: Resolved,

@@ -74,6 +74,7 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// The scope of a whole file.
     pub const FILE: Scope = Scope::Inside(Span::new(0, u32::MAX));
 }
 

@@ -30,6 +30,7 @@ impl NodeId {
 /// The type of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeKind {
+    /// The root, which contains all other nodes.
     Document,
     /// `<!doctype …>`
     Doctype,

@@ -175,7 +175,7 @@ fn basic_message(kind: BasicParseErrorKind) -> &'static str {
     match kind {
         BasicParseErrorKind::EndOfInput => "the selector ends too early",
         BasicParseErrorKind::TooManyNestedBlocks => "too many brackets inside each other",
-        _ => "this does not belong in a selector",
+        _ => "this is not allowed in a selector",
     }
 }
 
@@ -183,7 +183,7 @@ fn custom_message(kind: SelectorParseErrorKind) -> &'static str {
     use SelectorParseErrorKind::*;
     match kind {
         EmptySelector => "a selector is missing",
-        DanglingCombinator => "what follows the combinator is no selector",
+        DanglingCombinator => "the text after the combinator is not a valid selector",
         NoQualifiedNameInAttributeSelector | InvalidQualNameInAttr => "an attribute name is missing in `[…]`",
         UnexpectedTokenInAttributeSelector => "`[…]` needs an operator such as `=` or `^=` here",
         BadValueInAttr => "the value in `[…]` needs quotes",
@@ -193,12 +193,12 @@ fn custom_message(kind: SelectorParseErrorKind) -> &'static str {
             "this pseudo-class or pseudo-element is not supported"
         }
         NoIdentForPseudo => "the name of a pseudo-class is missing after `:`",
-        UnexpectedIdent => "this name does not belong here",
-        NonCompoundSelector => "only a single compound selector may stand here",
+        UnexpectedIdent => "a name is not allowed here",
+        NonCompoundSelector => "only a single compound selector is allowed here",
         InvalidState
         | NonPseudoElementAfterSlotted
         | InvalidPseudoElementAfterSlotted
-        | InvalidPseudoElementInsideWhere => "this does not belong in a selector",
+        | InvalidPseudoElementInsideWhere => "this is not allowed in a selector",
     }
 }
 

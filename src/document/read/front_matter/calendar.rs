@@ -14,6 +14,7 @@ pub struct Date {
 /// A day with a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime {
+    /// The calendar day; it may not exist.
     pub date: Date,
     /// 0 to 23.
     pub hour: u32,

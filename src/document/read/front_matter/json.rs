@@ -64,8 +64,7 @@ fn kind(text: &str) -> Kind {
     }
 }
 
-/// serde_json counts lines by `
-/// ` and columns in bytes, both from 1.
+/// serde_json counts lines by `\n` and columns in bytes, both from 1.
 fn offset_of(text: &str, line: usize, column: usize) -> u32 {
     let start = match line {
         0 | 1 => 0,
@@ -79,7 +78,7 @@ fn problem(message: &str, text: &str, content: Span, offset: u32) -> Problem {
     let (label, help) = if message.starts_with("EOF") {
         ("the JSON ends too early", "close every quote, bracket and brace")
     } else if message.starts_with("trailing comma") {
-        ("no comma may stand before a closing bracket", "remove the comma")
+        ("a comma before a closing bracket", "remove the comma")
     } else if message.starts_with("key must be a string") {
         ("a key needs double quotes here", "write the key as `\"key\"`")
     } else if message.starts_with("expected `,`") {
@@ -91,7 +90,7 @@ fn problem(message: &str, text: &str, content: Span, offset: u32) -> Problem {
     } else if message.starts_with("control character") {
         ("a text cannot go on over a line end", "write the line end as `\\n`")
     } else {
-        ("this is no JSON value", "put text in double quotes")
+        ("not a valid JSON value", "put text in double quotes")
     };
     Problem { span, label: label.to_owned(), help: help.to_owned(), quoted: None }
 }

@@ -11,9 +11,7 @@ pub(in crate::document) struct Line {
 }
 
 impl Line {
-    /// Whether the line ends in `
-    /// `, `\r
-    /// ` or the end of the file: for Ruby, a lone `\r` does not end a line.
+    /// Whether the line ends in `\n`, `\r\n` or the end of the file: for Ruby, a lone `\r` does not end a line.
     pub fn ends_for_ruby(self, text: &str) -> bool {
         self.next as usize == text.len() || text.as_bytes().get(self.next as usize - 1) == Some(&b'\n')
     }

@@ -33,6 +33,7 @@ pub enum FrontMatter<'s> {
         /// The opening fence.
         fence: Span,
     },
+    /// Front matter with both fences.
     Present(Block<'s>),
 }
 

@@ -23,7 +23,7 @@ impl Problem {
     pub fn help_in_settings(&self, text: &str) -> String {
         let bracket = self.quoted.as_ref().and(self.span.slice(text).chars().next()).filter(|c| matches!(c, '[' | '{'));
         match bracket {
-            Some(open) => format!("close it with `{}`, and write nothing behind that", closing(open)),
+            Some(open) => format!("close it with `{}`, and write nothing after it", closing(open)),
             None => self.help.clone(),
         }
     }
@@ -90,8 +90,8 @@ fn quoted(text: &str, content: Span, value: Span) -> Option<String> {
     let fixed = quote(wanted)?;
     let before = Span::new(content.start, value.start).slice(text);
     let after = Span::new(value.end, content.end).slice(text);
-    let mended = [before, &fixed, after].concat();
-    let parsed = yaml::parse(&mended, Span::new(0, mended.len() as u32)).ok()?;
+    let fixed_text = [before, &fixed, after].concat();
+    let parsed = yaml::parse(&fixed_text, Span::new(0, fixed_text.len() as u32)).ok()?;
     let at = value.start - content.start;
     let kept = parsed.root.is_some_and(|root| scalar_at(&root, at).is_some_and(|found| found == wanted));
     kept.then_some(fixed)
@@ -189,10 +189,12 @@ fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> W
                 }
             })
         }
-        Cause::Escape => words(here, "no escape that YAML knows", "use single quotes, or write `\\\\` for a backslash"),
+        Cause::Escape => {
+            words(here, "not an escape that YAML has", "use single quotes, or write `\\\\` for a backslash")
+        }
         Cause::Tab => tab(text, content, offset),
         Cause::Colon => colon(text, content, offset),
-        Cause::ListItem => words(here, "a list item cannot stand here", "start the list on its own line"),
+        Cause::ListItem => words(here, "a list item is not allowed here", "start the list on its own line"),
         Cause::UnclosedBracket(open) => {
             words(here, format!("this `{open}` is never closed"), format!("add the closing `{}`", closing(open)))
         }
@@ -201,12 +203,12 @@ fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> W
         Cause::Indentation => words(indent(text, content, offset), UNALIGNED.0, UNALIGNED.1),
         Cause::BlockHeader => words(here, "text cannot follow on this line", "start the text on the next line"),
         Cause::AnchorName => words(here, "an anchor needs a name here", "put the value in quotes"),
-        Cause::Tag => words(here, "this is no YAML tag", "put the value in quotes"),
-        Cause::Comment => words(here, "a comment cannot stand here", "put a space before `#`, or quote the value"),
+        Cause::Tag => words(here, "not a valid YAML tag", "put the value in quotes"),
+        Cause::Comment => words(here, "a comment is not allowed here", "put a space before `#`, or quote the value"),
         Cause::Character(c) => wrong_character(first_of(text, content, offset, c), c),
         Cause::TooDeep => words(here, "this nests too deep", "nest fewer levels"),
         Cause::Directive => words(here, "a line cannot start with `%` here", "remove the line, or quote the value"),
-        Cause::Other => words(here, "this is no YAML", "put the value in quotes"),
+        Cause::Other => words(here, "not valid YAML", "put the value in quotes"),
     }
 }
 
@@ -245,7 +247,7 @@ fn colon(text: &str, content: Span, offset: u32) -> Words {
         return words(Span::new(line.start, body.start), UNALIGNED.0, UNALIGNED.1);
     }
     let here = character(text, content, offset);
-    words(here, "a colon where no key can stand", "quote the value, or correct the indentation")
+    words(here, "a colon where a key is not allowed", "quote the value, or correct the indentation")
 }
 
 /// A single word in the line above `line`, not indented, which was meant as a key.
@@ -270,7 +272,7 @@ fn glued(text: &str, content: Span, offset: u32) -> Option<Words> {
         let help = format!("write a plain space after `{key}:`");
         let after = character(text, content, colon + 1);
         Some(if after.slice(text).trim().is_empty() {
-            words(after, "this is no plain space", help)
+            words(after, "not a plain space", help)
         } else {
             words(Span::new(colon, colon + 1), "no space after this colon", help)
         })
@@ -294,7 +296,7 @@ fn no_key(text: &str, content: Span, offset: u32) -> Words {
     if key_colon(body.slice(text)).is_some() {
         return words(indent(text, content, offset), UNALIGNED.0, UNALIGNED.1);
     }
-    words(body, "this line has no `key:`", "indent it if it goes on with the value above, or remove it")
+    words(body, "this line has no `key:`", "indent it if it continues the value above, or remove it")
 }
 
 fn indent(text: &str, content: Span, offset: u32) -> Span {

@@ -109,11 +109,11 @@ impl<'s> Reader<'s> {
         let (label, help) = if message.contains("string values must be quoted") {
             ("text needs quotes in TOML", "put the value in double quotes")
         } else if message.contains("duplicate key") {
-            ("this key is there twice", "remove one of the two")
+            ("this key is set twice", "remove one of the two")
         } else if message.contains("recursion limit") || message.contains("recursion depth") {
             ("this nests too deep", "nest fewer levels")
         } else {
-            (message.lines().next().unwrap_or("this is no TOML"), "correct the TOML here")
+            (message.lines().next().unwrap_or("not valid TOML"), "correct the TOML here")
         };
         Problem { span, label: label.to_owned(), help: help.to_owned(), quoted: None }
     }

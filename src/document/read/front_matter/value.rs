@@ -18,15 +18,18 @@ pub struct Value<'s> {
     pub tag: Option<(Cow<'s, str>, Span)>,
     /// An anchor's name (`&name`), with its byte span.
     pub anchor: Option<(Cow<'s, str>, Span)>,
+    /// The decoded content.
     pub data: Data<'s>,
 }
 
 /// The data of a value.
 #[derive(Clone, Debug)]
 pub enum Data<'s> {
+    /// A single value, rather than a collection.
     Scalar(Scalar<'s>),
     /// A list.
     Sequence {
+        /// The items in source order.
         items: Vec<Value<'s>>,
         /// Whether it is written in brackets.
         flow: bool,
@@ -47,6 +50,7 @@ pub enum Data<'s> {
 pub struct Scalar<'s> {
     /// The text with quotes, escapes and folding resolved; empty if the value is absent.
     pub text: Cow<'s, str>,
+    /// Quotes or block scalar header, if any.
     pub style: Style,
 }
 

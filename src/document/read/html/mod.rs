@@ -27,6 +27,7 @@ use crate::source::Span;
 pub use builder::Builder;
 use html5ever::QualName;
 
+/// The context in which HTML is parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// A whole page: `html`, `head` and `body` are implied if they are missing.

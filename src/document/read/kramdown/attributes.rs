@@ -1,4 +1,6 @@
 //! Attribute lists (`{: #id .class key="value" name}`) and the attribute list definitions (`{:name: …}`) they refer to.
+//!
+//! In kramdown 2.4: `parser/kramdown/extensions.rb`, `parse_attribute_list`.
 
 use crate::document::read::kramdown::lines::{is_space, is_word_byte, name_len};
 use crate::document::read::kramdown::text::Text;

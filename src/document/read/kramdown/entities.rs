@@ -1,4 +1,6 @@
 //! The named character references that kramdown knows: those of HTML 4 and a few more, not those of HTML 5.
+//!
+//! In kramdown 2.4: `utils/entities.rb`.
 
 /// The character of the reference `name` (without `&` and `;`).
 pub(super) fn named(name: &str) -> Option<char> {

@@ -1,4 +1,6 @@
 //! Makes the `id`s of headers.
+//!
+//! In kramdown 2.4: `converter/base.rb`, `basic_generate_id`, and kramdown-parser-gfm 1.1, `generate_gfm_header_id`.
 
 use regex::Regex;
 use rustc_hash::FxHashMap;

@@ -6,8 +6,7 @@ use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A container's text. Lines end in `
-/// `; the last one may lack it.
+/// A container's text. Lines end in `\n`; the last one may lack it.
 #[derive(Debug)]
 pub(super) struct Text<'s> {
     content: Cow<'s, str>,

@@ -134,7 +134,7 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    /// Counts the open containers; returns true for one that is too deep to be emitted.
+    /// Counts the open containers; returns whether this one is too deep to be emitted.
     fn opens_too_deep(&mut self, tag: &Tag<'_>) -> bool {
         let is_container = is_container(&tag.to_end());
         self.depth += u32::from(is_container);

@@ -1,4 +1,6 @@
 //! Code blocks: indented and fenced.
+//!
+//! In kramdown 2.4: `parser/kramdown/codeblock.rb`, `parse_codeblock` and `parse_codeblock_fenced`.
 
 use crate::document::read::kramdown::block::{Reader, Scan, extension, is_end_of_block};
 use crate::document::read::kramdown::blocks::{BlockId, Kind};

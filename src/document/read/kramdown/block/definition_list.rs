@@ -1,4 +1,6 @@
 //! Definition lists: a paragraph of terms and `: ` definitions.
+//!
+//! In kramdown 2.4: `parser/kramdown/list.rb`, `parse_definition_list`.
 
 use crate::document::read::kramdown::block::list::{ItemText, item_attributes, marker_ends};
 use crate::document::read::kramdown::block::{Reader, Scan, is_end_of_block};

@@ -1,4 +1,6 @@
 //! Lines in braces: attribute lists, their definitions, and the extensions `comment`, `nomarkdown` and `options`.
+//!
+//! In kramdown 2.4: `parser/kramdown/extensions.rb`, `parse_block_extensions` and `handle_extension`.
 
 use crate::document::read::kramdown::attributes::{AttributeList, list_len};
 use crate::document::read::kramdown::block::{Reader, Scan};

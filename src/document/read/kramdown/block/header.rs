@@ -1,4 +1,6 @@
 //! Headers: `# text` and text underlined by `===` or `---`.
+//!
+//! In kramdown 2.4: `parser/kramdown/header.rb`, `parse_atx_header` and `parse_setext_header`.
 
 use crate::document::read::kramdown::attributes::AttributeList;
 use crate::document::read::kramdown::block::{Reader, Scan};

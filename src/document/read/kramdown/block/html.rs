@@ -1,4 +1,6 @@
 //! Blocks of HTML: they end at their own end tag, not at a blank line, and contain Markdown only if they ask for it.
+//!
+//! In kramdown 2.4: `parser/kramdown/html.rb`, `parse_block_html`, and `parser/html.rb`, `parse_raw_html`.
 
 use crate::document::read::kramdown::block::{Reader, Scan, unread};
 use crate::document::read::kramdown::blocks::{Block, BlockId, Kind};

@@ -1,4 +1,6 @@
 //! Ordered and unordered lists, and what their items share with the definitions of a definition list.
+//!
+//! In kramdown 2.4: `parser/kramdown/list.rb`, `parse_list` and `parse_first_list_line`.
 
 use crate::document::read::kramdown::attributes::{AttributeList, list_len};
 use crate::document::read::kramdown::block::{Reader, Scan, extension, is_end_of_block, is_rule};

@@ -1,4 +1,6 @@
 //! Math blocks: `$$ … $$`.
+//!
+//! In kramdown 2.4: `parser/kramdown/math.rb`, `parse_block_math`.
 
 use crate::document::read::kramdown::block::{Reader, Scan};
 use crate::document::read::kramdown::blocks::{BlockId, Kind};

@@ -1,4 +1,6 @@
 //! Parses blocks: which construct a line begins, and the rules that all of them share about where a block ends.
+//!
+//! In kramdown 2.4: `parser/kramdown.rb`, `parse_blocks`, and `parser/kramdown/block_boundary.rb`.
 
 mod code;
 mod definition_list;

@@ -1,4 +1,6 @@
 //! Paragraphs.
+//!
+//! In kramdown 2.4: `parser/kramdown/paragraph.rb`, `parse_paragraph`.
 
 use crate::document::read::kramdown::block::{Reader, Scan, code, header, list};
 use crate::document::read::kramdown::blocks::{BlockId, Kind};

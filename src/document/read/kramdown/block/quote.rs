@@ -1,4 +1,6 @@
 //! Block quotes.
+//!
+//! In kramdown 2.4: `parser/kramdown/blockquote.rb`, `parse_blockquote`.
 
 use crate::document::read::kramdown::block::{Reader, Scan};
 use crate::document::read::kramdown::blocks::{BlockId, Kind};

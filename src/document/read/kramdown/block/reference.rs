@@ -1,4 +1,7 @@
 //! Link definitions `[name]: url "title"` and abbreviations `*[name]: title`.
+//!
+//! In kramdown 2.4: `parser/kramdown/link.rb`, `parse_link_definition`, and `parser/kramdown/abbreviation.rb`,
+//! `parse_abbrev_definition`.
 
 use crate::document::read::kramdown::block::{Abbreviation, LinkDefinition, Reader, Scan};
 use crate::document::read::kramdown::blocks::{BlockId, Kind};

@@ -1,4 +1,6 @@
 //! Tables: lines that each contain a `|`, between block boundaries.
+//!
+//! In kramdown 2.4: `parser/kramdown/table.rb`, `parse_table`.
 
 use crate::document::read::kramdown::block::{Reader, Scan};
 use crate::document::read::kramdown::blocks::{Align, Block, BlockId, Kind};

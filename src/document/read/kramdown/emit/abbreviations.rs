@@ -1,4 +1,6 @@
 //! Marks abbreviations in text.
+//!
+//! In kramdown 2.4: `parser/kramdown/abbreviation.rb`, `replace_abbreviations`.
 
 use crate::document::read::kramdown::emit::{Emitter, Reader};
 use crate::document::read::kramdown::lines::is_word_byte;

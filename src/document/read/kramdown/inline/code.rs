@@ -1,4 +1,7 @@
 //! Code spans and inline mathematics.
+//!
+//! In kramdown 2.4: `parser/kramdown/codespan.rb`, `parse_codespan`, and `parser/kramdown/math.rb`,
+//! `parse_inline_math`.
 
 use crate::document::read::kramdown::code_span::code_span;
 use crate::document::read::kramdown::inline::{Event, Inline, Math};

@@ -1,4 +1,7 @@
 //! Emphasis `*a*`, `**a**`, `_a_`, `__a__` and GitHub's `~~a~~`.
+//!
+//! In kramdown 2.4: `parser/kramdown/emphasis.rb`, `parse_emphasis`, and kramdown-parser-gfm 1.1,
+//! `parse_strikethrough_gfm`.
 
 use crate::document::read::kramdown::inline::{Around, Inline, Last, Stop};
 use crate::document::read::kramdown::lines::is_space;

@@ -1,4 +1,6 @@
 //! Inline attribute lists and extensions.
+//!
+//! In kramdown 2.4: `parser/kramdown/extensions.rb`, `parse_span_extensions`.
 
 use crate::document::read::kramdown::attributes::AttributeList;
 use crate::document::read::kramdown::block::extension::{StartTag, attribute_list_end, is_known};

@@ -1,4 +1,6 @@
 //! Inline HTML: tags must match inside the block's text, block elements are text.
+//!
+//! In kramdown 2.4: `parser/kramdown/html.rb`, `parse_span_html`.
 
 use crate::document::read::kramdown::html::{self, Model};
 use crate::document::read::kramdown::inline::{Around, Event, Inline, OpeningTag, Stop};

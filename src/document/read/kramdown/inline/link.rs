@@ -1,4 +1,7 @@
 //! Links, images, automatic links and footnote markers.
+//!
+//! In kramdown 2.4: `parser/kramdown/link.rb`, `parse_link`; `autolink.rb`, `parse_autolink`; `footnote.rb`,
+//! `parse_footnote_marker`.
 
 use crate::document::read::kramdown::block::reference::link_name;
 use crate::document::read::kramdown::entities;

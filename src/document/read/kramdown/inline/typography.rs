@@ -1,4 +1,7 @@
 //! Quotes, dashes, ellipses, guillemets, character references, escapes and line breaks.
+//!
+//! In kramdown 2.4: `parser/kramdown/smart_quotes.rb`, `typographic_symbol.rb`, `html_entity.rb`, `line_break.rb` and
+//! `escaped_chars.rb`.
 
 use crate::document::read::kramdown::entities;
 use crate::document::read::kramdown::inline::{Around, Event, Inline};
