@@ -1,4 +1,4 @@
-//! Embeds every `rules/*.md`, so that adding a rule page is adding a file.
+//! Embeds every `rules/*.md`, so that adding a rule page takes only a new file.
 
 use std::error::Error;
 use std::path::Path;

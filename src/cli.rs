@@ -279,7 +279,7 @@ pub enum BaselineCommand {
         #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
         baseline: Option<PathBuf>,
     },
-    /// Forget known findings that are mended, and files that are gone
+    /// Forget known findings that are fixed, and files that are gone
     Prune(Prune),
 }
 
@@ -431,7 +431,7 @@ impl ColorChoice {
     }
 }
 
-/// Whether the locale can show box characters. Where it says nothing they are drawn: posts are UTF-8 anyway.
+/// Whether the locale can show box characters. If it is not set they are drawn: posts are UTF-8 anyway.
 pub fn is_unicode(env: impl Fn(&str) -> Option<OsString>) -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(env).find(|value| !value.is_empty());
     locale.is_none_or(|locale| {

@@ -1,4 +1,4 @@
-//! The site around the posts: which generator builds it, and what its own config says about each post. No IO here.
+//! The site of the posts: which generator builds it, and what its own config tells about each post. No IO here.
 
 use crate::document::read::front_matter::is_too_deep;
 use crate::pattern::is_deep_glob;
@@ -8,26 +8,26 @@ use crate::url;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde_yaml::Value;
 
-/// A site, as its own files describe it.
+/// A site, as described by its own files.
 #[derive(Debug)]
 pub struct Site {
-    /// The program that builds it.
+    /// The generator that builds it.
     pub generator: Generator,
-    /// Its language, when its config names one.
+    /// Its language, if its config sets one.
     pub language: Option<String>,
-    /// Its name: `title` of `_config.yml`.
+    /// Its name: `title` in `_config.yml`.
     pub title: Option<String>,
-    /// The time zone its dates are shown in: `timezone` of `_config.yml`.
+    /// The time zone in which its dates are shown: `timezone` in `_config.yml`.
     pub time_zone: Option<String>,
-    /// What ends a post's excerpt: `excerpt_separator` of Jekyll's config.
+    /// The end of a post's excerpt: `excerpt_separator` in Jekyll's config.
     pub excerpt_separator: Option<String>,
-    /// Where it will be published: `url` and `baseurl` of `_config.yml`.
+    /// The URL it will be published at: `url` and `baseurl` in `_config.yml`.
     pub url: Option<String>,
     /// The path it is published under.
     pub base_url: Option<String>,
-    /// The folder inside it that is read instead of it: `source` of `_config.yml`.
+    /// The folder inside it that is read instead of it: `source` in `_config.yml`.
     pub source: Option<String>,
-    /// Collections besides posts: the folder `_name` holds their documents.
+    /// Collections besides posts: the folder `_name` contains their documents.
     pub collections: Vec<String>,
     defaults: Vec<Scope>,
     exclude: Gitignore,
@@ -41,7 +41,7 @@ struct Scope {
     values: Vec<(String, Value)>,
 }
 
-/// What marks a folder as a site's root.
+/// Files that mark a folder as a site's root.
 const MARKERS: [(Generator, &[&str]); 4] = [
     (Generator::Astro, &["astro.config.mjs", "astro.config.js", "astro.config.ts", "astro.config.mts"]),
     (
@@ -52,16 +52,17 @@ const MARKERS: [(Generator, &[&str]); 4] = [
     (Generator::Jekyll, &["_config.yml", "_config.yaml", "_config.toml"]),
 ];
 
-/// Packages whose presence in `package.json` names the generator.
+/// Packages whose presence in `package.json` identifies the generator.
 const PACKAGES: [(Generator, &str); 3] =
     [(Generator::Hexo, "\"hexo\""), (Generator::Astro, "\"astro\""), (Generator::Eleventy, "\"@11ty/eleventy\"")];
 
-/// The generator that a folder's own files name. `names` are the files and folders in it, `read` gives a file's text.
+/// The generator identified by a folder's own files. `names` are the files and folders in it, `read` returns a file's
+/// text.
 pub fn detect(names: &[String], read: impl Fn(&str) -> Option<String>) -> Option<Generator> {
     let has = |name: &str| names.iter().any(|n| n == name);
     let package = if has("package.json") { read("package.json") } else { None };
     let by_package = PACKAGES.into_iter().find(|(_, key)| package.as_ref().is_some_and(|text| text.contains(key)));
-    // Hexo's config has Jekyll's name: only its package and its own keys tell them apart.
+    // Hexo's config has Jekyll's name: only its package and its own keys distinguish them.
     if let Some((generator, _)) = by_package {
         return Some(generator);
     }
@@ -88,7 +89,7 @@ fn is_hugo_config(text: &str) -> bool {
 }
 
 impl Site {
-    /// A site of which only the generator is known.
+    /// Creates a site of which only the generator is known.
     pub fn new(generator: Generator) -> Self {
         Site {
             generator,
@@ -105,7 +106,7 @@ impl Site {
         }
     }
 
-    /// A Jekyll site with its `_config.yml`. What does not parse is left out: Jekyll itself will complain.
+    /// Creates a Jekyll site from its `_config.yml`. What does not parse is left out: Jekyll itself reports it.
     pub fn jekyll(config: &str) -> Self {
         let parsed = if is_too_deep(config) { None } else { serde_yaml::from_str(config).ok() };
         let config: Value = parsed.unwrap_or(Value::Null);
@@ -137,7 +138,7 @@ impl Site {
         self.url.as_deref().and_then(url::host).map(std::borrow::Cow::into_owned)
     }
 
-    /// Where the post at `path` (inside the site, with `/`) stands; `None` for a file that is no post.
+    /// The place of the post at `path` (inside the site, with `/`); `None` for a file that is not a post.
     pub fn place(&self, path: &str) -> Option<Place> {
         let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
         let dialect = Dialect::of_extension(&extension, self.generator)?;
@@ -154,7 +155,7 @@ impl Site {
         })
     }
 
-    /// True when the generator does not make a page of `path`: excluded by the site's config, or a template.
+    /// Whether the generator does not make a page of `path`: it is excluded by the site's config, or a template.
     pub fn is_excluded(&self, path: &str) -> bool {
         if self.exclude.matched_path_or_any_parents(path, false).is_ignore() {
             return true;
@@ -162,7 +163,7 @@ impl Site {
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
         let mut folders = folders.split('/').filter(|folder| !folder.is_empty());
         match self.generator {
-            // Below their root: `content/functions/resources` holds posts like any other folder.
+            // Below their root: `content/functions/resources` contains posts like any other folder.
             Generator::Hugo | Generator::Hexo | Generator::Astro => {
                 folders.next().is_some_and(|folder| self.is_template_folder(folder))
             }
@@ -172,7 +173,7 @@ impl Site {
 
     fn is_template_folder(&self, folder: &str) -> bool {
         match self.generator {
-            // Jekyll reads no folder that starts with `_` but posts, drafts and collections.
+            // Jekyll ignores folders that start with `_`, except posts, drafts and collections.
             Generator::Jekyll => folder
                 .strip_prefix('_')
                 .is_some_and(|name| !matches!(name, "posts" | "drafts") && !self.collections.iter().any(|c| c == name)),
@@ -223,7 +224,7 @@ fn glob_matches(glob: &str, path: &str) -> bool {
 fn gitignore<'g>(globs: impl Iterator<Item = &'g str>) -> Gitignore {
     let mut builder = GitignoreBuilder::new("");
     for glob in globs.filter(|glob| !is_deep_glob(glob)) {
-        // A pattern that cannot be read excludes nothing.
+        // A pattern that is not valid excludes nothing.
         let _ = builder.add_line(None, glob);
     }
     builder.build().unwrap_or_else(|_| Gitignore::empty())

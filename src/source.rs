@@ -1,4 +1,4 @@
-//! A post's text and its lines: any byte offset can be said as line and column, in the three units editors count in.
+//! A post's text and its lines: converts byte offsets to line and column, in the three units that editors count in.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -6,24 +6,24 @@ use std::sync::OnceLock;
 /// A range of bytes in the original file, end exclusive. Files are smaller than 4 GiB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// First byte.
+    /// Byte offset of the first byte.
     pub start: u32,
-    /// The byte after the last one.
+    /// Byte offset after the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// The span `start..end`.
+    /// Creates the span `start..end`.
     pub const fn new(start: u32, end: u32) -> Self {
         Span { start, end }
     }
 
-    /// The span of a `usize` range, as slicing gives it.
+    /// Creates the span of a `usize` range.
     pub const fn of(range: std::ops::Range<usize>) -> Self {
         Span { start: range.start as u32, end: range.end as u32 }
     }
 
-    /// The empty span at `offset`.
+    /// Creates the empty span at `offset`.
     pub const fn empty(offset: u32) -> Self {
         Span { start: offset, end: offset }
     }
@@ -33,60 +33,60 @@ impl Span {
         self.end - self.start
     }
 
-    /// True when one of `offsets`, which ascend, is that of a byte in it.
+    /// Whether any of the sorted `offsets` is inside this span.
     pub fn holds_one_of(self, offsets: &[u32]) -> bool {
         let next = offsets.partition_point(|at| *at < self.start);
         offsets.get(next).is_some_and(|at| *at < self.end)
     }
 
-    /// True when nothing lies inside.
+    /// Whether the span is empty.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// As a range to slice with.
+    /// Converts the span to a range for slicing.
     pub const fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that contains both.
     pub fn join(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// True when `other` lies wholly inside (or is equal).
+    /// Whether `other` is entirely inside this span, or equal to it.
     pub const fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// True when the two share at least one byte.
+    /// Whether the two share at least one byte.
     pub const fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// The text it names; empty when it does not lie on character boundaries of `text`.
+    /// The text of the span; empty if its ends are not character boundaries of `text`.
     pub fn slice(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
     }
 }
 
-/// Those of `spans`, which ascend and do not overlap each other, that share a byte with `span`.
+/// Those of the sorted and non-overlapping `spans` that share a byte with `span`.
 pub fn overlapping(spans: &[Span], span: Span) -> impl Iterator<Item = Span> {
     let first = spans.partition_point(|other| other.end <= span.start);
     spans[first..].iter().copied().take_while(move |other| other.start < span.end)
 }
 
-/// True when one of `spans`, which ascend and do not overlap each other, holds the byte at `offset`.
+/// Whether one of the sorted and non-overlapping `spans` contains the byte at `offset`.
 pub fn holds(spans: &[Span], offset: u32) -> bool {
     overlapping(spans, Span::new(offset, offset.saturating_add(1))).next().is_some()
 }
 
-/// A place in a file. Lines and columns count from 1; a byte order mark is no column.
+/// A position in a file. Lines and columns count from 1; a byte order mark does not count as a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Offset in bytes from the start of the file.
     pub byte: u32,
-    /// Line; CRLF, LF and a lone CR each end one.
+    /// Line number; CRLF, LF and a lone CR each end a line.
     pub line: u32,
     /// Column in characters (Unicode scalar values).
     pub column: u32,
@@ -96,16 +96,16 @@ pub struct Position {
     pub column_byte: u32,
 }
 
-/// Why a file's bytes are not text.
+/// The first byte that is not UTF-8, and the probable encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotUtf8 {
     /// Offset of the first byte that is not UTF-8.
     pub offset: u32,
-    /// The encoding the bytes look like, by its WHATWG name.
+    /// The WHATWG name of the encoding that the bytes are probably in.
     pub looks_like: &'static str,
 }
 
-/// A file's text. Where the file is not UTF-8, bad bytes are replaced by U+FFFD and nothing after the first is trusted.
+/// A file's text. If the file is not UTF-8, bad bytes are replaced by U+FFFD, so that later offsets are not the file's.
 #[derive(Debug)]
 pub struct Source {
     text: String,
@@ -116,16 +116,16 @@ pub struct Source {
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Bytes between two milestones: a column on a line longer than this costs no more than one on a short line.
+/// Bytes between two milestones, which bound the cost of a column on a long line.
 const MILESTONE: usize = 1024;
 
 impl Source {
-    /// Text that is known to be UTF-8.
+    /// Creates the source of a file that is valid UTF-8.
     pub fn new(text: impl Into<String>) -> Self {
         Source { text: text.into(), not_utf8: None, line_starts: OnceLock::new(), milestones: OnceLock::new() }
     }
 
-    /// The bytes of a file.
+    /// Creates the source of a file from its bytes, which may not be UTF-8.
     pub fn from_bytes(bytes: Vec<u8>) -> Self {
         match String::from_utf8(bytes) {
             Ok(text) => Source::new(text),
@@ -139,12 +139,12 @@ impl Source {
         }
     }
 
-    /// The whole text, byte order mark included.
+    /// The whole text, including a byte order mark.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Set when the file is not UTF-8: then only offsets up to the first bad byte are those of the file.
+    /// Set if the file is not UTF-8: then only offsets up to the first bad byte are those of the file.
     pub fn not_utf8(&self) -> Option<&NotUtf8> {
         self.not_utf8.as_ref()
     }
@@ -154,22 +154,22 @@ impl Source {
         if self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() as u32 } else { 0 }
     }
 
-    /// The text `span` names.
+    /// The text of `span`.
     pub fn slice(&self, span: Span) -> &str {
         span.slice(&self.text)
     }
 
-    /// Number of lines; text without a line end is one line.
+    /// The number of lines; text without a line end is one line.
     pub fn line_count(&self) -> u32 {
         self.line_starts().len() as u32
     }
 
-    /// The line (from 1) that holds `offset`.
+    /// The line number (from 1) of `offset`.
     pub fn line_of(&self, offset: u32) -> u32 {
         self.line_starts().partition_point(|&start| start <= offset) as u32
     }
 
-    /// The bytes of `line` (from 1), without its line end and, on the first line, without a byte order mark.
+    /// The byte span of `line` (from 1), without its line end and, on the first line, without a byte order mark.
     pub fn line_span(&self, line: u32) -> Span {
         let starts = self.line_starts();
         let index = (line.max(1) as usize - 1).min(starts.len() - 1);
@@ -179,7 +179,7 @@ impl Source {
         Span::new(start, start + written.trim_end_matches(['\r', '\n']).len() as u32)
     }
 
-    /// `offset` as line and columns. An offset inside a character counts as that character's start.
+    /// Converts `offset` to line and columns. An offset inside a character counts as that character's start.
     pub fn position(&self, offset: u32) -> Position {
         let byte = self.floor_char_boundary(offset);
         let line = self.line_of(byte);
@@ -189,7 +189,7 @@ impl Source {
         Position { byte, line, column: chars + 1, column_utf16: units + 1, column_byte: before.len() + 1 }
     }
 
-    /// Characters and UTF-16 units in `span`, which lies on character boundaries.
+    /// Counts characters and UTF-16 units in `span`, whose ends are character boundaries.
     fn count(&self, span: Span) -> (u32, u32) {
         if span.len() as usize <= MILESTONE {
             return count(&self.text.as_bytes()[span.range()]);
@@ -230,8 +230,8 @@ fn line_starts(bytes: &[u8]) -> Vec<u32> {
     starts
 }
 
-/// Characters and UTF-16 units that start in `bytes`: every byte but a continuation byte starts a character, and a
-/// lead byte of four starts a surrogate pair.
+/// Counts characters and UTF-16 units that start in `bytes`: every byte but a continuation byte starts a character, and
+/// a lead byte of four starts a surrogate pair.
 fn count(bytes: &[u8]) -> (u32, u32) {
     bytes.iter().fold((0, 0), |(chars, units), &byte| {
         let starts = u32::from(byte & 0xc0 != 0x80);
@@ -251,7 +251,7 @@ fn milestones(bytes: &[u8]) -> Vec<(u32, u32)> {
     all
 }
 
-/// The first `characters` of `text`, with an ellipsis where there are more.
+/// The first `characters` of `text`, with an ellipsis if there are more.
 pub fn beginning(text: &str, characters: usize) -> Cow<'_, str> {
     match text.char_indices().nth(characters) {
         Some((at, _)) => Cow::Owned(format!("{}…", text.get(..at).unwrap_or(text))),
@@ -259,7 +259,7 @@ pub fn beginning(text: &str, characters: usize) -> Cow<'_, str> {
     }
 }
 
-/// Names the encoding that text which is not UTF-8 looks like.
+/// Guesses the encoding of text that is not UTF-8.
 fn guess_encoding(bytes: &[u8]) -> &'static str {
     match bytes {
         [0xff, 0xfe, ..] => return "UTF-16LE",

@@ -1,11 +1,11 @@
-//! Text made comparable, and what script it is written in.
+//! Normalizes text for comparison, and counts the scripts it is written in.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// What a reader sees of a value that may hold Markdown and HTML: marks and tags gone, white space collapsed.
-/// This is how jekyll-seo-tag puts a title or a description into a page's head.
+/// The text that a reader sees of a value with Markdown and HTML: markup removed, whitespace collapsed. jekyll-seo-tag
+/// puts titles and descriptions into a page's head in this way.
 pub fn plain(text: &str) -> String {
     if is_plain(text) {
         return collapsed(text).into_owned();
@@ -26,13 +26,14 @@ pub fn plain(text: &str) -> String {
     collapsed(&shown).into_owned()
 }
 
-/// True for a line without any mark that Markdown or HTML could read: most titles.
+/// Whether a line has no character that Markdown or HTML could parse as syntax, like most titles.
 fn is_plain(text: &str) -> bool {
     text.starts_with(char::is_alphabetic)
         && !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'\n' | b'\r'))
 }
 
-/// For comparing: tags gone, NFC (macOS writes Hangul decomposed), full-width ASCII as ASCII, white space collapsed.
+/// Normalizes for comparison: removes tags, converts to NFC (macOS decomposes Hangul) and full-width ASCII to ASCII,
+/// collapses whitespace.
 pub fn comparable(text: &str) -> String {
     let shown = without_tags(text);
     if shown.is_ascii() {
@@ -44,7 +45,7 @@ pub fn comparable(text: &str) -> String {
 
 /// `text` in NFC.
 pub fn composed(text: &str) -> Cow<'_, str> {
-    // The quick check looks at each character alone, which is many times faster than composing.
+    // The quick check examines single characters, which is many times faster than composing.
     match text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.nfc().collect()),
@@ -67,7 +68,7 @@ pub fn lower_case(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Runs of white space as one space each, none at the ends.
+/// Replaces runs of whitespace by one space each and removes them at the ends.
 pub fn collapsed(text: &str) -> Cow<'_, str> {
     if is_collapsed(text.as_bytes()) {
         return Cow::Borrowed(text);
@@ -79,7 +80,7 @@ pub fn collapsed(text: &str) -> Cow<'_, str> {
         }
         out.push_str(word);
     };
-    // The blanks of ASCII are found many times faster than the others.
+    // ASCII whitespace is found many times faster.
     for word in text.split_ascii_whitespace() {
         match word.bytes().any(may_be_blank) {
             true => word.split_whitespace().for_each(&mut push),
@@ -89,7 +90,7 @@ pub fn collapsed(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The same of a text that may be one's own already.
+/// Like [`collapsed`], without a copy if nothing changes.
 pub fn into_collapsed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => collapsed(text),
@@ -97,14 +98,14 @@ pub fn into_collapsed(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// How many words a text has: what stands between blanks.
+/// The number of words, separated by whitespace.
 pub fn count_words(text: &str) -> usize {
     let bytes = text.as_bytes();
     if bytes.iter().fold(false, |any, &byte| any | may_be_blank(byte)) {
         let count = |word: &str| if word.bytes().any(may_be_blank) { word.split_whitespace().count() } else { 1 };
         return text.split_ascii_whitespace().map(count).sum();
     }
-    // In stretches so short that a byte can count them: the compiler then looks at many bytes at once.
+    // In chunks short enough for a byte to count them, so that the compiler vectorizes the loop.
     let starts_after =
         |(before, byte): (&u8, &u8)| u8::from(before.is_ascii_whitespace() & !byte.is_ascii_whitespace());
     let stretches = bytes.chunks(255).zip(bytes.get(1..).unwrap_or(&[]).chunks(255));
@@ -112,16 +113,16 @@ pub fn count_words(text: &str) -> usize {
     starts.sum::<usize>() + usize::from(bytes.first().is_some_and(|byte| !byte.is_ascii_whitespace()))
 }
 
-/// True for bytes that white space begins with which ASCII does not count as such: vertical tab, U+0085, U+00A0, U+1680,
-/// U+2000 and above, U+3000.
+/// Whether the byte may start a whitespace character that ASCII does not have or count: vertical tab, U+0085, U+00A0,
+/// U+1680, U+2000 and above, U+3000.
 fn may_be_blank(byte: u8) -> bool {
     matches!(byte, 0x0b | 0xc2 | 0xe1 | 0xe2 | 0xe3)
 }
 
-/// True where [`collapsed`] changes nothing, as far as a look at the bytes can tell.
+/// Whether the bytes show that [`collapsed`] would change nothing.
 fn is_collapsed(text: &[u8]) -> bool {
     let other = |byte: u8| matches!(byte, b'\t'..=b'\r') || may_be_blank(byte);
-    // Most texts are: a loop without a way out is faster here than one that leaves early.
+    // Most texts are collapsed: a loop without an early return is faster here.
     let (mut after_space, mut is_other) = (true, false);
     for &byte in text {
         let is_space = byte == b' ';
@@ -131,7 +132,7 @@ fn is_collapsed(text: &[u8]) -> bool {
     !is_other && (!after_space || text.is_empty())
 }
 
-/// Everything but what stands between `<` and `>`. A `<` that begins no tag stays.
+/// Removes everything between `<` and `>`. A `<` that does not start a tag is kept.
 fn without_tags(text: &str) -> Cow<'_, str> {
     if !text.contains('<') {
         return Cow::Borrowed(text);
@@ -157,12 +158,12 @@ fn without_tags(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// True for a quotation mark of prose, where mark-up wants a straight one.
+/// Whether this is a curly quotation mark, where markup requires a straight one.
 pub fn is_curly(c: char) -> bool {
     matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' | '\u{2018}' | '\u{2019}' | '\u{ff02}')
 }
 
-/// A full-width form of an ASCII character as that character.
+/// Converts a full-width form of an ASCII character to that character.
 fn half_width(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
@@ -171,7 +172,7 @@ fn half_width(c: char) -> char {
     }
 }
 
-/// How the letters of a text spread over the scripts of East Asia.
+/// The number of letters of a text by East Asian script.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scripts {
     /// Letters of any script.
@@ -205,7 +206,7 @@ impl Scripts {
         scripts
     }
 
-    /// Counts the letters of both.
+    /// The sums of both counts.
     pub fn and(self, other: Self) -> Self {
         Scripts {
             letters: self.letters + other.letters,
@@ -215,28 +216,28 @@ impl Scripts {
         }
     }
 
-    /// False for a text that certainly has no letter of East Asia in it: a look at its bytes, many times faster than
+    /// Returns false only if the text has no East Asian letter. Examines bytes, which is many times faster than
     /// counting letters.
     pub fn may_be_east_asian(text: &str) -> bool {
-        // What begins with 0xE2 is punctuation: curly quotes, dashes, arrows.
+        // Characters that begin with 0xE2 are punctuation: curly quotes, dashes, arrows.
         !text.is_ascii() && text.bytes().any(|byte| byte >= 0xe1 && byte != 0xe2)
     }
 
-    /// True when at least `percent` of the letters are Hangul, kana or Han.
+    /// Whether at least `percent` of the letters are Hangul, kana or Han.
     pub fn east_asian(self, percent: usize) -> bool {
         self.letters > 0 && (self.hangul + self.kana + self.han) * 100 >= self.letters * percent
     }
 }
 
-/// A script of East Asia.
+/// An East Asian script.
 enum Script {
     Hangul,
     Kana,
     Han,
 }
 
-/// The script of a letter, by Unicode's `Scripts.txt`, and where that calls it common (`ー`, `〆`) by
-/// `ScriptExtensions.txt`; `None` for letters of other scripts and for what is no letter.
+/// The script of a letter by Unicode's `Scripts.txt`, and where that calls it common (`ー`, `〆`) by
+/// `ScriptExtensions.txt`; `None` for other scripts and other characters.
 fn script(c: char) -> Option<Script> {
     match c {
         '\u{0}'..='\u{10ff}' => None,
@@ -249,7 +250,7 @@ fn script(c: char) -> Option<Script> {
     }
 }
 
-/// The script of a letter that few texts have: half-width forms, old jamo, marks of iteration, rare Han.
+/// The script of an uncommon letter: half-width forms, old jamo, iteration marks, rare Han.
 fn rare_script(letter: char) -> Option<Script> {
     match letter {
         '\u{a960}'..='\u{a97c}' | '\u{d7b0}'..='\u{d7fb}' | '\u{ffa0}'..='\u{ffdc}' => Some(Script::Hangul),

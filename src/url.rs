@@ -1,9 +1,9 @@
-//! What the address of a link or an image says, as far as rules ask. Not a URL parser: broken addresses are its subject.
+//! The parts of the URL of a link or an image that rules examine. Not a full URL parser, since rules check broken URLs.
 
 use crate::text::{composed, lower_case};
 use std::borrow::Cow;
 
-/// The scheme in front of the first colon: `https` of `https://example.com`. As it is written.
+/// The scheme before the first colon: `https` of `https://example.com`, in its original case.
 pub fn scheme(address: &str) -> Option<&str> {
     let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
     let (scheme, rest) = address.split_at(address.bytes().take_while(|b| is_part(b)).count());
@@ -36,19 +36,19 @@ pub fn host(address: &str) -> Option<Cow<'_, str>> {
     (!host.is_empty()).then(|| lower_case(host))
 }
 
-/// True when `host` is `domain` or lies below it.
+/// Whether `host` is `domain` or one of its subdomains.
 pub fn is_below(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// What follows the host, or the whole of a relative address.
+/// The part after the host, or all of a relative URL.
 pub fn path_and_query(address: &str) -> &str {
     let after_scheme = scheme(address).map_or(address, |scheme| address.get(scheme.len() + 1..).unwrap_or(""));
     let Some(rest) = after_scheme.strip_prefix("//") else { return after_scheme };
     rest.find(['/', '?', '#']).map_or("", |at| &rest[at..])
 }
 
-/// The parameters of the query, as they are written: `("tag", "me-20")` of `?tag=me-20`.
+/// The parameters of the query, not decoded: `("tag", "me-20")` of `?tag=me-20`.
 pub fn parameters(address: &str) -> impl Iterator<Item = (&str, &str)> {
     let without_fragment = address.split('#').next().unwrap_or("");
     let query = without_fragment.split_once('?').map_or("", |(_, query)| query);
@@ -56,7 +56,7 @@ pub fn parameters(address: &str) -> impl Iterator<Item = (&str, &str)> {
     pairs.filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
-/// The address without the parameters whose names `is_spare` knows.
+/// The URL without the parameters whose names `is_spare` accepts.
 pub fn without_parameters(address: &str, is_spare: impl Fn(&str) -> bool) -> String {
     let (rest, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
     let Some((path, query)) = rest.split_once('?') else { return address.to_owned() };
@@ -66,19 +66,19 @@ pub fn without_parameters(address: &str, is_spare: impl Fn(&str) -> bool) -> Str
     format!("{path}{mark}{}{fragment}", kept.join("&"))
 }
 
-/// The last part of the path, percent-decoded.
+/// The last segment of the path, percent-decoded.
 pub fn file_name(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or("");
     percent_decoded(path.rsplit(['/', '\\']).next().unwrap_or(""))
 }
 
-/// The fragment (`#…`) of an address, decoded as a browser does before it looks for the `id`, and in NFC: editors on
-/// macOS write Hangul decomposed.
+/// A fragment (`#…`), decoded as a browser does before it looks for the `id`, and in NFC: editors on macOS decompose
+/// Hangul.
 pub fn comparable_fragment(fragment: &str) -> String {
     composed(&percent_decoded(fragment)).into_owned()
 }
 
-/// `%EC%84%9C` as the character it stands for.
+/// Decodes `%EC%84%9C` and the like.
 pub fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,29 +1,29 @@
-//! Words for people: numbers as they are read, and the known word that an unknown one was probably meant to be.
+//! Words in messages: formatted numbers, and suggestions for unknown words.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Bytes of the longest word that is compared with others. Each comparison costs the product of both lengths, and nobody
-/// types so much.
+/// Bytes of the longest word that is compared with others: a comparison takes time proportional to the product of both
+/// lengths.
 const LONGEST: usize = 256;
 
-/// The candidate most like `word`, the first of several alike, when it is like enough to be what was meant.
+/// The candidate most similar to `word`, the first of equals, if it is similar enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > LONGEST {
         return None;
     }
-    // Letters are compared, not syllables: in Hangul one wrong vowel would otherwise be half a word.
+    // Letters are compared, not syllables: in Hangul, one wrong vowel would otherwise be half a word.
     let letters = |text: &str| text.nfd().collect::<String>();
     let word = letters(word);
     let score = |candidate: &str| strsim::jaro_winkler(&word, &letters(candidate));
     let short = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST);
     let scored = short.map(|candidate| (score(candidate), candidate));
-    // clap asks 0.7 of its own suggestions; rule names share many letters, so a little more is asked here.
+    // clap requires 0.7 for its own suggestions; rule names share many letters, so this requires a little more.
     let close = scored.filter(|(score, _)| *score > 0.8);
     close.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, candidate)| candidate)
 }
 
-/// The candidate that is fewest slips of the finger from `word`, if these are at most a third of its characters. For
-/// names of files: those of posts begin alike, so that [`nearest`] would take one day's post for another's.
+/// The candidate with the fewest typos from `word`, if these are at most a third of its characters. For names of files:
+/// those of posts begin alike, so that [`nearest`] would take one day's post for another's.
 pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > LONGEST {
         return None;
@@ -34,7 +34,7 @@ pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
     counted.filter(|(slips, _)| *slips <= most).min().map(|(_, candidate)| candidate)
 }
 
-/// `n` with a comma between thousands.
+/// Formats `n` with commas as thousands separators.
 pub fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
@@ -47,12 +47,12 @@ pub fn thousands(n: usize) -> String {
     shown
 }
 
-/// `n` with what is counted, whose plural ends in `s`: `1 post`, `1,024 posts`.
+/// Formats `n` with a noun whose plural ends in `s`: `1 post`, `1,024 posts`.
 pub fn counted(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
 }
 
-/// The sum; of what no file can hold, the largest number.
+/// The sum, saturated at the largest number.
 pub fn total(counts: impl IntoIterator<Item = usize>) -> usize {
     counts.into_iter().fold(0, usize::saturating_add)
 }

@@ -1,4 +1,4 @@
-//! `alias-undefined`: a `*name` that no `&name` stands before.
+//! `alias-undefined`: a `*name` without a `&name` before it.
 
 use crate::document::Document;
 use crate::document::read::front_matter::value::Data;
@@ -19,7 +19,7 @@ impl Check for AliasUndefined {
         for value in block.mapping.values() {
             let Data::Alias { name, defined: false } = &value.data else { continue };
             let consequence = match document.place.generator {
-                // SafeYAML 1.0: the value is `nil`, without a word.
+                // SafeYAML 1.0: the value is `nil`, without a warning.
                 Generator::Jekyll => "Jekyll drops the value",
                 Generator::Plain => "YAML refuses it",
                 _ => "the front matter cannot be read",

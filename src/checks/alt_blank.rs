@@ -1,4 +1,4 @@
-//! `alt-blank`: an alternative text made of blanks.
+//! `alt-blank`: an alternative text that is only whitespace.
 
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::diagnostic::{Fix, Safety};
@@ -25,7 +25,7 @@ impl Check for AltBlank {
             return;
         }
         let help = help_in_link(element);
-        // In a link an empty `alt` would be the next fault.
+        // In a link, an empty `alt` would be another finding.
         let fix = (element.origin() == Origin::Html && element.name() == "img" && help.is_none())
             .then(|| Fix::new("write `alt=\"\"`", Safety::Unsafe, [element::delete(span)]));
         context.report(Finding { fix, help, ..Finding::at(span) });

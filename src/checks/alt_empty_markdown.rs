@@ -1,4 +1,4 @@
-//! `alt-empty-markdown`: a Markdown image that is a block of its own and has nothing between its brackets.
+//! `alt-empty-markdown`: a Markdown image that is a separate block and has empty brackets.
 
 use crate::document::ask::accessible_name::is_blank;
 use crate::document::{Element, NodeKind, Origin};
@@ -28,7 +28,7 @@ impl Check for AltEmptyMarkdown {
     }
 }
 
-/// True when nothing else stands in the image's paragraph, so that it is no icon in a sentence.
+/// Whether the image is alone in its paragraph, and therefore not an icon in a sentence.
 fn is_only_content(image: Element<'_>) -> bool {
     let Some(block) = image.parent() else { return false };
     let nothing = |kind: NodeKind, text: &str| matches!(kind, NodeKind::Text | NodeKind::Comment) && is_blank(text);

@@ -1,4 +1,4 @@
-//! `alt-filename`: an alternative text that is a file's name.
+//! `alt-filename`: an alternative text that is a file name.
 
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::{Attribute, Element};
@@ -7,7 +7,7 @@ use crate::url::file_name;
 use regex::Regex;
 use serde::Deserialize;
 
-/// What cameras, phones and messengers name their files, and what image files end in.
+/// File names that cameras, phones and messengers give, and extensions of image files.
 #[derive(Deserialize)]
 pub struct AltFilename {
     extensions: Vec<String>,
@@ -39,7 +39,7 @@ impl AltFilename {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let extension = text.rsplit_once('.').map_or("", |(_, extension)| extension);
         let is_image = self.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
-        // With blanks in it, it may be a sentence about a file.
+        // With a space in it, it may be a sentence about a file.
         let one_word = !text.contains(char::is_whitespace);
         let made_up = text.contains('_') || text.chars().all(|c| c.is_ascii_digit()) && text.len() >= 3;
         (is_image && (one_word || text.eq_ignore_ascii_case(file)))

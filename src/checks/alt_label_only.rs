@@ -1,4 +1,4 @@
-//! `alt-label-only`: an alternative text that names the feed, the section or the slot a picture stands in.
+//! `alt-label-only`: an alternative text that is only the name of a feed, a section or a slot.
 
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::ask::prose::is_shown;
@@ -8,7 +8,7 @@ use crate::text::folded;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// A guess, so it asks for much: few words, one of them a label, and none of them anywhere in the post.
+/// A guess, so the conditions are strict: few words, one of them a label, and none of them anywhere in the post.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AltLabelOnly {
@@ -24,7 +24,7 @@ impl Check for AltLabelOnly {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
-        // Read only when an alternative text looks like a label: most posts have none.
+        // Computed only if an alternative text may be a label: most posts have none.
         let mut text: Option<String> = None;
         for &element in elements {
             let Some(words) = self.label_words(element) else { continue };
@@ -42,7 +42,7 @@ impl Check for AltLabelOnly {
 }
 
 impl AltLabelOnly {
-    /// The words of an image's alternative text, when they are few and one of them is a label.
+    /// The words of an image's alternative text, if they are few and one of them is a label.
     fn label_words(&self, image: Element<'_>) -> Option<Vec<String>> {
         let alt = image.attribute("alt")?.known_value()?;
         let alt = alt.get(..200).unwrap_or(alt);
@@ -54,12 +54,12 @@ impl AltLabelOnly {
         let parts = alt.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let words: Vec<String> = parts.take(self.max_words + 1).map(str::to_owned).collect();
         let label = words.len() <= self.max_words && words.iter().any(|word| self.labels.contains(word));
-        // A single syllable or letter is found in any text, so it proves nothing.
+        // A single syllable or letter occurs in any text, so it proves nothing.
         label.then(|| words.into_iter().filter(|word| word.chars().count() >= 2).collect())
     }
 }
 
-/// Title, headings and body as one lower-case text. Korean words carry particles, so it is searched for parts of words.
+/// Title, headings and body as one lower case text. Korean words carry particles, so it is searched for substrings.
 fn text_of(document: &Document<'_>) -> String {
     let title = document.front_matter.get("title").and_then(|entry| entry.value.as_scalar());
     let mut text = title.map_or_else(String::new, |title| folded(&title.text).into_owned());

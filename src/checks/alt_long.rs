@@ -1,4 +1,4 @@
-//! `alt-long`: an alternative text that is too long to be heard in one go.
+//! `alt-long`: an alternative text that is too long to be listened to at once.
 
 use crate::document::Element;
 use crate::rule::{Check, Context, Finding, Wants};

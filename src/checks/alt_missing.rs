@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct AltMissing {}
 
-/// Attributes that say something in the place of `alt`, those that a script fills in among them.
+/// Attributes that name the image instead of `alt`, and those that a script fills in.
 const INSTEAD: [&str; 8] =
     ["alt", ":alt", "v-bind:alt", "x-bind:alt", "aria-label", "aria-labelledby", "title", "hidden"];
 
@@ -21,7 +21,7 @@ impl Check for AltMissing {
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let needs_one = match element.name() {
-            // What stands inside is shown and said where the object cannot be.
+            // The content of an object is shown and read out when the object cannot be.
             "object" => element.has_attribute("data") && !may_be_named(element) && element.is_html(),
             "area" => element.has_attribute("href"),
             "input" => element.attribute("type").is_some_and(|it| it.value().eq_ignore_ascii_case("image")),
@@ -34,17 +34,17 @@ impl Check for AltMissing {
         if let Some(span) = element.start_tag() {
             let is_object = element.name() == "object";
             let help = match is_object {
-                true => Some("say between `<object>` and `</object>` what it shows".to_owned()),
+                true => Some("describe it between `<object>` and `</object>`".to_owned()),
                 false => help_in_link(element),
             };
             let message = is_object.then(|| "object has no alternative text".to_owned());
-            let label = is_object.then(|| "nothing stands inside".to_owned());
+            let label = is_object.then(|| "it is empty".to_owned());
             context.report(Finding { message, label, help, ..Finding::at(span) });
         }
     }
 }
 
-/// True for what nobody sees or is told to pass over.
+/// Whether the image is invisible or hidden from assistive technology.
 fn is_passed_over(element: Element<'_>) -> bool {
     let value = |name: &str| element.attribute(name).map(|it| it.known_value().unwrap_or("none"));
     let has_role = value("role").is_some_and(|role| matches!(role, "none" | "presentation"));

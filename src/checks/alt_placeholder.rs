@@ -1,4 +1,4 @@
-//! `alt-placeholder`: an alternative text that is the word an editor puts there, or just says that it is an image.
+//! `alt-placeholder`: an alternative text that is an editor's default, or only the word "image".
 
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::Element;
@@ -7,7 +7,7 @@ use crate::text::folded;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// Words that stand for no picture in particular.
+/// Words that do not describe any particular picture.
 #[derive(Deserialize)]
 pub struct AltPlaceholder {
     words: BTreeSet<String>,
@@ -25,14 +25,14 @@ impl Check for AltPlaceholder {
             return;
         }
         if let Some(span) = alt.value_span().or(element.start_tag()) {
-            let message = format!("alt text `{}` stands for any picture", text.trim());
+            let message = format!("alt text `{}` describes no particular picture", text.trim());
             context.report(Finding { message: Some(message), help: help_in_link(element), ..Finding::at(span) });
         }
     }
 }
 
-/// The text in lower case, composed, without punctuation around it and without a number at its end. A long number is
-/// left: a camera or a messenger gave it, and `alt-filename` reports it.
+/// The text in lower case, composed, without surrounding punctuation and a number at its end. A long number is kept: a
+/// camera or a messenger gave it, and `alt-filename` reports it.
 fn bare(text: &str) -> String {
     let composed = folded(text).replace(['-', '_'], " ");
     let no_number = composed.trim_end_matches(|c: char| !c.is_alphabetic());

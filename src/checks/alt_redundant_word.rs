@@ -5,7 +5,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use regex::Regex;
 use serde::Deserialize;
 
-/// Patterns over the whole text; their first group is what says too much.
+/// Patterns for the whole text; their first group is the redundant part.
 #[derive(Deserialize)]
 pub struct AltRedundantWord {
     #[serde(with = "crate::rule::patterns")]
@@ -23,7 +23,7 @@ impl Check for AltRedundantWord {
         let found = self.patterns.iter().find_map(|pattern| pattern.captures(text)?.get(1));
         let Some(words) = found.map(|words| words.as_str().trim()) else { return };
         if let Some(span) = alt.value_span().or(element.start_tag()) {
-            let message = format!("`{words}` says what a screen reader says anyway");
+            let message = format!("`{words}` repeats what a screen reader announces");
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }
     }

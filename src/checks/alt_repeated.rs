@@ -15,14 +15,14 @@ pub struct AltRepeated {
     min_pictures: usize,
 }
 
-/// A picture with its words.
+/// A picture with the words of its alternative text.
 struct Picture<'t> {
     image: Element<'t>,
     alt: Attribute<'t>,
     address: &'t str,
 }
 
-/// Other pictures that a finding points at.
+/// Maximum number of other pictures that a finding refers to.
 const MAX_SHOWN: usize = 4;
 
 impl Check for AltRepeated {
@@ -31,7 +31,7 @@ impl Check for AltRepeated {
     }
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
-        // Most posts have too few pictures for anything to be said.
+        // Most posts have too few pictures for a finding.
         if elements.len() < self.min_pictures {
             return;
         }
@@ -70,7 +70,7 @@ impl AltRepeated {
         Some(Finding {
             message: Some(format!("{} pictures have the same alt text", addresses.len())),
             related: spans.take(MAX_SHOWN).map(same).collect(),
-            help: is_linked.then(|| "say of each picture what tells it from the others".to_owned()),
+            help: is_linked.then(|| "describe what is different in each picture".to_owned()),
             identity: group.first().map(|picture| picture.alt.value().to_owned()),
             ..Finding::at(first)
         })

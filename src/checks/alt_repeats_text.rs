@@ -1,4 +1,4 @@
-//! `alt-repeats-text`: an alternative text that says what is written right beside the picture.
+//! `alt-repeats-text`: an alternative text that repeats the text next to the picture.
 
 use crate::diagnostic::Label;
 use crate::document::ask::accessible_name::link_named_by;
@@ -7,7 +7,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::comparable;
 use serde::Deserialize;
 
-/// Nodes of a link or a figure that are read.
+/// Maximum number of nodes of a link or a figure that are read.
 const MAX_NODES: usize = 500;
 
 /// No options.
@@ -42,7 +42,7 @@ impl Check for AltRepeatsText {
             if let Some(span) = alt.value_span().or(element.start_tag()) {
                 let related = related.into_iter().collect();
                 // An empty alt text would leave the link around the picture without a name.
-                let in_link = || link_named_by(element).map(|_| "say what the caption leaves out");
+                let in_link = || link_named_by(element).map(|_| "describe what the caption leaves out");
                 let help = help.or_else(in_link).map(str::to_owned);
                 context.report(Finding { message: Some(message), related, help, ..Finding::at(span) });
             }

@@ -1,4 +1,4 @@
-//! `alt-stuffed`: an alternative text that is a list of search words.
+//! `alt-stuffed`: an alternative text that is a list of keywords.
 
 use crate::document::Element;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -6,7 +6,7 @@ use crate::text::folded;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Longer texts are not read to their end.
+/// Maximum length of the text that is read.
 const MAX_BYTES: usize = 2_000;
 
 /// A list of short fragments, or one word again and again. Sentences may enumerate.
@@ -30,7 +30,7 @@ impl Check for AltStuffed {
         let message = if let Some(count) = self.hashtags(&text) {
             format!("alt text holds {count} hashtags")
         } else if let Some((word, count)) = self.repeated(&text) {
-            format!("alt text says `{word}` {count} times")
+            format!("alt text repeats `{word}` {count} times")
         } else {
             return;
         };

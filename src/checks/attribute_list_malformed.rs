@@ -1,4 +1,4 @@
-//! `attribute-list-malformed`: something in a kramdown attribute list that is no attribute.
+//! `attribute-list-malformed`: text in a kramdown attribute list that is not a valid attribute.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
@@ -7,7 +7,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Words in a value that is put together again.
+/// Maximum number of words in a value that is put together again.
 const MAX_WORDS: usize = 32;
 
 /// No options.
@@ -34,7 +34,7 @@ impl Check for AttributeListMalformed {
     }
 }
 
-/// `:title="two words"` is dropped piece by piece: the value the pieces make, and how many they are.
+/// `:title="two words"` is dropped piece by piece: returns the value of the pieces, and their number.
 fn whole(source: &str, first: Span, pieces: &[Span]) -> (Span, usize) {
     if pair(first.slice(source)).is_some_and(|(_, value)| is_half_quoted(value)) {
         for (index, &last) in pieces.iter().enumerate().take(MAX_WORDS) {
@@ -49,29 +49,29 @@ fn whole(source: &str, first: Span, pieces: &[Span]) -> (Span, usize) {
 fn finding(source: &str, span: Span) -> Finding {
     let written = span.slice(source);
     let Some(meant) = meant(written) else {
-        return Finding { message: Some(format!("`{written}` is no attribute")), ..Finding::at(span) };
+        return Finding { message: Some(format!("`{written}` is not a valid attribute")), ..Finding::at(span) };
     };
     Finding {
-        message: Some(format!("`{written}` is no attribute")),
+        message: Some(format!("`{written}` is not a valid attribute")),
         help: Some(format!("write `{meant}`")),
         fix: Some(Fix::write(&meant, span, Safety::Safe)),
         ..Finding::at(span)
     }
 }
 
-/// A value that opens a quote and does not close it.
+/// A value with an opening quote and no closing one.
 fn is_half_quoted(value: &str) -> bool {
     let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
     quote.is_some_and(|quote| value.get(1..).is_some_and(|rest| !rest.contains(quote)))
 }
 
-/// `:title="two words"`: a quote that opens in the first piece and closes at the end of the last.
+/// `:title="two words"`: a quote that opens in the first piece and closes at the end of the last one.
 fn is_one_value(text: &str) -> bool {
     let is_list = !text.contains(['\n', '\r', '}']);
     is_list && pair(text).is_some_and(|(_, value)| quoted(value).is_some_and(|inner| inner.contains([' ', '\t'])))
 }
 
-/// What can only be meant, where there is just one such thing.
+/// The attribute that was meant, if only one is possible.
 fn meant(written: &str) -> Option<String> {
     let (name, value) = pair(written)?;
     if let Some(inner) = quoted(value) {
@@ -91,7 +91,7 @@ fn pair(text: &str) -> Option<(&str, &str)> {
     is_name.then_some((name, value))
 }
 
-/// What stands between straight quotes of the same kind.
+/// The text between straight quotes of the same kind.
 fn quoted(value: &str) -> Option<&str> {
     let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let inner = value.get(1..)?.strip_suffix(quote)?;

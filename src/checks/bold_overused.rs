@@ -1,4 +1,4 @@
-//! `bold-overused`: so much bold text that none of it stands out.
+//! `bold-overused`: so much bold text that it emphasizes nothing.
 
 use crate::diagnostic::Label;
 use crate::document::{Element, Node, NodeKind};
@@ -35,7 +35,7 @@ impl Check for BoldOverused {
 }
 
 impl BoldOverused {
-    /// True where much of a paragraph is bold; all of it is a heading or a notice.
+    /// Whether much of a paragraph is bold, but not all of it, as in a heading or a notice.
     fn is_overdone(&self, paragraph: Element<'_>) -> bool {
         let (bold, all) = characters(paragraph);
         all >= self.min_length && bold < all && bold * 100 > all * self.percent
@@ -46,7 +46,7 @@ fn paragraph(bold: Element<'_>) -> Option<Element<'_>> {
     bold.ancestors().find(|it| *it.local_name() == local_name!("p")).filter(|it| it.is_written())
 }
 
-/// How many characters of a paragraph are bold, and how many there are.
+/// The number of bold characters in a paragraph, and of all its characters.
 fn characters(paragraph: Element<'_>) -> (usize, usize) {
     let (mut bold, mut all) = (0, 0);
     for node in paragraph.descendants().filter(|node| node.kind() == NodeKind::Text) {

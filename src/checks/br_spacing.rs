@@ -1,4 +1,4 @@
-//! `br-spacing`: line breaks in a row that push text apart.
+//! `br-spacing`: several line breaks in a row that are used as space.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::is_blank;
@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Two breaks in a row may part two verses; more of them are space.
+/// Two breaks in a row may separate two verses; more of them are space.
 #[derive(Deserialize)]
 pub struct BrSpacing {
     breaks: usize,
@@ -17,7 +17,7 @@ pub struct BrSpacing {
 /// Elements whose content is laid out line by line.
 const LINES: &[&str] = &["td", "th", "address", "pre", "figure", "figcaption", "caption", "button", "label"];
 
-/// Siblings looked at.
+/// Maximum number of siblings examined.
 const MAX_RUN: usize = 64;
 
 impl Check for BrSpacing {
@@ -34,7 +34,7 @@ impl Check for BrSpacing {
         if count < self.breaks || element.ancestors().any(|it| LINES.contains(&it.name())) {
             return;
         }
-        // Between blocks they are spacers: `spacer-paragraph` speaks of those.
+        // Between blocks they are spacers, which `spacer-paragraph` reports.
         let before = neighbour(element.node(), Node::previous_sibling).is_some_and(is_inline);
         let after = neighbour(last.node(), Node::next_sibling).is_some_and(is_inline);
         if !before && !after {
@@ -42,7 +42,7 @@ impl Check for BrSpacing {
         }
         if let (Some(first), Some(last)) = (element.start_tag(), last.start_tag()) {
             let message = format!("{count} line breaks in a row");
-            // One break stays, so that the words on both sides are kept apart.
+            // One break is kept, so that the words on both sides remain separate.
             let surplus = Span::new(first.end, last.end);
             let fix = (element.origin() == Origin::Html && surplus.start < surplus.end)
                 .then(|| Fix::new("leave one line break", Safety::Unsafe, [element::delete(surplus)]));
@@ -51,7 +51,7 @@ impl Check for BrSpacing {
     }
 }
 
-/// How many breaks follow each other from `first` on, and the last of them.
+/// The number of breaks in a row from `first` on, and the last of them.
 fn run(first: Element<'_>) -> (usize, Element<'_>) {
     let (mut count, mut last) = (1, first);
     while let Some(next) = neighbour(last.node(), Node::next_sibling).and_then(Node::as_element)

@@ -1,4 +1,4 @@
-//! `canonical-wrong`: a canonical address, in the front matter or in a page's head, that search engines cannot use.
+//! `canonical-wrong`: a canonical URL, in the front matter or in a page's head, that search engines cannot use.
 
 use crate::diagnostic::{Label, Level};
 use crate::document::ask::tokens::has_token;
@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::beginning;
 use serde::Deserialize;
 
-/// What each later address is told of the first one, however long that is.
+/// Maximum length of the first URL in the findings about later ones.
 const ADDRESS_CHARACTERS: usize = 1000;
 
 #[derive(Deserialize)]
@@ -51,12 +51,12 @@ fn links(document: &Document<'_>) -> Vec<Finding> {
         let Some(address) = href.map_or(Some(""), |href| href.known_value()).map(str::trim) else { continue };
         let finding = |message: String, at_most| Finding { message: Some(message), at_most, ..Finding::at(at) };
         if let Some((before, other)) = first.filter(|(before, _)| *before != address) {
-            let said = format!("the first says `{}`", beginning(before, ADDRESS_CHARACTERS));
+            let said = format!("the first is `{}`", beginning(before, ADDRESS_CHARACTERS));
             let related = other.start_tag().map(|span| Label { span, message: said });
-            let label = Some("another address".to_owned());
+            let label = Some("another URL".to_owned());
             let help = Some("keep one canonical link".to_owned());
             let related = related.into_iter().collect();
-            let message = "the page has two canonical addresses".to_owned();
+            let message = "the page has two canonical URLs".to_owned();
             found.push(Finding { related, label, help, ..finding(message, None) });
         } else if let Some((fault, at_most)) = ignored(link).or_else(|| fault(address, document)) {
             found.push(finding(format!("the canonical link {fault}"), at_most));
@@ -70,17 +70,17 @@ fn says_canonical(link: Element<'_>) -> bool {
     link.attribute("rel").is_some_and(|rel| has_token(rel, "canonical"))
 }
 
-/// Why search engines pass over the link, whatever its address.
+/// Why search engines ignore the link, whatever its URL.
 fn ignored(link: Element<'_>) -> Option<(String, Option<Level>)> {
     let address = link.attribute("href").map_or("", |href| href.value());
     if address.trim().is_empty() {
-        return Some(("has no address".into(), None));
+        return Some(("has no URL".into(), None));
     }
     if link.ancestors().any(|above| above.name() == "body") && link.tree().elements().any(|it| it.name() == "head") {
-        return Some(("stands outside of the head: search engines pass over it".into(), None));
+        return Some(("is outside of the head: search engines ignore it".into(), None));
     }
     let other = ["hreflang", "lang", "media", "type"].into_iter().find(|name| link.has_attribute(name))?;
-    Some((format!("has `{other}`: search engines pass over it"), None))
+    Some((format!("has `{other}`: search engines ignore it"), None))
 }
 
 fn fault(url: &str, document: &Document<'_>) -> Option<(String, Option<Level>)> {
@@ -95,13 +95,13 @@ fn fault(url: &str, document: &Document<'_>) -> Option<(String, Option<Level>)> 
     match after_scheme {
         _ if url.is_empty() || matches!(url, "true" | "false") => None,
         None if url.starts_with("//") || host_first() => Some(("has no `https://`".into(), None)),
-        // Google reads these, but asks for whole addresses.
-        None => Some(("is not a whole address".into(), Some(Level::Warn))),
+        // Google accepts these, but recommends absolute URLs.
+        None => Some(("is not an absolute URL".into(), Some(Level::Warn))),
         Some(rest) if rest.starts_with('/') || rest.is_empty() => Some(("names no host".into(), None)),
-        Some(_) if url.contains(char::is_whitespace) => Some(("has a blank in it".into(), None)),
+        Some(_) if url.contains(char::is_whitespace) => Some(("contains a space".into(), None)),
         Some(rest) if rest.contains('#') => Some(("has a fragment: search engines drop it".into(), Some(Level::Warn))),
         Some(rest) if is_site_root(rest) && is_inner_page(document) => {
-            Some(("names a home page, and this is none".into(), None))
+            Some(("is a home page, and this page is not".into(), None))
         }
         Some(_) => None,
     }

@@ -6,7 +6,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-/// The theme decides what lies behind the text, so the background has to be told.
+/// The theme determines the background of text, so it has to be configured.
 #[derive(Deserialize)]
 pub struct ContrastLow {
     backgrounds: Vec<String>,
@@ -37,7 +37,7 @@ impl ContrastLow {
         if !element.is_html() || !prose::has_words(element) {
             return;
         }
-        // Text on a background of its own is judged on that.
+        // Text with a background of its own is compared with that.
         let behind = behind(element, backgrounds);
         let judged = match &behind {
             Some(own) => std::slice::from_ref(own),
@@ -96,7 +96,7 @@ const LONGEST: usize = 200;
 struct Color([f64; 3]);
 
 impl Color {
-    /// `#rgb`, `#rrggbb`, `rgb(…)` and a few names. What is partly transparent has no colour of its own.
+    /// `#rgb`, `#rrggbb`, `rgb(…)` and a few names. `None` for colours that are partly transparent.
     fn parse(text: &str) -> Option<Self> {
         let text = text.trim().trim_end_matches("!important").trim();
         if text.len() > LONGEST {

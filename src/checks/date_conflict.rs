@@ -18,7 +18,7 @@ pub struct DateConflict {
     file_name: DefaultLevel,
 }
 
-/// Offsets move a time by less than a day in either direction.
+/// Time zone offsets move a time by less than a day in either direction.
 const MAX_DAYS_APART: i64 = 1;
 
 impl Check for DateConflict {
@@ -29,7 +29,7 @@ impl Check for DateConflict {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let entry = first(document, &self.published);
         let none_set = self.published.iter().all(|key| document.field(key).is_blank());
-        // Without a `date` Jekyll takes the day in the file's name.
+        // Without a `date`, Jekyll takes the date in the file name.
         let published = entry.map(|(date, _)| date).or_else(|| day_of_name(document).filter(|_| none_set));
         if let Some((modified, later)) = first(document, &self.modified)
             && published.is_some_and(|published| modified.days() + MAX_DAYS_APART < published.days())
@@ -57,7 +57,7 @@ impl DateConflict {
         let Some(named) = day_of_name(document) else { return };
         if (named.days() - date.days()).abs() > MAX_DAYS_APART {
             let Date { year, month, day } = named;
-            let message = format!("the file's name says {year}-{month:02}-{day:02}");
+            let message = format!("the file name has {year}-{month:02}-{day:02}");
             let label = Some("another day than the file's name".to_owned());
             context.report(Finding {
                 message: Some(message),
@@ -69,7 +69,7 @@ impl DateConflict {
     }
 }
 
-/// The day in the name of a Jekyll post's file.
+/// The date in the file name of a Jekyll post.
 fn day_of_name(document: &Document<'_>) -> Option<Date> {
     let name = document.place.file_name();
     let is_jekyll_post = document.place.generator == Generator::Jekyll && document.place.is_post();
@@ -77,7 +77,7 @@ fn day_of_name(document: &Document<'_>) -> Option<Date> {
     named.date.exists().then_some(named.date)
 }
 
-/// The first of `keys` that holds a day of the calendar.
+/// The first of `keys` whose value is an existing date.
 fn first<'d>(document: &'d Document<'_>, keys: &[String]) -> Option<(Date, &'d Entry<'d>)> {
     keys.iter().find_map(|key| match document.field(key) {
         Field::Text(text, entry) => {

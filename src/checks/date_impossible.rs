@@ -1,4 +1,4 @@
-//! `date-impossible`: a day the calendar does not have, or a time the day does not have.
+//! `date-impossible`: a date or a time that does not exist.
 
 use crate::document::read::front_matter::calendar::{Date, Written};
 use crate::document::{Document, Field};
@@ -30,7 +30,7 @@ impl Check for DateImpossible {
     }
 }
 
-/// Ruby and JavaScript count a day up to 31 on into the next month and refuse any other; Go refuses all.
+/// Ruby and JavaScript move a day up to 31 into the next month and reject others; Go rejects all.
 fn day_message(key: &str, date: Date, real_time: bool, generator: Generator) -> String {
     let counts_on = !matches!(generator, Generator::Hugo | Generator::Plain);
     let later = (1..=3).map(|over| Date { day: date.day.saturating_sub(over), ..date }).find(|day| day.exists());
@@ -38,9 +38,9 @@ fn day_message(key: &str, date: Date, real_time: bool, generator: Generator) -> 
     match later {
         Some(last) if counts_on && counted => {
             let (month, day) = (date.month + 1, date.day - last.day);
-            format!("`{key}` is no day of the calendar: {generator} takes it for {}-{month:02}-{day:02}", date.year)
+            format!("`{key}` does not exist in the calendar: {generator} reads it as {}-{month:02}-{day:02}", date.year)
         }
-        _ if generator == Generator::Plain => format!("`{key}` is no day of the calendar"),
-        _ => format!("`{key}` is no day of the calendar: {generator} cannot read it"),
+        _ if generator == Generator::Plain => format!("`{key}` does not exist in the calendar"),
+        _ => format!("`{key}` does not exist in the calendar: {generator} rejects it"),
     }
 }

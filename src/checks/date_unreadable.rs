@@ -1,4 +1,4 @@
-//! `date-unreadable`: a date in a form that its site's generator does not read.
+//! `date-unreadable`: a date in a format that its site's generator does not parse.
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::edit::element;
@@ -23,7 +23,7 @@ impl Check for DateUnreadable {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        // An archetype's date is a template's business.
+        // The date of an archetype may be a template.
         if document.place.is_part() {
             return;
         }
@@ -56,10 +56,12 @@ fn fault(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> O
         return Some(Finding { message: Some(message), ..at });
     };
     if written.rest.starts_with("+/-") {
-        // `2024-07-30 10:00:00 +/-0900`, copied from Jekyll's documentation. Ruby's `Time.parse` reads over it.
+        // `2024-07-30 10:00:00 +/-0900`, copied from Jekyll's documentation. Ruby's `Time.parse` ignores the sign.
         let message = match generator {
-            Generator::Jekyll => format!("Jekyll reads over the offset of `{key}`: `{}` is no offset", written.rest),
-            _ => format!("`{}` is no offset", written.rest),
+            Generator::Jekyll => {
+                format!("Jekyll ignores the offset of `{key}`: `{}` is not a valid offset", written.rest)
+            }
+            _ => format!("`{}` is not a valid offset", written.rest),
         };
         let help = "write `+` or `-`, as in `+0900`".to_owned();
         return Some(Finding { message: Some(message), help: Some(help), at_most: Some(Level::Warn), ..at });
@@ -76,7 +78,7 @@ fn fault(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> O
     })
 }
 
-/// What no reader of dates makes a date of: no digit in it, and no name of a month or a day.
+/// A text without any digit and without the name of a month or a day, which no parser takes for a date.
 fn no_date(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
     let generator = document.place.generator;
     // Eleventy's `date: git Last Modified` and `Created`.
@@ -88,13 +90,13 @@ fn no_date(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
     }
     Some(match generator {
         _ if key == "date" && is_jekyll_post(document) => {
-            format!("Jekyll stops the build: `{}` is no date", text.trim())
+            format!("Jekyll stops the build: `{}` is not a date", text.trim())
         }
-        _ => format!("`{key}` is no date: `{}`", text.trim()),
+        _ => format!("`{key}` is not a date: `{}`", text.trim()),
     })
 }
 
-/// Ruby's `Time.parse` makes no time of a year alone.
+/// Ruby's `Time.parse` does not accept a year alone.
 fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -103,7 +105,7 @@ fn is_jekyll_post(document: &Document<'_>) -> bool {
     document.place.generator == Generator::Jekyll && document.place.is_post()
 }
 
-/// `2024년 7월 30일` and `2024年7月30日` as `2024-07-30`: neither Ruby nor JavaScript nor Go reads them.
+/// `2024년 7월 30일` and `2024年7月30日` as `2024-07-30`: neither Ruby nor JavaScript nor Go parses them.
 fn in_words(text: &str) -> Option<String> {
     let (year, rest) = text.trim().split_once(['년', '年'])?;
     let (month, rest) = rest.split_once(['월', '月'])?;
@@ -119,19 +121,20 @@ const NAMES: [&str; 19] = [
     "thu", "fri", "sat",
 ];
 
-/// Hugo reads the forms of <https://github.com/spf13/cast> alone: why this is none of them, and the part to rewrite.
+/// Hugo parses only the formats of <https://github.com/spf13/cast>: why this is not one of them, and the part to
+/// rewrite.
 fn for_hugo<'t>(text: &'t str, written: Written<'t>) -> Option<(&'static str, &'t str, String)> {
     let text = text.trim();
     let digits = || format!("{:04}-{:02}-{:02}", written.date.year, written.date.month, written.date.day);
     match written.separator {
         '/' | '.' => {
             let date = text.get(..text.find([' ', 'T']).unwrap_or(text.len()))?;
-            return Some(("it wants `-` between the numbers", date, digits()));
+            return Some(("it requires `-` between the numbers", date, digits()));
         }
-        // `30 Jul 2024` is one of its forms.
+        // `30 Jul 2024` is one of the formats.
         ' ' => {
             let alone = written.month_first && written.time.is_none() && written.rest.is_empty();
-            return alone.then(|| ("it wants a number for the month", text, digits()));
+            return alone.then(|| ("it requires a number for the month", text, digits()));
         }
         _ => {}
     }

@@ -1,4 +1,4 @@
-//! `date-without-offset`: a time of which Jekyll has to guess the zone.
+//! `date-without-offset`: a time whose time zone Jekyll has to guess.
 
 use crate::document::read::front_matter::calendar::Written;
 use crate::document::{Document, Field};
@@ -25,15 +25,15 @@ impl Check for DateWithoutOffset {
             let Some(written) = Written::read(text).filter(|written| written.rest.is_empty()) else { continue };
             let Some((hour, minute, second)) = written.time else { continue };
             let midnight = (hour, minute, second.unwrap_or(0)) == (0, 0, 0);
-            // With seconds YAML reads a time in UTC; without them Ruby reads one in the site's zone.
+            // With seconds, YAML parses a time as UTC; without them, Ruby parses it in the site's time zone.
             let message = match (second, &document.place.time_zone) {
                 (Some(_), Some(zone)) if is_utc(zone) => continue,
-                (Some(_), Some(zone)) => format!("Jekyll takes `{key}` for UTC and shows it in {zone}"),
+                (Some(_), Some(zone)) => format!("Jekyll reads `{key}` as UTC and shows it in {zone}"),
                 (None, Some(_)) => continue,
-                // No day is lost by a machine east of Greenwich, and most machines that build sites run on UTC.
+                // A machine east of Greenwich does not lose a day, and most machines that build sites run on UTC.
                 (Some(_), None) if midnight => continue,
-                (Some(_), None) => format!("Jekyll takes `{key}` for UTC"),
-                (None, None) => format!("Jekyll takes `{key}` for the time zone of the machine that builds the site"),
+                (Some(_), None) => format!("Jekyll reads `{key}` as UTC"),
+                (None, None) => format!("Jekyll reads `{key}` in the time zone of the machine that builds the site"),
             };
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
         }

@@ -1,4 +1,4 @@
-//! `description-poor`: a description that is a list of keywords, or that breaks off.
+//! `description-poor`: a description that is a list of keywords, or that is cut off.
 
 use crate::diagnostic::Level;
 use crate::document::ask::prose;
@@ -16,7 +16,7 @@ pub struct DescriptionPoor {
     endings: Vec<String>,
 }
 
-/// Shorter texts may stand in the post by chance, in characters.
+/// Minimum length in characters: shorter texts may occur in the post by chance.
 const MIN_CUT: usize = 20;
 
 impl Check for DescriptionPoor {
@@ -47,7 +47,8 @@ impl Check for DescriptionPoor {
 }
 
 impl DescriptionPoor {
-    /// False for nearly all: neither commas enough for a list nor an ending of a text that was cut. Markup may hide both.
+    /// Returns false for nearly all descriptions: too few commas for a list, and no ending of a text that was cut off.
+    /// Markup may hide both.
     fn may_be_poor(&self, written: &str) -> bool {
         let end = written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '~'));
         written.contains(['<', '&', ']', '\\'])
@@ -56,7 +57,7 @@ impl DescriptionPoor {
             || self.endings.iter().any(|ending| end.ends_with(ending.as_str()))
     }
 
-    /// How a text ends that breaks off where the post goes on. An ellipsis of the author's own breaks off nothing.
+    /// The ending of a text that is cut off where the post continues. An ellipsis by the author does not count.
     fn cut_at(&self, text: &str, document: &Document<'_>) -> Option<&str> {
         let ending = self.endings.iter().find(|ending| text.ends_with(ending.as_str()))?;
         let start = comparable(text.strip_suffix(ending.as_str())?.trim_end_matches(['.', '…', ' ']));

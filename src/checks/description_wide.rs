@@ -36,7 +36,7 @@ impl Check for DescriptionWide {
             context.report(Finding {
                 message: Some(format!("`{name}` has {all} characters; at most {limit} are wanted")),
                 label: Some(format!("{} too many", all - limit)),
-                help: Some(format!("say what matters before “{}”", ending_at(&text, limit))),
+                help: Some(format!("write what matters before “{}”", ending_at(&text, limit))),
                 ..Finding::at(entry.value.span)
             });
             return;
@@ -56,13 +56,13 @@ impl Check for DescriptionWide {
                 "{pixels:.0} px wide; results show about {:.0} px, phones {:.0} px ({mobile} characters)",
                 self.desktop, self.mobile
             )),
-            help: Some(format!("say what matters before “{}”", ending_at(&text, desktop))),
+            help: Some(format!("write what matters before “{}”", ending_at(&text, desktop))),
             ..Finding::at(entry.value.span)
         });
     }
 }
 
-/// What the generator's usual SEO plugin puts into the meta description, where the post itself says it.
+/// What the generator's usual SEO plugin puts into the meta description, if the post itself sets it.
 fn description<'d>(document: &'d Document<'_>) -> Option<(&'d str, &'d Entry<'d>)> {
     let keys: &[&str] = match document.place.generator {
         // jekyll-seo-tag 2.9 and Hexo's `open_graph` helper.
@@ -89,7 +89,7 @@ fn ending_at(text: &str, characters: usize) -> String {
     }
     words.reverse();
     let tail: String = words.join(" ");
-    // Japanese and Chinese have no spaces to stop at.
+    // Japanese and Chinese have no spaces at which to stop.
     let start = tail.chars().count().saturating_sub(24);
     format!("…{}", tail.chars().skip(start).collect::<String>())
 }

@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// One finding a file: a post from such an editor is full of them.
+/// One finding per file: a post from such an editor is full of them.
 #[derive(Deserialize)]
 pub struct EditorAttributes {
     attributes: Vec<String>,
@@ -56,7 +56,7 @@ impl EditorAttributes {
                 let mut declarations = value.split(';').map(str::trim).filter(|it| !it.is_empty()).peekable();
                 declarations.peek().is_some() && declarations.all(|it| it.to_ascii_lowercase().starts_with("mso-"))
             }
-            // Something that a reader may really edit is a demonstration.
+            // An element that readers can really edit is a demonstration.
             "contenteditable" => !element.has_attribute("id") && value != "true" && !value.is_empty(),
             name => begins(&self.attributes, name),
         }

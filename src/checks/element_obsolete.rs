@@ -1,4 +1,4 @@
-//! `element-obsolete`: an element that HTML has given up.
+//! `element-obsolete`: an element that HTML has made obsolete.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Element;
@@ -6,11 +6,11 @@ use crate::document::edit::element;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// The elements are HTML's own list, so there is nothing to set.
+/// The elements are HTML's own list, so there are no options.
 #[derive(Deserialize)]
 pub struct ElementObsolete {}
 
-/// Elements that must not be used, what to use instead, and the element that means the same where there is one
+/// Obsolete elements, what to use instead, and an element with the same meaning if there is one
 /// (<https://html.spec.whatwg.org/multipage/obsolete.html#non-conforming-features>).
 const OBSOLETE: &[(&str, &str, Option<&str>)] = &[
     ("acronym", "write `<abbr>`", Some("abbr")),

@@ -1,4 +1,4 @@
-//! `emphasis-not-rendered`: `**` that CommonMark prints as asterisks, because of the signs next to it.
+//! `emphasis-not-rendered`: `**` that CommonMark prints as asterisks, because of the characters next to it.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::prose;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct EmphasisNotRendered {}
 
-/// Bytes between two marks that belong together: longer stretches are no emphasis.
+/// Maximum number of bytes between two matching marks.
 const MAX_LENGTH: u32 = 600;
 
 impl Check for EmphasisNotRendered {
@@ -51,7 +51,7 @@ struct Mark {
     at: u32,
 }
 
-/// Where `**` is printed in blocks of Markdown, block by block, in order.
+/// The `**` that are printed in blocks of Markdown, block by block, in order.
 fn printed_marks(document: &Document<'_>) -> Vec<Mark> {
     let source = document.source.text().as_bytes();
     let written: Vec<u32> = memchr::memmem::find_iter(source, "**").map(|at| at as u32).collect();
@@ -71,12 +71,12 @@ fn printed_marks(document: &Document<'_>) -> Vec<Mark> {
             }
         }
     }
-    // A block may go on after a block inside it.
+    // A block may continue after a nested block.
     marks.sort_by_key(|mark| mark.block);
     marks
 }
 
-/// A block written as Markdown whose text is read as Markdown.
+/// Whether a block is written as Markdown and its text is parsed as Markdown.
 fn holds_emphasis(block: Element<'_>) -> bool {
     block.origin() == Origin::Markdown && !matches!(block.name(), "blockquote" | "div")
 }
@@ -102,7 +102,7 @@ fn why_not(source: &str, whole: Span) -> Option<String> {
     None
 }
 
-/// Punctuation and symbols, as CommonMark counts them.
+/// Whether CommonMark counts the character as punctuation, including symbols.
 fn is_punctuation(c: char) -> bool {
     !c.is_alphanumeric()
         && !c.is_whitespace()

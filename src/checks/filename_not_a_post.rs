@@ -1,4 +1,4 @@
-//! `filename-not-a-post`: a file in `_posts` whose name has no date, which Jekyll leaves out without a word.
+//! `filename-not-a-post`: a file in `_posts` whose name has no date, which Jekyll silently ignores.
 
 use crate::document::Document;
 use crate::document::ask::page::dated_slug;
@@ -17,7 +17,7 @@ impl Check for FilenameNotAPost {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let place = document.place;
         let name = place.file_name();
-        // Jekyll reads no file with these first letters, so nobody expects a post of one.
+        // Jekyll ignores files that start with these characters, so they are not expected to be posts.
         let hidden = name.starts_with(['.', '_', '#', '~']);
         if place.generator != Generator::Jekyll || !place.is_post() || hidden || place.is_part() {
             return;

@@ -1,4 +1,4 @@
-//! `fragment-broken`: a link to a place in the same post that is not there.
+//! `fragment-broken`: a link to a fragment of the same post that does not exist.
 
 use crate::document::{Document, Element, NodeKind, Origin};
 use crate::place::dialect::{Dialect, Generator};
@@ -12,13 +12,13 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// Ids that are looked through for the one that was meant.
+/// Maximum number of ids that are compared to suggest one.
 const MAX_CANDIDATES: usize = 200;
 
-/// Links of a post for which they are.
+/// Maximum number of links per post that get a suggestion.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// Silent wherever an `id` may come from something that cannot be seen in the post.
+/// Reports nothing if an `id` may come from something that is not visible in the post.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct FragmentBroken {
@@ -26,8 +26,8 @@ pub struct FragmentBroken {
     markdown_links: bool,
 }
 
-/// Attribute lists of kramdown and markdown-it, and what stands for them in MDX: `{: #seoul}`, `{#seoul .wide}`,
-/// `{: id="seoul"}`, `{/*seoul*/}`.
+/// Attribute lists of kramdown and markdown-it, and their equivalent in MDX: `{: #seoul}`, `{#seoul .wide}`, `{:
+/// id="seoul"}`, `{/*seoul*/}`.
 static ATTRIBUTE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{:?[^{}\n]*\}").ok());
 static LISTED_ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:#|id=["']?|/\*\s*)([^\s"'}*]+)"#).ok());
 
@@ -55,7 +55,7 @@ impl Check for FragmentBroken {
                 let meant = nearest(&fragment, ids);
                 suggestions += 1;
                 let help = meant.map(|id| format!("is `#{id}` meant?"));
-                let message = format!("nothing in this post has the id `{fragment}`");
+                let message = format!("no element in this post has the id `{fragment}`");
                 context.report(Finding { message: Some(message), help, ..Finding::at(span) });
             }
         }
@@ -63,33 +63,33 @@ impl Check for FragmentBroken {
 }
 
 impl FragmentBroken {
-    /// The decoded fragment of a link within the page, where it names an element.
+    /// The decoded fragment of a link within the page, if it refers to an element.
     fn fragment(&self, link: Element<'_>) -> Option<String> {
         let fragment = link.attribute("href")?.known_value()?.trim().strip_prefix('#')?;
         let written = link.origin() == Origin::Html || (self.markdown_links && link.origin() == Origin::Markdown);
         if !written || link.has_unknown_attributes() {
             return None;
         }
-        // A script that shows tabs or slides has its own idea of what is named.
+        // A script that shows tabs or slides may interpret fragments differently.
         let scripted = |name: &str| name.starts_with("on") || name.starts_with("data-") || name == "role";
         if link.attributes().any(|attribute| scripted(attribute.name())) {
             return None;
         }
         let fragment = fragment.split(":~:").next().unwrap_or("");
-        // `#!/path` and `#page=2` are read by scripts and viewers; footnotes are made by the generator.
+        // `#!/path` and `#page=2` are read by scripts and viewers; the generator creates footnotes.
         let other = fragment.starts_with(['!', '/']) || fragment.contains(['=', '{', '<', '$']);
         let top = fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with("fn");
         (!other && !top).then(|| comparable_fragment(fragment))
     }
 }
 
-/// True when every id of the page's content can be seen in the post.
+/// Whether every id of the page's content is visible in the post.
 fn is_all_there_is(document: &Document<'_>) -> bool {
     let place = document.place;
     if place.dialect == Dialect::Mdx || place.is_part() || !templates_are_addresses(document) {
         return false;
     }
-    // Where headings get ids by a plugin of the author's choice, Korean ones may become anything.
+    // If a plugin of the author's choice creates the ids of headings, those of Korean ones are unpredictable.
     let slugs_are_known = matches!(place.generator, Generator::Jekyll | Generator::Hugo | Generator::Astro);
     document.tree.elements().all(|element| {
         let makes_ids = element.name() == "script" || element.name().contains('-');
@@ -98,7 +98,7 @@ fn is_all_there_is(document: &Document<'_>) -> bool {
     })
 }
 
-/// True when templates stand in addresses and nowhere else: others may bring headings and ids.
+/// Whether templates occur in URLs only: others may print headings and ids.
 fn templates_are_addresses(document: &Document<'_>) -> bool {
     let templates = document.tree.templates();
     if templates.is_empty() {
@@ -112,19 +112,19 @@ fn templates_are_addresses(document: &Document<'_>) -> bool {
     templates.iter().all(|&template| overlapping(&values, template).any(|value| value.contains(template)))
 }
 
-/// What a fragment can lead to.
+/// The possible targets of a fragment.
 #[derive(Default)]
 struct Places {
     ids: FxHashSet<String>,
-    /// The first of them, in order.
+    /// The first ids, in source order.
     first_ids: Vec<String>,
-    /// Headings reduced to letters and digits: generators differ in what they make of everything else.
+    /// Headings reduced to letters and digits: generators treat all other characters differently.
     headings: FxHashSet<String>,
-    /// Headings with emoji and other signs, reduced in the same way: some generators write out their names.
+    /// Headings with emoji and other symbols, reduced in the same way: some generators spell out their names.
     beginnings: Vec<String>,
 }
 
-/// Headings with emoji that are remembered.
+/// Maximum number of headings with emoji that are kept.
 const MAX_BEGINNINGS: usize = 100;
 
 impl Places {
@@ -165,7 +165,7 @@ impl Places {
         if text.chars().any(|c| !c.is_ascii() && !c.is_alphanumeric()) && self.beginnings.len() < MAX_BEGINNINGS {
             self.beginnings.push(skeleton(text));
         }
-        // kramdown's own ids keep nothing of a Korean heading.
+        // kramdown's own ids drop all characters of a Korean heading.
         self.headings.insert("section".to_owned());
     }
 

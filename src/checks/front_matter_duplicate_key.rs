@@ -25,13 +25,14 @@ impl Check for FrontMatterDuplicateKey {
 
 fn finding(generator: Generator, format: Format, duplicate: Duplicate<'_>) -> Finding {
     let Duplicate { name, first, later } = duplicate;
-    // Ruby and Go take the last one; js-yaml and the yaml package refuse; JSON's last member wins everywhere.
+    // Ruby and Go take the last one; js-yaml and the yaml package report an error; in JSON the last member wins
+    // everywhere.
     let refuses = matches!(generator, Generator::Astro | Generator::Hexo | Generator::Eleventy);
     let (message, at_first) = match generator {
         _ if format == Format::Json => (format!("`{name}` is set twice; the last one wins"), "this one is lost"),
         _ if refuses => (format!("`{name}` is set twice; {generator} refuses such a post"), "set here first"),
         Generator::Plain => (format!("`{name}` is set twice"), "set here first"),
-        _ => (format!("`{name}` is set twice; {generator} takes the last one"), "this one is lost"),
+        _ => (format!("`{name}` is set twice; {generator} uses the last one"), "this one is lost"),
     };
     let related = vec![Label { span: first, message: at_first.into() }];
     Finding { message: Some(message), related, ..Finding::at(later) }

@@ -32,13 +32,13 @@ impl Check for FrontMatterInvalid {
     }
 }
 
-/// What the generator makes of the post. Jekyll's part is what `jekyll build` 4.3 did, exit code 0.
+/// The effect on the generator. For Jekyll, what `jekyll build` 4.3 did, with exit code 0.
 fn consequence(document: &Document<'_>, format: Format) -> String {
     let place = document.place;
     let format = format.as_str();
     match place.generator {
         Generator::Jekyll if place.is_post() && dated_slug(place.file_name()).is_some() => {
-            "Jekyll publishes this post without its title, at a new address every build day".into()
+            "Jekyll publishes this post without its title, at a new URL every build day".into()
         }
         Generator::Jekyll => "Jekyll publishes this page without its title and layout".into(),
         Generator::Hexo => format!("Hexo leaves this post out: its {format} front matter cannot be read"),

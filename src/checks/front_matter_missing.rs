@@ -24,7 +24,7 @@ impl Check for FrontMatterMissing {
             return;
         }
         let text = document.source.text().trim_start_matches('\u{feff}').trim_start();
-        // Front matter further down is another rule's.
+        // Another rule reports front matter further down.
         let further_down = text.starts_with("---") || (text.starts_with("<!--") && text.contains("\n---"));
         if !further_down && let Field::Missing = document.field("layout") {
             // With a layout from the site's `defaults:` a post without front matter is a whole page.

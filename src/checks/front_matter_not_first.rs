@@ -1,4 +1,4 @@
-//! `front-matter-not-first`: front matter with blank lines or a comment before it, which its generator does not look for.
+//! `front-matter-not-first`: front matter after blank lines or a comment, where its generator does not look for it.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct FrontMatterNotFirst {}
 
-/// Keys of which nearly every post has one.
+/// Keys that nearly every post has at least one of.
 const USUAL_KEYS: [&str; 8] = ["title", "layout", "date", "permalink", "description", "categories", "tags", "excerpt"];
 
 impl Check for FrontMatterNotFirst {
@@ -22,7 +22,7 @@ impl Check for FrontMatterNotFirst {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let generator = document.place.generator;
-        // Hugo and Astro read over blank lines, Hexo takes what stands before the first `---`.
+        // Hugo and Astro skip blank lines, Hexo takes everything before the first `---`.
         let strict = matches!(generator, Generator::Jekyll | Generator::Eleventy);
         if !strict || !matches!(document.front_matter, FrontMatter::Missing) {
             return;
@@ -39,7 +39,7 @@ impl Check for FrontMatterNotFirst {
         let what = if blank { "blank lines" } else { "comment" };
         context.report(Finding {
             message: Some(match generator {
-                // A file without front matter is no page to Jekyll, but a post is one by its name.
+                // Without front matter a file is not a page to Jekyll, but a post is one by its name.
                 Generator::Jekyll if !document.place.is_post() => {
                     "Jekyll copies this file as it is: its front matter is not on the first line".into()
                 }
@@ -52,7 +52,7 @@ impl Check for FrontMatterNotFirst {
     }
 }
 
-/// What follows the HTML comments and blanks that `text` begins with.
+/// The rest of `text` after leading HTML comments and whitespace.
 fn below_comments(mut text: &str) -> &str {
     while let Some((_, after)) = text.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
         text = after.trim_start();

@@ -1,4 +1,4 @@
-//! `front-matter-schema`: values and keys that are not as the project's config or its JSON Schema wants them.
+//! `front-matter-schema`: values and keys that do not match the project's config or its JSON Schema.
 
 use crate::document::Document;
 use crate::rule::{Check, Context, Finding, Wants};

@@ -1,4 +1,4 @@
-//! `front-matter-unclosed`: front matter that is opened and never closed.
+//! `front-matter-unclosed`: front matter without a closing fence.
 
 use crate::document::Document;
 use crate::document::read::front_matter::FrontMatter;
@@ -35,7 +35,7 @@ impl Check for FrontMatterUnclosed {
     }
 }
 
-/// True when the first line that is not blank looks like `key: value` or `key = value`.
+/// Whether the first line that is not blank has the form `key: value` or `key = value`.
 fn begins_with_key(text: &str) -> bool {
     let line = text.trim_start().lines().next().unwrap_or("");
     let name = line.find([':', '=']).map_or("", |at| line[..at].trim_end());

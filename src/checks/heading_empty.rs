@@ -1,4 +1,4 @@
-//! `heading-empty`: a heading without anything to read.
+//! `heading-empty`: a heading without any text.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::{is_aria_hidden, is_followed_by_script, may_be_named};
@@ -20,7 +20,7 @@ impl Check for HeadingEmpty {
         if !element.is_html() || may_be_named(element) || is_filled_later(element) {
             return;
         }
-        // An image without any `alt` is the fault of `alt-missing`: mending that mends the heading.
+        // `alt-missing` reports an image without any `alt`: fixing that fixes the heading.
         let images = || element.descendant_elements().filter(|inner| inner.name() == "img");
         if images().any(|image| !image.has_attribute("alt")) {
             return;
@@ -36,7 +36,7 @@ impl Check for HeadingEmpty {
     }
 }
 
-/// True for headings that are not read as they stand: hidden, given another role, or a script's place to write to.
+/// Whether a heading is not read as it is: hidden, with another role, or filled by a script.
 fn is_filled_later(element: Element<'_>) -> bool {
     let script_target = element.origin() == Origin::Html && element.has_attribute("id");
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
@@ -49,7 +49,7 @@ fn is_filled_later(element: Element<'_>) -> bool {
         || element.ancestors().any(hidden)
 }
 
-/// True when a framework or a translation script writes the text: `x-text`, `v-html`, `data-i18n`.
+/// Whether a framework or a translation script writes the text: `x-text`, `v-html`, `data-i18n`.
 fn is_bound(element: Element<'_>) -> bool {
     let prefixes = ["v-", "x-", "ng-", ":", "[", "data-i18n", "data-l10n", "data-bind", "data-text"];
     element.attributes().any(|attribute| prefixes.iter().any(|prefix| attribute.name().starts_with(prefix)))

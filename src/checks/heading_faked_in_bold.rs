@@ -1,4 +1,4 @@
-//! `heading-faked-in-bold`: a paragraph of bold text that stands where a heading should.
+//! `heading-faked-in-bold`: a paragraph of bold text in place of a heading.
 
 use crate::document::ask::accessible_name::is_blank;
 use crate::document::ask::prose;
@@ -7,7 +7,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
 
-/// One bold line may be a lead; several of them are a table of contents that nobody can use.
+/// One bold line may be a lead; several of them are headings that no table of contents can have.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct HeadingFakedInBold {
@@ -49,7 +49,7 @@ impl HeadingFakedInBold {
     }
 }
 
-/// The only thing inside an element.
+/// The only child of an element.
 fn only_child(element: Element<'_>) -> Option<Node<'_>> {
     let is_space = |node: &Node<'_>| node.kind() == NodeKind::Text && is_blank(node.text());
     let mut inside = element.children().filter(|node| !is_space(node));

@@ -8,7 +8,7 @@ use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// Markdown linters look at Markdown headings; by default one of the two must be an `<h1>` tag.
+/// Markdown linters check Markdown headings; by default one of the two must be an `<h1>` tag.
 #[derive(Deserialize)]
 pub struct HeadingMultipleH1 {
     markdown: bool,
@@ -21,7 +21,7 @@ impl Check for HeadingMultipleH1 {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
-        // Where the title is one already, `heading-repeats-title-level` speaks of the first.
+        // If the title is an `<h1>`, `heading-repeats-title-level` reports the first one.
         if document.place.is_post() && !matches!(document.field("title"), Field::Missing | Field::Null(_)) {
             return;
         }
@@ -44,9 +44,10 @@ impl Check for HeadingMultipleH1 {
     }
 }
 
-/// Inside a section that is an article of its own a level 1 heading is what HTML's authors had in mind once.
+/// Inside an article or a section, a level 1 heading was once intended by HTML's authors.
 fn is_visible_h1(element: Element<'_>) -> bool {
-    // A tag in a sentence about tags opens an `<h1>` as well, but nobody meant a heading: `markup-broken` reports it.
+    // A tag in a sentence about tags opens an `<h1>` as well, without being meant as a heading: `markup-broken` reports
+    // it.
     let closed = element.origin() == Origin::Markdown || element.end_tag().is_some();
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
     let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");

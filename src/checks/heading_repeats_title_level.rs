@@ -10,7 +10,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Markdown linters look at Markdown headings; by default only `<h1>` tags are reported.
+/// Markdown linters check Markdown headings; by default only `<h1>` tags are reported.
 #[derive(Deserialize)]
 pub struct HeadingRepeatsTitleLevel {
     markdown: bool,
@@ -28,12 +28,13 @@ impl Check for HeadingRepeatsTitleLevel {
         if !is_looked_at || !element.is_html() || title.trim().is_empty() || !prints_title(document) {
             return;
         }
-        // A tag in a sentence about tags opens an `<h1>` as well, but nobody meant a heading: `markup-broken` reports it.
+        // A tag in a sentence about tags opens an `<h1>` as well, without being meant as a heading: `markup-broken`
+        // reports it.
         if element.origin() == Origin::Html && element.end_tag().is_none() {
             return;
         }
         let Some(span) = element.start_tag() else { return };
-        // One fix for all of them: what stands below a heading follows it.
+        // One fix for all of them: the headings below must move along.
         let first = document.tree.elements().find(|other| other.name() == "h1" && document.shows(*other));
         let is_first = first.is_some_and(|first| first.node().id() == element.node().id());
         let fix = is_first.then(|| one_level_deeper(document)).flatten();
@@ -45,7 +46,7 @@ impl Check for HeadingRepeatsTitleLevel {
     }
 }
 
-/// Makes every heading one level deeper; `None` where one cannot be.
+/// Makes every heading one level deeper; `None` if one of them cannot be.
 fn one_level_deeper(document: &Document<'_>) -> Option<Fix> {
     let mut edits = Vec::new();
     for heading in document.tree.elements().filter(|element| document.shows(*element)) {
@@ -54,7 +55,7 @@ fn one_level_deeper(document: &Document<'_>) -> Option<Fix> {
         if heading.origin() == Origin::Html {
             edits.extend(element::rename_tag(heading, &deeper).filter(|edits| edits.len() == 2)?);
         } else {
-            // An underlined heading has two levels only, and no sign to add.
+            // An underlined heading has only two levels and no mark to add.
             let start = heading.start_tag()?.start;
             let is_marked = document.source.text().get(start as usize..)?.starts_with('#');
             edits.push(is_marked.then(|| Edit { span: Span::empty(start), text: "#".to_owned() })?);
@@ -63,7 +64,7 @@ fn one_level_deeper(document: &Document<'_>) -> Option<Fix> {
     Some(Fix::new("make every heading one level deeper", Safety::Unsafe, edits))
 }
 
-/// Themes print the title of a post. Of a page many print none, so nothing is known there.
+/// Themes print the title of a post. Many do not print that of a page, so it is not known there.
 fn prints_title(document: &Document<'_>) -> bool {
     let place = document.place;
     let layout = document.field("layout").text().is_none_or(|layout| matches!(layout, "post" | "posts" | "single"));

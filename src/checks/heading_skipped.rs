@@ -8,7 +8,7 @@ use crate::source::Span;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-/// Markdown linters look at Markdown headings; by default only steps with an HTML heading on one side are reported.
+/// Markdown linters check Markdown headings; by default only steps next to an HTML heading are reported.
 #[derive(Deserialize)]
 pub struct HeadingSkipped {
     markdown: bool,
@@ -47,7 +47,7 @@ impl Check for HeadingSkipped {
     }
 }
 
-/// Where templates stand that may bring headings of their own.
+/// Spans of templates that may print headings.
 struct Templates(Vec<u32>);
 
 impl Templates {
@@ -63,8 +63,8 @@ impl Templates {
     }
 }
 
-/// A heading that is read as one, and the part of the page it stands in. One whose role or level is set in another way
-/// is left out, and so is one that is never closed: it is not known what is in it.
+/// A heading with its level, and the part of the page that contains it. A heading whose role or level is set in another
+/// way is left out, and so is an unclosed one, whose content is not known.
 fn heading(element: Element<'_>) -> Option<(Option<NodeId>, Heading)> {
     let level = element.heading_level()?;
     if !element.is_written() || !element.is_html() {
@@ -81,7 +81,8 @@ fn heading(element: Element<'_>) -> Option<(Option<NodeId>, Heading)> {
     Some((part, Heading { level, span: element.start_tag()?, is_markdown }))
 }
 
-/// Side bars and menus keep their levels from page to page, whatever the post beside them does: WAI's tutorial asks for it.
+/// Side bars and menus keep their levels from page to page, whatever the level of the post beside them, as WAI's
+/// tutorial recommends.
 fn is_fixed_part(element: Element<'_>) -> bool {
     matches!(element.name(), "aside" | "footer" | "nav")
         || matches!(

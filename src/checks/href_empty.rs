@@ -1,4 +1,4 @@
-//! `href-empty`: a link that leads nowhere.
+//! `href-empty`: a link without a target.
 
 use crate::diagnostic::Level;
 use crate::document::ask::accessible_name::shown_text;
@@ -28,7 +28,7 @@ impl Check for HrefEmpty {
             if element.origin() != Origin::Html || !element.is_html() || belongs_to_a_script(element) {
                 continue;
             }
-            // A class is what a script finds the link by.
+            // A script may find the link by its class.
             let hooked = element.has_attribute("class") || element.has_attribute("id");
             let Some(href) = element.attribute("href") else {
                 self.without_address(element).into_iter().for_each(|finding| context.report(finding));
@@ -50,7 +50,7 @@ impl Check for HrefEmpty {
     }
 }
 
-/// Once for a post, as advice: where many links lead nowhere, they were left so together.
+/// Once per post, as advice: many links without a target were left empty together.
 fn report_top(context: &mut Context<'_>, spans: &[Span]) {
     let Some(&first) = spans.first() else { return };
     let message = match spans.len() {
@@ -58,17 +58,17 @@ fn report_top(context: &mut Context<'_>, spans: &[Span]) {
         2 => "link leads to `#`, the top of this page, as does another".to_owned(),
         count => format!("link leads to `#`, the top of this page, as do {} others", count - 1),
     };
-    let help = (spans.len() > 1).then(|| "give them the addresses they should lead to, or remove the links".to_owned());
+    let help = (spans.len() > 1).then(|| "give them the URLs they should lead to, or remove the links".to_owned());
     context.report(Finding { message: Some(message), help, at_most: Some(Level::Info), ..Finding::at(first) });
 }
 
-/// True inside of what the author tells html-proofer to leave alone: a piece of markup that is shown, not used.
+/// Whether the link is inside an element that html-proofer is told to ignore: markup that is shown, not used.
 fn is_shown_off(element: Element<'_>) -> bool {
     element.ancestors().any(|above| above.has_attribute("data-proofer-ignore"))
 }
 
 impl HrefEmpty {
-    /// `<a target="_blank">`: an attribute that only a link can have, but no address. An anchor to jump to has a name.
+    /// `<a target="_blank">`: an attribute that only a link can have, but no `href`. An anchor to jump to has a name.
     fn without_address(&self, element: Element<'_>) -> Option<Finding> {
         let anchor = element.has_attribute("id") || element.has_attribute("name");
         let attribute = element.attributes().find(|it| self.link_attributes.iter().any(|name| name == it.name()));
@@ -76,7 +76,7 @@ impl HrefEmpty {
         let message = format!("`<{}>` has `{name}` but no `href`", element.name());
         Some(Finding {
             message: Some(message),
-            label: Some("this is no link".to_owned()),
+            label: Some("not a link".to_owned()),
             ..Finding::at(element.start_tag()?)
         })
     }
@@ -88,16 +88,16 @@ impl HrefEmpty {
     }
 }
 
-/// Elements that are looked through for a script.
+/// Maximum number of elements examined to find a script.
 const MAX_ELEMENTS: usize = 500;
 
-/// True where a script may fill in what is empty; and where nobody looked, far down in a long post.
+/// Whether a script may fill in what is empty, which is assumed far down in a long post.
 pub(super) fn has_script(tree: &Tree<'_>) -> bool {
     let mut elements = tree.elements().enumerate();
     elements.any(|(count, element)| element.name() == "script" || count == MAX_ELEMENTS)
 }
 
-/// True where a script or a component makes something else of the link.
+/// Whether a script or a component handles the link.
 fn belongs_to_a_script(element: Element<'_>) -> bool {
     let prefixes = ["on", "data-", "aria-", "v-", "ng-", "x-", ":", "@", "(", "["];
     element.has_unknown_attributes()

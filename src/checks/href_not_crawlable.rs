@@ -1,4 +1,4 @@
-//! `href-not-crawlable`: a link that only a script or the author's own computer can follow.
+//! `href-not-crawlable`: a link that works only in a script or on the author's own computer.
 
 use crate::document::Element;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 #[derive(Deserialize)]
 pub struct HrefNotCrawlable {}
 
-/// `javascript:`, `javascript:void(0)` and the call of one function. Longer scripts are bookmarklets: meant to be kept,
-/// not followed.
+/// `javascript:`, `javascript:void(0)` and the call of one function. Longer scripts are bookmarklets, which are to be
+/// kept rather than followed.
 static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^javascript:\s*(?:;*|void\s*\(?\s*(?:0|null|''|)\s*\)?\s*;*|[\w$.]+\([^(){}]*\)\s*;*)$").ok()
 });
@@ -29,9 +29,9 @@ impl Check for HrefNotCrawlable {
         let Some(address) = href.known_value().map(str::trim) else { return };
         let is = |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
         let (message, help) = if is("file:") {
-            ("link leads to a file on your own computer", "link to its address on the web, or write the path as text")
+            ("link leads to a file on your own computer", "link to its URL on the web, or write the path as text")
         } else if is("javascript:") && CALL.as_ref().is_some_and(|call| call.is_match(address)) {
-            ("link is a script, not an address", "give it the address of a page, or make it a `<button>`")
+            ("link is a script, not a URL", "give it the URL of a page, or make it a `<button>`")
         } else {
             return;
         };
@@ -48,7 +48,7 @@ impl Check for HrefNotCrawlable {
     }
 }
 
-/// `<a onclick="…">`: a keyboard does not reach it, either.
+/// `<a onclick="…">`: not reachable by keyboard either.
 fn without_address(element: Element<'_>) -> Option<Finding> {
     element.attribute("onclick")?;
     let is_button = element.has_attribute("role") || element.has_attribute("tabindex");
@@ -56,8 +56,8 @@ fn without_address(element: Element<'_>) -> Option<Finding> {
         return None;
     }
     Some(Finding {
-        message: Some("link has a script and no address".to_owned()),
-        help: Some("give it the address of a page, or make it a `<button>`".to_owned()),
+        message: Some("link has a script and no URL".to_owned()),
+        help: Some("give it the URL of a page, or make it a `<button>`".to_owned()),
         ..Finding::at(element.start_tag()?)
     })
 }

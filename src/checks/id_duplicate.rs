@@ -27,7 +27,7 @@ impl Check for IdDuplicate {
                 first.insert(id, span);
                 continue;
             };
-            // In two branches of a template only one of them is there.
+            // Of two branches of a template, the page contains only one.
             let branches = branches.get_or_insert_with(|| Branches::of(tree));
             if branches.hold(span.start) || branches.hold(before.start) {
                 continue;
@@ -42,7 +42,7 @@ impl Check for IdDuplicate {
     }
 }
 
-/// An element's id as somebody wrote it. What a `<template>` holds is no part of the page.
+/// An element's id if it is in the source. The content of a `<template>` does not count.
 fn written_id(element: Element<'_>) -> Option<(&str, Span)> {
     let attribute = element.attribute("id")?;
     let id = attribute.known_value().filter(|id| !id.is_empty())?;

@@ -1,4 +1,4 @@
-//! `image-filename-generic`: an image whose file name says nothing about it.
+//! `image-filename-generic`: an image whose file name does not describe it.
 
 use crate::document::Element;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -6,7 +6,7 @@ use crate::url::file_name;
 use regex::Regex;
 use serde::Deserialize;
 
-/// What cameras, editors and lazy hands name files.
+/// File names that cameras, editors and people in a hurry give.
 #[derive(Deserialize)]
 pub struct ImageFilenameGeneric {
     #[serde(with = "crate::rule::patterns")]
@@ -22,13 +22,13 @@ impl Check for ImageFilenameGeneric {
         let Some(src) = element.attribute("src") else { return };
         let Some(address) = src.known_value().filter(|address| !address.starts_with("data:")) else { return };
         let name = file_name(address.trim());
-        // Without an extension it is the number of a picture in a database.
+        // Without an extension, it is the number of a picture in a database.
         let Some((stem, _)) = name.rsplit_once('.') else { return };
         if !self.patterns.iter().any(|pattern| pattern.is_match(stem)) {
             return;
         }
         if let Some(span) = src.value_span().or(element.start_tag()) {
-            let message = format!("file name `{name}` says nothing about the picture");
+            let message = format!("file name `{name}` does not describe the picture");
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }
     }

@@ -1,4 +1,4 @@
-//! `image-key-without-alt`: the picture for sharing, without the words for those who do not see it.
+//! `image-key-without-alt`: the picture for sharing, without an alternative text.
 
 use crate::document::{Document, Field};
 use crate::place::dialect::Generator;
@@ -14,7 +14,7 @@ impl Check for ImageKeyWithoutAlt {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        // jekyll-seo-tag makes og:image:alt of `image.alt`; of the others none does so by itself.
+        // jekyll-seo-tag makes og:image:alt of `image.alt`; no other generator does so by itself.
         if document.place.generator != Generator::Jekyll || !document.is_page() {
             return;
         }
@@ -22,7 +22,7 @@ impl Check for ImageKeyWithoutAlt {
             Field::Text(text, entry) if !text.trim().is_empty() => entry,
             Field::Nested(entry) => {
                 let Some(image) = entry.value.as_mapping() else { return };
-                // A theme's own mapping (`feature`, `teaser`) makes no og:image.
+                // A theme's own mapping (`feature`, `teaser`) does not result in an og:image.
                 let shared = ["path", "facebook", "twitter"].iter().any(|key| image.get(key).is_some());
                 if !shared || image.get("alt").is_some() || image.has_merge() {
                     return;

@@ -1,4 +1,4 @@
-//! `image-link-unnamed`: a link whose only content is an image that says it is decoration.
+//! `image-link-unnamed`: a link whose only content is an image marked as decoration.
 
 use crate::checks::link_text_missing::{has_named_twin, is_not_for_reading};
 use crate::document::ask::accessible_name::{link_named_by, may_be_named};
@@ -23,21 +23,21 @@ impl Check for ImageLinkUnnamed {
         }
         let mut images = element.descendant_elements().filter(|inner| inner.name() == "img");
         let Some(image) = images.next() else { return };
-        // An image without any `alt` is the fault of `alt-missing`: mending that mends the link.
+        // `alt-missing` reports an image without any `alt`: fixing that fixes the link.
         if !image.has_attribute("alt") || images.any(|other| !other.has_attribute("alt")) || has_named_twin(element) {
             return;
         }
-        let help = leads_to_picture(element).then(|| "say in `alt` what the picture shows".to_owned());
+        let help = leads_to_picture(element).then(|| "describe the picture in `alt`".to_owned());
         if let Some(span) = image.start_tag() {
             context.report(Finding { help, ..Finding::at(span) });
         }
     }
 }
 
-/// What to do about an image that is all there is of a link: there an empty `alt` would leave the link without a name.
+/// The help for an image that is the only content of a link: an empty `alt` would leave the link without a name.
 pub(super) fn help_in_link(image: Element<'_>) -> Option<String> {
     let link = link_named_by(image)?;
-    Some(if leads_to_picture(link) { "say what the picture shows" } else { "say where the link leads" }.to_owned())
+    Some(if leads_to_picture(link) { "describe the picture" } else { "describe where the link leads" }.to_owned())
 }
 
 /// A thumbnail leads to the picture itself.

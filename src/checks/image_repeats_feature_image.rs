@@ -43,7 +43,7 @@ impl Check for ImageRepeatsFeatureImage {
 }
 
 impl ImageRepeatsFeatureImage {
-    /// The address, written as `image: a.png` or as `image: {path: a.png}`.
+    /// The URL, written as `image: a.png` or as `image: {path: a.png}`.
     fn feature_image<'d>(&self, field: Field<'d>) -> Option<(&'d str, Span)> {
         match field {
             Field::Text(text, entry) => Some((text, entry.value_or_key())),
@@ -57,7 +57,7 @@ impl ImageRepeatsFeatureImage {
     }
 }
 
-/// True when the image is all there is of a paragraph.
+/// Whether the image is the only content of a paragraph.
 fn is_alone(image: Element<'_>, block: Element<'_>) -> bool {
     let mut others = block.node().children().filter(|node| node.id() != image.node().id());
     block.name() == "p" && others.all(|node| node.kind() == NodeKind::Text && is_blank(node.text()))

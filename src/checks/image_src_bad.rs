@@ -1,4 +1,4 @@
-//! `image-src-bad`: an image whose address cannot work for anybody but its author.
+//! `image-src-bad`: an image whose URL works on the author's computer only, or not at all.
 
 use crate::checks::href_empty::has_script;
 use crate::diagnostic::{Fix, Level, Safety};
@@ -16,7 +16,7 @@ pub struct ImageSrcBad {
     local_folders: Vec<String>,
 }
 
-/// What is wrong, and what to write instead where that is known.
+/// What is wrong, and the correct URL if it is known.
 struct Fault {
     message: &'static str,
     meant: Option<String>,
@@ -33,7 +33,7 @@ impl Check for ImageSrcBad {
             return;
         }
         let Some(src) = element.attribute("src") else {
-            // Lazy loading and components keep the address under a name of their own.
+            // Lazy loading and components keep the URL in other attributes.
             let elsewhere = element.attributes().any(|attribute| attribute.name().contains("src"));
             if let Some(tag) = element.start_tag().filter(|_| !elsewhere && element.origin() == Origin::Html) {
                 context.report(Finding { message: Some("image has no `src`".to_owned()), ..Finding::at(tag) });
@@ -59,25 +59,25 @@ impl ImageSrcBad {
         if address.is_empty() {
             let elsewhere = |name: &str| name != "src" && name.contains("src");
             let lazy = element.attributes().any(|attribute| elsewhere(attribute.name()));
-            // A class is what a script finds the image by.
+            // A script may find the image by its class.
             let filled = (element.has_attribute("class") || element.has_attribute("id")) && has_script(element.tree());
-            return (!lazy && !filled).then_some(()).and_then(|()| fault("image has an empty address"));
+            return (!lazy && !filled).then_some(()).and_then(|()| fault("image has an empty URL"));
         }
         let is_drive = scheme(address).is_some_and(|scheme| scheme.len() == 1);
         let is_file = scheme(address).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file"));
         if is_drive || is_file || self.local_folders.iter().any(|folder| address.starts_with(folder.as_str())) {
-            return fault("image lies on your own computer");
+            return fault("image is on your own computer");
         }
         if host(address).is_some_and(|host| self.local_hosts.iter().any(|local| *local == host)) {
-            return fault("image lies on a server of your own computer");
+            return fault("image is on a server of your own computer");
         }
         let is_path = scheme(address).is_none() || host(address).is_some();
         if is_path && address.contains('\\') {
             let meant = Some(address.replace('\\', "/"));
-            return Some(Fault { message: "backslash in an address", meant, at_most: None });
+            return Some(Fault { message: "backslash in a URL", meant, at_most: None });
         }
         let blank = is_path && element.origin() == Origin::Html && address.contains(' ') && !address.contains('\n');
         let meant = Some(address.replace(' ', "%20"));
-        blank.then_some(Fault { message: "the address has a blank in it", meant, at_most: Some(Level::Warn) })
+        blank.then_some(Fault { message: "the URL contains a space", meant, at_most: Some(Level::Warn) })
     }
 }

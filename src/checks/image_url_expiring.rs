@@ -1,4 +1,4 @@
-//! `image-url-expiring`: an image address that is signed for a limited time.
+//! `image-url-expiring`: an image URL that is signed for a limited time.
 
 use crate::document::{Document, Element, Field};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -7,7 +7,7 @@ use crate::url::{host, is_below, parameters};
 use html5ever::local_name;
 use serde::Deserialize;
 
-/// Says that the address carries an expiry, never that it has passed: what a rule says must not depend on the day.
+/// Reports that the URL has an expiry date, never that it has passed: findings must not depend on the current date.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ImageUrlExpiring {
@@ -59,8 +59,8 @@ impl ImageUrlExpiring {
         let names: Vec<String> = parameters(address).map(|(name, _)| name.to_ascii_lowercase()).collect();
         let signed = |all: &&String| all.split(' ').all(|name| names.iter().any(|it| it == name));
         let message = match self.parameters.iter().find(signed) {
-            Some(all) => format!("image address carries an expiry (`{}`)", all.split(' ').next().unwrap_or(all)),
-            None if on_listed_host => format!("image addresses of `{host}` carry an expiry"),
+            Some(all) => format!("image URL expires (`{}`)", all.split(' ').next().unwrap_or(all)),
+            None if on_listed_host => format!("image URLs of `{host}` expire"),
             None => return,
         };
         context.report(Finding { message: Some(message), ..Finding::at(span) });

@@ -1,4 +1,4 @@
-//! `image-url-insecure`: an image whose address says `http://`.
+//! `image-url-insecure`: an image with an `http://` URL.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Element;
@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::url::host;
 use serde::Deserialize;
 
-/// What lies on the author's own computer is the business of `image-src-bad`.
+/// `image-src-bad` reports files on the author's own computer.
 #[derive(Deserialize)]
 pub struct ImageUrlInsecure {}
 

@@ -1,4 +1,4 @@
-//! `inline-style`: looks that are written into the text instead of the style sheet.
+//! `inline-style`: styles in the text instead of the style sheet.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::tokens::verbatim;
@@ -9,7 +9,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// One finding a file: it is a way of writing, not a slip.
+/// One finding per file: it is a habit, not a typo.
 #[derive(Deserialize)]
 pub struct InlineStyle {
     properties: Vec<String>,
@@ -25,7 +25,7 @@ impl Check for InlineStyle {
         let mut count = 0;
         let mut edits = Vec::new();
         for element in elements {
-            // Drawings, frames and fields are no text.
+            // Drawings, frames and form fields are not text.
             let is_text = !matches!(
                 element.name(),
                 "img" | "iframe" | "video" | "audio" | "canvas" | "svg" | "textarea" | "input" | "button"
@@ -63,8 +63,8 @@ impl InlineStyle {
         self.properties.iter().any(begins)
     }
 
-    /// The attribute with its other declarations, or without any the attribute's removal. Between parentheses and
-    /// quotes a semicolon is none.
+    /// The edit that keeps the attribute's other declarations, or removes the attribute if there are none. A semicolon
+    /// in parentheses or quotes does not end a declaration.
     fn without_looks(&self, source: &str, style: Attribute<'_>) -> Option<Edit> {
         let value = style.value();
         if value.contains([')', '"', '\'']) {

@@ -1,4 +1,4 @@
-//! `internal-link-absolute`: a link to one's own page that spells out the host.
+//! `internal-link-absolute`: a link to a page of the same site with the host in its URL.
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::Element;
@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::url::{host, parameters, path_and_query, scheme, without_parameters};
 use serde::Deserialize;
 
-/// Silent where the site's host is not known.
+/// Reports nothing if the site's host is not known.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct InternalLinkAbsolute {
@@ -25,14 +25,14 @@ impl Check for InternalLinkAbsolute {
         let Some(href) = element.attribute("href") else { return };
         let Some(address) = href.known_value().map(str::trim) else { return };
         let is_own = context.document.place.is_own_address(address);
-        // A path is one's own, too.
+        // A path is internal, too.
         let is_path = || address.contains('?') && scheme(address).is_none() && !address.starts_with("//");
         if !is_own && !is_path() {
             return;
         }
         let Some(span) = href.value_span().or(element.start_tag()) else { return };
         let host = host(address).unwrap_or_default();
-        // Where the reader is shown the address, it is meant to be whole.
+        // If the reader sees the URL, it should be complete.
         let is_shown = || shown_text(element).is_some_and(|text| text.to_ascii_lowercase().contains(&*host));
         let path = if is_own && !is_shown() { path_of(address) } else { address.to_owned() };
         let is_tracking = |name: &str| self.tracking.iter().any(|known| known == name);
@@ -55,7 +55,7 @@ fn tracked(name: &str, span: Span) -> Finding {
     Finding {
         message: Some(format!("link to your own site carries `{name}`")),
         label: Some("counts as a visit from elsewhere".to_owned()),
-        help: Some(format!("remove `{name}` from the address")),
+        help: Some(format!("remove `{name}` from the URL")),
         ..Finding::at(span)
     }
 }

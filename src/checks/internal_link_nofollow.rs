@@ -1,4 +1,4 @@
-//! `internal-link-nofollow`: a link to one's own page that search engines are told not to trust.
+//! `internal-link-nofollow`: a link to a page of the same site with `nofollow`.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::tokens::tokens;
@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::scheme;
 use serde::Deserialize;
 
-/// A relative address is one's own; an absolute one where the site's host is known.
+/// A relative URL is internal; an absolute one if it has the site's host, which must be known.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct InternalLinkNofollow {
@@ -48,7 +48,7 @@ impl Check for InternalLinkNofollow {
     }
 }
 
-/// True for the address of a file that is no page: `/tides.zip`.
+/// Whether the URL refers to a file other than a page: `/tides.zip`.
 fn is_file(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or("");
     let name = path.split_once("://").map_or(path, |(_, rest)| rest).rsplit_once('/').map_or("", |(_, name)| name);
@@ -57,7 +57,7 @@ fn is_file(address: &str) -> bool {
 }
 
 impl InternalLinkNofollow {
-    /// True for pages that lead out, log in or search: there the link type has a reason.
+    /// Whether the page redirects, logs in or searches: there the link type is justified.
     fn is_not_for_search(&self, address: &str) -> bool {
         let mut words = address.split(|c: char| !c.is_alphanumeric());
         words.any(|word| self.not_for_search.iter().any(|known| known.eq_ignore_ascii_case(word)))

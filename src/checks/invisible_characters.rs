@@ -1,4 +1,4 @@
-//! `invisible-characters`: characters that nobody sees, where they break something or do nothing.
+//! `invisible-characters`: invisible characters that break something or have no effect.
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::Document;
@@ -11,7 +11,7 @@ use regex::{Match, Regex};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// What is written as an entity (`&shy;`) is written on purpose.
+/// Characters written as entities (`&shy;`) are intentional.
 #[derive(Deserialize)]
 pub struct InvisibleCharacters {}
 
@@ -20,7 +20,7 @@ pub struct InvisibleCharacters {}
 static INVISIBLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("[\u{200b}\u{2060}\u{feff}\u{ad}\u{202a}-\u{202e}\u{2066}-\u{2069}]+").ok());
 
-/// Where a run of invisible characters stands.
+/// The context of a run of invisible characters.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Where {
     FrontMatter,
@@ -37,7 +37,7 @@ impl Check for InvisibleCharacters {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let text = document.source.text();
-        // A byte order mark at the start is none.
+        // A byte order mark at the start does not count.
         if !holds_invisible(text.trim_start_matches('\u{feff}').as_bytes()) {
             return;
         }
@@ -61,7 +61,8 @@ impl Check for InvisibleCharacters {
     }
 }
 
-/// True where one of [`INVISIBLE`] may stand: a look at first bytes is faster than a search for a class of characters.
+/// Whether the text may contain one of [`INVISIBLE`]: comparing first bytes is faster than searching for a class of
+/// characters.
 fn holds_invisible(text: &[u8]) -> bool {
     memchr::memchr3_iter(0xe2, 0xef, 0xc2, text).any(|at| match text.get(at..at + 3) {
         Some([0xe2, 0x80, last]) => matches!(last, 0x8b | 0xaa..=0xae),
@@ -72,7 +73,7 @@ fn holds_invisible(text: &[u8]) -> bool {
     })
 }
 
-/// Once for a post: what is copied from a terminal has them in every line.
+/// Once per post: text copied from a terminal has them in every line.
 fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
     let Some(first) = runs.first() else { return };
     let finding = finding(Where::Code, first, Span::of(first.range()));
@@ -85,20 +86,20 @@ fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
     context.report(Finding { message, fix, identity: Some("code".to_owned()), ..finding });
 }
 
-/// Once for a post, as advice.
+/// Once per post, as advice.
 fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
     let Some(&first) = spans.first() else { return };
     let edits: Vec<Edit> = spans.iter().map(|&span| element::delete(span)).collect();
     let text = context.document.source.text();
     let count: usize = spans.iter().map(|span| span.slice(text).chars().count()).sum();
     let (message, help) = match count {
-        1 => ("zero-width character next to a blank".to_owned(), "remove it"),
-        _ if spans.len() == 1 => (format!("{count} zero-width characters next to a blank"), "remove them"),
-        _ => (format!("{count} zero-width characters next to blanks"), "remove all of them"),
+        1 => ("zero-width character next to a space".to_owned(), "remove it"),
+        _ if spans.len() == 1 => (format!("{count} zero-width characters next to a space"), "remove them"),
+        _ => (format!("{count} zero-width characters next to spaces"), "remove all of them"),
     };
     context.report(Finding {
         message: Some(message),
-        label: Some("nobody sees it, and it does nothing here".to_owned()),
+        label: Some("it is invisible and has no effect here".to_owned()),
         help: Some(help.to_owned()),
         fix: Some(Fix::new("remove the zero-width characters", Safety::Unsafe, edits)),
         at_most: Some(Level::Info),
@@ -109,10 +110,10 @@ fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
 
 fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
     let (inside, label, safety) = match place {
-        Where::FrontMatter => ("the front matter", "it becomes a part of the value", Safety::Safe),
-        Where::Url => ("an address", "it becomes a part of the address", Safety::Safe),
+        Where::FrontMatter => ("the front matter", "it becomes part of the value", Safety::Safe),
+        Where::Url => ("a URL", "it becomes part of the URL", Safety::Safe),
         Where::Name => ("a text for screen readers", "some of them read it out", Safety::Safe),
-        Where::Code | Where::Prose => ("code", "whoever copies the code copies this too", Safety::Unsafe),
+        Where::Code | Where::Prose => ("code", "it is copied together with the code", Safety::Unsafe),
     };
     let c = run.as_str().chars().next().unwrap_or_default();
     Finding {
@@ -141,8 +142,8 @@ fn is_bidi(run: &Match<'_>) -> bool {
     run.as_str().chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
-/// A zero-width space is a place where a word may break: next to a blank or a line's end it is none. A byte order mark
-/// inside a text is never one. On a line of its own it keeps a paragraph open, which is the business of another rule.
+/// A zero-width space allows a word to break: next to a space or a line end it has no effect. A byte order mark inside
+/// a text never has one. On a line of its own it keeps a paragraph open, which another rule reports.
 fn is_useless(text: &str, run: &Match<'_>) -> bool {
     let before = text.get(..run.start()).and_then(|head| head.chars().next_back());
     let after = text.get(run.end()..).and_then(|tail| tail.chars().next());
@@ -150,12 +151,12 @@ fn is_useless(text: &str, run: &Match<'_>) -> bool {
     let zero_width = run.as_str().chars().all(|c| matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}'));
     let alone = is_blank(before) && is_blank(after) && !(before == Some(' ') && after == Some(' '));
     let shown = is_blank(before) || is_blank(after) || run.as_str().contains('\u{feff}');
-    // Next to `*` it may be there to make emphasis work.
+    // Next to `*` it may be needed for emphasis to work.
     let mark = |c: Option<char>| c.is_some_and(|c| matches!(c, '*' | '_' | '`' | '~' | '<' | '>' | '|'));
     zero_width && shown && !alone && !mark(before) && !mark(after)
 }
 
-/// Where addresses, names and code stand in a post.
+/// The URLs, names and code in a post.
 struct Places {
     urls: Vec<Span>,
     names: Vec<Span>,

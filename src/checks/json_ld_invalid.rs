@@ -1,4 +1,4 @@
-//! `json-ld-invalid`: structured data that no search engine can read because it is no JSON.
+//! `json-ld-invalid`: structured data that is not valid JSON, so that search engines ignore it.
 
 use crate::document::Element;
 use crate::document::ask::json_ld::json_ld;
@@ -20,7 +20,7 @@ impl Check for JsonLdInvalid {
         let text = context.document.source.slice(inside);
         let Err(error) = serde_json::from_str::<serde_json::Value>(text) else { return };
         let (label, span) = if text.trim().is_empty() {
-            ("there is nothing inside".to_owned(), element.start_tag().unwrap_or(inside))
+            ("it is empty".to_owned(), element.start_tag().unwrap_or(inside))
         } else {
             (said(&error), place(text, inside, &error))
         };
@@ -35,7 +35,7 @@ fn said(error: &serde_json::Error) -> String {
     message.rfind(" at line ").and_then(|at| message.get(..at)).unwrap_or(&message).to_owned()
 }
 
-/// The character that could not be read; the last one where the text ends too early.
+/// The character that is not valid; the last one if the text ends too early.
 fn place(text: &str, inside: Span, error: &serde_json::Error) -> Span {
     let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
     let content = text.trim_end().len();

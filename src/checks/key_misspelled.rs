@@ -1,4 +1,4 @@
-//! `key-misspelled`: a key nobody knows that is nearly a key everybody knows.
+//! `key-misspelled`: an unknown key that differs from a common one by a typo.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::edit::front_matter::Wanted;
@@ -16,7 +16,7 @@ pub struct KeyMisspelled {
     others: Vec<String>,
 }
 
-/// Fixes are proven by reading the front matter again, once each.
+/// Fixes are verified by parsing the front matter again, once each.
 const MAX_FINDINGS: usize = 20;
 
 impl Check for KeyMisspelled {
@@ -27,7 +27,7 @@ impl Check for KeyMisspelled {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.front_matter.block().filter(|_| document.sound_fence().is_some()) else { return };
         let expected = &context.demands.expected;
-        // `key-unknown` knows better what was meant.
+        // `key-unknown` has better suggestions.
         if expected.iter().any(|expected| expected.unknown.is_some()) {
             return;
         }
@@ -57,14 +57,14 @@ impl Check for KeyMisspelled {
 }
 
 impl KeyMisspelled {
-    /// The known key that `name` is one or two slips away from and that nobody set.
+    /// The known key that is one or two typos from `name` and that is not set.
     fn meant<'k>(
         &'k self,
         name: &str,
         document: &Document<'_>,
         mut is_missing: impl FnMut(&'k str) -> bool,
     ) -> Option<&'k str> {
-        // Hugo and the usual way of writing keys do not tell capitals apart.
+        // Hugo's keys are case-insensitive, and so are those of most people.
         let hugo = document.place.generator == Generator::Hugo;
         let known = |known: &String| known == name || (hugo && known.eq_ignore_ascii_case(name));
         if name.len() > 40 || self.keys.iter().chain(&self.others).any(known) {
@@ -74,11 +74,11 @@ impl KeyMisspelled {
     }
 }
 
-/// Two slips in a long key, one in a short one; an `s` at the end is another word.
+/// Two typos in a long key, one in a short one; an additional `s` at the end makes another word.
 fn is_slip(name: &str, key: &str) -> bool {
     let allowed = if key.len() >= 8 { 2 } else { 1 };
     let plural = name.strip_suffix('s') == Some(key) || key.strip_suffix('s') == Some(name);
-    // Most keys differ in length or in both ends: no need to count slips.
+    // Most keys differ in length or at both ends: no need to compute the distance.
     let near = name.len().abs_diff(key.len()) <= allowed
         && (name.as_bytes().first() == key.as_bytes().first() || name.as_bytes().last() == key.as_bytes().last());
     key.len() >= 5 && !plural && near && strsim::osa_distance(name, key) <= allowed

@@ -1,4 +1,4 @@
-//! `key-order`: a key that stands after one the project's config puts behind it.
+//! `key-order`: a key after another one that the project's config orders behind it.
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::Document;
@@ -30,14 +30,14 @@ impl Check for KeyOrder {
                     Some((highest, before)) if rank < highest => {
                         let (name, before_name) = (entry.name().unwrap_or(""), before.name().unwrap_or(""));
                         context.report(Finding {
-                            message: Some(format!("`{name}` belongs before `{before_name}`")),
+                            message: Some(format!("`{name}` must come before `{before_name}`")),
                             help: Some(format!("keep the order {}", listed(order))),
-                            // What mends one order may break another.
+                            // An edit for one order may violate another.
                             fix: is_only_one.then(|| in_order(document, &block.mapping, &ranks)).flatten(),
-                            related: vec![Label { span: before.key.span, message: "it belongs before this".into() }],
+                            related: vec![Label { span: before.key.span, message: "it must come before this".into() }],
                             ..Finding::at(entry.key.span)
                         });
-                        // One misplaced key makes all that follow look wrong.
+                        // One misplaced key makes all keys after it appear misplaced.
                         break;
                     }
                     _ => last = Some((rank, entry)),
@@ -72,7 +72,7 @@ impl<'o> Ranks<'o> {
     }
 }
 
-/// Entries that `order` names change places among themselves; all others stay where they are.
+/// Entries in `order` swap their positions; all others keep theirs.
 fn in_order(document: &Document<'_>, mapping: &Mapping<'_>, ranks: &Ranks<'_>) -> Option<Fix> {
     let ranked = mapping.entries.iter().enumerate();
     let ranked = ranked.filter_map(|(place, entry)| Some((ranks.get(entry)?, place)));

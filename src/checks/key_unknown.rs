@@ -1,4 +1,4 @@
-//! `key-unknown`: keys that neither the project's config nor its JSON Schema names.
+//! `key-unknown`: keys that are neither in the project's config nor in its JSON Schema.
 
 use crate::document::Document;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 #[derive(Deserialize)]
 pub struct KeyUnknown {}
 
-/// Keys for which the one that was meant is looked for.
+/// Maximum number of keys that get a suggestion.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// The key that holds what authors silence.
+/// The key for suppressions.
 const OWN_KEY: &str = "postlint";
 
 impl Check for KeyUnknown {
@@ -56,12 +56,12 @@ impl Check for KeyUnknown {
             if entry.is_merge() || !reported.insert(entry.key.span) {
                 continue;
             }
-            // A key that stands there already is not what was meant.
+            // A key that is already set cannot be the one that was meant.
             let absent = || known.iter().copied().filter(|key| block.mapping.get(key).is_none()).collect();
             let missing = missing.get_or_insert_with(absent);
             let suggestion = suggestions.next().and_then(|_| nearest(name, missing.iter().copied()));
             context.report(Finding {
-                message: Some(format!("nothing here knows the key `{name}`")),
+                message: Some(format!("unknown key `{name}`")),
                 help: suggestion.map(|suggestion| format!("did you mean `{suggestion}`?")),
                 fix: suggestion.and_then(|suggestion| renamed(entry, suggestion)),
                 at_most: Some(level),

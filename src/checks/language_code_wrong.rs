@@ -47,19 +47,19 @@ impl Check for LanguageCodeWrong {
     }
 }
 
-/// A tag that is wrong.
+/// A wrong tag.
 struct Slip {
     message: String,
-    /// Where the page's label does not fit.
+    /// The label's span.
     label: Option<&'static str>,
     help: String,
-    /// The whole tag, put right.
+    /// The whole corrected tag.
     right: Option<String>,
     at_most: Option<Level>,
 }
 
 impl Slip {
-    /// With `edit`, which writes what is right.
+    /// Adds `edit` as the fix.
     fn finding(self, span: Span, edit: Option<Edit>) -> Finding {
         Finding {
             message: Some(self.message),
@@ -76,14 +76,14 @@ impl Slip {
         let right = (fault == Fault::Underscore && language_tag::fault(&with_hyphen).is_none()).then_some(with_hyphen);
         let (message, label, help) = match fault {
             Fault::Underscore => (
-                format!("`{tag}` is no language's tag: `_` separates nothing here"),
-                "`-` belongs here",
+                format!("`{tag}` is not a language tag: `_` is not a separator"),
+                "`-` is the separator",
                 "write `-` for `_`",
             ),
             Fault::Language(part) => (
-                format!("`{part}` is no language's code"),
-                "no language",
-                "write a language's code, such as `ko` or `en`",
+                format!("`{part}` is not a language code"),
+                "not a language",
+                "write a language code, such as `ko` or `en`",
             ),
             Fault::Region(part) => (
                 format!("`{part}` in `{tag}` names no region"),
@@ -101,7 +101,7 @@ impl Slip {
     }
 }
 
-/// A tag that begins as one and goes on as none. A site's `lang: js` may speak of code, and many generators want
+/// A tag whose first part is valid, but not the rest. A site's `lang: js` may mean code, and many generators expect
 /// `ko_KR`.
 fn locale_slip(tag: &str) -> Option<Slip> {
     let with_hyphen = tag.replace('_', "-");
@@ -112,7 +112,7 @@ fn locale_slip(tag: &str) -> Option<Slip> {
 }
 
 impl LanguageCodeWrong {
-    /// A well-known slip in a tag: the code of a country, or a name.
+    /// A common mistake: the code of a country, or a name.
     fn slip(&self, letters: &Letters<'_>, tag: &str) -> Option<Slip> {
         let primary = tag.split(['-', '_']).next().unwrap_or("");
         let known = |code| Some((code, self.codes.get(&str::to_lowercase(code))?));
@@ -127,9 +127,9 @@ impl LanguageCodeWrong {
         if !element.attributes().any(|attribute| matches!(attribute.name(), "lang" | "xml:lang" | "hreflang")) {
             return;
         }
-        // In a block of code it is the language of the code.
+        // In a block of code, it is the programming language.
         let is_text = element.is_html() && !prose::is_code(element);
-        // A component's `lang` may be the language of code, too.
+        // A component's `lang` may be the programming language, too.
         let is_component = element.name().contains('-') || element.name() == "template";
         if !is_text || is_component || !context.document.shows(element) {
             return;
@@ -165,38 +165,38 @@ impl LanguageCodeWrong {
     }
 }
 
-/// Google reads no regions in digits: `es-419`.
+/// Google does not support numeric regions: `es-419`.
 fn unknown_to_google(tag: &str) -> Option<Slip> {
     let region = tag.split('-').nth(1).filter(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))?;
     Some(Slip {
         message: format!("Google does not know the region `{region}`"),
         label: Some("search engines pass over this"),
-        help: "name the language alone, or one address for each country".to_owned(),
+        help: "name the language alone, or one URL for each country".to_owned(),
         right: None,
         at_most: Some(Level::Info),
     })
 }
 
-/// What is wrong with it; the help says what is right.
+/// The label; the help has the correction.
 fn what(wrong: &str) -> String {
     match wrong {
         "kr" => "`kr` is the code of Kanuri, not of Korean".to_owned(),
         "tw" => "`tw` is the code of Twi, not of Chinese".to_owned(),
         _ if wrong.contains(['-', '_']) => format!("`{wrong}` names no region"),
-        _ => format!("`{wrong}` is no language's code"),
+        _ => format!("`{wrong}` is not a language code"),
     }
 }
 
-/// The letters a post is written in, counted once however many tags are wrong.
+/// The letters of a post, counted once for all wrong tags.
 struct Letters<'d> {
     document: &'d Document<'d>,
-    /// Whether there are any of Hangul, and of Han.
+    /// Whether there are any Hangul and Han letters.
     of_post: OnceCell<(bool, bool)>,
 }
 
 impl Letters<'_> {
-    /// Whether a code may be meant: `kr` is Kanuri, spoken in Nigeria, unless the post is written in Hangul; `tw` is Twi,
-    /// spoken in Ghana, unless it is written in Han characters.
+    /// Whether a code may be intended: `kr` is Kanuri, spoken in Nigeria, unless the post is written in Hangul; `tw` is
+    /// Twi, spoken in Ghana, unless it is written in Han characters.
     fn mean(&self, code: &str) -> bool {
         if !["kr", "tw"].iter().any(|known| known.eq_ignore_ascii_case(code)) {
             return false;

@@ -1,4 +1,4 @@
-//! `link-nested`: a link that begins before the one before it has ended.
+//! `link-nested`: a link that begins before the previous one has ended.
 
 use crate::diagnostic::Label;
 use crate::document::{Element, NodeId, Origin};
@@ -21,7 +21,7 @@ impl Check for LinkNested {
         for link in elements.iter().copied().filter(|element| element.is_html() && element.is_link()) {
             let around = link.ancestors().find(|above| above.is_link());
             let around = around.map(|above| above.original().unwrap_or(above));
-            // HTML's error recovery ends a link where the next one starts: the tree shows them side by side.
+            // HTML's error recovery ends a link where the next one starts: the tree has them as siblings.
             let open = before.filter(|it| is_open(*it, link) && boundary(*it) == boundary(link));
             if let (Some(outer), Some(tag)) = (around.or(open).and_then(Element::start_tag), link.start_tag()) {
                 // `{% if %}<a href="a">{% else %}<a href="b">{% endif %}` opens one link.
@@ -36,8 +36,8 @@ impl Check for LinkNested {
     }
 }
 
-/// True when `before` was not closed before `link` began. A link of Markdown holds all up to its address; the links
-/// inside one that Markdown makes by itself (footnotes, contents) stand nowhere in the post.
+/// Whether `before` was not closed before `link` began. A Markdown link contains everything up to its URL; links that
+/// Markdown creates itself (footnotes, contents) are not in the source.
 fn is_open(before: Element<'_>, link: Element<'_>) -> bool {
     match before.origin() {
         Origin::Html => before.end_tag().is_none(),
@@ -46,7 +46,7 @@ fn is_open(before: Element<'_>, link: Element<'_>) -> bool {
     }
 }
 
-/// The cell or object around a link: HTML closes what is open in it at its end.
+/// The cell or object around a link, at whose end HTML closes the elements in it.
 fn boundary(link: Element<'_>) -> Option<NodeId> {
     let holds = ["td", "th", "caption", "object", "marquee", "template", "applet"];
     link.ancestors().find(|above| holds.contains(&above.name())).map(|above| above.node().id())

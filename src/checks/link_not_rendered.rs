@@ -1,4 +1,4 @@
-//! `link-not-rendered`: a Markdown link or image that is printed as it is written, because of a blank in a wrong place.
+//! `link-not-rendered`: a Markdown link or image that is printed verbatim, because of a space in the wrong place.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::node_at::Texts;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct LinkNotRendered {}
 
-/// Bytes of a link's text, and of its address, that are looked at: longer ones are no link.
+/// Maximum length in bytes of a link's text and of its URL.
 const MAX_LENGTH: usize = 400;
 
 impl Check for LinkNotRendered {
@@ -32,7 +32,7 @@ impl Check for LinkNotRendered {
         for bracket in memchr::memchr_iter(b']', body.as_bytes()) {
             let Some(slip) = Slip::at(body, bracket, document.place.dialect) else { continue };
             let texts = texts.get_or_insert_with(|| Texts::of(&document.tree));
-            // What became a link or code is no text of Markdown.
+            // Links and code are not Markdown text.
             let is_printed = |offset: usize| {
                 let node = texts.node_at(document.body.start + offset as u32);
                 node.is_some_and(|node| node.origin() == Origin::Markdown && prose::is_prose(node))
@@ -44,7 +44,7 @@ impl Check for LinkNotRendered {
     }
 }
 
-/// What keeps it from being a link.
+/// Why it is not a link.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fault {
     /// `[text] (address)`
@@ -53,7 +53,7 @@ enum Fault {
     BlankInside,
 }
 
-/// Something that was meant as a link; offsets are bytes of the body.
+/// Text that was meant as a link; offsets are bytes of the body.
 struct Slip {
     fault: Fault,
     /// The `[`.
@@ -61,7 +61,7 @@ struct Slip {
     is_image: bool,
     /// The `]`.
     bracket: usize,
-    /// The address between its parentheses.
+    /// The URL between its parentheses.
     address: (usize, usize),
 }
 
@@ -73,7 +73,7 @@ impl Slip {
         }
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}']).len();
         let inside = rest.get(blanks..)?.strip_prefix('(')?;
-        // kramdown takes a blank for a part of the address.
+        // kramdown accepts a space as part of the URL.
         if blanks == 0 && dialect == Dialect::Kramdown {
             return None;
         }
@@ -101,12 +101,12 @@ impl Slip {
         let (why, title, edits): (&str, &str, Vec<Edit>) = match self.fault {
             Fault::BlankBefore => {
                 let blanks = span(self.bracket + 1, start - 1);
-                ("a blank stands between `]` and `(`", "remove the blank", vec![element::delete(blanks)])
+                ("a space between `]` and `(`", "remove the space", vec![element::delete(blanks)])
             }
             Fault::BlankInside => {
                 let blanks = address.match_indices(' ').map(|(at, _)| span(start + at, start + at + 1));
                 let edits = blanks.map(|blank| element::replace(blank, "%20")).collect();
-                ("its address has a blank in it", "write `%20` for the blank", edits)
+                ("its URL contains a space", "write `%20` for the space", edits)
             }
         };
         let fix = Fix::new(title, Safety::Unsafe, edits);
@@ -119,7 +119,7 @@ impl Slip {
     }
 }
 
-/// One look at what follows a `]`: after most of them there is no parenthesis, or an address without a blank.
+/// The common case first: after most `]` there is no parenthesis, or a URL without a space.
 fn may_be_slip(rest: &[u8]) -> bool {
     let rest = rest.get(..MAX_LENGTH).unwrap_or(rest);
     match rest.first() {
@@ -129,7 +129,7 @@ fn may_be_slip(rest: &[u8]) -> bool {
     }
 }
 
-/// Where the `)` stands that closes what `inside` begins with, on the same line.
+/// The offset of the `)` that closes `inside` on the same line.
 fn closing(inside: &str) -> Option<usize> {
     let mut depth = 1;
     for (at, byte) in inside.bytes().enumerate().take(MAX_LENGTH) {
@@ -144,7 +144,7 @@ fn closing(inside: &str) -> Option<usize> {
     None
 }
 
-/// Where the `[` stands that belongs to a `]` right behind `before`, in the same paragraph.
+/// The offset of the `[` that matches a `]` directly after `before`, in the same paragraph.
 fn opening(before: &str) -> Option<usize> {
     let mut depth = 1;
     let bytes = before.as_bytes();
@@ -161,7 +161,7 @@ fn opening(before: &str) -> Option<usize> {
     None
 }
 
-/// What nobody writes in parentheses but as an address.
+/// Whether text in parentheses can hardly be anything but a URL.
 fn is_address(text: &str) -> bool {
     let of_the_web = ["https://", "http://", "www.", "mailto:"];
     let of_the_site = ["/", "./", "../"];
@@ -170,7 +170,7 @@ fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && (is(&of_the_web) || is_path())
 }
 
-/// An address, but for blanks inside: its beginning or a file's extension at its end tells.
+/// Whether this is a URL apart from spaces inside, recognized by its start or by a file extension at its end.
 fn is_address_with_blank(text: &str) -> bool {
     let starts = ["https://", "http://", "/", "./", "../"];
     let is_path = starts.iter().any(|start| text.starts_with(start)) && text.contains(['.', '/', '#']);
@@ -178,6 +178,6 @@ fn is_address_with_blank(text: &str) -> bool {
     let is_file = (2..=4).contains(&extension.len())
         && extension.bytes().all(|b| b.is_ascii_alphanumeric())
         && extension.bytes().any(|b| b.is_ascii_alphabetic());
-    // A title in quotes is the one thing that may follow an address and a blank.
+    // A quoted title is the only text that may follow a URL and a space.
     text.trim() == text && text.contains(' ') && !text.contains(['\'', '\t', '(']) && (is_path || is_file)
 }

@@ -1,4 +1,4 @@
-//! `link-split`: two links side by side that lead to the same place.
+//! `link-split`: two adjacent links to the same URL.
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::ask::accessible_name::{is_blank, shown_text};
@@ -29,12 +29,12 @@ impl Check for LinkSplit {
         let edits = [element::delete(end), element::delete(start)];
         let are_alike = attributes(first) == attributes(element);
         let fix = are_alike.then(|| Fix::new("make one link of both", Safety::Unsafe, edits));
-        let related = vec![Label { span: other, message: "the same address".to_owned() }];
+        let related = vec![Label { span: other, message: "the same URL".to_owned() }];
         context.report(Finding { related, fix, ..Finding::at(start) });
     }
 }
 
-/// The link that ends right before `element`: nothing but blanks between them, on the same line.
+/// The link that ends directly before `element`, separated only by whitespace on the same line.
 fn link_before<'t>(element: Element<'t>) -> Option<Element<'t>> {
     let mut node = element.node().previous_sibling()?;
     if node.kind() == NodeKind::Text && is_blank(node.text()) && !node.text().contains('\n') {

@@ -10,19 +10,19 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::borrow::Cow;
 
-/// Bytes of quotation marks, arrows and blanks that may stand around a generic text.
+/// Maximum number of bytes of quotation marks, arrows and whitespace around a generic text.
 const MAX_AROUND: usize = 24;
 
-/// Elements of a card that are looked through for a link that says more.
+/// Maximum number of elements of a card that are searched for a link with a better text.
 const MAX_CARD: usize = 60;
 
-/// The words are compared whole: `여기` is generic, `여기 지도` is not.
+/// The text is compared as a whole: `여기` is generic, `여기 지도` is not.
 #[derive(Deserialize)]
 #[serde(from = "Options")]
 pub struct LinkTextGeneric {
     words: FxHashSet<String>,
     not_in_markdown: FxHashSet<String>,
-    /// Of the longest of the words, in bytes.
+    /// Length in bytes of the longest of the words.
     max_length: usize,
 }
 
@@ -56,21 +56,21 @@ impl Check for LinkTextGeneric {
         if address.is_empty() || ["#", "mailto:", "tel:", "javascript:"].iter().any(|it| address.starts_with(it)) {
             return;
         }
-        // `<a href="patterns/link.html">Link</a>` leads to what it says.
+        // `<a href="patterns/link.html">Link</a>` leads to what its text names.
         let named = file_name(&address).split('.').next().is_some_and(|stem| stem == word);
         let left = element.origin() == Origin::Markdown && self.not_in_markdown.contains(&*word);
         if named || left || self.has_telling_twin(element, href.value()) {
             return;
         }
         if let Some(span) = text_span(element) {
-            let message = format!("link text `{text}` does not say where the link leads");
+            let message = format!("link text `{text}` does not tell where the link leads");
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }
     }
 }
 
 impl LinkTextGeneric {
-    /// True for the "read more" of a card whose headline leads to the same page.
+    /// Whether the link is the "read more" of a card whose headline leads to the same page.
     fn has_telling_twin(&self, element: Element<'_>, href: &str) -> bool {
         let Some(card) = element.ancestors().take(3).filter(|above| above.name() != "body").last() else {
             return false;
@@ -81,7 +81,7 @@ impl LinkTextGeneric {
     }
 }
 
-/// Lower case, composed, without the punctuation and arrows around it.
+/// Lower case, composed, without surrounding punctuation and arrows.
 fn bare(text: &str) -> Cow<'_, str> {
     let is_outer = |c: char| !c.is_alphanumeric();
     let is_bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);

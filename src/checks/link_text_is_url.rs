@@ -1,11 +1,11 @@
-//! `link-text-is-url`: a link whose text is its own address.
+//! `link-text-is-url`: a link whose text is its own URL.
 
 use crate::document::Element;
 use crate::document::ask::accessible_name::shown_text;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// `<https://example.com>` asks for it; only links that could have had a text are reported.
+/// `<https://example.com>` is intentional; only links that could have had a text are reported.
 #[derive(Deserialize)]
 pub struct LinkTextIsUrl {}
 
@@ -32,7 +32,7 @@ impl Check for LinkTextIsUrl {
     }
 }
 
-/// Without scheme, `www.` and the slash at the end.
+/// Without scheme, `www.` and a trailing slash.
 fn bare(address: &str) -> &str {
     let host = ["https:", "http:", "//", "www."].into_iter().fold(address.trim(), without);
     host.trim_end_matches('/')

@@ -1,4 +1,4 @@
-//! `link-text-missing`: a link that nobody can hear or read the name of.
+//! `link-text-missing`: a link without a name that can be heard or read.
 
 use crate::document::Element;
 use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
@@ -31,7 +31,7 @@ impl Check for LinkTextMissing {
     }
 }
 
-/// True for links that assistive technology passes over or that a generator made: footnotes and their way back.
+/// Whether assistive technology ignores the link or a generator creates it: footnotes and their way back.
 pub(super) fn is_not_for_reading(element: Element<'_>) -> bool {
     let value = |name: &str| element.attribute(name).map_or("", |attribute| attribute.value());
     let footnote = |text: &str| text.to_ascii_lowercase().contains("footnote");
@@ -45,15 +45,15 @@ pub(super) fn is_not_for_reading(element: Element<'_>) -> bool {
         || matches!(value("role").trim(), "none" | "presentation" | "button")
 }
 
-/// A place to jump to rather than a link: named itself, or a heading's permalink that a style sheet draws.
+/// An anchor rather than a link: it has a name, or it is a heading's permalink that a style sheet draws.
 fn is_anchor(element: Element<'_>) -> bool {
     ["id", "name"].into_iter().any(|name| element.has_attribute(name))
         || element.ancestors().take(3).any(|above| above.heading_level().is_some())
         || has_class(element, &["anchor", "headerlink", "header-link", "heading-link", "permalink", "hash-link"])
 }
 
-/// True when a link beside it leads to the same place and has a name: a card whose headline is linked as well
-/// (WCAG technique H2 would make it one link, but nobody is left without the name).
+/// Whether an adjacent link leads to the same URL and has a name: a card whose headline is linked as well (WCAG
+/// technique H2 would make it one link, but all readers get the name).
 pub(super) fn has_named_twin(element: Element<'_>) -> bool {
     let Some(href) = element.attribute("href").filter(|href| !href.is_unknown()) else { return false };
     let card = element.ancestors().take(2).filter(|above| !matches!(above.name(), "body" | "html" | "main")).last();

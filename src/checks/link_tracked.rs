@@ -1,4 +1,4 @@
-//! `link-tracked`: an address with a parameter that was made for the one person who copied it.
+//! `link-tracked`: a URL with a parameter that identifies the person who copied it.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Element;
@@ -9,7 +9,7 @@ use crate::url::{host, is_below, parameters, without_parameters};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A campaign's own parameters (`utm_campaign`) are asked for by whoever is linked to, and are left alone.
+/// A campaign's parameters (`utm_campaign`) are wanted by the linked site, and are left alone.
 #[derive(Deserialize)]
 pub struct LinkTracked {
     parameters: Vec<String>,
@@ -27,20 +27,20 @@ impl Check for LinkTracked {
         let Some(address) = href.known_value().map(str::trim).filter(|address| address.contains('?')) else { return };
         let Some(host) = host(address) else { return };
         let Some((name, value)) = parameters(address).find(|it| self.is_personal(&host, *it)) else { return };
-        // One's own pages are the business of `internal-link-absolute`.
+        // `internal-link-absolute` reports links to the site's own pages.
         if context.document.place.is_own_address(address) {
             return;
         }
         let message = match name {
-            "utm_source" => format!("address says that it was copied from `{value}`"),
-            _ => format!("address carries `{name}`, which tells who copied it"),
+            "utm_source" => format!("URL tells that it was copied from `{value}`"),
+            _ => format!("URL contains `{name}`, which tells who copied it"),
         };
         let fix = verbatim(context.document.source.text(), href).map(|span| {
             let meant = without_parameters(address, |it| it == name);
             Fix::new(format!("remove `{name}`"), Safety::Unsafe, [element::replace(span, &meant)])
         });
         if let Some(span) = href.value_span().or(element.start_tag()) {
-            let help = Some(format!("remove `{name}` from the address"));
+            let help = Some(format!("remove `{name}` from the URL"));
             context.report(Finding { message: Some(message), help, fix, ..Finding::at(span) });
         }
     }

@@ -1,11 +1,11 @@
-//! `links-chained`: links in a row with no words between them.
+//! `links-chained`: several links in a row without words between them.
 
 use crate::document::ask::accessible_name::shown_text;
 use crate::document::{Element, Node, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// Lists, badges and bars between links say that the row is meant.
+/// Lists, badges and bars between links show that the row is intentional.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct LinksChained {
@@ -40,10 +40,10 @@ impl Check for LinksChained {
                 longest = row;
             }
         }
-        // A paragraph of nothing but links is a menu.
+        // A paragraph that consists of links is a menu.
         let Some(row) = longest.filter(|row| words && row.count >= self.min_links) else { return };
         if let (Some(first), Some(last)) = (row.first.span(), row.last.span()) {
-            let message = format!("{} links stand in a row without a word between them", row.count);
+            let message = format!("{} links in a row without a word between them", row.count);
             context.report(Finding { message: Some(message), ..Finding::at(first.join(last)) });
         }
     }

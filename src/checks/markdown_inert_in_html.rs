@@ -1,4 +1,4 @@
-//! `markdown-inert-in-html`: Markdown inside an HTML block, which is published as it stands.
+//! `markdown-inert-in-html`: Markdown inside an HTML block, which is published verbatim.
 
 use crate::document::Document;
 use crate::document::ask::node_at::Texts;
@@ -23,7 +23,7 @@ impl Check for MarkdownInertInHtml {
         }
         let texts = Texts::of(&document.tree);
         let mut reported = None;
-        // One finding for an element: what is wrong with the first is wrong with all of them.
+        // One finding per element: the same is wrong with all of them.
         for fact in facts.filter(|fact| !document.tree.has_template(fact.span)) {
             let around = texts.element_at(fact.span.start).map(|element| element.node().id());
             if around.is_none() || around != reported {

@@ -1,4 +1,4 @@
-//! `markup-broken`: tags that do not fit together, so that the browser has to guess.
+//! `markup-broken`: tags that do not match, so that the browser has to guess.
 
 use crate::diagnostic::{Fix, Label, Level, Safety};
 use crate::document::ask::branches::Branches;
@@ -13,7 +13,7 @@ use crate::text::is_curly;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-/// Only elements whose end tag HTML asks for are missed.
+/// Only elements that must have an end tag in HTML are reported.
 #[derive(Deserialize)]
 pub struct MarkupBroken {
     elements: Vec<String>,
@@ -26,7 +26,7 @@ impl Check for MarkupBroken {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let facts = document.tree.facts();
-        // Markdown alone breaks nothing.
+        // Markdown alone cannot break markup.
         if facts.is_empty() && document.tree.html_elements().next().is_none() {
             return;
         }
@@ -57,12 +57,12 @@ impl Check for MarkupBroken {
 }
 
 impl MarkupBroken {
-    /// True for an element whose end tag may not be left out.
+    /// Whether the end tag of the element is mandatory.
     fn misses(&self, name: &str) -> bool {
         self.elements.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 
-    /// The start tags that miss an end tag, in order.
+    /// The start tags without their end tag, in order.
     fn opened(&self, broken: &Broken<'_, '_>) -> Vec<Opened> {
         let document = broken.document;
         let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::UnclosedHtmlBlock);
@@ -83,7 +83,7 @@ impl MarkupBroken {
             let last_link = last_link.get_or_insert_with(|| {
                 document.tree.elements().filter(|it| it.is_link()).last().and_then(Element::start_tag)
             });
-            // A link that the next link ends is the business of `link-nested`.
+            // `link-nested` reports a link that the next link ends.
             let ended_by_link = element.is_link() && last_link.is_some_and(|last| tag.start < last.start);
             if !reported.contains(&tag.start) && !closed.contains(&element.node().id()) && !ended_by_link {
                 opened.push(Opened { tag, name: element.name().to_owned(), element: Some(element.node().id()) });
@@ -95,7 +95,7 @@ impl MarkupBroken {
 
     fn is_unclosed(&self, broken: &Broken<'_, '_>, element: Element<'_>, tag: Span) -> bool {
         let dialect = broken.document.place.dialect;
-        // kramdown and MDX read `<a name="x"/>` as whole; HTML does not.
+        // For kramdown and MDX `<a name="x"/>` is complete; for HTML it is not.
         let is_whole = broken.closes_itself(tag) && matches!(dialect, Dialect::Kramdown | Dialect::Mdx);
         element.is_html()
             && self.misses(element.name())
@@ -107,18 +107,17 @@ impl MarkupBroken {
 /// A start tag without an end tag.
 struct Opened {
     tag: Span,
-    /// In lower case.
     name: String,
     element: Option<NodeId>,
 }
 
-/// Start tags and end tags without a match, both in order. What one slip explains is taken out together.
+/// Start tags and end tags without a match, both in order. Those that the same mistake explains are removed together.
 struct Unmatched {
     opened: Vec<Opened>,
     closings: Vec<Span>,
 }
 
-/// Tags without a match that are brought together, at most: where there are more, nothing explains them.
+/// Maximum number of unmatched tags that are compared: if there are more, no explanation is found.
 const MAX_UNMATCHED: usize = 256;
 
 impl Unmatched {
@@ -146,7 +145,7 @@ impl Unmatched {
             let second = self.opened.remove(at);
             let first = self.opened.remove(first);
             at -= 1;
-            // What the slip keeps open is closed after it, and that end tag is lost as well.
+            // The elements that remain open are closed after it, and that end tag is unmatched as well.
             let next = self.closings.iter().position(|it| it.start > second.tag.start);
             let outer = next.and_then(|next| {
                 let name = broken.name(*self.closings.get(next)?);
@@ -176,7 +175,7 @@ impl Unmatched {
                 continue;
             };
             self.closings.remove(at);
-            // The element that ended too early has an end tag of its own, which finds nothing to close any more.
+            // The element that ended too early has an end tag of its own, which is then unmatched.
             let rest = self.closings.get(at..).unwrap_or(&[]);
             if let Some(own) = rest.iter().position(|it| broken.name(*it) == broken.name(early)) {
                 self.closings.remove(at + own);
@@ -191,7 +190,7 @@ impl Unmatched {
         let mut found: Vec<Finding> = self.opened.iter().map(|it| broken.unclosed(it)).collect();
         let (parts, others): (Vec<Span>, Vec<Span>) =
             self.closings.into_iter().partition(|it| TABLE_PARTS.contains(&broken.name(*it).as_str()));
-        // Where a table misses, so do all its rows and cells.
+        // Without the table, all its rows and cells are unmatched.
         found.extend(parts.first().map(|part| broken.outside_table(*part)));
         let elements = broken.document.tree.elements().filter(|_| !others.is_empty());
         let tags: FxHashSet<u32> = elements.filter_map(|it| Some(it.start_tag()?.start)).collect();
@@ -222,7 +221,7 @@ fn torn(opened: &Opened, written: &str, early: Span, closing: Span) -> Finding {
         label: Some(format!("this ends the `<{name}>` as well")),
         related: vec![
             Label { span: opened.tag, message: "opened here".to_owned() },
-            Label { span: closing, message: "closes nothing any more".to_owned() },
+            Label { span: closing, message: "no longer closes an element".to_owned() },
         ],
         help: Some(format!("write `</{name}>` before it, or the name of the element that should end here")),
         ..Finding::at(early)
@@ -231,24 +230,24 @@ fn torn(opened: &Opened, written: &str, early: Span, closing: Span) -> Finding {
 
 fn unread(name: &str, start_tag: Span, end_tag: Span) -> Finding {
     Finding {
-        message: Some(format!("`<{name} …>` is no tag the way it is written, but text")),
+        message: Some(format!("`<{name} …>` is not a valid tag, and is shown as text")),
         label: Some("readers see this".to_owned()),
-        related: vec![Label { span: end_tag, message: "so this closes nothing".to_owned() }],
-        help: Some("put quotation marks around each value, and a blank between attributes".to_owned()),
+        related: vec![Label { span: end_tag, message: "so this does not close an element".to_owned() }],
+        help: Some("put quotation marks around each value, and a space between attributes".to_owned()),
         ..Finding::at(start_tag)
     }
 }
 
 fn stray(written: &str, span: Span) -> Finding {
     Finding {
-        message: Some(format!("`{written}` closes nothing")),
+        message: Some(format!("`{written}` does not close an element")),
         label: Some("no open element has this name".to_owned()),
         help: Some("remove it, or open the element where it should start".to_owned()),
         ..Finding::at(span)
     }
 }
 
-/// Elements that HTML drops where no table is open.
+/// Elements that HTML drops if no table is open.
 const TABLE_PARTS: [&str; 9] = ["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
 /// `div` of `<div class="note">`.
@@ -258,13 +257,13 @@ fn tag_name(tag: &str) -> &str {
     inside.get(..end).unwrap_or("")
 }
 
-/// Bytes looked at around an attribute or before a tag: nobody writes longer ones.
+/// Maximum number of bytes examined around an attribute or before a tag.
 const MAX_LOOK: u32 = 4096;
 
 struct Broken<'d, 's> {
     document: &'d Document<'s>,
     branches: Branches,
-    /// The first link without an end tag: what closes nothing after it is the business of `link-nested`.
+    /// The first link without an end tag: `link-nested` reports an end tag after it that closes nothing.
     open_link: Option<Span>,
 }
 
@@ -293,14 +292,13 @@ impl Broken<'_, '_> {
                     ..Finding::at(fact.span)
                 })
             }
-            // Tags without a match are looked at together. What kramdown makes of Markdown is the business of rules of
-            // their own.
+            // Unmatched tags are examined together. Other rules report what kramdown makes of Markdown.
             FactKind::StrayEndTag | FactKind::PrintedStartTag | FactKind::UnclosedHtmlBlock => None,
             FactKind::MalformedAttributeList | FactKind::TableFromProse | FactKind::MarkdownInHtml => None,
         }
     }
 
-    /// The end tags that close nothing, in order.
+    /// The end tags that do not close an element, in order.
     fn closings(&self) -> Vec<Span> {
         let mut facts: Vec<Fact> = self.document.tree.facts().to_vec();
         facts.sort_by_key(|fact| fact.span.start);
@@ -310,7 +308,7 @@ impl Broken<'_, '_> {
         for fact in facts {
             match fact.kind {
                 FactKind::PrintedStartTag => printed.push(fact.span),
-                // What kramdown prints as text it prints as a whole, with its end tag.
+                // kramdown prints the whole element as text, including its end tag.
                 FactKind::StrayEndTag if self.is_stray(fact.span) => {
                     let start_tag = printed.pop_if(|start_tag| self.name(*start_tag) == self.name(fact.span));
                     if !start_tag.is_some_and(|start_tag| is_one_block(start_tag, fact.span, &paragraph_ends)) {
@@ -323,7 +321,7 @@ impl Broken<'_, '_> {
         closings
     }
 
-    /// Where one line end follows another.
+    /// Whether one line end follows another.
     fn paragraph_ends(&self) -> Vec<u32> {
         let text = self.document.source.text().as_bytes();
         let line_ends = memchr::memchr_iter(b'\n', text);
@@ -333,7 +331,7 @@ impl Broken<'_, '_> {
     fn is_stray(&self, span: Span) -> bool {
         let written = self.document.source.slice(span);
         let name = written.trim_start_matches(['<', '/']).trim_end_matches('>').trim();
-        // A `</p>` after a block that ended the paragraph is the business of `paragraph-empty-stray`.
+        // `paragraph-empty-stray` reports a `</p>` after a block that ended the paragraph.
         let is_paragraph = name.eq_ignore_ascii_case("p");
         let closes_nested_link = name == "a" && self.open_link.is_some_and(|link| link.start < span.start);
         !is_paragraph
@@ -358,7 +356,7 @@ impl Broken<'_, '_> {
         rest.trim_start().starts_with("</") && !self.closes_itself(tag)
     }
 
-    /// The end tag of an element around this one, if it stands before this one's own.
+    /// The end tag of an ancestor, if it precedes this element's own end tag.
     fn ended_by(&self, opened: &Opened, own: Span) -> Option<Span> {
         let element = self.document.tree.node(opened.element?).as_element()?;
         let mut ends = element.ancestors().filter_map(Element::end_tag);
@@ -372,13 +370,13 @@ impl Broken<'_, '_> {
             false => format!("`<{name}>` is never closed"),
         };
         let help = match self.is_word(tag) {
-            true => format!("write it as code if you speak of it, else `</{name}>` where it ends"),
+            true => format!("write it as code if it is the subject, otherwise `</{name}>` where it ends"),
             false => format!("write `</{name}>` where it ends, or remove the tag"),
         };
         Finding { message: Some(message), label: Some("opened here".to_owned()), help: Some(help), ..Finding::at(tag) }
     }
 
-    /// True for a tag that stands in a sentence of Markdown as a word does.
+    /// Whether a tag is used like a word in a sentence of Markdown.
     fn is_word(&self, tag: Span) -> bool {
         let text = self.document.source.text();
         let before = text.get(..tag.start as usize).and_then(|head| head.chars().next_back());
@@ -390,10 +388,10 @@ impl Broken<'_, '_> {
             && after.is_some_and(|c| matches!(c, ' ' | ',' | '.' | ')' | ':' | ';' | '?'))
     }
 
-    /// What looks like the start tag of `end_tag`'s element in the same paragraph of Markdown, but is text.
+    /// Text in the same paragraph of Markdown that resembles the start tag of `end_tag`'s element.
     fn unread_tag(&self, end_tag: Span, tags: &FxHashSet<u32>) -> Option<Span> {
         let before = self.before(end_tag.start);
-        // No other end tag stands between the two.
+        // There is no other end tag between the two.
         let before = before.get(memchr::memmem::rfind(before, b"</").unwrap_or(0)..)?;
         let whole = before.iter().position(|byte| byte & 0xc0 != 0x80)?;
         let before = std::str::from_utf8(before.get(whole..)?).ok()?;
@@ -405,7 +403,7 @@ impl Broken<'_, '_> {
         is_text.then(|| Span::new(start, start + rest.find('>').map_or(rest.len(), |at| at + 1) as u32))
     }
 
-    /// `<caption>` where no table is open. The start tag is dropped as the end tag is, and comes first.
+    /// `<caption>` without an open table. The start tag is dropped like the end tag, and comes first.
     fn outside_table(&self, end_tag: Span) -> Finding {
         let name = self.name(end_tag);
         let before = self.before(end_tag.start);
@@ -415,7 +413,7 @@ impl Broken<'_, '_> {
             Some(Span::new(start, start + length))
         });
         Finding {
-            message: Some(format!("`<{name}>` stands outside a table, so browsers drop it")),
+            message: Some(format!("`<{name}>` is outside a table, so browsers drop it")),
             label: Some("no table is open here".to_owned()),
             help: Some("move it into the `<table>`, or write a `<p>`".to_owned()),
             ..Finding::at(start.unwrap_or(end_tag))
@@ -429,18 +427,18 @@ impl Broken<'_, '_> {
         memchr::memmem::find(line, b"={").is_some()
     }
 
-    /// The bytes before an offset, as many as a tag or a line in use is long.
+    /// The bytes before an offset, as many as a real tag or line has.
     fn before(&self, offset: u32) -> &[u8] {
         let start = offset.saturating_sub(MAX_LOOK).max(self.document.body.start);
         self.document.source.text().as_bytes().get(start as usize..offset as usize).unwrap_or(&[])
     }
 
-    /// True where a template may write the other tag, or not write this one.
+    /// Whether a template may print the other tag, or not print this one.
     fn depends_on_template(&self, tag: Span, name: &str) -> bool {
         self.document.tree.has_template(tag) || self.branches.hold(tag.start) || self.branches.hold_tag(name)
     }
 
-    /// The tag that an attribute's name stands in.
+    /// The tag that contains an attribute's name.
     fn tag_around(&self, name: Span) -> Option<Span> {
         let before = self.before(name.start);
         let start = name.start - (before.len() - memchr::memrchr(b'<', before)?) as u32;
@@ -451,7 +449,7 @@ impl Broken<'_, '_> {
     }
 }
 
-/// True where both tags stand in one paragraph or cell.
+/// Whether both tags are in one paragraph or cell.
 fn is_one_block(start_tag: Span, end_tag: Span, paragraph_ends: &[u32]) -> bool {
     !Span::new(start_tag.end, end_tag.start.saturating_sub(1)).holds_one_of(paragraph_ends)
 }
@@ -463,7 +461,7 @@ fn closed_as_copies(document: &Document<'_>) -> FxHashSet<NodeId> {
     closed.filter_map(|element| Some(element.original()?.node().id())).collect()
 }
 
-/// `href=“…”`: to HTML the curly quotes are part of the value.
+/// `href=“…”`: in HTML the curly quotes are part of the value.
 fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attribute<'_>) -> Option<Finding> {
     let span = attribute.value_span().filter(|_| attribute.quote().is_none())?;
     let rest = Span::new(span.start, element.start_tag()?.end).slice(document.source.text());
@@ -477,15 +475,15 @@ fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attrib
         (!value.contains(['"', '<', '>', '='])).then(|| Fix::new("write straight quotes", Safety::Safe, [edit]))
     });
     Some(Finding {
-        message: Some(format!("the value of `{}` stands in curly quotes", attribute.name())),
-        label: Some("HTML takes these quotes for a part of the value".to_owned()),
+        message: Some(format!("the value of `{}` is in curly quotes", attribute.name())),
+        label: Some("in HTML these quotes are part of the value".to_owned()),
         help: Some("write straight quotes: `\"`".to_owned()),
         fix,
         ..Finding::at(Span::new(span.start, span.start + first.len_utf8() as u32))
     })
 }
 
-/// `div` or `DIV`; `<Tabs>` is a component of somebody's own.
+/// Whether this is the name of an HTML element like `div` or `DIV`, rather than of a component like `<Tabs>`.
 fn is_html_name(name: &str) -> bool {
     let is_one_case = name.bytes().all(|b| !b.is_ascii_uppercase()) || name.bytes().all(|b| !b.is_ascii_lowercase());
     is_one_case && name.bytes().all(|b| b.is_ascii_alphanumeric())

@@ -1,4 +1,4 @@
-//! `merge-list-breaks-jekyll`: `<<: [*a, *b]`, which Jekyll's YAML reader cannot merge.
+//! `merge-list-breaks-jekyll`: `<<: [*a, *b]`, which Jekyll's YAML parser cannot merge.
 
 use crate::document::Document;
 use crate::document::read::front_matter::value::Entry;

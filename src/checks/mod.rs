@@ -1,4 +1,4 @@
-//! The checks that a page cannot declare by itself, one file each, named as their page.
+//! The native checks: those that a page cannot declare, one file each, with the name of their page.
 
 mod alias_undefined;
 mod alt_blank;
@@ -121,10 +121,10 @@ mod value_wrong_type;
 use crate::rule::Check;
 use serde::de::DeserializeOwned;
 
-/// Makes a check from its options.
+/// Creates a check from its options.
 pub type Make = fn(serde_yaml::Value) -> Result<Box<dyn Check>, serde_yaml::Error>;
 
-/// Every native check, under its page's name.
+/// Every native check by the name of its page, sorted.
 pub const NATIVE: &[(&str, Make)] = &[
     ("alias-undefined", make::<alias_undefined::AliasUndefined>),
     ("alt-blank", make::<alt_blank::AltBlank>),

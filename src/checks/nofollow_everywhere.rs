@@ -1,11 +1,11 @@
-//! `nofollow-everywhere`: a post that trusts none of the pages it links to.
+//! `nofollow-everywhere`: a post with `nofollow` on all of its links.
 
 use crate::document::Element;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::host;
 use serde::Deserialize;
 
-/// Paid links and those of readers have a reason.
+/// Paid links and those of readers are exceptions.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct NofollowEverywhere {
@@ -38,7 +38,7 @@ impl Check for NofollowEverywhere {
     }
 }
 
-/// The `rel` of a link that is `nofollow` and nothing that explains it.
+/// The `rel` of a link that contains `nofollow` without a more specific link type.
 fn nofollow(link: Element<'_>) -> Option<crate::source::Span> {
     let rel = link.attribute("rel").filter(|rel| !rel.is_unknown() && !link.has_unknown_attributes())?;
     let says = |word: &str| rel.value().split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(word));

@@ -1,4 +1,4 @@
-//! `page-noindex`: a post that asks search engines to leave it out, or asks in words nobody knows.
+//! `page-noindex`: a post that asks search engines not to index it, or does so with unknown words.
 
 use crate::diagnostic::Level;
 use crate::document::{Document, Element, Field};
@@ -15,7 +15,7 @@ pub struct PageNoindex {
     switches: Vec<String>,
 }
 
-/// Rules with a value behind a colon are compared up to it.
+/// Rules with a value after a colon are compared up to the colon.
 /// <https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag>
 const KNOWN: [&str; 17] = [
     "all", "none", "index", "follow", "noindex", "nofollow", "nosnippet", "indexifembedded", "notranslate",
@@ -53,7 +53,7 @@ impl Check for PageNoindex {
     }
 }
 
-/// What rules for robots ask; `name` says where they stand.
+/// Examines rules for robots; `name` is the key or attribute that contains them.
 fn judged(name: &str, text: &str, is_post: impl Fn() -> bool, span: Span) -> Option<Finding> {
     let rules = || text.split(',').map(|rule| rule.split(':').next().unwrap_or("").trim().to_lowercase());
     let (message, help, at_most) = if let Some((rule, meant)) = rules().find_map(slip) {
@@ -62,7 +62,7 @@ fn judged(name: &str, text: &str, is_post: impl Fn() -> bool, span: Span) -> Opt
     } else if rules().any(|rule| matches!(rule.as_str(), "noindex" | "none")) && is_post() {
         (format!("`{name}` asks search engines to leave this post out"), None, Some(Level::Info))
     } else if text.split(',').any(hides_text) && is_post() {
-        let help = "remove it if search results should show what the post says";
+        let help = "remove it if search results should show text of the post";
         (format!("`{name}` asks search engines to show no text of this post"), Some(help.to_owned()), Some(Level::Info))
     } else {
         return None;
@@ -88,7 +88,7 @@ fn meta(element: Element<'_>, is_article: impl Fn() -> bool) -> Option<Finding> 
     judged(name, content.known_value()?, is_article, content.value_span()?)
 }
 
-/// True for a page that says it is an article. What sends readers on is none.
+/// Whether the page declares itself an article, and does not redirect.
 fn is_article(document: &Document<'_>) -> bool {
     let has = |element: Element<'_>, name: &str, value: &str| {
         element.attribute(name).is_some_and(|it| it.value().trim().eq_ignore_ascii_case(value))
@@ -99,7 +99,7 @@ fn is_article(document: &Document<'_>) -> bool {
     !leads_on && !document.place.is_index() && elements.any(says)
 }
 
-/// `no-index`, `nofolow`: one or two slips away from a known word, and that word.
+/// `no-index`, `nofolow`: the known word that is one or two typos away.
 fn slip(rule: String) -> Option<(String, &'static str)> {
     if rule.len() < 5 || rule.len() > 30 || KNOWN.contains(&rule.as_str()) {
         return None;
@@ -108,7 +108,7 @@ fn slip(rule: String) -> Option<(String, &'static str)> {
     Some((rule, meant))
 }
 
-/// Lists, tags and search pages are left out for good reasons.
+/// Lists, tags and search pages are excluded for good reasons.
 fn is_post(document: &Document<'_>) -> bool {
     let dated = ["date", "pubDate", "pubDatetime"].iter().any(|key| !document.field(key).is_blank());
     (document.place.is_post() || dated) && document.is_page()

@@ -1,4 +1,4 @@
-//! `paid-link-unqualified`: a link of a partner programme that does not say so to search engines.
+//! `paid-link-unqualified`: an affiliate link without a link type that tells so.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::edit::element;
@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// Hosts and parameters that only partner programmes use. Words are never guessed from.
+/// Hosts and parameters that only affiliate programmes use. Words are not taken as evidence.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PaidLinkUnqualified {
@@ -19,7 +19,7 @@ pub struct PaidLinkUnqualified {
     qualified_by: Vec<String>,
 }
 
-/// Bytes of the longest host there is: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
+/// Maximum length of a host name in bytes: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
 const MAX_HOST: usize = 253;
 
 impl Check for PaidLinkUnqualified {
@@ -32,7 +32,7 @@ impl Check for PaidLinkUnqualified {
         let Some(address) = href.known_value().map(str::trim) else { return };
         let Some(host) = host(address).filter(|host| self.is_paid(host, address)) else { return };
         let rel = element.attribute("rel");
-        // Commas are no separators, but Google reads them: that fault is another rule's.
+        // Commas are not separators, but Google accepts them: another rule reports them.
         let says = |rel: Attribute<'_>| {
             let mut words = rel.value().split(|c: char| !c.is_ascii_alphabetic());
             rel.is_unknown() || words.any(|word| self.qualified_by.iter().any(|it| it.eq_ignore_ascii_case(word)))
@@ -42,7 +42,7 @@ impl Check for PaidLinkUnqualified {
             return;
         }
         if let Some(span) = href.value_span().or(element.start_tag()) {
-            let message = format!("link to `{host}` is paid for, and `rel` does not say so");
+            let message = format!("link to `{host}` is paid for, but not marked in `rel`");
             let rel = rel.map_or("sponsored".to_owned(), |rel| format!("{} sponsored", rel.value().trim()));
             let edit = element::set_attribute(element, "rel", rel.trim());
             let fix = edit.map(|edit| Fix::new("add `sponsored` to `rel`", Safety::Unsafe, [edit]));
@@ -55,7 +55,7 @@ impl Check for PaidLinkUnqualified {
 /// How a Markdown link gets its `rel`.
 fn in_markdown(element: Element<'_>, dialect: Dialect) -> Option<&'static str> {
     (element.origin() == Origin::Markdown).then_some(match dialect {
-        Dialect::Kramdown => "write `{:rel=\"sponsored\"}` behind the link (`nofollow` does as well)",
+        Dialect::Kramdown => "write `{:rel=\"sponsored\"}` after the link (`nofollow` does as well)",
         _ => "write it as `<a rel=\"sponsored\" href=…>` (`nofollow` does as well)",
     })
 }

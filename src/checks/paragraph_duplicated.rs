@@ -1,4 +1,4 @@
-//! `paragraph-duplicated`: a paragraph that stands twice in one post.
+//! `paragraph-duplicated`: a paragraph that occurs twice in one post.
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::ask::branches::Branches;
@@ -31,7 +31,7 @@ impl Check for ParagraphDuplicated {
             return;
         }
         let (mut found, mut apart) = (Vec::new(), 0);
-        // Most paragraphs begin like no other: their words are never collected.
+        // Most paragraphs have a unique beginning: their words are never collected.
         let mut beginnings: FxHashMap<u64, Option<Element<'_>>> = FxHashMap::default();
         let mut first: FxHashMap<Cow<'_, str>, Span> = FxHashMap::default();
         let mut branches = None;
@@ -71,19 +71,18 @@ impl Check for ParagraphDuplicated {
             let related = vec![Label { span: before, message: "first written here".to_owned() }];
             found.push((is_apart, Finding { related, fix, identity: Some(words.into_owned()), ..Finding::at(span) }));
         }
-        // What stands right below its twin was pasted twice, however often that happened.
+        // A duplicate directly below the original was pasted twice, however often it occurs.
         let slips = found.into_iter().filter(|(is_apart, _)| !is_apart || apart <= self.max_repeats);
         slips.for_each(|(_, finding)| context.report(finding));
     }
 }
 
-/// A manual says the same of many things; an article says it once.
+/// A manual repeats sentences for similar things; an article does not.
 fn is_article(document: &Document<'_>) -> bool {
     document.place.is_post() || !document.field("date").is_blank()
 }
 
-/// Quotes repeat what they quote, cells and list items what they list, and references ("read more in …") where they
-/// lead.
+/// Quotes, cells, list items and references ("read more in …") repeat text for good reasons.
 fn is_plain(element: &Element<'_>) -> bool {
     let unknown = element.span().is_none_or(|span| element.tree().has_template(span));
     let refers = element.descendant_elements().any(|inner| matches!(inner.name(), "a" | "img"));

@@ -1,4 +1,5 @@
-//! `paragraph-empty-stray`: a `</p>` that closes nothing. HTML makes an empty paragraph of it, kramdown a text.
+//! `paragraph-empty-stray`: a `</p>` that does not close a paragraph. HTML makes an empty paragraph of it, kramdown
+//! text.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::branches::Branches;
@@ -54,7 +55,7 @@ fn is_paragraph(tag: &str) -> bool {
     name.eq_ignore_ascii_case("p") && rest.trim_start().starts_with('>')
 }
 
-/// True for what kramdown prints as text outside of a written `<p>`. Inside of one, something else is unclosed.
+/// Whether kramdown prints the tag as text outside of a written `<p>`. Inside of one, another element is unclosed.
 fn is_printed(texts: &Texts<'_>, fact: Fact) -> bool {
     let Some(around) = texts.element_at(fact.span.start).filter(|_| fact.element.is_none()) else { return false };
     let mut open = std::iter::once(around).chain(around.ancestors());
@@ -68,16 +69,16 @@ fn finding(document: &Document<'_>, fact: Fact, is_text: bool) -> Finding {
         finding.help = Some(format!("a `<p>` cannot hold `<{block}>`: end it before that, or remove both tags"));
     }
     if is_text {
-        finding.message = Some("`</p>` closes nothing and is printed as text".to_owned());
+        finding.message = Some("`</p>` does not close a paragraph and is printed as text".to_owned());
         finding.label = Some("no paragraph is open here: readers see this tag".to_owned());
     }
     finding
 }
 
-/// Siblings that are looked at for the `<p>` that the end tag was written for.
+/// Maximum number of siblings examined to find the `<p>` of the end tag.
 const MAX_SIBLINGS: usize = 100;
 
-/// The name of the element that ended the paragraph which the end tag was written for.
+/// The name of the element that ended the paragraph of the end tag.
 fn block_in_paragraph<'d>(document: &'d Document<'_>, fact: Fact) -> Option<&'d str> {
     let empty = document.tree.node(fact.element?).as_element()?;
     let before = std::iter::successors(empty.previous_element(), |element| element.previous_element());
@@ -85,18 +86,18 @@ fn block_in_paragraph<'d>(document: &'d Document<'_>, fact: Fact) -> Option<&'d 
     Some(before.take(MAX_SIBLINGS).find(is_open)?.next_element()?.name())
 }
 
-/// The edit that takes the tag away, where what stands around it is read as before.
+/// The edit that removes the tag, if its surroundings are parsed as before.
 fn removal(document: &Document<'_>, fact: Fact) -> Option<Edit> {
     let source = document.source.text();
     let lines = Lines::around(source, document.body, fact.span)?;
-    // kramdown finds a `<p>` for it, which would take in the rest of the post.
+    // kramdown would match it with a `<p>`, which would then contain the rest of the post.
     if document.place.dialect == Dialect::Kramdown && fact.element.is_some() {
         return None;
     }
     if document.place.dialect != Dialect::CommonMark || !lines.begins {
         return Some(element::remove_block(source, fact.span));
     }
-    // In CommonMark the tag at the start of a line begins an HTML block, which goes on to the next blank line.
+    // In CommonMark, a tag at the start of a line begins an HTML block, which extends to the next blank line.
     let paragraph = document.tree.node(fact.element?).as_element()?;
     let before = paragraph.previous_element();
     let own = lines.alone && lines.blank_before && lines.blank_after;

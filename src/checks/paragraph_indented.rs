@@ -1,4 +1,4 @@
-//! `paragraph-indented`: paragraphs that begin with no-break spaces, to push their first line in.
+//! `paragraph-indented`: paragraphs that begin with no-break spaces to indent their first line.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::prose;
@@ -9,14 +9,14 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// An ideographic space is how Japanese and Chinese paragraphs begin: that is left alone.
+/// Japanese and Chinese paragraphs begin with an ideographic space, which is left alone.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ParagraphIndented {
     min_spaces: usize,
 }
 
-/// Nodes of a paragraph that are looked through for a line break.
+/// Maximum number of nodes of a paragraph that are searched for a line break.
 const MAX_NODES: usize = 200;
 
 impl Check for ParagraphIndented {
@@ -47,9 +47,9 @@ impl ParagraphIndented {
         let after = rest.trim_start_matches(|c: char| c == '\u{a0}' || c.is_ascii_whitespace());
         let indent = rest.get(..rest.len() - after.len())?;
         let spaces = indent.matches('\u{a0}').count();
-        // A poem or a listing is laid out line by line.
+        // A poem or a listing has a layout line by line.
         let has_lines = paragraph.descendant_elements().take(MAX_NODES).any(|inner| inner.name() == "br");
-        // Alone they are a spacer, which is another rule's.
+        // A paragraph of nothing but these is a spacer, which another rule reports.
         let is_prose = after.starts_with(|c: char| !c.is_whitespace()) && !has_lines && prose::is_top_level(paragraph);
         let at = |offset: usize| Node::written_offset(first, offset as u32);
         (spaces >= self.min_spaces && is_prose).then_some(())?;

@@ -19,7 +19,7 @@ impl Check for ParagraphLong {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        // A word and the blank after it take two bytes, a character one or more.
+        // A word and the space after it have two bytes, a character one or more.
         if prose::length(element) <= self.characters.min(2 * self.words) {
             return;
         }

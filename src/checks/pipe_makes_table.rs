@@ -1,4 +1,4 @@
-//! `pipe-makes-table`: a line of prose that kramdown takes for a table because of a `|` in it.
+//! `pipe-makes-table`: a line of prose that kramdown parses as a table because of a `|` in it.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::edit::element;
@@ -29,7 +29,7 @@ impl Check for PipeMakesTable {
         for fact in facts {
             let Some(pipes) = tables.get(&fact.span).and_then(|table| prose(document, *table)) else { continue };
             let Some(&first) = pipes.first() else { continue };
-            // In a formula `\|` is another sign.
+            // In a formula, `\|` is a different symbol.
             if fact.span.slice(document.source.text()).contains("$$") {
                 let help = Some("write `\\vert` for a `|` in a formula".to_owned());
                 context.report(Finding { help, ..Finding::at(first) });
@@ -43,7 +43,7 @@ impl Check for PipeMakesTable {
     }
 }
 
-/// The pipes of a table of one row, between its cells; `None` for what may be meant as a table.
+/// The pipes between the cells of a table with one row; `None` if it may be meant as a table.
 fn prose(document: &Document<'_>, table: Element<'_>) -> Option<Vec<Span>> {
     let mut rows = table.descendants().filter_map(|node| node.as_element()).filter(|it| is(*it, "tr"));
     let row = rows.next()?;
@@ -51,14 +51,14 @@ fn prose(document: &Document<'_>, table: Element<'_>) -> Option<Vec<Span>> {
         return None;
     }
     let cells: Vec<Span> = row.children().filter_map(|node| node.as_element()?.span()).collect();
-    // A `|` at the end of the line is no part of a sentence.
+    // A `|` at the end of the line does not belong to a sentence.
     if cells.last()?.end < table.span()?.end {
         return None;
     }
     cells.windows(2).map(|pair| pipe_between(document, pair)).collect()
 }
 
-/// What stands between two cells is a `|` and blanks.
+/// The text between two cells is a `|` and whitespace.
 fn pipe_between(document: &Document<'_>, pair: &[Span]) -> Option<Span> {
     let between = Span::new(pair.first()?.end, pair.last()?.start);
     let at = between.start + document.source.slice(between).find('|')? as u32;

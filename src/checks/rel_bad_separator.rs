@@ -1,4 +1,4 @@
-//! `rel-bad-separator`: link types kept apart by something other than a space, so that they are read as one word.
+//! `rel-bad-separator`: link types that are not separated by spaces, so that they are parsed as one word.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::tokens::tokens;
@@ -6,7 +6,7 @@ use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// Fires only where a known link type is lost: `rel="shadowbox;width=600"` is a script's own syntax.
+/// Reports only lost link types that are known: `rel="shadowbox;width=600"` is a script's own syntax.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RelBadSeparator {
@@ -33,7 +33,7 @@ impl Check for RelBadSeparator {
 }
 
 impl RelBadSeparator {
-    /// The wrong separator in a token, and the link type that it hides.
+    /// The wrong separator in a token, and the link type next to it.
     fn lost<'t>(&self, token: &'t str) -> Option<(char, &'t str)> {
         let separator = token.chars().find(|&c| is_wrong(c))?;
         let known = |part: &&str| self.link_types.iter().any(|known| known.eq_ignore_ascii_case(part));

@@ -1,4 +1,4 @@
-//! `rel-duplicate-token`: a link type given twice, or together with its opposite.
+//! `rel-duplicate-token`: a repeated link type, or one together with its opposite.
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::ask::tokens::{Token, tokens};
@@ -22,7 +22,7 @@ impl Check for RelDuplicateToken {
         let source = context.document.source.text();
         let mut seen: Vec<Token<'_>> = Vec::new();
         for token in tokens(source, rel) {
-            // Nobody writes this many; a hostile value would be compared with itself.
+            // Maximum number of tokens: those of a hostile value would be compared with each other.
             if seen.len() > 32 {
                 return;
             }

@@ -1,4 +1,4 @@
-//! `rel-unknown-token`: words in `rel` that are no link types but are written as if they were.
+//! `rel-unknown-token`: words in `rel` that are not link types but are written as if they were.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::tokens::{Token, tokens};
@@ -53,7 +53,7 @@ impl RelUnknownToken {
             let message = format!("`{}` is not a link type; `{right}` is", token.text);
             (message, format!("write `{right}` if that is what you mean: it changes how the link is treated"), fix)
         } else if self.not_on_links.contains(&word) {
-            let message = format!("`{}` means nothing on `<{}>`", token.text, element.name());
+            let message = format!("`{}` has no meaning on `<{}>`", token.text, element.name());
             (message, "remove it: it belongs in the head of the page, not on a link".to_owned(), None)
         } else {
             return None;

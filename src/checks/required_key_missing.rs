@@ -1,4 +1,4 @@
-//! `required-key-missing`: keys the project's config asks for that a post does not have.
+//! `required-key-missing`: keys that the project's config requires and a post does not have.
 
 use crate::document::Document;
 use crate::document::read::front_matter::FrontMatter;

@@ -1,4 +1,4 @@
-//! `scalar-ambiguous`: text that its generator reads as a number, a date or yes and no, and prints as something else.
+//! `scalar-ambiguous`: text that its generator parses as a number, a date or a boolean, and prints differently.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
@@ -13,7 +13,7 @@ pub struct ScalarAmbiguous {
     keys: Vec<String>,
 }
 
-/// Fixes are proven by reading the front matter again, once each.
+/// Fixes are verified by parsing the front matter again, once each.
 const MAX_FINDINGS: usize = 20;
 
 impl Check for ScalarAmbiguous {
@@ -24,7 +24,7 @@ impl Check for ScalarAmbiguous {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.sound_block() else { return };
         let generator = document.place.generator;
-        // Jekyll stops at such a slug: that is `value-wrong-type`.
+        // Jekyll fails on such a slug, which `value-wrong-type` reports.
         let keys = self.keys.iter().filter(|key| !(generator == Generator::Jekyll && *key == "slug"));
         let entries = keys.filter_map(|key| Some((key, &block.mapping.get(key)?.value)));
         let values = entries.flat_map(|(key, value)| {
@@ -43,12 +43,12 @@ impl Check for ScalarAmbiguous {
     }
 }
 
-/// What the generator makes of an unquoted value, when that is not what stands there.
+/// The type that the generator gives an unquoted value, if it then prints it differently.
 fn misreading(value: &Value<'_>, generator: Generator) -> Option<String> {
     let scalar = value.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
     let ruby = generator == Generator::Jekyll;
     let shown = match value.resolve(Engine::of(generator))? {
-        // A day is printed as it is written in Ruby; `null` is how one says "nothing".
+        // Ruby prints a date as it is written; `null` is the usual notation for no value.
         Resolved::String | Resolved::Null | Resolved::Symbol | Resolved::Clock => return None,
         Resolved::Date(_) if ruby => return None,
         Resolved::Date(_) => return Some("a date".into()),

@@ -1,4 +1,4 @@
-//! `schema-type-unknown`: JSON-LD that does not say what it describes, or in whose words.
+//! `schema-type-unknown`: JSON-LD without a type or a vocabulary.
 
 use crate::document::Element;
 use crate::document::ask::json_ld::json_ld;

@@ -16,7 +16,7 @@ pub struct SentencesLong {
     kanji: usize,
 }
 
-/// A post with fewer sentences has no habit.
+/// A post with fewer sentences has no habits.
 const MIN_SENTENCES: usize = 8;
 
 impl Check for SentencesLong {
@@ -45,9 +45,9 @@ impl Check for SentencesLong {
 }
 
 impl SentencesLong {
-    /// `is_wide`: it may hold letters of East Asia.
+    /// `is_wide`: whether it may contain East Asian letters.
     fn is_long(&self, sentence: &str, is_wide: bool) -> bool {
-        // A word and the blank after it take two bytes, a character one or more.
+        // A word and the space after it have two bytes, a character one or more.
         if sentence.len() <= self.hangul.min(self.kanji).min(2 * self.words) {
             return false;
         }
@@ -59,7 +59,7 @@ impl SentencesLong {
     }
 }
 
-/// The sentences of a paragraph. A full stop ends one where a blank follows; those of Japanese and Chinese always do.
+/// The sentences of a paragraph. A full stop ends one if a space follows; those of Japanese and Chinese always do.
 fn sentences(text: &str, is_wide: bool) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -86,7 +86,7 @@ fn end_of_wide_sentence(text: &str) -> Option<usize> {
     })
 }
 
-/// True where white space stands, or nothing any more.
+/// Whether the text starts with whitespace or is empty.
 fn is_blank_at(text: &str, offset: usize) -> bool {
     text.get(offset..).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
 }

@@ -1,4 +1,4 @@
-//! `slug-unclean`: an address with blanks in it, or with what makes it hard to type and to share.
+//! `slug-unclean`: a URL with spaces in it, or with characters that make it hard to type and to share.
 
 use crate::diagnostic::Level;
 use crate::document::{Document, Field};
@@ -12,7 +12,7 @@ pub struct SlugUnclean {
     strict: bool,
 }
 
-/// Longer addresses (in bytes, percent-encoded) are cut by some programs: Screaming Frog's limit.
+/// Maximum length of a URL in bytes, percent-encoded, that no program cuts: Screaming Frog's limit.
 const MAX_ENCODED: usize = 115;
 
 impl Check for SlugUnclean {
@@ -28,7 +28,7 @@ impl Check for SlugUnclean {
             if scheme(path).is_some() {
                 continue;
             }
-            // `:title` and the like are filled in by the generator.
+            // The generator fills in `:title` and the like.
             let (fault, at_most) = if let Some(fault) = broken(path) {
                 (fault, None)
             } else if let Some(fault) = untidy(path).filter(|_| self.strict) {
@@ -44,7 +44,7 @@ impl Check for SlugUnclean {
 
 fn broken(path: &str) -> Option<&'static str> {
     if path.contains(char::is_whitespace) || path.contains("%20") {
-        return Some("has a blank in it");
+        return Some("contains a space");
     }
     path.contains("//").then_some("has an empty part between two slashes")
 }

@@ -1,4 +1,4 @@
-//! `spacer-paragraph`: a paragraph that holds nothing and stands there to push the next one down.
+//! `spacer-paragraph`: an empty paragraph that is used as space.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::{is_blank, is_followed_by_script};
@@ -12,7 +12,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// What an editor writes by itself does not make a paragraph more than a spacer; any other attribute may.
+/// Attributes that editors add by themselves; with any other attribute, a paragraph may have another purpose.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct SpacerParagraph {
@@ -20,26 +20,27 @@ pub struct SpacerParagraph {
     editor_classes: Vec<String>,
 }
 
-/// Elements between the page and a paragraph that is a block of the post. In a cell, a list item, a figure or a
-/// component an empty paragraph may hold a place.
+/// Elements that may contain a paragraph that is a block of the post. In a cell, a list item, a figure or a component,
+/// an empty paragraph may be a placeholder.
 const CONTAINERS: &[&str] = &["html", "body", "main", "article", "section", "div", "center", "blockquote"];
 
-/// Elements that are empty when what is inside them is.
+/// Elements that are empty if their content is.
 const WRAPPERS: &[&str] = &["b", "big", "em", "font", "i", "o:p", "s", "small", "span", "strong", "sub", "sup", "u"];
 
-/// Properties that shape text: without text they do nothing. Others (`clear`, `height`, `background`) may be wanted.
+/// Properties that style text: without text they have no effect. Others (`clear`, `height`, `background`) may be
+/// wanted.
 const TEXT_PROPERTIES: &[&str] = &[
     "caret-color", "color", "font", "letter-spacing", "line-height", "margin", "mso-", "orphans", "overflow-wrap",
     "padding", "text-", "white-space", "widows", "word-",
 ];
 
-/// Blocks a lone `<br>` may stand between.
+/// Blocks that a single `<br>` may separate.
 const BLOCKS: &[&str] = &[
     "article", "aside", "blockquote", "details", "div", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol",
     "p", "pre", "section", "table", "ul",
 ];
 
-/// Siblings looked at when searching for what stands before and after a run of spacers.
+/// Maximum number of siblings examined before and after a run of spacers.
 const MAX_RUN: usize = 64;
 
 impl Check for SpacerParagraph {
@@ -73,9 +74,9 @@ impl SpacerParagraph {
             && (has_space(element) || self.is_editors(element) || is_bare_paragraph(element))
     }
 
-    /// True when the element and all in it shows and means nothing.
+    /// Whether the element and its content are invisible and without meaning.
     fn is_blank_block(&self, element: Element<'_>) -> bool {
-        // A `<p>` that the next block closes is not an empty one to whoever wrote it.
+        // A `<p>` that the next block closes was not meant to be empty.
         let is_whole = element.origin() == Origin::Markdown || element.end_tag().is_some();
         matches!(element.name(), "p" | "div")
             && is_whole
@@ -84,7 +85,7 @@ impl SpacerParagraph {
     }
 
     fn is_nothing(&self, node: Node<'_>) -> bool {
-        // What an unclosed `<b>` further up leaves in here was not written here.
+        // Copies of an unclosed `<b>` further up were not written here.
         if node.origin() == Origin::Clone {
             return true;
         }
@@ -95,7 +96,7 @@ impl SpacerParagraph {
         }
     }
 
-    /// True when no attribute gives the element a meaning, a look or a handle for scripts and style sheets.
+    /// Whether no attribute gives the element a meaning, a style, or a hook for scripts and style sheets.
     fn says_nothing(&self, element: Element<'_>) -> bool {
         let begins = |known: &[String], name: &str| known.iter().any(|start| name.starts_with(start.as_str()));
         let nothing = |name: &str, value: &str| match name {
@@ -108,13 +109,13 @@ impl SpacerParagraph {
             && element.attributes().all(|it| !it.is_unknown() && nothing(it.name(), it.value()))
     }
 
-    /// True when an editor's attributes are on it: nobody wrote such an element for a script to fill.
+    /// Whether the element has an editor's attributes, and is therefore not meant to be filled by a script.
     fn is_editors(&self, element: Element<'_>) -> bool {
         let known = |name: &str| self.editor_attributes.iter().any(|start| name.starts_with(start.as_str()));
         element.attributes().any(|attribute| known(attribute.name()) || attribute.name() == "class")
     }
 
-    /// The last of the `<br>` that stand alone between two blocks, when `first` is the first of them.
+    /// The last of the `<br>` that are alone between two blocks, if `first` is the first of them.
     fn lone_breaks<'t>(&self, document: &Document<'_>, first: Element<'t>) -> Option<Element<'t>> {
         let is_block = |node: Option<Node<'_>>| {
             let element = node.and_then(Node::as_element);
@@ -141,7 +142,7 @@ impl SpacerParagraph {
         None
     }
 
-    /// The edit that takes the spacer away, where the blocks around it stay what they are without it.
+    /// The edit that removes the spacer, if the blocks around it remain the same.
     fn removal(&self, document: &Document<'_>, first: Element<'_>, last: Element<'_>, span: Span) -> Option<Edit> {
         let source = document.source.text();
         let before = self.neighbour(first, Element::previous_element)?;
@@ -152,13 +153,13 @@ impl SpacerParagraph {
         if document.place.dialect == Dialect::Html {
             return Some(element::remove_block(source, span));
         }
-        // Markdown reads lines: what a blank line keeps apart must stay apart.
+        // Markdown depends on lines: blocks that a blank line separates must remain separate.
         let lines = Lines::around(source, document.body, span).filter(|lines| lines.alone)?;
         let is_html = |element: Option<Element<'_>>| element.is_some_and(|element| element.origin() == Origin::Html);
         match (lines.blank_before, lines.blank_after) {
             (true, true) => Some(element::remove_block(source, span)),
             (before_blank, after_blank) => {
-                // kramdown ends an HTML block at its end tag: text right below it is a paragraph of its own already.
+                // kramdown ends an HTML block at its end tag: text directly after it is a separate paragraph already.
                 let own = document.place.dialect == Dialect::Kramdown && before_blank;
                 let kept = (before_blank || is_html(before)) && (after_blank || own || is_html(after));
                 kept.then(|| element::delete(lines.span))
@@ -166,7 +167,7 @@ impl SpacerParagraph {
         }
     }
 
-    /// The nearest sibling that is not blank itself; `None` when a run of spacers is too long to tell.
+    /// The nearest sibling that is not a spacer itself; `None` if the run of spacers is too long.
     fn neighbour<'t>(
         &self,
         element: Element<'t>,
@@ -178,24 +179,24 @@ impl SpacerParagraph {
     }
 }
 
-/// What an unclosed `<b>` further up wraps around the rest of the post is no reason for an empty paragraph.
+/// Whether the element is a copy of an unclosed `<b>` further up, which does not explain an empty paragraph.
 fn is_container(element: Element<'_>) -> bool {
     element.origin() == Origin::Clone || CONTAINERS.contains(&element.name())
 }
 
-/// An empty `<p></p>` shows nothing but its margins, unless a script fills it. An empty `<div>` shows nothing at all.
+/// An empty `<p></p>` shows only its margins, unless a script fills it. An empty `<div>` shows nothing at all.
 fn is_bare_paragraph(element: Element<'_>) -> bool {
     element.name() == "p" && !is_followed_by_script(element)
 }
 
-/// True when something in it takes up space.
+/// Whether the element contains something that takes up space.
 fn has_space(element: Element<'_>) -> bool {
     let wide = |node: Node<'_>| node.text().chars().any(|c| !c.is_ascii_whitespace());
     let markdown = element.origin() == Origin::Markdown;
     markdown || element.descendants().any(|node| wide(node) || node.as_element().is_some_and(|it| it.name() == "br"))
 }
 
-/// True for a `div` that may be drawn by a style sheet, and for what is left alone in a box made for something.
+/// Whether a style sheet may draw the `div`, or it is alone in a box with a purpose.
 fn holds_a_place(element: Element<'_>) -> bool {
     let top = |above: Element<'_>| matches!(above.name(), "html" | "body");
     let Some(parent) = element.parent().filter(|parent| !top(*parent)) else { return false };
@@ -204,7 +205,7 @@ fn holds_a_place(element: Element<'_>) -> bool {
     styled && (element.name() == "div" || alone)
 }
 
-/// The nearest node in a direction that is not white space.
+/// The nearest node in a direction that is not whitespace.
 fn significant<'t>(node: Node<'t>, step: fn(Node<'t>) -> Option<Node<'t>>) -> Option<Node<'t>> {
     let is_space = |node: &Node<'t>| node.kind() == NodeKind::Text && node.text().trim().is_empty();
     std::iter::successors(step(node), |node| step(*node)).find(|node| !is_space(node))

@@ -1,4 +1,4 @@
-//! `summary-duplicated`: keys that a page shows beside each other and that say the same.
+//! `summary-duplicated`: keys with the same text that a page shows next to each other.
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::read::front_matter::value::Entry;
@@ -12,14 +12,14 @@ pub struct SummaryDuplicated {
     pairs: Vec<(String, String)>,
 }
 
-/// Shorter texts may be the same by chance, in characters.
+/// Minimum length in characters: shorter texts may be equal by chance.
 const MIN_EQUAL: usize = 20;
-/// A text inside another one counts from this length on, in characters …
+/// Minimum length in characters of a text that is contained in another one …
 const MIN_CONTAINED: usize = 40;
-/// … and when it makes up this share of the other.
+/// … and its minimum share of that one.
 const MIN_SHARE_PERCENT: usize = 80;
 
-/// How much of the longer text the two share, in characters.
+/// Minimum share of the longer text that both have in common, in characters.
 struct Shared {
     characters: usize,
     of: usize,
@@ -37,7 +37,7 @@ impl Check for SummaryDuplicated {
                 continue;
             };
             let (earlier, later) = if left.key.span < right.key.span { (left, right) } else { (right, left) };
-            // A text that repeats two others is one fault.
+            // A text that repeats two others is one finding.
             if reported.contains(&later.key.span.start) {
                 continue;
             }
@@ -60,7 +60,7 @@ fn finding(document: &Document<'_>, earlier: &Entry<'_>, later: &Entry<'_>, shar
     Finding {
         fix,
         message: Some(format!("`{again}` repeats `{first}` ({amount} characters)")),
-        related: vec![Label { span: earlier.value.span, message: "said here first".into() }],
+        related: vec![Label { span: earlier.value.span, message: "first used here".into() }],
         ..Finding::at(later.value.span)
     }
 }

@@ -1,4 +1,4 @@
-//! `summary-has-markup`: template syntax or mark-up in a text that is printed as it is.
+//! `summary-has-markup`: template syntax or markup in a text that is printed verbatim.
 
 use crate::diagnostic::Level;
 use crate::document::Document;
@@ -42,7 +42,8 @@ impl Check for SummaryHasMarkup {
     }
 }
 
-/// `{{ site.title }}` and `{% include a.html %}`. `{{ }}`, `{{ message }}` and `{% include %}` are what a post is about.
+/// `{{ site.title }}` and `{% include a.html %}`. `{{ }}`, `{{ message }}` and `{% include %}` may be the subject of a
+/// post.
 fn template(text: &str) -> Option<(&str, Level)> {
     [("{{", "}}"), ("{%", "%}")].iter().find_map(|(open, close)| {
         let start = text.find(open)?;
@@ -57,7 +58,7 @@ fn template(text: &str) -> Option<(&str, Level)> {
     })
 }
 
-/// What the generators' templates begin with.
+/// The words that the generators' templates begin with.
 const OBJECTS: [&str; 10] =
     ["site.", "page.", "post.", "layout.", "config.", "theme.", ".Site", ".Page", ".Title", ".Params"];
 
@@ -65,18 +66,18 @@ fn is_key(inside: &str) -> bool {
     ["title", "description", "excerpt", "author", "date"].contains(&inside)
 }
 
-/// True behind an odd number of backticks: there it is code.
+/// Whether an odd number of backticks precedes: then it is code.
 fn is_quoted(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|before| before.matches('`').count() % 2 == 1)
 }
 
-/// A tag, an entity or bold text. jekyll-seo-tag renders Markdown and strips tags; nobody else does. Themes may print a
-/// title as HTML.
+/// A tag, an entity or bold text. jekyll-seo-tag renders Markdown and strips tags; other generators do not. Themes may
+/// print a title as HTML.
 fn markup<'t>(key: &str, text: &'t str, generator: Generator) -> Option<(&'t str, Level)> {
     if generator == Generator::Jekyll || key == "title" {
         return None;
     }
-    // A tag without its end, or between blanks, is what a post is about.
+    // A tag without an end tag, or between spaces, may be the subject of a post.
     let pairs = [
         ("<b>", "</b>"),
         ("<strong>", "</strong>"),
@@ -98,7 +99,7 @@ fn markup<'t>(key: &str, text: &'t str, generator: Generator) -> Option<(&'t str
     pair.or_else(alone).or_else(bold).or_else(link).map(|mark| (mark, Level::Info))
 }
 
-/// True when `text` holds `mark` outside code.
+/// Whether `text` contains `mark` outside code.
 fn holds(text: &str, mark: &str) -> bool {
     text.find(mark).is_some_and(|at| !is_quoted(text, at))
 }

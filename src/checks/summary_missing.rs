@@ -1,4 +1,4 @@
-//! `summary-missing`: a post nothing describes: no key, and no words the generator could take instead.
+//! `summary-missing`: a post without a description: no key, and no text that the generator could use instead.
 
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -19,7 +19,7 @@ impl Check for SummaryMissing {
         let Some(fence) = document.sound_fence() else { return };
         let described = self.keys.iter().any(|key| !document.field(key).is_blank());
         let taken = || document.is_made_by_template() || document.has_automatic_summary();
-        // Where the project's config requires one of them, `required-key-missing` says that it is not there.
+        // If the project's config requires one of them, `required-key-missing` reports it.
         let is_required = || self.keys.iter().any(|key| demands.requires(key));
         if described || !document.is_page() || taken() || is_required() {
             return;

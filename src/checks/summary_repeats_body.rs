@@ -1,4 +1,4 @@
-//! `summary-repeats-body`: a summary that is the post's first paragraph over again.
+//! `summary-repeats-body`: a summary that repeats the post's first paragraph.
 
 use crate::diagnostic::Label;
 use crate::document::{Document, Element, Field, NodeKind};
@@ -11,7 +11,7 @@ pub struct SummaryRepeatsBody {
     keys: Vec<String>,
 }
 
-/// Shorter texts may be the same by chance, in characters.
+/// Minimum length in characters: shorter texts may be equal by chance.
 const MIN_LENGTH: usize = 40;
 
 impl Check for SummaryRepeatsBody {
@@ -39,7 +39,7 @@ impl Check for SummaryRepeatsBody {
     }
 }
 
-/// The first paragraph with words, and what it says.
+/// The first paragraph with words, and its text.
 fn first_paragraph<'d>(document: &'d Document<'_>) -> Option<(Element<'d>, String)> {
     let paragraphs = document.tree.elements().filter(|element| element.name() == "p");
     paragraphs.map(|paragraph| (paragraph, text_of(paragraph))).find(|(_, text)| !text.is_empty())

@@ -1,4 +1,4 @@
-//! `suppression-unknown`: a suppression that names no rule, or is none.
+//! `suppression-unknown`: a suppression with an unknown rule name or an unknown keyword.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::suppression::{Kind, Suppression};
@@ -36,14 +36,14 @@ fn unknown_kind(word: &str, suppression: &Suppression) -> Finding {
     let suggestion = nearest(word, Kind::WORDS.map(|(word, _)| word));
     Finding {
         label: Some("no such suppression".to_owned()),
-        ..unknown(suppression.word, &format!("`{word}` is no suppression"), suggestion)
+        ..unknown(suppression.word, &format!("`{word}` is not a suppression"), suggestion)
     }
 }
 
 fn no_name(suppression: &Suppression) -> Finding {
     Finding {
         message: Some("this suppression names no rule".to_owned()),
-        label: Some("suppresses nothing".to_owned()),
+        label: Some("no rule suppressed".to_owned()),
         help: Some("name the rules it is about, or write `all`".to_owned()),
         ..Finding::at(suppression.word)
     }

@@ -1,4 +1,4 @@
-//! `suppression-unused`: a comment or front matter key that silences nothing.
+//! `suppression-unused`: a comment or front matter key that suppresses no finding.
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::Document;
@@ -11,10 +11,10 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct SuppressionUnused {}
 
-/// Fixes offered for one file. Each may need the post to be read again; what is left waits for the next run.
+/// Maximum number of fixes per file. Each may require parsing the post again; the rest is left to the next run.
 const MOST_FIXES: usize = 256;
 
-/// Fixes tried one by one, where all together would change the page.
+/// Maximum number of fixes tried one by one if all of them together would change the page.
 const MOST_SINGLE_FIXES: usize = 8;
 
 impl Check for SuppressionUnused {
@@ -35,10 +35,10 @@ impl Check for SuppressionUnused {
 fn finding(suppression: &Suppression, names: &[Name], edits: Option<Vec<Edit>>) -> Finding {
     let list = names.iter().map(|name| format!("`{}`", name.text)).collect::<Vec<_>>().join(", ");
     let message = match suppression.kind {
-        Kind::End => "no `postlint-ignore-start` stands before this".to_owned(),
+        Kind::End => "no `postlint-ignore-start` before this".to_owned(),
         _ => format!("no finding of {list} is suppressed here"),
     };
-    let label = if suppression.kind == Kind::End { "ends nothing" } else { "suppresses nothing" };
+    let label = if suppression.kind == Kind::End { "nothing to end here" } else { "no finding suppressed" };
     let all = names.len() == suppression.names.len();
     let what = if all && suppression.kind != Kind::Setting { "this comment".to_owned() } else { list };
     let title = format!("remove {what}");
@@ -56,7 +56,7 @@ fn finding(suppression: &Suppression, names: &[Name], edits: Option<Vec<Edit>>) 
     }
 }
 
-/// For each of `unused` the edits that take it away and leave the page as it is, where there are such.
+/// For each of `unused`, the edits that remove it without changing the page, if there are any.
 fn fixes(document: &Document<'_>, all: &[Judged], unused: &[&Judged]) -> Vec<Option<Vec<Edit>>> {
     let written = all.iter().map(|it| &it.suppression);
     let wanted = unused.iter().take(MOST_FIXES);

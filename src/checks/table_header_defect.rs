@@ -1,4 +1,4 @@
-//! `table-header-defect`: the head of a column that names nothing.
+//! `table-header-defect`: a column header without a name.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
@@ -12,7 +12,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct TableHeaderDefect {}
 
-/// Rows looked at to see whether a column holds anything.
+/// Maximum number of rows examined to find content in a column.
 const MAX_ROWS: usize = 200;
 
 impl Check for TableHeaderDefect {
@@ -33,7 +33,7 @@ impl Check for TableHeaderDefect {
         let Some(rows) = rows(element) else { return };
         let Some((head, body)) = rows.split_first() else { return };
         let empty: Vec<bool> = head.iter().map(|cell| !may_be_named(*cell)).collect();
-        // Markdown has no table without a head; the corner stands above the columns that name the rows.
+        // Every Markdown table has a header row; the corner is above the cells that name the rows.
         if empty.iter().filter(|empty| **empty).count() * 2 > head.len() || !head.iter().all(|cell| cell.name() == "th")
         {
             return;
@@ -52,7 +52,7 @@ impl Check for TableHeaderDefect {
     }
 }
 
-/// `<td scope="row">`: HTML knows `scope` on `<th>` alone.
+/// `<td scope="row">`: HTML has `scope` on `<th>` only.
 fn scope_of_cell(cell: Element<'_>) -> Option<Finding> {
     let scope = cell.attribute("scope").filter(|_| cell.origin() == Origin::Html && !cell.has_attribute("role"))?;
     let value = scope.known_value()?.trim();
@@ -63,22 +63,22 @@ fn scope_of_cell(cell: Element<'_>) -> Option<Finding> {
         .filter(|edits| edits.len() == 2)
         .map(|edits| Fix::new("make it a `<th>`", Safety::Unsafe, edits));
     Some(Finding {
-        message: Some("`scope` means nothing on a `<td>`".to_owned()),
-        label: Some("names a row or a column, and is no header cell".to_owned()),
+        message: Some("`scope` has no meaning on a `<td>`".to_owned()),
+        label: Some("names a row or a column, but is not a header cell".to_owned()),
         help: Some(format!("write `<th scope=\"{value}\">`")),
         fix,
         ..Finding::at(scope.span().or(cell.start_tag())?)
     })
 }
 
-/// True for a cell that holds a link and nothing else: links such as "edit" and "download" name themselves.
+/// Whether a cell contains only a link: links such as "edit" and "download" need no header.
 fn is_link(cell: Element<'_>) -> bool {
     let mut inner = cell.descendant_elements().filter(|inner| inner.name() == "a");
     let Some(link) = inner.next() else { return false };
     inner.next().is_none() && prose::words(link) == prose::words(cell)
 }
 
-/// The cells of a table whose cells stand one in each column; `None` for any other.
+/// The cells of a table if each cell is in exactly one column; `None` for any other table.
 fn rows(table: Element<'_>) -> Option<Vec<Vec<Element<'_>>>> {
     let mut rows: Vec<Vec<Element<'_>>> = Vec::new();
     for node in table.descendants() {

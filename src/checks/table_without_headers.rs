@@ -11,14 +11,14 @@ use crate::source::{Span, overlapping};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Tables that only arrange things are none of its business.
+/// Layout tables are not reported.
 #[derive(Deserialize)]
 pub struct TableWithoutHeaders {}
 
-/// From this many tables of as many columns on they are a series: filled in alike, and reported once.
+/// This many tables with the same number of columns are a series: made in the same way, and reported once.
 const SERIES: usize = 3;
 
-/// Other tables of a series that are pointed at.
+/// Maximum number of other tables of a series that a finding refers to.
 const MAX_SHOWN: usize = 3;
 
 impl Check for TableWithoutHeaders {
@@ -41,7 +41,7 @@ impl Check for TableWithoutHeaders {
     }
 }
 
-/// A table of data without any header cell.
+/// A data table without any header cell.
 struct Table<'t> {
     shape: Shape<'t>,
     columns: usize,
@@ -69,7 +69,7 @@ impl<'t> Table<'t> {
     }
 }
 
-/// What is filled in again and again is one slip.
+/// A series is one mistake.
 fn series(tables: &[Table<'_>]) -> Option<Finding> {
     let (first, others) = tables.split_first()?;
     let fixes = tables.iter().filter_map(|table| table.shape.first_row_as_header());
@@ -96,7 +96,7 @@ struct Shape<'t> {
 }
 
 impl<'t> Shape<'t> {
-    /// `None` for a table that lays out a page (it holds another table, headings, code, forms) or is partly unknown.
+    /// `None` for a layout table (it contains another table, headings, code, forms) and for a partly unknown one.
     fn of(table: Element<'t>) -> Option<Self> {
         let mut shape = Shape { rows: Vec::new(), has_header: false };
         let mut cells = Vec::new();
@@ -124,7 +124,7 @@ impl<'t> Shape<'t> {
         self.rows.iter().map(Vec::len).max().unwrap_or(0)
     }
 
-    /// Data is words in rows of two and more: a gallery has media alone, a board or a character map single signs.
+    /// Data is words in rows of two and more: a gallery has only media, a board or a character map single symbols.
     fn reads_as_data(&self) -> bool {
         let with_text = |cells: &&Vec<Element<'_>>| cells.iter().filter(|cell| has_text(**cell)).count() >= 2;
         let has_words = self.rows.iter().flatten().any(|cell| has_more_than_a_sign(*cell));
@@ -142,7 +142,7 @@ impl<'t> Shape<'t> {
     }
 }
 
-/// Template syntax between the cells may make any number of rows and headers.
+/// Template syntax between the cells may print any number of rows and headers.
 fn has_template_outside(table: Element<'_>, cells: &[Span]) -> bool {
     let Some(table_span) = table.span() else { return false };
     let in_cell = |template: Span| overlapping(cells, template).any(|cell| cell.contains(template));
@@ -171,7 +171,7 @@ fn has_more_than_a_sign(cell: Element<'_>) -> bool {
     })
 }
 
-/// Layout, decoration, and the tables syntax highlighters draw line numbers with.
+/// Whether the table is for layout, decoration, or the line numbers of a syntax highlighter.
 fn is_not_data(table: Element<'_>) -> bool {
     const HIGHLIGHTERS: &[&str] =
         &["rouge-table", "highlighttable", "highlight", "highlighter-rouge", "gist", "gutter"];

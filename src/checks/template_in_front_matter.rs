@@ -1,4 +1,4 @@
-//! `template-in-front-matter`: an unquoted `{{ … }}`, which YAML takes for a mapping in a mapping.
+//! `template-in-front-matter`: an unquoted `{{ … }}`, which YAML parses as a mapping in a mapping.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct TemplateInFrontMatter {}
 
-/// Fixes are proven by reading the front matter again, once each; nobody has more of these than this.
+/// Maximum number of fixes, which are verified by parsing the front matter again, once each.
 const MAX_FINDINGS: usize = 20;
 
 impl Check for TemplateInFrontMatter {

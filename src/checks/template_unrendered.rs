@@ -1,4 +1,4 @@
-//! `template-unrendered`: Liquid that Jekyll cannot render, or that it never sees.
+//! `template-unrendered`: Liquid that Jekyll cannot render, or does not process.
 
 use crate::diagnostic::Label;
 use crate::document::Document;
@@ -11,13 +11,13 @@ use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// Tags with an end tag of their own, as Liquid and Jekyll bring them.
+/// Tags of Liquid and Jekyll that have an end tag.
 #[derive(Deserialize)]
 pub struct TemplateUnrendered {
     blocks: Vec<String>,
 }
 
-/// `{{ site.title }}` and the like: values that only Jekyll has, with an end.
+/// `{{ site.title }}` and the like: complete tags with values that only Jekyll has.
 static VALUE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\{\{-?\s*(?:site|page|content|post|include)\b[^{}\n]*\}\}|\{%-?\s*include\s").ok());
 
@@ -40,7 +40,7 @@ impl Check for TemplateUnrendered {
     }
 }
 
-/// Jekyll copies a file without front matter as it stands.
+/// Jekyll copies a file without front matter verbatim.
 fn is_copied(place: &Place, document: &Document<'_>) -> bool {
     place.dialect == Dialect::Html && !place.is_part() && document.front_matter.block().is_none()
 }
@@ -50,7 +50,7 @@ fn never_rendered(context: &mut Context<'_>, document: &Document<'_>) {
     let is_page = text.get(..text.len().min(4096)).is_some_and(|head| head.to_ascii_lowercase().contains("<html"))
         || text.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"));
     let Some(found) = VALUE.as_ref().and_then(|value| value.find(text)).filter(|_| is_page) else { return };
-    let message = format!("`{}` is printed as it stands", found.as_str().trim_end());
+    let message = format!("`{}` is printed as it is", found.as_str().trim_end());
     context.report(Finding {
         message: Some(message),
         label: Some("Jekyll renders files with front matter only".to_owned()),
@@ -110,7 +110,7 @@ fn wrong_end(tag: &Tag<'_>, open: Option<&Tag<'_>>) -> Finding {
     Finding {
         message: Some(match open {
             Some(open) => format!("`{name}` where `{}` is open", open.name),
-            None => format!("`{name}` closes nothing"),
+            None => format!("`{name}` without an open tag"),
         }),
         label: Some("Jekyll stops building here".to_owned()),
         related: open
@@ -130,7 +130,7 @@ struct Tag<'t> {
     is_closed: bool,
 }
 
-/// Liquid's tags in order, those inside `raw` and `comment` left out.
+/// Liquid's tags in order, without those inside `raw` and `comment`.
 struct Tags<'t> {
     text: &'t str,
     at: usize,
@@ -141,7 +141,7 @@ impl<'t> Tags<'t> {
         Tags { text, at }
     }
 
-    /// Goes on behind the end tag of `raw` or `comment`. Without one the block is left open.
+    /// Continues after the end tag of `raw` or `comment`. Without an end tag, the block remains open.
     fn skip_block(&mut self, name: &str) -> bool {
         let end = format!("end{name}");
         let rest = self.text.get(self.at..).unwrap_or("");
@@ -164,7 +164,7 @@ impl<'t> Iterator for Tags<'t> {
             let start = self.at + memchr::memchr_iter(b'{', rest.as_bytes()).find(open)?;
             let tag = self.text.get(start..)?;
             let is_value = tag.starts_with("{{");
-            // Liquid takes a value up to the first `}` and wants another one there.
+            // Liquid parses a value up to the first `}` and requires another one there.
             let (close, is_closed) = match is_value {
                 true => tag.find('}').map_or((2, false), |at| (at + 2, tag.get(at..at + 2) == Some("}}"))),
                 false => tag.find("%}").map_or((2, false), |at| (at + 2, true)),
@@ -177,7 +177,7 @@ impl<'t> Iterator for Tags<'t> {
                 if self.skip_block(name) {
                     continue;
                 }
-                // All that follows is inside.
+                // Everything after it is inside.
                 self.at = self.text.len();
                 return Some(tag);
             }

@@ -12,11 +12,11 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// One finding a file: all of it was pasted from one place.
+/// One finding per file: all of it was pasted from one place.
 #[derive(Deserialize)]
 pub struct TextDecomposedHangul {}
 
-/// Runs of modern letters that compose to syllables. Old Korean has letters without a syllable of their own.
+/// Runs of modern letters that compose to syllables. Old Korean has letters that do not compose.
 static DECOMPOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("(?:[\u{1100}-\u{1112}][\u{1161}-\u{1175}][\u{11a8}-\u{11c2}]?|[가-힣][\u{11a8}-\u{11c2}])+").ok()
 });
@@ -35,7 +35,7 @@ impl Check for TextDecomposedHangul {
         let Some(decomposed) = DECOMPOSED.as_ref() else { return };
         let mut runs: Vec<Match<'_>> = decomposed.find_iter(text).filter(|run| !is_in_path(text, run)).collect();
         if !runs.is_empty() {
-            // Code shows letters on purpose.
+            // Code may show letters on purpose.
             let code = Code::of(&document.tree);
             runs.retain(|run| !code.holds(run.start() as u32));
         }
@@ -55,10 +55,10 @@ impl Check for TextDecomposedHangul {
     }
 }
 
-/// Bytes of a path that are looked at before and after a run.
+/// Maximum number of bytes of a path examined before and after a run.
 const MAX_PATH: usize = 300;
 
-/// True in an address or a path: the file may bear its name in separate letters.
+/// Whether the run is in a URL or a path: the file name may contain separate letters.
 fn is_in_path(text: &str, run: &Match<'_>) -> bool {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '<' | '>' | '[' | ']');
     let first = text.floor_char_boundary(run.start().saturating_sub(MAX_PATH));

@@ -1,4 +1,4 @@
-//! `text-glued-to-html`: Markdown right below an HTML block, which CommonMark takes for a part of the block.
+//! `text-glued-to-html`: Markdown directly after an HTML block, which CommonMark parses as part of the block.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::is_blank;
@@ -35,7 +35,7 @@ impl Check for TextGluedToHtml {
     }
 }
 
-/// Nodes that stand in no element but the page itself.
+/// Whether the page itself is the node's only ancestor.
 fn top_level<'d>(document: &'d Document<'_>) -> Vec<Node<'d>> {
     let is_page = |it: Element<'_>| it.origin() == Origin::Implied && matches!(it.name(), "html" | "body");
     let (mut found, mut pages) = (Vec::new(), vec![document.tree.root()]);
@@ -48,7 +48,7 @@ fn top_level<'d>(document: &'d Document<'_>) -> Vec<Node<'d>> {
     found
 }
 
-/// The first line of a text that begins on the line below the HTML element before it.
+/// The first line of a text that begins on the line after the HTML element before it.
 fn glued_line(source: &str, text: Node<'_>, written: Span) -> Option<Span> {
     let before = text.previous_sibling()?.as_element()?;
     let end = before.end_tag().filter(|_| before.origin() == Origin::Html)?;
@@ -61,12 +61,13 @@ fn glued_line(source: &str, text: Node<'_>, written: Span) -> Option<Span> {
     let one_line_below = between.matches('\n').count() == 1 && between.trim().is_empty();
     let line = all.trim_start().lines().next()?.trim_end();
     let start = written.start + blanks as u32;
-    // `:::` is a directive of a plugin that reads it before.
+    // `:::` is a directive of a plugin that processes it first.
     (one_line_below && !line.is_empty() && !line.starts_with(":::"))
         .then(|| Span::new(start, start + line.len() as u32))
 }
 
-/// Elements that begin an HTML block which only a blank line ends (<https://spec.commonmark.org/0.31.2/#html-blocks>).
+/// Elements that begin an HTML block that ends only at a blank line
+/// (<https://spec.commonmark.org/0.31.2/#html-blocks>).
 fn is_block(name: &str) -> bool {
     const BLOCKS: &[&str] = &[
         "address", "article", "aside", "blockquote", "center", "details", "div", "dl", "fieldset", "figure", "footer",

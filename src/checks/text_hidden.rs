@@ -1,4 +1,4 @@
-//! `text-hidden`: words or links that an inline style keeps from every reader but the search engine.
+//! `text-hidden`: words or links that an inline style hides from all readers but search engines.
 
 use crate::document::Element;
 use crate::document::ask::accessible_name::is_followed_by_script;
@@ -13,7 +13,7 @@ pub struct TextHidden {
     min_words: usize,
 }
 
-/// CJK characters that weigh as much as one word of a language with spaces.
+/// CJK characters that count as one word of a language with spaces.
 const CHARACTERS_PER_WORD: usize = 3;
 
 impl Check for TextHidden {
@@ -52,7 +52,7 @@ fn holds_text(element: Element<'_>) -> bool {
     )
 }
 
-/// A link to a place in the page, such as "skip to the text", is for those who use a keyboard.
+/// A link to a fragment of the page, such as "skip to the text", is for those who use a keyboard.
 fn leads_away(element: Element<'_>) -> bool {
     let href = element.attribute("href").filter(|_| element.name() == "a");
     href.is_some_and(|href| !href.value().trim_start().starts_with('#'))
@@ -78,13 +78,13 @@ fn hiding(style: &str) -> Option<&'static str> {
     })
 }
 
-/// `-9999px` moves the text off the page.
+/// `-9999px` moves the text outside of the page.
 fn is_far(value: &str) -> bool {
     let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
     number.parse::<f64>().is_ok_and(|number| number <= -900.0)
 }
 
-/// True when a script or a style sheet has a handle to show it: a tab, a menu, a message.
+/// Whether a script or a style sheet has a hook to show it: a tab, a menu, a message.
 fn is_shown_later(element: Element<'_>) -> bool {
     let handle = |it: Element<'_>| {
         it.has_unknown_attributes()

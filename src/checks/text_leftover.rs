@@ -1,4 +1,4 @@
-//! `text-leftover`: filler, notes to oneself, and marks of a chat program that were to be replaced.
+//! `text-leftover`: filler, notes to oneself, and chat markup that should have been replaced.
 
 use crate::document::ask::prose;
 use crate::document::{Document, Node};
@@ -8,14 +8,14 @@ use regex::{Match, Regex};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// Filler all over a page is there to be seen.
+/// Filler all over a page is a demonstration.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TextLeftover {
     max_filler: usize,
 }
 
-/// Word boundaries are those of ASCII: with others the search cannot be a table look-up.
+/// Word boundaries are ASCII's: with Unicode's, the search could not use a table.
 static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let patterns = [
         r"\[insert [a-z][^\]\n]{2,40}\]",
@@ -30,8 +30,8 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
 
-/// What every match of [`LEFTOVER`] and [`FILLER`] holds, in the spellings that are met: most posts hold none of it. A
-/// search for plain strings is many times faster than one regardless of case.
+/// A literal that every match of [`LEFTOVER`] and [`FILLER`] contains, in the usual spellings: most posts contain none.
+/// Searching for plain strings is many times faster than ignoring case.
 static HINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"\[insert |oaicite:|【|turn0|여기에 |TODO|FIXME|TBD|내용을 입력|{FILLER_HINT}")).ok()
 });
@@ -40,7 +40,7 @@ const FILLER_HINT: &str = "rem ipsum";
 
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)lorem ipsum dolor(?-u:\b)").ok());
 
-/// Words of the Latin that follows "lorem ipsum": two of them make a paragraph filler.
+/// Words of the Latin after "lorem ipsum": two of them make a paragraph filler.
 static LATIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = "lorem|ipsum|adipiscing|aenean|aliquam|amet|consectetur|curabitur|donec|eiusmod|imperdiet|maecenas|mauris|nullam\
                  |pellentesque|phasellus|praesent|quisque|suspendisse|tincidunt|ullamco|vestibulum|vivamus|voluptate";
@@ -63,7 +63,7 @@ impl Check for TextLeftover {
             }
         }
         let Some(filler) = FILLER.as_ref().filter(|_| !filler_hints.is_empty()) else { return };
-        // Only in an article: manuals and pages that show a design are full of it.
+        // Only in an article: manuals and pages that show a design contain much of it.
         if !document.place.is_post() && document.field("date").is_blank() {
             return;
         }
@@ -76,14 +76,14 @@ impl Check for TextLeftover {
     }
 }
 
-/// How many paragraphs are filler: a demonstration goes on in Latin after its "lorem ipsum".
+/// The number of filler paragraphs: a demonstration continues in Latin after its "lorem ipsum".
 fn filler_paragraphs(document: &Document<'_>) -> usize {
     let Some(latin) = LATIN.as_ref() else { return 0 };
     let paragraphs = document.tree.elements().filter(|element| element.name() == "p");
     paragraphs.filter(|paragraph| latin.find_iter(&prose::words(*paragraph)).nth(1).is_some()).count()
 }
 
-/// A table shows what others wrote.
+/// A table may quote others.
 fn is_in_cell(node: Node<'_>) -> bool {
     node.parent().and_then(Node::as_element).is_some_and(|it| matches!(it.name(), "td" | "th"))
 }
@@ -92,7 +92,7 @@ fn starts(hints: Vec<Match<'_>>) -> Vec<u32> {
     hints.into_iter().map(|hint| hint.start() as u32).collect()
 }
 
-/// Matches in the prose of a post, in the texts that hold one of `hints`.
+/// Matches in the prose of a post, in text nodes that contain one of `hints`.
 fn matches(document: &Document<'_>, pattern: &Regex, hints: &[u32]) -> Vec<Span> {
     let is_suspect = |node: &Node<'_>| node.span().is_some_and(|written| written.holds_one_of(hints));
     let mut places = Vec::new();

@@ -1,4 +1,4 @@
-//! `text-lost-after-hash`: text that an unquoted ` #` turns into a comment.
+//! `text-lost-after-hash`: text that is a comment because of an unquoted ` #`.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
@@ -12,7 +12,7 @@ pub struct TextLostAfterHash {
     keys: Vec<String>,
 }
 
-/// Fixes are proven by reading the front matter again, once each.
+/// Fixes are verified by parsing the front matter again, once each.
 const MAX_FINDINGS: usize = 20;
 
 impl Check for TextLostAfterHash {

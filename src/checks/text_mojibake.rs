@@ -1,4 +1,4 @@
-//! `text-mojibake`: text that was read in the wrong encoding once and saved that way.
+//! `text-mojibake`: text that was decoded in the wrong encoding and saved again.
 
 use crate::document::Document;
 use crate::document::ask::prose::Code;
@@ -8,14 +8,14 @@ use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// One finding a file: where one character is broken, most are.
+/// One finding per file: if one character is broken, most are.
 #[derive(Deserialize)]
 pub struct TextMojibake {}
 
 /// The characters of windows-1252 for the bytes 0x80 to 0x9F.
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
-/// What is left of UTF-8 that was read as windows-1252, of text whose bytes were lost, and of such text saved as EUC-KR.
+/// UTF-8 that was decoded as windows-1252, text whose bytes were lost, and such text saved as EUC-KR.
 static BROKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let later = format!("[\u{80}-\u{bf}{WINDOWS_1252}]");
     let pattern = format!(
@@ -50,20 +50,24 @@ impl Check for TextMojibake {
                     meant.trim_end_matches('\u{fffd}')
                 )
             }
-            None => format!("`{written}` stands for text that was lost in another encoding"),
+            None => format!("`{written}` replaces text that was lost in another encoding"),
         };
         let help = match more {
             0 => None,
-            1 => Some("take the text from its source again as UTF-8: one more place looks like this".to_owned()),
-            more => Some(format!("take the text from its source again as UTF-8: {more} more places look like this")),
+            1 => Some(
+                "copy the text from its source again as UTF-8: one more place is broken in the same way".to_owned(),
+            ),
+            more => Some(format!(
+                "copy the text from its source again as UTF-8: {more} more places are broken in the same way"
+            )),
         };
         let span = Span::of(first.range());
         context.report(Finding { message: Some(message), help, ..Finding::of_post(span) });
     }
 }
 
-/// Every pattern begins with U+FFFD, `占`, or a letter of Latin-1 from `À` on (lead byte 0xC3) and goes on beyond ASCII:
-/// most posts have none.
+/// Every pattern begins with U+FFFD, `占`, or a letter of Latin-1 from `À` on (lead byte 0xC3) and continues beyond
+/// ASCII: most posts have none.
 fn may_be_broken(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins = |at: usize| match bytes.get(at..at + 3) {
@@ -74,7 +78,7 @@ fn may_be_broken(text: &str) -> bool {
     memchr::memchr3_iter(0xc3, 0xe5, 0xef, bytes).any(begins)
 }
 
-/// `MAÇÃ©` may end a word in capitals; what is longer must be UTF-8 underneath.
+/// `MAÇÃ©` may end a word in capitals; longer matches must be UTF-8 underneath.
 fn is_broken(text: &str, range: std::ops::Range<usize>) -> bool {
     let found = text.get(range.clone()).unwrap_or("");
     let before = text.get(..range.start).and_then(|head| head.chars().next_back());

@@ -24,7 +24,7 @@ impl Check for TitleGeneric {
         if names_subject || document.place.is_index() || !self.titles.contains(&bare) || !document.is_page() {
             return;
         }
-        let message = format!("`{}` says nothing of this page", title.trim());
+        let message = format!("`{}` does not describe this page", title.trim());
         context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
     }
 }

@@ -22,7 +22,7 @@ impl Check for TitleMissing {
         let demands = context.demands;
         let Some(fence) = document.sound_fence() else { return };
         let title = document.field("title");
-        // Where the project's config requires a title, `required-key-missing` says that there is none.
+        // If the project's config requires a title, `required-key-missing` reports it.
         let is_required = || demands.requires("title");
         if !title.is_blank() || !document.is_page() || needs_none(document) || is_required() {
             return;
@@ -30,7 +30,7 @@ impl Check for TitleMissing {
         match title {
             Field::Text(_, entry) => context
                 .report(Finding { message: Some("`title` is empty".into()), ..Finding::at(entry.value_or_key()) }),
-            // `title: #1 in fish` is another rule's.
+            // Another rule reports `title: #1 in fish`.
             Field::Null(entry) if is_cut(document, entry) => {}
             Field::Null(_) | Field::Missing => {
                 let span = if let Field::Null(entry) = title { entry.key.span } else { fence };
@@ -52,14 +52,14 @@ fn is_cut(document: &Document<'_>, entry: &Entry<'_>) -> bool {
     block.is_some_and(|block| block.lost_behind(document.source.text(), &entry.value).is_some())
 }
 
-/// Pages whose title comes from elsewhere, or that nobody looks for.
+/// Pages whose title comes from elsewhere, or that readers do not search for.
 fn needs_none(document: &Document<'_>) -> bool {
     let place = document.place;
     let error_page = place.file_name().starts_with("404");
     error_page
         || document.is_made_by_template()
         || match place.generator {
-            // The home page has the site's title, and GitHub Pages titles other pages by their first heading.
+            // The home page has the site's title, and GitHub Pages takes the first heading of other pages.
             Generator::Jekyll if place.is_post() => false,
             Generator::Jekyll => place.is_index() || place.title_from_name().is_some() || begins_with_heading(document),
             // Hugo names a section after its folder.

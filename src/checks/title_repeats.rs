@@ -1,4 +1,4 @@
-//! `title-repeats`: a title that says one word again and again.
+//! `title-repeats`: a title that repeats one word.
 
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -11,7 +11,8 @@ pub struct TitleRepeats {
     small_words: Vec<String>,
 }
 
-/// Shorter words (in characters) carry grammar more often than meaning; in Hangul and Han two are a word.
+/// Minimum length of a word in characters: shorter ones are often grammatical; in Hangul and Han, two characters are a
+/// word.
 const MIN_LATIN: usize = 4;
 
 impl Check for TitleRepeats {
@@ -25,12 +26,12 @@ impl Check for TitleRepeats {
             return;
         }
         let lower = document.shown(title).to_lowercase();
-        // `hexo-cli` and `C++` are words of their own.
+        // `hexo-cli` and `C++` are single words.
         let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_matches(is_mark)).collect();
         let counted = words.iter().map(|word| (count(&words, word), *word));
         let repeated = counted.filter(|(times, _)| *times >= self.times).find(|(_, word)| self.counts(word));
         if let Some((times, word)) = repeated.filter(|_| document.is_page()) {
-            let message = format!("the title says `{word}` {times} times");
+            let message = format!("the title repeats `{word}` {times} times");
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
         }
     }
@@ -44,12 +45,12 @@ impl TitleRepeats {
     }
 }
 
-/// Punctuation that stands beside a word and is no part of it.
+/// Punctuation next to a word.
 fn is_mark(c: char) -> bool {
     ",.;:!?()[]\"'“”‘’…、·".contains(c)
 }
 
-/// How often a word is said. Korean words carry particles: `부산` is said in `부산에서` too.
+/// How often a word occurs. Korean words carry particles: `부산` occurs in `부산에서` too.
 fn count(words: &[&str], word: &str) -> usize {
     let says = |other: &&&str| if word.is_ascii() { **other == word } else { other.starts_with(word) };
     words.iter().filter(says).count()

@@ -38,7 +38,7 @@ impl TitleShouting {
     fn is_in_capitals(&self, title: &str) -> bool {
         let cased: Vec<char> = title.chars().filter(|c| c.is_uppercase() || c.is_lowercase()).collect();
         let upper = cased.iter().filter(|c| c.is_uppercase()).count();
-        // A name among Hangul or Han, which have no capitals, is a name.
+        // Capitals among Hangul or Han, which have none, are a name.
         let letters = title.chars().filter(|c| c.is_alphabetic()).count();
         let is_cased = cased.len() * 100 >= letters * self.capitals;
         is_cased

@@ -14,7 +14,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct TitleSiteNameTwice {}
 
-/// What stands between a title and the site's name.
+/// Separators between a title and the site's name.
 const SEPARATORS: [char; 7] = ['|', '-', '–', '—', '·', ':', '•'];
 
 impl Check for TitleSiteNameTwice {

@@ -1,4 +1,4 @@
-//! `url-malformed`: an address with a slip of the pen in it, so that no browser arrives.
+//! `url-malformed`: a URL with a typo that keeps browsers from reaching it.
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::tokens::verbatim;
@@ -8,14 +8,14 @@ use crate::text::is_curly;
 use crate::url::{host, scheme};
 use serde::Deserialize;
 
-/// Misspelled schemes; everything else that can be wrong is said by the URL standard.
+/// Misspelled schemes; the URL standard defines all other errors.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct UrlMalformed {
     misspelled_schemes: Vec<String>,
 }
 
-/// What is wrong with an address, and the address as it must have been meant.
+/// What is wrong with a URL, and the URL that was meant.
 struct Fault {
     message: String,
     meant: Option<(String, Safety)>,
@@ -30,12 +30,12 @@ impl Check for UrlMalformed {
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(href) = element.attribute("href").filter(|_| element.is_html()) else { return };
         let Some(address) = href.known_value().map(str::trim).filter(|address| !address.is_empty()) else { return };
-        // Curly quotes for straight ones are the business of `markup-broken`.
+        // `markup-broken` reports curly quotes in place of straight ones.
         let quotes_are_wrong = href.quote().is_none() && element.origin() == Origin::Html;
         if is_sound(address) || quotes_are_wrong && address.starts_with(is_curly) {
             return;
         }
-        // Addresses with a hole to be filled in are examples.
+        // URLs with placeholders are examples.
         if address.bytes().any(|b| matches!(b, b'{' | b'}' | b'<' | b'>' | b'$' | b'[')) {
             return;
         }
@@ -55,12 +55,12 @@ impl Check for UrlMalformed {
     }
 }
 
-/// True for an everyday address: one look at its bytes tells that there is nothing to say.
+/// Whether the URL's bytes show that it is valid.
 fn is_sound(address: &str) -> bool {
     let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else { return false };
     let end = rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
     let (host, path) = rest.as_bytes().split_at(end);
-    // Nearly all are sound: a loop without a way out is faster here than one that leaves early.
+    // Nearly all are valid: a loop without an early return is faster here.
     let (mut before, mut has_dot, mut is_host) = (b'.', false, true);
     for &byte in host {
         let is_dot = byte == b'.';
@@ -76,7 +76,7 @@ fn is_sound(address: &str) -> bool {
 impl UrlMalformed {
     fn fault(&self, address: &str, is_html: bool) -> Option<Fault> {
         let safe = |message: &str, meant: String| Some(Fault::new(message, Some((meant, Safety::Safe))));
-        // A path or a fragment has no scheme or host to get wrong.
+        // A path or a fragment has no scheme or host.
         if address.starts_with(['#', '.', '?']) || (address.starts_with('/') && !address.starts_with("//")) {
             return is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address));
         }
@@ -85,7 +85,7 @@ impl UrlMalformed {
         }
         let lower = address.to_ascii_lowercase();
         if let Some((right, rest)) = self.misspelled_scheme(&lower, address) {
-            return safe("the scheme of the address is misspelled", format!("{right}://{rest}"));
+            return safe("the scheme of the URL is misspelled", format!("{right}://{rest}"));
         }
         if let Some(rest) = after_http(address) {
             return http_fault(address, rest, is_html);
@@ -93,18 +93,18 @@ impl UrlMalformed {
         for wrong in ["mailto://", "tel://"] {
             if lower.starts_with(wrong) {
                 let meant = format!("{}{}", &address[..wrong.len() - 2], &address[wrong.len()..]);
-                return safe("`//` does not belong into this address", meant);
+                return safe("`//` is not allowed in this URL", meant);
             }
         }
         if lower.starts_with("www.") && lower[4..].contains('.') {
             let meant = Some((format!("https://{address}"), Safety::Unsafe));
-            return Some(Fault::new("an address without `https://` is a path on your own site", meant));
+            return Some(Fault::new("a URL without `https://` is a path on your own site", meant));
         }
         if is_mail_address(address) {
-            return safe("a mail address without `mailto:` is a path on your own site", format!("mailto:{address}"));
+            return safe("an email address without `mailto:` is a path on your own site", format!("mailto:{address}"));
         }
         if address.starts_with(['“', '”', '‘', '’', '"', '\'', '「']) {
-            return Some(Fault::new("a quotation mark is read as a part of the address", None));
+            return Some(Fault::new("a quotation mark is read as part of the URL", None));
         }
         if scheme(address).is_some() {
             return None;
@@ -112,7 +112,7 @@ impl UrlMalformed {
         is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
     }
 
-    /// `htp://example.com`: the right scheme, and what follows it.
+    /// `htp://example.com`: the correct scheme, and the rest of the URL.
     fn misspelled_scheme<'a>(&self, lower: &str, address: &'a str) -> Option<(&'static str, &'a str)> {
         let end = lower.find(|c: char| !c.is_ascii_alphabetic())?;
         let (name, rest) = (&lower[..end], &address[end..]);
@@ -131,7 +131,7 @@ impl Fault {
     }
 }
 
-/// What follows `http:` or `https:`.
+/// The part after `http:` or `https:`.
 fn after_http(address: &str) -> Option<&str> {
     let is_it = |scheme: &&str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     let scheme = ["http:", "https:"].into_iter().find(is_it)?;
@@ -143,21 +143,21 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
     let slashes = rest.len() - rest.trim_start_matches(['/', '\\']).len();
     let after = &rest[slashes..];
     if after.is_empty() {
-        return Some(Fault::new("the address ends after its scheme", None));
+        return Some(Fault::new("the URL ends after its scheme", None));
     }
     let begins = |scheme: &str| after.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     if ["http:/", "https:/", "http//", "https//"].into_iter().any(begins) {
         let once = after.replacen(":/", "//", 1).replacen("////", "//", 1).replacen("///", "//", 1);
         let meant = once.replacen("//", "://", 1);
-        return Some(Fault::new("the address has two schemes", Some((meant, Safety::Unsafe))));
+        return Some(Fault::new("the URL has two schemes", Some((meant, Safety::Unsafe))));
     }
     if !rest.starts_with("//") || slashes != 2 {
         let meant = after.contains('.').then(|| (format!("{scheme}://{after}"), Safety::Safe));
-        return Some(Fault::new("`//` must follow the scheme of an address", meant));
+        return Some(Fault::new("`//` must follow the scheme of a URL", meant));
     }
     let host = host(address).unwrap_or_default();
     if let Some(wrong) = host.chars().find(|c| c.is_whitespace() || matches!(c, ',' | '^' | '|' | '"' | '`' | '\\')) {
-        return Some(Fault::new(&format!("`{wrong}` cannot stand in the name of a host"), None));
+        return Some(Fault::new(&format!("`{wrong}` is not allowed in a host name"), None));
     }
     if host.contains("..") || host.starts_with('.') {
         return Some(Fault::new("the name of the host has two dots in a row", None));
@@ -165,7 +165,7 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
     is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
 }
 
-/// The end of the sentence around an address, taken into it. A query or a fragment may hold anything.
+/// Punctuation of the surrounding sentence at the end of a URL. A query or a fragment may contain anything.
 fn sentence_fault(address: &str) -> Option<Fault> {
     if address.contains(['?', '#']) {
         return None;
@@ -173,13 +173,13 @@ fn sentence_fault(address: &str) -> Option<Fault> {
     let before_stop = address.trim_end_matches(['.', ',', ';', ':', '!']);
     let count = |c: char| address.matches(c).count();
     let (message, meant) = if let Some(inside) = before_stop.strip_suffix(')').filter(|_| count(')') > count('(')) {
-        ("the address ends with a `)` that nothing opened", inside)
+        ("the URL ends with a `)` without a matching `(`", inside)
     } else if let Some(inside) = address.strip_suffix([',', ';']).filter(|inside| !inside.contains([',', ';'])) {
-        ("the address ends with the comma behind it", inside)
+        ("the URL ends with the comma after it", inside)
     } else if let Some(inside) = address.strip_suffix('.').filter(|inside| is_file(inside)) {
-        ("the address ends with the full stop behind it", inside)
+        ("the URL ends with the full stop after it", inside)
     } else if let Some(inside) = address.strip_suffix(['。', '，', '、', '；', '：']) {
-        ("the address ends with the punctuation behind it", inside)
+        ("the URL ends with the punctuation after it", inside)
     } else {
         return None;
     };
@@ -187,21 +187,21 @@ fn sentence_fault(address: &str) -> Option<Fault> {
     Some(Fault { at_most: Some(Level::Warn), ..Fault::new(message, meant) })
 }
 
-/// True for the address of a file: a full stop behind a name may belong to it, as in `/wiki/Example_Inc.`.
+/// Whether the URL refers to a file: a full stop at the end of a name may belong to it, as in `/wiki/Example_Inc.`.
 fn is_file(address: &str) -> bool {
     const EXTENSIONS: [&str; 12] =
         ["html", "htm", "php", "pdf", "png", "jpg", "jpeg", "gif", "svg", "webp", "zip", "md"];
     address.rsplit_once('.').is_some_and(|(_, end)| EXTENSIONS.iter().any(|it| it.eq_ignore_ascii_case(end)))
 }
 
-/// A blank inside the path: browsers write `%20` for it, other programs stop there.
+/// A space inside the path: browsers write `%20` for it, other programs stop there.
 fn blank_fault(address: &str) -> Option<Fault> {
     if !address.contains(' ') || address.starts_with('#') || address.contains(['\n', '\t']) {
         return None;
     }
-    // In `balance% 2C` the blank tore an escape apart: nobody knows which.
+    // In `balance% 2C` the space splits an escape: what was meant is unknown.
     let meant = (!address.contains("% ")).then(|| (address.replace(' ', "%20"), Safety::Safe));
-    Some(Fault { at_most: Some(Level::Warn), ..Fault::new("the address has a blank in it", meant) })
+    Some(Fault { at_most: Some(Level::Warn), ..Fault::new("the URL contains a space", meant) })
 }
 
 fn is_mail_address(address: &str) -> bool {

@@ -1,4 +1,4 @@
-//! `url-swallows-text`: a bare address that takes the Korean, Japanese or Chinese text behind it into the link.
+//! `url-swallows-text`: a bare URL that includes the Korean, Japanese or Chinese text after it.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::{Document, Node, NodeKind, Origin};
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// Only for generators whose Markdown makes links of bare addresses and reads on to the next blank.
+/// Only for generators whose Markdown links bare URLs up to the next whitespace.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct UrlSwallowsText {
@@ -20,8 +20,8 @@ pub struct UrlSwallowsText {
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:https?://|www\.)[^\s<]+").ok());
 
-/// What may stand before `www.` so that it becomes a link. An address with a scheme may follow anything but a letter of
-/// ASCII: Chinese leaves no blank before it.
+/// Characters that may precede `www.` for it to become a link. A URL with a scheme may follow anything but an ASCII
+/// letter: in Chinese there is no space before it.
 const BEFORE_WWW: [char; 4] = ['(', '*', '_', '~'];
 
 impl Check for UrlSwallowsText {
@@ -30,7 +30,7 @@ impl Check for UrlSwallowsText {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        // goldmark (Hugo) ends an address at the first character that is not ASCII; kramdown and Eleventy make no links.
+        // goldmark (Hugo) ends a URL at the first character outside ASCII; kramdown and Eleventy do not link bare URLs.
         let swallows = matches!(document.place.generator, Generator::Astro | Generator::Hexo);
         if !swallows || document.place.dialect == Dialect::Html {
             return;
@@ -60,9 +60,9 @@ impl UrlSwallowsText {
         let (address, rest) = run.split_at(at);
         let first = rest.chars().next()?;
         let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
-        // `/wiki/서울` is a path; `/p에서` is an address with a particle.
+        // `/wiki/서울` is a path; `/p에서` is a URL with a particle.
         let ends = address.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')');
-        // Japanese goes on without a blank, and `を` begins no name.
+        // Japanese continues without a space, and no name begins with `を`.
         let follows = ends && (self.endings.contains(&word) || (first == 'を' && self.endings.contains("を")));
         if !follows && !self.punctuation.contains(first) {
             return None;
@@ -73,17 +73,16 @@ impl UrlSwallowsText {
             return None;
         }
         let url = Span::new(span.start, span.start + address.len() as u32);
-        // MDX takes `<` for a component, and `<www.example.com>` is no link anywhere.
+        // MDX parses `<` as a component, and `<www.example.com>` is not a link anywhere.
         let can_bracket = document.place.dialect != Dialect::Mdx && address.starts_with("http");
         let fix = can_bracket.then(|| Fix::write(&format!("<{address}>"), url, Safety::Safe));
         let swallowed = Span::new(url.end, span.end);
-        let message =
-            format!("`{}` is read as a part of the address before it", swallowed.slice(document.source.text()));
+        let message = format!("`{}` is read as part of the URL before it", swallowed.slice(document.source.text()));
         Some(Finding { message: Some(message), fix, ..Finding::at(swallowed) })
     }
 }
 
-/// The address without the parenthesis or quotation mark that closes what it stands in.
+/// The URL without the closing parenthesis or quotation mark around it.
 fn without_closing(address: &str) -> &str {
     let trimmed = address.trim_end_matches(['"', '\'', '*', '_', '~']);
     match trimmed.strip_suffix(')') {
@@ -95,7 +94,7 @@ fn without_closing(address: &str) -> &str {
 fn is_prose(node: Node<'_>) -> bool {
     let other = |name: &str| matches!(name, "a" | "code" | "pre" | "script" | "style" | "textarea" | "kbd" | "samp");
     let parent = node.parent().and_then(|parent| parent.as_element());
-    // Raw HTML is passed on as it is: nothing in it becomes a link.
+    // Raw HTML is passed on as it is, without links for URLs.
     node.kind() == NodeKind::Text
         && node.origin() == Origin::Markdown
         && parent.is_none_or(|parent| !other(parent.name()) && !parent.ancestors().any(|above| other(above.name())))

@@ -1,4 +1,4 @@
-//! `value-placeholder`: a key readers see that holds nothing or a placeholder.
+//! `value-placeholder`: a key for readers whose value is empty or a placeholder.
 
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};

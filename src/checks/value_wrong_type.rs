@@ -1,4 +1,4 @@
-//! `value-wrong-type`: a switch that is a word in quotes, and a text that is a list.
+//! `value-wrong-type`: a boolean that is a word in quotes, and a text that is a list.
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::edit::front_matter::Wanted;
@@ -17,7 +17,7 @@ pub struct ValueWrongType {
     lists: Vec<String>,
 }
 
-/// Fixes are proven by reading the front matter again, once each.
+/// Fixes are verified by parsing the front matter again, once each.
 const MAX_ITEMS: usize = 20;
 
 impl Check for ValueWrongType {
@@ -64,8 +64,8 @@ impl Check for ValueWrongType {
     }
 }
 
-/// `- 공지: 새해`: a blank behind a colon makes a mapping of a tag. Docusaurus, which Astro's Markdown looks like, has such
-/// tags, and of other generators nothing is known.
+/// `- 공지: 새해`: a space after a colon turns a tag into a mapping. Docusaurus, which resembles Astro's Markdown, has such
+/// tags, and the tags of other generators are not known.
 fn items(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Vec<Finding> {
     let Data::Sequence { items, .. } = &entry.value.data else { return Vec::new() };
     if matches!(document.place.generator, Generator::Astro | Generator::Plain) {
@@ -88,7 +88,7 @@ fn items(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Vec<Finding> 
     items.iter().filter(is_slip).take(MAX_ITEMS).map(finding).collect()
 }
 
-/// Jekyll 4.3 calls text's methods on these keys: any number, date or `true` stops the build with a `NoMethodError`.
+/// Jekyll 4.3 calls string methods on these keys: any number, date or `true` stops the build with a `NoMethodError`.
 fn part_of_address(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Option<Finding> {
     if document.place.generator != Generator::Jekyll || !document.place.is_post() {
         return None;
@@ -113,7 +113,7 @@ fn switch(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> 
     let engine = Engine::of(generator);
     let is_text = entry.value.resolve(engine) == Some(Resolved::String);
     let no = ["false", "no", "off"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
-    // Hugo turns `"false"` into false by itself.
+    // Hugo itself converts `"false"` to false.
     if !is_text || !no || matches!(generator, Generator::Hugo | Generator::Plain) {
         return None;
     }

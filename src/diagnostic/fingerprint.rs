@@ -1,24 +1,25 @@
-//! What a finding stands on, told apart by its text and never by its line number: edits elsewhere change nothing.
+//! Identifies a finding by the text around it rather than by its line number, so that edits elsewhere do not change it.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
-/// Bytes of text that go into a fingerprint. Where the lines are longer (a page on one line), the span's own text does,
-/// and of it no more than this: otherwise every finding would cost the length of its line.
+/// Maximum number of bytes of text in a fingerprint. If the lines are longer (a page on one line), the span's own text
+/// is used, cut to this length: otherwise every finding would cost time proportional to the length of its line.
 const TEXT_LIMIT: usize = 1000;
 
-/// The words that tell `finding` from others of its rule: those of its identity, else those below its label.
+/// The words that distinguish `finding` from others of its rule: those of its identity, otherwise those of its source
+/// text.
 pub fn words<'d>(source: &'d Source, finding: &'d Diagnostic) -> impl Iterator<Item = &'d str> {
     let text = finding.identity.as_deref().unwrap_or_else(|| lines(source, finding.label.span));
     text.get(..text.floor_char_boundary(TEXT_LIMIT)).unwrap_or(text).split_whitespace()
 }
 
-/// The words a reader sees below the label of `finding`.
+/// The words of the source text that a report shows for `finding`.
 pub fn shown<'d>(source: &'d Source, finding: &Diagnostic) -> impl Iterator<Item = &'d str> {
     lines(source, finding.label.span).split_whitespace()
 }
 
-/// 16 hexadecimal digits for what tells `finding` from others of its rule.
+/// 16 hexadecimal digits that distinguish `finding` from others of its rule.
 pub fn content(source: &Source, finding: &Diagnostic) -> String {
     let mut hasher = blake3::Hasher::new();
     for word in words(source, finding) {
@@ -27,7 +28,7 @@ pub fn content(source: &Source, finding: &Diagnostic) -> String {
     hasher.finalize().to_hex().chars().take(16).collect()
 }
 
-/// The lines that `span` touches, or only its own text where they are long.
+/// The lines that `span` touches, or only its own text if they are long.
 fn lines(source: &Source, span: Span) -> &str {
     let first = source.line_span(source.line_of(span.start));
     let last = source.line_span(source.line_of(span.end.saturating_sub(1).max(span.start)));

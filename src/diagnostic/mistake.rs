@@ -1,32 +1,32 @@
-//! A mistake in a file that people write for postlint.
+//! A mistake in a file written for postlint.
 
 use crate::source::Span;
 
-/// A mistake in a file that people write for postlint: its config, or a rule's page.
+/// A mistake in a file written for postlint: its config, or a rule page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
-    /// The bytes that are wrong.
+    /// The wrong bytes.
     pub span: Span,
-    /// What is wrong.
+    /// What is wrong, as one line.
     pub message: String,
-    /// What is said at the place.
+    /// The label of the span.
     pub label: String,
-    /// The way out.
+    /// What to do.
     pub help: Option<String>,
 }
 
 impl Mistake {
-    /// A mistake with no more help than its label gives.
+    /// Creates a mistake without help.
     pub fn at(span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
         Mistake { span, message: message.into(), label: label.into(), help: None }
     }
 
-    /// The same with a way out.
+    /// Adds a help text.
     pub fn with_help(self, help: impl Into<String>) -> Self {
         Mistake { help: Some(help.into()), ..self }
     }
 
-    /// An unknown name, with the known one it is most like.
+    /// An unknown name, with the most similar known one as a suggestion.
     pub fn unknown(span: Span, what: &str, name: &str, suggestion: Option<&str>, known: &[&str]) -> Self {
         let list = || known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let help = match suggestion {

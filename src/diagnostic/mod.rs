@@ -1,4 +1,4 @@
-//! Findings as plain data: what is wrong, where, what to do, and the edits that would mend it.
+//! Findings as plain data: what is wrong, where, what to do, and the edits that would fix it.
 
 pub mod fingerprint;
 mod mistake;
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub use mistake::Mistake;
 use std::sync::Arc;
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Advice; by default it never fails a run.
@@ -20,7 +20,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// The word used in config files and every output.
+    /// The word used in config files and all output formats.
     pub const fn as_str(self) -> &'static str {
         match self {
             Level::Info => "info",
@@ -30,7 +30,7 @@ impl Level {
     }
 }
 
-/// On whose word a rule stands.
+/// The kind of source that a rule is based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Authority {
     /// Documented by a search engine.
@@ -39,21 +39,21 @@ pub enum Authority {
     Standard,
     /// What tools and themes do.
     Convention,
-    /// Somebody's taste.
+    /// A matter of taste.
     Opinion,
 }
 
 impl Authority {
-    /// All of them, the strongest first.
+    /// All authorities, strongest first.
     pub const ALL: [Authority; 4] =
         [Authority::Documented, Authority::Standard, Authority::Convention, Authority::Opinion];
 
-    /// The authority this word names.
+    /// Parses the word used in rule pages.
     pub fn from_word(word: &str) -> Option<Self> {
         Authority::ALL.into_iter().find(|authority| authority.as_str() == word)
     }
 
-    /// The word used in rule pages and every output.
+    /// The word used in rule pages and all output formats.
     pub const fn as_str(self) -> &'static str {
         match self {
             Authority::Documented => "documented",
@@ -64,12 +64,12 @@ impl Authority {
     }
 }
 
-/// A place in the post and what is to be said there.
+/// A span of the post with a text about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The exact bytes.
     pub span: Span,
-    /// Stands alone: lowercase, no final period. May be empty.
+    /// Understandable by itself: lowercase, no final period. May be empty.
     pub message: String,
 }
 
@@ -78,44 +78,44 @@ pub struct Label {
 pub struct Diagnostic {
     /// The rule's name.
     pub rule: Arc<str>,
-    /// How bad it is, as configured.
+    /// The severity, as configured.
     pub level: Level,
-    /// On whose word the rule stands.
+    /// The authority of the rule.
     pub authority: Authority,
-    /// What is wrong, understandable in one line.
+    /// What is wrong, understandable as one line.
     pub message: String,
-    /// The primary place.
+    /// The primary span.
     pub label: Label,
-    /// Other places that belong to it.
+    /// Further spans that belong to the finding.
     pub related: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
-    /// The edits that would mend it.
+    /// The edits that would fix it.
     pub fix: Option<Fix>,
-    /// What tells it from other findings of its rule in this file, where that is not the text of its lines. Empty for
-    /// a finding about the whole file.
+    /// What distinguishes it from other findings of its rule in this file, if that is not the text of its lines. Empty
+    /// for a finding about the whole file.
     pub identity: Option<String>,
 }
 
 /// Whether a fix may be applied without asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
-    /// Readers, search engines and screen readers get the same page, or what they got was plainly broken.
+    /// Readers, search engines and screen readers get the same page, or what they got was clearly broken.
     Safe,
     /// Changes a URL, rel semantics, heading levels or visible words.
     Unsafe,
 }
 
 impl Safety {
-    /// Both.
+    /// All values, safest first.
     pub const ALL: [Safety; 2] = [Safety::Safe, Safety::Unsafe];
 
-    /// The safety this word names.
+    /// Parses the word used in rule pages.
     pub fn from_word(word: &str) -> Option<Self> {
         Safety::ALL.into_iter().find(|safety| safety.as_str() == word)
     }
 
-    /// The word used in rule pages and every output.
+    /// The word used in rule pages and all output formats.
     pub const fn as_str(self) -> &'static str {
         match self {
             Safety::Safe => "safe",
@@ -124,24 +124,24 @@ impl Safety {
     }
 }
 
-/// A way to mend a finding.
+/// A way to fix a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, in the imperative: ``remove `rel="dofollow"` ``.
     pub title: String,
     /// Whether it may be applied without asking.
     pub safety: Safety,
-    /// In ascending order, not overlapping.
+    /// Sorted, without overlaps.
     pub edits: Vec<Edit>,
 }
 
 impl Fix {
-    /// A fix that does what `title` says.
+    /// Creates a fix with this title.
     pub fn new(title: impl Into<String>, safety: Safety, edits: impl Into<Vec<Edit>>) -> Self {
         Fix { title: title.into(), safety, edits: edits.into() }
     }
 
-    /// Writes `text` in the place of `span`, and says so.
+    /// A fix that replaces `span` by `text`, with a title that quotes the text.
     pub fn write(text: &str, span: Span, safety: Safety) -> Self {
         Fix::new(format!("write `{text}`"), safety, [Edit { span, text: text.to_owned() }])
     }

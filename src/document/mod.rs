@@ -1,4 +1,4 @@
-//! A post as its generator reads it: front matter and one tree over Markdown and HTML, every part with its bytes.
+//! A post as its generator parses it: front matter and one tree for Markdown and HTML, every part with its byte span.
 
 pub mod ask;
 pub mod edit;

@@ -1,4 +1,4 @@
-//! The post itself, and how it is read: front matter first, then templates are masked, then the dialect's parser.
+//! A post, and how it is parsed: front matter first, then templates are masked, then the dialect's parser runs.
 
 use crate::document::read::front_matter::FrontMatter;
 use crate::document::read::front_matter::keys::Keys;
@@ -10,21 +10,21 @@ use crate::place::dialect::Dialect;
 use crate::source::{Source, Span};
 use std::sync::OnceLock;
 
-/// A post, parsed. Parsing never fails: what is broken is kept as facts for the rules to report.
+/// A parsed post. Parsing never fails: what is broken is kept as facts for the rules to report.
 #[derive(Debug)]
 pub struct Document<'s> {
     /// The file's text.
     pub source: &'s Source,
-    /// What the site says about it.
+    /// What the site's configuration tells about the post.
     pub place: &'s Place,
-    /// What stands before the body.
+    /// The front matter, or its absence.
     pub front_matter: FrontMatter<'s>,
-    /// The body's bytes.
+    /// Byte span of the body.
     pub body: Span,
-    /// The body.
+    /// The parsed body.
     pub tree: Tree<'s>,
     pub(in crate::document) keys: Keys,
-    /// What [`is_page`](Self::is_page) said: a dozen rules ask.
+    /// Cached result of [`is_page`](Self::is_page), which a dozen rules use.
     pub(in crate::document) is_page: OnceLock<bool>,
 }
 
@@ -38,8 +38,8 @@ impl<'s> Document<'s> {
         Document { source, place, front_matter, body, tree, keys, is_page: OnceLock::new() }
     }
 
-    /// True for an element that somebody wrote: a finding on another would be a second one for the same bytes, or for
-    /// none. In MDX a capital letter makes a component, whatever HTML would make of `<Image>`.
+    /// Whether the element is in the source: a finding on another one would be reported twice for the same bytes, or
+    /// for none. In MDX a capital letter makes a component, whatever HTML would make of `<Image>`.
     pub fn shows(&self, element: Element<'_>) -> bool {
         let capital = |tag: Span| self.source.slice(tag).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
         match element.origin() {
@@ -50,7 +50,7 @@ impl<'s> Document<'s> {
     }
 }
 
-/// Templates are masked first: both parsers see a text without them.
+/// Templates are masked first, so that the parsers do not see them.
 fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     let masked = template::mask(source, body, place.generator, place.dialect);
     if place.dialect == Dialect::Html {

@@ -1,27 +1,27 @@
-//! How a span lies among the lines of its text.
+//! The lines around a span.
 
 use crate::source::Span;
 
-/// How a stretch of a file stands among its lines.
+/// The position of a span on its lines.
 pub struct Lines {
-    /// Nothing but blanks before it on its first line.
+    /// Whether only whitespace precedes the span on its first line.
     pub begins: bool,
-    /// Nothing but blanks before and after it.
+    /// Whether only whitespace precedes and follows the span on its lines.
     pub alone: bool,
-    /// Of a stretch that is alone: its lines, the line end of the last one included.
+    /// For a span that is alone: its lines, including the last line end.
     pub span: Span,
-    /// Of a stretch that begins its line: the line above is blank, or there is none.
+    /// For a span that begins its line: whether the line above is blank or missing.
     pub blank_before: bool,
-    /// Of a stretch that is alone: the line below is blank, or there is none.
+    /// For a span that is alone: whether the line below is blank or missing.
     pub blank_after: bool,
 }
 
 impl Lines {
-    /// The lines of `stretch`, which lies in the part `within` of `source`; `None` where it does not. Looks at blanks
-    /// only, however long the lines are.
-    pub fn around(source: &str, within: Span, stretch: Span) -> Option<Self> {
-        let above = source.get(within.start as usize..stretch.start as usize)?.trim_end_matches(is_blank);
-        let rest = source.get(stretch.end as usize..within.end as usize)?.trim_start_matches(is_blank);
+    /// The lines of `span`, which must be inside the part `within` of `source`; otherwise `None`. Reads only
+    /// whitespace, however long the lines are.
+    pub fn around(source: &str, within: Span, span: Span) -> Option<Self> {
+        let above = source.get(within.start as usize..span.start as usize)?.trim_end_matches(is_blank);
+        let rest = source.get(span.end as usize..within.end as usize)?.trim_start_matches(is_blank);
         let below = &rest[line_end_len(rest)..];
         let begins = ends_line(above);
         Some(Lines {
@@ -46,7 +46,7 @@ fn starts_line_end(text: &str) -> bool {
     text.is_empty() || text.starts_with(['\n', '\r'])
 }
 
-/// Length in bytes of the line end that `text` starts with: CRLF, LF or a lone CR.
+/// Length in bytes of the line end at the start of `text`: CRLF, LF or a lone CR.
 pub(crate) fn line_end_len(text: &str) -> usize {
     match text.as_bytes() {
         [b'\r', b'\n', ..] => 2,
@@ -55,7 +55,7 @@ pub(crate) fn line_end_len(text: &str) -> usize {
     }
 }
 
-/// `text` without the line end it ends with.
+/// `text` without the line end at its end.
 pub(crate) fn without_line_end(text: &str) -> &str {
     text.strip_suffix("\r\n").or(text.strip_suffix(['\n', '\r'])).unwrap_or(text)
 }

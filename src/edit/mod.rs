@@ -1,20 +1,20 @@
-//! Edits on a text: what to replace, applying it, and the lines around a span.
+//! Edits of a text: what to replace, how to apply it, and the lines around a span.
 
 pub mod lines;
 
 use crate::source::Span;
 
-/// Replace the bytes of `span` by `text`.
+/// Replaces the bytes of `span` by `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// The bytes to replace; empty to insert.
+    /// The bytes to replace; empty for an insertion.
     pub span: Span,
-    /// What to put there; empty to delete.
+    /// The replacement; empty for a deletion.
     pub text: String,
 }
 
 impl Edit {
-    /// `text` with `edits` made; `None` when two of them overlap or one lies outside.
+    /// Applies `edits` to `text`; `None` if two of them overlap or one is outside of it.
     pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
         let mut sorted: Vec<&Edit> = edits.iter().collect();
         sorted.sort_by_key(|edit| edit.span);

@@ -74,7 +74,7 @@ pub fn read(path: &Path, limit: Limit) -> Result<Vec<u8>, ReadError> {
     read_sized(file, metadata.len(), limit)
 }
 
-/// The text of the file at `path`; bytes that are no UTF-8 are an error.
+/// The text of the file at `path`; bytes that are not valid UTF-8 are an error.
 pub fn read_text(path: &Path, limit: Limit) -> Result<String, ReadError> {
     let not_utf8 = || ReadError::Io(io::Error::new(io::ErrorKind::InvalidData, "this is not UTF-8"));
     String::from_utf8(read(path, limit)?).map_err(|_| not_utf8())

@@ -15,7 +15,7 @@ pub(super) const RANDOM: usize = 6;
 /// Where locks cannot tell whether a run is still writing, its age must.
 const OLD: Duration = Duration::from_hours(24);
 
-/// Removes the temporary files in `folder` that no run is writing. What cannot be removed disturbs nobody.
+/// Removes the temporary files in `folder` that no run is writing. Files that cannot be removed do no harm.
 pub(super) fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten().filter(is_ours) {

@@ -24,13 +24,13 @@ pub enum WriteError {
     /// It was to be a new file.
     #[error("it exists already")]
     Exists,
-    /// Nobody may write it.
+    /// Its permissions allow no one to write it.
     #[error("it is read-only")]
     ReadOnly,
     /// A new file in its place would keep one of its names only, and to write into it would change the others.
     #[error("it has {0} names (hard links), which would no longer be one file")]
     HardLinks(u64),
-    /// Its bytes are no longer those that were read.
+    /// Its bytes differ from those that were read.
     #[error("it was changed since it was read")]
     Changed,
     /// What a new file in its place would lack.
@@ -39,7 +39,7 @@ pub enum WriteError {
     /// Another run holds the folder.
     #[error("another run of postlint is writing it")]
     Busy,
-    /// It cannot be reached, or is no file.
+    /// It cannot be reached, or is not a file.
     #[error(transparent)]
     Unreachable(#[from] ReadError),
     /// What the system says.
@@ -73,7 +73,7 @@ impl Writer {
         if crate::files::is_there(path) { self.replace_if(path, bytes, || true) } else { self.create(path, bytes) }
     }
 
-    /// The same for a file that is there, unless it is no longer what was read: `is_unchanged` is asked last of all.
+    /// The same for a file that is there, unless it has changed since it was read: `is_unchanged` is asked last of all.
     pub fn replace_if(&self, path: &Path, bytes: &[u8], is_unchanged: impl Fn() -> bool) -> Result<(), WriteError> {
         let path = fs::canonicalize(path).map_err(|error| why_unreachable(path, error))?;
         let old = open_to_write(&path)?;

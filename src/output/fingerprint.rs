@@ -1,18 +1,19 @@
-//! A finding's name that outlives edits elsewhere in the file: it knows the text it stands on, not the line number.
+//! A finding's identifier, which depends on the text around it, not on the line number: edits elsewhere in the file do
+//! not change it.
 
 use crate::diagnostic::{Diagnostic, fingerprint};
 use crate::engine::FileReport;
 use rustc_hash::FxHashMap;
 
-/// The fingerprints given out so far in one file.
+/// The fingerprints used so far in one file.
 #[derive(Default)]
 pub(super) struct Fingerprints {
     seen: FxHashMap<blake3::Hash, u32>,
 }
 
 impl Fingerprints {
-    /// 16 hexadecimal digits for the next finding of `file`. Findings that agree in rule, path and text are told apart
-    /// by their order.
+    /// 16 hexadecimal digits for the next finding of `file`. Findings with the same rule, path and text differ by their
+    /// order.
     pub(super) fn next(&mut self, file: &FileReport, finding: &Diagnostic) -> String {
         let mut hasher = blake3::Hasher::new();
         for part in [&*finding.rule, &*file.path] {

@@ -1,4 +1,4 @@
-//! Findings for people: what is wrong, an excerpt of the post with the place marked, what to do.
+//! Findings for people: what is wrong, an excerpt of the post with the span marked, what to do.
 
 use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::engine::FileReport;
@@ -11,11 +11,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::io::{self, Write};
 
-/// A rule with more findings than this in a run is shown by its first few only.
+/// Maximum number of findings of a rule in a run that are all shown.
 const COLLAPSE_ABOVE: usize = 20;
-/// Findings shown of a rule that is collapsed.
+/// Number of findings shown of a rule with more.
 const SHOWN_OF_COLLAPSED: usize = 3;
-/// Related places drawn in an excerpt; the rest is counted.
+/// Maximum number of related spans drawn in an excerpt; the rest is counted.
 const RELATED_SHOWN: usize = 6;
 
 /// Writes all findings, a blank line after each.
@@ -40,7 +40,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes all findings, no rule collapsed.
+/// Writes all findings of all rules.
 pub(super) fn write_every(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let style = Style::new(run);
     run.findings().try_for_each(|(file, finding)| write_finding(&style, file, finding, out))
@@ -93,7 +93,7 @@ fn write_finding(style: &Style, file: &FileReport, finding: &Diagnostic, out: &m
     writeln!(out)
 }
 
-/// The looks of a run, decided once.
+/// The width, colours and characters of a run's output, decided once.
 struct Style {
     theme: GraphicalTheme,
     frame: Frame,
@@ -122,7 +122,7 @@ impl Style {
         style.style(text).to_string()
     }
 
-    /// The theme with the primary label, the `nth` on the page, in the colour of `level`.
+    /// The theme whose primary label, the `nth` on the page, has the colour of `level`.
     fn highlighting(&self, primary: usize, labels: usize, level: Level) -> GraphicalTheme {
         let mut theme = self.theme.clone();
         theme.styles.highlights = vec![theme.styles.help; labels.max(1)];
@@ -137,7 +137,7 @@ impl Style {
     }
 }
 
-/// The excerpt of one finding, in the form miette draws: it has a source and labels, and says nothing itself.
+/// The excerpt of one finding for miette: source and labels, without a message.
 #[derive(Debug)]
 struct Excerpt {
     view: View,
@@ -155,7 +155,7 @@ impl Excerpt {
         let mut notes = Vec::new();
         for (nth, label) in view.labels().iter().enumerate() {
             if drawn.iter().any(|(_, other)| label.collides(other)) {
-                // miette would push the second label aside, below text it does not mean.
+                // miette would push the second label aside, below other text.
                 let message = visible::one_line(&shown[nth].message);
                 notes.extend((!message.is_empty()).then(|| format!("{message} ({})", place(file, spans[nth]))));
             } else {
@@ -181,7 +181,8 @@ impl Excerpt {
         if handler.render_report(&mut drawn, self).is_err() {
             return String::new();
         }
-        // miette begins with a line for the message, which is empty here, and leaves blanks after a line number.
+        // miette begins with a line for the message, which is empty here, and leaves trailing spaces after a line
+        // number.
         drawn.lines().skip(1).flat_map(|line| [line.trim_end(), "\n"]).collect()
     }
 }

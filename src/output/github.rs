@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use std::io;
 
 /// Writes one annotation for each finding, then all findings again as a folded group: GitHub keeps only the first 10 of
-/// each level in a step (actions/toolkit, `docs/problem-matchers.md`), which is also why the worst come first.
+/// each level in a step (actions/toolkit, `docs/problem-matchers.md`), which is also why they are sorted by level,
+/// worst first.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     for level in [Level::Error, Level::Warn, Level::Info] {
         for (file, finding) in run.findings().filter(|(_, finding)| finding.level == level) {
@@ -42,7 +43,7 @@ fn command(file: &FileReport, finding: &Diagnostic) -> String {
     command
 }
 
-/// What the annotation says. The place is repeated because the raw log shows nothing but this.
+/// The annotation's text. It repeats the position because the raw log shows nothing but this.
 fn text(file: &FileReport, finding: &Diagnostic) -> String {
     let mut text = format!("{}: {}", place(file, finding.label.span), finding.message);
     for label in finding.related.iter().filter(|label| !label.message.is_empty()) {
@@ -54,7 +55,7 @@ fn text(file: &FileReport, finding: &Diagnostic) -> String {
     text
 }
 
-/// The toolkit's `escapeData`. What else must not be printed as it is, the screen makes visible.
+/// The toolkit's `escapeData`. The screen makes all other control characters visible.
 fn data(text: &str) -> String {
     escaped(text, |_| None)
 }

@@ -1,5 +1,5 @@
-//! Findings for programs. The flat fields are those editors already know (`ruleId`, `line`, `endColumn`, …); `span`
-//! gives each end in every unit editors count in.
+//! Findings for programs. The flat fields are those that editors know (`ruleId`, `line`, `endColumn`, …); `span` has
+//! both ends in every unit that editors count in.
 
 use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::edit::Edit;
@@ -10,7 +10,7 @@ use crate::source::{Position, Span};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Writes one array; no finding is `[]`.
+/// Writes one array; without findings it is `[]`.
 pub(super) fn write_array(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     out.write_all(b"[")?;
     let mut separator: &[u8] = b"\n";
@@ -22,7 +22,7 @@ pub(super) fn write_array(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()>
     out.write_all(if separator == b"\n" { b"]\n" } else { b"\n]\n" })
 }
 
-/// Writes one object a line.
+/// Writes one object per line.
 pub(super) fn write_lines(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     each_record(run, |record| {
         out.json(record)?;

@@ -1,4 +1,4 @@
-//! Findings as text: one writer for each format, all fed by the same [`Run`]. Nothing is decided here but the looks.
+//! Findings as text: one writer for each format, all of them for the same [`Run`].
 
 mod concise;
 mod fingerprint;
@@ -26,14 +26,14 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
-/// What a run found, and how to show it.
+/// The findings of a run, and how to show them.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
-    /// The files with findings, in the order they are printed.
+    /// The files with findings, in the order in which they are printed.
     pub files: &'a [FileReport],
-    /// Every rule that may stand in `files`, by name.
+    /// Every rule that may occur in `files`, by name.
     pub rules: &'a BTreeMap<String, RuleInfo>,
-    /// Number of posts read, with findings or without.
+    /// Number of posts read, with or without findings.
     pub posts: usize,
     /// Time from start to the last finding.
     pub elapsed: Duration,
@@ -41,7 +41,7 @@ pub struct Run<'a> {
     pub looks: Looks,
 }
 
-/// How findings are written.
+/// The output format of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// Every finding with an excerpt of the post
@@ -67,24 +67,25 @@ pub fn write(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<
     }
 }
 
-/// The same, but every finding with an excerpt, however many a rule has.
+/// Like [`write`], but every finding with an excerpt, however many a rule has.
 pub fn write_every(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     if format == Format::Full { full::write_every(run, out) } else { write(format, run, out) }
 }
 
 impl<'a> Run<'a> {
-    /// All findings with their files, in the order they are printed.
+    /// All findings with their files, in the order in which they are printed.
     pub fn findings(&self) -> impl Iterator<Item = (&'a FileReport, &'a Diagnostic)> + use<'a> {
         self.files.iter().flat_map(|file| file.diagnostics.iter().map(move |finding| (file, finding)))
     }
 }
 
-/// Whether `--fix` mends `finding` without being asked twice.
+/// Whether `--fix` applies the fix of `finding` without being asked for unsafe fixes.
 fn is_fixable(finding: &Diagnostic) -> bool {
     finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe)
 }
 
-/// `path:line:column` of the start of `span`, as terminals and editors make it a link. The column counts characters.
+/// `path:line:column` of the start of `span`, the form that terminals and editors turn into a link. The column counts
+/// characters.
 fn place(file: &FileReport, span: Span) -> String {
     let start = file.source.position(span.start);
     format!("{}:{}:{}", visible::path(&file.path), start.line, start.column)

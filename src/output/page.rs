@@ -1,4 +1,4 @@
-//! A rule's page for the terminal: headings bold, examples indented, words wrapped to the width; plain without colours.
+//! A rule's page for the terminal: headings bold, examples indented, text wrapped to the width; without colours, plain.
 
 use crate::output::visible::one_line;
 use crate::output::{Looks, Screen};
@@ -6,9 +6,9 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::io;
 use unicode_width::UnicodeWidthStr;
 
-/// Lines longer than this many cells are tiring to read, however wide the terminal is.
+/// Maximum width of a line in cells: longer ones are tiring to read.
 const MAX_WIDTH: usize = 100;
-/// Blanks before a line of an example.
+/// Spaces before a line of an example.
 const EXAMPLE_INDENT: &str = "    ";
 
 const BOLD: &str = "1";
@@ -32,7 +32,7 @@ pub fn write(markdown: &str, looks: Looks, out: &mut Screen<'_>) -> io::Result<(
     out.painted(&renderer.out)
 }
 
-/// Writes a heading, as [`write()`] does.
+/// Writes a heading, like [`write()`].
 pub fn write_heading(text: &str, looks: Looks, out: &mut Screen<'_>) -> io::Result<()> {
     out.painted(&format!("{}\n", paint(&one_line(text), BOLD, looks.color)))
 }
@@ -40,13 +40,13 @@ pub fn write_heading(text: &str, looks: Looks, out: &mut Screen<'_>) -> io::Resu
 struct Renderer {
     looks: Looks,
     out: String,
-    /// The words of the block that is being read.
+    /// The words of the current block.
     line: String,
     /// The lists around it: the number of the next item, or none for bullets.
     lists: Vec<Option<u64>>,
-    /// The address of the link that is being read.
+    /// The URL of the current link.
     link: String,
-    /// The code block that is being read: what its fence says, and its text.
+    /// The current code block: its info string and its text.
     fence: Option<(String, String)>,
 }
 
@@ -144,8 +144,8 @@ impl Renderer {
     }
 }
 
-/// The words of `text` in lines of at most `width` cells, a longer word on a line of its own. `first` begins the first
-/// line, `rest` the others.
+/// Wraps the words of `text` into lines of at most `width` cells, a longer word on a line of its own. `first` is the
+/// prefix of the first line, `rest` that of the others.
 pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut out = first.to_owned();
     let mut used = first.width();

@@ -1,28 +1,28 @@
-//! The streams commands write to. Whatever is written there is made visible, so that no writer can forget it: a runner
-//! or terminal obeys nothing but the colours and the workflow commands that are written as such.
+//! The streams that commands write to. They make everything visible, so that no writer can forget it: the only commands
+//! that a runner or terminal can obey are colours and workflow commands that are written as such.
 
 use crate::output::visible;
 use serde::Serialize;
 use std::fmt;
 use std::io::{self, ErrorKind, Write};
 
-/// A stream for people, runners and programs, written to by the line.
+/// A stream for people, runners and programs, written line by line.
 pub struct Screen<'w> {
     stream: &'w mut dyn Write,
     line: String,
-    /// The line is a command of ours.
+    /// Whether the line is a workflow command of ours.
     is_command: bool,
-    /// Whoever read it has seen enough (`| head`).
+    /// Whether the reader has closed the stream (`| head`).
     is_gone: bool,
 }
 
 impl<'w> Screen<'w> {
-    /// Writes to `stream`.
+    /// Creates a screen that writes to `stream`.
     pub fn new(stream: &'w mut dyn Write) -> Self {
         Screen { stream, line: String::new(), is_command: false, is_gone: false }
     }
 
-    /// What `write` writes, as text.
+    /// Returns what `write` writes, as text.
     pub fn text<E>(write: impl FnOnce(&mut Screen<'_>) -> Result<(), E>) -> Result<String, E>
     where
         E: From<io::Error>,
@@ -34,7 +34,7 @@ impl<'w> Screen<'w> {
         Ok(String::from_utf8_lossy(&text).into_owned())
     }
 
-    /// Writes text whose colours ([SGR] sequences) are ours: what is foreign in it is visible already.
+    /// Writes text whose colours ([SGR] sequences) are ours: the foreign text in it is already visible.
     ///
     /// [SGR]: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
     pub fn painted(&mut self, text: &str) -> io::Result<()> {
@@ -56,14 +56,14 @@ impl<'w> Screen<'w> {
         self.push(rest)
     }
 
-    /// Writes a command to GitHub's runner, a line of its own. Its parts are escaped already.
+    /// Writes a workflow command for GitHub's runner on a separate line. Its parts are already escaped.
     pub fn command(&mut self, command: &str) -> io::Result<()> {
         self.is_command = self.line.is_empty();
         self.push(command)?;
         self.end_line()
     }
 
-    /// Writes a value as JSON on one line, without the line's end.
+    /// Writes a value as JSON on one line, without a line end.
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         self.json_text(&serde_json::to_string(value)?)
     }
@@ -79,13 +79,13 @@ impl<'w> Screen<'w> {
         self.exact(visible::json(json).as_bytes())
     }
 
-    /// Writes bytes as they are. Who may do so stands in `tests/it/architecture.rs`.
+    /// Writes bytes as they are. Callers are listed in `tests/it/architecture.rs`.
     pub fn exact(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.send_line()?;
         self.send(bytes)
     }
 
-    /// Writes what is left of the last line.
+    /// Writes the rest of the last line.
     pub fn finish(mut self) -> io::Result<()> {
         self.send_line()?;
         self.flush()
@@ -114,7 +114,7 @@ impl<'w> Screen<'w> {
         let is_command = std::mem::take(&mut self.is_command);
         let shown = if is_command { visible::no_command_within(&line) } else { visible::no_command(&line) };
         let sent = self.send(shown.as_bytes());
-        // Its room serves the next line.
+        // The allocation is reused for the next line.
         self.line = line;
         self.line.clear();
         sent
@@ -128,7 +128,7 @@ impl<'w> Screen<'w> {
         self.unless_gone(sent)
     }
 
-    /// A reader that left is no mistake of ours: what was found still decides how the run ends.
+    /// A closed stream is not an error: the findings still determine the exit code.
     fn unless_gone(&mut self, sent: io::Result<()>) -> io::Result<()> {
         match sent {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
@@ -141,13 +141,13 @@ impl<'w> Screen<'w> {
 }
 
 impl Write for Screen<'_> {
-    /// Whole characters are written, as formatting does; the pieces of others are shown as U+FFFD.
+    /// Writes whole characters, as formatting does; bytes of others become U+FFFD.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.push(&String::from_utf8_lossy(bytes))?;
         Ok(bytes.len())
     }
 
-    /// A line that has not ended waits: only its end tells what stands in it.
+    /// An unfinished line is kept: it is only known at its end what the line contains.
     fn flush(&mut self) -> io::Result<()> {
         if self.is_gone {
             return Ok(());
@@ -163,7 +163,7 @@ impl fmt::Debug for Screen<'_> {
     }
 }
 
-/// The length of the colour at the start of `text`, such as `ESC[1;31m`; 0 when there is none.
+/// The length in bytes of the colour sequence at the start of `text`, such as `ESC[1;31m`; 0 if there is none.
 fn color_len(text: &str) -> usize {
     let Some(codes) = text.strip_prefix("\u{1b}[") else { return 0 };
     let rest = codes.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');

@@ -1,4 +1,4 @@
-//! `--statistics`: how often each rule fired, the most frequent first.
+//! `--statistics`: the number of findings of each rule, most frequent first.
 
 use crate::output::{Format, Run, Screen, is_fixable, place};
 use crate::words::thousands;
@@ -6,15 +6,15 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// What one rule found.
+/// The findings of one rule.
 #[derive(Serialize)]
 struct Row<'a> {
     rule: &'a str,
-    /// Findings.
+    /// Number of findings.
     count: usize,
-    /// Posts with a finding.
+    /// Number of posts with a finding.
     posts: usize,
-    /// Findings with a safe fix.
+    /// Number of findings with a safe fix.
     fixable: usize,
     /// `path:line:column` of the first finding.
     sample: String,
@@ -22,7 +22,7 @@ struct Row<'a> {
     last_path: &'a str,
 }
 
-/// Writes a table, or for the formats for programs the same as JSON.
+/// Writes a table, or JSON for the formats that are for programs.
 pub fn write_statistics(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let rows = rows(run);
     match format {
@@ -61,7 +61,7 @@ fn rows<'a>(run: &Run<'a>) -> Vec<Row<'a>> {
         });
         row.count += 1;
         row.fixable += usize::from(is_fixable(finding));
-        // Findings come file by file, so a rule's files can be counted without remembering them.
+        // Findings are sorted by file, so a rule's files can be counted without a set.
         row.posts += usize::from(std::mem::replace(&mut row.last_path, &file.path) != file.path);
     }
     let mut rows: Vec<_> = rows.into_values().collect();

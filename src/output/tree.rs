@@ -1,4 +1,4 @@
-//! A document as text or JSON, with the bytes and the origin of every part.
+//! A document as text or JSON, with the byte span and the origin of every part.
 
 use crate::document::{Attribute, Document, Node, NodeKind, Origin};
 use crate::output::Screen;
@@ -7,7 +7,7 @@ use crate::source::Span;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// An indented outline.
+/// Writes an indented outline.
 pub fn write_text(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     if let Some(block) = document.front_matter.block() {
         writeln!(out, "front matter ({}) {}", block.format.as_str(), range(block.span))?;
@@ -39,8 +39,8 @@ pub fn write_text(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<(
     Ok(())
 }
 
-/// Nested objects: `{kind, name, attributes: [{name, value, nameSpan, valueSpan}], text, span, origin, children}`, a line
-/// each. Written without recursion: how deep a post nests is its author's choice.
+/// Writes nested objects, `{kind, name, attributes: [{name, value, nameSpan, valueSpan}], text, span, origin,
+/// children}`, one per line. Not recursive, since the depth of a post is not limited.
 pub fn write_json(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let mut last_depth = None;
     for (node, depth) in with_depth(document) {
@@ -56,7 +56,7 @@ pub fn write_json(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<(
     writeln!(out, "{}", "]}".repeat(open))
 }
 
-/// Closes what is open after a node at depth `last` so that one at `next` can follow.
+/// Closes the objects that are open after a node at depth `last`, so that one at `next` can follow.
 fn close(last: usize, next: usize, out: &mut Screen<'_>) -> io::Result<()> {
     if next > last {
         return writeln!(out);

@@ -1,5 +1,6 @@
-//! The few lines of a post that one finding shows, as miette wants to read them. miette never sees the file itself: it
-//! would scan it from its start, count columns in bytes, and print long lines and control characters as they are.
+//! The few lines of a post that the excerpt of one finding shows, in the form that miette reads. miette never gets the
+//! file itself: it would scan it from its start, count columns in bytes, and print long lines and control characters as
+//! they are.
 
 use crate::output::visible;
 use crate::source::{Position, Source, Span};
@@ -9,23 +10,23 @@ use unicode_width::UnicodeWidthChar;
 
 /// Lines shown before and after each label.
 pub(super) const CONTEXT_LINES: u32 = 1;
-/// Cells between two tab stops, at most what a tab takes.
+/// Maximum width of a tab in cells: the distance of two tab stops.
 pub(super) const TAB_WIDTH: usize = 4;
-/// A label over more lines than this is shown on its first line only.
+/// A label that extends over more lines than this is shown on its first line only.
 const TALL: u32 = 6;
-/// However narrow the terminal, this many cells of a line are shown.
+/// Minimum number of cells shown of a line, however narrow the terminal.
 const NARROWEST: usize = 20;
-/// A line that begins with as many blanks shows nothing, and is not read to its end.
+/// A line that begins with this many spaces shows nothing, and is not read to its end.
 const BLANKS: usize = 1000;
-/// Two stretches of a line with fewer bytes between them are shown as one.
+/// Two shown parts of a line with fewer bytes between them are shown as one.
 const SMALL_GAP: usize = 4;
 
-/// How much room there is, and what stands where text was left out.
+/// The available width, and the mark for omitted text.
 #[derive(Clone, Copy)]
 pub(super) struct Frame {
-    /// Cells of a line of the terminal.
+    /// Width of the terminal in cells.
     pub(super) width: usize,
-    /// Stands for the part of a line that is not shown.
+    /// Replaces the part of a line that is not shown.
     pub(super) ellipsis: &'static str,
 }
 
@@ -38,28 +39,28 @@ pub(super) struct View {
     labels: Vec<ViewLabel>,
 }
 
-/// Where a label stands in the view, and where in the file.
+/// The position of a label in the view and in the file.
 #[derive(Clone, Debug)]
 pub(super) struct ViewLabel {
-    /// Bytes of the view.
+    /// Byte range in the view.
     pub(super) range: Range<usize>,
-    /// Set when the label is shown on its first line only: the line of the file it really ends on.
+    /// If the label is shown on its first line only, the line of the file on which it really ends.
     pub(super) continues_to: Option<u32>,
-    /// Lines of the file, from 1.
+    /// Line numbers in the file, from 1.
     pub(super) lines: Range<u32>,
     start: Position,
 }
 
-/// Neighbouring lines, shown in one frame.
+/// Adjacent lines, shown in one frame.
 #[derive(Debug)]
 struct Snippet {
-    /// Its first line in the file, from 1.
+    /// Number of its first line in the file, from 1.
     first_line: u32,
-    /// Its bytes in the view.
+    /// Byte range in the view.
     range: Range<usize>,
 }
 
-/// A label as it will be drawn: no taller than [`TALL`].
+/// A label as it will be drawn: at most [`TALL`] lines.
 struct Mark {
     span: Span,
     first_line: u32,
@@ -67,18 +68,18 @@ struct Mark {
     continues_to: Option<u32>,
 }
 
-/// A stretch of a line that is shown.
+/// A part of a line that is shown.
 struct Piece {
-    /// Its bytes in the line.
+    /// Byte range in the line.
     range: Range<usize>,
-    /// Where it starts in the view.
+    /// Start in the view, in bytes.
     start: usize,
-    /// Where it ends in the view, with the ellipsis after it.
+    /// End in the view, in bytes, including the ellipsis after it.
     end: usize,
 }
 
 impl View {
-    /// The lines around `spans`, each label at its place in the view.
+    /// The lines around `spans`, and the position of each label in the view.
     pub(super) fn new(path: &str, source: &Source, spans: &[Span], frame: Frame) -> View {
         let marks: Vec<Mark> = spans.iter().map(|&span| Mark::new(source, span)).collect();
         let labels = marks.iter().map(|mark| ViewLabel::unplaced(source, mark)).collect();
@@ -95,7 +96,7 @@ impl View {
         view
     }
 
-    /// The labels, in the order of the spans they were made from.
+    /// The labels, in the order of their spans.
     pub(super) fn labels(&self) -> &[ViewLabel] {
         &self.labels
     }
@@ -135,7 +136,7 @@ impl View {
 }
 
 impl SourceCode for View {
-    /// With context asked for, the whole snippet around `span`; without, the place of the label that starts there.
+    /// With lines of context, the whole snippet around `span`; without, the position of the label that starts there.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
@@ -169,7 +170,7 @@ impl SourceCode for View {
 
 impl Mark {
     fn new(source: &Source, span: Span) -> Mark {
-        // A position lies inside the text and never inside a character, whatever the span says.
+        // A position is always inside the text and on a character boundary, whatever the span is.
         let span = Span::new(source.position(span.start).byte, source.position(span.end).byte);
         let first_line = source.line_of(span.start);
         let last_line = source.line_of(span.end.saturating_sub(1).max(span.start));
@@ -180,8 +181,8 @@ impl Mark {
         Mark { span: Span::new(span.start, end), first_line, last_line: first_line, continues_to: Some(last_line) }
     }
 
-    /// The part of the mark on `line`, whose text is `span`, as bytes of the line. A line that lies wholly inside a
-    /// taller mark has none: nothing is drawn below it.
+    /// The part of the mark on `line`, whose text is `span`, as bytes of the line. A line entirely inside a taller mark
+    /// has none: nothing is drawn below it.
     fn on_line(&self, line: u32, span: Span) -> Option<Range<usize>> {
         let start = match line == self.first_line {
             true => self.span.start.clamp(span.start, span.end),
@@ -214,8 +215,8 @@ impl ViewLabel {
     }
 }
 
-/// The lines to show: every mark with its context, what touches joined. What holds the first mark comes first, the rest
-/// follows in the order of the file. Blank lines at the edge tell nothing and are left out.
+/// The lines to show: every mark with its context, adjacent groups joined. The group with the first mark comes first,
+/// the others follow in the order of the file. Blank lines at the edges are left out.
 fn snippet_lines(source: &Source, marks: &[Mark]) -> Vec<RangeInclusive<u32>> {
     let mut wanted: Vec<(u32, u32)> = marks.iter().map(|mark| with_context(source, mark)).collect();
     wanted.sort_unstable();
@@ -239,7 +240,7 @@ fn with_context(source: &Source, mark: &Mark) -> (u32, u32) {
     (first, last)
 }
 
-/// Cells for the text of a line: the width without what miette draws left of it, and without two ellipses.
+/// Cells for the text of a line: the width without miette's margin and without two ellipses.
 fn line_budget(frame: Frame, last_line: u32, marks: &[Mark]) -> usize {
     let line_number = last_line.to_string().len() + 4;
     let tall = marks.iter().filter(|mark| mark.first_line != mark.last_line).count();
@@ -248,8 +249,8 @@ fn line_budget(frame: Frame, last_line: u32, marks: &[Mark]) -> usize {
     frame.width.saturating_sub(line_number + margin + ellipses).max(NARROWEST)
 }
 
-/// The parts of a line to show in `budget` cells: all of it where it fits, else the surroundings of each mark, else
-/// its start.
+/// The parts of a line to show in `budget` cells: all of it if it fits, otherwise the surroundings of each mark,
+/// otherwise its start.
 fn windows(text: &str, marks: &[Range<usize>], budget: usize) -> Vec<Range<usize>> {
     let from_start = reach_right(text, 0..text.len(), budget).0;
     if from_start == text.len() {
@@ -271,7 +272,7 @@ fn windows(text: &str, marks: &[Range<usize>], budget: usize) -> Vec<Range<usize
     joined
 }
 
-/// `budget` cells around `mark`, a third of what it leaves free before it.
+/// `budget` cells around `mark`, a third of the free cells before it.
 fn window(text: &str, mark: &Range<usize>, budget: usize) -> Range<usize> {
     let (marked_end, used) = reach_right(text, mark.clone(), budget);
     let free = budget - used;
@@ -281,21 +282,21 @@ fn window(text: &str, mark: &Range<usize>, budget: usize) -> Range<usize> {
     start..end
 }
 
-/// How far right one comes in `range` with `budget` cells, and the cells that took.
+/// The end of what fits into `budget` cells from the start of `range`, and the cells it takes.
 fn reach_right(text: &str, range: Range<usize>, budget: usize) -> (usize, usize) {
     let start = range.start;
     let (bytes, cells) = reach(visible::shown(text, range), budget);
     (start + bytes, cells)
 }
 
-/// How far left of `to` one comes with `budget` cells, and the cells that took.
+/// The start of what fits into `budget` cells before `to`, and the cells it takes.
 fn reach_left(text: &str, to: usize, budget: usize) -> (usize, usize) {
     let (bytes, cells) = reach(visible::shown(text, 0..to).rev(), budget);
     (to - bytes, cells)
 }
 
 fn reach(chars: impl Iterator<Item = (char, Option<&'static str>)>, budget: usize) -> (usize, usize) {
-    // A line may be megabytes of characters without width; no more of them than this belong to one cell.
+    // A line may be megabytes of characters without width; at most this many belong to one cell.
     let most_chars = 8 * budget;
     let (mut bytes, mut used) = (0, 0);
     for (c, stand_in) in chars.take(most_chars) {
@@ -318,7 +319,7 @@ fn cells(c: char, stand_in: Option<&str>) -> usize {
     }
 }
 
-/// Where byte `at` of a line stands in the view. What is not shown counts as the ellipsis before it.
+/// The offset in the view of byte `at` of a line. Omitted text counts as the ellipsis before it.
 fn in_view(text: &str, pieces: &[Piece], at: usize) -> usize {
     let Some(piece) = pieces.iter().rev().find(|piece| piece.range.start <= at).or(pieces.first()) else { return 0 };
     if at > piece.range.end {

@@ -1,8 +1,8 @@
-//! Foreign text (of a post, a path, a config file, the command line) as people and programs that read our output may
-//! see it: nothing in it vanishes, moves the cursor, turns the text around, or is a command to a runner.
+//! Makes foreign text (of a post, a path, a config file, the command line) safe for people and programs that read our
+//! output: nothing in it is invisible, moves the cursor, changes the text direction, or is a command to a runner.
 //!
-//! GitHub's runner obeys `##[command …]` anywhere in a line and `::command …::` at its start ([`ActionCommand`]). It
-//! compares as a language does, so that it reads over characters without width.
+//! GitHub's runner obeys `##[command …]` anywhere in a line and `::command …::` at its start ([`ActionCommand`]). Its
+//! comparison is linguistic, so it ignores characters without width.
 //!
 //! [`ActionCommand`]: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
 
@@ -11,10 +11,10 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
-/// What stands for `c` in an excerpt; `None` when it can be printed as it is.
+/// The replacement of `c` in an excerpt; `None` if it can be printed as it is.
 ///
-/// What only shapes the character before it (joiner, variation selector, skin tone) is left out: terminals disagree
-/// about the width of the joined picture, and carets below it would be off.
+/// A character that only modifies the one before it (joiner, variation selector, skin tone) is left out: terminals
+/// disagree about the width of the joined picture, and carets below it would be misplaced.
 fn stand_in(c: char) -> Option<&'static str> {
     match c {
         '\t' => None,
@@ -36,12 +36,12 @@ fn stand_in(c: char) -> Option<&'static str> {
     }
 }
 
-/// The same outside an excerpt: nothing is aligned there, so emoji may keep their joiners.
+/// Like [`stand_in`], outside an excerpt: nothing is aligned there, so emoji may keep their joiners.
 fn stand_in_unaligned(c: char) -> Option<&'static str> {
     stand_in(c).filter(|shown| !shown.is_empty())
 }
 
-/// `text` on one line, with nothing in it that a terminal obeys.
+/// `text` on one line, without anything that a terminal obeys.
 pub fn one_line(text: &str) -> Cow<'_, str> {
     replaced(text, |c| match c {
         '\n' => Some("\\n"),
@@ -56,7 +56,7 @@ pub fn path(path: &str) -> Cow<'_, str> {
     if path.trim_start().starts_with(':') { Cow::Owned(format!("./{}", one_line(path))) } else { one_line(path) }
 }
 
-/// A piece of a line, tabs as they are.
+/// A part of a line, with tabs as they are.
 pub(super) fn piece(text: &str) -> Cow<'_, str> {
     replaced(text, stand_in_unaligned)
 }
@@ -81,7 +81,7 @@ fn replaced(text: &str, instead: impl Fn(char) -> Option<&'static str>) -> Cow<'
     Cow::Owned(shown)
 }
 
-/// The characters in `range` of a line, each with what stands for it in an excerpt.
+/// The characters in `range` of a line, each with its replacement in an excerpt.
 pub(super) fn shown(line: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = (char, Option<&'static str>)> {
     let start = range.start;
     line.get(range).unwrap_or("").char_indices().map(move |(at, c)| {
@@ -90,7 +90,7 @@ pub(super) fn shown(line: &str, range: Range<usize>) -> impl DoubleEndedIterator
     })
 }
 
-/// Whether a `#` at the start of `rest` begins a command wherever it stands: `##[`.
+/// Whether a `#` at the start of `rest` begins a command: `##[`.
 fn opens_command(rest: &str) -> bool {
     rest.strip_prefix('#').and_then(|rest| skip_unseen(rest).strip_prefix('#')).is_some_and(ends_opening)
 }
@@ -103,12 +103,12 @@ fn skip_unseen(text: &str) -> &str {
     text.trim_start_matches(is_unseen)
 }
 
-/// Whether a comparison that follows Unicode's collation reads over `c`.
+/// Whether a comparison by Unicode's collation ignores `c`.
 fn is_unseen(c: char) -> bool {
     matches!(c.width(), None | Some(0)) || matches!(c, '\u{fff9}'..='\u{fffb}')
 }
 
-/// A whole line that no runner takes for a command: `##[` as `# #[`, and `::` at its start as `: :`.
+/// A whole line that no runner takes for a command: `##[` becomes `# #[`, and `::` at its start `: :`.
 pub(super) fn no_command(line: &str) -> Cow<'_, str> {
     let start = line.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
     let is_command = start.strip_prefix(':').is_some_and(|rest| skip_unseen(rest).starts_with(':'));
@@ -137,8 +137,8 @@ pub(super) fn no_command_within(line: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// JSON with the same values, in which nothing is obeyed: `##[` is `#\u0023[` there, and the like. What is only unseen
-/// stays: programs get the text as it is.
+/// JSON with the same values, without commands: `##[` becomes `#\u0023[`, and the like. Invisible characters are kept:
+/// programs get the text as it is.
 pub fn json(json: &str) -> Cow<'_, str> {
     if json.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) && !json.contains("##[") {
         return Cow::Borrowed(json);
@@ -150,7 +150,7 @@ pub fn json(json: &str) -> Cow<'_, str> {
         let shown = stand_in(c).filter(|_| !stays_in_json(c));
         if opens || shown.is_some() {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                // Writing to memory does not fail.
+                // Writing to memory cannot fail.
                 let _ = write!(escaped, "\\u{unit:04x}");
             }
         } else {
@@ -161,7 +161,7 @@ pub fn json(json: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// What has a stand-in for people but does nothing to a terminal.
+/// The replacement of what people cannot see but a terminal does not obey.
 fn stays_in_json(c: char) -> bool {
     let joins = stand_in(c).is_some_and(str::is_empty);
     joins || matches!(c, '\n' | '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{2060}' | '\u{feff}')

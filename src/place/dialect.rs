@@ -1,4 +1,4 @@
-//! Which program turns the posts into pages, and what that means for reading them.
+//! The program that turns the posts into pages, and the language it reads.
 
 use std::fmt;
 
@@ -15,13 +15,13 @@ pub enum Generator {
     Hexo,
     /// CommonMark (markdown-it), Liquid or Nunjucks.
     Eleventy,
-    /// None that is known: CommonMark, nothing assumed.
+    /// An unknown generator: CommonMark, no further assumptions.
     #[default]
     Plain,
 }
 
 impl Generator {
-    /// All of them, in the order of the documentation.
+    /// All generators, in the order of the documentation.
     pub const ALL: [Generator; 6] =
         [Generator::Jekyll, Generator::Hugo, Generator::Astro, Generator::Hexo, Generator::Eleventy, Generator::Plain];
 
@@ -64,10 +64,10 @@ impl fmt::Display for Generator {
     }
 }
 
-/// How a post's body is read.
+/// The language of a post's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dialect {
-    /// HTML, nothing else.
+    /// HTML only.
     Html,
     /// CommonMark with tables, strikethrough, footnotes and task lists.
     CommonMark,
@@ -78,7 +78,8 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// How `generator` reads a file with this extension (lower case, no dot); `None` for files that are no posts.
+    /// The dialect in which `generator` reads files with this extension (lower case, no dot); `None` for files that are
+    /// not posts.
     pub fn of_extension(extension: &str, generator: Generator) -> Option<Dialect> {
         match extension {
             "md" | "markdown" | "mkd" if generator == Generator::Jekyll => Some(Dialect::Kramdown),

@@ -1,5 +1,5 @@
-//! Where the file lies that a front matter value names, as each generator looks for it. No disk is read here: whoever
-//! knows what lies in the site's folders answers for them.
+//! Finds the file that a front matter value refers to, as each generator does. Does not read the disk: a [`Folders`]
+//! lists the files of the site.
 
 use crate::place::Place;
 use crate::place::dialect::Generator;
@@ -10,17 +10,18 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-/// Folders with more files than this are not searched for what may have been meant: each post of a site might ask.
+/// Folders with more files than this are not searched for similar names, since each post of a site might cause a
+/// search.
 const MAX_SEARCHED: usize = 300;
 
 /// The folders of a site.
 pub trait Folders: fmt::Debug + Send + Sync {
-    /// The names of the files in a folder, given by its path inside the site with `/`; empty for the site itself.
-    /// No names where there is no such folder.
+    /// The names of the files in a folder, given by its path inside the site with `/`; empty for the site's root.
+    /// Returns no names if the folder does not exist.
     fn files(&self, folder: &str) -> Arc<BTreeSet<String>>;
 }
 
-/// A site of which every file is told, such as that of an example.
+/// A site as a list of its files, such as that of an example.
 #[derive(Debug)]
 pub struct FileList(pub Vec<String>);
 
@@ -31,7 +32,7 @@ impl Folders for FileList {
     }
 }
 
-/// A file that a post names and that is not there.
+/// A file that a post refers to and that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingFile {
     /// The paths inside the site that were tried.
@@ -39,8 +40,9 @@ pub struct MissingFile {
 }
 
 impl Place {
-    /// The file at `address`, when none of the places has it in which the generator, or a theme, would look. `None` also
-    /// where that cannot be known: the address has a host or a scheme, begins with an alias (`~/`, `@/`), or leaves the site.
+    /// The file at `address`, if it does not exist in any place where the generator or a theme would look for it. Also
+    /// `None` if that cannot be known: the URL has a host or a scheme, begins with an alias (`~/`, `@/`), or leaves the
+    /// site.
     pub fn missing_file(&self, address: &str) -> Option<MissingFile> {
         let folders = self.folders.as_deref()?;
         let path = address.split(['?', '#']).next().unwrap_or("").trim();
@@ -56,7 +58,7 @@ impl Place {
         is_missing.then_some(MissingFile { tried })
     }
 
-    /// The address of a file that is there and was probably meant by `address`, where `missing` was looked for.
+    /// The URL of an existing file that was probably meant by `address`, whose file is `missing`.
     pub fn similar_file(&self, address: &str, missing: &MissingFile) -> Option<String> {
         let folders = self.folders.as_deref()?;
         let name = missing.tried.iter().find_map(|path| similar(folders, path))?;
@@ -64,11 +66,11 @@ impl Place {
         Some(path.rsplit_once('/').map_or_else(|| name.clone(), |(folder, _)| format!("{folder}/{name}")))
     }
 
-    /// The paths inside the site that `path` may stand for, each once.
+    /// The paths inside the site that `path` may refer to, without duplicates.
     fn candidates(&self, path: &str) -> Vec<String> {
         let (folder, name) = split(&self.path);
         let is_absolute = path.starts_with('/');
-        // Relative to the page's address, which the file does not know; themes take it for relative to the site, too.
+        // Relative to the page's URL, which the file does not determine; themes also resolve it relative to the site.
         let below_root = path.trim_start_matches(['.', '/']);
         let below_root = if is_absolute { path } else { below_root };
         let mut found: Vec<Option<String>> = Vec::new();
@@ -94,14 +96,14 @@ impl Place {
         once
     }
 
-    /// The folders whose content the generator publishes at, or the theme takes from, the root of the site.
+    /// The folders whose content is at the root of the site, by the generator or the theme.
     fn roots(&self) -> Vec<String> {
         let fixed: &[&str] = match self.generator {
             Generator::Jekyll => &[""],
             Generator::Hugo => &["static", "assets", "content"],
             Generator::Hexo => &["source"],
             Generator::Astro => &["public", "", "src"],
-            // Only its config says where the site's root is: any folder above the post may be it.
+            // Only their config tells the site's root: it may be any folder above the post.
             Generator::Eleventy | Generator::Plain => return self.roots_above(),
         };
         fixed.iter().map(|root| (*root).to_owned()).collect()
@@ -115,12 +117,11 @@ impl Place {
     }
 }
 
-/// Folder and name of a path.
 fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
-/// `path` seen from `folder`; `None` when it leaves the site.
+/// Resolves `path` relative to `folder`; `None` if it leaves the site.
 fn joined(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(path.split('/')) {
@@ -136,11 +137,11 @@ fn joined(folder: &str, path: &str) -> Option<String> {
 fn is_there(folders: &dyn Folders, path: &str) -> bool {
     let (folder, name) = split(path);
     let files = folders.files(folder);
-    // macOS decomposes the letters of names.
+    // macOS decomposes file names.
     files.contains(name) || (!name.is_ascii() && files.iter().any(|file| composed(file) == composed(name)))
 }
 
-/// The file of the same folder that was probably meant.
+/// The file in the same folder that was probably meant.
 fn similar(folders: &dyn Folders, path: &str) -> Option<String> {
     let (folder, name) = split(path);
     let files = folders.files(folder);

@@ -1,4 +1,4 @@
-//! Where a post stands: what its site says about it before it is read.
+//! What the site's configuration tells about a post before it is parsed.
 
 pub mod dialect;
 pub mod files;
@@ -9,35 +9,35 @@ use crate::url::{host, is_below, path_and_query};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A post's surroundings. Plain data: whoever knows the site fills it in.
+/// The path and the site of a post. Plain data.
 #[derive(Clone, Debug)]
 pub struct Place {
     /// Path inside the site, with `/`.
     pub path: String,
-    /// The program that will read the post.
+    /// The site generator.
     pub generator: Generator,
-    /// How its body is read.
+    /// The language of the post's body.
     pub dialect: Dialect,
-    /// Front matter the site supplies (`defaults:` in `_config.yml`): these keys count as present.
+    /// Front matter defaults of the site (`defaults:` in `_config.yml`): these keys count as present.
     pub defaults: Vec<(String, serde_yaml::Value)>,
-    /// The files of the site, where they are known.
+    /// The files of the site, if they are known.
     pub folders: Option<Arc<dyn Folders>>,
-    /// The site's language, when its config names one.
+    /// The site's language, if its config sets one.
     pub language: Option<String>,
-    /// The hosts the site is published under, in lower case. Empty when they are not known.
+    /// The hosts the site is published under, in lower case. Empty if they are not known.
     pub own_hosts: BTreeSet<String>,
     /// The path on its host that the site is published under: `/blog`, or empty.
     pub base_path: String,
-    /// The site's name, when its config says it.
+    /// The site's name, if its config sets one.
     pub site_title: Option<String>,
-    /// The site's time zone, when its config names one.
+    /// The site's time zone, if its config sets one.
     pub time_zone: Option<String>,
-    /// What ends a post's excerpt, when the site's config names it (Jekyll's `excerpt_separator`).
+    /// The end of a post's excerpt, if the site's config sets it (Jekyll's `excerpt_separator`).
     pub excerpt_separator: Option<String>,
 }
 
 impl Place {
-    /// A place nothing is known of but path, generator and dialect.
+    /// Creates a place without any further information about the site.
     pub fn new(path: impl Into<String>, generator: Generator, dialect: Dialect) -> Self {
         Place {
             path: path.into(),
@@ -59,18 +59,18 @@ impl Place {
         self.generator == Generator::Hugo
     }
 
-    /// The value the site supplies for a front matter key.
+    /// The site's default for a front matter key.
     pub fn default_of(&self, key: &str) -> Option<&serde_yaml::Value> {
         self.defaults.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
-    /// True for an address on the site's own host, below the path it is published under. False when the host is not
-    /// known.
+    /// Whether the URL is on the site's own host, below the path it is published under. False if the host is not known.
     pub fn is_own_address(&self, address: &str) -> bool {
         if self.own_hosts.is_empty() {
             return false;
         }
-        // Each project of an account is a site of its own there, and a site without a path cannot know the others.
+        // On these hosts, each project of an account is a separate site, and a site without a path cannot know the
+        // others.
         let shared = |host: &str| ["github.io", "gitlab.io", "codeberg.page"].iter().any(|it| is_below(host, it));
         let path = path_and_query(address);
         let below = path.strip_prefix(self.base_path.as_str());
@@ -85,12 +85,12 @@ impl Place {
         })
     }
 
-    /// The file's name.
+    /// The last part of the path.
     pub fn file_name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
-    /// True in a folder whose files the generator publishes as dated posts: `_posts` (Jekyll, Hexo).
+    /// Whether the file is in a folder that the generator publishes as dated posts: `_posts` (Jekyll, Hexo).
     pub fn is_post(&self) -> bool {
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         folder.as_bytes().split(|byte| *byte == b'/').any(|part| part == b"_posts")
@@ -101,7 +101,8 @@ fn without_www(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// True for a file name of the form `YYYY-MM-DD-slug.ext`: Jekyll takes the date, and for want of better the title, from it.
+/// Whether the file name has the form `YYYY-MM-DD-slug.ext`: Jekyll takes the date from it, and the title if there is
+/// no other.
 pub fn is_dated(file_name: &str) -> bool {
     let bytes = file_name.as_bytes();
     let shape = b"0000-00-00-";

@@ -1,4 +1,4 @@
-//! Before a schema is used: are all its keywords known, all patterns readable, all references inside it?
+//! Checks a schema before it is used: its keywords, its patterns and the references inside it.
 
 use crate::pattern;
 use crate::words::nearest;
@@ -12,11 +12,11 @@ pub const MAX_PATTERNS: usize = 300;
 /// A mistake in a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaProblem {
-    /// Where, as a JSON pointer.
+    /// The location as a JSON pointer.
     pub pointer: String,
-    /// What is wrong.
+    /// What is wrong, as one line.
     pub message: String,
-    /// The way out, where it is a particular one.
+    /// What to do, if it is specific to this mistake.
     pub help: Option<String>,
 }
 
@@ -30,7 +30,7 @@ const SCHEMA: [&str; 9] =
 const SCHEMAS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 /// Keywords whose value maps names to schemas.
 const NAMED: [&str; 4] = ["properties", "patternProperties", "$defs", "definitions"];
-/// Everything else that is understood or changes nothing.
+/// All other keywords that are supported or have no effect.
 const OTHERS: [&str; 46] = [
     "$ref",
     "$schema",
@@ -80,7 +80,7 @@ const OTHERS: [&str; 46] = [
     "tsType",
 ];
 
-/// Walks all schemas in `root`; gives the patterns in them, compiled.
+/// Walks all schemas in `root`; returns their compiled patterns.
 pub fn compile(root: &Json) -> Result<FxHashMap<String, Regex>, Vec<SchemaProblem>> {
     let mut patterns = FxHashMap::default();
     let mut problems = Vec::new();
@@ -161,7 +161,7 @@ fn add_pattern(text: &str, patterns: &mut FxHashMap<String, Regex>, wrong: &mut 
     }
 }
 
-/// What is wrong with a keyword's value, as far as it is no schema itself.
+/// What is wrong with a keyword's value, apart from the schemas in it.
 fn wrong_value(word: &str, value: &Json) -> Option<String> {
     let is_type = |value: &Json| value.as_str().is_some_and(|word| TYPES.contains(&word));
     let is_words = |value: &Json| value.as_array().is_some_and(|all| all.iter().all(Json::is_string));
@@ -192,7 +192,7 @@ fn wrong_value(word: &str, value: &Json) -> Option<String> {
     (!is_right).then(|| format!("`{word}` takes {what}"))
 }
 
-/// A name as part of a JSON pointer.
+/// Escapes a name for a JSON pointer.
 pub fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

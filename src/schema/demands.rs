@@ -1,4 +1,4 @@
-//! What a project's config demands of a post's front matter.
+//! What a project's config requires of a post's front matter.
 
 use crate::diagnostic::Level;
 use crate::document::Document;
@@ -8,42 +8,42 @@ use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What a project's config demands of one post's front matter.
+/// What a project's config requires of one post's front matter.
 #[derive(Clone, Debug, Default)]
 pub struct Demands {
     /// Keys that must have a value.
     pub required: Vec<String>,
-    /// What keys and values must be like.
+    /// Schemas for keys and values.
     pub expected: Vec<Arc<Expected>>,
 }
 
 /// One item of the config's front matter settings.
 #[derive(Debug, Default)]
 pub struct Expected {
-    /// What keys and values must be like.
+    /// The schema for keys and values.
     pub schema: Option<Schema>,
-    /// How bad a key is that nothing here names; `None`: all keys are welcome.
+    /// The level of keys that are not named here; `None`: all keys are allowed.
     pub unknown: Option<Level>,
-    /// The keys that are named, besides those of the schema.
+    /// The named keys, besides those of the schema.
     pub known: BTreeSet<String>,
-    /// The order keys stand in.
+    /// The required order of keys.
     pub order: Vec<String>,
 }
 
 impl Demands {
-    /// True when the front matter key `key` must have a value.
+    /// Whether the front matter key `key` must have a value.
     pub fn requires(&self, key: &str) -> bool {
         self.required.iter().any(|required| required == key)
     }
 
-    /// Adds what one item of a config demands. A key that is required twice is named once.
+    /// Adds the requirements of one item of a config. A key that is required twice is listed once.
     pub fn add(&mut self, required: &[String], expected: &[Arc<Expected>]) {
         let mut seen: FxHashSet<String> = self.required.iter().cloned().collect();
         self.required.extend(required.iter().filter(|key| seen.insert((*key).clone())).cloned());
         self.expected.extend(expected.iter().cloned());
     }
 
-    /// Everything in the front matter that is not as demanded; nothing where it cannot be read.
+    /// All violations in the front matter; none if it does not parse.
     pub fn violations(&self, document: &Document<'_>) -> Vec<Violation> {
         let (Some(fence), Some(block)) = (document.sound_fence(), document.front_matter.block()) else {
             return Vec::new();

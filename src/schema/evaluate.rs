@@ -1,4 +1,4 @@
-//! The walk over front matter and schema together.
+//! Evaluates a schema on front matter.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::read::front_matter::quote::quote;
@@ -14,18 +14,18 @@ use crate::words::nearest;
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value as Json};
 
-/// A schema that refers to itself for ever is left at this depth.
+/// Maximum depth, for a schema that refers to itself.
 const MAX_DEPTH: usize = 64;
-/// And one that branches without end after this many steps.
+/// Maximum number of steps, for a schema that branches without end.
 const MAX_STEPS: usize = 100_000;
 /// Comparing this many values or keys is a step, and so is reading this many bytes, or trying this many patterns.
 const VALUES_PER_STEP: usize = 64;
 const BYTES_PER_STEP: usize = 1000;
 const PATTERNS_PER_STEP: usize = 8;
-/// How many values a help names.
+/// Maximum number of values listed in a help text.
 const MAX_NAMED: usize = 8;
 
-/// Everything in `mapping` that is not as `schema` wants it.
+/// All violations of `schema` in `mapping`.
 pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Vec<Violation> {
     let mut walk = Walk { schema, setting, root: mapping, steps: 0, conditions: 0, found: Vec::new() };
     let at = At::root(setting.fence);
@@ -33,10 +33,10 @@ pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Ve
     walk.found
 }
 
-/// Behind this many violations none is told what was meant: each answer goes through all keys.
+/// After this many violations, no more get a suggestion: each one compares all keys.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// What a schema is held against. The root is no value: nothing is written for it as a whole.
+/// What a schema is evaluated on. The root is not a value, since nothing is written for it as a whole.
 #[derive(Clone, Copy)]
 enum Subject<'v, 's> {
     Mapping(&'v Mapping<'s>),
@@ -48,7 +48,7 @@ pub(super) struct Walk<'w> {
     pub(super) setting: Setting<'w>,
     pub(super) root: &'w Mapping<'w>,
     steps: usize,
-    /// How many `if` are being answered: what the site supplies counts in them. Elsewhere it is not the post's business.
+    /// Depth of nested `if` conditions, in which the site's defaults count. Elsewhere they are not part of the post.
     conditions: usize,
     pub(super) found: Vec<Violation>,
 }
@@ -79,7 +79,7 @@ impl<'w> Walk<'w> {
         let object = match schema {
             Json::Object(object) => object,
             Json::Bool(false) => {
-                self.wrong(at, format!("{} does not belong here", named(&at.path)), "not allowed here");
+                self.wrong(at, format!("{} is not allowed here", named(&at.path)), "not allowed here");
                 return;
             }
             _ => return,
@@ -108,7 +108,6 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// `$ref`, `allOf`, `anyOf`, `oneOf`, `not`, `if`.
     fn combined(&mut self, subject: Subject<'_, '_>, object: &Map<String, Json>, at: &At) {
         let deeper = At { depth: at.depth + 1, ..at.clone() };
         if let Some(pointer) = object.get("$ref").and_then(Json::as_str).and_then(|target| target.strip_prefix('#')) {
@@ -137,21 +136,21 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// What `schema` alone has to say.
+    /// The violations of `schema` itself.
     fn violations(&mut self, subject: Subject<'_, '_>, schema: &Json, at: &At) -> Vec<Violation> {
         let before = self.found.len();
         self.schema(subject, schema, at);
         self.found.split_off(before)
     }
 
-    /// When no alternative fits, the one that fits best tells what is wrong.
+    /// If no alternative matches, the closest one tells what is wrong.
     fn alternatives(&mut self, subject: Subject<'_, '_>, all: &[Json], is_exclusive: bool, at: &At) {
         let mut fitting = 0;
         let mut best: Option<((bool, usize), Vec<Violation>)> = None;
         for schema in all {
             let found = self.violations(subject, schema, at);
             fitting += usize::from(found.is_empty());
-            // Deep violations mean that the alternative was the one meant: its type fits.
+            // Deep violations mean that this alternative was intended: its type matches.
             let is_shallow = found.iter().any(|violation| violation.path == at.path);
             let distance = (is_shallow, found.len());
             if best.as_ref().is_none_or(|(least, _)| distance < *least) {
@@ -166,7 +165,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// `type`; false when everything else would only repeat that it is wrong.
+    /// Checks `type`; returns false if all further violations would only repeat that it is wrong.
     fn kind(&mut self, value: &Value<'_>, object: &Map<String, Json>, at: &At) -> bool {
         let Some(wanted) = object.get("type") else { return true };
         let wanted: Vec<&str> = match wanted {
@@ -200,7 +199,7 @@ impl<'w> Walk<'w> {
         let single = object.get("const").map(std::slice::from_ref);
         let several = object.get("enum").and_then(Json::as_array).map(Vec::as_slice);
         for allowed in [single, several].into_iter().flatten() {
-            // A long list of allowed values for each item of a long list is a step for each few of them.
+            // A long list of allowed values, for each item of a long list, is a step for every few of them.
             self.steps += allowed.len() / VALUES_PER_STEP;
             if allowed.iter().any(|one| equals(value, one, engine)) {
                 continue;
@@ -220,7 +219,7 @@ impl<'w> Walk<'w> {
                 let text = if is_bare && is_text { suggestion.to_owned() } else { quote(suggestion)? };
                 Some(rewrite(format!("write `{suggestion}`"), value.span, text))
             });
-            let message = format!("{shown} is no value of {}", named(&at.path));
+            let message = format!("{shown} is not an allowed value of {}", named(&at.path));
             let violation = self.wrong(at, message, "not among the allowed values");
             (violation.help, violation.fix) = (Some(help), fix);
         }
@@ -240,9 +239,9 @@ impl<'w> Walk<'w> {
             if !present(key, self) {
                 let is_item = at.path.rsplit('/').next().is_some_and(|part| part.parse::<usize>().is_ok());
                 let label = match (is_root, is_item) {
-                    (true, _) => "the front matter it belongs to",
-                    (_, true) => "the item it belongs to",
-                    _ => "the key it belongs under",
+                    (true, _) => "missing in this front matter",
+                    (_, true) => "missing in this item",
+                    _ => "missing under this key",
                 };
                 let at = At { span: at.key, ..at.clone() };
                 self.wrong(&at, format!("`{key}` is required here and missing"), label).help =
@@ -254,7 +253,7 @@ impl<'w> Walk<'w> {
             for need in needs.as_array().into_iter().flatten().filter_map(Json::as_str) {
                 if !present(need, self) {
                     let at = At { span: entry.key.span, ..at.clone() };
-                    self.wrong(&at, format!("`{key}` needs `{need}`, which is missing"), format!("asks for `{need}`"));
+                    self.wrong(&at, format!("`{key}` needs `{need}`, which is missing"), format!("requires `{need}`"));
                 }
             }
         }
@@ -270,7 +269,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// The values the site supplies for keys the post does not have.
+    /// The site's defaults for keys that the post does not have.
     fn supplied(&mut self, mapping: &Mapping<'_>, object: &Map<String, Json>, at: &At) {
         let properties = object.get("properties").and_then(Json::as_object);
         self.steps += properties.map_or(0, Map::len) * self.setting.place.defaults.len() / VALUES_PER_STEP;
@@ -283,13 +282,13 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// The entry the generator sees under `key`.
+    /// The entry that the generator uses for `key`.
     pub(super) fn entry_of<'m, 's>(&self, mapping: &'m Mapping<'s>, key: &str) -> Option<&'m Entry<'s>> {
         let in_any_case = || mapping.get_in_any_case(key).filter(|_| self.setting.place.is_any_case());
         mapping.get(key).or_else(in_any_case)
     }
 
-    /// A key without a value, where such a key counts for nothing.
+    /// A key without a value, if such a key counts as missing.
     fn is_absent(&self, entry: &Entry<'_>) -> bool {
         let is_list = matches!(entry.value.data, Data::Sequence { .. } | Data::Mapping(_));
         self.schema.blank_is_absent && !is_list && entry.value.is_blank(self.setting.engine)
@@ -324,7 +323,7 @@ impl<'w> Walk<'w> {
             Some(Json::Bool(false)) if !is_known => {
                 let few = self.found.len() < MAX_SUGGESTIONS;
                 let known = properties.into_iter().flatten().map(|(key, _)| key.as_str()).filter(|_| few);
-                // A key that stands there already is not what was meant.
+                // A key that is already set cannot be the one that was meant.
                 let known: Vec<&str> = known.filter(|key| self.entry_of(mapping, key).is_none()).collect();
                 self.unknown_key(entry, name, &known, at);
             }
@@ -340,7 +339,7 @@ impl<'w> Walk<'w> {
     fn unknown_key(&mut self, entry: &Entry<'_>, name: &str, known: &[&str], at: &At) {
         let suggestion = nearest(name, known.iter().copied());
         let place = at.inside(name, entry.key.span, entry.key.span);
-        let violation = self.wrong(&place, format!("nothing here knows the key `{name}`"), "unknown key");
+        let violation = self.wrong(&place, format!("unknown key `{name}`"), "not in the schema");
         violation.is_unknown_key = true;
         violation.help = suggestion.map(|suggestion| format!("did you mean `{suggestion}`?"));
         violation.fix = suggestion.and_then(|suggestion| renamed(entry, suggestion));
@@ -353,7 +352,7 @@ impl<'w> Walk<'w> {
             for (index, item) in items.iter().enumerate() {
                 if !seen.insert(canonical(item, self.setting.engine)) {
                     let at = at.inside(&index.to_string(), item.span, item.span);
-                    self.wrong(&at, format!("{} holds an item twice", named(&at.path)), "stands here again");
+                    self.wrong(&at, format!("{} contains an item twice", named(&at.path)), "repeated here");
                 }
             }
         }
@@ -368,7 +367,11 @@ impl<'w> Walk<'w> {
         if let Some(schema) = object.get("contains") {
             let fits = |walk: &mut Self, item| walk.violations(Subject::Value(item), schema, at).is_empty();
             if !items.iter().any(|item| fits(self, item)) {
-                self.wrong(at, format!("{} lacks an item the schema asks for", named(&at.path)), "none of these fits");
+                self.wrong(
+                    at,
+                    format!("{} lacks an item that the schema requires", named(&at.path)),
+                    "none of these matches",
+                );
             }
         }
     }
@@ -437,7 +440,7 @@ fn rewrite(title: String, span: Span, text: String) -> Fix {
     Fix { title, safety: Safety::Unsafe, edits: vec![Edit { span, text }] }
 }
 
-/// The key given another name. Unsafe: what reads the key finds it from then on.
+/// The edit that renames the key. Unsafe: the new key may have an effect.
 pub fn renamed(entry: &Entry<'_>, name: &str) -> Option<Fix> {
     let old = entry.name()?;
     let is_plain = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
@@ -445,7 +448,7 @@ pub fn renamed(entry: &Entry<'_>, name: &str) -> Option<Fix> {
     is_bare.then(|| rewrite(format!("rename `{old}` to `{name}`"), entry.key.span, name.to_owned()))
 }
 
-/// True for a value that one word can take the place of: no block scalar, no tag, no anchor.
+/// Whether the value can be replaced by a word: it is not a block scalar and has no tag or anchor.
 fn is_on_one_line(value: &Value<'_>) -> bool {
     let is_single = |style| matches!(style, Style::Plain | Style::SingleQuoted | Style::DoubleQuoted);
     value.as_scalar().is_some_and(|scalar| is_single(scalar.style)) && value.full_span == value.span
@@ -459,7 +462,7 @@ fn word(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
-/// At most `most` of `count` words, each as code.
+/// Up to `most` of `count` words, each as code.
 pub(super) fn in_a_row(words: &[String], most: usize, count: usize) -> String {
     let shown: Vec<String> = words.iter().take(most).map(|word| format!("`{word}`")).collect();
     let more = if count > most { format!(" and {} more", count - most) } else { String::new() };

@@ -1,10 +1,10 @@
-//! The forms of text a schema may ask for: dates, addresses.
+//! The formats that a schema may require of text: dates, URLs.
 
 use crate::document::read::front_matter::calendar::Written;
 use crate::document::read::front_matter::types::{Engine, Resolved, resolve};
 use crate::document::read::front_matter::value::Value;
 
-/// What a format wants, when `text` is not that. Unknown formats ask nothing.
+/// What a format requires, if `text` does not match it. Unknown formats require nothing.
 pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'static str> {
     let (is_day, is_time) = match date_of(value, text) {
         Some(Resolved::Date(date)) => (date.exists(), false),
@@ -17,7 +17,7 @@ pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'sta
         "any-date" => (is_day || is_time || is_written(text), "a date (`2024-07-30`)"),
         "uri" => {
             let address = text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty());
-            (address, "an address with a scheme (`https:`)")
+            (address, "a URL with a scheme (`https:`)")
         }
         "email" => {
             let address = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
@@ -28,8 +28,8 @@ pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'sta
     (!is_as_wanted).then_some(wanted)
 }
 
-/// `Jul 30 2024`, `2024/7/30 10:00`, `Tue, 30 Jul 2024 10:00:00 GMT`: dates to JavaScript and Ruby. What a generator does
-/// not read is for `date-unreadable` to say.
+/// `Jul 30 2024`, `2024/7/30 10:00`, `Tue, 30 Jul 2024 10:00:00 GMT`: dates for JavaScript and Ruby. `date-unreadable`
+/// reports what a generator does not parse.
 fn is_written(text: &str) -> bool {
     Written::read(without_weekday(text)).is_some_and(|written| written.date.exists() && written.has_real_time())
 }
@@ -41,7 +41,7 @@ fn without_weekday(text: &str) -> &str {
     if is_day { rest.trim_start() } else { text }
 }
 
-/// True for a time that does not name its zone.
+/// Whether the text is a time without a time zone.
 pub fn lacks_offset(value: &Value<'_>, text: &str) -> bool {
     match date_of(value, text) {
         Some(Resolved::Time(time)) => time.offset.is_none(),
@@ -53,7 +53,7 @@ pub fn lacks_offset(value: &Value<'_>, text: &str) -> bool {
     }
 }
 
-/// The date somebody wrote, whether or not the generator's YAML has a type for it.
+/// The date as written, whether or not the generator's YAML has a type for it.
 fn date_of(value: &Value<'_>, text: &str) -> Option<Resolved> {
     let by_engine = [Engine::Jekyll, Engine::Psych, Engine::JsYaml].map(|engine| resolve(text, engine));
     let all = value.resolve(Engine::Core).into_iter().chain(by_engine);
@@ -61,7 +61,7 @@ fn date_of(value: &Value<'_>, text: &str) -> Option<Resolved> {
     dates.next().or_else(|| without_seconds(text).map(|text| resolve(&text, Engine::Jekyll)))
 }
 
-/// `2024-07-30 10:00 +0900`: Jekyll and Hexo read it, though it is no timestamp of YAML.
+/// `2024-07-30 10:00 +0900`: Jekyll and Hexo parse it, although it is not a timestamp of YAML.
 fn without_seconds(text: &str) -> Option<String> {
     let (start, rest) = text.split_at_checked(16)?;
     let is_shape = start.bytes().zip(b"0000-00-00 00:00").all(|(got, want)| match want {

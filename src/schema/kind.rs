@@ -1,4 +1,4 @@
-//! Values as JSON Schema sees them: dates are strings, whole numbers integers, however they are written.
+//! Values as JSON Schema sees them: dates are strings and whole numbers are integers, in any notation.
 
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Entry, Kind, Mapping, Scalar, Style, Value};
@@ -22,7 +22,7 @@ pub fn type_of(value: &Value<'_>, engine: Engine) -> Option<&'static str> {
     })
 }
 
-/// The words a person uses for a JSON type.
+/// The name of a JSON type in messages.
 pub fn spoken(kind: &str) -> &str {
     match kind {
         "object" => "a mapping",
@@ -36,13 +36,13 @@ pub fn spoken(kind: &str) -> &str {
     }
 }
 
-/// True for template syntax and aliases, in the value or anywhere below: what becomes of them is not known.
+/// Whether the value contains template syntax or an alias at any depth, so that it is not known.
 pub fn is_open(value: &Value<'_>, text: &str) -> bool {
     let written = value.full_span.slice(text);
     matches!(value.data, Data::Alias { .. }) || ["{{", "{%", "<%"].iter().any(|open| written.contains(open))
 }
 
-/// The value as a number, where it is one.
+/// The value as a number, if it is one.
 pub fn number(value: &Value<'_>, engine: Engine) -> Option<f64> {
     match value.resolve(engine)? {
         Resolved::Int(int) => Some(int as f64),
@@ -74,7 +74,7 @@ pub fn equals(value: &Value<'_>, json: &Json, engine: Engine) -> bool {
     }
 }
 
-/// A value in a form in which equal ones are the same.
+/// A normal form of the value, which is identical for equal values.
 pub fn canonical(value: &Value<'_>, engine: Engine) -> Json {
     match &value.data {
         Data::Sequence { items, .. } => items.iter().map(|item| canonical(item, engine)).collect(),
@@ -95,7 +95,7 @@ pub fn canonical(value: &Value<'_>, engine: Engine) -> Json {
     }
 }
 
-/// A value of the site's config as if it were written at `span`. How deep it nests is bounded by the YAML parser.
+/// Converts a value of the site's config as if it were written at `span`. The YAML parser limits its depth.
 pub fn supplied(value: &serde_yaml::Value, span: Span) -> Value<'static> {
     let scalar = |text: String, style| Data::Scalar(Scalar { text: text.into(), style });
     let data = match value {

@@ -1,5 +1,5 @@
-//! What front matter should look like, as a documented subset of JSON Schema, checked on the tree as written: every
-//! violation has its bytes. The rules decide what is reported; here it is only found.
+//! Checks front matter against a documented subset of JSON Schema, on the tree as written: every violation has its byte
+//! span. The rules decide which violations are reported.
 
 mod at;
 mod compile;
@@ -23,72 +23,72 @@ use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-/// A schema ready to use.
+/// A compiled schema.
 ///
-/// Known are `$ref` (inside the schema), `type`, `enum`, `const`, `required`, `properties`, `patternProperties`,
-/// `additionalProperties`, `propertyNames`, `minProperties`, `maxProperties`, `dependentRequired`, `items`, `contains`,
-/// `minItems`, `maxItems`, `uniqueItems`, `minLength`, `maxLength`, `pattern`, `format` (`date`, `date-time`, `uri`,
-/// `email`, and our own `any-date`), `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`, `allOf`, `anyOf`, `oneOf`,
-/// `not`, `if`, `then`, `else`, and annotations; besides these our own `maxWidth` (pixels of Arial 20 px, as search
-/// results set titles), `differsFrom` (another key), `offset` (a time must name its zone) and `exists` (the file it names
-/// is in the site).
+/// Supported keywords are `$ref` (inside the schema), `type`, `enum`, `const`, `required`, `properties`,
+/// `patternProperties`, `additionalProperties`, `propertyNames`, `minProperties`, `maxProperties`, `dependentRequired`,
+/// `items`, `contains`, `minItems`, `maxItems`, `uniqueItems`, `minLength`, `maxLength`, `pattern`, `format` (`date`,
+/// `date-time`, `uri`, `email`, and our own `any-date`), `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`,
+/// `multipleOf`, `allOf`, `anyOf`, `oneOf`, `not`, `if`, `then`, `else`, annotations, and our own `maxWidth` (pixels of
+/// Arial 20 px, as search results set titles), `differsFrom` (another key), `offset` (a time must have a time zone) and
+/// `exists` (the file must be in the site).
 #[derive(Debug)]
 pub struct Schema {
     root: Json,
     patterns: FxHashMap<String, Regex>,
-    /// A key without a value counts as absent. JSON Schema itself takes it for `null`.
+    /// A key without a value counts as missing. JSON Schema itself treats it as `null`.
     blank_is_absent: bool,
 }
 
 /// What is known of the post besides its front matter.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting<'d> {
-    /// Who gives unquoted values their types.
+    /// Determines the types of unquoted values.
     pub engine: Engine,
-    /// Where a missing key belongs: the opening fence.
+    /// The span to report for a missing key: the opening fence.
     pub fence: Span,
-    /// Keys the site supplies.
+    /// The site's defaults.
     pub supplied: &'d BTreeSet<&'d str>,
     /// The file's text.
     pub text: &'d str,
-    /// Where the post stands.
+    /// The post's path and site.
     pub place: &'d Place,
 }
 
-/// A place that is not as the schema wants it.
+/// A violation of the schema.
 #[derive(Clone, Debug)]
 pub struct Violation {
     /// The exact bytes: the value, the item, an unknown key; for a missing key the fence or the parent's key.
     pub span: Span,
     /// What is wrong.
     pub message: String,
-    /// What is said at the place.
+    /// The label of the span.
     pub label: String,
     /// What to do.
     pub help: Option<String>,
-    /// The edit that would mend it.
+    /// The edit that would fix it.
     pub fix: Option<Fix>,
-    /// True for a key the schema does not know.
+    /// Whether it is a key that the schema does not have.
     pub is_unknown_key: bool,
-    /// The level it has at most, where the config says how bad an unknown key is.
+    /// Upper bound on the level, if the config sets one for unknown keys.
     pub at_most: Option<Level>,
     /// The path of keys and indices, as a JSON pointer; of a long one its end.
     pub path: Rc<str>,
 }
 
 impl Schema {
-    /// Checks a schema and makes it ready, or says everything that is wrong with it.
+    /// Compiles a schema, or returns all mistakes in it.
     pub fn new(root: Json, blank_is_absent: bool) -> Result<Self, Vec<SchemaProblem>> {
         let patterns = compile::compile(&root)?;
         Ok(Schema { root, patterns, blank_is_absent })
     }
 
-    /// The keys the schema names at the top level.
+    /// The keys that the schema has at the top level.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.root.get("properties").and_then(Json::as_object).into_iter().flatten().map(|(key, _)| key.as_str())
     }
 
-    /// Everything in `mapping`, the whole of a post's front matter, that is not as the schema wants it.
+    /// All violations of the schema in `mapping`, which is the whole front matter of a post.
     pub fn check(&self, mapping: &Mapping<'_>, setting: Setting<'_>) -> Vec<Violation> {
         evaluate::check(self, mapping, setting)
     }

@@ -1,5 +1,5 @@
-//! Keywords of our own, for what JSON Schema cannot say: how wide a text is, what other key it repeats, which file it
-//! names, in which time zone it is.
+//! Keywords of our own, for what JSON Schema does not have: the width of a text, a key that repeats another one, the
+//! existence of a file, the time zone of a time.
 
 use crate::document::read::front_matter::value::{Data, Value};
 use crate::schema::at::{At, named};
@@ -9,14 +9,14 @@ use crate::schema::kind::type_of;
 use crate::width;
 use serde_json::{Map, Value as Json};
 
-/// The size results set titles in, for `maxWidth`, in pixels.
+/// The font size of titles in search results, in pixels, for `maxWidth`.
 const TITLE_SIZE: f32 = 20.0;
 
-/// Behind this many violations no file is suggested: who has as many looks at the folder anyway.
+/// After this many violations, no file is suggested: a post with so many of them needs another look anyway.
 const MAX_SUGGESTIONS: usize = 20;
 
 impl Walk<'_> {
-    /// `maxWidth`, `differsFrom`, `offset` of a text.
+    /// Checks `maxWidth`, `differsFrom` and `offset` of a text.
     pub(super) fn own_keywords(&mut self, value: &Value<'_>, text: &str, object: &Map<String, Json>, at: &At) {
         if let Some(limit) = object.get("maxWidth").and_then(Json::as_f64)
             && width::pixels(text, TITLE_SIZE) > limit as f32
@@ -31,8 +31,8 @@ impl Walk<'_> {
         }
         self.differs(text, object, at);
         if object.get("offset").and_then(Json::as_str) == Some("required") && lacks_offset(value, text) {
-            self.wrong(at, format!("{} does not name its time zone", named(&at.path)), "which time zone?").help =
-                Some("write it behind the time: `+0900`".into());
+            self.wrong(at, format!("{} has no time zone", named(&at.path)), "which time zone?").help =
+                Some("write it after the time: `+0900`".into());
         }
     }
 
@@ -40,12 +40,12 @@ impl Walk<'_> {
         let Some(other) = object.get("differsFrom").and_then(Json::as_str) else { return };
         let same = |said: &str| said.split_whitespace().eq(text.split_whitespace());
         if self.entry_of(self.root, other).and_then(|entry| entry.value.text()).is_some_and(same) {
-            let message = format!("{} says the same as `{other}`", named(&at.path));
+            let message = format!("{} repeats `{other}`", named(&at.path));
             self.wrong(at, message, format!("the same text as `{other}`"));
         }
     }
 
-    /// `exists`: of a text, of each text in a list, or of a mapping's `path`, where jekyll-seo-tag has images.
+    /// Checks `exists`: of a text, of each text in a list, or of a mapping's `path`, where jekyll-seo-tag has images.
     pub(super) fn exists(&mut self, value: &Value<'_>, at: &At) {
         match &value.data {
             Data::Sequence { items, .. } => {

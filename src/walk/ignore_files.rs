@@ -5,7 +5,7 @@ use crate::pattern::{DEEPEST_GLOB, is_deep_glob};
 use crate::walk::IGNORE_FILE;
 use std::path::{Path, PathBuf};
 
-/// The first ignore file of `folder` that is no file or too large, and why. What is not there, or leads nowhere, counts
+/// The first ignore file of `folder` that is not a file or too large, and why. What is not there, or leads nowhere, counts
 /// for git and for us as no rules.
 pub(super) fn unreadable(folder: &Path) -> Option<(PathBuf, ReadError)> {
     let own = [".gitignore", ".ignore", IGNORE_FILE].map(|name| folder.join(name));

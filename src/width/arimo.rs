@@ -6,7 +6,7 @@
 /// Units in which the widths are given, per em.
 pub(super) const UNITS_PER_EM: f32 = 2048.0;
 
-/// Blocks of consecutive characters: the first one, and their widths. 0 where the font has no such character.
+/// Blocks of consecutive characters: the first one, and their widths. 0 if the font does not have a character.
 pub(super) static BLOCKS: &[(u32, &[u16])] = &[
     // Basic Latin
     (

@@ -1,4 +1,4 @@
-//! How wide text is drawn: in pixels, as search results draw it, and in terminal cells. No shaping, no kerning.
+//! The width of text: in pixels, as in search results, and in terminal cells. No shaping, no kerning.
 
 mod arimo;
 
@@ -6,9 +6,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Width of a Hangul syllable in em: 0.92 in Noto Sans KR, 0.94 in Nanum Gothic; all syllables of a font are equal.
 const HANGUL: f32 = 0.94;
-/// Width of kana, Han and full-width forms, and of any character no table knows.
+/// Width in em of kana, Han, full-width forms and any character that is not in a table.
 const FULL: f32 = 1.0;
-/// Width of half-width kana and Hangul.
+/// Width in em of half-width kana and Hangul.
 const HALF: f32 = 0.5;
 
 /// Width in pixels of `text` at a font size in pixels.
@@ -16,7 +16,7 @@ pub fn pixels(text: &str, size: f32) -> f32 {
     text.chars().map(em).sum::<f32>() * size
 }
 
-/// How many characters (Unicode scalar values) of `text` fit into `limit` pixels at a font size in pixels.
+/// The number of characters (Unicode scalar values) of `text` that fit into `limit` pixels at a font size in pixels.
 pub fn fits(text: &str, size: f32, limit: f32) -> usize {
     let mut used = 0.0;
     text.chars()
@@ -27,8 +27,8 @@ pub fn fits(text: &str, size: f32, limit: f32) -> usize {
         .count()
 }
 
-/// True when the widths of the characters are known, but for one in ten. Arabic, Thai and the scripts of India are not in
-/// the table: of such a text no width can be stated.
+/// Whether at least nine in ten characters have known widths. Arabic, Thai and the scripts of India are not in the
+/// table, so the width of such a text cannot be stated.
 pub fn is_measurable(text: &str) -> bool {
     let unknown = text.chars().filter(|&c| known(c).is_none()).count();
     unknown * 10 <= text.chars().count()
@@ -44,7 +44,8 @@ fn em(c: char) -> f32 {
     known(c).unwrap_or(FULL)
 }
 
-/// Advance in em where a table knows it. East Asian *ambiguous* characters (`‘ ’ “ ” · …`) are as wide as in Arial.
+/// Advance in em if a table has the character. East Asian *ambiguous* characters (`‘ ’ “ ” · …`) are as wide as in
+/// Arial.
 fn known(c: char) -> Option<f32> {
     const SOFT_HYPHEN: char = '\u{ad}';
     match c {
@@ -59,7 +60,7 @@ fn known(c: char) -> Option<f32> {
     }
 }
 
-/// Advance in em of a character that Arial has.
+/// Advance in em of a character in Arial.
 fn latin(c: char) -> Option<f32> {
     let code = c as u32;
     let after = arimo::BLOCKS.partition_point(|&(first, _)| first <= code);

@@ -19,3 +19,4 @@ mod kramdown;
 mod mutations;
 mod rules;
 mod support;
+mod words;

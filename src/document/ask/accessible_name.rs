@@ -1,23 +1,23 @@
-//! Whether an element has a name that assistive technology can say. Not the whole accessible name computation: it
-//! answers yes or no, and says yes wherever the name cannot be known from the post alone.
+//! Whether an element has an accessible name. Not the whole accessible name computation: the answer is yes or no, and
+//! yes wherever the post alone does not tell.
 
 use crate::document::{Element, Node, NodeKind};
 use crate::text::{collapsed, into_collapsed};
 use std::borrow::Cow;
 
-/// Nodes looked at before an element counts as named: no real link or heading holds more without any text.
+/// Nodes examined before an element counts as named: no real link or heading has more of them without any text.
 const MAX_NODES: usize = 2_000;
 
-/// Nodes of a link looked at for one of its images.
+/// Nodes of a link examined to find one of its images.
 const MAX_INSIDE: usize = 200;
 
-/// Elements above an image that are looked at in search of the link around it.
+/// Ancestors of an image examined to find the link around it.
 const MAX_ABOVE: usize = 6;
 
-/// Following elements looked at in search of a script.
+/// Following elements examined to find a script.
 const MAX_SIBLINGS: usize = 128;
 
-/// True when `element` has an accessible name, or may have one that cannot be seen here.
+/// Whether `element` has an accessible name, or may have one that is not visible here.
 ///
 /// A name comes from `aria-labelledby`, `aria-label`, `title`, text, the `alt` of an image or the `title` of a drawing
 /// (<https://www.w3.org/TR/accname-1.2/>). Template syntax and unknown elements may become any of them.
@@ -49,12 +49,12 @@ pub fn link_named_by<'t>(image: Element<'t>) -> Option<Element<'t>> {
     }
     let around = |node: Node<'_>| image.ancestors().take(MAX_ABOVE).any(|above| above.node().id() == node.id());
     let mut others = link.descendants().take(MAX_INSIDE).filter(|node| node.id() != image.node().id());
-    // A component around the image may say something, but then `alt` is what it says.
+    // A component around the image may contribute text, but that text would be the image's `alt`.
     (!others.any(|node| !around(node) && says_something(node))).then_some(link)
 }
 
-/// The text an element shows, white space collapsed. `None` where more than text decides what is shown or said: an
-/// image, a component, template syntax, an attribute that names it.
+/// The text that an element shows, with whitespace collapsed. `None` if its name may come from more than text: an
+/// image, a component, template syntax, an attribute.
 pub fn shown_text<'t>(element: Element<'t>) -> Option<Cow<'t, str>> {
     let is_text = |inner: Element<'_>| {
         inner.is_html() && is_silent(inner.name()) && !matches!(inner.name(), "img" | "picture" | "source")
@@ -79,27 +79,26 @@ pub fn shown_text<'t>(element: Element<'t>) -> Option<Cow<'t, str>> {
     Some(into_collapsed(text))
 }
 
-/// The text of an element that holds nothing else: most links and headings.
+/// The text of an element without any other content: most links and headings.
 fn only_text(element: Element<'_>) -> Option<&str> {
     let first = element.children().next().filter(|first| first.kind() == NodeKind::Text)?;
     first.next_sibling().is_none().then(|| first.text())
 }
 
-/// True when one of the element's own attributes names it, or when it may have attributes nobody can see.
+/// Whether one of the element's own attributes names it, or may do so.
 pub fn has_own_name(element: Element<'_>) -> bool {
     let names = |name: &str| matches!(name, "aria-labelledby" | "aria-label" | "title");
     let mut given = element.attributes().filter(|attribute| names(attribute.name()));
     given.any(|attribute| attribute.is_unknown() || !is_blank(attribute.value())) || element.has_unknown_attributes()
 }
 
-/// True when assistive technology is told to pass the element over.
+/// Whether the element is hidden from assistive technology.
 pub fn is_aria_hidden(element: Element<'_>) -> bool {
     let hidden = |value: &str| value.trim().eq_ignore_ascii_case("true");
     element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown() || hidden(attribute.value()))
 }
 
-/// True when a script stands after the element: an element without any content may be there for it to fill. Past
-/// 128 elements it is taken for granted.
+/// Whether a script follows the element, which may fill it if it is empty. Assumed after 128 elements.
 pub fn is_followed_by_script(element: Element<'_>) -> bool {
     let mut left = MAX_SIBLINGS;
     for level in std::iter::once(element).chain(element.ancestors()) {
@@ -113,19 +112,19 @@ pub fn is_followed_by_script(element: Element<'_>) -> bool {
     false
 }
 
-/// True for text that shows nothing: white space of any kind, zero-width characters, soft hyphens.
+/// Whether the text is invisible: whitespace of any kind, zero-width characters, soft hyphens.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_blank_char)
 }
 
-/// True for a character that shows nothing.
+/// Whether the character is invisible.
 pub fn is_blank_char(c: char) -> bool {
-    // U+2800 and the Hangul fillers are letters to Unicode and blank to the eye.
+    // U+2800 and the Hangul fillers are letters to Unicode but invisible.
     let invisible = matches!(c, '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{2800}');
     c.is_whitespace() || invisible || matches!(c, '\u{3164}' | '\u{feff}' | '\u{ffa0}')
 }
 
-/// True for elements that say nothing by themselves. Any other (a component, a video, a form control) may say something.
+/// Elements without a name of their own. Any other (a component, a video, a form control) may have one.
 #[rustfmt::skip]
 fn is_silent(name: &str) -> bool {
     matches!(
@@ -150,7 +149,7 @@ fn says_something(node: Node<'_>) -> bool {
 
 fn element_says_something(element: Element<'_>) -> bool {
     if is_aria_hidden(element) {
-        // What a template decides may be shown after all.
+        // The template may decide to show it.
         return element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown());
     }
     let unknown = element.is_html() && !is_silent(element.name());

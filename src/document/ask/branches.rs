@@ -1,22 +1,22 @@
-//! Where a template decides whether what is written becomes part of the page: `{% if … %}` to `{% endif %}` and the
-//! like. What stands there may be there once, never or many times.
+//! The parts of a post that are conditional or repeated: `{% if … %}` to `{% endif %}` and the like. The page may
+//! contain them once, never or many times.
 
 use crate::document::Tree;
 use crate::source::{Span, holds};
 use rustc_hash::FxHashSet;
 
-/// The stretches of a tree's source that a template may leave out or repeat, and the tags in them.
+/// The spans of a tree's source that a template may leave out or repeat, and the tags in them.
 pub struct Branches {
-    /// Ascending, none overlapping.
+    /// Sorted, without overlaps.
     spans: Vec<Span>,
-    /// Names of elements that start or end in one of them, in lower case.
+    /// Lower case names of elements that start or end in one of them.
     tags: FxHashSet<String>,
 }
 
 /// Tags of Liquid, Nunjucks and Hugo's templates whose content is conditional or repeated.
 const OPENERS: &[&str] = &["if", "unless", "case", "for", "tablerow", "ifversion", "switch", "range", "with", "macro"];
 
-/// Bytes of a template's delimiters, and of the blanks, the word or the element's name after them, that are looked at.
+/// Bytes examined of a template's delimiters, and of the whitespace, the word or the element's name after them.
 const MAX_PART: usize = 64;
 
 impl Branches {
@@ -39,18 +39,18 @@ impl Branches {
         Branches { spans, tags }
     }
 
-    /// True when the byte at `offset` stands in a branch.
+    /// Whether the byte at `offset` is in a branch.
     pub fn hold(&self, offset: u32) -> bool {
         holds(&self.spans, offset)
     }
 
-    /// True when one of the branches holds a tag of this element: start or end of it then depend on the template.
+    /// Whether one of the branches contains a tag of this element, so that its start or end depends on the template.
     pub fn hold_tag(&self, name: &str) -> bool {
         !self.tags.is_empty() && self.tags.contains(&name.to_ascii_lowercase())
     }
 }
 
-/// `if` of `{%- if x %}` or `{{ if x }}`; empty where there is no word.
+/// `if` of `{%- if x %}` or `{{ if x }}`; empty if there is no word.
 pub fn tag_name(template: &str) -> &str {
     let is_mark = |byte: &u8| matches!(byte, b'{' | b'%' | b'-' | b'<' | b'#' | b'~');
     let bytes = template.as_bytes();

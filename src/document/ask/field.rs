@@ -1,4 +1,4 @@
-//! What stands under a front matter key, as far as it can be known before the site is built. Types are left to others.
+//! The value of a front matter key, as far as it is known before the site is built. Its type is determined elsewhere.
 
 use crate::document::Document;
 use crate::document::read::front_matter::Block;
@@ -8,25 +8,25 @@ use crate::document::read::front_matter::value::{Data, Entry};
 use crate::place::dialect::Generator;
 use crate::source::Span;
 
-/// What a post or its site says under a key.
+/// The value of a key in a post or its site's defaults.
 #[derive(Clone, Copy, Debug)]
 pub enum Field<'d> {
-    /// Nobody sets it.
+    /// Neither the post nor the site sets it.
     Missing,
-    /// Template syntax, an alias or broken front matter decides: nothing may be said about it.
+    /// It depends on template syntax, an alias or broken front matter, so rules must not judge it.
     Unknown,
-    /// The key stands there with nothing or `null` after it.
+    /// The key is present without a value, or with `null`.
     Null(&'d Entry<'d>),
-    /// A single value.
+    /// A scalar.
     Text(&'d str, &'d Entry<'d>),
-    /// A list or a mapping.
+    /// A sequence or a mapping.
     Nested(&'d Entry<'d>),
-    /// The site supplies it.
+    /// The site's default.
     Default(&'d serde_yaml::Value),
 }
 
 impl<'d> Field<'d> {
-    /// The value as text, where the post itself says it.
+    /// The value as text, if the post sets it.
     pub fn text(self) -> Option<&'d str> {
         match self {
             Field::Text(text, _) => Some(text),
@@ -34,7 +34,7 @@ impl<'d> Field<'d> {
         }
     }
 
-    /// True when a page made from it has nothing to show: missing, `null`, or blank text.
+    /// Whether a page made from it has nothing to show: missing, `null`, or only whitespace.
     pub fn is_blank(self) -> bool {
         match self {
             Field::Missing | Field::Null(_) => true,
@@ -44,7 +44,7 @@ impl<'d> Field<'d> {
         }
     }
 
-    /// True when it is the boolean or word `word`, compared without regard to case.
+    /// Whether it is the boolean or word `word`, ignoring case.
     pub fn is_word(self, word: &str) -> bool {
         match self {
             Field::Text(text, _) => text.trim().eq_ignore_ascii_case(word),
@@ -55,18 +55,18 @@ impl<'d> Field<'d> {
     }
 }
 
-/// `null` is the longest word for nothing, in bytes: longer ones need not be asked.
+/// Length in bytes of `null`, the longest word for no value.
 const LONGEST_NULL: usize = 4;
 
 impl<'s> Document<'s> {
-    /// What the post, or else its site, says under a top-level key.
+    /// The value of a top-level key, from the post or else from its site's defaults.
     pub fn field(&self, key: &str) -> Field<'_> {
         let supplied = || self.place.default_of(key).map(Field::Default);
         let Some(block) = self.front_matter.block() else { return supplied().unwrap_or(Field::Missing) };
         if block.problem.is_some() || !block.is_readable() {
             return Field::Unknown;
         }
-        // Hugo does not tell capitals apart in keys.
+        // Hugo's keys are case-insensitive.
         let hugo = self.place.generator == Generator::Hugo;
         let in_any_case = || block.mapping.get_in_any_case(key).filter(|_| hugo);
         let entry = || block.mapping.get(key).or_else(in_any_case);
@@ -90,19 +90,19 @@ impl<'s> Document<'s> {
         }
     }
 
-    /// Front matter that was read without a problem.
+    /// The front matter, if it parses.
     pub fn sound_block(&self) -> Option<&Block<'s>> {
         self.front_matter.block().filter(|block| block.problem.is_none() && block.is_readable())
     }
 
-    /// Its opening fence.
+    /// The opening fence of front matter that parses.
     pub fn sound_fence(&self) -> Option<Span> {
         self.sound_block().map(|block| block.fence)
     }
 }
 
 impl Entry<'_> {
-    /// Where to point at: the value, or the key where nothing is written after it.
+    /// The span to report: the value, or the key if the value is absent.
     pub fn value_or_key(&self) -> Span {
         if self.value.span.is_empty() { self.key.span } else { self.value.span }
     }

@@ -1,10 +1,9 @@
-//! Structured data that stands in a post: `<script type="application/ld+json">`.
+//! Structured data in a post: `<script type="application/ld+json">`.
 
 use crate::document::{Element, NodeKind};
 use crate::source::Span;
 
-/// The bytes inside a script that holds JSON-LD as it is written; `None` for other elements and where a template or a
-/// script writes it.
+/// The bytes of the JSON-LD in a script; `None` for other elements and if a template or a script creates it.
 pub fn json_ld(element: Element<'_>, source: &str) -> Option<Span> {
     let kind = element.attribute("type").and_then(|kind| kind.known_value());
     let tag = element.start_tag().filter(|_| element.name() == "script")?;

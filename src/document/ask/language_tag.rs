@@ -1,20 +1,20 @@
-//! Whether a language tag is well formed (RFC 5646), with the languages and regions that exist. Three-letter languages,
-//! scripts and variants are not looked up: there are thousands, and postlint may not know the newest.
+//! Whether a language tag is well-formed (RFC 5646), with the languages and regions that exist. Three-letter languages,
+//! scripts and variants are not looked up: there are thousands, and new ones are added.
 
 /// What is wrong with a language tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault<'t> {
     /// `_` between its parts, where `-` belongs.
     Underscore,
-    /// Its first part is no language's code.
+    /// The first part is not the code of a language.
     Language(&'t str),
-    /// This part stands where a region belongs, and is none.
+    /// This part is in the position of a region, but is not a region.
     Region(&'t str),
-    /// This part has no place in a tag, or not this one.
+    /// This part is not valid in a tag, or not in this position.
     Part(&'t str),
 }
 
-/// What is wrong with `tag`; capitals make no difference.
+/// What is wrong with `tag`, ignoring case.
 /// <https://www.rfc-editor.org/rfc/rfc5646#section-2.1>
 pub fn fault(tag: &str) -> Option<Fault<'_>> {
     if tag.contains('_') {
@@ -35,13 +35,14 @@ pub fn fault(tag: &str) -> Option<Fault<'_>> {
             Err(fault) => return Some(fault),
         };
     }
-    // A single letter announces what follows it; only behind `x` may one stand at the end.
+    // A single letter introduces the parts after it; only after `x` may one be the last part.
     let last = tag.rsplit('-').next().unwrap_or(tag);
     let announces = last.len() == 1 && (stage != Stage::Private || last.eq_ignore_ascii_case("x"));
     announces.then_some(Fault::Part(last))
 }
 
-/// True for a language of ISO 639-1, or three letters. Longer codes are in the grammar, but none was ever registered.
+/// Whether this is a language of ISO 639-1, or three letters. The grammar allows longer codes, but none was ever
+/// registered.
 pub fn is_language(code: &str) -> bool {
     let is_alphabetic = code.bytes().all(|b| b.is_ascii_alphabetic());
     match code.len() {
@@ -51,7 +52,7 @@ pub fn is_language(code: &str) -> bool {
     }
 }
 
-/// What came last in a tag. Parts follow each other in this order.
+/// The last part parsed. Parts must follow in this order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
     Language,
@@ -74,7 +75,7 @@ impl Stage {
             (_, 1) if part.eq_ignore_ascii_case("x") => Ok(Stage::Private),
             (_, 1) => Ok(Stage::Extension),
             (Stage::Extension, _) => Ok(Stage::Extension),
-            // `zh-yue`: a language within a language.
+            // `zh-yue`: a language with an extended language subtag.
             (Stage::Language, 3) if alphabetic && is_listed(WITH_EXTENDED, primary) => Ok(Stage::Language),
             (Stage::Language, 4) if alphabetic => Ok(Stage::Script),
             (Stage::Language | Stage::Script, 2 | 3) if is_region(part) => Ok(Stage::Region),
@@ -100,17 +101,17 @@ fn is_listed(list: &str, code: &str) -> bool {
     list.as_bytes().split(|byte| *byte == b' ').any(|known| known.eq_ignore_ascii_case(code.as_bytes()))
 }
 
-/// Languages of which others are a part: only they are followed by another language.
+/// Languages that may be followed by an extended language.
 const WITH_EXTENDED: &str = "ar kok lv ms sgn sw uz zh";
 
-/// Tags that were registered before there was a grammar.
+/// Tags registered before the grammar was defined.
 const GRANDFATHERED: &[&str] = &[
     "art-lojban", "cel-gaulish", "en-GB-oed", "i-ami", "i-bnn", "i-default", "i-enochian", "i-hak", "i-klingon",
     "i-lux", "i-mingo", "i-navajo", "i-pwn", "i-tao", "i-tay", "i-tsu", "no-bok", "no-nyn", "sgn-BE-FR", "sgn-BE-NL",
     "sgn-CH-DE", "zh-guoyu", "zh-hakka", "zh-min", "zh-min-nan", "zh-xiang",
 ];
 
-/// All codes of two letters in the IANA Language Subtag Registry, deprecated ones among them.
+/// All two-letter codes in the IANA Language Subtag Registry, including deprecated ones.
 const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy \
     da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii \
     ik in io is it iu iw ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi \
@@ -118,7 +119,7 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm b
     se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa \
     wo xh yi yo za zh zu";
 
-/// All regions of two letters in the same registry.
+/// All two-letter regions in the same registry.
 const REGIONS: &str = "AA AC AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO \
     BQ BR BS BT BU BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CP CQ CR CS CU CV CW CX CY CZ DD DE DG DJ DK DM DO \
     DZ EA EC EE EG EH ER ES ET EU EZ FI FJ FK FM FO FR FX GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK \

@@ -1,4 +1,4 @@
-//! What rules ask of a post.
+//! Questions about a post that rules share.
 
 pub mod accessible_name;
 pub mod branches;

@@ -1,4 +1,4 @@
-//! Which files become pages that search engines see, and what a generator takes for title and description by itself.
+//! Which files become pages that search engines see, and the title and description that a generator derives itself.
 
 use crate::document::ask::field::Field;
 use crate::document::{Document, NodeKind};
@@ -7,7 +7,7 @@ use crate::place::dialect::Generator;
 use crate::text;
 
 impl Place {
-    /// True where a generator keeps parts of pages, data, drafts or scaffolds: no file there is a page.
+    /// Whether the file is in a folder for parts of pages, data, drafts or scaffolds, whose files are not pages.
     /// Other folders with an underscore are Jekyll's collections.
     pub fn is_part(&self) -> bool {
         let (folders, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
@@ -23,12 +23,12 @@ impl Place {
         folders.as_bytes().split(|byte| *byte == b'/').any(holds_parts) || name.starts_with('_')
     }
 
-    /// True for a list, a section or a home page: `index.md`, `_index.md` and the like at any depth.
+    /// Whether this is a list, a section or a home page: `index.md`, `_index.md` and the like at any depth.
     pub fn is_index(&self) -> bool {
         matches!(self.file_name().split('.').next(), Some("index" | "_index"))
     }
 
-    /// The title the generator makes of the file's name when the front matter has none.
+    /// The title that the generator derives from the file name if the front matter has none.
     /// Jekyll does so for posts and everything else in a collection: `2024-07-30-seoul-news.md` is "Seoul News".
     pub fn title_from_name(&self) -> Option<String> {
         let in_collection = self.path.rsplit_once('/').is_some_and(|(dir, _)| dir.split('/').any(is_collection));
@@ -53,7 +53,7 @@ fn capitalized(word: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
 }
 
-/// What follows the date of a name like `2024-07-30-seoul`; `None` where Jekyll sees no date in it.
+/// The part after the date of a name like `2024-07-30-seoul`; `None` if Jekyll sees no date in it.
 pub fn dated_slug(stem: &str) -> Option<&str> {
     let mut parts = stem.splitn(4, '-');
     for digits in [2..=4, 1..=2, 1..=2] {
@@ -66,7 +66,8 @@ pub fn dated_slug(stem: &str) -> Option<&str> {
 }
 
 impl Document<'_> {
-    /// True when the file has sound front matter and becomes a page of its own: no include, no redirect, no draft.
+    /// Whether the file has front matter that parses and becomes a separate page: not an include, a redirect or a
+    /// draft.
     pub fn is_page(&self) -> bool {
         *self.is_page.get_or_init(|| self.becomes_a_page())
     }
@@ -82,7 +83,7 @@ impl Document<'_> {
         self.sound_fence().is_some()
             && !self.place.is_part()
             && !(no_layout || never || redirects || self.is_never_rendered() || self.is_other_file())
-            // Nothing is known of the generator, and without a body a template of its own makes the whole page.
+            // The generator is unknown, and if there is no body, a template may make the whole page.
             && !(self.place.generator == Generator::Plain && self.is_empty())
     }
 
@@ -97,38 +98,40 @@ impl Document<'_> {
         })
     }
 
-    /// `permalink: /feed.xml`: a page in name only.
+    /// `permalink: /feed.xml`: not an HTML page.
     fn is_other_file(&self) -> bool {
         let name = self.field("permalink").text().and_then(|path| path.rsplit('/').next()).unwrap_or("");
         name.rsplit_once('.').is_some_and(|(_, extension)| !extension.starts_with("htm") && !extension.is_empty())
     }
 
-    /// True for a page without a body whose front matter names a template: that writes the whole page, with its own
-    /// title and description. In Jekyll these come from the front matter or the site's config alone.
+    /// Whether this is a page without a body whose front matter names a template that makes the whole page, including
+    /// its title and description. In Jekyll these come from the front matter or the site's config only.
     pub fn is_made_by_template(&self) -> bool {
         let names_one = || ["template", "layout"].iter().any(|key| !self.field(key).is_blank());
         self.place.generator != Generator::Jekyll && self.is_empty() && names_one()
     }
 
-    /// True when the generator, or what its themes do, takes a description from the body because the post has none.
+    /// Whether the generator, or a common theme, derives a description from the body if the post has none.
     pub fn has_automatic_summary(&self) -> bool {
         match self.place.generator {
             // Pages have no excerpt; posts have their first block.
             Generator::Jekyll => !self.place.is_post() || self.has_words_before(self.first_block_end()),
             // `.Summary` in Hugo's own templates, the content in Hexo's `open_graph`; unknown generators may do the same.
             Generator::Hugo | Generator::Hexo | Generator::Plain => self.has_words_before(u32::MAX),
-            // Nothing is taken, but only posts are found by searching: a manual or a list of tags needs no description.
+            // There is no automatic description, but only posts are found by searching: a manual or a list of tags
+            // needs none.
             Generator::Astro | Generator::Eleventy => !self.is_dated(),
         }
     }
 
-    /// True when the front matter has a date under one of the names in use.
+    /// Whether the front matter has a date under one of the usual names.
     fn is_dated(&self) -> bool {
         let keys = ["date", "pubDate", "pubDatetime", "publishDate", "publishedAt"];
         keys.iter().any(|key| !self.field(key).is_blank())
     }
 
-    /// A front matter value as a reader of the page sees it. jekyll-seo-tag renders Markdown; the others print it as it is.
+    /// A front matter value as a reader of the page sees it. jekyll-seo-tag renders Markdown; the others print it as it
+    /// is.
     pub fn shown(&self, value: &str) -> String {
         match self.place.generator {
             Generator::Jekyll => text::plain(value),
@@ -136,25 +139,25 @@ impl Document<'_> {
         }
     }
 
-    /// Where Jekyll's excerpt ends: at `excerpt_separator` of the post or the site, by default a blank line.
+    /// The end of Jekyll's excerpt: at `excerpt_separator` of the post or the site, by default a blank line.
     fn first_block_end(&self) -> u32 {
         let body = self.body.slice(self.source.text());
         let text = body.trim_start();
         let of_site = self.place.excerpt_separator.as_deref();
         let own = self.field("excerpt_separator").text().or(of_site).and_then(|separator| text.find(separator));
-        // Where the config is not at hand, this is the usual one.
+        // The usual separator, if the config is not available.
         let marked = text.find("<!--more-->").or_else(|| text.find("<!-- more -->"));
         let length =
             own.or(marked).or_else(|| text.find("\n\n")).or_else(|| text.find("\r\n\r\n")).unwrap_or(text.len());
         self.body.start + (body.len() - text.len() + length) as u32
     }
 
-    /// True when the body holds nothing but blanks.
+    /// Whether the body is empty or only whitespace.
     pub fn is_empty(&self) -> bool {
         self.body.slice(self.source.text()).trim().is_empty()
     }
 
-    /// True when the body, up to `end`, holds words that could stand as a summary, or a template that may bring some.
+    /// Whether the body up to `end` has words that could be a summary, or a template that may print some.
     pub fn has_words_before(&self, end: u32) -> bool {
         let mut nodes = self.tree.root().descendants();
         nodes.any(|node| {

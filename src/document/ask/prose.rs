@@ -1,4 +1,4 @@
-//! The words of a post as a reader sees them, and where code stands among them.
+//! The words of a post as a reader sees them, and the code among them.
 
 use crate::document::{Element, Node, NodeKind, Origin, Tree};
 use crate::source::{Span, holds};
@@ -8,10 +8,10 @@ use rustc_hash::FxHasher;
 use std::borrow::Cow;
 use std::hash::Hasher;
 
-/// Nodes looked at when an element's words are collected: no real paragraph holds more.
+/// Nodes examined for an element's words: no real paragraph has more.
 const MAX_NODES: usize = 5_000;
 
-/// True for elements whose text is not prose.
+/// Whether the element's text is not prose.
 pub fn is_code(element: Element<'_>) -> bool {
     matches!(
         *element.local_name(),
@@ -29,24 +29,24 @@ pub fn is_code(element: Element<'_>) -> bool {
     )
 }
 
-/// True for a text that a reader reads as prose: it stands in no code, script or style.
+/// Whether the text is prose: not in code, a script or a style.
 pub fn is_prose(node: Node<'_>) -> bool {
     node.kind() == NodeKind::Text && !node.ancestors().any(is_code)
 }
 
-/// True for a block that stands in the body of the post itself: in no quote, list, cell or component.
+/// Whether a block is directly in the body of the post: not in a quote, list, cell or component.
 pub fn is_top_level(block: Element<'_>) -> bool {
     const BODY: &[&str] = &["html", "body", "main", "article", "section", "div"];
-    // What an unclosed element further up leaves around the rest of the post was not written around it.
+    // An unclosed element further up encloses the rest of the post only by error recovery.
     block.ancestors().all(|it| it.origin() == Origin::Clone || BODY.contains(&it.name()))
 }
 
-/// The text inside an element with its white space collapsed, scripts and styles left out.
+/// The text inside an element with whitespace collapsed, without scripts and styles.
 pub fn words(element: Element<'_>) -> Cow<'_, str> {
     text::into_collapsed(text(element))
 }
 
-/// The text inside an element as it stands there, scripts and styles left out.
+/// The text inside an element with its whitespace, without scripts and styles.
 pub fn text(element: Element<'_>) -> Cow<'_, str> {
     let mut pieces = pieces(element);
     let (first, second) = (pieces.next().unwrap_or(""), pieces.next());
@@ -56,17 +56,17 @@ pub fn text(element: Element<'_>) -> Cow<'_, str> {
     Cow::Owned(all)
 }
 
-/// True when an element shows any text.
+/// Whether an element shows any text.
 pub fn has_words(element: Element<'_>) -> bool {
     pieces(element).any(|piece| !piece.trim().is_empty())
 }
 
-/// How long the [`text`](text()) inside an element is, in bytes.
+/// The length in bytes of the [`text`](text()) inside an element.
 pub fn length(element: Element<'_>) -> usize {
     pieces(element).map(str::len).sum()
 }
 
-/// The text inside an element as it stands there; a line break is a blank.
+/// The pieces of text inside an element; a line break is a space.
 fn pieces(element: Element<'_>) -> impl Iterator<Item = &str> {
     element.descendants().take(MAX_NODES).filter_map(|node| match node.kind() {
         NodeKind::Text => is_shown(node).then(|| node.text()),
@@ -74,25 +74,25 @@ fn pieces(element: Element<'_>) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Bytes that [`beginning`] looks at: more would tell few more paragraphs apart.
+/// Number of bytes that [`beginning`] hashes: more would hardly distinguish more paragraphs.
 const BEGINNING: usize = 24;
 
-/// A number that elements of the same [`words`] share, and few others.
+/// A hash that is equal for elements with equal [`words`].
 pub fn beginning(element: Element<'_>) -> u64 {
     let nodes = element.descendants().take(MAX_NODES).filter(|node| node.kind() == NodeKind::Text);
     let shown = nodes.filter(|node| is_shown(*node));
-    // How much white space stands between words, and in which text, makes no difference.
+    // The amount of whitespace between words, and the nodes that contain them, make no difference.
     let letters = shown.flat_map(|node| node.text().split(char::is_whitespace)).flat_map(str::bytes);
     let mut hasher = FxHasher::default();
     letters.take(BEGINNING).for_each(|byte| hasher.write_u8(byte));
     hasher.finish()
 }
 
-/// Where code, scripts and styles stand, ascending, none overlapping.
+/// Spans of code, scripts and styles, sorted, without overlaps.
 pub struct Code(Vec<Span>);
 
 impl Code {
-    /// Finds the code of `tree`.
+    /// Collects the code of `tree`.
     pub fn of(tree: &Tree<'_>) -> Self {
         let mut spans: Vec<Span> = Vec::new();
         let mut all: Vec<Span> =
@@ -107,18 +107,18 @@ impl Code {
         Code(spans)
     }
 
-    /// True when the byte at `offset` is code.
+    /// Whether the byte at `offset` is code.
     pub fn holds(&self, offset: u32) -> bool {
         holds(&self.0, offset)
     }
 }
 
-/// What text nodes say, a blank after each.
+/// The text of the nodes, with a space after each.
 pub fn of_nodes<'t>(nodes: impl Iterator<Item = Node<'t>>) -> String {
     nodes.flat_map(|node| [node.text(), " "]).collect()
 }
 
-/// False for the text of scripts and styles.
+/// Returns false for the text of scripts and styles.
 pub fn is_shown(text: Node<'_>) -> bool {
     !text.ancestors().next().is_some_and(|parent| matches!(parent.name(), "script" | "style"))
 }

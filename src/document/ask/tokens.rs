@@ -1,4 +1,4 @@
-//! The space-separated tokens of an attribute value (`rel`, `class`), each with its bytes where they can be told.
+//! The space-separated tokens of an attribute value (`rel`, `class`), with their byte spans where possible.
 
 use crate::document::Attribute;
 use crate::source::Span;
@@ -8,11 +8,11 @@ use crate::source::Span;
 pub struct Token<'t> {
     /// The token, decoded.
     pub text: &'t str,
-    /// Its bytes; `None` where the value is written with entities and no byte stands for just this token.
+    /// Its byte span; `None` if the value is written with entities and no bytes are exactly this token.
     pub span: Option<Span>,
 }
 
-/// The tokens of a value, split where HTML splits them: at ASCII whitespace and nowhere else.
+/// The tokens of a value, split as HTML splits them: at ASCII whitespace only.
 pub fn tokens<'t>(source: &str, attribute: Attribute<'t>) -> Vec<Token<'t>> {
     let value = attribute.value();
     let start = verbatim(source, attribute).map(|span| span.start);
@@ -29,17 +29,17 @@ pub fn tokens<'t>(source: &str, attribute: Attribute<'t>) -> Vec<Token<'t>> {
     found
 }
 
-/// The bytes of a value that is written as it reads, without entities or escapes.
+/// The byte span of a value that is verbatim in the file, without entities or escapes.
 pub fn verbatim(source: &str, attribute: Attribute<'_>) -> Option<Span> {
     attribute.value_span().filter(|span| span.slice(source) == attribute.value())
 }
 
-/// True when a value that is a list of tokens holds this one, compared without regard to ASCII case.
+/// Whether a value that is a list of tokens contains this one, ignoring ASCII case.
 pub fn has_token(attribute: Attribute<'_>, token: &str) -> bool {
     attribute.value().split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(token))
 }
 
-/// True when `class` names one of `classes`, compared without regard to ASCII case.
+/// Whether `class` contains one of `classes`, ignoring ASCII case.
 pub fn has_class(element: crate::document::Element<'_>, classes: &[&str]) -> bool {
     let value = element.attribute("class").map_or("", Attribute::value);
     value.split_ascii_whitespace().any(|class| classes.iter().any(|known| class.eq_ignore_ascii_case(known)))

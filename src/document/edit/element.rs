@@ -1,4 +1,5 @@
-//! Edits on written bytes: each takes away or changes exactly what it names and the blanks that would be left over.
+//! Edits of elements and attributes: each removes or changes exactly what it names and the whitespace that would be
+//! left over.
 
 use crate::document::{Attribute, Element, Origin};
 use crate::edit::Edit;
@@ -10,18 +11,18 @@ pub fn delete(span: Span) -> Edit {
     Edit { span, text: String::new() }
 }
 
-/// Puts `text` in the place of `span`.
+/// Replaces the bytes of `span` by `text`.
 pub fn replace(span: Span, text: &str) -> Edit {
     Edit { span, text: text.to_owned() }
 }
 
-/// Removes an attribute and the blanks before it.
+/// Removes an attribute and the whitespace before it.
 pub fn remove_attribute(source: &str, attribute: Attribute<'_>) -> Option<Edit> {
     attribute.name_span()?;
     Some(delete(with_blanks_before(source, attribute.span()?)))
 }
 
-/// Removes one token of a list of tokens in an attribute value, or the whole attribute when it is the only one.
+/// Removes one token from an attribute value, or the whole attribute if it is the only one.
 pub fn remove_token(source: &str, attribute: Attribute<'_>, token: Span) -> Option<Edit> {
     let value = attribute.value_span()?;
     let before = Span::new(value.start, token.start).slice(source);
@@ -36,7 +37,7 @@ pub fn remove_token(source: &str, attribute: Attribute<'_>, token: Span) -> Opti
     Some(delete(Span::new(token.start - blanks(before, before.trim_end()), token.end)))
 }
 
-/// Gives an element an attribute, replacing the value it has.
+/// Sets an attribute of an element; replaces an existing value.
 pub fn set_attribute(element: Element<'_>, name: &str, value: &str) -> Option<Edit> {
     let tag = html_start_tag(element)?;
     let escaped = value.replace('&', "&amp;").replace('"', "&quot;");
@@ -59,13 +60,13 @@ pub fn rename_tag(element: Element<'_>, name: &str) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
-/// Removes an element's tags and keeps what is inside.
+/// Removes an element's tags and keeps its content.
 pub fn unwrap(element: Element<'_>) -> Option<Vec<Edit>> {
     let tag = html_start_tag(element)?;
     Some(std::iter::once(tag).chain(element.end_tag()).map(delete).collect())
 }
 
-/// Removes a block: its bytes, the blanks around it on its lines, and one adjoining blank line.
+/// Removes a block: its bytes, the whitespace around it on its lines, and one adjoining blank line.
 /// A block that shares its lines with other text loses its own bytes only.
 pub fn remove_block(source: &str, span: Span) -> Edit {
     let lines = Lines::around(source, Span::of(0..source.len()), span);
@@ -87,14 +88,14 @@ fn with_blanks_before(source: &str, span: Span) -> Span {
     Span::new(head.trim_end().len() as u32, span.end)
 }
 
-/// Length in bytes of the blank line that `text` starts with, line end included.
+/// Length in bytes of the blank line at the start of `text`, including the line end.
 fn blank_line_len(text: &str) -> Option<u32> {
     let blanks = text.len() - text.trim_start_matches([' ', '\t']).len();
     let end = line_end_len(&text[blanks..]);
     (end > 0).then_some((blanks + end) as u32)
 }
 
-/// Start of the blank line that ends `text`.
+/// Start of the blank line at the end of `text`.
 fn blank_line_before(text: &str) -> Option<u32> {
     let line = without_line_end(text).trim_end_matches([' ', '\t']);
     line.ends_with(['\n', '\r']).then_some(line.len() as u32)

@@ -1,4 +1,4 @@
-//! Edits to front matter that are offered only where reading the file again proves that one value changes, and nothing else.
+//! Edits to front matter that are offered only if parsing the result proves that one value changes, and nothing else.
 
 use crate::document::Document;
 use crate::document::read::front_matter::quote::quote;
@@ -9,29 +9,29 @@ use crate::edit::Edit;
 use crate::place::dialect::Generator;
 use crate::source::{Source, Span};
 
-/// Longer front matter than this (in bytes) is not read again; the longest real one seen has 9,100.
+/// Maximum length in bytes of front matter that is parsed again; the longest seen in a real post has 9,100.
 pub(super) const MAX_CONTENT: u32 = 64 * 1024;
 
-/// What a value must be after an edit.
+/// The value after an edit.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'w> {
-    /// Its text.
+    /// The decoded text.
     pub text: &'w str,
-    /// What the generator takes it for.
+    /// Its type for the generator.
     pub resolved: Resolved,
 }
 
 impl Document<'_> {
-    /// The edit that puts `text`, written in `span`, in quotes where `value` stands.
+    /// The edit that replaces `span` by `text` in quotes, if that gives `value` the wanted text.
     pub fn quoted(&self, value: &Value<'_>, span: Span, text: &str) -> Option<Edit> {
         let edit = Edit { span, text: quote(text)? };
         self.verified(edit, value, Wanted { text, resolved: Resolved::String })
     }
 
-    /// `edit`, when it makes `wanted` of `value` (a key or a value of this post) and leaves all else as it is: every
-    /// other key and value, the comments outside the edit, and the body.
+    /// Returns `edit` if it turns `value` (a key or a value of this post) into `wanted` and changes nothing else: no
+    /// other key or value, no comment outside the edit, and not the body.
     pub fn verified(&self, edit: Edit, value: &Value<'_>, wanted: Wanted<'_>) -> Option<Edit> {
-        // What an anchor names stands elsewhere too.
+        // The value of an anchor is used elsewhere too.
         if value.anchor.is_some() {
             return None;
         }
@@ -42,7 +42,7 @@ impl Document<'_> {
         kept.then_some(edit)
     }
 
-    /// The edit that removes the lines of a top-level `entry`, when it leaves all else as it is.
+    /// The edit that removes the lines of a top-level `entry`, if it changes nothing else.
     pub fn without(&self, entry: &Entry<'_>) -> Option<Edit> {
         if entry.value.anchor.is_some() {
             return None;
@@ -59,8 +59,8 @@ impl Document<'_> {
         kept.then_some(edit)
     }
 
-    /// Reads the front matter again after `edits`. True when it is still whole, and `is_right` of the block before, the
-    /// block after, and the file that one stands in.
+    /// Parses the front matter again after `edits`. Returns whether it still parses and `is_right` accepts the block
+    /// before, the block after, and the new file.
     pub(super) fn is_sound_after(
         &self,
         edits: &[Edit],
@@ -79,7 +79,7 @@ impl Document<'_> {
     }
 }
 
-/// The whole lines an entry stands on; `None` where something stands before it.
+/// The whole lines of an entry; `None` if there is other text before it on its first line.
 fn lines_of(source: &str, entry: &Entry<'_>) -> Option<Span> {
     let last = entry.value.full_span.end.max(entry.key.span.end) as usize;
     let before = source.get(..entry.key.span.start as usize)?;
@@ -99,7 +99,7 @@ struct Change<'c, 's> {
 }
 
 impl Change<'_, '_> {
-    /// True when the target became what is wanted and everything else is the same.
+    /// Whether the target has the wanted value and everything else is unchanged.
     fn is_all(&self, old: &Mapping<'_>, new: &Mapping<'_>) -> bool {
         let mut open: Vec<(&Value<'_>, &Value<'_>)> = Vec::new();
         let mut met = false;
@@ -121,7 +121,7 @@ impl Change<'_, '_> {
     }
 }
 
-/// True when each pair says the same, all the way down.
+/// Whether the values of each pair are equal, including everything nested in them.
 pub(super) fn are_same<'v>(mut open: Vec<(&'v Value<'_>, &'v Value<'_>)>, generator: Generator) -> bool {
     let engine = Engine::of(generator);
     while let Some((before, after)) = open.pop() {
@@ -132,7 +132,7 @@ pub(super) fn are_same<'v>(mut open: Vec<(&'v Value<'_>, &'v Value<'_>)>, genera
     true
 }
 
-/// True when two values are the same, as far as can be told without looking inside: what is inside goes to `open`.
+/// Whether two values are equal apart from their children, which are added to `open`.
 fn is_same<'v, 'o, 'n>(
     engine: Engine,
     before: &'v Value<'o>,

@@ -1,5 +1,4 @@
-//! Top-level keys of front matter in another order, offered only where reading the file again proves that their order is
-//! all that changes.
+//! Reorders the top-level keys of front matter, offered only if parsing the result proves that nothing else changes.
 
 use crate::document::Document;
 use crate::document::edit::front_matter::{self, MAX_CONTENT};
@@ -10,11 +9,11 @@ use crate::edit::Edit;
 use crate::source::Span;
 
 impl Document<'_> {
-    /// The edits that put the entries in another order: entry `order[place]` comes to stand at `place`. An entry moves as
-    /// whole lines, with the comments right above it and behind it; blank lines stay where they are.
+    /// The edits that reorder the entries: entry `order[i]` moves to position `i`. An entry moves as whole lines, with
+    /// the comments directly above and after it; blank lines keep their places.
     ///
-    /// `None` where more than the order may change, or where a comment may belong to several entries: with anchors,
-    /// aliases, merge keys, keys written twice, entries that share a line, comments that stand apart or are indented.
+    /// `None` if more than the order may change, or if a comment may belong to several entries: with anchors, aliases,
+    /// merge keys, duplicate keys, entries on the same line, comments that are separate or indented.
     pub fn reordered(&self, order: &[usize]) -> Option<Vec<Edit>> {
         let block = self.front_matter.block()?;
         if !is_movable(block) || order.len() != block.mapping.entries.len() {
@@ -50,7 +49,7 @@ fn is_movable(block: &Block<'_>) -> bool {
         && block.duplicates().is_empty()
 }
 
-/// The lines of each entry, comments right above it included.
+/// The lines of each entry, including comments directly above it.
 fn chunks(block: &Block<'_>, text: &str, order: &[usize]) -> Option<Vec<Span>> {
     let lines: Vec<Line> = line::lines(text, block.content).collect();
     let mut chunks = Vec::new();
@@ -75,14 +74,15 @@ fn chunks(block: &Block<'_>, text: &str, order: &[usize]) -> Option<Vec<Span>> {
     is_rest_blank.then_some(chunks)
 }
 
-/// How many of the lines between two entries are comments that belong to the second; `None` where others stand there.
+/// How many of the lines between two entries are comments that belong to the second; `None` if there are other lines.
 fn comments_above(lines: &[Line], text: &str) -> Option<usize> {
     let blanks = lines.iter().take_while(|line| is_blank(line, text)).count();
     let comments = lines.get(blanks..)?;
     comments.iter().all(|line| line.span.slice(text).starts_with('#')).then_some(comments.len())
 }
 
-/// The same of the first entry. What stands above a blank line there is said of all keys, and stays; what does not may be.
+/// Like [`comments_above`], for the first entry. Comments above a blank line there concern all keys and keep their
+/// place; with `stays`, others do not.
 fn comments_at_the_top(lines: &[Line], text: &str, stays: bool) -> Option<usize> {
     (stays || lines.last().is_none_or(|line| is_blank(line, text))).then_some(0)
 }

@@ -1,4 +1,4 @@
-//! The readers of a post: one for each language it is written in.
+//! The parsers of a post: one for each language.
 
 pub mod front_matter;
 pub mod html;

@@ -7,10 +7,10 @@ use crate::place::dialect::Dialect;
 use crate::source::{Span, holds};
 use memchr::memmem;
 
-/// What every comment of ours starts with.
+/// The start of every suppression comment.
 pub(super) const START: &str = "postlint-ignore";
 
-/// How a comment is written.
+/// The syntax of a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Syntax {
     /// `<!-- … -->`
@@ -27,11 +27,11 @@ enum Syntax {
     Yaml,
 }
 
-/// The comments of a post that speak to postlint, in order of place.
+/// The suppression comments of a post, sorted by position.
 pub(super) fn find(document: &Document<'_>, nodes: &Nodes<'_>) -> Vec<Suppression> {
     let text = document.source.text();
     let mut found: Vec<Suppression> = Vec::new();
-    // Syntaxes known to have no end in the rest of the text: none is looked for twice.
+    // Syntaxes that have no closing delimiter in the rest of the text, so that none is searched for twice.
     let mut unended: Vec<Syntax> = Vec::new();
     let mut done = 0;
     for at in memmem::find_iter(text.as_bytes(), START.as_bytes()) {
@@ -52,7 +52,7 @@ pub(super) fn find(document: &Document<'_>, nodes: &Nodes<'_>) -> Vec<Suppressio
     found
 }
 
-/// The comment that opens right before `at`, and where.
+/// The comment that opens directly before `at`: its syntax and start.
 fn opening(text: &str, at: usize) -> Option<(Syntax, usize)> {
     let before = text.get(..at)?.trim_end();
     let fixed = [
@@ -70,7 +70,7 @@ fn opening(text: &str, at: usize) -> Option<(Syntax, usize)> {
     Some((Syntax::Liquid, outside.len()))
 }
 
-/// Where the content of a comment ends, and where the comment does.
+/// The end of a comment's content, and the end of the comment.
 fn closing(text: &str, syntax: Syntax, from: usize) -> Option<(usize, usize)> {
     let rest = text.get(from..)?;
     let fixed =
@@ -97,7 +97,7 @@ fn closing(text: &str, syntax: Syntax, from: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// Whether the generator takes what stands at `at` for a comment, and not for code or text.
+/// Whether the generator parses a comment at `at`, rather than code or text.
 fn is_comment(document: &Document<'_>, nodes: &Nodes<'_>, syntax: Syntax, at: u32) -> bool {
     let in_body = at >= document.body.start;
     match syntax {
@@ -111,7 +111,7 @@ fn is_comment(document: &Document<'_>, nodes: &Nodes<'_>, syntax: Syntax, at: u3
     }
 }
 
-/// `content` is what stands between the delimiters of the comment at `span`.
+/// Parses the comment at `span`; `content` is the span between its delimiters.
 fn read(text: &str, span: Span, content: Span) -> Suppression {
     let written = content.slice(text);
     let word = written.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',')).next().unwrap_or("");
@@ -122,7 +122,7 @@ fn read(text: &str, span: Span, content: Span) -> Suppression {
     let mut at = content.start + word.len() as u32;
     for part in list.split([',', ' ', '\t', '\n', '\r']) {
         let span = Span::new(at, at + part.len() as u32);
-        // Every separator is one byte long.
+        // Every separator has one byte.
         at = span.end + 1;
         if !part.is_empty() {
             names.push(Name { text: part.into(), span, scope: Scope::Nothing, ended_by: None });

@@ -1,5 +1,5 @@
-//! What authors write to silence rules: comments in the post and a key in its front matter. What the names stand for,
-//! and whether anything was silenced, is decided elsewhere.
+//! Suppressions: comments in the post and a key in its front matter. What the names refer to, and whether a finding was
+//! suppressed, is decided elsewhere.
 
 mod comment;
 mod nodes;
@@ -14,73 +14,72 @@ pub use same_page::is_same_page;
 use crate::document::Document;
 use crate::source::Span;
 
-/// One comment, or the `ignore` key of the front matter.
+/// A suppression comment, or the `ignore` key of the front matter.
 #[derive(Clone, Debug)]
 pub struct Suppression {
     /// What it is meant to cover.
     pub kind: Kind,
-    /// The whole comment with its delimiters; the entry of the key.
+    /// Byte span of the whole comment with its delimiters, or of the key's entry.
     pub span: Span,
-    /// Of a comment, the word that says its kind: `postlint-ignore-line`.
+    /// Byte span of the word in a comment that tells its kind: `postlint-ignore-line`.
     pub word: Span,
-    /// The rules to silence.
+    /// The rules to suppress.
     pub names: Vec<Name>,
 }
 
-/// A rule, alias, group or `all`, as it stands in a suppression.
+/// A rule, alias, group or `all` in a suppression.
 #[derive(Clone, Debug)]
 pub struct Name {
-    /// As written.
+    /// The name as written.
     pub text: Box<str>,
-    /// Its bytes.
     pub span: Span,
-    /// Which findings it silences.
+    /// The findings it suppresses.
     pub scope: Scope,
     /// In a `postlint-ignore-start`: the `postlint-ignore-end` that ends it, by the span of its comment.
     pub ended_by: Option<Span>,
 }
 
-/// What a suppression is meant to cover.
+/// What a suppression covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `postlint-ignore`: the next block.
     Block,
-    /// `postlint-ignore-line`: the line it stands on.
+    /// `postlint-ignore-line`: its own line.
     Line,
     /// `postlint-ignore-next-line`: the next line that is not blank.
     NextLine,
-    /// `postlint-ignore-start`: all from here on.
+    /// `postlint-ignore-start`: everything from here on.
     Start,
-    /// `postlint-ignore-end`: up to here.
+    /// `postlint-ignore-end`: everything up to here.
     End,
     /// `postlint-ignore-file`: the file.
     File,
     /// `postlint: {ignore: …}` in the front matter: the file.
     Setting,
-    /// A word such as `postlint-ignore-nextline` that says nothing.
+    /// An unknown word such as `postlint-ignore-nextline`.
     Unknown,
 }
 
-/// Which findings a name silences.
+/// The findings that a name suppresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// None.
     Nothing,
-    /// Those that lie wholly in these bytes.
+    /// Findings entirely inside these bytes.
     Inside(Span),
-    /// Those that start in these bytes.
+    /// Findings that start in these bytes.
     StartIn(Span),
-    /// Those that start or end in these bytes.
+    /// Findings that start or end in these bytes.
     Touching(Span),
 }
 
 impl Scope {
-    /// Every finding of the file.
+    /// The scope of a whole file.
     pub const FILE: Scope = Scope::Inside(Span::new(0, u32::MAX));
 }
 
 impl Kind {
-    /// The words comments start with.
+    /// The first words of suppression comments.
     pub const WORDS: [(&'static str, Kind); 6] = [
         ("postlint-ignore", Kind::Block),
         ("postlint-ignore-line", Kind::Line),
@@ -95,10 +94,10 @@ impl Kind {
     }
 }
 
-/// Every suppression of a post: the front matter's first, then the comments in order of place.
+/// All suppressions of a post: the front matter's first, then the comments sorted by position.
 pub fn find(document: &Document<'_>) -> Vec<Suppression> {
     let mut found: Vec<Suppression> = setting::find(document).into_iter().collect();
-    // Most posts hold no such comment: one search of the text spares the walk.
+    // Most posts have no such comment: searching the text avoids walking the tree.
     let text = document.source.text();
     if memchr::memmem::find(text.as_bytes(), comment::START.as_bytes()).is_some() {
         let mut nodes = nodes::Nodes::of(document);

@@ -1,22 +1,21 @@
-//! The tree's nodes by place: which bytes are comments, which are code, and what comes next.
+//! The tree's nodes sorted by position: which bytes are comments, which are code, and which block is next.
 
 use crate::document::{Document, Node, NodeKind};
 use crate::source::{Span, holds};
 
-/// Elements whose text is shown or run as it stands.
+/// Elements whose text is shown or run verbatim.
 const VERBATIM: [&str; 7] = ["code", "pre", "kbd", "samp", "script", "style", "textarea"];
 
-/// Elements that hold one run of text: a comment inside speaks of the rest of it.
+/// Elements with one run of text: a comment inside applies to the rest of it.
 const TEXT_BLOCKS: [&str; 15] =
     ["p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "summary", "caption"];
 
-/// What suppressions need to know of a tree.
+/// The nodes of a tree that suppressions depend on.
 pub(super) struct Nodes<'d> {
-    /// HTML comments.
     comments: Vec<Span>,
-    /// Text that is shown or run as it stands.
+    /// Text that is shown or run verbatim.
     verbatim: Vec<Span>,
-    /// Elements, text and templates, by where they start; what lies outside before what lies inside.
+    /// Elements, text and templates, sorted by start; ancestors come before their descendants.
     shown: Vec<(u32, Node<'d>)>,
 }
 
@@ -40,14 +39,14 @@ impl<'d> Nodes<'d> {
                 NodeKind::Document | NodeKind::Doctype | NodeKind::Fragment => {}
             }
         }
-        // HTML's error recovery moves nodes about: document order is not order of place.
+        // HTML's error recovery moves nodes, so document order differs from source order.
         nodes.comments.sort();
         nodes.verbatim.sort();
         nodes.shown.sort_by_key(|(start, _)| *start);
         nodes
     }
 
-    /// Whether an HTML comment holds the byte at `offset`.
+    /// Whether the byte at `offset` is in an HTML comment.
     pub(super) fn is_comment(&self, offset: u32) -> bool {
         holds(&self.comments, offset)
     }
@@ -57,12 +56,12 @@ impl<'d> Nodes<'d> {
         holds(&self.verbatim, offset)
     }
 
-    /// Leaves out what starts in one of `spans`, which ascend: no block for others of them.
+    /// Removes the nodes that start in one of the sorted `spans`: a comment does not apply to another one.
     pub(super) fn leave_out(&mut self, spans: &[Span]) {
         self.shown.retain(|(start, _)| !holds(spans, *start));
     }
 
-    /// The bytes of the next block after `offset`.
+    /// The byte span of the next block after `offset`.
     pub(super) fn next_block(&self, offset: u32, end: u32) -> Option<Span> {
         let (_, node) = self.shown.get(self.shown.partition_point(|(start, _)| *start < offset))?;
         let span = match node.as_element() {

@@ -1,4 +1,4 @@
-//! How far each suppression reaches.
+//! Sets the scope of each suppression.
 
 use crate::document::Document;
 use crate::document::suppression::nodes::Nodes;
@@ -8,13 +8,13 @@ use rustc_hash::FxHashMap;
 
 /// Sets the scopes of `comments`.
 pub(super) fn set_scopes(document: &Document<'_>, nodes: &Nodes<'_>, comments: &mut [Suppression]) {
-    // The comments of one line share the next one: it is looked for once.
+    // The comments of one line share the next one, which is searched for once.
     let mut below = (0, Scope::Nothing);
     for comment in comments.iter_mut() {
         let line = document.source.line_of(comment.span.end.saturating_sub(1));
         let scope = match comment.kind {
             Kind::File => Scope::FILE,
-            // The line a comment ends on.
+            // The line of the comment's end.
             Kind::Line => Scope::Touching(document.source.line_span(line)),
             Kind::NextLine => {
                 if below.0 != line {
@@ -32,14 +32,14 @@ pub(super) fn set_scopes(document: &Document<'_>, nodes: &Nodes<'_>, comments: &
     set_regions(comments);
 }
 
-/// The next line below `line` that is not blank.
+/// The next line after `line` that is not blank.
 fn next_line(source: &Source, line: u32) -> Scope {
     let mut later = (line + 1..=source.line_count()).map(|line| source.line_span(line));
     let next = later.find(|line| !source.slice(*line).trim().is_empty());
     next.map_or(Scope::Nothing, Scope::StartIn)
 }
 
-/// In the front matter the next block is the next key with its value.
+/// In the front matter, the next block is the next key with its value.
 fn next_block(document: &Document<'_>, nodes: &Nodes<'_>, comment: Span) -> Scope {
     if comment.end <= document.body.start {
         let entries = document.front_matter.block().map_or(&[][..], |block| &block.mapping.entries);
@@ -50,7 +50,8 @@ fn next_block(document: &Document<'_>, nodes: &Nodes<'_>, comment: Span) -> Scop
     block.map_or(Scope::Nothing, Scope::Inside)
 }
 
-/// A name is silent from its start to the next end that names it, or names nothing; else to the end of the file.
+/// A region extends from its start to the next end that contains the same name or no name; otherwise to the end of the
+/// file.
 fn set_regions(comments: &mut [Suppression]) {
     let mut open: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
     for at in 0..comments.len() {

@@ -8,7 +8,7 @@ use crate::edit::Edit;
 use crate::source::Span;
 use std::collections::BTreeSet;
 
-/// Names in one suppression that are taken out one by one: nobody writes more.
+/// Maximum number of names that are removed one by one from a suppression; real ones have fewer.
 const MOST_NAMES: usize = 256;
 
 /// The edits that take `names` out of `suppression`, one of `written`, and the suppression away where no name is left;
@@ -63,7 +63,7 @@ fn from_comment(text: &str, comment: &Suppression, names: &[Name]) -> Edit {
     }
 }
 
-/// `span`, and where nothing else stands on its lines, the lines; and one of two blank lines around it.
+/// Returns `span`; if it is alone on its lines, those lines, and one of two blank lines around it.
 fn with_its_line(text: &str, span: Span) -> Span {
     let before = text.get(..span.start as usize).unwrap_or("");
     let after = text.get(span.end as usize..).unwrap_or("");
@@ -72,7 +72,7 @@ fn with_its_line(text: &str, span: Span) -> Span {
     let starts_line = indented.is_empty() || indented.ends_with(['\n', '\r']);
     let ended = without_line_end(rest);
     if !starts_line || (ended.is_none() && !rest.is_empty()) {
-        // Of two blanks around it one goes too.
+        // Of two spaces around it, one is removed too.
         let blank = before.ends_with(' ') && after.starts_with(' ');
         return Span::new(span.start - u32::from(blank), span.end);
     }
@@ -115,7 +115,7 @@ fn from_setting(document: &Document<'_>, names: &[Name]) -> Option<Edit> {
         let all = items.first()?.0.join(items.last()?.0);
         return Some(Edit { span: all, text: kept.join(", ") });
     }
-    // One name a line: more than one at once would take edits that touch.
+    // One name per line: removing several at once would take adjacent edits.
     let [name] = names else { return None };
     let (item, _) = *items.iter().find(|(_, it)| *it == name.span)?;
     let before = text.get(..item.start as usize)?;

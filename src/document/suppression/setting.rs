@@ -1,4 +1,4 @@
-//! Suppressions in the front matter: `postlint: {ignore: …}`, as a list of names or as names with reasons.
+//! Suppressions in the front matter: `postlint: {ignore: …}`, as a list of names or a mapping of names to reasons.
 
 use crate::document::Document;
 use crate::document::read::front_matter::value::{Data, Entry, Value};

@@ -1,4 +1,4 @@
-//! The seam between parsers and the tree: a Markdown front end says what it read, a builder makes HTML's tree of it.
+//! The interface between parsers and the tree: a Markdown parser emits events, a builder makes the tree of them.
 
 use crate::source::Span;
 use html5ever::LocalName;
@@ -9,16 +9,16 @@ use std::borrow::Cow;
 pub struct NewAttribute<'a> {
     /// The HTML attribute it becomes.
     pub name: LocalName,
-    /// Its decoded value.
+    /// The decoded value.
     pub value: Cow<'a, str>,
-    /// Where the name is written, in an attribute list; `None` where syntax stands for it.
+    /// Byte span of the name in an attribute list; `None` if the name is implied by Markdown syntax.
     pub name_span: Option<Span>,
-    /// Where the value is written; `None` when it stands nowhere.
+    /// Byte span of the value; `None` if the file does not contain it.
     pub value_span: Option<Span>,
 }
 
 impl<'a> NewAttribute<'a> {
-    /// An attribute that syntax stands for.
+    /// Creates an attribute that is implied by Markdown syntax.
     pub fn new(name: LocalName, value: impl Into<Cow<'a, str>>, value_span: Option<Span>) -> Self {
         NewAttribute { name, value: value.into(), name_span: None, value_span }
     }
@@ -27,32 +27,33 @@ impl<'a> NewAttribute<'a> {
 /// Maps offsets in the text handed to [`Build::html`] to offsets in the file.
 #[derive(Clone, Copy, Debug)]
 pub enum PositionMap<'a> {
-    /// The text lies in the file as it is, starting at this offset.
+    /// The text is contiguous in the file and starts at this offset.
     Linear(u32),
-    /// Stretches `(offset in the text, offset in the file)`, ascending, the first at 0.
+    /// Pairs `(offset in the text, offset in the file)` at which a contiguous run begins, sorted, the first at 0.
     Pieces(&'a [(u32, u32)]),
 }
 
-/// Takes a post's constructs in document order and builds the tree by the rules of WHATWG tree construction,
-/// so that Markdown and raw HTML nest in each other as they do in a browser.
+/// Receives a post's constructs in document order and builds the tree by the rules of WHATWG tree construction, so that
+/// Markdown and raw HTML nest in each other as they do in a browser.
 pub trait Build {
-    /// A Markdown construct begins. `span` covers the whole construct, `>`-prefixes and trailing line end excluded.
+    /// Starts a Markdown construct. `span` covers the whole construct, without `>` prefixes and the trailing line end.
     fn open(&mut self, name: LocalName, span: Span, attributes: &[NewAttribute<'_>]);
-    /// The innermost open construct of this name ends. `at` is empty, or the closing mark-up.
+    /// Ends the innermost open construct of this name. `at` is empty or covers the closing markup.
     fn close(&mut self, name: LocalName, at: Span);
-    /// Characters that stand verbatim in the file.
+    /// Adds characters that are verbatim in the file.
     fn text(&mut self, written: Span);
-    /// Characters written as something else: an entity, an escape, a line end inside a quote.
+    /// Adds characters that are written differently: an entity, an escape, a line end inside a quote.
     fn decoded_text(&mut self, written: Span, text: &str);
-    /// Template syntax that stands as a block of its own.
+    /// Adds template syntax that is a block.
     fn template(&mut self, written: Span);
-    /// A comment in Markdown's own syntax, which the page has as one of HTML; `content` is what stands in it.
+    /// Adds a comment in Markdown's own syntax, which becomes an HTML comment; `content` is the span of its text.
     fn comment(&mut self, written: Span, content: Span);
-    /// Raw HTML: `input` is tokenised. It may be a fragment of mark-up (`</p><div`): state carries over to the next call.
+    /// Adds raw HTML: `input` is tokenized. It may be a fragment of markup (`</p><div`): the state is kept for the next
+    /// call.
     fn html(&mut self, input: &str, map: PositionMap<'_>);
 }
 
-/// Takes everything and keeps nothing: for who wants to know what the front end learns, or how fast it is.
+/// A builder that discards everything, to get a parser's facts or to measure its speed.
 #[derive(Debug)]
 pub struct Nowhere;
 

@@ -1,4 +1,4 @@
-//! The arena a post is parsed into. Strings are slices of the file wherever the decoded text stands there verbatim.
+//! The arena a post is parsed into. Strings are slices of the file wherever the decoded text is verbatim in it.
 
 pub mod build;
 pub mod node;
@@ -17,7 +17,7 @@ impl NodeId {
     /// The root.
     pub const DOCUMENT: NodeId = NodeId(NonZeroU32::MIN);
 
-    /// One more than the index is kept: so a link to a node that may be missing takes no more room.
+    /// Stores the index plus one, so that `Option<NodeId>` takes no more memory.
     pub(crate) const fn from_index(index: usize) -> Self {
         NodeId(NonZeroU32::MIN.saturating_add(index as u32))
     }
@@ -27,35 +27,36 @@ impl NodeId {
     }
 }
 
-/// What a node is.
+/// The type of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeKind {
-    /// The root.
+    /// The root, which contains all other nodes.
     Document,
     /// `<!doctype …>`
     Doctype,
-    /// An element, of whatever origin.
+    /// An element of any origin.
     Element,
-    /// A run of characters, entities decoded.
+    /// A run of characters with entities decoded.
     Text,
     /// `<!-- … -->`
     Comment,
-    /// Template syntax that the generator replaces before the page exists: `{{ … }}`, `{% … %}`, `{{< … >}}`, `{…}` in MDX.
+    /// Template syntax that the generator replaces before the page exists: `{{ … }}`, `{% … %}`, `{{< … >}}`, `{…}` in
+    /// MDX.
     Template,
-    /// What a `<template>` element holds.
+    /// The content of a `<template>` element.
     Fragment,
 }
 
-/// Who made a node.
+/// Where a node comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// A tag, comment or text written as HTML.
     Html,
     /// Markdown syntax; an element's span is then the whole construct.
     Markdown,
-    /// Nobody wrote it: `html`, `head`, `body`, `tbody`, or the `<p>` a stray `</p>` makes.
+    /// Not in the source: `html`, `head`, `body`, `tbody`, or the `<p>` that a stray `</p>` creates.
     Implied,
-    /// A copy of a formatting element that HTML's error recovery made; its span is the original's.
+    /// A copy of a formatting element, made by HTML's error recovery; its span is the original's.
     Clone,
 }
 
@@ -70,19 +71,19 @@ pub(crate) enum Text {
 pub(crate) struct AttributeData {
     pub name: QualName,
     pub value: Text,
-    /// `None` where no name is written (the `src` of a Markdown image).
+    /// `None` if the name is not written (the `src` of a Markdown image).
     pub name_span: Option<Span>,
-    /// Without quotes; empty for `alt=""`, `None` for a bare `alt` and for what is not written.
+    /// Without quotes; empty for `alt=""`, `None` for a bare `alt` and for a value that the file does not contain.
     pub value_span: Option<Span>,
-    /// `"`, `'` or 0.
+    /// `"`, `'`, or 0 without quotes.
     pub quote: u8,
 }
 
-/// A stretch of text and where it was written.
+/// A run of text and its span in the file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Piece {
     pub written: Span,
-    /// `None`: the text is `written` verbatim; else a range of [`Tree::strings`].
+    /// `None`: the text is verbatim at `written`; otherwise a range of [`Tree::strings`].
     pub decoded: Option<Span>,
 }
 
@@ -101,12 +102,12 @@ pub(crate) struct NodeData {
     pub first: Option<NodeId>,
     pub last: Option<NodeId>,
     pub name: QualName,
-    /// Start tag (HTML), whole construct (Markdown), text, comment; `None` for what nobody wrote.
+    /// Start tag (HTML), whole construct (Markdown), text, comment; `None` for implied nodes.
     pub span: Option<Span>,
     pub end_tag: Option<Span>,
-    /// Range of `attributes` for elements, `(index, 0)` into `texts` for text and comments.
+    /// For elements a range of `attributes`, for text and comments `(index in texts, 0)`.
     pub data: (u32, u32),
-    /// The element a clone was copied from.
+    /// The element that a clone was copied from.
     pub original: Option<NodeId>,
     pub kind: NodeKind,
     pub origin: Origin,
@@ -134,36 +135,36 @@ impl NodeData {
 /// Something broken in the source that the tree itself no longer shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// What it is.
+    /// The kind of breakage.
     pub kind: FactKind,
-    /// The bytes it is about.
+    /// The bytes it concerns.
     pub span: Span,
-    /// The element it happened to, when there is one.
+    /// The element it concerns, if there is one.
     pub element: Option<NodeId>,
 }
 
 /// The kinds of [`Fact`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactKind {
-    /// An attribute name given twice in one tag; the later one (the span) is ignored.
+    /// An attribute that is repeated in one tag; the later one (the span) is ignored.
     DuplicateAttribute,
-    /// An end tag that closes nothing.
+    /// An end tag that does not close an element.
     StrayEndTag,
-    /// The start tag of a block element within a line, which kramdown prints as text.
+    /// The start tag of a block element inside a line, which kramdown prints as text.
     PrintedStartTag,
     /// `</h3>` closing an `<h2>`: the span is the end tag, the element the heading.
     MismatchedEndTag,
-    /// Something in a kramdown attribute list that is no attribute (`:rel="noopener"`) and is dropped.
+    /// Text in a kramdown attribute list that is not an attribute (`:rel="noopener"`) and is dropped.
     MalformedAttributeList,
-    /// Prose that kramdown reads as a table without header because each line holds a `|`.
+    /// Prose that kramdown parses as a table without a header because each line contains a `|`.
     TableFromProse,
-    /// A start tag of an HTML block whose end tag is missing: it takes in the rest of the post.
+    /// The start tag of an HTML block without an end tag: the block extends to the end of the post.
     UnclosedHtmlBlock,
-    /// Markdown inside an HTML block that is not read as Markdown there.
+    /// Markdown inside an HTML block, where it is not parsed as Markdown.
     MarkdownInHtml,
 }
 
-/// A post's body as HTML sees it, with the bytes of everything that was written.
+/// A post's body as parsed HTML, with the byte span of everything that is written.
 #[derive(Debug)]
 pub struct Tree<'s> {
     pub(crate) source: &'s str,
@@ -172,11 +173,11 @@ pub struct Tree<'s> {
     pub(crate) texts: Vec<TextData>,
     pub(crate) strings: String,
     pub(crate) facts: Vec<Fact>,
-    /// Template regions, ascending: see [`crate::document::read::template`].
+    /// Sorted spans of template syntax: see [`crate::document::read::template`].
     pub(crate) templates: Vec<Span>,
-    /// The elements in document order. Set by [`Tree::freeze`], as the next.
+    /// The elements in document order. Set by [`Tree::freeze`], like the next two.
     pub(crate) element_order: Vec<NodeId>,
-    /// Those of them that are written as HTML.
+    /// The elements that are written as HTML, in document order.
     pub(crate) html_order: Vec<NodeId>,
     /// The text nodes in document order.
     pub(crate) text_order: Vec<NodeId>,
@@ -201,28 +202,28 @@ impl<'s> Tree<'s> {
         tree
     }
 
-    /// Number of nodes, the root included.
+    /// Number of nodes, including the root.
     #[expect(clippy::len_without_is_empty, reason = "the root is always there")]
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// What is broken in the source, in order.
+    /// What is broken in the source, in source order.
     pub fn facts(&self) -> &[Fact] {
         &self.facts
     }
 
-    /// The spans of template syntax, in order.
+    /// The spans of template syntax, in source order.
     pub fn templates(&self) -> &[Span] {
         &self.templates
     }
 
-    /// The spans of template syntax that share a byte with `span`, in order.
+    /// The spans of template syntax that overlap `span`, in source order.
     pub fn templates_in(&self, span: Span) -> impl Iterator<Item = Span> {
         overlapping(&self.templates, span)
     }
 
-    /// True when `span` holds template syntax: what will stand there is unknown.
+    /// Whether `span` contains template syntax, so that its final text is unknown.
     pub fn has_template(&self, span: Span) -> bool {
         !self.templates.is_empty() && self.templates_in(span).next().is_some()
     }
@@ -303,7 +304,7 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Gives every text node one contiguous decoded string, and remembers the order of nodes. Call once, when the tree is
+    /// Gives every text node one contiguous decoded string, and records the order of nodes. Call once, when the tree is
     /// built.
     pub(crate) fn freeze(&mut self) {
         self.join_texts();

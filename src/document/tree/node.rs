@@ -1,4 +1,4 @@
-//! Reading the tree: small copyable handles for nodes, elements and attributes.
+//! Access to the tree: small copyable handles for nodes, elements and attributes.
 
 use crate::document::tree::{AttributeData, NodeData, NodeId, NodeKind, Origin, Tree};
 use crate::source::Span;
@@ -23,7 +23,7 @@ pub struct Attribute<'t> {
 }
 
 impl<'t> Tree<'t> {
-    /// The root.
+    /// The root node.
     pub fn root(&'t self) -> Node<'t> {
         self.node(NodeId::DOCUMENT)
     }
@@ -33,7 +33,7 @@ impl<'t> Tree<'t> {
         Node { tree: self, id }
     }
 
-    /// All elements in document order, clones and implied ones included.
+    /// All elements in document order, including clones and implied ones.
     pub fn elements(&'t self) -> impl Iterator<Item = Element<'t>> {
         self.element_order.iter().map(|&id| Element(self.node(id)))
     }
@@ -58,32 +58,32 @@ impl<'t> Node<'t> {
         id.map(|id| Node { tree: self.tree, id })
     }
 
-    /// Its index in the tree.
+    /// The node's index in the tree.
     pub fn id(self) -> NodeId {
         self.id
     }
 
-    /// What it is.
+    /// The node's type.
     pub fn kind(self) -> NodeKind {
         self.data().kind
     }
 
-    /// Who made it.
+    /// Where the node comes from: HTML, Markdown, or HTML's parsing rules.
     pub fn origin(self) -> Origin {
         self.data().origin
     }
 
-    /// The tree it belongs to.
+    /// The tree the node belongs to.
     pub fn tree(self) -> &'t Tree<'t> {
         self.tree
     }
 
-    /// The bytes it was written as: for an element its start tag (HTML) or whole construct (Markdown).
+    /// The node's bytes in the file: for an element its start tag (HTML) or whole construct (Markdown).
     pub fn span(self) -> Option<Span> {
         self.data().span
     }
 
-    /// The decoded text of a text node, comment or template node; empty for the others.
+    /// The decoded text of a text node, comment or template node; empty for others.
     pub fn text(self) -> &'t str {
         let data = self.data();
         match data.kind {
@@ -95,7 +95,8 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Where the byte at `offset` of the decoded [`text`](Self::text) was written; inside an entity, its start.
+    /// The offset in the file of the byte at `offset` of the decoded [`text`](Self::text); inside an entity, the
+    /// entity's start.
     pub fn written_offset(self, offset: u32) -> Option<u32> {
         let data = self.data();
         if !matches!(data.kind, NodeKind::Text | NodeKind::Comment) {
@@ -113,43 +114,43 @@ impl<'t> Node<'t> {
         pieces.last().map(|piece| piece.written.end)
     }
 
-    /// The element this is, if it is one.
+    /// This node as an element, if it is one.
     pub fn as_element(self) -> Option<Element<'t>> {
         (self.kind() == NodeKind::Element).then_some(Element(self))
     }
 
-    /// The node above.
+    /// The parent node.
     pub fn parent(self) -> Option<Node<'t>> {
         self.at(self.data().parent)
     }
 
-    /// The node before it under the same parent.
+    /// The node before this one under the same parent.
     pub fn previous_sibling(self) -> Option<Node<'t>> {
         self.at(self.data().previous)
     }
 
-    /// The node after it under the same parent.
+    /// The node after this one under the same parent.
     pub fn next_sibling(self) -> Option<Node<'t>> {
         self.at(self.data().next)
     }
 
-    /// The elements above, nearest first.
+    /// The elements that contain this node, nearest first.
     pub fn ancestors(self) -> impl Iterator<Item = Element<'t>> {
         std::iter::successors(self.parent().and_then(Node::as_element), |element| element.parent())
     }
 
-    /// The nodes directly inside.
+    /// The child nodes.
     pub fn children(self) -> impl Iterator<Item = Node<'t>> {
         std::iter::successors(self.at(self.data().first), |node| node.next_sibling())
     }
 
-    /// Everything inside, in document order, itself not included.
+    /// All descendants in document order, without the node itself.
     pub fn descendants(self) -> impl Iterator<Item = Node<'t>> {
         let top = self;
         std::iter::successors(self.at(self.data().first), move |node| node.following(top))
     }
 
-    /// The next node in document order that still lies inside `top`.
+    /// The next node in document order that is still inside `top`.
     fn following(self, top: Node<'t>) -> Option<Node<'t>> {
         if let Some(first) = self.data().first {
             return self.at(Some(first));
@@ -171,27 +172,27 @@ impl<'t> Element<'t> {
         self.0
     }
 
-    /// The tree it belongs to.
+    /// The tree the element belongs to.
     pub fn tree(self) -> &'t Tree<'t> {
         self.0.tree
     }
 
-    /// Its local name, in lower case for HTML elements.
+    /// The local name, in lower case for HTML elements.
     pub fn name(self) -> &'t str {
         &self.0.data().name.local
     }
 
-    /// Its local name, to compare and look up fast.
+    /// The local name as an atom, for fast comparison and look-up.
     pub fn local_name(self) -> &'t LocalName {
         &self.0.data().name.local
     }
 
-    /// True for a link: `<a>` with an address, whatever that is.
+    /// Whether this is a link: `<a>` with an `href`, whatever its value.
     pub fn is_link(self) -> bool {
         *self.local_name() == local_name!("a") && self.has_attribute("href")
     }
 
-    /// 1 for `<h1>`, to 6 for `<h6>`.
+    /// The level of a heading: 1 for `<h1>` to 6 for `<h6>`.
     pub fn heading_level(self) -> Option<u8> {
         match self.name().as_bytes() {
             [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
@@ -199,44 +200,44 @@ impl<'t> Element<'t> {
         }
     }
 
-    /// True for HTML elements, false inside `<svg>` and `<math>`.
+    /// Whether this is an HTML element, rather than one inside `<svg>` or `<math>`.
     pub fn is_html(self) -> bool {
         self.0.data().name.ns == ns!(html)
     }
 
-    /// Its namespace: HTML, SVG or MathML.
+    /// The namespace: HTML, SVG or MathML.
     pub fn namespace(self) -> &'t Namespace {
         &self.0.data().name.ns
     }
 
-    /// Who made it.
+    /// Where the element comes from: HTML, Markdown, or HTML's parsing rules.
     pub fn origin(self) -> Origin {
         self.0.origin()
     }
 
-    /// True for what somebody wrote, as HTML or as Markdown; false for implied elements and copies.
+    /// Whether the element is in the source, as HTML or as Markdown; false for implied elements and clones.
     pub fn is_written(self) -> bool {
         matches!(self.origin(), Origin::Html | Origin::Markdown)
     }
 
-    /// The element a clone was copied from.
+    /// The element that a clone was copied from.
     pub fn original(self) -> Option<Element<'t>> {
         self.0.at(self.0.data().original).and_then(Node::as_element)
     }
 
-    /// Its start tag (HTML) or whole construct (Markdown); `None` for what nobody wrote.
+    /// Byte span of the start tag (HTML) or the whole construct (Markdown); `None` for implied elements.
     pub fn start_tag(self) -> Option<Span> {
         self.0.span()
     }
 
-    /// Its end tag; `None` where none is written. Empty for Markdown constructs.
+    /// Byte span of the end tag; `None` if there is none, empty for Markdown constructs.
     pub fn end_tag(self) -> Option<Span> {
-        // kramdown closes raw HTML that is left open: that end is nobody's tag.
+        // kramdown closes raw HTML that is left open: that end is not a tag in the source.
         let written = |span: &Span| self.origin() != Origin::Html || !span.is_empty();
         self.0.data().end_tag.filter(written)
     }
 
-    /// From the start tag to the end tag, or to the end of the last thing inside where the end tag is left out.
+    /// From the start tag to the end tag, or to the end of the last descendant if there is no end tag.
     pub fn span(self) -> Option<Span> {
         let own = match (self.origin(), self.start_tag()) {
             (Origin::Implied, _) => None,
@@ -259,27 +260,27 @@ impl<'t> Element<'t> {
         }
     }
 
-    /// Its attributes, in source order.
+    /// The attributes in source order.
     pub fn attributes(self) -> impl Iterator<Item = Attribute<'t>> {
         let tree = self.0.tree;
         tree.attributes_of(self.0.id).iter().map(move |data| Attribute { tree, data })
     }
 
-    /// The attribute of this name (lower case).
-    // Inlined, the comparison with a name that is known is one of a few bytes.
+    /// The attribute with this name (lower case).
+    // Inlined, because comparing with a constant name takes a few instructions.
     #[inline(always)]
     pub fn attribute(self, name: &str) -> Option<Attribute<'t>> {
         self.attributes().find(|attribute| attribute.name() == name)
     }
 
-    /// True when the attribute is there, whatever its value.
+    /// Whether the attribute is present, whatever its value.
     #[inline(always)]
     pub fn has_attribute(self, name: &str) -> bool {
         self.attribute(name).is_some()
     }
 
-    /// True when template syntax stands between its attributes (`<a {% if x %}rel="y"{% endif %}>`, `<img {...props}>`):
-    /// it may have attributes nobody can see here.
+    /// Whether there is template syntax between the attributes (`<a {% if x %}rel="y"{% endif %}>`, `<img
+    /// {...props}>`), so that the element may have more attributes than are visible here.
     pub fn has_unknown_attributes(self) -> bool {
         let Some(tag) = self.start_tag().filter(|_| self.origin() != Origin::Markdown) else { return false };
         let inside_value =
@@ -287,79 +288,79 @@ impl<'t> Element<'t> {
         self.tree().templates_in(tag).any(|template| !inside_value(template))
     }
 
-    /// The element above; `None` at the top.
+    /// The parent element; `None` at the top.
     pub fn parent(self) -> Option<Element<'t>> {
         self.0.parent().and_then(Node::as_element)
     }
 
-    /// The elements above, nearest first.
+    /// The elements that contain this one, nearest first.
     pub fn ancestors(self) -> impl Iterator<Item = Element<'t>> {
         self.0.ancestors()
     }
 
-    /// The nodes directly inside.
+    /// The child nodes.
     pub fn children(self) -> impl Iterator<Item = Node<'t>> {
         self.0.children()
     }
 
-    /// The elements directly inside.
+    /// The child elements.
     pub fn child_elements(self) -> impl Iterator<Item = Element<'t>> {
         self.children().filter_map(Node::as_element)
     }
 
-    /// Every node inside, in document order.
+    /// All descendant nodes in document order.
     pub fn descendants(self) -> impl Iterator<Item = Node<'t>> {
         self.0.descendants()
     }
 
-    /// Every element inside, in document order.
+    /// All descendant elements in document order.
     pub fn descendant_elements(self) -> impl Iterator<Item = Element<'t>> {
         self.descendants().filter_map(Node::as_element)
     }
 
-    /// The element before it under the same parent.
+    /// The element before this one under the same parent.
     pub fn previous_element(self) -> Option<Element<'t>> {
         std::iter::successors(self.0.previous_sibling(), |node| node.previous_sibling()).find_map(Node::as_element)
     }
 
-    /// The element after it under the same parent.
+    /// The element after this one under the same parent.
     pub fn next_element(self) -> Option<Element<'t>> {
         std::iter::successors(self.0.next_sibling(), |node| node.next_sibling()).find_map(Node::as_element)
     }
 }
 
 impl<'t> Attribute<'t> {
-    /// Its name, in lower case.
+    /// The name, in lower case.
     pub fn name(self) -> &'t str {
         &self.data.name.local
     }
 
-    /// Its name, to compare and look up fast.
+    /// The name as an atom, for fast comparison and look-up.
     pub fn local_name(self) -> &'t LocalName {
         &self.data.name.local
     }
 
-    /// Its namespace: none but for `xlink:href`, `xml:lang` and the like inside `<svg>` and `<math>`.
+    /// The namespace: empty except for `xlink:href`, `xml:lang` and the like inside `<svg>` and `<math>`.
     pub fn namespace(self) -> &'t Namespace {
         &self.data.name.ns
     }
 
-    /// Its decoded value; empty when it has none.
+    /// The decoded value; empty if there is none.
     pub fn value(self) -> &'t str {
         self.tree.string(self.data.value)
     }
 
-    /// The bytes of its name; `None` where Markdown syntax stands for it.
+    /// Byte span of the name; `None` if Markdown syntax implies it.
     pub fn name_span(self) -> Option<Span> {
         self.data.name_span
     }
 
-    /// The bytes of its value without quotes: empty for `alt=""`, `None` for a bare `alt`.
+    /// Byte span of the value without quotes: empty for `alt=""`, `None` for a bare `alt`.
     pub fn value_span(self) -> Option<Span> {
         self.data.value_span
     }
 
-    /// From the name to the closing quote.
+    /// Byte span from the name to the closing quote.
     pub fn span(self) -> Option<Span> {
         let value = self.data.value_span.map(|value| match self.data.quote {
             0 => value,
@@ -376,12 +377,12 @@ impl<'t> Attribute<'t> {
         (self.data.quote != 0).then_some(self.data.quote as char)
     }
 
-    /// True when the value holds template syntax: nothing may be said about it.
+    /// Whether the value contains template syntax, so that it is not known.
     pub fn is_unknown(self) -> bool {
         self.data.value_span.is_some_and(|span| self.tree.has_template(span))
     }
 
-    /// The value, where it is known: `None` when template syntax makes it unknown.
+    /// The value if it is known; `None` if it contains template syntax.
     pub fn known_value(self) -> Option<&'t str> {
         (!self.is_unknown()).then(|| self.value())
     }

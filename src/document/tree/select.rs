@@ -17,33 +17,33 @@ use selectors::{Element as Selectable, OpaqueElement};
 use std::cell::Cell;
 use std::fmt;
 
-/// Combinators of one selector; people write three.
+/// Maximum number of combinators in one selector; real ones have up to three.
 const MAX_COMBINATORS: usize = 64;
 
 /// A list of CSS selectors, such as `img:not([alt]), input[type=image]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
     list: SelectorList<Simple>,
-    /// The attributes of which an element must have one to match at all; `None` when it needs none. Most elements have
+    /// The attributes of which an element must have at least one to match; `None` if it needs none. Most elements have
     /// no attributes.
     attributes: Option<Vec<LocalName>>,
-    /// How many siblings may be looked at from one element.
+    /// How many siblings may be examined from one element.
     reach: u32,
 }
 
-/// How far `~` reaches: it compares every element with all siblings before it, thousands of times in a long table.
+/// The limit for `~`, which compares every element with all siblings before it: thousands of times in a long table.
 const FARTHEST_SIBLING: u32 = 1000;
 
-/// What matching remembers from element to element (`:nth-child` would count siblings again and again). Good for one
-/// tree and selectors that outlive it.
+/// State shared between elements (`:nth-child` would count siblings again and again). Valid for one tree and selectors
+/// that outlive it.
 #[derive(Default)]
 pub struct Caches(SelectorCaches);
 
-/// Why a selector cannot be used.
+/// Why a selector is not valid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct SelectorError {
-    /// What is wrong, as one line.
+    /// The error message, on one line.
     pub message: String,
 }
 
@@ -66,12 +66,12 @@ impl Selector {
         .map_err(|message| SelectorError { message: message.to_owned() })
     }
 
-    /// True when one of the selectors matches.
+    /// Whether one of the selectors matches.
     pub fn matches(&self, element: Element<'_>) -> bool {
         self.matches_with(element, &mut Caches::default())
     }
 
-    /// The same, remembering in `caches` what the next element of the tree can use.
+    /// Like [`matches`](Self::matches), with state in `caches` that later elements of the tree reuse.
     pub fn matches_with(&self, element: Element<'_>, caches: &mut Caches) -> bool {
         let is_asked_for =
             |attributes: &Vec<LocalName>| element.attributes().any(|it| attributes.contains(it.local_name()));
@@ -90,12 +90,12 @@ impl Selector {
         let subject = Subject { element, before: &left, after: self.reach };
         let matches =
             self.list.slice().iter().any(|selector| matches_selector(selector, 0, None, &subject, &mut context));
-        // Filters of what lies inside an element take 4 KB each, and we put nothing into them.
+        // Filters for the descendants of an element take 4 KB each, and we do not use them.
         caches.0.relative_selector_filter_map = Default::default();
         matches
     }
 
-    /// The names an element must have to match at all; `None` when any will do.
+    /// The names an element must have to match; `None` if any name may match.
     pub fn subject_tags(&self) -> Option<Vec<LocalName>> {
         tags_of(&self.list)
     }
@@ -109,8 +109,8 @@ impl std::str::FromStr for Selector {
     }
 }
 
-/// True when a selector, or one inside it, has more combinators than are matched: each is a call inside the other. How
-/// deep brackets lie in each other is bounded by the parser.
+/// Whether a selector, or one nested in it, has more combinators than are matched: each one is a nested call. The
+/// parser already limits the depth of brackets.
 fn has_long_row(selector: &selectors::parser::Selector<Simple>) -> bool {
     let mut parts = selector.iter_raw_match_order();
     parts.clone().filter(|part| part.is_combinator()).count() > MAX_COMBINATORS
@@ -126,7 +126,7 @@ fn has_long_row(selector: &selectors::parser::Selector<Simple>) -> bool {
 fn tags_of(list: &SelectorList<Simple>) -> Option<Vec<LocalName>> {
     let mut tags = Vec::new();
     for selector in list.slice() {
-        // `iter` stops at the combinator: it sees the rightmost compound only.
+        // `iter` stops at the combinator: it returns the rightmost compound only.
         for tag in selector.iter().find_map(component_tags)? {
             if !tags.contains(&tag) {
                 tags.push(tag);
@@ -138,7 +138,7 @@ fn tags_of(list: &SelectorList<Simple>) -> Option<Vec<LocalName>> {
 
 fn component_tags(component: &Component<Simple>) -> Option<Vec<LocalName>> {
     match component {
-        // HTML elements bear the name in lower case, SVG's as it is written.
+        // HTML elements have lower case names, SVG elements keep their case.
         Component::LocalName(name) if name.name == name.lower_name => Some(vec![name.name.0.clone()]),
         Component::LocalName(name) => Some(vec![name.name.0.clone(), name.lower_name.0.clone()]),
         Component::Is(list) | Component::Where(list) => tags_of(list),
@@ -175,7 +175,7 @@ fn basic_message(kind: BasicParseErrorKind) -> &'static str {
     match kind {
         BasicParseErrorKind::EndOfInput => "the selector ends too early",
         BasicParseErrorKind::TooManyNestedBlocks => "too many brackets inside each other",
-        _ => "this does not belong in a selector",
+        _ => "this is not allowed in a selector",
     }
 }
 
@@ -183,7 +183,7 @@ fn custom_message(kind: SelectorParseErrorKind) -> &'static str {
     use SelectorParseErrorKind::*;
     match kind {
         EmptySelector => "a selector is missing",
-        DanglingCombinator => "what follows the combinator is no selector",
+        DanglingCombinator => "the text after the combinator is not a valid selector",
         NoQualifiedNameInAttributeSelector | InvalidQualNameInAttr => "an attribute name is missing in `[…]`",
         UnexpectedTokenInAttributeSelector => "`[…]` needs an operator such as `=` or `^=` here",
         BadValueInAttr => "the value in `[…]` needs quotes",
@@ -193,12 +193,12 @@ fn custom_message(kind: SelectorParseErrorKind) -> &'static str {
             "this pseudo-class or pseudo-element is not supported"
         }
         NoIdentForPseudo => "the name of a pseudo-class is missing after `:`",
-        UnexpectedIdent => "this name does not belong here",
-        NonCompoundSelector => "only a single compound selector may stand here",
+        UnexpectedIdent => "a name is not allowed here",
+        NonCompoundSelector => "only a single compound selector is allowed here",
         InvalidState
         | NonPseudoElementAfterSlotted
         | InvalidPseudoElementAfterSlotted
-        | InvalidPseudoElementInsideWhere => "this does not belong in a selector",
+        | InvalidPseudoElementInsideWhere => "this is not allowed in a selector",
     }
 }
 
@@ -206,9 +206,9 @@ fn custom_message(kind: SelectorParseErrorKind) -> &'static str {
 #[derive(Clone, Copy)]
 struct Subject<'m> {
     element: Element<'m>,
-    /// How many siblings before it, and before those around it, may still be looked at: `a ~ b ~ c` tries every `b`.
+    /// How many preceding siblings of it and its ancestors may still be examined: `a ~ b ~ c` tries every `b`.
     before: &'m Cell<u32>,
-    /// How many siblings behind it may.
+    /// How many following siblings may be examined.
     after: u32,
 }
 
@@ -219,7 +219,7 @@ impl fmt::Debug for Subject<'_> {
 }
 
 impl<'m> Subject<'m> {
-    /// The attribute of this name in no namespace.
+    /// The attribute with this name in no namespace.
     fn attribute(&self, name: &str) -> Option<Attribute<'m>> {
         self.element.attributes().find(|attribute| attribute.name() == name && *attribute.namespace() == ns!())
     }
@@ -332,7 +332,7 @@ impl Selectable for Subject<'_> {
         false
     }
 
-    /// Template syntax counts as content: what it becomes is unknown.
+    /// Template syntax counts as content, because its output is unknown.
     fn is_empty(&self) -> bool {
         let is_content =
             |node: Node<'_>| matches!(node.kind(), NodeKind::Element | NodeKind::Text | NodeKind::Template);

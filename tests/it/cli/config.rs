@@ -333,8 +333,8 @@ fn keys_of_hugo_may_be_written_in_any_case() {
     let found = findings(&blog, &["--select", "key-unknown,key-order"]);
     assert_eq!(
         found,
-        "content/a.md:3:1: info[key-order] `Title` belongs before `linktitle`\n\
-         content/a.md:5:1: warn[key-unknown] nothing here knows the key `linktitel`\n"
+        "content/a.md:3:1: info[key-order] `Title` must come before `linktitle`\n\
+         content/a.md:5:1: warn[key-unknown] unknown key `linktitel`\n"
     );
 }
 

@@ -153,7 +153,7 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ),
     (
         "rules: {alt-missing: off\n",
-        &["1:8 the config file is not valid YAML → close it with `}`, and write nothing behind that"],
+        &["1:8 the config file is not valid YAML → close it with `}`, and write nothing after it"],
     ),
     (
         "rules: {alt-missing: }\n",
@@ -293,7 +293,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u\n---\n",
-        &["5:8 the page's front matter is not valid YAML → close it with `}`, and write nothing behind that"],
+        &["5:8 the page's front matter is not valid YAML → close it with `}`, and write nothing after it"],
     ),
 ];
 
@@ -350,7 +350,7 @@ fn in_a_json_schema() {
         ),
         (
             "{\"properties\": {\"a\": {\"pattern\": \"(\"}}}",
-            "1:23 this pattern cannot be read: unclosed group → write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex",
+            "1:23 this pattern is not valid: unclosed group → write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex",
         ),
     ] {
         let config = ("postlint.yml", "front-matter: [{schema: post.schema.json}]\n");

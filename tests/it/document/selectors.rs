@@ -77,8 +77,8 @@ fn bad_selectors_say_what_is_wrong() {
     for (text, message) in [
         ("", "a selector is missing"),
         ("a, ", "a selector is missing"),
-        ("p >", "what follows the combinator is no selector"),
-        ("p <a", "what follows the combinator is no selector"),
+        ("p >", "the text after the combinator is not a valid selector"),
+        ("p <a", "the text after the combinator is not a valid selector"),
         ("img[", "the selector ends too early"),
         ("img[alt 'x']", "`[…]` needs an operator such as `=` or `^=` here"),
         ("a[href^=/]", "the value in `[…]` needs quotes"),

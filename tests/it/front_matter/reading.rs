@@ -263,7 +263,7 @@ fn json_keeps_keys_values_and_types() {
     });
     with_block("{\n  \"title\": \"a\",\n}\n", Hugo, |source, block| {
         let problem = block.problem.as_ref().unwrap();
-        assert_eq!(problem.label, "no comma may stand before a closing bracket");
+        assert_eq!(problem.label, "a comma before a closing bracket");
         assert_eq!(source.slice(problem.span), "}");
         assert!(block.mapping.get("title").is_some());
     });
@@ -370,7 +370,7 @@ fn problems_are_told_at_their_cause() {
         ("tags:\n\t- 정치", "\t", "a tab indents this line", None),
         ("title:제목", ":", "no space after this colon", None),
         ("title: a\n둘째 줄", "둘째 줄", "this line has no `key:`", None),
-        ("title:\u{a0}제목\nb: 1", "\u{a0}", "this is no plain space", None),
+        ("title:\u{a0}제목\nb: 1", "\u{a0}", "not a plain space", None),
         ("a: 1\n b: 2", " ", "indented unlike the lines above", None),
         ("a: x\u{1}y", "\u{1}", "an invisible character (U+0001)", None),
         ("a: x\u{fffe}y", "\u{fffe}", "an invisible character (U+FFFE)", None),

@@ -1,20 +1,20 @@
-//! Dates and times as front matter writes them.
+//! Parses dates and times in the notations that occur in front matter.
 
-/// A day, as written: whether the month has that day is another question ([`Date::exists`]).
+/// A calendar day, not validated: see [`Date::exists`] for whether the month has that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
-    /// Four digits.
+    /// The year, four digits.
     pub year: i32,
-    /// From 1.
+    /// The month, from 1.
     pub month: u32,
-    /// From 1.
+    /// The day of the month, from 1.
     pub day: u32,
 }
 
 /// A day with a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime {
-    /// The day.
+    /// The calendar day; it may not exist.
     pub date: Date,
     /// 0 to 23.
     pub hour: u32,
@@ -24,16 +24,16 @@ pub struct DateTime {
     pub second: u32,
     /// Fraction of the second, in nanoseconds.
     pub nanosecond: u32,
-    /// Minutes east of UTC; `None` when no zone is written.
+    /// Minutes east of UTC; `None` if there is no time zone.
     pub offset: Option<i32>,
 }
 
-/// How many digits a month and a day need.
+/// How many digits a month and a day must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Digits {
     /// `2024-07-03` alone.
     Two,
-    /// `2024-7-3` too.
+    /// `2024-7-3` as well.
     OneOrTwo,
 }
 
@@ -42,19 +42,19 @@ pub enum Digits {
 pub enum Zone {
     /// `+09:00`, `+9`, `Z`.
     Colon,
-    /// `+0900` too.
+    /// `+0900` as well.
     ColonOptional,
 }
 
 impl Date {
-    /// Reads `YYYY-MM-DD` and nothing else.
+    /// Parses `YYYY-MM-DD` without anything after it.
     pub fn parse(text: &str, digits: Digits) -> Option<Date> {
         let mut scan = Scan(text);
         let date = scan.date(digits)?;
         scan.0.is_empty().then_some(date)
     }
 
-    /// True when the calendar has this day.
+    /// Whether this day exists in the calendar.
     pub fn exists(self) -> bool {
         let days = match self.month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -79,7 +79,7 @@ impl Date {
 }
 
 impl DateTime {
-    /// Reads `YYYY-MM-DD`, then `T` or blanks, then `HH:MM:SS` with an optional fraction and an optional zone: the
+    /// Parses `YYYY-MM-DD`, then `T` or spaces, then `HH:MM:SS` with an optional fraction and an optional zone: the
     /// timestamp of YAML 1.1.
     pub fn parse(text: &str, zone: Zone) -> Option<DateTime> {
         let mut scan = Scan(text);
@@ -99,37 +99,37 @@ impl DateTime {
         scan.0.is_empty().then_some(DateTime { date, hour, minute, second, nanosecond, offset: Some(offset) })
     }
 
-    /// True when day and time exist. 24:00:00 counts, as in Ruby.
+    /// Whether the day and the time exist. 24:00:00 is accepted, as in Ruby.
     pub fn exists(self) -> bool {
         let hour = self.hour < 24 || (self.hour == 24 && self.minute == 0 && self.second == 0);
         self.date.exists() && hour && self.minute < 60 && self.second < 60
     }
 
-    /// Seconds since 1970-01-01T00:00:00Z; without a zone the time is taken as UTC.
+    /// Seconds since 1970-01-01T00:00:00Z; without a zone, the time is taken as UTC.
     pub fn unix_seconds(self) -> i64 {
         let seconds = i64::from(self.hour) * 3600 + i64::from(self.minute) * 60 + i64::from(self.second);
         self.date.days() * 86_400 + seconds - i64::from(self.offset.unwrap_or(0)) * 60
     }
 }
 
-/// A date as people write it: `2024-7-30`, `2024/07/30`, `2024.07.30`, `Jul 30 2024`, `30 July 2024`, with or without a
-/// time, and whatever follows.
+/// A date in one of the usual notations: `2024-7-30`, `2024/07/30`, `2024.07.30`, `Jul 30 2024`, `30 July 2024`, with
+/// or without a time, and any text after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written<'t> {
-    /// The day; it may not exist.
+    /// The day; it may not exist in the calendar.
     pub date: Date,
-    /// `-`, `/`, `.`, or a blank where the month is a word.
+    /// `-`, `/`, `.`, or a space if the month is a word.
     pub separator: char,
-    /// True when the month is a word and comes first, as in `Jul 30 2024`.
+    /// Whether the month is a word and comes first, as in `Jul 30 2024`.
     pub month_first: bool,
-    /// Hour, minute and, where it is written, second; they may not exist.
+    /// Hour, minute and optional second; the time may not exist.
     pub time: Option<(u32, u32, Option<u32>)>,
-    /// What follows: a zone, or anything else. Blanks before it are gone.
+    /// The text after the date, without whitespace before it: a zone, or anything else.
     pub rest: &'t str,
 }
 
 impl<'t> Written<'t> {
-    /// Reads the date that `text` begins with.
+    /// Parses the date at the start of `text`.
     pub fn read(text: &'t str) -> Option<Self> {
         let mut scan = Scan(text.trim());
         let month_first = scan.0.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -143,7 +143,7 @@ impl<'t> Written<'t> {
         Some(Written { date, separator, month_first, time, rest: rest.trim() })
     }
 
-    /// True when there is such a time of the day. 24:00:00 and a leap second count.
+    /// Whether the time exists. 24:00:00 and a leap second are accepted.
     pub fn has_real_time(self) -> bool {
         self.time.is_none_or(|(hour, minute, second)| {
             let second = second.unwrap_or(0);
@@ -157,7 +157,7 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// What is still to be read.
+/// The text that is not parsed yet.
 struct Scan<'t>(&'t str);
 
 impl Scan<'_> {
@@ -169,7 +169,7 @@ impl Scan<'_> {
         Some(Date { year: year as i32, month, day })
     }
 
-    /// `2024-7-30` with any one of the separators, and which.
+    /// `2024-7-30` with any of the separators; returns the separator as well.
     fn numeric(&mut self) -> Option<(Date, char)> {
         let (year, _) = self.number(4, 4)?;
         let separator = self.0.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
@@ -178,7 +178,7 @@ impl Scan<'_> {
         Some((Date { year: year as i32, month, day }, separator))
     }
 
-    /// `Jul 30, 2024`, `July 30th 2024`, `30 Jul 2024`: the words of English alone, as JavaScript and Ruby read them.
+    /// `Jul 30, 2024`, `July 30th 2024`, `30 Jul 2024`: English names only, as JavaScript and Ruby parse them.
     fn with_month_name(&mut self, month_first: bool) -> Option<Date> {
         let (month, day) = match month_first {
             true => (self.month()?, self.day()?),
@@ -191,7 +191,7 @@ impl Scan<'_> {
         Some(Date { year: year as i32, month, day })
     }
 
-    /// The name of a month, or its beginning from three letters on, and what separates it from the next word.
+    /// The name of a month, or its first three or more letters, and the separator after it.
     fn month(&mut self) -> Option<u32> {
         let letters = self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
         let (word, rest) = self.0.split_at_checked(letters)?;
@@ -202,7 +202,7 @@ impl Scan<'_> {
         self.blanks().then_some(at as u32 + 1)
     }
 
-    /// `30`, `30th` or `30,` and what separates it from the next word.
+    /// `30`, `30th` or `30,` and the separator after it.
     fn day(&mut self) -> Option<u32> {
         let (day, _) = self.number(1, 2)?;
         let rest = ["st", "nd", "rd", "th"].iter().find_map(|ending| self.0.strip_prefix(ending));
@@ -241,12 +241,12 @@ impl Scan<'_> {
         Some((hour, minute, second))
     }
 
-    /// How many digits come next.
+    /// The number of digits that come next.
     fn digits(&self) -> usize {
         self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_digit()).len()
     }
 
-    /// All digits that come next, at least `least`; `None` when they are more than `most`.
+    /// The number that comes next, if it has from `least` to `most` digits.
     fn number(&mut self, least: usize, most: usize) -> Option<(u32, usize)> {
         let digits = self.digits();
         if !(least..=most).contains(&digits) {

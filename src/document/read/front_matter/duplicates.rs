@@ -1,18 +1,18 @@
-//! Keys that are written twice.
+//! Finds duplicate keys.
 
 use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::{Data, Mapping, Value};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 
-/// A key that is written again in the same mapping.
+/// A key that occurs again in the same mapping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Duplicate<'v> {
     /// The key's text.
     pub name: &'v str,
-    /// Where the key stands first.
+    /// Byte span of its first occurrence.
     pub first: Span,
-    /// Where it stands again; the last one wins.
+    /// Byte span of a later occurrence; the last one wins.
     pub later: Span,
 }
 
@@ -26,7 +26,7 @@ pub(super) fn find<'v>(mapping: &'v Mapping<'_>, other: Option<&'v Value<'_>>) -
     found
 }
 
-/// Depth is bounded by the parser that made the tree.
+/// The parser that made the tree limits its depth.
 fn in_value<'v>(value: &'v Value<'_>, found: &mut Vec<Duplicate<'v>>) {
     match &value.data {
         Data::Mapping(mapping) => in_mapping(mapping, found),

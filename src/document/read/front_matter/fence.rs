@@ -1,4 +1,4 @@
-//! Where front matter starts and ends, generator by generator; each function says whose code it follows.
+//! Finds the start and the end of front matter for each generator; each function names the code that it follows.
 
 use crate::document::read::front_matter::Format;
 use crate::document::read::front_matter::line::{Line, lines, looks_like_entry, rest_of_line};
@@ -22,16 +22,16 @@ pub(super) struct Closed {
     pub content: Span,
 }
 
-/// How a closing fence is told.
+/// How a closing fence is recognized.
 #[derive(Clone, Copy)]
 enum Close {
-    /// It stands alone on its line.
+    /// It is alone on its line.
     Alone,
-    /// Any line that starts with it: what follows on that line is body.
+    /// Any line that starts with it: the rest of that line is body.
     Prefix,
 }
 
-/// Finds the front matter that `generator` sees.
+/// Finds the front matter as `generator` parses it.
 pub(super) fn find(source: &Source, generator: Generator) -> Fences {
     let text = source.text();
     let start = source.bom_len();
@@ -79,7 +79,7 @@ fn astro(text: &str, start: u32) -> Fences {
     fenced(text, start, &[("---", Format::Yaml), ("+++", Format::Toml)], Close::Prefix)
 }
 
-/// `---` and `+++`, each alone on its line; a thematic break is no fence unless keys follow it.
+/// `---` and `+++`, each alone on its line; a thematic break is not a fence unless keys follow it.
 fn plain(text: &str, start: u32) -> Fences {
     let found = fenced(text, start, &[("---", Format::Yaml), ("+++", Format::Toml)], Close::Alone);
     match &found {
@@ -120,8 +120,8 @@ fn hexo(text: &str, start: u32) -> Fences {
     hexo_without_opening(text, start)
 }
 
-/// Hexo takes everything before a first `---` line for front matter. Here only lines that are plainly keys count, so
-/// that a heading underlined with `---` stays a heading.
+/// Hexo takes everything before a first `---` line for front matter. Here only lines that are clearly keys count, so
+/// that a heading underlined with `---` remains a heading.
 fn hexo_without_opening(text: &str, start: u32) -> Fences {
     let mut entries = 0;
     for line in rest(text, start) {
@@ -159,7 +159,7 @@ fn fenced(text: &str, start: u32, markers: &[(&str, Format)], close: Close) -> F
     Fences::Missing
 }
 
-/// JSON: from a brace to the one that closes it. Like Hugo, looks at braces, quotes and backslashes only.
+/// JSON: from a brace to the matching one. Like Hugo, examines braces, quotes and backslashes only.
 fn braces(text: &str, start: u32) -> Fences {
     let (mut depth, mut quoted, mut escaped) = (0u32, false, false);
     let bytes = Span::new(start, text.len() as u32).slice(text).as_bytes();
@@ -185,7 +185,7 @@ fn braces(text: &str, start: u32) -> Fences {
     if keys_follow { Fences::Unclosed { fence: Span::new(start, start + 1) } } else { Fences::Missing }
 }
 
-/// Puts the parts together; without a closing fence, what follows decides whether front matter was meant at all.
+/// Combines the parts; without a closing fence, the following lines decide whether front matter was meant at all.
 fn finish(text: &str, format: Format, fence: Span, content: u32, close: Option<(u32, u32)>) -> Fences {
     match close {
         Some((end, next)) => Fences::Closed(Closed {
@@ -205,7 +205,7 @@ fn blank_or_entry(text: &str, content: Span, format: Format) -> bool {
     first_entry(text, content, format) != Some(false)
 }
 
-/// Whether the first line that is neither blank nor a comment looks like a key; `None` when there is none.
+/// Whether the first line that is neither blank nor a comment has the form of a key; `None` if there is none.
 fn first_entry(text: &str, region: Span, format: Format) -> Option<bool> {
     let written = |line: Line| line.span.slice(text);
     let line = lines(text, region).map(written).find(|line| !line.trim().is_empty() && !line.starts_with('#'))?;
@@ -217,7 +217,7 @@ fn first_entry(text: &str, region: Span, format: Format) -> Option<bool> {
     })
 }
 
-/// Start of the closing fence and end of what belongs to it.
+/// Start of the closing fence, and end of what belongs to it.
 fn closing(text: &str, from: u32, markers: &[&str], close: Close) -> Option<(u32, u32)> {
     rest(text, from).find_map(|line| {
         let written = line.span.slice(text);
@@ -248,7 +248,7 @@ fn rest(text: &str, from: u32) -> impl Iterator<Item = Line> {
     lines(text, Span::new(from, text.len() as u32))
 }
 
-/// The start of the first line with text.
+/// The start of the first line that is not blank.
 fn skip_blank_lines(text: &str, start: u32) -> u32 {
     rest(text, start).find(|line| !line.span.slice(text).trim().is_empty()).map_or(start, |line| line.span.start)
 }

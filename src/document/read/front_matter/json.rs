@@ -1,4 +1,5 @@
-//! JSON in the tree of [`crate::document::read::front_matter::value`]: checked strictly as JSON, located by the YAML parser, which reads a superset.
+//! JSON front matter as a tree of [`crate::document::read::front_matter::value`]: validated strictly as JSON, located
+//! by the YAML parser, which accepts a superset.
 
 use crate::document::read::front_matter::problem::Problem;
 use crate::document::read::front_matter::value::{Data, Entry, Kind, Mapping, Scalar, Style, Value};
@@ -6,7 +7,7 @@ use crate::document::read::front_matter::{reborrow, yaml};
 use crate::source::Span;
 use std::borrow::Cow;
 
-/// What could be read, and the first error. Where `content` has no braces around it (Hexo), they are thought of.
+/// The entries that could be parsed, and the first error. If `content` has no braces around it (Hexo), they are added.
 pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>) {
     let written = content.slice(text);
     let braced = written.trim_start().starts_with('{');
@@ -19,7 +20,7 @@ pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>)
         let tree = yaml::parse(text, content).unwrap_or_default();
         return (mapping(tree.root.as_ref(), text, 0), problem);
     }
-    // Blanks before the added brace keep all offsets but one; `reborrow` moves them back.
+    // Spaces before the added brace keep all offsets but one; `reborrow` moves them back.
     let shifted = format!("{}{{{written}}}", " ".repeat(content.start as usize));
     let tree = yaml::parse(&shifted, Span::new(content.start, shifted.len() as u32)).unwrap_or_default();
     (mapping(tree.root.as_ref(), text, 1), problem)
@@ -33,7 +34,7 @@ fn mapping<'s>(root: Option<&Value<'_>>, text: &'s str, shift: u32) -> Mapping<'
     }
 }
 
-/// Gives what YAML calls plain the type JSON has for it. Depth is bounded by the parser.
+/// Gives plain YAML scalars their JSON type. The parser limits the depth.
 fn typed(mut value: Value<'_>) -> Value<'_> {
     value.data = match value.data {
         Data::Scalar(Scalar { text, style: Style::Plain }) => {
@@ -77,7 +78,7 @@ fn problem(message: &str, text: &str, content: Span, offset: u32) -> Problem {
     let (label, help) = if message.starts_with("EOF") {
         ("the JSON ends too early", "close every quote, bracket and brace")
     } else if message.starts_with("trailing comma") {
-        ("no comma may stand before a closing bracket", "remove the comma")
+        ("a comma before a closing bracket", "remove the comma")
     } else if message.starts_with("key must be a string") {
         ("a key needs double quotes here", "write the key as `\"key\"`")
     } else if message.starts_with("expected `,`") {
@@ -89,7 +90,7 @@ fn problem(message: &str, text: &str, content: Span, offset: u32) -> Problem {
     } else if message.starts_with("control character") {
         ("a text cannot go on over a line end", "write the line end as `\\n`")
     } else {
-        ("this is no JSON value", "put text in double quotes")
+        ("not a valid JSON value", "put text in double quotes")
     };
     Problem { span, label: label.to_owned(), help: help.to_owned(), quoted: None }
 }

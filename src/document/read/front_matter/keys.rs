@@ -1,15 +1,15 @@
-//! The top-level keys of front matter at a glance.
+//! A summary of the top-level keys of front matter.
 
 use crate::document::read::front_matter::FrontMatter;
 use crate::document::read::front_matter::value::Entry;
 
-/// The top-level keys of front matter at a glance. Rules ask for many keys, and of most a post has none.
+/// A summary of the top-level keys. Rules look up many keys, most of which a post does not have.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::document) struct Keys {
     /// A bit for each key: see [`Keys::bit`].
     bits: u64,
     pub(in crate::document) has_merge: bool,
-    /// Template syntax stands in the front matter.
+    /// Whether the front matter contains template syntax.
     pub(in crate::document) has_template: bool,
 }
 
@@ -24,7 +24,7 @@ impl Keys {
         }
     }
 
-    /// False when no key is `key`, in capitals or not.
+    /// Returns false only if no key is `key`, ignoring ASCII case.
     pub(in crate::document) fn may_hold(self, key: &str) -> bool {
         self.bits & Keys::bit(key) != 0
     }
@@ -36,7 +36,8 @@ impl Keys {
     }
 }
 
-/// True for Liquid, Nunjucks, Hugo and EJS syntax. Front matter is not rendered, but archetypes and scaffolds are.
+/// Whether the text contains Liquid, Nunjucks, Hugo or EJS syntax. Front matter is not rendered, but archetypes and
+/// scaffolds are.
 pub(in crate::document) fn has_template(written: &str) -> bool {
     let opens = |at: usize| matches!(written.as_bytes().get(at..at + 2), Some(b"{{" | b"{%" | b"<%"));
     memchr::memchr2_iter(b'{', b'<', written.as_bytes()).any(opens)

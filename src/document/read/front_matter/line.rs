@@ -1,18 +1,17 @@
-//! Lines of front matter: where they start and end, and whether one looks like `key: value`.
+//! Lines of front matter: their start and end, and whether one has the form `key: value`.
 
 use crate::source::Span;
 
-/// A line's bytes.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::document) struct Line {
-    /// Without the line end.
+    /// Byte span without the line end.
     pub span: Span,
-    /// Where the next line starts.
+    /// Start of the next line.
     pub next: u32,
 }
 
 impl Line {
-    /// True when `\n` or `\r\n` ends it or the file does: a lone `\r` is no line end to Ruby.
+    /// Whether the line ends in `\n`, `\r\n` or the end of the file: for Ruby, a lone `\r` does not end a line.
     pub fn ends_for_ruby(self, text: &str) -> bool {
         self.next as usize == text.len() || text.as_bytes().get(self.next as usize - 1) == Some(&b'\n')
     }
@@ -46,7 +45,7 @@ pub(in crate::document) fn rest_of_line(text: &str, from: u32, end: u32) -> Span
     Span::new(from, from + length as u32)
 }
 
-/// `span` without blanks at either end.
+/// Returns `span` without spaces and tabs at either end.
 pub(in crate::document) fn trim(text: &str, span: Span) -> Span {
     let written = span.slice(text);
     let left = written.len() - written.trim_start_matches([' ', '\t']).len();
@@ -54,7 +53,7 @@ pub(in crate::document) fn trim(text: &str, span: Span) -> Span {
     Span::new(span.start + left as u32, span.start + (left + length) as u32)
 }
 
-/// The offset of the colon in a line that has the shape `key: value` or `key:` and starts at the margin.
+/// The offset of the colon in a line that has the form `key: value` or `key:` and is not indented.
 pub(in crate::document) fn key_colon(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let first = *bytes.first()?;
@@ -69,7 +68,7 @@ pub(in crate::document) fn key_colon(line: &str) -> Option<usize> {
     memchr::memchr_iter(b':', bytes.get(from..)?).map(|at| at + from).find(ends_key)
 }
 
-/// The offset of a colon with text right behind it: `title:text`, but not `https://…`.
+/// The offset of a colon that is directly followed by text: `title:text`, but not `https://…`.
 pub(in crate::document) fn glued_colon(line: &str) -> Option<usize> {
     let colon = memchr::memchr(b':', line.as_bytes())?;
     let (key, value) = line.split_at_checked(colon)?;
@@ -77,7 +76,7 @@ pub(in crate::document) fn glued_colon(line: &str) -> Option<usize> {
     (is_word(key) && !value.is_empty() && !value.starts_with([' ', '\t', '/', ':'])).then_some(colon)
 }
 
-/// True for a line that nobody writes but as front matter: one word as key, then a colon.
+/// Whether the line can hardly be anything but front matter: one word as the key, then a colon.
 pub(in crate::document) fn looks_like_entry(line: &str) -> bool {
     key_colon(line).and_then(|colon| line.get(..colon)).is_some_and(|key| is_word(key.trim_matches(['"', '\''])))
 }

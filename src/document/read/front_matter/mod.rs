@@ -1,4 +1,4 @@
-//! Front matter: the block of YAML, TOML or JSON before the post, read as the site's generator reads it.
+//! Front matter: the block of YAML, TOML or JSON before the post, parsed as the site's generator parses it.
 
 pub mod calendar;
 mod duplicates;
@@ -22,18 +22,18 @@ use fence::{Closed, Fences};
 pub use problem::Problem;
 use value::{Data, Entry, Mapping, Style, Value};
 
-/// What stands before the body.
+/// The front matter of a file, if any.
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "there is one per document")]
 pub enum FrontMatter<'s> {
-    /// Nothing: the body starts at once.
+    /// There is none: the body starts at the start of the file.
     Missing,
     /// An opening fence that is never closed; the generator prints it as text.
     Unclosed {
         /// The opening fence.
         fence: Span,
     },
-    /// A closed block.
+    /// Front matter with both fences.
     Present(Block<'s>),
 }
 
@@ -42,18 +42,18 @@ pub enum FrontMatter<'s> {
 pub struct Block<'s> {
     /// The language it is written in.
     pub format: Format,
-    /// Everything, fences and the line end after the closing one included.
+    /// Byte span of the whole block, including the fences and the line end after the closing one.
     pub span: Span,
-    /// The opening fence, `---`.
+    /// Byte span of the opening fence, `---`.
     pub fence: Span,
-    /// What stands between the fences.
+    /// Byte span of the text between the fences.
     pub content: Span,
-    /// The keys. With a `problem` in YAML, what reading line by line finds: every top-level key, the broken one too
-    /// (its value is the text that stands there), and aliases count as defined.
+    /// The keys. If YAML has a `problem`, the keys found line by line: every top-level key, including the broken one
+    /// (its value is its source text), with all aliases counted as defined.
     pub mapping: Mapping<'s>,
-    /// The value itself when it is no mapping (`--- just text ---`).
+    /// The value if it is not a mapping (`--- just text ---`).
     pub other: Option<Value<'s>>,
-    /// Comments in YAML, in order; none are kept of TOML, nor of YAML that does not parse.
+    /// Byte spans of YAML comments, in order; empty for TOML and for YAML that does not parse.
     pub comments: Vec<Span>,
     /// Why the block does not parse.
     pub problem: Option<Problem>,
@@ -68,12 +68,12 @@ pub enum Format {
     Toml,
     /// In braces.
     Json,
-    /// Between `---js` and `---`: a program. Nobody but its generator knows its keys, so `mapping` is always empty.
+    /// Between `---js` and `---`: a program. Only its generator can know its keys, so `mapping` is always empty.
     JavaScript,
 }
 
 impl Format {
-    /// The format's name.
+    /// The format's name for messages.
     pub const fn as_str(self) -> &'static str {
         match self {
             Format::Yaml => "YAML",
@@ -84,7 +84,7 @@ impl Format {
     }
 }
 
-/// Reads a YAML file that is no post, such as a config file; `None` when nothing is written in it.
+/// Parses a YAML file other than a post, such as a config file; `None` if it is empty.
 pub fn parse_yaml(text: &str, region: Span) -> Result<Option<Value<'_>>, Problem> {
     match yaml::parse(text, region) {
         Ok(parsed) => Ok(parsed.root),
@@ -92,14 +92,14 @@ pub fn parse_yaml(text: &str, region: Span) -> Result<Option<Value<'_>>, Problem
     }
 }
 
-/// True for YAML that nests deeper than anybody writes: other parsers take time in the square of the depth.
+/// Whether the YAML is nested deeper than real files are: other parsers take time quadratic in the depth.
 pub fn is_too_deep(text: &str) -> bool {
     let parsed = yaml::parse(text, Span::of(0..text.len()));
     parsed.is_err_and(|failure| failure.cause == yaml::Cause::TooDeep)
 }
 
 impl<'s> FrontMatter<'s> {
-    /// Reads the front matter of a file.
+    /// Parses the front matter of a file.
     pub fn parse(source: &'s Source, generator: Generator) -> Self {
         match fence::find(source, generator) {
             Fences::Missing => FrontMatter::Missing,
@@ -116,12 +116,12 @@ impl<'s> FrontMatter<'s> {
         }
     }
 
-    /// The entry the generator sees under a top-level key.
+    /// The entry that the generator uses for a top-level key.
     pub fn get(&self, key: &str) -> Option<&Entry<'s>> {
         self.block()?.mapping.get(key)
     }
 
-    /// Where the body starts, in bytes.
+    /// Byte offset of the start of the body.
     pub fn body_start(&self, source: &Source) -> u32 {
         self.block().map_or(source.bom_len(), |block| block.span.end)
     }
@@ -174,12 +174,12 @@ impl<'s> Block<'s> {
         }
     }
 
-    /// False when the keys cannot be known: rules about keys have nothing to say then.
+    /// Whether the keys are known. If not, rules about keys do not apply.
     pub fn is_readable(&self) -> bool {
         self.format != Format::JavaScript
     }
 
-    /// The text that an unquoted ` #` cuts off `value`: `#1` and `#태그` read on, `# a remark` is a comment.
+    /// The text that an unquoted ` #` cuts off `value`: it continues in `#1` and `#태그`, but `# a remark` is a comment.
     pub fn lost_behind(&self, text: &str, value: &Value<'_>) -> Option<Span> {
         let style = value.as_scalar()?.style;
         let comment = self.comment_behind(text, value).filter(|_| matches!(style, Style::Plain | Style::Absent))?;
@@ -188,13 +188,13 @@ impl<'s> Block<'s> {
         reads_on.then(|| Span::new(comment.start, comment.start + 1 + word.len() as u32))
     }
 
-    /// The comment that stands behind `value` on its last line.
+    /// The comment after `value` on its last line.
     fn comment_behind(&self, text: &str, value: &Value<'_>) -> Option<Span> {
         let end = value.full_span.end;
         let next = self.comments.partition_point(|comment| comment.start < end);
         let behind =
             |comment: &&Span| Span::new(end, comment.start).slice(text).trim_start_matches([':', ' ', '\t']).is_empty();
-        // An item of a list with nothing but a comment ends where the next item starts.
+        // A list item of nothing but a comment ends where the next item starts.
         let after_dash = |comment: &&Span| {
             let head = Span::new(self.content.start, comment.start).slice(text);
             let nothing = value.span.is_empty() && Span::new(comment.end, end).slice(text).trim().is_empty();
@@ -204,13 +204,13 @@ impl<'s> Block<'s> {
         self.comments.get(next).filter(behind).or(before.filter(after_dash)).copied()
     }
 
-    /// Every key that is written again in the same mapping, at any depth, in order of writing.
+    /// Every key that is repeated in the same mapping, at any depth, in source order.
     pub fn duplicates(&self) -> Vec<Duplicate<'_>> {
         duplicates::find(&self.mapping, self.other.as_ref())
     }
 }
 
-/// Hexo reads a tab at the start of a line as blanks.
+/// Hexo reads a tab at the start of a line as spaces.
 fn without_tabs(text: &str, content: Span) -> Option<yaml::Parsed<'_>> {
     if !content.slice(text).contains('\t') {
         return None;

@@ -1,41 +1,42 @@
-//! Syntax errors at their cause, in a blogger's words.
+//! Finds the cause of syntax errors and describes it in a blogger's words.
 
 use crate::document::read::front_matter::line::{Line, glued_colon, key_colon, lines, rest_of_line, trim};
 use crate::document::read::front_matter::quote::{inside_quotes, quote};
 use crate::document::read::front_matter::yaml::{self, Cause, Failure};
 use crate::source::Span;
 
-/// A syntax error, at its cause.
+/// A syntax error and its cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The bytes that are wrong.
+    /// The wrong bytes.
     pub span: Span,
-    /// What is wrong with them, in a blogger's words: stands alone as a label.
+    /// What is wrong with them, as a label that is understandable by itself.
     pub label: String,
-    /// How to mend it.
+    /// How to fix it.
     pub help: String,
-    /// Quoting this value makes the whole block parse: its bytes and the quoted text (verified).
+    /// The value that only needs quotes for the whole block to parse, and its quoted text (verified).
     pub quoted: Option<(Span, String)>,
 }
 
 impl Problem {
-    /// The way out in a file of settings: a bracket there is no text that was not quoted.
+    /// The help for a config file, where a bracket is not unquoted text.
     pub fn help_in_settings(&self, text: &str) -> String {
         let bracket = self.quoted.as_ref().and(self.span.slice(text).chars().next()).filter(|c| matches!(c, '[' | '{'));
         match bracket {
-            Some(open) => format!("close it with `{}`, and write nothing behind that", closing(open)),
+            Some(open) => format!("close it with `{}`, and write nothing after it", closing(open)),
             None => self.help.clone(),
         }
     }
 }
 
-/// Longer front matter than this (in bytes) is not parsed again to verify a fix; the longest real one seen has 9,100.
+/// Maximum length in bytes of front matter that is parsed again to verify a fix; the longest seen in a real post has
+/// 9,100.
 const MAX_VERIFIED: u32 = 64 * 1024;
 
-/// How many lines above the error its cause may stand.
+/// Number of lines above the error that may contain its cause.
 const LINES_ABOVE: usize = 2;
 
-/// Says what is wrong with YAML that does not parse.
+/// Describes why YAML does not parse.
 pub(super) fn of_yaml(text: &str, content: Span, failure: Failure) -> Problem {
     let suspects = suspects(text, content, failure.offset);
     for &value in &suspects {
@@ -67,7 +68,7 @@ fn suspects(text: &str, content: Span, offset: u32) -> Vec<Span> {
     near.iter().rev().filter_map(|line| value_of_line(text, *line)).collect()
 }
 
-/// The value in a line `key: value`, indented or in a list too.
+/// The value in a line `key: value`, which may be indented or in a list.
 fn value_of_line(text: &str, line: Line) -> Option<Span> {
     let written = line.span.slice(text);
     let body = written.trim_start_matches(' ');
@@ -78,10 +79,10 @@ fn value_of_line(text: &str, line: Line) -> Option<Span> {
     (!value.is_empty()).then_some(value)
 }
 
-/// The value in quotes, if that mends everything and loses nothing.
+/// The value in quotes, if the front matter then parses and the value keeps its text.
 fn quoted(text: &str, content: Span, value: Span) -> Option<String> {
     let written = value.slice(text);
-    // Whether ` #` starts a comment or belongs to the text, only the author knows.
+    // Only the author knows whether ` #` starts a comment or belongs to the text.
     if content.len() > MAX_VERIFIED || written.contains(" #") {
         return None;
     }
@@ -89,8 +90,8 @@ fn quoted(text: &str, content: Span, value: Span) -> Option<String> {
     let fixed = quote(wanted)?;
     let before = Span::new(content.start, value.start).slice(text);
     let after = Span::new(value.end, content.end).slice(text);
-    let mended = [before, &fixed, after].concat();
-    let parsed = yaml::parse(&mended, Span::new(0, mended.len() as u32)).ok()?;
+    let fixed_text = [before, &fixed, after].concat();
+    let parsed = yaml::parse(&fixed_text, Span::new(0, fixed_text.len() as u32)).ok()?;
     let at = value.start - content.start;
     let kept = parsed.root.is_some_and(|root| scalar_at(&root, at).is_some_and(|found| found == wanted));
     kept.then_some(fixed)
@@ -140,7 +141,7 @@ fn misread(text: &str, value: Span) -> Option<Words> {
     })
 }
 
-/// What follows a quoted text that the quotes were not meant to end.
+/// The text after the end of a quoted value, or its missing closing quote.
 fn after_quote(text: &str, value: Span, quote: char) -> Option<Words> {
     let written = value.slice(text);
     let mut rest = written.get(1..)?.char_indices();
@@ -169,7 +170,7 @@ fn colon_inside(text: &str, value: Span, help: &str) -> Option<Words> {
     Some(words(span, label, help))
 }
 
-/// Words for what the parser stumbled over.
+/// Describes an error by the parser's message.
 fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> Words {
     let offset = failure.offset;
     let here = character(text, content, offset);
@@ -188,10 +189,12 @@ fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> W
                 }
             })
         }
-        Cause::Escape => words(here, "no escape that YAML knows", "use single quotes, or write `\\\\` for a backslash"),
+        Cause::Escape => {
+            words(here, "not an escape that YAML has", "use single quotes, or write `\\\\` for a backslash")
+        }
         Cause::Tab => tab(text, content, offset),
         Cause::Colon => colon(text, content, offset),
-        Cause::ListItem => words(here, "a list item cannot stand here", "start the list on its own line"),
+        Cause::ListItem => words(here, "a list item is not allowed here", "start the list on its own line"),
         Cause::UnclosedBracket(open) => {
             words(here, format!("this `{open}` is never closed"), format!("add the closing `{}`", closing(open)))
         }
@@ -200,12 +203,12 @@ fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> W
         Cause::Indentation => words(indent(text, content, offset), UNALIGNED.0, UNALIGNED.1),
         Cause::BlockHeader => words(here, "text cannot follow on this line", "start the text on the next line"),
         Cause::AnchorName => words(here, "an anchor needs a name here", "put the value in quotes"),
-        Cause::Tag => words(here, "this is no YAML tag", "put the value in quotes"),
-        Cause::Comment => words(here, "a comment cannot stand here", "put a space before `#`, or quote the value"),
+        Cause::Tag => words(here, "not a valid YAML tag", "put the value in quotes"),
+        Cause::Comment => words(here, "a comment is not allowed here", "put a space before `#`, or quote the value"),
         Cause::Character(c) => wrong_character(first_of(text, content, offset, c), c),
         Cause::TooDeep => words(here, "this nests too deep", "nest fewer levels"),
         Cause::Directive => words(here, "a line cannot start with `%` here", "remove the line, or quote the value"),
-        Cause::Other => words(here, "this is no YAML", "put the value in quotes"),
+        Cause::Other => words(here, "not valid YAML", "put the value in quotes"),
     }
 }
 
@@ -220,7 +223,7 @@ fn wrong_character(span: Span, c: char) -> Words {
     }
 }
 
-/// The first `wanted` from `offset` on: the parser names the start of the value it is in.
+/// The first `wanted` from `offset` on: the parser reports the start of the value that contains it.
 fn first_of(text: &str, content: Span, offset: u32, wanted: char) -> Span {
     let found = Span::new(offset, content.end).slice(text).find(wanted);
     found.map_or_else(
@@ -232,7 +235,7 @@ fn first_of(text: &str, content: Span, offset: u32, wanted: char) -> Span {
     )
 }
 
-/// A key on a line that is indented goes on with the value above, where no key can be.
+/// A key on an indented line continues the value above, which cannot contain a key.
 fn colon(text: &str, content: Span, offset: u32) -> Words {
     let line = line_at(text, content, offset);
     let body = trim(text, line);
@@ -244,10 +247,10 @@ fn colon(text: &str, content: Span, offset: u32) -> Words {
         return words(Span::new(line.start, body.start), UNALIGNED.0, UNALIGNED.1);
     }
     let here = character(text, content, offset);
-    words(here, "a colon where no key can stand", "quote the value, or correct the indentation")
+    words(here, "a colon where a key is not allowed", "quote the value, or correct the indentation")
 }
 
-/// A single word at the margin in the line above `line`, which was to be a key.
+/// A single word in the line above `line`, not indented, which was meant as a key.
 fn bare_word_above(text: &str, content: Span, line: Span) -> Option<Span> {
     let above = lines(text, content).take_while(|above| above.span.start < line.start).last()?.span;
     let word = above.slice(text).trim_end();
@@ -257,7 +260,7 @@ fn bare_word_above(text: &str, content: Span, line: Span) -> Option<Span> {
 
 const UNALIGNED: (&str, &str) = ("indented unlike the lines above", "align it with the lines above");
 
-/// A key without a space behind its colon, in the line of the error or the one above.
+/// A key without a space after its colon, in the line of the error or the one above.
 fn glued(text: &str, content: Span, offset: u32) -> Option<Words> {
     let mut near = [None; 2];
     for line in lines(text, content).take_while(|line| line.span.start <= offset) {
@@ -269,7 +272,7 @@ fn glued(text: &str, content: Span, offset: u32) -> Option<Words> {
         let help = format!("write a plain space after `{key}:`");
         let after = character(text, content, colon + 1);
         Some(if after.slice(text).trim().is_empty() {
-            words(after, "this is no plain space", help)
+            words(after, "not a plain space", help)
         } else {
             words(Span::new(colon, colon + 1), "no space after this colon", help)
         })
@@ -286,14 +289,14 @@ fn tab(text: &str, content: Span, offset: u32) -> Words {
     words(span, "a tab indents this line", "indent with spaces")
 }
 
-/// A line at the margin that is no key, or one that is indented oddly.
+/// A line without a key, or with the wrong indentation.
 fn no_key(text: &str, content: Span, offset: u32) -> Words {
     let line = line_at(text, content, offset);
     let body = trim(text, line);
     if key_colon(body.slice(text)).is_some() {
         return words(indent(text, content, offset), UNALIGNED.0, UNALIGNED.1);
     }
-    words(body, "this line has no `key:`", "indent it if it goes on with the value above, or remove it")
+    words(body, "this line has no `key:`", "indent it if it continues the value above, or remove it")
 }
 
 fn indent(text: &str, content: Span, offset: u32) -> Span {
@@ -307,7 +310,7 @@ fn line_at(text: &str, content: Span, offset: u32) -> Span {
     found.map_or(Span::empty(content.end), |line| line.span)
 }
 
-/// The character at `offset`; the last one of the content when `offset` is its end.
+/// The character at `offset`; the last one of the content if `offset` is its end.
 fn character(text: &str, content: Span, offset: u32) -> Span {
     let rest = Span::new(offset, content.end).slice(text);
     if let Some(c) = rest.chars().next() {

@@ -1,7 +1,7 @@
-//! Putting a value in quotes.
+//! Puts a value in quotes.
 
-/// The text somebody meant who wrote `value`: quotes around the whole of it are no part of it, quotes around a first
-/// word are.
+/// The text that was meant by `value`, without quotes around the whole of it; quotes around its first word belong to
+/// it.
 pub(super) fn inside_quotes(value: &str) -> &str {
     let Some(quote) = value.chars().next().filter(|&first| matches!(first, '"' | '\'')) else { return value };
     let rest = value.get(1..).unwrap_or_default();
@@ -17,7 +17,7 @@ pub(super) fn inside_quotes(value: &str) -> &str {
     if opens_another || apostrophe || before == Some('\\') { inside } else { value }
 }
 
-/// `text` as a quoted YAML scalar on one line; `None` when it holds characters that need escapes nobody would write.
+/// `text` as a quoted YAML scalar on one line; `None` if it contains characters that need uncommon escapes.
 pub(crate) fn quote(text: &str) -> Option<String> {
     if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')) {
         return None;

@@ -1,4 +1,5 @@
-//! TOML in the tree of [`crate::document::read::front_matter::value`]: keys in order of writing, types as TOML has them.
+//! TOML front matter as a tree of [`crate::document::read::front_matter::value`]: keys in source order, with TOML's
+//! types.
 
 use crate::document::read::front_matter::problem::Problem;
 use crate::document::read::front_matter::value::{Data, Entry, Kind, Mapping, Scalar, Style, Value};
@@ -7,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// What could be read, and the first error.
+/// The entries that could be parsed, and the first error.
 pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(content.slice(text));
     let reader = Reader { text, base: content.start };
@@ -16,7 +17,7 @@ pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>)
     (mapping, first.map(|error| reader.problem(error, content)))
 }
 
-/// The parser bounds the depth of keys, headers and values (80 levels each), so reading may recurse.
+/// Recursion is safe: the parser limits the depth of keys, headers and values to 80 levels each.
 struct Reader<'s> {
     text: &'s str,
     base: u32,
@@ -30,7 +31,7 @@ impl<'s> Reader<'s> {
     fn table(&self, table: DeTable<'s>) -> Mapping<'s> {
         let mut entries: Vec<Entry<'s>> = table
             .into_iter()
-            // Recovering from an error, the parser makes up keys.
+            // The parser invents keys when it recovers from an error.
             .filter(|(key, _)| !key.span().is_empty())
             .map(|(key, value)| {
                 let key_span = self.absolute(key.span());
@@ -47,7 +48,7 @@ impl<'s> Reader<'s> {
         Mapping::new(entries, false)
     }
 
-    /// `after_key` is where a table that is no inline table starts: its header names the key already.
+    /// `after_key` is the start of a table other than an inline one: its header already contains the key.
     fn value(&self, value: DeValue<'s>, span: Span, after_key: u32) -> Value<'s> {
         match value {
             DeValue::Table(table) => {
@@ -89,13 +90,13 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A text that stands in the source as it is needs no copy.
+    /// Borrows a text that is verbatim in the source.
     fn borrow(&self, text: Cow<'s, str>, span: Span) -> Cow<'s, str> {
         let written = span.slice(self.text);
         if *text == *written { Cow::Borrowed(written) } else { text }
     }
 
-    /// The `=` behind a key; a table header has none.
+    /// The offset of the `=` after a key; `None` for a table header.
     fn separator(&self, key: Span) -> Option<u32> {
         let after = self.text.get(key.end as usize..)?;
         let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
@@ -108,11 +109,11 @@ impl<'s> Reader<'s> {
         let (label, help) = if message.contains("string values must be quoted") {
             ("text needs quotes in TOML", "put the value in double quotes")
         } else if message.contains("duplicate key") {
-            ("this key is there twice", "remove one of the two")
+            ("this key is set twice", "remove one of the two")
         } else if message.contains("recursion limit") || message.contains("recursion depth") {
             ("this nests too deep", "nest fewer levels")
         } else {
-            (message.lines().next().unwrap_or("this is no TOML"), "correct the TOML here")
+            (message.lines().next().unwrap_or("not valid TOML"), "correct the TOML here")
         };
         Problem { span, label: label.to_owned(), help: help.to_owned(), quoted: None }
     }
@@ -122,12 +123,12 @@ fn value_of(span: Span, data: Data<'_>) -> Value<'_> {
     Value { span, full_span: span, tag: None, anchor: None, data }
 }
 
-/// From the first entry of a table to the last; right behind its name when it is empty.
+/// From the first entry of a table to the last; empty, directly after its name, if it has none.
 fn extent(mapping: &Mapping<'_>, after_key: u32) -> Span {
     mapping.entries.iter().map(Entry::span).reduce(Span::join).unwrap_or(Span::empty(after_key))
 }
 
-/// A key, or a text that lacks its quotes, has none.
+/// A text without quotes has an absent style.
 fn text_style(written: &str) -> Style {
     match written.as_bytes().first() {
         Some(b'\'') => Style::SingleQuoted,

@@ -1,10 +1,10 @@
-//! What a generator makes of an unquoted value: `yes`, `010` and `2024-07-30` mean different things to each.
+//! The type that a generator gives an unquoted value: `yes`, `010` and `2024-07-30` differ between generators.
 
 use crate::document::read::front_matter::calendar::{Date, DateTime, Digits, Zone};
 use crate::document::read::front_matter::value::{Data, Kind, Scalar, Style, Value};
 use crate::place::dialect::Generator;
 
-/// Who gives unquoted values their types.
+/// The YAML library that determines the types of unquoted values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// SafeYAML 1.0, as Jekyll uses it.
@@ -17,31 +17,31 @@ pub enum Engine {
     Core,
 }
 
-/// A value with its type.
+/// A typed value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Resolved {
-    /// Nothing.
+    /// Null.
     Null,
-    /// Yes or no.
+    /// A boolean.
     Bool(bool),
-    /// A whole number; numbers too large for `i128` are held at its ends.
+    /// An integer, saturated at the limits of `i128`.
     Int(i128),
     /// Any other number.
     Float(f64),
-    /// A day. js-yaml takes days that do not exist and counts on into the next month.
+    /// A date. js-yaml accepts days that do not exist and continues into the next month.
     Date(Date),
-    /// A day with a time.
+    /// A date with a time.
     Time(DateTime),
-    /// A time without a day (TOML alone).
+    /// A time without a date (TOML only).
     Clock,
-    /// A Ruby symbol: Debian's Jekyll refuses the post.
+    /// A Ruby symbol: Debian's Jekyll rejects the post.
     Symbol,
-    /// Text: the scalar's own.
+    /// A string: the scalar's text.
     String,
 }
 
 impl Engine {
-    /// The engine of a generator. Hugo casts dates by itself; Hexo (yaml 2 with its timestamp tag) comes nearest to js-yaml.
+    /// The engine of a generator. Hugo casts dates itself; Hexo (yaml 2 with its timestamp tag) is closest to js-yaml.
     pub const fn of(generator: Generator) -> Engine {
         match generator {
             Generator::Jekyll => Engine::Jekyll,
@@ -62,7 +62,7 @@ pub fn resolve(text: &str, engine: Engine) -> Resolved {
 }
 
 impl Value<'_> {
-    /// The value's type; `None` for lists, mappings and aliases.
+    /// The value's type; `None` for sequences, mappings and aliases.
     pub fn resolve(&self, engine: Engine) -> Option<Resolved> {
         let scalar = self.as_scalar()?;
         let tag = self.tag.as_ref().map(|(name, _)| &**name);
@@ -70,7 +70,7 @@ impl Value<'_> {
             (Style::Absent, _) => Resolved::Null,
             (Style::Typed(kind), _) => typed(&scalar.text, kind),
             (_, Some("!")) => Resolved::String,
-            // SafeYAML guesses at whatever has a tag, quoted or not.
+            // SafeYAML guesses the type of tagged values, quoted or not.
             (_, Some(_)) if engine == Engine::Jekyll => safe_yaml(&scalar.text),
             (_, Some("!!int" | "!!float" | "!!bool" | "!!null" | "!!timestamp")) => resolve(&scalar.text, engine),
             (_, Some(_)) => Resolved::String,
@@ -79,12 +79,12 @@ impl Value<'_> {
         })
     }
 
-    /// The text of a single value, whatever its type.
+    /// The text of a scalar of any type.
     pub fn text(&self) -> Option<&str> {
         self.as_scalar().map(|scalar| &*scalar.text)
     }
 
-    /// True when there is nothing in it: absent, null, an empty or blank text, an empty list or mapping.
+    /// Whether the value is empty: absent, null, a text of whitespace, an empty sequence or mapping.
     pub fn is_blank(&self, engine: Engine) -> bool {
         match &self.data {
             Data::Scalar(Scalar { text, .. }) => text.trim().is_empty() || self.resolve(engine) == Some(Resolved::Null),
@@ -95,7 +95,7 @@ impl Value<'_> {
     }
 }
 
-/// SafeYAML's transformations, in its order: the first that fits wins.
+/// SafeYAML's transformations, in its order: the first that applies wins.
 fn safe_yaml(text: &str) -> Resolved {
     ruby_integer(text)
         .or_else(|| ruby_float(text))
@@ -117,7 +117,7 @@ fn psych(text: &str) -> Resolved {
         return if date.exists() { Resolved::Date(date) } else { Resolved::String };
     }
     if let Some(time) = DateTime::parse(text, Zone::ColonOptional) {
-        // Time.utc takes hour 24 and second 60.
+        // Time.utc accepts hour 24 and second 60.
         let exists = time.date.exists() && time.hour < 25 && time.minute < 60 && time.second < 61;
         return if exists { Resolved::Time(time) } else { Resolved::String };
     }
@@ -158,8 +158,8 @@ fn ruby_word(text: &str) -> Option<Resolved> {
     }
 }
 
-/// Decimal, octal (`010`), hexadecimal and binary numbers; `_` and `,` anywhere are dropped first (`1,000`, `10,20`).
-/// A sexagesimal (`12:30`) without a fraction comes out as a float.
+/// Decimal, octal (`010`), hexadecimal and binary numbers; `_` and `,` anywhere are removed first (`1,000`, `10,20`). A
+/// sexagesimal number (`12:30`) without a fraction becomes a float.
 fn ruby_integer(text: &str) -> Option<Resolved> {
     if !text.bytes().all(|byte| byte.is_ascii_hexdigit() || b"+-_,:xX".contains(&byte)) {
         return None;
@@ -185,7 +185,7 @@ fn ruby_integer(text: &str) -> Option<Resolved> {
     sexagesimal(&number).map(Resolved::Float)
 }
 
-/// `1.0`, `.5`, `1_000.5`, `1.5e+3` (the exponent needs its sign, digits must follow the point), `12:30.5`.
+/// `1.0`, `.5`, `1_000.5`, `1.5e+3` (with the sign of the exponent and digits after the point), `12:30.5`.
 fn ruby_float(text: &str) -> Option<Resolved> {
     let (_, unsigned) = split_sign(text);
     let (whole, after) = unsigned.split_once('.')?;
@@ -245,7 +245,7 @@ fn core_integer(text: &str) -> Option<Resolved> {
 
 fn core_float(text: &str) -> Option<Resolved> {
     let (negative, number) = split_sign(text);
-    // Rust reads `inf`, `nan` and a second sign as numbers too.
+    // Rust also parses `inf`, `nan` and a second sign.
     let fits = number.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && number.bytes().any(|byte| byte.is_ascii_digit())
         && number.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
@@ -253,7 +253,7 @@ fn core_float(text: &str) -> Option<Resolved> {
     Some(Resolved::Float(if negative { -number } else { number }))
 }
 
-/// The value of a scalar whose format says what it is.
+/// The value of a scalar whose type the format determines.
 fn typed(text: &str, kind: Kind) -> Resolved {
     let number: String = match kind {
         Kind::Integer | Kind::Float => text.chars().filter(|&c| c != '_').collect(),
@@ -273,7 +273,7 @@ fn typed(text: &str, kind: Kind) -> Resolved {
     }
 }
 
-/// `digits` must fit `radix`.
+/// Parses `digits`, which must be valid in `radix`.
 fn integer(negative: bool, digits: &str, radix: u32) -> Resolved {
     let number = i128::from_str_radix(digits, radix).unwrap_or(i128::MAX);
     Resolved::Int(if negative { -number } else { number })
@@ -294,7 +294,7 @@ fn is_radix(text: &str, radix: u32) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_digit(radix))
 }
 
-/// Digits with `_` between them.
+/// Whether `_` occurs only between digits.
 fn is_grouped(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_')
 }

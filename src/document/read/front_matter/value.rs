@@ -1,37 +1,37 @@
-//! Front matter as written: keys and values with their bytes, in order, duplicates, quoting and comments kept.
-//! Types are not decided here but by the generator that reads the post: see [`crate::document::read::front_matter::types`].
+//! Front matter as written: keys and values with their byte spans, in order, with duplicates, quoting and comments.
+//! Types depend on the generator: see [`crate::document::read::front_matter::types`].
 
 use crate::source::Span;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-/// One value and everything written for it.
+/// A value, and everything written for it.
 #[derive(Clone, Debug)]
 pub struct Value<'s> {
-    /// Quotes and brackets included; of a block scalar (`>`, `|`) only its text, without the line end after it. Empty,
-    /// right behind the colon, when nothing is written.
+    /// Byte span with quotes and brackets; of a block scalar (`>`, `|`) only its text, without the line end after it.
+    /// Empty, directly after the colon, if the value is absent.
     pub span: Span,
     /// `span` plus tag, anchor and block scalar header.
     pub full_span: Span,
-    /// A tag such as `!!str`, with its bytes.
+    /// A tag such as `!!str`, with its byte span.
     pub tag: Option<(Cow<'s, str>, Span)>,
-    /// An anchor's name (`&name`), with its bytes.
+    /// An anchor's name (`&name`), with its byte span.
     pub anchor: Option<(Cow<'s, str>, Span)>,
-    /// What it is.
+    /// The decoded content.
     pub data: Data<'s>,
 }
 
-/// What a value is.
+/// The data of a value.
 #[derive(Clone, Debug)]
 pub enum Data<'s> {
-    /// A single value.
+    /// A single value, rather than a collection.
     Scalar(Scalar<'s>),
     /// A list.
     Sequence {
-        /// In order.
+        /// The items in source order.
         items: Vec<Value<'s>>,
-        /// Written in brackets.
+        /// Whether it is written in brackets.
         flow: bool,
     },
     /// Keys with values.
@@ -40,17 +40,17 @@ pub enum Data<'s> {
     Alias {
         /// The anchor's name.
         name: Cow<'s, str>,
-        /// False when no such anchor stands before it.
+        /// Whether the anchor is defined earlier in the document.
         defined: bool,
     },
 }
 
-/// A single value, its text decoded but its type still open.
+/// A scalar: its text is decoded, its type depends on the generator.
 #[derive(Clone, Debug)]
 pub struct Scalar<'s> {
-    /// Quotes, escapes and folding undone; empty when nothing is written.
+    /// The text with quotes, escapes and folding resolved; empty if the value is absent.
     pub text: Cow<'s, str>,
-    /// How it is written.
+    /// Quotes or block scalar header, if any.
     pub style: Style,
 }
 
@@ -69,11 +69,11 @@ pub enum Style {
     Literal,
     /// `>`
     Folded,
-    /// A value whose type the format itself decides: TOML and JSON numbers, booleans, dates, null.
+    /// A value whose type the format determines: TOML and JSON numbers, booleans, dates, null.
     Typed(Kind),
 }
 
-/// The types a format can decide by itself.
+/// The types a format can determine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `null`
@@ -92,12 +92,12 @@ pub enum Kind {
     String,
 }
 
-/// Keys with values, in order, duplicates kept.
+/// Keys with values, in source order, with duplicates.
 #[derive(Clone, Debug, Default)]
 pub struct Mapping<'s> {
-    /// In order of writing.
+    /// In source order.
     pub entries: Vec<Entry<'s>>,
-    /// Written in braces.
+    /// Whether it is written in braces.
     pub flow: bool,
     /// The numbers of the entries sorted by their keys, and sorted by them without regard to case; made at first use,
     /// after which no entry may come or go.
@@ -114,17 +114,17 @@ pub struct Entry<'s> {
     pub key: Value<'s>,
     /// Offset of the `:` or `=`.
     pub separator: Option<u32>,
-    /// Absent when nothing is written.
+    /// Its data is `Absent` if nothing is written.
     pub value: Value<'s>,
 }
 
 impl<'s> Mapping<'s> {
-    /// Entries in order of writing; `flow` for braces.
+    /// Creates a mapping of entries in source order; `flow`: written in braces.
     pub fn new(entries: Vec<Entry<'s>>, flow: bool) -> Self {
         Mapping { entries, flow, ..Mapping::default() }
     }
 
-    /// The entry a generator sees under `key`: the last one wins.
+    /// The entry that a generator uses for `key`: the last one wins.
     pub fn get(&self, key: &str) -> Option<&Entry<'s>> {
         self.find(key, false, str::cmp)
     }
@@ -154,7 +154,7 @@ impl<'s> Mapping<'s> {
         self.entries.get(*last as usize).filter(is_it)
     }
 
-    /// Every key and value at any depth, in order of writing.
+    /// Every key and value at any depth, in source order.
     pub fn values(&self) -> impl Iterator<Item = &Value<'s>> {
         let mut open: Vec<&Value<'s>> = Vec::new();
         push_entries(self, &mut open);
@@ -169,13 +169,13 @@ impl<'s> Mapping<'s> {
         })
     }
 
-    /// True when a merge key (`<<: *defaults`) brings in keys that stand elsewhere.
+    /// Whether a merge key (`<<: *defaults`) adds keys that are defined elsewhere.
     pub fn has_merge(&self) -> bool {
         self.entries.iter().any(Entry::is_merge)
     }
 }
 
-/// The last first, for a stack.
+/// In reverse order, for a stack.
 fn push_entries<'v, 's>(mapping: &'v Mapping<'s>, open: &mut Vec<&'v Value<'s>>) {
     open.extend(mapping.entries.iter().rev().flat_map(|entry| [&entry.value, &entry.key]));
 }
@@ -186,12 +186,12 @@ impl<'s> Entry<'s> {
         self.key.as_scalar().map(|scalar| &*scalar.text)
     }
 
-    /// True for the merge key `<<`, unquoted.
+    /// Whether this is the unquoted merge key `<<`.
     pub fn is_merge(&self) -> bool {
         self.key.as_scalar().is_some_and(|key| key.style == Style::Plain && key.text == "<<")
     }
 
-    /// Key, separator and value.
+    /// Byte span of key, separator and value.
     pub fn span(&self) -> Span {
         let separator = self.separator.map_or(self.key.full_span, |at| Span::new(at, at + 1));
         self.key.full_span.join(separator).join(self.value.full_span)
@@ -199,7 +199,7 @@ impl<'s> Entry<'s> {
 }
 
 impl<'s> Value<'s> {
-    /// The scalar this is, if it is one.
+    /// The scalar, if this is one.
     pub fn as_scalar(&self) -> Option<&Scalar<'s>> {
         match &self.data {
             Data::Scalar(scalar) => Some(scalar),
@@ -207,7 +207,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// The mapping this is, if it is one.
+    /// The mapping, if this is one.
     pub fn as_mapping(&self) -> Option<&Mapping<'s>> {
         match &self.data {
             Data::Mapping(mapping) => Some(mapping),
@@ -223,7 +223,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// Where the value stands that a JSON pointer names: its key, or the item of a list.
+    /// The byte span of what a JSON pointer refers to: a key, or the item of a list.
     pub fn at_pointer(&self, pointer: &str) -> Option<Span> {
         let (mut value, mut span) = (self, self.span);
         for part in pointer.split('/').skip(1) {

@@ -1,5 +1,5 @@
-//! YAML with byte spans: turns the parser's events into the tree of [`crate::document::read::front_matter::value`]. The only module that knows the
-//! parser.
+//! YAML with byte spans: turns the parser's events into a tree of [`crate::document::read::front_matter::value`]. The
+//! only module that uses the parser.
 
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Scalar, Style, Value};
 use crate::source::Span;
@@ -7,24 +7,23 @@ use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle};
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-/// A document that parses.
 #[derive(Debug, Default)]
 pub(super) struct Parsed<'s> {
-    /// `None` when nothing is written.
+    /// `None` if the document is empty.
     pub root: Option<Value<'s>>,
-    /// In order.
+    /// Byte spans, in order.
     pub comments: Vec<Span>,
 }
 
-/// Where a document stops making sense.
+/// Where and why a document does not parse.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Failure {
-    /// Offset in the file of what the parser stumbled over.
+    /// Offset in the file at which the parser failed.
     pub offset: u32,
     pub cause: Cause,
 }
 
-/// What a blogger did that YAML does not allow.
+/// The mistake in the YAML, by what the blogger did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
     TextAfterQuote,
@@ -35,7 +34,7 @@ pub(super) enum Cause {
     ListItem,
     /// The bracket that is never closed.
     UnclosedBracket(char),
-    /// Something between brackets that is neither item nor comma, or a bracket too many.
+    /// Text between brackets that is neither an item nor a comma, or an extra closing bracket.
     Brackets,
     NoKey,
     Indentation,
@@ -49,7 +48,7 @@ pub(super) enum Cause {
     Other,
 }
 
-/// Parses the first document in `region`; all spans are those of `text`.
+/// Parses the first document in `region`; all spans refer to `text`.
 pub(super) fn parse(text: &str, region: Span) -> Result<Parsed<'_>, Failure> {
     let content = region.slice(text);
     let mut builder = Builder {
@@ -75,20 +74,20 @@ fn options() -> Options {
         emit_unresolved_aliases: true,
         // As libyaml does.
         block_scalar_eof_without_line_feed: true,
-        // The file's size is limit enough.
+        // The size of the file limits the number of comments.
         max_buffered_comment_events: usize::MAX,
     }
 }
 
-/// Events become values here. Depth is bounded by the parser: 255 levels of brackets and 255 of indentation.
+/// Builds values from events. The parser limits the depth: 255 levels of brackets and 255 of indentation.
 struct Builder<'s> {
     /// The file up to the end of the front matter.
     text: &'s str,
-    /// Where the parser's offset 0 is in the file.
+    /// The file offset of the parser's offset 0.
     base: u32,
-    /// Collections that are not closed yet.
+    /// Collections that are still open.
     open: Vec<Open<'s>>,
-    /// A finished scalar or alias: its anchor is told one event later.
+    /// A finished scalar or alias, whose anchor is reported by the next event.
     waiting: Option<Value<'s>>,
     /// End of the last token.
     last: u32,
@@ -97,7 +96,7 @@ struct Builder<'s> {
 
 struct Open<'s> {
     value: Value<'s>,
-    /// In a mapping: the key that waits for its value.
+    /// In a mapping: the key whose value is still to come.
     key: Option<Value<'s>>,
 }
 
@@ -160,7 +159,7 @@ impl<'s> Builder<'s> {
             ScalarStyle::Literal => Style::Literal,
             ScalarStyle::Folded => Style::Folded,
         };
-        // The parser gives `~` for what is not there.
+        // The parser reports `~` for an absent value.
         let text = if style == Style::Absent { Cow::Borrowed("") } else { text };
         let data = Data::Scalar(Scalar { text, style });
         let mut value = self.value(span, tag, data);
@@ -168,7 +167,7 @@ impl<'s> Builder<'s> {
             let header = self.skip_indicators(self.last, b":-?");
             value.span = self.without_blank_end(span);
             if header >= value.span.start {
-                // Without any text the parser gives the header's own bytes.
+                // For an empty text the parser reports the header's own bytes.
                 value.span = Span::empty(value.span.end);
             }
             let start = header.min(value.span.start);
@@ -204,7 +203,7 @@ impl<'s> Builder<'s> {
         self.open.push(Open { value, key: None });
     }
 
-    /// A list that is not indented under its key starts behind its first dash for the parser.
+    /// For the parser, a list that is not indented under its key starts after its first dash.
     fn with_dash(&self, span: Span) -> Span {
         let under_key = self.open.last().is_some_and(|open| open.value.as_mapping().is_some());
         let dash = if under_key { self.skip_indicators(self.last, b":?") } else { span.start };
@@ -214,7 +213,8 @@ impl<'s> Builder<'s> {
 
     fn close(&mut self, span: Span) {
         let Some(Open { mut value, .. }) = self.open.pop() else { return };
-        // A collection in block style ends where the next token starts: its last child's end is wanted instead.
+        // For the parser, a collection in block style ends where the next token starts; its last child's end is needed
+        // instead.
         if !span.is_empty() {
             value.full_span.end = value.full_span.end.max(span.end);
             self.last = span.end;
@@ -230,7 +230,7 @@ impl<'s> Builder<'s> {
         self.place(value);
     }
 
-    /// Puts a finished value where it belongs.
+    /// Adds a finished value to the open collection.
     fn place(&mut self, mut value: Value<'s>) {
         let Some(mut open) = self.open.pop() else {
             settle(&mut value, None);
@@ -265,7 +265,7 @@ impl<'s> Builder<'s> {
         self.open.push(open);
     }
 
-    /// The colon between a key and its value.
+    /// The offset of the colon between a key and its value.
     fn separator(&self, key: &Value<'s>, value: &Value<'s>) -> Option<u32> {
         let at = self.skip_blank(key.full_span.end);
         let bytes = self.text.as_bytes();
@@ -279,14 +279,14 @@ impl<'s> Builder<'s> {
         (spaced || !absent && value.full_span.start > at).then_some(at)
     }
 
-    /// The next byte that is no blank, line end or comment.
+    /// The next byte that is not whitespace or part of a comment.
     fn skip_blank(&self, from: u32) -> u32 {
         let bytes = self.text.as_bytes();
         let mut at = from as usize;
         loop {
             match bytes.get(at) {
                 Some(b' ' | b'\t' | b'\r' | b'\n') => at += 1,
-                // A byte order mark is allowed where a document starts.
+                // A byte order mark is allowed at the start of a document.
                 Some(0xef) if bytes.get(at..at + 3) == Some(b"\xef\xbb\xbf") => at += 3,
                 Some(b'#') => {
                     let rest = bytes.get(at..).unwrap_or_default();
@@ -297,7 +297,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// The next byte from the end of a token on that is no blank, comment, tag, anchor or one of `indicators`.
+    /// The next byte after a token that is not whitespace, one of `indicators`, or part of a comment, tag or anchor.
     fn skip_indicators(&self, from: u32, indicators: &[u8]) -> u32 {
         let bytes = self.text.as_bytes();
         let mut at = self.skip_blank(from);
@@ -314,7 +314,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// A block scalar's bytes up to the end of its last line with text.
+    /// A block scalar's span up to the end of its last line that is not blank.
     fn without_blank_end(&self, span: Span) -> Span {
         let written = span.slice(self.text);
         let text = written.trim_end_matches([' ', '\t', '\r', '\n']).len();
@@ -327,7 +327,7 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// Puts a value that is not written where it would be: behind its tag, its anchor or the colon.
+/// Puts an absent value where it would be written: after its tag, its anchor or the colon.
 fn settle(value: &mut Value<'_>, separator: Option<u32>) {
     if !value.as_scalar().is_some_and(|scalar| scalar.style == Style::Absent) {
         return;

@@ -1,4 +1,4 @@
-//! What the tokenizer's emitter collects between tokens, and what lasts from one run of the tokenizer to the next.
+//! Buffers that the tokenizer's emitter fills between tokens, and state that outlives one run of the tokenizer.
 
 use crate::document::read::html::names::Names;
 use crate::document::read::html::sink::Handle;
@@ -15,19 +15,19 @@ pub(super) struct Buffers {
     pub names: Names,
     pub tag_name: Vec<u8>,
     pub attributes: Vec<RawAttribute>,
-    /// Names and values of `attributes`, decoded.
+    /// Decoded names and values of `attributes`.
     pub attribute_text: Vec<u8>,
     pub comment: Vec<u8>,
     pub chunks: Vec<Chunk>,
-    /// Text of chunks that are not verbatim.
+    /// Text of the chunks that are not verbatim.
     pub decoded: Vec<u8>,
     pub doctype: RawDoctype,
     pub last_start_tag: Vec<u8>,
-    /// The raw text state that an element left open, such as `<script>`.
+    /// The raw text state that an open element such as `<script>` requires.
     pub raw: Option<State>,
 }
 
-/// An attribute, in offsets of the tokenizer's input and of `attribute_text`.
+/// An attribute, as offsets in the tokenizer's input and in `attribute_text`.
 #[derive(Debug)]
 pub(super) struct RawAttribute {
     pub name: Range<usize>,
@@ -36,7 +36,7 @@ pub(super) struct RawAttribute {
     pub value_text: Range<usize>,
 }
 
-/// A stretch of text in the tokenizer's input; not verbatim where it has a range of `decoded`.
+/// A run of text in the tokenizer's input; if it has a range of `decoded`, it is not verbatim.
 #[derive(Debug)]
 pub(super) struct Chunk {
     pub written: Range<usize>,
@@ -56,14 +56,14 @@ impl Buffers {
         chunk.decoded.clone().map(|range| String::from_utf8_lossy(&self.decoded[range]))
     }
 
-    /// A Markdown construct of this name was opened: raw HTML in it may have to be read as text.
+    /// Call when a Markdown construct of this name was opened: raw HTML in it may have to be parsed as text.
     pub fn opened(&mut self, name: &LocalName, result: TokenSinkResult<Handle>) {
         self.raw = raw_state(result);
         self.last_start_tag.clear();
         self.last_start_tag.extend_from_slice(name.as_bytes());
     }
 
-    /// True when only text can stand here. The element that asked for it may be closed.
+    /// Whether only text is allowed here. `closing`: the element that requires this may be closed.
     pub fn is_in_raw_text(&mut self, closing: Option<&LocalName>) -> bool {
         if closing.is_some_and(|name| name.as_bytes() == self.last_start_tag) {
             self.raw = None;
@@ -89,7 +89,7 @@ impl Buffers {
     }
 }
 
-/// The tokenizer state that a start tag asks for.
+/// The tokenizer state that a start tag requires.
 pub(super) fn raw_state(result: TokenSinkResult<Handle>) -> Option<State> {
     match result {
         TokenSinkResult::Plaintext => Some(State::PlainText),

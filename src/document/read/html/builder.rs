@@ -1,4 +1,4 @@
-//! The builder of a post's tree: Markdown constructs and raw HTML, in document order, become one tree.
+//! Builds a post's tree from Markdown constructs and raw HTML in document order.
 
 use crate::document::read::html::buffers::Buffers;
 use crate::document::read::html::feed::Feed;
@@ -18,16 +18,16 @@ use html5gum::Tokenizer;
 /// Builds a tree by the rules of WHATWG tree construction.
 pub struct Builder<'s> {
     source: &'s str,
-    /// The file as the parsers see it, where that differs.
+    /// The file as the parsers see it, if that differs.
     masked: Option<Box<str>>,
     feed: Feed<'s>,
     buffers: Buffers,
     templates: Vec<Span>,
-    /// Raw HTML not tokenised yet: a tag may continue in the next call.
+    /// Raw HTML that is not tokenized yet: a tag may continue in the next call.
     raw_html: RawHtml,
 }
 
-/// Raw HTML and where its stretches lie in the file.
+/// Raw HTML and the positions of its runs in the file.
 #[derive(Debug, Default)]
 struct RawHtml {
     input: String,
@@ -35,13 +35,13 @@ struct RawHtml {
 }
 
 impl<'s> Builder<'s> {
-    /// A builder for the file `source`. `parsed` is the file with its template syntax masked at equal length (or
-    /// `source` itself): what decides over blanks and mark-up, while the tree's strings come from `source`.
+    /// Creates a builder for the file `source`. `parsed` is the file with its template syntax masked at equal length
+    /// (or `source` itself): it decides about whitespace and markup, while the tree's strings are taken from `source`.
     pub fn new(source: &'s str, parsed: &str, mode: Mode) -> Self {
         Builder::with_scripting(source, parsed, mode, false)
     }
 
-    /// The same for a reader that runs scripts: `<noscript>` then holds text.
+    /// Like [`new`](Self::new), for a browser that runs scripts: `<noscript>` then contains text.
     pub fn with_scripting(source: &'s str, parsed: &str, mode: Mode, scripting: bool) -> Self {
         let is_same = std::ptr::eq(source, parsed) || parsed.len() != source.len() || source == parsed;
         let options = TreeBuilderOpts { scripting_enabled: scripting, ..Default::default() };
@@ -71,14 +71,14 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Says where template syntax stands, ascending. Told before raw HTML, it stays where it is written even in a table
-    /// or a `<head>`, where text could not.
+    /// Announces the sorted spans of template syntax. If announced before raw HTML, a template keeps its place even in
+    /// a table or a `<head>`, where text would be moved.
     pub fn expect_templates(&mut self, templates: Vec<Span>) {
         self.templates = templates;
     }
 
-    /// Ends the file at `end` and hands out the tree. `templates` are the regions of template syntax, ascending: each
-    /// that stands in text becomes a node of its own.
+    /// Ends the file at `end` and returns the tree. `templates` are the sorted spans of template syntax: each one in
+    /// text becomes a separate node.
     pub fn finish(mut self, end: u32, templates: Vec<Span>) -> Tree<'s> {
         self.tokenize_raw_html();
         let mut tree = self.feed.finish(end);
@@ -88,7 +88,7 @@ impl<'s> Builder<'s> {
         tree
     }
 
-    /// Tokenises `input` at once.
+    /// Tokenizes `input` at once.
     pub(super) fn tokenize(&mut self, input: &str, map: PositionMap<'_>) {
         let state = self.buffers.raw;
         let file = File { source: self.source, is_masked: self.masked.is_some(), templates: &self.templates };
@@ -97,7 +97,7 @@ impl<'s> Builder<'s> {
         if let Some(state) = state {
             tokenizer.set_state(state);
         }
-        // Tokens go to the emitter; what comes out are pauses.
+        // Tokens go to the emitter; the iterator only yields pauses.
         tokenizer.for_each(drop);
     }
 
@@ -116,7 +116,8 @@ impl<'s> Builder<'s> {
         self.raw_html.pieces.clear();
     }
 
-    /// Tells the sink an attribute's places; the attribute for the tree builder, its value only if that needs it.
+    /// Passes an attribute's spans to the sink; returns the attribute for the tree builder, with its value only if
+    /// needed.
     fn push_attribute(&self, attribute: &NewAttribute<'_>, is_needed: bool) -> Attribute {
         let state = &mut *self.feed.sink().state.borrow_mut();
         let NewAttribute { ref name, ref value, name_span, value_span } = *attribute;
@@ -186,7 +187,7 @@ impl Build for Builder<'_> {
     fn template(&mut self, written: Span) {
         self.tokenize_raw_html();
         if self.buffers.is_in_raw_text(None) {
-            // Only text can stand here; it becomes a template node when the tree is finished.
+            // Only text is allowed here; it becomes a template node when the tree is finished.
             return self.text(written);
         }
         self.feed.template(written, Origin::Html);

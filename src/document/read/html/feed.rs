@@ -1,4 +1,4 @@
-//! Hands tokens with their places to html5ever's tree builder and learns what each end tag closed.
+//! Passes tokens with their spans to html5ever's tree builder and finds out which element each end tag closed.
 
 use crate::document::read::html::limits::Limits;
 use crate::document::read::html::sink::{Handle, Sink, TokenKind};
@@ -13,20 +13,20 @@ use html5ever::tree_builder::{TreeBuilder, TreeSink};
 use html5ever::{LocalName, local_name};
 use std::cell::RefCell;
 
-/// The tree builder and what is needed to ask it.
+/// The tree builder, and what is needed to query it.
 pub(super) struct Feed<'s> {
     tree_builder: TreeBuilder<Handle, Sink<'s>>,
-    /// A whole page, not a fragment.
+    /// Whether this is a whole page rather than a fragment.
     is_page: bool,
     pub limits: Limits,
-    /// How often each node is held by the tree builder; all 0 between end tags.
+    /// How many references the tree builder has to each node; all 0 between end tags.
     held: RefCell<Vec<u32>>,
 }
 
-/// What the tree builder holds, outermost first.
+/// The nodes that the tree builder has references to, outermost first.
 type Held = Vec<NodeId>;
 
-/// Collects the nodes whose name is wanted.
+/// Collects the nodes with the wanted names.
 struct Collect<'a> {
     held: &'a RefCell<Held>,
     wants: &'a dyn Fn(&LocalName) -> bool,
@@ -55,7 +55,7 @@ impl<'s> Feed<'s> {
         self.tree_builder.process_token(token, 1)
     }
 
-    /// A start tag. The sink has its attributes' places already.
+    /// Processes a start tag. The sink already has the spans of its attributes.
     pub fn start(
         &self,
         name: LocalName,
@@ -81,7 +81,7 @@ impl<'s> Feed<'s> {
         result
     }
 
-    /// An end tag, or the end of a Markdown construct.
+    /// Processes an end tag, or the end of a Markdown construct.
     pub fn end(&self, name: LocalName, span: Span, origin: Origin) -> TokenSinkResult<Handle> {
         if self.take_end_of_closed_early(&name, span) {
             return TokenSinkResult::Continue;
@@ -123,20 +123,20 @@ impl<'s> Feed<'s> {
         is_same(&state.tree.data(id).name.local, name)
     }
 
-    /// The open elements, and those it will reopen, of the names that `wants` says.
+    /// The elements that are open or will be reopened and whose names `wants` accepts.
     pub(super) fn held_nodes(&self, wants: &dyn Fn(&LocalName) -> bool) -> Held {
         let held = RefCell::default();
         self.tree_builder.trace_handles(&Collect { held: &held, wants });
         held.into_inner()
     }
 
-    /// How many elements the tree builder holds.
+    /// How many elements the tree builder has references to.
     pub(super) fn depth(&self) -> usize {
         self.held_nodes(&|_| true).len()
     }
 
-    /// The nodes that the tree builder holds less often than before. `TreeSink::pop` does not tell: the tree builder
-    /// mostly pops without calling it.
+    /// The nodes that the tree builder has fewer references to than in `before`. `TreeSink::pop` cannot tell: the tree
+    /// builder usually pops without calling it.
     fn released(&self, before: Held, wants: &dyn Fn(&LocalName) -> bool) -> Vec<NodeId> {
         let counts = &mut *self.held.borrow_mut();
         let after = self.held_nodes(wants);
@@ -183,7 +183,7 @@ impl<'s> Feed<'s> {
         }
     }
 
-    /// A run of characters, pushed piece by piece. Does nothing when none are.
+    /// Processes a run of characters, which `push` adds piece by piece. Does nothing if it adds none.
     pub fn characters(&self, span: Span, origin: Origin, push: impl FnOnce(&mut Pending)) {
         let text = {
             let state = &mut *self.sink().state.borrow_mut();
@@ -197,7 +197,7 @@ impl<'s> Feed<'s> {
         }
     }
 
-    /// U+0000, which the tree builder drops or replaces.
+    /// Processes U+0000, which the tree builder drops or replaces.
     pub fn null(&self, span: Span) {
         {
             let state = &mut *self.sink().state.borrow_mut();
@@ -208,14 +208,14 @@ impl<'s> Feed<'s> {
         let _ = self.process(Token::NullCharacterToken);
     }
 
-    /// A comment. `content` is its text's place; `None` where `text` is not written as it is.
+    /// Processes a comment. `content` is the span of its text; `None` if `text` is not verbatim.
     pub fn comment(&self, span: Span, text: StrTendril, content: Option<Span>) {
         self.sink().begin(TokenKind::Comment, local_name!(""), span, Origin::Html);
         self.sink().state.borrow_mut().token.content = content.map(|written| Piece { written, decoded: None });
         let _ = self.process(Token::CommentToken(text));
     }
 
-    /// Template syntax. To the tree builder it is a comment: that may stand anywhere and moves nothing.
+    /// Processes template syntax. For the tree builder it is a comment, which is allowed everywhere and moves nothing.
     pub fn template(&self, span: Span, origin: Origin) {
         self.sink().begin(TokenKind::Template, local_name!(""), span, origin);
         let _ = self.process(Token::CommentToken(StrTendril::new()));
@@ -230,7 +230,7 @@ impl<'s> Feed<'s> {
         self.tree_builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
 
-    /// The end of the file.
+    /// Processes the end of the file.
     pub fn finish(self, end: u32) -> Tree<'s> {
         self.sink().begin(TokenKind::Other, local_name!(""), Span::empty(end), Origin::Implied);
         let _ = self.process(Token::EOFToken);
@@ -242,7 +242,7 @@ fn is_same(one: &LocalName, other: &LocalName) -> bool {
     one == other || one.eq_ignore_ascii_case(other)
 }
 
-/// True when the end tag `name` may be that of an element of this name. `</h3>` closes any heading.
+/// Whether the end tag `name` may close an element named `local`. `</h3>` closes any heading.
 fn may_close(name: &LocalName, local: &LocalName) -> bool {
     is_same(local, name) || (is_heading(name) && is_heading(local))
 }

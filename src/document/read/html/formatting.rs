@@ -1,4 +1,4 @@
-//! The formatting elements that no end tag closed yet: HTML's error recovery makes copies of them.
+//! Formatting elements without an end tag so far: HTML's error recovery makes copies of them.
 
 use crate::document::tree::NodeId;
 use html5ever::LocalName;
@@ -7,10 +7,10 @@ use rustc_hash::FxHasher;
 use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 
-/// How many are remembered.
+/// Maximum number of elements to remember.
 const MAX: usize = 256;
 
-/// Open formatting elements, the newest last, each with a hash of what its copies look like.
+/// Open formatting elements, newest last, each with a hash that its copies share.
 #[derive(Debug, Default)]
 pub(super) struct Formatting(VecDeque<(NodeId, u64)>);
 
@@ -22,7 +22,7 @@ impl Formatting {
         self.0.push_back((id, look));
     }
 
-    /// The elements that may look like this, the newest first.
+    /// The elements with this hash, newest first.
     pub fn like(&self, look: u64) -> impl Iterator<Item = NodeId> {
         self.0.iter().rev().filter(move |(_, known)| *known == look).map(|(id, _)| *id)
     }

@@ -1,8 +1,8 @@
-//! Bounds on hostile mark-up: tree construction takes time in the depth of the tree, and every unclosed formatting
-//! element is copied into every following paragraph.
+//! Limits for hostile markup: tree construction takes time proportional to the depth of the tree, and every unclosed
+//! formatting element is copied into every following paragraph.
 //!
-//! Past a bound an element is closed as soon as it is opened: what is inside becomes what follows. Browsers bound the
-//! depth alike (Chromium and WebKit: 512).
+//! Beyond a limit, an element is closed as soon as it is opened: its content follows it instead. Browsers limit the
+//! depth in the same way (Chromium and WebKit: 512).
 
 use crate::document::read::html::feed::Feed;
 use crate::document::read::html::sink::{TokenKind, is_formatting_name};
@@ -11,34 +11,34 @@ use crate::source::Span;
 use html5ever::{LocalName, local_name};
 use std::cell::{Cell, RefCell};
 
-/// Elements open at the same time.
+/// Maximum number of open elements.
 const MAX_DEPTH: usize = 512;
-/// Formatting elements open at the same time, and to be reopened: each start tag of another is compared with all.
+/// Maximum number of formatting elements that are open or to be reopened: each start tag of another one is compared
+/// with all of them.
 const MAX_FORMATTING: usize = 100;
-/// Both are counted again after this many start tags, and when there were too many, after this many.
+/// Both are counted again after this many start tags, and if there were too many, after that many.
 const COUNT_EVERY: u32 = 64;
 const COUNT_SOON_EVERY: u32 = 16;
-/// Clones every file may have, and how many bytes of the file buy another.
+/// Number of clones that every file may have, and bytes of the file per further clone.
 const CLONES: usize = 1024;
 const BYTES_PER_CLONE: usize = 16;
-/// How far an end tag is looked for among the elements closed early.
+/// How many of the elements that were closed early are searched for the one an end tag closes.
 const LOOK_BACK: usize = 64;
 
-/// What has been counted.
 #[derive(Debug, Default)]
 pub(super) struct Limits {
     starts: Cell<u32>,
     is_deep: Cell<bool>,
     is_crowded: Cell<bool>,
     has_too_many_clones: Cell<bool>,
-    /// How many there were when they were too many.
+    /// The number of clones when the limit was last exceeded.
     clones: Cell<usize>,
     /// Elements closed early whose end tags are still to come.
     closed_early: RefCell<Vec<NodeId>>,
 }
 
 impl Feed<'_> {
-    /// Called after a start tag that opened `own`.
+    /// Enforces the limits after a start tag that opened `own`.
     pub(super) fn limit(&self, own: NodeId, name: &LocalName) {
         if matches!(*name, local_name!("html") | local_name!("head") | local_name!("body") | local_name!("frameset")) {
             return;
@@ -59,7 +59,7 @@ impl Feed<'_> {
         }
     }
 
-    /// Takes the end tag of an element that was closed early.
+    /// Records the end tag of an element that was closed early; returns whether it was one.
     pub(super) fn take_end_of_closed_early(&self, name: &LocalName, span: Span) -> bool {
         let closed = &mut *self.limits.closed_early.borrow_mut();
         if closed.is_empty() {
@@ -73,8 +73,8 @@ impl Feed<'_> {
         true
     }
 
-    /// Once there are too many clones, no formatting element stays open. Where an end tag closes nothing (in a
-    /// `<select>`), it is tried again after more of them.
+    /// Once there are too many clones, no formatting element stays open. If an end tag closes nothing (in a
+    /// `<select>`), this is tried again after more of them.
     fn limit_clones(&self) {
         let (clones, len) = {
             let state = self.sink().state.borrow();
@@ -85,7 +85,7 @@ impl Feed<'_> {
         }
         self.limits.clones.set(clones);
         self.limits.has_too_many_clones.set(true);
-        // Each is open and to be reopened; closing one may copy it into what stays open.
+        // Each is open and to be reopened; closing one may copy it into an element that stays open.
         for _ in 0..2 * self.depth() {
             let Some(&innermost) = self.held_nodes(&is_formatting_name).last() else { return };
             let name = self.sink().state.borrow().tree.data(innermost).name.local.clone();
@@ -93,7 +93,7 @@ impl Feed<'_> {
         }
     }
 
-    /// An end tag that nobody wrote.
+    /// Closes an element with an end tag that the post does not contain.
     fn close_early(&self, name: LocalName) {
         self.sink().begin(TokenKind::End, name.clone(), Span::empty(0), Origin::Implied);
         let _ = self.end_tag(name);

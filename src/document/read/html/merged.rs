@@ -1,7 +1,7 @@
-//! The attributes of further `<html>` and `<body>` tags: those that the element lacks become its own.
+//! The attributes of further `<html>` and `<body>` tags: the element gets those that it lacks.
 //!
-//! They are kept apart until the tree is built. Moving the element's attributes with every tag would take time and
-//! memory in the square of the tags.
+//! They are kept apart until the tree is built: moving the element's attributes with every tag would take time and
+//! memory quadratic in the number of tags.
 
 use crate::document::tree::{AttributeData, NodeId, Tree};
 use html5ever::QualName;
@@ -15,12 +15,12 @@ struct More {
     attributes: Vec<AttributeData>,
 }
 
-/// All elements whose tags came again: a page's `html` and `body`.
+/// All elements whose tags were repeated: a page's `html` and `body`.
 #[derive(Debug, Default)]
 pub(super) struct Merged(Vec<More>);
 
 impl Merged {
-    /// A further tag of `element` came.
+    /// Adds the attributes of a further tag of `element`.
     pub fn add(&mut self, tree: &Tree<'_>, element: NodeId, attributes: impl Iterator<Item = AttributeData>) {
         let index = self.0.iter().position(|more| more.element == element).unwrap_or_else(|| {
             let names = tree.attributes_of(element).iter().map(|known| known.name.clone()).collect();
@@ -31,7 +31,7 @@ impl Merged {
         all.extend(attributes.filter(|attribute| names.insert(attribute.name.clone())));
     }
 
-    /// Gives the elements all their attributes.
+    /// Gives the elements all of their attributes.
     pub fn settle(self, tree: &mut Tree<'_>) {
         for More { element, attributes, .. } in self.0 {
             let start = tree.attributes.len();

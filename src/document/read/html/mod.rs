@@ -1,5 +1,11 @@
-//! HTML into the tree by the rules of WHATWG tree construction: html5gum's tokens go through html5ever's tree builder,
-//! and every node keeps the bytes it came from.
+//! Parses HTML into the tree by the rules of WHATWG tree construction; every node keeps its byte span.
+//!
+//! html5gum tokenizes, html5ever builds the tree. html5ever's own tokenizer reports line numbers only, and html5gum,
+//! whose emitter sees every step and can therefore record byte spans, builds no tree that recovers from errors as
+//! browsers do. The price of joining them is this folder: html5ever does not tell where a node came from, so the sink
+//! has to match each node, text run and end tag that the tree builder creates or closes with the token it is working on
+//! (`feed`, `sink`, `text`). A new version of html5ever may break that silently; the tests in `tests/it/document`
+//! compare the trees with html5lib's.
 
 mod buffers;
 mod builder;
@@ -21,20 +27,20 @@ use crate::source::Span;
 pub use builder::Builder;
 use html5ever::QualName;
 
-/// What kind of HTML it is.
+/// The context in which HTML is parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// A page of its own: `html`, `head` and `body` are made where they are not written.
+    /// A whole page: `html`, `head` and `body` are implied if they are missing.
     Document,
     /// Content of a page's `body`.
     #[default]
     Fragment,
-    /// Content of another element.
+    /// Content of an element other than `body`.
     FragmentIn(QualName),
 }
 
-/// Parses the `body` of an HTML file. `parsed` is the file with its template syntax masked at equal length;
-/// `templates` are the masked regions, ascending.
+/// Parses the `body` of an HTML file. `parsed` is the file with its template syntax masked at equal length; `templates`
+/// are the masked spans, sorted.
 pub fn parse<'s>(source: &'s str, body: Span, parsed: &str, templates: Vec<Span>) -> Tree<'s> {
     let input = body.slice(parsed);
     let mode = if is_page(input) { Mode::Document } else { Mode::Fragment };
@@ -44,7 +50,7 @@ pub fn parse<'s>(source: &'s str, body: Span, parsed: &str, templates: Vec<Span>
     builder.finish(body.end, templates)
 }
 
-/// True when the first mark-up says that this is a whole page.
+/// Whether the first tag is one that only a whole page has.
 fn is_page(input: &str) -> bool {
     let mut rest = input.trim_start();
     while let Some(comment) = rest.strip_prefix("<!--") {
@@ -56,11 +62,12 @@ fn is_page(input: &str) -> bool {
     ["!doctype", "html", "head", "body"].iter().any(|page| name[..end].eq_ignore_ascii_case(page))
 }
 
-/// Elements without content, which nothing closes (<https://html.spec.whatwg.org/multipage/syntax.html#void-elements>).
+/// Elements without content, which no end tag closes
+/// (<https://html.spec.whatwg.org/multipage/syntax.html#void-elements>).
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// True for the name of an element without content, in any case.
+/// Whether this is the name of an element without content, in any case.
 pub fn is_void(name: &str) -> bool {
     VOID.iter().any(|void| void.eq_ignore_ascii_case(name))
 }

@@ -1,5 +1,5 @@
-//! Names of tags and attributes as atoms. An atom outside the static set costs a lock and an allocation, so the last
-//! ones are kept.
+//! Names of tags and attributes as atoms. An atom outside the static set costs a lock and an allocation, so recent ones
+//! are cached.
 
 use html5ever::LocalName;
 
@@ -18,7 +18,7 @@ impl Default for Names {
 }
 
 impl Names {
-    /// The atom of a name, which the tokenizer has put in lower case.
+    /// The atom of a name, which the tokenizer has converted to lower case.
     pub fn get(&mut self, name: &[u8]) -> LocalName {
         let slot = &mut self.slots[slot_of(name)];
         match slot {

@@ -1,11 +1,11 @@
-//! From offsets in what the tokenizer reads to spans in the file.
+//! Maps offsets in the tokenizer's input to spans in the file.
 
 use crate::document::tree::build::PositionMap;
 use crate::source::Span;
 use std::ops::Range;
 
 impl PositionMap<'_> {
-    /// Where the byte at `offset` lies in the file.
+    /// The offset in the file of the byte at `offset`.
     pub(super) fn start(self, offset: usize) -> u32 {
         match self {
             PositionMap::Linear(base) => base + offset as u32,
@@ -17,7 +17,7 @@ impl PositionMap<'_> {
         }
     }
 
-    /// The byte of the file after the one before `offset`: where something that ends at `offset` ends.
+    /// The offset in the file after the byte before `offset`: the end of what ends at `offset`.
     pub(super) fn end(self, offset: usize) -> u32 {
         match self {
             PositionMap::Linear(base) => base + offset as u32,
@@ -32,14 +32,14 @@ impl PositionMap<'_> {
         if range.is_empty() { Span::empty(start) } else { Span::new(start, self.end(range.end)) }
     }
 
-    /// True when `range` lies in the file in one piece.
+    /// Whether `range` is contiguous in the file.
     pub(super) fn is_contiguous(self, range: Range<usize>) -> bool {
         let len = range.len();
         self.span(range).len() as usize == len
     }
 
-    /// `range` cut where the file has something in between, such as the `> ` of a quote. Blanks that a tab stands for
-    /// are longer than the bytes they are written as.
+    /// Splits `range` where the file has other bytes in between, such as the `> ` of a quote. Spaces that replace a tab
+    /// are longer than their bytes in the file.
     pub(super) fn each_piece(self, range: Range<usize>, mut give: impl FnMut(Range<usize>, Span)) {
         let PositionMap::Pieces(pieces) = self else {
             let span = self.span(range.clone());

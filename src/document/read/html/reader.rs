@@ -1,26 +1,25 @@
-//! The characters of a string for html5gum, with a pause now and then.
+//! Passes the characters of a string to html5gum, with regular pauses.
 //!
-//! Within a tag, html5gum's states call each other: each double-quoted attribute value lies some hundred bytes of stack
-//! deeper than the one before, so a tag of 6,550 attributes overflowed the stack of a thread. An error from the reader
-//! ends all those calls, and the tokenizer goes on where it stopped when it is asked for the next token.
+//! Within a tag, html5gum's states call each other: each double-quoted attribute value adds some hundred bytes of
+//! stack, so a tag with 6,550 attributes overflowed the stack of a thread. An error from the reader unwinds all those
+//! calls, and the tokenizer continues where it stopped when it is asked for the next token.
 
 use html5gum::{Readable, Reader as Read, StringReader};
 
-/// How many double-quoted values are read between two pauses.
+/// Number of double-quoted values read between two pauses.
 const VALUES: u32 = 64;
-/// What html5gum looks for in a double-quoted value, the only state that reads next to `"` and `&`.
+/// What html5gum searches for in a double-quoted value, the only state that reads up to `"` and `&`.
 const VALUE_NEEDLE: &[u8] = b"\"&";
 
-/// Not an error: the tokenizer is to be asked again.
+/// Not an error: the tokenizer has to be called again.
 #[derive(Debug, thiserror::Error)]
 #[error("not read to the end yet")]
 pub(super) struct Pause;
 
-/// A string's characters.
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
     inner: StringReader<'a>,
-    /// Values until the next pause.
+    /// Values left until the next pause.
     left: u32,
 }
 
@@ -39,7 +38,7 @@ impl Read for Reader<'_> {
         Ok(byte)
     }
 
-    /// Nothing is consumed by a pause, and the tokenizer is in the state that reads a value: it can begin again there.
+    /// A pause consumes nothing, and the tokenizer is in the state that reads a value: it can resume there.
     #[inline(always)]
     fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Pause> {
         if needle.starts_with(VALUE_NEEDLE) {

@@ -1,5 +1,5 @@
-//! html5ever's tree operations on our arena. It knows which token the tree builder works on, so that every node made
-//! can be tied to what was written.
+//! html5ever's tree operations on our arena. It knows which token the tree builder is processing, so that every new
+//! node gets the span of that token.
 
 use crate::document::read::html::formatting::{Formatting, look};
 use crate::document::read::html::merged::Merged;
@@ -15,17 +15,17 @@ use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
-/// A clone takes time and memory in its attributes: this many count as another clone.
+/// Cloning an element takes time and memory proportional to its attributes: this many count as another clone.
 const ATTRIBUTES_PER_CLONE: usize = 16;
 
-/// A node, as html5ever holds it. The name travels along so that asking for it borrows nothing.
+/// A node as html5ever refers to it. It contains the name, so that asking for the name needs no borrow of the tree.
 #[derive(Clone, Debug)]
 pub(super) struct Handle {
     pub id: NodeId,
     pub name: QualName,
 }
 
-/// The kinds of token that matter for what a new node is.
+/// The kinds of token that a new node may come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind {
     Start,
@@ -36,7 +36,7 @@ pub(super) enum TokenKind {
     Other,
 }
 
-/// One attribute of the current start tag, aligned with html5ever's list.
+/// One attribute of the current start tag, at the same index as in html5ever's list.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TokenAttribute {
     pub name_span: Option<Span>,
@@ -45,7 +45,7 @@ pub(super) struct TokenAttribute {
     pub value: Text,
 }
 
-/// The token the tree builder works on.
+/// The token that the tree builder is processing.
 #[derive(Debug)]
 pub(super) struct Token {
     pub kind: TokenKind,
@@ -57,7 +57,7 @@ pub(super) struct Token {
     pub content: Option<Piece>,
 }
 
-/// An element made for the current start tag: the tag's own unless a later one comes.
+/// An element made for the current start tag: the tag's own, unless a later one is made.
 #[derive(Debug)]
 struct Made {
     id: NodeId,
@@ -69,17 +69,17 @@ pub(super) struct State<'s> {
     pub tree: Tree<'s>,
     pub token: Token,
     pub pending: Pending,
-    /// The newest element that bears the current start tag's name.
+    /// The newest element with the current start tag's name.
     own: Option<Made>,
-    /// The element an end tag made: `</p>` and `</br>` do.
+    /// The element that an end tag made: `</p>` and `</br>` do.
     pub made_by_end_tag: Option<NodeId>,
     formatting: Formatting,
     merged: Merged,
-    /// MathML `annotation-xml` elements that hold HTML.
+    /// MathML `annotation-xml` elements that contain HTML.
     integration_points: FxHashSet<NodeId>,
     /// The first `html` and `body`.
     page: [Option<NodeId>; 2],
-    /// How many clones have been made, those with many attributes counted more than once.
+    /// The number of clones so far; those with many attributes count more than once.
     pub clones: usize,
 }
 
@@ -99,7 +99,7 @@ fn is_formatting(name: &QualName) -> bool {
     name.ns == ns!(html) && is_formatting_name(&name.local)
 }
 
-/// The elements HTML's error recovery copies.
+/// Whether HTML's error recovery copies elements of this name.
 pub(super) fn is_formatting_name(name: &LocalName) -> bool {
     matches!(
         *name,
@@ -120,7 +120,8 @@ pub(super) fn is_formatting_name(name: &LocalName) -> bool {
     )
 }
 
-/// The tree builder compares formatting elements and looks at what these hold; values of others would only be copied.
+/// Whether the tree builder reads the attribute values of elements of this name; copying the values of others would be
+/// wasted time.
 pub(super) fn tree_builder_needs_values(name: &LocalName) -> bool {
     is_formatting_name(name)
         || matches!(*name, local_name!("input") | local_name!("template") | local_name!("annotation-xml"))
@@ -151,7 +152,7 @@ impl<'s> Sink<'s> {
         Sink { state: RefCell::new(state), asked: Cell::new(NodeId::DOCUMENT) }
     }
 
-    /// A token other than text is about to be processed. Its attributes are already there.
+    /// Announces the next token, other than text. Its attributes are already known.
     pub fn begin(&self, kind: TokenKind, name: LocalName, span: Span, origin: Origin) {
         let state = &mut *self.state.borrow_mut();
         let opens_pre = kind == TokenKind::Start
@@ -163,7 +164,7 @@ impl<'s> Sink<'s> {
         state.made_by_end_tag = None;
     }
 
-    /// The current start tag is processed: the last element of its name is its own.
+    /// Ends the current start tag: the last element of its name is its own.
     pub fn settle(&self) -> Option<NodeId> {
         let state = &mut *self.state.borrow_mut();
         let made = state.own.take()?;
@@ -208,7 +209,7 @@ impl State<'_> {
         (node.origin, node.original, node.span, node.data) = (Origin::Clone, original, span, data);
     }
 
-    /// The newest open formatting element that this could be a copy of.
+    /// The newest open formatting element that this one may be a copy of.
     fn original_of(&self, made: &Made) -> Option<NodeId> {
         let name = &self.tree.data(made.id).name.local;
         self.formatting.like(look(name, &made.attributes)).find(|&id| {
@@ -222,7 +223,7 @@ impl State<'_> {
         })
     }
 
-    /// Gives an element its end tag.
+    /// Sets the end tag of an element.
     pub fn close(&mut self, id: NodeId, end_tag: Span) {
         let node = self.tree.data_mut(id);
         node.end_tag = Some(end_tag);
@@ -231,7 +232,7 @@ impl State<'_> {
         }
     }
 
-    /// A page's `html` or `body`, unless its end tag came already: those end tags leave them open.
+    /// A page's `html` or `body`, unless it already has an end tag: those end tags do not close them.
     pub fn page_element(&self, name: &LocalName) -> Option<NodeId> {
         let element = match *name {
             local_name!("html") => self.page[0],
@@ -255,7 +256,7 @@ impl State<'_> {
         self.tree.push(node)
     }
 
-    /// Adds to the text `before`, or to a new one that `insert` puts into the tree.
+    /// Appends to the text node `before`, or to a new one that `insert` adds to the tree.
     fn add_text_after(&mut self, before: Option<NodeId>, text: &str, insert: impl FnOnce(&mut Tree<'_>, NodeId)) {
         let before = before.filter(|&before| self.tree.data(before).kind == NodeKind::Text);
         let node = before.unwrap_or_else(|| {
@@ -274,7 +275,7 @@ impl State<'_> {
     }
 }
 
-/// The attributes of the current start tag with their places.
+/// The attributes of the current start tag with their spans.
 fn written(attributes: Vec<Attribute>, token: &Token) -> impl Iterator<Item = AttributeData> {
     attributes.into_iter().zip(&token.attributes).map(|(attribute, written)| AttributeData {
         name: attribute.name,

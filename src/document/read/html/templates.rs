@@ -1,25 +1,25 @@
-//! Template syntax inside text becomes nodes of its own, so that no text node holds what no reader will see.
+//! Turns template syntax inside text into separate nodes, so that no text node contains what no reader will see.
 
 use crate::document::tree::{NodeData, NodeId, NodeKind, Piece, TextData, Tree};
 use crate::source::{Span, overlapping};
 use html5ever::{QualName, local_name, ns};
 use smallvec::SmallVec;
 
-/// What a text node is cut into.
+/// A part that a text node is split into.
 #[derive(Debug)]
 enum Part {
     Text(SmallVec<[Piece; 1]>),
     Template(Span),
 }
 
-/// Splits every text node at the tree's template regions.
+/// Splits every text node at the tree's template spans.
 pub(super) fn split_texts(tree: &mut Tree<'_>) {
     if tree.templates.is_empty() {
         return;
     }
     for index in 0..tree.nodes.len() {
         let node = &tree.nodes[index];
-        // Where characters would move the tree about, template syntax is masked as a comment.
+        // Where text would be moved in the tree, template syntax is masked as a comment.
         if node.kind == NodeKind::Comment && node.span.is_some_and(|span| tree.templates.binary_search(&span).is_ok()) {
             become_part(tree, NodeId::from_index(index), Part::Template(node.span.unwrap_or_default()));
             continue;
@@ -54,7 +54,7 @@ fn cut(pieces: &[Piece], templates: &[Span]) -> Vec<Part> {
     parts
 }
 
-/// The part of `piece` written at `written`. An entity or a line end is not cut: it is kept unless it lies in a
+/// Appends the part of `piece` at `written`. An entity or a line end is not split: it is kept unless it is inside a
 /// template.
 fn push_text(parts: &mut Vec<Part>, piece: Piece, written: Span) {
     if written.is_empty() || (piece.decoded.is_some() && written != piece.written) {
@@ -67,7 +67,7 @@ fn push_text(parts: &mut Vec<Part>, piece: Piece, written: Span) {
     }
 }
 
-/// Puts `parts` where the text node `id` stands; the node itself becomes the last of them.
+/// Replaces the text node `id` with `parts`; the node itself becomes the last of them.
 fn replace(tree: &mut Tree<'_>, id: NodeId, mut parts: Vec<Part>) {
     let Some(last) = parts.pop() else { return };
     for part in parts {

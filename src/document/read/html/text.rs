@@ -1,52 +1,51 @@
-//! The characters handed to the tree builder that it has not put into the tree yet, with their places.
+//! Characters, with their spans, that were passed to the tree builder and that it has not inserted into the tree yet.
 //!
-//! The tree builder may keep text of a table until a later token, split off blanks, or drop a line feed; matching what
-//! comes out against what went in, in order, gives every character its bytes back.
+//! The tree builder may keep the text of a table until a later token, split off whitespace, or drop a line feed;
+//! matching its output against its input, in order, gives every character its bytes back.
 
 use crate::source::Span;
 
-/// A queue of characters.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     fed: String,
     pieces: Vec<FedPiece>,
-    /// How much of `fed` came out again.
+    /// How much of `fed` the tree builder has returned.
     taken: usize,
-    /// The piece that `taken` lies in.
+    /// Index of the piece that contains `taken`.
     piece: usize,
-    /// A token other than text came: what is left is dropped before the next text.
+    /// Whether another token followed: what is left is dropped before the next text.
     stale: bool,
-    /// The last token opened a `<pre>` or the like.
+    /// Whether the last token opened a `<pre>` or an element like it.
     after_pre: bool,
-    /// Where a line feed may be dropped: as the first character in a `<pre>`.
+    /// Where a line feed may be dropped: the first character in a `<pre>`.
     first_in_pre: Option<usize>,
 }
 
 #[derive(Debug)]
 struct FedPiece {
-    /// Where it ends in `fed`.
+    /// Its end in `fed`.
     end: usize,
     written: Span,
     verbatim: bool,
 }
 
-/// Characters that came out again.
+/// Characters that the tree builder has returned.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Taken<'a> {
     pub written: Span,
-    /// `None` where `written` says it verbatim.
+    /// `None` if they are verbatim at `written`.
     pub decoded: Option<&'a str>,
 }
 
 impl Pending {
-    /// A token other than text is about to be processed. All but a doctype make the tree builder put the characters it
-    /// kept into the tree.
+    /// Call before processing a token other than text. All of them except a doctype make the tree builder insert the
+    /// characters that it kept.
     pub fn interrupt(&mut self, opens_pre: bool, flushes: bool) {
         self.stale |= flushes;
         self.after_pre = opens_pre;
     }
 
-    /// A run of characters is about to be pushed. Returns where it will start.
+    /// Begins a run of characters; returns its start.
     pub fn begin(&mut self) -> usize {
         if std::mem::take(&mut self.stale) {
             self.fed.clear();
@@ -58,20 +57,19 @@ impl Pending {
         self.fed.len()
     }
 
-    /// Adds characters.
     pub fn push(&mut self, text: &str, written: Span, verbatim: bool) {
         self.fed.push_str(text);
         let verbatim = verbatim && written.len() as usize == text.len();
         self.pieces.push(FedPiece { end: self.fed.len(), written, verbatim });
     }
 
-    /// All that was pushed since `start`.
+    /// All characters pushed since `start`.
     pub fn since(&self, start: usize) -> &str {
         self.fed.get(start..).unwrap_or("")
     }
 
-    /// The tree builder puts `text` into the tree: says piece by piece where it was written. False when it was never
-    /// pushed.
+    /// Passes the pieces of `text`, which the tree builder inserts, with their spans to `give`. Returns false if it was
+    /// never pushed.
     pub fn take(&mut self, text: &str, mut give: impl FnMut(Taken<'_>)) -> bool {
         let Some(start) = self.find(text) else { return false };
         let end = start + text.len();
@@ -96,8 +94,8 @@ impl Pending {
         true
     }
 
-    /// Where `text` begins, past characters that the tree builder dropped. Those differ from what it keeps in their
-    /// first byte (blanks against others), so this does not look at long stretches twice.
+    /// The start of `text`, after characters that the tree builder dropped. Those differ from the ones it keeps in
+    /// their first byte (whitespace or not), so long runs are not compared twice.
     fn find(&mut self, text: &str) -> Option<usize> {
         let fed = self.fed.as_bytes();
         let mut start = self.taken;

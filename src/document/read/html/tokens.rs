@@ -1,4 +1,4 @@
-//! html5gum's tokens with their places: an emitter that sees every step of the tokenizer and hands whole tokens on.
+//! html5gum's tokens with their spans: an emitter that sees every step of the tokenizer and passes whole tokens on.
 
 use crate::document::read::html::buffers::{Buffers, Chunk, RawAttribute, RawDoctype, raw_state};
 use crate::document::read::html::feed::Feed;
@@ -16,27 +16,26 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 use std::ops::Range;
 
-/// Above this many attributes in one tag, duplicates are looked up in a set.
+/// With more attributes than this in one tag, duplicates are looked up in a set.
 const MANY_ATTRIBUTES: usize = 16;
 
 /// The file the tokens come from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct File<'a, 's> {
     pub source: &'s str,
-    /// Template syntax is masked in what the tokenizer reads.
+    /// Whether template syntax is masked in the tokenizer's input.
     pub is_masked: bool,
-    /// Where template syntax stands, ascending, as far as that is known already.
+    /// The sorted spans of template syntax, as far as they are known already.
     pub templates: &'a [Span],
 }
 
-/// What the tokenizer reads and where it lies in the file.
+/// The tokenizer's input and its position in the file.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Html<'a> {
     pub input: &'a str,
     pub map: PositionMap<'a>,
 }
 
-/// The emitter.
 pub(super) struct Tokens<'a, 's> {
     feed: &'a Feed<'s>,
     buffers: &'a mut Buffers,
@@ -72,7 +71,7 @@ impl<'a, 's> Tokens<'a, 's> {
         self.input.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(text))
     }
 
-    /// The span of the token that ends here; what follows begins here.
+    /// The span of the token that ends here; the next one begins here.
     fn token_span(&mut self) -> Span {
         self.last = self.position;
         self.map.span(self.tag_start..self.position)
@@ -117,7 +116,8 @@ impl<'a, 's> Tokens<'a, 's> {
         self.buffers.decoded.clear();
     }
 
-    /// Template syntax among text of a table or a `<head>` must not move out of it, as text would.
+    /// Flushes text around templates, so that template syntax in a table or a `<head>` is not moved out of it with the
+    /// text.
     fn flush_around_templates(&self) {
         let text = |text: &str, written: Span, verbatim: bool| {
             self.feed.characters(written, Origin::Html, |pending| pending.push(text, written, verbatim));
@@ -180,7 +180,7 @@ impl<'a, 's> Tokens<'a, 's> {
         self.next_state(result)
     }
 
-    /// Tells the sink an attribute's places and returns its value, if the tree builder needs it.
+    /// Passes an attribute's spans to the sink; returns its value if the tree builder needs it.
     fn push_attribute(&self, raw: &RawAttribute, is_needed: bool) -> StrTendril {
         let state = &mut *self.feed.sink().state.borrow_mut();
         let text = &self.buffers.attribute_text[raw.value_text.clone()];
@@ -196,7 +196,7 @@ impl<'a, 's> Tokens<'a, 's> {
         StrTendril::from_slice(if is_needed { state.tree.string(value) } else { "" })
     }
 
-    /// True when the file says `text` at `range` of the input.
+    /// Whether the file contains `text` at `range` of the input.
     fn is_verbatim(&self, range: Range<usize>, text: &[u8]) -> bool {
         self.map.is_contiguous(range.clone()) && self.source_bytes(range) == Some(text)
     }
@@ -205,7 +205,7 @@ impl<'a, 's> Tokens<'a, 's> {
         self.file.source.as_bytes().get(self.map.span(range).range())
     }
 
-    /// What the file says where the tokenizer has just read `text`: template syntax is unmasked.
+    /// The file's bytes for the `text` that the tokenizer has just read, with template syntax unmasked.
     fn unmasked<'t>(&self, text: &'t [u8]) -> &'t [u8]
     where
         's: 't,
@@ -245,7 +245,7 @@ impl Emitter for Tokens<'_, '_> {
         self.flush_text();
     }
 
-    /// Having errors makes the tokenizer look at every byte thrice. What rules need is known without them.
+    /// Reporting errors makes the tokenizer examine every byte three times. Rules need none of them.
     fn should_emit_errors(&mut self) -> bool {
         false
     }
@@ -270,14 +270,14 @@ impl Emitter for Tokens<'_, '_> {
         if (exact == start || (exact > start && !starts_entity)) && self.input_is(exact, text) {
             return self.push_verbatim(exact..end);
         }
-        // `</a` in a script comes as `</` and `a`, both when the position is past them.
+        // `</a` in a script arrives as `</` and `a`, both when the position is already after them.
         if first != b'&' && start + text.len() < end && self.input_is(start, text) {
             return self.push_verbatim(start..start + text.len());
         }
         let written = match bytes.get(start..end).unwrap_or_default() {
             [.., b'\r'] => end - 1..end + self.input_is(end, b"\n") as usize,
             [.., b'\0'] => end - 1..end,
-            // `</>` is dropped without a word, so text may not begin where the last one ended.
+            // `</>` is dropped without an event, so text may begin after the end of the last one.
             entity => start + memchr::memrchr(b'&', entity).unwrap_or(0)..end,
         };
         self.push_decoded(written, text);
@@ -363,7 +363,7 @@ impl Emitter for Tokens<'_, '_> {
         self.buffers.doctype = RawDoctype::default();
     }
 
-    /// Called when the first character of the name has been read.
+    /// Called after the first character of the name.
     fn init_attribute(&mut self) {
         let (at, end) = (self.position.saturating_sub(1), self.buffers.attribute_text.len());
         let empty = end..end;
@@ -375,7 +375,7 @@ impl Emitter for Tokens<'_, '_> {
         });
     }
 
-    /// Called past the opening quote, and before an unquoted value.
+    /// Called after the opening quote, and before an unquoted value.
     fn init_attribute_value(&mut self) {
         let (at, end) = (self.position, self.buffers.attribute_text.len());
         if let Some(attribute) = self.buffers.attributes.last_mut() {

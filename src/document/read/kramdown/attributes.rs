@@ -1,4 +1,6 @@
-//! Attribute lists: `{: #id .class key="value" name}` and the definitions `{:name: …}` they refer to.
+//! Attribute lists (`{: #id .class key="value" name}`) and the attribute list definitions (`{:name: …}`) they refer to.
+//!
+//! In kramdown 2.4: `parser/kramdown/extensions.rb`, `parse_attribute_list`.
 
 use crate::document::read::kramdown::lines::{is_space, is_word_byte, name_len};
 use crate::document::read::kramdown::text::Text;
@@ -10,16 +12,17 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
-/// How deep attribute list definitions may refer to each other.
+/// Maximum depth of attribute list definitions that refer to each other.
 const MAX_REFERENCES: usize = 8;
-/// How many parts one element's attribute list may come to, with all it refers to, and how many attributes lists may
-/// give one element.
+/// Maximum number of parts of one element's attribute list, with those of the definitions it refers to, and maximum
+/// number of attributes that lists may give one element.
 const MAX_PARTS: usize = 256;
-/// How many bytes all that posts refer to may come to, per byte of the post and for every post. CommonMark's parsers have
-/// such a limit, too: <https://github.com/github/cmark-gfm/security/advisories/GHSA-29g3-96g3-jg6c>.
+/// Maximum number of bytes that references may expand to, per byte of the post and for the post as a whole.
+/// CommonMark's parsers have the same kind of limit:
+/// <https://github.com/github/cmark-gfm/security/advisories/GHSA-29g3-96g3-jg6c>.
 const REFERRED_PER_BYTE: usize = 4;
 const REFERRED: usize = 1 << 20;
-/// What a reference counts at least.
+/// The least a reference counts towards that limit, in bytes.
 const MIN_REFERRED: usize = 4;
 
 /// One part of an attribute list.
@@ -31,7 +34,7 @@ enum Part {
 }
 
 impl Part {
-    /// How many bytes it adds to an element.
+    /// How many bytes this part adds to an element.
     fn len(&self) -> usize {
         match self {
             Part::Reference(_) => 0,
@@ -41,16 +44,16 @@ impl Part {
     }
 }
 
-/// The parts of an attribute list in the order they are written.
+/// The parts of an attribute list, in source order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AttributeList {
     parts: Vec<Part>,
-    /// What stands in the list but is none of its parts.
+    /// Text in the list that is not a valid part.
     pub(super) malformed: Vec<Span>,
 }
 
-/// Attribute lists by the name they are defined under, and how much the post may still refer to, whatever is defined: a
-/// long title times its uses would be more than any memory holds.
+/// Attribute list definitions by name, and how many bytes references may still expand to. Without that limit, a long
+/// title times its uses would need more memory than there is.
 #[derive(Debug)]
 pub(super) struct Definitions {
     lists: FxHashMap<String, AttributeList>,
@@ -58,32 +61,32 @@ pub(super) struct Definitions {
 }
 
 impl Definitions {
-    /// None yet, for a post of so many bytes.
+    /// An empty table for a post of `len` bytes.
     pub(super) fn new(len: usize) -> Definitions {
         let left = len.saturating_mul(REFERRED_PER_BYTE).saturating_add(REFERRED);
         Definitions { lists: FxHashMap::default(), left: Cell::new(left) }
     }
 
-    /// Adds to what a name stands for.
+    /// Appends `list` to the definition of `name`.
     pub(super) fn add(&mut self, name: &str, list: AttributeList) {
         self.lists.entry(name.to_owned()).or_default().parts.extend(list.parts);
     }
 
-    /// True when something of so many bytes may be put in the place of a reference. Once it may not, nothing may.
+    /// Whether a reference may expand to this many bytes. Once one is refused, all later ones are.
     pub(super) fn allow(&self, bytes: usize) -> bool {
         let left = self.left.get().checked_sub(bytes.max(MIN_REFERRED));
         self.left.set(left.unwrap_or(0));
         left.is_some()
     }
 
-    /// True when nothing may be referred to any more.
+    /// Whether the limit of references is exhausted.
     pub(super) fn is_used_up(&self) -> bool {
         self.left.get() == 0
     }
 }
 
 impl AttributeList {
-    /// Reads the inside of a list.
+    /// Parses the inside of a list.
     pub(super) fn parse(text: &Text<'_>, range: Range<usize>) -> AttributeList {
         let mut list = AttributeList::default();
         let source = text.as_str().get(..range.end).unwrap_or("");
@@ -105,14 +108,14 @@ impl AttributeList {
         list
     }
 
-    /// The list that gives the id at `range` and nothing else.
+    /// The list that sets the id at `range` and nothing else.
     pub(super) fn of_id(text: &Text<'_>, range: Range<usize>) -> AttributeList {
         let value = text.as_str().get(range.clone()).unwrap_or("").to_owned();
         let part = Part::Pair { name: "id".to_owned(), value, name_span: None, value_span: text.span(range) };
         AttributeList { parts: vec![part], malformed: Vec::new() }
     }
 
-    /// Reads the part at `at`; its length, or 0 where none stands.
+    /// Parses the part at `at`; returns its length in bytes, or 0 if there is none.
     fn part(&mut self, text: &Text<'_>, source: &str, at: usize) -> usize {
         let rest = &source[at..];
         if rest.starts_with(['.', '#']) {
@@ -143,7 +146,7 @@ impl AttributeList {
         name + 1 + len
     }
 
-    /// Reads `.class`, `#id` and any sequence of them, like `.a.b#c`.
+    /// Parses `.class`, `#id` and any sequence of them, like `.a.b#c`.
     fn classes_and_id(&mut self, text: &Text<'_>, rest: &str, at: usize) -> usize {
         let mut parts = Vec::new();
         let mut end = 0;
@@ -168,7 +171,7 @@ impl AttributeList {
         end
     }
 
-    /// The value of the first pair of this name.
+    /// The value of the first pair with this key.
     pub(super) fn value(&self, key: &str) -> Option<&str> {
         self.parts.iter().rev().find_map(|part| match part {
             Part::Pair { name, value, .. } if name == key => Some(value.as_str()),
@@ -184,12 +187,12 @@ impl AttributeList {
         })
     }
 
-    /// True when the list names this reference (`toc`).
+    /// Whether the list contains the reference `word`, like `toc`.
     pub(super) fn refers_to(&self, word: &str) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Reference(name) if name == word))
     }
 
-    /// What follows `start` in the reference that begins with it.
+    /// The rest of the first reference that starts with `start`.
     pub(super) fn reference_after(&self, start: &str) -> Option<&str> {
         self.parts.iter().find_map(|part| match part {
             Part::Reference(name) => name.strip_prefix(start),
@@ -197,12 +200,12 @@ impl AttributeList {
         })
     }
 
-    /// True when the list gives this class.
+    /// Whether the list sets the class `word`.
     pub(super) fn has_class(&self, word: &str) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Class { name, .. } if name == word))
     }
 
-    /// Sets the list's attributes, and before them those of the definitions it refers to.
+    /// Sets the list's attributes, after those of the definitions it refers to.
     pub(super) fn apply(&self, definitions: &Definitions, attributes: &mut Vec<NewAttribute<'_>>) {
         self.apply_nested(definitions, attributes, 0, &mut { MAX_PARTS });
     }
@@ -225,7 +228,7 @@ impl AttributeList {
                 list.apply_nested(definitions, attributes, depth + 1, left);
             }
         }
-        // `class="…"` replaces the classes this list has given so far, not those the element had before.
+        // `class="…"` replaces the classes that this list has set so far, not those that the element had before.
         let written_class = parts.iter().rposition(|part| matches!(part, Part::Pair { name, .. } if name == "class"));
         for (index, part) in parts.iter().enumerate() {
             if !definitions.allow(part.len()) {
@@ -258,7 +261,7 @@ impl AttributeList {
     }
 }
 
-/// Sets an attribute, in the place of one of the same name.
+/// Sets an attribute; replaces one of the same name in place.
 pub(super) fn set<'a>(attributes: &mut Vec<NewAttribute<'a>>, new: NewAttribute<'a>) {
     match attributes.iter().position(|attribute| attribute.name == new.name) {
         Some(index) => attributes[index] = new,
@@ -267,7 +270,7 @@ pub(super) fn set<'a>(attributes: &mut Vec<NewAttribute<'a>>, new: NewAttribute<
     }
 }
 
-/// Adds a class to those the element has. With several the value's span goes from the first to the last.
+/// Adds a class. The span of several goes from the first to the last.
 pub(super) fn add_class(attributes: &mut Vec<NewAttribute<'_>>, class: &str, name_span: Option<Span>, span: Span) {
     let Some(attribute) = attributes.iter_mut().find(|attribute| attribute.name == local_name!("class")) else {
         attributes.push(NewAttribute {
@@ -286,8 +289,8 @@ pub(super) fn add_class(attributes: &mut Vec<NewAttribute<'_>>, class: &str, nam
     attribute.value_span = attribute.value_span.map(|before| before.join(span));
 }
 
-/// The length of an attribute list at the start of `text` up to its closing brace, which `text` starts inside of.
-/// Inside a list a brace is written `\}`.
+/// The length of an attribute list up to its closing brace; `text` starts after the opening one. Inside a list, a brace
+/// is escaped: `\}`.
 pub(super) fn list_len(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut from = 0;
@@ -316,7 +319,7 @@ fn id_len(text: &str) -> usize {
     bytes.iter().take_while(|&&byte| is_word_byte(byte) || byte == b':' || byte == b'-').count()
 }
 
-/// The length of a quoted value, both quotes included.
+/// The length of a quoted value, including both quotes.
 fn quoted_len(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let quote = *bytes.first().filter(|quote| matches!(quote, b'"' | b'\''))?;

@@ -1,25 +1,23 @@
-//! The blocks of a post as they are read, before their text is: a flat arena of linked siblings.
+//! The blocks of a post before their inline text is parsed: a flat arena of linked siblings.
 
 use std::ops::Range;
 
-/// Index of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct BlockId(u32);
 
-/// What a block is.
+/// The type of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Root,
     Blank,
-    /// `^`, and definitions that leave nothing behind; `true` for the latter, which are no block boundary.
+    /// `^`, and definitions, which produce no output; `true` for the latter, which are not block boundaries.
     Boundary(bool),
-    /// A link definition: an attribute list after it goes to the links.
+    /// A link definition: an attribute list after it applies to the links.
     LinkDefinition(u32),
-    /// A footnote's definition.
     Footnote,
-    /// An abbreviation's definition; the content is the abbreviation.
+    /// An abbreviation definition; the content is the abbreviation.
     Abbreviation,
-    /// `true`: stands for its text alone, as in a tight list item.
+    /// `true`: without `<p>`, as in a tight list item.
     Paragraph(bool),
     Heading(u8),
     Quote,
@@ -30,7 +28,7 @@ pub(super) enum Kind {
     DefinitionList,
     Term,
     Definition,
-    /// The language is a range of the text; empty where there is none.
+    /// The language is a range of the text, empty if there is none.
     Code {
         language: (u32, u32),
     },
@@ -43,29 +41,27 @@ pub(super) enum Kind {
     Cell(Align),
     HeadCell(Align),
     Math,
-    /// A run of HTML, with the parts it was read in as its children.
+    /// A run of HTML, with the parts it was parsed into as its children.
     Html,
-    /// Mark-up and text that HTML's reader gets as it stands.
+    /// Markup and text that the HTML parser gets as it is.
     Markup,
-    /// A start tag without its `markdown` attribute, whose bytes these are.
+    /// A start tag without its `markdown` attribute, which has this range.
     MarkupWithout {
         from: u32,
         to: u32,
     },
-    /// What looks like a tag and is text.
+    /// Text that resembles a tag.
     Characters,
-    /// Inside an HTML element: text with Markdown's inline syntax.
+    /// Text with Markdown's inline syntax inside an HTML element.
     Inline,
-    /// The end of an HTML element that is written nowhere; the content is its name in the start tag.
+    /// The implied end of an HTML element; the content is its name in the start tag.
     ImpliedEnd,
-    /// `{::nomarkdown}`.
     Raw,
-    /// `{::comment}`.
     Comment,
     Template,
 }
 
-/// How a table's column is aligned.
+/// The alignment of a table column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Align {
     #[default]
@@ -75,14 +71,14 @@ pub(super) enum Align {
     Right,
 }
 
-/// A block: `range` is all of it, `content` what is inside, both in the text numbered `text`.
+/// A block: `range` is all of it, `content` its inside, both in the text with the index `text`.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
     pub(super) kind: Kind,
     pub(super) text: u32,
     range: (u32, u32),
     content: (u32, u32),
-    /// The attribute lists that apply, in order.
+    /// Indexes of the attribute lists that apply, in order.
     pub(super) attributes: Vec<u32>,
     previous: Option<BlockId>,
     next: Option<BlockId>,
@@ -123,32 +119,31 @@ impl Block {
     }
 }
 
-/// All blocks of a post.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     all: Vec<Block>,
 }
 
 impl Blocks {
-    /// None yet, with room for so many.
+    /// Creates an empty arena with room for `blocks` blocks.
     pub(super) fn with_capacity(blocks: usize) -> Blocks {
         Blocks { all: Vec::with_capacity(blocks) }
     }
 
-    /// Adds a block that hangs on nothing yet.
+    /// Adds a block without a parent.
     pub(super) fn detached(&mut self, block: Block) -> BlockId {
         self.all.push(block);
         BlockId(self.all.len() as u32 - 1)
     }
 
-    /// Adds a block as the last inside `parent`.
+    /// Adds a block as the last child of `parent`.
     pub(super) fn push(&mut self, parent: BlockId, block: Block) -> BlockId {
         let id = self.detached(block);
         self.append(parent, id);
         id
     }
 
-    /// Hangs a detached block under `parent`.
+    /// Makes a detached block the last child of `parent`.
     pub(super) fn append(&mut self, parent: BlockId, id: BlockId) {
         let last = self.get_mut(parent).last.replace(id);
         self.get_mut(id).previous = last;
@@ -159,7 +154,7 @@ impl Blocks {
         }
     }
 
-    /// Takes the last block out of `parent`.
+    /// Detaches the last child of `parent`.
     pub(super) fn pop(&mut self, parent: BlockId) -> Option<BlockId> {
         let last = self.last(parent)?;
         let previous = self.get(last).previous;
@@ -172,7 +167,7 @@ impl Blocks {
         Some(last)
     }
 
-    /// Moves everything inside `from` to the end of `to`.
+    /// Moves all children of `from` to the end of `to`.
     pub(super) fn move_children(&mut self, from: BlockId, to: BlockId) {
         let mut next = self.get(from).first;
         while let Some(id) = next {
@@ -211,7 +206,7 @@ impl Blocks {
         self.get(id).previous
     }
 
-    /// The blocks directly inside.
+    /// The block's children.
     pub(super) fn children(&self, id: BlockId) -> impl Iterator<Item = BlockId> {
         std::iter::successors(self.first(id), |&id| self.next(id))
     }

@@ -1,25 +1,25 @@
-//! Where a code span begins and ends.
+//! Finds where a code span begins and ends.
 
 use crate::document::read::kramdown::lines::is_space;
 use std::ops::Range;
 
-/// The runs of backticks in a text. Once one was not found again, the longest ones are known, so that no search runs to
-/// the end in vain for each.
+/// The runs of backticks in a text. After the first search without a result, the longest runs are remembered, so that
+/// later searches do not scan to the end again.
 #[derive(Debug)]
 pub(in crate::document::read::kramdown) struct Backticks<'t> {
     text: &'t [u8],
     start: usize,
-    /// Start and length of each run that is longer than all after it.
+    /// Start and length of each run that is longer than all runs after it.
     longest: Option<Vec<(usize, usize)>>,
 }
 
 impl<'t> Backticks<'t> {
-    /// Those of `text` from `start` on.
+    /// The runs of `text` from `start` on.
     pub(in crate::document::read::kramdown) fn new(text: &'t [u8], start: usize) -> Backticks<'t> {
         Backticks { text, start, longest: None }
     }
 
-    /// The next `marks` in `source`, which ends with the text or before, from `from` on.
+    /// The next `marks` in `source` from `from` on; `source` is the text or a part of it from its start.
     fn find(&mut self, source: &[u8], from: usize, marks: &[u8]) -> Option<usize> {
         let rest = source.get(from..)?;
         if self.longest.as_ref().is_some_and(|runs| longest_from(runs, from) < marks.len()) {
@@ -55,7 +55,7 @@ fn longest_runs(text: &[u8], start: usize) -> Vec<(usize, usize)> {
     runs
 }
 
-/// The code span at `at`, in text whose backticks these are: the range inside and where it ends.
+/// The code span at `at`, in the text of `backticks`: the range of its content and its end.
 pub(in crate::document::read::kramdown) fn code_span(
     source: &str,
     at: usize,

@@ -1,14 +1,16 @@
-//! The named character references kramdown knows: those of HTML 4 and a few more, not those of HTML 5.
+//! The named character references that kramdown knows: those of HTML 4 and a few more, not those of HTML 5.
+//!
+//! In kramdown 2.4: `utils/entities.rb`.
 
-/// The characters `name` (without `&` and `;`) stands for.
+/// The character of the reference `name` (without `&` and `;`).
 pub(super) fn named(name: &str) -> Option<char> {
     NAMED.binary_search_by(|(known, _)| (*known).cmp(name)).ok().map(|index| NAMED[index].1)
 }
 
-/// A reference at the start of `text`: its length in bytes and what it stands for.
+/// The character reference at the start of `text`: its length in bytes and its character.
 pub(super) fn reference(text: &str) -> Option<(usize, char)> {
     let inside = text.get(1..)?;
-    // No name is longer than eight bytes, no number that is a character longer than seven digits.
+    // The longest name has eight bytes; the longest number that is a character has seven digits.
     let limit = inside.len().min(MAX_LEN);
     let end = memchr::memchr(b';', &inside.as_bytes()[..limit])?;
     let body = inside.get(..end)?;

@@ -1,9 +1,9 @@
-//! Tags as kramdown reads them, which is stricter than HTML: what is no tag here is text.
+//! Tags as kramdown parses them, which is stricter than HTML: everything else is text.
 
 use crate::document::read::kramdown::lines::{is_space, is_word_byte};
 use std::ops::Range;
 
-/// What kramdown does with the content of an element that asks for Markdown.
+/// How kramdown parses the content of an element that asks for Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Model {
     Raw,
@@ -14,25 +14,24 @@ pub(super) enum Model {
 /// A start tag.
 #[derive(Clone, Debug)]
 pub(super) struct Tag {
-    /// The name's range.
     pub(super) name: Range<usize>,
-    /// `markdown="…"`: with the white space before it, and its value.
+    /// `markdown="…"`: its range with the whitespace before it, and the range of its value.
     pub(super) markdown: Option<(Range<usize>, Range<usize>)>,
-    /// `<br />`.
+    /// Whether it is written like `<br />`.
     pub(super) self_closing: bool,
     pub(super) end: usize,
 }
 
-/// One attribute of a tag: the ranges of its name and value.
+/// The ranges of an attribute's name and value.
 #[derive(Clone, Debug)]
 pub(super) struct TagAttribute {
     pub(super) name: Range<usize>,
     pub(super) value: Option<Range<usize>>,
-    /// The attribute with its quotes.
+    /// End of the attribute, after its quotes.
     end: usize,
 }
 
-/// Reads the start tag at `at`.
+/// Parses the start tag at `at`.
 pub(super) fn start_tag(text: &str, at: usize) -> Option<Tag> {
     let mut markdown = None;
     let (name, end, self_closing) = scan_tag(text, at, |start, attribute| {
@@ -44,7 +43,7 @@ pub(super) fn start_tag(text: &str, at: usize) -> Option<Tag> {
     Some(Tag { name, markdown, self_closing, end })
 }
 
-/// The attributes of the start tag at `at`.
+/// Parses the attributes of the start tag at `at`.
 pub(super) fn tag_attributes(text: &str, at: usize) -> Vec<TagAttribute> {
     let mut attributes = Vec::new();
     scan_tag(text, at, |_, attribute| attributes.push(attribute.clone()));
@@ -109,7 +108,7 @@ fn attribute(text: &str, at: usize) -> Option<TagAttribute> {
     }
 }
 
-/// The end tag at `at`: the range of its name and where it ends.
+/// The end tag at `at`: the range of its name and its end.
 pub(super) fn end_tag(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
     let rest = text.get(at..)?.strip_prefix("</")?;
     let len = tag_name_len(rest);
@@ -118,7 +117,7 @@ pub(super) fn end_tag(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
     (len > 0 && closed).then_some((at + 2..at + 2 + len, at + 2 + len + white + 1))
 }
 
-/// Where the next end tag of this name starts, from `at` on, and where it ends.
+/// Start and end of the next end tag of this name from `at` on.
 pub(super) fn find_end_tag(text: &str, at: usize, name: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut from = at;
@@ -133,7 +132,7 @@ pub(super) fn find_end_tag(text: &str, at: usize, name: &str) -> Option<(usize, 
     }
 }
 
-/// The length of a name of a tag or an attribute: letters, digits, `-`, `.`, `_`, and one colon between two of them.
+/// The length of a tag or attribute name: letters, digits, `-`, `.`, `_`, and one colon between two of them.
 pub(super) fn tag_name_len(text: &str) -> usize {
     let first = plain_name_len(text);
     if first == 0 {
@@ -159,7 +158,7 @@ fn plain_name_len(text: &str) -> usize {
     text.chars().take_while(|&c| is_word(c) || matches!(c, '-' | '.')).map(char::len_utf8).sum()
 }
 
-/// ASCII bytes of a name.
+/// Whether an ASCII byte may occur in a name.
 const NAME: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -174,7 +173,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// True when `&` at the start of the text begins a character reference, which must end in `;`.
+/// Whether `&` at the start of the text begins a character reference, which must end in `;`.
 pub(super) fn is_reference(text: &str) -> bool {
     let body = text.as_bytes().get(1..).unwrap_or_default();
     let is_name = |byte: &u8| is_word_byte(*byte) || matches!(byte, b'-' | b'.' | b':' | b'#');
@@ -182,10 +181,10 @@ pub(super) fn is_reference(text: &str) -> bool {
     len > 0 && body.get(len) == Some(&b';')
 }
 
-/// No name of a character reference is longer, in bytes.
+/// Length of the longest name of a character reference, in bytes.
 const MAX_REFERENCE: usize = 32;
 
-/// True when the text starts with a tag that ends lazily wrapped blocks: any but those of elements within a line.
+/// Whether the text starts with a tag that ends lazily wrapped blocks: any but those of inline elements.
 pub(super) fn ends_lazy(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('<') else { return false };
     match rest.strip_prefix('/') {
@@ -198,24 +197,24 @@ pub(super) fn ends_lazy(text: &str) -> bool {
     }
 }
 
-/// True when the name up to the first character that is no letter or digit is that of an element within a line.
+/// Whether the name up to the first character other than a letter or digit is that of an inline element.
 fn starts_like_span(name: &str) -> bool {
     let len = name.chars().take_while(|&c| is_word(c)).map(char::len_utf8).sum();
     let word: &str = name.get(..len).unwrap_or("");
     word == "script" || SPAN.binary_search(&word).is_ok()
 }
 
-/// True for the name (lower case) of an element that starts no block.
+/// Whether this is the (lower case) name of an element that does not start a block.
 pub(super) fn is_span(name: &str) -> bool {
     SPAN.binary_search(&name).is_ok()
 }
 
-/// True for the name of an element that may not stand within a line.
+/// Whether this is the name of an element that is not allowed inside a line.
 pub(super) fn is_block(name: &str) -> bool {
     BLOCK.binary_search(&name).is_ok()
 }
 
-/// True for the name of an element without content.
+/// Whether this is the name of an element without content.
 pub(super) fn is_void(name: &str) -> bool {
     matches!(
         name,
@@ -238,12 +237,12 @@ pub(super) fn is_void(name: &str) -> bool {
     )
 }
 
-/// True for a name kramdown knows; others keep their case.
+/// Whether kramdown knows this name; names that it does not know keep their case.
 pub(super) fn is_known(name: &str) -> bool {
     is_span(name) || is_block(name) || is_void(name) || OTHER.binary_search(&name).is_ok()
 }
 
-/// How an element that asks for Markdown reads its content.
+/// How the content of an element that asks for Markdown is parsed.
 pub(super) fn model(name: &str) -> Model {
     if SPAN_MODEL.binary_search(&name).is_ok() {
         Model::Span
@@ -254,7 +253,7 @@ pub(super) fn model(name: &str) -> Model {
     }
 }
 
-/// A tag's name: in lower case when it is one kramdown knows.
+/// A tag's name, in lower case if kramdown knows it.
 pub(super) fn canonical(name: &str) -> std::borrow::Cow<'_, str> {
     if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
         let lower = name.to_ascii_lowercase();
@@ -265,7 +264,7 @@ pub(super) fn canonical(name: &str) -> std::borrow::Cow<'_, str> {
     name.into()
 }
 
-// All lists sorted.
+// Sorted, like all lists below.
 const SPAN: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdo", "big", "br", "button", "cite", "code", "del", "dfn", "em", "i", "img", "input",
     "ins", "kbd", "label", "mark", "option", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby", "samp", "select", "small",

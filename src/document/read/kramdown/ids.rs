@@ -1,17 +1,19 @@
-//! The `id`s headers get.
+//! Makes the `id`s of headers.
+//!
+//! In kramdown 2.4: `converter/base.rb`, `basic_generate_id`, and kramdown-parser-gfm 1.1, `generate_gfm_header_id`.
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// Makes ids, each one once.
+/// Makes ids that are unique in a post.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     used: FxHashMap<String, u32>,
 }
 
 impl Ids {
-    /// The id for a header of this text; `None` where nothing is left of it.
+    /// The id for a header with this text; `None` if none of its characters is kept.
     pub(super) fn make(&mut self, text: &str, gfm: bool) -> Option<String> {
         let id = if gfm { github_id(text) } else { plain_id(text) };
         let count = self.used.entry(id.clone()).and_modify(|count| *count += 1).or_insert(0);
@@ -25,7 +27,7 @@ impl Ids {
 
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\w").ok());
 
-/// Lower case, only word characters, `-` for white space: as GitHub does.
+/// Lower case, only word characters, `-` for whitespace: GitHub's algorithm.
 fn github_id(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
     for c in text.chars() {
@@ -35,7 +37,7 @@ fn github_id(text: &str) -> String {
             'A'..='Z' => id.push(c.to_ascii_lowercase()),
             c if c.is_ascii() => {}
             c if has_no_case(c) => id.push(c),
-            // Its lower case depends on what follows it.
+            // Its lower case depends on the character that follows it.
             'Σ' => return github_id(&text.to_lowercase()),
             c => id.extend(c.to_lowercase().filter(|&c| is_word(c))),
         }
@@ -43,28 +45,28 @@ fn github_id(text: &str) -> String {
     id
 }
 
-/// Hangul, the commonest Han, Hiragana and Katakana.
+/// Whether the character is one of the most common Han, Hiragana, Katakana or Hangul characters, which have no case.
 fn has_no_case(c: char) -> bool {
     matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fa5}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
 }
 
-/// True for Ruby's word characters. The common ones are known without asking the table of all.
+/// Whether Ruby's regular expressions take `c` for a word character. The common ones need no look-up in the full table.
 fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '_',
-        // Latin, Greek and Cyrillic letters in lower case.
+        // Lower case Latin, Greek and Cyrillic letters.
         '\u{df}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{3b1}'..='\u{3c9}' | '\u{430}'..='\u{45f}' => true,
         c if c.is_alphabetic() => true,
-        // Characters that join others are no word characters to Ruby, but are to `regex`.
+        // Joiners: word characters to the `regex` crate, but not to Ruby.
         '\u{200c}' | '\u{200d}' => false,
-        // Dots, dashes, quotes, arrows, signs, pictures.
+        // Dots, dashes, quotes, arrows, signs and pictures.
         '\u{b7}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{23ff}' | '\u{2500}'..='\u{2bff}' => false,
         '\u{1f300}'..='\u{1faff}' => false,
         c => WORD.as_ref().is_some_and(|word| word.is_match(c.encode_utf8(&mut [0; 4]))),
     }
 }
 
-/// Only ASCII letters, digits and `-`, from the first letter on.
+/// Keeps ASCII letters, digits and `-`, from the first letter on.
 pub(super) fn plain_id(text: &str) -> String {
     let from = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
     let kept = text[from..].chars().filter(|c| c.is_ascii_alphanumeric() || *c == ' ' || *c == '-');

@@ -1,17 +1,18 @@
-//! How kramdown is configured.
+//! kramdown's options.
 
-/// How kramdown is configured. The default is what Jekyll sets.
+/// kramdown's options. The default is Jekyll's.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// GitHub's dialect: backtick fences, `~~strike~~`, task lists; any block may follow a paragraph without a blank line.
+    /// GitHub's dialect: backtick fences, `~~strike~~`, task lists; any block may follow a paragraph without a blank
+    /// line.
     pub gfm: bool,
-    /// Headers get an `id` made of their text.
+    /// Whether headers get an `id` made of their text.
     pub auto_ids: bool,
-    /// Quotes become curly.
+    /// Whether straight quotes become curly.
     pub smart_quotes: bool,
-    /// HTML blocks hold Markdown without asking for it.
+    /// Whether HTML blocks contain Markdown without asking for it.
     pub parse_block_html: bool,
-    /// HTML elements within a line hold Markdown.
+    /// Whether inline HTML elements contain Markdown.
     pub parse_span_html: bool,
 }
 

@@ -1,5 +1,5 @@
-//! The text a container holds (a quote's lines without `>`, a list item's without indentation) and where each byte of
-//! it stands in the file.
+//! The text of a container (a quote's lines without `>`, a list item's without indentation) and the position of each of
+//! its bytes in the file.
 
 use crate::source::Span;
 use smallvec::{SmallVec, smallvec};
@@ -10,10 +10,10 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(super) struct Text<'s> {
     content: Cow<'s, str>,
-    /// `(offset in the text, offset in the file)`, ascending in both, the first at 0. One entry: the text is one
-    /// stretch of the file.
+    /// `(offset in the text, offset in the file)`, sorted by both, the first at 0. A single entry: the text is a
+    /// contiguous range of the file.
     pieces: Pieces,
-    /// Starts of the pieces that are white space written as something else.
+    /// Starts of the pieces that are whitespace written differently in the file.
     replaced: Vec<u32>,
 }
 
@@ -39,12 +39,11 @@ impl<'s> Text<'s> {
         built.finish()
     }
 
-    /// The characters.
     pub(super) fn as_str(&self) -> &str {
         &self.content
     }
 
-    /// The characters of `range`, for as long as the file lives; only where this text is a stretch of it.
+    /// The characters of `range` with the lifetime of the file, if the text is a contiguous range of it.
     pub(super) fn borrowed(&self, range: Range<usize>) -> Option<&'s str> {
         match self.content {
             Cow::Borrowed(content) => content.get(range),
@@ -52,7 +51,7 @@ impl<'s> Text<'s> {
         }
     }
 
-    /// Where the text starts in the file, when it is one stretch of it.
+    /// The offset of the text in the file, if it is a contiguous range of it.
     pub(super) fn linear(&self) -> Option<u32> {
         match self.pieces[..] {
             [(0, file)] if self.replaced.is_empty() => Some(file),
@@ -60,7 +59,7 @@ impl<'s> Text<'s> {
         }
     }
 
-    /// Where the byte at `at` stands in the file.
+    /// The offset in the file of the byte at `at`.
     pub(super) fn position(&self, at: usize) -> u32 {
         let at = at as u32;
         if let [(_, file)] = self.pieces[..] {
@@ -72,7 +71,7 @@ impl<'s> Text<'s> {
         (file + (at - start)).min(end)
     }
 
-    /// The bytes of the file that `range` was read from.
+    /// The bytes of the file that `range` was parsed from.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         let start = self.position(range.start);
         if range.is_empty() {
@@ -88,7 +87,8 @@ impl<'s> Text<'s> {
         Span::new(start, (file + (last - at) + 1).min(limit).max(start))
     }
 
-    /// True when the stretch that holds `at` is white space written as something else: blanks as a tab, a line end as `\r`.
+    /// Whether the run that contains `at` is whitespace written differently in the file: spaces for a tab, a line end
+    /// for `\r`.
     pub(super) fn is_replaced(&self, at: usize) -> bool {
         if self.replaced.is_empty() {
             return false;
@@ -98,7 +98,7 @@ impl<'s> Text<'s> {
         start.is_some_and(|start| self.replaced.binary_search(&start).is_ok())
     }
 
-    /// The stretches of `range` that map to one stretch of the file each: range in the text, start in the file.
+    /// The runs of `range` that map to a contiguous range of the file each: range in the text, start in the file.
     pub(super) fn stretches(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, u32)> {
         let first = self.pieces.partition_point(|piece| piece.0 as usize <= range.start).saturating_sub(1);
         let pieces = &self.pieces[first..];
@@ -114,10 +114,10 @@ impl<'s> Text<'s> {
     }
 }
 
-/// Puts a container's text together out of stretches of the text around it.
+/// Builds a container's text from ranges of the enclosing text.
 #[derive(Debug, Default)]
 pub(super) struct TextBuilder<'s> {
-    /// All of it and where it starts in the file, while it is one stretch of that.
+    /// The text and its offset in the file, while it is a contiguous range of that.
     only: Option<(&'s str, u32)>,
     content: String,
     pieces: Pieces,
@@ -141,7 +141,7 @@ impl<'s> TextBuilder<'s> {
         }
     }
 
-    /// Adds `range` without copying it, where the whole is one stretch of the file with it.
+    /// Adds `range` without copying it, if the result is still a contiguous range of the file.
     fn push_borrowed(&mut self, outer: &Text<'s>, range: Range<usize>) -> Option<()> {
         let file = outer.linear()? + range.start as u32;
         self.only = Some(match self.only {
@@ -154,14 +154,14 @@ impl<'s> TextBuilder<'s> {
         Some(())
     }
 
-    /// Copies what has been borrowed so far.
+    /// Copies what was borrowed so far.
     fn copy(&mut self) {
         if let Some((slice, file)) = self.only.take() {
             self.push_slice(slice, file);
         }
     }
 
-    /// Adds blanks that tabs stand for; the tabs begin at `file`.
+    /// Adds spaces that replace tabs; the tabs begin at `file`.
     pub(super) fn push_blanks(&mut self, count: usize, file: u32) {
         if count > 0 {
             self.copy();
@@ -169,7 +169,7 @@ impl<'s> TextBuilder<'s> {
         }
     }
 
-    /// Adds white space that is written as other white space, which begins at `file`.
+    /// Adds whitespace that replaces other whitespace, which begins at `file`.
     fn push_replaced(&mut self, white: &str, file: u32) {
         let at = self.content.len() as u32;
         self.pieces.push((at, file));
@@ -190,12 +190,12 @@ impl<'s> TextBuilder<'s> {
         self.content.push_str(slice);
     }
 
-    /// What it has been given so far.
+    /// The text so far.
     pub(super) fn as_str(&self) -> &str {
         self.only.map_or(&self.content, |(slice, _)| slice)
     }
 
-    /// The text.
+    /// Finishes the text.
     pub(super) fn finish(mut self) -> Text<'s> {
         if let Some((slice, file)) = self.only {
             return Text { content: Cow::Borrowed(slice), pieces: smallvec![(0, file)], replaced: Vec::new() };

@@ -1,4 +1,4 @@
-//! Constructs that hold others: which element each becomes.
+//! Maps constructs that contain others to their elements.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::inline::{Attributes, Target};
@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, HeadingLevel, Tag, TagEnd};
 use std::ops::Range;
 
 impl<'a, B: Build> Reader<'a, B> {
-    /// A construct begins. `definition` finds where a reference is defined.
+    /// Starts a construct. `definition` finds the definition of a reference.
     pub(super) fn start(&mut self, tag: Tag<'a>, written: Span, definition: impl Fn(&str) -> Option<Range<usize>>) {
         match tag {
             Tag::Heading { level, id, classes, attrs } => self.open_heading(level, id, &classes, attrs, written),
@@ -37,7 +37,7 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    /// The innermost open construct of this kind ends at `at`.
+    /// Ends the innermost open construct of this kind at `at`.
     pub(super) fn end(&mut self, tag: TagEnd, at: Span) {
         match tag {
             TagEnd::CodeBlock => {
@@ -106,7 +106,7 @@ impl<'a, B: Build> Reader<'a, B> {
     }
 }
 
-/// The element of a construct that is just that element.
+/// The element of a construct that maps to a single element without attributes.
 fn element_of(tag: &TagEnd) -> Option<LocalName> {
     Some(match tag {
         TagEnd::Paragraph => local_name!("p"),

@@ -1,20 +1,20 @@
-//! Where a link's destination and title stand: the parser copies those it decodes, and every inline title.
+//! Locates a link's destination and title: the parser copies the destinations it decodes, and every inline title.
 
 use crate::source::Span;
 
-/// The parts of `(destination "title")`, or of what follows the colon of a definition.
+/// The parts of `(destination "title")`, or of the text after the colon of a definition.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Destination {
     /// Without angle brackets.
     pub url: Span,
     /// Without quotes.
     pub title: Option<Span>,
-    /// After both and the blanks behind them.
+    /// After both and the spaces that follow.
     end: u32,
 }
 
 impl Destination {
-    /// Moves it from offsets in the body to offsets in the file.
+    /// Converts offsets in the body to offsets in the file.
     pub(super) fn shift(&mut self, base: u32) {
         for span in self.title.iter_mut().chain([&mut self.url]) {
             *span = Span::new(span.start + base, span.end + base);
@@ -23,19 +23,19 @@ impl Destination {
     }
 }
 
-/// A destination nothing follows.
+/// A destination without a title.
 pub(super) fn without_title(url: Span) -> Destination {
     Destination { url, title: None, end: url.end }
 }
 
-/// How many `](` of a link are looked at; more are hostile.
+/// Maximum number of `](` examined in a link; more are hostile.
 const MAX_CANDIDATES: usize = 64;
 /// The depth of parentheses that pulldown-cmark allows in a destination.
 const MAX_PARENTHESES: u32 = 32;
 
-/// The destination of an inline link or image that fills `construct`.
+/// The destination of the inline link or image that fills `construct`.
 pub(super) fn of_inline(text: &str, construct: Span) -> Option<Destination> {
-    // Nothing behind the link is looked at.
+    // The text after the link is irrelevant.
     let text = text.get(..construct.end as usize)?;
     let inside = construct.slice(text);
     inside.match_indices("](").take(MAX_CANDIDATES).find_map(|(found, _)| {
@@ -45,7 +45,7 @@ pub(super) fn of_inline(text: &str, construct: Span) -> Option<Destination> {
     })
 }
 
-/// The destination that a link reference definition at `definition` gives.
+/// The destination of the link reference definition at `definition`.
 pub(super) fn of_definition(text: &str, definition: Span) -> Option<Destination> {
     let text = text.get(..definition.end as usize)?;
     let inside = definition.slice(text);
@@ -58,7 +58,7 @@ pub(super) fn of_definition(text: &str, definition: Span) -> Option<Destination>
     read(text, definition.start + colon as u32 + 2)
 }
 
-/// Reads a destination, and a title if one follows.
+/// Parses a destination, and a title if one follows.
 pub(super) fn read(text: &str, at: u32) -> Option<Destination> {
     let bytes = text.as_bytes();
     let at = skip_blanks(bytes, at as usize);
@@ -86,7 +86,7 @@ pub(super) fn read(text: &str, at: u32) -> Option<Destination> {
     Some(destination)
 }
 
-/// Blanks and line ends, and what a quote puts before its lines.
+/// Skips whitespace, line ends, and the quote markers at the start of lines.
 fn skip_blanks(bytes: &[u8], at: usize) -> usize {
     let mut after_newline = false;
     let rest = bytes.get(at..).unwrap_or(&[]);

@@ -1,5 +1,5 @@
-//! Footnotes, with mark-up no rule can take for the post's own: each element says by class and role what it is, and
-//! links go to definitions that are there.
+//! Footnotes, with markup that no rule can take for the post's own: class and role of each element tell what it is, and
+//! links lead to definitions that exist.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::inline::Attributes;
@@ -27,7 +27,7 @@ impl<B: Build> Reader<'_, B> {
         self.build.close(local_name!("sup"), Span::empty(written.end));
     }
 
-    /// `[^label]: …`; of two with the same label only the first is linked to.
+    /// `[^label]: …`; if several have the same label, links lead to the first.
     pub(super) fn open_footnote_definition(&mut self, label: &str, written: Span) {
         let mut attributes: Attributes<'_> = smallvec![
             NewAttribute::new(local_name!("class"), "footnote-definition", None),

@@ -1,4 +1,4 @@
-//! Images: their content is not part of the tree but their alternative text.
+//! Images: the only part of their content in the tree is their alternative text.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::inline::{Attributes, Placed, Target};
@@ -8,20 +8,20 @@ use html5ever::local_name;
 use pulldown_cmark::{Event, TagEnd};
 use smallvec::smallvec;
 
-/// An image whose brackets are being read.
+/// An image whose brackets are being parsed.
 pub(super) struct Image<'a> {
     written: Span,
     url: Placed<'a>,
     title: Option<Placed<'a>>,
     alt: String,
-    /// Where what was read of the brackets ends.
+    /// End of the part of the brackets that was parsed.
     read_to: u32,
-    /// How many images are open inside.
+    /// How many nested images are open.
     depth: u32,
 }
 
 impl<'a> Image<'a> {
-    /// Takes what stands in the brackets; false when the image ends.
+    /// Consumes an event inside the brackets; returns false when the image ends.
     pub(super) fn take<B: Build>(&mut self, reader: &Reader<'a, B>, event: &Event<'a>, written: Span) -> bool {
         match event {
             Event::Start(pulldown_cmark::Tag::Image { .. }) => self.depth += 1,

@@ -1,15 +1,15 @@
-//! Indented lines that are text: where the dialect has no indented code, and the lines go on with HTML that is indented.
+//! Indented lines that are text: if the dialect has no indented code, and if they continue indented HTML.
 
 use crate::document::read::markdown::Reader;
 use crate::document::tree::build::Build;
 use std::ops::Range;
 
-/// Columns that make code of a line.
+/// Number of columns of indentation that make a line code.
 const CODE: usize = 4;
 
 impl<B: Build> Reader<'_, B> {
-    /// True for an indented block below a line that is indented as well: an element is written over several lines.
-    /// Below a line at the margin it is taken for code, which sites of old still have and can switch on again.
+    /// Whether an indented block follows an indented line, as when an element extends over several lines. After a line
+    /// that is not indented it is taken for code, which old sites still have and new ones can switch on.
     pub(super) fn is_indented_text(&self, block: &Range<usize>) -> bool {
         let above = self.text.get(..block.start).unwrap_or("").trim_end_matches([' ', '\t']).trim_end();
         let line = above.rsplit('\n').next().unwrap_or("");
@@ -20,10 +20,10 @@ impl<B: Build> Reader<'_, B> {
         !self.indented_code && self.depth == 0 && columns(line) >= CODE && !has_fence()
     }
 
-    /// Reads the paragraphs of an indented block. Their first line loses its indentation, the others need not.
+    /// Parses the paragraphs of an indented block. Their first line loses its indentation, the others may keep theirs.
     pub(super) fn indented_text(&mut self, block: Range<usize>) {
         let Some(inside) = self.text.get(block.clone()) else { return };
-        // What is code in a paragraph of these is code.
+        // Indented code in one of these paragraphs is code.
         self.indented_code = true;
         let mut at = block.start;
         let mut paragraph = None;
@@ -41,7 +41,7 @@ impl<B: Build> Reader<'_, B> {
     }
 }
 
-/// The width of the blanks before a line.
+/// The width of a line's indentation, in columns.
 fn columns(line: &str) -> usize {
     let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
     blanks.fold(0, |at, byte| if byte == b'\t' { at / CODE * CODE + CODE } else { at + 1 })

@@ -1,4 +1,4 @@
-//! Links, and what the parser says in one event: line ends, code spans, rules, check boxes.
+//! Links, and constructs that the parser reports as one event: line ends, code spans, rules, check boxes.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::destination::{self, Destination};
@@ -10,12 +10,12 @@ use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A link or an image, as the parser hands it out.
+/// A link or an image as the parser reports it.
 pub(super) struct Target<'a> {
     pub kind: LinkType,
     pub url: CowStr<'a>,
     pub title: CowStr<'a>,
-    /// Where the reference definition stands in the text the parser saw.
+    /// Range of the reference definition in the text that the parser reads.
     pub definition: Option<Range<usize>>,
 }
 
@@ -42,7 +42,7 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    /// A line end in text: LF stands for itself, CRLF and one in a quote are read as LF.
+    /// A line end in text: LF is verbatim, CRLF and a line end in a quote are read as LF.
     fn line_end(&mut self, written: Span) {
         match self.written(written) {
             "\n" => self.build.text(written),
@@ -50,7 +50,7 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    /// A backslash or two blanks before a line end: `<br>` and the line end.
+    /// A backslash or two spaces before a line end: `<br>` and the line end.
     fn hard_break(&mut self, written: Span) {
         let mark = self.without_line_end(written);
         self.build.open(local_name!("br"), mark, &[]);
@@ -84,7 +84,7 @@ impl<'a, B: Build> Reader<'a, B> {
         self.build.open(local_name!("a"), written, &attributes);
     }
 
-    /// Destination and title of a link or image, decoded, and where they stand.
+    /// Destination and title of a link or image, decoded, with their spans.
     pub(super) fn target(&mut self, target: &Target<'a>, written: Span) -> (Placed<'a>, Option<Placed<'a>>) {
         let parts = self.target_parts(target, written);
         let url = match target.kind {
@@ -108,7 +108,7 @@ impl<'a, B: Build> Reader<'a, B> {
         let mut parts = match (target.kind, &target.definition) {
             (LinkType::Autolink | LinkType::Email, _) => return None,
             (LinkType::Inline, _) => {
-                // The parser's own borrowed destination shows where it stands: then its title follows.
+                // If the parser borrowed the destination, that tells its position: the title follows it.
                 let url = self.located(&target.url).filter(|url| !url.is_empty()).map(in_text);
                 match url {
                     Some(url) if target.title.is_empty() => destination::without_title(url),
@@ -129,7 +129,7 @@ impl<'a, B: Build> Reader<'a, B> {
         Some(parts)
     }
 
-    /// A value and where it stands. Where it stands verbatim, template syntax is taken from the file.
+    /// A value and its span. Template syntax in a verbatim value is restored from the file.
     fn placed(&self, value: &CowStr<'a>, span: Option<Span>) -> Placed<'a> {
         match span {
             Some(span) if self.seen(span) == &**value => (Cow::Borrowed(self.written(span)), Some(span)),
@@ -138,5 +138,5 @@ impl<'a, B: Build> Reader<'a, B> {
     }
 }
 
-/// A value and where it is written.
+/// A value and its byte span in the file.
 pub(super) type Placed<'a> = (Cow<'a, str>, Option<Span>);

@@ -1,36 +1,36 @@
-//! Where what the parser hands out stands in the file.
+//! Locates the parser's output in the file.
 
 use crate::document::read::markdown::Reader;
 use crate::source::Span;
 
 impl<'a, B> Reader<'a, B> {
-    /// The bytes of a string that the parser did not copy: it still points into the text.
+    /// The byte span of a string that the parser did not copy: it still points into the text.
     pub(super) fn located(&self, borrowed: &str) -> Option<Span> {
         let start = (borrowed.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         let end = start.checked_add(borrowed.len())?;
         (end <= self.text.len()).then(|| Span::new(start as u32 + self.base, end as u32 + self.base))
     }
 
-    /// What stands at `span` in the file, template syntax included.
+    /// The file's text at `span`, template syntax included.
     pub(super) fn written(&self, span: Span) -> &'a str {
         span.slice(self.source)
     }
 
-    /// What the parser saw at `span`.
+    /// The text at `span` as the parser sees it, with template syntax masked.
     pub(super) fn seen(&self, span: Span) -> &'a str {
         span.start.checked_sub(self.base).map_or("", |start| Span::new(start, span.end - self.base).slice(self.text))
     }
 }
 
-/// Where blocks end without their last line end and what follows it: blank lines, also those in quotes. Nested blocks
-/// end at one place, which is looked at once.
+/// The ends of blocks without their last line end and the blank lines after it, including those in quotes. Nested
+/// blocks end at the same place, which is examined once.
 #[derive(Debug, Default)]
 pub(super) struct BlockEnds {
     last: (u32, u32),
 }
 
 impl BlockEnds {
-    /// The trimmed end of the block of `text` that ends at `end`. With `in_quote` a line may start with `>`.
+    /// The trimmed end of the block of `text` that ends at `end`. With `in_quote`, a line may start with `>`.
     pub(super) fn trim(&mut self, text: &str, end: u32, in_quote: bool) -> u32 {
         if self.last.0 != end {
             self.last = (end, trimmed_end(text.as_bytes(), end as usize, in_quote) as u32);
@@ -54,8 +54,8 @@ fn trimmed_end(text: &[u8], end: usize, in_quote: bool) -> usize {
     trimmed
 }
 
-/// Where `text` lies in `written`, which stands at `start` in the file: a new stretch for each line, since the lines in
-/// a quote or list lack what the container puts before them. `None` when it does not lie there line by line.
+/// Maps `text` to `written`, which is at `start` in the file: one run for each line, since lines in a quote or a list
+/// lack the prefix of their container. `None` if the lines do not match.
 pub(super) fn align_lines(text: &str, written: &str, start: u32) -> Option<Vec<(u32, u32)>> {
     let mut pieces = Vec::new();
     let mut rest = written;

@@ -1,7 +1,7 @@
-//! CommonMark and MDX into constructs with their bytes: pulldown-cmark's events, told to a [`Build`] in document order.
+//! CommonMark and MDX: passes pulldown-cmark's events with their byte spans to a [`Build`] in document order.
 //!
-//! The parser sees a masked copy of the file that is as long as the file, so its offsets are those of the file.
-//! kramdown has a parser of its own: [`crate::document::read::kramdown`].
+//! The parser sees a masked copy that is as long as the file, so its offsets are the file's. kramdown has a parser of
+//! its own: [`crate::document::read::kramdown`].
 
 mod block;
 mod destination;
@@ -23,8 +23,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// Reads the `body` of a Markdown file and tells `build` what stands there. `masked` is the file `source` with its
-/// templates masked.
+/// Parses the `body` of a Markdown file and emits it to `build`. `masked` is the file `source` with its templates
+/// masked.
 pub fn build(
     source: &str,
     masked: &Masked<'_>,
@@ -62,8 +62,8 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
-/// Quotes, lists and items that may be open at once: markdown-it, too, reads no deeper than 100. What stands deeper is
-/// read as if it stood there.
+/// Maximum number of open quotes, lists and items: markdown-it does not go deeper than 100 either. The content of
+/// deeper ones is added to the container above.
 const MAX_DEPTH: u32 = 100;
 
 fn is_container(tag: &TagEnd) -> bool {
@@ -76,32 +76,32 @@ struct Reader<'a, B> {
     masked: &'a Masked<'a>,
     /// The body as the Markdown parser sees it.
     text: &'a str,
-    /// Where the body starts in the file.
+    /// Offset of the body in the file.
     base: u32,
     dialect: Dialect,
-    /// The image whose alternative text is being read.
+    /// The image whose alternative text is being parsed.
     image: Option<image::Image<'a>>,
-    /// The lines of the HTML block that is being read: where they lie, and what they are where they lie nowhere.
+    /// The lines of the HTML block that is being parsed: their spans, and their text if the file does not contain it.
     raw_html: Vec<(Span, Option<String>)>,
     table: table::Table,
     /// Labels of the footnotes defined so far.
     footnotes: FxHashSet<String>,
     block_ends: locate::BlockEnds,
-    /// Where the parts of a reference definition stand, by its start: many links may use one.
+    /// The parts of reference definitions by the start of the definition: many links may use one.
     definitions: FxHashMap<u32, Option<Destination>>,
-    /// How many `<svg>` are open; counted for MDX.
+    /// Number of open `<svg>`; counted for MDX.
     open_svgs: usize,
-    /// How many quotes are open.
+    /// Number of open quotes.
     quotes: u32,
-    /// How many quotes, lists and items are open.
+    /// Number of open quotes, lists and items.
     depth: u32,
     in_html_block: bool,
-    /// Indented lines are code, wherever they stand. MDX has no such code, and Eleventy since 2.0 has none.
+    /// Whether indented lines are code. MDX has no indented code, and Eleventy since 2.0 has none.
     indented_code: bool,
 }
 
 impl<'a, B: Build> Reader<'a, B> {
-    /// Reads a part of the text as if it were all of it.
+    /// Parses a part of the text as if it were all of it.
     fn read(&mut self, part: Range<usize>) {
         let Some(text) = self.text.get(part.clone()) else { return };
         let in_text = |range: Range<usize>| range.start + part.start..range.end + part.start;
@@ -134,7 +134,7 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    /// Counts the containers that are open; true for one that is not told.
+    /// Counts the open containers; returns whether this one is too deep to be emitted.
     fn opens_too_deep(&mut self, tag: &Tag<'_>) -> bool {
         let is_container = is_container(&tag.to_end());
         self.depth += u32::from(is_container);
@@ -148,8 +148,8 @@ impl<'a, B: Build> Reader<'a, B> {
         too_deep
     }
 
-    /// The bytes in the file of an event's range. The ranges of blocks include what ends their last line, and blank
-    /// lines.
+    /// The byte span in the file of an event's range. The parser's ranges of blocks include their last line end and
+    /// blank lines.
     fn trimmed(&mut self, event: &Event<'_>, range: Span) -> Span {
         match event {
             Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,

@@ -1,4 +1,4 @@
-//! HTML in Markdown: blocks, which may stand in quotes and lists, and tags in text.
+//! HTML in Markdown: blocks, which may be in quotes and lists, and inline tags.
 
 use crate::document::read::html::is_void;
 use crate::document::read::markdown::Reader;
@@ -44,7 +44,7 @@ impl<B: Build> Reader<'_, B> {
         }
     }
 
-    /// Raw HTML that stands in the file, and the templates in it that are nodes of their own.
+    /// Emits raw HTML that is verbatim in the file, and the templates in it that are separate nodes.
     pub(super) fn html(&mut self, span: Span) {
         let mut at = span.start;
         for &block in self.masked.blocks_in(span) {
@@ -79,7 +79,7 @@ impl<B: Build> Reader<'_, B> {
         self.html_at(text.get(at..).unwrap_or(""), span.start + at as u32);
     }
 
-    /// Inside `<svg>` HTML closes self-closing tags by itself.
+    /// Inside `<svg>`, HTML itself closes self-closing tags.
     fn note_svg(&mut self, text: &str) {
         self.open_svgs += text.matches("<svg").count();
         self.open_svgs = self.open_svgs.saturating_sub(text.matches("</svg").count());
@@ -92,8 +92,8 @@ impl<B: Build> Reader<'_, B> {
     }
 }
 
-/// The element whose tag `text` ends with, all but its `/>`: JSX closes it there, HTML does not. `None` for elements
-/// that HTML closes too.
+/// The element whose self-closing tag `text` ends with: JSX closes it there, HTML does not. `None` for elements that
+/// HTML closes as well.
 fn self_closed(text: &str) -> Option<LocalName> {
     let tag = text.get(text.rfind('<')? + 1..)?;
     let name = tag.get(..tag.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count())?;

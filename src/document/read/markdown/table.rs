@@ -5,7 +5,7 @@ use crate::document::tree::build::Build;
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
 
-/// The table that is being read; they do not nest.
+/// The table that is being parsed; tables do not nest.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     written: Span,

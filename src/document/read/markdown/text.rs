@@ -5,7 +5,7 @@ use crate::document::tree::build::Build;
 use crate::source::Span;
 
 impl<B: Build> Reader<'_, B> {
-    /// Text that stands at `written` as it is, or was decoded from it.
+    /// Emits text that is verbatim at `written` or was decoded from it.
     pub(super) fn text(&mut self, text: &str, written: Span) {
         match self.located(text).or_else(|| self.indentation(text, written)) {
             _ if text.is_empty() => {}
@@ -17,20 +17,20 @@ impl<B: Build> Reader<'_, B> {
         }
     }
 
-    /// Blanks before a line, which the parser hands out as its own: where they stand.
+    /// The span of whitespace at the start of a line, which the parser reports as a separate text.
     fn indentation(&self, text: &str, at: Span) -> Option<Span> {
         let start = at.start.checked_sub(text.len() as u32).filter(|_| at.is_empty())?;
         let before = Span::new(start.max(self.base), at.start);
         (self.seen(before) == text).then_some(before)
     }
 
-    /// The tab that the parser handed out as blanks, if it is one.
+    /// The tab that the parser reported as spaces, if it is one.
     fn tab_before(&self, at: Span) -> Span {
         let before = Span::new(at.start.saturating_sub(1).max(self.base), at.start);
         if at.is_empty() && self.seen(before) == "\t" { before } else { at }
     }
 
-    /// Text that stands in the file. NUL is what CommonMark replaces.
+    /// Emits text that is verbatim in the file. CommonMark replaces NUL.
     pub(super) fn verbatim(&mut self, span: Span) {
         if span.is_empty() {
             return;
@@ -53,7 +53,7 @@ impl<B: Build> Reader<'_, B> {
         }
     }
 
-    /// The text of a code span: the parser copies it when it runs over lines.
+    /// Emits the text of a code span; the parser copies it if it extends over several lines.
     pub(super) fn code_text(&mut self, text: &str, written: Span) {
         if let Some(span) = self.located(text) {
             return self.verbatim(span);
@@ -72,8 +72,8 @@ impl<B: Build> Reader<'_, B> {
         }
     }
 
-    /// The stretches of a copied code span, and whether each is a line end that became a blank. `None` when the copy
-    /// cannot be found again.
+    /// The verbatim runs of a copied code span, and whether each is a line end that became a space. `None` if the copy
+    /// does not match the file.
     fn code_pieces(&self, text: &str, written: Span) -> Option<Vec<(Span, bool)>> {
         let construct = self.seen(written);
         let inside = construct.trim_matches('`');
@@ -98,7 +98,7 @@ impl<B: Build> Reader<'_, B> {
                     pieces.push((span, true));
                 }
                 _ if line_start && matches!(byte, b' ' | b'\t' | b'>' | b'\n') => {}
-                // A blank or line end at either end, and the backslash before a `|` in a table.
+                // A space or line end at either end, and the backslash before a `|` in a table.
                 _ if matches!(byte, b' ' | b'\n' | b'\r' | b'\\') => {}
                 _ => return None,
             }

@@ -1,10 +1,10 @@
-//! Where Markdown code stands, found without a Markdown parser: for languages that do not reach into code.
+//! Finds Markdown code without a Markdown parser, for template languages that do not apply inside code.
 
 use crate::document::read::template::cursor::is_blank_line;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 
-/// Fenced blocks and code spans in `text` from `from` on, ascending.
+/// The sorted spans of fenced blocks and code spans in `text` from `from` on.
 pub(super) fn find(text: &str, from: usize) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn find(text: &str, from: usize) -> Vec<Span> {
     found
 }
 
-/// The offset after the line that `at` lies on.
+/// The offset after the line that contains `at`.
 fn line_end(text: &[u8], at: usize) -> usize {
     let rest = text.get(at..).unwrap_or(&[]);
     memchr::memchr(b'\n', rest).map_or(text.len(), |newline| at + newline + 1)
@@ -42,7 +42,7 @@ struct Fence {
 }
 
 impl Fence {
-    /// The fence that `line` opens, inside whatever quotes and lists.
+    /// The fence that `line` opens, inside any quotes and lists.
     fn opens(line: &[u8]) -> Option<Fence> {
         let inside = line.get(container_prefix(line)..)?;
         let mark = *inside.first().filter(|byte| matches!(byte, b'`' | b'~'))?;
@@ -68,7 +68,7 @@ impl Fence {
     }
 }
 
-/// Length of the blanks, quote marks and list markers a line starts with.
+/// Length of the whitespace, quote markers and list markers at the start of a line.
 fn container_prefix(line: &[u8]) -> usize {
     let mut at = 0;
     loop {
@@ -92,7 +92,7 @@ fn spans(text: &[u8], start: usize, end: usize, found: &mut Vec<Span>) {
         runs.push((tick, len));
         at = tick + len;
     }
-    // The next run of the same length, for every run.
+    // For every run, the next run of the same length.
     let mut closing = vec![None; runs.len()];
     let mut last = FxHashMap::default();
     for (index, (_, len)) in runs.iter().enumerate().rev() {

@@ -1,9 +1,9 @@
-//! Where in HTML a template stands: in text, between a tag's attributes, in a value. A rough reading that only moves
-//! forward; where it errs, a template is masked by other bytes than it might be, and nothing else happens.
+//! The context of a template in HTML: in text, between a tag's attributes, in a value. An approximate scan that only
+//! moves forward; if it is wrong, a template is masked by other bytes than it could be, with no further effect.
 
 use crate::document::read::template::cursor::{Cursor, is_blank_line};
 
-/// Where a template stands.
+/// The context of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Where {
     Text,
@@ -13,7 +13,7 @@ pub(super) enum Where {
     BeforeValue,
     /// In an attribute's value.
     Value(Quote),
-    /// In a comment, or in an element that holds nothing but characters.
+    /// In a comment, or in an element whose content is text only.
     Characters,
 }
 
@@ -23,12 +23,12 @@ pub(super) enum Quote {
     Mark(u8),
 }
 
-/// Elements that hold nothing but characters.
+/// Elements whose content is text only.
 const RAW_TEXT: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
 pub(super) struct Context<'t> {
     text: &'t [u8],
-    /// Markdown ends a tag at a blank line: a `<` in prose opens nothing for long.
+    /// Markdown ends a tag at a blank line: a `<` in prose does not open a tag for long.
     markdown: bool,
     at: usize,
     state: Where,
@@ -52,7 +52,7 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// Reads on up to `to`, where a template starts.
+    /// Scans up to `to`, the start of a template.
     pub(super) fn advance(&mut self, to: usize) -> Where {
         while self.at < to {
             match self.state {
@@ -63,7 +63,7 @@ impl<'t> Context<'t> {
         if self.at < self.characters_until && self.state == Where::Text { Where::Characters } else { self.state }
     }
 
-    /// Goes on after the template that ends at `to`.
+    /// Continues after the template that ends at `to`.
     pub(super) fn skip(&mut self, to: usize) {
         self.at = self.at.max(to);
         if self.state == Where::BeforeValue {

@@ -1,8 +1,8 @@
-//! Searches whose starting point only moves forward: each byte is looked at once, however often is asked.
+//! Searches whose start only moves forward: each byte is examined once, however many searches there are.
 
 use memchr::memmem;
 
-/// Where a fixed string comes next.
+/// The next occurrence of a fixed string.
 pub(super) struct Cursor {
     needle: &'static [u8],
     next: Option<usize>,
@@ -14,7 +14,7 @@ impl Cursor {
         Cursor { needle: needle.as_bytes(), next: None, exhausted: false }
     }
 
-    /// The first occurrence that starts at `at` or later. `at` must not shrink from call to call.
+    /// The first occurrence that starts at `at` or later. `at` must not decrease from call to call.
     pub(super) fn find(&mut self, text: &[u8], at: usize) -> Option<usize> {
         if let Some(next) = self.next.filter(|&next| next >= at) {
             return Some(next);
@@ -28,7 +28,7 @@ impl Cursor {
     }
 }
 
-/// Where the next blank line starts.
+/// The start of the next blank line.
 #[derive(Default)]
 pub(super) struct BlankLines {
     next: Option<usize>,
@@ -48,7 +48,7 @@ impl BlankLines {
     }
 }
 
-/// True when nothing but blanks stands between `at` and the end of its line. The end of the text counts as one.
+/// Whether only whitespace separates `at` from the end of its line. The end of the text counts as a line end.
 pub(super) fn is_blank_line(text: &[u8], at: usize) -> bool {
     let rest = text.get(at..).unwrap_or(&[]);
     rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| *byte == b'\n')

@@ -1,5 +1,5 @@
-//! Overwrites template syntax, byte for byte, with what keeps both parsers on track: letters where something is
-//! printed, blanks between attributes, a declaration (`<!x…>`) where the template stands as a node of its own.
+//! Overwrites template syntax, byte for byte, with a mask that both parsers read as intended: letters for printed
+//! values, spaces between attributes, a declaration (`<!x…>`) for a template that is a node of its own.
 
 use crate::document::read::template::context::{Context, Where};
 use crate::document::read::template::masked::Masked;
@@ -8,7 +8,7 @@ use crate::place::dialect::Dialect;
 use crate::source::Span;
 use std::borrow::Cow;
 
-/// Masks `regions`, which are ascending and do not overlap.
+/// Masks `regions`, which are sorted and do not overlap.
 pub(super) fn apply<'s>(source: &'s str, body: Span, regions: &[Region], dialect: Dialect) -> Masked<'s> {
     if regions.is_empty() {
         return Masked::none(source);
@@ -52,7 +52,7 @@ fn next_start(regions: &[Region], index: usize) -> u32 {
     regions.get(index + 1).map_or(u32::MAX, |next| next.span.start)
 }
 
-/// For each region: does its line hold nothing but tags?
+/// For each region, whether its line contains only tags.
 fn alone(text: &[u8], body: Span, regions: &[Region]) -> Vec<bool> {
     let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
     let mut alone = vec![false; regions.len()];
@@ -78,7 +78,7 @@ fn alone(text: &[u8], body: Span, regions: &[Region]) -> Vec<bool> {
     alone
 }
 
-/// A template that stands for a tag's name (`<{{ tag }} class="x">`, `</{{ tag }}>`, `<{{ url }}>`) hides the whole tag.
+/// A template in place of a tag's name (`<{{ tag }} class="x">`, `</{{ tag }}>`, `<{{ url }}>`) masks the whole tag.
 fn with_tag_around(text: &[u8], done: u32, span: Span, next: u32) -> Span {
     let before = text.get(done as usize..span.start as usize).unwrap_or(&[]);
     let start = match before {
@@ -94,7 +94,7 @@ fn with_tag_around(text: &[u8], done: u32, span: Span, next: u32) -> Span {
     Span::new(start, end)
 }
 
-/// One line that CommonMark takes for an HTML block which ends right there, and HTML for a comment.
+/// One line that is an HTML block of a single line for CommonMark, and a comment for HTML.
 fn fill_declaration(bytes: &mut [u8]) {
     bytes.fill(b'x');
     if let [first, second, .., last] = bytes {

@@ -1,4 +1,4 @@
-//! Liquid, and Nunjucks where it is the same: `{{ value }}`, `{% tag %}`, `{# comment #}`.
+//! Liquid, and the part of Nunjucks that is the same: `{{ value }}`, `{% tag %}`, `{# comment #}`.
 
 use crate::document::read::template::cursor::{BlankLines, Cursor};
 use crate::document::read::template::region::{Region, Shape};
@@ -7,13 +7,13 @@ use memchr::memmem;
 
 /// How a generator uses the language.
 pub(super) struct Liquid {
-    /// `{# … #}` is a comment.
+    /// Whether `{# … #}` is a comment.
     comments: bool,
-    /// Tags whose content the generator does not read as Markdown or HTML.
+    /// Tags whose content the generator does not parse as Markdown or HTML.
     opaque: &'static [&'static str],
-    /// Tags whose content is read as Markdown or HTML, but not as Liquid.
+    /// Tags whose content is parsed as Markdown or HTML, but not as Liquid.
     verbatim: &'static [&'static str],
-    /// Nothing runs over a blank line: for places where the language may not be in use at all.
+    /// Whether templates end at a blank line: for sites that may not use the language at all.
     one_paragraph: bool,
 }
 
@@ -26,14 +26,14 @@ impl Liquid {
         verbatim: &["raw", "verbatim"],
         one_paragraph: false,
     };
-    /// Hexo takes the content of its own tags away before Markdown is rendered.
+    /// Hexo removes the content of its own tags before it renders Markdown.
     pub(super) const HEXO: Liquid = Liquid {
         comments: true,
         opaque: &["comment", "codeblock", "code", "raw", "highlight", "mermaid"],
         verbatim: &[],
         one_paragraph: true,
     };
-    /// What a file of an unknown site may hold; Hugo's `{{< … >}}` has the same delimiters outside.
+    /// For a file of an unknown site; the outer delimiters of Hugo's `{{< … >}}` are the same.
     pub(super) const ANY: Liquid = Liquid {
         comments: false,
         opaque: &["comment", "highlight", "codeblock"],
@@ -42,7 +42,7 @@ impl Liquid {
     };
 }
 
-/// Finds the templates in `text` from `from` on. What stands in `code` is skipped.
+/// Finds the templates in `text` from `from` on, except in `code`.
 pub(super) fn scan(text: &str, from: usize, language: &Liquid, code: &[Span]) -> Vec<Region> {
     let mut scanner = Scanner {
         text: text.as_bytes(),
@@ -74,7 +74,7 @@ struct Scanner<'t> {
     tags: Cursor,
     comments: Cursor,
     blank_lines: BlankLines,
-    /// Opening tags known to have no end tag in the rest of the text.
+    /// Opening tags that have no end tag in the rest of the text.
     unended: Vec<&'static str>,
 }
 
@@ -83,7 +83,7 @@ impl Scanner<'_> {
         memchr::memchr(b'{', self.text.get(at..)?).map(|found| at + found)
     }
 
-    /// Takes what opens at `open`; the answer is where to go on.
+    /// Processes the delimiter at `open`; returns where to continue.
     fn take(&mut self, open: usize) -> usize {
         let found = match self.text.get(open + 1) {
             Some(b'{') => self.values.find(self.text, open + 2),
@@ -112,7 +112,7 @@ impl Scanner<'_> {
         }
         let end_tag = known(self.language.verbatim).and_then(|name| self.end_tag(name, end));
         let after = self.push(open, end, Shape::Tag);
-        // What stands between is text, whatever it looks like.
+        // The content is text, even if it resembles template syntax.
         end_tag.map_or(after, |end_tag| self.push(end_tag.start as usize, end_tag.end as usize, Shape::Tag))
     }
 
@@ -121,7 +121,7 @@ impl Scanner<'_> {
         end
     }
 
-    /// Where what opens at `open` must have ended.
+    /// The offset by which the template at `open` must have ended.
     fn limit(&mut self, open: usize) -> usize {
         if self.language.one_paragraph { self.blank_lines.find(self.text, open) } else { self.text.len() }
     }

@@ -1,16 +1,16 @@
-//! A file whose template syntax is masked, and where that was.
+//! A file with masked template syntax, and the spans of that.
 
 use crate::source::Span;
 use std::borrow::Cow;
 
-/// A file whose template syntax is masked.
+/// A file with masked template syntax.
 #[derive(Debug)]
 pub struct Masked<'s> {
-    /// The file, byte for byte as long as it was: what the parsers see.
+    /// The text that the parsers see, as long in bytes as the file.
     pub html: Cow<'s, str>,
-    /// Every stretch of template syntax, ascending, none overlapping.
+    /// Byte spans of all template syntax, sorted, without overlaps.
     pub templates: Vec<Span>,
-    /// Those of `templates` that stand as nodes of their own: `html` has a declaration (`<!x…>`) there.
+    /// Those of `templates` that are separate nodes: `html` has a declaration (`<!x…>`) there.
     pub blocks: Vec<Span>,
 }
 
@@ -20,7 +20,7 @@ impl<'s> Masked<'s> {
         Masked { html: Cow::Borrowed(source), templates: Vec::new(), blocks: Vec::new() }
     }
 
-    /// The blocks that lie inside `span`.
+    /// The blocks inside `span`.
     pub(crate) fn blocks_in(&self, span: Span) -> &[Span] {
         let first = self.blocks.partition_point(|block| block.start < span.start);
         let rest = self.blocks.get(first..).unwrap_or(&[]);

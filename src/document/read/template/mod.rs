@@ -1,5 +1,11 @@
-//! Template syntax, found before Markdown and HTML are parsed and masked at equal length, so that both parsers see a
-//! text without it while every offset stays that of the file. What the templates would print is not known here.
+//! Finds template syntax before Markdown and HTML are parsed, and masks it at equal length.
+//!
+//! Parsers must not see template syntax: Markdown would take `{% … %}` for text and `{{ a | b }}` for a table, and HTML
+//! a `>` in a Liquid tag for the end of a tag. Removing it would shift every offset after it, and each parser would
+//! need a map back to the file. A mask of equal length keeps all offsets those of the file. The price: a parser reads
+//! letters where the page has something else, so every string of the tree has to be taken from the file instead (see
+//! `Unmasked` in kramdown, `unmasked` in HTML), values with a template in them are unknown to rules, and the choice of
+//! a mask is a guess about what the template prints. The output of templates is never known here.
 
 mod code;
 mod context;
@@ -16,7 +22,7 @@ use crate::source::Span;
 use liquid::Liquid;
 pub use masked::Masked;
 
-/// Finds and masks the templates that `generator` knows in the `body` of a file.
+/// Finds and masks the templates of `generator` in the `body` of a file.
 pub fn mask(source: &str, body: Span, generator: Generator, dialect: Dialect) -> Masked<'_> {
     let Some(text) = source.get(..body.end as usize).filter(|text| text.is_char_boundary(body.start as usize)) else {
         return Masked::none(source);
@@ -37,7 +43,7 @@ pub fn mask(source: &str, body: Span, generator: Generator, dialect: Dialect) ->
     fill::apply(source, body, &regions, dialect)
 }
 
-/// HTML has no Markdown code in it.
+/// HTML contains no Markdown code.
 fn code_outside_html(text: &str, from: usize, dialect: Dialect) -> Vec<Span> {
     let has_template = memchr::memmem::find(text.as_bytes(), b"{{").is_some()
         || memchr::memmem::find(text.as_bytes(), b"{%").is_some();

@@ -1,21 +1,21 @@
-//! A stretch of template syntax.
+//! A span of template syntax.
 
 use crate::source::Span;
 
-/// A stretch of template syntax, before it is decided how to mask it.
+/// A span of template syntax, before the choice of its mask.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Region {
     pub(super) span: Span,
     pub(super) shape: Shape,
 }
 
-/// What a stretch of template syntax may be masked as.
+/// How a span of template syntax may be masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// Prints into the text around it: `{{ … }}`.
+    /// Prints into the surrounding text: `{{ … }}`.
     Value,
-    /// A block of its own where it stands alone on its lines: `{% … %}`, `{{< … >}}`, `<Component>`.
+    /// A block if it is alone on its lines: `{% … %}`, `{{< … >}}`, `<Component>`.
     Tag,
-    /// A JSX expression: as `Tag`, and a whole attribute value after `=`.
+    /// A JSX expression: like `Tag`, or a whole attribute value after `=`.
     Expression,
 }

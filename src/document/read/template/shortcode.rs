@@ -1,12 +1,12 @@
-//! Hugo's shortcodes: `{{< name … >}}`, `{{% name … %}}` and the escaped `{{</* name */>}}`. What stands between a
-//! pair of them is the post's own text, save where the shortcode prints code.
+//! Hugo's shortcodes: `{{< name … >}}`, `{{% name … %}}` and the escaped `{{</* name */>}}`. The text between a pair of
+//! them is the post's own, unless the shortcode prints code.
 
 use crate::document::read::template::cursor::Cursor;
 use crate::document::read::template::region::{Region, Shape};
 use crate::source::Span;
 use memchr::memmem;
 
-/// Shortcodes of Hugo and its wide-spread themes whose content is neither Markdown nor HTML.
+/// Shortcodes of Hugo and its most common themes whose content is neither Markdown nor HTML.
 const OPAQUE: [&str; 7] = ["highlight", "comment", "mermaid", "katex", "math", "plantuml", "code-toggle"];
 
 /// Finds the shortcodes in `text` from `from` on.

@@ -1,4 +1,6 @@
 //! Code blocks: indented and fenced.
+//!
+//! In kramdown 2.4: `parser/kramdown/codeblock.rb`, `parse_codeblock` and `parse_codeblock_fenced`.
 
 use crate::document::read::kramdown::block::{Reader, Scan, extension, is_end_of_block};
 use crate::document::read::kramdown::blocks::{BlockId, Kind};
@@ -19,7 +21,7 @@ impl<'s> Reader<'s> {
         let id = self.texts.len() as u32;
         let all = 0..code.as_str().len();
         self.texts.push(Rc::new(code));
-        // The block's own range lies in the text around it, so it is kept on a block around the code.
+        // The block's own range is in the enclosing text, so it is kept on a separate block around the code.
         let block = self.add(parent, Kind::Code { language: (0, 0) }, scan.id, range, 0..0);
         let inside = crate::document::read::kramdown::blocks::Block::new(Kind::Raw, id, all.clone(), all);
         self.blocks.push(block, inside);
@@ -34,7 +36,7 @@ impl<'s> Reader<'s> {
         }
         let body = first.get(blanks..).unwrap_or("");
         let start = line_end(source, scan.at);
-        // Where no line closes a fence, a shorter one is tried: the marks left over are then the language's.
+        // If no line closes a fence, a shorter one is tried: the remaining marks then belong to the language.
         let mut longest = usize::MAX;
         let (fence, end) = loop {
             let unclosed = &mut scan.unclosed_fences[usize::from(body.starts_with('~'))];
@@ -55,16 +57,16 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// What opens a fenced code block.
+/// The opening line of a fenced code block.
 struct Fence {
     mark: u8,
     len: usize,
-    /// Range of the language in the opening line, behind its indentation.
+    /// Range of the language in the opening line, without its indentation.
     language: (usize, usize),
 }
 
 impl Fence {
-    /// Reads an opening line; the fence is at most `longest` marks.
+    /// Parses an opening line; the fence has at most `longest` marks.
     fn open(body: &str, longest: usize, gfm: bool) -> Option<Fence> {
         let mark = *body.as_bytes().first().filter(|&&mark| mark == b'~' || (gfm && mark == b'`'))?;
         let len = body.bytes().take(longest).take_while(|&byte| byte == mark).count();
@@ -75,12 +77,13 @@ impl Fence {
         let start = len + leading_white(info);
         let word = body.get(start..)?.trim_end();
         let end = start + word.len();
-        // A parameter after `?` is no part of the language.
+        // A parameter after `?` does not belong to the language.
         let language = word.char_indices().skip(1).find(|&(_, c)| c == '?').map_or(end, |(at, _)| start + at);
         (!word.bytes().any(is_space)).then_some(Fence { mark, len, language: (start, language) })
     }
 
-    /// Where the line that closes the fence starts; else how many marks the longest line has that is too short.
+    /// The start of the line that closes the fence; otherwise the number of marks of the longest line that is too
+    /// short.
     fn closing_line(&self, source: &str, start: usize, gfm: bool) -> Result<usize, usize> {
         let mut at = start;
         let mut longest = 0;
@@ -96,7 +99,7 @@ impl Fence {
         Err(longest)
     }
 
-    /// How many marks the line has that could close a fence.
+    /// The number of marks in the line that could close a fence.
     fn closing_marks(&self, line: &str, gfm: bool) -> usize {
         let blanks = leading_blanks(line);
         let body = line.get(blanks..).unwrap_or("");
@@ -106,13 +109,12 @@ impl Fence {
     }
 }
 
-/// True when the line looks like the start of a fenced code block, which ends a paragraph.
+/// Whether the line starts like a fenced code block, which ends a paragraph.
 pub(super) fn starts_fence(body: &str) -> bool {
     body.starts_with("```") || body.starts_with("~~~")
 }
 
-/// The end of the indented lines from `at` on, with the lines wrapped lazily after them; blank lines at the end are
-/// left out.
+/// The end of the indented lines from `at` on, with the lazily wrapped lines after them, without trailing blank lines.
 pub(super) fn code_end(text: &Text<'_>, at: usize) -> usize {
     let source = text.as_str();
     let (mut at, mut end) = (at, at);
@@ -141,7 +143,7 @@ fn ends_code(source: &str, at: usize, line: &str) -> bool {
         || html::ends_lazy(source.get(at + line.len() - body.len()..).unwrap_or(""))
 }
 
-/// The lines without their indentation. A line that is wrapped lazily joins the one before it.
+/// The lines without their indentation. A lazily wrapped line is joined to the one before it.
 fn dedented<'s>(text: &Text<'s>, start: usize, end: usize) -> Text<'s> {
     let source = text.as_str();
     let mut built = TextBuilder::default();

@@ -1,4 +1,6 @@
 //! Definition lists: a paragraph of terms and `: ` definitions.
+//!
+//! In kramdown 2.4: `parser/kramdown/list.rb`, `parse_definition_list`.
 
 use crate::document::read::kramdown::block::list::{ItemText, item_attributes, marker_ends};
 use crate::document::read::kramdown::block::{Reader, Scan, is_end_of_block};
@@ -33,7 +35,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// The paragraph whose lines are the terms, and whether a blank line stands after it.
+    /// The paragraph whose lines are the terms, and whether a blank line follows it.
     fn terms_before(&self, parent: BlockId, scan: &Scan<'_>) -> Option<(BlockId, bool)> {
         let last = self.blocks.last(parent)?;
         let is_paragraph = |id| self.blocks.kind(id) == Kind::Paragraph(false) && self.blocks.get(id).text == scan.id;
@@ -91,7 +93,7 @@ impl<'s> Reader<'s> {
             if starts_definition(line, limit) {
                 self.read_definition(item.take());
                 let mut block = Block::new(Kind::Definition, scan.id, scan.at..end, scan.at..end);
-                // The content says whether a blank line stands before the definition.
+                // The content's end tells whether a blank line precedes the definition.
                 block.set_content_end(if after_blank { end } else { scan.at });
                 let id = self.blocks.push(list, block);
                 let new = self.first_line(id, &text, scan.at, 1);
@@ -126,7 +128,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Decides which definitions hold plain text; the blank line after the last one.
+    /// Decides which definitions hold plain text; returns the blank line after the last one.
     fn settle_definitions(&mut self, list: BlockId) -> Option<BlockId> {
         let items: Vec<BlockId> = self.blocks.children(list).collect();
         let mut trailing = None;
@@ -147,7 +149,7 @@ impl<'s> Reader<'s> {
         trailing
     }
 
-    /// Adds the list to the definition list before it, if one is there.
+    /// Joins the list to the definition list before it, if there is one.
     fn join_list(&mut self, parent: BlockId, list: BlockId) {
         let last = self.blocks.last(parent);
         let is_list = |id: &BlockId| self.blocks.kind(*id) == Kind::DefinitionList;

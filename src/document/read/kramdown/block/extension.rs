@@ -1,4 +1,6 @@
 //! Lines in braces: attribute lists, their definitions, and the extensions `comment`, `nomarkdown` and `options`.
+//!
+//! In kramdown 2.4: `parser/kramdown/extensions.rb`, `parse_block_extensions` and `handle_extension`.
 
 use crate::document::read::kramdown::attributes::{AttributeList, list_len};
 use crate::document::read::kramdown::block::{Reader, Scan};
@@ -45,7 +47,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// `{: …}` on its own line: for the block before it, else for the block after it.
+    /// `{: …}` on its own line: applies to the block before it, otherwise to the block after it.
     fn attribute_list(&mut self, parent: BlockId, scan: &mut Scan<'s>, first: &str, inside: &str) -> bool {
         let text = Rc::clone(&scan.text);
         let base = scan.at + leading_blanks(first) + 2;
@@ -102,7 +104,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// The body of an extension from `start` on, and where the line after its stop tag starts.
+    /// The range of an extension's body, which begins at `start`, and the start of the line after its stop tag.
     fn stop_tag(&self, scan: &mut Scan<'s>, source: &str, start: usize, name: &str) -> Option<(Range<usize>, usize)> {
         if scan.unclosed_extensions.iter().any(|unclosed| unclosed == name) {
             return None;
@@ -140,9 +142,9 @@ impl<'s> Reader<'s> {
 /// `{::name attributes}` or `{::name attributes /}`.
 pub(in crate::document::read::kramdown) struct StartTag<'a> {
     pub(in crate::document::read::kramdown) name: &'a str,
-    /// The attributes, in the text the tag starts.
+    /// Range of the attributes in the text that the tag was parsed from.
     pub(in crate::document::read::kramdown) list: Range<usize>,
-    /// True when the tag has no body.
+    /// Whether the tag has no body (`/}`).
     pub(in crate::document::read::kramdown) closed: bool,
     pub(in crate::document::read::kramdown) len: usize,
 }
@@ -168,23 +170,23 @@ impl<'a> StartTag<'a> {
     }
 }
 
-/// The extensions there are.
+/// Whether kramdown has an extension of this name.
 pub(in crate::document::read::kramdown) fn is_known(name: &str) -> bool {
     matches!(name, "comment" | "nomarkdown" | "options")
 }
 
-/// True for a line that holds an attribute list and nothing else.
+/// Whether the line consists of an attribute list.
 pub(super) fn is_attribute_list_line(line: &str) -> bool {
     let Some(body) = unindented(line) else { return false };
     attribute_list_end(body).is_some_and(|end| body.get(end..).is_some_and(is_blank))
 }
 
-/// True when the text starts with an attribute list.
+/// Whether the text starts with an attribute list.
 pub(super) fn starts_with_attribute_list(body: &str) -> bool {
     attribute_list_end(body).is_some()
 }
 
-/// Where the attribute list that the text starts with ends; definitions and extensions are none.
+/// The end of the attribute list at the start of the text; `None` for definitions and extensions.
 pub(in crate::document::read::kramdown) fn attribute_list_end(body: &str) -> Option<usize> {
     let inside = body.strip_prefix("{:")?;
     if inside.starts_with([':', '/', '}']) {
@@ -195,9 +197,9 @@ pub(in crate::document::read::kramdown) fn attribute_list_end(body: &str) -> Opt
     (!named).then_some(len + 3)
 }
 
-/// `name: list}` and nothing else: the length of the name, the range of the list.
+/// `name: list}` to the end: the length of the name and the range of the list.
 fn definition(inside: &str) -> Option<(usize, Range<usize>)> {
-    // A name may hold colons, so the last one of the run is the separator.
+    // A name may contain colons, so the last one of the run is the separator.
     let run = name_len(inside);
     let name = inside.get(..run)?.rfind(':').filter(|&at| at > 0)?;
     let end = list_len(inside)?;

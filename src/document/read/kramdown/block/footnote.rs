@@ -1,4 +1,6 @@
-//! Footnote definitions: `[^name]: text` and indented lines after it.
+//! Footnote definitions: `[^name]: text` and the indented lines after it.
+//!
+//! In kramdown 2.4: `parser/kramdown/footnote.rb`, `parse_footnote_definition`.
 
 use crate::document::read::kramdown::block::{Reader, Scan, code};
 use crate::document::read::kramdown::blocks::{Block, BlockId, Kind};

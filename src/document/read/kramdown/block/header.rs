@@ -1,4 +1,6 @@
 //! Headers: `# text` and text underlined by `===` or `---`.
+//!
+//! In kramdown 2.4: `parser/kramdown/header.rb`, `parse_atx_header` and `parse_setext_header`.
 
 use crate::document::read::kramdown::attributes::AttributeList;
 use crate::document::read::kramdown::block::{Reader, Scan};
@@ -19,7 +21,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// A header underlined on the line that starts at `second`.
+    /// A header whose underline is the line that starts at `second`.
     pub(super) fn setext_header(&mut self, parent: BlockId, scan: &mut Scan<'s>, first: &str, second: usize) -> bool {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
@@ -65,7 +67,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// One to six `#` and text; GitHub's dialect wants white space between.
+/// Whether the line is one to six `#` and text; GitHub's dialect requires whitespace between them.
 pub(super) fn is_atx(line: &str, gfm: bool) -> bool {
     let marks = line.bytes().take_while(|&byte| byte == b'#').count();
     if marks == 0 {
@@ -75,7 +77,7 @@ pub(super) fn is_atx(line: &str, gfm: bool) -> bool {
     if gfm { marks <= 6 && rest.bytes().next().is_some_and(is_blank_byte) && !is_blank(rest) } else { !is_blank(rest) }
 }
 
-/// `{#id}` at the end of a header's text: the id's range and where the text before it ends.
+/// `{#id}` at the end of a header's text: the id's range and the end of the text before it.
 fn written_id(content: &str) -> Option<(Range<usize>, usize)> {
     let inside = content.strip_suffix('}')?;
     let open = inside.rfind("{#")?;
@@ -88,7 +90,7 @@ fn written_id(content: &str) -> Option<(Range<usize>, usize)> {
     (valid && trimmed.len() < before.len()).then_some((open + 2..open + 2 + id.len(), trimmed.len()))
 }
 
-/// `## text ##` without what closes it.
+/// The text of `## text ##`, without the closing marks.
 fn without_closing_marks(source: &str, content: Range<usize>) -> Range<usize> {
     let slice = source.get(content.clone()).unwrap_or("");
     let open = slice.trim_end_matches('#');

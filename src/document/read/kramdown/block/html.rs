@@ -1,4 +1,6 @@
-//! Blocks of HTML: they end at their own end tag, not at a blank line, and hold Markdown only where they ask for it.
+//! Blocks of HTML: they end at their own end tag, not at a blank line, and contain Markdown only if they ask for it.
+//!
+//! In kramdown 2.4: `parser/kramdown/html.rb`, `parse_block_html`, and `parser/html.rb`, `parse_raw_html`.
 
 use crate::document::read::kramdown::block::{Reader, Scan, unread};
 use crate::document::read::kramdown::blocks::{Block, BlockId, Kind};
@@ -10,19 +12,19 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// How deep HTML elements that are read as Markdown may lie in each other.
+/// Maximum depth of nested HTML elements that are parsed as Markdown.
 const MAX_ELEMENTS: usize = 64;
 
-/// Where the reader is in HTML that holds no Markdown.
+/// The state of the parser inside HTML without Markdown.
 struct RawHtml<'t> {
-    /// The elements that are open and their names.
+    /// The open elements and their names.
     open: Vec<(Tag, Cow<'t, str>)>,
     at: usize,
-    /// Start of the mark-up that is not yet a block.
+    /// Start of the markup that is not yet in a block.
     from: usize,
     /// Start of the text after the last tag.
     text_from: usize,
-    /// How many of the open elements show their text as it stands.
+    /// How many of the open elements show their text verbatim.
     opaque: usize,
 }
 
@@ -33,7 +35,7 @@ impl<'t> RawHtml<'t> {
     }
 }
 
-/// Elements in whose text what looks like Markdown is meant as it stands.
+/// Elements in which text that resembles Markdown is meant verbatim.
 fn is_opaque(name: &str) -> bool {
     matches!(name, "pre" | "code" | "kbd" | "samp" | "textarea" | "math" | "svg" | "xmp" | "listing")
 }
@@ -65,7 +67,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// The end tag of the element around that fills the start of this line: where it ends.
+    /// If the end tag of the enclosing element `name` starts this line, the end of that tag.
     pub(super) fn end_tag_line(&self, scan: &Scan<'_>, name: &str) -> Option<usize> {
         let source = scan.text.as_str();
         let blanks = leading_blanks(source.get(scan.at..).unwrap_or(""));
@@ -85,7 +87,7 @@ impl<'s> Reader<'s> {
         scan.at = if skip_line_end { after_white_line(scan.text.as_str(), end) } else { end };
     }
 
-    /// Reads an element from its start tag on; where it ends. `raw`: the element around is read as HTML alone.
+    /// Parses an element from its start tag on; returns its end. `raw`: the enclosing element is parsed as HTML alone.
     fn element(&mut self, block: BlockId, scan: &mut Scan<'s>, tag: &Tag, at: usize, name: &str, raw: bool) -> usize {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
@@ -179,7 +181,7 @@ impl<'s> Reader<'s> {
         end
     }
 
-    /// HTML without Markdown: tags are matched, whatever is no tag is text.
+    /// HTML without Markdown: tags are matched, everything else is text.
     fn raw_content(&mut self, block: BlockId, scan: &mut Scan<'s>, tag: &Tag, name: &str) -> usize {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
@@ -244,7 +246,8 @@ impl<'s> Reader<'s> {
         raw.from = raw.at;
     }
 
-    /// An end tag inside raw HTML: true when it ends the whole of it. One that does not match is text.
+    /// An end tag inside raw HTML; returns whether it closes the outermost element. An end tag that matches nothing is
+    /// text.
     fn closing(&mut self, block: BlockId, scan: &Scan<'s>, raw: &mut RawHtml<'_>, name: &str, end: usize) -> bool {
         let matches = raw.open.last().is_some_and(|(_, open)| *html::canonical(name) == **open);
         if !matches {
@@ -260,7 +263,7 @@ impl<'s> Reader<'s> {
         raw.open.is_empty()
     }
 
-    /// Keeps what looks like Markdown in the text before `end` as facts.
+    /// Records what resembles Markdown in the text before `end` as facts.
     fn unread_markdown(&mut self, text: &Text<'_>, raw: &RawHtml<'_>, end: usize) {
         if raw.opaque == 0 && raw.text_from < end {
             for found in unread::markdown_in(text.as_str(), raw.text_from..end) {
@@ -269,7 +272,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A comment or a processing instruction inside raw HTML: where it ends.
+    /// The end of the comment or processing instruction at `at`, inside raw HTML.
     fn verbatim(&self, scan: &mut Scan<'_>, source: &str, at: usize) -> Option<usize> {
         let rest = source.get(at..)?;
         if rest.starts_with("<?") {
@@ -284,14 +287,14 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// What looks like a tag but is text, after the mark-up before it.
+    /// Adds the text at `range`, which resembles a tag, after the markup before it.
     fn characters(&mut self, block: BlockId, scan: &Scan<'_>, from: &mut usize, range: Range<usize>) {
         self.markup(block, scan, *from..range.start);
         *from = range.end;
         self.blocks.push(block, Block::new(Kind::Characters, scan.id, range.clone(), range));
     }
 
-    /// An element whose end tag is missing ends with the text.
+    /// An element without an end tag ends with the text.
     fn left_open(&mut self, block: BlockId, scan: &Scan<'_>, tag: &Tag) {
         self.fact(FactKind::UnclosedHtmlBlock, scan.text.span(tag.name.start - 1..tag.end));
         let end = scan.text.as_str().len();
@@ -299,7 +302,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Where the comment that starts at `at` ends.
+/// The end of the comment that starts at `at`.
 fn comment_end(scan: &mut Scan<'_>, source: &str, at: usize) -> Option<usize> {
     if scan.no_comment_end {
         return None;
@@ -309,7 +312,7 @@ fn comment_end(scan: &mut Scan<'_>, source: &str, at: usize) -> Option<usize> {
     found.map(|found| at + 4 + found + 3)
 }
 
-/// Where the processing instruction that starts at `at` ends.
+/// The end of the processing instruction that starts at `at`.
 fn instruction_end(scan: &mut Scan<'_>, source: &str, at: usize) -> Option<usize> {
     if scan.no_instruction_end {
         return None;
@@ -319,7 +322,7 @@ fn instruction_end(scan: &mut Scan<'_>, source: &str, at: usize) -> Option<usize
     found.map(|found| at + 2 + found + 2)
 }
 
-/// The offset after the line end that follows `at`, where nothing but white space stands before it.
+/// The offset after the next line end, if only whitespace precedes it; otherwise `at`.
 fn after_white_line(source: &str, at: usize) -> usize {
     let rest = source.as_bytes().get(at..).unwrap_or_default();
     match rest.iter().position(|&byte| byte == b'\n' || !is_space(byte)) {

@@ -1,4 +1,6 @@
-//! Ordered and unordered lists, and what items have in common with the definitions of a definition list.
+//! Ordered and unordered lists, and what their items share with the definitions of a definition list.
+//!
+//! In kramdown 2.4: `parser/kramdown/list.rb`, `parse_list` and `parse_first_list_line`.
 
 use crate::document::read::kramdown::attributes::{AttributeList, list_len};
 use crate::document::read::kramdown::block::{Reader, Scan, extension, is_end_of_block, is_rule};
@@ -14,15 +16,15 @@ use std::rc::Rc;
 
 /// An item while its lines are collected.
 pub(super) struct ItemText<'s> {
-    /// Columns its lines are indented by.
+    /// Indentation of its lines, in columns.
     pub(super) indent: usize,
-    /// What is read one after the other: a list in an item starts a text of its own.
+    /// Texts that are parsed one after the other: a nested list in an item starts a new one.
     pub(super) parts: SmallVec<[TextBuilder<'s>; 1]>,
 }
 
-/// Where a line of an item belongs.
+/// How a line belongs to an item.
 enum Line {
-    /// Indented as the item is: bytes to leave out, columns to put in their place.
+    /// Indented like the item: bytes to leave out, columns to insert instead.
     Inside(usize, usize),
     /// Less indented, but part of the paragraph before it.
     Lazy,
@@ -44,7 +46,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// Reads all items; true when an end-of-block marker ended the list.
+    /// Parses all items; returns whether an end-of-block marker ended the list.
     fn items(&mut self, list: BlockId, scan: &mut Scan<'s>, ordered: bool) -> bool {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
@@ -98,7 +100,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Reads an item's first line: how far the item is indented, its attribute list, its first characters.
+    /// Parses an item's first line: the item's indentation, its attribute list and its first characters.
     pub(super) fn first_line(&mut self, id: BlockId, text: &Text<'s>, at: usize, marker: usize) -> ItemText<'s> {
         let source = text.as_str();
         let (line, end) = split_line(source, at);
@@ -119,7 +121,8 @@ impl<'s> Reader<'s> {
         ItemText { indent, parts: smallvec![builder] }
     }
 
-    /// Decides which items hold plain text instead of a paragraph, and takes the blank line after the last one out.
+    /// Decides which items hold plain text instead of a paragraph, and moves the blank line after the last one out of
+    /// it.
     fn settle_items(&mut self, parent: BlockId, list: BlockId, end_of_block: bool) {
         let items: Vec<BlockId> = self.blocks.children(list).collect();
         let mut trailing = None;
@@ -154,7 +157,7 @@ impl<'s> Reader<'s> {
 }
 
 impl<'s> ItemText<'s> {
-    /// Takes `line` in, which `range` is with its line end, if it belongs to the item.
+    /// Adds `line` (with its line end: `range`) if it belongs to the item.
     fn take_line(
         &mut self,
         text: &Text<'s>,
@@ -175,7 +178,8 @@ impl<'s> ItemText<'s> {
                 true
             }
             Line::Lazy => {
-                // A marker that is not indented enough is no item of the list inside: it is pushed far to the right.
+                // A marker that is not indented enough is not an item of the nested list: it is shifted far to the
+                // right.
                 let shift = if *nested && starts_list(line) { self.indent + 4 } else { 0 };
                 self.push_line(text, at, 0, shift, end);
                 true
@@ -191,7 +195,7 @@ impl<'s> ItemText<'s> {
         }
     }
 
-    /// Takes a line of a definition in.
+    /// Adds a line to a definition if it belongs to it.
     pub(super) fn take_definition_line(&mut self, text: &Text<'s>, at: usize, after_blank: bool) -> bool {
         let (line, end) = split_line(text.as_str(), at);
         match self.place(text.as_str(), at, line, after_blank) {
@@ -211,7 +215,7 @@ impl<'s> ItemText<'s> {
                 let skip = tabs + self.indent.saturating_sub(columns);
                 return Line::Inside(skip, columns.saturating_sub(self.indent));
             }
-            // Tabs after blanks are counted, but then not taken away.
+            // Tabs after spaces are counted, but not removed.
             return Line::Lazy;
         }
         if after_blank || ends_item(source, at, line, self.indent) {
@@ -221,7 +225,7 @@ impl<'s> ItemText<'s> {
     }
 }
 
-/// True when a line starts with tabs and fours of blanks, and the rest in blanks, that make up `indent` columns.
+/// Whether a line starts with tabs and groups of four spaces, then spaces, that amount to `indent` columns.
 fn is_indented(line: &str, indent: usize) -> bool {
     let mut rest = line;
     let mut steps = 0;
@@ -235,7 +239,7 @@ fn is_indented(line: &str, indent: usize) -> bool {
     rest.starts_with('\t') || leading_blanks(rest) >= indent % 4
 }
 
-/// A line that is not indented ends an item when it is an attribute list or a block of HTML.
+/// Whether a line that is not indented ends an item: an attribute list or a block of HTML.
 fn ends_item(source: &str, at: usize, line: &str, indent: usize) -> bool {
     let blanks = leading_blanks(line);
     if blanks > indent.min(3) {
@@ -249,7 +253,7 @@ fn ends_item(source: &str, at: usize, line: &str, indent: usize) -> bool {
     }
 }
 
-/// The column of the first character after a marker that ends in column `from`.
+/// The column of the first character after a marker that ends at column `from`.
 fn column_after(rest: &str, from: usize) -> usize {
     rest.bytes().take_while(|&byte| is_blank_byte(byte)).fold(from, |column, byte| match byte {
         b'\t' => (column / 4 + 1) * 4,
@@ -257,7 +261,7 @@ fn column_after(rest: &str, from: usize) -> usize {
     })
 }
 
-/// The attribute list an item or a term starts with, and the bytes it takes.
+/// The attribute list at the start of an item or a term, and its length in bytes.
 pub(super) fn item_attributes(text: &Text<'_>, at: usize) -> Option<(AttributeList, usize)> {
     let line = line(text.as_str(), at);
     let inside = line.strip_prefix("{:")?;
@@ -277,7 +281,7 @@ pub(super) fn item_attributes(text: &Text<'_>, at: usize) -> Option<(AttributeLi
     Some((list, len + 3 + crate::document::read::kramdown::lines::leading_white(after)))
 }
 
-/// The marker a line (without its indentation) starts with: its length and whether it is a number.
+/// The marker at the start of a line without indentation: its length and whether it is a number.
 pub(super) fn marker(body: &str) -> Option<(usize, bool)> {
     let (len, ordered) = match body.as_bytes().first()? {
         b'*' | b'+' | b'-' => (1, false),
@@ -293,7 +297,7 @@ pub(super) fn marker(body: &str) -> Option<(usize, bool)> {
     marker_ends(body, len).then_some((len, ordered))
 }
 
-/// True when white space follows a marker of `len` bytes. kramdown takes a `|` for it as well.
+/// Whether whitespace follows a marker of `len` bytes. kramdown accepts a `|` as well.
 pub(super) fn marker_ends(body: &str, len: usize) -> bool {
     body.as_bytes().get(len).is_some_and(|&byte| is_blank_byte(byte) || byte == b'|')
 }
@@ -302,7 +306,7 @@ fn ordered_marker_len(body: &str) -> usize {
     marker(body).map_or(1, |(len, _)| len)
 }
 
-/// True when a line starts a list.
+/// Whether a line starts a list.
 fn starts_list(line: &str) -> bool {
     let blanks = leading_blanks(line);
     blanks <= 3 && line.get(blanks..).and_then(marker).is_some()

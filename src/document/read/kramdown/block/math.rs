@@ -1,4 +1,6 @@
 //! Math blocks: `$$ … $$`.
+//!
+//! In kramdown 2.4: `parser/kramdown/math.rb`, `parse_block_math`.
 
 use crate::document::read::kramdown::block::{Reader, Scan};
 use crate::document::read::kramdown::blocks::{BlockId, Kind};
@@ -6,7 +8,7 @@ use crate::document::read::kramdown::lines::{is_blank, line_end, trim};
 use std::rc::Rc;
 
 impl<'s> Reader<'s> {
-    /// `\$$ … $$` is a paragraph of mathematics within a line, without the backslash. Never reads a block.
+    /// `\$$ … $$` is a paragraph with inline mathematics, without the backslash. Never adds a block.
     pub(super) fn skip_math_escape(&mut self, scan: &mut Scan<'s>, blanks: usize) -> bool {
         let source = scan.text.as_str();
         let open = scan.at + blanks;
@@ -32,7 +34,7 @@ impl<'s> Reader<'s> {
         let content = open + 2..open + 2 + len;
         let close = content.end + 2;
         let end = line_end(source, close);
-        // An attribute list and `^` may stand on the same line.
+        // An attribute list and `^` may follow on the same line.
         let end = if is_blank(source.get(close..end).unwrap_or("")) { end } else { close };
         if !self.before_boundary(&text, end) {
             return false;

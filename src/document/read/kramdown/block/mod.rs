@@ -1,4 +1,6 @@
-//! Reading blocks: which construct a line begins, and the rules all of them share about where a block ends.
+//! Parses blocks: which construct a line begins, and the rules that all of them share about where a block ends.
+//!
+//! In kramdown 2.4: `parser/kramdown.rb`, `parse_blocks`, and `parser/kramdown/block_boundary.rb`.
 
 mod code;
 mod definition_list;
@@ -27,15 +29,16 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// How many containers may lie in each other; what is deeper is plain text.
+/// Maximum depth of nested containers; deeper ones are plain text.
 const MAX_DEPTH: usize = 64;
-/// How many bytes may be copied for containers' texts, and looked at for tables that are none, per byte of the post.
+/// Maximum number of bytes copied for the texts of containers, and examined for tables that turn out to be none, per
+/// byte of the post.
 const COPIES_PER_BYTE: usize = 24;
 
-/// About how many bytes of a post make a block: memory is mostly asked for once.
+/// Average number of bytes of a post per block, to allocate memory once.
 const BYTES_PER_BLOCK: usize = 96;
 
-/// What a reference link leads to.
+/// The target of a reference link.
 #[derive(Debug)]
 pub(super) struct LinkDefinition {
     pub(super) url: String,
@@ -44,7 +47,7 @@ pub(super) struct LinkDefinition {
     pub(super) attributes: Vec<u32>,
 }
 
-/// What an abbreviation stands for.
+/// The expansion of an abbreviation.
 #[derive(Debug)]
 pub(super) struct Abbreviation {
     pub(super) title: String,
@@ -52,7 +55,7 @@ pub(super) struct Abbreviation {
     pub(super) attributes: Vec<u32>,
 }
 
-/// What reading a post's blocks gives.
+/// The parser of a post's blocks, and its result.
 pub(super) struct Reader<'s> {
     pub(super) options: Options,
     pub(super) templates: &'s [Span],
@@ -65,16 +68,16 @@ pub(super) struct Reader<'s> {
     pub(super) footnotes: FxHashMap<String, BlockId>,
     pub(super) abbreviations: FxHashMap<String, Abbreviation>,
     pub(super) facts: Vec<Fact>,
-    /// Attribute lists that wait for the block after them.
+    /// Attribute lists that apply to the next block.
     pending: Vec<u32>,
     depth: usize,
     copied: usize,
-    /// Bytes looked at for tables that are none.
+    /// Bytes examined for tables that turned out to be none.
     vain: usize,
     budget: usize,
 }
 
-/// Where the reader is in a container's text, and what it knows not to stand in the rest of it.
+/// The position in a container's text, and what is known not to occur in the rest of it.
 pub(super) struct Scan<'s> {
     text: Rc<Text<'s>>,
     id: u32,
@@ -83,9 +86,9 @@ pub(super) struct Scan<'s> {
     unclosed_fences: [usize; 2],
     no_comment_end: bool,
     no_instruction_end: bool,
-    /// A stop tag of an extension was looked for and not found: by the name's length and hash of its bytes.
+    /// Extensions whose stop tag was searched for and not found.
     unclosed_extensions: Vec<String>,
-    /// The line looked at last, from where it was looked at on: many blocks may stand on one.
+    /// The line examined last, from the position where that began: one line may hold many blocks.
     line: Range<usize>,
 }
 
@@ -94,7 +97,7 @@ impl Scan<'_> {
         self.at >= self.text.as_str().len()
     }
 
-    /// The offset after the line that the reader is in.
+    /// The offset after the current line.
     fn line_end(&mut self) -> usize {
         if !self.line.contains(&self.at) {
             self.line = self.at..line_end(self.text.as_str(), self.at);
@@ -104,7 +107,7 @@ impl Scan<'_> {
 }
 
 impl<'s> Reader<'s> {
-    /// Reads all blocks of `body`; they hang on the first block.
+    /// Parses all blocks of `body`; they are children of the first block.
     pub(super) fn read(options: Options, parsed: &'s str, body: Span, templates: &'s [Span]) -> (Self, BlockId) {
         let mut blocks = Blocks::with_capacity(body.len() as usize / BYTES_PER_BLOCK + 4);
         let root = blocks.detached(Block::new(Kind::Root, 0, 0..0, 0..0));
@@ -130,7 +133,7 @@ impl<'s> Reader<'s> {
         (reader, root)
     }
 
-    /// Reads the blocks of a container's text.
+    /// Parses the blocks of a container's text.
     fn read_text(&mut self, parent: BlockId, text: Text<'s>) {
         let text = Rc::new(text);
         let id = self.texts.len() as u32;
@@ -148,8 +151,8 @@ impl<'s> Reader<'s> {
         self.read_blocks(parent, &mut scan, None);
     }
 
-    /// Reads a container's text, unless containers lie too deep in each other or have been copied too often: then it
-    /// stays plain text.
+    /// Parses a container's text, unless containers are nested too deep or have been copied too often: then it remains
+    /// plain text.
     fn read_container(&mut self, parent: BlockId, text: Text<'s>) {
         self.copied += text.as_str().len();
         if self.depth >= MAX_DEPTH || self.copied > self.budget {
@@ -167,7 +170,8 @@ impl<'s> Reader<'s> {
         self.depth -= 1;
     }
 
-    /// Reads blocks up to the end of the text, or up to the end tag of the HTML element `inside`: true when it is found.
+    /// Parses blocks up to the end of the text, or up to the end tag of the HTML element `inside`; returns whether that
+    /// was found.
     fn read_blocks(&mut self, parent: BlockId, scan: &mut Scan<'s>, inside: Option<&str>) -> bool {
         while !scan.at_end() {
             if let Some(name) = inside
@@ -199,7 +203,7 @@ impl<'s> Reader<'s> {
         }
         let body = line.get(blanks..).unwrap_or("");
         if body.starts_with('\t') {
-            // No block starts so: kramdown keeps the line as it is.
+            // No construct matches: kramdown emits the line as it is.
             self.push(parent, Kind::Characters, scan, next);
             return;
         }
@@ -283,7 +287,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// Where the line after the templates that fill the line at `at`, masked as declarations, starts.
+    /// The start of the line after the templates that fill the line at `at` and are masked as declarations.
     fn template_lines(&self, text: &Text<'_>, at: usize) -> Option<usize> {
         let first = text
             .as_str()
@@ -302,7 +306,7 @@ impl<'s> Reader<'s> {
         is_blank(text.as_str().get(after..end)?).then_some(end)
     }
 
-    /// Gives the templates that stand at `at` one after the other to `take`; where what follows them starts.
+    /// Passes each of the adjacent templates at `at` to `take`; returns the end of the last one.
     fn each_template(&self, text: &Text<'_>, at: usize, mut take: impl FnMut(Range<usize>)) -> usize {
         let white = |at: usize| {
             at + crate::document::read::kramdown::lines::leading_white(text.as_str().get(at..).unwrap_or(""))
@@ -317,7 +321,7 @@ impl<'s> Reader<'s> {
         after
     }
 
-    /// Where the template that starts at `at`, masked as a declaration, ends.
+    /// The end of the template at `at`, if it is masked as a declaration.
     fn template_end(&self, text: &Text<'_>, at: usize) -> Option<usize> {
         if self.templates.is_empty() || !text.as_str().get(at..)?.starts_with("<!") {
             return None;
@@ -326,16 +330,16 @@ impl<'s> Reader<'s> {
         let index = self.templates.binary_search_by_key(&position, |template| template.start).ok()?;
         let template = self.templates[index];
         let end = at + template.len() as usize;
-        // A template is never out of the container's text.
+        // A template never extends beyond the container's text.
         (end <= text.as_str().len() && text.span(at..end) == template).then_some(end)
     }
 
-    /// Adds a block from the current position to `end` and goes on there.
+    /// Adds a block from the current position to `end` and continues there.
     fn push(&mut self, parent: BlockId, kind: Kind, scan: &mut Scan<'s>, end: usize) -> BlockId {
         self.push_with(parent, kind, scan, end, scan.at..end)
     }
 
-    /// As [`push`](Self::push), with what is inside.
+    /// Like [`push`](Self::push), with the range of the content.
     fn push_with(
         &mut self,
         parent: BlockId,
@@ -349,14 +353,14 @@ impl<'s> Reader<'s> {
         self.add(parent, kind, scan.id, range, content)
     }
 
-    /// Adds a block, with the attribute lists that stand before it.
+    /// Adds a block, with the attribute lists before it.
     fn add(&mut self, parent: BlockId, kind: Kind, text: u32, range: Range<usize>, content: Range<usize>) -> BlockId {
         let mut block = Block::new(kind, text, range, content);
         block.attributes = std::mem::take(&mut self.pending);
         self.blocks.push(parent, block)
     }
 
-    /// True when a block that must start on a block boundary may start here.
+    /// Whether a block that must start at a block boundary may start here.
     fn after_boundary(&self, parent: BlockId) -> bool {
         !self.pending.is_empty()
             || match self.blocks.last(parent).map(|last| self.blocks.kind(last)) {
@@ -365,7 +369,7 @@ impl<'s> Reader<'s> {
             }
     }
 
-    /// True when a block that must end on a block boundary may end before the line at `at`.
+    /// Whether a block that must end at a block boundary may end before the line at `at`.
     fn before_boundary(&self, text: &Text<'_>, at: usize) -> bool {
         let source = text.as_str();
         if at >= source.len() {
@@ -378,7 +382,7 @@ impl<'s> Reader<'s> {
             || self.template_lines(text, at).is_some()
     }
 
-    /// True when `line`, which starts at `at`, ends a block that is wrapped lazily.
+    /// Whether `line`, which starts at `at`, ends a lazily wrapped block.
     fn ends_lazy(&self, text: &Text<'_>, at: usize, line: &str) -> bool {
         let source = text.as_str();
         let blanks = leading_blanks(line);
@@ -401,7 +405,7 @@ impl<'s> Reader<'s> {
         self.template_lines(text, at).is_some()
     }
 
-    /// Sets the attributes of the lists of these numbers.
+    /// Sets the attributes of the lists with these indexes.
     pub(super) fn apply_lists(&self, lists: &[u32], attributes: &mut Vec<NewAttribute<'_>>) {
         let lists = lists.iter().take_while(|_| !self.definitions.is_used_up());
         lists.for_each(|&list| self.lists[list as usize].apply(&self.definitions, attributes));
@@ -411,7 +415,7 @@ impl<'s> Reader<'s> {
         self.facts.push(Fact { kind, span, element: None });
     }
 
-    /// Keeps an attribute list; its number.
+    /// Stores an attribute list; returns its index.
     fn keep_list(&mut self, list: AttributeList) -> u32 {
         for &span in &list.malformed {
             self.facts.push(Fact { kind: FactKind::MalformedAttributeList, span, element: None });
@@ -421,12 +425,12 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// `^` alone on its line.
+/// Whether the line is `^` alone.
 fn is_end_of_block(line: &str) -> bool {
     line.strip_prefix('^').is_some_and(is_blank)
 }
 
-/// Three or more `*`, `-` or `_`, with blanks and tabs between.
+/// Whether the line is three or more `*`, `-` or `_`, with spaces and tabs between them.
 fn is_rule(body: &str) -> bool {
     let Some(&mark @ (b'*' | b'-' | b'_')) = body.as_bytes().first() else { return false };
     let mut marks = 0;

@@ -1,4 +1,6 @@
 //! Paragraphs.
+//!
+//! In kramdown 2.4: `parser/kramdown/paragraph.rb`, `parse_paragraph`.
 
 use crate::document::read::kramdown::block::{Reader, Scan, code, header, list};
 use crate::document::read::kramdown::blocks::{BlockId, Kind};
@@ -7,7 +9,7 @@ use crate::document::read::kramdown::text::Text;
 use std::rc::Rc;
 
 impl<'s> Reader<'s> {
-    /// Whatever is nothing else. Lines that turn out to be no other block go on with the paragraph before them.
+    /// Everything else. Lines that do not start another block continue the paragraph before them.
     pub(super) fn paragraph(&mut self, parent: BlockId, scan: &mut Scan<'s>) {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();

@@ -1,4 +1,6 @@
 //! Block quotes.
+//!
+//! In kramdown 2.4: `parser/kramdown/blockquote.rb`, `parse_blockquote`.
 
 use crate::document::read::kramdown::block::{Reader, Scan};
 use crate::document::read::kramdown::blocks::{BlockId, Kind};
@@ -7,7 +9,7 @@ use crate::document::read::kramdown::text::TextBuilder;
 use std::rc::Rc;
 
 impl<'s> Reader<'s> {
-    /// `>` and all lines up to the next that ends lazy wrapping.
+    /// `>` and all lines up to the next one that ends lazy wrapping.
     pub(super) fn quote(&mut self, parent: BlockId, scan: &mut Scan<'s>) -> bool {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
@@ -29,7 +31,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Bytes of the marker a quote's line starts with: up to three blanks, `>`, a blank.
+/// Length of the marker at the start of a quote's line: up to three spaces, `>`, one space.
 fn marker_len(line: &str) -> usize {
     let Some(rest) = unindented(line).and_then(|body| body.strip_prefix('>')) else { return 0 };
     line.len() - rest.strip_prefix(' ').unwrap_or(rest).len()

@@ -1,4 +1,7 @@
 //! Link definitions `[name]: url "title"` and abbreviations `*[name]: title`.
+//!
+//! In kramdown 2.4: `parser/kramdown/link.rb`, `parse_link_definition`, and `parser/kramdown/abbreviation.rb`,
+//! `parse_abbrev_definition`.
 
 use crate::document::read::kramdown::block::{Abbreviation, LinkDefinition, Reader, Scan};
 use crate::document::read::kramdown::blocks::{BlockId, Kind};
@@ -8,7 +11,7 @@ use crate::document::read::kramdown::lines::{
 use std::ops::Range;
 use std::rc::Rc;
 
-/// The parts of a link definition, as ranges of the text.
+/// The parts of a link definition, as ranges in the text.
 struct Parts {
     name: Range<usize>,
     url: Range<usize>,
@@ -54,7 +57,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// A reference's name as links look it up: lower case, white space as one blank.
+/// A reference's name in the form links look it up by: lower case, each run of whitespace a single space.
 pub(in crate::document::read::kramdown) fn link_name(written: &str) -> String {
     let mut name = String::with_capacity(written.len());
     let mut blank = false;
@@ -93,7 +96,7 @@ fn link_definition(source: &str, at: usize, first: &str) -> Option<Parts> {
     if trimmed.is_empty() {
         return None;
     }
-    // The shortest URL after which a title or the end of the line follows.
+    // The shortest URL that is followed by a title or the end of the line.
     let bytes = source.as_bytes();
     for stop in trimmed.start + 1..trimmed.end {
         if is_blank_byte(bytes[stop])
@@ -111,7 +114,7 @@ fn link_definition(source: &str, at: usize, first: &str) -> Option<Parts> {
     Some(Parts { name, url: trimmed, title, end })
 }
 
-/// What follows the URL up to the end of its line: a title there or on the next line, or nothing.
+/// What follows the URL up to the end of its line: a title on that line or the next one, or nothing.
 fn title_after(source: &str, at: usize, line_stop: usize) -> Option<(Option<Range<usize>>, usize)> {
     let rest = source.get(at..line_stop)?;
     let white = leading_white(rest);

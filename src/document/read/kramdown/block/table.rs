@@ -1,4 +1,6 @@
-//! Tables: any run of lines with a `|` each, with block boundaries around it.
+//! Tables: lines that each contain a `|`, between block boundaries.
+//!
+//! In kramdown 2.4: `parser/kramdown/table.rb`, `parse_table`.
 
 use crate::document::read::kramdown::block::{Reader, Scan};
 use crate::document::read::kramdown::blocks::{Align, Block, BlockId, Kind};
@@ -10,7 +12,7 @@ use crate::document::tree::FactKind;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Cells added to a table whose rows are of different lengths.
+/// Maximum number of cells added to a table whose rows differ in length.
 const MAX_PADDING: usize = 10_000;
 
 /// A table while its lines are read.
@@ -36,7 +38,7 @@ impl<'s> Reader<'s> {
         if leading_white(first) > 3 || !has_pipe(first) || !self.after_boundary(parent) || self.vain > self.budget {
             return false;
         }
-        // An attribute list before a table is lost when it turns out to be none.
+        // An attribute list before a table is lost if the lines turn out not to be one.
         let pending = std::mem::take(&mut self.pending);
         let mut end = scan.at;
         while let (line, next) = split_line(source, end)
@@ -148,12 +150,12 @@ impl Table {
     }
 }
 
-/// True when the line has a `|` that is not escaped.
+/// Whether the line contains a `|` that is not escaped.
 fn has_pipe(line: &str) -> bool {
     memchr::memchr_iter(b'|', line.as_bytes()).any(|at| at == 0 || line.as_bytes()[at - 1] != b'\\')
 }
 
-/// A line of `|`, `+`, `:`, blanks and at least one `mark`.
+/// Whether the line consists of `|`, `+`, `:`, spaces and at least one `mark`.
 fn is_separator(line: &str, mark: u8) -> bool {
     line.bytes().all(|byte| matches!(byte, b'|' | b'+' | b':' | b' ' | b'\t') || byte == mark)
         && memchr::memchr(mark, line.as_bytes()).is_some()
@@ -179,7 +181,7 @@ fn alignments(line: &str) -> Vec<Align> {
     alignments
 }
 
-/// Splits a row at its pipes; those in code spans and `<code>` do not count.
+/// Splits a row at its pipes, except those in code spans and `<code>`.
 fn cells(source: &str, at: usize, line: &str, leading_pipe: bool) -> Vec<Range<usize>> {
     let mut cells = Vec::new();
     let mut start = 0;
@@ -217,20 +219,20 @@ fn cells(source: &str, at: usize, line: &str, leading_pipe: bool) -> Vec<Range<u
     cells.iter().map(|cell| if is_empty(cell) { whole(cell) } else { trim(source, whole(cell)) }).collect()
 }
 
-/// Where the code span that may start at `at` ends; behind its marks where it is none.
+/// The end of the code span at `at`; the end of the backticks if they do not start one.
 fn code_span_end(line: &str, at: usize, backticks: &mut Backticks<'_>) -> usize {
     code_span(line, at, backticks)
         .map_or_else(|| at + line[at..].bytes().take_while(|&byte| byte == b'`').count(), |(_, end)| end)
 }
 
-/// Where the `<code>` element that starts at `at` ends.
+/// The end of the `<code>` element at `at`.
 fn code_element_end(line: &str, at: usize) -> Option<usize> {
     let tag = at + memchr::memchr(b'>', &line.as_bytes()[at..])? + 1;
     memchr::memmem::find(&line.as_bytes()[tag..], b"</code>").map(|found| tag + found + 7)
 }
 
-/// True when lines have a `|` outside of code spans, as far as kramdown looks: at the first and the last line of each
-/// run of text between code spans and elements.
+/// Whether the lines contain a `|` outside of code spans, as far as kramdown checks it: in the first and the last line
+/// of each run of text between code spans and elements.
 fn pipes_on_all_lines(source: &str, range: Range<usize>) -> bool {
     let text = &source[range];
     let text = text.strip_suffix('\n').unwrap_or(text);
@@ -267,7 +269,8 @@ fn pipes_on_all_lines(source: &str, range: Range<usize>) -> bool {
     text_has_pipes(&text[from..], &mut seen) && seen
 }
 
-/// Looks at a run of text: false when its first line ends without a `|`; `seen` says whether its last one has one.
+/// Checks a run of text: false if its first line ends without a `|`; `seen` receives whether its last line contains
+/// one.
 fn text_has_pipes(run: &str, seen: &mut bool) -> bool {
     let run = run.trim_end_matches('\n');
     if run.is_empty() {
@@ -285,7 +288,7 @@ fn text_has_pipes(run: &str, seen: &mut bool) -> bool {
     true
 }
 
-/// Where the inline element that may start at `at` ends.
+/// The end of the inline element that may start at `at`.
 fn span_element_end(text: &str, at: usize) -> usize {
     let Some(tag) = html::start_tag(text, at) else { return at + 1 };
     let name = html::canonical(&text[tag.name.clone()]);

@@ -1,12 +1,12 @@
-//! Markdown inside raw HTML, where kramdown leaves it as it stands: only what can hardly be meant otherwise.
+//! Markdown inside raw HTML, which kramdown emits as it is: only what can hardly be meant as anything else.
 
 use crate::document::read::kramdown::lines::{is_space, line_end};
 use std::ops::Range;
 
-/// Bytes a link's text or bold text is searched to the end of.
+/// Maximum length of a link's text or bold text, in bytes.
 const MAX_LEN: usize = 400;
 
-/// The constructs in `range`: `**bold**`, `[text](url)`, `# header`.
+/// The ranges of the constructs in `range`: `**bold**`, `[text](url)`, `# header`.
 pub(super) fn markdown_in(source: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let bytes = source.as_bytes().get(..range.end).unwrap_or_default();
     let mut found = Vec::new();

@@ -1,4 +1,6 @@
-//! Abbreviations in text.
+//! Marks abbreviations in text.
+//!
+//! In kramdown 2.4: `parser/kramdown/abbreviation.rb`, `replace_abbreviations`.
 
 use crate::document::read::kramdown::emit::{Emitter, Reader};
 use crate::document::read::kramdown::lines::is_word_byte;
@@ -8,14 +10,14 @@ use crate::source::Span;
 use html5ever::local_name;
 use std::ops::Range;
 
-/// Longer abbreviations (in bytes) are not looked for.
+/// Maximum length of an abbreviation that is looked for, in bytes.
 const MAX_ABBREVIATION: usize = 128;
 
-/// What abbreviations look like, so that most of a text is passed over.
+/// Lengths and first bytes of the abbreviations, so that most of a text is skipped.
 pub(super) struct Abbreviations {
-    /// The different lengths of all of them, in bytes, descending.
+    /// The distinct lengths, in bytes, longest first.
     lengths: Vec<usize>,
-    /// Bytes that one of them starts with.
+    /// Whether an abbreviation starts with this byte.
     starts: [bool; 256],
 }
 
@@ -32,7 +34,7 @@ impl Abbreviations {
         Abbreviations { lengths, starts }
     }
 
-    /// The first abbreviation in `range` that is a word of its own.
+    /// The first abbreviation in `range` that is a whole word.
     fn find<'a>(&self, reader: &'a Reader<'_>, source: &str, range: Range<usize>) -> Option<(usize, &'a str)> {
         let text = source.get(..range.end)?;
         let bytes = text.as_bytes();
@@ -47,7 +49,7 @@ impl Abbreviations {
         }
     }
 
-    /// The longest abbreviation the text starts with, as a word of its own.
+    /// The longest abbreviation at the start of the text that is a whole word.
     fn longest_at<'a>(&self, reader: &'a Reader<'_>, text: &str) -> Option<&'a str> {
         let known = self.lengths.iter().filter_map(|&len| reader.abbreviations.get_key_value(text.get(..len)?));
         known.map(|(name, _)| name.as_str()).find(|name| !text[name.len()..].bytes().next().is_some_and(is_word_byte))
@@ -55,7 +57,7 @@ impl Abbreviations {
 }
 
 impl<'s, B: Build> Emitter<'_, 's, B> {
-    /// Characters, with the abbreviations in them marked.
+    /// Emits characters, and marks the abbreviations in them.
     pub(super) fn text_run(&mut self, text: &Text<'s>, range: Range<usize>, in_code: bool) {
         if self.reader.abbreviations.is_empty() || in_code {
             return self.characters(text, range);

@@ -9,20 +9,20 @@ use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// The footnotes referred to so far: name and number of markers.
+/// The footnotes referred to so far, with the number of their markers.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
     used: Vec<(String, usize)>,
-    /// Where in `used` a name is.
+    /// Index in `used` by name.
     indexes: FxHashMap<String, usize>,
-    /// All of them, known ahead where a list says that the texts go in its place.
+    /// All footnotes, known in advance if a list marked `{:footnotes}` is to be replaced by them.
     planned: Vec<(String, usize)>,
-    /// They stand in the place of a list already.
+    /// Whether they have already replaced a list.
     pub(super) placed: bool,
 }
 
 impl Footnotes {
-    /// Says ahead what `other` has found.
+    /// Takes over the footnotes that a first pass, `other`, has found.
     pub(super) fn plan(&mut self, other: Footnotes) {
         self.planned = other.used;
     }
@@ -53,7 +53,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.close(local_name!("sup"), end);
     }
 
-    /// The texts of all footnotes, those referred to in other footnotes too.
+    /// Emits the texts of all footnotes, including those referred to in other footnotes.
     pub(super) fn emit_footnotes(&mut self) {
         if self.footnotes.used.is_empty() || self.footnotes.placed {
             return;
@@ -77,7 +77,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.close(local_name!("div"), end);
     }
 
-    /// Emits the footnotes in the place of a list marked `{:footnotes}`.
+    /// Emits the footnotes in place of a list marked `{:footnotes}`.
     pub(super) fn place_footnotes(&mut self) {
         let planned = Footnotes { used: std::mem::take(&mut self.footnotes.planned), ..Footnotes::default() };
         let outer = std::mem::replace(&mut self.footnotes, planned);
@@ -105,7 +105,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.close(local_name!("li"), end);
     }
 
-    /// The links back, when `id` is the paragraph they belong to.
+    /// Emits the links back, if `id` is the paragraph they belong to.
     pub(super) fn links_back(&mut self, id: BlockId) {
         if let Some((last, index)) = self.after_footnote.filter(|(last, _)| *last == id) {
             let end = Span::empty(self.span_of(last).end);

@@ -1,4 +1,4 @@
-//! Text inside blocks.
+//! Emits the text inside blocks.
 
 use crate::document::read::kramdown::blocks::BlockId;
 use crate::document::read::kramdown::emit::Emitter;
@@ -14,12 +14,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 impl<'s, B: Build> Emitter<'_, 's, B> {
-    /// What the text of a block stands in.
+    /// The context of a block's text.
     pub(super) fn surroundings(&self) -> Surroundings {
         Surroundings { parse_span_html: self.parse_span_html, in_html: self.in_html }
     }
 
-    /// Reads and emits the text of a block.
+    /// Parses and emits the text of a block.
     pub(super) fn inline(&mut self, text: &Text<'s>, range: Range<usize>) {
         match self.read(text, range.clone()) {
             Some(events) => self.emit_read(text, events),
@@ -27,13 +27,13 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// Emits what has been read, and gives the events' memory back.
+    /// Emits parsed events, and keeps their allocation for the next block.
     pub(super) fn emit_read(&mut self, text: &Text<'s>, events: Events<'s>) {
         self.emit_events(text, &events);
         self.events = events;
     }
 
-    /// Reads the text of a block; `None` where it is nothing but characters.
+    /// Parses the text of a block; `None` if it is nothing but characters.
     pub(super) fn read(&mut self, text: &Text<'s>, range: Range<usize>) -> Option<Events<'s>> {
         let first = first_mark(text, range.clone())?;
         let buffer = std::mem::take(&mut self.events);
@@ -43,7 +43,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         Some(inline.events)
     }
 
-    /// The text of a header as its id is made of it.
+    /// The text of a header that its id is made of.
     pub(super) fn plain_text<'t>(&mut self, text: &'t Text<'s>, range: Range<usize>) -> Cow<'t, str> {
         if first_mark(text, range.clone()).is_none() {
             return text.as_str().get(range).unwrap_or("").into();
@@ -57,7 +57,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     fn emit_events(&mut self, text: &Text<'s>, events: &Events<'s>) {
         let mut index = 0;
-        // The tag whose content a browser reads as text alone.
+        // The tag whose content a browser parses as raw text.
         let mut raw_text = None;
         while let Some(event) = events.all.get(index) {
             index += 1;
@@ -133,8 +133,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// Characters in an element whose content a browser reads as text alone. kramdown escapes them as everywhere,
-    /// but for references, which stay as they are.
+    /// Characters in an element whose content a browser parses as raw text. kramdown escapes them as everywhere, except
+    /// character references, which remain as they are.
     fn raw_text(&mut self, text: &Text<'s>, range: Range<usize>, escape: bool) {
         let bytes = text.as_str().as_bytes().get(..range.end).unwrap_or_default();
         let mut from = range.start;
@@ -154,7 +154,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     fn math_within_line(&mut self, text: &Text<'s>, math: &Math, attributes: &[NewAttribute<'_>]) {
         let (span, inside) = (text.span(math.range.clone()), text.span(math.inside.clone()));
-        // Only without attributes are the delimiters those that scripts look for.
+        // Scripts look for these delimiters; with attributes, kramdown emits others.
         let (open, close) = if attributes.is_empty() { ("\\(", "\\)") } else { ("$", "$") };
         if !attributes.is_empty() {
             self.out.open(local_name!("span"), span, attributes);
@@ -167,7 +167,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// The attributes of the element that the event of this number opens.
+    /// The attributes of the element that the event at `index` opens.
     fn opening_attributes<'e>(
         &self,
         events: &'e Events<'s>,
@@ -185,7 +185,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         attributes
     }
 
-    /// Adds what the attribute lists after an inline element say.
+    /// Applies the attribute lists after an inline element.
     fn apply_lists(&self, events: &Events<'s>, index: usize, attributes: &mut Vec<NewAttribute<'s>>) {
         for number in events.lists_of(index) {
             let list = (number as usize).checked_sub(self.reader.lists.len());
@@ -195,7 +195,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// A paragraph that is one image marked `{:standalone}` is a figure.
+    /// Emits a paragraph of a single image marked `{:standalone}` as a figure; returns whether it was one.
     pub(super) fn figure(&mut self, id: BlockId, text: &Text<'s>, content: Range<usize>) -> bool {
         let written = text.as_str().get(content.clone()).unwrap_or("");
         if !written.starts_with("![") || !written.contains("standalone") {
@@ -228,12 +228,12 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     }
 }
 
-/// Where the first byte stands that may make the text more than characters.
+/// The first byte that may be more than a plain character.
 fn first_mark(text: &Text<'_>, range: Range<usize>) -> Option<usize> {
     next_special(text.as_str().as_bytes().get(..range.end)?, range.start)
 }
 
-/// The characters among `events`.
+/// The plain characters among `events`.
 pub(super) fn plain(text: &Text<'_>, events: &Events<'_>) -> String {
     let mut plain = String::new();
     for event in &events.all {
@@ -251,7 +251,7 @@ fn local_name(text: &Text<'_>, tag: &OpeningTag) -> LocalName {
     LocalName::from(text.as_str()[tag.name()].to_ascii_lowercase())
 }
 
-/// True for elements whose content a browser reads as text, references included.
+/// Whether a browser parses the element's content as raw text, character references included.
 fn holds_raw_text(name: &str) -> bool {
     ["script", "style", "xmp", "noembed", "noframes"].into_iter().any(|known| name.eq_ignore_ascii_case(known))
 }

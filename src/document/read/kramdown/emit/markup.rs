@@ -1,4 +1,4 @@
-//! Characters, HTML and comments as they stand in the file.
+//! Emits characters, HTML and comments as they are in the file.
 
 use crate::document::read::kramdown::blocks::{BlockId, Kind};
 use crate::document::read::kramdown::emit::Emitter;
@@ -12,7 +12,7 @@ use html5ever::LocalName;
 use std::ops::Range;
 
 impl<'s, B: Build> Emitter<'_, 's, B> {
-    /// Characters that stand in the file as they are, but for prefixes of lines and tabs read as blanks.
+    /// Emits characters that are the file's own, except for line prefixes and tabs expanded to spaces.
     pub(super) fn characters(&mut self, text: &Text<'s>, range: Range<usize>) {
         if let Some(start) = text.linear() {
             if !range.is_empty() {
@@ -31,7 +31,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// HTML as it stands.
+    /// Emits HTML as it is.
     pub(super) fn markup(&mut self, text: &Text<'s>, range: Range<usize>) {
         let Some(slice) = text.as_str().get(range.clone()).filter(|slice| !slice.is_empty()) else { return };
         if let Some(start) = text.linear() {
@@ -49,13 +49,13 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         pieces.push((0, file));
         pieces.extend(stretches.map(|(part, file)| ((part.start - range.start) as u32, file)));
         if text.is_replaced(range.end - 1) {
-            // Blanks are longer than the tab they stand for: this is where it ends.
+            // The spaces are longer than the tab they replace: this is where it ends.
             pieces.push((slice.len() as u32, text.span(range).end));
         }
         self.out.html(slice, PositionMap::Pieces(&pieces));
     }
 
-    /// A tag without the part at `without`.
+    /// Emits a tag without the part at `without`.
     pub(super) fn markup_around(&mut self, text: &Text<'s>, range: Range<usize>, without: Range<usize>) {
         self.markup(text, range.start..without.start);
         self.markup(text, without.end..range.end);
@@ -66,7 +66,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.markup_around(text, self.reader.blocks.get(id).content(), without);
     }
 
-    /// An element whose end tag is not written.
+    /// Emits the end of an element without an end tag.
     pub(super) fn implied_end(&mut self, id: BlockId) {
         let text = self.text_of(id);
         let name = text.as_str().get(self.reader.blocks.get(id).content()).unwrap_or("");
@@ -74,7 +74,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.close(LocalName::from(name.to_ascii_lowercase()), at);
     }
 
-    /// A run of HTML; attribute lists after it go to its first tag.
+    /// Emits a run of HTML; attribute lists after it apply to its first tag.
     pub(super) fn html_block(&mut self, id: BlockId) {
         let reader = self.reader;
         let lists = &reader.blocks.get(id).attributes;
@@ -96,7 +96,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// The attributes of the HTML tag at `at`, as far as they reach the page.
+    /// The attributes of the HTML tag at `at` that reach the page.
     pub(super) fn tag_attributes(&self, text: &Text<'s>, at: usize) -> Vec<NewAttribute<'s>> {
         let source = text.as_str();
         let mut attributes = Vec::new();
@@ -116,7 +116,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         attributes
     }
 
-    /// `{::comment}`.
+    /// Emits `{::comment}`.
     pub(super) fn comment(&mut self, text: &Text<'s>, range: Range<usize>, content: Range<usize>) {
         self.out.comment(text.span(trim(text.as_str(), range)), text.span(content));
     }

@@ -1,4 +1,4 @@
-//! Says to a builder what has been read, block by block.
+//! Emits parsed blocks to a builder, one by one.
 
 mod abbreviations;
 mod footnotes;
@@ -22,7 +22,7 @@ use inline::plain;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Gives everything that was read to `out`; the facts.
+/// Emits everything that was parsed to `out`; returns the facts.
 pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B) -> Vec<Fact> {
     let marked = |word: &str| reader.lists.iter().any(|list| list.refers_to(word));
     let mut footnotes = Footnotes::default();
@@ -49,24 +49,24 @@ pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B)
 struct Emitter<'r, 's, B> {
     reader: &'r Reader<'s>,
     out: &'r mut B,
-    /// Outside and inside of HTML elements: kramdown makes the latter's later and in its own way.
+    /// Outside and inside of HTML elements: kramdown makes the latter later and by different rules.
     ids: [Ids; 2],
     in_html: bool,
-    /// Ids made before their header's turn, for a table of contents.
+    /// Ids made in advance, for a table of contents.
     heading_ids: FxHashMap<BlockId, Option<String>>,
     /// The list that the table of contents replaces.
     contents: Option<BlockId>,
-    /// The headers a table of contents lists.
+    /// The headers that a table of contents lists.
     entries: Vec<toc::Entry>,
-    /// `{::options}` within a line may change it.
+    /// Whether inline HTML elements contain Markdown; an inline `{::options}` may change it.
     parse_span_html: bool,
     footnotes: Footnotes,
     facts: Vec<Fact>,
     root: BlockId,
-    /// Kept to be filled again for each block.
+    /// Reused for each block.
     events: Events<'s>,
     abbreviations: Abbreviations,
-    /// The footnote whose links back wait for the end of this paragraph.
+    /// The footnote whose links back are emitted at the end of this paragraph.
     after_footnote: Option<(BlockId, usize)>,
 }
 
@@ -95,7 +95,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         &reader.texts[reader.blocks.get(id).text as usize]
     }
 
-    /// The bytes of a block, without white space around it.
+    /// The bytes of a block, without surrounding whitespace.
     fn span_of(&self, id: BlockId) -> Span {
         let text = self.text_of(id);
         text.span(crate::document::read::kramdown::lines::trim(text.as_str(), self.reader.blocks.get(id).range()))
@@ -148,13 +148,13 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         }
     }
 
-    /// The attributes of a block: those given, then those of its attribute lists.
+    /// The attributes of a block: `attributes`, then those of its attribute lists.
     fn attributes(&self, id: BlockId, mut attributes: Vec<NewAttribute<'s>>) -> Vec<NewAttribute<'s>> {
         self.reader.apply_lists(&self.reader.blocks.get(id).attributes, &mut attributes);
         attributes
     }
 
-    /// True when an attribute list of the block names this reference.
+    /// Whether an attribute list of the block contains the reference `word`.
     fn refers_to(&self, id: BlockId, word: &str) -> bool {
         let lists = &self.reader.blocks.get(id).attributes;
         lists.iter().any(|&list| self.reader.lists[list as usize].refers_to(word))
@@ -193,7 +193,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.out.close(local_name!("p"), end);
     }
 
-    /// The text of a tight item ends in a line end when another block follows it.
+    /// The content of a tight item, with a line end if another block follows it.
     fn with_line_end(&self, id: BlockId, text: &Text<'s>, content: Range<usize>) -> Range<usize> {
         let next = self.reader.blocks.next(id).map(|next| self.reader.blocks.kind(next));
         let follows = next.is_some_and(|next| next != Kind::Blank);
@@ -206,7 +206,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let events = self.read(text, content.clone());
         let made = self.heading_id(id, events.as_ref());
         let template = self.template_in(id);
-        // An id made of template syntax is unknown: it has a span, so that it shows as that.
+        // An id made of template syntax is unknown; its span makes that visible.
         let attributes = made.map(|made| NewAttribute::new(local_name!("id"), made, template)).into_iter().collect();
         let name = match level {
             1 => local_name!("h1"),
@@ -227,8 +227,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.out.close(name, Span::empty(span.end));
     }
 
-    /// The id made for a header whose text has been read as `events`, if it has; `None` where it is written, or none
-    /// is made.
+    /// The id made for a header whose text was parsed into `events`; `None` if the post sets one, or if none is made.
     fn heading_id(&mut self, id: BlockId, events: Option<&Events<'s>>) -> Option<String> {
         let block = self.reader.blocks.get(id);
         if let Some(made) = self.heading_ids.get(&id) {
@@ -413,7 +412,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let attributes = self.attributes(id, attributes);
         let cell = self.reader.blocks.get(id);
         let text = self.text_of(id);
-        // Nothing but blanks is the cell itself: it is not trimmed away.
+        // A cell of nothing but spaces keeps them as its span.
         let span = text.span(cell.range());
         self.out.open(name.clone(), span, &attributes);
         let (content, end) = (cell.content(), Span::empty(span.end));
@@ -445,7 +444,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
     }
 }
 
-/// The class `language-…` of a code block's attribute list belongs to the code, not to the `pre` around it.
+/// Moves the class `language-…` of a code block's attribute list from the `pre` to the code.
 fn move_language(class: &mut NewAttribute<'_>, inner: &mut Vec<NewAttribute<'_>>) {
     let Some(word) = class.value.split(' ').find(|word| word.starts_with("language-")).map(str::to_owned) else {
         return;

@@ -1,4 +1,4 @@
-//! The table of contents a list marked `{:toc}` is replaced by.
+//! The table of contents that replaces a list marked `{:toc}`.
 
 use crate::document::read::kramdown::blocks::{BlockId, Kind};
 use crate::document::read::kramdown::emit::Emitter;
@@ -16,12 +16,12 @@ pub(super) struct Entry {
 /// An entry whose `li` is open.
 struct OpenEntry {
     level: u8,
-    /// The entries under it have their list already.
+    /// Whether the list of its child entries is open.
     has_list: bool,
 }
 
 impl<'s, B: Build> Emitter<'_, 's, B> {
-    /// Emits the table of contents in the place of the list `list`, which has `attributes`. All of it has the list's
+    /// Emits the table of contents in place of `list`, which has `attributes`. All of its elements have the list's
     /// span.
     pub(super) fn table_of_contents(&mut self, list: BlockId, name: LocalName, attributes: Vec<NewAttribute<'s>>) {
         let entries = std::mem::take(&mut self.entries);
@@ -53,14 +53,14 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.entries = entries;
     }
 
-    /// Makes the ids of all headers ahead of their turn.
+    /// Makes the ids of all headers in advance.
     pub(super) fn find_headings(&mut self) {
         let mut entries = Vec::new();
         self.headings(self.root, true, &mut entries);
         self.entries = entries;
     }
 
-    /// Closes the entries that one of `level` does not belong under.
+    /// Closes the entries that cannot contain an entry of `level`.
     fn close_entries(&mut self, above: &mut Vec<OpenEntry>, level: u8, name: &LocalName, end: Span) {
         while let Some(entry) = above.pop_if(|entry| entry.level >= level) {
             if entry.has_list {
@@ -76,7 +76,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
             let Kind::Heading(level) = reader.blocks.kind(block) else {
                 let in_html = self.in_html || reader.blocks.kind(block) == Kind::Html;
                 let outer = std::mem::replace(&mut self.in_html, in_html);
-                // Headers in the list that makes way for the contents have ids, but are nowhere.
+                // Headers in the list that the table of contents replaces have ids, but are not emitted.
                 let listed = !self.is_table_of_contents(block) && listed;
                 self.headings(block, listed, entries);
                 self.in_html = outer;
@@ -96,7 +96,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// True for the list that a table of contents replaces: the first that asks for it.
+    /// Whether the table of contents replaces this list: the first one that asks for it.
     pub(super) fn is_table_of_contents(&mut self, block: BlockId) -> bool {
         matches!(self.reader.blocks.kind(block), Kind::List { .. })
             && self.refers_to(block, "toc")

@@ -1,4 +1,7 @@
-//! Code spans and mathematics within a line.
+//! Code spans and inline mathematics.
+//!
+//! In kramdown 2.4: `parser/kramdown/codespan.rb`, `parse_codespan`, and `parser/kramdown/math.rb`,
+//! `parse_inline_math`.
 
 use crate::document::read::kramdown::code_span::code_span;
 use crate::document::read::kramdown::inline::{Event, Inline, Math};
@@ -6,7 +9,7 @@ use crate::document::read::kramdown::lines::trim;
 use html5ever::local_name;
 
 impl Inline<'_, '_> {
-    /// Reads a code span at `at`, or its backticks as text; where either ends.
+    /// Parses a code span at `at`, or its backticks as text; returns the end.
     pub(super) fn code(&mut self, at: usize) -> usize {
         let Some((inside, end)) = code_span(self.source, at, &mut self.backticks) else {
             return at + self.source[at..].bytes().take_while(|&byte| byte == b'`').count();
@@ -20,7 +23,7 @@ impl Inline<'_, '_> {
         self.close(opened, end..end)
     }
 
-    /// Reads `$$math$$` at `at`.
+    /// Parses `$$math$$` at `at`; returns its end.
     pub(super) fn math(&mut self, at: usize) -> Option<usize> {
         let rest = self.source.get(at..)?.strip_prefix("$$")?;
         let len = memchr::memmem::find(rest.as_bytes(), b"$$")?;

@@ -1,14 +1,17 @@
 //! Emphasis `*a*`, `**a**`, `_a_`, `__a__` and GitHub's `~~a~~`.
+//!
+//! In kramdown 2.4: `parser/kramdown/emphasis.rb`, `parse_emphasis`, and kramdown-parser-gfm 1.1,
+//! `parse_strikethrough_gfm`.
 
 use crate::document::read::kramdown::inline::{Around, Inline, Last, Stop};
 use crate::document::read::kramdown::lines::is_space;
 use html5ever::local_name;
 
-/// Characters looked at before a `_`; a longer run of them is no text.
+/// Maximum number of characters examined before a `_`; a longer run of them is not prose.
 const MAX_LOOK_BACK: usize = 64;
 
 impl Inline<'_, '_> {
-    /// Reads emphasis at `at`, or its mark as text; where either ends.
+    /// Parses emphasis at `at`, or its mark as text; returns the end.
     pub(super) fn emphasis(&mut self, at: usize, around: Around) -> usize {
         let bytes = self.source.as_bytes();
         let mark = bytes[at];
@@ -26,7 +29,7 @@ impl Inline<'_, '_> {
         if let Some(end) = self.emphasized(at, mark, len, around) {
             return end;
         }
-        // `**a*` is `*` in emphasis, but not right inside of emphasis.
+        // `**a*` is `*` and emphasis, unless it is directly inside emphasis.
         if strong
             && !around.directly_em
             && !around.em
@@ -61,7 +64,7 @@ impl Inline<'_, '_> {
         None
     }
 
-    /// True when a letter stands before `at`, with nothing but a hyphen and `_`s between.
+    /// Whether a letter precedes `at`, with only hyphens and `_` between.
     fn is_after_word(&self, at: usize) -> bool {
         let mut before = self.source[..at].chars().rev().take(MAX_LOOK_BACK).skip_while(|&c| c == '_');
         match before.next() {
@@ -71,7 +74,7 @@ impl Inline<'_, '_> {
         }
     }
 
-    /// Reads `~~text~~` at `at`. Where it ends is decided before the text inside is read.
+    /// Parses `~~text~~` at `at`. Its end is found before the text inside is parsed.
     pub(super) fn strike(&mut self, at: usize, around: Around) -> Option<usize> {
         let source = self.source;
         let bytes = source.as_bytes();
@@ -105,14 +108,14 @@ impl Inline<'_, '_> {
     }
 }
 
-/// True when emphasis by `len` `mark`s ends at `at`.
+/// Whether `len` times `mark` at `at` closes emphasis.
 pub(super) fn closes(source: &str, at: usize, mark: u8, len: usize) -> bool {
     let bytes = source.as_bytes();
     let run = bytes[at..].iter().take(4).take_while(|&&byte| byte == mark).count();
     if run < len || bytes[..at].last().is_none_or(|&byte| is_space(byte)) {
         return false;
     }
-    // Two marks close strong text, so one of exactly two closes nothing.
+    // Two marks close strong text, so exactly two do not close emphasis.
     if len == 1 && run == 2 {
         return false;
     }

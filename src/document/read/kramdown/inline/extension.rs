@@ -1,4 +1,6 @@
-//! Attribute lists and extensions within a line.
+//! Inline attribute lists and extensions.
+//!
+//! In kramdown 2.4: `parser/kramdown/extensions.rb`, `parse_span_extensions`.
 
 use crate::document::read::kramdown::attributes::AttributeList;
 use crate::document::read::kramdown::block::extension::{StartTag, attribute_list_end, is_known};
@@ -6,7 +8,7 @@ use crate::document::read::kramdown::inline::{Event, Inline, Last, Math, Opening
 use crate::document::tree::{Fact, FactKind};
 
 impl Inline<'_, '_> {
-    /// Reads `{: …}` after an element, or `{::name}…{:/}`.
+    /// Parses `{: …}` after an element, or `{::name}…{:/}`; returns its end.
     pub(super) fn extension(&mut self, at: usize) -> Option<usize> {
         let rest = self.source.get(at..)?;
         if !rest.starts_with("{:") || self.last(Last::Brace) <= at || self.fuel == 0 {

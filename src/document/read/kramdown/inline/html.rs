@@ -1,11 +1,13 @@
-//! HTML within a line: tags must match inside the block's text, block elements are text.
+//! Inline HTML: tags must match inside the block's text, block elements are text.
+//!
+//! In kramdown 2.4: `parser/kramdown/html.rb`, `parse_span_html`.
 
 use crate::document::read::kramdown::html::{self, Model};
 use crate::document::read::kramdown::inline::{Around, Event, Inline, OpeningTag, Stop};
 use crate::document::tree::{Fact, FactKind};
 
 impl Inline<'_, '_> {
-    /// Reads a tag or a comment at `at`, or what looks like one as text.
+    /// Parses the tag or comment at `at`, or text that resembles one; returns its end.
     pub(super) fn html(&mut self, at: usize, around: Around) -> Option<usize> {
         let source = self.source;
         let rest = source.get(at..)?;
@@ -71,13 +73,13 @@ impl Inline<'_, '_> {
     }
 }
 
-/// True when the end tag of `name` stands at `at`.
+/// Whether the end tag of `name` is at `at`.
 pub(super) fn is_end_tag(source: &str, at: usize, name: &str) -> bool {
     source.as_bytes()[at] == b'<'
         && html::end_tag(source, at).is_some_and(|(found, _)| *html::canonical(&source[found]) == *name)
 }
 
-/// Elements whose content within a line is not Markdown; those kramdown does not know are among them.
+/// Elements whose content is not Markdown when they are inline, including those that kramdown does not know.
 fn is_raw_within_lines(name: &str) -> bool {
     !html::is_known(name)
         || matches!(

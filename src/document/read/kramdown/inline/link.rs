@@ -1,4 +1,7 @@
 //! Links, images, automatic links and footnote markers.
+//!
+//! In kramdown 2.4: `parser/kramdown/link.rb`, `parse_link`; `autolink.rb`, `parse_autolink`; `footnote.rb`,
+//! `parse_footnote_marker`.
 
 use crate::document::read::kramdown::block::reference::link_name;
 use crate::document::read::kramdown::entities;
@@ -9,14 +12,14 @@ use html5ever::{LocalName, local_name};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Where a link leads.
+/// The target of a link or an image.
 enum Target {
     Inline { url: Range<usize>, title: Option<Range<usize>> },
     Definition(u32),
 }
 
 impl<'s> Inline<'_, 's> {
-    /// Reads a link or an image at `at`, or its bracket as text; where either ends.
+    /// Parses the link or image at `at`, or its bracket as text; returns the end.
     pub(super) fn link(&mut self, at: usize, around: Around) -> Option<usize> {
         let image = self.source.as_bytes()[at] == b'!';
         let inside = at + 1 + usize::from(image);
@@ -40,14 +43,14 @@ impl<'s> Inline<'_, 's> {
         let (stop, found) = self.spans(inside, &mut Stop::Bracket { open: 1 }, inner);
         let target = if found { self.target(stop + 1, inside..stop) } else { None };
         let Some((target, end)) = target else {
-            // What follows the text may have been read up to the end.
+            // The target may have been searched for up to the end of the text.
             let looked_on = found && self.source.as_bytes().get(stop + 1) == Some(&b'(');
             let cost = if looked_on { self.source.len() } else { stop } - at;
             self.undo(&before, cost);
             return Some(inside);
         };
         if image {
-            // The text is shown as it is written.
+            // The text is shown verbatim.
             self.events.all.truncate(opened + 1);
             self.forget_lists(&before);
         }
@@ -63,7 +66,7 @@ impl<'s> Inline<'_, 's> {
         Some(self.close(opened, end..end))
     }
 
-    /// What follows a link's text, and where it ends.
+    /// The target after a link's text, and its end.
     fn target(&self, at: usize, label: Range<usize>) -> Option<(Target, usize)> {
         let rest = self.source.get(at..)?;
         let white = leading_space(rest);
@@ -86,7 +89,7 @@ impl<'s> Inline<'_, 's> {
         self.reader.definitions.allow(len).then_some(Target::Definition(number))
     }
 
-    /// `(url "title")`; the URL may hold blanks and balanced parentheses.
+    /// `(url "title")`; the URL may contain spaces and balanced parentheses.
     fn inline_target(&self, at: usize) -> Option<(Target, usize)> {
         let bytes = self.source.as_bytes();
         if let Some(rest) = self.source[at + 1..].strip_prefix('<')
@@ -126,7 +129,7 @@ impl<'s> Inline<'_, 's> {
         }
     }
 
-    /// White space, a quoted title and `)`.
+    /// Whitespace, a quoted title and `)`.
     fn title(&self, at: usize) -> Option<(Range<usize>, usize)> {
         let rest = self.source.get(at..)?;
         let start = at + leading_space(rest);
@@ -196,7 +199,7 @@ impl<'s> Inline<'_, 's> {
         NewAttribute { name, value, name_span: None, value_span: span }
     }
 
-    /// Reads `<https://…>` or `<name@host>` at `at`.
+    /// Parses `<https://…>` or `<name@host>` at `at`; returns its end.
     pub(super) fn autolink(&mut self, at: usize) -> Option<usize> {
         let inside = self.source.get(at + 1..)?;
         if self.last(Last::Angle) <= at {
@@ -236,7 +239,7 @@ impl<'s> Inline<'_, 's> {
         Some(self.close(opened, end..end))
     }
 
-    /// Reads `[^name]` at `at`, where the footnote is defined.
+    /// Parses `[^name]` at `at`, if the footnote is defined; returns its end.
     pub(super) fn footnote(&mut self, at: usize) -> Option<usize> {
         let inside = self.source.get(at..)?.strip_prefix("[^")?;
         let len = name_len(inside);
@@ -252,7 +255,7 @@ impl<'s> Inline<'_, 's> {
     }
 }
 
-/// The length of a mail address that `>` follows.
+/// The length of an email address that is followed by `>`.
 fn address_len(text: &str) -> Option<usize> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
     let local: usize = text.chars().take_while(|&c| is_word(c) || c == '.').map(char::len_utf8).sum();
@@ -266,7 +269,7 @@ fn address_len(text: &str) -> Option<usize> {
     (valid && host.as_bytes().get(len) == Some(&b'>')).then_some(local + 1 + len)
 }
 
-/// `written` with its character references decoded.
+/// Returns `written` with its character references decoded.
 pub(in crate::document::read::kramdown) fn decoded(written: &str) -> Cow<'_, str> {
     let Some(first) = memchr::memchr(b'&', written.as_bytes()) else { return Cow::Borrowed(written) };
     let mut text = written[..first].to_owned();
@@ -284,7 +287,7 @@ pub(in crate::document::read::kramdown) fn decoded(written: &str) -> Cow<'_, str
     Cow::Owned(text)
 }
 
-/// `written` without the backslashes that escape something.
+/// Returns `written` without the backslashes of escapes.
 fn unescaped(written: &str) -> String {
     let mut text = String::with_capacity(written.len());
     let mut chars = written.chars().peekable();

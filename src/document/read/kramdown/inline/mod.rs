@@ -1,5 +1,7 @@
-//! Reading text inside a block: emphasis, links, code, HTML, typography. The result is a flat list of events, so that an
-//! attempt that fails is taken back by cutting the list.
+//! Parses text inside a block: emphasis, links, code, HTML, typography. The result is a flat list of events, so that a
+//! failed attempt is undone by truncating the list.
+//!
+//! In kramdown 2.4: `parser/kramdown.rb`, `parse_spans`.
 
 mod code;
 mod emphasis;
@@ -19,55 +21,52 @@ pub(super) use link::decoded;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How deep inline elements may lie in each other; what is deeper is text.
+/// Maximum depth of nested inline elements; deeper ones are text.
 const MAX_DEPTH: usize = 48;
-/// How many bytes may be read again after an attempt that failed, per byte of text.
+/// Maximum number of bytes that may be parsed again after failed attempts, per byte of text.
 const RETRIES_PER_BYTE: usize = 20;
 
-/// What is read, in document order. All ranges lie in the block's text.
+/// Parsed inline syntax, in document order. All ranges are in the block's text.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// Characters as they stand.
+    /// Characters as they are in the text.
     Text(Range<usize>),
-    /// Characters written as something else.
+    /// Characters that are written differently in the text.
     Decoded(Range<usize>, Cow<'static, str>),
-    /// An element begins; the range is the whole construct.
+    /// The start of an element; the range is the whole construct.
     Open(Opening),
-    /// The element ends.
     Close(LocalName, Range<usize>),
-    /// HTML as it stands.
+    /// HTML as it is in the text.
     Markup(Range<usize>),
-    /// An HTML start tag.
     Tag(OpeningTag),
-    /// The end tag of the tag that is the event of this number.
+    /// The end tag of the start tag at this event index.
     EndTag(Range<usize>, usize),
-    /// The tag that is the event of this number ends without an end tag.
+    /// The implied end, at this offset, of the start tag at this event index.
     ImpliedEnd(usize, usize),
-    /// `$$…$$`.
     Math(Math),
-    /// A footnote's marker and the range of its name.
+    /// A footnote marker and the range of its name.
     Footnote(Range<usize>, Range<usize>),
-    /// `{::comment}`: all of it, what is inside.
+    /// `{::comment}`: its range and the range of its content.
     Comment(Range<usize>, Range<usize>),
-    /// Anything that leaves nothing behind.
+    /// Syntax that produces no output.
     Nothing,
 }
 
-/// The beginning of an element.
+/// The start of an element.
 #[derive(Debug)]
 pub(super) struct Opening {
     pub(super) name: LocalName,
     pub(super) range: Range<usize>,
-    /// Range of [`Events::attributes`].
+    /// Range in [`Events::attributes`].
     attributes: (u32, u32),
-    /// Number of the link definition it refers to.
+    /// Index of the link definition it refers to.
     pub(super) definition: Option<u32>,
 }
 
-/// Mathematics within a line.
+/// Inline mathematics.
 #[derive(Debug)]
 pub(super) struct Math {
-    /// All of it, with its attribute lists.
+    /// The whole construct, with its attribute lists.
     pub(super) range: Range<usize>,
     pub(super) inside: Range<usize>,
 }
@@ -77,7 +76,7 @@ pub(super) struct Math {
 pub(super) struct OpeningTag {
     pub(super) range: Range<usize>,
     name_len: u32,
-    /// `markdown="…"`, which is left out.
+    /// Range of `markdown="…"`, which is left out.
     markdown: Option<(u32, u32)>,
 }
 
@@ -91,15 +90,15 @@ impl OpeningTag {
     }
 }
 
-/// What reading one text gives.
+/// The result of parsing one text.
 #[derive(Debug, Default)]
 pub(super) struct Events<'s> {
     pub(super) all: Vec<Event>,
-    /// Those of links and images.
+    /// Attributes of links and images.
     attributes: Vec<NewAttribute<'s>>,
-    /// Attribute lists found here; their numbers go on where the reader's end.
+    /// Attribute lists found here; their indexes continue those of the block parser.
     pub(super) lists: Vec<AttributeList>,
-    /// Which list applies to the event of which number, ascending by event.
+    /// Pairs of event index and attribute list index, sorted by event.
     applied: Vec<(u32, u32)>,
 }
 
@@ -117,7 +116,7 @@ impl<'s> Events<'s> {
         self.attributes.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// The numbers of the attribute lists of the event of this number.
+    /// The indexes of the attribute lists that apply to this event.
     pub(super) fn lists_of(&self, event: usize) -> impl Iterator<Item = u32> {
         let event = event as u32;
         let first = self.applied.partition_point(|applied| applied.0 < event);
@@ -125,22 +124,22 @@ impl<'s> Events<'s> {
     }
 }
 
-/// What encloses the text that is being read.
+/// The elements around the text that is being parsed.
 #[derive(Clone, Copy, Debug, Default)]
 struct Around {
     link: bool,
     em: bool,
     strong: bool,
-    /// The innermost element is an `em`.
+    /// Whether the innermost element is an `em`.
     directly_em: bool,
-    /// Inside an HTML element.
+    /// Whether an HTML element is open.
     html: bool,
-    /// Inside an HTML element that takes no Markdown.
+    /// Whether an HTML element whose content is not Markdown is open.
     raw: bool,
     depth: usize,
 }
 
-/// What ends the text that is being read.
+/// What ends the text that is being parsed.
 #[derive(Clone, Debug)]
 enum Stop<'s> {
     End,
@@ -149,16 +148,16 @@ enum Stop<'s> {
     EndTag(Cow<'s, str>),
 }
 
-/// What the text stands in.
+/// The context of a block's text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Surroundings {
-    /// HTML elements hold Markdown.
+    /// Whether HTML elements contain Markdown.
     pub(super) parse_span_html: bool,
-    /// The block stands in an HTML element.
+    /// Whether the block is inside an HTML element.
     pub(super) in_html: bool,
 }
 
-/// Reads one block's text.
+/// The parser of one block's text.
 pub(super) struct Inline<'r, 's> {
     reader: &'r Reader<'s>,
     text: &'r Text<'s>,
@@ -166,24 +165,24 @@ pub(super) struct Inline<'r, 's> {
     source: &'r str,
     pub(super) events: Events<'s>,
     pub(super) facts: Vec<Fact>,
-    /// Number of the event that opened the element which ended right here.
+    /// Index of the event that opened the element that ends at the current position.
     last_element: Option<usize>,
-    /// Start of the characters that are not yet an event.
+    /// Start of the characters that no event covers yet.
     run: usize,
     start: usize,
     fuel: usize,
     /// All of the block's text.
     whole: &'r [u8],
-    /// Offset after the last `*`, `_`, `]`, `>` and `}`, where it has been looked for.
+    /// Offset after the last `*`, `_`, `]`, `>` and `}`, once searched for.
     last: [Option<usize>; 5],
     no_comment_end: bool,
     backticks: Backticks<'r>,
-    /// HTML elements hold Markdown; `{::options}` may change it.
+    /// Whether HTML elements contain Markdown; `{::options}` may change it.
     pub(super) parse_span_html: bool,
 }
 
 impl<'r, 's> Inline<'r, 's> {
-    /// Reads `range` of `text`.
+    /// Parses `range` of `text`.
     pub(super) fn read(
         reader: &'r Reader<'s>,
         text: &'r Text<'s>,
@@ -194,7 +193,7 @@ impl<'r, 's> Inline<'r, 's> {
         Inline::read_from(range.start, reader, text, range, events, surroundings)
     }
 
-    /// Reads `range` of `text`, whose first byte that may mean something is at `first`.
+    /// Parses `range` of `text`, whose first byte that may be syntax is at `first`.
     pub(super) fn read_from(
         first: usize,
         reader: &'r Reader<'s>,
@@ -227,7 +226,7 @@ impl<'r, 's> Inline<'r, 's> {
         inline
     }
 
-    /// The offset after the last of these marks in the whole text; it is searched once.
+    /// The offset after the last of these marks in the whole text, which is searched once.
     fn last(&mut self, mark: Last) -> usize {
         let (start, whole) = (self.start, self.whole);
         *self.last[mark as usize].get_or_insert_with(|| {
@@ -242,12 +241,12 @@ impl<'r, 's> Inline<'r, 's> {
         })
     }
 
-    /// Reads up to the stop: where it is and true, or the end and false.
+    /// Parses up to the stop: its offset and true, or the end of the text and false.
     fn spans(&mut self, at: usize, stop: &mut Stop<'_>, around: Around) -> (usize, bool) {
         self.spans_from(at, at, stop, around)
     }
 
-    /// As [`spans`](Self::spans), where nothing stands before `first` that means something.
+    /// Like [`spans`](Self::spans), if there is no syntax before `first`.
     fn spans_from(&mut self, start: usize, first: usize, stop: &mut Stop<'_>, around: Around) -> (usize, bool) {
         let source = self.source;
         let bytes = source.as_bytes();
@@ -255,7 +254,7 @@ impl<'r, 's> Inline<'r, 's> {
         self.run = start;
         self.last_element = None;
         let mut at = first;
-        // Characters before this offset have been read; a quote does not look back beyond it.
+        // Characters before this offset are consumed; a quote does not look back beyond it.
         let mut read = start;
         loop {
             let Some(found) = next_special(bytes, at) else {
@@ -270,7 +269,7 @@ impl<'r, 's> Inline<'r, 's> {
             }
             match self.construct(at, read, around) {
                 Some(end) if end > at => {
-                    // What looked like an image and is none still opens a bracket.
+                    // `![` that does not start an image still opens a bracket.
                     if let Stop::Bracket { open } = stop
                         && bytes[at] == b'!'
                         && end == at + 2
@@ -285,7 +284,7 @@ impl<'r, 's> Inline<'r, 's> {
         }
     }
 
-    /// True when the text being read ends at `at`.
+    /// Whether the text being parsed ends at `at`.
     fn stops(&mut self, at: usize, stop: &mut Stop<'_>, is_empty: bool) -> bool {
         let bytes = self.source.as_bytes();
         match stop {
@@ -303,7 +302,7 @@ impl<'r, 's> Inline<'r, 's> {
         }
     }
 
-    /// Reads what may start at `at`; where it ends. `None`: nothing does, the character is text.
+    /// Parses the construct at `at`; returns its end. `None`: the character is text.
     fn construct(&mut self, at: usize, read: usize, around: Around) -> Option<usize> {
         let byte = *self.source.as_bytes().get(at)?;
         if around.raw {
@@ -330,7 +329,7 @@ impl<'r, 's> Inline<'r, 's> {
         }
     }
 
-    /// Makes the characters up to `end` an event.
+    /// Turns the characters up to `end` into an event.
     fn flush(&mut self, end: usize) {
         if self.run < end {
             self.last_element = None;
@@ -339,7 +338,7 @@ impl<'r, 's> Inline<'r, 's> {
         self.run = end;
     }
 
-    /// Adds an event that stands for `range`, after the characters before it.
+    /// Adds an event for `range`, after the characters before it.
     fn push(&mut self, range: Range<usize>, event: Event) -> usize {
         self.flush(range.start);
         self.run = range.end;
@@ -348,7 +347,7 @@ impl<'r, 's> Inline<'r, 's> {
         range.end
     }
 
-    /// Opens an element whose inside begins at `inside`; its event's number.
+    /// Opens an element whose content begins at `inside`; returns the index of its event.
     fn open(&mut self, name: LocalName, start: usize, inside: usize) -> usize {
         self.flush(start);
         self.run = inside;
@@ -356,7 +355,7 @@ impl<'r, 's> Inline<'r, 's> {
         self.events.all.len() - 1
     }
 
-    /// Closes the element that event `opened` began; `at` is the closing mark-up.
+    /// Closes the element that the event `opened` opened; `at` is the closing markup.
     fn close(&mut self, opened: usize, at: Range<usize>) -> usize {
         self.flush(at.start);
         self.run = at.end;
@@ -381,7 +380,7 @@ impl<'r, 's> Inline<'r, 's> {
         }
     }
 
-    /// Takes back what attribute lists since `before` say.
+    /// Removes the attribute lists added since `before`.
     fn forget_lists(&mut self, before: &Checkpoint) {
         self.events.attributes.truncate(before.attributes);
         self.events.lists.truncate(before.lists);
@@ -389,7 +388,7 @@ impl<'r, 's> Inline<'r, 's> {
         self.facts.truncate(before.facts);
     }
 
-    /// Takes back everything since `before`; `cost` is how many bytes will be read again.
+    /// Undoes everything since `before`; `cost` is the number of bytes that will be parsed again.
     fn undo(&mut self, before: &Checkpoint, cost: usize) {
         self.events.all.truncate(before.events);
         self.forget_lists(before);
@@ -399,7 +398,7 @@ impl<'r, 's> Inline<'r, 's> {
     }
 }
 
-/// A mark that closes something: without one ahead, what opens it is text.
+/// A closing mark: without one ahead, the opening mark is text.
 #[derive(Clone, Copy)]
 enum Last {
     Asterisk,
@@ -409,7 +408,7 @@ enum Last {
     Brace,
 }
 
-/// How far reading had come before an attempt.
+/// The state of the parser before an attempt.
 struct Checkpoint {
     events: usize,
     attributes: usize,
@@ -420,7 +419,7 @@ struct Checkpoint {
     last_element: Option<usize>,
 }
 
-/// The next byte at or after `at` that may start or end something.
+/// The next byte at or after `at` that may start or end a construct.
 pub(super) fn next_special(bytes: &[u8], mut at: usize) -> Option<usize> {
     while let Some(chunk) = bytes.get(at..)?.first_chunk() {
         let mut marked = special_bytes(chunk);
@@ -437,8 +436,7 @@ pub(super) fn next_special(bytes: &[u8], mut at: usize) -> Option<usize> {
     (at..bytes.len()).find(|&at| is_special(bytes[at]) && !is_idle(bytes, at))
 }
 
-/// Which of the bytes are special: `0xff` for each that is, `0` for the others. A function of its own without branches,
-/// so that compilers make vector instructions of it.
+/// `0xff` for each byte that is special, `0` for the others. A branch-free function, so that compilers vectorize it.
 #[inline(never)]
 fn special_bytes(chunk: &[u8; 16]) -> u128 {
     let mut marked = [0; 16];
@@ -448,7 +446,7 @@ fn special_bytes(chunk: &[u8; 16]) -> u128 {
     u128::from_le_bytes(marked)
 }
 
-/// True for a byte that may mean something: one of ``*_`<[]!"'${&.->\~`` or a line end.
+/// Whether the byte may be syntax: one of ``*_`<[]!"'${&.->\~`` or a line end.
 #[inline(always)]
 const fn is_special(byte: u8) -> bool {
     (byte == b'\n')
@@ -465,7 +463,8 @@ const fn is_special(byte: u8) -> bool {
         | (byte == b'~')
 }
 
-/// True for a special byte that stands alone: what it starts has two of them, or another byte before or after it.
+/// Whether a special byte is alone and therefore text: its construct needs two of them, or another byte before or after
+/// it.
 fn is_idle(bytes: &[u8], at: usize) -> bool {
     let next = bytes.get(at + 1);
     match bytes[at] {

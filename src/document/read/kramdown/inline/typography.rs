@@ -1,11 +1,14 @@
 //! Quotes, dashes, ellipses, guillemets, character references, escapes and line breaks.
+//!
+//! In kramdown 2.4: `parser/kramdown/smart_quotes.rb`, `typographic_symbol.rb`, `html_entity.rb`, `line_break.rb` and
+//! `escaped_chars.rb`.
 
 use crate::document::read::kramdown::entities;
 use crate::document::read::kramdown::inline::{Around, Event, Inline};
 use crate::document::read::kramdown::lines::{is_space, is_word_byte};
 use html5ever::local_name;
 
-/// The quotation marks a written quote may become.
+/// The quotation marks that a straight quote may become.
 #[derive(Clone, Copy)]
 enum Side {
     Left,
@@ -13,8 +16,8 @@ enum Side {
 }
 
 impl Inline<'_, '_> {
-    /// Reads the quote at `at`. Which mark it becomes hangs on the characters around it; the one before it counts only
-    /// when it has not been read as part of something else, which `read` says.
+    /// Parses the quote at `at`. The mark it becomes depends on the characters around it; the one before it counts only
+    /// if it is not part of another construct, which `read` tells.
     pub(super) fn quote(&mut self, at: usize, read: usize) -> Option<usize> {
         let quote = self.source.as_bytes()[at];
         let rest = &self.source.as_bytes()[at + 1..];
@@ -47,10 +50,10 @@ impl Inline<'_, '_> {
         Some(self.push_quote(at, if opens { Side::Left } else { Side::Right }))
     }
 
-    /// A quote with nothing before it.
+    /// A quote without a character before it.
     fn quote_alone(&mut self, at: usize, quote: u8, rest: &[u8]) -> usize {
         if matches!(rest.first(), Some(b'"' | b'\'')) {
-            // The first of two stays as it is.
+            // The first of two remains as it is.
             self.flush(at + 1);
             return self.push_quote(at + 1, Side::Right);
         }
@@ -76,7 +79,7 @@ impl Inline<'_, '_> {
         self.push(at..at + 1, Event::Decoded(at..at + 1, mark.into()))
     }
 
-    /// Reads dashes, an ellipsis or guillemets at `at`.
+    /// Parses dashes, an ellipsis or guillemets at `at`; returns the end.
     pub(super) fn typography(&mut self, at: usize, read: usize) -> Option<usize> {
         let rest = self.source.get(at..)?;
         let blank_before = at > read && self.source.as_bytes()[at - 1] == b' ';
@@ -86,7 +89,7 @@ impl Inline<'_, '_> {
             [b'.', b'.', b'.', ..] => (3, "\u{2026}"),
             [b'<', b'<', after @ ..] => {
                 let end = self.push_symbol(at, 2, "\u{ab}");
-                // A blank inside of guillemets becomes a no-break space.
+                // A space inside of guillemets becomes a no-break space.
                 return Some(if after.starts_with(b" ") { self.push_symbol(end, 1, "\u{a0}") } else { end });
             }
             [b'>', b'>', ..] => {
@@ -104,7 +107,7 @@ impl Inline<'_, '_> {
         self.push(at..at + len, Event::Decoded(at..at + len, becomes.into()))
     }
 
-    /// Reads a character reference at `at`.
+    /// Parses the character reference at `at`; returns its end.
     pub(super) fn entity(&mut self, at: usize) -> Option<usize> {
         let (len, c) = entities::reference(self.source.get(at..)?)?;
         let mut buffer = [0; 4];
@@ -112,13 +115,13 @@ impl Inline<'_, '_> {
         Some(self.push(at..at + len, Event::Decoded(at..at + len, decoded.into())))
     }
 
-    /// Reads a line end after two blanks as a line break.
+    /// Parses a line end after two spaces as a line break; returns its end.
     pub(super) fn line_break(&mut self, at: usize, read: usize) -> Option<usize> {
         let blanks = at >= read + 2 && self.source.as_bytes()[..at].ends_with(b"  ");
         blanks.then(|| self.push_break(at - 2, at))
     }
 
-    /// A break at the end of the text is none, its mark-up is dropped all the same.
+    /// A break at the end of the text is dropped together with its markup.
     fn push_break(&mut self, from: usize, to: usize) -> usize {
         if to + 1 >= self.source.len() {
             self.flush(from);
@@ -130,14 +133,14 @@ impl Inline<'_, '_> {
         to
     }
 
-    /// Reads a backslash at `at` and what it escapes.
+    /// Parses a backslash at `at` and the character it escapes; returns the end.
     pub(super) fn escape(&mut self, at: usize, around: Around) -> Option<usize> {
         let rest = self.source.get(at + 1..)?;
         let gfm = self.reader.options.gfm;
         if rest.starts_with("\\\n") {
             return Some(self.push_break(at, at + 2));
         }
-        // Inside of HTML elements one backslash breaks no line.
+        // Inside HTML elements, one backslash does not break the line.
         if gfm && !around.html && rest.starts_with('\n') {
             return Some(self.push_break(at, at + 1));
         }
@@ -156,7 +159,7 @@ impl Inline<'_, '_> {
     }
 }
 
-/// True for a character that a backslash makes plain.
+/// Whether a backslash escapes this character.
 pub(super) fn is_escapable(c: char, gfm: bool) -> bool {
     matches!(
         c,
@@ -185,13 +188,13 @@ pub(super) fn is_escapable(c: char, gfm: bool) -> bool {
     ) || (gfm && c == '~')
 }
 
-/// One or two `*` or `_`, then no white space.
+/// One or two `*` or `_`, followed by a character other than whitespace.
 fn starts_emphasis(rest: &[u8]) -> bool {
     let marks = rest.iter().take(2).take_while(|byte| matches!(byte, b'*' | b'_')).count();
     (1..=marks).rev().any(|marks| rest.get(marks).is_some_and(|&byte| !is_space(byte)))
 }
 
-/// Punctuation that no word follows, but not an ellipsis.
+/// Whether `rest` starts with punctuation that is not followed by a word character and is not an ellipsis.
 fn before_punctuation(rest: &str) -> bool {
     let bytes = rest.as_bytes();
     let Some(first) = bytes.first().filter(|byte| byte.is_ascii_punctuation() && **byte != b'&') else { return false };

@@ -1,12 +1,12 @@
-//! Which `}` closes a `{` in JavaScript with JSX in it, as far as that can be said without parsing either.
+//! Finds the `}` that closes a `{` in JavaScript with JSX, as far as that is possible without parsing either.
 
 use rustc_hash::FxHashSet;
 
-/// Finds the ends of expressions. What was found to have no end is not looked at again.
+/// Finds the ends of expressions. Positions without an end are remembered.
 pub(super) struct Braces<'t> {
     text: &'t [u8],
     unclosed: [FxHashSet<usize>; 2],
-    /// Bytes that may still be read: hostile input must not make every `{` read the whole file.
+    /// Bytes that may still be read: hostile input must not make every `{` scan the whole file.
     budget: usize,
 }
 
@@ -23,11 +23,11 @@ impl<'t> Braces<'t> {
 
     /// The offset after the `}` that closes the `{` at `open`.
     pub(super) fn end(&mut self, open: usize) -> Option<usize> {
-        // The text of JSX children may hold a lone apostrophe: then quotes count for nothing.
+        // The text of JSX children may contain a single apostrophe: the second attempt ignores quotes.
         self.end_with(open, true).or_else(|| self.end_with(open, false))
     }
 
-    /// The offset after the attribute value in quotes that starts at `open`. It may run over lines.
+    /// The offset after the quoted attribute value that starts at `open`. It may extend over several lines.
     pub(super) fn string_end(&mut self, mark: u8, open: usize) -> Option<usize> {
         let rest = self.text.get(open + 1..)?;
         let len = memchr::memchr2(mark, b'<', rest)?;
@@ -99,7 +99,7 @@ impl<'t> Braces<'t> {
         Err(at)
     }
 
-    /// The offset after the comment whose first `/` ends at `at`; one that is never closed takes all there is.
+    /// The offset after the comment whose first `/` ends at `at`; an unclosed comment extends to the end.
     fn comment_end(&self, at: usize) -> Option<usize> {
         let rest = self.text.get(at..)?;
         match rest.first()? {

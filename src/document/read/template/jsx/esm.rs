@@ -5,12 +5,12 @@ use crate::document::read::template::cursor::is_blank_line;
 /// Finds the ends of blocks of statements.
 #[derive(Default)]
 pub(super) struct Esm {
-    /// Set once a block ran to the end of the file with a bracket open: the next ones end at their first blank line.
+    /// Set once a block extended to the end of the file with a bracket open: later ones end at their first blank line.
     unbalanced: bool,
 }
 
 impl Esm {
-    /// The end (line end excluded) of the block that starts with the line at `at`, if that is one.
+    /// The end (before the line end) of the block of statements that starts at `at`, if there is one.
     pub(super) fn end(&mut self, text: &[u8], at: usize) -> Option<usize> {
         let rest = text.get(at..)?;
         if !(rest.starts_with(b"import ") || rest.starts_with(b"export ") || rest.starts_with(b"import{")) {

@@ -1,5 +1,5 @@
-//! MDX: `import` and `export` blocks, `{expressions}` and the tags of components. Tags of HTML elements stay what they
-//! are. Nothing is looked for in code.
+//! MDX: `import` and `export` blocks, `{expressions}` and the tags of components. Tags of HTML elements are left alone,
+//! and so is code.
 
 mod braces;
 mod esm;
@@ -8,7 +8,7 @@ use crate::document::read::template::region::{Region, Shape};
 use crate::source::Span;
 use braces::Braces;
 
-/// Finds what is JavaScript in `text` from `from` on; `code` is Markdown code, ascending.
+/// Finds JavaScript in `text` from `from` on; `code` has the sorted spans of Markdown code.
 pub(super) fn scan(text: &str, from: usize, code: &[Span]) -> Vec<Region> {
     let bytes = text.as_bytes();
     let mut regions = Vec::new();
@@ -26,7 +26,7 @@ pub(super) fn scan(text: &str, from: usize, code: &[Span]) -> Vec<Region> {
         let here = at + found;
         while code.next_if(|span| span.end as usize <= here).is_some() {}
         if let Some(span) = code.peek().filter(|span| span.start as usize <= here) {
-            // A fence ends with its line: a block may start right after it.
+            // A fence ends with its line: a block may start directly after it.
             at = span.end as usize;
             esm_may_start = bytes.get(at.wrapping_sub(1)) == Some(&b'\n');
             continue;
