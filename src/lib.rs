@@ -14,7 +14,8 @@ pub mod edit;
 pub mod place;
 // floor 3: a post as its generator reads it
 pub mod document;
-// floor 4: what a rule is, and what front matter is held to
+// floor 4: what people write for postlint, what a rule is, and what front matter is held to
+pub mod authored;
 pub mod rule;
 pub mod schema;
 pub mod site;

@@ -1,16 +1,16 @@
 //! `title-missing`: a page without a title.
 
+use crate::diagnostic::LevelOrOff;
 use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field, NodeKind};
 use crate::place::dialect::{Dialect, Generator};
-use crate::rule::page::DefaultLevel;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TitleMissing {
-    from_file_name: DefaultLevel,
+    from_file_name: LevelOrOff,
 }
 
 impl Check for TitleMissing {

@@ -1,10 +1,9 @@
 //! Drops the findings that authors suppress, and judges each suppression once all findings are known.
 
 use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, LevelOrOff};
 use crate::document::Document;
 use crate::document::suppression::{self, Kind, Scope, Suppression};
-use crate::rule::page::DefaultLevel;
 use crate::rule::{Context, Judged};
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
@@ -189,7 +188,7 @@ fn all_ran(resolved: &[Arc<str>], rules: &Ruleset) -> bool {
         names => names.iter().all(|name| {
             let is_off = || {
                 let entry = rules.catalog().get(name);
-                entry.is_some_and(|entry| entry.page.meta.level == DefaultLevel::Off)
+                entry.is_some_and(|entry| entry.page.meta.level == LevelOrOff::Off)
             };
             rules.runs(name) || is_off()
         }),

@@ -44,21 +44,21 @@ pub fn show_mistakes(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: 
 /// The mistakes as they stand on standard output.
 pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks) -> io::Result<String> {
     let rule: Arc<str> = Arc::from(name);
-    let diagnostic = |problem: Mistake| Diagnostic {
+    let diagnostic = |mistake: Mistake| Diagnostic {
         rule: rule.clone(),
         level: Level::Error,
         authority: Authority::Convention,
-        message: problem.message,
-        label: Label { span: problem.span, message: problem.label },
+        message: mistake.message,
+        label: Label { span: mistake.span, message: mistake.label },
         related: Vec::new(),
-        help: problem.help,
+        help: mistake.help,
         fix: None,
         identity: None,
     };
     let current_dir = env::current_dir().unwrap_or_default();
     let report = |file: BrokenFile| FileReport {
         path: walk::printed(&file.path, &current_dir),
-        diagnostics: file.problems.into_iter().map(diagnostic).collect(),
+        diagnostics: file.mistakes.into_iter().map(diagnostic).collect(),
         source: file.source,
     };
     let files: Vec<FileReport> = broken.into_iter().map(report).collect();

@@ -1,5 +1,6 @@
 //! `postlint test`: runs the examples of rule pages and shows which break their promise.
 
+use crate::authored::listed;
 use crate::catalog::{Catalog, Entry};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Level, Mistake};
@@ -9,7 +10,6 @@ use crate::engine::{FileReport, RuleInfo};
 use crate::output::{self, Format, Run, Screen};
 use crate::place::dialect::Generator;
 use crate::project::{BrokenFile, ConfigError, rules_folder};
-use crate::rule::settings::listed;
 use crate::ruleset::{ActiveRule, Ruleset};
 use crate::run::looks::Looks;
 use crate::run::{Exit, RunError, mistakes};
@@ -93,7 +93,7 @@ impl Failure {
         let source = Source::new(self.text.clone());
         let span = source.line_span(self.line as u32);
         let mistake = Mistake::at(span, &*self.broken.message, self.broken.label).with_help(&*self.broken.help);
-        let file = BrokenFile { path: self.page.clone(), source, problems: vec![mistake] };
+        let file = BrokenFile { path: self.page.clone(), source, mistakes: vec![mistake] };
         let shown = mistakes::rendered("rule-page", "an example breaks its promise", vec![file], looks)?;
         out.painted(&format!("\n{}\n", shown.trim_end()))?;
         match self.broken.detail.trim_end() {
@@ -136,10 +136,10 @@ fn misspelt(text: &str) -> Vec<(usize, Broken)> {
             lines.by_ref().take_while(|(line, _)| !line.starts_with("```")).map(|(line, _)| line).collect();
         if info.split_whitespace().any(|word| word == "config") {
             let source = Source::new(body.join("\n"));
-            let problems = config::parse(&source).1;
-            found.extend(problems.into_iter().map(|problem| {
-                let line = number + source.position(problem.span.start).line as usize;
-                (line, Broken::new(&problem.message, "in this line", &problem.help.unwrap_or_default()))
+            let mistakes = config::parse(&source).1;
+            found.extend(mistakes.into_iter().map(|mistake| {
+                let line = number + source.position(mistake.span.start).line as usize;
+                (line, Broken::new(&mistake.message, "in this line", &mistake.help.unwrap_or_default()))
             }));
         }
     }
@@ -191,9 +191,7 @@ pub fn defaults_with(entry: &Entry) -> Ruleset {
 
 fn add(entry: &Entry, rules: &mut Ruleset) {
     let level = entry.page.meta.level.level().unwrap_or(Level::Warn);
-    if let Ok(check) = entry.check(serde_yaml::Mapping::new()) {
-        rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check });
-    }
+    rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check: entry.check().clone() });
 }
 
 /// How an example of the rule `name` breaks its promise under `rules`.

@@ -155,7 +155,7 @@ fn every_mistake_in_a_page_is_shown_at_its_place() {
         ("4:8", "unknown level `loud`"),
         ("6:3", "did you mean `select`?"),
         ("7:25", "known are `safe`, `unsafe`"),
-        ("7:6", "`fix` does not say what to do"),
+        ("7:6", "`fix` has no action"),
     ] {
         assert!(shown.contains(&format!(".postlint/rules/own-rule.md:{place}]")), "{place}: {shown}");
         assert!(shown.contains(words), "{words}: {shown}");
@@ -171,13 +171,16 @@ fn what_cannot_be_read_says_why() {
         ("match: {select: p, missing: true}\n", "`missing` belongs to `front-matter`"),
         ("match: {select: p, text: a}\n", "put both below `all:` or `any:`"),
         ("match: {front-matter: title}\n", "add one of `missing`, `empty`"),
-        ("match: {front-matter: title, longer-than: many}\n", "this is no whole number"),
-        ("match: {front-matter: title, missing: false}\n", "only `true` can be said here"),
+        ("match: {front-matter: title, longer-than: many}\n", "this is not a whole number"),
+        ("match: {front-matter: title, missing: false}\n", "`missing` takes only `true`"),
         ("match: {not: {select: p}}\n", "put it below `all:`"),
-        ("match: {all: [{not: {text: a}}]}\n", "something that says where must come first"),
+        ("match: {all: [{not: {text: a}}]}\n", "the first item determines the place"),
         ("match: {all: []}\n", "a list is expected here"),
         ("match: [p]\n", "a mapping is expected here"),
-        ("match: {text: a}\nfix: {title: x, safety: safe, remove: true}\n", "only what `select` finds can be fixed"),
+        (
+            "match: {text: a}\nfix: {title: x, safety: safe, remove: true}\n",
+            "only elements found by `select` can be fixed",
+        ),
         ("match: {select: p}\nfix: {title: x, safety: safe, set-attr: {name: a}}\n", "`value` is missing"),
         ("match: {select: p}\noptions: {max: {default: 1, doc: How many.}}\n", "takes no `options`"),
         ("match: {select: p}\nmatch: {select: a}\n", "`match` is set twice"),
