@@ -24,7 +24,7 @@ impl Check for TitleMissing {
         let title = document.field("title");
         // Where the project's config requires a title, `required-key-missing` says that there is none.
         let is_required = || demands.requires("title");
-        if !title.is_blank() || !document.is_page() || needs_none(document) || is_required() {
+        if !title.is_blank() || needs_none(document) || is_required() {
             return;
         }
         match title {

@@ -36,7 +36,8 @@ pub fn check(
     demands: &Demands,
     observer: &mut impl Observer,
 ) -> Vec<Diagnostic> {
-    let mut walk = Walk { document, rules, demands, observer, found: Vec::new() };
+    let applies = rules.rules().iter().map(|rule| rule.meta.applies_to.holds(document)).collect();
+    let mut walk = Walk { document, rules, applies, demands, observer, found: Vec::new() };
     if document.source.not_utf8().is_some() {
         // What the bytes mean is unknown, and so are their places: nothing else may be said.
         walk.show_document(rules.for_not_utf8());
@@ -51,6 +52,8 @@ pub fn check(
 struct Walk<'w, O> {
     document: &'w Document<'w>,
     rules: &'w Ruleset,
+    /// For each rule, whether it applies to the post.
+    applies: Vec<bool>,
     demands: &'w Demands,
     observer: &'w mut O,
     found: Vec<Diagnostic>,
@@ -80,8 +83,11 @@ impl<O: Observer> Walk<'_, O> {
         }
     }
 
-    /// Calls the check of a rule.
+    /// Calls the check of a rule, unless the rule does not apply to the post.
     fn call(&mut self, index: u16, call: impl FnOnce(&dyn Check, &mut Context<'_>)) {
+        if !self.applies[index as usize] {
+            return;
+        }
         let rule = self.rules.rule(index);
         let (document, demands, found) = (self.document, self.demands, &mut self.found);
         let mut context = Context::new(document, demands, &rule.meta, rule.level, found);

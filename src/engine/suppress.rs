@@ -61,7 +61,7 @@ impl<'s> Outcome<'s> {
     /// Adds what is wrong with the suppressions themselves to `found`.
     pub fn report(&self, document: &Document<'_>, rules: &Ruleset, demands: &Demands, found: &mut Vec<Diagnostic>) {
         let mut about = Vec::new();
-        for rule in rules.for_suppressions() {
+        for rule in rules.for_suppressions().filter(|rule| rule.meta.applies_to.holds(document)) {
             let mut context = Context::new(document, demands, &rule.meta, rule.level, &mut about);
             rule.check.suppressions(&mut context, &self.judged);
         }

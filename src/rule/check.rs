@@ -93,7 +93,8 @@ impl Which {
     }
 }
 
-/// Finds one kind of fault. Elements that are not in the source (implied ones, copies made by HTML's error recovery) are never shown.
+/// Finds one kind of fault, in posts that its page [applies to](crate::rule::applies_to::AppliesTo). Elements that are not
+/// in the source (implied ones, copies made by HTML's error recovery) are never shown.
 pub trait Check: Send + Sync {
     /// What it subscribes to.
     fn wants(&self) -> Wants;

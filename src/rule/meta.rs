@@ -1,6 +1,7 @@
 //! What a rule's page says in its front matter.
 
 use crate::diagnostic::{Authority, LevelOrOff};
+use crate::rule::applies_to::AppliesTo;
 use std::sync::Arc;
 
 /// What a page's front matter says.
@@ -22,6 +23,8 @@ pub struct Meta {
     pub aliases: Vec<String>,
     /// Where its authority can be read.
     pub references: Vec<String>,
+    /// The posts it is for.
+    pub applies_to: AppliesTo,
     /// What a config may set, with defaults.
     pub options: serde_yaml::Mapping,
     /// The text at the place of a finding without a label of its own.

@@ -1,5 +1,6 @@
 //! What a rule is: a page with its reasons and examples, and a check that finds the fault.
 
+pub mod applies_to;
 pub mod check;
 pub mod declared;
 pub mod meta;

@@ -2,8 +2,11 @@
 
 use crate::authored::{Reader, kind, listed, place, typed};
 use crate::diagnostic::{Authority, LevelOrOff, Mistake, Safety};
+use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::{Entry, Mapping, Value};
 use crate::document::tree::select::Selector;
+use crate::place::dialect::Generator;
+use crate::rule::applies_to::AppliesTo;
 use crate::rule::declared::{Action, At, Condition, Declared, FixVerb, Pattern, Select};
 use crate::rule::meta::{Group, Meta};
 use crate::source::Span;
@@ -12,14 +15,16 @@ use regex::Regex;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-const PAGE_KEYS: [&str; 12] = [
-    "summary", "group", "level", "authority", "since", "aliases", "references", "options", "match", "fix", "label",
-    "help",
+const PAGE_KEYS: [&str; 13] = [
+    "summary", "group", "level", "authority", "since", "aliases", "references", "applies-to", "options", "match",
+    "fix", "label", "help",
 ];
 /// What a `match:` looks for; each has one of these.
 const SUBJECTS: [&str; 6] = ["select", "front-matter", "text", "all", "any", "not"];
 /// What it asks of a front matter key.
 const CONDITIONS: [&str; 7] = ["missing", "empty", "same-as", "longer-than", "shorter-than", "not-in", "matches"];
+/// What `applies-to:` asks of a post.
+const PRECONDITIONS: [&str; 3] = ["generator", "page", "front-matter"];
 const PLACES: [&str; 4] = ["start-tag", "element", "text", "attr:NAME"];
 const VERBS: [&str; 7] = ["set-attr", "remove-attr", "remove-token", "rename-tag", "unwrap", "remove", "replace"];
 
@@ -110,10 +115,37 @@ impl PageReader {
             since: line(self, "since").unwrap_or_default(),
             aliases: list(self, "aliases"),
             references: list(self, "references"),
+            applies_to: keys.get("applies-to").map_or_else(AppliesTo::default, |entry| self.applies_to(&entry.value)),
             options: options.unwrap_or_default(),
             label: line(self, "label").unwrap_or_default(),
             help: line(self, "help"),
         })
+    }
+
+    fn applies_to(&mut self, value: &Value<'_>) -> AppliesTo {
+        let mut applies_to = AppliesTo::default();
+        let help = "write `{generator: [jekyll], page: true, front-matter: valid}`, or one of these";
+        let Some(keys) = self.reader.mapping(value, help) else { return applies_to };
+        for entry in self.reader.known_entries(keys, "`applies-to` setting", &PRECONDITIONS) {
+            let value = &entry.value;
+            match entry.name() {
+                Some("generator") => {
+                    let known = Generator::ALL.map(Generator::as_str);
+                    applies_to.generators = self.reader.choices(value, "site generator", &known, |it| it.parse().ok());
+                    if value.is_blank(Engine::Core) {
+                        let help = format!("write one or more of {}, or remove it", listed(&known));
+                        self.wrong(place(value), "`generator` takes site generators", kind(value), help);
+                    }
+                }
+                Some("page") => applies_to.page = self.reader.yes("page", value).is_some(),
+                _ => {
+                    let parse = |word: &str| (word == "valid").then_some(());
+                    applies_to.valid_front_matter =
+                        self.reader.choice(value, "`front-matter` setting", &["valid"], parse).is_some();
+                }
+            }
+        }
+        applies_to
     }
 
     fn required<'v, 's>(&mut self, keys: &'v Mapping<'s>, key: &str, fence: Span) -> Option<&'v Value<'s>> {

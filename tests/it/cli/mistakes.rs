@@ -293,6 +293,27 @@ const PAGES: &[(&str, &[&str])] = &[
         &["5:8 the page's front matter is not valid YAML → close it with `}`, and write nothing behind that"],
     ),
     (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\napplies-to: {generator: [jekill], page: no, front-matter: sound}\n---\n",
+        &[
+            "6:26 unknown site generator `jekill` → did you mean `jekyll`?",
+            "6:41 `page` takes only `true` → write `page: true`, or remove it",
+            "6:59 unknown `front-matter` setting `sound` → known are `valid`",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\napplies-to: {generators: [jekyll], generator: }\n---\n",
+        &[
+            "6:14 unknown `applies-to` setting `generators` → did you mean `generator`?",
+            "6:46 `generator` takes site generators → write one or more of `jekyll`, `hugo`, `astro`, `hexo`, `eleventy`, `plain`, or remove it",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\napplies-to: jekyll\n---\n",
+        &[
+            "6:13 a mapping is expected here → write `{generator: [jekyll], page: true, front-matter: valid}`, or one of these",
+        ],
+    ),
+    (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {at: text}\nfix: {title: a, safety: safe, replace: [a]}\n---\n",
         &[
             "5:8 `match` has nothing to look for → add one of `select`, `front-matter`, `text`, `all`, `any`, `not`",

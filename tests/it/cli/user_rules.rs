@@ -163,6 +163,58 @@ fn every_mistake_in_a_page_is_shown_at_its_place() {
 }
 
 #[test]
+fn a_rule_applies_to_the_posts_its_page_names() {
+    let fires = |conditions: &str, post: &str| {
+        let every = ["match: {select: u}\n", "match: {text: here}\n", "match: {any: [{select: u}]}\n"];
+        let fired = every.map(|keys| !fired(&format!("applies-to: {conditions}\n{keys}"), post).is_empty());
+        assert!(fired.iter().all(|it| *it == fired[0]), "{conditions} {fired:?}");
+        fired[0]
+    };
+    // Below `_posts` it is Jekyll.
+    assert!(fires("{generator: jekyll}", POST));
+    assert!(fires("{generator: [hugo, jekyll], page: true, front-matter: valid}", POST));
+    assert!(!fires("{generator: [hugo, astro]}", POST));
+    let unpublished = POST.replace("author: mina", "published: false");
+    assert!(fires("{front-matter: valid}", &unpublished));
+    assert!(!fires("{page: true}", &unpublished));
+    let broken = POST.replace("author: mina", "author: [mina");
+    assert!(fires("{generator: jekyll}", &broken));
+    assert!(!fires("{front-matter: valid}", &broken));
+    assert!(!fires("{front-matter: valid}", "<u>here</u>\n"));
+    assert!(!fires("{generator: jekyll, page: true}", &unpublished), "all conditions must hold");
+}
+
+#[test]
+fn a_rule_that_does_not_apply_counts_as_run() {
+    let page = page("applies-to: {generator: [hugo]}\nmatch: {select: u}\n");
+    let post = POST.replace("Press", "<!-- postlint-ignore-file own-rule -->\n\nPress");
+    for (site, expected) in [("jekyll", 1), ("hugo", 0)] {
+        let blog = Blog::new(&[(".postlint/rules/own-rule.md", &page), ("a.md", &post)]);
+        let output = blog.run(&["--site", site, "--select", "own-rule,suppression-unused", "--format", "concise"]);
+        let found = stdout(&output);
+        assert_eq!(found.matches("[suppression-unused]").count(), expected, "{site}: {found}{}", stderr(&output));
+        assert!(!found.contains("[own-rule]"), "{found}");
+    }
+}
+
+#[test]
+fn what_a_rule_applies_to_is_explained() {
+    let page = page("applies-to: {generator: [jekyll, hugo], page: true, front-matter: valid}\nmatch: {select: u}\n");
+    let blog = Blog::new(&[(".postlint/rules/own-rule.md", &page)]);
+    let text = stdout(&blog.run(&["explain", "own-rule"]));
+    let line = "applies to sites of Jekyll, Hugo; files that become pages; files with valid front matter\n";
+    assert!(text.contains(line), "{text}");
+    let json = |rule: &str| -> serde_json::Value {
+        serde_json::from_str(&stdout(&blog.run(&["explain", rule, "--format", "json"]))).unwrap()
+    };
+    let expected = serde_json::json!({"generator": ["jekyll", "hugo"], "page": true, "frontMatter": "valid"});
+    assert_eq!(json("own-rule")[0]["appliesTo"], expected);
+    let none = serde_json::json!({"generator": [], "page": false, "frontMatter": null});
+    assert_eq!(json("alt-missing")[0]["appliesTo"], none);
+    assert!(!stdout(&blog.run(&["explain", "alt-missing"])).contains("applies to"));
+}
+
+#[test]
 fn what_cannot_be_read_says_why() {
     for (keys, words) in [
         ("match: {select: 'img['}\n", "the selector ends too early"),
