@@ -191,7 +191,7 @@ fn a_rule_with_a_wrong_option_is_never_dropped_silently() {
             "unknown variant `loud`, expected one of `error`, `warn`, `info`, `off`",
         ),
     ] {
-        let (config, mistakes) = parse(&Source::new(&format!("rules:\n  {option}\n")));
+        let (config, mistakes) = parse(&Source::new(format!("rules:\n  {option}\n")));
         assert!(mistakes.is_empty(), "{mistakes:?}");
         let told = settle::mistakes(catalog, &config);
         assert_eq!(told.iter().map(|it| &*it.label).collect::<Vec<_>>(), [label], "{option}");
