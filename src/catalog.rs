@@ -2,8 +2,7 @@
 
 use crate::checks;
 use crate::diagnostic::Mistake;
-use crate::rule::declared::Declared;
-use crate::rule::{Check, Group, Page, PageError};
+use crate::rule::{Check, Group, Page};
 use crate::source::Span;
 use crate::words::nearest;
 use std::collections::BTreeMap;
@@ -11,24 +10,22 @@ use std::sync::{Arc, OnceLock};
 
 const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// Rules by name, with the other names they answer to.
+/// Rules by name and alias.
 #[derive(Clone, Default)]
 pub struct Catalog {
     rules: BTreeMap<Arc<str>, Arc<Entry>>,
-    /// One name of another tool may cover what several rules find.
+    /// One rule of another tool may cover what several rules find.
     aliases: BTreeMap<String, Vec<Arc<str>>>,
 }
 
-/// A rule of the catalog: a page and how to make its check.
+/// A rule of the catalog: a page and its check.
 pub struct Entry {
     /// The page.
     pub page: Page,
-    maker: Maker,
-}
-
-enum Maker {
-    Declared(Arc<Declared>),
-    Native(checks::Make),
+    /// The check, with the page's defaults.
+    check: Arc<dyn Check>,
+    /// How to make it with other options; `None` for a declared one, which has no options.
+    make: Option<checks::Make>,
 }
 
 impl Catalog {
@@ -69,13 +66,13 @@ impl Catalog {
         self.rules.values().map(|entry| &**entry)
     }
 
-    /// The rule of this name, or the first that answers to it.
+    /// The rule of this name, or the first with this alias.
     pub fn get(&self, name: &str) -> Option<&Entry> {
         let alias = || self.aliases.get(&name.to_ascii_lowercase())?.first();
         self.rules.get(name).or_else(|| self.rules.get(alias()?)).map(|entry| &**entry)
     }
 
-    /// The names of the rules a word stands for: a rule, an alias, a group, or `all`.
+    /// The names of the rules that a word refers to: a rule, an alias, a group, or `all`.
     pub fn resolve(&self, word: &str) -> Option<Vec<Arc<str>>> {
         if word == "all" {
             return Some(self.rules.keys().cloned().collect());
@@ -91,7 +88,7 @@ impl Catalog {
         Some(members.map(|entry| entry.page.meta.name.clone()).collect())
     }
 
-    /// The known rule or group that an unknown word is most like.
+    /// The rule or group with the name most similar to an unknown word.
     pub fn suggest(&self, word: &str) -> Option<&str> {
         let mut known: Vec<&str> = Group::ALL.into_iter().map(Group::as_str).collect();
         known.extend(self.rules.keys().map(|name| &**name));
@@ -100,38 +97,41 @@ impl Catalog {
     }
 }
 
-/// The line that opens a page's front matter: what is wrong with the page as a whole is said there.
+/// The line that opens a page's front matter, where mistakes of the page as a whole are reported.
 const FIRST_LINE: Span = Span::new(0, 3);
 
 impl Entry {
     /// Reads a page and finds its check.
-    pub fn load(name: &str, text: &str) -> Result<Self, PageError> {
+    pub fn load(name: &str, text: &str) -> Result<Self, Vec<Mistake>> {
         let page = Page::parse(name, text)?;
-        let error = |message: &str| PageError::from(Mistake::at(FIRST_LINE, message, ""));
+        let error = |message: &str| vec![Mistake::at(FIRST_LINE, message, "")];
         let native = checks::NATIVE.iter().find(|(native, _)| *native == name).map(|(_, make)| *make);
-        let maker = match (&page.declared, native) {
-            (Some(declared), None) => Maker::Declared(declared.clone()),
-            (None, Some(make)) => Maker::Native(make),
-            (Some(_), Some(_)) => return Err(error("the page has both a `match` and a check in Rust")),
-            (None, None) => return Err(error("the page has neither a `match` nor a check in Rust")),
-        };
-        Ok(Entry { page, maker })
+        match (&page.declared, native) {
+            (Some(declared), None) => Ok(Entry { check: declared.clone(), make: None, page }),
+            (None, Some(make)) => {
+                let defaults = serde_yaml::Value::Mapping(page.meta.option_defaults());
+                let check = make(defaults).map_err(|cause| error(&format!("the defaults do not fit: {cause}")))?;
+                Ok(Entry { check: Arc::from(check), make: Some(make), page })
+            }
+            (Some(_), Some(_)) => Err(error("the page has both a `match` and a check in Rust")),
+            (None, None) => Err(error("the page has neither a `match` nor a check in Rust")),
+        }
     }
 
-    /// Reads the page of a user's own rule. Its `match` is all there is to it.
-    pub fn load_users(name: &str, text: &str) -> Result<Self, PageError> {
+    /// Reads the page of a user's own rule, whose check is its `match`.
+    pub fn load_users(name: &str, text: &str) -> Result<Self, Vec<Mistake>> {
         let (page, mut mistakes) = match Page::parse_users(name, text) {
             Ok(page) => (Some(page), Vec::new()),
-            Err(error) => (None, error.mistakes),
+            Err(mistakes) => (None, mistakes),
         };
         if let Some(why) = why_no_name(name) {
             let message = format!("`{name}` cannot be the name of a rule");
-            mistakes.push(Mistake::at(FIRST_LINE, message, "named as its file").with_help(why));
+            mistakes.push(Mistake::at(FIRST_LINE, message, "the name of this file").with_help(why));
         }
         let declared = page.and_then(|page| Some((page.declared.clone()?, page)));
         match declared.filter(|_| mistakes.is_empty()) {
-            Some((declared, page)) => Ok(Entry { page, maker: Maker::Declared(declared) }),
-            None => Err(PageError { mistakes }),
+            Some((declared, page)) => Ok(Entry { check: declared, make: None, page }),
+            None => Err(mistakes),
         }
     }
 
@@ -140,15 +140,20 @@ impl Entry {
         is_builtin(&self.page.meta.name)
     }
 
-    /// Makes the check with `options` laid over the page's defaults.
-    pub fn check(&self, options: serde_yaml::Mapping) -> Result<Arc<dyn Check>, serde_yaml::Error> {
-        match &self.maker {
-            Maker::Declared(declared) => Ok(declared.clone()),
-            Maker::Native(make) => {
+    /// The check, with the page's defaults.
+    pub fn check(&self) -> &Arc<dyn Check> {
+        &self.check
+    }
+
+    /// The check with `options` in place of some of the page's defaults.
+    pub fn check_with(&self, options: serde_yaml::Mapping) -> Result<Arc<dyn Check>, serde_yaml::Error> {
+        match self.make {
+            Some(make) if !options.is_empty() => {
                 let mut all = self.page.meta.option_defaults();
                 all.extend(options);
                 Ok(Arc::from(make(serde_yaml::Value::Mapping(all))?))
             }
+            _ => Ok(self.check.clone()),
         }
     }
 }

@@ -42,7 +42,9 @@ pub mod place;
 // floor 3: a post as its generator reads it
 #[doc(hidden)]
 pub mod document;
-// floor 4: what a rule is, what front matter is held to, and what a site's config says
+// floor 4: what people write for postlint, what a rule is, what front matter is held to, and what a site's config says
+#[doc(hidden)]
+pub mod authored;
 #[doc(hidden)]
 pub mod rule;
 #[doc(hidden)]

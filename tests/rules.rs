@@ -17,7 +17,9 @@ fn main() {
     let mut trials = Vec::new();
     for &(name, text) in Catalog::pages() {
         match Entry::load(name, text) {
-            Err(error) => trials.push(Trial::test(format!("{name}/loads"), move || Err(Failed::from(error)))),
+            Err(mistakes) => {
+                trials.push(Trial::test(format!("{name}/loads"), move || Err(format!("{mistakes:#?}").into())));
+            }
             Ok(entry) => {
                 let entry = Arc::new(entry);
                 for example in examples(&entry.page) {

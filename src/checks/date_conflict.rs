@@ -1,12 +1,11 @@
 //! `date-conflict`: two dates of a post that cannot both be true.
 
-use crate::diagnostic::Label;
+use crate::diagnostic::{Label, LevelOrOff};
 use crate::document::ask::page::dated_slug;
 use crate::document::read::front_matter::calendar::{Date, Written};
 use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
 use crate::place::dialect::Generator;
-use crate::rule::page::DefaultLevel;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -15,7 +14,7 @@ use serde::Deserialize;
 pub struct DateConflict {
     published: Vec<String>,
     modified: Vec<String>,
-    file_name: DefaultLevel,
+    file_name: LevelOrOff,
 }
 
 /// Time zone offsets move a time by less than a day in either direction.

@@ -2,7 +2,6 @@
 
 use crate::document::read::front_matter::calendar::Written;
 use crate::document::{Document, Field};
-use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -17,9 +16,6 @@ impl Check for DateWithoutOffset {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        if document.place.generator != Generator::Jekyll {
-            return;
-        }
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let Some(written) = Written::read(text).filter(|written| written.rest.is_empty()) else { continue };

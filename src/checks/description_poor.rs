@@ -25,9 +25,6 @@ impl Check for DescriptionPoor {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        if !document.is_page() {
-            return;
-        }
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
             if !self.may_be_poor(text) {

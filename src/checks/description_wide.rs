@@ -30,7 +30,7 @@ impl Check for DescriptionWide {
         let name = entry.name().unwrap_or("");
         let all = text.chars().count();
         if let Some(limit) = self.max_characters {
-            if all <= limit || !document.is_page() {
+            if all <= limit {
                 return;
             }
             context.report(Finding {
@@ -42,7 +42,7 @@ impl Check for DescriptionWide {
             return;
         }
         let pixels = width::pixels(&text, SIZE);
-        if pixels <= self.max || !width::is_measurable(&text) || !document.is_page() {
+        if pixels <= self.max || !width::is_measurable(&text) {
             return;
         }
         let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));

@@ -2,7 +2,6 @@
 
 use crate::document::Document;
 use crate::document::ask::page::dated_slug;
-use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -19,7 +18,7 @@ impl Check for FilenameNotAPost {
         let name = place.file_name();
         // Jekyll ignores files that start with these characters, so they are not expected to be posts.
         let hidden = name.starts_with(['.', '_', '#', '~']);
-        if place.generator != Generator::Jekyll || !place.is_post() || hidden || place.is_part() {
+        if !place.is_post() || hidden || place.is_part() {
             return;
         }
         let Some(fence) = document.sound_fence().filter(|_| !document.field("published").is_word("false")) else {

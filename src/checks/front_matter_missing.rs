@@ -3,7 +3,6 @@
 use crate::document::ask::page::dated_slug;
 use crate::document::read::front_matter::FrontMatter;
 use crate::document::{Document, Field};
-use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -19,8 +18,7 @@ impl Check for FrontMatterMissing {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let place = document.place;
         let missing = matches!(document.front_matter, FrontMatter::Missing);
-        let is_post = place.generator == Generator::Jekyll && place.is_post();
-        if !missing || !is_post || dated_slug(place.file_name()).is_none() {
+        if !missing || !place.is_post() || dated_slug(place.file_name()).is_none() {
             return;
         }
         let text = document.source.text().trim_start_matches('\u{feff}').trim_start();

@@ -22,9 +22,7 @@ impl Check for FrontMatterNotFirst {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let generator = document.place.generator;
-        // Hugo and Astro skip blank lines, Hexo takes everything before the first `---`.
-        let strict = matches!(generator, Generator::Jekyll | Generator::Eleventy);
-        if !strict || !matches!(document.front_matter, FrontMatter::Missing) {
+        if !matches!(document.front_matter, FrontMatter::Missing) {
             return;
         }
         let text = document.source.text();

@@ -72,5 +72,5 @@ fn prints_title(document: &Document<'_>) -> bool {
         Generator::Jekyll | Generator::Hexo => place.is_post(),
         _ => !document.field("date").is_blank(),
     };
-    document.is_page() && is_post && layout && !place.is_index()
+    is_post && layout && !place.is_index()
 }

@@ -1,7 +1,6 @@
 //! `image-key-without-alt`: the picture for sharing, without an alternative text.
 
 use crate::document::{Document, Field};
-use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -14,10 +13,6 @@ impl Check for ImageKeyWithoutAlt {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        // jekyll-seo-tag makes og:image:alt of `image.alt`; no other generator does so by itself.
-        if document.place.generator != Generator::Jekyll || !document.is_page() {
-            return;
-        }
         let entry = match document.field("image") {
             Field::Text(text, entry) if !text.trim().is_empty() => entry,
             Field::Nested(entry) => {

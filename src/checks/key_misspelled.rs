@@ -25,7 +25,7 @@ impl Check for KeyMisspelled {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(block) = document.front_matter.block().filter(|_| document.sound_fence().is_some()) else { return };
+        let Some(block) = document.sound_block() else { return };
         let expected = &context.demands.expected;
         // `key-unknown` has better suggestions.
         if expected.iter().any(|expected| expected.unknown.is_some()) {

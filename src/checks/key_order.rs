@@ -18,7 +18,7 @@ impl Check for KeyOrder {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let demands = context.demands;
-        let (Some(_), Some(block)) = (document.sound_fence(), document.front_matter.block()) else { return };
+        let Some(block) = document.sound_block() else { return };
         let orders = demands.expected.iter().map(|expected| &expected.order).filter(|order| !order.is_empty());
         let is_only_one = orders.clone().count() == 1;
         for order in orders {

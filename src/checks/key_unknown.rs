@@ -44,7 +44,7 @@ impl Check for KeyUnknown {
             true => known.iter().map(|key| key.to_ascii_lowercase()).collect(),
             false => BTreeSet::new(),
         };
-        let (Some(_), Some(block)) = (document.sound_fence(), document.front_matter.block()) else { return };
+        let Some(block) = document.sound_block() else { return };
         let mut missing: Option<Vec<&str>> = None;
         let mut suggestions = 0..MAX_SUGGESTIONS;
         for entry in &block.mapping.entries {

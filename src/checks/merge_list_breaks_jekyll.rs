@@ -2,7 +2,6 @@
 
 use crate::document::Document;
 use crate::document::read::front_matter::value::Entry;
-use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -16,9 +15,6 @@ impl Check for MergeListBreaksJekyll {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.sound_block() else { return };
-        if document.place.generator != Generator::Jekyll {
-            return;
-        }
         let nested = block.mapping.values().filter_map(|value| value.as_mapping());
         let merges = std::iter::once(&block.mapping).chain(nested).flat_map(|mapping| &mapping.entries);
         for entry in merges.filter(|entry| Entry::is_merge(entry) && entry.value.as_sequence().is_some()) {

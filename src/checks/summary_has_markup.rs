@@ -19,7 +19,7 @@ impl Check for SummaryHasMarkup {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.sound_block() else { return };
-        if document.place.is_part() || document.place.generator == Generator::Plain {
+        if document.place.is_part() {
             return;
         }
         for key in &self.keys {

@@ -4,7 +4,7 @@ use crate::diagnostic::Label;
 use crate::document::Document;
 use crate::document::ask::branches::tag_name;
 use crate::place::Place;
-use crate::place::dialect::{Dialect, Generator};
+use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use regex::Regex;
@@ -27,9 +27,6 @@ impl Check for TemplateUnrendered {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        if document.place.generator != Generator::Jekyll {
-            return;
-        }
         if document.sound_fence().is_some() {
             if !document.field("render_with_liquid").is_word("false") {
                 self.unbalanced(context, document);

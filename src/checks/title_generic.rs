@@ -21,7 +21,7 @@ impl Check for TitleGeneric {
         let stem = document.place.file_name().split('.').next().unwrap_or("");
         let names_subject = !document.place.is_post() && stem.eq_ignore_ascii_case(&bare);
         // A home page shows the site's own title.
-        if names_subject || document.place.is_index() || !self.titles.contains(&bare) || !document.is_page() {
+        if names_subject || document.place.is_index() || !self.titles.contains(&bare) {
             return;
         }
         let message = format!("`{}` does not describe this page", title.trim());

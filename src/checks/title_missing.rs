@@ -1,16 +1,16 @@
 //! `title-missing`: a page without a title.
 
+use crate::diagnostic::LevelOrOff;
 use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field, NodeKind};
 use crate::place::dialect::{Dialect, Generator};
-use crate::rule::page::DefaultLevel;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TitleMissing {
-    from_file_name: DefaultLevel,
+    from_file_name: LevelOrOff,
 }
 
 impl Check for TitleMissing {
@@ -24,7 +24,7 @@ impl Check for TitleMissing {
         let title = document.field("title");
         // If the project's config requires a title, `required-key-missing` reports it.
         let is_required = || demands.requires("title");
-        if !title.is_blank() || !document.is_page() || needs_none(document) || is_required() {
+        if !title.is_blank() || needs_none(document) || is_required() {
             return;
         }
         match title {

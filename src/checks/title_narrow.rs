@@ -22,7 +22,7 @@ impl Check for TitleNarrow {
         let Field::Text(title, entry) = document.field("title") else { return };
         let shown = document.shown(title);
         let pixels = width::pixels(&shown, SIZE);
-        if shown.is_empty() || pixels >= self.min || !width::is_measurable(&shown) || !document.is_page() {
+        if shown.is_empty() || pixels >= self.min || !width::is_measurable(&shown) {
             return;
         }
         let label = format!("{pixels:.0} px of about 600 px");

@@ -30,7 +30,7 @@ impl Check for TitleRepeats {
         let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_matches(is_mark)).collect();
         let counted = words.iter().map(|word| (count(&words, word), *word));
         let repeated = counted.filter(|(times, _)| *times >= self.times).find(|(_, word)| self.counts(word));
-        if let Some((times, word)) = repeated.filter(|_| document.is_page()) {
+        if let Some((times, word)) = repeated {
             let message = format!("the title repeats `{word}` {times} times");
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
         }

@@ -26,7 +26,7 @@ impl Check for TitleScriptMismatch {
         let scripts = Scripts::of(title);
         let latin = title.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 2);
         let words: Vec<String> = latin.map(str::to_lowercase).collect();
-        if scripts.hangul + scripts.kana + scripts.han > 0 || words.len() < self.words || !document.is_page() {
+        if scripts.hangul + scripts.kana + scripts.han > 0 || words.len() < self.words {
             return;
         }
         let prose = || document.tree.text_nodes().filter(|node| prose::is_prose(*node));

@@ -28,9 +28,7 @@ impl Check for TitleShouting {
         } else {
             return;
         };
-        if document.is_page() {
-            context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
-        }
+        context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
     }
 }
 

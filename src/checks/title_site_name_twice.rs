@@ -6,7 +6,6 @@ use crate::document::read::front_matter::types::Resolved;
 use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
 use crate::edit::Edit;
-use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -30,12 +29,10 @@ impl Check for TitleSiteNameTwice {
         let before = title.trim().strip_suffix(site).map(str::trim_end);
         let before = before.filter(|before| before.len() > 1 && before.ends_with(SEPARATORS));
         let Some(before) = before else { return };
-        if document.place.generator == Generator::Jekyll && document.is_page() {
-            let message = format!("the page's title will end with “{site}” twice");
-            let kept = before.trim_end_matches(SEPARATORS).trim_end();
-            let fix = without_suffix(document, entry, title.trim(), kept);
-            context.report(Finding { message: Some(message), fix, ..Finding::at(entry.value.span) });
-        }
+        let message = format!("the page's title will end with “{site}” twice");
+        let kept = before.trim_end_matches(SEPARATORS).trim_end();
+        let fix = without_suffix(document, entry, title.trim(), kept);
+        context.report(Finding { message: Some(message), fix, ..Finding::at(entry.value.span) });
     }
 }
 

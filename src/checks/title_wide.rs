@@ -26,7 +26,7 @@ impl Check for TitleWide {
         let title = document.shown(title);
         let all = title.chars().count();
         if let Some(limit) = self.max_characters {
-            if all <= limit || !document.is_page() {
+            if all <= limit {
                 return;
             }
             context.report(Finding {
@@ -38,7 +38,7 @@ impl Check for TitleWide {
         }
         let whole = format!("{title}{}", self.suffix);
         let pixels = width::pixels(&whole, SIZE);
-        if pixels <= self.max || !width::is_measurable(&title) || !document.is_page() {
+        if pixels <= self.max || !width::is_measurable(&title) {
             return;
         }
         let shown = width::fits(&whole, SIZE, self.max);

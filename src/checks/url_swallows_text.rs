@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::{Document, Node, NodeKind, Origin};
-use crate::place::dialect::{Dialect, Generator};
+use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use regex::Regex;
@@ -30,9 +30,7 @@ impl Check for UrlSwallowsText {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        // goldmark (Hugo) ends a URL at the first character outside ASCII; kramdown and Eleventy do not link bare URLs.
-        let swallows = matches!(document.place.generator, Generator::Astro | Generator::Hexo);
-        if !swallows || document.place.dialect == Dialect::Html {
+        if document.place.dialect == Dialect::Html {
             return;
         }
         let Some(address) = ADDRESS.as_ref() else { return };

@@ -18,9 +18,6 @@ impl Check for ValuePlaceholder {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        if !document.is_page() {
-            return;
-        }
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let text = text.trim().trim_end_matches(['.', '…', '!']);

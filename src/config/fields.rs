@@ -1,35 +1,35 @@
-//! `front-matter:` of the config file: declared fields become a schema, so that there is one way to check. What may be
-//! said of one field is read beside this.
+//! Reads `front-matter:` of the config file into a schema, so that there is a single way to check. `field` reads the
+//! settings of one field.
 
+use crate::authored::Written;
 use crate::config::profile::{PROFILES, Profile};
-use crate::config::read::Reader;
-use crate::config::{ConfigProblem, FrontMatterSetting, LevelSetting, Paths, Written};
+use crate::config::read::ConfigReader;
+use crate::config::{FrontMatterSetting, LevelSetting, Paths};
+use crate::diagnostic::{Level, Mistake};
 use crate::document::read::front_matter::parse_yaml;
 use crate::document::read::front_matter::value::Value;
-use crate::rule::page::DefaultLevel;
-use crate::rule::settings;
 use crate::schema::{Expected, Schema};
 use crate::source::Span;
 use crate::words::nearest;
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 
-/// What an item of `front-matter` may say.
+/// The settings of an item of `front-matter`.
 pub const ITEM_KEYS: [&str; 7] = ["match", "required", "extends", "fields", "unknown", "order", "schema"];
 
-/// Fields on their way to a schema.
+/// Fields that become a schema.
 #[derive(Default)]
 pub(super) struct Fields {
     pub(super) properties: Map<String, Json>,
     pub(super) required: Vec<String>,
-    /// Schemas that ask for a key, with its name.
+    /// Schemas that require a key under a condition, with its name.
     pub(super) conditions: Vec<(String, Json)>,
-    /// Keys that are not among them are unknown, also inside a field that has fields of its own.
+    /// Other keys are unknown, also inside a field with `fields`.
     pub(super) is_closed: bool,
 }
 
 impl Fields {
-    /// The keywords of a schema that says all this of a mapping.
+    /// The keywords of the schema of a mapping with these fields.
     pub(super) fn into_keywords(self) -> Map<String, Json> {
         let mut schema = Map::new();
         if self.is_closed {
@@ -43,21 +43,17 @@ impl Fields {
     }
 }
 
-impl Reader {
+impl ConfigReader {
     pub(super) fn front_matter(&mut self, value: &Value<'_>) {
-        let Some(items) =
-            self.sequence(value, "`front-matter` takes a list", "write `- match: …` items, or `- fields: …`")
-        else {
-            return;
-        };
-        for item in items {
+        let (message, help) = ("`front-matter` takes a list", "write `- match: …` items, or `- fields: …`");
+        for item in self.reader.sequence_or_blank(value, message, help).unwrap_or_default() {
             let setting = self.front_matter_item(item);
             self.config.front_matter.extend(setting);
         }
     }
 
     fn front_matter_item(&mut self, item: &Value<'_>) -> Option<FrontMatterSetting> {
-        let mapping = self.mapping(item, "write `match: …` and `required: …`")?;
+        let mapping = self.reader.mapping_or_blank(item, "write `match: …` and `required: …`")?;
         let mut setting = FrontMatterSetting {
             span: item.span,
             matches: Paths::default(),
@@ -68,7 +64,7 @@ impl Reader {
         };
         let mut fields = Fields::default();
         let mut expected = Expected::default();
-        for entry in self.known_entries(mapping, "front matter setting", &ITEM_KEYS) {
+        for entry in self.reader.known_entries(mapping, "front matter setting", &ITEM_KEYS) {
             let value = &entry.value;
             match entry.name() {
                 Some("match") => setting.matches = self.globs(value),
@@ -80,12 +76,12 @@ impl Reader {
             }
         }
         fields.is_closed = expected.unknown.is_some();
-        // The item's own fields take the place of the profile's, wherever they are written.
+        // The item's own fields replace those of profiles, regardless of the order.
         for name in ["extends", "fields"] {
             let Some(entry) = mapping.get(name) else { continue };
             match name {
                 "extends" => {
-                    let words = self.words(&entry.value);
+                    let words = self.reader.words(&entry.value);
                     setting.profiles = words.iter().filter_map(|word| self.profile(word, &mut fields)).collect();
                 }
                 _ => self.fields(&entry.value, &mut fields),
@@ -97,14 +93,16 @@ impl Reader {
         let settings_span = mapping.get("fields").map_or(item.span, |entry| entry.key.span);
         let has_schema = !fields.properties.is_empty();
         if has_schema {
-            // Keys of the front matter itself have a rule of their own for those that nobody names.
+            // `key-unknown` reports unknown keys at the top level.
             let fields = Fields { is_closed: false, ..fields };
             match Schema::new(Json::Object(fields.into_keywords()), true) {
                 Ok(schema) => expected.schema = Some(schema),
-                Err(problems) => self.problems.extend(problems.into_iter().map(|problem| {
-                    let help = problem.help.unwrap_or_default();
-                    ConfigProblem::at(settings_span, problem.message, "in these fields").with_help(help)
-                })),
+                Err(problems) => {
+                    for problem in problems {
+                        let help = problem.help.unwrap_or_default();
+                        self.wrong(settings_span, problem.message, "in these fields", help);
+                    }
+                }
             }
         }
         if has_schema || expected.unknown.is_some() || !expected.order.is_empty() {
@@ -113,10 +111,10 @@ impl Reader {
         Some(setting)
     }
 
-    fn unknown_keys(&mut self, value: &Value<'_>) -> Option<crate::diagnostic::Level> {
+    fn unknown_keys(&mut self, value: &Value<'_>) -> Option<Level> {
         match self.level(value)?.value {
-            LevelSetting::On => Some(crate::diagnostic::Level::Warn),
-            LevelSetting::Level(level) => DefaultLevel::level(level),
+            LevelSetting::On => Some(Level::Warn),
+            LevelSetting::Level(level) => level.level(),
         }
     }
 
@@ -124,7 +122,7 @@ impl Reader {
         let Some(profile) = Profile::named(&word.value) else {
             let known = PROFILES.map(|profile| profile.name);
             let suggestion = nearest(&word.value, known);
-            self.problems.push(ConfigProblem::unknown(word.span, "profile", &word.value, suggestion, &known));
+            self.reader.mistakes.push(Mistake::unknown(word.span, "profile", &word.value, suggestion, &known));
             return None;
         };
         let all = Span::new(0, profile.text.len() as u32);
@@ -138,7 +136,7 @@ impl Reader {
     /// Names of keys of the front matter itself.
     fn top_level_keys(&mut self, value: &Value<'_>) -> Vec<String> {
         let mut keys = Vec::new();
-        for word in self.words(value) {
+        for word in self.reader.words(value) {
             if self.is_one_key(&word.value, word.span) {
                 keys.push(word.value);
             }
@@ -146,28 +144,23 @@ impl Reader {
         keys
     }
 
-    /// False, and a mistake, for a name with a dot: it would be taken for a key that has one in its name.
+    /// Whether a name is without a dot; otherwise that is a mistake, since people mean a key inside another by it.
     pub(super) fn is_one_key(&mut self, name: &str, span: Span) -> bool {
         let Some((outer, inner)) = name.split_once('.') else { return true };
         let message = format!("`{name}` names a key inside another");
         let help = format!("write `fields: {{{outer}: {{fields: {{{inner}: …}}}}}}`");
-        self.wrong(span, &message, "one key is expected here", &help);
+        self.wrong(span, message, "expected a top-level key", help);
         false
     }
 
     pub(super) fn fields(&mut self, value: &Value<'_>, fields: &mut Fields) {
         let help = "write `key: {…}` lines, such as `title: {required: true}`";
-        let Some(mapping) = self.mapping(value, help) else { return };
-        self.problems.extend(settings::duplicates(mapping));
-        for entry in &mapping.entries {
-            let Some(name) = entry.name() else {
-                self.wrong(entry.key.span, "the name of a key is expected here", "no name", "write `name: {…}`");
-                continue;
-            };
+        let Some(mapping) = self.reader.mapping_or_blank(value, help) else { return };
+        for (name, entry) in self.reader.named_entries(mapping, "a key", "write `name: {…}`") {
             if !self.is_one_key(name, entry.key.span) {
                 continue;
             }
-            // A profile may have said something else.
+            // A profile may have set it differently.
             if fields.properties.contains_key(name) {
                 fields.required.retain(|required| required != name);
                 fields.conditions.retain(|(asked_for, _)| asked_for != name);

@@ -1,5 +1,5 @@
-//! The project's config file, `postlint.yml`, as written: every mistake in it is found at once, each with its bytes.
-//! What several files make together is settled elsewhere.
+//! The project's config file, `postlint.yml`, as written. All its mistakes are found at once, each with its bytes.
+//! `ruleset::settle` merges several files.
 
 mod field;
 mod fields;
@@ -8,10 +8,12 @@ pub mod profile;
 mod read;
 pub mod schema;
 
+use crate::authored::{
+    Written, {self},
+};
+use crate::diagnostic::{LevelOrOff, Mistake};
 use crate::document::read::front_matter::parse_yaml;
 use crate::place::dialect::Generator;
-use crate::rule::page::DefaultLevel;
-use crate::rule::settings;
 use crate::schema::{Expected, Schema};
 use crate::source::{Source, Span};
 use crate::words::nearest;
@@ -25,7 +27,7 @@ use std::sync::Arc;
 pub struct Config {
     /// Files and presets it builds on, in order.
     pub extends: Vec<Written<String>>,
-    /// The site's generator, where detection should not decide.
+    /// The site's generator, in place of the detected one.
     pub site: Option<Written<Generator>>,
     /// The language of the posts, a BCP 47 tag.
     pub language: Option<Written<String>>,
@@ -35,24 +37,15 @@ pub struct Config {
     pub rules: Vec<RuleSetting>,
     /// The same for some posts only; they come after `rules`.
     pub overrides: Vec<Override>,
-    /// Front matter that posts must have.
+    /// Requirements on the front matter of posts.
     pub front_matter: Vec<FrontMatterSetting>,
     /// Paths not to read, in the syntax of `.gitignore`.
     pub ignore: Vec<Written<String>>,
-    /// The folder of users' own rules, seen from the file.
+    /// The folder of users' own rules, relative to the file.
     pub rules_folder: Option<Written<String>>,
 }
 
-/// A value and where it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written<T> {
-    /// The value.
-    pub value: T,
-    /// Its bytes.
-    pub span: Span,
-}
-
-/// `match:`: globs, and globs after a `!` for what they are not to match.
+/// `match:`: globs, and excluding globs, which begin with `!`.
 #[derive(Debug, Default)]
 pub struct Paths {
     /// `None`: all.
@@ -77,8 +70,8 @@ pub struct RuleSetting {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LevelSetting {
     /// This level.
-    Level(DefaultLevel),
-    /// `on`: where it would be off, run it at the level its page says, else as advice.
+    Level(LevelOrOff),
+    /// `on`: a rule that is off runs at the level of its page; if it is off there too, as advice.
     On,
 }
 
@@ -117,41 +110,37 @@ pub struct FrontMatterSetting {
     pub profiles: Vec<&'static Profile>,
     /// The keys they must have.
     pub required: Vec<String>,
-    /// What their keys and values must be like.
+    /// The schemas for their keys and values.
     pub expected: Vec<Arc<Expected>>,
-    /// A file with a JSON Schema, which whoever loads the config adds to `expected`.
+    /// A file with a JSON Schema; the loader of the config adds it to `expected`.
     pub schema: Option<Written<String>>,
 }
 
-/// A mistake in a config file.
-pub use crate::diagnostic::Mistake as ConfigProblem;
-
-/// The names a config file is looked for under; a folder has one of them.
+/// The names of config files. A folder may have only one of them.
 pub const FILE_NAMES: [&str; 2] = ["postlint.yml", "postlint.yaml"];
 
-/// Reads a config file: what is right in it, and all its mistakes.
-pub fn parse(source: &Source) -> (Config, Vec<ConfigProblem>) {
+/// Reads a config file: its valid settings, and all its mistakes.
+pub fn parse(source: &Source) -> (Config, Vec<Mistake>) {
     read::read(source)
 }
 
 const SCHEMA_HELP: &str = "`postlint explain front-matter-schema` lists what is understood";
 
-/// Reads a JSON Schema, in JSON or YAML, or all mistakes in it.
-pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
+/// Reads a JSON Schema in JSON or YAML, or all mistakes in it.
+pub fn read_schema(source: &Source) -> Result<Expected, Vec<Mistake>> {
     let all = Span::new(source.bom_len(), source.text().len() as u32);
     let root = parse_yaml(source.text(), all).map_err(|problem| {
         let help = problem.help_in_settings(source.text());
-        vec![ConfigProblem::at(problem.span, "the schema cannot be parsed", problem.label).with_help(help)]
+        vec![Mistake::at(problem.span, "the schema cannot be parsed", problem.label).with_help(help)]
     })?;
     let Some(root) = root else {
-        return Err(vec![ConfigProblem::at(all, "the schema is empty", "nothing here").with_help(SCHEMA_HELP)]);
+        return Err(vec![Mistake::at(all, "the schema is empty", "this file is empty").with_help(SCHEMA_HELP)]);
     };
-    let json = serde_json::to_value(settings::typed(&root)).unwrap_or_default();
-    let schema = Schema::new(json, false).map_err(|problems| {
+    let schema = Schema::new(authored::json(&root), false).map_err(|problems| {
         let located = problems.into_iter().map(|problem| {
             let span = root.at_pointer(&problem.pointer).unwrap_or(root.span);
             let help = problem.help.unwrap_or_else(|| SCHEMA_HELP.to_owned());
-            ConfigProblem::at(span, problem.message, "in this schema").with_help(help)
+            Mistake::at(span, problem.message, "in this schema").with_help(help)
         });
         located.collect::<Vec<_>>()
     })?;
@@ -159,21 +148,19 @@ pub fn read_schema(source: &Source) -> Result<Expected, Vec<ConfigProblem>> {
     Ok(Expected { schema: Some(schema), known, ..Expected::default() })
 }
 
-impl Written<String> {
-    /// True for a word under `extends` that names a file rather than a preset.
-    pub fn is_file(&self) -> bool {
-        self.value.contains('/') || self.value.ends_with(".yml") || self.value.ends_with(".yaml")
-    }
+/// Whether a word under `extends` names a file rather than a preset.
+pub fn is_file(word: &str) -> bool {
+    word.contains('/') || word.ends_with(".yml") || word.ends_with(".yaml")
+}
 
-    /// The mistake of a word under `extends` that is neither a file nor a preset.
-    pub fn unknown_preset(&self) -> ConfigProblem {
-        let known = PRESETS.map(|preset| preset.name);
-        ConfigProblem::unknown(self.span, "preset", &self.value, nearest(&self.value, known), &known)
-    }
+/// The mistake of a word under `extends` that is neither a file nor a preset.
+pub fn unknown_preset(word: &Written<String>) -> Mistake {
+    let known = PRESETS.map(|preset| preset.name);
+    Mistake::unknown(word.span, "preset", &word.value, nearest(&word.value, known), &known)
 }
 
 impl Paths {
-    /// Whether the path, which is below the folder of the config file, is among them.
+    /// Whether they match a path below the folder of the config file.
     pub fn is_match(&self, path: &str) -> bool {
         self.wanted.as_ref().is_none_or(|wanted| wanted.is_match(path)) && !self.unwanted.is_match(path)
     }
@@ -187,7 +174,7 @@ impl LevelSetting {
     pub fn from_word(word: &str) -> Option<Self> {
         match word {
             "on" => Some(LevelSetting::On),
-            _ => DefaultLevel::from_word(word).map(LevelSetting::Level),
+            _ => LevelOrOff::from_word(word).map(LevelSetting::Level),
         }
     }
 }

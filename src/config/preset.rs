@@ -1,9 +1,9 @@
-//! The presets: config files that postlint brings along, to be named under `extends` or with `--preset`.
+//! The presets: config files included in postlint, for `extends` and `--preset`.
 
-/// A config file that postlint brings along.
+/// A config file included in postlint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
-    /// The name it is asked for by.
+    /// Its name.
     pub name: &'static str,
     /// What it does, in one line.
     pub summary: &'static str,

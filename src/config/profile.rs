@@ -1,11 +1,11 @@
-//! The profiles: what each generator's front matter may hold, to be named under `front-matter: [{extends: …}]`.
+//! The profiles: the usual front matter of each generator, for `front-matter: [{extends: …}]`.
 
-/// A set of fields that postlint brings along.
+/// A set of fields included in postlint.
 #[derive(Clone, Copy, Debug)]
 pub struct Profile {
-    /// The name it is asked for by.
+    /// Its name.
     pub name: &'static str,
-    /// The fields, as they stand under `fields`.
+    /// The fields, in the format of `fields`.
     pub text: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! The JSON Schema (draft 2020-12) of a config file, for editors; said once more than in the reader, and held to it by tests.
+//! The JSON Schema (draft 2020-12) of a config file, for editors. Tests hold it to what the reader accepts.
 
 use crate::config::field::{FORMATS, TYPES};
 use crate::config::profile::PROFILES;
@@ -6,7 +6,7 @@ use crate::config::{LevelSetting, PRESETS};
 use crate::place::dialect::Generator;
 use serde_json::{Map, Value, json};
 
-/// What is known of a rule, from its page.
+/// The description of a rule, from its page.
 #[derive(Debug)]
 pub struct RuleDoc<'p> {
     /// Its name, an alias, or a group.
@@ -34,7 +34,7 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
                 "examples": presets,
             },
             "site": {
-                "description": "The site's generator, where detection should not decide.",
+                "description": "The site's generator, in place of the detected one.",
                 "enum": Generator::ALL.map(Generator::as_str),
             },
             "lang": {
@@ -49,7 +49,7 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
             },
             "ignore": {"description": "Paths not to read, in the syntax of .gitignore.", "$ref": "#/$defs/words"},
             "rules-folder": {
-                "description": "The folder with the pages of your own rules, seen from this file; `.postlint/rules` otherwise.",
+                "description": "The folder with the pages of your own rules, relative to this file; `.postlint/rules` by default.",
                 "type": ["string", "null"],
             },
             "rules": {"description": "Levels and options of rules and groups.", "$ref": "#/$defs/rules"},
@@ -64,12 +64,12 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
     })
 }
 
-/// What is named several times; `rules` are the schemas of all rules.
+/// Schemas that are used several times; `rules` are those of all rules.
 fn definitions(rules: Map<String, Value>) -> Value {
     json!({
         "words": {"anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string"}}]},
         "globs": {
-            "description": "One glob or several, seen from the config file; `!` before one leaves out what it matches.",
+            "description": "One glob or several, relative to the config file; those with `!` exclude what they match.",
             "$ref": "#/$defs/words",
             "examples": ["_posts/**"],
         },
@@ -110,18 +110,18 @@ fn front_matter() -> Value {
             "match": {"$ref": "#/$defs/globs"},
             "required": {"description": "Keys these posts must have.", "$ref": "#/$defs/keys"},
             "extends": {
-                "description": "Profiles of fields to start from; own fields take the place of theirs.",
+                "description": "Profiles of fields to start from; own fields replace theirs.",
                 "anyOf": [{"$ref": "#/$defs/profile"}, {"type": "array", "items": {"$ref": "#/$defs/profile"}}],
             },
             "fields": {
-                "description": "What the values of keys must be like.",
+                "description": "Requirements on the values of keys.",
                 "type": ["object", "null"],
                 "additionalProperties": {"$ref": "#/$defs/field"},
                 "propertyNames": {"$ref": "#/$defs/key"},
             },
-            "unknown": {"description": "How bad a key is that nothing here names.", "$ref": "#/$defs/level"},
-            "order": {"description": "The order keys stand in.", "$ref": "#/$defs/keys"},
-            "schema": {"description": "A file with a JSON Schema, seen from this file.", "type": "string"},
+            "unknown": {"description": "The level of a key that is not named here.", "$ref": "#/$defs/level"},
+            "order": {"description": "The order of keys.", "$ref": "#/$defs/keys"},
+            "schema": {"description": "A file with a JSON Schema, relative to this file.", "type": "string"},
         },
     })
 }
@@ -132,7 +132,7 @@ fn field() -> Value {
         "additionalProperties": false,
         "properties": {
             "required": {
-                "description": "The key must be there, always or when other keys have these values.",
+                "description": "The key must be present, always or when other keys have these values.",
                 "anyOf": [
                     {"type": "boolean"},
                     {
@@ -147,23 +147,23 @@ fn field() -> Value {
                 "description": "The type of the value, or several; of a list, that of its items.",
                 "anyOf": [{"enum": TYPES}, {"type": "array", "items": {"enum": TYPES}}],
             },
-            "list": {"description": "The value is a list; all else but `min` and `max` holds for its items.", "type": "boolean"},
+            "list": {"description": "The value is a list; all other settings except `min` and `max` apply to its items.", "type": "boolean"},
             "fields": {
-                "description": "It, or each item, is a mapping, and what the values of its keys must be like.",
+                "description": "The value, or each item, is a mapping with these fields.",
                 "type": ["object", "null"],
                 "additionalProperties": {"$ref": "#/$defs/field"},
                 "propertyNames": {"$ref": "#/$defs/key"},
             },
-            "one-of": {"description": "The values it, or each item, may have.", "type": "array", "minItems": 1},
+            "one-of": {"description": "The allowed values, of the field or of each item.", "type": "array", "minItems": 1},
             "min": {"description": "The least number of items, or the least number.", "type": "number"},
             "max": {"description": "The greatest number of items, or the greatest number.", "type": "number"},
             "min-length": {"description": "In characters.", "type": "integer", "minimum": 0},
             "max-length": {"description": "In characters.", "type": "integer", "minimum": 0},
             "max-width": {"description": "In pixels of Arial 20 px, as search results set titles.", "type": "number"},
-            "pattern": {"description": "A regular expression found in it.", "type": "string"},
-            "format": {"description": "The form of the text.", "enum": FORMATS},
-            "exists": {"description": "The file it names is in the site; addresses with a host are not looked at.", "type": "boolean"},
-            "differs-from": {"description": "A key that must not say the same.", "$ref": "#/$defs/key"},
+            "pattern": {"description": "A regular expression that must match somewhere in it.", "type": "string"},
+            "format": {"description": "The format of the text.", "enum": FORMATS},
+            "exists": {"description": "The file it names must exist in the site; URLs with a host are not checked.", "type": "boolean"},
+            "differs-from": {"description": "A key that must not have the same value.", "$ref": "#/$defs/key"},
             "offset": {"description": "A time must name its time zone.", "const": "required"},
         },
     })

@@ -1,10 +1,12 @@
 //! Findings as plain data: what is wrong, where, what to do, and the edits that would fix it.
 
 pub mod fingerprint;
+mod level_or_off;
 mod mistake;
 
 use crate::edit::Edit;
 use crate::source::Span;
+pub use level_or_off::LevelOrOff;
 pub use mistake::Mistake;
 use std::sync::Arc;
 

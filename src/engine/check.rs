@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Element};
-use crate::rule::Context;
-use crate::ruleset::{ActiveRule, Audience, Ruleset};
+use crate::rule::{Check, Context};
+use crate::ruleset::{ActiveRule, Ruleset, Subscriber};
 use crate::schema::Demands;
 
 /// Stands around the reading of a post and every call of a check, to measure them.
@@ -36,7 +36,8 @@ pub fn check(
     demands: &Demands,
     observer: &mut impl Observer,
 ) -> Vec<Diagnostic> {
-    let mut walk = Walk { document, rules, demands, observer, found: Vec::new() };
+    let applies = rules.rules().iter().map(|rule| rule.meta.applies_to.holds(document)).collect();
+    let mut walk = Walk { document, rules, applies, demands, observer, found: Vec::new() };
     if document.source.not_utf8().is_some() {
         // What the bytes mean is unknown, and so are their places: nothing else may be said.
         walk.show_document(rules.for_not_utf8());
@@ -51,41 +52,46 @@ pub fn check(
 struct Walk<'w, O> {
     document: &'w Document<'w>,
     rules: &'w Ruleset,
+    /// For each rule, whether it applies to the post.
+    applies: Vec<bool>,
     demands: &'w Demands,
     observer: &'w mut O,
     found: Vec<Diagnostic>,
 }
 
-impl<'w, O: Observer> Walk<'w, O> {
-    fn show_document(&mut self, rules: impl Iterator<Item = &'w ActiveRule>) {
+impl<O: Observer> Walk<'_, O> {
+    fn show_document(&mut self, rules: &[u16]) {
         let document = self.document;
-        for rule in rules {
-            self.call(rule, |context| rule.check.document(context, document));
+        for &index in rules {
+            self.call(index, |check, context| check.document(context, document));
         }
     }
 
     fn show_elements(&mut self) {
         let rules = self.rules;
-        let mut gathered: Vec<Vec<Element<'_>>> = vec![Vec::new(); rules.gatherings().len()];
+        let mut collected: Vec<Vec<Element<'_>>> = vec![Vec::new(); rules.batches().len()];
         for element in shown_elements(self.document) {
-            rules.for_each_audience(element, |audience| match audience {
-                Audience::Rule(index) => {
-                    let rule = rules.rule(index);
-                    self.call(rule, |context| rule.check.element(context, element));
-                }
-                Audience::Gathering(index) => gathered[index as usize].push(element),
+            rules.for_each_subscriber(element, |subscriber| match subscriber {
+                Subscriber::Rule(index) => self.call(index, |check, context| check.element(context, element)),
+                Subscriber::Batch(index) => collected[index as usize].push(element),
             });
         }
-        for (gathering, elements) in rules.gatherings().zip(&gathered).filter(|(_, elements)| !elements.is_empty()) {
-            for rule in gathering {
-                self.call(rule, |context| rule.check.elements(context, elements));
+        for (batch, elements) in rules.batches().zip(&collected).filter(|(_, elements)| !elements.is_empty()) {
+            for &index in batch {
+                self.call(index, |check, context| check.elements(context, elements));
             }
         }
     }
 
-    fn call(&mut self, rule: &ActiveRule, check: impl FnOnce(&mut Context<'_>)) {
+    /// Calls the check of a rule, unless the rule does not apply to the post.
+    fn call(&mut self, index: u16, call: impl FnOnce(&dyn Check, &mut Context<'_>)) {
+        if !self.applies[index as usize] {
+            return;
+        }
+        let rule = self.rules.rule(index);
         let (document, demands, found) = (self.document, self.demands, &mut self.found);
-        self.observer.call(rule, || check(&mut Context::new(document, demands, &rule.meta, rule.level, found)));
+        let mut context = Context::new(document, demands, &rule.meta, rule.level, found);
+        self.observer.call(rule, || call(&*rule.check, &mut context));
     }
 }
 

@@ -1,10 +1,9 @@
 //! Drops the findings that authors suppress, and judges each suppression once all findings are known.
 
 use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, LevelOrOff};
 use crate::document::Document;
 use crate::document::suppression::{self, Kind, Scope, Suppression};
-use crate::rule::page::DefaultLevel;
 use crate::rule::{Context, Judged};
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
@@ -62,7 +61,7 @@ impl<'s> Outcome<'s> {
     /// Adds what is wrong with the suppressions themselves to `found`.
     pub fn report(&self, document: &Document<'_>, rules: &Ruleset, demands: &Demands, found: &mut Vec<Diagnostic>) {
         let mut about = Vec::new();
-        for rule in rules.for_suppressions() {
+        for rule in rules.for_suppressions().filter(|rule| rule.meta.applies_to.holds(document)) {
             let mut context = Context::new(document, demands, &rule.meta, rule.level, &mut about);
             rule.check.suppressions(&mut context, &self.judged);
         }
@@ -189,7 +188,7 @@ fn all_ran(resolved: &[Arc<str>], rules: &Ruleset) -> bool {
         names => names.iter().all(|name| {
             let is_off = || {
                 let entry = rules.catalog().get(name);
-                entry.is_some_and(|entry| entry.page.meta.level == DefaultLevel::Off)
+                entry.is_some_and(|entry| entry.page.meta.level == LevelOrOff::Off)
             };
             rules.runs(name) || is_off()
         }),

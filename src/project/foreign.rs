@@ -30,7 +30,7 @@ pub(super) fn hide(folder: &Path, working_directory: &Path, named: Option<&Path>
 }
 
 fn without_text(file: BrokenFile, working_directory: &Path, command: &str) -> BrokenFile {
-    let places = file.problems.iter().map(|problem| file.source.position(problem.span.start));
+    let places = file.mistakes.iter().map(|mistake| file.source.position(mistake.span.start));
     let places: BTreeSet<_> = places.map(|place| (place.line, place.column)).collect();
     let more = if places.len() > TOLD { ", …" } else { "" };
     let told = places.iter().take(TOLD).map(|(line, column)| format!("{line}:{column}"));
@@ -39,8 +39,8 @@ fn without_text(file: BrokenFile, working_directory: &Path, command: &str) -> Br
     let path = path.strip_prefix(working_directory).unwrap_or(&path).display();
     let help = format!("it is wrong at {told}{more}; `postlint {command} {path}` says how");
     let message = "this file cannot be used, and it is not shown because it lies outside the repository";
-    let problem = Mistake::at(Span::default(), message, "").with_help(help);
-    BrokenFile { path: file.path, source: Source::new(""), problems: vec![problem] }
+    let mistake = Mistake::at(Span::default(), message, "").with_help(help);
+    BrokenFile { path: file.path, source: Source::new(""), mistakes: vec![mistake] }
 }
 
 fn home(folder: &Path) -> PathBuf {

@@ -1,13 +1,15 @@
 //! A config file with everything it builds on, ready to answer for each post: which rules, which keys, which language.
 
+use crate::authored::Written;
 use crate::catalog::Catalog;
-use crate::config::{Config, RuleSetting, Written};
+use crate::config::{Config, RuleSetting};
+use crate::diagnostic::Mistake;
 use crate::project::layers::{Layer, LayerFile};
-use crate::project::relative;
+use crate::project::{BrokenFile, ConfigError, relative};
 use crate::ruleset::settle::{Origin, Settled, settle};
 use crate::ruleset::{Ruleset, Selection};
 use crate::schema::Demands;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -51,15 +53,34 @@ impl Project {
     }
 
     /// The rules to run on the post at `inside`, its path below the config file's folder.
-    pub fn rules(&self, inside: &str) -> Arc<Ruleset> {
+    pub fn rules(&self, inside: &str) -> Result<Arc<Ruleset>, ConfigError> {
         let overrides = self.layers.iter().flat_map(|layer| &layer.config.overrides);
         let holds: Vec<bool> = overrides.map(|item| item.matches.is_match(inside)).collect();
         let mut known = self.rulesets.lock().unwrap_or_else(PoisonError::into_inner);
-        let make = || {
-            let settings = self.settings(Some(inside));
-            Arc::new(Ruleset::configure(&self.catalog, &settings, &self.selection))
+        if let Some(rules) = known.get(&holds) {
+            return Ok(rules.clone());
+        }
+        let rules = Ruleset::configure(&self.catalog, &self.settings(Some(inside)), &self.selection)
+            .map_err(|mistakes| ConfigError::Broken(self.by_file(mistakes)))?;
+        Ok(known.entry(holds).or_insert(Arc::new(rules)).clone())
+    }
+
+    /// Mistakes with the numbers of their files, sorted by file.
+    fn by_file(&self, mistakes: Vec<(usize, Mistake)>) -> Vec<BrokenFile> {
+        let broken = |(number, layer): (usize, &Layer)| {
+            let of_file: Vec<Mistake> =
+                mistakes.iter().filter(|(file, _)| *file == number).map(|(_, mistake)| mistake.clone()).collect();
+            let path = match &layer.file {
+                LayerFile::Path(path) => path.clone(),
+                LayerFile::Preset(name) => PathBuf::from(name),
+            };
+            (!of_file.is_empty()).then(|| BrokenFile {
+                path,
+                source: Source::new(layer.source.text()),
+                mistakes: of_file,
+            })
         };
-        known.entry(holds).or_insert_with(make).clone()
+        self.layers.iter().enumerate().filter_map(broken).collect()
     }
 
     /// What holds for each rule: for the post at `path`, or without any override.

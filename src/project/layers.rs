@@ -1,7 +1,9 @@
 //! A config file with everything it builds on, lowest layer first: what it extends, the preset of the command line, itself.
 
+use crate::authored::Written;
 use crate::catalog::Catalog;
-use crate::config::{self, Config, ConfigProblem, Preset, Written};
+use crate::config::{self, Config, Preset};
+use crate::diagnostic::Mistake;
 use crate::files::{self, Limit};
 use crate::project::BrokenFile;
 use crate::ruleset::settle;
@@ -44,7 +46,7 @@ pub struct Stack {
 #[derive(Debug)]
 struct Draft {
     layer: Layer,
-    problems: Vec<ConfigProblem>,
+    mistakes: Vec<Mistake>,
 }
 
 /// Reads the config file at `path` and all it extends.
@@ -66,13 +68,13 @@ impl Stack {
     /// The layers, ready to use with these rules; or all mistakes in all files.
     pub fn finish(self, catalog: &Catalog) -> Result<Vec<Layer>, Vec<BrokenFile>> {
         let (mut layers, mut broken) = (Vec::new(), self.schemas);
-        for Draft { layer, mut problems } in self.layers {
-            problems.extend(settle::problems(catalog, &layer.config));
-            problems.extend(layer.without_rules_folder());
+        for Draft { layer, mut mistakes } in self.layers {
+            mistakes.extend(settle::mistakes(catalog, &layer.config));
+            mistakes.extend(layer.without_rules_folder());
             match &layer.file {
-                LayerFile::Path(path) if !problems.is_empty() => {
-                    problems.sort_by_key(|problem| problem.span);
-                    broken.push(BrokenFile { path: path.clone(), source: layer.source, problems });
+                LayerFile::Path(path) if !mistakes.is_empty() => {
+                    mistakes.sort_by_key(|mistake| mistake.span);
+                    broken.push(BrokenFile { path: path.clone(), source: layer.source, mistakes });
                 }
                 _ => layers.push(layer),
             }
@@ -98,12 +100,12 @@ impl Layer {
         Some(folder)
     }
 
-    fn without_rules_folder(&self) -> Option<ConfigProblem> {
+    fn without_rules_folder(&self) -> Option<Mistake> {
         let folder = self.rules_folder().filter(|folder| !folder.is_dir())?;
         let label = if folder.exists() { "this is no folder" } else { "there is no such folder" };
         let span = self.config.rules_folder.as_ref().map(|named| named.span)?;
         let help = "the path is read from the folder of this file; `postlint new-rule NAME` makes it";
-        Some(ConfigProblem::at(span, "the folder of rules cannot be read", label).with_help(help))
+        Some(Mistake::at(span, "the folder of rules cannot be read", label).with_help(help))
     }
 }
 
@@ -128,34 +130,34 @@ struct Loader {
 impl Loader {
     fn add_file(&mut self, path: &Path, text: Vec<u8>) {
         let source = Source::from_bytes(text);
-        let (mut config, mut problems) = config::parse(&source);
-        problems.extend(self.add_schemas(path, &mut config));
+        let (mut config, mut mistakes) = config::parse(&source);
+        mistakes.extend(self.add_schemas(path, &mut config));
         let at = self.stack.layers.len();
         let layer = Layer { file: LayerFile::Path(path.to_owned()), source, config };
         let bases = layer.config.extends.clone();
-        self.stack.layers.push(Draft { layer, problems });
+        self.stack.layers.push(Draft { layer, mistakes });
         if let (true, Some(preset)) = (self.chain.is_empty(), self.preset) {
             self.add_preset(preset);
         }
         self.chain.push(identity(path));
-        let wrong: Vec<ConfigProblem> = bases.iter().rev().filter_map(|base| self.add_base(path, base).err()).collect();
+        let wrong: Vec<Mistake> = bases.iter().rev().filter_map(|base| self.add_base(path, base).err()).collect();
         self.chain.pop();
         if let Some(draft) = self.stack.layers.get_mut(at) {
-            draft.problems.extend(wrong);
+            draft.mistakes.extend(wrong);
         }
     }
 
     fn add_preset(&mut self, preset: &'static Preset) {
-        self.stack.layers.push(Draft { layer: of_preset(preset), problems: Vec::new() });
+        self.stack.layers.push(Draft { layer: of_preset(preset), mistakes: Vec::new() });
     }
 
-    fn add_base(&mut self, extending: &Path, base: &Written<String>) -> Result<(), ConfigProblem> {
-        if !base.is_file() {
-            let preset = Preset::named(&base.value).ok_or_else(|| base.unknown_preset())?;
+    fn add_base(&mut self, extending: &Path, base: &Written<String>) -> Result<(), Mistake> {
+        if !config::is_file(&base.value) {
+            let preset = Preset::named(&base.value).ok_or_else(|| config::unknown_preset(base))?;
             self.add_preset(preset);
             return Ok(());
         }
-        let wrong = |message: &str, label: String| ConfigProblem::at(base.span, message, label);
+        let wrong = |message: &str, label: String| Mistake::at(base.span, message, label);
         let path = extending.parent().unwrap_or(Path::new("")).join(&base.value);
         let identity = identity(&path);
         if self.chain.contains(&identity) {
@@ -183,8 +185,8 @@ impl Loader {
 
 impl Loader {
     /// Reads the JSON Schemas that a config names. Mistakes in them are shown in their own files.
-    fn add_schemas(&mut self, extending: &Path, config: &mut Config) -> Vec<ConfigProblem> {
-        let mut problems = Vec::new();
+    fn add_schemas(&mut self, extending: &Path, config: &mut Config) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
         for item in config.front_matter.iter_mut().rev() {
             let Some(named) = &item.schema else { continue };
             let path = extending.parent().unwrap_or(Path::new("")).join(&named.value);
@@ -193,19 +195,19 @@ impl Loader {
             }
             match files::read(&path, Limit::SETTINGS) {
                 Err(error) => {
-                    let problem = ConfigProblem::at(named.span, "the schema cannot be read", error.to_string());
-                    problems.push(problem.with_help("the path is read from the folder of this file"));
+                    let mistake = Mistake::at(named.span, "the schema cannot be read", error.to_string());
+                    mistakes.push(mistake.with_help("the path is read from the folder of this file"));
                 }
                 Ok(bytes) => {
                     let source = Source::from_bytes(bytes);
                     match config::read_schema(&source) {
                         Ok(expected) => item.expected.push(Arc::new(expected)),
-                        Err(problems) => self.stack.schemas.push(BrokenFile { path, source, problems }),
+                        Err(mistakes) => self.stack.schemas.push(BrokenFile { path, source, mistakes }),
                     }
                 }
             }
         }
-        problems
+        mistakes
     }
 }
 

@@ -7,7 +7,8 @@ pub mod layers;
 pub mod rules_folder;
 
 use crate::catalog::Catalog;
-use crate::config::{self, ConfigProblem};
+use crate::config;
+use crate::diagnostic::Mistake;
 use crate::engine::Setup;
 use crate::files::{self, Limit, ReadError};
 use crate::place::Place;
@@ -46,7 +47,7 @@ pub struct BrokenFile {
     /// Its text.
     pub source: Source,
     /// All its mistakes.
-    pub problems: Vec<ConfigProblem>,
+    pub mistakes: Vec<Mistake>,
 }
 
 /// Why a config file, or a user's own rule, could not be loaded.
@@ -192,6 +193,9 @@ impl Surroundings {
         let language = project.last(|config| config.language.as_ref()).map(|(language, _)| language.clone());
         let own_hosts = project.all(|config| &config.own_hosts).map(|(host, _)| host.clone());
         let inside = project.inside(&absolute);
+        let rules = project.rules(&inside);
+        let rules = rules
+            .map_err(|error| foreign::hide(&project.root, &self.working_directory, self.fixed.as_deref(), error))?;
         let place = Place {
             folders: absolute.starts_with(root).then(|| self.disk(root)),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
@@ -202,7 +206,7 @@ impl Surroundings {
             path: path.to_owned(),
             site: located,
             place,
-            rules: project.rules(&inside),
+            rules,
             demands: project.demands(&inside),
             config_folder: project.root.clone(),
         }))

@@ -40,7 +40,7 @@ pub fn read(pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigError> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         match Entry::load_users(&name, source.text()) {
             Ok(entry) => entries.push(entry),
-            Err(error) => broken.push(BrokenFile { path: path.clone(), source, problems: error.mistakes }),
+            Err(mistakes) => broken.push(BrokenFile { path: path.clone(), source, mistakes }),
         }
     }
     if broken.is_empty() { Ok(entries) } else { Err(ConfigError::BrokenRules(broken)) }

@@ -1,25 +1,25 @@
-//! The finding half of a rule: what it asks to be shown, and how it reports.
+//! The check of a rule: what it subscribes to, and how it reports findings.
 
 use crate::diagnostic::{Diagnostic, Fix, Label, Level};
 use crate::document::suppression::{Kind, Name, Suppression};
 use crate::document::{Document, Element};
-use crate::rule::page::Meta;
+use crate::rule::meta::Meta;
 use crate::schema::Demands;
 use crate::source::Span;
 use html5ever::LocalName;
 
-/// What a check asks to be shown; asked once, so that dispatch is a table look-up.
+/// What a check subscribes to. It is asked once, so that dispatch is a table look-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wants {
     /// Elements, one by one.
     Elements(Which),
-    /// The elements of a post, all at once. A post that has none is not shown.
+    /// The elements of a post, all at once; a post without any is skipped.
     Together(Which),
     /// The document, once.
     Document,
-    /// The document whose file is not UTF-8, and only that: no other check is shown anything of it.
+    /// A document whose file is not UTF-8. No other check sees such a document.
     NotUtf8,
-    /// What the author suppresses, once all other rules have run.
+    /// The suppressions in a post, after all other rules have run.
     Suppressions,
 }
 
@@ -34,14 +34,14 @@ pub enum Which {
     Every,
 }
 
-/// One of a post's suppressions, and what came of it.
+/// A suppression in a post, and whether its names were used.
 #[derive(Clone, Debug)]
 pub struct Judged {
-    /// As it is written.
+    /// The suppression.
     pub suppression: Suppression,
     /// Names that suppressed nothing, though their rules ran.
     pub unused: Vec<Name>,
-    /// Names that are not those of a rule, each with the known name it is most like.
+    /// Names that are not those of a rule, each with the most similar known name.
     pub unknown: Vec<(Name, Option<String>)>,
     /// Whether it is a `postlint-ignore-end` without names that ends nothing.
     pub ends_nothing: bool,
@@ -93,9 +93,10 @@ impl Which {
     }
 }
 
-/// Finds one kind of fault. Elements nobody wrote (implied ones, copies made by HTML's error recovery) are never shown.
+/// Finds one kind of fault, in posts that its page [applies to](crate::rule::applies_to::AppliesTo). Elements that are not
+/// in the source (implied ones, copies made by HTML's error recovery) are never shown.
 pub trait Check: Send + Sync {
-    /// What to show it.
+    /// What it subscribes to.
     fn wants(&self) -> Wants;
 
     /// Called for each element it wants, in document order ([`Wants::Elements`]).
@@ -104,7 +105,7 @@ pub trait Check: Send + Sync {
     /// Called once for a document that has elements it wants, with all of them in document order ([`Wants::Together`]).
     fn elements(&self, _context: &mut Context<'_>, _elements: &[Element<'_>]) {}
 
-    /// Called once for a document, when it wants that ([`Wants::Document`], [`Wants::NotUtf8`]).
+    /// Called once for each document ([`Wants::Document`], [`Wants::NotUtf8`]).
     fn document(&self, _context: &mut Context<'_>, _document: &Document<'_>) {}
 
     /// Called once for a document with suppressions, when it wants that ([`Wants::Suppressions`]): with all of them. It may
@@ -112,46 +113,46 @@ pub trait Check: Send + Sync {
     fn suppressions(&self, _context: &mut Context<'_>, _judged: &[Judged]) {}
 }
 
-/// What a check may look at and where it reports to.
+/// What a check can look at, and where it reports findings.
 pub struct Context<'c> {
     /// The post.
     pub document: &'c Document<'c>,
-    /// What the project's config demands of its front matter.
+    /// What the project's config requires of its front matter.
     pub demands: &'c Demands,
     meta: &'c Meta,
     level: Level,
     found: &'c mut Vec<Diagnostic>,
 }
 
-/// A finding as a check makes it. What it leaves out, the rule's page says.
+/// A finding as a check makes it. The rule's page has defaults for what is `None`.
 #[derive(Debug, Default)]
 pub struct Finding {
     /// The exact bytes.
     pub span: Span,
     /// What is wrong; else the page's `summary`.
     pub message: Option<String>,
-    /// What is said at the place; else the page's `label`.
+    /// The text at the place; else the page's `label`.
     pub label: Option<String>,
     /// What to do; else the page's `help`.
     pub help: Option<String>,
     /// Other places that belong to it.
     pub related: Vec<Label>,
-    /// The edits that would mend it.
+    /// The edits that would fix it.
     pub fix: Option<Fix>,
-    /// The worst it may count as, where it is a milder case than its rule's level says.
+    /// Upper bound on the level, for cases milder than the rule's level.
     pub at_most: Option<Level>,
-    /// What tells it from other findings of its rule in the post, where that is not the text of its lines: the value
-    /// that stands twice, say, of which either may come first. Empty for a finding about the whole post.
+    /// What distinguishes it from other findings of its rule in the post, where that is not the text of its lines: a
+    /// duplicated value, for example, because either copy may come first. Empty for a finding about the whole post.
     pub identity: Option<String>,
 }
 
 impl Finding {
-    /// A finding at `span` that says what the page says.
+    /// A finding at `span` with the texts of the page.
     pub fn at(span: Span) -> Self {
         Finding { span, ..Finding::default() }
     }
 
-    /// A finding about the whole post, shown at `span`: the first place of many.
+    /// A finding about the whole post, shown at `span`, the first of several places.
     pub fn of_post(span: Span) -> Self {
         Finding { identity: Some(String::new()), ..Finding::at(span) }
     }

@@ -1,4 +1,4 @@
-//! Checks that a page declares by itself, without Rust: a selector, a front matter condition or a pattern of words.
+//! Checks that a page declares without Rust: a selector, a front matter condition or a regular expression for text.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::edit::element;
@@ -24,7 +24,7 @@ pub struct FixVerb {
 /// What a declared fix does to the element that was found.
 #[derive(Debug)]
 pub enum Action {
-    /// Give it an attribute; the value is not escaped.
+    /// Give it an attribute. The value is plain text, which is escaped where it is written.
     SetAttr {
         /// The attribute's name.
         name: String,
@@ -37,16 +37,16 @@ pub enum Action {
     RemoveToken {
         /// The attribute's name.
         attr: String,
-        /// The token, compared without regard to case.
+        /// The token; case is ignored.
         token: String,
     },
-    /// Give it another name.
+    /// Rename it.
     RenameTag(String),
-    /// Remove the tags, keep what is inside.
+    /// Remove the tags and keep the content.
     Unwrap,
     /// Remove it.
     Remove,
-    /// Put this text in its place.
+    /// Replace it with this text.
     Replace(String),
 }
 
@@ -59,26 +59,24 @@ pub struct Declared {
 /// A page's `match:`.
 pub(super) enum Pattern {
     Select(Select),
-    /// A top-level key and what is wrong with it.
+    /// A top-level key and a condition on it.
     FrontMatter(String, Condition),
     /// A pattern of the visible text.
     Text(Regex),
-    /// Every one holds; the first says where.
+    /// All of them hold; the first determines the place.
     All(Vec<Pattern>),
-    /// One holds.
+    /// One of them holds.
     Any(Vec<Pattern>),
     /// This does not hold. Only inside `All`, after the first.
     Not(Box<Pattern>),
 }
 
 pub(super) struct Select {
-    selector: Selector,
-    /// As it is written, in lower case.
-    text: String,
-    at: At,
+    pub(super) selector: Selector,
+    pub(super) at: At,
 }
 
-/// What of the selected element to point at.
+/// The part of the selected element to point at.
 pub(super) enum At {
     StartTag,
     Element,
@@ -135,32 +133,23 @@ impl Check for Declared {
 }
 
 impl Select {
-    /// `text` is what `selector` was parsed from.
-    pub(super) fn new(selector: Selector, text: &str, at: At) -> Self {
-        Select { selector, text: text.to_ascii_lowercase(), at }
-    }
-
     fn place(&self, element: Element<'_>, caches: &mut Caches) -> Option<Span> {
         (self.selector.matches_with(element, caches) && !self.is_unknown(element))
             .then(|| self.at.span(element))
             .flatten()
     }
 
-    /// Template syntax between the attributes may add any; in the value of an attribute that the selector reads, it may
-    /// make any value. Nothing is said about the element then.
+    /// A template between the attributes may add any attribute; one in a value that the selector reads may produce any
+    /// value. Such an element is never reported.
     fn is_unknown(&self, element: Element<'_>) -> bool {
-        let reads = |name: &str| {
-            self.text.contains(name)
-                || (name == "class" && self.text.contains('.'))
-                || (name == "id" && self.text.contains('#'))
-        };
+        let reads_unknown = || element.attributes().any(|it| it.is_unknown() && self.selector.reads(it.local_name()));
         element.start_tag().is_some_and(|tag| element.tree().has_template(tag))
-            && (element.has_unknown_attributes() || element.attributes().any(|it| it.is_unknown() && reads(it.name())))
+            && (element.has_unknown_attributes() || reads_unknown())
     }
 }
 
 impl Pattern {
-    /// Where it holds, each place once.
+    /// The places where it holds, without duplicates.
     fn places(&self, document: &Document<'_>) -> BTreeSet<Span> {
         match self {
             Pattern::Select(select) => {

@@ -1,11 +1,13 @@
-//! What a rule is: a page that says why and shows examples, and a check that finds the fault.
+//! What a rule is: a page with its reasons and examples, and a check that finds the fault.
 
+pub mod applies_to;
 pub mod check;
 pub mod declared;
+pub mod meta;
 pub mod page;
 pub mod patterns;
 mod read;
-pub mod settings;
 
 pub use check::{Check, Context, Finding, Judged, Wants, Which};
-pub use page::{Group, Meta, Page, PageError};
+pub use meta::{Group, Meta};
+pub use page::Page;

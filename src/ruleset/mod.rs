@@ -4,9 +4,8 @@ pub mod settle;
 
 use crate::catalog::Catalog;
 use crate::config::Preset;
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, LevelOrOff, Mistake};
 use crate::document::Element;
-use crate::rule::page::DefaultLevel;
 use crate::rule::{Check, Meta, Wants, Which};
 use html5ever::LocalName;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,15 +22,15 @@ pub struct ActiveRule {
     pub check: Arc<dyn Check>,
 }
 
-/// The rules of a run and who wants to see what.
+/// The rules of a run, and the elements each subscribes to.
 pub struct Ruleset {
     catalog: Arc<Catalog>,
     rules: Vec<ActiveRule>,
-    by_name: FxHashMap<LocalName, Vec<Audience>>,
-    /// Few: to compare is faster than to hash.
-    by_attribute: Vec<(LocalName, Vec<Audience>)>,
-    of_every: Vec<Audience>,
-    gatherings: Vec<Gathering>,
+    by_name: FxHashMap<LocalName, Vec<Subscriber>>,
+    /// A list, because there are few: comparing is faster than hashing.
+    by_attribute: Vec<(LocalName, Vec<Subscriber>)>,
+    of_every: Vec<Subscriber>,
+    batches: Vec<Batch>,
     document: Vec<u16>,
     not_utf8: Vec<u16>,
     suppressions: Vec<u16>,
@@ -39,15 +38,15 @@ pub struct Ruleset {
 
 /// Who is shown an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// A rule, at once: its index.
+pub enum Subscriber {
+    /// The rule of this index, at once.
     Rule(u16),
-    /// Rules that are shown it when the post's elements are all seen: its index.
-    Gathering(u16),
+    /// The batch of this index, once all elements of the post are collected.
+    Batch(u16),
 }
 
-/// Rules that are shown the same elements, all at once.
-struct Gathering {
+/// Rules that receive the same elements, all at once.
+struct Batch {
     which: Which,
     rules: Vec<u16>,
 }
@@ -61,14 +60,14 @@ pub struct UnknownRule {
     pub suggestion: Option<String>,
 }
 
-/// What the command line says about rules: names, aliases, groups or `all`, and a preset.
+/// The rules that the command line selects: names, aliases, groups or `all`, and a preset.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// Only these run, whatever their level; empty: those that the config turns on.
     pub select: Vec<String>,
     /// These do not run.
     pub ignore: Vec<String>,
-    /// Laid under the config file's own settings, over what it extends.
+    /// Applied over the files that the config file extends, and below its own settings.
     pub preset: Option<&'static Preset>,
 }
 
@@ -88,7 +87,7 @@ impl Selection {
 }
 
 impl Ruleset {
-    /// No rule yet of those in `catalog`.
+    /// Without any rule; `catalog` has those that can be added.
     pub fn empty(catalog: &Arc<Catalog>) -> Self {
         Ruleset {
             catalog: catalog.clone(),
@@ -96,19 +95,25 @@ impl Ruleset {
             by_name: FxHashMap::default(),
             by_attribute: Vec::new(),
             of_every: Vec::new(),
-            gatherings: Vec::new(),
+            batches: Vec::new(),
             document: Vec::new(),
             not_utf8: Vec::new(),
             suppressions: Vec::new(),
         }
     }
 
-    /// The rules that config files and the command line ask for. Mistakes in them are for [`settle::problems`] to tell.
-    pub fn configure(catalog: &Arc<Catalog>, settings: &Settings<'_>, selection: &Selection) -> Self {
+    /// The rules that config files and the command line ask for; or the options that a rule cannot take, each with the
+    /// number of its file.
+    pub fn configure(
+        catalog: &Arc<Catalog>,
+        settings: &Settings<'_>,
+        selection: &Selection,
+    ) -> Result<Self, Vec<(usize, Mistake)>> {
         let settled = settle(catalog, settings);
         let selected = Selection::names(catalog, &selection.select);
         let ignored = Selection::names(catalog, &selection.ignore);
         let mut set = Ruleset::empty(catalog);
+        let mut mistakes = Vec::new();
         for entry in catalog.rules() {
             let meta = &entry.page.meta;
             let Some(settled) = settled.get(&meta.name).filter(|_| !ignored.contains(&meta.name)) else { continue };
@@ -116,19 +121,21 @@ impl Ruleset {
                 true => settled.level.level(),
                 false => selected_level(settled.level, selected.contains(&meta.name)),
             };
-            if let (Some(level), Ok(check)) = (level, entry.check(settled.options())) {
-                set.add(ActiveRule { meta: meta.clone(), level, check });
+            let Some(level) = level else { continue };
+            match settled.check(entry) {
+                Ok(check) => set.add(ActiveRule { meta: meta.clone(), level, check }),
+                Err(wrong) => mistakes.extend(wrong),
             }
         }
-        set
+        if mistakes.is_empty() { Ok(set) } else { Err(mistakes) }
     }
 
     /// The rules that are on by default, as their pages say.
     pub fn recommended(catalog: &Arc<Catalog>) -> Self {
         let mut set = Ruleset::empty(catalog);
         for entry in catalog.rules() {
-            if let (Some(level), Ok(check)) = (entry.page.meta.level.level(), entry.check(Default::default())) {
-                set.add(ActiveRule { meta: entry.page.meta.clone(), level, check });
+            if let Some(level) = entry.page.meta.level.level() {
+                set.add(ActiveRule { meta: entry.page.meta.clone(), level, check: entry.check().clone() });
             }
         }
         set
@@ -138,12 +145,12 @@ impl Ruleset {
     pub fn add(&mut self, rule: ActiveRule) {
         let index = self.rules.len() as u16;
         match rule.check.wants() {
-            Wants::Elements(which) => self.invite(which, Audience::Rule(index)),
-            Wants::Together(which) => match self.gatherings.iter_mut().find(|gathering| gathering.which == which) {
-                Some(gathering) => gathering.rules.push(index),
+            Wants::Elements(which) => self.subscribe(which, Subscriber::Rule(index)),
+            Wants::Together(which) => match self.batches.iter_mut().find(|batch| batch.which == which) {
+                Some(batch) => batch.rules.push(index),
                 None => {
-                    self.invite(which.clone(), Audience::Gathering(self.gatherings.len() as u16));
-                    self.gatherings.push(Gathering { which, rules: vec![index] });
+                    self.subscribe(which.clone(), Subscriber::Batch(self.batches.len() as u16));
+                    self.batches.push(Batch { which, rules: vec![index] });
                 }
             },
             Wants::Document => self.document.push(index),
@@ -153,16 +160,16 @@ impl Ruleset {
         self.rules.push(rule);
     }
 
-    fn invite(&mut self, which: Which, audience: Audience) {
+    fn subscribe(&mut self, which: Which, subscriber: Subscriber) {
         match which {
             Which::Named(names) => {
-                names.into_iter().for_each(|name| self.by_name.entry(name).or_default().push(audience))
+                names.into_iter().for_each(|name| self.by_name.entry(name).or_default().push(subscriber))
             }
             Which::With(attribute) => match self.by_attribute.iter_mut().find(|(name, _)| *name == attribute) {
-                Some((_, audiences)) => audiences.push(audience),
-                None => self.by_attribute.push((attribute, vec![audience])),
+                Some((_, subscribers)) => subscribers.push(subscriber),
+                None => self.by_attribute.push((attribute, vec![subscriber])),
             },
-            Which::Every => self.of_every.push(audience),
+            Which::Every => self.of_every.push(subscriber),
         }
     }
 
@@ -176,33 +183,38 @@ impl Ruleset {
         &self.rules[index as usize]
     }
 
-    /// Calls `show` with everyone who wants to see `element`.
-    pub fn for_each_audience(&self, element: Element<'_>, mut show: impl FnMut(Audience)) {
+    /// Calls `show` with all subscribers of `element`.
+    pub fn for_each_subscriber(&self, element: Element<'_>, mut show: impl FnMut(Subscriber)) {
         let named = self.by_name.get(element.local_name()).map_or(&[][..], Vec::as_slice);
-        self.of_every.iter().chain(named).for_each(|&audience| show(audience));
+        self.of_every.iter().chain(named).for_each(|&subscriber| show(subscriber));
         for attribute in element.attributes() {
             if let Some((_, listed)) = self.by_attribute.iter().find(|(name, _)| name == attribute.local_name()) {
-                listed.iter().for_each(|&audience| show(audience));
+                listed.iter().for_each(|&subscriber| show(subscriber));
             }
         }
     }
 
-    /// The gatherings, each as its rules.
-    pub fn gatherings(&self) -> impl ExactSizeIterator<Item = impl Iterator<Item = &ActiveRule>> {
-        self.gatherings.iter().map(|gathering| gathering.rules.iter().map(|&index| self.rule(index)))
+    /// The batches, each as the indexes of its rules.
+    pub fn batches(&self) -> impl ExactSizeIterator<Item = &[u16]> {
+        self.batches.iter().map(|batch| &*batch.rules)
     }
 
-    /// The rules that want to see a document whose file is not UTF-8.
-    pub fn for_not_utf8(&self) -> impl Iterator<Item = &ActiveRule> {
-        self.not_utf8.iter().map(|&index| self.rule(index))
+    /// The indexes of the rules that want to see a document whose file is not UTF-8.
+    pub fn for_not_utf8(&self) -> &[u16] {
+        &self.not_utf8
     }
 
-    /// The rules that want to see what became of the suppressions.
+    /// The indexes of the rules that want to see the document.
+    pub fn for_document(&self) -> &[u16] {
+        &self.document
+    }
+
+    /// The rules that are shown the suppressions, and whether each was used.
     pub fn for_suppressions(&self) -> impl Iterator<Item = &ActiveRule> {
         self.suppressions.iter().map(|&index| self.rule(index))
     }
 
-    /// All rules there are, those that do not run too.
+    /// All rules, including those that do not run.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
     }
@@ -211,14 +223,9 @@ impl Ruleset {
     pub fn runs(&self, name: &str) -> bool {
         self.rules.iter().any(|rule| &*rule.meta.name == name)
     }
-
-    /// The rules that want to see the document.
-    pub fn for_document(&self) -> impl Iterator<Item = &ActiveRule> {
-        self.document.iter().map(|&index| self.rule(index))
-    }
 }
 
-/// A rule asked for by name runs even where it is off; it then warns.
-fn selected_level(level: DefaultLevel, selected: bool) -> Option<Level> {
+/// A rule that is selected by name runs even if it is off, at the level `warn`.
+fn selected_level(level: LevelOrOff, selected: bool) -> Option<Level> {
     selected.then(|| level.level().unwrap_or(Level::Warn))
 }

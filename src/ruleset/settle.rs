@@ -1,14 +1,15 @@
-//! What several config files say about each rule, one after the other: the last word holds, and is remembered.
+//! Merges the settings of several config files for each rule: the last one wins, and its origin is kept.
 
 use crate::catalog::{Catalog, Entry};
-use crate::config::{Config, ConfigProblem, LevelSetting, OptionSetting, RuleSetting};
-use crate::rule::page::DefaultLevel;
+use crate::config::{Config, LevelSetting, OptionSetting, RuleSetting};
+use crate::diagnostic::{LevelOrOff, Mistake};
+use crate::rule::Check;
 use crate::source::Span;
 use crate::words::nearest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Settings of rules with the number of the file they stand in, in order: a later one wins.
+/// Settings of rules in order, each with the number of its file: a later one wins.
 pub type Settings<'l> = [(usize, &'l RuleSetting)];
 
 /// Where a value is set.
@@ -20,18 +21,18 @@ pub struct Origin {
     pub span: Span,
 }
 
-/// What holds for one rule.
+/// The settings in force for one rule.
 #[derive(Clone, Debug)]
 pub struct Settled {
     /// Its level.
-    pub level: DefaultLevel,
-    /// Who set it; nobody but its page otherwise.
+    pub level: LevelOrOff,
+    /// Where it is set; `None` for the level of its page.
     pub level_from: Option<Origin>,
-    /// The options that differ from the page's defaults, and who set them.
+    /// The options that are set, and where.
     pub options: BTreeMap<String, (serde_yaml::Value, Origin)>,
 }
 
-/// What holds for each rule. Settings that name no rule or no option are passed over: see [`problems`].
+/// The settings in force for each rule. Unknown rules and options are skipped: see [`mistakes`].
 pub fn settle(catalog: &Catalog, settings: &Settings<'_>) -> BTreeMap<Arc<str>, Settled> {
     let by_page = |entry: &Entry| {
         let settled = Settled { level: entry.page.meta.level, level_from: None, options: BTreeMap::new() };
@@ -54,41 +55,55 @@ pub fn settle(catalog: &Catalog, settings: &Settings<'_>) -> BTreeMap<Arc<str>, 
 }
 
 impl Settled {
-    fn set_level(&mut self, setting: LevelSetting, page: DefaultLevel, origin: Origin) {
+    fn set_level(&mut self, setting: LevelSetting, page: LevelOrOff, origin: Origin) {
         self.level = match setting {
             LevelSetting::Level(level) => level,
-            LevelSetting::On if self.level != DefaultLevel::Off => return,
-            LevelSetting::On if page != DefaultLevel::Off => page,
-            LevelSetting::On => DefaultLevel::Info,
+            LevelSetting::On if self.level != LevelOrOff::Off => return,
+            LevelSetting::On if page != LevelOrOff::Off => page,
+            LevelSetting::On => LevelOrOff::Info,
         };
         self.level_from = Some(origin);
     }
 
-    /// The options as a check takes them.
-    pub fn options(&self) -> serde_yaml::Mapping {
-        self.options.iter().map(|(name, (value, _))| (name.as_str().into(), value.clone())).collect()
+    /// The rule's check with these options, or the mistakes in them, each with the number of its file.
+    pub fn check(&self, entry: &Entry) -> Result<Arc<dyn Check>, Vec<(usize, Mistake)>> {
+        let options = self.options.iter().map(|(name, (value, _))| (name.as_str().into(), value.clone())).collect();
+        entry.check_with(options).map_err(|error| {
+            let wrong = |(name, (value, origin)): (&String, &(serde_yaml::Value, Origin))| {
+                Some((origin.file, wrong_value(entry, name, value, origin.span)?))
+            };
+            let mistakes: Vec<(usize, Mistake)> = self.options.iter().filter_map(wrong).collect();
+            if !mistakes.is_empty() {
+                return mistakes;
+            }
+            // Each value is right alone: they do not go together.
+            let message = format!("`{}` cannot take these options together", entry.page.meta.name);
+            let origins = self.options.values().map(|(_, origin)| *origin);
+            let mistake = |at: Origin| (at.file, Mistake::at(at.span, message.clone(), error.to_string()));
+            origins.map(mistake).collect()
+        })
     }
 }
 
-/// Unknown names for which the rule that was meant is looked for: each is compared with all.
+/// Unknown names for which a suggestion is searched: each is compared with all rules.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// Every mistake in a file's rules: names nobody knows, options a rule does not have, values it cannot take.
-pub fn problems(catalog: &Catalog, config: &Config) -> Vec<ConfigProblem> {
-    let mut problems = Vec::new();
+/// All mistakes in a file's rules: unknown names, options that a rule does not have, values an option cannot take.
+pub fn mistakes(catalog: &Catalog, config: &Config) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
     let mut suggestions = 0..MAX_SUGGESTIONS;
     for setting in config.rules.iter().chain(config.overrides.iter().flat_map(|item| &item.rules)) {
         let Some(names) = catalog.resolve(&setting.name) else {
             let suggestion = suggestions.next().and_then(|_| catalog.suggest(&setting.name));
-            let mut problem = ConfigProblem::unknown(setting.name_span, "rule", &setting.name, suggestion, &[]);
-            problem.help.get_or_insert_with(|| "`postlint rules` lists all rules".to_owned());
-            problems.push(problem);
+            let mut mistake = Mistake::unknown(setting.name_span, "rule", &setting.name, suggestion, &[]);
+            mistake.help.get_or_insert_with(|| "`postlint rules` lists all rules".to_owned());
+            mistakes.push(mistake);
             continue;
         };
         let entries: Vec<&Entry> = names.iter().filter_map(|name| catalog.get(name)).collect();
-        problems.extend(setting.options.iter().filter_map(|option| option_problem(&setting.name, &entries, option)));
+        mistakes.extend(setting.options.iter().filter_map(|option| option_mistake(&setting.name, &entries, option)));
     }
-    problems
+    mistakes
 }
 
 fn option_names(entry: &Entry) -> impl Iterator<Item = &str> {
@@ -99,37 +114,46 @@ fn knows(entry: &Entry, option: &OptionSetting) -> bool {
     option_names(entry).any(|name| name == option.name)
 }
 
-/// A name may stand for several rules: the option must belong to one of them, and each that has it must take the value.
-fn option_problem(name: &str, entries: &[&Entry], option: &OptionSetting) -> Option<ConfigProblem> {
+/// A name may refer to several rules: the option must belong to one of them, and each that has it must take the value.
+fn option_mistake(name: &str, entries: &[&Entry], option: &OptionSetting) -> Option<Mistake> {
     let concerned: Vec<&&Entry> = entries.iter().filter(|entry| knows(entry, option)).collect();
     if concerned.is_empty() {
         let known: Vec<&str> = entries.iter().flat_map(|entry| option_names(entry)).collect();
         let suggestion = nearest(&option.name, known.iter().copied());
-        let mut problem = ConfigProblem::unknown(option.name_span, "option", &option.name, suggestion, &known);
-        problem.message = format!("`{name}` has no option `{}`", option.name);
+        let mut mistake = Mistake::unknown(option.name_span, "option", &option.name, suggestion, &known);
+        mistake.message = format!("`{name}` has no option `{}`", option.name);
         if known.is_empty() {
-            problem.help = Some(format!("`{name}` has no options"));
+            mistake.help = Some(format!("`{name}` has no options"));
         }
-        return Some(problem);
+        return Some(mistake);
     }
-    let one = serde_yaml::Mapping::from_iter([(option.name.as_str().into(), option.value.clone())]);
-    concerned.into_iter().find_map(|entry| {
-        let error = entry.check(one.clone()).err()?;
-        let message = format!("`{}` cannot take this value", option.name);
-        let help = format!("`postlint explain {}` describes its options", entry.page.meta.name);
-        Some(ConfigProblem::at(option.value_span, message, expected(&error.to_string())).with_help(help))
-    })
+    concerned.into_iter().find_map(|entry| wrong_value(entry, &option.name, &option.value, option.value_span))
 }
 
-/// What an option takes, of an error in Rust's words: `invalid type: string "lots", expected f32`.
-fn expected(error: &str) -> String {
-    let what = error.rsplit("expected ").next().unwrap_or(error);
-    match what {
-        "f32" | "f64" => "a number is expected".to_owned(),
-        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number is expected".to_owned(),
-        "a boolean" => "`true` or `false` is expected".to_owned(),
-        "a sequence" => "a list is expected".to_owned(),
-        "a string" | "a borrowed string" => "text is expected".to_owned(),
-        _ => error.to_owned(),
+/// The mistake of a value that an option of this rule cannot take.
+fn wrong_value(entry: &Entry, name: &str, value: &serde_yaml::Value, span: Span) -> Option<Mistake> {
+    let check_with = |value: serde_yaml::Value| entry.check_with([(name.into(), value)].into_iter().collect());
+    let error = check_with(value.clone()).err()?;
+    let label = expected(value, |sample| check_with(sample).is_ok()).map_or_else(|| error.to_string(), str::to_owned);
+    let help = format!("`postlint explain {}` describes its options", entry.page.meta.name);
+    Some(Mistake::at(span, format!("`{name}` cannot take this value"), label).with_help(help))
+}
+
+/// What an option expects instead of `value`: of some samples, the first that it accepts. `None` where `value` has the
+/// right type and is wrong for another reason.
+fn expected(value: &serde_yaml::Value, accepts: impl Fn(serde_yaml::Value) -> bool) -> Option<&'static str> {
+    if accepts(true.into()) {
+        Some("`true` or `false` is expected")
+    } else if accepts(1.5.into()) {
+        Some("a number is expected")
+    } else if accepts(1.into()) {
+        Some(if value.is_u64() { "this number is too large" } else { "a whole number is expected" })
+    } else if accepts("".into()) {
+        (!value.is_string()).then_some("text is expected")
+    } else if accepts(serde_yaml::Value::Sequence(Vec::new())) {
+        let is_of_text = value.as_sequence().is_some_and(|items| items.iter().all(serde_yaml::Value::is_string));
+        (!is_of_text).then_some("a list of words is expected")
+    } else {
+        None
     }
 }

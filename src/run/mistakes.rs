@@ -40,20 +40,20 @@ pub fn write_error(error: RunError, invocation: &Invocation, err: &mut Screen<'_
 /// The mistakes in the looks of findings. `name` is what they go by, where findings name their rule.
 pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks) -> io::Result<String> {
     let rule: Arc<str> = Arc::from(name);
-    let diagnostic = |problem: Mistake| Diagnostic {
+    let diagnostic = |mistake: Mistake| Diagnostic {
         rule: rule.clone(),
         level: Level::Error,
         authority: Authority::Convention,
-        message: problem.message,
-        label: Label { span: problem.span, message: problem.label },
+        message: mistake.message,
+        label: Label { span: mistake.span, message: mistake.label },
         related: Vec::new(),
-        help: problem.help,
+        help: mistake.help,
         fix: None,
         identity: None,
     };
     let report = |file: BrokenFile| FileReport {
         path: file.path.to_string_lossy().into_owned(),
-        diagnostics: file.problems.into_iter().map(diagnostic).collect(),
+        diagnostics: file.mistakes.into_iter().map(diagnostic).collect(),
         source: file.source,
     };
     let files: Vec<FileReport> = broken.into_iter().map(report).collect();

@@ -80,6 +80,9 @@ fn explain_one(entry: &Entry, looks: Looks, out: &mut Screen<'_>) -> io::Result<
     if !meta.aliases.is_empty() {
         writeln!(out, "also known as {}", one_line(&meta.aliases.join(", ")))?;
     }
+    if let Some(conditions) = meta.applies_to.describe() {
+        writeln!(out, "applies to {conditions}")?;
+    }
     for reference in &meta.references {
         writeln!(out, "{}", one_line(reference))?;
     }
@@ -180,6 +183,11 @@ fn page_record(entry: &Entry) -> Value {
         .collect();
     let options: Vec<Value> =
         options(meta).map(|(name, default, doc)| json!({ "name": name, "default": default, "doc": doc })).collect();
+    record["appliesTo"] = json!({
+        "generator": meta.applies_to.generators.iter().map(|generator| generator.as_str()).collect::<Vec<_>>(),
+        "page": meta.applies_to.page,
+        "frontMatter": meta.applies_to.valid_front_matter.then_some("valid"),
+    });
     record["label"] = json!(meta.label);
     record["help"] = json!(meta.help);
     record["options"] = json!(options);

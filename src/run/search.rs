@@ -86,7 +86,7 @@ fn bad_selector(selector: &str, why: String) -> RunError {
         help: Some("selectors are those of CSS: `img:not([alt])`, `a[href^=\"http:\"]`, `p > br`".to_owned()),
         ..Mistake::at(whole, "this selector cannot be read", why)
     };
-    let file = BrokenFile { path: PathBuf::from("SELECTOR"), source: Source::new(selector), problems: vec![mistake] };
+    let file = BrokenFile { path: PathBuf::from("SELECTOR"), source: Source::new(selector), mistakes: vec![mistake] };
     RunError::Selector(Box::new(file))
 }
 

@@ -1,5 +1,6 @@
 //! `postlint test`: runs the examples of rule pages and shows which break their promise.
 
+use crate::authored::listed;
 use crate::catalog::{Catalog, Entry};
 use crate::diagnostic::{Diagnostic, Level, Mistake};
 use crate::edit::Edit;
@@ -9,7 +10,6 @@ use crate::output::{self, Format, Looks, Run, Screen};
 use crate::place::dialect::Generator;
 use crate::project::{BrokenFile, ConfigError, rules_folder};
 use crate::rule::Page;
-use crate::rule::settings::listed;
 use crate::ruleset::{ActiveRule, Ruleset};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
@@ -97,7 +97,7 @@ impl Failure {
         let span = source.line_span(self.line as u32);
         let mistake = Mistake::at(span, &*self.broken.message, self.broken.label).with_help(&*self.broken.help);
         let path = PathBuf::from(walk::printed(&self.page, &invocation.working_directory));
-        let file = BrokenFile { path, source, problems: vec![mistake] };
+        let file = BrokenFile { path, source, mistakes: vec![mistake] };
         let shown = rendered(RULE_PAGE, "an example breaks its promise", vec![file], invocation.looks)?;
         out.painted(&format!("\n{}\n", shown.trim_end()))?;
         match self.broken.detail.trim_end() {
@@ -139,10 +139,10 @@ fn misspelt(page: &Page) -> Vec<(usize, Broken)> {
         found.extend(words.clone().skip(1).filter_map(misspelt_word).map(|broken| (fence.line, broken)));
         if words.any(|word| word == "config") {
             let source = Source::new(fence.body);
-            let problems = config::parse(&source).1;
-            found.extend(problems.into_iter().map(|problem| {
-                let line = fence.line + source.position(problem.span.start).line as usize;
-                (line, Broken::new(&problem.message, "in this line", &problem.help.unwrap_or_default()))
+            let mistakes = config::parse(&source).1;
+            found.extend(mistakes.into_iter().map(|mistake| {
+                let line = fence.line + source.position(mistake.span.start).line as usize;
+                (line, Broken::new(&mistake.message, "in this line", &mistake.help.unwrap_or_default()))
             }));
         }
     }
@@ -194,9 +194,7 @@ pub fn defaults_with(entry: &Entry) -> Ruleset {
 
 fn add(entry: &Entry, rules: &mut Ruleset) {
     let level = entry.page.meta.level.level().unwrap_or(Level::Warn);
-    if let Ok(check) = entry.check(serde_yaml::Mapping::new()) {
-        rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check });
-    }
+    rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check: entry.check().clone() });
 }
 
 /// How an example of the rule `name` breaks its promise under `rules`.

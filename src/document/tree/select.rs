@@ -27,6 +27,8 @@ pub struct Selector {
     /// The attributes of which an element must have at least one to match; `None` if it needs none. Most elements have
     /// no attributes.
     attributes: Option<Vec<LocalName>>,
+    /// All attributes that it reads, on any element.
+    read: Vec<LocalName>,
     /// How many siblings may be examined from one element.
     reach: u32,
 }
@@ -61,7 +63,9 @@ impl Selector {
         }
         .map(|list| {
             let reach = if text.contains('~') { FARTHEST_SIBLING } else { u32::MAX };
-            Selector { attributes: attributes_of(&list), list, reach }
+            let mut read = Vec::new();
+            list.slice().iter().for_each(|selector| add_read(selector, &mut read));
+            Selector { attributes: attributes_of(&list), read, list, reach }
         })
         .map_err(|message| SelectorError { message: message.to_owned() })
     }
@@ -93,6 +97,11 @@ impl Selector {
         // Filters for the descendants of an element take 4 KB each, and we do not use them.
         caches.0.relative_selector_filter_map = Default::default();
         matches
+    }
+
+    /// Whether it depends on the attribute `name` of any element.
+    pub fn reads(&self, name: &LocalName) -> bool {
+        self.read.contains(name)
     }
 
     /// The names an element must have to match; `None` if any name may match.
@@ -161,6 +170,23 @@ fn component_attributes(component: &Component<Simple>) -> Option<Vec<LocalName>>
         Component::ID(_) => Some(vec![local_name!("id")]),
         Component::Is(list) | Component::Where(list) => attributes_of(list),
         _ => None,
+    }
+}
+
+/// Adds the attributes that a selector reads, and those inside it, to `read`.
+fn add_read(selector: &selectors::parser::Selector<Simple>, read: &mut Vec<LocalName>) {
+    for part in selector.iter_raw_match_order() {
+        match part {
+            Component::Negation(list) | Component::Is(list) | Component::Where(list) => {
+                list.slice().iter().for_each(|inner| add_read(inner, read));
+            }
+            Component::NthOf(nth) => nth.selectors().iter().for_each(|inner| add_read(inner, read)),
+            Component::Has(relative) => relative.iter().for_each(|relative| add_read(&relative.selector, read)),
+            Component::AttributeOther(other) => {
+                read.extend([other.local_name.0.clone(), other.local_name_lower.0.clone()]);
+            }
+            part => read.extend(component_attributes(part).into_iter().flatten()),
+        }
     }
 }
 

@@ -2,6 +2,10 @@
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 use crate::support::oracle;
+use postlint::catalog::Catalog;
+use postlint::config::parse;
+use postlint::ruleset::{Ruleset, Selection, settle};
+use postlint::source::Source;
 use std::fs;
 use std::process::Command;
 
@@ -173,11 +177,38 @@ fn options_are_checked_where_they_are_written() {
 }
 
 #[test]
+fn a_rule_with_a_wrong_option_is_never_dropped_silently() {
+    let catalog = Catalog::builtin();
+    for (option, label) in [
+        ("title-wide: {options: {max: lots}}", "a number is expected"),
+        ("title-wide: {options: {max-characters: lots}}", "a whole number is expected"),
+        ("title-wide: {options: {suffix: [a]}}", "text is expected"),
+        ("title-generic: {options: {titles: {a: b}}}", "a list of words is expected"),
+        ("title-generic: {options: {titles: [[a]]}}", "a list of words is expected"),
+        ("heading-repeats-title-level: {options: {markdown: maybe}}", "`true` or `false` is expected"),
+        (
+            "title-missing: {options: {from-file-name: loud}}",
+            "unknown variant `loud`, expected one of `error`, `warn`, `info`, `off`",
+        ),
+    ] {
+        let (config, mistakes) = parse(&Source::new(format!("rules:\n  {option}\n")));
+        assert!(mistakes.is_empty(), "{mistakes:?}");
+        let told = settle::mistakes(catalog, &config);
+        assert_eq!(told.iter().map(|it| &*it.label).collect::<Vec<_>>(), [label], "{option}");
+        let settings: Vec<_> = config.rules.iter().map(|setting| (7, setting)).collect();
+        // What is off by default runs as well.
+        let selection = Selection { select: vec!["all".to_owned()], ..Selection::default() };
+        let refused = Ruleset::configure(catalog, &settings, &selection).err();
+        assert_eq!(refused, Some(told.into_iter().map(|mistake| (7, mistake)).collect()), "{option}");
+    }
+}
+
+#[test]
 fn presets_are_without_mistakes() {
     let catalog = postlint::catalog::Catalog::builtin();
     for preset in &postlint::config::PRESETS {
         let (config, mut problems) = postlint::config::parse(&postlint::source::Source::new(preset.text));
-        problems.extend(postlint::ruleset::settle::problems(catalog, &config));
+        problems.extend(postlint::ruleset::settle::mistakes(catalog, &config));
         assert!(problems.is_empty(), "{}: {problems:#?}", preset.name);
     }
 }
@@ -294,7 +325,7 @@ fn the_schema_is_valid_and_takes_what_the_reader_takes() {
         assert_eq!(!wrong.contains(name), is_good, "schema: {text}");
         let source = postlint::source::Source::new(text);
         let (config, mut problems) = postlint::config::parse(&source);
-        problems.extend(postlint::ruleset::settle::problems(postlint::catalog::Catalog::builtin(), &config));
+        problems.extend(postlint::ruleset::settle::mistakes(postlint::catalog::Catalog::builtin(), &config));
         assert_eq!(problems.is_empty(), is_good, "reader: {text}: {problems:?}");
     }
 }

@@ -32,7 +32,7 @@ impl Check for Fails {
 fn post() -> Post {
     let catalog = Catalog::builtin();
     let mut rules = Ruleset::empty(catalog);
-    let meta = Arc::clone(&catalog.rules().next().unwrap().page.meta);
+    let meta = Arc::clone(&catalog.get("alt-missing").unwrap().page.meta);
     rules.add(ActiveRule { meta, level: Level::Warn, check: Arc::new(Fails) });
     Post {
         path: PathBuf::from("a.md"),

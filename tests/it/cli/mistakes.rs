@@ -24,16 +24,16 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ("rules:\n  alt-missing: {levle: warn}\n", &["2:17 unknown rule setting `levle` → did you mean `level`?"]),
     (
         "overrides:\n  - match: \"_posts/[2012\"\n    rules: {alt-missing: off}\n",
-        &["2:12 this glob cannot be read → `*` is a part of a name, `**` any folders; write `[[]` for a `[`"],
+        &["2:12 this glob cannot be read → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`"],
     ),
     (
         "ignore: [\"_posts/{a\", \"x[\"]\n",
-        &["1:10 this glob cannot be read → `*` is a part of a name, `**` any folders; write `[[]` for a `[`"],
+        &["1:10 this glob cannot be read → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`"],
     ),
     (
         "front-matter:\n  - match: \"**\"\n    fields:\n      title: {pattern: \"(a\"}\n",
         &[
-            "4:24 this regular expression cannot be read → write `\\(` for a `(`; the syntax is that of https://docs.rs/regex",
+            "4:24 this regular expression cannot be read → write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax",
         ],
     ),
     ("extends: [never]\n", &["1:11 unknown preset `never` → did you mean `naver`?"]),
@@ -68,11 +68,8 @@ const CONFIGS: &[(&str, &[&str])] = &[
         ],
     ),
     ("lang: Korean!\n", &["1:7 `lang` takes a language tag (BCP 47) → write `ko`, `en-GB`, `zh-Hant`"]),
-    ("lang: kr\n", &["1:7 `kr` is a country, not a language → did you mean `ko`?"]),
-    (
-        "own-hosts: [\"https://blog.example.com/\"]\n",
-        &["1:13 `own-hosts` takes names of hosts → write `blog.example.com`"],
-    ),
+    ("lang: kr\n", &["1:7 `kr` is a country code, not a language code → did you mean `ko`?"]),
+    ("own-hosts: [\"https://blog.example.com/\"]\n", &["1:13 `own-hosts` takes host names → write `blog.example.com`"]),
     (
         "front-matter:\n  - match: \"**\"\n    fields: {title: {requird: true, typ: strng}}\n",
         &[
@@ -200,11 +197,11 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: \"u[\"}\nlabel: this\nhelp: write em\n---\n",
-        &["5:17 this selector cannot be read → `postlint search SELECTOR` tries one; words are found by `text:`"],
+        &["5:17 this selector cannot be read → `postlint search SELECTOR` tries one; use `text:` to find words"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: \"a:contains(x)\"}\nlabel: this\nhelp: write em\n---\n",
-        &["5:17 this selector cannot be read → `postlint search SELECTOR` tries one; words are found by `text:`"],
+        &["5:17 this selector cannot be read → `postlint search SELECTOR` tries one; use `text:` to find words"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nlabel: this\nhelp: write em\n---\n",
@@ -229,18 +226,18 @@ const PAGES: &[(&str, &[&str])] = &[
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {text: \"(a\"}\nlabel: this\nhelp: write em\n---\n",
         &[
-            "5:15 this regular expression cannot be read → write `\\(` for a `(`; the syntax is that of https://docs.rs/regex",
+            "5:15 this regular expression cannot be read → write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax",
         ],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {text: \"a(?=b)\"}\nlabel: this\nhelp: write em\n---\n",
         &[
-            "5:15 this regular expression cannot be read → write `\\(` for a `(`; the syntax is that of https://docs.rs/regex",
+            "5:15 this regular expression cannot be read → write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax",
         ],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u, text: a}\nlabel: this\nhelp: write em\n---\n",
-        &["5:20 `match` says two things → put both below `all:` or `any:`"],
+        &["5:20 `select` and `text` exclude each other → put both below `all:` or `any:`"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {front-matter: image, mising: true}\nlabel: this\nhelp: write em\n---\n",
@@ -270,30 +267,58 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {text: \"a*\"}\n---\n",
-        &["5:15 this regular expression finds empty text → write `+` for `*`, and no `?` where it is all there is"],
+        &["5:15 this regular expression matches empty text → write `+` for `*`, or add a character that must be there"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {front-matter: image.alt, missing: yes}\n---\n",
         &[
             "5:23 `image.alt` names a key inside another → write `front-matter: [{fields: {image: {fields: {alt: …}}}}]` into \
              `postlint.yml` instead",
-            "5:43 only `true` can be said here → write `true`, or remove the line",
+            "5:43 `missing` takes only `true` → write `missing: true`, or remove it",
         ],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nfix: {title: a, safety: safe, rename-tag: <em>}\n---\n",
-        &["6:43 `<em>` is no name of an element → write letters, digits and `-`, a letter first"],
+        &["6:43 `<em>` is not a valid element name → use letters, digits and `-`, and begin with a letter"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel:\nmatch: {select: u}\nfix: {title: a, safety: safe, set-attr: {name: a b, value: c}}\n---\n",
         &[
             "4:7 a level is expected here → write one of `error`, `warn`, `info`, `off`",
-            "6:41 `a b` is no name of an attribute → write letters, digits and `-`, a letter first",
+            "6:41 `a b` is not a valid attribute name → use letters, digits and `-`, and begin with a letter",
         ],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u\n---\n",
         &["5:8 the page's front matter is not valid YAML → close it with `}`, and write nothing after it"],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\napplies-to: {generator: [jekill], page: no, front-matter: sound}\n---\n",
+        &[
+            "6:26 unknown site generator `jekill` → did you mean `jekyll`?",
+            "6:41 `page` takes only `true` → write `page: true`, or remove it",
+            "6:59 unknown `front-matter` setting `sound` → known are `valid`",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\napplies-to: {generators: [jekyll], generator: }\n---\n",
+        &[
+            "6:14 unknown `applies-to` setting `generators` → did you mean `generator`?",
+            "6:46 `generator` takes site generators → write one or more of `jekyll`, `hugo`, `astro`, `hexo`, `eleventy`, `plain`, or remove it",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\napplies-to: jekyll\n---\n",
+        &[
+            "6:13 a mapping is expected here → write `{generator: [jekyll], page: true, front-matter: valid}`, or one of these",
+        ],
+    ),
+    (
+        "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {at: text}\nfix: {title: a, safety: safe, replace: [a]}\n---\n",
+        &[
+            "5:8 `match` has nothing to look for → add one of `select`, `front-matter`, `text`, `all`, `any`, `not`",
+            "6:40 `replace` takes text → write `replace: \"<hr>\"`",
+        ],
     ),
 ];
 

@@ -144,7 +144,7 @@ fn nothing_is_said_about_rules_that_did_not_run() {
     let with = |select: &[&str], ignore: &[&str]| {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let selection = Selection { select: words(select), ignore: words(ignore), ..Selection::default() };
-        let rules = Ruleset::configure(Catalog::builtin(), &[], &selection);
+        let rules = Ruleset::configure(Catalog::builtin(), &[], &selection).unwrap();
         let found = lint_with(&text, &jekyll(), &rules);
         found.iter().map(|it| it.message.clone()).collect::<Vec<_>>()
     };

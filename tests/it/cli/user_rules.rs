@@ -155,11 +155,63 @@ fn every_mistake_in_a_page_is_shown_at_its_place() {
         ("4:8", "unknown level `loud`"),
         ("6:3", "did you mean `select`?"),
         ("7:25", "known are `safe`, `unsafe`"),
-        ("7:6", "`fix` does not say what to do"),
+        ("7:6", "`fix` has no action"),
     ] {
         assert!(shown.contains(&format!(".postlint/rules/own-rule.md:{place}]")), "{place}: {shown}");
         assert!(shown.contains(words), "{words}: {shown}");
     }
+}
+
+#[test]
+fn a_rule_applies_to_the_posts_its_page_names() {
+    let fires = |conditions: &str, post: &str| {
+        let every = ["match: {select: u}\n", "match: {text: here}\n", "match: {any: [{select: u}]}\n"];
+        let fired = every.map(|keys| !fired(&format!("applies-to: {conditions}\n{keys}"), post).is_empty());
+        assert!(fired.iter().all(|it| *it == fired[0]), "{conditions} {fired:?}");
+        fired[0]
+    };
+    // Below `_posts` it is Jekyll.
+    assert!(fires("{generator: jekyll}", POST));
+    assert!(fires("{generator: [hugo, jekyll], page: true, front-matter: valid}", POST));
+    assert!(!fires("{generator: [hugo, astro]}", POST));
+    let unpublished = POST.replace("author: mina", "published: false");
+    assert!(fires("{front-matter: valid}", &unpublished));
+    assert!(!fires("{page: true}", &unpublished));
+    let broken = POST.replace("author: mina", "author: [mina");
+    assert!(fires("{generator: jekyll}", &broken));
+    assert!(!fires("{front-matter: valid}", &broken));
+    assert!(!fires("{front-matter: valid}", "<u>here</u>\n"));
+    assert!(!fires("{generator: jekyll, page: true}", &unpublished), "all conditions must hold");
+}
+
+#[test]
+fn a_rule_that_does_not_apply_counts_as_run() {
+    let page = page("applies-to: {generator: [hugo]}\nmatch: {select: u}\n");
+    let post = POST.replace("Press", "<!-- postlint-ignore-file own-rule -->\n\nPress");
+    for (site, expected) in [("jekyll", 1), ("hugo", 0)] {
+        let blog = Blog::new(&[(".postlint/rules/own-rule.md", &page), ("a.md", &post)]);
+        let output = blog.run(&["--site", site, "--select", "own-rule,suppression-unused", "--format", "concise"]);
+        let found = stdout(&output);
+        assert_eq!(found.matches("[suppression-unused]").count(), expected, "{site}: {found}{}", stderr(&output));
+        assert!(!found.contains("[own-rule]"), "{found}");
+    }
+}
+
+#[test]
+fn what_a_rule_applies_to_is_explained() {
+    let page = page("applies-to: {generator: [jekyll, hugo], page: true, front-matter: valid}\nmatch: {select: u}\n");
+    let blog = Blog::new(&[(".postlint/rules/own-rule.md", &page)]);
+    let text = stdout(&blog.run(&["explain", "own-rule"]));
+    let line = "applies to sites of Jekyll, Hugo; files that become pages; files with valid front matter\n";
+    assert!(text.contains(line), "{text}");
+    let json = |rule: &str| -> serde_json::Value {
+        serde_json::from_str(&stdout(&blog.run(&["explain", rule, "--format", "json"]))).unwrap()
+    };
+    let expected = serde_json::json!({"generator": ["jekyll", "hugo"], "page": true, "frontMatter": "valid"});
+    assert_eq!(json("own-rule")[0]["appliesTo"], expected);
+    let none = serde_json::json!({"generator": [], "page": false, "frontMatter": null});
+    assert_eq!(json("alt-missing")[0]["appliesTo"], none);
+    assert!(!stdout(&blog.run(&["explain", "alt-missing"])).contains("applies to"));
 }
 
 #[test]
@@ -171,13 +223,16 @@ fn what_cannot_be_read_says_why() {
         ("match: {select: p, missing: true}\n", "`missing` belongs to `front-matter`"),
         ("match: {select: p, text: a}\n", "put both below `all:` or `any:`"),
         ("match: {front-matter: title}\n", "add one of `missing`, `empty`"),
-        ("match: {front-matter: title, longer-than: many}\n", "this is no whole number"),
-        ("match: {front-matter: title, missing: false}\n", "only `true` can be said here"),
+        ("match: {front-matter: title, longer-than: many}\n", "this is not a whole number"),
+        ("match: {front-matter: title, missing: false}\n", "`missing` takes only `true`"),
         ("match: {not: {select: p}}\n", "put it below `all:`"),
-        ("match: {all: [{not: {text: a}}]}\n", "something that says where must come first"),
+        ("match: {all: [{not: {text: a}}]}\n", "the first item determines the place"),
         ("match: {all: []}\n", "a list is expected here"),
         ("match: [p]\n", "a mapping is expected here"),
-        ("match: {text: a}\nfix: {title: x, safety: safe, remove: true}\n", "only what `select` finds can be fixed"),
+        (
+            "match: {text: a}\nfix: {title: x, safety: safe, remove: true}\n",
+            "only elements found by `select` can be fixed",
+        ),
         ("match: {select: p}\nfix: {title: x, safety: safe, set-attr: {name: a}}\n", "`value` is missing"),
         ("match: {select: p}\noptions: {max: {default: 1, doc: How many.}}\n", "takes no `options`"),
         ("match: {select: p}\nmatch: {select: a}\n", "`match` is set twice"),

@@ -68,7 +68,7 @@ fn what_many_patterns_find_is_found_once() {
         let place = Place::new("a.html", Generator::Plain, Dialect::Html);
         let document = Document::parse(&source, &place);
         let mut found = Vec::new();
-        let check = entry.check(Default::default()).unwrap();
+        let check = entry.check().clone();
         check.document(
             &mut Context::new(&document, &Demands::default(), &entry.page.meta, Level::Warn, &mut found),
             &document,

@@ -5,17 +5,15 @@ use postlint::checks::NATIVE;
 use postlint::diagnostic::Authority;
 
 fn entries() -> Vec<Entry> {
-    let load = |(name, text): &(&str, &str)| Entry::load(name, text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let load = |(name, text): &(&str, &str)| {
+        Entry::load(name, text).unwrap_or_else(|mistakes| panic!("{name}: {mistakes:#?}"))
+    };
     Catalog::pages().iter().map(load).collect()
 }
 
 #[test]
 fn every_page_loads_and_every_check_has_a_page() {
     let pages: Vec<String> = entries().iter().map(|entry| entry.page.meta.name.to_string()).collect();
-    for entry in entries() {
-        let own_defaults = entry.check(serde_yaml::Mapping::new());
-        assert!(own_defaults.is_ok(), "{}: {:?}", entry.page.meta.name, own_defaults.err());
-    }
     for (name, _) in NATIVE {
         assert!(pages.iter().any(|page| page == name), "`{name}` has a check but no page");
     }

@@ -1,0 +1,40 @@
+//! A page's `applies-to:`: the posts a rule is for. Its check never sees any other.
+
+use crate::document::Document;
+use crate::place::dialect::Generator;
+
+/// Conditions on a post, all of which must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AppliesTo {
+    /// The generator is one of these; empty: any.
+    pub generators: Vec<Generator>,
+    /// The file becomes a page of its own: no include, no redirect, no draft. This requires valid front matter.
+    pub page: bool,
+    /// The file has front matter, and it parses.
+    pub valid_front_matter: bool,
+}
+
+impl AppliesTo {
+    /// Whether the conditions hold for a post.
+    pub fn holds(&self, document: &Document<'_>) -> bool {
+        (self.generators.is_empty() || self.generators.contains(&document.place.generator))
+            && (!self.valid_front_matter || document.sound_block().is_some())
+            && (!self.page || document.is_page())
+    }
+
+    /// The conditions in words; `None` where there are none.
+    pub fn describe(&self) -> Option<String> {
+        let mut conditions = Vec::new();
+        if !self.generators.is_empty() {
+            let names: Vec<&str> = self.generators.iter().map(|generator| generator.display_name()).collect();
+            conditions.push(format!("sites of {}", names.join(", ")));
+        }
+        if self.page {
+            conditions.push("files that become pages".to_owned());
+        }
+        if self.valid_front_matter {
+            conditions.push("files with valid front matter".to_owned());
+        }
+        (!conditions.is_empty()).then(|| conditions.join("; "))
+    }
+}

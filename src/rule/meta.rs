@@ -1,0 +1,95 @@
+//! What a rule's page says in its front matter.
+
+use crate::diagnostic::{Authority, LevelOrOff};
+use crate::rule::applies_to::AppliesTo;
+use std::sync::Arc;
+
+/// What a page's front matter says.
+#[derive(Debug)]
+pub struct Meta {
+    /// The file's name without `.md`.
+    pub name: Arc<str>,
+    /// What is wrong: the message of findings without a message of their own.
+    pub summary: String,
+    /// Its subject.
+    pub group: Group,
+    /// How bad a finding is, or `off`.
+    pub level: LevelOrOff,
+    /// Who says so.
+    pub authority: Authority,
+    /// The first version with it.
+    pub since: String,
+    /// Other tools' names for it, accepted in config and suppressions.
+    pub aliases: Vec<String>,
+    /// Where its authority can be read.
+    pub references: Vec<String>,
+    /// The posts it is for.
+    pub applies_to: AppliesTo,
+    /// What a config may set, with defaults.
+    pub options: serde_yaml::Mapping,
+    /// The text at the place of a finding without a label of its own.
+    pub label: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Meta {
+    /// The default of an option, without its documentation.
+    pub fn option_defaults(&self) -> serde_yaml::Mapping {
+        let default = |option: &serde_yaml::Value| option.get("default").cloned().unwrap_or(serde_yaml::Value::Null);
+        self.options.iter().map(|(name, option)| (name.clone(), default(option))).collect()
+    }
+}
+
+/// The subjects of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Group {
+    FrontMatter,
+    Seo,
+    Images,
+    Links,
+    Markup,
+    Text,
+    Site,
+    StructuredData,
+    Social,
+    Suppressions,
+}
+
+impl Group {
+    /// All groups, in the order of the documentation.
+    pub const ALL: [Group; 10] = [
+        Group::FrontMatter,
+        Group::Seo,
+        Group::Images,
+        Group::Links,
+        Group::Markup,
+        Group::Text,
+        Group::Site,
+        Group::StructuredData,
+        Group::Social,
+        Group::Suppressions,
+    ];
+
+    /// The group this word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Group::ALL.into_iter().find(|group| group.as_str() == word)
+    }
+
+    /// The word used in pages, config files and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Group::FrontMatter => "front-matter",
+            Group::Seo => "seo",
+            Group::Images => "images",
+            Group::Links => "links",
+            Group::Markup => "markup",
+            Group::Text => "text",
+            Group::Site => "site",
+            Group::StructuredData => "structured-data",
+            Group::Social => "social",
+            Group::Suppressions => "suppressions",
+        }
+    }
+}
