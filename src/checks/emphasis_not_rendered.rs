@@ -60,8 +60,9 @@ fn printed_marks(document: &Document<'_>) -> Vec<Mark> {
     for node in document.tree.text_nodes().filter(|node| !written.is_empty() && holds_mark(node)) {
         let block = node.ancestors().find(|it| is_block(*it)).filter(|block| holds_emphasis(*block));
         let Some(block) = block.filter(|_| prose::is_prose(node)) else { continue };
+        let offsets = node.written_offsets();
         for (at, _) in node.text().match_indices("**") {
-            let Some(written) = node.written_offset(at as u32) else { continue };
+            let Some(written) = offsets.get(at as u32) else { continue };
             let start = written as usize;
             let is_pair = source.get(start..start + 2) == Some(b"**");
             let alone = source.get(start + 2) != Some(&b'*')

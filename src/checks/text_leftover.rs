@@ -97,8 +97,9 @@ fn matches(document: &Document<'_>, pattern: &Regex, hints: &[u32]) -> Vec<Span>
     let is_suspect = |node: &Node<'_>| node.span().is_some_and(|written| written.holds_one_of(hints));
     let mut places = Vec::new();
     for node in document.tree.text_nodes().filter(is_suspect) {
+        let offsets = node.written_offsets();
         for found in pattern.find_iter(node.text()) {
-            let (start, end) = (node.written_offset(found.start() as u32), node.written_offset(found.end() as u32));
+            let (start, end) = (offsets.get(found.start() as u32), offsets.get(found.end() as u32));
             if let (Some(start), Some(end)) = (start, end)
                 && prose::is_prose(node)
                 && !is_in_cell(node)

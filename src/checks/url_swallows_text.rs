@@ -1,6 +1,7 @@
 //! `url-swallows-text`: a bare URL that includes the Korean, Japanese or Chinese text after it.
 
 use crate::diagnostic::{Fix, Safety};
+use crate::document::tree::node::WrittenOffsets;
 use crate::document::{Document, Node, NodeKind, Origin};
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -35,6 +36,7 @@ impl Check for UrlSwallowsText {
         }
         let Some(address) = ADDRESS.as_ref() else { return };
         for node in document.tree.text_nodes().filter(|node| is_prose(*node)) {
+            let offsets = node.written_offsets();
             for found in address.find_iter(node.text()) {
                 let before = node.text()[..found.start()].chars().next_back();
                 let with_scheme = found.as_str().starts_with("http");
@@ -43,7 +45,7 @@ impl Check for UrlSwallowsText {
                     false => c.is_whitespace() || BEFORE_WWW.contains(&c),
                 };
                 if before.is_none_or(becomes_link)
-                    && let Some(finding) = self.finding(document, node, found.start(), found.as_str())
+                    && let Some(finding) = self.finding(document, &offsets, found.start(), found.as_str())
                 {
                     context.report(finding);
                 }
@@ -53,7 +55,13 @@ impl Check for UrlSwallowsText {
 }
 
 impl UrlSwallowsText {
-    fn finding(&self, document: &Document<'_>, node: Node<'_>, start: usize, run: &str) -> Option<Finding> {
+    fn finding(
+        &self,
+        document: &Document<'_>,
+        offsets: &WrittenOffsets<'_>,
+        start: usize,
+        run: &str,
+    ) -> Option<Finding> {
         let at = run.find(|c: char| !c.is_ascii())?;
         let (address, rest) = run.split_at(at);
         let first = rest.chars().next()?;
@@ -66,7 +74,7 @@ impl UrlSwallowsText {
             return None;
         }
         let address = without_closing(address);
-        let span = Span::new(node.written_offset(start as u32)?, node.written_offset((start + run.len()) as u32)?);
+        let span = Span::new(offsets.get(start as u32)?, offsets.get((start + run.len()) as u32)?);
         if span.slice(document.source.text()) != run || !address.contains('.') {
             return None;
         }

@@ -185,9 +185,10 @@ fn text_places(regex: &Regex, document: &Document<'_>) -> BTreeSet<Span> {
         if parent.is_some_and(|parent| hidden(parent.name()) || parent.ancestors().any(|a| hidden(a.name()))) {
             continue;
         }
+        let offsets = node.written_offsets();
         for found in regex.find_iter(node.text()) {
-            let start = node.written_offset(found.start() as u32);
-            let end = node.written_offset(found.end() as u32);
+            let start = offsets.get(found.start() as u32);
+            let end = offsets.get(found.end() as u32);
             if let (Some(start), Some(end)) = (start, end) {
                 places.insert(Span::new(start, end.max(start)));
             }

@@ -114,6 +114,22 @@ impl<'t> Node<'t> {
         pieces.last().map(|piece| piece.written.end)
     }
 
+    /// The same as [`written_offset`](Self::written_offset) for many offsets: that walks through the pieces of a text,
+    /// of which there may be one for each of these offsets.
+    pub fn written_offsets(self) -> WrittenOffsets<'t> {
+        let data = self.data();
+        let pieces = match data.kind {
+            NodeKind::Text | NodeKind::Comment => &self.tree.texts[data.data.0 as usize].pieces[..],
+            _ => &[],
+        };
+        let mut end = 0;
+        let ends = pieces.iter().map(|piece| {
+            end += piece.decoded.unwrap_or(piece.written).len();
+            end
+        });
+        WrittenOffsets { node: self, ends: if pieces.len() > 1 { ends.collect() } else { Vec::new() } }
+    }
+
     /// This node as an element, if it is one.
     pub fn as_element(self) -> Option<Element<'t>> {
         (self.kind() == NodeKind::Element).then_some(Element(self))
@@ -385,5 +401,27 @@ impl<'t> Attribute<'t> {
     /// The value if it is known; `None` if it contains template syntax.
     pub fn known_value(self) -> Option<&'t str> {
         (!self.is_unknown()).then(|| self.value())
+    }
+}
+
+/// Where the bytes of a node's decoded text are in the file.
+#[derive(Clone)]
+pub struct WrittenOffsets<'t> {
+    node: Node<'t>,
+    /// Where each piece of the decoded text ends; empty if there is at most one.
+    ends: Vec<u32>,
+}
+
+impl WrittenOffsets<'_> {
+    /// Same as [`Node::written_offset`].
+    pub fn get(&self, offset: u32) -> Option<u32> {
+        if self.ends.is_empty() {
+            return self.node.written_offset(offset);
+        }
+        let pieces = &self.node.tree.texts[self.node.data().data.0 as usize].pieces;
+        let at = self.ends.partition_point(|end| *end <= offset);
+        let Some(piece) = pieces.get(at) else { return pieces.last().map(|piece| piece.written.end) };
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        Some(piece.written.start + if piece.decoded.is_some() { 0 } else { offset - start })
     }
 }

@@ -64,6 +64,7 @@ pub(super) const POSTS: &[super::Post] = &[
     ("markdown paragraph long", "kcx", "⟦word and word, then more. ⟧\n"),
     ("markdown sentence long", "kcx", "⟦word ⟧.\n"),
     ("markdown bold everywhere", "kcx", "⟦**a** b\n\n⟧"),
+    ("markdown bold around emphasis", "kcx", "⟦**_a ⟧⟦b_**⟧\n"),
     ("markdown bold beside hangul", "kcx", "⟦**'가'**나 ⟧\n"),
     ("markdown headings in bold", "kcx", "⟦**a**\n\nb\n\n⟧"),
     ("markdown inert in html", "kcx", "⟦<div>**a** [b](c)</div>\n\n⟧"),
