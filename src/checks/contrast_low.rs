@@ -88,7 +88,7 @@ fn property<'s>(style: &'s str, name: &str) -> Option<&'s str> {
         .map(|it| it.1)
 }
 
-/// Bytes of a colour: nobody writes longer ones, and that of a background is read again for each text on it.
+/// Maximum length of a colour in bytes: real ones are shorter, and a background is parsed again for each text on it.
 const LONGEST: usize = 200;
 
 /// A colour without transparency, each part from 0 to 1.

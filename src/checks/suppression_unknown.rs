@@ -26,7 +26,7 @@ impl Check for SuppressionUnknown {
                 _ => {}
             }
             for (name, suggestion) in names {
-                context.report(unknown(name.span, &format!("`{}` is no rule", name.text), suggestion.as_deref()));
+                context.report(unknown(name.span, &format!("`{}` is not a rule", name.text), suggestion.as_deref()));
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::source::Span;
 pub struct Mistake {
     /// The wrong bytes.
     pub span: Span,
-    /// What is wrong, as one line.
+    /// The error message, on one line.
     pub message: String,
     /// The label of the span.
     pub label: String,

@@ -1,4 +1,4 @@
-//! Where in the front matter a value stands, and how a person names the place.
+//! The position of a value in the front matter, and its path in readable notation.
 
 use crate::schema::compile::escaped;
 use crate::source::Span;
@@ -8,11 +8,11 @@ use std::rc::Rc;
 const MAX_NAME: usize = 200;
 const MAX_PATH: usize = 600;
 
-/// Where a subject stands.
+/// The path of a subject.
 #[derive(Clone)]
 pub(super) struct At {
     pub(super) span: Span,
-    /// Where a key belongs that is missing inside it: its own key, of an item in a list its first one.
+    /// The key to report if a key is missing inside this subject: its own, and for an item of a list the item's first.
     pub(super) key: Span,
     pub(super) path: Rc<str>,
     pub(super) depth: usize,
@@ -34,7 +34,7 @@ impl At {
     }
 }
 
-/// A path as a person names it: `categories[1]`, `image.path`.
+/// A path in readable notation: `categories[1]`, `image.path`.
 pub(super) fn named(path: &str) -> String {
     if path.is_empty() {
         return "the front matter".to_owned();

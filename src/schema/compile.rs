@@ -14,7 +14,7 @@ pub const MAX_PATTERNS: usize = 300;
 pub struct SchemaProblem {
     /// The location as a JSON pointer.
     pub pointer: String,
-    /// What is wrong, as one line.
+    /// The error message, on one line.
     pub message: String,
     /// What to do, if it is specific to this mistake.
     pub help: Option<String>,

@@ -32,6 +32,7 @@ pub struct Suppression {
 pub struct Name {
     /// The name as written.
     pub text: Box<str>,
+    /// Byte span of the name.
     pub span: Span,
     /// The findings it suppresses.
     pub scope: Scope,

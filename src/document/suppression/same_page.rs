@@ -3,7 +3,8 @@
 use crate::document::suppression::comment::START;
 use crate::document::{Document, Node, NodeKind};
 
-/// Whether two documents make the same page: comments and the `postlint` key do not count, nor how blanks are written.
+/// Whether two documents result in the same page, apart from comments, the `postlint` key and the notation of
+/// whitespace.
 pub fn is_same_page(one: &Document<'_>, other: &Document<'_>) -> bool {
     keys(one) == keys(other) && outline(one) == outline(other)
 }
@@ -15,17 +16,17 @@ fn keys<'d>(document: &'d Document<'_>) -> Option<Vec<(&'d str, &'d str)>> {
     Some(others.map(|entry| (entry.key.span.slice(text), entry.value.full_span.slice(text))).collect())
 }
 
-/// Elements whose last white space is shown.
+/// Elements whose trailing whitespace is shown.
 const INLINE: [&str; 15] =
     ["a", "abbr", "b", "code", "del", "em", "font", "i", "ins", "pre", "s", "small", "span", "strong", "u"];
 
-/// Elements in which white space between what they hold is not shown.
+/// Elements in which whitespace between children is not shown.
 const CONTAINERS: [&str; 18] = [
     "html", "head", "body", "div", "section", "article", "main", "aside", "header", "footer", "ul", "ol", "dl",
     "table", "thead", "tbody", "tr", "blockquote",
 ];
 
-/// The body as a browser builds it, comments left out and blanks joined.
+/// The body as a browser builds it, without comments and with whitespace collapsed.
 fn outline(document: &Document<'_>) -> String {
     let tree = &document.tree;
     let mut depths = vec![0_u32; tree.nodes.len()];
@@ -55,7 +56,7 @@ fn outline(document: &Document<'_>) -> String {
 #[derive(Default)]
 struct Outline<'d> {
     written: String,
-    /// The text that stands last: its depth and its parent.
+    /// The last text: its depth and its parent.
     text: Option<(u32, Node<'d>)>,
 }
 
@@ -75,7 +76,7 @@ impl<'d> Outline<'d> {
         add_words(&mut self.written, text.text());
     }
 
-    /// White space at the end of a block is not shown.
+    /// Whitespace at the end of a block is not shown.
     fn end_text(&mut self, depth: u32) {
         let Some((text_depth, parent)) = self.text.take() else { return };
         let is_block = parent.as_element().is_none_or(|parent| !INLINE.contains(&parent.name()));
@@ -90,7 +91,7 @@ fn is_between_blocks(text: Node<'_>) -> bool {
     text.text().trim_ascii().is_empty() && parent.is_none_or(|parent| CONTAINERS.contains(&parent.name()))
 }
 
-/// Adds `text` with its runs of white space joined, also to what stands before.
+/// Appends `text` with its runs of whitespace collapsed, also with the end of `outline`.
 fn add_words(outline: &mut String, text: &str) {
     for word in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
         let trimmed = word.trim_end_matches(|c: char| c.is_ascii_whitespace());

@@ -375,7 +375,7 @@ fn in_a_json_schema() {
         ),
         (
             "{\"properties\": {\"a\": {\"pattern\": \"(\"}}}",
-            "1:23 this pattern is not valid: unclosed group → write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex",
+            "1:23 this pattern cannot be read: unclosed group → write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex",
         ),
     ] {
         let config = ("postlint.yml", "front-matter: [{schema: post.schema.json}]\n");

@@ -500,7 +500,7 @@ fn of_many_equal_keys_the_last_counts() {
     let schema = r#"{"required": ["a", "b", "B", "d"], "properties": {"x": {"differsFrom": "b"}}}"#;
     assert_places(
         &by_schema(schema, &format!("{keys}x: '39'")),
-        &[("---", "`d` is required here and missing"), ("'39'", "`x` says the same as `b`")],
+        &[("---", "`d` is required here and missing"), ("'39'", "`x` repeats `b`")],
     );
     let text = format!("---\n{keys}---\n");
     let source = Source::new(text);
