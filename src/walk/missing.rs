@@ -57,7 +57,7 @@ fn meant(path: &Path, commands: &[&str]) -> Option<String> {
     }
 }
 
-/// The entry of the same folder whose name is most like that of `path`. What leads nowhere is no answer.
+/// The entry of the same folder whose name is most like that of `path`. Broken links are left out.
 fn similar_neighbour(path: &Path) -> Option<String> {
     let folder = path.parent()?;
     let entries = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
