@@ -68,6 +68,7 @@ struct Bench {
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let is_quick = arguments.iter().any(|argument| argument == "--quick");
+    let is_first_only = is_quick || arguments.iter().any(|argument| argument == "--first");
     let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     let sizes = if is_quick { vec![QUICK_SIZE] } else { (0..SIZES).map(|power| SMALLEST << power).collect() };
     let (limit, pace) = if is_quick { (QUICK_LIMIT, QUICK_PACE) } else { (LIMIT, PACE) };
@@ -80,7 +81,7 @@ fn main() {
     let cases: Vec<Case> = families::all()
         .into_iter()
         .filter(|case| names.is_empty() || names.iter().any(|name| case.name.contains(*name)))
-        .filter(|case| !is_quick || case.is_first)
+        .filter(|case| !is_first_only || case.is_first)
         .collect();
     let rules = if is_quick { &RULES[..1] } else { &RULES };
     let runs = || cases.iter().flat_map(|case| rules.iter().map(move |rules| (case, *rules)));

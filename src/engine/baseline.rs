@@ -77,6 +77,10 @@ impl Baseline {
                 Err(error) if *error.kind() == IntErrorKind::PosOverflow => usize::MAX,
                 Err(_) => return Err(bad("the count is no number")),
             };
+            if count == 0 {
+                // Nothing is known here, and an entry of none would keep its post among the known ones.
+                continue;
+            }
             let key = Key { rule: rule.to_owned(), content: content.to_owned() };
             let counts = baseline.files.entry(composed(&unescaped(path))).or_default();
             let excerpt = columns.next().unwrap_or("").to_owned();

@@ -205,3 +205,10 @@ fn what_is_written_is_read_back() {
     assert_eq!(baseline.paths().collect::<Vec<_>>(), [odd]);
     assert_eq!(Baseline::parse(&baseline.to_string()).unwrap(), baseline);
 }
+
+#[test]
+fn a_count_of_none_is_no_entry() {
+    let baseline = Baseline::parse("a.md\trule\t0123\t0\texcerpt\nb.md\trule\t0123\t1\texcerpt\n").unwrap();
+    assert_eq!(baseline.paths().collect::<Vec<_>>(), ["b.md"]);
+    assert_eq!(Baseline::parse(&baseline.to_string()).unwrap(), baseline);
+}
