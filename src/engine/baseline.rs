@@ -1,6 +1,6 @@
-//! Findings that were there before: a text file of one line for each, so that only new ones are reported.
+//! Known findings: a text file with one line for each, so that only new ones are reported.
 //!
-//! A known finding is told by rule, path and the words it stands on, never by its line number.
+//! A known finding is identified by its rule, its path and the text at its span, never by its line number.
 
 use crate::diagnostic::{Diagnostic, fingerprint};
 use crate::document::ask::page::dated_slug;
@@ -16,10 +16,10 @@ pub const FILE_NAME: &str = "postlint-baseline.txt";
 
 const HEADER: &str = "\
 # Findings that postlint knows and does not report: path, rule, content, count, text.
-# Each line stands alone: to merge, keep both sides. `postlint baseline prune` drops those that are mended.
+# Each line is independent: to merge, keep both sides. `postlint baseline prune` drops those that are fixed.
 ";
 
-/// Characters of a finding's text that are written for the reader.
+/// Characters of a finding's text that are written, for the reader only.
 const EXCERPT_CHARS: usize = 60;
 
 /// Known findings by path, relative to the baseline's folder, with `/` between the folders.
@@ -28,7 +28,7 @@ pub struct Baseline {
     files: BTreeMap<String, Counts>,
 }
 
-/// How often each finding stands in one file.
+/// How often each finding occurs in one file.
 type Counts = BTreeMap<Key, Known>;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +43,7 @@ struct Known {
     excerpt: String,
 }
 
-/// A line of a baseline that cannot be read.
+/// A line of a baseline that does not parse.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {message}")]
 pub struct BadLine {
@@ -54,7 +54,7 @@ pub struct BadLine {
 }
 
 impl Baseline {
-    /// Reads a baseline. Of two lines for the same finding, as merging leaves them, the larger count holds.
+    /// Parses a baseline. If two lines are for the same finding, as after a merge, the larger count applies.
     pub fn parse(text: &str) -> Result<Self, BadLine> {
         let mut baseline = Baseline::default();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -75,10 +75,10 @@ impl Baseline {
             let count = match count.parse::<usize>() {
                 Ok(count) => count,
                 Err(error) if *error.kind() == IntErrorKind::PosOverflow => usize::MAX,
-                Err(_) => return Err(bad("the count is no number")),
+                Err(_) => return Err(bad("the count is not a number")),
             };
             if count == 0 {
-                // Nothing is known here, and an entry of none would keep its post among the known ones.
+                // No finding is known, and an empty entry would keep its post among the known ones.
                 continue;
             }
             let key = Key { rule: rule.to_owned(), content: content.to_owned() };
@@ -90,12 +90,12 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// How many findings are known.
+    /// The number of known findings.
     pub fn len(&self) -> usize {
         total(self.files.values().flat_map(BTreeMap::values).map(|known| known.count))
     }
 
-    /// True when none is known.
+    /// Whether no finding is known.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -105,7 +105,7 @@ impl Baseline {
         self.files.keys().map(String::as_str)
     }
 
-    /// For each rule the number of known findings and of the files they are in, sorted by rule.
+    /// For each rule the number of known findings and of files with them, sorted by rule.
     pub fn by_rule(&self) -> BTreeMap<&str, (usize, usize)> {
         let mut rules: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for counts in self.files.values() {
@@ -120,8 +120,8 @@ impl Baseline {
         rules
     }
 
-    /// Drops the known findings of the file at `path` from `found`; the answer is how many. Where there are more alike
-    /// than are known, the last ones stay.
+    /// Drops the known findings of the file at `path` from `found` and returns how many. If more equal ones are found
+    /// than are known, the last ones are kept.
     pub fn hide(&self, path: &str, source: &Source, found: &mut Vec<Diagnostic>) -> usize {
         let Some(known) = self.files.get(path) else { return 0 };
         let mut left: BTreeMap<&Key, usize> = known.iter().map(|(key, known)| (key, known.count)).collect();
@@ -136,7 +136,8 @@ impl Baseline {
         before - found.len()
     }
 
-    /// How many known findings of the file at `path` are no longer among `found`. Rules that did not run do not count.
+    /// The number of known findings of the file at `path` that are no longer in `found`. Rules that did not run are
+    /// ignored.
     pub fn stale(&self, path: &str, source: &Source, found: &[Diagnostic], ran: impl Fn(&str) -> bool) -> usize {
         let Some(known) = self.files.get(path) else { return 0 };
         let found = counts(source, found);
@@ -145,7 +146,7 @@ impl Baseline {
         total(known.iter().filter(|(key, _)| ran(&key.rule)).map(missing))
     }
 
-    /// Makes `found` all that is known of the file at `path`, but for rules that did not run.
+    /// Replaces the known findings of the file at `path` by `found`, except those of rules that did not run.
     pub fn record(&mut self, path: &str, source: &Source, found: &[Diagnostic], ran: impl Fn(&str) -> bool) {
         let mut all = self.files.remove(path).unwrap_or_default();
         all.retain(|key, _| !ran(&key.rule));
@@ -155,7 +156,7 @@ impl Baseline {
         }
     }
 
-    /// Forgets what is no longer among `found` in the file at `path`.
+    /// Removes the known findings of the file at `path` that are no longer in `found`.
     pub fn prune(&mut self, path: &str, source: &Source, found: &[Diagnostic]) {
         let Some(mut known) = self.files.remove(path) else { return };
         let found = counts(source, found);
@@ -168,13 +169,13 @@ impl Baseline {
         }
     }
 
-    /// Forgets all files but those that are `wanted`.
+    /// Removes all files except those that are `wanted`.
     pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
         self.files.retain(|path, _| wanted(path));
     }
 
-    /// Follows posts to another folder or date: what is known of a file that is `gone` is known of the one among `here`
-    /// that bears its name, where there is one of each. The answer is how many were followed.
+    /// Follows posts to another folder or date: the known findings of a file that is `gone` become those of the file in
+    /// `here` with the same name, if there is exactly one of each. Returns the number of files followed.
     pub fn follow(&mut self, gone: &[String], here: &[String]) -> usize {
         let mut moves: BTreeMap<String, (Vec<&String>, Vec<&String>)> = BTreeMap::new();
         for path in gone {
@@ -197,7 +198,7 @@ impl Baseline {
         followed
     }
 
-    /// How many findings are known of the file at `path`.
+    /// The number of known findings of the file at `path`.
     pub fn known_in(&self, path: &str) -> usize {
         self.files.get(path).map_or(0, |counts| total(counts.values().map(|known| known.count)))
     }
@@ -245,8 +246,8 @@ fn excerpt(source: &Source, diagnostic: &Diagnostic) -> String {
     excerpt
 }
 
-/// What a post is called wherever it lies and whatever its date: `_drafts/boat.md` and `_posts/2024-05-01-boat.md` are
-/// both `boat`. A file called `index` bears the name of its folder too.
+/// The name of a post without its folder and its date: `_drafts/boat.md` and `_posts/2024-05-01-boat.md` are
+/// both `boat`. For a file called `index` it includes the name of its folder.
 fn lasting_name(path: &str) -> String {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -257,12 +258,12 @@ fn lasting_name(path: &str) -> String {
     }
 }
 
-/// A path as it stands in a baseline. macOS takes file names apart: `한` would be three letters there and one elsewhere.
+/// A path as a baseline contains it. macOS decomposes file names: `한` would be three characters there, not one.
 pub fn composed(path: &str) -> String {
     path.nfc().collect()
 }
 
-/// A path that fits in a column: a first `#` would make a comment of the line.
+/// A path escaped for a column. A `#` at its start would turn the line into a comment.
 fn escaped(path: &str) -> String {
     let path = path.replace('%', "%25").replace('\t', "%09").replace('\n', "%0A").replace('\r', "%0D");
     match path.strip_prefix('#') {

@@ -1,4 +1,4 @@
-//! Checking: every element of a post is shown to the rules that want it, once.
+//! Checking: every element of a post is passed once to the rules that select it.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Element};
@@ -6,16 +6,16 @@ use crate::rule::{Check, Context};
 use crate::ruleset::{ActiveRule, Ruleset, Subscriber};
 use crate::schema::Demands;
 
-/// Stands around the reading of a post and every call of a check, to measure them.
+/// Wraps the parsing of a post and every call of a check, to measure them.
 pub trait Observer {
-    /// Reads a post: calls `parse`, once.
+    /// Parses a post: calls `parse` once.
     fn read<T>(&mut self, parse: impl FnOnce() -> T) -> T;
 
-    /// Runs `check`, once.
+    /// Calls `check` once.
     fn call(&mut self, rule: &ActiveRule, check: impl FnOnce());
 }
 
-/// Observes nothing and costs nothing.
+/// Measures nothing, at no cost.
 impl Observer for () {
     #[inline]
     fn read<T>(&mut self, parse: impl FnOnce() -> T) -> T {
@@ -28,8 +28,7 @@ impl Observer for () {
     }
 }
 
-/// Everything the rules find in a post, in no particular order and with nothing suppressed. `observer` is around every
-/// call of a check.
+/// All findings of the rules in a post, unsorted, before suppression. `observer` wraps every call of a check.
 pub fn check(
     document: &Document<'_>,
     rules: &Ruleset,
@@ -39,7 +38,7 @@ pub fn check(
     let applies = rules.rules().iter().map(|rule| rule.meta.applies_to.holds(document)).collect();
     let mut walk = Walk { document, rules, applies, demands, observer, found: Vec::new() };
     if document.source.not_utf8().is_some() {
-        // What the bytes mean is unknown, and so are their places: nothing else may be said.
+        // The text is unknown, and so are all spans: nothing else can be reported.
         walk.show_document(rules.for_not_utf8());
     } else {
         walk.show_document(rules.for_document());
@@ -48,7 +47,7 @@ pub fn check(
     walk.found
 }
 
-/// One post before the rules.
+/// A post while the rules check it.
 struct Walk<'w, O> {
     document: &'w Document<'w>,
     rules: &'w Ruleset,
@@ -83,7 +82,7 @@ impl<O: Observer> Walk<'_, O> {
         }
     }
 
-    /// Calls the check of a rule, unless the rule does not apply to the post.
+    /// Calls the check of a rule if the rule applies to the post.
     fn call(&mut self, index: u16, call: impl FnOnce(&dyn Check, &mut Context<'_>)) {
         if !self.applies[index as usize] {
             return;
@@ -95,7 +94,7 @@ impl<O: Observer> Walk<'_, O> {
     }
 }
 
-/// The elements that checks are shown, in document order.
+/// The elements that are passed to checks, in document order.
 pub fn shown_elements<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Element<'d>> {
     document.tree.elements().filter(|&element| document.shows(element))
 }

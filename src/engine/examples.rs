@@ -1,4 +1,4 @@
-//! The fenced examples of a rule's page: what is `bad` must be found, what is `good` must not.
+//! The fenced examples of a rule's page: `bad` ones must have a finding, `good` ones must not.
 
 use crate::config;
 use crate::diagnostic::Diagnostic;
@@ -15,19 +15,19 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What a fence promises.
+/// What an example is expected to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Promise {
-    /// The page's rule fires.
+    /// The page's rule has a finding.
     Bad,
-    /// No default rule fires.
+    /// No default rule has a finding.
     Good,
 }
 
 /// One example of a page, with the fences that belong to it.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// What it promises.
+    /// The expectation.
     pub promise: Promise,
     /// The post.
     pub text: String,
@@ -43,7 +43,7 @@ pub struct Example {
     pub files: Option<Vec<String>>,
     /// The hosts the site is published under: `host=` of the fence, comma-separated.
     pub own_hosts: Vec<String>,
-    /// The site's name: `site-title=` of the fence, with `_` for a blank.
+    /// The site's name: `site-title=` of the fence, with `_` for a space.
     pub site_title: Option<String>,
     /// The site's time zone: `time-zone=` of the fence.
     pub time_zone: Option<String>,
@@ -51,20 +51,20 @@ pub struct Example {
     pub utf16: bool,
     /// Line of the page the fence opens on.
     pub line: usize,
-    /// The `output` fence after it: what `postlint check` prints, and the bytes of the page that say so.
+    /// The `output` fence after it: what `postlint check` prints, and its span in the page.
     pub output: Option<(String, Range<usize>)>,
-    /// The `fixed` fence after it: what the post becomes.
+    /// The `fixed` fence after it: the post after its fixes.
     pub fixed: Option<String>,
 }
 
 /// A fenced block of a page.
 #[derive(Clone, Debug)]
 pub struct Fence {
-    /// What is written behind its opening.
+    /// The info string after the opening fence.
     pub info: String,
     /// Its text.
     pub body: String,
-    /// The bytes of the page that say so.
+    /// The span of the text in the page.
     pub bytes: Range<usize>,
     /// Line of the page it opens on.
     pub line: usize,
@@ -101,7 +101,7 @@ pub fn fences(page: &Page) -> Vec<Fence> {
     found
 }
 
-/// The examples of a page, in order. Fences with other words than the known ones are prose.
+/// The examples of a page, in order. Fences without any of the known words are prose.
 pub fn examples(page: &Page) -> Vec<Example> {
     let mut found: Vec<Example> = Vec::new();
     let mut config = None;
@@ -116,9 +116,9 @@ pub fn examples(page: &Page) -> Vec<Example> {
     found
 }
 
-/// The words that make an example of a fence.
+/// The words that make a fence an example.
 pub const WORDS: [&str; 5] = ["bad", "good", "fixed", "output", "config"];
-/// What may be said of its post, as `name=value`.
+/// The settings of its post, as `name=value`.
 pub const SETTINGS: [&str; 8] = ["file", "site", "require", "files", "host", "site-title", "time-zone", "encoding"];
 
 fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
@@ -158,7 +158,7 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
 }
 
 impl Example {
-    /// Where the example's post stands.
+    /// The place of the example's post.
     pub fn place(&self) -> Place {
         let extension = self.file.rsplit('.').next().unwrap_or("");
         let dialect = Dialect::of_extension(extension, self.generator).unwrap_or(Dialect::CommonMark);
@@ -171,7 +171,7 @@ impl Example {
         }
     }
 
-    /// What the example's config demands of its front matter.
+    /// The demands of the example's config on its front matter.
     pub fn demands(&self) -> Demands {
         let mut demands = Demands { required: self.required_keys.clone(), expected: Vec::new() };
         let config = self.config.as_deref().map(|text| config::parse(&Source::new(text)).0);
@@ -192,7 +192,7 @@ impl Example {
         Source::from_bytes(units.flat_map(u16::to_le_bytes).collect())
     }
 
-    /// What the rules say about `text` standing where the example stands.
+    /// The findings of the rules in `text` at the place of the example.
     pub fn lint(&self, text: &str, rules: &Ruleset) -> Vec<Diagnostic> {
         let source = self.source(text);
         let place = self.place();

@@ -1,5 +1,5 @@
-//! What happens to a post, phase by phase: it is read, checked against its rules, and what its author suppresses is taken
-//! out. Nothing here opens a file or knows how findings are shown.
+//! The phases of a post: it is parsed, checked against its rules, and the findings that its author suppresses are
+//! dropped. Nothing here opens a file or depends on how findings are printed.
 
 pub mod baseline;
 pub mod check;

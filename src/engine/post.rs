@@ -1,5 +1,5 @@
-//! The phases one post goes through, each so that nothing that happens in it can end the run: reading and checking, then
-//! suppressing. Between them a run may add findings that need all posts.
+//! The phases of one post: parsing and checking, then suppressing. A panic in a phase does not end the run. Between
+//! them a run may add findings that need all posts.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -12,29 +12,29 @@ use crate::ruleset::Ruleset;
 use crate::schema::Demands;
 use crate::source::Source;
 
-/// How a post is read, and what it is held to.
+/// How a post is parsed and what it is checked against.
 #[derive(Clone, Copy)]
 pub struct Setup<'a> {
-    /// Where it is, and what its site says about it.
+    /// Where it is, and its site.
     pub place: &'a Place,
     /// The rules to run on it.
     pub rules: &'a Ruleset,
-    /// What its config demands of its front matter.
+    /// The demands of its config on its front matter.
     pub demands: &'a Demands,
 }
 
-/// A post that was read and checked. Nothing is suppressed yet.
+/// A post that was parsed and checked. Nothing is suppressed yet.
 #[derive(Debug)]
 pub struct Checked {
     /// The text the spans point into.
     pub source: Source,
-    /// All findings, in no particular order.
+    /// All findings, unsorted.
     pub findings: Vec<Diagnostic>,
     suppressions: Suppressions,
 }
 
 impl Checked {
-    /// Reads a post and runs its rules.
+    /// Parses a post and runs its rules.
     pub fn of(setup: Setup<'_>, source: Source, observer: &mut impl Observer) -> Self {
         let work = || {
             let document = observer.read(|| Document::parse(&source, setup.place));
@@ -45,7 +45,7 @@ impl Checked {
         Checked { source, findings, suppressions }
     }
 
-    /// Takes out what the author suppresses, once all findings are known. `path` is as printed.
+    /// Drops the findings that the author suppresses, once all findings are known. `path` is as printed.
     pub fn suppressed(self, setup: Setup<'_>, path: String) -> FileReport {
         let Checked { source, mut findings, suppressions } = self;
         let work = || {
@@ -63,12 +63,12 @@ impl Checked {
 fn suppress(setup: Setup<'_>, source: &Source, suppressions: &Suppressions, findings: &mut Vec<Diagnostic>) {
     let outcome = Outcome::of(suppressions, setup.rules, findings);
     if outcome.is_wrong() {
-        // Few posts come here: to read them again costs less than to keep all trees until all posts are checked.
+        // Few posts get here: parsing them again costs less than keeping all trees until all posts are checked.
         outcome.report(&Document::parse(source, setup.place), setup.rules, setup.demands, findings);
     }
 }
 
-/// What the rules find in a post that was read already, suppressed findings left out, sorted by place.
+/// The findings of the rules in a parsed post without the suppressed ones, sorted by position.
 pub fn lint(document: &Document<'_>, rules: &Ruleset, demands: &Demands) -> Vec<Diagnostic> {
     let mut findings = check(document, rules, demands, &mut ());
     let suppressions = Suppressions::of(document);
@@ -81,6 +81,6 @@ pub fn lint(document: &Document<'_>, rules: &Ruleset, demands: &Demands) -> Vec<
 
 fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(|a, b| (a.label.span, &a.rule, &a.message).cmp(&(b.label.span, &b.rule, &b.message)));
-    // A link reference that is used twice makes two links of the same bytes.
+    // A link reference that is used twice makes two links with the same span.
     findings.dedup_by(|a, b| a.label.span == b.label.span && a.rule == b.rule && a.message == b.message);
 }

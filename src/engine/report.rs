@@ -1,19 +1,19 @@
-//! What comes of a post: its findings, and the text they point into.
+//! The result for a post: its findings, and the text they point into.
 
 use crate::diagnostic::{Authority, Diagnostic, Label, Level};
 use crate::source::{Source, Span};
 use std::sync::Arc;
 
-/// The name findings about postlint's own failures go by.
+/// The rule name of findings about failures of postlint itself.
 pub const INTERNAL_ERROR: &str = "internal-error";
 
-/// One file and what was found in it.
+/// A file and its findings.
 #[derive(Debug)]
 pub struct FileReport {
     /// As printed: relative to the working directory, with `/` between the folders.
     pub path: String,
-    /// The text the spans of `diagnostics` point into. It is kept where nothing was found too: a later finding can be
-    /// shown.
+    /// The text the spans of `diagnostics` point into. It is kept even without findings, for those that are added
+    /// later.
     pub source: Source,
     /// Sorted by position, then by rule.
     pub diagnostics: Vec<Diagnostic>,
@@ -26,7 +26,7 @@ impl FileReport {
     }
 }
 
-/// What outputs say about a rule.
+/// The description of a rule in outputs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleInfo {
     /// The rule's name.

@@ -1,4 +1,4 @@
-//! Drops the findings that authors suppress, and judges each suppression once all findings are known.
+//! Drops the findings that authors suppress, and checks each suppression once all findings are known.
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, LevelOrOff};
@@ -11,17 +11,17 @@ use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
-/// What a post's author suppresses. It outlives the document it was read from: what is found later, with all posts in
-/// view, can be suppressed too.
+/// What a post's author suppresses. It outlives the document it is from, so that findings that need all posts can be
+/// suppressed too.
 #[derive(Debug, Default)]
 pub struct Suppressions {
     written: Vec<Suppression>,
-    /// Rules hold back where the front matter cannot be read, so what its key suppresses is not known.
+    /// Whether the front matter does not parse: what its key suppresses is then unknown.
     has_broken_front_matter: bool,
 }
 
 impl Suppressions {
-    /// Those of a post. A file that is not UTF-8 has none.
+    /// The suppressions of a post. A file that is not UTF-8 has none.
     pub fn of(document: &Document<'_>) -> Self {
         if document.source.not_utf8().is_some() {
             return Suppressions::default();
@@ -38,14 +38,14 @@ impl Suppressions {
     }
 }
 
-/// What came of a post's suppressions.
+/// The effect of a post's suppressions.
 pub struct Outcome<'s> {
     words: Words<'s>,
     judged: Vec<Judged>,
 }
 
 impl<'s> Outcome<'s> {
-    /// Drops what is suppressed from `found`, which holds all findings in the post.
+    /// Drops the suppressed findings from `found`, which contains all findings in the post.
     pub fn of(suppressions: &'s Suppressions, rules: &Ruleset, found: &mut Vec<Diagnostic>) -> Self {
         let words = Words::of(&suppressions.written, rules.catalog());
         let used = hide(words.meanings.iter(), found);
@@ -65,7 +65,7 @@ impl<'s> Outcome<'s> {
             let mut context = Context::new(document, demands, &rule.meta, rule.level, &mut about);
             rule.check.suppressions(&mut context, &self.judged);
         }
-        // `all` would hide what is said about itself.
+        // `all` would hide the findings about itself.
         hide(self.words.meanings.iter().filter(|meaning| meaning.rules.len() == 1), &mut about);
         found.append(&mut about);
     }
@@ -74,14 +74,14 @@ impl<'s> Outcome<'s> {
 /// Index of a suppression, and of a name in it.
 type Place = (usize, usize);
 
-/// What the words of suppressions stand for. A post may say the same thousands of times: each is looked up once.
+/// The meanings of the words in suppressions. A post may repeat a word thousands of times: each is looked up once.
 struct Words<'w> {
-    /// Index of a word's meaning; `None`: it stands for no rule.
+    /// Index of a word's meaning; `None`: it does not name a rule.
     known: FxHashMap<&'w str, Option<usize>>,
     meanings: Vec<Meaning>,
 }
 
-/// Some rules, and where they are named together.
+/// Some rules, and the suppressions that name them together.
 struct Meaning {
     rules: Vec<Arc<str>>,
     uses: Vec<(Place, Scope)>,
@@ -108,14 +108,14 @@ impl<'w> Words<'w> {
         words
     }
 
-    /// The rules a word stands for.
+    /// The rules a word names.
     fn rules(&self, word: &str) -> Option<&[Arc<str>]> {
         let meaning = self.known.get(word).copied().flatten()?;
         Some(&self.meanings.get(meaning)?.rules)
     }
 }
 
-/// Drops what `meanings` silence; the answer is which names silenced something.
+/// Drops the findings that `meanings` suppress. Returns the names that suppressed a finding.
 fn hide<'m>(meanings: impl Iterator<Item = &'m Meaning>, found: &mut Vec<Diagnostic>) -> FxHashSet<Place> {
     let mut by_rule: FxHashMap<&str, Vec<(usize, Span)>> = FxHashMap::default();
     for (at, diagnostic) in found.iter().enumerate() {
@@ -136,7 +136,7 @@ fn hide<'m>(meanings: impl Iterator<Item = &'m Meaning>, found: &mut Vec<Diagnos
     used
 }
 
-/// Unknown names that are compared with all known ones. Where there are more, nobody reads what each might have meant.
+/// Unknown names that are compared with all known ones. If there are more, a suggestion for each is of no use.
 const MOST_SUGGESTIONS: usize = 100;
 
 fn judge(suppressions: &Suppressions, words: &Words<'_>, used: &FxHashSet<Place>, rules: &Ruleset) -> Vec<Judged> {
@@ -179,8 +179,8 @@ fn judge(suppressions: &Suppressions, words: &Words<'_>, used: &FxHashSet<Place>
     judged
 }
 
-/// A name whose rules did not all run may have something to silence in another run. Rules that are off until somebody
-/// asks for them do not count among the members of a group, nor do rules about suppressions.
+/// A name whose rules did not all run may suppress findings in another run. Rules that are off by default are ignored
+/// as members of a group, and so are rules about suppressions.
 fn all_ran(resolved: &[Arc<str>], rules: &Ruleset) -> bool {
     let about_suppressions = |name: &str| rules.for_suppressions().any(|rule| &*rule.meta.name == name);
     match resolved {
@@ -195,14 +195,14 @@ fn all_ran(resolved: &[Arc<str>], rules: &Ruleset) -> bool {
     }
 }
 
-/// Findings of some rules, to ask whether any lies in a scope.
+/// Findings of some rules, to test whether one of them is in a scope.
 struct Places {
     whole: Starts,
     starts: Starts,
     ends: Starts,
 }
 
-/// Starts in order, each with the first end of all that start there or later.
+/// Sorted starts, each with the first end of all that start there or later.
 struct Starts(Vec<(u32, u32)>);
 
 impl Places {
@@ -242,14 +242,14 @@ impl Starts {
     }
 }
 
-/// The scopes of some names, to ask whether one of them covers a finding.
+/// The scopes of some names, to test whether one of them covers a finding.
 struct Silence {
     whole: Stretches,
     starts: Stretches,
     ends: Stretches,
 }
 
-/// Starts in order, each with the last end of all that start there or before.
+/// Sorted starts, each with the last end of all that start there or before.
 struct Stretches(Vec<(u32, u32)>);
 
 impl Silence {

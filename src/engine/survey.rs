@@ -1,4 +1,4 @@
-//! What a blog's own posts say about how to check them, for `postlint init`. Pure: posts in, the text of a config file out.
+//! Derives a config file from a blog's own posts, for `postlint init`. Pure: posts in, the text of the file out.
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::ask::prose;
@@ -10,57 +10,57 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// A key is required when at least this share of a folder's posts has it, in percent.
+/// A key is required if at least this share of a folder's posts has it, in percent.
 const REQUIRED_FROM: usize = 95;
 /// A key in at least this share of the posts is named in a comment, in percent.
 const NAMED_FROM: usize = 75;
-/// Fewer posts say nothing about a folder.
+/// Fewer posts are not enough to require keys in a folder.
 const ENOUGH_POSTS: usize = 5;
-/// A site is not in the language its config names when the letters of more than this share of its posts tell another,
+/// A site is not in the language its config names if the letters of more than this share of its posts are of another,
 /// in percent.
 const MIXED_FROM: usize = 5;
-/// A rule starts switched off when it finds something in more than this share of the posts, in percent …
+/// A rule is off at first if it has findings in more than this share of the posts, in percent …
 const OFF_FROM: usize = 20;
-/// … and at least this often.
+/// … and at least this many findings.
 const OFF_FINDINGS: usize = 20;
 
-/// What one post says.
+/// What is known from one post.
 #[derive(Debug)]
 pub struct Facts {
     /// Path below the folder of the config file, with `/`.
     path: String,
-    /// The keys with a value; `None` where there is no front matter that can be read.
+    /// The keys with a value; `None` without front matter that parses.
     keys: Option<BTreeSet<String>>,
-    /// The language its letters tell.
+    /// The language that its letters show.
     language: Option<&'static str>,
-    /// The rules that found something, and how often.
+    /// The rules with findings, and how many each has.
     found: BTreeMap<Arc<str>, (Level, usize)>,
 }
 
-/// What is known of a site without its posts.
+/// What is known about a site apart from its posts.
 #[derive(Debug)]
 pub struct SiteFacts {
-    /// Its folder, below the one of the config file; empty for that folder itself and where its posts alone tell.
+    /// Its folder, below the one of the config file; empty for that folder itself and if only its posts are known.
     pub folder: String,
     /// Its generator.
     pub generator: Generator,
-    /// The language its config names, and the place that does.
+    /// The language its config names, and where.
     pub language: Option<(String, String)>,
-    /// The host it is published at, and the place that says so.
+    /// The host it is published at, and where it is set.
     pub host: Option<(String, String)>,
 }
 
-/// The config file that fits.
+/// The derived config file.
 #[derive(Debug)]
 pub struct Learned {
     /// Its text.
     pub config: String,
-    /// What was learned, one line each: a subject and what is said about it.
+    /// A summary, one line each: a subject and what was found out about it.
     pub summary: Vec<(&'static str, String)>,
 }
 
 impl Facts {
-    /// Reads a post that stands at `path`; `found` is what the default rules say about it.
+    /// The facts of the post at `path`; `found` are the findings of the default rules in it.
     pub fn of(path: String, document: &Document<'_>, found: &[Diagnostic]) -> Self {
         let has_value = |name: &&str| !document.field(name).is_blank();
         let keys = document.sound_block().map(|block| {
@@ -88,7 +88,7 @@ impl Facts {
     }
 }
 
-/// Makes a config file from what the site and its posts say.
+/// Derives a config file from the sites and their posts.
 pub fn learn(sites: &[SiteFacts], posts: &[Facts]) -> Learned {
     let mut learned = Learned { config: String::new(), summary: Vec::new() };
     let read = counted(posts.len(), "post");
@@ -121,7 +121,7 @@ impl Learned {
         self.summary.push((key, format!("{value} ({why})")));
     }
 
-    /// A setting holds for all posts: sites in folders, of which there may be several, are detected each time.
+    /// A setting applies to all posts: sites in folders, of which there may be several, are detected in each run.
     fn site(&mut self, sites: &[SiteFacts]) {
         if let [site] = sites
             && site.folder.is_empty()
@@ -141,7 +141,7 @@ impl Learned {
         }
     }
 
-    /// What the posts' letters tell counts for more than a config, which may be the theme's.
+    /// The language of the posts' letters takes precedence over a config, which may be the theme's.
     fn language(&mut self, sites: &[SiteFacts], posts: &[Facts]) {
         let said = sites.first().and_then(|site| site.language.as_ref());
         let said = said.filter(|said| sites.iter().all(|it| it.language.as_ref().is_some_and(|it| it.0 == said.0)));
@@ -188,7 +188,7 @@ impl Learned {
             }
             let keys: Vec<String> = common.required.iter().map(|key| quoted(key)).collect();
             let of = counted(posts.len(), "post");
-            // A folder inside has a line of its own.
+            // A nested folder has a line of its own.
             let inner = folders.keys().filter(|inner| is_inside(inner, folder)).map(|it| quoted_glob("!", it));
             let globs: Vec<String> = std::iter::once(quoted_glob("", folder)).chain(inner).collect();
             let globs = if let [one] = &*globs { one.clone() } else { format!("[{}]", globs.join(", ")) };
@@ -246,7 +246,7 @@ impl Learned {
     }
 }
 
-/// The keys of posts that can be read, by folder. Of few posts those of the folder around it are made more.
+/// The keys of posts with front matter that parses, by folder. One with few posts is merged into the nearest around it.
 fn folders(posts: &[Facts]) -> BTreeMap<String, Vec<&BTreeSet<String>>> {
     let mut folders: BTreeMap<String, Vec<&BTreeSet<String>>> = BTreeMap::new();
     for post in posts {
@@ -273,9 +273,9 @@ fn is_inside(folder: &str, around: &str) -> bool {
 struct Common<'k> {
     /// The keys nearly all of them have, the most common first.
     required: Vec<&'k str>,
-    /// How many posts have not all of those.
+    /// The number of posts that lack one of those.
     lacking: usize,
-    /// What is to be said about it: how many posts lack which of them, and which keys are nearly as common.
+    /// Comments: how many posts lack which of them, and which keys are nearly as common.
     notes: Vec<String>,
 }
 
@@ -297,21 +297,21 @@ fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
     Common { required, lacking, notes }
 }
 
-/// The language of at least four posts in five, and how many those are.
+/// The language of at least four posts in five, and the number of posts in it.
 fn common_language(posts: &[Facts]) -> Option<(&'static str, usize)> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     posts.iter().filter_map(|post| post.language).for_each(|language| *counts.entry(language).or_default() += 1);
     counts.into_iter().find(|(_, having)| having * 5 >= posts.len() * 4)
 }
 
-/// True where the letters of many posts tell another language than `tag`.
+/// Whether the letters of many posts are of another language than `tag`.
 fn are_mixed(posts: &[Facts], tag: &str) -> bool {
     let others = posts.iter().filter_map(|post| post.language).filter(|it| tag.split('-').next() != Some(it)).count();
     others * 100 > posts.len() * MIXED_FROM
 }
 
-/// The language that the letters of a post tell by themselves, leaving its code aside: nobody else writes Hangul or
-/// kana. Latin letters tell none.
+/// The language that the letters of a post determine, without its code: only one language is written in Hangul, and one
+/// in kana. Latin letters determine none.
 fn language(tree: &Tree<'_>) -> Option<&'static str> {
     let prose = tree.text_nodes().filter(|node| prose::is_prose(*node));
     let scripts = prose.fold(Scripts::default(), |scripts, node| scripts.and(Scripts::of(node.text())));
@@ -325,7 +325,7 @@ fn language(tree: &Tree<'_>) -> Option<&'static str> {
     }
 }
 
-/// A word as YAML: bare where nothing in it could be read otherwise.
+/// A word as YAML: unquoted if it cannot be parsed as anything else.
 fn quoted(word: &str) -> String {
     let is_plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
         && word.starts_with(|c: char| c.is_alphabetic() || c == '_')
@@ -337,7 +337,7 @@ fn double_quoted(word: &str) -> String {
     format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A glob for everything in a folder, whatever its name holds, with `mark` before it.
+/// A glob for everything in a folder, whose name is escaped, with `mark` before it.
 fn quoted_glob(mark: &str, folder: &str) -> String {
     double_quoted(&format!("{mark}{}/**", globset::escape(folder)))
 }

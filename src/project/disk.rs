@@ -1,4 +1,4 @@
-//! The folders of a site as they lie on disk, each listed once, and only those that a post asks for.
+//! The folders of a site on disk, each listed at most once and only if a post needs it.
 
 use crate::place::files::Folders;
 use rustc_hash::FxHashMap;
@@ -22,7 +22,7 @@ impl Disk {
 
     fn list(&self, folder: &str) -> BTreeSet<String> {
         let Ok(entries) = fs::read_dir(self.root.join(folder)) else { return BTreeSet::new() };
-        // A link counts for what it leads to.
+        // A symbolic link counts as its target.
         let files = entries.flatten().filter(|entry| entry.path().is_file());
         files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
     }

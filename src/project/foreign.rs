@@ -1,5 +1,5 @@
-//! Files outside the repository, which a config file or a link may name: where they are wrong is said, but their text is
-//! not shown. What a job of CI prints is read by more people than its keys and passwords are meant for.
+//! Files outside the repository, which a config file or a link may name: the positions of their mistakes are printed,
+//! but not their text. The log of a CI job is read by more people than its keys and passwords are meant for.
 
 use crate::diagnostic::Mistake;
 use crate::files;
@@ -8,11 +8,11 @@ use crate::source::{Source, Span};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Places that are told of one file.
+/// Positions that are printed for one file.
 const TOLD: usize = 5;
 
-/// Takes the text out of `error` where it comes from outside the repository around `folder`, or where there is none, from
-/// outside `folder`. The file that is `named` on the command line may be shown wherever it is.
+/// Removes the text of files outside the repository of `folder` from `error`, or of files outside `folder` if it is not
+/// in a repository. The file that is `named` on the command line may be shown wherever it is.
 pub(super) fn hide(folder: &Path, working_directory: &Path, named: Option<&Path>, error: ConfigError) -> ConfigError {
     let home = home(folder);
     let shown = |file: &BrokenFile| named == Some(&*file.path) || real(&file.path).starts_with(&home);

@@ -1,4 +1,4 @@
-//! A config file with everything it builds on, ready to answer for each post: which rules, which keys, which language.
+//! A config file with all layers it extends, resolved for each post: its rules, its keys, its language.
 
 use crate::authored::Written;
 use crate::catalog::Catalog;
@@ -16,17 +16,17 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The settings of a project and the rules they ask for.
+/// The settings of a project and the rules they enable.
 pub struct Project {
     /// The folder of the config file, absolute; paths in it, and in all it extends, are below this folder.
     pub root: PathBuf,
-    /// The config file and all it builds on; a later one wins.
+    /// The config file and all it extends; a later one wins.
     pub layers: Vec<Layer>,
-    /// The rules there are: built-in ones and users' own.
+    /// All rules: built-in ones and users' own.
     pub catalog: Arc<Catalog>,
     selection: Selection,
     ignore: Gitignore,
-    /// Rules by the overrides that hold, one bit per override.
+    /// Rules by the overrides that apply, one bit per override.
     rulesets: Mutex<FxHashMap<Vec<bool>, Arc<Ruleset>>>,
 }
 
@@ -35,7 +35,7 @@ impl Project {
     pub fn new(root: PathBuf, layers: Vec<Layer>, catalog: Arc<Catalog>, selection: Selection) -> Self {
         let mut ignore = GitignoreBuilder::new(&root);
         for glob in layers.iter().flat_map(|layer| &layer.config.ignore) {
-            // The config's reader has reported the globs that cannot be read.
+            // The config's parser has reported the invalid globs.
             let _ = ignore.add_line(None, &glob.value);
         }
         let ignore = ignore.build().unwrap_or_else(|_| Gitignore::empty());
@@ -47,7 +47,7 @@ impl Project {
         relative(path, &self.root)
     }
 
-    /// Whether the config leaves a path out.
+    /// Whether the config ignores a path.
     pub fn ignores(&self, path: &Path) -> bool {
         path.starts_with(&self.root) && self.ignore.matched_path_or_any_parents(path, false).is_ignore()
     }
@@ -83,7 +83,7 @@ impl Project {
         self.layers.iter().enumerate().filter_map(broken).collect()
     }
 
-    /// What holds for each rule: for the post at `path`, or without any override.
+    /// The settings of each rule: for the post at `path`, or without any override.
     pub fn settled(&self, path: Option<&Path>) -> BTreeMap<Arc<str>, Settled> {
         let inside = path.map(|path| self.inside(path));
         settle(&self.catalog, &self.settings(inside.as_deref()))
@@ -99,7 +99,7 @@ impl Project {
         settings
     }
 
-    /// What is demanded of the front matter of the post at `inside`.
+    /// The demands on the front matter of the post at `inside`.
     pub fn demands(&self, inside: &str) -> Demands {
         let items = self.layers.iter().flat_map(|layer| &layer.config.front_matter);
         let mut demands = Demands::default();
@@ -109,7 +109,7 @@ impl Project {
         demands
     }
 
-    /// The last layer's word on a setting, and who said it.
+    /// The value of a setting in the last layer that sets it, and its origin.
     pub fn last<'p, T>(&'p self, get: impl Fn(&'p Config) -> Option<&'p Written<T>>) -> Option<(&'p T, Origin)> {
         let mut layers = self.layers.iter().enumerate().rev();
         layers.find_map(|(file, layer)| {
@@ -118,7 +118,7 @@ impl Project {
         })
     }
 
-    /// All layers' words on a setting that is a list, and who said them.
+    /// The values of all layers for a setting that is a list, and their origins.
     pub fn all<'p, T: 'p>(
         &'p self,
         get: impl Fn(&'p Config) -> &'p [Written<T>],

@@ -1,4 +1,4 @@
-//! A config file with everything it builds on, lowest layer first: what it extends, the preset of the command line, itself.
+//! A config file with all its layers, lowest first: what it extends, the preset of the command line, itself.
 
 use crate::authored::Written;
 use crate::catalog::Catalog;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-/// How long a chain of files that extend each other may be.
+/// The longest chain of files that extend each other.
 const MAX_CHAIN: usize = 16;
 
 /// One config file or preset.
@@ -35,8 +35,7 @@ pub enum LayerFile {
     Preset(&'static str),
 }
 
-/// A config file and all it extends, as written: which rules there are is not known yet, because it may say where they
-/// stand.
+/// A config file and all it extends, as written: the rules are not known yet, because it may name their folder.
 #[derive(Debug)]
 pub struct Stack {
     layers: Vec<Draft>,
@@ -60,7 +59,7 @@ pub fn read(path: &Path, text: Vec<u8>, preset: Option<&'static Preset>) -> Stac
 }
 
 impl Stack {
-    /// The folder of users' own rules that the last of the files names, be it there or not.
+    /// The folder of users' own rules that the last of the files names, whether it exists or not.
     pub fn rules_folder(&self) -> Option<PathBuf> {
         self.layers.iter().rev().find_map(|draft| draft.layer.rules_folder())
     }
@@ -89,7 +88,7 @@ impl Layer {
         let named = self.config.rules_folder.as_ref()?;
         let mut folder = path.parent().unwrap_or(Path::new("")).to_owned();
         for part in Path::new(&named.value).components() {
-            // Two dots undo a name, so that the folder is printed as people know it.
+            // `..` removes the name before it, so that the folder is printed in its usual form.
             let is_named = matches!(folder.components().next_back(), Some(Component::Normal(_)));
             match part {
                 Component::CurDir => {}
@@ -102,22 +101,22 @@ impl Layer {
 
     fn without_rules_folder(&self) -> Option<Mistake> {
         let folder = self.rules_folder().filter(|folder| !folder.is_dir())?;
-        let label = if folder.exists() { "this is no folder" } else { "there is no such folder" };
+        let label = if folder.exists() { "this is not a folder" } else { "there is no such folder" };
         let span = self.config.rules_folder.as_ref().map(|named| named.span)?;
         let help = "the path is read from the folder of this file; `postlint new-rule NAME` makes it";
         Some(Mistake::at(span, "the folder of rules cannot be read", label).with_help(help))
     }
 }
 
-/// The layer a preset makes.
+/// The layer of a preset.
 pub fn of_preset(preset: &'static Preset) -> Layer {
     let source = Source::new(preset.text);
-    // `tests/it/cli/config.rs` holds presets to be without mistakes.
+    // `tests/it/cli/config.rs` tests that presets have no mistakes.
     let (config, _) = config::parse(&source);
     Layer { file: LayerFile::Preset(preset.name), source, config }
 }
 
-/// Reads the highest layer first. Of a file that several build on, the highest use hides all others: each is read once.
+/// Reads the highest layer first. If several files extend the same one, only its highest use counts: it is read once.
 struct Loader {
     preset: Option<&'static Preset>,
     /// The files being read, each extended by the one before it.
@@ -211,7 +210,7 @@ impl Loader {
     }
 }
 
-/// One name for a file however it is reached.
+/// The same path for a file however it is reached.
 fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

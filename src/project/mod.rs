@@ -28,18 +28,18 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-/// A site and the folder it lives in.
+/// A site and its folder.
 #[derive(Debug)]
 pub struct LocatedSite {
     /// The folder with its config, absolute.
     pub config_folder: PathBuf,
     /// Its root folder, absolute: paths in its config are below it.
     pub root: PathBuf,
-    /// What its files say.
+    /// What its files set.
     pub site: Site,
 }
 
-/// A config file, or a page of a user's own rule, that cannot be used.
+/// A config file, or the page of a user's own rule, with mistakes.
 #[derive(Debug)]
 pub struct BrokenFile {
     /// Its path.
@@ -56,13 +56,13 @@ pub enum ConfigError {
     /// A config file, of the site or ours, or a page, cannot be read.
     #[error("cannot read `{}`: {_1}", _0.display())]
     Unreadable(PathBuf, ReadError),
-    /// It, or files it extends, can be read but are wrong.
+    /// It, or files it extends, have mistakes.
     #[error("the config file has mistakes")]
     Broken(Vec<BrokenFile>),
-    /// Pages of users' own rules are wrong.
+    /// Pages of users' own rules have mistakes.
     #[error("the page of a rule has mistakes")]
     BrokenRules(Vec<BrokenFile>),
-    /// A folder has a config file under each of its names: which one counts?
+    /// A folder has config files with different names, so that it is ambiguous which one applies.
     #[error("{} has both `{}` and `{}`", folder_of(_0), name_of(&_0[0]), name_of(&_0[1]))]
     TwoFiles([PathBuf; 2]),
 }
@@ -89,38 +89,38 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// A post with everything that is known about it before it is read.
+/// A post with all that is known about it before it is parsed.
 pub struct Post {
     /// Where its file is.
     pub path: PathBuf,
     /// Its site, unless none was found.
     pub site: Option<Arc<LocatedSite>>,
-    /// What its site says about it.
+    /// Its place in the site.
     pub place: Place,
     /// The rules to run on it.
     pub rules: Arc<Ruleset>,
-    /// What its config demands of its front matter.
+    /// The demands of its config on its front matter.
     pub demands: Demands,
     /// The folder of its config file, absolute; without one, the working directory.
     pub config_folder: PathBuf,
 }
 
 impl Post {
-    /// How it is read, and what it is held to.
+    /// How it is parsed and what it is checked against.
     pub fn setup(&self) -> Setup<'_> {
         Setup { place: &self.place, rules: &self.rules, demands: &self.demands }
     }
 }
 
-/// Finds sites and configs by walking up from posts; what a folder answers is remembered.
+/// Finds sites and configs by walking up from posts; the result for each folder is cached.
 pub struct Surroundings {
-    /// What holds where no config file is.
+    /// Its settings apply where there is no config file.
     working_directory: PathBuf,
     generator: Option<Generator>,
     selection: Selection,
     /// The config file that `--config` names.
     fixed: Option<PathBuf>,
-    /// Where no config is to be read: what holds then.
+    /// The settings to use instead of any config file.
     bare: Option<Arc<Project>>,
     sites: FxHashMap<PathBuf, Option<Arc<LocatedSite>>>,
     /// By the root of the site.
@@ -132,7 +132,7 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// `generator` and `config` are what the command line decides.
+    /// `generator` and `config` are from the command line.
     pub fn new(
         working_directory: &Path,
         generator: Option<Generator>,
@@ -167,8 +167,8 @@ impl Surroundings {
         Surroundings { bare: Some(Arc::new(bare)), ..Surroundings::unasked(working_directory) }
     }
 
-    /// What is known about the file at `path`; `None` when it is no post or its config or site leaves it out.
-    /// `named` files were given by name: a site's own exclusions do not hold for them.
+    /// What is known about the file at `path`; `None` if it is not a post, or if its config or site excludes it.
+    /// `named` files were given by name: a site's own exclusions do not apply to them.
     pub fn post(&mut self, path: &Path, named: bool) -> Result<Option<Post>, ConfigError> {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folder = absolute.parent().unwrap_or(Path::new("")).to_owned();
@@ -221,13 +221,13 @@ impl Surroundings {
         disk
     }
 
-    /// The catalogs of the projects seen so far; those of one folder of rules are equal.
+    /// The catalogs of the projects found so far; those with the same folder of rules are equal.
     pub fn catalogs(&self) -> impl Iterator<Item = &Catalog> {
         self.loaded.values().map(|project| &*project.catalog)
     }
 
-    /// The first word of `--select` and `--ignore` that names no rule of any project seen so far. Where none was seen,
-    /// the working directory's counts.
+    /// The first word of `--select` and `--ignore` that does not name a rule of any project found so far. If none was
+    /// found, the working directory's is used.
     pub fn unknown_rule(&mut self) -> Result<Option<UnknownRule>, ConfigError> {
         if self.loaded.is_empty() {
             self.project(&self.working_directory.clone())?;
@@ -238,7 +238,7 @@ impl Surroundings {
         Ok(first.iter().find(everywhere).cloned())
     }
 
-    /// The config that holds for posts in `folder`, an absolute path.
+    /// The config that applies to posts in `folder`, an absolute path.
     pub fn project(&mut self, folder: &Path) -> Result<Arc<Project>, ConfigError> {
         if let Some(known) = self.bare.as_ref().or_else(|| self.projects.get(folder)) {
             return Ok(known.clone());
@@ -254,7 +254,7 @@ impl Surroundings {
                 let (config, rules) = (key.0.as_deref(), key.1.as_deref());
                 let here = &self.working_directory;
                 let loaded = load(config, rules, here, &self.selection);
-                // Where no config file is, the folder of `.postlint/rules`.
+                // Without a config file, the folder that contains `.postlint/rules`.
                 let home = config.and_then(Path::parent).or(rules.and_then(|rules| rules.ancestors().nth(2)));
                 let home = home.unwrap_or(folder);
                 let project = loaded.map_err(|error| foreign::hide(home, here, self.fixed.as_deref(), error))?;
@@ -284,7 +284,7 @@ impl Surroundings {
             }
         }
         let mut by_posts = None;
-        // From the top down: without a config, what is above `_posts` belongs to no site.
+        // From the top down: without a config, the folders above `_posts` are not in a site.
         for folder in seen.into_iter().rev() {
             if found.is_none() && folder.join("_posts").is_dir() {
                 by_posts = Some(Arc::new(LocatedSite::without_config(folder.clone())));
@@ -303,7 +303,7 @@ impl LocatedSite {
     }
 }
 
-/// `nearest_rules` is the folder of users' own rules that counts where the config file names no other.
+/// `nearest_rules` is the folder of users' own rules that is used if the config file does not name one.
 fn load(
     path: Option<&Path>,
     nearest_rules: Option<&Path>,
@@ -338,7 +338,7 @@ fn config_file(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
     Ok(None)
 }
 
-/// The folder and those above it, up to and with the one that holds `.git`.
+/// The folder and those above it, up to and including the one that contains `.git`.
 pub fn up_to_repository_root(folder: &Path) -> impl Iterator<Item = &Path> {
     let mut below_root = true;
     folder.ancestors().take_while(move |ancestor| {
@@ -359,7 +359,7 @@ fn site_in(folder: &Path) -> Result<Option<LocatedSite>, ConfigError> {
     let unreadable = RefCell::new(None);
     let read = |name: &str| match read_settings(&folder.join(name)) {
         Ok(bytes) => String::from_utf8(bytes).ok(),
-        // Files far above the posts may be somebody else's.
+        // Files far above the posts may belong to another user.
         Err(ConfigError::Unreadable(_, error)) if error.is_missing() || error.is_denied() => None,
         Err(error) => {
             unreadable.replace(Some(error));
@@ -379,7 +379,7 @@ fn site_in(folder: &Path) -> Result<Option<LocatedSite>, ConfigError> {
     Ok(Some(LocatedSite { config_folder: folder.to_owned(), root, site }))
 }
 
-/// A file `_posts/YYYY-MM-DD-slug` belongs to a Jekyll site even where nothing else of the site is at hand.
+/// A file `_posts/YYYY-MM-DD-slug` belongs to a Jekyll site even if no other file of the site is known.
 fn guess_site(path: &Path) -> Option<Arc<LocatedSite>> {
     let name = path.file_name()?.to_str()?;
     let posts = path.ancestors().find(|ancestor| ancestor.file_name().is_some_and(|name| name == "_posts"))?;
@@ -387,7 +387,7 @@ fn guess_site(path: &Path) -> Option<Arc<LocatedSite>> {
     crate::place::is_dated(name).then(|| Arc::new(LocatedSite::without_config(root)))
 }
 
-/// The same place, read the way `generator` reads it.
+/// The same place, as `generator` interprets it.
 fn read_as(place: Place, generator: Option<Generator>) -> Place {
     let Some(generator) = generator else { return place };
     let extension = place.path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Where the pages are, below the folder of the posts or any above it, unless the config file names another place.
+/// Where the pages are, below the folder of the posts or any above it, unless the config file names another folder.
 pub const RULES_FOLDER: &str = ".postlint/rules";
 
 /// The nearest folder of this name, from `folder` up to the root of the repository.
@@ -16,7 +16,7 @@ pub fn nearest(folder: &Path) -> Option<PathBuf> {
     up_to_repository_root(folder).map(|ancestor| ancestor.join(RULES_FOLDER)).find(|rules| rules.is_dir())
 }
 
-/// The pages in a folder, sorted by name. A `README.md` is no page.
+/// The pages in a folder, sorted by name. A `README.md` is not a page.
 pub fn pages(folder: &Path) -> Result<Vec<PathBuf>, ConfigError> {
     let unreadable = |error| ConfigError::Unreadable(folder.to_owned(), why_unreachable(folder, error));
     let mut pages = Vec::new();
@@ -31,7 +31,7 @@ pub fn pages(folder: &Path) -> Result<Vec<PathBuf>, ConfigError> {
     Ok(pages)
 }
 
-/// Reads pages; either all of them, or all mistakes in them.
+/// Reads pages. Returns either all of them, or all mistakes in them.
 pub fn read(pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigError> {
     let mut entries = Vec::new();
     let mut broken = Vec::new();
@@ -46,7 +46,7 @@ pub fn read(pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigError> {
     if broken.is_empty() { Ok(entries) } else { Err(ConfigError::BrokenRules(broken)) }
 }
 
-/// The same of the folder that counts for the working directory: what lies outside the repository is not shown.
+/// The same for the folder that applies to the working directory: text outside the repository is not shown.
 pub fn read_shown(pages: &[PathBuf], working_directory: &Path) -> Result<Vec<Entry>, ConfigError> {
     read(pages).map_err(|error| foreign::hide(working_directory, working_directory, None, error))
 }
@@ -62,13 +62,13 @@ pub fn catalog(folder: Option<&Path>) -> Result<Arc<Catalog>, ConfigError> {
     Ok(catalog)
 }
 
-/// The folder that counts for what lies in `folder`.
+/// The folder that applies to files in `folder`.
 pub fn of(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
     Ok(named(folder)?.filter(|rules| rules.is_dir()).or_else(|| nearest(folder)))
 }
 
-/// Where a new rule belongs: in the folder that counts in `here`, else in a new one beside the config file, at the root
-/// of the repository, or in `here`.
+/// Where a new rule belongs: in the folder that applies to `here`, else in a new one beside the config file, at the
+/// root of the repository, or in `here`.
 pub fn home(here: &Path) -> Result<PathBuf, ConfigError> {
     if let Some(folder) = named(here)?.or_else(|| nearest(here)) {
         return Ok(folder);
@@ -78,13 +78,13 @@ pub fn home(here: &Path) -> Result<PathBuf, ConfigError> {
     Ok(config.or_else(root).unwrap_or_else(|| here.to_owned()).join(RULES_FOLDER))
 }
 
-/// The folder that the config file of posts in `folder` names. What else is wrong with that file is told by a check.
+/// The folder that the config file of posts in `folder` names. Other mistakes in that file are reported by a check.
 fn named(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
     let Some(path) = config_file(folder)? else { return Ok(None) };
     Ok(layers::read(&path, read_settings(&path)?, None).rules_folder())
 }
 
-/// The rules that run on what lies in the working directory.
+/// The rules that run on files in the working directory.
 pub fn catalog_at(working_directory: &Path) -> Result<Arc<Catalog>, ConfigError> {
     let hide = |error| foreign::hide(working_directory, working_directory, None, error);
     catalog(of(working_directory)?.as_deref()).map_err(hide)

@@ -1,4 +1,4 @@
-//! `postlint --add-ignore`: writes suppressions for what was found into the posts.
+//! `postlint --add-ignore`: writes suppressions for the findings into the posts.
 
 use crate::engine::FileReport;
 use crate::engine::suppression_writer::silence;
@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use std::io::Write;
 use std::path::Path;
 
-/// Writes suppressions into the posts; the findings nothing could be written for stay in `linted`. The answer is what is
-/// wrong with the posts that could not be written: the others are.
+/// Writes suppressions into the posts; findings for which none could be written stay in `linted`. Returns an error
+/// message for each post that could not be written; the others are written.
 pub fn add(linted: &mut [Linted], reason: &str, err: &mut Screen<'_>) -> Result<Vec<String>, RunError> {
     let reason = reason.trim();
     if ["\n", "\r", "--", "*/"].iter().any(|mark| reason.contains(mark)) {
@@ -39,7 +39,7 @@ pub fn add(linted: &mut [Linted], reason: &str, err: &mut Screen<'_>) -> Result<
     Ok(failed)
 }
 
-/// Writes into one post; the answer is how many findings it silences.
+/// Writes into one post. Returns the number of findings that are suppressed.
 fn write(linted: &mut Linted, reason: &str, writer: &Writer) -> Result<usize, RunError> {
     let post = &linted.post;
     let report = &mut linted.report;

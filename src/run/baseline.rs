@@ -17,36 +17,36 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-/// Finds the baseline of each post: the one that was named, else the nearest in its folder or above it, else one beside
+/// Finds the baseline of each post: the one that is named, else the nearest in its folder or above it, else one beside
 /// the config file, else one in the working directory.
 pub struct Places<'a> {
     named: Option<&'a Path>,
     nearest: FxHashMap<PathBuf, Option<PathBuf>>,
 }
 
-/// What a baseline did for a run.
+/// The effect of a baseline on a run.
 #[derive(Debug)]
 pub struct Effect {
     /// Its path, as printed.
     path: String,
     /// Findings it hid.
     hidden: usize,
-    /// Known findings that are gone from their posts.
+    /// Known findings that no longer occur in their posts.
     stale: usize,
-    /// Known findings whose posts are gone.
+    /// Known findings whose posts no longer exist.
     orphaned: usize,
     /// Posts that were found at another path.
     moved: usize,
 }
 
-/// Takes known findings out of `linted`.
+/// Drops the known findings from `linted`.
 pub fn hide(arguments: &cli::Check, working_directory: &Path, linted: &mut [Linted]) -> Result<Vec<Effect>, RunError> {
     if arguments.no_baseline {
         return Ok(Vec::new());
     }
     let mut places = Places::new(arguments.baseline.as_deref());
     if let Some(named) = &arguments.baseline {
-        // A file that was named must be there.
+        // A file that was named must exist.
         read(named)?;
     }
     let mut effects = Vec::new();
@@ -69,7 +69,7 @@ pub fn hide(arguments: &cli::Check, working_directory: &Path, linted: &mut [Lint
     Ok(effects)
 }
 
-/// Says on stderr what the baselines did.
+/// Reports the effects of the baselines on stderr.
 pub fn tell(effects: &[Effect], err: &mut Screen<'_>) -> io::Result<()> {
     for effect in effects {
         if effect.hidden > 0 {
@@ -90,14 +90,14 @@ pub fn tell(effects: &[Effect], err: &mut Screen<'_>) -> io::Result<()> {
         }
         if effect.stale > 0 {
             let stale = counted(effect.stale, "known finding");
-            writeln!(err, "{stale} in {} mended: `postlint baseline prune` forgets them", effect.path)?;
+            writeln!(err, "{stale} in {} fixed: `postlint baseline prune` forgets them", effect.path)?;
         }
     }
     Ok(())
 }
 
-/// Makes what `linted` found all that is known, in the baseline that is `named` or found. What is known of files that
-/// were not read is kept while these exist; with `narrowed`, that of rules that did not run too.
+/// Replaces the known findings by those of `linted`, in the baseline that is `named` or found. Those of files that were
+/// not read are kept if the files exist; with `narrowed`, also those of rules that did not run.
 pub fn write(
     named: Option<&Path>,
     narrowed: bool,
@@ -115,7 +115,7 @@ pub fn write(
             let path = path_in(&file, &linted.post.path);
             let ran = |rule: &str| !narrowed || linted.post.rules.runs(rule);
             let report = &linted.report;
-            // What is in a post that could not be checked is not known.
+            // The findings of a post that could not be checked are unknown.
             if !report.has_failed() {
                 baseline.record(&path, &report.source, &report.diagnostics, ran);
             }
@@ -132,7 +132,7 @@ impl<'a> Places<'a> {
         Places { named, nearest: FxHashMap::default() }
     }
 
-    /// Indexes of the posts of each baseline, be it there or not.
+    /// Indexes of the posts of each baseline, whether it exists or not.
     pub fn group(&mut self, linted: &[Linted]) -> BTreeMap<PathBuf, Vec<usize>> {
         let mut groups: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
         for (at, linted) in linted.iter().enumerate() {
@@ -147,7 +147,7 @@ impl<'a> Places<'a> {
         self.nearest(&folder).unwrap_or_else(|| post.config_folder.join(FILE_NAME))
     }
 
-    /// The one of posts in `folder`, an absolute path; `None` where there is none.
+    /// The baseline of posts in `folder`, an absolute path, if there is one.
     pub fn nearest(&mut self, folder: &Path) -> Option<PathBuf> {
         if let Some(named) = self.named {
             return Some(absolute(named));
@@ -169,7 +169,7 @@ pub fn read(file: &Path) -> Result<Baseline, RunError> {
     Baseline::parse(&text).map_err(|error| RunError::Baseline { path: file.to_owned(), error })
 }
 
-/// The baseline at `file`; `None` when there is none.
+/// The baseline at `file`, if there is one.
 pub fn load(file: &Path) -> Result<Option<Baseline>, RunError> {
     match read(file) {
         Ok(baseline) => Ok(Some(baseline)),
@@ -184,18 +184,18 @@ pub fn store(file: &Path, baseline: &Baseline) -> Result<(), RunError> {
     Writer::default().replace(file, baseline.to_string().as_bytes()).map_err(unwritable)
 }
 
-/// Between reading a baseline and writing it no other run may write it: what that one found would be lost.
+/// Between reading a baseline and writing it no other run may write it: the findings of that run would be lost.
 pub fn lock(file: &Path) -> Result<Option<File>, RunError> {
     files::lock_folder(file).map_err(|error| RunError::Unwritable { path: file.to_owned(), error })
 }
 
-/// Known files that exist no more, sorted.
+/// Known files that no longer exist, sorted.
 fn gone(baseline: &Baseline, file: &Path) -> Vec<String> {
     let mut names = Names { folder: file.parent().unwrap_or(Path::new("")).to_owned(), listed: FxHashMap::default() };
     baseline.paths().filter(|path| !names.has(path)).map(str::to_owned).collect()
 }
 
-/// The files below a folder, by their composed names: on disk they may be taken apart.
+/// The files below a folder, by their composed names: on disk they may be decomposed.
 struct Names {
     folder: PathBuf,
     listed: FxHashMap<PathBuf, FxHashMap<String, OsString>>,
@@ -224,14 +224,14 @@ fn list(folder: &Path) -> FxHashMap<String, OsString> {
     names.map(|name| (composed(&name.to_string_lossy()), name)).collect()
 }
 
-/// Follows posts that were moved; the answer is how many.
+/// Follows posts that were moved. Returns how many.
 pub fn follow(baseline: &mut Baseline, file: &Path, linted: &[Linted], posts: &[usize]) -> usize {
     let gone = gone(baseline, file);
     let here: Vec<String> = posts.iter().filter_map(|&at| Some(path_in(file, &linted.get(at)?.post.path))).collect();
     baseline.follow(&gone, &here)
 }
 
-/// Forgets what is known of posts that exist no more.
+/// Removes the known findings of posts that no longer exist.
 pub fn forget_gone(baseline: &mut Baseline, file: &Path) {
     let gone = gone(baseline, file);
     baseline.retain(|path| gone.binary_search_by(|it| it.as_str().cmp(path)).is_err());
@@ -256,17 +256,17 @@ pub fn path_in(file: &Path, post: &Path) -> String {
     composed(&parts.join("/"))
 }
 
-/// Made absolute by its text alone, without `.` and `..`.
+/// The absolute path without `.` and `..`, computed from its text alone.
 fn absolute(path: &Path) -> PathBuf {
     files::collapsed(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
-/// The path as output shows it.
+/// The path as it is printed.
 pub fn printed(file: &Path, working_directory: &Path) -> String {
     visible::path(&walk::printed(file, working_directory)).into_owned()
 }
 
-/// How much a baseline knows.
+/// The numbers of known findings and of posts with them.
 pub fn summary(baseline: &Baseline) -> String {
     format!("{} in {}", counted(baseline.len(), "finding"), counted(baseline.paths().count(), "post"))
 }

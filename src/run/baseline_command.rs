@@ -1,4 +1,4 @@
-//! `postlint baseline`: counts the known findings, and forgets those that are gone.
+//! `postlint baseline`: counts the known findings, and removes those that no longer occur.
 
 use crate::cli::{BaselineCommand, Prune};
 use crate::output::Screen;
@@ -70,7 +70,7 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
         if forgotten + moved > 0 {
             store(&file, &baseline)?;
         }
-        let forgotten = counted(forgotten, "mended finding");
+        let forgotten = counted(forgotten, "fixed finding");
         writeln!(
             err,
             "{forgotten} forgotten, {}: {}",

@@ -1,4 +1,4 @@
-//! `postlint check`: finds the posts, lints them on all cores, and writes what was found in order of path.
+//! `postlint check`: finds the posts, lints them on all cores, and writes the findings sorted by path.
 
 use crate::catalog::Catalog;
 use crate::cli::{self, Check, SUBCOMMANDS};
@@ -27,20 +27,20 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Where rule pages can be read online.
+/// The URL of the folder of rule pages.
 const RULE_PAGES: &str = "https://github.com/postlint/postlint/blob/main/rules";
 
 /// A run shorter than this shows no progress bar.
 const PROGRESS_AFTER: Duration = Duration::from_secs(1);
 
-/// From this many findings on, the first run says how to see only new ones.
+/// From this many findings on, the first run prints how to see only new ones.
 const MANY: usize = 100;
 
-/// What linting left.
+/// The result of linting.
 #[derive(Default)]
 struct Outcome {
     linted: Vec<Linted>,
-    /// What could not be read, or written.
+    /// Messages for files that could not be read or written.
     unreadable: Vec<String>,
     /// Posts that were read.
     posts: usize,
@@ -114,7 +114,7 @@ pub struct Posts<'a> {
     pub site: Option<Generator>,
 }
 
-/// Lints posts with all that their config asks for; also says what could not be read.
+/// Lints posts with all rules that their config enables; also returns messages for files that could not be read.
 pub fn lint_all(
     posts: &Posts<'_>,
     invocation: &Invocation,
@@ -153,7 +153,7 @@ fn report(
         let is_summed_up = format == Format::Full || arguments.statistics;
         match (outcome.posts, outcome.unreadable.is_empty()) {
             (0, true) => writeln!(err, "warning: no posts found (looked for {})", post_endings())?,
-            // The errors have said it: nothing was read.
+            // The errors have reported it: nothing was read.
             (0, false) => {}
             _ if is_summed_up => output::write_summary(run, err)?,
             _ => {}
@@ -246,14 +246,14 @@ fn check_files(
     Ok(outcome)
 }
 
-/// Checks one post, measuring each rule only where that is asked for.
+/// Checks one post, measuring each rule only if requested.
 fn check_one(post: &Post, timing: bool) -> Result<(Checked, Timings), ReadError> {
     let mut timings = Timings::default();
     let checked = if timing { check_file(post, &mut timings) } else { check_file(post, &mut ()) };
     Ok((checked?, timings))
 }
 
-/// Which rules there are depends on where the posts are, so `--select` and `--ignore` are looked up after finding them.
+/// Which rules exist depends on where the posts are, so `--select` and `--ignore` are looked up after finding them.
 fn know_rules(surroundings: &mut Surroundings) -> Result<(), RunError> {
     match surroundings.unknown_rule()? {
         Some(unknown) => Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion }),
@@ -261,7 +261,7 @@ fn know_rules(surroundings: &mut Surroundings) -> Result<(), RunError> {
     }
 }
 
-/// Says once how the posts are read: `Jekyll site, 214 posts`. Files of several kinds need no roll call.
+/// Prints once how the posts are parsed: `Jekyll site, 214 posts`. Nothing for plain files or several generators.
 fn announce_site(posts: &[Post], err: &mut Screen<'_>) -> io::Result<()> {
     let Some(first) = posts.first() else { return Ok(()) };
     let generator = first.place.generator;
@@ -287,7 +287,7 @@ fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<Strin
     own.chain([internal]).map(|info| (info.name.clone(), info)).collect()
 }
 
-/// A bar on stderr for runs that take long on a terminal.
+/// A progress bar on stderr, for long runs in a terminal.
 struct Progress {
     bar: ProgressBar,
     start: Instant,

@@ -61,7 +61,7 @@ impl Show<'_, '_, '_> {
         one_line(&walk::printed(path, self.working_directory)).into_owned()
     }
 
-    /// What was found, and in which site.
+    /// What was found in which site, as a comment.
     fn found(&self, what: &str, site: &LocatedSite) -> String {
         let root = self.printed(&site.root);
         format!("{what} in {}", if root.is_empty() { "." } else { &root })
@@ -126,7 +126,7 @@ impl Show<'_, '_, '_> {
         items.iter().try_for_each(|(value, comment)| self.value(2, &format!("- {}", quoted(value)), comment))
     }
 
-    /// The items of `front-matter` that hold for a post, or all. What `overrides` say to a post, its rules say.
+    /// The items of `front-matter` that apply to a post, or all. The `overrides` of a post are printed with its rules.
     fn items(&mut self, path: Option<&Path>) -> io::Result<()> {
         let inside = path.map(|path| self.project.inside(path));
         let (mut front_matter, mut overrides) = (Vec::new(), Vec::new());
@@ -140,7 +140,7 @@ impl Show<'_, '_, '_> {
         if path.is_none() { self.as_written("overrides", &overrides) } else { Ok(()) }
     }
 
-    /// Items of a list, line by line as they are written, each with what the profiles declare that it starts from.
+    /// Items of a list, line by line as they are written, each with the fields of the profiles it starts from.
     fn as_written(&mut self, name: &str, items: &[(Origin, &[&Profile])]) -> io::Result<()> {
         if !items.is_empty() {
             writeln!(self.out, "{name}:")?;

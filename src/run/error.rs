@@ -1,4 +1,4 @@
-//! Why a command could not do its work: as values, each with its own help, which are written only where the run ends.
+//! Why a command failed: as values, each with its own help, which are written only at the end of the run.
 
 use crate::engine::baseline::BadLine;
 use crate::files::{ReadError, WriteError, cause};
@@ -11,39 +11,39 @@ use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The variable that rayon takes the number of threads from.
+/// The environment variable from which rayon takes the number of threads.
 pub const THREADS_VARIABLE: &str = "RAYON_NUM_THREADS";
 
-/// More threads are no help anywhere, and many systems cannot start them.
+/// More threads do not help, and many systems cannot start them.
 pub const MAX_THREADS: usize = 1024;
 
-/// Why a command could not do its work. Paths are as they were found: see [`RunError::with_paths_below`].
+/// Why a command failed. Paths are as they were found: see [`RunError::with_paths_below`].
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// Our output cannot be written: the disk is full.
+    /// Our output cannot be written, for example because the disk is full.
     #[error(transparent)]
     Output(#[from] io::Error),
     /// The working directory was deleted, or cannot be read.
     #[error("the working directory cannot be read: {}", cause(.0))]
     NoWorkingDirectory(io::Error),
-    /// A path does not exist, or a glob cannot be read.
+    /// A path does not exist, or a glob is not valid.
     #[error(transparent)]
     Walk(#[from] WalkError),
-    /// A config file or a rule's page that cannot be used.
+    /// A config file or a rule's page has mistakes or cannot be read.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// A selector of `search` that cannot be read, as a file of one mistake.
+    /// A selector of `search` does not parse, as a file with one mistake.
     #[error("this selector cannot be read")]
     Selector(Box<BrokenFile>),
-    /// A rule nobody knows.
+    /// The name of a rule that does not exist.
     #[error("unknown rule `{name}`")]
     UnknownRule {
         /// The word.
         name: String,
-        /// What was probably meant.
+        /// The name that was probably meant.
         suggestion: Option<String>,
     },
-    /// A group where a rule is asked for.
+    /// The name of a group where a rule is expected.
     #[error("`{name}` is a group of rules, not a rule")]
     Group {
         /// The group.
@@ -72,10 +72,10 @@ pub enum RunError {
     Baseline {
         /// Its path.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The mistake in it.
         error: BadLine,
     },
-    /// `postlint baseline` where there is none.
+    /// `postlint baseline` without a baseline.
     #[error("there is no baseline here")]
     NoBaseline,
     /// `-` without `--stdin-filename`.
@@ -84,25 +84,25 @@ pub enum RunError {
     /// Standard input and paths.
     #[error("standard input cannot be checked together with other paths")]
     StdinAndPaths,
-    /// Standard input and an option that writes into posts, or remembers where they are.
+    /// Standard input and an option that writes into posts, or stores their paths.
     #[error("standard input cannot be combined with --write-baseline or --add-ignore")]
     StdinAndWriting,
-    /// A file that is named as a post and is none.
+    /// A file that is named as a post and is not one.
     #[error("`{}` is neither Markdown nor HTML", .0.display())]
     NotAPost(PathBuf),
     /// A reason of `--add-ignore` that would end the comment it is written into.
     #[error("a reason is one line without `--` and `*/`: it is written into a comment")]
     BadReason,
-    /// `init` where there is a config file.
+    /// `init` with an existing config file.
     #[error("`{}` exists already", .0.display())]
     ConfigExists(PathBuf),
-    /// `test` where there are no rules of one's own.
+    /// `test` without any rules of the user.
     #[error("there are no rules of your own to test")]
     NoOwnRules,
-    /// A new rule whose page exists.
+    /// A new rule whose page already exists.
     #[error("`{}` exists already", .0.display())]
     RuleExists(PathBuf),
-    /// A new rule with a name that no rule can have.
+    /// A new rule whose name is not valid.
     #[error("`{name}` cannot be the name of a rule")]
     BadRuleName {
         /// The name.
@@ -110,13 +110,13 @@ pub enum RunError {
         /// Why not, and what to do.
         why: &'static str,
     },
-    /// The environment asks for a number of threads that is none.
+    /// The environment sets a number of threads that is not valid.
     #[error("`{THREADS_VARIABLE}` is {0:?}, not a number of threads from 1 to {MAX_THREADS}")]
     BadThreadCount(OsString),
-    /// The system does not give the threads to read posts on.
+    /// The system cannot start the threads to read posts on.
     #[error("the threads to read posts on cannot be started: {0}")]
     Threads(ThreadPoolBuildError),
-    /// The system does not give the thread to work on.
+    /// The system cannot start the thread to work on.
     #[error("the thread to work on cannot be started: {0}")]
     WorkThread(io::Error),
     /// A bug in postlint.
@@ -160,7 +160,7 @@ impl Diagnostic for RunError {
 }
 
 impl RunError {
-    /// The same with paths as output shows them: relative to the working directory where they lie below it.
+    /// The same with paths as they are printed: relative to the working directory if they are below it.
     pub fn with_paths_below(mut self, working_directory: &Path) -> Self {
         let shorten = |path: &mut PathBuf| match walk::printed(path, working_directory) {
             // The working directory itself.

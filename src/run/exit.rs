@@ -3,7 +3,7 @@
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Nothing to complain about.
+    /// No findings at or above `--fail-on`, and no errors.
     Clean,
     /// Findings at or above `--fail-on`.
     Findings,

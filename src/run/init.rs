@@ -1,4 +1,4 @@
-//! `postlint init`: reads the posts of a site and writes a config file that fits them.
+//! `postlint init`: reads the posts of a site and writes a config file derived from them.
 
 use crate::catalog::Catalog;
 use crate::cli::{Init, SUBCOMMANDS};
@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// What a site's own config may be called, and the keys in it for its address and its language.
+/// The possible names of a site's own config, and the keys in it for its URL and its language.
 const CONFIGS: [(&[&str], &str, &[&str]); 3] = [
     (&["_config.yml", "_config.yaml"], "url", &["lang", "locale", "language"]),
     (
@@ -89,7 +89,7 @@ pub fn init(
     if arguments.baseline { write_baseline(&paths, invocation, err) } else { Ok(Exit::Clean) }
 }
 
-/// Makes what the new config finds known.
+/// Writes a baseline of what the new config finds.
 fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let posts = Posts { paths, config: None, site: None };
     let (linted, unreadable) = lint_all(&posts, invocation, err)?;
@@ -98,7 +98,7 @@ fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'
     Ok(if unreadable.is_empty() { exit } else { Exit::Wrong })
 }
 
-/// A file that cannot be read, or on which a rule fails, says nothing.
+/// A file that cannot be read, or on which a rule fails, is left out.
 fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<Facts> {
     let source = Source::from_bytes(files::read(&post.path, Limit::POST).ok()?);
     let facts = || {
@@ -108,7 +108,7 @@ fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<Facts> {
     caught(facts).ok()
 }
 
-/// The sites that the posts belong to, and the one around all of them.
+/// The sites that the posts belong to, and the one that contains all of them.
 fn site_facts(located: Option<&LocatedSite>, posts: &[Post], folder: &Path) -> Result<Vec<SiteFacts>, RunError> {
     let mut sites: BTreeMap<&Path, &LocatedSite> = BTreeMap::new();
     for site in located.into_iter().chain(posts.iter().filter_map(|post| post.site.as_deref())) {
@@ -143,8 +143,8 @@ fn facts_of(located: &LocatedSite, folder: &Path) -> Result<SiteFacts, RunError>
     Ok(facts)
 }
 
-/// The value of `key` in a config file, whatever its language, up to its quotes or the end of the word. In YAML and TOML
-/// what is indented belongs to something else.
+/// The value of `key` in a config file of any format, up to its quotes or the end of the word. In YAML and TOML
+/// indented lines belong to another key.
 fn value_of<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     let is_script = text.contains("export default") || text.contains("module.exports");
     let value = text.lines().find_map(|line| {
@@ -156,7 +156,7 @@ fn value_of<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     value.trim().trim_start_matches(['"', '\'']).split(['"', '\'', ' ', ',']).next()
 }
 
-/// The host of an address.
+/// The host of a URL.
 fn host_of(address: &str) -> Option<String> {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
     let host = rest.split(['/', ':', '?', '#']).next()?.to_ascii_lowercase();
@@ -164,7 +164,7 @@ fn host_of(address: &str) -> Option<String> {
     is_host.then_some(host)
 }
 
-/// `en-US` for `en_US.UTF-8`; nothing for what is no language tag.
+/// `en-US` for `en_US.UTF-8`; `None` if it is not a language tag.
 fn language_tag(word: &str) -> Option<String> {
     let tag = word.split('.').next()?.replace('_', "-");
     let (language, rest) = tag.split_once('-').unwrap_or((&tag, ""));

@@ -1,4 +1,4 @@
-//! What a run takes from its process, asked for once: the working directory, the terminal, the environment.
+//! What a run takes from its process, determined once: the working directory, the terminal, the environment.
 
 use crate::cli::{self, ColorChoice};
 use crate::output::Looks;
@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-/// What a run takes from its process. The default is what holds before anything is asked for: plain output, whole paths.
+/// What a run takes from its process. The default applies before it is determined: plain output, full paths.
 #[derive(Clone, Debug, Default)]
 pub struct Invocation {
     /// The working directory.
@@ -17,14 +17,14 @@ pub struct Invocation {
     pub looks: Looks,
     /// What standard error can show.
     pub error_looks: Looks,
-    /// Whether this is a job of GitHub Actions.
+    /// Whether this runs in a job of GitHub Actions.
     pub in_github_actions: bool,
-    /// How many threads the environment asks for, as written.
+    /// The number of threads that the environment sets, as written.
     pub threads: Option<OsString>,
 }
 
 impl Invocation {
-    /// Asks the process.
+    /// Determines it from the process.
     pub fn of_process(color: ColorChoice) -> Result<Self, RunError> {
         let working_directory = env::current_dir().map_err(RunError::NoWorkingDirectory)?;
         let columns = || env::var("COLUMNS").ok()?.parse().ok();
@@ -45,7 +45,7 @@ impl Invocation {
     }
 }
 
-/// A variable of the environment.
+/// An environment variable.
 pub fn variable(name: &str) -> Option<OsString> {
     env::var_os(name)
 }

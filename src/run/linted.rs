@@ -3,10 +3,10 @@
 use crate::engine::FileReport;
 use crate::project::Post;
 
-/// A post and what was found in it.
+/// A post and its findings.
 pub struct Linted {
     /// The post.
     pub post: Post,
-    /// What was found in it.
+    /// Its findings.
     pub report: FileReport,
 }

@@ -1,4 +1,4 @@
-//! The commands: each takes what the command line said and writes to the streams it is given.
+//! The commands: each takes its parsed arguments and writes to the streams it is given.
 
 mod add_ignore;
 mod baseline;
@@ -30,7 +30,7 @@ use invocation::Invocation;
 use mistakes::write_error;
 pub use threads::on_thread;
 
-/// Runs what the command line asks for, and writes what is wrong with it or goes wrong.
+/// Runs the command of the command line, and writes any error.
 pub fn run(parsed: Result<Cli, clap::Error>, mut out: Screen<'_>, err: &mut Screen<'_>) -> Exit {
     let mut invocation = Invocation::default();
     let result = match parsed {
@@ -39,19 +39,19 @@ pub fn run(parsed: Result<Cli, clap::Error>, mut out: Screen<'_>, err: &mut Scre
     };
     let result = result.and_then(|exit| Ok(out.finish().map(|()| exit)?));
     result.unwrap_or_else(|error| {
-        // Where errors cannot be told, the exit code tells.
+        // If the error cannot be written, the exit code still reports it.
         let _ = write_error(error, &invocation, err);
         Exit::Wrong
     })
 }
 
-/// Ends a run that could not even begin.
+/// Ends a run that could not start.
 pub fn fail(error: RunError, err: &mut Screen<'_>) -> Exit {
     let _ = write_error(error, &Invocation::default(), err);
     Exit::Wrong
 }
 
-/// Runs a command; `invocation` becomes what it runs in.
+/// Runs a command; `invocation` is set to what it takes from the process.
 fn command(
     cli: Cli,
     invocation: &mut Invocation,
@@ -60,7 +60,7 @@ fn command(
 ) -> Result<Exit, RunError> {
     let color = cli.color;
     let command = cli.into_command();
-    // A completion script depends on nothing around it.
+    // A completion script does not depend on the working directory or the environment.
     if !matches!(command, Command::Completions { .. }) {
         *invocation = Invocation::of_process(color)?;
     }

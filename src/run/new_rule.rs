@@ -12,10 +12,10 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// A rule that works; its author changes it into the one that is wanted.
+/// A working rule, which its author changes into the intended one.
 const TEMPLATE: &str = include_str!("new_rule.md");
 
-/// Writes the page and says what to do next.
+/// Writes the page and prints what to do next.
 pub fn new_rule(name: &str, invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let path = write_page(name, TEMPLATE, &invocation.working_directory)?;
     let printed = walk::printed(&path, &invocation.working_directory);
@@ -36,7 +36,7 @@ pub fn write_page(name: &str, text: &str, working_directory: &Path) -> Result<Pa
     let made: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     let created = fs::create_dir_all(&folder).map_err(WriteError::Io);
     created.and_then(|()| Writer::default().create(&path, text.as_bytes())).map_err(|error| {
-        // Those that are empty, which are those made for the page.
+        // Only empty folders, which are those created for the page.
         made.iter().for_each(|folder| _ = fs::remove_dir(folder));
         failed(error)
     })?;

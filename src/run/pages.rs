@@ -1,4 +1,4 @@
-//! `postlint explain` and `postlint rules`: what the rule pages say.
+//! `postlint explain` and `postlint rules`: prints the rule pages.
 
 use crate::catalog::{Catalog, Entry};
 use crate::cli::{ExplainFormat, RulesFormat};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Prints a rule's page; of another tool's name, the pages of all rules it stands for.
+/// Prints a rule's page; for a name of another tool, the pages of all its rules.
 pub fn explain(
     name: &str,
     format: ExplainFormat,
@@ -54,7 +54,7 @@ pub fn list(format: RulesFormat, invocation: &Invocation, out: &mut Screen<'_>) 
     Ok(Exit::Clean)
 }
 
-/// The rule of this name, or all that answer to it. A group is no rule.
+/// The rule with this name, or all rules with this alias. A group is not a rule.
 fn named<'c>(catalog: &'c Catalog, name: &str) -> Vec<&'c Entry> {
     if catalog.get(name).is_none() {
         return Vec::new();
@@ -62,7 +62,7 @@ fn named<'c>(catalog: &'c Catalog, name: &str) -> Vec<&'c Entry> {
     catalog.resolve(name).unwrap_or_default().iter().filter_map(|name| catalog.get(name)).collect()
 }
 
-/// Why no page goes by this name.
+/// Why no page has this name.
 fn unknown(catalog: &Catalog, name: &str) -> RunError {
     let name = name.to_owned();
     if Group::from_word(&name).is_none() && name != "all" {
@@ -126,7 +126,7 @@ fn table(rules: &[&Entry], out: &mut Screen<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Where users' own rules stand, as the list of rules links to them.
+/// The folder of users' own rules, as the list of rules links to it.
 fn own_folder(working_directory: &Path) -> Result<String, RunError> {
     let folder = rules_folder::of(working_directory)?;
     let printed = folder.map(|folder| walk::printed(&folder, working_directory));

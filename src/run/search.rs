@@ -29,11 +29,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// The name what is found goes by, where findings name their rule.
+/// The name of matches, in the position of a finding's rule.
 const SEARCH: &str = "search";
-/// Characters of the bytes found that are repeated in the message.
+/// Characters of a match that are quoted in the message.
 const MESSAGE_CHARACTERS: usize = 100;
-/// A longer piece of a post (in bytes) is no example.
+/// Longer pieces of a post, in bytes, are not used as examples.
 const MAX_EXAMPLE: u32 = 1000;
 
 /// Runs the command.
@@ -142,7 +142,7 @@ fn info() -> RuleInfo {
     }
 }
 
-/// Writes the page of a rule, with an example from the posts where one can be taken.
+/// Writes the page of a rule, with an example from the posts if there is a suitable one.
 fn write_rule(
     name: &str,
     written: &str,
@@ -182,7 +182,7 @@ fn page(selector: &str, examples: &str) -> String {
          label: found here\n\
          help: say what to do instead\n\
          ---\n\n\
-         # Why\n\nSay why it matters, and on whose word.\n\n\
+         # Why\n\nSay why it matters, and name the source.\n\n\
          # Examples\n\n{examples}\n\
          # Fix\n\nNone.\n"
     )
@@ -194,7 +194,7 @@ fn keeps_its_promise(name: &str, page: &str) -> bool {
     !found.is_empty() && found.iter().all(|example| verdict(name, example, &alone(&entry)).is_ok())
 }
 
-/// Fences, without the closing one, around what is found and the elements around that, the smallest first.
+/// Fenced blocks, without the closing fence, of the match and of its ancestors, the smallest first.
 fn pieces(selector: &Selector, post: &Post, source: &Source) -> Vec<String> {
     let document = Document::parse(source, &post.place);
     let Some(found) = shown_elements(&document).find(|element| selector.matches(*element)) else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! `postlint test`: runs the examples of rule pages and shows which break their promise.
+//! `postlint test`: runs the examples of rule pages and prints those that fail.
 
 use crate::authored::listed;
 use crate::catalog::{Catalog, Entry};
@@ -56,7 +56,7 @@ pub fn test(path: Option<&Path>, all: bool, invocation: &Invocation, out: &mut S
     Ok(if count == 0 { Exit::Clean } else { Exit::Findings })
 }
 
-/// How an example, or a page, breaks its promise.
+/// How an example, or a page, fails.
 #[derive(Debug)]
 pub struct Broken {
     message: String,
@@ -66,7 +66,7 @@ pub struct Broken {
     detail: String,
 }
 
-/// The same, and where.
+/// The same with its position.
 struct Failure {
     page: PathBuf,
     text: String,
@@ -117,7 +117,7 @@ fn pages(path: Option<&Path>, working_directory: &Path) -> Result<Vec<PathBuf>, 
     }
 }
 
-/// Runs the examples of one page, says in a line how that went, and gives back what failed.
+/// Runs the examples of one page, prints the result in a line, and returns what failed.
 fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut Screen<'_>) -> Result<Vec<Failure>, RunError> {
     let name = &*entry.page.meta.name;
     let examples = examples(&entry.page);
@@ -131,7 +131,7 @@ fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut Screen<'_>) 
     Ok(found.into_iter().map(failure).collect())
 }
 
-/// What nobody would run of a page's fences, because a word is misspelt or a config cannot be read; each with its line.
+/// The fences of a page that would not be run, because of a typo or a config with mistakes; each with its line.
 fn misspelt(page: &Page) -> Vec<(usize, Broken)> {
     let mut found = Vec::new();
     for fence in fences(page) {
@@ -149,14 +149,14 @@ fn misspelt(page: &Page) -> Vec<(usize, Broken)> {
     found
 }
 
-/// A word behind the language of a fence that was meant to be another.
+/// A typo in a word after the language of a fence.
 fn misspelt_word(word: &str) -> Option<Broken> {
     let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
     let known: &[&str] = if value.is_some() { &SETTINGS } else { &WORDS };
     if !known.contains(&name) {
-        let message = format!("`{name}` is no word of an example");
+        let message = format!("`{name}` is not a word of an example");
         let help = format!("did you mean `{}`?", nearest(name, known.iter().copied())?);
-        return Some(Broken::new(&message, "nobody runs this", &help));
+        return Some(Broken::new(&message, "this is never run", &help));
     }
     let known = Generator::ALL.map(Generator::as_str);
     let site = value.filter(|site| name == "site" && !known.contains(site))?;
@@ -176,14 +176,14 @@ fn missing_examples(examples: &[Example]) -> impl Iterator<Item = Broken> {
     })
 }
 
-/// The rule and no other.
+/// Only this rule.
 pub fn alone(entry: &Entry) -> Ruleset {
     let mut rules = Ruleset::empty(Catalog::builtin());
     add(entry, &mut rules);
     rules
 }
 
-/// The default rules, and this one even where it is off by default.
+/// The default rules, and this one even if it is off by default.
 pub fn defaults_with(entry: &Entry) -> Ruleset {
     let mut rules = Ruleset::recommended(Catalog::builtin());
     if !rules.rules().iter().any(|rule| rule.meta.name == entry.page.meta.name) {
@@ -197,18 +197,18 @@ fn add(entry: &Entry, rules: &mut Ruleset) {
     rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check: entry.check().clone() });
 }
 
-/// How an example of the rule `name` breaks its promise under `rules`.
+/// How an example of the rule `name` fails with `rules`.
 pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Broken> {
     let found = example.lint(&example.text, rules);
     let own: Vec<&Diagnostic> = found.iter().filter(|finding| &*finding.rule == name).collect();
     match example.promise {
         Promise::Good if !found.is_empty() => {
-            let help = "mend `match`, or the example where the finding is right";
+            let help = "fix `match`, or the example if the finding is right";
             let broken = Broken::new("a `good` example is not silent", "something is found in it", help);
             return Err(broken.with_detail(printed(example, found, rules)));
         }
         Promise::Bad if own.is_empty() => {
-            let help = "mend `match` or the example; `postlint tree FILE` shows a post as rules see it";
+            let help = "fix `match` or the example; `postlint tree FILE` shows a post as rules see it";
             let broken = Broken::new("a `bad` example is not found", "the rule passes it by", help);
             let others = if found.is_empty() { String::new() } else { printed(example, found, rules) };
             return Err(broken.with_detail(others));
@@ -221,30 +221,27 @@ pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Bro
     match &example.output {
         Some((want, _)) if printed(example, found.clone(), rules) != *want => {
             let got = printed(example, found, rules);
-            let broken = Broken::new("something else is printed", "this one", "mend the `output` fence below it");
+            let broken = Broken::new("something else is printed", "this one", "fix the `output` fence below it");
             Err(broken.with_detail(format!("expected\n{want}\nprinted\n{got}")))
         }
         _ => Ok(()),
     }
 }
 
-/// Whether the fixes of `own` make `want` of the example, once and for all.
+/// Checks that the fixes of `own` turn the example into `want`, and that the rule has no findings in it.
 fn fixed(name: &str, example: &Example, own: &[&Diagnostic], want: &str, rules: &Ruleset) -> Result<(), Broken> {
     let edits: Vec<Edit> = own.iter().filter_map(|it| it.fix.as_ref()).flat_map(|fix| fix.edits.clone()).collect();
     let Some(got) = Edit::apply(&example.text, &edits) else {
-        return Err(Broken::new(
-            "the edits of its fixes overlap",
-            "in this one",
-            "let each finding mend its own place",
-        ));
+        return Err(Broken::new("the edits of its fixes overlap", "in this one", "let each finding fix its own place"));
     };
     if got != *want {
-        let broken = Broken::new("the fix makes something else", "of this one", "mend `fix`, or the `fixed` fence");
+        let broken = Broken::new("the fix makes something else", "of this one", "correct `fix`, or the `fixed` fence");
         return Err(broken.with_detail(format!("expected\n{want}\nmade\n{got}")));
     }
     let again = example.lint(&got, rules);
     if again.iter().any(|finding| &*finding.rule == name) {
-        let broken = Broken::new("still found after the fix", "this one", "mend `fix`: what it makes must be silent");
+        let broken =
+            Broken::new("still found after the fix", "this one", "correct `fix`: its result must have no findings");
         return Err(broken.with_detail(printed(example, again, rules)));
     }
     Ok(())

@@ -1,5 +1,5 @@
-//! The threads that posts are read on, all with a stack of known size. Left alone, rayon starts its own at first use and
-//! panics where it cannot.
+//! The threads that posts are read on, all with a stack of known size. By default, rayon starts its own at first use
+//! and panics if it cannot.
 
 use crate::engine::failure::caught;
 use crate::run::error::{MAX_THREADS, RunError};
@@ -8,11 +8,11 @@ use std::ffi::OsStr;
 use std::sync::OnceLock;
 use std::thread::Builder;
 
-/// The stack of each thread, in bytes. What reads files bounds how deep it goes, far below this. A main thread's stack is
-/// what the shell allows (`ulimit -s`), another thread's 2 MiB.
+/// The stack of each thread, in bytes. Parsers limit their depth and need far less. A main thread's stack is what the
+/// shell allows (`ulimit -s`), another thread's 2 MiB.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// Starts the threads, once: as many as the environment asks for.
+/// Starts the threads, once: as many as the environment sets.
 pub fn start(wanted: Option<&OsStr>) -> Result<(), RunError> {
     static STARTED: OnceLock<()> = OnceLock::new();
     if STARTED.get().is_some() {
@@ -31,7 +31,7 @@ pub fn on_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
     done.map_err(RunError::Internal)
 }
 
-/// The number of threads that is written; for 0 rayon decides.
+/// Parses the number of threads; for 0 rayon decides.
 fn count(written: &OsStr) -> Result<usize, RunError> {
     let number = written.to_str().and_then(|written| written.trim().parse().ok());
     let number = number.filter(|number| (1..=MAX_THREADS).contains(number));

@@ -1,4 +1,4 @@
-//! `--timing`: how long reading the posts and each rule took, over all threads.
+//! `--timing`: the time spent in reading the posts and in each rule, over all threads.
 
 use crate::engine::Observer;
 use crate::output::Screen;
@@ -8,10 +8,10 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// What reading the posts is called in the table.
+/// The name of reading the posts in the table.
 const READING: &str = "(reading)";
 
-/// The time spent in each rule. Reading the clock twice costs some 50 ns a call; that is counted with the rule.
+/// The time spent in each rule. Reading the clock twice costs about 50 ns per call, which is included.
 #[derive(Default)]
 pub struct Timings {
     reading: Spent,
@@ -48,14 +48,14 @@ impl Spent {
 
 impl Timings {
     fn count(&mut self, rule: &Arc<str>, spent: Spent) {
-        // Look first: the name is cloned for the first call of a rule only.
+        // Look up first: the name is cloned only for the first call of a rule.
         match self.rules.get_mut(rule) {
             Some(known) => known.add(spent),
             None => drop(self.rules.insert(rule.clone(), spent)),
         }
     }
 
-    /// Adds what another thread spent.
+    /// Adds the times of another thread.
     pub fn add(&mut self, other: &Timings) {
         self.reading.add(other.reading);
         for (rule, spent) in &other.rules {

@@ -1,4 +1,4 @@
-//! `postlint tree`: a post as postlint reads it, the tool of every rule author.
+//! `postlint tree`: prints a post as postlint parses it, for authors of rules.
 
 use crate::cli::TreeFormat;
 use crate::document::Document;

@@ -1,4 +1,4 @@
-//! What clap says: help, the version, and what is wrong with the command line.
+//! The output of clap: help, the version, and errors in the command line.
 
 use crate::cli::ColorChoice;
 use crate::output::Screen;
@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue};
 use std::io::{self, IsTerminal};
 use std::mem;
 
-/// Writes it to the stream it belongs on. Without a command line that can be read, the environment decides on colours.
+/// Writes it to the stream it belongs on. If the command line does not parse, the environment decides on colours.
 pub fn tell(error: clap::Error, out: &mut Screen<'_>, err: &mut Screen<'_>) -> io::Result<Exit> {
     let is_wrong = error.use_stderr();
     let is_terminal = if is_wrong { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
@@ -44,7 +44,7 @@ fn visible(mut error: clap::Error) -> clap::Error {
         error.insert(kind, value);
     }
     if is_changed {
-        // It repeats the word among colours, where nobody can tell which are ours.
+        // It repeats the word between colour codes, which cannot be told apart from those in the word.
         error.remove(ContextKind::Suggested);
     }
     error

@@ -3,9 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-/// Modules whose comments and messages are not reworded yet. Remove one when its words are right.
-const NOT_YET: &[&str] = &["engine", "project", "run"];
-
 /// Phrases as whole words, and what to write instead.
 const BANNED: &[(&str, &str)] = &[
     ("anybody", "a reader, an author"),
@@ -47,23 +44,9 @@ const ALLOWED: &[(&str, &str)] = &[
 fn comments_and_messages_use_our_words() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
-        let module = path.split('/').next().unwrap().trim_end_matches(".rs");
-        if !NOT_YET.contains(&module) {
-            wrong.extend(banned(&text).map(|(line, what)| format!("src/{path}:{line}: {what}")));
-        }
+        wrong.extend(banned(&text).map(|(line, what)| format!("src/{path}:{line}: {what}")));
     }
     assert!(wrong.is_empty(), "see the table of words in CONTRIBUTING.md\n{}", wrong.join("\n"));
-}
-
-#[test]
-fn modules_that_are_left_out_still_need_it() {
-    let sources = sources();
-    let is_left_out = |module: &str| {
-        let of_module = |path: &str| path.split('/').next().unwrap().trim_end_matches(".rs") == module;
-        sources.iter().any(|(path, text)| of_module(path) && banned(text).next().is_some())
-    };
-    let done: Vec<_> = NOT_YET.iter().filter(|module| !is_left_out(module)).collect();
-    assert!(done.is_empty(), "these use our words only, remove them from NOT_YET: {done:?}");
 }
 
 #[test]

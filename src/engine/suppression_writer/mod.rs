@@ -1,4 +1,4 @@
-//! Writes suppressions for findings into a post, and proves that the page stays the same and nothing else is silenced.
+//! Writes suppressions into a post, and verifies that the page stays the same and nothing else is suppressed.
 
 mod setting;
 mod spot;
@@ -19,19 +19,19 @@ use std::sync::Arc;
 pub struct Silenced {
     /// Its text.
     pub source: Source,
-    /// How many findings it silences.
+    /// The number of findings they suppress.
     pub count: usize,
-    /// The findings nothing could be written for.
+    /// The findings for which no suppression could be written.
     pub left: Vec<Diagnostic>,
 }
 
-/// Attempts at one post. Each costs one reading of it.
+/// Attempts at one post. Each parses it once.
 const MOST_ROUNDS: usize = 12;
 
-/// Places tried one by one where all together would change the page.
+/// Places tried one by one if all together would change the page.
 const MOST_SINGLE_TRIALS: usize = 64;
 
-/// A finding to silence, and where a suppression for it may stand, best first.
+/// A finding to suppress, and where its suppression may be written, best first.
 struct Wish<'f> {
     finding: &'f Diagnostic,
     spots: Vec<Spot>,
@@ -41,10 +41,10 @@ struct Wish<'f> {
 /// Where suppressions are written, and for which rules.
 type Plan = BTreeMap<Spot, BTreeSet<Arc<str>>>;
 
-/// Writes suppressions for `found`, with a `reason` where there is one; `None` when nothing can be written.
+/// Writes suppressions for `found`, with the `reason` unless it is empty; `None` if nothing can be written.
 ///
 /// A finding in the body gets a comment above the smallest block that can have one, a finding in the front matter a
-/// key; where neither works the whole file gets a comment at its end.
+/// key; if neither works, a comment at the end of the file covers the whole file.
 pub fn silence(setup: Setup<'_>, source: &Source, found: &[Diagnostic], reason: &str) -> Option<Silenced> {
     if source.not_utf8().is_some() {
         return None;
@@ -63,7 +63,7 @@ pub fn silence(setup: Setup<'_>, source: &Source, found: &[Diagnostic], reason: 
             return None;
         }
         let Some(edits) = edits(&document, &plan, reason) else {
-            // A front matter that takes no key.
+            // A front matter in which no key can be written.
             give_up(&mut wishes, |spot| spot == Spot::Setting);
             continue;
         };
@@ -112,7 +112,7 @@ fn plan(wishes: &[Wish<'_>]) -> Plan {
     plan
 }
 
-/// Insertions, one for each spot; `None` where the front matter takes no key.
+/// Insertions, one for each spot; `None` if no key can be written in the front matter.
 fn edits(document: &Document<'_>, plan: &Plan, reason: &str) -> Option<Vec<Edit>> {
     let one = |(spot, rules): (&Spot, &BTreeSet<Arc<str>>)| {
         let names: Vec<&str> = rules.iter().map(|rule| &**rule).collect();
@@ -129,7 +129,7 @@ fn give_up(wishes: &mut [Wish<'_>], bad: impl Fn(Spot) -> bool) {
     }
 }
 
-/// The wishes that are still told go on to their next spot; the answer is whether there are such.
+/// Moves the wishes that are still reported on to their next spot. Returns whether there are any.
 fn advance(wishes: &mut [Wish<'_>], is_told: impl Fn(&Diagnostic) -> bool) -> bool {
     let mut any = false;
     for wish in wishes.iter_mut().filter(|wish| wish.spot().is_some()) {
@@ -153,14 +153,14 @@ fn give_up_what_changes_the_page(document: &Document<'_>, wishes: &mut [Wish<'_>
     let few = plan.len() <= MOST_SINGLE_TRIALS;
     let bad: BTreeSet<Spot> = plan.keys().filter(|spot| few && changes(spot)).copied().collect();
     if bad.is_empty() {
-        // Too many to try, or each is harmless alone: the front matter is left.
+        // Too many to try, or each is harmless alone: only the front matter remains.
         give_up(wishes, |spot| matches!(spot, Spot::Above { .. }));
     } else {
         give_up(wishes, |spot| bad.contains(&spot));
     }
 }
 
-/// Where insertions are made, in order, each with the length of all up to it.
+/// The offsets of insertions, sorted, each with the length of all insertions up to it.
 struct Insertions(Vec<(u32, u32)>);
 
 impl Insertions {
@@ -180,8 +180,8 @@ impl Insertions {
         found.iter().flat_map(|it| self.moved(it.label.span.start).map(|at| (&*it.rule, at))).collect()
     }
 
-    /// Where what stood at `offset` may stand after insertions: behind one that is made right there, or before it, as
-    /// what is said about the start of a file.
+    /// Where the text at `offset` may be after the insertions: behind an insertion at that offset, or before it, as for
+    /// findings at the start of a file.
     fn moved(&self, offset: u32) -> [u32; 2] {
         let behind = |count: usize| {
             let last = count.checked_sub(1).and_then(|last| self.0.get(last));

@@ -8,7 +8,7 @@ use crate::engine::suppression_writer::insert;
 use crate::engine::suppression_writer::spot::line_end;
 use crate::source::Span;
 
-/// Adds `names` to what the front matter ignores; `None` where it is not written in a way that takes them.
+/// Adds `names` to what the front matter ignores; `None` if they cannot be added to it as it is written.
 pub(super) fn edit(document: &Document<'_>, names: &[&str], reason: &str) -> Option<Edit> {
     let block = document.front_matter.block()?;
     if block.problem.is_some() || block.other.is_some() || block.mapping.flow {
@@ -57,7 +57,7 @@ fn new_toml(text: &str, block: &Block<'_>, names: &[&str], reason: &str) -> Opti
     Some(insert(block.content.start, format!("postlint = {{ ignore = {value} }}{}", line_end(text))))
 }
 
-/// Adds to a list or a mapping that is there.
+/// Adds to an existing list or mapping.
 fn extend(text: &str, ignored: &Data<'_>, names: &[&str], reason: &str) -> Option<Edit> {
     let with_reason = |name: &&str| format!("{name}: {}", quoted(reason));
     let (last, flow, items): (Span, bool, Vec<String>) = match ignored {
@@ -81,7 +81,7 @@ fn extend(text: &str, ignored: &Data<'_>, names: &[&str], reason: &str) -> Optio
     is_start.then(|| insert(last.end, items.iter().map(|item| format!("{end}{start}{item}")).collect()))
 }
 
-/// A JSON string is one in YAML and TOML as well.
+/// A JSON string is also a string in YAML and TOML.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

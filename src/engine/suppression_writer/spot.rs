@@ -22,20 +22,20 @@ pub(super) enum Spot {
     End,
 }
 
-/// Elements that stand in a line: a comment above them would stand in the middle of a text.
+/// Inline elements: a comment above them would be in the middle of a text.
 const INLINE: [&str; 38] = [
     "a", "abbr", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "data", "del", "dfn", "em", "font", "i",
     "img", "input", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span",
     "strike", "strong", "sub", "sup", "time", "u", "var",
 ];
 
-/// Parts of Markdown lists and tables: a comment between them would tear these apart.
+/// Parts of Markdown lists and tables: a comment between them would split the list or table.
 const MARKDOWN_PARTS: [&str; 8] = ["li", "dt", "dd", "thead", "tbody", "tr", "th", "td"];
 
-/// Blocks around each other above which a suppression is tried.
+/// Nested blocks above which a suppression is tried.
 const MOST_BLOCKS: usize = 32;
 
-/// For each of `places` the spots that cover it, best first.
+/// For each of `places` the spots whose suppressions cover it, best first.
 pub(super) fn spots(document: &Document<'_>, places: impl Iterator<Item = Span>) -> Vec<Vec<Spot>> {
     let mut elements: Vec<(u32, Element<'_>)> = document
         .tree
@@ -43,7 +43,7 @@ pub(super) fn spots(document: &Document<'_>, places: impl Iterator<Item = Span>)
         .filter(|element| element.is_written())
         .filter_map(|element| Some((element.start_tag()?.start, element)))
         .collect();
-    // HTML's error recovery moves nodes about. The sort is stable: what lies inside stays after what lies outside.
+    // HTML's error recovery moves nodes. The sort is stable: inner nodes stay after outer ones.
     elements.sort_by_key(|(start, _)| *start);
     places.map(|place| spots_of(document, &elements, place)).collect()
 }

@@ -101,10 +101,10 @@ fn posts_may_move_to_another_folder_or_date() {
     let moved = blog.run(&["--format", "full"]);
     assert_eq!((code(&moved), stdout(&moved).as_str()), (0, ""));
     let told = stderr(&moved);
-    assert!(told.contains("4 known findings hidden by") && !told.contains("mended"), "{told}");
+    assert!(told.contains("4 known findings hidden by") && !told.contains("fixed"), "{told}");
     assert!(told.contains("1 known post has moved: `postlint baseline prune` writes the new path into"), "{told}");
     let pruned = blog.run(&["baseline", "prune"]);
-    assert!(stderr(&pruned).contains("0 mended findings forgotten"), "{}", stderr(&pruned));
+    assert!(stderr(&pruned).contains("0 fixed findings forgotten"), "{}", stderr(&pruned));
     assert!(blog.read(FILE).contains("\narchive/_posts/2013-05-06-one.md\talt-missing\t"), "{}", blog.read(FILE));
     assert!(!stderr(&blog.run(&[])).contains("moved"));
 
@@ -126,24 +126,24 @@ fn one_more_of_the_same_is_new() {
 }
 
 #[test]
-fn mended_findings_are_told_and_pruned() {
+fn fixed_findings_are_told_and_pruned() {
     let blog = old_blog();
     blog.write(ONE, &format!("{FRONT}<p><img src=\"/a.png\"></p>\n"));
     std::fs::remove_file(blog.0.join(TWO)).unwrap();
     let told = blog.run(&[]);
     assert_eq!(code(&told), 0);
-    assert!(stderr(&told).contains("1 known finding in postlint-baseline.txt mended"), "{}", stderr(&told));
+    assert!(stderr(&told).contains("1 known finding in postlint-baseline.txt fixed"), "{}", stderr(&told));
     let gone = "2 known findings in postlint-baseline.txt of posts that are gone or renamed";
     assert!(stderr(&told).contains(gone), "{}", stderr(&told));
     let links = stderr(&blog.run(&["--select", "links", ONE]));
-    assert!(links.contains(gone) && !links.contains("mended"), "rules that did not run are not mended: {links}");
+    assert!(links.contains(gone) && !links.contains("fixed"), "rules that did not run are not fixed: {links}");
     let pruned = blog.run(&["baseline", "prune"]);
     assert_eq!(code(&pruned), 0);
-    assert!(stderr(&pruned).contains("3 mended findings forgotten"), "{}", stderr(&pruned));
+    assert!(stderr(&pruned).contains("3 fixed findings forgotten"), "{}", stderr(&pruned));
     let left = Baseline::parse(&blog.read(FILE)).unwrap();
     assert_eq!((left.len(), left.paths().collect::<Vec<_>>()), (1, vec![ONE]));
     blog.write(ONE, &format!("{FRONT}<p><img src=\"/b.png\"></p>\n"));
-    assert_eq!(code(&blog.run(&[])), 1, "what was mended once is new");
+    assert_eq!(code(&blog.run(&[])), 1, "what was fixed once is new");
 }
 
 #[test]

@@ -460,10 +460,10 @@ fn in_the_examples_of_a_page() {
     for (fences, expected) in [
         (good.to_owned(), "1:1 the page has no `bad` example → write one below a line ```html bad"),
         (bad.to_owned(), "1:1 the page has no `good` example → write one below a line ```html good"),
-        (format!("{b}{good}"), "8:1 a `bad` example is not found → mend `match` or the example"),
-        (format!("{bad}{u}"), "12:1 a `good` example is not silent → mend `match`, or the example"),
-        (format!("{bad}{good}\n```html baad\n```\n"), "16:1 `baad` is no word of an example → did you mean `bad`?"),
-        (bad.replace("bad", "bad flie=a.md") + good, "8:1 `flie` is no word of an example → did you mean `file`?"),
+        (format!("{b}{good}"), "8:1 a `bad` example is not found → fix `match` or the example"),
+        (format!("{bad}{u}"), "12:1 a `good` example is not silent → fix `match`, or the example"),
+        (format!("{bad}{good}\n```html baad\n```\n"), "16:1 `baad` is not a word of an example → did you mean `bad`?"),
+        (bad.replace("bad", "bad flie=a.md") + good, "8:1 `flie` is not a word of an example → did you mean `file`?"),
         (bad.replace("bad", "bad site=hugi") + good, "8:1 unknown site generator `hugi` → did you mean `hugo`?"),
         (
             format!("```yaml config\nlang: ko\nrulez: {{}}\n```\n\n{bad}{good}"),

@@ -317,10 +317,10 @@ fn fences_are_those_of_markdown() {
         stdout(&blog.run(&["test"]))
     };
     let text = tested(four_ticks);
-    assert!(text.contains("`goood` is no word of an example\n    ╭─[.postlint/rules/b-bold.md:16:1]"), "{text}");
+    assert!(text.contains("`goood` is not a word of an example\n    ╭─[.postlint/rules/b-bold.md:16:1]"), "{text}");
     assert!(text.contains("`rulez`") && text.contains("b-bold.md:21:1]"), "{text}");
     let text = tested(tildes);
-    assert!(text.contains("`baad` is no word of an example\n    ╭─[.postlint/rules/b-bold.md:10:1]"), "{text}");
+    assert!(text.contains("`baad` is not a word of an example\n    ╭─[.postlint/rules/b-bold.md:10:1]"), "{text}");
     let text = tested(inside);
     assert!(text.starts_with("ok    b-bold (2 examples)\n"), "{text}");
 }

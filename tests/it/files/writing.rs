@@ -182,7 +182,7 @@ fn counts_stop_at_the_largest_number() {
         }
     }
     let blog = Blog::new(&[("a.md", POST), (BASELINE, "a.md\talt-missing\tc\t-1\tx\n")]);
-    assert!(stderr(&blog.run(&[])).contains("line 1: the count is no number"));
+    assert!(stderr(&blog.run(&[])).contains("line 1: the count is not a number"));
 }
 
 /// `한글/각.md`, taken apart as macOS writes it.
@@ -199,7 +199,7 @@ fn names_that_are_taken_apart_are_the_same_names() {
         blog.write(BASELINE, &blog.read(BASELINE).replace(COMPOSED, written));
         assert_eq!(code(&blog.run(&[])), 0, "{}", stderr(&blog.run(&[])));
         let pruned = blog.run(&["baseline", "prune"]);
-        assert!(stderr(&pruned).contains("0 mended findings forgotten"), "{}", stderr(&pruned));
+        assert!(stderr(&pruned).contains("0 fixed findings forgotten"), "{}", stderr(&pruned));
         blog.write("sub/b.md", POST);
         blog.run(&["--write-baseline", "sub"]);
         assert_eq!(code(&blog.run(&[])), 0, "{}", blog.read(BASELINE));
