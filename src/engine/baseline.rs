@@ -136,7 +136,7 @@ impl Baseline {
         before - found.len()
     }
 
-    /// The number of known findings of the file at `path` that are no longer in `found`. Rules that did not run are
+    /// The number of known findings of the file at `path` that `found` lacks. Rules that did not run are
     /// ignored.
     pub fn stale(&self, path: &str, source: &Source, found: &[Diagnostic], ran: impl Fn(&str) -> bool) -> usize {
         let Some(known) = self.files.get(path) else { return 0 };
@@ -156,7 +156,7 @@ impl Baseline {
         }
     }
 
-    /// Removes the known findings of the file at `path` that are no longer in `found`.
+    /// Removes the known findings of the file at `path` that `found` lacks.
     pub fn prune(&mut self, path: &str, source: &Source, found: &[Diagnostic]) {
         let Some(mut known) = self.files.remove(path) else { return };
         let found = counts(source, found);
