@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
-use crate::document::tree::FactKind;
+use crate::document::tree::ParseNoteKind;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -21,8 +21,8 @@ impl Check for AttributeListMalformed {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let source = document.source.text();
-        let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::MalformedAttributeList);
-        let spans: Vec<Span> = facts.map(|fact| fact.span).collect();
+        let notes = document.tree.notes().iter().filter(|note| note.kind == ParseNoteKind::MalformedAttributeList);
+        let spans: Vec<Span> = notes.map(|note| note.span).collect();
         let mut at = 0;
         while let Some(&first) = spans.get(at) {
             let (span, pieces) = whole(source, first, &spans[at..]);

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::document::ask::node_at::Texts;
-use crate::document::tree::FactKind;
+use crate::document::tree::ParseNoteKind;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -16,18 +16,18 @@ impl Check for MarkdownInertInHtml {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::MarkdownInHtml);
-        let mut facts = facts.peekable();
-        if facts.peek().is_none() {
+        let notes = document.tree.notes().iter().filter(|note| note.kind == ParseNoteKind::MarkdownInHtml);
+        let mut notes = notes.peekable();
+        if notes.peek().is_none() {
             return;
         }
         let texts = Texts::of(&document.tree);
         let mut reported = None;
         // One finding per element: the same is wrong with all of them.
-        for fact in facts.filter(|fact| !document.tree.has_template(fact.span)) {
-            let around = texts.element_at(fact.span.start).map(|element| element.node().id());
+        for note in notes.filter(|note| !document.tree.has_template(note.span)) {
+            let around = texts.element_at(note.span.start).map(|element| element.node().id());
             if around.is_none() || around != reported {
-                context.report(Finding::at(fact.span));
+                context.report(Finding::at(note.span));
             }
             reported = around;
         }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Fix, Label, Level, Safety};
 use crate::document::ask::branches::Branches;
 use crate::document::edit::element;
 use crate::document::read::html::is_void;
-use crate::document::tree::{Fact, FactKind};
+use crate::document::tree::{ParseNote, ParseNoteKind};
 use crate::document::{Attribute, Document, Element, NodeId, Origin};
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -25,16 +25,16 @@ impl Check for MarkupBroken {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let facts = document.tree.facts();
+        let notes = document.tree.notes();
         // Markdown alone cannot break markup.
-        if facts.is_empty() && document.tree.html_elements().next().is_none() {
+        if notes.is_empty() && document.tree.html_elements().next().is_none() {
             return;
         }
-        let mut links = document.tree.elements().filter(|it| !facts.is_empty() && it.is_link());
+        let mut links = document.tree.elements().filter(|it| !notes.is_empty() && it.is_link());
         let open_link = links.find(|link| link.end_tag().is_none()).and_then(Element::start_tag);
         let broken = Broken { document, branches: Branches::of(&document.tree), open_link };
-        for &fact in facts {
-            if let Some(finding) = broken.fact(fact) {
+        for &note in notes {
+            if let Some(finding) = broken.note(note) {
                 context.report(Finding { at_most: Some(Level::Warn), ..finding });
             }
         }
@@ -65,14 +65,14 @@ impl MarkupBroken {
     /// The start tags without their end tag, in order.
     fn opened(&self, broken: &Broken<'_, '_>) -> Vec<Opened> {
         let document = broken.document;
-        let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::UnclosedHtmlBlock);
-        let blocks = facts.filter_map(|fact| {
-            let name = tag_name(document.source.slice(fact.span));
-            let is_missed = self.misses(name) && !broken.depends_on_template(fact.span, name);
-            is_missed.then(|| Opened { tag: fact.span, name: name.to_ascii_lowercase(), element: None })
+        let notes = document.tree.notes().iter().filter(|note| note.kind == ParseNoteKind::UnclosedHtmlBlock);
+        let blocks = notes.filter_map(|note| {
+            let name = tag_name(document.source.slice(note.span));
+            let is_missed = self.misses(name) && !broken.depends_on_template(note.span, name);
+            is_missed.then(|| Opened { tag: note.span, name: name.to_ascii_lowercase(), element: None })
         });
         let mut opened: Vec<Opened> = blocks.collect();
-        let reported: FxHashSet<u32> = document.tree.facts().iter().map(|fact| fact.span.start).collect();
+        let reported: FxHashSet<u32> = document.tree.notes().iter().map(|note| note.span.start).collect();
         let (mut closed, mut last_link) = (None, None);
         for element in document.tree.html_elements() {
             let Some(tag) = element.start_tag().filter(|_| element.end_tag().is_none()) else { continue };
@@ -268,20 +268,20 @@ struct Broken<'d, 's> {
 }
 
 impl Broken<'_, '_> {
-    fn fact(&self, fact: Fact) -> Option<Finding> {
-        let written = self.document.source.slice(fact.span);
-        match fact.kind {
-            FactKind::DuplicateAttribute => {
-                let tag = self.tag_around(fact.span)?;
+    fn note(&self, note: ParseNote) -> Option<Finding> {
+        let written = self.document.source.slice(note.span);
+        match note.kind {
+            ParseNoteKind::DuplicateAttribute => {
+                let tag = self.tag_around(note.span)?;
                 (!self.document.tree.has_template(tag)).then(|| Finding {
                     message: Some(format!("attribute `{written}` is given twice")),
                     label: Some("browsers ignore this one".to_owned()),
                     help: Some("keep one of them, with all its values".to_owned()),
-                    ..Finding::at(fact.span)
+                    ..Finding::at(note.span)
                 })
             }
-            FactKind::MismatchedEndTag => {
-                let heading = self.document.tree.node(fact.element?).as_element()?;
+            ParseNoteKind::MismatchedEndTag => {
+                let heading = self.document.tree.node(note.element?).as_element()?;
                 let start = heading.start_tag()?;
                 let message = format!("`<{}>` is closed by `{written}`", heading.name());
                 Some(Finding {
@@ -289,30 +289,32 @@ impl Broken<'_, '_> {
                     label: Some("this should name the heading it closes".to_owned()),
                     related: vec![Label { span: start, message: "opened here".to_owned() }],
                     help: Some(format!("write `</{}>`", heading.name())),
-                    ..Finding::at(fact.span)
+                    ..Finding::at(note.span)
                 })
             }
             // Unmatched tags are examined together. Other rules report what kramdown makes of Markdown.
-            FactKind::StrayEndTag | FactKind::PrintedStartTag | FactKind::UnclosedHtmlBlock => None,
-            FactKind::MalformedAttributeList | FactKind::TableFromProse | FactKind::MarkdownInHtml => None,
+            ParseNoteKind::StrayEndTag | ParseNoteKind::PrintedStartTag | ParseNoteKind::UnclosedHtmlBlock => None,
+            ParseNoteKind::MalformedAttributeList | ParseNoteKind::TableFromProse | ParseNoteKind::MarkdownInHtml => {
+                None
+            }
         }
     }
 
     /// The end tags that do not close an element, in order.
     fn closings(&self) -> Vec<Span> {
-        let mut facts: Vec<Fact> = self.document.tree.facts().to_vec();
-        facts.sort_by_key(|fact| fact.span.start);
+        let mut notes: Vec<ParseNote> = self.document.tree.notes().to_vec();
+        notes.sort_by_key(|note| note.span.start);
         let (mut closings, mut printed): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
-        let is_printed = |fact: &Fact| fact.kind == FactKind::PrintedStartTag;
-        let paragraph_ends = if facts.iter().any(is_printed) { self.paragraph_ends() } else { Vec::new() };
-        for fact in facts {
-            match fact.kind {
-                FactKind::PrintedStartTag => printed.push(fact.span),
+        let is_printed = |note: &ParseNote| note.kind == ParseNoteKind::PrintedStartTag;
+        let paragraph_ends = if notes.iter().any(is_printed) { self.paragraph_ends() } else { Vec::new() };
+        for note in notes {
+            match note.kind {
+                ParseNoteKind::PrintedStartTag => printed.push(note.span),
                 // kramdown prints the whole element as text, including its end tag.
-                FactKind::StrayEndTag if self.is_stray(fact.span) => {
-                    let start_tag = printed.pop_if(|start_tag| self.name(*start_tag) == self.name(fact.span));
-                    if !start_tag.is_some_and(|start_tag| is_one_block(start_tag, fact.span, &paragraph_ends)) {
-                        closings.push(fact.span);
+                ParseNoteKind::StrayEndTag if self.is_stray(note.span) => {
+                    let start_tag = printed.pop_if(|start_tag| self.name(*start_tag) == self.name(note.span));
+                    if !start_tag.is_some_and(|start_tag| is_one_block(start_tag, note.span, &paragraph_ends)) {
+                        closings.push(note.span);
                     }
                 }
                 _ => {}

@@ -6,7 +6,7 @@ use crate::document::ask::branches::Branches;
 use crate::document::ask::node_at::Texts;
 use crate::document::edit::element;
 use crate::document::edit::merging::would_merge;
-use crate::document::tree::{Fact, FactKind};
+use crate::document::tree::{ParseNote, ParseNoteKind};
 use crate::document::{Document, Element, Origin};
 use crate::edit::Edit;
 use crate::edit::lines::Lines;
@@ -29,9 +29,9 @@ impl Check for ParagraphEmptyStray {
             return;
         }
         let source = document.source.text();
-        let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::StrayEndTag);
-        let mut facts = facts.filter(|fact| is_paragraph(fact.span.slice(source))).peekable();
-        if facts.peek().is_none() {
+        let notes = document.tree.notes().iter().filter(|note| note.kind == ParseNoteKind::StrayEndTag);
+        let mut notes = notes.filter(|note| is_paragraph(note.span.slice(source))).peekable();
+        if notes.peek().is_none() {
             return;
         }
         let branches = Branches::of(&document.tree);
@@ -39,11 +39,11 @@ impl Check for ParagraphEmptyStray {
             return;
         }
         let texts = Texts::of(&document.tree);
-        for &fact in facts {
-            let is_text = document.place.dialect == Dialect::Kramdown && is_printed(&texts, fact);
-            let may_vary = document.tree.has_template(fact.span) || branches.hold(fact.span.start);
-            if !may_vary && (is_text || fact.element.is_some()) {
-                context.report(finding(document, fact, is_text));
+        for &note in notes {
+            let is_text = document.place.dialect == Dialect::Kramdown && is_printed(&texts, note);
+            let may_vary = document.tree.has_template(note.span) || branches.hold(note.span.start);
+            if !may_vary && (is_text || note.element.is_some()) {
+                context.report(finding(document, note, is_text));
             }
         }
     }
@@ -56,16 +56,16 @@ fn is_paragraph(tag: &str) -> bool {
 }
 
 /// Whether kramdown prints the tag as text outside of a written `<p>`. Inside of one, another element is unclosed.
-fn is_printed(texts: &Texts<'_>, fact: Fact) -> bool {
-    let Some(around) = texts.element_at(fact.span.start).filter(|_| fact.element.is_none()) else { return false };
+fn is_printed(texts: &Texts<'_>, note: ParseNote) -> bool {
+    let Some(around) = texts.element_at(note.span.start).filter(|_| note.element.is_none()) else { return false };
     let mut open = std::iter::once(around).chain(around.ancestors());
     !open.any(|element| element.name() == "p" && element.origin() != Origin::Markdown)
 }
 
-fn finding(document: &Document<'_>, fact: Fact, is_text: bool) -> Finding {
-    let fix = removal(document, fact).map(|edit| Fix::new("remove the tag", Safety::Safe, [edit]));
-    let mut finding = Finding { fix, ..Finding::at(fact.span) };
-    if let Some(block) = block_in_paragraph(document, fact).filter(|_| finding.fix.is_none()) {
+fn finding(document: &Document<'_>, note: ParseNote, is_text: bool) -> Finding {
+    let fix = removal(document, note).map(|edit| Fix::new("remove the tag", Safety::Safe, [edit]));
+    let mut finding = Finding { fix, ..Finding::at(note.span) };
+    if let Some(block) = block_in_paragraph(document, note).filter(|_| finding.fix.is_none()) {
         finding.help = Some(format!("a `<p>` cannot hold `<{block}>`: end it before that, or remove both tags"));
     }
     if is_text {
@@ -79,32 +79,32 @@ fn finding(document: &Document<'_>, fact: Fact, is_text: bool) -> Finding {
 const MAX_SIBLINGS: usize = 100;
 
 /// The name of the element that ended the paragraph of the end tag.
-fn block_in_paragraph<'d>(document: &'d Document<'_>, fact: Fact) -> Option<&'d str> {
-    let empty = document.tree.node(fact.element?).as_element()?;
+fn block_in_paragraph<'d>(document: &'d Document<'_>, note: ParseNote) -> Option<&'d str> {
+    let empty = document.tree.node(note.element?).as_element()?;
     let before = std::iter::successors(empty.previous_element(), |element| element.previous_element());
     let is_open = |it: &Element<'_>| it.name() == "p" && it.origin() == Origin::Html && it.end_tag().is_none();
     Some(before.take(MAX_SIBLINGS).find(is_open)?.next_element()?.name())
 }
 
 /// The edit that removes the tag, if its surroundings are parsed as before.
-fn removal(document: &Document<'_>, fact: Fact) -> Option<Edit> {
+fn removal(document: &Document<'_>, note: ParseNote) -> Option<Edit> {
     let source = document.source.text();
-    let lines = Lines::around(source, document.body, fact.span)?;
+    let lines = Lines::around(source, document.body, note.span)?;
     // kramdown would match it with a `<p>`, which would then contain the rest of the post.
-    if document.place.dialect == Dialect::Kramdown && fact.element.is_some() {
+    if document.place.dialect == Dialect::Kramdown && note.element.is_some() {
         return None;
     }
     if document.place.dialect != Dialect::CommonMark || !lines.begins {
-        return Some(element::remove_block(source, fact.span));
+        return Some(element::remove_block(source, note.span));
     }
     // In CommonMark, a tag at the start of a line begins an HTML block, which extends to the next blank line.
-    let paragraph = document.tree.node(fact.element?).as_element()?;
+    let paragraph = document.tree.node(note.element?).as_element()?;
     let before = paragraph.previous_element();
     let own = lines.alone && lines.blank_before && lines.blank_after;
     let merges = before.zip(paragraph.next_element()).is_some_and(|(before, after)| would_merge(before, after));
     if own && !merges {
-        return Some(element::remove_block(source, fact.span));
+        return Some(element::remove_block(source, note.span));
     }
     let goes_on = !lines.blank_before && before.is_some_and(|before| before.origin() == Origin::Html);
-    goes_on.then(|| element::remove_block(source, fact.span))
+    goes_on.then(|| element::remove_block(source, note.span))
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::edit::element;
-use crate::document::tree::FactKind;
+use crate::document::tree::ParseNoteKind;
 use crate::document::{Document, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -19,18 +19,18 @@ impl Check for PipeMakesTable {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let facts = document.tree.facts().iter().filter(|fact| fact.kind == FactKind::TableFromProse);
-        let mut facts = facts.peekable();
-        if facts.peek().is_none() {
+        let notes = document.tree.notes().iter().filter(|note| note.kind == ParseNoteKind::TableFromProse);
+        let mut notes = notes.peekable();
+        if notes.peek().is_none() {
             return;
         }
         let tables = document.tree.elements().filter(|it| is(*it, "table"));
         let tables: FxHashMap<Span, Element<'_>> = tables.filter_map(|table| Some((table.span()?, table))).collect();
-        for fact in facts {
-            let Some(pipes) = tables.get(&fact.span).and_then(|table| prose(document, *table)) else { continue };
+        for note in notes {
+            let Some(pipes) = tables.get(&note.span).and_then(|table| prose(document, *table)) else { continue };
             let Some(&first) = pipes.first() else { continue };
             // In a formula, `\|` is a different symbol.
-            if fact.span.slice(document.source.text()).contains("$$") {
+            if note.span.slice(document.source.text()).contains("$$") {
                 let help = Some("write `\\vert` for a `|` in a formula".to_owned());
                 context.report(Finding { help, ..Finding::at(first) });
                 continue;

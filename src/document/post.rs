@@ -10,7 +10,7 @@ use crate::place::dialect::Dialect;
 use crate::source::{Source, Span};
 use std::sync::OnceLock;
 
-/// A parsed post. Parsing never fails: what is broken is kept as facts for the rules to report.
+/// A parsed post. Parsing never fails: what is broken is kept as notes for the rules to report.
 #[derive(Debug)]
 pub struct Document<'s> {
     /// The file's text.
@@ -58,15 +58,15 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     }
     let mut builder = html::Builder::new(source, &masked.html, html::Mode::Fragment);
     builder.expect_templates(masked.templates.clone());
-    let mut facts = Vec::new();
+    let mut notes = Vec::new();
     if place.dialect == Dialect::Kramdown {
         let options = kramdown::Options::default();
-        facts = kramdown::build(&options, source, &masked.html, body, &masked.templates, &mut builder);
+        notes = kramdown::build(&options, source, &masked.html, body, &masked.templates, &mut builder);
     } else {
         markdown::build(source, &masked, body, (place.generator, place.dialect), &mut builder);
     }
     let mut tree = builder.finish(body.end, masked.templates);
-    tree.facts.extend(facts);
-    tree.facts.sort_by_key(|fact| fact.span);
+    tree.notes.extend(notes);
+    tree.notes.sort_by_key(|note| note.span);
     tree
 }

@@ -26,7 +26,7 @@ const OFF_FINDINGS: usize = 20;
 
 /// What is known from one post.
 #[derive(Debug)]
-pub struct Facts {
+pub struct PostSurvey {
     /// Path below the folder of the config file, with `/`.
     path: String,
     /// The keys with a value; `None` without front matter that parses.
@@ -39,7 +39,7 @@ pub struct Facts {
 
 /// What is known about a site apart from its posts.
 #[derive(Debug)]
-pub struct SiteFacts {
+pub struct SiteSurvey {
     /// Its folder, below the one of the config file; empty for that folder itself and if only its posts are known.
     pub folder: String,
     /// Its generator.
@@ -59,8 +59,8 @@ pub struct Learned {
     pub summary: Vec<(&'static str, String)>,
 }
 
-impl Facts {
-    /// The facts of the post at `path`; `found` are the findings of the default rules in it.
+impl PostSurvey {
+    /// The survey of the post at `path`; `found` are the findings of the default rules in it.
     pub fn of(path: String, document: &Document<'_>, found: &[Diagnostic]) -> Self {
         let has_value = |name: &&str| !document.field(name).is_blank();
         let keys = document.sound_block().map(|block| {
@@ -72,7 +72,7 @@ impl Facts {
             let count = counts.entry(finding.rule.clone()).or_insert((finding.level, 0));
             *count = (count.0.max(finding.level), count.1 + 1);
         }
-        Facts { path, keys, language: language(&document.tree), found: counts }
+        PostSurvey { path, keys, language: language(&document.tree), found: counts }
     }
 
     /// The folder whose posts are of one kind: `_posts`, `content/blog`, `src/content/docs`, else the topmost.
@@ -89,7 +89,7 @@ impl Facts {
 }
 
 /// Derives a config file from the sites and their posts.
-pub fn learn(sites: &[SiteFacts], posts: &[Facts]) -> Learned {
+pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey]) -> Learned {
     let mut learned = Learned { config: String::new(), summary: Vec::new() };
     let read = counted(posts.len(), "post");
     learned.line(&format!("# Written by `postlint init` from {read}. All of it may be changed."));
@@ -122,7 +122,7 @@ impl Learned {
     }
 
     /// A setting applies to all posts: sites in folders, of which there may be several, are detected in each run.
-    fn site(&mut self, sites: &[SiteFacts]) {
+    fn site(&mut self, sites: &[SiteSurvey]) {
         if let [site] = sites
             && site.folder.is_empty()
         {
@@ -142,7 +142,7 @@ impl Learned {
     }
 
     /// The language of the posts' letters takes precedence over a config, which may be the theme's.
-    fn language(&mut self, sites: &[SiteFacts], posts: &[Facts]) {
+    fn language(&mut self, sites: &[SiteSurvey], posts: &[PostSurvey]) {
         let said = sites.first().and_then(|site| site.language.as_ref());
         let said = said.filter(|said| sites.iter().all(|it| it.language.as_ref().is_some_and(|it| it.0 == said.0)));
         let is_of = |tag: &str, language| tag.split('-').next() == Some(language);
@@ -158,7 +158,7 @@ impl Learned {
         }
     }
 
-    fn hosts(&mut self, sites: &[SiteFacts]) {
+    fn hosts(&mut self, sites: &[SiteSurvey]) {
         let mut hosts: Vec<&(String, String)> = Vec::new();
         for host in sites.iter().filter_map(|site| site.host.as_ref()) {
             if hosts.iter().all(|(name, _)| *name != host.0) {
@@ -173,7 +173,7 @@ impl Learned {
         self.setting("own-hosts", &format!("[{}]", names.join(", ")), &places.join(", "));
     }
 
-    fn front_matter(&mut self, posts: &[Facts]) {
+    fn front_matter(&mut self, posts: &[PostSurvey]) {
         let folders = folders(posts);
         self.line("");
         self.line(&format!("# Keys that at least {REQUIRED_FROM} % of the posts in a folder have."));
@@ -209,7 +209,7 @@ impl Learned {
         }
     }
 
-    fn rules(&mut self, posts: &[Facts]) {
+    fn rules(&mut self, posts: &[PostSurvey]) {
         let mut rules: BTreeMap<&str, (Level, usize, usize)> = BTreeMap::new();
         for (rule, (level, findings)) in posts.iter().flat_map(|post| &post.found) {
             let row = rules.entry(rule).or_insert((*level, 0, 0));
@@ -247,7 +247,7 @@ impl Learned {
 }
 
 /// The keys of posts with front matter that parses, by folder. One with few posts is merged into the nearest around it.
-fn folders(posts: &[Facts]) -> BTreeMap<String, Vec<&BTreeSet<String>>> {
+fn folders(posts: &[PostSurvey]) -> BTreeMap<String, Vec<&BTreeSet<String>>> {
     let mut folders: BTreeMap<String, Vec<&BTreeSet<String>>> = BTreeMap::new();
     for post in posts {
         if let (Some(folder), Some(keys)) = (post.folder(), &post.keys) {
@@ -298,14 +298,14 @@ fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
 }
 
 /// The language of at least four posts in five, and the number of posts in it.
-fn common_language(posts: &[Facts]) -> Option<(&'static str, usize)> {
+fn common_language(posts: &[PostSurvey]) -> Option<(&'static str, usize)> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     posts.iter().filter_map(|post| post.language).for_each(|language| *counts.entry(language).or_default() += 1);
     counts.into_iter().find(|(_, having)| having * 5 >= posts.len() * 4)
 }
 
 /// Whether the letters of many posts are of another language than `tag`.
-fn are_mixed(posts: &[Facts], tag: &str) -> bool {
+fn are_mixed(posts: &[PostSurvey], tag: &str) -> bool {
     let others = posts.iter().filter_map(|post| post.language).filter(|it| tag.split('-').next() != Some(it)).count();
     others * 100 > posts.len() * MIXED_FROM
 }

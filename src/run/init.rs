@@ -6,7 +6,7 @@ use crate::config::FILE_NAMES;
 use crate::document::Document;
 use crate::engine::failure::caught;
 use crate::engine::lint;
-use crate::engine::survey::{Facts, SiteFacts, learn};
+use crate::engine::survey::{PostSurvey, SiteSurvey, learn};
 use crate::files::{self, Limit, Writer};
 use crate::output::Screen;
 use crate::output::visible::one_line;
@@ -73,14 +73,14 @@ pub fn init(
         posts.extend(surroundings.post(path, false)?);
     }
     let rules = Ruleset::recommended(Catalog::builtin());
-    let facts: Vec<Facts> = posts.par_iter().filter_map(|post| read(post, &folder, &rules)).collect();
-    let learned = learn(&site_facts(located.as_deref(), &posts, &absolute)?, &facts);
+    let surveys: Vec<PostSurvey> = posts.par_iter().filter_map(|post| read(post, &folder, &rules)).collect();
+    let learned = learn(&site_surveys(located.as_deref(), &posts, &absolute)?, &surveys);
     let target = existing.unwrap_or_else(|| folder.join(FILE_NAMES[0]));
     let write = if arguments.force { Writer::replace } else { Writer::create };
     write(&Writer::default(), &target, learned.config.as_bytes())
         .map_err(|error| RunError::Unwritable { path: tidy(&target), error })?;
     let wrote = tidy(&target).display().to_string();
-    writeln!(out, "read {}, wrote {}\n", counted(facts.len(), "post"), one_line(&wrote))?;
+    writeln!(out, "read {}, wrote {}\n", counted(surveys.len(), "post"), one_line(&wrote))?;
     for (subject, said) in &learned.summary {
         writeln!(out, "  {subject:9}  {}", one_line(said))?;
     }
@@ -99,29 +99,29 @@ fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'
 }
 
 /// A file that cannot be read, or on which a rule fails, is left out.
-fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<Facts> {
+fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<PostSurvey> {
     let source = Source::from_bytes(files::read(&post.path, Limit::POST).ok()?);
-    let facts = || {
+    let survey = || {
         let document = Document::parse(&source, &post.place);
-        Facts::of(walk::printed(&post.path, folder), &document, &lint(&document, rules, &Demands::default()))
+        PostSurvey::of(walk::printed(&post.path, folder), &document, &lint(&document, rules, &Demands::default()))
     };
-    caught(facts).ok()
+    caught(survey).ok()
 }
 
 /// The sites that the posts belong to, and the one that contains all of them.
-fn site_facts(located: Option<&LocatedSite>, posts: &[Post], folder: &Path) -> Result<Vec<SiteFacts>, RunError> {
+fn site_surveys(located: Option<&LocatedSite>, posts: &[Post], folder: &Path) -> Result<Vec<SiteSurvey>, RunError> {
     let mut sites: BTreeMap<&Path, &LocatedSite> = BTreeMap::new();
     for site in located.into_iter().chain(posts.iter().filter_map(|post| post.site.as_deref())) {
         sites.entry(&site.config_folder).or_insert(site);
     }
-    sites.values().map(|site| facts_of(site, folder)).collect()
+    sites.values().map(|site| survey_of(site, folder)).collect()
 }
 
-fn facts_of(located: &LocatedSite, folder: &Path) -> Result<SiteFacts, RunError> {
+fn survey_of(located: &LocatedSite, folder: &Path) -> Result<SiteSurvey, RunError> {
     let root = &located.config_folder;
     let inside = walk::printed(root, folder);
     let is_inside = root.starts_with(folder) && root != folder;
-    let mut facts = SiteFacts {
+    let mut survey = SiteSurvey {
         folder: if is_inside { inside } else { String::new() },
         generator: located.site.generator,
         language: None,
@@ -137,10 +137,10 @@ fn facts_of(located: &LocatedSite, folder: &Path) -> Result<SiteFacts, RunError>
         };
         let place = |key: &str| format!("`{key}` in {}", walk::printed(&path, folder));
         let language = || languages.iter().find_map(|key| Some((language_tag(value_of(&text, key)?)?, place(key))));
-        facts.language = facts.language.or_else(language);
-        facts.host = facts.host.or_else(|| Some((host_of(value_of(&text, url)?)?, place(url))));
+        survey.language = survey.language.or_else(language);
+        survey.host = survey.host.or_else(|| Some((host_of(value_of(&text, url)?)?, place(url))));
     }
-    Ok(facts)
+    Ok(survey)
 }
 
 /// The value of `key` in a config file of any format, up to its quotes or the end of the word. In YAML and TOML

@@ -53,7 +53,7 @@ pub trait Build {
     fn html(&mut self, input: &str, map: PositionMap<'_>);
 }
 
-/// A builder that discards everything, to get a parser's facts or to measure its speed.
+/// A builder that discards everything, to get a parser's notes or to measure its speed.
 #[derive(Debug)]
 pub struct Nowhere;
 

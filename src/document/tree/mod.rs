@@ -134,18 +134,18 @@ impl NodeData {
 
 /// Something broken in the source that the tree itself no longer shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fact {
+pub struct ParseNote {
     /// The kind of breakage.
-    pub kind: FactKind,
+    pub kind: ParseNoteKind,
     /// The bytes it concerns.
     pub span: Span,
     /// The element it concerns, if there is one.
     pub element: Option<NodeId>,
 }
 
-/// The kinds of [`Fact`].
+/// The kinds of [`ParseNote`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FactKind {
+pub enum ParseNoteKind {
     /// An attribute that is repeated in one tag; the later one (the span) is ignored.
     DuplicateAttribute,
     /// An end tag that does not close an element.
@@ -172,7 +172,7 @@ pub struct Tree<'s> {
     pub(crate) attributes: Vec<AttributeData>,
     pub(crate) texts: Vec<TextData>,
     pub(crate) strings: String,
-    pub(crate) facts: Vec<Fact>,
+    pub(crate) notes: Vec<ParseNote>,
     /// Sorted spans of template syntax: see [`crate::document::read::template`].
     pub(crate) templates: Vec<Span>,
     /// The elements in document order. Set by [`Tree::freeze`], like the next two.
@@ -191,7 +191,7 @@ impl<'s> Tree<'s> {
             attributes: Vec::with_capacity(source.len() / 64 + 8),
             texts: Vec::with_capacity(source.len() / 48 + 8),
             strings: String::new(),
-            facts: Vec::new(),
+            notes: Vec::new(),
             templates: Vec::new(),
             element_order: Vec::new(),
             html_order: Vec::new(),
@@ -209,8 +209,8 @@ impl<'s> Tree<'s> {
     }
 
     /// What is broken in the source, in source order.
-    pub fn facts(&self) -> &[Fact] {
-        &self.facts
+    pub fn notes(&self) -> &[ParseNote] {
+        &self.notes
     }
 
     /// The spans of template syntax, in source order.

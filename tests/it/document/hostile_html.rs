@@ -136,7 +136,7 @@ fn a_tag_reads_the_same_however_many_attributes_it_has() {
 fn a_deep_tree_keeps_its_end_tags() {
     let source = "<div>".repeat(2000) + "x" + &"</div>".repeat(2000);
     let tree = parse(&source, Mode::Fragment);
-    assert!(tree.facts().is_empty());
+    assert!(tree.notes().is_empty());
     let divs = || tree.elements().filter(|element| element.name() == "div");
     assert_eq!(divs().count(), 2000);
     assert!(divs().all(|div| div.end_tag().is_some()));

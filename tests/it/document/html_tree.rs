@@ -2,7 +2,7 @@
 use postlint::document::read::html::{self, Builder, Mode};
 use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
 use postlint::document::tree::node::{Element, Node};
-use postlint::document::tree::{FactKind, NodeKind, Origin, Tree};
+use postlint::document::tree::{NodeKind, Origin, ParseNoteKind, Tree};
 use postlint::source::Span;
 
 fn parse(source: &str) -> Tree<'_> {
@@ -118,7 +118,7 @@ fn end_tags_of_a_page_belong_to_its_elements() {
     let tree = parse(source);
     assert_eq!(first(&tree, "body").end_tag().unwrap().slice(source), "</body>");
     assert_eq!(first(&tree, "html").end_tag().unwrap().slice(source), "</html>");
-    assert!(tree.facts().is_empty());
+    assert!(tree.notes().is_empty());
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_crossed_end_tag_closes_its_element() {
     let source = "<p><b>x</p></b>y";
     let tree = parse(source);
     assert_eq!(first(&tree, "b").end_tag().unwrap().slice(source), "</b>");
-    assert!(tree.facts().is_empty());
+    assert!(tree.notes().is_empty());
 }
 
 #[test]
@@ -172,9 +172,12 @@ fn text_in_a_table_is_moved_out_with_its_bytes() {
 #[test]
 fn stray_end_tags_are_facts() {
     let tree = parse("<p>x</div></p></p></span>");
-    let spans: Vec<_> = tree.facts().iter().map(|fact| (fact.kind, fact.span.start)).collect();
-    assert_eq!(spans, [(FactKind::StrayEndTag, 4), (FactKind::StrayEndTag, 14), (FactKind::StrayEndTag, 18)]);
-    let made = tree.facts()[1].element.unwrap();
+    let spans: Vec<_> = tree.notes().iter().map(|note| (note.kind, note.span.start)).collect();
+    assert_eq!(
+        spans,
+        [(ParseNoteKind::StrayEndTag, 4), (ParseNoteKind::StrayEndTag, 14), (ParseNoteKind::StrayEndTag, 18)]
+    );
+    let made = tree.notes()[1].element.unwrap();
     assert_eq!(tree.node(made).origin(), Origin::Implied);
 }
 
@@ -182,8 +185,8 @@ fn stray_end_tags_are_facts() {
 fn a_heading_closed_by_another_is_a_fact() {
     let source = "<h2>x</h3>";
     let tree = parse(source);
-    assert_eq!(tree.facts()[0].kind, FactKind::MismatchedEndTag);
-    assert_eq!(tree.facts()[0].span.slice(source), "</h3>");
+    assert_eq!(tree.notes()[0].kind, ParseNoteKind::MismatchedEndTag);
+    assert_eq!(tree.notes()[0].span.slice(source), "</h3>");
     assert_eq!(first(&tree, "h2").end_tag().unwrap().slice(source), "</h3>");
 }
 
@@ -192,10 +195,10 @@ fn a_duplicate_attribute_is_a_fact() {
     let source = r#"<img alt="a" src=x ALT="b">"#;
     let tree = parse(source);
     assert_eq!(first(&tree, "img").attribute("alt").unwrap().value(), "a");
-    assert_eq!(tree.facts()[0].kind, FactKind::DuplicateAttribute);
-    assert_eq!(tree.facts()[0].span, Span::new(19, 22));
+    assert_eq!(tree.notes()[0].kind, ParseNoteKind::DuplicateAttribute);
+    assert_eq!(tree.notes()[0].span, Span::new(19, 22));
     let many: String = (0..40).map(|n| format!(" a{n}")).collect();
-    assert_eq!(parse(&format!("<p{many} a7>")).facts().len(), 1);
+    assert_eq!(parse(&format!("<p{many} a7>")).notes().len(), 1);
 }
 
 #[test]
@@ -266,7 +269,7 @@ fn foreign_elements_keep_their_case_and_end_tags() {
     assert!(!foreign.is_html());
     assert_eq!(foreign.end_tag().unwrap().slice(source), "</foreignobject>");
     assert_eq!(first(&tree, "svg").attribute("viewBox").unwrap().name_span().unwrap().slice(source), "viewBox");
-    assert!(tree.facts().is_empty());
+    assert!(tree.notes().is_empty());
 }
 
 #[test]
@@ -316,7 +319,7 @@ fn markdown_and_html_share_one_stack() {
     let strong = first(&tree, "strong");
     assert_eq!(strong.end_tag().unwrap().slice(source), "**");
     assert_eq!(strong.attribute("title").unwrap().value_span(), Some(Span::new(5, 6)));
-    assert!(tree.facts().is_empty());
+    assert!(tree.notes().is_empty());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::support::shared;
 use postlint::document::read::html::{Builder, Mode};
 use postlint::document::tree::build::{Build, PositionMap};
 use postlint::document::tree::node::{Attribute, Element, Node};
-use postlint::document::tree::{FactKind, NodeKind, Origin, Tree};
+use postlint::document::tree::{NodeKind, Origin, ParseNoteKind, Tree};
 use postlint::source::Span;
 use rayon::prelude::*;
 use scraper::node::Node as Theirs;
@@ -86,8 +86,8 @@ fn faults(source: &str, tree: &Tree<'_>) -> Vec<String> {
         }
     }
     let is_stray = |span: Span| span.slice(source).starts_with("</");
-    let strays = tree.facts().iter().filter(|fact| fact.kind != FactKind::DuplicateAttribute);
-    faults.extend(strays.filter(|fact| !is_stray(fact.span)).map(|fact| format!("{fact:?}")));
+    let strays = tree.notes().iter().filter(|note| note.kind != ParseNoteKind::DuplicateAttribute);
+    faults.extend(strays.filter(|note| !is_stray(note.span)).map(|note| format!("{note:?}")));
     faults
 }
 

@@ -1,7 +1,7 @@
 //! The bytes of what kramdown's parser read, templates among it, and what it says is broken.
 use postlint::document::read::html::{Builder, Mode};
 use postlint::document::read::kramdown::{Options, build};
-use postlint::document::tree::FactKind;
+use postlint::document::tree::ParseNoteKind;
 use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
 use postlint::document::{Document, NodeKind, Tree};
 use postlint::place::Place;
@@ -31,18 +31,18 @@ fn written<'s>(source: &'s str, element: &str) -> &'s str {
     &source[span.range()]
 }
 
-fn facts(source: &str) -> Vec<(FactKind, &str)> {
+fn notes(source: &str) -> Vec<(ParseNoteKind, &str)> {
     let body = Span::new(0, source.len() as u32);
     let mut builder = Builder::new(source, source, Mode::Fragment);
-    let facts = build(&Options::default(), source, source, body, &[], &mut builder);
-    facts.into_iter().map(|fact| (fact.kind, &source[fact.span.range()])).collect()
+    let notes = build(&Options::default(), source, source, body, &[], &mut builder);
+    notes.into_iter().map(|note| (note.kind, &source[note.span.range()])).collect()
 }
 
-/// The facts of a whole post.
-fn facts_of_post(source: &str) -> Vec<(FactKind, Span)> {
+/// The notes of a whole post.
+fn facts_of_post(source: &str) -> Vec<(ParseNoteKind, Span)> {
     let source = Source::new(source);
     let place = Place::new("_posts/a.md", Generator::Jekyll, Dialect::Kramdown);
-    Document::parse(&source, &place).tree.facts().iter().map(|fact| (fact.kind, fact.span)).collect()
+    Document::parse(&source, &place).tree.notes().iter().map(|note| (note.kind, note.span)).collect()
 }
 
 #[test]
@@ -189,18 +189,21 @@ fn an_id_made_of_a_template_is_unknown() {
 
 #[test]
 fn what_is_broken_is_kept_as_facts() {
-    assert_eq!(facts("[a](b){:target=\"_blank\" :rel=\"x\"}\n"), [(FactKind::MalformedAttributeList, ":rel=\"x\"")]);
-    assert_eq!(facts("a\n{: .b :c=\"d\"}\n"), [(FactKind::MalformedAttributeList, ":c=\"d\"")]);
-    assert_eq!(facts("예 | 아니오\n"), [(FactKind::TableFromProse, "예 | 아니오")]);
-    assert_eq!(facts("<div class=\"a\">\nb\n"), [(FactKind::UnclosedHtmlBlock, "<div class=\"a\">")]);
-    assert_eq!(facts("a *</b> c\n"), [(FactKind::StrayEndTag, "</b>")]);
-    assert_eq!(facts("</div>\n"), [(FactKind::StrayEndTag, "</div>")]);
-    assert_eq!(facts("<div>\n</p>\n</div>\n"), [(FactKind::StrayEndTag, "</p>")]);
     assert_eq!(
-        facts("<div>\n**a** b\n\n[c](d)\n</div>\n"),
-        [(FactKind::MarkdownInHtml, "**a**"), (FactKind::MarkdownInHtml, "[c](d)")]
+        notes("[a](b){:target=\"_blank\" :rel=\"x\"}\n"),
+        [(ParseNoteKind::MalformedAttributeList, ":rel=\"x\"")]
     );
-    assert_eq!(facts("<div>a * b [c]</div>\n\n<pre>**a**</pre>\n"), []);
+    assert_eq!(notes("a\n{: .b :c=\"d\"}\n"), [(ParseNoteKind::MalformedAttributeList, ":c=\"d\"")]);
+    assert_eq!(notes("예 | 아니오\n"), [(ParseNoteKind::TableFromProse, "예 | 아니오")]);
+    assert_eq!(notes("<div class=\"a\">\nb\n"), [(ParseNoteKind::UnclosedHtmlBlock, "<div class=\"a\">")]);
+    assert_eq!(notes("a *</b> c\n"), [(ParseNoteKind::StrayEndTag, "</b>")]);
+    assert_eq!(notes("</div>\n"), [(ParseNoteKind::StrayEndTag, "</div>")]);
+    assert_eq!(notes("<div>\n</p>\n</div>\n"), [(ParseNoteKind::StrayEndTag, "</p>")]);
+    assert_eq!(
+        notes("<div>\n**a** b\n\n[c](d)\n</div>\n"),
+        [(ParseNoteKind::MarkdownInHtml, "**a**"), (ParseNoteKind::MarkdownInHtml, "[c](d)")]
+    );
+    assert_eq!(notes("<div>a * b [c]</div>\n\n<pre>**a**</pre>\n"), []);
 }
 
 #[test]
@@ -216,10 +219,10 @@ fn what_is_broken_is_said_once() {
         "<p>a</i></p>\n\nb</p>\n",
         "a <i {: .b :c}>d{: .b :c}</i>{: .b :c}\n",
     ] {
-        let facts = facts_of_post(source);
-        let mut once = facts.clone();
+        let notes = facts_of_post(source);
+        let mut once = notes.clone();
         once.dedup();
-        assert_eq!(facts, once, "{source:?}");
+        assert_eq!(notes, once, "{source:?}");
     }
 }
 

@@ -54,9 +54,9 @@ pub fn document_holds(document: &Document<'_>) {
     }
     let templates = document.tree.templates();
     assert!(templates.windows(2).all(|pair| pair[0].end <= pair[1].start), "templates overlap");
-    let facts = document.tree.facts();
-    assert!(facts.windows(2).all(|facts| facts[0] != facts[1]), "a fact is said twice");
-    facts.iter().for_each(|fact| holds(Some(fact.span), "a fact"));
+    let notes = document.tree.notes();
+    assert!(notes.windows(2).all(|notes| notes[0] != notes[1]), "a note is said twice");
+    notes.iter().for_each(|note| holds(Some(note.span), "a note"));
     if let Some(block) = document.front_matter.block() {
         mapping_holds(text, &block.mapping);
         block.problem.iter().for_each(|problem| slices(text, problem.span, "a problem of the front matter"));

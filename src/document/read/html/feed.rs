@@ -3,7 +3,7 @@
 use crate::document::read::html::limits::Limits;
 use crate::document::read::html::sink::{Handle, Sink, TokenKind};
 use crate::document::read::html::text::Pending;
-use crate::document::tree::{Fact, FactKind, NodeId, Origin, Piece, Tree};
+use crate::document::tree::{NodeId, Origin, ParseNote, ParseNoteKind, Piece, Tree};
 use crate::source::Span;
 use html5ever::interface::Attribute;
 use html5ever::interface::tree_builder::Tracer;
@@ -172,14 +172,14 @@ impl<'s> Feed<'s> {
             return state.close(id, span);
         }
         let (kind, element) = match heading {
-            Some(_) => (FactKind::MismatchedEndTag, heading),
-            None => (FactKind::StrayEndTag, state.made_by_end_tag),
+            Some(_) => (ParseNoteKind::MismatchedEndTag, heading),
+            None => (ParseNoteKind::StrayEndTag, state.made_by_end_tag),
         };
         if let Some(id) = heading {
             state.close(id, span);
         }
         if origin == Origin::Html {
-            state.tree.facts.push(Fact { kind, span, element });
+            state.tree.notes.push(ParseNote { kind, span, element });
         }
     }
 

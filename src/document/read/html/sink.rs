@@ -5,7 +5,7 @@ use crate::document::read::html::formatting::{Formatting, look};
 use crate::document::read::html::merged::Merged;
 use crate::document::read::html::text::{Pending, Taken};
 use crate::document::tree::{
-    AttributeData, Fact, FactKind, NodeData, NodeId, NodeKind, Origin, Piece, Text, TextData, Tree,
+    AttributeData, NodeData, NodeId, NodeKind, Origin, ParseNote, ParseNoteKind, Piece, Text, TextData, Tree,
 };
 use crate::source::Span;
 use html5ever::interface::{Attribute, ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -173,8 +173,8 @@ impl<'s> Sink<'s> {
         Some(own)
     }
 
-    pub fn fact(&self, kind: FactKind, span: Span, element: Option<NodeId>) {
-        self.state.borrow_mut().tree.facts.push(Fact { kind, span, element });
+    pub fn note(&self, kind: ParseNoteKind, span: Span, element: Option<NodeId>) {
+        self.state.borrow_mut().tree.notes.push(ParseNote { kind, span, element });
     }
 }
 

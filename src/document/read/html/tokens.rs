@@ -4,7 +4,7 @@ use crate::document::read::html::buffers::{Buffers, Chunk, RawAttribute, RawDoct
 use crate::document::read::html::feed::Feed;
 use crate::document::read::html::sink::{Handle, TokenAttribute, tree_builder_needs_values};
 use crate::document::tree::build::PositionMap;
-use crate::document::tree::{FactKind, Origin, Text};
+use crate::document::tree::{Origin, ParseNoteKind, Text};
 use crate::source::{Span, overlapping};
 use html5ever::interface::Attribute;
 use html5ever::tendril::StrTendril;
@@ -169,7 +169,7 @@ impl<'a, 's> Tokens<'a, 's> {
                 _ => !seen.insert(local.clone()),
             };
             if is_duplicate {
-                self.feed.sink().fact(FactKind::DuplicateAttribute, self.map.span(raw.name.clone()), None);
+                self.feed.sink().note(ParseNoteKind::DuplicateAttribute, self.map.span(raw.name.clone()), None);
                 continue;
             }
             let value = self.push_attribute(raw, needs_values);

@@ -20,7 +20,7 @@ mod lines;
 mod options;
 mod text;
 
-use crate::document::tree::Fact;
+use crate::document::tree::ParseNote;
 use crate::document::tree::build::{Build, NewAttribute, PositionMap};
 use crate::source::{Span, overlapping};
 use html5ever::LocalName;
@@ -38,7 +38,7 @@ pub fn build(
     body: Span,
     templates: &[Span],
     out: &mut impl Build,
-) -> Vec<Fact> {
+) -> Vec<ParseNote> {
     let (reader, root) = block::Reader::read(options.clone(), parsed, body, templates);
     if templates.is_empty() {
         return emit::emit(reader, root, out);

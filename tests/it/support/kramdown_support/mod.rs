@@ -134,8 +134,8 @@ fn is_raw(name: &str) -> bool {
 /// `body` of `source` as HTML, and what is wrong with the spans.
 pub fn render_body(options: &Options, source: &str, body: Span) -> (String, Vec<String>) {
     let mut writer = Writer { source, body, raw: false, html: String::new(), faults: Vec::new() };
-    for fact in build(options, source, source, body, &[], &mut writer) {
-        writer.check(fact.span, "fact");
+    for note in build(options, source, source, body, &[], &mut writer) {
+        writer.check(note.span, "note");
     }
     (writer.html, writer.faults)
 }

@@ -39,7 +39,7 @@ impl<'s> Reader<'s> {
         let base = scan.at + leading_blanks(line(text.as_str(), scan.at)) + 2;
         let parsed = AttributeList::parse(&text, base + list.start..base + list.end);
         for &span in &parsed.malformed {
-            self.fact(crate::document::tree::FactKind::MalformedAttributeList, span);
+            self.note(crate::document::tree::ParseNoteKind::MalformedAttributeList, span);
         }
         self.definitions.add(&inside[..name], parsed);
         let end = line_end(text.as_str(), scan.at);

@@ -7,7 +7,7 @@ use crate::document::read::kramdown::blocks::{Block, BlockId, Kind};
 use crate::document::read::kramdown::html::{self, Model, Tag};
 use crate::document::read::kramdown::lines::{is_space, leading_blanks};
 use crate::document::read::kramdown::text::Text;
-use crate::document::tree::FactKind;
+use crate::document::tree::ParseNoteKind;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
@@ -251,7 +251,7 @@ impl<'s> Reader<'s> {
     fn closing(&mut self, block: BlockId, scan: &Scan<'s>, raw: &mut RawHtml<'_>, name: &str, end: usize) -> bool {
         let matches = raw.open.last().is_some_and(|(_, open)| *html::canonical(name) == **open);
         if !matches {
-            self.fact(FactKind::StrayEndTag, scan.text.span(raw.at..end));
+            self.note(ParseNoteKind::StrayEndTag, scan.text.span(raw.at..end));
             self.characters(block, scan, &mut raw.from, raw.at..end);
         } else if let Some((_, name)) = raw.open.pop() {
             raw.opaque -= usize::from(is_opaque(&name));
@@ -263,11 +263,11 @@ impl<'s> Reader<'s> {
         raw.open.is_empty()
     }
 
-    /// Records what resembles Markdown in the text before `end` as facts.
+    /// Records what resembles Markdown in the text before `end` as notes.
     fn unread_markdown(&mut self, text: &Text<'_>, raw: &RawHtml<'_>, end: usize) {
         if raw.opaque == 0 && raw.text_from < end {
             for found in unread::markdown_in(text.as_str(), raw.text_from..end) {
-                self.fact(FactKind::MarkdownInHtml, text.span(found));
+                self.note(ParseNoteKind::MarkdownInHtml, text.span(found));
             }
         }
     }
@@ -296,7 +296,7 @@ impl<'s> Reader<'s> {
 
     /// An element without an end tag ends with the text.
     fn left_open(&mut self, block: BlockId, scan: &Scan<'_>, tag: &Tag) {
-        self.fact(FactKind::UnclosedHtmlBlock, scan.text.span(tag.name.start - 1..tag.end));
+        self.note(ParseNoteKind::UnclosedHtmlBlock, scan.text.span(tag.name.start - 1..tag.end));
         let end = scan.text.as_str().len();
         self.blocks.push(block, Block::new(Kind::ImpliedEnd, scan.id, end..end, tag.name.clone()));
     }

@@ -23,7 +23,7 @@ use crate::document::read::kramdown::lines::{is_blank, leading_blanks, line, lin
 use crate::document::read::kramdown::options::Options;
 use crate::document::read::kramdown::text::Text;
 use crate::document::tree::build::NewAttribute;
-use crate::document::tree::{Fact, FactKind};
+use crate::document::tree::{ParseNote, ParseNoteKind};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -67,7 +67,7 @@ pub(super) struct Reader<'s> {
     pub(super) link_names: FxHashMap<String, u32>,
     pub(super) footnotes: FxHashMap<String, BlockId>,
     pub(super) abbreviations: FxHashMap<String, Abbreviation>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) notes: Vec<ParseNote>,
     /// Attribute lists that apply to the next block.
     pending: Vec<u32>,
     depth: usize,
@@ -122,7 +122,7 @@ impl<'s> Reader<'s> {
             link_names: FxHashMap::default(),
             footnotes: FxHashMap::default(),
             abbreviations: FxHashMap::default(),
-            facts: Vec::new(),
+            notes: Vec::new(),
             pending: Vec::new(),
             depth: 0,
             copied: 0,
@@ -411,14 +411,14 @@ impl<'s> Reader<'s> {
         lists.for_each(|&list| self.lists[list as usize].apply(&self.definitions, attributes));
     }
 
-    fn fact(&mut self, kind: FactKind, span: Span) {
-        self.facts.push(Fact { kind, span, element: None });
+    fn note(&mut self, kind: ParseNoteKind, span: Span) {
+        self.notes.push(ParseNote { kind, span, element: None });
     }
 
     /// Stores an attribute list; returns its index.
     fn keep_list(&mut self, list: AttributeList) -> u32 {
         for &span in &list.malformed {
-            self.facts.push(Fact { kind: FactKind::MalformedAttributeList, span, element: None });
+            self.notes.push(ParseNote { kind: ParseNoteKind::MalformedAttributeList, span, element: None });
         }
         self.lists.push(list);
         self.lists.len() as u32 - 1

@@ -8,7 +8,7 @@ use crate::document::read::kramdown::code_span::{Backticks, code_span};
 use crate::document::read::kramdown::html;
 use crate::document::read::kramdown::lines::{is_blank, is_space, leading_white, line, split_line, trim};
 use crate::document::read::kramdown::text::Text;
-use crate::document::tree::FactKind;
+use crate::document::tree::ParseNoteKind;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -70,7 +70,7 @@ impl<'s> Reader<'s> {
             let range = self.blocks.get(id).range();
             let first = line(text.as_str(), range.start);
             if !first.trim_start().starts_with('|') {
-                self.fact(FactKind::TableFromProse, text.span(range));
+                self.note(ParseNoteKind::TableFromProse, text.span(range));
             }
         }
         let mut padding = MAX_PADDING;

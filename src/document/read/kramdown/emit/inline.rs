@@ -39,7 +39,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         let buffer = std::mem::take(&mut self.events);
         let inline = Inline::read_from(first, self.reader, text, range, buffer, self.surroundings());
         self.parse_span_html = inline.parse_span_html;
-        self.facts.extend(inline.facts);
+        self.notes.extend(inline.notes);
         Some(inline.events)
     }
 

@@ -12,7 +12,7 @@ use crate::document::read::kramdown::blocks::{Align, BlockId, Kind};
 use crate::document::read::kramdown::ids::Ids;
 use crate::document::read::kramdown::inline::Events;
 use crate::document::read::kramdown::text::Text;
-use crate::document::tree::Fact;
+use crate::document::tree::ParseNote;
 use crate::document::tree::build::{Build, NewAttribute, Nowhere};
 use crate::source::{Span, overlapping};
 use abbreviations::Abbreviations;
@@ -22,8 +22,8 @@ use inline::plain;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Emits everything that was parsed to `out`; returns the facts.
-pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B) -> Vec<Fact> {
+/// Emits everything that was parsed to `out`; returns the notes.
+pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B) -> Vec<ParseNote> {
     let marked = |word: &str| reader.lists.iter().any(|list| list.refers_to(word));
     let mut footnotes = Footnotes::default();
     if marked("footnotes") {
@@ -40,10 +40,10 @@ pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B)
     }
     emitter.children(root);
     emitter.emit_footnotes();
-    let mut facts = std::mem::take(&mut emitter.facts);
-    facts.extend(reader.facts.iter().copied());
-    facts.sort_by_key(|fact| fact.span);
-    facts
+    let mut notes = std::mem::take(&mut emitter.notes);
+    notes.extend(reader.notes.iter().copied());
+    notes.sort_by_key(|note| note.span);
+    notes
 }
 
 struct Emitter<'r, 's, B> {
@@ -61,7 +61,7 @@ struct Emitter<'r, 's, B> {
     /// Whether inline HTML elements contain Markdown; an inline `{::options}` may change it.
     parse_span_html: bool,
     footnotes: Footnotes,
-    facts: Vec<Fact>,
+    notes: Vec<ParseNote>,
     root: BlockId,
     /// Reused for each block.
     events: Events<'s>,
@@ -82,7 +82,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             entries: Vec::new(),
             parse_span_html: reader.options.parse_span_html,
             footnotes: Footnotes::default(),
-            facts: Vec::new(),
+            notes: Vec::new(),
             root,
             events: Events::default(),
             abbreviations: Abbreviations::new(reader),

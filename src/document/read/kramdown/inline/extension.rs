@@ -5,7 +5,7 @@
 use crate::document::read::kramdown::attributes::AttributeList;
 use crate::document::read::kramdown::block::extension::{StartTag, attribute_list_end, is_known};
 use crate::document::read::kramdown::inline::{Event, Inline, Last, Math, Opening};
-use crate::document::tree::{Fact, FactKind};
+use crate::document::tree::{ParseNote, ParseNoteKind};
 
 impl Inline<'_, '_> {
     /// Parses `{: …}` after an element, or `{::name}…{:/}`; returns its end.
@@ -24,7 +24,7 @@ impl Inline<'_, '_> {
         };
         let list = AttributeList::parse(self.text, at + 2..at + len - 1);
         for &span in &list.malformed {
-            self.facts.push(Fact { kind: FactKind::MalformedAttributeList, span, element: None });
+            self.notes.push(ParseNote { kind: ParseNoteKind::MalformedAttributeList, span, element: None });
         }
         let number = (self.reader.lists.len() + self.events.lists.len()) as u32;
         self.events.lists.push(list);

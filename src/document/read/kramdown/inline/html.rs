@@ -4,7 +4,7 @@
 
 use crate::document::read::kramdown::html::{self, Model};
 use crate::document::read::kramdown::inline::{Around, Event, Inline, OpeningTag, Stop};
-use crate::document::tree::{Fact, FactKind};
+use crate::document::tree::{ParseNote, ParseNoteKind};
 
 impl Inline<'_, '_> {
     /// Parses the tag or comment at `at`, or text that resembles one; returns its end.
@@ -16,14 +16,14 @@ impl Inline<'_, '_> {
         }
         if let Some((_, end)) = html::end_tag(source, at) {
             let span = self.text.span(at..end);
-            self.facts.push(Fact { kind: FactKind::StrayEndTag, span, element: None });
+            self.notes.push(ParseNote { kind: ParseNoteKind::StrayEndTag, span, element: None });
             return Some(end);
         }
         let tag = html::start_tag(source, at)?;
         let name = html::canonical(&source[tag.name.clone()]);
         if html::is_block(&name) || around.depth >= crate::document::read::kramdown::inline::MAX_DEPTH {
             let span = self.text.span(at..tag.end);
-            self.facts.push(Fact { kind: FactKind::PrintedStartTag, span, element: None });
+            self.notes.push(ParseNote { kind: ParseNoteKind::PrintedStartTag, span, element: None });
             return Some(tag.end);
         }
         let default = html::model(&name) != Model::Raw || !is_raw_within_lines(&name);

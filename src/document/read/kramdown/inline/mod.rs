@@ -14,7 +14,7 @@ use crate::document::read::kramdown::attributes::AttributeList;
 use crate::document::read::kramdown::block::Reader;
 use crate::document::read::kramdown::code_span::Backticks;
 use crate::document::read::kramdown::text::Text;
-use crate::document::tree::Fact;
+use crate::document::tree::ParseNote;
 use crate::document::tree::build::NewAttribute;
 use html5ever::LocalName;
 pub(super) use link::decoded;
@@ -164,7 +164,7 @@ pub(super) struct Inline<'r, 's> {
     /// The container's text up to the end of the block.
     source: &'r str,
     pub(super) events: Events<'s>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) notes: Vec<ParseNote>,
     /// Index of the event that opened the element that ends at the current position.
     last_element: Option<usize>,
     /// Start of the characters that no event covers yet.
@@ -209,7 +209,7 @@ impl<'r, 's> Inline<'r, 's> {
             text,
             source,
             events,
-            facts: Vec::new(),
+            notes: Vec::new(),
             last_element: None,
             run: range.start,
             start: range.start,
@@ -374,7 +374,7 @@ impl<'r, 's> Inline<'r, 's> {
             attributes: self.events.attributes.len(),
             lists: self.events.lists.len(),
             applied: self.events.applied.len(),
-            facts: self.facts.len(),
+            notes: self.notes.len(),
             run: self.run,
             last_element: self.last_element,
         }
@@ -385,7 +385,7 @@ impl<'r, 's> Inline<'r, 's> {
         self.events.attributes.truncate(before.attributes);
         self.events.lists.truncate(before.lists);
         self.events.applied.truncate(before.applied);
-        self.facts.truncate(before.facts);
+        self.notes.truncate(before.notes);
     }
 
     /// Undoes everything since `before`; `cost` is the number of bytes that will be parsed again.
@@ -414,7 +414,7 @@ struct Checkpoint {
     attributes: usize,
     lists: usize,
     applied: usize,
-    facts: usize,
+    notes: usize,
     run: usize,
     last_element: Option<usize>,
 }
