@@ -259,8 +259,17 @@ impl<'w> Walk<'w> {
         }
         let count = mapping.entries.len();
         self.bounds(count, object, ["minProperties", "maxProperties"], ["key", "keys"], at);
+        // A condition names one key of many.
+        let asks_of_all = ["patternProperties", "additionalProperties", "propertyNames"];
+        let asks_of_all = self.setting.place.is_any_case() || asks_of_all.iter().any(|it| object.contains_key(*it));
+        let named = object.get("properties").and_then(Json::as_object);
+        self.steps += named.map_or(0, |_| count) / VALUES_PER_STEP;
+        let is_asked = |name: &str| asks_of_all || named.is_some_and(|named| named.contains_key(name));
         for entry in &mapping.entries {
-            if let (Some(name), false) = (entry.name(), entry.is_merge() || self.is_absent(entry)) {
+            if let Some(name) = entry.name().filter(|name| is_asked(name))
+                && !entry.is_merge()
+                && !self.is_absent(entry)
+            {
                 self.entry(mapping, entry, name, object, at);
             }
         }

@@ -16,7 +16,7 @@ const SUSPECT_FACTOR: u32 = 5;
 const SUSPECT_FLOOR: Duration = Duration::from_millis(3);
 
 /// The same for many inputs: each is read short, at `size` and four times that, and only what seems slow then is read
-/// four times as long.
+/// eight times as long: where elements nest, time grows with the depth until that is limited.
 pub fn superlinear_of_suspect(size: usize, read: impl Fn(usize) -> Duration) -> Option<String> {
     let (mut short, mut long) = (Duration::MAX, Duration::MAX);
     for _ in 0..2 {
@@ -25,7 +25,7 @@ pub fn superlinear_of_suspect(size: usize, read: impl Fn(usize) -> Duration) -> 
             return None;
         }
     }
-    superlinear(size * 4, read)
+    superlinear(size * 8, read)
 }
 
 /// Says so when reading four times `size` takes much more than four times as long. `read` is given a size and says how
