@@ -5,6 +5,7 @@ use crate::document::ask::prose::is_shown;
 use crate::document::{Document, Element};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::folded;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -25,11 +26,19 @@ impl Check for AltLabelOnly {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
         // Computed only if an alternative text may be a label: most posts have none.
-        let mut text: Option<String> = None;
+        let mut text: Option<(String, bool)> = None;
+        // Many images may have the same text: each word is searched for once.
+        let mut searched: FxHashMap<String, bool> = FxHashMap::default();
         for &element in elements {
             let Some(words) = self.label_words(element) else { continue };
-            let text = text.get_or_insert_with(|| text_of(document));
-            if text.chars().count() < self.min_text || words.iter().any(|word| text.contains(word.as_str())) {
+            let (text, is_short) = text.get_or_insert_with(|| {
+                let text = text_of(document);
+                let is_short = text.chars().count() < self.min_text;
+                (text, is_short)
+            });
+            let mut is_in_text =
+                |word: String| *searched.entry(word).or_insert_with_key(|word| text.contains(word.as_str()));
+            if *is_short || words.into_iter().any(&mut is_in_text) {
                 continue;
             }
             let Some(alt) = element.attribute("alt") else { continue };
