@@ -151,7 +151,9 @@ impl Entry {
             Some(make) if !options.is_empty() => {
                 let mut all = self.page.meta.option_defaults();
                 all.extend(options);
-                Ok(Arc::from(make(serde_yaml::Value::Mapping(all))?))
+                let check = make(serde_yaml::Value::Mapping(all))?;
+                check.compile().map_err(<serde_yaml::Error as serde::de::Error>::custom)?;
+                Ok(Arc::from(check))
             }
             _ => Ok(self.check.clone()),
         }

@@ -2,22 +2,26 @@
 
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::{Attribute, Element};
+use crate::pattern::Unusable;
+use crate::rule::patterns::Patterns;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::file_name;
-use regex::Regex;
 use serde::Deserialize;
 
 /// File names that cameras, phones and messengers give, and extensions of image files.
 #[derive(Deserialize)]
 pub struct AltFilename {
     extensions: Vec<String>,
-    #[serde(with = "crate::rule::patterns")]
-    patterns: Vec<Regex>,
+    patterns: Patterns,
 }
 
 impl Check for AltFilename {
     fn wants(&self) -> Wants {
         Wants::elements(&["img", "area", "input"])
+    }
+
+    fn compile(&self) -> Result<(), Unusable> {
+        self.patterns.compile()
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {

@@ -1,20 +1,24 @@
 //! `alt-redundant-word`: an alternative text that begins or ends by saying that this is a picture.
 
 use crate::document::Element;
+use crate::pattern::Unusable;
+use crate::rule::patterns::Patterns;
 use crate::rule::{Check, Context, Finding, Wants};
-use regex::Regex;
 use serde::Deserialize;
 
 /// Patterns for the whole text; their first group is the redundant part.
 #[derive(Deserialize)]
 pub struct AltRedundantWord {
-    #[serde(with = "crate::rule::patterns")]
-    patterns: Vec<Regex>,
+    patterns: Patterns,
 }
 
 impl Check for AltRedundantWord {
     fn wants(&self) -> Wants {
         Wants::elements(&["img", "area", "input"])
+    }
+
+    fn compile(&self) -> Result<(), Unusable> {
+        self.patterns.compile()
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {

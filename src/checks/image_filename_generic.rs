@@ -1,21 +1,25 @@
 //! `image-filename-generic`: an image whose file name does not describe it.
 
 use crate::document::Element;
+use crate::pattern::Unusable;
+use crate::rule::patterns::Patterns;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::file_name;
-use regex::Regex;
 use serde::Deserialize;
 
 /// File names that cameras, editors and people in a hurry give.
 #[derive(Deserialize)]
 pub struct ImageFilenameGeneric {
-    #[serde(with = "crate::rule::patterns")]
-    patterns: Vec<Regex>,
+    patterns: Patterns,
 }
 
 impl Check for ImageFilenameGeneric {
     fn wants(&self) -> Wants {
         Wants::elements(&["img"])
+    }
+
+    fn compile(&self) -> Result<(), Unusable> {
+        self.patterns.compile()
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {

@@ -15,7 +15,7 @@ impl Check for SuppressionUnknown {
         Wants::Suppressions
     }
 
-    fn suppressions(&self, context: &mut Context<'_>, judged: &[Judged]) {
+    fn suppressions(&self, context: &mut Context<'_>, judged: &[Judged<'_>]) {
         for Judged { suppression, unknown: names, .. } in judged {
             match suppression.kind {
                 Kind::Unknown => {

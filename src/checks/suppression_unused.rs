@@ -22,12 +22,12 @@ impl Check for SuppressionUnused {
         Wants::Suppressions
     }
 
-    fn suppressions(&self, context: &mut Context<'_>, judged: &[Judged]) {
-        let unused: Vec<&Judged> = judged.iter().filter(|it| !it.unused.is_empty() || it.ends_nothing).collect();
+    fn suppressions(&self, context: &mut Context<'_>, judged: &[Judged<'_>]) {
+        let unused: Vec<&Judged<'_>> = judged.iter().filter(|it| !it.unused.is_empty() || it.ends_nothing).collect();
         let mut fixes = fixes(context.document, judged, &unused);
         for (at, judged) in unused.iter().enumerate() {
             let edits = fixes.get_mut(at).and_then(Option::take);
-            context.report(finding(&judged.suppression, &judged.unused, edits));
+            context.report(finding(judged.suppression, &judged.unused, edits));
         }
     }
 }
@@ -57,10 +57,10 @@ fn finding(suppression: &Suppression, names: &[Name], edits: Option<Vec<Edit>>) 
 }
 
 /// For each of `unused`, the edits that remove it without changing the page, if there are any.
-fn fixes(document: &Document<'_>, all: &[Judged], unused: &[&Judged]) -> Vec<Option<Vec<Edit>>> {
-    let written = all.iter().map(|it| &it.suppression);
+fn fixes(document: &Document<'_>, all: &[Judged<'_>], unused: &[&Judged<'_>]) -> Vec<Option<Vec<Edit>>> {
+    let written = all.iter().map(|it| it.suppression);
     let wanted = unused.iter().take(MOST_FIXES);
-    let edits: Vec<_> = wanted.map(|it| removal(document, written.clone(), &it.suppression, &it.unused)).collect();
+    let edits: Vec<_> = wanted.map(|it| removal(document, written.clone(), it.suppression, &it.unused)).collect();
     let all: Vec<Edit> = edits.iter().flatten().flatten().cloned().collect();
     if all.is_empty() || leave_the_page(document, &all) {
         return edits;

@@ -4,7 +4,9 @@ use crate::document::ask::prose;
 use crate::document::{Document, Node};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
-use regex::{Match, Regex};
+use aho_corasick::Match;
+use aho_corasick::packed::Searcher;
+use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -30,13 +32,15 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
 
-/// A literal that every match of [`LEFTOVER`] and [`FILLER`] contains, in the usual spellings: most posts contain none.
-/// Searching for plain strings is many times faster than ignoring case.
-static HINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"\[insert |oaicite:|【|turn0|여기에 |TODO|FIXME|TBD|내용을 입력|{FILLER_HINT}")).ok()
-});
+/// Literals of which every match of [`LEFTOVER`] and [`FILLER`] contains one, in the usual spellings: most posts contain
+/// none. Searching for plain strings is many times faster than ignoring case.
+const HINTS: [&str; 10] =
+    ["[insert ", "oaicite:", "【", "turn0", "여기에 ", "TODO", "FIXME", "TBD", "내용을 입력", FILLER_HINT];
 
 const FILLER_HINT: &str = "rem ipsum";
+
+/// As a regular expression, this took 7.3 million instructions to compile, a sixth of a run on one post.
+static HINT_SEARCH: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(HINTS));
 
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)lorem ipsum dolor(?-u:\b)").ok());
 
@@ -53,8 +57,9 @@ impl Check for TextLeftover {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(hints) = HINTS.as_ref().map(|hints| hints.find_iter(document.source.text())) else { return };
-        let (filler_hints, hints): (Vec<_>, Vec<_>) = hints.partition(|hint| hint.as_str() == FILLER_HINT);
+        let Some(hints) = HINT_SEARCH.as_ref().map(|hints| hints.find_iter(document.source.text())) else { return };
+        let is_filler = |hint: &Match| HINTS.get(hint.pattern().as_usize()) == Some(&FILLER_HINT);
+        let (filler_hints, hints): (Vec<_>, Vec<_>) = hints.partition(is_filler);
         let [filler_hints, hints] = [filler_hints, hints].map(starts);
         if let Some(leftover) = LEFTOVER.as_ref().filter(|_| !hints.is_empty()) {
             for span in matches(document, leftover, &hints) {
@@ -88,7 +93,7 @@ fn is_in_cell(node: Node<'_>) -> bool {
     node.parent().and_then(Node::as_element).is_some_and(|it| matches!(it.name(), "td" | "th"))
 }
 
-fn starts(hints: Vec<Match<'_>>) -> Vec<u32> {
+fn starts(hints: Vec<Match>) -> Vec<u32> {
     hints.into_iter().map(|hint| hint.start() as u32).collect()
 }
 

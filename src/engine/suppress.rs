@@ -41,7 +41,7 @@ impl Suppressions {
 /// The effect of a post's suppressions.
 pub struct Outcome<'s> {
     words: Words<'s>,
-    judged: Vec<Judged>,
+    judged: Vec<Judged<'s>>,
 }
 
 impl<'s> Outcome<'s> {
@@ -139,7 +139,12 @@ fn hide<'m>(meanings: impl Iterator<Item = &'m Meaning>, found: &mut Vec<Diagnos
 /// Unknown names that are compared with all known ones. If there are more, a suggestion for each is of no use.
 const MOST_SUGGESTIONS: usize = 100;
 
-fn judge(suppressions: &Suppressions, words: &Words<'_>, used: &FxHashSet<Place>, rules: &Ruleset) -> Vec<Judged> {
+fn judge<'s>(
+    suppressions: &'s Suppressions,
+    words: &Words<'_>,
+    used: &FxHashSet<Place>,
+    rules: &Ruleset,
+) -> Vec<Judged<'s>> {
     let written = &suppressions.written;
     let names = written.iter().flat_map(|start| &start.names);
     let ended: FxHashSet<(Span, &str)> = names.filter_map(|name| Some((name.ended_by?, &*name.text))).collect();

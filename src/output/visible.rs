@@ -145,8 +145,16 @@ pub fn json(json: &str) -> Cow<'_, str> {
     }
     let mut escaped = String::with_capacity(json.len());
     let mut after_hash = false;
-    for (at, c) in json.char_indices() {
-        let opens = after_hash && c == '#' && json.get(at + 1..).is_some_and(ends_opening);
+    let mut rest = json;
+    // By the run, since nearly all of it is plain: by the character this was 8 % of a run with many findings.
+    while let Some(at) = rest.bytes().position(|byte| byte == b'#' || !matches!(byte, b' '..=b'~' | b'\n')) {
+        let (plain, from) = rest.split_at(at);
+        escaped.push_str(plain);
+        let mut chars = from.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
+        after_hash &= plain.is_empty();
+        let opens = after_hash && c == '#' && ends_opening(rest);
         let shown = stand_in(c).filter(|_| !stays_in_json(c));
         if opens || shown.is_some() {
             for unit in c.encode_utf16(&mut [0; 2]) {
@@ -158,6 +166,7 @@ pub fn json(json: &str) -> Cow<'_, str> {
         }
         after_hash = c == '#' || after_hash && is_unseen(c);
     }
+    escaped.push_str(rest);
     Cow::Owned(escaped)
 }
 

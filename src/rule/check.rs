@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Fix, Label, Level};
 use crate::document::suppression::{Kind, Name, Suppression};
 use crate::document::{Document, Element};
+use crate::pattern::Unusable;
 use crate::rule::meta::Meta;
 use crate::schema::Demands;
 use crate::source::Span;
@@ -36,9 +37,9 @@ pub enum Which {
 
 /// A suppression in a post, and whether its names were used.
 #[derive(Clone, Debug)]
-pub struct Judged {
+pub struct Judged<'s> {
     /// The suppression.
-    pub suppression: Suppression,
+    pub suppression: &'s Suppression,
     /// Names that suppressed nothing, though their rules ran.
     pub unused: Vec<Name>,
     /// Names that are not those of a rule, each with the most similar known name.
@@ -47,10 +48,10 @@ pub struct Judged {
     pub ends_nothing: bool,
 }
 
-impl Judged {
+impl<'s> Judged<'s> {
     /// A suppression about which nothing is known yet.
-    pub fn of(suppression: &Suppression) -> Self {
-        Judged { suppression: suppression.clone(), unused: Vec::new(), unknown: Vec::new(), ends_nothing: false }
+    pub fn of(suppression: &'s Suppression) -> Self {
+        Judged { suppression, unused: Vec::new(), unknown: Vec::new(), ends_nothing: false }
     }
 
     /// Whether a rule about suppressions may find something here.
@@ -99,6 +100,12 @@ pub trait Check: Send + Sync {
     /// What it subscribes to.
     fn wants(&self) -> Wants;
 
+    /// Why one of its patterns cannot be compiled, if one cannot. Asked of options that users set; patterns are compiled
+    /// at their first use.
+    fn compile(&self) -> Result<(), Unusable> {
+        Ok(())
+    }
+
     /// Called for each element it wants, in document order ([`Wants::Elements`]).
     fn element(&self, _context: &mut Context<'_>, _element: Element<'_>) {}
 
@@ -110,7 +117,7 @@ pub trait Check: Send + Sync {
 
     /// Called once for a document with suppressions, when it wants that ([`Wants::Suppressions`]): with all of them. It may
     /// not be called where none [is wrong](Judged::is_wrong).
-    fn suppressions(&self, _context: &mut Context<'_>, _judged: &[Judged]) {}
+    fn suppressions(&self, _context: &mut Context<'_>, _judged: &[Judged<'_>]) {}
 }
 
 /// What a check can look at, and where it reports findings.

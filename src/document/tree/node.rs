@@ -1,6 +1,6 @@
 //! Access to the tree: small copyable handles for nodes, elements and attributes.
 
-use crate::document::tree::{AttributeData, NodeData, NodeId, NodeKind, Origin, Tree};
+use crate::document::tree::{AttributeData, NodeData, NodeId, NodeKind, Origin, Piece, Tree};
 use crate::source::Span;
 use html5ever::{LocalName, Namespace, local_name, ns};
 
@@ -98,36 +98,27 @@ impl<'t> Node<'t> {
     /// The offset in the file of the byte at `offset` of the decoded [`text`](Self::text); inside an entity, the
     /// entity's start.
     pub fn written_offset(self, offset: u32) -> Option<u32> {
-        let data = self.data();
-        if !matches!(data.kind, NodeKind::Text | NodeKind::Comment) {
-            return data.span.map(|span| span.start + offset);
-        }
-        let pieces = &self.tree.texts[data.data.0 as usize].pieces;
-        let mut left = offset;
-        for piece in pieces {
-            let len = piece.decoded.unwrap_or(piece.written).len();
-            if left < len {
-                return Some(piece.written.start + if piece.decoded.is_some() { 0 } else { left });
-            }
-            left -= len;
-        }
-        pieces.last().map(|piece| piece.written.end)
+        self.written_offsets().get(offset)
     }
 
     /// The same as [`written_offset`](Self::written_offset) for many offsets: that walks through the pieces of a text,
     /// of which there may be one for each of these offsets.
     pub fn written_offsets(self) -> WrittenOffsets<'t> {
-        let data = self.data();
-        let pieces = match data.kind {
-            NodeKind::Text | NodeKind::Comment => &self.tree.texts[data.data.0 as usize].pieces[..],
-            _ => &[],
-        };
         let mut end = 0;
-        let ends = pieces.iter().map(|piece| {
+        let ends = self.pieces().iter().map(|piece| {
             end += piece.decoded.unwrap_or(piece.written).len();
             end
         });
-        WrittenOffsets { node: self, ends: if pieces.len() > 1 { ends.collect() } else { Vec::new() } }
+        WrittenOffsets { node: self, ends: ends.collect() }
+    }
+
+    /// The pieces of a decoded text; none for other nodes.
+    fn pieces(self) -> &'t [Piece] {
+        let data = self.data();
+        match data.kind {
+            NodeKind::Text | NodeKind::Comment => &self.tree.texts[data.data.0 as usize].pieces,
+            _ => &[],
+        }
     }
 
     /// This node as an element, if it is one.
@@ -408,19 +399,17 @@ impl<'t> Attribute<'t> {
 #[derive(Clone)]
 pub struct WrittenOffsets<'t> {
     node: Node<'t>,
-    /// Where each piece of the decoded text ends; empty if there is at most one.
+    /// Where each piece of the decoded text ends.
     ends: Vec<u32>,
 }
 
 impl WrittenOffsets<'_> {
     /// Same as [`Node::written_offset`].
     pub fn get(&self, offset: u32) -> Option<u32> {
-        if self.ends.is_empty() {
-            return self.node.written_offset(offset);
-        }
-        let pieces = &self.node.tree.texts[self.node.data().data.0 as usize].pieces;
+        let pieces = self.node.pieces();
+        let Some(last) = pieces.last() else { return self.node.span().map(|span| span.start + offset) };
         let at = self.ends.partition_point(|end| *end <= offset);
-        let Some(piece) = pieces.get(at) else { return pieces.last().map(|piece| piece.written.end) };
+        let Some(piece) = pieces.get(at) else { return Some(last.written.end) };
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         Some(piece.written.start + if piece.decoded.is_some() { 0 } else { offset - start })
     }

@@ -13,7 +13,11 @@ fn entries() -> Vec<Entry> {
 
 #[test]
 fn every_page_loads_and_every_check_has_a_page() {
-    let pages: Vec<String> = entries().iter().map(|entry| entry.page.meta.name.to_string()).collect();
+    let entries = entries();
+    for entry in &entries {
+        assert_eq!(entry.check().compile(), Ok(()), "{}", entry.page.meta.name);
+    }
+    let pages: Vec<String> = entries.iter().map(|entry| entry.page.meta.name.to_string()).collect();
     for (name, _) in NATIVE {
         assert!(pages.iter().any(|page| page == name), "`{name}` has a check but no page");
     }

@@ -99,9 +99,16 @@ pub struct Mapping<'s> {
     pub entries: Vec<Entry<'s>>,
     /// Whether it is written in braces.
     pub flow: bool,
-    /// The numbers of the entries sorted by their keys, and sorted by them without regard to case; made at first use,
-    /// after which no entry may come or go.
-    pub(super) sorted: [OnceLock<Vec<u32>>; 2],
+    /// Made at the first search of a long mapping, after which no entry may come or go. Boxed, since values are moved
+    /// about while they are read and few mappings are long.
+    pub(super) sorted: OnceLock<Box<Sorted>>,
+}
+
+/// The numbers of a mapping's entries, sorted by their keys.
+#[derive(Clone, Debug)]
+pub(super) struct Sorted {
+    exact: Vec<u32>,
+    any_case: Vec<u32>,
 }
 
 /// So many entries are looked through faster than sorted.
@@ -126,32 +133,41 @@ impl<'s> Mapping<'s> {
 
     /// The entry that a generator uses for `key`: the last one wins.
     pub fn get(&self, key: &str) -> Option<&Entry<'s>> {
-        self.find(key, false, str::cmp)
+        if self.entries.len() <= FEW {
+            return self.entries.iter().rev().find(|entry| entry.name() == Some(key));
+        }
+        self.find(&self.sorted().exact, |name| name.cmp(key))
     }
 
     /// The same for a generator that does not tell capitals (of ASCII) apart in keys.
     pub fn get_in_any_case(&self, key: &str) -> Option<&Entry<'s>> {
-        fn lower(text: &str) -> impl Iterator<Item = u8> {
-            text.bytes().map(|byte| byte.to_ascii_lowercase())
+        if self.entries.len() <= FEW {
+            let is_it = |name: &str| name.eq_ignore_ascii_case(key);
+            return self.entries.iter().rev().find(|entry| entry.name().is_some_and(is_it));
         }
-        self.find(key, true, |a, b| lower(a).cmp(lower(b)))
+        self.find(&self.sorted().any_case, |name| lower(name).cmp(lower(key)))
     }
 
-    fn find(&self, key: &str, any_case: bool, order: fn(&str, &str) -> Ordering) -> Option<&Entry<'s>> {
-        let is_it = |entry: &&Entry<'_>| entry.name().is_some_and(|name| order(name, key).is_eq());
-        if self.entries.len() <= FEW {
-            return self.entries.iter().rev().find(is_it);
-        }
-        let name = |number: &u32| self.entries.get(*number as usize).and_then(Entry::name).unwrap_or("");
-        let sorted = self.sorted[usize::from(any_case)].get_or_init(|| {
-            let is_named = |number: &u32| self.entries.get(*number as usize).is_some_and(|it| it.name().is_some());
-            let mut numbers: Vec<u32> = (0..self.entries.len() as u32).filter(is_named).collect();
-            numbers.sort_by(|a, b| order(name(a), name(b)));
-            numbers
-        });
-        let end = sorted.partition_point(|number| order(name(number), key).is_le());
+    /// The last of the entries whose name is equal by `order`.
+    fn find(&self, sorted: &[u32], order: impl Fn(&str) -> Ordering) -> Option<&Entry<'s>> {
+        let end = sorted.partition_point(|number| order(self.name(*number)).is_le());
         let last = sorted.get(end.checked_sub(1)?)?;
-        self.entries.get(*last as usize).filter(is_it)
+        self.entries.get(*last as usize).filter(|_| order(self.name(*last)).is_eq())
+    }
+
+    fn sorted(&self) -> &Sorted {
+        self.sorted.get_or_init(|| {
+            let is_named = |number: &u32| self.entries.get(*number as usize).is_some_and(|it| it.name().is_some());
+            let mut exact: Vec<u32> = (0..self.entries.len() as u32).filter(is_named).collect();
+            let mut any_case = exact.clone();
+            exact.sort_by_key(|number| self.name(*number));
+            any_case.sort_by(|a, b| lower(self.name(*a)).cmp(lower(self.name(*b))));
+            Box::new(Sorted { exact, any_case })
+        })
+    }
+
+    fn name(&self, number: u32) -> &str {
+        self.entries.get(number as usize).and_then(Entry::name).unwrap_or("")
     }
 
     /// Every key and value at any depth, in source order.
@@ -173,6 +189,10 @@ impl<'s> Mapping<'s> {
     pub fn has_merge(&self) -> bool {
         self.entries.iter().any(Entry::is_merge)
     }
+}
+
+fn lower(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 /// In reverse order, for a stack.
