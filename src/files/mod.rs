@@ -2,11 +2,13 @@
 //!
 //! Nothing else of postlint opens a file, so that a link to `/dev/zero`, a named pipe or a full disk is met in one place.
 
+mod port;
 mod read;
 mod spelling;
 mod sweep;
 mod write;
 
+pub use port::{Disk, Files, Kind, Listed, Overlay};
 pub use read::{Limit, ReadError, cause, look_at, read, read_all, read_text, why_unreachable};
 pub use spelling::{by_file, collapsed, plain};
 pub use write::{WriteError, Writer, lock_folder};

@@ -2,7 +2,7 @@
 //! but not their text. The log of a CI job is read by more people than its keys and passwords are meant for.
 
 use crate::diagnostic::Mistake;
-use crate::files;
+use crate::files::{self, Files};
 use crate::project::{BrokenFile, ConfigError, up_to_repository_root};
 use crate::source::{Source, Span};
 use std::collections::BTreeSet;
@@ -13,11 +13,17 @@ const TOLD: usize = 5;
 
 /// Removes the text of files outside the repository of `folder` from `error`, or of files outside `folder` if it is not
 /// in a repository. The file that is `named` on the command line may be shown wherever it is.
-pub(super) fn hide(folder: &Path, working_directory: &Path, named: Option<&Path>, error: ConfigError) -> ConfigError {
-    let home = home(folder);
-    let shown = |file: &BrokenFile| named == Some(&*file.path) || real(&file.path).starts_with(&home);
-    let hidden = |files: Vec<BrokenFile>, command: &str| {
-        files
+pub(super) fn hide(
+    files: &dyn Files,
+    folder: &Path,
+    working_directory: &Path,
+    named: Option<&Path>,
+    error: ConfigError,
+) -> ConfigError {
+    let home = home(files, folder);
+    let shown = |file: &BrokenFile| named == Some(&*file.path) || files.real(&file.path).starts_with(&home);
+    let hidden = |broken: Vec<BrokenFile>, command: &str| {
+        broken
             .into_iter()
             .map(|file| if shown(&file) { file } else { without_text(file, working_directory, command) })
             .collect()
@@ -43,12 +49,8 @@ fn without_text(file: BrokenFile, working_directory: &Path, command: &str) -> Br
     BrokenFile { path: file.path, source: Source::new(""), mistakes: vec![mistake] }
 }
 
-fn home(folder: &Path) -> PathBuf {
+fn home(files: &dyn Files, folder: &Path) -> PathBuf {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let top = up_to_repository_root(&folder).last().filter(|top| top.join(".git").exists());
-    real(top.unwrap_or(&folder))
-}
-
-fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+    let top = up_to_repository_root(files, &folder).last().filter(|top| files.exists(&top.join(".git")));
+    files.real(top.unwrap_or(&folder))
 }

@@ -4,7 +4,7 @@ use crate::authored::Written;
 use crate::catalog::Catalog;
 use crate::config::{self, Config, Preset};
 use crate::diagnostic::Mistake;
-use crate::files::{self, Limit};
+use crate::files::{Files, Limit};
 use crate::project::BrokenFile;
 use crate::ruleset::settle;
 use crate::source::Source;
@@ -49,9 +49,9 @@ struct Draft {
 }
 
 /// Reads the config file at `path` and all it extends.
-pub fn read(path: &Path, text: Vec<u8>, preset: Option<&'static Preset>) -> Stack {
+pub fn read(files: &dyn Files, path: &Path, text: Vec<u8>, preset: Option<&'static Preset>) -> Stack {
     let stack = Stack { layers: Vec::new(), schemas: Vec::new() };
-    let mut loader = Loader { preset, chain: Vec::new(), read: BTreeSet::new(), stack };
+    let mut loader = Loader { files, preset, chain: Vec::new(), read: BTreeSet::new(), stack };
     loader.add_file(path, text);
     loader.stack.layers.reverse();
     loader.stack.schemas.reverse();
@@ -65,11 +65,11 @@ impl Stack {
     }
 
     /// The layers, ready to use with these rules; or all mistakes in all files.
-    pub fn finish(self, catalog: &Catalog) -> Result<Vec<Layer>, Vec<BrokenFile>> {
+    pub fn finish(self, files: &dyn Files, catalog: &Catalog) -> Result<Vec<Layer>, Vec<BrokenFile>> {
         let (mut layers, mut broken) = (Vec::new(), self.schemas);
         for Draft { layer, mut mistakes } in self.layers {
             mistakes.extend(settle::mistakes(catalog, &layer.config));
-            mistakes.extend(layer.without_rules_folder());
+            mistakes.extend(layer.without_rules_folder(files));
             match &layer.file {
                 LayerFile::Path(path) if !mistakes.is_empty() => {
                     mistakes.sort_by_key(|mistake| mistake.span);
@@ -99,9 +99,9 @@ impl Layer {
         Some(folder)
     }
 
-    fn without_rules_folder(&self) -> Option<Mistake> {
-        let folder = self.rules_folder().filter(|folder| !folder.is_dir())?;
-        let label = if folder.exists() { "this is not a folder" } else { "there is no such folder" };
+    fn without_rules_folder(&self, files: &dyn Files) -> Option<Mistake> {
+        let folder = self.rules_folder().filter(|folder| !files.is_folder(folder))?;
+        let label = if files.exists(&folder) { "this is not a folder" } else { "there is no such folder" };
         let span = self.config.rules_folder.as_ref().map(|named| named.span)?;
         let help = "the path is read from the folder of this file; `postlint new-rule NAME` makes it";
         Some(Mistake::at(span, "the folder of rules cannot be read", label).with_help(help))
@@ -117,7 +117,8 @@ pub fn of_preset(preset: &'static Preset) -> Layer {
 }
 
 /// Reads the highest layer first. If several files extend the same one, only its highest use counts: it is read once.
-struct Loader {
+struct Loader<'f> {
+    files: &'f dyn Files,
     preset: Option<&'static Preset>,
     /// The files being read, each extended by the one before it.
     chain: Vec<PathBuf>,
@@ -126,7 +127,7 @@ struct Loader {
     stack: Stack,
 }
 
-impl Loader {
+impl Loader<'_> {
     fn add_file(&mut self, path: &Path, text: Vec<u8>) {
         let source = Source::from_bytes(text);
         let (mut config, mut mistakes) = config::parse(&source);
@@ -138,7 +139,7 @@ impl Loader {
         if let (true, Some(preset)) = (self.chain.is_empty(), self.preset) {
             self.add_preset(preset);
         }
-        self.chain.push(identity(path));
+        self.chain.push(self.files.real(path));
         let wrong: Vec<Mistake> = bases.iter().rev().filter_map(|base| self.add_base(path, base).err()).collect();
         self.chain.pop();
         if let Some(draft) = self.stack.layers.get_mut(at) {
@@ -158,7 +159,7 @@ impl Loader {
         }
         let wrong = |message: &str, label: String| Mistake::at(base.span, message, label);
         let path = extending.parent().unwrap_or(Path::new("")).join(&base.value);
-        let identity = identity(&path);
+        let identity = self.files.real(&path);
         if self.chain.contains(&identity) {
             let help = "remove it; what both files need can stand in a third one";
             let label = "leads back to a file it is extended by";
@@ -172,7 +173,7 @@ impl Loader {
         if self.read.contains(&identity) {
             return Ok(());
         }
-        let text = files::read(&path, Limit::SETTINGS).map_err(|error| {
+        let text = self.files.read(&path, Limit::SETTINGS).map_err(|error| {
             let help = "the path is read from the folder of this file";
             wrong("the extended file cannot be read", error.to_string()).with_help(help)
         })?;
@@ -182,7 +183,7 @@ impl Loader {
     }
 }
 
-impl Loader {
+impl Loader<'_> {
     /// Reads the JSON Schemas that a config names. Mistakes in them are shown in their own files.
     fn add_schemas(&mut self, extending: &Path, config: &mut Config) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
@@ -192,7 +193,7 @@ impl Loader {
             if self.stack.schemas.iter().any(|file| file.path == path) {
                 continue;
             }
-            match files::read(&path, Limit::SETTINGS) {
+            match self.files.read(&path, Limit::SETTINGS) {
                 Err(error) => {
                     let mistake = Mistake::at(named.span, "the schema cannot be read", error.to_string());
                     mistakes.push(mistake.with_help("the path is read from the folder of this file"));
@@ -208,9 +209,4 @@ impl Loader {
         }
         mistakes
     }
-}
-
-/// The same path for a file however it is reached.
-fn identity(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

@@ -1,6 +1,6 @@
 //! The files around the posts: finds the site and the config file that each post belongs to, each read once.
 
-mod disk;
+mod folders;
 mod foreign;
 mod in_force;
 pub mod layers;
@@ -10,7 +10,7 @@ use crate::catalog::Catalog;
 use crate::config;
 use crate::diagnostic::Mistake;
 use crate::engine::Setup;
-use crate::files::{self, Limit, ReadError};
+use crate::files::{Files, Limit, ReadError};
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::files::Folders;
@@ -18,13 +18,12 @@ use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::schema::Demands;
 use crate::site::{self, Site};
 use crate::source::Source;
-use disk::Disk;
+use folders::SiteFolders;
 pub use in_force::Project;
 pub use layers::LayerFile;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -114,6 +113,7 @@ impl Post {
 
 /// Finds sites and configs by walking up from posts; the result for each folder is cached.
 pub struct Surroundings {
+    files: Arc<dyn Files>,
     /// Its settings apply where there is no config file.
     working_directory: PathBuf,
     generator: Option<Generator>,
@@ -124,7 +124,7 @@ pub struct Surroundings {
     bare: Option<Arc<Project>>,
     sites: FxHashMap<PathBuf, Option<Arc<LocatedSite>>>,
     /// By the root of the site.
-    disks: FxHashMap<PathBuf, Arc<Disk>>,
+    folders: FxHashMap<PathBuf, Arc<SiteFolders>>,
     /// By folder.
     projects: FxHashMap<PathBuf, Arc<Project>>,
     /// By config file and folder of users' own rules.
@@ -134,37 +134,39 @@ pub struct Surroundings {
 impl Surroundings {
     /// `generator` and `config` are from the command line.
     pub fn new(
+        files: Arc<dyn Files>,
         working_directory: &Path,
         generator: Option<Generator>,
         config: Option<&Path>,
         selection: Selection,
     ) -> Result<Self, ConfigError> {
         if let Some(path) = config {
-            files::look_at(path, Limit::SETTINGS).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
+            read_settings(&*files, path)?;
         }
         let fixed = config.map(Path::to_owned);
-        Ok(Surroundings { generator, selection, fixed, ..Surroundings::unasked(working_directory) })
+        Ok(Surroundings { generator, selection, fixed, ..Surroundings::unasked(files, working_directory) })
     }
 
-    fn unasked(working_directory: &Path) -> Self {
+    fn unasked(files: Arc<dyn Files>, working_directory: &Path) -> Self {
         Surroundings {
+            files,
             working_directory: working_directory.to_owned(),
             generator: None,
             selection: Selection::default(),
             fixed: None,
             bare: None,
             sites: FxHashMap::default(),
-            disks: FxHashMap::default(),
+            folders: FxHashMap::default(),
             projects: FxHashMap::default(),
             loaded: BTreeMap::new(),
         }
     }
 
     /// The same, reading no config file and no users' own rules.
-    pub fn without_config(working_directory: &Path) -> Self {
+    pub fn without_config(files: Arc<dyn Files>, working_directory: &Path) -> Self {
         let root = working_directory.to_owned();
         let bare = Project::new(root, Vec::new(), Catalog::builtin().clone(), Selection::default());
-        Surroundings { bare: Some(Arc::new(bare)), ..Surroundings::unasked(working_directory) }
+        Surroundings { bare: Some(Arc::new(bare)), ..Surroundings::unasked(files, working_directory) }
     }
 
     /// What is known about the file at `path`; `None` if it is not a post, or if its config or site excludes it.
@@ -194,10 +196,11 @@ impl Surroundings {
         let own_hosts = project.all(|config| &config.own_hosts).map(|(host, _)| host.clone());
         let inside = project.inside(&absolute);
         let rules = project.rules(&inside);
-        let rules = rules
-            .map_err(|error| foreign::hide(&project.root, &self.working_directory, self.fixed.as_deref(), error))?;
+        let rules = rules.map_err(|error| {
+            foreign::hide(&*self.files, &project.root, &self.working_directory, self.fixed.as_deref(), error)
+        })?;
         let place = Place {
-            folders: absolute.starts_with(root).then(|| self.disk(root)),
+            folders: absolute.starts_with(root).then(|| self.folders(root)),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
             language: language.or(place.language.clone()),
             ..read_as(place, chosen)
@@ -212,13 +215,24 @@ impl Surroundings {
         }))
     }
 
-    fn disk(&mut self, root: &Path) -> Arc<dyn Folders> {
-        if let Some(known) = self.disks.get(root) {
+    fn folders(&mut self, root: &Path) -> Arc<dyn Folders> {
+        if let Some(known) = self.folders.get(root) {
             return known.clone();
         }
-        let disk = Arc::new(Disk::new(root.to_owned()));
-        self.disks.insert(root.to_owned(), disk.clone());
-        disk
+        let folders = Arc::new(SiteFolders::new(self.files.clone(), root.to_owned()));
+        self.folders.insert(root.to_owned(), folders.clone());
+        folders
+    }
+
+    /// Forgets what was read from `path`, an absolute path, and what follows from it: it has been written, made or
+    /// removed. Posts found before keep what they know.
+    pub fn forget(&mut self, path: &Path) {
+        let folder = path.parent().unwrap_or(path);
+        self.folders.retain(|root, _| !path.starts_with(root));
+        self.sites.retain(|known, _| !known.starts_with(folder));
+        // A config file may extend any other file and name any folder of rules.
+        self.projects.clear();
+        self.loaded.clear();
     }
 
     /// The catalogs of the projects found so far; those with the same folder of rules are equal.
@@ -245,19 +259,20 @@ impl Surroundings {
         }
         let config = match &self.fixed {
             Some(fixed) => Some(fixed.clone()),
-            None => config_file(folder)?,
+            None => config_file(&*self.files, folder)?,
         };
-        let key = (config, rules_folder::nearest(folder));
+        let key = (config, rules_folder::nearest(&*self.files, folder));
         let project = match self.loaded.get(&key) {
             Some(known) => known.clone(),
             None => {
                 let (config, rules) = (key.0.as_deref(), key.1.as_deref());
                 let here = &self.working_directory;
-                let loaded = load(config, rules, here, &self.selection);
+                let loaded = load(&*self.files, config, rules, here, &self.selection);
                 // Without a config file, the folder that contains `.postlint/rules`.
                 let home = config.and_then(Path::parent).or(rules.and_then(|rules| rules.ancestors().nth(2)));
                 let home = home.unwrap_or(folder);
-                let project = loaded.map_err(|error| foreign::hide(home, here, self.fixed.as_deref(), error))?;
+                let project =
+                    loaded.map_err(|error| foreign::hide(&*self.files, home, here, self.fixed.as_deref(), error))?;
                 let project = Arc::new(project);
                 self.loaded.insert(key, project.clone());
                 project
@@ -272,13 +287,13 @@ impl Surroundings {
     pub fn site(&mut self, folder: &Path) -> Result<Option<Arc<LocatedSite>>, ConfigError> {
         let mut seen = Vec::new();
         let mut found = None;
-        for ancestor in up_to_repository_root(folder) {
+        for ancestor in up_to_repository_root(&*self.files, folder) {
             if let Some(known) = self.sites.get(ancestor) {
                 found = known.clone();
                 break;
             }
             seen.push(ancestor.to_owned());
-            found = site_in(ancestor)?.map(Arc::new);
+            found = site_in(&*self.files, ancestor)?.map(Arc::new);
             if found.is_some() {
                 break;
             }
@@ -286,7 +301,7 @@ impl Surroundings {
         let mut by_posts = None;
         // From the top down: without a config, the folders above `_posts` are not in a site.
         for folder in seen.into_iter().rev() {
-            if found.is_none() && folder.join("_posts").is_dir() {
+            if found.is_none() && self.files.is_folder(&folder.join("_posts")) {
                 by_posts = Some(Arc::new(LocatedSite::without_config(folder.clone())));
             }
             self.sites.insert(folder, found.clone().or_else(|| by_posts.clone()));
@@ -305,59 +320,60 @@ impl LocatedSite {
 
 /// `nearest_rules` is the folder of users' own rules that is used if the config file does not name one.
 fn load(
+    files: &dyn Files,
     path: Option<&Path>,
     nearest_rules: Option<&Path>,
     working_directory: &Path,
     selection: &Selection,
 ) -> Result<Project, ConfigError> {
     let Some(path) = path else {
-        let catalog = rules_folder::catalog(nearest_rules)?;
+        let catalog = rules_folder::catalog(files, nearest_rules)?;
         let preset = selection.preset.map(layers::of_preset).into_iter().collect();
         return Ok(Project::new(working_directory.to_owned(), preset, catalog, selection.clone()));
     };
-    let text = read_settings(path)?;
+    let text = read_settings(files, path)?;
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
-    let stack = layers::read(path, text, selection.preset);
-    let rules = stack.rules_folder().filter(|folder| folder.is_dir());
-    let catalog = rules_folder::catalog(rules.as_deref().or(nearest_rules))?;
-    let layers = stack.finish(&catalog).map_err(ConfigError::Broken)?;
+    let stack = layers::read(files, path, text, selection.preset);
+    let rules = stack.rules_folder().filter(|folder| files.is_folder(folder));
+    let catalog = rules_folder::catalog(files, rules.as_deref().or(nearest_rules))?;
+    let layers = stack.finish(files, &catalog).map_err(ConfigError::Broken)?;
     Ok(Project::new(root, layers, catalog, selection.clone()))
 }
 
 /// The nearest config file, from `folder` up to the root of the repository.
-fn config_file(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
-    for ancestor in up_to_repository_root(folder) {
+fn config_file(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
+    for ancestor in up_to_repository_root(files, folder) {
         let paths = config::FILE_NAMES.map(|name| ancestor.join(name));
-        match paths.each_ref().map(|path| files::is_there(path)) {
+        match paths.each_ref().map(|path| files.exists(path)) {
             [true, true] => return Err(ConfigError::TwoFiles(paths)),
             [false, false] => {}
-            _ => return Ok(paths.into_iter().find(|path| files::is_there(path))),
+            _ => return Ok(paths.into_iter().find(|path| files.exists(path))),
         }
     }
     Ok(None)
 }
 
 /// The folder and those above it, up to and including the one that contains `.git`.
-pub fn up_to_repository_root(folder: &Path) -> impl Iterator<Item = &Path> {
+pub fn up_to_repository_root<'p>(files: &dyn Files, folder: &'p Path) -> impl Iterator<Item = &'p Path> {
     let mut below_root = true;
     folder.ancestors().take_while(move |ancestor| {
         let take = below_root;
-        below_root = below_root && !ancestor.join(".git").exists();
+        below_root = below_root && !files.exists(&ancestor.join(".git"));
         take
     })
 }
 
 /// The bytes of a config file or a rule's page.
-fn read_settings(path: &Path) -> Result<Vec<u8>, ConfigError> {
-    files::read(path, Limit::SETTINGS).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))
+fn read_settings(files: &dyn Files, path: &Path) -> Result<Vec<u8>, ConfigError> {
+    files.read(path, Limit::SETTINGS).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))
 }
 
-fn site_in(folder: &Path) -> Result<Option<LocatedSite>, ConfigError> {
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(None) };
-    let names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+fn site_in(files: &dyn Files, folder: &Path) -> Result<Option<LocatedSite>, ConfigError> {
+    let Ok(listed) = files.list(folder) else { return Ok(None) };
+    let names: Vec<String> = listed.into_iter().filter_map(|entry| entry.name.into_string().ok()).collect();
     let unreadable = RefCell::new(None);
-    let read = |name: &str| match read_settings(&folder.join(name)) {
+    let read = |name: &str| match read_settings(files, &folder.join(name)) {
         Ok(bytes) => String::from_utf8(bytes).ok(),
         // Files far above the posts may belong to another user.
         Err(ConfigError::Unreadable(_, error)) if error.is_missing() || error.is_denied() => None,
@@ -374,7 +390,7 @@ fn site_in(folder: &Path) -> Result<Option<LocatedSite>, ConfigError> {
         return Err(error);
     }
     let Some(site) = site else { return Ok(None) };
-    let source = site.source.as_ref().map(|source| folder.join(source)).filter(|source| source.is_dir());
+    let source = site.source.as_ref().map(|source| folder.join(source)).filter(|source| files.is_folder(source));
     let root = source.map_or(folder.to_owned(), |source| source.components().collect());
     Ok(Some(LocatedSite { config_folder: folder.to_owned(), root, site }))
 }

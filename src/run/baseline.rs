@@ -1,7 +1,7 @@
 //! The baselines of a run: where they are, what they hide, and writing them.
 
 use crate::engine::baseline::{Baseline, FILE_NAME, composed};
-use crate::files::{self, Limit, Writer};
+use crate::files::{self, Disk, Limit, Writer};
 use crate::output::{Screen, visible};
 use crate::project::{Post, up_to_repository_root};
 use crate::run::error::RunError;
@@ -155,7 +155,7 @@ impl<'a> Places<'a> {
         if let Some(known) = self.nearest.get(folder) {
             return known.clone();
         }
-        let candidates = up_to_repository_root(folder).map(|ancestor| ancestor.join(FILE_NAME));
+        let candidates = up_to_repository_root(&Disk, folder).map(|ancestor| ancestor.join(FILE_NAME));
         let found = candidates.into_iter().find(|file| files::is_there(file));
         self.nearest.insert(folder.to_owned(), found.clone());
         found

@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::cli::{self, Check, SUBCOMMANDS};
 use crate::diagnostic::Level;
 use crate::engine::{Checked, FileReport, INTERNAL_ERROR, RuleInfo};
-use crate::files::{self, Limit, ReadError};
+use crate::files::{self, Disk, Limit, ReadError};
 use crate::output::visible::one_line;
 use crate::output::{self, Format, Run, Screen};
 use crate::place::dialect::Generator;
@@ -25,6 +25,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// The URL of the folder of rule pages.
@@ -69,7 +70,7 @@ pub fn check(
         Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone(), preset: arguments.preset };
     let working_directory = &invocation.working_directory;
     let mut surroundings =
-        Surroundings::new(working_directory, arguments.site, arguments.config.as_deref(), selection)?;
+        Surroundings::new(Arc::new(Disk), working_directory, arguments.site, arguments.config.as_deref(), selection)?;
     let mut outcome = if arguments.reads_stdin() {
         check_stdin(arguments, working_directory, &mut surroundings)?
     } else {
@@ -121,7 +122,8 @@ pub fn lint_all(
     err: &mut Screen<'_>,
 ) -> Result<(Vec<Linted>, Vec<String>), RunError> {
     let working_directory = &invocation.working_directory;
-    let mut surroundings = Surroundings::new(working_directory, posts.site, posts.config, Selection::default())?;
+    let mut surroundings =
+        Surroundings::new(Arc::new(Disk), working_directory, posts.site, posts.config, Selection::default())?;
     let files = Files { paths: posts.paths, working_directory, force_exclude: false, quiet: false, timing: false };
     let outcome = check_files(&files, &mut surroundings, err)?;
     Ok((outcome.linted, outcome.unreadable))

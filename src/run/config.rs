@@ -5,6 +5,7 @@ use crate::cli::ConfigShow;
 use crate::config::Paths;
 use crate::config::profile::Profile;
 use crate::config::schema::{self, RuleDoc};
+use crate::files::Disk;
 use crate::output::Screen;
 use crate::output::visible::{self, one_line};
 use crate::project::{LayerFile, LocatedSite, Project, Surroundings, rules_folder};
@@ -18,6 +19,7 @@ use crate::walk;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The column at which comments start.
 const COMMENTS: usize = 48;
@@ -28,7 +30,8 @@ const ITS_CONFIG: &str = "the site's config";
 pub fn show(arguments: &ConfigShow, invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let working_directory = &invocation.working_directory;
     let selection = Selection { preset: arguments.preset, ..Selection::default() };
-    let mut surroundings = Surroundings::new(working_directory, None, arguments.config.as_deref(), selection)?;
+    let mut surroundings =
+        Surroundings::new(Arc::new(Disk), working_directory, None, arguments.config.as_deref(), selection)?;
     let named = arguments.path.clone().unwrap_or_else(|| PathBuf::from("."));
     let absolute = std::path::absolute(&named).unwrap_or_else(|_| named.clone());
     let is_folder = absolute.is_dir();
@@ -204,7 +207,7 @@ impl Show<'_, '_, '_> {
 
 /// Prints the JSON Schema of config files, the nearest users' own rules with it.
 pub fn schema(invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let catalog = rules_folder::catalog_at(&invocation.working_directory)?;
+    let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
     let rules = catalog.rules().map(|entry| &entry.page.meta);
     let rules = rules.map(|meta| RuleDoc { name: &meta.name, summary: &meta.summary, options: Some(&meta.options) });
     let group = |group: Group| RuleDoc { name: group.as_str(), summary: "all rules of this group", options: None };

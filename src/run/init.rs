@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::engine::failure::caught;
 use crate::engine::lint;
 use crate::engine::survey::{PostSurvey, SiteSurvey, learn};
-use crate::files::{self, Limit, Writer};
+use crate::files::{self, Disk, Limit, Writer};
 use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::project::{LocatedSite, Post, Surroundings};
@@ -25,6 +25,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The possible names of a site's own config, and the keys in it for its URL and its language.
 const CONFIGS: [(&[&str], &str, &[&str]); 3] = [
@@ -58,7 +59,7 @@ pub fn init(
         return Err(RunError::ConfigExists(tidy(path)));
     }
     let absolute = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone());
-    let mut surroundings = Surroundings::without_config(&invocation.working_directory);
+    let mut surroundings = Surroundings::without_config(Arc::new(Disk), &invocation.working_directory);
     let located = surroundings.site(&absolute)?;
     let paths = [folder.clone()];
     let found = walk::walk(&Walk {

@@ -1,7 +1,7 @@
 //! `postlint new-rule`: the page of a user's own rule, to start from.
 
 use crate::catalog::why_no_name;
-use crate::files::{WriteError, Writer};
+use crate::files::{Disk, WriteError, Writer};
 use crate::output::{Screen, visible};
 use crate::project::rules_folder;
 use crate::run::error::RunError;
@@ -27,7 +27,7 @@ pub fn new_rule(name: &str, invocation: &Invocation, out: &mut Screen<'_>) -> Re
 /// Writes the page of a new rule into the folder of users' own rules. No page is overwritten.
 pub fn write_page(name: &str, text: &str, working_directory: &Path) -> Result<PathBuf, RunError> {
     check_name(name)?;
-    let folder = rules_folder::home(working_directory)?;
+    let folder = rules_folder::home(&Disk, working_directory)?;
     let path = folder.join(format!("{name}.md"));
     let failed = |error: WriteError| match error {
         WriteError::Exists => RunError::RuleExists(path.clone()),

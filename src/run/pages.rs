@@ -3,6 +3,7 @@
 use crate::catalog::{Catalog, Entry};
 use crate::cli::{ExplainFormat, RulesFormat};
 use crate::engine::examples::{Promise, examples};
+use crate::files::Disk;
 use crate::output::visible::{self, one_line};
 use crate::output::{Looks, Screen, page};
 use crate::project::rules_folder;
@@ -22,7 +23,7 @@ pub fn explain(
     invocation: &Invocation,
     out: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
-    let catalog = rules_folder::catalog_at(&invocation.working_directory)?;
+    let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
     let entries = named(&catalog, name);
     if entries.is_empty() {
         return Err(unknown(&catalog, name));
@@ -43,7 +44,7 @@ pub fn explain(
 
 /// Prints the list of rules.
 pub fn list(format: RulesFormat, invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let catalog = rules_folder::catalog_at(&invocation.working_directory)?;
+    let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
     let mut rules: Vec<&Entry> = catalog.rules().collect();
     rules.sort_by_key(|entry| (entry.page.meta.group, entry.page.meta.name.clone()));
     match format {
@@ -128,7 +129,7 @@ fn table(rules: &[&Entry], out: &mut Screen<'_>) -> io::Result<()> {
 
 /// The folder of users' own rules, as the list of rules links to it.
 fn own_folder(working_directory: &Path) -> Result<String, RunError> {
-    let folder = rules_folder::of(working_directory)?;
+    let folder = rules_folder::of(&Disk, working_directory)?;
     let printed = folder.map(|folder| walk::printed(&folder, working_directory));
     Ok(visible::path(&printed.unwrap_or_default()).into_owned())
 }

@@ -9,7 +9,7 @@ use crate::engine::check::shown_elements;
 use crate::engine::examples::examples;
 use crate::engine::failure::caught;
 use crate::engine::{FileReport, INTERNAL_ERROR, RuleInfo, internal_error};
-use crate::files::{self, Limit};
+use crate::files::{self, Disk, Limit};
 use crate::output::{self, Run, Screen, visible};
 use crate::place::dialect::Dialect;
 use crate::project::{BrokenFile, Post, Surroundings};
@@ -91,7 +91,8 @@ fn bad_selector(selector: &str, why: String) -> RunError {
 }
 
 fn posts(arguments: &cli::Search, working_directory: &Path) -> Result<Vec<Post>, RunError> {
-    let mut surroundings = Surroundings::new(working_directory, arguments.site, None, Selection::default())?;
+    let mut surroundings =
+        Surroundings::new(Arc::new(Disk), working_directory, arguments.site, None, Selection::default())?;
     let found = walk::walk(&Walk {
         paths: &arguments.paths,
         root: working_directory,

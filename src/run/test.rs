@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Level, Mistake};
 use crate::edit::Edit;
 use crate::engine::examples::{Example, Promise, SETTINGS, WORDS, examples, fences};
 use crate::engine::{FileReport, RuleInfo};
+use crate::files::Disk;
 use crate::output::{self, Format, Looks, Run, Screen};
 use crate::place::dialect::Generator;
 use crate::project::{BrokenFile, ConfigError, rules_folder};
@@ -29,8 +30,8 @@ pub fn test(path: Option<&Path>, all: bool, invocation: &Invocation, out: &mut S
     let pages = pages(path, working_directory)?;
     let entries = match path {
         // A page that was named may be shown wherever it is.
-        Some(_) => rules_folder::read(&pages)?,
-        None => rules_folder::read_shown(&pages, working_directory)?,
+        Some(_) => rules_folder::read(&Disk, &pages)?,
+        None => rules_folder::read_shown(&Disk, &pages, working_directory)?,
     };
     if entries.is_empty() && !all {
         return Err(RunError::NoOwnRules);
@@ -109,11 +110,10 @@ impl Failure {
 
 fn pages(path: Option<&Path>, working_directory: &Path) -> Result<Vec<PathBuf>, ConfigError> {
     match path {
-        Some(path) if path.is_dir() => rules_folder::pages(path),
+        Some(path) if path.is_dir() => rules_folder::pages(&Disk, path),
         Some(page) => Ok(vec![page.to_owned()]),
-        None => {
-            rules_folder::of(working_directory)?.map_or_else(|| Ok(Vec::new()), |folder| rules_folder::pages(&folder))
-        }
+        None => rules_folder::of(&Disk, working_directory)?
+            .map_or_else(|| Ok(Vec::new()), |folder| rules_folder::pages(&Disk, &folder)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod kills;
 mod outside;
+mod port;
 mod reading;
 mod spelling;
 mod writing;

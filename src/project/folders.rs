@@ -1,34 +1,34 @@
-//! The folders of a site on disk, each listed at most once and only if a post needs it.
+//! The folders of a site, each listed at most once and only if a post needs it.
 
+use crate::files::{Files, Kind};
 use crate::place::files::Folders;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The files below a folder.
 #[derive(Debug)]
-pub struct Disk {
+pub struct SiteFolders {
+    files: Arc<dyn Files>,
     root: PathBuf,
     known: Mutex<FxHashMap<String, Arc<BTreeSet<String>>>>,
 }
 
-impl Disk {
+impl SiteFolders {
     /// The files below `root`.
-    pub fn new(root: PathBuf) -> Self {
-        Disk { root, known: Mutex::default() }
+    pub fn new(files: Arc<dyn Files>, root: PathBuf) -> Self {
+        SiteFolders { files, root, known: Mutex::default() }
     }
 
     fn list(&self, folder: &str) -> BTreeSet<String> {
-        let Ok(entries) = fs::read_dir(self.root.join(folder)) else { return BTreeSet::new() };
-        // A symbolic link counts as its target.
-        let files = entries.flatten().filter(|entry| entry.path().is_file());
-        files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+        let listed = self.files.list(&self.root.join(folder)).unwrap_or_default();
+        let files = listed.into_iter().filter(|entry| entry.kind == Kind::File);
+        files.map(|entry| entry.name.to_string_lossy().into_owned()).collect()
     }
 }
 
-impl Folders for Disk {
+impl Folders for SiteFolders {
     fn files(&self, folder: &str) -> Arc<BTreeSet<String>> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(files) = known.get(folder) {

@@ -1,0 +1,171 @@
+//! The files around posts as a port: those on the disk, or the unsaved texts of an editor over them.
+
+use crate::files::{Limit, ReadError, is_there, read, why_unreachable};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::{fmt, fs};
+
+/// The files that can be read. Paths are absolute, or relative to the working directory.
+pub trait Files: fmt::Debug + Send + Sync {
+    /// The bytes of a file.
+    fn read(&self, path: &Path, limit: Limit) -> Result<Vec<u8>, ReadError>;
+
+    /// What is in a folder, in any order.
+    fn list(&self, folder: &Path) -> Result<Vec<Listed>, ReadError>;
+
+    /// What has this path, following symbolic links; `None` if nothing has.
+    fn kind(&self, path: &Path) -> Option<Kind>;
+
+    /// The same path for a file however it is reached.
+    fn real(&self, path: &Path) -> PathBuf;
+
+    /// Whether the path is that of a folder.
+    fn is_folder(&self, path: &Path) -> bool {
+        self.kind(path) == Some(Kind::Folder)
+    }
+
+    /// Whether anything has this path, even a symbolic link to nothing: whoever reads it then reports what is wrong.
+    fn exists(&self, path: &Path) -> bool {
+        self.kind(path).is_some()
+    }
+}
+
+/// An entry of a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Listed {
+    /// Its name.
+    pub name: OsString,
+    /// What it is, following symbolic links.
+    pub kind: Kind,
+}
+
+/// What has a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A device, a pipe, a socket, or a symbolic link to nothing.
+    Other,
+}
+
+/// The files on the disk.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Disk;
+
+impl Files for Disk {
+    fn read(&self, path: &Path, limit: Limit) -> Result<Vec<u8>, ReadError> {
+        read(path, limit)
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Listed>, ReadError> {
+        let unreadable = |error| why_unreachable(folder, error);
+        let mut found = Vec::new();
+        for entry in fs::read_dir(folder).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let kind = match entry.file_type() {
+                Ok(kind) if !kind.is_symlink() => kind_of(kind),
+                _ => self.kind(&entry.path()).unwrap_or(Kind::Other),
+            };
+            found.push(Listed { name: entry.file_name(), kind });
+        }
+        Ok(found)
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        match fs::metadata(path) {
+            Ok(metadata) => Some(kind_of(metadata.file_type())),
+            Err(_) => is_there(path).then_some(Kind::Other),
+        }
+    }
+
+    fn real(&self, path: &Path) -> PathBuf {
+        path.canonicalize().unwrap_or_else(|_| path.to_owned())
+    }
+}
+
+fn kind_of(kind: fs::FileType) -> Kind {
+    match () {
+        () if kind.is_dir() => Kind::Folder,
+        () if kind.is_file() => Kind::File,
+        () => Kind::Other,
+    }
+}
+
+/// Texts in place of files, or where there are none: the unsaved texts of an editor, or a site that a test makes up.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    texts: BTreeMap<PathBuf, Vec<u8>>,
+    /// The files below; none in a test.
+    below: Option<Arc<dyn Files>>,
+}
+
+impl Overlay {
+    /// No texts yet, over `below`.
+    pub fn over(below: Arc<dyn Files>) -> Self {
+        Overlay { texts: BTreeMap::new(), below: Some(below) }
+    }
+
+    /// Puts a text at a path. Its folders need not exist.
+    pub fn insert(&mut self, path: impl Into<PathBuf>, text: impl Into<Vec<u8>>) {
+        self.texts.insert(path.into(), text.into());
+    }
+
+    /// Removes the text at a path: what is below shows again.
+    pub fn remove(&mut self, path: &Path) {
+        self.texts.remove(path);
+    }
+
+    /// What the texts add to a folder.
+    fn added(&self, folder: &Path) -> impl Iterator<Item = Listed> {
+        let inside = self.texts.keys().filter_map(move |path| path.strip_prefix(folder).ok());
+        inside.filter_map(|inside| {
+            let mut parts = inside.components();
+            let Some(Component::Normal(name)) = parts.next() else { return None };
+            let kind = if parts.next().is_some() { Kind::Folder } else { Kind::File };
+            Some(Listed { name: name.to_owned(), kind })
+        })
+    }
+}
+
+impl Files for Overlay {
+    fn read(&self, path: &Path, limit: Limit) -> Result<Vec<u8>, ReadError> {
+        match (self.texts.get(path), &self.below) {
+            (Some(text), _) => Ok(text.clone()),
+            (None, Some(below)) => below.read(path, limit),
+            (None, None) if self.is_folder(path) => Err(ReadError::Folder),
+            (None, None) => Err(ReadError::Missing),
+        }
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Listed>, ReadError> {
+        let below = self.below.as_ref().map_or(Err(ReadError::Missing), |below| below.list(folder));
+        let mut found = self.added(folder).collect::<Vec<_>>();
+        match below {
+            Ok(listed) => found.extend(listed),
+            Err(error) if found.is_empty() => return Err(error),
+            Err(_) => {}
+        }
+        found.sort();
+        found.dedup_by(|a, b| a.name == b.name);
+        Ok(found)
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        if self.texts.contains_key(path) {
+            return Some(Kind::File);
+        }
+        let below = self.below.as_ref().and_then(|below| below.kind(path));
+        below.or_else(|| self.added(path).next().map(|_| Kind::Folder))
+    }
+
+    fn real(&self, path: &Path) -> PathBuf {
+        match &self.below {
+            Some(below) if !self.texts.contains_key(path) => below.real(path),
+            _ => path.to_owned(),
+        }
+    }
+}
