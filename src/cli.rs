@@ -10,9 +10,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 12] = [
+pub const SUBCOMMANDS: [&str; 13] = [
     "check", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test", "completions",
-    "tree",
+    "tree", "site",
 ];
 
 /// Find what is wrong in blog posts: front matter, Markdown and HTML, read the way the site generator reads them
@@ -112,6 +112,15 @@ pub enum Command {
         /// Run the examples of the built-in rules too
         #[arg(long)]
         all: bool,
+    },
+    /// Show what is known about a site, and which file says so
+    Site {
+        /// A post, or a folder of one or more sites [default: the working directory]
+        #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+        path: Option<PathBuf>,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = SiteFormat::Text, value_name = "FORMAT")]
+        format: SiteFormat,
     },
     /// Write a completion script for a shell to standard output
     Completions {
@@ -344,6 +353,15 @@ pub enum RulesFormat {
     /// For a page of documentation
     Md,
     /// For programs
+    Json,
+}
+
+/// How `site` writes what is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SiteFormat {
+    /// One line for each fact
+    Text,
+    /// `{"sites": […]}`
     Json,
 }
 

@@ -18,7 +18,7 @@ impl Check for AliasUndefined {
         let Some(block) = document.sound_block() else { return };
         for value in block.mapping.values() {
             let Data::Alias { name, defined: false } = &value.data else { continue };
-            let consequence = match document.place.generator {
+            let consequence = match document.place.generator.known() {
                 // SafeYAML 1.0: the value is `nil`, without a warning.
                 Generator::Jekyll => "Jekyll drops the value",
                 Generator::Plain => "YAML refuses it",

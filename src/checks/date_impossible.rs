@@ -23,7 +23,7 @@ impl Check for DateImpossible {
             let message = match (written.date.exists(), written.has_real_time()) {
                 (true, true) => continue,
                 (true, false) => format!("`{key}` is a time no day has"),
-                (false, clock) => day_message(key, written.date, clock, document.place.generator),
+                (false, clock) => day_message(key, written.date, clock, document.place.generator.known()),
             };
             context.report(Finding { message: Some(message), ..Finding::at(entry.value_or_key()) });
         }

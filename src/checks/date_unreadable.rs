@@ -30,7 +30,9 @@ impl Check for DateUnreadable {
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let year_alone = is_year(text) && key == "date" && is_jekyll_post(document);
-            if entry.value.resolve(Engine::of(document.place.generator)) != Some(Resolved::String) && !year_alone {
+            if entry.value.resolve(Engine::of(document.place.generator.known())) != Some(Resolved::String)
+                && !year_alone
+            {
                 continue;
             }
             if let Some(finding) = fault(document, key, text, entry) {
@@ -41,7 +43,7 @@ impl Check for DateUnreadable {
 }
 
 fn fault(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> Option<Finding> {
-    let generator = document.place.generator;
+    let generator = document.place.generator.known();
     let at = Finding::at(entry.value_or_key());
     let Some(written) = Written::read(text) else {
         if let Some(day) = in_words(text) {
@@ -80,7 +82,7 @@ fn fault(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> O
 
 /// A text without any digit and without the name of a month or a day, which no parser takes for a date.
 fn no_date(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
-    let generator = document.place.generator;
+    let generator = document.place.generator.known();
     // Eleventy's `date: git Last Modified` and `Created`.
     let words = text.chars().any(|c| c.is_ascii_digit()) || generator == Generator::Eleventy;
     let named = text.get(..3).is_some_and(|start| NAMES.iter().any(|name| start.eq_ignore_ascii_case(name)));
@@ -155,7 +157,7 @@ fn rewriting(document: &Document<'_>, entry: &Entry<'_>, from: &str, to: &str) -
     let wanted = entry.value.text()?.replacen(from, to, 1);
     let edit = element::replace(Span::new(at, at + from.len() as u32), to);
     let plain = entry.value.as_scalar()?.style == Style::Plain;
-    let engine = Engine::of(document.place.generator);
+    let engine = Engine::of(document.place.generator.known());
     let resolved = if plain { types::resolve(&wanted, engine) } else { Resolved::String };
     let edit = document.verified(edit, &entry.value, Wanted { text: &wanted, resolved })?;
     Some(Fix::new(format!("write `{to}`"), Safety::Safe, [edit]))

@@ -36,7 +36,7 @@ impl Check for FrontMatterInvalid {
 fn consequence(document: &Document<'_>, format: Format) -> String {
     let place = document.place;
     let format = format.as_str();
-    match place.generator {
+    match place.generator.known() {
         Generator::Jekyll if place.is_post() && dated_slug(place.file_name()).is_some() => {
             "Jekyll publishes this post without its title, at a new URL every build day".into()
         }

@@ -22,13 +22,13 @@ impl Check for FrontMatterUnclosed {
         if !begins_with_key(after) {
             return;
         }
-        let message = match document.place.generator {
+        let message = match document.place.generator.known() {
             Generator::Jekyll | Generator::Astro | Generator::Hexo => {
-                format!("{} prints this front matter as text: it is never closed", document.place.generator)
+                format!("{} prints this front matter as text: it is never closed", document.place.generator.known())
             }
             Generator::Hugo => "Hugo stops the build: the front matter is never closed".into(),
             Generator::Eleventy => "Eleventy takes the whole post for front matter: it is never closed".into(),
-            Generator::Plain => "the front matter is never closed".into(),
+            _ => "the front matter is never closed".into(),
         };
         let help = format!("add a line `{}` after the last key", fence.slice(source).trim());
         context.report(Finding { message: Some(message), help: Some(help), ..Finding::at(fence) });

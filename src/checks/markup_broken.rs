@@ -6,7 +6,7 @@ use crate::document::edit::element;
 use crate::document::read::html::is_void;
 use crate::document::tree::{ParseNote, ParseNoteKind};
 use crate::document::{Attribute, Document, Element, NodeId, Origin};
-use crate::place::dialect::Dialect;
+use crate::place::dialect::{Dialect, Generator};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::text::is_curly;
@@ -94,9 +94,11 @@ impl MarkupBroken {
     }
 
     fn is_unclosed(&self, broken: &Broken<'_, '_>, element: Element<'_>, tag: Span) -> bool {
-        let dialect = broken.document.place.dialect;
-        // For kramdown and MDX `<a name="x"/>` is complete; for HTML it is not.
-        let is_whole = broken.closes_itself(tag) && matches!(dialect, Dialect::Kramdown | Dialect::Mdx);
+        let place = broken.document.place;
+        // For kramdown, MDX and Vue `<a name="x"/>` is complete; for HTML it is not.
+        let may_close_itself =
+            matches!(place.dialect, Dialect::Kramdown | Dialect::Mdx) || place.generator == Generator::VitePress;
+        let is_whole = broken.closes_itself(tag) && may_close_itself;
         element.is_html()
             && self.misses(element.name())
             && !is_whole

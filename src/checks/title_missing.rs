@@ -65,7 +65,16 @@ fn needs_none(document: &Document<'_>) -> bool {
             // Hugo names a section after its folder.
             Generator::Hugo => place.file_name().starts_with("_index."),
             Generator::Hexo => place.is_index(),
-            Generator::Astro | Generator::Eleventy | Generator::Plain => place.is_index() || has_main_heading(document),
+            Generator::Astro | Generator::Eleventy | Generator::Zola | Generator::Gatsby | Generator::Plain => {
+                place.is_index() || has_main_heading(document)
+            }
+            // They take the first heading, the file's name or the table of contents. Pelican's metadata is not read yet.
+            Generator::Docusaurus
+            | Generator::VitePress
+            | Generator::MkDocs
+            | Generator::MdBook
+            | Generator::Pelican
+            | Generator::Next => true,
         }
 }
 

@@ -7,6 +7,7 @@ use crate::document::tree::node::Element;
 use crate::document::tree::{Origin, Tree};
 use crate::place::Place;
 use crate::place::dialect::Dialect;
+use crate::place::engine::Kramdown;
 use crate::source::{Source, Span};
 use std::sync::OnceLock;
 
@@ -50,6 +51,11 @@ impl<'s> Document<'s> {
     }
 }
 
+fn kramdown_options(options: Kramdown) -> kramdown::Options {
+    let Kramdown { gfm, auto_ids, smart_quotes, parse_block_html, parse_span_html } = options;
+    kramdown::Options { gfm, auto_ids, smart_quotes, parse_block_html, parse_span_html }
+}
+
 /// Templates are masked first, so that the parsers do not see them.
 fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     let masked = template::mask(source, body, place.generator, place.dialect);
@@ -60,7 +66,7 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     builder.expect_templates(masked.templates.clone());
     let mut notes = Vec::new();
     if place.dialect == Dialect::Kramdown {
-        let options = kramdown::Options::default();
+        let options = kramdown_options(place.kramdown);
         notes = kramdown::build(&options, source, &masked.html, body, &masked.templates, &mut builder);
     } else {
         markdown::build(source, &masked, body, (place.generator, place.dialect), &mut builder);

@@ -8,6 +8,7 @@ mod json;
 mod looks;
 pub mod page;
 mod screen;
+pub mod site;
 mod statistics;
 mod summary;
 pub mod tree;

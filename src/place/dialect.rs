@@ -15,6 +15,22 @@ pub enum Generator {
     Hexo,
     /// CommonMark (markdown-it), Liquid or Nunjucks.
     Eleventy,
+    /// MDX, also in `.md` files.
+    Docusaurus,
+    /// CommonMark (markdown-it), compiled as a Vue template.
+    VitePress,
+    /// Python-Markdown.
+    MkDocs,
+    /// CommonMark (pulldown-cmark), shortcodes, TOML front matter.
+    Zola,
+    /// CommonMark (pulldown-cmark), no front matter.
+    MdBook,
+    /// Python-Markdown, metadata lines instead of front matter.
+    Pelican,
+    /// CommonMark (remark).
+    Gatsby,
+    /// MDX in a Next.js site.
+    Next,
     /// An unknown generator: CommonMark, no further assumptions.
     #[default]
     Plain,
@@ -22,8 +38,22 @@ pub enum Generator {
 
 impl Generator {
     /// All generators, in the order of the documentation.
-    pub const ALL: [Generator; 6] =
-        [Generator::Jekyll, Generator::Hugo, Generator::Astro, Generator::Hexo, Generator::Eleventy, Generator::Plain];
+    pub const ALL: [Generator; 14] = [
+        Generator::Jekyll,
+        Generator::Hugo,
+        Generator::Astro,
+        Generator::Hexo,
+        Generator::Eleventy,
+        Generator::Docusaurus,
+        Generator::VitePress,
+        Generator::MkDocs,
+        Generator::Zola,
+        Generator::MdBook,
+        Generator::Pelican,
+        Generator::Gatsby,
+        Generator::Next,
+        Generator::Plain,
+    ];
 
     /// The word used in config files and on the command line.
     pub const fn as_str(self) -> &'static str {
@@ -33,7 +63,24 @@ impl Generator {
             Generator::Astro => "astro",
             Generator::Hexo => "hexo",
             Generator::Eleventy => "eleventy",
+            Generator::Docusaurus => "docusaurus",
+            Generator::VitePress => "vitepress",
+            Generator::MkDocs => "mkdocs",
+            Generator::Zola => "zola",
+            Generator::MdBook => "mdbook",
+            Generator::Pelican => "pelican",
+            Generator::Gatsby => "gatsby",
+            Generator::Next => "next",
             Generator::Plain => "plain",
+        }
+    }
+
+    /// The generator, if the rules know what it makes of front matter, dates and titles; otherwise `Plain`: of the others
+    /// no rule says what they do.
+    pub const fn known(self) -> Generator {
+        match self {
+            Generator::Jekyll | Generator::Hugo | Generator::Astro | Generator::Hexo | Generator::Eleventy => self,
+            _ => Generator::Plain,
         }
     }
 
@@ -45,6 +92,14 @@ impl Generator {
             Generator::Astro => "Astro",
             Generator::Hexo => "Hexo",
             Generator::Eleventy => "Eleventy",
+            Generator::Docusaurus => "Docusaurus",
+            Generator::VitePress => "VitePress",
+            Generator::MkDocs => "MkDocs",
+            Generator::Zola => "Zola",
+            Generator::MdBook => "mdBook",
+            Generator::Pelican => "Pelican",
+            Generator::Gatsby => "Gatsby",
+            Generator::Next => "Next.js",
             Generator::Plain => "plain",
         }
     }
@@ -83,6 +138,7 @@ impl Dialect {
     pub fn of_extension(extension: &str, generator: Generator) -> Option<Dialect> {
         match extension {
             "md" | "markdown" | "mkd" if generator == Generator::Jekyll => Some(Dialect::Kramdown),
+            "md" if matches!(generator, Generator::Docusaurus | Generator::Next) => Some(Dialect::Mdx),
             "md" | "markdown" | "mkd" => Some(Dialect::CommonMark),
             "mdx" => Some(Dialect::Mdx),
             "html" | "htm" => Some(Dialect::Html),

@@ -104,7 +104,7 @@ impl Place {
             Generator::Hexo => &["source"],
             Generator::Astro => &["public", "", "src"],
             // Only their config tells the site's root: it may be any folder above the post.
-            Generator::Eleventy | Generator::Plain => return self.roots_above(),
+            _ => return self.roots_above(),
         };
         fixed.iter().map(|root| (*root).to_owned()).collect()
     }

@@ -1,9 +1,11 @@
 //! What the site's configuration tells about a post before it is parsed.
 
 pub mod dialect;
+pub mod engine;
 pub mod files;
 
 use crate::place::dialect::{Dialect, Generator};
+use crate::place::engine::Kramdown;
 use crate::place::files::Folders;
 use crate::url::{host, is_below, path_and_query};
 use std::collections::BTreeSet;
@@ -18,6 +20,12 @@ pub struct Place {
     pub generator: Generator,
     /// The language of the post's body.
     pub dialect: Dialect,
+    /// kramdown's options, where it reads the body.
+    pub kramdown: Kramdown,
+    /// Whether the dialect is that of the site's engine. Otherwise what no engine does differently can be known only.
+    pub dialect_is_known: bool,
+    /// Whether the file's front matter and body are data of other pages, and it has no page of its own.
+    pub has_no_page: bool,
     /// Front matter defaults of the site (`defaults:` in `_config.yml`): these keys count as present.
     pub defaults: Vec<(String, serde_yaml::Value)>,
     /// The files of the site, if they are known.
@@ -43,6 +51,9 @@ impl Place {
             path: path.into(),
             generator,
             dialect,
+            kramdown: Kramdown::JEKYLL,
+            dialect_is_known: true,
+            has_no_page: false,
             defaults: Vec::new(),
             folders: None,
             language: None,

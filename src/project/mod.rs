@@ -5,6 +5,7 @@ mod foreign;
 mod in_force;
 pub mod layers;
 pub mod rules_folder;
+mod sites;
 
 use crate::catalog::Catalog;
 use crate::config;
@@ -16,27 +17,17 @@ use crate::place::dialect::{Dialect, Generator};
 use crate::place::files::Folders;
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::schema::Demands;
-use crate::site::{self, Site};
+use crate::site::Site;
 use crate::source::Source;
 use folders::SiteFolders;
 pub use in_force::Project;
 pub use layers::LayerFile;
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
+pub use sites::LocatedSite;
+use sites::{guess_site, site_in};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-
-/// A site and its folder.
-#[derive(Debug)]
-pub struct LocatedSite {
-    /// The folder with its config, absolute.
-    pub config_folder: PathBuf,
-    /// Its root folder, absolute: paths in its config are below it.
-    pub root: PathBuf,
-    /// What its files set.
-    pub site: Site,
-}
 
 /// A config file, or the page of a user's own rule, with mistakes.
 #[derive(Debug)]
@@ -282,6 +273,12 @@ impl Surroundings {
         Ok(project)
     }
 
+    /// The site of the nearest folder with a site's config, from `folder` up; its posts may be in other folders.
+    pub fn config_of(&mut self, folder: &Path) -> Result<Option<Arc<LocatedSite>>, ConfigError> {
+        self.site(folder)?;
+        Ok(self.sites.get(folder).cloned().flatten())
+    }
+
     /// The site that posts in `folder`, an absolute path, belong to: the nearest that has a config, else the nearest
     /// folder that has `_posts`. Those with a config have such folders inside.
     pub fn site(&mut self, folder: &Path) -> Result<Option<Arc<LocatedSite>>, ConfigError> {
@@ -308,13 +305,6 @@ impl Surroundings {
         }
         // Jekyll may read another folder than the one with its config.
         Ok(self.sites.get(folder).cloned().flatten().filter(|site| folder.starts_with(&site.root)))
-    }
-}
-
-impl LocatedSite {
-    /// A Jekyll site of which only the folder is known.
-    fn without_config(root: PathBuf) -> Self {
-        LocatedSite { config_folder: root.clone(), root, site: Site::new(Generator::Jekyll) }
     }
 }
 
@@ -367,40 +357,6 @@ pub fn up_to_repository_root<'p>(files: &dyn Files, folder: &'p Path) -> impl It
 /// The bytes of a config file or a rule's page.
 fn read_settings(files: &dyn Files, path: &Path) -> Result<Vec<u8>, ConfigError> {
     files.read(path, Limit::SETTINGS).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))
-}
-
-fn site_in(files: &dyn Files, folder: &Path) -> Result<Option<LocatedSite>, ConfigError> {
-    let Ok(listed) = files.list(folder) else { return Ok(None) };
-    let names: Vec<String> = listed.into_iter().filter_map(|entry| entry.name.into_string().ok()).collect();
-    let unreadable = RefCell::new(None);
-    let read = |name: &str| match read_settings(files, &folder.join(name)) {
-        Ok(bytes) => String::from_utf8(bytes).ok(),
-        // Files far above the posts may belong to another user.
-        Err(ConfigError::Unreadable(_, error)) if error.is_missing() || error.is_denied() => None,
-        Err(error) => {
-            unreadable.replace(Some(error));
-            None
-        }
-    };
-    let site = site::detect(&names, read).map(|generator| match generator {
-        Generator::Jekyll => Site::jekyll(&read("_config.yml").unwrap_or_default()),
-        generator => Site::new(generator),
-    });
-    if let Some(error) = unreadable.take() {
-        return Err(error);
-    }
-    let Some(site) = site else { return Ok(None) };
-    let source = site.source.as_ref().map(|source| folder.join(source)).filter(|source| files.is_folder(source));
-    let root = source.map_or(folder.to_owned(), |source| source.components().collect());
-    Ok(Some(LocatedSite { config_folder: folder.to_owned(), root, site }))
-}
-
-/// A file `_posts/YYYY-MM-DD-slug` belongs to a Jekyll site even if no other file of the site is known.
-fn guess_site(path: &Path) -> Option<Arc<LocatedSite>> {
-    let name = path.file_name()?.to_str()?;
-    let posts = path.ancestors().find(|ancestor| ancestor.file_name().is_some_and(|name| name == "_posts"))?;
-    let root = posts.parent()?.to_owned();
-    crate::place::is_dated(name).then(|| Arc::new(LocatedSite::without_config(root)))
 }
 
 /// The same place, as `generator` interprets it.

@@ -12,12 +12,15 @@ pub struct AppliesTo {
     pub page: bool,
     /// The file has front matter, and it parses.
     pub valid_front_matter: bool,
+    /// The site's Markdown engine is one whose dialect is known.
+    pub known_dialect: bool,
 }
 
 impl AppliesTo {
     /// Whether the conditions hold for a post.
     pub fn holds(&self, document: &Document<'_>) -> bool {
         (self.generators.is_empty() || self.generators.contains(&document.place.generator))
+            && (!self.known_dialect || document.place.dialect_is_known)
             && (!self.valid_front_matter || document.sound_block().is_some())
             && (!self.page || document.is_page())
     }
@@ -34,6 +37,9 @@ impl AppliesTo {
         }
         if self.valid_front_matter {
             conditions.push("files with valid front matter".to_owned());
+        }
+        if self.known_dialect {
+            conditions.push("sites whose Markdown engine is known".to_owned());
         }
         (!conditions.is_empty()).then(|| conditions.join("; "))
     }

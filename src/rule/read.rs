@@ -24,7 +24,7 @@ const SUBJECTS: [&str; 6] = ["select", "front-matter", "text", "all", "any", "no
 /// What it asks of a front matter key.
 const CONDITIONS: [&str; 7] = ["missing", "empty", "same-as", "longer-than", "shorter-than", "not-in", "matches"];
 /// What `applies-to:` asks of a post.
-const PRECONDITIONS: [&str; 3] = ["generator", "page", "front-matter"];
+const PRECONDITIONS: [&str; 4] = ["generator", "page", "front-matter", "dialect"];
 const PLACES: [&str; 4] = ["start-tag", "element", "text", "attr:NAME"];
 const VERBS: [&str; 7] = ["set-attr", "remove-attr", "remove-token", "rename-tag", "unwrap", "remove", "replace"];
 
@@ -124,7 +124,7 @@ impl PageReader {
 
     fn applies_to(&mut self, value: &Value<'_>) -> AppliesTo {
         let mut applies_to = AppliesTo::default();
-        let help = "write `{generator: [jekyll], page: true, front-matter: valid}`, or one of these";
+        let help = "write `{generator: [jekyll], page: true, front-matter: valid, dialect: known}`, or one of these";
         let Some(keys) = self.reader.mapping(value, help) else { return applies_to };
         for entry in self.reader.known_entries(keys, "`applies-to` setting", &PRECONDITIONS) {
             let value = &entry.value;
@@ -138,6 +138,11 @@ impl PageReader {
                     }
                 }
                 Some("page") => applies_to.page = self.reader.yes("page", value).is_some(),
+                Some("dialect") => {
+                    let parse = |word: &str| (word == "known").then_some(());
+                    applies_to.known_dialect =
+                        self.reader.choice(value, "`dialect` setting", &["known"], parse).is_some();
+                }
                 _ => {
                     let parse = |word: &str| (word == "valid").then_some(());
                     applies_to.valid_front_matter =

@@ -6,7 +6,7 @@ use crate::diagnostic::Level;
 use crate::engine::{Checked, FileReport, INTERNAL_ERROR, RuleInfo};
 use crate::files::{self, Disk, Limit, ReadError};
 use crate::output::visible::one_line;
-use crate::output::{self, Format, Run, Screen};
+use crate::output::{self, Format, Run, Screen, site};
 use crate::place::dialect::Generator;
 use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
@@ -19,7 +19,6 @@ use crate::run::timing::Timings;
 use crate::run::{add_ignore, baseline};
 use crate::source::Source;
 use crate::walk::{self, Walk};
-use crate::words::counted;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -270,7 +269,7 @@ fn announce_site(posts: &[Post], err: &mut Screen<'_>) -> io::Result<()> {
     if generator == Generator::Plain || posts.iter().any(|post| post.place.generator != generator) {
         return Ok(());
     }
-    writeln!(err, "{generator} site, {}", counted(posts.len(), "post"))
+    writeln!(err, "{}", site::line(generator, posts.len()))
 }
 
 fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<String, RuleInfo> {

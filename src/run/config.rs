@@ -101,7 +101,7 @@ impl Show<'_, '_, '_> {
         match (self.project.last(|config| config.language.as_ref()), by_site) {
             (Some((language, origin)), _) => self.value(0, &format!("lang: {language}"), &self.said(origin)),
             (None, Some((language, site))) => {
-                self.value(0, &format!("lang: {language}"), &self.found(ITS_CONFIG, site))
+                self.value(0, &format!("lang: {}", language.value), &self.found(ITS_CONFIG, site))
             }
             (None, None) => Ok(()),
         }

@@ -18,5 +18,6 @@ mod front_matter;
 mod kramdown;
 mod mutations;
 mod rules;
+mod site;
 mod support;
 mod words;

@@ -82,9 +82,10 @@ impl Document<'_> {
         let redirects = ["redirect_to", "redirect"].iter().any(|key| !self.field(key).is_blank());
         self.sound_fence().is_some()
             && !self.place.is_part()
+            && !self.place.has_no_page
             && !(no_layout || never || redirects || self.is_never_rendered() || self.is_other_file())
             // The generator is unknown, and if there is no body, a template may make the whole page.
-            && !(self.place.generator == Generator::Plain && self.is_empty())
+            && !(self.place.generator.known() == Generator::Plain && self.is_empty())
     }
 
     /// Hugo's `build: {render: never}`.
@@ -113,14 +114,14 @@ impl Document<'_> {
 
     /// Whether the generator, or a common theme, derives a description from the body if the post has none.
     pub fn has_automatic_summary(&self) -> bool {
-        match self.place.generator {
+        match self.place.generator.known() {
             // Pages have no excerpt; posts have their first block.
             Generator::Jekyll => !self.place.is_post() || self.has_words_before(self.first_block_end()),
             // `.Summary` in Hugo's own templates, the content in Hexo's `open_graph`; unknown generators may do the same.
             Generator::Hugo | Generator::Hexo | Generator::Plain => self.has_words_before(u32::MAX),
             // There is no automatic description, but only posts are found by searching: a manual or a list of tags
             // needs none.
-            Generator::Astro | Generator::Eleventy => !self.is_dated(),
+            _ => !self.is_dated(),
         }
     }
 

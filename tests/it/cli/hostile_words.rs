@@ -84,7 +84,8 @@ fn site(word: &str) -> Blog {
         "layout": {"enum": [word], "description": word}, "date": {"pattern": word.replace('[', "")},
         word: {"const": word}}, "required": [format!("r {word}")], "additionalProperties": false});
     let blog = Blog::new(&[
-        ("_config.yml", &format!("title: {}\nurl: https://example.com\nlang: en\n", quoted(word))),
+        // Jekyll leaves out files whose names begin with `#`, unless they are included.
+        ("_config.yml", &format!("title: {0}\nurl: https://example.com\nlang: en\ninclude: [{0}]\n", quoted(word))),
         ("postlint.yml", &config(word)),
         ("schema.json", &json(&schema)),
         (".postlint/rules/own-rule.md", &page(word)),

@@ -304,13 +304,13 @@ const PAGES: &[(&str, &[&str])] = &[
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\napplies-to: {generators: [jekyll], generator: }\n---\n",
         &[
             "6:14 unknown `applies-to` setting `generators` → did you mean `generator`?",
-            "6:46 `generator` takes site generators → write one or more of `jekyll`, `hugo`, `astro`, `hexo`, `eleventy`, `plain`, or remove it",
+            "6:46 `generator` takes site generators → write one or more of `jekyll`, `hugo`, `astro`, `hexo`, `eleventy`, `docusaurus`, `vitepress`, `mkdocs`, `zola`, `mdbook`, `pelican`, `gatsby`, `next`, `plain`, or remove it",
         ],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\napplies-to: jekyll\n---\n",
         &[
-            "6:13 a mapping is expected here → write `{generator: [jekyll], page: true, front-matter: valid}`, or one of these",
+            "6:13 a mapping is expected here → write `{generator: [jekyll], page: true, front-matter: valid, dialect: known}`, or one of these",
         ],
     ),
     (

@@ -41,7 +41,7 @@ pub(super) fn find(source: &Source, generator: Generator) -> Fences {
         Generator::Astro => astro(text, start),
         Generator::Eleventy => eleventy(text, start),
         Generator::Hexo => hexo(text, start),
-        Generator::Plain => plain(text, start),
+        _ => plain(text, start),
     }
 }
 

@@ -92,6 +92,16 @@ pub fn parse_yaml(text: &str, region: Span) -> Result<Option<Value<'_>>, Problem
     }
 }
 
+/// Parses a TOML file other than a post; what cannot be parsed is left out.
+pub fn parse_toml(text: &str, region: Span) -> Mapping<'_> {
+    toml::parse(text, region).0
+}
+
+/// Parses a JSON file other than a post; what cannot be parsed is left out.
+pub fn parse_json(text: &str, region: Span) -> Mapping<'_> {
+    json::parse(text, region).0
+}
+
 /// Whether the YAML is nested deeper than real files are: other parsers take time quadratic in the depth.
 pub fn is_too_deep(text: &str) -> bool {
     let parsed = yaml::parse(text, Span::of(0..text.len()));

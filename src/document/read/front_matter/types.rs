@@ -45,8 +45,14 @@ impl Engine {
     pub const fn of(generator: Generator) -> Engine {
         match generator {
             Generator::Jekyll => Engine::Jekyll,
-            Generator::Astro | Generator::Eleventy | Generator::Hexo => Engine::JsYaml,
-            Generator::Hugo | Generator::Plain => Engine::Core,
+            Generator::Astro
+            | Generator::Eleventy
+            | Generator::Hexo
+            | Generator::Docusaurus
+            | Generator::VitePress
+            | Generator::Gatsby
+            | Generator::Next => Engine::JsYaml,
+            _ => Engine::Core,
         }
     }
 }

@@ -38,7 +38,7 @@ pub fn mask(source: &str, body: Span, generator: Generator, dialect: Dialect) ->
         Generator::Eleventy => liquid::scan(text, from, &Liquid::ELEVENTY, &[]),
         Generator::Hugo => shortcode::scan(text, from),
         Generator::Hexo => liquid::scan(text, from, &Liquid::HEXO, &code_outside_html(text, from, dialect)),
-        Generator::Plain => liquid::scan(text, from, &Liquid::ANY, &code_outside_html(text, from, dialect)),
+        _ => liquid::scan(text, from, &Liquid::ANY, &code_outside_html(text, from, dialect)),
     };
     fill::apply(source, body, &regions, dialect)
 }

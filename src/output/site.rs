@@ -1,0 +1,204 @@
+//! What is known about a site, as text or JSON, each fact with the line that states it.
+
+use crate::output::Screen;
+use crate::output::visible::{one_line, path};
+use crate::place::dialect::Generator;
+use crate::site::Site;
+use crate::site::settings::{Evidence, Fact};
+use crate::words::counted;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// A site to print.
+pub struct SiteReport<'s> {
+    /// Its root, as printed: `.` for the working directory.
+    pub root: String,
+    /// The folder with its config, as printed: evidence is below it.
+    pub config_folder: String,
+    /// What its files say; `None` without a site.
+    pub site: Option<&'s Site>,
+    /// Its posts, by collection or section.
+    pub posts: BTreeMap<String, usize>,
+}
+
+/// Why something is said that no file states.
+const BY_DEFAULT: &str = "default";
+const UNKNOWN: &str = "unknown";
+
+/// A line of the text: a name, a value, and where it is stated.
+type Row = (String, String, String);
+
+/// Writes one block of lines per site.
+pub fn write_text(reports: &[SiteReport<'_>], out: &mut Screen<'_>) -> io::Result<()> {
+    for (nth, report) in reports.iter().enumerate() {
+        if nth > 0 {
+            writeln!(out)?;
+        }
+        let rows = rows(report);
+        let width = rows.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or(0);
+        let values = rows.iter().map(|(_, value, _)| value.chars().count()).filter(|width| *width <= 40);
+        let value_width = values.max().unwrap_or(0);
+        for (name, value, from) in &rows {
+            let line = format!("{name:width$}  {value:value_width$}  {from}");
+            writeln!(out, "{}", line.trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+fn rows(report: &SiteReport<'_>) -> Vec<Row> {
+    let mut rows = vec![("site".to_owned(), path(&report.root).into_owned(), String::new())];
+    let Some(site) = report.site else {
+        let why = "no config file of a site generator in this folder or above it";
+        rows.push(("generator".to_owned(), Generator::Plain.as_str().to_owned(), why.to_owned()));
+        rows.push(posts(report));
+        return rows;
+    };
+    let place = |from: &Option<Evidence>| match from {
+        Some(evidence) => path(&shown(report, evidence)).into_owned(),
+        None => BY_DEFAULT.to_owned(),
+    };
+    let text = |name: &str, fact: &Option<Fact<String>>| match fact {
+        Some(fact) => (name.to_owned(), one_line(&fact.value).into_owned(), place(&fact.from)),
+        None => (name.to_owned(), UNKNOWN.to_owned(), String::new()),
+    };
+    rows.push(("generator".to_owned(), site.generator.as_str().to_owned(), path(&sign(report, site)).into_owned()));
+    rows.push(text("version", &site.version));
+    let engine = site.engine.as_ref();
+    let engine_from = engine.map_or_else(String::new, |engine| place(&engine.from));
+    rows.push(("engine".to_owned(), engine.map_or(UNKNOWN, |it| it.value.as_str()).to_owned(), engine_from));
+    for option in &site.options {
+        let written = format!("{}: {}", option.key, option.value.value);
+        rows.push((String::new(), one_line(&written).into_owned(), place(&option.value.from)));
+    }
+    if !site.dialect_is_known {
+        let note = "not modelled: rules about Markdown itself stay silent";
+        rows.push((String::new(), note.to_owned(), String::new()));
+    }
+    for (nth, folder) in site.content.iter().enumerate() {
+        let name = if nth == 0 { "content" } else { "" };
+        rows.push((name.to_owned(), path(&folder.value).into_owned(), place(&folder.from)));
+    }
+    rows.push(text("theme", &site.theme));
+    for (name, fact) in details(site) {
+        rows.extend(fact.is_some().then(|| text(name, fact)));
+    }
+    if let Some(host) = site.host() {
+        let from = site.url.as_ref().map_or_else(String::new, |url| place(&url.from));
+        rows.push(("own host".to_owned(), one_line(&host).into_owned(), from));
+    }
+    rows.push(posts(report));
+    rows
+}
+
+fn details(site: &Site) -> [(&'static str, &Option<Fact<String>>); 7] {
+    [
+        ("title", &site.title),
+        ("description", &site.description),
+        ("author", &site.author),
+        ("language", &site.language),
+        ("time zone", &site.time_zone),
+        ("url", &site.url),
+        ("base path", &site.base_url),
+    ]
+}
+
+fn posts(report: &SiteReport<'_>) -> Row {
+    let total: usize = report.posts.values().sum();
+    let parts: Vec<String> = report.posts.iter().map(|(name, count)| format!("{count} in {name}")).collect();
+    ("posts".to_owned(), total.to_string(), one_line(&parts.join(", ")).into_owned())
+}
+
+/// Evidence as `file:line`, below what the other paths are below.
+fn shown(report: &SiteReport<'_>, evidence: &Evidence) -> String {
+    let file = match report.config_folder.as_str() {
+        "" | "." => evidence.file.to_string(),
+        folder => format!("{folder}/{}", evidence.file),
+    };
+    if evidence.line == 0 { file } else { format!("{file}:{}", evidence.line) }
+}
+
+fn sign(report: &SiteReport<'_>, site: &Site) -> String {
+    if site.sign.file.is_empty() { "assumed: the folder `_posts`".to_owned() } else { shown(report, &site.sign) }
+}
+
+/// Writes `{"sites": [{root, generator, version, engine, options, content, theme, …, posts, evidence}]}`. A fact that is
+/// not known is `null`; `evidence` has `file:line` for each that a file states.
+pub fn write_json(reports: &[SiteReport<'_>], out: &mut Screen<'_>) -> io::Result<()> {
+    let sites: Vec<Value> = reports.iter().map(record).collect();
+    out.json_indented(&json!({ "sites": sites }))
+}
+
+fn record(report: &SiteReport<'_>) -> Value {
+    let Some(site) = report.site else {
+        return json!({ "root": report.root, "generator": Generator::Plain.as_str(), "posts": report.posts });
+    };
+    let mut evidence = Map::new();
+    evidence.insert("generator".to_owned(), Value::from(sign(report, site)));
+    let mut note = |name: &str, from: &Option<Evidence>| {
+        if let Some(from) = from {
+            evidence.insert(name.to_owned(), Value::from(shown(report, from)));
+        }
+    };
+    let mut record = Map::new();
+    record.insert("root".to_owned(), Value::from(report.root.clone()));
+    record.insert("generator".to_owned(), Value::from(site.generator.as_str()));
+    record.insert("version".to_owned(), text(&site.version, |from| note("version", from)));
+    record.insert("engine".to_owned(), site.engine.as_ref().map_or(Value::Null, |it| Value::from(it.value.as_str())));
+    if let Some(engine) = &site.engine {
+        note("engine", &engine.from);
+    }
+    let mut options = Map::new();
+    for option in &site.options {
+        options.insert(option.key.clone(), typed(&option.value.value));
+        note(&option.key, &option.value.from);
+    }
+    record.insert("options".to_owned(), Value::Object(options));
+    record.insert("dialectIsKnown".to_owned(), Value::from(site.dialect_is_known));
+    record.insert("content".to_owned(), site.content.iter().map(|it| Value::from(it.value.clone())).collect());
+    for (name, fact) in [("theme", &site.theme)].into_iter().chain(details(site)) {
+        let name = camel(name);
+        let value = text(fact, |from| note(&name, from));
+        record.insert(name, value);
+    }
+    record.insert("ownHosts".to_owned(), site.host().into_iter().map(Value::from).collect());
+    record.insert("posts".to_owned(), json!(report.posts));
+    record.insert("evidence".to_owned(), Value::Object(evidence));
+    Value::Object(record)
+}
+
+fn text(fact: &Option<Fact<String>>, note: impl FnOnce(&Option<Evidence>)) -> Value {
+    match fact {
+        Some(fact) => {
+            note(&fact.from);
+            Value::from(fact.value.clone())
+        }
+        None => Value::Null,
+    }
+}
+
+/// `true`, `false` and whole numbers keep their types.
+fn typed(written: &str) -> Value {
+    match written {
+        "true" => Value::Bool(true),
+        "false" => Value::Bool(false),
+        _ => written.parse::<i64>().map_or_else(|_| Value::from(written), Value::from),
+    }
+}
+
+fn camel(name: &str) -> String {
+    match name.split_once(' ') {
+        Some((first, second)) => {
+            let mut rest = second.chars();
+            let capital = rest.next().map(|c| c.to_ascii_uppercase());
+            first.chars().chain(capital).chain(rest).collect()
+        }
+        None => name.to_owned(),
+    }
+}
+
+/// What is printed before a run: `Jekyll site, 214 posts`.
+pub fn line(generator: Generator, posts: usize) -> String {
+    format!("{generator} site, {}", counted(posts, "post"))
+}

@@ -1,0 +1,86 @@
+//! The sites on the disk: the folder of each, and what its files say.
+
+use crate::files::{Files, Kind};
+use crate::place::dialect::Generator;
+use crate::project::{ConfigError, read_settings};
+use crate::site::Site;
+use crate::site::detect::detect;
+use crate::site::folder::Folder;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A site and its folder.
+#[derive(Debug)]
+pub struct LocatedSite {
+    /// The folder with its config, absolute.
+    pub config_folder: PathBuf,
+    /// Its root folder, absolute: paths in its config are below it.
+    pub root: PathBuf,
+    /// What its files set.
+    pub site: Site,
+}
+
+impl LocatedSite {
+    /// A Jekyll site of which only the folder is known.
+    pub(super) fn without_config(root: PathBuf) -> Self {
+        LocatedSite { config_folder: root.clone(), root, site: Site::new(Generator::Jekyll) }
+    }
+}
+
+/// The site whose config is in `folder`.
+pub(super) fn site_in(files: &dyn Files, folder: &Path) -> Result<Option<LocatedSite>, ConfigError> {
+    let seen = OnDisk { files, folder, unreadable: RefCell::new(None) };
+    let site = detect(&seen);
+    if let Some(error) = seen.unreadable.take() {
+        return Err(error);
+    }
+    let Some(site) = site.filter(|_| !is_theme(files, folder)) else { return Ok(None) };
+    let source = site.source.as_ref().map(|source| folder.join(source)).filter(|source| files.is_folder(source));
+    let root = source.map_or(folder.to_owned(), |source| source.components().collect());
+    Ok(Some(LocatedSite { config_folder: folder.to_owned(), root, site }))
+}
+
+/// A theme has a config of its own, but it is a part of the site around it: `themes/sea` below a site.
+fn is_theme(files: &dyn Files, folder: &Path) -> bool {
+    let Some(themes) = folder.parent().filter(|parent| parent.file_name().is_some_and(|name| name == "themes")) else {
+        return false;
+    };
+    let around = themes.parent().map(|around| OnDisk { files, folder: around, unreadable: RefCell::new(None) });
+    around.is_some_and(|around| detect(&around).is_some())
+}
+
+/// A file `_posts/YYYY-MM-DD-slug` belongs to a Jekyll site even if no other file of the site is known.
+pub(super) fn guess_site(path: &Path) -> Option<Arc<LocatedSite>> {
+    let name = path.file_name()?.to_str()?;
+    let posts = path.ancestors().find(|ancestor| ancestor.file_name().is_some_and(|name| name == "_posts"))?;
+    let root = posts.parent()?.to_owned();
+    crate::place::is_dated(name).then(|| Arc::new(LocatedSite::without_config(root)))
+}
+
+/// A folder, and the first of its files that could not be read.
+struct OnDisk<'f> {
+    files: &'f dyn Files,
+    folder: &'f Path,
+    unreadable: RefCell<Option<ConfigError>>,
+}
+
+impl Folder for OnDisk<'_> {
+    fn list(&self, path: &str) -> Vec<(String, bool)> {
+        let listed = self.files.list(&self.folder.join(path)).unwrap_or_default();
+        let named = |entry: crate::files::Listed| Some((entry.name.into_string().ok()?, entry.kind == Kind::Folder));
+        listed.into_iter().filter_map(named).collect()
+    }
+
+    fn read(&self, path: &str) -> Option<String> {
+        match read_settings(self.files, &self.folder.join(path)) {
+            Ok(bytes) => String::from_utf8(bytes).ok(),
+            // Files far above the posts may belong to another user.
+            Err(ConfigError::Unreadable(_, error)) if error.is_missing() || error.is_denied() => None,
+            Err(error) => {
+                self.unreadable.replace(Some(error));
+                None
+            }
+        }
+    }
+}

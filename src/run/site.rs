@@ -1,0 +1,119 @@
+//! `postlint site`: what is known about the sites of a folder, and why.
+
+use crate::cli::{SUBCOMMANDS, SiteFormat};
+use crate::files::Disk;
+use crate::output::Screen;
+use crate::output::site::{self, SiteReport};
+use crate::place::dialect::Generator;
+use crate::project::{LocatedSite, Post, Surroundings};
+use crate::ruleset::Selection;
+use crate::run::error::RunError;
+use crate::run::exit::Exit;
+use crate::run::invocation::Invocation;
+use crate::site::Site;
+use crate::walk::{self, Walk};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Runs the command: the site that `path` is in comes first, then those below it.
+pub fn site(
+    path: Option<&Path>,
+    format: SiteFormat,
+    invocation: &Invocation,
+    out: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
+    let working_directory = &invocation.working_directory;
+    let mut surroundings = Surroundings::new(Arc::new(Disk), working_directory, None, None, Selection::default())?;
+    let named = path.unwrap_or(Path::new("."));
+    let paths = [named.to_owned()];
+    let found = walk::walk(&Walk {
+        paths: &paths,
+        root: working_directory,
+        ignore: &[],
+        force_exclude: false,
+        commands: &SUBCOMMANDS,
+    })?;
+    let absolute = std::path::absolute(named).unwrap_or_else(|_| named.to_owned());
+    let folder = if absolute.is_dir() { absolute.as_path() } else { absolute.parent().unwrap_or(&absolute) };
+    let mut posts = Vec::new();
+    for file in &found.files {
+        posts.extend(surroundings.post(file, false)?);
+    }
+    let sites = sites(surroundings.config_of(folder)?, &posts);
+    let mut reports: Vec<SiteReport<'_>> =
+        sites.iter().map(|(located, of_site)| report(located, of_site, invocation)).collect();
+    let outside: Vec<&Post> = posts.iter().filter(|post| post.site.is_none()).collect();
+    if reports.is_empty() || !outside.is_empty() {
+        reports.push(plain(folder, &outside, invocation));
+    }
+    match format {
+        SiteFormat::Text => site::write_text(&reports, out)?,
+        SiteFormat::Json => site::write_json(&reports, out)?,
+    }
+    Ok(Exit::Clean)
+}
+
+/// The sites, each with its posts: first the one that the folder is in, then in the order of their paths.
+fn sites<'p>(here: Option<Arc<LocatedSite>>, posts: &'p [Post]) -> Vec<(Arc<LocatedSite>, Vec<&'p Post>)> {
+    let mut by_root: BTreeMap<(bool, PathBuf), (Arc<LocatedSite>, Vec<&Post>)> = BTreeMap::new();
+    let first = here.as_ref().map(|site| site.config_folder.clone());
+    let key = |site: &LocatedSite| (first.as_deref() != Some(&site.config_folder), site.config_folder.clone());
+    if let Some(here) = here {
+        by_root.insert((false, here.config_folder.clone()), (here, Vec::new()));
+    }
+    for post in posts {
+        if let Some(site) = &post.site {
+            by_root.entry(key(site)).or_insert_with(|| (site.clone(), Vec::new())).1.push(post);
+        }
+    }
+    by_root.into_values().collect()
+}
+
+fn report<'s>(located: &'s LocatedSite, posts: &[&Post], invocation: &Invocation) -> SiteReport<'s> {
+    SiteReport {
+        root: printed(&located.root, invocation),
+        config_folder: printed(&located.config_folder, invocation),
+        site: Some(&located.site),
+        posts: counts(posts, |post| section(&located.site, &post.place.path)),
+    }
+}
+
+/// What is in no site.
+fn plain(folder: &Path, posts: &[&Post], invocation: &Invocation) -> SiteReport<'static> {
+    let root = printed(folder, invocation);
+    SiteReport { config_folder: root.clone(), root, site: None, posts: counts(posts, |_| "no site".to_owned()) }
+}
+
+fn printed(path: &Path, invocation: &Invocation) -> String {
+    match walk::printed(path, &invocation.working_directory) {
+        inside if inside.is_empty() => ".".to_owned(),
+        inside => inside,
+    }
+}
+
+fn counts(posts: &[&Post], name: impl Fn(&Post) -> String) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for post in posts {
+        *counts.entry(name(post)).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// The collection of a post: Jekyll's, or the content folder with the folder in it.
+fn section(site: &Site, path: &str) -> String {
+    if site.generator == Generator::Jekyll {
+        let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+        let collection = folders.split('/').find(|folder| folder.starts_with('_'));
+        return collection.unwrap_or("pages").to_owned();
+    }
+    let inside = site.content.iter().filter_map(|content| {
+        let content = content.value.trim_start_matches("./").trim_end_matches('/');
+        let rest = path.strip_prefix(content)?.strip_prefix('/')?;
+        Some(match rest.split_once('/') {
+            Some((folder, _)) => format!("{content}/{folder}"),
+            None => content.to_owned(),
+        })
+    });
+    inside.max_by_key(String::len).unwrap_or_else(|| path.split_once('/').map_or(".", |(folder, _)| folder).to_owned())
+}

@@ -1,0 +1,52 @@
+//! Astro and Starlight. Facts: packages/astro/src/core/config, read in 7.3.
+
+use crate::place::dialect::Generator;
+use crate::place::engine::Engine;
+use crate::site::folder::{Seen, file};
+use crate::site::settings::{Evidence, Fact};
+use crate::site::{Site, major};
+
+const CONFIGS: [&str; 6] = [
+    "astro.config.mjs", "astro.config.js", "astro.config.ts", "astro.config.mts", "astro.config.cjs",
+    "astro.config.cts",
+];
+
+const CONTENT: [&str; 2] = ["src/content", "src/pages"];
+
+pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
+    let name = seen.first_file(&CONFIGS)?;
+    let site = read(seen, file(name));
+    let Some(config) = seen.settings(name) else { return Some(site) };
+    // `markdown: {processor: …}` names the engine, but a program makes it.
+    let is_chosen = config.get("markdown.processor").is_some() || config.get("markdown.remarkPlugins").is_some();
+    let engine = if is_chosen { Some(Fact { value: Engine::Remark, from: Some(file(name)) }) } else { site.engine };
+    Some(Site {
+        engine,
+        url: config.text("site"),
+        base_url: config.text("base"),
+        language: config.text("i18n.defaultLocale"),
+        ..site
+    })
+}
+
+pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {
+    // A repository of several packages names it too.
+    let sign = seen.dependency("astro").filter(|_| seen.has_folder("src"))?.from?;
+    Some(read(seen, sign))
+}
+
+fn read(seen: &Seen<'_>, sign: Evidence) -> Site {
+    let version = seen.version("astro");
+    let engine = match version.as_ref().and_then(|it| major(&it.value)) {
+        Some(7..) => Engine::Satteri,
+        _ => Engine::Remark,
+    };
+    let starlight = seen.dependency("@astrojs/starlight");
+    Site {
+        engine: Some(Fact { value: engine, from: None }),
+        theme: starlight.map(|it| Fact { value: "starlight".to_owned(), ..it }),
+        content: Site::folders(seen, &CONTENT),
+        version,
+        ..Site::signed(Generator::Astro, sign)
+    }
+}

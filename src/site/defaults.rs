@@ -1,0 +1,51 @@
+//! Jekyll's `defaults:`: front matter that the config gives to the posts of a scope.
+
+use crate::pattern::is_deep_glob;
+use crate::site::Site;
+use serde_yaml::Value;
+
+/// One item of Jekyll's `defaults:`.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    path: String,
+    kind: Option<String>,
+    /// The keys it sets.
+    pub values: Vec<(String, Value)>,
+}
+
+impl Scope {
+    /// Reads an item; what is missing in it does not limit the scope.
+    pub fn read(item: &Value) -> Self {
+        let scope = item.get("scope");
+        let word = |key: &str| scope.and_then(|scope| scope.get(key)).and_then(Value::as_str).map(str::to_owned);
+        let values = item.get("values").and_then(Value::as_mapping);
+        let pair = |(key, value): (&Value, &Value)| key.as_str().map(|key| (key.to_owned(), value.clone()));
+        Scope {
+            path: word("path").unwrap_or_default(),
+            kind: word("type"),
+            values: values.map_or_else(Vec::new, |values| values.iter().filter_map(pair).collect()),
+        }
+    }
+
+    /// Whether it applies to the file at `path`.
+    pub fn covers(&self, path: &str, site: &Site) -> bool {
+        let place = self.path.trim_matches('/');
+        let inside = place.is_empty()
+            || path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            || (place.contains('*') && glob_matches(place, path));
+        inside && self.kind.as_deref().is_none_or(|kind| kind_of(path, site) == kind)
+    }
+}
+
+/// Jekyll's `type` of the file at `path`.
+fn kind_of<'p>(path: &'p str, site: &Site) -> &'p str {
+    let special = |folder: &'p str| match folder.strip_prefix('_') {
+        Some(name) if matches!(name, "posts" | "drafts") || site.collection(name).is_some() => Some(name),
+        _ => None,
+    };
+    path.split('/').find_map(special).unwrap_or("pages")
+}
+
+fn glob_matches(glob: &str, path: &str) -> bool {
+    !is_deep_glob(glob) && globset::Glob::new(glob).is_ok_and(|glob| glob.compile_matcher().is_match(path))
+}

@@ -1,0 +1,41 @@
+//! Which generator builds the site whose config is in a folder.
+
+use crate::site::folder::{Folder, Seen};
+use crate::site::{
+    Site, astro, docusaurus, eleventy, gatsby, hexo, hugo, jekyll, mdbook, mkdocs, next, pelican, vitepress, zola,
+};
+
+type Find = fn(&Seen<'_>) -> Option<Site>;
+
+/// In this order. A config file that only one generator has comes first; then what `package.json` names, because a
+/// theme's tools may be other generators' packages; then names that several generators share, told apart by their keys.
+const FINDS: [Find; 22] = [
+    astro::by_config,
+    eleventy::by_config,
+    docusaurus::by_config,
+    vitepress::by_config,
+    gatsby::by_config,
+    hugo::by_config,
+    zola::by_config,
+    mkdocs::by_config,
+    mdbook::by_config,
+    pelican::by_config,
+    hexo::by_package,
+    astro::by_package,
+    eleventy::by_package,
+    gatsby::by_package,
+    next::by_package,
+    hexo::by_shared_name,
+    jekyll::by_config,
+    zola::by_shared_name,
+    hugo::by_shared_name,
+    hugo::by_folder,
+    jekyll::by_gems,
+    next::by_config,
+];
+
+/// The site whose config is in `folder`, if there is one.
+pub fn detect(folder: &dyn Folder) -> Option<Site> {
+    let seen = Seen::of(folder);
+    FINDS.iter().find_map(|find| find(&seen))
+}

@@ -1,0 +1,32 @@
+//! Eleventy. Facts: src/{defaultConfig,TemplateConfig}.js, read in 3.1. Its config is a program: only the literals it
+//! returns are known.
+
+use crate::place::dialect::Generator;
+use crate::place::engine::Engine;
+use crate::site::Site;
+use crate::site::folder::{Seen, file};
+use crate::site::settings::{Evidence, Fact};
+
+const CONFIGS: [&str; 5] =
+    [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
+
+pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
+    let name = seen.first_file(&CONFIGS)?;
+    let site = read(seen, file(name));
+    let Some(config) = seen.settings(name) else { return Some(site) };
+    Some(Site { content: config.text("dir.input").into_iter().collect(), base_url: config.text("pathPrefix"), ..site })
+}
+
+pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {
+    let sign = seen.dependency("@11ty/eleventy")?.from?;
+    Some(read(seen, sign))
+}
+
+fn read(seen: &Seen<'_>, sign: Evidence) -> Site {
+    let from = seen.dependency("markdown-it").and_then(|it| it.from);
+    Site {
+        version: seen.version("@11ty/eleventy"),
+        engine: Some(Fact { value: Engine::MarkdownIt, from }),
+        ..Site::signed(Generator::Eleventy, sign)
+    }
+}

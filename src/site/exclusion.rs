@@ -1,0 +1,127 @@
+//! Which files a site's config excludes, in each generator's own way.
+
+use crate::pattern::is_deep_glob;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+/// The files that a site's config excludes.
+#[derive(Clone, Debug)]
+pub enum Exclusion {
+    /// Globs below the site's root.
+    Globs(Gitignore),
+    /// Jekyll's `exclude` and `include`, and its rule about names that begin with `_`.
+    Jekyll {
+        /// `exclude`
+        exclude: Vec<String>,
+        /// `include`, which wins.
+        include: Vec<String>,
+        /// The collections, whose folders `_label` are read.
+        labels: Vec<String>,
+    },
+}
+
+impl Exclusion {
+    /// Nothing is excluded.
+    pub fn none() -> Self {
+        Exclusion::Globs(Gitignore::empty())
+    }
+
+    /// Globs in the syntax of `.gitignore`; one that is not valid excludes nothing.
+    pub fn globs<'g>(globs: impl Iterator<Item = &'g str>) -> Self {
+        let mut builder = GitignoreBuilder::new("");
+        for glob in globs.filter(|glob| !is_deep_glob(glob)) {
+            let _ = builder.add_line(None, glob);
+        }
+        Exclusion::Globs(builder.build().unwrap_or_else(|_| Gitignore::empty()))
+    }
+
+    /// Whether the file at `path`, below the site's root, is excluded.
+    pub fn covers(&self, path: &str) -> bool {
+        match self {
+            Exclusion::Globs(globs) => !globs.is_empty() && globs.matched_path_or_any_parents(path, false).is_ignore(),
+            Exclusion::Jekyll { exclude, include, labels } => {
+                let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+                let mut in_collection = false;
+                ends.filter_map(|end| path.get(..end)).any(|entry| {
+                    let name = entry.rsplit('/').next().unwrap_or(entry);
+                    let is_included = include.iter().any(|pattern| matches(pattern, name));
+                    let is_excluded =
+                        exclude.iter().any(|pattern| !include.contains(pattern) && matches(pattern, entry));
+                    let label = name.strip_prefix('_').unwrap_or("");
+                    let begins = matches!(label, "posts" | "drafts") || labels.iter().any(|it| it == label);
+                    in_collection |= begins;
+                    // In a collection, names with `_` count as any other, but for those directly in it.
+                    let is_special = name.starts_with(['_', '#', '~']) && !in_collection || name.ends_with('~');
+                    !is_included && (is_excluded || is_special)
+                })
+            }
+        }
+    }
+}
+
+/// Jekyll's `glob_include?`: the pattern matches, or the path begins with it.
+fn matches(pattern: &str, entry: &str) -> bool {
+    let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
+    let pattern = pattern.strip_prefix('/').unwrap_or(pattern);
+    !pattern.is_empty()
+        && (entry.starts_with(pattern) || pattern.strip_suffix('/') == Some(entry) || fnmatch(pattern, entry))
+}
+
+/// Ruby's `File.fnmatch` without flags: `*` and `?` match `/` too. Each `*` is retried at most once for each byte.
+fn fnmatch(pattern: &str, text: &str) -> bool {
+    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    let (mut at, mut here) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while here < text.len() {
+        match one(&pattern, at, text.get(here).copied()) {
+            Step::Any => {
+                retry = Some((at + 1, here));
+                at += 1;
+            }
+            Step::Took(width) => {
+                at += width;
+                here += 1;
+            }
+            Step::Not => match retry {
+                Some((star, from)) => {
+                    (at, here) = (star, from + 1);
+                    retry = Some((star, from + 1));
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern.get(at..).is_some_and(|rest| rest.iter().all(|c| *c == '*'))
+}
+
+enum Step {
+    /// A `*`.
+    Any,
+    /// This many characters of the pattern match one of the text.
+    Took(usize),
+    /// No match.
+    Not,
+}
+
+fn one(pattern: &[char], at: usize, c: Option<char>) -> Step {
+    let took = |is_match: bool, width: usize| if is_match { Step::Took(width) } else { Step::Not };
+    match pattern.get(at) {
+        None => Step::Not,
+        Some('*') => Step::Any,
+        Some('?') => Step::Took(1),
+        Some('\\') if at + 1 < pattern.len() => took(pattern.get(at + 1).copied() == c, 2),
+        Some('[') => match pattern.iter().skip(at + 1).position(|it| *it == ']').filter(|len| *len > 0) {
+            Some(len) => took(c.is_some_and(|c| in_set(pattern.get(at + 1..at + 1 + len).unwrap_or(&[]), c)), len + 2),
+            None => took(c == Some('['), 1),
+        },
+        Some(other) => took(c == Some(*other), 1),
+    }
+}
+
+fn in_set(set: &[char], c: char) -> bool {
+    let (negated, set) = match set {
+        ['!' | '^', rest @ ..] => (true, rest),
+        set => (false, set),
+    };
+    let ranges = set.windows(3).any(|it| matches!(it, [from, '-', to] if (*from..=*to).contains(&c)));
+    (ranges || set.contains(&c)) != negated
+}

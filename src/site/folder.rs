@@ -1,0 +1,88 @@
+//! A folder that may be the root of a site, as its files are seen from here: no IO.
+
+use crate::site::settings::{Evidence, Fact, Settings};
+use std::cell::OnceCell;
+
+/// The files below a folder, by their paths in it with `/`.
+pub trait Folder {
+    /// The names in a folder, each with whether it is a folder; the empty path is the folder itself.
+    fn list(&self, path: &str) -> Vec<(String, bool)>;
+
+    /// The text of a file; `None` if it cannot be read.
+    fn read(&self, path: &str) -> Option<String>;
+}
+
+/// A folder with its own names and its `package.json`, each read once.
+pub struct Seen<'f> {
+    folder: &'f dyn Folder,
+    names: Vec<(String, bool)>,
+    package: OnceCell<Option<Settings>>,
+}
+
+impl<'f> Seen<'f> {
+    /// Looks at a folder.
+    pub fn of(folder: &'f dyn Folder) -> Self {
+        Seen { folder, names: folder.list(""), package: OnceCell::new() }
+    }
+
+    /// The files below it.
+    pub fn folder(&self) -> &'f dyn Folder {
+        self.folder
+    }
+
+    /// Its files.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| &**name)
+    }
+
+    /// Whether it has a file with this name, or whatever else: whoever reads it then reports what is wrong.
+    pub fn has_file(&self, name: &str) -> bool {
+        self.names.iter().any(|(it, _)| it == name)
+    }
+
+    /// Whether it has this folder.
+    pub fn has_folder(&self, name: &str) -> bool {
+        self.names.iter().any(|(it, is_folder)| *is_folder && it == name)
+    }
+
+    /// The first of these files that it has.
+    pub fn first_file<'n>(&self, names: &[&'n str]) -> Option<&'n str> {
+        names.iter().copied().find(|name| self.has_file(name))
+    }
+
+    /// A config file below it.
+    pub fn settings(&self, path: &str) -> Option<Settings> {
+        Some(Settings::read(path, &self.folder.read(path)?))
+    }
+
+    /// A config file in it, if it has one.
+    pub fn own_settings(&self, name: &str) -> Option<Settings> {
+        if self.has_file(name) { self.settings(name) } else { None }
+    }
+
+    /// Its `package.json`.
+    pub fn package(&self) -> Option<&Settings> {
+        self.package.get_or_init(|| self.own_settings("package.json")).as_ref()
+    }
+
+    /// The version of a package that `package.json` depends on, if it names one.
+    pub fn version(&self, name: &str) -> Option<Fact<String>> {
+        self.dependency(name).filter(|it| !it.value.is_empty())
+    }
+
+    /// A package that `package.json` depends on: its version as written there, or an empty text.
+    pub fn dependency(&self, name: &str) -> Option<Fact<String>> {
+        let package = self.package()?;
+        let kinds = ["dependencies", "devDependencies", "peerDependencies"];
+        let mut found = kinds.into_iter().filter_map(|kind| package.root.get(kind)?.get(name));
+        let version = found.next()?;
+        // Packages of the same repository have no version.
+        let written = version.as_text().filter(|version| !version.starts_with("workspace:")).unwrap_or_default();
+        Some(package.fact(written.to_owned(), version.line))
+    }
+}
+
+/// The existence of a file as evidence.
+pub fn file(name: &str) -> Evidence {
+    Evidence { file: name.into(), line: 0 }
+}

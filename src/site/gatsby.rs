@@ -1,0 +1,35 @@
+//! Gatsby. Which files become pages is decided by each site's own code, so it is not known here.
+
+use crate::place::dialect::Generator;
+use crate::place::engine::Engine;
+use crate::site::Site;
+use crate::site::folder::{Seen, file};
+use crate::site::settings::Fact;
+
+const CONFIGS: [&str; 3] = ["gatsby-config.js", "gatsby-config.mjs", "gatsby-config.ts"];
+
+pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
+    let name = seen.first_file(&CONFIGS)?;
+    let site = read(seen, Site::signed(Generator::Gatsby, file(name)));
+    let Some(config) = seen.settings(name) else { return Some(site) };
+    Some(Site {
+        title: config.text("siteMetadata.title"),
+        description: config.text("siteMetadata.description"),
+        url: config.text("siteMetadata.siteUrl"),
+        base_url: config.text("pathPrefix"),
+        ..site
+    })
+}
+
+pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {
+    let version = seen.dependency("gatsby")?;
+    Some(read(seen, Site::signed(Generator::Gatsby, version.from?)))
+}
+
+fn read(seen: &Seen<'_>, site: Site) -> Site {
+    let remark = seen.dependency("gatsby-transformer-remark").map(|it| Fact { value: Engine::Remark, from: it.from });
+    let mdx = || seen.dependency("gatsby-plugin-mdx").map(|it| Fact { value: Engine::Mdx, from: it.from });
+    let engine = remark.or_else(mdx);
+    let md_is_mdx = engine.as_ref().is_some_and(|engine| engine.value == Engine::Mdx);
+    Site { version: seen.version("gatsby"), engine, md_is_mdx, ..site }
+}

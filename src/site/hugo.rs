@@ -1,0 +1,224 @@
+//! Hugo. Facts: config/configLoader.go and markup/goldmark/goldmark_config/config.go, read in 0.111 and 0.162.
+
+use crate::place::dialect::Generator;
+use crate::place::engine::Engine;
+use crate::site::folder::{Seen, file};
+use crate::site::settings::{Datum, Evidence, Fact, Setting, Settings};
+use crate::site::{EngineOption, Site, slug};
+
+const OWN: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];
+const SHARED: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
+const EXTENSIONS: [&str; 4] = ["toml", "yaml", "yml", "json"];
+
+/// Keys of which a file has at least one if it is Hugo's.
+const KEYS: [&str; 8] =
+    ["baseURL", "languageCode", "defaultContentLanguage", "theme", "params", "markup", "taxonomies", "permalinks"];
+
+/// The folder whose files together are the config, in every environment.
+const FOLDER: &str = "config/_default";
+
+/// goldmark's options that change the page, each with its default.
+const OPTIONS: [(&str, &[&str]); 17] = [
+    ("renderer.unsafe", &["false"]),
+    ("renderer.hardWraps", &["false"]),
+    ("renderer.xhtml", &["false"]),
+    ("parser.autoHeadingID", &["true"]),
+    ("parser.autoHeadingIDType", &["github"]),
+    ("parser.autoIDType", &["github"]),
+    ("parser.attribute.title", &["true"]),
+    ("parser.attribute.block", &["false"]),
+    ("parser.wrapStandAloneImageWithinParagraph", &["true"]),
+    ("extensions.definitionList", &["true"]),
+    ("extensions.footnote", &["true"]),
+    ("extensions.linkify", &["true"]),
+    ("extensions.strikethrough", &["true"]),
+    ("extensions.table", &["true"]),
+    ("extensions.taskList", &["true"]),
+    ("extensions.typographer", &["true"]),
+    ("extensions.passthrough.enable", &["false"]),
+];
+
+pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
+    let name = seen.first_file(&OWN)?;
+    Some(read(seen, &Config::of(seen, Some(name)), file(name)))
+}
+
+/// `config.toml` and the like have other programs too.
+pub(super) fn by_shared_name(seen: &Seen<'_>) -> Option<Site> {
+    let name = seen.first_file(&SHARED)?;
+    let settings = seen.settings(name)?.in_any_case();
+    let line = KEYS.iter().find_map(|key| Some(settings.get(key)?.line))?;
+    let is_blog = ["content", "layouts", "themes", "archetypes", "data"].iter().any(|it| seen.has_folder(it));
+    let is_addressed = settings.get("baseURL").is_some();
+    let sign = Evidence { file: name.into(), line };
+    (is_blog || is_addressed).then(|| read(seen, &Config::of(seen, Some(name)), sign))
+}
+
+/// A site may have the folder only.
+pub(super) fn by_folder(seen: &Seen<'_>) -> Option<Site> {
+    if !seen.has_folder("config") {
+        return None;
+    }
+    let config = Config::of(seen, None);
+    let keyed = || {
+        let (_, settings) = config.files.iter().find(|(prefix, _)| prefix.is_empty())?;
+        Some(file(&settings.file))
+    };
+    let is_hugo = ["content", "layouts", "archetypes", "themes"].iter().any(|it| seen.has_folder(it));
+    let sign = if is_hugo { keyed() } else { None };
+    let by_folders = || {
+        let is_usual = seen.has_folder("content") && seen.has_folder("archetypes");
+        is_usual.then(|| file("config"))
+    };
+    Some(read(seen, &config, sign.or_else(by_folders)?))
+}
+
+/// All config files, each with the path of keys that its name adds.
+struct Config {
+    files: Vec<(String, Settings)>,
+}
+
+impl Config {
+    fn of(seen: &Seen<'_>, root: Option<&str>) -> Self {
+        let own = root.and_then(|name| seen.settings(name)).map(|settings| (String::new(), settings.in_any_case()));
+        let mut files: Vec<(String, Settings)> = own.into_iter().collect();
+        if seen.has_folder("config") {
+            let mut names = seen.folder().list(FOLDER);
+            names.sort();
+            files.extend(names.iter().filter_map(|(name, _)| {
+                let (stem, extension) = name.rsplit_once('.')?;
+                let is_config = EXTENSIONS.contains(&extension);
+                let settings = seen.settings(&format!("{FOLDER}/{name}")).filter(|_| is_config)?;
+                Some((prefix(stem), settings.in_any_case()))
+            }));
+        }
+        Config { files }
+    }
+
+    /// The setting at a path of keys, and its file. Later files win.
+    fn get(&self, path: &str) -> Option<(&Setting, &Settings)> {
+        self.files.iter().rev().find_map(|(prefix, settings)| {
+            let rest = match prefix.as_str() {
+                "" => path,
+                prefix => path.strip_prefix(prefix)?.strip_prefix('.')?,
+            };
+            Some((settings.get(rest)?, settings))
+        })
+    }
+
+    fn text(&self, path: &str) -> Option<Fact<String>> {
+        let (setting, settings) = self.get(path)?;
+        let text = setting.as_text().filter(|text| !text.is_empty())?;
+        Some(settings.fact(text.to_owned(), setting.line))
+    }
+}
+
+/// The path of keys that the file with this name holds: `params.toml` has those below `params`, `languages.en.toml`
+/// those below `languages.en`.
+fn prefix(stem: &str) -> String {
+    match stem.split_once('.') {
+        None if matches!(stem, "hugo" | "config") => String::new(),
+        None => stem.to_ascii_lowercase(),
+        Some(("params", language)) => format!("languages.{language}.params"),
+        Some(("menu" | "menus", language)) => format!("languages.{language}.menus"),
+        Some((_, language)) => format!("languages.{language}"),
+    }
+}
+
+fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
+    let handler = config.text("markup.defaultMarkdownHandler").filter(|handler| handler.value != "goldmark");
+    let engine = match handler {
+        Some(handler) => Fact { value: Engine::Other, from: handler.from },
+        None => Fact { value: Engine::Goldmark, from: None },
+    };
+    let theme = config.text("theme").or_else(|| first_theme(config)).or_else(|| module(config));
+    let language = config.text("defaultContentLanguage").or_else(|| config.text("languageCode"));
+    Site {
+        version: version(seen, config),
+        dialect_is_known: engine.value == Engine::Goldmark,
+        engine: Some(engine),
+        options: options(config),
+        raw_html_is_dropped: !config.files.is_empty() && !is_unsafe(config),
+        title: config.text("title"),
+        description: config.text("params.description"),
+        author: config.text("params.author").or_else(|| config.text("params.author.name")),
+        language: language.or(Some(Fact { value: "en".to_owned(), from: None })),
+        url: config.text("baseURL"),
+        time_zone: config.text("timeZone"),
+        theme,
+        content: content(config),
+        ..Site::signed(Generator::Hugo, sign)
+    }
+}
+
+fn is_unsafe(config: &Config) -> bool {
+    let setting = config.get("markup.goldmark.renderer.unsafe").map(|(setting, _)| &setting.value);
+    matches!(setting, Some(Datum::Bool(true) | Datum::Unknown))
+}
+
+fn options(config: &Config) -> Vec<EngineOption> {
+    let option = |(key, defaults): (&str, &[&str])| {
+        let (setting, settings) = config.get(&format!("markup.goldmark.{key}"))?;
+        let written = setting.written();
+        // `typographer` may be a mapping of its own options.
+        let is_value = !matches!(setting.value, Datum::Map(_) | Datum::Null);
+        let name = key.strip_suffix(".enable").unwrap_or(key);
+        let name = name.rsplit('.').next().unwrap_or(name).to_owned();
+        (is_value && !defaults.contains(&&*written))
+            .then(|| EngineOption { key: name, value: settings.fact(written, setting.line) })
+    };
+    OPTIONS.into_iter().filter_map(option).collect()
+}
+
+/// `contentDir`, those of the languages, and folders mounted as content.
+fn content(config: &Config) -> Vec<Fact<String>> {
+    let mut found: Vec<Fact<String>> = Vec::new();
+    if let Some((languages, settings)) = config.get("languages") {
+        let folders = languages.entries().iter().filter_map(|(_, language)| {
+            let (_, folder) = language.entries().iter().find(|(key, _)| key.eq_ignore_ascii_case("contentDir"))?;
+            Some(settings.fact(folder.as_text()?.to_owned(), folder.line))
+        });
+        found.extend(folders);
+    }
+    if let Some((mounts, settings)) = config.get("module.mounts") {
+        let folders = mounts.items().iter().filter_map(|mount| {
+            let is_content = mount.get("target").and_then(Setting::as_text)?.split('/').next() == Some("content");
+            let source = mount.get("source").and_then(Setting::as_text).filter(|_| is_content)?;
+            Some(settings.fact(source.to_owned(), mount.line))
+        });
+        found.extend(folders);
+    }
+    if found.is_empty() {
+        found.push(config.text("contentDir").unwrap_or(Fact { value: "content".to_owned(), from: None }));
+    }
+    found.dedup_by(|a, b| a.value == b.value);
+    found
+}
+
+fn first_theme(config: &Config) -> Option<Fact<String>> {
+    let (themes, settings) = config.get("theme")?;
+    let name = themes.texts().first().map(|name| slug(name))?;
+    Some(settings.fact(name, themes.line))
+}
+
+/// A theme that is a module: the first import.
+fn module(config: &Config) -> Option<Fact<String>> {
+    let (imports, settings) = config.get("module.imports")?;
+    let first = imports.items().iter().find_map(|import| import.get("path"))?;
+    Some(settings.fact(slug(first.as_text()?), first.line))
+}
+
+fn version(seen: &Seen<'_>, config: &Config) -> Option<Fact<String>> {
+    let packages = ["hugo-extended", "hugo-bin"];
+    let by_package = packages.into_iter().find_map(|name| seen.dependency(name)).filter(|it| !it.value.is_empty());
+    let by_netlify = || {
+        let netlify = seen.own_settings("netlify.toml")?;
+        let contexts = ["build.environment", "context.production.environment"];
+        contexts.into_iter().find_map(|context| netlify.text(&format!("{context}.HUGO_VERSION")))
+    };
+    let least = || {
+        let least = config.text("module.hugoVersion.min")?;
+        Some(Fact { value: format!(">= {}", least.value), ..least })
+    };
+    by_package.or_else(by_netlify).or_else(least)
+}

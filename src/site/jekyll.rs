@@ -1,0 +1,161 @@
+//! Jekyll. Facts: lib/jekyll/{configuration,entry_filter,reader,frontmatter_defaults}.rb, read in 4.3.1.
+
+use crate::document::read::front_matter::is_too_deep;
+use crate::place::dialect::Generator;
+use crate::place::engine::{Engine, Kramdown};
+use crate::site::defaults::Scope;
+use crate::site::folder::{Seen, file};
+use crate::site::settings::{Datum, Evidence, Fact, Setting, Settings};
+use crate::site::{Collection, EngineOption, Exclusion, Site, slug};
+use serde_yaml::Value;
+
+const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+
+/// The options of kramdown with Jekyll's defaults, as far as they change the page.
+const OPTIONS: [(&str, &[&str]); 14] = [
+    ("input", &["GFM"]),
+    ("auto_ids", &["true"]),
+    ("auto_id_prefix", &[""]),
+    ("auto_id_stripping", &["false"]),
+    ("hard_wrap", &["false"]),
+    ("parse_block_html", &["false"]),
+    ("parse_span_html", &["true"]),
+    ("html_to_native", &["false"]),
+    ("smart_quotes", &["lsquo,rsquo,ldquo,rdquo", "[lsquo, rsquo, ldquo, rdquo]"]),
+    ("footnote_nr", &["1"]),
+    ("footnote_prefix", &[""]),
+    ("toc_levels", &["[1, 2, 3, 4, 5, 6]", "1..6"]),
+    ("transliterated_header_ids", &["false"]),
+    ("entity_output", &["as_char"]),
+];
+
+/// By its own config file; Hexo's has the same name, and is looked for before.
+pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
+    let name = seen.first_file(&CONFIGS)?;
+    let text = seen.folder().read(name).unwrap_or_default();
+    let site = Site { sign: file(name), ..read(name, &text) };
+    let version = locked(seen, "jekyll").or_else(|| locked(seen, "github-pages"));
+    Some(Site { version, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
+}
+
+/// A site whose config is elsewhere: a `Gemfile` beside posts.
+pub(super) fn by_gems(seen: &Seen<'_>) -> Option<Site> {
+    if !seen.has_file("Gemfile") || !seen.has_folder("_posts") {
+        return None;
+    }
+    let text = seen.folder().read("Gemfile")?;
+    let is_jekyll =
+        |line: &&str| line.contains("\"jekyll") || line.contains("'jekyll") || line.contains("github-pages");
+    let line = text.lines().position(|line| is_jekyll(&line))?;
+    let sign = Evidence { file: "Gemfile".into(), line: line as u32 + 1 };
+    Some(Site { version: locked(seen, "jekyll"), ..Site::signed(Generator::Jekyll, sign) })
+}
+
+/// A site from its config. What does not parse is left out: Jekyll itself reports it.
+pub fn read(name: &str, text: &str) -> Site {
+    let config = Settings::read(name, if is_too_deep(text) { "" } else { text });
+    let engine = engine(&config);
+    let collections = collections(config.get("collections"));
+    let texts = |key: &str| config.get(key).map_or_else(Vec::new, |list| list.texts());
+    let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
+    let labels = collections.iter().map(|collection| collection.label.clone()).collect();
+    let theme = config.text("remote_theme").or_else(|| config.text("theme"));
+    let mut content = vec![Fact { value: "_posts".to_owned(), from: None }];
+    content.extend(
+        collections.iter().filter(|it| it.label != "posts").map(|it| config.fact(format!("_{}", it.label), it.line)),
+    );
+    Site {
+        options: options(&config),
+        kramdown: kramdown(&config),
+        dialect_is_known: matches!(engine.value, Engine::Kramdown | Engine::CommonMark),
+        engine: Some(engine),
+        language: config.text("lang").or_else(|| config.text("locale")),
+        title: config.text("title"),
+        description: config.text("description"),
+        author: config.text("author").or_else(|| config.text("author.name")),
+        time_zone: config.text("timezone"),
+        excerpt_separator: config.text("excerpt_separator").map(|fact| fact.value),
+        url: config.text("url"),
+        base_url: config.text("baseurl"),
+        source: config.text("source").map(|fact| fact.value),
+        theme: theme.map(|theme| Fact { value: slug(&theme.value), ..theme }),
+        defaults: defaults(text),
+        exclude: Exclusion::Jekyll { exclude: owned(texts("exclude")), include: owned(texts("include")), labels },
+        content,
+        collections,
+        ..Site::signed(Generator::Jekyll, file(name))
+    }
+}
+
+/// `markdown:` names the engine, or a class of the site's own.
+fn engine(config: &Settings) -> Fact<Engine> {
+    let Some(named) = config.text("markdown") else { return Fact { value: Engine::Kramdown, from: None } };
+    let engine = match named.value.to_ascii_lowercase().as_str() {
+        "kramdown" => Engine::Kramdown,
+        "commonmark" | "commonmarkghpages" | "gfm" => Engine::CommonMark,
+        "redcarpet" => Engine::Redcarpet,
+        _ => Engine::Other,
+    };
+    Fact { value: engine, from: named.from }
+}
+
+fn options(config: &Settings) -> Vec<EngineOption> {
+    let option = |(key, defaults): (&str, &[&str])| {
+        let setting = config.get(&format!("kramdown.{key}"))?;
+        let written = setting.written();
+        let differs = setting.value != Datum::Null && !defaults.contains(&&*written);
+        differs.then(|| EngineOption { key: key.to_owned(), value: config.fact(written, setting.line) })
+    };
+    OPTIONS.into_iter().filter_map(option).collect()
+}
+
+fn kramdown(config: &Settings) -> Kramdown {
+    let flag = |key: &str, default: bool| config.flag(&format!("kramdown.{key}")).unwrap_or(default);
+    let plain = Kramdown::JEKYLL;
+    let quotes = config.get("kramdown.smart_quotes").map(Setting::written);
+    Kramdown {
+        gfm: config.text("kramdown.input").is_none_or(|input| input.value.eq_ignore_ascii_case("gfm")),
+        auto_ids: flag("auto_ids", plain.auto_ids),
+        smart_quotes: quotes.is_none_or(|quotes| !quotes.contains("apos") && !quotes.contains("quot,")),
+        parse_block_html: flag("parse_block_html", plain.parse_block_html),
+        parse_span_html: flag("parse_span_html", plain.parse_span_html),
+    }
+}
+
+fn collections(setting: Option<&Setting>) -> Vec<Collection> {
+    let Some(setting) = setting else { return Vec::new() };
+    let named = setting.texts().into_iter().map(|label| Collection::new(label, setting.line, false));
+    let written = setting.entries().iter().map(|(label, metadata)| {
+        let output = metadata.get("output").is_some_and(|output| output.value == Datum::Bool(true));
+        Collection::new(label, metadata.line, output)
+    });
+    named.chain(written).collect()
+}
+
+/// Values keep their YAML types.
+fn defaults(text: &str) -> Vec<Scope> {
+    let parsed = if is_too_deep(text) { None } else { serde_yaml::from_str::<Value>(text).ok() };
+    let list = parsed.as_ref().and_then(|config| config.get("defaults")).and_then(Value::as_sequence);
+    list.map_or_else(Vec::new, |list| list.iter().map(Scope::read).collect())
+}
+
+/// The version of a gem in `Gemfile.lock`.
+fn locked(seen: &Seen<'_>, gem: &str) -> Option<Fact<String>> {
+    const FILE: &str = "Gemfile.lock";
+    if !seen.has_file(FILE) {
+        return None;
+    }
+    let text = seen.folder().read(FILE)?;
+    let (line, version) = text.lines().enumerate().find_map(|(line, written)| {
+        let version = written.trim().strip_prefix(gem)?.strip_prefix(" (")?.strip_suffix(')')?;
+        version.starts_with(|c: char| c.is_ascii_digit()).then(|| (line, version.to_owned()))
+    })?;
+    let value = if gem == "jekyll" { version } else { format!("{gem} {version}") };
+    Some(Fact { value, from: Some(Evidence { file: FILE.into(), line: line as u32 + 1 }) })
+}
+
+/// The theme that the folder itself is: its gemspec.
+fn gem(seen: &Seen<'_>) -> Option<Fact<String>> {
+    let name = seen.files().find(|name| name.ends_with(".gemspec"))?;
+    Some(Fact { value: slug(name.trim_end_matches(".gemspec")), from: Some(file(name)) })
+}

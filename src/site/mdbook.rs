@@ -1,0 +1,25 @@
+//! mdBook. Facts: <https://rust-lang.github.io/mdBook/format/configuration/general.html>.
+
+use crate::place::dialect::Generator;
+use crate::place::engine::Engine;
+use crate::site::Site;
+use crate::site::folder::{Seen, file};
+use crate::site::settings::{Fact, Setting};
+
+pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
+    let config = seen.own_settings("book.toml")?;
+    let source = config.text("book.src").unwrap_or(Fact { value: "src".to_owned(), from: None });
+    let authors = config.get("book.authors").map_or_else(Vec::new, Setting::texts);
+    let author = authors.first().map(|author| Fact { value: (*author).to_owned(), from: None });
+    Some(Site {
+        engine: Some(Fact { value: Engine::PulldownCmark, from: None }),
+        title: config.text("book.title"),
+        description: config.text("book.description"),
+        author,
+        language: config.text("book.language").or(Some(Fact { value: "en".to_owned(), from: None })),
+        base_url: config.text("output.html.site-url"),
+        source: Some(source.value.clone()),
+        content: vec![source],
+        ..Site::signed(Generator::MdBook, file("book.toml"))
+    })
+}

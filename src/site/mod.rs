@@ -1,0 +1,274 @@
+//! A site as its own files describe it: which generator builds it, how that reads Markdown, and what its config tells
+//! about each post. No IO here: a [`folder::Folder`] shows the files.
+
+mod astro;
+pub mod defaults;
+pub mod detect;
+mod docusaurus;
+mod eleventy;
+mod exclusion;
+pub mod folder;
+mod gatsby;
+mod hexo;
+mod hugo;
+mod jekyll;
+mod mdbook;
+mod mkdocs;
+mod next;
+mod pelican;
+pub mod script;
+pub mod settings;
+mod vitepress;
+mod zola;
+
+use crate::place::Place;
+use crate::place::dialect::{Dialect, Generator};
+use crate::place::engine::{Engine, Kramdown};
+use crate::url;
+use defaults::Scope;
+pub use exclusion::Exclusion;
+use folder::Seen;
+use settings::{Evidence, Fact};
+
+/// A site, as described by its own files.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The generator that builds it.
+    pub generator: Generator,
+    /// Why that is known.
+    pub sign: Evidence,
+    /// The generator's version, as written.
+    pub version: Option<Fact<String>>,
+    /// What reads its Markdown, if that is known.
+    pub engine: Option<Fact<Engine>>,
+    /// The engine's options that differ from the generator's defaults.
+    pub options: Vec<EngineOption>,
+    /// kramdown's options, where kramdown reads it.
+    pub kramdown: Kramdown,
+    /// Whether a parser here is modelled on the engine.
+    pub dialect_is_known: bool,
+    /// Whether `.md` files are MDX.
+    pub md_is_mdx: bool,
+    /// Whether its whole config was read and lets HTML in Markdown be left out (Hugo without `unsafe`).
+    pub raw_html_is_dropped: bool,
+    /// The name of its theme, without its publisher.
+    pub theme: Option<Fact<String>>,
+    /// The folders with posts, below its root.
+    pub content: Vec<Fact<String>>,
+    /// Its language.
+    pub language: Option<Fact<String>>,
+    /// Its name.
+    pub title: Option<Fact<String>>,
+    /// What it is about.
+    pub description: Option<Fact<String>>,
+    /// Who writes it.
+    pub author: Option<Fact<String>>,
+    /// The time zone in which its dates are shown.
+    pub time_zone: Option<Fact<String>>,
+    /// The end of a post's excerpt: `excerpt_separator` in Jekyll's config.
+    pub excerpt_separator: Option<String>,
+    /// The URL it will be published at.
+    pub url: Option<Fact<String>>,
+    /// The path it is published under.
+    pub base_url: Option<Fact<String>>,
+    /// The folder inside it that is read instead of it.
+    pub source: Option<String>,
+    /// Jekyll's collections besides posts.
+    pub collections: Vec<Collection>,
+    defaults: Vec<Scope>,
+    exclude: Exclusion,
+}
+
+/// An option of a Markdown engine that differs from the generator's default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineOption {
+    /// Its key, as the engine names it.
+    pub key: String,
+    /// Its value, as written.
+    pub value: Fact<String>,
+}
+
+/// One of Jekyll's collections: the folder `_label` contains its documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collection {
+    /// Its name.
+    pub label: String,
+    /// The line of the config it is on.
+    pub line: u32,
+    /// Whether its documents become pages.
+    pub output: bool,
+}
+
+impl Collection {
+    fn new(label: &str, line: u32, output: bool) -> Self {
+        Collection { label: label.to_owned(), line, output }
+    }
+}
+
+impl Site {
+    /// A site of which only the generator is known, and why.
+    pub fn signed(generator: Generator, sign: Evidence) -> Self {
+        Site {
+            generator,
+            sign,
+            version: None,
+            engine: None,
+            options: Vec::new(),
+            kramdown: Kramdown::JEKYLL,
+            dialect_is_known: true,
+            md_is_mdx: matches!(generator, Generator::Docusaurus),
+            raw_html_is_dropped: false,
+            theme: None,
+            content: Vec::new(),
+            language: None,
+            title: None,
+            description: None,
+            author: None,
+            time_zone: None,
+            excerpt_separator: None,
+            url: None,
+            base_url: None,
+            source: None,
+            collections: Vec::new(),
+            defaults: Vec::new(),
+            exclude: Exclusion::none(),
+        }
+    }
+
+    /// A site of which only the generator is known.
+    pub fn new(generator: Generator) -> Self {
+        Site::signed(generator, Evidence { file: "".into(), line: 0 })
+    }
+
+    /// A Jekyll site with this `_config.yml`.
+    pub fn jekyll(config: &str) -> Self {
+        jekyll::read("_config.yml", config)
+    }
+
+    /// Those of `paths` that are folders in it, as content.
+    fn folders(seen: &Seen<'_>, paths: &[&str]) -> Vec<Fact<String>> {
+        let is_there = |path: &&&str| match path.rsplit_once('/') {
+            None => seen.has_folder(path),
+            Some((parent, name)) => {
+                let listed = || seen.folder().list(parent);
+                let first = parent.split('/').next().unwrap_or(parent);
+                seen.has_folder(first) && listed().iter().any(|(it, is_folder)| *is_folder && it == name)
+            }
+        };
+        paths.iter().filter(is_there).map(|path| Fact { value: (*path).to_owned(), from: None }).collect()
+    }
+
+    /// The host it will be published at, in lower case.
+    pub fn host(&self) -> Option<String> {
+        self.url.as_ref().and_then(|url| url::host(&url.value)).map(std::borrow::Cow::into_owned)
+    }
+
+    /// The collection with this label.
+    pub fn collection(&self, label: &str) -> Option<&Collection> {
+        self.collections.iter().find(|collection| collection.label == label)
+    }
+
+    /// The place of the post at `path` (inside the site, with `/`); `None` for a file that is not a post.
+    pub fn place(&self, path: &str) -> Option<Place> {
+        let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
+        let dialect = self.dialect(&extension)?;
+        let scopes = self.defaults.iter().filter(|scope| scope.covers(path, self));
+        let value = |fact: &Option<Fact<String>>| fact.as_ref().map(|fact| fact.value.clone());
+        Some(Place {
+            defaults: scopes.flat_map(|scope| scope.values.iter().cloned()).collect(),
+            language: value(&self.language),
+            base_path: value(&self.base_url).unwrap_or_default().trim_end_matches('/').to_owned(),
+            own_hosts: self.host().into_iter().collect(),
+            site_title: value(&self.title),
+            time_zone: value(&self.time_zone),
+            excerpt_separator: self.excerpt_separator.clone(),
+            kramdown: self.kramdown,
+            dialect_is_known: self.dialect_is_known || dialect == Dialect::Html,
+            has_no_page: self.has_no_page(path),
+            ..Place::new(path, self.generator, dialect)
+        })
+    }
+
+    /// The language of files with this extension (lower case); `None` for files that are not posts.
+    fn dialect(&self, extension: &str) -> Option<Dialect> {
+        let dialect = Dialect::of_extension(extension, self.generator)?;
+        let engine = self.engine.as_ref().map(|engine| engine.value);
+        Some(match dialect {
+            Dialect::Kramdown if !matches!(engine, None | Some(Engine::Kramdown)) => Dialect::CommonMark,
+            Dialect::Mdx if extension == "md" && !self.md_is_mdx => Dialect::CommonMark,
+            Dialect::CommonMark if extension == "md" && self.md_is_mdx => Dialect::Mdx,
+            dialect => dialect,
+        })
+    }
+
+    /// Whether the file is in a collection whose documents do not become pages.
+    fn has_no_page(&self, path: &str) -> bool {
+        let label = path.split('/').find_map(|folder| folder.strip_prefix('_'));
+        label.and_then(|label| self.collection(label)).is_some_and(|it| !it.output && it.label != "posts")
+    }
+
+    /// Whether the generator does not make a page of `path`: it is excluded by the site's config, or a template.
+    pub fn is_excluded(&self, path: &str) -> bool {
+        if self.exclude.covers(path) {
+            return true;
+        }
+        let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+        let mut folders = folders.split('/').filter(|folder| !folder.is_empty());
+        match self.generator {
+            // Below their root: `content/functions/resources` contains posts like any other folder.
+            Generator::Eleventy => folders.any(|folder| self.is_template_folder(folder)),
+            _ => folders.next().is_some_and(|folder| self.is_template_folder(folder)),
+        }
+    }
+
+    fn is_template_folder(&self, folder: &str) -> bool {
+        match self.generator {
+            Generator::Hugo => matches!(folder, "layouts" | "archetypes" | "themes" | "public" | "resources"),
+            Generator::Hexo => matches!(folder, "themes" | "scaffolds" | "public"),
+            Generator::Eleventy => matches!(folder, "_includes" | "_layouts" | "_site"),
+            Generator::Astro => folder == "dist",
+            Generator::Docusaurus => matches!(folder, "build" | "static"),
+            Generator::Zola => matches!(folder, "templates" | "themes" | "public"),
+            Generator::Pelican => matches!(folder, "output" | "theme" | "themes"),
+            Generator::Gatsby => matches!(folder, "public"),
+            Generator::MkDocs | Generator::MdBook | Generator::VitePress | Generator::Next => false,
+            Generator::Jekyll | Generator::Plain => false,
+        }
+    }
+}
+
+/// The name of a theme without its publisher, version and the usual additions: `mmistakes/minimal-mistakes@4.27` and
+/// `minimal-mistakes-jekyll` are `minimal-mistakes`.
+pub fn slug(written: &str) -> String {
+    let name = written.split('@').next().unwrap_or(written).trim_matches('/').trim_end_matches(".git");
+    let is_name = |part: &&str| {
+        let is_version = part.strip_prefix('v').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+        !is_version && !matches!(*part, "theme" | "themes" | "hugo" | "")
+    };
+    let name = name.rsplit('/').find(is_name).unwrap_or(name).to_ascii_lowercase();
+    let prefixes = ["jekyll-theme-", "hugo-theme-", "hexo-theme-", "gatsby-theme-", "hugo-"];
+    let suffixes = ["-jekyll-theme", "-hugo-theme", "-theme", "-jekyll", "-hugo"];
+    let name = prefixes.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(&name);
+    suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name).to_owned()
+}
+
+/// The major version in a requirement such as `^3.2.1`.
+fn major(version: &str) -> Option<u32> {
+    let digits = version.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// The version of a package in `requirements.txt`, as written there.
+fn requirement(seen: &Seen<'_>, package: &str) -> Option<Fact<String>> {
+    const FILE: &str = "requirements.txt";
+    if !seen.has_file(FILE) {
+        return None;
+    }
+    let text = seen.folder().read(FILE)?;
+    let (line, version) = text.lines().enumerate().find_map(|(line, written)| {
+        let rest = written.trim().strip_prefix(package)?;
+        let version = rest.split(['#', ';', ',']).next().unwrap_or(rest).trim();
+        version.starts_with(['=', '>', '<', '~']).then(|| (line, version.trim_start_matches('=').to_owned()))
+    })?;
+    Some(Fact { value: version, from: Some(Evidence { file: FILE.into(), line: line as u32 + 1 }) })
+}

@@ -1,0 +1,263 @@
+//! The literals in a config file that is a program (JavaScript or TypeScript): strings, numbers, `true`, `false`, lists
+//! and objects of them. Everything else in it is unknown, and nothing is run.
+
+use crate::site::settings::{Datum, Setting};
+
+/// Objects may be nested this deep: what is deeper is unknown.
+const MAX_DEPTH: usize = 32;
+
+/// So many objects after each word are read, since one may contain the others.
+const MAX_STARTS: usize = 20;
+
+/// Words before an object that may be the config, the most certain first: an object that a function returns may be
+/// anything, so it is looked up last.
+const STARTS: [&str; 4] = ["export default", "module.exports", "const", "return"];
+
+/// The entries of all objects in the file that may be its config. Those of the most certain one come last: the last
+/// entry of a name wins.
+pub fn read(text: &str) -> Datum {
+    let mut entries = Vec::new();
+    for start in STARTS.iter().rev() {
+        for (at, _) in text.match_indices(start).take(MAX_STARTS) {
+            let before = text.get(..at).unwrap_or("");
+            let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$' || c == '.';
+            let after = text.get(at + start.len()..).unwrap_or("");
+            if before.ends_with(is_word) || after.starts_with(is_word) && !start.ends_with("exports") {
+                continue;
+            }
+            let Some(open) = object_after(after) else { continue };
+            let mut reader = Reader::at(text, at + start.len() + open);
+            if let Datum::Map(found) = reader.value(0).value {
+                entries.extend(found);
+            }
+            if entries.len() > MAX_ENTRIES {
+                return Datum::Map(entries);
+            }
+        }
+    }
+    Datum::Map(entries)
+}
+
+/// Entries of all objects together, beyond which a file is not a config.
+const MAX_ENTRIES: usize = 2_000;
+
+/// The offset of the `{` of an object that is exported, assigned or returned, maybe through a call: `= {`,
+/// `defineConfig({`, `: Config = {`.
+fn object_after(text: &str) -> Option<usize> {
+    let statement = text.get(..text.floor_char_boundary(200)).unwrap_or(text);
+    let open = statement.find('{')?;
+    let between = statement.get(..open)?;
+    let is_plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '=' | '(' | ':' | '_' | '.' | '$');
+    let is_function = between.contains("=>") || between.contains("function");
+    (between.chars().all(is_plain) && !is_function).then_some(open)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    line: u32,
+}
+
+impl<'t> Reader<'t> {
+    fn at(text: &'t str, at: usize) -> Self {
+        let before = text.as_bytes().get(..at).unwrap_or_default();
+        Reader { text, at, line: 1 + memchr::memchr_iter(b'\n', before).count() as u32 }
+    }
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        let passed = self.text.as_bytes().get(self.at..self.at + bytes).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
+        self.at = (self.at + bytes).min(self.text.len());
+    }
+
+    /// Skips whitespace and comments.
+    fn skip(&mut self) {
+        loop {
+            let rest = self.rest();
+            let blank = rest.len() - rest.trim_start().len();
+            self.advance(blank);
+            let rest = self.rest();
+            let comment = if rest.starts_with("//") {
+                rest.find('\n').unwrap_or(rest.len())
+            } else if rest.starts_with("/*") {
+                rest.find("*/").map_or(rest.len(), |end| end + 2)
+            } else {
+                return;
+            };
+            self.advance(comment);
+        }
+    }
+
+    /// A value, up to the `,`, `]` or `}` after it. Unknown if it is not a literal.
+    fn value(&mut self, depth: usize) -> Setting {
+        self.skip();
+        let line = self.line;
+        let value = match self.peek() {
+            Some(b'{') if depth < MAX_DEPTH => self.object(depth),
+            Some(b'[') if depth < MAX_DEPTH => self.list(depth),
+            Some(b'\'' | b'"' | b'`') => self.string().map_or(Datum::Unknown, Datum::Text),
+            _ => self.word(),
+        };
+        self.skip();
+        // `'a' + b`, `[…].concat(…)`: the literal is a part of an expression.
+        let is_whole = matches!(self.peek(), None | Some(b',' | b']' | b'}' | b')' | b';')) || depth == 0;
+        if !is_whole {
+            self.skip_expression();
+        }
+        Setting { value: if is_whole { value } else { Datum::Unknown }, line }
+    }
+
+    fn word(&mut self) -> Datum {
+        let rest = self.rest();
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let word = rest.get(..end).unwrap_or("");
+        self.advance(end);
+        match word {
+            "true" => Datum::Bool(true),
+            "false" => Datum::Bool(false),
+            "null" | "undefined" => Datum::Null,
+            number if number.parse::<f64>().is_ok() => Datum::Other(number.to_owned()),
+            _ => {
+                self.skip_expression();
+                Datum::Unknown
+            }
+        }
+    }
+
+    /// A string; `None` for a template with values in it.
+    fn string(&mut self) -> Option<String> {
+        let quote = self.peek()?;
+        let mut text = String::new();
+        let mut is_literal = true;
+        let mut chars = self.rest().char_indices().skip(1);
+        let mut end = self.rest().len();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '\\' => match chars.next() {
+                    Some((_, 'n')) => text.push('\n'),
+                    Some((_, 'u' | 'x')) => is_literal = false,
+                    Some((_, '\n')) | None => {}
+                    Some((_, other)) => text.push(other),
+                },
+                c if c == char::from(quote) => {
+                    end = at + 1;
+                    break;
+                }
+                '\n' if quote != b'`' => {
+                    end = at;
+                    is_literal = false;
+                    break;
+                }
+                '$' if quote == b'`' => is_literal = false,
+                c => text.push(c),
+            }
+        }
+        self.advance(end);
+        is_literal.then_some(text)
+    }
+
+    fn list(&mut self, depth: usize) -> Datum {
+        let mut items = Vec::new();
+        self.advance(1);
+        loop {
+            self.skip();
+            match self.peek() {
+                None => break,
+                Some(b']') => {
+                    self.advance(1);
+                    break;
+                }
+                Some(b',') => self.advance(1),
+                Some(_) => {
+                    let start = self.at;
+                    items.push(self.value(depth + 1));
+                    self.never_stay(start);
+                }
+            }
+        }
+        Datum::List(items)
+    }
+
+    fn object(&mut self, depth: usize) -> Datum {
+        let mut entries = Vec::new();
+        self.advance(1);
+        loop {
+            self.skip();
+            match self.peek() {
+                None => break,
+                Some(b'}') => {
+                    self.advance(1);
+                    break;
+                }
+                Some(b',') => self.advance(1),
+                Some(_) => {
+                    let start = self.at;
+                    entries.extend(self.entry(depth));
+                    self.never_stay(start);
+                }
+            }
+        }
+        Datum::Map(entries)
+    }
+
+    /// `key: value`, `'key': value`; a method, `...spread` or `[computed]` key has no name.
+    fn entry(&mut self, depth: usize) -> Option<(String, Setting)> {
+        let line = self.line;
+        let name = match self.peek()? {
+            b'\'' | b'"' => self.string(),
+            _ => {
+                let rest = self.rest();
+                let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$'))).unwrap_or(rest.len());
+                self.advance(end);
+                rest.get(..end).filter(|name| !name.is_empty()).map(str::to_owned)
+            }
+        };
+        self.skip();
+        let (Some(name), Some(b':')) = (name, self.peek()) else {
+            self.skip_expression();
+            return None;
+        };
+        self.advance(1);
+        Some((name, Setting { line, ..self.value(depth + 1) }))
+    }
+
+    /// Skips to the `,`, `]` or `}` that ends an expression. Brackets and strings in it are skipped whole.
+    fn skip_expression(&mut self) {
+        let mut open = 0_usize;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'\'' | b'"' | b'`' => {
+                    self.string();
+                    continue;
+                }
+                b'(' | b'[' | b'{' => open += 1,
+                b')' | b']' | b'}' if open > 0 => open -= 1,
+                b',' | b')' | b']' | b'}' if open == 0 => return,
+                b'/' if self.rest().starts_with("//") || self.rest().starts_with("/*") => {
+                    self.skip();
+                    continue;
+                }
+                _ => {}
+            }
+            let width = self.rest().chars().next().map_or(1, char::len_utf8);
+            self.advance(width);
+        }
+    }
+
+    /// Broken text must not stop the reader: it goes on behind what it cannot read.
+    fn never_stay(&mut self, start: usize) {
+        if self.at == start {
+            let width = self.rest().chars().next().map_or(1, char::len_utf8);
+            self.advance(width);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The config files of site generators as values with the lines they are on. What a program would compute is unknown.
+
+use crate::document::read::front_matter::types::{Engine, Resolved};
+use crate::document::read::front_matter::value::{Data, Mapping, Style, Value};
+use crate::document::read::front_matter::{parse_json, parse_toml, parse_yaml};
+use crate::site::script;
+use crate::source::Span;
+use std::sync::Arc;
+
+/// The place of a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The path of the file, below the folder of the site's config.
+    pub file: Arc<str>,
+    /// The line, from 1; 0: the file's existence is the evidence.
+    pub line: u32,
+}
+
+/// A fact about a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact<T> {
+    /// What is known.
+    pub value: T,
+    /// Where it is said; `None` for a default of the generator.
+    pub from: Option<Evidence>,
+}
+
+/// A value in a config file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// The value.
+    pub value: Datum,
+    /// The line it starts on, from 1.
+    pub line: u32,
+}
+
+/// The data of a setting.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Datum {
+    /// Computed by a program, or an alias.
+    Unknown,
+    /// Nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number or a date, as written.
+    Other(String),
+    /// Text.
+    Text(String),
+    /// A list.
+    List(Vec<Setting>),
+    /// Keys with values, in source order.
+    Map(Vec<(String, Setting)>),
+}
+
+/// A config file.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Its path below the folder of the site's config.
+    pub file: Arc<str>,
+    /// Its content.
+    pub root: Setting,
+    /// Whether keys differ from each other by more than capitals.
+    any_case: bool,
+}
+
+impl Settings {
+    /// Reads a file in the language that its extension names. What cannot be parsed is left out: the generator reports
+    /// it.
+    pub fn read(file: &str, text: &str) -> Self {
+        let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let whole = Span::of(0..text.len());
+        let lines = Lines::of(text);
+        let value = match extension {
+            "yml" | "yaml" => match parse_yaml(text, whole) {
+                Ok(Some(value)) => lines.setting(&value).value,
+                _ => Datum::Null,
+            },
+            "toml" => lines.map(&parse_toml(text, whole)),
+            "json" => lines.map(&parse_json(text, whole)),
+            _ => script::read(text),
+        };
+        Settings::of(file, value)
+    }
+
+    /// A file with this content.
+    pub fn of(file: &str, value: Datum) -> Self {
+        Settings { file: file.into(), root: Setting { value, line: 1 }, any_case: false }
+    }
+
+    /// The same for a generator that does not tell capitals apart in keys.
+    pub fn in_any_case(self) -> Self {
+        Settings { any_case: true, ..self }
+    }
+
+    /// The setting at a path of keys, such as `markup.goldmark.renderer.unsafe`.
+    pub fn get(&self, path: &str) -> Option<&Setting> {
+        path.split('.').try_fold(&self.root, |setting, key| setting.entry(key, self.any_case))
+    }
+
+    /// The text at a path.
+    pub fn text(&self, path: &str) -> Option<Fact<String>> {
+        let setting = self.get(path)?;
+        let text = setting.as_text().filter(|text| !text.is_empty())?;
+        Some(self.fact(text.to_owned(), setting.line))
+    }
+
+    /// `true` or `false` at a path.
+    pub fn flag(&self, path: &str) -> Option<bool> {
+        match self.get(path)?.value {
+            Datum::Bool(flag) => Some(flag),
+            _ => None,
+        }
+    }
+
+    /// A fact that this file states.
+    pub fn fact<T>(&self, value: T, line: u32) -> Fact<T> {
+        Fact { value, from: Some(Evidence { file: self.file.clone(), line }) }
+    }
+}
+
+impl Setting {
+    fn entry(&self, key: &str, any_case: bool) -> Option<&Setting> {
+        let is_it = |name: &str| name == key || any_case && name.eq_ignore_ascii_case(key);
+        self.entries().iter().rev().find(|(name, _)| is_it(name)).map(|(_, setting)| setting)
+    }
+
+    /// The setting of a key.
+    pub fn get(&self, key: &str) -> Option<&Setting> {
+        self.entry(key, false)
+    }
+
+    /// The entries of a mapping; none for others.
+    pub fn entries(&self) -> &[(String, Setting)] {
+        match &self.value {
+            Datum::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; none for others.
+    pub fn items(&self) -> &[Setting] {
+        match &self.value {
+            Datum::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Datum::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The texts of a list, or the one text.
+    pub fn texts(&self) -> Vec<&str> {
+        self.as_text().into_iter().chain(self.items().iter().filter_map(Setting::as_text)).collect()
+    }
+
+    /// The value as a config would write it.
+    pub fn written(&self) -> String {
+        match &self.value {
+            Datum::Unknown => "unknown".to_owned(),
+            Datum::Null => "null".to_owned(),
+            Datum::Bool(flag) => flag.to_string(),
+            Datum::Other(text) | Datum::Text(text) => text.clone(),
+            Datum::List(items) => {
+                let items: Vec<String> = items.iter().map(Setting::written).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Datum::Map(entries) => {
+                let entries: Vec<String> =
+                    entries.iter().map(|(key, setting)| format!("{key}: {}", setting.written())).collect();
+                format!("{{{}}}", entries.join(", "))
+            }
+        }
+    }
+}
+
+/// The starts of the lines of a text.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        Lines(std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect())
+    }
+
+    fn line(&self, span: Span) -> u32 {
+        self.0.partition_point(|start| *start <= span.start as usize) as u32
+    }
+
+    /// Recursion is safe: the parsers limit the depth.
+    fn setting(&self, value: &Value<'_>) -> Setting {
+        let datum = match &value.data {
+            Data::Scalar(scalar) => match (value.resolve(Engine::Core), scalar.style) {
+                (Some(Resolved::Null), _) | (_, Style::Absent) => Datum::Null,
+                (Some(Resolved::Bool(flag)), _) => Datum::Bool(flag),
+                (Some(Resolved::String), _) => Datum::Text(scalar.text.clone().into_owned()),
+                _ => Datum::Other(scalar.text.clone().into_owned()),
+            },
+            Data::Sequence { items, .. } => Datum::List(items.iter().map(|item| self.setting(item)).collect()),
+            Data::Mapping(mapping) => self.map(mapping),
+            Data::Alias { .. } => Datum::Unknown,
+        };
+        Setting { value: datum, line: self.line(value.span) }
+    }
+
+    fn map(&self, mapping: &Mapping<'_>) -> Datum {
+        let entry = |entry: &crate::document::read::front_matter::value::Entry<'_>| {
+            let line = self.line(entry.key.span);
+            Some((entry.name()?.to_owned(), Setting { line, ..self.setting(&entry.value) }))
+        };
+        Datum::Map(mapping.entries.iter().filter_map(entry).collect())
+    }
+}

@@ -1,0 +1,48 @@
+//! VitePress. Facts: <https://vitepress.dev/reference/site-config>.
+
+use crate::place::dialect::Generator;
+use crate::place::engine::Engine;
+use crate::site::folder::{Seen, file};
+use crate::site::settings::{Fact, Settings};
+use crate::site::{Exclusion, Site};
+
+const CONFIGS: [&str; 8] = [
+    ".vitepress/config.ts",
+    ".vitepress/config.mts",
+    ".vitepress/config.js",
+    ".vitepress/config.mjs",
+    ".vitepress/config.cjs",
+    ".vitepress/config/index.ts",
+    ".vitepress/config/index.mts",
+    ".vitepress/config/index.js",
+];
+
+pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
+    if !seen.has_folder(".vitepress") {
+        return None;
+    }
+    let config = CONFIGS.into_iter().find_map(|path| seen.settings(path));
+    let site = Site::signed(Generator::VitePress, config.as_ref().map_or(file(".vitepress"), |it| file(&it.file)));
+    let site = Site {
+        version: seen.version("vitepress"),
+        engine: Some(Fact { value: Engine::MarkdownIt, from: None }),
+        ..site
+    };
+    match config {
+        Some(config) => Some(with_config(site, &config)),
+        None => Some(site),
+    }
+}
+
+fn with_config(site: Site, config: &Settings) -> Site {
+    let excluded = config.get("srcExclude").map_or_else(Vec::new, |list| list.texts());
+    Site {
+        title: config.text("title"),
+        description: config.text("description"),
+        language: config.text("lang"),
+        base_url: config.text("base"),
+        source: config.text("srcDir").map(|folder| folder.value),
+        exclude: Exclusion::globs(excluded.into_iter()),
+        ..site
+    }
+}

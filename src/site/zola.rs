@@ -1,0 +1,50 @@
+//! Zola. Facts: <https://www.getzola.org/documentation/getting-started/configuration/>.
+
+use crate::place::dialect::Generator;
+use crate::place::engine::Engine;
+use crate::site::folder::{Seen, file};
+use crate::site::settings::{Datum, Fact, Settings};
+use crate::site::{EngineOption, Site, slug};
+
+/// Options of `[markdown]` that change the page, each with its default.
+const OPTIONS: [(&str, bool); 6] = [
+    ("render_emoji", false),
+    ("smart_punctuation", false),
+    ("definition_list", false),
+    ("bottom_footnotes", false),
+    ("github_alerts", false),
+    ("lazy_async_image", false),
+];
+
+pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
+    let config = seen.own_settings("zola.toml")?;
+    Some(with_config(&config))
+}
+
+/// `config.toml` is Hugo's name too: Zola's address is `base_url`, at the top.
+pub(super) fn by_shared_name(seen: &Seen<'_>) -> Option<Site> {
+    let config = seen.own_settings("config.toml")?;
+    let is_zola = config.get("base_url").is_some() && (seen.has_folder("templates") || seen.has_folder("content"));
+    is_zola.then(|| with_config(&config))
+}
+
+fn with_config(config: &Settings) -> Site {
+    let option = |(key, default): (&str, bool)| {
+        let setting = config.get(&format!("markdown.{key}"))?;
+        let differs = setting.value != Datum::Bool(default);
+        let value = config.fact(setting.written(), setting.line);
+        differs.then(|| EngineOption { key: key.to_owned(), value })
+    };
+    Site {
+        engine: Some(Fact { value: Engine::PulldownCmark, from: None }),
+        options: OPTIONS.into_iter().filter_map(option).collect(),
+        title: config.text("title"),
+        description: config.text("description"),
+        author: config.text("author"),
+        url: config.text("base_url"),
+        language: config.text("default_language").or(Some(Fact { value: "en".to_owned(), from: None })),
+        theme: config.text("theme").map(|theme| Fact { value: slug(&theme.value), ..theme }),
+        content: vec![Fact { value: "content".to_owned(), from: None }],
+        ..Site::signed(Generator::Zola, file(&config.file))
+    }
+}

@@ -1,0 +1,78 @@
+//! `postlint site`.
+
+use crate::support::blog::{Blog, code, stderr, stdout};
+use serde_json::Value;
+
+const POST: &str = "---\ntitle: A cup of tea\n---\n\nTea.\n";
+
+fn blog() -> Blog {
+    let config = "title: Tea\nurl: https://tea.example\nremote_theme: mmistakes/minimal-mistakes@4.27.1\nkramdown:\n  \
+                  parse_block_html: true\n";
+    Blog::new(&[
+        ("_config.yml", config),
+        ("_posts/2024-01-01-a.md", POST),
+        ("_posts/2024-01-02-b.md", POST),
+        ("about.md", POST),
+    ])
+}
+
+#[test]
+fn every_fact_has_its_place() {
+    let output = blog().run(&["site"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let expected = "\
+site       .
+generator  jekyll                  _config.yml
+version    unknown
+engine     kramdown                default
+           parse_block_html: true  _config.yml:5
+content    _posts                  default
+theme      minimal-mistakes        _config.yml:3
+title      Tea                     _config.yml:1
+url        https://tea.example     _config.yml:2
+own host   tea.example             _config.yml:2
+posts      3                       2 in _posts, 1 in pages
+";
+    assert_eq!(stdout(&output), expected);
+}
+
+#[test]
+fn json_has_the_same() {
+    let output = blog().run(&["site", "--format", "json"]);
+    let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let site = &json["sites"][0];
+    assert_eq!((&site["generator"], &site["engine"]), (&"jekyll".into(), &"kramdown".into()));
+    assert_eq!((&site["options"]["parse_block_html"], &site["version"]), (&true.into(), &Value::Null));
+    assert_eq!((&site["theme"], &site["ownHosts"][0]), (&"minimal-mistakes".into(), &"tea.example".into()));
+    assert_eq!((&site["posts"]["_posts"], &site["evidence"]["theme"]), (&2.into(), &"_config.yml:3".into()));
+}
+
+#[test]
+fn several_sites_are_told_apart() {
+    let blog = Blog::new(&[
+        ("README.md", "# Two sites\n"),
+        ("docs/mkdocs.yml", "site_name: Tea\n"),
+        ("docs/docs/a.md", "# A\n"),
+        ("blog/hugo.toml", ""),
+        ("blog/content/posts/a.md", POST),
+        ("blog/themes/t/hugo.toml", ""),
+        ("blog/themes/t/README.md", "# A theme\n"),
+    ]);
+    let output = blog.run(&["site", "--format", "json"]);
+    let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let sites = json["sites"].as_array().unwrap();
+    let shown: Vec<_> =
+        sites.iter().map(|site| (site["root"].as_str().unwrap(), site["generator"].as_str().unwrap())).collect();
+    assert_eq!(shown, [("blog", "hugo"), ("docs/docs", "mkdocs"), (".", "plain")]);
+    assert_eq!(sites[0]["posts"], serde_json::json!({"content/posts": 1}));
+}
+
+#[test]
+fn nothing_known_is_said_and_a_missing_path_is_an_error() {
+    let blog = Blog::new(&[("a.md", POST)]);
+    let output = blog.run(&["site", "."]);
+    assert!(stdout(&output).contains("generator  plain  no config file of a site generator"), "{}", stdout(&output));
+    let output = blog.run(&["site", "nowhere"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("nowhere"), "{}", stderr(&output));
+}

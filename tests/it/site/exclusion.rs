@@ -1,0 +1,54 @@
+//! Which files a site's own config excludes.
+
+use crate::site::site;
+
+/// Jekyll's `EntryFilter`, checked with Jekyll 4.3.1.
+#[test]
+fn jekyll_excludes_by_pattern_or_by_beginning() {
+    let cases = [
+        ("docs", "docs/a.md", true),
+        ("docs/", "docs/a.md", true),
+        ("/docs", "docs/a.md", true),
+        ("docs", "docsearch.md", true),
+        ("docs", "a/docs/a.md", false),
+        ("*.txt.md", "a/b.txt.md", true),
+        ("**/drafts", "a/drafts/b.md", true),
+        ("README.md", "README.md", true),
+        ("README.md", "a/README.md", false),
+        ("[ab].md", "b.md", true),
+        ("[!ab].md", "b.md", false),
+        ("?.md", "c.md", true),
+        ("{a,b}.md", "a.md", false),
+    ];
+    for (pattern, path, expected) in cases {
+        let config = format!("exclude: ['{pattern}']\n");
+        let site = site(&[("_config.yml", &config)]).unwrap();
+        assert_eq!(site.is_excluded(path), expected, "{pattern} {path}");
+    }
+}
+
+#[test]
+fn jekyll_reads_folders_with_an_underscore_only_if_told_to() {
+    let config = "include: [_pages, .well-known]\nexclude: [old]\ncollections: {recipes: {output: true}}\n";
+    let site = site(&[("_config.yml", config)]).unwrap();
+    let read = [
+        "_pages/about.md",
+        "_posts/a/_b/2024-01-01-a.md",
+        "_drafts/a.md",
+        "_recipes/a.md",
+        "blog/_posts/2024-01-01-a.md",
+    ];
+    for path in read {
+        assert!(!site.is_excluded(path), "{path}");
+    }
+    for path in ["_layouts/a.html", "_other/a.md", "a/_other/a.md", "#a.md", "~a.md", "a.md~", "old/a.md"] {
+        assert!(site.is_excluded(path), "{path}");
+    }
+}
+
+#[test]
+fn hostile_patterns_are_tried_in_bounded_time() {
+    let config = format!("exclude: ['{}b']\n", "*a".repeat(2_000));
+    let site = site(&[("_config.yml", &config)]).unwrap();
+    assert!(!site.is_excluded(&format!("{}.md", "a".repeat(4_000))));
+}

@@ -1,0 +1,171 @@
+//! Facts of each generator's config, with the lines they are on.
+
+use crate::site::site;
+use postlint::place::dialect::Dialect;
+use postlint::place::engine::Engine;
+use postlint::site::settings::Fact;
+use postlint::site::{Site, slug};
+
+/// A fact as `value file:line`.
+fn told<T: ToString>(fact: &Option<Fact<T>>) -> String {
+    match fact {
+        Some(Fact { value, from: Some(from) }) => format!("{} {}:{}", value.to_string(), from.file, from.line),
+        Some(Fact { value, from: None }) => value.to_string(),
+        None => "unknown".to_owned(),
+    }
+}
+
+fn engine(site: &Site) -> Engine {
+    site.engine.as_ref().unwrap().value
+}
+
+fn options(site: &Site) -> Vec<String> {
+    site.options.iter().map(|it| format!("{}: {}", it.key, it.value.value)).collect()
+}
+
+#[test]
+fn jekylls_engine_is_the_configured_one() {
+    let cases = [
+        ("", Engine::Kramdown, true, Dialect::Kramdown),
+        ("markdown: kramdown\n", Engine::Kramdown, true, Dialect::Kramdown),
+        ("markdown: CommonMark\n", Engine::CommonMark, true, Dialect::CommonMark),
+        ("markdown: CommonMarkGhPages\n", Engine::CommonMark, true, Dialect::CommonMark),
+        ("markdown: redcarpet\n", Engine::Redcarpet, false, Dialect::CommonMark),
+        ("markdown: MyOwnProcessor\n", Engine::Other, false, Dialect::CommonMark),
+    ];
+    for (config, expected, is_known, dialect) in cases {
+        let site = site(&[("_config.yml", config)]).unwrap();
+        assert_eq!((engine(&site), site.dialect_is_known), (expected, is_known), "{config}");
+        let place = site.place("_posts/2024-01-01-a.md").unwrap();
+        assert_eq!((place.dialect, place.dialect_is_known), (dialect, is_known), "{config}");
+    }
+}
+
+#[test]
+fn kramdowns_options_that_differ_are_listed() {
+    let config = "title: Tea\nkramdown:\n  input: GFM\n  parse_block_html: true\n  auto_ids: false\n  toc_levels: 1..6\n  \
+                  footnote_nr: 2\n";
+    let site = site(&[("_config.yml", config)]).unwrap();
+    assert_eq!(options(&site), ["auto_ids: false", "parse_block_html: true", "footnote_nr: 2"]);
+    assert_eq!(site.options[1].value.from.as_ref().unwrap().line, 4);
+    assert!(site.kramdown.parse_block_html && !site.kramdown.auto_ids && site.kramdown.gfm);
+}
+
+#[test]
+fn jekylls_version_is_the_locked_one() {
+    let lock = "GEM\n  specs:\n    jekyll (4.4.1)\n      addressable (~> 2.4)\n    jekyll-feed (0.17.0)\n";
+    let found = site(&[("_config.yml", ""), ("Gemfile.lock", lock)]).unwrap();
+    assert_eq!(told(&found.version), "4.4.1 Gemfile.lock:3");
+}
+
+#[test]
+fn documents_of_a_collection_without_output_have_no_page() {
+    let config =
+        "collections:\n  events:\n    output: false\n  talks:\n    output: true\n  people:\n    title: People\n";
+    let site = site(&[("_config.yml", config)]).unwrap();
+    let has_page = |path: &str| !site.place(path).unwrap().has_no_page;
+    assert!(!has_page("_events/a.md") && has_page("_talks/a.md") && !has_page("_people/a.md"));
+    assert!(has_page("_posts/2024-01-01-a.md") && has_page("about.md"));
+}
+
+#[test]
+fn hugos_config_may_be_in_many_files() {
+    let files = [
+        ("hugo.toml", "baseURL = 'https://tea.example/blog/'\nTitle = 'Tea'\ntheme = ['hugo-PaperMod', 'other']\n"),
+        (
+            "config/_default/markup.yaml",
+            "goldmark:\n  renderer:\n    unsafe: true\n  parser:\n    attribute: {block: true}\n",
+        ),
+        ("config/_default/params.toml", "description = 'Leaves and water'\n"),
+        ("config/_default/languages.ko.toml", "contentDir = 'content/ko'\n"),
+        ("content/a.md", ""),
+    ];
+    let site = site(&files).unwrap();
+    assert_eq!(told(&site.title), "Tea hugo.toml:2");
+    assert_eq!(told(&site.theme), "papermod hugo.toml:3");
+    assert_eq!(told(&site.description), "Leaves and water config/_default/params.toml:1");
+    assert_eq!(site.host().unwrap(), "tea.example");
+    assert_eq!(options(&site), ["unsafe: true", "block: true"]);
+    assert!(!site.raw_html_is_dropped && site.dialect_is_known);
+    assert!(self::site(&[("hugo.toml", "")]).unwrap().raw_html_is_dropped);
+}
+
+#[test]
+fn hexos_old_renderer_is_not_modelled() {
+    let with =
+        |package: &str| site(&[("package.json", package), ("_config.yml", "theme: next\nroot: /tea/\n")]).unwrap();
+    let old = with("{\"dependencies\": {\"hexo\": \"3.9.0\", \"hexo-renderer-marked\": \"^0.3.2\"}}");
+    assert_eq!((engine(&old), old.dialect_is_known), (Engine::Marked, false));
+    assert_eq!(told(&old.version), "3.9.0 package.json:1");
+    assert_eq!(told(&old.theme), "next _config.yml:1");
+    let new = with("{\"dependencies\": {\"hexo\": \"8.1.2\", \"hexo-renderer-marked\": \"^7.0.0\"}}");
+    assert!(new.dialect_is_known);
+    let other = with("{\"dependencies\": {\"hexo\": \"8.1.2\", \"hexo-renderer-markdown-it\": \"^7.0.0\"}}");
+    assert_eq!(engine(&other), Engine::MarkdownIt);
+}
+
+#[test]
+fn md_is_mdx_where_the_generator_says_so() {
+    let dialect = |files: &[(&str, &str)]| site(files).unwrap().place("docs/a.md").unwrap().dialect;
+    assert_eq!(dialect(&[("docusaurus.config.js", "module.exports = {title: 'Tea'};")]), Dialect::Mdx);
+    let detect = "export default {markdown: {format: 'detect'}};";
+    assert_eq!(dialect(&[("docusaurus.config.ts", detect)]), Dialect::CommonMark);
+    let nextra = "{\"dependencies\": {\"next\": \"16\", \"nextra\": \"4\"}}";
+    assert_eq!(dialect(&[("package.json", nextra), ("docs/a.md", "")]), Dialect::Mdx);
+    assert_eq!(dialect(&[("astro.config.mjs", "")]), Dialect::CommonMark);
+}
+
+#[test]
+fn others_name_their_facts() {
+    let docusaurus = "const config = {\n  title: 'Tea',\n  url: 'https://tea.example',\n  baseUrl: '/docs/',\n  \
+                      i18n: {defaultLocale: 'ko', locales: ['ko']},\n};\nexport default config;\n";
+    let found = site(&[("docusaurus.config.ts", docusaurus)]).unwrap();
+    assert_eq!(told(&found.title), "Tea docusaurus.config.ts:2");
+    assert_eq!(told(&found.language), "ko docusaurus.config.ts:5");
+    assert_eq!((engine(&found), &*told(&found.base_url)), (Engine::Mdx, "/docs/ docusaurus.config.ts:4"));
+
+    let mkdocs = "site_name: Tea\nsite_url: https://tea.example\ntheme:\n  name: material\nmarkdown_extensions:\n  - toc:\n      \
+                  permalink: true\n  - footnotes\nexclude_docs: |\n  old/\n";
+    let found = site(&[("mkdocs.yml", mkdocs), ("docs/a.md", "")]).unwrap();
+    assert_eq!(options(&found), ["toc: true", "footnotes: true"]);
+    assert_eq!((&*told(&found.theme), found.source.as_deref()), ("material mkdocs.yml:4", Some("docs")));
+    assert!(found.is_excluded("old/a.md") && !found.is_excluded("new/a.md"));
+
+    let zola = "base_url = 'https://tea.example'\ntitle = 'Tea'\n[markdown]\nsmart_punctuation = true\n";
+    let found = site(&[("config.toml", zola), ("content/a.md", "")]).unwrap();
+    assert_eq!((options(&found), &*told(&found.language)), (vec!["smart_punctuation: true".to_owned()], "en"));
+
+    let book = "[book]\ntitle = 'Tea'\nsrc = 'text'\n";
+    assert_eq!(site(&[("book.toml", book)]).unwrap().source.as_deref(), Some("text"));
+
+    let pelican = "SITENAME = 'Tea'\nSITEURL = ''\nTIMEZONE = 'Asia/Seoul'  # here\nPATH = join('a', 'b')\n";
+    let found = site(&[("pelicanconf.py", pelican)]).unwrap();
+    assert_eq!(
+        (&*told(&found.title), &*told(&found.time_zone)),
+        ("Tea pelicanconf.py:1", "Asia/Seoul pelicanconf.py:3")
+    );
+
+    let vitepress = "import { defineConfig } from 'vitepress'\nexport default defineConfig({\n  title: 'Tea',\n  \
+                     srcExclude: ['**/drafts/**'],\n})\n";
+    let found = site(&[(".vitepress/config.mts", vitepress)]).unwrap();
+    assert_eq!(told(&found.title), "Tea .vitepress/config.mts:3");
+    assert!(found.is_excluded("guide/drafts/a.md"));
+}
+
+#[test]
+fn a_theme_has_the_name_its_project_has() {
+    let cases = [
+        ("mmistakes/minimal-mistakes@4.27.1", "minimal-mistakes"),
+        ("minimal-mistakes-jekyll", "minimal-mistakes"),
+        ("jekyll-theme-chirpy", "chirpy"),
+        ("alembic-jekyll-theme", "alembic"),
+        ("github.com/adityatelange/hugo-PaperMod", "papermod"),
+        ("github.com/nunocoracao/blowfish/v2", "blowfish"),
+        ("docsy/theme", "docsy"),
+        ("hexo-theme-next", "next"),
+        ("minima", "minima"),
+    ];
+    for (written, expected) in cases {
+        assert_eq!(slug(written), expected, "{written}");
+    }
+}
