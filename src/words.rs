@@ -56,3 +56,11 @@ pub fn counted(n: usize, noun: &str) -> String {
 pub fn total(counts: impl IntoIterator<Item = usize>) -> usize {
     counts.into_iter().fold(0, usize::saturating_add)
 }
+
+/// The first 30 characters of a text, with `…` if there are more.
+pub fn shortened(text: &str) -> String {
+    match text.char_indices().nth(30) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(text).trim_end()),
+        None => text.to_owned(),
+    }
+}

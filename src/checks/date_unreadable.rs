@@ -4,12 +4,14 @@ use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::edit::element;
 use crate::document::edit::front_matter::Wanted;
 use crate::document::read::front_matter::calendar::{Date, Digits, Written};
+use crate::document::read::front_matter::date_formats::{eleventy_reads, hugo_reads, javascript_refuses, ruby_refuses};
 use crate::document::read::front_matter::types::{self, Engine, Resolved};
 use crate::document::read::front_matter::value::{Entry, Style};
 use crate::document::{Document, Field};
 use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::words::shortened;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -43,6 +45,42 @@ impl Check for DateUnreadable {
 }
 
 fn fault(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> Option<Finding> {
+    special(document, key, text, entry).or_else(|| {
+        let message = refusal(document, key, text.trim())?;
+        Some(Finding { message: Some(message), ..Finding::at(entry.value_or_key()) })
+    })
+}
+
+/// Hugo's own dates: <https://gohugo.io/configuration/front-matter/>. Other keys are for each theme to read.
+const HUGO_KEYS: [&str; 8] =
+    ["date", "publishdate", "pubdate", "published", "lastmod", "modified", "expirydate", "unpublishdate"];
+
+/// A text in none of the formats that the generator reads.
+fn refusal(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
+    if text.is_empty() || text.contains("{{") || text.contains("{%") {
+        return None;
+    }
+    let place = document.place;
+    let shown = shortened(text);
+    match place.generator {
+        Generator::Hugo if HUGO_KEYS.iter().any(|it| key.eq_ignore_ascii_case(it)) && !hugo_reads(text) => {
+            Some(format!("Hugo cannot read `{key}`: `{shown}` has none of its formats"))
+        }
+        Generator::Eleventy if key == "date" && !eleventy_reads(text) => {
+            Some(format!("Eleventy stops the build: `{shown}` is neither ISO 8601 nor a YAML date"))
+        }
+        Generator::Jekyll if key == "date" && ruby_refuses(text) => {
+            Some(format!("Jekyll stops the build: `{shown}` is not a date"))
+        }
+        Generator::Astro if javascript_refuses(text) => {
+            Some(format!("JavaScript cannot read `{key}`: `{shown}` has the day before the month"))
+        }
+        _ => None,
+    }
+}
+
+/// What is wrong in particular, often with a fix.
+fn special(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> Option<Finding> {
     let generator = document.place.generator.known();
     let at = Finding::at(entry.value_or_key());
     let Some(written) = Written::read(text) else {
@@ -66,7 +104,10 @@ fn fault(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> O
             _ => format!("`{}` is not a valid offset", written.rest),
         };
         let help = "write `+` or `-`, as in `+0900`".to_owned();
-        return Some(Finding { message: Some(message), help: Some(help), at_most: Some(Level::Warn), ..at });
+        // In the site's own zone, it is read as it was meant.
+        let has_zone = document.place.time_zone.is_some() && generator == Generator::Jekyll;
+        let at_most = Some(if has_zone { Level::Info } else { Level::Warn });
+        return Some(Finding { message: Some(message), help: Some(help), at_most, ..at });
     }
     if generator != Generator::Hugo || !written.date.exists() {
         return None;

@@ -1,6 +1,7 @@
 //! `date-without-offset`: a time whose time zone Jekyll has to guess.
 
 use crate::document::read::front_matter::calendar::Written;
+use crate::document::read::front_matter::value::Style;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
@@ -20,6 +21,9 @@ impl Check for DateWithoutOffset {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let Some(written) = Written::read(text).filter(|written| written.rest.is_empty()) else { continue };
             let Some((hour, minute, second)) = written.time else { continue };
+            // In quotes it is text for YAML, which Ruby parses in the site's time zone.
+            let is_text = entry.value.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain);
+            let second = second.filter(|_| !is_text);
             let midnight = (hour, minute, second.unwrap_or(0)) == (0, 0, 0);
             // With seconds, YAML parses a time as UTC; without them, Ruby parses it in the site's time zone.
             let message = match (second, &document.place.time_zone) {

@@ -3,10 +3,11 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
 use crate::document::ask::page::dated_slug;
-use crate::document::read::front_matter::Format;
+use crate::document::read::front_matter::{Block, Format};
 use crate::edit::Edit;
 use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -19,6 +20,10 @@ impl Check for FrontMatterInvalid {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.front_matter.block() else { return };
+        if block.holds_toml() && block.problem.is_none() {
+            toml_in_yaml(context, document, block);
+            return;
+        }
         let Some(problem) = &block.problem else { return };
         let edit = problem.quoted.clone().map(|(span, text)| Edit { span, text });
         let fix = edit.map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
@@ -30,6 +35,39 @@ impl Check for FrontMatterInvalid {
             ..Finding::at(problem.span)
         });
     }
+}
+
+/// `title = "…"` between `---`. Only generators that read TOML: others have authors who never meant it.
+fn toml_in_yaml(context: &mut Context<'_>, document: &Document<'_>, block: &Block<'_>) {
+    if !matches!(document.place.generator, Generator::Hugo | Generator::Zola | Generator::Plain) {
+        return;
+    }
+    let text = document.source.text();
+    let fence = |span: Span| Edit { span, text: "+++".to_owned() };
+    let close = Span::new(block.content.end, block.span.end).slice(text).find("---");
+    let fix = close.map(|at| {
+        let start = block.content.end + at as u32;
+        Fix::new(
+            "write `+++` for both fences",
+            Safety::Unsafe,
+            [fence(block.fence), fence(Span::new(start, start + 3))],
+        )
+    });
+    context.report(Finding {
+        message: Some(consequence(document, block.format)),
+        label: Some("this is TOML, between the fences of YAML".to_owned()),
+        help: Some("write `+++` for both `---`, or `key: value` in every line".to_owned()),
+        fix: fix.filter(|_| block.fence.len() == 3),
+        ..Finding::at(first_line(text, block.content))
+    });
+}
+
+/// The first line with text.
+fn first_line(text: &str, content: Span) -> Span {
+    let inside = content.slice(text);
+    let line = inside.trim_start();
+    let start = content.start + (inside.len() - line.len()) as u32;
+    Span::new(start, start + line.lines().next().unwrap_or("").trim_end().len() as u32)
 }
 
 /// The effect on the generator. For Jekyll, what `jekyll build` 4.3 did, with exit code 0.

@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::document::read::front_matter::value::{Data, Value};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::words::shortened;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -46,11 +47,4 @@ fn quoting(document: &Document<'_>, value: &Value<'_>, lost: Span) -> Option<Fix
     let text = whole.slice(document.source.text());
     let edit = document.quoted(value, whole, text)?;
     Some(Fix::new("quote the value", Safety::Safe, [edit]))
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(30) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(text).trim_end()),
-        None => text.to_owned(),
-    }
 }

@@ -1,5 +1,6 @@
 //! Front matter: reading, spans, fixes, schema.
 
+mod date_formats;
 mod fixes;
 mod oracle;
 mod order;

@@ -1,6 +1,7 @@
 //! Front matter: the block of YAML, TOML or JSON before the post, parsed as the site's generator parses it.
 
 pub mod calendar;
+pub mod date_formats;
 mod duplicates;
 mod fence;
 mod json;
@@ -186,7 +187,16 @@ impl<'s> Block<'s> {
 
     /// Whether the keys are known. If not, rules about keys do not apply.
     pub fn is_readable(&self) -> bool {
-        self.format != Format::JavaScript
+        self.format != Format::JavaScript && !self.holds_toml()
+    }
+
+    /// Whether TOML (`title = "…"`) is written between the fences of YAML, for which it is one long text, or one strange
+    /// key.
+    pub fn holds_toml(&self) -> bool {
+        let first = self.mapping.entries.first().and_then(Entry::name);
+        let text = self.other.as_ref().and_then(Value::text).or(first).unwrap_or("");
+        let name = text.trim_start().trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        self.format == Format::Yaml && name.len() < text.trim_start().len() && is_assigned(name.trim_start())
     }
 
     /// The text that an unquoted ` #` cuts off `value`: it continues in `#1` and `#태그`, but `# a remark` is a comment.
@@ -234,4 +244,12 @@ fn without_tabs(text: &str, content: Span) -> Option<yaml::Parsed<'_>> {
     }
     let parsed = yaml::parse(&changed, content).ok()?;
     Some(yaml::Parsed { root: parsed.root.map(|root| reborrow::value(&root, text, 0)), comments: parsed.comments })
+}
+
+/// Whether a text goes on as a value in TOML: `= "…"`.
+fn is_assigned(text: &str) -> bool {
+    let value = text.strip_prefix('=').map(str::trim_start);
+    value.is_some_and(|value| {
+        value.starts_with(['"', '\'', '[', '{', 't', 'f']) || value.starts_with(|c: char| c.is_ascii_digit())
+    })
 }

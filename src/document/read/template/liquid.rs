@@ -22,7 +22,8 @@ impl Liquid {
         Liquid { comments: false, opaque: &["comment", "highlight"], verbatim: &["raw"], one_paragraph: false };
     pub(super) const ELEVENTY: Liquid = Liquid {
         comments: true,
-        opaque: &["comment", "highlight"],
+        // What is between `{% set x %}` and `{% endset %}` is a value, not a part of the page.
+        opaque: &["comment", "highlight", "set", "setAsync", "capture"],
         verbatim: &["raw", "verbatim"],
         one_paragraph: false,
     };
@@ -105,7 +106,9 @@ impl Scanner<'_> {
         let inside = self.text.get(open + 2..end - 2).unwrap_or(&[]);
         let name = tag_name(inside);
         let known = |names: &'static [&'static str]| names.iter().copied().find(|known| known.as_bytes() == name);
+        // `{% set x = y %}` has no end.
         if let Some(name) = known(self.language.opaque)
+            && !(name == "set" && inside.contains(&b'='))
             && let Some(end_tag) = self.end_tag(name, end)
         {
             return self.push(open, end_tag.end as usize, Shape::Tag);
