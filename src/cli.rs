@@ -185,9 +185,9 @@ pub struct Init {
 pub struct Check {
     /// Files and folders to check, or `-` for standard input
     ///
-    /// Folders are searched for .md, .markdown, .mkd, .mdx, .html and .htm files. Hidden files, files that .gitignore
-    /// or .postlintignore name, `_site`, `node_modules` and `vendor/bundle` are skipped. A file that is named is
-    /// always checked, unless --force-exclude is given. [default: the working directory]
+    /// Folders are searched for .md, .markdown, .mkd, .mkdn, .mkdown, .mdown, .mdwn, .mdx, .html, .htm and .html.LANG
+    /// files. Hidden files, files that .gitignore or .postlintignore name, `_site`, `node_modules` and `vendor/bundle`
+    /// are skipped. A file that is named is always checked, unless --force-exclude is given. [default: the working directory]
     #[arg(value_name = "PATHS", value_hint = clap::ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 

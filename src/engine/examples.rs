@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::engine::post::lint;
 use crate::place::Place;
-use crate::place::dialect::{Dialect, Generator};
+use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::files::{FileList, Folders};
 use crate::rule::Page;
 use crate::ruleset::Ruleset;
@@ -160,8 +160,8 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
 impl Example {
     /// The place of the example's post.
     pub fn place(&self) -> Place {
-        let extension = self.file.rsplit('.').next().unwrap_or("");
-        let dialect = Dialect::of_extension(extension, self.generator).unwrap_or(Dialect::CommonMark);
+        let extension = extension_of(&self.file).unwrap_or_default();
+        let dialect = Dialect::of_extension(&extension, self.generator).unwrap_or(Dialect::CommonMark);
         Place {
             own_hosts: self.own_hosts.iter().cloned().collect(),
             folders: self.files.clone().map(|files| Arc::new(FileList(files)) as Arc<dyn Folders>),

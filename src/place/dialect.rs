@@ -119,6 +119,27 @@ impl fmt::Display for Generator {
     }
 }
 
+/// Extensions of Markdown files, in lower case: those of Jekyll's `markdown_ext`, Hugo, Astro and Hexo.
+const MARKDOWN: [&str; 7] = ["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "mdwn"];
+
+/// Extensions of two letters that are no languages, after `.html`: scripts, compressed files, templates.
+const PROGRAMS: [&str; 8] = ["br", "ep", "gz", "in", "js", "md", "ts", "tt"];
+
+/// The extension of a file in lower case, without the dot. `index.html.ko` and `index.html.en.utf8` (Apache's names for
+/// languages) are `html`.
+pub fn extension_of(name: &str) -> Option<String> {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let (stem, extension) = name.rsplit_once('.')?;
+    let by_language = || {
+        let (stem, language) = if extension == "utf8" { stem.rsplit_once('.')? } else { (stem, extension) };
+        let (language, region) = language.split_once(['-', '_']).unwrap_or((language, "xx"));
+        let is_code = |code: &str| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+        (is_code(language) && is_code(region) && !PROGRAMS.contains(&language) && stem.ends_with(".html"))
+            .then(|| "html".to_owned())
+    };
+    Some(by_language().unwrap_or_else(|| extension.to_ascii_lowercase()))
+}
+
 /// The language of a post's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dialect {
@@ -137,9 +158,11 @@ impl Dialect {
     /// not posts.
     pub fn of_extension(extension: &str, generator: Generator) -> Option<Dialect> {
         match extension {
-            "md" | "markdown" | "mkd" if generator == Generator::Jekyll => Some(Dialect::Kramdown),
             "md" if matches!(generator, Generator::Docusaurus | Generator::Next) => Some(Dialect::Mdx),
-            "md" | "markdown" | "mkd" => Some(Dialect::CommonMark),
+            markdown if MARKDOWN.contains(&markdown) => Some(match generator {
+                Generator::Jekyll => Dialect::Kramdown,
+                _ => Dialect::CommonMark,
+            }),
             "mdx" => Some(Dialect::Mdx),
             "html" | "htm" => Some(Dialect::Html),
             _ => None,

@@ -13,7 +13,7 @@ use crate::diagnostic::Mistake;
 use crate::engine::Setup;
 use crate::files::{Files, Limit, ReadError};
 use crate::place::Place;
-use crate::place::dialect::{Dialect, Generator};
+use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::files::Folders;
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::schema::Demands;
@@ -362,7 +362,7 @@ fn read_settings(files: &dyn Files, path: &Path) -> Result<Vec<u8>, ConfigError>
 /// The same place, as `generator` interprets it.
 fn read_as(place: Place, generator: Option<Generator>) -> Place {
     let Some(generator) = generator else { return place };
-    let extension = place.path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let extension = extension_of(&place.path).unwrap_or_default();
     let dialect = Dialect::of_extension(&extension, generator).unwrap_or(place.dialect);
     Place { generator, dialect, ..place }
 }

@@ -22,7 +22,7 @@ mod vitepress;
 mod zola;
 
 use crate::place::Place;
-use crate::place::dialect::{Dialect, Generator};
+use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::engine::{Engine, Kramdown};
 use crate::url;
 use defaults::Scope;
@@ -170,7 +170,7 @@ impl Site {
 
     /// The place of the post at `path` (inside the site, with `/`); `None` for a file that is not a post.
     pub fn place(&self, path: &str) -> Option<Place> {
-        let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
+        let extension = extension_of(path)?;
         let dialect = self.dialect(&extension)?;
         let scopes = self.defaults.iter().filter(|scope| scope.covers(path, self));
         let value = |fact: &Option<Fact<String>>| fact.as_ref().map(|fact| fact.value.clone());
@@ -184,7 +184,7 @@ impl Site {
             excerpt_separator: self.excerpt_separator.clone(),
             kramdown: self.kramdown,
             dialect_is_known: self.dialect_is_known || dialect == Dialect::Html,
-            has_no_page: self.has_no_page(path),
+            has_no_page: self.has_no_page(path) || self.is_outside_content(path),
             ..Place::new(path, self.generator, dialect)
         })
     }
@@ -199,6 +199,17 @@ impl Site {
             Dialect::CommonMark if extension == "md" && self.md_is_mdx => Dialect::Mdx,
             dialect => dialect,
         })
+    }
+
+    /// Whether the file is outside the folders that the generator makes pages of: a README beside them.
+    fn is_outside_content(&self, path: &str) -> bool {
+        let is_strict =
+            matches!(self.generator, Generator::Hugo | Generator::Hexo | Generator::Zola | Generator::Pelican);
+        let holds = |folder: &Fact<String>| {
+            let folder = folder.value.trim_start_matches("./").trim_end_matches('/');
+            folder.is_empty() || folder == "." || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        is_strict && !self.content.is_empty() && !self.content.iter().any(holds)
     }
 
     /// Whether the file is in a collection whose documents do not become pages.

@@ -5,6 +5,7 @@ mod missing;
 
 use crate::files::{self, ReadError};
 use crate::pattern::{DEEPEST_GLOB, is_deep_glob};
+use crate::place::dialect::extension_of;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use missing::MissingPath;
 
 /// Endings of the files that are taken when a folder is searched, in any case.
-pub const EXTENSIONS: [&str; 6] = ["md", "markdown", "mkd", "mdx", "html", "htm"];
+pub const EXTENSIONS: [&str; 10] = ["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "mdwn", "mdx", "html", "htm"];
 
 /// Folders that hold built pages or other people's files, skipped when a folder above them is searched. The list is
 /// what Jekyll excludes by default plus its output; all else is for `.gitignore`, `.postlintignore` or the config file.
@@ -230,9 +231,9 @@ fn is_folder(entry: &DirEntry) -> bool {
 }
 
 fn is_post(entry: &DirEntry) -> bool {
-    let extension = entry.path().extension().and_then(|extension| extension.to_str());
+    let extension = || extension_of(&entry.file_name().to_string_lossy());
     entry.file_type().is_some_and(|kind| kind.is_file())
-        && extension.is_some_and(|written| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(written)))
+        && extension().is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
 fn is_generated(folder: &Path) -> bool {

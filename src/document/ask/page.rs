@@ -23,6 +23,23 @@ impl Place {
         folders.as_bytes().split(|byte| *byte == b'/').any(holds_parts) || name.starts_with('_')
     }
 
+    /// Whether the file belongs to another page of Hugo's: every file below a folder with `index.md` does, but for that.
+    /// <https://gohugo.io/content-management/page-bundles/>
+    fn is_bundled(&self) -> bool {
+        let Some(folders) = self.folders.as_deref().filter(|_| self.generator == Generator::Hugo) else { return false };
+        let (mut folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let mut is_index = name.starts_with("index.");
+        while !folder.is_empty() {
+            let holds_page = folders.files(folder).iter().any(|file| file.starts_with("index."));
+            if holds_page && !is_index {
+                return true;
+            }
+            is_index = false;
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        false
+    }
+
     /// Whether this is a list, a section or a home page: `index.md`, `_index.md` and the like at any depth.
     pub fn is_index(&self) -> bool {
         matches!(self.file_name().split('.').next(), Some("index" | "_index"))
@@ -83,6 +100,7 @@ impl Document<'_> {
         self.sound_fence().is_some()
             && !self.place.is_part()
             && !self.place.has_no_page
+            && !self.place.is_bundled()
             && !(no_layout || never || redirects || self.is_never_rendered() || self.is_other_file())
             // The generator is unknown, and if there is no body, a template may make the whole page.
             && !(self.place.generator.known() == Generator::Plain && self.is_empty())

@@ -20,7 +20,7 @@ fn wrong_use_of_each_kind_has_its_own_help() {
         (
             &["tree", "notes.txt"][..],
             "`notes.txt` is neither Markdown nor HTML",
-            "the names of posts end in .md, .markdown, .mkd, .mdx, .html, .htm",
+            "the names of posts end in .md, .markdown, .mkd, .mkdn, .mkdown, .mdown, .mdwn, .mdx, .html, .htm",
         ),
         (
             &["--quiet", "--add-ignore=a -- b", "a.md"],
@@ -81,7 +81,10 @@ fn what_is_no_post_is_not_counted_as_one() {
     let output = Blog::new(&[]).run_on("Text.\n", &["--stdin-filename", "notes.txt", "-"]);
     assert_eq!(
         (code(&output), stderr(&output).as_str()),
-        (0, "warning: no posts found (looked for .md, .markdown, .mkd, .mdx, .html, .htm)\n")
+        (
+            0,
+            "warning: no posts found (looked for .md, .markdown, .mkd, .mkdn, .mkdown, .mdown, .mdwn, .mdx, .html, .htm)\n"
+        )
     );
 }
 

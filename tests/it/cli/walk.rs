@@ -45,9 +45,18 @@ impl Drop for Site {
 fn posts_by_extension_in_order() {
     let site = Site::new(
         "extensions",
-        &["b.md", "a.MARKDOWN", "c/x.mkd", "c/글.mdx", "d.html", "e.HTM", "f.txt", "md", ".hidden.md", ".dir/a.md"],
+        &[
+            "b.md", "a.MARKDOWN", "c/x.mkd", "c/글.mdx", "d.html", "e.HTM", "f.txt", "md", ".hidden.md", ".dir/a.md",
+            "g.html.ko", "g.html.pt-BR", "g.html.en.utf8", "g.html.ko.euc-kr", "g.html.js", "h.mdown",
+        ],
     );
-    assert_eq!(site.found(&["."], &[]), ["a.MARKDOWN", "b.md", "c/x.mkd", "c/글.mdx", "d.html", "e.HTM"]);
+    assert_eq!(
+        site.found(&["."], &[]),
+        [
+            "a.MARKDOWN", "b.md", "c/x.mkd", "c/글.mdx", "d.html", "e.HTM", "g.html.en.utf8", "g.html.ko",
+            "g.html.pt-BR", "h.mdown"
+        ]
+    );
 }
 
 #[test]

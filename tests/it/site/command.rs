@@ -76,3 +76,19 @@ fn nothing_known_is_said_and_a_missing_path_is_an_error() {
     assert_eq!(code(&output), 2);
     assert!(stderr(&output).contains("nowhere"), "{}", stderr(&output));
 }
+
+#[test]
+fn what_hugo_makes_no_page_of_has_no_title_to_miss() {
+    let untitled = "---\ndescription: Leaves and water.\n---\n\nTea.\n";
+    let blog = Blog::new(&[
+        ("hugo.toml", "baseURL = 'https://tea.example/'\n"),
+        ("content/posts/cup/index.md", untitled),
+        ("content/posts/cup/notes.md", untitled),
+        ("content/posts/cup/more/notes.md", untitled),
+        ("content/posts/pot.md", untitled),
+        ("README.md", untitled),
+    ]);
+    let found = stdout(&blog.run(&["--select", "title-missing", "--format", "concise"]));
+    let paths: Vec<&str> = found.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(paths, ["content/posts/cup/index.md", "content/posts/pot.md"]);
+}
