@@ -27,12 +27,18 @@ impl Scope {
         }
     }
 
+    /// How specific it is: of two that set a key, the one with the longer path counts, then the one with a type.
+    pub fn weight(&self) -> (usize, bool) {
+        (self.path.trim_matches('/').len(), self.kind.is_some())
+    }
+
     /// Whether it applies to the file at `path`.
     pub fn covers(&self, path: &str, site: &Site) -> bool {
-        let place = self.path.trim_matches('/');
-        let inside = place.is_empty()
-            || path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            || (place.contains('*') && glob_matches(place, path));
+        // As a text: `blog` covers `blogger/a.md` too, and `/blog` covers nothing.
+        let inside = match self.path.contains('*') {
+            true => glob_matches(self.path.trim_matches('/'), path),
+            false => path.starts_with(&self.path),
+        };
         inside && self.kind.as_deref().is_none_or(|kind| kind_of(path, site) == kind)
     }
 }

@@ -172,10 +172,11 @@ impl Site {
     pub fn place(&self, path: &str) -> Option<Place> {
         let extension = extension_of(path)?;
         let dialect = self.dialect(&extension)?;
-        let scopes = self.defaults.iter().filter(|scope| scope.covers(path, self));
+        let mut scopes: Vec<&Scope> = self.defaults.iter().filter(|scope| scope.covers(path, self)).collect();
+        scopes.sort_by_key(|scope| scope.weight());
         let value = |fact: &Option<Fact<String>>| fact.as_ref().map(|fact| fact.value.clone());
         Some(Place {
-            defaults: scopes.flat_map(|scope| scope.values.iter().cloned()).collect(),
+            defaults: scopes.into_iter().flat_map(|scope| scope.values.iter().cloned()).collect(),
             language: value(&self.language),
             base_path: value(&self.base_url).unwrap_or_default().trim_end_matches('/').to_owned(),
             own_hosts: self.host().into_iter().collect(),

@@ -169,3 +169,16 @@ fn a_theme_has_the_name_its_project_has() {
         assert_eq!(slug(written), expected, "{written}");
     }
 }
+
+/// lib/jekyll/frontmatter_defaults.rb.
+#[test]
+fn of_two_defaults_the_more_specific_one_counts() {
+    let config = "defaults:\n  - scope: {path: blog/tea}\n    values: {layout: tea}\n  - scope: {path: blog}\n    values: {layout: \
+                  blog}\n  - scope: {path: ''}\n    values: {layout: page}\n  - scope: {path: /abc}\n    values: {layout: never}\n";
+    let site = site(&[("_config.yml", config)]).unwrap();
+    let layout = |path: &str| site.place(path).unwrap().default_of("layout").unwrap().as_str().unwrap().to_owned();
+    assert_eq!(layout("blog/tea/a.md"), "tea");
+    assert_eq!(layout("blog/a.md"), "blog");
+    assert_eq!(layout("blogger/a.md"), "blog");
+    assert_eq!((layout("a.md"), layout("abc/a.md")), ("page".to_owned(), "page".to_owned()));
+}
