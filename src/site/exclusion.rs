@@ -25,6 +25,11 @@ impl Exclusion {
         Exclusion::Globs(Gitignore::empty())
     }
 
+    /// What Jekyll excludes without a config.
+    pub fn jekyll() -> Self {
+        Exclusion::Jekyll { exclude: Vec::new(), include: Vec::new(), labels: Vec::new() }
+    }
+
     /// Globs in the syntax of `.gitignore`; one that is not valid excludes nothing.
     pub fn globs<'g>(globs: impl Iterator<Item = &'g str>) -> Self {
         let mut builder = GitignoreBuilder::new("");

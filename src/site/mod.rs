@@ -131,7 +131,10 @@ impl Site {
             source: None,
             collections: Vec::new(),
             defaults: Vec::new(),
-            exclude: Exclusion::none(),
+            exclude: match generator {
+                Generator::Jekyll => Exclusion::jekyll(),
+                _ => Exclusion::none(),
+            },
         }
     }
 

@@ -53,13 +53,20 @@ pub fn parse<'s>(source: &'s str, body: Span, parsed: &str, templates: Vec<Span>
 /// Whether the first tag is one that only a whole page has.
 fn is_page(input: &str) -> bool {
     let mut rest = input.trim_start();
-    while let Some(comment) = rest.strip_prefix("<!--") {
-        let Some(end) = comment.find("-->") else { return false };
-        rest = comment[end + 3..].trim_start();
+    while let Some((comment, close)) = comment(rest) {
+        let Some(end) = comment.find(close) else { return false };
+        rest = comment[end + close.len()..].trim_start();
     }
     let Some(name) = rest.strip_prefix('<') else { return false };
     let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '!').unwrap_or(name.len());
     ["!doctype", "html", "head", "body"].iter().any(|page| name[..end].eq_ignore_ascii_case(page))
+}
+
+/// What follows the start of a comment at the start of `text`, and what ends it. `<?xml …?>` and `<?php … ?>` are
+/// comments to an HTML parser.
+fn comment(text: &str) -> Option<(&str, &'static str)> {
+    let written = text.strip_prefix("<!--").map(|rest| (rest, "-->"));
+    written.or_else(|| text.strip_prefix("<?").map(|rest| (rest, ">")))
 }
 
 /// Elements without content, which no end tag closes
