@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::file_name;
 use serde::Deserialize;
 
-/// File names that cameras, phones and messengers give, and extensions of image files.
+/// File names that cameras, phones and messengers generate, and extensions of image files.
 #[derive(Deserialize)]
 pub struct AltFilename {
     extensions: Vec<String>,

@@ -35,7 +35,7 @@ impl Check for CanonicalWrong {
     }
 }
 
-/// What is wrong with the canonical links of a page in HTML.
+/// Checks the canonical links of an HTML page.
 fn links(document: &Document<'_>) -> Vec<Finding> {
     let is_canonical = |element: &Element<'_>| {
         element.name() == "link"
@@ -70,7 +70,7 @@ fn says_canonical(link: Element<'_>) -> bool {
     link.attribute("rel").is_some_and(|rel| has_token(rel, "canonical"))
 }
 
-/// Why search engines ignore the link, whatever its URL.
+/// Why search engines ignore the link, regardless of its URL.
 fn ignored(link: Element<'_>) -> Option<(String, Option<Level>)> {
     let address = link.attribute("href").map_or("", |href| href.value());
     if address.trim().is_empty() {

@@ -16,7 +16,7 @@ pub struct DescriptionWide {
     mobile: f32,
 }
 
-/// Search results set descriptions in Arial at this size, in pixels.
+/// Font size of descriptions in search results (Arial), in pixels.
 const SIZE: f32 = 14.0;
 
 impl Check for DescriptionWide {
@@ -89,7 +89,7 @@ fn ending_at(text: &str, characters: usize) -> String {
     }
     words.reverse();
     let tail: String = words.join(" ");
-    // Japanese and Chinese have no spaces at which to stop.
+    // Japanese and Chinese have no spaces between words.
     let start = tail.chars().count().saturating_sub(24);
     format!("…{}", tail.chars().skip(start).collect::<String>())
 }

@@ -1,4 +1,4 @@
-//! `encoding-not-utf8`: a file in another encoding than UTF-8.
+//! `encoding-not-utf8`: a file in an encoding other than UTF-8.
 
 use crate::document::Document;
 use crate::place::dialect::Generator;

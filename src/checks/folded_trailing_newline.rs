@@ -1,4 +1,4 @@
-//! `folded-trailing-newline`: a one-line text written as a block, which ends with an unwanted line end.
+//! `folded-trailing-newline`: a single-line value in a block scalar, which ends with an unwanted line break.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
@@ -39,7 +39,7 @@ impl Check for FoldedTrailingNewline {
     }
 }
 
-/// `>` or `|` without an indicator that determines the line end.
+/// The `>` or `|` of a block scalar without a chomping indicator.
 fn header(document: &Document<'_>, entry: &Entry<'_>) -> Option<Span> {
     let region = Span::new(entry.separator? + 1, entry.value.span.start);
     let written = region.slice(document.source.text());

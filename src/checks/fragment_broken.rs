@@ -120,7 +120,8 @@ struct Places {
     first_ids: Vec<String>,
     /// Headings reduced to letters and digits: generators treat all other characters differently.
     headings: FxHashSet<String>,
-    /// Headings with emoji and other symbols, reduced in the same way: some generators spell out their names.
+    /// Headings with emoji and other symbols, reduced in the same way: some generators replace symbols with their
+    /// names.
     beginnings: Vec<String>,
 }
 

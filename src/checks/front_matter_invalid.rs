@@ -1,4 +1,4 @@
-//! `front-matter-invalid`: front matter that does not parse, and what the generator makes of such a post.
+//! `front-matter-invalid`: front matter that does not parse, and the effect on the generator.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;

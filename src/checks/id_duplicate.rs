@@ -8,7 +8,6 @@ use crate::source::Span;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct IdDuplicate {}
 

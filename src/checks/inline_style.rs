@@ -9,7 +9,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// One finding per file: it is a habit, not a typo.
+/// One finding per file: inline styles are a habit, not a typo.
 #[derive(Deserialize)]
 pub struct InlineStyle {
     properties: Vec<String>,

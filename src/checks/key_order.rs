@@ -1,4 +1,4 @@
-//! `key-order`: a key after another one that the project's config orders behind it.
+//! `key-order`: keys in an order other than the one the project's config requires.
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::Document;
@@ -47,7 +47,7 @@ impl Check for KeyOrder {
     }
 }
 
-/// The place of each key in an order.
+/// The position of each key in an order.
 struct Ranks<'o> {
     places: FxHashMap<Cow<'o, str>, usize>,
     any_case: bool,

@@ -1,4 +1,4 @@
-//! `language-code-wrong`: a code for a country, or a name, where a language's code belongs.
+//! `language-code-wrong`: a country code or a language name where a language code is required.
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::language_tag::{self, Fault};
@@ -50,7 +50,7 @@ impl Check for LanguageCodeWrong {
 /// A wrong tag.
 struct Slip {
     message: String,
-    /// The label's span.
+    /// The label of the span.
     label: Option<&'static str>,
     help: String,
     /// The whole corrected tag.
@@ -112,7 +112,7 @@ fn locale_slip(tag: &str) -> Option<Slip> {
 }
 
 impl LanguageCodeWrong {
-    /// A common mistake: the code of a country, or a name.
+    /// A common mistake: a country code, or the name of a language.
     fn slip(&self, letters: &Letters<'_>, tag: &str) -> Option<Slip> {
         let primary = tag.split(['-', '_']).next().unwrap_or("");
         let known = |code| Some((code, self.codes.get(&str::to_lowercase(code))?));
@@ -122,12 +122,12 @@ impl LanguageCodeWrong {
         Some(Slip { message: what(wrong), label: None, help, right, at_most: None })
     }
 
-    /// `<html lang="kr">`, and a passage or a page in another language.
+    /// Checks `<html lang="kr">`, and the `lang` of a passage or of a page in another language.
     fn attributes(&self, context: &mut Context<'_>, letters: &Letters<'_>, element: Element<'_>) {
         if !element.attributes().any(|attribute| matches!(attribute.name(), "lang" | "xml:lang" | "hreflang")) {
             return;
         }
-        // In a block of code, it is the programming language.
+        // On a block of code, `lang` is the programming language.
         let is_text = element.is_html() && !prose::is_code(element);
         // A component's `lang` may be the programming language, too.
         let is_component = element.name().contains('-') || element.name() == "template";

@@ -7,7 +7,6 @@ use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct LinkSplit {}
 

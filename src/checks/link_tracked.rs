@@ -9,7 +9,7 @@ use crate::url::{host, is_below, parameters, without_parameters};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A campaign's parameters (`utm_campaign`) are wanted by the linked site, and are left alone.
+/// Campaign parameters (`utm_campaign`) are set for the linked site on purpose, and are not reported.
 #[derive(Deserialize)]
 pub struct LinkTracked {
     parameters: Vec<String>,

@@ -1,4 +1,4 @@
-//! `page-noindex`: a post that asks search engines not to index it, or does so with unknown words.
+//! `page-noindex`: a post that asks search engines not to index it, or that has unknown robots rules.
 
 use crate::diagnostic::Level;
 use crate::document::{Document, Element, Field};
@@ -53,7 +53,7 @@ impl Check for PageNoindex {
     }
 }
 
-/// Examines rules for robots; `name` is the key or attribute that contains them.
+/// Examines robots rules; `name` is the key or attribute that contains them.
 fn judged(name: &str, text: &str, is_post: impl Fn() -> bool, span: Span) -> Option<Finding> {
     let rules = || text.split(',').map(|rule| rule.split(':').next().unwrap_or("").trim().to_lowercase());
     let (message, help, at_most) = if let Some((rule, meant)) = rules().find_map(slip) {

@@ -1,4 +1,4 @@
-//! `paid-link-unqualified`: an affiliate link without a link type that tells so.
+//! `paid-link-unqualified`: an affiliate link without a link type that marks it as such.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::edit::element;
@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// Hosts and parameters that only affiliate programmes use. Words are not taken as evidence.
+/// Hosts and parameters that only affiliate programmes use. The text of a link is not evidence.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PaidLinkUnqualified {

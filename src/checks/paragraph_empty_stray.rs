@@ -1,4 +1,4 @@
-//! `paragraph-empty-stray`: a `</p>` that does not close a paragraph. HTML makes an empty paragraph of it, kramdown
+//! `paragraph-empty-stray`: a `</p>` that does not close a paragraph. HTML parses it as an empty paragraph, kramdown as
 //! text.
 
 use crate::diagnostic::{Fix, Safety};
@@ -14,7 +14,6 @@ use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct ParagraphEmptyStray {}
 

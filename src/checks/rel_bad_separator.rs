@@ -6,7 +6,7 @@ use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// Reports only lost link types that are known: `rel="shadowbox;width=600"` is a script's own syntax.
+/// Reports a lost link type only if it is a known one: `rel="shadowbox;width=600"` is a script's own syntax.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RelBadSeparator {

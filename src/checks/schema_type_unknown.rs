@@ -1,4 +1,4 @@
-//! `schema-type-unknown`: JSON-LD without a type or a vocabulary.
+//! `schema-type-unknown`: JSON-LD without a type, or without a supported vocabulary.
 
 use crate::document::Element;
 use crate::document::ask::json_ld::json_ld;
@@ -6,7 +6,6 @@ use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct SchemaTypeUnknown {}
 

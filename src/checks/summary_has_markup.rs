@@ -66,7 +66,7 @@ fn is_key(inside: &str) -> bool {
     ["title", "description", "excerpt", "author", "date"].contains(&inside)
 }
 
-/// Whether an odd number of backticks precedes: then it is code.
+/// Whether an odd number of backticks precedes `at`: then it is in code.
 fn is_quoted(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|before| before.matches('`').count() % 2 == 1)
 }

@@ -174,7 +174,7 @@ impl<'t> Iterator for Tags<'t> {
                 if self.skip_block(name) {
                     continue;
                 }
-                // Everything after it is inside.
+                // Without an end tag, the rest of the file is in the block.
                 self.at = self.text.len();
                 return Some(tag);
             }

@@ -8,7 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// One finding per file: if one character is broken, most are.
+/// One finding per file: if one character is wrongly decoded, most are.
 #[derive(Deserialize)]
 pub struct TextMojibake {}
 
@@ -78,7 +78,7 @@ fn may_be_broken(text: &str) -> bool {
     memchr::memchr3_iter(0xc3, 0xe5, 0xef, bytes).any(begins)
 }
 
-/// `MAÇÃ©` may end a word in capitals; longer matches must be UTF-8 underneath.
+/// `MAÇÃ©` may be the end of a word in capitals; a longer match must decode as UTF-8.
 fn is_broken(text: &str, range: std::ops::Range<usize>) -> bool {
     let found = text.get(range.clone()).unwrap_or("");
     let before = text.get(..range.start).and_then(|head| head.chars().next_back());
@@ -89,7 +89,7 @@ fn is_broken(text: &str, range: std::ops::Range<usize>) -> bool {
     }
 }
 
-/// The text whose UTF-8 bytes, read as windows-1252, are `broken`.
+/// Decodes text whose UTF-8 bytes were decoded as windows-1252.
 fn decoded(broken: &str) -> Option<String> {
     let byte = |c: char| match u32::from(c) {
         code @ 0..=0xff => Some(code as u8),

@@ -13,7 +13,7 @@ pub struct TitleWide {
     suffix: String,
 }
 
-/// Search results set titles in Arial at this size, in pixels.
+/// Font size of titles in search results (Arial), in pixels.
 const SIZE: f32 = 20.0;
 
 impl Check for TitleWide {

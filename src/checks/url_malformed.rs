@@ -1,4 +1,4 @@
-//! `url-malformed`: a URL with a typo that keeps browsers from reaching it.
+//! `url-malformed`: a URL with a typo, so that browsers cannot open it or open another one.
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::tokens::verbatim;
@@ -55,12 +55,12 @@ impl Check for UrlMalformed {
     }
 }
 
-/// Whether the URL's bytes show that it is valid.
+/// A cheap check that accepts nearly all valid URLs.
 fn is_sound(address: &str) -> bool {
     let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else { return false };
     let end = rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
     let (host, path) = rest.as_bytes().split_at(end);
-    // Nearly all are valid: a loop without an early return is faster here.
+    // Nearly all hosts are valid: a loop without an early return is faster here.
     let (mut before, mut has_dot, mut is_host) = (b'.', false, true);
     for &byte in host {
         let is_dot = byte == b'.';

@@ -1,4 +1,4 @@
-//! Reads a page's front matter: its metadata, its `match:` and its `fix:`. All mistakes are found at once.
+//! Parses a page's front matter: its metadata, its `match:` and its `fix:`. All mistakes are reported at once.
 
 use crate::authored::{Reader, kind, listed, place, typed};
 use crate::diagnostic::{Authority, LevelOrOff, Mistake, Safety};
@@ -19,17 +19,17 @@ const PAGE_KEYS: [&str; 13] = [
     "summary", "group", "level", "authority", "since", "aliases", "references", "applies-to", "options", "match",
     "fix", "label", "help",
 ];
-/// What a `match:` looks for; each has one of these.
+/// The subjects of a `match:`, which has exactly one of them.
 const SUBJECTS: [&str; 6] = ["select", "front-matter", "text", "all", "any", "not"];
-/// What it asks of a front matter key.
+/// The conditions on a front matter key.
 const CONDITIONS: [&str; 7] = ["missing", "empty", "same-as", "longer-than", "shorter-than", "not-in", "matches"];
-/// What `applies-to:` asks of a post.
+/// The conditions of `applies-to:`.
 const PRECONDITIONS: [&str; 4] = ["generator", "page", "front-matter", "dialect"];
 const PLACES: [&str; 4] = ["start-tag", "element", "text", "attr:NAME"];
 const VERBS: [&str; 7] = ["set-attr", "remove-attr", "remove-token", "rename-tag", "unwrap", "remove", "replace"];
 
-/// Reads the front matter of the page `name`, or all mistakes in it. Missing keys are reported at `fence`, the opening
-/// fence.
+/// Parses the front matter of the page `name`, or returns all mistakes in it. Missing keys are reported at `fence`, the
+/// opening fence.
 pub(super) fn page(
     name: &str,
     keys: &Mapping<'_>,
@@ -59,12 +59,12 @@ pub(super) fn page(
     }
 }
 
-/// How many places one rule may look for: each of them searches the whole post.
+/// Maximum number of patterns in the lists of one rule: each one searches the whole post.
 const MAX_PARTS: usize = 100;
 
 struct PageReader {
     reader: Reader,
-    /// How many there are so far in the lists of `match`.
+    /// Number of patterns in the lists of `match` so far.
     parts: usize,
 }
 
@@ -73,7 +73,7 @@ impl PageReader {
         self.reader.wrong(span, message, label, help);
     }
 
-    /// What the page of a user's own rule needs and cannot have, since it has no check in Rust.
+    /// Checks what the page of a user's own rule requires and what it cannot have, since it has no check in Rust.
     fn users(&mut self, keys: &Mapping<'_>, fence: Span) {
         if !has(keys, "match") {
             let help = "add `match:` with one of `select`, `front-matter`, `text`, `all`, `any`";
@@ -264,7 +264,7 @@ impl PageReader {
         patterns.into_iter().collect()
     }
 
-    /// The one entry among `names`. If there is none, or a second one, that is a mistake.
+    /// The only entry among `names`. If there is none, or more than one, that is a mistake.
     fn only_one<'m, 's>(
         &mut self,
         found: &Found<'m, 's>,
@@ -274,7 +274,7 @@ impl PageReader {
     ) -> Option<&'m Entry<'s>> {
         let mut wanted = found.entries.iter().filter(|entry| entry.name().is_some_and(|name| names.contains(&name)));
         let Some(first) = wanted.next() else {
-            // An unknown setting was meant to be it, and is reported already.
+            // An unknown setting is already reported, and was probably meant to be one of them.
             if !found.has_unknown() {
                 let help = format!("add one of {}", listed(names));
                 self.wrong(place(found.whole), none, "this is incomplete", help);

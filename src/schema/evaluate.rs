@@ -36,7 +36,7 @@ pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Ve
 /// After this many violations, no more get a suggestion: each one compares all keys.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// What a schema is evaluated on. The root is not a value, since nothing is written for it as a whole.
+/// What a schema is evaluated on. The root is not a value, since the front matter as a whole has no span.
 #[derive(Clone, Copy)]
 enum Subject<'v, 's> {
     Mapping(&'v Mapping<'s>),
@@ -143,7 +143,7 @@ impl<'w> Walk<'w> {
         self.found.split_off(before)
     }
 
-    /// If no alternative matches, the closest one tells what is wrong.
+    /// If no alternative matches, the violations of the closest one are reported.
     fn alternatives(&mut self, subject: Subject<'_, '_>, all: &[Json], is_exclusive: bool, at: &At) {
         let mut fitting = 0;
         let mut best: Option<((bool, usize), Vec<Violation>)> = None;
@@ -259,7 +259,7 @@ impl<'w> Walk<'w> {
         }
         let count = mapping.entries.len();
         self.bounds(count, object, ["minProperties", "maxProperties"], ["key", "keys"], at);
-        // A condition names one key of many.
+        // Usually, a condition concerns only one of many keys.
         let asks_of_all = ["patternProperties", "additionalProperties", "propertyNames"];
         let asks_of_all = self.setting.place.is_any_case() || asks_of_all.iter().any(|it| object.contains_key(*it));
         let named = object.get("properties").and_then(Json::as_object);
@@ -471,7 +471,7 @@ fn word(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
-/// Up to `most` of `count` words, each as code.
+/// Up to `most` of `count` words, each in backticks.
 pub(super) fn in_a_row(words: &[String], most: usize, count: usize) -> String {
     let shown: Vec<String> = words.iter().take(most).map(|word| format!("`{word}`")).collect();
     let more = if count > most { format!(" and {} more", count - most) } else { String::new() };

@@ -4,7 +4,7 @@ use crate::document::read::front_matter::calendar::Written;
 use crate::document::read::front_matter::types::{Engine, Resolved, resolve};
 use crate::document::read::front_matter::value::Value;
 
-/// What a format requires, if `text` does not match it. Unknown formats require nothing.
+/// The requirement of a format that `text` does not meet. Unknown formats require nothing.
 pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'static str> {
     let (is_day, is_time) = match date_of(value, text) {
         Some(Resolved::Date(date)) => (date.exists(), false),

@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json};
 /// The font size of titles in search results, in pixels, for `maxWidth`.
 const TITLE_SIZE: f32 = 20.0;
 
-/// After this many violations, no file is suggested: a post with so many of them needs another look anyway.
+/// After this many violations, no file is suggested: a post with so many needs a review anyway.
 const MAX_SUGGESTIONS: usize = 20;
 
 impl Walk<'_> {

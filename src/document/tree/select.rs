@@ -27,7 +27,7 @@ pub struct Selector {
     /// The attributes of which an element must have at least one to match; `None` if it needs none. Most elements have
     /// no attributes.
     attributes: Option<Vec<LocalName>>,
-    /// All attributes that it reads, on any element.
+    /// The names of all attributes it depends on, on any element.
     read: Vec<LocalName>,
     /// How many siblings may be examined from one element.
     reach: u32,
@@ -36,8 +36,8 @@ pub struct Selector {
 /// The limit for `~`, which compares every element with all siblings before it: thousands of times in a long table.
 const FARTHEST_SIBLING: u32 = 1000;
 
-/// State shared between elements (`:nth-child` would count siblings again and again). Valid for one tree and selectors
-/// that outlive it.
+/// State shared between elements (`:nth-child` would count siblings repeatedly). Valid for one tree and selectors that
+/// outlive it.
 #[derive(Default)]
 pub struct Caches(SelectorCaches);
 

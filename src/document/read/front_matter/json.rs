@@ -34,7 +34,7 @@ fn mapping<'s>(root: Option<&Value<'_>>, text: &'s str, shift: u32) -> Mapping<'
     }
 }
 
-/// Gives plain YAML scalars their JSON type. The parser limits the depth.
+/// Converts plain YAML scalars to their JSON type. The parser limits the depth.
 fn typed(mut value: Value<'_>) -> Value<'_> {
     value.data = match value.data {
         Data::Scalar(Scalar { text, style: Style::Plain }) => {

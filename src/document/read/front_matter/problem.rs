@@ -1,4 +1,4 @@
-//! Finds the cause of syntax errors and describes it in a blogger's words.
+//! Finds the cause of syntax errors and describes it in terms that authors understand.
 
 use crate::document::read::front_matter::line::{Line, glued_colon, key_colon, lines, rest_of_line, trim};
 use crate::document::read::front_matter::quote::{inside_quotes, quote};
@@ -170,7 +170,7 @@ fn colon_inside(text: &str, value: Span, help: &str) -> Option<Words> {
     Some(words(span, label, help))
 }
 
-/// Describes an error by the parser's message.
+/// Describes the error by the cause that the parser reports.
 fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> Words {
     let offset = failure.offset;
     let here = character(text, content, offset);
@@ -223,7 +223,7 @@ fn wrong_character(span: Span, c: char) -> Words {
     }
 }
 
-/// The first `wanted` from `offset` on: the parser reports the start of the value that contains it.
+/// The first `wanted` from `offset` on: the parser reports only the start of the value that contains it.
 fn first_of(text: &str, content: Span, offset: u32, wanted: char) -> Span {
     let found = Span::new(offset, content.end).slice(text).find(wanted);
     found.map_or_else(

@@ -59,7 +59,7 @@ impl<'s> Reader<'s> {
             }
             DeValue::Array(array) => {
                 let written = span.slice(self.text);
-                // `[[menu]]` heads a table, `[[1, 2], [3]]` is a list of lists.
+                // `[[menu]]` is a table header, `[[1, 2], [3]]` is a list of lists.
                 let heads = written.starts_with("[[") && array.iter().any(|item| item.get_ref().is_table());
                 let flow = written.starts_with('[') && !heads;
                 let items: Vec<Value<'s>> = array
