@@ -111,7 +111,8 @@ impl Entry {
             (Some(declared), None) => Ok(Entry { check: declared.clone(), make: None, page }),
             (None, Some(make)) => {
                 let defaults = serde_yaml::Value::Mapping(page.meta.option_defaults());
-                let check = make(defaults).map_err(|cause| error(&format!("the defaults do not fit: {cause}")))?;
+                let check = make(defaults)
+                    .map_err(|cause| error(&format!("the defaults do not match the options of the check: {cause}")))?;
                 Ok(Entry { check: Arc::from(check), make: Some(make), page })
             }
             (Some(_), Some(_)) => Err(error("the page has both a `match` and a check in Rust")),

@@ -37,13 +37,13 @@ pub fn whole(text: &str) -> Result<Regex, Unusable> {
 fn build(text: &str, builder: &mut RegexBuilder) -> Result<Regex, Unusable> {
     if text.len() > LONGEST {
         let cause = format!("{} bytes; {LONGEST} at most", text.len());
-        return Err(Unusable { message: "is too long", cause, help: Some("divide it, or say less") });
+        return Err(Unusable { message: "is too long", cause, help: Some("split or shorten it") });
     }
     builder.size_limit(LARGEST).dfa_size_limit(LARGEST_CACHE).build().map_err(|error| match error {
         regex::Error::CompiledTooBig(limit) => Unusable {
             message: "is too large",
             cause: format!("it takes more than {} KB in memory", limit >> 10),
-            help: Some("count less (`{1,100}`), or write `[0-9]` for `\\d` and `[a-z]` for `\\w`"),
+            help: Some("use smaller counts (`{1,100}`), or write `[0-9]` for `\\d` and `[a-z]` for `\\w`"),
         },
         // The parser's message shows the pattern on several lines; the last line contains the cause.
         error => {

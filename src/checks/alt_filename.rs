@@ -32,7 +32,7 @@ impl Check for AltFilename {
             return;
         }
         if let Some(span) = alt.value_span().or(element.start_tag()) {
-            let message = format!("alt text `{text}` is the name of a file");
+            let message = format!("alt text `{text}` is a file name");
             context.report(Finding { message: Some(message), help: help_in_link(element), ..Finding::at(span) });
         }
     }

@@ -25,7 +25,7 @@ impl Check for AltPlaceholder {
             return;
         }
         if let Some(span) = alt.value_span().or(element.start_tag()) {
-            let message = format!("alt text `{}` describes no particular picture", text.trim());
+            let message = format!("alt text `{}` does not describe the picture", text.trim());
             context.report(Finding { message: Some(message), help: help_in_link(element), ..Finding::at(span) });
         }
     }

@@ -29,7 +29,7 @@ impl Check for AltRepeatsText {
             let is_caption = |inner: &Element<'_>| inner.name() == "figcaption" && inner.origin() == Origin::Html;
             figure.descendant_elements().take(MAX_NODES).find(is_caption)
         };
-        let silent = "leave the alt text empty: the words beside the picture are enough";
+        let silent = "leave the alt text empty: the text next to the picture is enough";
         let places = [
             (caption(), "the caption of the figure", None),
             (around("a"), "the text of the link", Some(silent)),

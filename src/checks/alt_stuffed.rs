@@ -28,7 +28,7 @@ impl Check for AltStuffed {
         let Some(text) = alt.known_value().filter(|text| text.len() <= MAX_BYTES) else { return };
         let text = folded(text);
         let message = if let Some(count) = self.hashtags(&text) {
-            format!("alt text holds {count} hashtags")
+            format!("alt text contains {count} hashtags")
         } else if let Some((word, count)) = self.repeated(&text) {
             format!("alt text repeats `{word}` {count} times")
         } else {

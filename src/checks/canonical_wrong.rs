@@ -97,7 +97,7 @@ fn fault(url: &str, document: &Document<'_>) -> Option<(String, Option<Level>)> 
         None if url.starts_with("//") || host_first() => Some(("has no `https://`".into(), None)),
         // Google accepts these, but recommends absolute URLs.
         None => Some(("is not an absolute URL".into(), Some(Level::Warn))),
-        Some(rest) if rest.starts_with('/') || rest.is_empty() => Some(("names no host".into(), None)),
+        Some(rest) if rest.starts_with('/') || rest.is_empty() => Some(("has no host".into(), None)),
         Some(_) if url.contains(char::is_whitespace) => Some(("contains a space".into(), None)),
         Some(rest) if rest.contains('#') => Some(("has a fragment: search engines drop it".into(), Some(Level::Warn))),
         Some(rest) if is_site_root(rest) && is_inner_page(document) => {

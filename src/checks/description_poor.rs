@@ -34,7 +34,7 @@ impl Check for DescriptionPoor {
             let (message, at_most) = if self.is_keyword_list(&text) {
                 (format!("`{key}` is a list of keywords, not a sentence"), None)
             } else if let Some(ending) = self.cut_at(&text, document) {
-                (format!("`{key}` breaks off: it ends with `{ending}`"), Some(Level::Info))
+                (format!("`{key}` is cut off: it ends with `{ending}`"), Some(Level::Info))
             } else {
                 continue;
             };

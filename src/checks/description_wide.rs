@@ -34,9 +34,9 @@ impl Check for DescriptionWide {
                 return;
             }
             context.report(Finding {
-                message: Some(format!("`{name}` has {all} characters; at most {limit} are wanted")),
+                message: Some(format!("`{name}` has {all} characters; the limit is {limit}")),
                 label: Some(format!("{} too many", all - limit)),
-                help: Some(format!("write what matters before “{}”", ending_at(&text, limit))),
+                help: Some(format!("put the important part before “{}”", ending_at(&text, limit))),
                 ..Finding::at(entry.value.span)
             });
             return;
@@ -47,8 +47,8 @@ impl Check for DescriptionWide {
         }
         let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
         let is_cut = match name {
-            "description" => "will probably be cut",
-            _ => "becomes the meta description, probably cut",
+            "description" => "may be truncated",
+            _ => "becomes the meta description, probably truncated",
         };
         context.report(Finding {
             message: Some(format!("`{name}` {is_cut} after {desktop} of {all} characters")),
@@ -56,7 +56,7 @@ impl Check for DescriptionWide {
                 "{pixels:.0} px wide; results show about {:.0} px, phones {:.0} px ({mobile} characters)",
                 self.desktop, self.mobile
             )),
-            help: Some(format!("write what matters before “{}”", ending_at(&text, desktop))),
+            help: Some(format!("put the important part before “{}”", ending_at(&text, desktop))),
             ..Finding::at(entry.value.span)
         });
     }

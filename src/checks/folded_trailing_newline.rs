@@ -32,8 +32,8 @@ impl Check for FoldedTrailingNewline {
             let Some(header) = header(document, entry) else { continue };
             let edit = element::replace(Span::empty(header.start + 1), "-");
             let edit = document.verified(edit, &entry.value, Wanted { text, resolved: Resolved::String });
-            let fix = edit.map(|edit| Fix::new("write `-` after it", Safety::Safe, [edit]));
-            let message = format!("`{}` ends with a line end", entry.name().unwrap_or(""));
+            let fix = edit.map(|edit| Fix::new("add `-` after it", Safety::Safe, [edit]));
+            let message = format!("`{}` ends with a line break", entry.name().unwrap_or(""));
             context.report(Finding { message: Some(message), fix, ..Finding::at(header) });
         }
     }

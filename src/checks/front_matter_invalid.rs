@@ -79,8 +79,8 @@ fn consequence(document: &Document<'_>, format: Format) -> String {
             "Jekyll publishes this post without its title, at a new URL every build day".into()
         }
         Generator::Jekyll => "Jekyll publishes this page without its title and layout".into(),
-        Generator::Hexo => format!("Hexo leaves this post out: its {format} front matter cannot be read"),
-        Generator::Plain => format!("this {format} front matter cannot be read"),
-        other => format!("{other} stops the build: this {format} front matter cannot be read"),
+        Generator::Hexo => format!("Hexo skips this post: its {format} front matter does not parse"),
+        Generator::Plain => format!("this {format} front matter does not parse"),
+        other => format!("{other} stops the build: this {format} front matter does not parse"),
     }
 }

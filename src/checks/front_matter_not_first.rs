@@ -39,7 +39,7 @@ impl Check for FrontMatterNotFirst {
             message: Some(match generator {
                 // Jekyll does not process a file without front matter as a page, but recognizes a post by its name.
                 Generator::Jekyll if !document.place.is_post() => {
-                    "Jekyll copies this file as it is: its front matter is not on the first line".into()
+                    "Jekyll copies this file verbatim: its front matter is not on the first line".into()
                 }
                 _ => format!("{generator} prints this front matter as text: it is not on the first line"),
             }),

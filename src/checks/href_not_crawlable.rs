@@ -55,7 +55,7 @@ fn without_address(element: Element<'_>) -> Option<Finding> {
         return None;
     }
     Some(Finding {
-        message: Some("link has a script and no URL".to_owned()),
+        message: Some("link runs a script and has no URL".to_owned()),
         help: Some("give it the URL of a page, or make it a `<button>`".to_owned()),
         ..Finding::at(element.start_tag()?)
     })

@@ -112,7 +112,7 @@ fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
     let (inside, label, safety) = match place {
         Where::FrontMatter => ("the front matter", "it becomes part of the value", Safety::Safe),
         Where::Url => ("a URL", "it becomes part of the URL", Safety::Safe),
-        Where::Name => ("a text for screen readers", "some of them read it out", Safety::Safe),
+        Where::Name => ("text for screen readers", "some of them read it out", Safety::Safe),
         Where::Code | Where::Prose => ("code", "it is copied together with the code", Safety::Unsafe),
     };
     let c = run.as_str().chars().next().unwrap_or_default();
@@ -130,7 +130,7 @@ fn said(c: char) -> String {
         '\u{2060}' => "word joiner".to_owned(),
         '\u{feff}' => "byte order mark".to_owned(),
         '\u{ad}' => "soft hyphen".to_owned(),
-        other => format!("control of text direction U+{:04X}", u32::from(other)),
+        other => format!("bidirectional control character U+{:04X}", u32::from(other)),
     }
 }
 

@@ -86,13 +86,13 @@ impl Slip {
                 "write a language code, such as `ko` or `en`",
             ),
             Fault::Region(part) => (
-                format!("`{part}` in `{tag}` names no region"),
-                "no region",
-                "write a region's code, such as `US`, or leave it out",
+                format!("`{part}` in `{tag}` is not a region code"),
+                "not a region code",
+                "write a region code, such as `US`, or remove it",
             ),
             Fault::Part(part) => (
-                format!("`{part}` has no place in a language's tag"),
-                "no language's tag",
+                format!("`{part}` is not valid in a language tag"),
+                "not a language tag",
                 "write a language, and its region if that matters: `en`, `en-GB`",
             ),
         };
@@ -169,9 +169,9 @@ impl LanguageCodeWrong {
 fn unknown_to_google(tag: &str) -> Option<Slip> {
     let region = tag.split('-').nth(1).filter(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))?;
     Some(Slip {
-        message: format!("Google does not know the region `{region}`"),
-        label: Some("search engines pass over this"),
-        help: "name the language alone, or one URL for each country".to_owned(),
+        message: format!("Google does not support the region `{region}`"),
+        label: Some("search engines ignore this"),
+        help: "use the language alone, or list one URL for each country".to_owned(),
         right: None,
         at_most: Some(Level::Info),
     })
@@ -182,7 +182,7 @@ fn what(wrong: &str) -> String {
     match wrong {
         "kr" => "`kr` is the code of Kanuri, not of Korean".to_owned(),
         "tw" => "`tw` is the code of Twi, not of Chinese".to_owned(),
-        _ if wrong.contains(['-', '_']) => format!("`{wrong}` names no region"),
+        _ if wrong.contains(['-', '_']) => format!("the region in `{wrong}` is not valid"),
         _ => format!("`{wrong}` is not a language code"),
     }
 }

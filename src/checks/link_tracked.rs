@@ -32,8 +32,8 @@ impl Check for LinkTracked {
             return;
         }
         let message = match name {
-            "utm_source" => format!("URL tells that it was copied from `{value}`"),
-            _ => format!("URL contains `{name}`, which tells who copied it"),
+            "utm_source" => format!("URL shows that it was copied from `{value}`"),
+            _ => format!("URL contains `{name}`, which identifies who copied it"),
         };
         let fix = verbatim(context.document.source.text(), href).map(|span| {
             let meant = without_parameters(address, |it| it == name);

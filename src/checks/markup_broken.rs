@@ -276,7 +276,7 @@ impl Broken<'_, '_> {
             ParseNoteKind::DuplicateAttribute => {
                 let tag = self.tag_around(note.span)?;
                 (!self.document.tree.has_template(tag)).then(|| Finding {
-                    message: Some(format!("attribute `{written}` is given twice")),
+                    message: Some(format!("attribute `{written}` is set twice")),
                     label: Some("browsers ignore this one".to_owned()),
                     help: Some("keep one of them, with all its values".to_owned()),
                     ..Finding::at(note.span)
@@ -374,8 +374,8 @@ impl Broken<'_, '_> {
             false => format!("`<{name}>` is never closed"),
         };
         let help = match self.is_word(tag) {
-            true => format!("write it as code if it is the subject, otherwise `</{name}>` where it ends"),
-            false => format!("write `</{name}>` where it ends, or remove the tag"),
+            true => format!("write it as code if the text is about the tag, otherwise add `</{name}>` where it ends"),
+            false => format!("add `</{name}>` where it ends, or remove the tag"),
         };
         Finding { message: Some(message), label: Some("opened here".to_owned()), help: Some(help), ..Finding::at(tag) }
     }
@@ -419,7 +419,7 @@ impl Broken<'_, '_> {
         Finding {
             message: Some(format!("`<{name}>` is outside a table, so browsers drop it")),
             label: Some("no table is open here".to_owned()),
-            help: Some("move it into the `<table>`, or write a `<p>`".to_owned()),
+            help: Some("move it into the `<table>`, or use a `<p>`".to_owned()),
             ..Finding::at(start.unwrap_or(end_tag))
         }
     }

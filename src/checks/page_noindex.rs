@@ -39,7 +39,7 @@ impl Check for PageNoindex {
                 && text.eq_ignore_ascii_case("true")
                 && is_post(document)
             {
-                let message = format!("`{key}` asks search engines to leave this post out");
+                let message = format!("`{key}` asks search engines not to index this post");
                 let at_most = Some(Level::Info);
                 context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value.span) });
             }
@@ -60,10 +60,14 @@ fn judged(name: &str, text: &str, is_post: impl Fn() -> bool, span: Span) -> Opt
         let message = format!("search engines do not know `{rule}`");
         (message, Some(format!("write `{meant}`, or remove it")), None)
     } else if rules().any(|rule| matches!(rule.as_str(), "noindex" | "none")) && is_post() {
-        (format!("`{name}` asks search engines to leave this post out"), None, Some(Level::Info))
+        (format!("`{name}` asks search engines not to index this post"), None, Some(Level::Info))
     } else if text.split(',').any(hides_text) && is_post() {
-        let help = "remove it if search results should show text of the post";
-        (format!("`{name}` asks search engines to show no text of this post"), Some(help.to_owned()), Some(Level::Info))
+        let help = "remove it if search results should show a snippet";
+        (
+            format!("`{name}` asks search engines not to show a snippet of this post"),
+            Some(help.to_owned()),
+            Some(Level::Info),
+        )
     } else {
         return None;
     };

@@ -42,7 +42,7 @@ impl Check for PaidLinkUnqualified {
             return;
         }
         if let Some(span) = href.value_span().or(element.start_tag()) {
-            let message = format!("link to `{host}` is paid for, but not marked in `rel`");
+            let message = format!("paid link to `{host}` is not marked in `rel`");
             let rel = rel.map_or("sponsored".to_owned(), |rel| format!("{} sponsored", rel.value().trim()));
             let edit = element::set_attribute(element, "rel", rel.trim());
             let fix = edit.map(|edit| Fix::new("add `sponsored` to `rel`", Safety::Unsafe, [edit]));
@@ -55,8 +55,8 @@ impl Check for PaidLinkUnqualified {
 /// How a Markdown link gets its `rel`.
 fn in_markdown(element: Element<'_>, dialect: Dialect) -> Option<&'static str> {
     (element.origin() == Origin::Markdown).then_some(match dialect {
-        Dialect::Kramdown => "write `{:rel=\"sponsored\"}` after the link (`nofollow` does as well)",
-        _ => "write it as `<a rel=\"sponsored\" href=…>` (`nofollow` does as well)",
+        Dialect::Kramdown => "write `{:rel=\"sponsored\"}` after the link (`nofollow` also works)",
+        _ => "write it as `<a rel=\"sponsored\" href=…>` (`nofollow` also works)",
     })
 }
 

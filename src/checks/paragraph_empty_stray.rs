@@ -65,7 +65,7 @@ fn finding(document: &Document<'_>, note: ParseNote, is_text: bool) -> Finding {
     let fix = removal(document, note).map(|edit| Fix::new("remove the tag", Safety::Safe, [edit]));
     let mut finding = Finding { fix, ..Finding::at(note.span) };
     if let Some(block) = block_in_paragraph(document, note).filter(|_| finding.fix.is_none()) {
-        finding.help = Some(format!("a `<p>` cannot hold `<{block}>`: end it before that, or remove both tags"));
+        finding.help = Some(format!("a `<p>` cannot contain `<{block}>`: end it before that, or remove both tags"));
     }
     if is_text {
         finding.message = Some("`</p>` does not close a paragraph and is printed as text".to_owned());

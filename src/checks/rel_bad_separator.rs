@@ -27,7 +27,7 @@ impl Check for RelBadSeparator {
         let joined: Vec<&str> = joined.into_iter().filter(|token| !token.is_empty()).collect();
         let is_written = element.origin() == Origin::Html;
         let fix = is_written.then(|| Fix::write(&joined.join(" "), span, Safety::Unsafe));
-        let message = format!("`{lost}` is lost: {} does not separate link types", said(separator));
+        let message = format!("`{lost}` is ignored: {} does not separate link types", said(separator));
         context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
     }
 }

@@ -31,7 +31,9 @@ fn what_is_wrong(item: &serde_json::Map<String, Value>) -> Option<&'static str> 
     let is_given_up = |context: &Value| context.as_str().is_some_and(|it| it.contains("data-vocabulary.org"));
     match item.get("@context") {
         None | Some(Value::Null) => Some("structured data without `@context`"),
-        Some(context) if is_given_up(context) => Some("structured data in words that search engines gave up"),
+        Some(context) if is_given_up(context) => {
+            Some("structured data with a vocabulary that search engines no longer support")
+        }
         _ if has("@type") || has("@graph") || has("@id") => None,
         _ => Some("structured data without `@type`"),
     }

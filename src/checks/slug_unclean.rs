@@ -65,5 +65,5 @@ fn untidy(path: &str) -> Option<&'static str> {
         return Some("has hyphens or underscores without words between them");
     }
     let encoded: usize = path.bytes().map(|byte| if byte.is_ascii() { 1 } else { 3 }).sum();
-    (encoded > MAX_ENCODED).then_some("is longer than 115 characters once it is encoded")
+    (encoded > MAX_ENCODED).then_some("is longer than 115 characters when percent-encoded")
 }

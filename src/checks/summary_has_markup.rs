@@ -34,8 +34,8 @@ impl Check for SummaryHasMarkup {
                 Span::new(start, start + mark.len() as u32)
             });
             let message = match level {
-                Level::Warn => format!("`{key}` holds a template, and front matter is not rendered"),
-                _ => format!("`{key}` shows `{mark}` as it is: {} prints it as text", document.place.generator),
+                Level::Warn => format!("`{key}` contains a template, but front matter is not rendered"),
+                _ => format!("`{key}` contains `{mark}`: {} prints it as text", document.place.generator),
             };
             context.report(Finding { message: Some(message), at_most: Some(level), ..Finding::at(at) });
         }

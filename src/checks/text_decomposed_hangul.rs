@@ -44,8 +44,8 @@ impl Check for TextDecomposedHangul {
         let edits: Vec<Edit> = runs.iter().map(|run| element::replace(Span::of(run.range()), &composed(run))).collect();
         let shown: String = composed(first).chars().take(8).collect();
         let message = match runs.len() {
-            1 => format!("`{shown}` is written in separate letters"),
-            count => format!("`{shown}` and {} other words are written in separate letters", count - 1),
+            1 => format!("`{shown}` is decomposed into letters"),
+            count => format!("`{shown}` and {} other words are decomposed into letters", count - 1),
         };
         context.report(Finding {
             message: Some(message),

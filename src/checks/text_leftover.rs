@@ -64,7 +64,10 @@ impl Check for TextLeftover {
         if let Some(leftover) = LEFTOVER.as_ref().filter(|_| !hints.is_empty()) {
             for span in matches(document, leftover, &hints) {
                 let written = document.source.slice(span).trim();
-                context.report(Finding { message: Some(format!("`{written}` is left over")), ..Finding::at(span) });
+                context.report(Finding {
+                    message: Some(format!("`{written}` was left in the text")),
+                    ..Finding::at(span)
+                });
             }
         }
         let Some(filler) = FILLER.as_ref().filter(|_| !filler_hints.is_empty()) else { return };

@@ -46,20 +46,16 @@ impl Check for TextMojibake {
         let message = match decoded(first.as_str()) {
             Some(meant) => {
                 format!(
-                    "`{written}` was `{}` before it was read in the wrong encoding",
+                    "`{written}` was `{}` before it was decoded with the wrong encoding",
                     meant.trim_end_matches('\u{fffd}')
                 )
             }
-            None => format!("`{written}` replaces text that was lost in another encoding"),
+            None => format!("`{written}` replaces text that was lost in decoding"),
         };
         let help = match more {
             0 => None,
-            1 => Some(
-                "copy the text from its source again as UTF-8: one more place is broken in the same way".to_owned(),
-            ),
-            more => Some(format!(
-                "copy the text from its source again as UTF-8: {more} more places are broken in the same way"
-            )),
+            1 => Some("copy the text from its source again as UTF-8: one more place is affected".to_owned()),
+            more => Some(format!("copy the text from its source again as UTF-8: {more} more places are affected")),
         };
         let span = Span::of(first.range());
         context.report(Finding { message: Some(message), help, ..Finding::of_post(span) });

@@ -39,7 +39,7 @@ impl Check for TitleMissing {
                 if derived.is_some() && at_most.is_none() {
                     return;
                 }
-                let message = derived.map(|title| format!("no `title`: Jekyll makes “{title}” of the file name"));
+                let message = derived.map(|title| format!("no `title`: Jekyll derives “{title}” from the file name"));
                 context.report(Finding { message, at_most, ..Finding::at(span) });
             }
             Field::Unknown | Field::Nested(_) | Field::Default(_) => {}

@@ -104,7 +104,7 @@ impl UrlMalformed {
             return safe("an email address without `mailto:` is a path on your own site", format!("mailto:{address}"));
         }
         if address.starts_with(['“', '”', '‘', '’', '"', '\'', '「']) {
-            return Some(Fault::new("a quotation mark is read as part of the URL", None));
+            return Some(Fault::new("a quotation mark is parsed as part of the URL", None));
         }
         if scheme(address).is_some() {
             return None;
@@ -160,7 +160,7 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
         return Some(Fault::new(&format!("`{wrong}` is not allowed in a host name"), None));
     }
     if host.contains("..") || host.starts_with('.') {
-        return Some(Fault::new("the name of the host has two dots in a row", None));
+        return Some(Fault::new("the host name has two dots in a row", None));
     }
     is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
 }
@@ -173,13 +173,13 @@ fn sentence_fault(address: &str) -> Option<Fault> {
     let before_stop = address.trim_end_matches(['.', ',', ';', ':', '!']);
     let count = |c: char| address.matches(c).count();
     let (message, meant) = if let Some(inside) = before_stop.strip_suffix(')').filter(|_| count(')') > count('(')) {
-        ("the URL ends with a `)` without a matching `(`", inside)
+        ("the URL ends with an unmatched `)`", inside)
     } else if let Some(inside) = address.strip_suffix([',', ';']).filter(|inside| !inside.contains([',', ';'])) {
-        ("the URL ends with the comma after it", inside)
+        ("the comma after the URL is parsed as part of it", inside)
     } else if let Some(inside) = address.strip_suffix('.').filter(|inside| is_file(inside)) {
-        ("the URL ends with the full stop after it", inside)
+        ("the full stop after the URL is parsed as part of it", inside)
     } else if let Some(inside) = address.strip_suffix(['。', '，', '、', '；', '：']) {
-        ("the URL ends with the punctuation after it", inside)
+        ("the punctuation after the URL is parsed as part of it", inside)
     } else {
         return None;
     };

@@ -83,7 +83,7 @@ impl UrlSwallowsText {
         let can_bracket = document.place.dialect != Dialect::Mdx && address.starts_with("http");
         let fix = can_bracket.then(|| Fix::write(&format!("<{address}>"), url, Safety::Safe));
         let swallowed = Span::new(url.end, span.end);
-        let message = format!("`{}` is read as part of the URL before it", swallowed.slice(document.source.text()));
+        let message = format!("`{}` is parsed as part of the URL before it", swallowed.slice(document.source.text()));
         Some(Finding { message: Some(message), fix, ..Finding::at(swallowed) })
     }
 }

@@ -27,7 +27,7 @@ impl Check for ValuePlaceholder {
             }
             let message = match blank {
                 true => format!("`{key}` is empty"),
-                false => format!("`{key}` still holds the placeholder `{text}`"),
+                false => format!("`{key}` still contains the placeholder `{text}`"),
             };
             context.report(Finding { message: Some(message), ..Finding::at(entry.value_or_key()) });
         }

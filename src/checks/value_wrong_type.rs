@@ -53,7 +53,7 @@ impl Check for ValueWrongType {
                     continue;
                 }
                 let (what, help) = match list {
-                    true => ("a list", "put it in quotes if the brackets are text, or write one text"),
+                    true => ("a list", "put it in quotes if the brackets are text, or write a single value"),
                     false => ("a mapping", "put it in quotes if it is text"),
                 };
                 let message = format!("`{key}` is {what}, not text");
@@ -81,7 +81,7 @@ fn items(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Vec<Finding> 
         let fix =
             document.quoted(item, item.full_span, text).map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
         let message = Some(format!("an item of `{key}` is a mapping, not text"));
-        let label = Some("the colon makes a key of what is before it".to_owned());
+        let label = Some("the colon turns the text before it into a key".to_owned());
         let help = Some("put it in quotes".to_owned());
         Finding { message, label, help, fix, ..Finding::at(item.full_span) }
     };

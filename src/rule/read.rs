@@ -49,7 +49,7 @@ pub(super) fn page(
     }
     if let Some(Some(Pattern::Not(_))) = pattern {
         let at = keys.get("match").map_or(fence, |entry| place(&entry.value));
-        let help = "put it below `all:`, after a condition that finds a place";
+        let help = "put it below `all:`, after a pattern that finds something";
         reader.wrong(at, "`not` alone finds nothing", "this only excludes", help);
     }
     let declared = pattern.flatten().map(|pattern| Declared { pattern, fix: fix.and_then(|(_, fix)| fix) });
@@ -189,7 +189,7 @@ impl PageReader {
         let keys = self.reader.mapping(value, help)?;
         let known: Vec<&str> = SUBJECTS.iter().chain(&["at"]).chain(&CONDITIONS).copied().collect();
         let found = Found { keys, entries: self.reader.known_entries(keys, "`match` setting", &known), whole: value };
-        let subject = self.only_one(&found, &SUBJECTS, "`match` has nothing to look for", BOTH_BELOW)?;
+        let subject = self.only_one(&found, &SUBJECTS, "`match` has no pattern", BOTH_BELOW)?;
         let belongs = match subject.name() {
             Some("select") => &["at"][..],
             Some("front-matter") => &CONDITIONS,
@@ -238,7 +238,7 @@ impl PageReader {
     fn words_in_text(&mut self, value: &Value<'_>) -> Option<Regex> {
         let regex = self.reader.regex("text", value)?;
         if regex.is_match("") {
-            let help = "write `+` for `*`, or add a character that must be there";
+            let help = "use `+` instead of `*`, or add a required character";
             self.wrong(value.span, "this regular expression matches empty text", "it would match everywhere", help);
             return None;
         }
@@ -253,12 +253,12 @@ impl PageReader {
         self.parts += items.len();
         if self.parts > MAX_PARTS {
             let help = "write one selector `a, b`, one expression `a|b`, or several rules";
-            self.wrong(value.span, "this rule looks for too many things", format!("{MAX_PARTS} at most"), help);
+            self.wrong(value.span, "this rule has too many patterns", format!("{MAX_PARTS} at most"), help);
             return None;
         }
         let patterns: Vec<Option<Pattern>> = items.iter().map(|item| self.pattern(item)).collect();
         if let (Some(Some(Pattern::Not(_))), Some(first)) = (patterns.first(), items.first()) {
-            let label = "the first item determines the place";
+            let label = "the first item determines the span";
             self.wrong(first.span, "`not` cannot come first", label, "put `not` last");
         }
         patterns.into_iter().collect()
@@ -284,7 +284,7 @@ impl PageReader {
         if let Some(second) = wanted.next() {
             let (one, other) = (first.name().unwrap_or(""), second.name().unwrap_or(""));
             let message = format!("`{one}` and `{other}` exclude each other");
-            self.wrong(second.key.span, message, format!("beside `{one}`"), help_with_two);
+            self.wrong(second.key.span, message, format!("conflicts with `{one}`"), help_with_two);
         }
         Some(first)
     }
@@ -322,7 +322,7 @@ impl PageReader {
             if keys.get(key).is_none() {
                 let help = match key {
                     "title" => "add `title: …` with what the fix does",
-                    _ => "add `safety: safe` where the page stays the same, else `safety: unsafe`",
+                    _ => "add `safety: safe` if the page stays the same, otherwise `safety: unsafe`",
                 };
                 self.wrong(place(value), format!("the fix has no `{key}`"), format!("`{key}` is missing"), help);
             }

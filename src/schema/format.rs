@@ -21,7 +21,7 @@ pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'sta
         }
         "email" => {
             let address = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-            (address, "an e-mail address")
+            (address, "an email address")
         }
         _ => (true, ""),
     };

@@ -58,7 +58,7 @@ impl Selector {
         let mut parser = cssparser::Parser::new(text);
         let list = SelectorList::parse(&Parser, &mut parser, ParseRelative::No).map_err(message_of);
         match list {
-            Ok(list) if list.slice().iter().any(has_long_row) => Err("too many elements in a row"),
+            Ok(list) if list.slice().iter().any(has_long_row) => Err("too many combinators"),
             list => list,
         }
         .map(|list| {
@@ -200,7 +200,7 @@ fn message_of(error: ParseError<SelectorParseErrorKind>) -> &'static str {
 fn basic_message(kind: BasicParseErrorKind) -> &'static str {
     match kind {
         BasicParseErrorKind::EndOfInput => "the selector ends too early",
-        BasicParseErrorKind::TooManyNestedBlocks => "too many brackets inside each other",
+        BasicParseErrorKind::TooManyNestedBlocks => "brackets are nested too deeply",
         _ => "this is not allowed in a selector",
     }
 }

@@ -111,7 +111,7 @@ impl<'s> Reader<'s> {
         } else if message.contains("duplicate key") {
             ("this key is set twice", "remove one of the two")
         } else if message.contains("recursion limit") || message.contains("recursion depth") {
-            ("this nests too deep", "nest fewer levels")
+            ("this is nested too deeply", "use fewer levels")
         } else {
             (message.lines().next().unwrap_or("not valid TOML"), "correct the TOML here")
         };
