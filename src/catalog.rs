@@ -1,4 +1,4 @@
-//! Every rule there is: the pages in `rules/`, joined with their checks.
+//! All rules: the pages in `rules/`, joined with their checks.
 
 use crate::checks;
 use crate::diagnostic::Mistake;
@@ -14,7 +14,7 @@ const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 #[derive(Clone, Default)]
 pub struct Catalog {
     rules: BTreeMap<Arc<str>, Arc<Entry>>,
-    /// One rule of another tool may cover what several rules find.
+    /// A rule of another tool may correspond to several rules.
     aliases: BTreeMap<String, Vec<Arc<str>>>,
 }
 
@@ -24,18 +24,19 @@ pub struct Entry {
     pub page: Page,
     /// The check, with the page's defaults.
     check: Arc<dyn Check>,
-    /// How to make it with other options; `None` for a declared one, which has no options.
+    /// Creates the check with other options; `None` for a declared rule, which has no options.
     make: Option<checks::Make>,
 }
 
 impl Catalog {
-    /// The rules postlint ships with.
+    /// The built-in rules.
     pub fn builtin() -> &'static Arc<Catalog> {
         static BUILTIN: OnceLock<Arc<Catalog>> = OnceLock::new();
         BUILTIN.get_or_init(|| {
             let mut catalog = Catalog::default();
             for (name, text) in PAGES {
-                // A page that does not load is reported by `tests/it/rules/catalog.rs`; at run time the others still serve.
+                // A page that does not load is reported by `tests/it/rules/catalog.rs`; at run time the other rules
+                // still work.
                 if let Ok(entry) = Entry::load(name, text) {
                     catalog.add(entry);
                 }
@@ -44,7 +45,7 @@ impl Catalog {
         })
     }
 
-    /// The text of every page postlint ships with, by name.
+    /// The text of every built-in page, by rule name.
     pub fn pages() -> &'static [(&'static str, &'static str)] {
         PAGES
     }
@@ -110,7 +111,8 @@ impl Entry {
             (Some(declared), None) => Ok(Entry { check: declared.clone(), make: None, page }),
             (None, Some(make)) => {
                 let defaults = serde_yaml::Value::Mapping(page.meta.option_defaults());
-                let check = make(defaults).map_err(|cause| error(&format!("the defaults do not fit: {cause}")))?;
+                let check = make(defaults)
+                    .map_err(|cause| error(&format!("the defaults do not match the options of the check: {cause}")))?;
                 Ok(Entry { check: Arc::from(check), make: Some(make), page })
             }
             (Some(_), Some(_)) => Err(error("the page has both a `match` and a check in Rust")),
@@ -135,7 +137,7 @@ impl Entry {
         }
     }
 
-    /// True for the rules postlint ships with.
+    /// Whether the rule is built in.
     pub fn is_builtin(&self) -> bool {
         is_builtin(&self.page.meta.name)
     }
@@ -145,7 +147,7 @@ impl Entry {
         &self.check
     }
 
-    /// The check with `options` in place of some of the page's defaults.
+    /// The check with `options`, which override the page's defaults.
     pub fn check_with(&self, options: serde_yaml::Mapping) -> Result<Arc<dyn Check>, serde_yaml::Error> {
         match self.make {
             Some(make) if !options.is_empty() => {
@@ -160,7 +162,7 @@ impl Entry {
     }
 }
 
-/// Why a user's rule cannot have this name; `None` when it can.
+/// Why a user's rule cannot have this name; `None` if it can.
 pub fn why_no_name(name: &str) -> Option<&'static str> {
     let is_kebab = name.split('-').all(|word| !word.is_empty() && word.chars().all(char::is_alphanumeric));
     if !is_kebab || name != name.to_lowercase() {

@@ -1,35 +1,35 @@
-//! Regular expressions, globs and selectors as people write them, bounded: what one costs is the product of its size and
-//! that of what it is held against, and a library that reads one calls itself for each bracket inside another.
+//! Regular expressions, globs and selectors written by users, with limits: matching takes time proportional to the
+//! product of the sizes of pattern and text, and parsers recurse for each nested bracket.
 
 use regex::{Regex, RegexBuilder};
 
-/// Bytes of the longest regular expression, and of the longest selector.
+/// Maximum length of a regular expression or a selector, in bytes.
 pub const LONGEST: usize = 4_000;
-/// Bytes that a regular expression may take in memory, once `{1,100}` is written out.
+/// Maximum size of a compiled regular expression, in bytes: `{1,100}` is expanded.
 const LARGEST: usize = 1 << 20;
-/// Bytes that searching with one may take besides.
+/// Maximum size of the cache for searching with one, in bytes.
 const LARGEST_CACHE: usize = 2 << 20;
-/// How many braces of a glob may stand inside each other.
+/// Maximum nesting depth of braces in a glob.
 pub const DEEPEST_GLOB: usize = 16;
 
-/// Why a regular expression is not used.
+/// Why a regular expression is rejected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{cause}")]
 pub struct Unusable {
-    /// As a sentence goes on after "this regular expression".
+    /// Continues a sentence that begins with "this regular expression".
     pub message: &'static str,
-    /// What is wrong in particular.
+    /// The details.
     pub cause: String,
-    /// What to do; `None` where the syntax is wrong, which is written differently in YAML and JSON.
+    /// What to do; `None` for a syntax error, since escapes are written differently in YAML and JSON.
     pub help: Option<&'static str>,
 }
 
-/// Reads a regular expression.
+/// Compiles a regular expression.
 pub fn regex(text: &str) -> Result<Regex, Unusable> {
     build(text, &mut RegexBuilder::new(text))
 }
 
-/// One that must match the whole text, without regard to case.
+/// Compiles one that must match the whole text, ignoring case.
 pub fn whole(text: &str) -> Result<Regex, Unusable> {
     build(text, RegexBuilder::new(&format!("^(?:{text})$")).case_insensitive(true))
 }
@@ -37,15 +37,15 @@ pub fn whole(text: &str) -> Result<Regex, Unusable> {
 fn build(text: &str, builder: &mut RegexBuilder) -> Result<Regex, Unusable> {
     if text.len() > LONGEST {
         let cause = format!("{} bytes; {LONGEST} at most", text.len());
-        return Err(Unusable { message: "is too long", cause, help: Some("divide it, or say less") });
+        return Err(Unusable { message: "is too long", cause, help: Some("split or shorten it") });
     }
     builder.size_limit(LARGEST).dfa_size_limit(LARGEST_CACHE).build().map_err(|error| match error {
         regex::Error::CompiledTooBig(limit) => Unusable {
             message: "is too large",
             cause: format!("it takes more than {} KB in memory", limit >> 10),
-            help: Some("count less (`{1,100}`), or write `[0-9]` for `\\d` and `[a-z]` for `\\w`"),
+            help: Some("use smaller counts (`{1,100}`), or write `[0-9]` for `\\d` and `[a-z]` for `\\w`"),
         },
-        // The parser draws the pattern over several lines: the last one says it.
+        // The parser's message shows the pattern on several lines; the last line contains the cause.
         error => {
             let text = error.to_string();
             let cause = text.lines().last().unwrap_or("").trim().trim_start_matches("error: ").to_owned();
@@ -54,10 +54,10 @@ fn build(text: &str, builder: &mut RegexBuilder) -> Result<Regex, Unusable> {
     })
 }
 
-/// True for a glob whose braces stand so deep inside each other that it must not be read. Those that nothing closes are a
-/// mistake that is found without reading what is in them.
+/// Whether the braces of a glob are nested too deeply to parse it. Unclosed braces do not count: the parser rejects
+/// them without recursion.
 pub fn is_deep_glob(glob: &str) -> bool {
-    // Of each open brace, how deep what is closed in it is.
+    // For each open brace, the nesting depth of the closed braces inside it.
     let mut open: Vec<usize> = Vec::new();
     glob.bytes().any(|byte| {
         match byte {

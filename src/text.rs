@@ -216,8 +216,8 @@ impl Scripts {
         }
     }
 
-    /// Returns false only if the text has no East Asian letter. Examines bytes, which is many times faster than
-    /// counting letters.
+    /// Whether the text may contain an East Asian letter. May return true for other text, but never false for such
+    /// text. Examines bytes, which is many times faster than counting letters.
     pub fn may_be_east_asian(text: &str) -> bool {
         // Characters that begin with 0xE2 are punctuation: curly quotes, dashes, arrows.
         !text.is_ascii() && text.bytes().any(|byte| byte >= 0xe1 && byte != 0xe2)

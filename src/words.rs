@@ -2,16 +2,17 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Bytes of the longest word that is compared with others: a comparison takes time proportional to the product of both
-/// lengths.
+/// Maximum length in bytes of a word that is compared with others: a comparison takes time proportional to the product
+/// of both lengths.
 const LONGEST: usize = 256;
 
-/// The candidate most similar to `word`, the first of equals, if it is similar enough to be what was meant.
+/// The candidate most similar to `word`, the first of equally similar ones, if it is similar enough to be what was
+/// meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > LONGEST {
         return None;
     }
-    // Letters are compared, not syllables: in Hangul, one wrong vowel would otherwise be half a word.
+    // Letters are compared, not syllables: in Hangul, one wrong vowel would otherwise count as half a word.
     let letters = |text: &str| text.nfd().collect::<String>();
     let word = letters(word);
     let score = |candidate: &str| strsim::jaro_winkler(&word, &letters(candidate));
@@ -22,8 +23,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     close.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, candidate)| candidate)
 }
 
-/// The candidate with the fewest typos from `word`, if these are at most a third of its characters. For names of files:
-/// those of posts begin alike, so that [`nearest`] would take one day's post for another's.
+/// The candidate with the fewest typos, if these are at most a third of the characters of `word`. For file names, which
+/// often have the same date or prefix: [`nearest`] would suggest the post of another day.
 pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > LONGEST {
         return None;

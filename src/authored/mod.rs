@@ -1,5 +1,5 @@
-//! Reads the YAML that people write for postlint: config files, profiles and rule pages. Every mistake is kept with its
-//! bytes, and reading goes on.
+//! Parses the YAML files written for postlint: config files, profiles and rule pages. Mistakes are collected with their
+//! spans, and parsing continues after each.
 
 mod value;
 
@@ -20,11 +20,11 @@ pub use value::{is_true, json, kind, listed, number, place, typed};
 pub struct Written<T> {
     /// The value.
     pub value: T,
-    /// Its bytes.
+    /// Its span.
     pub span: Span,
 }
 
-/// Collects the mistakes in a file. Its methods return what is written, or note a mistake and return `None`.
+/// Collects the mistakes in a file. Its methods return the parsed value, or record a mistake and return `None`.
 #[derive(Debug, Default)]
 pub struct Reader {
     /// The mistakes so far.
@@ -32,7 +32,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Notes a mistake.
+    /// Records a mistake.
     pub fn wrong(&mut self, span: Span, message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) {
         self.mistakes.push(Mistake::at(span, message, label).with_help(help));
     }
@@ -47,7 +47,7 @@ impl Reader {
         self.known_entries_or(mapping, what, known, |_| None)
     }
 
-    /// Like [`Reader::known_entries`]; `help` may say what was meant by an unknown entry.
+    /// Like [`Reader::known_entries`]; `help` may suggest what an unknown entry was meant to be.
     pub fn known_entries_or<'m, 's>(
         &mut self,
         mapping: &'m Mapping<'s>,
@@ -71,8 +71,8 @@ impl Reader {
         entries
     }
 
-    /// All entries of a mapping in which any name may be set, each with its name. Duplicates are mistakes; so are keys
-    /// that are not a name, for which `what` and `help` say what is expected.
+    /// All entries of a mapping with arbitrary names. Duplicates are mistakes, and so are keys that are not names;
+    /// `what` and `help` describe what is expected.
     pub fn named_entries<'m, 's>(
         &mut self,
         mapping: &'m Mapping<'s>,
@@ -94,7 +94,7 @@ impl Reader {
         entries
     }
 
-    /// A mapping. `help` says what belongs here.
+    /// A mapping. `help` describes what is expected.
     pub fn mapping<'v, 's>(&mut self, value: &'v Value<'s>, help: &str) -> Option<&'v Mapping<'s>> {
         let mapping = value.as_mapping();
         if mapping.is_none() {
@@ -103,12 +103,12 @@ impl Reader {
         mapping
     }
 
-    /// Like [`Reader::mapping`], but nothing may be written.
+    /// Like [`Reader::mapping`], but the value may be empty.
     pub fn mapping_or_blank<'v, 's>(&mut self, value: &'v Value<'s>, help: &str) -> Option<&'v Mapping<'s>> {
         if value.is_blank(Engine::Core) { None } else { self.mapping(value, help) }
     }
 
-    /// The items of a list that is not empty. `message` and `help` say what belongs here.
+    /// The items of a list that is not empty. `message` and `help` describe what is expected.
     pub fn sequence<'v, 's>(&mut self, value: &'v Value<'s>, message: &str, help: &str) -> Option<&'v [Value<'s>]> {
         let items = value.as_sequence().filter(|items| !items.is_empty());
         if items.is_none() {
@@ -117,7 +117,7 @@ impl Reader {
         items
     }
 
-    /// Like [`Reader::sequence`], but nothing may be written.
+    /// Like [`Reader::sequence`], but the value may be empty.
     pub fn sequence_or_blank<'v, 's>(
         &mut self,
         value: &'v Value<'s>,
@@ -127,7 +127,7 @@ impl Reader {
         if value.is_blank(Engine::Core) { None } else { self.sequence(value, message, help) }
     }
 
-    /// Text that is not blank. `message` and `help` say what belongs here.
+    /// Text that is not blank. `message` and `help` describe what is expected.
     pub fn text<'v>(&mut self, value: &'v Value<'_>, message: &str, help: &str) -> Option<&'v str> {
         let text = value.text().filter(|text| !text.trim().is_empty());
         if text.is_none() {
@@ -200,7 +200,7 @@ impl Reader {
         parsed
     }
 
-    /// `true` or `false`, of the setting `name`.
+    /// The value of the setting `name`, a boolean.
     pub fn flag(&mut self, name: &str, value: &Value<'_>) -> Option<bool> {
         let flag = match value.resolve(Engine::Core) {
             Some(Resolved::Bool(flag)) => Some(flag),
@@ -213,7 +213,7 @@ impl Reader {
         flag
     }
 
-    /// `true`, of the setting `name`, which is left out otherwise.
+    /// The value of the setting `name`, which is either `true` or absent.
     pub fn yes(&mut self, name: &str, value: &Value<'_>) -> Option<()> {
         if is_true(value) {
             return Some(());
@@ -223,7 +223,7 @@ impl Reader {
         None
     }
 
-    /// A number, of the setting `name`.
+    /// The value of the setting `name`, a number.
     pub fn number(&mut self, name: &str, value: &Value<'_>) -> Option<Number> {
         let found = number(value);
         if found.is_none() {
@@ -232,7 +232,7 @@ impl Reader {
         found
     }
 
-    /// A whole number that is not negative, of the setting `name`.
+    /// The value of the setting `name`, a whole number that is not negative.
     pub fn count(&mut self, name: &str, value: &Value<'_>) -> Option<u64> {
         let found = number(value).and_then(|number| number.as_u64());
         if found.is_none() {
@@ -247,11 +247,11 @@ impl Reader {
         self.wrong(place(value), format!("`{name}` takes {what}"), format!("this is not {what}"), help);
     }
 
-    /// A regular expression, of the setting `name`.
+    /// The value of the setting `name`, a regular expression.
     pub fn regex(&mut self, name: &str, value: &Value<'_>) -> Option<Regex> {
         let message = format!("`{name}` takes a regular expression");
         let text = self.text(value, &message, &format!("write `{name}: \"^[a-z]\"`"))?;
-        // Block scalars (`|`) end with a line break, which is not part of it.
+        // Block scalars (`|`) end with a line break, which is not part of the pattern.
         let text = text.trim_end_matches('\n');
         pattern::regex(text).map_err(|error| self.bad_regex(value.span, &error)).ok()
     }
@@ -269,7 +269,7 @@ impl Reader {
         Glob::new(glob).map_err(|error| self.bad_glob(span, &error.kind().to_string())).ok()
     }
 
-    /// Whether a glob has so few braces inside each other that it may be parsed; otherwise that is a mistake.
+    /// Whether the braces of a glob are nested shallowly enough for it to be parsed; otherwise records a mistake.
     pub fn is_flat_glob(&mut self, glob: &str, span: Span) -> bool {
         let is_deep = pattern::is_deep_glob(glob);
         if is_deep {
@@ -280,7 +280,7 @@ impl Reader {
         !is_deep
     }
 
-    /// Notes why a glob cannot be read.
+    /// Records why a glob is not valid.
     pub fn bad_glob(&mut self, span: Span, cause: &str) {
         // The parser adds a hint in brackets after the cause.
         let cause = cause.split(" (").next().unwrap_or(cause);

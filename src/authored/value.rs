@@ -1,16 +1,16 @@
-//! What a YAML value is: its place, its kind as a label, and the same in the types of other crates.
+//! Helpers for YAML values: their span, their kind as a label, and conversions to types of other crates.
 
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Entry, Value};
 use crate::source::Span;
 use serde_json::{Number, Value as Json};
 
-/// The bytes of a value; where it is empty, the place right after its colon.
+/// The span of a value; an empty span right after the colon if nothing is written.
 pub fn place(value: &Value<'_>) -> Span {
     if value.span.is_empty() { value.full_span } else { value.span }
 }
 
-/// What a value is, as a label.
+/// The kind of a value, as a label.
 pub fn kind(value: &Value<'_>) -> &'static str {
     match &value.data {
         _ if value.span.is_empty() => "this is empty",
@@ -22,7 +22,7 @@ pub fn kind(value: &Value<'_>) -> &'static str {
     }
 }
 
-/// Words separated by commas, each as code.
+/// Words separated by commas, each in backticks.
 pub fn listed(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
@@ -32,7 +32,7 @@ pub fn is_true(value: &Value<'_>) -> bool {
     value.resolve(Engine::Core) == Some(Resolved::Bool(true))
 }
 
-/// The number that is written, if it is one.
+/// The value as a number, if it is one.
 pub fn number(value: &Value<'_>) -> Option<Number> {
     match value.resolve(Engine::Core)? {
         Resolved::Int(number) => Some((number as i64).into()),
@@ -41,7 +41,7 @@ pub fn number(value: &Value<'_>) -> Option<Number> {
     }
 }
 
-/// The value as serde reads it. The YAML parser bounds how deep it nests.
+/// The value as a serde value. Recursion is safe: the YAML parser limits the nesting depth.
 pub fn typed(value: &Value<'_>) -> serde_yaml::Value {
     match &value.data {
         Data::Sequence { items, .. } => items.iter().map(typed).collect(),

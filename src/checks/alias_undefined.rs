@@ -21,10 +21,10 @@ impl Check for AliasUndefined {
             let consequence = match document.place.generator.known() {
                 // SafeYAML 1.0: the value is `nil`, without a warning.
                 Generator::Jekyll => "Jekyll drops the value",
-                Generator::Plain => "YAML refuses it",
-                _ => "the front matter cannot be read",
+                Generator::Plain => "YAML rejects it",
+                _ => "the front matter does not parse",
             };
-            let message = format!("`*{name}` refers to no anchor: {consequence}");
+            let message = format!("`*{name}` refers to an undefined anchor: {consequence}");
             context.report(Finding { message: Some(message), ..Finding::at(value.span) });
         }
     }

@@ -8,7 +8,6 @@ use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct AltBlank {}
 

@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::file_name;
 use serde::Deserialize;
 
-/// File names that cameras, phones and messengers give, and extensions of image files.
+/// File names that cameras, phones and messengers generate, and extensions of image files.
 #[derive(Deserialize)]
 pub struct AltFilename {
     extensions: Vec<String>,
@@ -32,7 +32,7 @@ impl Check for AltFilename {
             return;
         }
         if let Some(span) = alt.value_span().or(element.start_tag()) {
-            let message = format!("alt text `{text}` is the name of a file");
+            let message = format!("alt text `{text}` is a file name");
             context.report(Finding { message: Some(message), help: help_in_link(element), ..Finding::at(span) });
         }
     }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// A guess, so the conditions are strict: few words, one of them a label, and none of them anywhere in the post.
+/// A heuristic, so the conditions are strict: few words, one of them a label, and none of them anywhere in the post.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AltLabelOnly {
@@ -63,7 +63,7 @@ impl AltLabelOnly {
         let parts = alt.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let words: Vec<String> = parts.take(self.max_words + 1).map(str::to_owned).collect();
         let label = words.len() <= self.max_words && words.iter().any(|word| self.labels.contains(word));
-        // A single syllable or letter occurs in any text, so it proves nothing.
+        // A single syllable or letter occurs in any text, so it is not significant.
         label.then(|| words.into_iter().filter(|word| word.chars().count() >= 2).collect())
     }
 }

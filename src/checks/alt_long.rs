@@ -1,4 +1,4 @@
-//! `alt-long`: an alternative text that is too long to be listened to at once.
+//! `alt-long`: an alternative text that is too long to listen to.
 
 use crate::document::Element;
 use crate::rule::{Check, Context, Finding, Wants};

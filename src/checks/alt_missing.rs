@@ -6,7 +6,6 @@ use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct AltMissing {}
 

@@ -1,4 +1,4 @@
-//! `alt-repeated`: one alternative text for several different pictures of a post.
+//! `alt-repeated`: the same alternative text on several different pictures of a post.
 
 use crate::diagnostic::Label;
 use crate::document::ask::accessible_name::link_named_by;

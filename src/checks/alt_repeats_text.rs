@@ -7,10 +7,9 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::comparable;
 use serde::Deserialize;
 
-/// Maximum number of nodes of a link or a figure that are read.
+/// Maximum number of nodes of a link or a figure that are examined.
 const MAX_NODES: usize = 500;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct AltRepeatsText {}
 
@@ -25,11 +24,12 @@ impl Check for AltRepeatsText {
         let around = |name: &str| element.ancestors().take(6).find(|above| above.name() == name);
         let caption = || {
             let figure = around("figure")?;
-            // kramdown makes the caption of a `{:standalone}` image out of its alternative text: one cannot be without the other.
+            // kramdown uses the alternative text of a `{:standalone}` image as its caption: an author cannot set only
+            // one of them.
             let is_caption = |inner: &Element<'_>| inner.name() == "figcaption" && inner.origin() == Origin::Html;
             figure.descendant_elements().take(MAX_NODES).find(is_caption)
         };
-        let silent = "leave the alt text empty: the words beside the picture are enough";
+        let silent = "leave the alt text empty: the text next to the picture is enough";
         let places = [
             (caption(), "the caption of the figure", None),
             (around("a"), "the text of the link", Some(silent)),

@@ -6,10 +6,10 @@ use crate::text::folded;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Maximum length of the text that is read.
+/// Maximum length of the text that is examined.
 const MAX_BYTES: usize = 2_000;
 
-/// A list of short fragments, or one word again and again. Sentences may enumerate.
+/// A list of short fragments, or a word that is repeated many times. Lists inside sentences are not reported.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AltStuffed {
@@ -28,7 +28,7 @@ impl Check for AltStuffed {
         let Some(text) = alt.known_value().filter(|text| text.len() <= MAX_BYTES) else { return };
         let text = folded(text);
         let message = if let Some(count) = self.hashtags(&text) {
-            format!("alt text holds {count} hashtags")
+            format!("alt text contains {count} hashtags")
         } else if let Some((word, count)) = self.repeated(&text) {
             format!("alt text repeats `{word}` {count} times")
         } else {

@@ -7,10 +7,9 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Maximum number of words in a value that is put together again.
+/// Maximum number of words in a value that is joined again.
 const MAX_WORDS: usize = 32;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct AttributeListMalformed {}
 
@@ -34,7 +33,8 @@ impl Check for AttributeListMalformed {
     }
 }
 
-/// `:title="two words"` is dropped piece by piece: returns the value of the pieces, and their number.
+/// kramdown drops `:title="two words"` in several pieces: returns the span of the whole value, and the number of
+/// pieces.
 fn whole(source: &str, first: Span, pieces: &[Span]) -> (Span, usize) {
     if pair(first.slice(source)).is_some_and(|(_, value)| is_half_quoted(value)) {
         for (index, &last) in pieces.iter().enumerate().take(MAX_WORDS) {

@@ -8,7 +8,7 @@ use html5ever::local_name;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-/// A single bold paragraph is a notice.
+/// A single bold paragraph is not reported: it is probably a notice.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct BoldOverused {

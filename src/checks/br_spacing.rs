@@ -1,4 +1,4 @@
-//! `br-spacing`: several line breaks in a row that are used as space.
+//! `br-spacing`: several line breaks in a row that are used for spacing.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::is_blank;
@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Two breaks in a row may separate two verses; more of them are space.
+/// Two line breaks in a row may separate two stanzas; more than two are used for spacing.
 #[derive(Deserialize)]
 pub struct BrSpacing {
     breaks: usize,

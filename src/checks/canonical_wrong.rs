@@ -35,7 +35,7 @@ impl Check for CanonicalWrong {
     }
 }
 
-/// What is wrong with the canonical links of a page in HTML.
+/// Checks the canonical links of an HTML page.
 fn links(document: &Document<'_>) -> Vec<Finding> {
     let is_canonical = |element: &Element<'_>| {
         element.name() == "link"
@@ -70,7 +70,7 @@ fn says_canonical(link: Element<'_>) -> bool {
     link.attribute("rel").is_some_and(|rel| has_token(rel, "canonical"))
 }
 
-/// Why search engines ignore the link, whatever its URL.
+/// Why search engines ignore the link, regardless of its URL.
 fn ignored(link: Element<'_>) -> Option<(String, Option<Level>)> {
     let address = link.attribute("href").map_or("", |href| href.value());
     if address.trim().is_empty() {
@@ -97,7 +97,7 @@ fn fault(url: &str, document: &Document<'_>) -> Option<(String, Option<Level>)> 
         None if url.starts_with("//") || host_first() => Some(("has no `https://`".into(), None)),
         // Google accepts these, but recommends absolute URLs.
         None => Some(("is not an absolute URL".into(), Some(Level::Warn))),
-        Some(rest) if rest.starts_with('/') || rest.is_empty() => Some(("names no host".into(), None)),
+        Some(rest) if rest.starts_with('/') || rest.is_empty() => Some(("has no host".into(), None)),
         Some(_) if url.contains(char::is_whitespace) => Some(("contains a space".into(), None)),
         Some(rest) if rest.contains('#') => Some(("has a fragment: search engines drop it".into(), Some(Level::Warn))),
         Some(rest) if is_site_root(rest) && is_inner_page(document) => {

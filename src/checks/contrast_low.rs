@@ -13,7 +13,7 @@ pub struct ContrastLow {
     minimum: f64,
 }
 
-/// The background that each element shows its text on, where it or one around it has one of its own.
+/// The background behind the text of each element, if the element or an ancestor sets one.
 type Backgrounds<'d> = FxHashMap<NodeId, Option<&'d str>>;
 
 impl Check for ContrastLow {
@@ -37,7 +37,7 @@ impl ContrastLow {
         if !element.is_html() || !prose::has_words(element) {
             return;
         }
-        // Text with a background of its own is compared with that.
+        // Text with its own background is compared with that one only.
         let behind = behind(element, backgrounds);
         let judged = match &behind {
             Some(own) => std::slice::from_ref(own),
@@ -55,8 +55,8 @@ impl ContrastLow {
     }
 }
 
-/// What lies behind the text of an element. What is found is remembered for all elements passed on the way: the styles of
-/// each are read once.
+/// The background behind the text of an element. The result is cached for all elements visited, so that the styles of
+/// each are parsed once.
 fn behind<'d>(element: Element<'d>, known: &mut Backgrounds<'d>) -> Option<&'d str> {
     let mut passed = Vec::new();
     let mut found = None;

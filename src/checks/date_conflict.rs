@@ -39,7 +39,7 @@ impl Check for DateConflict {
                     let label = Label { span: entry.value.span, message: "published here".into() };
                     (format!("`{}`", entry.name().unwrap_or("")), vec![label])
                 }
-                None => ("the day in the file's name".to_owned(), Vec::new()),
+                None => ("the date in the file name".to_owned(), Vec::new()),
             };
             let message = Some(format!("`{name}` is before {other}"));
             context.report(Finding { message, related, ..Finding::at(later.value.span) });
@@ -57,7 +57,7 @@ impl DateConflict {
         if (named.days() - date.days()).abs() > MAX_DAYS_APART {
             let Date { year, month, day } = named;
             let message = format!("the file name has {year}-{month:02}-{day:02}");
-            let label = Some("another day than the file's name".to_owned());
+            let label = Some("not the date in the file name".to_owned());
             context.report(Finding {
                 message: Some(message),
                 label,

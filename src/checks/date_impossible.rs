@@ -22,7 +22,7 @@ impl Check for DateImpossible {
             let Some(written) = Written::read(text) else { continue };
             let message = match (written.date.exists(), written.has_real_time()) {
                 (true, true) => continue,
-                (true, false) => format!("`{key}` is a time no day has"),
+                (true, false) => format!("`{key}` is not a valid time of day"),
                 (false, clock) => day_message(key, written.date, clock, document.place.generator.known()),
             };
             context.report(Finding { message: Some(message), ..Finding::at(entry.value_or_key()) });

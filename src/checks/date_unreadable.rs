@@ -88,7 +88,7 @@ fn special(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) ->
             let fix = rewriting(document, entry, text, &day);
             let message = Some(match generator {
                 Generator::Plain => format!("`{key}` is written in words"),
-                _ => format!("{generator} cannot read `{key}`: it is written in words"),
+                _ => format!("{generator} cannot parse `{key}`: it is written in words"),
             });
             return Some(Finding { message, help: Some(format!("write `{day}`")), fix, ..at });
         }
@@ -114,7 +114,7 @@ fn special(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) ->
     }
     let (reason, from, to) = for_hugo(text, written)?;
     Some(Finding {
-        message: Some(format!("Hugo cannot read `{key}`: {reason}")),
+        message: Some(format!("Hugo cannot parse `{key}`: {reason}")),
         help: Some(format!("write `{to}`")),
         fix: rewriting(document, entry, from, &to),
         ..at

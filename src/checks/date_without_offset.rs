@@ -30,7 +30,8 @@ impl Check for DateWithoutOffset {
                 (Some(_), Some(zone)) if is_utc(zone) => continue,
                 (Some(_), Some(zone)) => format!("Jekyll reads `{key}` as UTC and shows it in {zone}"),
                 (None, Some(_)) => continue,
-                // A machine east of Greenwich does not lose a day, and most machines that build sites run on UTC.
+                // East of Greenwich, the date does not move to the previous day, and most machines that build sites run
+                // on UTC.
                 (Some(_), None) if midnight => continue,
                 (Some(_), None) => format!("Jekyll reads `{key}` as UTC"),
                 (None, None) => format!("Jekyll reads `{key}` in the time zone of the machine that builds the site"),

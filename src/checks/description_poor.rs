@@ -34,7 +34,7 @@ impl Check for DescriptionPoor {
             let (message, at_most) = if self.is_keyword_list(&text) {
                 (format!("`{key}` is a list of keywords, not a sentence"), None)
             } else if let Some(ending) = self.cut_at(&text, document) {
-                (format!("`{key}` breaks off: it ends with `{ending}`"), Some(Level::Info))
+                (format!("`{key}` is cut off: it ends with `{ending}`"), Some(Level::Info))
             } else {
                 continue;
             };
@@ -44,8 +44,8 @@ impl Check for DescriptionPoor {
 }
 
 impl DescriptionPoor {
-    /// Returns false for nearly all descriptions: too few commas for a list, and no ending of a text that was cut off.
-    /// Markup may hide both.
+    /// A cheap check that rules out nearly all descriptions: too few commas for a list, and no ending that suggests a
+    /// cut. A description with markup always passes, since markup may hide both.
     fn may_be_poor(&self, written: &str) -> bool {
         let end = written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '~'));
         written.contains(['<', '&', ']', '\\'])
@@ -66,7 +66,7 @@ impl DescriptionPoor {
 
     fn is_keyword_list(&self, text: &str) -> bool {
         let separators = [',', '·', '、', '|', '，'];
-        // A sentence, a heading before the list, or a link is more than keywords.
+        // With a sentence, a heading before the list, or a link, it is more than keywords.
         if text.matches(separators).count() + 1 < self.fragments
             || text.contains(['.', '!', '?', '。', '！', '？', ':', '：', '…', ';', '('])
         {

@@ -16,7 +16,7 @@ pub struct DescriptionWide {
     mobile: f32,
 }
 
-/// Search results set descriptions in Arial at this size, in pixels.
+/// Font size of descriptions in search results (Arial), in pixels.
 const SIZE: f32 = 14.0;
 
 impl Check for DescriptionWide {
@@ -34,9 +34,9 @@ impl Check for DescriptionWide {
                 return;
             }
             context.report(Finding {
-                message: Some(format!("`{name}` has {all} characters; at most {limit} are wanted")),
+                message: Some(format!("`{name}` has {all} characters; the limit is {limit}")),
                 label: Some(format!("{} too many", all - limit)),
-                help: Some(format!("write what matters before “{}”", ending_at(&text, limit))),
+                help: Some(format!("put the important part before “{}”", ending_at(&text, limit))),
                 ..Finding::at(entry.value.span)
             });
             return;
@@ -47,8 +47,8 @@ impl Check for DescriptionWide {
         }
         let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
         let is_cut = match name {
-            "description" => "will probably be cut",
-            _ => "becomes the meta description, probably cut",
+            "description" => "may be truncated",
+            _ => "becomes the meta description, probably truncated",
         };
         context.report(Finding {
             message: Some(format!("`{name}` {is_cut} after {desktop} of {all} characters")),
@@ -56,7 +56,7 @@ impl Check for DescriptionWide {
                 "{pixels:.0} px wide; results show about {:.0} px, phones {:.0} px ({mobile} characters)",
                 self.desktop, self.mobile
             )),
-            help: Some(format!("write what matters before “{}”", ending_at(&text, desktop))),
+            help: Some(format!("put the important part before “{}”", ending_at(&text, desktop))),
             ..Finding::at(entry.value.span)
         });
     }
@@ -89,7 +89,7 @@ fn ending_at(text: &str, characters: usize) -> String {
     }
     words.reverse();
     let tail: String = words.join(" ");
-    // Japanese and Chinese have no spaces at which to stop.
+    // Japanese and Chinese have no spaces between words.
     let start = tail.chars().count().saturating_sub(24);
     format!("…{}", tail.chars().skip(start).collect::<String>())
 }

@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// One finding per file: a post from such an editor is full of them.
+/// One finding per file: such editors add these attributes everywhere.
 #[derive(Deserialize)]
 pub struct EditorAttributes {
     attributes: Vec<String>,
@@ -56,7 +56,7 @@ impl EditorAttributes {
                 let mut declarations = value.split(';').map(str::trim).filter(|it| !it.is_empty()).peekable();
                 declarations.peek().is_some() && declarations.all(|it| it.to_ascii_lowercase().starts_with("mso-"))
             }
-            // An element that readers can really edit is a demonstration.
+            // An element that readers can edit is a demo.
             "contenteditable" => !element.has_attribute("id") && value != "true" && !value.is_empty(),
             name => begins(&self.attributes, name),
         }

@@ -29,7 +29,7 @@ const OBSOLETE: &[(&str, &str, Option<&str>)] = &[
     ("noframes", "use `<iframe>`", None),
     ("plaintext", "use `<pre>`", None),
     ("spacer", "use a style sheet", None),
-    ("strike", "write `<del>` for what is deleted, else `<s>`", Some("s")),
+    ("strike", "use `<del>` for deleted text, otherwise `<s>`", Some("s")),
     ("tt", "write `<code>`, `<kbd>` or `<samp>`", Some("code")),
     ("xmp", "use `<pre>`", None),
 ];

@@ -9,7 +9,6 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct EmphasisNotRendered {}
 
@@ -87,7 +86,7 @@ fn is_block(element: Element<'_>) -> bool {
         || element.heading_level().is_some()
 }
 
-/// What keeps the marks from being emphasis (<https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run>).
+/// Why the marks are not emphasis (<https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run>).
 fn why_not(source: &str, whole: Span) -> Option<String> {
     let before = source.get(..whole.start as usize)?.chars().next_back();
     let after = source.get(whole.end as usize..)?.chars().next();

@@ -1,4 +1,4 @@
-//! `encoding-not-utf8`: a file in another encoding than UTF-8.
+//! `encoding-not-utf8`: a file in an encoding other than UTF-8.
 
 use crate::document::Document;
 use crate::place::dialect::Generator;
@@ -20,7 +20,7 @@ impl Check for EncodingNotUtf8 {
         let message = match document.place.generator {
             // What `jekyll build` 4.3 did with a Korean post in EUC-KR, with exit code 0.
             Generator::Jekyll if document.place.is_post() => {
-                format!("Jekyll leaves this post out: it is not UTF-8 but looks like {looks_like}")
+                format!("Jekyll skips this post: it is not UTF-8 but looks like {looks_like}")
             }
             _ => format!("this file is not UTF-8 but looks like {looks_like}"),
         };

@@ -26,7 +26,7 @@ impl Check for FilenameNotAPost {
         };
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         if dated_slug(stem).is_none() && !document.field("title").is_blank() {
-            let message = format!("Jekyll leaves this post out: `{name}` does not begin with a date");
+            let message = format!("Jekyll skips this post: `{name}` does not begin with a date");
             context.report(Finding { message: Some(message), ..Finding::at(fence) });
         }
     }

@@ -1,4 +1,4 @@
-//! `folded-trailing-newline`: a one-line text written as a block, which ends with an unwanted line end.
+//! `folded-trailing-newline`: a single-line value in a block scalar, which ends with an unwanted line break.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
@@ -32,14 +32,14 @@ impl Check for FoldedTrailingNewline {
             let Some(header) = header(document, entry) else { continue };
             let edit = element::replace(Span::empty(header.start + 1), "-");
             let edit = document.verified(edit, &entry.value, Wanted { text, resolved: Resolved::String });
-            let fix = edit.map(|edit| Fix::new("write `-` after it", Safety::Safe, [edit]));
-            let message = format!("`{}` ends with a line end", entry.name().unwrap_or(""));
+            let fix = edit.map(|edit| Fix::new("add `-` after it", Safety::Safe, [edit]));
+            let message = format!("`{}` ends with a line break", entry.name().unwrap_or(""));
             context.report(Finding { message: Some(message), fix, ..Finding::at(header) });
         }
     }
 }
 
-/// `>` or `|` without an indicator that determines the line end.
+/// The `>` or `|` of a block scalar without a chomping indicator.
 fn header(document: &Document<'_>, entry: &Entry<'_>) -> Option<Span> {
     let region = Span::new(entry.separator? + 1, entry.value.span.start);
     let written = region.slice(document.source.text());

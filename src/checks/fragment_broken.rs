@@ -54,7 +54,7 @@ impl Check for FragmentBroken {
                 let ids = places.first_ids.iter().map(String::as_str).filter(|_| suggestions < MAX_SUGGESTIONS);
                 let meant = nearest(&fragment, ids);
                 suggestions += 1;
-                let help = meant.map(|id| format!("is `#{id}` meant?"));
+                let help = meant.map(|id| format!("did you mean `#{id}`?"));
                 let message = format!("no element in this post has the id `{fragment}`");
                 context.report(Finding { message: Some(message), help, ..Finding::at(span) });
             }
@@ -120,7 +120,8 @@ struct Places {
     first_ids: Vec<String>,
     /// Headings reduced to letters and digits: generators treat all other characters differently.
     headings: FxHashSet<String>,
-    /// Headings with emoji and other symbols, reduced in the same way: some generators spell out their names.
+    /// Headings with emoji and other symbols, reduced in the same way: some generators replace symbols with their
+    /// names.
     beginnings: Vec<String>,
 }
 

@@ -29,10 +29,10 @@ fn finding(generator: Generator, format: Format, duplicate: Duplicate<'_>) -> Fi
     // everywhere.
     let refuses = matches!(generator, Generator::Astro | Generator::Hexo | Generator::Eleventy);
     let (message, at_first) = match generator {
-        _ if format == Format::Json => (format!("`{name}` is set twice; the last one wins"), "this one is lost"),
-        _ if refuses => (format!("`{name}` is set twice; {generator} refuses such a post"), "set here first"),
+        _ if format == Format::Json => (format!("`{name}` is set twice; the last one wins"), "this one is ignored"),
+        _ if refuses => (format!("`{name}` is set twice; {generator} rejects such posts"), "set here first"),
         Generator::Plain => (format!("`{name}` is set twice"), "set here first"),
-        _ => (format!("`{name}` is set twice; {generator} uses the last one"), "this one is lost"),
+        _ => (format!("`{name}` is set twice; {generator} uses the last one"), "this one is ignored"),
     };
     let related = vec![Label { span: first, message: at_first.into() }];
     Finding { message: Some(message), related, ..Finding::at(later) }

@@ -1,4 +1,4 @@
-//! `front-matter-invalid`: front matter that does not parse, and what the generator makes of such a post.
+//! `front-matter-invalid`: front matter that does not parse, and the effect on the generator.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
@@ -79,8 +79,8 @@ fn consequence(document: &Document<'_>, format: Format) -> String {
             "Jekyll publishes this post without its title, at a new URL every build day".into()
         }
         Generator::Jekyll => "Jekyll publishes this page without its title and layout".into(),
-        Generator::Hexo => format!("Hexo leaves this post out: its {format} front matter cannot be read"),
-        Generator::Plain => format!("this {format} front matter cannot be read"),
-        other => format!("{other} stops the build: this {format} front matter cannot be read"),
+        Generator::Hexo => format!("Hexo skips this post: its {format} front matter does not parse"),
+        Generator::Plain => format!("this {format} front matter does not parse"),
+        other => format!("{other} stops the build: this {format} front matter does not parse"),
     }
 }

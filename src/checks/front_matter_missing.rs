@@ -25,7 +25,7 @@ impl Check for FrontMatterMissing {
         // Another rule reports front matter further down.
         let further_down = text.starts_with("---") || (text.starts_with("<!--") && text.contains("\n---"));
         if !further_down && let Field::Missing = document.field("layout") {
-            // With a layout from the site's `defaults:` a post without front matter is a whole page.
+            // With a layout from the site's `defaults:`, a post without front matter becomes a complete page.
             context.report(Finding::of_post(Span::empty(document.source.bom_len())));
         }
     }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct FrontMatterNotFirst {}
 
-/// Keys that nearly every post has at least one of.
+/// Common keys: nearly every post has at least one of them.
 const USUAL_KEYS: [&str; 8] = ["title", "layout", "date", "permalink", "description", "categories", "tags", "excerpt"];
 
 impl Check for FrontMatterNotFirst {
@@ -37,9 +37,9 @@ impl Check for FrontMatterNotFirst {
         let what = if blank { "blank lines" } else { "comment" };
         context.report(Finding {
             message: Some(match generator {
-                // Without front matter a file is not a page to Jekyll, but a post is one by its name.
+                // Jekyll does not process a file without front matter as a page, but recognizes a post by its name.
                 Generator::Jekyll if !document.place.is_post() => {
-                    "Jekyll copies this file as it is: its front matter is not on the first line".into()
+                    "Jekyll copies this file verbatim: its front matter is not on the first line".into()
                 }
                 _ => format!("{generator} prints this front matter as text: it is not on the first line"),
             }),
@@ -65,6 +65,6 @@ fn is_front_matter(text: &str, generator: Generator) -> bool {
     let source = Source::new(text);
     let moved = FrontMatter::parse(&source, generator);
     let sound = moved.block().filter(|block| block.problem.is_none());
-    // `Note: …` between two thematic breaks parses as well.
+    // `Note: …` between two thematic breaks is valid YAML as well.
     sound.is_some_and(|block| USUAL_KEYS.iter().any(|key| block.mapping.get(key).is_some()))
 }

@@ -7,7 +7,6 @@ use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct HeadingEmpty {}
 
@@ -36,7 +35,7 @@ impl Check for HeadingEmpty {
     }
 }
 
-/// Whether a heading is not read as it is: hidden, with another role, or filled by a script.
+/// Whether a heading is hidden, has another role, or is filled in by a script.
 fn is_filled_later(element: Element<'_>) -> bool {
     let script_target = element.origin() == Origin::Html && element.has_attribute("id");
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");

@@ -7,7 +7,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
 
-/// One bold line may be a lead; several of them are headings that no table of contents can have.
+/// One bold line may be a lead; several are headings that a table of contents cannot list.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct HeadingFakedInBold {

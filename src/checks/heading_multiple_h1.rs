@@ -44,10 +44,9 @@ impl Check for HeadingMultipleH1 {
     }
 }
 
-/// Inside an article or a section, a level 1 heading was once intended by HTML's authors.
+/// Headings in an article or a section are not counted: HTML5 once allowed a level 1 heading in each of them.
 fn is_visible_h1(element: Element<'_>) -> bool {
-    // A tag in a sentence about tags opens an `<h1>` as well, without being meant as a heading: `markup-broken` reports
-    // it.
+    // A tag mentioned in a sentence also opens an `<h1>`, without being meant as a heading: `markup-broken` reports it.
     let closed = element.origin() == Origin::Markdown || element.end_tag().is_some();
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
     let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");

@@ -28,13 +28,13 @@ impl Check for HeadingRepeatsTitleLevel {
         if !is_looked_at || !element.is_html() || title.trim().is_empty() || !prints_title(document) {
             return;
         }
-        // A tag in a sentence about tags opens an `<h1>` as well, without being meant as a heading: `markup-broken`
-        // reports it.
+        // A tag mentioned in a sentence also opens an `<h1>`, without being meant as a heading: `markup-broken` reports
+        // it.
         if element.origin() == Origin::Html && element.end_tag().is_none() {
             return;
         }
         let Some(span) = element.start_tag() else { return };
-        // One fix for all of them: the headings below must move along.
+        // One fix for all of them: the headings below must move down with them.
         let first = document.tree.elements().find(|other| other.name() == "h1" && document.shows(*other));
         let is_first = first.is_some_and(|first| first.node().id() == element.node().id());
         let fix = is_first.then(|| one_level_deeper(document)).flatten();
@@ -55,7 +55,7 @@ fn one_level_deeper(document: &Document<'_>) -> Option<Fix> {
         if heading.origin() == Origin::Html {
             edits.extend(element::rename_tag(heading, &deeper).filter(|edits| edits.len() == 2)?);
         } else {
-            // An underlined heading has only two levels and no mark to add.
+            // A setext heading has only two levels, and its marker cannot be extended.
             let start = heading.start_tag()?.start;
             let is_marked = document.source.text().get(start as usize..)?.starts_with('#');
             edits.push(is_marked.then(|| Edit { span: Span::empty(start), text: "#".to_owned() })?);

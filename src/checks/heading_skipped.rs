@@ -81,7 +81,7 @@ fn heading(element: Element<'_>) -> Option<(Option<NodeId>, Heading)> {
     Some((part, Heading { level, span: element.start_tag()?, is_markdown }))
 }
 
-/// Side bars and menus keep their levels from page to page, whatever the level of the post beside them, as WAI's
+/// Sidebars and menus have the same levels on every page, regardless of the level of the post beside them, as WAI's
 /// tutorial recommends.
 fn is_fixed_part(element: Element<'_>) -> bool {
     matches!(element.name(), "aside" | "footer" | "nav")

@@ -50,7 +50,7 @@ impl Check for HrefEmpty {
     }
 }
 
-/// Once per post, as advice: many links without a target were left empty together.
+/// Reported once per post, at level `info`: authors usually leave many links without a target at the same time.
 fn report_top(context: &mut Context<'_>, spans: &[Span]) {
     let Some(&first) = spans.first() else { return };
     let message = match spans.len() {
@@ -62,7 +62,7 @@ fn report_top(context: &mut Context<'_>, spans: &[Span]) {
     context.report(Finding { message: Some(message), help, at_most: Some(Level::Info), ..Finding::at(first) });
 }
 
-/// Whether the link is inside an element that html-proofer is told to ignore: markup that is shown, not used.
+/// Whether the link is inside an element that html-proofer is told to ignore: markup that is shown as an example.
 fn is_shown_off(element: Element<'_>) -> bool {
     element.ancestors().any(|above| above.has_attribute("data-proofer-ignore"))
 }
@@ -82,7 +82,7 @@ impl HrefEmpty {
     }
 
     fn leads_to_the_top(&self, element: Element<'_>) -> bool {
-        // What cannot be read may be an arrow.
+        // If the text cannot be determined, it may be an arrow.
         let text = shown_text(element).map(|text| text.to_lowercase());
         text.is_none_or(|text| self.top_words.iter().any(|word| text.contains(word.as_str())))
     }
@@ -91,7 +91,7 @@ impl HrefEmpty {
 /// Maximum number of elements examined to find a script.
 const MAX_ELEMENTS: usize = 500;
 
-/// Whether a script may fill in what is empty, which is assumed far down in a long post.
+/// Whether a script may fill in empty attributes. Assumed if the first elements of a long post do not include a script.
 pub(super) fn has_script(tree: &Tree<'_>) -> bool {
     let mut elements = tree.elements().enumerate();
     elements.any(|(count, element)| element.name() == "script" || count == MAX_ELEMENTS)

@@ -6,12 +6,11 @@ use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct HrefNotCrawlable {}
 
-/// `javascript:`, `javascript:void(0)` and the call of one function. Longer scripts are bookmarklets, which are to be
-/// kept rather than followed.
+/// `javascript:`, `javascript:void(0)` and the call of one function. Longer scripts are bookmarklets, which readers
+/// save instead of following them.
 static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^javascript:\s*(?:;*|void\s*\(?\s*(?:0|null|''|)\s*\)?\s*;*|[\w$.]+\([^(){}]*\)\s*;*)$").ok()
 });
@@ -56,7 +55,7 @@ fn without_address(element: Element<'_>) -> Option<Finding> {
         return None;
     }
     Some(Finding {
-        message: Some("link has a script and no URL".to_owned()),
+        message: Some("link runs a script and has no URL".to_owned()),
         help: Some("give it the URL of a page, or make it a `<button>`".to_owned()),
         ..Finding::at(element.start_tag()?)
     })

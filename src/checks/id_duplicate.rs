@@ -8,7 +8,6 @@ use crate::source::Span;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct IdDuplicate {}
 
@@ -33,8 +32,8 @@ impl Check for IdDuplicate {
                 continue;
             }
             context.report(Finding {
-                message: Some(format!("`id` `{id}` is given twice")),
-                related: vec![Label { span: before, message: "first given here".to_owned() }],
+                message: Some(format!("the `id` `{id}` is used twice")),
+                related: vec![Label { span: before, message: "first used here".to_owned() }],
                 identity: Some(id.to_owned()),
                 ..Finding::at(span)
             });

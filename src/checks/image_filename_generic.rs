@@ -7,7 +7,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::file_name;
 use serde::Deserialize;
 
-/// File names that cameras, editors and people in a hurry give.
+/// File names that cameras and editors generate, and other names without a meaning.
 #[derive(Deserialize)]
 pub struct ImageFilenameGeneric {
     patterns: Patterns,

@@ -1,4 +1,4 @@
-//! `image-key-without-alt`: the picture for sharing, without an alternative text.
+//! `image-key-without-alt`: an image for social media without an alternative text.
 
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};

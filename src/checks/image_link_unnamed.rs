@@ -7,7 +7,6 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::file_name;
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct ImageLinkUnnamed {}
 

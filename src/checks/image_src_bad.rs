@@ -66,10 +66,10 @@ impl ImageSrcBad {
         let is_drive = scheme(address).is_some_and(|scheme| scheme.len() == 1);
         let is_file = scheme(address).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file"));
         if is_drive || is_file || self.local_folders.iter().any(|folder| address.starts_with(folder.as_str())) {
-            return fault("image is on your own computer");
+            return fault("image URL refers to your own computer");
         }
         if host(address).is_some_and(|host| self.local_hosts.iter().any(|local| *local == host)) {
-            return fault("image is on a server of your own computer");
+            return fault("image URL refers to a server on your own computer");
         }
         let is_path = scheme(address).is_none() || host(address).is_some();
         if is_path && address.contains('\\') {

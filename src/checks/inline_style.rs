@@ -9,7 +9,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// One finding per file: it is a habit, not a typo.
+/// One finding per file: inline styles are a habit, not a typo.
 #[derive(Deserialize)]
 pub struct InlineStyle {
     properties: Vec<String>,
@@ -42,10 +42,10 @@ impl Check for InlineStyle {
         }
         let Some(span) = first else { return };
         let message = match count {
-            1 => "style written into the text".to_owned(),
-            _ => format!("{count} styles written into the text"),
+            1 => "inline style".to_owned(),
+            _ => format!("{count} inline styles"),
         };
-        let title = "remove what sets the looks".to_owned();
+        let title = "remove the styling".to_owned();
         let fix = (edits.len() == count).then_some(Fix::new(title, Safety::Unsafe, edits));
         context.report(Finding { message: Some(message), fix, ..Finding::of_post(span) });
     }

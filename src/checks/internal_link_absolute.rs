@@ -25,7 +25,7 @@ impl Check for InternalLinkAbsolute {
         let Some(href) = element.attribute("href") else { return };
         let Some(address) = href.known_value().map(str::trim) else { return };
         let is_own = context.document.place.is_own_address(address);
-        // A path is internal, too.
+        // A path is internal as well.
         let is_path = || address.contains('?') && scheme(address).is_none() && !address.starts_with("//");
         if !is_own && !is_path() {
             return;
@@ -39,7 +39,7 @@ impl Check for InternalLinkAbsolute {
         let finding = if let Some((name, _)) = parameters(address).find(|(name, _)| is_tracking(name)) {
             tracked(name, span)
         } else if path != address {
-            let message = Some(format!("link to your own site spells out `{host}`"));
+            let message = Some(format!("link to your own site includes the host `{host}`"));
             Finding { message, at_most: Some(Level::Info), ..Finding::at(span) }
         } else {
             return;
@@ -53,8 +53,8 @@ impl Check for InternalLinkAbsolute {
 
 fn tracked(name: &str, span: Span) -> Finding {
     Finding {
-        message: Some(format!("link to your own site carries `{name}`")),
-        label: Some("counts as a visit from elsewhere".to_owned()),
+        message: Some(format!("link to your own site has the parameter `{name}`")),
+        label: Some("counted as a visit from another site".to_owned()),
         help: Some(format!("remove `{name}` from the URL")),
         ..Finding::at(span)
     }

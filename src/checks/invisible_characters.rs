@@ -15,8 +15,8 @@ use std::sync::LazyLock;
 #[derive(Deserialize)]
 pub struct InvisibleCharacters {}
 
-/// Zero-width space, word joiner, byte order mark, soft hyphen, and the controls that turn the direction of text.
-/// Joiners (U+200C, U+200D) shape Persian, Hindi and emoji and are left alone.
+/// Zero-width space, word joiner, byte order mark, soft hyphen, and bidirectional control characters. Joiners (U+200C,
+/// U+200D) are needed for Persian, Hindi and emoji, and are not reported.
 static INVISIBLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("[\u{200b}\u{2060}\u{feff}\u{ad}\u{202a}-\u{202e}\u{2066}-\u{2069}]+").ok());
 
@@ -73,7 +73,7 @@ fn holds_invisible(text: &[u8]) -> bool {
     })
 }
 
-/// Once per post: text copied from a terminal has them in every line.
+/// One finding per post: text copied from a terminal has them in every line.
 fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
     let Some(first) = runs.first() else { return };
     let finding = finding(Where::Code, first, Span::of(first.range()));
@@ -86,7 +86,7 @@ fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
     context.report(Finding { message, fix, identity: Some("code".to_owned()), ..finding });
 }
 
-/// Once per post, as advice.
+/// One finding per post, at level `info`.
 fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
     let Some(&first) = spans.first() else { return };
     let edits: Vec<Edit> = spans.iter().map(|&span| element::delete(span)).collect();
@@ -112,7 +112,7 @@ fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
     let (inside, label, safety) = match place {
         Where::FrontMatter => ("the front matter", "it becomes part of the value", Safety::Safe),
         Where::Url => ("a URL", "it becomes part of the URL", Safety::Safe),
-        Where::Name => ("a text for screen readers", "some of them read it out", Safety::Safe),
+        Where::Name => ("text for screen readers", "some of them read it out", Safety::Safe),
         Where::Code | Where::Prose => ("code", "it is copied together with the code", Safety::Unsafe),
     };
     let c = run.as_str().chars().next().unwrap_or_default();
@@ -130,7 +130,7 @@ fn said(c: char) -> String {
         '\u{2060}' => "word joiner".to_owned(),
         '\u{feff}' => "byte order mark".to_owned(),
         '\u{ad}' => "soft hyphen".to_owned(),
-        other => format!("control of text direction U+{:04X}", u32::from(other)),
+        other => format!("bidirectional control character U+{:04X}", u32::from(other)),
     }
 }
 
@@ -142,8 +142,9 @@ fn is_bidi(run: &Match<'_>) -> bool {
     run.as_str().chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
-/// A zero-width space allows a word to break: next to a space or a line end it has no effect. A byte order mark inside
-/// a text never has one. On a line of its own it keeps a paragraph open, which another rule reports.
+/// A zero-width space allows a line break inside a word: next to a space or a line break it has no effect. A byte order
+/// mark inside a text never has one. Alone on a line, such a character keeps a paragraph open, which another rule
+/// reports.
 fn is_useless(text: &str, run: &Match<'_>) -> bool {
     let before = text.get(..run.start()).and_then(|head| head.chars().next_back());
     let after = text.get(run.end()..).and_then(|tail| tail.chars().next());

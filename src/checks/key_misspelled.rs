@@ -64,7 +64,7 @@ impl KeyMisspelled {
         document: &Document<'_>,
         mut is_missing: impl FnMut(&'k str) -> bool,
     ) -> Option<&'k str> {
-        // Hugo's keys are case-insensitive, and so are those of most people.
+        // Hugo's keys are case-insensitive, and authors rarely distinguish keys by case.
         let hugo = document.place.generator == Generator::Hugo;
         let known = |known: &String| known == name || (hugo && known.eq_ignore_ascii_case(name));
         if name.len() > 40 || self.keys.iter().chain(&self.others).any(known) {
@@ -74,7 +74,8 @@ impl KeyMisspelled {
     }
 }
 
-/// Two typos in a long key, one in a short one; an additional `s` at the end makes another word.
+/// Whether `name` is at most two typos from a long key, or one from a short key. An additional `s` at the end is not a
+/// typo.
 fn is_slip(name: &str, key: &str) -> bool {
     let allowed = if key.len() >= 8 { 2 } else { 1 };
     let plural = name.strip_suffix('s') == Some(key) || key.strip_suffix('s') == Some(name);

@@ -1,4 +1,4 @@
-//! `key-order`: a key after another one that the project's config orders behind it.
+//! `key-order`: keys in an order other than the one the project's config requires.
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::Document;
@@ -31,7 +31,7 @@ impl Check for KeyOrder {
                         let (name, before_name) = (entry.name().unwrap_or(""), before.name().unwrap_or(""));
                         context.report(Finding {
                             message: Some(format!("`{name}` must come before `{before_name}`")),
-                            help: Some(format!("keep the order {}", listed(order))),
+                            help: Some(format!("use the order {}", listed(order))),
                             // An edit for one order may violate another.
                             fix: is_only_one.then(|| in_order(document, &block.mapping, &ranks)).flatten(),
                             related: vec![Label { span: before.key.span, message: "it must come before this".into() }],
@@ -47,7 +47,7 @@ impl Check for KeyOrder {
     }
 }
 
-/// The place of each key in an order.
+/// The position of each key in an order.
 struct Ranks<'o> {
     places: FxHashMap<Cow<'o, str>, usize>,
     any_case: bool,

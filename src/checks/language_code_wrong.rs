@@ -1,4 +1,4 @@
-//! `language-code-wrong`: a code for a country, or a name, where a language's code belongs.
+//! `language-code-wrong`: a country code or a language name where a language code is required.
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::language_tag::{self, Fault};
@@ -50,7 +50,7 @@ impl Check for LanguageCodeWrong {
 /// A wrong tag.
 struct Slip {
     message: String,
-    /// The label's span.
+    /// The label of the span.
     label: Option<&'static str>,
     help: String,
     /// The whole corrected tag.
@@ -86,13 +86,13 @@ impl Slip {
                 "write a language code, such as `ko` or `en`",
             ),
             Fault::Region(part) => (
-                format!("`{part}` in `{tag}` names no region"),
-                "no region",
-                "write a region's code, such as `US`, or leave it out",
+                format!("`{part}` in `{tag}` is not a region code"),
+                "not a region code",
+                "write a region code, such as `US`, or remove it",
             ),
             Fault::Part(part) => (
-                format!("`{part}` has no place in a language's tag"),
-                "no language's tag",
+                format!("`{part}` is not valid in a language tag"),
+                "not a language tag",
                 "write a language, and its region if that matters: `en`, `en-GB`",
             ),
         };
@@ -112,7 +112,7 @@ fn locale_slip(tag: &str) -> Option<Slip> {
 }
 
 impl LanguageCodeWrong {
-    /// A common mistake: the code of a country, or a name.
+    /// A common mistake: a country code, or the name of a language.
     fn slip(&self, letters: &Letters<'_>, tag: &str) -> Option<Slip> {
         let primary = tag.split(['-', '_']).next().unwrap_or("");
         let known = |code| Some((code, self.codes.get(&str::to_lowercase(code))?));
@@ -122,12 +122,12 @@ impl LanguageCodeWrong {
         Some(Slip { message: what(wrong), label: None, help, right, at_most: None })
     }
 
-    /// `<html lang="kr">`, and a passage or a page in another language.
+    /// Checks `<html lang="kr">`, and the `lang` of a passage or of a page in another language.
     fn attributes(&self, context: &mut Context<'_>, letters: &Letters<'_>, element: Element<'_>) {
         if !element.attributes().any(|attribute| matches!(attribute.name(), "lang" | "xml:lang" | "hreflang")) {
             return;
         }
-        // In a block of code, it is the programming language.
+        // On a block of code, `lang` is the programming language.
         let is_text = element.is_html() && !prose::is_code(element);
         // A component's `lang` may be the programming language, too.
         let is_component = element.name().contains('-') || element.name() == "template";
@@ -169,9 +169,9 @@ impl LanguageCodeWrong {
 fn unknown_to_google(tag: &str) -> Option<Slip> {
     let region = tag.split('-').nth(1).filter(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))?;
     Some(Slip {
-        message: format!("Google does not know the region `{region}`"),
-        label: Some("search engines pass over this"),
-        help: "name the language alone, or one URL for each country".to_owned(),
+        message: format!("Google does not support the region `{region}`"),
+        label: Some("search engines ignore this"),
+        help: "use the language alone, or list one URL for each country".to_owned(),
         right: None,
         at_most: Some(Level::Info),
     })
@@ -182,7 +182,7 @@ fn what(wrong: &str) -> String {
     match wrong {
         "kr" => "`kr` is the code of Kanuri, not of Korean".to_owned(),
         "tw" => "`tw` is the code of Twi, not of Chinese".to_owned(),
-        _ if wrong.contains(['-', '_']) => format!("`{wrong}` names no region"),
+        _ if wrong.contains(['-', '_']) => format!("the region in `{wrong}` is not valid"),
         _ => format!("`{wrong}` is not a language code"),
     }
 }

@@ -6,7 +6,6 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct LinkNested {}
 

@@ -11,7 +11,6 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct LinkNotRendered {}
 
@@ -84,7 +83,7 @@ impl Slip {
         };
         let open = body.get(..bracket).filter(|_| fits).and_then(opening)?;
         let label = body.get(open + 1..bracket)?.trim();
-        // `[ ]` and `[x]` are tasks, `[1]` is a note.
+        // `[ ]` and `[x]` are task list items, `[1]` is a note.
         if label.len() < 2 || label.starts_with('^') || label.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
@@ -119,7 +118,7 @@ impl Slip {
     }
 }
 
-/// The common case first: after most `]` there is no parenthesis, or a URL without a space.
+/// A cheap check for the common case: after most `]` there is no parenthesis, or a URL without a space.
 fn may_be_slip(rest: &[u8]) -> bool {
     let rest = rest.get(..MAX_LENGTH).unwrap_or(rest);
     match rest.first() {
@@ -161,7 +160,7 @@ fn opening(before: &str) -> Option<usize> {
     None
 }
 
-/// Whether text in parentheses can hardly be anything but a URL.
+/// Whether text in parentheses is almost certainly a URL.
 fn is_address(text: &str) -> bool {
     let of_the_web = ["https://", "http://", "www.", "mailto:"];
     let of_the_site = ["/", "./", "../"];

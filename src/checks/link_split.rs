@@ -7,7 +7,6 @@ use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct LinkSplit {}
 
@@ -28,7 +27,7 @@ impl Check for LinkSplit {
         };
         let edits = [element::delete(end), element::delete(start)];
         let are_alike = attributes(first) == attributes(element);
-        let fix = are_alike.then(|| Fix::new("make one link of both", Safety::Unsafe, edits));
+        let fix = are_alike.then(|| Fix::new("merge the two links", Safety::Unsafe, edits));
         let related = vec![Label { span: other, message: "the same URL".to_owned() }];
         context.report(Finding { related, fix, ..Finding::at(start) });
     }

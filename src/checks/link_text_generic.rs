@@ -63,7 +63,7 @@ impl Check for LinkTextGeneric {
             return;
         }
         if let Some(span) = text_span(element) {
-            let message = format!("link text `{text}` does not tell where the link leads");
+            let message = format!("link text `{text}` does not describe the link target");
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }
     }

@@ -1,4 +1,4 @@
-//! `link-text-missing`: a link without a name that can be heard or read.
+//! `link-text-missing`: a link without an accessible name.
 
 use crate::document::Element;
 use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
@@ -31,7 +31,7 @@ impl Check for LinkTextMissing {
     }
 }
 
-/// Whether assistive technology ignores the link or a generator creates it: footnotes and their way back.
+/// Whether assistive technology ignores the link, or the generator creates it: footnotes and their back links.
 pub(super) fn is_not_for_reading(element: Element<'_>) -> bool {
     let value = |name: &str| element.attribute(name).map_or("", |attribute| attribute.value());
     let footnote = |text: &str| text.to_ascii_lowercase().contains("footnote");
@@ -45,7 +45,8 @@ pub(super) fn is_not_for_reading(element: Element<'_>) -> bool {
         || matches!(value("role").trim(), "none" | "presentation" | "button")
 }
 
-/// An anchor rather than a link: it has a name, or it is a heading's permalink that a style sheet draws.
+/// Whether this is an anchor rather than a link: it has a name, or it is a heading's permalink that a style sheet
+/// draws.
 fn is_anchor(element: Element<'_>) -> bool {
     ["id", "name"].into_iter().any(|name| element.has_attribute(name))
         || element.ancestors().take(3).any(|above| above.heading_level().is_some())

@@ -9,7 +9,7 @@ use crate::url::{host, is_below, parameters, without_parameters};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A campaign's parameters (`utm_campaign`) are wanted by the linked site, and are left alone.
+/// Campaign parameters (`utm_campaign`) are set for the linked site on purpose, and are not reported.
 #[derive(Deserialize)]
 pub struct LinkTracked {
     parameters: Vec<String>,
@@ -32,8 +32,8 @@ impl Check for LinkTracked {
             return;
         }
         let message = match name {
-            "utm_source" => format!("URL tells that it was copied from `{value}`"),
-            _ => format!("URL contains `{name}`, which tells who copied it"),
+            "utm_source" => format!("URL shows that it was copied from `{value}`"),
+            _ => format!("URL contains `{name}`, which identifies who copied it"),
         };
         let fix = verbatim(context.document.source.text(), href).map(|span| {
             let meant = without_parameters(address, |it| it == name);

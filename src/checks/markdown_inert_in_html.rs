@@ -6,7 +6,6 @@ use crate::document::tree::ParseNoteKind;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct MarkdownInertInHtml {}
 

@@ -45,7 +45,7 @@ impl Check for MarkupBroken {
                 }
             }
         }
-        // A part of a page may open what another part closes.
+        // A partial may open an element that another one closes.
         if document.place.is_part() {
             return;
         }
@@ -133,7 +133,7 @@ impl Unmatched {
         found
     }
 
-    /// `<b>full<b></p>`: the second one should be the end tag of the first.
+    /// `<b>full<b></p>`: the second tag should be the end tag of the first.
     fn slips(&mut self, broken: &Broken<'_, '_>) -> Vec<Finding> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -249,7 +249,7 @@ fn stray(written: &str, span: Span) -> Finding {
     }
 }
 
-/// Elements that HTML drops if no table is open.
+/// Elements that the HTML parser drops outside a table.
 const TABLE_PARTS: [&str; 9] = ["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
 /// `div` of `<div class="note">`.
@@ -265,7 +265,7 @@ const MAX_LOOK: u32 = 4096;
 struct Broken<'d, 's> {
     document: &'d Document<'s>,
     branches: Branches,
-    /// The first link without an end tag: `link-nested` reports an end tag after it that closes nothing.
+    /// The first link without an end tag: `link-nested` reports an unmatched end tag after it.
     open_link: Option<Span>,
 }
 
@@ -276,7 +276,7 @@ impl Broken<'_, '_> {
             ParseNoteKind::DuplicateAttribute => {
                 let tag = self.tag_around(note.span)?;
                 (!self.document.tree.has_template(tag)).then(|| Finding {
-                    message: Some(format!("attribute `{written}` is given twice")),
+                    message: Some(format!("attribute `{written}` is set twice")),
                     label: Some("browsers ignore this one".to_owned()),
                     help: Some("keep one of them, with all its values".to_owned()),
                     ..Finding::at(note.span)
@@ -294,7 +294,7 @@ impl Broken<'_, '_> {
                     ..Finding::at(note.span)
                 })
             }
-            // Unmatched tags are examined together. Other rules report what kramdown makes of Markdown.
+            // Unmatched tags are examined together. Other rules report how kramdown parses Markdown.
             ParseNoteKind::StrayEndTag | ParseNoteKind::PrintedStartTag | ParseNoteKind::UnclosedHtmlBlock => None,
             ParseNoteKind::MalformedAttributeList | ParseNoteKind::TableFromProse | ParseNoteKind::MarkdownInHtml => {
                 None
@@ -325,7 +325,7 @@ impl Broken<'_, '_> {
         closings
     }
 
-    /// Whether one line end follows another.
+    /// The offsets of line breaks that are followed by a blank line.
     fn paragraph_ends(&self) -> Vec<u32> {
         let text = self.document.source.text().as_bytes();
         let line_ends = memchr::memchr_iter(b'\n', text);
@@ -374,8 +374,8 @@ impl Broken<'_, '_> {
             false => format!("`<{name}>` is never closed"),
         };
         let help = match self.is_word(tag) {
-            true => format!("write it as code if it is the subject, otherwise `</{name}>` where it ends"),
-            false => format!("write `</{name}>` where it ends, or remove the tag"),
+            true => format!("write it as code if the text is about the tag, otherwise add `</{name}>` where it ends"),
+            false => format!("add `</{name}>` where it ends, or remove the tag"),
         };
         Finding { message: Some(message), label: Some("opened here".to_owned()), help: Some(help), ..Finding::at(tag) }
     }
@@ -419,7 +419,7 @@ impl Broken<'_, '_> {
         Finding {
             message: Some(format!("`<{name}>` is outside a table, so browsers drop it")),
             label: Some("no table is open here".to_owned()),
-            help: Some("move it into the `<table>`, or write a `<p>`".to_owned()),
+            help: Some("move it into the `<table>`, or use a `<p>`".to_owned()),
             ..Finding::at(start.unwrap_or(end_tag))
         }
     }
@@ -458,7 +458,7 @@ fn is_one_block(start_tag: Span, end_tag: Span, paragraph_ends: &[u32]) -> bool 
     !Span::new(start_tag.end, end_tag.start.saturating_sub(1)).holds_one_of(paragraph_ends)
 }
 
-/// Elements that error recovery copied and whose end tag closed a copy: crossed, but closed.
+/// Elements that error recovery copied and whose end tag closed a copy: misnested, but closed.
 fn closed_as_copies(document: &Document<'_>) -> FxHashSet<NodeId> {
     let clones = document.tree.elements().filter(|element| element.origin() == Origin::Clone);
     let closed = clones.filter(|element| element.end_tag().is_some());

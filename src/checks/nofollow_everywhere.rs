@@ -5,7 +5,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::host;
 use serde::Deserialize;
 
-/// Paid links and those of readers are exceptions.
+/// Links marked as paid or as posted by readers are exceptions.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct NofollowEverywhere {

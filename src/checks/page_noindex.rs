@@ -1,4 +1,4 @@
-//! `page-noindex`: a post that asks search engines not to index it, or does so with unknown words.
+//! `page-noindex`: a post that asks search engines not to index it, or that has unknown robots rules.
 
 use crate::diagnostic::Level;
 use crate::document::{Document, Element, Field};
@@ -39,7 +39,7 @@ impl Check for PageNoindex {
                 && text.eq_ignore_ascii_case("true")
                 && is_post(document)
             {
-                let message = format!("`{key}` asks search engines to leave this post out");
+                let message = format!("`{key}` asks search engines not to index this post");
                 let at_most = Some(Level::Info);
                 context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value.span) });
             }
@@ -53,17 +53,21 @@ impl Check for PageNoindex {
     }
 }
 
-/// Examines rules for robots; `name` is the key or attribute that contains them.
+/// Examines robots rules; `name` is the key or attribute that contains them.
 fn judged(name: &str, text: &str, is_post: impl Fn() -> bool, span: Span) -> Option<Finding> {
     let rules = || text.split(',').map(|rule| rule.split(':').next().unwrap_or("").trim().to_lowercase());
     let (message, help, at_most) = if let Some((rule, meant)) = rules().find_map(slip) {
         let message = format!("search engines do not know `{rule}`");
         (message, Some(format!("write `{meant}`, or remove it")), None)
     } else if rules().any(|rule| matches!(rule.as_str(), "noindex" | "none")) && is_post() {
-        (format!("`{name}` asks search engines to leave this post out"), None, Some(Level::Info))
+        (format!("`{name}` asks search engines not to index this post"), None, Some(Level::Info))
     } else if text.split(',').any(hides_text) && is_post() {
-        let help = "remove it if search results should show text of the post";
-        (format!("`{name}` asks search engines to show no text of this post"), Some(help.to_owned()), Some(Level::Info))
+        let help = "remove it if search results should show a snippet";
+        (
+            format!("`{name}` asks search engines not to show a snippet of this post"),
+            Some(help.to_owned()),
+            Some(Level::Info),
+        )
     } else {
         return None;
     };

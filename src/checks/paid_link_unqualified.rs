@@ -1,4 +1,4 @@
-//! `paid-link-unqualified`: an affiliate link without a link type that tells so.
+//! `paid-link-unqualified`: an affiliate link without a link type that marks it as such.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::edit::element;
@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// Hosts and parameters that only affiliate programmes use. Words are not taken as evidence.
+/// Hosts and parameters that only affiliate programmes use. The text of a link is not evidence.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PaidLinkUnqualified {
@@ -42,7 +42,7 @@ impl Check for PaidLinkUnqualified {
             return;
         }
         if let Some(span) = href.value_span().or(element.start_tag()) {
-            let message = format!("link to `{host}` is paid for, but not marked in `rel`");
+            let message = format!("paid link to `{host}` is not marked in `rel`");
             let rel = rel.map_or("sponsored".to_owned(), |rel| format!("{} sponsored", rel.value().trim()));
             let edit = element::set_attribute(element, "rel", rel.trim());
             let fix = edit.map(|edit| Fix::new("add `sponsored` to `rel`", Safety::Unsafe, [edit]));
@@ -55,8 +55,8 @@ impl Check for PaidLinkUnqualified {
 /// How a Markdown link gets its `rel`.
 fn in_markdown(element: Element<'_>, dialect: Dialect) -> Option<&'static str> {
     (element.origin() == Origin::Markdown).then_some(match dialect {
-        Dialect::Kramdown => "write `{:rel=\"sponsored\"}` after the link (`nofollow` does as well)",
-        _ => "write it as `<a rel=\"sponsored\" href=…>` (`nofollow` does as well)",
+        Dialect::Kramdown => "write `{:rel=\"sponsored\"}` after the link (`nofollow` also works)",
+        _ => "write it as `<a rel=\"sponsored\" href=…>` (`nofollow` also works)",
     })
 }
 

@@ -1,4 +1,4 @@
-//! `paragraph-empty-stray`: a `</p>` that does not close a paragraph. HTML makes an empty paragraph of it, kramdown
+//! `paragraph-empty-stray`: a `</p>` that does not close a paragraph. HTML parses it as an empty paragraph, kramdown as
 //! text.
 
 use crate::diagnostic::{Fix, Safety};
@@ -14,7 +14,6 @@ use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct ParagraphEmptyStray {}
 
@@ -66,7 +65,7 @@ fn finding(document: &Document<'_>, note: ParseNote, is_text: bool) -> Finding {
     let fix = removal(document, note).map(|edit| Fix::new("remove the tag", Safety::Safe, [edit]));
     let mut finding = Finding { fix, ..Finding::at(note.span) };
     if let Some(block) = block_in_paragraph(document, note).filter(|_| finding.fix.is_none()) {
-        finding.help = Some(format!("a `<p>` cannot hold `<{block}>`: end it before that, or remove both tags"));
+        finding.help = Some(format!("a `<p>` cannot contain `<{block}>`: end it before that, or remove both tags"));
     }
     if is_text {
         finding.message = Some("`</p>` does not close a paragraph and is printed as text".to_owned());

@@ -49,7 +49,7 @@ impl ParagraphIndented {
         let spaces = indent.matches('\u{a0}').count();
         // A poem or a listing has a layout line by line.
         let has_lines = paragraph.descendant_elements().take(MAX_NODES).any(|inner| inner.name() == "br");
-        // A paragraph of nothing but these is a spacer, which another rule reports.
+        // A paragraph that consists of these spaces is a spacer, which another rule reports.
         let is_prose = after.starts_with(|c: char| !c.is_whitespace()) && !has_lines && prose::is_top_level(paragraph);
         let at = |offset: usize| Node::written_offset(first, offset as u32);
         (spaces >= self.min_spaces && is_prose).then_some(())?;

@@ -9,7 +9,6 @@ use crate::source::Span;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct PipeMakesTable {}
 

@@ -6,7 +6,7 @@ use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// Reports only lost link types that are known: `rel="shadowbox;width=600"` is a script's own syntax.
+/// Reports a lost link type only if it is a known one: `rel="shadowbox;width=600"` is a script's own syntax.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RelBadSeparator {
@@ -27,7 +27,7 @@ impl Check for RelBadSeparator {
         let joined: Vec<&str> = joined.into_iter().filter(|token| !token.is_empty()).collect();
         let is_written = element.origin() == Origin::Html;
         let fix = is_written.then(|| Fix::write(&joined.join(" "), span, Safety::Unsafe));
-        let message = format!("`{lost}` is lost: {} does not separate link types", said(separator));
+        let message = format!("`{lost}` is ignored: {} does not separate link types", said(separator));
         context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
     }
 }

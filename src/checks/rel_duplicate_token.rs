@@ -7,7 +7,6 @@ use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct RelDuplicateToken {}
 
@@ -30,7 +29,7 @@ impl Check for RelDuplicateToken {
             let first = seen.iter().find(|other| is(other, token.text)).copied();
             let opposite = opposite_of(token.text).and_then(|word| seen.iter().find(|other| is(other, word)));
             let message = match (first, opposite) {
-                (Some(_), _) => format!("`{}` is given twice", token.text),
+                (Some(_), _) => format!("`{}` is listed twice", token.text),
                 (None, Some(opposite)) => format!("`{}` contradicts `{}`", token.text, opposite.text),
                 (None, None) => {
                     seen.push(token);
@@ -42,7 +41,7 @@ impl Check for RelDuplicateToken {
             let title = format!("remove the second `{}`", token.text);
             let fix = remove.map(|edit| Fix::new(title, Safety::Safe, [edit]));
             let earlier = first.or(opposite.copied()).and_then(|token| token.span);
-            let related = earlier.map(|span| Label { span, message: "first given here".to_owned() });
+            let related = earlier.map(|span| Label { span, message: "first listed here".to_owned() });
             let help = first.is_none().then(|| "keep the one you mean".to_owned());
             context.report(Finding {
                 message: Some(message),

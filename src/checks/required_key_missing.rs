@@ -29,8 +29,8 @@ impl Check for RequiredKeyMissing {
         if missing.is_empty() {
             return;
         }
-        let verb = if missing.len() == 1 { "is" } else { "are" };
-        let message = format!("{} {verb} required here and missing", missing.join(", "));
+        let keys = if missing.len() == 1 { "key" } else { "keys" };
+        let message = format!("missing required {keys} {}", missing.join(", "));
         context.report(Finding { message: Some(message), ..Finding::at(span) });
     }
 }

@@ -1,4 +1,4 @@
-//! `schema-type-unknown`: JSON-LD without a type or a vocabulary.
+//! `schema-type-unknown`: JSON-LD without a type, or without a supported vocabulary.
 
 use crate::document::Element;
 use crate::document::ask::json_ld::json_ld;
@@ -6,7 +6,6 @@ use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct SchemaTypeUnknown {}
 
@@ -32,7 +31,9 @@ fn what_is_wrong(item: &serde_json::Map<String, Value>) -> Option<&'static str> 
     let is_given_up = |context: &Value| context.as_str().is_some_and(|it| it.contains("data-vocabulary.org"));
     match item.get("@context") {
         None | Some(Value::Null) => Some("structured data without `@context`"),
-        Some(context) if is_given_up(context) => Some("structured data in words that search engines gave up"),
+        Some(context) if is_given_up(context) => {
+            Some("structured data with a vocabulary that search engines no longer support")
+        }
         _ if has("@type") || has("@graph") || has("@id") => None,
         _ => Some("structured data without `@type`"),
     }

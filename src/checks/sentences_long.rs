@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::text::{Scripts, count_words};
 use serde::Deserialize;
 
-/// The limits are Yoast's for languages with spaces and for Japanese; the one for Korean is our guess.
+/// The limits are Yoast's for languages with spaces and for Japanese; the one for Korean is an estimate.
 #[derive(Deserialize)]
 pub struct SentencesLong {
     percent: usize,
@@ -16,7 +16,7 @@ pub struct SentencesLong {
     kanji: usize,
 }
 
-/// A post with fewer sentences has no habits.
+/// Minimum number of sentences: a few long ones in a short post are not a pattern.
 const MIN_SENTENCES: usize = 8;
 
 impl Check for SentencesLong {
@@ -59,7 +59,7 @@ impl SentencesLong {
     }
 }
 
-/// The sentences of a paragraph. A full stop ends one if a space follows; those of Japanese and Chinese always do.
+/// Splits a paragraph into sentences: at `.`, `!` and `?` before whitespace, and at every `。`, `！` and `？`.
 fn sentences(text: &str, is_wide: bool) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! `slug-unclean`: a URL with spaces in it, or with characters that make it hard to type and to share.
+//! `slug-unclean`: a URL that contains spaces, or characters that make it hard to type and to share.
 
 use crate::diagnostic::Level;
 use crate::document::{Document, Field};
@@ -13,7 +13,7 @@ pub struct SlugUnclean {
     strict: bool,
 }
 
-/// Maximum length of a URL in bytes, percent-encoded, that no program cuts: Screaming Frog's limit.
+/// Maximum length of a percent-encoded URL in bytes: Screaming Frog's limit.
 const MAX_ENCODED: usize = 115;
 
 impl Check for SlugUnclean {
@@ -29,7 +29,7 @@ impl Check for SlugUnclean {
             if scheme(path).is_some() {
                 continue;
             }
-            // The generator fills in `:title` and the like.
+            // The generator replaces `:title` and similar placeholders.
             let (fault, at_most) = if let Some(fault) = broken(path) {
                 // Hugo makes hyphens of the whitespace in a `slug`, but not of that in a `url`.
                 if document.place.generator == Generator::Hugo && key == "slug" && fault == SPACE {
@@ -65,5 +65,5 @@ fn untidy(path: &str) -> Option<&'static str> {
         return Some("has hyphens or underscores without words between them");
     }
     let encoded: usize = path.bytes().map(|byte| if byte.is_ascii() { 1 } else { 3 }).sum();
-    (encoded > MAX_ENCODED).then_some("is longer than 115 characters once it is encoded")
+    (encoded > MAX_ENCODED).then_some("is longer than 115 characters when percent-encoded")
 }

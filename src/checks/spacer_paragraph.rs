@@ -1,4 +1,4 @@
-//! `spacer-paragraph`: an empty paragraph that is used as space.
+//! `spacer-paragraph`: an empty paragraph that is used for spacing.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::{is_blank, is_followed_by_script};
@@ -12,7 +12,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Attributes that editors add by themselves; with any other attribute, a paragraph may have another purpose.
+/// Attributes that editors add automatically; with any other attribute, a paragraph may have another purpose.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct SpacerParagraph {
@@ -28,7 +28,7 @@ const CONTAINERS: &[&str] = &["html", "body", "main", "article", "section", "div
 const WRAPPERS: &[&str] = &["b", "big", "em", "font", "i", "o:p", "s", "small", "span", "strong", "sub", "sup", "u"];
 
 /// Properties that style text: without text they have no effect. Others (`clear`, `height`, `background`) may be
-/// wanted.
+/// intentional.
 const TEXT_PROPERTIES: &[&str] = &[
     "caret-color", "color", "font", "letter-spacing", "line-height", "margin", "mso-", "orphans", "overflow-wrap",
     "padding", "text-", "white-space", "widows", "word-",
@@ -179,7 +179,8 @@ impl SpacerParagraph {
     }
 }
 
-/// Whether the element is a copy of an unclosed `<b>` further up, which does not explain an empty paragraph.
+/// Whether the element may contain spacers. A copy of an unclosed `<b>` further up counts, as it does not explain an
+/// empty paragraph.
 fn is_container(element: Element<'_>) -> bool {
     element.origin() == Origin::Clone || CONTAINERS.contains(&element.name())
 }
@@ -196,7 +197,7 @@ fn has_space(element: Element<'_>) -> bool {
     markdown || element.descendants().any(|node| wide(node) || node.as_element().is_some_and(|it| it.name() == "br"))
 }
 
-/// Whether a style sheet may draw the `div`, or it is alone in a box with a purpose.
+/// Whether the element may be a placeholder: a `div` in an element with attributes, or the only child of one.
 fn holds_a_place(element: Element<'_>) -> bool {
     let top = |above: Element<'_>| matches!(above.name(), "html" | "body");
     let Some(parent) = element.parent().filter(|parent| !top(*parent)) else { return false };

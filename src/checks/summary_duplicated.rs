@@ -56,7 +56,7 @@ fn finding(document: &Document<'_>, earlier: &Entry<'_>, later: &Entry<'_>, shar
     // A page needs its title.
     let (spare, name) = if again == "title" { (earlier, first) } else { (later, again) };
     let removed = (characters == of).then(|| document.without(spare)).flatten();
-    let fix = removed.map(|edit| Fix::new(format!("leave out `{name}`"), Safety::Unsafe, [edit]));
+    let fix = removed.map(|edit| Fix::new(format!("remove `{name}`"), Safety::Unsafe, [edit]));
     Finding {
         fix,
         message: Some(format!("`{again}` repeats `{first}` ({amount} characters)")),

@@ -34,8 +34,8 @@ impl Check for SummaryHasMarkup {
                 Span::new(start, start + mark.len() as u32)
             });
             let message = match level {
-                Level::Warn => format!("`{key}` holds a template, and front matter is not rendered"),
-                _ => format!("`{key}` shows `{mark}` as it is: {} prints it as text", document.place.generator),
+                Level::Warn => format!("`{key}` contains a template, but front matter is not rendered"),
+                _ => format!("`{key}` contains `{mark}`: {} prints it as text", document.place.generator),
             };
             context.report(Finding { message: Some(message), at_most: Some(level), ..Finding::at(at) });
         }
@@ -66,7 +66,7 @@ fn is_key(inside: &str) -> bool {
     ["title", "description", "excerpt", "author", "date"].contains(&inside)
 }
 
-/// Whether an odd number of backticks precedes: then it is code.
+/// Whether an odd number of backticks precedes `at`: then it is in code.
 fn is_quoted(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|before| before.matches('`').count() % 2 == 1)
 }

@@ -32,7 +32,7 @@ impl Check for SummaryRepeatsBody {
             }
             let Some((paragraph, _)) = first.as_ref().filter(|(_, body)| *body == text) else { continue };
             let related = paragraph.span().map(|span| Label { span, message: "the same text".into() });
-            let message = format!("`{key}` is the first paragraph over again");
+            let message = format!("`{key}` repeats the first paragraph");
             let related = related.into_iter().collect();
             context.report(Finding { message: Some(message), related, ..Finding::at(entry.value.span) });
         }

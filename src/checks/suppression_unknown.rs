@@ -35,7 +35,7 @@ impl Check for SuppressionUnknown {
 fn unknown_kind(word: &str, suppression: &Suppression) -> Finding {
     let suggestion = nearest(word, Kind::WORDS.map(|(word, _)| word));
     Finding {
-        label: Some("no such suppression".to_owned()),
+        label: Some("unknown suppression".to_owned()),
         ..unknown(suppression.word, &format!("`{word}` is not a suppression"), suggestion)
     }
 }
@@ -43,8 +43,8 @@ fn unknown_kind(word: &str, suppression: &Suppression) -> Finding {
 fn no_name(suppression: &Suppression) -> Finding {
     Finding {
         message: Some("this suppression names no rule".to_owned()),
-        label: Some("no rule suppressed".to_owned()),
-        help: Some("name the rules it is about, or write `all`".to_owned()),
+        label: Some("suppresses no rule".to_owned()),
+        help: Some("name the rules to suppress, or write `all`".to_owned()),
         ..Finding::at(suppression.word)
     }
 }

@@ -43,7 +43,7 @@ fn finding(suppression: &Suppression, names: &[Name], edits: Option<Vec<Edit>>) 
     let what = if all && suppression.kind != Kind::Setting { "this comment".to_owned() } else { list };
     let title = format!("remove {what}");
     let mut places = names.iter().map(|name| name.span);
-    let related = |span| Label { span, message: "nor does this".to_owned() };
+    let related = |span| Label { span, message: "no finding suppressed here either".to_owned() };
     Finding {
         message: Some(message),
         label: Some(label.to_owned()),

@@ -8,7 +8,6 @@ use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct TableHeaderDefect {}
 
@@ -45,7 +44,7 @@ impl Check for TableHeaderDefect {
                 continue;
             }
             if let Some(span) = cell.start_tag() {
-                let message = format!("the head of column {} is empty", column + 1);
+                let message = format!("the header of column {} is empty", column + 1);
                 context.report(Finding { message: Some(message), ..Finding::at(span) });
             }
         }

@@ -69,7 +69,7 @@ impl<'t> Table<'t> {
     }
 }
 
-/// A series is one mistake.
+/// A series is reported once.
 fn series(tables: &[Table<'_>]) -> Option<Finding> {
     let (first, others) = tables.split_first()?;
     let fixes = tables.iter().filter_map(|table| table.shape.first_row_as_header());
@@ -124,7 +124,8 @@ impl<'t> Shape<'t> {
         self.rows.iter().map(Vec::len).max().unwrap_or(0)
     }
 
-    /// Data is words in rows of two and more: a gallery has only media, a board or a character map single symbols.
+    /// Whether the table contains words, in two rows or more: a gallery has only media, a game board or a character map
+    /// only single symbols.
     fn reads_as_data(&self) -> bool {
         let with_text = |cells: &&Vec<Element<'_>>| cells.iter().filter(|cell| has_text(**cell)).count() >= 2;
         let has_words = self.rows.iter().flatten().any(|cell| has_more_than_a_sign(*cell));

@@ -47,10 +47,10 @@ fn never_rendered(context: &mut Context<'_>, document: &Document<'_>) {
     let is_page = text.get(..text.len().min(4096)).is_some_and(|head| head.to_ascii_lowercase().contains("<html"))
         || text.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"));
     let Some(found) = VALUE.as_ref().and_then(|value| value.find(text)).filter(|_| is_page) else { return };
-    let message = format!("`{}` is printed as it is", found.as_str().trim_end());
+    let message = format!("`{}` is printed as text", found.as_str().trim_end());
     context.report(Finding {
         message: Some(message),
-        label: Some("Jekyll renders files with front matter only".to_owned()),
+        label: Some("Jekyll only renders files that have front matter".to_owned()),
         help: Some("start the file with two lines of `---`".to_owned()),
         ..Finding::at(Span::of(found.range()))
     });
@@ -81,7 +81,7 @@ impl TemplateUnrendered {
             context.report(Finding {
                 message: Some(format!("`{}` is never closed", tag.name)),
                 label: Some("opened here".to_owned()),
-                help: Some(format!("write `{{% end{} %}}` where it ends", tag.name)),
+                help: Some(format!("add `{{% end{} %}}` where it ends", tag.name)),
                 ..Finding::at(tag.span)
             });
         }
@@ -95,7 +95,7 @@ impl TemplateUnrendered {
 fn unterminated(tag: &Tag<'_>) -> Finding {
     let (open, close) = if tag.is_value { ("{{", "}}") } else { ("{%", "%}") };
     Finding {
-        message: Some(format!("`{open}` without `{close}`: Jekyll stops building here")),
+        message: Some(format!("`{open}` without `{close}`: Jekyll stops the build here")),
         label: Some("opened here".to_owned()),
         help: Some(format!("close it with `{close}`, or write it inside `{{% raw %}}`")),
         ..Finding::at(Span::new(tag.span.start, tag.span.start + 2))
@@ -106,15 +106,12 @@ fn wrong_end(tag: &Tag<'_>, open: Option<&Tag<'_>>) -> Finding {
     let name = tag.name;
     Finding {
         message: Some(match open {
-            Some(open) => format!("`{name}` where `{}` is open", open.name),
+            Some(open) => format!("`{name}` while `{}` is open", open.name),
             None => format!("`{name}` without an open tag"),
         }),
-        label: Some("Jekyll stops building here".to_owned()),
-        related: open
-            .map(|open| Label { span: open.span, message: "open since here".to_owned() })
-            .into_iter()
-            .collect(),
-        help: Some("open and close each block once, the inner one first".to_owned()),
+        label: Some("Jekyll stops the build here".to_owned()),
+        related: open.map(|open| Label { span: open.span, message: "opened here".to_owned() }).into_iter().collect(),
+        help: Some("close each block once, inner blocks first".to_owned()),
         ..Finding::at(tag.span)
     }
 }
@@ -174,7 +171,7 @@ impl<'t> Iterator for Tags<'t> {
                 if self.skip_block(name) {
                     continue;
                 }
-                // Everything after it is inside.
+                // Without an end tag, the rest of the file is in the block.
                 self.at = self.text.len();
                 return Some(tag);
             }

@@ -1,4 +1,4 @@
-//! `text-decomposed-hangul`: Korean syllables written as separate letters, as macOS names its files.
+//! `text-decomposed-hangul`: Korean syllables that are decomposed into letters, as in file names on macOS.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// One finding per file: all of it was pasted from one place.
+/// One finding per file: decomposed text usually comes from one source.
 #[derive(Deserialize)]
 pub struct TextDecomposedHangul {}
 
@@ -28,14 +28,14 @@ impl Check for TextDecomposedHangul {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let text = document.source.text();
-        // Separate letters begin with this byte in UTF-8, whole syllables do not.
+        // Decomposed letters begin with this byte in UTF-8, composed syllables do not.
         if memchr::memchr(0xe1, text.as_bytes()).is_none() {
             return;
         }
         let Some(decomposed) = DECOMPOSED.as_ref() else { return };
         let mut runs: Vec<Match<'_>> = decomposed.find_iter(text).filter(|run| !is_in_path(text, run)).collect();
         if !runs.is_empty() {
-            // Code may show letters on purpose.
+            // Code may contain decomposed letters on purpose.
             let code = Code::of(&document.tree);
             runs.retain(|run| !code.holds(run.start() as u32));
         }
@@ -44,8 +44,8 @@ impl Check for TextDecomposedHangul {
         let edits: Vec<Edit> = runs.iter().map(|run| element::replace(Span::of(run.range()), &composed(run))).collect();
         let shown: String = composed(first).chars().take(8).collect();
         let message = match runs.len() {
-            1 => format!("`{shown}` is written in separate letters"),
-            count => format!("`{shown}` and {} other words are written in separate letters", count - 1),
+            1 => format!("`{shown}` is decomposed into letters"),
+            count => format!("`{shown}` and {} other words are decomposed into letters", count - 1),
         };
         context.report(Finding {
             message: Some(message),
@@ -58,7 +58,7 @@ impl Check for TextDecomposedHangul {
 /// Maximum number of bytes of a path examined before and after a run.
 const MAX_PATH: usize = 300;
 
-/// Whether the run is in a URL or a path: the file name may contain separate letters.
+/// Whether the run is in a URL or a path: the file name itself may be decomposed.
 fn is_in_path(text: &str, run: &Match<'_>) -> bool {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '<' | '>' | '[' | ']');
     let first = text.floor_char_boundary(run.start().saturating_sub(MAX_PATH));

@@ -9,7 +9,6 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// No options.
 #[derive(Deserialize)]
 pub struct TextGluedToHtml {}
 

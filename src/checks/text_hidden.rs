@@ -1,4 +1,4 @@
-//! `text-hidden`: words or links that an inline style hides from all readers but search engines.
+//! `text-hidden`: words or links that an inline style hides from readers, but not from search engines.
 
 use crate::document::Element;
 use crate::document::ask::accessible_name::is_followed_by_script;
@@ -6,14 +6,14 @@ use crate::document::ask::prose;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// A few hidden words are a label or a counter.
+/// A few hidden words may be a label or a counter.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TextHidden {
     min_words: usize,
 }
 
-/// CJK characters that count as one word of a language with spaces.
+/// Number of CJK characters that count as one word.
 const CHARACTERS_PER_WORD: usize = 3;
 
 impl Check for TextHidden {
@@ -52,7 +52,8 @@ fn holds_text(element: Element<'_>) -> bool {
     )
 }
 
-/// A link to a fragment of the page, such as "skip to the text", is for those who use a keyboard.
+/// Whether a link leads to another page. Links to a fragment of the page, such as "skip to content", are for keyboard
+/// users.
 fn leads_away(element: Element<'_>) -> bool {
     let href = element.attribute("href").filter(|_| element.name() == "a");
     href.is_some_and(|href| !href.value().trim_start().starts_with('#'))

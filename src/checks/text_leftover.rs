@@ -10,14 +10,14 @@ use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// Filler all over a page is a demonstration.
+/// Filler in many paragraphs means that the page is a demo.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TextLeftover {
     max_filler: usize,
 }
 
-/// Word boundaries are ASCII's: with Unicode's, the search could not use a table.
+/// Word boundaries are ASCII: Unicode ones would rule out the regex engine's DFA.
 static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let patterns = [
         r"\[insert [a-z][^\]\n]{2,40}\]",
@@ -44,7 +44,7 @@ static HINT_SEARCH: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(
 
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)lorem ipsum dolor(?-u:\b)").ok());
 
-/// Words of the Latin after "lorem ipsum": two of them make a paragraph filler.
+/// Latin words that follow "lorem ipsum" in filler: a paragraph with two of them is filler.
 static LATIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = "lorem|ipsum|adipiscing|aenean|aliquam|amet|consectetur|curabitur|donec|eiusmod|imperdiet|maecenas|mauris|nullam\
                  |pellentesque|phasellus|praesent|quisque|suspendisse|tincidunt|ullamco|vestibulum|vivamus|voluptate";
@@ -64,11 +64,14 @@ impl Check for TextLeftover {
         if let Some(leftover) = LEFTOVER.as_ref().filter(|_| !hints.is_empty()) {
             for span in matches(document, leftover, &hints) {
                 let written = document.source.slice(span).trim();
-                context.report(Finding { message: Some(format!("`{written}` is left over")), ..Finding::at(span) });
+                context.report(Finding {
+                    message: Some(format!("`{written}` was left in the text")),
+                    ..Finding::at(span)
+                });
             }
         }
         let Some(filler) = FILLER.as_ref().filter(|_| !filler_hints.is_empty()) else { return };
-        // Only in an article: manuals and pages that show a design contain much of it.
+        // Only in an article: manuals and design demos contain much of it.
         if !document.place.is_post() && document.field("date").is_blank() {
             return;
         }
@@ -81,14 +84,14 @@ impl Check for TextLeftover {
     }
 }
 
-/// The number of filler paragraphs: a demonstration continues in Latin after its "lorem ipsum".
+/// The number of filler paragraphs: a demo continues in Latin after its "lorem ipsum".
 fn filler_paragraphs(document: &Document<'_>) -> usize {
     let Some(latin) = LATIN.as_ref() else { return 0 };
     let paragraphs = document.tree.elements().filter(|element| element.name() == "p");
     paragraphs.filter(|paragraph| latin.find_iter(&prose::words(*paragraph)).nth(1).is_some()).count()
 }
 
-/// A table may quote others.
+/// A table may quote such text.
 fn is_in_cell(node: Node<'_>) -> bool {
     node.parent().and_then(Node::as_element).is_some_and(|it| matches!(it.name(), "td" | "th"))
 }

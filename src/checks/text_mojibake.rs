@@ -8,7 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// One finding per file: if one character is broken, most are.
+/// One finding per file: if one character is wrongly decoded, most are.
 #[derive(Deserialize)]
 pub struct TextMojibake {}
 
@@ -46,20 +46,16 @@ impl Check for TextMojibake {
         let message = match decoded(first.as_str()) {
             Some(meant) => {
                 format!(
-                    "`{written}` was `{}` before it was read in the wrong encoding",
+                    "`{written}` was `{}` before it was decoded with the wrong encoding",
                     meant.trim_end_matches('\u{fffd}')
                 )
             }
-            None => format!("`{written}` replaces text that was lost in another encoding"),
+            None => format!("`{written}` replaces text that was lost in decoding"),
         };
         let help = match more {
             0 => None,
-            1 => Some(
-                "copy the text from its source again as UTF-8: one more place is broken in the same way".to_owned(),
-            ),
-            more => Some(format!(
-                "copy the text from its source again as UTF-8: {more} more places are broken in the same way"
-            )),
+            1 => Some("copy the text from its source again as UTF-8: one more place is affected".to_owned()),
+            more => Some(format!("copy the text from its source again as UTF-8: {more} more places are affected")),
         };
         let span = Span::of(first.range());
         context.report(Finding { message: Some(message), help, ..Finding::of_post(span) });
@@ -78,7 +74,7 @@ fn may_be_broken(text: &str) -> bool {
     memchr::memchr3_iter(0xc3, 0xe5, 0xef, bytes).any(begins)
 }
 
-/// `MAÇÃ©` may end a word in capitals; longer matches must be UTF-8 underneath.
+/// `MAÇÃ©` may be the end of a word in capitals; a longer match must decode as UTF-8.
 fn is_broken(text: &str, range: std::ops::Range<usize>) -> bool {
     let found = text.get(range.clone()).unwrap_or("");
     let before = text.get(..range.start).and_then(|head| head.chars().next_back());
@@ -89,7 +85,7 @@ fn is_broken(text: &str, range: std::ops::Range<usize>) -> bool {
     }
 }
 
-/// The text whose UTF-8 bytes, read as windows-1252, are `broken`.
+/// Decodes text whose UTF-8 bytes were decoded as windows-1252.
 fn decoded(broken: &str) -> Option<String> {
     let byte = |c: char| match u32::from(c) {
         code @ 0..=0xff => Some(code as u8),

@@ -39,7 +39,7 @@ impl Check for TitleMissing {
                 if derived.is_some() && at_most.is_none() {
                     return;
                 }
-                let message = derived.map(|title| format!("no `title`: Jekyll makes “{title}” of the file name"));
+                let message = derived.map(|title| format!("no `title`: Jekyll derives “{title}” from the file name"));
                 context.report(Finding { message, at_most, ..Finding::at(span) });
             }
             Field::Unknown | Field::Nested(_) | Field::Default(_) => {}
@@ -52,14 +52,14 @@ fn is_cut(document: &Document<'_>, entry: &Entry<'_>) -> bool {
     block.is_some_and(|block| block.lost_behind(document.source.text(), &entry.value).is_some())
 }
 
-/// Pages whose title comes from elsewhere, or that readers do not search for.
+/// Pages that get their title from elsewhere, or that readers do not search for.
 fn needs_none(document: &Document<'_>) -> bool {
     let place = document.place;
     let error_page = place.file_name().starts_with("404");
     error_page
         || document.is_made_by_template()
         || match place.generator {
-            // The home page has the site's title, and GitHub Pages takes the first heading of other pages.
+            // A home page has the site's title, and GitHub Pages uses the first heading of other pages.
             Generator::Jekyll if place.is_post() => false,
             Generator::Jekyll => place.is_index() || place.title_from_name().is_some() || begins_with_heading(document),
             // Hugo names a section after its folder.

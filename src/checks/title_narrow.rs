@@ -1,4 +1,4 @@
-//! `title-narrow`: a title that leaves most of its line in search results empty.
+//! `title-narrow`: a title that fills only a small part of its line in search results.
 
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -10,7 +10,7 @@ pub struct TitleNarrow {
     min: f32,
 }
 
-/// Search results set titles in Arial at this size, in pixels.
+/// Font size of titles in search results (Arial), in pixels.
 const SIZE: f32 = 20.0;
 
 impl Check for TitleNarrow {

@@ -1,4 +1,4 @@
-//! `title-script-mismatch`: a title in another script than the post.
+//! `title-script-mismatch`: a title in a script other than the post's.
 
 use crate::document::ask::prose;
 use crate::document::{Document, Field};
@@ -13,7 +13,7 @@ pub struct TitleScriptMismatch {
     words: usize,
 }
 
-/// Minimum number of letters that tell a post's language.
+/// Minimum number of letters needed to determine a post's language.
 const MIN_LETTERS: usize = 100;
 
 impl Check for TitleScriptMismatch {
@@ -37,7 +37,7 @@ impl Check for TitleScriptMismatch {
         if written.letters < MIN_LETTERS || !written.east_asian(self.percent) {
             return;
         }
-        // The name of a product or a film occurs in the text as well.
+        // The name of a product or a film would occur in the text as well.
         let body = prose::of_nodes(prose()).to_lowercase();
         if !words.iter().any(|word| body.contains(word.as_str())) {
             context.report(Finding::at(entry.value.span));

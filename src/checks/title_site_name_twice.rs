@@ -43,5 +43,5 @@ fn without_suffix(document: &Document<'_>, entry: &Entry<'_>, title: &str, kept:
     let edit = Edit { span: Span::new(start, start + suffix.len() as u32), text: String::new() };
     let wanted = Wanted { text: kept, resolved: Resolved::String };
     let edit = document.verified(edit, &entry.value, wanted)?;
-    Some(Fix::new("leave out the site's name", Safety::Unsafe, [edit]))
+    Some(Fix::new("remove the site's name", Safety::Unsafe, [edit]))
 }

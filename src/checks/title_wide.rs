@@ -13,7 +13,7 @@ pub struct TitleWide {
     suffix: String,
 }
 
-/// Search results set titles in Arial at this size, in pixels.
+/// Font size of titles in search results (Arial), in pixels.
 const SIZE: f32 = 20.0;
 
 impl Check for TitleWide {
@@ -30,7 +30,7 @@ impl Check for TitleWide {
                 return;
             }
             context.report(Finding {
-                message: Some(format!("`title` has {all} characters; at most {limit} are wanted")),
+                message: Some(format!("`title` has {all} characters; the limit is {limit}")),
                 label: Some(format!("{} too many", all - limit)),
                 ..Finding::at(entry.value.span)
             });
@@ -48,7 +48,7 @@ impl Check for TitleWide {
         }
         let with = if self.suffix.is_empty() { "" } else { " with the suffix" };
         context.report(Finding {
-            message: Some(format!("`title` will probably be cut in search results after {shown} of {all} characters")),
+            message: Some(format!("`title` may be truncated in search results after {shown} of {all} characters")),
             label: Some(format!("{pixels:.0} px wide{with}; about {:.0} px are shown", self.max)),
             ..Finding::at(entry.value.span)
         });

@@ -1,4 +1,4 @@
-//! `url-malformed`: a URL with a typo that keeps browsers from reaching it.
+//! `url-malformed`: a URL with a typo, so that browsers cannot open it or open another one.
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::tokens::verbatim;
@@ -55,12 +55,12 @@ impl Check for UrlMalformed {
     }
 }
 
-/// Whether the URL's bytes show that it is valid.
+/// A cheap check that accepts nearly all valid URLs.
 fn is_sound(address: &str) -> bool {
     let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else { return false };
     let end = rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
     let (host, path) = rest.as_bytes().split_at(end);
-    // Nearly all are valid: a loop without an early return is faster here.
+    // Nearly all hosts are valid: a loop without an early return is faster here.
     let (mut before, mut has_dot, mut is_host) = (b'.', false, true);
     for &byte in host {
         let is_dot = byte == b'.';
@@ -104,7 +104,7 @@ impl UrlMalformed {
             return safe("an email address without `mailto:` is a path on your own site", format!("mailto:{address}"));
         }
         if address.starts_with(['“', '”', '‘', '’', '"', '\'', '「']) {
-            return Some(Fault::new("a quotation mark is read as part of the URL", None));
+            return Some(Fault::new("a quotation mark is parsed as part of the URL", None));
         }
         if scheme(address).is_some() {
             return None;
@@ -160,7 +160,7 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
         return Some(Fault::new(&format!("`{wrong}` is not allowed in a host name"), None));
     }
     if host.contains("..") || host.starts_with('.') {
-        return Some(Fault::new("the name of the host has two dots in a row", None));
+        return Some(Fault::new("the host name has two dots in a row", None));
     }
     is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
 }
@@ -173,13 +173,13 @@ fn sentence_fault(address: &str) -> Option<Fault> {
     let before_stop = address.trim_end_matches(['.', ',', ';', ':', '!']);
     let count = |c: char| address.matches(c).count();
     let (message, meant) = if let Some(inside) = before_stop.strip_suffix(')').filter(|_| count(')') > count('(')) {
-        ("the URL ends with a `)` without a matching `(`", inside)
+        ("the URL ends with an unmatched `)`", inside)
     } else if let Some(inside) = address.strip_suffix([',', ';']).filter(|inside| !inside.contains([',', ';'])) {
-        ("the URL ends with the comma after it", inside)
+        ("the comma after the URL is parsed as part of it", inside)
     } else if let Some(inside) = address.strip_suffix('.').filter(|inside| is_file(inside)) {
-        ("the URL ends with the full stop after it", inside)
+        ("the full stop after the URL is parsed as part of it", inside)
     } else if let Some(inside) = address.strip_suffix(['。', '，', '、', '；', '：']) {
-        ("the URL ends with the punctuation after it", inside)
+        ("the punctuation after the URL is parsed as part of it", inside)
     } else {
         return None;
     };

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// Only for generators whose Markdown links bare URLs up to the next whitespace.
+/// Only for generators whose Markdown parser links bare URLs up to the next whitespace.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct UrlSwallowsText {
@@ -83,7 +83,7 @@ impl UrlSwallowsText {
         let can_bracket = document.place.dialect != Dialect::Mdx && address.starts_with("http");
         let fix = can_bracket.then(|| Fix::write(&format!("<{address}>"), url, Safety::Safe));
         let swallowed = Span::new(url.end, span.end);
-        let message = format!("`{}` is read as part of the URL before it", swallowed.slice(document.source.text()));
+        let message = format!("`{}` is parsed as part of the URL before it", swallowed.slice(document.source.text()));
         Some(Finding { message: Some(message), fix, ..Finding::at(swallowed) })
     }
 }
@@ -100,7 +100,7 @@ fn without_closing(address: &str) -> &str {
 fn is_prose(node: Node<'_>) -> bool {
     let other = |name: &str| matches!(name, "a" | "code" | "pre" | "script" | "style" | "textarea" | "kbd" | "samp");
     let parent = node.parent().and_then(|parent| parent.as_element());
-    // Raw HTML is passed on as it is, without links for URLs.
+    // Raw HTML is passed through verbatim: bare URLs in it do not become links.
     node.kind() == NodeKind::Text
         && node.origin() == Origin::Markdown
         && parent.is_none_or(|parent| !other(parent.name()) && !parent.ancestors().any(|above| other(above.name())))

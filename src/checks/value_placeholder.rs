@@ -1,4 +1,4 @@
-//! `value-placeholder`: a key for readers whose value is empty or a placeholder.
+//! `value-placeholder`: a key shown to readers whose value is empty or a placeholder.
 
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -27,7 +27,7 @@ impl Check for ValuePlaceholder {
             }
             let message = match blank {
                 true => format!("`{key}` is empty"),
-                false => format!("`{key}` still holds the placeholder `{text}`"),
+                false => format!("`{key}` still contains the placeholder `{text}`"),
             };
             context.report(Finding { message: Some(message), ..Finding::at(entry.value_or_key()) });
         }
@@ -48,7 +48,7 @@ impl ValuePlaceholder {
     }
 }
 
-/// Marks in capitals count as written only: a post may well be about a todo list.
+/// Markers in capitals (`TODO`) are matched case-sensitively: a post may be about a todo list.
 fn is_word(word: &str, text: &str, lower: &str) -> bool {
     if word.chars().any(char::is_uppercase) { word == text } else { word == lower }
 }

@@ -53,7 +53,7 @@ impl Check for ValueWrongType {
                     continue;
                 }
                 let (what, help) = match list {
-                    true => ("a list", "put it in quotes if the brackets are text, or write one text"),
+                    true => ("a list", "put it in quotes if the brackets are text, or write a single value"),
                     false => ("a mapping", "put it in quotes if it is text"),
                 };
                 let message = format!("`{key}` is {what}, not text");
@@ -81,14 +81,14 @@ fn items(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Vec<Finding> 
         let fix =
             document.quoted(item, item.full_span, text).map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
         let message = Some(format!("an item of `{key}` is a mapping, not text"));
-        let label = Some("the colon makes a key of what is before it".to_owned());
+        let label = Some("the colon turns the text before it into a key".to_owned());
         let help = Some("put it in quotes".to_owned());
         Finding { message, label, help, fix, ..Finding::at(item.full_span) }
     };
     items.iter().filter(is_slip).take(MAX_ITEMS).map(finding).collect()
 }
 
-/// Jekyll 4.3 calls string methods on these keys: any number, date or `true` stops the build with a `NoMethodError`.
+/// Jekyll 4.3 calls string methods on these keys: a number, a date or `true` stops the build with a `NoMethodError`.
 fn part_of_address(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Option<Finding> {
     if document.place.generator != Generator::Jekyll || !document.place.is_post() {
         return None;

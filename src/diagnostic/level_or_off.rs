@@ -31,7 +31,7 @@ impl LevelOrOff {
         }
     }
 
-    /// The level of a finding; `None` when the rule does not run.
+    /// The level of a finding; `None` if the rule does not run.
     pub const fn level(self) -> Option<Level> {
         match self {
             LevelOrOff::Error => Some(Level::Error),

@@ -31,7 +31,7 @@ impl Mistake {
         let list = || known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let help = match suggestion {
             Some(suggestion) => format!("did you mean `{suggestion}`?"),
-            None => format!("known are {}", list()),
+            None => format!("expected one of {}", list()),
         };
         let help = (suggestion.is_some() || !known.is_empty()).then_some(help);
         Mistake { span, message: format!("unknown {what} `{name}`"), label: format!("no such {what}"), help }

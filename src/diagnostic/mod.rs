@@ -39,7 +39,7 @@ pub enum Authority {
     Documented,
     /// A standard: HTML, WCAG, URL, YAML, sitemaps.org, ogp.me, schema.org.
     Standard,
-    /// What tools and themes do.
+    /// The usual behaviour of tools and themes.
     Convention,
     /// A matter of taste.
     Opinion,
@@ -102,7 +102,7 @@ pub struct Diagnostic {
 /// Whether a fix may be applied without asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
-    /// Readers, search engines and screen readers get the same page, or what they got was clearly broken.
+    /// The page stays the same for readers, search engines and screen readers, or was clearly broken.
     Safe,
     /// Changes a URL, rel semantics, heading levels or visible words.
     Unsafe,

@@ -11,12 +11,12 @@ use crate::place::engine::Kramdown;
 use crate::source::{Source, Span};
 use std::sync::OnceLock;
 
-/// A parsed post. Parsing never fails: what is broken is kept as notes for the rules to report.
+/// A parsed post. Parsing never fails: defects are recorded as notes for rules to report.
 #[derive(Debug)]
 pub struct Document<'s> {
     /// The file's text.
     pub source: &'s Source,
-    /// What the site's configuration tells about the post.
+    /// What the site's configuration determines about the post.
     pub place: &'s Place,
     /// The front matter, or its absence.
     pub front_matter: FrontMatter<'s>,
@@ -40,7 +40,7 @@ impl<'s> Document<'s> {
     }
 
     /// Whether the element is in the source: a finding on another one would be reported twice for the same bytes, or
-    /// for none. In MDX a capital letter makes a component, whatever HTML would make of `<Image>`.
+    /// for none. In MDX, a capital letter means a component, although HTML parses `<Image>` as `<img>`.
     pub fn shows(&self, element: Element<'_>) -> bool {
         let capital = |tag: Span| self.source.slice(tag).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
         match element.origin() {

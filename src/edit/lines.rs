@@ -8,7 +8,7 @@ pub struct Lines {
     pub begins: bool,
     /// Whether only whitespace precedes and follows the span on its lines.
     pub alone: bool,
-    /// For a span that is alone: its lines, including the last line end.
+    /// For a span that is alone: its lines, including the last line ending.
     pub span: Span,
     /// For a span that begins its line: whether the line above is blank or missing.
     pub blank_before: bool,
@@ -46,7 +46,7 @@ fn starts_line_end(text: &str) -> bool {
     text.is_empty() || text.starts_with(['\n', '\r'])
 }
 
-/// Length in bytes of the line end at the start of `text`: CRLF, LF or a lone CR.
+/// Length in bytes of the line ending at the start of `text`: CRLF, LF or a lone CR.
 pub(crate) fn line_end_len(text: &str) -> usize {
     match text.as_bytes() {
         [b'\r', b'\n', ..] => 2,
@@ -55,7 +55,7 @@ pub(crate) fn line_end_len(text: &str) -> usize {
     }
 }
 
-/// `text` without the line end at its end.
+/// `text` without the line ending at its end.
 pub(crate) fn without_line_end(text: &str) -> &str {
     text.strip_suffix("\r\n").or(text.strip_suffix(['\n', '\r'])).unwrap_or(text)
 }

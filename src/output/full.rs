@@ -155,7 +155,7 @@ impl Excerpt {
         let mut notes = Vec::new();
         for (nth, label) in view.labels().iter().enumerate() {
             if drawn.iter().any(|(_, other)| label.collides(other)) {
-                // miette would push the second label aside, below other text.
+                // miette would move the second label below other text.
                 let message = visible::one_line(&shown[nth].message);
                 notes.extend((!message.is_empty()).then(|| format!("{message} ({})", place(file, spans[nth]))));
             } else {

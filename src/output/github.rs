@@ -43,7 +43,7 @@ fn command(file: &FileReport, finding: &Diagnostic) -> String {
     command
 }
 
-/// The annotation's text. It repeats the position because the raw log shows nothing but this.
+/// The annotation's text. It repeats the position because the raw log shows only this.
 fn text(file: &FileReport, finding: &Diagnostic) -> String {
     let mut text = format!("{}: {}", place(file, finding.label.span), finding.message);
     for label in finding.related.iter().filter(|label| !label.message.is_empty()) {

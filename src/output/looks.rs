@@ -12,7 +12,7 @@ pub struct Looks {
 }
 
 impl Looks {
-    /// The width where there is no terminal, in cells.
+    /// The width if there is no terminal, in cells.
     pub const DEFAULT_WIDTH: usize = 80;
 }
 

@@ -1,5 +1,5 @@
-//! The streams that commands write to. They make everything visible, so that no writer can forget it: the only commands
-//! that a runner or terminal can obey are colours and workflow commands that are written as such.
+//! The streams that commands write to. They escape everything, so that no writer can forget to: the only control
+//! sequences that reach a terminal or a runner are our colours and workflow commands.
 
 use crate::output::visible;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use std::io::{self, ErrorKind, Write};
 pub struct Screen<'w> {
     stream: &'w mut dyn Write,
     line: String,
-    /// Whether the line is a workflow command of ours.
+    /// Whether the line is one of our own workflow commands.
     is_command: bool,
     /// Whether the reader has closed the stream (`| head`).
     is_gone: bool,
@@ -34,7 +34,7 @@ impl<'w> Screen<'w> {
         Ok(String::from_utf8_lossy(&text).into_owned())
     }
 
-    /// Writes text whose colours ([SGR] sequences) are ours: the foreign text in it is already visible.
+    /// Writes text whose colours ([SGR] sequences) are ours: foreign text in it is already escaped.
     ///
     /// [SGR]: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
     pub fn painted(&mut self, text: &str) -> io::Result<()> {
@@ -63,7 +63,7 @@ impl<'w> Screen<'w> {
         self.end_line()
     }
 
-    /// Writes a value as JSON on one line, without a line end.
+    /// Writes a value as JSON on one line, without a line ending.
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         self.json_text(&serde_json::to_string(value)?)
     }
@@ -79,7 +79,7 @@ impl<'w> Screen<'w> {
         self.exact(visible::json(json).as_bytes())
     }
 
-    /// Writes bytes as they are. Callers are listed in `tests/it/architecture.rs`.
+    /// Writes bytes verbatim. Callers are listed in `tests/it/architecture.rs`.
     pub fn exact(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.send_line()?;
         self.send(bytes)
@@ -147,7 +147,7 @@ impl Write for Screen<'_> {
         Ok(bytes.len())
     }
 
-    /// An unfinished line is kept: it is only known at its end what the line contains.
+    /// An unfinished line is not written: how it has to be escaped depends on all of it.
     fn flush(&mut self) -> io::Result<()> {
         if self.is_gone {
             return Ok(());

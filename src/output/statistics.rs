@@ -37,7 +37,7 @@ pub fn write_statistics(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> 
 }
 
 fn write_table(rows: &[Row<'_>], out: &mut Screen<'_>) -> io::Result<()> {
-    let head = ["count", "rule", "posts", "fixable", "for example"].map(String::from);
+    let head = ["count", "rule", "posts", "fixable", "example"].map(String::from);
     let cells: Vec<[String; 5]> = std::iter::once(head).chain(rows.iter().map(cells)).collect();
     let width = |column: usize| cells.iter().map(|row| row[column].len()).max().unwrap_or(0);
     let [count_width, rule_width, posts_width, fixable_width] = [0, 1, 2, 3].map(width);

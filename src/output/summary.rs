@@ -24,7 +24,7 @@ fn totals(run: &Run<'_>) -> String {
         .filter(|&(n, _)| n > 0)
         .map(|(n, noun)| counted(n, noun))
         .collect();
-    let found = if found.is_empty() { "no problems".to_owned() } else { found.join(", ") };
+    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
     let mut parts = vec![format!("{found} in {}", counted(run.posts, "post"))];
     let fixable = run.findings().filter(|(_, finding)| is_fixable(finding)).count();
     if fixable > 0 {

@@ -1,6 +1,6 @@
-//! The few lines of a post that the excerpt of one finding shows, in the form that miette reads. miette never gets the
-//! file itself: it would scan it from its start, count columns in bytes, and print long lines and control characters as
-//! they are.
+//! The few lines of a post that the excerpt of one finding shows, in the form that miette expects. miette never gets
+//! the file itself: it would scan it from its start, count columns in bytes, and print long lines and control
+//! characters unchanged.
 
 use crate::output::visible;
 use crate::source::{Position, Source, Span};
@@ -16,7 +16,7 @@ pub(super) const TAB_WIDTH: usize = 4;
 const TALL: u32 = 6;
 /// Minimum number of cells shown of a line, however narrow the terminal.
 const NARROWEST: usize = 20;
-/// A line that begins with this many spaces shows nothing, and is not read to its end.
+/// A line that begins with this many spaces is treated as blank; the rest of it is not examined.
 const BLANKS: usize = 1000;
 /// Two shown parts of a line with fewer bytes between them are shown as one.
 const SMALL_GAP: usize = 4;
@@ -170,7 +170,7 @@ impl SourceCode for View {
 
 impl Mark {
     fn new(source: &Source, span: Span) -> Mark {
-        // A position is always inside the text and on a character boundary, whatever the span is.
+        // A position is always inside the text and on a character boundary, for any span.
         let span = Span::new(source.position(span.start).byte, source.position(span.end).byte);
         let first_line = source.line_of(span.start);
         let last_line = source.line_of(span.end.saturating_sub(1).max(span.start));

@@ -1,8 +1,8 @@
-//! Makes foreign text (of a post, a path, a config file, the command line) safe for people and programs that read our
+//! Escapes foreign text (of a post, a path, a config file, the command line) for people and programs that read our
 //! output: nothing in it is invisible, moves the cursor, changes the text direction, or is a command to a runner.
 //!
-//! GitHub's runner obeys `##[command …]` anywhere in a line and `::command …::` at its start ([`ActionCommand`]). Its
-//! comparison is linguistic, so it ignores characters without width.
+//! GitHub's runner executes `##[command …]` anywhere in a line and `::command …::` at its start ([`ActionCommand`]).
+//! Its comparison is linguistic, so it ignores characters without width.
 //!
 //! [`ActionCommand`]: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
 
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
-/// The replacement of `c` in an excerpt; `None` if it can be printed as it is.
+/// The replacement of `c` in an excerpt; `None` if it can be printed verbatim.
 ///
 /// A character that only modifies the one before it (joiner, variation selector, skin tone) is left out: terminals
 /// disagree about the width of the joined picture, and carets below it would be misplaced.
@@ -41,7 +41,7 @@ fn stand_in_unaligned(c: char) -> Option<&'static str> {
     stand_in(c).filter(|shown| !shown.is_empty())
 }
 
-/// `text` on one line, without anything that a terminal obeys.
+/// `text` on one line, without control characters that a terminal interprets.
 pub fn one_line(text: &str) -> Cow<'_, str> {
     replaced(text, |c| match c {
         '\n' => Some("\\n"),
@@ -56,7 +56,7 @@ pub fn path(path: &str) -> Cow<'_, str> {
     if path.trim_start().starts_with(':') { Cow::Owned(format!("./{}", one_line(path))) } else { one_line(path) }
 }
 
-/// A part of a line, with tabs as they are.
+/// A part of a line; tabs are kept.
 pub(super) fn piece(text: &str) -> Cow<'_, str> {
     replaced(text, stand_in_unaligned)
 }
@@ -108,7 +108,7 @@ fn is_unseen(c: char) -> bool {
     matches!(c.width(), None | Some(0)) || matches!(c, '\u{fff9}'..='\u{fffb}')
 }
 
-/// A whole line that no runner takes for a command: `##[` becomes `# #[`, and `::` at its start `: :`.
+/// A whole line that no runner executes as a command: `##[` becomes `# #[`, and `::` at its start `: :`.
 pub(super) fn no_command(line: &str) -> Cow<'_, str> {
     let start = line.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
     let is_command = start.strip_prefix(':').is_some_and(|rest| skip_unseen(rest).starts_with(':'));
@@ -137,8 +137,8 @@ pub(super) fn no_command_within(line: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// JSON with the same values, without commands: `##[` becomes `#\u0023[`, and the like. Invisible characters are kept:
-/// programs get the text as it is.
+/// JSON with the same values, without commands: `##[` becomes `#\u0023[`, and so on. Invisible characters are kept:
+/// programs get the text verbatim.
 pub fn json(json: &str) -> Cow<'_, str> {
     if json.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) && !json.contains("##[") {
         return Cow::Borrowed(json);
@@ -146,7 +146,8 @@ pub fn json(json: &str) -> Cow<'_, str> {
     let mut escaped = String::with_capacity(json.len());
     let mut after_hash = false;
     let mut rest = json;
-    // By the run, since nearly all of it is plain: by the character this was 8 % of a run with many findings.
+    // Plain text is copied in runs, since nearly all of it is plain: character by character, this took 8 % of a run
+    // with many findings.
     while let Some(at) = rest.bytes().position(|byte| byte == b'#' || !matches!(byte, b' '..=b'~' | b'\n')) {
         let (plain, from) = rest.split_at(at);
         escaped.push_str(plain);
@@ -170,7 +171,7 @@ pub fn json(json: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// The replacement of what people cannot see but a terminal does not obey.
+/// Whether a character is kept in JSON: it is invisible, but not a control character that a terminal interprets.
 fn stays_in_json(c: char) -> bool {
     let joins = stand_in(c).is_some_and(str::is_empty);
     joins || matches!(c, '\n' | '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{2060}' | '\u{feff}')

@@ -1,14 +1,15 @@
-//! A page's `applies-to:`: the posts a rule is for. Its check never sees any other.
+//! A page's `applies-to:`: the posts that a rule applies to. Its check never sees any others.
 
 use crate::document::Document;
 use crate::place::dialect::Generator;
 
-/// Conditions on a post, all of which must hold.
+/// Conditions on a post, all of which must be met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AppliesTo {
     /// The generator is one of these; empty: any.
     pub generators: Vec<Generator>,
-    /// The file becomes a page of its own: no include, no redirect, no draft. This requires valid front matter.
+    /// The file becomes a page of its own: it is not an include, a redirect or a draft. This requires valid front
+    /// matter.
     pub page: bool,
     /// The file has front matter, and it parses.
     pub valid_front_matter: bool,
@@ -17,7 +18,7 @@ pub struct AppliesTo {
 }
 
 impl AppliesTo {
-    /// Whether the conditions hold for a post.
+    /// Whether a post meets the conditions.
     pub fn holds(&self, document: &Document<'_>) -> bool {
         (self.generators.is_empty() || self.generators.contains(&document.place.generator))
             && (!self.known_dialect || document.place.dialect_is_known)
@@ -25,7 +26,7 @@ impl AppliesTo {
             && (!self.page || document.is_page())
     }
 
-    /// The conditions in words; `None` where there are none.
+    /// The conditions in words; `None` if there are none.
     pub fn describe(&self) -> Option<String> {
         let mut conditions = Vec::new();
         if !self.generators.is_empty() {

@@ -9,7 +9,7 @@ use crate::schema::Demands;
 use crate::source::Span;
 use html5ever::LocalName;
 
-/// What a check subscribes to. It is asked once, so that dispatch is a table look-up.
+/// What a check subscribes to. Queried once, so that dispatch is a table lookup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wants {
     /// Elements, one by one.
@@ -24,7 +24,7 @@ pub enum Wants {
     Suppressions,
 }
 
-/// Which elements.
+/// The elements that a check subscribes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Which {
     /// Those with one of these names.
@@ -42,14 +42,14 @@ pub struct Judged<'s> {
     pub suppression: &'s Suppression,
     /// Names that suppressed nothing, though their rules ran.
     pub unused: Vec<Name>,
-    /// Names that are not those of a rule, each with the most similar known name.
+    /// Names that are not rule names, each with the most similar known name.
     pub unknown: Vec<(Name, Option<String>)>,
-    /// Whether it is a `postlint-ignore-end` without names that ends nothing.
+    /// Whether it is a `postlint-ignore-end` without names that does not end a region.
     pub ends_nothing: bool,
 }
 
 impl<'s> Judged<'s> {
-    /// A suppression about which nothing is known yet.
+    /// A suppression that has not been evaluated yet.
     pub fn of(suppression: &'s Suppression) -> Self {
         Judged { suppression, unused: Vec::new(), unknown: Vec::new(), ends_nothing: false }
     }
@@ -94,8 +94,8 @@ impl Which {
     }
 }
 
-/// Finds one kind of fault, in posts that its page [applies to](crate::rule::applies_to::AppliesTo). Elements that are not
-/// in the source (implied ones, copies made by HTML's error recovery) are never shown.
+/// Finds one kind of defect, in posts that its page [applies to](crate::rule::applies_to::AppliesTo). Elements that are
+/// not in the source (implied ones, copies made by HTML's error recovery) are never passed to it.
 pub trait Check: Send + Sync {
     /// What it subscribes to.
     fn wants(&self) -> Wants;
@@ -115,12 +115,12 @@ pub trait Check: Send + Sync {
     /// Called once for each document ([`Wants::Document`], [`Wants::NotUtf8`]).
     fn document(&self, _context: &mut Context<'_>, _document: &Document<'_>) {}
 
-    /// Called once for a document with suppressions, when it wants that ([`Wants::Suppressions`]): with all of them. It may
-    /// not be called where none [is wrong](Judged::is_wrong).
+    /// Called once for a document with suppressions, with all of them ([`Wants::Suppressions`]). The call may be
+    /// omitted if none [is wrong](Judged::is_wrong).
     fn suppressions(&self, _context: &mut Context<'_>, _judged: &[Judged<'_>]) {}
 }
 
-/// What a check can look at, and where it reports findings.
+/// What a check may examine, and where it reports findings.
 pub struct Context<'c> {
     /// The post.
     pub document: &'c Document<'c>,
@@ -131,24 +131,24 @@ pub struct Context<'c> {
     found: &'c mut Vec<Diagnostic>,
 }
 
-/// A finding as a check makes it. The rule's page has defaults for what is `None`.
+/// A finding as reported by a check. `None` means the default of the rule's page.
 #[derive(Debug, Default)]
 pub struct Finding {
-    /// The exact bytes.
+    /// The primary span.
     pub span: Span,
-    /// What is wrong; else the page's `summary`.
+    /// What is wrong; by default the page's `summary`.
     pub message: Option<String>,
-    /// The text at the place; else the page's `label`.
+    /// The label of the span; by default the page's `label`.
     pub label: Option<String>,
-    /// What to do; else the page's `help`.
+    /// What to do; by default the page's `help`.
     pub help: Option<String>,
-    /// Other places that belong to it.
+    /// Further spans that belong to the finding.
     pub related: Vec<Label>,
     /// The edits that would fix it.
     pub fix: Option<Fix>,
     /// Upper bound on the level, for cases milder than the rule's level.
     pub at_most: Option<Level>,
-    /// What distinguishes it from other findings of its rule in the post, where that is not the text of its lines: a
+    /// What distinguishes it from other findings of its rule in the post, if that is not the text of its lines: a
     /// duplicated value, for example, because either copy may come first. Empty for a finding about the whole post.
     pub identity: Option<String>,
 }
@@ -159,7 +159,7 @@ impl Finding {
         Finding { span, ..Finding::default() }
     }
 
-    /// A finding about the whole post, shown at `span`, the first of several places.
+    /// A finding about the whole post, shown at `span`, the first of several spans.
     pub fn of_post(span: Span) -> Self {
         Finding { identity: Some(String::new()), ..Finding::at(span) }
     }

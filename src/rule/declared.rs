@@ -24,7 +24,7 @@ pub struct FixVerb {
 /// What a declared fix does to the element that was found.
 #[derive(Debug)]
 pub enum Action {
-    /// Give it an attribute. The value is plain text, which is escaped where it is written.
+    /// Set an attribute. The value is plain text and is escaped when it is written.
     SetAttr {
         /// The attribute's name.
         name: String,
@@ -40,13 +40,13 @@ pub enum Action {
         /// The token; case is ignored.
         token: String,
     },
-    /// Rename it.
+    /// Rename the element.
     RenameTag(String),
     /// Remove the tags and keep the content.
     Unwrap,
-    /// Remove it.
+    /// Remove the element.
     Remove,
-    /// Replace it with this text.
+    /// Replace the element with this text.
     Replace(String),
 }
 
@@ -63,11 +63,11 @@ pub(super) enum Pattern {
     FrontMatter(String, Condition),
     /// A pattern of the visible text.
     Text(Regex),
-    /// All of them hold; the first determines the place.
+    /// All of them match; the first determines the span.
     All(Vec<Pattern>),
-    /// One of them holds.
+    /// One of them matches.
     Any(Vec<Pattern>),
-    /// This does not hold. Only inside `All`, after the first.
+    /// This one does not match. Only inside `All`, after the first.
     Not(Box<Pattern>),
 }
 
@@ -76,7 +76,7 @@ pub(super) struct Select {
     pub(super) at: At,
 }
 
-/// The part of the selected element to point at.
+/// The part of the selected element to report.
 pub(super) enum At {
     StartTag,
     Element,
@@ -84,7 +84,7 @@ pub(super) enum At {
     Text,
 }
 
-/// What is wrong with a front matter key. Lengths count characters.
+/// A condition on the value of a front matter key. Lengths count characters.
 pub(super) enum Condition {
     Missing,
     Empty,
@@ -149,7 +149,7 @@ impl Select {
 }
 
 impl Pattern {
-    /// The places where it holds, without duplicates.
+    /// The spans that match, without duplicates.
     fn places(&self, document: &Document<'_>) -> BTreeSet<Span> {
         match self {
             Pattern::Select(select) => {

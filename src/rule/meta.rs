@@ -1,10 +1,10 @@
-//! What a rule's page says in its front matter.
+//! A rule's metadata: the front matter of its page.
 
 use crate::diagnostic::{Authority, LevelOrOff};
 use crate::rule::applies_to::AppliesTo;
 use std::sync::Arc;
 
-/// What a page's front matter says.
+/// The metadata of a rule.
 #[derive(Debug)]
 pub struct Meta {
     /// The file's name without `.md`.
@@ -13,21 +13,21 @@ pub struct Meta {
     pub summary: String,
     /// Its subject.
     pub group: Group,
-    /// How bad a finding is, or `off`.
+    /// The severity of its findings, or `off`.
     pub level: LevelOrOff,
-    /// Who says so.
+    /// The kind of source it is based on.
     pub authority: Authority,
-    /// The first version with it.
+    /// The first version that has the rule.
     pub since: String,
-    /// Other tools' names for it, accepted in config and suppressions.
+    /// Names of the same rule in other tools, accepted in config and suppressions.
     pub aliases: Vec<String>,
-    /// Where its authority can be read.
+    /// URLs of the sources it is based on.
     pub references: Vec<String>,
-    /// The posts it is for.
+    /// The posts it applies to.
     pub applies_to: AppliesTo,
-    /// What a config may set, with defaults.
+    /// The options that a config may set, with their defaults.
     pub options: serde_yaml::Mapping,
-    /// The text at the place of a finding without a label of its own.
+    /// The label of findings without a label of their own.
     pub label: String,
     /// What to do.
     pub help: Option<String>,
@@ -72,7 +72,7 @@ impl Group {
         Group::Suppressions,
     ];
 
-    /// The group this word names.
+    /// Parses the word used in pages, config files and on the command line.
     pub fn from_word(word: &str) -> Option<Self> {
         Group::ALL.into_iter().find(|group| group.as_str() == word)
     }

@@ -1,4 +1,4 @@
-//! What a rule is: a page with its reasons and examples, and a check that finds the fault.
+//! Rules: a rule is a page with its rationale and examples, and a check that reports findings.
 
 pub mod applies_to;
 pub mod check;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub struct Page {
     /// Its front matter.
     pub meta: Arc<Meta>,
-    /// Its `match` and `fix`; `None` where a check in Rust finds the fault.
+    /// Its `match` and `fix`; `None` if the check is written in Rust.
     pub declared: Option<Arc<Declared>>,
     /// The whole file.
     pub text: String,
@@ -22,12 +22,12 @@ pub struct Page {
 }
 
 impl Page {
-    /// Reads the page of a built-in rule. `name` is the file's name without `.md`.
+    /// Parses the page of a built-in rule. `name` is the file's name without `.md`.
     pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Mistake>> {
         Page::read(name, text, false)
     }
 
-    /// Reads the page of a user's own rule, which must have a `match`.
+    /// Parses the page of a user's own rule, which must have a `match`.
     pub fn parse_users(name: &str, text: &str) -> Result<Self, Vec<Mistake>> {
         Page::read(name, text, true)
     }

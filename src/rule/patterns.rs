@@ -5,13 +5,13 @@ use regex::Regex;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// The maximum number of patterns: each is tried on each text.
+/// Maximum number of patterns: each one is matched against every text.
 const MOST: usize = 100;
 
-/// Patterns that must match the whole text, without regard to case.
+/// Patterns that must match the whole text, ignoring case.
 ///
-/// They are compiled at the first text: those of the built-in pages take 8.8 million instructions, a fifth of a run on
-/// one post, and most posts have no image.
+/// Compiled when the first text is matched: those of the built-in pages take 8.8 million instructions, a fifth of a run
+/// on one post, and most posts have no image.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Vec<String>")]
 pub struct Patterns {
@@ -31,12 +31,12 @@ impl TryFrom<Vec<String>> for Patterns {
 }
 
 impl Patterns {
-    /// Why one of them cannot be compiled, if one cannot.
+    /// Compiles all patterns; returns the first error.
     pub fn compile(&self) -> Result<(), Unusable> {
         self.written.iter().try_for_each(|pattern| whole(pattern).map(|_| ()))
     }
 
-    /// The patterns. One that cannot be compiled is left out: [`compile`](Self::compile) has said why.
+    /// The patterns. Those that do not compile are omitted: [`compile`](Self::compile) reports them.
     pub fn iter(&self) -> impl Iterator<Item = &Regex> {
         self.compiled.get_or_init(|| self.written.iter().filter_map(|pattern| whole(pattern).ok()).collect()).iter()
     }

@@ -1,4 +1,4 @@
-//! Reads a page's front matter: its metadata, its `match:` and its `fix:`. All mistakes are found at once.
+//! Parses a page's front matter: its metadata, its `match:` and its `fix:`. All mistakes are reported at once.
 
 use crate::authored::{Reader, kind, listed, place, typed};
 use crate::diagnostic::{Authority, LevelOrOff, Mistake, Safety};
@@ -19,17 +19,17 @@ const PAGE_KEYS: [&str; 13] = [
     "summary", "group", "level", "authority", "since", "aliases", "references", "applies-to", "options", "match",
     "fix", "label", "help",
 ];
-/// What a `match:` looks for; each has one of these.
+/// The subjects of a `match:`, which has exactly one of them.
 const SUBJECTS: [&str; 6] = ["select", "front-matter", "text", "all", "any", "not"];
-/// What it asks of a front matter key.
+/// The conditions on a front matter key.
 const CONDITIONS: [&str; 7] = ["missing", "empty", "same-as", "longer-than", "shorter-than", "not-in", "matches"];
-/// What `applies-to:` asks of a post.
+/// The conditions of `applies-to:`.
 const PRECONDITIONS: [&str; 4] = ["generator", "page", "front-matter", "dialect"];
 const PLACES: [&str; 4] = ["start-tag", "element", "text", "attr:NAME"];
 const VERBS: [&str; 7] = ["set-attr", "remove-attr", "remove-token", "rename-tag", "unwrap", "remove", "replace"];
 
-/// Reads the front matter of the page `name`, or all mistakes in it. Missing keys are reported at `fence`, the opening
-/// fence.
+/// Parses the front matter of the page `name`, or returns all mistakes in it. Missing keys are reported at `fence`, the
+/// opening fence.
 pub(super) fn page(
     name: &str,
     keys: &Mapping<'_>,
@@ -49,7 +49,7 @@ pub(super) fn page(
     }
     if let Some(Some(Pattern::Not(_))) = pattern {
         let at = keys.get("match").map_or(fence, |entry| place(&entry.value));
-        let help = "put it below `all:`, after a condition that finds a place";
+        let help = "put it below `all:`, after a pattern that finds something";
         reader.wrong(at, "`not` alone finds nothing", "this only excludes", help);
     }
     let declared = pattern.flatten().map(|pattern| Declared { pattern, fix: fix.and_then(|(_, fix)| fix) });
@@ -59,12 +59,12 @@ pub(super) fn page(
     }
 }
 
-/// How many places one rule may look for: each of them searches the whole post.
+/// Maximum number of patterns in the lists of one rule: each one searches the whole post.
 const MAX_PARTS: usize = 100;
 
 struct PageReader {
     reader: Reader,
-    /// How many there are so far in the lists of `match`.
+    /// Number of patterns in the lists of `match` so far.
     parts: usize,
 }
 
@@ -73,7 +73,7 @@ impl PageReader {
         self.reader.wrong(span, message, label, help);
     }
 
-    /// What the page of a user's own rule needs and cannot have, since it has no check in Rust.
+    /// Checks what the page of a user's own rule requires and what it cannot have, since it has no check in Rust.
     fn users(&mut self, keys: &Mapping<'_>, fence: Span) {
         if !has(keys, "match") {
             let help = "add `match:` with one of `select`, `front-matter`, `text`, `all`, `any`";
@@ -189,7 +189,7 @@ impl PageReader {
         let keys = self.reader.mapping(value, help)?;
         let known: Vec<&str> = SUBJECTS.iter().chain(&["at"]).chain(&CONDITIONS).copied().collect();
         let found = Found { keys, entries: self.reader.known_entries(keys, "`match` setting", &known), whole: value };
-        let subject = self.only_one(&found, &SUBJECTS, "`match` has nothing to look for", BOTH_BELOW)?;
+        let subject = self.only_one(&found, &SUBJECTS, "`match` has no pattern", BOTH_BELOW)?;
         let belongs = match subject.name() {
             Some("select") => &["at"][..],
             Some("front-matter") => &CONDITIONS,
@@ -238,7 +238,7 @@ impl PageReader {
     fn words_in_text(&mut self, value: &Value<'_>) -> Option<Regex> {
         let regex = self.reader.regex("text", value)?;
         if regex.is_match("") {
-            let help = "write `+` for `*`, or add a character that must be there";
+            let help = "use `+` instead of `*`, or add a required character";
             self.wrong(value.span, "this regular expression matches empty text", "it would match everywhere", help);
             return None;
         }
@@ -253,18 +253,18 @@ impl PageReader {
         self.parts += items.len();
         if self.parts > MAX_PARTS {
             let help = "write one selector `a, b`, one expression `a|b`, or several rules";
-            self.wrong(value.span, "this rule looks for too many things", format!("{MAX_PARTS} at most"), help);
+            self.wrong(value.span, "this rule has too many patterns", format!("{MAX_PARTS} at most"), help);
             return None;
         }
         let patterns: Vec<Option<Pattern>> = items.iter().map(|item| self.pattern(item)).collect();
         if let (Some(Some(Pattern::Not(_))), Some(first)) = (patterns.first(), items.first()) {
-            let label = "the first item determines the place";
+            let label = "the first item determines the span";
             self.wrong(first.span, "`not` cannot come first", label, "put `not` last");
         }
         patterns.into_iter().collect()
     }
 
-    /// The one entry among `names`. If there is none, or a second one, that is a mistake.
+    /// The only entry among `names`. If there is none, or more than one, that is a mistake.
     fn only_one<'m, 's>(
         &mut self,
         found: &Found<'m, 's>,
@@ -274,7 +274,7 @@ impl PageReader {
     ) -> Option<&'m Entry<'s>> {
         let mut wanted = found.entries.iter().filter(|entry| entry.name().is_some_and(|name| names.contains(&name)));
         let Some(first) = wanted.next() else {
-            // An unknown setting was meant to be it, and is reported already.
+            // An unknown setting is already reported, and was probably meant to be one of them.
             if !found.has_unknown() {
                 let help = format!("add one of {}", listed(names));
                 self.wrong(place(found.whole), none, "this is incomplete", help);
@@ -284,7 +284,7 @@ impl PageReader {
         if let Some(second) = wanted.next() {
             let (one, other) = (first.name().unwrap_or(""), second.name().unwrap_or(""));
             let message = format!("`{one}` and `{other}` exclude each other");
-            self.wrong(second.key.span, message, format!("beside `{one}`"), help_with_two);
+            self.wrong(second.key.span, message, format!("conflicts with `{one}`"), help_with_two);
         }
         Some(first)
     }
@@ -322,7 +322,7 @@ impl PageReader {
             if keys.get(key).is_none() {
                 let help = match key {
                     "title" => "add `title: …` with what the fix does",
-                    _ => "add `safety: safe` where the page stays the same, else `safety: unsafe`",
+                    _ => "add `safety: safe` if the page stays the same, otherwise `safety: unsafe`",
                 };
                 self.wrong(place(value), format!("the fix has no `{key}`"), format!("`{key}` is missing"), help);
             }

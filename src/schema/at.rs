@@ -4,7 +4,7 @@ use crate::schema::compile::escaped;
 use crate::source::Span;
 use std::rc::Rc;
 
-/// Bytes of a key that are said in a path, and of a path: every violation bears one.
+/// Maximum length of a key in a path, and of a path, in bytes: every violation has a path.
 const MAX_NAME: usize = 200;
 const MAX_PATH: usize = 600;
 
@@ -19,7 +19,7 @@ pub(super) struct At {
 }
 
 impl At {
-    /// The front matter as a whole, which is written nowhere.
+    /// The front matter as a whole, which has no span of its own.
     pub(super) fn root(fence: Span) -> At {
         At { span: fence, key: fence, path: Rc::from(""), depth: 0 }
     }
@@ -27,7 +27,7 @@ impl At {
     pub(super) fn inside(&self, name: &str, span: Span, key: Span) -> At {
         let name = name.get(..name.floor_char_boundary(MAX_NAME)).unwrap_or(name);
         let path = format!("{}/{}", self.path, escaped(name));
-        // Of a long path, its end says where.
+        // A long path is cut at the start: its end is more specific.
         let end = path.get(path.ceil_char_boundary(path.len().saturating_sub(MAX_PATH))..).unwrap_or("");
         let path = if end.len() < path.len() { Rc::from(format!("/…{end}")) } else { Rc::from(path) };
         At { span, key, path, depth: self.depth + 1 }

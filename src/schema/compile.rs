@@ -6,7 +6,8 @@ use regex::Regex;
 use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
 
-/// How many patterns a schema may have: each takes memory, and is tried on each key or value it may be about.
+/// Maximum number of patterns in a schema: each one takes memory, and is matched against every key or value it applies
+/// to.
 pub const MAX_PATTERNS: usize = 300;
 
 /// A mistake in a schema.

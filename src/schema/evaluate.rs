@@ -36,7 +36,7 @@ pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Ve
 /// After this many violations, no more get a suggestion: each one compares all keys.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// What a schema is evaluated on. The root is not a value, since nothing is written for it as a whole.
+/// What a schema is evaluated on. The root is not a value, since the front matter as a whole has no span.
 #[derive(Clone, Copy)]
 enum Subject<'v, 's> {
     Mapping(&'v Mapping<'s>),
@@ -125,7 +125,7 @@ impl<'w> Walk<'w> {
         if let Some(schema) = object.get("not")
             && self.violations(subject, schema, &deeper).is_empty()
         {
-            self.wrong(at, format!("{} has a value the schema rules out", named(&at.path)), "ruled out by `not`");
+            self.wrong(at, format!("{} has a value that the schema excludes", named(&at.path)), "excluded by `not`");
         }
         if let Some(condition) = object.get("if") {
             self.conditions += 1;
@@ -143,7 +143,7 @@ impl<'w> Walk<'w> {
         self.found.split_off(before)
     }
 
-    /// If no alternative matches, the closest one tells what is wrong.
+    /// If no alternative matches, the violations of the closest one are reported.
     fn alternatives(&mut self, subject: Subject<'_, '_>, all: &[Json], is_exclusive: bool, at: &At) {
         let mut fitting = 0;
         let mut best: Option<((bool, usize), Vec<Violation>)> = None;
@@ -160,8 +160,8 @@ impl<'w> Walk<'w> {
         if fitting == 0 {
             self.found.extend(best.map(|(_, found)| found).unwrap_or_default());
         } else if is_exclusive && fitting > 1 {
-            let message = format!("{} fits {fitting} alternatives of the schema", named(&at.path));
-            self.wrong(at, message, "exactly one may fit");
+            let message = format!("{} matches {fitting} alternatives of the schema", named(&at.path));
+            self.wrong(at, message, "must match exactly one");
         }
     }
 
@@ -182,9 +182,9 @@ impl<'w> Walk<'w> {
             && value.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain)
             && is_on_one_line(value)
             && kind != "null";
-        let violation = self.wrong(at, message, format!("read as {}", spoken(kind)));
+        let violation = self.wrong(at, message, format!("parsed as {}", spoken(kind)));
         if is_quotable {
-            violation.help = Some("put it in quotes to keep it as it is written".into());
+            violation.help = Some("quote it to keep it verbatim".into());
             let written = value.text().and_then(quote);
             violation.fix = written.map(|text| rewrite("put it in quotes".into(), value.span, text));
         } else if wanted.contains(&"array") && !matches!(kind, "object" | "null") {
@@ -210,7 +210,7 @@ impl<'w> Walk<'w> {
             let suggestion = few.then(|| nearest(written, words.iter().map(String::as_str))).flatten();
             let help = match suggestion {
                 Some(suggestion) => format!("did you mean `{suggestion}`?"),
-                None => format!("allowed are {}", in_a_row(&words, MAX_NAMED, allowed.len())),
+                None => format!("allowed values: {}", in_a_row(&words, MAX_NAMED, allowed.len())),
             };
             let shown = if written.is_empty() { "this value".to_owned() } else { format!("`{written}`") };
             let fix = suggestion.filter(|_| is_on_one_line(value)).and_then(|suggestion| {
@@ -244,8 +244,7 @@ impl<'w> Walk<'w> {
                     _ => "missing under this key",
                 };
                 let at = At { span: at.key, ..at.clone() };
-                self.wrong(&at, format!("`{key}` is required here and missing"), label).help =
-                    Some(format!("add `{key}`"));
+                self.wrong(&at, format!("missing required key `{key}`"), label).help = Some(format!("add `{key}`"));
             }
         }
         for (key, needs) in object.get("dependentRequired").and_then(Json::as_object).into_iter().flatten() {
@@ -253,13 +252,17 @@ impl<'w> Walk<'w> {
             for need in needs.as_array().into_iter().flatten().filter_map(Json::as_str) {
                 if !present(need, self) {
                     let at = At { span: entry.key.span, ..at.clone() };
-                    self.wrong(&at, format!("`{key}` needs `{need}`, which is missing"), format!("requires `{need}`"));
+                    self.wrong(
+                        &at,
+                        format!("`{key}` requires `{need}`, which is missing"),
+                        format!("requires `{need}`"),
+                    );
                 }
             }
         }
         let count = mapping.entries.len();
         self.bounds(count, object, ["minProperties", "maxProperties"], ["key", "keys"], at);
-        // A condition names one key of many.
+        // Usually, a condition concerns only one of many keys.
         let asks_of_all = ["patternProperties", "additionalProperties", "propertyNames"];
         let asks_of_all = self.setting.place.is_any_case() || asks_of_all.iter().any(|it| object.contains_key(*it));
         let named = object.get("properties").and_then(Json::as_object);
@@ -361,7 +364,7 @@ impl<'w> Walk<'w> {
             for (index, item) in items.iter().enumerate() {
                 if !seen.insert(canonical(item, self.setting.engine)) {
                     let at = at.inside(&index.to_string(), item.span, item.span);
-                    self.wrong(&at, format!("{} contains an item twice", named(&at.path)), "repeated here");
+                    self.wrong(&at, format!("{} contains a duplicate item", named(&at.path)), "repeated here");
                 }
             }
         }
@@ -397,7 +400,11 @@ impl<'w> Walk<'w> {
         if let Some(pattern) = object.get("pattern").and_then(Json::as_str)
             && !self.matches(pattern, text)
         {
-            self.wrong(at, format!("{} does not have the wanted form", named(&at.path)), format!("no `{pattern}`"));
+            self.wrong(
+                at,
+                format!("{} does not match the required pattern", named(&at.path)),
+                format!("does not match `{pattern}`"),
+            );
         }
         if let Some(format) = object.get("format").and_then(Json::as_str)
             && let Some(wanted) = lacks_format(value, text, format)
@@ -422,7 +429,7 @@ impl<'w> Walk<'w> {
         ];
         for (limit, words, is_wrong) in tests {
             if let (Some(limit), true) = (limit, is_wrong) {
-                self.wrong(at, format!("{} is out of bounds", named(&at.path)), format!("{words} {limit} is wanted"));
+                self.wrong(at, format!("{} is out of bounds", named(&at.path)), format!("must be {words} {limit}"));
             }
         }
     }
@@ -471,7 +478,7 @@ fn word(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
-/// Up to `most` of `count` words, each as code.
+/// Up to `most` of `count` words, each in backticks.
 pub(super) fn in_a_row(words: &[String], most: usize, count: usize) -> String {
     let shown: Vec<String> = words.iter().take(most).map(|word| format!("`{word}`")).collect();
     let more = if count > most { format!(" and {} more", count - most) } else { String::new() };

@@ -4,7 +4,7 @@ use crate::document::read::front_matter::calendar::Written;
 use crate::document::read::front_matter::types::{Engine, Resolved, resolve};
 use crate::document::read::front_matter::value::Value;
 
-/// What a format requires, if `text` does not match it. Unknown formats require nothing.
+/// The requirement of a format that `text` does not meet. Unknown formats require nothing.
 pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'static str> {
     let (is_day, is_time) = match date_of(value, text) {
         Some(Resolved::Date(date)) => (date.exists(), false),
@@ -21,7 +21,7 @@ pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'sta
         }
         "email" => {
             let address = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-            (address, "an e-mail address")
+            (address, "an email address")
         }
         _ => (true, ""),
     };

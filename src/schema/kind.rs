@@ -1,4 +1,4 @@
-//! Values as JSON Schema sees them: dates are strings and whole numbers are integers, in any notation.
+//! Values in the terms of JSON Schema: dates are strings and whole numbers are integers, in any notation.
 
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Entry, Kind, Mapping, Scalar, Style, Value};

@@ -40,7 +40,7 @@ pub struct Schema {
     blank_is_absent: bool,
 }
 
-/// What is known of the post besides its front matter.
+/// What is known about the post besides its front matter.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting<'d> {
     /// Determines the types of unquoted values.

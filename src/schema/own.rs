@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json};
 /// The font size of titles in search results, in pixels, for `maxWidth`.
 const TITLE_SIZE: f32 = 20.0;
 
-/// After this many violations, no file is suggested: a post with so many of them needs another look anyway.
+/// After this many violations, no file is suggested: a post with so many needs a review anyway.
 const MAX_SUGGESTIONS: usize = 20;
 
 impl Walk<'_> {
@@ -31,8 +31,8 @@ impl Walk<'_> {
         }
         self.differs(text, object, at);
         if object.get("offset").and_then(Json::as_str) == Some("required") && lacks_offset(value, text) {
-            self.wrong(at, format!("{} has no time zone", named(&at.path)), "which time zone?").help =
-                Some("write it after the time: `+0900`".into());
+            self.wrong(at, format!("{} has no time zone", named(&at.path)), "no offset").help =
+                Some("add it after the time: `+0900`".into());
         }
     }
 
@@ -64,7 +64,7 @@ impl Walk<'_> {
                 let is_early = self.found.len() < MAX_SUGGESTIONS;
                 let suggestion = is_early.then(|| place.similar_file(&scalar.text, &missing)).flatten();
                 let violation =
-                    self.wrong(at, format!("{} names a file that is not there", named(&at.path)), "no such file");
+                    self.wrong(at, format!("{} refers to a file that does not exist", named(&at.path)), "no such file");
                 violation.help = Some(match suggestion {
                     Some(suggestion) => format!("did you mean `{suggestion}`?"),
                     None => format!("looked for {}", in_a_row(&missing.tried, 4, missing.tried.len())),

@@ -1,5 +1,5 @@
-//! Whether an element has an accessible name. Not the whole accessible name computation: the answer is yes or no, and
-//! yes wherever the post alone does not tell.
+//! Whether an element has an accessible name. Not the full accessible name computation: the result is yes or no, and
+//! yes if the post alone does not determine it.
 
 use crate::document::{Element, Node, NodeKind};
 use crate::text::{collapsed, into_collapsed};
@@ -41,7 +41,7 @@ pub fn may_be_named(element: Element<'_>) -> bool {
     false
 }
 
-/// The link that has no name but its image's.
+/// The link whose only name is that of `image`.
 pub fn link_named_by<'t>(image: Element<'t>) -> Option<Element<'t>> {
     let link = image.ancestors().take(MAX_ABOVE).find(|above| above.name() == "a")?;
     if !link.has_attribute("href") || has_own_name(link) {

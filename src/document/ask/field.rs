@@ -1,4 +1,4 @@
-//! The value of a front matter key, as far as it is known before the site is built. Its type is determined elsewhere.
+//! The value of a front matter key, if it is known before the site is built. Its type is determined elsewhere.
 
 use crate::document::Document;
 use crate::document::read::front_matter::Block;
@@ -34,7 +34,7 @@ impl<'d> Field<'d> {
         }
     }
 
-    /// Whether a page made from it has nothing to show: missing, `null`, or only whitespace.
+    /// Whether the value is empty: missing, `null`, or only whitespace.
     pub fn is_blank(self) -> bool {
         match self {
             Field::Missing | Field::Null(_) => true,

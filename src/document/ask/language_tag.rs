@@ -101,7 +101,7 @@ fn is_listed(list: &str, code: &str) -> bool {
     list.as_bytes().split(|byte| *byte == b' ').any(|known| known.eq_ignore_ascii_case(code.as_bytes()))
 }
 
-/// Languages that may be followed by an extended language.
+/// Languages that may be followed by an extended language subtag.
 const WITH_EXTENDED: &str = "ar kok lv ms sgn sw uz zh";
 
 /// Tags registered before the grammar was defined.

@@ -23,8 +23,8 @@ impl Place {
         folders.as_bytes().split(|byte| *byte == b'/').any(holds_parts) || name.starts_with('_')
     }
 
-    /// Whether the file belongs to another page of Hugo's: every file below a folder with `index.md` does, but for that.
-    /// <https://gohugo.io/content-management/page-bundles/>
+    /// Whether the file belongs to another of Hugo's pages, as every file does below a folder with `index.md`, except
+    /// that one. <https://gohugo.io/content-management/page-bundles/>
     fn is_bundled(&self) -> bool {
         let Some(folders) = self.folders.as_deref().filter(|_| self.generator == Generator::Hugo) else { return false };
         let (mut folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
@@ -40,7 +40,7 @@ impl Place {
         false
     }
 
-    /// Whether this is a list, a section or a home page: `index.md`, `_index.md` and the like at any depth.
+    /// Whether this is a list, a section or a home page: `index.md`, `_index.md` or similar, at any depth.
     pub fn is_index(&self) -> bool {
         matches!(self.file_name().split('.').next(), Some("index" | "_index"))
     }
@@ -70,7 +70,7 @@ fn capitalized(word: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
 }
 
-/// The part after the date of a name like `2024-07-30-seoul`; `None` if Jekyll sees no date in it.
+/// The part after the date in a name like `2024-07-30-seoul`; `None` if Jekyll does not find a date.
 pub fn dated_slug(stem: &str) -> Option<&str> {
     let mut parts = stem.splitn(4, '-');
     for digits in [2..=4, 1..=2, 1..=2] {
@@ -137,8 +137,8 @@ impl Document<'_> {
             Generator::Jekyll => !self.place.is_post() || self.has_words_before(self.first_block_end()),
             // `.Summary` in Hugo's own templates, the content in Hexo's `open_graph`; unknown generators may do the same.
             Generator::Hugo | Generator::Hexo | Generator::Plain => self.has_words_before(u32::MAX),
-            // There is no automatic description, but only posts are found by searching: a manual or a list of tags
-            // needs none.
+            // There is no automatic description. Only posts need one: manuals and lists of tags are rarely found by
+            // searching.
             _ => !self.is_dated(),
         }
     }
@@ -149,8 +149,8 @@ impl Document<'_> {
         keys.iter().any(|key| !self.field(key).is_blank())
     }
 
-    /// A front matter value as a reader of the page sees it. jekyll-seo-tag renders Markdown; the others print it as it
-    /// is.
+    /// A front matter value as readers of the page see it. jekyll-seo-tag renders Markdown; the other generators print
+    /// the value verbatim.
     pub fn shown(&self, value: &str) -> String {
         match self.place.generator {
             Generator::Jekyll => text::plain(value),

@@ -1,4 +1,4 @@
-//! The words of a post as a reader sees them, and the code among them.
+//! The words of a post that readers see, and its code.
 
 use crate::document::{Element, Node, NodeKind, Origin, Tree};
 use crate::source::{Span, holds};
@@ -74,7 +74,7 @@ fn pieces(element: Element<'_>) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Number of bytes that [`beginning`] hashes: more would hardly distinguish more paragraphs.
+/// Number of bytes that [`beginning`] hashes: more would rarely make a difference.
 const BEGINNING: usize = 24;
 
 /// A hash that is equal for elements with equal [`words`].
@@ -118,7 +118,7 @@ pub fn of_nodes<'t>(nodes: impl Iterator<Item = Node<'t>>) -> String {
     nodes.flat_map(|node| [node.text(), " "]).collect()
 }
 
-/// Returns false for the text of scripts and styles.
+/// Whether a text node is shown: not the text of a script or a style.
 pub fn is_shown(text: Node<'_>) -> bool {
     !text.ancestors().next().is_some_and(|parent| matches!(parent.name(), "script" | "style"))
 }

@@ -1,5 +1,5 @@
-//! Edits of elements and attributes: each removes or changes exactly what it names and the whitespace that would be
-//! left over.
+//! Edits of elements and attributes. Each one changes only what its name says, and removes the whitespace that would
+//! otherwise be left over.
 
 use crate::document::{Attribute, Element, Origin};
 use crate::edit::Edit;
@@ -88,7 +88,7 @@ fn with_blanks_before(source: &str, span: Span) -> Span {
     Span::new(head.trim_end().len() as u32, span.end)
 }
 
-/// Length in bytes of the blank line at the start of `text`, including the line end.
+/// Length in bytes of the blank line at the start of `text`, including the line ending.
 fn blank_line_len(text: &str) -> Option<u32> {
     let blanks = text.len() - text.trim_start_matches([' ', '\t']).len();
     let end = line_end_len(&text[blanks..]);

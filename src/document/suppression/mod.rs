@@ -1,5 +1,5 @@
 //! Suppressions: comments in the post and a key in its front matter. What the names refer to, and whether a finding was
-//! suppressed, is decided elsewhere.
+//! suppressed, is determined elsewhere.
 
 mod comment;
 mod nodes;
@@ -17,11 +17,11 @@ use crate::source::Span;
 /// A suppression comment, or the `ignore` key of the front matter.
 #[derive(Clone, Debug)]
 pub struct Suppression {
-    /// What it is meant to cover.
+    /// What it covers.
     pub kind: Kind,
     /// Byte span of the whole comment with its delimiters, or of the key's entry.
     pub span: Span,
-    /// Byte span of the word in a comment that tells its kind: `postlint-ignore-line`.
+    /// Byte span of the word in a comment that determines its kind: `postlint-ignore-line`.
     pub word: Span,
     /// The rules to suppress.
     pub names: Vec<Name>,

@@ -1,4 +1,4 @@
-//! Taking names out of suppressions again.
+//! Removes names from suppressions.
 
 use crate::document::Document;
 use crate::document::read::front_matter::Format;
@@ -11,8 +11,9 @@ use std::collections::BTreeSet;
 /// Maximum number of names that are removed one by one from a suppression; real ones have fewer.
 const MOST_NAMES: usize = 256;
 
-/// The edits that take `names` out of `suppression`, one of `written`, and the suppression away where no name is left;
-/// also out of the `postlint-ignore-end` that ends them. `None` where how it is written allows no such edit.
+/// The edits that remove `names` from `suppression`, one of `written`, and from the `postlint-ignore-end` that ends
+/// them. A suppression that would have no names left is removed as a whole. `None` if its notation does not allow such
+/// an edit.
 pub fn removal<'w>(
     document: &Document<'_>,
     written: impl Iterator<Item = &'w Suppression> + Clone,
@@ -92,7 +93,7 @@ fn from_setting(document: &Document<'_>, names: &[Name]) -> Option<Edit> {
     let text = document.source.text();
     let block = document.front_matter.block()?;
     let ignore = setting::ignore(document)?;
-    // What is written for a name, and where the name is in it.
+    // The span to remove for each name, and the span of the name itself.
     let (items, flow): (Vec<(Span, Span)>, bool) = match &ignore.value.data {
         Data::Sequence { items, flow } => (items.iter().map(|item| (item.full_span, item.span)).collect(), *flow),
         Data::Mapping(Mapping { entries, flow, .. }) => {
@@ -115,7 +116,7 @@ fn from_setting(document: &Document<'_>, names: &[Name]) -> Option<Edit> {
         let all = items.first()?.0.join(items.last()?.0);
         return Some(Edit { span: all, text: kept.join(", ") });
     }
-    // One name per line: removing several at once would take adjacent edits.
+    // One name per line: removing several at once would require adjacent edits.
     let [name] = names else { return None };
     let (item, _) = *items.iter().find(|(_, it)| *it == name.span)?;
     let before = text.get(..item.start as usize)?;

@@ -1,4 +1,4 @@
-//! Whether two documents make the same page.
+//! Whether two documents result in the same page.
 
 use crate::document::suppression::comment::START;
 use crate::document::{Document, Node, NodeKind};

@@ -1,4 +1,5 @@
-//! The interface between parsers and the tree: a Markdown parser emits events, a builder makes the tree of them.
+//! The interface between parsers and the tree: a Markdown parser emits events, from which a builder constructs the
+//! tree.
 
 use crate::source::Span;
 use html5ever::LocalName;
@@ -36,13 +37,14 @@ pub enum PositionMap<'a> {
 /// Receives a post's constructs in document order and builds the tree by the rules of WHATWG tree construction, so that
 /// Markdown and raw HTML nest in each other as they do in a browser.
 pub trait Build {
-    /// Starts a Markdown construct. `span` covers the whole construct, without `>` prefixes and the trailing line end.
+    /// Starts a Markdown construct. `span` covers the whole construct, without `>` prefixes and the trailing line
+    /// ending.
     fn open(&mut self, name: LocalName, span: Span, attributes: &[NewAttribute<'_>]);
     /// Ends the innermost open construct of this name. `at` is empty or covers the closing markup.
     fn close(&mut self, name: LocalName, at: Span);
     /// Adds characters that are verbatim in the file.
     fn text(&mut self, written: Span);
-    /// Adds characters that are written differently: an entity, an escape, a line end inside a quote.
+    /// Adds characters that are written differently: an entity, an escape, a line ending inside a quote.
     fn decoded_text(&mut self, written: Span, text: &str);
     /// Adds template syntax that is a block.
     fn template(&mut self, written: Span);

@@ -132,14 +132,14 @@ impl NodeData {
     }
 }
 
-/// Something broken in the source that the tree itself no longer shows.
+/// A defect in the source that is not visible in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseNote {
-    /// The kind of breakage.
+    /// The kind of defect.
     pub kind: ParseNoteKind,
-    /// The bytes it concerns.
+    /// The span of the defect.
     pub span: Span,
-    /// The element it concerns, if there is one.
+    /// The affected element, if there is one.
     pub element: Option<NodeId>,
 }
 
@@ -208,7 +208,7 @@ impl<'s> Tree<'s> {
         self.nodes.len()
     }
 
-    /// What is broken in the source, in source order.
+    /// The defects in the source, in source order.
     pub fn notes(&self) -> &[ParseNote] {
         &self.notes
     }

@@ -101,8 +101,8 @@ impl<'t> Node<'t> {
         self.written_offsets().get(offset)
     }
 
-    /// The same as [`written_offset`](Self::written_offset) for many offsets: that walks through the pieces of a text,
-    /// of which there may be one for each of these offsets.
+    /// Like [`written_offset`](Self::written_offset), for many offsets: that function walks through the pieces of a
+    /// text, of which there may be one for each of these offsets.
     pub fn written_offsets(self) -> WrittenOffsets<'t> {
         let mut end = 0;
         let ends = self.pieces().iter().map(|piece| {
@@ -189,12 +189,12 @@ impl<'t> Element<'t> {
         &self.0.data().name.local
     }
 
-    /// The local name as an atom, for fast comparison and look-up.
+    /// The local name as an atom, for fast comparison and lookup.
     pub fn local_name(self) -> &'t LocalName {
         &self.0.data().name.local
     }
 
-    /// Whether this is a link: `<a>` with an `href`, whatever its value.
+    /// Whether this is a link: `<a>` with an `href`, regardless of its value.
     pub fn is_link(self) -> bool {
         *self.local_name() == local_name!("a") && self.has_attribute("href")
     }
@@ -280,7 +280,7 @@ impl<'t> Element<'t> {
         self.attributes().find(|attribute| attribute.name() == name)
     }
 
-    /// Whether the attribute is present, whatever its value.
+    /// Whether the attribute is present, regardless of its value.
     #[inline(always)]
     pub fn has_attribute(self, name: &str) -> bool {
         self.attribute(name).is_some()
@@ -342,7 +342,7 @@ impl<'t> Attribute<'t> {
         &self.data.name.local
     }
 
-    /// The name as an atom, for fast comparison and look-up.
+    /// The name as an atom, for fast comparison and lookup.
     pub fn local_name(self) -> &'t LocalName {
         &self.data.name.local
     }

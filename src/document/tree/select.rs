@@ -27,7 +27,7 @@ pub struct Selector {
     /// The attributes of which an element must have at least one to match; `None` if it needs none. Most elements have
     /// no attributes.
     attributes: Option<Vec<LocalName>>,
-    /// All attributes that it reads, on any element.
+    /// The names of all attributes it depends on, on any element.
     read: Vec<LocalName>,
     /// How many siblings may be examined from one element.
     reach: u32,
@@ -36,8 +36,8 @@ pub struct Selector {
 /// The limit for `~`, which compares every element with all siblings before it: thousands of times in a long table.
 const FARTHEST_SIBLING: u32 = 1000;
 
-/// State shared between elements (`:nth-child` would count siblings again and again). Valid for one tree and selectors
-/// that outlive it.
+/// State shared between elements (`:nth-child` would count siblings repeatedly). Valid for one tree and selectors that
+/// outlive it.
 #[derive(Default)]
 pub struct Caches(SelectorCaches);
 
@@ -58,7 +58,7 @@ impl Selector {
         let mut parser = cssparser::Parser::new(text);
         let list = SelectorList::parse(&Parser, &mut parser, ParseRelative::No).map_err(message_of);
         match list {
-            Ok(list) if list.slice().iter().any(has_long_row) => Err("too many elements in a row"),
+            Ok(list) if list.slice().iter().any(has_long_row) => Err("too many combinators"),
             list => list,
         }
         .map(|list| {
@@ -200,7 +200,7 @@ fn message_of(error: ParseError<SelectorParseErrorKind>) -> &'static str {
 fn basic_message(kind: BasicParseErrorKind) -> &'static str {
     match kind {
         BasicParseErrorKind::EndOfInput => "the selector ends too early",
-        BasicParseErrorKind::TooManyNestedBlocks => "too many brackets inside each other",
+        BasicParseErrorKind::TooManyNestedBlocks => "brackets are nested too deeply",
         _ => "this is not allowed in a selector",
     }
 }

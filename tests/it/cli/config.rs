@@ -72,8 +72,8 @@ fn naver_counts_characters() {
     let short = format!("---\ntitle: {just}\ndescription: {}\n---\n\nText.\n", "라".repeat(80));
     let blog = Blog::new(&[("_posts/2024-01-01-a.md", &long), ("_posts/2024-01-02-b.md", &short)]);
     let found = findings(&blog, &["--preset", "naver", "--fail-on", "never"]);
-    assert!(found.contains("warn[title-wide] `title` has 41 characters; at most 40 are wanted"), "{found}");
-    assert!(found.contains("warn[description-wide] `description` has 81 characters; at most 80"), "{found}");
+    assert!(found.contains("warn[title-wide] `title` has 41 characters; the limit is 40"), "{found}");
+    assert!(found.contains("warn[description-wide] `description` has 81 characters; the limit is 80"), "{found}");
     assert!(!found.contains("-b.md"), "{found}");
 }
 
@@ -345,8 +345,8 @@ fn files_that_a_post_names_are_looked_for_on_disk() {
         ("plain/b.png/of-a-folder.txt", ""),
     ];
     let blog = Blog::new(&files);
-    let want = "plain/a.md:4:8: error[front-matter-schema] `image` names a file that is not there\n\
-                site/_posts/2024-01-02-b.md:4:8: error[front-matter-schema] `image` names a file that is not there\n";
+    let want = "plain/a.md:4:8: error[front-matter-schema] `image` refers to a file that does not exist\n\
+                site/_posts/2024-01-02-b.md:4:8: error[front-matter-schema] `image` refers to a file that does not exist\n";
     assert_eq!(findings(&blog, &[]), want);
     let inside = blog.command(&["--format", "concise"]).current_dir(blog.0.join("site/_posts")).output().unwrap();
     assert_eq!(stdout(&inside).lines().count(), 1, "the same from any folder: {}", stdout(&inside));

@@ -115,7 +115,7 @@ fn a_baseline_at_once_makes_the_next_run_clean() {
     let lines: Vec<&str> = told.lines().collect();
     assert!(
         matches!(*lines, [site, clean, known] if site == "Jekyll site, 40 posts"
-        && clean.starts_with("no problems in 40 posts · ")
+        && clean.starts_with("no findings in 40 posts · ")
         && known == "1 known finding hidden by postlint-baseline.txt"),
         "{told}"
     );
@@ -124,7 +124,7 @@ fn a_baseline_at_once_makes_the_next_run_clean() {
         "---\ntitle: 자갈치의 새벽\ndescription: 첫 배를 기다리며.\n---\n\n<p><img src=\"/b.png\"></p>\n",
     );
     let new = blog.run(&["--format", "concise"]);
-    let found = "_posts/2024-02-01-new.md:1:1: error[required-key-missing] `image` is required here and missing\n\
+    let found = "_posts/2024-02-01-new.md:1:1: error[required-key-missing] missing required key `image`\n\
                  _posts/2024-02-01-new.md:6:4: error[alt-missing] image has no alternative text\n";
     assert_eq!((code(&new), stdout(&new).as_str()), (1, found));
 }

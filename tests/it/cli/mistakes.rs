@@ -132,7 +132,7 @@ const CONFIGS: &[(&str, &[&str])] = &[
     (
         "front-matter:\n  - fields: {slug: {unique: site}}\n",
         &[
-            "2:21 unknown field setting `unique` → known are `required`, `type`, `list`, `fields`, `one-of`, `min`, `max`, \
+            "2:21 unknown field setting `unique` → expected one of `required`, `type`, `list`, `fields`, `one-of`, `min`, `max`, \
              `min-length`, `max-length`, `max-width`, `pattern`, `format`, `exists`, `differs-from`, `offset`",
         ],
     ),
@@ -165,7 +165,7 @@ const CONFIGS: &[(&str, &[&str])] = &[
         "overrides:\n  - match: a\n    rules: {alt-mising: off}\n",
         &["3:13 unknown rule `alt-mising` → did you mean `alt-missing`?"],
     ),
-    ("rules:\n  alt-missing: 2\n", &["2:16 unknown level `2` → known are `error`, `warn`, `info`, `on`, `off`"]),
+    ("rules:\n  alt-missing: 2\n", &["2:16 unknown level `2` → expected one of `error`, `warn`, `info`, `on`, `off`"]),
     (
         "rules:\n  alt-missing: [error]\n",
         &["2:16 a level is expected here → write one of `error`, `warn`, `info`, `on`, `off`"],
@@ -213,7 +213,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nlabel: this\nhelp: write em\nfix: {title: x, unwrap: true}\n---\n",
-        &["8:6 the fix has no `safety` → add `safety: safe` where the page stays the same, else `safety: unsafe`"],
+        &["8:6 the fix has no `safety` → add `safety: safe` if the page stays the same, otherwise `safety: unsafe`"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warning\nmatch: {select: u}\nlabel: this\nhelp: write em\n---\n",
@@ -267,7 +267,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {text: \"a*\"}\n---\n",
-        &["5:15 this regular expression matches empty text → write `+` for `*`, or add a character that must be there"],
+        &["5:15 this regular expression matches empty text → use `+` instead of `*`, or add a required character"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {front-matter: image.alt, missing: yes}\n---\n",
@@ -297,7 +297,7 @@ const PAGES: &[(&str, &[&str])] = &[
         &[
             "6:26 unknown site generator `jekill` → did you mean `jekyll`?",
             "6:41 `page` takes only `true` → write `page: true`, or remove it",
-            "6:59 unknown `front-matter` setting `sound` → known are `valid`",
+            "6:59 unknown `front-matter` setting `sound` → expected one of `valid`",
         ],
     ),
     (
@@ -316,7 +316,7 @@ const PAGES: &[(&str, &[&str])] = &[
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {at: text}\nfix: {title: a, safety: safe, replace: [a]}\n---\n",
         &[
-            "5:8 `match` has nothing to look for → add one of `select`, `front-matter`, `text`, `all`, `any`, `not`",
+            "5:8 `match` has no pattern → add one of `select`, `front-matter`, `text`, `all`, `any`, `not`",
             "6:40 `replace` takes text → write `replace: \"<hr>\"`",
         ],
     ),

@@ -425,7 +425,7 @@ fn summary_and_statistics() {
     let nothing = with_run(&[], |run, out| {
         output::write_summary(&Run { posts: 1, elapsed: Duration::from_millis(2), ..*run }, out).unwrap();
     });
-    assert_eq!(nothing, "no problems in 1 post · under 0.01 s\n");
+    assert_eq!(nothing, "no findings in 1 post · under 0.01 s\n");
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn statistics_are_a_table_or_json() {
     let table = stdout(&blog.run(&["--statistics", "--select", "alt-missing"]));
     assert_eq!(
         table,
-        "count  rule         posts  fixable  for example\n    \
+        "count  rule         posts  fixable  example\n    \
              4  alt-missing      2        0  _posts/2024-01-01-a.md:6:4\n"
     );
     let rows = json(&stdout(&blog.run(&["--statistics", "--format", "json", "--select", "alt-missing"])));
@@ -56,7 +56,7 @@ fn explain_is_written_for_the_terminal() {
     let blog = blog();
     let page = blog.command(&["explain", "title-wide"]).env("COLUMNS", "60").output().unwrap();
     let text = stdout(&page);
-    assert!(text.starts_with("title-wide: the title will probably be cut in search results\n"), "{text}");
+    assert!(text.starts_with("title-wide: the title may be truncated in search results\n"), "{text}");
     assert!(!text.contains('\u{1b}') && !text.contains("```") && !text.contains("\n---\nsummary"), "{text}");
     let prose = text.lines().filter(|line| !line.starts_with("  ") && !line.starts_with("http"));
     assert!(prose.clone().all(|line| line.chars().count() <= 60), "{text}");

@@ -154,7 +154,7 @@ fn every_mistake_in_a_page_is_shown_at_its_place() {
         ("3:8", "did you mean `markup`?"),
         ("4:8", "unknown level `loud`"),
         ("6:3", "did you mean `select`?"),
-        ("7:25", "known are `safe`, `unsafe`"),
+        ("7:25", "expected one of `safe`, `unsafe`"),
         ("7:6", "`fix` has no action"),
     ] {
         assert!(shown.contains(&format!(".postlint/rules/own-rule.md:{place}]")), "{place}: {shown}");
@@ -226,7 +226,7 @@ fn what_cannot_be_read_says_why() {
         ("match: {front-matter: title, longer-than: many}\n", "this is not a whole number"),
         ("match: {front-matter: title, missing: false}\n", "`missing` takes only `true`"),
         ("match: {not: {select: p}}\n", "put it below `all:`"),
-        ("match: {all: [{not: {text: a}}]}\n", "the first item determines the place"),
+        ("match: {all: [{not: {text: a}}]}\n", "the first item determines the span"),
         ("match: {all: []}\n", "a list is expected here"),
         ("match: [p]\n", "a mapping is expected here"),
         (
@@ -360,12 +360,12 @@ fn what_a_rule_costs_is_bounded() {
             "match: {front-matter: title, matches: '(\\w{1,100}){1,100}'}\n".into(),
             "this regular expression is too large",
             "5:39",
-            "count less",
+            "use smaller counts",
         ),
         (format!("match:\n  select: '{}'\n", list("b", 2_001)), "this selector cannot be read", "6:11", "4000 at most"),
         (
             format!("match:\n  any:\n{}", many("select: b", 101)),
-            "this rule looks for too many things",
+            "this rule has too many patterns",
             "7:3",
             "100 at most",
         ),
@@ -375,7 +375,7 @@ fn what_a_rule_costs_is_bounded() {
                 many("  text: b", 60).replace("  -", "    -"),
                 many("text: c", 60)
             ),
-            "this rule looks for too many things",
+            "this rule has too many patterns",
             "8:5",
             "write one selector `a, b`",
         ),

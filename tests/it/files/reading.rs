@@ -84,7 +84,7 @@ fn posts_that_are_named_are_files_or_errors() {
             let told = stderr(&output);
             assert_eq!(code(&output), 2, "{kind} {arguments:?}: {told}");
             assert!(told.contains(&format!("cannot read `x.md`: {said}")), "{kind} {arguments:?}: {told}");
-            assert!(!told.contains("no problems"), "nothing was read: {kind} {arguments:?}: {told}");
+            assert!(!told.contains("no findings"), "nothing was read: {kind} {arguments:?}: {told}");
         }
         // Found in a folder, only a file that is too large is a post that could not be read.
         let output = limited(&blog, MEMORY, &["--format", "concise"]);

@@ -15,7 +15,7 @@ use std::fs;
 
 /// Files where we say something else on purpose.
 const DIFFERENT: &[(&str, &str)] = &[
-    ("08b_block_eof_nonl.yml", "front matter always ends with a line end"),
+    ("08b_block_eof_nonl.yml", "front matter always ends with a line break"),
     ("10_merge.yml", "SafeYAML dies of a list under `<<`: no syntax error, a rule's business"),
     ("10c_merge_nonmap.yml", "SafeYAML dies of text under `<<`: no syntax error, a rule's business"),
     ("18c_brace.yml", "SafeYAML gives `{}` for a mapping as key"),

@@ -240,7 +240,7 @@ fn toml_errors_leave_the_other_keys() {
         format!("x = {}", "[".repeat(50_000)),
     ] {
         with_block(&format!("+++\n{deep}\n+++\n"), Hugo, |_, block| {
-            assert_eq!(block.problem.as_ref().unwrap().label, "this nests too deep");
+            assert_eq!(block.problem.as_ref().unwrap().label, "this is nested too deeply");
         });
     }
 }
@@ -367,14 +367,14 @@ fn problems_are_told_at_their_cause() {
         ("title: - 대시", "-", "`-` starts a list item here", Some("\"- 대시\"")),
         ("title: {{ a }} b", "{{", "`{{` opens a mapping here, not a template", Some("\"{{ a }} b\"")),
         ("title: \"열린 따옴표", "\"", "this quote is never closed", Some("\"열린 따옴표\"")),
-        ("tags:\n\t- 정치", "\t", "a tab indents this line", None),
+        ("tags:\n\t- 정치", "\t", "this line is indented with a tab", None),
         ("title:제목", ":", "no space after this colon", None),
         ("title: a\n둘째 줄", "둘째 줄", "this line has no `key:`", None),
-        ("title:\u{a0}제목\nb: 1", "\u{a0}", "not a plain space", None),
-        ("a: 1\n b: 2", " ", "indented unlike the lines above", None),
+        ("title:\u{a0}제목\nb: 1", "\u{a0}", "not a regular space", None),
+        ("a: 1\n b: 2", " ", "indented differently from the lines above", None),
         ("a: x\u{1}y", "\u{1}", "an invisible character (U+0001)", None),
         ("a: x\u{fffe}y", "\u{fffe}", "an invisible character (U+FFFE)", None),
-        ("a: |\n\ttab", "\t", "a tab indents this line", None),
+        ("a: |\n\ttab", "\t", "this line is indented with a tab", None),
         ("tags: [a, b", "[", "`[` starts a list here", Some("\"[a, b\"")),
     ];
     for (yaml, bytes, label, quoted) in cases {

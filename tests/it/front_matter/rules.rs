@@ -69,7 +69,7 @@ fn a_file_that_is_not_utf8_is_one_finding() {
     let found = found_in(&Source::from_bytes(bytes), &post(), &rules, &[]);
     let [only] = &found[..] else { panic!("{found:#?}") };
     assert_eq!(&*only.rule, "encoding-not-utf8");
-    assert_eq!(only.message, "Jekyll leaves this post out: it is not UTF-8 but looks like EUC-KR");
+    assert_eq!(only.message, "Jekyll skips this post: it is not UTF-8 but looks like EUC-KR");
     assert_eq!(only.label.span.start, 25);
 }
 

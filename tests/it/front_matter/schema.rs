@@ -57,7 +57,7 @@ fn wrong_values_are_marked_at_the_value_and_items_at_the_item() {
             ("[news, travl]", "`categories` has too many items: 2"),
             ("travl", "`travl` is not an allowed value of `categories[1]`"),
             ("10", "`weight` is out of bounds"),
-            ("A b", "`slug` does not have the wanted form"),
+            ("A b", "`slug` does not match the required pattern"),
             ("nowhere", "`url` is not a URL with a scheme (`https:`)"),
         ],
     );
@@ -72,7 +72,7 @@ fn a_value_of_another_type_is_said_to_be_read_as_that() {
         &found,
         &[("0755", "`title` is a whole number here, not text"), ("a b", "`tags` is text here, not a list")],
     );
-    assert_eq!(found[0].1.help.as_deref(), Some("put it in quotes to keep it as it is written"));
+    assert_eq!(found[0].1.help.as_deref(), Some("quote it to keep it verbatim"));
 }
 
 #[test]
@@ -87,11 +87,8 @@ fn fixes_quote_a_number_and_write_the_nearest_value() {
 #[test]
 fn a_condition_asks_for_a_key() {
     let fields = "fields: {works_on: {required: {when: {product: gateway}}}}";
-    assert_places(&declared(fields, "product: gateway"), &[("---", "`works_on` is required here and missing")]);
-    assert_places(
-        &declared(fields, "product: gateway\nworks_on:"),
-        &[("---", "`works_on` is required here and missing")],
-    );
+    assert_places(&declared(fields, "product: gateway"), &[("---", "missing required key `works_on`")]);
+    assert_places(&declared(fields, "product: gateway\nworks_on:"), &[("---", "missing required key `works_on`")]);
     assert_places(&declared(fields, "product: gateway\nworks_on: a"), &[]);
     assert_places(&declared(fields, "product: mesh"), &[]);
 }
@@ -110,7 +107,7 @@ fn what_the_site_supplies_counts_for_conditions() {
             .map(|(at, violation)| format!("{at} {}", violation.message))
             .collect::<Vec<_>>()
     };
-    assert_eq!(found("review", "title: A"), ["--- `source` is required here and missing"]);
+    assert_eq!(found("review", "title: A"), ["--- missing required key `source`"]);
     assert_eq!(found("post", "title: A"), [""; 0]);
     assert_eq!(found("review", "layout: x"), [""; 0], "the post has the last word");
     assert_eq!(found("review", "stars: 4"), [""; 0]);
@@ -181,9 +178,9 @@ fn a_mapping_has_fields_of_its_own_and_so_has_each_item_of_a_list() {
             "author: {mail: x}\nimage:\n  kind: photo\nparts:\n  - at: {x: 1}\n  - at:\n      x: far\n  - word",
         ),
         &[
-            ("author", "`name` is required here and missing"),
-            ("x", "`author.mail` is not an e-mail address"),
-            ("image", "`alt` is required here and missing"),
+            ("author", "missing required key `name`"),
+            ("x", "`author.mail` is not an email address"),
+            ("image", "missing required key `alt`"),
             ("far", "`parts[1].at.x` is text here, not a whole number"),
             ("word", "`parts[2]` is text here, not a mapping"),
         ],
@@ -214,7 +211,7 @@ fn what_is_said_of_a_list_holds_for_its_items() {
             ("[abc, abcd, 12, A, b]", "`tags` has too many items: 5"),
             ("abcd", "`tags[1]` has too many characters: 4"),
             ("12", "`tags[2]` is a whole number here, not text"),
-            ("A", "`tags[3]` does not have the wanted form"),
+            ("A", "`tags[3]` does not match the required pattern"),
         ],
     );
 }
@@ -500,7 +497,7 @@ fn of_many_equal_keys_the_last_counts() {
     let schema = r#"{"required": ["a", "b", "B", "d"], "properties": {"x": {"differsFrom": "b"}}}"#;
     assert_places(
         &by_schema(schema, &format!("{keys}x: '39'")),
-        &[("---", "`d` is required here and missing"), ("'39'", "`x` repeats `b`")],
+        &[("---", "missing required key `d`"), ("'39'", "`x` repeats `b`")],
     );
     let text = format!("---\n{keys}---\n");
     let source = Source::new(text);

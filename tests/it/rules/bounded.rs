@@ -38,7 +38,7 @@ fn few_fragments_are_compared_with_the_ids_of_the_post() {
     let links = numbered(1_000, |number| format!("<a href=\"#stepp-{number}\">a</a>\n"));
     let told = found("fragment-broken", &format!("<p id=\"step-1\">a</p>\n{links}"));
     assert_eq!(told.len(), 1_000);
-    let suggested = told.iter().filter(|it| it.help.as_deref() == Some("is `#step-1` meant?")).count();
+    let suggested = told.iter().filter(|it| it.help.as_deref() == Some("did you mean `#step-1`?")).count();
     assert!((10..=200).contains(&suggested), "{suggested}");
     // What nobody types is like nothing.
     let (id, link) = ("a".repeat(10_000), format!("{}b", "a".repeat(10_000)));
@@ -52,7 +52,7 @@ fn the_first_of_ids_that_are_alike_is_the_one_that_was_meant() {
         let ids = [first, "step-1", "step-2", "step-4", "step-9"].map(|id| format!("<p id=\"{id}\">a</p>\n"));
         let told = found("fragment-broken", &format!("{}<a href=\"#step-3\">a</a>\n", ids.concat()));
         assert_eq!(told.len(), 1);
-        assert_eq!(told[0].help, Some(format!("is `#{first}` meant?")));
+        assert_eq!(told[0].help, Some(format!("did you mean `#{first}`?")));
     }
 }
 

@@ -1,11 +1,12 @@
-//! Finds the start and the end of front matter for each generator; each function names the code that it follows.
+//! Finds the start and the end of front matter for each generator; each function names the source code that it
+//! reproduces.
 
 use crate::document::read::front_matter::Format;
 use crate::document::read::front_matter::line::{Line, lines, looks_like_entry, rest_of_line};
 use crate::place::dialect::Generator;
 use crate::source::{Source, Span};
 
-/// What a file starts with.
+/// The front matter at the start of a file.
 #[derive(Debug)]
 pub(super) enum Fences {
     Missing,
@@ -120,7 +121,7 @@ fn hexo(text: &str, start: u32) -> Fences {
     hexo_without_opening(text, start)
 }
 
-/// Hexo takes everything before a first `---` line for front matter. Here only lines that are clearly keys count, so
+/// Hexo parses everything before a first `---` line as front matter. Here only lines that are clearly keys count, so
 /// that a heading underlined with `---` remains a heading.
 fn hexo_without_opening(text: &str, start: u32) -> Fences {
     let mut entries = 0;
@@ -217,7 +218,7 @@ fn first_entry(text: &str, region: Span, format: Format) -> Option<bool> {
     })
 }
 
-/// Start of the closing fence, and end of what belongs to it.
+/// The start of the closing fence, and the offset at which the body starts.
 fn closing(text: &str, from: u32, markers: &[&str], close: Close) -> Option<(u32, u32)> {
     rest(text, from).find_map(|line| {
         let written = line.span.slice(text);

@@ -34,7 +34,7 @@ fn mapping<'s>(root: Option<&Value<'_>>, text: &'s str, shift: u32) -> Mapping<'
     }
 }
 
-/// Gives plain YAML scalars their JSON type. The parser limits the depth.
+/// Converts plain YAML scalars to their JSON type. The parser limits the depth.
 fn typed(mut value: Value<'_>) -> Value<'_> {
     value.data = match value.data {
         Data::Scalar(Scalar { text, style: Style::Plain }) => {
@@ -86,9 +86,9 @@ fn problem(message: &str, text: &str, content: Span, offset: u32) -> Problem {
     } else if message.starts_with("expected `:`") {
         ("a colon is missing before this", "put a colon between key and value")
     } else if message.starts_with("trailing characters") {
-        ("the JSON is over before this", "remove what follows the closing brace")
+        ("the JSON ends before this", "remove what follows the closing brace")
     } else if message.starts_with("control character") {
-        ("a text cannot go on over a line end", "write the line end as `\\n`")
+        ("a string cannot contain a line break", "write the line break as `\\n`")
     } else {
         ("not a valid JSON value", "put text in double quotes")
     };

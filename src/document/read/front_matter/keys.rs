@@ -24,7 +24,8 @@ impl Keys {
         }
     }
 
-    /// Returns false only if no key is `key`, ignoring ASCII case.
+    /// Whether a key may be `key`, ignoring ASCII case. May return true for a missing key, but never false for a
+    /// present one.
     pub(in crate::document) fn may_hold(self, key: &str) -> bool {
         self.bits & Keys::bit(key) != 0
     }

@@ -4,7 +4,7 @@ use crate::source::Span;
 
 #[derive(Clone, Copy, Debug)]
 pub(in crate::document) struct Line {
-    /// Byte span without the line end.
+    /// Byte span without the line ending.
     pub span: Span,
     /// Start of the next line.
     pub next: u32,
@@ -38,7 +38,7 @@ pub(in crate::document) fn lines(text: &str, region: Span) -> impl Iterator<Item
     })
 }
 
-/// The rest of a line from `from` on, without the line end.
+/// The rest of a line from `from` on, without the line ending.
 pub(in crate::document) fn rest_of_line(text: &str, from: u32, end: u32) -> Span {
     let rest = Span::new(from, end).slice(text);
     let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
@@ -76,7 +76,7 @@ pub(in crate::document) fn glued_colon(line: &str) -> Option<usize> {
     (is_word(key) && !value.is_empty() && !value.starts_with([' ', '\t', '/', ':'])).then_some(colon)
 }
 
-/// Whether the line can hardly be anything but front matter: one word as the key, then a colon.
+/// Whether the line is almost certainly front matter: one word as the key, then a colon.
 pub(in crate::document) fn looks_like_entry(line: &str) -> bool {
     key_colon(line).and_then(|colon| line.get(..colon)).is_some_and(|key| is_word(key.trim_matches(['"', '\''])))
 }

@@ -27,7 +27,7 @@ use value::{Data, Entry, Mapping, Style, Value};
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "there is one per document")]
 pub enum FrontMatter<'s> {
-    /// There is none: the body starts at the start of the file.
+    /// There is no front matter: the body starts at the start of the file.
     Missing,
     /// An opening fence that is never closed; the generator prints it as text.
     Unclosed {
@@ -43,7 +43,7 @@ pub enum FrontMatter<'s> {
 pub struct Block<'s> {
     /// The language it is written in.
     pub format: Format,
-    /// Byte span of the whole block, including the fences and the line end after the closing one.
+    /// Byte span of the whole block, including the fences and the line ending after the closing one.
     pub span: Span,
     /// Byte span of the opening fence, `---`.
     pub fence: Span,
@@ -214,7 +214,7 @@ impl<'s> Block<'s> {
         let next = self.comments.partition_point(|comment| comment.start < end);
         let behind =
             |comment: &&Span| Span::new(end, comment.start).slice(text).trim_start_matches([':', ' ', '\t']).is_empty();
-        // A list item of nothing but a comment ends where the next item starts.
+        // A list item that consists of a comment ends where the next item starts.
         let after_dash = |comment: &&Span| {
             let head = Span::new(self.content.start, comment.start).slice(text);
             let nothing = value.span.is_empty() && Span::new(comment.end, end).slice(text).trim().is_empty();
@@ -230,7 +230,7 @@ impl<'s> Block<'s> {
     }
 }
 
-/// Hexo reads a tab at the start of a line as spaces.
+/// Hexo replaces a tab at the start of a line with spaces.
 fn without_tabs(text: &str, content: Span) -> Option<yaml::Parsed<'_>> {
     if !content.slice(text).contains('\t') {
         return None;

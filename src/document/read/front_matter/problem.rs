@@ -1,4 +1,4 @@
-//! Finds the cause of syntax errors and describes it in a blogger's words.
+//! Finds the cause of syntax errors and describes it in terms that authors understand.
 
 use crate::document::read::front_matter::line::{Line, glued_colon, key_colon, lines, rest_of_line, trim};
 use crate::document::read::front_matter::quote::{inside_quotes, quote};
@@ -170,7 +170,7 @@ fn colon_inside(text: &str, value: Span, help: &str) -> Option<Words> {
     Some(words(span, label, help))
 }
 
-/// Describes an error by the parser's message.
+/// Describes the error by the cause that the parser reports.
 fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> Words {
     let offset = failure.offset;
     let here = character(text, content, offset);
@@ -189,9 +189,7 @@ fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> W
                 }
             })
         }
-        Cause::Escape => {
-            words(here, "not an escape that YAML has", "use single quotes, or write `\\\\` for a backslash")
-        }
+        Cause::Escape => words(here, "not a valid YAML escape", "use single quotes, or write `\\\\` for a backslash"),
         Cause::Tab => tab(text, content, offset),
         Cause::Colon => colon(text, content, offset),
         Cause::ListItem => words(here, "a list item is not allowed here", "start the list on its own line"),
@@ -201,12 +199,12 @@ fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> W
         Cause::Brackets => words(here, "no comma or closing bracket before this", "separate the items with commas"),
         Cause::NoKey => no_key(text, content, offset),
         Cause::Indentation => words(indent(text, content, offset), UNALIGNED.0, UNALIGNED.1),
-        Cause::BlockHeader => words(here, "text cannot follow on this line", "start the text on the next line"),
+        Cause::BlockHeader => words(here, "text is not allowed here", "start the text on the next line"),
         Cause::AnchorName => words(here, "an anchor needs a name here", "put the value in quotes"),
         Cause::Tag => words(here, "not a valid YAML tag", "put the value in quotes"),
         Cause::Comment => words(here, "a comment is not allowed here", "put a space before `#`, or quote the value"),
         Cause::Character(c) => wrong_character(first_of(text, content, offset, c), c),
-        Cause::TooDeep => words(here, "this nests too deep", "nest fewer levels"),
+        Cause::TooDeep => words(here, "this is nested too deeply", "use fewer levels"),
         Cause::Directive => words(here, "a line cannot start with `%` here", "remove the line, or quote the value"),
         Cause::Other => words(here, "not valid YAML", "put the value in quotes"),
     }
@@ -223,7 +221,7 @@ fn wrong_character(span: Span, c: char) -> Words {
     }
 }
 
-/// The first `wanted` from `offset` on: the parser reports the start of the value that contains it.
+/// The first `wanted` from `offset` on: the parser reports only the start of the value that contains it.
 fn first_of(text: &str, content: Span, offset: u32, wanted: char) -> Span {
     let found = Span::new(offset, content.end).slice(text).find(wanted);
     found.map_or_else(
@@ -258,7 +256,7 @@ fn bare_word_above(text: &str, content: Span, line: Span) -> Option<Span> {
     is_word.then(|| Span::new(above.start, above.start + word.len() as u32))
 }
 
-const UNALIGNED: (&str, &str) = ("indented unlike the lines above", "align it with the lines above");
+const UNALIGNED: (&str, &str) = ("indented differently from the lines above", "align it with the lines above");
 
 /// A key without a space after its colon, in the line of the error or the one above.
 fn glued(text: &str, content: Span, offset: u32) -> Option<Words> {
@@ -269,10 +267,10 @@ fn glued(text: &str, content: Span, offset: u32) -> Option<Words> {
     near.into_iter().flatten().find_map(|line: Line| {
         let colon = line.span.start + glued_colon(line.span.slice(text))? as u32;
         let key = Span::new(line.span.start, colon).slice(text);
-        let help = format!("write a plain space after `{key}:`");
+        let help = format!("write a regular space after `{key}:`");
         let after = character(text, content, colon + 1);
         Some(if after.slice(text).trim().is_empty() {
-            words(after, "not a plain space", help)
+            words(after, "not a regular space", help)
         } else {
             words(Span::new(colon, colon + 1), "no space after this colon", help)
         })
@@ -286,7 +284,7 @@ fn tab(text: &str, content: Span, offset: u32) -> Words {
     let indentation = Span::new(line.start, line.start + blanks as u32);
     let tabbed = indentation.slice(text).contains('\t');
     let span = if tabbed { indentation } else { first_of(text, content, offset, '\t') };
-    words(span, "a tab indents this line", "indent with spaces")
+    words(span, "this line is indented with a tab", "indent with spaces")
 }
 
 /// A line without a key, or with the wrong indentation.

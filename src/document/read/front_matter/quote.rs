@@ -1,7 +1,7 @@
-//! Puts a value in quotes.
+//! Quotes a value.
 
-/// The text that was meant by `value`, without quotes around the whole of it; quotes around its first word belong to
-/// it.
+/// The text that was meant by `value`. Removes quotes that enclose all of it; quotes around the first word are part of
+/// the text.
 pub(super) fn inside_quotes(value: &str) -> &str {
     let Some(quote) = value.chars().next().filter(|&first| matches!(first, '"' | '\'')) else { return value };
     let rest = value.get(1..).unwrap_or_default();

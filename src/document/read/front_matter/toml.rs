@@ -59,7 +59,7 @@ impl<'s> Reader<'s> {
             }
             DeValue::Array(array) => {
                 let written = span.slice(self.text);
-                // `[[menu]]` heads a table, `[[1, 2], [3]]` is a list of lists.
+                // `[[menu]]` is a table header, `[[1, 2], [3]]` is a list of lists.
                 let heads = written.starts_with("[[") && array.iter().any(|item| item.get_ref().is_table());
                 let flow = written.starts_with('[') && !heads;
                 let items: Vec<Value<'s>> = array
@@ -111,7 +111,7 @@ impl<'s> Reader<'s> {
         } else if message.contains("duplicate key") {
             ("this key is set twice", "remove one of the two")
         } else if message.contains("recursion limit") || message.contains("recursion depth") {
-            ("this nests too deep", "nest fewer levels")
+            ("this is nested too deeply", "use fewer levels")
         } else {
             (message.lines().next().unwrap_or("not valid TOML"), "correct the TOML here")
         };

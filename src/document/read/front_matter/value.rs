@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 /// A value, and everything written for it.
 #[derive(Clone, Debug)]
 pub struct Value<'s> {
-    /// Byte span with quotes and brackets; of a block scalar (`>`, `|`) only its text, without the line end after it.
-    /// Empty, directly after the colon, if the value is absent.
+    /// Byte span with quotes and brackets; of a block scalar (`>`, `|`) only its text, without the line ending after
+    /// it. Empty, directly after the colon, if the value is absent.
     pub span: Span,
     /// `span` plus tag, anchor and block scalar header.
     pub full_span: Span,
@@ -99,19 +99,19 @@ pub struct Mapping<'s> {
     pub entries: Vec<Entry<'s>>,
     /// Whether it is written in braces.
     pub flow: bool,
-    /// Made at the first search of a long mapping, after which no entry may come or go. Boxed, since values are moved
-    /// about while they are read and few mappings are long.
+    /// Computed at the first search of a long mapping; after that, entries must not be added or removed. Boxed, since
+    /// values are moved while they are parsed, and few mappings are long.
     pub(super) sorted: OnceLock<Box<Sorted>>,
 }
 
-/// The numbers of a mapping's entries, sorted by their keys.
+/// The indices of a mapping's entries, sorted by key.
 #[derive(Clone, Debug)]
 pub(super) struct Sorted {
     exact: Vec<u32>,
     any_case: Vec<u32>,
 }
 
-/// So many entries are looked through faster than sorted.
+/// Up to this many entries, a linear search is faster than sorting.
 const FEW: usize = 16;
 
 /// A key and its value.
@@ -139,7 +139,7 @@ impl<'s> Mapping<'s> {
         self.find(&self.sorted().exact, |name| name.cmp(key))
     }
 
-    /// The same for a generator that does not tell capitals (of ASCII) apart in keys.
+    /// Like [`Mapping::get`], ignoring ASCII case.
     pub fn get_in_any_case(&self, key: &str) -> Option<&Entry<'s>> {
         if self.entries.len() <= FEW {
             let is_it = |name: &str| name.eq_ignore_ascii_case(key);
@@ -148,7 +148,7 @@ impl<'s> Mapping<'s> {
         self.find(&self.sorted().any_case, |name| lower(name).cmp(lower(key)))
     }
 
-    /// The last of the entries whose name is equal by `order`.
+    /// The last entry whose name is equal according to `order`.
     fn find(&self, sorted: &[u32], order: impl Fn(&str) -> Ordering) -> Option<&Entry<'s>> {
         let end = sorted.partition_point(|number| order(self.name(*number)).is_le());
         let last = sorted.get(end.checked_sub(1)?)?;

@@ -23,7 +23,7 @@ pub(super) struct Failure {
     pub cause: Cause,
 }
 
-/// The mistake in the YAML, by what the blogger did.
+/// The cause of a YAML syntax error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
     TextAfterQuote,

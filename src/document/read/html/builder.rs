@@ -36,7 +36,7 @@ struct RawHtml {
 
 impl<'s> Builder<'s> {
     /// Creates a builder for the file `source`. `parsed` is the file with its template syntax masked at equal length
-    /// (or `source` itself): it decides about whitespace and markup, while the tree's strings are taken from `source`.
+    /// (or `source` itself): it determines whitespace and markup, while the tree's strings are taken from `source`.
     pub fn new(source: &'s str, parsed: &str, mode: Mode) -> Self {
         Builder::with_scripting(source, parsed, mode, false)
     }

@@ -111,7 +111,7 @@ impl<'s> Feed<'s> {
         }))
     }
 
-    /// The innermost open element. Asking the tree builder about it makes it ask the sink for its name.
+    /// The innermost open element. Querying the tree builder makes it ask the sink for the name of that element.
     pub(super) fn current_node(&self) -> NodeId {
         self.sink().asked.set(NodeId::DOCUMENT);
         self.tree_builder.adjusted_current_node_present_but_not_in_html_namespace();
@@ -135,8 +135,8 @@ impl<'s> Feed<'s> {
         self.held_nodes(&|_| true).len()
     }
 
-    /// The nodes that the tree builder has fewer references to than in `before`. `TreeSink::pop` cannot tell: the tree
-    /// builder usually pops without calling it.
+    /// The nodes that the tree builder has fewer references to than in `before`. `TreeSink::pop` is not sufficient: the
+    /// tree builder usually pops without calling it.
     fn released(&self, before: Held, wants: &dyn Fn(&LocalName) -> bool) -> Vec<NodeId> {
         let counts = &mut *self.held.borrow_mut();
         let after = self.held_nodes(wants);

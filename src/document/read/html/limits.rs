@@ -16,7 +16,8 @@ const MAX_DEPTH: usize = 512;
 /// Maximum number of formatting elements that are open or to be reopened: each start tag of another one is compared
 /// with all of them.
 const MAX_FORMATTING: usize = 100;
-/// Both are counted again after this many start tags, and if there were too many, after that many.
+/// Depth and formatting elements are counted at every `COUNT_EVERY`th start tag, and at every `COUNT_SOON_EVERY`th
+/// while they exceed a limit.
 const COUNT_EVERY: u32 = 64;
 const COUNT_SOON_EVERY: u32 = 16;
 /// Number of clones that every file may have, and bytes of the file per further clone.
@@ -73,8 +74,8 @@ impl Feed<'_> {
         true
     }
 
-    /// Once there are too many clones, no formatting element stays open. If an end tag closes nothing (in a
-    /// `<select>`), this is tried again after more of them.
+    /// Closes all formatting elements if there are too many clones. If an end tag closes nothing (in a `<select>`),
+    /// this is retried after more clones.
     fn limit_clones(&self) {
         let (clones, len) = {
             let state = self.sink().state.borrow();

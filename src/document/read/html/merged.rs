@@ -1,7 +1,7 @@
-//! The attributes of further `<html>` and `<body>` tags: the element gets those that it lacks.
+//! The attributes of repeated `<html>` and `<body>` tags: the element gets those that it lacks.
 //!
-//! They are kept apart until the tree is built: moving the element's attributes with every tag would take time and
-//! memory quadratic in the number of tags.
+//! They are stored separately until the tree is built: moving the element's attributes with every tag would take time
+//! and memory quadratic in the number of tags.
 
 use crate::document::tree::{AttributeData, NodeId, Tree};
 use html5ever::QualName;
@@ -31,7 +31,7 @@ impl Merged {
         all.extend(attributes.filter(|attribute| names.insert(attribute.name.clone())));
     }
 
-    /// Gives the elements all of their attributes.
+    /// Adds the collected attributes to their elements.
     pub fn settle(self, tree: &mut Tree<'_>) {
         for More { element, attributes, .. } in self.0 {
             let start = tree.attributes.len();

@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
-/// Cloning an element takes time and memory proportional to its attributes: this many count as another clone.
+/// Cloning an element takes time and memory proportional to its attributes: this many count as an additional clone.
 const ATTRIBUTES_PER_CLONE: usize = 16;
 
 /// A node as html5ever refers to it. It contains the name, so that asking for the name needs no borrow of the tree.
@@ -87,7 +87,7 @@ pub(super) struct State<'s> {
 #[derive(Debug)]
 pub(super) struct Sink<'s> {
     pub state: RefCell<State<'s>>,
-    /// The element whose name was asked for last.
+    /// The element whose name was queried last.
     pub asked: Cell<NodeId>,
 }
 
@@ -120,8 +120,7 @@ pub(super) fn is_formatting_name(name: &LocalName) -> bool {
     )
 }
 
-/// Whether the tree builder reads the attribute values of elements of this name; copying the values of others would be
-/// wasted time.
+/// Whether the tree builder needs the attribute values of elements of this name; the values of others are not copied.
 pub(super) fn tree_builder_needs_values(name: &LocalName) -> bool {
     is_formatting_name(name)
         || matches!(*name, local_name!("input") | local_name!("template") | local_name!("annotation-xml"))

@@ -1,4 +1,4 @@
-//! Turns template syntax inside text into separate nodes, so that no text node contains what no reader will see.
+//! Splits template syntax inside text into separate nodes, so that text nodes contain only what readers see.
 
 use crate::document::tree::{NodeData, NodeId, NodeKind, Piece, TextData, Tree};
 use crate::source::{Span, overlapping};
@@ -54,7 +54,7 @@ fn cut(pieces: &[Piece], templates: &[Span]) -> Vec<Part> {
     parts
 }
 
-/// Appends the part of `piece` at `written`. An entity or a line end is not split: it is kept unless it is inside a
+/// Appends the part of `piece` at `written`. An entity or a line ending is not split: it is kept unless it is inside a
 /// template.
 fn push_text(parts: &mut Vec<Part>, piece: Piece, written: Span) {
     if written.is_empty() || (piece.decoded.is_some() && written != piece.written) {

@@ -1,7 +1,7 @@
-//! Characters, with their spans, that were passed to the tree builder and that it has not inserted into the tree yet.
+//! Characters, with their spans, that were passed to the tree builder and are not in the tree yet.
 //!
 //! The tree builder may keep the text of a table until a later token, split off whitespace, or drop a line feed;
-//! matching its output against its input, in order, gives every character its bytes back.
+//! matching its output against its input, in order, recovers the span of every character.
 
 use crate::source::Span;
 
@@ -13,7 +13,7 @@ pub(super) struct Pending {
     taken: usize,
     /// Index of the piece that contains `taken`.
     piece: usize,
-    /// Whether another token followed: what is left is dropped before the next text.
+    /// Whether another token followed: the remaining characters are dropped before the next text.
     stale: bool,
     /// Whether the last token opened a `<pre>` or an element like it.
     after_pre: bool,

@@ -25,7 +25,7 @@ pub(super) struct File<'a, 's> {
     pub source: &'s str,
     /// Whether template syntax is masked in the tokenizer's input.
     pub is_masked: bool,
-    /// The sorted spans of template syntax, as far as they are known already.
+    /// The spans of template syntax found so far, sorted.
     pub templates: &'a [Span],
 }
 
@@ -245,7 +245,7 @@ impl Emitter for Tokens<'_, '_> {
         self.flush_text();
     }
 
-    /// Reporting errors makes the tokenizer examine every byte three times. Rules need none of them.
+    /// Rules do not need errors, and reporting them makes the tokenizer examine every byte three times.
     fn should_emit_errors(&mut self) -> bool {
         false
     }

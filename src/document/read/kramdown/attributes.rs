@@ -22,7 +22,7 @@ const MAX_PARTS: usize = 256;
 /// <https://github.com/github/cmark-gfm/security/advisories/GHSA-29g3-96g3-jg6c>.
 const REFERRED_PER_BYTE: usize = 4;
 const REFERRED: usize = 1 << 20;
-/// The least a reference counts towards that limit, in bytes.
+/// Minimum number of bytes that a reference counts towards that limit.
 const MIN_REFERRED: usize = 4;
 
 /// One part of an attribute list.
@@ -52,8 +52,8 @@ pub(super) struct AttributeList {
     pub(super) malformed: Vec<Span>,
 }
 
-/// Attribute list definitions by name, and how many bytes references may still expand to. Without that limit, a long
-/// title times its uses would need more memory than there is.
+/// Attribute list definitions by name, and how many bytes references may still expand to. Without that limit, many
+/// references to a long title would exhaust memory.
 #[derive(Debug)]
 pub(super) struct Definitions {
     lists: FxHashMap<String, AttributeList>,
@@ -72,14 +72,14 @@ impl Definitions {
         self.lists.entry(name.to_owned()).or_default().parts.extend(list.parts);
     }
 
-    /// Whether a reference may expand to this many bytes. Once one is refused, all later ones are.
+    /// Whether a reference may expand to this many bytes. Once one is rejected, all later ones are.
     pub(super) fn allow(&self, bytes: usize) -> bool {
         let left = self.left.get().checked_sub(bytes.max(MIN_REFERRED));
         self.left.set(left.unwrap_or(0));
         left.is_some()
     }
 
-    /// Whether the limit of references is exhausted.
+    /// Whether the limit of references is exceeded.
     pub(super) fn is_used_up(&self) -> bool {
         self.left.get() == 0
     }
@@ -108,7 +108,7 @@ impl AttributeList {
         list
     }
 
-    /// The list that sets the id at `range` and nothing else.
+    /// A list that sets only the id at `range`.
     pub(super) fn of_id(text: &Text<'_>, range: Range<usize>) -> AttributeList {
         let value = text.as_str().get(range.clone()).unwrap_or("").to_owned();
         let part = Part::Pair { name: "id".to_owned(), value, name_span: None, value_span: text.span(range) };
@@ -270,7 +270,7 @@ pub(super) fn set<'a>(attributes: &mut Vec<NewAttribute<'a>>, new: NewAttribute<
     }
 }
 
-/// Adds a class. The span of several goes from the first to the last.
+/// Adds a class. The span of several classes extends from the first to the last.
 pub(super) fn add_class(attributes: &mut Vec<NewAttribute<'_>>, class: &str, name_span: Option<Span>, span: Span) {
     let Some(attribute) = attributes.iter_mut().find(|attribute| attribute.name == local_name!("class")) else {
         attributes.push(NewAttribute {

@@ -43,7 +43,7 @@ pub(super) enum Kind {
     Math,
     /// A run of HTML, with the parts it was parsed into as its children.
     Html,
-    /// Markup and text that the HTML parser gets as it is.
+    /// Markup and text that are passed to the HTML parser verbatim.
     Markup,
     /// A start tag without its `markdown` attribute, which has this range.
     MarkupWithout {

@@ -19,7 +19,7 @@ impl<'t> Backticks<'t> {
         Backticks { text, start, longest: None }
     }
 
-    /// The next `marks` in `source` from `from` on; `source` is the text or a part of it from its start.
+    /// The offset of the next `marks` in `source` from `from` on. `source` is a prefix of the text, or all of it.
     fn find(&mut self, source: &[u8], from: usize, marks: &[u8]) -> Option<usize> {
         let rest = source.get(from..)?;
         if self.longest.as_ref().is_some_and(|runs| longest_from(runs, from) < marks.len()) {

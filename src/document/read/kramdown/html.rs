@@ -3,7 +3,7 @@
 use crate::document::read::kramdown::lines::{is_space, is_word_byte};
 use std::ops::Range;
 
-/// How kramdown parses the content of an element that asks for Markdown.
+/// How kramdown parses the content of an element in which Markdown is enabled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Model {
     Raw,
@@ -184,7 +184,7 @@ pub(super) fn is_reference(text: &str) -> bool {
 /// Length of the longest name of a character reference, in bytes.
 const MAX_REFERENCE: usize = 32;
 
-/// Whether the text starts with a tag that ends lazily wrapped blocks: any but those of inline elements.
+/// Whether the text starts with a tag that ends lazy continuation: any but those of inline elements.
 pub(super) fn ends_lazy(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('<') else { return false };
     match rest.strip_prefix('/') {
@@ -242,7 +242,7 @@ pub(super) fn is_known(name: &str) -> bool {
     is_span(name) || is_block(name) || is_void(name) || OTHER.binary_search(&name).is_ok()
 }
 
-/// How the content of an element that asks for Markdown is parsed.
+/// How the content of an element in which Markdown is enabled is parsed.
 pub(super) fn model(name: &str) -> Model {
     if SPAN_MODEL.binary_search(&name).is_ok() {
         Model::Span

@@ -1,4 +1,4 @@
-//! Makes the `id`s of headers.
+//! Generates the `id`s of headers.
 //!
 //! In kramdown 2.4: `converter/base.rb`, `basic_generate_id`, and kramdown-parser-gfm 1.1, `generate_gfm_header_id`.
 
@@ -6,7 +6,7 @@ use regex::Regex;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// Makes ids that are unique in a post.
+/// Generates ids that are unique in a post.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     used: FxHashMap<String, u32>,
@@ -50,7 +50,7 @@ fn has_no_case(c: char) -> bool {
     matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fa5}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
 }
 
-/// Whether Ruby's regular expressions take `c` for a word character. The common ones need no look-up in the full table.
+/// Whether Ruby's regular expressions match `c` as a word character. The common ones need no lookup in the full table.
 fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '_',
@@ -59,7 +59,7 @@ fn is_word(c: char) -> bool {
         c if c.is_alphabetic() => true,
         // Joiners: word characters to the `regex` crate, but not to Ruby.
         '\u{200c}' | '\u{200d}' => false,
-        // Dots, dashes, quotes, arrows, signs and pictures.
+        // Dashes, quotes, arrows, symbols and pictographs.
         '\u{b7}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{23ff}' | '\u{2500}'..='\u{2bff}' => false,
         '\u{1f300}'..='\u{1faff}' => false,
         c => WORD.as_ref().is_some_and(|word| word.is_match(c.encode_utf8(&mut [0; 4]))),

@@ -1,17 +1,17 @@
 //! Lines: their ends, their indentation and what they start with.
 
-/// The offset after the line that contains `at`, including its line end.
+/// The offset after the line that contains `at`, including its line ending.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
     memchr::memchr(b'\n', rest).map_or(text.len(), |found| at + found + 1)
 }
 
-/// The line that starts at `at`, without its line end.
+/// The line that starts at `at`, without its line ending.
 pub(super) fn line(text: &str, at: usize) -> &str {
     split_line(text, at).0
 }
 
-/// The line that starts at `at`, without its line end, and the offset after the line end.
+/// The line that starts at `at`, without its line ending, and the offset after the line ending.
 pub(super) fn split_line(text: &str, at: usize) -> (&str, usize) {
     let end = line_end(text, at);
     let line = text.get(at..end).unwrap_or("");

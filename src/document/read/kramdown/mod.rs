@@ -1,11 +1,12 @@
-//! kramdown as Jekyll runs it: a hand-written parser that emits events with byte spans to a [`Build`]. Written from
-//! kramdown's syntax reference and checked against kramdown itself; it does not highlight or typeset.
+//! kramdown with Jekyll's settings: a hand-written parser that emits events with byte spans to a [`Build`]. Written
+//! from kramdown's syntax reference and checked against kramdown itself. Syntax highlighting and math rendering are not
+//! included.
 //!
-//! No other Rust library parses kramdown, and its syntax differs from CommonMark in nearly every block: lists, HTML blocks,
-//! tables of prose, attribute lists, footnotes, ids of headers. A CommonMark parser would report findings in text that the
-//! page does not have, so Jekyll's posts need this one. The price is a parser of some 6,000 lines that has to reproduce
-//! another program's quirks, most of which its reference does not mention: `tests/kramdown_cases.rs` runs kramdown's own
-//! cases, and modules name the place in kramdown 2.4 that has the same task.
+//! No other Rust library parses kramdown, and its syntax differs from CommonMark in nearly every block: lists, HTML
+//! blocks, tables of prose, attribute lists, footnotes, ids of headers. A CommonMark parser would report findings in
+//! text that the page does not have, so Jekyll's posts need this one. The cost is a parser of some 6,000 lines that has
+//! to reproduce another program's quirks, most of which its reference does not mention: `tests/kramdown_cases.rs` runs
+//! kramdown's own cases, and each module names the corresponding code in kramdown 2.4.
 
 mod attributes;
 mod block;
@@ -29,8 +30,8 @@ pub use options::Options;
 /// Parses `body`, a span of the file `source`.
 ///
 /// `parsed` is the file with template syntax masked at equal length: by letters, or as `<!x…>` where it is a node.
-/// `templates` are the masked spans, sorted. All offsets passed to `out` are the file's. Returns what is broken in the
-/// source but leaves no trace in the tree, in source order.
+/// `templates` are the masked spans, sorted. All offsets passed to `out` are offsets in the file. Returns notes about
+/// defects in the source that are not visible in the tree, in source order.
 pub fn build(
     options: &Options,
     source: &str,

@@ -6,11 +6,11 @@ pub struct Options {
     /// GitHub's dialect: backtick fences, `~~strike~~`, task lists; any block may follow a paragraph without a blank
     /// line.
     pub gfm: bool,
-    /// Whether headers get an `id` made of their text.
+    /// Whether headers get an `id` generated from their text.
     pub auto_ids: bool,
     /// Whether straight quotes become curly.
     pub smart_quotes: bool,
-    /// Whether HTML blocks contain Markdown without asking for it.
+    /// Whether HTML blocks contain Markdown by default.
     pub parse_block_html: bool,
     /// Whether inline HTML elements contain Markdown.
     pub parse_span_html: bool,

@@ -20,7 +20,9 @@ pub(super) struct Text<'s> {
 type Pieces = SmallVec<[(u32, u32); 1]>;
 
 impl<'s> Text<'s> {
-    /// The post's body, with `\r\n` and `\r` read as `\n`.
+    /// The post's body, with `\r
+    /// ` and `\r` converted to `
+    /// `.
     pub(super) fn of_body(parsed: &'s str, body: Span) -> Text<'s> {
         let content = body.slice(parsed);
         if memchr::memchr(b'\r', content.as_bytes()).is_none() {
@@ -87,8 +89,8 @@ impl<'s> Text<'s> {
         Span::new(start, (file + (last - at) + 1).min(limit).max(start))
     }
 
-    /// Whether the run that contains `at` is whitespace written differently in the file: spaces for a tab, a line end
-    /// for `\r`.
+    /// Whether the run that contains `at` is whitespace written differently in the file: spaces for a tab, a line
+    /// ending for `\r`.
     pub(super) fn is_replaced(&self, at: usize) -> bool {
         if self.replaced.is_empty() {
             return false;
@@ -98,7 +100,7 @@ impl<'s> Text<'s> {
         start.is_some_and(|start| self.replaced.binary_search(&start).is_ok())
     }
 
-    /// The runs of `range` that map to a contiguous range of the file each: range in the text, start in the file.
+    /// Splits `range` into runs that are each contiguous in the file: range in the text, start in the file.
     pub(super) fn stretches(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, u32)> {
         let first = self.pieces.partition_point(|piece| piece.0 as usize <= range.start).saturating_sub(1);
         let pieces = &self.pieces[first..];

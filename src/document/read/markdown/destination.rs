@@ -28,7 +28,7 @@ pub(super) fn without_title(url: Span) -> Destination {
     Destination { url, title: None, end: url.end }
 }
 
-/// Maximum number of `](` examined in a link; more are hostile.
+/// Maximum number of `](` examined in a link; only hostile input has more.
 const MAX_CANDIDATES: usize = 64;
 /// The depth of parentheses that pulldown-cmark allows in a destination.
 const MAX_PARENTHESES: u32 = 32;
@@ -86,7 +86,7 @@ pub(super) fn read(text: &str, at: u32) -> Option<Destination> {
     Some(destination)
 }
 
-/// Skips whitespace, line ends, and the quote markers at the start of lines.
+/// Skips whitespace, line endings, and the quote markers at the start of lines.
 fn skip_blanks(bytes: &[u8], at: usize) -> usize {
     let mut after_newline = false;
     let rest = bytes.get(at..).unwrap_or(&[]);

@@ -1,5 +1,5 @@
-//! Footnotes, with markup that no rule can take for the post's own: class and role of each element tell what it is, and
-//! links lead to definitions that exist.
+//! Footnotes, with a class and a role on each element that let rules distinguish them from the post's own markup, and
+//! links that lead to existing definitions.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::inline::Attributes;

@@ -1,4 +1,4 @@
-//! Images: the only part of their content in the tree is their alternative text.
+//! Images: of their content, only the alternative text is in the tree.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::inline::{Attributes, Placed, Target};

@@ -9,7 +9,7 @@ const CODE: usize = 4;
 
 impl<B: Build> Reader<'_, B> {
     /// Whether an indented block follows an indented line, as when an element extends over several lines. After a line
-    /// that is not indented it is taken for code, which old sites still have and new ones can switch on.
+    /// that is not indented it is parsed as code, which old sites still have and new ones can enable.
     pub(super) fn is_indented_text(&self, block: &Range<usize>) -> bool {
         let above = self.text.get(..block.start).unwrap_or("").trim_end_matches([' ', '\t']).trim_end();
         let line = above.rsplit('\n').next().unwrap_or("");

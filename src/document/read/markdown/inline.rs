@@ -1,4 +1,4 @@
-//! Links, and constructs that the parser reports as one event: line ends, code spans, rules, check boxes.
+//! Links, and constructs that the parser reports as one event: line endings, code spans, rules, check boxes.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::destination::{self, Destination};
@@ -42,7 +42,7 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    /// A line end in text: LF is verbatim, CRLF and a line end in a quote are read as LF.
+    /// A line ending in text: LF is verbatim, CRLF and a line ending in a quote are converted to LF.
     fn line_end(&mut self, written: Span) {
         match self.written(written) {
             "\n" => self.build.text(written),
@@ -50,7 +50,7 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    /// A backslash or two spaces before a line end: `<br>` and the line end.
+    /// A backslash or two spaces before a line ending: `<br>` and the line ending.
     fn hard_break(&mut self, written: Span) {
         let mark = self.without_line_end(written);
         self.build.open(local_name!("br"), mark, &[]);
@@ -108,7 +108,7 @@ impl<'a, B: Build> Reader<'a, B> {
         let mut parts = match (target.kind, &target.definition) {
             (LinkType::Autolink | LinkType::Email, _) => return None,
             (LinkType::Inline, _) => {
-                // If the parser borrowed the destination, that tells its position: the title follows it.
+                // If the parser borrowed the destination, its position is known: the title follows it.
                 let url = self.located(&target.url).filter(|url| !url.is_empty()).map(in_text);
                 match url {
                     Some(url) if target.title.is_empty() => destination::without_title(url),

@@ -22,7 +22,7 @@ impl<'a, B> Reader<'a, B> {
     }
 }
 
-/// The ends of blocks without their last line end and the blank lines after it, including those in quotes. Nested
+/// The ends of blocks without their last line ending and the blank lines after it, including those in quotes. Nested
 /// blocks end at the same place, which is examined once.
 #[derive(Debug, Default)]
 pub(super) struct BlockEnds {

@@ -148,7 +148,7 @@ impl<'a, B: Build> Reader<'a, B> {
         too_deep
     }
 
-    /// The byte span in the file of an event's range. The parser's ranges of blocks include their last line end and
+    /// The byte span in the file of an event's range. The parser's ranges of blocks include their last line ending and
     /// blank lines.
     fn trimmed(&mut self, event: &Event<'_>, range: Span) -> Span {
         match event {

@@ -72,8 +72,8 @@ impl<B: Build> Reader<'_, B> {
         }
     }
 
-    /// The verbatim runs of a copied code span, and whether each is a line end that became a space. `None` if the copy
-    /// does not match the file.
+    /// The verbatim runs of a copied code span, and whether each is a line ending that became a space. `None` if the
+    /// copy does not match the file.
     fn code_pieces(&self, text: &str, written: Span) -> Option<Vec<(Span, bool)>> {
         let construct = self.seen(written);
         let inside = construct.trim_matches('`');
@@ -98,7 +98,7 @@ impl<B: Build> Reader<'_, B> {
                     pieces.push((span, true));
                 }
                 _ if line_start && matches!(byte, b' ' | b'\t' | b'>' | b'\n') => {}
-                // A space or line end at either end, and the backslash before a `|` in a table.
+                // A space or line ending at either end, and the backslash before a `|` in a table.
                 _ if matches!(byte, b' ' | b'\n' | b'\r' | b'\\') => {}
                 _ => return None,
             }

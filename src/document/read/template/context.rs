@@ -1,5 +1,5 @@
 //! The context of a template in HTML: in text, between a tag's attributes, in a value. An approximate scan that only
-//! moves forward; if it is wrong, a template is masked by other bytes than it could be, with no further effect.
+//! moves forward; if it is wrong, a template gets another mask than intended, with no further effect.
 
 use crate::document::read::template::cursor::{Cursor, is_blank_line};
 

@@ -35,7 +35,7 @@ pub(super) struct BlankLines {
 }
 
 impl BlankLines {
-    /// Offset of the line end before the first blank line after `at`, or the text's length.
+    /// Offset of the line ending before the first blank line after `at`, or the text's length.
     pub(super) fn find(&mut self, text: &[u8], at: usize) -> usize {
         if let Some(next) = self.next.filter(|&next| next >= at) {
             return next;
@@ -48,7 +48,7 @@ impl BlankLines {
     }
 }
 
-/// Whether only whitespace separates `at` from the end of its line. The end of the text counts as a line end.
+/// Whether only whitespace separates `at` from the end of its line. The end of the text counts as a line ending.
 pub(super) fn is_blank_line(text: &[u8], at: usize) -> bool {
     let rest = text.get(at..).unwrap_or(&[]);
     rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| *byte == b'\n')

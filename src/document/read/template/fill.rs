@@ -1,4 +1,4 @@
-//! Overwrites template syntax, byte for byte, with a mask that both parsers read as intended: letters for printed
+//! Overwrites template syntax, byte for byte, with a mask that both parsers parse as intended: letters for printed
 //! values, spaces between attributes, a declaration (`<!x…>`) for a template that is a node of its own.
 
 use crate::document::read::template::context::{Context, Where};
@@ -102,7 +102,7 @@ fn fill_declaration(bytes: &mut [u8]) {
     }
 }
 
-/// An attribute value that ends where the expression ends, whatever follows it.
+/// An attribute value that ends where the expression ends, regardless of what follows it.
 fn fill_quoted(bytes: &mut [u8]) {
     bytes.fill(b'x');
     if let [first, .., last] = bytes {

@@ -1,4 +1,4 @@
-//! A file with masked template syntax, and the spans of that.
+//! A file with masked template syntax, and the spans of that syntax.
 
 use crate::source::Span;
 use std::borrow::Cow;

@@ -1,8 +1,8 @@
 //! Finds template syntax before Markdown and HTML are parsed, and masks it at equal length.
 //!
-//! Parsers must not see template syntax: Markdown would take `{% … %}` for text and `{{ a | b }}` for a table, and HTML
-//! a `>` in a Liquid tag for the end of a tag. Removing it would shift every offset after it, and each parser would
-//! need a map back to the file. A mask of equal length keeps all offsets those of the file. The price: a parser reads
+//! Parsers must not see template syntax: Markdown would parse `{% … %}` as text and `{{ a | b }}` as a table, and HTML
+//! a `>` in a Liquid tag as the end of a tag. Removing it would shift every offset after it, and each parser would need
+//! a map back to the file. With a mask of equal length, all offsets remain offsets in the file. The cost: a parser sees
 //! letters where the page has something else, so every string of the tree has to be taken from the file instead (see
 //! `Unmasked` in kramdown, `unmasked` in HTML), values with a template in them are unknown to rules, and the choice of
 //! a mask is a guess about what the template prints. The output of templates is never known here.

@@ -114,7 +114,8 @@ pub(super) fn starts_fence(body: &str) -> bool {
     body.starts_with("```") || body.starts_with("~~~")
 }
 
-/// The end of the indented lines from `at` on, with the lazily wrapped lines after them, without trailing blank lines.
+/// The end of the indented lines from `at` on, with the lazy continuation lines after them, without trailing blank
+/// lines.
 pub(super) fn code_end(text: &Text<'_>, at: usize) -> usize {
     let source = text.as_str();
     let (mut at, mut end) = (at, at);
@@ -143,7 +144,7 @@ fn ends_code(source: &str, at: usize, line: &str) -> bool {
         || html::ends_lazy(source.get(at + line.len() - body.len()..).unwrap_or(""))
 }
 
-/// The lines without their indentation. A lazily wrapped line is joined to the one before it.
+/// The lines without their indentation. A lazy continuation line is joined to the one before it.
 fn dedented<'s>(text: &Text<'s>, start: usize, end: usize) -> Text<'s> {
     let source = text.as_str();
     let mut built = TextBuilder::default();

@@ -1,4 +1,5 @@
-//! Blocks of HTML: they end at their own end tag, not at a blank line, and contain Markdown only if they ask for it.
+//! HTML blocks: they end at their end tag, not at a blank line, and contain Markdown only if `markdown="1"` or an
+//! option enables it.
 //!
 //! In kramdown 2.4: `parser/kramdown/html.rb`, `parse_block_html`, and `parser/html.rb`, `parse_raw_html`.
 
@@ -35,7 +36,7 @@ impl<'t> RawHtml<'t> {
     }
 }
 
-/// Elements in which text that resembles Markdown is meant verbatim.
+/// Whether text that resembles Markdown is meant verbatim in elements of this name.
 fn is_opaque(name: &str) -> bool {
     matches!(name, "pre" | "code" | "kbd" | "samp" | "textarea" | "math" | "svg" | "xmp" | "listing")
 }
@@ -246,8 +247,7 @@ impl<'s> Reader<'s> {
         raw.from = raw.at;
     }
 
-    /// An end tag inside raw HTML; returns whether it closes the outermost element. An end tag that matches nothing is
-    /// text.
+    /// An end tag inside raw HTML; returns whether it closes the outermost element. An unmatched end tag is text.
     fn closing(&mut self, block: BlockId, scan: &Scan<'s>, raw: &mut RawHtml<'_>, name: &str, end: usize) -> bool {
         let matches = raw.open.last().is_some_and(|(_, open)| *html::canonical(name) == **open);
         if !matches {
@@ -287,14 +287,14 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Adds the text at `range`, which resembles a tag, after the markup before it.
+    /// Adds the markup before `range` as a block, then `range` as text: it resembles a tag, but is not one.
     fn characters(&mut self, block: BlockId, scan: &Scan<'_>, from: &mut usize, range: Range<usize>) {
         self.markup(block, scan, *from..range.start);
         *from = range.end;
         self.blocks.push(block, Block::new(Kind::Characters, scan.id, range.clone(), range));
     }
 
-    /// An element without an end tag ends with the text.
+    /// Ends an element that has no end tag at the end of the text.
     fn left_open(&mut self, block: BlockId, scan: &Scan<'_>, tag: &Tag) {
         self.note(ParseNoteKind::UnclosedHtmlBlock, scan.text.span(tag.name.start - 1..tag.end));
         let end = scan.text.as_str().len();
@@ -322,7 +322,7 @@ fn instruction_end(scan: &mut Scan<'_>, source: &str, at: usize) -> Option<usize
     found.map(|found| at + 2 + found + 2)
 }
 
-/// The offset after the next line end, if only whitespace precedes it; otherwise `at`.
+/// The offset after the next line ending, if only whitespace precedes it; otherwise `at`.
 fn after_white_line(source: &str, at: usize) -> usize {
     let rest = source.as_bytes().get(at..).unwrap_or_default();
     match rest.iter().position(|&byte| byte == b'\n' || !is_space(byte)) {

@@ -121,8 +121,7 @@ impl<'s> Reader<'s> {
         ItemText { indent, parts: smallvec![builder] }
     }
 
-    /// Decides which items hold plain text instead of a paragraph, and moves the blank line after the last one out of
-    /// it.
+    /// Determines which items contain text without a paragraph, and moves the blank line after the last one out of it.
     fn settle_items(&mut self, parent: BlockId, list: BlockId, end_of_block: bool) {
         let items: Vec<BlockId> = self.blocks.children(list).collect();
         let mut trailing = None;
@@ -157,7 +156,7 @@ impl<'s> Reader<'s> {
 }
 
 impl<'s> ItemText<'s> {
-    /// Adds `line` (with its line end: `range`) if it belongs to the item.
+    /// Adds `line` (with its line ending: `range`) if it belongs to the item.
     fn take_line(
         &mut self,
         text: &Text<'s>,
@@ -178,8 +177,8 @@ impl<'s> ItemText<'s> {
                 true
             }
             Line::Lazy => {
-                // A marker that is not indented enough is not an item of the nested list: it is shifted far to the
-                // right.
+                // A marker that is not indented enough does not start an item of the nested list: the line is indented
+                // so far that it is parsed as text.
                 let shift = if *nested && starts_list(line) { self.indent + 4 } else { 0 };
                 self.push_line(text, at, 0, shift, end);
                 true

@@ -31,8 +31,8 @@ use std::rc::Rc;
 
 /// Maximum depth of nested containers; deeper ones are plain text.
 const MAX_DEPTH: usize = 64;
-/// Maximum number of bytes copied for the texts of containers, and examined for tables that turn out to be none, per
-/// byte of the post.
+/// Maximum number of bytes copied for the texts of containers, and examined for tables that turn out not to be tables,
+/// per byte of the post.
 const COPIES_PER_BYTE: usize = 24;
 
 /// Average number of bytes of a post per block, to allocate memory once.
@@ -72,7 +72,7 @@ pub(super) struct Reader<'s> {
     pending: Vec<u32>,
     depth: usize,
     copied: usize,
-    /// Bytes examined for tables that turned out to be none.
+    /// Bytes examined for tables that turned out not to be tables.
     vain: usize,
     budget: usize,
 }
@@ -88,7 +88,7 @@ pub(super) struct Scan<'s> {
     no_instruction_end: bool,
     /// Extensions whose stop tag was searched for and not found.
     unclosed_extensions: Vec<String>,
-    /// The line examined last, from the position where that began: one line may hold many blocks.
+    /// The line examined last, from the position at which the examination began: one line may contain many blocks.
     line: Range<usize>,
 }
 
@@ -203,7 +203,7 @@ impl<'s> Reader<'s> {
         }
         let body = line.get(blanks..).unwrap_or("");
         if body.starts_with('\t') {
-            // No construct matches: kramdown emits the line as it is.
+            // No construct matches: kramdown emits the line verbatim.
             self.push(parent, Kind::Characters, scan, next);
             return;
         }
@@ -382,7 +382,7 @@ impl<'s> Reader<'s> {
             || self.template_lines(text, at).is_some()
     }
 
-    /// Whether `line`, which starts at `at`, ends a lazily wrapped block.
+    /// Whether `line`, which starts at `at`, ends a block with lazy continuation lines.
     fn ends_lazy(&self, text: &Text<'_>, at: usize, line: &str) -> bool {
         let source = text.as_str();
         let blanks = leading_blanks(line);

@@ -57,7 +57,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// A reference's name in the form links look it up by: lower case, each run of whitespace a single space.
+/// A reference's name, normalized for lookup: lower case, each run of whitespace a single space.
 pub(in crate::document::read::kramdown) fn link_name(written: &str) -> String {
     let mut name = String::with_capacity(written.len());
     let mut blank = false;

@@ -15,7 +15,7 @@ use std::rc::Rc;
 /// Maximum number of cells added to a table whose rows differ in length.
 const MAX_PADDING: usize = 10_000;
 
-/// A table while its lines are read.
+/// A table while its lines are parsed.
 #[derive(Default)]
 struct Table {
     groups: Vec<(Kind, Vec<Row>)>,

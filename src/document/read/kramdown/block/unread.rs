@@ -1,4 +1,5 @@
-//! Markdown inside raw HTML, which kramdown emits as it is: only what can hardly be meant as anything else.
+//! Markdown inside raw HTML, which kramdown emits verbatim. Only constructs that are almost certainly meant as
+//! Markdown.
 
 use crate::document::read::kramdown::lines::{is_space, line_end};
 use std::ops::Range;

@@ -10,7 +10,7 @@ use crate::source::Span;
 use html5ever::local_name;
 use std::ops::Range;
 
-/// Maximum length of an abbreviation that is looked for, in bytes.
+/// Maximum length of an abbreviation that is searched for, in bytes.
 const MAX_ABBREVIATION: usize = 128;
 
 /// Lengths and first bytes of the abbreviations, so that most of a text is skipped.

@@ -1,4 +1,4 @@
-//! Footnotes: their markers where they are written, their texts at the end of the post.
+//! Footnotes: their markers in the text, their content at the end of the post.
 
 use crate::document::read::kramdown::blocks::{BlockId, Kind};
 use crate::document::read::kramdown::emit::Emitter;
@@ -105,7 +105,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.close(local_name!("li"), end);
     }
 
-    /// Emits the links back, if `id` is the paragraph they belong to.
+    /// Emits the back links, if `id` is the paragraph they belong to.
     pub(super) fn links_back(&mut self, id: BlockId) {
         if let Some((last, index)) = self.after_footnote.filter(|(last, _)| *last == id) {
             let end = Span::empty(self.span_of(last).end);

@@ -33,7 +33,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.events = events;
     }
 
-    /// Parses the text of a block; `None` if it is nothing but characters.
+    /// Parses the text of a block; `None` if it contains only characters.
     pub(super) fn read(&mut self, text: &Text<'s>, range: Range<usize>) -> Option<Events<'s>> {
         let first = first_mark(text, range.clone())?;
         let buffer = std::mem::take(&mut self.events);
@@ -43,7 +43,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         Some(inline.events)
     }
 
-    /// The text of a header that its id is made of.
+    /// The text of a header from which its id is generated.
     pub(super) fn plain_text<'t>(&mut self, text: &'t Text<'s>, range: Range<usize>) -> Cow<'t, str> {
         if first_mark(text, range.clone()).is_none() {
             return text.as_str().get(range).unwrap_or("").into();
@@ -133,8 +133,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// Characters in an element whose content a browser parses as raw text. kramdown escapes them as everywhere, except
-    /// character references, which remain as they are.
+    /// Emits characters in an element whose content a browser parses as raw text. kramdown escapes them as in other
+    /// elements, except for character references, which are kept verbatim.
     fn raw_text(&mut self, text: &Text<'s>, range: Range<usize>, escape: bool) {
         let bytes = text.as_str().as_bytes().get(..range.end).unwrap_or_default();
         let mut from = range.start;

@@ -1,4 +1,4 @@
-//! Emits characters, HTML and comments as they are in the file.
+//! Emits characters, HTML and comments that are verbatim in the file.
 
 use crate::document::read::kramdown::blocks::{BlockId, Kind};
 use crate::document::read::kramdown::emit::Emitter;
@@ -12,7 +12,7 @@ use html5ever::LocalName;
 use std::ops::Range;
 
 impl<'s, B: Build> Emitter<'_, 's, B> {
-    /// Emits characters that are the file's own, except for line prefixes and tabs expanded to spaces.
+    /// Emits characters that are verbatim in the file, except for line prefixes and tabs expanded to spaces.
     pub(super) fn characters(&mut self, text: &Text<'s>, range: Range<usize>) {
         if let Some(start) = text.linear() {
             if !range.is_empty() {
@@ -31,7 +31,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// Emits HTML as it is.
+    /// Emits HTML verbatim.
     pub(super) fn markup(&mut self, text: &Text<'s>, range: Range<usize>) {
         let Some(slice) = text.as_str().get(range.clone()).filter(|slice| !slice.is_empty()) else { return };
         if let Some(start) = text.linear() {
@@ -66,7 +66,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.markup_around(text, self.reader.blocks.get(id).content(), without);
     }
 
-    /// Emits the end of an element without an end tag.
+    /// Emits the end of an element that has no end tag.
     pub(super) fn implied_end(&mut self, id: BlockId) {
         let text = self.text_of(id);
         let name = text.as_str().get(self.reader.blocks.get(id).content()).unwrap_or("");

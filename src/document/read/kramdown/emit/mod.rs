@@ -49,10 +49,10 @@ pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B)
 struct Emitter<'r, 's, B> {
     reader: &'r Reader<'s>,
     out: &'r mut B,
-    /// Outside and inside of HTML elements: kramdown makes the latter later and by different rules.
+    /// Outside and inside of HTML elements: kramdown generates the latter later and by different rules.
     ids: [Ids; 2],
     in_html: bool,
-    /// Ids made in advance, for a table of contents.
+    /// Ids generated in advance, for a table of contents.
     heading_ids: FxHashMap<BlockId, Option<String>>,
     /// The list that the table of contents replaces.
     contents: Option<BlockId>,
@@ -66,7 +66,7 @@ struct Emitter<'r, 's, B> {
     /// Reused for each block.
     events: Events<'s>,
     abbreviations: Abbreviations,
-    /// The footnote whose links back are emitted at the end of this paragraph.
+    /// The footnote whose back links are emitted at the end of this paragraph.
     after_footnote: Option<(BlockId, usize)>,
 }
 
@@ -193,7 +193,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.out.close(local_name!("p"), end);
     }
 
-    /// The content of a tight item, with a line end if another block follows it.
+    /// The content of a tight item, with a line ending if another block follows it.
     fn with_line_end(&self, id: BlockId, text: &Text<'s>, content: Range<usize>) -> Range<usize> {
         let next = self.reader.blocks.next(id).map(|next| self.reader.blocks.kind(next));
         let follows = next.is_some_and(|next| next != Kind::Blank);
@@ -206,7 +206,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let events = self.read(text, content.clone());
         let made = self.heading_id(id, events.as_ref());
         let template = self.template_in(id);
-        // An id made of template syntax is unknown; its span makes that visible.
+        // An id generated from template syntax is unknown; its span makes that visible.
         let attributes = made.map(|made| NewAttribute::new(local_name!("id"), made, template)).into_iter().collect();
         let name = match level {
             1 => local_name!("h1"),
@@ -227,7 +227,8 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.out.close(name, Span::empty(span.end));
     }
 
-    /// The id made for a header whose text was parsed into `events`; `None` if the post sets one, or if none is made.
+    /// The id generated for a header whose text was parsed into `events`; `None` if the post sets one, or if none is
+    /// generated.
     fn heading_id(&mut self, id: BlockId, events: Option<&Events<'s>>) -> Option<String> {
         let block = self.reader.blocks.get(id);
         if let Some(made) = self.heading_ids.get(&id) {
@@ -412,7 +413,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let attributes = self.attributes(id, attributes);
         let cell = self.reader.blocks.get(id);
         let text = self.text_of(id);
-        // A cell of nothing but spaces keeps them as its span.
+        // A cell that contains only spaces keeps them as its span.
         let span = text.span(cell.range());
         self.out.open(name.clone(), span, &attributes);
         let (content, end) = (cell.content(), Span::empty(span.end));

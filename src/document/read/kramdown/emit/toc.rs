@@ -53,7 +53,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.entries = entries;
     }
 
-    /// Makes the ids of all headers in advance.
+    /// Generates the ids of all headers in advance.
     pub(super) fn find_headings(&mut self) {
         let mut entries = Vec::new();
         self.headings(self.root, true, &mut entries);

@@ -29,14 +29,14 @@ const RETRIES_PER_BYTE: usize = 20;
 /// Parsed inline syntax, in document order. All ranges are in the block's text.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// Characters as they are in the text.
+    /// Characters that are verbatim in the text.
     Text(Range<usize>),
     /// Characters that are written differently in the text.
     Decoded(Range<usize>, Cow<'static, str>),
     /// The start of an element; the range is the whole construct.
     Open(Opening),
     Close(LocalName, Range<usize>),
-    /// HTML as it is in the text.
+    /// HTML that is verbatim in the text.
     Markup(Range<usize>),
     Tag(OpeningTag),
     /// The end tag of the start tag at this event index.
@@ -76,7 +76,7 @@ pub(super) struct Math {
 pub(super) struct OpeningTag {
     pub(super) range: Range<usize>,
     name_len: u32,
-    /// Range of `markdown="…"`, which is left out.
+    /// Range of `markdown="…"`, which is not emitted.
     markdown: Option<(u32, u32)>,
 }
 
@@ -241,7 +241,7 @@ impl<'r, 's> Inline<'r, 's> {
         })
     }
 
-    /// Parses up to the stop: its offset and true, or the end of the text and false.
+    /// Parses up to the stop; returns its offset and true, or the end of the text and false.
     fn spans(&mut self, at: usize, stop: &mut Stop<'_>, around: Around) -> (usize, bool) {
         self.spans_from(at, at, stop, around)
     }
@@ -446,7 +446,7 @@ fn special_bytes(chunk: &[u8; 16]) -> u128 {
     u128::from_le_bytes(marked)
 }
 
-/// Whether the byte may be syntax: one of ``*_`<[]!"'${&.->\~`` or a line end.
+/// Whether the byte may be syntax: one of ``*_`<[]!"'${&.->\~`` or a line ending.
 #[inline(always)]
 const fn is_special(byte: u8) -> bool {
     (byte == b'\n')

@@ -17,7 +17,7 @@ enum Side {
 
 impl Inline<'_, '_> {
     /// Parses the quote at `at`. The mark it becomes depends on the characters around it; the one before it counts only
-    /// if it is not part of another construct, which `read` tells.
+    /// if it is at or after `read`, that is, not part of another construct.
     pub(super) fn quote(&mut self, at: usize, read: usize) -> Option<usize> {
         let quote = self.source.as_bytes()[at];
         let rest = &self.source.as_bytes()[at + 1..];
@@ -53,7 +53,7 @@ impl Inline<'_, '_> {
     /// A quote without a character before it.
     fn quote_alone(&mut self, at: usize, quote: u8, rest: &[u8]) -> usize {
         if matches!(rest.first(), Some(b'"' | b'\'')) {
-            // The first of two remains as it is.
+            // The first of two remains straight.
             self.flush(at + 1);
             return self.push_quote(at + 1, Side::Right);
         }
@@ -115,7 +115,7 @@ impl Inline<'_, '_> {
         Some(self.push(at..at + len, Event::Decoded(at..at + len, decoded.into())))
     }
 
-    /// Parses a line end after two spaces as a line break; returns its end.
+    /// Parses a line ending after two spaces as a line break; returns its end.
     pub(super) fn line_break(&mut self, at: usize, read: usize) -> Option<usize> {
         let blanks = at >= read + 2 && self.source.as_bytes()[..at].ends_with(b"  ");
         blanks.then(|| self.push_break(at - 2, at))

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 pub(super) struct Braces<'t> {
     text: &'t [u8],
     unclosed: [FxHashSet<usize>; 2],
-    /// Bytes that may still be read: hostile input must not make every `{` scan the whole file.
+    /// Number of bytes that may still be examined: hostile input must not make every `{` scan the whole file.
     budget: usize,
 }
 

@@ -10,7 +10,7 @@ pub(super) struct Esm {
 }
 
 impl Esm {
-    /// The end (before the line end) of the block of statements that starts at `at`, if there is one.
+    /// The end (before the line ending) of the block of statements that starts at `at`, if there is one.
     pub(super) fn end(&mut self, text: &[u8], at: usize) -> Option<usize> {
         let rest = text.get(at..)?;
         if !(rest.starts_with(b"import ") || rest.starts_with(b"export ") || rest.starts_with(b"import{")) {

@@ -1,5 +1,5 @@
-//! MDX: `import` and `export` blocks, `{expressions}` and the tags of components. Tags of HTML elements are left alone,
-//! and so is code.
+//! MDX: `import` and `export` blocks, `{expressions}` and the tags of components. Tags of HTML elements are not masked,
+//! and neither is code.
 
 mod braces;
 mod esm;
