@@ -113,15 +113,6 @@ pub enum Command {
         #[arg(long)]
         all: bool,
     },
-    /// Show what is known about a site, and which file says so
-    Site {
-        /// A post, or a folder of one or more sites [default: the working directory]
-        #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
-        path: Option<PathBuf>,
-        /// How to write it
-        #[arg(long, value_enum, default_value_t = SiteFormat::Text, value_name = "FORMAT")]
-        format: SiteFormat,
-    },
     /// Write a completion script for a shell to standard output
     Completions {
         /// The shell
@@ -138,6 +129,15 @@ pub enum Command {
         /// Read the post as this site generator does
         #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
         site: Option<Generator>,
+    },
+    /// Show what is known about a site, and which file says so
+    Site {
+        /// A post, or a folder of one or more sites [default: the working directory]
+        #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+        path: Option<PathBuf>,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = SiteFormat::Text, value_name = "FORMAT")]
+        format: SiteFormat,
     },
 }
 

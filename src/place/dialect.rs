@@ -122,7 +122,7 @@ impl fmt::Display for Generator {
 /// Extensions of Markdown files, in lower case: those of Jekyll's `markdown_ext`, Hugo, Astro and Hexo.
 const MARKDOWN: [&str; 7] = ["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "mdwn"];
 
-/// Extensions of two letters that are no languages, after `.html`: scripts, compressed files, templates.
+/// Extensions of two letters that are not languages, after `.html`: scripts, compressed files, templates.
 const PROGRAMS: [&str; 8] = ["br", "ep", "gz", "in", "js", "md", "ts", "tt"];
 
 /// The extension of a file in lower case, without the dot. `index.html.ko` and `index.html.en.utf8` (Apache's names for
