@@ -77,12 +77,12 @@ fn holds_invisible(text: &[u8]) -> bool {
 fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
     let Some(first) = runs.first() else { return };
     let finding = finding(Where::Code, first, Span::of(first.range()));
-    let edits = runs.iter().map(|run| element::delete(Span::of(run.range()))).collect();
+    let edits: Vec<Edit> = runs.iter().map(|run| element::delete(Span::of(run.range()))).collect();
     let message = match runs.len() {
         1 => finding.message,
         count => finding.message.map(|message| format!("{message}, and {} more", count - 1)),
     };
-    let fix = finding.fix.map(|fix| Fix { edits, ..fix });
+    let fix = finding.fix.map(|fix| Fix::new(fix.title, fix.safety, edits));
     context.report(Finding { message, fix, identity: Some("code".to_owned()), ..finding });
 }
 

@@ -41,11 +41,8 @@ impl Check for KeyMisspelled {
         for (entry, name, meant) in slips.take(MAX_FINDINGS) {
             let edit = Edit { span: entry.key.span, text: meant.to_owned() };
             let wanted = Wanted { text: meant, resolved: Resolved::String };
-            let fix = document.verified(edit, &entry.key, wanted).map(|edit| Fix {
-                title: format!("rename it to `{meant}`"),
-                safety: Safety::Unsafe,
-                edits: vec![edit],
-            });
+            let edit = document.verified(edit, &entry.key, wanted);
+            let fix = edit.map(|edit| Fix::new(format!("rename it to `{meant}`"), Safety::Unsafe, [edit]));
             context.report(Finding {
                 message: Some(format!("`{name}` looks like `{meant}`, which is missing here")),
                 help: Some(format!("write `{meant}`, or list `{name}` in the rule's option `others`")),

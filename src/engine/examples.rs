@@ -3,6 +3,7 @@
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::engine::fixing::{Fixed, fixed};
 use crate::engine::post::lint;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator};
@@ -192,10 +193,15 @@ impl Example {
         Source::from_bytes(units.flat_map(u16::to_le_bytes).collect())
     }
 
-    /// The findings of the rules in `text` at the place of the example.
-    pub fn lint(&self, text: &str, rules: &Ruleset) -> Vec<Diagnostic> {
-        let source = self.source(text);
-        let place = self.place();
-        lint(&Document::parse(&source, &place), rules, &self.demands())
+    /// The findings of the rules in the example.
+    pub fn lint(&self, rules: &Ruleset) -> Vec<Diagnostic> {
+        let source = self.source(&self.text);
+        lint(&Document::parse(&source, &self.place()), rules, &self.demands())
+    }
+
+    /// The example after the fixes of `findings`; `None` if they overlap.
+    pub fn fixed<'f>(&self, findings: impl IntoIterator<Item = &'f Diagnostic>, rules: &Ruleset) -> Option<Fixed> {
+        let source = self.source(&self.text);
+        fixed(&Document::parse(&source, &self.place()), findings, rules, &self.demands())
     }
 }

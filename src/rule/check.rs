@@ -177,8 +177,9 @@ impl<'c> Context<'c> {
         Context { document, demands, meta, level, found }
     }
 
-    /// Reports a finding.
+    /// Reports a finding; without its fix if that cannot be applied to the post.
     pub fn report(&mut self, finding: Finding) {
+        let text = self.document.source.text();
         self.found.push(Diagnostic {
             rule: self.meta.name.clone(),
             level: finding.at_most.map_or(self.level, |worst| worst.min(self.level)),
@@ -187,7 +188,7 @@ impl<'c> Context<'c> {
             label: Label { span: finding.span, message: finding.label.unwrap_or_else(|| self.meta.label.clone()) },
             related: finding.related,
             help: finding.help.or_else(|| self.meta.help.clone()),
-            fix: finding.fix,
+            fix: finding.fix.filter(|fix| fix.is_applicable(text)),
             identity: finding.identity,
         });
     }

@@ -446,7 +446,7 @@ impl<'w> Walk<'w> {
 
 /// Unsafe: the page changes.
 fn rewrite(title: String, span: Span, text: String) -> Fix {
-    Fix { title, safety: Safety::Unsafe, edits: vec![Edit { span, text }] }
+    Fix::new(title, Safety::Unsafe, [Edit { span, text }])
 }
 
 /// The edit that renames the key. Unsafe: the new key may have an effect.
