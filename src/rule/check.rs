@@ -5,7 +5,8 @@ use crate::document::suppression::{Kind, Name, Suppression};
 use crate::document::{Document, Element};
 use crate::pattern::Unusable;
 use crate::rule::meta::Meta;
-use crate::schema::Demands;
+use crate::rule::subject::Subject;
+use crate::schema::{Demands, Violation};
 use crate::source::Span;
 use html5ever::LocalName;
 
@@ -126,6 +127,7 @@ pub struct Context<'c> {
     pub document: &'c Document<'c>,
     /// What the project's config requires of its front matter.
     pub demands: &'c Demands,
+    subject: &'c Subject<'c>,
     meta: &'c Meta,
     level: Level,
     found: &'c mut Vec<Diagnostic>,
@@ -167,14 +169,13 @@ impl Finding {
 
 impl<'c> Context<'c> {
     /// A context for one rule; findings are added to `found`.
-    pub fn new(
-        document: &'c Document<'c>,
-        demands: &'c Demands,
-        meta: &'c Meta,
-        level: Level,
-        found: &'c mut Vec<Diagnostic>,
-    ) -> Self {
-        Context { document, demands, meta, level, found }
+    pub fn new(subject: &'c Subject<'c>, meta: &'c Meta, level: Level, found: &'c mut Vec<Diagnostic>) -> Self {
+        Context { document: subject.document, demands: subject.demands, subject, meta, level, found }
+    }
+
+    /// All violations of the [`demands`](Self::demands).
+    pub fn violations(&self) -> &'c [Violation] {
+        self.subject.violations()
     }
 
     /// Reports a finding; without its fix if that cannot be applied to the post.
