@@ -185,12 +185,16 @@ impl Places {
     }
 
     fn at(&self, document: &Document<'_>, offset: u32) -> Where {
-        match () {
-            () if offset < document.body.start => Where::FrontMatter,
-            () if holds(&self.urls, offset) => Where::Url,
-            () if holds(&self.names, offset) => Where::Name,
-            () if self.code.holds(offset) => Where::Code,
-            () => Where::Prose,
+        if offset < document.body.start {
+            Where::FrontMatter
+        } else if holds(&self.urls, offset) {
+            Where::Url
+        } else if holds(&self.names, offset) {
+            Where::Name
+        } else if self.code.holds(offset) {
+            Where::Code
+        } else {
+            Where::Prose
         }
     }
 }

@@ -125,18 +125,17 @@ pub const SETTINGS: [&str; 8] = ["file", "site", "require", "files", "host", "si
 fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
     let words: Vec<&str> = info.split_whitespace().collect();
     let value = |key: &str| words.iter().find_map(|word| word.strip_prefix(key));
-    let promise = match () {
-        () if words.contains(&"bad") => Promise::Bad,
-        () if words.contains(&"good") => Promise::Good,
-        () => {
-            let last = found.last_mut();
-            match (words.last(), last) {
-                (Some(&"output"), Some(last)) => last.output = Some((text, bytes)),
-                (Some(&"fixed"), Some(last)) => last.fixed = Some(text),
-                _ => {}
-            }
-            return;
+    let promise = if words.contains(&"bad") {
+        Promise::Bad
+    } else if words.contains(&"good") {
+        Promise::Good
+    } else {
+        match (words.last(), found.last_mut()) {
+            (Some(&"output"), Some(last)) => last.output = Some((text, bytes)),
+            (Some(&"fixed"), Some(last)) => last.fixed = Some(text),
+            _ => {}
         }
+        return;
     };
     let list = |key: &str| value(key).map_or_else(Vec::new, |words| words.split(',').map(str::to_owned).collect());
     let html = words.first() == Some(&"html");

@@ -55,7 +55,9 @@ pub fn init(
 ) -> Result<Exit, RunError> {
     let folder = arguments.folder.clone().unwrap_or_else(|| PathBuf::from("."));
     let existing = FILE_NAMES.iter().map(|name| folder.join(name)).find(|path| files::is_there(path));
-    if let (Some(path), false) = (&existing, arguments.force) {
+    if let Some(path) = &existing
+        && !arguments.force
+    {
         return Err(RunError::ConfigExists(tidy(path)));
     }
     let absolute = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone());

@@ -421,7 +421,9 @@ impl<'w> Walk<'w> {
             ),
         ];
         for (limit, words, is_wrong) in tests {
-            if let (Some(limit), true) = (limit, is_wrong) {
+            if let Some(limit) = limit
+                && is_wrong
+            {
                 self.wrong(at, format!("{} is out of bounds", named(&at.path)), format!("{words} {limit} is wanted"));
             }
         }
