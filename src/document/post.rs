@@ -24,7 +24,8 @@ pub struct Document<'s> {
     /// The parsed body.
     pub tree: Tree<'s>,
     pub(in crate::document) keys: Keys,
-    /// Cached result of [`is_page`](Self::is_page), which a dozen rules use.
+    /// Cached result of [`is_page`](Self::is_page), which a dozen rules use: asking each time takes a run on jekyll-docs
+    /// 2.4 % more instructions.
     pub(in crate::document) is_page: OnceLock<bool>,
 }
 
