@@ -10,8 +10,7 @@ use growth::time;
 use postlint::document::read::html::{Builder, Mode};
 use postlint::document::read::kramdown::{Options, build};
 use postlint::document::read::markdown;
-use postlint::document::read::template::Masked;
-use postlint::document::tree::build::Nowhere;
+use postlint::document::tree::build::{Input, Nowhere};
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::Span;
 use std::time::Duration;
@@ -51,9 +50,9 @@ fn measure(folder: &str, posts: &[String]) {
 fn read(post: &str, dialect: Dialect) {
     let body = Span::of(0..post.len());
     if dialect == Dialect::Kramdown {
-        build(&Options::default(), post, post, body, &[], &mut Nowhere);
+        build(&Input::plain(post, body), &Options::default(), &mut Nowhere);
     } else {
-        markdown::build(post, &Masked::none(post), body, (Generator::Jekyll, dialect), &mut Nowhere);
+        markdown::build(&Input::plain(post, body), (Generator::Jekyll, dialect), &mut Nowhere);
     }
 }
 
@@ -61,9 +60,9 @@ fn parse(post: &str, dialect: Dialect) {
     let body = Span::of(0..post.len());
     let mut builder = Builder::new(post, post, Mode::Fragment);
     if dialect == Dialect::Kramdown {
-        build(&Options::default(), post, post, body, &[], &mut builder);
+        build(&Input::plain(post, body), &Options::default(), &mut builder);
     } else {
-        markdown::build(post, &Masked::none(post), body, (Generator::Jekyll, dialect), &mut builder);
+        markdown::build(&Input::plain(post, body), (Generator::Jekyll, dialect), &mut builder);
     }
     std::hint::black_box(builder.finish(body.end, Vec::new()));
 }

@@ -41,7 +41,8 @@ pub fn number(value: &Value<'_>) -> Option<Number> {
     }
 }
 
-/// The value as a serde value. Recursion is safe: the YAML parser limits the nesting depth.
+/// The value as serde reads it: what type a scalar has is decided here, as everywhere in what people write for postlint.
+/// Serde only fits typed values to the fields of a check. The YAML parser bounds how deep it nests.
 pub fn typed(value: &Value<'_>) -> serde_yaml::Value {
     match &value.data {
         Data::Sequence { items, .. } => items.iter().map(typed).collect(),

@@ -27,9 +27,6 @@ impl Check for DescriptionPoor {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
-            if !self.may_be_poor(text) {
-                continue;
-            }
             let text = document.shown(text);
             let (message, at_most) = if self.is_keyword_list(&text) {
                 (format!("`{key}` is a list of keywords, not a sentence"), None)
@@ -44,16 +41,6 @@ impl Check for DescriptionPoor {
 }
 
 impl DescriptionPoor {
-    /// A cheap check that rules out nearly all descriptions: too few commas for a list, and no ending that suggests a
-    /// cut. A description with markup always passes, since markup may hide both.
-    fn may_be_poor(&self, written: &str) -> bool {
-        let end = written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '~'));
-        written.contains(['<', '&', ']', '\\'])
-            || written.bytes().filter(|byte| !byte.is_ascii() || matches!(byte, b',' | b'|')).count() + 1
-                >= self.fragments
-            || self.endings.iter().any(|ending| end.ends_with(ending.as_str()))
-    }
-
     /// The ending of a text that is cut off where the post continues. An ellipsis by the author does not count.
     fn cut_at(&self, text: &str, document: &Document<'_>) -> Option<&str> {
         let ending = self.endings.iter().find(|ending| text.ends_with(ending.as_str()))?;

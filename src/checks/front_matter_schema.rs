@@ -12,14 +12,13 @@ impl Check for FrontMatterSchema {
         Wants::Document
     }
 
-    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let demands = context.demands;
-        for violation in demands.violations(document).into_iter().filter(|violation| !violation.is_unknown_key) {
+    fn document(&self, context: &mut Context<'_>, _: &Document<'_>) {
+        for violation in context.violations().iter().filter(|violation| !violation.is_unknown_key) {
             context.report(Finding {
-                message: Some(violation.message),
-                label: Some(violation.label),
-                help: violation.help,
-                fix: violation.fix,
+                message: Some(violation.message.clone()),
+                label: Some(violation.label.clone()),
+                help: violation.help.clone(),
+                fix: violation.fix.clone(),
                 ..Finding::at(violation.span)
             });
         }

@@ -61,8 +61,8 @@ impl Check for InvisibleCharacters {
     }
 }
 
-/// Whether the text may contain one of [`INVISIBLE`]: comparing first bytes is faster than searching for a class of
-/// characters.
+/// Whether the text may contain one of [`INVISIBLE`]. Searching all texts for that class of characters instead takes a
+/// run on hexo-site 1.8 % more instructions.
 fn holds_invisible(text: &[u8]) -> bool {
     memchr::memchr3_iter(0xe2, 0xef, 0xc2, text).any(|at| match text.get(at..at + 3) {
         Some([0xe2, 0x80, last]) => matches!(last, 0x8b | 0xaa..=0xae),
@@ -77,12 +77,12 @@ fn holds_invisible(text: &[u8]) -> bool {
 fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
     let Some(first) = runs.first() else { return };
     let finding = finding(Where::Code, first, Span::of(first.range()));
-    let edits = runs.iter().map(|run| element::delete(Span::of(run.range()))).collect();
+    let edits: Vec<Edit> = runs.iter().map(|run| element::delete(Span::of(run.range()))).collect();
     let message = match runs.len() {
         1 => finding.message,
         count => finding.message.map(|message| format!("{message}, and {} more", count - 1)),
     };
-    let fix = finding.fix.map(|fix| Fix { edits, ..fix });
+    let fix = finding.fix.map(|fix| Fix::new(fix.title, fix.safety, edits));
     context.report(Finding { message, fix, identity: Some("code".to_owned()), ..finding });
 }
 
@@ -186,12 +186,16 @@ impl Places {
     }
 
     fn at(&self, document: &Document<'_>, offset: u32) -> Where {
-        match () {
-            () if offset < document.body.start => Where::FrontMatter,
-            () if holds(&self.urls, offset) => Where::Url,
-            () if holds(&self.names, offset) => Where::Name,
-            () if self.code.holds(offset) => Where::Code,
-            () => Where::Prose,
+        if offset < document.body.start {
+            Where::FrontMatter
+        } else if holds(&self.urls, offset) {
+            Where::Url
+        } else if holds(&self.names, offset) {
+            Where::Name
+        } else if self.code.holds(offset) {
+            Where::Code
+        } else {
+            Where::Prose
         }
     }
 }

@@ -86,7 +86,7 @@ fn in_order(document: &Document<'_>, mapping: &Mapping<'_>, ranks: &Ranks<'_>) -
         }
     }
     let edits = document.reordered(&new_order)?;
-    Some(Fix { title: "put the keys in order".to_owned(), safety: Safety::Safe, edits })
+    Some(Fix::new("put the keys in order", Safety::Safe, edits))
 }
 
 fn listed(order: &[String]) -> String {

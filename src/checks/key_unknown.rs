@@ -25,12 +25,12 @@ impl Check for KeyUnknown {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let demands = context.demands;
         let mut reported: BTreeSet<Span> = BTreeSet::new();
-        for violation in demands.violations(document).into_iter().filter(|violation| violation.is_unknown_key) {
+        for violation in context.violations().iter().filter(|violation| violation.is_unknown_key) {
             if reported.insert(violation.span) {
                 context.report(Finding {
-                    message: Some(violation.message),
-                    help: violation.help,
-                    fix: violation.fix,
+                    message: Some(violation.message.clone()),
+                    help: violation.help.clone(),
+                    fix: violation.fix.clone(),
                     at_most: violation.at_most,
                     ..Finding::at(violation.span)
                 });

@@ -84,11 +84,6 @@ impl LinkTextGeneric {
 /// Lower case, composed, without surrounding punctuation and arrows.
 fn bare(text: &str) -> Cow<'_, str> {
     let is_outer = |c: char| !c.is_alphanumeric();
-    let is_bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    if text.is_ascii() {
-        let is_bare = is_bare(text.as_bytes().first()) && is_bare(text.as_bytes().last());
-        return folded(if is_bare { text } else { text.trim_matches(is_outer) });
-    }
     match folded(text) {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_outer)),
         Cow::Owned(text) => Cow::Owned(text.trim_matches(is_outer).to_owned()),

@@ -47,10 +47,6 @@ impl Check for SentencesLong {
 impl SentencesLong {
     /// `is_wide`: whether it may contain East Asian letters.
     fn is_long(&self, sentence: &str, is_wide: bool) -> bool {
-        // A word and the space after it have two bytes, a character one or more.
-        if sentence.len() <= self.hangul.min(self.kanji).min(2 * self.words) {
-            return false;
-        }
         let Some(scripts) = is_wide.then(|| Scripts::of(sentence)).filter(|scripts| scripts.east_asian(30)) else {
             return count_words(sentence) > self.words;
         };
@@ -72,6 +68,7 @@ fn sentences(text: &str, is_wide: bool) -> impl Iterator<Item = &str> {
 }
 
 fn end_of_sentence(text: &str) -> Option<usize> {
+    // Decoding instead takes a run of all rules on jekyll-docs 0.9 % more instructions.
     let stops = memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes());
     stops.map(|at| at + 1).find(|after| is_blank_at(text, *after))
 }

@@ -2,10 +2,9 @@
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::Document;
-use crate::document::suppression::{Kind, Name, Suppression, is_same_page, removal};
+use crate::document::suppression::{Kind, Name, Suppression, leave_the_page, removal};
 use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Judged, Wants};
-use crate::source::Source;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -67,10 +66,4 @@ fn fixes(document: &Document<'_>, all: &[Judged<'_>], unused: &[&Judged<'_>]) ->
     }
     let single = edits.into_iter().take(MOST_SINGLE_FIXES);
     single.map(|edits| edits.filter(|edits| leave_the_page(document, edits))).collect()
-}
-
-fn leave_the_page(document: &Document<'_>, edits: &[Edit]) -> bool {
-    let Some(text) = Edit::apply(document.source.text(), edits) else { return false };
-    let source = Source::new(text);
-    is_same_page(document, &Document::parse(&source, document.place))
 }

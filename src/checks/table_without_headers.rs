@@ -64,7 +64,7 @@ impl<'t> Table<'t> {
     fn finding(&self) -> Finding {
         let (rows, columns) = (self.shape.rows.len(), self.columns);
         let message = format!("table of {rows} rows × {columns} columns has no header cells");
-        let fix = self.shape.first_row_as_header();
+        let fix = self.shape.first_row_as_header().and_then(header_fix);
         Finding { message: Some(message), fix, ..Finding::at(self.start_tag) }
     }
 }
@@ -72,11 +72,8 @@ impl<'t> Table<'t> {
 /// A series is reported once.
 fn series(tables: &[Table<'_>]) -> Option<Finding> {
     let (first, others) = tables.split_first()?;
-    let fixes = tables.iter().filter_map(|table| table.shape.first_row_as_header());
-    let fix = fixes.reduce(|mut all, fix| {
-        all.edits.extend(fix.edits);
-        all
-    });
+    let edits = tables.iter().filter_map(|table| table.shape.first_row_as_header()).flatten();
+    let fix = header_fix(edits.collect());
     let message = format!("{} tables of {} columns have no header cells", tables.len(), first.columns);
     let other = |table: &Table<'_>| Label { span: table.start_tag, message: "another one".to_owned() };
     Some(Finding {
@@ -132,15 +129,19 @@ impl<'t> Shape<'t> {
         has_words && self.rows.iter().filter(with_text).count() >= 2
     }
 
-    fn first_row_as_header(&self) -> Option<Fix> {
+    /// The edits that make its first row headers.
+    fn first_row_as_header(&self) -> Option<Vec<Edit>> {
         let cells = self.rows.first()?;
         if !cells.iter().all(|cell| cell.origin() == Origin::Html && has_text(*cell) && !cell.has_unknown_attributes())
         {
             return None;
         }
-        let edits: Vec<Edit> = cells.iter().filter_map(|cell| element::rename_tag(*cell, "th")).flatten().collect();
-        Some(Fix::new("make the cells of the first row headers", Safety::Unsafe, edits))
+        Some(cells.iter().filter_map(|cell| element::rename_tag(*cell, "th")).flatten().collect())
     }
+}
+
+fn header_fix(edits: Vec<Edit>) -> Option<Fix> {
+    (!edits.is_empty()).then(|| Fix::new("make the cells of the first row headers", Safety::Unsafe, edits))
 }
 
 /// Template syntax between the cells may print any number of rows and headers.

@@ -133,18 +133,29 @@ pub struct Fix {
     pub title: String,
     /// Whether it may be applied without asking.
     pub safety: Safety,
-    /// Sorted, without overlaps.
-    pub edits: Vec<Edit>,
+    edits: Vec<Edit>,
 }
 
 impl Fix {
-    /// Creates a fix with this title.
+    /// Creates a fix with this title. The edits may be in any order.
     pub fn new(title: impl Into<String>, safety: Safety, edits: impl Into<Vec<Edit>>) -> Self {
-        Fix { title: title.into(), safety, edits: edits.into() }
+        let mut edits = edits.into();
+        edits.sort_by_key(|edit| edit.span);
+        Fix { title: title.into(), safety, edits }
     }
 
     /// A fix that replaces `span` by `text`, with a title that quotes the text.
     pub fn write(text: &str, span: Span, safety: Safety) -> Self {
         Fix::new(format!("write `{text}`"), safety, [Edit { span, text: text.to_owned() }])
+    }
+
+    /// The edits, sorted. Those of a reported finding do not overlap and are inside the post.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// Whether its edits can be applied to `text`. What cannot is never reported.
+    pub fn is_applicable(&self, text: &str) -> bool {
+        Edit::are_applicable(text, &self.edits)
     }
 }

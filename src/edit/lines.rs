@@ -1,4 +1,8 @@
-//! The lines around a span.
+//! The lines around a span, and how many of them are removed with it. That depends on what the lines mean:
+//!
+//! - [`block`]: a blank line next to a removed block has no use, whichever side it is on;
+//! - [`suppression`]: a blank line may separate the paragraphs around a comment, so one stays;
+//! - [`entry`]: a comment behind a value is about that value, so all of its last line is removed.
 
 use crate::source::Span;
 
@@ -34,6 +38,42 @@ impl Lines {
     }
 }
 
+/// The span to remove for a block: its lines and one adjoining blank line. For one that shares its lines with other
+/// text: its own bytes.
+pub fn block(source: &str, span: Span) -> Span {
+    let lines = Lines::around(source, Span::of(0..source.len()), span);
+    let Some(Lines { span: lines, .. }) = lines.filter(|lines| lines.alone) else { return span };
+    let (above, below) = (&source[..lines.start as usize], &source[lines.end as usize..]);
+    if let Some(blank) = blank_line_len(below) {
+        return Span::new(lines.start, lines.end + blank);
+    }
+    Span::new(blank_line_before(above).unwrap_or(lines.start), lines.end)
+}
+
+/// The span to remove for a suppression: its lines, and one of two blank lines around them. For one that shares its
+/// lines with other text: its own bytes, and one of two spaces around them.
+pub fn suppression(source: &str, span: Span) -> Span {
+    let Some(lines) = Lines::around(source, Span::of(0..source.len()), span) else { return span };
+    let (before, after) = (&source[..span.start as usize], &source[span.end as usize..]);
+    if !lines.alone {
+        let is_between_spaces = before.ends_with(' ') && after.starts_with(' ');
+        return Span::new(span.start - u32::from(is_between_spaces), span.end);
+    }
+    let second = if lines.blank_before { line_end_len(&source[lines.span.end as usize..]) as u32 } else { 0 };
+    Span::new(lines.span.start, lines.span.end + second)
+}
+
+/// The span to remove for an entry of front matter: its whole lines; `None` if other text precedes it on the first.
+pub fn entry(source: &str, span: Span) -> Option<Span> {
+    let above = source.get(..span.start as usize)?;
+    if !(above.is_empty() || above.ends_with('\n')) {
+        return None;
+    }
+    let (upto, after) = source.split_at_checked(span.end as usize)?;
+    let rest = if upto.ends_with('\n') { 0 } else { after.find('\n')? + 1 };
+    Some(Span::new(span.start, span.end + rest as u32))
+}
+
 fn is_blank(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\n' | '\r')
 }
@@ -46,8 +86,21 @@ fn starts_line_end(text: &str) -> bool {
     text.is_empty() || text.starts_with(['\n', '\r'])
 }
 
+/// Length in bytes of the blank line at the start of `text`, including the line ending.
+fn blank_line_len(text: &str) -> Option<u32> {
+    let blanks = text.len() - text.trim_start_matches([' ', '\t']).len();
+    let end = line_end_len(&text[blanks..]);
+    (end > 0).then_some((blanks + end) as u32)
+}
+
+/// Start of the blank line at the end of `text`.
+fn blank_line_before(text: &str) -> Option<u32> {
+    let line = without_line_end(text).trim_end_matches([' ', '\t']);
+    line.ends_with(['\n', '\r']).then_some(line.len() as u32)
+}
+
 /// Length in bytes of the line ending at the start of `text`: CRLF, LF or a lone CR.
-pub(crate) fn line_end_len(text: &str) -> usize {
+fn line_end_len(text: &str) -> usize {
     match text.as_bytes() {
         [b'\r', b'\n', ..] => 2,
         [b'\r' | b'\n', ..] => 1,
@@ -56,6 +109,6 @@ pub(crate) fn line_end_len(text: &str) -> usize {
 }
 
 /// `text` without the line ending at its end.
-pub(crate) fn without_line_end(text: &str) -> &str {
+fn without_line_end(text: &str) -> &str {
     text.strip_suffix("\r\n").or(text.strip_suffix(['\n', '\r'])).unwrap_or(text)
 }

@@ -14,6 +14,16 @@ pub struct Edit {
 }
 
 impl Edit {
+    /// Whether the `sorted` edits are inside `text`, on character boundaries, and do not overlap.
+    pub fn are_applicable(text: &str, sorted: &[Edit]) -> bool {
+        let mut done = 0;
+        sorted.iter().all(|edit| {
+            let is_after = done <= edit.span.start;
+            done = edit.span.end;
+            is_after && text.get(edit.span.range()).is_some()
+        })
+    }
+
     /// Applies `edits` to `text`; `None` if two of them overlap or one is outside of it.
     pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
         let mut sorted: Vec<&Edit> = edits.iter().collect();

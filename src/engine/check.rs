@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Element};
-use crate::rule::{Check, Context};
+use crate::rule::{Check, Context, Subject};
 use crate::ruleset::{ActiveRule, Ruleset, Subscriber};
 use crate::schema::Demands;
 
@@ -36,7 +36,8 @@ pub fn check(
     observer: &mut impl Observer,
 ) -> Vec<Diagnostic> {
     let applies = rules.rules().iter().map(|rule| rule.meta.applies_to.holds(document)).collect();
-    let mut walk = Walk { document, rules, applies, demands, observer, found: Vec::new() };
+    let subject = Subject::new(document, demands);
+    let mut walk = Walk { subject: &subject, rules, applies, observer, found: Vec::new() };
     if document.source.not_utf8().is_some() {
         // The text is unknown, and so are all spans: nothing else can be reported.
         walk.show_document(rules.for_not_utf8());
@@ -49,18 +50,17 @@ pub fn check(
 
 /// A post while the rules check it.
 struct Walk<'w, O> {
-    document: &'w Document<'w>,
+    subject: &'w Subject<'w>,
     rules: &'w Ruleset,
     /// For each rule, whether it applies to the post.
     applies: Vec<bool>,
-    demands: &'w Demands,
     observer: &'w mut O,
     found: Vec<Diagnostic>,
 }
 
 impl<O: Observer> Walk<'_, O> {
     fn show_document(&mut self, rules: &[u16]) {
-        let document = self.document;
+        let document = self.subject.document;
         for &index in rules {
             self.call(index, |check, context| check.document(context, document));
         }
@@ -69,7 +69,7 @@ impl<O: Observer> Walk<'_, O> {
     fn show_elements(&mut self) {
         let rules = self.rules;
         let mut collected: Vec<Vec<Element<'_>>> = vec![Vec::new(); rules.batches().len()];
-        for element in shown_elements(self.document) {
+        for element in shown_elements(self.subject.document) {
             rules.for_each_subscriber(element, |subscriber| match subscriber {
                 Subscriber::Rule(index) => self.call(index, |check, context| check.element(context, element)),
                 Subscriber::Batch(index) => collected[index as usize].push(element),
@@ -88,8 +88,7 @@ impl<O: Observer> Walk<'_, O> {
             return;
         }
         let rule = self.rules.rule(index);
-        let (document, demands, found) = (self.document, self.demands, &mut self.found);
-        let mut context = Context::new(document, demands, &rule.meta, rule.level, found);
+        let mut context = Context::new(self.subject, &rule.meta, rule.level, &mut self.found);
         self.observer.call(rule, || call(&*rule.check, &mut context));
     }
 }

@@ -3,6 +3,7 @@
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::engine::fixing::{Fixed, fixed};
 use crate::engine::post::lint;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
@@ -124,18 +125,17 @@ pub const SETTINGS: [&str; 8] = ["file", "site", "require", "files", "host", "si
 fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
     let words: Vec<&str> = info.split_whitespace().collect();
     let value = |key: &str| words.iter().find_map(|word| word.strip_prefix(key));
-    let promise = match () {
-        () if words.contains(&"bad") => Promise::Bad,
-        () if words.contains(&"good") => Promise::Good,
-        () => {
-            let last = found.last_mut();
-            match (words.last(), last) {
-                (Some(&"output"), Some(last)) => last.output = Some((text, bytes)),
-                (Some(&"fixed"), Some(last)) => last.fixed = Some(text),
-                _ => {}
-            }
-            return;
+    let promise = if words.contains(&"bad") {
+        Promise::Bad
+    } else if words.contains(&"good") {
+        Promise::Good
+    } else {
+        match (words.last(), found.last_mut()) {
+            (Some(&"output"), Some(last)) => last.output = Some((text, bytes)),
+            (Some(&"fixed"), Some(last)) => last.fixed = Some(text),
+            _ => {}
         }
+        return;
     };
     let list = |key: &str| value(key).map_or_else(Vec::new, |words| words.split(',').map(str::to_owned).collect());
     let html = words.first() == Some(&"html");
@@ -192,10 +192,15 @@ impl Example {
         Source::from_bytes(units.flat_map(u16::to_le_bytes).collect())
     }
 
-    /// The findings of the rules in `text` at the place of the example.
-    pub fn lint(&self, text: &str, rules: &Ruleset) -> Vec<Diagnostic> {
-        let source = self.source(text);
-        let place = self.place();
-        lint(&Document::parse(&source, &place), rules, &self.demands())
+    /// The findings of the rules in the example.
+    pub fn lint(&self, rules: &Ruleset) -> Vec<Diagnostic> {
+        let source = self.source(&self.text);
+        lint(&Document::parse(&source, &self.place()), rules, &self.demands())
+    }
+
+    /// The example after the fixes of `findings`; `None` if they overlap.
+    pub fn fixed<'f>(&self, findings: impl IntoIterator<Item = &'f Diagnostic>, rules: &Ruleset) -> Option<Fixed> {
+        let source = self.source(&self.text);
+        fixed(&Document::parse(&source, &self.place()), findings, rules, &self.demands())
     }
 }

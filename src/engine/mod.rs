@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod check;
 pub mod examples;
 pub mod failure;
+pub mod fixing;
 pub mod post;
 pub mod report;
 pub mod suppress;
@@ -12,5 +13,6 @@ pub mod suppression_writer;
 pub mod survey;
 
 pub use check::Observer;
+pub use fixing::{Fixed, fixed};
 pub use post::{Checked, Setup, lint};
 pub use report::{FileReport, INTERNAL_ERROR, RuleInfo, internal_error};

@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, LevelOrOff};
 use crate::document::Document;
 use crate::document::suppression::{self, Kind, Scope, Suppression};
-use crate::rule::{Context, Judged};
+use crate::rule::{Context, Judged, Subject};
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
 use crate::source::Span;
@@ -60,9 +60,10 @@ impl<'s> Outcome<'s> {
 
     /// Adds what is wrong with the suppressions themselves to `found`.
     pub fn report(&self, document: &Document<'_>, rules: &Ruleset, demands: &Demands, found: &mut Vec<Diagnostic>) {
+        let subject = Subject::new(document, demands);
         let mut about = Vec::new();
         for rule in rules.for_suppressions().filter(|rule| rule.meta.applies_to.holds(document)) {
-            let mut context = Context::new(document, demands, &rule.meta, rule.level, &mut about);
+            let mut context = Context::new(&subject, &rule.meta, rule.level, &mut about);
             rule.check.suppressions(&mut context, &self.judged);
         }
         // `all` would hide the findings about itself.

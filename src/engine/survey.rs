@@ -316,12 +316,14 @@ fn language(tree: &Tree<'_>) -> Option<&'static str> {
     let prose = tree.text_nodes().filter(|node| prose::is_prose(*node));
     let scripts = prose.fold(Scripts::default(), |scripts, node| scripts.and(Scripts::of(node.text())));
     let Scripts { letters, hangul, kana, han } = scripts;
-    match () {
-        () if letters < 20 => None,
-        () if hangul * 5 > letters => Some("ko"),
-        () if kana * 10 > letters => Some("ja"),
-        () if han * 5 > letters => Some("zh"),
-        () => None,
+    if letters < 20 {
+        None
+    } else if hangul * 5 > letters {
+        Some("ko")
+    } else if kana * 10 > letters {
+        Some("ja")
+    } else {
+        (han * 5 > letters).then_some("zh")
     }
 }
 

@@ -88,10 +88,12 @@ impl Files for Disk {
 }
 
 fn kind_of(kind: fs::FileType) -> Kind {
-    match () {
-        () if kind.is_dir() => Kind::Folder,
-        () if kind.is_file() => Kind::File,
-        () => Kind::Other,
+    if kind.is_dir() {
+        Kind::Folder
+    } else if kind.is_file() {
+        Kind::File
+    } else {
+        Kind::Other
     }
 }
 

@@ -106,10 +106,12 @@ fn check(metadata: &Metadata, limit: Limit) -> Result<(), ReadError> {
 }
 
 pub(super) fn check_kind(metadata: &Metadata) -> Result<(), ReadError> {
-    match metadata.is_dir() {
-        true => Err(ReadError::Folder),
-        false if !metadata.is_file() => Err(ReadError::NotAFile(kind(metadata))),
-        false => Ok(()),
+    if metadata.is_dir() {
+        Err(ReadError::Folder)
+    } else if !metadata.is_file() {
+        Err(ReadError::NotAFile(kind(metadata)))
+    } else {
+        Ok(())
     }
 }
 
@@ -128,10 +130,12 @@ pub(super) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
 fn kind(metadata: &Metadata) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
     let kind = metadata.file_type();
-    match () {
-        () if kind.is_fifo() => "named pipe",
-        () if kind.is_socket() => "socket",
-        () => "device",
+    if kind.is_fifo() {
+        "named pipe"
+    } else if kind.is_socket() {
+        "socket"
+    } else {
+        "device"
     }
 }
 

@@ -130,7 +130,7 @@ fn related_record<'a>(file: &'a FileReport, label: &'a Label) -> RelatedRecord<'
 
 fn fix_record<'a>(file: &FileReport, fix: &'a Fix) -> FixRecord<'a> {
     let edit_record = |edit: &'a Edit| EditRecord { span: span_record(file, edit.span), text: &edit.text };
-    FixRecord { title: &fix.title, safety: fix.safety.as_str(), edits: fix.edits.iter().map(edit_record).collect() }
+    FixRecord { title: &fix.title, safety: fix.safety.as_str(), edits: fix.edits().iter().map(edit_record).collect() }
 }
 
 fn span_record(file: &FileReport, span: Span) -> SpanRecord {

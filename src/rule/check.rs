@@ -5,7 +5,8 @@ use crate::document::suppression::{Kind, Name, Suppression};
 use crate::document::{Document, Element};
 use crate::pattern::Unusable;
 use crate::rule::meta::Meta;
-use crate::schema::Demands;
+use crate::rule::subject::Subject;
+use crate::schema::{Demands, Violation};
 use crate::source::Span;
 use html5ever::LocalName;
 
@@ -126,6 +127,7 @@ pub struct Context<'c> {
     pub document: &'c Document<'c>,
     /// What the project's config requires of its front matter.
     pub demands: &'c Demands,
+    subject: &'c Subject<'c>,
     meta: &'c Meta,
     level: Level,
     found: &'c mut Vec<Diagnostic>,
@@ -167,18 +169,18 @@ impl Finding {
 
 impl<'c> Context<'c> {
     /// A context for one rule; findings are added to `found`.
-    pub fn new(
-        document: &'c Document<'c>,
-        demands: &'c Demands,
-        meta: &'c Meta,
-        level: Level,
-        found: &'c mut Vec<Diagnostic>,
-    ) -> Self {
-        Context { document, demands, meta, level, found }
+    pub fn new(subject: &'c Subject<'c>, meta: &'c Meta, level: Level, found: &'c mut Vec<Diagnostic>) -> Self {
+        Context { document: subject.document, demands: subject.demands, subject, meta, level, found }
     }
 
-    /// Reports a finding.
+    /// All violations of the [`demands`](Self::demands).
+    pub fn violations(&self) -> &'c [Violation] {
+        self.subject.violations()
+    }
+
+    /// Reports a finding; without its fix if that cannot be applied to the post.
     pub fn report(&mut self, finding: Finding) {
+        let text = self.document.source.text();
         self.found.push(Diagnostic {
             rule: self.meta.name.clone(),
             level: finding.at_most.map_or(self.level, |worst| worst.min(self.level)),
@@ -187,7 +189,7 @@ impl<'c> Context<'c> {
             label: Label { span: finding.span, message: finding.label.unwrap_or_else(|| self.meta.label.clone()) },
             related: finding.related,
             help: finding.help.or_else(|| self.meta.help.clone()),
-            fix: finding.fix,
+            fix: finding.fix.filter(|fix| fix.is_applicable(text)),
             identity: finding.identity,
         });
     }

@@ -7,7 +7,9 @@ pub mod meta;
 pub mod page;
 pub mod patterns;
 mod read;
+pub mod subject;
 
 pub use check::{Check, Context, Finding, Judged, Wants, Which};
 pub use meta::{Group, Meta};
 pub use page::Page;
+pub use subject::Subject;

@@ -27,8 +27,7 @@ pub struct Ruleset {
     catalog: Arc<Catalog>,
     rules: Vec<ActiveRule>,
     by_name: FxHashMap<LocalName, Vec<Subscriber>>,
-    /// A list, because there are few: comparing is faster than hashing.
-    by_attribute: Vec<(LocalName, Vec<Subscriber>)>,
+    by_attribute: FxHashMap<LocalName, Vec<Subscriber>>,
     of_every: Vec<Subscriber>,
     batches: Vec<Batch>,
     document: Vec<u16>,
@@ -93,7 +92,7 @@ impl Ruleset {
             catalog: catalog.clone(),
             rules: Vec::new(),
             by_name: FxHashMap::default(),
-            by_attribute: Vec::new(),
+            by_attribute: FxHashMap::default(),
             of_every: Vec::new(),
             batches: Vec::new(),
             document: Vec::new(),
@@ -165,10 +164,7 @@ impl Ruleset {
             Which::Named(names) => {
                 names.into_iter().for_each(|name| self.by_name.entry(name).or_default().push(subscriber))
             }
-            Which::With(attribute) => match self.by_attribute.iter_mut().find(|(name, _)| *name == attribute) {
-                Some((_, subscribers)) => subscribers.push(subscriber),
-                None => self.by_attribute.push((attribute, vec![subscriber])),
-            },
+            Which::With(attribute) => self.by_attribute.entry(attribute).or_default().push(subscriber),
             Which::Every => self.of_every.push(subscriber),
         }
     }
@@ -188,7 +184,7 @@ impl Ruleset {
         let named = self.by_name.get(element.local_name()).map_or(&[][..], Vec::as_slice);
         self.of_every.iter().chain(named).for_each(|&subscriber| show(subscriber));
         for attribute in element.attributes() {
-            if let Some((_, listed)) = self.by_attribute.iter().find(|(name, _)| name == attribute.local_name()) {
+            if let Some(listed) = self.by_attribute.get(attribute.local_name()) {
                 listed.iter().for_each(|&subscriber| show(subscriber));
             }
         }

@@ -130,7 +130,8 @@ fn option_mistake(name: &str, entries: &[&Entry], option: &OptionSetting) -> Opt
     concerned.into_iter().find_map(|entry| wrong_value(entry, &option.name, &option.value, option.value_span))
 }
 
-/// The mistake of a value that an option of this rule cannot take.
+/// The mistake of a value that an option of this rule cannot take. The options of a check are the fields of its struct,
+/// and serde reports the first that does not fit without its place: so each is tried alone, where its place is known.
 fn wrong_value(entry: &Entry, name: &str, value: &serde_yaml::Value, span: Span) -> Option<Mistake> {
     let check_with = |value: serde_yaml::Value| entry.check_with([(name.into(), value)].into_iter().collect());
     let error = check_with(value.clone()).err()?;

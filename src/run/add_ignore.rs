@@ -13,8 +13,8 @@ use std::io::Write;
 use std::path::Path;
 
 /// Writes suppressions into the posts; findings for which none could be written stay in `linted`. Returns an error
-/// message for each post that could not be written; the others are written.
-pub fn add(linted: &mut [Linted], reason: &str, err: &mut Screen<'_>) -> Result<Vec<String>, RunError> {
+/// for each post that could not be written; the others are written.
+pub fn add(linted: &mut [Linted], reason: &str, err: &mut Screen<'_>) -> Result<Vec<RunError>, RunError> {
     let reason = reason.trim();
     if ["\n", "\r", "--", "*/"].iter().any(|mark| reason.contains(mark)) {
         return Err(RunError::BadReason);
@@ -28,7 +28,7 @@ pub fn add(linted: &mut [Linted], reason: &str, err: &mut Screen<'_>) -> Result<
                 findings += count;
                 posts += usize::from(count > 0);
             }
-            Err(error) => failed.push(error.to_string()),
+            Err(error) => failed.push(error),
         }
     }
     write!(err, "suppressed {} in {}", counted(findings, "finding"), counted(posts, "post"))?;

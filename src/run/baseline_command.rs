@@ -4,7 +4,7 @@ use crate::cli::{BaselineCommand, Prune};
 use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::run::baseline::{Places, follow, forget_gone, load, lock, path_in, printed, read, store, summary};
-use crate::run::check::{Posts, lint_all};
+use crate::run::check::{Posts, lint_all, tell_failed};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
@@ -45,7 +45,7 @@ fn show(named: Option<&Path>, working_directory: &Path, out: &mut Screen<'_>) ->
 
 fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let posts = Posts { paths: &arguments.paths, config: arguments.config.as_deref(), site: arguments.site };
-    let (linted, unreadable) = lint_all(&posts, invocation, err)?;
+    let (linted, failed) = lint_all(&posts, invocation, err)?;
     let mut places = Places::new(arguments.baseline.as_deref());
     let mut groups = places.group(&linted);
     // A baseline may have outlived all of its posts.
@@ -78,10 +78,8 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
             summary(&baseline)
         )?;
     }
-    for message in &unreadable {
-        writeln!(err, "error: {}", one_line(message))?;
-    }
-    match (any, unreadable.is_empty()) {
+    tell_failed(&failed, err)?;
+    match (any, failed.is_empty()) {
         (false, _) => Err(RunError::NoBaseline),
         (true, true) => Ok(Exit::Clean),
         (true, false) => Ok(Exit::Wrong),

@@ -40,8 +40,8 @@ const MANY: usize = 100;
 #[derive(Default)]
 struct Outcome {
     linted: Vec<Linted>,
-    /// Messages for files that could not be read or written.
-    unreadable: Vec<String>,
+    /// Why files could not be read or written.
+    failed: Vec<RunError>,
     /// Posts that were read.
     posts: usize,
     /// Empty without `--timing`.
@@ -78,14 +78,14 @@ pub fn check(
         check_files(&files, &mut surroundings, err)?
     };
     if arguments.write_baseline {
-        tell_unreadable(&outcome, err)?;
+        tell_failed(&outcome.failed, err)?;
         let narrowed = !arguments.select.is_empty() || !arguments.ignore.is_empty();
         let exit = baseline::write(arguments.baseline.as_deref(), narrowed, working_directory, &outcome.linted, err)?;
-        return Ok(if outcome.unreadable.is_empty() { exit } else { Exit::Wrong });
+        return Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong });
     }
     let known = baseline::hide(arguments, working_directory, &mut outcome.linted)?;
     if let Some(reason) = &arguments.add_ignore {
-        outcome.unreadable.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
+        outcome.failed.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
     let linted = std::mem::take(&mut outcome.linted).into_iter();
     let files: Vec<FileReport> =
@@ -114,22 +114,23 @@ pub struct Posts<'a> {
     pub site: Option<Generator>,
 }
 
-/// Lints posts with all rules that their config enables; also returns messages for files that could not be read.
+/// Lints posts with all rules that their config enables; also returns why files could not be read.
 pub fn lint_all(
     posts: &Posts<'_>,
     invocation: &Invocation,
     err: &mut Screen<'_>,
-) -> Result<(Vec<Linted>, Vec<String>), RunError> {
+) -> Result<(Vec<Linted>, Vec<RunError>), RunError> {
     let working_directory = &invocation.working_directory;
     let mut surroundings =
         Surroundings::new(Arc::new(Disk), working_directory, posts.site, posts.config, Selection::default())?;
     let files = Files { paths: posts.paths, working_directory, force_exclude: false, quiet: false, timing: false };
     let outcome = check_files(&files, &mut surroundings, err)?;
-    Ok((outcome.linted, outcome.unreadable))
+    Ok((outcome.linted, outcome.failed))
 }
 
-fn tell_unreadable(outcome: &Outcome, err: &mut Screen<'_>) -> io::Result<()> {
-    outcome.unreadable.iter().try_for_each(|message| writeln!(err, "error: {}", one_line(message)))
+/// Writes an error line for each file that could not be read or written.
+pub fn tell_failed(failed: &[RunError], err: &mut Screen<'_>) -> io::Result<()> {
+    failed.iter().try_for_each(|error| writeln!(err, "error: {}", one_line(&error.to_string())))
 }
 
 fn report(
@@ -149,10 +150,10 @@ fn report(
     if arguments.timing {
         outcome.timings.write(err)?;
     }
-    tell_unreadable(outcome, err)?;
+    tell_failed(&outcome.failed, err)?;
     if !arguments.quiet {
         let is_summed_up = format == Format::Full || arguments.statistics;
-        match (outcome.posts, outcome.unreadable.is_empty()) {
+        match (outcome.posts, outcome.failed.is_empty()) {
             (0, true) => writeln!(err, "warning: no posts found (looked for {})", post_endings())?,
             // The errors have reported it: nothing was read.
             (0, false) => {}
@@ -161,7 +162,7 @@ fn report(
         }
     }
     let broke = run.files.iter().any(FileReport::has_failed);
-    if broke || !outcome.unreadable.is_empty() {
+    if broke || !outcome.failed.is_empty() {
         return Ok(Exit::Wrong);
     }
     let fails = run.findings().any(|(_, finding)| arguments.fail_on.fails(finding.level));
@@ -191,7 +192,7 @@ fn check_stdin(
         Linted { report: checked.suppressed(post.setup(), printed), post }
     });
     let linted: Vec<Linted> = linted.into_iter().collect();
-    Ok(Outcome { posts: linted.len(), linted, unreadable: Vec::new(), timings })
+    Ok(Outcome { posts: linted.len(), linted, failed: Vec::new(), timings })
 }
 
 fn check_files(
@@ -200,13 +201,7 @@ fn check_files(
     err: &mut Screen<'_>,
 ) -> Result<Outcome, RunError> {
     let root = arguments.working_directory;
-    let walk = Walk {
-        paths: arguments.paths,
-        root,
-        ignore: &[],
-        force_exclude: arguments.force_exclude,
-        commands: &SUBCOMMANDS,
-    };
+    let walk = Walk { paths: arguments.paths, root, force_exclude: arguments.force_exclude, commands: &SUBCOMMANDS };
     let found = walk::walk(&walk)?;
     let mut posts = Vec::with_capacity(found.files.len());
     for path in &found.files {
@@ -223,11 +218,12 @@ fn check_files(
         .map(|post| {
             let checked = check_one(post, arguments.timing);
             progress.step();
-            checked.map_err(|error| format!("cannot read `{}`: {error}", post.path.display()))
+            checked.map_err(|error| RunError::Unreadable { path: post.path.clone(), error })
         })
         .collect();
     progress.finish();
-    let mut outcome = Outcome { unreadable: found.unreadable, ..Outcome::default() };
+    let unsearched = found.unreadable.into_iter().map(RunError::from);
+    let mut outcome = Outcome { failed: unsearched.collect(), ..Outcome::default() };
     let mut read = Vec::with_capacity(posts.len());
     for (post, checked) in posts.into_iter().zip(checked) {
         match checked {
@@ -235,7 +231,7 @@ fn check_files(
                 read.push((post, checked));
                 outcome.timings.add(&timings);
             }
-            Err(message) => outcome.unreadable.push(message),
+            Err(error) => outcome.failed.push(error),
         }
     }
     let suppress = |(post, checked): (Post, Checked)| {

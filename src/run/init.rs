@@ -13,7 +13,7 @@ use crate::output::visible::one_line;
 use crate::project::{LocatedSite, Post, Surroundings};
 use crate::ruleset::Ruleset;
 use crate::run::baseline;
-use crate::run::check::{Posts, lint_all};
+use crate::run::check::{Posts, lint_all, tell_failed};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
@@ -55,20 +55,16 @@ pub fn init(
 ) -> Result<Exit, RunError> {
     let folder = arguments.folder.clone().unwrap_or_else(|| PathBuf::from("."));
     let existing = FILE_NAMES.iter().map(|name| folder.join(name)).find(|path| files::is_there(path));
-    if let (Some(path), false) = (&existing, arguments.force) {
+    if let Some(path) = &existing
+        && !arguments.force
+    {
         return Err(RunError::ConfigExists(tidy(path)));
     }
     let absolute = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone());
     let mut surroundings = Surroundings::without_config(Arc::new(Disk), &invocation.working_directory);
     let located = surroundings.site(&absolute)?;
     let paths = [folder.clone()];
-    let found = walk::walk(&Walk {
-        paths: &paths,
-        root: &absolute,
-        ignore: &[],
-        force_exclude: false,
-        commands: &SUBCOMMANDS,
-    })?;
+    let found = walk::walk(&Walk { paths: &paths, root: &absolute, force_exclude: false, commands: &SUBCOMMANDS })?;
     let mut posts = Vec::new();
     for path in &found.files {
         posts.extend(surroundings.post(path, false)?);
@@ -93,10 +89,10 @@ pub fn init(
 /// Writes a baseline of what the new config finds.
 fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let posts = Posts { paths, config: None, site: None };
-    let (linted, unreadable) = lint_all(&posts, invocation, err)?;
-    unreadable.iter().try_for_each(|message| writeln!(err, "error: {}", one_line(message)))?;
+    let (linted, failed) = lint_all(&posts, invocation, err)?;
+    tell_failed(&failed, err)?;
     let exit = baseline::write(None, false, &invocation.working_directory, &linted, err)?;
-    Ok(if unreadable.is_empty() { exit } else { Exit::Wrong })
+    Ok(if failed.is_empty() { exit } else { Exit::Wrong })
 }
 
 /// A file that cannot be read, or on which a rule fails, is left out.

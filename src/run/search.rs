@@ -96,7 +96,6 @@ fn posts(arguments: &cli::Search, working_directory: &Path) -> Result<Vec<Post>,
     let found = walk::walk(&Walk {
         paths: &arguments.paths,
         root: working_directory,
-        ignore: &[],
         force_exclude: false,
         commands: &SUBCOMMANDS,
     })?;

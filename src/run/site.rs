@@ -27,13 +27,8 @@ pub fn site(
     let mut surroundings = Surroundings::new(Arc::new(Disk), working_directory, None, None, Selection::default())?;
     let named = path.unwrap_or(Path::new("."));
     let paths = [named.to_owned()];
-    let found = walk::walk(&Walk {
-        paths: &paths,
-        root: working_directory,
-        ignore: &[],
-        force_exclude: false,
-        commands: &SUBCOMMANDS,
-    })?;
+    let found =
+        walk::walk(&Walk { paths: &paths, root: working_directory, force_exclude: false, commands: &SUBCOMMANDS })?;
     let absolute = std::path::absolute(named).unwrap_or_else(|_| named.to_owned());
     let folder = if absolute.is_dir() { absolute.as_path() } else { absolute.parent().unwrap_or(&absolute) };
     let mut posts = Vec::new();

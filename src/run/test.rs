@@ -3,9 +3,8 @@
 use crate::authored::listed;
 use crate::catalog::{Catalog, Entry};
 use crate::diagnostic::{Diagnostic, Level, Mistake};
-use crate::edit::Edit;
 use crate::engine::examples::{Example, Promise, SETTINGS, WORDS, examples, fences};
-use crate::engine::{FileReport, RuleInfo};
+use crate::engine::{FileReport, Fixed, RuleInfo};
 use crate::files::Disk;
 use crate::output::{self, Format, Looks, Run, Screen};
 use crate::place::dialect::Generator;
@@ -199,7 +198,7 @@ fn add(entry: &Entry, rules: &mut Ruleset) {
 
 /// How an example of the rule `name` fails with `rules`.
 pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Broken> {
-    let found = example.lint(&example.text, rules);
+    let found = example.lint(rules);
     let own: Vec<&Diagnostic> = found.iter().filter(|finding| &*finding.rule == name).collect();
     match example.promise {
         Promise::Good if !found.is_empty() => {
@@ -230,19 +229,18 @@ pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Bro
 
 /// Checks that the fixes of `own` turn the example into `want`, and that the rule has no findings in it.
 fn fixed(name: &str, example: &Example, own: &[&Diagnostic], want: &str, rules: &Ruleset) -> Result<(), Broken> {
-    let edits: Vec<Edit> = own.iter().filter_map(|it| it.fix.as_ref()).flat_map(|fix| fix.edits.clone()).collect();
-    let Some(got) = Edit::apply(&example.text, &edits) else {
+    let Some(Fixed { source, findings }) = example.fixed(own.iter().copied(), rules) else {
         return Err(Broken::new("the edits of its fixes overlap", "in this one", "let each finding fix its own place"));
     };
-    if got != *want {
+    let got = source.text();
+    if got != want {
         let broken = Broken::new("the fix makes something else", "of this one", "correct `fix`, or the `fixed` fence");
         return Err(broken.with_detail(format!("expected\n{want}\nmade\n{got}")));
     }
-    let again = example.lint(&got, rules);
-    if again.iter().any(|finding| &*finding.rule == name) {
+    if findings.iter().any(|finding| &*finding.rule == name) {
         let broken =
             Broken::new("still found after the fix", "this one", "correct `fix`: its result must have no findings");
-        return Err(broken.with_detail(printed(example, again, rules)));
+        return Err(broken.with_detail(printed(example, findings, rules)));
     }
     Ok(())
 }

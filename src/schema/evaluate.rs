@@ -428,7 +428,9 @@ impl<'w> Walk<'w> {
             ),
         ];
         for (limit, words, is_wrong) in tests {
-            if let (Some(limit), true) = (limit, is_wrong) {
+            if let Some(limit) = limit
+                && is_wrong
+            {
                 self.wrong(at, format!("{} is out of bounds", named(&at.path)), format!("must be {words} {limit}"));
             }
         }
@@ -453,7 +455,7 @@ impl<'w> Walk<'w> {
 
 /// Unsafe: the page changes.
 fn rewrite(title: String, span: Span, text: String) -> Fix {
-    Fix { title, safety: Safety::Unsafe, edits: vec![Edit { span, text }] }
+    Fix::new(title, Safety::Unsafe, [Edit { span, text }])
 }
 
 /// The edit that renames the key. Unsafe: the new key may have an effect.

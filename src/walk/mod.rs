@@ -4,9 +4,7 @@ mod ignore_files;
 mod missing;
 
 use crate::files::{self, ReadError};
-use crate::pattern::{DEEPEST_GLOB, is_deep_glob};
 use crate::place::dialect::extension_of;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -31,10 +29,8 @@ pub const IGNORE_FILE: &str = ".postlintignore";
 pub struct Walk<'a> {
     /// The files and folders named; none means the working directory.
     pub paths: &'a [PathBuf],
-    /// The folder the globs of `ignore` are relative to: that of the config file.
+    /// The folder from which a search would find the files named: see `force_exclude`.
     pub root: &'a Path,
-    /// Globs in the syntax of `.gitignore`.
-    pub ignore: &'a [String],
     /// Drop files that are named but ignored, as pre-commit wants it.
     pub force_exclude: bool,
     /// Words that are commands: one of them where there is no such path was probably meant as one.
@@ -49,23 +45,26 @@ pub struct Found {
     /// Those of them that were named, not only found in a folder.
     pub named: BTreeSet<PathBuf>,
     /// What could not be searched, and why.
-    pub unreadable: Vec<String>,
+    pub unreadable: Vec<WalkError>,
 }
 
-/// Why there is nothing to run on.
+/// Why there is nothing to run on, or less than there is.
 #[derive(Debug, thiserror::Error)]
 pub enum WalkError {
     /// Paths that do not exist or cannot be reached.
     #[error("{}", missing::message(.0))]
     Missing(Vec<MissingPath>),
-    /// A glob of the config file that cannot be read.
-    #[error("`ignore` in the config file: cannot read the glob `{glob}`: {reason}")]
-    Glob {
-        /// As written.
-        glob: String,
-        /// What is wrong with it.
-        reason: String,
+    /// A folder or an ignore file that cannot be read.
+    #[error("cannot read `{}`: {error}", path.display())]
+    Unreadable {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        error: ReadError,
     },
+    /// Anything else that the search meets.
+    #[error(transparent)]
+    Unsearched(ignore::Error),
 }
 
 impl miette::Diagnostic for WalkError {
@@ -75,14 +74,13 @@ impl miette::Diagnostic for WalkError {
                 let hints: Vec<&str> = missing.iter().filter_map(|path| path.hint.as_deref()).collect();
                 (!hints.is_empty()).then(|| Box::new(hints.join("; ")) as Box<dyn std::fmt::Display>)
             }
-            WalkError::Glob { .. } => Some(Box::new("write it as a line of a `.gitignore` file")),
+            WalkError::Unreadable { .. } | WalkError::Unsearched(_) => None,
         }
     }
 }
 
 /// Searches, serially and without following symbolic links.
 pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
-    let globs = globs(walk)?;
     let missing: Vec<MissingPath> = walk.paths.iter().filter_map(|path| MissingPath::at(path, walk.commands)).collect();
     if !missing.is_empty() {
         return Err(WalkError::Missing(missing));
@@ -91,8 +89,8 @@ pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
     let paths = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths };
     let (folders, files): (BTreeSet<PathBuf>, BTreeSet<PathBuf>) =
         paths.iter().cloned().partition(|path| path.is_dir());
-    let mut found = search(&folders, &globs, |_| true, is_post);
-    let named = if walk.force_exclude { not_ignored(files, walk.root, &globs, &mut found.unreadable) } else { files };
+    let mut found = search(&folders, |_| true, is_post);
+    let named = if walk.force_exclude { not_ignored(files, walk.root, &mut found.unreadable) } else { files };
     found.named = named.iter().map(|file| without_dots(file)).collect();
     found.files.extend(named);
     found.files = sorted(found.files);
@@ -123,30 +121,10 @@ pub fn printed(path: &Path, working_directory: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-fn globs(walk: &Walk<'_>) -> Result<Gitignore, WalkError> {
-    let unreadable = |glob: &str, error: ignore::Error| WalkError::Glob {
-        glob: glob.to_owned(),
-        reason: match error {
-            ignore::Error::Glob { err, .. } => err,
-            other => other.to_string(),
-        },
-    };
-    let mut builder = GitignoreBuilder::new(absolute(walk.root));
-    for glob in walk.ignore {
-        if is_deep_glob(glob) {
-            let reason = format!("more than {DEEPEST_GLOB} braces inside each other");
-            return Err(WalkError::Glob { glob: glob.to_owned(), reason });
-        }
-        builder.add_line(None, glob).map_err(|error| unreadable(glob, error))?;
-    }
-    builder.build().map_err(|error| unreadable(&walk.ignore.join("`, `"), error))
-}
-
 /// The files below `folders` that `wanted` takes, in folders that `enter` lets in. The folders named are searched even
 /// where they are ignored themselves.
 fn search(
     folders: &BTreeSet<PathBuf>,
-    globs: &Gitignore,
     enter: impl Fn(&Path) -> bool + Send + Sync + 'static,
     wanted: impl Fn(&DirEntry) -> bool,
 ) -> Found {
@@ -154,58 +132,51 @@ fn search(
     let mut builder = WalkBuilder::empty();
     for folder in folders {
         match ignore_files::unreadable_around(folder) {
-            Some(unreadable) => found.unreadable.push(told(&unreadable)),
+            Some(file) => found.unreadable.push(unreadable(file)),
             None => _ = builder.add(folder),
         }
     }
-    let globs = globs.clone();
-    let unreadable = Arc::new(Mutex::new(Vec::new()));
-    let skipped = unreadable.clone();
+    let skipped = Arc::new(Mutex::new(Vec::new()));
+    let skip = skipped.clone();
     builder.require_git(false).add_custom_ignore_filename(IGNORE_FILE).filter_entry(move |entry| {
         let wrong = is_folder(entry) && (is_generated(entry.path()) || !enter(entry.path()));
-        if entry.depth() == 0 || wrong || matches(&globs, entry) {
+        if entry.depth() == 0 || wrong {
             return entry.depth() == 0;
         }
         let unreadable = if is_folder(entry) { ignore_files::unreadable(entry.path()) } else { None };
         let is_readable = unreadable.is_none();
-        skipped.lock().unwrap_or_else(PoisonError::into_inner).extend(unreadable);
+        skip.lock().unwrap_or_else(PoisonError::into_inner).extend(unreadable);
         is_readable
     });
     for entry in builder.build() {
         match entry {
             Ok(entry) if !is_folder(&entry) && wanted(&entry) => found.files.push(entry.into_path()),
             Ok(_) => {}
-            Err(error) => found.unreadable.push(why_unsearched(&error)),
+            Err(error) => found.unreadable.push(why_unsearched(error)),
         }
     }
-    found.unreadable.extend(unreadable.lock().unwrap_or_else(PoisonError::into_inner).iter().map(told));
+    found.unreadable.extend(skipped.lock().unwrap_or_else(PoisonError::into_inner).drain(..).map(unreadable));
     found
 }
 
-/// The library says the path twice, and the number of the error.
-fn why_unsearched(error: &ignore::Error) -> String {
+/// The library wraps an error once for each thing it knows of it.
+fn why_unsearched(error: ignore::Error) -> WalkError {
     match error {
-        ignore::Error::WithDepth { err, .. } => why_unsearched(err),
-        ignore::Error::WithPath { path, err } => match err.io_error() {
-            Some(error) => format!("cannot read `{}`: {}", without_dots(path).display(), error.kind()),
-            None => error.to_string(),
-        },
-        _ => error.to_string(),
+        ignore::Error::WithDepth { err, .. } => why_unsearched(*err),
+        ignore::Error::WithPath { ref path, ref err } if let Some(error) = err.io_error() => {
+            unreadable((path.clone(), ReadError::Io(error.kind().into())))
+        }
+        _ => WalkError::Unsearched(error),
     }
 }
 
-fn told((path, error): &(PathBuf, ReadError)) -> String {
-    format!("cannot read `{}`: {error}", without_dots(path).display())
+fn unreadable((path, error): (PathBuf, ReadError)) -> WalkError {
+    WalkError::Unreadable { path: without_dots(&path), error }
 }
 
 /// Those of `files` that a search from `root` would not skip: only the folders that lead to them are entered, so that
 /// each ignore file counts exactly as it does in a search. A file outside `root` is searched for in its own folder.
-fn not_ignored(
-    files: BTreeSet<PathBuf>,
-    root: &Path,
-    globs: &Gitignore,
-    unreadable: &mut Vec<String>,
-) -> BTreeSet<PathBuf> {
+fn not_ignored(files: BTreeSet<PathBuf>, root: &Path, unreadable: &mut Vec<WalkError>) -> BTreeSet<PathBuf> {
     let root = absolute(root);
     let named: BTreeSet<PathBuf> = files.iter().map(|file| absolute(file)).collect();
     let outside = named.iter().filter(|file| !file.starts_with(&root)).filter_map(|file| file.parent());
@@ -213,7 +184,7 @@ fn not_ignored(
     folders.insert(root);
     let leading: BTreeSet<PathBuf> =
         named.iter().flat_map(|file| file.ancestors().skip(1)).map(Path::to_path_buf).collect();
-    let found = search(&folders, globs, move |folder| leading.contains(folder), |entry| named.contains(entry.path()));
+    let found = search(&folders, move |folder| leading.contains(folder), |entry| named.contains(entry.path()));
     unreadable.extend(found.unreadable);
     let kept: BTreeSet<PathBuf> = found.files.into_iter().collect();
     files.into_iter().filter(|file| kept.contains(&absolute(file))).collect()
@@ -238,14 +209,6 @@ fn is_post(entry: &DirEntry) -> bool {
 
 fn is_generated(folder: &Path) -> bool {
     GENERATED.iter().any(|generated| folder.ends_with(generated))
-}
-
-fn matches(globs: &Gitignore, entry: &DirEntry) -> bool {
-    if globs.is_empty() {
-        return false;
-    }
-    let path = absolute(entry.path());
-    path.starts_with(globs.path()) && globs.matched(&path, is_folder(entry)).is_ignore()
 }
 
 /// Made absolute by its text alone: symbolic links stay.

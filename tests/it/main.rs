@@ -11,6 +11,7 @@
 mod architecture;
 mod cli;
 mod document;
+mod edits;
 mod families;
 #[cfg(unix)]
 mod files;

@@ -2,8 +2,7 @@
 //! otherwise be left over.
 
 use crate::document::{Attribute, Element, Origin};
-use crate::edit::Edit;
-use crate::edit::lines::{Lines, line_end_len, without_line_end};
+use crate::edit::{Edit, lines};
 use crate::source::Span;
 
 /// Deletes the bytes of `span`.
@@ -69,14 +68,7 @@ pub fn unwrap(element: Element<'_>) -> Option<Vec<Edit>> {
 /// Removes a block: its bytes, the whitespace around it on its lines, and one adjoining blank line.
 /// A block that shares its lines with other text loses its own bytes only.
 pub fn remove_block(source: &str, span: Span) -> Edit {
-    let lines = Lines::around(source, Span::of(0..source.len()), span);
-    let Some(Lines { span: lines, .. }) = lines.filter(|lines| lines.alone) else { return delete(span) };
-    let (above, below) = (&source[..lines.start as usize], &source[lines.end as usize..]);
-    if let Some(blank) = blank_line_len(below) {
-        return delete(Span::new(lines.start, lines.end + blank));
-    }
-    let start = blank_line_before(above).unwrap_or(lines.start);
-    delete(Span::new(start, lines.end))
+    delete(lines::block(source, span))
 }
 
 fn html_start_tag(element: Element<'_>) -> Option<Span> {
@@ -86,17 +78,4 @@ fn html_start_tag(element: Element<'_>) -> Option<Span> {
 fn with_blanks_before(source: &str, span: Span) -> Span {
     let head = Span::new(0, span.start).slice(source);
     Span::new(head.trim_end().len() as u32, span.end)
-}
-
-/// Length in bytes of the blank line at the start of `text`, including the line ending.
-fn blank_line_len(text: &str) -> Option<u32> {
-    let blanks = text.len() - text.trim_start_matches([' ', '\t']).len();
-    let end = line_end_len(&text[blanks..]);
-    (end > 0).then_some((blanks + end) as u32)
-}
-
-/// Start of the blank line at the end of `text`.
-fn blank_line_before(text: &str) -> Option<u32> {
-    let line = without_line_end(text).trim_end_matches([' ', '\t']);
-    line.ends_with(['\n', '\r']).then_some(line.len() as u32)
 }

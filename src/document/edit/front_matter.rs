@@ -5,7 +5,7 @@ use crate::document::read::front_matter::quote::quote;
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
 use crate::document::read::front_matter::{Block, FrontMatter};
-use crate::edit::Edit;
+use crate::edit::{Edit, lines};
 use crate::place::dialect::Generator;
 use crate::source::{Source, Span};
 
@@ -47,7 +47,8 @@ impl Document<'_> {
         if entry.value.anchor.is_some() {
             return None;
         }
-        let edit = Edit { span: lines_of(self.source.text(), entry)?, text: String::new() };
+        let span = Span::new(entry.key.span.start, entry.value.full_span.end.max(entry.key.span.end));
+        let edit = Edit { span: lines::entry(self.source.text(), span)?, text: String::new() };
         let kept = self.is_sound_after(std::slice::from_ref(&edit), |old, new, source| {
             let others = old.mapping.entries.iter().filter(|other| !std::ptr::eq(*other, entry));
             let pairs = others.zip(&new.mapping.entries);
@@ -77,19 +78,6 @@ impl Document<'_> {
         let whole = again.block().filter(sound).filter(|it| it.span.end as usize == changed.len());
         whole.is_some_and(|again| is_right(block, again, &source))
     }
-}
-
-/// The whole lines of an entry; `None` if there is other text before it on its first line.
-fn lines_of(source: &str, entry: &Entry<'_>) -> Option<Span> {
-    let last = entry.value.full_span.end.max(entry.key.span.end) as usize;
-    let before = source.get(..entry.key.span.start as usize)?;
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let upto = source.get(..last)?;
-    let end = match upto.ends_with('\n') {
-        true => last,
-        false => last + source.get(last..)?.find('\n')? + 1,
-    };
-    before.get(start..)?.is_empty().then(|| Span::of(start..end))
 }
 
 struct Change<'c, 's> {

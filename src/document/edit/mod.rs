@@ -1,5 +1,6 @@
 //! Edits of a post: elements, attributes, front matter.
 
+mod again;
 pub mod element;
 pub mod front_matter;
 pub mod key_order;

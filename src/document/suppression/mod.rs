@@ -9,7 +9,7 @@ mod same_page;
 mod setting;
 
 pub use removal::removal;
-pub use same_page::is_same_page;
+pub use same_page::{is_same_page, leave_the_page};
 
 use crate::document::Document;
 use crate::source::Span;

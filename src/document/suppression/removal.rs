@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::document::read::front_matter::Format;
 use crate::document::read::front_matter::value::{Data, Mapping};
 use crate::document::suppression::{Kind, Name, Suppression, setting};
-use crate::edit::Edit;
+use crate::edit::{Edit, lines};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -60,33 +60,8 @@ fn from_comment(text: &str, comment: &Suppression, names: &[Name]) -> Edit {
         (Some(first), Some(last)) if !kept.is_empty() => {
             Edit { span: first.span.join(last.span), text: kept.join(", ") }
         }
-        _ => Edit { span: with_its_line(text, comment.span), text: String::new() },
+        _ => Edit { span: lines::suppression(text, comment.span), text: String::new() },
     }
-}
-
-/// Returns `span`; if it is alone on its lines, those lines, and one of two blank lines around it.
-fn with_its_line(text: &str, span: Span) -> Span {
-    let before = text.get(..span.start as usize).unwrap_or("");
-    let after = text.get(span.end as usize..).unwrap_or("");
-    let indented = before.trim_end_matches([' ', '\t']);
-    let rest = after.trim_start_matches([' ', '\t']);
-    let starts_line = indented.is_empty() || indented.ends_with(['\n', '\r']);
-    let ended = without_line_end(rest);
-    if !starts_line || (ended.is_none() && !rest.is_empty()) {
-        // Of two spaces around it, one is removed too.
-        let blank = before.ends_with(' ') && after.starts_with(' ');
-        return Span::new(span.start - u32::from(blank), span.end);
-    }
-    let mut left = ended.unwrap_or("");
-    let below_blank = indented.is_empty() || indented.ends_with("\n\n") || indented.ends_with("\n\r\n");
-    if below_blank && let Some(second) = without_line_end(left) {
-        left = second;
-    }
-    Span::new(indented.len() as u32, (text.len() - left.len()) as u32)
-}
-
-fn without_line_end(text: &str) -> Option<&str> {
-    text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n')).or_else(|| text.strip_prefix('\r'))
 }
 
 fn from_setting(document: &Document<'_>, names: &[Name]) -> Option<Edit> {
@@ -110,7 +85,7 @@ fn from_setting(document: &Document<'_>, names: &[Name]) -> Option<Edit> {
         let alone = postlint.value.as_mapping()?.entries.len() == 1;
         let entry = if alone { postlint } else { ignore };
         return (block.format == Format::Yaml)
-            .then(|| Edit { span: with_its_line(text, entry.span()), text: String::new() });
+            .then(|| Edit { span: lines::suppression(text, entry.span()), text: String::new() });
     }
     if flow || block.format != Format::Yaml {
         let all = items.first()?.0.join(items.last()?.0);
@@ -121,5 +96,5 @@ fn from_setting(document: &Document<'_>, names: &[Name]) -> Option<Edit> {
     let (item, _) = *items.iter().find(|(_, it)| *it == name.span)?;
     let before = text.get(..item.start as usize)?;
     let dash = before.trim_end_matches(' ').strip_suffix('-').map_or(before.len(), str::len);
-    Some(Edit { span: with_its_line(text, Span::new(dash as u32, item.end)), text: String::new() })
+    Some(Edit { span: lines::suppression(text, Span::new(dash as u32, item.end)), text: String::new() })
 }

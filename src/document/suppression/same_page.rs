@@ -2,11 +2,17 @@
 
 use crate::document::suppression::comment::START;
 use crate::document::{Document, Node, NodeKind};
+use crate::edit::Edit;
 
 /// Whether two documents result in the same page, apart from comments, the `postlint` key and the notation of
 /// whitespace.
 pub fn is_same_page(one: &Document<'_>, other: &Document<'_>) -> bool {
     keys(one) == keys(other) && outline(one) == outline(other)
+}
+
+/// Whether the post makes the same page after `edits`.
+pub fn leave_the_page(document: &Document<'_>, edits: &[Edit]) -> bool {
+    document.after(edits, |after| is_same_page(document, after)).is_some_and(|(_, is_same)| is_same)
 }
 
 fn keys<'d>(document: &'d Document<'_>) -> Option<Vec<(&'d str, &'d str)>> {

@@ -5,6 +5,40 @@ use crate::source::Span;
 use html5ever::LocalName;
 use std::borrow::Cow;
 
+/// What a parser parses. Each has the signature `build(&Input, options, &mut impl Build) -> Vec<ParseNote>`: events in the
+/// order of the file, and then what is broken but leaves no trace in the tree.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'s, 'm> {
+    /// The file.
+    pub source: &'s str,
+    /// What the parser sees instead, as long in bytes as the file: template syntax is masked, by letters or, where it is
+    /// a node, as `<!x…>`.
+    pub masked: &'m str,
+    /// The bytes of the file to parse.
+    pub body: Span,
+    /// Byte spans of all template syntax, sorted, without overlaps.
+    pub templates: &'m [Span],
+    /// Those of `templates` that are separate nodes.
+    pub blocks: &'m [Span],
+}
+
+impl<'s, 'm> Input<'s, 'm> {
+    /// The `body` of a file without templates.
+    pub fn plain(source: &'s str, body: Span) -> Self
+    where
+        's: 'm,
+    {
+        Input { source, masked: source, body, templates: &[], blocks: &[] }
+    }
+
+    /// The blocks inside `span`.
+    pub fn blocks_in(&self, span: Span) -> &'m [Span] {
+        let first = self.blocks.partition_point(|block| block.start < span.start);
+        let rest = self.blocks.get(first..).unwrap_or(&[]);
+        rest.get(..rest.partition_point(|block| block.end <= span.end)).unwrap_or(&[])
+    }
+}
+
 /// An attribute of a Markdown construct (`src`, `alt`, `href`, `title`, `id`, …).
 #[derive(Clone, Debug)]
 pub struct NewAttribute<'a> {

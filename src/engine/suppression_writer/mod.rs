@@ -5,7 +5,7 @@ mod spot;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::document::suppression::is_same_page;
+use crate::document::suppression::{is_same_page, leave_the_page};
 use crate::edit::Edit;
 use crate::engine::post::{Setup, lint};
 use crate::source::{Source, Span};
@@ -67,13 +67,12 @@ pub fn silence(setup: Setup<'_>, source: &Source, found: &[Diagnostic], reason: 
             give_up(&mut wishes, |spot| spot == Spot::Setting);
             continue;
         };
-        let changed = Source::new(Edit::apply(source.text(), &edits)?);
-        let after = Document::parse(&changed, place);
-        if !is_same_page(&document, &after) {
+        let lint_same = |after: &Document<'_>| is_same_page(&document, after).then(|| lint(after, rules, demands));
+        let (changed, told) = document.after(&edits, lint_same)?;
+        let Some(told) = told else {
             give_up_what_changes_the_page(&document, &mut wishes, &plan, reason);
             continue;
-        }
-        let told = lint(&after, rules, demands);
+        };
         let insertions = Insertions::of(&edits);
         let told_at: FxHashSet<(&str, u32)> = told.iter().map(|it| (&*it.rule, it.label.span.start)).collect();
         let is_told = |it: &Diagnostic| {
@@ -144,11 +143,7 @@ fn advance(wishes: &mut [Wish<'_>], is_told: impl Fn(&Diagnostic) -> bool) -> bo
 fn give_up_what_changes_the_page(document: &Document<'_>, wishes: &mut [Wish<'_>], plan: &Plan, reason: &str) {
     let changes = |spot: &Spot| {
         let alone = Plan::from_iter(plan.get_key_value(spot).map(|(spot, rules)| (*spot, rules.clone())));
-        let changed = edits(document, &alone, reason).and_then(|edits| Edit::apply(document.source.text(), &edits));
-        changed.is_none_or(|text| {
-            let source = Source::new(text);
-            !is_same_page(document, &Document::parse(&source, document.place))
-        })
+        edits(document, &alone, reason).is_none_or(|edits| !leave_the_page(document, &edits))
     };
     let few = plan.len() <= MOST_SINGLE_TRIALS;
     let bad: BTreeSet<Spot> = plan.keys().filter(|spot| few && changes(spot)).copied().collect();

@@ -274,11 +274,8 @@ fn with_fix(text: &str) -> Diagnostic {
     let mut finding = finding("rel-unknown-token", Level::Warn, "no link type", span(text, "dofollow"), "here");
     finding.help = Some("remove it".to_owned());
     finding.related.push(Label { span: span(text, "👩"), message: "after this".to_owned() });
-    finding.fix = Some(Fix {
-        title: "remove `rel`".to_owned(),
-        safety: Safety::Safe,
-        edits: vec![Edit { span: span(text, " rel=\"dofollow\""), text: String::new() }],
-    });
+    let edit = Edit { span: span(text, " rel=\"dofollow\""), text: String::new() };
+    finding.fix = Some(Fix::new("remove `rel`", Safety::Safe, [edit]));
     finding
 }
 

@@ -3,8 +3,7 @@
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Diagnostic;
 use postlint::document::Document;
-use postlint::edit::Edit;
-use postlint::engine::lint;
+use postlint::engine::{self, lint};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::{Ruleset, Selection};
@@ -48,10 +47,11 @@ fn says(text: &str, expected: &[&str]) {
 /// The text after every fix of `rule` was made.
 #[track_caller]
 fn fixed(text: &str, rule: &str) -> String {
-    let all = found(text);
-    let fixes = all.iter().filter(|it| &*it.rule == rule).filter_map(|it| it.fix.as_ref());
-    let edits: Vec<Edit> = fixes.flat_map(|fix| fix.edits.clone()).collect();
-    Edit::apply(text, &edits).unwrap()
+    let (source, place) = (Source::new(text), jekyll());
+    let (document, rules) = (Document::parse(&source, &place), Ruleset::recommended(Catalog::builtin()));
+    let all = lint(&document, &rules, &Demands::default());
+    let own = all.iter().filter(|it| &*it.rule == rule);
+    engine::fixed(&document, own, &rules, &Demands::default()).unwrap().source.text().to_owned()
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! The HTML tree: what becomes of mark-up, and which bytes each part names.
 use postlint::document::read::html::{self, Builder, Mode};
-use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
+use postlint::document::tree::build::{Build, Input, NewAttribute, PositionMap};
 use postlint::document::tree::node::{Element, Node};
 use postlint::document::tree::{NodeKind, Origin, ParseNoteKind, Tree};
 use postlint::source::Span;
 
 fn parse(source: &str) -> Tree<'_> {
-    html::parse(source, Span::of(0..source.len()), source, Vec::new())
+    html::parse(&Input::plain(source, Span::of(0..source.len())))
 }
 
 /// Parses with every `{{ … }}` and `{% … %}` masked by letters.
@@ -21,7 +21,7 @@ fn parse_masked(source: &str) -> Tree<'_> {
         templates.push(Span::of(start..end));
         at = end;
     }
-    html::parse(source, Span::of(0..source.len()), &parsed, templates)
+    html::parse(&Input { masked: &parsed, templates: &templates, ..Input::plain(source, Span::of(0..source.len())) })
 }
 
 /// The tree in one line: `p[b["x"] "y"]`, clones marked `~`, implied elements `+`, Markdown's `*`.

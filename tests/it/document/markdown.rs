@@ -80,7 +80,7 @@ fn read_as(source: &str, generator: Generator, dialect: Dialect) -> Vec<String> 
     let masked = template::mask(source, body, generator, dialect);
     assert_eq!(masked.html.len(), source.len());
     let mut recorder = Recorder { source, lines: Vec::new() };
-    markdown::build(source, &masked, body, (generator, dialect), &mut recorder);
+    markdown::build(&masked.input(source, body), (generator, dialect), &mut recorder);
     recorder.lines
 }
 

@@ -4,6 +4,7 @@ use crate::support::{growth, shared};
 use html5ever::LocalName;
 use postlint::document::read::html;
 use postlint::document::tree::Tree;
+use postlint::document::tree::build::Input;
 use postlint::document::tree::node::Element;
 use postlint::document::tree::select::{Caches, Selector};
 use postlint::source::Span;
@@ -42,7 +43,7 @@ const SELECTORS: &[&str] = &[
 ];
 
 fn parse(source: &str) -> Tree<'_> {
-    html::parse(source, Span::of(0..source.len()), source, Vec::new())
+    html::parse(&Input::plain(source, Span::of(0..source.len())))
 }
 
 fn found(source: &str, selector: &str) -> Vec<String> {

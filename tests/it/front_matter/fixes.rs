@@ -6,7 +6,7 @@ use postlint::document::Document;
 use postlint::document::read::front_matter::Format;
 use postlint::document::read::front_matter::value::Style;
 use postlint::edit::Edit;
-use postlint::engine::lint;
+use postlint::engine::{self, lint};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;
@@ -18,11 +18,12 @@ use serde_yaml::{Mapping, Value};
 fn fixed(text: &str, rule: &str, generator: Generator) -> Option<String> {
     let source = Source::new(text);
     let place = Place::new("_posts/2024-07-30-a.md", generator, Dialect::CommonMark);
-    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()), &Demands::default());
-    let own: Vec<_> = found.into_iter().filter(|diagnostic| &*diagnostic.rule == rule).collect();
+    let (document, rules) = (Document::parse(&source, &place), Ruleset::recommended(Catalog::builtin()));
+    let mut own = lint(&document, &rules, &Demands::default());
+    own.retain(|diagnostic| &*diagnostic.rule == rule);
     assert!(!own.is_empty(), "{rule} finds nothing in {text:?}");
-    let edits: Vec<Edit> = own.into_iter().filter_map(|diagnostic| diagnostic.fix).flat_map(|fix| fix.edits).collect();
-    (!edits.is_empty()).then(|| Edit::apply(text, &edits).unwrap())
+    let after = engine::fixed(&document, &own, &rules, &Demands::default()).unwrap();
+    own.iter().any(|diagnostic| diagnostic.fix.is_some()).then(|| after.source.text().to_owned())
 }
 
 #[track_caller]

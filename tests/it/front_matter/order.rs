@@ -7,7 +7,7 @@ use postlint::diagnostic::Safety;
 use postlint::document::Document;
 use postlint::document::read::front_matter::Format;
 use postlint::edit::Edit;
-use postlint::engine::lint;
+use postlint::engine::{fixed, lint};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;
@@ -19,11 +19,11 @@ fn ordered(post: &str, generator: Generator) -> String {
     let (config, _) = parse(&Source::new("front-matter: [{order: [a, b, c]}]"));
     let place = Place::new("_posts/2024-07-30-a.md", generator, Dialect::CommonMark);
     let source = Source::new(post);
-    let found = lint(&Document::parse(&source, &place), &Ruleset::recommended(Catalog::builtin()), &demands(&config));
-    let finding = found.into_iter().find(|finding| &*finding.rule == "key-order").unwrap();
-    let Some(fix) = finding.fix else { return post.to_owned() };
-    assert_eq!(fix.safety, Safety::Safe);
-    Edit::apply(post, &fix.edits).unwrap()
+    let (document, rules) = (Document::parse(&source, &place), Ruleset::recommended(Catalog::builtin()));
+    let found = lint(&document, &rules, &demands(&config));
+    let finding = found.iter().find(|finding| &*finding.rule == "key-order").unwrap();
+    assert!(finding.fix.as_ref().is_none_or(|fix| fix.safety == Safety::Safe));
+    fixed(&document, [finding], &rules, &demands(&config)).unwrap().source.text().to_owned()
 }
 
 #[track_caller]

@@ -80,7 +80,7 @@ fn fixes_quote_a_number_and_write_the_nearest_value() {
     let fields = "fields: {title: {type: string}, tags: {list: true, one-of: [정치, 경제, \"a b\"]}}";
     let found = declared(fields, "title: 0755\ntags: [경재, 'a c', zzz]");
     let fixed: Vec<Option<&str>> =
-        found.iter().map(|(_, violation)| violation.fix.as_ref().map(|fix| fix.edits[0].text.as_str())).collect();
+        found.iter().map(|(_, violation)| violation.fix.as_ref().map(|fix| fix.edits()[0].text.as_str())).collect();
     assert_eq!(fixed, [Some("\"0755\""), Some("경제"), Some("\"a b\""), None]);
 }
 
@@ -198,7 +198,7 @@ fn unknown_keys_are_looked_for_inside_fields_too() {
     assert_eq!((found[0].1.is_unknown_key, found[0].1.at_most), (true, Some(Level::Info)));
     assert_eq!(found[0].1.fix, None, "`name` is there already");
     let fix = declared(fields, "author: {nmae: a}").remove(0).1.fix.unwrap();
-    assert_eq!(fix.edits[0].text, "name");
+    assert_eq!(fix.edits()[0].text, "name");
     assert_places(&declared("fields: {author: {fields: {name: {}}}}", "author: {nmae: a}"), &[]);
 }
 

@@ -5,6 +5,7 @@ use crate::support::kramdown_support::pieces::PIECES;
 use crate::support::kramdown_support::render_body;
 use postlint::document::read::html::{Builder, Mode};
 use postlint::document::read::kramdown::{Options, build};
+use postlint::document::tree::build::Input;
 use postlint::source::Span;
 use proptest::prelude::*;
 use std::time::Duration;
@@ -214,7 +215,7 @@ fn time_grows_with_runs_of_backticks_and_tables_that_are_none() {
 fn attribute_bytes(source: &str) -> usize {
     let body = Span::new(0, source.len() as u32);
     let mut builder = Builder::new(source, source, Mode::Fragment);
-    build(&Options::default(), source, source, body, &[], &mut builder);
+    build(&Input::plain(source, body), &Options::default(), &mut builder);
     let tree = builder.finish(body.end, Vec::new());
     tree.elements().flat_map(|element| element.attributes()).map(|attribute| attribute.value().len()).sum()
 }

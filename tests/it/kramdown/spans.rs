@@ -2,7 +2,7 @@
 use postlint::document::read::html::{Builder, Mode};
 use postlint::document::read::kramdown::{Options, build};
 use postlint::document::tree::ParseNoteKind;
-use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
+use postlint::document::tree::build::{Build, Input, NewAttribute, PositionMap};
 use postlint::document::{Document, NodeKind, Tree};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
@@ -11,7 +11,8 @@ use postlint::source::{Source, Span};
 fn tree<'s>(source: &'s str, parsed: &str, templates: &[Span]) -> Tree<'s> {
     let body = Span::new(0, source.len() as u32);
     let mut builder = Builder::new(source, parsed, Mode::Fragment);
-    build(&Options::default(), source, parsed, body, templates, &mut builder);
+    let input = Input { masked: parsed, templates, ..Input::plain(source, body) };
+    build(&input, &Options::default(), &mut builder);
     builder.finish(body.end, templates.to_vec())
 }
 
@@ -34,7 +35,7 @@ fn written<'s>(source: &'s str, element: &str) -> &'s str {
 fn notes(source: &str) -> Vec<(ParseNoteKind, &str)> {
     let body = Span::new(0, source.len() as u32);
     let mut builder = Builder::new(source, source, Mode::Fragment);
-    let notes = build(&Options::default(), source, source, body, &[], &mut builder);
+    let notes = build(&Input::plain(source, body), &Options::default(), &mut builder);
     notes.into_iter().map(|note| (note.kind, &source[note.span.range()])).collect()
 }
 
@@ -126,7 +127,7 @@ fn spans_in_files_with_carriage_returns_and_front_matter() {
     let start = source.find("# ").unwrap() as u32;
     let body = Span::new(start, source.len() as u32);
     let mut builder = Builder::new(source, source, Mode::Fragment);
-    build(&Options::default(), source, source, body, &[], &mut builder);
+    build(&Input::plain(source, body), &Options::default(), &mut builder);
     let tree = builder.finish(body.end, Vec::new());
     let image = tree.elements().find(|element| element.name() == "img").unwrap();
     assert_eq!(&source[image.span().unwrap().range()], "![나](다.png)");
@@ -246,7 +247,8 @@ impl Build for Texts {
 fn text_has_the_bytes_it_stands_in() {
     let source = "- 가 **나**\n  다\n";
     let mut texts = Texts::default();
-    build(&Options::default(), source, source, Span::new(0, source.len() as u32), &[], &mut texts);
+    let input = Input::plain(source, Span::new(0, source.len() as u32));
+    build(&input, &Options::default(), &mut texts);
     let found: Vec<_> = texts.0.iter().map(|span| &source[span.range()]).collect();
     assert_eq!(found, ["가 ", "나", "\n", "다"]);
 }

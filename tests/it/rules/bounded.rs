@@ -6,7 +6,7 @@ use postlint::document::Document;
 use postlint::engine::lint;
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
-use postlint::rule::Context;
+use postlint::rule::{Context, Subject};
 use postlint::ruleset::Ruleset;
 use postlint::schema::Demands;
 use postlint::source::Source;
@@ -69,10 +69,9 @@ fn what_many_patterns_find_is_found_once() {
         let document = Document::parse(&source, &place);
         let mut found = Vec::new();
         let check = entry.check().clone();
-        check.document(
-            &mut Context::new(&document, &Demands::default(), &entry.page.meta, Level::Warn, &mut found),
-            &document,
-        );
+        let demands = Demands::default();
+        let subject = Subject::new(&document, &demands);
+        check.document(&mut Context::new(&subject, &entry.page.meta, Level::Warn, &mut found), &document);
         assert_eq!(found.len(), 3, "{found:?}");
     }
 }

@@ -4,8 +4,7 @@ use crate::support::growth;
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Diagnostic;
 use postlint::document::Document;
-use postlint::edit::Edit;
-use postlint::engine::lint;
+use postlint::engine::{self, lint};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;
@@ -34,8 +33,10 @@ fn pointed_at<'t>(rule: &str, text: &'t str) -> Vec<&'t str> {
 }
 
 fn fixed(rule: &str, text: &str) -> String {
-    let fixes = found(rule, text).into_iter().filter_map(|diagnostic| diagnostic.fix);
-    Edit::apply(text, &fixes.flat_map(|fix| fix.edits).collect::<Vec<_>>()).unwrap()
+    let (source, place) = (Source::new(text), place("post.html", Generator::Jekyll));
+    let (document, rules) = (Document::parse(&source, &place), Ruleset::recommended(Catalog::builtin()));
+    let after = engine::fixed(&document, &found(rule, text), &rules, &Demands::default()).unwrap();
+    after.source.text().to_owned()
 }
 
 #[test]
@@ -60,7 +61,7 @@ fn tables_of_one_form_are_reported_once() {
     let found = found("table-without-headers", &both);
     assert_eq!(found.len(), 3);
     assert_eq!(found[0].message, "3 tables of 2 columns have no header cells");
-    assert_eq!(found[0].fix.as_ref().unwrap().edits.len(), 12);
+    assert_eq!(found[0].fix.as_ref().unwrap().edits().len(), 12);
     assert_eq!(found[0].related.len(), 2);
 }
 

@@ -110,9 +110,9 @@ fn read(source: &str, generator: Generator, dialect: Dialect) -> Duration {
         let body = Span::of(0..source.len());
         let masked = template::mask(source, body, generator, dialect);
         if dialect == Dialect::Kramdown {
-            kramdown::build(&kramdown::Options::default(), source, &masked.html, body, &masked.templates, &mut Nowhere);
+            kramdown::build(&masked.input(source, body), &kramdown::Options::default(), &mut Nowhere);
         } else {
-            markdown::build(source, &masked, body, (generator, dialect), &mut Nowhere);
+            markdown::build(&masked.input(source, body), (generator, dialect), &mut Nowhere);
         }
     })
 }

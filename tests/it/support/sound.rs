@@ -93,7 +93,7 @@ pub fn findings_hold(source: &Source, found: &[Diagnostic]) {
         slices(text, finding.label.span, rule);
         finding.related.iter().for_each(|label| slices(text, label.span, rule));
         if let Some(fix) = &finding.fix {
-            assert!(Edit::apply(text, &fix.edits).is_some(), "the fix of {rule} cannot be made: {fix:?}");
+            assert!(Edit::apply(text, fix.edits()).is_some(), "the fix of {rule} cannot be made: {fix:?}");
         }
     }
     let mut baseline = Baseline::default();

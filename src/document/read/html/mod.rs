@@ -22,8 +22,7 @@ mod text;
 mod tokens;
 
 use crate::document::tree::Tree;
-use crate::document::tree::build::PositionMap;
-use crate::source::Span;
+use crate::document::tree::build::{Input, PositionMap};
 pub use builder::Builder;
 use html5ever::QualName;
 
@@ -39,15 +38,15 @@ pub enum Mode {
     FragmentIn(QualName),
 }
 
-/// Parses the `body` of an HTML file. `parsed` is the file with its template syntax masked at equal length; `templates`
-/// are the masked spans, sorted.
-pub fn parse<'s>(source: &'s str, body: Span, parsed: &str, templates: Vec<Span>) -> Tree<'s> {
-    let input = body.slice(parsed);
-    let mode = if is_page(input) { Mode::Document } else { Mode::Fragment };
-    let mut builder = Builder::new(source, parsed, mode);
-    builder.expect_templates(templates.clone());
-    builder.tokenize(input, PositionMap::Linear(body.start));
-    builder.finish(body.end, templates)
+/// Parses the body of an HTML file. There is no `build` as for Markdown: what it would emit, HTML, is what the builder
+/// itself parses, and whether that builds a page depends on the text.
+pub fn parse<'s>(input: &Input<'s, '_>) -> Tree<'s> {
+    let text = input.body.slice(input.masked);
+    let mode = if is_page(text) { Mode::Document } else { Mode::Fragment };
+    let mut builder = Builder::new(input.source, input.masked, mode);
+    builder.expect_templates(input.templates.to_vec());
+    builder.tokenize(text, PositionMap::Linear(input.body.start));
+    builder.finish(input.body.end, input.templates.to_vec())
 }
 
 /// Whether the first tag is one that only a whole page has.

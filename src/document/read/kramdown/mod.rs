@@ -22,25 +22,15 @@ mod options;
 mod text;
 
 use crate::document::tree::ParseNote;
-use crate::document::tree::build::{Build, NewAttribute, PositionMap};
+use crate::document::tree::build::{Build, Input, NewAttribute, PositionMap};
 use crate::source::{Span, overlapping};
 use html5ever::LocalName;
 pub use options::Options;
 
-/// Parses `body`, a span of the file `source`.
-///
-/// `parsed` is the file with template syntax masked at equal length: by letters, or as `<!x…>` where it is a node.
-/// `templates` are the masked spans, sorted. All offsets passed to `out` are offsets in the file. Returns notes about
-/// defects in the source that are not visible in the tree, in source order.
-pub fn build(
-    options: &Options,
-    source: &str,
-    parsed: &str,
-    body: Span,
-    templates: &[Span],
-    out: &mut impl Build,
-) -> Vec<ParseNote> {
-    let (reader, root) = block::Reader::read(options.clone(), parsed, body, templates);
+/// Parses a Markdown file and emits it to `out`; returns the notes.
+pub fn build(input: &Input<'_, '_>, options: &Options, out: &mut impl Build) -> Vec<ParseNote> {
+    let Input { source, masked, body, templates, .. } = *input;
+    let (reader, root) = block::Reader::read(options.clone(), masked, body, templates);
     if templates.is_empty() {
         return emit::emit(reader, root, out);
     }

@@ -14,8 +14,8 @@ mod raw_html;
 mod table;
 mod text;
 
-use crate::document::read::template::Masked;
-use crate::document::tree::build::Build;
+use crate::document::tree::ParseNote;
+use crate::document::tree::build::{Build, Input};
 use crate::place::dialect::{Dialect, Generator};
 use crate::source::Span;
 use destination::Destination;
@@ -23,22 +23,19 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// Parses the `body` of a Markdown file and emits it to `build`. `masked` is the file `source` with its templates
-/// masked.
+/// Parses a Markdown file and emits it to `build`; returns the notes.
 pub fn build(
-    source: &str,
-    masked: &Masked<'_>,
-    body: Span,
+    input: &Input<'_, '_>,
     (generator, dialect): (Generator, Dialect),
     build: &mut impl Build,
-) {
-    let Some(text) = masked.html.get(body.range()) else { return };
+) -> Vec<ParseNote> {
+    let Some(text) = input.masked.get(input.body.range()) else { return Vec::new() };
     let mut reader = Reader {
         build,
-        source,
-        masked,
+        source: input.source,
+        input,
         text,
-        base: body.start,
+        base: input.body.start,
         dialect,
         image: None,
         raw_html: Vec::new(),
@@ -53,6 +50,7 @@ pub fn build(
         indented_code: generator != Generator::Eleventy && dialect != Dialect::Mdx,
     };
     reader.read(0..text.len());
+    Vec::new()
 }
 
 /// What the dialects add to CommonMark.
@@ -73,7 +71,7 @@ fn is_container(tag: &TagEnd) -> bool {
 struct Reader<'a, B> {
     build: &'a mut B,
     source: &'a str,
-    masked: &'a Masked<'a>,
+    input: &'a Input<'a, 'a>,
     /// The body as the Markdown parser sees it.
     text: &'a str,
     /// Offset of the body in the file.

@@ -47,7 +47,7 @@ impl<B: Build> Reader<'_, B> {
     /// Emits raw HTML that is verbatim in the file, and the templates in it that are separate nodes.
     pub(super) fn html(&mut self, span: Span) {
         let mut at = span.start;
-        for &block in self.masked.blocks_in(span) {
+        for &block in self.input.blocks_in(span) {
             self.html_without_templates(Span::new(at, block.start.max(at)));
             self.build.template(block);
             at = block.end;
@@ -56,7 +56,7 @@ impl<B: Build> Reader<'_, B> {
     }
 
     fn html_without_templates(&mut self, span: Span) {
-        let text = span.slice(&self.masked.html);
+        let text = span.slice(self.input.masked);
         if self.dialect != Dialect::Mdx {
             return self.html_at(text, span.start);
         }

@@ -1,5 +1,6 @@
 //! A file with masked template syntax, and the spans of that syntax.
 
+use crate::document::tree::build::Input;
 use crate::source::Span;
 use std::borrow::Cow;
 
@@ -20,10 +21,8 @@ impl<'s> Masked<'s> {
         Masked { html: Cow::Borrowed(source), templates: Vec::new(), blocks: Vec::new() }
     }
 
-    /// The blocks inside `span`.
-    pub(crate) fn blocks_in(&self, span: Span) -> &[Span] {
-        let first = self.blocks.partition_point(|block| block.start < span.start);
-        let rest = self.blocks.get(first..).unwrap_or(&[]);
-        rest.get(..rest.partition_point(|block| block.end <= span.end)).unwrap_or(&[])
+    /// The `body` of the file `source` as parsers get it.
+    pub fn input<'m>(&'m self, source: &'s str, body: Span) -> Input<'s, 'm> {
+        Input { source, masked: &self.html, body, templates: &self.templates, blocks: &self.blocks }
     }
 }

@@ -6,7 +6,7 @@ pub mod pieces;
 use html5ever::LocalName;
 use postlint::document::read::html::{Builder, Mode};
 use postlint::document::read::kramdown::{Options, build};
-use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
+use postlint::document::tree::build::{Build, Input, NewAttribute, PositionMap};
 use postlint::document::{NodeKind, Tree};
 use postlint::source::Span;
 use scraper::{ElementRef, Html, Node};
@@ -134,7 +134,7 @@ fn is_raw(name: &str) -> bool {
 /// `body` of `source` as HTML, and what is wrong with the spans.
 pub fn render_body(options: &Options, source: &str, body: Span) -> (String, Vec<String>) {
     let mut writer = Writer { source, body, raw: false, html: String::new(), faults: Vec::new() };
-    for note in build(options, source, source, body, &[], &mut writer) {
+    for note in build(&Input::plain(source, body), options, &mut writer) {
         writer.check(note.span, "note");
     }
     (writer.html, writer.faults)
@@ -180,7 +180,7 @@ fn walk(element: ElementRef<'_>, lines: &mut Vec<String>) {
 /// `body` of `source` through the builder, as an outline; faults of the tree's spans.
 pub fn tree_outline(options: &Options, source: &str, body: Span) -> (Vec<String>, Vec<String>) {
     let mut builder = Builder::new(source, source, Mode::Fragment);
-    build(options, source, source, body, &[], &mut builder);
+    build(&Input::plain(source, body), options, &mut builder);
     let tree = builder.finish(body.end, Vec::new());
     outline_of(&tree, source, &|_| String::new())
 }

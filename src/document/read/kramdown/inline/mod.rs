@@ -420,47 +420,32 @@ struct Checkpoint {
 }
 
 /// The next byte at or after `at` that may start or end a construct.
-pub(super) fn next_special(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while let Some(chunk) = bytes.get(at..)?.first_chunk() {
-        let mut marked = special_bytes(chunk);
-        while marked != 0 {
-            let offset = marked.trailing_zeros() / 8;
-            let found = at + offset as usize;
-            if !is_idle(bytes, found) {
-                return Some(found);
-            }
-            marked &= !(0xff << (offset * 8));
-        }
-        at += chunk.len();
-    }
+pub(super) fn next_special(bytes: &[u8], at: usize) -> Option<usize> {
     (at..bytes.len()).find(|&at| is_special(bytes[at]) && !is_idle(bytes, at))
 }
 
-/// `0xff` for each byte that is special, `0` for the others. A branch-free function, so that compilers vectorize it.
-#[inline(never)]
-fn special_bytes(chunk: &[u8; 16]) -> u128 {
-    let mut marked = [0; 16];
-    for (mark, &byte) in marked.iter_mut().zip(chunk) {
-        *mark = if is_special(byte) { 0xff } else { 0 };
-    }
-    u128::from_le_bytes(marked)
-}
-
-/// Whether the byte may be syntax: one of ``*_`<[]!"'${&.->\~`` or a line ending.
-#[inline(always)]
+/// Whether the byte may be syntax.
 const fn is_special(byte: u8) -> bool {
-    (byte == b'\n')
-        | (byte.wrapping_sub(b'!') < 2)
-        | (byte == b'$')
-        | (byte.wrapping_sub(b'&') < 2)
-        | (byte == b'*')
-        | (byte.wrapping_sub(b'-') < 2)
-        | (byte == b'<')
-        | (byte == b'>')
-        | (byte.wrapping_sub(b'[') < 3)
-        | (byte.wrapping_sub(b'_') < 2)
-        | (byte == b'{')
-        | (byte == b'~')
+    matches!(
+        byte,
+        b'*' | b'_'
+            | b'`'
+            | b'<'
+            | b'['
+            | b']'
+            | b'!'
+            | b'"'
+            | b'\''
+            | b'$'
+            | b'{'
+            | b'&'
+            | b'.'
+            | b'-'
+            | b'>'
+            | b'\\'
+            | b'~'
+            | b'\n'
+    )
 }
 
 /// Whether a special byte is alone and therefore text: its construct needs two of them, or another byte before or after
