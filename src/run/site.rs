@@ -49,9 +49,12 @@ pub fn site(
     Ok(Exit::Clean)
 }
 
+/// A site with its posts.
+type WithPosts<'p> = (Arc<LocatedSite>, Vec<&'p Post>);
+
 /// The sites, each with its posts: first the one that the folder is in, then in the order of their paths.
-fn sites<'p>(here: Option<Arc<LocatedSite>>, posts: &'p [Post]) -> Vec<(Arc<LocatedSite>, Vec<&'p Post>)> {
-    let mut by_root: BTreeMap<(bool, PathBuf), (Arc<LocatedSite>, Vec<&Post>)> = BTreeMap::new();
+fn sites(here: Option<Arc<LocatedSite>>, posts: &[Post]) -> Vec<WithPosts<'_>> {
+    let mut by_root: BTreeMap<(bool, PathBuf), WithPosts<'_>> = BTreeMap::new();
     let first = here.as_ref().map(|site| site.config_folder.clone());
     let key = |site: &LocatedSite| (first.as_deref() != Some(&site.config_folder), site.config_folder.clone());
     if let Some(here) = here {
