@@ -7,19 +7,18 @@ pub mod preset;
 pub mod profile;
 mod read;
 pub mod schema;
+pub mod site;
 
-use crate::authored::{
-    Written, {self},
-};
+use crate::authored::{self, Written};
 use crate::diagnostic::{LevelOrOff, Mistake};
 use crate::document::read::front_matter::parse_yaml;
-use crate::place::dialect::Generator;
 use crate::schema::{Expected, Schema};
 use crate::source::{Source, Span};
 use crate::words::nearest;
 use globset::GlobSet;
 pub use preset::{PRESETS, Preset};
 use profile::Profile;
+use site::SiteSetting;
 use std::sync::Arc;
 
 /// What a config file sets.
@@ -27,8 +26,8 @@ use std::sync::Arc;
 pub struct Config {
     /// Files and presets it builds on, in order.
     pub extends: Vec<Written<String>>,
-    /// The site's generator, in place of the detected one.
-    pub site: Option<Written<Generator>>,
+    /// Facts about the site, in place of what its own files say.
+    pub site: SiteSetting,
     /// The language of the posts, a BCP 47 tag.
     pub language: Option<Written<String>>,
     /// Hosts that belong to the site itself.

@@ -6,7 +6,6 @@ use crate::diagnostic::Mistake;
 use crate::document::read::front_matter::parse_yaml;
 use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
-use crate::place::dialect::Generator;
 use crate::source::{Source, Span};
 use globset::GlobSet;
 use ignore::gitignore::GitignoreBuilder;
@@ -80,12 +79,6 @@ impl ConfigReader {
         self.reader.known_entries_or(mapping, "setting", &KEYS, |entry| {
             looks_like_a_rule(&entry.value).then(|| format!("write `rules: {{{}: …}}`", entry.name().unwrap_or("NAME")))
         })
-    }
-
-    fn site(&mut self, value: &Value<'_>) {
-        let known = Generator::ALL.map(Generator::as_str);
-        let site = self.reader.choice(value, "site generator", &known, |word| word.parse().ok());
-        self.config.site = site.map(|site| Written { value: site, span: value.span });
     }
 
     fn language(&mut self, value: &Value<'_>) {

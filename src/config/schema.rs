@@ -2,8 +2,10 @@
 
 use crate::config::field::{FORMATS, TYPES};
 use crate::config::profile::PROFILES;
+use crate::config::site::EngineFlag;
 use crate::config::{LevelSetting, PRESETS};
 use crate::place::dialect::Generator;
+use crate::place::engine::Engine;
 use serde_json::{Map, Value, json};
 
 /// The description of a rule, from its page.
@@ -34,8 +36,8 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
                 "examples": presets,
             },
             "site": {
-                "description": "The site's generator, in place of the detected one.",
-                "enum": Generator::ALL.map(Generator::as_str),
+                "description": "The site's generator, or facts about the site, in place of what its own files say.",
+                "anyOf": [{"$ref": "#/$defs/generator"}, site()],
             },
             "lang": {
                 "description": "The language of the posts, a BCP 47 tag.",
@@ -68,6 +70,7 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
 fn definitions(rules: Map<String, Value>) -> Value {
     json!({
         "words": {"anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string"}}]},
+        "generator": {"enum": Generator::ALL.map(Generator::as_str)},
         "globs": {
             "description": "One glob or several, relative to the config file; those with `!` exclude what they match.",
             "$ref": "#/$defs/words",
@@ -98,6 +101,28 @@ fn overrides() -> Value {
             "additionalProperties": false,
             "required": ["match"],
             "properties": {"match": {"$ref": "#/$defs/globs"}, "rules": {"$ref": "#/$defs/rules"}},
+        },
+    })
+}
+
+fn site() -> Value {
+    let option = |(name, _)| (str::to_owned(name), json!({"type": "boolean"}));
+    let options: Map<String, Value> = EngineFlag::ALL.map(option).into_iter().collect();
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "generator": {"description": "The generator.", "$ref": "#/$defs/generator"},
+            "engine": {
+                "description": "What reads Markdown; `unknown` keeps rules about Markdown itself silent.",
+                "enum": Engine::ALL.map(Engine::as_str),
+            },
+            "options": {
+                "description": "Options of the engine.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": options,
+            },
         },
     })
 }

@@ -30,6 +30,27 @@ pub enum Engine {
 }
 
 impl Engine {
+    /// All engines, in the order of the documentation.
+    pub const ALL: [Engine; 12] = [
+        Engine::Kramdown,
+        Engine::CommonMark,
+        Engine::Redcarpet,
+        Engine::Goldmark,
+        Engine::Marked,
+        Engine::MarkdownIt,
+        Engine::PythonMarkdown,
+        Engine::Remark,
+        Engine::Satteri,
+        Engine::Mdx,
+        Engine::PulldownCmark,
+        Engine::Other,
+    ];
+
+    /// Whether a parser here is modelled on it.
+    pub const fn is_modelled(self) -> bool {
+        !matches!(self, Engine::Redcarpet | Engine::PythonMarkdown | Engine::Other)
+    }
+
     /// Its name, as its project writes it, in lower case.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -46,6 +67,14 @@ impl Engine {
             Engine::PulldownCmark => "pulldown-cmark",
             Engine::Other => "unknown",
         }
+    }
+}
+
+impl std::str::FromStr for Engine {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Engine::ALL.into_iter().find(|engine| engine.as_str() == word).ok_or(())
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::authored::Written;
 use crate::catalog::Catalog;
-use crate::config::{Config, RuleSetting};
+use crate::config::{Config, RuleSetting, site};
 use crate::diagnostic::Mistake;
+use crate::place::Place;
 use crate::project::layers::{Layer, LayerFile};
 use crate::project::{BrokenFile, ConfigError, relative};
 use crate::ruleset::settle::{Origin, Settled, settle};
@@ -97,6 +98,16 @@ impl Project {
             settings.extend(layer.config.rules.iter().chain(narrowed).map(|setting| (number, setting)));
         }
         settings
+    }
+
+    /// The same place, with the facts about the site that the config sets.
+    pub fn overridden(&self, place: Place) -> Place {
+        let place = match self.last(|config| config.site.engine.as_ref()) {
+            Some((engine, _)) => site::read_by(place, *engine),
+            None => place,
+        };
+        let options = self.layers.iter().flat_map(|layer| &layer.config.site.options);
+        options.fold(place, |place, (flag, written)| site::with_option(place, *flag, written.value))
     }
 
     /// The demands on the front matter of the post at `inside`.

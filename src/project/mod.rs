@@ -170,7 +170,7 @@ impl Surroundings {
             return Ok(None);
         }
         let located = self.site(&folder)?.or_else(|| guess_site(&absolute));
-        let chosen = self.generator.or(project.last(|config| config.site.as_ref()).map(|(site, _)| *site));
+        let chosen = self.generator.or(project.last(|config| config.site.generator.as_ref()).map(|(site, _)| *site));
         let place = match &located {
             Some(located) => {
                 let inside = relative(&absolute, &located.root);
@@ -194,7 +194,7 @@ impl Surroundings {
             folders: absolute.starts_with(root).then(|| self.folders(root)),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
             language: language.or(place.language.clone()),
-            ..read_as(place, chosen)
+            ..project.overridden(read_as(place, chosen))
         };
         Ok(Some(Post {
             path: path.to_owned(),

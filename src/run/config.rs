@@ -2,9 +2,10 @@
 
 use crate::catalog::Entry;
 use crate::cli::ConfigShow;
-use crate::config::Paths;
 use crate::config::profile::Profile;
 use crate::config::schema::{self, RuleDoc};
+use crate::config::site::EngineFlag;
+use crate::config::{Config, Paths};
 use crate::files::Disk;
 use crate::output::Screen;
 use crate::output::visible::{self, one_line};
@@ -88,7 +89,18 @@ impl Show<'_, '_, '_> {
     }
 
     fn site(&mut self, site: Option<&LocatedSite>) -> io::Result<()> {
-        match (self.project.last(|config| config.site.as_ref()), site) {
+        let facts = self.facts(site);
+        if !facts.is_empty() {
+            writeln!(self.out, "site:")?;
+            for (text, comment) in facts {
+                match comment.is_empty() {
+                    true => writeln!(self.out, "  {text}")?,
+                    false => self.value(2, &text, &comment)?,
+                }
+            }
+            return Ok(());
+        }
+        match (self.project.last(|config| config.site.generator.as_ref()), site) {
             (Some((generator, origin)), _) => {
                 self.value(0, &format!("site: {}", generator.as_str()), &self.said(origin))?;
             }
@@ -105,6 +117,28 @@ impl Show<'_, '_, '_> {
             }
             (None, None) => Ok(()),
         }
+    }
+
+    /// The facts of `site:`, if it sets more than the generator.
+    fn facts(&self, site: Option<&LocatedSite>) -> Vec<(String, String)> {
+        let engine = self.project.last(|config| config.site.engine.as_ref());
+        let engine = engine.map(|(engine, origin)| (format!("engine: {}", engine.as_str()), self.said(origin)));
+        let mut options = Vec::new();
+        for (name, flag) in EngineFlag::ALL {
+            let is_it = |config: &Config| config.site.options.iter().rposition(|(it, _)| *it == flag);
+            let set = self.project.last(|config| Some(&config.site.options.get(is_it(config)?)?.1));
+            options.extend(set.map(|(is_on, origin)| (format!("  {name}: {is_on}"), self.said(origin))));
+        }
+        if engine.is_none() && options.is_empty() {
+            return Vec::new();
+        }
+        let generator = self.project.last(|config| config.site.generator.as_ref());
+        let generator = generator.map(|(it, origin)| (format!("generator: {}", it.as_str()), self.said(origin)));
+        let detected =
+            |site: &LocatedSite| (format!("generator: {}", site.site.generator.as_str()), self.found("detected", site));
+        let generator = generator.or_else(|| site.map(detected));
+        let heading = (!options.is_empty()).then(|| ("options:".to_owned(), String::new()));
+        generator.into_iter().chain(engine).chain(heading).chain(options).collect()
     }
 
     fn lists(&mut self, site: Option<&LocatedSite>) -> io::Result<()> {

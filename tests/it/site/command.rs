@@ -92,3 +92,36 @@ fn what_hugo_makes_no_page_of_has_no_title_to_miss() {
     let paths: Vec<&str> = found.lines().filter_map(|line| line.split(':').next()).collect();
     assert_eq!(paths, ["content/posts/cup/index.md", "content/posts/pot.md"]);
 }
+
+#[test]
+fn a_config_overrides_single_facts() {
+    let post = "---\ntitle: A cup of tea\ndescription: How it is made.\n---\n\none | two\n\n<div>\n**bold**\n</div>\n";
+    let found = |config: &str| {
+        let blog = Blog::new(&[("_config.yml", ""), ("_posts/2024-01-01-a.md", post), ("postlint.yml", config)]);
+        let found = stdout(&blog.run(&["--format", "concise"]));
+        let rules: Vec<String> =
+            found.lines().filter_map(|line| line.split(['[', ']']).nth(1)).map(str::to_owned).collect();
+        (rules, stdout(&blog.run(&["config", "show"])))
+    };
+    let (rules, _) = found("");
+    assert_eq!(rules, ["pipe-makes-table", "markdown-inert-in-html"]);
+    let (rules, shown) = found("site:\n  engine: redcarpet\n");
+    assert_eq!(rules, [""; 0]);
+    assert!(shown.contains("site:\n  generator: jekyll"), "{shown}");
+    assert!(shown.contains("  engine: redcarpet") && shown.contains("# postlint.yml:2"), "{shown}");
+    let (rules, shown) = found("site: {generator: jekyll, options: {parse_block_html: true}}\n");
+    assert_eq!(rules, ["pipe-makes-table"]);
+    assert!(shown.contains("  options:\n    parse_block_html: true"), "{shown}");
+    assert_eq!(found(&shown).0, rules);
+    assert_eq!(found("site: plain\n").0, [""; 0]);
+}
+
+#[test]
+fn mistakes_in_the_facts_of_a_site_are_told() {
+    let blog =
+        Blog::new(&[("a.md", POST), ("postlint.yml", "site: {engine: kramdwn, optoins: {}, options: {unsafe: 1}}\n")]);
+    let told = stderr(&blog.run(&[]));
+    for part in ["unknown Markdown engine `kramdwn`", "did you mean `kramdown`?", "unknown `site` setting `optoins`"] {
+        assert!(told.contains(part), "{told}");
+    }
+}
