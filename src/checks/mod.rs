@@ -71,6 +71,7 @@ mod link_tracked;
 mod links_chained;
 mod markdown_inert_in_html;
 mod markup_broken;
+mod mdx_invalid;
 mod merge_list_breaks_jekyll;
 mod nofollow_everywhere;
 mod page_noindex;
@@ -197,6 +198,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("links-chained", make::<links_chained::LinksChained>),
     ("markdown-inert-in-html", make::<markdown_inert_in_html::MarkdownInertInHtml>),
     ("markup-broken", make::<markup_broken::MarkupBroken>),
+    ("mdx-invalid", make::<mdx_invalid::MdxInvalid>),
     ("merge-list-breaks-jekyll", make::<merge_list_breaks_jekyll::MergeListBreaksJekyll>),
     ("nofollow-everywhere", make::<nofollow_everywhere::NofollowEverywhere>),
     ("page-noindex", make::<page_noindex::PageNoindex>),

@@ -1,4 +1,4 @@
-//! Next.js with Markdown: Nextra, or MDX of its own. Other pipelines are each site's own code.
+//! Next.js with Markdown (`.md` files are not MDX: Nextra decides by the extension, `@next/mdx` takes `.mdx` only): Nextra, or MDX of its own. Other pipelines are each site's own code.
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
@@ -25,7 +25,6 @@ pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {
     Some(Site {
         version: seen.version("next"),
         engine: Some(Fact { value: Engine::Mdx, from: seen.dependency(package)?.from }),
-        md_is_mdx: true,
         theme,
         content: Site::folders(seen, &CONTENT),
         ..Site::signed(Generator::Next, sign)

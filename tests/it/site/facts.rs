@@ -111,7 +111,7 @@ fn md_is_mdx_where_the_generator_says_so() {
     let detect = "export default {markdown: {format: 'detect'}};";
     assert_eq!(dialect(&[("docusaurus.config.ts", detect)]), Dialect::CommonMark);
     let nextra = "{\"dependencies\": {\"next\": \"16\", \"nextra\": \"4\"}}";
-    assert_eq!(dialect(&[("package.json", nextra), ("docs/a.md", "")]), Dialect::Mdx);
+    assert_eq!(dialect(&[("package.json", nextra), ("docs/a.md", "")]), Dialect::CommonMark);
     assert_eq!(dialect(&[("astro.config.mjs", "")]), Dialect::CommonMark);
 }
 
