@@ -1,4 +1,5 @@
-//! Next.js with Markdown (`.md` files are not MDX: Nextra decides by the extension, `@next/mdx` takes `.mdx` only): Nextra, or MDX of its own. Other pipelines are each site's own code.
+//! Next.js with Markdown: Nextra, or MDX of its own. Other pipelines are each site's own code. `.md` files are not MDX:
+//! Nextra decides by the extension, and `@next/mdx` reads `.mdx` only.
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
