@@ -12,7 +12,8 @@ use postlint::document::read::kramdown::{Options, build};
 use postlint::document::read::markdown;
 use postlint::document::read::template::Masked;
 use postlint::document::tree::build::Nowhere;
-use postlint::place::dialect::{Dialect, Generator};
+use postlint::place::dialect::Dialect;
+use postlint::place::flavor::Flavor;
 use postlint::source::Span;
 use std::time::Duration;
 
@@ -53,7 +54,7 @@ fn read(post: &str, dialect: Dialect) {
     if dialect == Dialect::Kramdown {
         build(&Options::default(), post, post, body, &[], &mut Nowhere);
     } else {
-        markdown::build(post, &Masked::none(post), body, (Generator::Jekyll, dialect), &mut Nowhere);
+        markdown::build(post, &Masked::none(post), body, (&Flavor::unknown(), dialect), &mut Nowhere);
     }
 }
 
@@ -63,7 +64,7 @@ fn parse(post: &str, dialect: Dialect) {
     if dialect == Dialect::Kramdown {
         build(&Options::default(), post, post, body, &[], &mut builder);
     } else {
-        markdown::build(post, &Masked::none(post), body, (Generator::Jekyll, dialect), &mut builder);
+        markdown::build(post, &Masked::none(post), body, (&Flavor::unknown(), dialect), &mut builder);
     }
     std::hint::black_box(builder.finish(body.end, Vec::new()));
 }

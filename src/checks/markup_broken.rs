@@ -297,6 +297,8 @@ impl Broken<'_, '_> {
             ParseNoteKind::MalformedAttributeList | ParseNoteKind::TableFromProse | ParseNoteKind::MarkdownInHtml => {
                 None
             }
+            // The page has none of this markup.
+            ParseNoteKind::DroppedHtml => None,
         }
     }
 

@@ -58,13 +58,12 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     }
     let mut builder = html::Builder::new(source, &masked.html, html::Mode::Fragment);
     builder.expect_templates(masked.templates.clone());
-    let mut notes = Vec::new();
-    if place.dialect == Dialect::Kramdown {
+    let notes = if place.dialect == Dialect::Kramdown {
         let options = kramdown::Options::default();
-        notes = kramdown::build(&options, source, &masked.html, body, &masked.templates, &mut builder);
+        kramdown::build(&options, source, &masked.html, body, &masked.templates, &mut builder)
     } else {
-        markdown::build(source, &masked, body, (place.generator, place.dialect), &mut builder);
-    }
+        markdown::build(source, &masked, body, (&place.flavor, place.dialect), &mut builder)
+    };
     let mut tree = builder.finish(body.end, masked.templates);
     tree.notes.extend(notes);
     tree.notes.sort_by_key(|note| note.span);

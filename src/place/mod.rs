@@ -2,9 +2,11 @@
 
 pub mod dialect;
 pub mod files;
+pub mod flavor;
 
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::files::Folders;
+use crate::place::flavor::Flavor;
 use crate::url::{host, is_below, path_and_query};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,6 +20,8 @@ pub struct Place {
     pub generator: Generator,
     /// The language of the post's body.
     pub dialect: Dialect,
+    /// What the Markdown engine adds to CommonMark.
+    pub flavor: Flavor,
     /// Front matter defaults of the site (`defaults:` in `_config.yml`): these keys count as present.
     pub defaults: Vec<(String, serde_yaml::Value)>,
     /// The files of the site, if they are known.
@@ -43,6 +47,7 @@ impl Place {
             path: path.into(),
             generator,
             dialect,
+            flavor: Flavor::of(generator),
             defaults: Vec::new(),
             folders: None,
             language: None,
