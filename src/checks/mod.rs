@@ -81,6 +81,7 @@ mod paragraph_empty_stray;
 mod paragraph_indented;
 mod paragraph_long;
 mod pipe_makes_table;
+mod raw_html_dropped;
 mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
@@ -208,6 +209,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("paragraph-indented", make::<paragraph_indented::ParagraphIndented>),
     ("paragraph-long", make::<paragraph_long::ParagraphLong>),
     ("pipe-makes-table", make::<pipe_makes_table::PipeMakesTable>),
+    ("raw-html-dropped", make::<raw_html_dropped::RawHtmlDropped>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),

@@ -3,10 +3,12 @@
 pub mod dialect;
 pub mod engine;
 pub mod files;
+pub mod flavor;
 
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::engine::Kramdown;
 use crate::place::files::Folders;
+use crate::place::flavor::Flavor;
 use crate::url::{host, is_below, path_and_query};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,6 +28,8 @@ pub struct Place {
     pub dialect_is_known: bool,
     /// Whether the file's front matter and body are data of other pages, and it has no page of its own.
     pub has_no_page: bool,
+    /// What the Markdown engine adds to CommonMark.
+    pub flavor: Flavor,
     /// Front matter defaults of the site (`defaults:` in `_config.yml`): these keys count as present.
     pub defaults: Vec<(String, serde_yaml::Value)>,
     /// The files of the site, if they are known.
@@ -54,6 +58,7 @@ impl Place {
             kramdown: Kramdown::JEKYLL,
             dialect_is_known: true,
             has_no_page: false,
+            flavor: Flavor::of(generator),
             defaults: Vec::new(),
             folders: None,
             language: None,

@@ -1,6 +1,7 @@
 //! Questions about a post that rules share.
 
 pub mod accessible_name;
+pub mod bare_link;
 pub mod branches;
 pub mod field;
 pub mod json_ld;
