@@ -114,6 +114,12 @@ impl<'a, B: Build> Reader<'a, B> {
             CodeBlockKind::Fenced(info) => info.split_whitespace().next(),
             CodeBlockKind::Indented => None,
         };
+        // Lines to highlight and a title may follow the language.
+        let language = language.map(|word| match self.flavor.containers {
+            true => word.split(['{', '[', ':']).next().unwrap_or(word),
+            false => word,
+        });
+        let language = language.filter(|word| !word.is_empty());
         let class = language.map(|language| {
             NewAttribute::new(local_name!("class"), format!("language-{language}"), self.located(language))
         });

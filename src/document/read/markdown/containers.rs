@@ -56,7 +56,10 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
         let kind = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         if KINDS.contains(&rest.get(..kind).unwrap_or("")) {
             let from = line.end - rest.len();
-            let title = from + rest.len() - rest.get(kind..).unwrap_or("").trim_start().len()..line.end;
+            // Attributes may follow the title.
+            let end = rest.find('{').map_or(line.end, |list| from + rest[..list].trim_end().len());
+            let start = from + rest.len() - rest.get(kind..).unwrap_or("").trim_start().len();
+            let title = start..end.max(start);
             open.push((marks.len(), colons));
             marks.push(Mark { end: text.len(), line, opens: Some((from..from + kind, title)) });
         }

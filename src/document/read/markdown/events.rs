@@ -43,7 +43,7 @@ impl<'a> Events<'a> {
     pub(super) fn take_footnote(&mut self) -> Vec<Placed<'a>> {
         let mut open = 1;
         let mut taken = Vec::new();
-        while let Some((event, range)) = self.next() {
+        for (event, range) in self.by_ref() {
             match &event {
                 Event::Start(Tag::FootnoteDefinition(_)) => open += 1,
                 Event::End(TagEnd::FootnoteDefinition) => open -= 1,

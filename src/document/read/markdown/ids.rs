@@ -32,8 +32,8 @@ impl Ids {
             },
             _ => (&*base, 1),
         };
-        let is_free = !(is_python && base.is_empty()) && !self.next.contains_key(&base);
-        if is_free {
+        let is_taken = self.next.contains_key(&base) || (is_python && base.is_empty());
+        if !is_taken {
             self.next.insert(base.clone(), 1);
             return Some(base);
         }

@@ -4,7 +4,7 @@ use crate::document::read::markdown::autolink::{Found, Kind, without_entity};
 use crate::place::flavor::Autolinks;
 
 /// Maximum length of a host; longer ones are hostile.
-const MAX_HOST: usize = 1024;
+const MAX_HOST: usize = 255;
 
 pub(super) fn url(text: &str, start: usize, colon: usize, style: Autolinks) -> Option<Found> {
     let before = text.get(..start)?.chars().next_back();
