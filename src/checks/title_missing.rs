@@ -87,7 +87,10 @@ fn comes_from_elsewhere(document: &Document<'_>) -> bool {
     match document.layout() {
         Some(layout) => {
             let is_given = layout.given.iter().any(|key| key == "title");
-            let is_fixed = layout.is_whole && layout.title_tag.is_some() && layout.title.is_empty();
+            let is_fixed = layout.is_whole
+                && layout.title_tag.is_some()
+                && layout.title.is_empty()
+                && layout.visible_title.is_none();
             // Without `<title>` in sight, as without a layout, the title's key is not known.
             let is_open = layout.title_tag.is_none() && has_key_like_title(document);
             document.sets_any(&layout.title) || is_given || is_fixed || is_open

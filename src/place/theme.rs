@@ -161,7 +161,10 @@ fn hugo_names(place: &Place, layout: Option<&str>, kind: Option<&str>) -> Vec<St
         return Vec::new();
     }
     let below = place.path.split_once("content/").map_or("", |(_, below)| below);
-    let section = below.split_once('/').map(|(section, _)| section);
+    // `content/en/posts` and `content/zh-cn/posts`: not folders of languages.
+    let is_language = |name: &&str| name.len() == 2 || name.len() == 5 && name.as_bytes().get(2) == Some(&b'-');
+    let mut folders = below.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev();
+    let section = folders.find(|name| !is_language(name));
     let folders = kind.or(section).into_iter().chain(["_default", ""]);
     let folders: Vec<String> =
         folders.map(|folder| if folder.is_empty() { String::new() } else { format!("{folder}/") }).collect();

@@ -196,9 +196,11 @@ impl Surroundings {
         let rules = rules.map_err(|error| {
             foreign::hide(&*self.files, &project.root, &self.working_directory, self.fixed.as_deref(), error)
         })?;
+        // Layouts of another generator would be read wrongly.
+        let is_read_as = |located: &&Arc<LocatedSite>| chosen.is_none_or(|it| it == located.site.generator);
         let place = Place {
             folders: absolute.starts_with(root).then(|| self.folders(root)),
-            themes: located.as_ref().map(|located| self.themes(located)),
+            themes: located.as_ref().filter(|it| is_read_as(it)).map(|located| self.themes(located)),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
             language: language.or(place.language.clone()),
             ..read_as(place, chosen)

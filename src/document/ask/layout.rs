@@ -50,8 +50,10 @@ impl Document<'_> {
             rest.split('.').try_fold(value, |value, name| Some(&value.as_mapping()?.get(name)?.value)).map(|_| ())
         };
         match self.field(first) {
-            Field::Nested(_) => rest.is_empty() || inside().is_some(),
-            field => !field.is_blank() || self.supplied(first).is_some(),
+            Field::Nested(_) => rest.is_empty() || inside().is_some() || self.supplied(key).is_some(),
+            // What a template, an alias or a default sets is not looked into.
+            Field::Unknown | Field::Default(_) => !self.field(first).is_blank(),
+            field => !field.is_blank() && rest.is_empty() || self.supplied(key).is_some(),
         }
     }
 

@@ -191,6 +191,28 @@ fn hostile_templates_end() {
 const HUGO: &str = "<title>{{ .Title }}</title>{{ with .Description }}<meta name=\"description\" content=\"{{ . }}\">{{ end \
                     }}<h1>{{ .Title }}</h1>{{ .Params.canonicalURL }}{{ .Content }}";
 
+#[test]
+fn a_section_has_its_own_layout_in_each_language() {
+    let post = "---\ntitle: Nets\ndate: 2024-01-01\ndescription: How a net is mended.\n---\n<h1>Tools</h1>\n";
+    let small = HUGO.replace("h1>", "h3>");
+    for (path, expected) in [
+        ("content/news/a.html", false),
+        ("content/en/news/a.html", false),
+        ("content/zh-cn/news/b/index.html", false),
+        ("content/posts/a.html", true),
+        ("content/en/posts/a.html", true),
+    ] {
+        let files = [
+            ("hugo.toml", ""),
+            ("layouts/_default/single.html", HUGO),
+            ("layouts/news/single.html", small.as_str()),
+            (path, post),
+        ];
+        let is_index = path.contains("index");
+        assert_eq!(has(&files, "heading-repeats-title-level"), expected && !is_index, "{path}");
+    }
+}
+
 fn post(front_matter: &str) -> String {
     format!("---\n{front_matter}---\n\nText.\n")
 }
@@ -200,7 +222,8 @@ fn a_title_may_have_another_key() {
     let layout = "<title>{{ newstitle or pageTitle or eleventyNavigation.key }}</title>{{ content | safe }}";
     let given = "---\neleventyComputed:\n  title: \"{{ newstitle }}\"\n---\n<title>{{ title }}</title>";
     let fixed = "<title>Boats</title>";
-    let cases: [(&str, &str, &str, bool); 9] = [
+    let cases: [(&str, &str, &str, bool); 10] = [
+        (layout, "layout: base.njk\n", "{\"eleventyNavigation\": {\"parent\": \"Boats\"}}", true),
         (layout, "layout: base.njk\nnewstitle: Ten\n", "{}", false),
         (layout, "layout: base\npageTitle: Ten\n", "{}", false),
         (layout, "layout: base.njk\neleventyNavigation:\n  key: Ten\n", "{}", false),
