@@ -6,6 +6,9 @@ use crate::site::theme::words::is_computed;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
+/// No expression has more keys.
+const MAX_KEYS: usize = 100;
+
 /// How templates name the front matter of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Naming {
@@ -50,7 +53,7 @@ pub struct Value {
 
 impl Value {
     fn add(&mut self, key: String) {
-        if !self.keys.contains(&key) {
+        if self.keys.len() < MAX_KEYS && !self.keys.contains(&key) {
             self.keys.push(key);
         }
     }
@@ -113,7 +116,7 @@ impl Scope {
         let old = std::mem::take(known);
         let (first, second) = if is_preferred { (keys, old) } else { (old, keys) };
         for key in first.into_iter().chain(second) {
-            if !known.contains(&key) {
+            if known.len() < MAX_KEYS && !known.contains(&key) {
                 known.push(key);
             }
         }

@@ -12,6 +12,9 @@ use std::ops::Range;
 
 const MAX_DEPTH: usize = 30;
 
+/// No layout shows more keys.
+const MAX_KEYS: usize = 300;
+
 /// What all layouts of a site share while they are followed.
 pub struct Shared<'a> {
     /// All templates.
@@ -343,7 +346,7 @@ impl<'a, 's> Walk<'a, 's> {
 }
 
 fn add(reads: &mut Vec<Read>, read: Read) {
-    if !reads.iter().any(|known| known.key == read.key) {
+    if reads.len() < MAX_KEYS && !reads.iter().any(|known| known.key == read.key) {
         reads.push(read);
     }
 }
