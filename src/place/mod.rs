@@ -4,11 +4,13 @@ pub mod dialect;
 pub mod engine;
 pub mod files;
 pub mod flavor;
+pub mod theme;
 
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::engine::Kramdown;
 use crate::place::files::Folders;
 use crate::place::flavor::Flavor;
+use crate::place::theme::Themes;
 use crate::url::{host, is_below, path_and_query};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -34,6 +36,8 @@ pub struct Place {
     pub defaults: Vec<(String, serde_yaml::Value)>,
     /// The files of the site, if they are known.
     pub folders: Option<Arc<dyn Folders>>,
+    /// The layouts of the site, if they are known.
+    pub themes: Option<Arc<dyn Themes>>,
     /// The site's language, if its config sets one.
     pub language: Option<String>,
     /// The hosts the site is published under, in lower case. Empty if they are not known.
@@ -61,6 +65,7 @@ impl Place {
             flavor: Flavor::of(generator),
             defaults: Vec::new(),
             folders: None,
+            themes: None,
             language: None,
             own_hosts: BTreeSet::new(),
             base_path: String::new(),

@@ -18,6 +18,7 @@ mod next;
 mod pelican;
 pub mod script;
 pub mod settings;
+pub mod theme;
 mod vitepress;
 mod zola;
 

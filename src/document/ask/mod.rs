@@ -6,6 +6,7 @@ pub mod branches;
 pub mod field;
 pub mod json_ld;
 pub mod language_tag;
+pub mod layout;
 pub mod node_at;
 pub mod page;
 pub mod prose;
