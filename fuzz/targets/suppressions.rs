@@ -1,8 +1,8 @@
 #![no_main]
 use postlint::document::{Document, suppression};
-use postlint::engine::lint;
-use postlint::schema::Demands;
 use postlint::engine::suppression_writer::silence;
+use postlint::engine::{Setup, lint};
+use postlint::schema::Demands;
 use postlint_fuzz::{RULES, post, sound};
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
@@ -11,9 +11,11 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     for written in suppression::find(&document) {
         sound::slices(source.text(), written.span, "a suppression");
     }
-    let found = lint(&document, &RULES, &Demands::default());
+    let demands = Demands::default();
+    let found = lint(&document, &RULES, &demands);
     sound::findings_hold(&source, &found);
     if source.text().len() < 300 {
-        drop(silence(&source, &place, &RULES, &found, "a reason"));
+        let setup = Setup { place: &place, rules: &RULES, demands: &demands };
+        drop(silence(setup, &source, &found, "a reason"));
     }
 });
