@@ -1,4 +1,4 @@
-//! `postlint site`: what is known about the sites of a folder, and why.
+//! `postlint site`: prints the facts about the sites of a folder, and their origins.
 
 use crate::cli::{SUBCOMMANDS, SiteFormat};
 use crate::files::Disk;
@@ -77,7 +77,7 @@ fn report<'s>(located: &'s LocatedSite, posts: &[&Post], invocation: &Invocation
     }
 }
 
-/// What is in no site.
+/// Posts that are not in a site.
 fn plain(folder: &Path, posts: &[&Post], invocation: &Invocation) -> SiteReport<'static> {
     let root = printed(folder, invocation);
     SiteReport { config_folder: root.clone(), root, site: None, posts: counts(posts, |_| "no site".to_owned()) }

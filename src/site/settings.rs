@@ -1,4 +1,4 @@
-//! The config files of site generators as values with the lines they are on. What a program would compute is unknown.
+//! The config files of site generators as values with their lines. Computed values are unknown.
 
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Mapping, Style, Value};
@@ -12,16 +12,16 @@ use std::sync::Arc;
 pub struct Evidence {
     /// The path of the file, below the folder of the site's config.
     pub file: Arc<str>,
-    /// The line, from 1; 0: the file's existence is the evidence.
+    /// The line, from 1; or 0 if the file's existence is the evidence.
     pub line: u32,
 }
 
 /// A fact about a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact<T> {
-    /// What is known.
+    /// Its value.
     pub value: T,
-    /// Where it is said; `None` for a default of the generator.
+    /// Where it is set; `None` for a default of the generator.
     pub from: Option<Evidence>,
 }
 
@@ -37,9 +37,9 @@ pub struct Setting {
 /// The data of a setting.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Datum {
-    /// Computed by a program, or an alias.
+    /// Computed by code, or an alias.
     Unknown,
-    /// Nothing.
+    /// `null`, or an empty value.
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -60,13 +60,12 @@ pub struct Settings {
     pub file: Arc<str>,
     /// Its content.
     pub root: Setting,
-    /// Whether keys differ from each other by more than capitals.
+    /// Whether keys are compared ignoring case.
     any_case: bool,
 }
 
 impl Settings {
-    /// Reads a file in the language that its extension names. What cannot be parsed is left out: the generator reports
-    /// it.
+    /// Parses a file according to its extension. What cannot be parsed is skipped: the generator reports it.
     pub fn read(file: &str, text: &str) -> Self {
         let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
         let whole = Span::of(0..text.len());
@@ -88,7 +87,7 @@ impl Settings {
         Settings { file: file.into(), root: Setting { value, line: 1 }, any_case: false }
     }
 
-    /// The same for a generator that does not tell capitals apart in keys.
+    /// The same for a generator that ignores case in keys.
     pub fn in_any_case(self) -> Self {
         Settings { any_case: true, ..self }
     }
@@ -113,7 +112,7 @@ impl Settings {
         }
     }
 
-    /// A fact that this file states.
+    /// A fact with this file as its origin.
     pub fn fact<T>(&self, value: T, line: u32) -> Fact<T> {
         Fact { value, from: Some(Evidence { file: self.file.clone(), line }) }
     }
