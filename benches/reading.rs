@@ -11,7 +11,8 @@ use postlint::document::read::html::{Builder, Mode};
 use postlint::document::read::kramdown::{Options, build};
 use postlint::document::read::markdown;
 use postlint::document::tree::build::{Input, Nowhere};
-use postlint::place::dialect::{Dialect, Generator};
+use postlint::place::dialect::Dialect;
+use postlint::place::flavor::Flavor;
 use postlint::source::Span;
 use std::time::Duration;
 
@@ -52,7 +53,7 @@ fn read(post: &str, dialect: Dialect) {
     if dialect == Dialect::Kramdown {
         build(&Input::plain(post, body), &Options::default(), &mut Nowhere);
     } else {
-        markdown::build(&Input::plain(post, body), (Generator::Jekyll, dialect), &mut Nowhere);
+        markdown::build(&Input::plain(post, body), (&Flavor::unknown(), dialect), &mut Nowhere);
     }
 }
 
@@ -62,7 +63,7 @@ fn parse(post: &str, dialect: Dialect) {
     if dialect == Dialect::Kramdown {
         build(&Input::plain(post, body), &Options::default(), &mut builder);
     } else {
-        markdown::build(&Input::plain(post, body), (Generator::Jekyll, dialect), &mut builder);
+        markdown::build(&Input::plain(post, body), (&Flavor::unknown(), dialect), &mut builder);
     }
     std::hint::black_box(builder.finish(body.end, Vec::new()));
 }

@@ -1,7 +1,7 @@
 #![no_main]
 use postlint::catalog::{Catalog, Entry};
 use postlint::diagnostic::Level;
-use postlint::document::Place;
+use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::engine::examples::examples;
 use postlint::ruleset::{ActiveRule, Ruleset};

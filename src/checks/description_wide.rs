@@ -62,15 +62,19 @@ impl Check for DescriptionWide {
     }
 }
 
-/// What the generator's usual SEO plugin puts into the meta description, if the post itself sets it.
+/// What becomes the meta description, if the post itself sets it: by the layout, or else by the generator's usual plugin.
 fn description<'d>(document: &'d Document<'_>) -> Option<(&'d str, &'d Entry<'d>)> {
-    let keys: &[&str] = match document.place.generator {
+    let layout = document.layout().filter(|layout| layout.description_tag.is_some());
+    let keys: Vec<&str> = match (layout, document.place.generator) {
+        (Some(layout), _) if layout.is_whole || !layout.description.is_empty() => {
+            layout.description.iter().map(|read| read.key.as_str()).collect()
+        }
         // jekyll-seo-tag 2.9 and Hexo's `open_graph` helper.
-        Generator::Jekyll | Generator::Hexo => &["description", "excerpt"],
-        _ => &["description"],
+        (_, Generator::Jekyll | Generator::Hexo) => vec!["description", "excerpt"],
+        _ => vec!["description"],
     };
     let set =
-        keys.iter().map(|key| document.field(key)).find(|field| !matches!(field, Field::Missing | Field::Null(_)));
+        keys.into_iter().map(|key| document.field(key)).find(|field| !matches!(field, Field::Missing | Field::Null(_)));
     match set {
         Some(Field::Text(text, entry)) => Some((text, entry)),
         _ => None,

@@ -34,13 +34,14 @@ impl Check for HeadingRepeatsTitleLevel {
             return;
         }
         let Some(span) = element.start_tag() else { return };
+        let Some(printed) = printed(document) else { return };
         // One fix for all of them: the headings below must move down with them.
         let first = document.tree.elements().find(|other| other.name() == "h1" && document.shows(*other));
         let is_first = first.is_some_and(|first| first.node().id() == element.node().id());
         let fix = is_first.then(|| one_level_deeper(document)).flatten();
         context.report(Finding {
             fix,
-            related: vec![Label { span: entry.value_or_key(), message: "the theme prints this as `<h1>`".to_owned() }],
+            related: vec![Label { span: entry.value_or_key(), message: printed }],
             ..Finding::at(span)
         });
     }
@@ -62,6 +63,19 @@ fn one_level_deeper(document: &Document<'_>) -> Option<Fix> {
         }
     }
     Some(Fix::new("make every heading one level deeper", Safety::Unsafe, edits))
+}
+
+/// What prints the title as `<h1>`; `None` where the layout is in sight, or known, and does not.
+fn printed(document: &Document<'_>) -> Option<String> {
+    let theme = || "the theme prints this as `<h1>`".to_owned();
+    let Some(layout) = document.layout() else { return Some(theme()) };
+    match &layout.visible_title {
+        Some(title) if title.level == Some(1) && layout.is_elsewhere => Some(theme()),
+        Some(title) if title.level == Some(1) => Some(format!("{} prints this as `<h1>`", title.read.from)),
+        // A part that is not in sight may print it once more, but only if the layout does not.
+        Some(title) if title.level.is_some() || layout.is_whole => None,
+        _ => (!layout.is_whole).then(theme),
+    }
 }
 
 /// Themes print the title of a post. Many do not print that of a page, so it is not known there.

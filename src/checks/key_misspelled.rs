@@ -36,8 +36,11 @@ impl Check for KeyMisspelled {
         let entries = entries.filter(|(_, name)| !is_declared(name));
         let mut missing: FxHashMap<&str, bool> = FxHashMap::default();
         let mut is_missing = |key| *missing.entry(key).or_insert_with(|| matches!(document.field(key), Field::Missing));
-        let slips =
-            entries.filter_map(|(entry, name)| Some((entry, name, self.meant(name, document, &mut is_missing)?)));
+        let slips = entries.filter_map(|(entry, name)| {
+            let meant = self.meant(name, document, &mut is_missing)?;
+            // What a layout reads is right, however it is spelled.
+            document.reader(name).is_none().then_some((entry, name, meant))
+        });
         for (entry, name, meant) in slips.take(MAX_FINDINGS) {
             let edit = Edit { span: entry.key.span, text: meant.to_owned() };
             let wanted = Wanted { text: meant, resolved: Resolved::String };

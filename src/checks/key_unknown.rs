@@ -59,7 +59,9 @@ impl Check for KeyUnknown {
             // A key that is already set cannot be the one that was meant.
             let absent = || known.iter().copied().filter(|key| block.mapping.get(key).is_none()).collect();
             let missing = missing.get_or_insert_with(absent);
-            let suggestion = suggestions.next().and_then(|_| nearest(name, missing.iter().copied()));
+            // A key that a layout reads is spelled as it should be.
+            let suggestion = suggestions.next().filter(|_| document.reader(name).is_none());
+            let suggestion = suggestion.and_then(|_| nearest(name, missing.iter().copied()));
             context.report(Finding {
                 message: Some(format!("unknown key `{name}`")),
                 help: suggestion.map(|suggestion| format!("did you mean `{suggestion}`?")),

@@ -2,6 +2,7 @@
 
 use crate::document::Element;
 use crate::document::ask::accessible_name::shown_text;
+use crate::document::ask::bare_link::is_bare_link;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -24,7 +25,7 @@ impl Check for LinkTextIsUrl {
         let address = bare(href);
         let host = address.split(['/', '?', '#']).next().unwrap_or("");
         let says = |it: &str| bare(&text).eq_ignore_ascii_case(it);
-        if !autolink && (says(address) || says(host)) {
+        if !autolink && !is_bare_link(element) && (says(address) || says(host)) {
             let texts = element.descendants().filter_map(|node| node.as_element().is_none().then(|| node.span())?);
             let span = texts.reduce(crate::source::Span::join).unwrap_or(span);
             context.report(Finding::at(span));

@@ -299,6 +299,8 @@ impl Broken<'_, '_> {
             ParseNoteKind::MalformedAttributeList | ParseNoteKind::TableFromProse | ParseNoteKind::MarkdownInHtml => {
                 None
             }
+            // The page has none of this markup.
+            ParseNoteKind::DroppedHtml => None,
         }
     }
 

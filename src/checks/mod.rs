@@ -71,6 +71,7 @@ mod link_tracked;
 mod links_chained;
 mod markdown_inert_in_html;
 mod markup_broken;
+mod mdx_invalid;
 mod merge_list_breaks_jekyll;
 mod nofollow_everywhere;
 mod page_noindex;
@@ -80,6 +81,7 @@ mod paragraph_empty_stray;
 mod paragraph_indented;
 mod paragraph_long;
 mod pipe_makes_table;
+mod raw_html_dropped;
 mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
@@ -197,6 +199,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("links-chained", make::<links_chained::LinksChained>),
     ("markdown-inert-in-html", make::<markdown_inert_in_html::MarkdownInertInHtml>),
     ("markup-broken", make::<markup_broken::MarkupBroken>),
+    ("mdx-invalid", make::<mdx_invalid::MdxInvalid>),
     ("merge-list-breaks-jekyll", make::<merge_list_breaks_jekyll::MergeListBreaksJekyll>),
     ("nofollow-everywhere", make::<nofollow_everywhere::NofollowEverywhere>),
     ("page-noindex", make::<page_noindex::PageNoindex>),
@@ -206,6 +209,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("paragraph-indented", make::<paragraph_indented::ParagraphIndented>),
     ("paragraph-long", make::<paragraph_long::ParagraphLong>),
     ("pipe-makes-table", make::<pipe_makes_table::PipeMakesTable>),
+    ("raw-html-dropped", make::<raw_html_dropped::RawHtmlDropped>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),

@@ -41,12 +41,19 @@ impl Check for SummaryDuplicated {
             if reported.contains(&later.key.span.start) {
                 continue;
             }
-            if let Some(shared) = shared(&comparable(a), &comparable(b)) {
+            if let Some(shared) = shared(&comparable(a), &comparable(b)).filter(|_| shows(document, [left, right])) {
                 reported.push(later.key.span.start);
                 context.report(finding(document, earlier, later, &shared));
             }
         }
     }
+}
+
+/// Whether readers may see both keys. Where all templates are in sight, and none reads one of them, they do not.
+fn shows(document: &Document<'_>, entries: [&Entry<'_>; 2]) -> bool {
+    let is_whole = document.theme().is_some_and(|theme| theme.is_whole && theme.elsewhere.is_none());
+    let is_read = |entry: &&Entry<'_>| entry.name().is_none_or(|name| document.reader(name).is_some());
+    !is_whole || entries.iter().all(is_read)
 }
 
 fn finding(document: &Document<'_>, earlier: &Entry<'_>, later: &Entry<'_>, shared: &Shared) -> Finding {

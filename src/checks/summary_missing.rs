@@ -21,7 +21,7 @@ impl Check for SummaryMissing {
         let taken = || document.is_made_by_template() || document.has_automatic_summary();
         // If the project's config requires one of them, `required-key-missing` reports it.
         let is_required = || self.keys.iter().any(|key| demands.requires(key));
-        if described || taken() || is_required() {
+        if described || taken() || is_required() || self.comes_from_elsewhere(document) {
             return;
         }
         let blank = self.keys.iter().find_map(|key| match document.field(key) {
@@ -29,5 +29,19 @@ impl Check for SummaryMissing {
             _ => None,
         });
         context.report(Finding::at(blank.unwrap_or(fence)));
+    }
+}
+
+impl SummaryMissing {
+    /// The layout takes another key that is set; or the templates read no such key, and none would change a thing.
+    fn comes_from_elsewhere(&self, document: &Document<'_>) -> bool {
+        if document.supplied("description").is_some() {
+            return true;
+        }
+        document.layout().is_some_and(|layout| {
+            let is_fixed = layout.is_whole && layout.title_tag.is_some() && layout.description.is_empty();
+            let is_read = || self.keys.iter().any(|key| document.reader(key).is_some());
+            document.sets_any(&layout.description) || is_fixed && !is_read()
+        })
     }
 }

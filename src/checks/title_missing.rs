@@ -24,7 +24,7 @@ impl Check for TitleMissing {
         let title = document.field("title");
         // If the project's config requires a title, `required-key-missing` reports it.
         let is_required = || demands.requires("title");
-        if !title.is_blank() || needs_none(document) || is_required() {
+        if !title.is_blank() || needs_none(document) || is_required() || comes_from_elsewhere(document) {
             return;
         }
         match title {
@@ -76,6 +76,40 @@ fn needs_none(document: &Document<'_>) -> bool {
             | Generator::Pelican
             | Generator::Next => true,
         }
+}
+
+/// The layout makes the title of another key that is set, sets it itself, or writes the same for all pages; or a data
+/// file gives it.
+fn comes_from_elsewhere(document: &Document<'_>) -> bool {
+    if document.supplied("title").is_some() {
+        return true;
+    }
+    match document.layout() {
+        Some(layout) => {
+            let is_given = layout.given.iter().any(|key| key == "title");
+            let is_fixed = layout.is_whole
+                && layout.title_tag.is_some()
+                && layout.title.is_empty()
+                && layout.visible_title.is_none();
+            // Without `<title>` in sight, as without a layout, the title's key is not known.
+            let is_open = layout.title_tag.is_none() && has_key_like_title(document);
+            document.sets_any(&layout.title) || is_given || is_fixed || is_open
+        }
+        None => has_key_like_title(document),
+    }
+}
+
+/// Whether a key may well be the title where a generator has no key of its own for it, and layouts take any:
+/// `pageTitle`, `newstitle`, `eleventyNavigation.key`.
+fn has_key_like_title(document: &Document<'_>) -> bool {
+    let is_free = matches!(document.place.generator, Generator::Eleventy | Generator::Astro | Generator::Gatsby);
+    let Some(block) = document.sound_block().filter(|_| is_free) else { return false };
+    let is_like = |name: &str| {
+        let lower = name.to_ascii_lowercase();
+        lower.ends_with("title") && !lower.contains("sub") || matches!(&*lower, "heading" | "headline" | "name")
+    };
+    let names = block.mapping.entries.iter().filter_map(|entry| entry.name());
+    document.is_set("eleventyNavigation.key") || names.into_iter().any(|name| is_like(name) && document.is_set(name))
 }
 
 fn has_main_heading(document: &Document<'_>) -> bool {

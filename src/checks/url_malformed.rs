@@ -1,6 +1,7 @@
 //! `url-malformed`: a URL with a typo, so that browsers cannot open it or open another one.
 
 use crate::diagnostic::{Fix, Level, Safety};
+use crate::document::ask::bare_link::is_bare_link;
 use crate::document::ask::tokens::verbatim;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -32,7 +33,8 @@ impl Check for UrlMalformed {
         let Some(address) = href.known_value().map(str::trim).filter(|address| !address.is_empty()) else { return };
         // `markup-broken` reports curly quotes in place of straight ones.
         let quotes_are_wrong = href.quote().is_none() && element.origin() == Origin::Html;
-        if is_sound(address) || quotes_are_wrong && address.starts_with(is_curly) {
+        // Engines leave out what belongs to the sentence around a bare URL, each in its way.
+        if is_sound(address) || is_bare_link(element) || quotes_are_wrong && address.starts_with(is_curly) {
             return;
         }
         // URLs with placeholders are examples.

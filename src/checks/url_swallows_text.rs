@@ -1,6 +1,7 @@
 //! `url-swallows-text`: a bare URL that includes the Korean, Japanese or Chinese text after it.
 
 use crate::diagnostic::{Fix, Safety};
+use crate::document::ask::bare_link::is_bare_link;
 use crate::document::tree::node::WrittenOffsets;
 use crate::document::{Document, Node, NodeKind, Origin};
 use crate::place::dialect::Dialect;
@@ -103,5 +104,7 @@ fn is_prose(node: Node<'_>) -> bool {
     // Raw HTML is passed through verbatim: bare URLs in it do not become links.
     node.kind() == NodeKind::Text
         && node.origin() == Origin::Markdown
-        && parent.is_none_or(|parent| !other(parent.name()) && !parent.ancestors().any(|above| other(above.name())))
+        && parent.is_none_or(|parent| {
+            (!other(parent.name()) || is_bare_link(parent)) && !parent.ancestors().any(|above| other(above.name()))
+        })
 }

@@ -1,5 +1,6 @@
 //! `value-placeholder`: a key shown to readers whose value is empty or a placeholder.
 
+use crate::diagnostic::Level;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
@@ -29,9 +30,17 @@ impl Check for ValuePlaceholder {
                 true => format!("`{key}` is empty"),
                 false => format!("`{key}` still contains the placeholder `{text}`"),
             };
-            context.report(Finding { message: Some(message), ..Finding::at(entry.value_or_key()) });
+            let at_most = (blank && counts_as_none(document, key)).then_some(Level::Info);
+            context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value_or_key()) });
         }
     }
+}
+
+/// Whether the layout takes an empty description for none: it leaves the tag out, or writes another text.
+fn counts_as_none(document: &Document<'_>, key: &str) -> bool {
+    let Some(layout) = document.layout().filter(|layout| layout.empty_description_is_none) else { return false };
+    let any_case = document.place.is_any_case();
+    layout.description.iter().any(|read| read.key == key || any_case && read.key.eq_ignore_ascii_case(key))
 }
 
 impl ValuePlaceholder {

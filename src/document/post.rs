@@ -68,7 +68,7 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     builder.expect_templates(masked.templates.clone());
     let notes = match place.dialect {
         Dialect::Kramdown => kramdown::build(&input, &kramdown_options(place.kramdown), &mut builder),
-        dialect => markdown::build(&input, (place.generator, dialect), &mut builder),
+        dialect => markdown::build(&input, (&place.flavor, dialect), &mut builder),
     };
     let mut tree = builder.finish(body.end, masked.templates);
     tree.notes.extend(notes);

@@ -8,6 +8,7 @@ use crate::engine::post::lint;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::files::{FileList, Folders};
+use crate::place::flavor::{Flavor, RawHtml};
 use crate::rule::Page;
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
@@ -48,6 +49,8 @@ pub struct Example {
     pub site_title: Option<String>,
     /// The site's time zone: `time-zone=` of the fence.
     pub time_zone: Option<String>,
+    /// The site's Markdown engine leaves HTML out: `raw-html=dropped` of the fence.
+    pub drops_html: bool,
     /// The file is written as UTF-16LE: `encoding=utf-16le` of the fence. Pages themselves are UTF-8.
     pub utf16: bool,
     /// Line of the page the fence opens on.
@@ -120,7 +123,8 @@ pub fn examples(page: &Page) -> Vec<Example> {
 /// The words that make a fence an example.
 pub const WORDS: [&str; 5] = ["bad", "good", "fixed", "output", "config"];
 /// The settings of its post, as `name=value`.
-pub const SETTINGS: [&str; 8] = ["file", "site", "require", "files", "host", "site-title", "time-zone", "encoding"];
+pub const SETTINGS: [&str; 9] =
+    ["file", "site", "require", "files", "host", "site-title", "time-zone", "raw-html", "encoding"];
 
 fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
     let words: Vec<&str> = info.split_whitespace().collect();
@@ -150,6 +154,7 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
         own_hosts: list("host="),
         site_title: value("site-title=").map(|title| title.replace('_', " ")),
         time_zone: value("time-zone=").map(str::to_owned),
+        drops_html: value("raw-html=") == Some("dropped"),
         utf16: value("encoding=") == Some("utf-16le"),
         line,
         output: None,
@@ -162,12 +167,15 @@ impl Example {
     pub fn place(&self) -> Place {
         let extension = extension_of(&self.file).unwrap_or_default();
         let dialect = Dialect::of_extension(&extension, self.generator).unwrap_or(Dialect::CommonMark);
+        let place = Place::new(&self.file, self.generator, dialect);
+        let raw_html = if self.drops_html { RawHtml::Dropped } else { place.flavor.raw_html };
         Place {
+            flavor: Flavor { raw_html, ..place.flavor },
             own_hosts: self.own_hosts.iter().cloned().collect(),
             folders: self.files.clone().map(|files| Arc::new(FileList(files)) as Arc<dyn Folders>),
             site_title: self.site_title.clone(),
             time_zone: self.time_zone.clone(),
-            ..Place::new(&self.file, self.generator, dialect)
+            ..place
         }
     }
 

@@ -11,6 +11,7 @@ mod screen;
 pub mod site;
 mod statistics;
 mod summary;
+mod theme;
 pub mod tree;
 mod view;
 pub mod visible;

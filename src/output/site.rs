@@ -1,14 +1,17 @@
 //! The facts about a site as text or JSON, each with the line that sets it.
 
 use crate::output::Screen;
+use crate::output::theme::{self, Row};
 use crate::output::visible::{one_line, path};
 use crate::place::dialect::Generator;
+use crate::place::theme::Themes;
 use crate::site::Site;
 use crate::site::settings::{Evidence, Fact};
 use crate::words::counted;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// A site to print.
 pub struct SiteReport<'s> {
@@ -18,6 +21,8 @@ pub struct SiteReport<'s> {
     pub config_folder: String,
     /// The settings in its files; `None` without a site.
     pub site: Option<&'s Site>,
+    /// Its layouts.
+    pub themes: Option<Arc<dyn Themes>>,
     /// Its posts, by collection or section.
     pub posts: BTreeMap<String, usize>,
 }
@@ -25,9 +30,6 @@ pub struct SiteReport<'s> {
 /// The origin of values that are not set in a file.
 const BY_DEFAULT: &str = "default";
 const UNKNOWN: &str = "unknown";
-
-/// A line of the text: a name, a value, and its origin.
-type Row = (String, String, String);
 
 /// Writes one block of lines per site.
 pub fn write_text(reports: &[SiteReport<'_>], out: &mut Screen<'_>) -> io::Result<()> {
@@ -81,6 +83,10 @@ fn rows(report: &SiteReport<'_>) -> Vec<Row> {
         rows.push((name.to_owned(), path(&folder.value).into_owned(), place(&folder.from)));
     }
     rows.push(text("theme", &site.theme));
+    let themes = theme::rows(report.themes.as_deref().map(Themes::theme), &report.root);
+    rows.extend(
+        themes.into_iter().map(|(name, value, from)| (name, one_line(&value).into_owned(), path(&from).into_owned())),
+    );
     for (name, fact) in details(site) {
         rows.extend(fact.is_some().then(|| text(name, fact)));
     }
@@ -162,6 +168,7 @@ fn record(report: &SiteReport<'_>) -> Value {
         let value = text(fact, |from| note(&name, from));
         record.insert(name, value);
     }
+    theme::record(report.themes.as_deref().map(Themes::theme), &report.root, &mut record, &mut evidence);
     record.insert("ownHosts".to_owned(), site.host().into_iter().map(Value::from).collect());
     record.insert("posts".to_owned(), json!(report.posts));
     record.insert("evidence".to_owned(), Value::Object(evidence));

@@ -29,7 +29,7 @@ pub enum Generator {
     Pelican,
     /// CommonMark (remark).
     Gatsby,
-    /// MDX in a Next.js site.
+    /// MDX in a Next.js site, and Markdown beside it.
     Next,
     /// An unknown generator: CommonMark, no further assumptions.
     #[default]
@@ -157,7 +157,7 @@ impl Dialect {
     /// not posts.
     pub fn of_extension(extension: &str, generator: Generator) -> Option<Dialect> {
         match extension {
-            "md" if matches!(generator, Generator::Docusaurus | Generator::Next) => Some(Dialect::Mdx),
+            "md" if generator == Generator::Docusaurus => Some(Dialect::Mdx),
             markdown if MARKDOWN.contains(&markdown) => Some(match generator {
                 Generator::Jekyll => Dialect::Kramdown,
                 _ => Dialect::CommonMark,

@@ -3,10 +3,14 @@
 pub mod dialect;
 pub mod engine;
 pub mod files;
+pub mod flavor;
+pub mod theme;
 
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::engine::Kramdown;
 use crate::place::files::Folders;
+use crate::place::flavor::Flavor;
+use crate::place::theme::Themes;
 use crate::url::{host, is_below, path_and_query};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,10 +30,14 @@ pub struct Place {
     pub dialect_is_known: bool,
     /// Whether the file is only data for other pages and does not become a page itself.
     pub has_no_page: bool,
+    /// What the Markdown engine adds to CommonMark.
+    pub flavor: Flavor,
     /// Front matter defaults of the site (`defaults:` in `_config.yml`): these keys count as present.
     pub defaults: Vec<(String, serde_yaml::Value)>,
     /// The files of the site, if they are known.
     pub folders: Option<Arc<dyn Folders>>,
+    /// The layouts of the site, if they are known.
+    pub themes: Option<Arc<dyn Themes>>,
     /// The site's language, if its config sets one.
     pub language: Option<String>,
     /// The hosts the site is published under, in lower case. Empty if they are not known.
@@ -54,8 +62,10 @@ impl Place {
             kramdown: Kramdown::JEKYLL,
             dialect_is_known: true,
             has_no_page: false,
+            flavor: Flavor::of(generator),
             defaults: Vec::new(),
             folders: None,
+            themes: None,
             language: None,
             own_hosts: BTreeSet::new(),
             base_path: String::new(),

@@ -6,6 +6,7 @@ mod in_force;
 pub mod layers;
 pub mod rules_folder;
 mod sites;
+mod themes;
 
 use crate::catalog::Catalog;
 use crate::config;
@@ -15,6 +16,7 @@ use crate::files::{Files, Limit, ReadError};
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::files::Folders;
+use crate::place::theme::Themes;
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::schema::Demands;
 use crate::site::Site;
@@ -28,6 +30,7 @@ use sites::{guess_site, site_in};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use themes::SiteThemes;
 
 /// A config file, or the page of a user's own rule, with mistakes.
 #[derive(Debug)]
@@ -116,6 +119,8 @@ pub struct Surroundings {
     sites: FxHashMap<PathBuf, Option<Arc<LocatedSite>>>,
     /// Keyed by the root of the site.
     folders: FxHashMap<PathBuf, Arc<SiteFolders>>,
+    /// Keyed by the root of the site.
+    themes: FxHashMap<PathBuf, Arc<SiteThemes>>,
     /// Keyed by folder.
     projects: FxHashMap<PathBuf, Arc<Project>>,
     /// Keyed by config file and folder of users' own rules.
@@ -148,6 +153,7 @@ impl Surroundings {
             bare: None,
             sites: FxHashMap::default(),
             folders: FxHashMap::default(),
+            themes: FxHashMap::default(),
             projects: FxHashMap::default(),
             loaded: BTreeMap::new(),
         }
@@ -190,8 +196,11 @@ impl Surroundings {
         let rules = rules.map_err(|error| {
             foreign::hide(&*self.files, &project.root, &self.working_directory, self.fixed.as_deref(), error)
         })?;
+        // Layouts of another generator would be read wrongly.
+        let is_read_as = |located: &&Arc<LocatedSite>| chosen.is_none_or(|it| it == located.site.generator);
         let place = Place {
             folders: absolute.starts_with(root).then(|| self.folders(root)),
+            themes: located.as_ref().filter(|it| is_read_as(it)).map(|located| self.themes(located)),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
             language: language.or(place.language.clone()),
             ..project.overridden(read_as(place, chosen))
@@ -215,11 +224,22 @@ impl Surroundings {
         folders
     }
 
+    /// The theme of a site, which is not read yet.
+    pub fn themes(&mut self, located: &Arc<LocatedSite>) -> Arc<dyn Themes> {
+        if let Some(known) = self.themes.get(&located.root) {
+            return known.clone();
+        }
+        let themes = Arc::new(SiteThemes::new(self.files.clone(), located.clone()));
+        self.themes.insert(located.root.clone(), themes.clone());
+        themes
+    }
+
     /// Clears what was cached for the absolute `path` and everything derived from it, after the file was created,
     /// changed or removed. Posts returned before are not updated.
     pub fn forget(&mut self, path: &Path) {
         let folder = path.parent().unwrap_or(path);
         self.folders.retain(|root, _| !path.starts_with(root));
+        self.themes.retain(|root, _| !path.starts_with(root));
         self.sites.retain(|known, _| !known.starts_with(folder));
         // A config file may extend any file and use any folder of rules.
         self.projects.clear();

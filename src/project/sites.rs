@@ -30,7 +30,7 @@ impl LocatedSite {
 
 /// The site whose config is in `folder`.
 pub(super) fn site_in(files: &dyn Files, folder: &Path) -> Result<Option<LocatedSite>, ConfigError> {
-    let seen = OnDisk { files, folder, unreadable: RefCell::new(None) };
+    let seen = Below::new(files, folder);
     let site = detect(&seen);
     if let Some(error) = seen.unreadable.take() {
         return Err(error);
@@ -46,7 +46,7 @@ fn is_theme(files: &dyn Files, folder: &Path) -> bool {
     let Some(themes) = folder.parent().filter(|parent| parent.file_name().is_some_and(|name| name == "themes")) else {
         return false;
     };
-    let around = themes.parent().map(|around| OnDisk { files, folder: around, unreadable: RefCell::new(None) });
+    let around = themes.parent().map(|around| Below::new(files, around));
     around.is_some_and(|around| detect(&around).is_some())
 }
 
@@ -59,13 +59,20 @@ pub(super) fn guess_site(path: &Path) -> Option<Arc<LocatedSite>> {
 }
 
 /// A folder, and the first of its files that could not be read.
-struct OnDisk<'f> {
+pub(super) struct Below<'f> {
     files: &'f dyn Files,
     folder: &'f Path,
     unreadable: RefCell<Option<ConfigError>>,
 }
 
-impl Folder for OnDisk<'_> {
+impl<'f> Below<'f> {
+    /// The files below `folder`.
+    pub(super) fn new(files: &'f dyn Files, folder: &'f Path) -> Self {
+        Below { files, folder, unreadable: RefCell::new(None) }
+    }
+}
+
+impl Folder for Below<'_> {
     fn list(&self, path: &str) -> Vec<(String, bool)> {
         let listed = self.files.list(&self.folder.join(path)).unwrap_or_default();
         let named = |entry: crate::files::Listed| Some((entry.name.into_string().ok()?, entry.kind == Kind::Folder));

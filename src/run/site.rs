@@ -5,6 +5,7 @@ use crate::files::Disk;
 use crate::output::Screen;
 use crate::output::site::{self, SiteReport};
 use crate::place::dialect::Generator;
+use crate::place::theme::Themes;
 use crate::project::{LocatedSite, Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::run::error::RunError;
@@ -36,8 +37,10 @@ pub fn site(
         posts.extend(surroundings.post(file, false)?);
     }
     let sites = sites(surroundings.config_of(folder)?, &posts);
-    let mut reports: Vec<SiteReport<'_>> =
-        sites.iter().map(|(located, of_site)| report(located, of_site, invocation)).collect();
+    let mut reports: Vec<SiteReport<'_>> = sites
+        .iter()
+        .map(|(located, of_site)| report(located, surroundings.themes(located), of_site, invocation))
+        .collect();
     let outside: Vec<&Post> = posts.iter().filter(|post| post.site.is_none()).collect();
     if reports.is_empty() || !outside.is_empty() {
         reports.push(plain(folder, &outside, invocation));
@@ -68,11 +71,17 @@ fn sites(here: Option<Arc<LocatedSite>>, posts: &[Post]) -> Vec<WithPosts<'_>> {
     by_root.into_values().collect()
 }
 
-fn report<'s>(located: &'s LocatedSite, posts: &[&Post], invocation: &Invocation) -> SiteReport<'s> {
+fn report<'s>(
+    located: &'s LocatedSite,
+    themes: Arc<dyn Themes>,
+    posts: &[&Post],
+    invocation: &Invocation,
+) -> SiteReport<'s> {
     SiteReport {
         root: printed(&located.root, invocation),
         config_folder: printed(&located.config_folder, invocation),
         site: Some(&located.site),
+        themes: Some(themes),
         posts: counts(posts, |post| section(&located.site, &post.place.path)),
     }
 }
@@ -80,7 +89,13 @@ fn report<'s>(located: &'s LocatedSite, posts: &[&Post], invocation: &Invocation
 /// Posts that are not in a site.
 fn plain(folder: &Path, posts: &[&Post], invocation: &Invocation) -> SiteReport<'static> {
     let root = printed(folder, invocation);
-    SiteReport { config_folder: root.clone(), root, site: None, posts: counts(posts, |_| "no site".to_owned()) }
+    SiteReport {
+        config_folder: root.clone(),
+        root,
+        site: None,
+        themes: None,
+        posts: counts(posts, |_| "no site".to_owned()),
+    }
 }
 
 fn printed(path: &Path, invocation: &Invocation) -> String {

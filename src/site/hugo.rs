@@ -2,6 +2,9 @@
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
+use crate::place::flavor::{
+    Autolinks, DefinitionLists, Flavor, Footnotes, HeadingAttributes, HeadingIds, RawHtml, Scheme, Strikethrough,
+};
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Datum, Evidence, Fact, Setting, Settings};
 use crate::site::{EngineOption, Site, slug};
@@ -132,12 +135,13 @@ fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
     };
     let theme = config.text("theme").or_else(|| first_theme(config)).or_else(|| module(config));
     let language = config.text("defaultContentLanguage").or_else(|| config.text("languageCode"));
+    let version = version(seen, config);
     Site {
-        version: version(seen, config),
+        flavor: flavor(config, version.as_ref()),
+        version,
         dialect_is_known: engine.value == Engine::Goldmark,
         engine: Some(engine),
         options: options(config),
-        raw_html_is_dropped: !config.files.is_empty() && !is_unsafe(config),
         title: config.text("title"),
         description: config.text("params.description"),
         author: config.text("params.author").or_else(|| config.text("params.author.name")),
@@ -150,9 +154,55 @@ fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
     }
 }
 
-fn is_unsafe(config: &Config) -> bool {
-    let setting = config.get("markup.goldmark.renderer.unsafe").map(|(setting, _)| &setting.value);
-    matches!(setting, Some(Datum::Bool(true) | Datum::Unknown))
+/// goldmark as the config sets it. What is not a plain value in it counts as the default.
+fn flavor(config: &Config, version: Option<&Fact<String>>) -> Flavor {
+    let minor = version.and_then(|version| minor(&version.value));
+    let plain = minor.map_or(Flavor::goldmark(), Flavor::hugo);
+    let flag = |key: &str| match config.get(&format!("markup.goldmark.{key}")).map(|(setting, _)| &setting.value) {
+        Some(Datum::Bool(flag)) => Some(*flag),
+        _ => None,
+    };
+    let is_off = |key: &str| flag(key) == Some(false);
+    // A config that could not be found may allow HTML.
+    let is_dropped = !config.files.is_empty() && flag("renderer.unsafe") != Some(true);
+    let id_type = config.text("markup.goldmark.parser.autoIDType");
+    let id_type = id_type.or_else(|| config.text("markup.goldmark.parser.autoHeadingIDType"));
+    let attributes = if is_off("parser.attribute.title") { HeadingAttributes::Off } else { plain.heading_attributes };
+    let ids = match (plain.heading_ids, id_type.as_ref().map(|it| it.value.as_str())) {
+        _ if is_off("parser.autoHeadingID") => HeadingIds::Off,
+        (HeadingIds::Hugo(input), Some("github-ascii")) => HeadingIds::HugoAscii(input),
+        (HeadingIds::Hugo(input), Some("blackfriday")) => HeadingIds::HugoBlackfriday(input),
+        (ids, _) => ids,
+    };
+    let protocol = config.text("markup.goldmark.extensions.linkifyProtocol");
+    let is_http = protocol.is_some_and(|protocol| protocol.value == "http");
+    Flavor {
+        tables: !is_off("extensions.table"),
+        strikethrough: if is_off("extensions.strikethrough") { Strikethrough::Off } else { plain.strikethrough },
+        task_lists: !is_off("extensions.taskList"),
+        footnotes: if is_off("extensions.footnote") { Footnotes::Off } else { plain.footnotes },
+        definition_lists: if is_off("extensions.definitionList") {
+            DefinitionLists::Off
+        } else {
+            plain.definition_lists
+        },
+        autolinks: if is_off("extensions.linkify") { Autolinks::Off } else { plain.autolinks },
+        www_scheme: if is_http { Scheme::Http } else { plain.www_scheme },
+        heading_ids: ids,
+        heading_attributes: attributes,
+        block_attributes: flag("parser.attribute.block") == Some(true),
+        raw_html: if is_dropped { RawHtml::Dropped } else { RawHtml::Kept },
+        hard_breaks: flag("renderer.hardWraps") == Some(true),
+        typographer: !is_off("extensions.typographer"),
+        images_in_paragraphs: !is_off("parser.wrapStandAloneImageWithinParagraph"),
+        ..plain
+    }
+}
+
+/// The second number of a version: 134 of `v0.134.2`.
+fn minor(version: &str) -> Option<u32> {
+    let (_, rest) = version.split_once("0.")?;
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 fn options(config: &Config) -> Vec<EngineOption> {

@@ -18,12 +18,14 @@ mod next;
 mod pelican;
 pub mod script;
 pub mod settings;
+pub mod theme;
 mod vitepress;
 mod zola;
 
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::engine::{Engine, Kramdown};
+use crate::place::flavor::Flavor;
 use crate::url;
 use defaults::Scope;
 pub use exclusion::Exclusion;
@@ -43,14 +45,14 @@ pub struct Site {
     pub engine: Option<Fact<Engine>>,
     /// The engine's options that differ from the generator's defaults.
     pub options: Vec<EngineOption>,
+    /// What the engine adds to CommonMark.
+    pub flavor: Flavor,
     /// kramdown's options, if kramdown is the engine.
     pub kramdown: Kramdown,
     /// Whether a parser here implements the engine.
     pub dialect_is_known: bool,
     /// Whether `.md` files are MDX.
     pub md_is_mdx: bool,
-    /// Whether its config was read completely and omits raw HTML in Markdown (Hugo without `unsafe`).
-    pub raw_html_is_dropped: bool,
     /// The name of its theme, without its publisher.
     pub theme: Option<Fact<String>>,
     /// The folders with posts, below its root.
@@ -114,10 +116,10 @@ impl Site {
             version: None,
             engine: None,
             options: Vec::new(),
+            flavor: Flavor::of(generator),
             kramdown: Kramdown::JEKYLL,
             dialect_is_known: true,
             md_is_mdx: matches!(generator, Generator::Docusaurus),
-            raw_html_is_dropped: false,
             theme: None,
             content: Vec::new(),
             language: None,
@@ -186,6 +188,7 @@ impl Site {
             site_title: value(&self.title),
             time_zone: value(&self.time_zone),
             excerpt_separator: self.excerpt_separator.clone(),
+            flavor: self.flavor,
             kramdown: self.kramdown,
             dialect_is_known: self.dialect_is_known || dialect == Dialect::Html,
             has_no_page: self.has_no_page(path) || self.is_outside_content(path),

@@ -1,4 +1,5 @@
-//! Next.js with Markdown: Nextra, or MDX of its own. Other setups are custom code of each site.
+//! Next.js with Markdown: Nextra, or MDX of its own. Other setups are custom code of each site. `.md` files are not MDX:
+//! Nextra decides by the extension, and `@next/mdx` reads `.mdx` only.
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
@@ -25,7 +26,6 @@ pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {
     Some(Site {
         version: seen.version("next"),
         engine: Some(Fact { value: Engine::Mdx, from: seen.dependency(package)?.from }),
-        md_is_mdx: true,
         theme,
         content: Site::folders(seen, &CONTENT),
         ..Site::signed(Generator::Next, sign)

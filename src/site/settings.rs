@@ -3,18 +3,10 @@
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Mapping, Style, Value};
 use crate::document::read::front_matter::{parse_json, parse_toml, parse_yaml};
+pub use crate::place::theme::Evidence;
 use crate::site::script;
 use crate::source::Span;
 use std::sync::Arc;
-
-/// The place of a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Evidence {
-    /// The path of the file, below the folder of the site's config.
-    pub file: Arc<str>,
-    /// The line, from 1; or 0 if the file's existence is the evidence.
-    pub line: u32,
-}
 
 /// A fact about a site.
 #[derive(Clone, Debug, PartialEq, Eq)]

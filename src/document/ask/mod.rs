@@ -1,10 +1,12 @@
 //! Questions about a post that rules share.
 
 pub mod accessible_name;
+pub mod bare_link;
 pub mod branches;
 pub mod field;
 pub mod json_ld;
 pub mod language_tag;
+pub mod layout;
 pub mod node_at;
 pub mod page;
 pub mod prose;

@@ -162,6 +162,8 @@ pub enum ParseNoteKind {
     UnclosedHtmlBlock,
     /// Markdown inside an HTML block, where it is not parsed as Markdown.
     MarkdownInHtml,
+    /// HTML in Markdown that the site's engine leaves out of the page.
+    DroppedHtml,
 }
 
 /// A post's body as parsed HTML, with the byte span of everything that is written.

@@ -7,6 +7,7 @@ use postlint::document::tree::node::{Attribute, Element, Node};
 use postlint::document::{Document, NodeKind, Origin, Tree};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
+use postlint::place::flavor::Flavor;
 use postlint::source::{Source, Span};
 use pulldown_cmark::{Options, Parser};
 use rayon::prelude::*;
@@ -114,7 +115,7 @@ fn text_faults(source: &str, node: Node<'_>, faults: &mut Vec<String>) {
 }
 
 /// Numbers of footnotes, links back from them, entries of a table of contents and the no-break spaces in empty cells:
-/// kramdown writes them itself.
+/// the engine writes them itself.
 fn is_generated(node: Node<'_>) -> bool {
     if node.text() == "\u{a0}" && node.origin() == Origin::Markdown {
         return true;
@@ -123,7 +124,11 @@ fn is_generated(node: Node<'_>) -> bool {
     above.any(|element| {
         let class = element.attribute("class").map_or("", |class| class.value());
         let id = element.attribute("id").map_or("", |id| id.value());
-        matches!(class, "footnote" | "reversefootnote") || id == "markdown-toc"
+        let by_engine = matches!(class, "footnote-ref" | "footnote-backref" | "data-footnote-backref");
+        by_engine
+            || matches!(class, "footnote" | "reversefootnote")
+            || element.attribute("data-footnote-ref").is_some()
+            || id == "markdown-toc"
     })
 }
 
@@ -196,7 +201,8 @@ fn signature(tree: &Tree<'_>) -> (Vec<String>, String) {
 fn difference(path: &Path) -> Option<Option<String>> {
     let text = String::from_utf8(std::fs::read(path).ok()?).ok()?;
     let source = Source::new(text);
-    let place = Place::new("a.md", Generator::Astro, Dialect::CommonMark);
+    // pulldown-cmark itself renders no more than what all engines have.
+    let place = Place { flavor: Flavor::unknown(), ..Place::new("a.md", Generator::Astro, Dialect::CommonMark) };
     let document = Document::parse(&source, &place);
     let body = document.body.slice(source.text());
     if ["[^", "{{", "{%"].iter().any(|unlike| body.contains(unlike)) {

@@ -3,6 +3,7 @@ use html5ever::LocalName;
 use postlint::document::read::{markdown, template};
 use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
 use postlint::place::dialect::{Dialect, Generator};
+use postlint::place::flavor::Flavor;
 use postlint::source::Span;
 
 /// Writes down what it is told, everything by the bytes it was written as.
@@ -80,7 +81,7 @@ fn read_as(source: &str, generator: Generator, dialect: Dialect) -> Vec<String> 
     let masked = template::mask(source, body, generator, dialect);
     assert_eq!(masked.html.len(), source.len());
     let mut recorder = Recorder { source, lines: Vec::new() };
-    markdown::build(&masked.input(source, body), (generator, dialect), &mut recorder);
+    markdown::build(&masked.input(source, body), (&Flavor::of(generator), dialect), &mut recorder);
     recorder.lines
 }
 
@@ -434,7 +435,8 @@ fn mdx() {
         &[
             r#"template "import A from 'a'\nexport const b = {\n\n}""#,
             r#"html "\n""#,
-            r##"<h1> "# {c}""##,
+            // The id is made of the template: its span says that it is unknown.
+            r##"<h1> "# {c}" id="c"@43 "{c}""##,
             r#"text "{c}""#,
             "</h1>",
             r#"template "<Tabs.Item label=\"}\">""#,

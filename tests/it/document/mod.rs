@@ -3,6 +3,7 @@
 mod addresses;
 mod corpus_counts;
 mod corpus_spans;
+mod flavors;
 mod hostile_html;
 mod html5lib;
 mod html_tree;

@@ -6,6 +6,7 @@ use postlint::document::read::{kramdown, markdown, template};
 use postlint::document::tree::build::Nowhere;
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
+use postlint::place::flavor::Flavor;
 use postlint::source::{Source, Span};
 use rayon::prelude::*;
 use std::time::Duration;
@@ -112,7 +113,7 @@ fn read(source: &str, generator: Generator, dialect: Dialect) -> Duration {
         if dialect == Dialect::Kramdown {
             kramdown::build(&masked.input(source, body), &kramdown::Options::default(), &mut Nowhere);
         } else {
-            markdown::build(&masked.input(source, body), (generator, dialect), &mut Nowhere);
+            markdown::build(&masked.input(source, body), (&Flavor::of(generator), dialect), &mut Nowhere);
         }
     })
 }

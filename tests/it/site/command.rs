@@ -21,17 +21,22 @@ fn every_fact_has_its_place() {
     let output = blog().run(&["site"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let expected = "\
-site       .
-generator  jekyll                  _config.yml
-version    unknown
-engine     kramdown                default
-           parse_block_html: true  _config.yml:5
-content    _posts                  default
-theme      minimal-mistakes        _config.yml:3
-title      Tea                     _config.yml:1
-url        https://tea.example     _config.yml:2
-own host   tea.example             _config.yml:2
-posts      3                       2 in _posts, 1 in pages
+site              .
+generator         jekyll                  _config.yml
+version           unknown
+engine            kramdown                default
+                  parse_block_html: true  _config.yml:5
+content           _posts                  default
+theme             minimal-mistakes        _config.yml:3
+title keys        title                   mmistakes/minimal-mistakes/_includes/seo.html
+description keys  description             mmistakes/minimal-mistakes/_includes/seo.html
+                  excerpt                 mmistakes/minimal-mistakes/_includes/seo.html
+visible title     title (h1)              mmistakes/minimal-mistakes/_layouts/single.html
+keys read         unknown
+title             Tea                     _config.yml:1
+url               https://tea.example     _config.yml:2
+own host          tea.example             _config.yml:2
+posts             3                       2 in _posts, 1 in pages
 ";
     assert_eq!(stdout(&output), expected);
 }
@@ -44,7 +49,35 @@ fn json_has_the_same() {
     assert_eq!((&site["generator"], &site["engine"]), (&"jekyll".into(), &"kramdown".into()));
     assert_eq!((&site["options"]["parse_block_html"], &site["version"]), (&true.into(), &Value::Null));
     assert_eq!((&site["theme"], &site["ownHosts"][0]), (&"minimal-mistakes".into(), &"tea.example".into()));
+    assert_eq!((&site["titleKeys"][0], &site["descriptionKeys"][1]), (&"title".into(), &"excerpt".into()));
+    assert_eq!((&site["visibleTitle"]["level"], &site["keysRead"]), (&1.into(), &Value::Null));
     assert_eq!((&site["posts"]["_posts"], &site["evidence"]["theme"]), (&2.into(), &"_config.yml:3".into()));
+}
+
+#[test]
+fn layouts_in_sight_are_named_with_their_lines() {
+    let layout = "---\n---\n<title>{{ page.headline | default: page.title }}</title>\n<h2>{{ page.headline }}</h2>\n";
+    let files = [("a/_config.yml", ""), ("a/_layouts/post.html", layout), ("a/_posts/2024-01-01-a.md", POST)];
+    let output = Blog::new(&files).run(&["site", "a"]);
+    let text = stdout(&output);
+    let lines: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("title keys")).take(5).collect();
+    let expected = [
+        "title keys        headline       a/_layouts/post.html:3",
+        "                  title          a/_layouts/post.html:3",
+        "description keys  none",
+        "visible title     headline (h2)  a/_layouts/post.html:4",
+        "keys read         2              headline, title",
+    ];
+    assert_eq!(lines, expected);
+    let output = Blog::new(&files).run(&["site", "a", "--format", "json"]);
+    let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let site = &json["sites"][0];
+    assert_eq!(site["titleKeys"], serde_json::json!(["headline", "title"]));
+    assert_eq!(site["descriptionKeys"], serde_json::json!([]));
+    assert_eq!(site["visibleTitle"], serde_json::json!({"key": "headline", "level": 2}));
+    assert_eq!(site["keysRead"], serde_json::json!(["headline", "title"]));
+    assert_eq!(site["evidence"]["visibleTitle"], "a/_layouts/post.html:4");
+    assert_eq!(site["evidence"]["keysRead"][1], "a/_layouts/post.html:3");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::site::site;
 use postlint::place::dialect::Dialect;
 use postlint::place::engine::Engine;
+use postlint::place::flavor::RawHtml;
 use postlint::site::settings::Fact;
 use postlint::site::{Site, slug};
 
@@ -86,8 +87,8 @@ fn hugos_config_may_be_in_many_files() {
     assert_eq!(told(&site.description), "Leaves and water config/_default/params.toml:1");
     assert_eq!(site.host().unwrap(), "tea.example");
     assert_eq!(options(&site), ["unsafe: true", "block: true"]);
-    assert!(!site.raw_html_is_dropped && site.dialect_is_known);
-    assert!(self::site(&[("hugo.toml", "")]).unwrap().raw_html_is_dropped);
+    assert!(site.flavor.raw_html == RawHtml::Kept && site.flavor.block_attributes && site.dialect_is_known);
+    assert_eq!(self::site(&[("hugo.toml", "")]).unwrap().flavor.raw_html, RawHtml::Dropped);
 }
 
 #[test]
@@ -111,7 +112,7 @@ fn md_is_mdx_where_the_generator_says_so() {
     let detect = "export default {markdown: {format: 'detect'}};";
     assert_eq!(dialect(&[("docusaurus.config.ts", detect)]), Dialect::CommonMark);
     let nextra = "{\"dependencies\": {\"next\": \"16\", \"nextra\": \"4\"}}";
-    assert_eq!(dialect(&[("package.json", nextra), ("docs/a.md", "")]), Dialect::Mdx);
+    assert_eq!(dialect(&[("package.json", nextra), ("docs/a.md", "")]), Dialect::CommonMark);
     assert_eq!(dialect(&[("astro.config.mjs", "")]), Dialect::CommonMark);
 }
 

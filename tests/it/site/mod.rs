@@ -5,6 +5,7 @@ mod detection;
 mod exclusion;
 mod facts;
 mod scripts;
+mod theme;
 
 use postlint::site::Site;
 use postlint::site::detect::detect;

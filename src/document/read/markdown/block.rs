@@ -1,37 +1,45 @@
 //! Maps constructs that contain others to their elements.
 
-use crate::document::read::markdown::Reader;
-use crate::document::read::markdown::inline::{Attributes, Target};
+use crate::document::read::markdown::events::Events;
+use crate::document::read::markdown::inline::Target;
+use crate::document::read::markdown::{Reader, heading};
 use crate::document::tree::build::{Build, NewAttribute};
+use crate::place::flavor::{DefinitionLists, Strikethrough};
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
-use pulldown_cmark::{CodeBlockKind, CowStr, HeadingLevel, Tag, TagEnd};
-use std::ops::Range;
+use pulldown_cmark::{CodeBlockKind, Tag, TagEnd};
 
 impl<'a, B: Build> Reader<'a, B> {
-    /// Starts a construct. `definition` finds the definition of a reference.
-    pub(super) fn start(&mut self, tag: Tag<'a>, written: Span, definition: impl Fn(&str) -> Option<Range<usize>>) {
+    /// Starts a construct. `events` are those that follow.
+    pub(super) fn start(&mut self, tag: Tag<'a>, written: Span, events: &mut Events<'a>) {
         match tag {
-            Tag::Heading { level, id, classes, attrs } => self.open_heading(level, id, &classes, attrs, written),
+            Tag::Heading { level, id, classes, attrs } => {
+                let given = heading::given(id, &classes, attrs, |text| self.located(text));
+                self.open_heading(level, given, written, events);
+            }
+            Tag::Paragraph if self.is_bare_paragraph(events) => self.bare_paragraph = true,
+            Tag::DefinitionListDefinition => self.open_definition(written),
             Tag::CodeBlock(kind) => self.open_code_block(&kind, written),
             Tag::List(Some(first)) => self.open_ordered_list(first, written),
-            Tag::FootnoteDefinition(label) => self.open_footnote_definition(&label, written),
-            Tag::Table(_) => self.open_table(written),
+            Tag::FootnoteDefinition(label) => self.footnote_definition(&label, written, events),
+            Tag::Table(alignments) => self.open_table(written, alignments),
             Tag::TableHead => self.open_table_head(written),
             Tag::TableRow => self.open_table_row(written),
-            Tag::TableCell => self.build.open(self.table_cell(), written, &[]),
+            Tag::TableCell => self.open_table_cell(written),
             Tag::HtmlBlock => self.in_html_block = true,
+            Tag::Strikethrough => self.strikethrough(written, true),
             Tag::Link { link_type: kind, dest_url: url, title, id } => {
-                let target = Target { kind, url, title, definition: definition(&id) };
+                let target = Target { kind, url, title, definition: events.definition(&id) };
                 self.open_link(&target, written);
             }
             Tag::Image { link_type: kind, dest_url: url, title, id } => {
-                let target = Target { kind, url, title, definition: definition(&id) };
+                let target = Target { kind, url, title, definition: events.definition(&id) };
                 self.open_image(&target, written);
             }
             tag => {
                 if let Some(name) = element_of(&tag.to_end()) {
-                    self.build.open(name, written, &[]);
+                    let attributes = self.block_attributes(written);
+                    self.build.open(name, written, &attributes);
                 }
             }
         }
@@ -41,14 +49,21 @@ impl<'a, B: Build> Reader<'a, B> {
     pub(super) fn end(&mut self, tag: TagEnd, at: Span) {
         match tag {
             TagEnd::CodeBlock => {
+                self.in_code = false;
                 self.build.close(local_name!("code"), at);
                 self.build.close(local_name!("pre"), at);
             }
+            TagEnd::Paragraph if std::mem::take(&mut self.bare_paragraph) => {}
+            TagEnd::DefinitionListDefinition => self.close_definition(at),
+            TagEnd::FootnoteDefinition => self.end_footnote_definition(at),
             TagEnd::Table => self.close_table(at),
             TagEnd::TableHead => self.close_table_head(at),
             TagEnd::TableCell => self.build.close(self.table_cell(), at),
             TagEnd::HtmlBlock => self.end_html_block(),
+            TagEnd::Strikethrough => self.strikethrough(at, false),
+            TagEnd::Heading(level) => self.close_heading(level, at),
             tag => {
+                self.open_links = self.open_links.saturating_sub(u32::from(tag == TagEnd::Link));
                 if let Some(name) = element_of(&tag) {
                     self.build.close(name, at);
                 }
@@ -56,42 +71,55 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    fn open_heading(
-        &mut self,
-        level: HeadingLevel,
-        id: Option<CowStr<'a>>,
-        classes: &[CowStr<'a>],
-        others: Vec<(CowStr<'a>, Option<CowStr<'a>>)>,
-        written: Span,
-    ) {
-        let mut attributes = Attributes::new();
-        if let Some(id) = id {
-            let span = self.located(&id);
-            attributes.push(NewAttribute::new(local_name!("id"), id.to_string(), span));
+    /// Whether the paragraph that has begun is left out, but for its content.
+    fn is_bare_paragraph(&self, events: &mut Events<'a>) -> bool {
+        self.tight_definitions.last() == Some(&self.depth)
+            || (!self.flavor.images_in_paragraphs && events.is_lone_image())
+    }
+
+    fn open_definition(&mut self, written: Span) {
+        let above = self.seen(Span::new(self.base, written.start)).trim_end_matches([' ', '\t', '>']);
+        let is_tight = !above.ends_with("\n\n") && !above.ends_with("\n\r\n");
+        if is_tight && self.flavor.definition_lists == DefinitionLists::Goldmark {
+            self.tight_definitions.push(self.depth);
         }
-        if let [first, .., last] | [first @ last] = classes {
-            let span = self.located(first).zip(self.located(last)).map(|(first, last)| first.join(last));
-            let value = classes.iter().map(|class| &**class).collect::<Vec<_>>().join(" ");
-            attributes.push(NewAttribute::new(local_name!("class"), value, span));
+        self.build.open(local_name!("dd"), written, &[]);
+    }
+
+    fn close_definition(&mut self, at: Span) {
+        self.tight_definitions.pop_if(|depth| *depth > self.depth);
+        self.build.close(local_name!("dd"), at);
+    }
+
+    /// Opens or closes struck out text; some engines have it with two tildes only.
+    fn strikethrough(&mut self, at: Span, opens: bool) {
+        let of_two = matches!(self.flavor.strikethrough, Strikethrough::DelOfTwo | Strikethrough::SOfTwo);
+        let mark = if opens { Span::new(at.start, at.start + 1) } else { Span::new(at.end.saturating_sub(1), at.end) };
+        let both = if opens { Span::new(at.start, at.start + 2) } else { Span::new(at.end.saturating_sub(2), at.end) };
+        let name = match self.flavor.strikethrough {
+            Strikethrough::SOfTwo => local_name!("s"),
+            _ => local_name!("del"),
+        };
+        match opens {
+            _ if of_two && self.seen(both) != "~~" => self.build.text(mark),
+            true => self.build.open(name, at, &[]),
+            false => self.build.close(name, at),
         }
-        for (name, value) in others {
-            let value = value.unwrap_or(CowStr::Borrowed(""));
-            attributes.push(NewAttribute {
-                name: LocalName::from(name.to_ascii_lowercase()),
-                value: value.to_string().into(),
-                name_span: self.located(&name),
-                value_span: self.located(&value).filter(|span| !span.is_empty()),
-            });
-        }
-        self.build.open(heading(level), written, &attributes);
     }
 
     fn open_code_block(&mut self, kind: &CodeBlockKind<'a>, written: Span) {
+        self.in_code = true;
         self.build.open(local_name!("pre"), written, &[]);
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split_whitespace().next(),
             CodeBlockKind::Indented => None,
         };
+        // Lines to highlight and a title may follow the language.
+        let language = language.map(|word| match self.flavor.containers {
+            true => word.split(['{', '[', ':']).next().unwrap_or(word),
+            false => word,
+        });
+        let language = language.filter(|word| !word.is_empty());
         let class = language.map(|language| {
             NewAttribute::new(local_name!("class"), format!("language-{language}"), self.located(language))
         });
@@ -110,30 +138,18 @@ impl<'a, B: Build> Reader<'a, B> {
 fn element_of(tag: &TagEnd) -> Option<LocalName> {
     Some(match tag {
         TagEnd::Paragraph => local_name!("p"),
-        TagEnd::Heading(level) => heading(*level),
         TagEnd::BlockQuote(_) => local_name!("blockquote"),
         TagEnd::List(true) => local_name!("ol"),
         TagEnd::List(false) => local_name!("ul"),
         TagEnd::Item => local_name!("li"),
-        TagEnd::FootnoteDefinition => local_name!("div"),
+        TagEnd::DefinitionList => local_name!("dl"),
+        TagEnd::DefinitionListTitle => local_name!("dt"),
         TagEnd::TableRow => local_name!("tr"),
         TagEnd::Emphasis => local_name!("em"),
         TagEnd::Strong => local_name!("strong"),
-        TagEnd::Strikethrough => local_name!("del"),
         TagEnd::Superscript => local_name!("sup"),
         TagEnd::Subscript => local_name!("sub"),
         TagEnd::Link => local_name!("a"),
         _ => return None,
     })
-}
-
-fn heading(level: HeadingLevel) -> LocalName {
-    match level {
-        HeadingLevel::H1 => local_name!("h1"),
-        HeadingLevel::H2 => local_name!("h2"),
-        HeadingLevel::H3 => local_name!("h3"),
-        HeadingLevel::H4 => local_name!("h4"),
-        HeadingLevel::H5 => local_name!("h5"),
-        HeadingLevel::H6 => local_name!("h6"),
-    }
 }

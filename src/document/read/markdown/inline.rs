@@ -34,7 +34,7 @@ impl<'a, B: Build> Reader<'a, B> {
             Event::Html(text) => self.html_block_line(&text, written),
             Event::InlineHtml(text) => self.inline_html(&text, written),
             Event::FootnoteReference(label) => self.footnote_reference(&label, written),
-            Event::SoftBreak => self.line_end(written),
+            Event::SoftBreak => self.soft_break(written),
             Event::HardBreak => self.hard_break(written),
             Event::Rule => self.build.open(local_name!("hr"), self.without_line_end(written), &[]),
             Event::TaskListMarker(checked) => self.check_box(checked, written),
@@ -48,6 +48,10 @@ impl<'a, B: Build> Reader<'a, B> {
             "\n" => self.build.text(written),
             _ => self.build.decoded_text(written, "\n"),
         }
+    }
+
+    fn soft_break(&mut self, written: Span) {
+        if self.flavor.hard_breaks { self.hard_break(written) } else { self.line_end(written) }
     }
 
     /// A backslash or two spaces before a line ending: `<br>` and the line ending.
@@ -75,6 +79,7 @@ impl<'a, B: Build> Reader<'a, B> {
     }
 
     pub(super) fn open_link(&mut self, target: &Target<'a>, written: Span) {
+        self.open_links += 1;
         let (url, title) = self.target(target, written);
         let mut attributes: Attributes<'_> =
             smallvec![NewAttribute { name: local_name!("href"), value: url.0, name_span: None, value_span: url.1 }];

@@ -1,71 +1,119 @@
-//! CommonMark and MDX: passes pulldown-cmark's events with their byte spans to a [`Build`] in document order.
+//! CommonMark with the extensions of an engine, and MDX: passes pulldown-cmark's events with their byte spans to a
+//! [`Build`] in document order.
 //!
-//! The parser sees a masked copy that is as long as the file, so its offsets are the file's. kramdown has a parser of
-//! its own: [`crate::document::read::kramdown`].
+//! The parser sees a masked copy that is as long as the file, so its offsets are the file's. What the engine does
+//! differently ([`Flavor`]) is decided here: before parsing by masking (bare URLs, block attributes), at an event by what
+//! follows (heading ids, footnotes), and in text (links). kramdown has a parser of its own:
+//! [`crate::document::read::kramdown`].
 
+mod attribute_list;
+mod autolink;
 mod block;
+mod block_attributes;
+mod containers;
 mod destination;
+mod events;
 mod footnote;
+mod heading;
+mod ids;
 mod image;
 mod indented;
 mod inline;
 mod locate;
+mod mask;
 mod raw_html;
+mod run;
+mod slug;
 mod table;
 mod text;
 
 use crate::document::tree::ParseNote;
 use crate::document::tree::build::{Build, Input};
-use crate::place::dialect::{Dialect, Generator};
+use crate::place::dialect::Dialect;
+use crate::place::flavor::{DefinitionLists, Flavor, Footnotes, HeadingAttributes, Strikethrough};
 use crate::source::Span;
 use destination::Destination;
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
-use rustc_hash::{FxHashMap, FxHashSet};
+use events::Events;
+use html5ever::LocalName;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, TagEnd};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Parses a Markdown file and emits it to `build`; returns the notes.
-pub fn build(
-    input: &Input<'_, '_>,
-    (generator, dialect): (Generator, Dialect),
-    build: &mut impl Build,
-) -> Vec<ParseNote> {
+pub fn build(input: &Input<'_, '_>, (flavor, dialect): (&Flavor, Dialect), build: &mut impl Build) -> Vec<ParseNote> {
     let Some(text) = input.masked.get(input.body.range()) else { return Vec::new() };
+    let options = options(flavor);
+    let containers = if flavor.containers { containers::marks(text) } else { Vec::new() };
+    let attribute_lines = if flavor.block_attributes { block_attributes::lines(text) } else { Vec::new() };
+    let lines = containers.iter().map(|mark| mark.line.clone()).chain(attribute_lines.iter().cloned());
+    let prepared = mask::prepared(text, flavor, options, lines);
     let mut reader = Reader {
         build,
         source: input.source,
         input,
-        text,
+        text: &prepared,
         base: input.body.start,
         dialect,
+        flavor,
+        options,
         image: None,
         raw_html: Vec::new(),
         table: table::Table::default(),
-        footnotes: FxHashSet::default(),
+        footnotes: footnote::Notes::default(),
+        attribute_lines: attribute_lines.into_iter().map(|line| (line, false)).collect(),
+        containers,
+        next_container: 0,
+        open_containers: Vec::new(),
+        ids: ids::Ids::default(),
+        heading_end: None,
+        run: None,
+        around: run::Around::default(),
+        open_links: 0,
+        in_code: false,
         block_ends: locate::BlockEnds::default(),
         definitions: FxHashMap::default(),
         open_svgs: 0,
         quotes: 0,
         depth: 0,
         in_html_block: false,
-        indented_code: generator != Generator::Eleventy && dialect != Dialect::Mdx,
+        in_comment: false,
+        bare_paragraph: false,
+        tight_definitions: Vec::new(),
+        indented_code: flavor.indented_code && dialect != Dialect::Mdx,
+        notes: Vec::new(),
     };
+    reader.reserve_ids();
     reader.read(0..text.len());
-    Vec::new()
+    reader.containers_above(u32::MAX);
+    reader.notes
 }
 
-/// What the dialects add to CommonMark.
-const EXTENSIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+/// What pulldown-cmark adds to CommonMark for this flavor.
+fn options(flavor: &Flavor) -> Options {
+    let extensions = [
+        (flavor.tables, Options::ENABLE_TABLES),
+        (flavor.footnotes != Footnotes::Off, Options::ENABLE_FOOTNOTES),
+        (flavor.strikethrough != Strikethrough::Off, Options::ENABLE_STRIKETHROUGH),
+        (flavor.task_lists, Options::ENABLE_TASKLISTS),
+        (flavor.definition_lists != DefinitionLists::Off, Options::ENABLE_DEFINITION_LIST),
+        (flavor.heading_attributes == HeadingAttributes::Pulldown, Options::ENABLE_HEADING_ATTRIBUTES),
+    ];
+    extensions.into_iter().filter(|(is_on, _)| *is_on).map(|(_, option)| option).collect()
+}
 
 /// Maximum number of open quotes, lists and items: markdown-it does not go deeper than 100 either. The content of
 /// deeper ones is added to the container above.
 const MAX_DEPTH: u32 = 100;
 
 fn is_container(tag: &TagEnd) -> bool {
-    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item)
+    matches!(
+        tag,
+        TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListDefinition
+    )
 }
 
 struct Reader<'a, B> {
@@ -77,13 +125,29 @@ struct Reader<'a, B> {
     /// Offset of the body in the file.
     base: u32,
     dialect: Dialect,
+    flavor: &'a Flavor,
+    options: Options,
     /// The image whose alternative text is being parsed.
     image: Option<image::Image<'a>>,
     /// The lines of the HTML block that is being parsed: their spans, and their text if the file does not contain it.
     raw_html: Vec<(Span, Option<String>)>,
     table: table::Table,
-    /// Labels of the footnotes defined so far.
-    footnotes: FxHashSet<String>,
+    footnotes: footnote::Notes<'a>,
+    /// The lines with attributes of the block above, and whether it was opened.
+    attribute_lines: Vec<(Range<usize>, bool)>,
+    /// The lines that open and close containers, and how many of them were passed.
+    containers: Vec<containers::Mark>,
+    next_container: usize,
+    open_containers: Vec<LocalName>,
+    ids: ids::Ids,
+    /// The end of the open heading's text, if attributes follow it.
+    heading_end: Option<u32>,
+    /// Verbatim text that may contain URLs.
+    run: Option<run::Run>,
+    around: run::Around,
+    /// Number of open links.
+    open_links: u32,
+    in_code: bool,
     block_ends: locate::BlockEnds,
     /// The parts of reference definitions by the start of the definition: many links may use one.
     definitions: FxHashMap<u32, Option<Destination>>,
@@ -94,24 +158,43 @@ struct Reader<'a, B> {
     /// Number of open quotes, lists and items.
     depth: u32,
     in_html_block: bool,
-    /// Whether indented lines are code. MDX has no indented code, and Eleventy since 2.0 has none.
+    /// Whether a comment is open in HTML that the engine drops.
+    in_comment: bool,
+    /// Whether the open paragraph is left out, but for its content.
+    bare_paragraph: bool,
+    /// The depths of open definitions whose paragraphs are left out.
+    tight_definitions: Vec<u32>,
+    /// Whether indented lines are code. MDX has no indented code.
     indented_code: bool,
+    notes: Vec<ParseNote>,
 }
 
 impl<'a, B: Build> Reader<'a, B> {
     /// Parses a part of the text as if it were all of it.
     fn read(&mut self, part: Range<usize>) {
         let Some(text) = self.text.get(part.clone()) else { return };
-        let in_text = |range: Range<usize>| range.start + part.start..range.end + part.start;
-        let mut events = Parser::new_ext(text, EXTENSIONS).into_offset_iter();
+        let mut events = Events::of(text, part.start, self.options);
+        self.read_events(&mut events);
+        self.emit_footnotes(&mut events);
+    }
+
+    fn read_events(&mut self, events: &mut Events<'a>) {
         while let Some((event, range)) = events.next() {
-            let range = in_text(range);
             if matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))) && self.is_indented_text(&range) {
+                self.flush();
                 events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock)));
                 self.indented_text(range);
                 continue;
             }
             let written = self.trimmed(&event, Span::of(range));
+            if !matches!(event, Event::Text(_)) {
+                self.flush();
+            }
+            let is_end = matches!(event, Event::End(_));
+            self.containers_above(if is_end { written.end } else { written.start });
+            if self.is_after_heading(written) {
+                continue;
+            }
             if let Some(mut image) = self.image.take() {
                 if image.take(self, &event, written) {
                     self.image = Some(image);
@@ -120,16 +203,18 @@ impl<'a, B: Build> Reader<'a, B> {
                 }
                 continue;
             }
+            if let Event::Start(tag) = &event {
+                self.note_block(tag);
+            }
             match event {
                 Event::Start(tag) if self.opens_too_deep(&tag) => {}
                 Event::End(tag) if self.closes_too_deep(&tag) => {}
-                Event::Start(tag) => self.start(tag, written, |label| {
-                    events.reference_definitions().get(label).map(|definition| in_text(definition.span.clone()))
-                }),
+                Event::Start(tag) => self.start(tag, written, events),
                 Event::End(tag) => self.end(tag, Span::empty(written.end)),
                 event => self.leaf(event, written),
             }
         }
+        self.flush();
     }
 
     /// Counts the open containers; returns whether this one is too deep to be emitted.

@@ -4,7 +4,9 @@ use crate::document::read::html::is_void;
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::locate::align_lines;
 use crate::document::tree::build::{Build, PositionMap};
+use crate::document::tree::{ParseNote, ParseNoteKind};
 use crate::place::dialect::Dialect;
+use crate::place::flavor::RawHtml;
 use crate::source::Span;
 use html5ever::{LocalName, local_name};
 
@@ -23,9 +25,11 @@ impl<B: Build> Reader<'_, B> {
 
     pub(super) fn end_html_block(&mut self) {
         self.in_html_block = false;
+        self.in_comment = false;
         let mut lines = std::mem::take(&mut self.raw_html);
         for (span, invented) in &lines {
             match invented {
+                Some(_) if self.flavor.raw_html == RawHtml::Dropped => self.note_dropped(*span),
                 Some(text) => self.build.html(text, PositionMap::Pieces(&[(0, span.start)])),
                 None => self.html(*span),
             }
@@ -35,6 +39,9 @@ impl<B: Build> Reader<'_, B> {
     }
 
     pub(super) fn inline_html(&mut self, text: &str, written: Span) {
+        if self.flavor.raw_html == RawHtml::Dropped && !text.starts_with("<!") {
+            return self.note_dropped(written);
+        }
         match self.located(text) {
             Some(span) => self.html(span),
             None => match align_lines(text, self.seen(written), written.start) {
@@ -57,6 +64,9 @@ impl<B: Build> Reader<'_, B> {
 
     fn html_without_templates(&mut self, span: Span) {
         let text = span.slice(self.input.masked);
+        if self.flavor.raw_html == RawHtml::Dropped {
+            return self.comments(text, span);
+        }
         if self.dialect != Dialect::Mdx {
             return self.html_at(text, span.start);
         }
@@ -77,6 +87,30 @@ impl<B: Build> Reader<'_, B> {
         }
         self.note_svg(text.get(last_end..).unwrap_or(""));
         self.html_at(text.get(at..).unwrap_or(""), span.start + at as u32);
+    }
+
+    /// Emits the comments in HTML that the engine drops: authors suppress findings in them.
+    fn comments(&mut self, text: &str, span: Span) {
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let start = if self.in_comment { Some(0) } else { rest.find("<!--") };
+            let dropped = rest.get(..start.unwrap_or(rest.len())).unwrap_or("");
+            if dropped.contains('<') {
+                self.note_dropped(Span::new(span.start + at as u32, span.start + (at + dropped.len()) as u32));
+            }
+            let Some(comment) = start.and_then(|start| rest.get(start..)) else { return };
+            let end = comment.find("-->").map(|end| end + 3);
+            self.in_comment = end.is_none();
+            let comment = comment.get(..end.unwrap_or(comment.len())).unwrap_or("");
+            self.html_at(comment, span.start + (at + dropped.len()) as u32);
+            at += dropped.len() + comment.len();
+        }
+    }
+
+    fn note_dropped(&mut self, span: Span) {
+        let trimmed = self.written(span).trim_end().len() as u32;
+        let span = Span::new(span.start, span.start + trimmed);
+        self.notes.push(ParseNote { kind: ParseNoteKind::DroppedHtml, span, element: None });
     }
 
     /// Inside `<svg>`, HTML itself closes self-closing tags.

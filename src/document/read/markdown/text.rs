@@ -7,11 +7,15 @@ use crate::source::Span;
 impl<B: Build> Reader<'_, B> {
     /// Emits text that is verbatim at `written` or was decoded from it.
     pub(super) fn text(&mut self, text: &str, written: Span) {
-        match self.located(text).or_else(|| self.indentation(text, written)) {
+        let span = self.located(text).or_else(|| self.indentation(text, written));
+        if span.is_none() {
+            self.flush_before_text(written);
+        }
+        match span {
             _ if text.is_empty() => {}
             Some(span) if self.in_html_block => self.html_block_line(text, span),
             _ if self.in_html_block => self.html_block_line(text, self.tab_before(written)),
-            Some(span) => self.verbatim(span),
+            Some(span) => self.add_to_run(span),
             None if written.is_empty() => self.build.decoded_text(self.tab_before(written), text),
             None => self.build.decoded_text(written, text),
         }

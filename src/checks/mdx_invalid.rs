@@ -1,0 +1,106 @@
+//! `mdx-invalid`: syntax of Markdown or HTML that MDX refuses, so that the site is not built.
+
+use crate::document::{Document, Element, Node, NodeKind, Origin};
+use crate::place::dialect::{Dialect, Generator};
+use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use serde::Deserialize;
+
+/// MDX stops at the first error, so that only that is certain.
+#[derive(Deserialize)]
+pub struct MdxInvalid {}
+
+/// What is wrong, and what to write instead.
+type Fault = (Span, String, &'static str);
+
+impl Check for MdxInvalid {
+    fn wants(&self) -> Wants {
+        Wants::Document
+    }
+
+    fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        if document.place.dialect != Dialect::Mdx {
+            return;
+        }
+        let found = document.tree.root().descendants().find_map(|node| fault(document, node));
+        if let Some((span, message, help)) = found {
+            context.report(Finding { message: Some(message), help: Some(help.to_owned()), ..Finding::at(span) });
+        }
+    }
+}
+
+fn fault(document: &Document<'_>, node: Node<'_>) -> Option<Fault> {
+    match node.kind() {
+        // Docusaurus removes comments before MDX sees them (`markdown.mdx1Compat.comments`).
+        NodeKind::Comment if document.place.generator != Generator::Docusaurus => {
+            let help = "write `{/* … */}`";
+            Some((node.span()?, "MDX has no HTML comments: `<!--` stops the build".to_owned(), help))
+        }
+        NodeKind::Template => expression(document, node.span()?),
+        NodeKind::Text => less_than(document, node),
+        NodeKind::Element => {
+            let element = node.as_element()?;
+            unclosed(document, element).or_else(|| autolink(document, element))
+        }
+        _ => None,
+    }
+}
+
+/// `<br>`: a tag of JSX is closed, also where HTML closes none.
+fn unclosed(document: &Document<'_>, element: Element<'_>) -> Option<Fault> {
+    const VOID: [&str; 13] =
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+    let tag = element.start_tag().filter(|_| element.origin() == Origin::Html && VOID.contains(&element.name()))?;
+    let name = element.name();
+    let written = document.source.slice(tag);
+    let is_closed = written.ends_with("/>") || document.source.text().contains(&format!("</{name}>"));
+    (!is_closed && written.ends_with('>'))
+        .then(|| (tag, format!("MDX refuses `<{name}>`: the tag is never closed"), "end the tag with `/>`"))
+}
+
+/// `<https://…>`: a `<` begins a tag.
+fn autolink(document: &Document<'_>, element: Element<'_>) -> Option<Fault> {
+    let span = element.span().filter(|_| element.name() == "a" && element.origin() == Origin::Markdown)?;
+    document.source.slice(span).starts_with('<').then(|| {
+        (span, "MDX refuses `<https://…>`: it reads a tag".to_owned(), "write the URL alone, or `[text](URL)`")
+    })
+}
+
+/// A `<` in text that begins no tag: `<3`, `<=`.
+fn less_than(document: &Document<'_>, node: Node<'_>) -> Option<Fault> {
+    let is_code =
+        |element: Element<'_>| element.origin() == Origin::Markdown && matches!(element.name(), "code" | "pre");
+    if !node.text().contains('<') || node.ancestors().any(is_code) {
+        return None;
+    }
+    let span = node.span()?;
+    let text = document.source.slice(span);
+    let at = text.match_indices('<').map(|(at, _)| at).find(|at| {
+        let after = text.get(at + 1..).and_then(|rest| rest.chars().next());
+        let is_escaped = text.get(..*at).is_some_and(|before| before.ends_with('\\'));
+        !is_escaped && after.is_some_and(|c| c.is_ascii_digit() || matches!(c, '=' | '-' | '<' | '%' | '&' | '(' | ','))
+    })?;
+    let next = text.get(at + 1..)?.chars().next()?;
+    let start = span.start + at as u32;
+    let message = format!("MDX refuses `<{next}`: `<` begins a tag");
+    Some((Span::new(start, start + 2), message, "write `\\<` or `&lt;`"))
+}
+
+/// Braces hold a JavaScript expression: no tag of a template language, and no `key: value`.
+fn expression(document: &Document<'_>, span: Span) -> Option<Fault> {
+    let written = document.source.slice(span);
+    let inside = written.strip_prefix('{')?.strip_suffix('}')?.trim();
+    let is_key = |text: &str| {
+        let name = text.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$'));
+        name.len() < text.len()
+            && !text.starts_with(|c: char| c.is_ascii_digit())
+            && name.trim_start().strip_prefix(':').is_some_and(|rest| !rest.starts_with(':'))
+    };
+    let found = match inside {
+        tag if tag.starts_with('%') => "{%",
+        key if is_key(key) => "{key: …}",
+        _ => return None,
+    };
+    let message = format!("MDX refuses `{found}`: braces hold a JavaScript expression");
+    Some((span, message, "write `\\{`, or put it in code"))
+}

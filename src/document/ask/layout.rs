@@ -1,0 +1,64 @@
+//! What the layout of a post does with its front matter, as far as the site's templates or its known theme say it.
+
+use crate::document::{Document, Field};
+use crate::place::dialect::Generator;
+use crate::place::theme::{Evidence, Layout, Read, Supplied, Theme};
+
+impl Document<'_> {
+    /// The layouts of the site.
+    pub fn theme(&self) -> Option<&Theme> {
+        self.place.themes.as_deref().map(|themes| themes.theme())
+    }
+
+    /// The layout of the post. `None` if it is not known.
+    pub fn layout(&self) -> Option<&Layout> {
+        let key = if self.place.generator == Generator::Zola { "template" } else { "layout" };
+        let supplied;
+        let layout = match self.field(key) {
+            Field::Text(name, _) => Some(name),
+            Field::Default(value) => value.as_str(),
+            Field::Missing | Field::Null(_) => {
+                supplied = self.supplied(key);
+                match &supplied {
+                    Some(Supplied::Text(name)) => Some(name.as_str()),
+                    Some(Supplied::Unknown) => return None,
+                    None => None,
+                }
+            }
+            Field::Unknown | Field::Nested(_) => return None,
+        };
+        self.theme()?.layout(self.place, layout, self.field("type").text())
+    }
+
+    /// What a data file beside the post sets a key to.
+    pub fn supplied(&self, key: &str) -> Option<Supplied> {
+        self.place.themes.as_deref()?.supplied(&self.place.path, key)
+    }
+
+    /// The template that reads a key, if one in sight does.
+    pub fn reader(&self, key: &str) -> Option<&Evidence> {
+        self.theme()?.reader(key, self.place.is_any_case())
+    }
+
+    /// Whether a key has a value, as far as that is known. A path such as `eleventyNavigation.key` is looked for as far
+    /// as its first name.
+    pub fn is_set(&self, key: &str) -> bool {
+        let (first, rest) = key.split_once('.').unwrap_or((key, ""));
+        let inside = || {
+            let block = self.front_matter.block()?;
+            let value = &block.mapping.get(first)?.value;
+            rest.split('.').try_fold(value, |value, name| Some(&value.as_mapping()?.get(name)?.value)).map(|_| ())
+        };
+        match self.field(first) {
+            Field::Nested(_) => rest.is_empty() || inside().is_some() || self.supplied(key).is_some(),
+            // What a template, an alias or a default sets is not looked into.
+            Field::Unknown | Field::Default(_) => !self.field(first).is_blank(),
+            field => !field.is_blank() && rest.is_empty() || self.supplied(key).is_some(),
+        }
+    }
+
+    /// Whether any of these keys has a value.
+    pub fn sets_any(&self, keys: &[Read]) -> bool {
+        keys.iter().any(|read| self.is_set(&read.key))
+    }
+}

@@ -1,0 +1,51 @@
+//! Ids that are unique in a post.
+
+use crate::place::flavor::HeadingIds;
+use rustc_hash::FxHashMap;
+
+/// The ids of a post, each with the number to try next for another one like it: no number is tried twice.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    next: FxHashMap<String, u32>,
+}
+
+impl Ids {
+    /// Marks an id as used.
+    pub(super) fn reserve(&mut self, id: &str) {
+        if !self.next.contains_key(id) {
+            self.next.insert(id.to_owned(), 1);
+        }
+    }
+
+    /// The id for a heading whose slug is `base`, with the number that the engine adds; `None` without a slug.
+    pub(super) fn unique(&mut self, base: String, algorithm: HeadingIds) -> Option<String> {
+        let is_python = matches!(algorithm, HeadingIds::Python | HeadingIds::PythonUnicode);
+        let separator = if is_python { '_' } else { '-' };
+        if base.is_empty() && matches!(algorithm, HeadingIds::MdBook | HeadingIds::Hexo) {
+            return None;
+        }
+        // python-markdown counts on from a number that is there.
+        let (stem, first) = match base.rsplit_once('_') {
+            Some((stem, number)) if is_python && self.next.contains_key(&base) => match number.parse::<u32>() {
+                Ok(number) => (stem, number.saturating_add(1)),
+                Err(_) => (&*base, 1),
+            },
+            _ => (&*base, 1),
+        };
+        let is_taken = self.next.contains_key(&base) || (is_python && base.is_empty());
+        if !is_taken {
+            self.next.insert(base.clone(), 1);
+            return Some(base);
+        }
+        let mut number = self.next.get(&base).map_or(first, |next| (*next).max(first));
+        let mut id = format!("{stem}{separator}{number}");
+        // hexo-renderer-marked does not see ids that end in a number.
+        while algorithm != HeadingIds::Hexo && self.next.contains_key(&id) {
+            number += 1;
+            id = format!("{stem}{separator}{number}");
+        }
+        self.next.insert(id.clone(), 1);
+        self.next.insert(base, number + 1);
+        Some(id)
+    }
+}

@@ -1,0 +1,118 @@
+//! Masks, at equal length, what an engine does not take for markup: marks in bare URLs, tags, colons, whole lines.
+
+use crate::document::read::markdown::autolink;
+use crate::place::flavor::{Autolinks, DefinitionLists, Flavor, RawHtml};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The text as the parser is to see it; `lines` are blank in it.
+pub(super) fn prepared<'t>(
+    text: &'t str,
+    flavor: &Flavor,
+    options: Options,
+    lines: impl Iterator<Item = Range<usize>>,
+) -> Cow<'t, str> {
+    let mut masks: Vec<(usize, u8)> = lines.flatten().map(|at| (at, b' ')).collect();
+    if flavor.raw_html == RawHtml::Escaped {
+        tags(text, &mut masks);
+    }
+    if flavor.definition_lists == DefinitionLists::Goldmark {
+        colons(text, &mut masks);
+    }
+    if flavor.autolinks != Autolinks::Off {
+        let urls = urls_with_marks(text, flavor);
+        if !urls.is_empty() {
+            let in_text = in_text(text, &urls, options);
+            let marks = in_text.into_iter().flat_map(|url| url.filter(|&at| is_mark(text.as_bytes(), at)));
+            masks.extend(marks.map(|at| (at, b'x')));
+        }
+    }
+    if masks.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    for (at, with) in masks {
+        bytes[at] = with;
+    }
+    // Whole characters were replaced, by ASCII.
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Each `:` at the start of a line that goldmark does not take for the mark of a definition, since a letter follows.
+fn colons(text: &str, masks: &mut Vec<(usize, u8)>) {
+    let bytes = text.as_bytes();
+    for at in memchr::memchr_iter(b':', bytes) {
+        let indent = bytes[..at].iter().rev().take(4).take_while(|byte| **byte == b' ').count();
+        let begins = indent < 4 && bytes[..at - indent].last() == Some(&b'\n');
+        if begins && bytes.get(at + 1).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'-') {
+            masks.push((at, b';'));
+        }
+    }
+}
+
+/// Each `<` that would begin a tag, a comment or a declaration: the engine prints it.
+fn tags(text: &str, masks: &mut Vec<(usize, u8)>) {
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        let name =
+            rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || ".+-_".contains(c)).len();
+        let is_link = name > 1 && matches!(rest.as_bytes().get(name), Some(b':' | b'@'));
+        if !is_link && rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
+            masks.push((at, b';'));
+        }
+    }
+}
+
+/// Whether the byte could mean something to the parser inside a URL.
+fn is_mark(text: &[u8], at: usize) -> bool {
+    let between_words = || {
+        let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        at > 0 && word(text.get(at - 1)) && word(text.get(at + 1))
+    };
+    match text.get(at) {
+        Some(b'_') => !between_words(),
+        Some(b'&') => text.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'#'),
+        Some(b'*' | b'~' | b'[' | b']' | b'`' | b'\\' | b'^' | b'!') => true,
+        _ => false,
+    }
+}
+
+/// The bare URLs with marks, except those that are obviously the destination of a link.
+fn urls_with_marks(text: &str, flavor: &Flavor) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut urls = Vec::new();
+    let mut from = 0;
+    while let Some(found) = autolink::next(text, from, false, flavor) {
+        from = found.end;
+        let url = found.start..found.end;
+        let before = bytes.get(..found.start).unwrap_or(&[]);
+        let is_destination = before.ends_with(b"](") || before.ends_with(b"<") || before.ends_with(b"]: ");
+        if !is_destination && url.clone().any(|at| is_mark(bytes, at)) {
+            urls.push(url);
+        }
+    }
+    urls
+}
+
+/// Those of the sorted `urls` that begin in text, and not in a link.
+fn in_text(text: &str, urls: &[Range<usize>], options: Options) -> Vec<Range<usize>> {
+    let mut kept = Vec::new();
+    let (mut next, mut links, mut in_code) = (0, 0_u32, false);
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => links += 1,
+            Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => in_code = true,
+            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => in_code = false,
+            Event::Text(_) if links == 0 && !in_code => {
+                while urls.get(next).is_some_and(|url| url.start < range.end) {
+                    kept.extend(urls.get(next).filter(|url| url.start >= range.start).cloned());
+                    next += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    kept
+}

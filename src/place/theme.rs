@@ -1,0 +1,173 @@
+//! What the layouts of a site do with front matter. Plain data; a [`Themes`] reads it when the first rule asks.
+
+use crate::place::Place;
+use crate::place::dialect::Generator;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// The place of a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The path of the file, below the folder of the site's config.
+    pub file: Arc<str>,
+    /// The line, from 1; 0: the file's existence is the evidence.
+    pub line: u32,
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => f.write_str(&self.file),
+            line => write!(f, "{}:{line}", self.file),
+        }
+    }
+}
+
+/// A key that a template reads, such as `title` or `eleventyNavigation.key`, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// The key; those of mappings in it follow a dot.
+    pub key: String,
+    /// The place of the first template that reads it.
+    pub from: Evidence,
+}
+
+/// The title as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisibleTitle {
+    /// Its key.
+    pub read: Read,
+    /// The level of its heading; `None` where it is not in a heading.
+    pub level: Option<u8>,
+}
+
+/// What a layout does, together with all that it includes and is put into.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The keys that become `<title>`, the first that is set.
+    pub title: Vec<Read>,
+    /// The keys that become the meta description, the first that is set.
+    pub description: Vec<Read>,
+    /// The title as the page shows it.
+    pub visible_title: Option<VisibleTitle>,
+    /// Keys whose values are in the text of the page.
+    pub shown: Vec<Read>,
+    /// Keys that templates set themselves.
+    pub given: Vec<String>,
+    /// Where it writes `<title>`.
+    pub title_tag: Option<Evidence>,
+    /// Where it writes a meta description.
+    pub description_tag: Option<Evidence>,
+    /// Whether an empty description counts as none: its tag is left out, or another text is taken.
+    pub empty_description_is_none: bool,
+    /// Where it sets `lang` on `<html>`.
+    pub language: Option<Evidence>,
+    /// Whether all templates it consists of were read.
+    pub is_whole: bool,
+    /// Whether it is known from elsewhere, and not in the site's files.
+    pub is_elsewhere: bool,
+}
+
+/// The layouts of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    /// By the names that [`Theme::layout`] looks for.
+    pub layouts: BTreeMap<String, Arc<Layout>>,
+    /// The layout of posts in a theme whose files are not in the site.
+    pub elsewhere: Option<Arc<Layout>>,
+    /// All keys that any template reads.
+    pub reads: BTreeMap<String, Evidence>,
+    /// Whether there are templates, and each could be followed.
+    pub is_whole: bool,
+}
+
+/// What a data file beside a post sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Supplied {
+    /// This text.
+    Text(String),
+    /// Something else, or a program computes it.
+    Unknown,
+}
+
+/// The theme of a site, read at the first question.
+pub trait Themes: fmt::Debug + Send + Sync {
+    /// Its layouts.
+    fn theme(&self) -> &Theme;
+
+    /// What the data files beside the post at `path` set a key to.
+    fn supplied(&self, path: &str, key: &str) -> Option<Supplied>;
+}
+
+impl Theme {
+    /// The layout of the post at `place`. `layout` and `kind` are the values of its keys `layout` (Zola: `template`) and
+    /// `type`.
+    pub fn layout(&self, place: &Place, layout: Option<&str>, kind: Option<&str>) -> Option<&Layout> {
+        let names = names(place, layout, kind);
+        let found = names.iter().find_map(|name| self.layouts.get(name));
+        found.or(self.elsewhere.as_ref()).map(|layout| &**layout)
+    }
+
+    /// The place that reads a key.
+    pub fn reader(&self, key: &str, any_case: bool) -> Option<&Evidence> {
+        let in_any_case = || self.reads.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, from)| from);
+        self.reads.get(key).or_else(|| if any_case { in_any_case() } else { None })
+    }
+
+    /// The layout that posts usually have.
+    pub fn main(&self) -> Option<&Layout> {
+        let usual = ["post", "posts", "_default/single", "single", "article", "*"];
+        let named = usual.iter().find_map(|name| self.layouts.get(*name));
+        let like =
+            |word: &str| self.layouts.iter().find(|(name, it)| name.contains(word) && it.visible_title.is_some());
+        let likely = ["post", "single", "article", "news", "blog", "page"];
+        let similar = || likely.into_iter().find_map(like).map(|(_, layout)| layout);
+        let page = || self.layouts.get("page").or_else(|| self.layouts.get("page.html"));
+        let titled = || self.layouts.values().find(|layout| layout.title_tag.is_some());
+        let here = named.or_else(similar).or_else(page).or_else(titled);
+        let here = here.filter(|it| it.title_tag.is_some() || it.visible_title.is_some() || !it.title.is_empty());
+        here.or(self.elsewhere.as_ref()).map(|layout| &**layout)
+    }
+}
+
+/// The names under which the generator looks for a post's layout.
+fn names(place: &Place, layout: Option<&str>, kind: Option<&str>) -> Vec<String> {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let name = layout.map(|name| name.trim().trim_start_matches("./"));
+    match place.generator {
+        Generator::Jekyll => name.into_iter().map(str::to_owned).collect(),
+        Generator::Hexo => {
+            let usual = if place.is_post() { "post" } else { "page" };
+            owned(&[name.unwrap_or(usual), usual, "index"])
+        }
+        Generator::Eleventy => name.into_iter().flat_map(|name| [name.to_owned(), without_extension(name)]).collect(),
+        Generator::Zola => owned(&[name.unwrap_or("page.html")]),
+        Generator::Pelican => owned(&[name.unwrap_or("article")]),
+        Generator::Hugo => hugo_names(place, name, kind),
+        _ => owned(&["*"]),
+    }
+}
+
+fn without_extension(name: &str) -> String {
+    let extension = name.rsplit_once('.').filter(|(_, end)| matches!(*end, "njk" | "liquid" | "html" | "ejs" | "webc"));
+    extension.map_or(name, |(stem, _)| stem).to_owned()
+}
+
+/// `layouts/<type>/<layout>.html` before `layouts/_default/single.html`.
+fn hugo_names(place: &Place, layout: Option<&str>, kind: Option<&str>) -> Vec<String> {
+    // Lists and the home page have other layouts.
+    if place.file_name().starts_with("_index.") {
+        return Vec::new();
+    }
+    let below = place.path.split_once("content/").map_or("", |(_, below)| below);
+    // `content/en/posts` and `content/zh-cn/posts`: not folders of languages.
+    let is_language = |name: &&str| name.len() == 2 || name.len() == 5 && name.as_bytes().get(2) == Some(&b'-');
+    let mut folders = below.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev();
+    let section = folders.find(|name| !is_language(name));
+    let folders = kind.or(section).into_iter().chain(["_default", ""]);
+    let folders: Vec<String> =
+        folders.map(|folder| if folder.is_empty() { String::new() } else { format!("{folder}/") }).collect();
+    let files: Vec<&str> = layout.into_iter().chain(["single", "page"]).collect();
+    folders.iter().flat_map(|folder| files.iter().map(move |file| format!("{folder}{file}"))).collect()
+}

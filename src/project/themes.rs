@@ -1,0 +1,56 @@
+//! The theme of a site on the disk, read when the first post asks.
+
+use crate::files::Files;
+use crate::place::dialect::Generator;
+use crate::place::theme::{Supplied, Theme, Themes};
+use crate::project::LocatedSite;
+use crate::project::sites::Below;
+use crate::site::theme;
+use rustc_hash::FxHashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// The theme of a site.
+pub struct SiteThemes {
+    files: Arc<dyn Files>,
+    located: Arc<LocatedSite>,
+    theme: OnceLock<Theme>,
+    /// What data files set, by file and key.
+    data: Mutex<FxHashMap<(String, String), Option<Supplied>>>,
+}
+
+impl SiteThemes {
+    /// That of a site.
+    pub fn new(files: Arc<dyn Files>, located: Arc<LocatedSite>) -> Self {
+        SiteThemes { files, located, theme: OnceLock::new(), data: Mutex::default() }
+    }
+
+    fn folder(&self) -> Below<'_> {
+        Below::new(&*self.files, &self.located.root)
+    }
+
+    fn in_file(&self, file: String, key: &str) -> Option<Supplied> {
+        let mut known = self.data.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || theme::data::value(&self.folder(), &file, key);
+        known.entry((file.clone(), key.to_owned())).or_insert_with(read).clone()
+    }
+}
+
+impl fmt::Debug for SiteThemes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SiteThemes").field("root", &self.located.root).finish_non_exhaustive()
+    }
+}
+
+impl Themes for SiteThemes {
+    fn theme(&self) -> &Theme {
+        self.theme.get_or_init(|| theme::read(&self.folder(), &self.located.site))
+    }
+
+    fn supplied(&self, path: &str, key: &str) -> Option<Supplied> {
+        if self.located.site.generator != Generator::Eleventy {
+            return None;
+        }
+        theme::data::files(path).into_iter().find_map(|file| self.in_file(file, key))
+    }
+}

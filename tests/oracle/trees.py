@@ -1,0 +1,157 @@
+# Compares postlint's trees with what a Markdown engine renders: see README.md beside this file.
+# usage: trees.py ENGINE TREES ROOT FOLDER...   (TREES: the example `trees`; folders below ROOT)
+import collections, hashlib, json, os, re, shutil, subprocess, sys, tempfile
+from selectolax.lexbor import LexborHTMLParser
+
+ENGINE, TREES, ROOT, *FOLDERS = sys.argv[1:]
+MAXN = int(os.environ.get('MAXN', '400'))
+HERE = os.path.dirname(os.path.abspath(__file__))
+FRONT = re.compile(r'\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(?:.*?\n)?\1[ \t]*(?:\r?\n|$)', re.S)
+TEMPLATE = re.compile(r'\{\{|\{%' if not ENGINE.startswith('hugo') else r'\{\{')
+SKIP = ('html', 'head', 'body', 'tbody', 'colgroup')
+
+def lexed(html):
+    out = []
+    def walk(node):
+        child = node.first_child if node is not None else None
+        while child is not None:
+            tag = child.tag
+            if tag == '-text': out.append(child.text_content or '')
+            elif not tag.startswith(('-', '_')):
+                attributes = {k: v or '' for k, v in child.attributes.items()}
+                # The title of remark's footnotes, which no author wrote.
+                # Nor the links that Hexo and VitePress put into headings.
+                generated = attributes.get('class') in ('headerlink', 'header-anchor')
+                if not generated and not (tag == 'h2' and attributes.get('id') == 'footnote-label'):
+                    if tag not in SKIP: out.append((tag, attributes))
+                    walk(child)
+                    if tag not in SKIP: out.append(('/' + tag, {}))
+            child = child.next
+    walk(LexborHTMLParser('<!doctype html><body>' + html).body)
+    return out
+
+def ours(nodes):
+    out = []
+    def walk(node):
+        if isinstance(node, str): out.append(node)
+        elif node:
+            name, attributes, children = node
+            if name not in SKIP: out.append((name, attributes))
+            for child in children: walk(child)
+            if name not in SKIP: out.append(('/' + name, {}))
+    for node in nodes: walk(node)
+    return out
+
+def folded(text):
+    text = re.sub('[‘’‚]', "'", re.sub('[“”„]', '"', text)).replace('…', '...').replace('–', '--').replace('—', '---')
+    return text.replace('«', '<<').replace('»', '>>') if ENGINE.startswith('hugo') else text
+
+def url(text):
+    return re.sub('%[0-9A-Fa-f]{2}', '', re.sub(r'[^\x21-\x7e]|["<>\[\]\\^`{|}]', '', text.replace('&amp;', '&'))).lower().rstrip('/')
+
+def norm(items, attributes=True):
+    out, buffer = [], ''
+    def flush():
+        text = folded(re.sub(r'\s+', ' ', buffer).strip())
+        if text: out.append(text)
+    for item in items:
+        if isinstance(item, str):
+            buffer += item
+            continue
+        flush(); buffer = ''
+        name, given = item
+        kept = []
+        for key, value in sorted(given.items()) if attributes else []:
+            value = folded(re.sub(r'\s+', ' ', value).strip())
+            if key in ('href', 'src'): value = url(value)
+            if key == 'class': value = ' '.join(x for x in value.split() if x not in ('task-list-item', 'contains-task-list'))
+            if key == 'class' and not value or key == 'tabindex': continue
+            kept.append(f' {key}={value}')
+        out.append('<' + name + ''.join(kept))
+    flush()
+    return out
+
+def without_ids(items):
+    return [re.sub(r' (id|tabindex|data-lang)=.*?(?= [\w-]+=|$)', '', item) if item.startswith('<') else item for item in items]
+
+def render_hugo(bodies, work):
+    os.makedirs(work + '/content/p'); os.makedirs(work + '/layouts/_default')
+    kinds = '["taxonomy","term","RSS","sitemap","home","section","404","robotsTXT"]'
+    unsafe = 'false' if ENGINE == 'hugo-safe' else 'true'
+    config = f'baseURL="https://example.org/"\ndisableKinds={kinds}\n[markup.goldmark.renderer]\nunsafe={unsafe}\n' \
+        '[markup.highlight]\ncodeFences=false\n'
+    open(work + '/hugo.toml', 'w').write(config); open(work + '/config.toml', 'w').write(config)
+    open(work + '/layouts/_default/single.html', 'w').write('{{ .Content }}')
+    for index, body in enumerate(bodies):
+        open(f'{work}/content/p/n{index}.md', 'w', encoding='utf-8', newline='').write('---\ntitle: x\n---\n' + body)
+    done = subprocess.run([os.environ.get('HUGO', 'hugo'), '-s', work, '--quiet'], capture_output=True, text=True)
+    if done.returncode: print(done.stderr[:600], done.stdout[:600])
+    for index in range(len(bodies)):
+        path = f'{work}/public/p/n{index}/index.html'
+        yield open(path, encoding='utf-8', newline='').read() if os.path.exists(path) else ''
+
+def render_node(bodies, work):
+    os.makedirs(work)
+    listed = work + '/posts.json'
+    json.dump(bodies, open(listed, 'w'))
+    engines = os.environ.get('ENGINES', '/tmp/engines')
+    script = shutil.copy(HERE + '/render.mjs', engines + '/render.mjs')
+    done = subprocess.run(['node', script, ENGINE, listed], capture_output=True, text=True, cwd=engines)
+    if done.returncode: sys.exit(done.stderr[-2000:])
+    return json.loads(done.stdout)
+
+def render_python(bodies, work):
+    import markdown
+    extensions = ['toc', 'tables', 'fenced_code'] if ENGINE == 'mkdocs' else ['extra']
+    for body in bodies:
+        yield markdown.Markdown(extensions=extensions).convert(body)
+
+def main():
+    work = tempfile.mkdtemp(); posts, skipped = [], collections.Counter()
+    for folder in FOLDERS:
+        found = []
+        for where, _, names in os.walk(os.path.join(ROOT, folder)):
+            wanted = '/content' in where + '/' if ENGINE.startswith('hugo') else True
+            found += [os.path.join(where, name) for name in names if wanted and name.endswith(('.md', '.markdown'))]
+        found.sort(key=lambda path: hashlib.sha256(os.path.relpath(path, ROOT).encode()).hexdigest())
+        taken = 0
+        for path in found:
+            text = open(path, encoding='utf-8', errors='replace', newline='').read()
+            body = text[(FRONT.match(text) or re.match('', text)).end():]
+            if TEMPLATE.search(body): skipped['template'] += 1
+            elif len(body) > 300000: skipped['long'] += 1
+            elif taken < MAXN: taken += 1; posts.append((folder, path, body))
+    bodies = [body for _, _, body in posts]
+    render = render_hugo if ENGINE.startswith('hugo') else render_python if ENGINE in ('python', 'mkdocs') else render_node
+    pages = list(render(bodies, work + '/site'))
+    paths = []
+    for index, body in enumerate(bodies):
+        paths.append(f'{work}/n{index}.md')
+        open(paths[-1], 'w', encoding='utf-8', newline='').write('---\ntitle: x\n---\n' + body)
+    flavor = ENGINE
+    if ENGINE.startswith('hugo'):
+        version = subprocess.run([os.environ.get('HUGO', 'hugo'), 'version'], capture_output=True, text=True).stdout
+        flavor += '@' + re.search(r'v0\.(\d+)', version)[1]
+    done = subprocess.run([TREES, flavor], input='\n'.join(paths), capture_output=True, text=True)
+    if done.returncode: sys.exit(done.stderr)
+    counts, diff = collections.defaultdict(collections.Counter), open(os.environ.get('DIFF', work + '/diff.jsonl'), 'w')
+    for (folder, path, _), page, line in zip(posts, pages, done.stdout.splitlines()):
+        if page is None:
+            skipped['not rendered'] += 1
+            continue
+        theirs, mine = lexed(page), ours(json.loads(line))
+        a, b = norm(theirs), norm(mine)
+        bare = [norm(it, False) for it in (theirs, mine)]
+        kind = 'same' if a == b else 'ids' if without_ids(a) == without_ids(b) else 'attrs' if bare[0] == bare[1] else \
+            'text' if [x for x in bare[0] if x[0] == '<'] == [x for x in bare[1] if x[0] == '<'] else 'tree'
+        counts[folder][kind] += 1
+        if kind != 'same':
+            at = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+            diff.write(json.dumps({'path': path, 'kind': kind, 'theirs': a[max(0, at - 2):at + 3], 'ours': b[max(0, at - 2):at + 3]}, ensure_ascii=False) + '\n')
+    total = sum(counts.values(), collections.Counter())
+    for folder, count in counts.items(): print(f'{folder}: {100 * count["same"] / sum(count.values()):.1f} %', dict(count))
+    print('left out:', dict(skipped))
+    print(f'{total["same"]} of {sum(total.values())} equal: {100 * total["same"] / max(1, sum(total.values())):.2f} %', dict(total))
+    shutil.rmtree(work, ignore_errors=True)
+
+main()
