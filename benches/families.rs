@@ -1,5 +1,6 @@
-//! Runs postlint on every family of hostile posts at five sizes, each twice as large as the one before, and prints those
-//! whose time or memory grows faster than that, that are slow, or that crash. `CONTRIBUTING.md` says how to run it.
+//! Runs postlint on every family of hostile posts at five sizes, each twice as large as the one before, and prints
+//! those whose time or memory grows faster than linearly, and those that are slow or crash. `CONTRIBUTING.md` describes
+//! how to run it.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../tests/it/support/families/mod.rs"]
@@ -11,38 +12,38 @@ use std::process::{Command, Stdio};
 use std::{env, fs};
 use wait4::Wait4;
 
-/// Bytes of the smallest input, and how many sizes there are.
+/// Size of the smallest input in bytes, and the number of sizes.
 const SMALLEST: usize = 100_000;
 const SIZES: usize = 5;
-/// The one size of a quick look, which counts as bad what takes more than this for a megabyte.
+/// The only size with `--quick`, and the maximum seconds per megabyte.
 const QUICK_SIZE: usize = 400_000;
 const QUICK_PACE: f64 = 0.3;
-/// How much more twice the input may take.
+/// Maximum growth of time and memory for twice the input.
 const GROWTH: f64 = 2.4;
-/// How long a megabyte may take, in seconds.
+/// Maximum seconds per megabyte.
 const PACE: f64 = 1.0;
-/// Less than this tells nothing of growth: seconds, bytes and instructions.
+/// Growth is not measured below these seconds, bytes and instructions.
 const FLOOR: f64 = 0.04;
 const FLOOR_BYTES: f64 = 16e6;
 const FLOOR_INSTRUCTIONS: f64 = 50e6;
-/// Seconds that a run may take. After a fourth of it, no more is tried.
+/// Time limit of a run in seconds. After a run of a quarter of it, larger sizes are skipped.
 const LIMIT: f64 = 60.0;
 const QUICK_LIMIT: f64 = 4.0;
-/// How often a run is repeated before it is called slow; the best time counts.
+/// Number of runs before a family is reported as slow; the best time counts.
 const TRIES: usize = 4;
-/// What a run may take at all: seconds and KB. Where this is not enough, it is as good as a crash.
+/// Hard limits on seconds and KB. Exceeding them counts as a crash.
 const LIMITS: &str = "ulimit -t \"$LIMIT\"; ulimit -v 6000000; exec \"$0\" \"$@\"";
-/// The rules of a run.
+/// The options that select the rules of a run.
 const RULES: [&[&str]; 2] = [&["--select", "all"], &[]];
 
-/// What a run took.
+/// The cost of a run.
 #[derive(Clone, Copy)]
 struct Cost {
     /// Processor time in seconds, above that of an empty run.
     time: f64,
-    /// Most bytes held at once, above those of an empty run.
+    /// Peak memory in bytes, above that of an empty run.
     memory: f64,
-    /// The exit code; `None` where a signal ended it.
+    /// The exit code; `None` if a signal ended it.
     code: Option<i32>,
 }
 
@@ -92,7 +93,7 @@ fn main() {
 }
 
 impl Bench {
-    /// Runs a case at every size, and says so where it breaks the bar.
+    /// Runs a case at every size, and prints it if it exceeds a limit. Returns whether it does.
     fn judge(&self, case: &Case, rules: &[&str]) -> bool {
         let arguments: Vec<&str> = case.arguments.iter().map(String::as_str).chain(rules.iter().copied()).collect();
         let mut costs: Vec<(usize, Cost)> = Vec::new();
@@ -106,13 +107,13 @@ impl Bench {
         if self.faults(case, &costs).is_empty() {
             return false;
         }
-        // Another program may have disturbed it.
+        // Repeated, because another program may have slowed it down.
         for (size, cost) in costs.iter_mut().filter(|(_, cost)| cost.code.is_some() && cost.time < self.limit / 8.0) {
             let again = self.cost(case, &arguments, *size, TRIES - 1);
             *cost = Cost { time: cost.time.min(again.time), memory: cost.memory.min(again.memory), code: again.code };
         }
         let mut faults = self.faults(case, &costs);
-        // Processor time says little on a busy machine, and what it says is doubled by caches that are too small.
+        // Processor time is unreliable on a busy machine, and depends on cache sizes.
         if faults.iter().any(|fault| fault.starts_with("time"))
             && let Some(growth) = self.growth_of_instructions(case, &arguments, &costs)
         {
@@ -132,7 +133,7 @@ impl Bench {
         if costs.iter().any(|(_, cost)| cost.code.is_none()) {
             faults.push("crash or limit".to_owned());
         }
-        // A config may be refused, a post may not.
+        // An error is allowed for a config, but not for a post.
         if case.is_post() && costs.iter().any(|(_, cost)| cost.code == Some(2)) {
             faults.push("exit 2".to_owned());
         }
@@ -194,7 +195,7 @@ impl Bench {
         }
     }
 
-    /// The least that some runs took.
+    /// The lowest cost of several runs.
     fn least(&self, arguments: &[&str], tries: usize) -> Cost {
         let costs: Vec<Cost> = (0..tries).map(|_| self.run(arguments)).collect();
         let least = |of: fn(&Cost) -> f64| costs.iter().map(of).fold(f64::MAX, f64::min);

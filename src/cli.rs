@@ -85,7 +85,7 @@ pub enum Command {
     },
     /// Write a config file for the site in this folder, learned from its posts
     Init(Init),
-    /// Show the config in force, and which file set what
+    /// Show the config in effect, and which file set what
     Config {
         /// What to do with it
         #[command(subcommand)]
@@ -96,10 +96,8 @@ pub enum Command {
     /// Show what a CSS selector finds in the posts
     Search(Search),
     /// Write the page of a rule of your own, to start from
-    #[command(
-        after_help = "The page is written into the nearest `.postlint/rules` folder. A rule without examples that pass\n\
-                            is a guess: `postlint test` runs them."
-    )]
+    #[command(after_help = "The page is written into the nearest `.postlint/rules` folder. A rule needs examples:\n\
+                            `postlint test` runs them.")]
     NewRule {
         /// Name of the rule: the subject first, then the fault, such as `table-empty`
         name: String,
@@ -130,7 +128,7 @@ pub enum Command {
         #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
         site: Option<Generator>,
     },
-    /// Show what is known about a site, and which file says so
+    /// Show the facts about a site, and the files that set them
     Site {
         /// A post, or a folder of one or more sites [default: the working directory]
         #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
@@ -144,7 +142,7 @@ pub enum Command {
 /// What to do with the config.
 #[derive(Debug, Subcommand)]
 pub enum ConfigAction {
-    /// Print every value in force, and the file and line that set it
+    /// Print every value in effect, and the file and line that set it
     Show(ConfigShow),
 }
 
@@ -155,7 +153,7 @@ pub struct ConfigShow {
     #[arg(value_hint = clap::ValueHint::AnyPath)]
     pub path: Option<PathBuf>,
 
-    /// Config file to use, instead of the nearest one
+    /// Config file to use instead of the nearest one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
@@ -180,7 +178,7 @@ pub struct Init {
     pub baseline: bool,
 }
 
-/// What to check and how to tell.
+/// What to check and how to report.
 #[derive(Args, Clone, Debug)]
 pub struct Check {
     /// Files and folders to check, or `-` for standard input
@@ -215,14 +213,13 @@ pub struct Check {
     #[arg(long, conflicts_with = "baseline", help_heading = "Known findings")]
     pub no_baseline: bool,
 
-    /// Make all present findings known ones
+    /// Write all current findings to the baseline
     ///
-    /// They are written to the baseline and not reported from then on. What is known of posts that are not checked in
-    /// this run stays known.
+    /// They are not reported in later runs. The known findings of posts that are not checked in this run are kept.
     #[arg(long, conflicts_with_all = ["no_baseline", "add_ignore"], help_heading = "Known findings")]
     pub write_baseline: bool,
 
-    /// Write a suppression into the post for each present finding
+    /// Write a suppression into the post for each current finding
     ///
     /// Above the block the finding is in, or in the front matter. A reason given with `=` is written after the names.
     #[arg(
@@ -235,7 +232,7 @@ pub struct Check {
     )]
     pub add_ignore: Option<String>,
 
-    /// Config file to use, instead of the nearest one
+    /// Config file to use instead of the nearest one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Site")]
     pub config: Option<PathBuf>,
 
@@ -250,7 +247,7 @@ pub struct Check {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Files")]
     pub stdin_filename: Option<PathBuf>,
 
-    /// Skip ignored files even where they are named, as pre-commit needs it
+    /// Skip ignored files even if they are named, as pre-commit needs it
     #[arg(long, help_heading = "Files")]
     pub force_exclude: bool,
 
@@ -270,7 +267,7 @@ pub struct Check {
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
 
-    /// Exit with 1 when there is a finding of this level or worse
+    /// Exit with 1 if there is a finding of this level or worse
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Warn, help_heading = "Exit code")]
     pub fail_on: FailOn,
 
@@ -303,7 +300,7 @@ pub struct Prune {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub baseline: Option<PathBuf>,
 
-    /// Config file to use, instead of the nearest one
+    /// Config file to use instead of the nearest one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
@@ -399,19 +396,19 @@ pub enum FailOn {
 }
 
 impl Cli {
-    /// What to do; `check` where no subcommand is named.
+    /// What to do; `check` without a subcommand.
     pub fn into_command(self) -> Command {
         self.command.unwrap_or(Command::Check(self.check))
     }
 }
 
 impl Check {
-    /// Whether a post comes from standard input: `-` and `--stdin-filename` say so each.
+    /// Whether a post comes from standard input, according to `-` or `--stdin-filename`.
     pub fn reads_stdin(&self) -> bool {
         self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
-    /// The format to write: the one asked for, else annotations inside GitHub Actions, else excerpts.
+    /// The output format: the requested one, else annotations in GitHub Actions, else excerpts.
     pub fn format(&self, in_github_actions: bool) -> Format {
         self.format.unwrap_or(if in_github_actions { Format::Github } else { Format::Full })
     }
@@ -430,8 +427,9 @@ impl FailOn {
 }
 
 impl ColorChoice {
-    /// Whether to write colours to a stream. An option wins over the environment; there `NO_COLOR` (no-color.org) wins
-    /// over `FORCE_COLOR` (force-color.org) and `CLICOLOR_FORCE`, and these over `CLICOLOR` (bixense.com/clicolors).
+    /// Whether to write colours to a stream. An option overrides the environment; there `NO_COLOR` (no-color.org) takes
+    /// precedence over `FORCE_COLOR` (force-color.org) and `CLICOLOR_FORCE`, and these over `CLICOLOR`
+    /// (bixense.com/clicolors).
     pub fn wanted(self, is_terminal: bool, env: impl Fn(&str) -> Option<OsString>) -> bool {
         let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
         let is_on = |name| env(name).is_some_and(|value| !value.is_empty() && value != "0");
@@ -449,7 +447,7 @@ impl ColorChoice {
     }
 }
 
-/// Whether the locale can show box characters. If it is not set they are drawn: posts are UTF-8 anyway.
+/// Whether the locale can show box characters. If no locale is set, they are used.
 pub fn is_unicode(env: impl Fn(&str) -> Option<OsString>) -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(env).find(|value| !value.is_empty());
     locale.is_none_or(|locale| {

@@ -16,7 +16,7 @@ pub const DEEPEST_GLOB: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{cause}")]
 pub struct Unusable {
-    /// Continues a sentence that begins with "this regular expression".
+    /// The error message.
     pub message: &'static str,
     /// The details.
     pub cause: String,
@@ -37,11 +37,15 @@ pub fn whole(text: &str) -> Result<Regex, Unusable> {
 fn build(text: &str, builder: &mut RegexBuilder) -> Result<Regex, Unusable> {
     if text.len() > LONGEST {
         let cause = format!("{} bytes; {LONGEST} at most", text.len());
-        return Err(Unusable { message: "is too long", cause, help: Some("split or shorten it") });
+        return Err(Unusable {
+            message: "this regular expression is too long",
+            cause,
+            help: Some("split or shorten it"),
+        });
     }
     builder.size_limit(LARGEST).dfa_size_limit(LARGEST_CACHE).build().map_err(|error| match error {
         regex::Error::CompiledTooBig(limit) => Unusable {
-            message: "is too large",
+            message: "this regular expression is too large",
             cause: format!("it takes more than {} KB in memory", limit >> 10),
             help: Some("use smaller counts (`{1,100}`), or write `[0-9]` for `\\d` and `[a-z]` for `\\w`"),
         },
@@ -49,7 +53,7 @@ fn build(text: &str, builder: &mut RegexBuilder) -> Result<Regex, Unusable> {
         error => {
             let text = error.to_string();
             let cause = text.lines().last().unwrap_or("").trim().trim_start_matches("error: ").to_owned();
-            Unusable { message: "cannot be read", cause, help: None }
+            Unusable { message: "invalid regular expression", cause, help: None }
         }
     })
 }

@@ -1,4 +1,4 @@
-//! A post's text and its lines: converts byte offsets to line and column, in the three units that editors count in.
+//! A post's text and its lines: converts byte offsets to line and column, in the three units that editors use.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -116,7 +116,7 @@ pub struct Source {
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Bytes between two milestones, which bound the cost of a column on a long line.
+/// Bytes between two milestones, which limit the cost of computing a column on a long line.
 const MILESTONE: usize = 1024;
 
 impl Source {

@@ -1,4 +1,4 @@
-//! What the targets share.
+//! Helpers of the fuzz targets.
 
 #[path = "../../tests/it/support/sound.rs"]
 pub mod sound;
@@ -23,8 +23,8 @@ const PLACES: [(&str, Generator, Dialect); 8] = [
     ("a.md", Generator::Astro, Dialect::CommonMark),
 ];
 
-/// A post in the input, and how to read it: the last byte says so, that front matter can stand first. `None` where no
-/// place is `wanted`.
+/// Splits the input into a post and its place. The last byte selects the place, so that the input can begin with front
+/// matter. `None` if no place is `wanted`.
 pub fn post(data: &[u8], wanted: impl Fn(Dialect) -> bool) -> Option<(Source, Place)> {
     let (&choice, bytes) = data.split_last()?;
     let places: Vec<_> = PLACES.into_iter().filter(|place| wanted(place.2)).collect();
@@ -32,7 +32,7 @@ pub fn post(data: &[u8], wanted: impl Fn(Dialect) -> bool) -> Option<(Source, Pl
     Some((Source::from_bytes(bytes.to_vec()), Place::new(path, generator, dialect)))
 }
 
-/// Reads a post of one of the dialects.
+/// Parses a post in one of the wanted dialects.
 pub fn read(data: &[u8], wanted: impl Fn(Dialect) -> bool) {
     if let Some((source, place)) = post(data, wanted) {
         sound::document_holds(&postlint::document::Document::parse(&source, &place));

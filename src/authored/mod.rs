@@ -207,7 +207,7 @@ impl Reader {
             _ => None,
         };
         if flag.is_none() {
-            let message = format!("`{name}` takes `true` or `false`");
+            let message = format!("`{name}` expects `true` or `false`");
             self.wrong(place(value), message, "this is neither", format!("write `{name}: true`"));
         }
         flag
@@ -219,7 +219,7 @@ impl Reader {
             return Some(());
         }
         let help = format!("write `{name}: true`, or remove it");
-        self.wrong(place(value), format!("`{name}` takes only `true`"), "this is not `true`", help);
+        self.wrong(place(value), format!("`{name}` must be `true`"), "this is not `true`", help);
         None
     }
 
@@ -244,12 +244,12 @@ impl Reader {
     fn not_a_number(&mut self, name: &str, value: &Value<'_>, what: &str) {
         let example = if name.contains('-') { 60 } else { 1 };
         let help = format!("write it in digits, such as `{name}: {example}`");
-        self.wrong(place(value), format!("`{name}` takes {what}"), format!("this is not {what}"), help);
+        self.wrong(place(value), format!("`{name}` expects {what}"), format!("this is not {what}"), help);
     }
 
     /// The value of the setting `name`, a regular expression.
     pub fn regex(&mut self, name: &str, value: &Value<'_>) -> Option<Regex> {
-        let message = format!("`{name}` takes a regular expression");
+        let message = format!("`{name}` expects a regular expression");
         let text = self.text(value, &message, &format!("write `{name}: \"^[a-z]\"`"))?;
         // Block scalars (`|`) end with a line break, which is not part of the pattern.
         let text = text.trim_end_matches('\n');
@@ -258,7 +258,7 @@ impl Reader {
 
     fn bad_regex(&mut self, span: Span, error: &Unusable) {
         let help = error.help.unwrap_or("write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax");
-        self.wrong(span, format!("this regular expression {}", error.message), &*error.cause, help);
+        self.wrong(span, error.message, &*error.cause, help);
     }
 
     /// A glob.
@@ -273,9 +273,9 @@ impl Reader {
     pub fn is_flat_glob(&mut self, glob: &str, span: Span) -> bool {
         let is_deep = pattern::is_deep_glob(glob);
         if is_deep {
-            let label = format!("more than {} braces inside each other", pattern::DEEPEST_GLOB);
+            let label = format!("more than {} nested braces", pattern::DEEPEST_GLOB);
             let help = "write the alternatives side by side: `{a,b,c}`";
-            self.wrong(span, "this glob cannot be read", label, help);
+            self.wrong(span, "invalid glob", label, help);
         }
         !is_deep
     }
@@ -285,7 +285,7 @@ impl Reader {
         // The parser adds a hint in brackets after the cause.
         let cause = cause.split(" (").next().unwrap_or(cause);
         let help = "`*` matches within a name, `**` any folders; write `[[]` for a literal `[`";
-        self.wrong(span, "this glob cannot be read", cause, help);
+        self.wrong(span, "invalid glob", cause, help);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::text::folded;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// Words that do not describe a particular picture.
+/// Words that do not describe a particular image.
 #[derive(Deserialize)]
 pub struct AltPlaceholder {
     words: BTreeSet<String>,
@@ -25,7 +25,7 @@ impl Check for AltPlaceholder {
             return;
         }
         if let Some(span) = alt.value_span().or(element.start_tag()) {
-            let message = format!("alt text `{}` does not describe the picture", text.trim());
+            let message = format!("alt text `{}` does not describe the image", text.trim());
             context.report(Finding { message: Some(message), help: help_in_link(element), ..Finding::at(span) });
         }
     }

@@ -1,4 +1,4 @@
-//! `alt-redundant-word`: an alternative text that begins or ends by saying that this is a picture.
+//! `alt-redundant-word`: an alternative text that begins or ends by saying that this is an image.
 
 use crate::document::Element;
 use crate::pattern::Unusable;

@@ -1,4 +1,4 @@
-//! `alt-repeated`: the same alternative text on several different pictures of a post.
+//! `alt-repeated`: the same alternative text on several different images of a post.
 
 use crate::diagnostic::Label;
 use crate::document::ask::accessible_name::link_named_by;
@@ -8,21 +8,21 @@ use crate::text::comparable;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-/// The same picture may be shown many times; different ones cannot all be described by the same words.
+/// The same image may be shown many times; different ones cannot all be described by the same words.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AltRepeated {
     min_pictures: usize,
 }
 
-/// A picture with the words of its alternative text.
+/// An image with the words of its alternative text.
 struct Picture<'t> {
     image: Element<'t>,
     alt: Attribute<'t>,
     address: &'t str,
 }
 
-/// Maximum number of other pictures that a finding refers to.
+/// Maximum number of other images that a finding refers to.
 const MAX_SHOWN: usize = 4;
 
 impl Check for AltRepeated {
@@ -31,7 +31,7 @@ impl Check for AltRepeated {
     }
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
-        // Most posts have too few pictures for a finding.
+        // Most posts have too few images for a finding.
         if elements.len() < self.min_pictures {
             return;
         }
@@ -64,13 +64,13 @@ impl AltRepeated {
         }
         let mut spans = group.iter().filter_map(|picture| picture.alt.value_span());
         let first = spans.next()?;
-        // An empty alt text would leave a link around a picture without a name.
+        // An empty alt text would leave a link around an image without a name.
         let is_linked = group.iter().any(|picture| link_named_by(picture.image).is_some());
         let same = |span| Label { span, message: "the same words".to_owned() };
         Some(Finding {
-            message: Some(format!("{} pictures have the same alt text", addresses.len())),
+            message: Some(format!("{} images have the same alt text", addresses.len())),
             related: spans.take(MAX_SHOWN).map(same).collect(),
-            help: is_linked.then(|| "describe what is different in each picture".to_owned()),
+            help: is_linked.then(|| "describe what is different in each image".to_owned()),
             identity: group.first().map(|picture| picture.alt.value().to_owned()),
             ..Finding::at(first)
         })

@@ -1,4 +1,4 @@
-//! `alt-repeats-text`: an alternative text that repeats the text next to the picture.
+//! `alt-repeats-text`: an alternative text that repeats the text next to the image.
 
 use crate::diagnostic::Label;
 use crate::document::ask::accessible_name::link_named_by;
@@ -29,7 +29,7 @@ impl Check for AltRepeatsText {
             let is_caption = |inner: &Element<'_>| inner.name() == "figcaption" && inner.origin() == Origin::Html;
             figure.descendant_elements().take(MAX_NODES).find(is_caption)
         };
-        let silent = "leave the alt text empty: the text next to the picture is enough";
+        let silent = "use empty alt text: the text next to the image is enough";
         let places = [
             (caption(), "the caption of the figure", None),
             (around("a"), "the text of the link", Some(silent)),
@@ -41,7 +41,7 @@ impl Check for AltRepeatsText {
             let related = place.start_tag().map(|span| Label { span, message: "the same words".to_owned() });
             if let Some(span) = alt.value_span().or(element.start_tag()) {
                 let related = related.into_iter().collect();
-                // An empty alt text would leave the link around the picture without a name.
+                // An empty alt text would leave the link around the image without a name.
                 let in_link = || link_named_by(element).map(|_| "describe what the caption leaves out");
                 let help = help.or_else(in_link).map(str::to_owned);
                 context.report(Finding { message: Some(message), related, help, ..Finding::at(span) });

@@ -29,7 +29,7 @@ impl Check for BoldOverused {
         let places: Vec<Span> = paragraphs.filter(is_bold).filter_map(Element::span).collect();
         let Some((&first, rest)) = places.split_first().filter(|_| places.len() >= self.paragraphs) else { return };
         let related = rest.iter().map(|&span| Label { span, message: String::new() }).take(2).collect();
-        let message = format!("{} paragraphs are more than {} % bold", places.len(), self.percent);
+        let message = format!("{} paragraphs are more than {}% bold", places.len(), self.percent);
         context.report(Finding { message: Some(message), related, ..Finding::of_post(first) });
     }
 }

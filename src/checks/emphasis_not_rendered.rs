@@ -1,4 +1,4 @@
-//! `emphasis-not-rendered`: `**` that CommonMark prints as asterisks, because of the characters next to it.
+//! `emphasis-not-rendered`: `**` that CommonMark renders as literal asterisks, because of the characters next to it.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::prose;

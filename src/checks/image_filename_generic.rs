@@ -26,13 +26,13 @@ impl Check for ImageFilenameGeneric {
         let Some(src) = element.attribute("src") else { return };
         let Some(address) = src.known_value().filter(|address| !address.starts_with("data:")) else { return };
         let name = file_name(address.trim());
-        // Without an extension, it is the number of a picture in a database.
+        // Without an extension, it is the number of an image in a database.
         let Some((stem, _)) = name.rsplit_once('.') else { return };
         if !self.patterns.iter().any(|pattern| pattern.is_match(stem)) {
             return;
         }
         if let Some(span) = src.value_span().or(element.start_tag()) {
-            let message = format!("file name `{name}` does not describe the picture");
+            let message = format!("file name `{name}` does not describe the image");
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }
     }

@@ -26,7 +26,7 @@ impl Check for ImageLinkUnnamed {
         if !image.has_attribute("alt") || images.any(|other| !other.has_attribute("alt")) || has_named_twin(element) {
             return;
         }
-        let help = leads_to_picture(element).then(|| "describe the picture in `alt`".to_owned());
+        let help = leads_to_picture(element).then(|| "describe the image in `alt`".to_owned());
         if let Some(span) = image.start_tag() {
             context.report(Finding { help, ..Finding::at(span) });
         }
@@ -36,10 +36,10 @@ impl Check for ImageLinkUnnamed {
 /// The help for an image that is the only content of a link: an empty `alt` would leave the link without a name.
 pub(super) fn help_in_link(image: Element<'_>) -> Option<String> {
     let link = link_named_by(image)?;
-    Some(if leads_to_picture(link) { "describe the picture" } else { "describe where the link leads" }.to_owned())
+    Some(if leads_to_picture(link) { "describe the image" } else { "describe where the link leads" }.to_owned())
 }
 
-/// A thumbnail leads to the picture itself.
+/// A thumbnail leads to the image itself.
 fn leads_to_picture(link: Element<'_>) -> bool {
     let address = link.attribute("href").and_then(Attribute::known_value).unwrap_or("");
     const EXTENSIONS: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];

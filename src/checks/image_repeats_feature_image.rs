@@ -1,4 +1,4 @@
-//! `image-repeats-feature-image`: a post that opens with the picture its theme prints above it.
+//! `image-repeats-feature-image`: a post that opens with the image its theme prints above it.
 
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::ask::accessible_name::is_blank;
@@ -9,7 +9,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Depends on the theme: only some print the picture of the front matter.
+/// Depends on the theme: only some print the image of the front matter.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ImageRepeatsFeatureImage {
@@ -35,7 +35,7 @@ impl Check for ImageRepeatsFeatureImage {
             let related = vec![Label { span: at, message: "the feature image".to_owned() }];
             let whole = image.parent().filter(|block| is_alone(image, *block)).unwrap_or(image);
             let edits = whole.span().map(|span| vec![element::remove_block(document.source.text(), span)]);
-            let title = "remove the picture from the text".to_owned();
+            let title = "remove the image from the text".to_owned();
             let fix = edits.map(|edits| Fix::new(title, Safety::Unsafe, edits));
             context.report(Finding { message: Some(message), related, fix, ..Finding::at(span) });
         }

@@ -61,8 +61,8 @@ impl Check for InvisibleCharacters {
     }
 }
 
-/// Whether the text may contain one of [`INVISIBLE`]. Searching all texts for that class of characters instead takes a
-/// run on hexo-site 1.8 % more instructions.
+/// Whether the text may contain one of [`INVISIBLE`]. Searching all texts for that class of characters instead costs
+/// 1.8% more instructions on hexo-site.
 fn holds_invisible(text: &[u8]) -> bool {
     memchr::memchr3_iter(0xe2, 0xef, 0xc2, text).any(|at| match text.get(at..at + 3) {
         Some([0xe2, 0x80, last]) => matches!(last, 0x8b | 0xaa..=0xae),

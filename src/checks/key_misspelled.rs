@@ -79,8 +79,8 @@ impl KeyMisspelled {
 fn is_slip(name: &str, key: &str) -> bool {
     let allowed = if key.len() >= 8 { 2 } else { 1 };
     let plural = name.strip_suffix('s') == Some(key) || key.strip_suffix('s') == Some(name);
-    // Most keys differ in length or at both ends: no need to compute the distance, which would take a run on jekyll-docs
-    // 4.0 % more instructions, on eleventy-18f 10.7 %.
+    // Most keys differ in length or at both ends: no need to compute the distance, which would cost 4.0% more
+    // instructions on jekyll-docs, and 10.7% on eleventy-18f.
     let near = name.len().abs_diff(key.len()) <= allowed
         && (name.as_bytes().first() == key.as_bytes().first() || name.as_bytes().last() == key.as_bytes().last());
     key.len() >= 5 && !plural && near && strsim::osa_distance(name, key) <= allowed

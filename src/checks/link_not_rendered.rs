@@ -1,4 +1,4 @@
-//! `link-not-rendered`: a Markdown link or image that is printed verbatim, because of a space in the wrong place.
+//! `link-not-rendered`: a Markdown link or image that is rendered verbatim, because of a space in the wrong place.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::node_at::Texts;
@@ -110,7 +110,7 @@ impl Slip {
         };
         let fix = Fix::new(title, Safety::Unsafe, edits);
         Finding {
-            message: Some(format!("{what} is printed as text: {why}")),
+            message: Some(format!("{what} is rendered as text: {why}")),
             help: Some(title.to_owned()),
             fix: Some(fix),
             ..Finding::at(span(self.open - usize::from(self.is_image), end + 1))

@@ -54,7 +54,8 @@ fn is_paragraph(tag: &str) -> bool {
     name.eq_ignore_ascii_case("p") && rest.trim_start().starts_with('>')
 }
 
-/// Whether kramdown prints the tag as text outside of a written `<p>`. Inside of one, another element is unclosed.
+/// Whether kramdown outputs the tag as text because no literal `<p>` encloses it. If one does, the actual problem is
+/// another, unclosed element.
 fn is_printed(texts: &Texts<'_>, note: ParseNote) -> bool {
     let Some(around) = texts.element_at(note.span.start).filter(|_| note.element.is_none()) else { return false };
     let mut open = std::iter::once(around).chain(around.ancestors());
@@ -68,7 +69,7 @@ fn finding(document: &Document<'_>, note: ParseNote, is_text: bool) -> Finding {
         finding.help = Some(format!("a `<p>` cannot contain `<{block}>`: end it before that, or remove both tags"));
     }
     if is_text {
-        finding.message = Some("`</p>` does not close a paragraph and is printed as text".to_owned());
+        finding.message = Some("`</p>` does not close a paragraph and is rendered as text".to_owned());
         finding.label = Some("no paragraph is open here: readers see this tag".to_owned());
     }
     finding

@@ -42,7 +42,7 @@ fn unknown_kind(word: &str, suppression: &Suppression) -> Finding {
 
 fn no_name(suppression: &Suppression) -> Finding {
     Finding {
-        message: Some("this suppression names no rule".to_owned()),
+        message: Some("unknown rule in suppression".to_owned()),
         label: Some("suppresses no rule".to_owned()),
         help: Some("name the rules to suppress, or write `all`".to_owned()),
         ..Finding::at(suppression.word)

@@ -47,7 +47,7 @@ fn never_rendered(context: &mut Context<'_>, document: &Document<'_>) {
     let is_page = text.get(..text.len().min(4096)).is_some_and(|head| head.to_ascii_lowercase().contains("<html"))
         || text.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"));
     let Some(found) = VALUE.as_ref().and_then(|value| value.find(text)).filter(|_| is_page) else { return };
-    let message = format!("`{}` is printed as text", found.as_str().trim_end());
+    let message = format!("`{}` is rendered as text", found.as_str().trim_end());
     context.report(Finding {
         message: Some(message),
         label: Some("Jekyll only renders files that have front matter".to_owned()),

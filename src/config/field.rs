@@ -1,4 +1,4 @@
-//! Reads the settings of one front matter field into keywords of a schema.
+//! Converts the settings of one front matter field to keywords of a schema.
 
 use crate::authored::{is_true, json, kind, number, place};
 use crate::config::fields::Fields;
@@ -25,7 +25,7 @@ impl ConfigReader {
         let Some(settings) = self.reader.mapping_or_blank(value, help) else { return Map::new() };
         let known = self.reader.known_entries(settings, "field setting", &FIELD_KEYS);
         let is_list = known.iter().any(|entry| entry.name() == Some("list") && is_true(&entry.value));
-        // Of a list, all settings hold for each item, except for the number of items.
+        // For a list, all settings except the number of items apply to each item.
         let (mut list, mut schema) = (Map::new(), Map::new());
         for setting in known {
             let (key, value) = (setting.name().unwrap_or(""), &setting.value);
@@ -70,7 +70,7 @@ impl ConfigReader {
     }
 
     fn one_of(&mut self, value: &Value<'_>) -> Option<Json> {
-        let items = self.reader.sequence(value, "`one-of` takes a list of values", "write `[one, two]`")?;
+        let items = self.reader.sequence(value, "`one-of` expects a list of values", "write `[one, two]`")?;
         Some(items.iter().map(json).collect())
     }
 
@@ -85,7 +85,7 @@ impl ConfigReader {
     }
 
     fn pattern(&mut self, value: &Value<'_>) -> Option<String> {
-        // Compiled once; and of too many, the schema reports that there are too many.
+        // Compiled only once; the schema reports too many expressions.
         let known = value.text().filter(|text| self.patterns.contains(*text) || self.patterns.len() > MAX_PATTERNS);
         if let Some(known) = known {
             return Some(known.to_owned());
@@ -96,7 +96,7 @@ impl ConfigReader {
     }
 
     fn other_key(&mut self, value: &Value<'_>) -> Option<String> {
-        let (message, help) = ("`differs-from` takes the name of a key", "write `differs-from: excerpt`");
+        let (message, help) = ("`differs-from` expects the name of a key", "write `differs-from: excerpt`");
         let key = self.reader.text(value, message, help)?;
         self.is_one_key(key, value.span).then(|| key.to_owned())
     }
@@ -108,7 +108,7 @@ impl ConfigReader {
             let Some(when) = known.first() else { return };
             let help = "write `{when: {layout: post}}`";
             let Some(conditions) = when.value.as_mapping() else {
-                return self.wrong(place(&when.value), "`when` takes keys with values", kind(&when.value), help);
+                return self.wrong(place(&when.value), "`when` expects keys with values", kind(&when.value), help);
             };
             let keys: Vec<&str> = conditions.entries.iter().filter_map(Entry::name).collect();
             let equal = |entry: &Entry<'_>| Some((entry.name()?.to_owned(), object!({"const": json(&entry.value)})));
@@ -122,7 +122,7 @@ impl ConfigReader {
             around.required.push(name.to_owned());
         } else if value.resolve(Engine::Core) != Some(Resolved::Bool(false)) {
             let help = "write `true`, or `{when: {layout: post}}`";
-            self.wrong(place(value), "`required` takes `true` or a condition", "this is neither", help);
+            self.wrong(place(value), "`required` expects `true` or a condition", "this is neither", help);
         }
     }
 

@@ -1,5 +1,5 @@
-//! Reads `front-matter:` of the config file into a schema, so that there is a single way to check. `field` reads the
-//! settings of one field.
+//! Converts `front-matter:` of the config file to a schema, so that there is only one validator. `field` converts a
+//! single field.
 
 use crate::authored::Written;
 use crate::config::profile::{PROFILES, Profile};
@@ -45,7 +45,7 @@ impl Fields {
 
 impl ConfigReader {
     pub(super) fn front_matter(&mut self, value: &Value<'_>) {
-        let (message, help) = ("`front-matter` takes a list", "write `- match: …` items, or `- fields: …`");
+        let (message, help) = ("`front-matter` expects a list", "write `- match: …` items, or `- fields: …`");
         for item in self.reader.sequence_or_blank(value, message, help).unwrap_or_default() {
             let setting = self.front_matter_item(item);
             self.config.front_matter.extend(setting);
@@ -126,7 +126,7 @@ impl ConfigReader {
             return None;
         };
         let all = Span::new(0, profile.text.len() as u32);
-        // `tests/it/front_matter/schema.rs` holds profiles to be without mistakes.
+        // `tests/it/front_matter/schema.rs` tests that profiles have no mistakes.
         if let Ok(Some(value)) = parse_yaml(profile.text, all) {
             self.fields(&value, fields);
         }
@@ -144,7 +144,7 @@ impl ConfigReader {
         keys
     }
 
-    /// Whether a name is without a dot; otherwise that is a mistake, since people mean a key inside another by it.
+    /// Whether a name has no dot. A dot is a mistake: it is probably meant as a nested key.
     pub(super) fn is_one_key(&mut self, name: &str, span: Span) -> bool {
         let Some((outer, inner)) = name.split_once('.') else { return true };
         let message = format!("`{name}` names a key inside another");

@@ -1,4 +1,4 @@
-//! The project's config file, `postlint.yml`, as written. All its mistakes are found at once, each with its bytes.
+//! The project's config file, `postlint.yml`, as written. All mistakes are reported at once, each with its span.
 //! `ruleset::settle` merges several files.
 
 mod field;
@@ -21,12 +21,12 @@ use profile::Profile;
 use site::SiteSetting;
 use std::sync::Arc;
 
-/// What a config file sets.
+/// The settings of a config file.
 #[derive(Debug, Default)]
 pub struct Config {
     /// Files and presets it builds on, in order.
     pub extends: Vec<Written<String>>,
-    /// Facts about the site, in place of what its own files say.
+    /// Facts about the site, which override its own files.
     pub site: SiteSetting,
     /// The language of the posts, a BCP 47 tag.
     pub language: Option<Written<String>>,
@@ -38,7 +38,7 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// Requirements on the front matter of posts.
     pub front_matter: Vec<FrontMatterSetting>,
-    /// Paths not to read, in the syntax of `.gitignore`.
+    /// Paths to ignore, in `.gitignore` syntax.
     pub ignore: Vec<Written<String>>,
     /// The folder of users' own rules, relative to the file.
     pub rules_folder: Option<Written<String>>,
@@ -61,7 +61,7 @@ pub struct RuleSetting {
     pub name_span: Span,
     /// The level to run it at.
     pub level: Option<Written<LevelSetting>>,
-    /// Options, with the bytes of each name and value.
+    /// Options, with the spans of each name and value.
     pub options: Vec<OptionSetting>,
 }
 
@@ -118,14 +118,14 @@ pub struct FrontMatterSetting {
 /// The names of config files. A folder may have only one of them.
 pub const FILE_NAMES: [&str; 2] = ["postlint.yml", "postlint.yaml"];
 
-/// Reads a config file: its valid settings, and all its mistakes.
+/// Parses a config file: its valid settings, and all its mistakes.
 pub fn parse(source: &Source) -> (Config, Vec<Mistake>) {
     read::read(source)
 }
 
 const SCHEMA_HELP: &str = "`postlint explain front-matter-schema` lists what is understood";
 
-/// Reads a JSON Schema in JSON or YAML, or all mistakes in it.
+/// Parses a JSON Schema in JSON or YAML, or returns all mistakes in it.
 pub fn read_schema(source: &Source) -> Result<Expected, Vec<Mistake>> {
     let all = Span::new(source.bom_len(), source.text().len() as u32);
     let root = parse_yaml(source.text(), all).map_err(|problem| {
@@ -166,7 +166,7 @@ impl Paths {
 }
 
 impl LevelSetting {
-    /// The words a config may use.
+    /// The words allowed in a config.
     pub const WORDS: [&'static str; 5] = ["error", "warn", "info", "on", "off"];
 
     /// The level this word names.

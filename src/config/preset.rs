@@ -5,7 +5,7 @@
 pub struct Preset {
     /// Its name.
     pub name: &'static str,
-    /// What it does, in one line.
+    /// A summary, in one line.
     pub summary: &'static str,
     /// The file.
     pub text: &'static str,
@@ -15,7 +15,7 @@ pub struct Preset {
 pub const PRESETS: [Preset; 4] = [
     Preset {
         name: "recommended",
-        summary: "what every rule's page says; always in force",
+        summary: "the defaults of all rules; always in effect",
         text: include_str!("../../presets/recommended.yml"),
     },
     Preset {

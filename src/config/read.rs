@@ -1,4 +1,4 @@
-//! Reads the YAML of a config file into its settings.
+//! Parses a config file.
 
 use crate::authored::{Reader, Written, kind, typed};
 use crate::config::{Config, LevelSetting, OptionSetting, Override, Paths, RuleSetting};
@@ -19,7 +19,7 @@ const OVERRIDE_KEYS: [&str; 2] = ["match", "rules"];
 /// Country codes that are mistaken for language codes, each with the language code.
 const COUNTRIES: [(&str, &str); 4] = [("kr", "ko"), ("jp", "ja"), ("cn", "zh"), ("cz", "cs")];
 
-/// Reads a config file: its valid settings, and all its mistakes.
+/// Parses a config file: its valid settings, and all its mistakes.
 pub fn read(source: &Source) -> (Config, Vec<Mistake>) {
     let mut config =
         ConfigReader { reader: Reader::default(), config: Config::default(), patterns: FxHashSet::default() };
@@ -95,7 +95,7 @@ impl ConfigReader {
             self.config.language = Some(Written { value: tag.to_owned(), span: value.span });
         } else {
             let help = "write `ko`, `en-GB`, `zh-Hant`";
-            self.wrong(value.span, "`lang` takes a language tag (BCP 47)", "not a language tag", help);
+            self.wrong(value.span, "`lang` expects a language tag (BCP 47)", "not a language tag", help);
         }
     }
 
@@ -108,7 +108,7 @@ impl ConfigReader {
                 self.config.own_hosts.push(Written { value: bare.to_ascii_lowercase(), span: host.span });
             } else {
                 let help = format!("write `{}`", bare.trim());
-                self.wrong(host.span, "`own-hosts` takes host names", "more than a host name", help);
+                self.wrong(host.span, "`own-hosts` expects host names", "more than a host name", help);
             }
         }
     }
@@ -172,7 +172,7 @@ impl ConfigReader {
     }
 
     fn overrides(&mut self, value: &Value<'_>) {
-        let (message, help) = ("`overrides` takes a list", "write `- match: …` items");
+        let (message, help) = ("`overrides` expects a list", "write `- match: …` items");
         for item in self.reader.sequence_or_blank(value, message, help).unwrap_or_default() {
             let Some(mapping) = self.reader.mapping_or_blank(item, "write `match: …` and `rules: …`") else {
                 continue;
@@ -191,7 +191,7 @@ impl ConfigReader {
                 None => {
                     let span = mapping.entries.first().map_or(item.span, |entry| entry.key.span);
                     let help = "add `match: \"_posts/2012-*\"`";
-                    self.wrong(span, "an override needs `match`", "for which posts?", help);
+                    self.wrong(span, "an override needs `match`", "no `match` here", help);
                 }
             }
         }
@@ -219,7 +219,7 @@ impl ConfigReader {
             return None;
         }
         let text =
-            self.reader.text(value, &format!("`{name}` takes one path"), &format!("write `{name}: {example}`"))?;
+            self.reader.text(value, &format!("`{name}` expects one path"), &format!("write `{name}: {example}`"))?;
         Some(Written { value: text.to_owned(), span: value.span })
     }
 }

@@ -1,4 +1,4 @@
-//! The JSON Schema (draft 2020-12) of a config file, for editors. Tests hold it to what the reader accepts.
+//! The JSON Schema (draft 2020-12) of a config file, for editors. Tests verify that it agrees with the parser.
 
 use crate::config::field::{FORMATS, TYPES};
 use crate::config::profile::PROFILES;
@@ -31,12 +31,12 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
         "additionalProperties": false,
         "properties": {
             "extends": {
-                "description": "Presets and config files this one builds on; later ones win, and this file wins over all.",
+                "description": "Presets and config files to extend; later ones override earlier ones, and this file overrides all.",
                 "$ref": "#/$defs/words",
                 "examples": presets,
             },
             "site": {
-                "description": "The site's generator, or facts about the site, in place of what its own files say.",
+                "description": "The site's generator, or facts about the site, which override its own files.",
                 "anyOf": [{"$ref": "#/$defs/generator"}, site()],
             },
             "lang": {
@@ -49,7 +49,7 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
                 "description": "Hosts that belong to the site itself.",
                 "anyOf": [{"$ref": "#/$defs/host"}, {"type": "array", "items": {"$ref": "#/$defs/host"}}],
             },
-            "ignore": {"description": "Paths not to read, in the syntax of .gitignore.", "$ref": "#/$defs/words"},
+            "ignore": {"description": "Paths to ignore, in `.gitignore` syntax.", "$ref": "#/$defs/words"},
             "rules-folder": {
                 "description": "The folder with the pages of your own rules, relative to this file; `.postlint/rules` by default.",
                 "type": ["string", "null"],
@@ -72,7 +72,7 @@ fn definitions(rules: Map<String, Value>) -> Value {
         "words": {"anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string"}}]},
         "generator": {"enum": Generator::ALL.map(Generator::as_str)},
         "globs": {
-            "description": "One glob or several, relative to the config file; those with `!` exclude what they match.",
+            "description": "One glob or several, relative to the config file; those with `!` exclude paths.",
             "$ref": "#/$defs/words",
             "examples": ["_posts/**"],
         },
@@ -84,8 +84,8 @@ fn definitions(rules: Map<String, Value>) -> Value {
         "profile": {"enum": PROFILES.map(|profile| profile.name)},
         "host": {"type": "string", "pattern": "^[^/\\s]+$"},
         "level": {
-            "description": "How bad a finding is; `on` runs a rule that would be off, `off` does not run it.",
-            // Editors that read YAML 1.1 take `on` and `off` for booleans.
+            "description": "The level of the findings; `on` enables a rule that is off by default, `off` disables it.",
+            // Editors with YAML 1.1 parse `on` and `off` as booleans.
             "anyOf": [{"enum": LevelSetting::WORDS}, {"type": "boolean"}],
         },
         "rules": {"type": ["object", "null"], "additionalProperties": false, "properties": rules},
@@ -114,7 +114,7 @@ fn site() -> Value {
         "properties": {
             "generator": {"description": "The generator.", "$ref": "#/$defs/generator"},
             "engine": {
-                "description": "What reads Markdown; `unknown` keeps rules about Markdown itself silent.",
+                "description": "What reads Markdown; `unknown` disables rules about Markdown itself.",
                 "enum": Engine::ALL.map(Engine::as_str),
             },
             "options": {
@@ -169,7 +169,7 @@ fn field() -> Value {
                 ],
             },
             "type": {
-                "description": "The type of the value, or several; of a list, that of its items.",
+                "description": "The allowed type or types; for a list, those of its items.",
                 "anyOf": [{"enum": TYPES}, {"type": "array", "items": {"enum": TYPES}}],
             },
             "list": {"description": "The value is a list; all other settings except `min` and `max` apply to its items.", "type": "boolean"},
@@ -180,16 +180,16 @@ fn field() -> Value {
                 "propertyNames": {"$ref": "#/$defs/key"},
             },
             "one-of": {"description": "The allowed values, of the field or of each item.", "type": "array", "minItems": 1},
-            "min": {"description": "The least number of items, or the least number.", "type": "number"},
-            "max": {"description": "The greatest number of items, or the greatest number.", "type": "number"},
-            "min-length": {"description": "In characters.", "type": "integer", "minimum": 0},
-            "max-length": {"description": "In characters.", "type": "integer", "minimum": 0},
-            "max-width": {"description": "In pixels of Arial 20 px, as search results set titles.", "type": "number"},
-            "pattern": {"description": "A regular expression that must match somewhere in it.", "type": "string"},
+            "min": {"description": "Minimum number of items, or minimum value.", "type": "number"},
+            "max": {"description": "Maximum number of items, or maximum value.", "type": "number"},
+            "min-length": {"description": "Minimum length in characters.", "type": "integer", "minimum": 0},
+            "max-length": {"description": "Maximum length in characters.", "type": "integer", "minimum": 0},
+            "max-width": {"description": "Maximum width in pixels of Arial 20 px, the font of titles in search results.", "type": "number"},
+            "pattern": {"description": "A regular expression the value must match (unanchored).", "type": "string"},
             "format": {"description": "The format of the text.", "enum": FORMATS},
             "exists": {"description": "The file it names must exist in the site; URLs with a host are not checked.", "type": "boolean"},
             "differs-from": {"description": "A key that must not have the same value.", "$ref": "#/$defs/key"},
-            "offset": {"description": "A time must name its time zone.", "const": "required"},
+            "offset": {"description": "A time must include a time zone.", "const": "required"},
         },
     })
 }

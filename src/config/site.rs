@@ -1,4 +1,4 @@
-//! `site:`: a generator, or a mapping of facts that override what the site's own files say.
+//! `site:`: a generator, or a mapping of facts that override the site's own files.
 
 use crate::authored::{Written, is_true};
 use crate::config::read::ConfigReader;
@@ -7,7 +7,7 @@ use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::engine::Engine;
 
-/// What a config says about the site.
+/// The facts about the site in a config.
 #[derive(Debug, Default)]
 pub struct SiteSetting {
     /// The generator.
@@ -38,7 +38,7 @@ impl EngineFlag {
     ];
 }
 
-/// What a mapping may set.
+/// The allowed keys of the mapping.
 pub const KEYS: [&str; 3] = ["generator", "engine", "options"];
 
 impl ConfigReader {

@@ -25,8 +25,8 @@ pub struct Document<'s> {
     /// The parsed body.
     pub tree: Tree<'s>,
     pub(in crate::document) keys: Keys,
-    /// Cached result of [`is_page`](Self::is_page), which a dozen rules use: asking each time takes a run on jekyll-docs
-    /// 2.4 % more instructions.
+    /// Cached result of [`is_page`](Self::is_page), which a dozen rules use: computing it each time costs 2.4% more
+    /// instructions on jekyll-docs.
     pub(in crate::document) is_page: OnceLock<bool>,
 }
 

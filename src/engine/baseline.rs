@@ -11,7 +11,7 @@ use std::fmt;
 use std::num::IntErrorKind;
 use unicode_normalization::UnicodeNormalization;
 
-/// The name a baseline is looked for under.
+/// The file name of a baseline.
 pub const FILE_NAME: &str = "postlint-baseline.txt";
 
 const HEADER: &str = "\
@@ -19,7 +19,7 @@ const HEADER: &str = "\
 # Each line is independent: to merge, keep both sides. `postlint baseline prune` drops those that are fixed.
 ";
 
-/// Characters of a finding's text that are written, for the reader only.
+/// Characters of a finding's text that are written for readers; they are not parsed.
 const EXCERPT_CHARS: usize = 60;
 
 /// Known findings by path, relative to the baseline's folder, with `/` between the folders.
@@ -28,7 +28,7 @@ pub struct Baseline {
     files: BTreeMap<String, Counts>,
 }
 
-/// How often each finding occurs in one file.
+/// The number of times each finding occurs in one file.
 type Counts = BTreeMap<Key, Known>;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +78,7 @@ impl Baseline {
                 Err(_) => return Err(bad("the count is not a number")),
             };
             if count == 0 {
-                // No finding is known, and an empty entry would keep its post among the known ones.
+                // A count of 0 would leave an empty entry for the post.
                 continue;
             }
             let key = Key { rule: rule.to_owned(), content: content.to_owned() };
@@ -258,7 +258,7 @@ fn lasting_name(path: &str) -> String {
     }
 }
 
-/// A path as a baseline contains it. macOS decomposes file names: `한` would be three characters there, not one.
+/// A path as a baseline contains it, composed: macOS decomposes file names (`한` into three characters).
 pub fn composed(path: &str) -> String {
     path.nfc().collect()
 }

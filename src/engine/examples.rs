@@ -17,7 +17,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What an example is expected to show.
+/// The expected result of an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Promise {
     /// The page's rule has a finding.
@@ -81,7 +81,7 @@ pub fn fences(page: &Page) -> Vec<Fence> {
     for (event, range) in Parser::new(page.prose()).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                // A fence without a body has one between its two lines.
+                // For an empty fenced block, use the empty range between the opening and closing fences.
                 let first_line = page.prose().get(range.clone()).and_then(|fence| fence.find('\n')).unwrap_or(0);
                 let empty = range.start + first_line + 1;
                 open = Some((info.into_string(), String::new(), empty..empty));
@@ -179,7 +179,7 @@ impl Example {
         }
     }
 
-    /// The demands of the example's config on its front matter.
+    /// The front matter that the example's config requires.
     pub fn demands(&self) -> Demands {
         let mut demands = Demands { required: self.required_keys.clone(), expected: Vec::new() };
         let config = self.config.as_deref().map(|text| config::parse(&Source::new(text)).0);

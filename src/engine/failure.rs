@@ -12,7 +12,7 @@ thread_local! {
     static CAUSE: Cell<Option<String>> = const { Cell::new(None) };
 }
 
-/// From now on panics print nothing: [`caught`] returns their messages.
+/// Stops panics from printing: [`caught`] returns their messages.
 pub fn keep_causes() {
     set_hook(Box::new(|panic| CAUSE.set(Some(cause_of(panic)))));
 }
@@ -38,7 +38,7 @@ fn message(payload: &(dyn Any + Send)) -> String {
     line.chars().take(MESSAGE_CHARACTERS).collect()
 }
 
-/// A library's file as `html5ever-0.40.1/src/…`: its folder at build time is of no use.
+/// A library's file as `html5ever-0.40.1/src/…`: without the folder at build time.
 fn without_home(file: &str) -> &str {
     let of_library = file.split_once("/registry/src/").and_then(|(_, rest)| rest.split_once('/'));
     of_library.map_or(file, |(_, rest)| rest)

@@ -1,4 +1,4 @@
-//! What a post becomes by the fixes of its findings.
+//! Applies the fixes of findings to a post.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -17,7 +17,7 @@ pub struct Fixed {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Makes all fixes of `findings` and lints the result; `None` if edits overlap.
+/// Applies all fixes of `findings` and lints the result; `None` if edits overlap.
 pub fn fixed<'f>(
     document: &Document<'_>,
     findings: impl IntoIterator<Item = &'f Diagnostic>,

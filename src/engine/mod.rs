@@ -1,5 +1,5 @@
-//! The phases of a post: it is parsed, checked against its rules, and the findings that its author suppresses are
-//! dropped. Nothing here opens a file or depends on how findings are printed.
+//! Lints a post: parses it, runs its rules, and drops the findings that its author suppresses. Nothing here opens a
+//! file or depends on how findings are printed.
 
 pub mod baseline;
 pub mod check;

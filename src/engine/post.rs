@@ -12,14 +12,14 @@ use crate::ruleset::Ruleset;
 use crate::schema::Demands;
 use crate::source::Source;
 
-/// How a post is parsed and what it is checked against.
+/// How a post is parsed, and the rules and requirements for it.
 #[derive(Clone, Copy)]
 pub struct Setup<'a> {
-    /// Where it is, and its site.
+    /// Its path and its site.
     pub place: &'a Place,
     /// The rules to run on it.
     pub rules: &'a Ruleset,
-    /// The demands of its config on its front matter.
+    /// The front matter that its config requires.
     pub demands: &'a Demands,
 }
 

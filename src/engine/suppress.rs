@@ -11,12 +11,11 @@ use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
-/// What a post's author suppresses. It outlives the document it is from, so that findings that need all posts can be
-/// suppressed too.
+/// The suppressions of a post. They outlive its document, so that findings that need all posts can be suppressed too.
 #[derive(Debug, Default)]
 pub struct Suppressions {
     written: Vec<Suppression>,
-    /// Whether the front matter does not parse: what its key suppresses is then unknown.
+    /// Whether the front matter does not parse, so that its suppressions are unknown.
     has_broken_front_matter: bool,
 }
 
@@ -53,12 +52,12 @@ impl<'s> Outcome<'s> {
         Outcome { words, judged }
     }
 
-    /// Whether something is wrong with the suppressions themselves.
+    /// Whether the suppressions themselves have findings.
     pub fn is_wrong(&self) -> bool {
         self.judged.iter().any(Judged::is_wrong)
     }
 
-    /// Adds what is wrong with the suppressions themselves to `found`.
+    /// Adds the findings about the suppressions themselves to `found`.
     pub fn report(&self, document: &Document<'_>, rules: &Ruleset, demands: &Demands, found: &mut Vec<Diagnostic>) {
         let subject = Subject::new(document, demands);
         let mut about = Vec::new();
@@ -82,7 +81,7 @@ struct Words<'w> {
     meanings: Vec<Meaning>,
 }
 
-/// Some rules, and the suppressions that name them together.
+/// A set of rules, and the suppressions that apply to it.
 struct Meaning {
     rules: Vec<Arc<str>>,
     uses: Vec<(Place, Scope)>,
@@ -137,7 +136,7 @@ fn hide<'m>(meanings: impl Iterator<Item = &'m Meaning>, found: &mut Vec<Diagnos
     used
 }
 
-/// Unknown names that are compared with all known ones. If there are more, a suggestion for each is of no use.
+/// Unknown names that are compared with all known ones. If there are more, suggestions are omitted.
 const MOST_SUGGESTIONS: usize = 100;
 
 fn judge<'s>(

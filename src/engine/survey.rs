@@ -12,39 +12,38 @@ use std::sync::Arc;
 
 /// A key is required if at least this share of a folder's posts has it, in percent.
 const REQUIRED_FROM: usize = 95;
-/// A key in at least this share of the posts is named in a comment, in percent.
+/// A key in at least this share of the posts is listed in a comment, in percent.
 const NAMED_FROM: usize = 75;
-/// Fewer posts are not enough to require keys in a folder.
+/// Minimum number of posts in a folder to require keys.
 const ENOUGH_POSTS: usize = 5;
-/// A site is not in the language its config names if the letters of more than this share of its posts are of another,
-/// in percent.
+/// A site is not in the language of its config if more than this share of its posts is in another script, in percent.
 const MIXED_FROM: usize = 5;
 /// A rule is off at first if it has findings in more than this share of the posts, in percent …
 const OFF_FROM: usize = 20;
 /// … and at least this many findings.
 const OFF_FINDINGS: usize = 20;
 
-/// What is known from one post.
+/// The relevant facts about one post.
 #[derive(Debug)]
 pub struct PostSurvey {
     /// Path below the folder of the config file, with `/`.
     path: String,
     /// The keys with a value; `None` without front matter that parses.
     keys: Option<BTreeSet<String>>,
-    /// The language that its letters show.
+    /// The language detected from its script.
     language: Option<&'static str>,
-    /// The rules with findings, and how many each has.
+    /// The rules with findings, and the number of findings of each.
     found: BTreeMap<Arc<str>, (Level, usize)>,
 }
 
-/// What is known about a site apart from its posts.
+/// The relevant facts about a site apart from its posts.
 #[derive(Debug)]
 pub struct SiteSurvey {
-    /// Its folder, below the one of the config file; empty for that folder itself and if only its posts are known.
+    /// Its folder, relative to that of the config file; empty for that folder itself and if only its posts are known.
     pub folder: String,
     /// Its generator.
     pub generator: Generator,
-    /// The language its config names, and where.
+    /// The language that its config sets, and where.
     pub language: Option<(String, String)>,
     /// The host it is published at, and where it is set.
     pub host: Option<(String, String)>,
@@ -55,7 +54,7 @@ pub struct SiteSurvey {
 pub struct Learned {
     /// Its text.
     pub config: String,
-    /// A summary, one line each: a subject and what was found out about it.
+    /// A summary, one line each: a subject and the result.
     pub summary: Vec<(&'static str, String)>,
 }
 
@@ -93,7 +92,7 @@ pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey]) -> Learned {
     let mut learned = Learned { config: String::new(), summary: Vec::new() };
     let read = counted(posts.len(), "post");
     learned.line(&format!("# Written by `postlint init` from {read}. All of it may be changed."));
-    learned.line("# `postlint config show` prints what is in force, `postlint rules` lists the rules.");
+    learned.line("# `postlint config show` prints what is in effect, `postlint rules` lists the rules.");
     learned.line("");
     learned.site(sites);
     learned.language(sites, posts);
@@ -102,7 +101,7 @@ pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey]) -> Learned {
     learned.line("# Presets to build on: strict, naver (lengths in characters), migration.");
     learned.line("# extends: [naver]");
     learned.line("");
-    learned.line("# Paths not to read, as in .gitignore.");
+    learned.line("# Paths to ignore, in .gitignore syntax.");
     learned.line("# ignore: [\"_posts/2012-*\"]");
     learned.front_matter(posts);
     learned.rules(posts);
@@ -141,7 +140,7 @@ impl Learned {
         }
     }
 
-    /// The language of the posts' letters takes precedence over a config, which may be the theme's.
+    /// The language detected from the posts' text overrides the config's, which may come from the theme.
     fn language(&mut self, sites: &[SiteSurvey], posts: &[PostSurvey]) {
         let said = sites.first().and_then(|site| site.language.as_ref());
         let said = said.filter(|said| sites.iter().all(|it| it.language.as_ref().is_some_and(|it| it.0 == said.0)));
@@ -149,7 +148,7 @@ impl Learned {
         match (said, common_language(posts)) {
             (Some((tag, place)), Some((language, _))) if is_of(tag, language) => self.setting("lang", tag, place),
             (said, Some((language, of))) => {
-                let but = said.map(|(tag, place)| format!(", though {place} says {tag}")).unwrap_or_default();
+                let but = said.map(|(tag, place)| format!(", though {place} sets {tag}")).unwrap_or_default();
                 let why = format!("the letters of {} of {}{but}", thousands(of), counted(posts.len(), "post"));
                 self.setting("lang", language, &why);
             }
@@ -176,7 +175,7 @@ impl Learned {
     fn front_matter(&mut self, posts: &[PostSurvey]) {
         let folders = folders(posts);
         self.line("");
-        self.line(&format!("# Keys that at least {REQUIRED_FROM} % of the posts in a folder have."));
+        self.line(&format!("# Keys that at least {REQUIRED_FROM}% of the posts in a folder have."));
         let mut is_first = true;
         for (folder, posts) in &folders {
             let common = common_keys(posts);
@@ -188,7 +187,7 @@ impl Learned {
             }
             let keys: Vec<String> = common.required.iter().map(|key| quoted(key)).collect();
             let of = counted(posts.len(), "post");
-            // A nested folder has a line of its own.
+            // A nested folder has a separate line.
             let inner = folders.keys().filter(|inner| is_inside(inner, folder)).map(|it| quoted_glob("!", it));
             let globs: Vec<String> = std::iter::once(quoted_glob("", folder)).chain(inner).collect();
             let globs = if let [one] = &*globs { one.clone() } else { format!("[{}]", globs.join(", ")) };
@@ -235,7 +234,7 @@ impl Learned {
             self.summary.push(("off", format!("{rule} ({many})")));
         }
         if !on.is_empty() {
-            self.line("# On, and finding something now:");
+            self.line("# On, with findings now:");
         }
         for (rule, (level, findings, files)) in &on {
             let many = format!("{} in {}", counted(*findings, "finding"), counted(*files, "post"));
@@ -271,11 +270,11 @@ fn is_inside(folder: &str, around: &str) -> bool {
 
 /// What the keys of some posts have in common.
 struct Common<'k> {
-    /// The keys nearly all of them have, the most common first.
+    /// The keys that nearly all of them have, the most common first.
     required: Vec<&'k str>,
     /// The number of posts that lack one of those.
     lacking: usize,
-    /// Comments: how many posts lack which of them, and which keys are nearly as common.
+    /// Comments: the number of posts without each of these keys, and keys that are nearly as common.
     notes: Vec<String>,
 }
 
@@ -290,7 +289,7 @@ fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
     let rare = required.iter().filter(|(_, having)| *having < posts.len());
     let rare = rare.map(|(key, having)| format!("{} without `{key}`", counted(posts.len() - having, "post")));
     let nearly = others.iter().filter(|(_, having)| is_from(NAMED_FROM)(*having));
-    let nearly = nearly.map(|(key, having)| format!("`{key}` is in {} %", having * 100 / posts.len()));
+    let nearly = nearly.map(|(key, having)| format!("`{key}` is in {}%", having * 100 / posts.len()));
     let notes = rare.chain(nearly).collect();
     let required: Vec<&str> = required.into_iter().map(|(key, _)| key).collect();
     let lacking = posts.iter().filter(|post| !required.iter().all(|key| post.contains(*key))).count();
@@ -304,14 +303,14 @@ fn common_language(posts: &[PostSurvey]) -> Option<(&'static str, usize)> {
     counts.into_iter().find(|(_, having)| having * 5 >= posts.len() * 4)
 }
 
-/// Whether the letters of many posts are of another language than `tag`.
+/// Whether many posts are in a script that `tag` does not use.
 fn are_mixed(posts: &[PostSurvey], tag: &str) -> bool {
     let others = posts.iter().filter_map(|post| post.language).filter(|it| tag.split('-').next() != Some(it)).count();
     others * 100 > posts.len() * MIXED_FROM
 }
 
-/// The language that the letters of a post determine, without its code: only one language is written in Hangul, and one
-/// in kana. Latin letters determine none.
+/// The language that the script of a post implies, ignoring code: Hangul implies Korean, kana Japanese. Latin letters
+/// imply none.
 fn language(tree: &Tree<'_>) -> Option<&'static str> {
     let prose = tree.text_nodes().filter(|node| prose::is_prose(*node));
     let scripts = prose.fold(Scripts::default(), |scripts, node| scripts.and(Scripts::of(node.text())));

@@ -1,6 +1,6 @@
-//! Touching files: read only what is a file of a sane size, write in one step or not at all.
+//! All file access: reads only regular files of a limited size, and writes atomically.
 //!
-//! Nothing else of postlint opens a file, so that a link to `/dev/zero`, a named pipe or a full disk is met in one place.
+//! No other module opens files, so a link to `/dev/zero`, a named pipe or a full disk is handled in one place.
 
 mod port;
 mod read;
@@ -15,7 +15,7 @@ pub use write::{WriteError, Writer, lock_folder};
 
 use std::path::Path;
 
-/// Whether anything has this name, be it a link that leads nowhere: whoever reads it then says what is wrong with it.
+/// Whether the path exists, even as a dangling symbolic link, so that reading it reports the actual error.
 pub fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }

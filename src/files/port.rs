@@ -1,4 +1,4 @@
-//! The files around posts as a port: those on the disk, or the unsaved texts of an editor over them.
+//! An interface to the files around posts: those on the disk, or unsaved texts of an editor in place of them.
 
 use crate::files::{Limit, ReadError, is_there, read, why_unreachable};
 use std::collections::BTreeMap;
@@ -12,21 +12,21 @@ pub trait Files: fmt::Debug + Send + Sync {
     /// The bytes of a file.
     fn read(&self, path: &Path, limit: Limit) -> Result<Vec<u8>, ReadError>;
 
-    /// What is in a folder, in any order.
+    /// The entries of a folder, in any order.
     fn list(&self, folder: &Path) -> Result<Vec<Listed>, ReadError>;
 
-    /// What has this path, following symbolic links; `None` if nothing has.
+    /// The kind of file at this path, following symbolic links; `None` if it does not exist.
     fn kind(&self, path: &Path) -> Option<Kind>;
 
-    /// The same path for a file however it is reached.
+    /// The canonical path of a file.
     fn real(&self, path: &Path) -> PathBuf;
 
-    /// Whether the path is that of a folder.
+    /// Whether this is a folder.
     fn is_folder(&self, path: &Path) -> bool {
         self.kind(path) == Some(Kind::Folder)
     }
 
-    /// Whether anything has this path, even a symbolic link to nothing: whoever reads it then reports what is wrong.
+    /// Whether the path exists, even as a dangling symbolic link, so that reading it reports the actual error.
     fn exists(&self, path: &Path) -> bool {
         self.kind(path).is_some()
     }
@@ -37,18 +37,18 @@ pub trait Files: fmt::Debug + Send + Sync {
 pub struct Listed {
     /// Its name.
     pub name: OsString,
-    /// What it is, following symbolic links.
+    /// Its kind, following symbolic links.
     pub kind: Kind,
 }
 
-/// What has a path.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A regular file.
     File,
     /// A folder.
     Folder,
-    /// A device, a pipe, a socket, or a symbolic link to nothing.
+    /// A device, a pipe, a socket, or a dangling symbolic link.
     Other,
 }
 
@@ -97,31 +97,31 @@ fn kind_of(kind: fs::FileType) -> Kind {
     }
 }
 
-/// Texts in place of files, or where there are none: the unsaved texts of an editor, or a site that a test makes up.
+/// Texts that replace or add files: the unsaved texts of an editor, or the site of a test.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {
     texts: BTreeMap<PathBuf, Vec<u8>>,
-    /// The files below; none in a test.
+    /// The underlying files; none in a test.
     below: Option<Arc<dyn Files>>,
 }
 
 impl Overlay {
-    /// No texts yet, over `below`.
+    /// Creates an overlay on `below` without texts.
     pub fn over(below: Arc<dyn Files>) -> Self {
         Overlay { texts: BTreeMap::new(), below: Some(below) }
     }
 
-    /// Puts a text at a path. Its folders need not exist.
+    /// Sets the text at a path. Its folders need not exist.
     pub fn insert(&mut self, path: impl Into<PathBuf>, text: impl Into<Vec<u8>>) {
         self.texts.insert(path.into(), text.into());
     }
 
-    /// Removes the text at a path: what is below shows again.
+    /// Removes the text at a path, which reveals the file below.
     pub fn remove(&mut self, path: &Path) {
         self.texts.remove(path);
     }
 
-    /// What the texts add to a folder.
+    /// The entries that the texts add to a folder.
     fn added(&self, folder: &Path) -> impl Iterator<Item = Listed> {
         let inside = self.texts.keys().filter_map(move |path| path.strip_prefix(folder).ok());
         inside.filter_map(|inside| {

@@ -1,20 +1,20 @@
-//! Reading: regular files of a sane size, and never a wait for bytes that may not come.
+//! Reads regular files of a limited size, and never blocks on a pipe or device.
 
 use crate::pattern::DEEPEST_GLOB;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// How many bytes a file may have.
+/// The maximum size of a file in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit(u64);
 
 impl Limit {
-    /// Of a post: more than any post has, be its images inlined.
+    /// For posts, including those with inlined images.
     pub const POST: Limit = Limit::megabytes(32);
-    /// Of whatever people write to set something: config files, schemas, rule pages, ignore files, package files.
+    /// For config files, schemas, rule pages, ignore files and package files.
     pub const SETTINGS: Limit = Limit::megabytes(4);
-    /// Of a baseline: a million findings and more.
+    /// For baselines: room for more than a million findings.
     pub const BASELINE: Limit = Limit::megabytes(256);
 
     const fn megabytes(count: u64) -> Self {
@@ -22,17 +22,17 @@ impl Limit {
     }
 }
 
-/// Why a file cannot be read. The texts stand after a path and at a place in a config file.
+/// Why a file cannot be read. The messages are shown after a path, or as a label in a config file.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// Nothing has this name.
-    #[error("there is no such file")]
+    /// The file does not exist.
+    #[error("file not found")]
     Missing,
-    /// A symbolic link whose target is not there.
-    #[error("this is a link that leads nowhere")]
+    /// A symbolic link whose target does not exist.
+    #[error("this is a dangling symbolic link")]
     DanglingLink,
-    /// Symbolic links that lead to each other.
-    #[error("this is a link that leads in a circle")]
+    /// Symbolic links that form a loop.
+    #[error("this is a loop of symbolic links")]
     LinkLoop,
     /// A folder.
     #[error("this is a folder")]
@@ -40,24 +40,24 @@ pub enum ReadError {
     /// A named pipe, a socket or a device.
     #[error("this is a {0}, not a file")]
     NotAFile(&'static str),
-    /// More bytes than are read of such a file.
+    /// The file exceeds the limit.
     #[error("this is larger than {} MB", .0.0 >> 20)]
     TooLarge(Limit),
-    /// An ignore file with a glob like this.
-    #[error("line {0} holds more than {DEEPEST_GLOB} braces inside each other")]
+    /// An ignore file with a glob whose braces are nested too deeply.
+    #[error("line {0} has more than {DEEPEST_GLOB} nested braces")]
     DeepGlob(usize),
-    /// What the system says.
+    /// Any other error of the system.
     #[error("{}", cause(.0))]
     Io(io::Error),
 }
 
 impl ReadError {
-    /// Whether nothing has this name.
+    /// Whether the file does not exist.
     pub fn is_missing(&self) -> bool {
         matches!(self, ReadError::Missing)
     }
 
-    /// Whether the system forbids to read it.
+    /// Whether reading is not permitted.
     pub fn is_denied(&self) -> bool {
         matches!(self, ReadError::Io(error) if error.kind() == io::ErrorKind::PermissionDenied)
     }
@@ -65,10 +65,10 @@ impl ReadError {
 
 /// The bytes of the file at `path`.
 pub fn read(path: &Path, limit: Limit) -> Result<Vec<u8>, ReadError> {
-    // Before it is opened: opening alone makes some devices act.
+    // Checked before opening, which has side effects on some devices.
     look_at(path, limit)?;
     let file = open(path, OpenOptions::new().read(true)).map_err(|error| why_unreachable(path, error))?;
-    // After it is opened: something else may have taken its place.
+    // Checked again after opening: the file may have been replaced.
     let metadata = file.metadata().map_err(ReadError::Io)?;
     check(&metadata, limit)?;
     read_sized(file, metadata.len(), limit)
@@ -95,7 +95,7 @@ fn read_sized(stream: impl Read, size: u64, limit: Limit) -> Result<Vec<u8>, Rea
     if bytes.len() as u64 > limit.0 { Err(ReadError::TooLarge(limit)) } else { Ok(bytes) }
 }
 
-/// Whether the file at `path` can be read by something else than [`read`].
+/// Checks whether code other than [`read`] can read the file at `path`.
 pub fn look_at(path: &Path, limit: Limit) -> Result<(), ReadError> {
     check(&fs::metadata(path).map_err(|error| why_unreachable(path, error))?, limit)
 }
@@ -115,7 +115,7 @@ pub(super) fn check_kind(metadata: &Metadata) -> Result<(), ReadError> {
     }
 }
 
-/// Opens without waiting for the other end of a pipe, and without making a terminal ours.
+/// Opens without waiting for the other end of a pipe, and without acquiring a controlling terminal.
 pub(super) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
     {
@@ -144,7 +144,7 @@ fn kind(_: &Metadata) -> &'static str {
     "device"
 }
 
-/// Why nothing can be reached at `path`, where the system answers with `error`.
+/// Why `path` cannot be reached, given the error of the system.
 pub fn why_unreachable(path: &Path, error: io::Error) -> ReadError {
     let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     match error.kind() {
@@ -165,7 +165,7 @@ fn is_loop(_: &io::Error) -> bool {
     false
 }
 
-/// What the system says, as our messages are written: without its number, in lowercase.
+/// The system's error in the style of our messages: in lowercase, without its number.
 pub fn cause(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();

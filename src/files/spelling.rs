@@ -1,4 +1,4 @@
-//! One file has many paths: which of them lead to the same one, and which is the plainest.
+//! A file has many paths: detects those of the same file, and chooses the simplest.
 
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs, path};
 
-/// The path without `.` and `name/..`, by its text alone.
+/// The path without `.` and `name/..`, without accessing the disk.
 pub fn collapsed(path: &Path) -> PathBuf {
     let mut short = PathBuf::new();
     for part in path.components() {
@@ -19,7 +19,7 @@ pub fn collapsed(path: &Path) -> PathBuf {
     short
 }
 
-/// The path of an existing file without `..`, if it leads to the same place: after a symbolic link it need not.
+/// The path of an existing file without `..`, if that is the same file: after a symbolic link it may not be.
 pub fn plain(path: &Path) -> PathBuf {
     if !path.components().any(|part| part == Component::ParentDir) {
         return path.to_owned();
@@ -37,7 +37,7 @@ pub fn plain(path: &Path) -> PathBuf {
     }
 }
 
-/// The paths of each file, the plainest first.
+/// The paths of each file, the simplest first.
 pub fn by_file(paths: impl IntoIterator<Item = PathBuf>) -> Vec<Vec<PathBuf>> {
     let mut folders = FxHashMap::default();
     let mut files: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
@@ -55,7 +55,7 @@ pub fn by_file(paths: impl IntoIterator<Item = PathBuf>) -> Vec<Vec<PathBuf>> {
     files.into_iter().map(sorted).collect()
 }
 
-/// Where a file really is. Its folder is looked up once.
+/// The canonical path of a file. Its folder is resolved once.
 fn identity(path: &Path, folders: &mut FxHashMap<PathBuf, PathBuf>) -> PathBuf {
     let real =
         |path: &Path| fs::canonicalize(path).or_else(|_| path::absolute(path)).unwrap_or_else(|_| path.to_owned());

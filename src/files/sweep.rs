@@ -1,21 +1,21 @@
-//! Temporary files that a killed run left behind.
+//! Removes temporary files that a killed run left behind.
 
 use crate::files::read::open;
 use std::fs::{self, DirEntry, OpenOptions, TryLockError};
 use std::path::Path;
 use std::time::Duration;
 
-/// How the names of temporary files start. They are short, whatever the file they become is called.
+/// The prefix of temporary names, which are short even if the final name is long.
 pub(super) const PREFIX: &str = ".postlint-";
-/// How they end.
+/// The suffix of temporary names.
 pub(super) const SUFFIX: &str = ".tmp";
-/// Letters and digits between the two.
+/// The number of random letters and digits between them.
 pub(super) const RANDOM: usize = 6;
 
-/// Where locks cannot tell whether a run is still writing, its age must.
+/// Without locks, a temporary file of this age is assumed to be abandoned.
 const OLD: Duration = Duration::from_hours(24);
 
-/// Removes the temporary files in `folder` that no run is writing. Files that cannot be removed do no harm.
+/// Removes the temporary files in `folder` that no run is writing. Files that cannot be removed are ignored.
 pub(super) fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten().filter(is_ours) {
@@ -26,7 +26,7 @@ pub(super) fn sweep(folder: &Path) {
             Err(TryLockError::Error(_)) => is_old(&entry),
         };
         if is_left {
-            // Still locked: a run that has just made it finds out that it is gone.
+            // Removed while locked, so that a run that has just created it detects the removal.
             let _ = fs::remove_file(entry.path());
         }
     }

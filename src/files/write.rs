@@ -1,5 +1,4 @@
-//! Writing in one step: whoever reads a file meanwhile, or after the run was killed or the disk was full, sees the old
-//! one or the new one, never half of it.
+//! Atomic writes: even if the run is killed or the disk is full, a file has either its old or its new content.
 
 use crate::files::read::{ReadError, cause, check_kind, open, why_unreachable};
 use crate::files::sweep;
@@ -12,37 +11,37 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::{Builder, NamedTempFile};
 
-/// How long a run waits for another one that writes in the same folder.
+/// How long a run waits for another run that writes in the same folder.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How often a name for a temporary file is tried.
+/// Maximum number of attempts to create a temporary file.
 const ATTEMPTS: usize = 8;
 
-/// Why a file cannot be written. The texts stand after its path.
+/// Why a file cannot be written. The messages are shown after its path.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// It was to be a new file.
-    #[error("it exists already")]
+    /// A new file was to be created.
+    #[error("it already exists")]
     Exists,
-    /// Its permissions allow no one to write it.
+    /// Its permissions do not allow writing.
     #[error("it is read-only")]
     ReadOnly,
-    /// A new file in its place would keep one of its names only, and to write into it would change the others.
-    #[error("it has {0} names (hard links), which would no longer be one file")]
+    /// Replacing the file would leave its other names with the old content; writing into it would not be atomic.
+    #[error("it has {0} hard links, which a new file would break")]
     HardLinks(u64),
-    /// Its bytes differ from those that were read.
+    /// It was changed after it was read.
     #[error("it was changed since it was read")]
     Changed,
-    /// What a new file in its place would lack.
+    /// A property that the new file would not have.
     #[error("its {0} cannot be kept")]
     NotKept(&'static str),
-    /// Another run holds the folder.
+    /// Another run has locked the folder.
     #[error("another run of postlint is writing it")]
     Busy,
     /// It cannot be reached, or is not a file.
     #[error(transparent)]
     Unreachable(#[from] ReadError),
-    /// What the system says.
+    /// Any other error of the system.
     #[error("{}", cause(.0))]
     Io(#[from] io::Error),
 }
@@ -54,26 +53,26 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Makes a new file of `bytes`.
+    /// Creates a file with the content `bytes`.
     pub fn create(&self, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         let temporary = self.temporary(folder_of(path))?;
         fill(&temporary, bytes)?;
         let Err(error) = temporary.persist_noclobber(path) else { return Ok(()) };
         match error.error.kind() {
             io::ErrorKind::AlreadyExists => Err(WriteError::Exists),
-            // A file system without hard links cannot tell (exFAT).
+            // Some file systems (exFAT) have no hard links.
             _ if !crate::files::is_there(path) => rename(error.file, path),
             _ => Err(error.error.into()),
         }
     }
 
-    /// Makes `bytes` the content of the file at `path`, be it there or not. Its owner, its permissions and its extended
-    /// attributes are kept. A symbolic link stays one; its target is replaced.
+    /// Replaces the content of the file at `path`, which need not exist. Owner, permissions and extended attributes are
+    /// kept. If it is a symbolic link, its target is replaced.
     pub fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         if crate::files::is_there(path) { self.replace_if(path, bytes, || true) } else { self.create(path, bytes) }
     }
 
-    /// The same for a file that is there, unless it has changed since it was read: `is_unchanged` is asked last of all.
+    /// The same for an existing file, unless it was changed since it was read: `is_unchanged` is called last.
     pub fn replace_if(&self, path: &Path, bytes: &[u8], is_unchanged: impl Fn() -> bool) -> Result<(), WriteError> {
         let path = fs::canonicalize(path).map_err(|error| why_unreachable(path, error))?;
         let old = open_to_write(&path)?;
@@ -84,7 +83,7 @@ impl Writer {
     }
 
     /// A file in the same folder, because a rename across file systems is a copy. It is locked, so that no other run
-    /// takes it for one that was left behind.
+    /// removes it as abandoned.
     fn temporary(&self, folder: &Path) -> Result<NamedTempFile, WriteError> {
         let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
         if swept.insert(folder.to_owned()) {
@@ -97,7 +96,7 @@ impl Writer {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         for _ in 0..ATTEMPTS {
             let file = builder.tempfile_in(folder)?;
-            // Another run may have swept it up before it was locked. Where nothing can be locked, nothing new is swept.
+            // Another run may have removed it before it was locked. Without locks, only old files are removed.
             if file.as_file().lock().is_err() || crate::files::is_there(file.path()) {
                 return Ok(file);
             }
@@ -106,8 +105,8 @@ impl Writer {
     }
 }
 
-/// Keeps other runs from changing files in the folder of `path` until the answer is dropped. Where folders cannot be
-/// locked (Windows, some file systems), the answer is `None`.
+/// Prevents other runs from changing files in the folder of `path` until the result is dropped. Returns `None` if
+/// folders cannot be locked (Windows, some file systems).
 pub fn lock_folder(path: &Path) -> Result<Option<File>, WriteError> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let Ok(folder) = File::open(folder_of(&path)) else { return Ok(None) };
@@ -136,7 +135,7 @@ fn rename(temporary: NamedTempFile, path: &Path) -> Result<(), WriteError> {
     temporary.persist(path).map(drop).map_err(|error| error.error.into())
 }
 
-/// The file as it is, if we may write it: a rename would not ask.
+/// Opens the file if its permissions allow writing, which a rename does not check.
 fn open_to_write(path: &Path) -> Result<File, WriteError> {
     let metadata = fs::metadata(path)?;
     check_kind(&metadata)?;
@@ -149,7 +148,7 @@ fn open_to_write(path: &Path) -> Result<File, WriteError> {
     })
 }
 
-/// Gives `new` what `old` has beside its bytes.
+/// Copies everything except the content from `old` to `new`.
 #[cfg(unix)]
 fn keep(old: &File, new: &File) -> Result<(), WriteError> {
     use std::os::unix::fs::{MetadataExt, fchown};
@@ -164,11 +163,11 @@ fn keep(old: &File, new: &File) -> Result<(), WriteError> {
     keep_attributes(old, new).map_err(|_| WriteError::NotKept("extended attributes"))
 }
 
-/// Access control lists are among them. A new file may have got some from its folder.
+/// These include access control lists, some of which a new file may inherit from its folder.
 #[cfg(unix)]
 fn keep_attributes(old: &File, new: &File) -> io::Result<()> {
     use xattr::FileExt;
-    // A file system without them has none to keep.
+    // The file system does not support them.
     let Ok(wanted) = old.list_xattr() else { return Ok(()) };
     let wanted: BTreeSet<_> = wanted.collect();
     for name in new.list_xattr()?.filter(|name| !wanted.contains(name)) {

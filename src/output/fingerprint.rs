@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, fingerprint};
 use crate::engine::FileReport;
 use rustc_hash::FxHashMap;
 
-/// The fingerprints used so far in one file.
+/// The fingerprints assigned so far in one file.
 #[derive(Default)]
 pub(super) struct Fingerprints {
     seen: FxHashMap<blake3::Hash, u32>,

@@ -1,4 +1,4 @@
-//! Findings for people: what is wrong, an excerpt of the post with the span marked, what to do.
+//! Findings for people: the message, an excerpt of the post with the span marked, and help.
 
 use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::engine::FileReport;
@@ -11,11 +11,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::io::{self, Write};
 
-/// Maximum number of findings of a rule in a run that are all shown.
+/// If a rule has more findings than this in a run, only some of them are shown.
 const COLLAPSE_ABOVE: usize = 20;
-/// Number of findings shown of a rule with more.
+/// Number of findings shown of such a rule.
 const SHOWN_OF_COLLAPSED: usize = 3;
-/// Maximum number of related spans drawn in an excerpt; the rest is counted.
+/// Maximum number of related spans drawn in an excerpt; the others are only counted.
 const RELATED_SHOWN: usize = 6;
 
 /// Writes all findings, a blank line after each.

@@ -1,5 +1,5 @@
-//! Findings for programs. The flat fields are those that editors know (`ruleId`, `line`, `endColumn`, …); `span` has
-//! both ends in every unit that editors count in.
+//! Findings for programs. The flat fields are those that editors expect (`ruleId`, `line`, `endColumn`, …); `span` has
+//! both ends in each unit that editors use.
 
 use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::edit::Edit;

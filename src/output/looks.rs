@@ -1,9 +1,9 @@
-//! What the stream that output is written to can show.
+//! The capabilities of the output stream.
 
-/// What a stream can show. The default is plain: no colours, ASCII.
+/// The capabilities of a stream. The default is plain: no colours, ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Looks {
-    /// Cells of a line.
+    /// Width of a line in cells.
     pub width: usize,
     /// Whether to write ANSI colours.
     pub color: bool,
@@ -12,7 +12,7 @@ pub struct Looks {
 }
 
 impl Looks {
-    /// The width if there is no terminal, in cells.
+    /// The width without a terminal, in cells.
     pub const DEFAULT_WIDTH: usize = 80;
 }
 

@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
-/// The findings of a run, and how to show them.
+/// The findings of a run, and how to print them.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
     /// The files with findings, in the order in which they are printed.
@@ -39,7 +39,7 @@ pub struct Run<'a> {
     pub posts: usize,
     /// Time from start to the last finding.
     pub elapsed: Duration,
-    /// What the stream can show.
+    /// The capabilities of the stream.
     pub looks: Looks,
 }
 

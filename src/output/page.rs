@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::io;
 use unicode_width::UnicodeWidthStr;
 
-/// Maximum width of a line in cells: longer ones are tiring to read.
+/// Maximum width of a line in cells: longer ones are hard to read.
 const MAX_WIDTH: usize = 100;
 /// Spaces before a line of an example.
 const EXAMPLE_INDENT: &str = "    ";

@@ -1,5 +1,5 @@
-//! The streams that commands write to. They escape everything, so that no writer can forget to: the only control
-//! sequences that reach a terminal or a runner are our colours and workflow commands.
+//! The streams that commands write to. They escape everything, so that writers need not: only our own colours and
+//! workflow commands reach a terminal or a runner as control sequences.
 
 use crate::output::visible;
 use serde::Serialize;
@@ -22,7 +22,7 @@ impl<'w> Screen<'w> {
         Screen { stream, line: String::new(), is_command: false, is_gone: false }
     }
 
-    /// Returns what `write` writes, as text.
+    /// Returns the output of `write` as text.
     pub fn text<E>(write: impl FnOnce(&mut Screen<'_>) -> Result<(), E>) -> Result<String, E>
     where
         E: From<io::Error>,
@@ -147,7 +147,7 @@ impl Write for Screen<'_> {
         Ok(bytes.len())
     }
 
-    /// An unfinished line is not written: how it has to be escaped depends on all of it.
+    /// An unfinished line is not written, because its escapes depend on the whole line.
     fn flush(&mut self) -> io::Result<()> {
         if self.is_gone {
             return Ok(());

@@ -1,4 +1,4 @@
-//! What is known about a site, as text or JSON, each fact with the line that states it.
+//! The facts about a site as text or JSON, each with the line that sets it.
 
 use crate::output::Screen;
 use crate::output::theme::{self, Row};
@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 /// A site to print.
 pub struct SiteReport<'s> {
-    /// Its root, as printed: `.` for the working directory.
+    /// Its root as printed: `.` for the working directory.
     pub root: String,
-    /// The folder with its config, as printed: evidence is below it.
+    /// The folder with its config as printed; paths of evidence are relative to it.
     pub config_folder: String,
-    /// What its files say; `None` without a site.
+    /// The settings in its files; `None` without a site.
     pub site: Option<&'s Site>,
     /// Its layouts.
     pub themes: Option<Arc<dyn Themes>>,
@@ -27,7 +27,7 @@ pub struct SiteReport<'s> {
     pub posts: BTreeMap<String, usize>,
 }
 
-/// Why something is said that no file states.
+/// The origin of values that are not set in a file.
 const BY_DEFAULT: &str = "default";
 const UNKNOWN: &str = "unknown";
 
@@ -75,7 +75,7 @@ fn rows(report: &SiteReport<'_>) -> Vec<Row> {
         rows.push((String::new(), one_line(&written).into_owned(), place(&option.value.from)));
     }
     if !site.dialect_is_known {
-        let note = "not modelled: rules about Markdown itself stay silent";
+        let note = "not modelled: rules about Markdown itself are skipped";
         rows.push((String::new(), note.to_owned(), String::new()));
     }
     for (nth, folder) in site.content.iter().enumerate() {
@@ -116,7 +116,7 @@ fn posts(report: &SiteReport<'_>) -> Row {
     ("posts".to_owned(), total.to_string(), one_line(&parts.join(", ")).into_owned())
 }
 
-/// Evidence as `file:line`, below what the other paths are below.
+/// Evidence as `file:line`, relative to the same folder as other paths.
 fn shown(report: &SiteReport<'_>, evidence: &Evidence) -> String {
     let file = match report.config_folder.as_str() {
         "" | "." => evidence.file.to_string(),
@@ -126,11 +126,11 @@ fn shown(report: &SiteReport<'_>, evidence: &Evidence) -> String {
 }
 
 fn sign(report: &SiteReport<'_>, site: &Site) -> String {
-    if site.sign.file.is_empty() { "assumed: the folder `_posts`".to_owned() } else { shown(report, &site.sign) }
+    if site.sign.file.is_empty() { "assumed from the `_posts` folder".to_owned() } else { shown(report, &site.sign) }
 }
 
-/// Writes `{"sites": [{root, generator, version, engine, options, content, theme, …, posts, evidence}]}`. A fact that is
-/// not known is `null`; `evidence` has `file:line` for each that a file states.
+/// Writes `{"sites": [{root, generator, version, engine, options, content, theme, …, posts, evidence}]}`. Unknown facts
+/// are `null`; `evidence` has `file:line` for each fact that is set in a file.
 pub fn write_json(reports: &[SiteReport<'_>], out: &mut Screen<'_>) -> io::Result<()> {
     let sites: Vec<Value> = reports.iter().map(record).collect();
     out.json_indented(&json!({ "sites": sites }))
@@ -205,7 +205,7 @@ fn camel(name: &str) -> String {
     }
 }
 
-/// What is printed before a run: `Jekyll site, 214 posts`.
+/// The line before a run: `Jekyll site, 214 posts`.
 pub fn line(generator: Generator, posts: usize) -> String {
     format!("{generator} site, {}", counted(posts, "post"))
 }

@@ -22,7 +22,7 @@ struct Row<'a> {
     last_path: &'a str,
 }
 
-/// Writes a table, or JSON for the formats that are for programs.
+/// Writes a table, or JSON for machine-readable formats.
 pub fn write_statistics(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let rows = rows(run);
     match format {

@@ -103,7 +103,7 @@ fn attribute_line(attribute: Attribute<'_>) -> String {
     format!("{}={} name {name} value {value}", one_line(attribute.name()), excerpt(attribute.value()))
 }
 
-/// The text in quotes, cut after 60 characters.
+/// The text in quotes, truncated to 60 characters.
 fn excerpt(text: &str) -> String {
     let cut: String = text.chars().take(60).collect();
     if cut.len() < text.len() { format!("{cut:?}…") } else { format!("{cut:?}") }

@@ -1,6 +1,6 @@
-//! The few lines of a post that the excerpt of one finding shows, in the form that miette expects. miette never gets
-//! the file itself: it would scan it from its start, count columns in bytes, and print long lines and control
-//! characters unchanged.
+//! The lines of a post in the excerpt of one finding, in the form that miette expects. miette never gets the whole
+//! file, since it would scan it from the start, count columns in bytes, and print long lines and control characters
+//! unchanged.
 
 use crate::output::visible;
 use crate::source::{Position, Source, Span};
@@ -21,7 +21,7 @@ const BLANKS: usize = 1000;
 /// Two shown parts of a line with fewer bytes between them are shown as one.
 const SMALL_GAP: usize = 4;
 
-/// The available width, and the mark for omitted text.
+/// The available width, and the replacement for omitted text.
 #[derive(Clone, Copy)]
 pub(super) struct Frame {
     /// Width of the terminal in cells.
@@ -282,14 +282,14 @@ fn window(text: &str, mark: &Range<usize>, budget: usize) -> Range<usize> {
     start..end
 }
 
-/// The end of what fits into `budget` cells from the start of `range`, and the cells it takes.
+/// The end of what fits into `budget` cells from the start of `range`, and its width in cells.
 fn reach_right(text: &str, range: Range<usize>, budget: usize) -> (usize, usize) {
     let start = range.start;
     let (bytes, cells) = reach(visible::shown(text, range), budget);
     (start + bytes, cells)
 }
 
-/// The start of what fits into `budget` cells before `to`, and the cells it takes.
+/// The start of what fits into `budget` cells before `to`, and its width in cells.
 fn reach_left(text: &str, to: usize, budget: usize) -> (usize, usize) {
     let (bytes, cells) = reach(visible::shown(text, 0..to).rev(), budget);
     (to - bytes, cells)

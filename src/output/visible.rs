@@ -11,10 +11,10 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
-/// The replacement of `c` in an excerpt; `None` if it can be printed verbatim.
+/// The replacement for `c` in an excerpt; `None` if it can be printed verbatim.
 ///
 /// A character that only modifies the one before it (joiner, variation selector, skin tone) is left out: terminals
-/// disagree about the width of the joined picture, and carets below it would be misplaced.
+/// disagree about the width of the joined glyph, and carets below it would be misplaced.
 fn stand_in(c: char) -> Option<&'static str> {
     match c {
         '\t' => None,
@@ -146,7 +146,7 @@ pub fn json(json: &str) -> Cow<'_, str> {
     let mut escaped = String::with_capacity(json.len());
     let mut after_hash = false;
     let mut rest = json;
-    // Plain text is copied in runs, since nearly all of it is plain: character by character, this took 8 % of a run
+    // Plain text is copied in runs, since nearly all of it is plain: character by character, this took 8% of a run
     // with many findings.
     while let Some(at) = rest.bytes().position(|byte| byte == b'#' || !matches!(byte, b' '..=b'~' | b'\n')) {
         let (plain, from) = rest.split_at(at);

@@ -1,4 +1,4 @@
-//! The program that turns the posts into pages, and the language it reads.
+//! Site generators, and the languages in which they parse posts.
 
 use std::fmt;
 
@@ -75,8 +75,7 @@ impl Generator {
         }
     }
 
-    /// The generator, if the rules know what it makes of front matter, dates and titles; otherwise `Plain`: of the others
-    /// no rule says what they do.
+    /// The generator, if rules know how it processes front matter, dates and titles; otherwise `Plain`.
     pub const fn known(self) -> Generator {
         match self {
             Generator::Jekyll | Generator::Hugo | Generator::Astro | Generator::Hexo | Generator::Eleventy => self,
@@ -84,7 +83,7 @@ impl Generator {
         }
     }
 
-    /// The generator's own spelling of its name.
+    /// The generator's name as its project spells it.
     pub const fn display_name(self) -> &'static str {
         match self {
             Generator::Jekyll => "Jekyll",

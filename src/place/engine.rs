@@ -25,7 +25,7 @@ pub enum Engine {
     Mdx,
     /// Zola's and mdBook's.
     PulldownCmark,
-    /// One that no parser here is modelled on: only what all engines have in common is known.
+    /// An engine that no parser here implements: only what all engines have in common is known.
     Other,
 }
 
@@ -46,7 +46,7 @@ impl Engine {
         Engine::Other,
     ];
 
-    /// Whether a parser here is modelled on it.
+    /// Whether a parser here implements it.
     pub const fn is_modelled(self) -> bool {
         !matches!(self, Engine::Redcarpet | Engine::PythonMarkdown | Engine::Other)
     }
@@ -85,7 +85,7 @@ pub struct Kramdown {
     pub gfm: bool,
     /// `auto_ids`
     pub auto_ids: bool,
-    /// Whether `smart_quotes` makes curly quotes.
+    /// Whether `smart_quotes` produces curly quotes.
     pub smart_quotes: bool,
     /// `parse_block_html`
     pub parse_block_html: bool,

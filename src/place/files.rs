@@ -1,4 +1,4 @@
-//! Finds the file that a front matter value refers to, as each generator does. Does not read the disk: a [`Folders`]
+//! Finds the file that a front matter value refers to, as each generator does. It does not access the disk: [`Folders`]
 //! lists the files of the site.
 
 use crate::place::Place;
@@ -10,8 +10,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-/// Folders with more files than this are not searched for similar names, since each post of a site might cause a
-/// search.
+/// Folders with more files than this are not searched for similar names, since each post of a site may cause a search.
 const MAX_SEARCHED: usize = 300;
 
 /// The folders of a site.
@@ -103,7 +102,7 @@ impl Place {
             Generator::Hugo => &["static", "assets", "content"],
             Generator::Hexo => &["source"],
             Generator::Astro => &["public", "", "src"],
-            // Only their config tells the site's root: it may be any folder above the post.
+            // Only their config defines the site's root, which may be any folder above the post.
             _ => return self.roots_above(),
         };
         fixed.iter().map(|root| (*root).to_owned()).collect()

@@ -1,4 +1,4 @@
-//! What the site's configuration tells about a post before it is parsed.
+//! What is known about a post from its path and site before it is parsed.
 
 pub mod dialect;
 pub mod engine;
@@ -24,11 +24,11 @@ pub struct Place {
     pub generator: Generator,
     /// The language of the post's body.
     pub dialect: Dialect,
-    /// kramdown's options, where it reads the body.
+    /// kramdown's options, if it parses the body.
     pub kramdown: Kramdown,
-    /// Whether the dialect is that of the site's engine. Otherwise what no engine does differently can be known only.
+    /// Whether the dialect is that of the site's engine. Otherwise only what all engines have in common is known.
     pub dialect_is_known: bool,
-    /// Whether the file's front matter and body are data of other pages, and it has no page of its own.
+    /// Whether the file is only data for other pages and does not become a page itself.
     pub has_no_page: bool,
     /// What the Markdown engine adds to CommonMark.
     pub flavor: Flavor,
@@ -75,7 +75,7 @@ impl Place {
         }
     }
 
-    /// Whether the generator does not tell capitals apart in keys.
+    /// Whether the generator ignores case in keys.
     pub fn is_any_case(&self) -> bool {
         self.generator == Generator::Hugo
     }

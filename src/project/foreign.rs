@@ -1,5 +1,5 @@
-//! Files outside the repository, which a config file or a link may name: the positions of their mistakes are printed,
-//! but not their text. The log of a CI job is read by more people than its keys and passwords are meant for.
+//! Hides the text of files outside the repository, to which a config file or symbolic link may refer. Only the
+//! positions of their mistakes are printed: the log of a CI job must not expose keys and passwords.
 
 use crate::diagnostic::Mistake;
 use crate::files::{self, Files};
@@ -8,11 +8,11 @@ use crate::source::{Source, Span};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Positions that are printed for one file.
+/// Maximum number of positions printed for one file.
 const TOLD: usize = 5;
 
 /// Removes the text of files outside the repository of `folder` from `error`, or of files outside `folder` if it is not
-/// in a repository. The file that is `named` on the command line may be shown wherever it is.
+/// in a repository. The file that is `named` on the command line is always shown.
 pub(super) fn hide(
     files: &dyn Files,
     folder: &Path,
@@ -43,8 +43,8 @@ fn without_text(file: BrokenFile, working_directory: &Path, command: &str) -> Br
     let told = told.collect::<Vec<_>>().join(", ");
     let path = files::plain(&file.path);
     let path = path.strip_prefix(working_directory).unwrap_or(&path).display();
-    let help = format!("it is wrong at {told}{more}; `postlint {command} {path}` says how");
-    let message = "this file cannot be used, and it is not shown because it lies outside the repository";
+    let help = format!("its mistakes are at {told}{more}; `postlint {command} {path}` shows them");
+    let message = "this file has mistakes; its text is not shown because it is outside the repository";
     let mistake = Mistake::at(Span::default(), message, "").with_help(help);
     BrokenFile { path: file.path, source: Source::new(""), mistakes: vec![mistake] }
 }

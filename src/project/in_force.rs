@@ -1,4 +1,4 @@
-//! A config file with all layers it extends, resolved for each post: its rules, its keys, its language.
+//! A config file with all layers it extends, resolved for each post: rules, front matter, language.
 
 use crate::authored::Written;
 use crate::catalog::Catalog;
@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Project {
     /// The folder of the config file, absolute; paths in it, and in all it extends, are below this folder.
     pub root: PathBuf,
-    /// The config file and all it extends; a later one wins.
+    /// The config file and all it extends; later ones override earlier ones.
     pub layers: Vec<Layer>,
     /// All rules: built-in ones and users' own.
     pub catalog: Arc<Catalog>,
@@ -32,7 +32,7 @@ pub struct Project {
 }
 
 impl Project {
-    /// `root` is the folder that paths in the layers are below.
+    /// Paths in the layers are relative to `root`.
     pub fn new(root: PathBuf, layers: Vec<Layer>, catalog: Arc<Catalog>, selection: Selection) -> Self {
         let mut ignore = GitignoreBuilder::new(&root);
         for glob in layers.iter().flat_map(|layer| &layer.config.ignore) {
@@ -43,7 +43,7 @@ impl Project {
         Project { root, layers, catalog, selection, ignore, rulesets: Mutex::default() }
     }
 
-    /// `path`, which is absolute, below the config file's folder, with `/`.
+    /// The absolute `path` relative to the config file's folder, with `/`.
     pub fn inside(&self, path: &Path) -> String {
         relative(path, &self.root)
     }
@@ -100,7 +100,7 @@ impl Project {
         settings
     }
 
-    /// The same place, with the facts about the site that the config sets.
+    /// Applies the facts about the site that the config sets to the place.
     pub fn overridden(&self, place: Place) -> Place {
         let place = match self.last(|config| config.site.engine.as_ref()) {
             Some((engine, _)) => site::read_by(place, *engine),
@@ -110,7 +110,7 @@ impl Project {
         options.fold(place, |place, (flag, written)| site::with_option(place, *flag, written.value))
     }
 
-    /// The demands on the front matter of the post at `inside`.
+    /// The front matter that the post at `inside` must have.
     pub fn demands(&self, inside: &str) -> Demands {
         let items = self.layers.iter().flat_map(|layer| &layer.config.front_matter);
         let mut demands = Demands::default();

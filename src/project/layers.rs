@@ -1,4 +1,5 @@
-//! A config file with all its layers, lowest first: what it extends, the preset of the command line, itself.
+//! A config file with all its layers, lowest first: the files it extends, the preset of the command line, and the file
+//! itself.
 
 use crate::authored::Written;
 use crate::catalog::Catalog;
@@ -18,15 +19,15 @@ const MAX_CHAIN: usize = 16;
 /// One config file or preset.
 #[derive(Debug)]
 pub struct Layer {
-    /// Where it comes from.
+    /// Its origin.
     pub file: LayerFile,
     /// Its text.
     pub source: Source,
-    /// What it sets.
+    /// Its settings.
     pub config: Config,
 }
 
-/// Where a layer comes from.
+/// The origin of a layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LayerFile {
     /// A file.
@@ -35,7 +36,7 @@ pub enum LayerFile {
     Preset(&'static str),
 }
 
-/// A config file and all it extends, as written: the rules are not known yet, because it may name their folder.
+/// A config file and all it extends, before rules are resolved: it may set the folder of rules.
 #[derive(Debug)]
 pub struct Stack {
     layers: Vec<Draft>,
@@ -59,12 +60,12 @@ pub fn read(files: &dyn Files, path: &Path, text: Vec<u8>, preset: Option<&'stat
 }
 
 impl Stack {
-    /// The folder of users' own rules that the last of the files names, whether it exists or not.
+    /// The folder of users' own rules according to the highest layer that sets it; it may not exist.
     pub fn rules_folder(&self) -> Option<PathBuf> {
         self.layers.iter().rev().find_map(|draft| draft.layer.rules_folder())
     }
 
-    /// The layers, ready to use with these rules; or all mistakes in all files.
+    /// Resolves the layers with these rules, or returns all mistakes in all files.
     pub fn finish(self, files: &dyn Files, catalog: &Catalog) -> Result<Vec<Layer>, Vec<BrokenFile>> {
         let (mut layers, mut broken) = (Vec::new(), self.schemas);
         for Draft { layer, mut mistakes } in self.layers {
@@ -101,9 +102,9 @@ impl Layer {
 
     fn without_rules_folder(&self, files: &dyn Files) -> Option<Mistake> {
         let folder = self.rules_folder().filter(|folder| !files.is_folder(folder))?;
-        let label = if files.exists(&folder) { "this is not a folder" } else { "there is no such folder" };
+        let label = if files.exists(&folder) { "this is not a folder" } else { "folder not found" };
         let span = self.config.rules_folder.as_ref().map(|named| named.span)?;
-        let help = "the path is read from the folder of this file; `postlint new-rule NAME` makes it";
+        let help = "the path is relative to this file; `postlint new-rule NAME` creates the folder";
         Some(Mistake::at(span, "the folder of rules cannot be read", label).with_help(help))
     }
 }
@@ -161,20 +162,20 @@ impl Loader<'_> {
         let path = extending.parent().unwrap_or(Path::new("")).join(&base.value);
         let identity = self.files.real(&path);
         if self.chain.contains(&identity) {
-            let help = "remove it; what both files need can stand in a third one";
-            let label = "leads back to a file it is extended by";
+            let help = "remove it, or move what both files need to a third one";
+            let label = "this creates a cycle";
             return Err(wrong("the config file extends itself", label.into()).with_help(help));
         }
         if self.chain.len() >= MAX_CHAIN {
-            let help = "let one file extend several, one after the other";
-            let label = format!("more than {MAX_CHAIN} in a row");
+            let help = "list several files in one `extends`";
+            let label = format!("a chain of more than {MAX_CHAIN} files");
             return Err(wrong("too many files extend each other", label).with_help(help));
         }
         if self.read.contains(&identity) {
             return Ok(());
         }
         let text = self.files.read(&path, Limit::SETTINGS).map_err(|error| {
-            let help = "the path is read from the folder of this file";
+            let help = "the path is relative to this file";
             wrong("the extended file cannot be read", error.to_string()).with_help(help)
         })?;
         self.read.insert(identity);
@@ -196,7 +197,7 @@ impl Loader<'_> {
             match self.files.read(&path, Limit::SETTINGS) {
                 Err(error) => {
                     let mistake = Mistake::at(named.span, "the schema cannot be read", error.to_string());
-                    mistakes.push(mistake.with_help("the path is read from the folder of this file"));
+                    mistakes.push(mistake.with_help("the path is relative to this file"));
                 }
                 Ok(bytes) => {
                     let source = Source::from_bytes(bytes);

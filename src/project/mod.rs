@@ -1,4 +1,4 @@
-//! The files around the posts: finds the site and the config file that each post belongs to, each read once.
+//! Finds the site and the config file of each post, and reads each file once.
 
 mod folders;
 mod foreign;
@@ -46,16 +46,16 @@ pub struct BrokenFile {
 /// Why a config file, or a user's own rule, could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// A config file, of the site or ours, or a page, cannot be read.
+    /// A config file (the site's or postlint's) or a rule page cannot be read.
     #[error("cannot read `{}`: {_1}", _0.display())]
     Unreadable(PathBuf, ReadError),
-    /// It, or files it extends, have mistakes.
+    /// The config file or files it extends have mistakes.
     #[error("the config file has mistakes")]
     Broken(Vec<BrokenFile>),
     /// Pages of users' own rules have mistakes.
     #[error("the page of a rule has mistakes")]
     BrokenRules(Vec<BrokenFile>),
-    /// A folder has config files with different names, so that it is ambiguous which one applies.
+    /// A folder has config files with different names, so it is ambiguous which one applies.
     #[error("{} has both `{}` and `{}`", folder_of(_0), name_of(&_0[0]), name_of(&_0[1]))]
     TwoFiles([PathBuf; 2]),
 }
@@ -82,9 +82,9 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// A post with all that is known about it before it is parsed.
+/// A post before it is parsed, with its site and settings.
 pub struct Post {
-    /// Where its file is.
+    /// The path of its file.
     pub path: PathBuf,
     /// Its site, unless none was found.
     pub site: Option<Arc<LocatedSite>>,
@@ -92,14 +92,14 @@ pub struct Post {
     pub place: Place,
     /// The rules to run on it.
     pub rules: Arc<Ruleset>,
-    /// The demands of its config on its front matter.
+    /// The front matter that its config requires.
     pub demands: Demands,
     /// The folder of its config file, absolute; without one, the working directory.
     pub config_folder: PathBuf,
 }
 
 impl Post {
-    /// How it is parsed and what it is checked against.
+    /// Its place, rules and required front matter.
     pub fn setup(&self) -> Setup<'_> {
         Setup { place: &self.place, rules: &self.rules, demands: &self.demands }
     }
@@ -108,22 +108,22 @@ impl Post {
 /// Finds sites and configs by walking up from posts; the result for each folder is cached.
 pub struct Surroundings {
     files: Arc<dyn Files>,
-    /// Its settings apply where there is no config file.
+    /// Its settings apply if there is no config file.
     working_directory: PathBuf,
     generator: Option<Generator>,
     selection: Selection,
-    /// The config file that `--config` names.
+    /// The config file given by `--config`.
     fixed: Option<PathBuf>,
     /// The settings to use instead of any config file.
     bare: Option<Arc<Project>>,
     sites: FxHashMap<PathBuf, Option<Arc<LocatedSite>>>,
-    /// By the root of the site.
+    /// Keyed by the root of the site.
     folders: FxHashMap<PathBuf, Arc<SiteFolders>>,
-    /// By the root of the site.
+    /// Keyed by the root of the site.
     themes: FxHashMap<PathBuf, Arc<SiteThemes>>,
-    /// By folder.
+    /// Keyed by folder.
     projects: FxHashMap<PathBuf, Arc<Project>>,
-    /// By config file and folder of users' own rules.
+    /// Keyed by config file and folder of users' own rules.
     loaded: BTreeMap<(Option<PathBuf>, Option<PathBuf>), Arc<Project>>,
 }
 
@@ -159,15 +159,15 @@ impl Surroundings {
         }
     }
 
-    /// The same, reading no config file and no users' own rules.
+    /// The same, but ignores config files and users' own rules.
     pub fn without_config(files: Arc<dyn Files>, working_directory: &Path) -> Self {
         let root = working_directory.to_owned();
         let bare = Project::new(root, Vec::new(), Catalog::builtin().clone(), Selection::default());
         Surroundings { bare: Some(Arc::new(bare)), ..Surroundings::unasked(files, working_directory) }
     }
 
-    /// What is known about the file at `path`; `None` if it is not a post, or if its config or site excludes it.
-    /// `named` files were given by name: a site's own exclusions do not apply to them.
+    /// The post at `path`; `None` if the file is not a post, or if its config or site excludes it. The exclusions of
+    /// the site do not apply to files that are `named` on the command line.
     pub fn post(&mut self, path: &Path, named: bool) -> Result<Option<Post>, ConfigError> {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folder = absolute.parent().unwrap_or(Path::new("")).to_owned();
@@ -234,14 +234,14 @@ impl Surroundings {
         themes
     }
 
-    /// Forgets what was read from `path`, an absolute path, and what follows from it: it has been written, made or
-    /// removed. Posts found before keep what they know.
+    /// Clears what was cached for the absolute `path` and everything derived from it, after the file was created,
+    /// changed or removed. Posts returned before are not updated.
     pub fn forget(&mut self, path: &Path) {
         let folder = path.parent().unwrap_or(path);
         self.folders.retain(|root, _| !path.starts_with(root));
         self.themes.retain(|root, _| !path.starts_with(root));
         self.sites.retain(|known, _| !known.starts_with(folder));
-        // A config file may extend any other file and name any folder of rules.
+        // A config file may extend any file and use any folder of rules.
         self.projects.clear();
         self.loaded.clear();
     }
@@ -379,7 +379,7 @@ fn read_settings(files: &dyn Files, path: &Path) -> Result<Vec<u8>, ConfigError>
     files.read(path, Limit::SETTINGS).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))
 }
 
-/// The same place, as `generator` interprets it.
+/// The same place for `generator`.
 fn read_as(place: Place, generator: Option<Generator>) -> Place {
     let Some(generator) = generator else { return place };
     let extension = extension_of(&place.path).unwrap_or_default();

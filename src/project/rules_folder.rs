@@ -7,7 +7,7 @@ use crate::source::Source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Where the pages are, below the folder of the posts or any above it, unless the config file names another folder.
+/// The default folder of the pages, in the folder of the posts or one above it.
 pub const RULES_FOLDER: &str = ".postlint/rules";
 
 /// The nearest folder of this name, from `folder` up to the root of the repository.
@@ -64,7 +64,7 @@ pub fn of(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, ConfigErr
     Ok(named(files, folder)?.filter(|rules| files.is_folder(rules)).or_else(|| nearest(files, folder)))
 }
 
-/// Where a new rule belongs: in the folder that applies to `here`, else in a new one beside the config file, at the
+/// The folder for a new rule: in the folder that applies to `here`, else in a new one beside the config file, at the
 /// root of the repository, or in `here`.
 pub fn home(files: &dyn Files, here: &Path) -> Result<PathBuf, ConfigError> {
     if let Some(folder) = named(files, here)?.or_else(|| nearest(files, here)) {

@@ -1,4 +1,4 @@
-//! The sites on the disk: the folder of each, and what its files say.
+//! The sites on the disk: the folder of each, and what its config files set.
 
 use crate::files::{Files, Kind};
 use crate::place::dialect::Generator;
@@ -17,7 +17,7 @@ pub struct LocatedSite {
     pub config_folder: PathBuf,
     /// Its root folder, absolute: paths in its config are below it.
     pub root: PathBuf,
-    /// What its files set.
+    /// The settings in its files.
     pub site: Site,
 }
 

@@ -81,7 +81,7 @@ impl PageReader {
         }
         if let Some(options) = keys.get("options") {
             let help = "write the values into `match`";
-            self.wrong(options.key.span, "a declared rule takes no `options`", "these would have no effect", help);
+            self.wrong(options.key.span, "a declared rule cannot have `options`", "these would have no effect", help);
         }
     }
 
@@ -103,7 +103,7 @@ impl PageReader {
         let list =
             |reader: &mut Self, key: &str| keys.get(key).map_or_else(Vec::new, |entry| reader.words(&entry.value));
         let options = keys.get("options").and_then(|entry| {
-            self.reader.mapping(&entry.value, "`options` takes `name: {default: …, doc: …}` lines")?;
+            self.reader.mapping(&entry.value, "`options` expects `name: {default: …, doc: …}` lines")?;
             typed(&entry.value).as_mapping().cloned()
         });
         Some(Meta {
@@ -134,7 +134,7 @@ impl PageReader {
                     applies_to.generators = self.reader.choices(value, "site generator", &known, |it| it.parse().ok());
                     if value.is_blank(Engine::Core) {
                         let help = format!("write one or more of {}, or remove it", listed(&known));
-                        self.wrong(place(value), "`generator` takes site generators", kind(value), help);
+                        self.wrong(place(value), "`generator` expects site generators", kind(value), help);
                     }
                 }
                 Some("page") => applies_to.page = self.reader.yes("page", value).is_some(),
@@ -179,7 +179,7 @@ impl PageReader {
         Selector::parse(&text)
             .map_err(|error| {
                 let help = "`postlint search SELECTOR` tries one; use `text:` to find words";
-                self.wrong(value.span, "this selector cannot be read", error.message, help);
+                self.wrong(value.span, "invalid CSS selector", error.message, help);
             })
             .ok()
     }
@@ -356,7 +356,7 @@ impl PageReader {
             "remove" => self.reader.yes(name, value).map(|()| Action::Remove),
             _ => {
                 if value.text().is_none() {
-                    self.wrong(place(value), "`replace` takes text", kind(value), "write `replace: \"<hr>\"`");
+                    self.wrong(place(value), "`replace` expects text", kind(value), "write `replace: \"<hr>\"`");
                 }
                 value.text().map(|text| Action::Replace(text.to_owned()))
             }

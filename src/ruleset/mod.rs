@@ -1,4 +1,4 @@
-//! Rules ready to run: levels decided, options set, sorted by the elements they want.
+//! Rules that are ready to run: with levels and options, and indexed by the elements they check.
 
 pub mod settle;
 
@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub struct ActiveRule {
     /// Its page's metadata.
     pub meta: Arc<Meta>,
-    /// How bad its findings are.
+    /// The level of its findings.
     pub level: Level,
     /// Its check.
     pub check: Arc<dyn Check>,
@@ -35,12 +35,12 @@ pub struct Ruleset {
     suppressions: Vec<u16>,
 }
 
-/// Who is shown an element.
+/// A subscriber of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subscriber {
-    /// The rule of this index, at once.
+    /// The rule at this index, which receives the element immediately.
     Rule(u16),
-    /// The batch of this index, once all elements of the post are collected.
+    /// The batch at this index, which receives all elements of the post together.
     Batch(u16),
 }
 
@@ -50,28 +50,28 @@ struct Batch {
     rules: Vec<u16>,
 }
 
-/// A word on the command line that names no rule.
+/// A word on the command line that is not the name of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownRule {
     /// The word.
     pub name: String,
-    /// What was probably meant.
+    /// The suggested name.
     pub suggestion: Option<String>,
 }
 
 /// The rules that the command line selects: names, aliases, groups or `all`, and a preset.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
-    /// Only these run, whatever their level; empty: those that the config turns on.
+    /// Only these run, whatever their level; empty: those that the config enables.
     pub select: Vec<String>,
     /// These do not run.
     pub ignore: Vec<String>,
-    /// Applied over the files that the config file extends, and below its own settings.
+    /// Overrides the files that the config file extends, but not its own settings.
     pub preset: Option<&'static Preset>,
 }
 
 impl Selection {
-    /// The words that name no rule.
+    /// The words that are not names of rules.
     pub fn unknown(&self, catalog: &Catalog) -> Vec<UnknownRule> {
         let words = self.select.iter().chain(&self.ignore);
         let unknown = |word: &&String| catalog.resolve(word).is_none();
@@ -86,7 +86,7 @@ impl Selection {
 }
 
 impl Ruleset {
-    /// Without any rule; `catalog` has those that can be added.
+    /// Creates an empty set; rules of `catalog` can be added.
     pub fn empty(catalog: &Arc<Catalog>) -> Self {
         Ruleset {
             catalog: catalog.clone(),
@@ -101,8 +101,8 @@ impl Ruleset {
         }
     }
 
-    /// The rules that config files and the command line ask for; or the options that a rule cannot take, each with the
-    /// number of its file.
+    /// The rules that config files and the command line enable, or the invalid options, each with the number of its
+    /// file.
     pub fn configure(
         catalog: &Arc<Catalog>,
         settings: &Settings<'_>,
@@ -129,7 +129,7 @@ impl Ruleset {
         if mistakes.is_empty() { Ok(set) } else { Err(mistakes) }
     }
 
-    /// The rules that are on by default, as their pages say.
+    /// The rules that are on by default according to their pages.
     pub fn recommended(catalog: &Arc<Catalog>) -> Self {
         let mut set = Ruleset::empty(catalog);
         for entry in catalog.rules() {
@@ -195,17 +195,17 @@ impl Ruleset {
         self.batches.iter().map(|batch| &*batch.rules)
     }
 
-    /// The indexes of the rules that want to see a document whose file is not UTF-8.
+    /// The indexes of the rules that check documents whose file is not UTF-8.
     pub fn for_not_utf8(&self) -> &[u16] {
         &self.not_utf8
     }
 
-    /// The indexes of the rules that want to see the document.
+    /// The indexes of the rules that check the document as a whole.
     pub fn for_document(&self) -> &[u16] {
         &self.document
     }
 
-    /// The rules that are shown the suppressions, and whether each was used.
+    /// The indexes of the rules that check the suppressions and whether they were used.
     pub fn for_suppressions(&self) -> impl Iterator<Item = &ActiveRule> {
         self.suppressions.iter().map(|&index| self.rule(index))
     }

@@ -21,7 +21,7 @@ pub struct Origin {
     pub span: Span,
 }
 
-/// The settings in force for one rule.
+/// The resolved settings of one rule.
 #[derive(Clone, Debug)]
 pub struct Settled {
     /// Its level.
@@ -32,7 +32,7 @@ pub struct Settled {
     pub options: BTreeMap<String, (serde_yaml::Value, Origin)>,
 }
 
-/// The settings in force for each rule. Unknown rules and options are skipped: see [`mistakes`].
+/// The resolved settings of each rule. Unknown rules and options are skipped: see [`mistakes`].
 pub fn settle(catalog: &Catalog, settings: &Settings<'_>) -> BTreeMap<Arc<str>, Settled> {
     let by_page = |entry: &Entry| {
         let settled = Settled { level: entry.page.meta.level, level_from: None, options: BTreeMap::new() };
@@ -76,8 +76,8 @@ impl Settled {
             if !mistakes.is_empty() {
                 return mistakes;
             }
-            // Each value is right alone: they do not go together.
-            let message = format!("`{}` cannot take these options together", entry.page.meta.name);
+            // Each value is valid, but not their combination.
+            let message = format!("`{}` does not accept this combination of options", entry.page.meta.name);
             let origins = self.options.values().map(|(_, origin)| *origin);
             let mistake = |at: Origin| (at.file, Mistake::at(at.span, message.clone(), error.to_string()));
             origins.map(mistake).collect()
@@ -88,7 +88,7 @@ impl Settled {
 /// Unknown names for which a suggestion is searched: each is compared with all rules.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// All mistakes in a file's rules: unknown names, options that a rule does not have, values an option cannot take.
+/// All mistakes in the rules of a file: unknown names, unknown options, invalid values.
 pub fn mistakes(catalog: &Catalog, config: &Config) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let mut suggestions = 0..MAX_SUGGESTIONS;
@@ -114,7 +114,8 @@ fn knows(entry: &Entry, option: &OptionSetting) -> bool {
     option_names(entry).any(|name| name == option.name)
 }
 
-/// A name may refer to several rules: the option must belong to one of them, and each that has it must take the value.
+/// A name may refer to several rules: at least one of them must have the option, and each that has it must accept the
+/// value.
 fn option_mistake(name: &str, entries: &[&Entry], option: &OptionSetting) -> Option<Mistake> {
     let concerned: Vec<&&Entry> = entries.iter().filter(|entry| knows(entry, option)).collect();
     if concerned.is_empty() {
@@ -130,17 +131,17 @@ fn option_mistake(name: &str, entries: &[&Entry], option: &OptionSetting) -> Opt
     concerned.into_iter().find_map(|entry| wrong_value(entry, &option.name, &option.value, option.value_span))
 }
 
-/// The mistake of a value that an option of this rule cannot take. The options of a check are the fields of its struct,
-/// and serde reports the first that does not fit without its place: so each is tried alone, where its place is known.
+/// The mistake if the value is not valid for this option. serde reports the first invalid field of a struct without its
+/// span, so each option is deserialized on its own.
 fn wrong_value(entry: &Entry, name: &str, value: &serde_yaml::Value, span: Span) -> Option<Mistake> {
     let check_with = |value: serde_yaml::Value| entry.check_with([(name.into(), value)].into_iter().collect());
     let error = check_with(value.clone()).err()?;
     let label = expected(value, |sample| check_with(sample).is_ok()).map_or_else(|| error.to_string(), str::to_owned);
     let help = format!("`postlint explain {}` describes its options", entry.page.meta.name);
-    Some(Mistake::at(span, format!("`{name}` cannot take this value"), label).with_help(help))
+    Some(Mistake::at(span, format!("`{name}` does not accept this value"), label).with_help(help))
 }
 
-/// What an option expects instead of `value`: of some samples, the first that it accepts. `None` where `value` has the
+/// What an option expects instead of `value`: of some samples, the first that it accepts. `None` if `value` has the
 /// right type and is wrong for another reason.
 fn expected(value: &serde_yaml::Value, accepts: impl Fn(serde_yaml::Value) -> bool) -> Option<&'static str> {
     if accepts(true.into()) {

@@ -1,4 +1,4 @@
-//! The baselines of a run: where they are, what they hide, and writing them.
+//! The baselines of a run: finds, applies and writes them.
 
 use crate::engine::baseline::{Baseline, FILE_NAME, composed};
 use crate::files::{self, Disk, Limit, Writer};
@@ -184,7 +184,7 @@ pub fn store(file: &Path, baseline: &Baseline) -> Result<(), RunError> {
     Writer::default().replace(file, baseline.to_string().as_bytes()).map_err(unwritable)
 }
 
-/// Between reading a baseline and writing it no other run may write it: the findings of that run would be lost.
+/// Locked between reading and writing a baseline: otherwise findings that another run writes meanwhile would be lost.
 pub fn lock(file: &Path) -> Result<Option<File>, RunError> {
     files::lock_folder(file).map_err(|error| RunError::Unwritable { path: file.to_owned(), error })
 }
@@ -195,7 +195,7 @@ fn gone(baseline: &Baseline, file: &Path) -> Vec<String> {
     baseline.paths().filter(|path| !names.has(path)).map(str::to_owned).collect()
 }
 
-/// The files below a folder, by their composed names: on disk they may be decomposed.
+/// The files below a folder, by composed names: on disk they may be decomposed.
 struct Names {
     folder: PathBuf,
     listed: FxHashMap<PathBuf, FxHashMap<String, OsString>>,

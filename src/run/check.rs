@@ -30,10 +30,10 @@ use std::time::{Duration, Instant};
 /// The URL of the folder of rule pages.
 const RULE_PAGES: &str = "https://github.com/postlint/postlint/blob/main/rules";
 
-/// A run shorter than this shows no progress bar.
+/// Shorter runs show no progress bar.
 const PROGRESS_AFTER: Duration = Duration::from_secs(1);
 
-/// From this many findings on, the first run prints how to see only new ones.
+/// If there are at least this many findings, a run without a baseline prints how to see only new ones.
 const MANY: usize = 100;
 
 /// The result of linting.
@@ -155,7 +155,7 @@ fn report(
         let is_summed_up = format == Format::Full || arguments.statistics;
         match (outcome.posts, outcome.failed.is_empty()) {
             (0, true) => writeln!(err, "warning: no posts found (looked for {})", post_endings())?,
-            // The errors have reported it: nothing was read.
+            // The errors above explain why nothing was read.
             (0, false) => {}
             _ if is_summed_up => output::write_summary(run, err)?,
             _ => {}

@@ -1,4 +1,5 @@
-//! `postlint config show` and `postlint schema`: every value in force with the line that set it, and what may be set.
+//! `postlint config show` and `postlint schema`: every effective value with the line that set it, and the schema of
+//! config files.
 
 use crate::catalog::Entry;
 use crate::cli::ConfigShow;
@@ -27,7 +28,7 @@ const COMMENTS: usize = 48;
 
 const ITS_CONFIG: &str = "the site's config";
 
-/// Prints what is in force for a post, or for the posts of a folder; it is a config file again.
+/// Prints the effective settings for a post, or for the posts of a folder, as a valid config file.
 pub fn show(arguments: &ConfigShow, invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let working_directory = &invocation.working_directory;
     let selection = Selection { preset: arguments.preset, ..Selection::default() };
@@ -65,7 +66,7 @@ impl Show<'_, '_, '_> {
         one_line(&walk::printed(path, self.working_directory)).into_owned()
     }
 
-    /// What was found in which site, as a comment.
+    /// A comment: what was found in which site.
     fn found(&self, what: &str, site: &LocatedSite) -> String {
         let root = self.printed(&site.root);
         format!("{what} in {}", if root.is_empty() { "." } else { &root })
@@ -76,7 +77,7 @@ impl Show<'_, '_, '_> {
     }
 
     fn head(&mut self, path: &Path) -> io::Result<()> {
-        writeln!(self.out, "# in force for {}", one_line(&path.display().to_string()))?;
+        writeln!(self.out, "# in effect for {}", one_line(&path.display().to_string()))?;
         let names = self.project.layers.iter().map(|layer| match &layer.file {
             LayerFile::Path(path) => self.printed(path),
             LayerFile::Preset(name) => format!("preset {name}"),
@@ -177,7 +178,7 @@ impl Show<'_, '_, '_> {
         if path.is_none() { self.as_written("overrides", &overrides) } else { Ok(()) }
     }
 
-    /// Items of a list, line by line as they are written, each with the fields of the profiles it starts from.
+    /// Items of a list verbatim, each with the fields of the profiles it extends.
     fn as_written(&mut self, name: &str, items: &[(Origin, &[&Profile])]) -> io::Result<()> {
         if !items.is_empty() {
             writeln!(self.out, "{name}:")?;
@@ -239,7 +240,7 @@ impl Show<'_, '_, '_> {
     }
 }
 
-/// Prints the JSON Schema of config files, the nearest users' own rules with it.
+/// Prints the JSON Schema of config files, including the nearest folder of users' own rules.
 pub fn schema(invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
     let rules = catalog.rules().map(|entry| &entry.page.meta);

@@ -1,4 +1,4 @@
-//! Why a command failed: as values, each with its own help, which are written only at the end of the run.
+//! The errors of commands as values with help, which are printed only at the end of the run.
 
 use crate::engine::baseline::BadLine;
 use crate::files::{ReadError, WriteError, cause};
@@ -11,13 +11,13 @@ use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The environment variable from which rayon takes the number of threads.
+/// The environment variable with which rayon sets the number of threads.
 pub const THREADS_VARIABLE: &str = "RAYON_NUM_THREADS";
 
-/// More threads do not help, and many systems cannot start them.
+/// Maximum number of threads: many systems cannot start more.
 pub const MAX_THREADS: usize = 1024;
 
-/// Why a command failed. Paths are as they were found: see [`RunError::with_paths_below`].
+/// Why a command failed. Paths are not yet relative: see [`RunError::with_paths_below`].
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// Our output cannot be written, for example because the disk is full.
@@ -32,15 +32,15 @@ pub enum RunError {
     /// A config file or a rule's page has mistakes or cannot be read.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// A selector of `search` does not parse, as a file with one mistake.
-    #[error("this selector cannot be read")]
+    /// A selector of `search` that does not parse, as a file with one mistake.
+    #[error("invalid CSS selector")]
     Selector(Box<BrokenFile>),
     /// The name of a rule that does not exist.
     #[error("unknown rule `{name}`")]
     UnknownRule {
         /// The word.
         name: String,
-        /// The name that was probably meant.
+        /// The suggested name.
         suggestion: Option<String>,
     },
     /// The name of a group where a rule is expected.
@@ -79,7 +79,7 @@ pub enum RunError {
     #[error("there is no baseline here")]
     NoBaseline,
     /// `-` without `--stdin-filename`.
-    #[error("`-` needs --stdin-filename: the path says how the post is read")]
+    #[error("`-` needs --stdin-filename: the path determines how the post is read")]
     StdinWithoutName,
     /// Standard input and paths.
     #[error("standard input cannot be checked together with other paths")]
@@ -91,16 +91,16 @@ pub enum RunError {
     #[error("`{}` is neither Markdown nor HTML", .0.display())]
     NotAPost(PathBuf),
     /// A reason of `--add-ignore` that would end the comment it is written into.
-    #[error("a reason is one line without `--` and `*/`: it is written into a comment")]
+    #[error("a reason must be one line without `--` and `*/`: it is written into a comment")]
     BadReason,
     /// `init` with an existing config file.
-    #[error("`{}` exists already", .0.display())]
+    #[error("`{}` already exists", .0.display())]
     ConfigExists(PathBuf),
     /// `test` without any rules of the user.
     #[error("there are no rules of your own to test")]
     NoOwnRules,
     /// A new rule whose page already exists.
-    #[error("`{}` exists already", .0.display())]
+    #[error("`{}` already exists", .0.display())]
     RuleExists(PathBuf),
     /// A new rule whose name is not valid.
     #[error("`{name}` cannot be the name of a rule")]
@@ -113,11 +113,11 @@ pub enum RunError {
     /// The environment sets a number of threads that is not valid.
     #[error("`{THREADS_VARIABLE}` is {0:?}, not a number of threads from 1 to {MAX_THREADS}")]
     BadThreadCount(OsString),
-    /// The system cannot start the threads to read posts on.
-    #[error("the threads to read posts on cannot be started: {0}")]
+    /// The system cannot start the threads that read posts.
+    #[error("cannot start the threads that read posts: {0}")]
     Threads(ThreadPoolBuildError),
-    /// The system cannot start the thread to work on.
-    #[error("the thread to work on cannot be started: {0}")]
+    /// The system cannot start the main thread.
+    #[error("cannot start the main thread: {0}")]
     WorkThread(io::Error),
     /// A bug in postlint.
     #[error("postlint failed: {0}")]
@@ -142,17 +142,17 @@ impl Diagnostic for RunError {
             RunError::NoWorkingDirectory(_) => "it may have been deleted: change to another one",
             RunError::NoBaseline => "`postlint --write-baseline` writes one",
             RunError::StdinWithoutName => "`postlint --stdin-filename _posts/a.md -` reads a post from stdin",
-            RunError::StdinAndPaths => "check the files in a run of their own, without --stdin-filename and `-`",
-            RunError::StdinAndWriting => "name the file of the post instead: these need to know where it is",
-            RunError::BadReason => "say it in other words: `--add-ignore='drawn by a script'`",
+            RunError::StdinAndPaths => "check the files in a separate run, without --stdin-filename and `-`",
+            RunError::StdinAndWriting => "pass the path of the post instead: these options need it",
+            RunError::BadReason => "rephrase it: `--add-ignore='drawn by a script'`",
             RunError::ConfigExists(_) => "`--force` overwrites it",
             RunError::NoOwnRules => "`postlint new-rule NAME` writes one, `--all` tests the built-in ones",
-            RunError::RuleExists(_) => "choose another name, or change that page",
-            RunError::BadThreadCount(_) => "unset it: postlint then takes one for each core",
+            RunError::RuleExists(_) => "choose another name, or edit that page",
+            RunError::BadThreadCount(_) => "unset it: postlint then uses one for each core",
             RunError::Threads(_) => {
                 return Some(Box::new(format!("set `{THREADS_VARIABLE}` to a smaller number")));
             }
-            RunError::WorkThread(_) => "let this user have more threads, or memory",
+            RunError::WorkThread(_) => "raise this user's limit for threads or memory",
             RunError::Internal(_) => "this is a bug in postlint: please report it",
         };
         Some(Box::new(help))
@@ -160,7 +160,7 @@ impl Diagnostic for RunError {
 }
 
 impl RunError {
-    /// The same with paths as they are printed: relative to the working directory if they are below it.
+    /// The same with printed paths: relative to the working directory if they are below it.
     pub fn with_paths_below(mut self, working_directory: &Path) -> Self {
         let shorten = |path: &mut PathBuf| match walk::printed(path, working_directory) {
             // The working directory itself.

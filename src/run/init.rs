@@ -27,7 +27,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The possible names of a site's own config, and the keys in it for its URL and its language.
+/// The possible names of a site's own config, and its keys for the URL and the language.
 const CONFIGS: [(&[&str], &str, &[&str]); 3] = [
     (&["_config.yml", "_config.yaml"], "url", &["lang", "locale", "language"]),
     (
@@ -82,11 +82,11 @@ pub fn init(
         writeln!(out, "  {subject:9}  {}", one_line(said))?;
     }
     let next = if arguments.baseline { "shows what is new from now on" } else { "checks the posts" };
-    writeln!(out, "\nnext: `postlint` {next}, `postlint config show` prints what is in force")?;
+    writeln!(out, "\nnext: `postlint` {next}, `postlint config show` prints what is in effect")?;
     if arguments.baseline { write_baseline(&paths, invocation, err) } else { Ok(Exit::Clean) }
 }
 
-/// Writes a baseline of what the new config finds.
+/// Writes a baseline with the findings of the new config.
 fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let posts = Posts { paths, config: None, site: None };
     let (linted, failed) = lint_all(&posts, invocation, err)?;
@@ -95,7 +95,7 @@ fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'
     Ok(if failed.is_empty() { exit } else { Exit::Wrong })
 }
 
-/// A file that cannot be read, or on which a rule fails, is left out.
+/// Files that cannot be read, or on which a rule fails, are skipped.
 fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<PostSurvey> {
     let source = Source::from_bytes(files::read(&post.path, Limit::POST).ok()?);
     let survey = || {

@@ -1,4 +1,4 @@
-//! What a run takes from its process, determined once: the working directory, the terminal, the environment.
+//! The environment of a run, determined once: working directory, terminal and variables.
 
 use crate::cli::{self, ColorChoice};
 use crate::output::Looks;
@@ -8,14 +8,14 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-/// What a run takes from its process. The default applies before it is determined: plain output, full paths.
+/// The environment of a run. The default, before it is determined, is plain output and full paths.
 #[derive(Clone, Debug, Default)]
 pub struct Invocation {
     /// The working directory.
     pub working_directory: PathBuf,
-    /// What standard output can show.
+    /// The capabilities of standard output.
     pub looks: Looks,
-    /// What standard error can show.
+    /// The capabilities of standard error.
     pub error_looks: Looks,
     /// Whether this runs in a job of GitHub Actions.
     pub in_github_actions: bool,

@@ -1,5 +1,4 @@
-//! Errors as they are written: mistakes in config files, rule pages and selectors with a caret at each, all others in a
-//! line with their help.
+//! Prints errors: mistakes in config files, rule pages and selectors with an excerpt, all others as a line with help.
 
 use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
 use crate::engine::{FileReport, RuleInfo};
@@ -27,9 +26,7 @@ pub fn write_error(error: RunError, invocation: &Invocation, err: &mut Screen<'_
         RunError::Config(ConfigError::BrokenRules(files)) => {
             err.painted(&rendered(RULE_PAGE, "a mistake in a rule's page", files, looks)?)
         }
-        RunError::Selector(file) => {
-            err.painted(&rendered("selector", "a selector that cannot be read", vec![*file], looks)?)
-        }
+        RunError::Selector(file) => err.painted(&rendered("selector", "an invalid CSS selector", vec![*file], looks)?),
         error => {
             writeln!(err, "error: {}", one_line(&error.to_string()))?;
             error.help().map_or(Ok(()), |help| writeln!(err, "  help: {}", one_line(&help.to_string())))

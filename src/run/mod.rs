@@ -1,4 +1,4 @@
-//! The commands: each takes its parsed arguments and writes to the streams it is given.
+//! The commands: each has parsed arguments and writes to the given streams.
 
 mod add_ignore;
 mod baseline;
@@ -52,7 +52,7 @@ pub fn fail(error: RunError, err: &mut Screen<'_>) -> Exit {
     Exit::Wrong
 }
 
-/// Runs a command; `invocation` is set to what it takes from the process.
+/// Runs a command; `invocation` is set to the environment of the run.
 fn command(
     cli: Cli,
     invocation: &mut Invocation,

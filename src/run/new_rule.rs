@@ -12,7 +12,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// A working rule, which its author changes into the intended one.
+/// A template with a working rule, to be edited by its author.
 const TEMPLATE: &str = include_str!("new_rule.md");
 
 /// Writes the page and prints what to do next.
@@ -36,14 +36,14 @@ pub fn write_page(name: &str, text: &str, working_directory: &Path) -> Result<Pa
     let made: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     let created = fs::create_dir_all(&folder).map_err(WriteError::Io);
     created.and_then(|()| Writer::default().create(&path, text.as_bytes())).map_err(|error| {
-        // Only empty folders, which are those created for the page.
+        // Removes only empty folders: those that were created for the page.
         made.iter().for_each(|folder| _ = fs::remove_dir(folder));
         failed(error)
     })?;
     Ok(path)
 }
 
-/// An error where a user's rule cannot have this name.
+/// An error if a user's rule cannot have this name.
 pub fn check_name(name: &str) -> Result<(), RunError> {
     why_no_name(name).map_or(Ok(()), |why| Err(RunError::BadRuleName { name: name.to_owned(), why }))
 }

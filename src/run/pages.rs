@@ -63,7 +63,7 @@ fn named<'c>(catalog: &'c Catalog, name: &str) -> Vec<&'c Entry> {
     catalog.resolve(name).unwrap_or_default().iter().filter_map(|name| catalog.get(name)).collect()
 }
 
-/// Why no page has this name.
+/// The error for a name without a page.
 fn unknown(catalog: &Catalog, name: &str) -> RunError {
     let name = name.to_owned();
     if Group::from_word(&name).is_none() && name != "all" {
@@ -127,7 +127,7 @@ fn table(rules: &[&Entry], out: &mut Screen<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// The folder of users' own rules, as the list of rules links to it.
+/// The folder of users' own rules, as linked in the list of rules.
 fn own_folder(working_directory: &Path) -> Result<String, RunError> {
     let folder = rules_folder::of(&Disk, working_directory)?;
     let printed = folder.map(|folder| walk::printed(&folder, working_directory));

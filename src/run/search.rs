@@ -1,4 +1,4 @@
-//! `postlint search`: what a CSS selector finds in the posts, and the rule that can be made of it.
+//! `postlint search`: finds the matches of a CSS selector in the posts, and can write a rule with it.
 
 use crate::catalog::Entry;
 use crate::cli::{self, SUBCOMMANDS};
@@ -31,9 +31,9 @@ use std::time::Instant;
 
 /// The name of matches, in the position of a finding's rule.
 const SEARCH: &str = "search";
-/// Characters of a match that are quoted in the message.
+/// Number of characters of a match that are quoted in the message.
 const MESSAGE_CHARACTERS: usize = 100;
-/// Longer pieces of a post, in bytes, are not used as examples.
+/// Maximum length in bytes of a piece of a post that is used as an example.
 const MAX_EXAMPLE: u32 = 1000;
 
 /// Runs the command.
@@ -84,7 +84,7 @@ fn bad_selector(selector: &str, why: String) -> RunError {
     let whole = Span::of(0..selector.len());
     let mistake = Mistake {
         help: Some("selectors are those of CSS: `img:not([alt])`, `a[href^=\"http:\"]`, `p > br`".to_owned()),
-        ..Mistake::at(whole, "this selector cannot be read", why)
+        ..Mistake::at(whole, "invalid CSS selector", why)
     };
     let file = BrokenFile { path: PathBuf::from("SELECTOR"), source: Source::new(selector), mistakes: vec![mistake] };
     RunError::Selector(Box::new(file))

@@ -1,4 +1,4 @@
-//! `postlint site`: what is known about the sites of a folder, and why.
+//! `postlint site`: prints the facts about the sites of a folder, and their origins.
 
 use crate::cli::{SUBCOMMANDS, SiteFormat};
 use crate::files::Disk;
@@ -86,7 +86,7 @@ fn report<'s>(
     }
 }
 
-/// What is in no site.
+/// Posts that are not in a site.
 fn plain(folder: &Path, posts: &[&Post], invocation: &Invocation) -> SiteReport<'static> {
     let root = printed(folder, invocation);
     SiteReport {

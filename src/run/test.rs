@@ -28,7 +28,7 @@ pub fn test(path: Option<&Path>, all: bool, invocation: &Invocation, out: &mut S
     let working_directory = &invocation.working_directory;
     let pages = pages(path, working_directory)?;
     let entries = match path {
-        // A page that was named may be shown wherever it is.
+        // A page that is named on the command line is always shown.
         Some(_) => rules_folder::read(&Disk, &pages)?,
         None => rules_folder::read_shown(&Disk, &pages, working_directory)?,
     };
@@ -62,11 +62,11 @@ pub struct Broken {
     message: String,
     label: &'static str,
     help: String,
-    /// What was found or made instead.
+    /// The actual result.
     detail: String,
 }
 
-/// The same with its position.
+/// A failure with its position.
 struct Failure {
     page: PathBuf,
     text: String,
@@ -98,7 +98,7 @@ impl Failure {
         let mistake = Mistake::at(span, &*self.broken.message, self.broken.label).with_help(&*self.broken.help);
         let path = PathBuf::from(walk::printed(&self.page, &invocation.working_directory));
         let file = BrokenFile { path, source, mistakes: vec![mistake] };
-        let shown = rendered(RULE_PAGE, "an example breaks its promise", vec![file], invocation.looks)?;
+        let shown = rendered(RULE_PAGE, "an example that fails", vec![file], invocation.looks)?;
         out.painted(&format!("\n{}\n", shown.trim_end()))?;
         match self.broken.detail.trim_end() {
             "" => Ok(()),
@@ -148,14 +148,14 @@ fn misspelt(page: &Page) -> Vec<(usize, Broken)> {
     found
 }
 
-/// A typo in a word after the language of a fence.
+/// A misspelled keyword after the language of a fence.
 fn misspelt_word(word: &str) -> Option<Broken> {
     let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
     let known: &[&str] = if value.is_some() { &SETTINGS } else { &WORDS };
     if !known.contains(&name) {
-        let message = format!("`{name}` is not a word of an example");
+        let message = format!("`{name}` is not a keyword of an example");
         let help = format!("did you mean `{}`?", nearest(name, known.iter().copied())?);
-        return Some(Broken::new(&message, "this is never run", &help));
+        return Some(Broken::new(&message, "this is not run", &help));
     }
     let known = Generator::ALL.map(Generator::as_str);
     let site = value.filter(|site| name == "site" && !known.contains(site))?;
@@ -171,18 +171,18 @@ fn missing_examples(examples: &[Example]) -> impl Iterator<Item = Broken> {
     let missing = promises.into_iter().filter(|(promise, _)| !examples.iter().any(|it| it.promise == *promise));
     missing.map(|(_, word)| {
         let help = format!("write one below a line ```html {word}, or ```md {word}, and close it with ```");
-        Broken::new(&format!("the page has no `{word}` example"), "this rule is a guess", &help)
+        Broken::new(&format!("the page has no `{word}` example"), "this rule is not tested", &help)
     })
 }
 
-/// Only this rule.
+/// A ruleset with only this rule.
 pub fn alone(entry: &Entry) -> Ruleset {
     let mut rules = Ruleset::empty(Catalog::builtin());
     add(entry, &mut rules);
     rules
 }
 
-/// The default rules, and this one even if it is off by default.
+/// The default rules and this one, even if it is off by default.
 pub fn defaults_with(entry: &Entry) -> Ruleset {
     let mut rules = Ruleset::recommended(Catalog::builtin());
     if !rules.rules().iter().any(|rule| rule.meta.name == entry.page.meta.name) {
@@ -203,12 +203,12 @@ pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Bro
     match example.promise {
         Promise::Good if !found.is_empty() => {
             let help = "fix `match`, or the example if the finding is right";
-            let broken = Broken::new("a `good` example is not silent", "something is found in it", help);
+            let broken = Broken::new("a `good` example has findings", "no finding is expected here", help);
             return Err(broken.with_detail(printed(example, found, rules)));
         }
         Promise::Bad if own.is_empty() => {
             let help = "fix `match` or the example; `postlint tree FILE` shows a post as rules see it";
-            let broken = Broken::new("a `bad` example is not found", "the rule passes it by", help);
+            let broken = Broken::new("a `bad` example has no finding", "the rule does not report this", help);
             let others = if found.is_empty() { String::new() } else { printed(example, found, rules) };
             return Err(broken.with_detail(others));
         }
@@ -220,8 +220,8 @@ pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Bro
     match &example.output {
         Some((want, _)) if printed(example, found.clone(), rules) != *want => {
             let got = printed(example, found, rules);
-            let broken = Broken::new("something else is printed", "this one", "fix the `output` fence below it");
-            Err(broken.with_detail(format!("expected\n{want}\nprinted\n{got}")))
+            let broken = Broken::new("the output differs", "for this example", "fix the `output` fence below it");
+            Err(broken.with_detail(format!("expected\n{want}\ngot\n{got}")))
         }
         _ => Ok(()),
     }
@@ -230,22 +230,30 @@ pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Bro
 /// Checks that the fixes of `own` turn the example into `want`, and that the rule has no findings in it.
 fn fixed(name: &str, example: &Example, own: &[&Diagnostic], want: &str, rules: &Ruleset) -> Result<(), Broken> {
     let Some(Fixed { source, findings }) = example.fixed(own.iter().copied(), rules) else {
-        return Err(Broken::new("the edits of its fixes overlap", "in this one", "let each finding fix its own place"));
+        return Err(Broken::new(
+            "the edits of its fixes overlap",
+            "in this example",
+            "let each finding fix its own place",
+        ));
     };
     let got = source.text();
     if got != want {
-        let broken = Broken::new("the fix makes something else", "of this one", "correct `fix`, or the `fixed` fence");
-        return Err(broken.with_detail(format!("expected\n{want}\nmade\n{got}")));
+        let broken =
+            Broken::new("the result of the fix differs", "in this example", "correct `fix`, or the `fixed` fence");
+        return Err(broken.with_detail(format!("expected\n{want}\ngot\n{got}")));
     }
     if findings.iter().any(|finding| &*finding.rule == name) {
-        let broken =
-            Broken::new("still found after the fix", "this one", "correct `fix`: its result must have no findings");
+        let broken = Broken::new(
+            "still found after the fix",
+            "in this example",
+            "correct `fix`: its result must have no findings",
+        );
         return Err(broken.with_detail(printed(example, findings, rules)));
     }
     Ok(())
 }
 
-/// What `postlint check` prints for the example, 80 cells wide and without colours.
+/// The output of `postlint check` for the example, 80 cells wide and without colours.
 pub fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset) -> String {
     let info = |rule: &ActiveRule| RuleInfo {
         name: rule.meta.name.to_string(),

@@ -1,5 +1,5 @@
-//! The threads that posts are read on, all with a stack of known size. By default, rayon starts its own at first use
-//! and panics if it cannot.
+//! Starts the worker threads, with a fixed stack size. Otherwise rayon would start its own at first use and panic if it
+//! cannot.
 
 use crate::engine::failure::caught;
 use crate::run::error::{MAX_THREADS, RunError};
@@ -8,8 +8,8 @@ use std::ffi::OsStr;
 use std::sync::OnceLock;
 use std::thread::Builder;
 
-/// The stack of each thread, in bytes. Parsers limit their depth and need far less. A main thread's stack is what the
-/// shell allows (`ulimit -s`), another thread's 2 MiB.
+/// The stack of each thread, in bytes. Parsers limit their depth and need far less. The defaults are the shell's limit
+/// (`ulimit -s`) for the main thread, and 2 MiB for others.
 const STACK: usize = 16 * 1024 * 1024;
 
 /// Starts the threads, once: as many as the environment sets.
@@ -24,7 +24,7 @@ pub fn start(wanted: Option<&OsStr>) -> Result<(), RunError> {
     Ok(())
 }
 
-/// Runs `work` on a thread of its own.
+/// Runs `work` on a separate thread.
 pub fn on_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, RunError> {
     let thread = Builder::new().stack_size(STACK).spawn(|| caught(work)).map_err(RunError::WorkThread)?;
     let done = thread.join().unwrap_or_else(|_| Err("its thread ended".to_owned()));

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// The name of reading the posts in the table.
+/// The row of the table for reading the posts.
 const READING: &str = "(reading)";
 
 /// The time spent in each rule. Reading the clock twice costs about 50 ns per call, which is included.

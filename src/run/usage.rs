@@ -9,7 +9,8 @@ use clap::error::{ContextKind, ContextValue};
 use std::io::{self, IsTerminal};
 use std::mem;
 
-/// Writes it to the stream it belongs on. If the command line does not parse, the environment decides on colours.
+/// Writes it to the appropriate stream. If the command line does not parse, only the environment determines the
+/// colours.
 pub fn tell(error: clap::Error, out: &mut Screen<'_>, err: &mut Screen<'_>) -> io::Result<Exit> {
     let is_wrong = error.use_stderr();
     let is_terminal = if is_wrong { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
@@ -44,7 +45,7 @@ fn visible(mut error: clap::Error) -> clap::Error {
         error.insert(kind, value);
     }
     if is_changed {
-        // It repeats the word between colour codes, which cannot be told apart from those in the word.
+        // It repeats the word between colour codes, which are indistinguishable from codes inside the word.
         error.remove(ContextKind::Suggested);
     }
     error

@@ -111,7 +111,7 @@ pub fn compile(root: &Json) -> Result<FxHashMap<String, Regex>, Vec<SchemaProble
                 word if SCHEMA.contains(&word) => open.push((here, value)),
                 word if SCHEMAS.contains(&word) => match value.as_array() {
                     Some(all) => open.extend(all.iter().enumerate().map(|(at, one)| (format!("{here}/{at}"), one))),
-                    None => wrong(format!("`{word}` takes a list of schemas"), None),
+                    None => wrong(format!("`{word}` expects a list of schemas"), None),
                 },
                 word if NAMED.contains(&word) => match value.as_object() {
                     Some(all) => {
@@ -120,14 +120,14 @@ pub fn compile(root: &Json) -> Result<FxHashMap<String, Regex>, Vec<SchemaProble
                         }
                         open.extend(all.iter().map(|(name, one)| (format!("{here}/{}", escaped(name)), one)));
                     }
-                    None => wrong(format!("`{word}` takes a mapping of schemas"), None),
+                    None => wrong(format!("`{word}` expects a mapping of schemas"), None),
                 },
                 "pattern" => add_pattern(value.as_str().unwrap_or(""), &mut patterns, &mut wrong),
                 "$ref" => {
                     let inside = value.as_str().and_then(|target| target.strip_prefix('#'));
                     if inside.is_none_or(|pointer| root.pointer(pointer).is_none()) {
                         let help = "write `#/$defs/NAME`, and the schema below `$defs`; other files are not read";
-                        wrong("`$ref` leads nowhere in this file".into(), Some(help.into()));
+                        wrong("`$ref` is not defined in this file".into(), Some(help.into()));
                     }
                 }
                 word if OTHERS.contains(&word) || word.starts_with("x-") => {}
@@ -157,7 +157,7 @@ fn add_pattern(text: &str, patterns: &mut FxHashMap<String, Regex>, wrong: &mut 
         }
         Err(error) => {
             let help = error.help.unwrap_or("write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex");
-            wrong(format!("this pattern {}: {}", error.message, error.cause), Some(help.into()));
+            wrong(format!("{}: {}", error.message, error.cause), Some(help.into()));
         }
     }
 }
@@ -190,7 +190,7 @@ fn wrong_value(word: &str, value: &Json) -> Option<String> {
         "offset" => (value == "required", "`required`"),
         _ => return None,
     };
-    (!is_right).then(|| format!("`{word}` takes {what}"))
+    (!is_right).then(|| format!("`{word}` expects {what}"))
 }
 
 /// Escapes a name for a JSON pointer.

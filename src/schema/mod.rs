@@ -30,8 +30,8 @@ use std::rc::Rc;
 /// `items`, `contains`, `minItems`, `maxItems`, `uniqueItems`, `minLength`, `maxLength`, `pattern`, `format` (`date`,
 /// `date-time`, `uri`, `email`, and our own `any-date`), `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`,
 /// `multipleOf`, `allOf`, `anyOf`, `oneOf`, `not`, `if`, `then`, `else`, annotations, and our own `maxWidth` (pixels of
-/// Arial 20 px, as search results set titles), `differsFrom` (another key), `offset` (a time must have a time zone) and
-/// `exists` (the file must be in the site).
+/// Arial 20 px, the font of titles in search results), `differsFrom` (another key), `offset` (a time must have a time
+/// zone) and `exists` (the file must be in the site).
 #[derive(Debug)]
 pub struct Schema {
     root: Json,

@@ -1,4 +1,4 @@
-//! Astro and Starlight. Facts: packages/astro/src/core/config, read in 7.3.
+//! Astro and Starlight. Facts: packages/astro/src/core/config, version 7.3.
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
@@ -17,7 +17,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&CONFIGS)?;
     let site = read(seen, file(name));
     let Some(config) = seen.settings(name) else { return Some(site) };
-    // `markdown: {processor: …}` names the engine, but a program makes it.
+    // `markdown: {processor: …}` sets the engine, but its value is computed by code.
     let is_chosen = config.get("markdown.processor").is_some() || config.get("markdown.remarkPlugins").is_some();
     let engine = if is_chosen { Some(Fact { value: Engine::Remark, from: Some(file(name)) }) } else { site.engine };
     Some(Site {
@@ -30,7 +30,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
 }
 
 pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {
-    // A repository of several packages names it too.
+    // The package of a monorepo may depend on it too.
     let sign = seen.dependency("astro").filter(|_| seen.has_folder("src"))?.from?;
     Some(read(seen, sign))
 }

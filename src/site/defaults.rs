@@ -14,7 +14,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Reads an item; what is missing in it does not limit the scope.
+    /// Parses an item; missing entries do not limit the scope.
     pub fn read(item: &Value) -> Self {
         let scope = item.get("scope");
         let word = |key: &str| scope.and_then(|scope| scope.get(key)).and_then(Value::as_str).map(str::to_owned);
@@ -27,14 +27,14 @@ impl Scope {
         }
     }
 
-    /// How specific it is: of two that set a key, the one with the longer path counts, then the one with a type.
+    /// Its precedence: of two items that set a key, the one with the longer path wins, then the one with a type.
     pub fn weight(&self) -> (usize, bool) {
         (self.path.trim_matches('/').len(), self.kind.is_some())
     }
 
     /// Whether it applies to the file at `path`.
     pub fn covers(&self, path: &str, site: &Site) -> bool {
-        // As a text: `blog` covers `blogger/a.md` too, and `/blog` covers nothing.
+        // Compared as text: `blog` also matches `blogger/a.md`, and `/blog` matches nothing.
         let inside = match self.path.contains('*') {
             true => glob_matches(self.path.trim_matches('/'), path),
             false => path.starts_with(&self.path),

@@ -1,4 +1,4 @@
-//! Which generator builds the site whose config is in a folder.
+//! Detects the generator of the site whose config is in a folder.
 
 use crate::site::folder::{Folder, Seen};
 use crate::site::{
@@ -7,8 +7,8 @@ use crate::site::{
 
 type Find = fn(&Seen<'_>) -> Option<Site>;
 
-/// In this order. A config file that only one generator has comes first; then what `package.json` names, because a
-/// theme's tools may be other generators' packages; then names that several generators share, told apart by their keys.
+/// In order of precedence: config files of a single generator; then dependencies in `package.json`, which may include
+/// other generators as tools of a theme; then file names that several generators share, distinguished by their keys.
 const FINDS: [Find; 22] = [
     astro::by_config,
     eleventy::by_config,

@@ -1,4 +1,4 @@
-//! Docusaurus. Facts: <https://docusaurus.io/docs/api/docusaurus-config>, read in 3.10.
+//! Docusaurus. Facts: <https://docusaurus.io/docs/api/docusaurus-config>, version 3.10.
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
@@ -15,7 +15,7 @@ const CONFIGS: [&str; 6] = [
     "docusaurus.config.cjs",
 ];
 
-/// Content of the classic preset.
+/// Content folders of the classic preset.
 const CONTENT: [&str; 5] = ["blog", "docs", "src/pages", "versioned_docs", "i18n"];
 
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
@@ -28,7 +28,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
 }
 
 fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
-    // `md` is CommonMark, `detect` decides by the extension; the default is MDX for both.
+    // `md` is CommonMark, `detect` depends on the extension; the default is MDX for both extensions.
     let format = config.text("markdown.format");
     let md_is_mdx = format.as_ref().is_none_or(|format| format.value == "mdx");
     let written = format.filter(|format| format.value != "mdx");

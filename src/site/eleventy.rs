@@ -1,4 +1,4 @@
-//! Eleventy. Facts: src/{defaultConfig,TemplateConfig}.js, read in 3.1. Its config is a program: only the literals it
+//! Eleventy. Facts: src/{defaultConfig,TemplateConfig}.js, version 3.1. Its config is code: only the literals it
 //! returns are known.
 
 use crate::place::dialect::Generator;

@@ -1,4 +1,4 @@
-//! Which files a site's config excludes, in each generator's own way.
+//! The files that a site's config excludes, with each generator's own semantics.
 
 use crate::pattern::is_deep_glob;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -8,11 +8,11 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 pub enum Exclusion {
     /// Globs below the site's root.
     Globs(Gitignore),
-    /// Jekyll's `exclude` and `include`, and its rule about names that begin with `_`.
+    /// Jekyll's `exclude` and `include`, and its special case for names that begin with `_`.
     Jekyll {
         /// `exclude`
         exclude: Vec<String>,
-        /// `include`, which wins.
+        /// `include`, which takes precedence.
         include: Vec<String>,
         /// The collections, whose folders `_label` are read.
         labels: Vec<String>,
@@ -54,7 +54,7 @@ impl Exclusion {
                     let label = name.strip_prefix('_').unwrap_or("");
                     let begins = matches!(label, "posts" | "drafts") || labels.iter().any(|it| it == label);
                     in_collection |= begins;
-                    // In a collection, names with `_` count as any other, but for those directly in it.
+                    // Inside a collection, `_` has no special meaning except for entries directly in it.
                     let is_special = name.starts_with(['_', '#', '~']) && !in_collection || name.ends_with('~');
                     !is_included && (is_excluded || is_special)
                 })

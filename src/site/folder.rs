@@ -1,11 +1,11 @@
-//! A folder that may be the root of a site, as its files are seen from here: no IO.
+//! A folder that may be the root of a site, and an interface to its files: no I/O.
 
 use crate::site::settings::{Evidence, Fact, Settings};
 use std::cell::OnceCell;
 
-/// The files below a folder, by their paths in it with `/`.
+/// The files below a folder, by relative paths with `/`.
 pub trait Folder {
-    /// The names in a folder, each with whether it is a folder; the empty path is the folder itself.
+    /// The names in a folder, each with whether it is itself a folder; the empty path is the root.
     fn list(&self, path: &str) -> Vec<(String, bool)>;
 
     /// The text of a file; `None` if it cannot be read.
@@ -20,7 +20,7 @@ pub struct Seen<'f> {
 }
 
 impl<'f> Seen<'f> {
-    /// Looks at a folder.
+    /// Lists a folder.
     pub fn of(folder: &'f dyn Folder) -> Self {
         Seen { folder, names: folder.list(""), package: OnceCell::new() }
     }
@@ -35,7 +35,7 @@ impl<'f> Seen<'f> {
         self.names.iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| &**name)
     }
 
-    /// Whether it has a file with this name, or whatever else: whoever reads it then reports what is wrong.
+    /// Whether it has a file with this name, even one that cannot be read: reading it reports the actual error.
     pub fn has_file(&self, name: &str) -> bool {
         self.names.iter().any(|(it, _)| it == name)
     }
@@ -76,7 +76,7 @@ impl<'f> Seen<'f> {
         let kinds = ["dependencies", "devDependencies", "peerDependencies"];
         let mut found = kinds.into_iter().filter_map(|kind| package.root.get(kind)?.get(name));
         let version = found.next()?;
-        // Packages of the same repository have no version.
+        // Packages in the same repository have no version.
         let written = version.as_text().filter(|version| !version.starts_with("workspace:")).unwrap_or_default();
         Some(package.fact(written.to_owned(), version.line))
     }

@@ -1,4 +1,4 @@
-//! Gatsby. Which files become pages is decided by each site's own code, so it is not known here.
+//! Gatsby. Each site's own code decides which files become pages, so this is not known here.
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;

@@ -1,4 +1,4 @@
-//! Hugo. Facts: config/configLoader.go and markup/goldmark/goldmark_config/config.go, read in 0.111 and 0.162.
+//! Hugo. Facts: config/configLoader.go and markup/goldmark/goldmark_config/config.go, versions 0.111 and 0.162.
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
@@ -13,11 +13,11 @@ const OWN: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];
 const SHARED: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
 const EXTENSIONS: [&str; 4] = ["toml", "yaml", "yml", "json"];
 
-/// Keys of which a file has at least one if it is Hugo's.
+/// A config file with at least one of these keys is Hugo's.
 const KEYS: [&str; 8] =
     ["baseURL", "languageCode", "defaultContentLanguage", "theme", "params", "markup", "taxonomies", "permalinks"];
 
-/// The folder whose files together are the config, in every environment.
+/// The folder with config files for every environment.
 const FOLDER: &str = "config/_default";
 
 /// goldmark's options that change the page, each with its default.
@@ -46,7 +46,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     Some(read(seen, &Config::of(seen, Some(name)), file(name)))
 }
 
-/// `config.toml` and the like have other programs too.
+/// Other programs also use `config.toml` and similar names.
 pub(super) fn by_shared_name(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&SHARED)?;
     let settings = seen.settings(name)?.in_any_case();
@@ -57,7 +57,7 @@ pub(super) fn by_shared_name(seen: &Seen<'_>) -> Option<Site> {
     (is_blog || is_addressed).then(|| read(seen, &Config::of(seen, Some(name)), sign))
 }
 
-/// A site may have the folder only.
+/// A site may have only the folder.
 pub(super) fn by_folder(seen: &Seen<'_>) -> Option<Site> {
     if !seen.has_folder("config") {
         return None;
@@ -76,7 +76,7 @@ pub(super) fn by_folder(seen: &Seen<'_>) -> Option<Site> {
     Some(read(seen, &config, sign.or_else(by_folders)?))
 }
 
-/// All config files, each with the path of keys that its name adds.
+/// All config files, each with the key path that its name implies.
 struct Config {
     files: Vec<(String, Settings)>,
 }
@@ -98,7 +98,7 @@ impl Config {
         Config { files }
     }
 
-    /// The setting at a path of keys, and its file. Later files win.
+    /// The setting at a path of keys, and its file. Later files override earlier ones.
     fn get(&self, path: &str) -> Option<(&Setting, &Settings)> {
         self.files.iter().rev().find_map(|(prefix, settings)| {
             let rest = match prefix.as_str() {
@@ -116,8 +116,7 @@ impl Config {
     }
 }
 
-/// The path of keys that the file with this name holds: `params.toml` has those below `params`, `languages.en.toml`
-/// those below `languages.en`.
+/// The key path that a file name implies: `params` for `params.toml`, `languages.en` for `languages.en.toml`.
 fn prefix(stem: &str) -> String {
     match stem.split_once('.') {
         None if matches!(stem, "hugo" | "config") => String::new(),

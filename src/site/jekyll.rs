@@ -1,4 +1,4 @@
-//! Jekyll. Facts: lib/jekyll/{configuration,entry_filter,reader,frontmatter_defaults}.rb, read in 4.3.1.
+//! Jekyll. Facts: lib/jekyll/{configuration,entry_filter,reader,frontmatter_defaults}.rb, version 4.3.1.
 
 use crate::document::read::front_matter::is_too_deep;
 use crate::place::dialect::Generator;
@@ -11,7 +11,7 @@ use serde_yaml::Value;
 
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 
-/// The options of kramdown with Jekyll's defaults, as far as they change the page.
+/// The options of kramdown that change the page, with Jekyll's defaults.
 const OPTIONS: [(&str, &[&str]); 14] = [
     ("input", &["GFM"]),
     ("auto_ids", &["true"]),
@@ -29,7 +29,7 @@ const OPTIONS: [(&str, &[&str]); 14] = [
     ("entity_output", &["as_char"]),
 ];
 
-/// By its own config file; Hexo's has the same name, and is looked for before.
+/// Detected by its config file. Hexo's has the same name and is checked before.
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&CONFIGS)?;
     let text = seen.folder().read(name).unwrap_or_default();
@@ -51,7 +51,7 @@ pub(super) fn by_gems(seen: &Seen<'_>) -> Option<Site> {
     Some(Site { version: locked(seen, "jekyll"), ..Site::signed(Generator::Jekyll, sign) })
 }
 
-/// A site from its config. What does not parse is left out: Jekyll itself reports it.
+/// A site from its config. Entries that do not parse are skipped: Jekyll itself reports them.
 pub fn read(name: &str, text: &str) -> Site {
     let config = Settings::read(name, if is_too_deep(text) { "" } else { text });
     let engine = engine(&config);
@@ -87,7 +87,7 @@ pub fn read(name: &str, text: &str) -> Site {
     }
 }
 
-/// `markdown:` names the engine, or a class of the site's own.
+/// `markdown:` is the name of an engine, or of a custom class.
 fn engine(config: &Settings) -> Fact<Engine> {
     let Some(named) = config.text("markdown") else { return Fact { value: Engine::Kramdown, from: None } };
     let engine = match named.value.to_ascii_lowercase().as_str() {
@@ -154,7 +154,7 @@ fn locked(seen: &Seen<'_>, gem: &str) -> Option<Fact<String>> {
     Some(Fact { value, from: Some(Evidence { file: FILE.into(), line: line as u32 + 1 }) })
 }
 
-/// The theme that the folder itself is: its gemspec.
+/// The theme, if the folder itself is one: it has a gemspec.
 fn gem(seen: &Seen<'_>) -> Option<Fact<String>> {
     let name = seen.files().find(|name| name.ends_with(".gemspec"))?;
     Some(Fact { value: slug(name.trim_end_matches(".gemspec")), from: Some(file(name)) })

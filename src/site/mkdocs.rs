@@ -1,4 +1,4 @@
-//! MkDocs. Facts: <https://www.mkdocs.org/user-guide/configuration/>, read in 1.6.
+//! MkDocs. Facts: <https://www.mkdocs.org/user-guide/configuration/>, version 1.6.
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;

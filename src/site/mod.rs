@@ -1,5 +1,5 @@
-//! A site as its own files describe it: which generator builds it, how that reads Markdown, and what its config tells
-//! about each post. No IO here: a [`folder::Folder`] shows the files.
+//! A site as described by its own files: its generator, how that parses Markdown, and the settings that affect posts.
+//! There is no I/O here: a [`folder::Folder`] provides the files.
 
 mod astro;
 pub mod defaults;
@@ -37,19 +37,19 @@ use settings::{Evidence, Fact};
 pub struct Site {
     /// The generator that builds it.
     pub generator: Generator,
-    /// Why that is known.
+    /// The evidence for the generator.
     pub sign: Evidence,
     /// The generator's version, as written.
     pub version: Option<Fact<String>>,
-    /// What reads its Markdown, if that is known.
+    /// The Markdown engine, if it is known.
     pub engine: Option<Fact<Engine>>,
     /// The engine's options that differ from the generator's defaults.
     pub options: Vec<EngineOption>,
     /// What the engine adds to CommonMark.
     pub flavor: Flavor,
-    /// kramdown's options, where kramdown reads it.
+    /// kramdown's options, if kramdown is the engine.
     pub kramdown: Kramdown,
-    /// Whether a parser here is modelled on the engine.
+    /// Whether a parser here implements the engine.
     pub dialect_is_known: bool,
     /// Whether `.md` files are MDX.
     pub md_is_mdx: bool,
@@ -61,9 +61,9 @@ pub struct Site {
     pub language: Option<Fact<String>>,
     /// Its name.
     pub title: Option<Fact<String>>,
-    /// What it is about.
+    /// Its description.
     pub description: Option<Fact<String>>,
-    /// Who writes it.
+    /// Its author.
     pub author: Option<Fact<String>>,
     /// The time zone in which its dates are shown.
     pub time_zone: Option<Fact<String>>,
@@ -73,7 +73,7 @@ pub struct Site {
     pub url: Option<Fact<String>>,
     /// The path it is published under.
     pub base_url: Option<Fact<String>>,
-    /// The folder inside it that is read instead of it.
+    /// The folder inside it that the generator reads as the source.
     pub source: Option<String>,
     /// Jekyll's collections besides posts.
     pub collections: Vec<Collection>,
@@ -108,7 +108,7 @@ impl Collection {
 }
 
 impl Site {
-    /// A site of which only the generator is known, and why.
+    /// A site of which only the generator and its evidence are known.
     pub fn signed(generator: Generator, sign: Evidence) -> Self {
         Site {
             generator,
@@ -150,7 +150,7 @@ impl Site {
         jekyll::read("_config.yml", config)
     }
 
-    /// Those of `paths` that are folders in it, as content.
+    /// The content folders: those of `paths` that exist.
     fn folders(seen: &Seen<'_>, paths: &[&str]) -> Vec<Fact<String>> {
         let is_there = |path: &&&str| match path.rsplit_once('/') {
             None => seen.has_folder(path),
@@ -208,7 +208,7 @@ impl Site {
         })
     }
 
-    /// Whether the file is outside the folders that the generator makes pages of: a README beside them.
+    /// Whether the file is outside the content folders, such as a README beside them.
     fn is_outside_content(&self, path: &str) -> bool {
         let is_strict =
             matches!(self.generator, Generator::Hugo | Generator::Hexo | Generator::Zola | Generator::Pelican);
@@ -225,7 +225,7 @@ impl Site {
         label.and_then(|label| self.collection(label)).is_some_and(|it| !it.output && it.label != "posts")
     }
 
-    /// Whether the generator does not make a page of `path`: it is excluded by the site's config, or a template.
+    /// Whether `path` does not become a page: it is excluded by the site's config, or is a template.
     pub fn is_excluded(&self, path: &str) -> bool {
         if self.exclude.covers(path) {
             return true;

@@ -1,4 +1,4 @@
-//! Next.js with Markdown: Nextra, or MDX of its own. Other pipelines are each site's own code. `.md` files are not MDX:
+//! Next.js with Markdown: Nextra, or MDX of its own. Other setups are custom code of each site. `.md` files are not MDX:
 //! Nextra decides by the extension, and `@next/mdx` reads `.mdx` only.
 
 use crate::place::dialect::Generator;
@@ -32,7 +32,7 @@ pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {
     })
 }
 
-/// A Next.js site of which it is not known how it reads Markdown.
+/// A Next.js site whose Markdown engine is not known.
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let sign = file(seen.first_file(&CONFIGS)?);
     Some(Site { version: seen.version("next"), ..Site::signed(Generator::Next, sign) })

@@ -1,4 +1,4 @@
-//! Pelican. Facts: <https://docs.getpelican.com/en/stable/settings.html>, read in 4.11.
+//! Pelican. Facts: <https://docs.getpelican.com/en/stable/settings.html>, version 4.11.
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
@@ -12,7 +12,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         dialect_is_known: false,
         ..Site::signed(Generator::Pelican, file(sign))
     };
-    // Apache's build of Pelican has its settings in YAML.
+    // Apache's Pelican build uses YAML settings.
     if let Some(config) = seen.own_settings("pelicanconf.yaml") {
         return Some(Site {
             title: config.text("site.name"),
@@ -32,7 +32,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         url: config.text("SITEURL").filter(|url| url.value.contains("://")),
         language: config.text("DEFAULT_LANG").or(Some(Fact { value: "en".to_owned(), from: None })),
         time_zone: config.text("TIMEZONE"),
-        // A path to a theme of the site's own has no name.
+        // A local theme is given by its path and has no name.
         theme: config
             .text("THEME")
             .filter(|it| !it.value.contains('/'))

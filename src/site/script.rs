@@ -1,20 +1,20 @@
-//! The literals in a config file that is a program (JavaScript or TypeScript): strings, numbers, `true`, `false`, lists
-//! and objects of them. Everything else in it is unknown, and nothing is run.
+//! Extracts literals from a config file in JavaScript or TypeScript: strings, numbers, `true`, `false`, and lists and
+//! objects of them. Everything else is unknown, and no code is run.
 
 use crate::site::settings::{Datum, Setting};
 
-/// Objects may be nested this deep: what is deeper is unknown.
+/// Maximum nesting depth; deeper values are unknown.
 const MAX_DEPTH: usize = 32;
 
-/// So many objects after each word are read, since one may contain the others.
+/// Maximum number of objects parsed after each word, since one may contain the others.
 const MAX_STARTS: usize = 20;
 
-/// Words before an object that may be the config, the most certain first: an object that a function returns may be
-/// anything, so it is looked up last.
+/// Words before an object that may be the config, the most certain first. An object that a function returns may be
+/// anything, so it is last.
 const STARTS: [&str; 4] = ["export default", "module.exports", "const", "return"];
 
-/// The entries of all objects in the file that may be its config. Those of the most certain one come last: the last
-/// entry of a name wins.
+/// The entries of all objects in the file that may be its config. Those of the most certain one come last, because the
+/// last entry with a name wins.
 pub fn read(text: &str) -> Datum {
     let mut entries = Vec::new();
     for start in STARTS.iter().rev() {
@@ -38,10 +38,10 @@ pub fn read(text: &str) -> Datum {
     Datum::Map(entries)
 }
 
-/// Entries of all objects together, beyond which a file is not a config.
+/// Maximum number of entries of all objects together; a file with more is not a config.
 const MAX_ENTRIES: usize = 2_000;
 
-/// The offset of the `{` of an object that is exported, assigned or returned, maybe through a call: `= {`,
+/// The offset of the `{` of an object that is exported, assigned or returned, possibly through a call: `= {`,
 /// `defineConfig({`, `: Config = {`.
 fn object_after(text: &str) -> Option<usize> {
     let statement = text.get(..text.floor_char_boundary(200)).unwrap_or(text);
@@ -253,7 +253,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Broken text must not stop the reader: it goes on behind what it cannot read.
+    /// Skips what cannot be parsed, so that parsing always terminates.
     fn never_stay(&mut self, start: usize) {
         if self.at == start {
             let width = self.rest().chars().next().map_or(1, char::len_utf8);

@@ -1,4 +1,4 @@
-//! The config files of site generators as values with the lines they are on. What a program would compute is unknown.
+//! The config files of site generators as values with their lines. Computed values are unknown.
 
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Mapping, Style, Value};
@@ -11,9 +11,9 @@ use std::sync::Arc;
 /// A fact about a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact<T> {
-    /// What is known.
+    /// Its value.
     pub value: T,
-    /// Where it is said; `None` for a default of the generator.
+    /// Where it is set; `None` for a default of the generator.
     pub from: Option<Evidence>,
 }
 
@@ -29,9 +29,9 @@ pub struct Setting {
 /// The data of a setting.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Datum {
-    /// Computed by a program, or an alias.
+    /// Computed by code, or an alias.
     Unknown,
-    /// Nothing.
+    /// `null`, or an empty value.
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -52,13 +52,12 @@ pub struct Settings {
     pub file: Arc<str>,
     /// Its content.
     pub root: Setting,
-    /// Whether keys differ from each other by more than capitals.
+    /// Whether keys are compared ignoring case.
     any_case: bool,
 }
 
 impl Settings {
-    /// Reads a file in the language that its extension names. What cannot be parsed is left out: the generator reports
-    /// it.
+    /// Parses a file according to its extension. What cannot be parsed is skipped: the generator reports it.
     pub fn read(file: &str, text: &str) -> Self {
         let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
         let whole = Span::of(0..text.len());
@@ -80,7 +79,7 @@ impl Settings {
         Settings { file: file.into(), root: Setting { value, line: 1 }, any_case: false }
     }
 
-    /// The same for a generator that does not tell capitals apart in keys.
+    /// The same for a generator that ignores case in keys.
     pub fn in_any_case(self) -> Self {
         Settings { any_case: true, ..self }
     }
@@ -105,7 +104,7 @@ impl Settings {
         }
     }
 
-    /// A fact that this file states.
+    /// A fact with this file as its origin.
     pub fn fact<T>(&self, value: T, line: u32) -> Fact<T> {
         Fact { value, from: Some(Evidence { file: self.file.clone(), line }) }
     }

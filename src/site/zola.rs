@@ -21,7 +21,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     Some(with_config(&config))
 }
 
-/// `config.toml` is Hugo's name too: Zola's address is `base_url`, at the top.
+/// Hugo also uses the name `config.toml`; only Zola has `base_url` at the top level.
 pub(super) fn by_shared_name(seen: &Seen<'_>) -> Option<Site> {
     let config = seen.own_settings("config.toml")?;
     let is_zola = config.get("base_url").is_some() && (seen.has_folder("templates") || seen.has_folder("content"));

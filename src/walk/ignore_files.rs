@@ -1,18 +1,18 @@
-//! Ignore files are opened by the library that reads them: here it is made sure that each can be.
+//! Checks ignore files before the library opens them.
 
 use crate::files::{self, Limit, ReadError};
 use crate::pattern::{DEEPEST_GLOB, is_deep_glob};
 use crate::walk::IGNORE_FILE;
 use std::path::{Path, PathBuf};
 
-/// The first ignore file of `folder` that is not a file or too large, and why. What is not there, or leads nowhere, counts
-/// for git and for us as no rules.
+/// The first ignore file of `folder` that cannot be used, and why. Missing files and dangling symbolic links are
+/// skipped, as in git.
 pub(super) fn unreadable(folder: &Path) -> Option<(PathBuf, ReadError)> {
     let own = [".gitignore", ".ignore", IGNORE_FILE].map(|name| folder.join(name));
     own.into_iter().chain(of_git(folder)).find_map(|file| Some((file.clone(), look_at(&file).err()?)))
 }
 
-/// The same for `folder` and all folders above it, whose ignore files count in it.
+/// The same for `folder` and all folders above it, whose ignore files also apply to it.
 pub(super) fn unreadable_around(folder: &Path) -> Option<(PathBuf, ReadError)> {
     let around = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     unreadable(folder).or_else(|| around.ancestors().skip(1).find_map(unreadable))
@@ -27,9 +27,9 @@ fn look_at(file: &Path) -> Result<(), ReadError> {
     }
 }
 
-/// The library would read braces inside each other as deep as they go.
+/// Rejects deeply nested braces, which the library parses recursively.
 fn no_deep_glob(bytes: &[u8]) -> Result<(), ReadError> {
-    // Most have none.
+    // Most files have none.
     if bytes.iter().filter(|&&byte| byte == b'{').nth(DEEPEST_GLOB).is_none() {
         return Ok(());
     }
@@ -37,8 +37,8 @@ fn no_deep_glob(bytes: &[u8]) -> Result<(), ReadError> {
     deep.map_or(Ok(()), |line| Err(ReadError::DeepGlob(line + 1)))
 }
 
-/// The files that are read of a repository. In a work tree that was added to one, `.git` is a file that says where they
-/// are.
+/// The files of a repository that are read. In an additional work tree, `.git` is a file that contains the path of the
+/// repository.
 fn of_git(folder: &Path) -> Vec<PathBuf> {
     let git = folder.join(".git");
     if !git.is_file() {

@@ -1,25 +1,25 @@
-//! Paths that were named and lead to nothing.
+//! Paths on the command line that do not exist.
 
 use crate::files::{ReadError, why_unreachable};
 use crate::words::slip;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A path that was named and does not exist, or cannot be reached.
+/// A path that does not exist or cannot be reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingPath {
-    /// As named.
+    /// As written on the command line.
     pub path: PathBuf,
-    /// Why it cannot be reached, where it is there in some way.
+    /// Why it cannot be reached, if it exists.
     pub why: Option<String>,
-    /// What may have been meant.
+    /// A suggestion.
     pub hint: Option<String>,
 }
 
 impl MissingPath {
-    /// `None` when something is there.
+    /// `None` if the path exists.
     pub(super) fn at(path: &Path, commands: &[&str]) -> Option<MissingPath> {
-        // Behind a link's name a `/` asks for what it leads to: `b.md/` is the link `b.md` all the same.
+        // A trailing `/` would resolve a symbolic link: for `b.md/`, check `b.md` itself.
         let itself = path.components().as_path();
         let error = why_unreachable(itself, fs::metadata(path).err()?);
         let (why, hint) = match error {
@@ -34,7 +34,7 @@ impl MissingPath {
     }
 }
 
-/// Says of all of them what is wrong.
+/// One message for all of them.
 pub(super) fn message(missing: &[MissingPath]) -> String {
     let absent = missing.iter().filter(|missing| missing.why.is_none());
     let absent: Vec<String> = absent.map(|missing| format!("`{}`", missing.path.display())).collect();
@@ -57,7 +57,7 @@ fn meant(path: &Path, commands: &[&str]) -> Option<String> {
     }
 }
 
-/// The entry of the same folder whose name is most like that of `path`. Broken links are left out.
+/// The entry of the same folder whose name is most similar to that of `path`. Dangling symbolic links are skipped.
 fn similar_neighbour(path: &Path) -> Option<String> {
     let folder = path.parent()?;
     let entries = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;

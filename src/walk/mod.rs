@@ -1,4 +1,4 @@
-//! Which files a run reads: the ones named, and below the folders named, the posts that are not ignored.
+//! Finds the files that a run reads: those that are named, and the posts in named folders that are not ignored.
 
 mod ignore_files;
 mod missing;
@@ -12,12 +12,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use missing::MissingPath;
 
-/// Endings of the files that are taken when a folder is searched, in any case.
+/// File extensions of posts, ignoring case.
 pub const EXTENSIONS: [&str; 10] = ["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "mdwn", "mdx", "html", "htm"];
 
-/// Folders that hold built pages or other people's files, skipped when a folder above them is searched. The list is
-/// what Jekyll excludes by default plus its output; all else is for `.gitignore`, `.postlintignore` or the config file.
-/// Folders whose name starts with a dot are skipped anyway.
+/// Folders with built pages or third-party files, which are skipped in a search. The list is what Jekyll excludes by
+/// default plus its output; all else is for `.gitignore`, `.postlintignore` or the config file. Folders whose name
+/// starts with a dot are skipped anyway.
 pub const GENERATED: [&str; 6] =
     ["_site", "node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"];
 
@@ -27,28 +27,28 @@ pub const IGNORE_FILE: &str = ".postlintignore";
 /// What to search.
 #[derive(Clone, Copy, Debug)]
 pub struct Walk<'a> {
-    /// The files and folders named; none means the working directory.
+    /// The files and folders that are named; if empty, the working directory.
     pub paths: &'a [PathBuf],
-    /// The folder from which a search would find the files named: see `force_exclude`.
+    /// The folder whose ignore files apply to named files with `force_exclude`.
     pub root: &'a Path,
-    /// Drop files that are named but ignored, as pre-commit wants it.
+    /// Whether to skip ignored files even if they are named, as pre-commit needs it.
     pub force_exclude: bool,
-    /// Words that are commands: one of them where there is no such path was probably meant as one.
+    /// The names of subcommands, to suggest if a path with such a name does not exist.
     pub commands: &'a [&'a str],
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Sorted, each once; relative where the path that led to it was.
+    /// Sorted, without duplicates; relative if the searched path was relative.
     pub files: Vec<PathBuf>,
-    /// Those of them that were named, not only found in a folder.
+    /// Those of them that were named rather than found in a folder.
     pub named: BTreeSet<PathBuf>,
     /// What could not be searched, and why.
     pub unreadable: Vec<WalkError>,
 }
 
-/// Why there is nothing to run on, or less than there is.
+/// Why a search failed or is incomplete.
 #[derive(Debug, thiserror::Error)]
 pub enum WalkError {
     /// Paths that do not exist or cannot be reached.
@@ -62,7 +62,7 @@ pub enum WalkError {
         /// Why.
         error: ReadError,
     },
-    /// Anything else that the search meets.
+    /// Any other error of the search.
     #[error(transparent)]
     Unsearched(ignore::Error),
 }
@@ -100,7 +100,7 @@ pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
     Ok(found)
 }
 
-/// Of several paths of a file, the plainest stays. It is named if one of them was.
+/// Keeps the simplest of several paths of a file. It counts as named if one of them was.
 fn each_once(found: &mut Found) {
     let mut kept = Vec::with_capacity(found.files.len());
     for paths in files::by_file(found.files.drain(..)) {
@@ -114,15 +114,15 @@ fn each_once(found: &mut Found) {
     found.files = sorted(kept);
 }
 
-/// A path as output shows it: relative to `working_directory` where it lies below, with `/` between the folders.
+/// A path as printed: relative to `working_directory` if it is inside, with `/` between the folders.
 pub fn printed(path: &Path, working_directory: &Path) -> String {
     let relative = without_dots(path.strip_prefix(working_directory).unwrap_or(path));
     let text = relative.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-/// The files below `folders` that `wanted` takes, in folders that `enter` lets in. The folders named are searched even
-/// where they are ignored themselves.
+/// The files below `folders` that are `wanted`, in subfolders for which `enter` returns true. `folders` are searched
+/// even if they are ignored themselves.
 fn search(
     folders: &BTreeSet<PathBuf>,
     enter: impl Fn(&Path) -> bool + Send + Sync + 'static,
@@ -159,7 +159,7 @@ fn search(
     found
 }
 
-/// The library wraps an error once for each thing it knows of it.
+/// Unwraps the layers of context that the library adds to an error.
 fn why_unsearched(error: ignore::Error) -> WalkError {
     match error {
         ignore::Error::WithDepth { err, .. } => why_unsearched(*err),
@@ -174,8 +174,8 @@ fn unreadable((path, error): (PathBuf, ReadError)) -> WalkError {
     WalkError::Unreadable { path: without_dots(&path), error }
 }
 
-/// Those of `files` that a search from `root` would not skip: only the folders that lead to them are entered, so that
-/// each ignore file counts exactly as it does in a search. A file outside `root` is searched for in its own folder.
+/// Those of `files` that a search from `root` would not skip: only their parent folders are entered, so that each
+/// ignore file applies exactly as in a search. A file outside `root` is searched for in its own folder.
 fn not_ignored(files: BTreeSet<PathBuf>, root: &Path, unreadable: &mut Vec<WalkError>) -> BTreeSet<PathBuf> {
     let root = absolute(root);
     let named: BTreeSet<PathBuf> = files.iter().map(|file| absolute(file)).collect();
@@ -190,7 +190,7 @@ fn not_ignored(files: BTreeSet<PathBuf>, root: &Path, unreadable: &mut Vec<WalkE
     files.into_iter().filter(|file| kept.contains(&absolute(file))).collect()
 }
 
-/// Each file once, in the order of their absolute paths.
+/// Removes duplicates and sorts by absolute path.
 fn sorted(files: Vec<PathBuf>) -> Vec<PathBuf> {
     let by_place: BTreeMap<PathBuf, PathBuf> =
         files.into_iter().rev().map(|file| (absolute(&file), without_dots(&file))).collect();
@@ -211,7 +211,7 @@ fn is_generated(folder: &Path) -> bool {
     GENERATED.iter().any(|generated| folder.ends_with(generated))
 }
 
-/// Made absolute by its text alone: symbolic links stay.
+/// The absolute path; symbolic links are not resolved.
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }

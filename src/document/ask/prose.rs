@@ -75,7 +75,7 @@ fn pieces(element: Element<'_>) -> impl Iterator<Item = &str> {
 }
 
 /// Number of bytes that [`beginning`] hashes: more would hardly distinguish more paragraphs. Hashing all words instead
-/// takes a run on eleventy-18f 5.5 % more instructions.
+/// costs 5.5% more instructions on eleventy-18f.
 const BEGINNING: usize = 24;
 
 /// A hash that is equal for elements with equal [`words`].

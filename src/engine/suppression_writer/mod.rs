@@ -25,10 +25,10 @@ pub struct Silenced {
     pub left: Vec<Diagnostic>,
 }
 
-/// Attempts at one post. Each parses it once.
+/// Maximum number of attempts per post. Each parses the post once.
 const MOST_ROUNDS: usize = 12;
 
-/// Places tried one by one if all together would change the page.
+/// Maximum number of places that are tried one by one if all together would change the page.
 const MOST_SINGLE_TRIALS: usize = 64;
 
 /// A finding to suppress, and where its suppression may be written, best first.
@@ -63,7 +63,7 @@ pub fn silence(setup: Setup<'_>, source: &Source, found: &[Diagnostic], reason: 
             return None;
         }
         let Some(edits) = edits(&document, &plan, reason) else {
-            // A front matter in which no key can be written.
+            // No key can be written in the front matter.
             give_up(&mut wishes, |spot| spot == Spot::Setting);
             continue;
         };
@@ -175,8 +175,8 @@ impl Insertions {
         found.iter().flat_map(|it| self.moved(it.label.span.start).map(|at| (&*it.rule, at))).collect()
     }
 
-    /// Where the text at `offset` may be after the insertions: behind an insertion at that offset, or before it, as for
-    /// findings at the start of a file.
+    /// The possible positions of the text at `offset` after the insertions: behind an insertion at that offset, or
+    /// before it for findings at the start of a file.
     fn moved(&self, offset: u32) -> [u32; 2] {
         let behind = |count: usize| {
             let last = count.checked_sub(1).and_then(|last| self.0.get(last));

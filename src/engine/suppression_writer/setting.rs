@@ -42,7 +42,7 @@ fn new_yaml(text: &str, block: &Block<'_>, names: &[&str], reason: &str) -> Edit
     }
 }
 
-/// At the top: below a `[table]` it would belong to that table.
+/// Written at the top, since below a `[table]` it would belong to that table.
 fn new_toml(text: &str, block: &Block<'_>, names: &[&str], reason: &str) -> Option<Edit> {
     if !text.get(..block.content.start as usize)?.ends_with(['\n', '\r']) {
         return None;

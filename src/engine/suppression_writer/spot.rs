@@ -1,4 +1,4 @@
-//! Where a suppression may be written.
+//! The places where a suppression may be written.
 
 use crate::document::{Document, Element, Origin};
 use crate::edit::Edit;
@@ -15,7 +15,7 @@ pub(super) enum Spot {
     Above {
         /// Where the block's line starts.
         line: u32,
-        /// Where the block does.
+        /// Where the block starts.
         block: u32,
     },
     /// A comment at the end of the file: covers the file.

@@ -1,4 +1,4 @@
-//! The config file as its users meet it: layers, presets, overrides, mistakes, what is in force, the JSON Schema.
+//! The config file as its users meet it: layers, presets, overrides, mistakes, what is in effect, the JSON Schema.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 use crate::support::oracle;
@@ -166,9 +166,9 @@ fn options_are_checked_where_they_are_written() {
     let text = stderr(&output);
     for want in [
         "did you mean `suffix`?",
-        "`max` cannot take this value",
+        "`max` does not accept this value",
         "`alt-missing` has no options",
-        "this glob cannot be read",
+        "invalid glob",
         "did you mean `title-wide`?",
         "an override needs `match`",
     ] {

@@ -145,7 +145,7 @@ fn braces_in_globs_are_read_to_a_bounded_depth() {
         ("postlint.yml", &|glob| format!("ignore: ['{glob}']\n"), "postlint.yml:1:10"),
         ("postlint.yml", &|glob| format!("overrides:\n- match: ['x', '!{glob}']\n"), "postlint.yml:2:16"),
         ("postlint.yml", &|glob| format!("front-matter:\n- match: '{glob}'\n"), "postlint.yml:2:10"),
-        (".gitignore", &|glob| format!("x\n{glob}\n"), ".gitignore`: line 2 holds"),
+        (".gitignore", &|glob| format!("x\n{glob}\n"), ".gitignore`: line 2 has"),
     ];
     for (name, text, place) in files {
         for (depth, exit) in [(16, 0), (17, 2), (100_000, 2)] {
@@ -153,7 +153,7 @@ fn braces_in_globs_are_read_to_a_bounded_depth() {
             assert_eq!(code(&output), exit, "{name} {depth}: {}", stderr(&output));
             if exit == 2 {
                 assert!(stderr(&output).contains(place), "{name}: {}", stderr(&output));
-                assert!(stderr(&output).contains("more than 16 braces inside each other"), "{}", stderr(&output));
+                assert!(stderr(&output).contains("more than 16 nested braces"), "{}", stderr(&output));
             }
         }
     }

@@ -24,18 +24,18 @@ fn wrong_use_of_each_kind_has_its_own_help() {
         ),
         (
             &["--quiet", "--add-ignore=a -- b", "a.md"],
-            "a reason is one line without `--` and `*/`: it is written into a comment",
-            "say it in other words: `--add-ignore='drawn by a script'`",
+            "a reason must be one line without `--` and `*/`: it is written into a comment",
+            "rephrase it: `--add-ignore='drawn by a script'`",
         ),
         (
             &["-"],
-            "`-` needs --stdin-filename: the path says how the post is read",
+            "`-` needs --stdin-filename: the path determines how the post is read",
             "`postlint --stdin-filename _posts/a.md -` reads a post from stdin",
         ),
         (
             &["--stdin-filename", "a.md", "-", "--add-ignore"],
             "standard input cannot be combined with --write-baseline or --add-ignore",
-            "name the file of the post instead: these need to know where it is",
+            "pass the path of the post instead: these options need it",
         ),
         (
             &["new-rule", "images"],
@@ -59,7 +59,7 @@ fn standard_input_is_checked_alone() {
         assert_eq!(
             told(&arguments),
             "error: standard input cannot be checked together with other paths\n  \
-             help: check the files in a run of their own, without --stdin-filename and `-`\n",
+             help: check the files in a separate run, without --stdin-filename and `-`\n",
             "{paths:?}"
         );
     }
@@ -106,7 +106,7 @@ fn a_group_is_no_rule_to_explain() {
 fn paths_in_errors_are_relative_as_in_findings() {
     let blog = Blog::new(&[("sub/a.md", POST), ("sub/postlint.yml", "site: jekil\n")]);
     let missing = blog.run(&["tree", blog.0.join("sub/b.md").to_str().unwrap()]);
-    assert_eq!(stderr(&missing), "error: cannot read `sub/b.md`: there is no such file\n");
+    assert_eq!(stderr(&missing), "error: cannot read `sub/b.md`: file not found\n");
     let broken = stderr(&blog.run(&["sub/a.md"]));
     assert!(broken.contains("[sub/postlint.yml:1:7]"), "{broken}");
     // In the colours of standard error, which are asked for here.

@@ -214,7 +214,7 @@ fn run(blog: &Blog, arguments: &[String]) -> Output {
 /// What is wrong with what a command printed.
 fn fault(output: &Output, arguments: &[String]) -> Option<String> {
     let has_commands = arguments.ends_with(&["--format".to_owned(), "github".to_owned()]);
-    // The words of a page are wrapped, and lines of what is tested or in force are shown as they stand in their files.
+    // The words of a page are wrapped, and lines of what is tested or in effect are shown as they stand in their files.
     let is_prose = ["explain", "test", "config"].iter().any(|command| arguments.iter().any(|it| it == command));
 
     [stdout(output), stderr(output)].iter().enumerate().find_map(|(stream, text)| {

@@ -34,7 +34,7 @@ fn it_learns_the_site_and_the_keys_and_leaves_out_what_is_too_much() {
         "\nown-hosts: [market.example.com]  # `url` in _config.yml\n",
         "\n  - match: \"_posts/**\"  # 40 posts\n    required: [image, title, description]\n",
         "\n    # 1 post without `description`\n",
-        "\n    # `tags` is in 80 %\n",
+        "\n    # `tags` is in 80%\n",
         "\n  spacer-paragraph: off  # 40 findings in 40 posts\n",
     ] {
         assert!(config.contains(want), "{want}: {config}");
@@ -63,7 +63,7 @@ fn it_does_not_overwrite_unless_forced() {
     let output = blog.run(&["init"]);
     assert_eq!(code(&output), 2);
     let said = stderr(&output);
-    assert!(said.contains("`postlint.yml` exists already") && said.contains("--force"), "{said}");
+    assert!(said.contains("`postlint.yml` already exists") && said.contains("--force"), "{said}");
     assert_eq!(config(&blog), "this: is broken\n");
     assert_eq!(code(&blog.run(&["init", "--force"])), 0);
     assert!(config(&blog).contains("site: jekyll"));
@@ -172,6 +172,6 @@ fn the_posts_know_their_language_better_than_a_theme_does() {
     blog.write("_config.yml", "lang: en\n");
     blog.run(&["init"]);
     let config = config(&blog);
-    let want = "\nlang: ko  # the letters of 40 of 40 posts, though `lang` in _config.yml says en\n";
+    let want = "\nlang: ko  # the letters of 40 of 40 posts, though `lang` in _config.yml sets en\n";
     assert!(config.contains(want), "{config}");
 }

@@ -11,7 +11,7 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ("rules:\n  alt-missing: warning\n", &["2:16 unknown level `warning` → did you mean `warn`?"]),
     (
         "rules:\n  title-wide: {options: {max: lots}}\n",
-        &["2:31 `max` cannot take this value → `postlint explain title-wide` describes its options"],
+        &["2:31 `max` does not accept this value → `postlint explain title-wide` describes its options"],
     ),
     (
         "rules:\n  title-wide: {options: {maximum: 500}}\n",
@@ -24,29 +24,24 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ("rules:\n  alt-missing: {levle: warn}\n", &["2:17 unknown rule setting `levle` → did you mean `level`?"]),
     (
         "overrides:\n  - match: \"_posts/[2012\"\n    rules: {alt-missing: off}\n",
-        &["2:12 this glob cannot be read → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`"],
+        &["2:12 invalid glob → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`"],
     ),
     (
         "ignore: [\"_posts/{a\", \"x[\"]\n",
-        &["1:10 this glob cannot be read → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`"],
+        &["1:10 invalid glob → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`"],
     ),
     (
         "front-matter:\n  - match: \"**\"\n    fields:\n      title: {pattern: \"(a\"}\n",
-        &[
-            "4:24 this regular expression cannot be read → write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax",
-        ],
+        &["4:24 invalid regular expression → write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax"],
     ),
     ("extends: [never]\n", &["1:11 unknown preset `never` → did you mean `naver`?"]),
     ("rules:\n  alt-missing: off\nrules:\n  alt-long: off\n", &["3:1 `rules` is set twice → keep one of the two"]),
     ("rules:\n  alt-missing: off\n  alt-missing: warn\n", &["3:3 `alt-missing` is set twice → keep one of the two"]),
     ("rules:\n\talt-missing: off\n", &["2:1 the config file is not valid YAML → indent with spaces"]),
-    (
-        "extends: [base.yml]\n",
-        &["1:11 the extended file cannot be read → the path is read from the folder of this file"],
-    ),
+    ("extends: [base.yml]\n", &["1:11 the extended file cannot be read → the path is relative to this file"]),
     (
         "extends: [postlint.yml]\n",
-        &["1:11 the config file extends itself → remove it; what both files need can stand in a third one"],
+        &["1:11 the config file extends itself → remove it, or move what both files need to a third one"],
     ),
     ("site: jekill\n", &["1:7 unknown site generator `jekill` → did you mean `jekyll`?"]),
     (
@@ -67,9 +62,12 @@ const CONFIGS: &[(&str, &[&str])] = &[
             "1:1 a mapping of settings is expected → write `key: value` lines; `postlint init` writes a file to start from",
         ],
     ),
-    ("lang: Korean!\n", &["1:7 `lang` takes a language tag (BCP 47) → write `ko`, `en-GB`, `zh-Hant`"]),
+    ("lang: Korean!\n", &["1:7 `lang` expects a language tag (BCP 47) → write `ko`, `en-GB`, `zh-Hant`"]),
     ("lang: kr\n", &["1:7 `kr` is a country code, not a language code → did you mean `ko`?"]),
-    ("own-hosts: [\"https://blog.example.com/\"]\n", &["1:13 `own-hosts` takes host names → write `blog.example.com`"]),
+    (
+        "own-hosts: [\"https://blog.example.com/\"]\n",
+        &["1:13 `own-hosts` expects host names → write `blog.example.com`"],
+    ),
     (
         "front-matter:\n  - match: \"**\"\n    fields: {title: {requird: true, typ: strng}}\n",
         &[
@@ -78,37 +76,34 @@ const CONFIGS: &[(&str, &[&str])] = &[
         ],
     ),
     ("front-matter:\n  - extends: jekyl-post\n", &["2:14 unknown profile `jekyl-post` → did you mean `jekyll-post`?"]),
-    (
-        "front-matter:\n  - schema: nope.json\n",
-        &["2:13 the schema cannot be read → the path is read from the folder of this file"],
-    ),
+    ("front-matter:\n  - schema: nope.json\n", &["2:13 the schema cannot be read → the path is relative to this file"]),
     ("lang: \"ko\nrules:\n  alt-missing: off\n", &["1:7 the config file is not valid YAML → add the closing `\"`"]),
     ("rules\n  alt-missing: off\n", &["1:1 the config file is not valid YAML → write `rules:`"]),
     (
         "front-matter:\n  - fields: {title: {max-width: wide}}\n",
-        &["2:33 `max-width` takes a number → write it in digits, such as `max-width: 60`"],
+        &["2:33 `max-width` expects a number → write it in digits, such as `max-width: 60`"],
     ),
     (
         "front-matter:\n  - fields: {a: {list: maybe, exists: 1, min: 1.5}}\n",
         &[
-            "2:24 `list` takes `true` or `false` → write `list: true`",
-            "2:39 `exists` takes `true` or `false` → write `exists: true`",
+            "2:24 `list` expects `true` or `false` → write `list: true`",
+            "2:39 `exists` expects `true` or `false` → write `exists: true`",
         ],
     ),
     (
         "front-matter:\n  - fields: {a: {list: true, min: 1.5, max-length: few, pattern: [a], differs-from: }}\n",
         &[
-            "2:35 `min` takes a whole number → write it in digits, such as `min: 1`",
-            "2:52 `max-length` takes a whole number → write it in digits, such as `max-length: 60`",
-            "2:66 `pattern` takes a regular expression → write `pattern: \"^[a-z]\"`",
-            "2:84 `differs-from` takes the name of a key → write `differs-from: excerpt`",
+            "2:35 `min` expects a whole number → write it in digits, such as `min: 1`",
+            "2:52 `max-length` expects a whole number → write it in digits, such as `max-length: 60`",
+            "2:66 `pattern` expects a regular expression → write `pattern: \"^[a-z]\"`",
+            "2:84 `differs-from` expects the name of a key → write `differs-from: excerpt`",
         ],
     ),
     (
         "front-matter:\n  - fields: {a: {required: maybe, one-of: [], offset: require}}\n",
         &[
-            "2:28 `required` takes `true` or a condition → write `true`, or `{when: {layout: post}}`",
-            "2:43 `one-of` takes a list of values → write `[one, two]`",
+            "2:28 `required` expects `true` or a condition → write `true`, or `{when: {layout: post}}`",
+            "2:43 `one-of` expects a list of values → write `[one, two]`",
             "2:55 unknown offset `require` → did you mean `required`?",
         ],
     ),
@@ -116,7 +111,7 @@ const CONFIGS: &[(&str, &[&str])] = &[
         "front-matter:\n  - fields:\n      a: {required: {whn: {b: c}}}\n      b: {required: {when: c}}\n",
         &[
             "3:22 unknown setting of `required` `whn` → did you mean `when`?",
-            "4:28 `when` takes keys with values → write `{when: {layout: post}}`",
+            "4:28 `when` expects keys with values → write `{when: {layout: post}}`",
         ],
     ),
     (
@@ -138,15 +133,13 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ),
     (
         "front-matter:\n  - schema: [a.json, b.json]\n",
-        &["2:13 `schema` takes one path → write `schema: post.schema.json`"],
+        &["2:13 `schema` expects one path → write `schema: post.schema.json`"],
     ),
-    ("rules-folder: [a]\n", &["1:15 `rules-folder` takes one path → write `rules-folder: .postlint/rules`"]),
+    ("rules-folder: [a]\n", &["1:15 `rules-folder` expects one path → write `rules-folder: .postlint/rules`"]),
     (
         "rules-folder: no/rules\n",
-        &[
-            "1:15 the folder of rules cannot be read → the path is read from the folder of this file; `postlint new-rule NAME` \
-             makes it",
-        ],
+        &["1:15 the folder of rules cannot be read → the path is relative to this file; `postlint new-rule NAME` \
+             creates the folder"],
     ),
     (
         "rules: {alt-missing: off\n",
@@ -172,7 +165,7 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ),
     (
         "front-matter:\n  title: {required: true}\n",
-        &["2:3 `front-matter` takes a list → write `- match: …` items, or `- fields: …`"],
+        &["2:3 `front-matter` expects a list → write `- match: …` items, or `- fields: …`"],
     ),
     ("alt-missing: off\n", &["1:1 unknown setting `alt-missing` → write `rules: {alt-missing: …}`"]),
     (
@@ -197,11 +190,11 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: \"u[\"}\nlabel: this\nhelp: write em\n---\n",
-        &["5:17 this selector cannot be read → `postlint search SELECTOR` tries one; use `text:` to find words"],
+        &["5:17 invalid CSS selector → `postlint search SELECTOR` tries one; use `text:` to find words"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: \"a:contains(x)\"}\nlabel: this\nhelp: write em\n---\n",
-        &["5:17 this selector cannot be read → `postlint search SELECTOR` tries one; use `text:` to find words"],
+        &["5:17 invalid CSS selector → `postlint search SELECTOR` tries one; use `text:` to find words"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nlabel: this\nhelp: write em\n---\n",
@@ -225,15 +218,11 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {text: \"(a\"}\nlabel: this\nhelp: write em\n---\n",
-        &[
-            "5:15 this regular expression cannot be read → write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax",
-        ],
+        &["5:15 invalid regular expression → write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {text: \"a(?=b)\"}\nlabel: this\nhelp: write em\n---\n",
-        &[
-            "5:15 this regular expression cannot be read → write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax",
-        ],
+        &["5:15 invalid regular expression → write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u, text: a}\nlabel: this\nhelp: write em\n---\n",
@@ -259,7 +248,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nlabel: this\nhelp: write em\noptions: {min: {default: 3, doc: x}}\n---\n",
-        &["8:1 a declared rule takes no `options` → write the values into `match`"],
+        &["8:1 a declared rule cannot have `options` → write the values into `match`"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u, at: attr}\nlabel: this\nhelp: write em\n---\n",
@@ -274,7 +263,7 @@ const PAGES: &[(&str, &[&str])] = &[
         &[
             "5:23 `image.alt` names a key inside another → write `front-matter: [{fields: {image: {fields: {alt: …}}}}]` into \
              `postlint.yml` instead",
-            "5:43 `missing` takes only `true` → write `missing: true`, or remove it",
+            "5:43 `missing` must be `true` → write `missing: true`, or remove it",
         ],
     ),
     (
@@ -296,7 +285,7 @@ const PAGES: &[(&str, &[&str])] = &[
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\napplies-to: {generator: [jekill], page: no, front-matter: sound}\n---\n",
         &[
             "6:26 unknown site generator `jekill` → did you mean `jekyll`?",
-            "6:41 `page` takes only `true` → write `page: true`, or remove it",
+            "6:41 `page` must be `true` → write `page: true`, or remove it",
             "6:59 unknown `front-matter` setting `sound` → expected one of `valid`",
         ],
     ),
@@ -304,7 +293,7 @@ const PAGES: &[(&str, &[&str])] = &[
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\napplies-to: {generators: [jekyll], generator: }\n---\n",
         &[
             "6:14 unknown `applies-to` setting `generators` → did you mean `generator`?",
-            "6:46 `generator` takes site generators → write one or more of `jekyll`, `hugo`, `astro`, `hexo`, `eleventy`, `docusaurus`, `vitepress`, `mkdocs`, `zola`, `mdbook`, `pelican`, `gatsby`, `next`, `plain`, or remove it",
+            "6:46 `generator` expects site generators → write one or more of `jekyll`, `hugo`, `astro`, `hexo`, `eleventy`, `docusaurus`, `vitepress`, `mkdocs`, `zola`, `mdbook`, `pelican`, `gatsby`, `next`, `plain`, or remove it",
         ],
     ),
     (
@@ -317,7 +306,7 @@ const PAGES: &[(&str, &[&str])] = &[
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {at: text}\nfix: {title: a, safety: safe, replace: [a]}\n---\n",
         &[
             "5:8 `match` has no pattern → add one of `select`, `front-matter`, `text`, `all`, `any`, `not`",
-            "6:40 `replace` takes text → write `replace: \"<hr>\"`",
+            "6:40 `replace` expects text → write `replace: \"<hr>\"`",
         ],
     ),
 ];
@@ -359,23 +348,23 @@ fn in_a_json_schema() {
         ),
         (
             "{\"required\": true}",
-            "1:2 `required` takes a list of keys → `postlint explain front-matter-schema` lists what is understood",
+            "1:2 `required` expects a list of keys → `postlint explain front-matter-schema` lists what is understood",
         ),
         (
             "{\"properties\": {\"a\": {\"type\": \"strng\"}}}",
-            "1:23 `type` takes one or more of `string`, `number`, `integer`, `boolean`, `array`, `object`, `null` → `postlint explain front-matter-schema` lists what is understood",
+            "1:23 `type` expects one or more of `string`, `number`, `integer`, `boolean`, `array`, `object`, `null` → `postlint explain front-matter-schema` lists what is understood",
         ),
         (
             "{\"properties\": {\"a\": {\"maxLength\": \"9\"}}}",
-            "1:23 `maxLength` takes a whole number → `postlint explain front-matter-schema` lists what is understood",
+            "1:23 `maxLength` expects a whole number → `postlint explain front-matter-schema` lists what is understood",
         ),
         (
             "{\"$ref\": \"other.json\"}",
-            "1:2 `$ref` leads nowhere in this file → write `#/$defs/NAME`, and the schema below `$defs`; other files are not read",
+            "1:2 `$ref` is not defined in this file → write `#/$defs/NAME`, and the schema below `$defs`; other files are not read",
         ),
         (
             "{\"properties\": {\"a\": {\"pattern\": \"(\"}}}",
-            "1:23 this pattern cannot be read: unclosed group → write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex",
+            "1:23 invalid regular expression: unclosed group → write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex",
         ),
     ] {
         let config = ("postlint.yml", "front-matter: [{schema: post.schema.json}]\n");
@@ -428,7 +417,7 @@ fn in_the_page_of_a_rule() {
 #[test]
 fn all_of_one_file_at_once() {
     let values = ["site: jekill\n", "lang: kr\n", "extends: [never]\n", "ignore: [\"{a\"]\n"];
-    let expected = ["1:7 unknown site", "2:7 `kr` is", "3:11 unknown preset", "4:10 this glob"];
+    let expected = ["1:7 unknown site", "2:7 `kr` is", "3:11 unknown preset", "4:10 invalid glob"];
     let blog = Blog::new(&[POST, ("postlint.yml", &values.concat())]);
     let found = mistakes(&stderr(&blog.run(&[])), "postlint.yml");
     assert_eq!(found.len(), expected.len(), "{found:?}");
@@ -460,10 +449,16 @@ fn in_the_examples_of_a_page() {
     for (fences, expected) in [
         (good.to_owned(), "1:1 the page has no `bad` example → write one below a line ```html bad"),
         (bad.to_owned(), "1:1 the page has no `good` example → write one below a line ```html good"),
-        (format!("{b}{good}"), "8:1 a `bad` example is not found → fix `match` or the example"),
-        (format!("{bad}{u}"), "12:1 a `good` example is not silent → fix `match`, or the example"),
-        (format!("{bad}{good}\n```html baad\n```\n"), "16:1 `baad` is not a word of an example → did you mean `bad`?"),
-        (bad.replace("bad", "bad flie=a.md") + good, "8:1 `flie` is not a word of an example → did you mean `file`?"),
+        (format!("{b}{good}"), "8:1 a `bad` example has no finding → fix `match` or the example"),
+        (format!("{bad}{u}"), "12:1 a `good` example has findings → fix `match`, or the example"),
+        (
+            format!("{bad}{good}\n```html baad\n```\n"),
+            "16:1 `baad` is not a keyword of an example → did you mean `bad`?",
+        ),
+        (
+            bad.replace("bad", "bad flie=a.md") + good,
+            "8:1 `flie` is not a keyword of an example → did you mean `file`?",
+        ),
         (bad.replace("bad", "bad site=hugi") + good, "8:1 unknown site generator `hugi` → did you mean `hugo`?"),
         (
             format!("```yaml config\nlang: ko\nrulez: {{}}\n```\n\n{bad}{good}"),

@@ -224,7 +224,7 @@ fn what_cannot_be_read_says_why() {
         ("match: {select: p, text: a}\n", "put both below `all:` or `any:`"),
         ("match: {front-matter: title}\n", "add one of `missing`, `empty`"),
         ("match: {front-matter: title, longer-than: many}\n", "this is not a whole number"),
-        ("match: {front-matter: title, missing: false}\n", "`missing` takes only `true`"),
+        ("match: {front-matter: title, missing: false}\n", "`missing` must be `true`"),
         ("match: {not: {select: p}}\n", "put it below `all:`"),
         ("match: {all: [{not: {text: a}}]}\n", "the first item determines the span"),
         ("match: {all: []}\n", "a list is expected here"),
@@ -234,7 +234,7 @@ fn what_cannot_be_read_says_why() {
             "only elements found by `select` can be fixed",
         ),
         ("match: {select: p}\nfix: {title: x, safety: safe, set-attr: {name: a}}\n", "`value` is missing"),
-        ("match: {select: p}\noptions: {max: {default: 1, doc: How many.}}\n", "takes no `options`"),
+        ("match: {select: p}\noptions: {max: {default: 1, doc: How many.}}\n", "cannot have `options`"),
         ("match: {select: p}\nmatch: {select: a}\n", "`match` is set twice"),
         ("", "the page has no `match`"),
     ] {
@@ -290,9 +290,9 @@ fn test_shows_which_examples_break_their_promise() {
     assert_eq!(code(&output), 1, "{text}");
     for words in [
         "FAIL  b-bold (3 examples)",
-        "a `bad` example is not found\n    ╭─[.postlint/rules/b-bold.md:9:1]",
-        "a `good` example is not silent\n    ╭─[.postlint/rules/b-bold.md:13:1]",
-        "the fix makes something else\n    ╭─[.postlint/rules/b-bold.md:17:1]",
+        "a `bad` example has no finding\n    ╭─[.postlint/rules/b-bold.md:9:1]",
+        "a `good` example has findings\n    ╭─[.postlint/rules/b-bold.md:13:1]",
+        "the result of the fix differs\n    ╭─[.postlint/rules/b-bold.md:17:1]",
         "<p><strong>a</strong></p>",
         "the page has no `bad` example\n   ╭─[.postlint/rules/c-lonely.md:1:1]",
         "5 failures in 2 rules",
@@ -317,10 +317,10 @@ fn fences_are_those_of_markdown() {
         stdout(&blog.run(&["test"]))
     };
     let text = tested(four_ticks);
-    assert!(text.contains("`goood` is not a word of an example\n    ╭─[.postlint/rules/b-bold.md:16:1]"), "{text}");
+    assert!(text.contains("`goood` is not a keyword of an example\n    ╭─[.postlint/rules/b-bold.md:16:1]"), "{text}");
     assert!(text.contains("`rulez`") && text.contains("b-bold.md:21:1]"), "{text}");
     let text = tested(tildes);
-    assert!(text.contains("`baad` is not a word of an example\n    ╭─[.postlint/rules/b-bold.md:10:1]"), "{text}");
+    assert!(text.contains("`baad` is not a keyword of an example\n    ╭─[.postlint/rules/b-bold.md:10:1]"), "{text}");
     let text = tested(inside);
     assert!(text.starts_with("ok    b-bold (2 examples)\n"), "{text}");
 }
@@ -362,7 +362,7 @@ fn what_a_rule_costs_is_bounded() {
             "5:39",
             "use smaller counts",
         ),
-        (format!("match:\n  select: '{}'\n", list("b", 2_001)), "this selector cannot be read", "6:11", "4000 at most"),
+        (format!("match:\n  select: '{}'\n", list("b", 2_001)), "invalid CSS selector", "6:11", "4000 at most"),
         (
             format!("match:\n  any:\n{}", many("select: b", 101)),
             "this rule has too many patterns",

@@ -150,7 +150,7 @@ fn counts_are_those_of_an_independent_program() {
     for (index, kind) in KINDS.iter().enumerate() {
         let different: Vec<_> = results.iter().filter(|(_, (ours, theirs))| ours[index] != theirs[index]).collect();
         let share = 100.0 * (1.0 - different.len() as f64 / results.len() as f64);
-        eprintln!("{kind}: {} of {} files differ, {share:.2} % equal", different.len(), results.len());
+        eprintln!("{kind}: {} of {} files differ, {share:.2}% equal", different.len(), results.len());
         for (file, (ours, theirs)) in different.iter().take(40) {
             eprintln!("  {}: {} / {}", file.path.display(), ours[index], theirs[index]);
         }

@@ -121,7 +121,7 @@ fn naive(tree: &Tree<'_>, selectors: &[Selector]) -> Vec<(usize, Option<Span>, S
     hits
 }
 
-/// The same in one walk, each element asking only the selectors its name calls for.
+/// The same in one walk, testing each element only against selectors that can match its tag name.
 fn bucketed(tree: &Tree<'_>, selectors: &[Selector]) -> Vec<(usize, Option<Span>, String)> {
     let mut by_tag: BTreeMap<LocalName, Vec<usize>> = BTreeMap::new();
     let mut any = Vec::new();

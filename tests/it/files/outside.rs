@@ -22,7 +22,7 @@ fn hidden(blog: &Blog, arguments: &[&str]) -> String {
     let told = stderr(&output);
     assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{told}");
     assert!(!told.contains("hunter2") && !told.contains("swordfish"), "{told}");
-    assert!(told.contains("it is not shown because it lies outside the repository"), "{told}");
+    assert!(told.contains("its text is not shown because it is outside the repository"), "{told}");
     told
 }
 
@@ -47,7 +47,7 @@ fn it_is_said_where_it_is_wrong_and_how_to_see_it() {
     let blog = blog();
     blog.write("site/postlint.yml", "extends: ../elsewhere/s.yml\n");
     let told = hidden(&blog, &[]);
-    assert!(told.contains("it is wrong at 1:1, 2:9; `postlint config show --config "), "{told}");
+    assert!(told.contains("its mistakes are at 1:1, 2:9; `postlint config show --config "), "{told}");
     // Whoever names the file has a right to see it; and in the repository everything is shown.
     let output = limited(&blog, "cd site", &["config", "show", "--config", "../elsewhere/s.yml"]);
     assert!(stderr(&output).contains("unknown setting `hunter2`"), "{}", stderr(&output));

@@ -15,8 +15,8 @@ const KINDS: [(&str, &str); 7] = [
     ("socket", "this is a socket, not a file"),
     ("folder", "this is a folder"),
     ("sparse", "this is larger than"),
-    ("dangling", "this is a link that leads nowhere"),
-    ("circle", "this is a link that leads in a circle"),
+    ("dangling", "this is a dangling symbolic link"),
+    ("circle", "this is a loop of symbolic links"),
 ];
 
 fn make(kind: &str, path: &Path) {
@@ -100,7 +100,7 @@ fn a_link_that_leads_nowhere_is_no_slip_of_the_keyboard() {
     let output = blog.run(&["b.md", "c.md"]);
     assert_eq!(
         stderr(&output),
-        "error: no such file or folder: `c.md`; cannot read `b.md`: this is a link that leads nowhere\n  \
+        "error: no such file or folder: `c.md`; cannot read `b.md`: this is a dangling symbolic link\n  \
          help: there is no `gone.md`; did you mean `a.md`?\n"
     );
 }
@@ -111,7 +111,7 @@ fn a_link_that_leads_nowhere_is_never_suggested() {
     symlink("gone.md", blog.0.join("b.md")).unwrap();
     assert_eq!(
         stderr(&blog.run(&["b.md/"])),
-        "error: cannot read `b.md/`: this is a link that leads nowhere\n  help: there is no `gone.md`\n"
+        "error: cannot read `b.md/`: this is a dangling symbolic link\n  help: there is no `gone.md`\n"
     );
     assert_eq!(stderr(&blog.run(&["c.md"])), "error: no such file or folder: `c.md`\n");
 }
@@ -156,7 +156,7 @@ fn the_machine_may_be_short_of_something() {
     // 1,000 stacks do not fit.
     let output = limited(&blog, "export RAYON_NUM_THREADS=1000; ulimit -v 300000", &[]);
     assert_eq!(code(&output), 2, "{}", stderr(&output));
-    assert!(stderr(&output).contains("the threads to read posts on cannot be started"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("cannot start the threads that read posts"), "{}", stderr(&output));
     let output = limited(&blog, "mkdir gone; cd gone; rmdir ../gone", &[]);
     assert_eq!(code(&output), 2);
     assert!(stderr(&output).contains("the working directory cannot be read"), "{}", stderr(&output));

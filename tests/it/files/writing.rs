@@ -83,7 +83,7 @@ fn a_post_of_several_names_is_left_alone() {
     let blog = Blog::new(&[("a.md", POST)]);
     fs::hard_link(blog.0.join("a.md"), blog.0.join("a.txt")).unwrap();
     let output = blog.run(&["--add-ignore"]);
-    let said = "cannot write `a.md`: it has 2 names (hard links), which would no longer be one file";
+    let said = "cannot write `a.md`: it has 2 hard links, which a new file would break";
     assert_eq!(code(&output), 2);
     assert!(stderr(&output).contains(said), "{}", stderr(&output));
     assert_eq!((blog.read("a.md"), blog.read("a.txt")), (POST.to_owned(), POST.to_owned()));

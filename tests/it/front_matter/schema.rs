@@ -344,10 +344,10 @@ fn mistakes_in_fields_are_all_reported() {
         "unknown profile `jekyl-post`",
         "unknown field setting `requird`",
         "unknown type `strng`",
-        "this regular expression cannot be read",
-        "`required` takes `true` or a condition",
-        "`one-of` takes a list of values",
-        "`min` takes a number",
+        "invalid regular expression",
+        "`required` expects `true` or a condition",
+        "`one-of` expects a list of values",
+        "`min` expects a number",
         "unknown level `loud`",
     ] {
         assert!(messages.contains(&want), "{want}: {messages:#?}");
@@ -488,7 +488,7 @@ fn there_are_so_many_patterns_and_no_more() {
     let messages: Vec<&str> = problems.iter().map(|problem| &*problem.message).collect();
     assert_eq!(messages, ["there are more than 300 different patterns"]);
     let problems = read_schema(&Source::new("{\"pattern\": \"(\\\\w{1,100}){1,100}\"}")).unwrap_err();
-    assert_eq!(problems[0].message, "this pattern is too large: it takes more than 1024 KB in memory");
+    assert_eq!(problems[0].message, "this regular expression is too large: it takes more than 1024 KB in memory");
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn nobody_is_told_to_leave_a_link_without_a_name() {
         let help = |text: &str| findings_in(&place("post.html", Generator::Jekyll), text).pop().unwrap().help.unwrap();
         assert!(help(&format!("<p>{image}</p>")).contains(r#"alt="""#), "{image}");
         assert_eq!(help(&format!("<a href=/c><span>{image}</span></a>")), "describe where the link leads");
-        assert_eq!(help(&format!("<a href=/c.jpg>{image}</a>")), "describe the picture");
+        assert_eq!(help(&format!("<a href=/c.jpg>{image}</a>")), "describe the image");
         assert!(help(&format!("<a href=/c>The quay {image}</a>")).contains(r#"alt="""#), "{image}");
     }
 }

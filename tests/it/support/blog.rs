@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A folder of its own for each test, removed at the end.
+/// A separate folder for each test, removed at the end.
 pub struct Blog(pub PathBuf);
 
 impl Blog {
@@ -15,7 +15,7 @@ impl Blog {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("postlint-cli-{}-{number}", std::process::id()));
-        // A `.git` ends the search for config files, so that nothing above the folder counts.
+        // A `.git` stops the search for config files above the folder.
         fs::create_dir_all(folder.join(".git")).unwrap();
         let blog = Blog(folder);
         files.iter().for_each(|(name, text)| blog.write(name, text));
@@ -35,7 +35,7 @@ impl Blog {
         self.command(arguments).output().unwrap()
     }
 
-    /// The same with `input` to read from stdin.
+    /// The same with `input` as stdin.
     pub fn run_on(&self, input: &str, arguments: &[&str]) -> Output {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -63,12 +63,12 @@ impl Drop for Blog {
     }
 }
 
-/// What it wrote to standard output.
+/// Its standard output.
 pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// What it wrote to standard error.
+/// Its standard error.
 pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }

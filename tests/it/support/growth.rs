@@ -1,22 +1,22 @@
-//! Tells time that grows faster than the input from time that another program takes.
+//! Detects time that grows faster than the input, in spite of other load on the machine.
 #![allow(dead_code, clippy::unwrap_used)]
 
 use std::time::Duration;
 
-/// How much more time four times the input may take: linear time takes 4 times as long, quadratic time 16 times. The
-/// first time is trusted only when it is clear.
+/// Maximum growth of the time for four times the input. Linear time grows by 4, quadratic time by 16. The first
+/// measurement must be clearly better.
 const FACTORS: [u32; TRIES] = [6, 9, 9, 9, 9, 9];
-/// What takes less time than this is not slow, however it grows.
+/// Shorter times are never slow, regardless of growth.
 const FLOOR: Duration = Duration::from_millis(25);
-/// The input is read again before it is called slow; the best time counts.
+/// Number of measurements before an input is slow; the best time counts.
 const TRIES: usize = 6;
 
-/// What seems slow in a short input: as above, but sooner.
+/// The thresholds for short inputs, which are lower.
 const SUSPECT_FACTOR: u32 = 5;
 const SUSPECT_FLOOR: Duration = Duration::from_millis(3);
 
-/// The same for many inputs: each is read short, at `size` and four times that, and only what seems slow then is read
-/// eight times as long: where elements nest, time grows with the depth until that is limited.
+/// The same for many inputs: each is read at `size` and four times that, and only those that seem slow are read at
+/// eight times that. With nested elements, time grows with the depth up to its limit.
 pub fn superlinear_of_suspect(size: usize, read: impl Fn(usize) -> Duration) -> Option<String> {
     let (mut short, mut long) = (Duration::MAX, Duration::MAX);
     for _ in 0..2 {
@@ -28,8 +28,8 @@ pub fn superlinear_of_suspect(size: usize, read: impl Fn(usize) -> Duration) -> 
     superlinear(size * 8, read)
 }
 
-/// Says so when reading four times `size` takes much more than four times as long. `read` is given a size and says how
-/// long it took.
+/// Returns a message if reading four times `size` takes much more than four times as long. `read` reads an input of the
+/// given size and returns the time.
 pub fn superlinear(size: usize, read: impl Fn(usize) -> Duration) -> Option<String> {
     let (mut short, mut long) = (Duration::MAX, Duration::MAX);
     for factor in FACTORS {
@@ -41,7 +41,7 @@ pub fn superlinear(size: usize, read: impl Fn(usize) -> Duration) -> Option<Stri
     Some(format!("{short:?}, {long:?} for four times as much"))
 }
 
-/// How long this thread works on something: where the system tells, other programs do not count.
+/// The time this thread spends on something; without that of other programs if the system measures it.
 pub fn time<T>(work: impl FnOnce() -> T) -> Duration {
     let start = clock();
     std::hint::black_box(work());

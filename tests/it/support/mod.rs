@@ -1,4 +1,4 @@
-//! What several tests need.
+//! Helpers of several tests.
 
 pub mod blog;
 pub mod families;
@@ -12,7 +12,7 @@ pub mod sound;
 use postlint::config::Config;
 use postlint::schema::Demands;
 
-/// What all items of `front-matter:` in `config` demand.
+/// The requirements of all items of `front-matter:` in `config`.
 pub fn demands(config: &Config) -> Demands {
     let mut demands = Demands::default();
     for item in &config.front_matter {

@@ -1,21 +1,21 @@
-//! Other programs that are asked the same as postlint, where they are installed.
+//! Reference programs that postlint is compared with, if they are installed.
 #![allow(dead_code, clippy::unwrap_used)]
 
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-/// True where `program` is installed, and runs on `arguments`.
+/// Whether `program` is installed and runs with `arguments`.
 pub fn runs(program: &str, arguments: &[&str]) -> bool {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
 }
 
-/// What `command` answers to `input`.
+/// The output of `command` for `input`.
 pub fn answer(command: &mut Command, input: String) -> String {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut pipe = child.stdin.take().unwrap();
-    // Pipes hold little: what is answered must be read while there is more to ask.
+    // Pipes have a limited size, so output must be read while input is written.
     let writer = std::thread::spawn(move || pipe.write_all(input.as_bytes()));
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap().unwrap();
@@ -23,7 +23,8 @@ pub fn answer(command: &mut Command, input: String) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The pages that Jekyll's kramdown makes of `bodies`, `None` of those it fails on; `None` where it is not installed.
+/// The pages that Jekyll's kramdown renders from `bodies`, `None` for those on which it fails; `None` if it is not
+/// installed.
 pub fn kramdown(bodies: &[&str]) -> Option<Vec<Option<String>>> {
     let ruby = ["-EUTF-8", "-rkramdown", "-rkramdown-parser-gfm"];
     if !runs("ruby", &[ruby.as_slice(), &["-e", "0"]].concat()) {

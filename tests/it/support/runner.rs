@@ -1,11 +1,11 @@
-//! What GitHub's runner takes for commands, written from its [`ActionCommand`] and from the escapes of the toolkit.
+//! Parses commands like GitHub's runner, after its [`ActionCommand`] and the escapes of the toolkit.
 //!
 //! [`ActionCommand`]: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
 #![allow(dead_code, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 
-/// A command of a line.
+/// A command in a line.
 #[derive(Debug, PartialEq, Eq)]
 pub struct RunnerCommand {
     pub name: String,
@@ -13,18 +13,18 @@ pub struct RunnerCommand {
     pub data: String,
 }
 
-/// The lines the runner reads: it knows three line ends, and others are feared.
+/// The lines that the runner reads: it knows three line ends; others are included to be safe.
 pub fn lines(output: &str) -> impl Iterator<Item = &str> {
     output.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
 }
 
-/// A line as the runner compares it: it reads over what has no width.
+/// A line as the runner compares it, without zero-width characters.
 fn seen(line: &str) -> String {
     use unicode_width::UnicodeWidthChar;
     line.chars().filter(|c| c.width().unwrap_or(0) > 0).collect()
 }
 
-/// What the runner takes `line` for; the outer `Err` is one that only words of a post can ask for.
+/// The command that the runner finds in `line`; the outer `Err` is one that only text of a post can cause.
 pub fn command(line: &str) -> Result<Option<RunnerCommand>, String> {
     if seen(line).contains("##[") {
         return Err(format!("a command of the old syntax: {line:?}"));

@@ -1,4 +1,4 @@
-//! Test data that stands beside the project, where there is any.
+//! Optional test data beside the project.
 #![allow(dead_code, clippy::unwrap_used)]
 
 use postlint::place::Place;
@@ -6,8 +6,8 @@ use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use std::path::{Path, PathBuf};
 
-/// A file or folder of the test data that stands beside the project, or where `POSTLINT_SHARED` says; `None` where there
-/// is no such data. Where there is, all of it must be there: no test may pass because its data has moved.
+/// A file or folder of the test data beside the project, or in `POSTLINT_SHARED`; `None` without test data. If there is
+/// any, it must be complete, so that no test passes because its data was moved.
 pub fn find(path: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let root = match std::env::var_os("POSTLINT_SHARED") {
@@ -19,7 +19,7 @@ pub fn find(path: &str) -> Option<PathBuf> {
     Some(found)
 }
 
-/// The files under a folder that have one of `extensions`, in order. There are some.
+/// The files below a folder with one of `extensions`, sorted; panics if there are none.
 pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     let wanted = |path: &Path| path.extension().is_some_and(|found| extensions.iter().any(|wanted| found == *wanted));
     let mut found: Vec<PathBuf> = ignore::WalkBuilder::new(folder)
@@ -33,7 +33,7 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     found
 }
 
-/// A file of nothing but YAML, as the front matter of a post.
+/// A YAML file as the front matter of a post.
 pub fn post(yaml: &[u8]) -> Source {
     let mut bytes = b"---\n".to_vec();
     bytes.extend(yaml.strip_prefix(b"\xef\xbb\xbf").unwrap_or(yaml));
@@ -44,7 +44,7 @@ pub fn post(yaml: &[u8]) -> Source {
 /// The extensions of posts and pages.
 pub const POSTS: [&str; 6] = ["md", "markdown", "mkd", "mdx", "html", "htm"];
 
-/// Where a file of the corpus stands, its generator guessed from the name of its folder.
+/// The place of a file in the corpus; its generator is guessed from the name of its folder.
 pub fn place(path: &str) -> Option<Place> {
     let generator = match path.split_once('-')?.0 {
         "jekyll" | "seed" => Generator::Jekyll,

@@ -1,4 +1,4 @@
-//! What holds of any post, whatever stands in it.
+//! Invariants that hold for any post.
 #![allow(dead_code, clippy::unwrap_used)]
 
 use postlint::catalog::Catalog;
@@ -13,7 +13,7 @@ use postlint::ruleset::{ActiveRule, Ruleset};
 use postlint::schema::Demands;
 use postlint::source::{Source, Span};
 
-/// Every rule there is, those too that are off by default.
+/// All rules, including those that are off by default.
 pub fn all_rules() -> Ruleset {
     let mut set = Ruleset::empty(Catalog::builtin());
     for entry in Catalog::builtin().rules() {
@@ -23,7 +23,7 @@ pub fn all_rules() -> Ruleset {
     set
 }
 
-/// Reads a post and lints it; panics where a span is none, or a finding or its fix cannot be.
+/// Parses and lints a post; panics if a span, a finding or a fix is invalid.
 pub fn lint_soundly(source: &Source, place: &Place, rules: &Ruleset) -> Vec<Diagnostic> {
     let document = Document::parse(source, place);
     document_holds(&document);
@@ -32,7 +32,7 @@ pub fn lint_soundly(source: &Source, place: &Place, rules: &Ruleset) -> Vec<Diag
     found
 }
 
-/// The spans of a document lie on character boundaries.
+/// The spans of a document are on character boundaries.
 pub fn document_holds(document: &Document<'_>) {
     let text = document.source.text();
     let holds = |span: Option<Span>, what: &str| {
@@ -69,12 +69,12 @@ pub fn document_holds(document: &Document<'_>) {
     }
 }
 
-/// The spans of keys and values lie on character boundaries.
+/// The spans of keys and values are on character boundaries.
 pub fn mapping_holds(text: &str, mapping: &Mapping<'_>) {
     mapping.values().for_each(|value| value_holds(text, value));
 }
 
-/// The spans of a value lie on character boundaries.
+/// The spans of a value are on character boundaries.
 pub fn value_holds(text: &str, value: &Value<'_>) {
     slices(text, value.span, "a value");
     slices(text, value.full_span, "a value with its marks");
@@ -83,7 +83,7 @@ pub fn value_holds(text: &str, value: &Value<'_>) {
     }
 }
 
-/// Findings stand in order, once each; their places are text, and their fixes can be made.
+/// Findings are sorted and distinct, their spans are text, and their fixes can be applied.
 pub fn findings_hold(source: &Source, found: &[Diagnostic]) {
     let text = source.text();
     let key = |finding: &Diagnostic| (finding.label.span, finding.rule.clone());
@@ -105,7 +105,7 @@ pub fn findings_hold(source: &Source, found: &[Diagnostic]) {
     assert!(left.is_empty(), "the baseline does not know {left:?}");
 }
 
-/// A span is text.
+/// A span slices to text.
 pub fn slices(text: &str, span: Span, what: &str) {
     assert!(text.get(span.range()).is_some(), "{what} is no text: {span:?}");
 }

@@ -3,15 +3,15 @@
 use crate::document::read::front_matter::FrontMatter;
 use crate::document::read::front_matter::value::Entry;
 
-/// A summary of the top-level keys. Rules look up many keys, most of which a post does not have: looking through its keys
-/// for each takes a run on jekyll-docs 1.6 % more instructions.
+/// A summary of the top-level keys. Rules look up many keys, most of which a post does not have: searching its keys for
+/// each costs 1.6% more instructions on jekyll-docs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::document) struct Keys {
     /// A bit for each key: see [`Keys::bit`].
     bits: u64,
     pub(in crate::document) has_merge: bool,
-    /// Whether the front matter contains template syntax. Searching each value that a rule asks for instead takes a run on
-    /// eleventy-18f 0.5 % more instructions.
+    /// Whether the front matter contains template syntax. Searching each value that a rule looks up instead costs 0.5%
+    /// more instructions on eleventy-18f.
     pub(in crate::document) has_template: bool,
 }
 

@@ -111,7 +111,7 @@ pub(super) struct Sorted {
     any_case: Vec<u32>,
 }
 
-/// So many entries are looked through; always sorting takes a run on jekyll-docs 1.3 % more instructions.
+/// Maximum number of entries for a linear search; always sorting costs 1.3% more instructions on jekyll-docs.
 const FEW: usize = 16;
 
 /// A key and its value.

@@ -1,6 +1,6 @@
-//! Runs that need more than a post: config files, rules of one's own, baselines, other formats.
+//! Families that need more than a post: config files, users' own rules, baselines, other formats.
 
-/// A post with a little of everything.
+/// A post with many constructs.
 pub(super) const POST: &str = "---\ntitle: A good title\nname: abc\n---\n\n<p>text <b>a</b></p>\n\n![](a.png)\n";
 const MANY: &str = "⟦<p>text <b class=c>a</b></p>\n⟧";
 const PICTURES: &str = "⟦<img src=a.png>\n⟧";
@@ -18,9 +18,8 @@ macro_rules! page {
 
 const RULE: &str = ".postlint/rules/own.md";
 
-/// The families.
 pub(super) const RUNS: &[super::Run] = &[
-    // Rules of one's own.
+    // Users' own rules.
     ("own rule any of many", &[], &[(RULE, page!["  any:\n⟦    - select: b\n⟧"]), ("a.md", POST)]),
     ("own rule any of many, many found", &[], &[(RULE, page!["  any:\n⟦    - select: b\n⟧"]), ("a.md", MANY)]),
     ("own rule any of different", &[], &[(RULE, page!["  any:\n⟦    - select: b%N\n⟧"]), ("a.md", MANY)]),
@@ -126,7 +125,7 @@ pub(super) const RUNS: &[super::Run] = &[
         &[(RULE, page!["  text: '(a|\\w){1,12}([a-z]{1,90}){1,50}!'\n"]), ("a.md", "⟦aab ⟧\n")],
     ),
     ("own rule text of many letters", &[], &[(RULE, page!["  text: '⟦\\w%N|⟧b'\n"]), ("a.md", "⟦a⟧\n")]),
-    // How long a regular expression takes is the product of its size and that of the text.
+    // The time of a regular expression is the product of its size and that of the text.
     ("own rule text long", &[], &[(RULE, page!["  text: '⟦a⟧'\n"]), ("a.md", POST)]),
     ("own rule text of alternatives", &[], &[(RULE, page!["  text: '⟦a%N|⟧b'\n"]), ("a.md", "⟦a⟧\n")]),
     ("own rule text nested", &[], &[(RULE, page!["  text: '⟦(⟧a⟦)⟧'\n"]), ("a.md", POST)]),
@@ -436,7 +435,7 @@ pub(super) const RUNS: &[super::Run] = &[
             ("_posts/2024-01-01-a.md", BAD_ONES),
         ],
     ),
-    // Formats, and what is written.
+    // Output formats and written files.
     ("format concise", &["--format", "concise"], &[("a.html", PICTURES)]),
     ("format json", &["--format", "json"], &[("a.html", PICTURES)]),
     ("format json lines", &["--format", "json-lines"], &[("a.html", PICTURES)]),

@@ -1,6 +1,5 @@
-//! Front matter as YAML, TOML and JSON: how it is written.
+//! Front matter as YAML, TOML and JSON: syntax.
 
-/// The families.
 pub(super) const POSTS: &[super::Post] = &[
     ("yaml keys", "kcxnep", "---\n⟦a%N: b\n⟧---\n"),
     ("yaml keys same", "kcx", "---\n⟦a: b\n⟧---\n"),

@@ -1,6 +1,5 @@
 //! HTML: tags, attributes, comments, declarations, character references, elements of raw text.
 
-/// The families.
 pub(super) const POSTS: &[super::Post] = &[
     // Attributes.
     ("attributes double", "hkcx", "<p ⟦a%N=\"b\" ⟧>x</p>\n"),

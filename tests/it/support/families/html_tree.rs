@@ -1,6 +1,5 @@
 //! HTML: how elements nest.
 
-/// The families.
 pub(super) const POSTS: &[super::Post] = &[
     ("nest div", "hkcx", "⟦<div>⟧\n"),
     ("nest div closed", "hkcx", "⟦<div>⟧⟦</div>⟧\n"),

@@ -1,6 +1,5 @@
 //! kramdown: blocks, spans, attribute lists, references, extensions, typography.
 
-/// The families.
 pub(super) const POSTS: &[super::Post] = &[
     // Blocks.
     ("kramdown headers", "k", "⟦# a %N\n\n⟧"),

@@ -1,6 +1,5 @@
-//! Links and pictures: what rules make of addresses, relations and alternative texts, many times or at length.
+//! Links and images: many or long URLs, link types and alternative texts.
 
-/// The families.
 pub(super) const POSTS: &[super::Post] = &[
     ("link host of many labels", "hkc", "<a href=\"http://⟦a.⟧com/\">b</a>\n"),
     ("link host of digits", "hk", "<a href=\"http://⟦1⟧/\">b</a>\n"),
@@ -64,7 +63,7 @@ pub(super) const POSTS: &[super::Post] = &[
     ("link not rendered, open", "kcx", "⟦[ab](c⟧\n"),
     ("link not rendered, brackets", "kcx", "⟦[ab] (/a/b⟧\n"),
     ("link not rendered, full width", "kcx", "⟦［a］（b）⟧\n"),
-    // Pictures.
+    // Images.
     ("picture without text", "hkcx", "⟦<img src=a%N.png>\n⟧"),
     ("picture text same", "hkcx", "⟦<img src=a%N.png alt=\"the same text\">\n⟧"),
     ("picture text long", "hkcx", "<img src=a.png alt=\"⟦word ⟧\">\n"),

@@ -1,6 +1,5 @@
 //! CommonMark with GitHub's and Hugo's extensions, links as they are written in Markdown, MDX.
 
-/// The families.
 pub(super) const POSTS: &[super::Post] = &[
     ("markdown links", "kcx", "⟦[a](/b) ⟧\n"),
     ("markdown links with titles", "kcx", "⟦[a](/b \"c\") ⟧\n"),

@@ -1,6 +1,5 @@
-//! Front matter and the head of a page: what rules make of the values.
+//! Front matter and the head of a page: values that rules check.
 
-/// The families.
 pub(super) const POSTS: &[super::Post] = &[
     ("title long", "kcxj", "---\ntitle: \"⟦word ⟧\"\n---\n"),
     ("title long, without blanks", "kcx", "---\ntitle: ⟦가나다⟧\n---\n"),

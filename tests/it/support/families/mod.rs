@@ -1,4 +1,4 @@
-//! Posts made to break something, as large as one likes: each family is a few words and how they are repeated.
+//! Hostile posts of any size: each family is a short template with repeated parts.
 #![allow(dead_code, clippy::unwrap_used)]
 
 mod config;
@@ -17,14 +17,14 @@ mod text;
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 
-/// A name, the letters of the ways to read it (`PLACES`), and a post. What stands in `⟦…⟧` is repeated: as often as the
-/// size allows, all of them equally often. In there `%N` is the number of the repetition, `%I` as many blanks.
+/// A name, the letters of its places (`PLACES`), and a post. Text in `⟦…⟧` is repeated as often as the size allows, all
+/// parts equally often. Inside it, `%N` is the number of the repetition and `%I` that many spaces.
 type Post = (&'static str, &'static str, &'static str);
 
 /// A name, the arguments of a run, and the files it reads, by their paths.
 type Run = (&'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
 
-/// How posts are read: a letter, the file, and its generator.
+/// The places in which posts are parsed: a letter, the path, and the generator.
 const PLACES: [(char, &str, Generator); 8] = [
     ('k', "_posts/2024-01-01-a.md", Generator::Jekyll),
     ('j', "_posts/2024-01-01-a.html", Generator::Jekyll),
@@ -36,7 +36,7 @@ const PLACES: [(char, &str, Generator); 8] = [
     ('e', "a.md", Generator::Eleventy),
 ];
 
-/// The families that are a post.
+/// The families that consist of one post.
 const POSTS: [&[Post]; 10] = [
     html::POSTS,
     html_tree::POSTS,
@@ -50,14 +50,14 @@ const POSTS: [&[Post]; 10] = [
     text::POSTS,
 ];
 
-/// The families that need more.
+/// The families that need other files or arguments.
 const RUNS: [&[Run]; 2] = [config::RUNS, schema::RUNS];
 
-/// One family, read in one way.
+/// One family in one place.
 pub struct Case {
-    /// The family and the letter of the way to read it.
+    /// The family and the letter of the place.
     pub name: String,
-    /// True for the first of the ways to read a family.
+    /// Whether this is the first place of the family.
     pub is_first: bool,
     /// Arguments of the run, besides `--select`.
     pub arguments: Vec<String>,
@@ -65,12 +65,12 @@ pub struct Case {
     place: Option<(&'static str, Generator)>,
 }
 
-/// How many families there are.
+/// The number of families.
 pub fn count() -> usize {
     POSTS.iter().map(|posts| posts.len()).chain(RUNS.iter().map(|runs| runs.len())).sum()
 }
 
-/// Every family in every way to read it.
+/// Every family in each of its places.
 pub fn all() -> Vec<Case> {
     let posts = POSTS.into_iter().flatten().flat_map(|(name, letters, template)| {
         letters.chars().enumerate().map(move |(index, letter)| {
@@ -96,19 +96,19 @@ pub fn all() -> Vec<Case> {
 }
 
 impl Case {
-    /// Its files, together of this size.
+    /// Its files, of this size in total.
     pub fn files(&self, size: usize) -> Vec<(&'static str, String)> {
         let templates: Vec<&str> = self.files.iter().map(|(_, template)| *template).collect();
         let paths = self.files.iter().map(|(path, _)| *path);
         paths.zip(filled(&templates, size)).collect()
     }
 
-    /// True where a post is all there is to it.
+    /// Whether it consists of one post.
     pub fn is_post(&self) -> bool {
         self.place.is_some()
     }
 
-    /// The post and where it stands; `None` where a run needs more than a post.
+    /// The post and its place; `None` if the family needs more than a post.
     pub fn post(&self, size: usize) -> Option<(String, Place)> {
         let (path, generator) = self.place?;
         let dialect = Dialect::of_extension(path.rsplit_once('.')?.1, generator)?;
@@ -117,14 +117,14 @@ impl Case {
     }
 }
 
-/// Templates filled to a size.
+/// Expands templates to a size.
 fn filled(templates: &[&str], size: usize) -> Vec<String> {
     let pieces: Vec<Vec<&str>> = templates.iter().map(|template| template.split(['⟦', '⟧']).collect()).collect();
     let unit = |piece: &str, number: usize| {
         let numbered = if piece.contains("%N") { piece.replace("%N", &number.to_string()) } else { piece.to_owned() };
         if piece.contains("%I") { numbered.replace("%I", &" ".repeat(number)) } else { numbered }
     };
-    // Every second piece stands between the brackets.
+    // Every second piece is inside brackets.
     let repeated = || pieces.iter().flat_map(|pieces| pieces.iter().skip(1).step_by(2));
     let mut fills = vec![String::new(); repeated().count()];
     let (mut len, mut number) = (0, 0);

@@ -1,10 +1,10 @@
-//! JSON Schemas of one's own, and posts held against them.
+//! Users' own JSON Schemas, and posts that are validated with them.
 
 use super::config::{BAD_ONES, POST};
 
 const CONFIG: &str = "front-matter:\n  - match: \"*.md\"\n    schema: s.json\n";
 
-/// Lists inside mappings with long keys, far inside.
+/// Deeply nested lists inside mappings with long keys.
 macro_rules! nest {
     ($($indent:literal)*) => {
         concat!(
@@ -16,7 +16,6 @@ macro_rules! nest {
     };
 }
 
-/// The families.
 pub(super) const RUNS: &[super::Run] = &[
     (
         "schema properties",

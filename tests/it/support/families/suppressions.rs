@@ -1,6 +1,5 @@
 //! Suppressions in every kind of comment, alone and above findings.
 
-/// The families.
 pub(super) const POSTS: &[super::Post] = &[
     ("suppress html", "hkcn", "⟦<!-- postlint-ignore all -->⟧\n"),
     ("suppress html on lines", "hkcn", "⟦<!-- postlint-ignore alt-missing -->\n![](a.png)\n\n⟧"),

@@ -1,6 +1,5 @@
 //! Liquid, Go's templates and Hugo's shortcodes, Nunjucks, EJS.
 
-/// The families.
 pub(super) const POSTS: &[super::Post] = &[
     ("liquid outputs", "kj", "⟦{{ a }} ⟧\n"),
     ("liquid outputs open", "kj", "⟦{{ ⟧\n"),

@@ -1,6 +1,5 @@
 //! Visible text, and many findings of one kind.
 
-/// The families.
 pub(super) const POSTS: &[super::Post] = &[
     ("text word long", "hkcx", "⟦word⟧\n"),
     ("text words", "hkcx", "⟦word ⟧\n"),

@@ -1,4 +1,4 @@
-//! Writes what the kramdown parser says as HTML, and compares pages by their elements, attributes and text.
+//! Writes the output of the kramdown parser as HTML, and compares pages by their elements, attributes and text.
 #![allow(dead_code)]
 
 pub mod pieces;
@@ -105,7 +105,7 @@ impl Build for Writer<'_> {
                 continue;
             };
             self.check(Span::empty(file), "html piece");
-            // Blanks stand for tabs, a line end for a lone carriage return.
+            // Spaces replace tabs, a line feed replaces a lone carriage return.
             let white = piece.bytes().all(|byte| matches!(byte, b' ' | b'\n'));
             if !white && !self.source[file as usize..].starts_with(piece) {
                 self.faults.push(format!("{piece:?} is not at {file}"));
@@ -131,7 +131,7 @@ fn is_raw(name: &str) -> bool {
     matches!(name.to_ascii_lowercase().as_str(), "script" | "style" | "xmp" | "noembed" | "noframes")
 }
 
-/// `body` of `source` as HTML, and what is wrong with the spans.
+/// `body` of `source` as HTML, and the wrong spans.
 pub fn render_body(options: &Options, source: &str, body: Span) -> (String, Vec<String>) {
     let mut writer = Writer { source, body, raw: false, html: String::new(), faults: Vec::new() };
     for note in build(&Input::plain(source, body), options, &mut writer) {
@@ -147,7 +147,7 @@ pub fn render(options: &Options, source: &str) -> String {
     html
 }
 
-/// The page as lines: elements with sorted attributes, text with white space folded.
+/// The page as lines: elements with sorted attributes, text with whitespace collapsed.
 pub fn outline(html: &str) -> Vec<String> {
     let page = Html::parse_fragment(html);
     let mut lines = Vec::new();
@@ -177,7 +177,7 @@ fn walk(element: ElementRef<'_>, lines: &mut Vec<String>) {
     }
 }
 
-/// `body` of `source` through the builder, as an outline; faults of the tree's spans.
+/// `body` of `source` through the builder, as an outline, and the wrong spans of the tree.
 pub fn tree_outline(options: &Options, source: &str, body: Span) -> (Vec<String>, Vec<String>) {
     let mut builder = Builder::new(source, source, Mode::Fragment);
     build(&Input::plain(source, body), options, &mut builder);
@@ -185,13 +185,13 @@ pub fn tree_outline(options: &Options, source: &str, body: Span) -> (Vec<String>
     outline_of(&tree, source, &|_| String::new())
 }
 
-/// What stands in the page for a template.
+/// The placeholder of a template in the page.
 pub type Written<'w> = &'w dyn Fn(&str) -> String;
 
-/// A tree as an outline; faults of its spans.
+/// A tree as an outline, and its wrong spans.
 pub fn outline_of(tree: &Tree<'_>, source: &str, written: Written<'_>) -> (Vec<String>, Vec<String>) {
     let (mut lines, mut faults) = (Vec::new(), Vec::new());
-    // A fragment's content lies in an `html` element nobody wrote.
+    // The content of a fragment is in an implied `html` element.
     let top = tree.root().children().find(|node| node.as_element().is_some_and(|element| element.name() == "html"));
     walk_tree(top.unwrap_or(tree.root()), source, written, &mut lines, &mut faults);
     (tidy(lines), faults)
@@ -234,7 +234,7 @@ fn push_text(lines: &mut Vec<String>, text: &str) {
     }
 }
 
-/// White space as HTML folds it; a no-break space stays.
+/// Whitespace that HTML collapses, without the no-break space.
 fn fold(text: &str) -> String {
     let words: Vec<&str> = text.split([' ', '\t', '\n', '\r', '\x0c']).filter(|word| !word.is_empty()).collect();
     let mut folded = words.join(" ");
@@ -253,7 +253,7 @@ const INLINE: &[&str] = &[
     "mark", "q", "s", "samp", "select", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 ];
 
-/// Folds text, without white space next to the start and end of blocks.
+/// Collapses the whitespace of text, and removes it at the start and end of blocks.
 fn tidy(lines: Vec<String>) -> Vec<String> {
     let is_block = |line: Option<&String>| {
         line.is_none_or(|line| {
@@ -282,7 +282,7 @@ fn tidy(lines: Vec<String>) -> Vec<String> {
     tidied
 }
 
-/// The first line two outlines differ in, with what stands before it.
+/// The first line in which two outlines differ, with the lines before it.
 pub fn difference(ours: &[String], theirs: &[String]) -> Option<String> {
     let at = (0..ours.len().max(theirs.len())).find(|&at| ours.get(at) != theirs.get(at))?;
     let before = &theirs[at.saturating_sub(4)..at.min(theirs.len())];

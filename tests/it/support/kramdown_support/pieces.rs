@@ -1,6 +1,6 @@
-//! What made-up and damaged posts are put together from.
+//! The pieces of generated and damaged posts.
 
-/// What means something to kramdown, Liquid or HTML.
+/// Syntax of kramdown, Liquid and HTML.
 #[rustfmt::skip]
 pub const PIECES: &[&str] = &[
     "\n", "\n\n", "\r", "\r\n", " ", "    ", "\t",

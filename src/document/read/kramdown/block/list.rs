@@ -177,8 +177,7 @@ impl<'s> ItemText<'s> {
                 true
             }
             Line::Lazy => {
-                // A marker that is not indented enough does not start an item of the nested list: the line is indented
-                // so far that it is parsed as text.
+                // An under-indented marker must not start a nested item, so pad the line until it parses as text.
                 let shift = if *nested && starts_list(line) { self.indent + 4 } else { 0 };
                 self.push_line(text, at, 0, shift, end);
                 true
