@@ -83,7 +83,8 @@ impl Baseline {
             }
             let key = Key { rule: rule.to_owned(), content: content.to_owned() };
             let counts = baseline.files.entry(composed(&unescaped(path))).or_default();
-            let excerpt = columns.next().unwrap_or("").to_owned();
+            // A carriage return at the end would be a part of the line ending when it is written again.
+            let excerpt = columns.next().unwrap_or("").trim_end_matches('\r').to_owned();
             let known = counts.entry(key).or_insert(Known { count, excerpt });
             known.count = known.count.max(count);
         }

@@ -207,6 +207,12 @@ fn what_is_written_is_read_back() {
 }
 
 #[test]
+fn a_carriage_return_is_not_a_part_of_an_excerpt() {
+    let baseline = Baseline::parse("a.md\trule\t0123\t1\texcerpt\r\r\nb.md\trule\t0123\t1\ta\rb\r").unwrap();
+    assert_eq!(Baseline::parse(&baseline.to_string()).unwrap(), baseline);
+}
+
+#[test]
 fn a_count_of_none_is_no_entry() {
     let baseline = Baseline::parse("a.md\trule\t0123\t0\texcerpt\nb.md\trule\t0123\t1\texcerpt\n").unwrap();
     assert_eq!(baseline.paths().collect::<Vec<_>>(), ["b.md"]);
