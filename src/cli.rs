@@ -15,7 +15,7 @@ pub const SUBCOMMANDS: [&str; 13] = [
     "tree", "site",
 ];
 
-/// Find what is wrong in blog posts: front matter, Markdown and HTML, read the way the site generator reads them
+/// Find problems in blog posts: front matter, Markdown and HTML, parsed the way the site generator parses them
 #[derive(Debug, Parser)]
 #[command(
     name = "postlint",
@@ -66,7 +66,7 @@ pub enum Command {
     /// Check posts (the default command)
     #[command(after_help = EXIT_CODES)]
     Check(Check),
-    /// Show or tidy up the findings that are known and not reported
+    /// Show or prune the baseline of known findings
     #[command(subcommand)]
     Baseline(BaselineCommand),
     /// Show a rule: what it finds, why that matters, examples, options

@@ -169,7 +169,7 @@ impl Source {
         self.line_starts().partition_point(|&start| start <= offset) as u32
     }
 
-    /// The byte span of `line` (from 1), without its line end and, on the first line, without a byte order mark.
+    /// The byte span of `line` (1-based), without its line ending and, on the first line, without a byte order mark.
     pub fn line_span(&self, line: u32) -> Span {
         let starts = self.line_starts();
         let index = (line.max(1) as usize - 1).min(starts.len() - 1);

@@ -56,7 +56,7 @@ fn toml_in_yaml(context: &mut Context<'_>, document: &Document<'_>, block: &Bloc
     context.report(Finding {
         message: Some(consequence(document, block.format)),
         label: Some("this is TOML, between the fences of YAML".to_owned()),
-        help: Some("write `+++` for both `---`, or `key: value` in every line".to_owned()),
+        help: Some("replace both `---` with `+++`, or write `key: value` on every line".to_owned()),
         fix: fix.filter(|_| block.fence.len() == 3),
         ..Finding::at(first_line(text, block.content))
     });
@@ -76,7 +76,7 @@ fn consequence(document: &Document<'_>, format: Format) -> String {
     let format = format.as_str();
     match place.generator.known() {
         Generator::Jekyll if place.is_post() && dated_slug(place.file_name()).is_some() => {
-            "Jekyll publishes this post without its title, at a new URL every build day".into()
+            "Jekyll publishes this post without its title, at a URL that changes with the build date".into()
         }
         Generator::Jekyll => "Jekyll publishes this page without its title and layout".into(),
         Generator::Hexo => format!("Hexo skips this post: its {format} front matter does not parse"),

@@ -34,7 +34,7 @@ fn fault(document: &Document<'_>, node: Node<'_>) -> Option<Fault> {
         // Docusaurus removes comments before MDX sees them (`markdown.mdx1Compat.comments`).
         NodeKind::Comment if document.place.generator != Generator::Docusaurus => {
             let help = "write `{/* … */}`";
-            Some((node.span()?, "MDX has no HTML comments: `<!--` stops the build".to_owned(), help))
+            Some((node.span()?, "MDX does not support HTML comments: `<!--` breaks the build".to_owned(), help))
         }
         NodeKind::Template => expression(document, node.span()?),
         NodeKind::Text => less_than(document, node),

@@ -11,7 +11,7 @@ pub struct TitleRepeats {
     small_words: Vec<String>,
 }
 
-/// Minimum length of a word in characters: shorter ones are often grammatical; in Hangul and Han, two characters are a
+/// Minimum length of a word in characters: shorter ones are often function words; in Hangul and Han, two characters are a
 /// word.
 const MIN_LATIN: usize = 4;
 

@@ -149,7 +149,8 @@ impl Learned {
             (Some((tag, place)), Some((language, _))) if is_of(tag, language) => self.setting("lang", tag, place),
             (said, Some((language, of))) => {
                 let but = said.map(|(tag, place)| format!(", though {place} sets {tag}")).unwrap_or_default();
-                let why = format!("the letters of {} of {}{but}", thousands(of), counted(posts.len(), "post"));
+                let why =
+                    format!("detected from the text of {} of {}{but}", thousands(of), counted(posts.len(), "post"));
                 self.setting("lang", language, &why);
             }
             (Some((tag, place)), None) if !are_mixed(posts, tag) => self.setting("lang", tag, place),

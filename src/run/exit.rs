@@ -7,7 +7,7 @@ pub enum Exit {
     Clean,
     /// Findings at or above `--fail-on`.
     Findings,
-    /// Wrong use, a broken config file, a missing path, an unknown rule, an unreadable file.
+    /// Invalid usage, an invalid config file, a missing path, an unknown rule, or an unreadable file.
     Wrong,
 }
 

@@ -70,7 +70,7 @@ pub struct Broken {
 struct Failure {
     page: PathBuf,
     text: String,
-    /// The line of the fence, or the first one.
+    /// The line of the fence, or 1 if there is none.
     line: usize,
     broken: Broken,
 }

@@ -145,7 +145,7 @@ impl Setting {
         }
     }
 
-    /// The texts of a list, or the one text.
+    /// The strings of a list, or a single string as a list of one.
     pub fn texts(&self) -> Vec<&str> {
         self.as_text().into_iter().chain(self.items().iter().filter_map(Setting::as_text)).collect()
     }

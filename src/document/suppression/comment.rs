@@ -122,7 +122,7 @@ fn read(text: &str, span: Span, content: Span) -> Suppression {
     let mut at = content.start + word.len() as u32;
     for part in list.split([',', ' ', '\t', '\n', '\r']) {
         let span = Span::new(at, at + part.len() as u32);
-        // Every separator has one byte.
+        // Every separator is one byte long.
         at = span.end + 1;
         if !part.is_empty() {
             names.push(Name { text: part.into(), span, scope: Scope::Nothing, ended_by: None });

@@ -1,5 +1,5 @@
-//! The order of the house: a module looks down only, folders form no circle, IO stays where it is named, files and
-//! functions stay small.
+//! The architecture: modules import only from lower floors, folders have no dependency cycles, IO is confined to the
+//! listed modules, and files and functions stay small.
 
 mod imports;
 

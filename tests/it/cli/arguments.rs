@@ -1,4 +1,4 @@
-//! How the command line is read.
+//! Tests for command-line argument parsing.
 use clap::{CommandFactory, Parser};
 use postlint::cli::{Check, Cli, ColorChoice, Command, FailOn, RulesFormat, SUBCOMMANDS, is_unicode};
 use postlint::diagnostic::Level;

@@ -4,7 +4,7 @@ use crate::support::blog::{Blog, code, stderr, stdout};
 
 const POST: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n<p><img src=\"/a.png\"></p>\n";
 
-/// What is said about a command that cannot be run.
+/// Runs an invalid command and returns its standard error.
 #[track_caller]
 fn told(arguments: &[&str]) -> String {
     let blog = Blog::new(&[("a.md", POST), ("b.md", POST), ("notes.txt", "Text.\n")]);

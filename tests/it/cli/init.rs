@@ -30,7 +30,7 @@ fn it_learns_the_site_and_the_keys_and_leaves_out_what_is_too_much() {
     let config = config(&blog);
     for want in [
         "\nsite: jekyll  # detected\n",
-        "\nlang: ko  # the letters of 40 of 40 posts\n",
+        "\nlang: ko  # detected from the text of 40 of 40 posts\n",
         "\nown-hosts: [market.example.com]  # `url` in _config.yml\n",
         "\n  - match: \"_posts/**\"  # 40 posts\n    required: [image, title, description]\n",
         "\n    # 1 post without `description`\n",
@@ -172,6 +172,6 @@ fn the_posts_know_their_language_better_than_a_theme_does() {
     blog.write("_config.yml", "lang: en\n");
     blog.run(&["init"]);
     let config = config(&blog);
-    let want = "\nlang: ko  # the letters of 40 of 40 posts, though `lang` in _config.yml sets en\n";
+    let want = "\nlang: ko  # detected from the text of 40 of 40 posts, though `lang` in _config.yml sets en\n";
     assert!(config.contains(want), "{config}");
 }

@@ -73,7 +73,7 @@ pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// Its exit code.
+/// The exit code of `output`.
 pub fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }

@@ -57,7 +57,7 @@ pub(super) struct Token {
     pub content: Option<Piece>,
 }
 
-/// An element made for the current start tag: the tag's own, unless a later one is made.
+/// The last element created for the current start tag; unless another follows, it is the tag's own.
 #[derive(Debug)]
 struct Made {
     id: NodeId,
