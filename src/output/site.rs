@@ -66,6 +66,10 @@ fn rows(report: &SiteReport<'_>) -> Vec<Row> {
         None => (name.to_owned(), UNKNOWN.to_owned(), String::new()),
     };
     rows.push(("generator".to_owned(), site.generator.as_str().to_owned(), path(&sign(report, site)).into_owned()));
+    if let Some(broken) = &site.broken {
+        let note = "config cannot be parsed: what it sets is unknown";
+        rows.push((String::new(), note.to_owned(), path(&shown(report, broken)).into_owned()));
+    }
     rows.push(text("version", &site.version));
     let engine = site.engine.as_ref();
     let engine_from = engine.map_or_else(String::new, |engine| place(&engine.from));
@@ -150,6 +154,9 @@ fn record(report: &SiteReport<'_>) -> Value {
     let mut record = Map::new();
     record.insert("root".to_owned(), Value::from(report.root.clone()));
     record.insert("generator".to_owned(), Value::from(site.generator.as_str()));
+    if let Some(broken) = &site.broken {
+        record.insert("brokenConfig".to_owned(), Value::from(shown(report, broken)));
+    }
     record.insert("version".to_owned(), text(&site.version, |from| note("version", from)));
     record.insert("engine".to_owned(), site.engine.as_ref().map_or(Value::Null, |it| Value::from(it.value.as_str())));
     if let Some(engine) = &site.engine {

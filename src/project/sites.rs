@@ -1,6 +1,6 @@
 //! The sites on the disk: the folder of each, and what its config files set.
 
-use crate::files::{Files, Kind};
+use crate::files::{Files, Kind, collapsed};
 use crate::place::dialect::Generator;
 use crate::project::{ConfigError, read_settings};
 use crate::site::Site;
@@ -24,7 +24,9 @@ pub struct LocatedSite {
 impl LocatedSite {
     /// A Jekyll site of which only the folder is known.
     pub(super) fn without_config(root: PathBuf) -> Self {
-        LocatedSite { config_folder: root.clone(), root, site: Site::new(Generator::Jekyll) }
+        let mut site = Site::jekyll("");
+        site.sign = Site::new(Generator::Jekyll).sign;
+        LocatedSite { config_folder: root.clone(), root, site }
     }
 }
 
@@ -36,8 +38,10 @@ pub(super) fn site_in(files: &dyn Files, folder: &Path) -> Result<Option<Located
         return Err(error);
     }
     let Some(site) = site.filter(|_| !is_theme(files, folder)) else { return Ok(None) };
-    let source = site.source.as_ref().map(|source| folder.join(source)).filter(|source| files.is_folder(source));
-    let root = source.map_or(folder.to_owned(), |source| source.components().collect());
+    let source = site.source.as_ref().map(|source| collapsed(&folder.join(source)));
+    // A folder outside may belong to anything.
+    let source = source.filter(|source| source.starts_with(folder) && files.is_folder(source));
+    let root = source.unwrap_or(folder.to_owned());
     Ok(Some(LocatedSite { config_folder: folder.to_owned(), root, site }))
 }
 

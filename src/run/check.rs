@@ -21,7 +21,7 @@ use crate::source::Source;
 use crate::walk::{self, Walk};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -211,6 +211,7 @@ fn check_files(
     know_rules(surroundings)?;
     if !arguments.quiet {
         announce_site(&posts, err)?;
+        warn_of_broken_sites(&posts, root, err)?;
     }
     let progress = Progress::new(posts.len() as u64, arguments.quiet);
     let checked: Vec<_> = posts
@@ -256,6 +257,19 @@ fn know_rules(surroundings: &mut Surroundings) -> Result<(), RunError> {
         Some(unknown) => Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion }),
         None => Ok(()),
     }
+}
+
+/// Warns once of each site's config that cannot be parsed. Its generator reports the mistake itself.
+fn warn_of_broken_sites(posts: &[Post], working_directory: &Path, err: &mut Screen<'_>) -> io::Result<()> {
+    let broken = posts.iter().filter_map(|post| {
+        let site = post.site.as_deref()?;
+        Some(site.config_folder.join(&*site.site.broken.as_ref()?.file))
+    });
+    let broken: BTreeSet<PathBuf> = broken.collect();
+    broken.iter().try_for_each(|path| {
+        let printed = walk::printed(path, working_directory);
+        writeln!(err, "warning: cannot parse `{}`: what it sets is unknown", one_line(&printed))
+    })
 }
 
 /// Prints once how the posts are parsed: `Jekyll site, 214 posts`. Nothing for plain files or several generators.

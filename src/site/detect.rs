@@ -37,5 +37,9 @@ const FINDS: [Find; 22] = [
 /// The site whose config is in `folder`, if there is one.
 pub fn detect(folder: &dyn Folder) -> Option<Site> {
     let seen = Seen::of(folder);
-    FINDS.iter().find_map(|find| find(&seen))
+    let site = FINDS.iter().find_map(|find| find(&seen))?;
+    Some(match seen.broken() {
+        Some(config) => site.without_config(config),
+        None => site,
+    })
 }

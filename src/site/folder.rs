@@ -1,7 +1,8 @@
 //! A folder that may be the root of a site, and an interface to its files: no I/O.
 
 use crate::site::settings::{Evidence, Fact, Settings};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
 
 /// The files below a folder, by relative paths with `/`.
 pub trait Folder {
@@ -17,12 +18,13 @@ pub struct Seen<'f> {
     folder: &'f dyn Folder,
     names: Vec<(String, bool)>,
     package: OnceCell<Option<Settings>>,
+    broken: RefCell<Option<Arc<str>>>,
 }
 
 impl<'f> Seen<'f> {
     /// Lists a folder.
     pub fn of(folder: &'f dyn Folder) -> Self {
-        Seen { folder, names: folder.list(""), package: OnceCell::new() }
+        Seen { folder, names: folder.list(""), package: OnceCell::new(), broken: RefCell::new(None) }
     }
 
     /// The files below it.
@@ -52,7 +54,18 @@ impl<'f> Seen<'f> {
 
     /// A config file below it.
     pub fn settings(&self, path: &str) -> Option<Settings> {
-        Some(Settings::read(path, &self.folder.read(path)?))
+        let settings = self.folder.read(path).map(|text| Settings::read(path, &text));
+        // A `package.json` is npm's config.
+        let is_broken = settings.as_ref().map_or(self.has_file(path), |settings| settings.is_broken);
+        if is_broken && path != "package.json" {
+            self.broken.replace(Some(path.into()));
+        }
+        settings
+    }
+
+    /// The last config file that could not be parsed.
+    pub fn broken(&self) -> Option<Arc<str>> {
+        self.broken.borrow().clone()
     }
 
     /// A config file in it, if it has one.

@@ -33,9 +33,20 @@ const OPTIONS: [(&str, &[&str]); 14] = [
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&CONFIGS)?;
     let text = seen.folder().read(name).unwrap_or_default();
+    // Notes a config that cannot be parsed.
+    let _ = seen.settings(name);
     let site = Site { sign: file(name), ..read(name, &text) };
+    let url = site.url.clone().or_else(|| published_at(seen));
     let version = locked(seen, "jekyll").or_else(|| locked(seen, "github-pages"));
-    Some(Site { version, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
+    Some(Site { version, url, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
+}
+
+/// GitHub Pages publishes a site at the host in its `CNAME`.
+fn published_at(seen: &Seen<'_>) -> Option<Fact<String>> {
+    const FILE: &str = "CNAME";
+    let text = if seen.has_file(FILE) { seen.folder().read(FILE)? } else { return None };
+    let host = text.lines().next().map(str::trim).filter(|host| host.contains('.') && !host.contains([' ', '/']))?;
+    Some(Fact { value: format!("https://{host}"), from: Some(Evidence { file: FILE.into(), line: 1 }) })
 }
 
 /// A site whose config is elsewhere: a `Gemfile` beside posts.

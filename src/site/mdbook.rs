@@ -9,8 +9,8 @@ use crate::site::settings::{Fact, Setting};
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let config = seen.own_settings("book.toml")?;
     let source = config.text("book.src").unwrap_or(Fact { value: "src".to_owned(), from: None });
-    let authors = config.get("book.authors").map_or_else(Vec::new, Setting::texts);
-    let author = authors.first().map(|author| Fact { value: (*author).to_owned(), from: None });
+    let authors = config.get("book.authors");
+    let author = authors.and_then(|list: &Setting| Some(config.fact((*list.texts().first()?).to_owned(), list.line)));
     Some(Site {
         engine: Some(Fact { value: Engine::PulldownCmark, from: None }),
         title: config.text("book.title"),

@@ -31,6 +31,7 @@ use defaults::Scope;
 pub use exclusion::Exclusion;
 use folder::Seen;
 use settings::{Evidence, Fact};
+use std::sync::Arc;
 
 /// A site, as described by its own files.
 #[derive(Clone, Debug)]
@@ -39,6 +40,8 @@ pub struct Site {
     pub generator: Generator,
     /// The evidence for the generator.
     pub sign: Evidence,
+    /// A config file of it that could not be parsed.
+    pub broken: Option<Evidence>,
     /// The generator's version, as written.
     pub version: Option<Fact<String>>,
     /// The Markdown engine, if it is known.
@@ -113,6 +116,7 @@ impl Site {
         Site {
             generator,
             sign,
+            broken: None,
             version: None,
             engine: None,
             options: Vec::new(),
@@ -143,6 +147,16 @@ impl Site {
     /// A site of which only the generator is known.
     pub fn new(generator: Generator) -> Self {
         Site::signed(generator, Evidence { file: "".into(), line: 0 })
+    }
+
+    /// The same site with a config that cannot be parsed: nothing that it may set is known.
+    fn without_config(self, config: Arc<str>) -> Self {
+        Site {
+            broken: Some(Evidence { file: config, line: 0 }),
+            version: self.version,
+            dialect_is_known: false,
+            ..Site::signed(self.generator, self.sign)
+        }
     }
 
     /// A Jekyll site with this `_config.yml`.

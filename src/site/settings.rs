@@ -52,6 +52,8 @@ pub struct Settings {
     pub file: Arc<str>,
     /// Its content.
     pub root: Setting,
+    /// Whether it could not be parsed: what it sets is then unknown.
+    pub is_broken: bool,
     /// Whether keys are compared ignoring case.
     any_case: bool,
 }
@@ -62,21 +64,34 @@ impl Settings {
         let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
         let whole = Span::of(0..text.len());
         let lines = Lines::of(text);
+        let mut is_broken = false;
         let value = match extension {
             "yml" | "yaml" => match parse_yaml(text, whole) {
                 Ok(Some(value)) => lines.setting(&value).value,
-                _ => Datum::Null,
+                Ok(None) => Datum::Null,
+                Err(_) => {
+                    is_broken = true;
+                    Datum::Null
+                }
             },
-            "toml" => lines.map(&parse_toml(text, whole)),
-            "json" => lines.map(&parse_json(text, whole)),
+            "toml" => {
+                let (mapping, problem) = parse_toml(text, whole);
+                is_broken = problem.is_some();
+                lines.map(&mapping)
+            }
+            "json" => {
+                let (mapping, problem) = parse_json(text, whole);
+                is_broken = problem.is_some();
+                lines.map(&mapping)
+            }
             _ => script::read(text),
         };
-        Settings::of(file, value)
+        Settings { is_broken, ..Settings::of(file, value) }
     }
 
     /// A file with this content.
     pub fn of(file: &str, value: Datum) -> Self {
-        Settings { file: file.into(), root: Setting { value, line: 1 }, any_case: false }
+        Settings { file: file.into(), root: Setting { value, line: 1 }, is_broken: false, any_case: false }
     }
 
     /// The same for a generator that ignores case in keys.

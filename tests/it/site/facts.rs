@@ -183,3 +183,26 @@ fn of_two_defaults_the_more_specific_one_counts() {
     assert_eq!(layout("blogger/a.md"), "blog");
     assert_eq!((layout("a.md"), layout("abc/a.md")), ("page".to_owned(), "page".to_owned()));
 }
+
+#[test]
+fn a_config_that_cannot_be_parsed_sets_nothing() {
+    for (name, text) in [
+        ("_config.yml", "markdown: redcarpet\n\tbad: [\n"),
+        ("hugo.toml", "title = \n"),
+        ("hugo.json", "{\"title\": }"),
+        ("mkdocs.yml", "site_name: \"Tea\n"),
+    ] {
+        let site = site(&[(name, text), ("content/a.md", "")]).unwrap();
+        assert_eq!(&*site.broken.as_ref().unwrap().file, name);
+        assert!(site.engine.is_none() && !site.dialect_is_known && site.title.is_none(), "{name}");
+        assert_eq!(site.flavor.raw_html, RawHtml::Kept, "{name}");
+    }
+    let package = [("hugo.toml", "title = 'Tea'\n"), ("package.json", "{"), ("netlify.toml", "[build]\n")];
+    assert!(site(&package).unwrap().broken.is_none());
+}
+
+#[test]
+fn github_pages_names_the_host_in_a_file() {
+    let site = site(&[("_config.yml", "title: Tea\n"), ("CNAME", "tea.example\n")]).unwrap();
+    assert_eq!(told(&site.url), "https://tea.example CNAME:1");
+}

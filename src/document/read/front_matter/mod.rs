@@ -93,14 +93,14 @@ pub fn parse_yaml(text: &str, region: Span) -> Result<Option<Value<'_>>, Problem
     }
 }
 
-/// Parses a TOML file other than a post; what cannot be parsed is left out.
-pub fn parse_toml(text: &str, region: Span) -> Mapping<'_> {
-    toml::parse(text, region).0
+/// Parses a TOML file other than a post: the entries that could be parsed, and the first error.
+pub fn parse_toml(text: &str, region: Span) -> (Mapping<'_>, Option<Problem>) {
+    toml::parse(text, region)
 }
 
-/// Parses a JSON file other than a post; what cannot be parsed is left out.
-pub fn parse_json(text: &str, region: Span) -> Mapping<'_> {
-    json::parse(text, region).0
+/// Parses a JSON file other than a post: the entries that could be parsed, and the first error.
+pub fn parse_json(text: &str, region: Span) -> (Mapping<'_>, Option<Problem>) {
+    json::parse(text, region)
 }
 
 /// Whether the YAML is nested deeper than real files are: other parsers take time quadratic in the depth.
