@@ -71,6 +71,7 @@ fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let is_quick = arguments.iter().any(|argument| argument == "--quick");
     let is_first_only = is_quick || arguments.iter().any(|argument| argument == "--first");
+    let (part, parts) = arguments.iter().find_map(|argument| part(argument)).unwrap_or((0, 1));
     let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     let sizes = if is_quick { vec![QUICK_SIZE] } else { (0..SIZES).map(|power| SMALLEST << power).collect() };
     let (limit, pace) = if is_quick { (QUICK_LIMIT, QUICK_PACE) } else { (LIMIT, PACE) };
@@ -84,12 +85,22 @@ fn main() {
         .into_iter()
         .filter(|case| names.is_empty() || names.iter().any(|name| case.name.contains(*name)))
         .filter(|case| !is_first_only || case.is_first)
+        .enumerate()
+        .filter(|(index, _)| index % parts == part)
+        .map(|(_, case)| case)
         .collect();
     let rules = if is_quick { &RULES[..1] } else { &RULES };
     let runs = || cases.iter().flat_map(|case| rules.iter().map(move |rules| (case, *rules)));
     let bad = runs().filter(|(case, rules)| bench.judge(case, rules)).count();
     println!("{} of {} runs are bad ({} families in all)", bad, runs().count(), families::count());
     let _ = fs::remove_dir_all(&bench.folder);
+}
+
+/// `--part=2/3`: the second third of the families.
+fn part(argument: &str) -> Option<(usize, usize)> {
+    let (part, parts) = argument.strip_prefix("--part=")?.split_once('/')?;
+    let (part, parts): (usize, usize) = (part.parse().ok()?, parts.parse().ok()?);
+    (1..=parts).contains(&part).then(|| (part - 1, parts))
 }
 
 impl Bench {

@@ -20,7 +20,7 @@ pub fn host(address: &str) -> Option<Cow<'_, str>> {
         None => address,
     };
     let authority = after_scheme.strip_prefix("//")?;
-    let (mut start, mut end) = (0, None);
+    let (mut start, mut end, mut in_brackets) = (0, None, false);
     for (at, byte) in authority.bytes().enumerate() {
         match byte {
             b'/' | b'?' | b'#' | b'\\' => {
@@ -28,7 +28,9 @@ pub fn host(address: &str) -> Option<Cow<'_, str>> {
                 break;
             }
             b'@' => (start, end) = (at + 1, None),
-            b':' => end = end.or(Some(at)),
+            // An IPv6 address.
+            b'[' | b']' => in_brackets = byte == b'[',
+            b':' if !in_brackets => end = end.or(Some(at)),
             _ => {}
         }
     }

@@ -92,7 +92,7 @@ fn layouts<'a>(shared: &mut Shared<'a>, roots: &Roots, generator: Generator) -> 
             let is_part = roots.includes.iter().any(|it| *it != *root && path.starts_with(&format!("{it}/")));
             let name = if generator == Generator::Zola { name } else { stem };
             let is_part =
-                is_part || name.split('/').any(is_no_page) || name.ends_with(".xml") || name.ends_with(".svg");
+                is_part || name.split('/').any(is_no_page) || path.ends_with(".xml") || path.ends_with(".svg");
             if is_part || found.contains_key(name) || stem.ends_with("baseof") {
                 continue;
             }

@@ -9,6 +9,7 @@ use postlint::url::{comparable_fragment, file_name, host, is_below, parameters, 
 fn a_host_is_read_without_user_and_port() {
     assert_eq!(host("https://kim@WWW.Example.com:8080/a?b#c").unwrap(), "www.example.com");
     assert_eq!(host("//example.com").unwrap(), "example.com");
+    assert_eq!(host("https://[2001:db8::1]:8080/a").unwrap(), "[2001:db8::1]");
     assert_eq!(host("http://example.com?a=/b").unwrap(), "example.com");
     for none in ["", "/a", "a/b", "mailto:kim@example.com", "https://", "https:/example.com", "#a"] {
         assert_eq!(host(none), None, "{none}");
