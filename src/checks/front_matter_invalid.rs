@@ -20,7 +20,7 @@ impl Check for FrontMatterInvalid {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.front_matter.block() else { return };
-        if block.holds_toml() && block.problem.is_none() {
+        if block.holds_toml && block.problem.is_none() {
             toml_in_yaml(context, document, block);
             return;
         }

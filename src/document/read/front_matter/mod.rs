@@ -58,6 +58,9 @@ pub struct Block<'s> {
     pub comments: Vec<Span>,
     /// Why the block does not parse.
     pub problem: Option<Problem>,
+    /// Whether TOML (`title = "…"`) is written between the fences of YAML, for which it is one long text, or one strange
+    /// key.
+    pub holds_toml: bool,
 }
 
 /// The languages of front matter.
@@ -142,9 +145,22 @@ impl<'s> Block<'s> {
     fn parse(text: &'s str, closed: Closed, generator: Generator) -> Self {
         let Closed { format, span, fence, content } = closed;
         let mapping = Mapping::default();
-        let block = Block { format, span, fence, content, mapping, other: None, comments: Vec::new(), problem: None };
+        let block = Block {
+            format,
+            span,
+            fence,
+            content,
+            mapping,
+            other: None,
+            comments: Vec::new(),
+            problem: None,
+            holds_toml: false,
+        };
         match format {
-            Format::Yaml => block.read_yaml(text, generator),
+            Format::Yaml => {
+                let block = block.read_yaml(text, generator);
+                Block { holds_toml: block.looks_like_toml(), ..block }
+            }
             Format::Toml => {
                 let (mapping, problem) = toml::parse(text, content);
                 Block { mapping, problem, ..block }
@@ -187,16 +203,14 @@ impl<'s> Block<'s> {
 
     /// Whether the keys are known. If not, rules about keys do not apply.
     pub fn is_readable(&self) -> bool {
-        self.format != Format::JavaScript && !self.holds_toml()
+        self.format != Format::JavaScript && !self.holds_toml
     }
 
-    /// Whether TOML (`title = "…"`) is written between the fences of YAML, for which it is one long text, or one strange
-    /// key.
-    pub fn holds_toml(&self) -> bool {
+    fn looks_like_toml(&self) -> bool {
         let first = self.mapping.entries.first().and_then(Entry::name);
-        let text = self.other.as_ref().and_then(Value::text).or(first).unwrap_or("");
-        let name = text.trim_start().trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-        self.format == Format::Yaml && name.len() < text.trim_start().len() && is_assigned(name.trim_start())
+        let text = self.other.as_ref().and_then(Value::text).or(first).unwrap_or("").trim_start();
+        let name = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        name.len() < text.len() && is_assigned(name.trim_start())
     }
 
     /// The text that an unquoted ` #` cuts off `value`: it continues in `#1` and `#태그`, but `# a remark` is a comment.
