@@ -57,8 +57,8 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
         let _lock = lock(&file)?;
         let Some(mut baseline) = load(&file)? else { continue };
         any = true;
-        let before = baseline.len();
-        let moved = follow(&mut baseline, &file, &linted, &posts);
+        let written = baseline.clone();
+        follow(&mut baseline, &file, &linted, &posts);
         forget_gone(&mut baseline, &file);
         for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
             let path = path_in(&file, &linted.post.path);
@@ -66,11 +66,11 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
                 baseline.prune(&path, &linted.report.source, &linted.report.diagnostics);
             }
         }
-        let forgotten = before - baseline.len();
-        if forgotten + moved > 0 {
+        // Counts are saturated, so that equal ones say nothing.
+        if baseline != written {
             store(&file, &baseline)?;
         }
-        let forgotten = counted(forgotten, "fixed finding");
+        let forgotten = counted(written.len() - baseline.len(), "fixed finding");
         writeln!(
             err,
             "{forgotten} forgotten, {}: {}",

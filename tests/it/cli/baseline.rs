@@ -218,3 +218,13 @@ fn a_count_of_none_is_no_entry() {
     assert_eq!(baseline.paths().collect::<Vec<_>>(), ["b.md"]);
     assert_eq!(Baseline::parse(&baseline.to_string()).unwrap(), baseline);
 }
+
+/// A baseline whose counts are saturated and whose post has moved.
+#[test]
+fn pruning_writes_what_changed_whatever_the_counts_are() {
+    let known = "a\tb\tc\t18446744073709551615\tx\na\tb\td\t18446744073709551615\tx\n";
+    let blog = Blog::new(&[(FILE, known), ("a.md", "---\ntitle: A cup of tea\n---\n\nTea.\n")]);
+    let output = blog.run(&["baseline", "prune"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(Baseline::parse(&blog.read(FILE)).unwrap().is_empty(), "{}", blog.read(FILE));
+}
