@@ -109,7 +109,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn partial(&mut self, _file: &'a Template, name: &str, argument: Option<&Token<'_>>) {
-        let Some(partial) = self.shared.templates.find(&self.shared.includes, name) else {
+        let Some(partial) = self.shared.included(name) else {
             let inline = self.defines.get(&format!("partials/{name}")).cloned();
             return match inline {
                 Some(define) => self.run(define.file, define.part),
@@ -139,7 +139,7 @@ impl<'a> Walk<'a, '_> {
             return self.run(define.file, define.part);
         }
         let name = name.trim_start_matches("partials/");
-        match self.shared.templates.find(&self.shared.includes, name) {
+        match self.shared.included(name) {
             Some(partial) => self.run(partial, 0..usize::MAX),
             None => self.miss(),
         }

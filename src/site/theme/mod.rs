@@ -53,15 +53,9 @@ pub fn read(folder: &dyn Folder, site: &Site) -> Theme {
         .filter(|path| !all.iter().any(|it| path.strip_prefix(&**it).is_some_and(|rest| rest.starts_with('/'))));
     let templates = Templates::of(folder, &outer.cloned().collect::<Vec<_>>());
     let data = if site.generator == Generator::Eleventy { data::global_names(&seen, site) } else { BTreeSet::new() };
-    let mut shared = Shared {
-        templates: &templates,
-        includes: roots.includes.iter().chain(&roots.layouts).cloned().collect(),
-        naming,
-        data,
-        reads: BTreeMap::new(),
-        budget: BUDGET,
-        is_whole: templates.is_whole && !templates.files.is_empty(),
-    };
+    let includes = roots.includes.iter().chain(&roots.layouts).cloned().collect();
+    let mut shared = Shared::new(&templates, includes, naming, BUDGET);
+    shared.data = data;
     let layouts = match site.generator {
         Generator::Astro => BTreeMap::from([("*".to_owned(), Arc::new(astro(&mut shared)))]),
         _ => layouts(&mut shared, &roots, site.generator),

@@ -95,7 +95,7 @@ impl<'a> Walk<'a, '_> {
                     };
                     let beside = file.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
                     let found = self.shared.templates.find(&[beside], name);
-                    match found.or_else(|| self.shared.templates.find(&self.shared.includes, name)) {
+                    match found.or_else(|| self.shared.included(name)) {
                         Some(partial) => self.run(partial, 0..usize::MAX),
                         None => self.miss(),
                     }

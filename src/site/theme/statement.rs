@@ -100,7 +100,7 @@ impl<'a> Walk<'a, '_> {
             let keys = self.asked(file, value, line);
             self.scope.set(&format!("include.{argument}"), keys, false);
         }
-        match self.shared.templates.find(&self.shared.includes, name) {
+        match self.shared.included(name) {
             _ if name.contains("{{") || name.is_empty() => self.miss(),
             // Styles and scripts have no front matter.
             _ if name.ends_with(".css") || name.ends_with(".js") || name.ends_with(".svg") => {}

@@ -9,6 +9,7 @@ use crate::site::theme::templates::{Template, Templates};
 use crate::site::theme::{blocks, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 const MAX_DEPTH: usize = 30;
 
@@ -31,6 +32,54 @@ pub struct Shared<'a> {
     pub budget: usize,
     /// Whether everything could be followed.
     pub is_whole: bool,
+    /// The pieces of templates, by path: what many layouts include is cut once.
+    cut: BTreeMap<&'a str, Rc<Cut<'a>>>,
+    /// What was found by name in `includes`.
+    found: BTreeMap<String, Option<&'a Template>>,
+}
+
+/// A template in pieces.
+struct Cut<'a> {
+    pieces: Vec<Piece<'a>>,
+    /// For each piece that opens a block, the number of the one that ends it.
+    ends: Vec<usize>,
+}
+
+impl<'a> Shared<'a> {
+    /// Nothing has been read yet, of at most `budget` bytes.
+    pub fn new(templates: &'a Templates, includes: Vec<String>, naming: Naming, budget: usize) -> Self {
+        let is_whole = templates.is_whole && !templates.files.is_empty();
+        Shared {
+            templates,
+            includes,
+            naming,
+            data: BTreeSet::new(),
+            reads: BTreeMap::new(),
+            budget,
+            is_whole,
+            cut: BTreeMap::new(),
+            found: BTreeMap::new(),
+        }
+    }
+
+    /// The template that is included by this name.
+    pub fn included(&mut self, name: &str) -> Option<&'a Template> {
+        if let Some(known) = self.found.get(name) {
+            return *known;
+        }
+        let found = self.templates.find(&self.includes, name);
+        self.found.insert(name.to_owned(), found);
+        found
+    }
+
+    fn cut(&mut self, file: &'a Template) -> Rc<Cut<'a>> {
+        let naming = self.naming;
+        let new = || {
+            let pieces = pieces(&file.text, file.marks);
+            Rc::new(Cut { ends: blocks::ends(&pieces, naming), pieces })
+        };
+        self.cut.entry(&file.path).or_insert_with(new).clone()
+    }
 }
 
 /// A block whose content another template writes.
@@ -118,7 +167,7 @@ impl<'a, 's> Walk<'a, 's> {
     fn extended(&mut self, file: &'a Template) {
         let Some(parent) = blocks::parent(file) else { return self.run(file, 0..usize::MAX) };
         self.define(file);
-        match self.shared.templates.find(&self.shared.includes, parent) {
+        match self.shared.included(parent) {
             Some(parent) if self.depth < MAX_DEPTH => {
                 self.depth += 1;
                 self.extended(parent);
@@ -158,15 +207,14 @@ impl<'a, 's> Walk<'a, 's> {
         }
         self.depth += 1;
         self.shared.budget -= cost;
-        let pieces = pieces(&file.text, file.marks);
-        let ends = blocks::ends(&pieces, self.shared.naming);
+        let cut = self.shared.cut(file);
         let outside = self.conditions.len();
         let mut at = part.start;
-        while let Some(piece) = pieces.get(at).filter(|_| at < part.end) {
+        while let Some(piece) = cut.pieces.get(at).filter(|_| at < part.end) {
             while self.conditions.len() > outside && self.conditions.last().is_some_and(|it| it.end <= at) {
                 self.leave();
             }
-            let end = ends.get(at).copied().unwrap_or(0).max(at);
+            let end = cut.ends.get(at).copied().unwrap_or(0).max(at);
             at = self.piece(file, piece, at, end);
         }
         while self.conditions.len() > outside {
