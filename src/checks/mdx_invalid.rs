@@ -22,14 +22,32 @@ impl Check for MdxInvalid {
         if document.place.dialect != Dialect::Mdx {
             return;
         }
-        let found = document.tree.root().descendants().find_map(|node| fault(document, node));
+        let mut tags = EndTags { text: document.source.text(), known: Vec::new() };
+        let found = document.tree.root().descendants().find_map(|node| fault(document, &mut tags, node));
         if let Some((span, message, help)) = found {
             context.report(Finding { message: Some(message), help: Some(help.to_owned()), ..Finding::at(span) });
         }
     }
 }
 
-fn fault(document: &Document<'_>, node: Node<'_>) -> Option<Fault> {
+/// The names of void elements, each with whether the post has an end tag for it. The post is searched once for each name.
+struct EndTags<'t> {
+    text: &'t str,
+    known: Vec<(String, bool)>,
+}
+
+impl EndTags<'_> {
+    fn contain(&mut self, name: &str) -> bool {
+        if let Some((_, is_there)) = self.known.iter().find(|(known, _)| known == name) {
+            return *is_there;
+        }
+        let is_there = self.text.contains(&format!("</{name}>"));
+        self.known.push((name.to_owned(), is_there));
+        is_there
+    }
+}
+
+fn fault(document: &Document<'_>, tags: &mut EndTags<'_>, node: Node<'_>) -> Option<Fault> {
     match node.kind() {
         // Docusaurus removes comments before MDX sees them (`markdown.mdx1Compat.comments`).
         NodeKind::Comment if document.place.generator != Generator::Docusaurus => {
@@ -40,20 +58,20 @@ fn fault(document: &Document<'_>, node: Node<'_>) -> Option<Fault> {
         NodeKind::Text => less_than(document, node),
         NodeKind::Element => {
             let element = node.as_element()?;
-            unclosed(document, element).or_else(|| autolink(document, element))
+            unclosed(document, tags, element).or_else(|| autolink(document, element))
         }
         _ => None,
     }
 }
 
 /// `<br>`: a tag of JSX is closed, also where HTML closes none.
-fn unclosed(document: &Document<'_>, element: Element<'_>) -> Option<Fault> {
+fn unclosed(document: &Document<'_>, tags: &mut EndTags<'_>, element: Element<'_>) -> Option<Fault> {
     const VOID: [&str; 13] =
         ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
     let tag = element.start_tag().filter(|_| element.origin() == Origin::Html && VOID.contains(&element.name()))?;
     let name = element.name();
     let written = document.source.slice(tag);
-    let is_closed = written.ends_with("/>") || document.source.text().contains(&format!("</{name}>"));
+    let is_closed = written.ends_with("/>") || tags.contain(name);
     (!is_closed && written.ends_with('>'))
         .then(|| (tag, format!("MDX refuses `<{name}>`: the tag is never closed"), "end the tag with `/>`"))
 }

@@ -30,7 +30,9 @@ impl Place {
         let (mut folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
         let mut is_index = name.starts_with("index.");
         while !folder.is_empty() {
-            let holds_page = folders.files(folder).iter().any(|file| file.starts_with("index."));
+            // Names are sorted, and a folder may have thousands of posts.
+            let first = folders.files(folder).range("index.".to_owned()..).next().cloned();
+            let holds_page = first.is_some_and(|file| file.starts_with("index."));
             if holds_page && !is_index {
                 return true;
             }

@@ -70,6 +70,7 @@ pub(super) const POSTS: &[super::Post] = &[
         "⟦<p>the same paragraph of some length stands here as number %N</p>\n⟧",
     ),
     ("many line breaks", "hkcx", "⟦<br>⟧\n"),
+    ("many line breaks and one end tag", "x", "⟦<br>⟧\n</br>\n"),
     ("many line breaks in text", "hkcx", "⟦a<br><br>⟧\n"),
     ("many line breaks on lines", "hkcx", "⟦a<br>\n<br>\n⟧"),
     ("many obsolete elements", "hkcx", "⟦<font color=red>a</font><center>b</center>\n⟧"),
