@@ -379,12 +379,13 @@ fn read_settings(files: &dyn Files, path: &Path) -> Result<Vec<u8>, ConfigError>
     files.read(path, Limit::SETTINGS).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))
 }
 
-/// The same place for `generator`.
+/// The same place for `generator`. What is known of the site's own engine does not apply to that of another one.
 fn read_as(place: Place, generator: Option<Generator>) -> Place {
-    let Some(generator) = generator else { return place };
+    let Some(generator) = generator.filter(|it| *it != place.generator) else { return place };
     let extension = extension_of(&place.path).unwrap_or_default();
     let dialect = Dialect::of_extension(&extension, generator).unwrap_or(place.dialect);
-    Place { generator, dialect, ..place }
+    let Place { flavor, kramdown, dialect_is_known, has_no_page, .. } = Place::new("", generator, dialect);
+    Place { generator, dialect, flavor, kramdown, dialect_is_known, has_no_page, ..place }
 }
 
 /// `path` below `root`, with `/`.

@@ -174,3 +174,19 @@ fn a_broken_config_is_warned_of_and_a_root_outside_is_not_read() {
     let shown = stdout(&blog.run(&["site", "sub"]));
     assert_eq!(shown.lines().next().unwrap().split_whitespace().collect::<Vec<_>>(), ["site", "sub"]);
 }
+
+#[test]
+fn a_chosen_generator_brings_its_own_engine() {
+    let blog = Blog::new(&[
+        ("a.md", "# A cup\n\nSee https://tea.example now.\n"),
+        ("mkdocs.yml", "site_name: Tea\n"),
+        ("docs/b.md", "# A cup\n"),
+    ]);
+    let tree = |path: &str| stdout(&blog.run(&["tree", "--site", "hugo", path]));
+    assert!(
+        tree("a.md").contains("id=\"a-cup\"") && tree("a.md").contains("href=\"https://tea.example\""),
+        "{}",
+        tree("a.md")
+    );
+    assert!(tree("docs/b.md").contains("id=\"a-cup\""), "{}", tree("docs/b.md"));
+}
