@@ -120,13 +120,10 @@ fn section(site: &Site, path: &str) -> String {
         let collection = folders.split('/').find(|folder| folder.starts_with('_'));
         return collection.unwrap_or("pages").to_owned();
     }
-    let inside = site.content.iter().filter_map(|content| {
-        let content = content.value.trim_start_matches("./").trim_end_matches('/');
-        let rest = path.strip_prefix(content)?.strip_prefix('/')?;
-        Some(match rest.split_once('/') {
-            Some((folder, _)) => format!("{content}/{folder}"),
-            None => content.to_owned(),
-        })
+    let inside = site.content_around(path).filter(|(content, _)| !content.is_empty());
+    let inside = inside.map(|(content, rest)| match rest.split_once('/') {
+        Some((folder, _)) => format!("{content}/{folder}"),
+        None => content.to_owned(),
     });
     inside.max_by_key(String::len).unwrap_or_else(|| path.split_once('/').map_or(".", |(folder, _)| folder).to_owned())
 }

@@ -43,7 +43,7 @@ fn read(seen: &Seen<'_>, sign: Evidence) -> Site {
     };
     let starlight = seen.dependency("@astrojs/starlight");
     Site {
-        engine: Some(Fact { value: engine, from: None }),
+        engine: Some(Fact::by_default(engine)),
         theme: starlight.map(|it| Fact { value: "starlight".to_owned(), ..it }),
         content: Site::folders(seen, &CONTENT),
         version,

@@ -36,7 +36,7 @@ fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
     let engine = if md_is_mdx { Engine::Mdx } else { Engine::Remark };
     Site {
         version: seen.version("@docusaurus/core"),
-        engine: Some(Fact { value: engine, from: None }),
+        engine: Some(Fact::by_default(engine)),
         options: options.into_iter().collect(),
         md_is_mdx,
         title: config.text("title"),

@@ -1,7 +1,8 @@
 //! A folder that may be the root of a site, and an interface to its files: no I/O.
 
 use crate::site::settings::{Evidence, Fact, Settings};
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The files below a folder, by relative paths with `/`.
@@ -13,18 +14,18 @@ pub trait Folder {
     fn read(&self, path: &str) -> Option<String>;
 }
 
-/// A folder with its own names and its `package.json`, each read once.
+/// A folder with its own names and its config files, each read once: several generators look at the same ones.
 pub struct Seen<'f> {
     folder: &'f dyn Folder,
     names: Vec<(String, bool)>,
-    package: OnceCell<Option<Settings>>,
+    configs: RefCell<BTreeMap<String, Option<Settings>>>,
     broken: RefCell<Option<Arc<str>>>,
 }
 
 impl<'f> Seen<'f> {
     /// Lists a folder.
     pub fn of(folder: &'f dyn Folder) -> Self {
-        Seen { folder, names: folder.list(""), package: OnceCell::new(), broken: RefCell::new(None) }
+        Seen { folder, names: folder.list(""), configs: RefCell::default(), broken: RefCell::new(None) }
     }
 
     /// The files below it.
@@ -54,7 +55,11 @@ impl<'f> Seen<'f> {
 
     /// A config file below it.
     pub fn settings(&self, path: &str) -> Option<Settings> {
+        if let Some(known) = self.configs.borrow().get(path) {
+            return known.clone();
+        }
         let settings = self.folder.read(path).map(|text| Settings::read(path, &text));
+        self.configs.borrow_mut().insert(path.to_owned(), settings.clone());
         // A `package.json` is npm's config.
         let is_broken = settings.as_ref().map_or(self.has_file(path), |settings| settings.is_broken);
         if is_broken && path != "package.json" {
@@ -73,9 +78,14 @@ impl<'f> Seen<'f> {
         if self.has_file(name) { self.settings(name) } else { None }
     }
 
+    /// The text of a file in it, if it has one.
+    pub fn text(&self, name: &str) -> Option<String> {
+        if self.has_file(name) { self.folder.read(name) } else { None }
+    }
+
     /// Its `package.json`.
-    pub fn package(&self) -> Option<&Settings> {
-        self.package.get_or_init(|| self.own_settings("package.json")).as_ref()
+    pub fn package(&self) -> Option<Settings> {
+        self.own_settings("package.json")
     }
 
     /// The version of a package that `package.json` depends on, if it names one.

@@ -4,7 +4,7 @@ use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
 use crate::site::folder::Seen;
 use crate::site::settings::{Evidence, Fact, Settings};
-use crate::site::{Site, major, slug};
+use crate::site::{Site, major, named};
 
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.json"];
 
@@ -43,10 +43,8 @@ fn read(seen: &Seen<'_>, sign: Evidence) -> Site {
         Engine::Other => false,
         _ => true,
     });
-    let engine = renderer.map_or(Fact { value: Engine::Marked, from: None }, |(engine, version)| Fact {
-        value: engine,
-        from: version.from,
-    });
+    let engine = renderer
+        .map_or(Fact::by_default(Engine::Marked), |(engine, version)| Fact { value: engine, from: version.from });
     let site = Site {
         version: seen.version("hexo"),
         engine: Some(engine),
@@ -60,7 +58,7 @@ fn read(seen: &Seen<'_>, sign: Evidence) -> Site {
 }
 
 fn with_config(site: Site, config: &Settings) -> Site {
-    let source = config.text("source_dir").unwrap_or(Fact { value: "source".to_owned(), from: None });
+    let source = config.text("source_dir").unwrap_or(Fact::by_default("source".to_owned()));
     Site {
         title: config.text("title"),
         description: config.text("description"),
@@ -69,7 +67,7 @@ fn with_config(site: Site, config: &Settings) -> Site {
         time_zone: config.text("timezone"),
         url: config.text("url"),
         base_url: config.text("root"),
-        theme: config.text("theme").map(|theme| Fact { value: slug(&theme.value), ..theme }),
+        theme: config.text("theme").map(named),
         content: vec![source],
         ..site
     }

@@ -91,7 +91,7 @@ impl Config {
             files.extend(names.iter().filter_map(|(name, _)| {
                 let (stem, extension) = name.rsplit_once('.')?;
                 let is_config = EXTENSIONS.contains(&extension);
-                let settings = seen.settings(&format!("{FOLDER}/{name}")).filter(|_| is_config)?;
+                let settings = if is_config { seen.settings(&format!("{FOLDER}/{name}"))? } else { return None };
                 Some((prefix(stem), settings.in_any_case()))
             }));
         }
@@ -131,9 +131,9 @@ fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
     let handler = config.text("markup.defaultMarkdownHandler").filter(|handler| handler.value != "goldmark");
     let engine = match handler {
         Some(handler) => Fact { value: Engine::Other, from: handler.from },
-        None => Fact { value: Engine::Goldmark, from: None },
+        None => Fact::by_default(Engine::Goldmark),
     };
-    let theme = config.text("theme").or_else(|| first_theme(config)).or_else(|| module(config));
+    let theme = first_theme(config).or_else(|| module(config));
     let language = config.text("defaultContentLanguage").or_else(|| config.text("languageCode"));
     let version = version(seen, config);
     Site {
@@ -145,7 +145,7 @@ fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
         title: config.text("title"),
         description: config.text("params.description"),
         author: config.text("params.author").or_else(|| config.text("params.author.name")),
-        language: language.or(Some(Fact { value: "en".to_owned(), from: None })),
+        language: language.or(Some(Fact::by_default("en".to_owned()))),
         url: config.text("baseURL"),
         time_zone: config.text("timeZone"),
         theme,
@@ -238,7 +238,7 @@ fn content(config: &Config) -> Vec<Fact<String>> {
         found.extend(folders);
     }
     if found.is_empty() {
-        found.push(config.text("contentDir").unwrap_or(Fact { value: "content".to_owned(), from: None }));
+        found.push(config.text("contentDir").unwrap_or(Fact::by_default("content".to_owned())));
     }
     found.dedup_by(|a, b| a.value == b.value);
     found

@@ -1,12 +1,11 @@
 //! Jekyll. Facts: lib/jekyll/{configuration,entry_filter,reader,frontmatter_defaults}.rb, version 4.3.1.
 
-use crate::document::read::front_matter::is_too_deep;
 use crate::place::dialect::Generator;
 use crate::place::engine::{Engine, Kramdown};
 use crate::site::defaults::Scope;
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Datum, Evidence, Fact, Setting, Settings};
-use crate::site::{Collection, EngineOption, Exclusion, Site, slug};
+use crate::site::{Collection, EngineOption, Exclusion, Site, named, slug};
 use serde_yaml::Value;
 
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
@@ -32,10 +31,9 @@ const OPTIONS: [(&str, &[&str]); 14] = [
 /// Detected by its config file. Hexo's has the same name and is checked before.
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&CONFIGS)?;
-    let text = seen.folder().read(name).unwrap_or_default();
-    // Notes a config that cannot be parsed.
-    let _ = seen.settings(name);
-    let site = Site { sign: file(name), ..read(name, &text) };
+    let text = seen.text(name).unwrap_or_default();
+    let config = seen.settings(name).unwrap_or_else(|| Settings::read(name, ""));
+    let site = read(&config, &text);
     let url = site.url.clone().or_else(|| published_at(seen));
     let version = locked(seen, "jekyll").or_else(|| locked(seen, "github-pages"));
     Some(Site { version, url, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
@@ -44,17 +42,14 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
 /// GitHub Pages publishes a site at the host in its `CNAME`.
 fn published_at(seen: &Seen<'_>) -> Option<Fact<String>> {
     const FILE: &str = "CNAME";
-    let text = if seen.has_file(FILE) { seen.folder().read(FILE)? } else { return None };
+    let text = seen.text(FILE)?;
     let host = text.lines().next().map(str::trim).filter(|host| host.contains('.') && !host.contains([' ', '/']))?;
-    Some(Fact { value: format!("https://{host}"), from: Some(Evidence { file: FILE.into(), line: 1 }) })
+    Some(Fact::on_line(format!("https://{host}"), FILE, 1))
 }
 
 /// A site whose config is elsewhere: a `Gemfile` beside posts.
 pub(super) fn by_gems(seen: &Seen<'_>) -> Option<Site> {
-    if !seen.has_file("Gemfile") || !seen.has_folder("_posts") {
-        return None;
-    }
-    let text = seen.folder().read("Gemfile")?;
+    let text = if seen.has_folder("_posts") { seen.text("Gemfile")? } else { return None };
     let is_jekyll =
         |line: &&str| line.contains("\"jekyll") || line.contains("'jekyll") || line.contains("github-pages");
     let line = text.lines().position(|line| is_jekyll(&line))?;
@@ -62,22 +57,22 @@ pub(super) fn by_gems(seen: &Seen<'_>) -> Option<Site> {
     Some(Site { version: locked(seen, "jekyll"), ..Site::signed(Generator::Jekyll, sign) })
 }
 
-/// A site from its config. Entries that do not parse are skipped: Jekyll itself reports them.
-pub fn read(name: &str, text: &str) -> Site {
-    let config = Settings::read(name, if is_too_deep(text) { "" } else { text });
-    let engine = engine(&config);
+/// A site from its config, whose text is read again for values with their YAML types. Entries that do not parse are
+/// skipped: Jekyll itself reports them.
+pub fn read(config: &Settings, text: &str) -> Site {
+    let engine = engine(config);
     let collections = collections(config.get("collections"));
     let texts = |key: &str| config.get(key).map_or_else(Vec::new, |list| list.texts());
     let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
     let labels = collections.iter().map(|collection| collection.label.clone()).collect();
     let theme = config.text("remote_theme").or_else(|| config.text("theme"));
-    let mut content = vec![Fact { value: "_posts".to_owned(), from: None }];
+    let mut content = vec![Fact::by_default("_posts".to_owned())];
     content.extend(
         collections.iter().filter(|it| it.label != "posts").map(|it| config.fact(format!("_{}", it.label), it.line)),
     );
     Site {
-        options: options(&config),
-        kramdown: kramdown(&config),
+        options: options(config),
+        kramdown: kramdown(config),
         dialect_is_known: matches!(engine.value, Engine::Kramdown | Engine::CommonMark),
         engine: Some(engine),
         language: config.text("lang").or_else(|| config.text("locale")),
@@ -89,18 +84,18 @@ pub fn read(name: &str, text: &str) -> Site {
         url: config.text("url"),
         base_url: config.text("baseurl"),
         source: config.text("source").map(|fact| fact.value),
-        theme: theme.map(|theme| Fact { value: slug(&theme.value), ..theme }),
-        defaults: defaults(text),
+        theme: theme.map(named),
+        defaults: defaults(config, text),
         exclude: Exclusion::Jekyll { exclude: owned(texts("exclude")), include: owned(texts("include")), labels },
         content,
         collections,
-        ..Site::signed(Generator::Jekyll, file(name))
+        ..Site::signed(Generator::Jekyll, file(&config.file))
     }
 }
 
 /// `markdown:` is the name of an engine, or of a custom class.
 fn engine(config: &Settings) -> Fact<Engine> {
-    let Some(named) = config.text("markdown") else { return Fact { value: Engine::Kramdown, from: None } };
+    let Some(named) = config.text("markdown") else { return Fact::by_default(Engine::Kramdown) };
     let engine = match named.value.to_ascii_lowercase().as_str() {
         "kramdown" => Engine::Kramdown,
         "commonmark" | "commonmarkghpages" | "gfm" => Engine::CommonMark,
@@ -144,8 +139,10 @@ fn collections(setting: Option<&Setting>) -> Vec<Collection> {
 }
 
 /// Values keep their YAML types.
-fn defaults(text: &str) -> Vec<Scope> {
-    let parsed = if is_too_deep(text) { None } else { serde_yaml::from_str::<Value>(text).ok() };
+fn defaults(config: &Settings, text: &str) -> Vec<Scope> {
+    // A config that is nested too deep is broken; without the key, there is nothing to read again.
+    let has_some = !config.is_broken && config.get("defaults").is_some();
+    let parsed = if has_some { serde_yaml::from_str::<Value>(text).ok() } else { None };
     let list = parsed.as_ref().and_then(|config| config.get("defaults")).and_then(Value::as_sequence);
     list.map_or_else(Vec::new, |list| list.iter().map(Scope::read).collect())
 }
@@ -153,16 +150,13 @@ fn defaults(text: &str) -> Vec<Scope> {
 /// The version of a gem in `Gemfile.lock`.
 fn locked(seen: &Seen<'_>, gem: &str) -> Option<Fact<String>> {
     const FILE: &str = "Gemfile.lock";
-    if !seen.has_file(FILE) {
-        return None;
-    }
-    let text = seen.folder().read(FILE)?;
+    let text = seen.text(FILE)?;
     let (line, version) = text.lines().enumerate().find_map(|(line, written)| {
         let version = written.trim().strip_prefix(gem)?.strip_prefix(" (")?.strip_suffix(')')?;
         version.starts_with(|c: char| c.is_ascii_digit()).then(|| (line, version.to_owned()))
     })?;
     let value = if gem == "jekyll" { version } else { format!("{gem} {version}") };
-    Some(Fact { value, from: Some(Evidence { file: FILE.into(), line: line as u32 + 1 }) })
+    Some(Fact::on_line(value, FILE, line + 1))
 }
 
 /// The theme, if the folder itself is one: it has a gemspec.

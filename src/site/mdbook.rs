@@ -8,15 +8,15 @@ use crate::site::settings::{Fact, Setting};
 
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let config = seen.own_settings("book.toml")?;
-    let source = config.text("book.src").unwrap_or(Fact { value: "src".to_owned(), from: None });
+    let source = config.text("book.src").unwrap_or(Fact::by_default("src".to_owned()));
     let authors = config.get("book.authors");
     let author = authors.and_then(|list: &Setting| Some(config.fact((*list.texts().first()?).to_owned(), list.line)));
     Some(Site {
-        engine: Some(Fact { value: Engine::PulldownCmark, from: None }),
+        engine: Some(Fact::by_default(Engine::PulldownCmark)),
         title: config.text("book.title"),
         description: config.text("book.description"),
         author,
-        language: config.text("book.language").or(Some(Fact { value: "en".to_owned(), from: None })),
+        language: config.text("book.language").or(Some(Fact::by_default("en".to_owned()))),
         base_url: config.text("output.html.site-url"),
         source: Some(source.value.clone()),
         content: vec![source],

@@ -4,7 +4,7 @@ use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Evidence, Fact, Setting, Settings};
-use crate::site::{EngineOption, Exclusion, Site, requirement, slug};
+use crate::site::{EngineOption, Exclusion, Site, named, requirement};
 
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&["mkdocs.yml", "mkdocs.yaml"])?;
@@ -21,12 +21,12 @@ fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
         key: name,
         value: Fact { value: "true".to_owned(), from: Some(Evidence { file: config.file.clone(), line }) },
     });
-    let docs = config.text("docs_dir").unwrap_or(Fact { value: "docs".to_owned(), from: None });
+    let docs = config.text("docs_dir").unwrap_or(Fact::by_default("docs".to_owned()));
     let excluded = config.get("exclude_docs").and_then(Setting::as_text).unwrap_or("").to_owned();
     let theme = config.text("theme").or_else(|| config.text("theme.name"));
     Site {
         version: requirement(seen, "mkdocs"),
-        engine: Some(Fact { value: Engine::PythonMarkdown, from: None }),
+        engine: Some(Fact::by_default(Engine::PythonMarkdown)),
         dialect_is_known: false,
         options: options.collect(),
         title: config.text("site_name"),
@@ -34,7 +34,7 @@ fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
         author: config.text("site_author"),
         url: config.text("site_url"),
         language: config.text("theme.language"),
-        theme: theme.map(|theme| Fact { value: slug(&theme.value), ..theme }),
+        theme: theme.map(named),
         source: Some(docs.value.clone()),
         content: vec![docs],
         exclude: Exclusion::globs(excluded.lines()),

@@ -30,7 +30,7 @@ use crate::url;
 use defaults::Scope;
 pub use exclusion::Exclusion;
 use folder::Seen;
-use settings::{Evidence, Fact};
+use settings::{Evidence, Fact, Settings};
 use std::sync::Arc;
 
 /// A site, as described by its own files.
@@ -161,7 +161,7 @@ impl Site {
 
     /// A Jekyll site with this `_config.yml`.
     pub fn jekyll(config: &str) -> Self {
-        jekyll::read("_config.yml", config)
+        jekyll::read(&Settings::read("_config.yml", config), config)
     }
 
     /// The content folders: those of `paths` that exist.
@@ -174,7 +174,7 @@ impl Site {
                 seen.has_folder(first) && listed().iter().any(|(it, is_folder)| *is_folder && it == name)
             }
         };
-        paths.iter().filter(is_there).map(|path| Fact { value: (*path).to_owned(), from: None }).collect()
+        paths.iter().filter(is_there).map(|path| Fact::by_default((*path).to_owned())).collect()
     }
 
     /// The host it will be published at, in lower case.
@@ -226,11 +226,17 @@ impl Site {
     fn is_outside_content(&self, path: &str) -> bool {
         let is_strict =
             matches!(self.generator, Generator::Hugo | Generator::Hexo | Generator::Zola | Generator::Pelican);
-        let holds = |folder: &Fact<String>| {
-            let folder = folder.value.trim_start_matches("./").trim_end_matches('/');
-            folder.is_empty() || folder == "." || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        };
-        is_strict && !self.content.is_empty() && !self.content.iter().any(holds)
+        is_strict && !self.content.is_empty() && self.content_around(path).next().is_none()
+    }
+
+    /// The content folders that contain the file at `path`, each with the path in it. The root is empty.
+    pub fn content_around<'p>(&'p self, path: &'p str) -> impl Iterator<Item = (&'p str, &'p str)> {
+        self.content.iter().filter_map(move |folder| {
+            match folder.value.trim_start_matches("./").trim_end_matches('/') {
+                "" | "." => Some(("", path)),
+                folder => Some((folder, path.strip_prefix(folder)?.strip_prefix('/')?)),
+            }
+        })
     }
 
     /// Whether the file is in a collection whose documents do not become pages.
@@ -284,6 +290,11 @@ pub fn slug(written: &str) -> String {
     suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name).to_owned()
 }
 
+/// A theme as written, by its name alone.
+fn named(theme: Fact<String>) -> Fact<String> {
+    Fact { value: slug(&theme.value), ..theme }
+}
+
 /// The major version in a requirement such as `^3.2.1`.
 fn major(version: &str) -> Option<u32> {
     let digits = version.trim_start_matches(|c: char| !c.is_ascii_digit());
@@ -293,14 +304,11 @@ fn major(version: &str) -> Option<u32> {
 /// The version of a package in `requirements.txt`, as written there.
 fn requirement(seen: &Seen<'_>, package: &str) -> Option<Fact<String>> {
     const FILE: &str = "requirements.txt";
-    if !seen.has_file(FILE) {
-        return None;
-    }
-    let text = seen.folder().read(FILE)?;
+    let text = seen.text(FILE)?;
     let (line, version) = text.lines().enumerate().find_map(|(line, written)| {
         let rest = written.trim().strip_prefix(package)?;
         let version = rest.split(['#', ';', ',']).next().unwrap_or(rest).trim();
         version.starts_with(['=', '>', '<', '~']).then(|| (line, version.trim_start_matches('=').to_owned()))
     })?;
-    Some(Fact { value: version, from: Some(Evidence { file: FILE.into(), line: line as u32 + 1 }) })
+    Some(Fact::on_line(version, FILE, line + 1))
 }

@@ -4,11 +4,11 @@ use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Datum, Fact, Setting, Settings};
-use crate::site::{Site, slug};
+use crate::site::{Site, named};
 
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let site = |sign: &str| Site {
-        engine: Some(Fact { value: Engine::PythonMarkdown, from: None }),
+        engine: Some(Fact::by_default(Engine::PythonMarkdown)),
         dialect_is_known: false,
         ..Site::signed(Generator::Pelican, file(sign))
     };
@@ -17,26 +17,23 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         return Some(Site {
             title: config.text("site.name"),
             url: config.text("site.domain"),
-            content: vec![Fact { value: "content".to_owned(), from: None }],
-            theme: config.text("theme").map(|theme| Fact { value: slug(&theme.value), ..theme }),
+            content: vec![Fact::by_default("content".to_owned())],
+            theme: config.text("theme").map(named),
             ..site("pelicanconf.yaml")
         });
     }
     let name = seen.first_file(&["pelicanconf.py"])?;
     let text = seen.folder().read(name)?;
     let config = python(name, &text);
-    let path = config.text("PATH").unwrap_or(Fact { value: "content".to_owned(), from: None });
+    let path = config.text("PATH").unwrap_or(Fact::by_default("content".to_owned()));
     Some(Site {
         title: config.text("SITENAME"),
         author: config.text("AUTHOR"),
         url: config.text("SITEURL").filter(|url| url.value.contains("://")),
-        language: config.text("DEFAULT_LANG").or(Some(Fact { value: "en".to_owned(), from: None })),
+        language: config.text("DEFAULT_LANG").or(Some(Fact::by_default("en".to_owned()))),
         time_zone: config.text("TIMEZONE"),
         // A local theme is given by its path and has no name.
-        theme: config
-            .text("THEME")
-            .filter(|it| !it.value.contains('/'))
-            .map(|it| Fact { value: slug(&it.value), ..it }),
+        theme: config.text("THEME").filter(|it| !it.value.contains('/')).map(named),
         content: vec![path],
         ..site(name)
     })

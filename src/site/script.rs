@@ -167,46 +167,32 @@ impl<'t> Reader<'t> {
 
     fn list(&mut self, depth: usize) -> Datum {
         let mut items = Vec::new();
-        self.advance(1);
-        loop {
-            self.skip();
-            match self.peek() {
-                None => break,
-                Some(b']') => {
-                    self.advance(1);
-                    break;
-                }
-                Some(b',') => self.advance(1),
-                Some(_) => {
-                    let start = self.at;
-                    items.push(self.value(depth + 1));
-                    self.never_stay(start);
-                }
-            }
-        }
+        self.each(b']', |reader| items.push(reader.value(depth + 1)));
         Datum::List(items)
     }
 
     fn object(&mut self, depth: usize) -> Datum {
         let mut entries = Vec::new();
+        self.each(b'}', |reader| entries.extend(reader.entry(depth)));
+        Datum::Map(entries)
+    }
+
+    /// Reads what is between an opening bracket and `close`, with `,` between.
+    fn each(&mut self, close: u8, mut item: impl FnMut(&mut Self)) {
         self.advance(1);
         loop {
             self.skip();
             match self.peek() {
-                None => break,
-                Some(b'}') => {
-                    self.advance(1);
-                    break;
-                }
+                None => return,
+                Some(byte) if byte == close => return self.advance(1),
                 Some(b',') => self.advance(1),
                 Some(_) => {
                     let start = self.at;
-                    entries.extend(self.entry(depth));
+                    item(self);
                     self.never_stay(start);
                 }
             }
         }
-        Datum::Map(entries)
     }
 
     /// `key: value`, `'key': value`; a method, `...spread` or `[computed]` key has no name.

@@ -17,6 +17,18 @@ pub struct Fact<T> {
     pub from: Option<Evidence>,
 }
 
+impl<T> Fact<T> {
+    /// A default of the generator.
+    pub fn by_default(value: T) -> Self {
+        Fact { value, from: None }
+    }
+
+    /// A fact on a line, from 1, of a file.
+    pub fn on_line(value: T, file: &str, line: usize) -> Self {
+        Fact { value, from: Some(Evidence { file: file.into(), line: line as u32 }) }
+    }
+}
+
 /// A value in a config file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
@@ -45,13 +57,13 @@ pub enum Datum {
     Map(Vec<(String, Setting)>),
 }
 
-/// A config file.
+/// A config file. Clones share its content.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Its path below the folder of the site's config.
     pub file: Arc<str>,
     /// Its content.
-    pub root: Setting,
+    pub root: Arc<Setting>,
     /// Whether it could not be parsed: what it sets is then unknown.
     pub is_broken: bool,
     /// Whether keys are compared ignoring case.
@@ -91,7 +103,7 @@ impl Settings {
 
     /// A file with this content.
     pub fn of(file: &str, value: Datum) -> Self {
-        Settings { file: file.into(), root: Setting { value, line: 1 }, is_broken: false, any_case: false }
+        Settings { file: file.into(), root: Arc::new(Setting { value, line: 1 }), is_broken: false, any_case: false }
     }
 
     /// The same for a generator that ignores case in keys.
@@ -101,7 +113,7 @@ impl Settings {
 
     /// The setting at a path of keys, such as `markup.goldmark.renderer.unsafe`.
     pub fn get(&self, path: &str) -> Option<&Setting> {
-        path.split('.').try_fold(&self.root, |setting, key| setting.entry(key, self.any_case))
+        path.split('.').try_fold(&*self.root, |setting, key| setting.entry(key, self.any_case))
     }
 
     /// The text at a path.

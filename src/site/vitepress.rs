@@ -23,11 +23,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     }
     let config = CONFIGS.into_iter().find_map(|path| seen.settings(path));
     let site = Site::signed(Generator::VitePress, config.as_ref().map_or(file(".vitepress"), |it| file(&it.file)));
-    let site = Site {
-        version: seen.version("vitepress"),
-        engine: Some(Fact { value: Engine::MarkdownIt, from: None }),
-        ..site
-    };
+    let site = Site { version: seen.version("vitepress"), engine: Some(Fact::by_default(Engine::MarkdownIt)), ..site };
     match config {
         Some(config) => Some(with_config(site, &config)),
         None => Some(site),

@@ -4,7 +4,7 @@ use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Datum, Fact, Settings};
-use crate::site::{EngineOption, Site, slug};
+use crate::site::{EngineOption, Site, named};
 
 /// Options of `[markdown]` that change the page, each with its default.
 const OPTIONS: [(&str, bool); 6] = [
@@ -36,15 +36,15 @@ fn with_config(config: &Settings) -> Site {
         differs.then(|| EngineOption { key: key.to_owned(), value })
     };
     Site {
-        engine: Some(Fact { value: Engine::PulldownCmark, from: None }),
+        engine: Some(Fact::by_default(Engine::PulldownCmark)),
         options: OPTIONS.into_iter().filter_map(option).collect(),
         title: config.text("title"),
         description: config.text("description"),
         author: config.text("author"),
         url: config.text("base_url"),
-        language: config.text("default_language").or(Some(Fact { value: "en".to_owned(), from: None })),
-        theme: config.text("theme").map(|theme| Fact { value: slug(&theme.value), ..theme }),
-        content: vec![Fact { value: "content".to_owned(), from: None }],
+        language: config.text("default_language").or(Some(Fact::by_default("en".to_owned()))),
+        theme: config.text("theme").map(named),
+        content: vec![Fact::by_default("content".to_owned())],
         ..Site::signed(Generator::Zola, file(&config.file))
     }
 }

@@ -106,12 +106,6 @@ pub fn parse_json(text: &str, region: Span) -> (Mapping<'_>, Option<Problem>) {
     json::parse(text, region)
 }
 
-/// Whether the YAML is nested deeper than real files are: other parsers take time quadratic in the depth.
-pub fn is_too_deep(text: &str) -> bool {
-    let parsed = yaml::parse(text, Span::of(0..text.len()));
-    parsed.is_err_and(|failure| failure.cause == yaml::Cause::TooDeep)
-}
-
 impl<'s> FrontMatter<'s> {
     /// Parses the front matter of a file.
     pub fn parse(source: &'s Source, generator: Generator) -> Self {
