@@ -8,7 +8,7 @@ mod families;
 
 use families::Case;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::{env, fs};
 use wait4::Wait4;
 
@@ -57,6 +57,9 @@ impl Cost {
         format!("{}K {:.2}s {:.0}M{end}", size / 1000, self.time, self.memory / 1e6)
     }
 }
+
+/// Counts something in a run with these arguments, if valgrind is installed.
+type Count = fn(&Bench, &[&str]) -> Option<f64>;
 
 struct Bench {
     program: PathBuf,
@@ -124,12 +127,18 @@ impl Bench {
             *cost = Cost { time: cost.time.min(again.time), memory: cost.memory.min(again.memory), code: again.code };
         }
         let mut faults = self.faults(case, &costs);
-        // Processor time is unreliable on a busy machine, and depends on cache sizes.
-        if faults.iter().any(|fault| fault.starts_with("time"))
-            && let Some(growth) = self.growth_of_instructions(case, &arguments, &costs)
-        {
-            faults.retain(|fault| !fault.starts_with("time"));
-            faults.extend((growth > GROWTH).then(|| format!("instructions {growth:.1}x")));
+        // Processor time is unreliable on a busy machine, and depends on cache sizes. Resident memory includes what the
+        // allocator keeps after it is freed. Valgrind counts instructions and allocated bytes exactly.
+        for (measure, counter) in [
+            ("time", (Self::instructions as Count, FLOOR_INSTRUCTIONS)),
+            ("memory", (Self::heap as Count, FLOOR_BYTES)),
+        ] {
+            if faults.iter().any(|fault| fault.starts_with(measure))
+                && let Some(growth) = self.exact_growth(case, &arguments, &costs, counter)
+            {
+                faults.retain(|fault| !fault.starts_with(measure));
+                faults.extend((growth > GROWTH).then(|| format!("{measure}, counted exactly, {growth:.1}x")));
+            }
         }
         if !faults.is_empty() {
             let figures: Vec<String> = costs.iter().map(|(size, cost)| cost.figures(*size)).collect();
@@ -174,25 +183,44 @@ impl Bench {
         }
     }
 
-    /// The largest growth of the instructions from one size to the next, if valgrind can count them.
-    fn growth_of_instructions(&self, case: &Case, arguments: &[&str], costs: &[(usize, Cost)]) -> Option<f64> {
+    /// The largest growth of a count from one size to the next, if valgrind can count it.
+    fn exact_growth(
+        &self,
+        case: &Case,
+        arguments: &[&str],
+        costs: &[(usize, Cost)],
+        (count, floor): (Count, f64),
+    ) -> Option<f64> {
         self.lay(&[("a.md", String::new())]);
-        let base = self.instructions(&[])?;
+        let base = count(self, &[])?;
         let mut counts = Vec::new();
         for (size, _) in costs {
             self.lay(&case.files(*size));
-            counts.push((self.instructions(arguments)? - base).max(FLOOR_INSTRUCTIONS));
+            counts.push((count(self, arguments)? - base).max(floor));
         }
         Some(counts.windows(2).map(|pair| pair[1] / pair[0]).fold(0.0, f64::max))
     }
 
     fn instructions(&self, arguments: &[&str]) -> Option<f64> {
-        let mut command = Command::new("valgrind");
-        command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(&self.program).args(arguments);
-        let output = command.current_dir(&self.folder).env("RAYON_NUM_THREADS", "1").output().ok()?;
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        let (_, count) = told.lines().find(|line| line.contains("Collected :"))?.rsplit_once(": ")?;
+        let output = self.valgrind(&["--tool=callgrind", "--callgrind-out-file=/dev/null"], arguments)?;
+        let report = String::from_utf8_lossy(&output.stderr).into_owned();
+        let (_, count) = report.lines().find(|line| line.contains("Collected :"))?.rsplit_once(": ")?;
         count.trim().parse().ok()
+    }
+
+    /// The peak of the allocated bytes.
+    fn heap(&self, arguments: &[&str]) -> Option<f64> {
+        let profile = self.folder.with_extension("massif");
+        self.valgrind(&["--tool=massif", &format!("--massif-out-file={}", profile.display())], arguments)?;
+        let snapshots = fs::read_to_string(&profile).ok()?;
+        fs::remove_file(&profile).ok()?;
+        snapshots.lines().filter_map(|line| line.strip_prefix("mem_heap_B=")?.parse().ok()).reduce(f64::max)
+    }
+
+    fn valgrind(&self, tool: &[&str], arguments: &[&str]) -> Option<Output> {
+        let mut command = Command::new("valgrind");
+        command.args(tool).arg(&self.program).args(arguments);
+        command.current_dir(&self.folder).env("RAYON_NUM_THREADS", "1").output().ok()
     }
 
     /// Writes the files into an empty folder.
