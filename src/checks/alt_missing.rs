@@ -3,6 +3,7 @@
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::Element;
 use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
+use crate::document::tree::Origin;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -32,9 +33,12 @@ impl Check for AltMissing {
         }
         if let Some(span) = element.start_tag() {
             let is_object = element.name() == "object";
-            let help = match is_object {
-                true => Some("describe it between `<object>` and `</object>`".to_owned()),
-                false => help_in_link(element),
+            let help = match element.origin() {
+                _ if is_object => Some("describe it between `<object>` and `</object>`".to_owned()),
+                Origin::Shortcode => {
+                    Some("describe the image in `alt` or `caption`; Hugo leaves out an empty `alt`".to_owned())
+                }
+                _ => help_in_link(element),
             };
             let message = is_object.then(|| "object has no alternative text".to_owned());
             let label = is_object.then(|| "it is empty".to_owned());

@@ -46,7 +46,7 @@ impl<'s> Document<'s> {
         let capital = |tag: Span| self.source.slice(tag).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
         match element.origin() {
             Origin::Html => self.place.dialect != Dialect::Mdx || !element.start_tag().is_some_and(capital),
-            Origin::Markdown => true,
+            Origin::Markdown | Origin::Shortcode => true,
             Origin::Implied | Origin::Clone => false,
         }
     }
@@ -73,5 +73,8 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     let mut tree = builder.finish(body.end, masked.templates);
     tree.notes.extend(notes);
     tree.notes.sort_by_key(|note| note.span);
+    if place.flavor.figures {
+        template::expand_figures(&mut tree);
+    }
     tree
 }

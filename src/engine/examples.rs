@@ -170,7 +170,8 @@ impl Example {
         let place = Place::new(&self.file, self.generator, dialect);
         let raw_html = if self.drops_html { RawHtml::Dropped } else { place.flavor.raw_html };
         Place {
-            flavor: Flavor { raw_html, ..place.flavor },
+            // The site of an example has no theme that replaces shortcodes.
+            flavor: Flavor { raw_html, figures: self.generator == Generator::Hugo, ..place.flavor },
             own_hosts: self.own_hosts.iter().cloned().collect(),
             folders: self.files.clone().map(|files| Arc::new(FileList(files)) as Arc<dyn Folders>),
             site_title: self.site_title.clone(),

@@ -133,6 +133,7 @@ fn origin(origin: Origin) -> &'static str {
     match origin {
         Origin::Html => "html",
         Origin::Markdown => "markdown",
+        Origin::Shortcode => "shortcode",
         Origin::Implied => "implied",
         Origin::Clone => "clone",
     }

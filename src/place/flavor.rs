@@ -43,6 +43,8 @@ pub struct Flavor {
     /// Whether an image that is alone in its paragraph stays in a `<p>` (Hugo's
     /// `parser.wrapStandAloneImageWithinParagraph`).
     pub images_in_paragraphs: bool,
+    /// Whether the shortcode `figure` is Hugo's own, which writes an image.
+    pub figures: bool,
 }
 
 /// How the alignment of a column is written.
@@ -232,6 +234,7 @@ impl Flavor {
             hard_breaks: false,
             typographer: false,
             images_in_paragraphs: true,
+            figures: false,
         }
     }
 

@@ -137,7 +137,7 @@ fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
     let language = config.text("defaultContentLanguage").or_else(|| config.text("languageCode"));
     let version = version(seen, config);
     Site {
-        flavor: flavor(config, version.as_ref()),
+        flavor: Flavor { figures: has_own_figures(seen, config), ..flavor(config, version.as_ref()) },
         version,
         dialect_is_known: engine.value == Engine::Goldmark,
         engine: Some(engine),
@@ -242,6 +242,21 @@ fn content(config: &Config) -> Vec<Fact<String>> {
     }
     found.dedup_by(|a, b| a.value == b.value);
     found
+}
+
+/// Whether neither the site nor its themes replace the built-in shortcode `figure`. A theme whose files are not in the
+/// site may: PaperMod does.
+fn has_own_figures(seen: &Seen<'_>, config: &Config) -> bool {
+    let is_replaced = |layouts: &str| {
+        let folders = [format!("{layouts}/shortcodes"), format!("{layouts}/_shortcodes")];
+        folders.iter().any(|folder| seen.folder().list(folder).iter().any(|(name, _)| name.starts_with("figure.")))
+    };
+    let themes = config.get("theme").map(|(themes, _)| themes.texts()).unwrap_or_default();
+    let has_files = |theme: &&str| !seen.folder().list(&format!("themes/{theme}")).is_empty();
+    !config.files.is_empty()
+        && config.get("module.imports").is_none()
+        && !is_replaced("layouts")
+        && themes.iter().all(|theme| has_files(&&**theme) && !is_replaced(&format!("themes/{theme}/layouts")))
 }
 
 fn first_theme(config: &Config) -> Option<Fact<String>> {

@@ -54,6 +54,8 @@ pub enum Origin {
     Html,
     /// Markdown syntax; an element's span is then the whole construct.
     Markdown,
+    /// Written by a built-in shortcode of Hugo; an element's span is then the whole shortcode.
+    Shortcode,
     /// Not in the source: `html`, `head`, `body`, `tbody`, or the `<p>` that a stray `</p>` creates.
     Implied,
     /// A copy of a formatting element, made by HTML's error recovery; its span is the original's.
@@ -225,9 +227,11 @@ impl<'s> Tree<'s> {
         overlapping(&self.templates, span)
     }
 
-    /// Whether `span` contains template syntax, so that its final text is unknown.
+    /// Whether `span` contains template syntax, so that its final text is unknown. The parameters of a shortcode are
+    /// known.
     pub fn has_template(&self, span: Span) -> bool {
-        !self.templates.is_empty() && self.templates_in(span).next().is_some()
+        let is_around = |template: &Span| template.start < span.start && span.end < template.end;
+        !self.templates.is_empty() && self.templates_in(span).any(|template| !is_around(&template))
     }
 
     pub(crate) fn string(&self, text: Text) -> &str {
@@ -313,7 +317,8 @@ impl<'s> Tree<'s> {
         self.set_order();
     }
 
-    fn set_order(&mut self) {
+    /// Records the order of nodes anew.
+    pub(crate) fn set_order(&mut self) {
         let mut elements = Vec::with_capacity(self.nodes.len());
         let mut html = Vec::new();
         let mut texts = Vec::with_capacity(self.texts.len());

@@ -222,9 +222,9 @@ impl<'t> Element<'t> {
         self.0.origin()
     }
 
-    /// Whether the element is in the source, as HTML or as Markdown; false for implied elements and clones.
+    /// Whether the element is in the source, as HTML, Markdown or a shortcode; false for implied elements and clones.
     pub fn is_written(self) -> bool {
-        matches!(self.origin(), Origin::Html | Origin::Markdown)
+        matches!(self.origin(), Origin::Html | Origin::Markdown | Origin::Shortcode)
     }
 
     /// The element that a clone was copied from.
@@ -289,7 +289,8 @@ impl<'t> Element<'t> {
     /// Whether there is template syntax between the attributes (`<a {% if x %}rel="y"{% endif %}>`, `<img
     /// {...props}>`), so that the element may have more attributes than are visible here.
     pub fn has_unknown_attributes(self) -> bool {
-        let Some(tag) = self.start_tag().filter(|_| self.origin() != Origin::Markdown) else { return false };
+        let is_tag = !matches!(self.origin(), Origin::Markdown | Origin::Shortcode);
+        let Some(tag) = self.start_tag().filter(|_| is_tag) else { return false };
         let inside_value =
             |template: Span| self.attributes().any(|a| a.value_span().is_some_and(|value| value.contains(template)));
         self.tree().templates_in(tag).any(|template| !inside_value(template))

@@ -35,6 +35,7 @@ fn shape_of(node: Node<'_>) -> String {
     match node.kind() {
         NodeKind::Element => {
             let mark = match node.origin() {
+                Origin::Shortcode => "shortcode ",
                 Origin::Html => "",
                 Origin::Markdown => "*",
                 Origin::Implied => "+",

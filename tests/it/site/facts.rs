@@ -6,6 +6,7 @@ use postlint::place::engine::Engine;
 use postlint::place::flavor::RawHtml;
 use postlint::site::settings::Fact;
 use postlint::site::{Site, slug};
+use postlint::{Document, Source};
 
 /// A fact as `value file:line`.
 fn told<T: ToString>(fact: &Option<Fact<T>>) -> String {
@@ -205,4 +206,48 @@ fn a_config_that_cannot_be_parsed_sets_nothing() {
 fn github_pages_names_the_host_in_a_file() {
     let site = site(&[("_config.yml", "title: Tea\n"), ("CNAME", "tea.example\n")]).unwrap();
     assert_eq!(told(&site.url), "https://tea.example CNAME:1");
+}
+
+/// The images below template nodes, as `src alt`.
+fn figures(files: &[(&str, &str)], post: &str) -> Vec<String> {
+    let place = site(files).unwrap().place("content/a.md").unwrap();
+    let source = Source::new(post);
+    let document = Document::parse(&source, &place);
+    let images = document.tree.elements().filter(|it| it.name() == "img");
+    images
+        .map(|image| {
+            let value = |name: &str| image.attribute(name).map_or("-", |it| it.known_value().unwrap());
+            format!("{} {}", value("src"), value("alt"))
+        })
+        .collect()
+}
+
+#[test]
+fn hugos_figures_are_images() {
+    let hugo = [("hugo.toml", "baseURL = 'https://a.example/'\n")];
+    let cases: [(&str, &[&str]); 9] = [
+        ("{{< figure src=\"/a.png\" alt=\"\" >}}", &["/a.png -"]),
+        ("{{< figure src=\"/a.png\" caption=\"그림\" >}}", &["/a.png 그림"]),
+        ("{{< figure src=\"/a.png\" alt=`b \"c\"` caption=\"d\" />}}", &["/a.png b \"c\""]),
+        ("{{% figure\n src=/a.png\n alt=\"a \\\"b\\\"\" %}}", &["/a.png a \"b\""]),
+        ("text {{< figure src=\"/a.png\" >}} text {{< figure src=\"/b.png\" >}}", &["/a.png -", "/b.png -"]),
+        ("{{< figure \"/a.png\" >}}", &[]),
+        ("{{</* figure src=\"/a.png\" */>}}", &[]),
+        ("{{< figures src=\"/a.png\" >}}", &[]),
+        ("```\n{{< figure src=\"/a.png\" >}}\n```", &["/a.png -"]),
+    ];
+    for (post, images) in cases {
+        assert_eq!(figures(&hugo, post), images, "{post}");
+    }
+}
+
+#[test]
+fn figures_of_a_theme_are_unknown() {
+    let post = "{{< figure src=\"/a.png\" >}}";
+    let theme = ("hugo.toml", "baseURL = 'https://a.example/'\ntheme = 'tide'\n");
+    let own = ("layouts/shortcodes/figure.html", "<img>");
+    assert_eq!(figures(&[theme], post), Vec::<String>::new());
+    assert_eq!(figures(&[theme, ("themes/tide/layouts/index.html", "")], post), ["/a.png -"]);
+    assert_eq!(figures(&[theme, ("themes/tide/layouts/_shortcodes/figure.html", "")], post), Vec::<String>::new());
+    assert_eq!(figures(&[("hugo.toml", "baseURL = 'https://a.example/'\n"), own], post), Vec::<String>::new());
 }

@@ -10,6 +10,7 @@
 mod code;
 mod context;
 mod cursor;
+mod figure;
 mod fill;
 mod jsx;
 mod liquid;
@@ -19,6 +20,7 @@ mod shortcode;
 
 use crate::place::dialect::{Dialect, Generator};
 use crate::source::Span;
+pub(in crate::document) use figure::expand as expand_figures;
 use liquid::Liquid;
 pub use masked::Masked;
 
