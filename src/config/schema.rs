@@ -123,6 +123,12 @@ fn site() -> Value {
                 "additionalProperties": false,
                 "properties": options,
             },
+            "theme": {"description": "The theme's slug, such as `minimal-mistakes`.", "type": "string"},
+            "title-key": {"description": "The front matter key that becomes the page's title.", "type": "string"},
+            "description-key": {
+                "description": "The front matter key that becomes the page's meta description.",
+                "type": "string",
+            },
         },
     })
 }

@@ -6,6 +6,7 @@ use crate::document::read::front_matter::value::{Data, Value};
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::engine::Engine;
+use crate::site::slug;
 
 /// The facts about the site in a config.
 #[derive(Debug, Default)]
@@ -16,6 +17,12 @@ pub struct SiteSetting {
     pub engine: Option<Written<Engine>>,
     /// Options of the engine.
     pub options: Vec<(EngineFlag, Written<bool>)>,
+    /// The theme, by its slug.
+    pub theme: Option<Written<String>>,
+    /// The front matter key that becomes `<title>`.
+    pub title_key: Option<Written<String>>,
+    /// The front matter key that becomes the meta description.
+    pub description_key: Option<Written<String>>,
 }
 
 /// An option of an engine that is on or off.
@@ -39,7 +46,7 @@ impl EngineFlag {
 }
 
 /// The allowed keys of the mapping.
-pub const KEYS: [&str; 3] = ["generator", "engine", "options"];
+pub const KEYS: [&str; 6] = ["generator", "engine", "options", "theme", "title-key", "description-key"];
 
 impl ConfigReader {
     pub(super) fn site(&mut self, value: &Value<'_>) {
@@ -61,9 +68,24 @@ impl ConfigReader {
                     let found = self.reader.choice(value, "Markdown engine", &engines, |word| word.parse().ok());
                     self.config.site.engine = found.map(|found| Written { value: found, span: value.span });
                 }
-                _ => self.engine_options(value),
+                Some("options") => self.engine_options(value),
+                Some("theme") => {
+                    let theme = self.site_text(value, "a theme is named by its slug", "`minimal-mistakes`");
+                    self.config.site.theme = theme.map(|it| Written { value: slug(&it.value), ..it });
+                }
+                Some("title-key") => self.config.site.title_key = self.site_key(value),
+                _ => self.config.site.description_key = self.site_key(value),
             }
         }
+    }
+
+    fn site_key(&mut self, value: &Value<'_>) -> Option<Written<String>> {
+        self.site_text(value, "this is the name of a front matter key", "`headline`")
+    }
+
+    fn site_text(&mut self, value: &Value<'_>, message: &str, example: &str) -> Option<Written<String>> {
+        let text = self.reader.text(value, message, &format!("write a name such as {example}"))?;
+        Some(Written { value: text.trim().to_owned(), span: value.span })
     }
 
     fn engine_options(&mut self, value: &Value<'_>) {

@@ -1,10 +1,10 @@
-//! What the layouts of a site do with front matter. Plain data; a [`Themes`] reads it when the first rule asks.
+//! What the layouts of a site do with front matter. A [`Themes`] reads it when the first rule asks.
 
 use crate::place::Place;
 use crate::place::dialect::Generator;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The place of a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,11 +69,19 @@ pub struct Layout {
     pub is_elsewhere: bool,
 }
 
+/// A layout that is read when the first post with it asks: most sites have many that no post uses.
+pub type LazyLayout = Arc<LazyLock<Layout, Box<dyn FnOnce() -> Layout + Send>>>;
+
+/// A layout that is read by `read`.
+pub fn lazy(read: impl FnOnce() -> Layout + Send + 'static) -> LazyLayout {
+    Arc::new(LazyLock::new(Box::new(read)))
+}
+
 /// The layouts of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Theme {
     /// By the names that [`Theme::layout`] looks for.
-    pub layouts: BTreeMap<String, Arc<Layout>>,
+    pub layouts: BTreeMap<String, LazyLayout>,
     /// The layout of posts in a theme whose files are not in the site.
     pub elsewhere: Option<Arc<Layout>>,
     /// All keys that any template reads.
@@ -100,13 +108,39 @@ pub trait Themes: fmt::Debug + Send + Sync {
     fn supplied(&self, path: &str, key: &str) -> Option<Supplied>;
 }
 
+impl Layout {
+    fn with_keys(mut self, title: Option<&Read>, description: Option<&Read>) -> Layout {
+        if let Some(title) = title {
+            (self.title, self.title_tag) = (vec![title.clone()], Some(title.from.clone()));
+        }
+        if let Some(description) = description {
+            self.description = vec![description.clone()];
+            self.description_tag = Some(description.from.clone());
+        }
+        self
+    }
+}
+
 impl Theme {
+    /// The same theme, but every layout makes its title, or its meta description, of this key.
+    pub fn with_keys(self, title: Option<&Read>, description: Option<&Read>) -> Theme {
+        if title.is_none() && description.is_none() {
+            return self;
+        }
+        let changed = |(name, layout): (String, LazyLayout)| {
+            let (title, description) = (title.cloned(), description.cloned());
+            (name, lazy(move || Layout::clone(&layout).with_keys(title.as_ref(), description.as_ref())))
+        };
+        let elsewhere = self.elsewhere.as_deref().cloned().unwrap_or_default().with_keys(title, description);
+        Theme { layouts: self.layouts.into_iter().map(changed).collect(), elsewhere: Some(Arc::new(elsewhere)), ..self }
+    }
+
     /// The layout of the post at `place`. `layout` and `kind` are the values of its keys `layout` (Zola: `template`) and
     /// `type`.
     pub fn layout(&self, place: &Place, layout: Option<&str>, kind: Option<&str>) -> Option<&Layout> {
         let names = names(place, layout, kind);
         let found = names.iter().find_map(|name| self.layouts.get(name));
-        found.or(self.elsewhere.as_ref()).map(|layout| &**layout)
+        found.map(|layout| &***layout).or(self.elsewhere.as_deref())
     }
 
     /// The place that reads a key.
@@ -127,7 +161,7 @@ impl Theme {
         let titled = || self.layouts.values().find(|layout| layout.title_tag.is_some());
         let here = named.or_else(similar).or_else(page).or_else(titled);
         let here = here.filter(|it| it.title_tag.is_some() || it.visible_title.is_some() || !it.title.is_empty());
-        here.or(self.elsewhere.as_ref()).map(|layout| &**layout)
+        here.map(|layout| &***layout).or(self.elsewhere.as_deref())
     }
 }
 

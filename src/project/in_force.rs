@@ -5,11 +5,14 @@ use crate::catalog::Catalog;
 use crate::config::{Config, RuleSetting, site};
 use crate::diagnostic::Mistake;
 use crate::place::Place;
+use crate::place::theme::{Evidence, Read};
 use crate::project::layers::{Layer, LayerFile};
+use crate::project::themes::ChosenTheme;
 use crate::project::{BrokenFile, ConfigError, relative};
 use crate::ruleset::settle::{Origin, Settled, settle};
 use crate::ruleset::{Ruleset, Selection};
 use crate::schema::Demands;
+use crate::site::settings::Fact;
 use crate::source::{Source, Span};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
@@ -108,6 +111,26 @@ impl Project {
         };
         let options = self.layers.iter().flat_map(|layer| &layer.config.site.options);
         options.fold(place, |place, (flag, written)| site::with_option(place, *flag, written.value))
+    }
+
+    /// What the config sets about the theme. Its path is printed relative to `working_directory`.
+    pub fn theme(&self, working_directory: &Path) -> ChosenTheme {
+        let fact = |get: fn(&Config) -> Option<&Written<String>>| {
+            let (value, origin) = self.last(get)?;
+            let layer = self.layers.get(origin.file)?;
+            let file: Arc<str> = match &layer.file {
+                LayerFile::Path(path) => relative(path, working_directory).into(),
+                LayerFile::Preset(name) => format!("preset {name}").into(),
+            };
+            let from = Evidence { file, line: self.line(origin.file, origin.span) };
+            Some(Fact { value: value.clone(), from: Some(from) })
+        };
+        let read = |fact: Option<Fact<String>>| fact.and_then(|it| Some(Read { key: it.value, from: it.from? }));
+        ChosenTheme {
+            theme: fact(|config| config.site.theme.as_ref()),
+            title: read(fact(|config| config.site.title_key.as_ref())),
+            description: read(fact(|config| config.site.description_key.as_ref())),
+        }
     }
 
     /// The front matter that the post at `inside` must have.

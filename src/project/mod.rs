@@ -30,7 +30,7 @@ use sites::{guess_site, site_in};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use themes::SiteThemes;
+use themes::{ChosenTheme, SiteThemes};
 
 /// A config file, or the page of a user's own rule, with mistakes.
 #[derive(Debug)]
@@ -120,7 +120,8 @@ pub struct Surroundings {
     /// Keyed by the root of the site.
     folders: FxHashMap<PathBuf, Arc<SiteFolders>>,
     /// Keyed by the root of the site.
-    themes: FxHashMap<PathBuf, Arc<SiteThemes>>,
+    /// By the root of the site, one for each way in which a config overrides it.
+    themes: FxHashMap<PathBuf, Vec<Arc<SiteThemes>>>,
     /// Keyed by folder.
     projects: FxHashMap<PathBuf, Arc<Project>>,
     /// Keyed by config file and folder of users' own rules.
@@ -198,9 +199,13 @@ impl Surroundings {
         })?;
         // Layouts of another generator would be read wrongly.
         let is_read_as = |located: &&Arc<LocatedSite>| chosen.is_none_or(|it| it == located.site.generator);
+        let themed = located.as_ref().filter(is_read_as).cloned().or_else(|| {
+            let is_chosen = chosen.is_some() && project.theme(&self.working_directory) != ChosenTheme::default();
+            is_chosen.then(|| Arc::new(LocatedSite::unknown(root.clone(), chosen.unwrap_or(Generator::Plain))))
+        });
         let place = Place {
             folders: absolute.starts_with(root).then(|| self.folders(root)),
-            themes: located.as_ref().filter(|it| is_read_as(it)).map(|located| self.themes(located)),
+            themes: themed.map(|located| self.themes(&located, &project.theme(&self.working_directory))),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
             language: language.or(place.language.clone()),
             ..project.overridden(read_as(place, chosen))
@@ -225,12 +230,13 @@ impl Surroundings {
     }
 
     /// The theme of a site, which is not read yet.
-    pub fn themes(&mut self, located: &Arc<LocatedSite>) -> Arc<dyn Themes> {
-        if let Some(known) = self.themes.get(&located.root) {
+    pub fn themes(&mut self, located: &Arc<LocatedSite>, chosen: &ChosenTheme) -> Arc<dyn Themes> {
+        let known = self.themes.entry(located.root.clone()).or_default();
+        if let Some(known) = known.iter().find(|it| it.is_chosen_by(chosen)) {
             return known.clone();
         }
-        let themes = Arc::new(SiteThemes::new(self.files.clone(), located.clone()));
-        self.themes.insert(located.root.clone(), themes.clone());
+        let themes = Arc::new(SiteThemes::new(self.files.clone(), located.clone(), chosen.clone()));
+        known.push(themes.clone());
         themes
     }
 

@@ -22,6 +22,11 @@ pub struct LocatedSite {
 }
 
 impl LocatedSite {
+    /// A site of which only the folder and the generator are known.
+    pub(super) fn unknown(root: PathBuf, generator: Generator) -> Self {
+        LocatedSite { config_folder: root.clone(), root, site: Site::new(generator) }
+    }
+
     /// A Jekyll site of which only the folder is known.
     pub(super) fn without_config(root: PathBuf) -> Self {
         let mut site = Site::jekyll("");

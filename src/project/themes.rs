@@ -2,18 +2,31 @@
 
 use crate::files::Files;
 use crate::place::dialect::Generator;
-use crate::place::theme::{Supplied, Theme, Themes};
+use crate::place::theme::{Read, Supplied, Theme, Themes};
 use crate::project::LocatedSite;
 use crate::project::sites::Below;
+use crate::site::settings::Fact;
 use crate::site::theme;
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+/// What a config sets about the theme of a site; it overrides what the site's own files do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChosenTheme {
+    /// The theme, by its slug.
+    pub theme: Option<Fact<String>>,
+    /// The key that becomes `<title>`.
+    pub title: Option<Read>,
+    /// The key that becomes the meta description.
+    pub description: Option<Read>,
+}
+
 /// The theme of a site.
 pub struct SiteThemes {
     files: Arc<dyn Files>,
     located: Arc<LocatedSite>,
+    chosen: ChosenTheme,
     theme: OnceLock<Theme>,
     /// What data files set, by file and key.
     data: Mutex<FxHashMap<(String, String), Option<Supplied>>>,
@@ -21,8 +34,13 @@ pub struct SiteThemes {
 
 impl SiteThemes {
     /// That of a site.
-    pub fn new(files: Arc<dyn Files>, located: Arc<LocatedSite>) -> Self {
-        SiteThemes { files, located, theme: OnceLock::new(), data: Mutex::default() }
+    pub fn new(files: Arc<dyn Files>, located: Arc<LocatedSite>, chosen: ChosenTheme) -> Self {
+        SiteThemes { files, located, chosen, theme: OnceLock::new(), data: Mutex::default() }
+    }
+
+    /// Whether a config sets the same about it.
+    pub fn is_chosen_by(&self, chosen: &ChosenTheme) -> bool {
+        self.chosen == *chosen
     }
 
     fn folder(&self) -> Below<'_> {
@@ -44,7 +62,17 @@ impl fmt::Debug for SiteThemes {
 
 impl Themes for SiteThemes {
     fn theme(&self) -> &Theme {
-        self.theme.get_or_init(|| theme::read(&self.folder(), &self.located.site))
+        self.theme.get_or_init(|| {
+            let site = &self.located.site;
+            let ChosenTheme { theme, title, description } = &self.chosen;
+            let chosen = theme.is_some().then(|| {
+                let mut site = site.clone();
+                site.theme.clone_from(theme);
+                site
+            });
+            let theme = theme::read(&self.folder(), chosen.as_ref().unwrap_or(site));
+            theme.with_keys(title.as_ref(), description.as_ref())
+        })
     }
 
     fn supplied(&self, path: &str, key: &str) -> Option<Supplied> {

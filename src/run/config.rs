@@ -1,6 +1,7 @@
 //! `postlint config show` and `postlint schema`: every effective value with the line that set it, and the schema of
 //! config files.
 
+use crate::authored::Written;
 use crate::catalog::Entry;
 use crate::cli::ConfigShow;
 use crate::config::profile::Profile;
@@ -130,7 +131,15 @@ impl Show<'_, '_, '_> {
             let set = self.project.last(|config| Some(&config.site.options.get(is_it(config)?)?.1));
             options.extend(set.map(|(is_on, origin)| (format!("  {name}: {is_on}"), self.said(origin))));
         }
-        if engine.is_none() && options.is_empty() {
+        let text = |name: &str, get: fn(&Config) -> Option<&Written<String>>| {
+            let (text, origin) = self.project.last(get)?;
+            Some((format!("{name}: {text}"), self.said(origin)))
+        };
+        let theme = text("theme", |config| config.site.theme.as_ref());
+        let title = text("title-key", |config| config.site.title_key.as_ref());
+        let description = text("description-key", |config| config.site.description_key.as_ref());
+        let texts: Vec<(String, String)> = theme.into_iter().chain(title).chain(description).collect();
+        if engine.is_none() && options.is_empty() && texts.is_empty() {
             return Vec::new();
         }
         let generator = self.project.last(|config| config.site.generator.as_ref());
@@ -139,7 +148,7 @@ impl Show<'_, '_, '_> {
             |site: &LocatedSite| (format!("generator: {}", site.site.generator.as_str()), self.found("detected", site));
         let generator = generator.or_else(|| site.map(detected));
         let heading = (!options.is_empty()).then(|| ("options:".to_owned(), String::new()));
-        generator.into_iter().chain(engine).chain(heading).chain(options).collect()
+        generator.into_iter().chain(engine).chain(heading).chain(options).chain(texts).collect()
     }
 
     fn lists(&mut self, site: Option<&LocatedSite>) -> io::Result<()> {

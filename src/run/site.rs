@@ -37,10 +37,12 @@ pub fn site(
         posts.extend(surroundings.post(file, false)?);
     }
     let sites = sites(surroundings.config_of(folder)?, &posts);
-    let mut reports: Vec<SiteReport<'_>> = sites
-        .iter()
-        .map(|(located, of_site)| report(located, surroundings.themes(located), of_site, invocation))
-        .collect();
+    let mut reports = Vec::new();
+    for (located, of_site) in &sites {
+        let chosen = surroundings.project(&located.root)?.theme(working_directory);
+        let themes = surroundings.themes(located, &chosen);
+        reports.push(report(located, themes, of_site, invocation));
+    }
     let outside: Vec<&Post> = posts.iter().filter(|post| post.site.is_none()).collect();
     if reports.is_empty() || !outside.is_empty() {
         reports.push(plain(folder, &outside, invocation));

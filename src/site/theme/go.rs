@@ -121,13 +121,13 @@ impl<'a> Walk<'a, '_> {
         let is_page =
             matches!(argument, Some(Token::Path(path)) if matches!(path.as_slice(), ["$"] | ["", "Page"] | ["page"]));
         if is_same {
-            return self.run(partial, 0..usize::MAX);
+            return self.follow(partial);
         }
         let dots = self.scope.take_dots();
         if !is_page {
             self.scope.enter(None);
         }
-        self.run(partial, 0..usize::MAX);
+        self.follow(partial);
         self.scope.put_dots(dots);
     }
 
@@ -140,7 +140,7 @@ impl<'a> Walk<'a, '_> {
         }
         let name = name.trim_start_matches("partials/");
         match self.shared.included(name) {
-            Some(partial) => self.run(partial, 0..usize::MAX),
+            Some(partial) => self.follow(partial),
             None => self.miss(),
         }
     }

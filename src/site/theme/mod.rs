@@ -16,7 +16,7 @@ mod walk;
 mod words;
 
 use crate::place::dialect::Generator;
-use crate::place::theme::{Layout, Theme};
+use crate::place::theme::{self, Layout, LazyLayout, Theme};
 use crate::site::folder::{Folder, Seen};
 use crate::site::{Site, slug};
 use scope::Naming;
@@ -25,8 +25,8 @@ use std::sync::Arc;
 use templates::{Template, Templates};
 use walk::{Shared, Walk};
 
-/// The bytes of templates that are followed in all: those that many include count each time.
-const BUDGET: usize = 16 << 20;
+/// The bytes of templates that are followed for one layout: those that it includes several times count each time.
+const BUDGET: usize = 2 << 20;
 
 /// A chain of layouts, each put into the next, is not longer.
 const MAX_CHAIN: usize = 10;
@@ -38,6 +38,25 @@ struct Roots {
     layouts: Vec<String>,
     /// Those with what is included.
     includes: Vec<String>,
+}
+
+/// The templates of a site, and how they are read.
+struct Files {
+    templates: Templates,
+    roots: Roots,
+    generator: Generator,
+    naming: Naming,
+    /// Names of data files.
+    data: BTreeSet<String>,
+}
+
+impl Files {
+    fn shared(&self) -> Shared<'_> {
+        let includes = self.roots.includes.iter().chain(&self.roots.layouts).cloned().collect();
+        let mut shared = Shared::new(&self.templates, includes, self.naming, BUDGET);
+        shared.data.clone_from(&self.data);
+        shared
+    }
 }
 
 /// The theme of a site. `folder` is the site's root.
@@ -53,45 +72,47 @@ pub fn read(folder: &dyn Folder, site: &Site) -> Theme {
         .filter(|path| !all.iter().any(|it| path.strip_prefix(&**it).is_some_and(|rest| rest.starts_with('/'))));
     let templates = Templates::of(folder, &outer.cloned().collect::<Vec<_>>());
     let data = if site.generator == Generator::Eleventy { data::global_names(&seen, site) } else { BTreeSet::new() };
-    let includes = roots.includes.iter().chain(&roots.layouts).cloned().collect();
-    let mut shared = Shared::new(&templates, includes, naming, BUDGET);
-    shared.data = data;
-    let layouts = match site.generator {
-        Generator::Astro => BTreeMap::from([("*".to_owned(), Arc::new(astro(&mut shared)))]),
-        _ => layouts(&mut shared, &roots, site.generator),
-    };
-    // What nothing includes may be included by what is not in sight.
-    let loose: Vec<&Template> = templates.files.values().filter(|file| is_loose(file, &roots)).collect();
-    for file in loose {
-        let mut walk = Walk::new(&mut shared);
-        walk.template(file);
+    let files = Arc::new(Files { templates, roots, generator: site.generator, naming, data });
+    // All are asked, as those that nothing here includes may be included by what is not in sight.
+    let mut shared = files.shared();
+    shared.budget = usize::MAX;
+    for file in files.templates.files.values() {
+        Walk::new(&mut shared).alone(file);
+        if files.is_without_parent(file) {
+            shared.is_whole = false;
+        }
     }
     let Shared { reads, is_whole, .. } = shared;
-    Theme { layouts, elsewhere: elsewhere(), reads, is_whole }
+    let is_astro = site.generator == Generator::Astro;
+    let layouts = match is_astro {
+        true => {
+            let files = files.clone();
+            BTreeMap::from([("*".to_owned(), theme::lazy(move || astro(&mut files.shared())))])
+        }
+        false => layouts(&files),
+    };
+    Theme { layouts, elsewhere: elsewhere(), reads, is_whole: is_whole && !is_astro }
 }
 
-fn is_loose(file: &Template, roots: &Roots) -> bool {
-    roots.includes.iter().any(|root| file.path.strip_prefix(&**root).is_some_and(|rest| rest.starts_with('/')))
-}
-
-fn layouts<'a>(shared: &mut Shared<'a>, roots: &Roots, generator: Generator) -> BTreeMap<String, Arc<Layout>> {
+fn layouts(files: &Arc<Files>) -> BTreeMap<String, LazyLayout> {
+    let Files { templates, roots, generator, .. } = &**files;
     let mut found = BTreeMap::new();
     for root in &roots.layouts {
         let prefix = format!("{root}/");
-        let templates = shared.templates;
-        let files = templates.files.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
-        for (path, file) in files {
+        let inside = templates.files.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
+        for (path, _) in inside {
             let name = path.get(prefix.len()..).unwrap_or(path);
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             let is_part = roots.includes.iter().any(|it| *it != *root && path.starts_with(&format!("{it}/")));
-            let name = if generator == Generator::Zola { name } else { stem };
+            let name = if *generator == Generator::Zola { name } else { stem };
             let is_part =
                 is_part || name.split('/').any(is_no_page) || path.ends_with(".xml") || path.ends_with(".svg");
             if is_part || found.contains_key(name) || stem.ends_with("baseof") {
                 continue;
             }
-            let layout = Arc::new(layout(shared, roots, file, generator, stem));
-            if generator == Generator::Eleventy {
+            let (own, file, stem) = (files.clone(), path.clone(), stem.to_owned());
+            let layout = theme::lazy(move || own.layout(&file, &stem));
+            if *generator == Generator::Eleventy {
                 found.insert(path.get(prefix.len()..).unwrap_or(path).to_owned(), layout.clone());
             }
             found.insert(name.to_owned(), layout);
@@ -105,44 +126,73 @@ fn is_no_page(part: &str) -> bool {
     matches!(part, "shortcodes" | "_shortcodes" | "_markup" | "partials" | "_partials" | "_partial")
 }
 
-/// A layout, followed with those it is put into.
-fn layout<'a>(shared: &mut Shared<'a>, roots: &Roots, file: &'a Template, generator: Generator, stem: &str) -> Layout {
-    let templates = shared.templates;
-    let mut walk = Walk::new(shared);
-    match generator {
-        Generator::Hugo => {
-            walk.define(file);
-            let folder = stem.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-            let names =
-                [format!("{folder}{}-baseof", stem.rsplit('/').next().unwrap_or(stem)), format!("{folder}baseof")];
-            let names = names.into_iter().chain(["_default/baseof".to_owned(), "baseof".to_owned()]);
-            let mut bases = names.filter_map(|name| templates.find(&roots.layouts, &name));
-            let base = if blocks::defined(file, Naming::Go).is_empty() { None } else { bases.next() };
-            let is_based = base.is_some();
-            walk.template(base.unwrap_or(file));
-            if !is_based && !blocks::defined(file, Naming::Go).is_empty() {
-                walk.blocks();
+impl Files {
+    /// The layout in `file`, followed with those it is put into.
+    fn layout(&self, file: &str, stem: &str) -> Layout {
+        let mut shared = self.shared();
+        let mut walk = Walk::new(&mut shared);
+        let Some(file) = self.templates.files.get(file) else { return Layout::default() };
+        match self.generator {
+            Generator::Hugo => {
+                walk.define(file);
+                let base = self.base(file, stem);
+                walk.template(base.unwrap_or(file));
+                if base.is_none() && !blocks::defined(file, Naming::Go).is_empty() {
+                    walk.blocks();
+                }
             }
-        }
-        Generator::Hexo => {
-            walk.template(file);
-            let around = templates.find(&roots.layouts, "layout").filter(|around| around.path != file.path);
-            around.into_iter().for_each(|around| walk.template(around));
-        }
-        _ => {
-            let mut next = Some(file);
-            for _ in 0..MAX_CHAIN {
-                let Some(file) = next else { break };
+            Generator::Hexo => {
                 walk.template(file);
-                let parent = file.layout.as_deref().filter(|layout| !matches!(*layout, "none" | "null" | ""));
-                next = parent.and_then(|parent| templates.find(&roots.layouts, parent));
-                if parent.is_some() && next.is_none() {
-                    walk.miss();
+                let around = self.templates.find(&self.roots.layouts, "layout");
+                around.into_iter().filter(|around| around.path != file.path).for_each(|around| walk.template(around));
+            }
+            _ => {
+                let mut next = Some(file);
+                for _ in 0..MAX_CHAIN {
+                    let Some(file) = next else { break };
+                    walk.template(file);
+                    let parent = parent(file);
+                    next = parent.and_then(|parent| self.templates.find(&self.roots.layouts, parent));
+                    if parent.is_some() && next.is_none() {
+                        walk.miss();
+                    }
                 }
             }
         }
+        walk.finish()
     }
-    walk.finish()
+
+    /// The template that Hugo puts the blocks of this one into.
+    fn base(&self, file: &Template, stem: &str) -> Option<&Template> {
+        if blocks::defined(file, Naming::Go).is_empty() {
+            return None;
+        }
+        let folder = stem.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let own = format!("{folder}{}-baseof", stem.rsplit('/').next().unwrap_or(stem));
+        let names = [own, format!("{folder}baseof"), "_default/baseof".to_owned(), "baseof".to_owned()];
+        names.iter().find_map(|name| self.templates.find(&self.roots.layouts, name))
+    }
+
+    /// Whether a template is put into another one that is not in sight.
+    fn is_without_parent(&self, file: &Template) -> bool {
+        match self.generator {
+            Generator::Hexo => false,
+            Generator::Hugo => {
+                let inside = self.roots.layouts.iter().find_map(|root| file.path.strip_prefix(root.as_str()));
+                let inside = inside.unwrap_or(&file.path).trim_start_matches('/');
+                let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
+                let is_part = stem.split('/').any(is_no_page) || stem.ends_with("baseof");
+                let has_blocks = !blocks::defined(file, Naming::Go).is_empty();
+                !is_part && has_blocks && self.base(file, stem).is_none()
+            }
+            _ => parent(file).is_some_and(|parent| self.templates.find(&self.roots.layouts, parent).is_none()),
+        }
+    }
+}
+
+/// The layout that a template's front matter names.
+fn parent(file: &Template) -> Option<&str> {
+    file.layout.as_deref().filter(|layout| !matches!(*layout, "none" | "null" | ""))
 }
 
 /// Which component writes which page is not known: all count together.

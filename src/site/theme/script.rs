@@ -96,7 +96,7 @@ impl<'a> Walk<'a, '_> {
                     let beside = file.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
                     let found = self.shared.templates.find(&[beside], name);
                     match found.or_else(|| self.shared.included(name)) {
-                        Some(partial) => self.run(partial, 0..usize::MAX),
+                        Some(partial) => self.follow(partial),
                         None => self.miss(),
                     }
                 }

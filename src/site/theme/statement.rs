@@ -104,7 +104,7 @@ impl<'a> Walk<'a, '_> {
             _ if name.contains("{{") || name.is_empty() => self.miss(),
             // Styles and scripts have no front matter.
             _ if name.ends_with(".css") || name.ends_with(".js") || name.ends_with(".svg") => {}
-            Some(included) => self.run(included, 0..usize::MAX),
+            Some(included) => self.follow(included),
             None => self.miss(),
         }
     }

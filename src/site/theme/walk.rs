@@ -122,6 +122,7 @@ pub struct Walk<'a, 's> {
     /// The keys written so far into a variable.
     pub(super) captured: Option<Vec<String>>,
     first_level_only: bool,
+    is_alone: bool,
     depth: usize,
 }
 
@@ -139,6 +140,7 @@ impl<'a, 's> Walk<'a, 's> {
             visible: Vec::new(),
             captured: None,
             first_level_only: false,
+            is_alone: false,
             depth: 0,
         }
     }
@@ -188,6 +190,26 @@ impl<'a, 's> Walk<'a, 's> {
         self.html.set_title(false);
     }
 
+    /// Asks a template for the keys it reads, without following what it includes.
+    pub fn alone(mut self, file: &'a Template) {
+        self.is_alone = true;
+        for (key, code) in &file.computed {
+            let keys = self.scope.value(code).keys;
+            self.note(&keys, file, 1);
+            self.scope.set(key, keys, false);
+        }
+        if blocks::parent(file).is_some_and(|parent| self.shared.included(parent).is_none()) {
+            self.miss();
+        }
+        self.run(file, 0..usize::MAX);
+        // Other languages write blocks where they stand.
+        if self.shared.naming == Naming::Go && file.text.contains("define") {
+            for (_, part) in blocks::defined(file, Naming::Go) {
+                self.run(file, part);
+            }
+        }
+    }
+
     /// From here on, titles in lower headings are those of other pages.
     pub fn only_first_level(&mut self) {
         self.first_level_only = true;
@@ -197,6 +219,13 @@ impl<'a, 's> Walk<'a, 's> {
     pub fn miss(&mut self) {
         self.layout.is_whole = false;
         self.shared.is_whole = false;
+    }
+
+    /// Follows a template that is included.
+    pub(super) fn follow(&mut self, file: &'a Template) {
+        if !self.is_alone {
+            self.run(file, 0..usize::MAX);
+        }
     }
 
     /// Follows a part of a template.

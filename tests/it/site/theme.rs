@@ -185,7 +185,7 @@ fn hostile_templates_end() {
         ("_includes/b.html", open.as_str()),
         ("_includes/c.html", tags.as_str()),
     ];
-    assert!(!theme(&files).is_whole);
+    assert!(!theme(&files).layouts["a"].is_whole);
 }
 
 const HUGO: &str = "<title>{{ .Title }}</title>{{ with .Description }}<meta name=\"description\" content=\"{{ . }}\">{{ end \
@@ -381,4 +381,32 @@ fn equal_keys_count_where_both_may_be_shown() {
         files.extend(layout.map(|layout| ("_layouts/post.html", layout)));
         assert_eq!(has(&files, "summary-duplicated"), expected, "{layout:?}");
     }
+}
+
+#[test]
+fn the_config_overrides_what_is_known_of_the_theme() {
+    let layout = ("_layouts/post.html", HEAD);
+    let post =
+        ("_posts/2024-01-01-a.md", "---\nlayout: post\nheadline: Boats at dawn\ndescription: Tea.\n---\nText.\n");
+    let files = [("_config.yml", "title: Boats\n"), layout, post];
+    assert!(has(&files, "title-missing"));
+    let config = ("postlint.yml", "site:\n  generator: jekyll\n  title-key: headline\n");
+    let files = [("_config.yml", "title: Boats\n"), layout, post, config];
+    assert!(!has(&files, "title-missing"));
+    let blog = Blog::new(&files);
+    let site: Value = serde_json::from_str(&stdout(&blog.run(&["site", "--format", "json"]))).unwrap();
+    assert_eq!(site["sites"][0]["titleKeys"], serde_json::json!(["headline"]), "{site}");
+    assert!(stdout(&blog.run(&["site"])).contains("postlint.yml:3"), "{}", stdout(&blog.run(&["site"])));
+}
+
+#[test]
+fn the_config_sets_facts_where_no_site_is_found() {
+    let post = ("content/posts/a.md", "---\nheadline: Boats\ndescription: Tea.\ndate: 2024-05-01\n---\nText.\n");
+    let of = |config: &str| has(&[post, ("postlint.yml", config)], "title-missing");
+    assert!(of("site: {generator: hugo}\n"));
+    assert!(of("site: {generator: hugo, theme: hugo-PaperMod}\n"));
+    assert!(!of("site: {generator: hugo, theme: hugo-PaperMod, title-key: headline}\n"));
+    let broken = Blog::new(&[post, ("postlint.yml", "site: {theme: [a]}\n")]);
+    let output = broken.run(&["."]);
+    assert_eq!(output.status.code(), Some(2));
 }
