@@ -30,7 +30,8 @@ impl Check for DateImpossible {
     }
 }
 
-/// Ruby and JavaScript move a day up to 31 into the next month and reject others; Go rejects all.
+/// For days that a month does not have, Ruby and JavaScript count on into the next month up to day 31, and reject
+/// others. Go rejects all of them.
 fn day_message(key: &str, date: Date, real_time: bool, generator: Generator) -> String {
     let counts_on = !matches!(generator, Generator::Hugo | Generator::Plain);
     let later = (1..=3).map(|over| Date { day: date.day.saturating_sub(over), ..date }).find(|day| day.exists());

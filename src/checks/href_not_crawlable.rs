@@ -47,7 +47,7 @@ impl Check for HrefNotCrawlable {
     }
 }
 
-/// `<a onclick="…">`: not reachable by keyboard either.
+/// Reports `<a onclick="…">`, which cannot be reached by keyboard either.
 fn without_address(element: Element<'_>) -> Option<Finding> {
     element.attribute("onclick")?;
     let is_button = element.has_attribute("role") || element.has_attribute("tabindex");

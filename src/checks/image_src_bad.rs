@@ -33,7 +33,7 @@ impl Check for ImageSrcBad {
             return;
         }
         let Some(src) = element.attribute("src") else {
-            // Lazy loading and components keep the URL in other attributes.
+            // Scripts for lazy loading and components keep the URL in other attributes.
             let elsewhere = element.attributes().any(|attribute| attribute.name().contains("src"));
             if let Some(tag) = element.start_tag().filter(|_| !elsewhere && element.origin() == Origin::Html) {
                 context.report(Finding { message: Some("image has no `src`".to_owned()), ..Finding::at(tag) });

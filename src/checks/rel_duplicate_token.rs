@@ -21,7 +21,7 @@ impl Check for RelDuplicateToken {
         let source = context.document.source.text();
         let mut seen: Vec<Token<'_>> = Vec::new();
         for token in tokens(source, rel) {
-            // Maximum number of tokens: those of a hostile value would be compared with each other.
+            // Limit the number of tokens, because each is compared with all others.
             if seen.len() > 32 {
                 return;
             }

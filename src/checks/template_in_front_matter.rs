@@ -37,7 +37,7 @@ impl Check for TemplateInFrontMatter {
     }
 }
 
-/// `{{ x }}`: a flow mapping whose only key is a flow mapping.
+/// Whether the value is parsed from `{{ x }}`: a flow mapping whose only key is a flow mapping.
 fn is_template(value: &Value<'_>) -> bool {
     let Some(Mapping { entries, flow: true, .. }) = value.as_mapping() else { return false };
     let [only] = entries.as_slice() else { return false };
