@@ -1,10 +1,10 @@
-//! What is said about mistakes in what people write for postlint: where each is, what it is, and the way out.
+//! Mistakes in config files, rule pages and other files written for postlint: their place, message and help.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 
 const POST: (&str, &str) = ("_posts/2024-01-01-a.md", "---\ntitle: A post\ndescription: About it.\n---\n\nText.\n");
 
-/// Config files, and each mistake in them as `line:column what → way out`.
+/// Config files, and the mistakes in each as `line:column message → help`.
 const CONFIGS: &[(&str, &[&str])] = &[
     ("rulez:\n  alt-missing: off\n", &["1:1 unknown setting `rulez` → did you mean `rules`?"]),
     ("rules:\n  alt-mising: off\n", &["2:3 unknown rule `alt-mising` → did you mean `alt-missing`?"]),
@@ -174,7 +174,7 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The keys of rule pages, likewise.
+/// The front matter of rule pages, and the mistakes in each in the same form.
 const PAGES: &[(&str, &[&str])] = &[
     (
         "# Why\n\nBecause.\n",
@@ -311,7 +311,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The mistakes in what is printed, each on one line.
+/// Parses the printed mistakes into the form of [`CONFIGS`].
 fn mistakes(printed: &str, file: &str) -> Vec<String> {
     let blocks = printed.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
     let line = |block: &str| {
@@ -376,7 +376,7 @@ fn in_a_json_schema() {
 }
 
 #[test]
-fn of_a_file_that_is_named_twice_once() {
+fn of_a_file_with_two_paths_once() {
     let blog = Blog::new(&[
         POST,
         ("postlint.yml", "extends: [a.yml, b.yml]\nfront-matter: [{schema: s.json}, {schema: s.json}]\n"),
@@ -408,7 +408,7 @@ fn two_config_files_in_one_folder() {
 }
 
 #[test]
-fn in_the_page_of_a_rule() {
+fn in_a_rule_page() {
     for (keys, expected) in PAGES {
         says(".postlint/rules/own-rule.md", keys, expected);
     }
@@ -423,7 +423,7 @@ fn all_of_one_file_at_once() {
     assert_eq!(found.len(), expected.len(), "{found:?}");
     assert!(found.iter().zip(expected).all(|(found, start)| found.starts_with(start)), "{found:?}");
 
-    // What is wrong with a page's name, its keys and what it looks for.
+    // One mistake each in the name, the keys and the `match:` of the page.
     let page = "---\nsummary: wrong\ngroup: markups\nlevel: loud\noptions: {}\n---\n";
     let blog = Blog::new(&[POST, (".postlint/rules/alt-missing.md", page)]);
     let mut found = mistakes(&stderr(&blog.run(&[])), ".postlint/rules/alt-missing.md");
