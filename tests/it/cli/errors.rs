@@ -66,7 +66,7 @@ fn standard_input_is_checked_alone() {
 }
 
 #[test]
-fn stdin_filename_requires_stdin() {
+fn stdin_filename_implies_stdin() {
     let blog = Blog::new(&[("other.md", POST)]);
     let found = "a.md:6:4: error[alt-missing] image has no alternative text\n";
     for paths in [&[][..], &["-"]] {

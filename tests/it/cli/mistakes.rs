@@ -376,7 +376,7 @@ fn in_a_json_schema() {
 }
 
 #[test]
-fn of_a_file_with_two_paths_once() {
+fn in_a_file_named_twice_reported_once() {
     let blog = Blog::new(&[
         POST,
         ("postlint.yml", "extends: [a.yml, b.yml]\nfront-matter: [{schema: s.json}, {schema: s.json}]\n"),

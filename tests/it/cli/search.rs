@@ -30,7 +30,7 @@ fn search_lists_every_match_with_its_span() {
 }
 
 #[test]
-fn search_includes_excluded_paths_if_passed() {
+fn search_lists_everything_in_the_paths_passed() {
     let many = format!("{}\n", "<b>x</b> ".repeat(50));
     let blog = Blog::new(&[("many.md", &many), ("other.md", "<b>y</b>\n")]);
     let full = stdout(&blog.run(&["search", "b", "many.md"]));
@@ -67,7 +67,7 @@ fn a_search_becomes_a_rule_that_passes_its_tests() {
 }
 
 #[test]
-fn a_rule_without_matches_needs_examples() {
+fn a_rule_page_without_matches_needs_a_bad_example() {
     let blog = blog();
     let output = blog.run(&["search", "video", "--as-rule", "video-used"]);
     assert!(stdout(&output).contains("it has no `bad` example yet: add one"), "{}", stdout(&output));

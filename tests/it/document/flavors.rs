@@ -214,7 +214,7 @@ fn attributes_of_blocks() {
 }
 
 #[test]
-fn images_alone_in_a_paragraph() {
+fn images_without_a_paragraph() {
     let with = Flavor { images_in_paragraphs: false, ..HUGO };
     assert_pages(
         with,

@@ -145,7 +145,7 @@ fn a_git_work_tree_may_refer_to_special_files() {
 }
 
 #[test]
-fn lack_of_memory_or_threads_is_an_error() {
+fn invalid_thread_counts_and_lack_of_memory_are_errors() {
     let blog = Blog::new(&[("a.md", POST)]);
     for wrong in ["abc", "0", "-1", "100000", "99999999999999999999"] {
         let output = limited(&blog, &format!("export RAYON_NUM_THREADS={wrong}"), &[]);

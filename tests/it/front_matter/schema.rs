@@ -66,7 +66,7 @@ fn wrong_values_are_marked_at_the_value_and_items_at_the_item() {
 }
 
 #[test]
-fn a_value_of_the_wrong_type_is_reported_with_its_type() {
+fn a_value_of_the_wrong_type_is_reported_with_the_type_it_has() {
     let found = declared("fields: {title: {type: string}, tags: {list: true}}", "title: 0755\ntags: a b");
     assert_places(
         &found,

@@ -123,7 +123,7 @@ fn the_fix_of_a_spacer_keeps_line_ends_and_neighbours() {
 }
 
 #[test]
-fn a_spacer_between_joined_lines_of_markdown_has_no_fix() {
+fn a_spacer_has_no_fix_if_lines_of_markdown_would_be_joined() {
     for (generator, text, is_fixable) in [
         (Generator::Hugo, "a\n\n<p>&nbsp;</p>\n\nb", true),
         (Generator::Hugo, "a\n\n<p>&nbsp;</p>\nb", false),

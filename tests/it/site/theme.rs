@@ -174,7 +174,7 @@ fn nunjucks_blocks_ejs_and_astro() {
 }
 
 #[test]
-fn hostile_templates_take_linear_time() {
+fn hostile_templates_terminate() {
     let nested = "{% if a %}{% include a.html %}".repeat(300);
     let open = "{{ {% {# <title>{{ page.a[".repeat(5000);
     let tags = "<h1 <title \"".repeat(5000);
