@@ -1,4 +1,4 @@
-//! The command line as data. It is only parsed here; nothing is run and no file is read.
+//! The command line as data. This module only parses it: it does not run commands or read files.
 
 use crate::config::{PRESETS, Preset};
 use crate::diagnostic::Level;
@@ -60,7 +60,7 @@ Examples:
   postlint --stdin-filename a.md - < a.md     check what an editor holds
   postlint explain alt-missing                what a rule wants, and why";
 
-/// What to do.
+/// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check posts (the default command)
@@ -139,14 +139,14 @@ pub enum Command {
     },
 }
 
-/// What to do with the config.
+/// The actions of `postlint config`.
 #[derive(Debug, Subcommand)]
 pub enum ConfigAction {
     /// Print every value in effect, and the file and line that set it
     Show(ConfigShow),
 }
 
-/// `config show`
+/// The arguments of `postlint config show`.
 #[derive(Args, Clone, Debug)]
 pub struct ConfigShow {
     /// The post or folder to show it for [default: the working directory]
@@ -162,7 +162,7 @@ pub struct ConfigShow {
     pub preset: Option<&'static Preset>,
 }
 
-/// `init`
+/// The arguments of `postlint init`.
 #[derive(Args, Clone, Debug)]
 pub struct Init {
     /// The site's folder [default: the working directory]
@@ -178,7 +178,7 @@ pub struct Init {
     pub baseline: bool,
 }
 
-/// What to check and how to report.
+/// The arguments of `postlint check`: what to check and how to report it.
 #[derive(Args, Clone, Debug)]
 pub struct Check {
     /// Files and folders to check, or `-` for standard input
@@ -276,7 +276,7 @@ pub struct Check {
     pub exit_zero: bool,
 }
 
-/// What to do with known findings.
+/// The actions of `postlint baseline`.
 #[derive(Clone, Debug, Subcommand)]
 pub enum BaselineCommand {
     /// Count the known findings by rule
@@ -289,7 +289,7 @@ pub enum BaselineCommand {
     Prune(Prune),
 }
 
-/// What to forget.
+/// The arguments of `postlint baseline prune`.
 #[derive(Args, Clone, Debug)]
 pub struct Prune {
     /// Files and folders to check [default: the working directory]
@@ -309,7 +309,7 @@ pub struct Prune {
     pub site: Option<Generator>,
 }
 
-/// What to search for and where.
+/// The arguments of `postlint search`.
 #[derive(Args, Clone, Debug)]
 pub struct Search {
     /// CSS selector, such as `img:not([alt])` or `a[href^="http:"]`
@@ -333,7 +333,7 @@ pub struct Search {
     pub as_rule: Option<String>,
 }
 
-/// How `explain` writes a page.
+/// The output formats of `explain`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExplainFormat {
     /// For people
@@ -342,7 +342,7 @@ pub enum ExplainFormat {
     Json,
 }
 
-/// How `rules` writes its list.
+/// The output formats of `rules`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RulesFormat {
     /// For people
@@ -353,7 +353,7 @@ pub enum RulesFormat {
     Json,
 }
 
-/// How `site` writes what is known.
+/// The output formats of `site`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SiteFormat {
     /// One line for each fact
@@ -362,7 +362,7 @@ pub enum SiteFormat {
     Json,
 }
 
-/// How `tree` writes a tree.
+/// The output formats of `tree`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum TreeFormat {
     /// For people
@@ -382,7 +382,7 @@ pub enum ColorChoice {
     Never,
 }
 
-/// The lowest level that fails a run.
+/// The lowest level of findings that fails a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// Errors only
@@ -396,7 +396,7 @@ pub enum FailOn {
 }
 
 impl Cli {
-    /// What to do; `check` without a subcommand.
+    /// The subcommand to run; `check` if none is given.
     pub fn into_command(self) -> Command {
         self.command.unwrap_or(Command::Check(self.check))
     }
@@ -427,9 +427,9 @@ impl FailOn {
 }
 
 impl ColorChoice {
-    /// Whether to write colours to a stream. An option overrides the environment; there `NO_COLOR` (no-color.org) takes
-    /// precedence over `FORCE_COLOR` (force-color.org) and `CLICOLOR_FORCE`, and these over `CLICOLOR`
-    /// (bixense.com/clicolors).
+    /// Whether to write colours to a stream. An option overrides the environment. In the environment, `NO_COLOR`
+    /// (no-color.org) takes precedence over `FORCE_COLOR` (force-color.org) and `CLICOLOR_FORCE`, which take precedence
+    /// over `CLICOLOR` (bixense.com/clicolors).
     pub fn wanted(self, is_terminal: bool, env: impl Fn(&str) -> Option<OsString>) -> bool {
         let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
         let is_on = |name| env(name).is_some_and(|value| !value.is_empty() && value != "0");
@@ -447,7 +447,7 @@ impl ColorChoice {
     }
 }
 
-/// Whether the locale can show box characters. If no locale is set, they are used.
+/// Whether the locale can show box-drawing characters. Assumed if no locale is set.
 pub fn is_unicode(env: impl Fn(&str) -> Option<OsString>) -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(env).find(|value| !value.is_empty());
     locale.is_none_or(|locale| {

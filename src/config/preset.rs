@@ -7,7 +7,7 @@ pub struct Preset {
     pub name: &'static str,
     /// A summary, in one line.
     pub summary: &'static str,
-    /// The file.
+    /// The text of the file.
     pub text: &'static str,
 }
 

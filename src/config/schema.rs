@@ -85,7 +85,7 @@ fn definitions(rules: Map<String, Value>) -> Value {
         "host": {"type": "string", "pattern": "^[^/\\s]+$"},
         "level": {
             "description": "The level of the findings; `on` enables a rule that is off by default, `off` disables it.",
-            // Editors with YAML 1.1 parse `on` and `off` as booleans.
+            // YAML 1.1, which some editors use, parses `on` and `off` as booleans.
             "anyOf": [{"enum": LevelSetting::WORDS}, {"type": "boolean"}],
         },
         "rules": {"type": ["object", "null"], "additionalProperties": false, "properties": rules},
@@ -216,7 +216,7 @@ fn rule(doc: &RuleDoc<'_>) -> Value {
     })
 }
 
-/// The type of an option is that of its default.
+/// The schema of an option, with the type of its default.
 fn option_schema(option: &serde_yaml::Value) -> Value {
     let default = option.get("default").and_then(|value| serde_json::to_value(value).ok()).unwrap_or(Value::Null);
     let kind = match &default {

@@ -15,9 +15,9 @@ use std::sync::Arc;
 
 /// A site to print.
 pub struct SiteReport<'s> {
-    /// Its root as printed: `.` for the working directory.
+    /// Its root, as printed: `.` for the working directory.
     pub root: String,
-    /// The folder with its config as printed; paths of evidence are relative to it.
+    /// The folder with its config, as printed; paths of evidence are relative to it.
     pub config_folder: String,
     /// The settings in its files; `None` without a site.
     pub site: Option<&'s Site>,
@@ -192,7 +192,7 @@ fn text(fact: &Option<Fact<String>>, note: impl FnOnce(&Option<Evidence>)) -> Va
     }
 }
 
-/// `true`, `false` and whole numbers keep their types.
+/// Parses `true`, `false` and whole numbers as such, and all other values as text.
 fn typed(written: &str) -> Value {
     match written {
         "true" => Value::Bool(true),

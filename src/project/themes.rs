@@ -1,4 +1,4 @@
-//! The theme of a site on the disk, read when the first post asks.
+//! The theme of a site on the disk, read when a post first needs it.
 
 use crate::files::Files;
 use crate::place::dialect::Generator;
@@ -15,12 +15,12 @@ pub struct SiteThemes {
     files: Arc<dyn Files>,
     located: Arc<LocatedSite>,
     theme: OnceLock<Theme>,
-    /// What data files set, by file and key.
+    /// The values that data files set, by file and key.
     data: Mutex<FxHashMap<(String, String), Option<Supplied>>>,
 }
 
 impl SiteThemes {
-    /// That of a site.
+    /// Creates the theme of a site, without reading it.
     pub fn new(files: Arc<dyn Files>, located: Arc<LocatedSite>) -> Self {
         SiteThemes { files, located, theme: OnceLock::new(), data: Mutex::default() }
     }

@@ -1,5 +1,5 @@
-//! Reads the layouts of a site for the questions that rules ask: which front matter keys are read, and which become the
-//! title and the description. Tolerant, and bounded in all that it reads; what cannot be followed is unknown.
+//! Analyses the layouts of a site for rules: which front matter keys they read, and which keys become the title and the
+//! description. Ignores errors, and limits the amount of work; facts that cannot be determined are unknown.
 
 mod blocks;
 pub mod data;
@@ -25,29 +25,29 @@ use std::sync::Arc;
 use templates::{Template, Templates};
 use walk::{Shared, Walk};
 
-/// The bytes of templates that are followed in all: those that many include count each time.
+/// Maximum number of bytes of templates that are followed. A template counts each time it is included.
 const BUDGET: usize = 16 << 20;
 
-/// A chain of layouts, each put into the next, is not longer.
+/// Maximum length of a chain of layouts.
 const MAX_CHAIN: usize = 10;
 
-/// The folders of templates below a site's root.
+/// The folders of templates, relative to a site's root.
 #[derive(Debug, Default)]
 struct Roots {
-    /// Those whose files are layouts of pages.
+    /// Folders with layouts of pages.
     layouts: Vec<String>,
-    /// Those with what is included.
+    /// Folders with includes.
     includes: Vec<String>,
 }
 
-/// The theme of a site. `folder` is the site's root.
+/// Analyses the theme of a site. `folder` is the site's root.
 pub fn read(folder: &dyn Folder, site: &Site) -> Theme {
     let elsewhere = || site.theme.as_ref().and_then(|theme| known::layout(site.generator, &theme.value));
     let Some(naming) = Naming::of(site.generator) else { return Theme { elsewhere: elsewhere(), ..Theme::default() } };
     let seen = Seen::of(folder);
     let roots = roots(&seen, site);
     let all: BTreeSet<String> = roots.layouts.iter().chain(&roots.includes).cloned().collect();
-    // A folder in another one is read with it.
+    // Folders inside of others are read with these.
     let outer = all
         .iter()
         .filter(|path| !all.iter().any(|it| path.strip_prefix(&**it).is_some_and(|rest| rest.starts_with('/'))));
@@ -60,7 +60,7 @@ pub fn read(folder: &dyn Folder, site: &Site) -> Theme {
         Generator::Astro => BTreeMap::from([("*".to_owned(), Arc::new(astro(&mut shared)))]),
         _ => layouts(&mut shared, &roots, site.generator),
     };
-    // What nothing includes may be included by what is not in sight.
+    // Follow templates that no known template includes: an unknown one may include them.
     let loose: Vec<&Template> = templates.files.values().filter(|file| is_loose(file, &roots)).collect();
     for file in loose {
         let mut walk = Walk::new(&mut shared);
@@ -100,12 +100,12 @@ fn layouts<'a>(shared: &mut Shared<'a>, roots: &Roots, generator: Generator) -> 
     found
 }
 
-/// Whether templates in this folder, or with this name, are not layouts of posts.
+/// Whether templates in a folder or file with this name are not layouts of posts.
 fn is_no_page(part: &str) -> bool {
     matches!(part, "shortcodes" | "_shortcodes" | "_markup" | "partials" | "_partials" | "_partial")
 }
 
-/// A layout, followed with those it is put into.
+/// Analyses a layout together with its parent layouts.
 fn layout<'a>(shared: &mut Shared<'a>, roots: &Roots, file: &'a Template, generator: Generator, stem: &str) -> Layout {
     let templates = shared.templates;
     let mut walk = Walk::new(shared);
@@ -145,11 +145,11 @@ fn layout<'a>(shared: &mut Shared<'a>, roots: &Roots, file: &'a Template, genera
     walk.finish()
 }
 
-/// Which component writes which page is not known: all count together.
+/// Analyses Astro's layouts. It is not known which page uses which component, so all are combined.
 fn astro(shared: &mut Shared<'_>) -> Layout {
     let templates = shared.templates;
     let mut walk = Walk::new(shared);
-    // Layouts first: components such as cards show titles of other pages.
+    // Start with layouts: components such as cards show the titles of other pages.
     let is_layout = |file: &&Template| file.path.starts_with("src/layouts/");
     let (layouts, others): (Vec<&Template>, Vec<&Template>) = templates.files.values().partition(is_layout);
     layouts.into_iter().for_each(|file| walk.template(file));
@@ -186,7 +186,7 @@ fn roots(seen: &Seen<'_>, site: &Site) -> Roots {
     }
 }
 
-/// The folder of the theme that the config names, or of the only one there is.
+/// The folder of the theme that the config sets, or else of the only theme in the site.
 fn themes(seen: &Seen<'_>, site: &Site, inside: &str) -> impl Iterator<Item = String> {
     let listed = if seen.has_folder("themes") { seen.folder().list("themes") } else { Vec::new() };
     let names: Vec<String> = listed.into_iter().filter(|(_, is_folder)| *is_folder).map(|(name, _)| name).collect();
