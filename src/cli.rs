@@ -85,7 +85,7 @@ pub enum Command {
     },
     /// Write a config file for the site in this folder, learned from its posts
     Init(Init),
-    /// Show the config in effect, and which file set what
+    /// Show the effective config, and the file that sets each value
     Config {
         /// What to do with it
         #[command(subcommand)]
@@ -117,14 +117,14 @@ pub enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
-    /// Show a post as the rules see it: one tree of front matter, Markdown and HTML
+    /// Show the parsed tree of a post: front matter, Markdown and HTML
     Tree {
         /// The post
         file: PathBuf,
         /// How to write the tree
         #[arg(long, value_enum, default_value_t = TreeFormat::Text, value_name = "FORMAT")]
         format: TreeFormat,
-        /// Read the post as this site generator does
+        /// Parse the post like this site generator
         #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
         site: Option<Generator>,
     },
@@ -142,7 +142,7 @@ pub enum Command {
 /// The actions of `postlint config`.
 #[derive(Debug, Subcommand)]
 pub enum ConfigAction {
-    /// Print every value in effect, and the file and line that set it
+    /// Print every effective value, and the file and line that set it
     Show(ConfigShow),
 }
 
@@ -157,7 +157,7 @@ pub struct ConfigShow {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
-    /// Preset to use besides the config file, whose own settings win
+    /// Preset to use in addition to the config file, whose settings take precedence
     #[arg(long, value_parser = presets(), value_name = "NAME")]
     pub preset: Option<&'static Preset>,
 }
@@ -173,7 +173,7 @@ pub struct Init {
     #[arg(long)]
     pub force: bool,
 
-    /// Write a baseline too: what is found now is known, and the next run shows only what is new
+    /// Write a baseline too, so that later runs report only new findings
     #[arg(long)]
     pub baseline: bool,
 }
@@ -185,7 +185,7 @@ pub struct Check {
     ///
     /// Folders are searched for .md, .markdown, .mkd, .mkdn, .mkdown, .mdown, .mdwn, .mdx, .html, .htm and .html.LANG
     /// files. Hidden files, files that .gitignore or .postlintignore name, `_site`, `node_modules` and `vendor/bundle`
-    /// are skipped. A file that is named is always checked, unless --force-exclude is given. [default: the working directory]
+    /// are skipped. A file passed by name is always checked, unless --force-exclude is given. [default: the working directory]
     #[arg(value_name = "PATHS", value_hint = clap::ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 
@@ -197,11 +197,11 @@ pub struct Check {
 
     /// Rules not to run
     ///
-    /// Names of rules or groups, or `all`; separated by commas, repeatable. Wins over --select.
+    /// Names of rules or groups, or `all`; separated by commas, repeatable. Takes precedence over --select.
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
 
-    /// Preset to use besides the config file, whose own settings win
+    /// Preset to use in addition to the config file, whose settings take precedence
     #[arg(long, value_parser = presets(), value_name = "NAME", help_heading = "Rules")]
     pub preset: Option<&'static Preset>,
 
@@ -236,18 +236,18 @@ pub struct Check {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Site")]
     pub config: Option<PathBuf>,
 
-    /// Read posts as this site generator does, instead of detecting it
+    /// Parse posts like this site generator, instead of detecting it
     #[arg(long, value_parser = generators(), value_name = "GENERATOR", help_heading = "Site")]
     pub site: Option<Generator>,
 
     /// Path that the post on standard input has
     ///
-    /// It decides how the post is read (Markdown or HTML, which site) and is printed with the findings. The path `-`
-    /// may be left out.
+    /// It determines how the post is parsed (Markdown or HTML, which site) and is printed with the findings. The path
+    /// `-` may be omitted.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Files")]
     pub stdin_filename: Option<PathBuf>,
 
-    /// Skip ignored files even if they are named, as pre-commit needs it
+    /// Skip ignored files even if they are passed by name, as pre-commit requires
     #[arg(long, help_heading = "Files")]
     pub force_exclude: bool,
 
@@ -263,7 +263,7 @@ pub struct Check {
     #[arg(long, help_heading = "Output")]
     pub timing: bool,
 
-    /// Write nothing but findings
+    /// Print only findings
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
 
@@ -271,7 +271,7 @@ pub struct Check {
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Warn, help_heading = "Exit code")]
     pub fail_on: FailOn,
 
-    /// Exit with 0 whatever is found
+    /// Exit with 0 even if there are findings
     #[arg(long, help_heading = "Exit code")]
     pub exit_zero: bool,
 }
@@ -285,7 +285,7 @@ pub enum BaselineCommand {
         #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
         baseline: Option<PathBuf>,
     },
-    /// Forget known findings that are fixed, and files that are gone
+    /// Remove known findings that are fixed, and files that no longer exist
     Prune(Prune),
 }
 
@@ -304,7 +304,7 @@ pub struct Prune {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
-    /// Read posts as this site generator does, instead of detecting it
+    /// Parse posts like this site generator, instead of detecting it
     #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
     pub site: Option<Generator>,
 }
@@ -320,15 +320,15 @@ pub struct Search {
     #[arg(value_name = "PATHS", value_hint = clap::ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 
-    /// How to write what is found
+    /// How to write the matches
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Full)]
     pub format: Format,
 
-    /// Read posts as this site generator does, instead of detecting it
+    /// Parse posts like this site generator, instead of detecting it
     #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
     pub site: Option<Generator>,
 
-    /// Make a rule of the selector: write its page into the nearest `.postlint/rules` folder
+    /// Write a rule with this selector into the nearest `.postlint/rules` folder
     #[arg(long, value_name = "NAME")]
     pub as_rule: Option<String>,
 }

@@ -66,7 +66,7 @@ impl AltRepeated {
         let first = spans.next()?;
         // Suggest an empty `alt` only outside links: the image may be the only name of its link.
         let is_linked = group.iter().any(|picture| link_named_by(picture.image).is_some());
-        let same = |span| Label { span, message: "the same words".to_owned() };
+        let same = |span| Label { span, message: "the same text".to_owned() };
         Some(Finding {
             message: Some(format!("{} images have the same alt text", addresses.len())),
             related: spans.take(MAX_SHOWN).map(same).collect(),

@@ -56,8 +56,8 @@ impl DateConflict {
         let Some(named) = day_of_name(document) else { return };
         if (named.days() - date.days()).abs() > MAX_DAYS_APART {
             let Date { year, month, day } = named;
-            let message = format!("the file name has {year}-{month:02}-{day:02}");
-            let label = Some("not the date in the file name".to_owned());
+            let message = format!("the file name contains the date {year}-{month:02}-{day:02}");
+            let label = Some("differs from the date in the file name".to_owned());
             context.report(Finding {
                 message: Some(message),
                 label,

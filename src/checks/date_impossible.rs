@@ -39,7 +39,10 @@ fn day_message(key: &str, date: Date, real_time: bool, generator: Generator) -> 
     match later {
         Some(last) if counts_on && counted => {
             let (month, day) = (date.month + 1, date.day - last.day);
-            format!("`{key}` does not exist in the calendar: {generator} reads it as {}-{month:02}-{day:02}", date.year)
+            format!(
+                "`{key}` does not exist in the calendar: {generator} parses it as {}-{month:02}-{day:02}",
+                date.year
+            )
         }
         _ if generator == Generator::Plain => format!("`{key}` does not exist in the calendar"),
         _ => format!("`{key}` does not exist in the calendar: {generator} rejects it"),

@@ -65,7 +65,7 @@ fn refusal(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
     let shown = shortened(text);
     match place.generator {
         Generator::Hugo if HUGO_KEYS.iter().any(|it| key.eq_ignore_ascii_case(it)) && !hugo_reads(text) => {
-            Some(format!("Hugo cannot read `{key}`: `{shown}` has none of its formats"))
+            Some(format!("Hugo cannot parse `{key}`: `{shown}` is not in a supported format"))
         }
         Generator::Eleventy if key == "date" && !eleventy_reads(text) => {
             Some(format!("Eleventy stops the build: `{shown}` is neither ISO 8601 nor a YAML date"))
@@ -74,7 +74,7 @@ fn refusal(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
             Some(format!("Jekyll stops the build: `{shown}` is not a date"))
         }
         Generator::Astro if javascript_refuses(text) => {
-            Some(format!("JavaScript cannot read `{key}`: `{shown}` has the day before the month"))
+            Some(format!("JavaScript cannot parse `{key}`: the day comes before the month in `{shown}`"))
         }
         _ => None,
     }
@@ -173,12 +173,12 @@ fn for_hugo<'t>(text: &'t str, written: Written<'t>) -> Option<(&'static str, &'
     match written.separator {
         '/' | '.' => {
             let date = text.get(..text.find([' ', 'T']).unwrap_or(text.len()))?;
-            return Some(("it requires `-` between the numbers", date, digits()));
+            return Some(("the numbers must be separated by `-`", date, digits()));
         }
         // Hugo accepts `30 Jul 2024`.
         ' ' => {
             let alone = written.month_first && written.time.is_none() && written.rest.is_empty();
-            return alone.then(|| ("it requires a number for the month", text, digits()));
+            return alone.then(|| ("the month must be a number", text, digits()));
         }
         _ => {}
     }

@@ -29,12 +29,12 @@ impl Check for DateWithoutOffset {
             // time zone.
             let message = match (second, &document.place.time_zone) {
                 (Some(_), Some(zone)) if is_utc(zone) => continue,
-                (Some(_), Some(zone)) => format!("Jekyll reads `{key}` as UTC and shows it in {zone}"),
+                (Some(_), Some(zone)) => format!("Jekyll parses `{key}` as UTC and shows it in {zone}"),
                 (None, Some(_)) => continue,
                 // East of Greenwich, a midnight in UTC is on the same day, and most build machines run on UTC.
                 (Some(_), None) if midnight => continue,
-                (Some(_), None) => format!("Jekyll reads `{key}` as UTC"),
-                (None, None) => format!("Jekyll reads `{key}` in the time zone of the machine that builds the site"),
+                (Some(_), None) => format!("Jekyll parses `{key}` as UTC"),
+                (None, None) => format!("Jekyll parses `{key}` in the time zone of the machine that builds the site"),
             };
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
         }

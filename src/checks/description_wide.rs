@@ -35,7 +35,7 @@ impl Check for DescriptionWide {
             }
             context.report(Finding {
                 message: Some(format!("`{name}` has {all} characters; the limit is {limit}")),
-                label: Some(format!("{} too many", all - limit)),
+                label: Some(format!("{} characters too many", all - limit)),
                 help: Some(format!("put the important part before “{}”", ending_at(&text, limit))),
                 ..Finding::at(entry.value.span)
             });

@@ -55,10 +55,10 @@ fn report_top(context: &mut Context<'_>, spans: &[Span]) {
     let Some(&first) = spans.first() else { return };
     let message = match spans.len() {
         1 => "link leads to `#`, the top of this page".to_owned(),
-        2 => "link leads to `#`, the top of this page, as does another".to_owned(),
-        count => format!("link leads to `#`, the top of this page, as do {} others", count - 1),
+        2 => "this link and another one lead to `#`, the top of this page".to_owned(),
+        count => format!("this link and {} others lead to `#`, the top of this page", count - 1),
     };
-    let help = (spans.len() > 1).then(|| "give them the URLs they should lead to, or remove the links".to_owned());
+    let help = (spans.len() > 1).then(|| "add the URLs that the links should lead to, or remove the links".to_owned());
     context.report(Finding { message: Some(message), help, at_most: Some(Level::Info), ..Finding::at(first) });
 }
 

@@ -99,7 +99,7 @@ fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
     };
     context.report(Finding {
         message: Some(message),
-        label: Some("it is invisible and has no effect here".to_owned()),
+        label: Some("invisible and without effect here".to_owned()),
         help: Some(help.to_owned()),
         fix: Some(Fix::new("remove the zero-width characters", Safety::Unsafe, edits)),
         at_most: Some(Level::Info),
@@ -112,7 +112,7 @@ fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
     let (inside, label, safety) = match place {
         Where::FrontMatter => ("the front matter", "it becomes part of the value", Safety::Safe),
         Where::Url => ("a URL", "it becomes part of the URL", Safety::Safe),
-        Where::Name => ("text for screen readers", "some of them read it out", Safety::Safe),
+        Where::Name => ("text for screen readers", "some screen readers read it out", Safety::Safe),
         Where::Code | Where::Prose => ("code", "it is copied together with the code", Safety::Unsafe),
     };
     let c = run.as_str().chars().next().unwrap_or_default();

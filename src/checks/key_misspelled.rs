@@ -47,7 +47,7 @@ impl Check for KeyMisspelled {
             let edit = document.verified(edit, &entry.key, wanted);
             let fix = edit.map(|edit| Fix::new(format!("rename it to `{meant}`"), Safety::Unsafe, [edit]));
             context.report(Finding {
-                message: Some(format!("`{name}` looks like `{meant}`, which is missing here")),
+                message: Some(format!("unknown key `{name}` is similar to `{meant}`, which is not set")),
                 help: Some(format!("write `{meant}`, or list `{name}` in the rule's option `others`")),
                 fix,
                 ..Finding::at(entry.key.span)

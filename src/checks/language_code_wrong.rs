@@ -78,11 +78,11 @@ impl Slip {
             Fault::Underscore => (
                 format!("`{tag}` is not a language tag: `_` is not a separator"),
                 "`-` is the separator",
-                "write `-` for `_`",
+                "write `-` instead of `_`",
             ),
             Fault::Language(part) => (
                 format!("`{part}` is not a language code"),
-                "not a language",
+                "not a language code",
                 "write a language code, such as `ko` or `en`",
             ),
             Fault::Region(part) => (

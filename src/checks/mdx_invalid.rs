@@ -74,7 +74,7 @@ fn unclosed(document: &Document<'_>, tags: &mut EndTags<'_>, element: Element<'_
     let written = document.source.slice(tag);
     let is_closed = written.ends_with("/>") || tags.contain(name);
     (!is_closed && written.ends_with('>'))
-        .then(|| (tag, format!("MDX refuses `<{name}>`: the tag is never closed"), "end the tag with `/>`"))
+        .then(|| (tag, format!("`<{name}>` is not valid in MDX: the tag is never closed"), "end the tag with `/>`"))
 }
 
 /// Reports `<https://…>`: in MDX, `<` always begins a tag.
@@ -101,7 +101,7 @@ fn less_than(document: &Document<'_>, node: Node<'_>) -> Option<Fault> {
     })?;
     let next = text.get(at + 1..)?.chars().next()?;
     let start = span.start + at as u32;
-    let message = format!("MDX refuses `<{next}`: `<` begins a tag");
+    let message = format!("`<{next}` is not valid in MDX: `<` begins a tag");
     Some((Span::new(start, start + 2), message, "write `\\<` or `&lt;`"))
 }
 
@@ -120,6 +120,6 @@ fn expression(document: &Document<'_>, span: Span) -> Option<Fault> {
         key if is_key(key) => "{key: …}",
         _ => return None,
     };
-    let message = format!("MDX refuses `{found}`: braces hold a JavaScript expression");
+    let message = format!("`{found}` is not valid in MDX: braces contain a JavaScript expression");
     Some((span, message, "write `\\{`, or put it in code"))
 }

@@ -37,7 +37,7 @@ impl Check for ScalarAmbiguous {
             let edit = document.quoted(value, value.span, written);
             let fix = edit.map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
             let reader = if generator == Generator::Plain { "YAML" } else { generator.display_name() };
-            let message = format!("{reader} reads this `{key}` as {shown}, not as `{written}`");
+            let message = format!("{reader} parses `{key}` as {shown}, not as `{written}`");
             context.report(Finding { message: Some(message), fix, ..Finding::at(value.span) });
         }
     }

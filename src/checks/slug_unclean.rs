@@ -62,7 +62,7 @@ fn untidy(path: &str) -> Option<&'static str> {
         return Some("has capital letters");
     }
     if name.contains("__") || name.contains("--") || name.ends_with(['-', '_']) {
-        return Some("has hyphens or underscores without words between them");
+        return Some("has repeated or trailing hyphens or underscores");
     }
     let encoded: usize = path.bytes().map(|byte| if byte.is_ascii() { 1 } else { 3 }).sum();
     (encoded > MAX_ENCODED).then_some("is longer than 115 characters when percent-encoded")

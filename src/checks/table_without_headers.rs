@@ -75,7 +75,7 @@ fn series(tables: &[Table<'_>]) -> Option<Finding> {
     let edits = tables.iter().filter_map(|table| table.shape.first_row_as_header()).flatten();
     let fix = header_fix(edits.collect());
     let message = format!("{} tables of {} columns have no header cells", tables.len(), first.columns);
-    let other = |table: &Table<'_>| Label { span: table.start_tag, message: "another one".to_owned() };
+    let other = |table: &Table<'_>| Label { span: table.start_tag, message: "another of these tables".to_owned() };
     Some(Finding {
         message: Some(message),
         related: others.iter().take(MAX_SHOWN).map(other).collect(),

@@ -30,7 +30,7 @@ impl Check for TemplateInFrontMatter {
             let fix = edit.map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
             let message = match document.place.generator.known() {
                 Generator::Plain => "an unquoted `{{ … }}` is a mapping, not text".to_owned(),
-                generator => format!("{generator} reads this `{{{{ … }}}}` as a mapping, not as text"),
+                generator => format!("{generator} parses this `{{{{ … }}}}` as a mapping, not as text"),
             };
             context.report(Finding { message: Some(message), fix, ..Finding::at(value.span) });
         }

@@ -95,7 +95,7 @@ impl TemplateUnrendered {
 fn unterminated(tag: &Tag<'_>) -> Finding {
     let (open, close) = if tag.is_value { ("{{", "}}") } else { ("{%", "%}") };
     Finding {
-        message: Some(format!("`{open}` without `{close}`: Jekyll stops the build here")),
+        message: Some(format!("`{open}` is not closed by `{close}`: Jekyll stops the build here")),
         label: Some("opened here".to_owned()),
         help: Some(format!("close it with `{close}`, or write it inside `{{% raw %}}`")),
         ..Finding::at(Span::new(tag.span.start, tag.span.start + 2))
@@ -106,8 +106,8 @@ fn wrong_end(tag: &Tag<'_>, open: Option<&Tag<'_>>) -> Finding {
     let name = tag.name;
     Finding {
         message: Some(match open {
-            Some(open) => format!("`{name}` while `{}` is open", open.name),
-            None => format!("`{name}` without an open tag"),
+            Some(open) => format!("`{name}` does not belong to the open tag `{}`", open.name),
+            None => format!("`{name}` has no matching open tag"),
         }),
         label: Some("Jekyll stops the build here".to_owned()),
         related: open.map(|open| Label { span: open.span, message: "opened here".to_owned() }).into_iter().collect(),

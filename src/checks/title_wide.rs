@@ -31,7 +31,7 @@ impl Check for TitleWide {
             }
             context.report(Finding {
                 message: Some(format!("`title` has {all} characters; the limit is {limit}")),
-                label: Some(format!("{} too many", all - limit)),
+                label: Some(format!("{} characters too many", all - limit)),
                 ..Finding::at(entry.value.span)
             });
             return;

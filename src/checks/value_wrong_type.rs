@@ -53,8 +53,8 @@ impl Check for ValueWrongType {
                     continue;
                 }
                 let (what, help) = match list {
-                    true => ("a list", "put it in quotes if the brackets are text, or write a single value"),
-                    false => ("a mapping", "put it in quotes if it is text"),
+                    true => ("a list", "put the value in quotes if the brackets are text, or write a single value"),
+                    false => ("a mapping", "put the value in quotes if it is text"),
                 };
                 let message = format!("`{key}` is {what}, not text");
                 let help = Some(help.to_owned());
@@ -82,7 +82,7 @@ fn items(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Vec<Finding> 
             document.quoted(item, item.full_span, text).map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
         let message = Some(format!("an item of `{key}` is a mapping, not text"));
         let label = Some("the colon turns the text before it into a key".to_owned());
-        let help = Some("put it in quotes".to_owned());
+        let help = Some("put the value in quotes".to_owned());
         Finding { message, label, help, fix, ..Finding::at(item.full_span) }
     };
     items.iter().filter(is_slip).take(MAX_ITEMS).map(finding).collect()
@@ -104,7 +104,7 @@ fn part_of_address(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Opt
         .quoted(&entry.value, entry.value.span, entry.value.text()?)
         .map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
     let message = format!("Jekyll stops the build: `{key}` is {what}, not text");
-    let help = Some("put it in quotes".to_owned());
+    let help = Some("put the value in quotes".to_owned());
     Some(Finding { message: Some(message), help, fix, ..Finding::at(entry.value.span) })
 }
 

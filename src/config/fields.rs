@@ -147,7 +147,7 @@ impl ConfigReader {
     /// Whether a name is a single key. A dot is a mistake: it was probably meant as the path of a nested key.
     pub(super) fn is_one_key(&mut self, name: &str, span: Span) -> bool {
         let Some((outer, inner)) = name.split_once('.') else { return true };
-        let message = format!("`{name}` names a key inside another");
+        let message = format!("`{name}` is the path of a nested key");
         let help = format!("write `fields: {{{outer}: {{fields: {{{inner}: …}}}}}}`");
         self.wrong(span, message, "expected a top-level key", help);
         false

@@ -90,7 +90,7 @@ impl ConfigReader {
         let country = COUNTRIES.iter().find(|(country, _)| country.eq_ignore_ascii_case(tag));
         if let Some((_, language)) = country {
             let message = format!("`{tag}` is a country code, not a language code");
-            self.wrong(value.span, message, "not a language", format!("did you mean `{language}`?"));
+            self.wrong(value.span, message, "not a language code", format!("did you mean `{language}`?"));
         } else if first && rest {
             self.config.language = Some(Written { value: tag.to_owned(), span: value.span });
         } else {

@@ -64,13 +64,13 @@ impl Baseline {
                 continue;
             }
             if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark)) {
-                return Err(bad("a merge is not finished: keep both sides and remove the marks"));
+                return Err(bad("unresolved merge conflict: keep both sides and remove the conflict markers"));
             }
             let mut columns = line.splitn(5, '\t');
             let (Some(path), Some(rule), Some(content), Some(count)) =
                 (columns.next(), columns.next(), columns.next(), columns.next())
             else {
-                return Err(bad("expected path, rule, content, count and text with tabs between them"));
+                return Err(bad("expected path, rule, content, count and text, separated by tabs"));
             };
             let count = match count.parse::<usize>() {
                 Ok(count) => count,
@@ -137,7 +137,7 @@ impl Baseline {
         before - found.len()
     }
 
-    /// The number of known findings of the file at `path` that are no longer in `found`. Rules that did not run are
+    /// The number of known findings of the file at `path` that `found` does not contain. Rules that did not run are
     /// ignored.
     pub fn stale(&self, path: &str, source: &Source, found: &[Diagnostic], ran: impl Fn(&str) -> bool) -> usize {
         let Some(known) = self.files.get(path) else { return 0 };
@@ -157,7 +157,7 @@ impl Baseline {
         }
     }
 
-    /// Removes the known findings of the file at `path` that are no longer in `found`.
+    /// Removes the known findings of the file at `path` that `found` does not contain.
     pub fn prune(&mut self, path: &str, source: &Source, found: &[Diagnostic]) {
         let Some(mut known) = self.files.remove(path) else { return };
         let found = counts(source, found);

@@ -34,7 +34,7 @@ fn cause_of(panic: &PanicHookInfo<'_>) -> String {
 /// The first line of the message, shortened, because it may contain text of the post.
 fn message(payload: &(dyn Any + Send)) -> String {
     let said = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    let line = said.and_then(|said| said.lines().next()).unwrap_or("a panic without a message");
+    let line = said.and_then(|said| said.lines().next()).unwrap_or("panic without a message");
     line.chars().take(MESSAGE_CHARACTERS).collect()
 }
 

@@ -34,7 +34,7 @@ pub enum WriteError {
     #[error("it was changed since it was read")]
     Changed,
     /// The file has a property that cannot be copied to the new file.
-    #[error("its {0} cannot be kept")]
+    #[error("its {0} cannot be copied to the new file")]
     NotKept(&'static str),
     /// Another run has locked the folder.
     #[error("another run of postlint is writing it")]

@@ -123,8 +123,8 @@ fn without_www(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// Whether the file name has the form `YYYY-MM-DD-slug.ext`, from which Jekyll takes the date, and the title if there
-/// is no other.
+/// Whether the file name has the form `YYYY-MM-DD-slug.ext`, from which Jekyll takes the date, and the title if the
+/// front matter has none.
 pub fn is_dated(file_name: &str) -> bool {
     let bytes = file_name.as_bytes();
     let shape = b"0000-00-00-";

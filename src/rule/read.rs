@@ -50,7 +50,7 @@ pub(super) fn page(
     if let Some(Some(Pattern::Not(_))) = pattern {
         let at = keys.get("match").map_or(fence, |entry| place(&entry.value));
         let help = "put it below `all:`, after a pattern that finds something";
-        reader.wrong(at, "`not` alone finds nothing", "this only excludes", help);
+        reader.wrong(at, "`not` alone finds nothing", "this only excludes matches", help);
     }
     let declared = pattern.flatten().map(|pattern| Declared { pattern, fix: fix.and_then(|(_, fix)| fix) });
     match meta.filter(|_| reader.reader.mistakes.is_empty()) {
@@ -228,7 +228,7 @@ impl PageReader {
             let help = format!(
                 "write `front-matter: [{{fields: {{{outer}: {{fields: {{{inner}: …}}}}}}}}]` into `postlint.yml` instead"
             );
-            self.wrong(value.span, format!("`{key}` names a key inside another"), "expected a top-level key", help);
+            self.wrong(value.span, format!("`{key}` is the path of a nested key"), "expected a top-level key", help);
             return None;
         }
         Some(key)

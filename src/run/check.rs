@@ -269,7 +269,7 @@ fn warn_of_broken_sites(posts: &[Post], working_directory: &Path, err: &mut Scre
     let broken: BTreeSet<PathBuf> = broken.collect();
     broken.iter().try_for_each(|path| {
         let printed = walk::printed(path, working_directory);
-        writeln!(err, "warning: cannot parse `{}`: what it sets is unknown", one_line(&printed))
+        writeln!(err, "warning: cannot parse `{}`: its settings are not known", one_line(&printed))
     })
 }
 

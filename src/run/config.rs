@@ -84,8 +84,8 @@ impl Show<'_, '_, '_> {
         });
         let names: Vec<String> = names.collect();
         match names.is_empty() {
-            true => writeln!(self.out, "# no config file: what the rules' pages say"),
-            false => writeln!(self.out, "# read, the last wins: {}", names.join(", ")),
+            true => writeln!(self.out, "# no config file: the defaults of all rules"),
+            false => writeln!(self.out, "# config files, later ones override earlier ones: {}", names.join(", ")),
         }
     }
 

@@ -164,10 +164,10 @@ fn write_rule(
     writeln!(out, "wrote {printed}")?;
     for (what, fence) in [("bad", &bad), ("good", &good)] {
         if fence.is_none() {
-            writeln!(out, "it has no `{what}` example yet: add one")?;
+            writeln!(out, "the page has no `{what}` example yet: add one")?;
         }
     }
-    writeln!(out, "say in it what is wrong and what to do, then: postlint test {printed}")?;
+    writeln!(out, "describe in it what is wrong and what to do, then run: postlint test {printed}")?;
     Ok(Exit::Clean)
 }
 

@@ -161,7 +161,7 @@ fn misspelt_word(word: &str) -> Option<Broken> {
     let site = value.filter(|site| name == "site" && !known.contains(site))?;
     let help = match nearest(site, known) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("known are {}", listed(&known)),
+        None => format!("expected one of {}", listed(&known)),
     };
     Some(Broken::new(&format!("unknown site generator `{site}`"), "no such site generator", &help))
 }
@@ -220,7 +220,7 @@ pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Bro
     match &example.output {
         Some((want, _)) if printed(example, found.clone(), rules) != *want => {
             let got = printed(example, found, rules);
-            let broken = Broken::new("the output differs", "for this example", "fix the `output` fence below it");
+            let broken = Broken::new("the output differs", "for this example", "correct the `output` fence below it");
             Err(broken.with_detail(format!("expected\n{want}\ngot\n{got}")))
         }
         _ => Ok(()),
@@ -233,7 +233,7 @@ fn fixed(name: &str, example: &Example, own: &[&Diagnostic], want: &str, rules: 
         return Err(Broken::new(
             "the edits of its fixes overlap",
             "in this example",
-            "let each finding fix its own place",
+            "each fix may change only the place of its finding",
         ));
     };
     let got = source.text();

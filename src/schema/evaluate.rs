@@ -187,7 +187,7 @@ impl<'w> Walk<'w> {
         if is_quotable {
             violation.help = Some("quote it to keep it verbatim".into());
             let written = value.text().and_then(quote);
-            violation.fix = written.map(|text| rewrite("put it in quotes".into(), value.span, text));
+            violation.fix = written.map(|text| rewrite("put the value in quotes".into(), value.span, text));
         } else if wanted.contains(&"array") && !matches!(kind, "object" | "null") {
             violation.help = Some("write it as a list: `[one, two]`".into());
         }

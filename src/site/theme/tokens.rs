@@ -12,7 +12,7 @@ pub enum Token<'c> {
     Sign(&'c str),
 }
 
-/// Stands in for a computed name in a path: `page[key]`.
+/// The placeholder for a computed name in a path: `page[key]`.
 pub const COMPUTED: &str = "[]";
 
 /// Maximum number of bytes of a key in brackets.

@@ -194,7 +194,11 @@ fn git_merges_keep_both_sides() {
     blog.write(FILE, &format!("{}=======\n", blog.read(FILE)));
     let output = blog.run(&[]);
     assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("postlint-baseline.txt: line 6: a merge is not finished"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("postlint-baseline.txt: line 6: unresolved merge conflict"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]

@@ -68,5 +68,5 @@ fn a_panic_becomes_a_finding_with_its_cause() {
     let long: Result<(), String> = long;
     assert!(long.unwrap_err().starts_with(&format!("{}, at", "x".repeat(200))));
     let other: Result<(), String> = other;
-    assert!(other.unwrap_err().starts_with("a panic without a message, at"));
+    assert!(other.unwrap_err().starts_with("panic without a message, at"));
 }

@@ -117,11 +117,11 @@ const CONFIGS: &[(&str, &[&str])] = &[
     (
         "front-matter:\n  - fields: {seo.name: {}, a: {fields: {b: {typ: x}, c.d: {}}}}\n    required: [e.f]\n    order: [g.h]\n",
         &[
-            "2:14 `seo.name` names a key inside another → write `fields: {seo: {fields: {name: …}}}`",
+            "2:14 `seo.name` is the path of a nested key → write `fields: {seo: {fields: {name: …}}}`",
             "2:45 unknown field setting `typ` → did you mean `type`?",
-            "2:54 `c.d` names a key inside another → write `fields: {c: {fields: {d: …}}}`",
-            "3:16 `e.f` names a key inside another → write `fields: {e: {fields: {f: …}}}`",
-            "4:13 `g.h` names a key inside another → write `fields: {g: {fields: {h: …}}}`",
+            "2:54 `c.d` is the path of a nested key → write `fields: {c: {fields: {d: …}}}`",
+            "3:16 `e.f` is the path of a nested key → write `fields: {e: {fields: {f: …}}}`",
+            "4:13 `g.h` is the path of a nested key → write `fields: {g: {fields: {h: …}}}`",
         ],
     ),
     (
@@ -261,7 +261,7 @@ const PAGES: &[(&str, &[&str])] = &[
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {front-matter: image.alt, missing: yes}\n---\n",
         &[
-            "5:23 `image.alt` names a key inside another → write `front-matter: [{fields: {image: {fields: {alt: …}}}}]` into \
+            "5:23 `image.alt` is the path of a nested key → write `front-matter: [{fields: {image: {fields: {alt: …}}}}]` into \
              `postlint.yml` instead",
             "5:43 `missing` must be `true` → write `missing: true`, or remove it",
         ],

@@ -70,6 +70,6 @@ fn a_search_becomes_a_rule_that_passes_its_tests() {
 fn a_rule_page_without_matches_needs_a_bad_example() {
     let blog = blog();
     let output = blog.run(&["search", "video", "--as-rule", "video-used"]);
-    assert!(stdout(&output).contains("it has no `bad` example yet: add one"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("the page has no `bad` example yet: add one"), "{}", stdout(&output));
     assert_eq!(code(&blog.run(&["test"])), 1);
 }

@@ -135,7 +135,7 @@ fn the_date_in_a_file_name_is_compared_only_if_enabled() {
     let text = "---\ntitle: a\ndate: 2024-08-05\n---\n";
     let found = |level: &str| said_with("date-conflict", ("file-name", level.into()), text);
     assert_eq!(found("off"), [""; 0]);
-    assert_eq!(found("info"), ["the file name has 2024-07-30"]);
+    assert_eq!(found("info"), ["the file name contains the date 2024-07-30"]);
     let next_day = said_with("date-conflict", ("file-name", "warn".into()), &text.replace("08-05", "07-31"));
     assert_eq!(next_day, [""; 0]);
 }
@@ -147,13 +147,16 @@ fn unclean_slugs_are_reported_only_if_enabled() {
     };
     assert_eq!(found(false, "A-Morning"), [""; 0]);
     assert_eq!(found(true, "A-Morning"), ["`slug` has capital letters"]);
-    assert_eq!(found(true, "a--morning"), ["`slug` has hyphens or underscores without words between them"]);
+    assert_eq!(found(true, "a--morning"), ["`slug` has repeated or trailing hyphens or underscores"]);
     assert_eq!(found(true, "새벽-시장"), [""; 0]);
 }
 
 #[test]
 fn a_misspelled_key_beside_the_correct_one_is_not_reported() {
     let found = |text: &str| said_with("key-misspelled", ("others", serde_yaml::Value::Sequence(Vec::new())), text);
-    assert_eq!(found("---\ntitle: a\nexceprt: b\n---\n"), ["`exceprt` looks like `excerpt`, which is missing here"]);
+    assert_eq!(
+        found("---\ntitle: a\nexceprt: b\n---\n"),
+        ["unknown key `exceprt` is similar to `excerpt`, which is not set"]
+    );
     assert_eq!(found("---\ntitle: a\nexceprt: b\nexcerpt: c\n---\n"), [""; 0]);
 }

@@ -164,12 +164,12 @@ fn a_broken_config_is_a_warning_and_a_root_outside_is_ignored() {
     let blog = Blog::new(&[("_config.yml", "title: \"Tea\n"), ("_posts/2024-01-01-a.md", POST)]);
     let output = blog.run(&[]);
     assert!(
-        stderr(&output).contains("warning: cannot parse `_config.yml`: what it sets is unknown"),
+        stderr(&output).contains("warning: cannot parse `_config.yml`: its settings are not known"),
         "{}",
         stderr(&output)
     );
     let shown = stdout(&blog.run(&["site"]));
-    assert!(shown.contains("config cannot be parsed: what it sets is unknown  _config.yml"), "{shown}");
+    assert!(shown.contains("config cannot be parsed: its settings are not known  _config.yml"), "{shown}");
     let blog = Blog::new(&[("sub/book.toml", "[book]\nsrc = '../..'\n"), ("sub/src/a.md", POST)]);
     let shown = stdout(&blog.run(&["site", "sub"]));
     assert_eq!(shown.lines().next().unwrap().split_whitespace().collect::<Vec<_>>(), ["site", "sub"]);
