@@ -22,18 +22,18 @@ const QUICK_PACE: f64 = 0.3;
 const GROWTH: f64 = 2.4;
 /// Maximum seconds per megabyte.
 const PACE: f64 = 1.0;
-/// Growth is not measured below these seconds, bytes and instructions.
+/// Differences in seconds, bytes and instructions below these values are not compared: they are noise.
 const FLOOR: f64 = 0.04;
 const FLOOR_BYTES: f64 = 16e6;
 const FLOOR_INSTRUCTIONS: f64 = 50e6;
-/// Time limit of a run in seconds. After a run of a quarter of it, larger sizes are skipped.
+/// Time limit of a run in seconds. If a run takes more than a quarter of it, larger sizes are skipped.
 const LIMIT: f64 = 60.0;
 const QUICK_LIMIT: f64 = 4.0;
 /// Number of runs before a family is reported as slow; the best time counts.
 const TRIES: usize = 4;
 /// Hard limits on seconds and KB. Exceeding them counts as a crash.
 const LIMITS: &str = "ulimit -t \"$LIMIT\"; ulimit -v 6000000; exec \"$0\" \"$@\"";
-/// The options that select the rules of a run.
+/// The rules that are measured: all of them, and the default ones.
 const RULES: [&[&str]; 2] = [&["--select", "all"], &[]];
 
 /// The cost of a run.
@@ -99,7 +99,7 @@ fn main() {
     let _ = fs::remove_dir_all(&bench.folder);
 }
 
-/// `--part=2/3`: the second third of the families.
+/// Parses `--part=2/3` as the second third of the families.
 fn part(argument: &str) -> Option<(usize, usize)> {
     let (part, parts) = argument.strip_prefix("--part=")?.split_once('/')?;
     let (part, parts): (usize, usize) = (part.parse().ok()?, parts.parse().ok()?);
@@ -121,7 +121,7 @@ impl Bench {
         if self.faults(case, &costs).is_empty() {
             return false;
         }
-        // Repeated, because another program may have slowed it down.
+        // Measure again, because another program may have slowed down the first run.
         for (size, cost) in costs.iter_mut().filter(|(_, cost)| cost.code.is_some() && cost.time < self.limit / 8.0) {
             let again = self.cost(case, &arguments, *size, TRIES - 1);
             *cost = Cost { time: cost.time.min(again.time), memory: cost.memory.min(again.memory), code: again.code };
@@ -153,7 +153,7 @@ impl Bench {
         if costs.iter().any(|(_, cost)| cost.code.is_none()) {
             faults.push("crash or limit".to_owned());
         }
-        // An error is allowed for a config, but not for a post.
+        // Exit code 2 is allowed for a broken config, but not for a post.
         if case.is_post() && costs.iter().any(|(_, cost)| cost.code == Some(2)) {
             faults.push("exit 2".to_owned());
         }
@@ -223,7 +223,7 @@ impl Bench {
         command.current_dir(&self.folder).env("RAYON_NUM_THREADS", "1").output().ok()
     }
 
-    /// Writes the files into an empty folder.
+    /// Writes the files into a new, empty folder.
     fn lay(&self, files: &[(&str, String)]) {
         let _ = fs::remove_dir_all(&self.folder);
         fs::create_dir_all(self.folder.join(".git")).unwrap();

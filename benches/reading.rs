@@ -36,7 +36,7 @@ fn measure(folder: &str, posts: &[String]) {
     let rate = |time: Duration| bytes as f64 / 1e6 / time.as_secs_f64();
     let mut alone = [Duration::MAX; 2];
     let mut tree = [Duration::MAX; 2];
-    // Alternating, so that other load on the machine affects both.
+    // Alternate between the two, so that other load on the machine affects both.
     for _ in 0..20 {
         for (index, dialect) in [Dialect::Kramdown, Dialect::CommonMark].into_iter().enumerate() {
             alone[index] = alone[index].min(time(|| posts.iter().for_each(|post| read(post, dialect))));

@@ -1,4 +1,4 @@
-//! All rules: the pages in `rules/`, joined with their checks.
+//! All rules: the pages in `rules/`, each with its check.
 
 use crate::checks;
 use crate::diagnostic::Mistake;
@@ -14,7 +14,7 @@ const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 #[derive(Clone, Default)]
 pub struct Catalog {
     rules: BTreeMap<Arc<str>, Arc<Entry>>,
-    /// A rule of another tool may correspond to several rules.
+    /// The rules for each alias: a rule of another tool may correspond to several.
     aliases: BTreeMap<String, Vec<Arc<str>>>,
 }
 
@@ -35,8 +35,8 @@ impl Catalog {
         BUILTIN.get_or_init(|| {
             let mut catalog = Catalog::default();
             for (name, text) in PAGES {
-                // A page that does not load is reported by `tests/it/rules/catalog.rs`; at run time the other rules
-                // still work.
+                // `tests/it/rules/catalog.rs` reports a page that does not load. At run time, the other rules still
+                // work.
                 if let Ok(entry) = Entry::load(name, text) {
                     catalog.add(entry);
                 }
@@ -98,11 +98,11 @@ impl Catalog {
     }
 }
 
-/// The line that opens a page's front matter, where mistakes of the page as a whole are reported.
+/// The opening fence of a page's front matter, where mistakes of the page as a whole are reported.
 const FIRST_LINE: Span = Span::new(0, 3);
 
 impl Entry {
-    /// Reads a page and finds its check.
+    /// Parses a page and finds its check.
     pub fn load(name: &str, text: &str) -> Result<Self, Vec<Mistake>> {
         let page = Page::parse(name, text)?;
         let error = |message: &str| vec![Mistake::at(FIRST_LINE, message, "")];
@@ -120,7 +120,7 @@ impl Entry {
         }
     }
 
-    /// Reads the page of a user's own rule, whose check is its `match`.
+    /// Parses the page of a user's own rule, whose check is its `match`.
     pub fn load_users(name: &str, text: &str) -> Result<Self, Vec<Mistake>> {
         let (page, mut mistakes) = match Page::parse_users(name, text) {
             Ok(page) => (Some(page), Vec::new()),

@@ -1,4 +1,4 @@
-//! The command line as data. It is only parsed here; nothing is run and no file is read.
+//! The command line as data. This module only parses it: it does not run commands or read files.
 
 use crate::config::{PRESETS, Preset};
 use crate::diagnostic::Level;
@@ -60,7 +60,7 @@ Examples:
   postlint --stdin-filename a.md - < a.md     check what an editor holds
   postlint explain alt-missing                what a rule wants, and why";
 
-/// What to do.
+/// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check posts (the default command)
@@ -85,7 +85,7 @@ pub enum Command {
     },
     /// Write a config file for the site in this folder, learned from its posts
     Init(Init),
-    /// Show the config in effect, and which file set what
+    /// Show the effective config, and the file that sets each value
     Config {
         /// What to do with it
         #[command(subcommand)]
@@ -117,14 +117,14 @@ pub enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
-    /// Show a post as the rules see it: one tree of front matter, Markdown and HTML
+    /// Show the parsed tree of a post: front matter, Markdown and HTML
     Tree {
         /// The post
         file: PathBuf,
         /// How to write the tree
         #[arg(long, value_enum, default_value_t = TreeFormat::Text, value_name = "FORMAT")]
         format: TreeFormat,
-        /// Read the post as this site generator does
+        /// Parse the post like this site generator
         #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
         site: Option<Generator>,
     },
@@ -139,14 +139,14 @@ pub enum Command {
     },
 }
 
-/// What to do with the config.
+/// The actions of `postlint config`.
 #[derive(Debug, Subcommand)]
 pub enum ConfigAction {
-    /// Print every value in effect, and the file and line that set it
+    /// Print every effective value, and the file and line that set it
     Show(ConfigShow),
 }
 
-/// `config show`
+/// The arguments of `postlint config show`.
 #[derive(Args, Clone, Debug)]
 pub struct ConfigShow {
     /// The post or folder to show it for [default: the working directory]
@@ -157,12 +157,12 @@ pub struct ConfigShow {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
-    /// Preset to use besides the config file, whose own settings win
+    /// Preset to use in addition to the config file, whose settings take precedence
     #[arg(long, value_parser = presets(), value_name = "NAME")]
     pub preset: Option<&'static Preset>,
 }
 
-/// `init`
+/// The arguments of `postlint init`.
 #[derive(Args, Clone, Debug)]
 pub struct Init {
     /// The site's folder [default: the working directory]
@@ -173,19 +173,19 @@ pub struct Init {
     #[arg(long)]
     pub force: bool,
 
-    /// Write a baseline too: what is found now is known, and the next run shows only what is new
+    /// Write a baseline too, so that later runs report only new findings
     #[arg(long)]
     pub baseline: bool,
 }
 
-/// What to check and how to report.
+/// The arguments of `postlint check`: what to check and how to report it.
 #[derive(Args, Clone, Debug)]
 pub struct Check {
     /// Files and folders to check, or `-` for standard input
     ///
     /// Folders are searched for .md, .markdown, .mkd, .mkdn, .mkdown, .mdown, .mdwn, .mdx, .html, .htm and .html.LANG
     /// files. Hidden files, files that .gitignore or .postlintignore name, `_site`, `node_modules` and `vendor/bundle`
-    /// are skipped. A file that is named is always checked, unless --force-exclude is given. [default: the working directory]
+    /// are skipped. A file passed by name is always checked, unless --force-exclude is given. [default: the working directory]
     #[arg(value_name = "PATHS", value_hint = clap::ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 
@@ -197,11 +197,11 @@ pub struct Check {
 
     /// Rules not to run
     ///
-    /// Names of rules or groups, or `all`; separated by commas, repeatable. Wins over --select.
+    /// Names of rules or groups, or `all`; separated by commas, repeatable. Takes precedence over --select.
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
 
-    /// Preset to use besides the config file, whose own settings win
+    /// Preset to use in addition to the config file, whose settings take precedence
     #[arg(long, value_parser = presets(), value_name = "NAME", help_heading = "Rules")]
     pub preset: Option<&'static Preset>,
 
@@ -236,18 +236,18 @@ pub struct Check {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Site")]
     pub config: Option<PathBuf>,
 
-    /// Read posts as this site generator does, instead of detecting it
+    /// Parse posts like this site generator, instead of detecting it
     #[arg(long, value_parser = generators(), value_name = "GENERATOR", help_heading = "Site")]
     pub site: Option<Generator>,
 
     /// Path that the post on standard input has
     ///
-    /// It decides how the post is read (Markdown or HTML, which site) and is printed with the findings. The path `-`
-    /// may be left out.
+    /// It determines how the post is parsed (Markdown or HTML, which site) and is printed with the findings. The path
+    /// `-` may be omitted.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Files")]
     pub stdin_filename: Option<PathBuf>,
 
-    /// Skip ignored files even if they are named, as pre-commit needs it
+    /// Skip ignored files even if they are passed by name, as pre-commit requires
     #[arg(long, help_heading = "Files")]
     pub force_exclude: bool,
 
@@ -263,7 +263,7 @@ pub struct Check {
     #[arg(long, help_heading = "Output")]
     pub timing: bool,
 
-    /// Write nothing but findings
+    /// Print only findings
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
 
@@ -271,12 +271,12 @@ pub struct Check {
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Warn, help_heading = "Exit code")]
     pub fail_on: FailOn,
 
-    /// Exit with 0 whatever is found
+    /// Exit with 0 even if there are findings
     #[arg(long, help_heading = "Exit code")]
     pub exit_zero: bool,
 }
 
-/// What to do with known findings.
+/// The actions of `postlint baseline`.
 #[derive(Clone, Debug, Subcommand)]
 pub enum BaselineCommand {
     /// Count the known findings by rule
@@ -285,11 +285,11 @@ pub enum BaselineCommand {
         #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
         baseline: Option<PathBuf>,
     },
-    /// Forget known findings that are fixed, and files that are gone
+    /// Remove known findings that are fixed, and files that no longer exist
     Prune(Prune),
 }
 
-/// What to forget.
+/// The arguments of `postlint baseline prune`.
 #[derive(Args, Clone, Debug)]
 pub struct Prune {
     /// Files and folders to check [default: the working directory]
@@ -304,12 +304,12 @@ pub struct Prune {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
-    /// Read posts as this site generator does, instead of detecting it
+    /// Parse posts like this site generator, instead of detecting it
     #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
     pub site: Option<Generator>,
 }
 
-/// What to search for and where.
+/// The arguments of `postlint search`.
 #[derive(Args, Clone, Debug)]
 pub struct Search {
     /// CSS selector, such as `img:not([alt])` or `a[href^="http:"]`
@@ -320,20 +320,20 @@ pub struct Search {
     #[arg(value_name = "PATHS", value_hint = clap::ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 
-    /// How to write what is found
+    /// How to write the matches
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Full)]
     pub format: Format,
 
-    /// Read posts as this site generator does, instead of detecting it
+    /// Parse posts like this site generator, instead of detecting it
     #[arg(long, value_parser = generators(), value_name = "GENERATOR")]
     pub site: Option<Generator>,
 
-    /// Make a rule of the selector: write its page into the nearest `.postlint/rules` folder
+    /// Write a rule with this selector into the nearest `.postlint/rules` folder
     #[arg(long, value_name = "NAME")]
     pub as_rule: Option<String>,
 }
 
-/// How `explain` writes a page.
+/// The output formats of `explain`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExplainFormat {
     /// For people
@@ -342,7 +342,7 @@ pub enum ExplainFormat {
     Json,
 }
 
-/// How `rules` writes its list.
+/// The output formats of `rules`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RulesFormat {
     /// For people
@@ -353,7 +353,7 @@ pub enum RulesFormat {
     Json,
 }
 
-/// How `site` writes what is known.
+/// The output formats of `site`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SiteFormat {
     /// One line for each fact
@@ -362,7 +362,7 @@ pub enum SiteFormat {
     Json,
 }
 
-/// How `tree` writes a tree.
+/// The output formats of `tree`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum TreeFormat {
     /// For people
@@ -382,7 +382,7 @@ pub enum ColorChoice {
     Never,
 }
 
-/// The lowest level that fails a run.
+/// The lowest level of findings that fails a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// Errors only
@@ -396,7 +396,7 @@ pub enum FailOn {
 }
 
 impl Cli {
-    /// What to do; `check` without a subcommand.
+    /// The subcommand to run; `check` if none is given.
     pub fn into_command(self) -> Command {
         self.command.unwrap_or(Command::Check(self.check))
     }
@@ -427,9 +427,9 @@ impl FailOn {
 }
 
 impl ColorChoice {
-    /// Whether to write colours to a stream. An option overrides the environment; there `NO_COLOR` (no-color.org) takes
-    /// precedence over `FORCE_COLOR` (force-color.org) and `CLICOLOR_FORCE`, and these over `CLICOLOR`
-    /// (bixense.com/clicolors).
+    /// Whether to write colours to a stream. An option overrides the environment. In the environment, `NO_COLOR`
+    /// (no-color.org) takes precedence over `FORCE_COLOR` (force-color.org) and `CLICOLOR_FORCE`, which take precedence
+    /// over `CLICOLOR` (bixense.com/clicolors).
     pub fn wanted(self, is_terminal: bool, env: impl Fn(&str) -> Option<OsString>) -> bool {
         let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
         let is_on = |name| env(name).is_some_and(|value| !value.is_empty() && value != "0");
@@ -447,7 +447,7 @@ impl ColorChoice {
     }
 }
 
-/// Whether the locale can show box characters. If no locale is set, they are used.
+/// Whether the locale can show box-drawing characters. Assumed if no locale is set.
 pub fn is_unicode(env: impl Fn(&str) -> Option<OsString>) -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(env).find(|value| !value.is_empty());
     locale.is_none_or(|locale| {

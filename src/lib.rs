@@ -1,8 +1,8 @@
-//! postlint reads blog posts the way their site generator reads them, checks them against rules, and points at the
-//! exact bytes that are wrong.
+//! postlint parses blog posts like their site generator, checks them with rules, and reports the exact bytes that are
+//! wrong.
 //!
-//! The command line is the product; this library is what it is made of. A program that checks text it has in memory
-//! needs these few names:
+//! This library is the implementation of the command line tool. A program that lints text in memory needs only these
+//! items:
 //!
 //! ```
 //! use postlint::{Catalog, Demands, Dialect, Document, Generator, Place, Ruleset, Source, lint};
@@ -16,8 +16,8 @@
 //! assert_eq!(source.slice(missing.label.span), "<img src=\"/stalls.jpg\">");
 //! ```
 //!
-//! Everything else is public for the tests and benches of this package, hidden here, and may change at any time.
-//! `ARCHITECTURE.md` says how the modules below build on each other.
+//! All other items are public only for the tests and benches of this package. They are hidden here, and may change at
+//! any time. `ARCHITECTURE.md` describes how the modules depend on each other.
 
 // floor 1: text
 #[doc(hidden)]
@@ -32,17 +32,17 @@ pub mod url;
 pub mod width;
 #[doc(hidden)]
 pub mod words;
-// floor 2: findings and edits as data, and where a post is in its site
+// floor 2: findings and edits as data, and the place of a post in its site
 #[doc(hidden)]
 pub mod diagnostic;
 #[doc(hidden)]
 pub mod edit;
 #[doc(hidden)]
 pub mod place;
-// floor 3: a post as its generator reads it
+// floor 3: a post as its generator parses it
 #[doc(hidden)]
 pub mod document;
-// floor 4: what people write for postlint, what a rule is, what front matter is held to, and what a site's config says
+// floor 4: files written for postlint, rules, schemas for front matter, and the settings of a site
 #[doc(hidden)]
 pub mod authored;
 #[doc(hidden)]
@@ -54,17 +54,17 @@ pub mod site;
 // floor 5: the checks
 #[doc(hidden)]
 pub mod checks;
-// floor 6: all rules, the config file as written, and rules ready to run
+// floor 6: all rules, the config file, and rules ready to run
 #[doc(hidden)]
 pub mod catalog;
 #[doc(hidden)]
 pub mod config;
 #[doc(hidden)]
 pub mod ruleset;
-// floor 7: what happens to a post
+// floor 7: linting of a post
 #[doc(hidden)]
 pub mod engine;
-// floor 8: the world
+// floor 8: the command line, files and output
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]

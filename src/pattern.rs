@@ -5,9 +5,9 @@ use regex::{Regex, RegexBuilder};
 
 /// Maximum length of a regular expression or a selector, in bytes.
 pub const LONGEST: usize = 4_000;
-/// Maximum size of a compiled regular expression, in bytes: `{1,100}` is expanded.
+/// Maximum size of a compiled regular expression, in bytes: repetitions such as `{1,100}` are expanded.
 const LARGEST: usize = 1 << 20;
-/// Maximum size of the cache for searching with one, in bytes.
+/// Maximum size of the cache for searching with a regular expression, in bytes.
 const LARGEST_CACHE: usize = 2 << 20;
 /// Maximum nesting depth of braces in a glob.
 pub const DEEPEST_GLOB: usize = 16;
@@ -18,9 +18,9 @@ pub const DEEPEST_GLOB: usize = 16;
 pub struct Unusable {
     /// The error message.
     pub message: &'static str,
-    /// The details.
+    /// The cause of the error.
     pub cause: String,
-    /// What to do; `None` for a syntax error, since escapes are written differently in YAML and JSON.
+    /// What to do. `None` for a syntax error, because escapes are written differently in YAML and JSON.
     pub help: Option<&'static str>,
 }
 
@@ -29,7 +29,7 @@ pub fn regex(text: &str) -> Result<Regex, Unusable> {
     build(text, &mut RegexBuilder::new(text))
 }
 
-/// Compiles one that must match the whole text, ignoring case.
+/// Compiles a regular expression that must match the whole text, ignoring case.
 pub fn whole(text: &str) -> Result<Regex, Unusable> {
     build(text, RegexBuilder::new(&format!("^(?:{text})$")).case_insensitive(true))
 }
@@ -49,7 +49,7 @@ fn build(text: &str, builder: &mut RegexBuilder) -> Result<Regex, Unusable> {
             cause: format!("it takes more than {} KB in memory", limit >> 10),
             help: Some("use smaller counts (`{1,100}`), or write `[0-9]` for `\\d` and `[a-z]` for `\\w`"),
         },
-        // The parser's message shows the pattern on several lines; the last line contains the cause.
+        // The message of the regex parser shows the pattern on several lines; its last line is the cause.
         error => {
             let text = error.to_string();
             let cause = text.lines().last().unwrap_or("").trim().trim_start_matches("error: ").to_owned();

@@ -1,4 +1,4 @@
-//! A post's text and its lines: converts byte offsets to line and column, in the three units that editors use.
+//! A post's text and its lines. Converts byte offsets to line and column, in the three units that editors use.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -59,7 +59,7 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the two share at least one byte.
+    /// Whether the two spans share at least one byte.
     pub const fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
@@ -70,7 +70,7 @@ impl Span {
     }
 }
 
-/// Those of the sorted and non-overlapping `spans` that share a byte with `span`.
+/// The spans among the sorted and non-overlapping `spans` that share a byte with `span`.
 pub fn overlapping(spans: &[Span], span: Span) -> impl Iterator<Item = Span> {
     let first = spans.partition_point(|other| other.end <= span.start);
     spans[first..].iter().copied().take_while(move |other| other.start < span.end)
@@ -101,11 +101,12 @@ pub struct Position {
 pub struct NotUtf8 {
     /// Offset of the first byte that is not UTF-8.
     pub offset: u32,
-    /// The WHATWG name of the encoding that the bytes are probably in.
+    /// The WHATWG name of the encoding that the file probably has.
     pub looks_like: &'static str,
 }
 
-/// A file's text. If the file is not UTF-8, bad bytes are replaced by U+FFFD, so that later offsets are not the file's.
+/// A file's text. If the file is not UTF-8, invalid bytes are replaced by U+FFFD, and offsets after the first one are
+/// not those of the file.
 #[derive(Debug)]
 pub struct Source {
     text: String,
@@ -116,7 +117,7 @@ pub struct Source {
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Bytes between two milestones, which limit the cost of computing a column on a long line.
+/// Number of bytes between milestones, which limit the cost of computing a column on a long line.
 const MILESTONE: usize = 1024;
 
 impl Source {
@@ -144,7 +145,7 @@ impl Source {
         &self.text
     }
 
-    /// Set if the file is not UTF-8: then only offsets up to the first bad byte are those of the file.
+    /// Details if the file is not UTF-8: then only offsets up to the first invalid byte are those of the file.
     pub fn not_utf8(&self) -> Option<&NotUtf8> {
         self.not_utf8.as_ref()
     }
@@ -159,7 +160,7 @@ impl Source {
         span.slice(&self.text)
     }
 
-    /// The number of lines; text without a line end is one line.
+    /// The number of lines. Text without a line ending is one line.
     pub fn line_count(&self) -> u32 {
         self.line_starts().len() as u32
     }
@@ -169,7 +170,7 @@ impl Source {
         self.line_starts().partition_point(|&start| start <= offset) as u32
     }
 
-    /// The byte span of `line` (1-based), without its line ending and, on the first line, without a byte order mark.
+    /// The byte span of `line` (from 1), without its line ending and, on the first line, without a byte order mark.
     pub fn line_span(&self, line: u32) -> Span {
         let starts = self.line_starts();
         let index = (line.max(1) as usize - 1).min(starts.len() - 1);
@@ -230,8 +231,8 @@ fn line_starts(bytes: &[u8]) -> Vec<u32> {
     starts
 }
 
-/// Counts characters and UTF-16 units that start in `bytes`: every byte but a continuation byte starts a character, and
-/// a lead byte of four starts a surrogate pair.
+/// Counts the characters and UTF-16 units that start in `bytes`: every byte except continuation bytes starts a
+/// character, and a lead byte of four-byte sequences starts a surrogate pair.
 fn count(bytes: &[u8]) -> (u32, u32) {
     bytes.iter().fold((0, 0), |(chars, units), &byte| {
         let starts = u32::from(byte & 0xc0 != 0x80);
@@ -239,7 +240,7 @@ fn count(bytes: &[u8]) -> (u32, u32) {
     })
 }
 
-/// Characters and UTF-16 units before every [`MILESTONE`]th byte.
+/// The number of characters and UTF-16 units before every [`MILESTONE`]th byte.
 fn milestones(bytes: &[u8]) -> Vec<(u32, u32)> {
     let mut all = vec![(0, 0)];
     let mut total = (0, 0);

@@ -1,11 +1,11 @@
-//! Normalizes text for comparison, and counts the scripts it is written in.
+//! Normalizes text for comparison, and counts letters by script.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The text that a reader sees of a value with Markdown and HTML: markup removed, whitespace collapsed. jekyll-seo-tag
-/// puts titles and descriptions into a page's head in this way.
+/// The text that readers see for a value with Markdown and HTML: markup is removed, whitespace is collapsed.
+/// jekyll-seo-tag converts titles and descriptions in this way.
 pub fn plain(text: &str) -> String {
     if is_plain(text) {
         return collapsed(text).into_owned();
@@ -26,7 +26,7 @@ pub fn plain(text: &str) -> String {
     collapsed(&shown).into_owned()
 }
 
-/// Whether a line has no character that Markdown or HTML could parse as syntax, like most titles.
+/// Whether a line has no character that may be Markdown or HTML syntax, like most titles.
 fn is_plain(text: &str) -> bool {
     text.starts_with(char::is_alphabetic)
         && !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'\n' | b'\r'))
@@ -43,17 +43,17 @@ pub fn comparable(text: &str) -> String {
     collapsed(&composed).into_owned()
 }
 
-/// `text` in NFC.
+/// Returns `text` in NFC.
 pub fn composed(text: &str) -> Cow<'_, str> {
-    // The quick check examines single characters. Composing each text that is not ASCII costs 4.1% more instructions on
-    // eleventy-18f.
+    // The quick check examines single characters. Composing every text that is not ASCII costs 4.1% more instructions
+    // on eleventy-18f.
     match text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.nfc().collect()),
     }
 }
 
-/// `text` in NFC and lower case.
+/// Returns `text` in NFC and lower case.
 pub fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return lower_case(text);
@@ -61,8 +61,8 @@ pub fn folded(text: &str) -> Cow<'_, str> {
     Cow::Owned(composed(text).chars().flat_map(char::to_lowercase).collect())
 }
 
-/// `text` with its ASCII letters in lower case. Most have no capitals: copying those too costs 0.3% more instructions
-/// on jekyll-docs.
+/// Returns `text` with its ASCII letters in lower case. Most texts have no capitals: copying those too costs 0.3% more
+/// instructions on jekyll-docs.
 pub fn lower_case(text: &str) -> Cow<'_, str> {
     match text.bytes().any(|b| b.is_ascii_uppercase()) {
         true => Cow::Owned(text.to_ascii_lowercase()),
@@ -100,8 +100,8 @@ pub fn count_words(text: &str) -> usize {
         let count = |word: &str| if word.bytes().any(may_be_blank) { word.split_whitespace().count() } else { 1 };
         return text.split_ascii_whitespace().map(count).sum();
     }
-    // In chunks short enough for a byte to count them, so that the compiler vectorizes the loop. Iterating over
-    // characters instead costs 1.0% more instructions with all rules on jekyll-docs, and 2.9% on eleventy-18f.
+    // Count in chunks so short that a byte suffices, so that the compiler vectorizes the loop. Iterating over
+    // characters costs 1.0% more instructions with all rules on jekyll-docs, and 2.9% on eleventy-18f.
     let starts_after =
         |(before, byte): (&u8, &u8)| u8::from(before.is_ascii_whitespace() & !byte.is_ascii_whitespace());
     let stretches = bytes.chunks(255).zip(bytes.get(1..).unwrap_or(&[]).chunks(255));
@@ -109,8 +109,8 @@ pub fn count_words(text: &str) -> usize {
     starts.sum::<usize>() + usize::from(bytes.first().is_some_and(|byte| !byte.is_ascii_whitespace()))
 }
 
-/// Whether the byte may start a whitespace character that ASCII does not have or count: vertical tab, U+0085, U+00A0,
-/// U+1680, U+2000 and above, U+3000.
+/// Whether the byte may start a whitespace character that is outside ASCII or that ASCII functions do not count:
+/// vertical tab, U+0085, U+00A0, U+1680, U+2000 and above, U+3000.
 fn may_be_blank(byte: u8) -> bool {
     matches!(byte, 0x0b | 0xc2 | 0xe1 | 0xe2 | 0xe3)
 }
@@ -118,7 +118,7 @@ fn may_be_blank(byte: u8) -> bool {
 /// Whether the bytes show that [`collapsed`] would change nothing.
 fn is_collapsed(text: &[u8]) -> bool {
     let other = |byte: u8| matches!(byte, b'\t'..=b'\r') || may_be_blank(byte);
-    // Most texts are collapsed: an early return costs 0.5% more instructions on eleventy-18f.
+    // No early return: most texts are collapsed, and it costs 0.5% more instructions on eleventy-18f.
     let (mut after_space, mut is_other) = (true, false);
     for &byte in text {
         let is_space = byte == b' ';
@@ -202,7 +202,7 @@ impl Scripts {
         scripts
     }
 
-    /// The sums of both counts.
+    /// Adds up two counts.
     pub fn and(self, other: Self) -> Self {
         Scripts {
             letters: self.letters + other.letters,
@@ -212,8 +212,8 @@ impl Scripts {
         }
     }
 
-    /// Returns false only if the text has no East Asian letter. Examines bytes: counting letters instead costs 1.6%
-    /// more instructions with all rules on jekyll-docs.
+    /// Whether the text may have an East Asian letter. False only if it has none. Examines bytes: counting letters
+    /// costs 1.6% more instructions with all rules on jekyll-docs.
     pub fn may_be_east_asian(text: &str) -> bool {
         // Characters that begin with 0xE2 are punctuation: curly quotes, dashes, arrows.
         !text.is_ascii() && text.bytes().any(|byte| byte >= 0xe1 && byte != 0xe2)
@@ -232,8 +232,8 @@ enum Script {
     Han,
 }
 
-/// The script of a letter by Unicode's `Scripts.txt`, and where that calls it common (`ー`, `〆`) by
-/// `ScriptExtensions.txt`; `None` for other scripts and other characters.
+/// The script of a letter according to Unicode's `Scripts.txt`, or `ScriptExtensions.txt` for letters that the former
+/// calls common (`ー`, `〆`). `None` for other scripts and other characters.
 fn script(c: char) -> Option<Script> {
     match c {
         '\u{0}'..='\u{10ff}' => None,

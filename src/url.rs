@@ -1,9 +1,9 @@
-//! The parts of the URL of a link or an image that rules examine. Not a full URL parser, since rules check broken URLs.
+//! The parts of URLs that rules examine. Not a full URL parser, because rules check broken URLs.
 
 use crate::text::{composed, lower_case};
 use std::borrow::Cow;
 
-/// The scheme before the first colon: `https` of `https://example.com`, in its original case.
+/// The scheme before the first colon, in its original case: `https` for `https://example.com`.
 pub fn scheme(address: &str) -> Option<&str> {
     let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
     let (scheme, rest) = address.split_at(address.bytes().take_while(|b| is_part(b)).count());
@@ -50,7 +50,7 @@ pub fn path_and_query(address: &str) -> &str {
     rest.find(['/', '?', '#']).map_or("", |at| &rest[at..])
 }
 
-/// The parameters of the query, not decoded: `("tag", "me-20")` of `?tag=me-20`.
+/// The parameters of the query, not decoded: `("tag", "me-20")` for `?tag=me-20`.
 pub fn parameters(address: &str) -> impl Iterator<Item = (&str, &str)> {
     let without_fragment = address.split('#').next().unwrap_or("");
     let query = without_fragment.split_once('?').map_or("", |(_, query)| query);
@@ -58,7 +58,7 @@ pub fn parameters(address: &str) -> impl Iterator<Item = (&str, &str)> {
     pairs.filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
-/// The URL without the parameters whose names `is_spare` accepts.
+/// Returns the URL without the parameters whose names `is_spare` accepts.
 pub fn without_parameters(address: &str, is_spare: impl Fn(&str) -> bool) -> String {
     let (rest, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
     let Some((path, query)) = rest.split_once('?') else { return address.to_owned() };
@@ -74,13 +74,13 @@ pub fn file_name(address: &str) -> String {
     percent_decoded(path.rsplit(['/', '\\']).next().unwrap_or(""))
 }
 
-/// A fragment (`#…`), decoded as a browser does before it looks for the `id`, and in NFC: editors on macOS decompose
+/// Decodes a fragment (`#…`) like a browser that looks for the `id`, and converts it to NFC: editors on macOS decompose
 /// Hangul.
 pub fn comparable_fragment(fragment: &str) -> String {
     composed(&percent_decoded(fragment)).into_owned()
 }
 
-/// Decodes `%EC%84%9C` and the like.
+/// Decodes percent escapes such as `%EC%84%9C`.
 pub fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

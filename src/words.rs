@@ -1,24 +1,24 @@
-//! Words in messages: formatted numbers, and suggestions for unknown words.
+//! Helpers for messages: formatted numbers, and suggestions for unknown words.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Maximum length in bytes of a word that is compared with others: a comparison takes time proportional to the product
-/// of both lengths.
+/// Maximum length in bytes of a word that is compared with others: the time is proportional to the product of both
+/// lengths.
 const LONGEST: usize = 256;
 
-/// The candidate most similar to `word`, the first of equally similar ones, if it is similar enough to be what was
-/// meant.
+/// The candidate most similar to `word`, if it is similar enough to be the intended word. Of equally similar ones, the
+/// first.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > LONGEST {
         return None;
     }
-    // Letters are compared, not syllables: in Hangul, one wrong vowel would otherwise count as half a word.
+    // Compare letters and not syllables: in Hangul, one wrong vowel would otherwise count as half a word.
     let letters = |text: &str| text.nfd().collect::<String>();
     let word = letters(word);
     let score = |candidate: &str| strsim::jaro_winkler(&word, &letters(candidate));
     let short = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST);
     let scored = short.map(|candidate| (score(candidate), candidate));
-    // clap requires 0.7 for its own suggestions; rule names share many letters, so this requires a little more.
+    // clap requires a similarity of 0.7 for its suggestions. Rule names have many letters in common, so require more.
     let close = scored.filter(|(score, _)| *score > 0.8);
     close.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, candidate)| candidate)
 }

@@ -1,4 +1,4 @@
-//! kramdown's own test cases. Skipped without the shared conformance data.
+//! Runs kramdown's own test cases. Skipped without the shared conformance data.
 #![allow(clippy::unwrap_used)]
 
 #[path = "it/support/kramdown_support/mod.rs"]
@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Cases left out: name, blank, reason.
+/// Cases that are not run: name, whitespace, reason.
 const LEFT_OUT: &str = include_str!("kramdown_cases_left_out.txt");
 
 fn main() -> ExitCode {
@@ -34,7 +34,8 @@ fn check(case: &Path) -> Result<(), String> {
     let source = fs::read_to_string(case).unwrap();
     let expected = fs::read_to_string(case.with_extension("html")).unwrap();
     let html = render(&options(case), &source);
-    // The cases are newer than the kramdown the corpus is compared with: footnotes' roles have moved since.
+    // The cases come from a newer version of kramdown than Jekyll uses, which puts the roles of footnotes on other
+    // elements.
     let without_roles = |html: &str| {
         let lines = outline(html).into_iter();
         lines.map(|line| line.replace(" role=doc-noteref", "").replace(" role=doc-endnote", "")).collect::<Vec<_>>()
@@ -43,7 +44,7 @@ fn check(case: &Path) -> Result<(), String> {
         .map_or(Ok(()), |difference| Err(format!("{difference}\n\n{html}")))
 }
 
-/// kramdown's own suite makes no ids, except where a case has options of its own.
+/// The options of a case. By default, kramdown's test suite generates no ids, unless the case has an options file.
 fn options(case: &Path) -> Options {
     let plain = Options { gfm: false, auto_ids: false, ..Options::default() };
     let Ok(written) = fs::read_to_string(case.with_extension("options")) else { return plain };

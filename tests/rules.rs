@@ -53,7 +53,7 @@ fn run(example: &Example, entry: &Entry) -> Result<(), Failed> {
     verdict(&entry.page.meta.name, example, &defaults_with(entry)).map_err(Failed::from)
 }
 
-/// Writes what is printed today into the page's `output` fences, last first so that the bytes before stay true.
+/// Writes the current output into the page's `output` fences, from last to first so that earlier offsets remain valid.
 fn rewrite_outputs(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules").join(format!("{name}.md"));
     let Ok(entry) = Entry::load(name, text) else { return };

@@ -1,4 +1,4 @@
-//! Helpers of the fuzz targets.
+//! Helpers for the fuzz targets.
 
 #[path = "../../tests/it/support/sound.rs"]
 pub mod sound;
@@ -9,7 +9,7 @@ use postlint::ruleset::Ruleset;
 use postlint::source::Source;
 use std::sync::LazyLock;
 
-/// Every rule.
+/// All rules, including those that are off by default.
 pub static RULES: LazyLock<Ruleset> = LazyLock::new(sound::all_rules);
 
 const PLACES: [(&str, Generator, Dialect); 8] = [

@@ -2,7 +2,7 @@
 use postlint::site::detect::detect;
 use postlint::site::folder::Folder;
 
-/// A folder with one config file, whose name the last byte selects.
+/// A folder with one config file: its name, which the last byte of the input selects, and its text.
 struct OneFile<'t>(&'static str, &'t str);
 
 const NAMES: [&str; 9] = [

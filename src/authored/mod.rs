@@ -37,7 +37,7 @@ impl Reader {
         self.mistakes.push(Mistake::at(span, message, label).with_help(help));
     }
 
-    /// The entries with a known name. Unknown names and duplicates are mistakes.
+    /// The entries with known names. Unknown names and duplicates are mistakes.
     pub fn known_entries<'m, 's>(
         &mut self,
         mapping: &'m Mapping<'s>,
@@ -47,7 +47,7 @@ impl Reader {
         self.known_entries_or(mapping, what, known, |_| None)
     }
 
-    /// Like [`Reader::known_entries`]; `help` may suggest what an unknown entry was meant to be.
+    /// Like [`Reader::known_entries`], but `help` may suggest an entry for an unknown name.
     pub fn known_entries_or<'m, 's>(
         &mut self,
         mapping: &'m Mapping<'s>,
@@ -282,7 +282,7 @@ impl Reader {
 
     /// Records why a glob is not valid.
     pub fn bad_glob(&mut self, span: Span, cause: &str) {
-        // The parser adds a hint in brackets after the cause.
+        // globset appends a hint in brackets to the cause.
         let cause = cause.split(" (").next().unwrap_or(cause);
         let help = "`*` matches within a name, `**` any folders; write `[[]` for a literal `[`";
         self.wrong(span, "invalid glob", cause, help);

@@ -5,7 +5,7 @@ use crate::document::read::front_matter::value::{Data, Entry, Value};
 use crate::source::Span;
 use serde_json::{Number, Value as Json};
 
-/// The span of a value; an empty span right after the colon if nothing is written.
+/// The span of a value. If there is no value after the colon, an empty span there.
 pub fn place(value: &Value<'_>) -> Span {
     if value.span.is_empty() { value.full_span } else { value.span }
 }
@@ -41,8 +41,8 @@ pub fn number(value: &Value<'_>) -> Option<Number> {
     }
 }
 
-/// The value as serde reads it: what type a scalar has is decided here, as everywhere in what people write for postlint.
-/// Serde only fits typed values to the fields of a check. The YAML parser bounds how deep it nests.
+/// Converts a value for serde. The types of plain scalars are determined here, as in all files written for postlint;
+/// serde only maps typed values to the fields of a check. Recursion is safe: the YAML parser limits the depth.
 pub fn typed(value: &Value<'_>) -> serde_yaml::Value {
     match &value.data {
         Data::Sequence { items, .. } => items.iter().map(typed).collect(),
@@ -61,7 +61,7 @@ pub fn typed(value: &Value<'_>) -> serde_yaml::Value {
     }
 }
 
-/// The value as JSON.
+/// Converts the value to JSON.
 pub fn json(value: &Value<'_>) -> Json {
     serde_json::to_value(typed(value)).unwrap_or_default()
 }

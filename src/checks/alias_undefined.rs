@@ -19,7 +19,7 @@ impl Check for AliasUndefined {
         for value in block.mapping.values() {
             let Data::Alias { name, defined: false } = &value.data else { continue };
             let consequence = match document.place.generator.known() {
-                // SafeYAML 1.0: the value is `nil`, without a warning.
+                // SafeYAML 1.0, which Jekyll uses, parses the value as `nil` without a warning.
                 Generator::Jekyll => "Jekyll drops the value",
                 Generator::Plain => "YAML rejects it",
                 _ => "the front matter does not parse",

@@ -24,7 +24,7 @@ impl Check for AltBlank {
             return;
         }
         let help = help_in_link(element);
-        // In a link, an empty `alt` would be another finding.
+        // No fix in a link: with an empty `alt`, the link would have no name, which `image-link-unnamed` reports.
         let fix = (element.origin() == Origin::Html && element.name() == "img" && help.is_none())
             .then(|| Fix::new("write `alt=\"\"`", Safety::Unsafe, [element::delete(span)]));
         context.report(Finding { fix, help, ..Finding::at(span) });

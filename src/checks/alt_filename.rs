@@ -43,7 +43,7 @@ impl AltFilename {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let extension = text.rsplit_once('.').map_or("", |(_, extension)| extension);
         let is_image = self.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
-        // With a space in it, it may be a sentence about a file.
+        // Text with a space may be a sentence about a file.
         let one_word = !text.contains(char::is_whitespace);
         let made_up = text.contains('_') || text.chars().all(|c| c.is_ascii_digit()) && text.len() >= 3;
         (is_image && (one_word || text.eq_ignore_ascii_case(file)))

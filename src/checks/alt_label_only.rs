@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// A heuristic, so the conditions are strict: few words, one of them a label, and none of them anywhere in the post.
+/// A heuristic with strict conditions: the text has few words, one of them is a label, and none of them occurs in the
+/// post.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AltLabelOnly {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct AltMissing {}
 
-/// Attributes that name the image instead of `alt`, and those that a script fills in.
+/// Attributes that give an image a name, let a script set its `alt`, or hide it.
 const INSTEAD: [&str; 8] =
     ["alt", ":alt", "v-bind:alt", "x-bind:alt", "aria-label", "aria-labelledby", "title", "hidden"];
 
@@ -21,7 +21,8 @@ impl Check for AltMissing {
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let needs_one = match element.name() {
-            // The content of an object is shown and read out when the object cannot be.
+            // Browsers show the content of an `<object>`, and screen readers read it, if the object itself cannot be
+            // loaded.
             "object" => element.has_attribute("data") && !may_be_named(element) && element.is_html(),
             "area" => element.has_attribute("href"),
             "input" => element.attribute("type").is_some_and(|it| it.value().eq_ignore_ascii_case("image")),

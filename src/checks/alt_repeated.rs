@@ -8,7 +8,7 @@ use crate::text::comparable;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-/// The same image may be shown many times; different ones cannot all be described by the same words.
+/// The same image may be shown many times. Different images with the same alternative text are reported.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AltRepeated {
@@ -31,7 +31,7 @@ impl Check for AltRepeated {
     }
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
-        // Most posts have too few images for a finding.
+        // Return early: most posts have too few images for a finding.
         if elements.len() < self.min_pictures {
             return;
         }
@@ -64,9 +64,9 @@ impl AltRepeated {
         }
         let mut spans = group.iter().filter_map(|picture| picture.alt.value_span());
         let first = spans.next()?;
-        // An empty alt text would leave a link around an image without a name.
+        // Suggest an empty `alt` only outside links: the image may be the only name of its link.
         let is_linked = group.iter().any(|picture| link_named_by(picture.image).is_some());
-        let same = |span| Label { span, message: "the same words".to_owned() };
+        let same = |span| Label { span, message: "the same text".to_owned() };
         Some(Finding {
             message: Some(format!("{} images have the same alt text", addresses.len())),
             related: spans.take(MAX_SHOWN).map(same).collect(),

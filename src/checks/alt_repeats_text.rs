@@ -38,10 +38,10 @@ impl Check for AltRepeatsText {
         for (place, what, help) in places {
             let Some(place) = place.filter(|place| read(*place) == text) else { continue };
             let message = format!("alt text repeats {what}");
-            let related = place.start_tag().map(|span| Label { span, message: "the same words".to_owned() });
+            let related = place.start_tag().map(|span| Label { span, message: "the same text".to_owned() });
             if let Some(span) = alt.value_span().or(element.start_tag()) {
                 let related = related.into_iter().collect();
-                // An empty alt text would leave the link around the image without a name.
+                // In a link that gets its name from the image, `alt` must not be empty.
                 let in_link = || link_named_by(element).map(|_| "describe what the caption leaves out");
                 let help = help.or_else(in_link).map(str::to_owned);
                 context.report(Finding { message: Some(message), related, help, ..Finding::at(span) });

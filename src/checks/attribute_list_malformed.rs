@@ -33,8 +33,8 @@ impl Check for AttributeListMalformed {
     }
 }
 
-/// kramdown drops `:title="two words"` in several pieces: returns the span of the whole value, and the number of
-/// pieces.
+/// Joins the pieces into which kramdown splits `:title="two words"`. Returns the span of the whole value, and the
+/// number of pieces.
 fn whole(source: &str, first: Span, pieces: &[Span]) -> (Span, usize) {
     if pair(first.slice(source)).is_some_and(|(_, value)| is_half_quoted(value)) {
         for (index, &last) in pieces.iter().enumerate().take(MAX_WORDS) {
@@ -59,19 +59,20 @@ fn finding(source: &str, span: Span) -> Finding {
     }
 }
 
-/// A value with an opening quote and no closing one.
+/// Whether the value has an opening quote and no closing one.
 fn is_half_quoted(value: &str) -> bool {
     let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
     quote.is_some_and(|quote| value.get(1..).is_some_and(|rest| !rest.contains(quote)))
 }
 
-/// `:title="two words"`: a quote that opens in the first piece and closes at the end of the last one.
+/// Whether the text is `:title="two words"`: a quote that opens in the first piece and closes at the end of the last
+/// one.
 fn is_one_value(text: &str) -> bool {
     let is_list = !text.contains(['\n', '\r', '}']);
     is_list && pair(text).is_some_and(|(_, value)| quoted(value).is_some_and(|inner| inner.contains([' ', '\t'])))
 }
 
-/// The attribute that was meant, if only one is possible.
+/// The attribute that the author intended, if there is only one candidate.
 fn meant(written: &str) -> Option<String> {
     let (name, value) = pair(written)?;
     if let Some(inner) = quoted(value) {
@@ -82,7 +83,7 @@ fn meant(written: &str) -> Option<String> {
     (is_bare && !value.is_empty()).then(|| format!("{name}=\"{value}\""))
 }
 
-/// `:name=value`, with or without the first colon, and a comma after it.
+/// Splits `:name=value`, with or without the colon and a comma after the value.
 fn pair(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.strip_prefix(':').unwrap_or(text).split_once('=')?;
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -91,7 +92,7 @@ fn pair(text: &str) -> Option<(&str, &str)> {
     is_name.then_some((name, value))
 }
 
-/// The text between straight quotes of the same kind.
+/// The text between two straight quotes of the same kind.
 fn quoted(value: &str) -> Option<&str> {
     let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let inner = value.get(1..)?.strip_suffix(quote)?;

@@ -14,7 +14,7 @@ pub struct BrSpacing {
     breaks: usize,
 }
 
-/// Elements whose content is laid out line by line.
+/// Elements in which authors break lines on purpose.
 const LINES: &[&str] = &["td", "th", "address", "pre", "figure", "figcaption", "caption", "button", "label"];
 
 /// Maximum number of siblings examined.
@@ -34,7 +34,7 @@ impl Check for BrSpacing {
         if count < self.breaks || element.ancestors().any(|it| LINES.contains(&it.name())) {
             return;
         }
-        // Between blocks they are spacers, which `spacer-paragraph` reports.
+        // `spacer-paragraph` reports breaks between blocks.
         let before = neighbour(element.node(), Node::previous_sibling).is_some_and(is_inline);
         let after = neighbour(last.node(), Node::next_sibling).is_some_and(is_inline);
         if !before && !after {

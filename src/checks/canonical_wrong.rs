@@ -70,7 +70,7 @@ fn says_canonical(link: Element<'_>) -> bool {
     link.attribute("rel").is_some_and(|rel| has_token(rel, "canonical"))
 }
 
-/// Why search engines ignore the link, regardless of its URL.
+/// Why search engines ignore the link, whatever its URL is.
 fn ignored(link: Element<'_>) -> Option<(String, Option<Level>)> {
     let address = link.attribute("href").map_or("", |href| href.value());
     if address.trim().is_empty() {

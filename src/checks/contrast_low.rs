@@ -6,7 +6,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-/// The theme determines the background of text, so it has to be configured.
+/// The background of text is set by the theme's style sheet, which postlint does not read: it has to be configured.
 #[derive(Deserialize)]
 pub struct ContrastLow {
     backgrounds: Vec<String>,
@@ -37,7 +37,7 @@ impl ContrastLow {
         if !element.is_html() || !prose::has_words(element) {
             return;
         }
-        // Text with its own background is compared with that one only.
+        // Text with a background of its own is compared with that background only.
         let behind = behind(element, backgrounds);
         let judged = match &behind {
             Some(own) => std::slice::from_ref(own),
@@ -88,10 +88,10 @@ fn property<'s>(style: &'s str, name: &str) -> Option<&'s str> {
         .map(|it| it.1)
 }
 
-/// Maximum length of a colour in bytes: real ones are shorter, and a background is parsed again for each text on it.
+/// Maximum length of a colour in bytes: real ones are shorter, and a background is parsed for each text in front of it.
 const LONGEST: usize = 200;
 
-/// A colour without transparency, each part from 0 to 1.
+/// An opaque colour: red, green and blue from 0 to 1.
 #[derive(Clone, Copy)]
 struct Color([f64; 3]);
 

@@ -28,7 +28,7 @@ impl Check for DateConflict {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let entry = first(document, &self.published);
         let none_set = self.published.iter().all(|key| document.field(key).is_blank());
-        // Without a `date`, Jekyll takes the date in the file name.
+        // Without a `date` key, Jekyll uses the date in the file name.
         let published = entry.map(|(date, _)| date).or_else(|| day_of_name(document).filter(|_| none_set));
         if let Some((modified, later)) = first(document, &self.modified)
             && published.is_some_and(|published| modified.days() + MAX_DAYS_APART < published.days())
@@ -56,8 +56,8 @@ impl DateConflict {
         let Some(named) = day_of_name(document) else { return };
         if (named.days() - date.days()).abs() > MAX_DAYS_APART {
             let Date { year, month, day } = named;
-            let message = format!("the file name has {year}-{month:02}-{day:02}");
-            let label = Some("not the date in the file name".to_owned());
+            let message = format!("the file name contains the date {year}-{month:02}-{day:02}");
+            let label = Some("differs from the date in the file name".to_owned());
             context.report(Finding {
                 message: Some(message),
                 label,
@@ -76,7 +76,7 @@ fn day_of_name(document: &Document<'_>) -> Option<Date> {
     named.date.exists().then_some(named.date)
 }
 
-/// The first of `keys` whose value is an existing date.
+/// The first of `keys` whose value is a date that exists in the calendar.
 fn first<'d>(document: &'d Document<'_>, keys: &[String]) -> Option<(Date, &'d Entry<'d>)> {
     keys.iter().find_map(|key| match document.field(key) {
         Field::Text(text, entry) => {

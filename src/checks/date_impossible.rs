@@ -30,7 +30,8 @@ impl Check for DateImpossible {
     }
 }
 
-/// Ruby and JavaScript move a day up to 31 into the next month and reject others; Go rejects all.
+/// For days that a month does not have, Ruby and JavaScript count on into the next month up to day 31, and reject
+/// others. Go rejects all of them.
 fn day_message(key: &str, date: Date, real_time: bool, generator: Generator) -> String {
     let counts_on = !matches!(generator, Generator::Hugo | Generator::Plain);
     let later = (1..=3).map(|over| Date { day: date.day.saturating_sub(over), ..date }).find(|day| day.exists());
@@ -38,7 +39,10 @@ fn day_message(key: &str, date: Date, real_time: bool, generator: Generator) -> 
     match later {
         Some(last) if counts_on && counted => {
             let (month, day) = (date.month + 1, date.day - last.day);
-            format!("`{key}` does not exist in the calendar: {generator} reads it as {}-{month:02}-{day:02}", date.year)
+            format!(
+                "`{key}` does not exist in the calendar: {generator} parses it as {}-{month:02}-{day:02}",
+                date.year
+            )
         }
         _ if generator == Generator::Plain => format!("`{key}` does not exist in the calendar"),
         _ => format!("`{key}` does not exist in the calendar: {generator} rejects it"),

@@ -25,7 +25,7 @@ impl Check for DateUnreadable {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        // The date of an archetype may be a template.
+        // In a Hugo archetype, the date may be a template.
         if document.place.is_part() {
             return;
         }
@@ -51,11 +51,12 @@ fn fault(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> O
     })
 }
 
-/// Hugo's own dates: <https://gohugo.io/configuration/front-matter/>. Other keys are for each theme to read.
+/// The date keys that Hugo itself parses: <https://gohugo.io/configuration/front-matter/>. Other keys are left to
+/// themes.
 const HUGO_KEYS: [&str; 8] =
     ["date", "publishdate", "pubdate", "published", "lastmod", "modified", "expirydate", "unpublishdate"];
 
-/// A text in none of the formats that the generator reads.
+/// Why the generator cannot parse the text; `None` if it can.
 fn refusal(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
     if text.is_empty() || text.contains("{{") || text.contains("{%") {
         return None;
@@ -64,7 +65,7 @@ fn refusal(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
     let shown = shortened(text);
     match place.generator {
         Generator::Hugo if HUGO_KEYS.iter().any(|it| key.eq_ignore_ascii_case(it)) && !hugo_reads(text) => {
-            Some(format!("Hugo cannot read `{key}`: `{shown}` has none of its formats"))
+            Some(format!("Hugo cannot parse `{key}`: `{shown}` is not in a supported format"))
         }
         Generator::Eleventy if key == "date" && !eleventy_reads(text) => {
             Some(format!("Eleventy stops the build: `{shown}` is neither ISO 8601 nor a YAML date"))
@@ -73,13 +74,13 @@ fn refusal(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
             Some(format!("Jekyll stops the build: `{shown}` is not a date"))
         }
         Generator::Astro if javascript_refuses(text) => {
-            Some(format!("JavaScript cannot read `{key}`: `{shown}` has the day before the month"))
+            Some(format!("JavaScript cannot parse `{key}`: the day comes before the month in `{shown}`"))
         }
         _ => None,
     }
 }
 
-/// What is wrong in particular, often with a fix.
+/// A finding for a common mistake in particular, often with a fix.
 fn special(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> Option<Finding> {
     let generator = document.place.generator.known();
     let at = Finding::at(entry.value_or_key());
@@ -104,7 +105,7 @@ fn special(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) ->
             _ => format!("`{}` is not a valid offset", written.rest),
         };
         let help = "write `+` or `-`, as in `+0900`".to_owned();
-        // In the site's own zone, it is read as it was meant.
+        // Ruby uses the site's time zone, which is usually the one that the author meant.
         let has_zone = document.place.time_zone.is_some() && generator == Generator::Jekyll;
         let at_most = Some(if has_zone { Level::Info } else { Level::Warn });
         return Some(Finding { message: Some(message), help: Some(help), at_most, ..at });
@@ -121,10 +122,10 @@ fn special(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) ->
     })
 }
 
-/// A text without any digit and without the name of a month or a day, which no parser takes for a date.
+/// A message for a text without any digit and without the name of a month or a day, which no parser accepts as a date.
 fn no_date(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
     let generator = document.place.generator.known();
-    // Eleventy's `date: git Last Modified` and `Created`.
+    // Eleventy also accepts the words `git Last Modified` and `Created`.
     let words = text.chars().any(|c| c.is_ascii_digit()) || generator == Generator::Eleventy;
     let named = text.get(..3).is_some_and(|start| NAMES.iter().any(|name| start.eq_ignore_ascii_case(name)));
     let readable = words && !(is_year(text) && is_jekyll_post(document));
@@ -139,7 +140,7 @@ fn no_date(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
     })
 }
 
-/// Ruby's `Time.parse` does not accept a year alone.
+/// Whether the text is a year alone, which Ruby's `Time.parse` does not accept.
 fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -148,7 +149,7 @@ fn is_jekyll_post(document: &Document<'_>) -> bool {
     document.place.generator == Generator::Jekyll && document.place.is_post()
 }
 
-/// `2024년 7월 30일` and `2024年7月30日` as `2024-07-30`: neither Ruby nor JavaScript nor Go parses them.
+/// Converts `2024년 7월 30일` and `2024年7月30日` to `2024-07-30`: neither Ruby nor JavaScript nor Go parses them.
 fn in_words(text: &str) -> Option<String> {
     let (year, rest) = text.trim().split_once(['년', '年'])?;
     let (month, rest) = rest.split_once(['월', '月'])?;
@@ -164,20 +165,20 @@ const NAMES: [&str; 19] = [
     "thu", "fri", "sat",
 ];
 
-/// Hugo parses only the formats of <https://github.com/spf13/cast>: why this is not one of them, and the part to
-/// rewrite.
+/// Hugo parses only the formats of <https://github.com/spf13/cast>. Returns why the text is in none of them, the part
+/// to rewrite and its replacement.
 fn for_hugo<'t>(text: &'t str, written: Written<'t>) -> Option<(&'static str, &'t str, String)> {
     let text = text.trim();
     let digits = || format!("{:04}-{:02}-{:02}", written.date.year, written.date.month, written.date.day);
     match written.separator {
         '/' | '.' => {
             let date = text.get(..text.find([' ', 'T']).unwrap_or(text.len()))?;
-            return Some(("it requires `-` between the numbers", date, digits()));
+            return Some(("the numbers must be separated by `-`", date, digits()));
         }
-        // `30 Jul 2024` is one of the formats.
+        // Hugo accepts `30 Jul 2024`.
         ' ' => {
             let alone = written.month_first && written.time.is_none() && written.rest.is_empty();
-            return alone.then(|| ("it requires a number for the month", text, digits()));
+            return alone.then(|| ("the month must be a number", text, digits()));
         }
         _ => {}
     }

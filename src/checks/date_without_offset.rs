@@ -21,20 +21,20 @@ impl Check for DateWithoutOffset {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let Some(written) = Written::read(text).filter(|written| written.rest.is_empty()) else { continue };
             let Some((hour, minute, second)) = written.time else { continue };
-            // In quotes it is text for YAML, which Ruby parses in the site's time zone.
+            // YAML parses a time in quotes as text, which Ruby parses in the site's time zone.
             let is_text = entry.value.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain);
             let second = second.filter(|_| !is_text);
             let midnight = (hour, minute, second.unwrap_or(0)) == (0, 0, 0);
-            // With seconds, YAML parses a time as UTC; without them, Ruby parses it in the site's time zone.
+            // YAML parses a time with seconds as UTC. A time without seconds is text, which Ruby parses in the site's
+            // time zone.
             let message = match (second, &document.place.time_zone) {
                 (Some(_), Some(zone)) if is_utc(zone) => continue,
-                (Some(_), Some(zone)) => format!("Jekyll reads `{key}` as UTC and shows it in {zone}"),
+                (Some(_), Some(zone)) => format!("Jekyll parses `{key}` as UTC and shows it in {zone}"),
                 (None, Some(_)) => continue,
-                // East of Greenwich, the date does not move to the previous day, and most machines that build sites run
-                // on UTC.
+                // East of Greenwich, a midnight in UTC is on the same day, and most build machines run on UTC.
                 (Some(_), None) if midnight => continue,
-                (Some(_), None) => format!("Jekyll reads `{key}` as UTC"),
-                (None, None) => format!("Jekyll reads `{key}` in the time zone of the machine that builds the site"),
+                (Some(_), None) => format!("Jekyll parses `{key}` as UTC"),
+                (None, None) => format!("Jekyll parses `{key}` in the time zone of the machine that builds the site"),
             };
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
         }

@@ -53,7 +53,7 @@ impl DescriptionPoor {
 
     fn is_keyword_list(&self, text: &str) -> bool {
         let separators = [',', '·', '、', '|', '，'];
-        // With a sentence, a heading before the list, or a link, it is more than keywords.
+        // A text with a sentence, a colon before the list, or a link is not only a list of keywords.
         if text.matches(separators).count() + 1 < self.fragments
             || text.contains(['.', '!', '?', '。', '！', '？', ':', '：', '…', ';', '('])
         {
@@ -66,7 +66,7 @@ impl DescriptionPoor {
     }
 }
 
-/// `… and garlic`: the last part of a list inside a sentence.
+/// Whether the fragment ends an enumeration in a sentence: `… and garlic`.
 fn is_joined(fragment: &str) -> bool {
     ["and ", "or ", "the ", "및 ", "그리고 "].iter().any(|word| fragment.to_lowercase().starts_with(word))
 }

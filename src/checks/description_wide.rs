@@ -35,7 +35,7 @@ impl Check for DescriptionWide {
             }
             context.report(Finding {
                 message: Some(format!("`{name}` has {all} characters; the limit is {limit}")),
-                label: Some(format!("{} too many", all - limit)),
+                label: Some(format!("{} characters too many", all - limit)),
                 help: Some(format!("put the important part before “{}”", ending_at(&text, limit))),
                 ..Finding::at(entry.value.span)
             });
@@ -62,14 +62,15 @@ impl Check for DescriptionWide {
     }
 }
 
-/// What becomes the meta description, if the post itself sets it: by the layout, or else by the generator's usual plugin.
+/// The text that becomes the meta description, if the post itself sets it: the key that the layout reads, or else the
+/// one that the generator's usual plugin reads.
 fn description<'d>(document: &'d Document<'_>) -> Option<(&'d str, &'d Entry<'d>)> {
     let layout = document.layout().filter(|layout| layout.description_tag.is_some());
     let keys: Vec<&str> = match (layout, document.place.generator) {
         (Some(layout), _) if layout.is_whole || !layout.description.is_empty() => {
             layout.description.iter().map(|read| read.key.as_str()).collect()
         }
-        // jekyll-seo-tag 2.9 and Hexo's `open_graph` helper.
+        // jekyll-seo-tag 2.9 and Hexo's `open_graph` helper read these keys.
         (_, Generator::Jekyll | Generator::Hexo) => vec!["description", "excerpt"],
         _ => vec!["description"],
     };

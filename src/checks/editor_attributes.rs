@@ -56,7 +56,7 @@ impl EditorAttributes {
                 let mut declarations = value.split(';').map(str::trim).filter(|it| !it.is_empty()).peekable();
                 declarations.peek().is_some() && declarations.all(|it| it.to_ascii_lowercase().starts_with("mso-"))
             }
-            // An element that readers can edit is a demo.
+            // An element that readers can edit is part of a demo.
             "contenteditable" => !element.has_attribute("id") && value != "true" && !value.is_empty(),
             name => begins(&self.attributes, name),
         }

@@ -6,7 +6,7 @@ use crate::document::edit::element;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// The elements are HTML's own list, so there are no options.
+/// No options: the list of elements is that of the HTML standard.
 #[derive(Deserialize)]
 pub struct ElementObsolete {}
 

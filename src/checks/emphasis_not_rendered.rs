@@ -12,7 +12,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct EmphasisNotRendered {}
 
-/// Maximum number of bytes between two matching marks.
+/// Maximum number of bytes between an opening and a closing `**`.
 const MAX_LENGTH: u32 = 600;
 
 impl Check for EmphasisNotRendered {
@@ -44,13 +44,13 @@ impl Check for EmphasisNotRendered {
     }
 }
 
-/// A `**` that is printed.
+/// A `**` that is rendered as text.
 struct Mark {
     block: NodeId,
     at: u32,
 }
 
-/// The `**` that are printed in blocks of Markdown, block by block, in order.
+/// The `**` that are rendered as text in Markdown blocks, block by block, in source order.
 fn printed_marks(document: &Document<'_>) -> Vec<Mark> {
     let source = document.source.text().as_bytes();
     let written: Vec<u32> = memchr::memmem::find_iter(source, "**").map(|at| at as u32).collect();
@@ -71,12 +71,12 @@ fn printed_marks(document: &Document<'_>) -> Vec<Mark> {
             }
         }
     }
-    // A block may continue after a nested block.
+    // The text of a block may continue after a nested block.
     marks.sort_by_key(|mark| mark.block);
     marks
 }
 
-/// Whether a block is written as Markdown and its text is parsed as Markdown.
+/// Whether the text of a block is parsed as Markdown.
 fn holds_emphasis(block: Element<'_>) -> bool {
     block.origin() == Origin::Markdown && !matches!(block.name(), "blockquote" | "div")
 }
@@ -86,7 +86,8 @@ fn is_block(element: Element<'_>) -> bool {
         || element.heading_level().is_some()
 }
 
-/// Why the marks are not emphasis (<https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run>).
+/// Why CommonMark does not parse the marks as emphasis
+/// (<https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run>).
 fn why_not(source: &str, whole: Span) -> Option<String> {
     let before = source.get(..whole.start as usize)?.chars().next_back();
     let after = source.get(whole.end as usize..)?.chars().next();

@@ -26,7 +26,7 @@ pub struct FragmentBroken {
     markdown_links: bool,
 }
 
-/// Attribute lists of kramdown and markdown-it, and their equivalent in MDX: `{: #seoul}`, `{#seoul .wide}`, `{:
+/// An attribute list of kramdown or markdown-it, or its equivalent in MDX: `{: #seoul}`, `{#seoul .wide}`, `{:
 /// id="seoul"}`, `{/*seoul*/}`.
 static ATTRIBUTE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{:?[^{}\n]*\}").ok());
 static LISTED_ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:#|id=["']?|/\*\s*)([^\s"'}*]+)"#).ok());
@@ -76,20 +76,21 @@ impl FragmentBroken {
             return None;
         }
         let fragment = fragment.split(":~:").next().unwrap_or("");
-        // `#!/path` and `#page=2` are read by scripts and viewers; the generator creates footnotes.
+        // `#!/path` and `#page=2` are interpreted by scripts and PDF viewers. The targets of footnotes are created by
+        // the generator.
         let other = fragment.starts_with(['!', '/']) || fragment.contains(['=', '{', '<', '$']);
         let top = fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with("fn");
         (!other && !top).then(|| comparable_fragment(fragment))
     }
 }
 
-/// Whether every id of the page's content is visible in the post.
+/// Whether all ids of the page's content can be found in the post.
 fn is_all_there_is(document: &Document<'_>) -> bool {
     let place = document.place;
     if place.dialect == Dialect::Mdx || place.is_part() || !templates_are_addresses(document) {
         return false;
     }
-    // If a plugin of the author's choice creates the ids of headings, those of Korean ones are unpredictable.
+    // Other generators leave the ids of headings to plugins, and the ids of Korean headings then depend on the plugin.
     let slugs_are_known = matches!(place.generator, Generator::Jekyll | Generator::Hugo | Generator::Astro);
     document.tree.elements().all(|element| {
         let makes_ids = element.name() == "script" || element.name().contains('-');
@@ -98,7 +99,7 @@ fn is_all_there_is(document: &Document<'_>) -> bool {
     })
 }
 
-/// Whether templates occur in URLs only: others may print headings and ids.
+/// Whether all templates are inside URLs: others may print headings and ids.
 fn templates_are_addresses(document: &Document<'_>) -> bool {
     let templates = document.tree.templates();
     if templates.is_empty() {
@@ -112,13 +113,13 @@ fn templates_are_addresses(document: &Document<'_>) -> bool {
     templates.iter().all(|&template| overlapping(&values, template).any(|value| value.contains(template)))
 }
 
-/// The possible targets of a fragment.
+/// The targets that a fragment may refer to.
 #[derive(Default)]
 struct Places {
     ids: FxHashSet<String>,
     /// The first ids, in source order.
     first_ids: Vec<String>,
-    /// Headings reduced to letters and digits: generators treat all other characters differently.
+    /// Headings reduced to letters and digits, because generators differ in how they treat all other characters.
     headings: FxHashSet<String>,
     /// Headings with emoji and other symbols, reduced in the same way: some generators replace symbols with their
     /// names.
@@ -166,7 +167,7 @@ impl Places {
         if text.chars().any(|c| !c.is_ascii() && !c.is_alphanumeric()) && self.beginnings.len() < MAX_BEGINNINGS {
             self.beginnings.push(skeleton(text));
         }
-        // kramdown's own ids drop all characters of a Korean heading.
+        // A heading with only Korean letters gets the id `section`: kramdown drops all of its characters.
         self.headings.insert("section".to_owned());
     }
 
@@ -175,7 +176,7 @@ impl Places {
             return true;
         }
         let skeleton = skeleton(fragment.strip_prefix("user-content-").unwrap_or(fragment));
-        // The second heading of the same name gets a number.
+        // The second heading with the same text gets a number.
         self.headings.contains(&skeleton)
             || self.headings.contains(skeleton.trim_end_matches(|c: char| c.is_ascii_digit()))
             || self.beginnings.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))

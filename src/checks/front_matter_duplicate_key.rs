@@ -25,8 +25,8 @@ impl Check for FrontMatterDuplicateKey {
 
 fn finding(generator: Generator, format: Format, duplicate: Duplicate<'_>) -> Finding {
     let Duplicate { name, first, later } = duplicate;
-    // Ruby and Go take the last one; js-yaml and the yaml package report an error; in JSON the last member wins
-    // everywhere.
+    // Ruby and Go use the last value. js-yaml and the yaml package report an error. In JSON, all parsers use the last
+    // value.
     let refuses = matches!(generator, Generator::Astro | Generator::Hexo | Generator::Eleventy);
     let (message, at_first) = match generator {
         _ if format == Format::Json => (format!("`{name}` is set twice; the last one wins"), "this one is ignored"),

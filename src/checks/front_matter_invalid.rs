@@ -37,7 +37,7 @@ impl Check for FrontMatterInvalid {
     }
 }
 
-/// `title = "…"` between `---`. Only generators that read TOML: others have authors who never meant it.
+/// Reports `title = "…"` between `---` for generators that read TOML. Authors of other generators did not mean TOML.
 fn toml_in_yaml(context: &mut Context<'_>, document: &Document<'_>, block: &Block<'_>) {
     if !matches!(document.place.generator, Generator::Hugo | Generator::Zola | Generator::Plain) {
         return;
@@ -62,7 +62,7 @@ fn toml_in_yaml(context: &mut Context<'_>, document: &Document<'_>, block: &Bloc
     });
 }
 
-/// The first line with text.
+/// The first line that is not blank.
 fn first_line(text: &str, content: Span) -> Span {
     let inside = content.slice(text);
     let line = inside.trim_start();
@@ -70,7 +70,7 @@ fn first_line(text: &str, content: Span) -> Span {
     Span::new(start, start + line.lines().next().unwrap_or("").trim_end().len() as u32)
 }
 
-/// The effect on the generator. For Jekyll, what `jekyll build` 4.3 did, with exit code 0.
+/// What the generator does with the post. For Jekyll, observed with `jekyll build` 4.3, whose exit code is 0.
 fn consequence(document: &Document<'_>, format: Format) -> String {
     let place = document.place;
     let format = format.as_str();

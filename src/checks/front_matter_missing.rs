@@ -22,10 +22,10 @@ impl Check for FrontMatterMissing {
             return;
         }
         let text = document.source.text().trim_start_matches('\u{feff}').trim_start();
-        // Another rule reports front matter further down.
+        // `front-matter-not-first` reports front matter below the start of the file.
         let further_down = text.starts_with("---") || (text.starts_with("<!--") && text.contains("\n---"));
         if !further_down && let Field::Missing = document.field("layout") {
-            // With a layout from the site's `defaults:`, a post without front matter becomes a complete page.
+            // If the site's `defaults:` set a layout, a post without front matter is a complete page.
             context.report(Finding::of_post(Span::empty(document.source.bom_len())));
         }
     }

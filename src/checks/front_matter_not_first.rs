@@ -37,7 +37,7 @@ impl Check for FrontMatterNotFirst {
         let what = if blank { "blank lines" } else { "comment" };
         context.report(Finding {
             message: Some(match generator {
-                // Jekyll does not process a file without front matter as a page, but recognizes a post by its name.
+                // Jekyll copies a file without front matter verbatim, but treats it as a post if its name has a date.
                 Generator::Jekyll if !document.place.is_post() => {
                     "Jekyll copies this file verbatim: its front matter is not on the first line".into()
                 }
@@ -65,6 +65,6 @@ fn is_front_matter(text: &str, generator: Generator) -> bool {
     let source = Source::new(text);
     let moved = FrontMatter::parse(&source, generator);
     let sound = moved.block().filter(|block| block.problem.is_none());
-    // `Note: …` between two thematic breaks is valid YAML as well.
+    // Require a usual key: `Note: …` between two thematic breaks is valid YAML as well.
     sound.is_some_and(|block| USUAL_KEYS.iter().any(|key| block.mapping.get(key).is_some()))
 }

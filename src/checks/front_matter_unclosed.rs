@@ -18,7 +18,7 @@ impl Check for FrontMatterUnclosed {
         let FrontMatter::Unclosed { fence } = document.front_matter else { return };
         let source = document.source.text();
         let after = source.get(fence.end as usize..).unwrap_or("");
-        // A page may begin with a thematic break.
+        // The `---` may be a thematic break at the start of a page.
         if !begins_with_key(after) {
             return;
         }

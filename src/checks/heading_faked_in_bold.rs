@@ -7,7 +7,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
 
-/// One bold line may be a lead; several are headings that a table of contents cannot list.
+/// One bold line may be an introduction. Several are headings that are missing from the table of contents.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct HeadingFakedInBold {

@@ -8,7 +8,7 @@ use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// Markdown linters check Markdown headings; by default one of the two must be an `<h1>` tag.
+/// By default, at least one of the two headings must be an `<h1>` tag: Markdown linters check Markdown headings.
 #[derive(Deserialize)]
 pub struct HeadingMultipleH1 {
     markdown: bool,
@@ -21,7 +21,7 @@ impl Check for HeadingMultipleH1 {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
-        // If the title is an `<h1>`, `heading-repeats-title-level` reports the first one.
+        // In a post with a title, `heading-repeats-title-level` reports the first `<h1>`.
         if document.place.is_post() && !matches!(document.field("title"), Field::Missing | Field::Null(_)) {
             return;
         }
@@ -44,9 +44,10 @@ impl Check for HeadingMultipleH1 {
     }
 }
 
-/// Headings in an article or a section are not counted: HTML5 once allowed a level 1 heading in each of them.
+/// Whether the element is an `<h1>` that counts. Those in an article or a section do not: HTML5 once allowed a level 1
+/// heading in each of them.
 fn is_visible_h1(element: Element<'_>) -> bool {
-    // A tag mentioned in a sentence also opens an `<h1>`, without being meant as a heading: `markup-broken` reports it.
+    // An `<h1>` mentioned in a sentence opens an element that is not meant as a heading: `markup-broken` reports it.
     let closed = element.origin() == Origin::Markdown || element.end_tag().is_some();
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
     let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");

@@ -10,7 +10,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Markdown linters check Markdown headings; by default only `<h1>` tags are reported.
+/// By default, only `<h1>` tags are reported: Markdown linters check Markdown headings.
 #[derive(Deserialize)]
 pub struct HeadingRepeatsTitleLevel {
     markdown: bool,
@@ -28,14 +28,14 @@ impl Check for HeadingRepeatsTitleLevel {
         if !is_looked_at || !element.is_html() || title.trim().is_empty() || !prints_title(document) {
             return;
         }
-        // A tag mentioned in a sentence also opens an `<h1>`, without being meant as a heading: `markup-broken` reports
+        // An `<h1>` mentioned in a sentence opens an element that is not meant as a heading: `markup-broken` reports
         // it.
         if element.origin() == Origin::Html && element.end_tag().is_none() {
             return;
         }
         let Some(span) = element.start_tag() else { return };
         let Some(printed) = printed(document) else { return };
-        // One fix for all of them: the headings below must move down with them.
+        // The first finding has the fix for all headings, because the levels below must change together.
         let first = document.tree.elements().find(|other| other.name() == "h1" && document.shows(*other));
         let is_first = first.is_some_and(|first| first.node().id() == element.node().id());
         let fix = is_first.then(|| one_level_deeper(document)).flatten();
@@ -56,7 +56,7 @@ fn one_level_deeper(document: &Document<'_>) -> Option<Fix> {
         if heading.origin() == Origin::Html {
             edits.extend(element::rename_tag(heading, &deeper).filter(|edits| edits.len() == 2)?);
         } else {
-            // A setext heading has only two levels, and its marker cannot be extended.
+            // A setext heading has no marker that could be extended by one character.
             let start = heading.start_tag()?.start;
             let is_marked = document.source.text().get(start as usize..)?.starts_with('#');
             edits.push(is_marked.then(|| Edit { span: Span::empty(start), text: "#".to_owned() })?);
@@ -65,20 +65,20 @@ fn one_level_deeper(document: &Document<'_>) -> Option<Fix> {
     Some(Fix::new("make every heading one level deeper", Safety::Unsafe, edits))
 }
 
-/// What prints the title as `<h1>`; `None` where the layout is in sight, or known, and does not.
+/// What prints the title as `<h1>`. `None` if the layout is known and does not print it.
 fn printed(document: &Document<'_>) -> Option<String> {
     let theme = || "the theme prints this as `<h1>`".to_owned();
     let Some(layout) = document.layout() else { return Some(theme()) };
     match &layout.visible_title {
         Some(title) if title.level == Some(1) && layout.is_elsewhere => Some(theme()),
         Some(title) if title.level == Some(1) => Some(format!("{} prints this as `<h1>`", title.read.from)),
-        // A part that is not in sight may print it once more, but only if the layout does not.
+        // A part of the layout that is not known may print the title, but not if the layout already does.
         Some(title) if title.level.is_some() || layout.is_whole => None,
         _ => (!layout.is_whole).then(theme),
     }
 }
 
-/// Themes print the title of a post. Many do not print that of a page, so it is not known there.
+/// Whether the theme is likely to print the title. Themes do so for posts; for pages, themes differ.
 fn prints_title(document: &Document<'_>) -> bool {
     let place = document.place;
     let layout = document.field("layout").text().is_none_or(|layout| matches!(layout, "post" | "posts" | "single"));

@@ -8,7 +8,8 @@ use crate::source::Span;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-/// Markdown linters check Markdown headings; by default only steps next to an HTML heading are reported.
+/// By default, a skipped level is reported only if one of the two headings is an HTML tag: Markdown linters check
+/// Markdown headings.
 #[derive(Deserialize)]
 pub struct HeadingSkipped {
     markdown: bool,
@@ -47,7 +48,7 @@ impl Check for HeadingSkipped {
     }
 }
 
-/// Spans of templates that may print headings.
+/// The offsets of templates that may print headings.
 struct Templates(Vec<u32>);
 
 impl Templates {
@@ -63,8 +64,8 @@ impl Templates {
     }
 }
 
-/// A heading with its level, and the part of the page that contains it. A heading whose role or level is set in another
-/// way is left out, and so is an unclosed one, whose content is not known.
+/// A heading, and the sidebar or menu that contains it. `None` if the heading is hidden, has a role or `aria-level` of its
+/// own, or has no end tag.
 fn heading(element: Element<'_>) -> Option<(Option<NodeId>, Heading)> {
     let level = element.heading_level()?;
     if !element.is_written() || !element.is_html() {
@@ -81,8 +82,8 @@ fn heading(element: Element<'_>) -> Option<(Option<NodeId>, Heading)> {
     Some((part, Heading { level, span: element.start_tag()?, is_markdown }))
 }
 
-/// Sidebars and menus have the same levels on every page, regardless of the level of the post beside them, as WAI's
-/// tutorial recommends.
+/// Whether the element is a sidebar or a menu. Their heading levels are the same on every page, whatever the levels of
+/// the post beside them are, as WAI's tutorial recommends.
 fn is_fixed_part(element: Element<'_>) -> bool {
     matches!(element.name(), "aside" | "footer" | "nav")
         || matches!(

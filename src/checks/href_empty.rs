@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Markdown's `[text]()` is left to Markdown linters (MD042).
+/// `[text]()` in Markdown is left to Markdown linters (MD042).
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct HrefEmpty {
@@ -50,25 +50,25 @@ impl Check for HrefEmpty {
     }
 }
 
-/// Reported once per post, at level `info`: authors usually leave many links without a target at the same time.
+/// Reports one finding per post, at level `info`: authors often leave many links without a target at the same time.
 fn report_top(context: &mut Context<'_>, spans: &[Span]) {
     let Some(&first) = spans.first() else { return };
     let message = match spans.len() {
         1 => "link leads to `#`, the top of this page".to_owned(),
-        2 => "link leads to `#`, the top of this page, as does another".to_owned(),
-        count => format!("link leads to `#`, the top of this page, as do {} others", count - 1),
+        2 => "this link and another one lead to `#`, the top of this page".to_owned(),
+        count => format!("this link and {} others lead to `#`, the top of this page", count - 1),
     };
-    let help = (spans.len() > 1).then(|| "give them the URLs they should lead to, or remove the links".to_owned());
+    let help = (spans.len() > 1).then(|| "add the URLs that the links should lead to, or remove the links".to_owned());
     context.report(Finding { message: Some(message), help, at_most: Some(Level::Info), ..Finding::at(first) });
 }
 
-/// Whether the link is inside an element that html-proofer is told to ignore: markup that is shown as an example.
+/// Whether the link is inside an element that html-proofer is told to ignore, such as markup shown as an example.
 fn is_shown_off(element: Element<'_>) -> bool {
     element.ancestors().any(|above| above.has_attribute("data-proofer-ignore"))
 }
 
 impl HrefEmpty {
-    /// `<a target="_blank">`: an attribute that only a link can have, but no `href`. An anchor to jump to has a name.
+    /// Reports `<a target="_blank">`: an attribute that only links have, but no `href`. An `<a name>` is an anchor.
     fn without_address(&self, element: Element<'_>) -> Option<Finding> {
         let anchor = element.has_attribute("id") || element.has_attribute("name");
         let attribute = element.attributes().find(|it| self.link_attributes.iter().any(|name| name == it.name()));
@@ -82,22 +82,23 @@ impl HrefEmpty {
     }
 
     fn leads_to_the_top(&self, element: Element<'_>) -> bool {
-        // If the text cannot be determined, it may be an arrow.
+        // If the text cannot be determined, it may be an arrow of a slider.
         let text = shown_text(element).map(|text| text.to_lowercase());
         text.is_none_or(|text| self.top_words.iter().any(|word| text.contains(word.as_str())))
     }
 }
 
-/// Maximum number of elements examined to find a script.
+/// Maximum number of elements searched for a `<script>`.
 const MAX_ELEMENTS: usize = 500;
 
-/// Whether a script may fill in empty attributes. Assumed if the first elements of a long post do not include a script.
+/// Whether a script may fill in empty attributes. If the first elements of a long post do not include a script, one is
+/// assumed.
 pub(super) fn has_script(tree: &Tree<'_>) -> bool {
     let mut elements = tree.elements().enumerate();
     elements.any(|(count, element)| element.name() == "script" || count == MAX_ELEMENTS)
 }
 
-/// Whether a script or a component handles the link.
+/// Whether a script or a component handles clicks on the link.
 fn belongs_to_a_script(element: Element<'_>) -> bool {
     let prefixes = ["on", "data-", "aria-", "v-", "ng-", "x-", ":", "@", "(", "["];
     element.has_unknown_attributes()

@@ -30,7 +30,7 @@ impl Check for HrefNotCrawlable {
         let (message, help) = if is("file:") {
             ("link leads to a file on your own computer", "link to its URL on the web, or write the path as text")
         } else if is("javascript:") && CALL.as_ref().is_some_and(|call| call.is_match(address)) {
-            ("link is a script, not a URL", "give it the URL of a page, or make it a `<button>`")
+            ("link target is a script, not a URL", "use the URL of a page, or make the link a `<button>`")
         } else {
             return;
         };
@@ -47,7 +47,7 @@ impl Check for HrefNotCrawlable {
     }
 }
 
-/// `<a onclick="…">`: not reachable by keyboard either.
+/// Reports `<a onclick="…">`, which cannot be reached by keyboard either.
 fn without_address(element: Element<'_>) -> Option<Finding> {
     element.attribute("onclick")?;
     let is_button = element.has_attribute("role") || element.has_attribute("tabindex");
@@ -56,7 +56,7 @@ fn without_address(element: Element<'_>) -> Option<Finding> {
     }
     Some(Finding {
         message: Some("link runs a script and has no URL".to_owned()),
-        help: Some("give it the URL of a page, or make it a `<button>`".to_owned()),
+        help: Some("use the URL of a page, or make the link a `<button>`".to_owned()),
         ..Finding::at(element.start_tag()?)
     })
 }

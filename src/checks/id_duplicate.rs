@@ -26,7 +26,7 @@ impl Check for IdDuplicate {
                 first.insert(id, span);
                 continue;
             };
-            // Of two branches of a template, the page contains only one.
+            // A page contains only one branch of a template's condition.
             let branches = branches.get_or_insert_with(|| Branches::of(tree));
             if branches.hold(span.start) || branches.hold(before.start) {
                 continue;

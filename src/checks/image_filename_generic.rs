@@ -26,7 +26,7 @@ impl Check for ImageFilenameGeneric {
         let Some(src) = element.attribute("src") else { return };
         let Some(address) = src.known_value().filter(|address| !address.starts_with("data:")) else { return };
         let name = file_name(address.trim());
-        // Without an extension, it is the number of an image in a database.
+        // A name without an extension is usually the number of an image in a database.
         let Some((stem, _)) = name.rsplit_once('.') else { return };
         if !self.patterns.iter().any(|pattern| pattern.is_match(stem)) {
             return;

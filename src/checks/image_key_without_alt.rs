@@ -17,7 +17,7 @@ impl Check for ImageKeyWithoutAlt {
             Field::Text(text, entry) if !text.trim().is_empty() => entry,
             Field::Nested(entry) => {
                 let Some(image) = entry.value.as_mapping() else { return };
-                // A theme's own mapping (`feature`, `teaser`) does not result in an og:image.
+                // A theme's own keys (`feature`, `teaser`) do not become an `og:image`.
                 let shared = ["path", "facebook", "twitter"].iter().any(|key| image.get(key).is_some());
                 if !shared || image.get("alt").is_some() || image.has_merge() {
                     return;

@@ -33,13 +33,13 @@ impl Check for ImageLinkUnnamed {
     }
 }
 
-/// The help for an image that is the only content of a link: an empty `alt` would leave the link without a name.
+/// The help for an image that is the only content of a link, whose name is the image's `alt`.
 pub(super) fn help_in_link(image: Element<'_>) -> Option<String> {
     let link = link_named_by(image)?;
     Some(if leads_to_picture(link) { "describe the image" } else { "describe where the link leads" }.to_owned())
 }
 
-/// A thumbnail leads to the image itself.
+/// Whether the link leads to the image itself, as thumbnails do.
 fn leads_to_picture(link: Element<'_>) -> bool {
     let address = link.attribute("href").and_then(Attribute::known_value).unwrap_or("");
     const EXTENSIONS: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];

@@ -9,7 +9,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Depends on the theme: only some print the image of the front matter.
+/// The keys depend on the theme: only some themes print the image of the front matter.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ImageRepeatsFeatureImage {
@@ -43,7 +43,7 @@ impl Check for ImageRepeatsFeatureImage {
 }
 
 impl ImageRepeatsFeatureImage {
-    /// The URL, written as `image: a.png` or as `image: {path: a.png}`.
+    /// The URL of the image, from `image: a.png` or from `image: {path: a.png}`.
     fn feature_image<'d>(&self, field: Field<'d>) -> Option<(&'d str, Span)> {
         match field {
             Field::Text(text, entry) => Some((text, entry.value_or_key())),

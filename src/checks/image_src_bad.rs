@@ -33,7 +33,7 @@ impl Check for ImageSrcBad {
             return;
         }
         let Some(src) = element.attribute("src") else {
-            // Lazy loading and components keep the URL in other attributes.
+            // Scripts for lazy loading and components keep the URL in other attributes.
             let elsewhere = element.attributes().any(|attribute| attribute.name().contains("src"));
             if let Some(tag) = element.start_tag().filter(|_| !elsewhere && element.origin() == Origin::Html) {
                 context.report(Finding { message: Some("image has no `src`".to_owned()), ..Finding::at(tag) });
@@ -74,10 +74,10 @@ impl ImageSrcBad {
         let is_path = scheme(address).is_none() || host(address).is_some();
         if is_path && address.contains('\\') {
             let meant = Some(address.replace('\\', "/"));
-            return Some(Fault { message: "backslash in a URL", meant, at_most: None });
+            return Some(Fault { message: "image URL contains a backslash", meant, at_most: None });
         }
         let blank = is_path && element.origin() == Origin::Html && address.contains(' ') && !address.contains('\n');
         let meant = Some(address.replace(' ', "%20"));
-        blank.then_some(Fault { message: "the URL contains a space", meant, at_most: Some(Level::Warn) })
+        blank.then_some(Fault { message: "image URL contains a space", meant, at_most: Some(Level::Warn) })
     }
 }

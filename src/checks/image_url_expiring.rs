@@ -7,7 +7,7 @@ use crate::url::{host, is_below, parameters};
 use html5ever::local_name;
 use serde::Deserialize;
 
-/// Reports that the URL has an expiry date, never that it has passed: findings must not depend on the current date.
+/// Reports that the URL has an expiry date, even if it has not passed: findings must not depend on the current date.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ImageUrlExpiring {

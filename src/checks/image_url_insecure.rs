@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::url::host;
 use serde::Deserialize;
 
-/// `image-src-bad` reports files on the author's own computer.
+/// No options. URLs of the author's own computer are left to `image-src-bad`.
 #[derive(Deserialize)]
 pub struct ImageUrlInsecure {}
 

@@ -9,7 +9,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// One finding per file: inline styles are a habit, not a typo.
+/// Reports one finding per file: an author who uses inline styles does so throughout.
 #[derive(Deserialize)]
 pub struct InlineStyle {
     properties: Vec<String>,

@@ -32,7 +32,7 @@ impl Check for InternalLinkAbsolute {
         }
         let Some(span) = href.value_span().or(element.start_tag()) else { return };
         let host = host(address).unwrap_or_default();
-        // If the reader sees the URL, it should be complete.
+        // A URL that is also the visible text of the link should stay complete.
         let is_shown = || shown_text(element).is_some_and(|text| text.to_ascii_lowercase().contains(&*host));
         let path = if is_own && !is_shown() { path_of(address) } else { address.to_owned() };
         let is_tracking = |name: &str| self.tracking.iter().any(|known| known == name);

@@ -39,7 +39,7 @@ impl Check for InternalLinkNofollow {
             return;
         }
         if let Some(span) = token.span.or(rel.value_span()).or(element.start_tag()) {
-            let message = format!("`{}` on a link to a page of your own site", token.text);
+            let message = format!("link to a page of your own site has `{}`", token.text);
             let written = token.span.filter(|_| element.origin() == Origin::Html);
             let edit = written.and_then(|span| element::remove_token(context.document.source.text(), rel, span));
             let fix = edit.map(|edit| Fix::new(format!("remove `{}`", token.text), Safety::Unsafe, [edit]));

@@ -11,7 +11,7 @@ use regex::{Match, Regex};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// Characters written as entities (`&shy;`) are intentional.
+/// No options. Characters written as entities (`&shy;`) are intentional and are not reported.
 #[derive(Deserialize)]
 pub struct InvisibleCharacters {}
 
@@ -20,7 +20,7 @@ pub struct InvisibleCharacters {}
 static INVISIBLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("[\u{200b}\u{2060}\u{feff}\u{ad}\u{202a}-\u{202e}\u{2066}-\u{2069}]+").ok());
 
-/// The context of a run of invisible characters.
+/// What a run of invisible characters is part of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Where {
     FrontMatter,
@@ -61,8 +61,8 @@ impl Check for InvisibleCharacters {
     }
 }
 
-/// Whether the text may contain one of [`INVISIBLE`]. Searching all texts for that class of characters instead costs
-/// 1.8% more instructions on hexo-site.
+/// Whether the text may contain one of [`INVISIBLE`]. A cheap check first: running the regex on all texts costs 1.8%
+/// more instructions on hexo-site.
 fn holds_invisible(text: &[u8]) -> bool {
     memchr::memchr3_iter(0xe2, 0xef, 0xc2, text).any(|at| match text.get(at..at + 3) {
         Some([0xe2, 0x80, last]) => matches!(last, 0x8b | 0xaa..=0xae),
@@ -73,7 +73,7 @@ fn holds_invisible(text: &[u8]) -> bool {
     })
 }
 
-/// One finding per post: text copied from a terminal has them in every line.
+/// Reports one finding per post: text copied from a terminal has the characters in every line.
 fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
     let Some(first) = runs.first() else { return };
     let finding = finding(Where::Code, first, Span::of(first.range()));
@@ -86,7 +86,7 @@ fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
     context.report(Finding { message, fix, identity: Some("code".to_owned()), ..finding });
 }
 
-/// One finding per post, at level `info`.
+/// Reports one finding per post, at level `info`.
 fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
     let Some(&first) = spans.first() else { return };
     let edits: Vec<Edit> = spans.iter().map(|&span| element::delete(span)).collect();
@@ -99,7 +99,7 @@ fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
     };
     context.report(Finding {
         message: Some(message),
-        label: Some("it is invisible and has no effect here".to_owned()),
+        label: Some("invisible and without effect here".to_owned()),
         help: Some(help.to_owned()),
         fix: Some(Fix::new("remove the zero-width characters", Safety::Unsafe, edits)),
         at_most: Some(Level::Info),
@@ -112,7 +112,7 @@ fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
     let (inside, label, safety) = match place {
         Where::FrontMatter => ("the front matter", "it becomes part of the value", Safety::Safe),
         Where::Url => ("a URL", "it becomes part of the URL", Safety::Safe),
-        Where::Name => ("text for screen readers", "some of them read it out", Safety::Safe),
+        Where::Name => ("text for screen readers", "some screen readers read it out", Safety::Safe),
         Where::Code | Where::Prose => ("code", "it is copied together with the code", Safety::Unsafe),
     };
     let c = run.as_str().chars().next().unwrap_or_default();
@@ -142,9 +142,9 @@ fn is_bidi(run: &Match<'_>) -> bool {
     run.as_str().chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
-/// A zero-width space allows a line break inside a word: next to a space or a line break it has no effect. A byte order
-/// mark inside a text never has one. Alone on a line, such a character keeps a paragraph open, which another rule
-/// reports.
+/// Whether the characters have no effect. A zero-width space allows a line break inside a word, so next to a space or a
+/// line break it is useless. A byte order mark inside a text always is. Alone on a line, such a character keeps a
+/// paragraph open: `spacer-paragraph` reports it.
 fn is_useless(text: &str, run: &Match<'_>) -> bool {
     let before = text.get(..run.start()).and_then(|head| head.chars().next_back());
     let after = text.get(run.end()..).and_then(|tail| tail.chars().next());
@@ -152,12 +152,12 @@ fn is_useless(text: &str, run: &Match<'_>) -> bool {
     let zero_width = run.as_str().chars().all(|c| matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}'));
     let alone = is_blank(before) && is_blank(after) && !(before == Some(' ') && after == Some(' '));
     let shown = is_blank(before) || is_blank(after) || run.as_str().contains('\u{feff}');
-    // Next to `*` it may be needed for emphasis to work.
+    // Next to `*` and other markup, it may be needed for emphasis to be parsed.
     let mark = |c: Option<char>| c.is_some_and(|c| matches!(c, '*' | '_' | '`' | '~' | '<' | '>' | '|'));
     zero_width && shown && !alone && !mark(before) && !mark(after)
 }
 
-/// The URLs, names and code in a post.
+/// The spans of URLs, names and code in a post.
 struct Places {
     urls: Vec<Span>,
     names: Vec<Span>,

@@ -28,13 +28,13 @@ impl Check for JsonLdInvalid {
     }
 }
 
-/// serde_json's message without its own line and column.
+/// serde_json's message without the line and column, which count from the start of the script.
 fn said(error: &serde_json::Error) -> String {
     let message = error.to_string();
     message.rfind(" at line ").and_then(|at| message.get(..at)).unwrap_or(&message).to_owned()
 }
 
-/// The character that is not valid; the last one if the text ends too early.
+/// The span of the invalid character, or of the last one if the text ends too early.
 fn place(text: &str, inside: Span, error: &serde_json::Error) -> Span {
     let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
     let content = text.trim_end().len();

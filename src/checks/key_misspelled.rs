@@ -16,7 +16,7 @@ pub struct KeyMisspelled {
     others: Vec<String>,
 }
 
-/// Fixes are verified by parsing the front matter again, once each.
+/// Maximum number of findings: the fix of each is verified by parsing the front matter again.
 const MAX_FINDINGS: usize = 20;
 
 impl Check for KeyMisspelled {
@@ -27,7 +27,7 @@ impl Check for KeyMisspelled {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.sound_block() else { return };
         let expected = &context.demands.expected;
-        // `key-unknown` has better suggestions.
+        // `key-unknown` has better suggestions, because it knows the expected keys.
         if expected.iter().any(|expected| expected.unknown.is_some()) {
             return;
         }
@@ -38,7 +38,7 @@ impl Check for KeyMisspelled {
         let mut is_missing = |key| *missing.entry(key).or_insert_with(|| matches!(document.field(key), Field::Missing));
         let slips = entries.filter_map(|(entry, name)| {
             let meant = self.meant(name, document, &mut is_missing)?;
-            // What a layout reads is right, however it is spelled.
+            // A key that a layout reads is not a typo, however it is spelled.
             document.reader(name).is_none().then_some((entry, name, meant))
         });
         for (entry, name, meant) in slips.take(MAX_FINDINGS) {
@@ -47,7 +47,7 @@ impl Check for KeyMisspelled {
             let edit = document.verified(edit, &entry.key, wanted);
             let fix = edit.map(|edit| Fix::new(format!("rename it to `{meant}`"), Safety::Unsafe, [edit]));
             context.report(Finding {
-                message: Some(format!("`{name}` looks like `{meant}`, which is missing here")),
+                message: Some(format!("unknown key `{name}` is similar to `{meant}`, which is not set")),
                 help: Some(format!("write `{meant}`, or list `{name}` in the rule's option `others`")),
                 fix,
                 ..Finding::at(entry.key.span)
@@ -57,14 +57,14 @@ impl Check for KeyMisspelled {
 }
 
 impl KeyMisspelled {
-    /// The known key that is one or two typos from `name` and that is not set.
+    /// The known key that is one or two typos from `name`, if it is not set.
     fn meant<'k>(
         &'k self,
         name: &str,
         document: &Document<'_>,
         mut is_missing: impl FnMut(&'k str) -> bool,
     ) -> Option<&'k str> {
-        // Hugo's keys are case-insensitive, and authors rarely distinguish keys by case.
+        // Hugo's keys are case-insensitive.
         let hugo = document.place.generator == Generator::Hugo;
         let known = |known: &String| known == name || (hugo && known.eq_ignore_ascii_case(name));
         if name.len() > 40 || self.keys.iter().chain(&self.others).any(known) {
@@ -79,8 +79,8 @@ impl KeyMisspelled {
 fn is_slip(name: &str, key: &str) -> bool {
     let allowed = if key.len() >= 8 { 2 } else { 1 };
     let plural = name.strip_suffix('s') == Some(key) || key.strip_suffix('s') == Some(name);
-    // Most keys differ in length or at both ends: no need to compute the distance, which would cost 4.0% more
-    // instructions on jekyll-docs, and 10.7% on eleventy-18f.
+    // Most keys differ in length or at both ends. Skipping the edit distance for them saves 4.0% of the instructions on
+    // jekyll-docs, and 10.7% on eleventy-18f.
     let near = name.len().abs_diff(key.len()) <= allowed
         && (name.as_bytes().first() == key.as_bytes().first() || name.as_bytes().last() == key.as_bytes().last());
     key.len() >= 5 && !plural && near && strsim::osa_distance(name, key) <= allowed

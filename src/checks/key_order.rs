@@ -32,12 +32,12 @@ impl Check for KeyOrder {
                         context.report(Finding {
                             message: Some(format!("`{name}` must come before `{before_name}`")),
                             help: Some(format!("use the order {}", listed(order))),
-                            // An edit for one order may violate another.
+                            // With several orders, an edit for one may violate another.
                             fix: is_only_one.then(|| in_order(document, &block.mapping, &ranks)).flatten(),
                             related: vec![Label { span: before.key.span, message: "it must come before this".into() }],
                             ..Finding::at(entry.key.span)
                         });
-                        // One misplaced key makes all keys after it appear misplaced.
+                        // Report one finding per order: one misplaced key makes all keys after it appear misplaced.
                         break;
                     }
                     _ => last = Some((rank, entry)),
@@ -72,7 +72,7 @@ impl<'o> Ranks<'o> {
     }
 }
 
-/// Entries in `order` swap their positions; all others keep theirs.
+/// The fix that sorts the entries named in `order` among their positions. All other entries keep theirs.
 fn in_order(document: &Document<'_>, mapping: &Mapping<'_>, ranks: &Ranks<'_>) -> Option<Fix> {
     let ranked = mapping.entries.iter().enumerate();
     let ranked = ranked.filter_map(|(place, entry)| Some((ranks.get(entry)?, place)));

@@ -14,7 +14,7 @@ pub struct KeyUnknown {}
 /// Maximum number of keys that get a suggestion.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// The key for suppressions.
+/// The key for suppressions, which is always known.
 const OWN_KEY: &str = "postlint";
 
 impl Check for KeyUnknown {
@@ -56,10 +56,10 @@ impl Check for KeyUnknown {
             if entry.is_merge() || !reported.insert(entry.key.span) {
                 continue;
             }
-            // A key that is already set cannot be the one that was meant.
+            // A key that is already set cannot be the intended one.
             let absent = || known.iter().copied().filter(|key| block.mapping.get(key).is_none()).collect();
             let missing = missing.get_or_insert_with(absent);
-            // A key that a layout reads is spelled as it should be.
+            // A key that a layout reads is not a typo.
             let suggestion = suggestions.next().filter(|_| document.reader(name).is_none());
             let suggestion = suggestion.and_then(|_| nearest(name, missing.iter().copied()));
             context.report(Finding {

@@ -47,19 +47,19 @@ impl Check for LanguageCodeWrong {
     }
 }
 
-/// A wrong tag.
+/// A wrong language tag and what to do about it.
 struct Slip {
     message: String,
     /// The label of the span.
     label: Option<&'static str>,
     help: String,
-    /// The whole corrected tag.
+    /// The corrected tag as a whole.
     right: Option<String>,
     at_most: Option<Level>,
 }
 
 impl Slip {
-    /// Adds `edit` as the fix.
+    /// Creates the finding with `edit` as the fix.
     fn finding(self, span: Span, edit: Option<Edit>) -> Finding {
         Finding {
             message: Some(self.message),
@@ -78,11 +78,11 @@ impl Slip {
             Fault::Underscore => (
                 format!("`{tag}` is not a language tag: `_` is not a separator"),
                 "`-` is the separator",
-                "write `-` for `_`",
+                "write `-` instead of `_`",
             ),
             Fault::Language(part) => (
                 format!("`{part}` is not a language code"),
-                "not a language",
+                "not a language code",
                 "write a language code, such as `ko` or `en`",
             ),
             Fault::Region(part) => (
@@ -101,8 +101,8 @@ impl Slip {
     }
 }
 
-/// A tag whose first part is valid, but not the rest. A site's `lang: js` may mean code, and many generators expect
-/// `ko_KR`.
+/// A mistake in a tag whose first part is valid, but the rest is not. A site's `lang: js` may be a programming
+/// language, and many generators expect `ko_KR`.
 fn locale_slip(tag: &str) -> Option<Slip> {
     let with_hyphen = tag.replace('_', "-");
     let (primary, _) = with_hyphen.split_once('-')?;
@@ -112,7 +112,7 @@ fn locale_slip(tag: &str) -> Option<Slip> {
 }
 
 impl LanguageCodeWrong {
-    /// A common mistake: a country code, or the name of a language.
+    /// A common mistake: a country code or the name of a language instead of a language code.
     fn slip(&self, letters: &Letters<'_>, tag: &str) -> Option<Slip> {
         let primary = tag.split(['-', '_']).next().unwrap_or("");
         let known = |code| Some((code, self.codes.get(&str::to_lowercase(code))?));
@@ -165,7 +165,7 @@ impl LanguageCodeWrong {
     }
 }
 
-/// Google does not support numeric regions: `es-419`.
+/// A mistake in a tag that Google does not support: a numeric region, as in `es-419`.
 fn unknown_to_google(tag: &str) -> Option<Slip> {
     let region = tag.split('-').nth(1).filter(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))?;
     Some(Slip {
@@ -177,7 +177,7 @@ fn unknown_to_google(tag: &str) -> Option<Slip> {
     })
 }
 
-/// The label; the help has the correction.
+/// The label for a wrong tag. The correction is in the help.
 fn what(wrong: &str) -> String {
     match wrong {
         "kr" => "`kr` is the code of Kanuri, not of Korean".to_owned(),
@@ -187,16 +187,16 @@ fn what(wrong: &str) -> String {
     }
 }
 
-/// The letters of a post, counted once for all wrong tags.
+/// The letters of a post, counted at most once, for all wrong tags.
 struct Letters<'d> {
     document: &'d Document<'d>,
-    /// Whether there are any Hangul and Han letters.
+    /// Whether the post contains Hangul, and whether it contains Han characters.
     of_post: OnceCell<(bool, bool)>,
 }
 
 impl Letters<'_> {
-    /// Whether a code may be intended: `kr` is Kanuri, spoken in Nigeria, unless the post is written in Hangul; `tw` is
-    /// Twi, spoken in Ghana, unless it is written in Han characters.
+    /// Whether the author may have meant the code as a language: `kr` is Kanuri, spoken in Nigeria, unless the post is
+    /// written in Hangul; `tw` is Twi, spoken in Ghana, unless it is written in Han characters.
     fn mean(&self, code: &str) -> bool {
         if !["kr", "tw"].iter().any(|known| known.eq_ignore_ascii_case(code)) {
             return false;

@@ -20,10 +20,10 @@ impl Check for LinkNested {
         for link in elements.iter().copied().filter(|element| element.is_html() && element.is_link()) {
             let around = link.ancestors().find(|above| above.is_link());
             let around = around.map(|above| above.original().unwrap_or(above));
-            // HTML's error recovery ends a link where the next one starts: the tree has them as siblings.
+            // HTML's error recovery ends a link where the next one starts, so that the two are siblings in the tree.
             let open = before.filter(|it| is_open(*it, link) && boundary(*it) == boundary(link));
             if let (Some(outer), Some(tag)) = (around.or(open).and_then(Element::start_tag), link.start_tag()) {
-                // `{% if %}<a href="a">{% else %}<a href="b">{% endif %}` opens one link.
+                // Only one branch of `{% if %}<a href="a">{% else %}<a href="b">{% endif %}` is on the page.
                 let between = Span::new(outer.end.min(tag.start), tag.start);
                 if !document.tree.has_template(between) {
                     let related = vec![Label { span: outer, message: "this link is still open".to_owned() }];
@@ -45,7 +45,7 @@ fn is_open(before: Element<'_>, link: Element<'_>) -> bool {
     }
 }
 
-/// The cell or object around a link, at whose end HTML closes the elements in it.
+/// The table cell or `<object>` around a link: HTML closes open links where it ends.
 fn boundary(link: Element<'_>) -> Option<NodeId> {
     let holds = ["td", "th", "caption", "object", "marquee", "template", "applet"];
     link.ancestors().find(|above| holds.contains(&above.name())).map(|above| above.node().id())

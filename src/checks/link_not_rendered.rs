@@ -31,7 +31,7 @@ impl Check for LinkNotRendered {
         for bracket in memchr::memchr_iter(b']', body.as_bytes()) {
             let Some(slip) = Slip::at(body, bracket, document.place.dialect) else { continue };
             let texts = texts.get_or_insert_with(|| Texts::of(&document.tree));
-            // Links and code are not Markdown text.
+            // Whether the text is printed as such, and not part of a link or of code.
             let is_printed = |offset: usize| {
                 let node = texts.node_at(document.body.start + offset as u32);
                 node.is_some_and(|node| node.origin() == Origin::Markdown && prose::is_prose(node))
@@ -43,24 +43,24 @@ impl Check for LinkNotRendered {
     }
 }
 
-/// Why it is not a link.
+/// Why the text is not parsed as a link.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fault {
-    /// `[text] (address)`
+    /// `[text] (url)`: a space before the parenthesis.
     BlankBefore,
-    /// `[text](my address)`
+    /// `[text](my url)`: a space inside the URL.
     BlankInside,
 }
 
-/// Text that was meant as a link; offsets are bytes of the body.
+/// Text that was meant as a link. Offsets are in bytes of the body.
 struct Slip {
     fault: Fault,
-    /// The `[`.
+    /// The offset of the `[`.
     open: usize,
     is_image: bool,
-    /// The `]`.
+    /// The offset of the `]`.
     bracket: usize,
-    /// The URL between its parentheses.
+    /// The start and end of the URL between the parentheses.
     address: (usize, usize),
 }
 
@@ -72,7 +72,7 @@ impl Slip {
         }
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}']).len();
         let inside = rest.get(blanks..)?.strip_prefix('(')?;
-        // kramdown accepts a space as part of the URL.
+        // kramdown allows spaces in a URL.
         if blanks == 0 && dialect == Dialect::Kramdown {
             return None;
         }
@@ -83,7 +83,7 @@ impl Slip {
         };
         let open = body.get(..bracket).filter(|_| fits).and_then(opening)?;
         let label = body.get(open + 1..bracket)?.trim();
-        // `[ ]` and `[x]` are task list items, `[1]` is a note.
+        // `[ ]` and `[x]` are task list items, `[^1]` and `[1]` are notes.
         if label.len() < 2 || label.starts_with('^') || label.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
@@ -118,7 +118,7 @@ impl Slip {
     }
 }
 
-/// A cheap check for the common case: after most `]` there is no parenthesis, or a URL without a space.
+/// A cheap check: most `]` are not followed by a parenthesis, or by a URL without a space.
 fn may_be_slip(rest: &[u8]) -> bool {
     let rest = rest.get(..MAX_LENGTH).unwrap_or(rest);
     match rest.first() {
@@ -160,7 +160,7 @@ fn opening(before: &str) -> Option<usize> {
     None
 }
 
-/// Whether text in parentheses is almost certainly a URL.
+/// Whether text in parentheses is almost certainly a URL, because of its start or its end.
 fn is_address(text: &str) -> bool {
     let of_the_web = ["https://", "http://", "www.", "mailto:"];
     let of_the_site = ["/", "./", "../"];
@@ -169,7 +169,7 @@ fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && (is(&of_the_web) || is_path())
 }
 
-/// Whether this is a URL apart from spaces inside, recognized by its start or by a file extension at its end.
+/// Whether the text is a URL that contains spaces, recognized by its start or by a file extension at its end.
 fn is_address_with_blank(text: &str) -> bool {
     let starts = ["https://", "http://", "/", "./", "../"];
     let is_path = starts.iter().any(|start| text.starts_with(start)) && text.contains(['.', '/', '#']);
@@ -177,6 +177,6 @@ fn is_address_with_blank(text: &str) -> bool {
     let is_file = (2..=4).contains(&extension.len())
         && extension.bytes().all(|b| b.is_ascii_alphanumeric())
         && extension.bytes().any(|b| b.is_ascii_alphabetic());
-    // A quoted title is the only text that may follow a URL and a space.
+    // Exclude URLs with a title: a quoted title may follow a URL and a space.
     text.trim() == text && text.contains(' ') && !text.contains(['\'', '\t', '(']) && (is_path || is_file)
 }

@@ -56,7 +56,7 @@ impl Check for LinkTextGeneric {
         if address.is_empty() || ["#", "mailto:", "tel:", "javascript:"].iter().any(|it| address.starts_with(it)) {
             return;
         }
-        // `<a href="patterns/link.html">Link</a>` leads to what its text names.
+        // In `<a href="patterns/link.html">Link</a>`, the text is the name of the page.
         let named = file_name(&address).split('.').next().is_some_and(|stem| stem == word);
         let left = element.origin() == Origin::Markdown && self.not_in_markdown.contains(&*word);
         if named || left || self.has_telling_twin(element, href.value()) {
@@ -70,7 +70,7 @@ impl Check for LinkTextGeneric {
 }
 
 impl LinkTextGeneric {
-    /// Whether the link is the "read more" of a card whose headline leads to the same page.
+    /// Whether the link is the "read more" link of a card, in which a headline links to the same page.
     fn has_telling_twin(&self, element: Element<'_>, href: &str) -> bool {
         let Some(card) = element.ancestors().take(3).filter(|above| above.name() != "body").last() else {
             return false;
@@ -81,7 +81,7 @@ impl LinkTextGeneric {
     }
 }
 
-/// Lower case, composed, without surrounding punctuation and arrows.
+/// The text in lower case and NFC, without surrounding punctuation and arrows.
 fn bare(text: &str) -> Cow<'_, str> {
     let is_outer = |c: char| !c.is_alphanumeric();
     match folded(text) {

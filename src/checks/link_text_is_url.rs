@@ -33,7 +33,7 @@ impl Check for LinkTextIsUrl {
     }
 }
 
-/// Without scheme, `www.` and a trailing slash.
+/// The URL without its scheme, `www.` and a trailing slash.
 fn bare(address: &str) -> &str {
     let host = ["https:", "http:", "//", "www."].into_iter().fold(address.trim(), without);
     host.trim_end_matches('/')

@@ -5,7 +5,7 @@ use crate::document::{Element, Node, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// Lists, badges and bars between links show that the row is intentional.
+/// Links in lists, badges, and links with `|` between them are in a row on purpose and are not reported.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct LinksChained {
@@ -49,7 +49,7 @@ impl Check for LinksChained {
     }
 }
 
-/// Links without a word between them.
+/// A run of links without a word between them.
 #[derive(Clone, Copy)]
 struct Row<'t> {
     first: Element<'t>,

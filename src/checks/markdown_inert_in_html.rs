@@ -22,7 +22,7 @@ impl Check for MarkdownInertInHtml {
         }
         let texts = Texts::of(&document.tree);
         let mut reported = None;
-        // One finding per element: the same is wrong with all of them.
+        // One finding per element: the cause is the same for all of its Markdown.
         for note in notes.filter(|note| !document.tree.has_template(note.span)) {
             let around = texts.element_at(note.span.start).map(|element| element.node().id());
             if around.is_none() || around != reported {

@@ -26,7 +26,7 @@ impl Check for MarkupBroken {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let notes = document.tree.notes();
-        // Markdown alone cannot break markup.
+        // Return early: Markdown alone cannot produce broken markup.
         if notes.is_empty() && document.tree.html_elements().next().is_none() {
             return;
         }
@@ -45,7 +45,7 @@ impl Check for MarkupBroken {
                 }
             }
         }
-        // A partial may open an element that another one closes.
+        // An include or layout may open an element that another file closes.
         if document.place.is_part() {
             return;
         }
@@ -57,12 +57,12 @@ impl Check for MarkupBroken {
 }
 
 impl MarkupBroken {
-    /// Whether the end tag of the element is mandatory.
+    /// Whether elements of this name must have an end tag.
     fn misses(&self, name: &str) -> bool {
         self.elements.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 
-    /// The start tags without their end tag, in order.
+    /// The start tags without an end tag, in source order.
     fn opened(&self, broken: &Broken<'_, '_>) -> Vec<Opened> {
         let document = broken.document;
         let notes = document.tree.notes().iter().filter(|note| note.kind == ParseNoteKind::UnclosedHtmlBlock);
@@ -95,7 +95,7 @@ impl MarkupBroken {
 
     fn is_unclosed(&self, broken: &Broken<'_, '_>, element: Element<'_>, tag: Span) -> bool {
         let place = broken.document.place;
-        // For kramdown, MDX and Vue `<a name="x"/>` is complete; for HTML it is not.
+        // kramdown, MDX and Vue parse `<a name="x"/>` as a complete element. HTML ignores the slash.
         let may_close_itself =
             matches!(place.dialect, Dialect::Kramdown | Dialect::Mdx) || place.generator == Generator::VitePress;
         let is_whole = broken.closes_itself(tag) && may_close_itself;
@@ -113,13 +113,14 @@ struct Opened {
     element: Option<NodeId>,
 }
 
-/// Start tags and end tags without a match, both in order. Those that the same mistake explains are removed together.
+/// Start tags and end tags without a match, both in source order. Tags that are explained by the same mistake are
+/// removed together.
 struct Unmatched {
     opened: Vec<Opened>,
     closings: Vec<Span>,
 }
 
-/// Maximum number of unmatched tags that are compared: if there are more, no explanation is found.
+/// Maximum number of unmatched tags that are compared with each other. If there are more, they are not explained.
 const MAX_UNMATCHED: usize = 256;
 
 impl Unmatched {
@@ -133,7 +134,7 @@ impl Unmatched {
         found
     }
 
-    /// `<b>full<b></p>`: the second tag should be the end tag of the first.
+    /// Explains `<b>full<b></p>`: the second tag should be the end tag of the first.
     fn slips(&mut self, broken: &Broken<'_, '_>) -> Vec<Finding> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -147,7 +148,7 @@ impl Unmatched {
             let second = self.opened.remove(at);
             let first = self.opened.remove(first);
             at -= 1;
-            // The elements that remain open are closed after it, and that end tag is unmatched as well.
+            // The elements still open are closed after it, and that end tag is then unmatched as well.
             let next = self.closings.iter().position(|it| it.start > second.tag.start);
             let outer = next.and_then(|next| {
                 let name = broken.name(*self.closings.get(next)?);
@@ -163,7 +164,7 @@ impl Unmatched {
         found
     }
 
-    /// `<dd><ul></dd></ul>`: an end tag that closes more than its own element.
+    /// Explains `<dd><ul></dd></ul>`: an end tag that closes more than its own element.
     fn torn(&mut self, broken: &Broken<'_, '_>) -> Vec<Finding> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -192,7 +193,7 @@ impl Unmatched {
         let mut found: Vec<Finding> = self.opened.iter().map(|it| broken.unclosed(it)).collect();
         let (parts, others): (Vec<Span>, Vec<Span>) =
             self.closings.into_iter().partition(|it| TABLE_PARTS.contains(&broken.name(*it).as_str()));
-        // Without the table, all its rows and cells are unmatched.
+        // A missing `<table>` leaves the tags of all its rows and cells unmatched.
         found.extend(parts.first().map(|part| broken.outside_table(*part)));
         let elements = broken.document.tree.elements().filter(|_| !others.is_empty());
         let tags: FxHashSet<u32> = elements.filter_map(|it| Some(it.start_tag()?.start)).collect();
@@ -252,20 +253,20 @@ fn stray(written: &str, span: Span) -> Finding {
 /// Elements that the HTML parser drops outside a table.
 const TABLE_PARTS: [&str; 9] = ["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
-/// `div` of `<div class="note">`.
+/// The name in a start tag: `div` for `<div class="note">`.
 fn tag_name(tag: &str) -> &str {
     let inside = tag.trim_start_matches(['<', '/']);
     let end = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(inside.len());
     inside.get(..end).unwrap_or("")
 }
 
-/// Maximum number of bytes examined around an attribute or before a tag.
+/// Maximum number of bytes searched around an attribute or before a tag.
 const MAX_LOOK: u32 = 4096;
 
 struct Broken<'d, 's> {
     document: &'d Document<'s>,
     branches: Branches,
-    /// The first link without an end tag: `link-nested` reports an unmatched end tag after it.
+    /// The first link without an end tag. `link-nested` reports the unmatched end tag that follows it.
     open_link: Option<Span>,
 }
 
@@ -294,17 +295,17 @@ impl Broken<'_, '_> {
                     ..Finding::at(note.span)
                 })
             }
-            // Unmatched tags are examined together. Other rules report how kramdown parses Markdown.
+            // `Unmatched` handles tags without a match. Other rules report how kramdown parses Markdown.
             ParseNoteKind::StrayEndTag | ParseNoteKind::PrintedStartTag | ParseNoteKind::UnclosedHtmlBlock => None,
             ParseNoteKind::MalformedAttributeList | ParseNoteKind::TableFromProse | ParseNoteKind::MarkdownInHtml => {
                 None
             }
-            // The page has none of this markup.
+            // Markup that the generator drops is not on the page.
             ParseNoteKind::DroppedHtml => None,
         }
     }
 
-    /// The end tags that do not close an element, in order.
+    /// The end tags that do not close an element, in source order.
     fn closings(&self) -> Vec<Span> {
         let mut notes: Vec<ParseNote> = self.document.tree.notes().to_vec();
         notes.sort_by_key(|note| note.span.start);
@@ -337,7 +338,7 @@ impl Broken<'_, '_> {
     fn is_stray(&self, span: Span) -> bool {
         let written = self.document.source.slice(span);
         let name = written.trim_start_matches(['<', '/']).trim_end_matches('>').trim();
-        // `paragraph-empty-stray` reports a `</p>` after a block that ended the paragraph.
+        // `paragraph-empty-stray` reports a `</p>` after a block that ended its paragraph.
         let is_paragraph = name.eq_ignore_ascii_case("p");
         let closes_nested_link = name == "a" && self.open_link.is_some_and(|link| link.start < span.start);
         !is_paragraph
@@ -382,7 +383,7 @@ impl Broken<'_, '_> {
         Finding { message: Some(message), label: Some("opened here".to_owned()), help: Some(help), ..Finding::at(tag) }
     }
 
-    /// Whether a tag is used like a word in a sentence of Markdown.
+    /// Whether a tag is mentioned like a word in a sentence of Markdown.
     fn is_word(&self, tag: Span) -> bool {
         let text = self.document.source.text();
         let before = text.get(..tag.start as usize).and_then(|head| head.chars().next_back());
@@ -394,10 +395,10 @@ impl Broken<'_, '_> {
             && after.is_some_and(|c| matches!(c, ' ' | ',' | '.' | ')' | ':' | ';' | '?'))
     }
 
-    /// Text in the same paragraph of Markdown that resembles the start tag of `end_tag`'s element.
+    /// The span of text in the same Markdown paragraph that resembles the start tag for `end_tag`.
     fn unread_tag(&self, end_tag: Span, tags: &FxHashSet<u32>) -> Option<Span> {
         let before = self.before(end_tag.start);
-        // There is no other end tag between the two.
+        // The start tag must not be separated from `end_tag` by another end tag.
         let before = before.get(memchr::memmem::rfind(before, b"</").unwrap_or(0)..)?;
         let whole = before.iter().position(|byte| byte & 0xc0 != 0x80)?;
         let before = std::str::from_utf8(before.get(whole..)?).ok()?;
@@ -409,7 +410,8 @@ impl Broken<'_, '_> {
         is_text.then(|| Span::new(start, start + rest.find('>').map_or(rest.len(), |at| at + 1) as u32))
     }
 
-    /// `<caption>` without an open table. The start tag is dropped like the end tag, and comes first.
+    /// The finding for `<caption>` and other parts of a table outside a table. HTML drops the start tag as well as the
+    /// end tag.
     fn outside_table(&self, end_tag: Span) -> Finding {
         let name = self.name(end_tag);
         let before = self.before(end_tag.start);
@@ -426,25 +428,25 @@ impl Broken<'_, '_> {
         }
     }
 
-    /// `href={`…`}` on the same line: Docusaurus reads `.md` as MDX.
+    /// Whether an attribute like `href={`…`}` occurs before the tag on the same line: Docusaurus parses `.md` as MDX.
     fn follows_jsx(&self, tag: Span) -> bool {
         let before = self.before(tag.start);
         let line = memchr::memrchr(b'\n', before).map_or(before, |at| before.get(at..).unwrap_or(&[]));
         memchr::memmem::find(line, b"={").is_some()
     }
 
-    /// The bytes before an offset, as many as a real tag or line has.
+    /// The bytes before an offset, up to `MAX_LOOK` of them.
     fn before(&self, offset: u32) -> &[u8] {
         let start = offset.saturating_sub(MAX_LOOK).max(self.document.body.start);
         self.document.source.text().as_bytes().get(start as usize..offset as usize).unwrap_or(&[])
     }
 
-    /// Whether a template may print the other tag, or not print this one.
+    /// Whether a template may print the matching tag, or may not print this one.
     fn depends_on_template(&self, tag: Span, name: &str) -> bool {
         self.document.tree.has_template(tag) || self.branches.hold(tag.start) || self.branches.hold_tag(name)
     }
 
-    /// The tag that contains an attribute's name.
+    /// The span of the tag that contains the attribute name.
     fn tag_around(&self, name: Span) -> Option<Span> {
         let before = self.before(name.start);
         let start = name.start - (before.len() - memchr::memrchr(b'<', before)?) as u32;
@@ -455,19 +457,20 @@ impl Broken<'_, '_> {
     }
 }
 
-/// Whether both tags are in one paragraph or cell.
+/// Whether both tags are in the same paragraph or cell.
 fn is_one_block(start_tag: Span, end_tag: Span, paragraph_ends: &[u32]) -> bool {
     !Span::new(start_tag.end, end_tag.start.saturating_sub(1)).holds_one_of(paragraph_ends)
 }
 
-/// Elements that error recovery copied and whose end tag closed a copy: misnested, but closed.
+/// The elements that HTML's error recovery copied and whose end tag closed a copy: they are misnested, but not
+/// unclosed.
 fn closed_as_copies(document: &Document<'_>) -> FxHashSet<NodeId> {
     let clones = document.tree.elements().filter(|element| element.origin() == Origin::Clone);
     let closed = clones.filter(|element| element.end_tag().is_some());
     closed.filter_map(|element| Some(element.original()?.node().id())).collect()
 }
 
-/// `href=“…”`: in HTML the curly quotes are part of the value.
+/// Reports `href=“…”`: in HTML the curly quotes are part of the value.
 fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attribute<'_>) -> Option<Finding> {
     let span = attribute.value_span().filter(|_| attribute.quote().is_none())?;
     let rest = Span::new(span.start, element.start_tag()?.end).slice(document.source.text());
@@ -489,7 +492,7 @@ fn curly_quoted(document: &Document<'_>, element: Element<'_>, attribute: Attrib
     })
 }
 
-/// Whether this is the name of an HTML element like `div` or `DIV`, rather than of a component like `<Tabs>`.
+/// Whether the name is written like an HTML element (`div`, `DIV`) and not like a component (`<Tabs>`).
 fn is_html_name(name: &str) -> bool {
     let is_one_case = name.bytes().all(|b| !b.is_ascii_uppercase()) || name.bytes().all(|b| !b.is_ascii_lowercase());
     is_one_case && name.bytes().all(|b| b.is_ascii_alphanumeric())

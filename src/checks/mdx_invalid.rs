@@ -1,4 +1,4 @@
-//! `mdx-invalid`: syntax of Markdown or HTML that MDX refuses, so that the site is not built.
+//! `mdx-invalid`: Markdown or HTML that is not valid in MDX, so that the site is not built.
 
 use crate::document::{Document, Element, Node, NodeKind, Origin};
 use crate::place::dialect::{Dialect, Generator};
@@ -6,11 +6,11 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// MDX stops at the first error, so that only that is certain.
+/// Reports one finding per file: MDX stops at the first error.
 #[derive(Deserialize)]
 pub struct MdxInvalid {}
 
-/// What is wrong, and what to write instead.
+/// The span, the message and the help.
 type Fault = (Span, String, &'static str);
 
 impl Check for MdxInvalid {
@@ -30,7 +30,8 @@ impl Check for MdxInvalid {
     }
 }
 
-/// The names of void elements, each with whether the post has an end tag for it. The post is searched once for each name.
+/// For each name of a void element, whether the post contains an end tag for it, so that the post is searched once per
+/// name.
 struct EndTags<'t> {
     text: &'t str,
     known: Vec<(String, bool)>,
@@ -49,7 +50,7 @@ impl EndTags<'_> {
 
 fn fault(document: &Document<'_>, tags: &mut EndTags<'_>, node: Node<'_>) -> Option<Fault> {
     match node.kind() {
-        // Docusaurus removes comments before MDX sees them (`markdown.mdx1Compat.comments`).
+        // Docusaurus removes comments before it calls MDX (`markdown.mdx1Compat.comments`).
         NodeKind::Comment if document.place.generator != Generator::Docusaurus => {
             let help = "write `{/* … */}`";
             Some((node.span()?, "MDX does not support HTML comments: `<!--` breaks the build".to_owned(), help))
@@ -64,7 +65,7 @@ fn fault(document: &Document<'_>, tags: &mut EndTags<'_>, node: Node<'_>) -> Opt
     }
 }
 
-/// `<br>`: a tag of JSX is closed, also where HTML closes none.
+/// Reports `<br>`: in JSX every tag must be closed, including those of void elements.
 fn unclosed(document: &Document<'_>, tags: &mut EndTags<'_>, element: Element<'_>) -> Option<Fault> {
     const VOID: [&str; 13] =
         ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
@@ -73,10 +74,10 @@ fn unclosed(document: &Document<'_>, tags: &mut EndTags<'_>, element: Element<'_
     let written = document.source.slice(tag);
     let is_closed = written.ends_with("/>") || tags.contain(name);
     (!is_closed && written.ends_with('>'))
-        .then(|| (tag, format!("MDX refuses `<{name}>`: the tag is never closed"), "end the tag with `/>`"))
+        .then(|| (tag, format!("`<{name}>` is not valid in MDX: the tag is never closed"), "end the tag with `/>`"))
 }
 
-/// `<https://…>`: a `<` begins a tag.
+/// Reports `<https://…>`: in MDX, `<` always begins a tag.
 fn autolink(document: &Document<'_>, element: Element<'_>) -> Option<Fault> {
     let span = element.span().filter(|_| element.name() == "a" && element.origin() == Origin::Markdown)?;
     document.source.slice(span).starts_with('<').then(|| {
@@ -84,7 +85,7 @@ fn autolink(document: &Document<'_>, element: Element<'_>) -> Option<Fault> {
     })
 }
 
-/// A `<` in text that begins no tag: `<3`, `<=`.
+/// Reports a `<` in text that does not begin a tag: `<3`, `<=`.
 fn less_than(document: &Document<'_>, node: Node<'_>) -> Option<Fault> {
     let is_code =
         |element: Element<'_>| element.origin() == Origin::Markdown && matches!(element.name(), "code" | "pre");
@@ -100,11 +101,11 @@ fn less_than(document: &Document<'_>, node: Node<'_>) -> Option<Fault> {
     })?;
     let next = text.get(at + 1..)?.chars().next()?;
     let start = span.start + at as u32;
-    let message = format!("MDX refuses `<{next}`: `<` begins a tag");
+    let message = format!("`<{next}` is not valid in MDX: `<` begins a tag");
     Some((Span::new(start, start + 2), message, "write `\\<` or `&lt;`"))
 }
 
-/// Braces hold a JavaScript expression: no tag of a template language, and no `key: value`.
+/// Reports braces whose content is not a JavaScript expression: a template tag, or `key: value`.
 fn expression(document: &Document<'_>, span: Span) -> Option<Fault> {
     let written = document.source.slice(span);
     let inside = written.strip_prefix('{')?.strip_suffix('}')?.trim();
@@ -119,6 +120,6 @@ fn expression(document: &Document<'_>, span: Span) -> Option<Fault> {
         key if is_key(key) => "{key: …}",
         _ => return None,
     };
-    let message = format!("MDX refuses `{found}`: braces hold a JavaScript expression");
+    let message = format!("`{found}` is not valid in MDX: braces contain a JavaScript expression");
     Some((span, message, "write `\\{`, or put it in code"))
 }

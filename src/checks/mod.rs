@@ -1,4 +1,4 @@
-//! The native checks: those that a page cannot declare, one file each, with the name of their page.
+//! The native checks: one file per rule that a page alone cannot declare, named after its page.
 
 mod alias_undefined;
 mod alt_blank;
@@ -126,7 +126,7 @@ use serde::de::DeserializeOwned;
 /// Creates a check from its options.
 pub type Make = fn(serde_yaml::Value) -> Result<Box<dyn Check>, serde_yaml::Error>;
 
-/// Every native check by the name of its page, sorted.
+/// Every native check with the name of its page, sorted by name.
 pub const NATIVE: &[(&str, Make)] = &[
     ("alias-undefined", make::<alias_undefined::AliasUndefined>),
     ("alt-blank", make::<alt_blank::AltBlank>),
@@ -249,7 +249,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("value-wrong-type", make::<value_wrong_type::ValueWrongType>),
 ];
 
-/// A check is a struct whose fields are its options.
+/// Creates the check by deserializing its options into its fields.
 fn make<C: Check + DeserializeOwned + 'static>(
     options: serde_yaml::Value,
 ) -> Result<Box<dyn Check>, serde_yaml::Error> {

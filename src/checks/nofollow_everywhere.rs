@@ -5,7 +5,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::host;
 use serde::Deserialize;
 
-/// Links marked as paid or as posted by readers are exceptions.
+/// A post with a link marked as sponsored or user-generated is not reported.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct NofollowEverywhere {

@@ -15,7 +15,7 @@ pub struct PageNoindex {
     switches: Vec<String>,
 }
 
-/// Rules with a value after a colon are compared up to the colon.
+/// Robots rules that search engines know. Rules with a value are compared up to the colon.
 /// <https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag>
 const KNOWN: [&str; 17] = [
     "all", "none", "index", "follow", "noindex", "nofollow", "nosnippet", "indexifembedded", "notranslate",
@@ -53,7 +53,7 @@ impl Check for PageNoindex {
     }
 }
 
-/// Examines robots rules; `name` is the key or attribute that contains them.
+/// Checks a list of robots rules. `name` is the key or attribute that contains them.
 fn judged(name: &str, text: &str, is_post: impl Fn() -> bool, span: Span) -> Option<Finding> {
     let rules = || text.split(',').map(|rule| rule.split(':').next().unwrap_or("").trim().to_lowercase());
     let (message, help, at_most) = if let Some((rule, meant)) = rules().find_map(slip) {
@@ -74,14 +74,14 @@ fn judged(name: &str, text: &str, is_post: impl Fn() -> bool, span: Span) -> Opt
     Some(Finding { message: Some(message), help, at_most, ..Finding::at(span) })
 }
 
-/// `nosnippet`, and `max-snippet:0`, which is the same.
+/// Whether the rule hides all text of a search result: `nosnippet`, or `max-snippet:0`, which is equivalent.
 fn hides_text(rule: &str) -> bool {
     let (name, value) = rule.split_once(':').unwrap_or((rule, ""));
     let is = |known: &str| name.trim().eq_ignore_ascii_case(known);
     is("nosnippet") || is("max-snippet") && value.trim() == "0"
 }
 
-/// `<meta name="robots" content="noindex">` in a page in HTML.
+/// Checks `<meta name="robots" content="noindex">` in an HTML page.
 fn meta(element: Element<'_>, is_article: impl Fn() -> bool) -> Option<Finding> {
     if *element.local_name() != local_name!("meta") || !element.is_written() {
         return None;
@@ -92,7 +92,7 @@ fn meta(element: Element<'_>, is_article: impl Fn() -> bool) -> Option<Finding> 
     judged(name, content.known_value()?, is_article, content.value_span()?)
 }
 
-/// Whether the page declares itself an article, and does not redirect.
+/// Whether the page declares itself an article and does not redirect.
 fn is_article(document: &Document<'_>) -> bool {
     let has = |element: Element<'_>, name: &str, value: &str| {
         element.attribute(name).is_some_and(|it| it.value().trim().eq_ignore_ascii_case(value))
@@ -103,7 +103,7 @@ fn is_article(document: &Document<'_>) -> bool {
     !leads_on && !document.place.is_index() && elements.any(says)
 }
 
-/// `no-index`, `nofolow`: the known word that is one or two typos away.
+/// The known rule that differs from `rule` by one or two typos, such as `no-index` or `nofolow`.
 fn slip(rule: String) -> Option<(String, &'static str)> {
     if rule.len() < 5 || rule.len() > 30 || KNOWN.contains(&rule.as_str()) {
         return None;
@@ -112,7 +112,7 @@ fn slip(rule: String) -> Option<(String, &'static str)> {
     Some((rule, meant))
 }
 
-/// Lists, tags and search pages are excluded for good reasons.
+/// Whether the page is a post: for lists, tags and search pages, `noindex` is justified.
 fn is_post(document: &Document<'_>) -> bool {
     let dated = ["date", "pubDate", "pubDatetime"].iter().any(|key| !document.field(key).is_blank());
     (document.place.is_post() || dated) && document.is_page()

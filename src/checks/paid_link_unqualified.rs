@@ -32,7 +32,7 @@ impl Check for PaidLinkUnqualified {
         let Some(address) = href.known_value().map(str::trim) else { return };
         let Some(host) = host(address).filter(|host| self.is_paid(host, address)) else { return };
         let rel = element.attribute("rel");
-        // Commas are not separators, but Google accepts them: another rule reports them.
+        // Commas are not valid separators, but Google accepts them. `rel-bad-separator` reports them.
         let says = |rel: Attribute<'_>| {
             let mut words = rel.value().split(|c: char| !c.is_ascii_alphabetic());
             rel.is_unknown() || words.any(|word| self.qualified_by.iter().any(|it| it.eq_ignore_ascii_case(word)))
@@ -52,7 +52,7 @@ impl Check for PaidLinkUnqualified {
     }
 }
 
-/// How a Markdown link gets its `rel`.
+/// The help: how an author can set the `rel` of a Markdown link.
 fn in_markdown(element: Element<'_>, dialect: Dialect) -> Option<&'static str> {
     (element.origin() == Origin::Markdown).then_some(match dialect {
         Dialect::Kramdown => "write `{:rel=\"sponsored\"}` after the link (`nofollow` also works)",

@@ -31,7 +31,7 @@ impl Check for ParagraphDuplicated {
             return;
         }
         let (mut found, mut apart) = (Vec::new(), 0);
-        // Most paragraphs have a unique beginning: their words are never collected.
+        // Compare only the beginnings first: those of most paragraphs are unique.
         let mut beginnings: FxHashMap<u64, Option<Element<'_>>> = FxHashMap::default();
         let mut first: FxHashMap<Cow<'_, str>, Span> = FxHashMap::default();
         let mut branches = None;
@@ -71,18 +71,19 @@ impl Check for ParagraphDuplicated {
             let related = vec![Label { span: before, message: "first written here".to_owned() }];
             found.push((is_apart, Finding { related, fix, identity: Some(words.into_owned()), ..Finding::at(span) }));
         }
-        // A duplicate directly below the original was pasted twice, however often it occurs.
+        // A duplicate directly below the original is reported, however many there are.
         let slips = found.into_iter().filter(|(is_apart, _)| !is_apart || apart <= self.max_repeats);
         slips.for_each(|(_, finding)| context.report(finding));
     }
 }
 
-/// A manual repeats sentences for similar things; an article does not.
+/// Whether the document is an article: manuals repeat sentences for similar things.
 fn is_article(document: &Document<'_>) -> bool {
     document.place.is_post() || !document.field("date").is_blank()
 }
 
-/// Quotes, cells, list items and references ("read more in …") repeat text for good reasons.
+/// Whether the paragraph is not in a quote, cell or list item, and does not contain links or images: those may repeat
+/// text ("read more in …").
 fn is_plain(element: &Element<'_>) -> bool {
     let unknown = element.span().is_none_or(|span| element.tree().has_template(span));
     let refers = element.descendant_elements().any(|inner| matches!(inner.name(), "a" | "img"));

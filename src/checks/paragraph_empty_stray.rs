@@ -23,7 +23,7 @@ impl Check for ParagraphEmptyStray {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        // A part of a page may close what another part opens. In MDX a `<p>` is a component.
+        // An include or layout may close a `<p>` of another file. In MDX, `<p>` is a component.
         if document.place.is_part() || document.place.dialect == Dialect::Mdx {
             return;
         }
@@ -48,13 +48,13 @@ impl Check for ParagraphEmptyStray {
     }
 }
 
-/// `</p>`
+/// Whether the tag is `</p>`.
 fn is_paragraph(tag: &str) -> bool {
     let Some((name, rest)) = tag.get(2..3).zip(tag.get(3..)) else { return false };
     name.eq_ignore_ascii_case("p") && rest.trim_start().starts_with('>')
 }
 
-/// Whether kramdown outputs the tag as text because no literal `<p>` encloses it. If one does, the actual problem is
+/// Whether kramdown outputs the tag as text because it is not inside a literal `<p>`. If it is, the actual problem is
 /// another, unclosed element.
 fn is_printed(texts: &Texts<'_>, note: ParseNote) -> bool {
     let Some(around) = texts.element_at(note.span.start).filter(|_| note.element.is_none()) else { return false };
@@ -75,10 +75,10 @@ fn finding(document: &Document<'_>, note: ParseNote, is_text: bool) -> Finding {
     finding
 }
 
-/// Maximum number of siblings examined to find the `<p>` of the end tag.
+/// Maximum number of siblings searched for the `<p>` before the end tag.
 const MAX_SIBLINGS: usize = 100;
 
-/// The name of the element that ended the paragraph of the end tag.
+/// The name of the element that ended the paragraph before its end tag.
 fn block_in_paragraph<'d>(document: &'d Document<'_>, note: ParseNote) -> Option<&'d str> {
     let empty = document.tree.node(note.element?).as_element()?;
     let before = std::iter::successors(empty.previous_element(), |element| element.previous_element());
@@ -86,7 +86,7 @@ fn block_in_paragraph<'d>(document: &'d Document<'_>, note: ParseNote) -> Option
     Some(before.take(MAX_SIBLINGS).find(is_open)?.next_element()?.name())
 }
 
-/// The edit that removes the tag, if its surroundings are parsed as before.
+/// The edit that removes the tag, if the text around it is parsed as before.
 fn removal(document: &Document<'_>, note: ParseNote) -> Option<Edit> {
     let source = document.source.text();
     let lines = Lines::around(source, document.body, note.span)?;

@@ -38,7 +38,7 @@ impl Check for ParagraphIndented {
 }
 
 impl ParagraphIndented {
-    /// The spaces at the start of a paragraph of prose.
+    /// The span of the spaces at the start of a paragraph of prose.
     fn indent(&self, paragraph: Element<'_>) -> Option<Span> {
         let first = paragraph.node().children().next().filter(|node| node.kind() == NodeKind::Text)?;
         let text = first.text();
@@ -47,9 +47,9 @@ impl ParagraphIndented {
         let after = rest.trim_start_matches(|c: char| c == '\u{a0}' || c.is_ascii_whitespace());
         let indent = rest.get(..rest.len() - after.len())?;
         let spaces = indent.matches('\u{a0}').count();
-        // A poem or a listing has a layout line by line.
+        // In a poem or a listing, spaces are part of the layout.
         let has_lines = paragraph.descendant_elements().take(MAX_NODES).any(|inner| inner.name() == "br");
-        // A paragraph that consists of these spaces is a spacer, which another rule reports.
+        // `spacer-paragraph` reports a paragraph that consists only of these spaces.
         let is_prose = after.starts_with(|c: char| !c.is_whitespace()) && !has_lines && prose::is_top_level(paragraph);
         let at = |offset: usize| Node::written_offset(first, offset as u32);
         (spaces >= self.min_spaces && is_prose).then_some(())?;

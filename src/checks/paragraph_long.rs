@@ -19,7 +19,7 @@ impl Check for ParagraphLong {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        // A word and the space after it have two bytes, a character one or more.
+        // A word with the space after it has at least two bytes, a character at least one.
         if prose::length(element) <= self.characters.min(2 * self.words) {
             return;
         }

@@ -50,14 +50,14 @@ fn prose(document: &Document<'_>, table: Element<'_>) -> Option<Vec<Span>> {
         return None;
     }
     let cells: Vec<Span> = row.children().filter_map(|node| node.as_element()?.span()).collect();
-    // A `|` at the end of the line does not belong to a sentence.
+    // A `|` at the end of the line is the border of an intended table.
     if cells.last()?.end < table.span()?.end {
         return None;
     }
     cells.windows(2).map(|pair| pipe_between(document, pair)).collect()
 }
 
-/// The text between two cells is a `|` and whitespace.
+/// The span of the `|` between two cells.
 fn pipe_between(document: &Document<'_>, pair: &[Span]) -> Option<Span> {
     let between = Span::new(pair.first()?.end, pair.last()?.start);
     let at = between.start + document.source.slice(between).find('|')? as u32;

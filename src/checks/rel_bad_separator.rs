@@ -6,7 +6,7 @@ use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// Reports a lost link type only if it is a known one: `rel="shadowbox;width=600"` is a script's own syntax.
+/// A token is reported only if it contains a known link type: `rel="shadowbox;width=600"` is the syntax of a script.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RelBadSeparator {
@@ -33,7 +33,7 @@ impl Check for RelBadSeparator {
 }
 
 impl RelBadSeparator {
-    /// The wrong separator in a token, and the link type next to it.
+    /// The wrong separator in a token, and the link type before or after it.
     fn lost<'t>(&self, token: &'t str) -> Option<(char, &'t str)> {
         let separator = token.chars().find(|&c| is_wrong(c))?;
         let known = |part: &&str| self.link_types.iter().any(|known| known.eq_ignore_ascii_case(part));

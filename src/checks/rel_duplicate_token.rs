@@ -21,7 +21,7 @@ impl Check for RelDuplicateToken {
         let source = context.document.source.text();
         let mut seen: Vec<Token<'_>> = Vec::new();
         for token in tokens(source, rel) {
-            // Maximum number of tokens: those of a hostile value would be compared with each other.
+            // Limit the number of tokens, because each is compared with all others.
             if seen.len() > 32 {
                 return;
             }
@@ -29,7 +29,7 @@ impl Check for RelDuplicateToken {
             let first = seen.iter().find(|other| is(other, token.text)).copied();
             let opposite = opposite_of(token.text).and_then(|word| seen.iter().find(|other| is(other, word)));
             let message = match (first, opposite) {
-                (Some(_), _) => format!("`{}` is listed twice", token.text),
+                (Some(_), _) => format!("`{}` is listed twice in `rel`", token.text),
                 (None, Some(opposite)) => format!("`{}` contradicts `{}`", token.text, opposite.text),
                 (None, None) => {
                     seen.push(token);
@@ -42,7 +42,7 @@ impl Check for RelDuplicateToken {
             let fix = remove.map(|edit| Fix::new(title, Safety::Safe, [edit]));
             let earlier = first.or(opposite.copied()).and_then(|token| token.span);
             let related = earlier.map(|span| Label { span, message: "first listed here".to_owned() });
-            let help = first.is_none().then(|| "keep the one you mean".to_owned());
+            let help = first.is_none().then(|| "keep only one of them".to_owned());
             context.report(Finding {
                 message: Some(message),
                 help,

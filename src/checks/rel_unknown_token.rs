@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The words that are known to be wrong; every other unknown word may be a theme's own and is left alone.
+/// Words that are known to be wrong. Other unknown words may be defined by a theme and are not reported.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RelUnknownToken {

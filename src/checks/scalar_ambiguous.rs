@@ -13,7 +13,7 @@ pub struct ScalarAmbiguous {
     keys: Vec<String>,
 }
 
-/// Fixes are verified by parsing the front matter again, once each.
+/// Maximum number of findings: the fix of each is verified by parsing the front matter again.
 const MAX_FINDINGS: usize = 20;
 
 impl Check for ScalarAmbiguous {
@@ -37,18 +37,18 @@ impl Check for ScalarAmbiguous {
             let edit = document.quoted(value, value.span, written);
             let fix = edit.map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
             let reader = if generator == Generator::Plain { "YAML" } else { generator.display_name() };
-            let message = format!("{reader} reads this `{key}` as {shown}, not as `{written}`");
+            let message = format!("{reader} parses `{key}` as {shown}, not as `{written}`");
             context.report(Finding { message: Some(message), fix, ..Finding::at(value.span) });
         }
     }
 }
 
-/// The type that the generator gives an unquoted value, if it then prints it differently.
+/// The type that the generator gives to an unquoted value, if the generator then prints it in a different form.
 fn misreading(value: &Value<'_>, generator: Generator) -> Option<String> {
     let scalar = value.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
     let ruby = generator == Generator::Jekyll;
     let shown = match value.resolve(Engine::of(generator))? {
-        // Ruby prints a date as it is written; `null` is the usual notation for no value.
+        // Ruby prints a date as it is written. `null` is the usual notation for an empty value.
         Resolved::String | Resolved::Null | Resolved::Symbol | Resolved::Clock => return None,
         Resolved::Date(_) if ruby => return None,
         Resolved::Date(_) => return Some("a date".into()),

@@ -25,13 +25,13 @@ impl Check for SlugUnclean {
         for key in &self.keys {
             let Field::Text(path, entry) = document.field(key) else { continue };
             let path = path.trim();
-            // A link blog's `url` leads to another site.
+            // In link blogs, `url` is the target of the post on another site.
             if scheme(path).is_some() {
                 continue;
             }
             // The generator replaces `:title` and similar placeholders.
             let (fault, at_most) = if let Some(fault) = broken(path) {
-                // Hugo makes hyphens of the whitespace in a `slug`, but not of that in a `url`.
+                // Hugo replaces whitespace in a `slug` by hyphens, but not in a `url`.
                 if document.place.generator == Generator::Hugo && key == "slug" && fault == SPACE {
                     continue;
                 }
@@ -62,7 +62,7 @@ fn untidy(path: &str) -> Option<&'static str> {
         return Some("has capital letters");
     }
     if name.contains("__") || name.contains("--") || name.ends_with(['-', '_']) {
-        return Some("has hyphens or underscores without words between them");
+        return Some("has repeated or trailing hyphens or underscores");
     }
     let encoded: usize = path.bytes().map(|byte| if byte.is_ascii() { 1 } else { 3 }).sum();
     (encoded > MAX_ENCODED).then_some("is longer than 115 characters when percent-encoded")

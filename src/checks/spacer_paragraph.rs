@@ -24,7 +24,7 @@ pub struct SpacerParagraph {
 /// an empty paragraph may be a placeholder.
 const CONTAINERS: &[&str] = &["html", "body", "main", "article", "section", "div", "center", "blockquote"];
 
-/// Elements that are empty if their content is.
+/// Inline elements that show nothing if they are empty.
 const WRAPPERS: &[&str] = &["b", "big", "em", "font", "i", "o:p", "s", "small", "span", "strong", "sub", "sup", "u"];
 
 /// Properties that style text: without text they have no effect. Others (`clear`, `height`, `background`) may be
@@ -34,7 +34,7 @@ const TEXT_PROPERTIES: &[&str] = &[
     "padding", "text-", "white-space", "widows", "word-",
 ];
 
-/// Blocks that a single `<br>` may separate.
+/// Blocks between which a single `<br>` is a spacer.
 const BLOCKS: &[&str] = &[
     "article", "aside", "blockquote", "details", "div", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol",
     "p", "pre", "section", "table", "ul",
@@ -74,7 +74,7 @@ impl SpacerParagraph {
             && (has_space(element) || self.is_editors(element) || is_bare_paragraph(element))
     }
 
-    /// Whether the element and its content are invisible and without meaning.
+    /// Whether the element shows nothing and has no meaning.
     fn is_blank_block(&self, element: Element<'_>) -> bool {
         // A `<p>` that the next block closes was not meant to be empty.
         let is_whole = element.origin() == Origin::Markdown || element.end_tag().is_some();
@@ -85,7 +85,7 @@ impl SpacerParagraph {
     }
 
     fn is_nothing(&self, node: Node<'_>) -> bool {
-        // Copies of an unclosed `<b>` further up were not written here.
+        // HTML's error recovery copies an unclosed `<b>` from further up; a copy is not in the source.
         if node.origin() == Origin::Clone {
             return true;
         }
@@ -96,7 +96,7 @@ impl SpacerParagraph {
         }
     }
 
-    /// Whether no attribute gives the element a meaning, a style, or a hook for scripts and style sheets.
+    /// Whether the attributes do not give the element a meaning, a style, or a hook for scripts and style sheets.
     fn says_nothing(&self, element: Element<'_>) -> bool {
         let begins = |known: &[String], name: &str| known.iter().any(|start| name.starts_with(start.as_str()));
         let nothing = |name: &str, value: &str| match name {
@@ -109,13 +109,13 @@ impl SpacerParagraph {
             && element.attributes().all(|it| !it.is_unknown() && nothing(it.name(), it.value()))
     }
 
-    /// Whether the element has an editor's attributes, and is therefore not meant to be filled by a script.
+    /// Whether the element has attributes that an editor adds: then it is not a placeholder for a script.
     fn is_editors(&self, element: Element<'_>) -> bool {
         let known = |name: &str| self.editor_attributes.iter().any(|start| name.starts_with(start.as_str()));
         element.attributes().any(|attribute| known(attribute.name()) || attribute.name() == "class")
     }
 
-    /// The last of the `<br>` that are alone between two blocks, if `first` is the first of them.
+    /// The last in a run of `<br>` that are alone between two blocks, if `first` is the first of the run.
     fn lone_breaks<'t>(&self, document: &Document<'_>, first: Element<'t>) -> Option<Element<'t>> {
         let is_block = |node: Option<Node<'_>>| {
             let element = node.and_then(Node::as_element);
@@ -153,13 +153,14 @@ impl SpacerParagraph {
         if document.place.dialect == Dialect::Html {
             return Some(element::remove_block(source, span));
         }
-        // Markdown depends on lines: blocks that a blank line separates must remain separate.
+        // A blank line between the blocks around it must remain, or Markdown would join them.
         let lines = Lines::around(source, document.body, span).filter(|lines| lines.alone)?;
         let is_html = |element: Option<Element<'_>>| element.is_some_and(|element| element.origin() == Origin::Html);
         match (lines.blank_before, lines.blank_after) {
             (true, true) => Some(element::remove_block(source, span)),
             (before_blank, after_blank) => {
-                // kramdown ends an HTML block at its end tag: text directly after it is a separate paragraph already.
+                // kramdown ends an HTML block at its end tag, so text directly after it is a separate paragraph
+                // already.
                 let own = document.place.dialect == Dialect::Kramdown && before_blank;
                 let kept = (before_blank || is_html(before)) && (after_blank || own || is_html(after));
                 kept.then(|| element::delete(lines.span))
@@ -179,13 +180,14 @@ impl SpacerParagraph {
     }
 }
 
-/// Whether the element may contain spacers. A copy of an unclosed `<b>` further up counts, as it does not explain an
-/// empty paragraph.
+/// Whether the element may contain spacers. This includes the copy of an unclosed `<b>` that HTML's error recovery
+/// makes.
 fn is_container(element: Element<'_>) -> bool {
     element.origin() == Origin::Clone || CONTAINERS.contains(&element.name())
 }
 
-/// An empty `<p></p>` shows only its margins, unless a script fills it. An empty `<div>` shows nothing at all.
+/// Whether this is an empty `<p></p>` without attributes, which shows only its margins. An empty `<div>` shows nothing
+/// at all.
 fn is_bare_paragraph(element: Element<'_>) -> bool {
     element.name() == "p" && !is_followed_by_script(element)
 }

@@ -14,12 +14,12 @@ pub struct SummaryDuplicated {
 
 /// Minimum length in characters: shorter texts may be equal by chance.
 const MIN_EQUAL: usize = 20;
-/// Minimum length in characters of a text that is contained in another one …
+/// Minimum length in characters of a text that another one contains.
 const MIN_CONTAINED: usize = 40;
-/// … and its minimum share of that one.
+/// Minimum length of the contained text, in percent of the containing one.
 const MIN_SHARE_PERCENT: usize = 80;
 
-/// Minimum share of the longer text that both have in common, in characters.
+/// The result of comparing two texts: the share of the longer one that both have in common.
 struct Shared {
     characters: usize,
     of: usize,
@@ -37,7 +37,7 @@ impl Check for SummaryDuplicated {
                 continue;
             };
             let (earlier, later) = if left.key.span < right.key.span { (left, right) } else { (right, left) };
-            // A text that repeats two others is one finding.
+            // Report a text that repeats two others only once.
             if reported.contains(&later.key.span.start) {
                 continue;
             }
@@ -49,7 +49,7 @@ impl Check for SummaryDuplicated {
     }
 }
 
-/// Whether readers may see both keys. Where all templates are in sight, and none reads one of them, they do not.
+/// Whether readers may see both keys. They do not if all templates are known and do not read one of the keys.
 fn shows(document: &Document<'_>, entries: [&Entry<'_>; 2]) -> bool {
     let is_whole = document.theme().is_some_and(|theme| theme.is_whole && theme.elsewhere.is_none());
     let is_read = |entry: &&Entry<'_>| entry.name().is_none_or(|name| document.reader(name).is_some());
@@ -60,7 +60,7 @@ fn finding(document: &Document<'_>, earlier: &Entry<'_>, later: &Entry<'_>, shar
     let (first, again) = (earlier.name().unwrap_or(""), later.name().unwrap_or(""));
     let Shared { characters, of } = shared;
     let amount = if characters == of { format!("{of}") } else { format!("{characters} of {of}") };
-    // A page needs its title.
+    // Keep the title, which every page needs.
     let (spare, name) = if again == "title" { (earlier, first) } else { (later, again) };
     let removed = (characters == of).then(|| document.without(spare)).flatten();
     let fix = removed.map(|edit| Fix::new(format!("remove `{name}`"), Safety::Unsafe, [edit]));
@@ -92,7 +92,7 @@ fn without_stop(text: &str) -> &str {
     text.trim_end_matches(['.', '!', '。'])
 }
 
-/// The text before a closing `…`, `...`, `[…]` or `(...)`.
+/// The text before a trailing `…`, `...`, `[…]` or `(...)`.
 fn without_ellipsis(text: &str) -> Option<&str> {
     let open = text.trim_end_matches([']', ')']);
     let cut = open.strip_suffix('…').or_else(|| open.strip_suffix("..."))?;

@@ -42,8 +42,8 @@ impl Check for SummaryHasMarkup {
     }
 }
 
-/// `{{ site.title }}` and `{% include a.html %}`. `{{ }}`, `{{ message }}` and `{% include %}` may be the subject of a
-/// post.
+/// The first template in a text, such as `{{ site.title }}` or `{% include a.html %}`. A bare `{{ }}`, `{{ message }}`
+/// or `{% include %}` may be what a post is about.
 fn template(text: &str) -> Option<(&str, Level)> {
     [("{{", "}}"), ("{%", "%}")].iter().find_map(|(open, close)| {
         let start = text.find(open)?;
@@ -58,7 +58,7 @@ fn template(text: &str) -> Option<(&str, Level)> {
     })
 }
 
-/// The words that the generators' templates begin with.
+/// Objects that the templates of common generators use.
 const OBJECTS: [&str; 10] =
     ["site.", "page.", "post.", "layout.", "config.", "theme.", ".Site", ".Page", ".Title", ".Params"];
 
@@ -66,18 +66,18 @@ fn is_key(inside: &str) -> bool {
     ["title", "description", "excerpt", "author", "date"].contains(&inside)
 }
 
-/// Whether an odd number of backticks precedes `at`: then it is in code.
+/// Whether an odd number of backticks precedes `at`, which means that `at` is inside code.
 fn is_quoted(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|before| before.matches('`').count() % 2 == 1)
 }
 
-/// A tag, an entity or bold text. jekyll-seo-tag renders Markdown and strips tags; other generators do not. Themes may
-/// print a title as HTML.
+/// The first tag, entity or bold text. jekyll-seo-tag renders Markdown and strips tags; other generators do not. Themes
+/// may print a title as HTML.
 fn markup<'t>(key: &str, text: &'t str, generator: Generator) -> Option<(&'t str, Level)> {
     if generator == Generator::Jekyll || key == "title" {
         return None;
     }
-    // A tag without an end tag, or between spaces, may be the subject of a post.
+    // A tag without an end tag, or with spaces around it, may be what a post is about.
     let pairs = [
         ("<b>", "</b>"),
         ("<strong>", "</strong>"),
@@ -104,7 +104,7 @@ fn holds(text: &str, mark: &str) -> bool {
     text.find(mark).is_some_and(|at| !is_quoted(text, at))
 }
 
-/// `**word**`, outside code.
+/// Whether the text contains `**word**` outside code.
 fn is_bold(text: &str) -> bool {
     let Some((before, rest)) = text.split_once("**") else { return false };
     let Some((inside, _)) = rest.split_once("**") else { return false };

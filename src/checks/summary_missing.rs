@@ -33,7 +33,8 @@ impl Check for SummaryMissing {
 }
 
 impl SummaryMissing {
-    /// The layout takes another key that is set; or the templates read no such key, and none would change a thing.
+    /// Whether the layout reads another key that is set, or the templates do not read any of these keys, so that
+    /// setting one would have no effect.
     fn comes_from_elsewhere(&self, document: &Document<'_>) -> bool {
         if document.supplied("description").is_some() {
             return true;

@@ -42,8 +42,8 @@ fn unknown_kind(word: &str, suppression: &Suppression) -> Finding {
 
 fn no_name(suppression: &Suppression) -> Finding {
     Finding {
-        message: Some("unknown rule in suppression".to_owned()),
-        label: Some("suppresses no rule".to_owned()),
+        message: Some("suppression without rule names".to_owned()),
+        label: Some("no rule named here".to_owned()),
         help: Some("name the rules to suppress, or write `all`".to_owned()),
         ..Finding::at(suppression.word)
     }

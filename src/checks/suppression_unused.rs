@@ -10,7 +10,8 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct SuppressionUnused {}
 
-/// Maximum number of fixes per file. Each may require parsing the post again; the rest is left to the next run.
+/// Maximum number of fixes per file. Each may require parsing the post again; the remaining ones are fixed in the next
+/// run.
 const MOST_FIXES: usize = 256;
 
 /// Maximum number of fixes tried one by one if all of them together would change the page.

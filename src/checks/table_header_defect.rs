@@ -32,7 +32,8 @@ impl Check for TableHeaderDefect {
         let Some(rows) = rows(element) else { return };
         let Some((head, body)) = rows.split_first() else { return };
         let empty: Vec<bool> = head.iter().map(|cell| !may_be_named(*cell)).collect();
-        // Every Markdown table has a header row; the corner is above the cells that name the rows.
+        // In Markdown, even a table without headers has a header row, whose cells are then empty. Empty cells at the start
+        // are the corner above the names of the rows.
         if empty.iter().filter(|empty| **empty).count() * 2 > head.len() || !head.iter().all(|cell| cell.name() == "th")
         {
             return;
@@ -51,7 +52,7 @@ impl Check for TableHeaderDefect {
     }
 }
 
-/// `<td scope="row">`: HTML has `scope` on `<th>` only.
+/// Reports `<td scope="row">`: in HTML, only `<th>` has a `scope`.
 fn scope_of_cell(cell: Element<'_>) -> Option<Finding> {
     let scope = cell.attribute("scope").filter(|_| cell.origin() == Origin::Html && !cell.has_attribute("role"))?;
     let value = scope.known_value()?.trim();
@@ -70,7 +71,7 @@ fn scope_of_cell(cell: Element<'_>) -> Option<Finding> {
     })
 }
 
-/// Whether a cell contains only a link: links such as "edit" and "download" need no header.
+/// Whether a cell contains only a link: columns of "edit" or "download" links need no header.
 fn is_link(cell: Element<'_>) -> bool {
     let mut inner = cell.descendant_elements().filter(|inner| inner.name() == "a");
     let Some(link) = inner.next() else { return false };

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 #[derive(Deserialize)]
 pub struct TableWithoutHeaders {}
 
-/// This many tables with the same number of columns are a series: made in the same way, and reported once.
+/// Minimum number of tables with the same number of columns that are reported together, as a series.
 const SERIES: usize = 3;
 
 /// Maximum number of other tables of a series that a finding refers to.
@@ -69,13 +69,13 @@ impl<'t> Table<'t> {
     }
 }
 
-/// A series is reported once.
+/// The finding for a series of tables.
 fn series(tables: &[Table<'_>]) -> Option<Finding> {
     let (first, others) = tables.split_first()?;
     let edits = tables.iter().filter_map(|table| table.shape.first_row_as_header()).flatten();
     let fix = header_fix(edits.collect());
     let message = format!("{} tables of {} columns have no header cells", tables.len(), first.columns);
-    let other = |table: &Table<'_>| Label { span: table.start_tag, message: "another one".to_owned() };
+    let other = |table: &Table<'_>| Label { span: table.start_tag, message: "another of these tables".to_owned() };
     Some(Finding {
         message: Some(message),
         related: others.iter().take(MAX_SHOWN).map(other).collect(),
@@ -129,7 +129,7 @@ impl<'t> Shape<'t> {
         has_words && self.rows.iter().filter(with_text).count() >= 2
     }
 
-    /// The edits that make its first row headers.
+    /// The edits that turn the first row into a header row.
     fn first_row_as_header(&self) -> Option<Vec<Edit>> {
         let cells = self.rows.first()?;
         if !cells.iter().all(|cell| cell.origin() == Origin::Html && has_text(*cell) && !cell.has_unknown_attributes())
@@ -144,7 +144,7 @@ fn header_fix(edits: Vec<Edit>) -> Option<Fix> {
     (!edits.is_empty()).then(|| Fix::new("make the cells of the first row headers", Safety::Unsafe, edits))
 }
 
-/// Template syntax between the cells may print any number of rows and headers.
+/// Whether there is template syntax between the cells, which may print any number of rows and headers.
 fn has_template_outside(table: Element<'_>, cells: &[Span]) -> bool {
     let Some(table_span) = table.span() else { return false };
     let in_cell = |template: Span| overlapping(cells, template).any(|cell| cell.contains(template));

@@ -30,14 +30,14 @@ impl Check for TemplateInFrontMatter {
             let fix = edit.map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
             let message = match document.place.generator.known() {
                 Generator::Plain => "an unquoted `{{ … }}` is a mapping, not text".to_owned(),
-                generator => format!("{generator} reads this `{{{{ … }}}}` as a mapping, not as text"),
+                generator => format!("{generator} parses this `{{{{ … }}}}` as a mapping, not as text"),
             };
             context.report(Finding { message: Some(message), fix, ..Finding::at(value.span) });
         }
     }
 }
 
-/// `{{ x }}`: a flow mapping whose only key is a flow mapping.
+/// Whether the value is parsed from `{{ x }}`: a flow mapping whose only key is a flow mapping.
 fn is_template(value: &Value<'_>) -> bool {
     let Some(Mapping { entries, flow: true, .. }) = value.as_mapping() else { return false };
     let [only] = entries.as_slice() else { return false };

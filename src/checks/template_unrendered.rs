@@ -17,7 +17,7 @@ pub struct TemplateUnrendered {
     blocks: Vec<String>,
 }
 
-/// `{{ site.title }}` and the like: complete tags with values that only Jekyll has.
+/// Matches `{{ site.title }}` and similar: complete tags with values that only Jekyll provides.
 static VALUE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\{\{-?\s*(?:site|page|content|post|include)\b[^{}\n]*\}\}|\{%-?\s*include\s").ok());
 
@@ -37,7 +37,7 @@ impl Check for TemplateUnrendered {
     }
 }
 
-/// Jekyll copies a file without front matter verbatim.
+/// Whether Jekyll copies the file verbatim, because it has no front matter.
 fn is_copied(place: &Place, document: &Document<'_>) -> bool {
     place.dialect == Dialect::Html && !place.is_part() && document.front_matter.block().is_none()
 }
@@ -95,7 +95,7 @@ impl TemplateUnrendered {
 fn unterminated(tag: &Tag<'_>) -> Finding {
     let (open, close) = if tag.is_value { ("{{", "}}") } else { ("{%", "%}") };
     Finding {
-        message: Some(format!("`{open}` without `{close}`: Jekyll stops the build here")),
+        message: Some(format!("`{open}` is not closed by `{close}`: Jekyll stops the build here")),
         label: Some("opened here".to_owned()),
         help: Some(format!("close it with `{close}`, or write it inside `{{% raw %}}`")),
         ..Finding::at(Span::new(tag.span.start, tag.span.start + 2))
@@ -106,8 +106,8 @@ fn wrong_end(tag: &Tag<'_>, open: Option<&Tag<'_>>) -> Finding {
     let name = tag.name;
     Finding {
         message: Some(match open {
-            Some(open) => format!("`{name}` while `{}` is open", open.name),
-            None => format!("`{name}` without an open tag"),
+            Some(open) => format!("`{name}` does not belong to the open tag `{}`", open.name),
+            None => format!("`{name}` has no matching open tag"),
         }),
         label: Some("Jekyll stops the build here".to_owned()),
         related: open.map(|open| Label { span: open.span, message: "opened here".to_owned() }).into_iter().collect(),
@@ -124,7 +124,7 @@ struct Tag<'t> {
     is_closed: bool,
 }
 
-/// Liquid's tags in order, without those inside `raw` and `comment`.
+/// Iterates over Liquid's tags in source order, except those inside `raw` and `comment`.
 struct Tags<'t> {
     text: &'t str,
     at: usize,
@@ -135,7 +135,7 @@ impl<'t> Tags<'t> {
         Tags { text, at }
     }
 
-    /// Continues after the end tag of `raw` or `comment`. Without an end tag, the block remains open.
+    /// Skips to the end of a `raw` or `comment` block. Returns false if it has no end tag.
     fn skip_block(&mut self, name: &str) -> bool {
         let end = format!("end{name}");
         let rest = self.text.get(self.at..).unwrap_or("");
@@ -171,7 +171,7 @@ impl<'t> Iterator for Tags<'t> {
                 if self.skip_block(name) {
                     continue;
                 }
-                // Without an end tag, the rest of the file is in the block.
+                // Without an end tag, the block extends to the end of the file.
                 self.at = self.text.len();
                 return Some(tag);
             }

@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Deserialize)]
 pub struct TextDecomposedHangul {}
 
-/// Runs of modern letters that compose to syllables. Old Korean has letters that do not compose.
+/// Matches runs of modern Korean letters that compose to syllables. The letters of Old Korean do not compose.
 static DECOMPOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("(?:[\u{1100}-\u{1112}][\u{1161}-\u{1175}][\u{11a8}-\u{11c2}]?|[가-힣][\u{11a8}-\u{11c2}])+").ok()
 });
@@ -28,7 +28,7 @@ impl Check for TextDecomposedHangul {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let text = document.source.text();
-        // Decomposed letters begin with this byte in UTF-8, composed syllables do not.
+        // All decomposed letters begin with this byte in UTF-8.
         if memchr::memchr(0xe1, text.as_bytes()).is_none() {
             return;
         }

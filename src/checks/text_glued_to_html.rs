@@ -34,7 +34,7 @@ impl Check for TextGluedToHtml {
     }
 }
 
-/// Whether the page itself is the node's only ancestor.
+/// The top-level nodes of the body.
 fn top_level<'d>(document: &'d Document<'_>) -> Vec<Node<'d>> {
     let is_page = |it: Element<'_>| it.origin() == Origin::Implied && matches!(it.name(), "html" | "body");
     let (mut found, mut pages) = (Vec::new(), vec![document.tree.root()]);
@@ -60,7 +60,7 @@ fn glued_line(source: &str, text: Node<'_>, written: Span) -> Option<Span> {
     let one_line_below = between.matches('\n').count() == 1 && between.trim().is_empty();
     let line = all.trim_start().lines().next()?.trim_end();
     let start = written.start + blanks as u32;
-    // `:::` is a directive of a plugin that processes it first.
+    // A line that begins with `:::` is a directive for a plugin, which processes it before Markdown is parsed.
     (one_line_below && !line.is_empty() && !line.starts_with(":::"))
         .then(|| Span::new(start, start + line.len() as u32))
 }

@@ -6,14 +6,14 @@ use crate::document::ask::prose;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
-/// A few hidden words may be a label or a counter.
+/// Allows a few hidden words: they may be a label or a counter.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TextHidden {
     min_words: usize,
 }
 
-/// Number of CJK characters that count as one word.
+/// The number of CJK characters that is counted as one word.
 const CHARACTERS_PER_WORD: usize = 3;
 
 impl Check for TextHidden {
@@ -59,7 +59,7 @@ fn leads_away(element: Element<'_>) -> bool {
     href.is_some_and(|href| !href.value().trim_start().starts_with('#'))
 }
 
-/// The declaration that hides the element.
+/// The CSS declaration that hides the element.
 fn hiding(style: &str) -> Option<&'static str> {
     let style = style.to_ascii_lowercase();
     style.split(';').find_map(|declaration| {
@@ -79,13 +79,13 @@ fn hiding(style: &str) -> Option<&'static str> {
     })
 }
 
-/// `-9999px` moves the text outside of the page.
+/// Whether a position moves the text off the page, such as `-9999px`.
 fn is_far(value: &str) -> bool {
     let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
     number.parse::<f64>().is_ok_and(|number| number <= -900.0)
 }
 
-/// Whether a script or a style sheet has a hook to show it: a tab, a menu, a message.
+/// Whether a script or a style sheet may show the element: a tab, a menu, a message.
 fn is_shown_later(element: Element<'_>) -> bool {
     let handle = |it: Element<'_>| {
         it.has_unknown_attributes()

@@ -10,14 +10,14 @@ use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// Filler in many paragraphs means that the page is a demo.
+/// Pages with filler in many paragraphs are demos and are not reported.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TextLeftover {
     max_filler: usize,
 }
 
-/// Word boundaries are ASCII: Unicode ones would rule out the regex engine's DFA.
+/// The word boundaries are ASCII (`(?-u:\b)`): with Unicode ones, the regex engine cannot use its DFA.
 static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let patterns = [
         r"\[insert [a-z][^\]\n]{2,40}\]",
@@ -39,7 +39,7 @@ const HINTS: [&str; 10] =
 
 const FILLER_HINT: &str = "rem ipsum";
 
-/// As a regular expression, this took 7.3 million instructions to compile, a sixth of a run on one post.
+/// Not a regular expression, because compiling one took 7.3 million instructions, a sixth of a run on one post.
 static HINT_SEARCH: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(HINTS));
 
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)lorem ipsum dolor(?-u:\b)").ok());
@@ -71,7 +71,7 @@ impl Check for TextLeftover {
             }
         }
         let Some(filler) = FILLER.as_ref().filter(|_| !filler_hints.is_empty()) else { return };
-        // Only in an article: manuals and design demos contain much of it.
+        // Report filler in articles only: manuals and design demos contain much of it on purpose.
         if !document.place.is_post() && document.field("date").is_blank() {
             return;
         }
@@ -84,14 +84,14 @@ impl Check for TextLeftover {
     }
 }
 
-/// The number of filler paragraphs: a demo continues in Latin after its "lorem ipsum".
+/// The number of paragraphs of filler. A demo continues in Latin after "lorem ipsum".
 fn filler_paragraphs(document: &Document<'_>) -> usize {
     let Some(latin) = LATIN.as_ref() else { return 0 };
     let paragraphs = document.tree.elements().filter(|element| element.name() == "p");
     paragraphs.filter(|paragraph| latin.find_iter(&prose::words(*paragraph)).nth(1).is_some()).count()
 }
 
-/// A table may quote such text.
+/// Whether the node is in a table cell, which may quote such text.
 fn is_in_cell(node: Node<'_>) -> bool {
     node.parent().and_then(Node::as_element).is_some_and(|it| matches!(it.name(), "td" | "th"))
 }

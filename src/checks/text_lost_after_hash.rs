@@ -13,7 +13,7 @@ pub struct TextLostAfterHash {
     keys: Vec<String>,
 }
 
-/// Fixes are verified by parsing the front matter again, once each.
+/// Maximum number of findings: the fix of each is verified by parsing the front matter again.
 const MAX_FINDINGS: usize = 20;
 
 impl Check for TextLostAfterHash {

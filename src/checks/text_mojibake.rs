@@ -8,14 +8,14 @@ use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// One finding per file: if one character is wrongly decoded, most are.
+/// Reports one finding per file: if one character was decoded wrongly, most were.
 #[derive(Deserialize)]
 pub struct TextMojibake {}
 
 /// The characters of windows-1252 for the bytes 0x80 to 0x9F.
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
-/// UTF-8 that was decoded as windows-1252, text whose bytes were lost, and such text saved as EUC-KR.
+/// Matches UTF-8 that was decoded as windows-1252, and U+FFFD, also if it was decoded as EUC-KR.
 static BROKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let later = format!("[\u{80}-\u{bf}{WINDOWS_1252}]");
     let pattern = format!(
@@ -62,8 +62,8 @@ impl Check for TextMojibake {
     }
 }
 
-/// Every pattern begins with U+FFFD, `占`, or a letter of Latin-1 from `À` on (lead byte 0xC3) and continues beyond
-/// ASCII: most posts have none.
+/// A cheap check that most posts fail: every match begins with U+FFFD, `占`, or a letter of Latin-1 from `À` on (lead
+/// byte 0xC3) followed by a character outside ASCII.
 fn may_be_broken(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins = |at: usize| match bytes.get(at..at + 3) {
@@ -74,7 +74,8 @@ fn may_be_broken(text: &str) -> bool {
     memchr::memchr3_iter(0xc3, 0xe5, 0xef, bytes).any(begins)
 }
 
-/// `MAÇÃ©` may be the end of a word in capitals; a longer match must decode as UTF-8.
+/// Whether a match is mojibake. A short one like `Ã©` in `MAÇÃ©` may be the end of a word in capitals; a longer one
+/// must decode as UTF-8.
 fn is_broken(text: &str, range: std::ops::Range<usize>) -> bool {
     let found = text.get(range.clone()).unwrap_or("");
     let before = text.get(..range.start).and_then(|head| head.chars().next_back());

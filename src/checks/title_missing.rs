@@ -30,7 +30,7 @@ impl Check for TitleMissing {
         match title {
             Field::Text(_, entry) => context
                 .report(Finding { message: Some("`title` is empty".into()), ..Finding::at(entry.value_or_key()) }),
-            // Another rule reports `title: #1 in fish`.
+            // `text-lost-after-hash` reports `title: #1 in fish`.
             Field::Null(entry) if is_cut(document, entry) => {}
             Field::Null(_) | Field::Missing => {
                 let span = if let Field::Null(entry) = title { entry.key.span } else { fence };
@@ -52,14 +52,14 @@ fn is_cut(document: &Document<'_>, entry: &Entry<'_>) -> bool {
     block.is_some_and(|block| block.lost_behind(document.source.text(), &entry.value).is_some())
 }
 
-/// Pages that get their title from elsewhere, or that readers do not search for.
+/// Whether the page gets its title from elsewhere, or is not a page that readers search for.
 fn needs_none(document: &Document<'_>) -> bool {
     let place = document.place;
     let error_page = place.file_name().starts_with("404");
     error_page
         || document.is_made_by_template()
         || match place.generator {
-            // A home page has the site's title, and GitHub Pages uses the first heading of other pages.
+            // A home page has the site's title, and on GitHub Pages other pages get the first heading as their title.
             Generator::Jekyll if place.is_post() => false,
             Generator::Jekyll => place.is_index() || place.title_from_name().is_some() || begins_with_heading(document),
             // Hugo names a section after its folder.
@@ -68,7 +68,8 @@ fn needs_none(document: &Document<'_>) -> bool {
             Generator::Astro | Generator::Eleventy | Generator::Zola | Generator::Gatsby | Generator::Plain => {
                 place.is_index() || has_main_heading(document)
             }
-            // They take the first heading, the file's name or the table of contents. Pelican's metadata is not read yet.
+            // These generators use the first heading, the file name or the table of contents. postlint does not parse
+            // Pelican's metadata.
             Generator::Docusaurus
             | Generator::VitePress
             | Generator::MkDocs
@@ -78,8 +79,8 @@ fn needs_none(document: &Document<'_>) -> bool {
         }
 }
 
-/// The layout makes the title of another key that is set, sets it itself, or writes the same for all pages; or a data
-/// file gives it.
+/// Whether the title does not come from the `title` key: the layout reads another key that is set or has a fixed title,
+/// or a data file sets the title.
 fn comes_from_elsewhere(document: &Document<'_>) -> bool {
     if document.supplied("title").is_some() {
         return true;
@@ -91,7 +92,7 @@ fn comes_from_elsewhere(document: &Document<'_>) -> bool {
                 && layout.title_tag.is_some()
                 && layout.title.is_empty()
                 && layout.visible_title.is_none();
-            // Without `<title>` in sight, as without a layout, the title's key is not known.
+            // If no known layout contains a `<title>`, the title may come from any key.
             let is_open = layout.title_tag.is_none() && has_key_like_title(document);
             document.sets_any(&layout.title) || is_given || is_fixed || is_open
         }
@@ -99,8 +100,8 @@ fn comes_from_elsewhere(document: &Document<'_>) -> bool {
     }
 }
 
-/// Whether a key may well be the title where a generator has no key of its own for it, and layouts take any:
-/// `pageTitle`, `newstitle`, `eleventyNavigation.key`.
+/// Whether a key may well be the title, for generators whose layouts can read any key: `pageTitle`, `newstitle`,
+/// `eleventyNavigation.key`.
 fn has_key_like_title(document: &Document<'_>) -> bool {
     let is_free = matches!(document.place.generator, Generator::Eleventy | Generator::Astro | Generator::Gatsby);
     let Some(block) = document.sound_block().filter(|_| is_free) else { return false };
@@ -116,7 +117,8 @@ fn has_main_heading(document: &Document<'_>) -> bool {
     document.tree.elements().any(|element| element.name() == "h1")
 }
 
-/// What the plugin jekyll-titles-from-headings looks for: Markdown that begins with a heading of level 1 to 3.
+/// Whether the Markdown begins with a heading of level 1 to 3, which the plugin jekyll-titles-from-headings uses as the
+/// title.
 fn begins_with_heading(document: &Document<'_>) -> bool {
     let blank = |text: &str| text.trim().is_empty();
     let first = document.tree.elements().find(|element| !matches!(element.name(), "html" | "head" | "body"));

@@ -26,7 +26,7 @@ impl Check for TitleRepeats {
             return;
         }
         let lower = document.shown(title).to_lowercase();
-        // `hexo-cli` and `C++` are single words.
+        // Keep words such as `hexo-cli` and `C++` whole.
         let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_matches(is_mark)).collect();
         let counted = words.iter().map(|word| (count(&words, word), *word));
         let repeated = counted.filter(|(times, _)| *times >= self.times).find(|(_, word)| self.counts(word));
@@ -45,12 +45,12 @@ impl TitleRepeats {
     }
 }
 
-/// Punctuation next to a word.
+/// Whether the character is punctuation that may be next to a word.
 fn is_mark(c: char) -> bool {
     ",.;:!?()[]\"'“”‘’…、·".contains(c)
 }
 
-/// How often a word occurs. Korean words carry particles: `부산` occurs in `부산에서` too.
+/// How often a word occurs. Korean words carry particles, so `부산` is counted in `부산에서` too.
 fn count(words: &[&str], word: &str) -> usize {
     let says = |other: &&&str| if word.is_ascii() { **other == word } else { other.starts_with(word) };
     words.iter().filter(says).count()

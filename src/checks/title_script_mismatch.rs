@@ -37,7 +37,7 @@ impl Check for TitleScriptMismatch {
         if written.letters < MIN_LETTERS || !written.east_asian(self.percent) {
             return;
         }
-        // The name of a product or a film would occur in the text as well.
+        // The name of a product or a film would also occur in the post's text.
         let body = prose::of_nodes(prose()).to_lowercase();
         if !words.iter().any(|word| body.contains(word.as_str())) {
             context.report(Finding::at(entry.value.span));

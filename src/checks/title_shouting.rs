@@ -36,7 +36,7 @@ impl TitleShouting {
     fn is_in_capitals(&self, title: &str) -> bool {
         let cased: Vec<char> = title.chars().filter(|c| c.is_uppercase() || c.is_lowercase()).collect();
         let upper = cased.iter().filter(|c| c.is_uppercase()).count();
-        // Capitals in a Hangul or Han title are names: these scripts have no case.
+        // In a Hangul or Han title, capitals are Latin names: these scripts have no case.
         let letters = title.chars().filter(|c| c.is_alphabetic()).count();
         let is_cased = cased.len() * 100 >= letters * self.capitals;
         is_cased

@@ -31,7 +31,7 @@ impl Check for TitleWide {
             }
             context.report(Finding {
                 message: Some(format!("`title` has {all} characters; the limit is {limit}")),
-                label: Some(format!("{} too many", all - limit)),
+                label: Some(format!("{} characters too many", all - limit)),
                 ..Finding::at(entry.value.span)
             });
             return;
@@ -43,7 +43,7 @@ impl Check for TitleWide {
         }
         let shown = width::fits(&whole, SIZE, self.max);
         if shown >= all {
-            // Only the suffix is cut.
+            // Search results cut only the suffix that the site adds.
             return;
         }
         let with = if self.suffix.is_empty() { "" } else { " with the suffix" };

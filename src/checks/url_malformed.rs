@@ -9,14 +9,14 @@ use crate::text::is_curly;
 use crate::url::{host, scheme};
 use serde::Deserialize;
 
-/// Misspelled schemes; the URL standard defines all other errors.
+/// The only option is the list of misspelled schemes: all other errors are defined by the URL standard.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct UrlMalformed {
     misspelled_schemes: Vec<String>,
 }
 
-/// What is wrong with a URL, and the URL that was meant.
+/// What is wrong with a URL, and the corrected URL if it is known.
 struct Fault {
     message: String,
     meant: Option<(String, Safety)>,
@@ -33,7 +33,7 @@ impl Check for UrlMalformed {
         let Some(address) = href.known_value().map(str::trim).filter(|address| !address.is_empty()) else { return };
         // `markup-broken` reports curly quotes in place of straight ones.
         let quotes_are_wrong = href.quote().is_none() && element.origin() == Origin::Html;
-        // Engines leave out what belongs to the sentence around a bare URL, each in its way.
+        // Engines differ in how much punctuation of the sentence they include in a bare URL.
         if is_sound(address) || is_bare_link(element) || quotes_are_wrong && address.starts_with(is_curly) {
             return;
         }
@@ -74,7 +74,7 @@ fn is_sound(address: &str) -> bool {
 impl UrlMalformed {
     fn fault(&self, address: &str, is_html: bool) -> Option<Fault> {
         let safe = |message: &str, meant: String| Some(Fault::new(message, Some((meant, Safety::Safe))));
-        // A path or a fragment has no scheme or host.
+        // A relative path or a fragment has neither a scheme nor a host.
         if address.starts_with(['#', '.', '?']) || (address.starts_with('/') && !address.starts_with("//")) {
             return is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address));
         }
@@ -110,7 +110,7 @@ impl UrlMalformed {
         is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
     }
 
-    /// `htp://example.com`: the correct scheme, and the rest of the URL.
+    /// For `htp://example.com`, the correct scheme and the rest of the URL.
     fn misspelled_scheme<'a>(&self, lower: &str, address: &'a str) -> Option<(&'static str, &'a str)> {
         let end = lower.find(|c: char| !c.is_ascii_alphabetic())?;
         let (name, rest) = (&lower[..end], &address[end..]);
@@ -129,7 +129,7 @@ impl Fault {
     }
 }
 
-/// The part after `http:` or `https:`.
+/// The part of a URL after `http:` or `https:`.
 fn after_http(address: &str) -> Option<&str> {
     let is_it = |scheme: &&str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     let scheme = ["http:", "https:"].into_iter().find(is_it)?;
@@ -163,7 +163,7 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
     is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
 }
 
-/// Punctuation of the surrounding sentence at the end of a URL. A query or a fragment may contain anything.
+/// Reports punctuation of the sentence at the end of a URL. A query or a fragment may end with any character.
 fn sentence_fault(address: &str) -> Option<Fault> {
     if address.contains(['?', '#']) {
         return None;
@@ -185,19 +185,19 @@ fn sentence_fault(address: &str) -> Option<Fault> {
     Some(Fault { at_most: Some(Level::Warn), ..Fault::new(message, meant) })
 }
 
-/// Whether the URL refers to a file: a full stop at the end of a name may belong to it, as in `/wiki/Example_Inc.`.
+/// Whether the URL refers to a file. A full stop at the end may belong to its name, as in `/wiki/Example_Inc.`.
 fn is_file(address: &str) -> bool {
     const EXTENSIONS: [&str; 12] =
         ["html", "htm", "php", "pdf", "png", "jpg", "jpeg", "gif", "svg", "webp", "zip", "md"];
     address.rsplit_once('.').is_some_and(|(_, end)| EXTENSIONS.iter().any(|it| it.eq_ignore_ascii_case(end)))
 }
 
-/// A space inside the path: browsers write `%20` for it, other programs stop there.
+/// Reports a space in the path: browsers encode it as `%20`, other programs end the URL there.
 fn blank_fault(address: &str) -> Option<Fault> {
     if !address.contains(' ') || address.starts_with('#') || address.contains(['\n', '\t']) {
         return None;
     }
-    // In `balance% 2C` the space splits an escape: what was meant is unknown.
+    // No fix for `balance% 2C`: the space splits a percent escape, so the intended URL is unknown.
     let meant = (!address.contains("% ")).then(|| (address.replace(' ', "%20"), Safety::Safe));
     Some(Fault { at_most: Some(Level::Warn), ..Fault::new("the URL contains a space", meant) })
 }

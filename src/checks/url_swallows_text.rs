@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// Only for generators whose Markdown parser links bare URLs up to the next whitespace.
+/// Applies only to generators whose Markdown parser links bare URLs up to the next whitespace.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct UrlSwallowsText {
@@ -22,8 +22,8 @@ pub struct UrlSwallowsText {
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:https?://|www\.)[^\s<]+").ok());
 
-/// Characters that may precede `www.` for it to become a link. A URL with a scheme may follow anything but an ASCII
-/// letter: in Chinese there is no space before it.
+/// Characters after which `www.` becomes a link. A URL with a scheme may follow any character but an ASCII letter: in
+/// Chinese text, there is no space before it.
 const BEFORE_WWW: [char; 4] = ['(', '*', '_', '~'];
 
 impl Check for UrlSwallowsText {
@@ -67,9 +67,9 @@ impl UrlSwallowsText {
         let (address, rest) = run.split_at(at);
         let first = rest.chars().next()?;
         let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
-        // `/wiki/서울` is a path; `/p에서` is a URL with a particle.
+        // In `/wiki/서울`, the Korean word is part of the path; in `/p에서`, it is a particle after the URL.
         let ends = address.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')');
-        // Japanese continues without a space, and no name begins with `を`.
+        // Japanese text continues without a space, and no name begins with `を`.
         let follows = ends && (self.endings.contains(&word) || (first == 'を' && self.endings.contains("を")));
         if !follows && !self.punctuation.contains(first) {
             return None;
@@ -80,7 +80,7 @@ impl UrlSwallowsText {
             return None;
         }
         let url = Span::new(span.start, span.start + address.len() as u32);
-        // MDX parses `<` as a component, and `<www.example.com>` is not a link anywhere.
+        // In MDX, `<` begins a tag, and `<www.example.com>` is not a link in any dialect.
         let can_bracket = document.place.dialect != Dialect::Mdx && address.starts_with("http");
         let fix = can_bracket.then(|| Fix::write(&format!("<{address}>"), url, Safety::Safe));
         let swallowed = Span::new(url.end, span.end);

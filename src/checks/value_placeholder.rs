@@ -36,7 +36,7 @@ impl Check for ValuePlaceholder {
     }
 }
 
-/// Whether the layout takes an empty description for none: it leaves the tag out, or writes another text.
+/// Whether the layout treats an empty description like a missing one: it omits the tag, or falls back to another text.
 fn counts_as_none(document: &Document<'_>, key: &str) -> bool {
     let Some(layout) = document.layout().filter(|layout| layout.empty_description_is_none) else { return false };
     let any_case = document.place.is_any_case();
@@ -45,9 +45,9 @@ fn counts_as_none(document: &Document<'_>, key: &str) -> bool {
 
 impl ValuePlaceholder {
     fn is_placeholder(&self, key: &str, text: &str) -> bool {
-        // "Description" and "Lorem ipsum" can be what a page is about, and so its title.
+        // "Description" and "Lorem ipsum" may be the subject of a page, and so its title.
         let outside_title = self.words_outside_title.iter().filter(|_| key != "title");
-        // Longer than any placeholder: no need to compare.
+        // Skip texts that are longer than any placeholder.
         let longest = self.words.iter().chain(&self.words_outside_title).map(String::len).max().unwrap_or(0);
         if text.len() > 2 * longest {
             return false;
@@ -57,7 +57,7 @@ impl ValuePlaceholder {
     }
 }
 
-/// Markers in capitals (`TODO`) are matched case-sensitively: a post may be about a todo list.
+/// Whether the text is the placeholder. Those in capitals (`TODO`) are case-sensitive: a post may be about a todo list.
 fn is_word(word: &str, text: &str, lower: &str) -> bool {
     if word.chars().any(char::is_uppercase) { word == text } else { word == lower }
 }

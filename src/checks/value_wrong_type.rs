@@ -17,7 +17,7 @@ pub struct ValueWrongType {
     lists: Vec<String>,
 }
 
-/// Fixes are verified by parsing the front matter again, once each.
+/// Maximum number of items reported per list: each fix is verified by parsing the front matter again.
 const MAX_ITEMS: usize = 20;
 
 impl Check for ValueWrongType {
@@ -48,13 +48,13 @@ impl Check for ValueWrongType {
         for key in &self.texts {
             if let Field::Nested(entry) = document.field(key) {
                 let list = matches!(entry.value.data, Data::Sequence { .. });
-                // Eleventy's `permalink: {build: …}`.
+                // Eleventy allows a mapping: `permalink: {build: …}`.
                 if !list && key == "permalink" && document.place.generator.known() == Generator::Eleventy {
                     continue;
                 }
                 let (what, help) = match list {
-                    true => ("a list", "put it in quotes if the brackets are text, or write a single value"),
-                    false => ("a mapping", "put it in quotes if it is text"),
+                    true => ("a list", "put the value in quotes if the brackets are text, or write a single value"),
+                    false => ("a mapping", "put the value in quotes if it is text"),
                 };
                 let message = format!("`{key}` is {what}, not text");
                 let help = Some(help.to_owned());
@@ -64,8 +64,8 @@ impl Check for ValueWrongType {
     }
 }
 
-/// `- 공지: 새해`: a space after a colon turns a tag into a mapping. Docusaurus, which resembles Astro's Markdown, has such
-/// tags, and the tags of other generators are not known.
+/// Reports `- 공지: 새해`, a tag that a space after its colon turns into a mapping. Docusaurus, which is otherwise treated
+/// like Astro, allows mappings as tags, and what other generators allow is not known.
 fn items(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Vec<Finding> {
     let Data::Sequence { items, .. } = &entry.value.data else { return Vec::new() };
     if matches!(document.place.generator.known(), Generator::Astro | Generator::Plain) {
@@ -82,13 +82,14 @@ fn items(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Vec<Finding> 
             document.quoted(item, item.full_span, text).map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
         let message = Some(format!("an item of `{key}` is a mapping, not text"));
         let label = Some("the colon turns the text before it into a key".to_owned());
-        let help = Some("put it in quotes".to_owned());
+        let help = Some("put the value in quotes".to_owned());
         Finding { message, label, help, fix, ..Finding::at(item.full_span) }
     };
     items.iter().filter(is_slip).take(MAX_ITEMS).map(finding).collect()
 }
 
-/// Jekyll 4.3 calls string methods on these keys: a number, a date or `true` stops the build with a `NoMethodError`.
+/// Reports a number, a date or `true` in keys on which Jekyll 4.3 calls string methods: it stops the build with a
+/// `NoMethodError`.
 fn part_of_address(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Option<Finding> {
     if document.place.generator != Generator::Jekyll || !document.place.is_post() {
         return None;
@@ -103,17 +104,17 @@ fn part_of_address(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Opt
         .quoted(&entry.value, entry.value.span, entry.value.text()?)
         .map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
     let message = format!("Jekyll stops the build: `{key}` is {what}, not text");
-    let help = Some("put it in quotes".to_owned());
+    let help = Some("put the value in quotes".to_owned());
     Some(Finding { message: Some(message), help, fix, ..Finding::at(entry.value.span) })
 }
 
-/// `"false"` is a text, and a text that is not empty counts as true in Liquid, JavaScript and Ruby.
+/// Reports `"false"`: a non-empty text counts as true in Liquid, JavaScript and Ruby.
 fn switch(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> Option<Finding> {
     let generator = document.place.generator.known();
     let engine = Engine::of(generator);
     let is_text = entry.value.resolve(engine) == Some(Resolved::String);
     let no = ["false", "no", "off"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
-    // Hugo itself converts `"false"` to false.
+    // Hugo converts `"false"` to false.
     if !is_text || !no || matches!(generator, Generator::Hugo | Generator::Plain) {
         return None;
     }
@@ -128,7 +129,7 @@ fn switch(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> 
     let fix =
         document.verified(edit, &entry.value, wanted).map(|edit| Fix::new("write `false`", Safety::Unsafe, [edit]));
     let help = Some("write `false` without quotes".to_owned());
-    // A theme may compare with the text.
+    // A theme may compare the value with the text `"false"`.
     let at_most = (!matches!(key, "published" | "draft")).then_some(Level::Warn);
     Some(Finding { message: Some(message), help, fix, at_most, ..Finding::at(entry.value.span) })
 }

@@ -8,18 +8,18 @@ use crate::document::read::front_matter::value::{Entry, Mapping, Value};
 use crate::schema::MAX_PATTERNS;
 use serde_json::{Map, Value as Json, json as object};
 
-/// The settings of a field.
+/// The allowed settings of a field.
 pub const FIELD_KEYS: [&str; 15] = [
     "required", "type", "list", "fields", "one-of", "min", "max", "min-length", "max-length", "max-width", "pattern",
     "format", "exists", "differs-from", "offset",
 ];
-/// The types of values, as JSON Schema names them, and `date`.
+/// The allowed types: those of JSON Schema, and `date`.
 pub const TYPES: [&str; 8] = ["string", "number", "integer", "boolean", "array", "object", "null", "date"];
-/// The formats of text.
+/// The allowed formats of text.
 pub const FORMATS: [&str; 4] = ["date", "date-time", "uri", "email"];
 
 impl ConfigReader {
-    /// The schema of the field `name`. Whether it is required is added to `around`, the schema of its parent.
+    /// Converts the field `name` to a schema. Whether it is required is added to `around`, the schema of its parent.
     pub(super) fn field(&mut self, name: &str, value: &Value<'_>, around: &mut Fields) -> Map<String, Json> {
         let help = "write `{required: true, …}`";
         let Some(settings) = self.reader.mapping_or_blank(value, help) else { return Map::new() };
@@ -61,7 +61,7 @@ impl ConfigReader {
         schema
     }
 
-    /// `fields` of a field: it is a mapping with these, unless `type` also allows other types.
+    /// Converts the `fields` of a field, which is then a mapping, unless `type` also allows other types.
     fn inside(&mut self, value: &Value<'_>, is_closed: bool, schema: &mut Map<String, Json>) {
         let mut fields = Fields { is_closed, ..Fields::default() };
         self.fields(value, &mut fields);
@@ -85,7 +85,7 @@ impl ConfigReader {
     }
 
     fn pattern(&mut self, value: &Value<'_>) -> Option<String> {
-        // Compiled only once; the schema reports too many expressions.
+        // Compile each pattern only once. The schema reports that there are too many.
         let known = value.text().filter(|text| self.patterns.contains(*text) || self.patterns.len() > MAX_PATTERNS);
         if let Some(known) = known {
             return Some(known.to_owned());
@@ -101,7 +101,7 @@ impl ConfigReader {
         self.is_one_key(key, value.span).then(|| key.to_owned())
     }
 
-    /// `required: true`, or `required: {when: {key: value}}`.
+    /// Parses `required: true`, or `required: {when: {key: value}}`.
     fn required(&mut self, name: &str, value: &Value<'_>, around: &mut Fields) {
         if let Some(mapping) = value.as_mapping() {
             let known = self.reader.known_entries(mapping, "setting of `required`", &["when"]);

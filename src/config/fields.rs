@@ -1,5 +1,5 @@
-//! Converts `front-matter:` of the config file to a schema, so that there is only one validator. `field` converts a
-//! single field.
+//! Converts `front-matter:` of the config file to a schema, so that only one validator is needed. The module `field`
+//! converts a single field.
 
 use crate::authored::Written;
 use crate::config::profile::{PROFILES, Profile};
@@ -14,22 +14,22 @@ use crate::words::nearest;
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 
-/// The settings of an item of `front-matter`.
+/// The allowed settings of an item of `front-matter`.
 pub const ITEM_KEYS: [&str; 7] = ["match", "required", "extends", "fields", "unknown", "order", "schema"];
 
-/// Fields that become a schema.
+/// Fields that are converted to a schema.
 #[derive(Default)]
 pub(super) struct Fields {
     pub(super) properties: Map<String, Json>,
     pub(super) required: Vec<String>,
-    /// Schemas that require a key under a condition, with its name.
+    /// Names of keys that are required under a condition, with the schemas that require them.
     pub(super) conditions: Vec<(String, Json)>,
-    /// Other keys are unknown, also inside a field with `fields`.
+    /// Whether all other keys are unknown, also inside a field with `fields`.
     pub(super) is_closed: bool,
 }
 
 impl Fields {
-    /// The keywords of the schema of a mapping with these fields.
+    /// The keywords for the schema of a mapping with these fields.
     pub(super) fn into_keywords(self) -> Map<String, Json> {
         let mut schema = Map::new();
         if self.is_closed {
@@ -76,7 +76,7 @@ impl ConfigReader {
             }
         }
         fields.is_closed = expected.unknown.is_some();
-        // The item's own fields replace those of profiles, regardless of the order.
+        // Apply `extends` first: the item's own fields replace those of profiles, whatever their order in the file.
         for name in ["extends", "fields"] {
             let Some(entry) = mapping.get(name) else { continue };
             match name {
@@ -133,7 +133,7 @@ impl ConfigReader {
         Some(profile)
     }
 
-    /// Names of keys of the front matter itself.
+    /// Parses names of top-level keys.
     fn top_level_keys(&mut self, value: &Value<'_>) -> Vec<String> {
         let mut keys = Vec::new();
         for word in self.reader.words(value) {
@@ -144,10 +144,10 @@ impl ConfigReader {
         keys
     }
 
-    /// Whether a name has no dot. A dot is a mistake: it is probably meant as a nested key.
+    /// Whether a name is a single key. A dot is a mistake: it was probably meant as the path of a nested key.
     pub(super) fn is_one_key(&mut self, name: &str, span: Span) -> bool {
         let Some((outer, inner)) = name.split_once('.') else { return true };
-        let message = format!("`{name}` names a key inside another");
+        let message = format!("`{name}` is the path of a nested key");
         let help = format!("write `fields: {{{outer}: {{fields: {{{inner}: …}}}}}}`");
         self.wrong(span, message, "expected a top-level key", help);
         false
@@ -160,7 +160,7 @@ impl ConfigReader {
             if !self.is_one_key(name, entry.key.span) {
                 continue;
             }
-            // A profile may have set it differently.
+            // A field of a profile may have the same name; it is replaced.
             if fields.properties.contains_key(name) {
                 fields.required.retain(|required| required != name);
                 fields.conditions.retain(|(asked_for, _)| asked_for != name);

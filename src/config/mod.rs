@@ -1,5 +1,5 @@
-//! The project's config file, `postlint.yml`, as written. All mistakes are reported at once, each with its span.
-//! `ruleset::settle` merges several files.
+//! Parses the project's config file, `postlint.yml`. All mistakes are reported at once, each with its span.
+//! `ruleset::settle` merges the settings of several files.
 
 mod field;
 mod fields;
@@ -24,7 +24,7 @@ use std::sync::Arc;
 /// The settings of a config file.
 #[derive(Debug, Default)]
 pub struct Config {
-    /// Files and presets it builds on, in order.
+    /// Files and presets that it extends, in order.
     pub extends: Vec<Written<String>>,
     /// Facts about the site, which override its own files.
     pub site: SiteSetting,
@@ -34,7 +34,7 @@ pub struct Config {
     pub own_hosts: Vec<Written<String>>,
     /// Levels and options of rules, in order.
     pub rules: Vec<RuleSetting>,
-    /// The same for some posts only; they come after `rules`.
+    /// Settings for some posts only, applied after `rules`.
     pub overrides: Vec<Override>,
     /// Requirements on the front matter of posts.
     pub front_matter: Vec<FrontMatterSetting>,
@@ -44,22 +44,22 @@ pub struct Config {
     pub rules_folder: Option<Written<String>>,
 }
 
-/// `match:`: globs, and excluding globs, which begin with `!`.
+/// The globs of a `match:`. Those that begin with `!` exclude posts.
 #[derive(Debug, Default)]
 pub struct Paths {
-    /// `None`: all.
+    /// The posts that match; `None` if all do.
     wanted: Option<GlobSet>,
     unwanted: GlobSet,
 }
 
-/// `rules: {name: …}`
+/// An entry of `rules:`, as in `rules: {alt-missing: off}`.
 #[derive(Debug)]
 pub struct RuleSetting {
     /// A rule, alias, group or `all`, as written.
     pub name: String,
-    /// Where the name is written.
+    /// The span of the name.
     pub name_span: Span,
-    /// The level to run it at.
+    /// The level at which the rule runs.
     pub level: Option<Written<LevelSetting>>,
     /// Options, with the spans of each name and value.
     pub options: Vec<OptionSetting>,
@@ -68,46 +68,46 @@ pub struct RuleSetting {
 /// A level as a config may set it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LevelSetting {
-    /// This level.
+    /// A level, or `off`.
     Level(LevelOrOff),
-    /// `on`: a rule that is off runs at the level of its page; if it is off there too, as advice.
+    /// `on`: a rule that is off by default runs at the level of its page, or at `info` if that is `off`.
     On,
 }
 
-/// `options: {name: value}`
+/// An entry of `options:`.
 #[derive(Debug)]
 pub struct OptionSetting {
     /// The option's name.
     pub name: String,
-    /// Where it is written.
+    /// The span of the name.
     pub name_span: Span,
     /// Its value.
     pub value: serde_yaml::Value,
-    /// Where that is written.
+    /// The span of the value.
     pub value_span: Span,
 }
 
-/// `overrides: [{match: …, rules: …}]`
+/// An item of `overrides:`, as in `{match: …, rules: …}`.
 #[derive(Debug)]
 pub struct Override {
     /// The whole item.
     pub span: Span,
-    /// Which posts, by path below the project's config file.
+    /// The posts that it applies to, by path relative to the project's config file.
     pub matches: Paths,
-    /// Levels and options of rules there.
+    /// Levels and options of rules for these posts.
     pub rules: Vec<RuleSetting>,
 }
 
-/// `front-matter: [{match: …, required: […], fields: …}]`
+/// An item of `front-matter:`, as in `{match: …, required: […], fields: …}`.
 #[derive(Debug)]
 pub struct FrontMatterSetting {
     /// The whole item.
     pub span: Span,
-    /// Which posts, by path below the project's config file.
+    /// The posts that it applies to, by path relative to the project's config file.
     pub matches: Paths,
-    /// The profiles it starts from.
+    /// The profiles that it extends.
     pub profiles: Vec<&'static Profile>,
-    /// The keys they must have.
+    /// The keys that these posts must have.
     pub required: Vec<String>,
     /// The schemas for their keys and values.
     pub expected: Vec<Arc<Expected>>,
@@ -159,7 +159,7 @@ pub fn unknown_preset(word: &Written<String>) -> Mistake {
 }
 
 impl Paths {
-    /// Whether they match a path below the folder of the config file.
+    /// Whether the globs match a path relative to the folder of the config file.
     pub fn is_match(&self, path: &str) -> bool {
         self.wanted.as_ref().is_none_or(|wanted| wanted.is_match(path)) && !self.unwanted.is_match(path)
     }
@@ -169,7 +169,7 @@ impl LevelSetting {
     /// The words allowed in a config.
     pub const WORDS: [&'static str; 5] = ["error", "warn", "info", "on", "off"];
 
-    /// The level this word names.
+    /// The level for this word.
     pub fn from_word(word: &str) -> Option<Self> {
         match word {
             "on" => Some(LevelSetting::On),

@@ -7,7 +7,7 @@ pub struct Preset {
     pub name: &'static str,
     /// A summary, in one line.
     pub summary: &'static str,
-    /// The file.
+    /// The text of the file.
     pub text: &'static str,
 }
 
@@ -20,7 +20,7 @@ pub const PRESETS: [Preset; 4] = [
     },
     Preset {
         name: "strict",
-        summary: "every rule, also those that are off by default",
+        summary: "all rules, including those that are off by default",
         text: include_str!("../../presets/strict.yml"),
     },
     Preset {
@@ -30,7 +30,7 @@ pub const PRESETS: [Preset; 4] = [
     },
     Preset {
         name: "migration",
-        summary: "what editors and other blogs leave behind in posts that were moved",
+        summary: "leftovers of editors and blogging platforms in migrated posts",
         text: include_str!("../../presets/migration.yml"),
     },
 ];

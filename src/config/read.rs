@@ -16,7 +16,7 @@ const KEYS: [&str; 9] =
 const RULE_KEYS: [&str; 2] = ["level", "options"];
 const OVERRIDE_KEYS: [&str; 2] = ["match", "rules"];
 
-/// Country codes that are mistaken for language codes, each with the language code.
+/// Country codes that authors mistake for language codes, each with the language code.
 const COUNTRIES: [(&str, &str); 4] = [("kr", "ko"), ("jp", "ja"), ("cn", "zh"), ("cz", "cs")];
 
 /// Parses a config file: its valid settings, and all its mistakes.
@@ -90,7 +90,7 @@ impl ConfigReader {
         let country = COUNTRIES.iter().find(|(country, _)| country.eq_ignore_ascii_case(tag));
         if let Some((_, language)) = country {
             let message = format!("`{tag}` is a country code, not a language code");
-            self.wrong(value.span, message, "not a language", format!("did you mean `{language}`?"));
+            self.wrong(value.span, message, "not a language code", format!("did you mean `{language}`?"));
         } else if first && rest {
             self.config.language = Some(Written { value: tag.to_owned(), span: value.span });
         } else {
@@ -213,7 +213,7 @@ impl ConfigReader {
         }
     }
 
-    /// One path. `example` is for the help.
+    /// Parses a path. `example` is used in the help.
     pub(super) fn path(&mut self, value: &Value<'_>, name: &str, example: &str) -> Option<Written<String>> {
         if value.is_blank(Engine::Core) {
             return None;
@@ -224,7 +224,7 @@ impl ConfigReader {
     }
 }
 
-/// Whether a value at the top level belongs under `rules`, such as `alt-missing: off`.
+/// Whether a top-level setting is probably meant for `rules`, such as `alt-missing: off`.
 fn looks_like_a_rule(value: &Value<'_>) -> bool {
     let is_level = value.text().is_some_and(|word| LevelSetting::from_word(word).is_some());
     let is_setting = |entry: &Entry<'_>| entry.name().is_some_and(|name| RULE_KEYS.contains(&name));

@@ -85,7 +85,7 @@ fn definitions(rules: Map<String, Value>) -> Value {
         "host": {"type": "string", "pattern": "^[^/\\s]+$"},
         "level": {
             "description": "The level of the findings; `on` enables a rule that is off by default, `off` disables it.",
-            // Editors with YAML 1.1 parse `on` and `off` as booleans.
+            // YAML 1.1, which some editors use, parses `on` and `off` as booleans.
             "anyOf": [{"enum": LevelSetting::WORDS}, {"type": "boolean"}],
         },
         "rules": {"type": ["object", "null"], "additionalProperties": false, "properties": rules},
@@ -114,7 +114,7 @@ fn site() -> Value {
         "properties": {
             "generator": {"description": "The generator.", "$ref": "#/$defs/generator"},
             "engine": {
-                "description": "What reads Markdown; `unknown` disables rules about Markdown itself.",
+                "description": "The Markdown engine; `unknown` disables rules about Markdown itself.",
                 "enum": Engine::ALL.map(Engine::as_str),
             },
             "options": {
@@ -141,7 +141,7 @@ fn front_matter() -> Value {
             "match": {"$ref": "#/$defs/globs"},
             "required": {"description": "Keys these posts must have.", "$ref": "#/$defs/keys"},
             "extends": {
-                "description": "Profiles of fields to start from; own fields replace theirs.",
+                "description": "Profiles to extend; fields listed here replace those of profiles.",
                 "anyOf": [{"$ref": "#/$defs/profile"}, {"type": "array", "items": {"$ref": "#/$defs/profile"}}],
             },
             "fields": {
@@ -150,7 +150,7 @@ fn front_matter() -> Value {
                 "additionalProperties": {"$ref": "#/$defs/field"},
                 "propertyNames": {"$ref": "#/$defs/key"},
             },
-            "unknown": {"description": "The level of a key that is not named here.", "$ref": "#/$defs/level"},
+            "unknown": {"description": "The level of findings for keys that are not listed here.", "$ref": "#/$defs/level"},
             "order": {"description": "The order of keys.", "$ref": "#/$defs/keys"},
             "schema": {"description": "A file with a JSON Schema, relative to this file.", "type": "string"},
         },
@@ -193,7 +193,7 @@ fn field() -> Value {
             "max-width": {"description": "Maximum width in pixels of Arial 20 px, the font of titles in search results.", "type": "number"},
             "pattern": {"description": "A regular expression the value must match (unanchored).", "type": "string"},
             "format": {"description": "The format of the text.", "enum": FORMATS},
-            "exists": {"description": "The file it names must exist in the site; URLs with a host are not checked.", "type": "boolean"},
+            "exists": {"description": "The value must be the path of a file in the site; URLs with a host are not checked.", "type": "boolean"},
             "differs-from": {"description": "A key that must not have the same value.", "$ref": "#/$defs/key"},
             "offset": {"description": "A time must include a time zone.", "const": "required"},
         },
@@ -222,7 +222,7 @@ fn rule(doc: &RuleDoc<'_>) -> Value {
     })
 }
 
-/// The type of an option is that of its default.
+/// The schema of an option, with the type of its default.
 fn option_schema(option: &serde_yaml::Value) -> Value {
     let default = option.get("default").and_then(|value| serde_json::to_value(value).ok()).unwrap_or(Value::Null);
     let kind = match &default {

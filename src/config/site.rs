@@ -1,4 +1,4 @@
-//! `site:`: a generator, or a mapping of facts that override the site's own files.
+//! Parses `site:`: a generator, or a mapping of facts that override the site's own files.
 
 use crate::authored::{Written, is_true};
 use crate::config::read::ConfigReader;
@@ -25,7 +25,7 @@ pub struct SiteSetting {
     pub description_key: Option<Written<String>>,
 }
 
-/// An option of an engine that is on or off.
+/// A boolean option of an engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EngineFlag {
     /// kramdown's `auto_ids`.
@@ -37,7 +37,7 @@ pub enum EngineFlag {
 }
 
 impl EngineFlag {
-    /// All of them, by the names of the engines.
+    /// All flags, by the names that the engines use.
     pub const ALL: [(&'static str, EngineFlag); 3] = [
         ("auto_ids", EngineFlag::AutoIds),
         ("parse_block_html", EngineFlag::ParseBlockHtml),
@@ -102,7 +102,7 @@ impl ConfigReader {
     }
 }
 
-/// The same place, read by `engine`.
+/// Returns the place with `engine` as its Markdown engine.
 pub fn read_by(place: Place, engine: Engine) -> Place {
     let extension = extension_of(&place.path).unwrap_or_default();
     let dialect = match (place.dialect, engine) {
@@ -116,7 +116,7 @@ pub fn read_by(place: Place, engine: Engine) -> Place {
     Place { dialect, dialect_is_known: is_known, ..place }
 }
 
-/// The same place, with an option of its engine.
+/// Returns the place with an option of its engine set.
 pub fn with_option(mut place: Place, flag: EngineFlag, is_on: bool) -> Place {
     match flag {
         EngineFlag::AutoIds => place.kramdown.auto_ids = is_on,

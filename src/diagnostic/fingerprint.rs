@@ -4,10 +4,10 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
 /// Maximum number of bytes of text in a fingerprint. If the lines are longer (a page on one line), the span's own text
-/// is used, cut to this length: otherwise every finding would cost time proportional to the length of its line.
+/// is used, cut to this length: the cost of a finding must not depend on the length of its line.
 const TEXT_LIMIT: usize = 1000;
 
-/// The words that distinguish `finding` from others of its rule: those of its identity, otherwise those of its source
+/// The words that distinguish `finding` from others of its rule: those of its identity, or else those of its source
 /// text.
 pub fn words<'d>(source: &'d Source, finding: &'d Diagnostic) -> impl Iterator<Item = &'d str> {
     let text = finding.identity.as_deref().unwrap_or_else(|| lines(source, finding.label.span));

@@ -1,4 +1,4 @@
-//! The level of a rule, which may be off.
+//! The level of a rule, or off.
 
 use crate::diagnostic::Level;
 

@@ -5,7 +5,7 @@ use crate::source::Span;
 /// A mistake in a file written for postlint: its config, or a rule page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
-    /// The wrong bytes.
+    /// The span of the mistake.
     pub span: Span,
     /// The error message, on one line.
     pub message: String,

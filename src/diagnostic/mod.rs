@@ -66,12 +66,13 @@ impl Authority {
     }
 }
 
-/// A span of the post with a text about it.
+/// A span of the post with a message about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The exact bytes.
     pub span: Span,
-    /// Understandable by itself: lowercase, no final period. May be empty.
+    /// The label, which must be understandable without the finding's message: lowercase, without a final period. May be
+    /// empty.
     pub message: String,
 }
 
@@ -84,7 +85,7 @@ pub struct Diagnostic {
     pub level: Level,
     /// The authority of the rule.
     pub authority: Authority,
-    /// What is wrong, understandable as one line.
+    /// What is wrong, as a complete message on one line.
     pub message: String,
     /// The primary span.
     pub label: Label,
@@ -94,15 +95,15 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The edits that would fix it.
     pub fix: Option<Fix>,
-    /// What distinguishes it from other findings of its rule in this file, if that is not the text of its lines. Empty
-    /// for a finding about the whole file.
+    /// The text that distinguishes the finding from others of its rule in this file, if that is not the text of its
+    /// lines. Empty for a finding about the whole file.
     pub identity: Option<String>,
 }
 
 /// Whether a fix may be applied without asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
-    /// The page stays the same for readers, search engines and screen readers, or was clearly broken.
+    /// The page stays the same for readers, search engines and screen readers, or was clearly broken before.
     Safe,
     /// Changes a URL, rel semantics, heading levels or visible words.
     Unsafe,
@@ -126,10 +127,10 @@ impl Safety {
     }
 }
 
-/// A way to fix a finding.
+/// The edits that fix a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, in the imperative: ``remove `rel="dofollow"` ``.
+    /// What the fix does, in the imperative: ``remove `rel="dofollow"` ``.
     pub title: String,
     /// Whether it may be applied without asking.
     pub safety: Safety,
@@ -144,7 +145,7 @@ impl Fix {
         Fix { title: title.into(), safety, edits }
     }
 
-    /// A fix that replaces `span` by `text`, with a title that quotes the text.
+    /// Creates a fix that replaces `span` by `text`, with a title that quotes the text.
     pub fn write(text: &str, span: Span, safety: Safety) -> Self {
         Fix::new(format!("write `{text}`"), safety, [Edit { span, text: text.to_owned() }])
     }
@@ -154,7 +155,7 @@ impl Fix {
         &self.edits
     }
 
-    /// Whether its edits can be applied to `text`. What cannot is never reported.
+    /// Whether the edits can be applied to `text`. Fixes that cannot are never reported.
     pub fn is_applicable(&self, text: &str) -> bool {
         Edit::are_applicable(text, &self.edits)
     }

@@ -1,4 +1,4 @@
-//! A post, and how it is parsed: front matter first, then templates are masked, then the dialect's parser runs.
+//! Parses a post: first its front matter, then its body, with templates masked, by the parser of its dialect.
 
 use crate::document::read::front_matter::FrontMatter;
 use crate::document::read::front_matter::keys::Keys;
@@ -40,8 +40,8 @@ impl<'s> Document<'s> {
         Document { source, place, front_matter, body, tree, keys, is_page: OnceLock::new() }
     }
 
-    /// Whether the element is in the source: a finding on another one would be reported twice for the same bytes, or
-    /// for none. In MDX, a capital letter means a component, although HTML parses `<Image>` as `<img>`.
+    /// Whether the element is in the source: a finding for a generated element would refer to the bytes of another one,
+    /// or to none. In MDX, `<Image>` is a component, although HTML parses it as `<img>`.
     pub fn shows(&self, element: Element<'_>) -> bool {
         let capital = |tag: Span| self.source.slice(tag).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
         match element.origin() {
@@ -57,7 +57,7 @@ fn kramdown_options(options: Kramdown) -> kramdown::Options {
     kramdown::Options { gfm, auto_ids, smart_quotes, parse_block_html, parse_span_html }
 }
 
-/// Templates are masked first, so that the parsers do not see them.
+/// Parses the body. Templates are masked first, so that the parsers do not see them.
 fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     let masked = template::mask(source, body, place.generator, place.dialect);
     let input = masked.input(source, body);

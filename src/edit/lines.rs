@@ -1,8 +1,8 @@
-//! The lines around a span, and how many of them are removed with it. That depends on what the lines mean:
+//! The lines around a span, and which of them are removed together with it. That depends on the kind of span:
 //!
-//! - [`block`]: a blank line next to a removed block has no use, whichever side it is on;
-//! - [`suppression`]: a blank line may separate the paragraphs around a comment, so one stays;
-//! - [`entry`]: a comment behind a value is about that value, so all of its last line is removed.
+//! - [`block`]: a blank line next to a removed block is not needed, whichever side it is on;
+//! - [`suppression`]: a blank line may separate the paragraphs around a comment, so one is kept;
+//! - [`entry`]: a comment after a value belongs to that value, so all of the last line is removed.
 
 use crate::source::Span;
 
@@ -12,17 +12,17 @@ pub struct Lines {
     pub begins: bool,
     /// Whether only whitespace precedes and follows the span on its lines.
     pub alone: bool,
-    /// For a span that is alone: its lines, including the last line ending.
+    /// The lines of the span, including the last line ending. Only valid if `alone`.
     pub span: Span,
-    /// For a span that begins its line: whether the line above is blank or missing.
+    /// Whether the line above is blank or missing. Only valid if `begins`.
     pub blank_before: bool,
-    /// For a span that is alone: whether the line below is blank or missing.
+    /// Whether the line below is blank or missing. Only valid if `alone`.
     pub blank_after: bool,
 }
 
 impl Lines {
-    /// The lines of `span`, which must be inside the part `within` of `source`; otherwise `None`. Reads only
-    /// whitespace, however long the lines are.
+    /// Finds the lines of `span`. Returns `None` if it is not inside `within`. Examines only whitespace, however long
+    /// the lines are.
     pub fn around(source: &str, within: Span, span: Span) -> Option<Self> {
         let above = source.get(within.start as usize..span.start as usize)?.trim_end_matches(is_blank);
         let rest = source.get(span.end as usize..within.end as usize)?.trim_start_matches(is_blank);
@@ -38,8 +38,8 @@ impl Lines {
     }
 }
 
-/// The span to remove for a block: its lines and one adjoining blank line. For one that shares its lines with other
-/// text: its own bytes.
+/// The span to remove for a block: its lines and one adjoining blank line. If other text is on the same lines, only its
+/// own bytes.
 pub fn block(source: &str, span: Span) -> Span {
     let lines = Lines::around(source, Span::of(0..source.len()), span);
     let Some(Lines { span: lines, .. }) = lines.filter(|lines| lines.alone) else { return span };
@@ -50,8 +50,8 @@ pub fn block(source: &str, span: Span) -> Span {
     Span::new(blank_line_before(above).unwrap_or(lines.start), lines.end)
 }
 
-/// The span to remove for a suppression: its lines, and one of two blank lines around them. For one that shares its
-/// lines with other text: its own bytes, and one of two spaces around them.
+/// The span to remove for a suppression: its lines, and one of two blank lines around them. If other text is on the
+/// same lines, its own bytes and one of two spaces around them.
 pub fn suppression(source: &str, span: Span) -> Span {
     let Some(lines) = Lines::around(source, Span::of(0..source.len()), span) else { return span };
     let (before, after) = (&source[..span.start as usize], &source[span.end as usize..]);
@@ -63,7 +63,8 @@ pub fn suppression(source: &str, span: Span) -> Span {
     Span::new(lines.span.start, lines.span.end + second)
 }
 
-/// The span to remove for an entry of front matter: its whole lines; `None` if other text precedes it on the first.
+/// The span to remove for an entry of front matter: its whole lines. `None` if other text precedes it on the first
+/// line.
 pub fn entry(source: &str, span: Span) -> Option<Span> {
     let above = source.get(..span.start as usize)?;
     if !(above.is_empty() || above.ends_with('\n')) {

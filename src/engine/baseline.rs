@@ -1,4 +1,4 @@
-//! Known findings: a text file with one line for each, so that only new ones are reported.
+//! Baselines: text files with known findings, one per line, so that only new findings are reported.
 //!
 //! A known finding is identified by its rule, its path and the text at its span, never by its line number.
 
@@ -19,7 +19,7 @@ const HEADER: &str = "\
 # Each line is independent: to merge, keep both sides. `postlint baseline prune` drops those that are fixed.
 ";
 
-/// Characters of a finding's text that are written for readers; they are not parsed.
+/// Number of characters of a finding's text that are written as a comment for readers.
 const EXCERPT_CHARS: usize = 60;
 
 /// Known findings by path, relative to the baseline's folder, with `/` between the folders.
@@ -47,7 +47,7 @@ struct Known {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {message}")]
 pub struct BadLine {
-    /// Its number, from 1.
+    /// The line number, from 1.
     pub line: usize,
     /// What is wrong.
     pub message: &'static str,
@@ -64,13 +64,13 @@ impl Baseline {
                 continue;
             }
             if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark)) {
-                return Err(bad("a merge is not finished: keep both sides and remove the marks"));
+                return Err(bad("unresolved merge conflict: keep both sides and remove the conflict markers"));
             }
             let mut columns = line.splitn(5, '\t');
             let (Some(path), Some(rule), Some(content), Some(count)) =
                 (columns.next(), columns.next(), columns.next(), columns.next())
             else {
-                return Err(bad("expected path, rule, content, count and text with tabs between them"));
+                return Err(bad("expected path, rule, content, count and text, separated by tabs"));
             };
             let count = match count.parse::<usize>() {
                 Ok(count) => count,
@@ -83,7 +83,7 @@ impl Baseline {
             }
             let key = Key { rule: rule.to_owned(), content: content.to_owned() };
             let counts = baseline.files.entry(composed(&unescaped(path))).or_default();
-            // A carriage return at the end would be a part of the line ending when it is written again.
+            // Remove a carriage return at the end: when written again, it would become part of the line ending.
             let excerpt = columns.next().unwrap_or("").trim_end_matches('\r').to_owned();
             let known = counts.entry(key).or_insert(Known { count, excerpt });
             known.count = known.count.max(count);
@@ -121,8 +121,8 @@ impl Baseline {
         rules
     }
 
-    /// Drops the known findings of the file at `path` from `found` and returns how many. If more equal ones are found
-    /// than are known, the last ones are kept.
+    /// Removes the known findings of the file at `path` from `found`. Returns how many were removed. If a finding
+    /// occurs more often than it is known, the last occurrences are kept.
     pub fn hide(&self, path: &str, source: &Source, found: &mut Vec<Diagnostic>) -> usize {
         let Some(known) = self.files.get(path) else { return 0 };
         let mut left: BTreeMap<&Key, usize> = known.iter().map(|(key, known)| (key, known.count)).collect();
@@ -137,7 +137,7 @@ impl Baseline {
         before - found.len()
     }
 
-    /// The number of known findings of the file at `path` that `found` lacks. Rules that did not run are
+    /// The number of known findings of the file at `path` that `found` does not contain. Rules that did not run are
     /// ignored.
     pub fn stale(&self, path: &str, source: &Source, found: &[Diagnostic], ran: impl Fn(&str) -> bool) -> usize {
         let Some(known) = self.files.get(path) else { return 0 };
@@ -157,7 +157,7 @@ impl Baseline {
         }
     }
 
-    /// Removes the known findings of the file at `path` that `found` lacks.
+    /// Removes the known findings of the file at `path` that `found` does not contain.
     pub fn prune(&mut self, path: &str, source: &Source, found: &[Diagnostic]) {
         let Some(mut known) = self.files.remove(path) else { return };
         let found = counts(source, found);
@@ -175,8 +175,9 @@ impl Baseline {
         self.files.retain(|path, _| wanted(path));
     }
 
-    /// Follows posts to another folder or date: the known findings of a file that is `gone` become those of the file in
-    /// `here` with the same name, if there is exactly one of each. Returns the number of files followed.
+    /// Tracks posts that moved to another folder or date: if exactly one file that is `gone` and one file in `here`
+    /// have the same name, the known findings of the former are assigned to the latter. Returns the number of such
+    /// files.
     pub fn follow(&mut self, gone: &[String], here: &[String]) -> usize {
         let mut moves: BTreeMap<String, (Vec<&String>, Vec<&String>)> = BTreeMap::new();
         for path in gone {
@@ -247,8 +248,8 @@ fn excerpt(source: &Source, diagnostic: &Diagnostic) -> String {
     excerpt
 }
 
-/// The name of a post without its folder and its date: `_drafts/boat.md` and `_posts/2024-05-01-boat.md` are
-/// both `boat`. For a file called `index` it includes the name of its folder.
+/// The name of a post without folder and date, which stays the same if the post is moved: `boat` for `_drafts/boat.md`
+/// and `_posts/2024-05-01-boat.md`. For a file called `index`, it includes the name of the folder.
 fn lasting_name(path: &str) -> String {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -259,12 +260,12 @@ fn lasting_name(path: &str) -> String {
     }
 }
 
-/// A path as a baseline contains it, composed: macOS decomposes file names (`한` into three characters).
+/// A path in NFC, as it is written in a baseline: macOS decomposes file names (`한` into three characters).
 pub fn composed(path: &str) -> String {
     path.nfc().collect()
 }
 
-/// A path escaped for a column. A `#` at its start would turn the line into a comment.
+/// Escapes a path for a column. A `#` at the start would turn the line into a comment.
 fn escaped(path: &str) -> String {
     let path = path.replace('%', "%25").replace('\t', "%09").replace('\n', "%0A").replace('\r', "%0D");
     match path.strip_prefix('#') {

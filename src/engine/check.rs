@@ -1,4 +1,4 @@
-//! Checking: every element of a post is passed once to the rules that select it.
+//! Runs the checks: each element of a post is passed once to the rules that select it.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Element};
@@ -6,7 +6,7 @@ use crate::rule::{Check, Context, Subject};
 use crate::ruleset::{ActiveRule, Ruleset, Subscriber};
 use crate::schema::Demands;
 
-/// Wraps the parsing of a post and every call of a check, to measure them.
+/// A hook that wraps the parsing of a post and every call of a check, to measure them.
 pub trait Observer {
     /// Parses a post: calls `parse` once.
     fn read<T>(&mut self, parse: impl FnOnce() -> T) -> T;
@@ -15,7 +15,7 @@ pub trait Observer {
     fn call(&mut self, rule: &ActiveRule, check: impl FnOnce());
 }
 
-/// Measures nothing, at no cost.
+/// Does not measure anything, at no cost.
 impl Observer for () {
     #[inline]
     fn read<T>(&mut self, parse: impl FnOnce() -> T) -> T {
@@ -39,7 +39,7 @@ pub fn check(
     let subject = Subject::new(document, demands);
     let mut walk = Walk { subject: &subject, rules, applies, observer, found: Vec::new() };
     if document.source.not_utf8().is_some() {
-        // The text is unknown, and so are all spans: nothing else can be reported.
+        // The text is not known, and neither are spans: other rules cannot report anything.
         walk.show_document(rules.for_not_utf8());
     } else {
         walk.show_document(rules.for_document());
@@ -48,7 +48,7 @@ pub fn check(
     walk.found
 }
 
-/// A post while the rules check it.
+/// The state while rules check a post.
 struct Walk<'w, O> {
     subject: &'w Subject<'w>,
     rules: &'w Ruleset,

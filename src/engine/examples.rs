@@ -39,25 +39,25 @@ pub struct Example {
     pub generator: Generator,
     /// Front matter keys the project requires: `require=` of the fence, comma-separated.
     pub required_keys: Vec<String>,
-    /// The config file in the last `config` fence before it.
+    /// The text of the last `config` fence before the example.
     pub config: Option<String>,
     /// The files of the site besides the post: `files=` of the fence, comma-separated paths.
     pub files: Option<Vec<String>>,
     /// The hosts the site is published under: `host=` of the fence, comma-separated.
     pub own_hosts: Vec<String>,
-    /// The site's name: `site-title=` of the fence, with `_` for a space.
+    /// The site's name: `site-title=` of the fence, in which `_` means a space.
     pub site_title: Option<String>,
     /// The site's time zone: `time-zone=` of the fence.
     pub time_zone: Option<String>,
-    /// The site's Markdown engine leaves HTML out: `raw-html=dropped` of the fence.
+    /// Whether the site's Markdown engine drops HTML: `raw-html=dropped` of the fence.
     pub drops_html: bool,
-    /// The file is written as UTF-16LE: `encoding=utf-16le` of the fence. Pages themselves are UTF-8.
+    /// Whether the file is encoded as UTF-16LE: `encoding=utf-16le` of the fence. Pages themselves are UTF-8.
     pub utf16: bool,
-    /// Line of the page the fence opens on.
+    /// The line of the page on which the fence opens.
     pub line: usize,
-    /// The `output` fence after it: what `postlint check` prints, and its span in the page.
+    /// The `output` fence after the example: the output of `postlint check`, and its span in the page.
     pub output: Option<(String, Range<usize>)>,
-    /// The `fixed` fence after it: the post after its fixes.
+    /// The `fixed` fence after the example: the post after its fixes.
     pub fixed: Option<String>,
 }
 
@@ -70,7 +70,7 @@ pub struct Fence {
     pub body: String,
     /// The span of the text in the page.
     pub bytes: Range<usize>,
-    /// Line of the page it opens on.
+    /// The line of the page on which the block opens.
     pub line: usize,
 }
 
@@ -105,7 +105,7 @@ pub fn fences(page: &Page) -> Vec<Fence> {
     found
 }
 
-/// The examples of a page, in order. Fences without any of the known words are prose.
+/// The examples of a page, in order. Other fences are part of the prose.
 pub fn examples(page: &Page) -> Vec<Example> {
     let mut found: Vec<Example> = Vec::new();
     let mut config = None;
@@ -122,7 +122,7 @@ pub fn examples(page: &Page) -> Vec<Example> {
 
 /// The words that make a fence an example.
 pub const WORDS: [&str; 5] = ["bad", "good", "fixed", "output", "config"];
-/// The settings of its post, as `name=value`.
+/// The settings that a fence may have, as `name=value`.
 pub const SETTINGS: [&str; 9] =
     ["file", "site", "require", "files", "host", "site-title", "time-zone", "raw-html", "encoding"];
 
@@ -163,7 +163,7 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
 }
 
 impl Example {
-    /// The place of the example's post.
+    /// The path and site of the example's post.
     pub fn place(&self) -> Place {
         let extension = extension_of(&self.file).unwrap_or_default();
         let dialect = Dialect::of_extension(&extension, self.generator).unwrap_or(Dialect::CommonMark);
@@ -192,7 +192,7 @@ impl Example {
         demands
     }
 
-    /// `text` as the bytes of the example's file.
+    /// Encodes `text` like the example's file.
     pub fn source(&self, text: &str) -> Source {
         if !self.utf16 {
             return Source::new(text);
@@ -207,7 +207,7 @@ impl Example {
         lint(&Document::parse(&source, &self.place()), rules, &self.demands())
     }
 
-    /// The example after the fixes of `findings`; `None` if they overlap.
+    /// The example after the fixes of `findings`. `None` if they overlap.
     pub fn fixed<'f>(&self, findings: impl IntoIterator<Item = &'f Diagnostic>, rules: &Ruleset) -> Option<Fixed> {
         let source = self.source(&self.text);
         fixed(&Document::parse(&source, &self.place()), findings, rules, &self.demands())

@@ -1,10 +1,10 @@
-//! Failures of postlint itself: the message and the location of a panic, for the code that catches it.
+//! Catches panics of postlint itself, with their message and location.
 
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook};
 
-/// Characters of a panic's message that are reported.
+/// Maximum number of characters of a panic's message that are reported.
 const MESSAGE_CHARACTERS: usize = 200;
 
 thread_local! {
@@ -12,7 +12,7 @@ thread_local! {
     static CAUSE: Cell<Option<String>> = const { Cell::new(None) };
 }
 
-/// Stops panics from printing: [`caught`] returns their messages.
+/// Installs a panic hook that does not print anything: [`caught`] returns the messages.
 pub fn keep_causes() {
     set_hook(Box::new(|panic| CAUSE.set(Some(cause_of(panic)))));
 }
@@ -31,14 +31,14 @@ fn cause_of(panic: &PanicHookInfo<'_>) -> String {
     }
 }
 
-/// The first line, shortened: it may contain text of the post.
+/// The first line of the message, shortened, because it may contain text of the post.
 fn message(payload: &(dyn Any + Send)) -> String {
     let said = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    let line = said.and_then(|said| said.lines().next()).unwrap_or("a panic without a message");
+    let line = said.and_then(|said| said.lines().next()).unwrap_or("panic without a message");
     line.chars().take(MESSAGE_CHARACTERS).collect()
 }
 
-/// A library's file as `html5ever-0.40.1/src/…`: without the folder at build time.
+/// The path of a library's file without the folder of the build machine: `html5ever-0.40.1/src/…`.
 fn without_home(file: &str) -> &str {
     let of_library = file.split_once("/registry/src/").and_then(|(_, rest)| rest.split_once('/'));
     of_library.map_or(file, |(_, rest)| rest)

@@ -17,7 +17,7 @@ pub struct Fixed {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Applies all fixes of `findings` and lints the result; `None` if edits overlap.
+/// Applies all fixes of `findings` and lints the result. `None` if edits overlap.
 pub fn fixed<'f>(
     document: &Document<'_>,
     findings: impl IntoIterator<Item = &'f Diagnostic>,

@@ -1,5 +1,5 @@
-//! Lints a post: parses it, runs its rules, and drops the findings that its author suppresses. Nothing here opens a
-//! file or depends on how findings are printed.
+//! Lints a post: parses it, runs its rules, and removes the findings that its author suppresses. This module does not
+//! open files, and does not depend on how findings are printed.
 
 pub mod baseline;
 pub mod check;

@@ -1,5 +1,5 @@
-//! The phases of one post: parsing and checking, then suppressing. A panic in a phase does not end the run. Between
-//! them a run may add findings that need all posts.
+//! The phases of linting a post: first parsing and checking, then suppressing. Between them, a run may add findings
+//! that depend on several posts. A panic in a phase does not end the run.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -23,10 +23,10 @@ pub struct Setup<'a> {
     pub demands: &'a Demands,
 }
 
-/// A post that was parsed and checked. Nothing is suppressed yet.
+/// A post that has been parsed and checked, before suppressions are applied.
 #[derive(Debug)]
 pub struct Checked {
-    /// The text the spans point into.
+    /// The text that the spans refer to.
     pub source: Source,
     /// All findings, unsorted.
     pub findings: Vec<Diagnostic>,
@@ -45,7 +45,7 @@ impl Checked {
         Checked { source, findings, suppressions }
     }
 
-    /// Drops the findings that the author suppresses, once all findings are known. `path` is as printed.
+    /// Applies the suppressions, after all findings are known. `path` is the path to print.
     pub fn suppressed(self, setup: Setup<'_>, path: String) -> FileReport {
         let Checked { source, mut findings, suppressions } = self;
         let work = || {
@@ -63,12 +63,12 @@ impl Checked {
 fn suppress(setup: Setup<'_>, source: &Source, suppressions: &Suppressions, findings: &mut Vec<Diagnostic>) {
     let outcome = Outcome::of(suppressions, setup.rules, findings);
     if outcome.is_wrong() {
-        // Few posts get here: parsing them again costs less than keeping all trees until all posts are checked.
+        // Parse again: few posts need this, and it costs less than keeping all trees until all posts are checked.
         outcome.report(&Document::parse(source, setup.place), setup.rules, setup.demands, findings);
     }
 }
 
-/// The findings of the rules in a parsed post without the suppressed ones, sorted by position.
+/// The findings of the rules in a parsed post, without suppressed ones, sorted by position.
 pub fn lint(document: &Document<'_>, rules: &Ruleset, demands: &Demands) -> Vec<Diagnostic> {
     let mut findings = check(document, rules, demands, &mut ());
     let suppressions = Suppressions::of(document);
@@ -81,6 +81,6 @@ pub fn lint(document: &Document<'_>, rules: &Ruleset, demands: &Demands) -> Vec<
 
 fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(|a, b| (a.label.span, &a.rule, &a.message).cmp(&(b.label.span, &b.rule, &b.message)));
-    // A link reference that is used twice makes two links with the same span.
+    // A link reference that is used twice produces two links with the same span.
     findings.dedup_by(|a, b| a.label.span == b.label.span && a.rule == b.rule && a.message == b.message);
 }

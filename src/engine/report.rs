@@ -1,4 +1,4 @@
-//! The result for a post: its findings, and the text they point into.
+//! The result for a post: its findings, and the text that they refer to.
 
 use crate::diagnostic::{Authority, Diagnostic, Label, Level};
 use crate::source::{Source, Span};
@@ -10,17 +10,16 @@ pub const INTERNAL_ERROR: &str = "internal-error";
 /// A file and its findings.
 #[derive(Debug)]
 pub struct FileReport {
-    /// As printed: relative to the working directory, with `/` between the folders.
+    /// The path to print: relative to the working directory, with `/` between the folders.
     pub path: String,
-    /// The text the spans of `diagnostics` point into. It is kept even without findings, for those that are added
-    /// later.
+    /// The text that the spans of `diagnostics` refer to. Kept even without findings, because some may be added later.
     pub source: Source,
-    /// Sorted by position, then by rule.
+    /// The findings, sorted by position, then by rule.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl FileReport {
-    /// Whether postlint failed on the file, so that not everything was found.
+    /// Whether postlint failed on the file, so that findings may be missing.
     pub fn has_failed(&self) -> bool {
         self.diagnostics.iter().any(|it| &*it.rule == INTERNAL_ERROR)
     }

@@ -1,4 +1,4 @@
-//! Drops the findings that authors suppress, and checks each suppression once all findings are known.
+//! Removes the findings that authors suppress, and checks each suppression after all findings are known.
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, LevelOrOff};
@@ -11,7 +11,8 @@ use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
-/// The suppressions of a post. They outlive its document, so that findings that need all posts can be suppressed too.
+/// The suppressions of a post. They do not borrow from its document, so that they can be applied to findings that
+/// depend on several posts.
 #[derive(Debug, Default)]
 pub struct Suppressions {
     written: Vec<Suppression>,
@@ -31,7 +32,7 @@ impl Suppressions {
         }
     }
 
-    /// Whether nothing is suppressed in the post.
+    /// Whether there are no suppressions in the post.
     pub fn is_empty(&self) -> bool {
         self.written.is_empty()
     }
@@ -44,7 +45,7 @@ pub struct Outcome<'s> {
 }
 
 impl<'s> Outcome<'s> {
-    /// Drops the suppressed findings from `found`, which contains all findings in the post.
+    /// Removes the suppressed findings from `found`, which must contain all findings in the post.
     pub fn of(suppressions: &'s Suppressions, rules: &Ruleset, found: &mut Vec<Diagnostic>) -> Self {
         let words = Words::of(&suppressions.written, rules.catalog());
         let used = hide(words.meanings.iter(), found);
@@ -65,18 +66,18 @@ impl<'s> Outcome<'s> {
             let mut context = Context::new(&subject, &rule.meta, rule.level, &mut about);
             rule.check.suppressions(&mut context, &self.judged);
         }
-        // `all` would hide the findings about itself.
+        // Names that refer to several rules do not apply: `all` would hide the findings about itself.
         hide(self.words.meanings.iter().filter(|meaning| meaning.rules.len() == 1), &mut about);
         found.append(&mut about);
     }
 }
 
-/// Index of a suppression, and of a name in it.
+/// The index of a suppression, and of a name in it.
 type Place = (usize, usize);
 
 /// The meanings of the words in suppressions. A post may repeat a word thousands of times: each is looked up once.
 struct Words<'w> {
-    /// Index of a word's meaning; `None`: it does not name a rule.
+    /// The index of a word's meaning; `None` if it does not name a rule.
     known: FxHashMap<&'w str, Option<usize>>,
     meanings: Vec<Meaning>,
 }
@@ -108,14 +109,14 @@ impl<'w> Words<'w> {
         words
     }
 
-    /// The rules a word names.
+    /// The rules that a word refers to.
     fn rules(&self, word: &str) -> Option<&[Arc<str>]> {
         let meaning = self.known.get(word).copied().flatten()?;
         Some(&self.meanings.get(meaning)?.rules)
     }
 }
 
-/// Drops the findings that `meanings` suppress. Returns the names that suppressed a finding.
+/// Removes the findings that `meanings` suppress. Returns the names that suppressed one.
 fn hide<'m>(meanings: impl Iterator<Item = &'m Meaning>, found: &mut Vec<Diagnostic>) -> FxHashSet<Place> {
     let mut by_rule: FxHashMap<&str, Vec<(usize, Span)>> = FxHashMap::default();
     for (at, diagnostic) in found.iter().enumerate() {
@@ -136,7 +137,7 @@ fn hide<'m>(meanings: impl Iterator<Item = &'m Meaning>, found: &mut Vec<Diagnos
     used
 }
 
-/// Unknown names that are compared with all known ones. If there are more, suggestions are omitted.
+/// Maximum number of unknown names that get a suggestion: each is compared with all known names.
 const MOST_SUGGESTIONS: usize = 100;
 
 fn judge<'s>(
@@ -184,8 +185,8 @@ fn judge<'s>(
     judged
 }
 
-/// A name whose rules did not all run may suppress findings in another run. Rules that are off by default are ignored
-/// as members of a group, and so are rules about suppressions.
+/// Whether all rules of a name ran: if not, it may suppress findings in another run. Rules that are off by default are
+/// ignored as members of a group, and so are rules about suppressions.
 fn all_ran(resolved: &[Arc<str>], rules: &Ruleset) -> bool {
     let about_suppressions = |name: &str| rules.for_suppressions().any(|rule| &*rule.meta.name == name);
     match resolved {
@@ -200,14 +201,14 @@ fn all_ran(resolved: &[Arc<str>], rules: &Ruleset) -> bool {
     }
 }
 
-/// Findings of some rules, to test whether one of them is in a scope.
+/// The positions of findings of some rules, to test whether one of them is in a scope.
 struct Places {
     whole: Starts,
     starts: Starts,
     ends: Starts,
 }
 
-/// Sorted starts, each with the first end of all that start there or later.
+/// Sorted starts, each with the lowest end of all spans that start there or later.
 struct Starts(Vec<(u32, u32)>);
 
 impl Places {
@@ -254,7 +255,7 @@ struct Silence {
     ends: Stretches,
 }
 
-/// Sorted starts, each with the last end of all that start there or before.
+/// Sorted starts, each with the highest end of all spans that start there or before.
 struct Stretches(Vec<(u32, u32)>);
 
 impl Silence {
@@ -296,7 +297,7 @@ impl Stretches {
     }
 }
 
-/// The place of a span's last byte.
+/// The position of a span's last byte, as an empty span.
 fn last_place(span: Span) -> Span {
     Span::empty(span.end.saturating_sub(1).max(span.start))
 }

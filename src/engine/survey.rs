@@ -1,4 +1,5 @@
-//! Derives a config file from a blog's own posts, for `postlint init`. Pure: posts in, the text of the file out.
+//! Derives a config file from the posts of a blog, for `postlint init`. Does no I/O: takes posts and returns the text
+//! of the file.
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::ask::prose;
@@ -10,27 +11,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// A key is required if at least this share of a folder's posts has it, in percent.
+/// Minimum share of a folder's posts that must have a key for it to be required, in percent.
 const REQUIRED_FROM: usize = 95;
-/// A key in at least this share of the posts is listed in a comment, in percent.
+/// Minimum share of the posts that must have a key for it to be listed in a comment, in percent.
 const NAMED_FROM: usize = 75;
-/// Minimum number of posts in a folder to require keys.
+/// Minimum number of posts in a folder for keys to be required.
 const ENOUGH_POSTS: usize = 5;
-/// A site is not in the language of its config if more than this share of its posts is in another script, in percent.
+/// Maximum share of posts in another script for which the language of the site's config is used, in percent.
 const MIXED_FROM: usize = 5;
-/// A rule is off at first if it has findings in more than this share of the posts, in percent …
+/// A rule is turned off if it has findings in more than this share of the posts, in percent …
 const OFF_FROM: usize = 20;
-/// … and at least this many findings.
+/// … and at least this number of findings.
 const OFF_FINDINGS: usize = 20;
 
 /// The relevant facts about one post.
 #[derive(Debug)]
 pub struct PostSurvey {
-    /// Path below the folder of the config file, with `/`.
+    /// Path relative to the folder of the config file, with `/`.
     path: String,
-    /// The keys with a value; `None` without front matter that parses.
+    /// The keys with a value; `None` if there is no front matter, or if it does not parse.
     keys: Option<BTreeSet<String>>,
-    /// The language detected from its script.
+    /// The language implied by the post's script.
     language: Option<&'static str>,
     /// The rules with findings, and the number of findings of each.
     found: BTreeMap<Arc<str>, (Level, usize)>,
@@ -39,13 +40,13 @@ pub struct PostSurvey {
 /// The relevant facts about a site apart from its posts.
 #[derive(Debug)]
 pub struct SiteSurvey {
-    /// Its folder, relative to that of the config file; empty for that folder itself and if only its posts are known.
+    /// Its folder, relative to that of the config file. Empty if it is the same folder, or if only the posts are known.
     pub folder: String,
     /// Its generator.
     pub generator: Generator,
-    /// The language that its config sets, and where.
+    /// The language that the site's config sets, and the place of that setting.
     pub language: Option<(String, String)>,
-    /// The host it is published at, and where it is set.
+    /// The host on which the site is published, and the place of that setting.
     pub host: Option<(String, String)>,
 }
 
@@ -74,7 +75,8 @@ impl PostSurvey {
         PostSurvey { path, keys, language: language(&document.tree), found: counts }
     }
 
-    /// The folder whose posts are of one kind: `_posts`, `content/blog`, `src/content/docs`, else the topmost.
+    /// The folder that contains all posts of the same kind: `_posts`, `content/blog`, `src/content/docs`, or else the
+    /// topmost one.
     fn folder(&self) -> Option<String> {
         let mut folders: Vec<&str> = self.path.split('/').collect();
         folders.pop();
@@ -114,13 +116,14 @@ impl Learned {
         self.config.push('\n');
     }
 
-    /// A setting with the reason for it.
+    /// Writes a setting with the reason for it.
     fn setting(&mut self, key: &'static str, value: &str, why: &str) {
         let _ = writeln!(self.config, "{key}: {value}  # {why}");
         self.summary.push((key, format!("{value} ({why})")));
     }
 
-    /// A setting applies to all posts: sites in folders, of which there may be several, are detected in each run.
+    /// Writes `site:`, which applies to all posts. Sites in subfolders, of which there may be several, are detected in
+    /// each run.
     fn site(&mut self, sites: &[SiteSurvey]) {
         if let [site] = sites
             && site.folder.is_empty()
@@ -140,7 +143,8 @@ impl Learned {
         }
     }
 
-    /// The language detected from the posts' text overrides the config's, which may come from the theme.
+    /// Writes the language. The one detected from the posts takes precedence over the site's config, which may come
+    /// from a theme.
     fn language(&mut self, sites: &[SiteSurvey], posts: &[PostSurvey]) {
         let said = sites.first().and_then(|site| site.language.as_ref());
         let said = said.filter(|said| sites.iter().all(|it| it.language.as_ref().is_some_and(|it| it.0 == said.0)));
@@ -188,7 +192,7 @@ impl Learned {
             }
             let keys: Vec<String> = common.required.iter().map(|key| quoted(key)).collect();
             let of = counted(posts.len(), "post");
-            // A nested folder has a separate line.
+            // A nested folder has a separate entry.
             let inner = folders.keys().filter(|inner| is_inside(inner, folder)).map(|it| quoted_glob("!", it));
             let globs: Vec<String> = std::iter::once(quoted_glob("", folder)).chain(inner).collect();
             let globs = if let [one] = &*globs { one.clone() } else { format!("[{}]", globs.join(", ")) };
@@ -246,7 +250,8 @@ impl Learned {
     }
 }
 
-/// The keys of posts with front matter that parses, by folder. One with few posts is merged into the nearest around it.
+/// The keys of posts with front matter that parses, by folder. A folder with few posts is merged into the nearest
+/// folder above it.
 fn folders(posts: &[PostSurvey]) -> BTreeMap<String, Vec<&BTreeSet<String>>> {
     let mut folders: BTreeMap<String, Vec<&BTreeSet<String>>> = BTreeMap::new();
     for post in posts {
@@ -269,13 +274,13 @@ fn is_inside(folder: &str, around: &str) -> bool {
     folder.strip_prefix(around).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// What the keys of some posts have in common.
+/// The keys that some posts have in common.
 struct Common<'k> {
     /// The keys that nearly all of them have, the most common first.
     required: Vec<&'k str>,
-    /// The number of posts that lack one of those.
+    /// The number of posts that lack one of these.
     lacking: usize,
-    /// Comments: the number of posts without each of these keys, and keys that are nearly as common.
+    /// Comments: how many posts lack each of these keys, and which keys are nearly as common.
     notes: Vec<String>,
 }
 
@@ -297,21 +302,21 @@ fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
     Common { required, lacking, notes }
 }
 
-/// The language of at least four posts in five, and the number of posts in it.
+/// The language of at least four of five posts, and the number of posts in it.
 fn common_language(posts: &[PostSurvey]) -> Option<(&'static str, usize)> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     posts.iter().filter_map(|post| post.language).for_each(|language| *counts.entry(language).or_default() += 1);
     counts.into_iter().find(|(_, having)| having * 5 >= posts.len() * 4)
 }
 
-/// Whether many posts are in a script that `tag` does not use.
+/// Whether many posts are in a script that the language `tag` does not use.
 fn are_mixed(posts: &[PostSurvey], tag: &str) -> bool {
     let others = posts.iter().filter_map(|post| post.language).filter(|it| tag.split('-').next() != Some(it)).count();
     others * 100 > posts.len() * MIXED_FROM
 }
 
-/// The language that the script of a post implies, ignoring code: Hangul implies Korean, kana Japanese. Latin letters
-/// imply none.
+/// The language that the script of a post implies, ignoring code. Hangul implies Korean, and kana Japanese; Latin
+/// letters do not imply a language.
 fn language(tree: &Tree<'_>) -> Option<&'static str> {
     let prose = tree.text_nodes().filter(|node| prose::is_prose(*node));
     let scripts = prose.fold(Scripts::default(), |scripts, node| scripts.and(Scripts::of(node.text())));
@@ -327,7 +332,7 @@ fn language(tree: &Tree<'_>) -> Option<&'static str> {
     }
 }
 
-/// A word as YAML: unquoted if it cannot be parsed as anything else.
+/// A word in YAML, quoted only if necessary.
 fn quoted(word: &str) -> String {
     let is_plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
         && word.starts_with(|c: char| c.is_alphabetic() || c == '_')
@@ -339,7 +344,7 @@ fn double_quoted(word: &str) -> String {
     format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A glob for everything in a folder, whose name is escaped, with `mark` before it.
+/// A glob for everything in a folder, with `mark` before it. Special characters in the folder's name are escaped.
 fn quoted_glob(mark: &str, folder: &str) -> String {
     double_quoted(&format!("{mark}{}/**", globset::escape(folder)))
 }

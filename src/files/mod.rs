@@ -15,7 +15,7 @@ pub use write::{WriteError, Writer, lock_folder};
 
 use std::path::Path;
 
-/// Whether the path exists, even as a dangling symbolic link, so that reading it reports the actual error.
+/// Whether the path exists. True for a dangling symbolic link, so that reading it reports the actual error.
 pub fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }

@@ -26,7 +26,7 @@ pub trait Files: fmt::Debug + Send + Sync {
         self.kind(path) == Some(Kind::Folder)
     }
 
-    /// Whether the path exists, even as a dangling symbolic link, so that reading it reports the actual error.
+    /// Whether the path exists. True for a dangling symbolic link, so that reading it reports the actual error.
     fn exists(&self, path: &Path) -> bool {
         self.kind(path).is_some()
     }
@@ -101,7 +101,7 @@ fn kind_of(kind: fs::FileType) -> Kind {
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {
     texts: BTreeMap<PathBuf, Vec<u8>>,
-    /// The underlying files; none in a test.
+    /// The underlying files; `None` in tests.
     below: Option<Arc<dyn Files>>,
 }
 

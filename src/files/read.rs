@@ -10,11 +10,11 @@ use std::path::Path;
 pub struct Limit(u64);
 
 impl Limit {
-    /// For posts, including those with inlined images.
+    /// The limit for posts, including those with inlined images.
     pub const POST: Limit = Limit::megabytes(32);
-    /// For config files, schemas, rule pages, ignore files and package files.
+    /// The limit for config files, schemas, rule pages, ignore files and package files.
     pub const SETTINGS: Limit = Limit::megabytes(4);
-    /// For baselines: room for more than a million findings.
+    /// The limit for baselines: enough for more than a million findings.
     pub const BASELINE: Limit = Limit::megabytes(256);
 
     const fn megabytes(count: u64) -> Self {
@@ -87,7 +87,7 @@ pub fn read_all(stream: impl Read, limit: Limit) -> Result<Vec<u8>, ReadError> {
 
 fn read_sized(stream: impl Read, size: u64, limit: Limit) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
-    // A file may grow while it is read, and those of `/proc` have no size.
+    // Limit the bytes read: a file may grow while it is read, and those of `/proc` have no size.
     stream.take(limit.0 + 1).read_to_end(&mut bytes).map_err(|error| match error.kind() {
         io::ErrorKind::IsADirectory => ReadError::Folder,
         _ => ReadError::Io(error),

@@ -1,4 +1,4 @@
-//! A file has many paths: detects those of the same file, and chooses the simplest.
+//! Detects paths that refer to the same file, and chooses the simplest of them.
 
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;

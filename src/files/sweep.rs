@@ -9,10 +9,10 @@ use std::time::Duration;
 pub(super) const PREFIX: &str = ".postlint-";
 /// The suffix of temporary names.
 pub(super) const SUFFIX: &str = ".tmp";
-/// The number of random letters and digits between them.
+/// The number of random letters and digits between prefix and suffix.
 pub(super) const RANDOM: usize = 6;
 
-/// Without locks, a temporary file of this age is assumed to be abandoned.
+/// If the file system does not support locks, a temporary file of this age is assumed to be abandoned.
 const OLD: Duration = Duration::from_hours(24);
 
 /// Removes the temporary files in `folder` that no run is writing. Files that cannot be removed are ignored.

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::{Builder, NamedTempFile};
 
-/// How long a run waits for another run that writes in the same folder.
+/// Maximum time to wait for another run that writes in the same folder.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Maximum number of attempts to create a temporary file.
@@ -20,25 +20,26 @@ const ATTEMPTS: usize = 8;
 /// Why a file cannot be written. The messages are shown after its path.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// A new file was to be created.
+    /// The file to be created exists already.
     #[error("it already exists")]
     Exists,
-    /// Its permissions do not allow writing.
+    /// The file's permissions do not allow writing.
     #[error("it is read-only")]
     ReadOnly,
-    /// Replacing the file would leave its other names with the old content; writing into it would not be atomic.
+    /// The file has several hard links. Replacing it would leave the other ones with the old content, and writing into
+    /// it would not be atomic.
     #[error("it has {0} hard links, which a new file would break")]
     HardLinks(u64),
-    /// It was changed after it was read.
+    /// The file was changed after it had been read.
     #[error("it was changed since it was read")]
     Changed,
-    /// A property that the new file would not have.
-    #[error("its {0} cannot be kept")]
+    /// The file has a property that cannot be copied to the new file.
+    #[error("its {0} cannot be copied to the new file")]
     NotKept(&'static str),
     /// Another run has locked the folder.
     #[error("another run of postlint is writing it")]
     Busy,
-    /// It cannot be reached, or is not a file.
+    /// The file cannot be reached, or is not a regular file.
     #[error(transparent)]
     Unreachable(#[from] ReadError),
     /// Any other error of the system.
@@ -46,7 +47,7 @@ pub enum WriteError {
     Io(#[from] io::Error),
 }
 
-/// Writes files; temporary ones that a killed run left in the same folders are removed.
+/// Writes files, and removes temporary files that a killed run left in the same folders.
 #[derive(Debug, Default)]
 pub struct Writer {
     swept: Mutex<BTreeSet<PathBuf>>,
@@ -60,7 +61,7 @@ impl Writer {
         let Err(error) = temporary.persist_noclobber(path) else { return Ok(()) };
         match error.error.kind() {
             io::ErrorKind::AlreadyExists => Err(WriteError::Exists),
-            // Some file systems (exFAT) have no hard links.
+            // Some file systems (exFAT) do not support hard links.
             _ if !crate::files::is_there(path) => rename(error.file, path),
             _ => Err(error.error.into()),
         }
@@ -72,7 +73,8 @@ impl Writer {
         if crate::files::is_there(path) { self.replace_if(path, bytes, || true) } else { self.create(path, bytes) }
     }
 
-    /// The same for an existing file, unless it was changed since it was read: `is_unchanged` is called last.
+    /// Like [`replace`](Self::replace) for an existing file, unless it was changed since it was read: `is_unchanged` is
+    /// called last.
     pub fn replace_if(&self, path: &Path, bytes: &[u8], is_unchanged: impl Fn() -> bool) -> Result<(), WriteError> {
         let path = fs::canonicalize(path).map_err(|error| why_unreachable(path, error))?;
         let old = open_to_write(&path)?;
@@ -82,8 +84,8 @@ impl Writer {
         if is_unchanged() { rename(temporary, &path) } else { Err(WriteError::Changed) }
     }
 
-    /// A file in the same folder, because a rename across file systems is a copy. It is locked, so that no other run
-    /// removes it as abandoned.
+    /// Creates a temporary file in the same folder, because a rename across file systems is not atomic. It is locked,
+    /// so that no other run removes it as abandoned.
     fn temporary(&self, folder: &Path) -> Result<NamedTempFile, WriteError> {
         let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
         if swept.insert(folder.to_owned()) {
@@ -96,7 +98,7 @@ impl Writer {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         for _ in 0..ATTEMPTS {
             let file = builder.tempfile_in(folder)?;
-            // Another run may have removed it before it was locked. Without locks, only old files are removed.
+            // Another run may have removed the file before it was locked. Without locks, runs remove only old files.
             if file.as_file().lock().is_err() || crate::files::is_there(file.path()) {
                 return Ok(file);
             }
@@ -163,11 +165,11 @@ fn keep(old: &File, new: &File) -> Result<(), WriteError> {
     keep_attributes(old, new).map_err(|_| WriteError::NotKept("extended attributes"))
 }
 
-/// These include access control lists, some of which a new file may inherit from its folder.
+/// Copies extended attributes, including access control lists. A new file may have inherited some from its folder.
 #[cfg(unix)]
 fn keep_attributes(old: &File, new: &File) -> io::Result<()> {
     use xattr::FileExt;
-    // The file system does not support them.
+    // The file system does not support extended attributes.
     let Ok(wanted) = old.list_xattr() else { return Ok(()) };
     let wanted: BTreeSet<_> = wanted.collect();
     for name in new.list_xattr()?.filter(|name| !wanted.contains(name)) {

@@ -1,4 +1,4 @@
-//! One line for each finding, in the form that terminals, editors and `grep` expect.
+//! Writes findings with one line for each, in the form that terminals, editors and `grep` expect.
 
 use crate::output::{Run, Screen, place, visible};
 use std::io::{self, Write};

@@ -1,5 +1,5 @@
-//! A finding's identifier, which depends on the text around it, not on the line number: edits elsewhere in the file do
-//! not change it.
+//! Identifiers of findings. They depend on the text around a finding and not on its line number, so that edits
+//! elsewhere in the file do not change them.
 
 use crate::diagnostic::{Diagnostic, fingerprint};
 use crate::engine::FileReport;
@@ -12,8 +12,8 @@ pub(super) struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// 16 hexadecimal digits for the next finding of `file`. Findings with the same rule, path and text differ by their
-    /// order.
+    /// The fingerprint of the next finding of `file`: 16 hexadecimal digits. Findings with the same rule, path and text
+    /// are distinguished by their order.
     pub(super) fn next(&mut self, file: &FileReport, finding: &Diagnostic) -> String {
         let mut hasher = blake3::Hasher::new();
         for part in [&*finding.rule, &*file.path] {

@@ -1,4 +1,4 @@
-//! Findings for people: the message, an excerpt of the post with the span marked, and help.
+//! Writes findings for readers: the message, an excerpt of the post in which the span is marked, and the help.
 
 use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::engine::FileReport;
@@ -11,11 +11,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::io::{self, Write};
 
-/// If a rule has more findings than this in a run, only some of them are shown.
+/// Maximum number of findings of a rule that are all shown.
 const COLLAPSE_ABOVE: usize = 20;
-/// Number of findings shown of such a rule.
+/// Number of findings shown if a rule has more.
 const SHOWN_OF_COLLAPSED: usize = 3;
-/// Maximum number of related spans drawn in an excerpt; the others are only counted.
+/// Maximum number of related spans marked in an excerpt; the others are only counted.
 const RELATED_SHOWN: usize = 6;
 
 /// Writes all findings, a blank line after each.
@@ -93,7 +93,7 @@ fn write_finding(style: &Style, file: &FileReport, finding: &Diagnostic, out: &m
     writeln!(out)
 }
 
-/// The width, colours and characters of a run's output, decided once.
+/// The width, colours and characters of a run's output.
 struct Style {
     theme: GraphicalTheme,
     frame: Frame,
@@ -137,7 +137,7 @@ impl Style {
     }
 }
 
-/// The excerpt of one finding for miette: source and labels, without a message.
+/// The excerpt for one finding, for miette: source and labels, without a message.
 #[derive(Debug)]
 struct Excerpt {
     view: View,
@@ -155,7 +155,7 @@ impl Excerpt {
         let mut notes = Vec::new();
         for (nth, label) in view.labels().iter().enumerate() {
             if drawn.iter().any(|(_, other)| label.collides(other)) {
-                // miette would move the second label below other text.
+                // miette would move the label of the second line below other text.
                 let message = visible::one_line(&shown[nth].message);
                 notes.extend((!message.is_empty()).then(|| format!("{message} ({})", place(file, spans[nth]))));
             } else {

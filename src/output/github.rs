@@ -1,4 +1,4 @@
-//! Findings as [workflow commands] of GitHub Actions, which shows them beside the changed lines.
+//! Writes findings as [workflow commands] of GitHub Actions, which shows them next to the changed lines.
 //!
 //! [workflow commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 
@@ -43,7 +43,7 @@ fn command(file: &FileReport, finding: &Diagnostic) -> String {
     command
 }
 
-/// The annotation's text. It repeats the position because the raw log shows only this.
+/// The text of an annotation. It repeats the position, because the raw log shows only this text.
 fn text(file: &FileReport, finding: &Diagnostic) -> String {
     let mut text = format!("{}: {}", place(file, finding.label.span), finding.message);
     for label in finding.related.iter().filter(|label| !label.message.is_empty()) {
@@ -55,12 +55,12 @@ fn text(file: &FileReport, finding: &Diagnostic) -> String {
     text
 }
 
-/// The toolkit's `escapeData`. The screen makes all other control characters visible.
+/// Escapes a message like the toolkit's `escapeData`. [`Screen`] makes all other control characters visible.
 fn data(text: &str) -> String {
     escaped(text, |_| None)
 }
 
-/// The toolkit's `escapeProperty`.
+/// Escapes a property like the toolkit's `escapeProperty`.
 fn property(text: &str) -> String {
     escaped(text, |c| match c {
         ':' => Some("%3A"),

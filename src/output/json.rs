@@ -1,5 +1,5 @@
-//! Findings for programs. The flat fields are those that editors expect (`ruleId`, `line`, `endColumn`, …); `span` has
-//! both ends in each unit that editors use.
+//! Writes findings for programs. The flat fields are those that editors expect (`ruleId`, `line`, `endColumn`, …);
+//! `span` has both ends in every unit that editors use.
 
 use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::edit::Edit;
@@ -10,7 +10,7 @@ use crate::source::{Position, Span};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Writes one array; without findings it is `[]`.
+/// Writes one array, which is `[]` if there are no findings.
 pub(super) fn write_array(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     out.write_all(b"[")?;
     let mut separator: &[u8] = b"\n";

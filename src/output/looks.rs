@@ -7,7 +7,7 @@ pub struct Looks {
     pub width: usize,
     /// Whether to write ANSI colours.
     pub color: bool,
-    /// Whether to draw with box characters; otherwise with ASCII.
+    /// Whether to draw with box-drawing characters instead of ASCII.
     pub unicode: bool,
 }
 

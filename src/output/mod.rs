@@ -1,4 +1,4 @@
-//! Findings as text: one writer for each format, all of them for the same [`Run`].
+//! Writes findings as text, with one writer for each format.
 
 mod concise;
 mod fingerprint;
@@ -86,8 +86,8 @@ fn is_fixable(finding: &Diagnostic) -> bool {
     finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe)
 }
 
-/// `path:line:column` of the start of `span`, the form that terminals and editors turn into a link. The column counts
-/// characters.
+/// `path:line:column` of the start of `span`, the form that terminals and editors turn into a link. The column is
+/// counted in characters.
 fn place(file: &FileReport, span: Span) -> String {
     let start = file.source.position(span.start);
     format!("{}:{}:{}", visible::path(&file.path), start.line, start.column)

@@ -1,4 +1,4 @@
-//! A rule's page for the terminal: headings bold, examples indented, text wrapped to the width; without colours, plain.
+//! Prints a rule's page in the terminal: headings in bold, examples indented, text wrapped to the width.
 
 use crate::output::visible::one_line;
 use crate::output::{Looks, Screen};
@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// Maximum width of a line in cells: longer ones are hard to read.
 const MAX_WIDTH: usize = 100;
-/// Spaces before a line of an example.
+/// The indentation of examples.
 const EXAMPLE_INDENT: &str = "    ";
 
 const BOLD: &str = "1";
@@ -40,9 +40,9 @@ pub fn write_heading(text: &str, looks: Looks, out: &mut Screen<'_>) -> io::Resu
 struct Renderer {
     looks: Looks,
     out: String,
-    /// The words of the current block.
+    /// The text of the current block.
     line: String,
-    /// The lists around it: the number of the next item, or none for bullets.
+    /// The lists around the block: the number of the next item, or `None` for bullets.
     lists: Vec<Option<u64>>,
     /// The URL of the current link.
     link: String,
@@ -93,7 +93,7 @@ impl Renderer {
         }
     }
 
-    /// Writes the words of a list item that are not written yet.
+    /// Writes the text of a list item that has not been written yet.
     fn item(&mut self) {
         let mark = match self.lists.last_mut() {
             Some(Some(number)) => {
@@ -144,8 +144,8 @@ impl Renderer {
     }
 }
 
-/// Wraps the words of `text` into lines of at most `width` cells, a longer word on a line of its own. `first` is the
-/// prefix of the first line, `rest` that of the others.
+/// Wraps `text` into lines of at most `width` cells. A longer word is put on a separate line. `first` is the prefix of
+/// the first line, `rest` that of all others.
 pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut out = first.to_owned();
     let mut used = first.width();

@@ -1,5 +1,5 @@
-//! The streams that commands write to. They escape everything, so that writers need not: only our own colours and
-//! workflow commands reach a terminal or a runner as control sequences.
+//! The streams that commands write to. They escape all text, so that writers need not do so: only postlint's own
+//! colours and workflow commands reach a terminal or a runner as control sequences.
 
 use crate::output::visible;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use std::io::{self, ErrorKind, Write};
 pub struct Screen<'w> {
     stream: &'w mut dyn Write,
     line: String,
-    /// Whether the line is one of our own workflow commands.
+    /// Whether the line is one of postlint's own workflow commands.
     is_command: bool,
     /// Whether the reader has closed the stream (`| head`).
     is_gone: bool,
@@ -34,7 +34,7 @@ impl<'w> Screen<'w> {
         Ok(String::from_utf8_lossy(&text).into_owned())
     }
 
-    /// Writes text whose colours ([SGR] sequences) are ours: foreign text in it is already escaped.
+    /// Writes text with colours ([SGR] sequences). All other text in it must be escaped already.
     ///
     /// [SGR]: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
     pub fn painted(&mut self, text: &str) -> io::Result<()> {
@@ -56,7 +56,7 @@ impl<'w> Screen<'w> {
         self.push(rest)
     }
 
-    /// Writes a workflow command for GitHub's runner on a separate line. Its parts are already escaped.
+    /// Writes a workflow command for GitHub's runner on a separate line. Its parts must be escaped already.
     pub fn command(&mut self, command: &str) -> io::Result<()> {
         self.is_command = self.line.is_empty();
         self.push(command)?;
@@ -79,7 +79,7 @@ impl<'w> Screen<'w> {
         self.exact(visible::json(json).as_bytes())
     }
 
-    /// Writes bytes verbatim. Callers are listed in `tests/it/architecture.rs`.
+    /// Writes bytes verbatim. `tests/it/architecture/mod.rs` lists all callers.
     pub fn exact(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.send_line()?;
         self.send(bytes)
@@ -114,7 +114,7 @@ impl<'w> Screen<'w> {
         let is_command = std::mem::take(&mut self.is_command);
         let shown = if is_command { visible::no_command_within(&line) } else { visible::no_command(&line) };
         let sent = self.send(shown.as_bytes());
-        // The allocation is reused for the next line.
+        // Reuse the allocation for the next line.
         self.line = line;
         self.line.clear();
         sent
@@ -141,7 +141,7 @@ impl<'w> Screen<'w> {
 }
 
 impl Write for Screen<'_> {
-    /// Writes whole characters, as formatting does; bytes of others become U+FFFD.
+    /// Writes whole characters, as formatting does. Bytes of incomplete ones become U+FFFD.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.push(&String::from_utf8_lossy(bytes))?;
         Ok(bytes.len())

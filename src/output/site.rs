@@ -15,9 +15,9 @@ use std::sync::Arc;
 
 /// A site to print.
 pub struct SiteReport<'s> {
-    /// Its root as printed: `.` for the working directory.
+    /// Its root, as printed: `.` for the working directory.
     pub root: String,
-    /// The folder with its config as printed; paths of evidence are relative to it.
+    /// The folder with its config, as printed; paths of evidence are relative to it.
     pub config_folder: String,
     /// The settings in its files; `None` without a site.
     pub site: Option<&'s Site>,
@@ -67,7 +67,7 @@ fn rows(report: &SiteReport<'_>) -> Vec<Row> {
     };
     rows.push(("generator".to_owned(), site.generator.as_str().to_owned(), path(&sign(report, site)).into_owned()));
     if let Some(broken) = &site.broken {
-        let note = "config cannot be parsed: what it sets is unknown";
+        let note = "config cannot be parsed: its settings are not known";
         rows.push((String::new(), note.to_owned(), path(&shown(report, broken)).into_owned()));
     }
     rows.push(text("version", &site.version));
@@ -79,7 +79,7 @@ fn rows(report: &SiteReport<'_>) -> Vec<Row> {
         rows.push((String::new(), one_line(&written).into_owned(), place(&option.value.from)));
     }
     if !site.dialect_is_known {
-        let note = "not modelled: rules about Markdown itself are skipped";
+        let note = "not supported: rules about Markdown itself are skipped";
         rows.push((String::new(), note.to_owned(), String::new()));
     }
     for (nth, folder) in site.content.iter().enumerate() {
@@ -192,7 +192,7 @@ fn text(fact: &Option<Fact<String>>, note: impl FnOnce(&Option<Evidence>)) -> Va
     }
 }
 
-/// `true`, `false` and whole numbers keep their types.
+/// Parses `true`, `false` and whole numbers as such, and all other values as text.
 fn typed(written: &str) -> Value {
     match written {
         "true" => Value::Bool(true),

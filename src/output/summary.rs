@@ -1,4 +1,4 @@
-//! The last lines of a run, for stderr: number of findings and posts, time, and what to do next.
+//! The last lines of a run, on stderr: the number of findings and posts, the time, and what to do next.
 
 use crate::diagnostic::Level;
 use crate::output::{Run, Screen, is_fixable};
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::time::Duration;
 
-/// Writes the totals and, if there are findings, how to learn more about the most frequent rule.
+/// Writes the totals, and if there are findings, how to learn more about the most frequent rule.
 pub fn write_summary(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     writeln!(out, "{}", totals(run))?;
     match most_frequent_rule(run) {

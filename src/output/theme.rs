@@ -1,9 +1,9 @@
-//! What is known about the theme of a site, as rows of text and as JSON.
+//! Writes what is known about the theme of a site, as rows of text and as JSON.
 
 use crate::place::theme::{Evidence, Layout, Read, Theme, VisibleTitle};
 use serde_json::{Map, Value, json};
 
-/// A name, a value, and where it is stated.
+/// A name, a value, and the place that the value comes from.
 pub type Row = (String, String, String);
 
 const UNKNOWN: &str = "unknown";
@@ -52,7 +52,7 @@ fn keys(name: &str, reads: Option<&[Read]>, layout: Option<&Layout>, root: &str)
     reads.iter().enumerate().map(row).collect()
 }
 
-/// The keys of the title; empty if it has none, `None` if they are not known.
+/// The keys of the title: empty if there is no title, `None` if they are not known.
 fn title_keys(layout: &Layout) -> Option<&[Read]> {
     let is_known = !layout.title.is_empty() || layout.is_whole && layout.title_tag.is_some();
     is_known.then_some(&layout.title)
@@ -66,7 +66,8 @@ fn shown(from: &Evidence, layout: &Layout, root: &str) -> String {
     if layout.is_elsewhere || matches!(root, "" | ".") { from.to_string() } else { format!("{root}/{from}") }
 }
 
-/// `titleKeys`, `descriptionKeys`, `visibleTitle`, `keysRead`; into `evidence`, under the same names, the place of each.
+/// Adds `titleKeys`, `descriptionKeys`, `visibleTitle` and `keysRead` to `record`, and the place of each to `evidence`,
+/// under the same names.
 pub fn record(theme: Option<&Theme>, root: &str, record: &mut Map<String, Value>, evidence: &mut Map<String, Value>) {
     let layout = theme.and_then(Theme::main);
     let lists = [("titleKeys", layout.and_then(title_keys)), ("descriptionKeys", layout.and_then(description_keys))];

@@ -40,7 +40,7 @@ pub fn write_text(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<(
 }
 
 /// Writes nested objects, `{kind, name, attributes: [{name, value, nameSpan, valueSpan}], text, span, origin,
-/// children}`, one per line. Not recursive, since the depth of a post is not limited.
+/// children}`, one per line. Not recursive, because the depth of a post is not limited.
 pub fn write_json(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let mut last_depth = None;
     for (node, depth) in with_depth(document) {
@@ -56,7 +56,7 @@ pub fn write_json(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<(
     writeln!(out, "{}", "]}".repeat(open))
 }
 
-/// Closes the objects that are open after a node at depth `last`, so that one at `next` can follow.
+/// Closes the objects that are open after a node at depth `last`, down to depth `next`.
 fn close(last: usize, next: usize, out: &mut Screen<'_>) -> io::Result<()> {
     if next > last {
         return writeln!(out);

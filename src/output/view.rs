@@ -1,6 +1,6 @@
-//! The lines of a post in the excerpt of one finding, in the form that miette expects. miette never gets the whole
-//! file, since it would scan it from the start, count columns in bytes, and print long lines and control characters
-//! unchanged.
+//! Prepares the lines of a post for the excerpt of one finding, in the form that miette expects. miette never receives
+//! the whole file: it would scan the file from the start, count columns in bytes, and print long lines and control
+//! characters unchanged.
 
 use crate::output::visible;
 use crate::source::{Position, Source, Span};
@@ -10,15 +10,15 @@ use unicode_width::UnicodeWidthChar;
 
 /// Lines shown before and after each label.
 pub(super) const CONTEXT_LINES: u32 = 1;
-/// Maximum width of a tab in cells: the distance of two tab stops.
+/// Width of a tab stop in cells.
 pub(super) const TAB_WIDTH: usize = 4;
-/// A label that extends over more lines than this is shown on its first line only.
+/// Maximum number of lines of a label. A taller one is shown on its first line only.
 const TALL: u32 = 6;
-/// Minimum number of cells shown of a line, however narrow the terminal.
+/// Minimum number of cells of a line that are shown, however narrow the terminal is.
 const NARROWEST: usize = 20;
-/// A line that begins with this many spaces is treated as blank; the rest of it is not examined.
+/// Number of leading spaces from which a line is treated as blank, so that the rest of it is not examined.
 const BLANKS: usize = 1000;
-/// Two shown parts of a line with fewer bytes between them are shown as one.
+/// Minimum number of bytes between two shown parts of a line. A smaller gap is shown as well.
 const SMALL_GAP: usize = 4;
 
 /// The available width, and the replacement for omitted text.
@@ -26,7 +26,7 @@ const SMALL_GAP: usize = 4;
 pub(super) struct Frame {
     /// Width of the terminal in cells.
     pub(super) width: usize,
-    /// Replaces the part of a line that is not shown.
+    /// The text that replaces omitted parts of a line.
     pub(super) ellipsis: &'static str,
 }
 
@@ -51,10 +51,10 @@ pub(super) struct ViewLabel {
     start: Position,
 }
 
-/// Adjacent lines, shown in one frame.
+/// A group of adjacent lines, shown in one frame.
 #[derive(Debug)]
 struct Snippet {
-    /// Number of its first line in the file, from 1.
+    /// The number in the file of its first line, from 1.
     first_line: u32,
     /// Byte range in the view.
     range: Range<usize>,
@@ -136,7 +136,8 @@ impl View {
 }
 
 impl SourceCode for View {
-    /// With lines of context, the whole snippet around `span`; without, the position of the label that starts there.
+    /// With lines of context, returns the whole snippet around `span`; without, the position of the label that starts
+    /// there.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
@@ -170,7 +171,7 @@ impl SourceCode for View {
 
 impl Mark {
     fn new(source: &Source, span: Span) -> Mark {
-        // A position is always inside the text and on a character boundary, for any span.
+        // Converting to positions makes any span valid: inside the text and on character boundaries.
         let span = Span::new(source.position(span.start).byte, source.position(span.end).byte);
         let first_line = source.line_of(span.start);
         let last_line = source.line_of(span.end.saturating_sub(1).max(span.start));
@@ -181,8 +182,8 @@ impl Mark {
         Mark { span: Span::new(span.start, end), first_line, last_line: first_line, continues_to: Some(last_line) }
     }
 
-    /// The part of the mark on `line`, whose text is `span`, as bytes of the line. A line entirely inside a taller mark
-    /// has none: nothing is drawn below it.
+    /// The part of the mark on `line`, whose span is `span`, in bytes of the line. `None` for a line in the middle of a
+    /// taller mark, below which nothing is drawn.
     fn on_line(&self, line: u32, span: Span) -> Option<Range<usize>> {
         let start = match line == self.first_line {
             true => self.span.start.clamp(span.start, span.end),
@@ -207,7 +208,7 @@ impl ViewLabel {
         }
     }
 
-    /// Whether two labels would be drawn over each other. Labels of several lines are drawn in the margin.
+    /// Whether two labels would overlap when drawn. Labels of several lines are drawn in the margin.
     pub(super) fn collides(&self, other: &ViewLabel) -> bool {
         let cell = |label: &ViewLabel| label.range.start..label.range.end.max(label.range.start + 1);
         let (mine, theirs) = (cell(self), cell(other));
@@ -215,8 +216,8 @@ impl ViewLabel {
     }
 }
 
-/// The lines to show: every mark with its context, adjacent groups joined. The group with the first mark comes first,
-/// the others follow in the order of the file. Blank lines at the edges are left out.
+/// The lines to show: those of every mark with its context, in groups of adjacent lines. The group with the first mark
+/// comes first, the others follow in source order. Blank lines at the edges are left out.
 fn snippet_lines(source: &Source, marks: &[Mark]) -> Vec<RangeInclusive<u32>> {
     let mut wanted: Vec<(u32, u32)> = marks.iter().map(|mark| with_context(source, mark)).collect();
     wanted.sort_unstable();
@@ -240,7 +241,7 @@ fn with_context(source: &Source, mark: &Mark) -> (u32, u32) {
     (first, last)
 }
 
-/// Cells for the text of a line: the width without miette's margin and without two ellipses.
+/// The number of cells for the text of a line: the width without miette's margin and two ellipses.
 fn line_budget(frame: Frame, last_line: u32, marks: &[Mark]) -> usize {
     let line_number = last_line.to_string().len() + 4;
     let tall = marks.iter().filter(|mark| mark.first_line != mark.last_line).count();
@@ -249,8 +250,8 @@ fn line_budget(frame: Frame, last_line: u32, marks: &[Mark]) -> usize {
     frame.width.saturating_sub(line_number + margin + ellipses).max(NARROWEST)
 }
 
-/// The parts of a line to show in `budget` cells: all of it if it fits, otherwise the surroundings of each mark,
-/// otherwise its start.
+/// The parts of a line to show in `budget` cells: the whole line if it fits, otherwise the text around each mark, or
+/// the start of the line if there is none.
 fn windows(text: &str, marks: &[Range<usize>], budget: usize) -> Vec<Range<usize>> {
     let from_start = reach_right(text, 0..text.len(), budget).0;
     if from_start == text.len() {
@@ -272,7 +273,7 @@ fn windows(text: &str, marks: &[Range<usize>], budget: usize) -> Vec<Range<usize
     joined
 }
 
-/// `budget` cells around `mark`, a third of the free cells before it.
+/// The part of the line around `mark` that fits into `budget` cells. A third of the free cells is before the mark.
 fn window(text: &str, mark: &Range<usize>, budget: usize) -> Range<usize> {
     let (marked_end, used) = reach_right(text, mark.clone(), budget);
     let free = budget - used;
@@ -282,21 +283,21 @@ fn window(text: &str, mark: &Range<usize>, budget: usize) -> Range<usize> {
     start..end
 }
 
-/// The end of what fits into `budget` cells from the start of `range`, and its width in cells.
+/// The end of the text that fits into `budget` cells from the start of `range`, and its width in cells.
 fn reach_right(text: &str, range: Range<usize>, budget: usize) -> (usize, usize) {
     let start = range.start;
     let (bytes, cells) = reach(visible::shown(text, range), budget);
     (start + bytes, cells)
 }
 
-/// The start of what fits into `budget` cells before `to`, and its width in cells.
+/// The start of the text that fits into `budget` cells before `to`, and its width in cells.
 fn reach_left(text: &str, to: usize, budget: usize) -> (usize, usize) {
     let (bytes, cells) = reach(visible::shown(text, 0..to).rev(), budget);
     (to - bytes, cells)
 }
 
 fn reach(chars: impl Iterator<Item = (char, Option<&'static str>)>, budget: usize) -> (usize, usize) {
-    // A line may be megabytes of characters without width; at most this many belong to one cell.
+    // Limit the characters per cell: a line may consist of megabytes of characters without width.
     let most_chars = 8 * budget;
     let (mut bytes, mut used) = (0, 0);
     for (c, stand_in) in chars.take(most_chars) {
@@ -319,7 +320,7 @@ fn cells(c: char, stand_in: Option<&str>) -> usize {
     }
 }
 
-/// The offset in the view of byte `at` of a line. Omitted text counts as the ellipsis before it.
+/// Converts byte `at` of a line to an offset in the view. Omitted text is at the ellipsis before it.
 fn in_view(text: &str, pieces: &[Piece], at: usize) -> usize {
     let Some(piece) = pieces.iter().rev().find(|piece| piece.range.start <= at).or(pieces.first()) else { return 0 };
     if at > piece.range.end {

@@ -1,5 +1,6 @@
-//! Escapes foreign text (of a post, a path, a config file, the command line) for people and programs that read our
-//! output: nothing in it is invisible, moves the cursor, changes the text direction, or is a command to a runner.
+//! Escapes text that postlint did not write (from a post, a path, a config file, the command line) for readers and
+//! programs: then nothing in it is invisible, moves the cursor, changes the text direction, or is a command to a
+//! runner.
 //!
 //! GitHub's runner executes `##[command …]` anywhere in a line and `::command …::` at its start ([`ActionCommand`]).
 //! Its comparison is linguistic, so it ignores characters without width.
@@ -13,8 +14,8 @@ use unicode_width::UnicodeWidthChar;
 
 /// The replacement for `c` in an excerpt; `None` if it can be printed verbatim.
 ///
-/// A character that only modifies the one before it (joiner, variation selector, skin tone) is left out: terminals
-/// disagree about the width of the joined glyph, and carets below it would be misplaced.
+/// A character that only modifies the one before it (joiner, variation selector, skin tone) is omitted: terminals
+/// disagree about the width of the joined glyph, so carets below it would be misplaced.
 fn stand_in(c: char) -> Option<&'static str> {
     match c {
         '\t' => None,
@@ -36,12 +37,12 @@ fn stand_in(c: char) -> Option<&'static str> {
     }
 }
 
-/// Like [`stand_in`], outside an excerpt: nothing is aligned there, so emoji may keep their joiners.
+/// Like [`stand_in`], for text outside of excerpts: carets are not aligned with it, so emoji may keep their joiners.
 fn stand_in_unaligned(c: char) -> Option<&'static str> {
     stand_in(c).filter(|shown| !shown.is_empty())
 }
 
-/// `text` on one line, without control characters that a terminal interprets.
+/// Returns `text` on one line, without control characters that a terminal interprets.
 pub fn one_line(text: &str) -> Cow<'_, str> {
     replaced(text, |c| match c {
         '\n' => Some("\\n"),
@@ -51,12 +52,12 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// A path on one line. A line of output that starts with `::` is a command to GitHub's runner, so a path never does.
+/// Returns a path on one line. It never starts with `::`, which GitHub's runner would parse as a command.
 pub fn path(path: &str) -> Cow<'_, str> {
     if path.trim_start().starts_with(':') { Cow::Owned(format!("./{}", one_line(path))) } else { one_line(path) }
 }
 
-/// A part of a line; tabs are kept.
+/// Escapes a part of a line. Tabs are kept.
 pub(super) fn piece(text: &str) -> Cow<'_, str> {
     replaced(text, stand_in_unaligned)
 }
@@ -103,12 +104,13 @@ fn skip_unseen(text: &str) -> &str {
     text.trim_start_matches(is_unseen)
 }
 
-/// Whether a comparison by Unicode's collation ignores `c`.
+/// Whether a comparison by Unicode's collation algorithm ignores `c`.
 fn is_unseen(c: char) -> bool {
     matches!(c.width(), None | Some(0)) || matches!(c, '\u{fff9}'..='\u{fffb}')
 }
 
-/// A whole line that no runner executes as a command: `##[` becomes `# #[`, and `::` at its start `: :`.
+/// Escapes a whole line, so that no runner executes a command in it: `##[` becomes `# #[`, and `::` at the start
+/// becomes `: :`.
 pub(super) fn no_command(line: &str) -> Cow<'_, str> {
     let start = line.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
     let is_command = start.strip_prefix(':').is_some_and(|rest| skip_unseen(rest).starts_with(':'));
@@ -119,7 +121,7 @@ pub(super) fn no_command(line: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{before} {}", no_command_within(after)))
 }
 
-/// A line with `##[` as `# #[`.
+/// Escapes a part of a line: `##[` becomes `# #[`.
 pub(super) fn no_command_within(line: &str) -> Cow<'_, str> {
     let opening = |at: &usize| line.get(*at..).is_some_and(opens_command);
     let mut openings = memchr::memchr_iter(b'#', line.as_bytes()).filter(opening).peekable();
@@ -137,8 +139,8 @@ pub(super) fn no_command_within(line: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// JSON with the same values, without commands: `##[` becomes `#\u0023[`, and so on. Invisible characters are kept:
-/// programs get the text verbatim.
+/// Escapes JSON without changing its values, so that it contains no commands: `##[` becomes `#\u0023[`, for example.
+/// Invisible characters are kept, because programs need the exact text.
 pub fn json(json: &str) -> Cow<'_, str> {
     if json.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) && !json.contains("##[") {
         return Cow::Borrowed(json);
@@ -146,8 +148,7 @@ pub fn json(json: &str) -> Cow<'_, str> {
     let mut escaped = String::with_capacity(json.len());
     let mut after_hash = false;
     let mut rest = json;
-    // Plain text is copied in runs, since nearly all of it is plain: character by character, this took 8% of a run
-    // with many findings.
+    // Copy plain text in runs: copying character by character took 8% of a run with many findings.
     while let Some(at) = rest.bytes().position(|byte| byte == b'#' || !matches!(byte, b' '..=b'~' | b'\n')) {
         let (plain, from) = rest.split_at(at);
         escaped.push_str(plain);
@@ -171,7 +172,8 @@ pub fn json(json: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Whether a character is kept in JSON: it is invisible, but not a control character that a terminal interprets.
+/// Whether a character is kept verbatim in JSON: it may be invisible, but must not be a control character that a
+/// terminal interprets.
 fn stays_in_json(c: char) -> bool {
     let joins = stand_in(c).is_some_and(str::is_empty);
     joins || matches!(c, '\n' | '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{2060}' | '\u{feff}')

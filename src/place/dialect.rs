@@ -124,8 +124,8 @@ const MARKDOWN: [&str; 7] = ["md", "markdown", "mkd", "mkdn", "mkdown", "mdown",
 /// Extensions of two letters that are not languages, after `.html`: scripts, compressed files, templates.
 const PROGRAMS: [&str; 8] = ["br", "ep", "gz", "in", "js", "md", "ts", "tt"];
 
-/// The extension of a file in lower case, without the dot. `index.html.ko` and `index.html.en.utf8` (Apache's names for
-/// languages) are `html`.
+/// The extension of a file in lower case, without the dot. For `index.html.ko` and `index.html.en.utf8` (Apache's
+/// content negotiation by language), it is `html`.
 pub fn extension_of(name: &str) -> Option<String> {
     let name = name.rsplit('/').next().unwrap_or(name);
     let (stem, extension) = name.rsplit_once('.')?;
@@ -139,10 +139,10 @@ pub fn extension_of(name: &str) -> Option<String> {
     Some(by_language().unwrap_or_else(|| extension.to_ascii_lowercase()))
 }
 
-/// The language of a post's body.
+/// The language in which a post's body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dialect {
-    /// HTML only.
+    /// HTML without Markdown.
     Html,
     /// CommonMark with tables, strikethrough, footnotes and task lists.
     CommonMark,

@@ -3,29 +3,29 @@
 /// A Markdown engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
-    /// Jekyll's default.
+    /// kramdown: Jekyll's default.
     Kramdown,
-    /// jekyll-commonmark and jekyll-commonmark-ghpages: cmark.
+    /// cmark: used by jekyll-commonmark and jekyll-commonmark-ghpages.
     CommonMark,
-    /// Jekyll's default until 3.0.
+    /// Redcarpet: Jekyll's default until 3.0.
     Redcarpet,
-    /// Hugo's.
+    /// goldmark: used by Hugo.
     Goldmark,
-    /// Hexo's default.
+    /// marked: Hexo's default.
     Marked,
-    /// Eleventy's and VitePress's.
+    /// markdown-it: used by Eleventy and VitePress.
     MarkdownIt,
-    /// MkDocs' and Pelican's.
+    /// Python-Markdown: used by MkDocs and Pelican.
     PythonMarkdown,
-    /// Astro's until 6, and Gatsby's.
+    /// remark: used by Astro until 6, and by Gatsby.
     Remark,
-    /// Astro's since 7.
+    /// Sätteri: used by Astro since 7.
     Satteri,
-    /// Of MDX files, and of Docusaurus and Nextra.
+    /// MDX: used for MDX files, and by Docusaurus and Nextra.
     Mdx,
-    /// Zola's and mdBook's.
+    /// pulldown-cmark: used by Zola and mdBook.
     PulldownCmark,
-    /// An engine that no parser here implements: only what all engines have in common is known.
+    /// An engine that postlint does not implement: only what all engines have in common is known.
     Other,
 }
 
@@ -46,12 +46,12 @@ impl Engine {
         Engine::Other,
     ];
 
-    /// Whether a parser here implements it.
+    /// Whether postlint implements the engine.
     pub const fn is_modelled(self) -> bool {
         !matches!(self, Engine::Redcarpet | Engine::PythonMarkdown | Engine::Other)
     }
 
-    /// Its name, as its project writes it, in lower case.
+    /// The engine's name in lower case.
     pub const fn as_str(self) -> &'static str {
         match self {
             Engine::Kramdown => "kramdown",
@@ -78,18 +78,18 @@ impl std::str::FromStr for Engine {
     }
 }
 
-/// The options of kramdown that change what is an element.
+/// The options of kramdown that affect which elements a post has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kramdown {
     /// `input: GFM`, which is Jekyll's default.
     pub gfm: bool,
-    /// `auto_ids`
+    /// Whether headers get generated ids.
     pub auto_ids: bool,
     /// Whether `smart_quotes` produces curly quotes.
     pub smart_quotes: bool,
-    /// `parse_block_html`
+    /// Whether HTML blocks contain Markdown.
     pub parse_block_html: bool,
-    /// `parse_span_html`
+    /// Whether inline HTML contains Markdown.
     pub parse_span_html: bool,
 }
 

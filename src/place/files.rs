@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-/// Folders with more files than this are not searched for similar names, since each post of a site may cause a search.
+/// Maximum number of files of a folder that is searched for similar names, because every post may cause a search.
 const MAX_SEARCHED: usize = 300;
 
 /// The folders of a site.
@@ -39,9 +39,9 @@ pub struct MissingFile {
 }
 
 impl Place {
-    /// The file at `address`, if it does not exist in any place where the generator or a theme would look for it. Also
-    /// `None` if that cannot be known: the URL has a host or a scheme, begins with an alias (`~/`, `@/`), or leaves the
-    /// site.
+    /// Returns the file that `address` refers to, if it does not exist in any place where the generator or a theme
+    /// would look for it. Returns `None` if it exists, or if that cannot be known: the URL has a host or a scheme,
+    /// begins with an alias (`~/`, `@/`), or leaves the site.
     pub fn missing_file(&self, address: &str) -> Option<MissingFile> {
         let folders = self.folders.as_deref()?;
         let path = address.split(['?', '#']).next().unwrap_or("").trim();
@@ -57,7 +57,7 @@ impl Place {
         is_missing.then_some(MissingFile { tried })
     }
 
-    /// The URL of an existing file that was probably meant by `address`, whose file is `missing`.
+    /// The URL of an existing file that `address`, whose file is `missing`, was probably meant to refer to.
     pub fn similar_file(&self, address: &str, missing: &MissingFile) -> Option<String> {
         let folders = self.folders.as_deref()?;
         let name = missing.tried.iter().find_map(|path| similar(folders, path))?;
@@ -69,7 +69,8 @@ impl Place {
     fn candidates(&self, path: &str) -> Vec<String> {
         let (folder, name) = split(&self.path);
         let is_absolute = path.starts_with('/');
-        // Relative to the page's URL, which the file does not determine; themes also resolve it relative to the site.
+        // The path may be relative to the page's URL, which is not known, and themes also resolve it relative to the
+        // site.
         let below_root = path.trim_start_matches(['.', '/']);
         let below_root = if is_absolute { path } else { below_root };
         let mut found: Vec<Option<String>> = Vec::new();
@@ -78,7 +79,7 @@ impl Place {
                 Some(beside) => found.push(Some(beside)),
                 None => return Vec::new(),
             }
-            // Hexo's folder for the files of one post.
+            // Hexo's asset folder of the post.
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             found.extend((self.generator == Generator::Hexo).then(|| joined(&format!("{folder}/{stem}"), path)));
         }
@@ -102,7 +103,7 @@ impl Place {
             Generator::Hugo => &["static", "assets", "content"],
             Generator::Hexo => &["source"],
             Generator::Astro => &["public", "", "src"],
-            // Only their config defines the site's root, which may be any folder above the post.
+            // Only the config of these generators defines the site's root, which may be any folder above the post.
             _ => return self.roots_above(),
         };
         fixed.iter().map(|root| (*root).to_owned()).collect()

@@ -1,44 +1,46 @@
-//! What a Markdown engine adds to CommonMark or changes in it: extensions, heading ids, raw HTML. kramdown has options
-//! of its own.
+//! The extensions and differences of a Markdown engine, compared to CommonMark: tables, heading ids, raw HTML and more.
+//! kramdown has separate options.
 
 use crate::place::dialect::Generator;
 
-/// What a Markdown engine makes of a post, as far as engines differ. Plain data: [`Flavor::of`] has the defaults of each
-/// generator, a site's config may change any field.
+/// The differences between Markdown engines. Plain data: [`Flavor::of`] returns the defaults of each generator, and a
+/// site's config may change any field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flavor {
-    /// Tables with pipes. All engines have them; python-markdown and markdown-it can switch them off.
+    /// Whether tables with pipes are supported. All engines do by default; Python-Markdown and markdown-it can disable
+    /// them.
     pub tables: bool,
-    /// How the alignment of a column is written on its cells.
+    /// How the alignment of a column is set on its cells.
     pub alignment: Alignment,
-    /// `~~text~~`.
+    /// The syntax and element of `~~text~~`.
     pub strikethrough: Strikethrough,
-    /// `[ ]` at the start of an item is a check box. remark adds classes besides, which are left out here.
+    /// Whether `[ ]` at the start of an item is a check box. remark also adds classes, which postlint omits.
     pub task_lists: bool,
-    /// `[^name]` and `[^name]: text`.
+    /// The markup of `[^name]` and `[^name]: text`.
     pub footnotes: Footnotes,
-    /// A term, and lines that begin with `: `.
+    /// The syntax of definition lists: a term, and lines that begin with `: `.
     pub definition_lists: DefinitionLists,
-    /// URLs without `<` and `>` that become links.
+    /// Which bare URLs, without `<` and `>`, become links.
     pub autolinks: Autolinks,
     /// The scheme of links to `www.example.com` (Hugo's `linkifyProtocol`).
     pub www_scheme: Scheme,
-    /// Which algorithm makes the ids of headings without one.
+    /// The algorithm that generates the ids of headings.
     pub heading_ids: HeadingIds,
-    /// How a heading sets its id itself.
+    /// The syntax in which a heading sets its id and attributes.
     pub heading_attributes: HeadingAttributes,
     /// Whether `::: tip` opens a container, up to `:::`: VitePress, Docusaurus.
     pub containers: bool,
     /// Whether `{.class}` below a block sets its attributes (Hugo's `parser.attribute.block`).
     pub block_attributes: bool,
-    /// Whether lines indented by four columns are code. Eleventy has none since 2.0.
+    /// Whether lines indented by four columns are code. They are not in Eleventy since 2.0.
     pub indented_code: bool,
-    /// What becomes of HTML in Markdown.
+    /// What the engine does with HTML in Markdown.
     pub raw_html: RawHtml,
-    /// Whether a line end in a paragraph is a `<br>` (marked's and markdown-it's `breaks`, goldmark's `hardWraps`).
+    /// Whether a line ending in a paragraph becomes `<br>` (marked's and markdown-it's `breaks`, goldmark's
+    /// `hardWraps`).
     pub hard_breaks: bool,
-    /// Whether quotes, dashes and dots are replaced by typographic ones. Texts keep theirs here; the ids of headings are
-    /// made of the replaced ones.
+    /// Whether quotes, dashes and ellipses are replaced by typographic characters. postlint keeps the original text,
+    /// except for generating the ids of headings.
     pub typographer: bool,
     /// Whether an image that is alone in its paragraph stays in a `<p>` (Hugo's
     /// `parser.wrapStandAloneImageWithinParagraph`).
@@ -47,10 +49,10 @@ pub struct Flavor {
     pub figures: bool,
 }
 
-/// How the alignment of a column is written.
+/// How the alignment of a column is set on its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alignment {
-    /// Not at all.
+    /// It is not set.
     Off,
     /// `style="text-align:left"`: markdown-it, Hugo before 0.134.
     Style,
@@ -62,10 +64,10 @@ pub enum Alignment {
     Attribute,
 }
 
-/// Struck out text.
+/// The syntax and element of strikethrough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strikethrough {
-    /// Not an extension of the engine.
+    /// Not supported.
     Off,
     /// `<del>` for one or two tildes: remark, marked, pulldown-cmark, Hugo since 0.134.
     Del,
@@ -78,42 +80,43 @@ pub enum Strikethrough {
 /// The markup of footnotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Footnotes {
-    /// Not an extension of the engine.
+    /// Not supported.
     Off,
-    /// An unknown engine: each text where it is written, with ids by its name.
+    /// For unknown engines: each footnote is where it is defined, with an id made from its name.
     Plain,
-    /// goldmark (`extension/footnote.go`): numbered, a list with `<hr>` at the end.
+    /// goldmark (`extension/footnote.go`): numbered, in a list after `<hr>` at the end.
     Goldmark,
-    /// remark-rehype (`mdast-util-to-hast`): numbered, a section with a title at the end, ids with `user-content-`.
+    /// remark-rehype (`mdast-util-to-hast`): numbered, in a section with a title at the end, with ids that begin with
+    /// `user-content-`.
     Github,
-    /// pulldown-cmark's own renderer, as Zola uses it: each text where it is written.
+    /// pulldown-cmark's own renderer, used by Zola: each footnote is where it is defined.
     Pulldown,
-    /// python-markdown's `footnotes`: numbered, ids by name, a list with `<hr>` at the end.
+    /// Python-Markdown's `footnotes`: numbered, with ids made from their names, in a list after `<hr>` at the end.
     Python,
 }
 
-/// Terms with definitions.
+/// The syntax of definition lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DefinitionLists {
-    /// Not an extension of the engine.
+    /// Not supported.
     Off,
-    /// pulldown-cmark's.
+    /// As in pulldown-cmark.
     Pulldown,
-    /// goldmark's (`extension/definition_list.go`): a definition has paragraphs if a blank line is above it, and
-    /// whitespace follows its `:`.
+    /// As in goldmark (`extension/definition_list.go`): a definition has paragraphs if it follows a blank line, and its
+    /// `:` must be followed by whitespace.
     Goldmark,
 }
 
-/// URLs that become links without `<` and `>`.
+/// Which bare URLs, without `<` and `>`, become links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Autolinks {
-    /// None: markdown-it's default, python-markdown, pulldown-cmark.
+    /// None: markdown-it's default, Python-Markdown, pulldown-cmark.
     Off,
-    /// goldmark's `extension/linkify.go`: URLs, `www.`, e-mail addresses.
+    /// As in goldmark's `extension/linkify.go`: URLs, `www.`, e-mail addresses.
     Goldmark,
-    /// GitHub's: URLs, `www.`, e-mail addresses (remark-gfm, marked).
+    /// As on GitHub: URLs, `www.`, e-mail addresses (remark-gfm, marked).
     Github,
-    /// linkify-it without fuzzy links: URLs with a scheme and e-mail addresses (VitePress).
+    /// As in linkify-it without fuzzy links: URLs with a scheme, and e-mail addresses (VitePress).
     LinkifyIt,
 }
 
@@ -126,10 +129,10 @@ pub enum Scheme {
     Https,
 }
 
-/// The algorithm that makes the ids of headings.
+/// The algorithm that generates the ids of headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeadingIds {
-    /// Headings have no ids, or unknown ones.
+    /// Headings have no ids, or the algorithm is not known.
     Off,
     /// Hugo's `github` (`markup/goldmark/autoid.go`).
     Hugo(HugoInput),
@@ -145,8 +148,8 @@ pub enum HeadingIds {
     Python,
     /// `toc` with `slugify_unicode` or pymdownx's slugs in lower case.
     PythonUnicode,
-    /// Zola with `slugify.anchors = "on"`: as [`Zola`](HeadingIds::Zola) for ASCII headings only; those with other
-    /// letters are transliterated, which is not modelled: they get none.
+    /// Zola with `slugify.anchors = "on"`, for ASCII headings only. Headings with other letters are transliterated,
+    /// which postlint does not implement: they have no known id.
     Zola,
     /// mdBook 0.5.
     MdBook,
@@ -154,27 +157,27 @@ pub enum HeadingIds {
     Hexo,
 }
 
-/// What Hugo makes an id of.
+/// The text from which Hugo generates an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HugoInput {
-    /// The last line of the heading as it is written, with its markup.
+    /// The source of the heading's last line, with its markup.
     Source,
-    /// The heading's text, after the typographer; an empty heading has no id.
+    /// The text of the heading, after typographic replacements. An empty heading has no id.
     Text,
 }
 
-/// How headings set their ids and other attributes.
+/// The syntax in which headings set their ids and other attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeadingAttributes {
-    /// They cannot.
+    /// Not supported.
     Off,
     /// `{#id .class key=value}`: pulldown-cmark, and unknown engines.
     Pulldown,
     /// `{#id .class key="value"}`: goldmark (`parser.attribute.title`).
     Goldmark,
-    /// `{#id}` with any id: Docusaurus.
+    /// `{#id}` with any characters: Docusaurus.
     Docusaurus,
-    /// `{#id .class key=value}`, also without whitespace before: markdown-it-attrs (VitePress).
+    /// `{#id .class key=value}`, also without whitespace before it: markdown-it-attrs (VitePress).
     MarkdownItAttrs,
     /// `{: #id .class key=value }` and `{ #id }`: `attr_list` of python-markdown.
     PythonAttrList,
@@ -182,12 +185,12 @@ pub enum HeadingAttributes {
     Nextra,
 }
 
-/// What becomes of HTML in Markdown.
+/// What the engine does with HTML in Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RawHtml {
     /// It is part of the page.
     Kept,
-    /// Tags are left out, what is between inline tags stays: Hugo without `unsafe`.
+    /// Tags are removed, and the text between inline tags is kept: Hugo without `unsafe`.
     Dropped,
     /// It is printed as text: markdown-it without `html`.
     Escaped,
@@ -197,9 +200,9 @@ impl Flavor {
     /// The defaults of the generator's default engine.
     pub const fn of(generator: Generator) -> Flavor {
         match generator {
-            // Jekyll's is kramdown, Gatsby's depends on plugins.
+            // Jekyll uses kramdown, which is not described by a flavor. The engine of Gatsby depends on plugins.
             Generator::Jekyll | Generator::Plain | Generator::Gatsby => Flavor::unknown(),
-            // Whether `unsafe` is set is known from the site's config only.
+            // Only the site's config tells whether `unsafe` is set.
             Generator::Hugo => Flavor { raw_html: RawHtml::Kept, ..Flavor::goldmark() },
             Generator::Astro => Flavor::astro(),
             Generator::Hexo => Flavor::hexo(),
@@ -214,7 +217,7 @@ impl Flavor {
         }
     }
 
-    /// An unknown engine: what most have, without ids and links that only some make.
+    /// For unknown engines: what most engines have in common, without ids and autolinks.
     pub const fn unknown() -> Flavor {
         Flavor {
             tables: true,
@@ -238,7 +241,7 @@ impl Flavor {
         }
     }
 
-    /// goldmark with the defaults of the present Hugo (`markup/goldmark/goldmark_config/config.go`).
+    /// goldmark with the defaults of the current version of Hugo (`markup/goldmark/goldmark_config/config.go`).
     pub const fn goldmark() -> Flavor {
         Flavor {
             alignment: Alignment::SpacedStyle,
@@ -254,8 +257,8 @@ impl Flavor {
         }
     }
 
-    /// goldmark with the defaults of Hugo 0.`minor`: ids are made of texts since 0.144, cells are aligned by a template
-    /// and `~` strikes out since 0.134.
+    /// goldmark with the defaults of Hugo 0.`minor`. Since 0.144, ids are generated from the heading's text; since
+    /// 0.134, cells are aligned by a template and a single `~` strikes out text.
     pub const fn hugo(minor: u32) -> Flavor {
         let mut flavor = Flavor::goldmark();
         if minor < 144 {
@@ -279,7 +282,7 @@ impl Flavor {
         }
     }
 
-    /// remark as Astro configures it (`@astrojs/markdown-remark`); Astro 7's own processor gives the same.
+    /// remark as Astro configures it (`@astrojs/markdown-remark`). The processor of Astro 7 produces the same.
     pub const fn astro() -> Flavor {
         Flavor { heading_ids: HeadingIds::GithubSlugger, typographer: true, ..Flavor::remark() }
     }
@@ -355,7 +358,7 @@ impl Flavor {
         }
     }
 
-    /// python-markdown with `extra`, as Pelican has it.
+    /// Python-Markdown with `extra`, as Pelican configures it.
     pub const fn python_markdown() -> Flavor {
         Flavor {
             alignment: Alignment::ClosedStyle,
@@ -368,7 +371,7 @@ impl Flavor {
         }
     }
 
-    /// Zola: pulldown-cmark with its own ids.
+    /// Zola: pulldown-cmark with Zola's heading ids.
     pub const fn zola() -> Flavor {
         Flavor {
             alignment: Alignment::SpacedStyle,
@@ -378,7 +381,7 @@ impl Flavor {
         }
     }
 
-    /// mdBook 0.5: pulldown-cmark with definition lists and its own ids.
+    /// mdBook 0.5: pulldown-cmark with definition lists and mdBook's heading ids.
     pub const fn mdbook() -> Flavor {
         Flavor { definition_lists: DefinitionLists::Pulldown, heading_ids: HeadingIds::MdBook, ..Flavor::zola() }
     }

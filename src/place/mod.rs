@@ -30,7 +30,7 @@ pub struct Place {
     pub dialect_is_known: bool,
     /// Whether the file is only data for other pages and does not become a page itself.
     pub has_no_page: bool,
-    /// What the Markdown engine adds to CommonMark.
+    /// The extensions and differences of the Markdown engine.
     pub flavor: Flavor,
     /// Front matter defaults of the site (`defaults:` in `_config.yml`): these keys count as present.
     pub defaults: Vec<(String, serde_yaml::Value)>,
@@ -40,9 +40,9 @@ pub struct Place {
     pub themes: Option<Arc<dyn Themes>>,
     /// The site's language, if its config sets one.
     pub language: Option<String>,
-    /// The hosts the site is published under, in lower case. Empty if they are not known.
+    /// The hosts on which the site is published, in lower case. Empty if they are not known.
     pub own_hosts: BTreeSet<String>,
-    /// The path on its host that the site is published under: `/blog`, or empty.
+    /// The path on its host under which the site is published: `/blog`, or empty.
     pub base_path: String,
     /// The site's name, if its config sets one.
     pub site_title: Option<String>,
@@ -85,12 +85,13 @@ impl Place {
         self.defaults.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
-    /// Whether the URL is on the site's own host, below the path it is published under. False if the host is not known.
+    /// Whether the URL is on the site's own host, below the path under which it is published. False if the host is not
+    /// known.
     pub fn is_own_address(&self, address: &str) -> bool {
         if self.own_hosts.is_empty() {
             return false;
         }
-        // On these hosts, each project of an account is a separate site, and a site without a path cannot know the
+        // On these hosts, each project of an account is a separate site. A site without a path does not know the
         // others.
         let shared = |host: &str| ["github.io", "gitlab.io", "codeberg.page"].iter().any(|it| is_below(host, it));
         let path = path_and_query(address);
@@ -122,8 +123,8 @@ fn without_www(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// Whether the file name has the form `YYYY-MM-DD-slug.ext`: Jekyll takes the date from it, and the title if there is
-/// no other.
+/// Whether the file name has the form `YYYY-MM-DD-slug.ext`, from which Jekyll takes the date, and the title if the
+/// front matter has none.
 pub fn is_dated(file_name: &str) -> bool {
     let bytes = file_name.as_bytes();
     let shape = b"0000-00-00-";

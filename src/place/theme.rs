@@ -1,4 +1,4 @@
-//! What the layouts of a site do with front matter. A [`Themes`] reads it when the first rule asks.
+//! How the layouts of a site use front matter. A [`Themes`] reads the templates when a rule first needs them.
 
 use crate::place::Place;
 use crate::place::dialect::Generator;
@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-/// The place of a fact.
+/// The place that a fact comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// The path of the file, below the folder of the site's config.
+    /// The path of the file, relative to the folder of the site's config.
     pub file: Arc<str>,
-    /// The line, from 1; 0: the file's existence is the evidence.
+    /// The line, from 1. 0 if the fact is that the file exists.
     pub line: u32,
 }
 
@@ -24,52 +24,52 @@ impl fmt::Display for Evidence {
     }
 }
 
-/// A key that a template reads, such as `title` or `eleventyNavigation.key`, and where.
+/// A key that a template reads, such as `title` or `eleventyNavigation.key`, and the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read {
-    /// The key; those of mappings in it follow a dot.
+    /// The key; nested keys are separated by dots.
     pub key: String,
     /// The place of the first template that reads it.
     pub from: Evidence,
 }
 
-/// The title as the page shows it.
+/// The title that the page shows to readers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisibleTitle {
-    /// Its key.
+    /// The key that it comes from.
     pub read: Read,
-    /// The level of its heading; `None` where it is not in a heading.
+    /// The level of its heading; `None` if it is not in a heading.
     pub level: Option<u8>,
 }
 
-/// What a layout does, together with all that it includes and is put into.
+/// How a layout uses front matter, including its parent layouts and all templates that it includes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// The keys that become `<title>`, the first that is set.
+    /// The keys that become the `<title>`; the first one that is set is used.
     pub title: Vec<Read>,
-    /// The keys that become the meta description, the first that is set.
+    /// The keys that become the meta description; the first one that is set is used.
     pub description: Vec<Read>,
-    /// The title as the page shows it.
+    /// The title that the page shows to readers.
     pub visible_title: Option<VisibleTitle>,
-    /// Keys whose values are in the text of the page.
+    /// Keys whose values are part of the page's text.
     pub shown: Vec<Read>,
-    /// Keys that templates set themselves.
+    /// Keys that the templates set themselves.
     pub given: Vec<String>,
-    /// Where it writes `<title>`.
+    /// The place of the `<title>` tag.
     pub title_tag: Option<Evidence>,
-    /// Where it writes a meta description.
+    /// The place of the meta description tag.
     pub description_tag: Option<Evidence>,
-    /// Whether an empty description counts as none: its tag is left out, or another text is taken.
+    /// Whether an empty description is treated like a missing one: the tag is omitted, or another text is used.
     pub empty_description_is_none: bool,
-    /// Where it sets `lang` on `<html>`.
+    /// The place where `lang` is set on `<html>`.
     pub language: Option<Evidence>,
-    /// Whether all templates it consists of were read.
+    /// Whether all of its templates were found and read.
     pub is_whole: bool,
-    /// Whether it is known from elsewhere, and not in the site's files.
+    /// Whether this comes from postlint's own data about the theme, and not from the site's files.
     pub is_elsewhere: bool,
 }
 
-/// A layout that is read when the first post with it asks: most sites have many that no post uses.
+/// A layout that is read when a post with it is first checked: most sites have many that no post uses.
 pub type LazyLayout = Arc<LazyLock<Layout, Box<dyn FnOnce() -> Layout + Send>>>;
 
 /// A layout that is read by `read`.
@@ -80,31 +80,31 @@ pub fn lazy(read: impl FnOnce() -> Layout + Send + 'static) -> LazyLayout {
 /// The layouts of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Theme {
-    /// By the names that [`Theme::layout`] looks for.
+    /// The layouts, by the names that [`Theme::layout`] looks for.
     pub layouts: BTreeMap<String, LazyLayout>,
-    /// The layout of posts in a theme whose files are not in the site.
+    /// The layout of posts, from postlint's own data, for a theme whose files are not in the site.
     pub elsewhere: Option<Arc<Layout>>,
-    /// All keys that any template reads.
+    /// All keys that a template reads.
     pub reads: BTreeMap<String, Evidence>,
-    /// Whether there are templates, and each could be followed.
+    /// Whether there are templates, and all of them could be read.
     pub is_whole: bool,
 }
 
-/// What a data file beside a post sets.
+/// The value that a data file beside a post sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Supplied {
-    /// This text.
+    /// A known text.
     Text(String),
-    /// Something else, or a program computes it.
+    /// Any other value, or one that is computed by code.
     Unknown,
 }
 
-/// The theme of a site, read at the first question.
+/// The theme of a site, which is read when it is first needed.
 pub trait Themes: fmt::Debug + Send + Sync {
-    /// Its layouts.
+    /// The layouts of the site.
     fn theme(&self) -> &Theme;
 
-    /// What the data files beside the post at `path` set a key to.
+    /// The value of a key in the data files beside the post at `path`.
     fn supplied(&self, path: &str, key: &str) -> Option<Supplied>;
 }
 
@@ -122,7 +122,7 @@ impl Layout {
 }
 
 impl Theme {
-    /// The same theme, but every layout makes its title, or its meta description, of this key.
+    /// Returns the theme with another key for the title, or the meta description, of every layout.
     pub fn with_keys(self, title: Option<&Read>, description: Option<&Read>) -> Theme {
         if title.is_none() && description.is_none() {
             return self;
@@ -143,7 +143,7 @@ impl Theme {
         found.map(|layout| &***layout).or(self.elsewhere.as_deref())
     }
 
-    /// The place that reads a key.
+    /// The place that reads a key, if there is one.
     pub fn reader(&self, key: &str, any_case: bool) -> Option<&Evidence> {
         let in_any_case = || self.reads.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, from)| from);
         self.reads.get(key).or_else(|| if any_case { in_any_case() } else { None })
@@ -165,7 +165,7 @@ impl Theme {
     }
 }
 
-/// The names under which the generator looks for a post's layout.
+/// The names by which the generator looks for a post's layout.
 fn names(place: &Place, layout: Option<&str>, kind: Option<&str>) -> Vec<String> {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let name = layout.map(|name| name.trim().trim_start_matches("./"));
@@ -188,14 +188,14 @@ fn without_extension(name: &str) -> String {
     extension.map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// `layouts/<type>/<layout>.html` before `layouts/_default/single.html`.
+/// The names by which Hugo looks for a layout: `<type>/<layout>` before `_default/single`.
 fn hugo_names(place: &Place, layout: Option<&str>, kind: Option<&str>) -> Vec<String> {
-    // Lists and the home page have other layouts.
+    // Lists and the home page have different layouts.
     if place.file_name().starts_with("_index.") {
         return Vec::new();
     }
     let below = place.path.split_once("content/").map_or("", |(_, below)| below);
-    // `content/en/posts` and `content/zh-cn/posts`: not folders of languages.
+    // `content/en/posts` and `content/zh-cn/posts` are in folders of languages, which are not part of the type.
     let is_language = |name: &&str| name.len() == 2 || name.len() == 5 && name.as_bytes().get(2) == Some(&b'-');
     let mut folders = below.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev();
     let section = folders.find(|name| !is_language(name));

@@ -1,4 +1,4 @@
-//! The folders of a site, each listed at most once and only if a post needs it.
+//! The folders of a site. Each is listed at most once, and only if a post needs it.
 
 use crate::files::{Files, Kind};
 use crate::place::files::Folders;

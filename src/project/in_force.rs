@@ -1,4 +1,5 @@
-//! A config file with all layers it extends, resolved for each post: rules, front matter, language.
+//! A config file with all layers that it extends, and the resulting settings for each post: rules, front matter,
+//! language.
 
 use crate::authored::Written;
 use crate::catalog::Catalog;
@@ -22,24 +23,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The settings of a project and the rules they enable.
 pub struct Project {
-    /// The folder of the config file, absolute; paths in it, and in all it extends, are below this folder.
+    /// The absolute folder of the config file. Paths in the config, and in all files it extends, are relative to it.
     pub root: PathBuf,
-    /// The config file and all it extends; later ones override earlier ones.
+    /// The config file and all files it extends. Later ones override earlier ones.
     pub layers: Vec<Layer>,
     /// All rules: built-in ones and users' own.
     pub catalog: Arc<Catalog>,
     selection: Selection,
     ignore: Gitignore,
-    /// Rules by the overrides that apply, one bit per override.
+    /// Cached rulesets, by which of the overrides apply.
     rulesets: Mutex<FxHashMap<Vec<bool>, Arc<Ruleset>>>,
 }
 
 impl Project {
-    /// Paths in the layers are relative to `root`.
+    /// Creates a project. Paths in the layers are relative to `root`.
     pub fn new(root: PathBuf, layers: Vec<Layer>, catalog: Arc<Catalog>, selection: Selection) -> Self {
         let mut ignore = GitignoreBuilder::new(&root);
         for glob in layers.iter().flat_map(|layer| &layer.config.ignore) {
-            // The config's parser has reported the invalid globs.
+            // Ignore invalid globs: the config's parser has reported them.
             let _ = ignore.add_line(None, &glob.value);
         }
         let ignore = ignore.build().unwrap_or_else(|_| Gitignore::empty());
@@ -69,7 +70,7 @@ impl Project {
         Ok(known.entry(holds).or_insert(Arc::new(rules)).clone())
     }
 
-    /// Mistakes with the numbers of their files, sorted by file.
+    /// Groups mistakes, each with the number of its file, by file.
     fn by_file(&self, mistakes: Vec<(usize, Mistake)>) -> Vec<BrokenFile> {
         let broken = |(number, layer): (usize, &Layer)| {
             let of_file: Vec<Mistake> =
@@ -87,7 +88,7 @@ impl Project {
         self.layers.iter().enumerate().filter_map(broken).collect()
     }
 
-    /// The settings of each rule: for the post at `path`, or without any override.
+    /// The settings of each rule: for the post at `path`, or without overrides if there is none.
     pub fn settled(&self, path: Option<&Path>) -> BTreeMap<Arc<str>, Settled> {
         let inside = path.map(|path| self.inside(path));
         settle(&self.catalog, &self.settings(inside.as_deref()))
@@ -103,7 +104,7 @@ impl Project {
         settings
     }
 
-    /// Applies the facts about the site that the config sets to the place.
+    /// Applies the `site:` settings of the config to a place.
     pub fn overridden(&self, place: Place) -> Place {
         let place = match self.last(|config| config.site.engine.as_ref()) {
             Some((engine, _)) => site::read_by(place, *engine),
@@ -113,7 +114,7 @@ impl Project {
         options.fold(place, |place, (flag, written)| site::with_option(place, *flag, written.value))
     }
 
-    /// What the config sets about the theme. Its path is printed relative to `working_directory`.
+    /// The config's settings about the theme. As evidence, the config's path is relative to `working_directory`.
     pub fn theme(&self, working_directory: &Path) -> ChosenTheme {
         let fact = |get: fn(&Config) -> Option<&Written<String>>| {
             let (value, origin) = self.last(get)?;
@@ -133,7 +134,7 @@ impl Project {
         }
     }
 
-    /// The front matter that the post at `inside` must have.
+    /// The requirements for the front matter of the post at `inside`.
     pub fn demands(&self, inside: &str) -> Demands {
         let items = self.layers.iter().flat_map(|layer| &layer.config.front_matter);
         let mut demands = Demands::default();
@@ -162,7 +163,7 @@ impl Project {
         })
     }
 
-    /// The place of a value, as `postlint.yml:6` or `preset naver:4`.
+    /// Describes the place of a value, as `postlint.yml:6` or `preset naver:4`.
     pub fn describe(&self, origin: Origin, printed: impl Fn(&Path) -> String) -> String {
         let Some(layer) = self.layers.get(origin.file) else { return String::new() };
         let line = self.line(origin.file, origin.span);

@@ -1,5 +1,5 @@
-//! A config file with all its layers, lowest first: the files it extends, the preset of the command line, and the file
-//! itself.
+//! The layers of a config, lowest first: the files that it extends, the preset from the command line, and the config
+//! file itself.
 
 use crate::authored::Written;
 use crate::catalog::Catalog;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-/// The longest chain of files that extend each other.
+/// Maximum length of a chain of files that extend each other.
 const MAX_CHAIN: usize = 16;
 
 /// One config file or preset.
@@ -36,7 +36,7 @@ pub enum LayerFile {
     Preset(&'static str),
 }
 
-/// A config file and all it extends, before rules are resolved: it may set the folder of rules.
+/// A config file and all files it extends, before rules are resolved, because it may set the folder of rules.
 #[derive(Debug)]
 pub struct Stack {
     layers: Vec<Draft>,
@@ -89,7 +89,7 @@ impl Layer {
         let named = self.config.rules_folder.as_ref()?;
         let mut folder = path.parent().unwrap_or(Path::new("")).to_owned();
         for part in Path::new(&named.value).components() {
-            // `..` removes the name before it, so that the folder is printed in its usual form.
+            // Resolve `..` in the text, so that the folder is printed in its usual form.
             let is_named = matches!(folder.components().next_back(), Some(Component::Normal(_)));
             match part {
                 Component::CurDir => {}
@@ -117,11 +117,11 @@ pub fn of_preset(preset: &'static Preset) -> Layer {
     Layer { file: LayerFile::Preset(preset.name), source, config }
 }
 
-/// Reads the highest layer first. If several files extend the same one, only its highest use counts: it is read once.
+/// Loads layers, the highest first. If several files extend the same one, it is read once, for its highest use.
 struct Loader<'f> {
     files: &'f dyn Files,
     preset: Option<&'static Preset>,
-    /// The files being read, each extended by the one before it.
+    /// The files that are being read; each is extended by the one before it.
     chain: Vec<PathBuf>,
     /// All files read.
     read: BTreeSet<PathBuf>,
@@ -185,7 +185,7 @@ impl Loader<'_> {
 }
 
 impl Loader<'_> {
-    /// Reads the JSON Schemas that a config names. Mistakes in them are shown in their own files.
+    /// Reads the JSON Schemas to which a config refers. Their mistakes are shown in their own files.
     fn add_schemas(&mut self, extending: &Path, config: &mut Config) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
         for item in config.front_matter.iter_mut().rev() {

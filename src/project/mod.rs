@@ -108,28 +108,27 @@ impl Post {
 /// Finds sites and configs by walking up from posts; the result for each folder is cached.
 pub struct Surroundings {
     files: Arc<dyn Files>,
-    /// Its settings apply if there is no config file.
+    /// The working directory. Its settings apply if there is no config file.
     working_directory: PathBuf,
     generator: Option<Generator>,
     selection: Selection,
-    /// The config file given by `--config`.
+    /// The config file passed with `--config`.
     fixed: Option<PathBuf>,
-    /// The settings to use instead of any config file.
+    /// Settings that are used instead of any config file.
     bare: Option<Arc<Project>>,
     sites: FxHashMap<PathBuf, Option<Arc<LocatedSite>>>,
-    /// Keyed by the root of the site.
+    /// The folders of each site, by the site's root.
     folders: FxHashMap<PathBuf, Arc<SiteFolders>>,
-    /// Keyed by the root of the site.
-    /// By the root of the site, one for each way in which a config overrides it.
+    /// The themes of each site, by the site's root: one for each way in which configs override it.
     themes: FxHashMap<PathBuf, Vec<Arc<SiteThemes>>>,
-    /// Keyed by folder.
+    /// The settings for each folder.
     projects: FxHashMap<PathBuf, Arc<Project>>,
-    /// Keyed by config file and folder of users' own rules.
+    /// The loaded settings, by config file and folder of users' own rules.
     loaded: BTreeMap<(Option<PathBuf>, Option<PathBuf>), Arc<Project>>,
 }
 
 impl Surroundings {
-    /// `generator` and `config` are from the command line.
+    /// `generator` and `config` come from the command line.
     pub fn new(
         files: Arc<dyn Files>,
         working_directory: &Path,
@@ -160,7 +159,7 @@ impl Surroundings {
         }
     }
 
-    /// The same, but ignores config files and users' own rules.
+    /// Like [`new`](Self::new), but ignores config files and users' own rules.
     pub fn without_config(files: Arc<dyn Files>, working_directory: &Path) -> Self {
         let root = working_directory.to_owned();
         let bare = Project::new(root, Vec::new(), Catalog::builtin().clone(), Selection::default());
@@ -197,7 +196,7 @@ impl Surroundings {
         let rules = rules.map_err(|error| {
             foreign::hide(&*self.files, &project.root, &self.working_directory, self.fixed.as_deref(), error)
         })?;
-        // Layouts of another generator would be read wrongly.
+        // Do not use layouts of another generator: they would be parsed incorrectly.
         let is_read_as = |located: &&Arc<LocatedSite>| chosen.is_none_or(|it| it == located.site.generator);
         let themed = located.as_ref().filter(is_read_as).cloned().or_else(|| {
             let is_chosen = chosen.is_some() && project.theme(&self.working_directory) != ChosenTheme::default();
@@ -229,7 +228,7 @@ impl Surroundings {
         folders
     }
 
-    /// The theme of a site, which is not read yet.
+    /// The theme of a site, which is read when it is first needed.
     pub fn themes(&mut self, located: &Arc<LocatedSite>, chosen: &ChosenTheme) -> Arc<dyn Themes> {
         let known = self.themes.entry(located.root.clone()).or_default();
         if let Some(known) = known.iter().find(|it| it.is_chosen_by(chosen)) {
@@ -240,14 +239,14 @@ impl Surroundings {
         themes
     }
 
-    /// Clears what was cached for the absolute `path` and everything derived from it, after the file was created,
-    /// changed or removed. Posts returned before are not updated.
+    /// Removes everything from the caches that depends on the absolute `path`, after that file was created, changed or
+    /// removed. Posts returned before are not updated.
     pub fn forget(&mut self, path: &Path) {
         let folder = path.parent().unwrap_or(path);
         self.folders.retain(|root, _| !path.starts_with(root));
         self.themes.retain(|root, _| !path.starts_with(root));
         self.sites.retain(|known, _| !known.starts_with(folder));
-        // A config file may extend any file and use any folder of rules.
+        // Any config file may extend this file or use this folder of rules.
         self.projects.clear();
         self.loaded.clear();
     }
@@ -257,8 +256,8 @@ impl Surroundings {
         self.loaded.values().map(|project| &*project.catalog)
     }
 
-    /// The first word of `--select` and `--ignore` that does not name a rule of any project found so far. If none was
-    /// found, the working directory's is used.
+    /// The first word of `--select` and `--ignore` that does not name a rule of any project found so far. If no project
+    /// was found, that of the working directory is used.
     pub fn unknown_rule(&mut self) -> Result<Option<UnknownRule>, ConfigError> {
         if self.loaded.is_empty() {
             self.project(&self.working_directory.clone())?;
@@ -285,7 +284,7 @@ impl Surroundings {
                 let (config, rules) = (key.0.as_deref(), key.1.as_deref());
                 let here = &self.working_directory;
                 let loaded = load(&*self.files, config, rules, here, &self.selection);
-                // Without a config file, the folder that contains `.postlint/rules`.
+                // Without a config file, use the folder that contains `.postlint/rules`.
                 let home = config.and_then(Path::parent).or(rules.and_then(|rules| rules.ancestors().nth(2)));
                 let home = home.unwrap_or(folder);
                 let project =
@@ -305,8 +304,8 @@ impl Surroundings {
         Ok(self.sites.get(folder).cloned().flatten())
     }
 
-    /// The site that posts in `folder`, an absolute path, belong to: the nearest that has a config, else the nearest
-    /// folder that has `_posts`. Those with a config have such folders inside.
+    /// The site to which posts in `folder`, an absolute path, belong: that of the nearest folder with a config, or else
+    /// the nearest folder with `_posts`. A site with a config may contain `_posts` folders.
     pub fn site(&mut self, folder: &Path) -> Result<Option<Arc<LocatedSite>>, ConfigError> {
         let mut seen = Vec::new();
         let mut found = None;
@@ -322,19 +321,20 @@ impl Surroundings {
             }
         }
         let mut by_posts = None;
-        // From the top down: without a config, the folders above `_posts` are not in a site.
+        // From the top down: without a config, only folders below the one with `_posts` are part of the site.
         for folder in seen.into_iter().rev() {
             if found.is_none() && self.files.is_folder(&folder.join("_posts")) {
                 by_posts = Some(Arc::new(LocatedSite::without_config(folder.clone())));
             }
             self.sites.insert(folder, found.clone().or_else(|| by_posts.clone()));
         }
-        // Jekyll may read another folder than the one with its config.
+        // Jekyll may read a different folder than the one with its config.
         Ok(self.sites.get(folder).cloned().flatten().filter(|site| folder.starts_with(&site.root)))
     }
 }
 
-/// `nearest_rules` is the folder of users' own rules that is used if the config file does not name one.
+/// Loads the settings. `nearest_rules` is the folder of users' own rules that is used if the config file does not set
+/// one.
 fn load(
     files: &dyn Files,
     path: Option<&Path>,
@@ -385,7 +385,7 @@ fn read_settings(files: &dyn Files, path: &Path) -> Result<Vec<u8>, ConfigError>
     files.read(path, Limit::SETTINGS).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))
 }
 
-/// The same place for `generator`. What is known of the site's own engine does not apply to that of another one.
+/// Returns the place for `generator`. What is known about the site's own engine does not apply to another generator.
 fn read_as(place: Place, generator: Option<Generator>) -> Place {
     let Some(generator) = generator.filter(|it| *it != place.generator) else { return place };
     let extension = extension_of(&place.path).unwrap_or_default();
@@ -394,7 +394,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
     Place { generator, dialect, flavor, kramdown, dialect_is_known, has_no_page, ..place }
 }
 
-/// `path` below `root`, with `/`.
+/// `path` relative to `root`, with `/`.
 fn relative(path: &Path, root: &Path) -> String {
     let inside = path.strip_prefix(root).unwrap_or(path);
     let parts = inside.components().filter_map(|part| match part {

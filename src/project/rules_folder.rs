@@ -1,4 +1,4 @@
-//! Users' own rules: the pages of the nearest `.postlint/rules` folder, beside the built-in ones.
+//! Loads users' own rules: the pages of the nearest `.postlint/rules` folder, in addition to the built-in ones.
 
 use crate::catalog::{Catalog, Entry};
 use crate::files::Files;
@@ -43,7 +43,7 @@ pub fn read(files: &dyn Files, pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigEr
     if broken.is_empty() { Ok(entries) } else { Err(ConfigError::BrokenRules(broken)) }
 }
 
-/// The same for the folder that applies to the working directory: text outside the repository is not shown.
+/// Like [`read`], for the folder of the working directory: text outside the repository is not shown.
 pub fn read_shown(files: &dyn Files, pages: &[PathBuf], working_directory: &Path) -> Result<Vec<Entry>, ConfigError> {
     read(files, pages).map_err(|error| foreign::hide(files, working_directory, working_directory, None, error))
 }
@@ -76,7 +76,8 @@ pub fn home(files: &dyn Files, here: &Path) -> Result<PathBuf, ConfigError> {
     Ok(config.or_else(root).unwrap_or_else(|| here.to_owned()).join(RULES_FOLDER))
 }
 
-/// The folder that the config file of posts in `folder` names. Other mistakes in that file are reported by a check.
+/// The folder that the config file of posts in `folder` sets. Other mistakes in that file are reported by `postlint
+/// check`.
 fn named(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
     let Some(path) = config_file(files, folder)? else { return Ok(None) };
     Ok(layers::read(files, &path, read_settings(files, &path)?, None).rules_folder())

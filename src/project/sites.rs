@@ -1,4 +1,4 @@
-//! The sites on the disk: the folder of each, and what its config files set.
+//! Finds sites on the disk: their folders, and the settings in their config files.
 
 use crate::files::{Files, Kind, collapsed};
 use crate::place::dialect::Generator;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub struct LocatedSite {
     /// The folder with its config, absolute.
     pub config_folder: PathBuf,
-    /// Its root folder, absolute: paths in its config are below it.
+    /// Its absolute root folder. Paths in its config are relative to it.
     pub root: PathBuf,
     /// The settings in its files.
     pub site: Site,
@@ -44,13 +44,13 @@ pub(super) fn site_in(files: &dyn Files, folder: &Path) -> Result<Option<Located
     }
     let Some(site) = site.filter(|_| !is_theme(files, folder)) else { return Ok(None) };
     let source = site.source.as_ref().map(|source| collapsed(&folder.join(source)));
-    // A folder outside may belong to anything.
+    // A folder outside of the config's folder may belong to anything.
     let source = source.filter(|source| source.starts_with(folder) && files.is_folder(source));
     let root = source.unwrap_or(folder.to_owned());
     Ok(Some(LocatedSite { config_folder: folder.to_owned(), root, site }))
 }
 
-/// A theme has a config of its own, but it is a part of the site around it: `themes/sea` below a site.
+/// Whether the folder is a theme inside of a site, such as `themes/sea`. Themes have config files, too.
 fn is_theme(files: &dyn Files, folder: &Path) -> bool {
     let Some(themes) = folder.parent().filter(|parent| parent.file_name().is_some_and(|name| name == "themes")) else {
         return false;
@@ -91,7 +91,7 @@ impl Folder for Below<'_> {
     fn read(&self, path: &str) -> Option<String> {
         match read_settings(self.files, &self.folder.join(path)) {
             Ok(bytes) => String::from_utf8(bytes).ok(),
-            // Files far above the posts may belong to another user.
+            // Ignore files above the posts that cannot be read: they may belong to another user.
             Err(ConfigError::Unreadable(_, error)) if error.is_missing() || error.is_denied() => None,
             Err(error) => {
                 self.unreadable.replace(Some(error));

@@ -1,4 +1,4 @@
-//! The theme of a site on the disk, read when the first post asks.
+//! The theme of a site on the disk, read when a post first needs it.
 
 use crate::files::Files;
 use crate::place::dialect::Generator;
@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// What a config sets about the theme of a site; it overrides what the site's own files do.
+/// The settings of a config about a site's theme, which override the site's own files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChosenTheme {
     /// The theme, by its slug.
@@ -28,17 +28,17 @@ pub struct SiteThemes {
     located: Arc<LocatedSite>,
     chosen: ChosenTheme,
     theme: OnceLock<Theme>,
-    /// What data files set, by file and key.
+    /// The values that data files set, by file and key.
     data: Mutex<FxHashMap<(String, String), Option<Supplied>>>,
 }
 
 impl SiteThemes {
-    /// That of a site.
+    /// Creates the theme of a site, without reading it.
     pub fn new(files: Arc<dyn Files>, located: Arc<LocatedSite>, chosen: ChosenTheme) -> Self {
         SiteThemes { files, located, chosen, theme: OnceLock::new(), data: Mutex::default() }
     }
 
-    /// Whether a config sets the same about it.
+    /// Whether `chosen` are the overrides of this theme.
     pub fn is_chosen_by(&self, chosen: &ChosenTheme) -> bool {
         self.chosen == *chosen
     }

@@ -1,4 +1,4 @@
-//! A page's `applies-to:`: the posts that a rule applies to. Its check never sees any others.
+//! Parses `applies-to:` of a page: the posts that a rule applies to. The check never sees any others.
 
 use crate::document::Document;
 use crate::place::dialect::Generator;
@@ -6,14 +6,13 @@ use crate::place::dialect::Generator;
 /// Conditions on a post, all of which must be met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AppliesTo {
-    /// The generator is one of these; empty: any.
+    /// The generator must be one of these; any, if there are none.
     pub generators: Vec<Generator>,
-    /// The file becomes a page of its own: it is not an include, a redirect or a draft. This requires valid front
-    /// matter.
+    /// The file must become a page of its own: not an include, a redirect or a draft. This requires valid front matter.
     pub page: bool,
-    /// The file has front matter, and it parses.
+    /// The file must have front matter that parses.
     pub valid_front_matter: bool,
-    /// The site's Markdown engine is one whose dialect is known.
+    /// The dialect of the site's Markdown engine must be known.
     pub known_dialect: bool,
 }
 
@@ -26,7 +25,7 @@ impl AppliesTo {
             && (!self.page || document.is_page())
     }
 
-    /// The conditions in words; `None` if there are none.
+    /// Describes the conditions in words; `None` if there are none.
     pub fn describe(&self) -> Option<String> {
         let mut conditions = Vec::new();
         if !self.generators.is_empty() {

@@ -15,7 +15,7 @@ use html5ever::LocalName;
 pub enum Wants {
     /// Elements, one by one.
     Elements(Which),
-    /// The elements of a post, all at once; a post without any is skipped.
+    /// The elements of a post, all at once. Not called for posts without any.
     Together(Which),
     /// The document, once.
     Document,
@@ -28,11 +28,11 @@ pub enum Wants {
 /// The elements that a check subscribes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// Those with one of these names.
+    /// Elements with one of these names.
     Named(Vec<LocalName>),
-    /// Those with this attribute.
+    /// Elements with this attribute.
     With(LocalName),
-    /// All of them.
+    /// All elements.
     Every,
 }
 
@@ -41,7 +41,7 @@ pub enum Which {
 pub struct Judged<'s> {
     /// The suppression.
     pub suppression: &'s Suppression,
-    /// Names that suppressed nothing, though their rules ran.
+    /// Names that suppressed no finding, although their rules ran.
     pub unused: Vec<Name>,
     /// Names that are not rule names, each with the most similar known name.
     pub unknown: Vec<(Name, Option<String>)>,
@@ -98,26 +98,27 @@ impl Which {
 /// Finds one kind of defect, in posts that its page [applies to](crate::rule::applies_to::AppliesTo). Elements that are
 /// not in the source (implied ones, copies made by HTML's error recovery) are never passed to it.
 pub trait Check: Send + Sync {
-    /// What it subscribes to.
+    /// What the check subscribes to.
     fn wants(&self) -> Wants;
 
-    /// Why one of its patterns cannot be compiled, if one cannot. Asked of options that users set; patterns are compiled
-    /// at their first use.
+    /// Returns an error if one of the check's patterns does not compile. Called for options that users set; other
+    /// patterns are compiled when they are first used.
     fn compile(&self) -> Result<(), Unusable> {
         Ok(())
     }
 
-    /// Called for each element it wants, in document order ([`Wants::Elements`]).
+    /// Called for each element that it subscribes to, in document order ([`Wants::Elements`]).
     fn element(&self, _context: &mut Context<'_>, _element: Element<'_>) {}
 
-    /// Called once for a document that has elements it wants, with all of them in document order ([`Wants::Together`]).
+    /// Called once for a document with elements that it subscribes to, with all of them in document order
+    /// ([`Wants::Together`]).
     fn elements(&self, _context: &mut Context<'_>, _elements: &[Element<'_>]) {}
 
     /// Called once for each document ([`Wants::Document`], [`Wants::NotUtf8`]).
     fn document(&self, _context: &mut Context<'_>, _document: &Document<'_>) {}
 
-    /// Called once for a document with suppressions, with all of them ([`Wants::Suppressions`]). The call may be
-    /// omitted if none [is wrong](Judged::is_wrong).
+    /// Called once for a document with suppressions, with all of them ([`Wants::Suppressions`]). May not be called if
+    /// none [is wrong](Judged::is_wrong).
     fn suppressions(&self, _context: &mut Context<'_>, _judged: &[Judged<'_>]) {}
 }
 
@@ -133,7 +134,7 @@ pub struct Context<'c> {
     found: &'c mut Vec<Diagnostic>,
 }
 
-/// A finding as reported by a check. `None` means the default of the rule's page.
+/// A finding as reported by a check. For a text that is `None`, the one of the rule's page is used.
 #[derive(Debug, Default)]
 pub struct Finding {
     /// The primary span.
@@ -150,25 +151,26 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Upper bound on the level, for cases milder than the rule's level.
     pub at_most: Option<Level>,
-    /// What distinguishes it from other findings of its rule in the post, if that is not the text of its lines: a
-    /// duplicated value, for example, because either copy may come first. Empty for a finding about the whole post.
+    /// The text that distinguishes the finding from others of its rule in the post, if that is not the text of its
+    /// lines. An example is a duplicated value, because either copy may come first. Empty for a finding about the whole
+    /// post.
     pub identity: Option<String>,
 }
 
 impl Finding {
-    /// A finding at `span` with the texts of the page.
+    /// Creates a finding at `span` with the texts of the page.
     pub fn at(span: Span) -> Self {
         Finding { span, ..Finding::default() }
     }
 
-    /// A finding about the whole post, shown at `span`, the first of several spans.
+    /// Creates a finding about the whole post, shown at `span`, the first of several spans.
     pub fn of_post(span: Span) -> Self {
         Finding { identity: Some(String::new()), ..Finding::at(span) }
     }
 }
 
 impl<'c> Context<'c> {
-    /// A context for one rule; findings are added to `found`.
+    /// Creates a context for one rule. Findings are added to `found`.
     pub fn new(subject: &'c Subject<'c>, meta: &'c Meta, level: Level, found: &'c mut Vec<Diagnostic>) -> Self {
         Context { document: subject.document, demands: subject.demands, subject, meta, level, found }
     }
@@ -178,7 +180,7 @@ impl<'c> Context<'c> {
         self.subject.violations()
     }
 
-    /// Reports a finding; without its fix if that cannot be applied to the post.
+    /// Reports a finding, without its fix if that cannot be applied to the post.
     pub fn report(&mut self, finding: Finding) {
         let text = self.document.source.text();
         self.found.push(Diagnostic {

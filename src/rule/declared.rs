@@ -10,18 +10,18 @@ use crate::source::Span;
 use regex::Regex;
 use std::collections::BTreeSet;
 
-/// A page's `fix:`: one verb, and whether it is safe.
+/// A page's `fix:`: an action, and whether it is safe.
 #[derive(Debug)]
 pub struct FixVerb {
-    /// What it does, in the imperative.
+    /// What the fix does, in the imperative.
     pub title: String,
     /// Whether it may be applied without asking.
     pub safety: Safety,
-    /// The verb.
+    /// The action.
     pub action: Action,
 }
 
-/// What a declared fix does to the element that was found.
+/// What a declared fix does to the element of the finding.
 #[derive(Debug)]
 pub enum Action {
     /// Set an attribute. The value is plain text and is escaped when it is written.
@@ -139,8 +139,8 @@ impl Select {
             .flatten()
     }
 
-    /// A template between the attributes may add any attribute; one in a value that the selector reads may produce any
-    /// value. Such an element is never reported.
+    /// Whether a template decides if the element matches, so that it must not be reported. A template between the
+    /// attributes may add any attribute, and one in a value that the selector reads may produce any value.
     fn is_unknown(&self, element: Element<'_>) -> bool {
         let reads_unknown = || element.attributes().any(|it| it.is_unknown() && self.selector.reads(it.local_name()));
         element.start_tag().is_some_and(|tag| element.tree().has_template(tag))
@@ -176,7 +176,7 @@ impl Pattern {
     }
 }
 
-/// Matches in the post's visible text: code, scripts and styles are not prose.
+/// The matches in the post's visible text, without code, scripts and styles.
 fn text_places(regex: &Regex, document: &Document<'_>) -> BTreeSet<Span> {
     let mut places = BTreeSet::new();
     for node in document.tree.text_nodes() {

@@ -11,13 +11,13 @@ pub struct Meta {
     pub name: Arc<str>,
     /// What is wrong: the message of findings without a message of their own.
     pub summary: String,
-    /// Its subject.
+    /// The subject of the rule.
     pub group: Group,
     /// The severity of its findings, or `off`.
     pub level: LevelOrOff,
     /// The kind of source it is based on.
     pub authority: Authority,
-    /// The first version that has the rule.
+    /// The first version of postlint that includes the rule.
     pub since: String,
     /// Names of the same rule in other tools, accepted in config and suppressions.
     pub aliases: Vec<String>,

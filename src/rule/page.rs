@@ -17,7 +17,7 @@ pub struct Page {
     pub declared: Option<Arc<Declared>>,
     /// The whole file.
     pub text: String,
-    /// Where the prose starts in `text`, in bytes.
+    /// Offset in bytes of the start of the prose in `text`.
     pub prose_start: usize,
 }
 

@@ -9,9 +9,8 @@ use std::sync::OnceLock;
 const MOST: usize = 100;
 
 /// Patterns that must match the whole text, ignoring case.
-///
-/// Compiled when the first text is matched: those of the built-in pages take 8.8 million instructions, a fifth of a run
-/// on one post, and most posts have no image.
+/// Compiled when the first text is matched: compiling those of the built-in pages takes 8.8 million instructions, a
+/// fifth of a run on one post, and most posts have no images.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Vec<String>")]
 pub struct Patterns {

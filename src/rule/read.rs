@@ -50,7 +50,7 @@ pub(super) fn page(
     if let Some(Some(Pattern::Not(_))) = pattern {
         let at = keys.get("match").map_or(fence, |entry| place(&entry.value));
         let help = "put it below `all:`, after a pattern that finds something";
-        reader.wrong(at, "`not` alone finds nothing", "this only excludes", help);
+        reader.wrong(at, "`not` alone finds nothing", "this only excludes matches", help);
     }
     let declared = pattern.flatten().map(|pattern| Declared { pattern, fix: fix.and_then(|(_, fix)| fix) });
     match meta.filter(|_| reader.reader.mistakes.is_empty()) {
@@ -73,7 +73,7 @@ impl PageReader {
         self.reader.wrong(span, message, label, help);
     }
 
-    /// Checks what the page of a user's own rule requires and what it cannot have, since it has no check in Rust.
+    /// Checks that the page of a user's own rule has all required keys, and none for which a check in Rust is needed.
     fn users(&mut self, keys: &Mapping<'_>, fence: Span) {
         if !has(keys, "match") {
             let help = "add `match:` with one of `select`, `front-matter`, `text`, `all`, `any`";
@@ -221,20 +221,20 @@ impl PageReader {
         }
     }
 
-    /// A key at the top level of the front matter.
+    /// Parses the name of a top-level front matter key.
     fn key(&mut self, value: &Value<'_>) -> Option<String> {
         let key = self.line(value)?;
         if let Some((outer, inner)) = key.split_once('.') {
             let help = format!(
                 "write `front-matter: [{{fields: {{{outer}: {{fields: {{{inner}: …}}}}}}}}]` into `postlint.yml` instead"
             );
-            self.wrong(value.span, format!("`{key}` names a key inside another"), "expected a top-level key", help);
+            self.wrong(value.span, format!("`{key}` is the path of a nested key"), "expected a top-level key", help);
             return None;
         }
         Some(key)
     }
 
-    /// A regex that matches the empty string would match at every position.
+    /// Parses a regular expression, which must not match the empty string, because that would match at every position.
     fn words_in_text(&mut self, value: &Value<'_>) -> Option<Regex> {
         let regex = self.reader.regex("text", value)?;
         if regex.is_match("") {
@@ -247,7 +247,7 @@ impl PageReader {
 
     fn patterns(&mut self, value: &Value<'_>) -> Option<Vec<Pattern>> {
         let items = self.reader.sequence(value, "a list is expected here", "write `- select: …` items")?;
-        // Equal items would find the same places again.
+        // Skip duplicates, which would match the same places again.
         let mut seen = FxHashSet::default();
         let items: Vec<&Value<'_>> = items.iter().filter(|item| seen.insert(typed(item))).collect();
         self.parts += items.len();
@@ -264,7 +264,7 @@ impl PageReader {
         patterns.into_iter().collect()
     }
 
-    /// The only entry among `names`. If there is none, or more than one, that is a mistake.
+    /// The only entry among `names`. It is a mistake if there are none or several.
     fn only_one<'m, 's>(
         &mut self,
         found: &Found<'m, 's>,
@@ -274,7 +274,7 @@ impl PageReader {
     ) -> Option<&'m Entry<'s>> {
         let mut wanted = found.entries.iter().filter(|entry| entry.name().is_some_and(|name| names.contains(&name)));
         let Some(first) = wanted.next() else {
-            // An unknown setting is already reported, and was probably meant to be one of them.
+            // An unknown setting, which is already reported, was probably meant to be one of these.
             if !found.has_unknown() {
                 let help = format!("add one of {}", listed(names));
                 self.wrong(place(found.whole), none, "this is incomplete", help);
@@ -392,7 +392,7 @@ impl PageReader {
 
 const BOTH_BELOW: &str = "put both below `all:` or `any:`";
 
-/// A mapping and the entries in it that are known.
+/// A mapping, and the known entries in it.
 struct Found<'m, 's> {
     keys: &'m Mapping<'s>,
     entries: Vec<&'m Entry<'s>>,
@@ -406,7 +406,7 @@ impl Found<'_, '_> {
     }
 }
 
-/// Whether the page has this key, or an unknown one that was probably meant as it.
+/// Whether the page has this key, or an unknown one that was probably meant to be it.
 fn has(keys: &Mapping<'_>, key: &str) -> bool {
     let is_it = |name: &str| name == key || !PAGE_KEYS.contains(&name) && nearest(name, PAGE_KEYS) == Some(key);
     keys.entries.iter().filter_map(Entry::name).any(is_it)

@@ -1,10 +1,10 @@
-//! What all checks of a post look at.
+//! The input that all checks of a post share.
 
 use crate::document::Document;
 use crate::schema::{Demands, Violation};
 use std::cell::OnceCell;
 
-/// A post, what its config requires, and what several checks need of both: computed once, when the first one asks.
+/// A post, the requirements of its config, and results that several checks need, which are computed once.
 pub struct Subject<'d> {
     /// The post.
     pub document: &'d Document<'d>,
@@ -14,7 +14,7 @@ pub struct Subject<'d> {
 }
 
 impl<'d> Subject<'d> {
-    /// A post that no check has looked at.
+    /// Creates a subject for a post that has not been checked yet.
     pub fn new(document: &'d Document<'d>, demands: &'d Demands) -> Self {
         Subject { document, demands, violations: OnceCell::new() }
     }

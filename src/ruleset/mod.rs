@@ -1,4 +1,4 @@
-//! Rules that are ready to run: with levels and options, and indexed by the elements they check.
+//! Rules that are ready to run: with levels and options, and indexed by the elements that they subscribe to.
 
 pub mod settle;
 
@@ -22,7 +22,7 @@ pub struct ActiveRule {
     pub check: Arc<dyn Check>,
 }
 
-/// The rules of a run, and the elements each subscribes to.
+/// The rules of a run, and the elements that each subscribes to.
 pub struct Ruleset {
     catalog: Arc<Catalog>,
     rules: Vec<ActiveRule>,
@@ -62,9 +62,9 @@ pub struct UnknownRule {
 /// The rules that the command line selects: names, aliases, groups or `all`, and a preset.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
-    /// Only these run, whatever their level; empty: those that the config enables.
+    /// If not empty, only these rules run, even if the config turns them off.
     pub select: Vec<String>,
-    /// These do not run.
+    /// These rules do not run.
     pub ignore: Vec<String>,
     /// Overrides the files that the config file extends, but not its own settings.
     pub preset: Option<&'static Preset>,
@@ -86,7 +86,7 @@ impl Selection {
 }
 
 impl Ruleset {
-    /// Creates an empty set; rules of `catalog` can be added.
+    /// Creates an empty set, to which rules of `catalog` can be added.
     pub fn empty(catalog: &Arc<Catalog>) -> Self {
         Ruleset {
             catalog: catalog.clone(),
@@ -101,8 +101,8 @@ impl Ruleset {
         }
     }
 
-    /// The rules that config files and the command line enable, or the invalid options, each with the number of its
-    /// file.
+    /// The rules that config files and the command line enable. Returns mistakes in options, each with the number of
+    /// its file.
     pub fn configure(
         catalog: &Arc<Catalog>,
         settings: &Settings<'_>,
@@ -221,7 +221,7 @@ impl Ruleset {
     }
 }
 
-/// A rule that is selected by name runs even if it is off, at the level `warn`.
+/// The level of a rule. If a rule that is off is selected by name, it runs at the level `warn`.
 fn selected_level(level: LevelOrOff, selected: bool) -> Option<Level> {
     selected.then(|| level.level().unwrap_or(Level::Warn))
 }

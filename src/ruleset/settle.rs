@@ -1,4 +1,5 @@
-//! Merges the settings of several config files for each rule: the last one wins, and its origin is kept.
+//! Merges the settings of several config files for each rule. The last file takes precedence, and the origin of each
+//! value is kept.
 
 use crate::catalog::{Catalog, Entry};
 use crate::config::{Config, LevelSetting, OptionSetting, RuleSetting};
@@ -9,15 +10,15 @@ use crate::words::nearest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Settings of rules in order, each with the number of its file: a later one wins.
+/// Settings of rules in order, each with the number of its file. Later ones take precedence.
 pub type Settings<'l> = [(usize, &'l RuleSetting)];
 
-/// Where a value is set.
+/// The place where a value is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The file's number.
     pub file: usize,
-    /// The value's bytes in it.
+    /// The span of the value in the file.
     pub span: Span,
 }
 
@@ -26,9 +27,9 @@ pub struct Origin {
 pub struct Settled {
     /// Its level.
     pub level: LevelOrOff,
-    /// Where it is set; `None` for the level of its page.
+    /// The place where the level is set; `None` if it comes from the rule's page.
     pub level_from: Option<Origin>,
-    /// The options that are set, and where.
+    /// The options that are set, with their places.
     pub options: BTreeMap<String, (serde_yaml::Value, Origin)>,
 }
 
@@ -85,7 +86,7 @@ impl Settled {
     }
 }
 
-/// Unknown names for which a suggestion is searched: each is compared with all rules.
+/// Maximum number of unknown names for which a suggestion is searched: each is compared with all rules.
 const MAX_SUGGESTIONS: usize = 100;
 
 /// All mistakes in the rules of a file: unknown names, unknown options, invalid values.
@@ -114,8 +115,8 @@ fn knows(entry: &Entry, option: &OptionSetting) -> bool {
     option_names(entry).any(|name| name == option.name)
 }
 
-/// A name may refer to several rules: at least one of them must have the option, and each that has it must accept the
-/// value.
+/// Returns the mistake in an option, if there is one. The name may refer to several rules: at least one of them must
+/// have the option, and all that have it must accept the value.
 fn option_mistake(name: &str, entries: &[&Entry], option: &OptionSetting) -> Option<Mistake> {
     let concerned: Vec<&&Entry> = entries.iter().filter(|entry| knows(entry, option)).collect();
     if concerned.is_empty() {
@@ -131,8 +132,8 @@ fn option_mistake(name: &str, entries: &[&Entry], option: &OptionSetting) -> Opt
     concerned.into_iter().find_map(|entry| wrong_value(entry, &option.name, &option.value, option.value_span))
 }
 
-/// The mistake if the value is not valid for this option. serde reports the first invalid field of a struct without its
-/// span, so each option is deserialized on its own.
+/// Returns the mistake if the value is not valid for this option. serde reports the first invalid field of a struct
+/// without a span, so each option is deserialized separately.
 fn wrong_value(entry: &Entry, name: &str, value: &serde_yaml::Value, span: Span) -> Option<Mistake> {
     let check_with = |value: serde_yaml::Value| entry.check_with([(name.into(), value)].into_iter().collect());
     let error = check_with(value.clone()).err()?;
@@ -141,8 +142,8 @@ fn wrong_value(entry: &Entry, name: &str, value: &serde_yaml::Value, span: Span)
     Some(Mistake::at(span, format!("`{name}` does not accept this value"), label).with_help(help))
 }
 
-/// What an option expects instead of `value`: of some samples, the first that it accepts. `None` if `value` has the
-/// right type and is wrong for another reason.
+/// Describes what an option expects instead of `value`: the first of some samples that it accepts. `None` if `value`
+/// has the right type and is wrong for another reason.
 fn expected(value: &serde_yaml::Value, accepts: impl Fn(serde_yaml::Value) -> bool) -> Option<&'static str> {
     if accepts(true.into()) {
         Some("`true` or `false` is expected")

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use std::io::Write;
 use std::path::Path;
 
-/// Writes suppressions into the posts; findings for which none could be written stay in `linted`. Returns an error
-/// for each post that could not be written; the others are written.
+/// Writes suppressions into the posts. Findings for which none could be written remain in `linted`. Returns an error
+/// for each post that could not be written.
 pub fn add(linted: &mut [Linted], reason: &str, err: &mut Screen<'_>) -> Result<Vec<RunError>, RunError> {
     let reason = reason.trim();
     if ["\n", "\r", "--", "*/"].iter().any(|mark| reason.contains(mark)) {
@@ -39,7 +39,7 @@ pub fn add(linted: &mut [Linted], reason: &str, err: &mut Screen<'_>) -> Result<
     Ok(failed)
 }
 
-/// Writes into one post. Returns the number of findings that are suppressed.
+/// Writes suppressions into one post. Returns the number of findings that are suppressed.
 fn write(linted: &mut Linted, reason: &str, writer: &Writer) -> Result<usize, RunError> {
     let post = &linted.post;
     let report = &mut linted.report;

@@ -17,8 +17,8 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-/// Finds the baseline of each post: the one that is named, else the nearest in its folder or above it, else one beside
-/// the config file, else one in the working directory.
+/// Finds the baseline of each post: the one from the command line, or else the nearest in its folder or above, or else
+/// one beside the config file, or else one in the working directory.
 pub struct Places<'a> {
     named: Option<&'a Path>,
     nearest: FxHashMap<PathBuf, Option<PathBuf>>,
@@ -29,13 +29,13 @@ pub struct Places<'a> {
 pub struct Effect {
     /// Its path, as printed.
     path: String,
-    /// Findings it hid.
+    /// Number of findings that it hid.
     hidden: usize,
-    /// Known findings that no longer occur in their posts.
+    /// Number of known findings that no longer occur in their posts.
     stale: usize,
-    /// Known findings whose posts no longer exist.
+    /// Number of known findings whose posts no longer exist.
     orphaned: usize,
-    /// Posts that were found at another path.
+    /// Number of posts that were found at another path.
     moved: usize,
 }
 
@@ -46,7 +46,7 @@ pub fn hide(arguments: &cli::Check, working_directory: &Path, linted: &mut [Lint
     }
     let mut places = Places::new(arguments.baseline.as_deref());
     if let Some(named) = &arguments.baseline {
-        // A file that was named must exist.
+        // A baseline passed on the command line must exist.
         read(named)?;
     }
     let mut effects = Vec::new();
@@ -96,8 +96,8 @@ pub fn tell(effects: &[Effect], err: &mut Screen<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Replaces the known findings by those of `linted`, in the baseline that is `named` or found. Those of files that were
-/// not read are kept if the files exist; with `narrowed`, also those of rules that did not run.
+/// Replaces the known findings in the baseline that is `named` or found by those of `linted`. Known findings of files
+/// that were not read are kept if the files exist. With `narrowed`, those of rules that did not run are kept as well.
 pub fn write(
     named: Option<&Path>,
     narrowed: bool,
@@ -115,7 +115,7 @@ pub fn write(
             let path = path_in(&file, &linted.post.path);
             let ran = |rule: &str| !narrowed || linted.post.rules.runs(rule);
             let report = &linted.report;
-            // The findings of a post that could not be checked are unknown.
+            // If a post could not be checked, its findings are not known.
             if !report.has_failed() {
                 baseline.record(&path, &report.source, &report.diagnostics, ran);
             }
@@ -127,12 +127,12 @@ pub fn write(
 }
 
 impl<'a> Places<'a> {
-    /// `named` is the baseline that the command line names.
+    /// `named` is the baseline from the command line.
     pub fn new(named: Option<&'a Path>) -> Self {
         Places { named, nearest: FxHashMap::default() }
     }
 
-    /// Indexes of the posts of each baseline, whether it exists or not.
+    /// Groups the posts by baseline, whether it exists or not, as indexes into `linted`.
     pub fn group(&mut self, linted: &[Linted]) -> BTreeMap<PathBuf, Vec<usize>> {
         let mut groups: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
         for (at, linted) in linted.iter().enumerate() {
@@ -184,18 +184,18 @@ pub fn store(file: &Path, baseline: &Baseline) -> Result<(), RunError> {
     Writer::default().replace(file, baseline.to_string().as_bytes()).map_err(unwritable)
 }
 
-/// Locked between reading and writing a baseline: otherwise findings that another run writes meanwhile would be lost.
+/// Locks the folder of a baseline while it is read and written, so that no findings of a concurrent run are lost.
 pub fn lock(file: &Path) -> Result<Option<File>, RunError> {
     files::lock_folder(file).map_err(|error| RunError::Unwritable { path: file.to_owned(), error })
 }
 
-/// Known files that no longer exist, sorted.
+/// Files in the baseline that no longer exist, sorted.
 fn gone(baseline: &Baseline, file: &Path) -> Vec<String> {
     let mut names = Names { folder: file.parent().unwrap_or(Path::new("")).to_owned(), listed: FxHashMap::default() };
     baseline.paths().filter(|path| !names.has(path)).map(str::to_owned).collect()
 }
 
-/// The files below a folder, by composed names: on disk they may be decomposed.
+/// The files below a folder, with names in NFC: on the disk they may be decomposed.
 struct Names {
     folder: PathBuf,
     listed: FxHashMap<PathBuf, FxHashMap<String, OsString>>,
@@ -224,7 +224,7 @@ fn list(folder: &Path) -> FxHashMap<String, OsString> {
     names.map(|name| (composed(&name.to_string_lossy()), name)).collect()
 }
 
-/// Follows posts that were moved. Returns how many.
+/// Tracks posts that were moved. Returns their number.
 pub fn follow(baseline: &mut Baseline, file: &Path, linted: &[Linted], posts: &[usize]) -> usize {
     let gone = gone(baseline, file);
     let here: Vec<String> = posts.iter().filter_map(|&at| Some(path_in(file, &linted.get(at)?.post.path))).collect();
@@ -237,7 +237,7 @@ pub fn forget_gone(baseline: &mut Baseline, file: &Path) {
     baseline.retain(|path| gone.binary_search_by(|it| it.as_str().cmp(path)).is_err());
 }
 
-/// A post's path below the folder of the baseline at `file`, composed.
+/// A post's path relative to the folder of the baseline at `file`, in NFC.
 pub fn path_in(file: &Path, post: &Path) -> String {
     let post = absolute(post);
     let folder = file.parent().unwrap_or(Path::new(""));

@@ -48,7 +48,7 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
     let (linted, failed) = lint_all(&posts, invocation, err)?;
     let mut places = Places::new(arguments.baseline.as_deref());
     let mut groups = places.group(&linted);
-    // A baseline may have outlived all of its posts.
+    // Check the baseline of the working directory even if none of its posts exist anymore.
     if let Some(file) = places.nearest(&invocation.working_directory) {
         groups.entry(file).or_default();
     }
@@ -66,7 +66,7 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
                 baseline.prune(&path, &linted.report.source, &linted.report.diagnostics);
             }
         }
-        // Counts are saturated, so that equal ones say nothing.
+        // Compare the baselines themselves: their counts may be saturated and therefore equal.
         if baseline != written {
             store(&file, &baseline)?;
         }

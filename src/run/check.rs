@@ -30,25 +30,25 @@ use std::time::{Duration, Instant};
 /// The URL of the folder of rule pages.
 const RULE_PAGES: &str = "https://github.com/postlint/postlint/blob/main/rules";
 
-/// Shorter runs show no progress bar.
+/// Time after which a progress bar is shown.
 const PROGRESS_AFTER: Duration = Duration::from_secs(1);
 
-/// If there are at least this many findings, a run without a baseline prints how to see only new ones.
+/// Minimum number of findings for which a run without a baseline prints how to see only new ones.
 const MANY: usize = 100;
 
 /// The result of linting.
 #[derive(Default)]
 struct Outcome {
     linted: Vec<Linted>,
-    /// Why files could not be read or written.
+    /// The errors for files that could not be read or written.
     failed: Vec<RunError>,
-    /// Posts that were read.
+    /// Number of posts that were read.
     posts: usize,
-    /// Empty without `--timing`.
+    /// Times of the rules; empty without `--timing`.
     timings: Timings,
 }
 
-/// Which files to lint.
+/// The files to lint.
 struct Files<'a> {
     paths: &'a [PathBuf],
     working_directory: &'a Path,
@@ -104,17 +104,17 @@ pub fn check(
     Ok(exit)
 }
 
-/// The posts that a baseline is written or pruned for.
+/// The posts for which a baseline is written or pruned.
 pub struct Posts<'a> {
-    /// Files and folders; none means the working directory.
+    /// Files and folders; if empty, the working directory.
     pub paths: &'a [PathBuf],
-    /// The config file that the command line names.
+    /// The config file from the command line.
     pub config: Option<&'a Path>,
-    /// The generator that the command line names.
+    /// The generator from the command line.
     pub site: Option<Generator>,
 }
 
-/// Lints posts with all rules that their config enables; also returns why files could not be read.
+/// Lints posts with all rules that their config enables. Also returns errors for files that could not be read.
 pub fn lint_all(
     posts: &Posts<'_>,
     invocation: &Invocation,
@@ -155,7 +155,7 @@ fn report(
         let is_summed_up = format == Format::Full || arguments.statistics;
         match (outcome.posts, outcome.failed.is_empty()) {
             (0, true) => writeln!(err, "warning: no posts found (looked for {})", post_endings())?,
-            // The errors above explain why nothing was read.
+            // The errors above explain why no posts were read.
             (0, false) => {}
             _ if is_summed_up => output::write_summary(run, err)?,
             _ => {}
@@ -251,7 +251,8 @@ fn check_one(post: &Post, timing: bool) -> Result<(Checked, Timings), ReadError>
     Ok((checked?, timings))
 }
 
-/// Which rules exist depends on where the posts are, so `--select` and `--ignore` are looked up after finding them.
+/// Checks the names in `--select` and `--ignore` after the posts have been found, because the known rules depend on
+/// where the posts are.
 fn know_rules(surroundings: &mut Surroundings) -> Result<(), RunError> {
     match surroundings.unknown_rule()? {
         Some(unknown) => Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion }),
@@ -259,7 +260,7 @@ fn know_rules(surroundings: &mut Surroundings) -> Result<(), RunError> {
     }
 }
 
-/// Warns once of each site's config that cannot be parsed. Its generator reports the mistake itself.
+/// Warns once about each site's config that does not parse. The mistake itself is left to its generator.
 fn warn_of_broken_sites(posts: &[Post], working_directory: &Path, err: &mut Screen<'_>) -> io::Result<()> {
     let broken = posts.iter().filter_map(|post| {
         let site = post.site.as_deref()?;
@@ -268,11 +269,12 @@ fn warn_of_broken_sites(posts: &[Post], working_directory: &Path, err: &mut Scre
     let broken: BTreeSet<PathBuf> = broken.collect();
     broken.iter().try_for_each(|path| {
         let printed = walk::printed(path, working_directory);
-        writeln!(err, "warning: cannot parse `{}`: what it sets is unknown", one_line(&printed))
+        writeln!(err, "warning: cannot parse `{}`: its settings are not known", one_line(&printed))
     })
 }
 
-/// Prints once how the posts are parsed: `Jekyll site, 214 posts`. Nothing for plain files or several generators.
+/// Prints once how the posts are parsed: `Jekyll site, 214 posts`. Prints nothing for posts without a site or from
+/// several generators.
 fn announce_site(posts: &[Post], err: &mut Screen<'_>) -> io::Result<()> {
     let Some(first) = posts.first() else { return Ok(()) };
     let generator = first.place.generator;

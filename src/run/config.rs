@@ -67,7 +67,7 @@ impl Show<'_, '_, '_> {
         one_line(&walk::printed(path, self.working_directory)).into_owned()
     }
 
-    /// A comment: what was found in which site.
+    /// Returns a comment that says what was found in which site.
     fn found(&self, what: &str, site: &LocatedSite) -> String {
         let root = self.printed(&site.root);
         format!("{what} in {}", if root.is_empty() { "." } else { &root })
@@ -85,8 +85,8 @@ impl Show<'_, '_, '_> {
         });
         let names: Vec<String> = names.collect();
         match names.is_empty() {
-            true => writeln!(self.out, "# no config file: what the rules' pages say"),
-            false => writeln!(self.out, "# read, the last wins: {}", names.join(", ")),
+            true => writeln!(self.out, "# no config file: the defaults of all rules"),
+            false => writeln!(self.out, "# config files, later ones override earlier ones: {}", names.join(", ")),
         }
     }
 
@@ -121,7 +121,7 @@ impl Show<'_, '_, '_> {
         }
     }
 
-    /// The facts of `site:`, if it sets more than the generator.
+    /// The facts for `site:`, if there are more than the generator.
     fn facts(&self, site: Option<&LocatedSite>) -> Vec<(String, String)> {
         let engine = self.project.last(|config| config.site.engine.as_ref());
         let engine = engine.map(|(engine, origin)| (format!("engine: {}", engine.as_str()), self.said(origin)));
@@ -173,7 +173,8 @@ impl Show<'_, '_, '_> {
         items.iter().try_for_each(|(value, comment)| self.value(2, &format!("- {}", quoted(value)), comment))
     }
 
-    /// The items of `front-matter` that apply to a post, or all. The `overrides` of a post are printed with its rules.
+    /// Prints the items of `front-matter` that apply to a post, or all of them. The `overrides` of a post are printed
+    /// with its rules.
     fn items(&mut self, path: Option<&Path>) -> io::Result<()> {
         let inside = path.map(|path| self.project.inside(path));
         let (mut front_matter, mut overrides) = (Vec::new(), Vec::new());
@@ -187,7 +188,7 @@ impl Show<'_, '_, '_> {
         if path.is_none() { self.as_written("overrides", &overrides) } else { Ok(()) }
     }
 
-    /// Items of a list verbatim, each with the fields of the profiles it extends.
+    /// Prints the items of a list verbatim, each with the fields of the profiles that it extends.
     fn as_written(&mut self, name: &str, items: &[(Origin, &[&Profile])]) -> io::Result<()> {
         if !items.is_empty() {
             writeln!(self.out, "{name}:")?;
@@ -249,7 +250,7 @@ impl Show<'_, '_, '_> {
     }
 }
 
-/// Prints the JSON Schema of config files, including the nearest folder of users' own rules.
+/// Prints the JSON Schema of config files, including users' own rules from the nearest folder.
 pub fn schema(invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
     let rules = catalog.rules().map(|entry| &entry.page.meta);

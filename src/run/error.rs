@@ -1,4 +1,4 @@
-//! The errors of commands as values with help, which are printed only at the end of the run.
+//! The errors of commands, with their help. They are printed only at the end of a run.
 
 use crate::engine::baseline::BadLine;
 use crate::files::{ReadError, WriteError, cause};
@@ -17,10 +17,10 @@ pub const THREADS_VARIABLE: &str = "RAYON_NUM_THREADS";
 /// Maximum number of threads: many systems cannot start more.
 pub const MAX_THREADS: usize = 1024;
 
-/// Why a command failed. Paths are not yet relative: see [`RunError::with_paths_below`].
+/// Why a command failed. Paths are absolute: see [`RunError::with_paths_below`].
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// Our output cannot be written, for example because the disk is full.
+    /// The output cannot be written, for example because the disk is full.
     #[error(transparent)]
     Output(#[from] io::Error),
     /// The working directory was deleted, or cannot be read.
@@ -78,42 +78,42 @@ pub enum RunError {
     /// `postlint baseline` without a baseline.
     #[error("there is no baseline here")]
     NoBaseline,
-    /// `-` without `--stdin-filename`.
+    /// `-` was passed without `--stdin-filename`.
     #[error("`-` needs --stdin-filename: the path determines how the post is read")]
     StdinWithoutName,
-    /// Standard input and paths.
+    /// Both standard input and paths were passed.
     #[error("standard input cannot be checked together with other paths")]
     StdinAndPaths,
-    /// Standard input and an option that writes into posts, or stores their paths.
+    /// Standard input was passed with an option that writes into posts, or stores their paths.
     #[error("standard input cannot be combined with --write-baseline or --add-ignore")]
     StdinAndWriting,
-    /// A file that is named as a post and is not one.
+    /// A file was passed that is not a post.
     #[error("`{}` is neither Markdown nor HTML", .0.display())]
     NotAPost(PathBuf),
-    /// A reason of `--add-ignore` that would end the comment it is written into.
+    /// The reason for `--add-ignore` would end the comment that contains it.
     #[error("a reason must be one line without `--` and `*/`: it is written into a comment")]
     BadReason,
-    /// `init` with an existing config file.
+    /// `init` found an existing config file.
     #[error("`{}` already exists", .0.display())]
     ConfigExists(PathBuf),
-    /// `test` without any rules of the user.
+    /// `test` found no rules of the user.
     #[error("there are no rules of your own to test")]
     NoOwnRules,
-    /// A new rule whose page already exists.
+    /// The page of the new rule already exists.
     #[error("`{}` already exists", .0.display())]
     RuleExists(PathBuf),
-    /// A new rule whose name is not valid.
+    /// The name of the new rule is not valid.
     #[error("`{name}` cannot be the name of a rule")]
     BadRuleName {
         /// The name.
         name: String,
-        /// Why not, and what to do.
+        /// Why the name is not valid, and what to do.
         why: &'static str,
     },
-    /// The environment sets a number of threads that is not valid.
+    /// The environment variable for the number of threads is not valid.
     #[error("`{THREADS_VARIABLE}` is {0:?}, not a number of threads from 1 to {MAX_THREADS}")]
     BadThreadCount(OsString),
-    /// The system cannot start the threads that read posts.
+    /// The system cannot start the worker threads.
     #[error("cannot start the threads that read posts: {0}")]
     Threads(ThreadPoolBuildError),
     /// The system cannot start the main thread.
@@ -160,10 +160,10 @@ impl Diagnostic for RunError {
 }
 
 impl RunError {
-    /// The same with printed paths: relative to the working directory if they are below it.
+    /// Makes paths relative to the working directory if they are below it.
     pub fn with_paths_below(mut self, working_directory: &Path) -> Self {
         let shorten = |path: &mut PathBuf| match walk::printed(path, working_directory) {
-            // The working directory itself.
+            // The path is the working directory itself.
             printed if printed.is_empty() => {}
             printed => *path = PathBuf::from(printed),
         };
@@ -185,7 +185,7 @@ impl RunError {
     }
 }
 
-/// `.md, .markdown, …`, for messages.
+/// The file extensions of posts for messages: `.md, .markdown, …`.
 pub fn post_endings() -> String {
     EXTENSIONS.map(|extension| format!(".{extension}")).join(", ")
 }

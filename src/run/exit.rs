@@ -1,6 +1,6 @@
-//! How a run ends, as an exit code.
+//! The result of a run as an exit code.
 
-/// How a run ends.
+/// The result of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// No findings at or above `--fail-on`, and no errors.

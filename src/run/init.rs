@@ -27,7 +27,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The possible names of a site's own config, and its keys for the URL and the language.
+/// The possible names of a site's config, and its keys for the URL and the language.
 const CONFIGS: [(&[&str], &str, &[&str]); 3] = [
     (&["_config.yml", "_config.yaml"], "url", &["lang", "locale", "language"]),
     (
@@ -86,7 +86,7 @@ pub fn init(
     if arguments.baseline { write_baseline(&paths, invocation, err) } else { Ok(Exit::Clean) }
 }
 
-/// Writes a baseline with the findings of the new config.
+/// Writes a baseline with the findings under the new config.
 fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let posts = Posts { paths, config: None, site: None };
     let (linted, failed) = lint_all(&posts, invocation, err)?;
@@ -95,7 +95,7 @@ fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'
     Ok(if failed.is_empty() { exit } else { Exit::Wrong })
 }
 
-/// Files that cannot be read, or on which a rule fails, are skipped.
+/// Surveys a post. Returns `None` for files that cannot be read, or on which a rule fails.
 fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<PostSurvey> {
     let source = Source::from_bytes(files::read(&post.path, Limit::POST).ok()?);
     let survey = || {
@@ -140,8 +140,8 @@ fn survey_of(located: &LocatedSite, folder: &Path) -> Result<SiteSurvey, RunErro
     Ok(survey)
 }
 
-/// The value of `key` in a config file of any format, up to its quotes or the end of the word. In YAML and TOML
-/// indented lines belong to another key.
+/// The value of `key` in a config file of any format, up to the closing quote or the end of the word. Indented lines
+/// are skipped: in YAML and TOML, they belong to another key.
 fn value_of<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     let is_script = text.contains("export default") || text.contains("module.exports");
     let value = text.lines().find_map(|line| {
@@ -161,7 +161,7 @@ fn host_of(address: &str) -> Option<String> {
     is_host.then_some(host)
 }
 
-/// `en-US` for `en_US.UTF-8`; `None` if it is not a language tag.
+/// Converts a locale to a language tag: `en_US.UTF-8` to `en-US`. `None` if the result is not valid.
 fn language_tag(word: &str) -> Option<String> {
     let tag = word.split('.').next()?.replace('_', "-");
     let (language, rest) = tag.split_once('-').unwrap_or((&tag, ""));

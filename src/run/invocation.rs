@@ -1,4 +1,4 @@
-//! The environment of a run, determined once: working directory, terminal and variables.
+//! The environment of a run: working directory, terminal and variables. Queried once.
 
 use crate::cli::{self, ColorChoice};
 use crate::output::Looks;
@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-/// The environment of a run. The default, before it is determined, is plain output and full paths.
+/// The environment of a run. The default is used before it has been queried: plain output and absolute paths.
 #[derive(Clone, Debug, Default)]
 pub struct Invocation {
     /// The working directory.
@@ -24,7 +24,7 @@ pub struct Invocation {
 }
 
 impl Invocation {
-    /// Determines it from the process.
+    /// Queries the environment of the process.
     pub fn of_process(color: ColorChoice) -> Result<Self, RunError> {
         let working_directory = env::current_dir().map_err(RunError::NoWorkingDirectory)?;
         let columns = || env::var("COLUMNS").ok()?.parse().ok();

@@ -1,4 +1,4 @@
-//! A post that was linted.
+//! A post together with its findings.
 
 use crate::engine::FileReport;
 use crate::project::Post;

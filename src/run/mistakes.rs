@@ -13,7 +13,7 @@ use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The name of mistakes in rule pages, in the position of a finding's rule.
+/// The name that is printed for mistakes in rule pages, in the position of a finding's rule.
 pub const RULE_PAGE: &str = "rule-page";
 
 /// Writes an error with its help.
@@ -34,7 +34,7 @@ pub fn write_error(error: RunError, invocation: &Invocation, err: &mut Screen<'_
     }
 }
 
-/// The mistakes, rendered like findings. `name` is printed in the position of a finding's rule.
+/// Renders mistakes like findings. `name` is printed in the position of a finding's rule.
 pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks) -> io::Result<String> {
     let rule: Arc<str> = Arc::from(name);
     let diagnostic = |mistake: Mistake| Diagnostic {

@@ -31,7 +31,7 @@ use invocation::Invocation;
 use mistakes::write_error;
 pub use threads::on_thread;
 
-/// Runs the command of the command line, and writes any error.
+/// Runs the command, and writes its error if there is one.
 pub fn run(parsed: Result<Cli, clap::Error>, mut out: Screen<'_>, err: &mut Screen<'_>) -> Exit {
     let mut invocation = Invocation::default();
     let result = match parsed {
@@ -46,13 +46,13 @@ pub fn run(parsed: Result<Cli, clap::Error>, mut out: Screen<'_>, err: &mut Scre
     })
 }
 
-/// Ends a run that could not start.
+/// Writes the error of a run that could not be started.
 pub fn fail(error: RunError, err: &mut Screen<'_>) -> Exit {
     let _ = write_error(error, &Invocation::default(), err);
     Exit::Wrong
 }
 
-/// Runs a command; `invocation` is set to the environment of the run.
+/// Runs a command, and sets `invocation` to the environment of the run.
 fn command(
     cli: Cli,
     invocation: &mut Invocation,

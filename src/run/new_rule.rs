@@ -1,4 +1,4 @@
-//! `postlint new-rule`: the page of a user's own rule, to start from.
+//! `postlint new-rule`: writes the page of a new rule for users to edit.
 
 use crate::catalog::why_no_name;
 use crate::files::{Disk, WriteError, Writer};
@@ -12,7 +12,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// A template with a working rule, to be edited by its author.
+/// A page with a working rule, as a starting point.
 const TEMPLATE: &str = include_str!("new_rule.md");
 
 /// Writes the page and prints what to do next.
@@ -24,7 +24,7 @@ pub fn new_rule(name: &str, invocation: &Invocation, out: &mut Screen<'_>) -> Re
     Ok(Exit::Clean)
 }
 
-/// Writes the page of a new rule into the folder of users' own rules. No page is overwritten.
+/// Writes the page of a new rule into the folder of users' own rules. An existing page is never overwritten.
 pub fn write_page(name: &str, text: &str, working_directory: &Path) -> Result<PathBuf, RunError> {
     check_name(name)?;
     let folder = rules_folder::home(&Disk, working_directory)?;
@@ -43,7 +43,7 @@ pub fn write_page(name: &str, text: &str, working_directory: &Path) -> Result<Pa
     Ok(path)
 }
 
-/// An error if a user's rule cannot have this name.
+/// Returns an error if a user's rule cannot have this name.
 pub fn check_name(name: &str) -> Result<(), RunError> {
     why_no_name(name).map_or(Ok(()), |why| Err(RunError::BadRuleName { name: name.to_owned(), why }))
 }

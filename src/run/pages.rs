@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Prints a rule's page; for a name of another tool, the pages of all its rules.
+/// Prints a rule's page. For an alias, prints the pages of all its rules.
 pub fn explain(
     name: &str,
     format: ExplainFormat,
@@ -105,7 +105,7 @@ fn level(meta: &Meta) -> &'static str {
     meta.level.level().map_or("off", |level| level.as_str())
 }
 
-/// Name, default as JSON, documentation.
+/// The name of each option, its default as JSON, and its documentation.
 fn options(meta: &Meta) -> impl Iterator<Item = (&str, Value, &str)> {
     meta.options.iter().map(|(name, option)| {
         let default = option.get("default").and_then(|value| serde_json::to_value(value).ok()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Reading and checking one post's file.
+//! Reads and checks the file of one post.
 
 use crate::engine::{Checked, Observer};
 use crate::files::{self, Limit, ReadError};

@@ -1,4 +1,4 @@
-//! `postlint search`: finds the matches of a CSS selector in the posts, and can write a rule with it.
+//! `postlint search`: lists the matches of a CSS selector in the posts, and can write a rule from it.
 
 use crate::catalog::Entry;
 use crate::cli::{self, SUBCOMMANDS};
@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// The name of matches, in the position of a finding's rule.
+/// The name that is printed for matches, in the position of a finding's rule.
 const SEARCH: &str = "search";
 /// Number of characters of a match that are quoted in the message.
 const MESSAGE_CHARACTERS: usize = 100;
@@ -164,10 +164,10 @@ fn write_rule(
     writeln!(out, "wrote {printed}")?;
     for (what, fence) in [("bad", &bad), ("good", &good)] {
         if fence.is_none() {
-            writeln!(out, "it has no `{what}` example yet: add one")?;
+            writeln!(out, "the page has no `{what}` example yet: add one")?;
         }
     }
-    writeln!(out, "say in it what is wrong and what to do, then: postlint test {printed}")?;
+    writeln!(out, "describe in it what is wrong and what to do, then run: postlint test {printed}")?;
     Ok(Exit::Clean)
 }
 
@@ -194,7 +194,7 @@ fn keeps_its_promise(name: &str, page: &str) -> bool {
     !found.is_empty() && found.iter().all(|example| verdict(name, example, &alone(&entry)).is_ok())
 }
 
-/// Fenced blocks, without the closing fence, of the match and of its ancestors, the smallest first.
+/// The source of the match and of its ancestors, smallest first, as fenced blocks without their closing fence.
 fn pieces(selector: &Selector, post: &Post, source: &Source) -> Vec<String> {
     let document = Document::parse(source, &post.place);
     let Some(found) = shown_elements(&document).find(|element| selector.matches(*element)) else { return Vec::new() };

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Runs the command: the site that `path` is in comes first, then those below it.
+/// Runs the command. The site that contains `path` comes first, followed by those below it.
 pub fn site(
     path: Option<&Path>,
     format: SiteFormat,
@@ -88,7 +88,7 @@ fn report<'s>(
     }
 }
 
-/// Posts that are not in a site.
+/// Describes posts that are not part of a site.
 fn plain(folder: &Path, posts: &[&Post], invocation: &Invocation) -> SiteReport<'static> {
     let root = printed(folder, invocation);
     SiteReport {
@@ -115,7 +115,7 @@ fn counts(posts: &[&Post], name: impl Fn(&Post) -> String) -> BTreeMap<String, u
     counts
 }
 
-/// The collection of a post: Jekyll's, or the content folder with the folder in it.
+/// The section that a post is counted in: Jekyll's collection, or the folder below the content folder.
 fn section(site: &Site, path: &str) -> String {
     if site.generator == Generator::Jekyll {
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);

@@ -28,7 +28,7 @@ pub fn test(path: Option<&Path>, all: bool, invocation: &Invocation, out: &mut S
     let working_directory = &invocation.working_directory;
     let pages = pages(path, working_directory)?;
     let entries = match path {
-        // A page that is named on the command line is always shown.
+        // The text of a page passed on the command line is always shown in mistakes.
         Some(_) => rules_folder::read(&Disk, &pages)?,
         None => rules_folder::read_shown(&Disk, &pages, working_directory)?,
     };
@@ -116,7 +116,7 @@ fn pages(path: Option<&Path>, working_directory: &Path) -> Result<Vec<PathBuf>, 
     }
 }
 
-/// Runs the examples of one page, prints the result in a line, and returns what failed.
+/// Runs the examples of one page, prints the result on one line, and returns the failures.
 fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut Screen<'_>) -> Result<Vec<Failure>, RunError> {
     let name = &*entry.page.meta.name;
     let examples = examples(&entry.page);
@@ -130,7 +130,7 @@ fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut Screen<'_>) 
     Ok(found.into_iter().map(failure).collect())
 }
 
-/// The fences of a page that would not be run, because of a typo or a config with mistakes; each with its line.
+/// The fences of a page that would not be run, because of a typo or an invalid config, each with its line.
 fn misspelt(page: &Page) -> Vec<(usize, Broken)> {
     let mut found = Vec::new();
     for fence in fences(page) {
@@ -161,7 +161,7 @@ fn misspelt_word(word: &str) -> Option<Broken> {
     let site = value.filter(|site| name == "site" && !known.contains(site))?;
     let help = match nearest(site, known) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("known are {}", listed(&known)),
+        None => format!("expected one of {}", listed(&known)),
     };
     Some(Broken::new(&format!("unknown site generator `{site}`"), "no such site generator", &help))
 }
@@ -196,7 +196,7 @@ fn add(entry: &Entry, rules: &mut Ruleset) {
     rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check: entry.check().clone() });
 }
 
-/// How an example of the rule `name` fails with `rules`.
+/// Runs an example of the rule `name`. Returns how it fails with `rules`.
 pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Broken> {
     let found = example.lint(rules);
     let own: Vec<&Diagnostic> = found.iter().filter(|finding| &*finding.rule == name).collect();
@@ -220,20 +220,20 @@ pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Bro
     match &example.output {
         Some((want, _)) if printed(example, found.clone(), rules) != *want => {
             let got = printed(example, found, rules);
-            let broken = Broken::new("the output differs", "for this example", "fix the `output` fence below it");
+            let broken = Broken::new("the output differs", "for this example", "correct the `output` fence below it");
             Err(broken.with_detail(format!("expected\n{want}\ngot\n{got}")))
         }
         _ => Ok(()),
     }
 }
 
-/// Checks that the fixes of `own` turn the example into `want`, and that the rule has no findings in it.
+/// Checks that the fixes of `own` turn the example into `want`, and that the rule has no findings in the result.
 fn fixed(name: &str, example: &Example, own: &[&Diagnostic], want: &str, rules: &Ruleset) -> Result<(), Broken> {
     let Some(Fixed { source, findings }) = example.fixed(own.iter().copied(), rules) else {
         return Err(Broken::new(
             "the edits of its fixes overlap",
             "in this example",
-            "let each finding fix its own place",
+            "each fix may change only the place of its finding",
         ));
     };
     let got = source.text();

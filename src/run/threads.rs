@@ -8,11 +8,11 @@ use std::ffi::OsStr;
 use std::sync::OnceLock;
 use std::thread::Builder;
 
-/// The stack of each thread, in bytes. Parsers limit their depth and need far less. The defaults are the shell's limit
-/// (`ulimit -s`) for the main thread, and 2 MiB for others.
+/// The stack size of each thread, in bytes. Parsers limit their depth and need far less. The default sizes differ: the
+/// shell's limit (`ulimit -s`) for the main thread, and 2 MiB for others.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// Starts the threads, once: as many as the environment sets.
+/// Starts the threads, once. `wanted` is their number from the environment.
 pub fn start(wanted: Option<&OsStr>) -> Result<(), RunError> {
     static STARTED: OnceLock<()> = OnceLock::new();
     if STARTED.get().is_some() {

@@ -1,4 +1,4 @@
-//! `--timing`: the time spent in reading the posts and in each rule, over all threads.
+//! `--timing`: the time for parsing the posts and for each rule, summed over all threads.
 
 use crate::engine::Observer;
 use crate::output::Screen;
@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// The row of the table for reading the posts.
+/// The row of the table for parsing the posts.
 const READING: &str = "(reading)";
 
 /// The time spent in each rule. Reading the clock twice costs about 50 ns per call, which is included.
@@ -63,7 +63,7 @@ impl Timings {
         }
     }
 
-    /// Writes a table, the slowest first: rule, milliseconds, share of the whole, calls.
+    /// Writes a table, slowest rule first: rule, milliseconds, share of the total, number of calls.
     pub fn write(&self, out: &mut Screen<'_>) -> io::Result<()> {
         let rules = self.rules.iter().map(|(rule, spent)| (&**rule, *spent));
         let mut rows: Vec<(&str, Spent)> = rules.chain([(READING, self.reading)]).collect();

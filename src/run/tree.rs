@@ -1,4 +1,4 @@
-//! `postlint tree`: prints a post as postlint parses it, for authors of rules.
+//! `postlint tree`: prints the parsed tree of a post, for authors of rules.
 
 use crate::cli::TreeFormat;
 use crate::document::Document;

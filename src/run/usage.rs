@@ -1,4 +1,4 @@
-//! The output of clap: help, the version, and errors in the command line.
+//! Prints the output of clap: help, the version, and errors in the command line.
 
 use crate::cli::ColorChoice;
 use crate::output::Screen;
@@ -9,8 +9,8 @@ use clap::error::{ContextKind, ContextValue};
 use std::io::{self, IsTerminal};
 use std::mem;
 
-/// Writes it to the appropriate stream. If the command line does not parse, only the environment determines the
-/// colours.
+/// Writes the output of clap to stdout or stderr. If the command line does not parse, only the environment determines
+/// the colours.
 pub fn tell(error: clap::Error, out: &mut Screen<'_>, err: &mut Screen<'_>) -> io::Result<Exit> {
     let is_wrong = error.use_stderr();
     let is_terminal = if is_wrong { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
@@ -25,7 +25,7 @@ pub fn tell(error: clap::Error, out: &mut Screen<'_>, err: &mut Screen<'_>) -> i
     Ok(Exit::Clean)
 }
 
-/// The same error, each word of the command line and the environment in it on one line.
+/// Escapes the words of the command line and the environment in the error, each on one line.
 fn visible(mut error: clap::Error) -> clap::Error {
     let mut context: Vec<(ContextKind, ContextValue)> =
         error.context().map(|(kind, value)| (kind, value.clone())).collect();
@@ -45,7 +45,8 @@ fn visible(mut error: clap::Error) -> clap::Error {
         error.insert(kind, value);
     }
     if is_changed {
-        // It repeats the word between colour codes, which are indistinguishable from codes inside the word.
+        // The suggestion repeats the word between colour codes, which cannot be distinguished from codes inside the
+        // word.
         error.remove(ContextKind::Suggested);
     }
     error

@@ -1,4 +1,4 @@
-//! Checks a schema before it is used: its keywords, its patterns and the references inside it.
+//! Compiles a schema: checks its keywords, its patterns and the references inside it.
 
 use crate::pattern;
 use crate::words::nearest;
@@ -6,14 +6,14 @@ use regex::Regex;
 use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
 
-/// Maximum number of patterns in a schema: each one takes memory, and is matched against every key or value it applies
-/// to.
+/// Maximum number of patterns in a schema: each one takes memory, and is matched against every key or value that it
+/// applies to.
 pub const MAX_PATTERNS: usize = 300;
 
 /// A mistake in a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaProblem {
-    /// The location as a JSON pointer.
+    /// The location in the schema, as a JSON pointer.
     pub pointer: String,
     /// The error message, on one line.
     pub message: String,
@@ -81,7 +81,7 @@ const OTHERS: [&str; 46] = [
     "tsType",
 ];
 
-/// Walks all schemas in `root`; returns their compiled patterns.
+/// Checks all schemas in `root`. Returns their compiled patterns.
 pub fn compile(root: &Json) -> Result<FxHashMap<String, Regex>, Vec<SchemaProblem>> {
     let mut patterns = FxHashMap::default();
     let mut problems = Vec::new();
@@ -162,7 +162,7 @@ fn add_pattern(text: &str, patterns: &mut FxHashMap<String, Regex>, wrong: &mut 
     }
 }
 
-/// What is wrong with a keyword's value, apart from the schemas in it.
+/// Returns what is wrong with the value of a keyword, apart from the schemas in it.
 fn wrong_value(word: &str, value: &Json) -> Option<String> {
     let is_type = |value: &Json| value.as_str().is_some_and(|word| TYPES.contains(&word));
     let is_words = |value: &Json| value.as_array().is_some_and(|all| all.iter().all(Json::is_string));

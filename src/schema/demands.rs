@@ -1,4 +1,4 @@
-//! What a project's config requires of a post's front matter.
+//! The requirements of a project's config for the front matter of a post.
 
 use crate::diagnostic::Level;
 use crate::document::Document;
@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What a project's config requires of one post's front matter.
+/// The requirements of a project's config for the front matter of one post.
 #[derive(Clone, Debug, Default)]
 pub struct Demands {
     /// Keys that must have a value.
@@ -22,9 +22,9 @@ pub struct Demands {
 pub struct Expected {
     /// The schema for keys and values.
     pub schema: Option<Schema>,
-    /// The level of keys that are not named here; `None`: all keys are allowed.
+    /// The level of findings for unknown keys; `None` if all keys are allowed.
     pub unknown: Option<Level>,
-    /// The named keys, besides those of the schema.
+    /// Known keys, in addition to those of the schema.
     pub known: BTreeSet<String>,
     /// The required order of keys.
     pub order: Vec<String>,
@@ -36,7 +36,7 @@ impl Demands {
         self.required.iter().any(|required| required == key)
     }
 
-    /// Adds the requirements of one item of a config. A key that is required twice is listed once.
+    /// Adds the requirements of one item of a config. Keys that are required twice are listed once.
     pub fn add(&mut self, required: &[String], expected: &[Arc<Expected>]) {
         let mut seen: FxHashSet<String> = self.required.iter().cloned().collect();
         self.required.extend(required.iter().filter(|key| seen.insert((*key).clone())).cloned());

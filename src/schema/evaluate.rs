@@ -14,11 +14,11 @@ use crate::words::nearest;
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value as Json};
 
-/// Maximum depth, for a schema that refers to itself.
+/// Maximum depth: a schema may refer to itself.
 const MAX_DEPTH: usize = 64;
-/// Maximum number of steps, for a schema that branches without end.
+/// Maximum number of steps: a schema may branch exponentially.
 const MAX_STEPS: usize = 100_000;
-/// Comparing this many values or keys is a step, and so is reading this many bytes, or trying this many patterns.
+/// The number of values or keys compared, bytes read or patterns tried that count as one step.
 const VALUES_PER_STEP: usize = 64;
 const BYTES_PER_STEP: usize = 1000;
 const PATTERNS_PER_STEP: usize = 8;
@@ -33,10 +33,11 @@ pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Ve
     walk.found
 }
 
-/// After this many violations, no more get a suggestion: each one compares all keys.
+/// Maximum number of violations that get a suggestion: each one compares all keys.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// What a schema is evaluated on. The root is not a value, since the front matter as a whole has no span.
+/// The part of the front matter that a schema is evaluated on. The root is not a value, because the front matter as a
+/// whole has no span.
 #[derive(Clone, Copy)]
 enum Subject<'v, 's> {
     Mapping(&'v Mapping<'s>),
@@ -48,7 +49,7 @@ pub(super) struct Walk<'w> {
     pub(super) setting: Setting<'w>,
     pub(super) root: &'w Mapping<'w>,
     steps: usize,
-    /// Depth of nested `if` conditions, in which the site's defaults count. Elsewhere they are not part of the post.
+    /// Depth of nested `if` conditions. Inside them, the site's defaults count as part of the post.
     conditions: usize,
     pub(super) found: Vec<Violation>,
 }
@@ -136,21 +137,21 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// The violations of `schema` itself.
+    /// Evaluates `schema` itself and returns its violations.
     fn violations(&mut self, subject: Subject<'_, '_>, schema: &Json, at: &At) -> Vec<Violation> {
         let before = self.found.len();
         self.schema(subject, schema, at);
         self.found.split_off(before)
     }
 
-    /// If no alternative matches, the violations of the closest one are reported.
+    /// Evaluates `anyOf` and `oneOf`. If no alternative matches, the violations of the closest one are reported.
     fn alternatives(&mut self, subject: Subject<'_, '_>, all: &[Json], is_exclusive: bool, at: &At) {
         let mut fitting = 0;
         let mut best: Option<((bool, usize), Vec<Violation>)> = None;
         for schema in all {
             let found = self.violations(subject, schema, at);
             fitting += usize::from(found.is_empty());
-            // Deep violations mean that this alternative was intended: its type matches.
+            // If the violations are deeper, the type of the value matches, so this alternative was intended.
             let is_shallow = found.iter().any(|violation| violation.path == at.path);
             let distance = (is_shallow, found.len());
             if best.as_ref().is_none_or(|(least, _)| distance < *least) {
@@ -165,7 +166,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Checks `type`; returns false if all further violations would only repeat that it is wrong.
+    /// Evaluates `type`. Returns false if further violations would only repeat that the type is wrong.
     fn kind(&mut self, value: &Value<'_>, object: &Map<String, Json>, at: &At) -> bool {
         let Some(wanted) = object.get("type") else { return true };
         let wanted: Vec<&str> = match wanted {
@@ -186,20 +187,20 @@ impl<'w> Walk<'w> {
         if is_quotable {
             violation.help = Some("quote it to keep it verbatim".into());
             let written = value.text().and_then(quote);
-            violation.fix = written.map(|text| rewrite("put it in quotes".into(), value.span, text));
+            violation.fix = written.map(|text| rewrite("put the value in quotes".into(), value.span, text));
         } else if wanted.contains(&"array") && !matches!(kind, "object" | "null") {
             violation.help = Some("write it as a list: `[one, two]`".into());
         }
         false
     }
 
-    /// `enum` and `const`.
+    /// Evaluates `enum` and `const`.
     fn one_of_values(&mut self, value: &Value<'_>, object: &Map<String, Json>, at: &At) {
         let engine = self.setting.engine;
         let single = object.get("const").map(std::slice::from_ref);
         let several = object.get("enum").and_then(Json::as_array).map(Vec::as_slice);
         for allowed in [single, several].into_iter().flatten() {
-            // A long list of allowed values, for each item of a long list, is a step for every few of them.
+            // Comparing a value with a long list of allowed values takes several steps.
             self.steps += allowed.len() / VALUES_PER_STEP;
             if allowed.iter().any(|one| equals(value, one, engine)) {
                 continue;
@@ -262,7 +263,7 @@ impl<'w> Walk<'w> {
         }
         let count = mapping.entries.len();
         self.bounds(count, object, ["minProperties", "maxProperties"], ["key", "keys"], at);
-        // Usually, a condition concerns only one of many keys.
+        // A schema in a condition usually has only one of many keys: evaluate all only if a keyword needs them.
         let asks_of_all = ["patternProperties", "additionalProperties", "propertyNames"];
         let asks_of_all = self.setting.place.is_any_case() || asks_of_all.iter().any(|it| object.contains_key(*it));
         let named = object.get("properties").and_then(Json::as_object);
@@ -281,7 +282,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// The site's defaults for keys that the post does not have.
+    /// Evaluates the site's defaults for keys that the post does not have.
     fn supplied(&mut self, mapping: &Mapping<'_>, object: &Map<String, Json>, at: &At) {
         let properties = object.get("properties").and_then(Json::as_object);
         self.steps += properties.map_or(0, Map::len) * self.setting.place.defaults.len() / VALUES_PER_STEP;
@@ -300,7 +301,7 @@ impl<'w> Walk<'w> {
         mapping.get(key).or_else(in_any_case)
     }
 
-    /// A key without a value, if such a key counts as missing.
+    /// Whether the key has no value, and such a key counts as missing.
     fn is_absent(&self, entry: &Entry<'_>) -> bool {
         let is_list = matches!(entry.value.data, Data::Sequence { .. } | Data::Mapping(_));
         self.schema.blank_is_absent && !is_list && entry.value.is_blank(self.setting.engine)
@@ -335,7 +336,7 @@ impl<'w> Walk<'w> {
             Some(Json::Bool(false)) if !is_known => {
                 let few = self.found.len() < MAX_SUGGESTIONS;
                 let known = properties.into_iter().flatten().map(|(key, _)| key.as_str()).filter(|_| few);
-                // A key that is already set cannot be the one that was meant.
+                // A key that is already set cannot be the intended one.
                 let known: Vec<&str> = known.filter(|key| self.entry_of(mapping, key).is_none()).collect();
                 self.unknown_key(entry, name, &known, at);
             }
@@ -453,12 +454,12 @@ impl<'w> Walk<'w> {
     }
 }
 
-/// Unsafe: the page changes.
+/// A fix that replaces a value. Unsafe, because it changes the page.
 fn rewrite(title: String, span: Span, text: String) -> Fix {
     Fix::new(title, Safety::Unsafe, [Edit { span, text }])
 }
 
-/// The edit that renames the key. Unsafe: the new key may have an effect.
+/// A fix that renames the key. Unsafe, because the new key may have an effect.
 pub fn renamed(entry: &Entry<'_>, name: &str) -> Option<Fix> {
     let old = entry.name()?;
     let is_plain = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));

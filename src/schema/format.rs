@@ -4,7 +4,7 @@ use crate::document::read::front_matter::calendar::Written;
 use crate::document::read::front_matter::types::{Engine, Resolved, resolve};
 use crate::document::read::front_matter::value::Value;
 
-/// The requirement of a format that `text` does not meet. Unknown formats require nothing.
+/// What `format` requires, if `text` does not match it; `None` for unknown formats.
 pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'static str> {
     let (is_day, is_time) = match date_of(value, text) {
         Some(Resolved::Date(date)) => (date.exists(), false),
@@ -28,8 +28,8 @@ pub fn lacks_format(value: &Value<'_>, text: &str, format: &str) -> Option<&'sta
     (!is_as_wanted).then_some(wanted)
 }
 
-/// `Jul 30 2024`, `2024/7/30 10:00`, `Tue, 30 Jul 2024 10:00:00 GMT`: dates for JavaScript and Ruby. `date-unreadable`
-/// reports what a generator does not parse.
+/// Whether JavaScript and Ruby parse the text as a date: `Jul 30 2024`, `2024/7/30 10:00`, `Tue, 30 Jul 2024 10:00:00
+/// GMT`. `date-unreadable` reports what the site's generator does not parse.
 fn is_written(text: &str) -> bool {
     Written::read(without_weekday(text)).is_some_and(|written| written.date.exists() && written.has_real_time())
 }
@@ -53,7 +53,7 @@ pub fn lacks_offset(value: &Value<'_>, text: &str) -> bool {
     }
 }
 
-/// The date as written, whether or not the generator's YAML has a type for it.
+/// The date in the text, even if the generator's YAML parser does not give it that type.
 fn date_of(value: &Value<'_>, text: &str) -> Option<Resolved> {
     let by_engine = [Engine::Jekyll, Engine::Psych, Engine::JsYaml].map(|engine| resolve(text, engine));
     let all = value.resolve(Engine::Core).into_iter().chain(by_engine);
@@ -61,7 +61,7 @@ fn date_of(value: &Value<'_>, text: &str) -> Option<Resolved> {
     dates.next().or_else(|| without_seconds(text).map(|text| resolve(&text, Engine::Jekyll)))
 }
 
-/// `2024-07-30 10:00 +0900`: Jekyll and Hexo parse it, although it is not a timestamp of YAML.
+/// Adds seconds to `2024-07-30 10:00 +0900`, which Jekyll and Hexo parse, although it is not a timestamp in YAML.
 fn without_seconds(text: &str) -> Option<String> {
     let (start, rest) = text.split_at_checked(16)?;
     let is_shape = start.bytes().zip(b"0000-00-00 00:00").all(|(got, want)| match want {

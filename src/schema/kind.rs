@@ -1,11 +1,11 @@
-//! Values in the terms of JSON Schema: dates are strings and whole numbers are integers, in any notation.
+//! The types of JSON Schema for YAML values: dates are strings, and whole numbers are integers in any notation.
 
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Entry, Kind, Mapping, Scalar, Style, Value};
 use crate::source::Span;
 use serde_json::Value as Json;
 
-/// The JSON type of a value; an alias has none.
+/// The JSON type of a value; `None` for an alias.
 pub fn type_of(value: &Value<'_>, engine: Engine) -> Option<&'static str> {
     Some(match &value.data {
         Data::Mapping(_) => "object",
@@ -36,7 +36,7 @@ pub fn spoken(kind: &str) -> &str {
     }
 }
 
-/// Whether the value contains template syntax or an alias at any depth, so that it is not known.
+/// Whether the value is not known because it contains template syntax or an alias, at any depth.
 pub fn is_open(value: &Value<'_>, text: &str) -> bool {
     let written = value.full_span.slice(text);
     matches!(value.data, Data::Alias { .. }) || ["{{", "{%", "<%"].iter().any(|open| written.contains(open))
@@ -51,7 +51,7 @@ pub fn number(value: &Value<'_>, engine: Engine) -> Option<f64> {
     }
 }
 
-/// Whether a value equals one of JSON.
+/// Whether a value equals a JSON value.
 pub fn equals(value: &Value<'_>, json: &Json, engine: Engine) -> bool {
     match (&value.data, json) {
         (Data::Sequence { items, .. }, Json::Array(all)) => {
@@ -61,7 +61,7 @@ pub fn equals(value: &Value<'_>, json: &Json, engine: Engine) -> bool {
             let has = |(key, json)| mapping.get(key).is_some_and(|entry| equals(&entry.value, json, engine));
             mapping.entries.len() == object.len() && object.iter().map(|(key, json)| (key.as_str(), json)).all(has)
         }
-        // Most values are compared with many others.
+        // A fast path: most values are compared with many others.
         (Data::Scalar(scalar), Json::String(text)) if scalar.text != *text => false,
         (Data::Scalar(scalar), json) => match (value.resolve(engine), json) {
             (Some(Resolved::Null), Json::Null) => true,
@@ -95,7 +95,8 @@ pub fn canonical(value: &Value<'_>, engine: Engine) -> Json {
     }
 }
 
-/// Converts a value of the site's config as if it were written at `span`. The YAML parser limits its depth.
+/// Converts a value from the site's config, with `span` as the span of all its parts. Recursion is safe: the YAML
+/// parser limits the depth.
 pub fn supplied(value: &serde_yaml::Value, span: Span) -> Value<'static> {
     let scalar = |text: String, style| Data::Scalar(Scalar { text: text.into(), style });
     let data = match value {

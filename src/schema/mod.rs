@@ -1,5 +1,5 @@
-//! Checks front matter against a documented subset of JSON Schema, on the tree as written: every violation has its byte
-//! span. The rules decide which violations are reported.
+//! Validates front matter with a documented subset of JSON Schema. It works on the parsed front matter with its spans,
+//! so that every violation has one. The rules determine which violations are reported.
 
 mod at;
 mod compile;
@@ -28,22 +28,22 @@ use std::rc::Rc;
 /// Supported keywords are `$ref` (inside the schema), `type`, `enum`, `const`, `required`, `properties`,
 /// `patternProperties`, `additionalProperties`, `propertyNames`, `minProperties`, `maxProperties`, `dependentRequired`,
 /// `items`, `contains`, `minItems`, `maxItems`, `uniqueItems`, `minLength`, `maxLength`, `pattern`, `format` (`date`,
-/// `date-time`, `uri`, `email`, and our own `any-date`), `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`,
-/// `multipleOf`, `allOf`, `anyOf`, `oneOf`, `not`, `if`, `then`, `else`, annotations, and our own `maxWidth` (pixels of
-/// Arial 20 px, the font of titles in search results), `differsFrom` (another key), `offset` (a time must have a time
-/// zone) and `exists` (the file must be in the site).
+/// `date-time`, `uri`, `email`, and postlint's `any-date`), `minimum`, `maximum`, `exclusiveMinimum`,
+/// `exclusiveMaximum`, `multipleOf`, `allOf`, `anyOf`, `oneOf`, `not`, `if`, `then`, `else` and annotations. postlint
+/// adds `maxWidth` (in pixels of Arial 20 px, the font of titles in search results), `differsFrom` (another key),
+/// `offset` (a time must have a time zone) and `exists` (the file must be in the site).
 #[derive(Debug)]
 pub struct Schema {
     root: Json,
     patterns: FxHashMap<String, Regex>,
-    /// A key without a value counts as missing. JSON Schema itself treats it as `null`.
+    /// Whether a key without a value counts as missing. JSON Schema treats it as `null`.
     blank_is_absent: bool,
 }
 
 /// What is known about the post besides its front matter.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting<'d> {
-    /// Determines the types of unquoted values.
+    /// The YAML engine, which determines the types of unquoted values.
     pub engine: Engine,
     /// The span to report for a missing key: the opening fence.
     pub fence: Span,
@@ -58,7 +58,7 @@ pub struct Setting<'d> {
 /// A violation of the schema.
 #[derive(Clone, Debug)]
 pub struct Violation {
-    /// The exact bytes: the value, the item, an unknown key; for a missing key the fence or the parent's key.
+    /// The span of the value, the item or the unknown key. For a missing key, that of the fence or of the parent's key.
     pub span: Span,
     /// What is wrong.
     pub message: String,
@@ -68,11 +68,11 @@ pub struct Violation {
     pub help: Option<String>,
     /// The edit that would fix it.
     pub fix: Option<Fix>,
-    /// Whether it is a key that the schema does not have.
+    /// Whether the violation is a key that the schema does not have.
     pub is_unknown_key: bool,
     /// Upper bound on the level, if the config sets one for unknown keys.
     pub at_most: Option<Level>,
-    /// The path of keys and indices, as a JSON pointer; of a long one its end.
+    /// The path of keys and indices, as a JSON pointer. A long path is shortened to its end.
     pub path: Rc<str>,
 }
 

@@ -1,5 +1,5 @@
-//! Keywords of our own, for what JSON Schema does not have: the width of a text, a key that repeats another one, the
-//! existence of a file, the time zone of a time.
+//! postlint's own keywords, for constraints that JSON Schema lacks: the width of a text, a key that repeats another
+//! one, the existence of a file, the time zone of a time.
 
 use crate::document::read::front_matter::value::{Data, Value};
 use crate::schema::at::{At, named};
@@ -12,11 +12,11 @@ use serde_json::{Map, Value as Json};
 /// The font size of titles in search results, in pixels, for `maxWidth`.
 const TITLE_SIZE: f32 = 20.0;
 
-/// After this many violations, no file is suggested: a post with so many needs a review anyway.
+/// Maximum number of violations for which a similar file is suggested: a post with more needs a review anyway.
 const MAX_SUGGESTIONS: usize = 20;
 
 impl Walk<'_> {
-    /// Checks `maxWidth`, `differsFrom` and `offset` of a text.
+    /// Evaluates `maxWidth`, `differsFrom` and `offset` for a text.
     pub(super) fn own_keywords(&mut self, value: &Value<'_>, text: &str, object: &Map<String, Json>, at: &At) {
         if let Some(limit) = object.get("maxWidth").and_then(Json::as_f64)
             && width::pixels(text, TITLE_SIZE) > limit as f32
@@ -45,7 +45,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Checks `exists`: of a text, of each text in a list, or of a mapping's `path`, where jekyll-seo-tag has images.
+    /// Evaluates `exists` for a text, for each text in a list, or for the `path` of a mapping, where jekyll-seo-tag
+    /// expects an image.
     pub(super) fn exists(&mut self, value: &Value<'_>, at: &At) {
         match &value.data {
             Data::Sequence { items, .. } => {

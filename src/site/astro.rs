@@ -30,7 +30,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
 }
 
 pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {
-    // The package of a monorepo may depend on it too.
+    // Require `src`: in a monorepo, the root package may depend on `astro` too.
     let sign = seen.dependency("astro").filter(|_| seen.has_folder("src"))?.from?;
     Some(read(seen, sign))
 }

@@ -27,14 +27,15 @@ impl Scope {
         }
     }
 
-    /// Its precedence: of two items that set a key, the one with the longer path wins, then the one with a type.
+    /// The precedence of the item. If two items set a key, the one with the longer path wins, or else the one with a
+    /// type.
     pub fn weight(&self) -> (usize, bool) {
         (self.path.trim_matches('/').len(), self.kind.is_some())
     }
 
-    /// Whether it applies to the file at `path`.
+    /// Whether the item applies to the file at `path`.
     pub fn covers(&self, path: &str, site: &Site) -> bool {
-        // Compared as text: `blog` also matches `blogger/a.md`, and `/blog` matches nothing.
+        // Jekyll compares the path as text: `blog` also matches `blogger/a.md`, and `/blog` never matches.
         let inside = match self.path.contains('*') {
             true => glob_matches(self.path.trim_matches('/'), path),
             false => path.starts_with(&self.path),

@@ -28,7 +28,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
 }
 
 fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
-    // `md` is CommonMark, `detect` depends on the extension; the default is MDX for both extensions.
+    // With `md`, all files are CommonMark; with `detect`, the extension decides. By default, both extensions are MDX.
     let format = config.text("markdown.format");
     let md_is_mdx = format.as_ref().is_none_or(|format| format.value == "mdx");
     let written = format.filter(|format| format.value != "mdx");

@@ -14,7 +14,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&CONFIGS)?;
     let site = read(seen, file(name));
     let Some(config) = seen.settings(name) else { return Some(site) };
-    // A Markdown library of the site's own may have any options.
+    // A site that sets its own Markdown library may use any options.
     let is_own = seen.folder().read(name).is_some_and(|text| text.contains("setLibrary("));
     let site = Site { dialect_is_known: !is_own, ..site };
     Some(Site { content: config.text("dir.input").into_iter().collect(), base_url: config.text("pathPrefix"), ..site })

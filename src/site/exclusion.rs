@@ -1,4 +1,4 @@
-//! The files that a site's config excludes, with each generator's own semantics.
+//! The files that a site's config excludes, with the semantics of each generator.
 
 use crate::pattern::is_deep_glob;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -10,11 +10,11 @@ pub enum Exclusion {
     Globs(Gitignore),
     /// Jekyll's `exclude` and `include`, and its special case for names that begin with `_`.
     Jekyll {
-        /// `exclude`
+        /// The entries of `exclude`.
         exclude: Vec<String>,
-        /// `include`, which takes precedence.
+        /// The entries of `include`, which take precedence.
         include: Vec<String>,
-        /// The collections, whose folders `_label` are read.
+        /// The labels of collections. Their folders `_label` are not excluded.
         labels: Vec<String>,
     },
 }
@@ -30,7 +30,7 @@ impl Exclusion {
         Exclusion::Jekyll { exclude: Vec::new(), include: Vec::new(), labels: Vec::new() }
     }
 
-    /// Globs in the syntax of `.gitignore`; one that is not valid excludes nothing.
+    /// Creates an exclusion from globs in the syntax of `.gitignore`. Invalid globs exclude nothing.
     pub fn globs<'g>(globs: impl Iterator<Item = &'g str>) -> Self {
         let mut builder = GitignoreBuilder::new("");
         for glob in globs.filter(|glob| !is_deep_glob(glob)) {
@@ -39,7 +39,7 @@ impl Exclusion {
         Exclusion::Globs(builder.build().unwrap_or_else(|_| Gitignore::empty()))
     }
 
-    /// Whether the file at `path`, below the site's root, is excluded.
+    /// Whether the file at `path`, relative to the site's root, is excluded.
     pub fn covers(&self, path: &str) -> bool {
         match self {
             Exclusion::Globs(globs) => !globs.is_empty() && globs.matched_path_or_any_parents(path, false).is_ignore(),
@@ -54,7 +54,7 @@ impl Exclusion {
                     let label = name.strip_prefix('_').unwrap_or("");
                     let begins = matches!(label, "posts" | "drafts") || labels.iter().any(|it| it == label);
                     in_collection |= begins;
-                    // Inside a collection, `_` has no special meaning except for entries directly in it.
+                    // Inside a collection, `_` has no special meaning, except for entries directly in its folder.
                     let is_special = name.starts_with(['_', '#', '~']) && !in_collection || name.ends_with('~');
                     !is_included && (is_excluded || is_special)
                 })
@@ -63,7 +63,7 @@ impl Exclusion {
     }
 }
 
-/// Jekyll's `glob_include?`: the pattern matches, or the path begins with it.
+/// Jekyll's `glob_include?`: whether the pattern matches, or the path begins with it.
 fn matches(pattern: &str, entry: &str) -> bool {
     let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
     let pattern = pattern.strip_prefix('/').unwrap_or(pattern);
@@ -71,7 +71,7 @@ fn matches(pattern: &str, entry: &str) -> bool {
         && (entry.starts_with(pattern) || pattern.strip_suffix('/') == Some(entry) || fnmatch(pattern, entry))
 }
 
-/// Ruby's `File.fnmatch` without flags: `*` and `?` match `/` too. Each `*` is retried at most once for each byte.
+/// Ruby's `File.fnmatch` without flags: `*` and `?` match `/` too. Backtracks to the last `*` at most once per byte.
 fn fnmatch(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut at, mut here) = (0, 0);
@@ -101,7 +101,7 @@ fn fnmatch(pattern: &str, text: &str) -> bool {
 enum Step {
     /// A `*`.
     Any,
-    /// This many characters of the pattern match one of the text.
+    /// This number of characters of the pattern matches one of the text.
     Took(usize),
     /// No match.
     Not,

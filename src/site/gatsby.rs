@@ -1,4 +1,4 @@
-//! Gatsby. Each site's own code decides which files become pages, so this is not known here.
+//! Gatsby. The code of each site determines which files become pages, so this is not known.
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;

@@ -18,14 +18,14 @@ const RENDERERS: [(&str, Engine); 6] = [
     ("hexo-renderer-marked", Engine::Marked),
 ];
 
-/// Detected by `package.json`: a dependency, or the key `hexo` that Hexo itself writes.
+/// Detects Hexo by `package.json`: a dependency, or the key `hexo` that Hexo itself writes.
 pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {
     let by_key = seen.package().and_then(|package| Some(package.fact((), package.get("hexo")?.line)));
     let sign = seen.dependency("hexo").and_then(|it| it.from).or(by_key.and_then(|it| it.from))?;
     Some(read(seen, sign))
 }
 
-/// Jekyll also uses the name `_config.yml`; these keys are specific to Hexo.
+/// Detects Hexo by keys of `_config.yml` that Jekyll, which uses the same file name, does not have.
 pub(super) fn by_shared_name(seen: &Seen<'_>) -> Option<Site> {
     let config = seen.own_settings("_config.yml")?;
     let key = ["source_dir", "public_dir", "new_post_name", "skip_render", "post_asset_folder"]
@@ -37,7 +37,7 @@ pub(super) fn by_shared_name(seen: &Seen<'_>) -> Option<Site> {
 
 fn read(seen: &Seen<'_>, sign: Evidence) -> Site {
     let renderer = RENDERERS.into_iter().find_map(|(name, engine)| Some((engine, seen.dependency(name)?)));
-    // Old versions of marked parse Markdown inside HTML blocks, which no parser here does.
+    // Old versions of marked parse Markdown inside HTML blocks, which postlint does not implement.
     let is_known = renderer.as_ref().is_none_or(|(engine, version)| match engine {
         Engine::Marked => major(&version.value) != Some(0),
         Engine::Other => false,

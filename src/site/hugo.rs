@@ -13,14 +13,14 @@ const OWN: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];
 const SHARED: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
 const EXTENSIONS: [&str; 4] = ["toml", "yaml", "yml", "json"];
 
-/// A config file with at least one of these keys is Hugo's.
+/// Keys by which a config file is recognized as Hugo's.
 const KEYS: [&str; 8] =
     ["baseURL", "languageCode", "defaultContentLanguage", "theme", "params", "markup", "taxonomies", "permalinks"];
 
-/// The folder with config files for every environment.
+/// The folder with the config files for all environments.
 const FOLDER: &str = "config/_default";
 
-/// goldmark's options that change the page, each with its default.
+/// goldmark's options that affect the page, each with its default.
 const OPTIONS: [(&str, &[&str]); 17] = [
     ("renderer.unsafe", &["false"]),
     ("renderer.hardWraps", &["false"]),
@@ -46,7 +46,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     Some(read(seen, &Config::of(seen, Some(name)), file(name)))
 }
 
-/// Other programs also use `config.toml` and similar names.
+/// Detects Hugo by the keys of `config.toml` and similar files, which other programs use as well.
 pub(super) fn by_shared_name(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&SHARED)?;
     let settings = seen.settings(name)?.in_any_case();
@@ -57,7 +57,7 @@ pub(super) fn by_shared_name(seen: &Seen<'_>) -> Option<Site> {
     (is_blog || is_addressed).then(|| read(seen, &Config::of(seen, Some(name)), sign))
 }
 
-/// A site may have only the folder.
+/// Detects Hugo by its config folder, if there is no config file.
 pub(super) fn by_folder(seen: &Seen<'_>) -> Option<Site> {
     if !seen.has_folder("config") {
         return None;
@@ -76,7 +76,7 @@ pub(super) fn by_folder(seen: &Seen<'_>) -> Option<Site> {
     Some(read(seen, &config, sign.or_else(by_folders)?))
 }
 
-/// All config files, each with the key path that its name implies.
+/// All config files, each with the key path implied by its name.
 struct Config {
     files: Vec<(String, Settings)>,
 }
@@ -98,7 +98,7 @@ impl Config {
         Config { files }
     }
 
-    /// The setting at a path of keys, and its file. Later files override earlier ones.
+    /// The setting at a path of keys, and its file. Later files take precedence.
     fn get(&self, path: &str) -> Option<(&Setting, &Settings)> {
         self.files.iter().rev().find_map(|(prefix, settings)| {
             let rest = match prefix.as_str() {
@@ -116,7 +116,7 @@ impl Config {
     }
 }
 
-/// The key path that a file name implies: `params` for `params.toml`, `languages.en` for `languages.en.toml`.
+/// The key path implied by a file name: `params` for `params.toml`, `languages.en` for `languages.en.toml`.
 fn prefix(stem: &str) -> String {
     match stem.split_once('.') {
         None if matches!(stem, "hugo" | "config") => String::new(),
@@ -154,7 +154,7 @@ fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
     }
 }
 
-/// goldmark as the config sets it. What is not a plain value in it counts as the default.
+/// goldmark with the options of the config. Computed values are treated as defaults.
 fn flavor(config: &Config, version: Option<&Fact<String>>) -> Flavor {
     let minor = version.and_then(|version| minor(&version.value));
     let plain = minor.map_or(Flavor::goldmark(), Flavor::hugo);
@@ -163,7 +163,7 @@ fn flavor(config: &Config, version: Option<&Fact<String>>) -> Flavor {
         _ => None,
     };
     let is_off = |key: &str| flag(key) == Some(false);
-    // A config that could not be found may allow HTML.
+    // If no config was found, HTML may be allowed.
     let is_dropped = !config.files.is_empty() && flag("renderer.unsafe") != Some(true);
     let id_type = config.text("markup.goldmark.parser.autoIDType");
     let id_type = id_type.or_else(|| config.text("markup.goldmark.parser.autoHeadingIDType"));
@@ -199,7 +199,7 @@ fn flavor(config: &Config, version: Option<&Fact<String>>) -> Flavor {
     }
 }
 
-/// The second number of a version: 134 of `v0.134.2`.
+/// The minor version number: 134 of `v0.134.2`.
 fn minor(version: &str) -> Option<u32> {
     let (_, rest) = version.split_once("0.")?;
     rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
@@ -209,7 +209,7 @@ fn options(config: &Config) -> Vec<EngineOption> {
     let option = |(key, defaults): (&str, &[&str])| {
         let (setting, settings) = config.get(&format!("markup.goldmark.{key}"))?;
         let written = setting.written();
-        // `typographer` may be a mapping of its own options.
+        // `typographer` may also be a mapping of its options.
         let is_value = !matches!(setting.value, Datum::Map(_) | Datum::Null);
         let name = key.strip_suffix(".enable").unwrap_or(key);
         let name = name.rsplit('.').next().unwrap_or(name).to_owned();
@@ -219,7 +219,7 @@ fn options(config: &Config) -> Vec<EngineOption> {
     OPTIONS.into_iter().filter_map(option).collect()
 }
 
-/// `contentDir`, those of the languages, and folders mounted as content.
+/// The content folders: `contentDir`, those of the languages, and folders mounted as content.
 fn content(config: &Config) -> Vec<Fact<String>> {
     let mut found: Vec<Fact<String>> = Vec::new();
     if let Some((languages, settings)) = config.get("languages") {
@@ -265,7 +265,7 @@ fn first_theme(config: &Config) -> Option<Fact<String>> {
     Some(settings.fact(name, themes.line))
 }
 
-/// A theme that is a module: the first import.
+/// The theme, if it is a module: the first import.
 fn module(config: &Config) -> Option<Fact<String>> {
     let (imports, settings) = config.get("module.imports")?;
     let first = imports.items().iter().find_map(|import| import.get("path"))?;

@@ -10,7 +10,7 @@ use serde_yaml::Value;
 
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 
-/// The options of kramdown that change the page, with Jekyll's defaults.
+/// The options of kramdown that affect the page, with Jekyll's defaults.
 const OPTIONS: [(&str, &[&str]); 14] = [
     ("input", &["GFM"]),
     ("auto_ids", &["true"]),
@@ -28,7 +28,7 @@ const OPTIONS: [(&str, &[&str]); 14] = [
     ("entity_output", &["as_char"]),
 ];
 
-/// Detected by its config file. Hexo's has the same name and is checked before.
+/// Detects Jekyll by its config file. Must be called after the detection of Hexo, whose config has the same name.
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&CONFIGS)?;
     let text = seen.text(name).unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     Some(Site { version, url, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
 }
 
-/// GitHub Pages publishes a site at the host in its `CNAME`.
+/// The host in the `CNAME` file, which GitHub Pages uses.
 fn published_at(seen: &Seen<'_>) -> Option<Fact<String>> {
     const FILE: &str = "CNAME";
     let text = seen.text(FILE)?;
@@ -47,7 +47,7 @@ fn published_at(seen: &Seen<'_>) -> Option<Fact<String>> {
     Some(Fact::on_line(format!("https://{host}"), FILE, 1))
 }
 
-/// A site whose config is elsewhere: a `Gemfile` beside posts.
+/// Detects a site whose config is not here by a `Gemfile` beside posts.
 pub(super) fn by_gems(seen: &Seen<'_>) -> Option<Site> {
     let text = if seen.has_folder("_posts") { seen.text("Gemfile")? } else { return None };
     let is_jekyll =
@@ -57,8 +57,8 @@ pub(super) fn by_gems(seen: &Seen<'_>) -> Option<Site> {
     Some(Site { version: locked(seen, "jekyll"), ..Site::signed(Generator::Jekyll, sign) })
 }
 
-/// A site from its config, whose text is read again for values with their YAML types. Entries that do not parse are
-/// skipped: Jekyll itself reports them.
+/// Creates a site from its config. The text is parsed again for values with their YAML types. Entries that do not parse
+/// are skipped: Jekyll itself reports them.
 pub fn read(config: &Settings, text: &str) -> Site {
     let engine = engine(config);
     let collections = collections(config.get("collections"));
@@ -93,7 +93,7 @@ pub fn read(config: &Settings, text: &str) -> Site {
     }
 }
 
-/// `markdown:` is the name of an engine, or of a custom class.
+/// The engine that `markdown:` sets: a name, or a custom class.
 fn engine(config: &Settings) -> Fact<Engine> {
     let Some(named) = config.text("markdown") else { return Fact::by_default(Engine::Kramdown) };
     let engine = match named.value.to_ascii_lowercase().as_str() {
@@ -138,9 +138,9 @@ fn collections(setting: Option<&Setting>) -> Vec<Collection> {
     named.chain(written).collect()
 }
 
-/// Values keep their YAML types.
+/// Parses `defaults:`, whose values keep their YAML types.
 fn defaults(config: &Settings, text: &str) -> Vec<Scope> {
-    // A config that is nested too deep is broken; without the key, there is nothing to read again.
+    // Do not parse a config again that is broken, for example because it is nested too deeply, or that lacks the key.
     let has_some = !config.is_broken && config.get("defaults").is_some();
     let parsed = if has_some { serde_yaml::from_str::<Value>(text).ok() } else { None };
     let list = parsed.as_ref().and_then(|config| config.get("defaults")).and_then(Value::as_sequence);
@@ -159,7 +159,7 @@ fn locked(seen: &Seen<'_>, gem: &str) -> Option<Fact<String>> {
     Some(Fact::on_line(value, FILE, line + 1))
 }
 
-/// The theme, if the folder itself is one: it has a gemspec.
+/// The theme, if the folder itself is one, which is recognized by its gemspec.
 fn gem(seen: &Seen<'_>) -> Option<Fact<String>> {
     let name = seen.files().find(|name| name.ends_with(".gemspec"))?;
     Some(Fact { value: slug(name.trim_end_matches(".gemspec")), from: Some(file(name)) })

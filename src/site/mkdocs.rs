@@ -42,7 +42,7 @@ fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
     }
 }
 
-/// Names, or mappings of one name to its options.
+/// Parses the list of extensions: names, or mappings of one name to its options.
 fn extensions(list: &Setting) -> Vec<(String, u32)> {
     let name = |item: &Setting| match item.as_text() {
         Some(name) => Some((name.to_owned(), item.line)),

@@ -1,5 +1,5 @@
 //! A site as described by its own files: its generator, how that parses Markdown, and the settings that affect posts.
-//! There is no I/O here: a [`folder::Folder`] provides the files.
+//! No I/O: a [`folder::Folder`] provides the files.
 
 mod astro;
 pub mod defaults;
@@ -40,7 +40,7 @@ pub struct Site {
     pub generator: Generator,
     /// The evidence for the generator.
     pub sign: Evidence,
-    /// A config file of it that could not be parsed.
+    /// The config file that could not be parsed, if there is one.
     pub broken: Option<Evidence>,
     /// The generator's version, as written.
     pub version: Option<Fact<String>>,
@@ -48,17 +48,17 @@ pub struct Site {
     pub engine: Option<Fact<Engine>>,
     /// The engine's options that differ from the generator's defaults.
     pub options: Vec<EngineOption>,
-    /// What the engine adds to CommonMark.
+    /// The extensions and differences of the engine.
     pub flavor: Flavor,
     /// kramdown's options, if kramdown is the engine.
     pub kramdown: Kramdown,
-    /// Whether a parser here implements the engine.
+    /// Whether postlint implements the engine.
     pub dialect_is_known: bool,
     /// Whether `.md` files are MDX.
     pub md_is_mdx: bool,
     /// The name of its theme, without its publisher.
     pub theme: Option<Fact<String>>,
-    /// The folders with posts, below its root.
+    /// The folders with posts, relative to the site's root.
     pub content: Vec<Fact<String>>,
     /// Its language.
     pub language: Option<Fact<String>>,
@@ -70,13 +70,13 @@ pub struct Site {
     pub author: Option<Fact<String>>,
     /// The time zone in which its dates are shown.
     pub time_zone: Option<Fact<String>>,
-    /// The end of a post's excerpt: `excerpt_separator` in Jekyll's config.
+    /// The text that ends a post's excerpt: `excerpt_separator` in Jekyll's config.
     pub excerpt_separator: Option<String>,
-    /// The URL it will be published at.
+    /// The URL at which the site is published.
     pub url: Option<Fact<String>>,
-    /// The path it is published under.
+    /// The path under which the site is published.
     pub base_url: Option<Fact<String>>,
-    /// The folder inside it that the generator reads as the source.
+    /// The folder of the site that the generator uses as the source.
     pub source: Option<String>,
     /// Jekyll's collections besides posts.
     pub collections: Vec<Collection>,
@@ -98,7 +98,7 @@ pub struct EngineOption {
 pub struct Collection {
     /// Its name.
     pub label: String,
-    /// The line of the config it is on.
+    /// The line of the config that declares the collection.
     pub line: u32,
     /// Whether its documents become pages.
     pub output: bool,
@@ -111,7 +111,7 @@ impl Collection {
 }
 
 impl Site {
-    /// A site of which only the generator and its evidence are known.
+    /// Creates a site of which only the generator and its evidence are known.
     pub fn signed(generator: Generator, sign: Evidence) -> Self {
         Site {
             generator,
@@ -144,12 +144,12 @@ impl Site {
         }
     }
 
-    /// A site of which only the generator is known.
+    /// Creates a site of which only the generator is known.
     pub fn new(generator: Generator) -> Self {
         Site::signed(generator, Evidence { file: "".into(), line: 0 })
     }
 
-    /// The same site with a config that cannot be parsed: nothing that it may set is known.
+    /// Returns the site with a config that cannot be parsed, so that no settings are known.
     fn without_config(self, config: Arc<str>) -> Self {
         Site {
             broken: Some(Evidence { file: config, line: 0 }),
@@ -159,7 +159,7 @@ impl Site {
         }
     }
 
-    /// A Jekyll site with this `_config.yml`.
+    /// Creates a Jekyll site from the text of a `_config.yml`.
     pub fn jekyll(config: &str) -> Self {
         jekyll::read(&Settings::read("_config.yml", config), config)
     }
@@ -177,7 +177,7 @@ impl Site {
         paths.iter().filter(is_there).map(|path| Fact::by_default((*path).to_owned())).collect()
     }
 
-    /// The host it will be published at, in lower case.
+    /// The host at which the site is published, in lower case.
     pub fn host(&self) -> Option<String> {
         self.url.as_ref().and_then(|url| url::host(&url.value)).map(std::borrow::Cow::into_owned)
     }
@@ -187,7 +187,7 @@ impl Site {
         self.collections.iter().find(|collection| collection.label == label)
     }
 
-    /// The place of the post at `path` (inside the site, with `/`); `None` for a file that is not a post.
+    /// The place of the post at `path` (relative to the site's root, with `/`); `None` if the file is not a post.
     pub fn place(&self, path: &str) -> Option<Place> {
         let extension = extension_of(path)?;
         let dialect = self.dialect(&extension)?;
@@ -210,7 +210,7 @@ impl Site {
         })
     }
 
-    /// The language of files with this extension (lower case); `None` for files that are not posts.
+    /// The dialect of files with this extension (lower case); `None` if they are not posts.
     fn dialect(&self, extension: &str) -> Option<Dialect> {
         let dialect = Dialect::of_extension(extension, self.generator)?;
         let engine = self.engine.as_ref().map(|engine| engine.value);
@@ -229,7 +229,8 @@ impl Site {
         is_strict && !self.content.is_empty() && self.content_around(path).next().is_none()
     }
 
-    /// The content folders that contain the file at `path`, each with the path in it. The root is empty.
+    /// The content folders that contain the file at `path`, each with the path relative to it. The root is an empty
+    /// path.
     pub fn content_around<'p>(&'p self, path: &'p str) -> impl Iterator<Item = (&'p str, &'p str)> {
         self.content.iter().filter_map(move |folder| {
             match folder.value.trim_start_matches("./").trim_end_matches('/') {
@@ -245,7 +246,7 @@ impl Site {
         label.and_then(|label| self.collection(label)).is_some_and(|it| !it.output && it.label != "posts")
     }
 
-    /// Whether `path` does not become a page: it is excluded by the site's config, or is a template.
+    /// Whether `path` does not become a page because the site's config excludes it or because it is a template.
     pub fn is_excluded(&self, path: &str) -> bool {
         if self.exclude.covers(path) {
             return true;
@@ -253,7 +254,8 @@ impl Site {
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
         let mut folders = folders.split('/').filter(|folder| !folder.is_empty());
         match self.generator {
-            // Below their root: `content/functions/resources` contains posts like any other folder.
+            // Only directly below the content folders: `content/functions/resources` may contain posts like any other
+            // folder.
             Generator::Eleventy => folders.any(|folder| self.is_template_folder(folder)),
             _ => folders.next().is_some_and(|folder| self.is_template_folder(folder)),
         }
@@ -290,7 +292,7 @@ pub fn slug(written: &str) -> String {
     suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name).to_owned()
 }
 
-/// A theme as written, by its name alone.
+/// Reduces a theme to its name.
 fn named(theme: Fact<String>) -> Fact<String> {
     Fact { value: slug(&theme.value), ..theme }
 }
@@ -301,7 +303,7 @@ fn major(version: &str) -> Option<u32> {
     digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// The version of a package in `requirements.txt`, as written there.
+/// The version of a package in `requirements.txt`, as it is written there.
 fn requirement(seen: &Seen<'_>, package: &str) -> Option<Fact<String>> {
     const FILE: &str = "requirements.txt";
     let text = seen.text(FILE)?;

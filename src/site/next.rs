@@ -1,5 +1,5 @@
-//! Next.js with Markdown: Nextra, or MDX of its own. Other setups are custom code of each site. `.md` files are not MDX:
-//! Nextra decides by the extension, and `@next/mdx` reads `.mdx` only.
+//! Next.js with Markdown: Nextra, or Next's own MDX. Other setups are custom code of each site. `.md` files are not
+//! MDX: Nextra decides by the extension, and `@next/mdx` only processes `.mdx`.
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
@@ -11,11 +11,11 @@ const CONFIGS: [&str; 4] = ["next.config.js", "next.config.mjs", "next.config.ts
 const THEMES: [&str; 2] = ["nextra-theme-docs", "nextra-theme-blog"];
 const CONTENT: [&str; 5] = ["content", "pages", "src/content", "src/pages", "app"];
 
-/// A package that uses Nextra or Next's own MDX.
+/// Detects Nextra or Next's own MDX by the dependencies in `package.json`.
 pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {
     let (package, engine) = ["nextra", "@next/mdx"].into_iter().find_map(|name| {
         let found = seen.dependency(name)?;
-        // Nextra itself and its themes are packages too.
+        // Nextra and its themes have a `package.json` as well, but no dependency on `next` and no config.
         (seen.first_file(&CONFIGS).is_some() || seen.dependency("next").is_some()).then_some((name, found))
     })?;
     let theme = THEMES.into_iter().find_map(|name| {
@@ -32,7 +32,7 @@ pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {
     })
 }
 
-/// A Next.js site whose Markdown engine is not known.
+/// Detects a Next.js site whose Markdown engine is not known.
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let sign = file(seen.first_file(&CONFIGS)?);
     Some(Site { version: seen.version("next"), ..Site::signed(Generator::Next, sign) })

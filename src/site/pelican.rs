@@ -12,7 +12,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         dialect_is_known: false,
         ..Site::signed(Generator::Pelican, file(sign))
     };
-    // Apache's Pelican build uses YAML settings.
+    // Apache's build of Pelican uses YAML settings.
     if let Some(config) = seen.own_settings("pelicanconf.yaml") {
         return Some(Site {
             title: config.text("site.name"),
@@ -32,14 +32,14 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         url: config.text("SITEURL").filter(|url| url.value.contains("://")),
         language: config.text("DEFAULT_LANG").or(Some(Fact::by_default("en".to_owned()))),
         time_zone: config.text("TIMEZONE"),
-        // A local theme is given by its path and has no name.
+        // A local theme is set by its path, and has no name.
         theme: config.text("THEME").filter(|it| !it.value.contains('/')).map(named),
         content: vec![path],
         ..site(name)
     })
 }
 
-/// The assignments of one literal string: `SITENAME = 'Tea'`. All others are unknown.
+/// Parses assignments of a single string literal: `SITENAME = 'Tea'`. All other values are unknown.
 fn python(name: &str, text: &str) -> Settings {
     let entry = |(number, line): (usize, &str)| {
         let (key, value) = line.split_once('=')?;

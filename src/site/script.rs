@@ -1,20 +1,20 @@
 //! Extracts literals from a config file in JavaScript or TypeScript: strings, numbers, `true`, `false`, and lists and
-//! objects of them. Everything else is unknown, and no code is run.
+//! objects of these. Everything else is unknown. No code is run.
 
 use crate::site::settings::{Datum, Setting};
 
 /// Maximum nesting depth; deeper values are unknown.
 const MAX_DEPTH: usize = 32;
 
-/// Maximum number of objects parsed after each word, since one may contain the others.
+/// Maximum number of objects parsed after each word of [`STARTS`], because they may be nested in each other.
 const MAX_STARTS: usize = 20;
 
-/// Words before an object that may be the config, the most certain first. An object that a function returns may be
-/// anything, so it is last.
+/// Words before an object that may be the config, the most reliable first. An object after `return` may be the result
+/// of any function.
 const STARTS: [&str; 4] = ["export default", "module.exports", "const", "return"];
 
-/// The entries of all objects in the file that may be its config. Those of the most certain one come last, because the
-/// last entry with a name wins.
+/// The entries of all objects in the file that may be its config. Those of the most reliable one come last, because the
+/// last entry with a name takes precedence.
 pub fn read(text: &str) -> Datum {
     let mut entries = Vec::new();
     for start in STARTS.iter().rev() {
@@ -38,11 +38,11 @@ pub fn read(text: &str) -> Datum {
     Datum::Map(entries)
 }
 
-/// Maximum number of entries of all objects together; a file with more is not a config.
+/// Maximum number of entries of all objects together. A file with more is not a config.
 const MAX_ENTRIES: usize = 2_000;
 
-/// The offset of the `{` of an object that is exported, assigned or returned, possibly through a call: `= {`,
-/// `defineConfig({`, `: Config = {`.
+/// The offset of the `{` of an object that is exported, assigned or returned, possibly as the argument of a call: `=
+/// {`, `defineConfig({`, `: Config = {`.
 fn object_after(text: &str) -> Option<usize> {
     let statement = text.get(..text.floor_char_boundary(200)).unwrap_or(text);
     let open = statement.find('{')?;
@@ -96,7 +96,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A value, up to the `,`, `]` or `}` after it. Unknown if it is not a literal.
+    /// Parses a value, up to the `,`, `]` or `}` after it. The result is unknown if it is not a literal.
     fn value(&mut self, depth: usize) -> Setting {
         self.skip();
         let line = self.line;
@@ -107,7 +107,7 @@ impl<'t> Reader<'t> {
             _ => self.word(),
         };
         self.skip();
-        // `'a' + b`, `[…].concat(…)`: the literal is a part of an expression.
+        // In `'a' + b` or `[…].concat(…)`, the literal is only a part of the value.
         let is_whole = matches!(self.peek(), None | Some(b',' | b']' | b'}' | b')' | b';')) || depth == 0;
         if !is_whole {
             self.skip_expression();
@@ -133,7 +133,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A string; `None` for a template with values in it.
+    /// Parses a string. `None` for a template literal with expressions.
     fn string(&mut self) -> Option<String> {
         let quote = self.peek()?;
         let mut text = String::new();
@@ -177,7 +177,7 @@ impl<'t> Reader<'t> {
         Datum::Map(entries)
     }
 
-    /// Reads what is between an opening bracket and `close`, with `,` between.
+    /// Parses items separated by `,`, between an opening bracket and `close`.
     fn each(&mut self, close: u8, mut item: impl FnMut(&mut Self)) {
         self.advance(1);
         loop {
@@ -195,7 +195,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `key: value`, `'key': value`; a method, `...spread` or `[computed]` key has no name.
+    /// Parses `key: value` or `'key': value`. A method, `...spread` or `[computed]` key has no name.
     fn entry(&mut self, depth: usize) -> Option<(String, Setting)> {
         let line = self.line;
         let name = match self.peek()? {
@@ -216,7 +216,7 @@ impl<'t> Reader<'t> {
         Some((name, Setting { line, ..self.value(depth + 1) }))
     }
 
-    /// Skips to the `,`, `]` or `}` that ends an expression. Brackets and strings in it are skipped whole.
+    /// Skips to the `,`, `]` or `}` that ends an expression, over all brackets and strings in it.
     fn skip_expression(&mut self) {
         let mut open = 0_usize;
         while let Some(byte) = self.peek() {
@@ -239,7 +239,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Skips what cannot be parsed, so that parsing always terminates.
+    /// Skips a character if nothing was parsed since `start`, so that parsing always terminates.
     fn never_stay(&mut self, start: usize) {
         if self.at == start {
             let width = self.rest().chars().next().map_or(1, char::len_utf8);

@@ -1,4 +1,4 @@
-//! The config files of site generators as values with their lines. Computed values are unknown.
+//! The config files of site generators, as values with line numbers. Computed values are unknown.
 
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Mapping, Style, Value};
@@ -13,17 +13,17 @@ use std::sync::Arc;
 pub struct Fact<T> {
     /// Its value.
     pub value: T,
-    /// Where it is set; `None` for a default of the generator.
+    /// The place where it is set; `None` for a default of the generator.
     pub from: Option<Evidence>,
 }
 
 impl<T> Fact<T> {
-    /// A default of the generator.
+    /// Creates a fact that is a default of the generator.
     pub fn by_default(value: T) -> Self {
         Fact { value, from: None }
     }
 
-    /// A fact on a line, from 1, of a file.
+    /// Creates a fact from a line (from 1) of a file.
     pub fn on_line(value: T, file: &str, line: usize) -> Self {
         Fact { value, from: Some(Evidence { file: file.into(), line: line as u32 }) }
     }
@@ -41,7 +41,7 @@ pub struct Setting {
 /// The data of a setting.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Datum {
-    /// Computed by code, or an alias.
+    /// A value computed by code, or an alias.
     Unknown,
     /// `null`, or an empty value.
     Null,
@@ -60,18 +60,18 @@ pub enum Datum {
 /// A config file. Clones share its content.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Its path below the folder of the site's config.
+    /// Its path relative to the folder of the site's config.
     pub file: Arc<str>,
     /// Its content.
     pub root: Arc<Setting>,
-    /// Whether it could not be parsed: what it sets is then unknown.
+    /// Whether it could not be parsed, so that its settings are not known.
     pub is_broken: bool,
-    /// Whether keys are compared ignoring case.
+    /// Whether keys are case-insensitive.
     any_case: bool,
 }
 
 impl Settings {
-    /// Parses a file according to its extension. What cannot be parsed is skipped: the generator reports it.
+    /// Parses a file according to its extension. Parts that do not parse are skipped: the generator reports them.
     pub fn read(file: &str, text: &str) -> Self {
         let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
         let whole = Span::of(0..text.len());
@@ -101,12 +101,12 @@ impl Settings {
         Settings { is_broken, ..Settings::of(file, value) }
     }
 
-    /// A file with this content.
+    /// Creates settings with this content.
     pub fn of(file: &str, value: Datum) -> Self {
         Settings { file: file.into(), root: Arc::new(Setting { value, line: 1 }), is_broken: false, any_case: false }
     }
 
-    /// The same for a generator that ignores case in keys.
+    /// Returns the settings for a generator whose keys are case-insensitive.
     pub fn in_any_case(self) -> Self {
         Settings { any_case: true, ..self }
     }
@@ -123,7 +123,7 @@ impl Settings {
         Some(self.fact(text.to_owned(), setting.line))
     }
 
-    /// `true` or `false` at a path.
+    /// The boolean at a path.
     pub fn flag(&self, path: &str) -> Option<bool> {
         match self.get(path)?.value {
             Datum::Bool(flag) => Some(flag),
@@ -131,7 +131,7 @@ impl Settings {
         }
     }
 
-    /// A fact with this file as its origin.
+    /// Creates a fact with this file as its origin.
     pub fn fact<T>(&self, value: T, line: u32) -> Fact<T> {
         Fact { value, from: Some(Evidence { file: self.file.clone(), line }) }
     }
@@ -143,12 +143,12 @@ impl Setting {
         self.entries().iter().rev().find(|(name, _)| is_it(name)).map(|(_, setting)| setting)
     }
 
-    /// The setting of a key.
+    /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Setting> {
         self.entry(key, false)
     }
 
-    /// The entries of a mapping; none for others.
+    /// The entries of a mapping; empty for other values.
     pub fn entries(&self) -> &[(String, Setting)] {
         match &self.value {
             Datum::Map(entries) => entries,
@@ -156,7 +156,7 @@ impl Setting {
         }
     }
 
-    /// The items of a list; none for others.
+    /// The items of a list; empty for other values.
     pub fn items(&self) -> &[Setting] {
         match &self.value {
             Datum::List(items) => items,
@@ -164,7 +164,7 @@ impl Setting {
         }
     }
 
-    /// The text, if it is one.
+    /// The text, if the value is one.
     pub fn as_text(&self) -> Option<&str> {
         match &self.value {
             Datum::Text(text) => Some(text),
@@ -172,12 +172,12 @@ impl Setting {
         }
     }
 
-    /// The strings of a list, or a single string as a list of one.
+    /// The strings in a list; a single string is treated as a list of one.
     pub fn texts(&self) -> Vec<&str> {
         self.as_text().into_iter().chain(self.items().iter().filter_map(Setting::as_text)).collect()
     }
 
-    /// The value as a config would write it.
+    /// The value as it would be written in a config file.
     pub fn written(&self) -> String {
         match &self.value {
             Datum::Unknown => "unknown".to_owned(),
@@ -197,7 +197,7 @@ impl Setting {
     }
 }
 
-/// The starts of the lines of a text.
+/// The offsets at which the lines of a text start.
 struct Lines(Vec<usize>);
 
 impl Lines {
@@ -209,7 +209,7 @@ impl Lines {
         self.0.partition_point(|start| *start <= span.start as usize) as u32
     }
 
-    /// Recursion is safe: the parsers limit the depth.
+    /// Converts a value. Recursion is safe: the parsers limit the depth.
     fn setting(&self, value: &Value<'_>) -> Setting {
         let datum = match &value.data {
             Data::Scalar(scalar) => match (value.resolve(Engine::Core), scalar.style) {

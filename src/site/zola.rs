@@ -6,7 +6,7 @@ use crate::site::folder::{Seen, file};
 use crate::site::settings::{Datum, Fact, Settings};
 use crate::site::{EngineOption, Site, named};
 
-/// Options of `[markdown]` that change the page, each with its default.
+/// Options of `[markdown]` that affect the page, each with its default.
 const OPTIONS: [(&str, bool); 6] = [
     ("render_emoji", false),
     ("smart_punctuation", false),
@@ -21,7 +21,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     Some(with_config(&config))
 }
 
-/// Hugo also uses the name `config.toml`; only Zola has `base_url` at the top level.
+/// Detects Zola by `base_url` at the top level of `config.toml`, a file name that Hugo also uses.
 pub(super) fn by_shared_name(seen: &Seen<'_>) -> Option<Site> {
     let config = seen.own_settings("config.toml")?;
     let is_zola = config.get("base_url").is_some() && (seen.has_folder("templates") || seen.has_folder("content"));

@@ -1,4 +1,4 @@
-//! Checks ignore files before the library opens them.
+//! Checks ignore files before the `ignore` crate opens them.
 
 use crate::files::{self, Limit, ReadError};
 use crate::pattern::{DEEPEST_GLOB, is_deep_glob};
@@ -12,7 +12,7 @@ pub(super) fn unreadable(folder: &Path) -> Option<(PathBuf, ReadError)> {
     own.into_iter().chain(of_git(folder)).find_map(|file| Some((file.clone(), look_at(&file).err()?)))
 }
 
-/// The same for `folder` and all folders above it, whose ignore files also apply to it.
+/// Like [`unreadable`], for `folder` and all folders above it, whose ignore files also apply to it.
 pub(super) fn unreadable_around(folder: &Path) -> Option<(PathBuf, ReadError)> {
     let around = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     unreadable(folder).or_else(|| around.ancestors().skip(1).find_map(unreadable))
@@ -27,9 +27,9 @@ fn look_at(file: &Path) -> Result<(), ReadError> {
     }
 }
 
-/// Rejects deeply nested braces, which the library parses recursively.
+/// Rejects deeply nested braces, which the `ignore` crate parses recursively.
 fn no_deep_glob(bytes: &[u8]) -> Result<(), ReadError> {
-    // Most files have none.
+    // Most files have no nested braces.
     if bytes.iter().filter(|&&byte| byte == b'{').nth(DEEPEST_GLOB).is_none() {
         return Ok(());
     }
@@ -37,8 +37,8 @@ fn no_deep_glob(bytes: &[u8]) -> Result<(), ReadError> {
     deep.map_or(Ok(()), |line| Err(ReadError::DeepGlob(line + 1)))
 }
 
-/// The files of a repository that are read. In an additional work tree, `.git` is a file that contains the path of the
-/// repository.
+/// The files of a repository that the `ignore` crate reads. In a linked work tree, `.git` is a file that contains the
+/// path of the repository.
 fn of_git(folder: &Path) -> Vec<PathBuf> {
     let git = folder.join(".git");
     if !git.is_file() {

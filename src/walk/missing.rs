@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 /// A path that does not exist or cannot be reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingPath {
-    /// As written on the command line.
+    /// The path, as written on the command line.
     pub path: PathBuf,
-    /// Why it cannot be reached, if it exists.
+    /// Why it cannot be reached, if the path exists.
     pub why: Option<String>,
     /// A suggestion.
     pub hint: Option<String>,
 }
 
 impl MissingPath {
-    /// `None` if the path exists.
+    /// Checks a path; `None` if it exists.
     pub(super) fn at(path: &Path, commands: &[&str]) -> Option<MissingPath> {
-        // A trailing `/` would resolve a symbolic link: for `b.md/`, check `b.md` itself.
+        // A trailing `/` would make the system resolve a symbolic link: for `b.md/`, check `b.md` itself.
         let itself = path.components().as_path();
         let error = why_unreachable(itself, fs::metadata(path).err()?);
         let (why, hint) = match error {
@@ -34,7 +34,7 @@ impl MissingPath {
     }
 }
 
-/// One message for all of them.
+/// Writes one message for all missing paths.
 pub(super) fn message(missing: &[MissingPath]) -> String {
     let absent = missing.iter().filter(|missing| missing.why.is_none());
     let absent: Vec<String> = absent.map(|missing| format!("`{}`", missing.path.display())).collect();

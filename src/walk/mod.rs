@@ -1,4 +1,4 @@
-//! Finds the files that a run reads: those that are named, and the posts in named folders that are not ignored.
+//! Finds the files to lint: those passed by name, and posts in the given folders that are not ignored.
 
 mod ignore_files;
 mod missing;
@@ -15,23 +15,23 @@ pub use missing::MissingPath;
 /// File extensions of posts, ignoring case.
 pub const EXTENSIONS: [&str; 10] = ["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "mdwn", "mdx", "html", "htm"];
 
-/// Folders with built pages or third-party files, which are skipped in a search. The list is what Jekyll excludes by
-/// default plus its output; all else is for `.gitignore`, `.postlintignore` or the config file. Folders whose name
-/// starts with a dot are skipped anyway.
+/// Folders with built pages or third-party files, which are skipped: those that Jekyll excludes by default, and its
+/// output. Others can be excluded with `.gitignore`, `.postlintignore` or the config file. Folders whose name starts
+/// with a dot are always skipped.
 pub const GENERATED: [&str; 6] =
     ["_site", "node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"];
 
-/// Our own ignore file, in the syntax of `.gitignore`.
+/// postlint's own ignore file, in the syntax of `.gitignore`.
 pub const IGNORE_FILE: &str = ".postlintignore";
 
 /// What to search.
 #[derive(Clone, Copy, Debug)]
 pub struct Walk<'a> {
-    /// The files and folders that are named; if empty, the working directory.
+    /// The files and folders from the command line; if empty, the working directory.
     pub paths: &'a [PathBuf],
-    /// The folder whose ignore files apply to named files with `force_exclude`.
+    /// With `force_exclude`, the folder whose ignore files apply to files passed by name.
     pub root: &'a Path,
-    /// Whether to skip ignored files even if they are named, as pre-commit needs it.
+    /// Whether to skip ignored files even if they are passed by name, as pre-commit requires.
     pub force_exclude: bool,
     /// The names of subcommands, to suggest if a path with such a name does not exist.
     pub commands: &'a [&'a str],
@@ -40,11 +40,11 @@ pub struct Walk<'a> {
 /// The result of a search.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Sorted, without duplicates; relative if the searched path was relative.
+    /// The files, sorted and without duplicates; relative if the searched path was relative.
     pub files: Vec<PathBuf>,
-    /// Those of them that were named rather than found in a folder.
+    /// Those of `files` that were passed by name.
     pub named: BTreeSet<PathBuf>,
-    /// What could not be searched, and why.
+    /// Folders and ignore files that could not be read.
     pub unreadable: Vec<WalkError>,
 }
 
@@ -79,7 +79,7 @@ impl miette::Diagnostic for WalkError {
     }
 }
 
-/// Searches, serially and without following symbolic links.
+/// Searches for files, on one thread and without following symbolic links.
 pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
     let missing: Vec<MissingPath> = walk.paths.iter().filter_map(|path| MissingPath::at(path, walk.commands)).collect();
     if !missing.is_empty() {
@@ -100,7 +100,7 @@ pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
     Ok(found)
 }
 
-/// Keeps the simplest of several paths of a file. It counts as named if one of them was.
+/// Keeps the simplest of several paths of the same file. The file counts as passed by name if one of its paths was.
 fn each_once(found: &mut Found) {
     let mut kept = Vec::with_capacity(found.files.len());
     for paths in files::by_file(found.files.drain(..)) {
@@ -159,7 +159,7 @@ fn search(
     found
 }
 
-/// Unwraps the layers of context that the library adds to an error.
+/// Unwraps the context that the `ignore` crate adds to an error.
 fn why_unsearched(error: ignore::Error) -> WalkError {
     match error {
         ignore::Error::WithDepth { err, .. } => why_unsearched(*err),
@@ -174,7 +174,7 @@ fn unreadable((path, error): (PathBuf, ReadError)) -> WalkError {
     WalkError::Unreadable { path: without_dots(&path), error }
 }
 
-/// Those of `files` that a search from `root` would not skip: only their parent folders are entered, so that each
+/// Returns those `files` that a search from `root` would not skip. Only their parent folders are searched, so that each
 /// ignore file applies exactly as in a search. A file outside `root` is searched for in its own folder.
 fn not_ignored(files: BTreeSet<PathBuf>, root: &Path, unreadable: &mut Vec<WalkError>) -> BTreeSet<PathBuf> {
     let root = absolute(root);

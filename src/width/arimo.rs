@@ -1,12 +1,13 @@
-//! Advance widths of Arimo Regular 1.33, which has the metrics of Arial: data, no logic.
+//! Advance widths of Arimo Regular 1.33, which has the same metrics as Arial. Data only.
 //!
-//! Arimo is by Steve Matteson for Google, under the Apache License 2.0; read from its `hmtx` table as Debian's
-//! `fonts-croscore` ships it. Search engines set titles and descriptions in Arial.
+//! Arimo was designed by Steve Matteson for Google, and is licensed under the Apache License 2.0. The widths come from
+//! its `hmtx` table in Debian's `fonts-croscore`. Search engines set titles and descriptions in Arial.
 
-/// Units in which the widths are given, per em.
+/// The unit of the widths: this many per em.
 pub(super) const UNITS_PER_EM: f32 = 2048.0;
 
-/// Blocks of consecutive characters: the first one, and their widths. 0 if the font does not have a character.
+/// Blocks of consecutive characters: the first character, and the widths of all. 0 for characters that the font does
+/// not have.
 pub(super) static BLOCKS: &[(u32, &[u16])] = &[
     // Basic Latin
     (

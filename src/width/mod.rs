@@ -1,10 +1,11 @@
-//! The width of text: in pixels, as in search results, and in terminal cells. No shaping, no kerning.
+//! The width of text: in pixels, as in search results, and in terminal cells. Without shaping and kerning.
 
 mod arimo;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Width of a Hangul syllable in em: 0.92 in Noto Sans KR, 0.94 in Nanum Gothic; all syllables of a font are equal.
+/// Width of a Hangul syllable in em: 0.92 in Noto Sans KR, 0.94 in Nanum Gothic. All syllables of a font have the same
+/// width.
 const HANGUL: f32 = 0.94;
 /// Width in em of kana, Han, full-width forms and any character that is not in a table.
 const FULL: f32 = 1.0;
@@ -27,8 +28,8 @@ pub fn fits(text: &str, size: f32, limit: f32) -> usize {
         .count()
 }
 
-/// Whether at least nine in ten characters have known widths. Arabic, Thai and the scripts of India are not in the
-/// table, so the width of such a text cannot be stated.
+/// Whether the widths of at least nine in ten characters are known. Arabic, Thai and Indic scripts are not in the
+/// table, so the width of such texts cannot be measured.
 pub fn is_measurable(text: &str) -> bool {
     let unknown = text.chars().filter(|&c| known(c).is_none()).count();
     unknown * 10 <= text.chars().count()
@@ -44,8 +45,8 @@ fn em(c: char) -> f32 {
     known(c).unwrap_or(FULL)
 }
 
-/// Advance in em if a table has the character. East Asian *ambiguous* characters (`‘ ’ “ ” · …`) are as wide as in
-/// Arial.
+/// Advance in em, if a table has the character. East Asian *ambiguous* characters (`‘ ’ “ ” · …`) have the width that
+/// they have in Arial.
 fn known(c: char) -> Option<f32> {
     const SOFT_HYPHEN: char = '\u{ad}';
     match c {

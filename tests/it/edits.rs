@@ -1,4 +1,4 @@
-//! Edits and fixes: how many lines a removal takes along, and what a fix may hold.
+//! Edits and fixes: which lines a removal includes, and what a fix may contain.
 
 use postlint::diagnostic::{Fix, Safety};
 use postlint::edit::{Edit, lines};
@@ -14,7 +14,7 @@ fn without(text: &str, removed: Span) -> String {
 }
 
 #[test]
-fn a_removed_block_takes_a_blank_line_along() {
+fn removing_a_block_removes_one_blank_line() {
     for (text, after) in [
         ("a\n\nX\n\nb\n", "a\n\nb\n"),
         ("a\nX\n \nb\n", "a\nb\n"),
@@ -27,7 +27,7 @@ fn a_removed_block_takes_a_blank_line_along() {
 }
 
 #[test]
-fn a_removed_suppression_leaves_a_blank_line() {
+fn removing_a_suppression_keeps_a_blank_line() {
     for (text, after) in [
         ("a\n\nX\n\nb\n", "a\n\nb\n"),
         ("a\nX\n\nb\n", "a\n\nb\n"),
@@ -41,7 +41,7 @@ fn a_removed_suppression_leaves_a_blank_line() {
 }
 
 #[test]
-fn a_removed_entry_takes_its_comment_along() {
+fn removing_an_entry_removes_its_comment() {
     let text = "a: 1\r\nX: 2 # b\r\nc: 3\r\n";
     assert_eq!(without(text, lines::entry(text, of(text, "X: 2")).unwrap()), "a: 1\r\nc: 3\r\n");
     let text = "{a: 1, X: 2}\n";

@@ -1,5 +1,5 @@
-//! Hostile posts in small sizes: the time all rules take grows no faster than they do. The release binary meets them in
-//! full size in `benches/families.rs`.
+//! Lints the hostile families in small sizes with all rules: the time must grow linearly. `benches/families.rs` runs
+//! them in full size with the release binary.
 
 use crate::support::blog::Blog;
 use crate::support::families::{self, Case};
@@ -13,12 +13,13 @@ use std::process::Stdio;
 use std::time::Duration;
 use wait4::Wait4;
 
-/// Bytes of the shorter input; the longer one is four times as long. Both are four times longer where they seem slow.
+/// The size of the shorter input in bytes; the longer one has four times as many. Inputs that seem slow are tried again
+/// at a larger size.
 const SIZE: usize = 2_000;
-/// Bytes where a run is started for it.
+/// The size in bytes for families that start a process.
 const RUN_SIZE: usize = 5_000;
 
-/// How long reading and linting takes, where it needs more than a post.
+/// The processor time of a postlint process, for families that consist of more than one post.
 fn run(case: &Case, size: usize) -> Duration {
     let files = case.files(size);
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
@@ -32,7 +33,7 @@ fn run(case: &Case, size: usize) -> Duration {
 }
 
 #[test]
-fn every_family_takes_time_as_it_grows() {
+fn every_family_takes_linear_time() {
     assert!(families::count() > 200);
     let rules = sound::all_rules();
     let read = |case: &Case, size: usize| match case.post(size) {
@@ -44,7 +45,7 @@ fn every_family_takes_time_as_it_grows() {
     };
     let slow: Vec<String> = families::all()
         .par_iter()
-        // The bench tries all ways to read each.
+        // The bench covers the other places of each family.
         .filter(|case| case.is_first)
         .filter_map(|case| {
             let read = |size| read(case, size);

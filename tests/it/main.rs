@@ -1,4 +1,5 @@
-//! All tests but those that list their cases at run time (`rules`, `kramdown_cases`): one binary, one link.
+//! All tests except those that generate their cases at run time (`rules`, `kramdown_cases`), in one binary that links
+//! once.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

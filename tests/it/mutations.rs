@@ -1,7 +1,6 @@
-//! Posts damaged at random, read in every way and shown to every rule: whatever stands in a file, reading it neither
-//! panics nor takes long, and what is said about it holds. Each input has a number and is the same in every run:
-//! `MUTATIONS=1000000 cargo test --profile checked --test it mutations -- --nocapture` reads a million, and
-//! `MUTATION=4711` one of them.
+//! Mutates posts at random, parses them in every dialect and lints them with all rules: nothing panics or is slow, and
+//! all spans are valid. Each input has a number and is the same in every run: `MUTATIONS=1000000 cargo test --profile
+//! checked --test it mutations -- --nocapture` runs a million inputs, and `MUTATION=4711` a single one.
 
 use crate::support::kramdown_support::pieces::PIECES;
 use crate::support::{families, growth, shared, sound};
@@ -11,15 +10,15 @@ use postlint::source::Source;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Bytes of a post that are kept: mistakes are local, and short inputs make many.
+/// Maximum size in bytes of the part of a post that is used: bugs are local, and short inputs run faster.
 const WINDOW: usize = 700;
-/// Bytes of a hostile post.
+/// The size of a hostile post in bytes.
 const HOSTILE: usize = 400;
-/// How many inputs are read before those that took longest are looked at.
+/// The number of inputs after which the slowest ones are measured again.
 const BATCH: u64 = 50_000;
-/// How many of the inputs that took longest are read again, repeated.
+/// The number of slow inputs that are measured again, repeated.
 const SUSPECTS: usize = 16;
-/// How often they are, and then four times as often.
+/// How many times a slow input is repeated for the first measurement; the second one has four times as many.
 const REPEATED: usize = 16;
 
 const EXAMPLES: &[&str] = &[
@@ -32,7 +31,7 @@ const EXAMPLES: &[&str] = &[
     "<!-- postlint-ignore-start all -->\n<img src=a>\n<!-- postlint-ignore-end all -->\n<a href=\"#b\" rel=nofolow>here</a>\n",
 ];
 
-/// What means something to the other languages of posts.
+/// Syntax of the other languages in posts.
 #[rustfmt::skip]
 const MORE_PIECES: &[&str] = &[
     "---\n", "+++\n", "title: ", "a: b\n", "a: [", "{a: b}", "&a ", "*a", "!!str ", "? ", "|\n", ">-\n", "- a: b\n", "#",
@@ -45,7 +44,7 @@ const MORE_PIECES: &[&str] = &[
     "?utm_source=a&tag=b", "%EA%B0", "2024-01-01 25:00", "null", "~", "0x1", "1_000", "style=\"color:#fff\"",
 ];
 
-/// Numbers that look random and are the same in every run (xorshift64*).
+/// A random number generator with a fixed seed (xorshift64*).
 struct Dice(u64);
 
 impl Dice {
@@ -74,7 +73,7 @@ fn places() -> Vec<Place> {
     ]
 }
 
-/// Posts, and how they are read.
+/// The posts to mutate, with their places.
 fn seeds() -> Vec<(String, Place)> {
     let places = places();
     let everywhere = |text: String| places.iter().map(move |place| (text.clone(), place.clone())).collect::<Vec<_>>();
@@ -103,11 +102,11 @@ fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// The input of this number, the same in every run.
+/// The input with this number, which is the same in every run.
 fn input(seeds: &[(String, Place)], number: u64) -> (String, &Place) {
     let mut dice = Dice(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let (seed, place) = &seeds[dice.below(seeds.len())];
-    // Front matter stands at the start, and half the inputs have some.
+    // Half of the inputs start at the beginning of the post, where its front matter is.
     let start = if dice.below(2) == 0 { 0 } else { dice.below(seed.len().saturating_sub(WINDOW) + 1) };
     let start = boundary(seed, start);
     let end = boundary(seed, (start + WINDOW).min(seed.len()));
@@ -130,7 +129,7 @@ fn input(seeds: &[(String, Place)], number: u64) -> (String, &Place) {
 }
 
 #[test]
-fn damaged_posts_are_read_without_panic_and_in_time() {
+fn mutated_posts_never_panic_and_are_never_slow() {
     let number = |name: &str| std::env::var(name).ok().map(|number| number.parse::<u64>().unwrap());
     let (first, total) = (number("FIRST").unwrap_or(0), number("MUTATIONS").unwrap_or(2_000));
     let seeds = seeds();

@@ -1,9 +1,9 @@
-//! Comments and messages use the words of the table in CONTRIBUTING.md.
+//! Checks that comments and messages use the words of the table in CONTRIBUTING.md.
 
 use std::fs;
 use std::path::Path;
 
-/// Phrases as whole words, and what to write instead.
+/// Phrases of whole words, each with what to write instead.
 const BANNED: &[(&str, &str)] = &[
     ("anybody", "a reader, an author"),
     ("are no", "are not"),
@@ -34,7 +34,7 @@ const BANNED: &[(&str, &str)] = &[
     ("white space", "whitespace"),
 ];
 
-/// Longer phrases in which a banned one is right.
+/// Longer phrases that may contain a banned one, and why.
 const ALLOWED: &[(&str, &str)] = &[
     ("there is no", "the usual sentence for what is missing"),
     ("there are no", "the usual sentence for what is missing"),
@@ -50,7 +50,7 @@ fn comments_and_messages_use_our_words() {
 }
 
 #[test]
-fn a_banned_phrase_is_found_where_people_read_it() {
+fn banned_phrases_are_found_in_comments_and_strings() {
     let lines = |text: &str| banned(text).map(|(line, _)| line).collect::<Vec<_>>();
     assert_eq!(lines("/// The spans,\n/// which ascend.\nfn ascend() {}\n"), [2]);
     assert_eq!(lines("fn f() {\n    g(\"this is no date\"); // it stands here\n}\n"), [2, 2]);
@@ -60,7 +60,7 @@ fn a_banned_phrase_is_found_where_people_read_it() {
     assert_eq!(lines("let quote = '\"'; // fine\nlet stands = '\"';\n"), [0; 0]);
 }
 
-/// The files of `src` with their paths below it.
+/// The source files with their paths below `src`.
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut sources = Vec::new();
@@ -80,7 +80,7 @@ fn sources() -> Vec<(String, String)> {
     sources
 }
 
-/// The banned phrases in the comments and string literals of a file, with their lines.
+/// The banned phrases in the comments and string literals of a file, with their line numbers.
 fn banned(text: &str) -> impl Iterator<Item = (usize, String)> {
     text.lines().enumerate().flat_map(|(index, line)| {
         let found = prose(line).into_iter().flat_map(|part| {
@@ -93,7 +93,7 @@ fn banned(text: &str) -> impl Iterator<Item = (usize, String)> {
     })
 }
 
-/// The string literals of a line, and its comment.
+/// The string literals and the comment of a line.
 fn prose(line: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut rest = line;
@@ -114,7 +114,7 @@ fn prose(line: &str) -> Vec<String> {
     parts
 }
 
-/// The length of a string literal without its quotes, or of the rest of a line that does not end it.
+/// The length of a string literal without its quotes, or of the rest of the line if the literal does not end on it.
 fn literal_len(text: &str) -> usize {
     let mut escaped = false;
     let end = text.char_indices().find(|&(_, c)| {
@@ -125,7 +125,7 @@ fn literal_len(text: &str) -> usize {
     end.map_or(text.len(), |(at, _)| at)
 }
 
-/// The words in lower case, each between spaces.
+/// The words of `text` in lower case, each between spaces.
 fn words(text: &str) -> String {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\'');
     let words: Vec<_> = text.split(|c| !is_word(c)).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();

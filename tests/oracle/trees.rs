@@ -1,6 +1,7 @@
-//! Prints the trees of Markdown files as JSON, a line for each path on the standard input: for `trees.py`.
+//! Prints the trees of Markdown files as JSON, one line for each path read from stdin. Used by `trees.py`.
 //!
-//! The first argument is the flavor (`hugo@111` for Hugo 0.111), the second the extension that decides about the dialect.
+//! The first argument is the flavor (`hugo@111` for Hugo 0.111), the second the file extension that selects the
+//! dialect.
 
 use postlint::document::{Element, Node, NodeKind};
 use postlint::place::flavor::{Flavor, RawHtml};
@@ -35,7 +36,7 @@ fn flavor(name: &str) -> Option<(Generator, Flavor)> {
     }
     let plain = |flavor| Some((Generator::Plain, flavor));
     match name {
-        // Its renderer there has no typographer.
+        // remark's reference pages were rendered without typographic replacements.
         "remark" => Some((Generator::Astro, Flavor { typographer: false, ..Flavor::astro() })),
         "docusaurus" => plain(Flavor::docusaurus()),
         "nextra" => plain(Flavor::nextra()),
@@ -51,7 +52,7 @@ fn flavor(name: &str) -> Option<(Generator, Flavor)> {
     }
 }
 
-/// A text, or a name with attributes and children.
+/// A node as JSON: its text, or its name with attributes and children.
 fn value(node: Node<'_>) -> Value {
     match node.as_element() {
         Some(element) => json!([element.name(), attributes(element), node.children().map(value).collect::<Vec<_>>()]),

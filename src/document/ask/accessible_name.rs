@@ -1,20 +1,21 @@
-//! Whether an element has an accessible name. Not the full accessible name computation: the result is yes or no, and
-//! yes if the post alone does not determine it.
+//! Whether an element has an accessible name. This is not the full accessible name computation: the result is only yes
+//! or no, and it is yes if the post alone does not determine the name.
 
 use crate::document::{Element, Node, NodeKind};
 use crate::text::{collapsed, into_collapsed};
 use std::borrow::Cow;
 
-/// Nodes examined before an element counts as named: no real link or heading has more of them without any text.
+/// Maximum number of nodes examined. An element with more is assumed to have a name: no real link or heading has that
+/// many nodes without any text.
 const MAX_NODES: usize = 2_000;
 
-/// Nodes of a link examined to find one of its images.
+/// Maximum number of nodes of a link that are searched for one of its images.
 const MAX_INSIDE: usize = 200;
 
-/// Ancestors of an image examined to find the link around it.
+/// Maximum number of ancestors of an image that are searched for a link.
 const MAX_ABOVE: usize = 6;
 
-/// Following elements examined to find a script.
+/// Maximum number of following elements that are searched for a script.
 const MAX_SIBLINGS: usize = 128;
 
 /// Whether `element` has an accessible name, or may have one that is not visible here.
@@ -41,7 +42,7 @@ pub fn may_be_named(element: Element<'_>) -> bool {
     false
 }
 
-/// The link whose only name is that of `image`.
+/// The link around `image`, if the image is its only name.
 pub fn link_named_by<'t>(image: Element<'t>) -> Option<Element<'t>> {
     let link = image.ancestors().take(MAX_ABOVE).find(|above| above.name() == "a")?;
     if !link.has_attribute("href") || has_own_name(link) {
@@ -79,7 +80,7 @@ pub fn shown_text<'t>(element: Element<'t>) -> Option<Cow<'t, str>> {
     Some(into_collapsed(text))
 }
 
-/// The text of an element without any other content: most links and headings.
+/// The text of an element that has a single text node as its content, as most links and headings do.
 fn only_text(element: Element<'_>) -> Option<&str> {
     let first = element.children().next().filter(|first| first.kind() == NodeKind::Text)?;
     first.next_sibling().is_none().then(|| first.text())
@@ -98,7 +99,8 @@ pub fn is_aria_hidden(element: Element<'_>) -> bool {
     element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown() || hidden(attribute.value()))
 }
 
-/// Whether a script follows the element, which may fill it if it is empty. Assumed after 128 elements.
+/// Whether a script follows the element, which may fill it if it is empty. Assumed if there are more than
+/// [`MAX_SIBLINGS`] elements to search.
 pub fn is_followed_by_script(element: Element<'_>) -> bool {
     let mut left = MAX_SIBLINGS;
     for level in std::iter::once(element).chain(element.ancestors()) {
@@ -119,12 +121,13 @@ pub fn is_blank(text: &str) -> bool {
 
 /// Whether the character is invisible.
 pub fn is_blank_char(c: char) -> bool {
-    // U+2800 and the Hangul fillers are letters to Unicode but invisible.
+    // U+2800 and the Hangul fillers are letters in Unicode, but invisible.
     let invisible = matches!(c, '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{2800}');
     c.is_whitespace() || invisible || matches!(c, '\u{3164}' | '\u{feff}' | '\u{ffa0}')
 }
 
-/// Elements without a name of their own. Any other (a component, a video, a form control) may have one.
+/// Whether an element of this name has no accessible name of its own. Components, videos and form controls may have
+/// one.
 #[rustfmt::skip]
 fn is_silent(name: &str) -> bool {
     matches!(
@@ -149,7 +152,7 @@ fn says_something(node: Node<'_>) -> bool {
 
 fn element_says_something(element: Element<'_>) -> bool {
     if is_aria_hidden(element) {
-        // The template may decide to show it.
+        // A template may set `aria-hidden`: the value is not known.
         return element.attribute("aria-hidden").is_some_and(|attribute| attribute.is_unknown());
     }
     let unknown = element.is_html() && !is_silent(element.name());

@@ -2,7 +2,7 @@
 
 use crate::document::{Element, Origin};
 
-/// Whether the element is a link that an author wrote as nothing but its URL or e-mail address.
+/// Whether the author wrote the link as a bare URL or e-mail address.
 pub fn is_bare_link(element: Element<'_>) -> bool {
     element.name() == "a"
         && element.origin() == Origin::Markdown

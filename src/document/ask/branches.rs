@@ -7,16 +7,16 @@ use rustc_hash::FxHashSet;
 
 /// The spans of a tree's source that a template may leave out or repeat, and the tags in them.
 pub struct Branches {
-    /// Sorted, without overlaps.
+    /// The spans, sorted and without overlaps.
     spans: Vec<Span>,
-    /// Lower case names of elements that start or end in one of them.
+    /// Lower case names of the elements whose start or end tag is in one of the spans.
     tags: FxHashSet<String>,
 }
 
 /// Tags of Liquid, Nunjucks and Hugo's templates whose content is conditional or repeated.
 const OPENERS: &[&str] = &["if", "unless", "case", "for", "tablerow", "ifversion", "switch", "range", "with", "macro"];
 
-/// Bytes examined of a template's delimiters, and of the whitespace, the word or the element's name after them.
+/// Maximum number of bytes examined for each part of a template tag: delimiter, whitespace, word, element name.
 const MAX_PART: usize = 64;
 
 impl Branches {
@@ -50,7 +50,7 @@ impl Branches {
     }
 }
 
-/// `if` of `{%- if x %}` or `{{ if x }}`; empty if there is no word.
+/// The first word of a template tag, such as `if` in `{%- if x %}` or `{{ if x }}`; empty if there is none.
 pub fn tag_name(template: &str) -> &str {
     let is_mark = |byte: &u8| matches!(byte, b'{' | b'%' | b'-' | b'<' | b'#' | b'~');
     let bytes = template.as_bytes();

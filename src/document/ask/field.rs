@@ -13,11 +13,11 @@ use crate::source::Span;
 pub enum Field<'d> {
     /// Neither the post nor the site sets it.
     Missing,
-    /// It depends on template syntax, an alias or broken front matter, so rules must not judge it.
+    /// The value depends on template syntax, an alias or broken front matter, so rules must not judge it.
     Unknown,
     /// The key is present without a value, or with `null`.
     Null(&'d Entry<'d>),
-    /// A scalar.
+    /// A scalar, as text.
     Text(&'d str, &'d Entry<'d>),
     /// A sequence or a mapping.
     Nested(&'d Entry<'d>),
@@ -44,7 +44,7 @@ impl<'d> Field<'d> {
         }
     }
 
-    /// Whether it is the boolean or word `word`, ignoring case.
+    /// Whether the value is the boolean or the text `word`, ignoring case.
     pub fn is_word(self, word: &str) -> bool {
         match self {
             Field::Text(text, _) => text.trim().eq_ignore_ascii_case(word),
@@ -55,7 +55,7 @@ impl<'d> Field<'d> {
     }
 }
 
-/// Length in bytes of `null`, the longest word for no value.
+/// Length in bytes of `null`, the longest way to write an empty value.
 const LONGEST_NULL: usize = 4;
 
 impl<'s> Document<'s> {

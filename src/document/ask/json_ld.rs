@@ -3,7 +3,8 @@
 use crate::document::{Element, NodeKind};
 use crate::source::Span;
 
-/// The bytes of the JSON-LD in a script; `None` for other elements and if a template or a script creates it.
+/// The span of the JSON-LD in a script. `None` for other elements, and for scripts that are filled by a template or by
+/// another script.
 pub fn json_ld(element: Element<'_>, source: &str) -> Option<Span> {
     let kind = element.attribute("type").and_then(|kind| kind.known_value());
     let tag = element.start_tag().filter(|_| element.name() == "script")?;

@@ -4,9 +4,9 @@
 /// What is wrong with a language tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault<'t> {
-    /// `_` between its parts, where `-` belongs.
+    /// The parts are separated by `_` instead of `-`.
     Underscore,
-    /// The first part is not the code of a language.
+    /// The first part is not a language code.
     Language(&'t str),
     /// This part is in the position of a region, but is not a region.
     Region(&'t str),
@@ -14,7 +14,7 @@ pub enum Fault<'t> {
     Part(&'t str),
 }
 
-/// What is wrong with `tag`, ignoring case.
+/// Returns what is wrong with `tag`, ignoring case; `None` if it is valid.
 /// <https://www.rfc-editor.org/rfc/rfc5646#section-2.1>
 pub fn fault(tag: &str) -> Option<Fault<'_>> {
     if tag.contains('_') {
@@ -41,8 +41,8 @@ pub fn fault(tag: &str) -> Option<Fault<'_>> {
     announces.then_some(Fault::Part(last))
 }
 
-/// Whether this is a language of ISO 639-1, or three letters. The grammar allows longer codes, but none was ever
-/// registered.
+/// Whether the code is a language of ISO 639-1, or has three letters. The grammar allows longer codes, but none has
+/// ever been registered.
 pub fn is_language(code: &str) -> bool {
     let is_alphabetic = code.bytes().all(|b| b.is_ascii_alphabetic());
     match code.len() {
@@ -52,7 +52,7 @@ pub fn is_language(code: &str) -> bool {
     }
 }
 
-/// The last part parsed. Parts must follow in this order.
+/// The kind of the last part parsed. Parts must occur in this order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
     Language,
@@ -88,7 +88,7 @@ impl Stage {
 }
 
 fn is_region(part: &str) -> bool {
-    // These are for private use.
+    // Regions reserved for private use.
     let is_private =
         |part: &str| matches!(part.to_ascii_uppercase().as_bytes(), [b'Q', b'M'..=b'Z'] | [b'X', b'A'..=b'Z']);
     match part.len() {
@@ -119,7 +119,7 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm b
     se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa \
     wo xh yi yo za zh zu";
 
-/// All two-letter regions in the same registry.
+/// All two-letter regions in the IANA Language Subtag Registry.
 const REGIONS: &str = "AA AC AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO \
     BQ BR BS BT BU BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CP CQ CR CS CU CV CW CX CY CZ DD DE DG DJ DK DM DO \
     DZ EA EC EE EG EH ER ES ET EU EZ FI FJ FK FM FO FR FX GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK \

@@ -1,4 +1,4 @@
-//! What the layout of a post does with its front matter, as far as the site's templates or its known theme say it.
+//! How the layout of a post uses its front matter, as far as the site's templates or its known theme determine it.
 
 use crate::document::{Document, Field};
 use crate::place::dialect::Generator;
@@ -30,18 +30,18 @@ impl Document<'_> {
         self.theme()?.layout(self.place, layout, self.field("type").text())
     }
 
-    /// What a data file beside the post sets a key to.
+    /// The value of a key from a data file beside the post.
     pub fn supplied(&self, key: &str) -> Option<Supplied> {
         self.place.themes.as_deref()?.supplied(&self.place.path, key)
     }
 
-    /// The template that reads a key, if one in sight does.
+    /// A template that reads the key, among the known ones.
     pub fn reader(&self, key: &str) -> Option<&Evidence> {
         self.theme()?.reader(key, self.place.is_any_case())
     }
 
-    /// Whether a key has a value, as far as that is known. A path such as `eleventyNavigation.key` is looked for as far
-    /// as its first name.
+    /// Whether a key has a value, as far as is known. For a path such as `eleventyNavigation.key`, the whole path is
+    /// checked only inside mappings of the post.
     pub fn is_set(&self, key: &str) -> bool {
         let (first, rest) = key.split_once('.').unwrap_or((key, ""));
         let inside = || {
@@ -51,7 +51,7 @@ impl Document<'_> {
         };
         match self.field(first) {
             Field::Nested(_) => rest.is_empty() || inside().is_some() || self.supplied(key).is_some(),
-            // What a template, an alias or a default sets is not looked into.
+            // Values from templates, aliases and defaults are not searched for the rest of the path.
             Field::Unknown | Field::Default(_) => !self.field(first).is_blank(),
             field => !field.is_blank() && rest.is_empty() || self.supplied(key).is_some(),
         }

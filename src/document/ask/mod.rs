@@ -1,4 +1,4 @@
-//! Questions about a post that rules share.
+//! Queries about a post that several rules need.
 
 pub mod accessible_name;
 pub mod bare_link;

@@ -23,8 +23,8 @@ impl Place {
         folders.as_bytes().split(|byte| *byte == b'/').any(holds_parts) || name.starts_with('_')
     }
 
-    /// Whether the file belongs to another of Hugo's pages, as every file does below a folder with `index.md`, except
-    /// that one. <https://gohugo.io/content-management/page-bundles/>
+    /// Whether the file is a resource of another Hugo page: every file below a folder with `index.md`, apart from that
+    /// one, is. <https://gohugo.io/content-management/page-bundles/>
     fn is_bundled(&self) -> bool {
         let Some(folders) = self.folders.as_deref().filter(|_| self.generator == Generator::Hugo) else { return false };
         let (mut folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
@@ -104,11 +104,11 @@ impl Document<'_> {
             && !self.place.has_no_page
             && !self.place.is_bundled()
             && !(no_layout || never || redirects || self.is_never_rendered() || self.is_other_file())
-            // The generator is unknown, and if there is no body, a template may make the whole page.
+            // If the generator is unknown and there is no body, a template may produce the whole page.
             && !(self.place.generator.known() == Generator::Plain && self.is_empty())
     }
 
-    /// Hugo's `build: {render: never}`.
+    /// Whether `build: {render: never}` tells Hugo not to render the page.
     fn is_never_rendered(&self) -> bool {
         ["build", "_build"].iter().any(|key| match self.field(key) {
             Field::Nested(entry) => {
@@ -119,7 +119,7 @@ impl Document<'_> {
         })
     }
 
-    /// `permalink: /feed.xml`: not an HTML page.
+    /// Whether the permalink is that of another kind of file than an HTML page, such as `/feed.xml`.
     fn is_other_file(&self) -> bool {
         let name = self.field("permalink").text().and_then(|path| path.rsplit('/').next()).unwrap_or("");
         name.rsplit_once('.').is_some_and(|(_, extension)| !extension.starts_with("htm") && !extension.is_empty())
@@ -135,12 +135,14 @@ impl Document<'_> {
     /// Whether the generator, or a common theme, derives a description from the body if the post has none.
     pub fn has_automatic_summary(&self) -> bool {
         match self.place.generator.known() {
-            // Pages have no excerpt; posts have their first block.
+            // jekyll-seo-tag uses the excerpt, which is the first block of a post. Pages have none and are not
+            // reported.
             Generator::Jekyll => !self.place.is_post() || self.has_words_before(self.first_block_end()),
-            // `.Summary` in Hugo's own templates, the content in Hexo's `open_graph`; unknown generators may do the same.
+            // Hugo's own templates use `.Summary`, and Hexo's `open_graph` uses the content. Unknown generators may do
+            // the same.
             Generator::Hugo | Generator::Hexo | Generator::Plain => self.has_words_before(u32::MAX),
-            // There is no automatic description. Only posts need one: manuals and lists of tags are rarely found by
-            // searching.
+            // These generators have no automatic description. Report only posts: manuals and lists of tags are rarely
+            // found by searching.
             _ => !self.is_dated(),
         }
     }
@@ -166,7 +168,7 @@ impl Document<'_> {
         let text = body.trim_start();
         let of_site = self.place.excerpt_separator.as_deref();
         let own = self.field("excerpt_separator").text().or(of_site).and_then(|separator| text.find(separator));
-        // The usual separator, if the config is not available.
+        // The usual separators, for sites whose config does not set one.
         let marked = text.find("<!--more-->").or_else(|| text.find("<!-- more -->"));
         let length =
             own.or(marked).or_else(|| text.find("\n\n")).or_else(|| text.find("\r\n\r\n")).unwrap_or(text.len());

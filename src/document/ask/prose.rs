@@ -8,10 +8,10 @@ use rustc_hash::FxHasher;
 use std::borrow::Cow;
 use std::hash::Hasher;
 
-/// Nodes examined for an element's words: no real paragraph has more.
+/// Maximum number of nodes examined for an element's text: no real paragraph has more.
 const MAX_NODES: usize = 5_000;
 
-/// Whether the element's text is not prose.
+/// Whether the element contains code or other text that is not prose.
 pub fn is_code(element: Element<'_>) -> bool {
     matches!(
         *element.local_name(),
@@ -37,7 +37,7 @@ pub fn is_prose(node: Node<'_>) -> bool {
 /// Whether a block is directly in the body of the post: not in a quote, list, cell or component.
 pub fn is_top_level(block: Element<'_>) -> bool {
     const BODY: &[&str] = &["html", "body", "main", "article", "section", "div"];
-    // An unclosed element further up encloses the rest of the post only by error recovery.
+    // HTML's error recovery copies an unclosed element around the rest of the post: ignore the copies.
     block.ancestors().all(|it| it.origin() == Origin::Clone || BODY.contains(&it.name()))
 }
 
@@ -74,7 +74,7 @@ fn pieces(element: Element<'_>) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Number of bytes that [`beginning`] hashes: more would hardly distinguish more paragraphs. Hashing all words instead
+/// Number of bytes that [`beginning`] hashes: more would hardly distinguish more paragraphs. Hashing the whole text
 /// costs 5.5% more instructions on eleventy-18f.
 const BEGINNING: usize = 24;
 
@@ -82,7 +82,7 @@ const BEGINNING: usize = 24;
 pub fn beginning(element: Element<'_>) -> u64 {
     let nodes = element.descendants().take(MAX_NODES).filter(|node| node.kind() == NodeKind::Text);
     let shown = nodes.filter(|node| is_shown(*node));
-    // The amount of whitespace between words, and the nodes that contain them, make no difference.
+    // Whitespace and the division into nodes do not affect the hash.
     let letters = shown.flat_map(|node| node.text().split(char::is_whitespace)).flat_map(str::bytes);
     let mut hasher = FxHasher::default();
     letters.take(BEGINNING).for_each(|byte| hasher.write_u8(byte));

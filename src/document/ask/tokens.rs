@@ -8,7 +8,7 @@ use crate::source::Span;
 pub struct Token<'t> {
     /// The token, decoded.
     pub text: &'t str,
-    /// Its byte span; `None` if the value is written with entities and no bytes are exactly this token.
+    /// Its byte span; `None` if the value contains entities, so that no bytes are exactly this token.
     pub span: Option<Span>,
 }
 

@@ -1,14 +1,14 @@
-//! A post after edits: whether they may be made is judged by parsing the result.
+//! Parses a post again after edits, to verify that they are safe.
 
 use crate::document::Document;
 use crate::edit::Edit;
 use crate::source::Source;
 
 impl Document<'_> {
-    /// Applies `edits`, parses the result as this post was parsed, and shows it to `judge`. Returns the changed source
-    /// and what `judge` returned; `None` if edits overlap or are not inside the post.
+    /// Applies `edits`, parses the result with the same settings, and passes it to `judge`. Returns the changed source
+    /// and the result of `judge`; `None` if edits overlap or are outside the post.
     ///
-    /// Edits of front matter alone are judged by `is_sound_after`, which parses no body.
+    /// For edits of front matter alone, `is_sound_after` is faster: it does not parse the body.
     pub fn after<T>(&self, edits: &[Edit], judge: impl FnOnce(&Document<'_>) -> T) -> Option<(Source, T)> {
         let source = Source::new(Edit::apply(self.source.text(), edits)?);
         let judged = judge(&Document::parse(&source, self.place));

@@ -65,8 +65,8 @@ pub fn unwrap(element: Element<'_>) -> Option<Vec<Edit>> {
     Some(std::iter::once(tag).chain(element.end_tag()).map(delete).collect())
 }
 
-/// Removes a block: its bytes, the whitespace around it on its lines, and one adjoining blank line.
-/// A block that shares its lines with other text loses its own bytes only.
+/// Removes a block: its bytes, the whitespace around it on its lines, and one adjoining blank line. If other text is on
+/// the same lines, only the block's own bytes are removed.
 pub fn remove_block(source: &str, span: Span) -> Edit {
     delete(lines::block(source, span))
 }

@@ -1,4 +1,4 @@
-//! Edits to front matter that are offered only if parsing the result proves that one value changes, and nothing else.
+//! Edits to front matter, returned only if parsing the result proves that one value changes, and nothing else.
 
 use crate::document::Document;
 use crate::document::read::front_matter::quote::quote;
@@ -12,12 +12,12 @@ use crate::source::{Source, Span};
 /// Maximum length in bytes of front matter that is parsed again; the longest seen in a real post has 9,100.
 pub(super) const MAX_CONTENT: u32 = 64 * 1024;
 
-/// The value after an edit.
+/// The intended value after an edit.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'w> {
     /// The decoded text.
     pub text: &'w str,
-    /// Its type for the generator.
+    /// The type that the generator gives it.
     pub resolved: Resolved,
 }
 
@@ -31,7 +31,7 @@ impl Document<'_> {
     /// Returns `edit` if it turns `value` (a key or a value of this post) into `wanted` and changes nothing else: no
     /// other key or value, no comment outside the edit, and not the body.
     pub fn verified(&self, edit: Edit, value: &Value<'_>, wanted: Wanted<'_>) -> Option<Edit> {
-        // The value of an anchor is used elsewhere too.
+        // Aliases use the value of an anchor too.
         if value.anchor.is_some() {
             return None;
         }

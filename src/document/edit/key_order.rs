@@ -1,4 +1,5 @@
-//! Reorders the top-level keys of front matter, offered only if parsing the result proves that nothing else changes.
+//! Reorders the top-level keys of front matter. Returns edits only if parsing the result proves that nothing else
+//! changes.
 
 use crate::document::Document;
 use crate::document::edit::front_matter::{self, MAX_CONTENT};
@@ -74,15 +75,15 @@ fn chunks(block: &Block<'_>, text: &str, order: &[usize]) -> Option<Vec<Span>> {
     is_rest_blank.then_some(chunks)
 }
 
-/// How many of the lines between two entries are comments that belong to the second; `None` if there are other lines.
+/// The number of lines between two entries that are comments of the second one; `None` if there are other lines.
 fn comments_above(lines: &[Line], text: &str) -> Option<usize> {
     let blanks = lines.iter().take_while(|line| is_blank(line, text)).count();
     let comments = lines.get(blanks..)?;
     comments.iter().all(|line| line.span.slice(text).starts_with('#')).then_some(comments.len())
 }
 
-/// Like [`comments_above`], for the first entry. Comments above a blank line there concern all keys and keep their
-/// place; with `stays`, others do not.
+/// Like [`comments_above`], for the first entry. Comments followed by a blank line apply to all keys and keep their
+/// place. `stays`: whether the entry stays first, so that all its comments keep their place.
 fn comments_at_the_top(lines: &[Line], text: &str, stays: bool) -> Option<usize> {
     (stays || lines.last().is_none_or(|line| is_blank(line, text))).then_some(0)
 }

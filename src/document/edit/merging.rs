@@ -1,4 +1,4 @@
-//! Blocks that would merge without the text between them.
+//! Whether two blocks would merge if the text between them were removed.
 
 use crate::document::{Element, Origin};
 

@@ -1,4 +1,4 @@
-//! The parsers of a post: one for each language.
+//! The parsers for posts, one per language.
 
 pub mod front_matter;
 pub mod html;

@@ -31,7 +31,7 @@ enum Syntax {
 pub(super) fn find(document: &Document<'_>, nodes: &Nodes<'_>) -> Vec<Suppression> {
     let text = document.source.text();
     let mut found: Vec<Suppression> = Vec::new();
-    // Syntaxes that have no closing delimiter in the rest of the text, so that none is searched for twice.
+    // Syntaxes without a closing delimiter in the rest of the text, so that none is searched for twice.
     let mut unended: Vec<Syntax> = Vec::new();
     let mut done = 0;
     for at in memmem::find_iter(text.as_bytes(), START.as_bytes()) {
@@ -52,7 +52,7 @@ pub(super) fn find(document: &Document<'_>, nodes: &Nodes<'_>) -> Vec<Suppressio
     found
 }
 
-/// The comment that opens directly before `at`: its syntax and start.
+/// The syntax and the start of a comment that opens directly before `at`.
 fn opening(text: &str, at: usize) -> Option<(Syntax, usize)> {
     let before = text.get(..at)?.trim_end();
     let fixed = [

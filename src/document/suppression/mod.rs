@@ -1,5 +1,5 @@
-//! Suppressions: comments in the post and a key in its front matter. What the names refer to, and whether a finding was
-//! suppressed, is determined elsewhere.
+//! Suppressions: comments in the post and a key in its front matter. Other modules determine which rules the names
+//! refer to, and whether a finding is suppressed.
 
 mod comment;
 mod nodes;
@@ -17,7 +17,7 @@ use crate::source::Span;
 /// A suppression comment, or the `ignore` key of the front matter.
 #[derive(Clone, Debug)]
 pub struct Suppression {
-    /// What it covers.
+    /// What the suppression covers.
     pub kind: Kind,
     /// Byte span of the whole comment with its delimiters, or of the key's entry.
     pub span: Span,
@@ -34,9 +34,9 @@ pub struct Name {
     pub text: Box<str>,
     /// Byte span of the name.
     pub span: Span,
-    /// The findings it suppresses.
+    /// The findings that the name suppresses.
     pub scope: Scope,
-    /// In a `postlint-ignore-start`: the `postlint-ignore-end` that ends it, by the span of its comment.
+    /// For a name in a `postlint-ignore-start`, the comment span of the `postlint-ignore-end` that ends it.
     pub ended_by: Option<Span>,
 }
 
@@ -45,13 +45,13 @@ pub struct Name {
 pub enum Kind {
     /// `postlint-ignore`: the next block.
     Block,
-    /// `postlint-ignore-line`: its own line.
+    /// `postlint-ignore-line`: the line of the comment.
     Line,
     /// `postlint-ignore-next-line`: the next line that is not blank.
     NextLine,
-    /// `postlint-ignore-start`: everything from here on.
+    /// `postlint-ignore-start`: everything after the comment.
     Start,
-    /// `postlint-ignore-end`: everything up to here.
+    /// `postlint-ignore-end`: everything up to the comment.
     End,
     /// `postlint-ignore-file`: the file.
     File,
@@ -64,7 +64,7 @@ pub enum Kind {
 /// The findings that a name suppresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// None.
+    /// No findings.
     Nothing,
     /// Findings entirely inside these bytes.
     Inside(Span),
@@ -98,7 +98,7 @@ impl Kind {
 /// All suppressions of a post: the front matter's first, then the comments sorted by position.
 pub fn find(document: &Document<'_>) -> Vec<Suppression> {
     let mut found: Vec<Suppression> = setting::find(document).into_iter().collect();
-    // Most posts have no such comment: searching the text avoids walking the tree.
+    // Search the text first: most posts have no such comment, and this avoids walking the tree.
     let text = document.source.text();
     if memchr::memmem::find(text.as_bytes(), comment::START.as_bytes()).is_some() {
         let mut nodes = nodes::Nodes::of(document);

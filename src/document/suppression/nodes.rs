@@ -1,4 +1,5 @@
-//! The tree's nodes sorted by position: which bytes are comments, which are code, and which block is next.
+//! The nodes of the tree, sorted by position: determines which bytes are comments, which are code, and which block is
+//! next.
 
 use crate::document::{Document, Node, NodeKind};
 use crate::source::{Span, holds};
@@ -6,14 +7,14 @@ use crate::source::{Span, holds};
 /// Elements whose text is shown or run verbatim.
 const VERBATIM: [&str; 7] = ["code", "pre", "kbd", "samp", "script", "style", "textarea"];
 
-/// Elements with one run of text: a comment inside applies to the rest of it.
+/// Elements that contain a single run of text: a comment inside applies to the rest of that.
 const TEXT_BLOCKS: [&str; 15] =
     ["p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "summary", "caption"];
 
 /// The nodes of a tree that suppressions depend on.
 pub(super) struct Nodes<'d> {
     comments: Vec<Span>,
-    /// Text that is shown or run verbatim.
+    /// Spans of text that is shown or run verbatim.
     verbatim: Vec<Span>,
     /// Elements, text and templates, sorted by start; ancestors come before their descendants.
     shown: Vec<(u32, Node<'d>)>,
@@ -56,7 +57,7 @@ impl<'d> Nodes<'d> {
         holds(&self.verbatim, offset)
     }
 
-    /// Removes the nodes that start in one of the sorted `spans`: a comment does not apply to another one.
+    /// Removes the nodes that start in one of the sorted `spans`: comments do not apply to other comments.
     pub(super) fn leave_out(&mut self, spans: &[Span]) {
         self.shown.retain(|(start, _)| !holds(spans, *start));
     }

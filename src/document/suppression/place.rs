@@ -8,13 +8,13 @@ use rustc_hash::FxHashMap;
 
 /// Sets the scopes of `comments`.
 pub(super) fn set_scopes(document: &Document<'_>, nodes: &Nodes<'_>, comments: &mut [Suppression]) {
-    // The comments of one line share the next one, which is searched for once.
+    // All comments on one line apply to the same next line, which is searched for once.
     let mut below = (0, Scope::Nothing);
     for comment in comments.iter_mut() {
         let line = document.source.line_of(comment.span.end.saturating_sub(1));
         let scope = match comment.kind {
             Kind::File => Scope::FILE,
-            // The line of the comment's end.
+            // The line on which the comment ends.
             Kind::Line => Scope::Touching(document.source.line_span(line)),
             Kind::NextLine => {
                 if below.0 != line {
@@ -39,7 +39,7 @@ fn next_line(source: &Source, line: u32) -> Scope {
     next.map_or(Scope::Nothing, Scope::StartIn)
 }
 
-/// In the front matter, the next block is the next key with its value.
+/// The scope of the next block. In the front matter, that is the next key with its value.
 fn next_block(document: &Document<'_>, nodes: &Nodes<'_>, comment: Span) -> Scope {
     if comment.end <= document.body.start {
         let entries = document.front_matter.block().map_or(&[][..], |block| &block.mapping.entries);
@@ -50,8 +50,8 @@ fn next_block(document: &Document<'_>, nodes: &Nodes<'_>, comment: Span) -> Scop
     block.map_or(Scope::Nothing, Scope::Inside)
 }
 
-/// A region extends from its start to the next end that contains the same name or no name; otherwise to the end of the
-/// file.
+/// Sets the scopes of regions. A region extends from its start to the next end with the same name or without names, or
+/// else to the end of the file.
 fn set_regions(comments: &mut [Suppression]) {
     let mut open: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
     for at in 0..comments.len() {

@@ -8,7 +8,7 @@ use crate::edit::{Edit, lines};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
-/// Maximum number of names that are removed one by one from a suppression; real ones have fewer.
+/// Maximum number of names for which removals are computed. Real suppressions have far fewer.
 const MOST_NAMES: usize = 256;
 
 /// The edits that remove `names` from `suppression`, one of `written`, and from the `postlint-ignore-end` that ends
@@ -48,7 +48,7 @@ pub fn removal<'w>(
     Some(edits)
 }
 
-/// Whether this name is one of `names`: the same word may be written twice.
+/// Whether this name is one of `names`. Compares spans, because a name may be written twice.
 fn is_among(name: &Name, names: &[Name]) -> bool {
     names.iter().any(|it| it.span == name.span)
 }
@@ -91,7 +91,7 @@ fn from_setting(document: &Document<'_>, names: &[Name]) -> Option<Edit> {
         let all = items.first()?.0.join(items.last()?.0);
         return Some(Edit { span: all, text: kept.join(", ") });
     }
-    // One name per line: removing several at once would require adjacent edits.
+    // If there is one name per line, removing several at once would require adjacent edits.
     let [name] = names else { return None };
     let (item, _) = *items.iter().find(|(_, it)| *it == name.span)?;
     let before = text.get(..item.start as usize)?;

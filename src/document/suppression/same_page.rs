@@ -1,16 +1,15 @@
-//! Whether two documents result in the same page.
+//! Whether two documents produce the same page.
 
 use crate::document::suppression::comment::START;
 use crate::document::{Document, Node, NodeKind};
 use crate::edit::Edit;
 
-/// Whether two documents result in the same page, apart from comments, the `postlint` key and the notation of
-/// whitespace.
+/// Whether two documents produce the same page, apart from comments, the `postlint` key and insignificant whitespace.
 pub fn is_same_page(one: &Document<'_>, other: &Document<'_>) -> bool {
     keys(one) == keys(other) && outline(one) == outline(other)
 }
 
-/// Whether the post makes the same page after `edits`.
+/// Whether the post produces the same page after `edits`.
 pub fn leave_the_page(document: &Document<'_>, edits: &[Edit]) -> bool {
     document.after(edits, |after| is_same_page(document, after)).is_some_and(|(_, is_same)| is_same)
 }
@@ -22,11 +21,11 @@ fn keys<'d>(document: &'d Document<'_>) -> Option<Vec<(&'d str, &'d str)>> {
     Some(others.map(|entry| (entry.key.span.slice(text), entry.value.full_span.slice(text))).collect())
 }
 
-/// Elements whose trailing whitespace is shown.
+/// Elements after whose text whitespace is shown.
 const INLINE: [&str; 15] =
     ["a", "abbr", "b", "code", "del", "em", "font", "i", "ins", "pre", "s", "small", "span", "strong", "u"];
 
-/// Elements in which whitespace between children is not shown.
+/// Elements between whose children whitespace is not shown.
 const CONTAINERS: [&str; 18] = [
     "html", "head", "body", "div", "section", "article", "main", "aside", "header", "footer", "ul", "ol", "dl",
     "table", "thead", "tbody", "tr", "blockquote",
@@ -82,7 +81,7 @@ impl<'d> Outline<'d> {
         add_words(&mut self.written, text.text());
     }
 
-    /// Whitespace at the end of a block is not shown.
+    /// Removes whitespace at the end of a block, where it is not shown.
     fn end_text(&mut self, depth: u32) {
         let Some((text_depth, parent)) = self.text.take() else { return };
         let is_block = parent.as_element().is_none_or(|parent| !INLINE.contains(&parent.name()));
@@ -97,7 +96,7 @@ fn is_between_blocks(text: Node<'_>) -> bool {
     text.text().trim_ascii().is_empty() && parent.is_none_or(|parent| CONTAINERS.contains(&parent.name()))
 }
 
-/// Appends `text` with its runs of whitespace collapsed, also with the end of `outline`.
+/// Appends `text` with runs of whitespace collapsed, including a run that begins at the end of `outline`.
 fn add_words(outline: &mut String, text: &str) {
     for word in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
         let trimmed = word.trim_end_matches(|c: char| c.is_ascii_whitespace());

@@ -5,7 +5,7 @@ use crate::document::read::front_matter::value::{Data, Entry, Value};
 use crate::document::suppression::{Kind, Name, Scope, Suppression};
 use crate::source::Span;
 
-/// The front matter's suppression.
+/// The suppression in the front matter.
 pub(super) fn find(document: &Document<'_>) -> Option<Suppression> {
     let entry = ignore(document)?;
     let names = match &entry.value.data {

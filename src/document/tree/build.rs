@@ -5,25 +5,25 @@ use crate::source::Span;
 use html5ever::LocalName;
 use std::borrow::Cow;
 
-/// What a parser parses. Each has the signature `build(&Input, options, &mut impl Build) -> Vec<ParseNote>`: events in the
-/// order of the file, and then what is broken but leaves no trace in the tree.
+/// The input of a parser. Every parser has the signature `build(&Input, options, &mut impl Build) -> Vec<ParseNote>`:
+/// it emits events in source order, and returns notes about defects that are not visible in the tree.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'s, 'm> {
-    /// The file.
+    /// The text of the file.
     pub source: &'s str,
-    /// What the parser sees instead, as long in bytes as the file: template syntax is masked, by letters or, where it is
-    /// a node, as `<!x…>`.
+    /// The text that the parser reads, of the same length in bytes: template syntax is masked, by letters or, if it is
+    /// a separate node, by a declaration `<!x…>`.
     pub masked: &'m str,
-    /// The bytes of the file to parse.
+    /// The range of the file to parse.
     pub body: Span,
     /// Byte spans of all template syntax, sorted, without overlaps.
     pub templates: &'m [Span],
-    /// Those of `templates` that are separate nodes.
+    /// Those of `templates` that become separate nodes.
     pub blocks: &'m [Span],
 }
 
 impl<'s, 'm> Input<'s, 'm> {
-    /// The `body` of a file without templates.
+    /// Creates the input for the `body` of a file without templates.
     pub fn plain(source: &'s str, body: Span) -> Self
     where
         's: 'm,
@@ -31,7 +31,7 @@ impl<'s, 'm> Input<'s, 'm> {
         Input { source, masked: source, body, templates: &[], blocks: &[] }
     }
 
-    /// The blocks inside `span`.
+    /// The template blocks inside `span`.
     pub fn blocks_in(&self, span: Span) -> &'m [Span] {
         let first = self.blocks.partition_point(|block| block.start < span.start);
         let rest = self.blocks.get(first..).unwrap_or(&[]);
@@ -78,13 +78,13 @@ pub trait Build {
     fn close(&mut self, name: LocalName, at: Span);
     /// Adds characters that are verbatim in the file.
     fn text(&mut self, written: Span);
-    /// Adds characters that are written differently: an entity, an escape, a line ending inside a quote.
+    /// Adds characters that differ from the source: an entity, an escape, a line ending inside a quote.
     fn decoded_text(&mut self, written: Span, text: &str);
-    /// Adds template syntax that is a block.
+    /// Adds template syntax that becomes a separate node.
     fn template(&mut self, written: Span);
     /// Adds a comment in Markdown's own syntax, which becomes an HTML comment; `content` is the span of its text.
     fn comment(&mut self, written: Span, content: Span);
-    /// Adds raw HTML: `input` is tokenized. It may be a fragment of markup (`</p><div`): the state is kept for the next
+    /// Tokenizes raw HTML. `input` may be an incomplete part of the markup (`</p><div`): the state is kept for the next
     /// call.
     fn html(&mut self, input: &str, map: PositionMap<'_>);
 }

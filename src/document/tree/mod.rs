@@ -1,4 +1,4 @@
-//! The arena a post is parsed into. Strings are slices of the file wherever the decoded text is verbatim in it.
+//! The arena that a post is parsed into. Strings are slices of the file if the decoded text is verbatim in it.
 
 pub mod build;
 pub mod node;
@@ -14,7 +14,7 @@ use std::num::NonZeroU32;
 pub struct NodeId(NonZeroU32);
 
 impl NodeId {
-    /// The root.
+    /// The id of the root.
     pub const DOCUMENT: NodeId = NodeId(NonZeroU32::MIN);
 
     /// Stores the index plus one, so that `Option<NodeId>` takes no more memory.
@@ -32,16 +32,15 @@ impl NodeId {
 pub enum NodeKind {
     /// The root, which contains all other nodes.
     Document,
-    /// `<!doctype …>`
+    /// A doctype: `<!doctype …>`.
     Doctype,
     /// An element of any origin.
     Element,
     /// A run of characters with entities decoded.
     Text,
-    /// `<!-- … -->`
+    /// A comment: `<!-- … -->`.
     Comment,
-    /// Template syntax that the generator replaces before the page exists: `{{ … }}`, `{% … %}`, `{{< … >}}`, `{…}` in
-    /// MDX.
+    /// Template syntax, which the generator replaces: `{{ … }}`, `{% … %}`, `{{< … >}}`, and `{…}` in MDX.
     Template,
     /// The content of a `<template>` element.
     Fragment,
@@ -73,11 +72,12 @@ pub(crate) enum Text {
 pub(crate) struct AttributeData {
     pub name: QualName,
     pub value: Text,
-    /// `None` if the name is not written (the `src` of a Markdown image).
+    /// Span of the name; `None` if the name is not in the source (the `src` of a Markdown image).
     pub name_span: Option<Span>,
-    /// Without quotes; empty for `alt=""`, `None` for a bare `alt` and for a value that the file does not contain.
+    /// Span of the value without quotes: empty for `alt=""`, `None` for a bare `alt` and for a value that is not in the
+    /// source.
     pub value_span: Option<Span>,
-    /// `"`, `'`, or 0 without quotes.
+    /// The quote around the value: `"`, `'`, or 0 if there is none.
     pub quote: u8,
 }
 
@@ -85,14 +85,14 @@ pub(crate) struct AttributeData {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Piece {
     pub written: Span,
-    /// `None`: the text is verbatim at `written`; otherwise a range of [`Tree::strings`].
+    /// The decoded text as a range of [`Tree::strings`]; `None` if it is verbatim at `written`.
     pub decoded: Option<Span>,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct TextData {
     pub pieces: SmallVec<[Piece; 1]>,
-    /// Set by [`Tree::freeze`].
+    /// The whole text, set by [`Tree::freeze`].
     pub text: Option<Text>,
 }
 
@@ -104,10 +104,10 @@ pub(crate) struct NodeData {
     pub first: Option<NodeId>,
     pub last: Option<NodeId>,
     pub name: QualName,
-    /// Start tag (HTML), whole construct (Markdown), text, comment; `None` for implied nodes.
+    /// Span of the start tag (HTML), the whole construct (Markdown), the text or the comment; `None` for implied nodes.
     pub span: Option<Span>,
     pub end_tag: Option<Span>,
-    /// For elements a range of `attributes`, for text and comments `(index in texts, 0)`.
+    /// A range of `attributes` for elements; `(index in texts, 0)` for text and comments.
     pub data: (u32, u32),
     /// The element that a clone was copied from.
     pub original: Option<NodeId>,
@@ -154,7 +154,7 @@ pub enum ParseNoteKind {
     StrayEndTag,
     /// The start tag of a block element inside a line, which kramdown prints as text.
     PrintedStartTag,
-    /// `</h3>` closing an `<h2>`: the span is the end tag, the element the heading.
+    /// An end tag like `</h3>` that closes an `<h2>`: the span is the end tag, the element is the heading.
     MismatchedEndTag,
     /// Text in a kramdown attribute list that is not an attribute (`:rel="noopener"`) and is dropped.
     MalformedAttributeList,
@@ -168,7 +168,7 @@ pub enum ParseNoteKind {
     DroppedHtml,
 }
 
-/// A post's body as parsed HTML, with the byte span of everything that is written.
+/// A post's body, parsed as HTML, with the byte span of everything that is in the source.
 #[derive(Debug)]
 pub struct Tree<'s> {
     pub(crate) source: &'s str,
@@ -310,8 +310,8 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Gives every text node one contiguous decoded string, and records the order of nodes. Call once, when the tree is
-    /// built.
+    /// Joins the text of every text node into one contiguous decoded string, and records the order of nodes. Must be
+    /// called once, after the tree has been built.
     pub(crate) fn freeze(&mut self) {
         self.join_texts();
         self.set_order();

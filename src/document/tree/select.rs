@@ -1,4 +1,4 @@
-//! CSS selectors over the tree: parsed with scraper's grammar, matched on our elements.
+//! CSS selectors: parsed with scraper's grammar, matched against postlint's tree.
 
 use crate::document::tree::NodeKind;
 use crate::document::tree::node::{Attribute, Element, Node};
@@ -24,20 +24,21 @@ const MAX_COMBINATORS: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
     list: SelectorList<Simple>,
-    /// The attributes of which an element must have at least one to match; `None` if it needs none. Most elements have
-    /// no attributes.
+    /// Attribute names of which an element must have at least one to match; `None` if none is required. Most elements
+    /// have no attributes.
     attributes: Option<Vec<LocalName>>,
-    /// The names of all attributes it depends on, on any element.
+    /// The names of all attributes that the selector depends on, on any element.
     read: Vec<LocalName>,
-    /// How many siblings may be examined from one element.
+    /// Maximum number of siblings examined from one element.
     reach: u32,
 }
 
-/// The limit for `~`, which compares every element with all siblings before it: thousands of times in a long table.
+/// The limit of `reach` for `~`, which compares every element with all siblings before it: in a long table, these are
+/// thousands.
 const FARTHEST_SIBLING: u32 = 1000;
 
-/// State shared between elements (`:nth-child` would count siblings repeatedly). Valid for one tree and selectors that
-/// outlive it.
+/// State that is shared between elements (`:nth-child` would count siblings repeatedly). Valid for one tree, and for
+/// selectors that outlive it.
 #[derive(Default)]
 pub struct Caches(SelectorCaches);
 
@@ -94,12 +95,12 @@ impl Selector {
         let subject = Subject { element, before: &left, after: self.reach };
         let matches =
             self.list.slice().iter().any(|selector| matches_selector(selector, 0, None, &subject, &mut context));
-        // Filters for the descendants of an element take 4 KB each, and we do not use them.
+        // Drop the filters for descendants: each takes 4 KB, and they are not used.
         caches.0.relative_selector_filter_map = Default::default();
         matches
     }
 
-    /// Whether it depends on the attribute `name` of any element.
+    /// Whether the selector depends on the attribute `name` of any element.
     pub fn reads(&self, name: &LocalName) -> bool {
         self.read.contains(name)
     }
@@ -118,8 +119,8 @@ impl std::str::FromStr for Selector {
     }
 }
 
-/// Whether a selector, or one nested in it, has more combinators than are matched: each one is a nested call. The
-/// parser already limits the depth of brackets.
+/// Whether a selector, or one nested in it, has more than [`MAX_COMBINATORS`] combinators, each of which is a recursive
+/// call. The parser already limits the depth of brackets.
 fn has_long_row(selector: &selectors::parser::Selector<Simple>) -> bool {
     let mut parts = selector.iter_raw_match_order();
     parts.clone().filter(|part| part.is_combinator()).count() > MAX_COMBINATORS
@@ -135,7 +136,7 @@ fn has_long_row(selector: &selectors::parser::Selector<Simple>) -> bool {
 fn tags_of(list: &SelectorList<Simple>) -> Option<Vec<LocalName>> {
     let mut tags = Vec::new();
     for selector in list.slice() {
-        // `iter` stops at the combinator: it returns the rightmost compound only.
+        // `iter` returns only the rightmost compound selector: it stops at the combinator.
         for tag in selector.iter().find_map(component_tags)? {
             if !tags.contains(&tag) {
                 tags.push(tag);
@@ -228,13 +229,14 @@ fn custom_message(kind: SelectorParseErrorKind) -> &'static str {
     }
 }
 
-/// An element as the matching algorithm sees it.
+/// An element, as the matching algorithm of the `selectors` crate accesses it.
 #[derive(Clone, Copy)]
 struct Subject<'m> {
     element: Element<'m>,
-    /// How many preceding siblings of it and its ancestors may still be examined: `a ~ b ~ c` tries every `b`.
+    /// The number of preceding siblings, of the element and its ancestors, that may still be examined: `a ~ b ~ c`
+    /// tries every `b`.
     before: &'m Cell<u32>,
-    /// How many following siblings may be examined.
+    /// The number of following siblings that may be examined.
     after: u32,
 }
 
@@ -358,7 +360,7 @@ impl Selectable for Subject<'_> {
         false
     }
 
-    /// Template syntax counts as content, because its output is unknown.
+    /// Whether the element is empty. Template syntax counts as content, because its output is unknown.
     fn is_empty(&self) -> bool {
         let is_content =
             |node: Node<'_>| matches!(node.kind(), NodeKind::Element | NodeKind::Text | NodeKind::Template);

@@ -25,26 +25,26 @@ pub struct Silenced {
     pub left: Vec<Diagnostic>,
 }
 
-/// Maximum number of attempts per post. Each parses the post once.
+/// Maximum number of attempts per post, each of which parses it once.
 const MOST_ROUNDS: usize = 12;
 
-/// Maximum number of places that are tried one by one if all together would change the page.
+/// Maximum number of places that are tried one by one if all of them together would change the page.
 const MOST_SINGLE_TRIALS: usize = 64;
 
-/// A finding to suppress, and where its suppression may be written, best first.
+/// A finding to suppress, and the places where its suppression may be written, best first.
 struct Wish<'f> {
     finding: &'f Diagnostic,
     spots: Vec<Spot>,
     tried: usize,
 }
 
-/// Where suppressions are written, and for which rules.
+/// The places where suppressions are written, with the rules for each.
 type Plan = BTreeMap<Spot, BTreeSet<Arc<str>>>;
 
-/// Writes suppressions for `found`, with the `reason` unless it is empty; `None` if nothing can be written.
+/// Writes suppressions for `found`, with the `reason` unless it is empty. `None` if nothing can be written.
 ///
-/// A finding in the body gets a comment above the smallest block that can have one, a finding in the front matter a
-/// key; if neither works, a comment at the end of the file covers the whole file.
+/// A finding in the body gets a comment above the smallest block that can have one; a finding in the front matter gets
+/// a key. If neither is possible, a comment at the end of the file covers the whole file.
 pub fn silence(setup: Setup<'_>, source: &Source, found: &[Diagnostic], reason: &str) -> Option<Silenced> {
     if source.not_utf8().is_some() {
         return None;
@@ -63,7 +63,7 @@ pub fn silence(setup: Setup<'_>, source: &Source, found: &[Diagnostic], reason: 
             return None;
         }
         let Some(edits) = edits(&document, &plan, reason) else {
-            // No key can be written in the front matter.
+            // The front matter cannot have the key.
             give_up(&mut wishes, |spot| spot == Spot::Setting);
             continue;
         };
@@ -111,7 +111,7 @@ fn plan(wishes: &[Wish<'_>]) -> Plan {
     plan
 }
 
-/// Insertions, one for each spot; `None` if no key can be written in the front matter.
+/// The insertions, one for each spot. `None` if the front matter cannot have the key.
 fn edits(document: &Document<'_>, plan: &Plan, reason: &str) -> Option<Vec<Edit>> {
     let one = |(spot, rules): (&Spot, &BTreeSet<Arc<str>>)| {
         let names: Vec<&str> = rules.iter().map(|rule| &**rule).collect();
@@ -128,7 +128,7 @@ fn give_up(wishes: &mut [Wish<'_>], bad: impl Fn(Spot) -> bool) {
     }
 }
 
-/// Moves the wishes that are still reported on to their next spot. Returns whether there are any.
+/// Moves those findings to their next spot that are still reported. Returns whether there are any.
 fn advance(wishes: &mut [Wish<'_>], is_told: impl Fn(&Diagnostic) -> bool) -> bool {
     let mut any = false;
     for wish in wishes.iter_mut().filter(|wish| wish.spot().is_some()) {
@@ -148,14 +148,14 @@ fn give_up_what_changes_the_page(document: &Document<'_>, wishes: &mut [Wish<'_>
     let few = plan.len() <= MOST_SINGLE_TRIALS;
     let bad: BTreeSet<Spot> = plan.keys().filter(|spot| few && changes(spot)).copied().collect();
     if bad.is_empty() {
-        // Too many to try, or each is harmless alone: only the front matter remains.
+        // There are too many to try, or none changes the page by itself: only the front matter remains.
         give_up(wishes, |spot| matches!(spot, Spot::Above { .. }));
     } else {
         give_up(wishes, |spot| bad.contains(&spot));
     }
 }
 
-/// The offsets of insertions, sorted, each with the length of all insertions up to it.
+/// The offsets of insertions, sorted, each with the total length of all insertions up to it.
 struct Insertions(Vec<(u32, u32)>);
 
 impl Insertions {
@@ -175,7 +175,7 @@ impl Insertions {
         found.iter().flat_map(|it| self.moved(it.label.span.start).map(|at| (&*it.rule, at))).collect()
     }
 
-    /// The possible positions of the text at `offset` after the insertions: behind an insertion at that offset, or
+    /// The possible positions of the text at `offset` after the insertions: after an insertion at the same offset, or
     /// before it for findings at the start of a file.
     fn moved(&self, offset: u32) -> [u32; 2] {
         let behind = |count: usize| {
@@ -189,7 +189,7 @@ impl Insertions {
     }
 }
 
-/// An insertion.
+/// Creates an insertion.
 fn insert(at: u32, text: String) -> Edit {
     Edit { span: Span::empty(at), text }
 }

@@ -1,4 +1,4 @@
-//! The `postlint` key of the front matter.
+//! Writes the `postlint` key of the front matter.
 
 use crate::document::Document;
 use crate::document::read::front_matter::value::{Data, Mapping};
@@ -8,7 +8,7 @@ use crate::engine::suppression_writer::insert;
 use crate::engine::suppression_writer::spot::line_end;
 use crate::source::Span;
 
-/// Adds `names` to what the front matter ignores; `None` if they cannot be added to it as it is written.
+/// Adds `names` to the key's `ignore`. `None` if they cannot be added in the present notation.
 pub(super) fn edit(document: &Document<'_>, names: &[&str], reason: &str) -> Option<Edit> {
     let block = document.front_matter.block()?;
     if block.problem.is_some() || block.other.is_some() || block.mapping.flow {
@@ -42,7 +42,7 @@ fn new_yaml(text: &str, block: &Block<'_>, names: &[&str], reason: &str) -> Edit
     }
 }
 
-/// Written at the top, since below a `[table]` it would belong to that table.
+/// Adds the key at the top: below a `[table]`, it would belong to that table.
 fn new_toml(text: &str, block: &Block<'_>, names: &[&str], reason: &str) -> Option<Edit> {
     if !text.get(..block.content.start as usize)?.ends_with(['\n', '\r']) {
         return None;
@@ -57,7 +57,7 @@ fn new_toml(text: &str, block: &Block<'_>, names: &[&str], reason: &str) -> Opti
     Some(insert(block.content.start, format!("postlint = {{ ignore = {value} }}{}", line_end(text))))
 }
 
-/// Adds to an existing list or mapping.
+/// Adds names to an existing list or mapping.
 fn extend(text: &str, ignored: &Data<'_>, names: &[&str], reason: &str) -> Option<Edit> {
     let with_reason = |name: &&str| format!("{name}: {}", quoted(reason));
     let (last, flow, items): (Span, bool, Vec<String>) = match ignored {
@@ -74,14 +74,14 @@ fn extend(text: &str, ignored: &Data<'_>, names: &[&str], reason: &str) -> Optio
     }
     let before = text.get(..last.start as usize)?;
     let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    // The indent, and the dash of a list.
+    // The indentation of the item, and the dash of a list.
     let start = before.get(line..)?;
     let end = line_end(text);
     let is_start = start.chars().all(|c| c == ' ' || c == '-');
     is_start.then(|| insert(last.end, items.iter().map(|item| format!("{end}{start}{item}")).collect()))
 }
 
-/// A JSON string is also a string in YAML and TOML.
+/// The text as a JSON string, which is also valid in YAML and TOML.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

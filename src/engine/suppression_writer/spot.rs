@@ -9,16 +9,16 @@ use crate::source::Span;
 /// A place for suppressions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Spot {
-    /// The `postlint` key of the front matter: covers the file.
+    /// The `postlint` key of the front matter, which covers the file.
     Setting,
-    /// A comment on a line of its own above a block.
+    /// A comment on a separate line above a block.
     Above {
-        /// Where the block's line starts.
+        /// The offset at which the block's line starts.
         line: u32,
-        /// Where the block starts.
+        /// The offset at which the block starts.
         block: u32,
     },
-    /// A comment at the end of the file: covers the file.
+    /// A comment at the end of the file, which covers the file.
     End,
 }
 
@@ -32,10 +32,10 @@ const INLINE: [&str; 38] = [
 /// Parts of Markdown lists and tables: a comment between them would split the list or table.
 const MARKDOWN_PARTS: [&str; 8] = ["li", "dt", "dd", "thead", "tbody", "tr", "th", "td"];
 
-/// Nested blocks above which a suppression is tried.
+/// Maximum number of nested blocks above which a suppression is tried.
 const MOST_BLOCKS: usize = 32;
 
-/// For each of `places` the spots whose suppressions cover it, best first.
+/// For each of `places`, the spots from which a suppression covers it, best first.
 pub(super) fn spots(document: &Document<'_>, places: impl Iterator<Item = Span>) -> Vec<Vec<Spot>> {
     let mut elements: Vec<(u32, Element<'_>)> = document
         .tree
@@ -43,7 +43,8 @@ pub(super) fn spots(document: &Document<'_>, places: impl Iterator<Item = Span>)
         .filter(|element| element.is_written())
         .filter_map(|element| Some((element.start_tag()?.start, element)))
         .collect();
-    // HTML's error recovery moves nodes. The sort is stable: inner nodes stay after outer ones.
+    // HTML's error recovery moves nodes, so they are not in source order. The sort is stable: inner nodes stay after
+    // outer ones.
     elements.sort_by_key(|(start, _)| *start);
     places.map(|place| spots_of(document, &elements, place)).collect()
 }
@@ -73,7 +74,7 @@ fn above(document: &Document<'_>, element: Element<'_>, place: Span) -> Option<S
 }
 
 impl Spot {
-    /// The insertion that suppresses `names` here.
+    /// The insertion that suppresses `names` at this spot.
     pub(super) fn edit(self, document: &Document<'_>, names: &[&str], reason: &str) -> Option<Edit> {
         let text = document.source.text();
         let line_end = line_end(text);
@@ -108,7 +109,7 @@ fn comment(document: &Document<'_>, word: &str, names: &[&str], reason: &str) ->
     }
 }
 
-/// The line end of the file's first line.
+/// The line ending that the first line of the file has.
 pub(super) fn line_end(text: &str) -> &'static str {
     match text.find('\n') {
         Some(at) if text.get(..at).is_some_and(|line| line.ends_with('\r')) => "\r\n",

@@ -1,18 +1,18 @@
-//! Blocks in templates: where each ends, which ones a template defines, and the template it extends.
+//! Blocks in templates: where each one ends, which ones a template defines, and which template it extends.
 
 use crate::site::theme::pieces::{Kind, Marks, Piece, pieces};
 use crate::site::theme::scope::Naming;
 use crate::site::theme::templates::Template;
 use std::ops::Range;
 
-/// The first word of code, and the rest.
+/// Splits code into its first word and the rest.
 pub fn first_word(code: &str) -> (&str, &str) {
     let code = code.trim();
     let end = code.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(code.len());
     code.split_at_checked(end).unwrap_or((code, ""))
 }
 
-/// The text between the first quotes, or the first word.
+/// The text between the first quotes, or else the first word.
 pub fn named(code: &str) -> &str {
     let code = code.trim_start();
     match code.chars().next() {
@@ -21,7 +21,7 @@ pub fn named(code: &str) -> &str {
     }
 }
 
-/// For each piece that begins a block, the number of the piece that ends it; 0 for others.
+/// For each piece that begins a block, the index of the piece that ends it; 0 for all other pieces.
 pub fn ends(pieces: &[Piece<'_>], naming: Naming) -> Vec<usize> {
     let mut ends = vec![0; pieces.len()];
     let mut open: Vec<(&str, usize)> = Vec::new();
@@ -35,7 +35,7 @@ pub fn ends(pieces: &[Piece<'_>], naming: Naming) -> Vec<usize> {
         if begins {
             open.push((word, at));
         } else if let Some(closed) = closes {
-            // Only the innermost few: what is closed in the wrong order is broken.
+            // Search only the innermost blocks: blocks that are closed in the wrong order are broken.
             let found = open.iter().rev().take(8).position(|(word, _)| closed.is_empty() || *word == closed);
             let Some(back) = found else { continue };
             open.truncate(open.len() - back);
@@ -51,7 +51,7 @@ pub fn ends(pieces: &[Piece<'_>], naming: Naming) -> Vec<usize> {
 
 fn begins(word: &str, rest: &str) -> bool {
     match word {
-        // `{% set x = … %}` has no end.
+        // `{% set x = … %}` has no end tag.
         "set" => !rest.contains('='),
         "if" | "unless" | "case" | "for" | "tablerow" | "capture" | "block" | "comment" | "raw" | "verbatim"
         | "macro" | "call" | "filter" | "autoescape" => true,
@@ -71,7 +71,7 @@ pub fn parent(file: &Template) -> Option<&str> {
     })
 }
 
-/// The blocks that a template writes: `{% block x %}`, `{{ define "x" }}`.
+/// The blocks that a template defines: `{% block x %}`, `{{ define "x" }}`.
 pub fn defined(file: &Template, naming: Naming) -> Vec<(String, Range<usize>)> {
     let pieces = pieces(&file.text, file.marks);
     let ends = ends(&pieces, naming);

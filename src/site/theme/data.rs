@@ -1,4 +1,4 @@
-//! Eleventy's folders, and its data files: keys that files beside a post give to it.
+//! Eleventy's folders and data files. Data files beside a post set keys of the post.
 
 use crate::place::theme::Supplied;
 use crate::site::Site;
@@ -16,13 +16,13 @@ pub fn template_folders(seen: &Seen<'_>, site: &Site) -> (String, String) {
         if input.is_empty() { folder } else { format!("{input}/{folder}") }
     };
     let includes = below(text("dir.includes").unwrap_or_else(|| "_includes".to_owned()));
-    // It may be outside the input folder: `../_includes`.
+    // The folder may be outside of the input folder: `../_includes`.
     let includes = outside(includes);
     let layouts = text("dir.layouts").map_or_else(|| includes.clone(), |layouts| outside(below(layouts)));
     (includes, layouts)
 }
 
-/// The names of the site's data: `_data/site.json` is `site` in templates.
+/// The names of global data: `_data/site.json` is available as `site` in templates.
 pub fn global_names(seen: &Seen<'_>, site: &Site) -> BTreeSet<String> {
     let input = input(site);
     let folders = [if input.is_empty() { "_data".to_owned() } else { format!("{input}/_data") }, "_data".to_owned()];
@@ -35,7 +35,7 @@ fn input(site: &Site) -> String {
     input.trim_start_matches("./").trim_matches('/').trim_matches('.').to_owned()
 }
 
-/// `content/../_includes` is `_includes`.
+/// Resolves `..`: `content/../_includes` becomes `_includes`.
 fn outside(path: String) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
@@ -48,7 +48,7 @@ fn outside(path: String) -> String {
     parts.join("/")
 }
 
-/// The paths of the data files for the post at `path`, the nearest first.
+/// The paths of the data files that apply to the post at `path`, nearest first.
 pub fn files(path: &str) -> Vec<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -64,7 +64,7 @@ pub fn files(path: &str) -> Vec<String> {
     found.iter().flat_map(|stem| extensions.iter().map(move |extension| format!("{stem}{extension}"))).collect()
 }
 
-/// What a data file sets a key to.
+/// The value of a key in a data file.
 pub fn value(folder: &dyn Folder, file: &str, key: &str) -> Option<Supplied> {
     let text = folder.read(file)?;
     let settings = Settings::read(file, &text);

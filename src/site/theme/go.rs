@@ -1,4 +1,4 @@
-//! Actions of Go templates, as Hugo has them: `{{ … }}`.
+//! Evaluates actions of Go templates, as used by Hugo: `{{ … }}`.
 
 use crate::site::theme::blocks::{first_word, named};
 use crate::site::theme::templates::Template;
@@ -6,7 +6,7 @@ use crate::site::theme::tokens::{Token, tokens};
 use crate::site::theme::walk::{Condition, Walk};
 
 impl<'a> Walk<'a, '_> {
-    /// Returns the number of the next piece.
+    /// Evaluates an action. Returns the index of the next piece.
     pub(super) fn go(&mut self, file: &'a Template, code: &str, line: u32, at: usize, end: usize) -> usize {
         let code = code.trim();
         let (word, rest) = first_word(code);
@@ -57,7 +57,7 @@ impl<'a> Walk<'a, '_> {
         value.keys
     }
 
-    /// `else`, `else if`, `else with`.
+    /// Evaluates `else`, `else if` and `else with`.
     fn otherwise(&mut self, file: &'a Template, code: &str, line: u32) {
         let (word, rest) = first_word(code);
         let keys = self.condition(file, rest, line);
@@ -87,7 +87,7 @@ impl<'a> Walk<'a, '_> {
         self.scope.set(name.trim(), keys, is_preferred);
     }
 
-    /// Follows the partials that code calls; returns whether there are any.
+    /// Follows the partials that the code calls. Returns whether there are any.
     pub(super) fn partials(&mut self, file: &'a Template, code: &str) -> bool {
         if !code.contains("partial") {
             return false;
@@ -116,7 +116,7 @@ impl<'a> Walk<'a, '_> {
                 None => self.miss(),
             };
         };
-        // `.` stays what it is; `$` and `.Page` are the page.
+        // With the argument `.`, the context does not change; `$` and `.Page` are the page.
         let is_same = matches!(argument, Some(Token::Path(path)) if path.as_slice() == [""]);
         let is_page =
             matches!(argument, Some(Token::Path(path)) if matches!(path.as_slice(), ["$"] | ["", "Page"] | ["page"]));

@@ -1,33 +1,34 @@
-//! Where in a page the text of a template is: in `<title>`, in a heading, in a tag. Goes on from one piece to the next.
+//! Tracks where in the HTML of a page the output of a template is: in `<title>`, in a heading, in a tag. The state is
+//! kept from piece to piece.
 
-/// A value inside a tag.
+/// An attribute whose value is printed by a template.
 #[derive(Clone, Debug)]
 pub struct Attribute {
     /// The attribute's name, in lower case.
     pub name: String,
-    /// The keys in it.
+    /// The front matter keys that the value comes from.
     pub keys: Vec<String>,
-    /// Whether another text is taken where they are empty.
+    /// Whether another text is used if they are empty.
     pub has_fallback: bool,
-    /// Where it is.
+    /// The line of the value.
     pub line: u32,
 }
 
-/// A tag that was read to its end.
+/// A complete tag.
 #[derive(Clone, Debug)]
 pub struct Tag {
-    /// Its text, without the values of templates.
+    /// Its text, without the output of templates.
     pub text: String,
-    /// Its values.
+    /// The attributes that templates print.
     pub values: Vec<Attribute>,
-    /// Where it starts.
+    /// The line on which it starts.
     pub line: u32,
-    /// Whether it begins the title of the page; images have titles, too.
+    /// Whether it starts the title of the page, and not that of an SVG image.
     pub begins_title: bool,
 }
 
 impl Tag {
-    /// Its name as written; `/title` at the end of an element.
+    /// Its name, as it is written; `/title` for an end tag.
     pub fn name(&self) -> &str {
         self.text.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or("").trim_end_matches('/')
     }
@@ -47,13 +48,13 @@ impl Tag {
     }
 }
 
-/// What the text is in, outside tags.
+/// The element that contains the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Element {
-    /// The text of the page.
+    /// The body of the page.
     #[default]
     Page,
-    /// `<title>`
+    /// The `<title>` element.
     Title,
     /// A heading of this level.
     Heading(u8),
@@ -61,37 +62,37 @@ pub enum Element {
     Hidden,
 }
 
-/// Longer tags are cut.
+/// Maximum length of a tag in bytes. The rest of a longer one is ignored.
 const LONGEST_TAG: usize = 2000;
 
-/// The place in the page so far.
+/// The current position in the HTML.
 #[derive(Debug, Default)]
 pub struct Html {
     tag: Option<Tag>,
     quote: Option<char>,
-    /// The text that ends what is hidden.
+    /// The text that ends the hidden element or comment.
     hidden_until: Option<&'static str>,
     element: Element,
     is_in_svg: bool,
 }
 
 impl Html {
-    /// What the text here is in.
+    /// The element that contains the current position.
     pub fn element(&self) -> Element {
         if self.hidden_until.is_some() { Element::Hidden } else { self.element }
     }
 
-    /// Whether it is inside a tag.
+    /// Whether the current position is inside a tag.
     pub fn is_in_tag(&self) -> bool {
         self.tag.is_some()
     }
 
-    /// Begins or ends a title that a template writes elsewhere.
+    /// Enters or leaves a title, for blocks whose surrounding tags are in another template.
     pub fn set_title(&mut self, is_title: bool) {
         self.element = if is_title { Element::Title } else { Element::Page };
     }
 
-    /// A value of a template inside a tag.
+    /// Adds the output of a template to the current tag.
     pub fn value(&mut self, keys: Vec<String>, has_fallback: bool, line: u32) {
         let Some(tag) = &mut self.tag else { return };
         let written = tag.text.trim_end_matches(|c: char| c != '=');
@@ -100,7 +101,7 @@ impl Html {
         tag.values.push(Attribute { name, keys, has_fallback, line });
     }
 
-    /// Goes on with text; returns the tags that end in it.
+    /// Processes text. Returns the tags that end in it.
     pub fn feed(&mut self, text: &str, line: u32) -> Vec<Tag> {
         let mut ended = Vec::new();
         let (mut rest, mut lines, mut counted) = (text, 0, 0);
@@ -135,7 +136,7 @@ impl Html {
     fn go_on_in_tag<'t>(&mut self, rest: &'t str, ended: &mut Vec<Tag>) -> &'t str {
         let Some(tag) = &mut self.tag else { return rest };
         for (at, c) in rest.char_indices() {
-            // The branches of a template may have more quotes together than each has: the next tag ends that.
+            // The branches of a template together may have unbalanced quotes: recover at the next tag.
             let is_next =
                 c == '<' && rest.get(at + 1..).is_some_and(|it| it.is_empty() || it.starts_with(is_tag_start));
             match self.quote {
@@ -160,7 +161,7 @@ impl Html {
         ""
     }
 
-    /// The beginnings of two headings in a row are those of two branches: the more prominent one counts.
+    /// Two start tags of headings in a row come from two branches: use the more prominent level.
     fn deeper(&self, level: u8) -> Element {
         match self.element {
             Element::Heading(other) => Element::Heading(other.min(level)),
@@ -186,7 +187,7 @@ impl Html {
     }
 }
 
-/// The level of a heading. A template that writes one of several levels leaves all their names here: `h2h1`.
+/// The level of a heading. If a template prints one of several levels, `name` contains all of them: `h2h1`.
 fn heading(name: &str) -> Option<u8> {
     let level = |pair: &[u8]| match pair {
         [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),

@@ -1,28 +1,29 @@
-//! Themes whose files are usually not in a site's folder: gems, modules and packages.
+//! Data about common themes, whose files are usually not in a site's folder because they are gems, modules or packages.
 
 use crate::place::dialect::Generator;
 use crate::place::theme::{Evidence, Layout, Read, VisibleTitle};
 use std::sync::Arc;
 
-/// What the templates of a theme do. What was not found in them, or differs between its versions, is left out.
+/// How the templates of a theme use front matter. Omits facts that were not found or differ between versions of the
+/// theme.
 struct Known {
     generator: Generator,
     slug: &'static str,
-    /// The repository.
+    /// The URL of the theme's repository.
     source: &'static str,
-    /// The level of the heading with the title of a post, and the file.
+    /// The level of the heading that contains the title of a post, and the file.
     heading: Option<(u8, &'static str)>,
-    /// The file that makes `<title>` of the key `title`.
+    /// The file that sets `<title>` from the key `title`.
     title: Option<&'static str>,
-    /// The file with the meta description, and its keys, the first that is set.
+    /// The file that sets the meta description, and the keys, of which the first one that is set is used.
     description: Option<(&'static str, &'static [&'static str])>,
-    /// Whether an empty description counts as none.
+    /// Whether an empty description is treated like a missing one.
     empty_is_none: bool,
-    /// Keys besides the title whose values are in the text of a post's page.
+    /// Other keys than the title whose values are part of the text of a post's page.
     shown: &'static [&'static str],
 }
 
-/// What jekyll-seo-tag and Hexo's `open_graph` take.
+/// The keys that jekyll-seo-tag and Hexo's `open_graph` use for the description.
 const PLUGIN: &[&str] = &["description", "excerpt"];
 
 impl Known {

@@ -1,5 +1,5 @@
-//! Reads the layouts of a site for the questions that rules ask: which front matter keys are read, and which become the
-//! title and the description. Tolerant, and bounded in all that it reads; what cannot be followed is unknown.
+//! Analyses the layouts of a site for rules: which front matter keys they read, and which keys become the title and the
+//! description. Ignores errors, and limits the amount of work; facts that cannot be determined are unknown.
 
 mod blocks;
 pub mod data;
@@ -25,22 +25,22 @@ use std::sync::Arc;
 use templates::{Template, Templates};
 use walk::{Shared, Walk};
 
-/// The bytes of templates that are followed for one layout: those that it includes several times count each time.
+/// Maximum number of bytes of templates that are followed for one layout. A template counts each time it is included.
 const BUDGET: usize = 2 << 20;
 
-/// A chain of layouts, each put into the next, is not longer.
+/// Maximum length of a chain of layouts.
 const MAX_CHAIN: usize = 10;
 
-/// The folders of templates below a site's root.
+/// The folders of templates, relative to a site's root.
 #[derive(Debug, Default)]
 struct Roots {
-    /// Those whose files are layouts of pages.
+    /// Folders with layouts of pages.
     layouts: Vec<String>,
-    /// Those with what is included.
+    /// Folders with includes.
     includes: Vec<String>,
 }
 
-/// The templates of a site, and how they are read.
+/// The templates of a site, with what is needed to follow them.
 struct Files {
     templates: Templates,
     roots: Roots,
@@ -59,21 +59,21 @@ impl Files {
     }
 }
 
-/// The theme of a site. `folder` is the site's root.
+/// Analyses the theme of a site. `folder` is the site's root.
 pub fn read(folder: &dyn Folder, site: &Site) -> Theme {
     let elsewhere = || site.theme.as_ref().and_then(|theme| known::layout(site.generator, &theme.value));
     let Some(naming) = Naming::of(site.generator) else { return Theme { elsewhere: elsewhere(), ..Theme::default() } };
     let seen = Seen::of(folder);
     let roots = roots(&seen, site);
     let all: BTreeSet<String> = roots.layouts.iter().chain(&roots.includes).cloned().collect();
-    // A folder in another one is read with it.
+    // Folders inside of others are read with these.
     let outer = all
         .iter()
         .filter(|path| !all.iter().any(|it| path.strip_prefix(&**it).is_some_and(|rest| rest.starts_with('/'))));
     let templates = Templates::of(folder, &outer.cloned().collect::<Vec<_>>());
     let data = if site.generator == Generator::Eleventy { data::global_names(&seen, site) } else { BTreeSet::new() };
     let files = Arc::new(Files { templates, roots, generator: site.generator, naming, data });
-    // All are asked, as those that nothing here includes may be included by what is not in sight.
+    // Every template is read, because templates outside the site may include those that nothing here includes.
     let mut shared = files.shared();
     shared.budget = usize::MAX;
     for file in files.templates.files.values() {
@@ -121,7 +121,7 @@ fn layouts(files: &Arc<Files>) -> BTreeMap<String, LazyLayout> {
     found
 }
 
-/// Whether templates in this folder, or with this name, are not layouts of posts.
+/// Whether templates in a folder or file with this name are not layouts of posts.
 fn is_no_page(part: &str) -> bool {
     matches!(part, "shortcodes" | "_shortcodes" | "_markup" | "partials" | "_partials" | "_partial")
 }
@@ -195,11 +195,11 @@ fn parent(file: &Template) -> Option<&str> {
     file.layout.as_deref().filter(|layout| !matches!(*layout, "none" | "null" | ""))
 }
 
-/// Which component writes which page is not known: all count together.
+/// Analyses Astro's layouts. It is not known which page uses which component, so all are combined.
 fn astro(shared: &mut Shared<'_>) -> Layout {
     let templates = shared.templates;
     let mut walk = Walk::new(shared);
-    // Layouts first: components such as cards show titles of other pages.
+    // Start with layouts: components such as cards show the titles of other pages.
     let is_layout = |file: &&Template| file.path.starts_with("src/layouts/");
     let (layouts, others): (Vec<&Template>, Vec<&Template>) = templates.files.values().partition(is_layout);
     layouts.into_iter().for_each(|file| walk.template(file));
@@ -236,7 +236,7 @@ fn roots(seen: &Seen<'_>, site: &Site) -> Roots {
     }
 }
 
-/// The folder of the theme that the config names, or of the only one there is.
+/// The folder of the theme that the config sets, or else of the only theme in the site.
 fn themes(seen: &Seen<'_>, site: &Site, inside: &str) -> impl Iterator<Item = String> {
     let listed = if seen.has_folder("themes") { seen.folder().list("themes") } else { Vec::new() };
     let names: Vec<String> = listed.into_iter().filter(|(_, is_folder)| *is_folder).map(|(name, _)| name).collect();

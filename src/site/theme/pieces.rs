@@ -1,11 +1,11 @@
-//! A template as pieces: text, and code between the marks of its language. Each byte is looked at a few times only.
+//! Splits a template into pieces: text, and code between the delimiters of its language. The time is linear.
 
 use std::ops::Range;
 
-/// The marks of a template language.
+/// The delimiters of a template language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marks {
-    /// `{{ … }}` and `{% … %}`: Liquid, Nunjucks, Jinja, Tera; and Go templates.
+    /// `{{ … }}` and `{% … %}`: Liquid, Nunjucks, Jinja and Tera, and Go templates.
     Braces,
     /// `<% … %>`: EJS.
     Percent,
@@ -13,12 +13,12 @@ pub enum Marks {
     Expressions,
 }
 
-/// What a piece is.
+/// The kind of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// HTML.
     Text,
-    /// Code whose value is written.
+    /// Code whose value is printed.
     Output,
     /// Other code.
     Tag,
@@ -27,15 +27,15 @@ pub enum Kind {
 /// A part of a template.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece<'t> {
-    /// What it is.
+    /// The kind of the piece.
     pub kind: Kind,
-    /// Its text, without marks.
+    /// Its text, without delimiters.
     pub text: &'t str,
-    /// Where it starts.
+    /// The line on which it starts.
     pub line: u32,
 }
 
-/// The pieces of a template.
+/// Splits a template into pieces.
 pub fn pieces(text: &str, marks: Marks) -> Vec<Piece<'_>> {
     let mut cutter = Cutter { text, line: 1, counted: 0, found: Vec::new() };
     match marks {
@@ -65,7 +65,7 @@ impl<'t> Cutter<'t> {
 
     fn cut(&mut self, marks: &[(&str, &str)], first: u8) {
         let (mut text_from, mut at) = (0, 0);
-        // A mark that nothing closes is text, and so are all like it behind it.
+        // A delimiter that is never closed is text, and so are all later ones of the same kind.
         let mut unclosed: Vec<&str> = Vec::new();
         while let Some(next) = self.text.as_bytes().get(at..).and_then(|rest| memchr::memchr(first, rest)) {
             let open = at + next;
@@ -95,7 +95,7 @@ impl<'t> Cutter<'t> {
         self.push(Kind::Text, text_from..self.text.len());
     }
 
-    /// The script at the top is one tag; braces in markup may nest.
+    /// Splits an Astro component: the script at the top is one tag, and the braces in the markup may nest.
     fn expressions(&mut self) {
         let script = self.text.trim_start().strip_prefix("---").and_then(|rest| Some((rest, rest.find("\n---")?)));
         let mut text_from = 0;
@@ -125,7 +125,7 @@ impl<'t> Cutter<'t> {
         self.push(Kind::Text, text_from.max(open)..self.text.len());
     }
 
-    /// `{image && <p>…</p>}` is markup again, with one value before it.
+    /// Splits `{image && <p>…</p>}`, which contains markup again, with one value before it.
     fn expression(&mut self, range: Range<usize>) {
         let code = self.text.get(range.clone()).unwrap_or("");
         let Some(markup) = code.find('<').filter(|at| code.get(at + 1..).is_some_and(is_tag)) else {

@@ -1,4 +1,4 @@
-//! Which front matter keys an expression in a template reads, in the order in which they are tried.
+//! Determines which front matter keys an expression in a template reads, in the order of their precedence.
 
 use crate::place::dialect::Generator;
 use crate::site::theme::tokens::{COMPUTED, Token, tokens};
@@ -6,13 +6,13 @@ use crate::site::theme::words::is_computed;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
-/// No expression has more keys.
+/// Maximum number of keys of an expression.
 const MAX_KEYS: usize = 100;
 
-/// How templates name the front matter of the page.
+/// The names by which templates access the front matter of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Naming {
-    /// `page.title`: Jekyll. Zola and Pelican have `page.extra.x` and `article.x` as well.
+    /// `page.title`: Jekyll. Also `page.extra.x` (Zola) and `article.x` (Pelican).
     Page,
     /// `page.title`, `post.title`: Hexo.
     PageOrPost,
@@ -25,7 +25,7 @@ pub enum Naming {
 }
 
 impl Naming {
-    /// That of a generator; `None` for those whose layouts are not read.
+    /// The naming for a generator; `None` if its layouts are not analysed.
     pub fn of(generator: Generator) -> Option<Self> {
         Some(match generator {
             Generator::Jekyll | Generator::Zola | Generator::Pelican => Naming::Page,
@@ -38,14 +38,14 @@ impl Naming {
     }
 }
 
-/// What an expression reads.
+/// The keys that an expression reads.
 #[derive(Clone, Debug, Default)]
 pub struct Value {
     /// Keys of the page itself.
     pub keys: Vec<String>,
-    /// Keys of other pages, in lists.
+    /// Keys of other pages, in lists of pages.
     pub others: Vec<String>,
-    /// Whether another value is taken where one is empty.
+    /// Whether another value is used if one is empty.
     pub has_fallback: bool,
     /// Whether it reads a key whose name is computed.
     pub is_computed: bool,
@@ -59,26 +59,26 @@ impl Value {
     }
 }
 
-/// The names in force at a place of a template.
+/// The variables that are defined at a place in a template.
 #[derive(Debug)]
 pub struct Scope {
     naming: Naming,
     variables: FxHashMap<String, Vec<String>>,
     loops: FxHashSet<String>,
-    /// The names of data files, which no front matter sets.
+    /// The names of global data, which are not front matter keys.
     data: BTreeSet<String>,
-    /// What Go's `.` is, from the outside in: `None` for something that is not the page.
+    /// The values of Go's `.` in nested blocks, outermost first: its keys, or `None` if it is not the page.
     dots: Vec<Option<Vec<String>>>,
 }
 
-/// Variables of templates that no front matter sets, where bare names are read.
+/// Template variables that are not front matter keys, for generators that use bare names.
 const NOT_KEYS: [&str; 34] = [
     "page", "collections", "eleventy", "pkg", "loop", "self", "super", "content", "site", "metadata", "meta", "config",
     "global", "settings", "app", "env", "theme", "forloop", "paginator", "pagination", "block", "and", "or", "not",
     "in", "is", "if", "else", "true", "false", "null", "none", "nil", "undefined",
 ];
 
-/// Hugo's own names of front matter keys.
+/// Hugo's names for front matter keys.
 const GO_KEYS: [(&str, &str); 12] = [
     ("Title", "title"),
     ("LinkTitle", "linkTitle"),
@@ -94,7 +94,7 @@ const GO_KEYS: [(&str, &str); 12] = [
     ("Aliases", "aliases"),
 ];
 
-/// What a path names.
+/// What a path of names refers to.
 enum Named {
     Own(String),
     Other(String),
@@ -104,13 +104,13 @@ enum Named {
 }
 
 impl Scope {
-    /// At the start of a template.
+    /// Creates the scope at the start of a template.
     pub fn new(naming: Naming, data: BTreeSet<String>) -> Self {
         Scope { naming, variables: FxHashMap::default(), loops: FxHashSet::default(), data, dots: Vec::new() }
     }
 
-    /// Sets a variable. Templates set one in several branches: it may then be any of the values. `is_preferred` ones
-    /// are tried first.
+    /// Sets a variable. If several branches set it, it may have any of the values. The keys of a preferred value take
+    /// precedence.
     pub fn set(&mut self, name: &str, keys: Vec<String>, is_preferred: bool) {
         let known = self.variables.entry(name.to_owned()).or_default();
         let old = std::mem::take(known);
@@ -122,37 +122,37 @@ impl Scope {
         }
     }
 
-    /// Names an item of a list; returns whether it had another meaning.
+    /// Defines a variable for the items of a list. Returns whether it is new.
     pub fn set_loop(&mut self, name: &str) -> bool {
         self.loops.insert(name.to_owned())
     }
 
-    /// Behind the list.
+    /// Removes the variable of a list.
     pub fn unset_loop(&mut self, name: &str) {
         self.loops.remove(name);
     }
 
-    /// Enters a block in which Go's `.` is something else.
+    /// Enters a block in which Go's `.` has another value.
     pub fn enter(&mut self, dot: Option<Vec<String>>) {
         self.dots.push(dot);
     }
 
-    /// Leaves it.
+    /// Leaves the innermost block.
     pub fn leave(&mut self) {
         self.dots.pop();
     }
 
-    /// Leaves all blocks for a moment: another template begins with the page.
+    /// Leaves all blocks while another template is followed, in which `.` is the page.
     pub fn take_dots(&mut self) -> Vec<Option<Vec<String>>> {
         std::mem::take(&mut self.dots)
     }
 
-    /// Goes back into them.
+    /// Enters the blocks again that [`take_dots`](Self::take_dots) has left.
     pub fn put_dots(&mut self, dots: Vec<Option<Vec<String>>>) {
         self.dots = dots;
     }
 
-    /// What code reads.
+    /// The keys that the code reads.
     pub fn value(&self, code: &str) -> Value {
         let tokens = tokens(code);
         let mut value = Value::default();
@@ -178,7 +178,7 @@ impl Scope {
         if is_bare && is_call_or_name && path.len() == 1 {
             return;
         }
-        // `index .Params "x"`, `.Param "x"`
+        // A key as a string: `index .Params "x"`, `.Param "x"`.
         if let (Naming::Go, Some(Token::Text(key)), Some(&("Params" | "Param"))) = (self.naming, after, path.last()) {
             if !is_of_site(path) {
                 value.add((*key).to_owned());

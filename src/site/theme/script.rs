@@ -1,4 +1,4 @@
-//! JavaScript in templates: EJS, and the scripts of Astro's components.
+//! Evaluates JavaScript in templates: EJS, and the scripts of Astro components.
 
 use crate::site::theme::scope::Naming;
 use crate::site::theme::templates::Template;
@@ -6,7 +6,7 @@ use crate::site::theme::tokens::{Token, tokens};
 use crate::site::theme::walk::{Condition, Walk};
 
 impl<'a> Walk<'a, '_> {
-    /// A part of a program.
+    /// Evaluates a part of a script.
     pub(super) fn script(&mut self, file: &'a Template, code: &str, line: u32) {
         self.called(file, code, line);
         let value = self.scope.value(code);
@@ -29,7 +29,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// `var title = page.title`, `title += …`
+    /// Evaluates assignments: `var title = page.title`, `title += …`.
     fn set(&mut self, statement: &str) {
         let statement = statement.trim();
         let is_word = |word: &&str| statement.strip_prefix(*word).is_some_and(|rest| rest.starts_with(' '));
@@ -44,7 +44,7 @@ impl<'a> Walk<'a, '_> {
         self.scope.set(name, keys, false);
     }
 
-    /// `const { title, description = site.description } = Astro.props`
+    /// Evaluates destructuring: `const { title, description = site.description } = Astro.props`.
     fn destructured(&mut self, file: &'a Template, code: &str, line: u32) {
         let mut rest = code;
         while let Some((_, inside)) = rest.split_once("const {") {
@@ -68,7 +68,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// What a function writes that a template calls: `partial('head')`, `open_graph()`.
+    /// Evaluates calls of functions that print: `partial('head')`, `open_graph()`.
     pub(super) fn called(&mut self, file: &'a Template, code: &str, line: u32) {
         match self.shared.naming {
             Naming::Go => {

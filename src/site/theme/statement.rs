@@ -1,4 +1,4 @@
-//! Statements of Liquid, Nunjucks, Jinja and Tera: `{% … %}`.
+//! Evaluates statements of Liquid, Nunjucks, Jinja and Tera: `{% … %}`.
 
 use crate::site::theme::blocks::{first_word, named};
 use crate::site::theme::scope::Naming;
@@ -6,7 +6,7 @@ use crate::site::theme::templates::Template;
 use crate::site::theme::walk::{Condition, Walk};
 
 impl<'a> Walk<'a, '_> {
-    /// Returns the number of the next piece.
+    /// Evaluates a statement. Returns the index of the next piece.
     pub(super) fn statement(&mut self, file: &'a Template, code: &str, line: u32, at: usize, end: usize) -> usize {
         let (word, rest) = first_word(code);
         match word {
@@ -64,7 +64,7 @@ impl<'a> Walk<'a, '_> {
         value.keys
     }
 
-    /// Liquid takes an empty text for true.
+    /// Whether a condition excludes empty strings. In Liquid, these are truthy.
     fn guards(&self, code: &str) -> bool {
         let is_liquid = self.shared.naming == Naming::Page;
         let compares = ["!= ''", "!= \"\"", "!= blank", "!= empty", ".size"];
@@ -74,7 +74,7 @@ impl<'a> Walk<'a, '_> {
     fn assign(&mut self, file: &Template, code: &str, line: u32) {
         let Some((name, value)) = code.split_once('=') else { return };
         let keys = self.asked(file, value, line);
-        // `if page.description`, then `assign text = page.description`: it is taken before what was there.
+        // In `if page.description`, a following `assign text = page.description` takes precedence over earlier values.
         let is_preferred = self.conditions.last().is_some_and(|it| it.keys.iter().any(|key| keys.contains(key)));
         self.scope.set(name.trim(), keys, is_preferred);
     }
@@ -86,7 +86,7 @@ impl<'a> Walk<'a, '_> {
         self.scope.set(name, keys, false);
     }
 
-    /// `{% include head.html title=page.title %}`
+    /// Follows `{% include head.html title=page.title %}`.
     fn include(&mut self, file: &'a Template, code: &str, line: u32) {
         let name = named(code);
         let code = code.trim_start();
@@ -95,7 +95,7 @@ impl<'a> Walk<'a, '_> {
         while let Some(part) = parts.next() {
             let Some(value) = parts.peek() else { break };
             let argument = part.rsplit(char::is_whitespace).next().unwrap_or("");
-            // The name of the next argument is behind the value.
+            // The value is followed by the name of the next argument.
             let value = if value.trim_start().starts_with(['"', '\'']) { value } else { named(value) };
             let keys = self.asked(file, value, line);
             self.scope.set(&format!("include.{argument}"), keys, false);

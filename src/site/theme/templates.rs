@@ -1,4 +1,4 @@
-//! The template files of a site: found in the folders of its generator, bounded in number and size.
+//! Reads the template files in the folders of a generator, up to a maximum number and size.
 
 use crate::site::folder::Folder;
 use crate::site::settings::{Datum, Settings};
@@ -18,19 +18,19 @@ const EXTENSIONS: [&str; 13] =
 /// A template.
 #[derive(Debug)]
 pub struct Template {
-    /// Its path in the site.
+    /// Its path, relative to the site's root.
     pub path: Arc<str>,
-    /// Its text behind the front matter.
+    /// Its text after the front matter.
     pub text: String,
-    /// The lines of the front matter.
+    /// The number of lines of the front matter.
     pub lines_before: u32,
-    /// The layout it is put into.
+    /// The layout that it is inserted into.
     pub layout: Option<String>,
-    /// Keys its front matter sets.
+    /// Keys that its front matter sets.
     pub given: Vec<String>,
-    /// Texts in its front matter that are templates themselves.
+    /// Keys of its front matter whose values are templates themselves.
     pub computed: Vec<(String, String)>,
-    /// The marks of its language.
+    /// The delimiters of its language.
     pub marks: Marks,
 }
 
@@ -39,14 +39,14 @@ pub struct Template {
 pub struct Templates {
     /// The templates.
     pub files: BTreeMap<String, Template>,
-    /// Whether all there are were read.
+    /// Whether all templates were read.
     pub is_whole: bool,
     folders: usize,
     bytes: usize,
 }
 
 impl Templates {
-    /// Those in these folders of a site.
+    /// Reads the templates in these folders of a site.
     pub fn of(folder: &dyn Folder, roots: &[String]) -> Self {
         let mut templates = Templates { is_whole: true, ..Templates::default() };
         for root in roots {
@@ -76,7 +76,7 @@ impl Templates {
     fn read(&mut self, folder: &dyn Folder, path: String) {
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
         if !EXTENSIONS.contains(&extension) {
-            // Programs and other languages may be templates as well.
+            // Scripts and files in other languages may also be templates, which postlint does not parse.
             self.is_whole &=
                 !matches!(extension, "pug" | "jade" | "js" | "jsx" | "tsx" | "ts" | "vue" | "webc" | "haml");
             return;
@@ -95,7 +95,7 @@ impl Templates {
         }
     }
 
-    /// The first template with this name in one of the folders; its extension may be left out.
+    /// The first template with this name in one of the folders. The name may lack the extension.
     pub fn find(&self, roots: &[String], name: &str) -> Option<&Template> {
         let name = name.trim_start_matches("./").trim_start_matches('/');
         let extensions = ["", ".html", ".njk", ".liquid", ".ejs", ".swig"];
@@ -106,7 +106,7 @@ impl Templates {
 }
 
 impl Template {
-    /// A template with its own front matter, if it has one. Astro's is a program.
+    /// Creates a template and parses its front matter, if it has one. In Astro, a script takes its place.
     pub fn new(path: &str, text: String) -> Self {
         let marks = match path.rsplit_once('.') {
             Some((_, "ejs")) => Marks::Percent,

@@ -1,31 +1,31 @@
-//! Code in templates as tokens: the paths of names it reads, its texts and its signs. All template languages are near
-//! enough to each other for that.
+//! Splits template code into tokens: paths of names, strings, and signs. The template languages are similar enough to
+//! share one tokenizer.
 
 /// A token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token<'c> {
-    /// `page.title`, `page["title"]`, `.Params.title`: the names in it. Go's `.` before the first is an empty name.
+    /// A path of names: `page.title`, `page["title"]`, `.Params.title`. Go's leading `.` is an empty name.
     Path(Vec<&'c str>),
-    /// The text of a string.
+    /// The content of a string literal.
     Text(&'c str),
-    /// Anything else.
+    /// Any other token.
     Sign(&'c str),
 }
 
-/// The name in a path that is computed: `page[key]`.
+/// The placeholder for a computed name in a path: `page[key]`.
 pub const COMPUTED: &str = "[]";
 
-/// Longer texts in brackets are not searched for their end.
+/// Maximum number of bytes of a key in brackets.
 const LONGEST_KEY: usize = 200;
 
-/// The tokens of code.
+/// Splits code into tokens.
 pub fn tokens(code: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
     collect(code, &mut found, 0);
     found
 }
 
-/// `depth` counts templates in strings, which are read again: a few are enough.
+/// Adds the tokens of `code` to `found`. `depth` is the nesting of template strings, which is limited.
 fn collect<'c>(code: &'c str, found: &mut Vec<Token<'c>>, depth: usize) {
     let mut rest = code;
     while let Some(first) = rest.chars().next() {
@@ -60,7 +60,7 @@ fn collect<'c>(code: &'c str, found: &mut Vec<Token<'c>>, depth: usize) {
     }
 }
 
-/// What is in `${…}`.
+/// Adds the tokens inside `${…}`.
 fn values_in<'c>(text: &'c str, found: &mut Vec<Token<'c>>, depth: usize) {
     let parts = text.split("${").skip(1);
     for part in parts {
@@ -68,7 +68,7 @@ fn values_in<'c>(text: &'c str, found: &mut Vec<Token<'c>>, depth: usize) {
     }
 }
 
-/// The string at the start, and what follows it.
+/// The string literal at the start of `code`, and the rest.
 fn string(code: &str, quote: char) -> (&str, &str) {
     let inside = code.get(1..).unwrap_or("");
     let mut is_escaped = false;
@@ -91,7 +91,7 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '$')
 }
 
-/// The path at the start, and what follows it.
+/// The path at the start of `code`, and the rest.
 fn path(code: &str) -> (Vec<&str>, &str) {
     let mut names = Vec::new();
     let mut rest = code;
@@ -126,7 +126,7 @@ fn path(code: &str) -> (Vec<&str>, &str) {
     }
 }
 
-/// A name, which may have hyphens in it: `page.modified-date`.
+/// The name at the start of `code`, which may contain hyphens (`page.modified-date`), and the rest.
 fn name(code: &str) -> (&str, &str) {
     let mut end = 0;
     for (at, c) in code.char_indices() {

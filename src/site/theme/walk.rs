@@ -1,5 +1,5 @@
-//! Follows a layout through all it includes, and notes where front matter keys are written. Every branch is taken.
-//! Recursion is bounded in depth, and the text that is read in all by a budget.
+//! Follows a layout through all templates that it includes, and records where front matter keys are printed. All
+//! branches are followed. The depth of recursion is limited, and so is the total amount of text.
 
 use crate::place::theme::{Evidence, Layout, Read, VisibleTitle};
 use crate::site::theme::html::{Element, Html, Tag};
@@ -13,40 +13,40 @@ use std::rc::Rc;
 
 const MAX_DEPTH: usize = 30;
 
-/// No layout shows more keys.
+/// Maximum number of keys recorded for a layout.
 const MAX_KEYS: usize = 300;
 
-/// What all layouts of a site share while they are followed.
+/// The state shared by all layouts of a site.
 pub struct Shared<'a> {
-    /// All templates.
+    /// All templates of the site.
     pub templates: &'a Templates,
-    /// The folders with what is included.
+    /// The folders with includes.
     pub includes: Vec<String>,
-    /// How front matter is named.
+    /// The names by which templates access front matter.
     pub naming: Naming,
-    /// Names of data files.
+    /// The names of global data.
     pub data: BTreeSet<String>,
-    /// All keys that are read.
+    /// All keys that a template reads.
     pub reads: BTreeMap<String, Evidence>,
-    /// The bytes that may still be read.
+    /// The number of bytes that may still be followed.
     pub budget: usize,
-    /// Whether everything could be followed.
+    /// Whether all templates could be followed.
     pub is_whole: bool,
-    /// The pieces of templates, by path: what many layouts include is cut once.
+    /// The pieces of templates by path. Cached, because many layouts include the same templates.
     cut: BTreeMap<&'a str, Rc<Cut<'a>>>,
-    /// What was found by name in `includes`.
+    /// The templates found in `includes`, by name. Cached.
     found: BTreeMap<String, Option<&'a Template>>,
 }
 
-/// A template in pieces.
+/// A template split into pieces.
 struct Cut<'a> {
     pieces: Vec<Piece<'a>>,
-    /// For each piece that opens a block, the number of the one that ends it.
+    /// For each piece that opens a block, the index of the piece that ends it.
     ends: Vec<usize>,
 }
 
 impl<'a> Shared<'a> {
-    /// Nothing has been read yet, of at most `budget` bytes.
+    /// Creates the state before any template was followed, with a budget in bytes.
     pub fn new(templates: &'a Templates, includes: Vec<String>, naming: Naming, budget: usize) -> Self {
         let is_whole = templates.is_whole && !templates.files.is_empty();
         Shared {
@@ -62,7 +62,7 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// The template that is included by this name.
+    /// The template that an include by this name refers to.
     pub fn included(&mut self, name: &str) -> Option<&'a Template> {
         if let Some(known) = self.found.get(name) {
             return *known;
@@ -82,35 +82,35 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// A block whose content another template writes.
+/// A block that one template defines and another one prints.
 #[derive(Clone)]
 pub(super) struct Define<'a> {
     pub(super) file: &'a Template,
     pub(super) part: Range<usize>,
 }
 
-/// A block that code depends on a condition in, or names an item in.
+/// A block that depends on a condition, or in which a variable is the item of a list.
 pub(super) struct Condition {
-    /// The keys that are asked for.
+    /// The keys that the condition tests.
     pub(super) keys: Vec<String>,
-    /// Whether an empty text is not let in.
+    /// Whether the block is skipped if the key is empty.
     pub(super) guards: bool,
-    /// The number of the piece that ends it.
+    /// The index of the piece that ends the block.
     pub(super) end: usize,
-    /// Whether Go's `.` is another in it.
+    /// Whether Go's `.` has another value in the block.
     pub(super) has_dot: bool,
-    /// The items of lists that it names.
+    /// The variables of lists that the block defines.
     pub(super) items: Vec<String>,
 }
 
 impl Condition {
-    /// A block that is entered only if `keys` allow it.
+    /// Creates a block that is entered only if `keys` are not empty.
     pub(super) fn new(keys: Vec<String>, end: usize) -> Self {
         Condition { keys, guards: true, end, has_dot: false, items: Vec::new() }
     }
 }
 
-/// Follows one layout.
+/// The state while one layout is followed.
 pub struct Walk<'a, 's> {
     pub(super) shared: &'s mut Shared<'a>,
     pub(super) scope: Scope,
@@ -119,7 +119,7 @@ pub struct Walk<'a, 's> {
     pub(super) defines: BTreeMap<String, Define<'a>>,
     pub(super) layout: Layout,
     pub(super) visible: Vec<VisibleTitle>,
-    /// The keys written so far into a variable.
+    /// The keys printed so far into the variable of a `capture`.
     pub(super) captured: Option<Vec<String>>,
     first_level_only: bool,
     is_alone: bool,
@@ -127,7 +127,7 @@ pub struct Walk<'a, 's> {
 }
 
 impl<'a, 's> Walk<'a, 's> {
-    /// Starts with nothing.
+    /// Creates the state before the layout is followed.
     pub fn new(shared: &'s mut Shared<'a>) -> Self {
         let scope = Scope::new(shared.naming, shared.data.clone());
         Walk {
@@ -145,7 +145,7 @@ impl<'a, 's> Walk<'a, 's> {
         }
     }
 
-    /// Follows a template from its start, with variables and a page of its own.
+    /// Follows a template from its start, with new variables and a new page.
     pub fn template(&mut self, file: &'a Template) {
         self.html = Html::default();
         self.scope = Scope::new(self.shared.naming, self.shared.data.clone());
@@ -158,14 +158,14 @@ impl<'a, 's> Walk<'a, 's> {
         self.extended(file);
     }
 
-    /// Remembers the blocks that a template writes for the one it is put into.
+    /// Records the blocks that a template defines for the one it extends.
     pub fn define(&mut self, file: &'a Template) {
         for (name, part) in blocks::defined(file, self.shared.naming) {
             self.defines.entry(name).or_insert(Define { file, part });
         }
     }
 
-    /// Follows a template, or the one it extends.
+    /// Follows a template, or else the one it extends.
     fn extended(&mut self, file: &'a Template) {
         let Some(parent) = blocks::parent(file) else { return self.run(file, 0..usize::MAX) };
         self.define(file);
@@ -179,7 +179,7 @@ impl<'a, 's> Walk<'a, 's> {
         }
     }
 
-    /// Follows the blocks of a template whose frame is not in sight.
+    /// Follows the blocks of a template whose parent is not known.
     pub fn blocks(&mut self) {
         self.miss();
         let own: Vec<(String, Define<'a>)> = self.defines.iter().map(|(name, it)| (name.clone(), it.clone())).collect();
@@ -190,7 +190,7 @@ impl<'a, 's> Walk<'a, 's> {
         self.html.set_title(false);
     }
 
-    /// Asks a template for the keys it reads, without following what it includes.
+    /// Records the keys that a template reads itself, without following its includes.
     pub fn alone(mut self, file: &'a Template) {
         self.is_alone = true;
         for (key, code) in &file.computed {
@@ -202,7 +202,7 @@ impl<'a, 's> Walk<'a, 's> {
             self.miss();
         }
         self.run(file, 0..usize::MAX);
-        // Other languages write blocks where they stand.
+        // In other languages, a block's content is in place.
         if self.shared.naming == Naming::Go && file.text.contains("define") {
             for (_, part) in blocks::defined(file, Naming::Go) {
                 self.run(file, part);
@@ -215,7 +215,7 @@ impl<'a, 's> Walk<'a, 's> {
         self.first_level_only = true;
     }
 
-    /// Something cannot be followed.
+    /// Records that a template could not be followed.
     pub fn miss(&mut self) {
         self.layout.is_whole = false;
         self.shared.is_whole = false;
@@ -260,7 +260,7 @@ impl<'a, 's> Walk<'a, 's> {
         condition.items.iter().for_each(|name| self.scope.unset_loop(name));
     }
 
-    /// Names the items of a list in the block that was entered last.
+    /// Defines the variables of a list in the block that was entered last.
     pub(super) fn name_items<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
         for name in names.map(str::trim).filter(|name| !name.is_empty()) {
             if self.scope.set_loop(name)
@@ -271,7 +271,8 @@ impl<'a, 's> Walk<'a, 's> {
         }
     }
 
-    /// Returns the number of the next piece. `end` is that of the end of the block that begins here.
+    /// Evaluates a piece. Returns the index of the next one. `end` is the index of the end of the block that begins
+    /// here.
     fn piece(&mut self, file: &'a Template, piece: &Piece<'_>, at: usize, end: usize) -> usize {
         let line = piece.line + file.lines_before;
         match (piece.kind, file.marks, self.shared.naming) {
@@ -290,7 +291,7 @@ impl<'a, 's> Walk<'a, 's> {
         at + 1
     }
 
-    /// Notes what an expression writes.
+    /// Evaluates an expression that is printed.
     pub(super) fn output(&mut self, file: &'a Template, code: &str, line: u32) {
         self.called(file, code, line);
         let value = self.scope.value(code);
@@ -298,7 +299,7 @@ impl<'a, 's> Walk<'a, 's> {
         self.written(file, &value, line);
     }
 
-    /// A value is written here.
+    /// Records that a value is printed at the current position.
     pub(super) fn written(&mut self, file: &Template, value: &Value, line: u32) {
         if let Some(captured) = &mut self.captured {
             captured.extend(value.keys.iter().cloned());
@@ -327,16 +328,16 @@ impl<'a, 's> Walk<'a, 's> {
         }
     }
 
-    /// Whether code here is reached only if one of the keys is not empty.
+    /// Whether the current position is reached only if one of the keys is not empty.
     fn is_guarded(&self, keys: &[String]) -> bool {
         self.conditions.iter().any(|it| it.guards && it.keys.iter().any(|key| keys.contains(key)))
     }
 
-    /// A tag of HTML ends.
+    /// Evaluates a complete HTML tag.
     fn tag(&mut self, file: &Template, tag: &Tag) {
         let from = |line: u32| Evidence { file: file.path.clone(), line };
         let name = tag.name();
-        // Components for the head of a page.
+        // A component that writes the page's head.
         let is_component = name.starts_with(|c: char| c.is_ascii_uppercase()) && words::is_head(name);
         match name.to_ascii_lowercase().as_str() {
             _ if is_component => {
@@ -368,7 +369,7 @@ impl<'a, 's> Walk<'a, 's> {
         }
     }
 
-    /// What a plugin makes of these keys: title, description.
+    /// Records the keys that a plugin uses for title and description.
     pub(super) fn plugin(&mut self, file: &Template, line: u32, title: &[&str], description: &[&str]) {
         let from = Evidence { file: file.path.clone(), line };
         let read = |key: &&str| Read { key: (*key).to_owned(), from: from.clone() };
@@ -386,10 +387,10 @@ impl<'a, 's> Walk<'a, 's> {
         }
     }
 
-    /// Notes that keys are read.
+    /// Records that keys are read.
     pub(super) fn note(&mut self, keys: &[String], file: &Template, line: u32) {
         for key in keys {
-            // Zola has the site's own keys in a table.
+            // In Zola, custom keys are in the table `extra`.
             let key = if self.shared.naming == Naming::Page { key.trim_start_matches("extra.") } else { key };
             let first = key.split('.').next().unwrap_or(key);
             let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
@@ -410,13 +411,14 @@ impl<'a, 's> Walk<'a, 's> {
         }
     }
 
-    /// The layout as found. The visible title is in the most prominent heading that has one of the title's keys.
+    /// Returns the analysed layout. The visible title is the most prominent heading that contains one of the title's
+    /// keys.
     pub fn finish(mut self) -> Layout {
         let is_title =
             |it: &&VisibleTitle| it.read.key == "title" || self.layout.title.iter().any(|read| read.key == it.read.key);
         let titles = self.visible.iter().filter(is_title);
         let title = titles.min_by_key(|it| it.level.unwrap_or(u8::MAX)).cloned();
-        // The heading may be in what was not read.
+        // Otherwise the heading may be in a template that could not be followed.
         self.layout.visible_title = title.filter(|title| title.level.is_some() || self.layout.is_whole);
         self.layout
     }

@@ -1,4 +1,4 @@
-//! What names in templates usually mean.
+//! The usual meanings of names in templates.
 
 use crate::site::theme::scope::Naming;
 
@@ -8,13 +8,13 @@ pub fn is_title(block: &str) -> bool {
     matches!(plain.as_str(), "title" | "pagetitle" | "headtitle" | "htmltitle")
 }
 
-/// Whether a component with this name writes the head of a page: `SEO`, `BaseHead`, `MetaTags`.
+/// Whether a component with this name writes the page's head: `SEO`, `BaseHead`, `MetaTags`.
 pub fn is_head(component: &str) -> bool {
     let lower = component.to_ascii_lowercase();
     lower.contains("seo") || lower.ends_with("head") || lower.contains("metatag")
 }
 
-/// Whether a key is an addition to the title: `title_suffix`.
+/// Whether a key is a prefix or suffix of the title: `title_suffix`.
 pub fn is_affix(key: &str) -> bool {
     let lower = key.to_ascii_lowercase();
     lower.ends_with("suffix") || lower.ends_with("prefix") || lower.ends_with("separator")
@@ -30,7 +30,7 @@ const COMPUTED: [&str; 26] = [
 /// Values of list pages in Hexo.
 const COMPUTED_IN_HEXO: [&str; 2] = ["category", "tag"];
 
-/// Whether a generator computes what a template reads by this name.
+/// Whether the name refers to a value that the generator computes.
 pub fn is_computed(key: &str, naming: Naming) -> bool {
     let is_hexo = naming == Naming::PageOrPost && COMPUTED_IN_HEXO.contains(&key);
     is_hexo || matches!(naming, Naming::Page | Naming::PageOrPost) && COMPUTED.contains(&key)

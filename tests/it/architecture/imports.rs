@@ -1,40 +1,40 @@
-//! What each file of the source imports: from its tokens, so that `use` in braces, `super::`, paths in the middle of an
-//! expression and the arguments of macros all count.
+//! Finds what each source file imports. Works on tokens, so that `use` with braces, `super::`, paths inside expressions
+//! and the arguments of macros are all found.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A path of modules below `crate`: `["document", "tree"]`.
+/// A module path below `crate`: `["document", "tree"]`.
 pub type Path = Vec<String>;
 
-/// The files of a crate, by path below `src` (`document/tree/mod.rs`), with what each imports from the others.
+/// The imports of all files of a crate. Files are identified by their path below `src`, such as `document/tree/mod.rs`.
 #[derive(Debug)]
 pub struct Crate {
-    /// What each file imports: files.
+    /// For each file, the files of the crate that it imports.
     pub imports: BTreeMap<String, BTreeSet<String>>,
-    /// The paths each file names that do not begin in the crate: `std::fs`.
+    /// For each file, the paths that it uses from other crates, such as `std::fs`.
     pub foreign: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// What one file says.
+/// The paths in one file.
 #[derive(Default)]
 struct File {
-    /// The paths it names, from the root of the crate, without those it only passes on.
+    /// The paths that the file uses, from the root of the crate, without re-exports.
     named: Vec<Path>,
-    /// What it passes on: the name, and the path that stands for it.
+    /// The re-exports of the file: each name with the path that it refers to.
     reexports: BTreeMap<String, Path>,
     foreign: BTreeSet<String>,
 }
 
 impl Crate {
-    /// Reads the files, which are given by path below `src` and text.
+    /// Parses the files, given as pairs of path below `src` and text.
     pub fn of<'f>(files: impl Iterator<Item = (&'f str, &'f str)>) -> Self {
         let read = files.map(|(path, text)| (path.to_owned(), File::read(&module_of(path), text)));
         let read: BTreeMap<String, File> = read.collect();
         let by_module: BTreeMap<Path, &String> = read.keys().map(|path| (module_of(path), path)).collect();
         let resolve = |named: &Path| {
             let mut named = named.clone();
-            // Each step follows one name that is passed on; there are no circles of these.
+            // Each step resolves one re-export; the limit only guards against cycles, which do not exist.
             for _ in 0..10 {
                 let len = (0..=named.len()).rev().find(|len| by_module.contains_key(&named[..*len]))?;
                 let file = by_module[&named[..len]];
@@ -53,12 +53,12 @@ impl Crate {
         Crate { imports, foreign: read.into_iter().map(|(path, file)| (path, file.foreign)).collect() }
     }
 
-    /// The groups of files that import each other in a circle.
+    /// The groups of files that import each other in a cycle.
     pub fn circles(&self) -> Vec<Vec<&str>> {
         circles(&self.imports)
     }
 
-    /// What each folder imports from others, and where: files count for the folder they lie in.
+    /// The folders that each folder imports. A file counts as part of its folder.
     pub fn folders(&self) -> BTreeMap<String, BTreeSet<String>> {
         let mut folders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (from, all) in &self.imports {
@@ -69,17 +69,18 @@ impl Crate {
     }
 }
 
-/// The folder of a file: of `document/tree/mod.rs` it is `document/tree`. A file right below `src` is one of its own.
+/// The folder of a file: `document/tree` for `document/tree/mod.rs`. A file directly below `src` is its own folder.
 pub fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(folder, _)| folder)
 }
 
-/// The same, but the `mod.rs` of a folder, through which those outside come in, is apart from what lies in the folder.
+/// Like [`folder_of`], except that a `mod.rs` is separate from the other files of its folder, because files outside of
+/// the folder import through it.
 fn room_of(path: &str) -> &str {
     if path.ends_with("/mod.rs") { path } else { folder_of(path) }
 }
 
-/// The groups of nodes that reach each other.
+/// The groups of nodes that can reach each other.
 pub fn circles(graph: &BTreeMap<String, BTreeSet<String>>) -> Vec<Vec<&str>> {
     let all: BTreeMap<&str, BTreeSet<&str>> = graph.keys().map(|node| (node.as_str(), reached(graph, node))).collect();
     let mut circles: Vec<Vec<&str>> = Vec::new();
@@ -92,7 +93,7 @@ pub fn circles(graph: &BTreeMap<String, BTreeSet<String>>) -> Vec<Vec<&str>> {
     circles
 }
 
-/// The nodes that can be reached from one.
+/// All nodes that can be reached from `from`.
 fn reached<'g>(graph: &'g BTreeMap<String, BTreeSet<String>>, from: &'g str) -> BTreeSet<&'g str> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut open: Vec<&str> = vec![from];
@@ -102,7 +103,7 @@ fn reached<'g>(graph: &'g BTreeMap<String, BTreeSet<String>>, from: &'g str) -> 
     seen
 }
 
-/// The module that a file holds: `document::tree` for `document/tree/mod.rs`.
+/// The module path of a file: `document::tree` for `document/tree/mod.rs`.
 fn module_of(path: &str) -> Path {
     let mut module: Path = path.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
     if matches!(module.last().map(String::as_str), Some("mod" | "lib" | "main")) {
@@ -135,7 +136,7 @@ impl File {
                     continue;
                 }
                 TokenTree::Ident(word) if *word == "pub" => public = true,
-                // `pub(crate)`
+                // The `(crate)` of `pub(crate)`.
                 TokenTree::Group(group) if public && group.delimiter() == Delimiter::Parenthesis => {}
                 TokenTree::Ident(_) if !follows_colons(&tokens, at) => {
                     public = false;
@@ -163,7 +164,7 @@ impl File {
             Some("crate") => (Vec::new(), &path[1..]),
             Some("self") => (module.clone(), &path[1..]),
             Some("super") => (module[..module.len().saturating_sub(supers)].to_vec(), &path[supers..]),
-            // A child of this module, or another crate.
+            // A submodule of this module, or another crate.
             _ => {
                 self.foreign.insert(path.join("::"));
                 (module.clone(), &path[..])
@@ -188,11 +189,11 @@ fn is_colons(tokens: &[TokenTree], at: usize) -> bool {
     is_colon(at) && is_colon(at + 1)
 }
 
-/// Reads a path, or a tree of them in braces, from `at` on; gives back where it ends.
+/// Parses a path, or a tree of paths in braces, that starts at `at`. Returns the index of the token after it.
 fn tree(tokens: &[TokenTree], at: usize, before: &Path, found: &mut Vec<(Path, String)>) -> usize {
     let mut path = before.clone();
     let mut at = at;
-    // `use ::name`
+    // An absolute path: `use ::name`.
     if is_colons(tokens, at) {
         at += 2;
     }

@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How many floors a reader can remember.
+/// Maximum number of floors (layers of modules): more are hard to remember.
 const MAX_FLOORS: usize = 8;
 
-/// Modules that may touch files, terminals and processes; `ARCHITECTURE.md` names them too.
+/// Modules that may access files, terminals and processes. `ARCHITECTURE.md` lists them too.
 const MAY_DO_IO: &[&str] = &["cli", "files", "output", "project", "walk", "run", "main"];
 
-/// What is written byte for byte, past the screen that makes foreign words visible: nothing in it is foreign.
+/// The only lines that write text without escaping it, because it contains no text of other people.
 const EXACT: &[(&str, &str)] = &[("run/mod.rs", "out.exact(&script)?;")];
 
 const MAX_FILE_LINES: usize = 500;
@@ -38,7 +38,7 @@ fn sources() -> Vec<(PathBuf, String)> {
     files
 }
 
-/// The sources by path below `src`.
+/// The source files by path below `src`.
 fn files() -> BTreeMap<String, String> {
     let below = |path: PathBuf| {
         let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap().to_owned();
@@ -51,12 +51,12 @@ fn read(files: &BTreeMap<String, String>) -> Crate {
     Crate::of(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
 }
 
-/// The module of `src/lib.rs` that a file belongs to.
+/// The top-level module, declared in `src/lib.rs`, that a file belongs to.
 fn top(path: &str) -> &str {
     path.split('/').next().unwrap().trim_end_matches(".rs")
 }
 
-/// The floors in `lib.rs`, each with its modules.
+/// The floors of `lib.rs`, each with its modules.
 fn floors(lib: &str) -> Vec<Vec<&str>> {
     let mut floors: Vec<Vec<&str>> = Vec::new();
     for line in lib.lines() {
@@ -71,7 +71,7 @@ fn floors(lib: &str) -> Vec<Vec<&str>> {
     floors
 }
 
-/// Everything that is wrong with what files import.
+/// Every import that breaks a rule of the architecture.
 fn wrong_imports(files: &BTreeMap<String, String>) -> Vec<String> {
     let floors = floors(&files["lib.rs"]);
     let floor_of = |path: &str| floors.iter().position(|floor| floor.contains(&top(path)));
@@ -109,12 +109,12 @@ fn wrong_imports(files: &BTreeMap<String, String>) -> Vec<String> {
 }
 
 #[test]
-fn modules_look_down_and_folders_form_no_circle() {
+fn modules_import_downwards_and_folders_have_no_cycles() {
     let wrong = wrong_imports(&files());
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// The table in `ARCHITECTURE.md` names every module on its floor.
+/// The table in `ARCHITECTURE.md` lists every module on its floor.
 #[test]
 fn the_floors_are_documented() {
     let files = files();
@@ -129,13 +129,13 @@ fn the_floors_are_documented() {
 }
 
 #[test]
-fn the_floors_can_be_remembered() {
+fn the_number_of_floors_is_limited() {
     let files = files();
     let floors = floors(&files["lib.rs"]);
     assert!(floors.len() <= MAX_FLOORS && floors.iter().all(|floor| !floor.is_empty()), "{floors:?}");
 }
 
-/// kramdown's parser and HTML's tree builder could be crates of their own.
+/// kramdown's parser and the HTML tree builder stay so independent that they could be separate crates.
 #[test]
 fn parsers_import_spans_and_the_builders_interface_only() {
     let read = read(&files());
@@ -150,18 +150,18 @@ fn parsers_import_spans_and_the_builders_interface_only() {
     }
 }
 
-/// A command is read from its top to its end.
+/// Without cycles, a command can be read from top to bottom.
 #[test]
-fn the_files_of_run_form_no_circle() {
+fn the_files_of_run_have_no_import_cycles() {
     let read = read(&files());
     let circles: Vec<_> =
         read.circles().into_iter().filter(|circle| circle.iter().any(|it| top(it) == "run")).collect();
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
-/// The working directory and the environment are asked for once, where a run begins.
+/// The working directory and the environment are queried once, at the start of a run.
 #[test]
-fn the_process_is_asked_in_one_room() {
+fn only_invocation_queries_the_process() {
     for (path, text) in
         files().iter().filter(|(path, _)| ["run", "project", "walk", "output", "cli"].contains(&top(path)))
     {
@@ -170,7 +170,7 @@ fn the_process_is_asked_in_one_room() {
     }
 }
 
-/// One line more in one file, and what is said about it.
+/// Adds a line to a file and expects a complaint that contains `said`.
 #[track_caller]
 fn is_seen(file: &str, line: &str, said: &str) {
     let mut files = files();
@@ -180,7 +180,7 @@ fn is_seen(file: &str, line: &str, said: &str) {
 }
 
 #[test]
-fn what_is_forbidden_is_seen() {
+fn forbidden_imports_are_found() {
     is_seen("source.rs", "use crate::document::Document;", "source.rs looks up at document/post.rs");
     is_seen("rule/mod.rs", "use super::run::run;", "rule/mod.rs looks up at run/mod.rs");
     is_seen("document/tree/node.rs", "use super::super::ask::prose;", "folders import each other");
@@ -193,9 +193,9 @@ fn what_is_forbidden_is_seen() {
     is_seen("text.rs", "fn f() { std::fs::exists(\"\"); }", "text.rs uses `std::fs::exists`");
 }
 
-/// Streams are opened in `main` only, and whoever writes gets them as a `Screen`.
+/// Only `main` opens the output streams; all other code writes through a `Screen`, which escapes text.
 #[test]
-fn what_is_printed_goes_through_the_screen() {
+fn all_output_goes_through_screen() {
     let mut exact = Vec::new();
     for (path, text) in sources() {
         let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
@@ -217,7 +217,7 @@ fn what_is_printed_goes_through_the_screen() {
 }
 
 #[test]
-fn files_are_opened_in_one_room() {
+fn only_the_files_module_opens_files() {
     let forbidden =
         ["fs::read(", "fs::read_to_string(", "fs::write(", "fs::copy(", "File::open(", "File::create", "OpenOptions"];
     for (path, text) in sources() {
@@ -261,14 +261,14 @@ fn files_and_functions_stay_small() {
 }
 
 #[test]
-fn every_file_says_what_it_is() {
+fn every_file_starts_with_a_doc_comment() {
     for (path, text) in sources() {
         assert!(text.starts_with("//! "), "{} does not start with a `//!` sentence", path.display());
     }
 }
 
 #[test]
-fn no_room_has_a_name_that_says_nothing() {
+fn no_module_has_a_generic_name() {
     for (path, _) in sources() {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         assert!(!matches!(name.as_str(), "utils" | "helpers" | "common" | "misc"), "{}", path.display());

@@ -1,10 +1,10 @@
-//! `--add-ignore`: what is written into the posts, and that nothing else changes.
+//! `--add-ignore`: what it writes into posts, and that it changes nothing else.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 
 const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
 
-/// The post after `--add-ignore`; it then has nothing left to report and a second run changes nothing.
+/// Runs `--add-ignore` and returns the post. Checks that no findings are left and that a second run changes nothing.
 #[track_caller]
 fn silenced(name: &str, before: &str, arguments: &[&str]) -> String {
     let blog = Blog::new(&[(name, before)]);
@@ -19,7 +19,7 @@ fn silenced(name: &str, before: &str, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn a_comment_stands_above_the_block() {
+fn the_comment_is_above_the_block() {
     let body = "One.\n\n- two\n- <img src=\"/a.png\">\n\n<div>\n  <p>x</p>\n  <p><img src=\"/b.png\"></p>\n</div>\n";
     let expected = "One.\n\n<!-- postlint-ignore alt-missing -->\n- two\n- <img src=\"/a.png\">\n\n<div>\n  <p>x</p>\n  \
                     <!-- postlint-ignore alt-missing -->\n  <p><img src=\"/b.png\"></p>\n</div>\n";
@@ -59,7 +59,7 @@ fn findings_in_the_front_matter_get_a_key() {
     ] {
         let post = |front: &str| format!("---\n{front}description: What it is about.\n---\n\nText.\n");
         let end = |front: &str| match front.strip_prefix("title: TODO\npostlint:\n") {
-            // A new key goes to the end.
+            // A `postlint` key without `ignore` gets it at its end.
             Some(key) => format!("---\ntitle: TODO\ndescription: What it is about.\npostlint:\n{key}---\n\nText.\n"),
             None => post(front),
         };
@@ -81,7 +81,7 @@ fn toml_and_mdx_are_written_in_their_own_syntax() {
 }
 
 #[test]
-fn line_ends_marks_and_a_missing_last_line_end_stay() {
+fn line_ends_and_byte_order_marks_are_kept() {
     let before =
         "\u{feff}---\r\ntitle: A post\r\ndescription: What it is about.\r\n---\r\n\r\n<p><img src=\"/a.png\"></p>";
     let after = silenced("a.md", before, &["--add-ignore"]);
@@ -99,7 +99,7 @@ fn broken_or_missing_front_matter_gets_a_comment_at_the_end() {
 }
 
 #[test]
-fn only_what_was_asked_for_is_silenced() {
+fn only_selected_findings_are_suppressed() {
     let text = format!("{FRONT}<p><img src=\"/a.png\"></p>\n\n<p>x</p>\n<p>&nbsp;</p>\n<p>y</p>\n");
     let blog = Blog::new(&[("a.md", &text)]);
     assert_eq!(code(&blog.run(&["--add-ignore", "--select", "images"])), 0);
@@ -118,7 +118,7 @@ fn known_findings_are_left_to_the_baseline() {
 }
 
 #[test]
-fn a_reason_that_would_end_the_comment_is_wrong_use() {
+fn a_reason_that_would_end_the_comment_is_an_error() {
     let blog = Blog::new(&[("a.md", &format!("{FRONT}<p><img src=\"/a.png\"></p>\n"))]);
     for reason in ["a --> b", "a */} b", "a\nb"] {
         assert_eq!(code(&blog.run(&[&format!("--add-ignore={reason}")])), 2, "{reason}");
@@ -127,7 +127,7 @@ fn a_reason_that_would_end_the_comment_is_wrong_use() {
 }
 
 #[test]
-fn no_temporary_file_stays() {
+fn no_temporary_file_is_left() {
     let blog = Blog::new(&[("a.md", &format!("{FRONT}<p><img src=\"/a.png\"></p>\n"))]);
     blog.run(&["--add-ignore"]);
     let mut names: Vec<_> = std::fs::read_dir(&blog.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();

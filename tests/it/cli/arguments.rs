@@ -24,7 +24,7 @@ fn env<'a>(variables: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<OsStr
 }
 
 #[test]
-fn the_definition_is_sound() {
+fn the_definition_is_valid() {
     Cli::command().debug_assert();
     let names: Vec<String> = Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
     assert_eq!(names, SUBCOMMANDS);
@@ -55,7 +55,7 @@ fn subcommands() {
 }
 
 #[test]
-fn the_choice_of_colours_goes_with_every_command() {
+fn color_is_an_option_of_every_command() {
     for words in ["--color never a.md", "check a.md --color never", "explain alt-missing --color never"] {
         let cli = Cli::try_parse_from(std::iter::once("postlint").chain(words.split_whitespace())).unwrap();
         assert_eq!(cli.color, ColorChoice::Never, "{words}");
@@ -63,7 +63,7 @@ fn the_choice_of_colours_goes_with_every_command() {
 }
 
 #[test]
-fn lists_of_rules_add_up() {
+fn repeated_lists_of_rules_are_merged() {
     let check = check("--select a,b --ignore c --select d . --ignore=e,f");
     assert_eq!(check.select, ["a", "b", "d"]);
     assert_eq!(check.ignore, ["c", "e", "f"]);
@@ -71,7 +71,7 @@ fn lists_of_rules_add_up() {
 }
 
 #[test]
-fn wrong_use_is_exit_code_2_with_a_suggestion() {
+fn wrong_arguments_exit_with_2_and_a_suggestion() {
     for (words, suggestion) in [
         ("--formt json", "--format"),
         ("--format jsn", "json"),
@@ -95,7 +95,7 @@ fn help_names_the_exit_codes() {
 }
 
 #[test]
-fn the_format_follows_where_it_runs() {
+fn the_default_format_depends_on_the_environment() {
     let in_github_actions = true;
     assert_eq!(check("").format(false), Format::Full);
     assert_eq!(check("").format(in_github_actions), Format::Github);
@@ -104,7 +104,7 @@ fn the_format_follows_where_it_runs() {
 }
 
 #[test]
-fn what_fails_a_run() {
+fn fail_on_levels() {
     assert_eq!(check("").fail_on, FailOn::Warn);
     let fails = |on: FailOn| [Level::Info, Level::Warn, Level::Error].map(|level| on.fails(level));
     assert_eq!(fails(FailOn::Error), [false, false, true]);

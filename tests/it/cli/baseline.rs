@@ -1,4 +1,4 @@
-//! Known findings: what a baseline hides, what it does not, and how it is kept.
+//! Baselines: which findings are hidden, which are not, and how a baseline is updated.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 use postlint::engine::baseline::Baseline;
@@ -31,7 +31,7 @@ fn known_findings_are_not_reported() {
 }
 
 #[test]
-fn lines_stand_alone_and_are_sorted() {
+fn lines_are_independent_and_sorted() {
     let blog = old_blog();
     let text = blog.read(FILE);
     let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
@@ -45,7 +45,7 @@ fn lines_stand_alone_and_are_sorted() {
 }
 
 #[test]
-fn text_may_move_and_new_findings_fail() {
+fn moved_text_is_known_and_new_findings_fail() {
     let blog = old_blog();
     let moved = format!("{FRONT}New words.\n\n<p><img src=\"/b.png\"></p>\n\n  <p><img src=\"/a.png\"></p>\n");
     blog.write(ONE, &moved);
@@ -56,8 +56,8 @@ fn text_may_move_and_new_findings_fail() {
     assert_eq!(stdout(&new), format!("{ONE}:12:4: error[alt-missing] image has no alternative text\n"));
 }
 
-/// Posts in which much is wrong, a block a paragraph: of each rule that tells of two places or of the whole post, either
-/// may come first.
+/// Paragraphs with many findings. Some rules report one finding for two paragraphs or for the whole post; for each of
+/// them, any of the paragraphs may come first.
 const BLOCKS: [&str; 8] = [
     "<p>The boats came back before dawn, with less than the harbour had hoped for all week.</p>",
     "<p data-ke-size=\"size16\">The boats came back before dawn, with less than the harbour had hoped for all week.</p>",
@@ -70,7 +70,7 @@ const BLOCKS: [&str; 8] = [
 ];
 
 #[test]
-fn paragraphs_may_change_places() {
+fn known_findings_may_be_reordered() {
     let front = "---\ntitle: The morning at the harbour\ndescription: Prices and silence on the quay.\n---\n\n";
     let post = |blocks: &[&str]| format!("{front}{}\n", blocks.join("\n\n"));
     let blog = Blog::new(&[("_config.yml", ""), ("postlint.yml", "extends: [strict]\n"), (ONE, &post(&BLOCKS))]);
@@ -108,7 +108,7 @@ fn posts_may_move_to_another_folder_or_date() {
     assert!(blog.read(FILE).contains("\narchive/_posts/2013-05-06-one.md\talt-missing\t"), "{}", blog.read(FILE));
     assert!(!stderr(&blog.run(&[])).contains("moved"));
 
-    // Another name is another post, and so is a second one of the same name.
+    // A post with another name is a different post, and so is a second post with the same name.
     rename(&blog, "archive/_posts/2013-05-06-one.md", "_posts/2012-01-01-first.md");
     assert_eq!(stdout(&blog.run(&["--format", "concise"])).lines().count(), 2);
     let blog = old_blog();
@@ -118,7 +118,7 @@ fn posts_may_move_to_another_folder_or_date() {
 }
 
 #[test]
-fn one_more_of_the_same_is_new() {
+fn another_identical_finding_is_new() {
     let blog = old_blog();
     blog.write(TWO, &format!("{}<p>&nbsp;</p>\n<p>라</p>\n", blog.read(TWO)));
     let new = blog.run(&["--format", "concise"]);
@@ -126,7 +126,7 @@ fn one_more_of_the_same_is_new() {
 }
 
 #[test]
-fn fixed_findings_are_told_and_pruned() {
+fn fixed_findings_are_counted_and_pruned() {
     let blog = old_blog();
     blog.write(ONE, &format!("{FRONT}<p><img src=\"/a.png\"></p>\n"));
     std::fs::remove_file(blog.0.join(TWO)).unwrap();
@@ -160,7 +160,7 @@ fn writing_a_part_keeps_the_rest() {
 }
 
 #[test]
-fn it_stands_beside_the_config_and_is_found_from_anywhere() {
+fn the_baseline_is_beside_the_config_and_found_from_any_folder() {
     let post = format!("{FRONT}<p><img src=\"/a.png\"></p>\n");
     let blog = Blog::new(&[("site/postlint.yml", ""), ("site/_posts/2012-01-01-a.md", &post)]);
     blog.run(&["--write-baseline", "site"]);
@@ -184,7 +184,7 @@ fn show_counts_by_rule() {
 }
 
 #[test]
-fn merges_keep_both_sides() {
+fn git_merges_keep_both_sides() {
     let text = "a.md\tx\t1\t2\tone\na.md\tx\t1\t3\tone\nb.md\ty\t2\t1\ttwo\n";
     assert_eq!(Baseline::parse(text).unwrap().len(), 4);
     for (line, wrong) in [(1, "<<<<<<< HEAD\n"), (1, "a.md\tx\n"), (2, "# comment\na.md\tx\t1\tmany\tone\n")] {
@@ -194,11 +194,15 @@ fn merges_keep_both_sides() {
     blog.write(FILE, &format!("{}=======\n", blog.read(FILE)));
     let output = blog.run(&[]);
     assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("postlint-baseline.txt: line 6: a merge is not finished"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("postlint-baseline.txt: line 6: unresolved merge conflict"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
-fn what_is_written_is_read_back() {
+fn a_written_baseline_is_parsed_again() {
     let odd = "#odd\tname%09.md";
     let text = format!("{}\trule\t0123\t7\texcerpt\twith tab\n", "%23odd%09name%2509.md");
     let baseline = Baseline::parse(&text).unwrap();
@@ -213,15 +217,15 @@ fn a_carriage_return_is_not_a_part_of_an_excerpt() {
 }
 
 #[test]
-fn a_count_of_none_is_no_entry() {
+fn an_entry_with_count_zero_is_ignored() {
     let baseline = Baseline::parse("a.md\trule\t0123\t0\texcerpt\nb.md\trule\t0123\t1\texcerpt\n").unwrap();
     assert_eq!(baseline.paths().collect::<Vec<_>>(), ["b.md"]);
     assert_eq!(Baseline::parse(&baseline.to_string()).unwrap(), baseline);
 }
 
-/// A baseline whose counts are saturated and whose post has moved.
+/// Counts at their maximum must not hide that the path of the post changed.
 #[test]
-fn pruning_writes_what_changed_whatever_the_counts_are() {
+fn pruning_updates_paths_of_saturated_counts() {
     let known = "a\tb\tc\t18446744073709551615\tx\na\tb\td\t18446744073709551615\tx\n";
     let blog = Blog::new(&[(FILE, known), ("a.md", "---\ntitle: A cup of tea\n---\n\nTea.\n")]);
     let output = blog.run(&["baseline", "prune"]);

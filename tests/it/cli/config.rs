@@ -1,4 +1,4 @@
-//! The config file as its users meet it: layers, presets, overrides, mistakes, what is in effect, the JSON Schema.
+//! The config file: layers, presets, overrides, mistakes, the effective config and the JSON Schema.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 use crate::support::oracle;
@@ -11,7 +11,7 @@ use std::process::Command;
 
 const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
 
-/// Its findings, a line each.
+/// The findings in concise format, one per line.
 fn findings(blog: &Blog, arguments: &[&str]) -> String {
     let output = blog.run(&[&["--format", "concise"], arguments].concat());
     assert!(code(&output) < 2, "{}", stderr(&output));
@@ -23,7 +23,7 @@ fn post(body: &str) -> String {
 }
 
 #[test]
-fn a_file_wins_over_what_it_extends_and_later_over_earlier() {
+fn files_override_what_they_extend_and_later_ones_earlier_ones() {
     let image = post("<p><img src=\"/a.png\"></p>\n\n![](b.png)");
     let files = [
         ("shared/base.yml", "rules: {alt-missing: info, alt-empty-markdown: info}\n"),
@@ -36,7 +36,7 @@ fn a_file_wins_over_what_it_extends_and_later_over_earlier() {
 }
 
 #[test]
-fn overrides_hold_for_the_posts_they_match() {
+fn overrides_apply_to_matching_posts() {
     let image = post("<p><img src=\"/a.png\"></p>");
     let config = "overrides:\n  - match: \"_posts/2012-*\"\n    rules: {images: off}\n  - match: [\"_posts/2013-*\"]\n    \
                   rules: {alt-missing: info}\n";
@@ -52,7 +52,7 @@ fn overrides_hold_for_the_posts_they_match() {
 }
 
 #[test]
-fn an_exclamation_mark_leaves_posts_out() {
+fn an_exclamation_mark_excludes_posts() {
     let config = "overrides:\n  - match: [\"**\", \"!_posts/old/**\"]\n    rules: {alt-missing: off}\n\
                   front-matter:\n  - match: \"!_posts/old/**\"\n    required: [author]\n";
     let post = post("<p><img src=\"/a.png\"></p>");
@@ -65,7 +65,7 @@ fn an_exclamation_mark_leaves_posts_out() {
 }
 
 #[test]
-fn naver_counts_characters() {
+fn the_naver_preset_counts_characters() {
     let title = "가".repeat(41);
     let just = "나".repeat(40);
     let long = format!("---\ntitle: {title}\ndescription: {}\n---\n\nText.\n", "다".repeat(81));
@@ -78,7 +78,7 @@ fn naver_counts_characters() {
 }
 
 #[test]
-fn the_config_wins_over_the_preset_of_the_command_line_and_that_over_what_the_config_extends() {
+fn precedence_is_config_then_command_line_preset_then_extends() {
     let spacer = post("One.\n\n<p>&nbsp;</p>\n\nTwo.");
     let own = Blog::new(&[("postlint.yml", "rules: {spacer-paragraph: info}\n"), ("_posts/2024-01-01-a.md", &spacer)]);
     assert!(findings(&own, &["--preset", "migration"]).contains("info[spacer-paragraph]"));
@@ -92,7 +92,7 @@ fn the_config_wins_over_the_preset_of_the_command_line_and_that_over_what_the_co
 }
 
 #[test]
-fn on_turns_a_rule_on_and_leaves_a_level_that_is_set() {
+fn on_enables_a_rule_and_keeps_its_level() {
     let image = post("<p><img src=\"/a.png\"></p>");
     let base = ("base.yml", "rules: {alt-missing: off}\n");
     for (own, want) in [("alt-missing: on", "error[alt-missing]"), ("all: on", "error[alt-missing]")] {
@@ -107,7 +107,7 @@ fn on_turns_a_rule_on_and_leaves_a_level_that_is_set() {
 }
 
 #[test]
-fn mistakes_in_extended_files_are_shown_in_those_files_together_with_the_others() {
+fn mistakes_in_all_extended_files_are_shown() {
     let files = [
         ("shared/base.yml", "# shared\nrules:\n  alt-mising: off\n"),
         ("postlint.yml", "extends: [shared/base.yml, navr, gone.yml]\nlang: kr\nown-hosts: [\"https://a.com/\"]\n"),
@@ -130,7 +130,7 @@ fn mistakes_in_extended_files_are_shown_in_those_files_together_with_the_others(
 }
 
 #[test]
-fn a_circle_of_files_is_a_mistake() {
+fn a_cycle_of_extends_is_a_mistake() {
     let files = [("a.yml", "extends: postlint.yml\n"), ("postlint.yml", "extends: a.yml\n"), ("a.md", "Text.\n")];
     let output = Blog::new(&files).run(&[]);
     assert_eq!(output.status.code(), Some(2));
@@ -139,8 +139,8 @@ fn a_circle_of_files_is_a_mistake() {
 }
 
 #[test]
-fn a_file_that_many_build_on_is_read_once_and_holds_where_it_is_named_last() {
-    // Read again for each way that leads to it, the last file would be read 8^12 times.
+fn a_file_extended_several_times_is_read_once_and_applies_last() {
+    // If the files were not cached, the last one would be read 8^12 times.
     let blog = Blog::new(&[("postlint.yml", "extends: f0.yml\n"), ("f12.yml", "rules: {alt-missing: off}\n")]);
     for number in 0..12 {
         let bases = vec![format!("f{}.yml", number + 1); 8].join(", ");
@@ -148,7 +148,7 @@ fn a_file_that_many_build_on_is_read_once_and_holds_where_it_is_named_last() {
     }
     blog.write("a.md", &post("<p><img src=\"/a.png\"></p>"));
     assert_eq!(findings(&blog, &[]), "");
-    // `b.yml` builds on `base.yml`, and wins over `a.yml` with all it builds on.
+    // `b.yml` extends `base.yml`; together they override `a.yml`, which is listed before them.
     blog.write("base.yml", "rules: {alt-missing: off}\n");
     blog.write("a.yml", "extends: base.yml\nrules: {alt-missing: info}\n");
     blog.write("b.yml", "extends: base.yml\n");
@@ -196,7 +196,7 @@ fn a_rule_with_a_wrong_option_is_never_dropped_silently() {
         let told = settle::mistakes(catalog, &config);
         assert_eq!(told.iter().map(|it| &*it.label).collect::<Vec<_>>(), [label], "{option}");
         let settings: Vec<_> = config.rules.iter().map(|setting| (7, setting)).collect();
-        // What is off by default runs as well.
+        // Select all rules, to configure those that are off by default as well.
         let selection = Selection { select: vec!["all".to_owned()], ..Selection::default() };
         let refused = Ruleset::configure(catalog, &settings, &selection).err();
         assert_eq!(refused, Some(told.into_iter().map(|mistake| (7, mistake)).collect()), "{option}");
@@ -204,7 +204,7 @@ fn a_rule_with_a_wrong_option_is_never_dropped_silently() {
 }
 
 #[test]
-fn presets_are_without_mistakes() {
+fn presets_have_no_mistakes() {
     let catalog = postlint::catalog::Catalog::builtin();
     for preset in &postlint::config::PRESETS {
         let (config, mut problems) = postlint::config::parse(&postlint::source::Source::new(preset.text));
@@ -214,7 +214,7 @@ fn presets_are_without_mistakes() {
 }
 
 #[test]
-fn show_names_the_line_that_set_each_value_and_is_a_config_again() {
+fn show_prints_a_valid_config_with_the_source_of_each_value() {
     let files = [
         ("shared/base.yml", "rules:\n  alt-missing: info\nlang: en\n"),
         (
@@ -258,7 +258,7 @@ fn show_names_the_line_that_set_each_value_and_is_a_config_again() {
     assert!(stdout(&again).contains("required-key-missing"), "{}", stdout(&again));
 }
 
-/// The names of the files that `check-jsonschema` finds wrong.
+/// The names of the files that `check-jsonschema` rejects.
 fn found_wrong(blog: &Blog, arguments: &[&str]) -> Vec<String> {
     let mut validator = Command::new("check-jsonschema");
     let output = validator.current_dir(&blog.0).args(arguments).args(["-o", "json"]).output().unwrap();
@@ -268,7 +268,7 @@ fn found_wrong(blog: &Blog, arguments: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn the_schema_is_valid_and_takes_what_the_reader_takes() {
+fn the_json_schema_accepts_the_same_configs_as_postlint() {
     if !oracle::runs("check-jsonschema", &["--version"]) {
         return;
     }
@@ -331,7 +331,7 @@ fn the_schema_is_valid_and_takes_what_the_reader_takes() {
 }
 
 #[test]
-fn files_that_a_post_names_are_looked_for_on_disk() {
+fn exists_looks_for_files_on_disk() {
     let config = "front-matter: [{fields: {image: {exists: true}}}]\n";
     let text = "---\ntitle: A\ndescription: What it is.\nimage: /blog/img/a.png\n---\n\nText.\n";
     let other = text.replace("a.png", "A.png");

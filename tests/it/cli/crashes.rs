@@ -1,12 +1,12 @@
-//! Files made to end the run: however deep and wide they are, the run ends with an exit code, and the others are
-//! reported.
+//! Files that are deeply nested or very large: postlint ends with an exit code, and still reports the other files.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 use std::fmt::Write;
 
 const OTHER: &str = "_posts/2024-01-02-other.md";
 
-/// Runs on these posts and an ordinary one.
+/// Lints these posts together with an ordinary one, and checks that postlint ends normally and reports the ordinary
+/// one.
 fn survives(posts: &[(String, String)], arguments: &[&str]) {
     let blog = Blog::new(&[(OTHER, "---\ntitle: Other\n---\n\n<b>x</i>\n")]);
     posts.iter().for_each(|(name, text)| blog.write(name, text));
@@ -33,7 +33,7 @@ fn a_tag_may_have_any_number_of_attributes() {
 }
 
 #[test]
-fn a_post_alone_is_read_on_the_same_stack() {
+fn a_single_post_is_parsed_with_the_same_stack_size() {
     let blog = Blog::new(&[]);
     let [(_, text), ..] = &with_attributes(26_400, "\"")[..] else { panic!("no post") };
     blog.write("x.md", text);
@@ -43,10 +43,10 @@ fn a_post_alone_is_read_on_the_same_stack() {
     assert_eq!(code(&blog.run(&["search", "b", "x.md"])), 0);
 }
 
-/// Bytes of one file.
+/// The size of one file in bytes.
 const SIZE: usize = 50_000;
 
-/// What stands before, what is opened again and again, what is closed as often, by the file's extension.
+/// Nested constructs: the file extension, what comes before, what opens a level, and what closes it.
 const NESTED: &[(&str, &str, &str, &str)] = &[
     ("html", "", "<div>", "</div>"),
     ("html", "", "<b>", "</b>"),
@@ -136,8 +136,8 @@ fn selectors_patterns_and_globs_may_be_nested() {
 }
 
 #[test]
-fn braces_in_globs_are_read_to_a_bounded_depth() {
-    /// The text of a file with a glob in it.
+fn braces_in_globs_have_a_maximum_depth() {
+    /// Returns the text of a file that contains the given glob.
     type Config<'a> = &'a dyn Fn(&str) -> String;
     let nested = |depth: usize| "{a,".repeat(depth) + &"}".repeat(depth);
     let post = ("_posts/2024-01-01-a.md", "---\ntitle: X\n---\n");
@@ -157,7 +157,7 @@ fn braces_in_globs_are_read_to_a_bounded_depth() {
             }
         }
     }
-    // Of the site's own config only what can be read counts.
+    // In a site's own config, globs that postlint cannot parse are ignored.
     let site =
         format!("exclude: ['{0}', 'x']\ndefaults: [{{scope: {{path: '*{0}'}}, values: {{a: b}}}}]\n", nested(100_000));
     assert_eq!(code(&Blog::new(&[post, ("_config.yml", &site)]).run(&["--exit-zero", "."])), 0);

@@ -1,4 +1,4 @@
-//! Each error has a way out of its own, and is told once.
+//! Errors in how postlint is called: each has a specific help, and is printed only once.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 
@@ -15,7 +15,7 @@ fn told(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn wrong_use_of_each_kind_has_its_own_help() {
+fn each_kind_of_wrong_use_has_a_specific_help() {
     for (arguments, error, help) in [
         (
             &["tree", "notes.txt"][..],
@@ -66,7 +66,7 @@ fn standard_input_is_checked_alone() {
 }
 
 #[test]
-fn the_name_of_standard_input_says_that_it_is_read() {
+fn stdin_filename_implies_stdin() {
     let blog = Blog::new(&[("other.md", POST)]);
     let found = "a.md:6:4: error[alt-missing] image has no alternative text\n";
     for paths in [&[][..], &["-"]] {
@@ -77,7 +77,7 @@ fn the_name_of_standard_input_says_that_it_is_read() {
 }
 
 #[test]
-fn what_is_no_post_is_not_counted_as_one() {
+fn files_other_than_posts_are_not_counted() {
     let output = Blog::new(&[]).run_on("Text.\n", &["--stdin-filename", "notes.txt", "-"]);
     assert_eq!(
         (code(&output), stderr(&output).as_str()),
@@ -89,7 +89,7 @@ fn what_is_no_post_is_not_counted_as_one() {
 }
 
 #[test]
-fn a_group_is_no_rule_to_explain() {
+fn a_group_cannot_be_explained() {
     let images = told(&["explain", "images"]);
     assert!(
         images.starts_with("error: `images` is a group of rules, not a rule\n  help: its rules are `alt-"),
@@ -109,7 +109,7 @@ fn paths_in_errors_are_relative_as_in_findings() {
     assert_eq!(stderr(&missing), "error: cannot read `sub/b.md`: file not found\n");
     let broken = stderr(&blog.run(&["sub/a.md"]));
     assert!(broken.contains("[sub/postlint.yml:1:7]"), "{broken}");
-    // In the colours of standard error, which are asked for here.
+    // Errors are in colour if `--color` requests it for standard error.
     let painted = stderr(&blog.run(&["--color", "always", "sub/a.md"]));
     assert!(painted.contains("\u{1b}[") && !broken.contains('\u{1b}'), "{painted}");
 }

@@ -1,4 +1,4 @@
-//! The command line as its users meet it: exit codes, errors with a way out, stdin, config, suppressions.
+//! Exit codes, and errors with their help: stdin, config, suppressions.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 use std::fs;
@@ -21,7 +21,7 @@ fn findings_exit_with_1_and_clean_posts_with_0() {
 }
 
 #[test]
-fn wrong_use_exits_with_2_and_a_way_out() {
+fn wrong_use_exits_with_2_and_a_help() {
     let blog = Blog::new(&[("a.md", GOOD)]);
     let missing = blog.run(&["b.md"]);
     assert_eq!(code(&missing), 2);
@@ -38,7 +38,7 @@ fn wrong_use_exits_with_2_and_a_way_out() {
 }
 
 #[test]
-fn stdin_is_read_as_the_file_it_is_said_to_be() {
+fn stdin_is_parsed_like_the_file_named_by_stdin_filename() {
     let blog = Blog::new(&[]);
     let output = blog.run_on(BAD, &["--format", "concise", "--stdin-filename", "_posts/2024-01-01-a.md", "-"]);
     assert!(stdout(&output).starts_with("_posts/2024-01-01-a.md:6:4: error[alt-missing]"), "{}", stdout(&output));
@@ -74,7 +74,7 @@ fn config_mistakes_are_all_shown_with_suggestions() {
 }
 
 #[test]
-fn suppressions_silence_the_next_block_the_file_or_a_rule() {
+fn suppressions_apply_to_the_next_block_the_file_or_a_rule() {
     let body = "<p><img src=\"/a.png\"></p>\n\n<p><img src=\"/b.png\"></p>\n";
     let front = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
     let next = format!("{front}<!-- postlint-ignore alt-missing: drawn by a script -->\n\n{body}");
@@ -109,7 +109,7 @@ fn a_file_that_is_not_utf8_is_one_finding_and_the_run_goes_on() {
 }
 
 #[test]
-fn two_runs_print_the_same() {
+fn output_is_deterministic() {
     let posts: Vec<(String, &str)> = (1..40).map(|n| (format!("_posts/2024-01-01-post-{n}.md"), BAD)).collect();
     let files: Vec<(&str, &str)> = posts.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     let blog = Blog::new(&files);

@@ -1,4 +1,4 @@
-//! A rule that panics: one finding says why and where, and the run goes on.
+//! A rule that panics: the run continues, and one finding reports the reason and the place.
 
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Level;
@@ -45,7 +45,7 @@ fn post() -> Post {
 }
 
 #[test]
-fn a_failure_is_a_finding_with_its_cause() {
+fn a_panic_becomes_a_finding_with_its_cause() {
     let usual = take_hook();
     keep_causes();
     let post = post();
@@ -68,5 +68,5 @@ fn a_failure_is_a_finding_with_its_cause() {
     let long: Result<(), String> = long;
     assert!(long.unwrap_err().starts_with(&format!("{}, at", "x".repeat(200))));
     let other: Result<(), String> = other;
-    assert!(other.unwrap_err().starts_with("a panic without a message, at"));
+    assert!(other.unwrap_err().starts_with("panic without a message, at"));
 }

@@ -1,4 +1,4 @@
-//! Whoever reads our output may leave early (`| head -1`): what was found still decides how the run ends.
+//! Readers that close their end of the pipe early (`| head -1`): the exit code is the same as with a patient reader.
 
 use crate::support::blog::{Blog, code, stderr};
 use std::process::{Output, Stdio};
@@ -6,7 +6,7 @@ use std::process::{Output, Stdio};
 const POST: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
 const FORMATS: [&str; 5] = ["full", "concise", "json", "json-lines", "github"];
 
-/// More findings than a buffer holds.
+/// A blog with more findings than fit into the pipe's buffer.
 fn blog() -> Blog {
     let page = "---\nsummary: wrong\ngroup: markup\nlevel: warn\nmatch: {select: u}\n---\n\n# Why\n\nSo.\n\n# Examples\n\n\
                 ```html bad\n<p>a</p>\n```\n\n```html good\n<p>a</p>\n```\n";
@@ -18,14 +18,14 @@ fn blog() -> Blog {
     ])
 }
 
-/// A stream whose reader is gone before anything is written.
+/// A pipe whose reader is already closed.
 fn gone() -> Stdio {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     writer.into()
 }
 
-/// The command with nobody at its stdout, its stderr, and both.
+/// Runs the command with a closed stdout, a closed stderr, and both.
 fn unread(blog: &Blog, arguments: &[&str]) -> [Output; 3] {
     [(true, false), (false, true), (true, true)].map(|(out, err)| {
         let mut command = blog.command(arguments);
@@ -81,7 +81,7 @@ fn every_command_ends_as_it_does_with_a_reader() {
 }
 
 #[test]
-fn what_is_to_be_written_is_written() {
+fn files_are_written_without_a_reader() {
     for (arguments, file) in
         [(&["--write-baseline"][..], "postlint-baseline.txt"), (&["init", "--force"], "postlint.yml")]
     {

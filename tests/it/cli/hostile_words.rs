@@ -1,5 +1,6 @@
-//! A site of hostile words (its paths, posts, config files, rule pages, schemas, baselines), and every command on it:
-//! nothing of it is obeyed by a terminal or a runner, nothing begins a line of its own, and programs get it unchanged.
+//! Sites whose texts (paths, posts, config files, rule pages, schemas, baselines) contain terminal escapes and workflow
+//! commands. Whatever postlint command is run: no terminal or runner obeys them, none of them starts a line of its own,
+//! and machine-readable formats contain them unchanged.
 #![cfg(unix)]
 
 use super::screen::obeyed;
@@ -9,10 +10,10 @@ use serde_json::Value;
 use std::io::Write;
 use std::process::{Output, Stdio};
 
-/// What a reader must never take for a line of ours.
+/// Text that would imitate a line of postlint's output if it came first on a line.
 const FORGED: &str = "forged";
 
-/// Words that a terminal, a runner or a reader may fall for. Each can be a file's name.
+/// Texts with escape sequences, workflow commands and control characters. Each is a valid file name.
 const WORDS: [&str; 4] = [
     "::error::a\u{1b}[31m##[error]\u{1b}]0;t\u{7}",
     " \u{3000}::stop-commands::b, k=l:m\nforged\n::error::c\r::error::d\n##[e]",
@@ -22,7 +23,7 @@ const WORDS: [&str; 4] = [
 
 const FORMATS: [&str; 5] = ["full", "concise", "json", "json-lines", "github"];
 
-/// `word` in double quotes, as YAML, TOML and JavaScript read it.
+/// `word` as a double-quoted string of YAML, TOML and JavaScript.
 fn quoted(word: &str) -> String {
     let escaped = |c: char| match c {
         '"' | '\\' => format!("\\{c}"),
@@ -32,7 +33,7 @@ fn quoted(word: &str) -> String {
     format!("\"{}\"", word.chars().map(escaped).collect::<String>())
 }
 
-/// What may stand in a post as it is: not even HTML has it otherwise.
+/// Replaces the characters that cannot be written literally in an HTML attribute or on one line of Markdown.
 fn attribute(word: &str) -> String {
     word.replace(['\n', '\r', '"'], " ")
 }
@@ -69,7 +70,7 @@ fn config(word: &str) -> String {
     )
 }
 
-/// JSON that YAML's readers take too.
+/// JSON in pure ASCII, which YAML parsers accept as well.
 fn json(value: &Value) -> String {
     let escaped = |unit: u16| match u8::try_from(unit) {
         Ok(byte @ b' '..=b'~') => char::from(byte).to_string(),
@@ -78,13 +79,13 @@ fn json(value: &Value) -> String {
     value.to_string().encode_utf16().map(escaped).collect()
 }
 
-/// A site in which all is well but its words.
+/// A site that is valid apart from its texts.
 fn site(word: &str) -> Blog {
     let schema = serde_json::json!({"title": word, "properties": {
         "layout": {"enum": [word], "description": word}, "date": {"pattern": word.replace('[', "")},
         word: {"const": word}}, "required": [format!("r {word}")], "additionalProperties": false});
     let blog = Blog::new(&[
-        // Jekyll leaves out files whose names begin with `#`, unless they are included.
+        // Jekyll excludes files whose names begin with `#` unless `include:` lists them.
         ("_config.yml", &format!("title: {0}\nurl: https://example.com\nlang: en\ninclude: [{0}]\n", quoted(word))),
         ("postlint.yml", &config(word)),
         ("schema.json", &json(&schema)),
@@ -102,7 +103,7 @@ fn flat(word: &str) -> String {
     word.replace(['\n', '\t', '\r'], " ")
 }
 
-/// Sites in which one file cannot be read.
+/// Sites in which one file does not parse.
 fn broken_sites(word: &str) -> Vec<(&'static str, Blog)> {
     let yaml = quoted(word);
     let broken = |name: &str, text: &str| {
@@ -130,7 +131,7 @@ fn broken_sites(word: &str) -> Vec<(&'static str, Blog)> {
     ]
 }
 
-/// Every command there is, on `word` and on the site of it. What writes comes last.
+/// All commands, with `word` as an argument where one is possible. Commands that write files come last.
 fn commands(word: &str) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<&str>> = vec![
         vec![],
@@ -206,15 +207,16 @@ fn run(blog: &Blog, arguments: &[String]) -> Output {
     let mut command = blog.command(&arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    // Few commands read it.
+    // Most commands do not read stdin.
     let _ = child.stdin.take().unwrap().write_all(b"<p id=a><b>x</b> <img src=a>");
     child.wait_with_output().unwrap()
 }
 
-/// What is wrong with what a command printed.
+/// Why the output of a command is unsafe; `None` if it is safe.
 fn fault(output: &Output, arguments: &[String]) -> Option<String> {
     let has_commands = arguments.ends_with(&["--format".to_owned(), "github".to_owned()]);
-    // The words of a page are wrapped, and lines of what is tested or in effect are shown as they stand in their files.
+    // `explain` wraps the text of a page, and `test` and `config` quote whole lines of files, so a line may begin with
+    // it.
     let is_prose = ["explain", "test", "config"].iter().any(|command| arguments.iter().any(|it| it == command));
 
     [stdout(output), stderr(output)].iter().enumerate().find_map(|(stream, text)| {
@@ -229,7 +231,7 @@ fn fault(output: &Output, arguments: &[String]) -> Option<String> {
 }
 
 #[test]
-fn no_command_prints_what_is_obeyed() {
+fn no_output_contains_obeyed_escapes_or_commands() {
     let mut faults = Vec::new();
     for word in WORDS {
         let blog = site(word);
@@ -242,7 +244,7 @@ fn no_command_prints_what_is_obeyed() {
 }
 
 #[test]
-fn no_mistake_is_told_in_words_that_are_obeyed() {
+fn no_mistake_contains_obeyed_escapes_or_commands() {
     let mut faults = Vec::new();
     for word in WORDS {
         for (what, blog) in broken_sites(word) {
@@ -261,20 +263,20 @@ fn no_mistake_is_told_in_words_that_are_obeyed() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// The text as an annotation has it.
+/// `text` as it appears in an annotation.
 fn shown(text: &str) -> String {
     let lines = text.split('\n').map(|line| line.split('\r').map(shown_piece).collect::<Vec<_>>().join("\r"));
     lines.collect::<Vec<_>>().join("\n")
 }
 
 fn shown_piece(piece: &str) -> String {
-    // No word stands at the start of the line.
+    // The `.` prevents `piece` from being at the start of a line, where more is escaped.
     let shown = postlint::output::Screen::text(|out| write!(out, ".{piece}")).unwrap();
     shown[1..].to_owned()
 }
 
 #[test]
-fn annotations_say_what_was_found_where() {
+fn annotations_contain_messages_and_places() {
     for word in WORDS {
         let blog = site(word);
         let output = blog.run(&["--no-baseline", "--format", "json"]);
@@ -315,7 +317,7 @@ fn annotations_say_what_was_found_where() {
 }
 
 #[test]
-fn programs_get_words_unchanged() {
+fn json_contains_the_unchanged_texts() {
     for word in WORDS {
         let blog = site(word);
         let json = |arguments: &[&str]| {

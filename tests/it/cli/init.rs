@@ -1,13 +1,13 @@
-//! `postlint init`: what it learns from a blog, and that what it writes can be used.
+//! `postlint init`: what it derives from a blog, and that the config file that it writes is valid.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 
-/// The config file that was written.
+/// Runs `postlint init` and returns the config file that it wrote.
 fn config(blog: &Blog) -> String {
     blog.read("postlint.yml")
 }
 
-/// Forty posts: all have `title` and `image`, all but one `description`, most `tags`; every one has a spacer.
+/// A blog of forty posts: all have `title` and `image`, all but one `description`, and most `tags`. Each has a spacer.
 fn korean_blog() -> Blog {
     let blog = Blog::new(&[]);
     blog.write("_config.yml", "title: 시장\nurl: \"https://Market.example.com/\"\n");
@@ -23,7 +23,7 @@ fn korean_blog() -> Blog {
 }
 
 #[test]
-fn it_learns_the_site_and_the_keys_and_leaves_out_what_is_too_much() {
+fn init_detects_the_site_and_its_keys() {
     let blog = korean_blog();
     let output = blog.run(&["init"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
@@ -46,7 +46,7 @@ fn it_learns_the_site_and_the_keys_and_leaves_out_what_is_too_much() {
 }
 
 #[test]
-fn what_it_writes_is_a_config_without_mistakes() {
+fn init_writes_a_valid_config() {
     let blog = korean_blog();
     blog.run(&["init"]);
     let output = blog.run(&["--format", "concise", "-q"]);
@@ -57,7 +57,7 @@ fn what_it_writes_is_a_config_without_mistakes() {
 }
 
 #[test]
-fn it_does_not_overwrite_unless_forced() {
+fn init_overwrites_only_with_force() {
     let blog = korean_blog();
     blog.write("postlint.yml", "this: is broken\n");
     let output = blog.run(&["init"]);
@@ -70,7 +70,7 @@ fn it_does_not_overwrite_unless_forced() {
 }
 
 #[test]
-fn a_folder_without_posts_gets_a_config_that_asks_nothing() {
+fn a_folder_without_posts_gets_a_config_without_requirements() {
     let blog = Blog::new(&[]);
     let output = blog.run(&["init"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
@@ -81,7 +81,7 @@ fn a_folder_without_posts_gets_a_config_that_asks_nothing() {
 }
 
 #[test]
-fn hugo_names_its_host_and_its_folders_are_told_apart() {
+fn hugos_host_and_sections_are_detected() {
     let blog = Blog::new(&[]);
     blog.write("hugo.toml", "baseURL = 'https://fish.example.org/blog/'\ntitle = 'Fish'\n");
     for number in 0..6 {
@@ -103,7 +103,7 @@ fn hugo_names_its_host_and_its_folders_are_told_apart() {
 }
 
 #[test]
-fn a_baseline_at_once_makes_the_next_run_clean() {
+fn init_with_a_baseline_makes_the_next_run_clean() {
     let blog = korean_blog();
     let output = blog.run(&["init", "--baseline"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
@@ -130,7 +130,7 @@ fn a_baseline_at_once_makes_the_next_run_clean() {
 }
 
 #[test]
-fn folders_inside_others_are_learned_by_themselves() {
+fn nested_folders_are_analysed_separately() {
     let blog = Blog::new(&[("hugo.toml", "baseURL = 'https://fish.example.org/'\nlanguageCode = 'en-gb'\n")]);
     for number in 0..40 {
         blog.write(&format!("content/en/a{number}.md"), "---\ntitle: Fish\n---\n\nText.\n");
@@ -153,7 +153,7 @@ fn folders_inside_others_are_learned_by_themselves() {
 }
 
 #[test]
-fn several_sites_are_told_and_none_is_set() {
+fn several_sites_are_listed_and_none_is_set() {
     let site = "author:\n  url: https://me.example.net\nlocale: en_US.UTF-8\nurl: https://docs.example.com # ours\n";
     let blog = Blog::new(&[("docs/_config.yml", site), ("README.md", "# Two sites\n"), ("news/hugo.toml", "")]);
     blog.write("docs/_posts/2024-01-01-a.md", "---\ntitle: A\n---\n\nText.\n");
@@ -167,7 +167,7 @@ fn several_sites_are_told_and_none_is_set() {
 }
 
 #[test]
-fn the_posts_know_their_language_better_than_a_theme_does() {
+fn the_language_comes_from_the_posts_not_the_theme() {
     let blog = korean_blog();
     blog.write("_config.yml", "lang: en\n");
     blog.run(&["init"]);

@@ -1,10 +1,10 @@
-//! What is said about mistakes in what people write for postlint: where each is, what it is, and the way out.
+//! Mistakes in config files, rule pages and other files written for postlint: their place, message and help.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 
 const POST: (&str, &str) = ("_posts/2024-01-01-a.md", "---\ntitle: A post\ndescription: About it.\n---\n\nText.\n");
 
-/// Config files, and each mistake in them as `line:column what → way out`.
+/// Config files, and the mistakes in each as `line:column message → help`.
 const CONFIGS: &[(&str, &[&str])] = &[
     ("rulez:\n  alt-missing: off\n", &["1:1 unknown setting `rulez` → did you mean `rules`?"]),
     ("rules:\n  alt-mising: off\n", &["2:3 unknown rule `alt-mising` → did you mean `alt-missing`?"]),
@@ -117,11 +117,11 @@ const CONFIGS: &[(&str, &[&str])] = &[
     (
         "front-matter:\n  - fields: {seo.name: {}, a: {fields: {b: {typ: x}, c.d: {}}}}\n    required: [e.f]\n    order: [g.h]\n",
         &[
-            "2:14 `seo.name` names a key inside another → write `fields: {seo: {fields: {name: …}}}`",
+            "2:14 `seo.name` is the path of a nested key → write `fields: {seo: {fields: {name: …}}}`",
             "2:45 unknown field setting `typ` → did you mean `type`?",
-            "2:54 `c.d` names a key inside another → write `fields: {c: {fields: {d: …}}}`",
-            "3:16 `e.f` names a key inside another → write `fields: {e: {fields: {f: …}}}`",
-            "4:13 `g.h` names a key inside another → write `fields: {g: {fields: {h: …}}}`",
+            "2:54 `c.d` is the path of a nested key → write `fields: {c: {fields: {d: …}}}`",
+            "3:16 `e.f` is the path of a nested key → write `fields: {e: {fields: {f: …}}}`",
+            "4:13 `g.h` is the path of a nested key → write `fields: {g: {fields: {h: …}}}`",
         ],
     ),
     (
@@ -174,7 +174,7 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The keys of rule pages, likewise.
+/// The front matter of rule pages, and the mistakes in each in the same form.
 const PAGES: &[(&str, &[&str])] = &[
     (
         "# Why\n\nBecause.\n",
@@ -261,7 +261,7 @@ const PAGES: &[(&str, &[&str])] = &[
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {front-matter: image.alt, missing: yes}\n---\n",
         &[
-            "5:23 `image.alt` names a key inside another → write `front-matter: [{fields: {image: {fields: {alt: …}}}}]` into \
+            "5:23 `image.alt` is the path of a nested key → write `front-matter: [{fields: {image: {fields: {alt: …}}}}]` into \
              `postlint.yml` instead",
             "5:43 `missing` must be `true` → write `missing: true`, or remove it",
         ],
@@ -311,7 +311,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The mistakes in what is printed, each on one line.
+/// Parses the printed mistakes into the form of [`CONFIGS`].
 fn mistakes(printed: &str, file: &str) -> Vec<String> {
     let blocks = printed.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
     let line = |block: &str| {
@@ -376,7 +376,7 @@ fn in_a_json_schema() {
 }
 
 #[test]
-fn of_a_file_that_is_named_twice_once() {
+fn in_a_file_named_twice_reported_once() {
     let blog = Blog::new(&[
         POST,
         ("postlint.yml", "extends: [a.yml, b.yml]\nfront-matter: [{schema: s.json}, {schema: s.json}]\n"),
@@ -408,7 +408,7 @@ fn two_config_files_in_one_folder() {
 }
 
 #[test]
-fn in_the_page_of_a_rule() {
+fn in_a_rule_page() {
     for (keys, expected) in PAGES {
         says(".postlint/rules/own-rule.md", keys, expected);
     }
@@ -423,7 +423,7 @@ fn all_of_one_file_at_once() {
     assert_eq!(found.len(), expected.len(), "{found:?}");
     assert!(found.iter().zip(expected).all(|(found, start)| found.starts_with(start)), "{found:?}");
 
-    // What is wrong with a page's name, its keys and what it looks for.
+    // One mistake each in the name, the keys and the `match:` of the page.
     let page = "---\nsummary: wrong\ngroup: markups\nlevel: loud\noptions: {}\n---\n";
     let blog = Blog::new(&[POST, (".postlint/rules/alt-missing.md", page)]);
     let mut found = mistakes(&stderr(&blog.run(&[])), ".postlint/rules/alt-missing.md");

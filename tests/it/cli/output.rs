@@ -1,4 +1,4 @@
-//! What each format writes. The expected text stands in `tests/it/cli/expected/`; `UPDATE=1` writes it anew.
+//! The output formats. The expected text is in `tests/it/cli/expected/`; `UPDATE=1` rewrites it.
 use postlint::diagnostic::{Authority, Diagnostic, Fix, Label, Level, Safety};
 use postlint::edit::Edit;
 use postlint::engine::{FileReport, RuleInfo};
@@ -77,7 +77,7 @@ fn expect(name: &str, written: &str) {
     assert!(expected == written, "{} differs; written was:\n{written}", path.display());
 }
 
-/// Cells left of `needle` on the line that holds it.
+/// The width in cells of the text before `needle` on its line.
 fn cells_before(text: &str, needle: &str) -> usize {
     use unicode_width::UnicodeWidthStr;
     let line = text.lines().find(|line| line.contains(needle)).unwrap();
@@ -85,7 +85,7 @@ fn cells_before(text: &str, needle: &str) -> usize {
 }
 
 #[test]
-fn carets_stand_below_korean() {
+fn carets_are_aligned_below_korean() {
     let text = "첫 줄\n\n<a href=\"/\" rel=\"dofollow\">오세훈 시장의 만남</a> 속보\n끝\n";
     let shown = full(text, span(text, "속보"), "이 낱말");
     expect("korean.txt", &shown);
@@ -93,13 +93,13 @@ fn carets_stand_below_korean() {
 }
 
 #[test]
-fn tabs_are_spaces() {
+fn tabs_are_shown_as_spaces() {
     let text = "a\tb\t\trel=dofollow\n";
     expect("tabs.txt", &full(text, span(text, "dofollow"), "no link type"));
 }
 
 #[test]
-fn carets_stand_below_what_follows_a_joined_emoji() {
+fn carets_are_aligned_after_a_joined_emoji() {
     let text = "가족 👩‍👩‍👧‍👦 👍🏽 ❤️ 속보 끝\n";
     let shown = full(text, span(text, "속보"), "here");
     expect("emoji.txt", &shown);
@@ -159,7 +159,7 @@ fn control_characters_are_shown_and_never_obeyed() {
 }
 
 #[test]
-fn related_labels_far_apart_have_their_own_excerpt() {
+fn distant_related_labels_have_separate_excerpts() {
     let text = "excerpt: 요약\n\n\n\n\n\nfeature_text: 요약\n";
     let mut finding =
         finding("rel-unknown-token", Level::Warn, "repeats", span(text, "feature_text"), "the same again");
@@ -197,7 +197,7 @@ fn spans_of_several_lines() {
 }
 
 #[test]
-fn ascii_where_the_terminal_knows_no_more() {
+fn ascii_if_the_terminal_lacks_unicode() {
     let text = format!("<i>one</i> {}\n", "word ".repeat(60));
     let finding = finding("rel-unknown-token", Level::Warn, "unknown", span(&text, "one"), "here");
     let files = [file("a.md", &text, vec![finding])];
@@ -209,7 +209,7 @@ fn ascii_where_the_terminal_knows_no_more() {
 }
 
 #[test]
-fn colours_only_where_wanted() {
+fn colours_only_if_requested() {
     let text = "one two\n";
     let make = |level| finding("rel-unknown-token", level, "unknown", span(text, "two"), "here");
     let files = [file("a.md", text, [Level::Error, Level::Warn, Level::Info].map(make).to_vec())];
@@ -223,7 +223,7 @@ fn colours_only_where_wanted() {
     assert!(!written(Format::Full, &files).contains('\u{1b}'));
 }
 
-/// 110 files with many spacers, and one other finding in the last file.
+/// Reports of 110 files with many spacers, and with one other finding in the last file.
 fn many_spacers() -> Vec<FileReport> {
     let text = "<p>&nbsp;</p>\n\n".repeat(12);
     let spacer = |nth: u32| {
@@ -336,7 +336,7 @@ fn json_without_findings_or_details() {
 }
 
 #[test]
-fn json_lines_hold_what_the_array_holds() {
+fn json_lines_contain_the_objects_of_json() {
     let files = many_spacers();
     let array: Vec<serde_json::Value> = serde_json::from_str(&written(Format::Json, &files)).unwrap();
     let shown = written(Format::JsonLines, &files);
@@ -351,7 +351,7 @@ fn fingerprints(files: &[FileReport]) -> Vec<String> {
 }
 
 #[test]
-fn fingerprints_outlive_lines_inserted_above() {
+fn fingerprints_do_not_depend_on_lines_above() {
     let body = "<p>&nbsp;</p>\ntext\n<p>&nbsp;</p>\n<b>x</b>\n";
     let in_text = |before: &str| {
         let text = format!("{before}{body}");
@@ -367,7 +367,7 @@ fn fingerprints_outlive_lines_inserted_above() {
 }
 
 #[test]
-fn fingerprints_know_rule_path_and_text() {
+fn fingerprints_depend_on_rule_path_and_text() {
     let one = |path: &str, text: &str, rule: &str| {
         fingerprints(&[file(path, text, vec![finding(rule, Level::Warn, "m", Span::new(0, 1), "")])]).remove(0)
     };
@@ -391,7 +391,7 @@ fn github_escapes_as_its_toolkit_does() {
 }
 
 #[test]
-fn content_never_begins_a_line_as_a_command() {
+fn no_line_of_content_is_a_workflow_command() {
     let text = "::error::a\n::warning::b\n";
     let mut finding = finding("alt-missing", Level::Error, "x\n::error::c", span(text, "b"), "y\n::error::d");
     finding.help = Some("z\n::error::e".to_owned());
@@ -399,7 +399,7 @@ fn content_never_begins_a_line_as_a_command() {
     let files = [file("::error::.md", text, vec![finding])];
     for format in [Format::Full, Format::Concise, Format::Json, Format::JsonLines] {
         let shown = written(format, &files);
-        // The runner also takes a command after leading blanks.
+        // The runner also accepts a command after leading whitespace.
         assert!(!shown.lines().any(|line| line.trim_start().starts_with("::")), "{shown}");
     }
     let shown = written(Format::Github, &files);
@@ -426,7 +426,7 @@ fn summary_and_statistics() {
 }
 
 #[test]
-fn a_page_on_one_line_costs_no_more_than_any_other() {
+fn a_page_on_one_line_takes_linear_time() {
     let text = "<p>👩보</p> ".repeat(40_000);
     let at = |nth: u32| finding("alt-missing", Level::Error, "m", Span::new(nth * 15, nth * 15 + 3), "");
     let files = [file("a.md", &text, (0..40_000).map(at).collect())];

@@ -1,4 +1,4 @@
-//! Showing many findings of one post takes time and room in proportion to them, wherever they stand.
+//! The time and memory for printing many findings of one post grow linearly, wherever the findings are.
 
 use crate::support::growth::{superlinear, time};
 use postlint::catalog::Catalog;
@@ -14,7 +14,7 @@ use postlint::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// A piece with a finding at its start, and what stands once above and below all of them.
+/// A name, a text with a finding at its start, and the text that is placed once before and after all findings.
 type Family = (&'static str, &'static str, fn(usize) -> String);
 
 const FAMILIES: [Family; 8] = [
@@ -28,7 +28,7 @@ const FAMILIES: [Family; 8] = [
     ("colons", "::::", |_| String::new()),
 ];
 
-/// `count` findings, each with labels around it.
+/// A report with `count` findings, each with related labels before and after it.
 fn report(family: Family, count: usize) -> FileReport {
     let (_, piece, once) = family;
     let at = |nth: usize| Span::of(nth * piece.len()..nth * piece.len() + 4);
@@ -57,7 +57,7 @@ fn written(format: Format, file: &FileReport) -> String {
 }
 
 #[test]
-fn many_findings_take_time_in_proportion() {
+fn many_findings_take_linear_time() {
     for family in FAMILIES {
         for (format, size) in [
             (Format::Full, 50),
@@ -78,7 +78,7 @@ fn many_findings_take_time_in_proportion() {
 }
 
 #[test]
-fn what_is_said_of_each_place_does_not_repeat_the_longest() {
+fn long_labels_are_not_repeated_for_each_place() {
     let said = |count: usize| {
         let first = format!("<link rel=canonical href=\"https://example.com/{}\">", "a".repeat(40 * count));
         let page = format!("<html><head>{first}{}</head></html>", "<link rel=canonical href=\"/b\">".repeat(count));

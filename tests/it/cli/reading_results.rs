@@ -1,4 +1,4 @@
-//! Reading the result: counts, times, and the pages of the rules.
+//! How results are printed for readers: counts, times, and the pages of rules.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 use serde_json::Value;
@@ -34,7 +34,7 @@ fn statistics_are_a_table_or_json() {
 }
 
 #[test]
-fn timing_says_how_long_each_rule_took_and_changes_nothing_else() {
+fn timing_lists_the_time_of_each_rule() {
     let blog = blog();
     let plain = blog.run(&["--format", "json"]);
     let timed = blog.run(&["--format", "json", "--timing"]);
@@ -67,7 +67,7 @@ fn explain_is_written_for_the_terminal() {
 }
 
 #[test]
-fn pages_are_data_and_the_list_is_markdown() {
+fn explain_prints_json_and_rules_prints_markdown() {
     let blog = blog();
     let pages = json(&stdout(&blog.run(&["explain", "title-wide", "--format", "json"])));
     let page = &pages[0];

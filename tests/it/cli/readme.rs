@@ -1,6 +1,6 @@
-//! The console blocks of the README are true. `TRYCMD=overwrite` rewrites what they show.
+//! Runs the console blocks of the README. `TRYCMD=overwrite` rewrites their output.
 
 #[test]
-fn console_blocks_show_what_is_printed() {
+fn console_blocks_show_the_real_output() {
     trycmd::TestCases::new().case("README.md");
 }

@@ -1,4 +1,5 @@
-//! What is written to a screen: whatever it is, a terminal obeys only our colours and a runner only our commands.
+//! `Screen`: whatever text is written to it, a terminal obeys only postlint's own colours and a runner only its
+//! commands.
 
 use crate::support::runner;
 use postlint::output::Screen;
@@ -13,7 +14,7 @@ fn plain(text: &str) -> String {
     screen(|out| out.write_all(text.as_bytes()))
 }
 
-/// What is wrong with `output`, which may hold colours but no commands.
+/// The first character of `output` that a terminal might obey, other than colours.
 pub fn obeyed(output: &str) -> Option<String> {
     let colors = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
     let bare = colors.replace_all(output, "");
@@ -26,7 +27,7 @@ pub fn obeyed(output: &str) -> Option<String> {
 }
 
 #[test]
-fn a_runner_sees_no_command_in_words() {
+fn text_contains_no_command_for_a_runner() {
     for (text, shown) in [
         ("::error::a", ": :error::a"),
         ("  \t::error::a\n", "  \t: :error::a\n"),
@@ -46,18 +47,18 @@ fn a_runner_sees_no_command_in_words() {
 }
 
 #[test]
-fn colours_pass_where_they_are_ours() {
+fn only_colours_of_postlint_are_kept() {
     let text = "\u{1b}[1;31merror\u{1b}[0m \u{1b}]0;t\u{7} \u{1b}[2J\n";
     assert_eq!(screen(|out| out.painted(text)), "\u{1b}[1;31merror\u{1b}[0m ␛]0;t\u{fffd} ␛[2J\n");
     assert_eq!(screen(|out| out.painted("\u{1b}[31m\n::error::a")), "\u{1b}[31m\n: :error::a");
 }
 
 #[test]
-fn commands_are_one_line() {
+fn commands_are_on_one_line() {
     assert_eq!(screen(|out| out.command("::error ::a\n::error ::b ##[x]")), "::error ::a\n: :error ::b # #[x]\n");
 }
 
-/// A reader that takes some bytes and leaves.
+/// A writer that fails with a broken pipe after some bytes.
 struct Leaves(usize);
 
 impl Write for Leaves {
@@ -72,7 +73,7 @@ impl Write for Leaves {
 }
 
 #[test]
-fn a_reader_that_leaves_is_no_error_and_a_full_disk_is_one() {
+fn a_closed_pipe_is_not_an_error_but_a_full_disk_is() {
     let mut reader = Leaves(10);
     let mut out = Screen::new(&mut reader);
     (0..9).try_for_each(|_| writeln!(out, "1234")).unwrap();

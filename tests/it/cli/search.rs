@@ -1,4 +1,4 @@
-//! `postlint search`: what a selector finds, in the formats of findings, and the rule made of it.
+//! `postlint search`: its matches in the formats of findings, and the rule page that it writes.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 use std::fs;
@@ -12,7 +12,7 @@ fn blog() -> Blog {
 }
 
 #[test]
-fn search_lists_every_match_with_its_bytes() {
+fn search_lists_every_match_with_its_span() {
     let blog = blog();
     let output = blog.run(&["search", "img", "--format", "concise"]);
     assert_eq!(
@@ -30,7 +30,7 @@ fn search_lists_every_match_with_its_bytes() {
 }
 
 #[test]
-fn search_reads_the_paths_it_is_given_and_shows_everything() {
+fn search_lists_everything_in_the_paths_passed() {
     let many = format!("{}\n", "<b>x</b> ".repeat(50));
     let blog = Blog::new(&[("many.md", &many), ("other.md", "<b>y</b>\n")]);
     let full = stdout(&blog.run(&["search", "b", "many.md"]));
@@ -42,7 +42,7 @@ fn search_reads_the_paths_it_is_given_and_shows_everything() {
 }
 
 #[test]
-fn a_selector_that_cannot_be_read_is_shown() {
+fn an_invalid_selector_is_shown() {
     let output = blog().run(&["search", "img["]);
     let text = stderr(&output);
     assert!(
@@ -67,9 +67,9 @@ fn a_search_becomes_a_rule_that_passes_its_tests() {
 }
 
 #[test]
-fn a_rule_made_of_what_no_post_has_says_what_it_lacks() {
+fn a_rule_page_without_matches_needs_a_bad_example() {
     let blog = blog();
     let output = blog.run(&["search", "video", "--as-rule", "video-used"]);
-    assert!(stdout(&output).contains("it has no `bad` example yet: add one"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("the page has no `bad` example yet: add one"), "{}", stdout(&output));
     assert_eq!(code(&blog.run(&["test"])), 1);
 }

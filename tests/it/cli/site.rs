@@ -1,4 +1,4 @@
-//! Which site a post belongs to, and by which of its files that is told.
+//! The site that a post belongs to, and the file by which it is recognized.
 
 use crate::support::blog::{Blog, stderr, stdout};
 
@@ -6,7 +6,7 @@ const POST: &str = "---\ntitle: The harbour at night\ndescription: Lights on the
                     See [the map](https://blog.example.com/map/).\n";
 const NAME: &str = "2024-01-01-harbour.md";
 
-/// The line of `config show` that names the site of the post at `path`.
+/// The line of `config show` that describes the site of the post at `path`.
 fn site_of(blog: &Blog, path: &str) -> String {
     let shown = blog.run(&["config", "show", path]);
     let shown = stdout(&shown) + &stderr(&shown);
@@ -24,14 +24,14 @@ fn posts_in_folders_belong_to_the_site_whose_config_is_above() {
 }
 
 #[test]
-fn hexo_keeps_its_posts_in_a_folder_of_jekylls_name() {
+fn hexos_posts_folder_is_not_jekylls() {
     let path = format!("source/_posts/{NAME}");
     let blog = Blog::new(&[("_config.yml", "source_dir: source\nnew_post_name: :title.md\n"), (&path, POST)]);
     assert_eq!(site_of(&blog, &path), "site: hexo # detected in .");
 }
 
 #[test]
-fn jekyll_reads_another_folder_where_its_config_says_so() {
+fn jekylls_source_folder_comes_from_its_config() {
     let path = format!("web/_posts/{NAME}");
     let config = "source: ./web\nurl: https://blog.example.com\nexclude: [drafts-of-others]\n";
     let left_out = format!("web/drafts-of-others/{NAME}");
@@ -53,7 +53,7 @@ fn a_folder_of_posts_without_a_config_is_a_jekyll_site() {
 }
 
 #[test]
-fn the_sites_excerpt_separator_says_where_an_automatic_summary_ends() {
+fn excerpt_separators_come_from_the_sites_config() {
     let path = format!("_posts/{NAME}");
     let post = "---\ntitle: The harbour at night\n---\n\n![Lights on the water](/lights.jpg)\n\n\
                 The lamps along the quay are lit at dusk.\n\n<!-- cut -->\n\nThe rest.\n";
@@ -66,7 +66,7 @@ fn the_sites_excerpt_separator_says_where_an_automatic_summary_ends() {
 }
 
 #[test]
-fn folders_of_templates_lie_at_the_root_of_hugo() {
+fn hugos_template_folders_are_at_its_root() {
     let names = ["content/functions/resources/get.md", "resources/a.md", "themes/b/c.md", "content/public/d.md"];
     let mut files = vec![("hugo.toml", "")];
     files.extend(names.map(|name| (name, POST)));

@@ -1,4 +1,4 @@
-//! What authors silence: which findings each way of writing it covers, and what is said about the ones that do nothing.
+//! Suppressions: which findings each syntax hides, and what is reported about those that have no effect.
 
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Diagnostic;
@@ -44,7 +44,7 @@ fn says(text: &str, expected: &[&str]) {
     assert_eq!(told(text), expected, "{text}");
 }
 
-/// The text after every fix of `rule` was made.
+/// The text after all fixes of `rule` have been applied.
 #[track_caller]
 fn fixed(text: &str, rule: &str) -> String {
     let (source, place) = (Source::new(text), jekyll());
@@ -55,7 +55,7 @@ fn fixed(text: &str, rule: &str) -> String {
 }
 
 #[test]
-fn every_comment_syntax_is_read() {
+fn every_comment_syntax_is_parsed() {
     let place = |name: &str, generator| {
         let extension = name.rsplit('.').next().unwrap();
         Place::new(name, generator, Dialect::of_extension(extension, generator).unwrap())
@@ -71,7 +71,7 @@ fn every_comment_syntax_is_read() {
         ("{# postlint-ignore alt-missing #}", place("a.md", Generator::Eleventy)),
         ("{/* postlint-ignore alt-missing: why */}\n", place("a.mdx", Generator::Astro)),
     ] {
-        // A tag of MDX is closed.
+        // MDX requires the tag to be closed.
         let image = if place.dialect == Dialect::Mdx { IMAGE.replace("\">", "\"/>") } else { IMAGE.to_owned() };
         let text = format!("{FRONT}{comment}\n{image}");
         let rules = Ruleset::recommended(Catalog::builtin());
@@ -92,7 +92,7 @@ fn names_are_rules_aliases_groups_and_all() {
 }
 
 #[test]
-fn a_block_a_line_a_region_and_a_file() {
+fn scopes_are_block_line_region_and_file() {
     let place = jekyll();
     says(&format!("{FRONT}<!-- postlint-ignore alt-missing -->\n\n{IMAGE}\n{IMAGE}"), &["alt-missing:10"]);
     silent(&format!("{FRONT}<p><img src=\"a.png\"> <!-- postlint-ignore-line alt-missing --></p>\n"), &place);
@@ -131,7 +131,7 @@ fn front_matter_takes_names_and_reasons() {
 }
 
 #[test]
-fn what_is_only_shown_is_no_suppression() {
+fn suppressions_in_code_are_ignored() {
     for shown in
         ["```html\n<!-- postlint-ignore alt-missing -->\n```\n", "Write `<!-- postlint-ignore x -->` above it.\n"]
     {
@@ -141,7 +141,7 @@ fn what_is_only_shown_is_no_suppression() {
 }
 
 #[test]
-fn nothing_is_said_about_rules_that_did_not_run() {
+fn suppressions_of_rules_that_did_not_run_are_not_unused() {
     let text = format!("{FRONT}<!-- postlint-ignore-file heading-empty, all, images -->\n\nText.\n");
     let with = |select: &[&str], ignore: &[&str]| {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
@@ -165,7 +165,7 @@ fn a_finding_about_suppressions_can_be_suppressed_by_its_name_only() {
 }
 
 #[test]
-fn unknown_names_and_kinds_come_with_what_was_meant() {
+fn unknown_names_and_kinds_have_suggestions() {
     let text = format!("{FRONT}<!-- postlint-ignore-file heading-emty -->\n\nText.\n");
     let all = found(&text);
     assert_eq!(all.len(), 1);
@@ -212,7 +212,7 @@ fn fixes_remove_the_name_the_comment_or_the_key() {
 }
 
 #[test]
-fn a_comment_that_keeps_two_lists_apart_stays() {
+fn a_comment_between_two_lists_is_not_removed() {
     let text = format!("{FRONT}- one\n\n<!-- postlint-ignore-line heading-empty -->\n\n- two\n");
     let all = found(&text);
     assert_eq!(all.len(), 1, "{all:#?}");
@@ -220,7 +220,7 @@ fn a_comment_that_keeps_two_lists_apart_stays() {
 }
 
 #[test]
-fn many_suppressions_do_not_take_long() {
+fn many_suppressions_take_linear_time() {
     let start = std::time::Instant::now();
     let comments = "<!-- postlint-ignore all -->".repeat(2_000);
     found(&format!("{FRONT}{comments}\n{}", "<img src=a>".repeat(2_000)));

@@ -1,4 +1,5 @@
-//! Users' own rules: found like the config file, run like the built-in ones, wrong in a way that shows the place.
+//! Users' own rules: found like the config file, run like the built-in ones, and their mistakes reported with their
+//! place.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 use std::fs;
@@ -13,7 +14,7 @@ fn page(keys: &str) -> String {
     format!("---\nsummary: wrong\ngroup: markup\nlevel: warn\n{keys}---\n\n# Why\n")
 }
 
-/// Where the page's rule fires in `post`, as `line:column`.
+/// The places in `post` where the rule of a page with these `keys` fires, as `line:column`.
 fn fired(keys: &str, post: &str) -> Vec<String> {
     let blog = Blog::new(&[(".postlint/rules/own-rule.md", &page(keys)), ("_posts/2024-01-01-a.md", post)]);
     let output = blog.run(&["--select", "own-rule", "--format", "concise", "--exit-zero"]);
@@ -22,7 +23,7 @@ fn fired(keys: &str, post: &str) -> Vec<String> {
     stdout(&output).lines().map(place).collect()
 }
 
-/// What is printed about a broken page.
+/// What is printed for a broken rule page.
 fn complaint(text: &str) -> String {
     let blog = Blog::new(&[(".postlint/rules/own-rule.md", text), ("a.md", POST)]);
     for arguments in [&[][..], &["rules"], &["explain", "alt-missing"], &["test"]] {
@@ -65,7 +66,7 @@ fn own_rules_are_configured_and_suppressed_by_name() {
 }
 
 #[test]
-fn the_nearest_folder_counts_up_to_the_root_of_the_repository() {
+fn the_nearest_folder_up_to_the_repository_root_is_used() {
     let inner = UNDERLINED.replace("is underlined", "is crossed");
     let blog = Blog::new(&[
         (".postlint/rules/text-underlined.md", UNDERLINED),
@@ -81,7 +82,7 @@ fn the_nearest_folder_counts_up_to_the_root_of_the_repository() {
     assert!(lines.iter().any(|line| line.starts_with("a.md:7:7: warn[text-underlined]")), "{all}");
     assert!(lines.iter().any(|line| line.starts_with("inner/b.md:7:7: warn[text-crossed]")), "{all}");
     assert_eq!(lines.len(), 2, "{all}");
-    // A rule that only one of two folders has is no unknown rule, and runs there only.
+    // A rule defined in only one of two folders is known, and runs only in that folder.
     let one = stdout(&blog.run(&["--format", "concise", "--select", "text-crossed"]));
     assert_eq!(one.lines().count(), 1, "{one}");
     assert_eq!(code(&blog.run(&["--select", "text-hopping"])), 2);
@@ -107,7 +108,7 @@ fn the_config_file_may_name_another_folder() {
     let shown = stdout(&blog.run(&["config", "show"]));
     let line = shown.lines().find(|line| line.starts_with("rules-folder: ")).unwrap();
     assert!(line.contains("\"../tools/rules\"") && line.ends_with("# shared/base.yml:1"), "{line}");
-    // A new rule makes the folder.
+    // `new-rule` creates the folder.
     let empty = Blog::new(&[("postlint.yml", "rules-folder: own\n"), ("a.md", POST)]);
     assert_eq!(code(&empty.run(&[])), 2);
     assert_eq!(stdout(&empty.run(&["new-rule", "text-moving"])).lines().next(), Some("wrote own/text-moving.md"));
@@ -115,7 +116,7 @@ fn the_config_file_may_name_another_folder() {
 }
 
 #[test]
-fn rules_of_one_name_in_two_folders_keep_their_own_words() {
+fn rules_with_the_same_name_in_two_folders_are_separate() {
     let documented = UNDERLINED.replace("level: warn\n", "level: warn\nauthority: documented\n");
     let blog = Blog::new(&[
         ("a/.postlint/rules/text-underlined.md", UNDERLINED),
@@ -129,7 +130,7 @@ fn rules_of_one_name_in_two_folders_keep_their_own_words() {
 }
 
 #[test]
-fn a_match_says_what_to_find() {
+fn a_match_selects_nodes_or_text() {
     let at = |keys: &str| fired(keys, POST);
     assert_eq!(at("match: {select: u, at: element}\n"), ["7:7"]);
     assert_eq!(at("match: {select: 'p > u', at: text}\n"), ["7:10"]);
@@ -163,14 +164,14 @@ fn every_mistake_in_a_page_is_shown_at_its_place() {
 }
 
 #[test]
-fn a_rule_applies_to_the_posts_its_page_names() {
+fn applies_to_limits_a_rule_to_posts() {
     let fires = |conditions: &str, post: &str| {
         let every = ["match: {select: u}\n", "match: {text: here}\n", "match: {any: [{select: u}]}\n"];
         let fired = every.map(|keys| !fired(&format!("applies-to: {conditions}\n{keys}"), post).is_empty());
         assert!(fired.iter().all(|it| *it == fired[0]), "{conditions} {fired:?}");
         fired[0]
     };
-    // Below `_posts` it is Jekyll.
+    // A post below `_posts` belongs to Jekyll.
     assert!(fires("{generator: jekyll}", POST));
     assert!(fires("{generator: [hugo, jekyll], page: true, front-matter: valid}", POST));
     assert!(!fires("{generator: [hugo, astro]}", POST));
@@ -198,7 +199,7 @@ fn a_rule_that_does_not_apply_counts_as_run() {
 }
 
 #[test]
-fn what_a_rule_applies_to_is_explained() {
+fn explain_shows_applies_to() {
     let page = page("applies-to: {generator: [jekyll, hugo], page: true, front-matter: valid}\nmatch: {select: u}\n");
     let blog = Blog::new(&[(".postlint/rules/own-rule.md", &page)]);
     let text = stdout(&blog.run(&["explain", "own-rule"]));
@@ -215,7 +216,7 @@ fn what_a_rule_applies_to_is_explained() {
 }
 
 #[test]
-fn what_cannot_be_read_says_why() {
+fn unreadable_pages_are_errors_with_a_reason() {
     for (keys, words) in [
         ("match: {select: 'img['}\n", "the selector ends too early"),
         ("match: {text: '(a'}\n", "unclosed group"),
@@ -246,7 +247,7 @@ fn what_cannot_be_read_says_why() {
 }
 
 #[test]
-fn a_name_is_kebab_case_and_its_own() {
+fn a_name_is_kebab_case_and_unique() {
     for (name, words) in [
         ("Text_Moving", "write it in lower case with `-`"),
         ("alt-missing", "it is the name of a built-in rule"),
@@ -278,7 +279,7 @@ fn a_new_rule_passes_its_tests_and_is_never_overwritten() {
 }
 
 #[test]
-fn test_shows_which_examples_break_their_promise() {
+fn test_shows_which_examples_fail() {
     let wrong = "---\nsummary: wrong\ngroup: markup\nlevel: warn\nmatch: {select: b}\n\
                  fix: {title: rename it, safety: unsafe, rename-tag: strong}\n---\n\n\
                  ```html bad\n<p>a</p>\n```\n\n```html good\n<p><b>a</b></p>\n```\n\n\
@@ -309,7 +310,7 @@ fn fences_are_those_of_markdown() {
     let four_ticks = "````html bad\n<b>a</b>\n\n```sh\n````\n\n```html goood\n<p>a</p>\n```\n\n\
                       ````yaml config\nrulez: {}\n````\n";
     let tildes = "~~~html baad\n<b>a</b>\n~~~\n";
-    // Within an example, what looks like a fence is the text of a post.
+    // A fence inside of an example is part of the example's post.
     let inside = "````markdown good\n```\n```html goood\n```\n````\n\n```html bad\n<b>a</b>\n```\n";
     let tested = |examples: &str| {
         let text = format!("{}\n{examples}", page("match: {select: b}\n"));
@@ -345,7 +346,7 @@ fn declared_fixes_do_what_their_verb_says() {
 }
 
 #[test]
-fn what_a_rule_costs_is_bounded() {
+fn the_cost_of_a_rule_is_limited() {
     let many = |what: &str, count: usize| (0..count).map(|n| format!("  - {what}{n}\n")).collect::<String>();
     let list = |words: &str, count: usize| vec![words; count].join(",");
     let too_much = [

@@ -1,9 +1,9 @@
-//! Which files a search finds.
+//! Which files are found when a folder is linted.
 use postlint::cli::SUBCOMMANDS;
 use postlint::walk::{Walk, WalkError, printed, walk};
 use std::path::{Path, PathBuf};
 
-/// A folder of its own for each test, removed at the end.
+/// A separate folder for each test, removed at the end.
 struct Site(PathBuf);
 
 impl Site {
@@ -68,7 +68,7 @@ fn ignore_files_count_without_git_too() {
 }
 
 #[test]
-fn built_pages_and_packages_are_skipped_below_the_folders_named() {
+fn build_output_and_packages_are_skipped_below_the_given_folders() {
     let site = Site::new(
         "generated",
         &["a.md", "_site/a.html", "docs/_site/a.html", "node_modules/x/README.md", "vendor/bundle/x.md", "vendor/x.md"],
@@ -79,7 +79,7 @@ fn built_pages_and_packages_are_skipped_below_the_folders_named() {
 }
 
 #[test]
-fn named_files_are_always_taken() {
+fn files_passed_by_name_are_always_linted() {
     let site = Site::new("named", &["a.txt", ".hidden.md", "_site/a.html", "b.md"]);
     site.write(".gitignore", "b.md\n");
     let names = ["b.md", "a.txt", ".hidden.md", "_site/a.html", "./b.md"];
@@ -87,7 +87,7 @@ fn named_files_are_always_taken() {
 }
 
 #[test]
-fn forced_exclusion_drops_what_a_search_would_skip() {
+fn forced_exclusion_applies_to_files_passed_by_name() {
     let site = Site::new("forced", &["a.md", "a.txt", ".h.md", "_site/a.html", "b.md", "sub/c.md", "sub/x/d.md"]);
     site.write(".gitignore", "b.md\n");
     site.write("sub/.postlintignore", "x/\n");
@@ -96,7 +96,7 @@ fn forced_exclusion_drops_what_a_search_would_skip() {
 }
 
 #[test]
-fn forced_exclusion_outside_the_root_knows_the_files_own_folder() {
+fn forced_exclusion_outside_the_root_uses_the_files_folder() {
     let site = Site::new("outside", &["root/a.md", "other/b.md", "other/c.md"]);
     site.write("other/.gitignore", "c.md\n");
     let paths = ["root/a.md", "other/b.md", "other/c.md"].map(|path| site.0.join(path));
@@ -112,7 +112,7 @@ fn each_file_once() {
 }
 
 #[test]
-fn missing_paths_are_all_named_with_hints() {
+fn missing_paths_are_all_reported_with_hints() {
     let site = Site::new("missing", &["_posts/a.md"]);
     let WalkError::Missing(missing) = site.walk(&["_post", "_posts/a.md", "zzz"], false).unwrap_err() else {
         panic!("not missing");
@@ -138,7 +138,7 @@ fn mistyped_and_misplaced_subcommands() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn names_that_are_not_utf8_survive() {
+fn file_names_that_are_not_utf8_are_supported() {
     use std::os::unix::ffi::OsStrExt;
     let site = Site::new("bytes", &["a.md"]);
     let name = std::ffi::OsStr::from_bytes(b"\xff\xfe.md");

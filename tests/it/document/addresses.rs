@@ -1,4 +1,4 @@
-//! What an address says, and which addresses are the site's own.
+//! URLs: their parts, and which of them belong to the site itself.
 
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
@@ -6,7 +6,7 @@ use postlint::site::Site;
 use postlint::url::{comparable_fragment, file_name, host, is_below, parameters, path_and_query, scheme};
 
 #[test]
-fn a_host_is_read_without_user_and_port() {
+fn a_host_excludes_user_and_port() {
     assert_eq!(host("https://kim@WWW.Example.com:8080/a?b#c").unwrap(), "www.example.com");
     assert_eq!(host("//example.com").unwrap(), "example.com");
     assert_eq!(host("https://[2001:db8::1]:8080/a").unwrap(), "[2001:db8::1]");
@@ -17,13 +17,13 @@ fn a_host_is_read_without_user_and_port() {
 }
 
 #[test]
-fn a_domain_holds_the_hosts_below_it_only() {
+fn a_domain_includes_its_subdomains_only() {
     assert!(is_below("example.com", "example.com") && is_below("a.example.com", "example.com"));
     assert!(!is_below("badexample.com", "example.com") && !is_below("com", "example.com"));
 }
 
 #[test]
-fn parts_of_an_address() {
+fn parts_of_a_url() {
     assert_eq!(scheme("HTTPS://example.com"), Some("HTTPS"));
     assert_eq!(scheme("/a:b"), None);
     assert_eq!(path_and_query("https://example.com/a?b#c"), "/a?b#c");
@@ -45,7 +45,7 @@ fn place(config: &str) -> Place {
 }
 
 #[test]
-fn the_config_says_which_addresses_are_ones_own() {
+fn own_hosts_come_from_the_config() {
     let root = place("url: https://Blog.example.com\n");
     assert!(root.is_own_address("http://www.blog.example.com/a") && root.is_own_address("//blog.example.com"));
     assert!(!root.is_own_address("https://example.com/a") && !root.is_own_address("/a"));
@@ -59,7 +59,7 @@ fn the_config_says_which_addresses_are_ones_own() {
 }
 
 #[test]
-fn projects_of_an_account_that_share_a_host_are_not_told_apart() {
+fn projects_on_a_shared_host_are_not_distinguished() {
     assert!(!place("url: https://kim.github.io\n").is_own_address("https://kim.github.io/other/"));
     let unknown = Place::new("a.md", Generator::Jekyll, Dialect::Kramdown);
     assert!(!unknown.is_own_address("https://example.com/"));

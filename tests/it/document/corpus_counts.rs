@@ -1,5 +1,5 @@
-//! Counts over the corpus, when it is there, against those of an independent program: what it finds in a file's tree
-//! is what ours finds. It knows no kramdown, so all Markdown is read as CommonMark here.
+//! Compares counts over the shared corpus, if it is available, with those of an independent program. That program does
+//! not support kramdown, so all Markdown is parsed as CommonMark.
 
 use crate::support::shared;
 use postlint::document::read::front_matter::value::Entry;
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
-/// What is compared, with a way to get each side's answer.
+/// What is counted.
 const KINDS: [&str; 6] =
     ["nbsp spacers", "images", "images without alt", "rel tokens", "tables without th", "equal keys"];
 
@@ -64,7 +64,7 @@ fn sorted(mut pair: Vec<String>) -> Vec<String> {
     pair
 }
 
-/// A paragraph that shows nothing, with at least one no-break space.
+/// Whether a paragraph is empty apart from whitespace and at least one no-break space.
 fn is_nbsp_spacer(paragraph: Element<'_>) -> bool {
     let is_seen = |node: Node<'_>| match node.kind() {
         NodeKind::Text => !node.text().chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')),
@@ -87,7 +87,7 @@ const TEXT_KEYS: [&str; 13] = [
     "og_description", "seo_title", "subheadline", "linkTitle",
 ];
 
-/// Keys whose values say the same, in front matter that parses.
+/// Groups of keys with the same text, in front matter that parses.
 fn equal_keys(document: &Document<'_>) -> BTreeSet<Vec<String>> {
     if document.front_matter.block().is_none_or(|block| block.problem.is_some()) {
         return BTreeSet::new();
@@ -133,7 +133,7 @@ fn compare(file: &File) -> Option<([String; 6], [String; 6])> {
     let dialect = match file.expected["kind"].as_str()? {
         "html" => Dialect::Html,
         "mdx" => Dialect::Mdx,
-        // These two sites read every post as MDX.
+        // All posts of these two sites are MDX.
         "md" if file.folder.starts_with("docusaurus") || file.folder.starts_with("mdx") => Dialect::Mdx,
         _ => Dialect::CommonMark,
     };

@@ -1,5 +1,5 @@
-//! Every post of the corpus, when it is there, read as its generator reads it: nothing panics, every span lies on
-//! character boundaries and names what it says, and Markdown becomes the tree its rendered HTML would.
+//! Parses every post of the shared corpus, if it is available, as its generator does. Nothing panics, every span is on
+//! character boundaries and contains the text it refers to, and Markdown becomes the same tree as its rendered HTML.
 
 use crate::support::shared;
 use postlint::document::read::html;
@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// What is wrong with the spans of a document.
+/// The invalid spans of a document.
 fn faults(document: &Document<'_>) -> Vec<String> {
     let source = document.source.text();
     let mut faults = Vec::new();
@@ -95,7 +95,7 @@ fn attribute_faults(document: &Document<'_>, attribute: Attribute<'_>, faults: &
     }
 }
 
-/// Each character of a text maps to a place in the file that says it, in order.
+/// Checks that each character of a text node maps to the offset of the same character in the source, in order.
 fn text_faults(source: &str, node: Node<'_>, faults: &mut Vec<String>) {
     let mut last = 0;
     for (offset, character) in node.text().char_indices() {
@@ -114,8 +114,8 @@ fn text_faults(source: &str, node: Node<'_>, faults: &mut Vec<String>) {
     }
 }
 
-/// Numbers of footnotes, links back from them, entries of a table of contents and the no-break spaces in empty cells:
-/// the engine writes them itself.
+/// Whether the engine generated the text: footnote numbers, back links of footnotes, tables of contents, and no-break
+/// spaces in empty cells.
 fn is_generated(node: Node<'_>) -> bool {
     if node.text() == "\u{a0}" && node.origin() == Origin::Markdown {
         return true;
@@ -132,14 +132,14 @@ fn is_generated(node: Node<'_>) -> bool {
     })
 }
 
-/// What kramdown makes a typographic character of.
+/// The characters that kramdown's typography replaces by `character`.
 fn typographic(character: char) -> Option<&'static [char]> {
     match character {
         '‘' | '’' | '“' | '”' => Some(&['\'', '"']),
         '–' | '—' => Some(&['-']),
         '…' => Some(&['.']),
         '«' | '»' => Some(&['<', '>']),
-        // Before a French quote, and before the link back from a footnote.
+        // Inserted before a French quotation mark, and before the back link of a footnote.
         '\u{a0}' => Some(&['<', '>', ' ', '[', '\n', '\r']),
         _ => None,
     }
@@ -163,7 +163,7 @@ fn check(path: &Path, root: &Path) -> Option<Outcome> {
 }
 
 #[test]
-fn every_span_names_what_it_says() {
+fn every_span_contains_its_text() {
     let Some(root) = shared::find("corpus") else { return };
     let paths = shared::files(&root, &shared::POSTS);
     let outcomes: Vec<_> = paths.par_iter().filter_map(|path| check(path, &root)).collect();
@@ -180,7 +180,7 @@ fn every_span_names_what_it_says() {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), shown.join("\n"));
 }
 
-/// Elements by depth and name, and all text without blanks.
+/// The elements with depth and name, and all text without whitespace.
 fn signature(tree: &Tree<'_>) -> (Vec<String>, String) {
     let (mut elements, mut text) = (Vec::new(), String::new());
     let mut stack: Vec<(Node<'_>, usize)> = vec![(tree.root(), 0)];
@@ -196,12 +196,12 @@ fn signature(tree: &Tree<'_>) -> (Vec<String>, String) {
     (elements, text)
 }
 
-/// How the tree of a Markdown body differs from the tree of its rendered HTML. Footnotes are not compared: their
-/// mark-up is our own.
+/// The difference between the tree of a Markdown body and the tree of its rendered HTML. Posts with footnotes are
+/// skipped: postlint generates different markup for them.
 fn difference(path: &Path) -> Option<Option<String>> {
     let text = String::from_utf8(std::fs::read(path).ok()?).ok()?;
     let source = Source::new(text);
-    // pulldown-cmark itself renders no more than what all engines have.
+    // Plain CommonMark, because pulldown-cmark renders no extensions of the engines.
     let place = Place { flavor: Flavor::unknown(), ..Place::new("a.md", Generator::Astro, Dialect::CommonMark) };
     let document = Document::parse(&source, &place);
     let body = document.body.slice(source.text());
@@ -260,7 +260,7 @@ fn markdown_becomes_the_tree_of_its_rendered_html() {
 }
 
 #[test]
-fn hand_written_templating_gives_the_tree_a_reader_expects() {
+fn templates_and_markdown_become_the_expected_tree() {
     let Some(path) = shared::find("cases/templating/2024-01-01-liquid.md") else { return };
     let source = Source::from_bytes(std::fs::read(path).unwrap());
     let place = Place::new("_posts/2024-01-01-liquid.md", Generator::Jekyll, Dialect::Kramdown);

@@ -1,9 +1,10 @@
-//! What each engine makes of the same Markdown, as it was rendered by the real ones: see `tests/oracle`.
+//! The page that each Markdown engine makes of the same text, compared with the output of the real engines: see
+//! `tests/oracle`.
 use postlint::document::{Node, NodeKind};
 use postlint::place::flavor::{Autolinks, Flavor, HeadingIds, HugoInput, RawHtml};
 use postlint::{Dialect, Document, Generator, Place, Source};
 
-/// The page as HTML, with attributes in their order.
+/// The page as HTML, with attributes in source order.
 fn page(flavor: Flavor, text: &str) -> String {
     let source = Source::new(text);
     let place = Place { flavor, ..Place::new("a.md", Generator::Hugo, Dialect::CommonMark) };
@@ -213,7 +214,7 @@ fn attributes_of_blocks() {
 }
 
 #[test]
-fn images_of_their_own() {
+fn images_without_a_paragraph() {
     let with = Flavor { images_in_paragraphs: false, ..HUGO };
     assert_pages(
         with,

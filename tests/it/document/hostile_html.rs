@@ -1,4 +1,4 @@
-//! Mark-up nobody should write: parsing never panics, never takes long, and never makes a huge tree.
+//! Hostile HTML: parsing never panics, is never slow, and never creates a huge tree.
 use crate::support::growth;
 use html5ever::LocalName;
 use postlint::document::read::html::{Builder, Mode};
@@ -50,7 +50,7 @@ fn hostile_files_take_linear_time() {
     }
 }
 
-/// Written again and again; `%N` is a number of its own each time.
+/// Texts that are repeated; `%N` is the number of the repetition.
 const GROWING: &[&str] = &[
     "<html a%N=b>",
     "<body a%N=b>",
@@ -86,7 +86,7 @@ fn time_grows_no_faster_than_the_file() {
 }
 
 #[test]
-fn copies_of_formatting_elements_are_few() {
+fn the_number_of_clones_is_limited() {
     let attributes: String = (0..400).map(|n| format!("a{n}=b ")).collect();
     let bombs = [
         (0..8_000).map(|n| format!("<b id={n}><p>")).collect::<String>(),
@@ -104,7 +104,7 @@ fn copies_of_formatting_elements_are_few() {
 }
 
 #[test]
-fn further_tags_of_a_page_add_the_attributes_it_lacks() {
+fn further_html_and_body_tags_add_missing_attributes() {
     let source = "<html a=1 b=2><body c=3><html b=4 d=5><body c=6 e=7><html d=8 f=9>";
     let tree = parse(source, Mode::Document);
     let attributes = |name| {
@@ -116,8 +116,8 @@ fn further_tags_of_a_page_add_the_attributes_it_lacks() {
 }
 
 #[test]
-fn a_tag_reads_the_same_however_many_attributes_it_has() {
-    // The tokenizer pauses now and then among many values.
+fn a_tag_with_many_attributes_is_parsed_completely() {
+    // A tag this long reaches the tokenizer in several pieces.
     for quote in ["\"", "'", ""] {
         let tag: String = (0..1_000).map(|n| format!(" a{n}={quote}b&amp;{n}{quote}")).collect();
         let source = format!("<p{tag}>x</p><i title=\"y\">z</i>");
@@ -151,7 +151,7 @@ const TAGS: &[&str] = &[
     "frame", "noscript", "plaintext", "nobr", "marquee", "object", "dd", "dt", "ruby", "rt", "image", "main", "font",
 ];
 
-/// A call of the builder.
+/// One call of a method of `Builder`.
 #[derive(Clone, Debug)]
 enum Step {
     Html(String),

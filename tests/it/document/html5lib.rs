@@ -1,4 +1,4 @@
-//! The html5lib tree construction tests, when the corpus is there: our tree is the one the standard asks for.
+//! The html5lib tree construction tests, if the shared data is available.
 
 use crate::support::shared;
 use html5ever::{LocalName, Namespace, QualName, ns};
@@ -9,7 +9,7 @@ use postlint::document::tree::node::{Attribute, Element, Node};
 use postlint::document::tree::{NodeKind, Tree};
 use std::fmt::Write;
 
-/// One case of a `.dat` file.
+/// One test case of a `.dat` file.
 #[derive(Debug, Default)]
 struct Case {
     data: String,
@@ -125,7 +125,7 @@ fn doctype(written: &str) -> String {
 }
 
 #[test]
-fn trees_are_those_of_the_standard() {
+fn trees_are_those_of_html5lib() {
     let Some(folder) = shared::find("corpus/html5lib-tests/tree-construction") else { return };
     let (mut total, mut failed) = (0, Vec::new());
     for path in shared::files(&folder, &["dat"]) {

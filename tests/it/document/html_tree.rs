@@ -1,4 +1,4 @@
-//! The HTML tree: what becomes of mark-up, and which bytes each part names.
+//! The HTML tree: how markup is parsed, and the span of each part.
 use postlint::document::read::html::{self, Builder, Mode};
 use postlint::document::tree::build::{Build, Input, NewAttribute, PositionMap};
 use postlint::document::tree::node::{Element, Node};
@@ -9,7 +9,7 @@ fn parse(source: &str) -> Tree<'_> {
     html::parse(&Input::plain(source, Span::of(0..source.len())))
 }
 
-/// Parses with every `{{ … }}` and `{% … %}` masked by letters.
+/// Parses with every `{{ … }}` and `{% … %}` replaced by letters.
 fn parse_masked(source: &str) -> Tree<'_> {
     let mut templates = Vec::new();
     let mut parsed = source.to_owned();
@@ -24,7 +24,8 @@ fn parse_masked(source: &str) -> Tree<'_> {
     html::parse(&Input { masked: &parsed, templates: &templates, ..Input::plain(source, Span::of(0..source.len())) })
 }
 
-/// The tree in one line: `p[b["x"] "y"]`, clones marked `~`, implied elements `+`, Markdown's `*`.
+/// The tree on one line, as in `p[b["x"] "y"]`. Clones are marked with `~`, implied elements with `+`, Markdown's
+/// elements with `*`.
 fn shape(tree: &Tree<'_>) -> String {
     let inside: Vec<String> = tree.root().children().map(shape_of).collect();
     inside.join(" ")
@@ -52,7 +53,7 @@ fn shape_of(node: Node<'_>) -> String {
     }
 }
 
-/// The shape of a fragment without the `html` around it.
+/// The shape of a fragment, without the implied `html` element.
 fn fragment(source: &str) -> String {
     let tree = parse(source);
     let shape = shape(&tree);
@@ -68,7 +69,7 @@ fn texts<'t>(tree: &'t Tree<'t>) -> Vec<Node<'t>> {
 }
 
 #[test]
-fn every_part_of_an_element_has_its_bytes() {
+fn every_part_of_an_element_has_a_span() {
     let source = r#"<p>안녕 <a href="/글" TITLE='x' rel=nofollow download alt="">링크</a></p>"#;
     let tree = parse(source);
     let link = first(&tree, "a");
@@ -104,7 +105,7 @@ fn missing_elements_are_implied() {
 }
 
 #[test]
-fn a_page_is_told_from_a_fragment() {
+fn pages_and_fragments_are_distinguished() {
     for page in ["<html><p>x", " \n<!-- c --> <!DOCTYPE html><p>x", "<body>x", "<HEAD>"] {
         assert!(shape(&parse(page)).contains("body"), "{page}");
     }
@@ -114,7 +115,7 @@ fn a_page_is_told_from_a_fragment() {
 }
 
 #[test]
-fn end_tags_of_a_page_belong_to_its_elements() {
+fn html_head_and_body_get_their_end_tags() {
     let source = "<!doctype html><html><body><p>x</p></body></html>\n";
     let tree = parse(source);
     assert_eq!(first(&tree, "body").end_tag().unwrap().slice(source), "</body>");
@@ -123,7 +124,7 @@ fn end_tags_of_a_page_belong_to_its_elements() {
 }
 
 #[test]
-fn clones_know_their_original() {
+fn clones_refer_to_their_original() {
     let source = "<p><b class=x>one<p>two</b>three";
     let tree = parse(source);
     assert_eq!(fragment(source), r#"p[b["one"]] p[b~["two"] "three"]"#);
@@ -136,7 +137,7 @@ fn clones_know_their_original() {
 }
 
 #[test]
-fn clones_of_a_tags_own_name_come_before_it() {
+fn clones_with_the_name_of_a_tag_precede_it() {
     let source = "<p><b>x<p><b id=y>z</b>";
     let tree = parse(source);
     assert_eq!(fragment(source), r#"p[b["x"]] p[b~[b["z"]]]"#);
@@ -146,7 +147,7 @@ fn clones_of_a_tags_own_name_come_before_it() {
 }
 
 #[test]
-fn a_closed_element_is_no_ones_original() {
+fn a_closed_element_is_not_cloned() {
     let source = "<p><b>x<p><b>y</b></p>z";
     let tree = parse(source);
     let clones: Vec<_> = tree.elements().filter(|element| element.origin() == Origin::Clone).collect();
@@ -163,7 +164,7 @@ fn a_crossed_end_tag_closes_its_element() {
 }
 
 #[test]
-fn text_in_a_table_is_moved_out_with_its_bytes() {
+fn text_moved_out_of_a_table_keeps_its_span() {
     let source = "<table>한 <tr><td>x</td></tr></table>";
     let tree = parse(source);
     assert_eq!(fragment(source), r#""한 " table[tbody+[tr[td["x"]]]]"#);
@@ -171,7 +172,7 @@ fn text_in_a_table_is_moved_out_with_its_bytes() {
 }
 
 #[test]
-fn stray_end_tags_are_facts() {
+fn stray_end_tags_are_noted() {
     let tree = parse("<p>x</div></p></p></span>");
     let spans: Vec<_> = tree.notes().iter().map(|note| (note.kind, note.span.start)).collect();
     assert_eq!(
@@ -183,7 +184,7 @@ fn stray_end_tags_are_facts() {
 }
 
 #[test]
-fn a_heading_closed_by_another_is_a_fact() {
+fn a_heading_closed_by_another_is_noted() {
     let source = "<h2>x</h3>";
     let tree = parse(source);
     assert_eq!(tree.notes()[0].kind, ParseNoteKind::MismatchedEndTag);
@@ -192,7 +193,7 @@ fn a_heading_closed_by_another_is_a_fact() {
 }
 
 #[test]
-fn a_duplicate_attribute_is_a_fact() {
+fn a_duplicate_attribute_is_noted() {
     let source = r#"<img alt="a" src=x ALT="b">"#;
     let tree = parse(source);
     assert_eq!(first(&tree, "img").attribute("alt").unwrap().value(), "a");
@@ -203,7 +204,7 @@ fn a_duplicate_attribute_is_a_fact() {
 }
 
 #[test]
-fn entities_are_decoded_and_map_back() {
+fn entities_are_decoded_and_map_to_their_source() {
     let source = r#"<p title="a&amp;b">x&lt;y&nbsp;z</p>"#;
     let tree = parse(source);
     assert_eq!(first(&tree, "p").attribute("title").unwrap().value(), "a&b");
@@ -215,7 +216,7 @@ fn entities_are_decoded_and_map_back() {
 }
 
 #[test]
-fn line_ends_are_normalised_with_all_their_bytes() {
+fn line_ends_are_normalised_and_keep_their_spans() {
     let source = "<p>a\r\nb\rc</p>\r\n<p>d</p>";
     let tree = parse(source);
     let text = texts(&tree)[0];
@@ -226,7 +227,7 @@ fn line_ends_are_normalised_with_all_their_bytes() {
 }
 
 #[test]
-fn text_after_an_empty_end_tag_keeps_its_bytes() {
+fn text_after_an_empty_end_tag_keeps_its_span() {
     for source in ["a</>\r\nb", "a</>&amp;b", "a</>\0b", "a</>한"] {
         let tree = parse(source);
         let text = texts(&tree)[0];
@@ -236,7 +237,7 @@ fn text_after_an_empty_end_tag_keeps_its_bytes() {
 }
 
 #[test]
-fn the_line_feed_after_pre_is_no_text() {
+fn the_line_feed_after_pre_is_not_text() {
     let source = "<pre>\n\nx</pre><pre>\n\n</pre>";
     let tree = parse(source);
     let spans: Vec<_> = texts(&tree).iter().map(|text| text.span().unwrap()).collect();
@@ -251,7 +252,7 @@ fn null_characters_are_dropped_or_replaced() {
 }
 
 #[test]
-fn comments_name_their_text() {
+fn comments_have_a_span_for_their_text() {
     let source = "<!-- 주석 --><p>x<!--></p><!bogus><?pi?>";
     let tree = parse(source);
     let comments: Vec<_> = tree.root().descendants().filter(|node| node.kind() == NodeKind::Comment).collect();
@@ -324,7 +325,7 @@ fn markdown_and_html_share_one_stack() {
 }
 
 #[test]
-fn a_tag_may_continue_in_the_next_call() {
+fn a_tag_may_be_split_between_two_calls() {
     let source = "> <div\n> title=\"a\nb\">x</div>";
     let mut builder = Builder::new(source, source, Mode::Fragment);
     builder.html("<div\n", PositionMap::Linear(2));
@@ -350,7 +351,7 @@ fn markdown_in_open_raw_text_is_only_text() {
 }
 
 #[test]
-fn a_block_of_template_syntax_moves_nothing() {
+fn a_template_block_does_not_move_in_the_tree() {
     let source = "<table>{% for %}<tr></table>";
     let mut builder = Builder::new(source, source, Mode::Fragment);
     builder.html("<table>", PositionMap::Linear(0));

@@ -1,4 +1,4 @@
-//! What the Markdown front end says of each construct, and that its spans slice to what they name.
+//! What the Markdown parser emits for each construct, with the source text of every span.
 use html5ever::LocalName;
 use postlint::document::read::{markdown, template};
 use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
@@ -6,7 +6,7 @@ use postlint::place::dialect::{Dialect, Generator};
 use postlint::place::flavor::Flavor;
 use postlint::source::Span;
 
-/// Writes down what it is told, everything by the bytes it was written as.
+/// A builder that records each call with the source text of its spans.
 struct Recorder<'s> {
     source: &'s str,
     lines: Vec<String>,
@@ -435,7 +435,7 @@ fn mdx() {
         &[
             r#"template "import A from 'a'\nexport const b = {\n\n}""#,
             r#"html "\n""#,
-            // The id is made of the template: its span says that it is unknown.
+            // The id is generated from a heading with a template: its span marks it as unknown.
             r##"<h1> "# {c}" id="c"@43 "{c}""##,
             r#"text "{c}""#,
             "</h1>",

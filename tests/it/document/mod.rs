@@ -1,4 +1,4 @@
-//! The tree: HTML, Markdown, templates, and what rules ask of it.
+//! The document tree: HTML, Markdown, templates, and the queries of rules.
 
 mod addresses;
 mod corpus_counts;

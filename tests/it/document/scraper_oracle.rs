@@ -1,4 +1,5 @@
-//! Every file of the corpus, when it is there: the tree is scraper's, and every span names what it says.
+//! Compares the tree of every file of the shared corpus, if it is available, with the tree of scraper, and checks all
+//! spans.
 
 use crate::support::shared;
 use postlint::document::read::html::{Builder, Mode};
@@ -63,7 +64,7 @@ fn theirs(html: &scraper::Html) -> Vec<String> {
     lines
 }
 
-/// What is wrong with the spans of this tree.
+/// The invalid spans of a tree.
 fn faults(source: &str, tree: &Tree<'_>) -> Vec<String> {
     let mut faults = Vec::new();
     for node in tree.root().descendants() {
@@ -142,7 +143,7 @@ fn attribute_faults(source: &str, attribute: Attribute<'_>, faults: &mut Vec<Str
     }
 }
 
-/// What an attribute value written like this means.
+/// Decodes an attribute value as it is written in the source.
 fn decode(value: &str, quote: &str) -> Option<String> {
     if value.is_empty() {
         return Some(String::new());
@@ -156,7 +157,7 @@ fn decode(value: &str, quote: &str) -> Option<String> {
     })
 }
 
-/// Each character of a text maps to the place in the file that says it.
+/// Checks that each character of a text node maps to the offset of the same character in the source.
 fn text_faults(source: &str, node: Node<'_>, faults: &mut Vec<String>) {
     let text = node.text();
     let span = node.span().unwrap();
@@ -181,7 +182,7 @@ fn check(paths: &[PathBuf]) {
         .par_iter()
         .filter_map(|path| {
             let source = String::from_utf8(std::fs::read(path).ok()?).ok()?;
-            // html5ever drops a byte order mark, which is no part of a post's body.
+            // html5ever drops a byte order mark, which is not part of a post's body.
             let source = source.trim_start_matches('\u{feff}');
             let mut wrong = Vec::new();
             for (mode, html) in [
@@ -207,13 +208,13 @@ fn check(paths: &[PathBuf]) {
 }
 
 #[test]
-fn html_files_are_read_as_scraper_reads_them() {
+fn html_files_become_the_tree_of_scraper() {
     let Some(folder) = shared::find("corpus") else { return };
     check(&shared::files(&folder, &["html", "htm"]));
 }
 
 #[test]
-fn markdown_files_fed_as_html_are_read_as_scraper_reads_them() {
+fn markdown_parsed_as_html_becomes_the_tree_of_scraper() {
     let Some(folder) = shared::find("corpus") else { return };
     check(&shared::files(&folder, &["md", "markdown", "mdx"]));
 }

@@ -67,7 +67,7 @@ fn selectors_find_elements() {
 }
 
 #[test]
-fn namespaced_attributes_are_others() {
+fn namespaced_attributes_are_different_attributes() {
     let source = "<svg><use xlink:href='#x'></use><linearGradient></linearGradient></svg>";
     assert!(found(source, "use[href]").is_empty());
     assert_eq!(found(source, "linearGradient"), ["<linearGradient>"]);
@@ -91,7 +91,7 @@ fn bad_selectors_say_what_is_wrong() {
 }
 
 #[test]
-fn the_subject_says_which_tags_can_match() {
+fn the_subject_limits_which_tags_can_match() {
     let tags = |text: &str| {
         let tags = Selector::parse(text).unwrap().subject_tags();
         tags.map(|tags| tags.iter().map(ToString::to_string).collect::<Vec<_>>())
@@ -111,7 +111,7 @@ fn selectors_can_be_shared_between_threads() {
     shared::<Tree<'_>>();
 }
 
-/// Every match, as `(selector, element)`: each selector asked about each element.
+/// All matches, found by testing each selector on each element.
 fn naive(tree: &Tree<'_>, selectors: &[Selector]) -> Vec<(usize, Option<Span>, String)> {
     let mut hits = Vec::new();
     for (index, selector) in selectors.iter().enumerate() {
@@ -121,7 +121,7 @@ fn naive(tree: &Tree<'_>, selectors: &[Selector]) -> Vec<(usize, Option<Span>, S
     hits
 }
 
-/// The same in one walk, testing each element only against selectors that can match its tag name.
+/// All matches, found in one walk that tests an element only with selectors that can match its tag name.
 fn bucketed(tree: &Tree<'_>, selectors: &[Selector]) -> Vec<(usize, Option<Span>, String)> {
     let mut by_tag: BTreeMap<LocalName, Vec<usize>> = BTreeMap::new();
     let mut any = Vec::new();
@@ -165,7 +165,7 @@ fn bucketed_matching_finds_what_naive_matching_finds() {
 }
 
 #[test]
-fn matching_is_scrapers() {
+fn matches_are_those_of_scraper() {
     let Some(folder) = shared::find("corpus/jekyll-docs-built") else { return };
     let ours: Vec<_> = SELECTORS.iter().map(|text| Selector::parse(text).unwrap()).collect();
     let theirs: Vec<_> = SELECTORS.iter().map(|text| scraper::Selector::parse(text).unwrap()).collect();
@@ -183,8 +183,8 @@ fn matching_is_scrapers() {
 }
 
 #[test]
-fn siblings_are_not_gone_through_for_each_of_them() {
-    // `:nth-child` is not among them: without optimisation the crate counts again what its cache says.
+fn sibling_selectors_take_linear_time() {
+    // Without `:nth-child`: the `selectors` crate recounts it in debug builds, to verify its cache.
     for selector in ["h2 ~ p", "p:has(~ h2)", "h2 ~ p ~ p"] {
         let selector = Selector::parse(selector).unwrap();
         let slow = growth::superlinear(3_000, |siblings| {

@@ -1,10 +1,10 @@
-//! Template syntax in posts: what becomes a node, what is unknown, what stays as it is.
+//! Template syntax in posts: what becomes a node, what is unknown, and what remains text.
 use postlint::document::{Document, Element, Node, NodeKind};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::Source;
 
-/// Parses `text` and hands its document to `check`.
+/// Parses `text` and passes the document to `check`.
 #[track_caller]
 fn parse(generator: Generator, dialect: Dialect, text: &str, check: impl Fn(&Document<'_>)) {
     let source = Source::new(text);
@@ -12,7 +12,7 @@ fn parse(generator: Generator, dialect: Dialect, text: &str, check: impl Fn(&Doc
     check(&Document::parse(&source, &place));
 }
 
-/// The body in one line: `p["x" {{ y }}!]`.
+/// The body on one line, as in `p["x" {{ y }}!]`.
 fn shape(node: Node<'_>) -> String {
     let inside = || node.children().map(shape).collect::<Vec<_>>().join(" ");
     match node.kind() {
@@ -84,7 +84,7 @@ fn jekyll() {
 }
 
 #[test]
-fn what_stands_in_raw_tags_is_part_of_the_post() {
+fn the_content_of_raw_tags_is_part_of_the_post() {
     let text = "{% raw %}\n# a\n\n{{ b }}{{{% endraw %}\n\n{{ c }}";
     let expected = r#"{% raw %}! "\n" h1["a"] p["{{ b }}{{" {% endraw %}!] p[{{ c }}!]"#;
     assert_shape(Generator::Jekyll, Dialect::CommonMark, text, expected);

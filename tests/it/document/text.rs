@@ -1,24 +1,24 @@
-//! Text as it is compared and as it is shown.
+//! Text in the forms in which it is compared and shown.
 
 use postlint::text::{Scripts, comparable, count_words, plain};
 use regex::Regex;
 
 #[test]
-fn comparing_ignores_form_and_white_space() {
+fn comparison_ignores_normal_form_and_whitespace() {
     assert_eq!(comparable("  <b>서울</b>\n  시장 "), "서울 시장");
     assert_eq!(comparable("\u{1112}\u{1161}\u{11ab}"), "한");
     assert_eq!(comparable("ＳＥＯ\u{3000}１２"), "SEO 12");
 }
 
 #[test]
-fn what_is_no_tag_stays() {
+fn text_that_is_not_a_tag_is_kept() {
     assert_eq!(comparable("1 < 2 > 1"), "1 < 2 > 1");
     assert_eq!(comparable("a <b c"), "a <b c");
     assert_eq!(comparable("<!-- x -->y</p>"), "y");
 }
 
 #[test]
-fn markdown_is_shown_without_its_marks() {
+fn markdown_markers_are_removed() {
     assert_eq!(plain("The [market](https://example.com) is **wide** awake."), "The market is wide awake.");
     assert_eq!(plain("**서울**은\n<br>넓다"), "서울은 넓다");
     assert_eq!(plain("# Market\n\nAt four."), "Market At four.");
@@ -26,7 +26,7 @@ fn markdown_is_shown_without_its_marks() {
 }
 
 #[test]
-fn words_stand_between_blanks_of_all_kinds() {
+fn words_are_separated_by_any_whitespace() {
     let long = "a bc\td\n".repeat(300);
     let unseparated = "x".repeat(1000);
     for text in
@@ -47,13 +47,13 @@ fn letters_are_counted_by_script() {
 }
 
 #[test]
-fn every_letter_is_of_the_script_that_unicode_says() {
+fn scripts_of_letters_are_those_of_unicode() {
     let letters = |of: &str| Regex::new(&format!(r"[\p{{Alphabetic}}&&[{of}]]")).unwrap();
     let hangul = letters(r"\p{scx=Hangul}");
     let kana = letters(r"\p{scx=Hiragana}\p{scx=Katakana}");
-    // `〼` is written between kana.
+    // Unlike Unicode, postlint does not count `〼` as Han: it occurs between kana.
     let han = letters(r"\p{scx=Han}--〼");
-    // `regex` may know an older Unicode than the standard library.
+    // The Unicode version of `regex` may be older than that of the standard library.
     let unassigned = Regex::new(r"\p{Unassigned}").unwrap();
     for c in '\0'..=char::MAX {
         let text = c.to_string();

@@ -1,8 +1,8 @@
-//! Widths as search results draw them.
+//! Text widths as in search results.
 
 use postlint::width::{cells, fits, is_measurable, pixels};
 
-/// Wanted from Arial's own metrics: 2048 units per em.
+/// The expected width, from Arial's own metrics with 2048 units per em.
 fn arial(units: u32, size: f32) -> f32 {
     units as f32 / 2048.0 * size
 }
@@ -23,7 +23,7 @@ fn ambiguous_punctuation_is_not_full_width() {
 }
 
 #[test]
-fn east_asian_letters_fill_their_square() {
+fn east_asian_letters_are_full_width() {
     assert_eq!(pixels("한글", 10.0), 18.8);
     assert_eq!(pixels("漢かカ！", 10.0), 40.0);
     assert_eq!(pixels("ｶﾅ", 10.0), 10.0);
@@ -35,7 +35,7 @@ fn decomposed_hangul_is_as_wide_as_composed() {
 }
 
 #[test]
-fn combining_marks_and_invisible_characters_take_no_room() {
+fn combining_marks_and_invisible_characters_have_no_width() {
     assert_eq!(pixels("e\u{301}", 20.0), pixels("e", 20.0));
     assert_eq!(pixels("\u{200b}\u{feff}\u{ad}", 20.0), 0.0);
 }
@@ -49,7 +49,7 @@ fn a_korean_title_of_28_characters_fits() {
 }
 
 #[test]
-fn what_fits_ends_before_the_limit() {
+fn text_that_fits_ends_before_the_limit() {
     assert_eq!(fits("한글한글", 10.0, 28.2), 3);
     assert_eq!(fits("한글한글", 10.0, 28.1), 2);
     assert_eq!(fits("한글한글", 10.0, 0.0), 0);
@@ -64,7 +64,7 @@ fn scripts_without_known_widths_are_not_measured() {
 }
 
 #[test]
-fn cells_count_as_a_terminal_does() {
+fn cells_are_counted_as_in_a_terminal() {
     assert_eq!(cells("ab"), 2);
     assert_eq!(cells("한글"), 4);
     assert_eq!(cells("e\u{301}"), 1);

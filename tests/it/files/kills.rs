@@ -1,4 +1,5 @@
-//! Runs that are killed while they write: every file is the old one or the new one, and the next run tidies up.
+//! Kills postlint while it writes: each file is either the old or the new one, and the next run removes temporary
+//! files.
 
 use super::{POST, new_names};
 use crate::support::blog::{Blog, code, stderr};
@@ -15,11 +16,12 @@ fn blog() -> (Blog, Vec<String>) {
     (blog, names)
 }
 
-/// Starts the command and kills it: at any moment of a run as long as `whole`, or soon after it begins to write.
+/// Starts the command and kills it: in even rounds at some time during `whole`, the duration of a full run; in odd
+/// rounds shortly after a new file appears.
 fn killed(blog: &Blog, arguments: &[&str], round: usize, known: &[&str], whole: Duration) {
     let mut command = blog.command(arguments);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    // A prime, so that the moments are spread.
+    // 7919 is a prime, so that the times of the rounds are spread evenly.
     let part = (round as u32 * 7919) % 1000;
     if round.is_multiple_of(2) {
         std::thread::sleep(whole * part / 1000);
@@ -31,7 +33,7 @@ fn killed(blog: &Blog, arguments: &[&str], round: usize, known: &[&str], whole: 
     child.wait().unwrap();
 }
 
-/// How often; `POSTLINT_KILLS=200` for as many as a release is tried with.
+/// The number of rounds, from `POSTLINT_KILLS`. Before a release, 200 are run.
 fn rounds() -> usize {
     std::env::var("POSTLINT_KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(12)
 }

@@ -1,4 +1,4 @@
-//! What lies in a folder beside files, and what happens to files that are written.
+//! Special files in a blog's folder, and how files are written.
 
 mod kills;
 mod outside;
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 /// A post with one finding.
 const POST: &str = "---\ntitle: A good title\ndescription: What it is about.\n---\n\n<p><img src=\"/a.png\"></p>\n";
 
-/// Runs the command from a shell that sets limits first. A run that waits for what never comes is ended.
+/// Runs postlint from a shell that executes `limits` first, with a timeout in case it blocks.
 fn limited(blog: &Blog, limits: &str, arguments: &[&str]) -> Output {
     let mut command = std::process::Command::new("sh");
     command.current_dir(&blog.0).args(["-c", &format!("{limits}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_postlint")]);

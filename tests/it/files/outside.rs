@@ -1,4 +1,4 @@
-//! Files outside the repository that it names: used where they are what they should be, never shown where they are not.
+//! Files outside the repository that a config refers to: they are used if valid, and their text is not shown if not.
 
 use super::{POST, limited};
 use crate::support::blog::{Blog, code, stderr, stdout};
@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 
 const SECRET: &str = "hunter2: swordfish\nrules: {swordfish: off}\n";
 
-/// A repository, and beside it a folder with what nobody is to read.
+/// A repository, and a folder beside it with text that must not be printed.
 fn blog() -> Blog {
     let blog =
         Blog::new(&[("site/a.md", POST), ("elsewhere/s.yml", SECRET), ("elsewhere/lines", "swordfish:x:0:0\n1\n")]);
@@ -27,7 +27,7 @@ fn hidden(blog: &Blog, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn what_is_no_config_file_is_not_shown() {
+fn an_invalid_config_outside_is_not_shown() {
     let absolute = |blog: &Blog| format!("extends: {}\n", blog.0.join("elsewhere/lines").display());
     for config in ["extends: ../elsewhere/s.yml\n", "extends: ../elsewhere/lines\n", "extends: ./link.yml\n", ""] {
         let blog = blog();
@@ -43,12 +43,13 @@ fn what_is_no_config_file_is_not_shown() {
 }
 
 #[test]
-fn it_is_said_where_it_is_wrong_and_how_to_see_it() {
+fn the_places_of_mistakes_are_printed_and_how_to_see_them() {
     let blog = blog();
     blog.write("site/postlint.yml", "extends: ../elsewhere/s.yml\n");
     let told = hidden(&blog, &[]);
     assert!(told.contains("its mistakes are at 1:1, 2:9; `postlint config show --config "), "{told}");
-    // Whoever names the file has a right to see it; and in the repository everything is shown.
+    // A user who passes the file on the command line may read it anyway, and text inside the repository is always
+    // shown.
     let output = limited(&blog, "cd site", &["config", "show", "--config", "../elsewhere/s.yml"]);
     assert!(stderr(&output).contains("unknown setting `hunter2`"), "{}", stderr(&output));
     blog.write("site/s.yml", SECRET);
@@ -57,7 +58,7 @@ fn it_is_said_where_it_is_wrong_and_how_to_see_it() {
 }
 
 #[test]
-fn schemas_and_pages_are_no_other() {
+fn schemas_and_pages_outside_are_not_shown() {
     let blog = blog();
     blog.write("site/postlint.yml", "front-matter: [{match: \"*\", schema: ../elsewhere/lines}]\n");
     hidden(&blog, &[]);
@@ -72,7 +73,7 @@ fn schemas_and_pages_are_no_other() {
 }
 
 #[test]
-fn what_is_a_config_file_counts() {
+fn a_valid_config_outside_is_used() {
     let blog = blog();
     blog.write("elsewhere/base.yml", "rules: {alt-missing: off}\n");
     blog.write("site/postlint.yml", "extends: ../elsewhere/base.yml\n");

@@ -1,5 +1,5 @@
-//! Sites, configs and rule pages are read through a port: a test or an editor needs no disk, and what was read can be
-//! forgotten.
+//! Sites, configs and rule pages are read through the `Files` trait: tests and editors need no disk, and cached files
+//! can be invalidated.
 
 use postlint::document::Document;
 use postlint::engine::lint;
@@ -11,7 +11,7 @@ use postlint::source::Source;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
-/// Files that a test changes while they are in use, as an editor does.
+/// Files that a test changes between runs, as an editor does.
 #[derive(Debug, Default)]
 struct Changing(RwLock<Overlay>);
 
@@ -48,7 +48,7 @@ fn surroundings(files: &Arc<Changing>) -> Surroundings {
     Surroundings::new(files.clone(), Path::new("/blog"), None, None, Selection::default()).unwrap()
 }
 
-/// The rules that find something in a post.
+/// The rules with findings in a post.
 fn found(surroundings: &mut Surroundings, text: &str) -> Vec<String> {
     let post = surroundings.post(Path::new(POST), false).unwrap().expect("this is a post");
     let source = Source::new(text);
@@ -57,7 +57,7 @@ fn found(surroundings: &mut Surroundings, text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_site_and_its_config_are_read_from_texts_alone() {
+fn a_site_and_its_config_can_be_in_memory() {
     let files = Arc::new(Changing::default());
     files.insert("/blog/_config.yml", "title: Tea\nurl: https://tea.example\nexclude: [drafts]\n");
     files.insert("/blog/postlint.yml", "rules:\n  alt-empty-markdown: off\n");
@@ -72,7 +72,7 @@ fn a_site_and_its_config_are_read_from_texts_alone() {
 }
 
 #[test]
-fn what_was_read_can_be_forgotten() {
+fn cached_files_can_be_invalidated() {
     let files = Arc::new(Changing::default());
     files.insert("/blog/_config.yml", "title: Tea\n");
     files.insert("/blog/postlint.yml", "front-matter: [{fields: {image: {exists: true}}}]\n");
@@ -94,7 +94,7 @@ fn what_was_read_can_be_forgotten() {
 }
 
 #[test]
-fn texts_are_shown_in_place_of_files_and_beside_them() {
+fn texts_in_memory_replace_and_add_files() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     std::fs::write(path("a.md"), "on the disk").unwrap();

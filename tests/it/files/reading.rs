@@ -1,4 +1,4 @@
-//! Links to devices, named pipes, sockets, folders and files without end, wherever a file is opened.
+//! Links to devices, named pipes, sockets, folders and endless files, in every place where a file is opened.
 
 use super::{POST, limited};
 use crate::support::blog::{Blog, code, stderr, stdout};
@@ -8,7 +8,7 @@ use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::Command;
 
-/// What is no file, and what is said of it.
+/// The kinds of paths that are not regular files, and the message for each.
 const KINDS: [(&str, &str); 7] = [
     ("zero", "this is a device, not a file"),
     ("pipe", "this is a named pipe, not a file"),
@@ -32,17 +32,17 @@ fn make(kind: &str, path: &Path) {
     }
 }
 
-/// Enough for a run, and far less than any of them has.
+/// A memory limit that suffices for a run, but not for reading one of the endless files.
 const MEMORY: &str = "ulimit -v 1500000";
 
 #[test]
-fn what_is_found_by_its_name_is_a_file_or_an_error() {
+fn files_found_by_name_are_read_or_an_error() {
     let ignore_files = [".gitignore", ".ignore", ".postlintignore", "sub/.gitignore"];
     let others = ["_config.yml", "package.json", "postlint.yml", "postlint-baseline.txt", ".postlint/rules/own.md"];
     for name in ignore_files.iter().chain(&others) {
         for (kind, said) in KINDS {
             if ignore_files.contains(name) && kind == "dangling" {
-                continue; // no rules, as for git
+                continue; // Git ignores such a link as well.
             }
             let blog = Blog::new(&[("a.md", POST), ("sub/b.md", POST), (".postlint/rules/README.md", "")]);
             make(kind, &blog.0.join(name));
@@ -55,7 +55,7 @@ fn what_is_found_by_its_name_is_a_file_or_an_error() {
 }
 
 #[test]
-fn what_a_config_file_names_is_a_file_or_an_error() {
+fn files_named_in_a_config_are_read_or_an_error() {
     for (kind, said) in KINDS {
         for config in ["extends: ./x.yml\n", "front-matter: [{match: \"*\", schema: x.yml}]\n"] {
             let blog = Blog::new(&[("a.md", POST), ("postlint.yml", config)]);
@@ -75,7 +75,7 @@ fn what_a_config_file_names_is_a_file_or_an_error() {
 }
 
 #[test]
-fn posts_that_are_named_are_files_or_errors() {
+fn posts_passed_by_name_are_read_or_an_error() {
     for (kind, said) in KINDS.into_iter().filter(|(kind, _)| *kind != "folder") {
         let blog = Blog::new(&[("a.md", POST)]);
         make(kind, &blog.0.join("x.md"));
@@ -86,7 +86,8 @@ fn posts_that_are_named_are_files_or_errors() {
             assert!(told.contains(&format!("cannot read `x.md`: {said}")), "{kind} {arguments:?}: {told}");
             assert!(!told.contains("no findings"), "nothing was read: {kind} {arguments:?}: {told}");
         }
-        // Found in a folder, only a file that is too large is a post that could not be read.
+        // When linting a folder, only a file that is too large is reported as an unreadable post; the others are
+        // skipped.
         let output = limited(&blog, MEMORY, &["--format", "concise"]);
         assert_eq!(code(&output), if kind == "sparse" { 2 } else { 1 }, "{kind}: {}", stderr(&output));
         assert!(stdout(&output).starts_with("a.md:6:4: "), "the others are checked: {}", stdout(&output));
@@ -94,7 +95,7 @@ fn posts_that_are_named_are_files_or_errors() {
 }
 
 #[test]
-fn a_link_that_leads_nowhere_is_no_slip_of_the_keyboard() {
+fn a_dangling_link_is_not_reported_as_a_typo() {
     let blog = Blog::new(&[("a.md", POST)]);
     symlink("gone.md", blog.0.join("b.md")).unwrap();
     let output = blog.run(&["b.md", "c.md"]);
@@ -106,7 +107,7 @@ fn a_link_that_leads_nowhere_is_no_slip_of_the_keyboard() {
 }
 
 #[test]
-fn a_link_that_leads_nowhere_is_never_suggested() {
+fn a_dangling_link_is_never_suggested() {
     let blog = Blog::new(&[]);
     symlink("gone.md", blog.0.join("b.md")).unwrap();
     assert_eq!(
@@ -125,7 +126,7 @@ fn posts_that_cannot_be_read_are_not_counted() {
 }
 
 #[test]
-fn standard_input_ends_somewhere() {
+fn standard_input_has_a_maximum_size() {
     let blog = Blog::new(&[]);
     let output = limited(&blog, &format!("{MEMORY}; exec < /dev/zero"), &["--stdin-filename", "a.md", "-"]);
     assert_eq!((code(&output), stdout(&output).as_str()), (2, ""));
@@ -133,7 +134,7 @@ fn standard_input_ends_somewhere() {
 }
 
 #[test]
-fn a_work_tree_points_at_files() {
+fn a_git_work_tree_may_refer_to_special_files() {
     let blog = Blog::new(&[("a.md", POST), ("git/config", "")]);
     fs::remove_dir(blog.0.join(".git")).unwrap();
     blog.write(".git", &format!("gitdir: {}\n", blog.0.join("git").display()));
@@ -144,7 +145,7 @@ fn a_work_tree_points_at_files() {
 }
 
 #[test]
-fn the_machine_may_be_short_of_something() {
+fn invalid_thread_counts_and_lack_of_memory_are_errors() {
     let blog = Blog::new(&[("a.md", POST)]);
     for wrong in ["abc", "0", "-1", "100000", "99999999999999999999"] {
         let output = limited(&blog, &format!("export RAYON_NUM_THREADS={wrong}"), &[]);
@@ -153,7 +154,7 @@ fn the_machine_may_be_short_of_something() {
         assert!(stderr(&output).contains(&said), "{}", stderr(&output));
     }
     assert_eq!(code(&limited(&blog, "export RAYON_NUM_THREADS=2", &[])), 1);
-    // 1,000 stacks do not fit.
+    // The address space is too small for the stacks of 1,000 threads.
     let output = limited(&blog, "export RAYON_NUM_THREADS=1000; ulimit -v 300000", &[]);
     assert_eq!(code(&output), 2, "{}", stderr(&output));
     assert!(stderr(&output).contains("cannot start the threads that read posts"), "{}", stderr(&output));

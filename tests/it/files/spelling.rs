@@ -1,10 +1,10 @@
-//! A post that is named by several paths is one post.
+//! Several paths that refer to the same post are treated as one post.
 
 use super::POST;
 use crate::support::blog::{Blog, code, stderr, stdout};
 use std::os::unix::fs::symlink;
 
-/// Paths and lines that are printed for them.
+/// The path and line of each printed finding.
 #[track_caller]
 fn reported(blog: &Blog, paths: &[&str]) -> Vec<String> {
     let output = blog.run(&[&["--format", "concise"], paths].concat());
@@ -13,7 +13,7 @@ fn reported(blog: &Blog, paths: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn each_post_is_reported_once_under_its_plainest_path() {
+fn each_post_is_reported_once_with_its_simplest_path() {
     let blog = Blog::new(&[("posts/a.md", POST), ("b.md", POST)]);
     symlink("posts", blog.0.join("link")).unwrap();
     symlink("b.md", blog.0.join("c.md")).unwrap();
@@ -38,7 +38,7 @@ fn each_post_is_reported_once_under_its_plainest_path() {
 }
 
 #[test]
-fn two_dots_after_a_link_lead_elsewhere() {
+fn dots_after_a_symbolic_link_are_resolved_by_the_system() {
     let blog = Blog::new(&[("deep/er/a.md", POST), ("deep/b.md", POST), ("b.md", POST)]);
     symlink("deep/er", blog.0.join("link")).unwrap();
     assert_eq!(reported(&blog, &["link/../b.md"]), ["link/../b.md:6:4"]);
@@ -47,7 +47,7 @@ fn two_dots_after_a_link_lead_elsewhere() {
 }
 
 #[test]
-fn a_post_is_written_once() {
+fn a_post_with_two_paths_is_written_once() {
     let blog = Blog::new(&[("posts/a.md", POST)]);
     symlink("posts", blog.0.join("link")).unwrap();
     let output = blog.run(&["--add-ignore", "posts", "posts/../posts", "link/a.md"]);
@@ -57,8 +57,8 @@ fn a_post_is_written_once() {
 }
 
 #[test]
-fn a_post_that_is_named_is_named_however_it_is_spelled() {
-    // The site leaves `old` out; a post that is named is read all the same.
+fn an_excluded_post_passed_by_any_path_is_linted() {
+    // A post that the site excludes is linted if it is passed by name.
     let blog = Blog::new(&[("_config.yml", "exclude: [old]\n"), ("old/a.md", POST)]);
     assert_eq!(reported(&blog, &["."]), [""; 0]);
     for paths in [&["old/a.md"][..], &["./old/a.md"], &["old/../old/a.md"], &[".", "old/a.md"], &["old", "./old/a.md"]]

@@ -1,4 +1,4 @@
-//! What is written is whole, in its place, and all that a file is beside its bytes is kept.
+//! Files are written completely, in place of the old ones, and with their metadata.
 
 use super::{POST, limited, new_names};
 use crate::support::blog::{Blog, code, stderr};
@@ -8,7 +8,7 @@ use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::Stdio;
 
-/// No file can grow, and whoever tries is told so: what a full disk does.
+/// A shell command after which writing any file fails, as on a full disk.
 const FULL: &str = "trap '' XFSZ; ulimit -f 0";
 const BASELINE: &str = "postlint-baseline.txt";
 
@@ -30,13 +30,13 @@ fn a_full_disk_leaves_nothing_behind() {
         assert_eq!(new_names(&blog, &["a.md"]), [""; 0], "{arguments:?}");
         assert_eq!(blog.read("a.md"), POST);
     }
-    // Then there is room again.
+    // Now the disk has space again.
     for arguments in new {
         assert!(code(&blog.run(arguments)) < 2 || arguments.contains(&"--as-rule"), "{arguments:?}");
     }
     let known = ["a.md", ".postlint", BASELINE, "postlint.yml"];
     assert_eq!(new_names(&blog, &known), [""; 0]);
-    // What was there stays as it is.
+    // Existing files remain unchanged.
     let before = known.map(|name| fs::read(blog.0.join(name)).unwrap_or_default());
     blog.write("b.md", POST);
     for arguments in [&["init", "--force"][..], &["--write-baseline"], &["--add-ignore", "--no-baseline"]] {
@@ -47,7 +47,7 @@ fn a_full_disk_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_folder_that_was_there_stays_when_a_page_cannot_be_written() {
+fn an_existing_folder_is_kept_if_writing_fails() {
     let blog = Blog::new(&[]);
     fs::create_dir(blog.0.join(".postlint")).unwrap();
     assert_eq!(code(&limited(&blog, FULL, &["new-rule", "own-rule"])), 2);
@@ -55,7 +55,7 @@ fn a_folder_that_was_there_stays_when_a_page_cannot_be_written() {
 }
 
 #[test]
-fn a_name_may_be_as_long_as_the_system_lets_it() {
+fn file_names_may_have_the_maximum_length() {
     for name in [format!("{}.md", "가".repeat(84)), format!("{}.md", "a".repeat(252))] {
         let blog = Blog::new(&[(&name, POST)]);
         let output = blog.run(&["--add-ignore", &name]);
@@ -79,7 +79,7 @@ fn one_post_that_cannot_be_written_does_not_stop_the_others() {
 }
 
 #[test]
-fn a_post_of_several_names_is_left_alone() {
+fn a_post_with_hard_links_is_not_written() {
     let blog = Blog::new(&[("a.md", POST)]);
     fs::hard_link(blog.0.join("a.md"), blog.0.join("a.txt")).unwrap();
     let output = blog.run(&["--add-ignore"]);
@@ -95,7 +95,7 @@ fn mode_owner_attributes_and_links_are_kept() {
     let (real, link) = (blog.0.join("real/a.md"), blog.0.join("a.md"));
     symlink("real/a.md", &link).unwrap();
     fs::set_permissions(&real, Permissions::from_mode(0o640)).unwrap();
-    // Only root may give a file away, and not every file system has attributes.
+    // Only root may change the owner, and not every file system has extended attributes.
     let given = std::os::unix::fs::chown(&real, Some(1234), Some(1234)).is_ok();
     let named = xattr::set(&real, "user.postlint", b"kept").is_ok();
     for what in [(!given, "owner"), (!named, "extended attributes")].iter().filter(|(skip, _)| *skip) {
@@ -114,14 +114,14 @@ fn mode_owner_attributes_and_links_are_kept() {
 }
 
 #[test]
-fn new_files_may_be_read_by_whom_the_umask_lets() {
+fn new_files_get_the_mode_of_the_umask() {
     let blog = Blog::new(&[("a.md", POST)]);
     limited(&blog, "umask 027", &["--write-baseline"]);
     assert_eq!(fs::metadata(blog.0.join(BASELINE)).unwrap().mode() & 0o777, 0o640);
 }
 
 #[test]
-fn what_was_changed_meanwhile_is_left_alone() {
+fn a_file_changed_during_the_run_is_not_overwritten() {
     let blog = Blog::new(&[("a.md", "old")]);
     let error = Writer::default().replace_if(&blog.0.join("a.md"), b"new", || false).unwrap_err();
     assert!(matches!(error, WriteError::Changed), "{error}");
@@ -132,12 +132,12 @@ fn what_was_changed_meanwhile_is_left_alone() {
 }
 
 #[test]
-fn temporary_files_of_killed_runs_are_swept() {
+fn temporary_files_of_killed_runs_are_removed() {
     let ours = [".postlint-a1B2c3.tmp", ".postlint-zzzzzz.tmp"];
     let theirs = [".postlint-notes.tmp", ".postlint-a1B2c3.md", "postlint-a1B2c3.tmp", ".postlint-a-b-c.tmp"];
     let blog = Blog::new(&[("a.md", POST)]);
     ours.iter().chain(&theirs).for_each(|name| blog.write(name, "x"));
-    // Another run is writing this one.
+    // The temporary file of another run that is still writing.
     let other = ".postlint-other1.tmp";
     blog.write(other, "x");
     let held = File::open(blog.0.join(other)).unwrap();
@@ -153,7 +153,7 @@ fn temporary_files_of_killed_runs_are_swept() {
 }
 
 #[test]
-fn runs_at_once_lose_nothing() {
+fn concurrent_runs_lose_nothing() {
     let folders: Vec<String> = (0..8).map(|number| format!("part{number}")).collect();
     let blog = Blog::new(&[("postlint.yml", "")]);
     folders.iter().for_each(|folder| blog.write(&format!("{folder}/a.md"), POST));
@@ -185,17 +185,17 @@ fn counts_stop_at_the_largest_number() {
     assert!(stderr(&blog.run(&[])).contains("line 1: the count is not a number"));
 }
 
-/// `한글/각.md`, taken apart as macOS writes it.
+/// `한글/각.md` in NFD, as macOS writes it.
 const DECOMPOSED: &str = "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}/\u{1100}\u{1161}\u{11a8}.md";
 const COMPOSED: &str = "한글/각.md";
 
 #[test]
-fn names_that_are_taken_apart_are_the_same_names() {
+fn decomposed_file_names_are_the_same_names() {
     for (name, written) in [(DECOMPOSED, DECOMPOSED), (DECOMPOSED, COMPOSED), (COMPOSED, DECOMPOSED)] {
         let blog = Blog::new(&[("postlint.yml", ""), (name, POST)]);
         blog.run(&["--write-baseline"]);
         assert!(blog.read(BASELINE).contains(COMPOSED));
-        // As the other system would have written it.
+        // Replace the name in the baseline by its form on the other system.
         blog.write(BASELINE, &blog.read(BASELINE).replace(COMPOSED, written));
         assert_eq!(code(&blog.run(&[])), 0, "{}", stderr(&blog.run(&[])));
         let pruned = blog.run(&["baseline", "prune"]);

@@ -1,5 +1,5 @@
-//! Which texts are dates for a generator. The answers are those of Go 1.19 with the formats of spf13/cast, Luxon 3,
-//! Ruby 3.1 and Node 20.
+//! Which texts the generators parse as dates. The expected results come from Go 1.19 with the formats of spf13/cast,
+//! Luxon 3, Ruby 3.1 and Node 20.
 
 use postlint::document::read::front_matter::date_formats::{
     eleventy_reads, hugo_reads, javascript_refuses, ruby_refuses,

@@ -1,4 +1,4 @@
-//! Fixes in front matter: what they make of a post, and when none is offered because more than one value would change.
+//! Fixes in front matter: their result, and when there is no fix because more than one value would change.
 
 use crate::support::shared;
 use postlint::catalog::Catalog;
@@ -14,7 +14,7 @@ use postlint::schema::Demands;
 use postlint::source::{Source, Span};
 use serde_yaml::{Mapping, Value};
 
-/// The post after the fixes of `rule`; `None` when it offers none.
+/// The post after the fixes of `rule`; `None` if there are none.
 fn fixed(text: &str, rule: &str, generator: Generator) -> Option<String> {
     let source = Source::new(text);
     let place = Place::new("_posts/2024-07-30-a.md", generator, Dialect::CommonMark);
@@ -37,7 +37,7 @@ fn withholds(rule: &str, text: &str) {
 }
 
 #[test]
-fn line_ends_comments_and_the_body_stay() {
+fn line_ends_comments_and_the_body_are_kept() {
     mends(
         "text-lost-after-hash",
         "---\r\n# 메모\r\ntitle: C #과 자바\r\ntags: [a, b] # 둘\r\n---\r\n\r\n본문 #1\r\n",
@@ -55,7 +55,7 @@ fn quotes_inside_choose_the_other_quotes() {
 }
 
 #[test]
-fn every_item_of_a_list_is_mended() {
+fn every_item_of_a_list_is_fixed() {
     mends(
         "scalar-ambiguous",
         "---\ntitle: a\ntags: [yes, 1_000, 'no', C]\n---\n\na\n",
@@ -69,16 +69,16 @@ fn every_item_of_a_list_is_mended() {
 }
 
 #[test]
-fn a_value_that_stands_elsewhere_too_is_left_alone() {
+fn a_value_with_an_alias_is_not_fixed() {
     withholds("scalar-ambiguous", "---\ntitle: &title yes\nsubtitle: *title\n---\n\na\n");
 }
 
 #[test]
-fn a_text_over_several_lines_is_quoted_only_as_it_reads() {
+fn a_text_of_several_lines_is_not_quoted() {
     withholds("text-lost-after-hash", "---\ntitle: one\n  two #three\n---\n\na\n");
 }
 
-/// Every unquoted value of every real post is quoted, and an independent reader finds that value changed and no other.
+/// Quotes every unquoted value of the shared corpus, and checks with serde_yaml that only that value changed.
 #[test]
 fn quoting_changes_one_value_of_real_posts() {
     let Some(root) = shared::find("corpus") else { return };
@@ -113,12 +113,12 @@ fn quoting_changes_one_value_of_real_posts() {
         }
     }
     assert!(quoted > 8_000, "the corpus holds 8,456, not {quoted}");
-    // Values that carry an anchor stand elsewhere too.
+    // There is no fix for a value with an anchor, because its aliases would change as well.
     assert!(withheld.len() * 1_000 < quoted, "{} of {quoted}: {withheld:#?}", withheld.len());
 }
 
 #[test]
-fn a_repeated_summary_loses_its_own_lines_only() {
+fn only_the_lines_of_a_repeated_summary_are_removed() {
     let said = "새벽 네 시, 시장은 이미 깨어 있었습니다. 첫 경매가 시작됩니다.";
     let of = |entry: &str| {
         format!("---\r\n# 시장\r\ntitle: 시장\r\nexcerpt: {said}\r\n{entry}# 끝\r\ntags: [a]\r\n---\r\n\r\n가\r\n")
@@ -127,7 +127,7 @@ fn a_repeated_summary_loses_its_own_lines_only() {
     mends("summary-duplicated", &of(&format!("feature_text: >-\r\n  {said}\r\n")), &of(""));
     let last = |entry: &str| format!("---\nexcerpt: {said}\n{entry}---\n");
     mends("summary-duplicated", &last(&format!("feature_text: |\n  {said}\n")), &last(""));
-    // The title stays, wherever it stands.
+    // The title is kept, whether it is the first or the second of the two.
     let title = "새벽 네 시에 문을 여는 항구의 어시장에 가다";
     mends(
         "summary-duplicated",
@@ -137,12 +137,12 @@ fn a_repeated_summary_loses_its_own_lines_only() {
 }
 
 #[test]
-fn a_repeated_summary_that_others_need_stays() {
+fn a_repeated_summary_with_an_alias_is_not_removed() {
     let said = "새벽 네 시, 시장은 이미 깨어 있었습니다. 첫 경매가 시작됩니다.";
-    // Another key says the same by an alias.
+    // Another key has the same value through an alias.
     withholds("summary-duplicated", &format!("---\nexcerpt: {said}\nfeature_text: &s {said}\nlead: *s\n---\n\n가\n"));
     withholds("summary-duplicated", &format!("---\n{{excerpt: \"{said}\", feature_text: \"{said}\"}}\n---\n\n가\n"));
-    // Only a part is repeated.
+    // Only a part of the text is repeated.
     let long = format!("{said} 다섯 시면 고등어 상자가 모두 팔립니다.");
     withholds("summary-duplicated", &format!("---\nexcerpt: {long}\nfeature_text: 시장. {long}\n---\n\n가\n"));
 }

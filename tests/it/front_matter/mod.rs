@@ -1,4 +1,4 @@
-//! Front matter: reading, spans, fixes, schema.
+//! Front matter: parsing, spans, fixes, schemas.
 
 mod date_formats;
 mod fixes;

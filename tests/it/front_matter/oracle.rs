@@ -1,4 +1,4 @@
-//! Front matter's types against other programs' answers, where the data is at hand.
+//! Compares the types of front matter values with the results of other parsers, if their data is available.
 
 use crate::support::shared;
 use crate::support::shared::{files, post};
@@ -13,7 +13,7 @@ use std::fs;
 
 // ---- SafeYAML ----
 
-/// Files where we say something else on purpose.
+/// Test files for which postlint differs from SafeYAML on purpose, and why.
 const DIFFERENT: &[(&str, &str)] = &[
     ("08b_block_eof_nonl.yml", "front matter always ends with a line break"),
     ("10_merge.yml", "SafeYAML dies of a list under `<<`: no syntax error, a rule's business"),
@@ -60,7 +60,7 @@ fn jekyll_types_are_those_of_safe_yaml() {
     assert!(wrong.is_empty(), "{} files:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// SafeYAML's numbers are compared as numbers: `750` and `750.0` are the same.
+/// Whether the results agree. Numbers are compared by value: `750` and `750.0` are equal.
 fn agree(ours: &Json, theirs: &Json) -> bool {
     match (ours, theirs) {
         (Json::Array(ours), Json::Array(theirs)) => {
@@ -85,7 +85,7 @@ fn typed_root(block: &Block<'_>) -> Json {
     let mut anchors = BTreeMap::new();
     match &block.other {
         Some(value) => typed(value, &mut anchors),
-        // SafeYAML's answer to nothing at all.
+        // SafeYAML returns `false` for an empty document.
         None if block.mapping.entries.is_empty() => json!({"t": "bool", "v": "false"}),
         None => typed_mapping(&block.mapping, &mut anchors),
     }
@@ -140,7 +140,7 @@ fn typed_mapping(mapping: &Mapping<'_>, anchors: &mut BTreeMap<String, Json>) ->
 
 fn utc(seconds: i64, nanosecond: u32) -> String {
     let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // The other way round than `Date::days`: look for the day.
+    // Finds the year and month of a day number by search, independently of the code under test.
     let year = (1970 + days / 366 - 1..).find(|year| day_number(year + 1, 1, 1) > days).unwrap();
     let month = (1..=12).rev().find(|month| day_number(year, *month, 1) <= days).unwrap();
     let day = days - day_number(year, month, 1) + 1;
@@ -157,7 +157,7 @@ fn day_number(year: i64, month: i64, day: i64) -> i64 {
     date.days()
 }
 
-// ---- another YAML parser ----
+// ---- serde_yaml ----
 
 #[test]
 fn core_types_are_those_of_serde_yaml() {
@@ -168,7 +168,7 @@ fn core_types_are_those_of_serde_yaml() {
         let front_matter = FrontMatter::parse(&source, Generator::Jekyll);
         let Some(block) = front_matter.block() else { continue };
         let content = source.slice(block.content);
-        // serde_yaml refuses duplicates, and resolves aliases and tags.
+        // serde_yaml rejects duplicate keys, and resolves aliases and tags.
         if content.contains(['&', '*', '!']) || !block.duplicates().is_empty() {
             continue;
         }
@@ -198,7 +198,6 @@ fn plain(value: &Value<'_>) -> serde_yaml::Value {
             Resolved::Null => Yaml::Null,
             Resolved::Bool(it) => Yaml::Bool(it),
             Resolved::Int(it) => i64::try_from(it).map_or_else(|_| Yaml::from(it as f64), Yaml::from),
-            // YAML 1.2 has no octal numbers with a leading zero; serde_yaml takes them for text.
             Resolved::Float(it) => Yaml::from(it),
             _ => Yaml::String(scalar.text.to_string()),
         },

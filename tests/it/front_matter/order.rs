@@ -1,4 +1,4 @@
-//! The fix that puts front matter keys in order: whole entries move with their comments, or nothing is offered.
+//! The fix that sorts front matter keys: entries move with their comments, or there is no fix.
 
 use crate::support::{demands, shared};
 use postlint::catalog::Catalog;
@@ -14,7 +14,7 @@ use postlint::ruleset::Ruleset;
 use postlint::source::{Source, Span};
 use serde_yaml::Mapping;
 
-/// What `key-order` makes of the post; the post as it is, when it offers no fix. The keys in order are `a`, `b`, `c`.
+/// The post after the fix of `key-order`, or unchanged if there is none. The required order is `a`, `b`, `c`.
 fn ordered(post: &str, generator: Generator) -> String {
     let (config, _) = parse(&Source::new("front-matter: [{order: [a, b, c]}]"));
     let place = Place::new("_posts/2024-07-30-a.md", generator, Dialect::CommonMark);
@@ -61,13 +61,13 @@ fn comments_move_with_their_key() {
 }
 
 #[test]
-fn line_ends_stay() {
+fn line_ends_are_kept() {
     let crlf = "---\r\nb: 2\r\na: 1\r\n---\r\n\r\nText.\r\n";
     assert_eq!(ordered(crlf, Generator::Hugo), "---\r\na: 1\r\nb: 2\r\n---\r\n\r\nText.\r\n");
 }
 
 #[test]
-fn nothing_is_offered_where_more_may_change_or_a_comment_may_be_of_several() {
+fn there_is_no_fix_if_more_may_change_or_a_comment_is_ambiguous() {
     withholds("b: &x 2\na: *x\n");
     withholds("b: &x 2\na: 1\n");
     withholds("b: 2\n<<: {c: 3}\na: 1\n");
@@ -89,7 +89,8 @@ fn nothing_is_offered_where_more_may_change_or_a_comment_may_be_of_several() {
     assert!(found.iter().filter(|finding| &*finding.rule == "key-order").all(|finding| finding.fix.is_none()));
 }
 
-/// The keys of every real post are put in reverse order, and an independent reader finds the same keys and values.
+/// Reverses the keys of every post in the shared corpus, and checks with serde_yaml that the keys and values are the
+/// same.
 #[test]
 fn reversing_real_front_matter_changes_its_order_only() {
     let Some(root) = shared::find("corpus") else { return };
@@ -106,8 +107,8 @@ fn reversing_real_front_matter_changes_its_order_only() {
         let Some(before) = yaml(source.text(), block.content).filter(|keys| keys.len() > 1) else { continue };
         let order: Vec<usize> = (0..block.mapping.entries.len()).rev().collect();
         let Some(edits) = document.reordered(&order) else {
-            // An alias must follow its anchor, a comment may belong to several keys; indented and very long blocks are
-            // left alone.
+            // No fix is expected for aliases, which must follow their anchor, for comments, which may belong to several
+            // keys, and for indented or very long blocks.
             let content = block.content.slice(source.text());
             let is_expected = content.contains(['&', '#']) || content.starts_with(' ') || content.len() > 64 * 1024;
             assert!(is_expected, "{} is not reordered", path.display());

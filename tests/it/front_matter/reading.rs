@@ -1,4 +1,4 @@
-//! Front matter: fences, values and their bytes, types, problems.
+//! Parsing of front matter: fences, values with their spans, types, problems.
 use Generator::{Astro, Eleventy, Hexo, Hugo, Jekyll, Plain};
 use postlint::document::read::front_matter::types::{Engine, Resolved, resolve};
 use postlint::document::read::front_matter::value::{Data, Kind, Style, Value};
@@ -6,7 +6,7 @@ use postlint::document::read::front_matter::{Block, Format, FrontMatter};
 use postlint::place::dialect::Generator;
 use postlint::source::{Source, Span};
 
-/// Hands the block of `text` to `look`.
+/// Parses `text` and passes its front matter to `look`.
 fn with_block<T>(text: &str, generator: Generator, look: impl FnOnce(&Source, &Block<'_>) -> T) -> T {
     let source = Source::new(text);
     let front_matter = FrontMatter::parse(&source, generator);
@@ -16,7 +16,7 @@ fn with_block<T>(text: &str, generator: Generator, look: impl FnOnce(&Source, &B
     }
 }
 
-/// What a file starts with, in one word and the text of the keys.
+/// The kind of front matter that a file starts with, in one word, followed by the text of the keys.
 fn start(text: &str, generator: Generator) -> String {
     let source = Source::new(text);
     match FrontMatter::parse(&source, generator) {
@@ -29,7 +29,7 @@ fn start(text: &str, generator: Generator) -> String {
     }
 }
 
-/// The bytes of a value, of the value with all that belongs to it, and its text.
+/// The source text of a value, of the value with its anchor, tag and quotes, and its parsed text.
 fn value_of(text: &str, key: &str) -> (String, String, String) {
     with_block(text, Jekyll, |source, block| {
         let value = &block.mapping.get(key).unwrap().value;
@@ -45,7 +45,7 @@ fn strings(parts: (&str, &str, &str)) -> (String, String, String) {
 // ---- fences ----
 
 #[test]
-fn jekyll_reads_what_its_regex_matches() {
+fn jekylls_front_matter_is_what_its_regex_matches() {
     assert_eq!(start("---\ntitle: 서울\n---\n본문", Jekyll), "YAML title | 본문");
     assert_eq!(start("---  \ntitle: a\n---\t\nb", Jekyll), "YAML title | b");
     assert_eq!(start("---\ntitle: a\n...\nb", Jekyll), "YAML title | b");
@@ -63,7 +63,7 @@ fn jekyll_reads_what_its_regex_matches() {
 }
 
 #[test]
-fn a_thematic_break_is_no_open_fence() {
+fn a_thematic_break_is_not_an_unclosed_fence() {
     for generator in Generator::ALL {
         assert_eq!(start("---\n\nSome prose: with a colon.\n", generator), "missing", "{generator}");
         assert_eq!(start("---\ntitle: 서울\nimage: /a.png\n\n본문\n", generator), "unclosed ---", "{generator}");
@@ -74,7 +74,7 @@ fn a_thematic_break_is_no_open_fence() {
 }
 
 #[test]
-fn every_generator_has_its_own_fences() {
+fn every_generator_has_specific_fences() {
     assert_eq!(start("\n\n---\ntitle: a\n---\nb", Hugo), "YAML title | b");
     assert_eq!(start("+++\ntitle = 'a'\n+++\nb", Hugo), "TOML title | b");
     assert_eq!(start("+++\ntitle = 'a'\n\nb", Hugo), "unclosed +++");
@@ -94,7 +94,7 @@ fn every_generator_has_its_own_fences() {
 }
 
 #[test]
-fn a_program_is_present_and_not_read() {
+fn javascript_front_matter_is_not_parsed() {
     with_block("---js\n{ title: 'a' }\n---\nb", Eleventy, |_, block| {
         assert_eq!(block.format, Format::JavaScript);
         assert!(!block.is_readable() && block.problem.is_none() && block.mapping.entries.is_empty());
@@ -102,7 +102,7 @@ fn a_program_is_present_and_not_read() {
 }
 
 #[test]
-fn the_parts_of_a_block_are_where_they_say() {
+fn the_spans_of_a_block_contain_its_parts() {
     for text in ["---\ntitle: 서울\n# 주석\n---\n본문", "\u{feff}---\r\ntitle: 서울\r\n# 주석\r\n---\r\n본문"]
     {
         with_block(text, Jekyll, |source, block| {
@@ -121,7 +121,7 @@ fn the_parts_of_a_block_are_where_they_say() {
 // ---- values ----
 
 #[test]
-fn spans_slice_to_what_they_name() {
+fn spans_contain_their_values() {
     let text = "---\na: 서울 시장\nb: '인용'\nc: \"x\\ty\"\nd: !!str &name 1 # 주석\ne:\n  - 정치\n  - 경제\nf: [정치, 경제]\n\
                 g:\n- 하나\n- 둘\nh: *name\ni:\nj: {k: v}\n---\n";
     let expected = [
@@ -150,7 +150,7 @@ fn spans_slice_to_what_they_name() {
 }
 
 #[test]
-fn a_block_scalar_is_its_text_alone() {
+fn the_span_of_a_block_scalar_is_its_text() {
     for end in ["\n", "\r\n"] {
         let lines = ["---", "a: >", "  첫 줄", "  둘째 줄", "", "b: |-  # why", "  글", "c: >", "d: |+", "", "---", ""];
         let text = lines.join(end);
@@ -163,7 +163,7 @@ fn a_block_scalar_is_its_text_alone() {
 }
 
 #[test]
-fn keys_stand_in_order_and_the_last_one_wins() {
+fn keys_are_in_source_order_and_the_last_one_wins() {
     let text = "---\ntitle: one\n\"title\": two\nnested:\n  a: 1\n  b: 2\n  a: 3\n1: x\n\"1\": y\nlist:\n- k: 1\n  k: 2\n---\n";
     with_block(text, Jekyll, |source, block| {
         assert_eq!(block.mapping.get("title").unwrap().value.text(), Some("two"));
@@ -185,7 +185,7 @@ fn keys_stand_in_order_and_the_last_one_wins() {
 }
 
 #[test]
-fn aliases_and_merges_are_told() {
+fn aliases_and_merges_are_resolved() {
     with_block("---\na: &x 1\nb: *x\nc: *nope\n<<: {d: 1}\n---\n", Jekyll, |_, block| {
         let defined = |key: &str| match &block.mapping.get(key).unwrap().value.data {
             Data::Alias { defined, .. } => *defined,
@@ -196,7 +196,7 @@ fn aliases_and_merges_are_told() {
 }
 
 #[test]
-fn front_matter_may_be_something_else_than_keys() {
+fn front_matter_may_not_be_a_mapping() {
     with_block("---\n그냥 글\n---\n", Jekyll, |source, block| {
         assert_eq!(source.slice(block.other.as_ref().unwrap().span), "그냥 글");
     });
@@ -270,7 +270,7 @@ fn json_keeps_keys_values_and_types() {
 }
 
 #[test]
-fn hexo_takes_tabs_for_blanks() {
+fn hexo_replaces_tabs_by_spaces() {
     let text = "---\ntags:\n\t- 정치\n\t- 경제\n---\n";
     with_block(text, Hexo, |source, block| {
         assert!(block.problem.is_none());
@@ -340,7 +340,7 @@ fn blank_is_absent_null_or_empty() {
 
 // ---- problems ----
 
-/// The wrong bytes, what is said of them, and the quoted value.
+/// The source text of a problem's span, its message, and the suggested quoted value.
 fn problem(yaml: &str) -> (String, String, Option<String>) {
     with_block(&format!("---\n{yaml}\nimage: /a.png\n---\n"), Jekyll, |source, block| {
         let problem = block.problem.as_ref().unwrap();
@@ -352,7 +352,7 @@ fn problem(yaml: &str) -> (String, String, Option<String>) {
 }
 
 #[test]
-fn problems_are_told_at_their_cause() {
+fn problems_have_the_span_of_their_cause() {
     let cases = [
         ("title: [속보] 서울시장 방문", "[", "`[` starts a list here", Some("\"[속보] 서울시장 방문\"")),
         ("title: '인용' 뒤", "뒤", "text after the closing quote", Some("\"'인용' 뒤\"")),
@@ -384,7 +384,7 @@ fn problems_are_told_at_their_cause() {
 }
 
 #[test]
-fn the_quoted_value_mends_the_file() {
+fn quoting_the_suggested_value_fixes_the_file() {
     let text = "---\r\nlayout: post\r\ntitle: [속보] 서울: 방문\r\ntags:\r\n  - 정치\r\n---\r\n본문\r\n";
     let (span, quoted) = with_block(text, Jekyll, |source, block| {
         let (span, quoted) = block.problem.as_ref().unwrap().quoted.clone().unwrap();
@@ -403,7 +403,7 @@ fn the_quoted_value_mends_the_file() {
 }
 
 #[test]
-fn a_comment_in_doubt_withholds_the_quotes() {
+fn a_possible_comment_prevents_quoting() {
     let (.., quoted) = problem("title: [속보] 서울 # 주석일까");
     assert_eq!(quoted, None);
 }

@@ -1,4 +1,4 @@
-//! What the rules on front matter have to say about each other, and about what the site knows.
+//! How the rules for front matter work together, and how they use what is known about the site.
 
 use postlint::catalog::Catalog;
 use postlint::diagnostic::{Diagnostic, Level};
@@ -19,12 +19,12 @@ fn found_in(source: &Source, place: &Place, rules: &Ruleset, required: &[&str]) 
     lint(&Document::parse(source, place), rules, &Demands { required, ..Demands::default() })
 }
 
-/// The rules that fire by default, with their levels.
+/// The default rules that fire, with their levels.
 fn fired(text: &str, place: &Place) -> Vec<(String, Level)> {
     fired_requiring(text, place, &[])
 }
 
-/// The same where the config requires some keys.
+/// The default rules that fire, with their levels, if the config requires the keys in `required`.
 fn fired_requiring(text: &str, place: &Place, required: &[&str]) -> Vec<(String, Level)> {
     let found = found_in(&Source::new(text), place, &Ruleset::recommended(Catalog::builtin()), required);
     found.iter().map(|diagnostic| (diagnostic.rule.to_string(), diagnostic.level)).collect()
@@ -61,7 +61,7 @@ fn a_post_without_front_matter_is_one_finding() {
 #[test]
 fn a_file_that_is_not_utf8_is_one_finding() {
     let rules = Ruleset::recommended(Catalog::builtin());
-    // `title: 안녕하십니까 …` in EUC-KR, and an image without alternative text.
+    // A post with `title: 안녕하십니까 …` in EUC-KR, and an image without alternative text.
     let mut bytes = b"---\nexcerpt: TODO\ntitle: ".to_vec();
     bytes.extend(
         b"\xbe\xc8\xb3\xe7\xc7\xcf\xbd\xca\xb4\xcf\xb1\xee \xbc\xad\xbf\xef\xc0\xd4\xb4\xcf\xb4\xd9\n---\n<img>\n",
@@ -74,7 +74,7 @@ fn a_file_that_is_not_utf8_is_one_finding() {
 }
 
 #[test]
-fn values_the_site_supplies_are_present() {
+fn values_from_the_sites_defaults_count_as_set() {
     let text = "---\nlayout: post\n---\n![Fish stalls at dawn](a.png)\n\nAt four.\n";
     let bare = fired(text, &post());
     assert_eq!(bare, [one("summary-missing", Level::Warn), one("title-missing", Level::Warn)].concat());
@@ -131,29 +131,32 @@ fn said_with(rule: &str, option: (&str, serde_yaml::Value), text: &str) -> Vec<S
 }
 
 #[test]
-fn the_date_in_a_file_name_is_compared_only_when_asked() {
+fn the_date_in_a_file_name_is_compared_only_if_enabled() {
     let text = "---\ntitle: a\ndate: 2024-08-05\n---\n";
     let found = |level: &str| said_with("date-conflict", ("file-name", level.into()), text);
     assert_eq!(found("off"), [""; 0]);
-    assert_eq!(found("info"), ["the file name has 2024-07-30"]);
+    assert_eq!(found("info"), ["the file name contains the date 2024-07-30"]);
     let next_day = said_with("date-conflict", ("file-name", "warn".into()), &text.replace("08-05", "07-31"));
     assert_eq!(next_day, [""; 0]);
 }
 
 #[test]
-fn untidy_addresses_are_reported_only_when_asked() {
+fn unclean_slugs_are_reported_only_if_enabled() {
     let found = |strict: bool, slug: &str| {
         said_with("slug-unclean", ("strict", strict.into()), &format!("---\ntitle: a\nslug: {slug}\n---\n"))
     };
     assert_eq!(found(false, "A-Morning"), [""; 0]);
     assert_eq!(found(true, "A-Morning"), ["`slug` has capital letters"]);
-    assert_eq!(found(true, "a--morning"), ["`slug` has hyphens or underscores without words between them"]);
+    assert_eq!(found(true, "a--morning"), ["`slug` has repeated or trailing hyphens or underscores"]);
     assert_eq!(found(true, "새벽-시장"), [""; 0]);
 }
 
 #[test]
-fn a_misspelled_key_beside_the_right_one_is_another_key() {
+fn a_misspelled_key_beside_the_correct_one_is_not_reported() {
     let found = |text: &str| said_with("key-misspelled", ("others", serde_yaml::Value::Sequence(Vec::new())), text);
-    assert_eq!(found("---\ntitle: a\nexceprt: b\n---\n"), ["`exceprt` looks like `excerpt`, which is missing here"]);
+    assert_eq!(
+        found("---\ntitle: a\nexceprt: b\n---\n"),
+        ["unknown key `exceprt` is similar to `excerpt`, which is not set"]
+    );
     assert_eq!(found("---\ntitle: a\nexceprt: b\nexcerpt: c\n---\n"), [""; 0]);
 }

@@ -1,4 +1,4 @@
-//! What posts' front matter must be like: declared fields, profiles, JSON Schema files; every finding at its bytes.
+//! Validation of front matter: declared fields, profiles and JSON Schema files, with the span of every finding.
 
 use crate::support::blog::{Blog, stderr, stdout};
 use crate::support::{demands, oracle};
@@ -15,7 +15,7 @@ use postlint::source::Source;
 use std::process::Command;
 use std::sync::Arc;
 
-/// What is wrong with `post` under the item of `front-matter:` in `item`.
+/// The violations in `post` for one item of the config's `front-matter:`.
 fn declared(item: &str, post: &str) -> Vec<(String, Violation)> {
     let config = format!("front-matter:\n  - {}\n", item.trim().replace('\n', "\n    "));
     let (config, problems) = parse(&Source::new(config));
@@ -66,7 +66,7 @@ fn wrong_values_are_marked_at_the_value_and_items_at_the_item() {
 }
 
 #[test]
-fn a_value_of_another_type_is_said_to_be_read_as_that() {
+fn a_value_of_the_wrong_type_is_reported_with_the_type_it_has() {
     let found = declared("fields: {title: {type: string}, tags: {list: true}}", "title: 0755\ntags: a b");
     assert_places(
         &found,
@@ -85,7 +85,7 @@ fn fixes_quote_a_number_and_write_the_nearest_value() {
 }
 
 #[test]
-fn a_condition_asks_for_a_key() {
+fn a_condition_may_require_a_key() {
     let fields = "fields: {works_on: {required: {when: {product: gateway}}}}";
     assert_places(&declared(fields, "product: gateway"), &[("---", "missing required key `works_on`")]);
     assert_places(&declared(fields, "product: gateway\nworks_on:"), &[("---", "missing required key `works_on`")]);
@@ -94,7 +94,7 @@ fn a_condition_asks_for_a_key() {
 }
 
 #[test]
-fn what_the_site_supplies_counts_for_conditions() {
+fn conditions_include_the_sites_defaults() {
     let (config, _) = parse(&Source::new(
         "front-matter: [{fields: {source: {required: {when: {layout: review, stars: 3}}}, layout: {one-of: [x]}}}]",
     ));
@@ -114,7 +114,7 @@ fn what_the_site_supplies_counts_for_conditions() {
 }
 
 #[test]
-fn texts_differ_and_times_name_their_zone() {
+fn texts_must_differ_and_times_must_have_a_zone() {
     let fields = "fields: {feature_text: {differs-from: excerpt}, date: {type: date, offset: required}}";
     let found = declared(fields, "excerpt: the  same\nfeature_text: the same\ndate: 2024-07-30 10:00:00");
     assert_places(
@@ -130,7 +130,7 @@ fn texts_differ_and_times_name_their_zone() {
 }
 
 #[test]
-fn a_date_is_what_generators_read_as_one() {
+fn a_date_is_what_its_generator_parses() {
     let fields = "fields: {date: {type: date, offset: required}}";
     let zoned = ["Jul 08 2022", "2013/7/13", "Tue, 30 Jul 2024 10:00:00 GMT", "30 July 2024", "2024.07.30"];
     for date in zoned {
@@ -145,7 +145,7 @@ fn a_date_is_what_generators_read_as_one() {
 }
 
 #[test]
-fn hugo_does_not_tell_capitals_apart() {
+fn keys_of_hugo_are_case_insensitive() {
     let text = "front-matter: [{extends: hugo, fields: {linkTitle: {type: string, max-length: 3}, a: {required: {when: {b: c}}}}, \
                 unknown: warn}]";
     let (config, _) = parse(&Source::new(text));
@@ -160,7 +160,7 @@ fn hugo_does_not_tell_capitals_apart() {
 }
 
 #[test]
-fn templates_aliases_and_broken_front_matter_are_passed_over() {
+fn templates_aliases_and_broken_front_matter_are_skipped() {
     let fields = "fields: {title: {type: integer}, tags: {list: true, min: 3}}";
     assert_places(&declared(fields, "title: \"{{ site.title }}\"\ntags: [\"{% if a %}\"]"), &[]);
     assert_places(&declared(fields, "base: &b [1]\ntags: *b"), &[]);
@@ -168,7 +168,7 @@ fn templates_aliases_and_broken_front_matter_are_passed_over() {
 }
 
 #[test]
-fn a_mapping_has_fields_of_its_own_and_so_has_each_item_of_a_list() {
+fn mappings_and_items_of_lists_may_have_fields() {
     let fields = "fields:\n  author: {fields: {name: {required: true}, mail: {format: email}}}\n  \
                   image: {type: [string, object], fields: {alt: {required: {when: {kind: photo}}}}}\n  \
                   parts: {list: true, fields: {at: {fields: {x: {type: integer}}}}}";
@@ -191,7 +191,7 @@ fn a_mapping_has_fields_of_its_own_and_so_has_each_item_of_a_list() {
 }
 
 #[test]
-fn unknown_keys_are_looked_for_inside_fields_too() {
+fn unknown_keys_inside_fields_are_found() {
     let fields = "fields: {author: {fields: {name: {}}}}\nunknown: info";
     let found = declared(fields, "author: {nmae: a, name: b}");
     assert_places(&found, &[("nmae", "unknown key `nmae`")]);
@@ -203,7 +203,7 @@ fn unknown_keys_are_looked_for_inside_fields_too() {
 }
 
 #[test]
-fn what_is_said_of_a_list_holds_for_its_items() {
+fn the_constraints_of_a_list_apply_to_its_items() {
     let fields = "fields: {tags: {list: true, type: string, max-length: 3, pattern: \"^[a-z]\", max: 3}}";
     assert_places(
         &declared(fields, "tags: [abc, abcd, 12, A, b]"),
@@ -216,7 +216,7 @@ fn what_is_said_of_a_list_holds_for_its_items() {
     );
 }
 
-/// The files that are missing under `exists: true`, as `value → help`.
+/// The files that do not exist for a field with `exists: true`, as `value → help`.
 fn missing(generator: Generator, path: &str, base_path: &str, files: &[&str], post: &str) -> Vec<String> {
     let (config, problems) =
         parse(&Source::new("front-matter: [{fields: {a: {exists: true}, b: {list: true, exists: true}}}]"));
@@ -268,7 +268,7 @@ fn files_are_looked_for_where_the_generator_looks() {
 }
 
 #[test]
-fn names_of_files_are_compared_as_people_read_them() {
+fn file_names_are_compared_in_normal_form() {
     let hangul = ["img/서울 역.png", "img/\u{1109}\u{1165}.png"];
     let jekyll = |post: &str| missing(Generator::Jekyll, "_posts/a.md", "", &hangul, post);
     assert_eq!(jekyll("b: [/img/서울 역.png, /img/%EC%84%9C%EC%9A%B8%20%EC%97%AD.png, /img/서.png]"), [""; 0]);
@@ -277,7 +277,7 @@ fn names_of_files_are_compared_as_people_read_them() {
 }
 
 #[test]
-fn own_fields_take_the_place_of_the_profiles() {
+fn own_fields_replace_those_of_the_profile() {
     let post = "title: 3\ntags: 3\n";
     let both =
         [("3", "`title` is a whole number here, not text"), ("3", "`tags` is a whole number here, not text or a list")];
@@ -289,7 +289,7 @@ fn own_fields_take_the_place_of_the_profiles() {
 }
 
 #[test]
-fn profiles_are_without_mistakes() {
+fn profiles_have_no_mistakes() {
     for profile in PROFILES {
         let (_, problems) = parse(&Source::new(format!(
             "front-matter:\n  - fields:\n      {}",
@@ -310,7 +310,7 @@ fn json_schema_marks_missing_keys_at_the_fence_or_the_parent() {
 }
 
 #[test]
-fn the_alternative_that_was_meant_tells_what_is_wrong() {
+fn any_of_reports_the_closest_alternative() {
     let schema = r#"{"properties": {"image": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"w": {"type": "integer"}}}]}}}"#;
     assert_places(&by_schema(schema, "image: {w: wide}"), &[("wide", "`image.w` is text here, not a whole number")]);
 }
@@ -354,7 +354,7 @@ fn mistakes_in_fields_are_all_reported() {
     }
 }
 
-/// The paths at which a standard validator finds something, for each pair; `None` where it is not installed.
+/// For each pair, the paths at which Python's `jsonschema` reports errors; `None` if it is not installed.
 fn validated(pairs: &[(&str, serde_json::Value)]) -> Option<Vec<Vec<String>>> {
     let program = "import json, sys, jsonschema\n\
         out = []\n\
@@ -369,9 +369,9 @@ fn validated(pairs: &[(&str, serde_json::Value)]) -> Option<Vec<Vec<String>>> {
     Some(serde_json::from_str(&answer).unwrap())
 }
 
-/// Schemas of every keyword against values of every shape: valid or not as a standard validator says.
+/// Compares schemas with every keyword and values of every type with Python's `jsonschema`.
 #[test]
-fn schemas_hold_as_in_a_standard_validator() {
+fn schemas_agree_with_a_standard_validator() {
     let schemas = [
         r#"{"type": "string"}"#,
         r#"{"type": ["integer", "array"]}"#,
@@ -474,7 +474,7 @@ fn a_schema_file_is_read_beside_the_config_and_its_mistakes_are_shown_in_it() {
 }
 
 #[test]
-fn there_are_so_many_patterns_and_no_more() {
+fn the_number_of_patterns_is_limited() {
     let schema = |count: usize| {
         let patterns: Vec<String> = (0..count).map(|n| format!("\"^a{n}$\": {{\"type\": \"number\"}}")).collect();
         format!("{{\"patternProperties\": {{{}}}}}", patterns.join(", "))
@@ -492,7 +492,7 @@ fn there_are_so_many_patterns_and_no_more() {
 }
 
 #[test]
-fn of_many_equal_keys_the_last_counts() {
+fn of_many_equal_keys_the_last_one_is_validated() {
     let keys: String = (0..40).map(|n| format!("{}: {n}\n", ["a", "B", "c", "b"][n % 4])).collect();
     let schema = r#"{"required": ["a", "b", "B", "d"], "properties": {"x": {"differsFrom": "b"}}}"#;
     assert_places(
@@ -513,7 +513,7 @@ fn of_many_equal_keys_the_last_counts() {
 }
 
 #[test]
-fn of_a_long_path_its_end_is_said() {
+fn a_long_path_is_shortened_to_its_end() {
     let name = |letter: &str| letter.repeat(150);
     let keys: String = ["a", "b", "c", "d", "e", "f"].map(|letter| format!("{{{}: ", name(letter))).concat();
     let schema = r##"{"additionalProperties": {"$ref": "#/$defs/n"}, "$defs": {"n": {"type": ["object", "number"],

@@ -1,4 +1,4 @@
-//! Front matter's bytes in real, hard, hostile and made-up files.
+//! Spans of front matter, in the shared corpus and in difficult, hostile and generated files.
 
 use crate::support::shared;
 use crate::support::shared::{files, post};
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 // ---- spans ----
 
-/// What is wrong with the spans of a file's front matter.
+/// The invalid spans of a file's front matter.
 fn faults(source: &Source, front_matter: &FrontMatter<'_>) -> Vec<String> {
     let mut faults = Faults { text: source.text(), shapes: true, found: Vec::new() };
     match front_matter {
@@ -25,7 +25,7 @@ fn faults(source: &Source, front_matter: &FrontMatter<'_>) -> Vec<String> {
 
 struct Faults<'s> {
     text: &'s str,
-    /// False in broken TOML and JSON: quotes and brackets may be missing there.
+    /// Whether quotes and brackets are checked: in broken TOML and JSON they may be missing.
     shapes: bool,
     found: Vec<String>,
 }
@@ -142,14 +142,14 @@ impl Faults<'_> {
     }
 }
 
-/// Folding and indentation change blanks and nothing else.
+/// Whether the two texts are equal apart from whitespace, which folding and indentation change.
 fn same_text(written: &str, text: &str) -> bool {
     let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     solid(written) == solid(text)
 }
 
 #[test]
-fn spans_hold_in_every_post_of_the_corpus() {
+fn spans_are_valid_in_every_post_of_the_corpus() {
     let Some(corpus) = shared::find("corpus") else { return };
     let mut wrong = Vec::new();
     let mut present = 0;
@@ -169,7 +169,7 @@ fn spans_hold_in_every_post_of_the_corpus() {
 }
 
 #[test]
-fn spans_hold_in_hard_yaml() {
+fn spans_are_valid_in_difficult_yaml() {
     let mut checked = 0;
     for (folder, extension) in
         [("cases/front-matter", "yml"), ("cases/front-matter-posts", "md"), ("conformance/yaml-test-suite/src", "yaml")]
@@ -188,7 +188,7 @@ fn spans_hold_in_hard_yaml() {
     assert!(checked > 400, "{checked} documents");
 }
 
-/// The documents in a file: the YAML test suite has several cases in one, with visible stand-ins for blanks.
+/// The documents in a file. A file of the YAML test suite has several cases, with visible substitutes for whitespace.
 fn documents(path: &Path) -> Vec<String> {
     let text = String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned();
     if !path.components().any(|part| part.as_os_str() == "yaml-test-suite") {
@@ -205,9 +205,9 @@ fn documents(path: &Path) -> Vec<String> {
 }
 
 #[test]
-fn hostile_files_are_read_quickly() {
+fn hostile_files_are_parsed_quickly() {
     let Some(folder) = shared::find("cases/front-matter-nasty") else { return };
-    // The parser is generic: without optimisation of this crate it has none either.
+    // The limit is higher in debug builds, in which the generic code of the parser is not optimized.
     let limit = Duration::from_millis(if cfg!(debug_assertions) { 5000 } else { 100 });
     for path in files(&folder, &["yml"]) {
         let source = post(&fs::read(&path).unwrap());
@@ -219,16 +219,16 @@ fn hostile_files_are_read_quickly() {
                 drop(front_matter);
                 start.elapsed()
             };
-            // The quickest of three: others use the machine too.
+            // Take the fastest of three runs: other programs use the machine too.
             let time = (0..3).map(|_| once()).min().unwrap();
             assert!(time < limit, "{}: {time:?}", path.display());
         }
     }
 }
 
-// ---- anything at all ----
+// ---- random text ----
 
-/// Text made of what front matter is made of, in any order.
+/// Text made of pieces of front matter syntax in random order.
 fn scraps() -> impl proptest::strategy::Strategy<Value = String> {
     let scraps = [
         "---", "+++", "...", ";;;", "{", "}", "[", "]", "\n", "\n", "\n", "\r\n", "\r", " ", "  ", "\t", ":", ": ",
@@ -269,7 +269,7 @@ proptest::proptest! {
     }
 }
 
-// ---- the post it all began with ----
+// ---- the post with which the project began ----
 
 #[test]
 fn block_scalars_of_the_seed_end_with_their_text() {

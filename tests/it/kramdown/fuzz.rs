@@ -1,4 +1,4 @@
-//! Made-up posts give the page that Ruby's kramdown makes of them, but for the strangest. Skipped without Ruby.
+//! Generated posts are rendered as by Ruby's kramdown, apart from rare cases. Skipped without Ruby.
 
 use crate::support::kramdown_support::{difference, outline, render, tree_outline};
 use crate::support::oracle;
@@ -168,7 +168,7 @@ const INLINE: &[&str] = &[
     "$$m$$",
 ];
 
-/// Numbers that are the same on every run.
+/// A random number generator with a fixed seed, so that every run is the same.
 struct Numbers(u64);
 
 impl Numbers {
@@ -203,7 +203,7 @@ fn texts(count: usize) -> Vec<String> {
 }
 
 #[test]
-fn made_up_posts_are_read_as_kramdown_reads_them() {
+fn generated_posts_are_rendered_as_by_kramdown() {
     let texts = texts(6000);
     let Some(pages) = oracle::kramdown(&texts.iter().map(String::as_str).collect::<Vec<_>>()) else { return };
     let (mut same, mut total) = (0, 0);

@@ -1,4 +1,4 @@
-//! Hostile input: no panic on any bytes, spans that hold, and time that grows with the input.
+//! Hostile input: the parser never panics, spans are valid, and the time grows linearly.
 
 use crate::support::growth;
 use crate::support::kramdown_support::pieces::PIECES;
@@ -39,7 +39,7 @@ proptest! {
     }
 }
 
-/// Openings that, repeated, make a careless parser look ahead again and again.
+/// Openings that make a naive parser search ahead again for each repetition.
 const REPEATED: &[&str] = &[
     "> ",
     "- ",
@@ -153,14 +153,14 @@ const REPEATED: &[&str] = &[
 ];
 
 #[test]
-fn growth_is_told_apart() {
+fn superlinear_growth_is_detected() {
     let took = |milliseconds: usize| Duration::from_millis(milliseconds as u64);
     assert_eq!(growth::superlinear(100, took), None);
     assert!(growth::superlinear(100, |size| took(size * size / 100)).is_some());
 }
 
 #[test]
-fn time_grows_with_the_input() {
+fn time_grows_linearly_with_repetition() {
     let slow = REPEATED.iter().filter_map(|case| {
         let text = |len: usize| format!("{}\n", case.repeat(len / case.len()));
         Some((case, slowness(40_000, text)?))
@@ -169,7 +169,7 @@ fn time_grows_with_the_input() {
     assert!(slow.is_empty(), "{slow:#?}");
 }
 
-/// How the time grows in which a text of a size is read, where it grows too fast.
+/// The times at two sizes, if the time for parsing grows faster than linearly.
 fn slowness(size: usize, text: impl Fn(usize) -> String) -> Option<String> {
     growth::superlinear(size, |size| {
         let text = text(size);
@@ -178,7 +178,7 @@ fn slowness(size: usize, text: impl Fn(usize) -> String) -> Option<String> {
 }
 
 #[test]
-fn time_grows_with_wide_tables_and_many_references() {
+fn time_grows_linearly_with_wide_tables_and_many_references() {
     let texts: [&dyn Fn(usize) -> String; 11] = [
         &|n| format!("{}\n{}", "a|".repeat(n), "|a\n".repeat(n)),
         &|n| format!("{{:a: {}}}\n\n{}", "a ".repeat(n / 4), "*b*{:a}\n".repeat(n / 4)),
@@ -198,20 +198,20 @@ fn time_grows_with_wide_tables_and_many_references() {
 }
 
 #[test]
-fn time_grows_with_runs_of_backticks_and_tables_that_are_none() {
+fn time_grows_linearly_with_backticks_and_broken_tables() {
     let texts: [&dyn Fn(usize) -> String; 3] = [
         &|n| (1..n / 10).rev().map(|len| "`".repeat(len) + " ").collect(),
         &|n| format!("|{}\n", (1..n / 10).rev().map(|len| "`".repeat(len) + "|").collect::<String>()),
         &|n| format!("{}z\n", "x|y\n{:.d|e}\n{:a: b|c}\n{:.d|e}\n".repeat(n)),
     ];
     for (index, text) in texts.into_iter().enumerate() {
-        // The runs of all lengths up to a number are as long as its square.
+        // The runs of lengths 1 to n together have a length proportional to n².
         let size = |n: usize| if index < 2 { (n as f64 * 3_000.0).sqrt() as usize } else { n };
         assert_eq!(slowness(3_000, |n| text(size(n))), None, "text {index}");
     }
 }
 
-/// How many bytes the attributes of a post's tree come to.
+/// The number of bytes in all attribute values of a post's tree.
 fn attribute_bytes(source: &str) -> usize {
     let body = Span::new(0, source.len() as u32);
     let mut builder = Builder::new(source, source, Mode::Fragment);
@@ -220,7 +220,8 @@ fn attribute_bytes(source: &str) -> usize {
     tree.elements().flat_map(|element| element.attributes()).map(|attribute| attribute.value().len()).sum()
 }
 
-/// What may be referred to from many places: the definition, with an address or text for it, and one use of it.
+/// Definitions that are used many times: the text before the long part of the definition, the text after it, and one
+/// use.
 const REFERRED: &[(&str, &str, &str)] = &[
     ("[a]: /x \"", "\"\n\n", "[a]. "),
     ("[a]: /x \"&amp;", "\"\n\n", "[a]\n\n"),
@@ -235,20 +236,20 @@ const REFERRED: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn references_come_to_a_few_times_the_post() {
+fn expanded_references_have_a_limited_size() {
     for (definition, end, used) in REFERRED {
         let text = |len: usize, uses: usize| format!("{definition}{}{end}{}", "t".repeat(len), used.repeat(uses));
         let hostile = text(60_000, 2_000);
         let bytes = attribute_bytes(&hostile);
         assert!(bytes < 8 * hostile.len() + (2 << 20), "{bytes} bytes of {definition:?} for {}", hostile.len());
-        // A long one that is used often is nothing out of the ordinary.
+        // A definition of ordinary length must be inserted at every use.
         let bytes = attribute_bytes(&text(500, 1_000));
         assert!(bytes >= 500_000, "{bytes} bytes of {definition:?}");
     }
 }
 
 #[test]
-fn deep_nesting_ends_in_text() {
+fn deep_nesting_becomes_text() {
     for depth in [10, 64, 200, 3000] {
         check(&format!("{}x\n", "> ".repeat(depth)));
         check(&format!("{}x\n", "- ".repeat(depth)));

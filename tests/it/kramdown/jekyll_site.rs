@@ -1,4 +1,4 @@
-//! A small site gives the pages that the real Jekyll builds of it, but for what Liquid writes. Skipped without Jekyll.
+//! A small site is rendered as by Jekyll, apart from the output of Liquid. Skipped without Jekyll.
 
 use crate::support::kramdown_support::{difference, outline, outline_of};
 use postlint::document::Document;
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What Liquid writes for a template of the site.
+/// The output of Liquid for a template of the site.
 fn written_by_liquid(template: &str) -> String {
     match template {
         "{{ site.price }}" => "8000".to_owned(),
@@ -20,7 +20,7 @@ fn written_by_liquid(template: &str) -> String {
 }
 
 #[test]
-fn posts_are_read_as_jekyll_builds_them() {
+fn posts_are_rendered_as_by_jekyll() {
     let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/sites/kramdown");
     let built = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kramdown-site");
     if !build(&site, &built) {
@@ -40,7 +40,7 @@ fn posts_are_read_as_jekyll_builds_them() {
     assert!(different.is_empty(), "{}", different.join("\n\n"));
 }
 
-/// The post's outline with what Liquid writes in its place.
+/// The outline of the post, with the output of Liquid in place of its templates.
 fn read(post: &Path, name: &str) -> Vec<String> {
     let source = Source::new(fs::read_to_string(post).unwrap());
     let place = Place::new(format!("_posts/{name}.md"), Generator::Jekyll, Dialect::Kramdown);
@@ -50,7 +50,7 @@ fn read(post: &Path, name: &str) -> Vec<String> {
     lines
 }
 
-/// `{% highlight %}` makes a figure: a template to us.
+/// Removes the figure that `{% highlight %}` renders, which is a template for postlint.
 fn without_highlighted_code(mut lines: Vec<String>) -> Vec<String> {
     let end = lines.iter().position(|line| line == "/figure");
     if let (Some(start), Some(end)) = (lines.iter().position(|line| line == "<figure class=highlight"), end) {
@@ -59,7 +59,7 @@ fn without_highlighted_code(mut lines: Vec<String>) -> Vec<String> {
     lines
 }
 
-/// False where Jekyll is not installed.
+/// Whether Jekyll is installed and has built the site.
 fn build(site: &Path, destination: &Path) -> bool {
     let mut jekyll = Command::new("jekyll");
     jekyll.arg("build").arg("--quiet").arg("--disable-disk-cache").env("LC_ALL", "C.UTF-8");

@@ -1,4 +1,4 @@
-//! kramdown read like kramdown.
+//! postlint's kramdown parser, compared with kramdown.
 
 mod fuzz;
 mod hostile;

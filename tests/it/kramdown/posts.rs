@@ -1,4 +1,4 @@
-//! Real posts give the page that Ruby's kramdown makes of them. Skipped without the shared corpus or Ruby.
+//! The posts of the shared corpus are rendered as by Ruby's kramdown. Skipped without the corpus or Ruby.
 
 use crate::support::kramdown_support::{difference, outline, render_body, tree_outline};
 use crate::support::{oracle, shared};
@@ -23,7 +23,7 @@ struct Post {
     body: Span,
 }
 
-/// The posts without templates: Liquid is not run here.
+/// The posts without templates, because these tests do not run Liquid.
 fn posts() -> Option<Vec<Post>> {
     let corpus = shared::find("corpus")?;
     let mut posts = Vec::new();
@@ -40,7 +40,7 @@ fn posts() -> Option<Vec<Post>> {
 }
 
 #[test]
-fn posts_without_templates_are_read_as_kramdown_reads_them() {
+fn posts_without_templates_are_rendered_as_by_kramdown() {
     let Some(posts) = posts() else { return };
     let bodies: Vec<&str> = posts.iter().map(|post| post.body.slice(&post.source)).collect();
     let Some(pages) = oracle::kramdown(&bodies) else { return };
@@ -75,7 +75,7 @@ fn posts_without_templates_are_read_as_kramdown_reads_them() {
     assert!(total > 700 && same * 100 >= total * 99, "{same} of {total}\n{}", different.join("\n\n"));
 }
 
-/// Where the body starts: after the front matter, as Jekyll finds it.
+/// The offset of the body, after the front matter as Jekyll finds it.
 fn body_start(source: &str) -> u32 {
     let bom = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let text = &source[bom..];

@@ -1,4 +1,4 @@
-//! What kramdown's syntax means, case by case.
+//! How kramdown's syntax is rendered, case by case.
 
 use crate::support::kramdown_support::{outline, render, tree_outline};
 use postlint::document::read::kramdown::Options;
@@ -138,7 +138,7 @@ fn html_indented_by_tabs() {
 }
 
 #[test]
-fn html_asks_for_markdown() {
+fn html_with_a_markdown_attribute() {
     same("<div markdown=\"1\">\n*a*\n</div>\n", "<div><p><em>a</em></p></div>");
     same("<p markdown=\"1\">*a*</p>\n", "<p><em>a</em></p>");
     same("<div markdown=\"span\">*a*</div>\n", "<div><em>a</em></div>");
@@ -146,7 +146,7 @@ fn html_asks_for_markdown() {
 }
 
 #[test]
-fn what_is_no_tag_to_kramdown_is_text() {
+fn invalid_tags_are_text() {
     same("a <p>b</p>\n", "<p>a &lt;p&gt;b&lt;/p&gt;</p>");
     same("<a href=http://x>b</a>\n", "<p>&lt;a href=http://x&gt;b&lt;/a&gt;</p>");
     same("</div>\n", "<p>&lt;/div&gt;</p>");
@@ -220,7 +220,7 @@ fn mathematics() {
 #[test]
 fn scripts_within_a_line() {
     same("a <script>\"x\" -- <b>*y*</b></script> *b*\n", "<p>a <script>\"x\" -- <b>*y*</b></script> <em>b</em></p>");
-    // What looks like mark-up to a browser is escaped, although a browser does not undo that in a script.
+    // kramdown escapes `<` and `&` in a script, although browsers do not unescape them there.
     same("a <script>if (a<b && c > d) e()</script>\n", "<p>a <script>if (a&lt;b &amp;&amp; c &gt; d) e()</script></p>");
     same("a <script>x</b> &amp; \\* </script> b\n", "<p>a <script>x&lt;/b&gt; &amp; \\* </script> b</p>");
     same("a <style>p > b</style>\n", "<p>a <style>p &gt; b</style></p>");
@@ -239,7 +239,7 @@ fn footnotes_come_last() {
 }
 
 #[test]
-fn footnotes_stand_in_the_first_list_that_asks_for_them() {
+fn footnotes_are_in_the_first_list_with_the_footnotes_marker() {
     let html = render(&Options::default(), "- x\n{:footnotes}\n\na[^x]\n\n- y\n{:footnotes}\n\n[^x]: b\n");
     let lines = outline(&html).concat();
     assert_eq!(lines.matches("<li id=fn:x").count(), 1, "{html}");
@@ -253,7 +253,7 @@ fn abbreviations() {
 }
 
 #[test]
-fn attribute_lists_go_to_what_stands_before_them() {
+fn attribute_lists_apply_to_the_construct_before_them() {
     same("a\n{:.b #c d=\"e\"}\n", "<p class=b id=c d=e>a</p>");
     same("{:.b}\na\n", "<p class=b>a</p>");
     same("*a*{:.b}{:.c} [d](e){:target=\"_blank\"}\n", "<p><em class='b c'>a</em> <a href=e target=_blank>d</a></p>");
@@ -263,7 +263,7 @@ fn attribute_lists_go_to_what_stands_before_them() {
 }
 
 #[test]
-fn contents_replace_the_list_that_asks_for_them() {
+fn a_table_of_contents_replaces_a_list_with_the_toc_marker() {
     same(
         "- x\n{:toc}\n\n# A\n\n## B\n\n# C\n{:.no_toc}\n",
         "<ul id=markdown-toc><li><a href=#a id=markdown-toc-a>A</a><ul><li><a href=#b id=markdown-toc-b>B</a></li></ul></li></ul>\

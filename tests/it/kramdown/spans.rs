@@ -1,4 +1,4 @@
-//! The bytes of what kramdown's parser read, templates among it, and what it says is broken.
+//! The spans that kramdown's parser emits, including those of templates, and the problems that it notes.
 use postlint::document::read::html::{Builder, Mode};
 use postlint::document::read::kramdown::{Options, build};
 use postlint::document::tree::ParseNoteKind;
@@ -16,7 +16,7 @@ fn tree<'s>(source: &'s str, parsed: &str, templates: &[Span]) -> Tree<'s> {
     builder.finish(body.end, templates.to_vec())
 }
 
-/// The written form of an attribute's name and value.
+/// The source text of an attribute's name and of its value, and the parsed value.
 fn attribute<'s>(source: &'s str, element: &str, name: &str) -> (Option<&'s str>, Option<&'s str>, String) {
     let tree = tree(source, source, &[]);
     let element = tree.elements().find(|found| found.name() == element).unwrap();
@@ -25,7 +25,7 @@ fn attribute<'s>(source: &'s str, element: &str, name: &str) -> (Option<&'s str>
     (slice(attribute.name_span()), slice(attribute.value_span()), attribute.value().to_owned())
 }
 
-/// The bytes of the first element of this name.
+/// The source text of the first element with this name.
 fn written<'s>(source: &'s str, element: &str) -> &'s str {
     let tree = tree(source, source, &[]);
     let span = tree.elements().find(|found| found.name() == element).unwrap().span().unwrap();
@@ -39,7 +39,7 @@ fn notes(source: &str) -> Vec<(ParseNoteKind, &str)> {
     notes.into_iter().map(|note| (note.kind, &source[note.span.range()])).collect()
 }
 
-/// The notes of a whole post.
+/// The parse notes of a whole post.
 fn facts_of_post(source: &str) -> Vec<(ParseNoteKind, Span)> {
     let source = Source::new(source);
     let place = Place::new("_posts/a.md", Generator::Jekyll, Dialect::Kramdown);
@@ -47,7 +47,7 @@ fn facts_of_post(source: &str) -> Vec<(ParseNoteKind, Span)> {
 }
 
 #[test]
-fn a_header_id_stands_nowhere_unless_it_is_written() {
+fn a_generated_header_id_has_no_span() {
     assert_eq!(attribute("# 제목\n", "h1", "id"), (None, None, "제목".to_owned()));
     assert_eq!(attribute("# t {#own}\n", "h1", "id"), (None, Some("own"), "own".to_owned()));
 }
@@ -62,7 +62,7 @@ fn the_parts_of_an_attribute_list_have_spans() {
 }
 
 #[test]
-fn a_construct_has_the_bytes_it_is_written_in() {
+fn a_construct_has_the_span_of_its_source() {
     for (source, element, construct) in [
         ("  a *b*  \nc\n\nd\n", "p", "a *b*  \nc"),
         ("a **b**{:.c} d\n", "strong", "**b**{:.c}"),
@@ -95,7 +95,7 @@ fn a_construct_has_the_bytes_it_is_written_in() {
 }
 
 #[test]
-fn a_comment_has_the_bytes_it_is_written_in() {
+fn a_comment_has_the_span_of_its_source() {
     for (source, comment, content) in [
         ("a {::comment}b{:/comment} c\n", "{::comment}b{:/comment}", "b"),
         ("a {::comment}b -- c{:/} d\n", "{::comment}b -- c{:/}", "b -- c"),
@@ -113,7 +113,7 @@ fn a_comment_has_the_bytes_it_is_written_in() {
 }
 
 #[test]
-fn spans_reach_through_quotes_and_lists() {
+fn spans_are_correct_inside_quotes_and_lists() {
     let source = "> - 가나\n>   [다](/라\n>   \"마\")\n>   <b\n>   id=\"바\">x</b>\n";
     assert_eq!(attribute(source, "a", "href").1, Some("/라"));
     assert_eq!(attribute(source, "a", "title").1, Some("마"));
@@ -180,7 +180,7 @@ fn several_templates_may_share_a_line() {
 }
 
 #[test]
-fn an_id_made_of_a_template_is_unknown() {
+fn an_id_generated_from_a_template_is_unknown() {
     let source = "# a {{ b }}\n";
     let template = Span::of(4..11);
     let tree = tree(source, "# a xxxxxxx\n", &[template]);
@@ -189,7 +189,7 @@ fn an_id_made_of_a_template_is_unknown() {
 }
 
 #[test]
-fn what_is_broken_is_kept_as_facts() {
+fn broken_syntax_is_noted() {
     assert_eq!(
         notes("[a](b){:target=\"_blank\" :rel=\"x\"}\n"),
         [(ParseNoteKind::MalformedAttributeList, ":rel=\"x\"")]
@@ -208,7 +208,7 @@ fn what_is_broken_is_kept_as_facts() {
 }
 
 #[test]
-fn what_is_broken_is_said_once() {
+fn broken_syntax_is_noted_once() {
     for source in [
         "* [a *b](c </i> ** d\n",
         "**a *b </i> c\n",
@@ -227,7 +227,7 @@ fn what_is_broken_is_said_once() {
     }
 }
 
-/// Takes everything and remembers the text.
+/// A builder that records only the spans of text.
 #[derive(Default)]
 struct Texts(Vec<Span>);
 
@@ -244,7 +244,7 @@ impl Build for Texts {
 }
 
 #[test]
-fn text_has_the_bytes_it_stands_in() {
+fn text_has_the_span_of_its_source() {
     let source = "- 가 **나**\n  다\n";
     let mut texts = Texts::default();
     let input = Input::plain(source, Span::new(0, source.len() as u32));
@@ -253,7 +253,7 @@ fn text_has_the_bytes_it_stands_in() {
     assert_eq!(found, ["가 ", "나", "\n", "다"]);
 }
 
-/// The characters of all text that are not written as themselves, each with what stands where it points to.
+/// The characters of text nodes that differ from the source, each with the source character at its offset.
 fn changed(source: &str) -> Vec<(char, char)> {
     let tree = tree(source, source, &[]);
     let mut changed = Vec::new();
@@ -267,7 +267,7 @@ fn changed(source: &str) -> Vec<(char, char)> {
 }
 
 #[test]
-fn each_mark_of_typography_stands_where_it_is_written() {
+fn typographic_characters_map_to_their_source() {
     const OPEN: (char, char) = ('\u{ab}', '<');
     const CLOSE: (char, char) = ('\u{bb}', '>');
     const BLANK: (char, char) = ('\u{a0}', ' ');

@@ -1,4 +1,4 @@
-//! What costs much each time it is said is said a bounded number of times; what holds in many ways is said once.
+//! Costly suggestions and fixes are limited in number, and a finding with several causes is reported once.
 
 use postlint::catalog::{Catalog, Entry};
 use postlint::diagnostic::{Diagnostic, Level};
@@ -40,14 +40,14 @@ fn few_fragments_are_compared_with_the_ids_of_the_post() {
     assert_eq!(told.len(), 1_000);
     let suggested = told.iter().filter(|it| it.help.as_deref() == Some("did you mean `#step-1`?")).count();
     assert!((10..=200).contains(&suggested), "{suggested}");
-    // What nobody types is like nothing.
+    // A very long name gets no suggestion.
     let (id, link) = ("a".repeat(10_000), format!("{}b", "a".repeat(10_000)));
     let told = found("fragment-broken", &format!("<p id=\"{id}\">a</p><a href=\"#{link}\">a</a>"));
     assert_eq!(told.iter().map(|it| &it.help).collect::<Vec<_>>(), [&None]);
 }
 
 #[test]
-fn the_first_of_ids_that_are_alike_is_the_one_that_was_meant() {
+fn of_equally_similar_ids_the_first_is_suggested() {
     for first in ["step-1", "step-2", "step-4", "step-9"] {
         let ids = [first, "step-1", "step-2", "step-4", "step-9"].map(|id| format!("<p id=\"{id}\">a</p>\n"));
         let told = found("fragment-broken", &format!("{}<a href=\"#step-3\">a</a>\n", ids.concat()));
@@ -57,7 +57,7 @@ fn the_first_of_ids_that_are_alike_is_the_one_that_was_meant() {
 }
 
 #[test]
-fn what_many_patterns_find_is_found_once() {
+fn a_match_of_several_patterns_is_reported_once() {
     let equal = "    - select: b\n".repeat(500);
     let alike = "    - select: b\n    - select: 'p b'\n    - select: 'p > b'\n    - all: [{select: b}, {select: p}]\n";
     for any in [&*equal, alike] {

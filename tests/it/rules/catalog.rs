@@ -1,4 +1,4 @@
-//! Every rule page says what a rule must say, and the catalog knows every page and every check.
+//! Every rule page is complete, and the catalog has a page for every native check.
 
 use postlint::catalog::{Catalog, Entry};
 use postlint::checks::NATIVE;
@@ -25,7 +25,7 @@ fn every_page_loads_and_every_check_has_a_page() {
 }
 
 #[test]
-fn names_say_subject_then_fault() {
+fn names_are_subject_then_fault() {
     for entry in entries() {
         let name = &entry.page.meta.name;
         let is_kebab = name.split('-').all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric()));
@@ -35,7 +35,7 @@ fn names_say_subject_then_fault() {
 }
 
 #[test]
-fn texts_for_people_are_read_whole() {
+fn texts_for_readers_are_complete() {
     for (name, text) in Catalog::pages() {
         let front_matter = text.split("\n---\n").next().unwrap();
         let keys = ["summary: ", "label: ", "help: "];
@@ -50,14 +50,14 @@ fn texts_for_people_are_read_whole() {
 }
 
 #[test]
-fn messages_read_alike() {
+fn messages_have_a_uniform_style() {
     for entry in entries() {
         let meta = &entry.page.meta;
         for text in [Some(&meta.summary), Some(&meta.label), meta.help.as_ref()].into_iter().flatten() {
             assert!(!text.ends_with('.'), "{}: `{text}` ends in a period", meta.name);
             assert!(!text.contains('\n'), "{}: `{text}` is more than a line", meta.name);
         }
-        // A name keeps its capital: `Jekyll`, `HTML`, `YAML`.
+        // Proper names keep their capital: `Jekyll`, `HTML`, `YAML`.
         let word = meta.summary.split(' ').next().unwrap();
         let is_name = ["Jekyll", "Hugo", "Hexo", "Astro", "Eleventy", "Google", "Korean", "Markdown"].contains(&word);
         let is_acronym = word.chars().filter(|c| c.is_uppercase()).count() > 1;
@@ -67,7 +67,7 @@ fn messages_read_alike() {
 }
 
 #[test]
-fn pages_say_since_when() {
+fn pages_have_a_since_version() {
     for entry in entries() {
         assert!(!entry.page.meta.since.is_empty(), "{} lacks `since`", entry.page.meta.name);
     }
@@ -107,7 +107,7 @@ fn options_are_documented() {
 }
 
 #[test]
-fn an_alias_stands_for_every_rule_that_names_it() {
+fn an_alias_selects_every_rule_that_lists_it() {
     let catalog = Catalog::builtin();
     for entry in entries() {
         for alias in &entry.page.meta.aliases {

@@ -1,4 +1,4 @@
-//! Rules on images, links and mark-up point at the exact bytes, offer a fix only where it is one, and stay fast.
+//! Rules for images, links and markup: the spans of their findings, when they have a fix, and their speed.
 
 use crate::support::growth;
 use postlint::catalog::Catalog;
@@ -27,7 +27,7 @@ fn found(rule: &str, text: &str) -> Vec<Diagnostic> {
     all
 }
 
-/// What the findings of a rule point at.
+/// The source text of a rule's findings.
 fn pointed_at<'t>(rule: &str, text: &'t str) -> Vec<&'t str> {
     found(rule, text).iter().map(|diagnostic| diagnostic.label.span.slice(text)).collect()
 }
@@ -40,7 +40,7 @@ fn fixed(rule: &str, text: &str) -> String {
 }
 
 #[test]
-fn nobody_is_told_to_leave_a_link_without_a_name() {
+fn no_help_leaves_a_link_without_a_name() {
     for image in ["<img src=b.png>", "<img src=b.png alt=' '>", "<img src=b.png alt=사진>", "<img src=b.png alt=b.png>"]
     {
         let help = |text: &str| findings_in(&place("post.html", Generator::Jekyll), text).pop().unwrap().help.unwrap();
@@ -52,7 +52,7 @@ fn nobody_is_told_to_leave_a_link_without_a_name() {
 }
 
 #[test]
-fn tables_of_one_form_are_reported_once() {
+fn similar_tables_are_reported_once() {
     let table = |columns: &str| format!("<table>{}</table>", format!("<tr>{columns}</tr>").repeat(2));
     let two = table("<td>Seoul</td><td>9.4 million</td>");
     let three = table("<td>Seoul</td><td>9.4 million</td><td>605 km²</td>");
@@ -87,14 +87,14 @@ fn findings_point_at_the_smallest_part() {
 }
 
 #[test]
-fn a_token_written_with_entities_has_no_place_of_its_own() {
+fn a_token_with_entities_has_no_span() {
     let text = r#"<a href="/a" rel="ugc do&#102;ollow">서울</a>"#;
     assert_eq!(pointed_at("rel-unknown-token", text), ["ugc do&#102;ollow"]);
     assert_eq!(fixed("rel-unknown-token", text), text);
 }
 
 #[test]
-fn what_a_template_decides_is_not_reported() {
+fn values_from_templates_are_not_reported() {
     for text in [
         r#"<a href="/a" rel="{{ page.rel }} dofollow">서울</a>"#,
         r#"<a href="/a" {{ page.attributes }}></a>"#,
@@ -123,7 +123,7 @@ fn the_fix_of_a_spacer_keeps_line_ends_and_neighbours() {
 }
 
 #[test]
-fn in_markdown_a_spacer_stays_where_removing_it_would_join_lines() {
+fn a_spacer_has_no_fix_if_lines_of_markdown_would_be_joined() {
     for (generator, text, is_fixable) in [
         (Generator::Hugo, "a\n\n<p>&nbsp;</p>\n\nb", true),
         (Generator::Hugo, "a\n\n<p>&nbsp;</p>\nb", false),

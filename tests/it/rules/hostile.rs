@@ -1,4 +1,4 @@
-//! Input made to be slow or to break something: the time to read it grows no faster than the input.
+//! Hostile input: the time for parsing grows linearly.
 
 use crate::support::growth;
 use postlint::document::Document;
@@ -11,10 +11,10 @@ use postlint::source::{Source, Span};
 use rayon::prelude::*;
 use std::time::Duration;
 
-/// Bytes of the shorter input; the longer one is four times as long.
+/// The size of the shorter input in bytes; the longer one is four times as long.
 const SIZE: usize = 40_000;
 
-/// Each is repeated to the full size, after the first part and before the last.
+/// The start, the part that is repeated up to the full size, and the end.
 const PATTERNS: &[(&str, &str, &str)] = &[
     ("", "{{", ""),
     ("", "{{ a }} ", ""),
@@ -129,7 +129,7 @@ fn parse(source: &Source, generator: Generator, dialect: Dialect) -> Duration {
 fn slowness((before, pattern, after): (&str, &str, &str), generator: Generator, dialect: Dialect) -> Option<String> {
     growth::superlinear(SIZE, |size| {
         let source = Source::new(format!("{before}{}{after}", pattern.repeat(size / pattern.len())));
-        // How deep the tree may get is the HTML builder's own bound.
+        // For nested `<div>`, measure the Markdown parser alone: time grows with the depth until the tree's limit is reached.
         if pattern.starts_with("<div>") {
             read(source.text(), generator, dialect)
         } else {
@@ -139,13 +139,13 @@ fn slowness((before, pattern, after): (&str, &str, &str), generator: Generator, 
 }
 
 #[test]
-fn a_definition_that_many_links_use_is_read_once() {
+fn a_definition_used_by_many_links_is_parsed_once() {
     let blanks = |len: usize| " ".repeat(len);
     let texts: [&dyn Fn(usize) -> String; 4] = [
         &|n| format!("[a]:{}/x\n\n{}", blanks(n / 2), "[a] ".repeat(n / 8)),
         &|n| format!("[a]: /x{}'y'\n\n{}", blanks(n / 2), "[a] ".repeat(n / 8)),
         &|n| (0..n / 26).map(|number| format!("[a{number}]: b\n(c\n\n[a{number}]\n\n")).collect(),
-        // What looks like the link's end stands in code, and its title goes on behind the link.
+        // The apparent end of each link is inside code, and the link's title extends beyond it.
         &|n| "[`](\\&amp; \"`](&amp; 'c') ".repeat(n / 27),
     ];
     for (index, text) in texts.into_iter().enumerate() {
@@ -158,7 +158,7 @@ fn a_definition_that_many_links_use_is_read_once() {
 
 #[test]
 fn nothing_is_slow() {
-    // Where there are no templates, the generators read alike.
+    // Without templates, the generators differ only in their Markdown.
     let matters =
         |pattern: &str, generator| pattern.contains('{') || matches!(generator, Generator::Jekyll | Generator::Astro);
     let cases: Vec<_> = PATTERNS.iter().flat_map(|&case| PLACES.iter().map(move |&place| (case, place))).collect();

@@ -1,4 +1,4 @@
-//! Posts made to be slow: the time every rule takes, those that are off by default included, grows no faster than they.
+//! Hostile input for rules: the time of all rules, including those off by default, grows linearly.
 
 use crate::support::growth;
 use postlint::catalog::Catalog;
@@ -13,13 +13,13 @@ use postlint::source::Source;
 use rayon::prelude::*;
 use std::time::Duration;
 
-/// Parts of the shorter one of the posts in [`MADE`].
+/// The number of parts of the shorter post in [`MADE`].
 const PARTS: usize = 3_000;
 
-/// Bytes of the shorter post; the longer one is four times as long.
+/// The size of the shorter post in bytes; the longer one is four times as long.
 const SIZE: usize = 6_000;
 
-/// Each is repeated to the full size, after the first part; `%N` is a number of its own each time.
+/// The start of a post, and the part that is repeated up to the full size. `%N` is the number of the repetition.
 const PATTERNS: &[(&str, &str)] = &[
     ("", "<b>"),
     ("", "<div>\n"),
@@ -85,7 +85,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ("", "[a](b) "),
 ];
 
-/// Each is made of the given number of parts, and looked at once more at four times as many.
+/// Functions that create a post with a number of parts. It is linted at that size and at four times that.
 const MADE: &[fn(usize) -> String] = &[
     |n| format!("[a b](http://{}b)", "a.".repeat(n)),
     |n| format!("[a b](http://{}com/?{})", "amazon.".repeat(n), "tag=&".repeat(n)),
@@ -140,7 +140,7 @@ fn places() -> [Place; 4] {
 }
 
 #[test]
-fn rules_take_hostile_posts_in_their_stride() {
+fn rules_take_linear_time_for_hostile_posts() {
     let rules = all_rules();
     let places = places();
     let cases: Vec<_> = PATTERNS.iter().flat_map(|case| places.iter().map(move |place| (case, place))).collect();
@@ -157,7 +157,7 @@ fn rules_take_hostile_posts_in_their_stride() {
 }
 
 #[test]
-fn rules_and_suppressions_take_many_parts_in_their_stride() {
+fn rules_and_suppressions_take_linear_time_for_many_parts() {
     let rules = all_rules();
     let places = places();
     let cases: Vec<_> = MADE.iter().flat_map(|made| places.iter().map(move |place| (made, place))).collect();

@@ -1,4 +1,4 @@
-//! The rules together: pages, the seed, hostile posts.
+//! All rules together: their pages, real posts, hostile posts.
 
 mod bounded;
 mod catalog;

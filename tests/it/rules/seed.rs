@@ -1,4 +1,4 @@
-//! A post made by an editor's HTML gives exactly the findings it must give, as Markdown and as HTML.
+//! A post written in a visual editor has exactly the expected findings, as Markdown and as HTML.
 
 use crate::support::blog::Blog;
 use crate::support::shared;
@@ -16,7 +16,7 @@ fn findings(path: &Path) -> Vec<Value> {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 
-/// `rule level line:column start..end`
+/// A finding as `rule level line:column start..end`.
 fn short(finding: &Value) -> String {
     let word = |key: &str| finding[key].as_str().unwrap().to_owned();
     format!(
@@ -77,9 +77,9 @@ fn seed_post_as_html_gives_the_same() {
     assert_eq!(all_short(&blog.0.join(name)), SEED);
 }
 
-/// A post of the same shape with other words; `UPDATE=1` rewrites what is expected.
+/// A post with the same structure and other text. `UPDATE=1` rewrites the expected findings.
 #[test]
-fn harbor_post_gives_what_is_written_beside_it() {
+fn harbor_post_gives_the_expected_findings() {
     let folder = root().join("fixtures/posts");
     let output = Command::new(env!("CARGO_BIN_EXE_postlint"))
         .current_dir(&folder)

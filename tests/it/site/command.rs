@@ -1,4 +1,4 @@
-//! `postlint site`.
+//! The output of `postlint site`.
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 use serde_json::Value;
@@ -17,7 +17,7 @@ fn blog() -> Blog {
 }
 
 #[test]
-fn every_fact_has_its_place() {
+fn every_fact_has_its_source() {
     let output = blog().run(&["site"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let expected = "\
@@ -42,7 +42,7 @@ posts             3                       2 in _posts, 1 in pages
 }
 
 #[test]
-fn json_has_the_same() {
+fn json_has_the_same_facts() {
     let output = blog().run(&["site", "--format", "json"]);
     let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
     let site = &json["sites"][0];
@@ -55,7 +55,7 @@ fn json_has_the_same() {
 }
 
 #[test]
-fn layouts_in_sight_are_named_with_their_lines() {
+fn known_layouts_are_listed_with_their_lines() {
     let layout = "---\n---\n<title>{{ page.headline | default: page.title }}</title>\n<h2>{{ page.headline }}</h2>\n";
     let files = [("a/_config.yml", ""), ("a/_layouts/post.html", layout), ("a/_posts/2024-01-01-a.md", POST)];
     let output = Blog::new(&files).run(&["site", "a"]);
@@ -81,7 +81,7 @@ fn layouts_in_sight_are_named_with_their_lines() {
 }
 
 #[test]
-fn several_sites_are_told_apart() {
+fn several_sites_are_listed_separately() {
     let blog = Blog::new(&[
         ("README.md", "# Two sites\n"),
         ("docs/mkdocs.yml", "site_name: Tea\n"),
@@ -101,7 +101,7 @@ fn several_sites_are_told_apart() {
 }
 
 #[test]
-fn nothing_known_is_said_and_a_missing_path_is_an_error() {
+fn unknown_sites_are_reported_and_missing_paths_are_errors() {
     let blog = Blog::new(&[("a.md", POST)]);
     let output = blog.run(&["site", "."]);
     assert!(stdout(&output).contains("generator  plain  no config file of a site generator"), "{}", stdout(&output));
@@ -111,7 +111,7 @@ fn nothing_known_is_said_and_a_missing_path_is_an_error() {
 }
 
 #[test]
-fn what_hugo_makes_no_page_of_has_no_title_to_miss() {
+fn hugo_files_without_a_page_need_no_title() {
     let untitled = "---\ndescription: Leaves and water.\n---\n\nTea.\n";
     let blog = Blog::new(&[
         ("hugo.toml", "baseURL = 'https://tea.example/'\n"),
@@ -127,7 +127,7 @@ fn what_hugo_makes_no_page_of_has_no_title_to_miss() {
 }
 
 #[test]
-fn a_config_overrides_single_facts() {
+fn a_config_may_override_single_facts() {
     let post = "---\ntitle: A cup of tea\ndescription: How it is made.\n---\n\none | two\n\n<div>\n**bold**\n</div>\n";
     let found = |config: &str| {
         let blog = Blog::new(&[("_config.yml", ""), ("_posts/2024-01-01-a.md", post), ("postlint.yml", config)]);
@@ -150,7 +150,7 @@ fn a_config_overrides_single_facts() {
 }
 
 #[test]
-fn mistakes_in_the_facts_of_a_site_are_told() {
+fn mistakes_in_the_facts_of_a_site_are_reported() {
     let blog =
         Blog::new(&[("a.md", POST), ("postlint.yml", "site: {engine: kramdwn, optoins: {}, options: {unsafe: 1}}\n")]);
     let told = stderr(&blog.run(&[]));
@@ -160,23 +160,23 @@ fn mistakes_in_the_facts_of_a_site_are_told() {
 }
 
 #[test]
-fn a_broken_config_is_warned_of_and_a_root_outside_is_not_read() {
+fn a_broken_config_is_a_warning_and_a_root_outside_is_ignored() {
     let blog = Blog::new(&[("_config.yml", "title: \"Tea\n"), ("_posts/2024-01-01-a.md", POST)]);
     let output = blog.run(&[]);
     assert!(
-        stderr(&output).contains("warning: cannot parse `_config.yml`: what it sets is unknown"),
+        stderr(&output).contains("warning: cannot parse `_config.yml`: its settings are not known"),
         "{}",
         stderr(&output)
     );
     let shown = stdout(&blog.run(&["site"]));
-    assert!(shown.contains("config cannot be parsed: what it sets is unknown  _config.yml"), "{shown}");
+    assert!(shown.contains("config cannot be parsed: its settings are not known  _config.yml"), "{shown}");
     let blog = Blog::new(&[("sub/book.toml", "[book]\nsrc = '../..'\n"), ("sub/src/a.md", POST)]);
     let shown = stdout(&blog.run(&["site", "sub"]));
     assert_eq!(shown.lines().next().unwrap().split_whitespace().collect::<Vec<_>>(), ["site", "sub"]);
 }
 
 #[test]
-fn a_chosen_generator_brings_its_own_engine() {
+fn a_configured_generator_selects_its_engine() {
     let blog = Blog::new(&[
         ("a.md", "# A cup\n\nSee https://tea.example now.\n"),
         ("mkdocs.yml", "site_name: Tea\n"),

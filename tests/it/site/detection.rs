@@ -1,4 +1,4 @@
-//! Which generator builds a site, by every legal name of its config.
+//! Detects a site's generator by all names that its config may have.
 
 use crate::site::site;
 use postlint::place::dialect::Generator;
@@ -8,7 +8,7 @@ fn generator(files: &[(&str, &str)]) -> Option<Generator> {
 }
 
 #[test]
-fn a_config_that_one_generator_has() {
+fn config_names_of_a_single_generator() {
     let cases = [
         ("astro.config.mjs", Generator::Astro),
         ("astro.config.mts", Generator::Astro),
@@ -34,7 +34,7 @@ fn a_config_that_one_generator_has() {
 }
 
 #[test]
-fn hugo_and_zola_share_names_with_others() {
+fn config_names_that_hugo_and_zola_share_with_others() {
     let hugo = "baseurl: https://tea.example\n";
     for name in ["config.yaml", "config.yml"] {
         assert_eq!(generator(&[(name, hugo), ("content/a.md", "")]), Some(Generator::Hugo), "{name}");
@@ -46,14 +46,14 @@ fn hugo_and_zola_share_names_with_others() {
     assert_eq!(generator(&[("config.toml", "BaseURL = \"https://tea.example\"")]), Some(Generator::Hugo));
     let zola = "base_url = \"https://tea.example\"\n[markdown]\n";
     assert_eq!(generator(&[("config.toml", zola), ("content/a.md", "")]), Some(Generator::Zola));
-    // Cargo's, and any other program's.
+    // The config files of Cargo and of other programs.
     assert_eq!(generator(&[("config.toml", "[build]\njobs = 1\n"), ("content/a.md", "")]), None);
     assert_eq!(generator(&[("config.yaml", "name: tea\n"), ("content/a.md", "")]), None);
     assert_eq!(generator(&[("config.yaml", "theme: dark\n")]), None);
 }
 
 #[test]
-fn hugo_may_have_a_folder_of_configs_only() {
+fn hugo_may_have_only_a_config_folder() {
     for name in ["hugo.toml", "config.toml", "config.yaml", "hugo.json"] {
         let path = format!("config/_default/{name}");
         assert_eq!(generator(&[(&path, ""), ("content/a.md", "")]), Some(Generator::Hugo), "{name}");
@@ -67,7 +67,7 @@ fn hugo_may_have_a_folder_of_configs_only() {
 }
 
 #[test]
-fn packages_name_a_generator() {
+fn dependencies_identify_a_generator() {
     let package = |name: &str| format!("{{\"devDependencies\": {{\"{name}\": \"^1.0.0\"}}}}");
     let cases = [
         ("hexo", Generator::Hexo),
@@ -79,22 +79,22 @@ fn packages_name_a_generator() {
         let text = package(name);
         assert_eq!(generator(&[("package.json", &text), ("src/a.md", "")]), Some(expected), "{name}");
     }
-    // Hexo's own key, beside a config with Jekyll's name.
+    // `package.json` has Hexo's own key, and the config has the name of Jekyll's.
     let own = [("package.json", "{\"hexo\": {\"version\": \"8.1.2\"}}"), ("_config.yml", "title: Tea\n")];
     assert_eq!(generator(&own), Some(Generator::Hexo));
     assert_eq!(generator(&[("_config.yml", "title: Tea\nsource_dir: source\n")]), Some(Generator::Hexo));
     let nextra = "{\"dependencies\": {\"next\": \"16\", \"nextra\": \"4\"}}";
     assert_eq!(generator(&[("package.json", nextra), ("content/a.mdx", "")]), Some(Generator::Next));
-    // A word in a script or a description is no package.
+    // A generator's name in a description is not a dependency.
     assert_eq!(generator(&[("package.json", "{\"description\": \"like \\\"hexo\\\"\"}")]), None);
-    // A Hugo site whose tools are packages of another generator.
+    // A Hugo site whose tools depend on another generator.
     assert_eq!(generator(&[("hugo.toml", ""), ("package.json", &package("astro"))]), Some(Generator::Hugo));
-    // The packages of a repository: none of them is here.
+    // A `package.json` for several packages, none of which is this folder.
     assert_eq!(generator(&[("package.json", &package("astro")), ("packages/a/a.md", "")]), None);
 }
 
 #[test]
-fn a_gemfile_beside_posts_is_jekylls() {
+fn a_gemfile_beside_posts_identifies_jekyll() {
     let gems = "source 'https://rubygems.org'\ngem 'github-pages', group: :jekyll_plugins\n";
     let found = site(&[("Gemfile", gems), ("_posts/2024-01-01-a.md", "")]).unwrap();
     assert_eq!((found.generator, &*found.sign.file, found.sign.line), (Generator::Jekyll, "Gemfile", 2));

@@ -2,9 +2,9 @@
 
 use crate::site::site;
 
-/// Jekyll's `EntryFilter`, checked with Jekyll 4.3.1.
+/// Jekyll's `EntryFilter`, verified with Jekyll 4.3.1.
 #[test]
-fn jekyll_excludes_by_pattern_or_by_beginning() {
+fn jekyll_excludes_by_glob_or_by_prefix() {
     let cases = [
         ("docs", "docs/a.md", true),
         ("docs/", "docs/a.md", true),
@@ -28,7 +28,7 @@ fn jekyll_excludes_by_pattern_or_by_beginning() {
 }
 
 #[test]
-fn jekyll_reads_folders_with_an_underscore_only_if_told_to() {
+fn jekyll_skips_folders_with_an_underscore_unless_included() {
     let config = "include: [_pages, .well-known]\nexclude: [old]\ncollections: {recipes: {output: true}}\n";
     let site = site(&[("_config.yml", config)]).unwrap();
     let read = [
@@ -47,7 +47,7 @@ fn jekyll_reads_folders_with_an_underscore_only_if_told_to() {
 }
 
 #[test]
-fn hostile_patterns_are_tried_in_bounded_time() {
+fn hostile_globs_are_matched_in_bounded_time() {
     let config = format!("exclude: ['{}b']\n", "*a".repeat(2_000));
     let site = site(&[("_config.yml", &config)]).unwrap();
     assert!(!site.is_excluded(&format!("{}.md", "a".repeat(4_000))));

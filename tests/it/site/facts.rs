@@ -1,4 +1,4 @@
-//! Facts of each generator's config, with the lines they are on.
+//! Facts from each generator's config, with the lines they come from.
 
 use crate::site::site;
 use postlint::place::dialect::Dialect;
@@ -44,7 +44,7 @@ fn jekylls_engine_is_the_configured_one() {
 }
 
 #[test]
-fn kramdowns_options_that_differ_are_listed() {
+fn kramdowns_changed_options_are_listed() {
     let config = "title: Tea\nkramdown:\n  input: GFM\n  parse_block_html: true\n  auto_ids: false\n  toc_levels: 1..6\n  \
                   footnote_nr: 2\n";
     let site = site(&[("_config.yml", config)]).unwrap();
@@ -61,7 +61,7 @@ fn jekylls_version_is_the_locked_one() {
 }
 
 #[test]
-fn documents_of_a_collection_without_output_have_no_page() {
+fn documents_of_collections_without_output_have_no_page() {
     let config =
         "collections:\n  events:\n    output: false\n  talks:\n    output: true\n  people:\n    title: People\n";
     let site = site(&[("_config.yml", config)]).unwrap();
@@ -71,7 +71,7 @@ fn documents_of_a_collection_without_output_have_no_page() {
 }
 
 #[test]
-fn hugos_config_may_be_in_many_files() {
+fn hugos_config_may_be_split_into_files() {
     let files = [
         ("hugo.toml", "baseURL = 'https://tea.example/blog/'\nTitle = 'Tea'\ntheme = ['hugo-PaperMod', 'other']\n"),
         (
@@ -93,7 +93,7 @@ fn hugos_config_may_be_in_many_files() {
 }
 
 #[test]
-fn hexos_old_renderer_is_not_modelled() {
+fn hexos_old_renderer_is_unknown() {
     let with =
         |package: &str| site(&[("package.json", package), ("_config.yml", "theme: next\nroot: /tea/\n")]).unwrap();
     let old = with("{\"dependencies\": {\"hexo\": \"3.9.0\", \"hexo-renderer-marked\": \"^0.3.2\"}}");
@@ -107,7 +107,7 @@ fn hexos_old_renderer_is_not_modelled() {
 }
 
 #[test]
-fn md_is_mdx_where_the_generator_says_so() {
+fn md_is_mdx_if_the_generator_parses_it_so() {
     let dialect = |files: &[(&str, &str)]| site(files).unwrap().place("docs/a.md").unwrap().dialect;
     assert_eq!(dialect(&[("docusaurus.config.js", "module.exports = {title: 'Tea'};")]), Dialect::Mdx);
     let detect = "export default {markdown: {format: 'detect'}};";
@@ -118,7 +118,7 @@ fn md_is_mdx_where_the_generator_says_so() {
 }
 
 #[test]
-fn others_name_their_facts() {
+fn other_generators_have_facts() {
     let docusaurus = "const config = {\n  title: 'Tea',\n  url: 'https://tea.example',\n  baseUrl: '/docs/',\n  \
                       i18n: {defaultLocale: 'ko', locales: ['ko']},\n};\nexport default config;\n";
     let found = site(&[("docusaurus.config.ts", docusaurus)]).unwrap();
@@ -155,7 +155,7 @@ fn others_name_their_facts() {
 }
 
 #[test]
-fn a_theme_has_the_name_its_project_has() {
+fn themes_are_named_like_their_projects() {
     let cases = [
         ("mmistakes/minimal-mistakes@4.27.1", "minimal-mistakes"),
         ("minimal-mistakes-jekyll", "minimal-mistakes"),
@@ -172,9 +172,9 @@ fn a_theme_has_the_name_its_project_has() {
     }
 }
 
-/// lib/jekyll/frontmatter_defaults.rb.
+/// <https://github.com/jekyll/jekyll/blob/master/lib/jekyll/frontmatter_defaults.rb>
 #[test]
-fn of_two_defaults_the_more_specific_one_counts() {
+fn the_more_specific_of_two_defaults_applies() {
     let config = "defaults:\n  - scope: {path: blog/tea}\n    values: {layout: tea}\n  - scope: {path: blog}\n    values: {layout: \
                   blog}\n  - scope: {path: ''}\n    values: {layout: page}\n  - scope: {path: /abc}\n    values: {layout: never}\n";
     let site = site(&[("_config.yml", config)]).unwrap();
@@ -203,7 +203,7 @@ fn a_config_that_cannot_be_parsed_sets_nothing() {
 }
 
 #[test]
-fn github_pages_names_the_host_in_a_file() {
+fn the_host_on_github_pages_comes_from_cname() {
     let site = site(&[("_config.yml", "title: Tea\n"), ("CNAME", "tea.example\n")]).unwrap();
     assert_eq!(told(&site.url), "https://tea.example CNAME:1");
 }

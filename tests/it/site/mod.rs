@@ -1,4 +1,4 @@
-//! What is known about a site, from its files alone.
+//! What is known about a site from its files alone.
 
 mod command;
 mod detection;
@@ -12,7 +12,7 @@ use postlint::site::detect::detect;
 use postlint::site::folder::Folder;
 use std::collections::BTreeMap;
 
-/// A site's folder: paths with texts.
+/// The files of a site: paths and texts.
 struct Files(BTreeMap<String, String>);
 
 impl Files {
@@ -41,7 +41,7 @@ impl Folder for Files {
     }
 }
 
-/// The site of a folder with these files.
+/// The site in a folder with these files.
 fn site(files: &[(&str, &str)]) -> Option<Site> {
     detect(&Files::new(files))
 }

@@ -1,4 +1,4 @@
-//! Config files that are programs: only literals are known.
+//! Config files written in JavaScript or TypeScript: only literals are evaluated.
 
 use postlint::site::script::read;
 use postlint::site::settings::{Datum, Setting};
@@ -8,7 +8,7 @@ fn shown(text: &str) -> String {
 }
 
 #[test]
-fn literals_are_read() {
+fn literals_are_evaluated() {
     let cases = [
         ("export default {a: 'x', b: [1, \"y\"], c: {d: true}}", "{a: x, b: [1, y], c: {d: true}}"),
         ("module.exports = { 'a-b': null, c: `x`, };", "{a-b: null, c: x}"),
@@ -24,7 +24,7 @@ fn literals_are_read() {
 }
 
 #[test]
-fn what_is_computed_is_unknown() {
+fn computed_values_are_unknown() {
     let cases = [
         "export default {a: process.env.URL}",
         "export default {a: 'x' + y}",
@@ -40,7 +40,7 @@ fn what_is_computed_is_unknown() {
 }
 
 #[test]
-fn broken_and_hostile_programs_end() {
+fn broken_and_hostile_programs_are_parsed_without_panic() {
     for text in
         ["export default {", "export default {a: [", "export default {a: 'x", "module.exports = {,,,:}", "return {{{"]
     {

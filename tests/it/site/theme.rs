@@ -1,4 +1,4 @@
-//! What the layouts of a site do with front matter, and what rules make of that.
+//! How a site's layouts use front matter, and how rules take that into account.
 
 use super::{Files, site};
 use crate::support::blog::{Blog, stdout};
@@ -23,7 +23,7 @@ fn visible(layout: &Layout) -> Option<(&str, Option<u8>)> {
     layout.visible_title.as_ref().map(|title| (title.read.key.as_str(), title.level))
 }
 
-/// The rules of all findings in a site with these files.
+/// The rule and the level of each finding in a site with these files.
 fn rules(files: &[(&str, &str)]) -> Vec<(String, String)> {
     let output = Blog::new(files).run(&["--format", "json", "--exit-zero", "."]);
     let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
@@ -60,7 +60,7 @@ fn jekyll_layouts_are_followed_through_includes_and_parents() {
 }
 
 #[test]
-fn what_is_not_in_sight_is_not_known() {
+fn missing_includes_make_a_layout_incomplete() {
     let files = [
         ("_config.yml", "remote_theme: someone/unheard-of\n"),
         ("_layouts/post.html", "---\nlayout: default\n---\n{% include elsewhere.html %}{{ page.title }}\n"),
@@ -73,7 +73,7 @@ fn what_is_not_in_sight_is_not_known() {
 }
 
 #[test]
-fn variables_and_captures_carry_keys() {
+fn variables_and_captures_are_traced_to_keys() {
     let theme = theme(&[
         ("_config.yml", ""),
         (
@@ -104,7 +104,7 @@ fn tags_of_several_branches_are_one_heading() {
 }
 
 #[test]
-fn hugo_templates_are_read_with_their_base() {
+fn hugo_templates_are_merged_with_their_base() {
     let theme = theme(&[
         ("hugo.toml", "theme = 'sea'\n"),
         (
@@ -174,7 +174,7 @@ fn nunjucks_blocks_ejs_and_astro() {
 }
 
 #[test]
-fn hostile_templates_end() {
+fn hostile_templates_terminate() {
     let nested = "{% if a %}{% include a.html %}".repeat(300);
     let open = "{{ {% {# <title>{{ page.a[".repeat(5000);
     let tags = "<h1 <title \"".repeat(5000);
@@ -218,7 +218,7 @@ fn post(front_matter: &str) -> String {
 }
 
 #[test]
-fn a_title_may_have_another_key() {
+fn the_title_may_come_from_another_key() {
     let layout = "<title>{{ newstitle or pageTitle or eleventyNavigation.key }}</title>{{ content | safe }}";
     let given = "---\neleventyComputed:\n  title: \"{{ newstitle }}\"\n---\n<title>{{ title }}</title>";
     let fixed = "<title>Boats</title>";
@@ -323,7 +323,7 @@ fn an_empty_description_may_count_as_none() {
         assert_eq!(level(&files).as_deref(), Some(expected), "{layout}");
     }
     let jekyll = post("title: Nets\nlayout: post\ndescription: \"\"\n");
-    // Liquid takes an empty text for true.
+    // In Liquid, an empty string is truthy.
     let cases = [
         ("{% if page.description %}<meta name=\"description\" content=\"{{ page.description }}\">{% endif %}", "warn"),
         (
@@ -367,7 +367,7 @@ fn the_description_is_the_key_that_the_layout_takes() {
 }
 
 #[test]
-fn equal_keys_count_where_both_may_be_shown() {
+fn equal_keys_are_reported_if_both_may_be_shown() {
     let text = "Before dawn the harbour is awake, and the boats come in.";
     let post = post(&format!("title: Nets\nlayout: post\nexcerpt: {text}\nfeature_text: {text}\n"));
     for (layout, expected) in [

@@ -35,7 +35,7 @@ impl Blog {
         self.command(arguments).output().unwrap()
     }
 
-    /// The same with `input` as stdin.
+    /// Runs postlint with `input` as stdin.
     pub fn run_on(&self, input: &str, arguments: &[&str]) -> Output {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -44,12 +44,12 @@ impl Blog {
         child.wait_with_output().unwrap()
     }
 
-    /// The text of a file.
+    /// Reads a file of the blog.
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.0.join(name)).unwrap()
     }
 
-    /// Writes a file.
+    /// Writes a file of the blog.
     pub fn write(&self, name: &str, text: &str) {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -63,17 +63,17 @@ impl Drop for Blog {
     }
 }
 
-/// Its standard output.
+/// The standard output of a run.
 pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// Its standard error.
+/// The standard error of a run.
 pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// The exit code of `output`.
+/// The exit code of a run.
 pub fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }

@@ -3,20 +3,21 @@
 
 use std::time::Duration;
 
-/// Maximum growth of the time for four times the input. Linear time grows by 4, quadratic time by 16. The first
-/// measurement must be clearly better.
+/// Maximum growth of the time for four times the input, for each measurement. Linear time grows by 4, quadratic time by
+/// 16. The first limit is stricter, so that a result close to the limit is measured again.
 const FACTORS: [u32; TRIES] = [6, 9, 9, 9, 9, 9];
-/// Shorter times are never slow, regardless of growth.
+/// Inputs that take less time than this are never reported.
 const FLOOR: Duration = Duration::from_millis(25);
-/// Number of measurements before an input is slow; the best time counts.
+/// Maximum number of measurements before an input is reported as slow. The shortest times count.
 const TRIES: usize = 6;
 
-/// The thresholds for short inputs, which are lower.
+/// The lower limits for short inputs, at which a longer input is measured.
 const SUSPECT_FACTOR: u32 = 5;
 const SUSPECT_FLOOR: Duration = Duration::from_millis(3);
 
-/// The same for many inputs: each is read at `size` and four times that, and only those that seem slow are read at
-/// eight times that. With nested elements, time grows with the depth up to its limit.
+/// Like [`superlinear`], but fast for many inputs: each is measured at `size` and four times that, and only those that
+/// seem slow are measured at eight times those sizes. For nested elements, time may grow quadratically up to the
+/// maximum depth.
 pub fn superlinear_of_suspect(size: usize, read: impl Fn(usize) -> Duration) -> Option<String> {
     let (mut short, mut long) = (Duration::MAX, Duration::MAX);
     for _ in 0..2 {
@@ -41,7 +42,7 @@ pub fn superlinear(size: usize, read: impl Fn(usize) -> Duration) -> Option<Stri
     Some(format!("{short:?}, {long:?} for four times as much"))
 }
 
-/// The time this thread spends on something; without that of other programs if the system measures it.
+/// The processor time of this thread for `work`, or the elapsed time if the system does not measure it.
 pub fn time<T>(work: impl FnOnce() -> T) -> Duration {
     let start = clock();
     std::hint::black_box(work());

@@ -1,4 +1,4 @@
-//! Helpers of several tests.
+//! Helpers for several tests.
 
 pub mod blog;
 pub mod families;
@@ -12,7 +12,7 @@ pub mod sound;
 use postlint::config::Config;
 use postlint::schema::Demands;
 
-/// The requirements of all items of `front-matter:` in `config`.
+/// The requirements of all items in the `front-matter:` of `config`.
 pub fn demands(config: &Config) -> Demands {
     let mut demands = Demands::default();
     for item in &config.front_matter {

@@ -11,11 +11,11 @@ pub fn runs(program: &str, arguments: &[&str]) -> bool {
     command.status().is_ok_and(|status| status.success())
 }
 
-/// The output of `command` for `input`.
+/// Runs `command` with `input` as stdin and returns its output.
 pub fn answer(command: &mut Command, input: String) -> String {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut pipe = child.stdin.take().unwrap();
-    // Pipes have a limited size, so output must be read while input is written.
+    // The output must be read while the input is written: pipes have a limited size.
     let writer = std::thread::spawn(move || pipe.write_all(input.as_bytes()));
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap().unwrap();
@@ -23,8 +23,7 @@ pub fn answer(command: &mut Command, input: String) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The pages that Jekyll's kramdown renders from `bodies`, `None` for those on which it fails; `None` if it is not
-/// installed.
+/// Renders `bodies` with Jekyll's kramdown; `None` for bodies on which it fails. Returns `None` if it is not installed.
 pub fn kramdown(bodies: &[&str]) -> Option<Vec<Option<String>>> {
     let ruby = ["-EUTF-8", "-rkramdown", "-rkramdown-parser-gfm"];
     if !runs("ruby", &[ruby.as_slice(), &["-e", "0"]].concat()) {

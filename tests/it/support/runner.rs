@@ -1,11 +1,11 @@
-//! Parses commands like GitHub's runner, after its [`ActionCommand`] and the escapes of the toolkit.
+//! Parses workflow commands like GitHub's runner: see its [`ActionCommand`] and the escapes of its toolkit.
 //!
 //! [`ActionCommand`]: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
 #![allow(dead_code, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 
-/// A command in a line.
+/// A workflow command.
 #[derive(Debug, PartialEq, Eq)]
 pub struct RunnerCommand {
     pub name: String,
@@ -13,18 +13,19 @@ pub struct RunnerCommand {
     pub data: String,
 }
 
-/// The lines that the runner reads: it knows three line ends; others are included to be safe.
+/// Splits the output into lines. The runner recognizes three line ends; others are included to be safe.
 pub fn lines(output: &str) -> impl Iterator<Item = &str> {
     output.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
 }
 
-/// A line as the runner compares it, without zero-width characters.
+/// The line without zero-width characters, as the runner compares it.
 fn seen(line: &str) -> String {
     use unicode_width::UnicodeWidthChar;
     line.chars().filter(|c| c.width().unwrap_or(0) > 0).collect()
 }
 
-/// The command that the runner finds in `line`; the outer `Err` is one that only text of a post can cause.
+/// Parses the workflow command in a line. `Err` if the line contains a command that postlint never writes, so that it
+/// must come from a post.
 pub fn command(line: &str) -> Result<Option<RunnerCommand>, String> {
     if seen(line).contains("##[") {
         return Err(format!("a command of the old syntax: {line:?}"));

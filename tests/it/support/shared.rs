@@ -1,4 +1,4 @@
-//! Optional test data beside the project.
+//! Access to optional test data in a folder beside the project.
 #![allow(dead_code, clippy::unwrap_used)]
 
 use postlint::place::Place;
@@ -6,8 +6,8 @@ use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use std::path::{Path, PathBuf};
 
-/// A file or folder of the test data beside the project, or in `POSTLINT_SHARED`; `None` without test data. If there is
-/// any, it must be complete, so that no test passes because its data was moved.
+/// A file or folder of the test data in `POSTLINT_SHARED` or beside the project. Returns `None` if there is no test
+/// data. Panics if only this path is missing, so that tests are not skipped because their data was moved.
 pub fn find(path: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let root = match std::env::var_os("POSTLINT_SHARED") {
@@ -33,7 +33,7 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     found
 }
 
-/// A YAML file as the front matter of a post.
+/// A post with the YAML as its front matter.
 pub fn post(yaml: &[u8]) -> Source {
     let mut bytes = b"---\n".to_vec();
     bytes.extend(yaml.strip_prefix(b"\xef\xbb\xbf").unwrap_or(yaml));
@@ -41,7 +41,7 @@ pub fn post(yaml: &[u8]) -> Source {
     Source::from_bytes(bytes)
 }
 
-/// The extensions of posts and pages.
+/// File extensions of posts and pages.
 pub const POSTS: [&str; 6] = ["md", "markdown", "mkd", "mdx", "html", "htm"];
 
 /// The place of a file in the corpus; its generator is guessed from the name of its folder.

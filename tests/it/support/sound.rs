@@ -1,4 +1,4 @@
-//! Invariants that hold for any post.
+//! Invariants that hold for every post.
 #![allow(dead_code, clippy::unwrap_used)]
 
 use postlint::catalog::Catalog;
@@ -32,7 +32,7 @@ pub fn lint_soundly(source: &Source, place: &Place, rules: &Ruleset) -> Vec<Diag
     found
 }
 
-/// The spans of a document are on character boundaries.
+/// Checks that the spans of a document are on character boundaries.
 pub fn document_holds(document: &Document<'_>) {
     let text = document.source.text();
     let holds = |span: Option<Span>, what: &str| {
@@ -69,12 +69,12 @@ pub fn document_holds(document: &Document<'_>) {
     }
 }
 
-/// The spans of keys and values are on character boundaries.
+/// Checks that the spans of keys and values are on character boundaries.
 pub fn mapping_holds(text: &str, mapping: &Mapping<'_>) {
     mapping.values().for_each(|value| value_holds(text, value));
 }
 
-/// The spans of a value are on character boundaries.
+/// Checks that the spans of a value are on character boundaries.
 pub fn value_holds(text: &str, value: &Value<'_>) {
     slices(text, value.span, "a value");
     slices(text, value.full_span, "a value with its marks");
@@ -83,7 +83,7 @@ pub fn value_holds(text: &str, value: &Value<'_>) {
     }
 }
 
-/// Findings are sorted and distinct, their spans are text, and their fixes can be applied.
+/// Checks that findings are sorted and distinct, that their spans are valid, and that their fixes can be applied.
 pub fn findings_hold(source: &Source, found: &[Diagnostic]) {
     let text = source.text();
     let key = |finding: &Diagnostic| (finding.label.span, finding.rule.clone());
@@ -105,7 +105,7 @@ pub fn findings_hold(source: &Source, found: &[Diagnostic]) {
     assert!(left.is_empty(), "the baseline does not know {left:?}");
 }
 
-/// A span slices to text.
+/// Checks that a span is on character boundaries.
 pub fn slices(text: &str, span: Span, what: &str) {
     assert!(text.get(span.range()).is_some(), "{what} is no text: {span:?}");
 }

@@ -1,6 +1,6 @@
 //! Parses dates and times in the notations that occur in front matter.
 
-/// A calendar day, not validated: see [`Date::exists`] for whether the month has that day.
+/// A date, not validated: see [`Date::exists`] for whether the month has that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
     /// The year, four digits.
@@ -24,25 +24,25 @@ pub struct DateTime {
     pub second: u32,
     /// Fraction of the second, in nanoseconds.
     pub nanosecond: u32,
-    /// Minutes east of UTC; `None` if there is no time zone.
+    /// Offset from UTC in minutes, positive to the east; `None` if there is no time zone.
     pub offset: Option<i32>,
 }
 
 /// How many digits a month and a day must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Digits {
-    /// `2024-07-03` alone.
+    /// Two digits: `2024-07-03`.
     Two,
-    /// `2024-7-3` as well.
+    /// One or two digits: also `2024-7-3`.
     OneOrTwo,
 }
 
 /// Whether an offset may be written without a colon (`+0900`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {
-    /// `+09:00`, `+9`, `Z`.
+    /// With a colon: `+09:00`. Also `+9` and `Z`.
     Colon,
-    /// `+0900` as well.
+    /// With or without a colon: also `+0900`.
     ColonOptional,
 }
 
@@ -169,7 +169,7 @@ impl Scan<'_> {
         Some(Date { year: year as i32, month, day })
     }
 
-    /// `2024-7-30` with any of the separators; returns the separator as well.
+    /// Parses `2024-7-30` with any of the separators. Returns the separator as well.
     fn numeric(&mut self) -> Option<(Date, char)> {
         let (year, _) = self.number(4, 4)?;
         let separator = self.0.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
@@ -178,7 +178,7 @@ impl Scan<'_> {
         Some((Date { year: year as i32, month, day }, separator))
     }
 
-    /// `Jul 30, 2024`, `July 30th 2024`, `30 Jul 2024`: English names only, as JavaScript and Ruby parse them.
+    /// Parses `Jul 30, 2024`, `July 30th 2024` or `30 Jul 2024`, with English names only, like JavaScript and Ruby.
     fn with_month_name(&mut self, month_first: bool) -> Option<Date> {
         let (month, day) = match month_first {
             true => (self.month()?, self.day()?),
@@ -191,7 +191,7 @@ impl Scan<'_> {
         Some(Date { year: year as i32, month, day })
     }
 
-    /// The name of a month, or its first three or more letters, and the separator after it.
+    /// Parses the name of a month, or its first three or more letters, and the separator after it.
     fn month(&mut self) -> Option<u32> {
         let letters = self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
         let (word, rest) = self.0.split_at_checked(letters)?;
@@ -202,7 +202,7 @@ impl Scan<'_> {
         self.blanks().then_some(at as u32 + 1)
     }
 
-    /// `30`, `30th` or `30,` and the separator after it.
+    /// Parses `30`, `30th` or `30,`, and the separator after it.
     fn day(&mut self) -> Option<u32> {
         let (day, _) = self.number(1, 2)?;
         let rest = ["st", "nd", "rd", "th"].iter().find_map(|ending| self.0.strip_prefix(ending));
@@ -211,7 +211,7 @@ impl Scan<'_> {
         self.blanks().then_some(day)
     }
 
-    /// `Z`, `+9`, `+09`, `+09:00`, `+0900`: minutes east of UTC.
+    /// Parses `Z`, `+9`, `+09`, `+09:00` or `+0900` as minutes east of UTC.
     fn zone(&mut self, zone: Zone) -> Option<i32> {
         if self.eat('Z') {
             return Some(0);
@@ -227,7 +227,7 @@ impl Scan<'_> {
         Some(sign * (hours * 60 + minutes) as i32)
     }
 
-    /// `T10:00`, ` 10:00:00.5`
+    /// Parses `T10:00` or ` 10:00:00.5` as hour, minute and second.
     fn clock(&mut self) -> Option<(u32, u32, Option<u32>)> {
         if !(self.eat('T') || self.eat('t') || self.blanks()) {
             return None;
@@ -241,12 +241,12 @@ impl Scan<'_> {
         Some((hour, minute, second))
     }
 
-    /// The number of digits that come next.
+    /// The number of digits at the start of the remaining text.
     fn digits(&self) -> usize {
         self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_digit()).len()
     }
 
-    /// The number that comes next, if it has from `least` to `most` digits.
+    /// Parses a number that has from `least` to `most` digits.
     fn number(&mut self, least: usize, most: usize) -> Option<(u32, usize)> {
         let digits = self.digits();
         if !(least..=most).contains(&digits) {
@@ -257,7 +257,7 @@ impl Scan<'_> {
         Some((number.parse().ok()?, digits))
     }
 
-    /// The digits of a fraction, as nanoseconds.
+    /// Parses the digits of a fraction as nanoseconds.
     fn fraction(&mut self) -> u32 {
         let rest = self.0.trim_start_matches(|c: char| c.is_ascii_digit());
         let digits = &self.0.as_bytes()[..self.0.len() - rest.len()];

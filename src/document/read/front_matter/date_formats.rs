@@ -1,12 +1,12 @@
-//! Which texts each generator reads as a date. YAML's own timestamps are typed before: these are the texts that are
-//! left.
+//! Which texts each generator parses as a date. YAML's own timestamps are recognized before; these functions are for
+//! all other texts.
 
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// The formats of `StringToDateInDefaultLocation` in <https://github.com/spf13/cast>, in the notation of `strftime`:
-/// `%H` takes one or two digits, `%S` a fraction, `%e` a space for the first digit; `%z` is `-0700`, `%:z` `-07:00`,
-/// `%K` `Z` or `-07:00`, `%k` `Z` or `-0700`, `%N` the name of a zone.
+/// `%H` accepts one or two digits, `%S` a fraction, and `%e` a space as the first digit; `%z` is `-0700`, `%:z` is
+/// `-07:00`, `%K` is `Z` or `-07:00`, `%k` is `Z` or `-0700`, and `%N` is the name of a zone.
 const HUGO: [&str; 21] = [
     "%Y-%m-%d",
     "%Y-%m-%dT%H:%M:%S%K",
@@ -31,12 +31,12 @@ const HUGO: [&str; 21] = [
     "%b %e %H:%M:%S",
 ];
 
-/// Whether Hugo reads a text as a date.
+/// Whether Hugo parses a text as a date.
 pub fn hugo_reads(text: &str) -> bool {
     HUGO.iter().any(|format| matches(format, text))
 }
 
-/// Whether Eleventy reads a text as its `date`: Luxon's `DateTime.fromISO`, and words of its own.
+/// Whether Eleventy parses a text as its `date`: Luxon's `DateTime.fromISO`, and words like `Last Modified`.
 pub fn eleventy_reads(text: &str) -> bool {
     let words = ["last modified", "created", "git last modified", "git created"];
     words.iter().any(|word| text.eq_ignore_ascii_case(word)) || ISO.as_ref().is_none_or(|iso| iso.is_match(text))
@@ -50,8 +50,8 @@ static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("^(?:{date}(?:T{time})?|T?{time})$")).ok()
 });
 
-/// Whether Ruby's `Time.parse` certainly fails on a text: a day of three digits, or a year and a month alone. Checked
-/// with Ruby 3.1.
+/// Whether Ruby's `Time.parse` certainly fails on a text: one with a day of three digits, or a year and a month alone.
+/// Verified with Ruby 3.1.
 pub fn ruby_refuses(text: &str) -> bool {
     let Some((year, rest)) = text.split_at_checked(4) else { return false };
     let Some(separator) = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.')) else { return false };
@@ -62,7 +62,8 @@ pub fn ruby_refuses(text: &str) -> bool {
     is_year(year) && is_month && parts.next().is_none_or(|day| digits(day) > 2)
 }
 
-/// Whether JavaScript's `Date` certainly refuses a text: the day before the month, `13/02/2023`. Checked with Node 20.
+/// Whether JavaScript's `Date` certainly fails on a text: one with the day before the month, as in `13/02/2023`.
+/// Verified with Node 20.
 pub fn javascript_refuses(text: &str) -> bool {
     ['/', '.', '-'].iter().any(|separator| {
         let mut parts = text.split(*separator);
@@ -79,7 +80,7 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether all of `text` has the form of `format`. Each part takes all it can, so nothing is tried twice.
+/// Whether `text` as a whole matches `format`. Each field is matched greedily, without backtracking.
 fn matches(format: &str, text: &str) -> bool {
     let mut rest = text;
     let mut parts = format.chars();
@@ -101,7 +102,7 @@ fn matches(format: &str, text: &str) -> bool {
     rest.is_empty()
 }
 
-/// What follows one field at the start of `text`.
+/// The rest of `text` after one field at its start; `None` if the field does not match.
 fn take(field: char, text: &str) -> Option<&str> {
     match field {
         'Y' => digits(text, 4, 4),
@@ -144,7 +145,7 @@ const MONTHS: [&str; 12] = [
 ];
 const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
-/// One of `names`, whole or its first three letters, in any case.
+/// Strips one of `names` in any case, in full or only its first three letters.
 fn name<'t>(text: &'t str, names: &[&str], whole: bool) -> Option<&'t str> {
     names.iter().find_map(|name| {
         let len = if whole { name.len() } else { 3 };

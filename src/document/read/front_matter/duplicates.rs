@@ -26,7 +26,7 @@ pub(super) fn find<'v>(mapping: &'v Mapping<'_>, other: Option<&'v Value<'_>>) -
     found
 }
 
-/// The parser that made the tree limits its depth.
+/// Searches a value for duplicates. Recursion is safe: the parser limits the depth of the tree.
 fn in_value<'v>(value: &'v Value<'_>, found: &mut Vec<Duplicate<'v>>) {
     match &value.data {
         Data::Mapping(mapping) => in_mapping(mapping, found),
@@ -39,7 +39,7 @@ fn in_mapping<'v>(mapping: &'v Mapping<'_>, found: &mut Vec<Duplicate<'v>>) {
     let mut seen: FxHashMap<(&str, bool), Span> = FxHashMap::default();
     for entry in &mapping.entries {
         if let Some(name) = entry.name().filter(|_| !entry.is_merge()) {
-            // `1` and `"1"` are two keys, `title` and `"title"` are one.
+            // `1` and `"1"` are different keys, `title` and `"title"` are the same.
             let text =
                 entry.key.resolve(Engine::Core) == Some(crate::document::read::front_matter::types::Resolved::String);
             let first = *seen.entry((name, text)).or_insert(entry.key.span);

@@ -26,9 +26,9 @@ pub(super) struct Closed {
 /// How a closing fence is recognized.
 #[derive(Clone, Copy)]
 enum Close {
-    /// It is alone on its line.
+    /// A line that consists of the fence alone.
     Alone,
-    /// Any line that starts with it: the rest of that line is body.
+    /// Any line that starts with the fence: the rest of that line is part of the body.
     Prefix,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn find(source: &Source, generator: Generator) -> Fences {
     }
 }
 
-/// `\A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)` (lib/jekyll/document.rb).
+/// Jekyll: `\A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)` (lib/jekyll/document.rb).
 fn jekyll(text: &str, start: u32) -> Fences {
     let Some(opening) = opening_line(text, start, "---").filter(|line| line.ends_for_ruby(text)) else {
         return Fences::Missing;
@@ -63,7 +63,7 @@ fn jekyll(text: &str, start: u32) -> Fences {
     finish(text, Format::Yaml, fence_of(opening, 3), opening.next, close.map(|line| (line.span.start, line.next)))
 }
 
-/// Hugo's `parser/pageparser/pagelexer_intro.go`: blank lines may come first, JSON needs no fence.
+/// Hugo: `parser/pageparser/pagelexer_intro.go`. Blank lines may come first, and JSON needs no fence.
 fn hugo(text: &str, start: u32) -> Fences {
     let start = skip_blank_lines(text, start);
     let body = Span::new(start, text.len() as u32).slice(text);
@@ -74,13 +74,14 @@ fn hugo(text: &str, start: u32) -> Fences {
     fenced(text, start, &[("---", Format::Yaml), ("+++", Format::Toml)], Close::Prefix)
 }
 
-/// `/(?:^\uFEFF?|^\s*\n)(?:---|\+\+\+)([\s\S]*?\n)(?:---|\+\+\+)/` (@astrojs/internal-helpers).
+/// Astro: `/(?:^\uFEFF?|^\s*\n)(?:---|\+\+\+)([\s\S]*?\n)(?:---|\+\+\+)/` (@astrojs/internal-helpers).
 fn astro(text: &str, start: u32) -> Fences {
     let start = skip_blank_lines(text, start);
     fenced(text, start, &[("---", Format::Yaml), ("+++", Format::Toml)], Close::Prefix)
 }
 
-/// `---` and `+++`, each alone on its line; a thematic break is not a fence unless keys follow it.
+/// Generators that are not known: `---` and `+++`, each alone on its line. A thematic break is not a fence unless keys
+/// follow it.
 fn plain(text: &str, start: u32) -> Fences {
     let found = fenced(text, start, &[("---", Format::Yaml), ("+++", Format::Toml)], Close::Alone);
     match &found {
@@ -89,7 +90,7 @@ fn plain(text: &str, start: u32) -> Fences {
     }
 }
 
-/// gray-matter: a word after the opening fence names the language.
+/// Eleventy (gray-matter): a word after the opening fence names the language.
 fn eleventy(text: &str, start: u32) -> Fences {
     let Some(line) = lines(text, Span::new(start, text.len() as u32)).next() else { return Fences::Missing };
     let Some(language) = line.span.slice(text).strip_prefix("---") else { return Fences::Missing };
@@ -104,7 +105,7 @@ fn eleventy(text: &str, start: u32) -> Fences {
     finish(text, format, fence_of(line, 3), line.next, close)
 }
 
-/// hexo-front-matter: three or more `-` or `;`, and the opening fence may be left out.
+/// Hexo (hexo-front-matter): three or more `-` or `;`; the opening fence may be missing.
 fn hexo(text: &str, start: u32) -> Fences {
     let Some(first) = lines(text, Span::new(start, text.len() as u32)).next() else { return Fences::Missing };
     let written = first.span.slice(text);
@@ -160,7 +161,7 @@ fn fenced(text: &str, start: u32, markers: &[(&str, Format)], close: Close) -> F
     Fences::Missing
 }
 
-/// JSON: from a brace to the matching one. Like Hugo, examines braces, quotes and backslashes only.
+/// Finds JSON, from a brace to the matching one. Like Hugo, examines only braces, quotes and backslashes.
 fn braces(text: &str, start: u32) -> Fences {
     let (mut depth, mut quoted, mut escaped) = (0u32, false, false);
     let bytes = Span::new(start, text.len() as u32).slice(text).as_bytes();
@@ -186,7 +187,8 @@ fn braces(text: &str, start: u32) -> Fences {
     if keys_follow { Fences::Unclosed { fence: Span::new(start, start + 1) } } else { Fences::Missing }
 }
 
-/// Combines the parts; without a closing fence, the following lines decide whether front matter was meant at all.
+/// Combines the parts. Without a closing fence, the lines after the opening one determine whether it is front matter at
+/// all.
 fn finish(text: &str, format: Format, fence: Span, content: u32, close: Option<(u32, u32)>) -> Fences {
     match close {
         Some((end, next)) => Fences::Closed(Closed {

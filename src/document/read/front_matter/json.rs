@@ -1,5 +1,5 @@
-//! JSON front matter as a tree of [`crate::document::read::front_matter::value`]: validated strictly as JSON, located
-//! by the YAML parser, which accepts a superset.
+//! Parses JSON front matter into a tree of [`crate::document::read::front_matter::value`]: strictly validated as JSON,
+//! with spans from the YAML parser, which accepts a superset.
 
 use crate::document::read::front_matter::problem::Problem;
 use crate::document::read::front_matter::value::{Data, Entry, Kind, Mapping, Scalar, Style, Value};
@@ -7,7 +7,8 @@ use crate::document::read::front_matter::{reborrow, yaml};
 use crate::source::Span;
 use std::borrow::Cow;
 
-/// The entries that could be parsed, and the first error. If `content` has no braces around it (Hexo), they are added.
+/// Returns the entries that could be parsed, and the first error. If `content` has no braces around it (Hexo), they are
+/// added.
 pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>) {
     let written = content.slice(text);
     let braced = written.trim_start().starts_with('{');
@@ -20,7 +21,8 @@ pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>)
         let tree = yaml::parse(text, content).unwrap_or_default();
         return (mapping(tree.root.as_ref(), text, 0), problem);
     }
-    // Spaces before the added brace keep all offsets but one; `reborrow` moves them back.
+    // Spaces before the added brace preserve all offsets but that of the brace itself; `reborrow` moves them back by
+    // one.
     let shifted = format!("{}{{{written}}}", " ".repeat(content.start as usize));
     let tree = yaml::parse(&shifted, Span::new(content.start, shifted.len() as u32)).unwrap_or_default();
     (mapping(tree.root.as_ref(), text, 1), problem)
@@ -34,7 +36,7 @@ fn mapping<'s>(root: Option<&Value<'_>>, text: &'s str, shift: u32) -> Mapping<'
     }
 }
 
-/// Converts plain YAML scalars to their JSON type. The parser limits the depth.
+/// Converts plain YAML scalars to their JSON type. Recursion is safe: the parser limits the depth.
 fn typed(mut value: Value<'_>) -> Value<'_> {
     value.data = match value.data {
         Data::Scalar(Scalar { text, style: Style::Plain }) => {
@@ -64,7 +66,7 @@ fn kind(text: &str) -> Kind {
     }
 }
 
-/// serde_json counts lines by `\n` and columns in bytes, both from 1.
+/// Converts a line and column to an offset. serde_json counts lines by `\n` and columns in bytes, both from 1.
 fn offset_of(text: &str, line: usize, column: usize) -> u32 {
     let start = match line {
         0 | 1 => 0,
@@ -95,7 +97,7 @@ fn problem(message: &str, text: &str, content: Span, offset: u32) -> Problem {
     Problem { span, label: label.to_owned(), help: help.to_owned(), quoted: None }
 }
 
-/// The character at `offset`, or the last one of `content`.
+/// The span of the character at `offset`, or of the last one of `content`.
 fn one_character(text: &str, content: Span, offset: u32) -> Span {
     let mut at = offset.clamp(content.start, content.end) as usize;
     while !text.is_char_boundary(at) {

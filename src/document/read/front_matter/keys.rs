@@ -1,17 +1,17 @@
-//! A summary of the top-level keys of front matter.
+//! A filter for the top-level keys of front matter.
 
 use crate::document::read::front_matter::FrontMatter;
 use crate::document::read::front_matter::value::Entry;
 
-/// A summary of the top-level keys. Rules look up many keys, most of which a post does not have: searching its keys for
-/// each costs 1.6% more instructions on jekyll-docs.
+/// A Bloom filter for the top-level keys. Rules look up many keys, most of which a post does not have: searching the
+/// entries for each costs 1.6% more instructions on jekyll-docs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::document) struct Keys {
-    /// A bit for each key: see [`Keys::bit`].
+    /// One bit per key: see [`Keys::bit`].
     bits: u64,
     pub(in crate::document) has_merge: bool,
-    /// Whether the front matter contains template syntax. Searching each value that a rule looks up instead costs 0.5%
-    /// more instructions on eleventy-18f.
+    /// Whether the front matter contains template syntax. Checking each value that a rule looks up costs 0.5% more
+    /// instructions on eleventy-18f.
     pub(in crate::document) has_template: bool,
 }
 

@@ -41,7 +41,7 @@ pub enum FrontMatter<'s> {
 /// A closed block of front matter.
 #[derive(Debug)]
 pub struct Block<'s> {
-    /// The language it is written in.
+    /// The language that it is written in.
     pub format: Format,
     /// Byte span of the whole block, including the fences and the line ending after the closing one.
     pub span: Span,
@@ -49,16 +49,16 @@ pub struct Block<'s> {
     pub fence: Span,
     /// Byte span of the text between the fences.
     pub content: Span,
-    /// The keys. If YAML has a `problem`, the keys found line by line: every top-level key, including the broken one
-    /// (its value is its source text), with all aliases counted as defined.
+    /// The keys. If YAML has a `problem`, they are found line by line: every top-level key, including the broken one
+    /// (whose value is its source text), with all aliases counted as defined.
     pub mapping: Mapping<'s>,
-    /// The value if it is not a mapping (`--- just text ---`).
+    /// The value, if it is not a mapping (`--- just text ---`).
     pub other: Option<Value<'s>>,
     /// Byte spans of YAML comments, in order; empty for TOML and for YAML that does not parse.
     pub comments: Vec<Span>,
     /// Why the block does not parse.
     pub problem: Option<Problem>,
-    /// Whether TOML (`title = "…"`) is written between the fences of YAML, for which it is one long text, or one strange
+    /// Whether there is TOML (`title = "…"`) between the fences of YAML, which YAML parses as one long text or one odd
     /// key.
     pub holds_toml: bool,
 }
@@ -66,13 +66,13 @@ pub struct Block<'s> {
 /// The languages of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Between `---`.
+    /// YAML between `---`.
     Yaml,
-    /// Between `+++`.
+    /// TOML between `+++`.
     Toml,
-    /// In braces.
+    /// JSON in braces.
     Json,
-    /// Between `---js` and `---`: a program. Only its generator can know its keys, so `mapping` is always empty.
+    /// A program between `---js` and `---`. Only its generator can know its keys, so `mapping` is always empty.
     JavaScript,
 }
 
@@ -207,7 +207,7 @@ impl<'s> Block<'s> {
         name.len() < text.len() && is_assigned(name.trim_start())
     }
 
-    /// The text that an unquoted ` #` cuts off `value`: it continues in `#1` and `#태그`, but `# a remark` is a comment.
+    /// The text that an unquoted ` #` cuts off from `value`, as in `#1` and `#태그`. `# a remark` is a comment.
     pub fn lost_behind(&self, text: &str, value: &Value<'_>) -> Option<Span> {
         let style = value.as_scalar()?.style;
         let comment = self.comment_behind(text, value).filter(|_| matches!(style, Style::Plain | Style::Absent))?;
@@ -222,7 +222,7 @@ impl<'s> Block<'s> {
         let next = self.comments.partition_point(|comment| comment.start < end);
         let behind =
             |comment: &&Span| Span::new(end, comment.start).slice(text).trim_start_matches([':', ' ', '\t']).is_empty();
-        // A list item that consists of a comment ends where the next item starts.
+        // The span of a list item that consists of a comment extends to the next item.
         let after_dash = |comment: &&Span| {
             let head = Span::new(self.content.start, comment.start).slice(text);
             let nothing = value.span.is_empty() && Span::new(comment.end, end).slice(text).trim().is_empty();
@@ -254,7 +254,7 @@ fn without_tabs(text: &str, content: Span) -> Option<yaml::Parsed<'_>> {
     Some(yaml::Parsed { root: parsed.root.map(|root| reborrow::value(&root, text, 0)), comments: parsed.comments })
 }
 
-/// Whether a text goes on as a value in TOML: `= "…"`.
+/// Whether the text starts like the value of a key in TOML: `= "…"`.
 fn is_assigned(text: &str) -> bool {
     let value = text.strip_prefix('=').map(str::trim_start);
     value.is_some_and(|value| {

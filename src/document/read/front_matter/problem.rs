@@ -10,16 +10,16 @@ use crate::source::Span;
 pub struct Problem {
     /// The wrong bytes.
     pub span: Span,
-    /// What is wrong with them, as a label that is understandable by itself.
+    /// What is wrong, as a label that can be understood without the message.
     pub label: String,
     /// How to fix it.
     pub help: String,
-    /// The value that only needs quotes for the whole block to parse, and its quoted text (verified).
+    /// The value that only needs quotes for the whole block to parse, and the quoted text. Verified by parsing.
     pub quoted: Option<(Span, String)>,
 }
 
 impl Problem {
-    /// The help for a config file, where a bracket is not unquoted text.
+    /// The help for a config file, in which a value that starts with a bracket is not meant as text.
     pub fn help_in_settings(&self, text: &str) -> String {
         let bracket = self.quoted.as_ref().and(self.span.slice(text).chars().next()).filter(|c| matches!(c, '[' | '{'));
         match bracket {
@@ -29,11 +29,11 @@ impl Problem {
     }
 }
 
-/// Maximum length in bytes of front matter that is parsed again to verify a fix; the longest seen in a real post has
+/// Maximum length in bytes of front matter that is parsed again to verify a fix; the longest one in a real post has
 /// 9,100.
 const MAX_VERIFIED: u32 = 64 * 1024;
 
-/// Number of lines above the error that may contain its cause.
+/// Maximum number of lines above the error that are searched for its cause.
 const LINES_ABOVE: usize = 2;
 
 /// Describes why YAML does not parse.
@@ -56,7 +56,7 @@ fn words(span: Span, label: impl Into<String>, help: impl Into<String>) -> Words
     (span, label.into(), help.into())
 }
 
-/// The values in the line of the error and the lines right above, nearest first.
+/// The values on the line of the error and on the lines directly above, nearest first.
 fn suspects(text: &str, content: Span, offset: u32) -> Vec<Span> {
     let mut near: Vec<Line> = Vec::new();
     for line in lines(text, content).take_while(|line| line.span.start <= offset) {
@@ -68,7 +68,7 @@ fn suspects(text: &str, content: Span, offset: u32) -> Vec<Span> {
     near.iter().rev().filter_map(|line| value_of_line(text, *line)).collect()
 }
 
-/// The value in a line `key: value`, which may be indented or in a list.
+/// The value on a line `key: value`, which may be indented or in a list.
 fn value_of_line(text: &str, line: Line) -> Option<Span> {
     let written = line.span.slice(text);
     let body = written.trim_start_matches(' ');
@@ -79,7 +79,7 @@ fn value_of_line(text: &str, line: Line) -> Option<Span> {
     (!value.is_empty()).then_some(value)
 }
 
-/// The value in quotes, if the front matter then parses and the value keeps its text.
+/// The value in quotes, if the front matter parses with it and the value keeps its text.
 fn quoted(text: &str, content: Span, value: Span) -> Option<String> {
     let written = value.slice(text);
     // Only the author knows whether ` #` starts a comment or belongs to the text.
@@ -112,7 +112,7 @@ fn scalar_at<'v>(root: &'v crate::document::read::front_matter::value::Value<'_>
     None
 }
 
-/// How YAML misreads a value that was meant as text.
+/// How YAML misinterprets a value that was meant as text.
 fn misread(text: &str, value: Span) -> Option<Words> {
     let written = value.slice(text);
     let first = written.chars().next()?;
@@ -141,7 +141,7 @@ fn misread(text: &str, value: Span) -> Option<Words> {
     })
 }
 
-/// The text after the end of a quoted value, or its missing closing quote.
+/// Describes the text after the end of a quoted value, or its missing closing quote.
 fn after_quote(text: &str, value: Span, quote: char) -> Option<Words> {
     let written = value.slice(text);
     let mut rest = written.get(1..)?.char_indices();
@@ -221,7 +221,7 @@ fn wrong_character(span: Span, c: char) -> Words {
     }
 }
 
-/// The first `wanted` from `offset` on: the parser reports only the start of the value that contains it.
+/// The span of the first `wanted` from `offset` on: the parser reports only the start of the value that contains it.
 fn first_of(text: &str, content: Span, offset: u32, wanted: char) -> Span {
     let found = Span::new(offset, content.end).slice(text).find(wanted);
     found.map_or_else(
@@ -233,7 +233,7 @@ fn first_of(text: &str, content: Span, offset: u32, wanted: char) -> Span {
     )
 }
 
-/// A key on an indented line continues the value above, which cannot contain a key.
+/// Describes a key on an indented line, which continues the value above and cannot contain a key.
 fn colon(text: &str, content: Span, offset: u32) -> Words {
     let line = line_at(text, content, offset);
     let body = trim(text, line);
@@ -248,7 +248,7 @@ fn colon(text: &str, content: Span, offset: u32) -> Words {
     words(here, "a colon where a key is not allowed", "quote the value, or correct the indentation")
 }
 
-/// A single word in the line above `line`, not indented, which was meant as a key.
+/// A single word on the line above `line`, not indented, which was meant as a key.
 fn bare_word_above(text: &str, content: Span, line: Span) -> Option<Span> {
     let above = lines(text, content).take_while(|above| above.span.start < line.start).last()?.span;
     let word = above.slice(text).trim_end();
@@ -258,7 +258,7 @@ fn bare_word_above(text: &str, content: Span, line: Span) -> Option<Span> {
 
 const UNALIGNED: (&str, &str) = ("indented differently from the lines above", "align it with the lines above");
 
-/// A key without a space after its colon, in the line of the error or the one above.
+/// Describes a key without a space after its colon, on the line of the error or the one above.
 fn glued(text: &str, content: Span, offset: u32) -> Option<Words> {
     let mut near = [None; 2];
     for line in lines(text, content).take_while(|line| line.span.start <= offset) {
@@ -287,7 +287,7 @@ fn tab(text: &str, content: Span, offset: u32) -> Words {
     words(span, "this line is indented with a tab", "indent with spaces")
 }
 
-/// A line without a key, or with the wrong indentation.
+/// Describes a line without a key, or with the wrong indentation.
 fn no_key(text: &str, content: Span, offset: u32) -> Words {
     let line = line_at(text, content, offset);
     let body = trim(text, line);
@@ -308,7 +308,7 @@ fn line_at(text: &str, content: Span, offset: u32) -> Span {
     found.map_or(Span::empty(content.end), |line| line.span)
 }
 
-/// The character at `offset`; the last one of the content if `offset` is its end.
+/// The span of the character at `offset`, or of the last one of the content if `offset` is its end.
 fn character(text: &str, content: Span, offset: u32) -> Span {
     let rest = Span::new(offset, content.end).slice(text);
     if let Some(c) = rest.chars().next() {

@@ -1,7 +1,7 @@
-//! Quotes a value.
+//! Quotes values.
 
-/// The text that was meant by `value`. Removes quotes that enclose all of it; quotes around the first word are part of
-/// the text.
+/// The text that the author intended: without quotes that enclose all of `value`. Quotes around the first word only are
+/// part of the text.
 pub(super) fn inside_quotes(value: &str) -> &str {
     let Some(quote) = value.chars().next().filter(|&first| matches!(first, '"' | '\'')) else { return value };
     let rest = value.get(1..).unwrap_or_default();

@@ -1,11 +1,11 @@
-//! Moves a tree that was parsed from a changed copy of a file back to the file.
+//! Moves the offsets and texts of a tree that was parsed from a modified copy back to the file.
 
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Scalar, Value};
 use crate::source::Span;
 use std::borrow::Cow;
 
-/// `value` with every offset reduced by `shift`, and every text borrowed from the file if it is verbatim there. The
-/// parser that made the tree limits its depth.
+/// Returns `value` with every offset reduced by `shift`, and every text borrowed from the file if it is verbatim there.
+/// Recursion is safe: the parser limits the depth.
 pub(super) fn value<'s>(from: &Value<'_>, text: &'s str, shift: u32) -> Value<'s> {
     let back = |span: Span| {
         let end = (span.end - shift.min(span.end)).min(text.len() as u32);
@@ -37,7 +37,7 @@ pub(super) fn value<'s>(from: &Value<'_>, text: &'s str, shift: u32) -> Value<'s
     }
 }
 
-/// `wanted`, borrowed if it is the text of `span` or of the inside of its quotes.
+/// Returns `wanted`, borrowed if it is the text of `span` or the text inside its quotes.
 fn borrow<'s>(wanted: &str, span: Span, text: &'s str) -> Cow<'s, str> {
     let written = span.slice(text);
     let inside = written.get(1..written.len().saturating_sub(1)).unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::document::read::front_matter::yaml;
 use crate::source::Span;
 use std::borrow::Cow;
 
-/// Every top-level key. A value that does not parse by itself is kept as its source text.
+/// Parses every top-level key. A value that does not parse by itself is kept as its source text.
 pub(super) fn mapping(text: &str, content: Span) -> Mapping<'_> {
     let mut starts: Vec<(Line, u32)> = Vec::new();
     for line in lines(text, content) {
@@ -17,7 +17,7 @@ pub(super) fn mapping(text: &str, content: Span) -> Mapping<'_> {
     }
     let ends = starts.iter().skip(1).map(|(line, _)| line.span.start).chain([content.end]);
     if let [(line, colon)] = starts[..] {
-        // It would fail again if parsed alone.
+        // This value would fail again if it were parsed alone.
         return Mapping::new(vec![as_written(text, line, colon, content.end)], false);
     }
     let entries = starts.iter().zip(ends).map(|(&(line, colon), end)| entry(text, line, colon, end)).collect();
@@ -36,7 +36,7 @@ fn entry(text: &str, line: Line, colon: u32, end: u32) -> Entry<'_> {
     as_written(text, line, colon, end)
 }
 
-/// An entry whose value is treated as unquoted text.
+/// Creates an entry whose value is treated as unquoted text.
 fn as_written(text: &str, line: Line, colon: u32, end: u32) -> Entry<'_> {
     let key = trim(text, Span::new(line.span.start, colon));
     let value = trim(text, Span::new(colon + 1, line.span.end));
@@ -44,7 +44,7 @@ fn as_written(text: &str, line: Line, colon: u32, end: u32) -> Entry<'_> {
     Entry { key: plain(text, key), separator: Some(colon), value: plain(text, value) }
 }
 
-/// The lines under a key.
+/// The lines below a key that belong to its value.
 fn below(text: &str, start: u32, end: u32) -> Option<Span> {
     let region = Span::new(start.min(end), end);
     let written = region.slice(text);
@@ -67,7 +67,7 @@ fn plain(text: &str, span: Span) -> Value<'_> {
     Value { span, full_span: span, tag: None, anchor: None, data }
 }
 
-/// An anchor may be under another key. The parser limits the depth.
+/// Marks all aliases as defined: the anchor may be below another key. Recursion is safe: the parser limits the depth.
 fn trust_aliases(value: &mut Value<'_>) {
     match &mut value.data {
         Data::Alias { defined, .. } => *defined = true,

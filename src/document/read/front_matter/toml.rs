@@ -1,5 +1,5 @@
-//! TOML front matter as a tree of [`crate::document::read::front_matter::value`]: keys in source order, with TOML's
-//! types.
+//! Parses TOML front matter into a tree of [`crate::document::read::front_matter::value`]: keys in source order, with
+//! TOML's types.
 
 use crate::document::read::front_matter::problem::Problem;
 use crate::document::read::front_matter::value::{Data, Entry, Kind, Mapping, Scalar, Style, Value};
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// The entries that could be parsed, and the first error.
+/// Returns the entries that could be parsed, and the first error.
 pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(content.slice(text));
     let reader = Reader { text, base: content.start };
@@ -31,7 +31,7 @@ impl<'s> Reader<'s> {
     fn table(&self, table: DeTable<'s>) -> Mapping<'s> {
         let mut entries: Vec<Entry<'s>> = table
             .into_iter()
-            // The parser invents keys when it recovers from an error.
+            // When the parser recovers from an error, it adds keys that are not in the source.
             .filter(|(key, _)| !key.span().is_empty())
             .map(|(key, value)| {
                 let key_span = self.absolute(key.span());
@@ -48,7 +48,8 @@ impl<'s> Reader<'s> {
         Mapping::new(entries, false)
     }
 
-    /// `after_key` is the start of a table other than an inline one: its header already contains the key.
+    /// Converts a value. `after_key` is the end of the key; a table other than an inline one starts there, because its
+    /// header contains the key.
     fn value(&self, value: DeValue<'s>, span: Span, after_key: u32) -> Value<'s> {
         match value {
             DeValue::Table(table) => {
@@ -90,7 +91,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Borrows a text that is verbatim in the source.
+    /// Returns `text`, borrowed if it is verbatim in the source.
     fn borrow(&self, text: Cow<'s, str>, span: Span) -> Cow<'s, str> {
         let written = span.slice(self.text);
         if *text == *written { Cow::Borrowed(written) } else { text }
@@ -123,12 +124,12 @@ fn value_of(span: Span, data: Data<'_>) -> Value<'_> {
     Value { span, full_span: span, tag: None, anchor: None, data }
 }
 
-/// From the first entry of a table to the last; empty, directly after its name, if it has none.
+/// The span from the first entry of a table to the last. Empty, directly after the key, if there are none.
 fn extent(mapping: &Mapping<'_>, after_key: u32) -> Span {
     mapping.entries.iter().map(Entry::span).reduce(Span::join).unwrap_or(Span::empty(after_key))
 }
 
-/// A text without quotes has an absent style.
+/// The style of a text; absent if there are no quotes.
 fn text_style(written: &str) -> Style {
     match written.as_bytes().first() {
         Some(b'\'') => Style::SingleQuoted,

@@ -1,4 +1,4 @@
-//! The type that a generator gives an unquoted value: `yes`, `010` and `2024-07-30` differ between generators.
+//! The types that generators give to unquoted values: `yes`, `010` and `2024-07-30` differ between them.
 
 use crate::document::read::front_matter::calendar::{Date, DateTime, Digits, Zone};
 use crate::document::read::front_matter::value::{Data, Kind, Scalar, Style, Value};
@@ -41,7 +41,8 @@ pub enum Resolved {
 }
 
 impl Engine {
-    /// The engine of a generator. Hugo casts dates itself; Hexo (yaml 2 with its timestamp tag) is closest to js-yaml.
+    /// The engine of a generator. Hugo converts dates itself; Hexo (yaml 2 with its timestamp tag) is closest to
+    /// js-yaml.
     pub const fn of(generator: Generator) -> Engine {
         match generator {
             Generator::Jekyll => Engine::Jekyll,
@@ -76,7 +77,7 @@ impl Value<'_> {
             (Style::Absent, _) => Resolved::Null,
             (Style::Typed(kind), _) => typed(&scalar.text, kind),
             (_, Some("!")) => Resolved::String,
-            // SafeYAML guesses the type of tagged values, quoted or not.
+            // SafeYAML ignores quotes when a value has a tag.
             (_, Some(_)) if engine == Engine::Jekyll => safe_yaml(&scalar.text),
             (_, Some("!!int" | "!!float" | "!!bool" | "!!null" | "!!timestamp")) => resolve(&scalar.text, engine),
             (_, Some(_)) => Resolved::String,
@@ -101,7 +102,7 @@ impl Value<'_> {
     }
 }
 
-/// SafeYAML's transformations, in its order: the first that applies wins.
+/// Applies SafeYAML's transformations in its order: the first match determines the type.
 fn safe_yaml(text: &str) -> Resolved {
     ruby_integer(text)
         .or_else(|| ruby_float(text))
@@ -123,7 +124,7 @@ fn psych(text: &str) -> Resolved {
         return if date.exists() { Resolved::Date(date) } else { Resolved::String };
     }
     if let Some(time) = DateTime::parse(text, Zone::ColonOptional) {
-        // Time.utc accepts hour 24 and second 60.
+        // Ruby's `Time.utc` accepts hour 24 and second 60.
         let exists = time.date.exists() && time.hour < 25 && time.minute < 60 && time.second < 61;
         return if exists { Resolved::Time(time) } else { Resolved::String };
     }
@@ -140,7 +141,7 @@ fn js_yaml(text: &str) -> Resolved {
     DateTime::parse(text, Zone::Colon).map_or_else(|| core(text), Resolved::Time)
 }
 
-/// <https://yaml.org/spec/1.2.2/#1032-tag-resolution>
+/// The core schema: <https://yaml.org/spec/1.2.2/#1032-tag-resolution>
 fn core(text: &str) -> Resolved {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Resolved::Null,
@@ -152,7 +153,7 @@ fn core(text: &str) -> Resolved {
     core_integer(text).or_else(|| core_float(text)).or_else(|| special_float(text)).unwrap_or(Resolved::String)
 }
 
-/// `yes`, `no`, `on`, `off`, `true`, `false`, `null`, `~`, in any case.
+/// Parses `yes`, `no`, `on`, `off`, `true`, `false`, `null` and `~`, in any case.
 fn ruby_word(text: &str) -> Option<Resolved> {
     let any = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
     if text.is_empty() || any(&["~", "null"]) {
@@ -164,8 +165,8 @@ fn ruby_word(text: &str) -> Option<Resolved> {
     }
 }
 
-/// Decimal, octal (`010`), hexadecimal and binary numbers; `_` and `,` anywhere are removed first (`1,000`, `10,20`). A
-/// sexagesimal number (`12:30`) without a fraction becomes a float.
+/// Parses decimal, octal (`010`), hexadecimal and binary numbers, after removing `_` and `,` anywhere (`1,000`,
+/// `10,20`). A sexagesimal number (`12:30`) without a fraction becomes a float.
 fn ruby_integer(text: &str) -> Option<Resolved> {
     if !text.bytes().all(|byte| byte.is_ascii_hexdigit() || b"+-_,:xX".contains(&byte)) {
         return None;
@@ -191,7 +192,7 @@ fn ruby_integer(text: &str) -> Option<Resolved> {
     sexagesimal(&number).map(Resolved::Float)
 }
 
-/// `1.0`, `.5`, `1_000.5`, `1.5e+3` (with the sign of the exponent and digits after the point), `12:30.5`.
+/// Parses `1.0`, `.5`, `1_000.5`, `1.5e+3` (with a sign in the exponent and digits after the point) and `12:30.5`.
 fn ruby_float(text: &str) -> Option<Resolved> {
     let (_, unsigned) = split_sign(text);
     let (whole, after) = unsigned.split_once('.')?;
@@ -212,7 +213,7 @@ fn ruby_float(text: &str) -> Option<Resolved> {
     Some(Resolved::Float(if negative { -number } else { number }))
 }
 
-/// `12:30` is 750: base 60, as in YAML 1.1.
+/// Parses base 60, as in YAML 1.1: `12:30` is 750.
 fn sexagesimal(text: &str) -> Option<f64> {
     let (negative, unsigned) = split_sign(text);
     let mut parts = unsigned.split(':');
@@ -251,7 +252,7 @@ fn core_integer(text: &str) -> Option<Resolved> {
 
 fn core_float(text: &str) -> Option<Resolved> {
     let (negative, number) = split_sign(text);
-    // Rust also parses `inf`, `nan` and a second sign.
+    // Rust also parses `inf`, `nan` and a second sign, which YAML does not.
     let fits = number.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && number.bytes().any(|byte| byte.is_ascii_digit())
         && number.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
@@ -259,7 +260,7 @@ fn core_float(text: &str) -> Option<Resolved> {
     Some(Resolved::Float(if negative { -number } else { number }))
 }
 
-/// The value of a scalar whose type the format determines.
+/// Parses a scalar whose type the format determines.
 fn typed(text: &str, kind: Kind) -> Resolved {
     let number: String = match kind {
         Kind::Integer | Kind::Float => text.chars().filter(|&c| c != '_').collect(),

@@ -1,18 +1,18 @@
-//! Front matter as written: keys and values with their byte spans, in order, with duplicates, quoting and comments.
-//! Types depend on the generator: see [`crate::document::read::front_matter::types`].
+//! Front matter as it is written: keys and values with their byte spans, in source order, with duplicates, quoting and
+//! comments. Types depend on the generator: see [`crate::document::read::front_matter::types`].
 
 use crate::source::Span;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-/// A value, and everything written for it.
+/// A value with its tag, its anchor and its spans.
 #[derive(Clone, Debug)]
 pub struct Value<'s> {
-    /// Byte span with quotes and brackets; of a block scalar (`>`, `|`) only its text, without the line ending after
-    /// it. Empty, directly after the colon, if the value is absent.
+    /// Byte span, including quotes and brackets. For a block scalar (`>`, `|`), only its text, without the line ending
+    /// after it. Empty, directly after the colon, if the value is absent.
     pub span: Span,
-    /// `span` plus tag, anchor and block scalar header.
+    /// `span` together with the tag, the anchor and the block scalar header.
     pub full_span: Span,
     /// A tag such as `!!str`, with its byte span.
     pub tag: Option<(Cow<'s, str>, Span)>,
@@ -27,7 +27,7 @@ pub struct Value<'s> {
 pub enum Data<'s> {
     /// A single value, rather than a collection.
     Scalar(Scalar<'s>),
-    /// A list.
+    /// A list of values.
     Sequence {
         /// The items in source order.
         items: Vec<Value<'s>>,
@@ -36,7 +36,7 @@ pub enum Data<'s> {
     },
     /// Keys with values.
     Mapping(Mapping<'s>),
-    /// `*name`
+    /// An alias: `*name`.
     Alias {
         /// The anchor's name.
         name: Cow<'s, str>,
@@ -50,14 +50,14 @@ pub enum Data<'s> {
 pub struct Scalar<'s> {
     /// The text with quotes, escapes and folding resolved; empty if the value is absent.
     pub text: Cow<'s, str>,
-    /// Quotes or block scalar header, if any.
+    /// The quotes or the block scalar header, if any.
     pub style: Style,
 }
 
 /// How a scalar is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// Nothing is written after the colon.
+    /// There is no value after the colon.
     Absent,
     /// Without quotes.
     Plain,
@@ -69,7 +69,7 @@ pub enum Style {
     Literal,
     /// `>`
     Folded,
-    /// A value whose type the format determines: TOML and JSON numbers, booleans, dates, null.
+    /// A value whose type the format determines: numbers, booleans, dates and null in TOML and JSON.
     Typed(Kind),
 }
 
@@ -86,7 +86,7 @@ pub enum Kind {
     Float,
     /// A date without time.
     Date,
-    /// A date with time, or a time.
+    /// A date with a time, or a time alone.
     Time,
     /// Text.
     String,
@@ -95,11 +95,11 @@ pub enum Kind {
 /// Keys with values, in source order, with duplicates.
 #[derive(Clone, Debug, Default)]
 pub struct Mapping<'s> {
-    /// In source order.
+    /// The entries in source order.
     pub entries: Vec<Entry<'s>>,
     /// Whether it is written in braces.
     pub flow: bool,
-    /// Computed at the first search of a long mapping; after that, entries must not be added or removed. Boxed, since
+    /// Built by the first search in a long mapping; after that, entries must not be added or removed. Boxed, because
     /// values are moved while they are parsed, and few mappings are long.
     pub(super) sorted: OnceLock<Box<Sorted>>,
 }
@@ -111,27 +111,27 @@ pub(super) struct Sorted {
     any_case: Vec<u32>,
 }
 
-/// Maximum number of entries for a linear search; always sorting costs 1.3% more instructions on jekyll-docs.
+/// Maximum number of entries for a linear search. Sorting all mappings costs 1.3% more instructions on jekyll-docs.
 const FEW: usize = 16;
 
 /// A key and its value.
 #[derive(Clone, Debug)]
 pub struct Entry<'s> {
-    /// Usually a scalar.
+    /// The key, usually a scalar.
     pub key: Value<'s>,
     /// Offset of the `:` or `=`.
     pub separator: Option<u32>,
-    /// Its data is `Absent` if nothing is written.
+    /// The value; its data is `Absent` if there is none in the source.
     pub value: Value<'s>,
 }
 
 impl<'s> Mapping<'s> {
-    /// Creates a mapping of entries in source order; `flow`: written in braces.
+    /// Creates a mapping from entries in source order. `flow`: whether it is written in braces.
     pub fn new(entries: Vec<Entry<'s>>, flow: bool) -> Self {
         Mapping { entries, flow, ..Mapping::default() }
     }
 
-    /// The entry that a generator uses for `key`: the last one wins.
+    /// The entry that a generator uses for `key`: the last one, if there are several.
     pub fn get(&self, key: &str) -> Option<&Entry<'s>> {
         if self.entries.len() <= FEW {
             return self.entries.iter().rev().find(|entry| entry.name() == Some(key));
@@ -148,7 +148,7 @@ impl<'s> Mapping<'s> {
         self.find(&self.sorted().any_case, |name| lower(name).cmp(lower(key)))
     }
 
-    /// The last entry whose name is equal according to `order`.
+    /// Finds the last entry whose name compares as equal.
     fn find(&self, sorted: &[u32], order: impl Fn(&str) -> Ordering) -> Option<&Entry<'s>> {
         let end = sorted.partition_point(|number| order(self.name(*number)).is_le());
         let last = sorted.get(end.checked_sub(1)?)?;
@@ -195,7 +195,7 @@ fn lower(text: &str) -> impl Iterator<Item = u8> {
     text.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
-/// In reverse order, for a stack.
+/// Pushes keys and values in reverse order, for a stack.
 fn push_entries<'v, 's>(mapping: &'v Mapping<'s>, open: &mut Vec<&'v Value<'s>>) {
     open.extend(mapping.entries.iter().rev().flat_map(|entry| [&entry.value, &entry.key]));
 }
@@ -243,7 +243,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// The byte span of what a JSON pointer refers to: a key, or the item of a list.
+    /// The byte span of the key or the list item that a JSON pointer refers to.
     pub fn at_pointer(&self, pointer: &str) -> Option<Span> {
         let (mut value, mut span) = (self, self.span);
         for part in pointer.split('/').skip(1) {

@@ -9,9 +9,9 @@ use std::ops::ControlFlow;
 
 #[derive(Debug, Default)]
 pub(super) struct Parsed<'s> {
-    /// `None` if the document is empty.
+    /// The value of the document; `None` if it is empty.
     pub root: Option<Value<'s>>,
-    /// Byte spans, in order.
+    /// Byte spans of comments, in source order.
     pub comments: Vec<Span>,
 }
 
@@ -81,22 +81,22 @@ fn options() -> Options {
 
 /// Builds values from events. The parser limits the depth: 255 levels of brackets and 255 of indentation.
 struct Builder<'s> {
-    /// The file up to the end of the front matter.
+    /// The text of the file up to the end of the front matter.
     text: &'s str,
-    /// The file offset of the parser's offset 0.
+    /// Offset in the file of the parser's offset 0.
     base: u32,
     /// Collections that are still open.
     open: Vec<Open<'s>>,
     /// A finished scalar or alias, whose anchor is reported by the next event.
     waiting: Option<Value<'s>>,
-    /// End of the last token.
+    /// End offset of the last token.
     last: u32,
     parsed: Parsed<'s>,
 }
 
 struct Open<'s> {
     value: Value<'s>,
-    /// In a mapping: the key whose value is still to come.
+    /// In a mapping, the key whose value has not been parsed yet.
     key: Option<Value<'s>>,
 }
 
@@ -167,7 +167,7 @@ impl<'s> Builder<'s> {
             let header = self.skip_indicators(self.last, b":-?");
             value.span = self.without_blank_end(span);
             if header >= value.span.start {
-                // For an empty text the parser reports the header's own bytes.
+                // For an empty text, the parser reports the bytes of the header.
                 value.span = Span::empty(value.span.end);
             }
             let start = header.min(value.span.start);
@@ -203,7 +203,8 @@ impl<'s> Builder<'s> {
         self.open.push(Open { value, key: None });
     }
 
-    /// For the parser, a list that is not indented under its key starts after its first dash.
+    /// Extends the span of a list to its first dash: if the list is not indented below its key, the parser starts it
+    /// after that.
     fn with_dash(&self, span: Span) -> Span {
         let under_key = self.open.last().is_some_and(|open| open.value.as_mapping().is_some());
         let dash = if under_key { self.skip_indicators(self.last, b":?") } else { span.start };
@@ -213,8 +214,8 @@ impl<'s> Builder<'s> {
 
     fn close(&mut self, span: Span) {
         let Some(Open { mut value, .. }) = self.open.pop() else { return };
-        // For the parser, a collection in block style ends where the next token starts; its last child's end is needed
-        // instead.
+        // For the parser, a collection in block style ends where the next token starts. The span ends with the last
+        // child instead.
         if !span.is_empty() {
             value.full_span.end = value.full_span.end.max(span.end);
             self.last = span.end;
@@ -272,14 +273,14 @@ impl<'s> Builder<'s> {
         if bytes.get(at as usize) != Some(&b':') {
             return None;
         }
-        // `? a` followed by `:b: c` has a colon that is part of the next key.
+        // In `? a` followed by `:b: c`, the first colon is part of the next key.
         let after = bytes.get(at as usize + 1);
         let spaced = after.is_none_or(|byte| b" \t\r\n,[]{}".contains(byte));
         let absent = value.as_scalar().is_some_and(|scalar| scalar.style == Style::Absent);
         (spaced || !absent && value.full_span.start > at).then_some(at)
     }
 
-    /// The next byte that is not whitespace or part of a comment.
+    /// The offset of the next byte that is not whitespace or part of a comment.
     fn skip_blank(&self, from: u32) -> u32 {
         let bytes = self.text.as_bytes();
         let mut at = from as usize;
@@ -297,7 +298,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// The next byte after a token that is not whitespace, one of `indicators`, or part of a comment, tag or anchor.
+    /// The offset of the next byte that is not whitespace, one of `indicators`, or part of a comment, tag or anchor.
     fn skip_indicators(&self, from: u32, indicators: &[u8]) -> u32 {
         let bytes = self.text.as_bytes();
         let mut at = self.skip_blank(from);
@@ -314,7 +315,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// A block scalar's span up to the end of its last line that is not blank.
+    /// The span of a block scalar up to the end of its last line that is not blank.
     fn without_blank_end(&self, span: Span) -> Span {
         let written = span.slice(self.text);
         let text = written.trim_end_matches([' ', '\t', '\r', '\n']).len();
@@ -327,7 +328,7 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// Puts an absent value where it would be written: after its tag, its anchor or the colon.
+/// Moves the span of an absent value to where it would be written: after its tag, its anchor or the colon.
 fn settle(value: &mut Value<'_>, separator: Option<u32>) {
     if !value.as_scalar().is_some_and(|scalar| scalar.style == Style::Absent) {
         return;

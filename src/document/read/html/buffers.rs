@@ -1,4 +1,4 @@
-//! Buffers that the tokenizer's emitter fills between tokens, and state that outlives one run of the tokenizer.
+//! Buffers that the tokenizer's emitter fills between tokens, and state that is kept between runs of the tokenizer.
 
 use crate::document::read::html::names::Names;
 use crate::document::read::html::sink::Handle;
@@ -9,7 +9,7 @@ use html5gum::State;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Buffers and state that outlive one run of the tokenizer.
+/// Buffers and state that are kept between runs of the tokenizer.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
     pub names: Names,
@@ -27,7 +27,7 @@ pub(super) struct Buffers {
     pub raw: Option<State>,
 }
 
-/// An attribute, as offsets in the tokenizer's input and in `attribute_text`.
+/// The offsets of an attribute in the tokenizer's input and in `attribute_text`.
 #[derive(Debug)]
 pub(super) struct RawAttribute {
     pub name: Range<usize>,
@@ -36,7 +36,7 @@ pub(super) struct RawAttribute {
     pub value_text: Range<usize>,
 }
 
-/// A run of text in the tokenizer's input; if it has a range of `decoded`, it is not verbatim.
+/// A run of text in the tokenizer's input. If it is not verbatim in the file, it has a range of `decoded`.
 #[derive(Debug)]
 pub(super) struct Chunk {
     pub written: Range<usize>,
@@ -56,14 +56,14 @@ impl Buffers {
         chunk.decoded.clone().map(|range| String::from_utf8_lossy(&self.decoded[range]))
     }
 
-    /// Call when a Markdown construct of this name was opened: raw HTML in it may have to be parsed as text.
+    /// Must be called after a Markdown construct of this name was opened: HTML inside it may have to be parsed as text.
     pub fn opened(&mut self, name: &LocalName, result: TokenSinkResult<Handle>) {
         self.raw = raw_state(result);
         self.last_start_tag.clear();
         self.last_start_tag.extend_from_slice(name.as_bytes());
     }
 
-    /// Whether only text is allowed here. `closing`: the element that requires this may be closed.
+    /// Whether only text is allowed at this point. `closing`: the element that requires this may be closed.
     pub fn is_in_raw_text(&mut self, closing: Option<&LocalName>) -> bool {
         if closing.is_some_and(|name| name.as_bytes() == self.last_start_tag) {
             self.raw = None;
@@ -71,7 +71,7 @@ impl Buffers {
         self.raw.is_some()
     }
 
-    /// Starts in the tokenizer state of a fragment's context element.
+    /// Sets the tokenizer state that the context element of a fragment requires.
     pub fn begin_in(&mut self, context: &QualName, scripting: bool) {
         self.raw = match context.local {
             _ if context.ns != ns!(html) => None,

@@ -18,7 +18,7 @@ use html5gum::Tokenizer;
 /// Builds a tree by the rules of WHATWG tree construction.
 pub struct Builder<'s> {
     source: &'s str,
-    /// The file as the parsers see it, if that differs.
+    /// The text that the parsers see, if it differs from the file.
     masked: Option<Box<str>>,
     feed: Feed<'s>,
     buffers: Buffers,
@@ -35,8 +35,8 @@ struct RawHtml {
 }
 
 impl<'s> Builder<'s> {
-    /// Creates a builder for the file `source`. `parsed` is the file with its template syntax masked at equal length
-    /// (or `source` itself): it determines whitespace and markup, while the tree's strings are taken from `source`.
+    /// Creates a builder for the file `source`. `parsed` is the file with template syntax masked at equal length, or
+    /// `source` itself. It determines whitespace and markup, while the strings of the tree are taken from `source`.
     pub fn new(source: &'s str, parsed: &str, mode: Mode) -> Self {
         Builder::with_scripting(source, parsed, mode, false)
     }
@@ -71,14 +71,14 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Announces the sorted spans of template syntax. If announced before raw HTML, a template keeps its place even in
-    /// a table or a `<head>`, where text would be moved.
+    /// Passes the sorted spans of template syntax in advance: then a template in raw HTML keeps its place even in a
+    /// table or a `<head>`, where text would be moved.
     pub fn expect_templates(&mut self, templates: Vec<Span>) {
         self.templates = templates;
     }
 
-    /// Ends the file at `end` and returns the tree. `templates` are the sorted spans of template syntax: each one in
-    /// text becomes a separate node.
+    /// Ends the file at `end` and returns the tree. `templates` are the sorted spans of template syntax; each one
+    /// inside text becomes a separate node.
     pub fn finish(mut self, end: u32, templates: Vec<Span>) -> Tree<'s> {
         self.tokenize_raw_html();
         let mut tree = self.feed.finish(end);
@@ -88,7 +88,7 @@ impl<'s> Builder<'s> {
         tree
     }
 
-    /// Tokenizes `input` at once.
+    /// Tokenizes all of `input`.
     pub(super) fn tokenize(&mut self, input: &str, map: PositionMap<'_>) {
         let state = self.buffers.raw;
         let file = File { source: self.source, is_masked: self.masked.is_some(), templates: &self.templates };
@@ -116,8 +116,8 @@ impl<'s> Builder<'s> {
         self.raw_html.pieces.clear();
     }
 
-    /// Passes an attribute's spans to the sink; returns the attribute for the tree builder, with its value only if
-    /// needed.
+    /// Passes an attribute's spans to the sink. Returns the attribute for the tree builder, with its value only if that
+    /// is needed.
     fn push_attribute(&self, attribute: &NewAttribute<'_>, is_needed: bool) -> Attribute {
         let state = &mut *self.feed.sink().state.borrow_mut();
         let NewAttribute { ref name, ref value, name_span, value_span } = *attribute;
@@ -187,7 +187,7 @@ impl Build for Builder<'_> {
     fn template(&mut self, written: Span) {
         self.tokenize_raw_html();
         if self.buffers.is_in_raw_text(None) {
-            // Only text is allowed here; it becomes a template node when the tree is finished.
+            // Only text is allowed at this point; the template becomes a separate node when the tree is finished.
             return self.text(written);
         }
         self.feed.template(written, Origin::Html);

@@ -13,13 +13,13 @@ use html5ever::tree_builder::{TreeBuilder, TreeSink};
 use html5ever::{LocalName, local_name};
 use std::cell::RefCell;
 
-/// The tree builder, and what is needed to query it.
+/// html5ever's tree builder, and the state needed to query it.
 pub(super) struct Feed<'s> {
     tree_builder: TreeBuilder<Handle, Sink<'s>>,
     /// Whether this is a whole page rather than a fragment.
     is_page: bool,
     pub limits: Limits,
-    /// How many references the tree builder has to each node; all 0 between end tags.
+    /// The number of references from the tree builder to each node; all 0 between end tags.
     held: RefCell<Vec<u32>>,
 }
 
@@ -111,7 +111,7 @@ impl<'s> Feed<'s> {
         }))
     }
 
-    /// The innermost open element. Querying the tree builder makes it ask the sink for the name of that element.
+    /// The innermost open element, which the tree builder reveals by asking the sink for the name of that element.
     pub(super) fn current_node(&self) -> NodeId {
         self.sink().asked.set(NodeId::DOCUMENT);
         self.tree_builder.adjusted_current_node_present_but_not_in_html_namespace();
@@ -130,13 +130,13 @@ impl<'s> Feed<'s> {
         held.into_inner()
     }
 
-    /// How many elements the tree builder has references to.
+    /// The number of elements to which the tree builder has references.
     pub(super) fn depth(&self) -> usize {
         self.held_nodes(&|_| true).len()
     }
 
-    /// The nodes that the tree builder has fewer references to than in `before`. `TreeSink::pop` is not sufficient: the
-    /// tree builder usually pops without calling it.
+    /// The nodes to which the tree builder has fewer references than in `before`. `TreeSink::pop` is not sufficient:
+    /// the tree builder usually pops without calling it.
     fn released(&self, before: Held, wants: &dyn Fn(&LocalName) -> bool) -> Vec<NodeId> {
         let counts = &mut *self.held.borrow_mut();
         let after = self.held_nodes(wants);
@@ -183,7 +183,7 @@ impl<'s> Feed<'s> {
         }
     }
 
-    /// Processes a run of characters, which `push` adds piece by piece. Does nothing if it adds none.
+    /// Processes a run of characters that `push` adds piece by piece. Does nothing if it adds none.
     pub fn characters(&self, span: Span, origin: Origin, push: impl FnOnce(&mut Pending)) {
         let text = {
             let state = &mut *self.sink().state.borrow_mut();
@@ -215,7 +215,8 @@ impl<'s> Feed<'s> {
         let _ = self.process(Token::CommentToken(text));
     }
 
-    /// Processes template syntax. For the tree builder it is a comment, which is allowed everywhere and moves nothing.
+    /// Processes template syntax. The tree builder receives it as a comment, which is allowed everywhere and does not
+    /// move other nodes.
     pub fn template(&self, span: Span, origin: Origin) {
         self.sink().begin(TokenKind::Template, local_name!(""), span, origin);
         let _ = self.process(Token::CommentToken(StrTendril::new()));

@@ -1,4 +1,4 @@
-//! Formatting elements without an end tag so far: HTML's error recovery makes copies of them.
+//! Open formatting elements, which HTML's error recovery copies.
 
 use crate::document::tree::NodeId;
 use html5ever::LocalName;
@@ -7,10 +7,10 @@ use rustc_hash::FxHasher;
 use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 
-/// Maximum number of elements to remember.
+/// Maximum number of elements that are remembered.
 const MAX: usize = 256;
 
-/// Open formatting elements, newest last, each with a hash that its copies share.
+/// Open formatting elements, newest last, each with a hash that its copies have as well.
 #[derive(Debug, Default)]
 pub(super) struct Formatting(VecDeque<(NodeId, u64)>);
 

@@ -1,8 +1,8 @@
 //! Limits for hostile markup: tree construction takes time proportional to the depth of the tree, and every unclosed
 //! formatting element is copied into every following paragraph.
 //!
-//! Beyond a limit, an element is closed as soon as it is opened: its content follows it instead. Browsers limit the
-//! depth in the same way (Chromium and WebKit: 512).
+//! Beyond a limit, an element is closed as soon as it is opened, and its content follows it. Browsers limit the depth
+//! in the same way (Chromium and WebKit: 512).
 
 use crate::document::read::html::feed::Feed;
 use crate::document::read::html::sink::{TokenKind, is_formatting_name};
@@ -13,17 +13,17 @@ use std::cell::{Cell, RefCell};
 
 /// Maximum number of open elements.
 const MAX_DEPTH: usize = 512;
-/// Maximum number of formatting elements that are open or to be reopened: each start tag of another one is compared
+/// Maximum number of formatting elements that are open or will be reopened: the start tag of each new one is compared
 /// with all of them.
 const MAX_FORMATTING: usize = 100;
 /// Depth and formatting elements are counted at every `COUNT_EVERY`th start tag, and at every `COUNT_SOON_EVERY`th
 /// while they exceed a limit.
 const COUNT_EVERY: u32 = 64;
 const COUNT_SOON_EVERY: u32 = 16;
-/// Number of clones that every file may have, and bytes of the file per further clone.
+/// Number of clones that every file may have, and number of bytes that allow one more clone.
 const CLONES: usize = 1024;
 const BYTES_PER_CLONE: usize = 16;
-/// How many of the elements that were closed early are searched for the one an end tag closes.
+/// Maximum number of early closed elements that are searched for the one that an end tag closes.
 const LOOK_BACK: usize = 64;
 
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ pub(super) struct Limits {
     has_too_many_clones: Cell<bool>,
     /// The number of clones when the limit was last exceeded.
     clones: Cell<usize>,
-    /// Elements closed early whose end tags are still to come.
+    /// Elements that were closed early and whose end tags have not occurred yet.
     closed_early: RefCell<Vec<NodeId>>,
 }
 
@@ -74,8 +74,8 @@ impl Feed<'_> {
         true
     }
 
-    /// Closes all formatting elements if there are too many clones. If an end tag closes nothing (in a `<select>`),
-    /// this is retried after more clones.
+    /// Closes all formatting elements if there are too many clones. If the end tags are ignored (in a `<select>`), it
+    /// tries again after more clones.
     fn limit_clones(&self) {
         let (clones, len) = {
             let state = self.sink().state.borrow();
@@ -86,7 +86,8 @@ impl Feed<'_> {
         }
         self.limits.clones.set(clones);
         self.limits.has_too_many_clones.set(true);
-        // Each is open and to be reopened; closing one may copy it into an element that stays open.
+        // Each element may be open and also listed for reopening; closing one may copy it into an element that is still
+        // open.
         for _ in 0..2 * self.depth() {
             let Some(&innermost) = self.held_nodes(&is_formatting_name).last() else { return };
             let name = self.sink().state.borrow().tree.data(innermost).name.local.clone();
@@ -94,7 +95,7 @@ impl Feed<'_> {
         }
     }
 
-    /// Closes an element with an end tag that the post does not contain.
+    /// Closes an element as if the post contained its end tag.
     fn close_early(&self, name: LocalName) {
         self.sink().begin(TokenKind::End, name.clone(), Span::empty(0), Origin::Implied);
         let _ = self.end_tag(name);

@@ -1,13 +1,14 @@
-//! The attributes of repeated `<html>` and `<body>` tags: the element gets those that it lacks.
+//! The attributes of repeated `<html>` and `<body>` tags: missing ones are added to the element.
 //!
-//! They are stored separately until the tree is built: moving the element's attributes with every tag would take time
+//! They are stored separately until the tree is built: adding them to the element with every tag would take time and
+//! memory quadratic in the number of tags.
 //! and memory quadratic in the number of tags.
 
 use crate::document::tree::{AttributeData, NodeId, Tree};
 use html5ever::QualName;
 use rustc_hash::FxHashSet;
 
-/// An element with more attributes than its own tag has.
+/// Additional attributes of an element, from its repeated tags.
 #[derive(Debug)]
 struct More {
     element: NodeId,
@@ -15,12 +16,12 @@ struct More {
     attributes: Vec<AttributeData>,
 }
 
-/// All elements whose tags were repeated: a page's `html` and `body`.
+/// The elements with repeated tags: `html` and `body`.
 #[derive(Debug, Default)]
 pub(super) struct Merged(Vec<More>);
 
 impl Merged {
-    /// Adds the attributes of a further tag of `element`.
+    /// Adds the attributes of a repeated tag of `element`.
     pub fn add(&mut self, tree: &Tree<'_>, element: NodeId, attributes: impl Iterator<Item = AttributeData>) {
         let index = self.0.iter().position(|more| more.element == element).unwrap_or_else(|| {
             let names = tree.attributes_of(element).iter().map(|known| known.name.clone()).collect();

@@ -38,8 +38,8 @@ pub enum Mode {
     FragmentIn(QualName),
 }
 
-/// Parses the body of an HTML file. There is no `build` as for Markdown: what it would emit, HTML, is what the builder
-/// itself parses, and whether that builds a page depends on the text.
+/// Parses the body of an HTML file. There is no `build` as for Markdown: it would only pass the HTML on to the builder,
+/// which parses it itself. The text determines whether a whole page is built.
 pub fn parse<'s>(input: &Input<'s, '_>) -> Tree<'s> {
     let text = input.body.slice(input.masked);
     let mode = if is_page(text) { Mode::Document } else { Mode::Fragment };
@@ -61,19 +61,19 @@ fn is_page(input: &str) -> bool {
     ["!doctype", "html", "head", "body"].iter().any(|page| name[..end].eq_ignore_ascii_case(page))
 }
 
-/// What follows the start of a comment at the start of `text`, and what ends it. `<?xml …?>` and `<?php … ?>` are
-/// comments to an HTML parser.
+/// The start and the end of the comment at the start of `text`. An HTML parser treats `<?xml …?>` and `<?php … ?>` as
+/// comments.
 fn comment(text: &str) -> Option<(&str, &'static str)> {
     let written = text.strip_prefix("<!--").map(|rest| (rest, "-->"));
     written.or_else(|| text.strip_prefix("<?").map(|rest| (rest, ">")))
 }
 
-/// Elements without content, which no end tag closes
+/// Void elements, which have no content and no end tag
 /// (<https://html.spec.whatwg.org/multipage/syntax.html#void-elements>).
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// Whether this is the name of an element without content, in any case.
+/// Whether this is the name of a void element, ignoring case.
 pub fn is_void(name: &str) -> bool {
     VOID.iter().any(|void| void.eq_ignore_ascii_case(name))
 }

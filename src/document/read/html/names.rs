@@ -5,7 +5,7 @@ use html5ever::LocalName;
 
 const SLOTS: usize = 256;
 
-/// A small cache of names, one per slot.
+/// A cache of names with one name per slot.
 #[derive(Debug)]
 pub(super) struct Names {
     slots: Vec<Option<LocalName>>,

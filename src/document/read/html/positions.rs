@@ -17,7 +17,7 @@ impl PositionMap<'_> {
         }
     }
 
-    /// The offset in the file after the byte before `offset`: the end of what ends at `offset`.
+    /// The offset in the file of the end of a range that ends at `offset` in the input.
     pub(super) fn end(self, offset: usize) -> u32 {
         match self {
             PositionMap::Linear(base) => base + offset as u32,
@@ -26,7 +26,7 @@ impl PositionMap<'_> {
         }
     }
 
-    /// The bytes of the file from the first to the last byte of `range`.
+    /// The span in the file from the first to the last byte of `range`.
     pub(super) fn span(self, range: Range<usize>) -> Span {
         let start = self.start(range.start);
         if range.is_empty() { Span::empty(start) } else { Span::new(start, self.end(range.end)) }
@@ -39,7 +39,7 @@ impl PositionMap<'_> {
     }
 
     /// Splits `range` where the file has other bytes in between, such as the `> ` of a quote. Spaces that replace a tab
-    /// are longer than their bytes in the file.
+    /// may be longer than the tab.
     pub(super) fn each_piece(self, range: Range<usize>, mut give: impl FnMut(Range<usize>, Span)) {
         let PositionMap::Pieces(pieces) = self else {
             let span = self.span(range.clone());

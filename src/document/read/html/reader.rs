@@ -6,12 +6,12 @@
 
 use html5gum::{Readable, Reader as Read, StringReader};
 
-/// Number of double-quoted values read between two pauses.
+/// Maximum number of double-quoted values between two pauses.
 const VALUES: u32 = 64;
-/// What html5gum searches for in a double-quoted value, the only state that reads up to `"` and `&`.
+/// The bytes that html5gum searches for in a double-quoted value. In no other state does it search for `"` and `&`.
 const VALUE_NEEDLE: &[u8] = b"\"&";
 
-/// Not an error: the tokenizer has to be called again.
+/// Returned as an error, but only means that the tokenizer has to be called again.
 #[derive(Debug, thiserror::Error)]
 #[error("not read to the end yet")]
 pub(super) struct Pause;
@@ -19,7 +19,7 @@ pub(super) struct Pause;
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
     inner: StringReader<'a>,
-    /// Values left until the next pause.
+    /// Number of values until the next pause.
     left: u32,
 }
 
@@ -38,7 +38,8 @@ impl Read for Reader<'_> {
         Ok(byte)
     }
 
-    /// A pause consumes nothing, and the tokenizer is in the state that reads a value: it can resume there.
+    /// Reads up to one of the bytes of `needle`. A pause consumes nothing, and the tokenizer is then in the state that
+    /// reads a value, so it can resume there.
     #[inline(always)]
     fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Pause> {
         if needle.starts_with(VALUE_NEEDLE) {

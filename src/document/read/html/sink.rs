@@ -1,5 +1,5 @@
-//! html5ever's tree operations on our arena. It knows which token the tree builder is processing, so that every new
-//! node gets the span of that token.
+//! Implements html5ever's tree operations on the arena of [`Tree`]. The sink knows the token that the tree builder is
+//! processing, so that every new node gets the span of that token.
 
 use crate::document::read::html::formatting::{Formatting, look};
 use crate::document::read::html::merged::Merged;
@@ -15,10 +15,11 @@ use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
-/// Cloning an element takes time and memory proportional to its attributes: this many count as an additional clone.
+/// Cloning an element takes time and memory proportional to its attributes: each 16 of them count as an additional
+/// clone.
 const ATTRIBUTES_PER_CLONE: usize = 16;
 
-/// A node as html5ever refers to it. It contains the name, so that asking for the name needs no borrow of the tree.
+/// A reference to a node. It contains the name, so that html5ever can ask for the name without borrowing the tree.
 #[derive(Clone, Debug)]
 pub(super) struct Handle {
     pub id: NodeId,
@@ -57,7 +58,7 @@ pub(super) struct Token {
     pub content: Option<Piece>,
 }
 
-/// The last element created for the current start tag; unless another follows, it is the tag's own.
+/// The last element created for the current start tag. Unless another one follows, it is the tag's own element.
 #[derive(Debug)]
 struct Made {
     id: NodeId,
@@ -69,15 +70,15 @@ pub(super) struct State<'s> {
     pub tree: Tree<'s>,
     pub token: Token,
     pub pending: Pending,
-    /// The newest element with the current start tag's name.
+    /// The newest element with the name of the current start tag.
     own: Option<Made>,
-    /// The element that an end tag made: `</p>` and `</br>` do.
+    /// The element that the current end tag created: `</p>` and `</br>` create one if none is open.
     pub made_by_end_tag: Option<NodeId>,
     formatting: Formatting,
     merged: Merged,
     /// MathML `annotation-xml` elements that contain HTML.
     integration_points: FxHashSet<NodeId>,
-    /// The first `html` and `body`.
+    /// The first `html` and `body` elements.
     page: [Option<NodeId>; 2],
     /// The number of clones so far; those with many attributes count more than once.
     pub clones: usize,
@@ -87,7 +88,7 @@ pub(super) struct State<'s> {
 #[derive(Debug)]
 pub(super) struct Sink<'s> {
     pub state: RefCell<State<'s>>,
-    /// The element whose name was queried last.
+    /// The element whose name html5ever queried last.
     pub asked: Cell<NodeId>,
 }
 
@@ -151,7 +152,7 @@ impl<'s> Sink<'s> {
         Sink { state: RefCell::new(state), asked: Cell::new(NodeId::DOCUMENT) }
     }
 
-    /// Announces the next token, other than text. Its attributes are already known.
+    /// Starts the next token, unless it is text. Its attributes must have been passed before.
     pub fn begin(&self, kind: TokenKind, name: LocalName, span: Span, origin: Origin) {
         let state = &mut *self.state.borrow_mut();
         let opens_pre = kind == TokenKind::Start
@@ -163,7 +164,7 @@ impl<'s> Sink<'s> {
         state.made_by_end_tag = None;
     }
 
-    /// Ends the current start tag: the last element of its name is its own.
+    /// Ends the current start tag. Returns its own element, which is the last one with its name.
     pub fn settle(&self) -> Option<NodeId> {
         let state = &mut *self.state.borrow_mut();
         let made = state.own.take()?;
@@ -231,7 +232,7 @@ impl State<'_> {
         }
     }
 
-    /// A page's `html` or `body`, unless it already has an end tag: those end tags do not close them.
+    /// The page's `html` or `body` element, unless it already has an end tag: these end tags do not close the elements.
     pub fn page_element(&self, name: &LocalName) -> Option<NodeId> {
         let element = match *name {
             local_name!("html") => self.page[0],
@@ -255,7 +256,7 @@ impl State<'_> {
         self.tree.push(node)
     }
 
-    /// Appends to the text node `before`, or to a new one that `insert` adds to the tree.
+    /// Appends text to the text node `before`, or to a new one that `insert` adds to the tree.
     fn add_text_after(&mut self, before: Option<NodeId>, text: &str, insert: impl FnOnce(&mut Tree<'_>, NodeId)) {
         let before = before.filter(|&before| self.tree.data(before).kind == NodeKind::Text);
         let node = before.unwrap_or_else(|| {
@@ -333,7 +334,7 @@ impl<'s> TreeSink for Sink<'s> {
         let id = state.tree.push(node);
         let made = Made { id, attributes };
         if state.token.kind == TokenKind::Start && state.names_token(&name.local) {
-            // An earlier one of this name was a copy of another element, made to reopen it.
+            // The previous element with this name was a copy, made to reopen another element.
             if let Some(copy) = state.own.replace(made) {
                 state.settle_clone(copy);
             }

@@ -19,7 +19,7 @@ pub(super) fn split_texts(tree: &mut Tree<'_>) {
     }
     for index in 0..tree.nodes.len() {
         let node = &tree.nodes[index];
-        // Where text would be moved in the tree, template syntax is masked as a comment.
+        // Where the tree builder would move text, template syntax was passed to it as a comment.
         if node.kind == NodeKind::Comment && node.span.is_some_and(|span| tree.templates.binary_search(&span).is_ok()) {
             become_part(tree, NodeId::from_index(index), Part::Template(node.span.unwrap_or_default()));
             continue;
@@ -54,8 +54,8 @@ fn cut(pieces: &[Piece], templates: &[Span]) -> Vec<Part> {
     parts
 }
 
-/// Appends the part of `piece` at `written`. An entity or a line ending is not split: it is kept unless it is inside a
-/// template.
+/// Appends the part of `piece` at `written`. An entity or a line ending is not split: it is kept as a whole unless it
+/// is inside a template.
 fn push_text(parts: &mut Vec<Part>, piece: Piece, written: Span) {
     if written.is_empty() || (piece.decoded.is_some() && written != piece.written) {
         return;

@@ -1,7 +1,7 @@
-//! Characters, with their spans, that were passed to the tree builder and are not in the tree yet.
+//! Tracks characters, with their spans, that were passed to the tree builder and are not in the tree yet.
 //!
-//! The tree builder may keep the text of a table until a later token, split off whitespace, or drop a line feed;
-//! matching its output against its input, in order, recovers the span of every character.
+//! The tree builder may keep the text of a table until a later token, split off whitespace, or drop a line feed.
+//! Matching its output against its input, in order, recovers the span of every character.
 
 use crate::source::Span;
 
@@ -9,21 +9,21 @@ use crate::source::Span;
 pub(super) struct Pending {
     fed: String,
     pieces: Vec<FedPiece>,
-    /// How much of `fed` the tree builder has returned.
+    /// The number of bytes of `fed` that the tree builder has returned.
     taken: usize,
-    /// Index of the piece that contains `taken`.
+    /// The index of the piece that contains `taken`.
     piece: usize,
-    /// Whether another token followed: the remaining characters are dropped before the next text.
+    /// Whether another token has followed: the remaining characters are dropped before the next text.
     stale: bool,
-    /// Whether the last token opened a `<pre>` or an element like it.
+    /// Whether the last token opened a `<pre>`, `<listing>` or `<textarea>`.
     after_pre: bool,
-    /// Where a line feed may be dropped: the first character in a `<pre>`.
+    /// The offset at which a line feed may be dropped: the first character in a `<pre>`.
     first_in_pre: Option<usize>,
 }
 
 #[derive(Debug)]
 struct FedPiece {
-    /// Its end in `fed`.
+    /// The end of the piece in `fed`.
     end: usize,
     written: Span,
     verbatim: bool,
@@ -33,19 +33,19 @@ struct FedPiece {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Taken<'a> {
     pub written: Span,
-    /// `None` if they are verbatim at `written`.
+    /// The characters; `None` if they are verbatim at `written`.
     pub decoded: Option<&'a str>,
 }
 
 impl Pending {
-    /// Call before processing a token other than text. All of them except a doctype make the tree builder insert the
-    /// characters that it kept.
+    /// Must be called before a token other than text is processed. All of them except a doctype make the tree builder
+    /// insert the characters that it kept.
     pub fn interrupt(&mut self, opens_pre: bool, flushes: bool) {
         self.stale |= flushes;
         self.after_pre = opens_pre;
     }
 
-    /// Begins a run of characters; returns its start.
+    /// Begins a run of characters and returns its start.
     pub fn begin(&mut self) -> usize {
         if std::mem::take(&mut self.stale) {
             self.fed.clear();
@@ -68,8 +68,8 @@ impl Pending {
         self.fed.get(start..).unwrap_or("")
     }
 
-    /// Passes the pieces of `text`, which the tree builder inserts, with their spans to `give`. Returns false if it was
-    /// never pushed.
+    /// Passes the pieces of `text`, which the tree builder inserts, with their spans to `give`. Returns false if the
+    /// text was never pushed.
     pub fn take(&mut self, text: &str, mut give: impl FnMut(Taken<'_>)) -> bool {
         let Some(start) = self.find(text) else { return false };
         let end = start + text.len();
@@ -94,8 +94,8 @@ impl Pending {
         true
     }
 
-    /// The start of `text`, after characters that the tree builder dropped. Those differ from the ones it keeps in
-    /// their first byte (whitespace or not), so long runs are not compared twice.
+    /// Finds the start of `text` after characters that the tree builder has dropped. Dropped characters differ from
+    /// kept ones in their first byte (whitespace or not), so long runs are not compared twice.
     fn find(&mut self, text: &str) -> Option<usize> {
         let fed = self.fed.as_bytes();
         let mut start = self.taken;

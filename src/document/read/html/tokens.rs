@@ -1,4 +1,4 @@
-//! html5gum's tokens with their spans: an emitter that sees every step of the tokenizer and passes whole tokens on.
+//! Adds spans to html5gum's tokens: an emitter that observes every step of the tokenizer and passes on complete tokens.
 
 use crate::document::read::html::buffers::{Buffers, Chunk, RawAttribute, RawDoctype, raw_state};
 use crate::document::read::html::feed::Feed;
@@ -16,10 +16,10 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 use std::ops::Range;
 
-/// With more attributes than this in one tag, duplicates are looked up in a set.
+/// Number of attributes of a tag above which duplicates are found with a set.
 const MANY_ATTRIBUTES: usize = 16;
 
-/// The file the tokens come from.
+/// The file that the tokens come from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct File<'a, 's> {
     pub source: &'s str,
@@ -42,9 +42,9 @@ pub(super) struct Tokens<'a, 's> {
     file: File<'a, 's>,
     input: &'a str,
     map: PositionMap<'a>,
-    /// End of what the tokenizer has read.
+    /// The offset after the bytes that the tokenizer has read.
     position: usize,
-    /// End of the last token or chunk of text.
+    /// The end of the last token or chunk of text.
     last: usize,
     tag_start: usize,
     is_end_tag: bool,
@@ -116,8 +116,8 @@ impl<'a, 's> Tokens<'a, 's> {
         self.buffers.decoded.clear();
     }
 
-    /// Flushes text around templates, so that template syntax in a table or a `<head>` is not moved out of it with the
-    /// text.
+    /// Flushes text before and after templates, so that template syntax in a table or a `<head>` is not moved together
+    /// with the text.
     fn flush_around_templates(&self) {
         let text = |text: &str, written: Span, verbatim: bool| {
             self.feed.characters(written, Origin::Html, |pending| pending.push(text, written, verbatim));
@@ -205,7 +205,7 @@ impl<'a, 's> Tokens<'a, 's> {
         self.file.source.as_bytes().get(self.map.span(range).range())
     }
 
-    /// The file's bytes for the `text` that the tokenizer has just read, with template syntax unmasked.
+    /// The text that the tokenizer has just read, with template syntax unmasked.
     fn unmasked<'t>(&self, text: &'t [u8]) -> &'t [u8]
     where
         's: 't,
@@ -245,7 +245,8 @@ impl Emitter for Tokens<'_, '_> {
         self.flush_text();
     }
 
-    /// Rules do not need errors, and reporting them makes the tokenizer examine every byte three times.
+    /// Returns false: rules do not use these errors, and reporting them makes the tokenizer examine every byte three
+    /// times.
     fn should_emit_errors(&mut self) -> bool {
         false
     }
@@ -270,14 +271,14 @@ impl Emitter for Tokens<'_, '_> {
         if (exact == start || (exact > start && !starts_entity)) && self.input_is(exact, text) {
             return self.push_verbatim(exact..end);
         }
-        // `</a` in a script arrives as `</` and `a`, both when the position is already after them.
+        // `</a` in a script is emitted as `</` and `a`, both after the position has moved beyond them.
         if first != b'&' && start + text.len() < end && self.input_is(start, text) {
             return self.push_verbatim(start..start + text.len());
         }
         let written = match bytes.get(start..end).unwrap_or_default() {
             [.., b'\r'] => end - 1..end + self.input_is(end, b"\n") as usize,
             [.., b'\0'] => end - 1..end,
-            // `</>` is dropped without an event, so text may begin after the end of the last one.
+            // `</>` is dropped without an event, so text may start later than the last event ended.
             entity => start + memchr::memrchr(b'&', entity).unwrap_or(0)..end,
         };
         self.push_decoded(written, text);
@@ -363,7 +364,7 @@ impl Emitter for Tokens<'_, '_> {
         self.buffers.doctype = RawDoctype::default();
     }
 
-    /// Called after the first character of the name.
+    /// html5gum calls this after the first character of the name.
     fn init_attribute(&mut self) {
         let (at, end) = (self.position.saturating_sub(1), self.buffers.attribute_text.len());
         let empty = end..end;
@@ -375,7 +376,7 @@ impl Emitter for Tokens<'_, '_> {
         });
     }
 
-    /// Called after the opening quote, and before an unquoted value.
+    /// html5gum calls this after the opening quote, or before an unquoted value.
     fn init_attribute_value(&mut self) {
         let (at, end) = (self.position, self.buffers.attribute_text.len());
         if let Some(attribute) = self.buffers.attributes.last_mut() {

@@ -1,4 +1,4 @@
-//! Attribute lists (`{: #id .class key="value" name}`) and the attribute list definitions (`{:name: …}`) they refer to.
+//! Attribute lists (`{: #id .class key="value" name}`) and attribute list definitions (`{:name: …}`).
 //!
 //! In kramdown 2.4: `parser/kramdown/extensions.rb`, `parse_attribute_list`.
 
@@ -14,8 +14,8 @@ use std::ops::Range;
 
 /// Maximum depth of attribute list definitions that refer to each other.
 const MAX_REFERENCES: usize = 8;
-/// Maximum number of parts of one element's attribute list, with those of the definitions it refers to, and maximum
-/// number of attributes that lists may give one element.
+/// Maximum number of parts of one attribute list, including those of the definitions it refers to, and maximum number
+/// of attributes that lists may add to one element.
 const MAX_PARTS: usize = 256;
 /// Maximum number of bytes that references may expand to, per byte of the post and for the post as a whole.
 /// CommonMark's parsers have the same kind of limit:
@@ -34,7 +34,7 @@ enum Part {
 }
 
 impl Part {
-    /// How many bytes this part adds to an element.
+    /// The number of bytes that this part adds to an element.
     fn len(&self) -> usize {
         match self {
             Part::Reference(_) => 0,
@@ -52,8 +52,8 @@ pub(super) struct AttributeList {
     pub(super) malformed: Vec<Span>,
 }
 
-/// Attribute list definitions by name, and how many bytes references may still expand to. Without that limit, many
-/// references to a long title would exhaust memory.
+/// Attribute list definitions by name, and the number of bytes that references may still expand to. Without that limit,
+/// many references to a long title would exhaust memory.
 #[derive(Debug)]
 pub(super) struct Definitions {
     lists: FxHashMap<String, AttributeList>,
@@ -61,7 +61,7 @@ pub(super) struct Definitions {
 }
 
 impl Definitions {
-    /// An empty table for a post of `len` bytes.
+    /// Creates an empty table for a post of `len` bytes.
     pub(super) fn new(len: usize) -> Definitions {
         let left = len.saturating_mul(REFERRED_PER_BYTE).saturating_add(REFERRED);
         Definitions { lists: FxHashMap::default(), left: Cell::new(left) }
@@ -86,7 +86,7 @@ impl Definitions {
 }
 
 impl AttributeList {
-    /// Parses the inside of a list.
+    /// Parses the text between the braces of a list.
     pub(super) fn parse(text: &Text<'_>, range: Range<usize>) -> AttributeList {
         let mut list = AttributeList::default();
         let source = text.as_str().get(..range.end).unwrap_or("");
@@ -108,14 +108,14 @@ impl AttributeList {
         list
     }
 
-    /// A list that sets only the id at `range`.
+    /// Creates a list that sets only the id at `range`.
     pub(super) fn of_id(text: &Text<'_>, range: Range<usize>) -> AttributeList {
         let value = text.as_str().get(range.clone()).unwrap_or("").to_owned();
         let part = Part::Pair { name: "id".to_owned(), value, name_span: None, value_span: text.span(range) };
         AttributeList { parts: vec![part], malformed: Vec::new() }
     }
 
-    /// Parses the part at `at`; returns its length in bytes, or 0 if there is none.
+    /// Parses the part at `at`. Returns its length in bytes, or 0 if there is none.
     fn part(&mut self, text: &Text<'_>, source: &str, at: usize) -> usize {
         let rest = &source[at..];
         if rest.starts_with(['.', '#']) {
@@ -187,12 +187,12 @@ impl AttributeList {
         })
     }
 
-    /// Whether the list contains the reference `word`, like `toc`.
+    /// Whether the list contains a reference to `word`, such as `toc`.
     pub(super) fn refers_to(&self, word: &str) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Reference(name) if name == word))
     }
 
-    /// The rest of the first reference that starts with `start`.
+    /// For the first reference that starts with `start`, the part after that.
     pub(super) fn reference_after(&self, start: &str) -> Option<&str> {
         self.parts.iter().find_map(|part| match part {
             Part::Reference(name) => name.strip_prefix(start),
@@ -261,7 +261,7 @@ impl AttributeList {
     }
 }
 
-/// Sets an attribute; replaces one of the same name in place.
+/// Sets an attribute, in place of one with the same name if there is one.
 pub(super) fn set<'a>(attributes: &mut Vec<NewAttribute<'a>>, new: NewAttribute<'a>) {
     match attributes.iter().position(|attribute| attribute.name == new.name) {
         Some(index) => attributes[index] = new,
@@ -289,8 +289,8 @@ pub(super) fn add_class(attributes: &mut Vec<NewAttribute<'_>>, class: &str, nam
     attribute.value_span = attribute.value_span.map(|before| before.join(span));
 }
 
-/// The length of an attribute list up to its closing brace; `text` starts after the opening one. Inside a list, a brace
-/// is escaped: `\}`.
+/// The length of an attribute list up to its closing brace. `text` starts after the opening one. A brace inside of the
+/// list is escaped: `\}`.
 pub(super) fn list_len(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut from = 0;

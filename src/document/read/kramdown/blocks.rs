@@ -10,14 +10,14 @@ pub(super) struct BlockId(u32);
 pub(super) enum Kind {
     Root,
     Blank,
-    /// `^`, and definitions, which produce no output; `true` for the latter, which are not block boundaries.
+    /// `^`, or a definition that produces no output; `true` for the latter, which is not a block boundary.
     Boundary(bool),
     /// A link definition: an attribute list after it applies to the links.
     LinkDefinition(u32),
     Footnote,
     /// An abbreviation definition; the content is the abbreviation.
     Abbreviation,
-    /// `true`: without `<p>`, as in a tight list item.
+    /// A paragraph; `true` if it has no `<p>`, as in a tight list item.
     Paragraph(bool),
     Heading(u8),
     Quote,
@@ -28,7 +28,7 @@ pub(super) enum Kind {
     DefinitionList,
     Term,
     Definition,
-    /// The language is a range of the text, empty if there is none.
+    /// A code block. The language is a range of the text, empty if there is none.
     Code {
         language: (u32, u32),
     },
@@ -41,11 +41,11 @@ pub(super) enum Kind {
     Cell(Align),
     HeadCell(Align),
     Math,
-    /// A run of HTML, with the parts it was parsed into as its children.
+    /// A run of HTML. Its children are the parts it was parsed into.
     Html,
     /// Markup and text that are passed to the HTML parser verbatim.
     Markup,
-    /// A start tag without its `markdown` attribute, which has this range.
+    /// A start tag with a `markdown` attribute in this range, which is not emitted.
     MarkupWithout {
         from: u32,
         to: u32,

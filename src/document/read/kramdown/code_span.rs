@@ -1,10 +1,10 @@
-//! Finds where a code span begins and ends.
+//! Finds the start and the end of code spans.
 
 use crate::document::read::kramdown::lines::is_space;
 use std::ops::Range;
 
-/// The runs of backticks in a text. After the first search without a result, the longest runs are remembered, so that
-/// later searches do not scan to the end again.
+/// The runs of backticks in a text. After the first search without a result, the longest runs are cached, so that later
+/// searches do not scan to the end again.
 #[derive(Debug)]
 pub(in crate::document::read::kramdown) struct Backticks<'t> {
     text: &'t [u8],
@@ -19,7 +19,8 @@ impl<'t> Backticks<'t> {
         Backticks { text, start, longest: None }
     }
 
-    /// The offset of the next `marks` in `source` from `from` on. `source` is a prefix of the text, or all of it.
+    /// The offset of the next occurrence of `marks` in `source` from `from` on. `source` is a prefix of the text, or
+    /// all of it.
     fn find(&mut self, source: &[u8], from: usize, marks: &[u8]) -> Option<usize> {
         let rest = source.get(from..)?;
         if self.longest.as_ref().is_some_and(|runs| longest_from(runs, from) < marks.len()) {
@@ -55,7 +56,7 @@ fn longest_runs(text: &[u8], start: usize) -> Vec<(usize, usize)> {
     runs
 }
 
-/// The code span at `at`, in the text of `backticks`: the range of its content and its end.
+/// The code span that starts at `at`: the range of its content, and its end.
 pub(in crate::document::read::kramdown) fn code_span(
     source: &str,
     at: usize,

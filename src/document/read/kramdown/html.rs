@@ -1,4 +1,4 @@
-//! Tags as kramdown parses them, which is stricter than HTML: everything else is text.
+//! Parses tags like kramdown, which is stricter than HTML: everything else is text.
 
 use crate::document::read::kramdown::lines::{is_space, is_word_byte};
 use std::ops::Range;

@@ -37,7 +37,7 @@ fn github_id(text: &str) -> String {
             'A'..='Z' => id.push(c.to_ascii_lowercase()),
             c if c.is_ascii() => {}
             c if has_no_case(c) => id.push(c),
-            // Its lower case depends on the character that follows it.
+            // The lower case of `Σ` depends on the character that follows it.
             'Σ' => return github_id(&text.to_lowercase()),
             c => id.extend(c.to_lowercase().filter(|&c| is_word(c))),
         }
@@ -45,21 +45,21 @@ fn github_id(text: &str) -> String {
     id
 }
 
-/// Whether the character is one of the most common Han, Hiragana, Katakana or Hangul characters, which have no case:
-/// looking that up costs 0.6% more instructions on jekyll-opensource-guide.
+/// Whether the character is one of the most common Han, Hiragana, Katakana or Hangul characters, which have no case.
+/// Looking up their case costs 0.6% more instructions on jekyll-opensource-guide.
 fn has_no_case(c: char) -> bool {
     matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fa5}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
 }
 
-/// Whether `c` is a word character in Ruby's regular expressions. Looking up common ones in the full table costs 0.8%
-/// more instructions on jekyll-docs.
+/// Whether `c` is a word character in Ruby's regular expressions. Looking up all characters in the full table costs
+/// 0.8% more instructions on jekyll-docs.
 fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '_',
         // Lower case Latin, Greek and Cyrillic letters.
         '\u{df}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{3b1}'..='\u{3c9}' | '\u{430}'..='\u{45f}' => true,
         c if c.is_alphabetic() => true,
-        // Joiners: word characters to the `regex` crate, but not to Ruby.
+        // Joiners are word characters in the `regex` crate, but not in Ruby.
         '\u{200c}' | '\u{200d}' => false,
         // Dashes, quotes, arrows, symbols and pictographs.
         '\u{b7}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{23ff}' | '\u{2500}'..='\u{2bff}' => false,

@@ -1,4 +1,4 @@
-//! Lines: their ends, their indentation and what they start with.
+//! Splits text into lines and examines how they start.
 
 /// The offset after the line that contains `at`, including its line ending.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
@@ -71,7 +71,8 @@ pub(super) const fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// The length of a name in an attribute list, a footnote or a reference: a word character, then those, `:` and `-`.
+/// The length of a name in an attribute list, a footnote or a reference: a word character, followed by word characters,
+/// `:` and `-`.
 pub(super) fn name_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     if !bytes.first().is_some_and(|&byte| is_word_byte(byte)) {
@@ -80,7 +81,7 @@ pub(super) fn name_len(text: &str) -> usize {
     bytes.iter().take_while(|&&byte| is_word_byte(byte) || byte == b':' || byte == b'-').count()
 }
 
-/// Returns `range` without whitespace at both ends.
+/// Returns `range` without the whitespace at both ends.
 pub(super) fn trim(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let Some(slice) = text.get(range.clone()) else { return range };
     let start = range.start + leading_space(slice);

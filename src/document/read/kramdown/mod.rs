@@ -27,7 +27,7 @@ use crate::source::{Span, overlapping};
 use html5ever::LocalName;
 pub use options::Options;
 
-/// Parses a Markdown file and emits it to `out`; returns the notes.
+/// Parses a Markdown file and emits it to `out`. Returns the notes.
 pub fn build(input: &Input<'_, '_>, options: &Options, out: &mut impl Build) -> Vec<ParseNote> {
     let Input { source, masked, body, templates, .. } = *input;
     let (reader, root) = block::Reader::read(options.clone(), masked, body, templates);
@@ -37,7 +37,7 @@ pub fn build(input: &Input<'_, '_>, options: &Options, out: &mut impl Build) -> 
     emit::emit(reader, root, &mut Unmasked { source, templates, out })
 }
 
-/// A builder that gives attributes their values from the file instead of the mask.
+/// A builder that takes attribute values from the file instead of the masked text.
 struct Unmasked<'a, B> {
     source: &'a str,
     templates: &'a [Span],

@@ -1,6 +1,6 @@
 //! kramdown's options.
 
-/// kramdown's options. The default is Jekyll's.
+/// kramdown's options. The defaults are Jekyll's.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// GitHub's dialect: backtick fences, `~~strike~~`, task lists; any block may follow a paragraph without a blank

@@ -10,10 +10,10 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(super) struct Text<'s> {
     content: Cow<'s, str>,
-    /// `(offset in the text, offset in the file)`, sorted by both, the first at 0. A single entry: the text is a
-    /// contiguous range of the file.
+    /// `(offset in the text, offset in the file)`, sorted by both, with the first one at 0. If there is only one, the
+    /// text is a contiguous range of the file.
     pieces: Pieces,
-    /// Starts of the pieces that are whitespace written differently in the file.
+    /// Starts of the pieces of whitespace that differ from the file.
     replaced: Vec<u32>,
 }
 
@@ -89,8 +89,8 @@ impl<'s> Text<'s> {
         Span::new(start, (file + (last - at) + 1).min(limit).max(start))
     }
 
-    /// Whether the run that contains `at` is whitespace written differently in the file: spaces for a tab, a line
-    /// ending for `\r`.
+    /// Whether the piece that contains `at` is whitespace that differs from the file: spaces for a tab, or a line feed
+    /// for `\r`.
     pub(super) fn is_replaced(&self, at: usize) -> bool {
         if self.replaced.is_empty() {
             return false;
@@ -100,7 +100,7 @@ impl<'s> Text<'s> {
         start.is_some_and(|start| self.replaced.binary_search(&start).is_ok())
     }
 
-    /// Splits `range` into runs that are each contiguous in the file: range in the text, start in the file.
+    /// Splits `range` into runs that are contiguous in the file. Each has a range in the text and a start in the file.
     pub(super) fn stretches(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, u32)> {
         let first = self.pieces.partition_point(|piece| piece.0 as usize <= range.start).saturating_sub(1);
         let pieces = &self.pieces[first..];
@@ -119,7 +119,7 @@ impl<'s> Text<'s> {
 /// Builds a container's text from ranges of the enclosing text.
 #[derive(Debug, Default)]
 pub(super) struct TextBuilder<'s> {
-    /// The text and its offset in the file, while it is a contiguous range of that.
+    /// The text and its offset in the file, as long as it is a contiguous range of the file.
     only: Option<(&'s str, u32)>,
     content: String,
     pieces: Pieces,
@@ -156,7 +156,7 @@ impl<'s> TextBuilder<'s> {
         Some(())
     }
 
-    /// Copies what was borrowed so far.
+    /// Copies the text that was borrowed so far.
     fn copy(&mut self) {
         if let Some((slice, file)) = self.only.take() {
             self.push_slice(slice, file);
@@ -171,7 +171,7 @@ impl<'s> TextBuilder<'s> {
         }
     }
 
-    /// Adds whitespace that replaces other whitespace, which begins at `file`.
+    /// Adds whitespace in place of different whitespace, which begins at `file`.
     fn push_replaced(&mut self, white: &str, file: u32) {
         let at = self.content.len() as u32;
         self.pieces.push((at, file));
@@ -192,12 +192,12 @@ impl<'s> TextBuilder<'s> {
         self.content.push_str(slice);
     }
 
-    /// The text so far.
+    /// The text built so far.
     pub(super) fn as_str(&self) -> &str {
         self.only.map_or(&self.content, |(slice, _)| slice)
     }
 
-    /// Finishes the text.
+    /// Returns the finished text.
     pub(super) fn finish(mut self) -> Text<'s> {
         if let Some((slice, file)) = self.only {
             return Text { content: Cow::Borrowed(slice), pieces: smallvec![(0, file)], replaced: Vec::new() };

@@ -1,8 +1,8 @@
-//! Attributes at the end of a line: `{#id .class key="value"}` and what engines have instead.
+//! Attribute lists at the end of a line, such as `{#id .class key="value"}`, in the syntaxes of the engines.
 
 use crate::place::flavor::HeadingAttributes;
 
-/// A part of the line.
+/// A part of the line and its offset.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Value<'t> {
     pub at: usize,
@@ -19,7 +19,7 @@ pub(super) struct List<'t> {
     pub others: Vec<(Value<'t>, Value<'t>)>,
 }
 
-/// The list that `line` ends with.
+/// The attribute list at the end of `line`.
 pub(super) fn at_end(line: &str, syntax: HeadingAttributes) -> Option<List<'_>> {
     let line = line.trim_end();
     let (open, close) = match syntax {
@@ -51,7 +51,7 @@ pub(super) fn at_end(line: &str, syntax: HeadingAttributes) -> Option<List<'_>> 
     }
 }
 
-/// Parses the items of `content`, which is at `at` in its line, from `from` on.
+/// Parses the items of `content` from offset `from` on. `at` is the offset of `content` in its line.
 fn items(content: &str, at: usize, from: usize, syntax: HeadingAttributes, text: usize) -> Option<List<'_>> {
     let mut list = List { text, ..List::default() };
     let mut from = from;
@@ -80,7 +80,7 @@ fn items(content: &str, at: usize, from: usize, syntax: HeadingAttributes, text:
         let key = value(from, len).filter(|key| !key.text.is_empty())?;
         from += len;
         let Some(after) = content.get(from..)?.strip_prefix('=') else {
-            // goldmark has no attributes without a value.
+            // goldmark does not support attributes without a value.
             if syntax == HeadingAttributes::Goldmark {
                 return None;
             }

@@ -1,4 +1,4 @@
-//! Maps constructs that contain others to their elements.
+//! Block constructs: opens and closes their elements.
 
 use crate::document::read::markdown::events::Events;
 use crate::document::read::markdown::inline::Target;
@@ -10,7 +10,7 @@ use html5ever::{LocalName, local_name};
 use pulldown_cmark::{CodeBlockKind, Tag, TagEnd};
 
 impl<'a, B: Build> Reader<'a, B> {
-    /// Starts a construct. `events` are those that follow.
+    /// Starts a construct; its content is the next of the `events`.
     pub(super) fn start(&mut self, tag: Tag<'a>, written: Span, events: &mut Events<'a>) {
         match tag {
             Tag::Heading { level, id, classes, attrs } => {
@@ -71,7 +71,7 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    /// Whether the paragraph that has begun is left out, but for its content.
+    /// Whether the paragraph that has just begun gets no `<p>`.
     fn is_bare_paragraph(&self, events: &mut Events<'a>) -> bool {
         self.tight_definitions.last() == Some(&self.depth)
             || (!self.flavor.images_in_paragraphs && events.is_lone_image())
@@ -91,7 +91,7 @@ impl<'a, B: Build> Reader<'a, B> {
         self.build.close(local_name!("dd"), at);
     }
 
-    /// Opens or closes struck out text; some engines have it with two tildes only.
+    /// Opens or closes struck out text. Some engines require two tildes.
     fn strikethrough(&mut self, at: Span, opens: bool) {
         let of_two = matches!(self.flavor.strikethrough, Strikethrough::DelOfTwo | Strikethrough::SOfTwo);
         let mark = if opens { Span::new(at.start, at.start + 1) } else { Span::new(at.end.saturating_sub(1), at.end) };
@@ -114,7 +114,7 @@ impl<'a, B: Build> Reader<'a, B> {
             CodeBlockKind::Fenced(info) => info.split_whitespace().next(),
             CodeBlockKind::Indented => None,
         };
-        // Lines to highlight and a title may follow the language.
+        // The info string may contain lines to highlight and a title after the language.
         let language = language.map(|word| match self.flavor.containers {
             true => word.split(['{', '[', ':']).next().unwrap_or(word),
             false => word,
@@ -134,7 +134,7 @@ impl<'a, B: Build> Reader<'a, B> {
     }
 }
 
-/// The element of a construct that maps to a single element without attributes.
+/// The element of a construct that becomes a single element without attributes.
 fn element_of(tag: &TagEnd) -> Option<LocalName> {
     Some(match tag {
         TagEnd::Paragraph => local_name!("p"),

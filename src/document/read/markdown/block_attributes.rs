@@ -1,4 +1,4 @@
-//! Attributes on the line below a block: `{.class key="value"}`, as Hugo has them.
+//! Attributes on the line below a block, as in Hugo: `{.class key="value"}`.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::attribute_list;
@@ -8,7 +8,7 @@ use crate::place::flavor::HeadingAttributes;
 use crate::source::Span;
 use std::ops::Range;
 
-/// The lines of attributes below other lines, outside of fenced code.
+/// The ranges of attribute lines that follow another line, outside of fenced code.
 pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut fence: Option<&str> = None;
@@ -36,7 +36,7 @@ pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
 }
 
 impl<'a, B: Build> Reader<'a, B> {
-    /// The attributes of a block, from the line below it.
+    /// The attributes on the line below a block.
     pub(super) fn block_attributes(&mut self, block: Span) -> Attributes<'a> {
         let mut attributes = Attributes::new();
         if self.attribute_lines.is_empty() {

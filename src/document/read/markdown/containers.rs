@@ -1,4 +1,4 @@
-//! Containers: the lines from `::: tip Title` to `:::`, as VitePress and Docusaurus have them.
+//! Containers of VitePress and Docusaurus: lines from `::: tip Title` to `:::`.
 
 use crate::document::read::markdown::Reader;
 use crate::document::tree::build::{Build, NewAttribute};
@@ -9,17 +9,17 @@ use std::ops::Range;
 /// Kinds of containers.
 const KINDS: [&str; 9] = ["tip", "info", "warning", "danger", "details", "note", "caution", "important", "raw"];
 
-/// A line that opens or closes a container, by offsets in the text.
+/// A line that opens or closes a container. Offsets are in the text.
 #[derive(Clone, Debug)]
 pub(super) struct Mark {
     pub line: Range<usize>,
-    /// Kind and title, where one is opened.
+    /// The ranges of the kind and the title, if the line opens a container.
     opens: Option<(Range<usize>, Range<usize>)>,
-    /// Where the container ends.
+    /// The end of the container that the line opens.
     end: usize,
 }
 
-/// The lines of containers in the text, outside of fenced code.
+/// The lines that open or close containers, outside of fenced code.
 pub(super) fn marks(text: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     if !text.contains(":::") {
@@ -68,7 +68,7 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
 }
 
 impl<B: Build> Reader<'_, B> {
-    /// Opens and closes the containers whose lines are above `to`.
+    /// Opens and closes the containers whose lines are before `to`.
     pub(super) fn containers_above(&mut self, to: u32) {
         while let Some(mark) = self.containers.get(self.next_container).cloned() {
             let line = self.in_file(mark.line.clone());

@@ -1,15 +1,15 @@
-//! Locates a link's destination and title: the parser copies the destinations it decodes, and every inline title.
+//! Locates a link's destination and title, because pulldown-cmark copies decoded destinations and all inline titles.
 
 use crate::source::Span;
 
-/// The parts of `(destination "title")`, or of the text after the colon of a definition.
+/// The spans of `(destination "title")`, or of the text after the colon of a definition.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Destination {
-    /// Without angle brackets.
+    /// The destination, without angle brackets.
     pub url: Span,
-    /// Without quotes.
+    /// The title, without quotes.
     pub title: Option<Span>,
-    /// After both and the spaces that follow.
+    /// The offset after both and the whitespace that follows.
     end: u32,
 }
 
@@ -28,14 +28,14 @@ pub(super) fn without_title(url: Span) -> Destination {
     Destination { url, title: None, end: url.end }
 }
 
-/// Maximum number of `](` examined in a link; only hostile input has more.
+/// Maximum number of `](` examined in a link: only hostile input has more.
 const MAX_CANDIDATES: usize = 64;
 /// The depth of parentheses that pulldown-cmark allows in a destination.
 const MAX_PARENTHESES: u32 = 32;
 
 /// The destination of the inline link or image that fills `construct`.
 pub(super) fn of_inline(text: &str, construct: Span) -> Option<Destination> {
-    // The text after the link is irrelevant.
+    // Do not examine the text after the link.
     let text = text.get(..construct.end as usize)?;
     let inside = construct.slice(text);
     inside.match_indices("](").take(MAX_CANDIDATES).find_map(|(found, _)| {
@@ -58,7 +58,7 @@ pub(super) fn of_definition(text: &str, definition: Span) -> Option<Destination>
     read(text, definition.start + colon as u32 + 2)
 }
 
-/// Parses a destination, and a title if one follows.
+/// Parses a destination and an optional title.
 pub(super) fn read(text: &str, at: u32) -> Option<Destination> {
     let bytes = text.as_bytes();
     let at = skip_blanks(bytes, at as usize);

@@ -1,4 +1,4 @@
-//! The parser's events with their ranges in the text, and a look at those to come.
+//! The parser's events with their ranges in the text, and lookahead.
 
 use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag, TagEnd};
 use std::collections::VecDeque;
@@ -10,9 +10,9 @@ pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 /// The events of a part of the text.
 pub(super) struct Events<'a> {
     parser: OffsetIter<'a>,
-    /// Where the part begins.
+    /// The offset of the part in the text.
     offset: usize,
-    /// Events that come before those of the parser.
+    /// Events that are returned before those of the parser.
     ahead: VecDeque<Placed<'a>>,
 }
 
@@ -28,18 +28,18 @@ impl<'a> Events<'a> {
         Some((event, range.start + self.offset..range.end + self.offset))
     }
 
-    /// Returns these events before all others.
+    /// Puts events back, so that they are returned before all others.
     pub(super) fn replay(&mut self, events: Vec<Placed<'a>>) {
         events.into_iter().rev().for_each(|event| self.ahead.push_front(event));
     }
 
-    /// The range of the definition of a reference.
+    /// The range of a link reference definition.
     pub(super) fn definition(&self, label: &str) -> Option<Range<usize>> {
         let definition = self.parser.reference_definitions().get(label)?;
         Some(definition.span.start + self.offset..definition.span.end + self.offset)
     }
 
-    /// Takes the events up to the end of the footnote that has begun.
+    /// Takes the events up to the end of the footnote that has just begun.
     pub(super) fn take_footnote(&mut self) -> Vec<Placed<'a>> {
         let mut open = 1;
         let mut taken = Vec::new();
@@ -57,7 +57,7 @@ impl<'a> Events<'a> {
         taken
     }
 
-    /// The events up to the end of the heading that has begun; they stay to be returned.
+    /// The events up to the end of the heading that has just begun. They are not consumed.
     pub(super) fn heading(&mut self) -> impl Iterator<Item = &Placed<'a>> {
         let is_end = |(event, _): &Placed<'_>| matches!(event, Event::End(TagEnd::Heading(_)));
         let mut end = self.ahead.iter().position(is_end);
@@ -69,7 +69,7 @@ impl<'a> Events<'a> {
         self.ahead.iter().take(end.unwrap_or(usize::MAX))
     }
 
-    /// Whether the paragraph that has begun contains an image and nothing else.
+    /// Whether the paragraph that has just begun contains only an image.
     pub(super) fn is_lone_image(&mut self) -> bool {
         let mut at = 0;
         let mut images = 0;

@@ -1,5 +1,5 @@
-//! Footnotes, with the markup of each engine: class and role of each element tell what it is, so that no rule takes it
-//! for the post's own.
+//! Footnotes, with the markup of each engine: the class and role of an element identify it as generated, so that rules
+//! do not mistake it for the post's own.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::events::{Events, Placed};
@@ -17,13 +17,13 @@ use smallvec::smallvec;
 pub(super) struct Notes<'a> {
     /// Labels of the footnotes defined so far.
     defined: FxHashSet<String>,
-    /// Those that are emitted at the end, by their label.
+    /// The texts of footnotes that are emitted at the end of the post, by label.
     texts: FxHashMap<String, Text<'a>>,
-    /// Labels and number of markers in the order of the first marker.
+    /// Labels with their number of markers, in the order of the first marker.
     used: Vec<(String, usize)>,
     /// Index in `used` by label.
     indexes: FxHashMap<String, usize>,
-    /// Number of those that were emitted.
+    /// The number of footnotes in `used` that have been emitted.
     emitted: usize,
 }
 
@@ -38,7 +38,7 @@ fn attribute<'a>(name: &str, value: impl Into<std::borrow::Cow<'a, str>>) -> New
 }
 
 impl<'a, B: Build> Reader<'a, B> {
-    /// `[^label]`
+    /// Emits the marker for `[^label]`.
     pub(super) fn footnote_reference(&mut self, label: &str, written: Span) {
         let next = self.footnotes.used.len();
         let index = *self.footnotes.indexes.entry(label.to_owned()).or_insert(next);
@@ -89,7 +89,7 @@ impl<'a, B: Build> Reader<'a, B> {
         self.build.close(local_name!("sup"), Span::empty(written.end));
     }
 
-    /// `[^label]: …`; if several have the same label, links lead to the first.
+    /// Handles `[^label]: …`. If several definitions have the same label, links lead to the first.
     pub(super) fn footnote_definition(&mut self, label: &str, written: Span, events: &mut Events<'a>) {
         let class = attribute("class", "footnote-definition");
         let is_first = self.footnotes.defined.insert(label.to_owned());
@@ -130,7 +130,7 @@ impl<'a, B: Build> Reader<'a, B> {
         self.build.close(local_name!("div"), at);
     }
 
-    /// Emits the texts of all footnotes with markers, including those in other footnotes.
+    /// Emits the texts of all footnotes with markers, including those that only other footnotes refer to.
     pub(super) fn emit_footnotes(&mut self, events: &mut Events<'a>) {
         let first = self
             .footnotes
@@ -169,7 +169,7 @@ impl<'a, B: Build> Reader<'a, B> {
         };
         self.build.open(local_name!("li"), text.written, &[attribute("id", id)]);
         let mut inside = text.events;
-        // The links back are at the end of the last paragraph.
+        // The back links are at the end of the last paragraph.
         let paragraph = inside.pop_if(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)));
         events.replay(inside);
         self.read_events(events);
@@ -216,7 +216,7 @@ impl<'a, B: Build> Reader<'a, B> {
     }
 }
 
-/// goldmark's id of a marker, after `earlier` ones of the same footnote.
+/// goldmark's id of a marker, if the same footnote has `earlier` other markers.
 fn marker(number: usize, earlier: usize) -> String {
     if earlier == 0 { format!("fnref:{number}") } else { format!("fnref{earlier}:{number}") }
 }

@@ -1,4 +1,4 @@
-//! Headings: the ids and attributes they set themselves, and the ids that engines make.
+//! Headings: attributes and ids from the source, and ids that engines generate.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::attribute_list::{self, Value};
@@ -41,7 +41,7 @@ pub(super) fn given<'a>(
 }
 
 impl<'a, B: Build> Reader<'a, B> {
-    /// Opens a heading with the attributes `given` and those in its text.
+    /// Opens a heading with the attributes `given`, and those at the end of its text.
     pub(super) fn open_heading(
         &mut self,
         level: HeadingLevel,
@@ -70,7 +70,7 @@ impl<'a, B: Build> Reader<'a, B> {
             None => self.made_id(level, line, events),
         };
         if let Some(id) = id {
-            // An id made of template syntax is unknown; its span makes that visible.
+            // An id generated from template syntax is unknown: its span marks it so.
             let template = overlapping(self.input.templates, written).next();
             given.push(NewAttribute::new(local_name!("id"), id, template));
         }
@@ -82,17 +82,17 @@ impl<'a, B: Build> Reader<'a, B> {
         self.build.close(element(level), at);
     }
 
-    /// Whether what is written there belongs to the attributes at the end of the open heading.
+    /// Whether `written` is inside the attributes at the end of the open heading.
     pub(super) fn is_after_heading(&self, written: Span) -> bool {
         self.heading_end.is_some_and(|end| written.start >= end)
     }
 
-    /// The part of a heading's text that is not its attributes.
+    /// The part of `span` that is in the heading's text and not in its attributes.
     pub(super) fn within_heading(&self, span: Span) -> Span {
         self.heading_end.map_or(span, |end| Span::new(span.start.min(end), span.end.min(end)))
     }
 
-    /// The last line of a heading's text, without the marks of the heading.
+    /// The last line of a heading's text, without `#` marks.
     fn last_line(&self, written: Span) -> Span {
         let text = self.written(written);
         let marks = text.len() - text.trim_start_matches('#').len();
@@ -110,7 +110,7 @@ impl<'a, B: Build> Reader<'a, B> {
         Span::new(start, start + line.get(lead..).unwrap_or("").trim_end().len() as u32)
     }
 
-    /// Adds the attributes of a list in a line that begins at `start`.
+    /// Adds the attributes of a list on a line that begins at `start`.
     pub(super) fn add_list(&self, list: &attribute_list::List<'_>, start: u32, attributes: &mut Attributes<'a>) {
         let place =
             |value: &Value<'_>| Span::new(start + value.at as u32, start + (value.at + value.text.len()) as u32);
@@ -135,7 +135,7 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    /// The id that the engine makes for a heading, whose last line is `line`.
+    /// The id that the engine generates for a heading with the last line `line`.
     fn made_id(&mut self, level: HeadingLevel, line: Span, events: &mut Events<'a>) -> Option<String> {
         let algorithm = self.flavor.heading_ids;
         let is_too_high = level == HeadingLevel::H1 && self.flavor.heading_attributes == HeadingAttributes::Nextra;
@@ -157,7 +157,8 @@ impl<'a, B: Build> Reader<'a, B> {
         self.ids.unique(base, algorithm).filter(|id| !id.is_empty())
     }
 
-    /// The text of the heading that has begun, after the typographer; that of images only with `images`.
+    /// The text of the heading that has just begun, with typographic replacements. `images`: whether to include the
+    /// alternative texts of images.
     fn text_of(&self, events: &mut Events<'a>, images: bool) -> String {
         let mut text = String::new();
         let mut hidden = 0_u32;
@@ -182,7 +183,7 @@ impl<'a, B: Build> Reader<'a, B> {
         text
     }
 
-    /// Reserves the ids that headings set, where the engine knows all of them before it makes any.
+    /// Reserves the ids that headings set, for engines that collect these before they generate others.
     pub(super) fn reserve_ids(&mut self) {
         if self.flavor.heading_ids != HeadingIds::Zola || !self.text.contains("{#") {
             return;
@@ -195,12 +196,12 @@ impl<'a, B: Build> Reader<'a, B> {
     }
 }
 
-/// Whether ids that headings set themselves count when others are made.
+/// Whether the engine keeps generated ids distinct from those that headings set.
 fn registers_given(algorithm: HeadingIds) -> bool {
     !matches!(algorithm, HeadingIds::GithubSlugger | HeadingIds::Hexo | HeadingIds::Off)
 }
 
-/// The length of a line without the `#`s that close a heading, and the whitespace before them.
+/// The length of a line without the closing `#` marks and the whitespace before them.
 fn without_closing_marks(line: &str) -> usize {
     let line = line.trim_end();
     let open = line.trim_end_matches('#');

@@ -3,7 +3,8 @@
 use crate::place::flavor::HeadingIds;
 use rustc_hash::FxHashMap;
 
-/// The ids of a post, each with the number to try next for another one like it: no number is tried twice.
+/// The ids of a post, each with the next number to try for another heading with the same slug, so that no number is
+/// tried twice.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     next: FxHashMap<String, u32>,
@@ -17,14 +18,14 @@ impl Ids {
         }
     }
 
-    /// The id for a heading whose slug is `base`, with the number that the engine adds; `None` without a slug.
+    /// The id for a heading with the slug `base`, with a number if it is taken; `None` if there is no slug.
     pub(super) fn unique(&mut self, base: String, algorithm: HeadingIds) -> Option<String> {
         let is_python = matches!(algorithm, HeadingIds::Python | HeadingIds::PythonUnicode);
         let separator = if is_python { '_' } else { '-' };
         if base.is_empty() && matches!(algorithm, HeadingIds::MdBook | HeadingIds::Hexo) {
             return None;
         }
-        // python-markdown counts on from a number that is there.
+        // If the slug ends with a number, python-markdown continues from that.
         let (stem, first) = match base.rsplit_once('_') {
             Some((stem, number)) if is_python && self.next.contains_key(&base) => match number.parse::<u32>() {
                 Ok(number) => (stem, number.saturating_add(1)),
@@ -39,7 +40,7 @@ impl Ids {
         }
         let mut number = self.next.get(&base).map_or(first, |next| (*next).max(first));
         let mut id = format!("{stem}{separator}{number}");
-        // hexo-renderer-marked does not see ids that end in a number.
+        // hexo-renderer-marked does not check whether the id with a number is taken.
         while algorithm != HeadingIds::Hexo && self.next.contains_key(&id) {
             number += 1;
             id = format!("{stem}{separator}{number}");

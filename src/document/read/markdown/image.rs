@@ -1,4 +1,4 @@
-//! Images: of their content, only the alternative text is in the tree.
+//! Images: only the alternative text of their content becomes part of the tree.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::inline::{Attributes, Placed, Target};
@@ -14,9 +14,9 @@ pub(super) struct Image<'a> {
     url: Placed<'a>,
     title: Option<Placed<'a>>,
     alt: String,
-    /// End of the part of the brackets that was parsed.
+    /// End of the part of the brackets that has been parsed.
     read_to: u32,
-    /// How many nested images are open.
+    /// The number of open nested images.
     depth: u32,
 }
 

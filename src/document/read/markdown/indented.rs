@@ -1,4 +1,4 @@
-//! Indented lines that are text: if the dialect has no indented code, and if they continue indented HTML.
+//! Indented lines that are text: in dialects without indented code, and where they continue indented HTML.
 
 use crate::document::read::markdown::Reader;
 use crate::document::tree::build::Build;
@@ -8,8 +8,8 @@ use std::ops::Range;
 const CODE: usize = 4;
 
 impl<B: Build> Reader<'_, B> {
-    /// Whether an indented block follows an indented line, as when an element extends over several lines. After a line
-    /// that is not indented it is parsed as code, which old sites still have and new ones can enable.
+    /// Whether an indented block follows an indented line, as in an element that extends over several lines. After a
+    /// line that is not indented, it is parsed as code, because old sites have it and new ones can enable it.
     pub(super) fn is_indented_text(&self, block: &Range<usize>) -> bool {
         let above = self.text.get(..block.start).unwrap_or("").trim_end_matches([' ', '\t']).trim_end();
         let line = above.rsplit('\n').next().unwrap_or("");
@@ -20,10 +20,11 @@ impl<B: Build> Reader<'_, B> {
         !self.indented_code && self.depth == 0 && columns(line) >= CODE && !has_fence()
     }
 
-    /// Parses the paragraphs of an indented block. Their first line loses its indentation, the others may keep theirs.
+    /// Parses the paragraphs of an indented block. The indentation of the first line is removed; other lines may keep
+    /// theirs.
     pub(super) fn indented_text(&mut self, block: Range<usize>) {
         let Some(inside) = self.text.get(block.clone()) else { return };
-        // Indented code in one of these paragraphs is code.
+        // A block that is indented further than these paragraphs is code.
         self.indented_code = true;
         let mut at = block.start;
         let mut paragraph = None;

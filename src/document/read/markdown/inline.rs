@@ -10,16 +10,16 @@ use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A link or an image as the parser reports it.
+/// A link or an image as reported by pulldown-cmark.
 pub(super) struct Target<'a> {
     pub kind: LinkType,
     pub url: CowStr<'a>,
     pub title: CowStr<'a>,
-    /// Range of the reference definition in the text that the parser reads.
+    /// Range of the reference definition in the text.
     pub definition: Option<Range<usize>>,
 }
 
-/// The attributes of a construct; most have no more than these.
+/// The attributes of a construct, of which most have three at most.
 pub(super) type Attributes<'a> = SmallVec<[NewAttribute<'a>; 3]>;
 
 impl<'a, B: Build> Reader<'a, B> {
@@ -42,7 +42,7 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    /// A line ending in text: LF is verbatim, CRLF and a line ending in a quote are converted to LF.
+    /// Emits a line ending in text: LF is verbatim, CRLF and a line ending in a quote are converted to LF.
     fn line_end(&mut self, written: Span) {
         match self.written(written) {
             "\n" => self.build.text(written),
@@ -54,7 +54,7 @@ impl<'a, B: Build> Reader<'a, B> {
         if self.flavor.hard_breaks { self.hard_break(written) } else { self.line_end(written) }
     }
 
-    /// A backslash or two spaces before a line ending: `<br>` and the line ending.
+    /// Emits `<br>` and a line ending for a backslash or two spaces before a line ending.
     fn hard_break(&mut self, written: Span) {
         let mark = self.without_line_end(written);
         self.build.open(local_name!("br"), mark, &[]);
@@ -89,7 +89,7 @@ impl<'a, B: Build> Reader<'a, B> {
         self.build.open(local_name!("a"), written, &attributes);
     }
 
-    /// Destination and title of a link or image, decoded, with their spans.
+    /// The destination and title of a link or image, decoded, with their spans.
     pub(super) fn target(&mut self, target: &Target<'a>, written: Span) -> (Placed<'a>, Option<Placed<'a>>) {
         let parts = self.target_parts(target, written);
         let url = match target.kind {
@@ -134,7 +134,7 @@ impl<'a, B: Build> Reader<'a, B> {
         Some(parts)
     }
 
-    /// A value and its span. Template syntax in a verbatim value is restored from the file.
+    /// Returns a value with its span. In a verbatim value, template syntax is restored from the file.
     fn placed(&self, value: &CowStr<'a>, span: Option<Span>) -> Placed<'a> {
         match span {
             Some(span) if self.seen(span) == &**value => (Cow::Borrowed(self.written(span)), Some(span)),

@@ -4,14 +4,14 @@ use crate::document::read::markdown::Reader;
 use crate::source::Span;
 
 impl<'a, B> Reader<'a, B> {
-    /// The byte span of a string that the parser did not copy: it still points into the text.
+    /// The byte span of a string that pulldown-cmark borrowed from the text.
     pub(super) fn located(&self, borrowed: &str) -> Option<Span> {
         let start = (borrowed.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         let end = start.checked_add(borrowed.len())?;
         (end <= self.text.len()).then(|| Span::new(start as u32 + self.base, end as u32 + self.base))
     }
 
-    /// The file's text at `span`, template syntax included.
+    /// The text of the file at `span`, with template syntax.
     pub(super) fn written(&self, span: Span) -> &'a str {
         span.slice(self.source)
     }
@@ -22,8 +22,8 @@ impl<'a, B> Reader<'a, B> {
     }
 }
 
-/// The ends of blocks without their last line ending and the blank lines after it, including those in quotes. Nested
-/// blocks end at the same place, which is examined once.
+/// Trims the ends of blocks: removes the last line ending and the blank lines after it, also in quotes. Nested blocks
+/// have the same end, which is cached.
 #[derive(Debug, Default)]
 pub(super) struct BlockEnds {
     last: (u32, u32),
@@ -54,8 +54,8 @@ fn trimmed_end(text: &[u8], end: usize, in_quote: bool) -> usize {
     trimmed
 }
 
-/// Maps `text` to `written`, which is at `start` in the file: one run for each line, since lines in a quote or a list
-/// lack the prefix of their container. `None` if the lines do not match.
+/// Maps `text` to `written`, which is at `start` in the file, with one run per line: lines in a quote or a list lack
+/// the prefix of their container. `None` if the lines do not match.
 pub(super) fn align_lines(text: &str, written: &str, start: u32) -> Option<Vec<(u32, u32)>> {
     let mut pieces = Vec::new();
     let mut rest = written;

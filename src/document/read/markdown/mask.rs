@@ -1,4 +1,4 @@
-//! Masks, at equal length, what an engine does not take for markup: marks in bare URLs, tags, colons, whole lines.
+//! Masks, at equal length, what an engine does not parse as markup: Markdown in bare URLs, tags, colons, whole lines.
 
 use crate::document::read::markdown::autolink;
 use crate::place::flavor::{Autolinks, DefinitionLists, Flavor, RawHtml};
@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The text as the parser is to see it; `lines` are blank in it.
+/// The text for the parser. `lines` are replaced by spaces.
 pub(super) fn prepared<'t>(
     text: &'t str,
     flavor: &Flavor,
@@ -35,11 +35,11 @@ pub(super) fn prepared<'t>(
     for (at, with) in masks {
         bytes[at] = with;
     }
-    // Whole characters were replaced, by ASCII.
+    // The result is valid UTF-8, because whole characters were replaced by ASCII.
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// Each `:` at the start of a line that goldmark does not take for the mark of a definition, since a letter follows.
+/// Masks each `:` at the start of a line that goldmark does not parse as a definition, because no space follows it.
 fn colons(text: &str, masks: &mut Vec<(usize, u8)>) {
     let bytes = text.as_bytes();
     for at in memchr::memchr_iter(b':', bytes) {
@@ -51,7 +51,7 @@ fn colons(text: &str, masks: &mut Vec<(usize, u8)>) {
     }
 }
 
-/// Each `<` that would begin a tag, a comment or a declaration: the engine prints it.
+/// Masks each `<` that would begin a tag, a comment or a declaration, because the engine prints it as text.
 fn tags(text: &str, masks: &mut Vec<(usize, u8)>) {
     for (at, _) in text.match_indices('<') {
         let rest = &text[at + 1..];
@@ -64,7 +64,7 @@ fn tags(text: &str, masks: &mut Vec<(usize, u8)>) {
     }
 }
 
-/// Whether the byte could mean something to the parser inside a URL.
+/// Whether the byte may be Markdown syntax inside a URL.
 fn is_mark(text: &[u8], at: usize) -> bool {
     let between_words = || {
         let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
@@ -78,7 +78,7 @@ fn is_mark(text: &[u8], at: usize) -> bool {
     }
 }
 
-/// The bare URLs with marks, except those that are obviously the destination of a link.
+/// Finds bare URLs that contain Markdown syntax, except those that are obviously the destination of a link.
 fn urls_with_marks(text: &str, flavor: &Flavor) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut urls = Vec::new();
@@ -95,7 +95,7 @@ fn urls_with_marks(text: &str, flavor: &Flavor) -> Vec<Range<usize>> {
     urls
 }
 
-/// Those of the sorted `urls` that begin in text, and not in a link.
+/// Returns those of the sorted `urls` that begin in text and are not inside a link.
 fn in_text(text: &str, urls: &[Range<usize>], options: Options) -> Vec<Range<usize>> {
     let mut kept = Vec::new();
     let (mut next, mut links, mut in_code) = (0, 0_u32, false);

@@ -1,9 +1,9 @@
 //! CommonMark with the extensions of an engine, and MDX: passes pulldown-cmark's events with their byte spans to a
 //! [`Build`] in document order.
 //!
-//! The parser sees a masked copy that is as long as the file, so its offsets are the file's. What the engine does
-//! differently ([`Flavor`]) is decided here: before parsing by masking (bare URLs, block attributes), at an event by what
-//! follows (heading ids, footnotes), and in text (links). kramdown has a parser of its own:
+//! The parser reads a masked copy of the same length as the file, so its offsets are those of the file. Differences
+//! between engines ([`Flavor`]) are handled in three places: by masking before parsing (bare URLs, block attributes),
+//! by looking ahead at an event (heading ids, footnotes), and in text (links). kramdown has a separate parser:
 //! [`crate::document::read::kramdown`].
 
 mod attribute_list;
@@ -39,7 +39,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Parses a Markdown file and emits it to `build`; returns the notes.
+/// Parses a Markdown file and emits it to `build`. Returns the notes.
 pub fn build(input: &Input<'_, '_>, (flavor, dialect): (&Flavor, Dialect), build: &mut impl Build) -> Vec<ParseNote> {
     let Some(text) = input.masked.get(input.body.range()) else { return Vec::new() };
     let options = options(flavor);
@@ -88,7 +88,7 @@ pub fn build(input: &Input<'_, '_>, (flavor, dialect): (&Flavor, Dialect), build
     reader.notes
 }
 
-/// What pulldown-cmark adds to CommonMark for this flavor.
+/// The extensions of CommonMark in pulldown-cmark that are enabled for this flavor.
 fn options(flavor: &Flavor) -> Options {
     let extensions = [
         (flavor.tables, Options::ENABLE_TABLES),
@@ -101,8 +101,8 @@ fn options(flavor: &Flavor) -> Options {
     extensions.into_iter().filter(|(is_on, _)| *is_on).map(|(_, option)| option).collect()
 }
 
-/// Maximum number of open quotes, lists and items: markdown-it does not go deeper than 100 either. The content of
-/// deeper ones is added to the container above.
+/// Maximum number of open quotes, lists and items, the same as in markdown-it. The content of deeper ones is added to
+/// their container.
 const MAX_DEPTH: u32 = 100;
 
 fn is_container(tag: &TagEnd) -> bool {
@@ -129,13 +129,13 @@ struct Reader<'a, B> {
     options: Options,
     /// The image whose alternative text is being parsed.
     image: Option<image::Image<'a>>,
-    /// The lines of the HTML block that is being parsed: their spans, and their text if the file does not contain it.
+    /// The lines of the HTML block that is being parsed: their spans, and their text if it is not verbatim in the file.
     raw_html: Vec<(Span, Option<String>)>,
     table: table::Table,
     footnotes: footnote::Notes<'a>,
-    /// The lines with attributes of the block above, and whether it was opened.
+    /// The attribute lines of blocks, each with whether its block has been opened.
     attribute_lines: Vec<(Range<usize>, bool)>,
-    /// The lines that open and close containers, and how many of them were passed.
+    /// The lines that open or close containers, in order.
     containers: Vec<containers::Mark>,
     next_container: usize,
     open_containers: Vec<LocalName>,
@@ -149,9 +149,10 @@ struct Reader<'a, B> {
     open_links: u32,
     in_code: bool,
     block_ends: locate::BlockEnds,
-    /// The parts of reference definitions by the start of the definition: many links may use one.
+    /// The parts of reference definitions, by the start of the definition. Cached, because many links may use the same
+    /// one.
     definitions: FxHashMap<u32, Option<Destination>>,
-    /// Number of open `<svg>`; counted for MDX.
+    /// Number of open `<svg>` elements. Only counted for MDX.
     open_svgs: usize,
     /// Number of open quotes.
     quotes: u32,
@@ -160,9 +161,9 @@ struct Reader<'a, B> {
     in_html_block: bool,
     /// Whether a comment is open in HTML that the engine drops.
     in_comment: bool,
-    /// Whether the open paragraph is left out, but for its content.
+    /// Whether the open paragraph gets no `<p>`.
     bare_paragraph: bool,
-    /// The depths of open definitions whose paragraphs are left out.
+    /// The depths of open definitions whose paragraphs get no `<p>`.
     tight_definitions: Vec<u32>,
     /// Whether indented lines are code. MDX has no indented code.
     indented_code: bool,
@@ -170,7 +171,7 @@ struct Reader<'a, B> {
 }
 
 impl<'a, B: Build> Reader<'a, B> {
-    /// Parses a part of the text as if it were all of it.
+    /// Parses a part of the text as if it were a whole text.
     fn read(&mut self, part: Range<usize>) {
         let Some(text) = self.text.get(part.clone()) else { return };
         let mut events = Events::of(text, part.start, self.options);
@@ -217,7 +218,7 @@ impl<'a, B: Build> Reader<'a, B> {
         self.flush();
     }
 
-    /// Counts the open containers; returns whether this one is too deep to be emitted.
+    /// Counts the open containers. Returns whether this one is too deep to be emitted.
     fn opens_too_deep(&mut self, tag: &Tag<'_>) -> bool {
         let is_container = is_container(&tag.to_end());
         self.depth += u32::from(is_container);
@@ -231,8 +232,8 @@ impl<'a, B: Build> Reader<'a, B> {
         too_deep
     }
 
-    /// The byte span in the file of an event's range. The parser's ranges of blocks include their last line ending and
-    /// blank lines.
+    /// The span of an event in the file. The parser's ranges of blocks include their last line ending and the blank
+    /// lines after it.
     fn trimmed(&mut self, event: &Event<'_>, range: Span) -> Span {
         match event {
             Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,

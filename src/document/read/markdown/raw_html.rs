@@ -89,7 +89,7 @@ impl<B: Build> Reader<'_, B> {
         self.html_at(text.get(at..).unwrap_or(""), span.start + at as u32);
     }
 
-    /// Emits the comments in HTML that the engine drops: authors suppress findings in them.
+    /// Emits the comments in HTML that the engine drops, because they may suppress findings.
     fn comments(&mut self, text: &str, span: Span) {
         let mut at = 0;
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
@@ -113,7 +113,7 @@ impl<B: Build> Reader<'_, B> {
         self.notes.push(ParseNote { kind: ParseNoteKind::DroppedHtml, span, element: None });
     }
 
-    /// Inside `<svg>`, HTML itself closes self-closing tags.
+    /// Counts `<svg>` elements, inside which HTML supports self-closing tags.
     fn note_svg(&mut self, text: &str) {
         self.open_svgs += text.matches("<svg").count();
         self.open_svgs = self.open_svgs.saturating_sub(text.matches("</svg").count());
@@ -126,8 +126,8 @@ impl<B: Build> Reader<'_, B> {
     }
 }
 
-/// The element whose self-closing tag `text` ends with: JSX closes it there, HTML does not. `None` for elements that
-/// HTML closes as well.
+/// The element whose self-closing tag is at the end of `text`. JSX closes the element there, HTML does not. `None` for
+/// void elements.
 fn self_closed(text: &str) -> Option<LocalName> {
     let tag = text.get(text.rfind('<')? + 1..)?;
     let name = tag.get(..tag.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count())?;

@@ -1,4 +1,4 @@
-//! Verbatim text, in which some engines find URLs.
+//! Runs of verbatim text, in which some engines find URLs.
 
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::autolink::{self, Kind};
@@ -8,25 +8,25 @@ use crate::source::Span;
 use html5ever::local_name;
 use pulldown_cmark::Tag;
 
-/// Verbatim text that the parser reported in parts.
+/// A run of verbatim text that the parser reported in parts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
     span: Span,
-    /// Whether text that is not verbatim precedes it.
+    /// Whether text that is not verbatim precedes the run.
     after_text: bool,
 }
 
-/// What is known about the text around a run.
+/// The context of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Around {
     /// The end of the last text that is not verbatim.
     decoded_to: Option<u32>,
-    /// Number of `[` in the block that are not closed.
+    /// The number of unclosed `[` in the block.
     brackets: u32,
 }
 
 impl<B: Build> Reader<'_, B> {
-    /// Emits verbatim text, or keeps it until all of it is known.
+    /// Emits verbatim text, or adds it to the current run.
     pub(super) fn add_to_run(&mut self, span: Span) {
         let span = self.within_heading(span);
         if self.flavor.autolinks == Autolinks::Off || self.open_links > 0 || self.in_code {
@@ -41,20 +41,20 @@ impl<B: Build> Reader<'_, B> {
         }
     }
 
-    /// Emits the text that was kept, because `written` follows it, which is not verbatim.
+    /// Emits the current run because text that is not verbatim, at `written`, follows it.
     pub(super) fn flush_before_text(&mut self, written: Span) {
         self.flush();
         self.around.decoded_to = Some(written.end);
     }
 
-    /// Forgets the brackets of the last block.
+    /// Resets the number of brackets at the start of a block.
     pub(super) fn note_block(&mut self, tag: &Tag<'_>) {
         if !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }) {
             self.around.brackets = 0;
         }
     }
 
-    /// Emits the text that was kept, and links for the URLs in it.
+    /// Emits the current run, with links for the URLs in it.
     pub(super) fn flush(&mut self) {
         let Some(run) = self.run.take() else { return };
         let text = self.written(run.span);
@@ -96,8 +96,8 @@ impl<B: Build> Reader<'_, B> {
         crate::source::overlapping(self.input.templates, span).next().is_some()
     }
 
-    /// Counts the brackets of `text`, which is at `start`; returns whether goldmark takes what follows for part of a
-    /// link's text, where it makes no links.
+    /// Counts the brackets of `text`, which is at `start`. Returns whether goldmark parses what follows as part of a
+    /// link's text, in which it does not link URLs.
     fn note_brackets(&mut self, text: &str, start: u32) -> bool {
         if self.flavor.autolinks != Autolinks::Goldmark {
             return false;

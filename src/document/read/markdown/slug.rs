@@ -1,4 +1,4 @@
-//! Makes the ids of headings of their texts, by the algorithm of each engine.
+//! Generates the ids of headings from their texts, with the algorithm of each engine.
 
 use crate::place::flavor::HeadingIds;
 use regex::Regex;
@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The id of a heading with this text, before it is made unique; `None` if it is not known.
+/// The id of a heading with this text, before it is made unique. `None` if the algorithm is not known.
 pub(super) fn of(text: &str, algorithm: HeadingIds) -> Option<String> {
     Some(match algorithm {
         HeadingIds::Off => return None,
@@ -28,7 +28,7 @@ pub(super) fn of(text: &str, algorithm: HeadingIds) -> Option<String> {
     })
 }
 
-/// Hugo: letters, digits, `_`, `-`, and `-` for a space.
+/// Hugo: keeps letters, digits, `_` and `-`, and replaces each space by `-`.
 fn hugo(text: impl Iterator<Item = char>) -> String {
     let kept = text.filter_map(|c| match c {
         '-' | ' ' => Some('-'),
@@ -40,13 +40,13 @@ fn hugo(text: impl Iterator<Item = char>) -> String {
     if id.is_empty() { "heading".to_owned() } else { id }
 }
 
-/// Hugo's old engine: one `-` for everything that is neither letter nor number.
+/// Hugo's old engine: replaces each run of other characters than letters and numbers by `-`.
 fn blackfriday(text: &str) -> String {
     let id = dashed(text, |c| c.is_alphanumeric().then(|| lower(c)));
     if id.is_empty() { "heading".to_owned() } else { id }
 }
 
-/// github-slugger: word characters, `-`, and `-` for a space.
+/// github-slugger: keeps word characters and `-`, and replaces each space by `-`.
 fn github(text: &str) -> String {
     let text = text.to_lowercase();
     let kept = text.chars().filter_map(|c| match c {
@@ -57,7 +57,7 @@ fn github(text: &str) -> String {
     kept.collect()
 }
 
-/// Text as typographers leave it: dashes, dots and quotes are replaced.
+/// The text with typographic dashes, ellipses and quotes.
 pub(super) fn typographic(text: &str) -> Cow<'_, str> {
     if !text.contains(['\'', '"']) && !text.contains("--") && !text.contains("...") {
         return text.into();
@@ -79,7 +79,7 @@ pub(super) fn typographic(text: &str) -> Cow<'_, str> {
     smart.into()
 }
 
-/// `@mdit-vue/shared`: decomposed, one `-` for runs of whitespace and ASCII punctuation.
+/// `@mdit-vue/shared`: decomposes characters, and replaces each run of whitespace and ASCII punctuation by `-`.
 fn mdit_vue(text: &str) -> String {
     let bare: String = text.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '\0'..='\u{1f}')).collect();
     let separates = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || "“”‘’".contains(c);
@@ -87,7 +87,7 @@ fn mdit_vue(text: &str) -> String {
     if id.starts_with(|c: char| c.is_ascii_digit()) { format!("_{id}") } else { id }
 }
 
-/// python-markdown's `toc`: word characters, one `-` for whitespace and `-`.
+/// python-markdown's `toc`: keeps word characters, and replaces each run of whitespace and `-` by `-`.
 fn python(text: impl Iterator<Item = char>) -> String {
     let kept: String = text.filter(|&c| is_word(c) || c.is_whitespace() || c == '-').collect();
     let mut id = String::with_capacity(kept.len());
@@ -102,7 +102,7 @@ fn python(text: impl Iterator<Item = char>) -> String {
     id
 }
 
-/// mdBook: letters, digits, `_`, `-`, and `-` for whitespace.
+/// mdBook: keeps letters, digits, `_` and `-`, and replaces each whitespace by `-`.
 fn mdbook(text: &str) -> String {
     let text = text.trim().to_lowercase();
     let kept = text.chars().filter_map(|c| match c {
@@ -113,8 +113,8 @@ fn mdbook(text: &str) -> String {
     kept.collect()
 }
 
-/// Hexo's `slugize` without lower case: what looks like tags and accents removed, one `-` for whitespace and ASCII
-/// punctuation.
+/// Hexo's `slugize`, without conversion to lower case: removes accents and text that resembles tags, and replaces each
+/// run of whitespace and ASCII punctuation by `-`.
 fn hexo(text: &str) -> String {
     let bare: String =
         without_tags(text).chars().filter(|c| !matches!(c, '\0'..='\u{1f}')).map(without_accent).collect();
@@ -136,14 +136,14 @@ fn without_tags(text: &str) -> String {
     kept
 }
 
-/// A Latin letter without its accent.
+/// Removes the accent from a Latin letter.
 fn without_accent(c: char) -> char {
     let is_latin = matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
     let first = is_latin.then(|| c.nfd().next()).flatten();
     first.filter(char::is_ascii).unwrap_or(c)
 }
 
-/// What `kept` returns for each character; one `-` between those that are separated by others.
+/// The results of `kept` for all characters, with one `-` for each run of characters for which it returns `None`.
 fn dashed(text: &str, kept: impl Fn(char) -> Option<char>) -> String {
     let mut id = String::with_capacity(text.len());
     let mut gap = false;
@@ -173,23 +173,23 @@ fn is_letter_or_digit(c: char) -> bool {
     }
 }
 
-/// A letter, mark, digit or connector.
+/// Whether the character is a letter, mark, digit or connector.
 fn is_word(c: char) -> bool {
     match c {
         c if c.is_ascii() => c.is_ascii_alphanumeric() || c == '_',
         c if is_common_letter(c) || c.is_alphabetic() => true,
-        // Joiners: word characters to the `regex` crate only.
+        // Joiners are word characters only in the `regex` crate.
         '\u{200c}' | '\u{200d}' => false,
         c => WORD.as_ref().is_some_and(|it| it.is_match(c.encode_utf8(&mut [0; 4]))),
     }
 }
 
-/// Whether the character is a Latin, Han, Japanese or Korean letter that needs no look-up.
+/// Whether the character is a common Latin, Han, Japanese or Korean letter, for which no table is needed.
 fn is_common_letter(c: char) -> bool {
     matches!(c, '\u{e0}'..='\u{f6}' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fa5}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
 }
 
-/// The lower case of a character, of one character.
+/// The lower case of a character, if that is a single character.
 fn lower(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }

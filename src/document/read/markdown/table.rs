@@ -1,4 +1,4 @@
-//! Tables: `thead` and `tbody` as the renderers write them.
+//! Tables, with `thead` and `tbody` as the engines render them.
 
 use crate::document::read::markdown::Reader;
 use crate::document::tree::build::{Build, NewAttribute};
@@ -13,7 +13,7 @@ pub(super) struct Table {
     in_head: bool,
     has_body: bool,
     alignments: Vec<pulldown_cmark::Alignment>,
-    /// Number of cells of the row so far.
+    /// The number of cells in the current row so far.
     cells: usize,
 }
 
@@ -57,13 +57,13 @@ impl<B: Build> Reader<'_, B> {
     pub(super) fn open_table_cell(&mut self, written: Span) {
         let alignment = self.table.alignments.get(self.table.cells).copied();
         self.table.cells += 1;
-        // Only markdown-it aligns cells that are missing at the end of a row.
+        // Only markdown-it sets the alignment of cells that are missing at the end of a row.
         let is_there = !written.is_empty() || self.table.in_head || self.flavor.strikethrough == Strikethrough::SOfTwo;
         let alignment = alignment.filter(|_| is_there).and_then(|alignment| self.alignment(alignment));
         self.build.open(self.table_cell(), written, alignment.as_slice());
     }
 
-    /// The attribute that aligns a cell.
+    /// The attribute that sets the alignment of a cell.
     fn alignment(&self, alignment: pulldown_cmark::Alignment) -> Option<NewAttribute<'static>> {
         let side = match alignment {
             pulldown_cmark::Alignment::None => return None,

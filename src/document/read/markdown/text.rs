@@ -1,4 +1,4 @@
-//! Characters: text, entities, code spans.
+//! Text, entities and code spans.
 
 use crate::document::read::markdown::Reader;
 use crate::document::tree::build::Build;
@@ -28,13 +28,13 @@ impl<B: Build> Reader<'_, B> {
         (self.seen(before) == text).then_some(before)
     }
 
-    /// The tab that the parser reported as spaces, if it is one.
+    /// The span of the tab that the parser reported as spaces, if there is one.
     fn tab_before(&self, at: Span) -> Span {
         let before = Span::new(at.start.saturating_sub(1).max(self.base), at.start);
         if at.is_empty() && self.seen(before) == "\t" { before } else { at }
     }
 
-    /// Emits text that is verbatim in the file. CommonMark replaces NUL.
+    /// Emits text that is verbatim in the file, except for NUL, which CommonMark replaces.
     pub(super) fn verbatim(&mut self, span: Span) {
         if span.is_empty() {
             return;
@@ -57,7 +57,7 @@ impl<B: Build> Reader<'_, B> {
         }
     }
 
-    /// Emits the text of a code span; the parser copies it if it extends over several lines.
+    /// Emits the text of a code span. The parser copies it if it extends over several lines.
     pub(super) fn code_text(&mut self, text: &str, written: Span) {
         if let Some(span) = self.located(text) {
             return self.verbatim(span);
@@ -102,7 +102,8 @@ impl<B: Build> Reader<'_, B> {
                     pieces.push((span, true));
                 }
                 _ if line_start && matches!(byte, b' ' | b'\t' | b'>' | b'\n') => {}
-                // A space or line ending at either end, and the backslash before a `|` in a table.
+                // Bytes that the copy lacks: a space or line ending at either end, and the backslash before a `|` in a
+                // table.
                 _ if matches!(byte, b' ' | b'\n' | b'\r' | b'\\') => {}
                 _ => return None,
             }

@@ -83,7 +83,7 @@ fn container_prefix(line: &[u8]) -> usize {
     }
 }
 
-/// The code spans of a paragraph.
+/// Adds the code spans of a paragraph to `found`.
 fn spans(text: &[u8], start: usize, end: usize, found: &mut Vec<Span>) {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     let mut at = start;
@@ -92,7 +92,7 @@ fn spans(text: &[u8], start: usize, end: usize, found: &mut Vec<Span>) {
         runs.push((tick, len));
         at = tick + len;
     }
-    // For every run, the next run of the same length.
+    // The next run of the same length, for every run.
     let mut closing = vec![None; runs.len()];
     let mut last = FxHashMap::default();
     for (index, (_, len)) in runs.iter().enumerate().rev() {

@@ -1,5 +1,5 @@
-//! The context of a template in HTML: in text, between a tag's attributes, in a value. An approximate scan that only
-//! moves forward; if it is wrong, a template gets another mask than intended, with no further effect.
+//! The context of a template in HTML: in text, between a tag's attributes, or in a value. The scan is approximate and
+//! only moves forward. If it is wrong, a template gets a different mask than intended, with no further effect.
 
 use crate::document::read::template::cursor::{Cursor, is_blank_line};
 
@@ -28,7 +28,8 @@ const RAW_TEXT: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "ifr
 
 pub(super) struct Context<'t> {
     text: &'t [u8],
-    /// Markdown ends a tag at a blank line: a `<` in prose does not open a tag for long.
+    /// Whether the text is Markdown, in which a blank line ends a tag: a `<` in prose must not affect the rest of the
+    /// text.
     markdown: bool,
     at: usize,
     state: Where,

@@ -52,7 +52,7 @@ fn next_start(regions: &[Region], index: usize) -> u32 {
     regions.get(index + 1).map_or(u32::MAX, |next| next.span.start)
 }
 
-/// For each region, whether its line contains only tags.
+/// Whether the line of each region contains only tags.
 fn alone(text: &[u8], body: Span, regions: &[Region]) -> Vec<bool> {
     let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
     let mut alone = vec![false; regions.len()];
@@ -78,7 +78,8 @@ fn alone(text: &[u8], body: Span, regions: &[Region]) -> Vec<bool> {
     alone
 }
 
-/// A template in place of a tag's name (`<{{ tag }} class="x">`, `</{{ tag }}>`, `<{{ url }}>`) masks the whole tag.
+/// The span of the whole tag if a template is in place of its name (`<{{ tag }} class="x">`, `</{{ tag }}>`, `<{{ url
+/// }}>`).
 fn with_tag_around(text: &[u8], done: u32, span: Span, next: u32) -> Span {
     let before = text.get(done as usize..span.start as usize).unwrap_or(&[]);
     let start = match before {
@@ -94,7 +95,7 @@ fn with_tag_around(text: &[u8], done: u32, span: Span, next: u32) -> Span {
     Span::new(start, end)
 }
 
-/// One line that is an HTML block of a single line for CommonMark, and a comment for HTML.
+/// Fills the bytes with a declaration, which is an HTML block of a single line for CommonMark, and a comment for HTML.
 fn fill_declaration(bytes: &mut [u8]) {
     bytes.fill(b'x');
     if let [first, second, .., last] = bytes {
@@ -102,7 +103,7 @@ fn fill_declaration(bytes: &mut [u8]) {
     }
 }
 
-/// An attribute value that ends where the expression ends, regardless of what follows it.
+/// Fills the bytes with a quoted attribute value, so that the value ends where the expression ends, whatever follows.
 fn fill_quoted(bytes: &mut [u8]) {
     bytes.fill(b'x');
     if let [first, .., last] = bytes {

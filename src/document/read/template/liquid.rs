@@ -1,11 +1,11 @@
-//! Liquid, and the part of Nunjucks that is the same: `{{ value }}`, `{% tag %}`, `{# comment #}`.
+//! Liquid, and the syntax that Nunjucks shares with it: `{{ value }}`, `{% tag %}`, `{# comment #}`.
 
 use crate::document::read::template::cursor::{BlankLines, Cursor};
 use crate::document::read::template::region::{Region, Shape};
 use crate::source::Span;
 use memchr::memmem;
 
-/// How a generator uses the language.
+/// The variant of the language that a generator supports.
 pub(super) struct Liquid {
     /// Whether `{# … #}` is a comment.
     comments: bool,
@@ -13,7 +13,7 @@ pub(super) struct Liquid {
     opaque: &'static [&'static str],
     /// Tags whose content is parsed as Markdown or HTML, but not as Liquid.
     verbatim: &'static [&'static str],
-    /// Whether templates end at a blank line: for sites that may not use the language at all.
+    /// Whether templates end at a blank line: for sites of unknown generators, which may not use templates at all.
     one_paragraph: bool,
 }
 
@@ -22,19 +22,19 @@ impl Liquid {
         Liquid { comments: false, opaque: &["comment", "highlight"], verbatim: &["raw"], one_paragraph: false };
     pub(super) const ELEVENTY: Liquid = Liquid {
         comments: true,
-        // What is between `{% set x %}` and `{% endset %}` is a value, not a part of the page.
+        // The text between `{% set x %}` and `{% endset %}` is a value, not a part of the page.
         opaque: &["comment", "highlight", "set", "setAsync", "capture"],
         verbatim: &["raw", "verbatim"],
         one_paragraph: false,
     };
-    /// Hexo removes the content of its own tags before it renders Markdown.
+    /// Hexo replaces its own tags, including their content, before it renders Markdown.
     pub(super) const HEXO: Liquid = Liquid {
         comments: true,
         opaque: &["comment", "codeblock", "code", "raw", "highlight", "mermaid"],
         verbatim: &[],
         one_paragraph: true,
     };
-    /// For a file of an unknown site; the outer delimiters of Hugo's `{{< … >}}` are the same.
+    /// For sites of unknown generators. The outer delimiters of Hugo's `{{< … >}}` are the same.
     pub(super) const ANY: Liquid = Liquid {
         comments: false,
         opaque: &["comment", "highlight", "codeblock"],
@@ -75,7 +75,7 @@ struct Scanner<'t> {
     tags: Cursor,
     comments: Cursor,
     blank_lines: BlankLines,
-    /// Opening tags that have no end tag in the rest of the text.
+    /// Tags that have no end tag in the rest of the text.
     unended: Vec<&'static str>,
 }
 
@@ -84,7 +84,7 @@ impl Scanner<'_> {
         memchr::memchr(b'{', self.text.get(at..)?).map(|found| at + found)
     }
 
-    /// Processes the delimiter at `open`; returns where to continue.
+    /// Parses the template at `open`. Returns the offset at which to continue.
     fn take(&mut self, open: usize) -> usize {
         let found = match self.text.get(open + 1) {
             Some(b'{') => self.values.find(self.text, open + 2),
@@ -106,7 +106,7 @@ impl Scanner<'_> {
         let inside = self.text.get(open + 2..end - 2).unwrap_or(&[]);
         let name = tag_name(inside);
         let known = |names: &'static [&'static str]| names.iter().copied().find(|known| known.as_bytes() == name);
-        // `{% set x = y %}` has no end.
+        // A tag such as `{% set x = y %}` has no end tag.
         if let Some(name) = known(self.language.opaque)
             && !(name == "set" && inside.contains(&b'='))
             && let Some(end_tag) = self.end_tag(name, end)
@@ -115,7 +115,7 @@ impl Scanner<'_> {
         }
         let end_tag = known(self.language.verbatim).and_then(|name| self.end_tag(name, end));
         let after = self.push(open, end, Shape::Tag);
-        // The content is text, even if it resembles template syntax.
+        // The content is plain text, even if it resembles template syntax.
         end_tag.map_or(after, |end_tag| self.push(end_tag.start as usize, end_tag.end as usize, Shape::Tag))
     }
 
@@ -124,12 +124,12 @@ impl Scanner<'_> {
         end
     }
 
-    /// The offset by which the template at `open` must have ended.
+    /// The offset up to which the template at `open` may extend.
     fn limit(&mut self, open: usize) -> usize {
         if self.language.one_paragraph { self.blank_lines.find(self.text, open) } else { self.text.len() }
     }
 
-    /// The next `{% end… %}` of `name`.
+    /// The next `{% end… %}` tag for `name`, at or after `from`.
     fn end_tag(&mut self, name: &'static str, from: usize) -> Option<Span> {
         if self.unended.contains(&name) {
             return None;
@@ -154,7 +154,7 @@ impl Scanner<'_> {
     }
 }
 
-/// `{%- name …` without the delimiters.
+/// The name of a tag, from the text between its delimiters.
 fn tag_name(inside: &[u8]) -> &[u8] {
     let inside = inside.strip_prefix(b"-").unwrap_or(inside).trim_ascii_start();
     let end = inside.iter().position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'));

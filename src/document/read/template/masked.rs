@@ -11,7 +11,7 @@ pub struct Masked<'s> {
     pub html: Cow<'s, str>,
     /// Byte spans of all template syntax, sorted, without overlaps.
     pub templates: Vec<Span>,
-    /// Those of `templates` that are separate nodes: `html` has a declaration (`<!x…>`) there.
+    /// Those of `templates` that are separate nodes: in `html`, each is a declaration (`<!x…>`).
     pub blocks: Vec<Span>,
 }
 
@@ -21,7 +21,7 @@ impl<'s> Masked<'s> {
         Masked { html: Cow::Borrowed(source), templates: Vec::new(), blocks: Vec::new() }
     }
 
-    /// The `body` of the file `source` as parsers get it.
+    /// The parser input for `body` of the file `source`.
     pub fn input<'m>(&'m self, source: &'s str, body: Span) -> Input<'s, 'm> {
         Input { source, masked: &self.html, body, templates: &self.templates, blocks: &self.blocks }
     }

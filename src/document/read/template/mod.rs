@@ -45,7 +45,7 @@ pub fn mask(source: &str, body: Span, generator: Generator, dialect: Dialect) ->
     fill::apply(source, body, &regions, dialect)
 }
 
-/// HTML contains no Markdown code.
+/// The spans of Markdown code; none in HTML.
 fn code_outside_html(text: &str, from: usize, dialect: Dialect) -> Vec<Span> {
     let has_template = memchr::memmem::find(text.as_bytes(), b"{{").is_some()
         || memchr::memmem::find(text.as_bytes(), b"{%").is_some();

@@ -2,14 +2,14 @@
 
 use crate::source::Span;
 
-/// A span of template syntax, before the choice of its mask.
+/// A span of template syntax, before its mask is chosen.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Region {
     pub(super) span: Span,
     pub(super) shape: Shape,
 }
 
-/// How a span of template syntax may be masked.
+/// The kinds of template syntax, which determine the mask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     /// Prints into the surrounding text: `{{ … }}`.

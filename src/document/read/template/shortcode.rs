@@ -1,5 +1,5 @@
-//! Hugo's shortcodes: `{{< name … >}}`, `{{% name … %}}` and the escaped `{{</* name */>}}`. The text between a pair of
-//! them is the post's own, unless the shortcode prints code.
+//! Hugo's shortcodes: `{{< name … >}}`, `{{% name … %}}` and the escaped `{{</* name */>}}`. The text between two
+//! paired tags is part of the post, unless the shortcode prints code.
 
 use crate::document::read::template::cursor::Cursor;
 use crate::document::read::template::region::{Region, Shape};

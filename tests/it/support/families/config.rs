@@ -1,4 +1,4 @@
-//! Families that need more than a post: config files, users' own rules, baselines, other formats.
+//! Families that need more than a post: config files, users' own rules, baselines, output formats.
 
 /// A post with many constructs.
 pub(super) const POST: &str = "---\ntitle: A good title\nname: abc\n---\n\n<p>text <b>a</b></p>\n\n![](a.png)\n";
@@ -6,7 +6,7 @@ const MANY: &str = "⟦<p>text <b class=c>a</b></p>\n⟧";
 const PICTURES: &str = "⟦<img src=a.png>\n⟧";
 pub(super) const BAD_ONES: &str = "---\ntitle: \"⟦word ⟧\"\n⟦a%N: b\n⟧---\n";
 
-/// The page of a rule, with what it matches.
+/// The text of a rule page with this `match:`.
 macro_rules! page {
     ($($match:literal)*) => {
         concat!(
@@ -125,7 +125,7 @@ pub(super) const RUNS: &[super::Run] = &[
         &[(RULE, page!["  text: '(a|\\w){1,12}([a-z]{1,90}){1,50}!'\n"]), ("a.md", "⟦aab ⟧\n")],
     ),
     ("own rule text of many letters", &[], &[(RULE, page!["  text: '⟦\\w%N|⟧b'\n"]), ("a.md", "⟦a⟧\n")]),
-    // The time of a regular expression is the product of its size and that of the text.
+    // The time of a regular expression grows with the product of its size and the size of the text.
     ("own rule text long", &[], &[(RULE, page!["  text: '⟦a⟧'\n"]), ("a.md", POST)]),
     ("own rule text of alternatives", &[], &[(RULE, page!["  text: '⟦a%N|⟧b'\n"]), ("a.md", "⟦a⟧\n")]),
     ("own rule text nested", &[], &[(RULE, page!["  text: '⟦(⟧a⟦)⟧'\n"]), ("a.md", POST)]),

@@ -1,4 +1,4 @@
-//! Front matter as YAML, TOML and JSON: syntax.
+//! Front matter: the syntax of YAML, TOML and JSON.
 
 pub(super) const POSTS: &[super::Post] = &[
     ("yaml keys", "kcxnep", "---\n⟦a%N: b\n⟧---\n"),

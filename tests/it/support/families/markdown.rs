@@ -1,4 +1,4 @@
-//! CommonMark with GitHub's and Hugo's extensions, links as they are written in Markdown, MDX.
+//! CommonMark with the extensions of GitHub and Hugo, Markdown links, MDX.
 
 pub(super) const POSTS: &[super::Post] = &[
     ("markdown links", "kcx", "⟦[a](/b) ⟧\n"),

@@ -1,4 +1,4 @@
-//! Front matter and the head of a page: values that rules check.
+//! Values in the front matter or in the head of a page that rules check.
 
 pub(super) const POSTS: &[super::Post] = &[
     ("title long", "kcxj", "---\ntitle: \"⟦word ⟧\"\n---\n"),

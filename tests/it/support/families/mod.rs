@@ -21,7 +21,7 @@ use postlint::place::dialect::{Dialect, Generator};
 /// parts equally often. Inside it, `%N` is the number of the repetition and `%I` that many spaces.
 type Post = (&'static str, &'static str, &'static str);
 
-/// A name, the arguments of a run, and the files it reads, by their paths.
+/// A name, the arguments of a run, and the files of the blog with their paths.
 type Run = (&'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
 
 /// The places in which posts are parsed: a letter, the path, and the generator.
@@ -96,14 +96,14 @@ pub fn all() -> Vec<Case> {
 }
 
 impl Case {
-    /// Its files, of this size in total.
+    /// The files of the case, with this total size in bytes.
     pub fn files(&self, size: usize) -> Vec<(&'static str, String)> {
         let templates: Vec<&str> = self.files.iter().map(|(_, template)| *template).collect();
         let paths = self.files.iter().map(|(path, _)| *path);
         paths.zip(filled(&templates, size)).collect()
     }
 
-    /// Whether it consists of one post.
+    /// Whether the case consists of one post.
     pub fn is_post(&self) -> bool {
         self.place.is_some()
     }
@@ -124,7 +124,7 @@ fn filled(templates: &[&str], size: usize) -> Vec<String> {
         let numbered = if piece.contains("%N") { piece.replace("%N", &number.to_string()) } else { piece.to_owned() };
         if piece.contains("%I") { numbered.replace("%I", &" ".repeat(number)) } else { numbered }
     };
-    // Every second piece is inside brackets.
+    // Every second piece is inside `⟦…⟧`.
     let repeated = || pieces.iter().flat_map(|pieces| pieces.iter().skip(1).step_by(2));
     let mut fills = vec![String::new(); repeated().count()];
     let (mut len, mut number) = (0, 0);

@@ -200,7 +200,7 @@ pub(super) const RUNS: &[super::Run] = &[
     ),
 ];
 
-/// Numbers at any depth.
+/// A schema that accepts numbers at any depth.
 const DEEP: &str = concat!(
     "{\"$ref\": \"#/$defs/n\", \"$defs\": {\"n\": {\"type\": [\"object\", \"array\", \"number\"], ",
     "\"additionalProperties\": {\"$ref\": \"#/$defs/n\"}, \"items\": {\"type\": \"number\"}}}}"

@@ -1,4 +1,4 @@
-//! Visible text, and many findings of one kind.
+//! Visible text, and posts with many findings of one kind.
 
 pub(super) const POSTS: &[super::Post] = &[
     ("text word long", "hkcx", "⟦word⟧\n"),

@@ -11,11 +11,11 @@ use postlint::document::{NodeKind, Tree};
 use postlint::source::Span;
 use scraper::{ElementRef, Html, Node};
 
-/// A builder that writes HTML and checks every span it is given.
+/// A builder that writes HTML and checks every span that it receives.
 pub struct Writer<'s> {
     source: &'s str,
     body: Span,
-    /// Inside an element whose text is written without escapes.
+    /// Whether the current element contains raw text, which is not escaped.
     raw: bool,
     pub html: String,
     pub faults: Vec<String>,
@@ -105,7 +105,7 @@ impl Build for Writer<'_> {
                 continue;
             };
             self.check(Span::empty(file), "html piece");
-            // Spaces replace tabs, a line feed replaces a lone carriage return.
+            // kramdown replaces tabs by spaces, and a single carriage return by a line feed.
             let white = piece.bytes().all(|byte| matches!(byte, b' ' | b'\n'));
             if !white && !self.source[file as usize..].starts_with(piece) {
                 self.faults.push(format!("{piece:?} is not at {file}"));
@@ -116,7 +116,7 @@ impl Build for Writer<'_> {
     }
 }
 
-/// Whether text after `input` is written without escapes.
+/// Whether raw text, which is not escaped, follows `input`.
 fn is_raw_after(input: &str, raw: bool) -> bool {
     let name = |tag: &str| tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap().to_owned();
     match input.rsplit_once('<').map(|(_, tag)| (tag.strip_prefix('/'), tag)) {
@@ -126,12 +126,12 @@ fn is_raw_after(input: &str, raw: bool) -> bool {
     }
 }
 
-/// Elements whose text is written without escapes.
+/// Whether the element contains raw text, which is not escaped.
 fn is_raw(name: &str) -> bool {
     matches!(name.to_ascii_lowercase().as_str(), "script" | "style" | "xmp" | "noembed" | "noframes")
 }
 
-/// `body` of `source` as HTML, and the wrong spans.
+/// Renders `body` of `source` as HTML. Returns it with the invalid spans.
 pub fn render_body(options: &Options, source: &str, body: Span) -> (String, Vec<String>) {
     let mut writer = Writer { source, body, raw: false, html: String::new(), faults: Vec::new() };
     for note in build(&Input::plain(source, body), options, &mut writer) {
@@ -140,7 +140,7 @@ pub fn render_body(options: &Options, source: &str, body: Span) -> (String, Vec<
     (writer.html, writer.faults)
 }
 
-/// A whole text as HTML.
+/// Renders a whole text as HTML.
 pub fn render(options: &Options, source: &str) -> String {
     let (html, faults) = render_body(options, source, Span::new(0, source.len() as u32));
     assert!(faults.is_empty(), "{faults:?}\n{source}");
@@ -177,7 +177,7 @@ fn walk(element: ElementRef<'_>, lines: &mut Vec<String>) {
     }
 }
 
-/// `body` of `source` through the builder, as an outline, and the wrong spans of the tree.
+/// Builds a tree from `body` of `source`. Returns its outline and its invalid spans.
 pub fn tree_outline(options: &Options, source: &str, body: Span) -> (Vec<String>, Vec<String>) {
     let mut builder = Builder::new(source, source, Mode::Fragment);
     build(&Input::plain(source, body), options, &mut builder);
@@ -185,13 +185,13 @@ pub fn tree_outline(options: &Options, source: &str, body: Span) -> (Vec<String>
     outline_of(&tree, source, &|_| String::new())
 }
 
-/// The placeholder of a template in the page.
+/// Returns the text that replaces a template in the page.
 pub type Written<'w> = &'w dyn Fn(&str) -> String;
 
-/// A tree as an outline, and its wrong spans.
+/// The outline of a tree, and its invalid spans.
 pub fn outline_of(tree: &Tree<'_>, source: &str, written: Written<'_>) -> (Vec<String>, Vec<String>) {
     let (mut lines, mut faults) = (Vec::new(), Vec::new());
-    // The content of a fragment is in an implied `html` element.
+    // The implied `html` element of a fragment is left out.
     let top = tree.root().children().find(|node| node.as_element().is_some_and(|element| element.name() == "html"));
     walk_tree(top.unwrap_or(tree.root()), source, written, &mut lines, &mut faults);
     (tidy(lines), faults)
@@ -234,7 +234,7 @@ fn push_text(lines: &mut Vec<String>, text: &str) {
     }
 }
 
-/// Whitespace that HTML collapses, without the no-break space.
+/// Collapses whitespace like HTML, which keeps no-break spaces.
 fn fold(text: &str) -> String {
     let words: Vec<&str> = text.split([' ', '\t', '\n', '\r', '\x0c']).filter(|word| !word.is_empty()).collect();
     let mut folded = words.join(" ");

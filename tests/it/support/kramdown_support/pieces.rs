@@ -1,4 +1,4 @@
-//! The pieces of generated and damaged posts.
+//! Pieces of syntax for generated and mutated posts.
 
 /// Syntax of kramdown, Liquid and HTML.
 #[rustfmt::skip]

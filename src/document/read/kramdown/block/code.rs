@@ -21,7 +21,7 @@ impl<'s> Reader<'s> {
         let id = self.texts.len() as u32;
         let all = 0..code.as_str().len();
         self.texts.push(Rc::new(code));
-        // The block's own range is in the enclosing text, so it is kept on a separate block around the code.
+        // The range of this block refers to the enclosing text; a child block refers to the code, a text of its own.
         let block = self.add(parent, Kind::Code { language: (0, 0) }, scan.id, range, 0..0);
         let inside = crate::document::read::kramdown::blocks::Block::new(Kind::Raw, id, all.clone(), all);
         self.blocks.push(block, inside);
@@ -36,7 +36,7 @@ impl<'s> Reader<'s> {
         }
         let body = first.get(blanks..).unwrap_or("");
         let start = line_end(source, scan.at);
-        // If no line closes a fence, a shorter one is tried: the remaining marks then belong to the language.
+        // If no line closes the fence, a shorter one is tried: the remaining marks then belong to the language.
         let mut longest = usize::MAX;
         let (fence, end) = loop {
             let unclosed = &mut scan.unclosed_fences[usize::from(body.starts_with('~'))];
@@ -66,7 +66,7 @@ struct Fence {
 }
 
 impl Fence {
-    /// Parses an opening line; the fence has at most `longest` marks.
+    /// Parses an opening line. The fence has at most `longest` marks.
     fn open(body: &str, longest: usize, gfm: bool) -> Option<Fence> {
         let mark = *body.as_bytes().first().filter(|&&mark| mark == b'~' || (gfm && mark == b'`'))?;
         let len = body.bytes().take(longest).take_while(|&byte| byte == mark).count();
@@ -82,8 +82,8 @@ impl Fence {
         (!word.bytes().any(is_space)).then_some(Fence { mark, len, language: (start, language) })
     }
 
-    /// The start of the line that closes the fence; otherwise the number of marks of the longest line that is too
-    /// short.
+    /// The start of the line that closes the fence. If there is none, `Err` with the number of marks of the longest
+    /// line that is too short.
     fn closing_line(&self, source: &str, start: usize, gfm: bool) -> Result<usize, usize> {
         let mut at = start;
         let mut longest = 0;
@@ -99,7 +99,7 @@ impl Fence {
         Err(longest)
     }
 
-    /// The number of marks in the line that could close a fence.
+    /// The number of marks on a line that could close a fence.
     fn closing_marks(&self, line: &str, gfm: bool) -> usize {
         let blanks = leading_blanks(line);
         let body = line.get(blanks..).unwrap_or("");
@@ -109,7 +109,7 @@ impl Fence {
     }
 }
 
-/// Whether the line starts like a fenced code block, which ends a paragraph.
+/// Whether the line starts with a fence, which ends a paragraph.
 pub(super) fn starts_fence(body: &str) -> bool {
     body.starts_with("```") || body.starts_with("~~~")
 }
@@ -144,7 +144,7 @@ fn ends_code(source: &str, at: usize, line: &str) -> bool {
         || html::ends_lazy(source.get(at + line.len() - body.len()..).unwrap_or(""))
 }
 
-/// The lines without their indentation. A lazy continuation line is joined to the one before it.
+/// The lines without their indentation. A lazy continuation line is joined to the previous line.
 fn dedented<'s>(text: &Text<'s>, start: usize, end: usize) -> Text<'s> {
     let source = text.as_str();
     let mut built = TextBuilder::default();

@@ -93,7 +93,7 @@ impl<'s> Reader<'s> {
             if starts_definition(line, limit) {
                 self.read_definition(item.take());
                 let mut block = Block::new(Kind::Definition, scan.id, scan.at..end, scan.at..end);
-                // The end of the content shows whether a blank line precedes the definition.
+                // The end of the content records whether a blank line precedes the definition.
                 block.set_content_end(if after_blank { end } else { scan.at });
                 let id = self.blocks.push(list, block);
                 let new = self.first_line(id, &text, scan.at, 1);
@@ -128,7 +128,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Determines which definitions contain text without a paragraph; returns the blank line after the last one.
+    /// Determines which definitions contain text without a paragraph. Returns the blank line after the last one.
     fn settle_definitions(&mut self, list: BlockId) -> Option<BlockId> {
         let items: Vec<BlockId> = self.blocks.children(list).collect();
         let mut trailing = None;

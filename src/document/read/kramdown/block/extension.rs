@@ -47,7 +47,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// `{: …}` on its own line: applies to the block before it, otherwise to the block after it.
+    /// Parses `{: …}` on its own line, which applies to the block before it, or else to the block after it.
     fn attribute_list(&mut self, parent: BlockId, scan: &mut Scan<'s>, first: &str, inside: &str) -> bool {
         let text = Rc::clone(&scan.text);
         let base = scan.at + leading_blanks(first) + 2;
@@ -125,7 +125,7 @@ impl<'s> Reader<'s> {
         None
     }
 
-    /// `{::options …}`.
+    /// Applies `{::options …}`.
     pub(super) fn set_options(&mut self, list: &AttributeList) {
         for (key, value) in list.pairs() {
             let on = value == "true";
@@ -139,7 +139,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// `{::name attributes}` or `{::name attributes /}`.
+/// A start tag `{::name attributes}` or `{::name attributes /}`.
 pub(in crate::document::read::kramdown) struct StartTag<'a> {
     pub(in crate::document::read::kramdown) name: &'a str,
     /// Range of the attributes in the text that the tag was parsed from.
@@ -197,9 +197,9 @@ pub(in crate::document::read::kramdown) fn attribute_list_end(body: &str) -> Opt
     (!named).then_some(len + 3)
 }
 
-/// `name: list}` to the end: the length of the name and the range of the list.
+/// For `name: list}` up to the end of the line, the length of the name and the range of the list.
 fn definition(inside: &str) -> Option<(usize, Range<usize>)> {
-    // A name may contain colons, so the last one of the run is the separator.
+    // A name may contain colons, so the last one of the run separates it from the list.
     let run = name_len(inside);
     let name = inside.get(..run)?.rfind(':').filter(|&at| at > 0)?;
     let end = list_len(inside)?;

@@ -21,7 +21,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// A header whose underline is the line that starts at `second`.
+    /// Parses a header whose underline is on the line that starts at `second`.
     pub(super) fn setext_header(&mut self, parent: BlockId, scan: &mut Scan<'s>, first: &str, second: usize) -> bool {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
@@ -67,7 +67,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Whether the line is one to six `#` and text; GitHub's dialect requires whitespace between them.
+/// Whether the line is one to six `#` followed by text. GitHub's dialect requires whitespace in between.
 pub(super) fn is_atx(line: &str, gfm: bool) -> bool {
     let marks = line.bytes().take_while(|&byte| byte == b'#').count();
     if marks == 0 {
@@ -77,7 +77,7 @@ pub(super) fn is_atx(line: &str, gfm: bool) -> bool {
     if gfm { marks <= 6 && rest.bytes().next().is_some_and(is_blank_byte) && !is_blank(rest) } else { !is_blank(rest) }
 }
 
-/// `{#id}` at the end of a header's text: the id's range and the end of the text before it.
+/// `{#id}` at the end of a header's text: the range of the id and the end of the text before it.
 fn written_id(content: &str) -> Option<(Range<usize>, usize)> {
     let inside = content.strip_suffix('}')?;
     let open = inside.rfind("{#")?;
@@ -90,7 +90,7 @@ fn written_id(content: &str) -> Option<(Range<usize>, usize)> {
     (valid && trimmed.len() < before.len()).then_some((open + 2..open + 2 + id.len(), trimmed.len()))
 }
 
-/// The text of `## text ##`, without the closing marks.
+/// The range of the text of `## text ##`, without the closing marks.
 fn without_closing_marks(source: &str, content: Range<usize>) -> Range<usize> {
     let slice = source.get(content.clone()).unwrap_or("");
     let open = slice.trim_end_matches('#');

@@ -16,16 +16,16 @@ use std::rc::Rc;
 /// Maximum depth of nested HTML elements that are parsed as Markdown.
 const MAX_ELEMENTS: usize = 64;
 
-/// The state of the parser inside HTML without Markdown.
+/// The state of the parser inside HTML that contains no Markdown.
 struct RawHtml<'t> {
     /// The open elements and their names.
     open: Vec<(Tag, Cow<'t, str>)>,
     at: usize,
-    /// Start of the markup that is not yet in a block.
+    /// Start of the markup that has not been added as a block yet.
     from: usize,
     /// Start of the text after the last tag.
     text_from: usize,
-    /// How many of the open elements show their text verbatim.
+    /// The number of open elements whose text is shown verbatim.
     opaque: usize,
 }
 
@@ -36,7 +36,7 @@ impl<'t> RawHtml<'t> {
     }
 }
 
-/// Whether text that resembles Markdown is meant verbatim in elements of this name.
+/// Whether elements of this name usually contain text that only resembles Markdown, such as code.
 fn is_opaque(name: &str) -> bool {
     matches!(name, "pre" | "code" | "kbd" | "samp" | "textarea" | "math" | "svg" | "xmp" | "listing")
 }
@@ -68,7 +68,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// If the end tag of the enclosing element `name` starts this line, the end of that tag.
+    /// If this line starts with the end tag of the enclosing element `name`, the end of that tag.
     pub(super) fn end_tag_line(&self, scan: &Scan<'_>, name: &str) -> Option<usize> {
         let source = scan.text.as_str();
         let blanks = leading_blanks(source.get(scan.at..).unwrap_or(""));
@@ -88,7 +88,8 @@ impl<'s> Reader<'s> {
         scan.at = if skip_line_end { after_white_line(scan.text.as_str(), end) } else { end };
     }
 
-    /// Parses an element from its start tag on; returns its end. `raw`: the enclosing element is parsed as HTML alone.
+    /// Parses an element from its start tag on and returns its end. `raw`: whether the enclosing element contains only
+    /// HTML.
     fn element(&mut self, block: BlockId, scan: &mut Scan<'s>, tag: &Tag, at: usize, name: &str, raw: bool) -> usize {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
@@ -136,7 +137,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// `<script>` and `<style>`: everything up to the end tag.
+    /// Parses the content of `<script>` and `<style>`, up to the end tag.
     fn raw_text(&mut self, block: BlockId, scan: &Scan<'_>, tag: &Tag, name: &str) -> usize {
         let source = scan.text.as_str();
         match html::find_end_tag(source, tag.end, name) {
@@ -182,7 +183,7 @@ impl<'s> Reader<'s> {
         end
     }
 
-    /// HTML without Markdown: tags are matched, everything else is text.
+    /// Parses HTML without Markdown: tags are matched, everything else is text.
     fn raw_content(&mut self, block: BlockId, scan: &mut Scan<'s>, tag: &Tag, name: &str) -> usize {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
@@ -231,7 +232,7 @@ impl<'s> Reader<'s> {
         source.len()
     }
 
-    /// A start tag inside raw HTML.
+    /// Parses a start tag inside raw HTML.
     fn nested<'t>(&mut self, block: BlockId, scan: &mut Scan<'s>, source: &'t str, tag: Tag, raw: &mut RawHtml<'t>) {
         let name = html::canonical(&source[tag.name.clone()]);
         if tag.markdown.is_none() && !matches!(&*name, "script" | "style") {
@@ -247,7 +248,8 @@ impl<'s> Reader<'s> {
         raw.from = raw.at;
     }
 
-    /// An end tag inside raw HTML; returns whether it closes the outermost element. An unmatched end tag is text.
+    /// Parses an end tag inside raw HTML. Returns whether it closes the outermost element. An unmatched end tag is
+    /// text.
     fn closing(&mut self, block: BlockId, scan: &Scan<'s>, raw: &mut RawHtml<'_>, name: &str, end: usize) -> bool {
         let matches = raw.open.last().is_some_and(|(_, open)| *html::canonical(name) == **open);
         if !matches {
@@ -263,7 +265,7 @@ impl<'s> Reader<'s> {
         raw.open.is_empty()
     }
 
-    /// Records what resembles Markdown in the text before `end` as notes.
+    /// Adds notes for text before `end` that resembles Markdown.
     fn unread_markdown(&mut self, text: &Text<'_>, raw: &RawHtml<'_>, end: usize) {
         if raw.opaque == 0 && raw.text_from < end {
             for found in unread::markdown_in(text.as_str(), raw.text_from..end) {
@@ -287,14 +289,14 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Adds the markup before `range` as a block, then `range` as text: it resembles a tag, but is not one.
+    /// Adds the markup before `range` as a block, and `range`, which resembles a tag, as text.
     fn characters(&mut self, block: BlockId, scan: &Scan<'_>, from: &mut usize, range: Range<usize>) {
         self.markup(block, scan, *from..range.start);
         *from = range.end;
         self.blocks.push(block, Block::new(Kind::Characters, scan.id, range.clone(), range));
     }
 
-    /// Ends an element that has no end tag at the end of the text.
+    /// Ends an element without an end tag at the end of the text.
     fn left_open(&mut self, block: BlockId, scan: &Scan<'_>, tag: &Tag) {
         self.note(ParseNoteKind::UnclosedHtmlBlock, scan.text.span(tag.name.start - 1..tag.end));
         let end = scan.text.as_str().len();

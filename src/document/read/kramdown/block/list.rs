@@ -1,4 +1,4 @@
-//! Ordered and unordered lists, and what their items share with the definitions of a definition list.
+//! Ordered and unordered lists, and the parts that their items have in common with definitions in definition lists.
 //!
 //! In kramdown 2.4: `parser/kramdown/list.rb`, `parse_list` and `parse_first_list_line`.
 
@@ -16,17 +16,17 @@ use std::rc::Rc;
 
 /// An item while its lines are collected.
 pub(super) struct ItemText<'s> {
-    /// Indentation of its lines, in columns.
+    /// Indentation of the item's lines, in columns.
     pub(super) indent: usize,
-    /// Texts that are parsed one after the other: a nested list in an item starts a new one.
+    /// Texts that are parsed separately, in order: a nested list inside an item starts a new one.
     pub(super) parts: SmallVec<[TextBuilder<'s>; 1]>,
 }
 
-/// How a line belongs to an item.
+/// The relation of a line to an item.
 enum Line {
-    /// Indented like the item: bytes to leave out, columns to insert instead.
+    /// Indented like the item: the number of bytes to skip, and the number of columns to insert instead.
     Inside(usize, usize),
-    /// Less indented, but part of the paragraph before it.
+    /// Indented less, but a lazy continuation of the paragraph before it.
     Lazy,
     Outside,
 }
@@ -46,7 +46,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// Parses all items; returns whether an end-of-block marker ended the list.
+    /// Parses all items. Returns whether an end-of-block marker ended the list.
     fn items(&mut self, list: BlockId, scan: &mut Scan<'s>, ordered: bool) -> bool {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();
@@ -213,7 +213,7 @@ impl<'s> ItemText<'s> {
                 let skip = tabs + self.indent.saturating_sub(columns);
                 return Line::Inside(skip, columns.saturating_sub(self.indent));
             }
-            // Tabs after spaces are counted, but not removed.
+            // kramdown counts tabs after spaces, but does not remove them.
             return Line::Lazy;
         }
         if after_blank || ends_item(source, at, line, self.indent) {
@@ -223,7 +223,7 @@ impl<'s> ItemText<'s> {
     }
 }
 
-/// Whether a line starts with tabs and groups of four spaces, then spaces, that amount to `indent` columns.
+/// Whether a line is indented by at least `indent` columns: tabs and groups of four spaces, and then spaces.
 fn is_indented(line: &str, indent: usize) -> bool {
     let mut rest = line;
     let mut steps = 0;
@@ -279,7 +279,7 @@ pub(super) fn item_attributes(text: &Text<'_>, at: usize) -> Option<(AttributeLi
     Some((list, len + 3 + crate::document::read::kramdown::lines::leading_white(after)))
 }
 
-/// The marker at the start of a line without indentation: its length and whether it is a number.
+/// The marker at the start of a line without indentation: its length, and whether it is a number.
 pub(super) fn marker(body: &str) -> Option<(usize, bool)> {
     let (len, ordered) = match body.as_bytes().first()? {
         b'*' | b'+' | b'-' => (1, false),

@@ -8,7 +8,7 @@ use crate::document::read::kramdown::lines::{is_blank, line_end, trim};
 use std::rc::Rc;
 
 impl<'s> Reader<'s> {
-    /// `\$$ … $$` is a paragraph with inline mathematics, without the backslash. Never adds a block.
+    /// Parses `\$$ … $$` as a paragraph with inline math, without the backslash. Never adds a block itself.
     pub(super) fn skip_math_escape(&mut self, scan: &mut Scan<'s>, blanks: usize) -> bool {
         let source = scan.text.as_str();
         let open = scan.at + blanks;
@@ -34,7 +34,7 @@ impl<'s> Reader<'s> {
         let content = open + 2..open + 2 + len;
         let close = content.end + 2;
         let end = line_end(source, close);
-        // An attribute list and `^` may follow on the same line.
+        // An attribute list or `^` may follow on the same line.
         let end = if is_blank(source.get(close..end).unwrap_or("")) { end } else { close };
         if !self.before_boundary(&text, end) {
             return false;

@@ -1,4 +1,4 @@
-//! Parses blocks: which construct a line begins, and the rules that all of them share about where a block ends.
+//! Parses blocks: determines which construct a line begins, and where blocks end.
 //!
 //! In kramdown 2.4: `parser/kramdown.rb`, `parse_blocks`, and `parser/kramdown/block_boundary.rb`.
 
@@ -77,18 +77,19 @@ pub(super) struct Reader<'s> {
     budget: usize,
 }
 
-/// The position in a container's text, and what is known not to occur in the rest of it.
+/// The position in a container's text, and what is known not to occur in the rest of that text.
 pub(super) struct Scan<'s> {
     text: Rc<Text<'s>>,
     id: u32,
     at: usize,
-    /// No line closes a fence of this many characters or more: for `` ` `` and for `~`.
+    /// For `` ` `` and for `~`, the number of characters from which on no line closes a fence.
     unclosed_fences: [usize; 2],
     no_comment_end: bool,
     no_instruction_end: bool,
-    /// Extensions whose stop tag was searched for and not found.
+    /// Extensions whose stop tag does not occur in the rest of the text.
     unclosed_extensions: Vec<String>,
-    /// The line examined last, from the position at which the examination began: one line may contain many blocks.
+    /// The range of the last examined line, from the position of the first examination: one line may contain many
+    /// blocks.
     line: Range<usize>,
 }
 
@@ -170,8 +171,8 @@ impl<'s> Reader<'s> {
         self.depth -= 1;
     }
 
-    /// Parses blocks up to the end of the text, or up to the end tag of the HTML element `inside`; returns whether that
-    /// was found.
+    /// Parses blocks up to the end of the text, or up to the end tag of the HTML element `inside`. Returns whether that
+    /// end tag was found.
     fn read_blocks(&mut self, parent: BlockId, scan: &mut Scan<'s>, inside: Option<&str>) -> bool {
         while !scan.at_end() {
             if let Some(name) = inside
@@ -274,7 +275,7 @@ impl<'s> Reader<'s> {
         true
     }
 
-    /// Template syntax alone on its lines.
+    /// Parses template syntax that is alone on its lines.
     fn template(&mut self, parent: BlockId, scan: &mut Scan<'s>) -> bool {
         let Some(end) = self.template_lines(&scan.text, scan.at) else { return false };
         self.pending.clear();

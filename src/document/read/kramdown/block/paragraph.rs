@@ -9,7 +9,7 @@ use crate::document::read::kramdown::text::Text;
 use std::rc::Rc;
 
 impl<'s> Reader<'s> {
-    /// Parses everything else. Lines that do not start another block continue the paragraph before them.
+    /// Parses a paragraph: all lines that do not start another block.
     pub(super) fn paragraph(&mut self, parent: BlockId, scan: &mut Scan<'s>) {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();

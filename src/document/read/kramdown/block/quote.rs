@@ -9,7 +9,7 @@ use crate::document::read::kramdown::text::TextBuilder;
 use std::rc::Rc;
 
 impl<'s> Reader<'s> {
-    /// `>` and all lines up to the next one that is not a lazy continuation line.
+    /// Parses a quote: a line with `>` and all following lines up to one that is not a lazy continuation line.
     pub(super) fn quote(&mut self, parent: BlockId, scan: &mut Scan<'s>) -> bool {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();

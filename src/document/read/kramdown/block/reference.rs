@@ -57,7 +57,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// A reference's name, normalized for lookup: lower case, each run of whitespace a single space.
+/// Normalizes the name of a reference for lookup: lower case, with each run of whitespace replaced by a single space.
 pub(in crate::document::read::kramdown) fn link_name(written: &str) -> String {
     let mut name = String::with_capacity(written.len());
     let mut blank = false;
@@ -96,7 +96,7 @@ fn link_definition(source: &str, at: usize, first: &str) -> Option<Parts> {
     if trimmed.is_empty() {
         return None;
     }
-    // The shortest URL that is followed by a title or the end of the line.
+    // Find the shortest URL that is followed by a title or the end of the line.
     let bytes = source.as_bytes();
     for stop in trimmed.start + 1..trimmed.end {
         if is_blank_byte(bytes[stop])
@@ -114,7 +114,8 @@ fn link_definition(source: &str, at: usize, first: &str) -> Option<Parts> {
     Some(Parts { name, url: trimmed, title, end })
 }
 
-/// What follows the URL up to the end of its line: a title on that line or the next one, or nothing.
+/// The optional title after the URL, on the same line or on the next one, and the end of the definition. `None` if
+/// other text follows.
 fn title_after(source: &str, at: usize, line_stop: usize) -> Option<(Option<Range<usize>>, usize)> {
     let rest = source.get(at..line_stop)?;
     let white = leading_white(rest);
@@ -136,7 +137,7 @@ fn title_after(source: &str, at: usize, line_stop: usize) -> Option<(Option<Rang
     Some((None, after_line))
 }
 
-/// A quoted title that ends the line.
+/// The range of a quoted title that ends the line.
 fn title(source: &str, at: usize, line_stop: usize) -> Option<Range<usize>> {
     let written = source.get(at..line_stop)?;
     let quote = written.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;

@@ -38,7 +38,7 @@ impl<'s> Reader<'s> {
         if leading_white(first) > 3 || !has_pipe(first) || !self.after_boundary(parent) || self.vain > self.budget {
             return false;
         }
-        // An attribute list before a table is lost if the lines turn out not to be one.
+        // An attribute list before the lines is lost if they turn out not to be a table.
         let pending = std::mem::take(&mut self.pending);
         let mut end = scan.at;
         while let (line, next) = split_line(source, end)
@@ -269,8 +269,8 @@ fn pipes_on_all_lines(source: &str, range: Range<usize>) -> bool {
     text_has_pipes(&text[from..], &mut seen) && seen
 }
 
-/// Checks a run of text: false if its first line ends without a `|`; `seen` receives whether its last line contains
-/// one.
+/// Checks a run of text: returns false if its first line ends without a `|`. Sets `seen` to whether its last line
+/// contains one.
 fn text_has_pipes(run: &str, seen: &mut bool) -> bool {
     let run = run.trim_end_matches('\n');
     if run.is_empty() {

@@ -1,4 +1,4 @@
-//! Markdown inside raw HTML, which kramdown emits verbatim. Only constructs that are almost certainly meant as
+//! Finds Markdown inside raw HTML, which kramdown emits verbatim: only constructs that are almost certainly meant as
 //! Markdown.
 
 use crate::document::read::kramdown::lines::{is_space, line_end};

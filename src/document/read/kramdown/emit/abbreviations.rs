@@ -1,4 +1,4 @@
-//! Marks abbreviations in text.
+//! Emits `<abbr>` elements for abbreviations in text.
 //!
 //! In kramdown 2.4: `parser/kramdown/abbreviation.rb`, `replace_abbreviations`.
 
@@ -13,7 +13,7 @@ use std::ops::Range;
 /// Maximum length of an abbreviation that is searched for, in bytes.
 const MAX_ABBREVIATION: usize = 128;
 
-/// Lengths and first bytes of the abbreviations, so that most of a text is skipped.
+/// The lengths and first bytes of the abbreviations, used to skip most of a text.
 pub(super) struct Abbreviations {
     /// The distinct lengths, in bytes, longest first.
     lengths: Vec<usize>,

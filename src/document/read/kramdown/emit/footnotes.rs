@@ -1,4 +1,4 @@
-//! Footnotes: their markers in the text, their content at the end of the post.
+//! Footnotes: the markers in the text, and the contents at the end of the post.
 
 use crate::document::read::kramdown::blocks::{BlockId, Kind};
 use crate::document::read::kramdown::emit::Emitter;
@@ -9,7 +9,7 @@ use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// The footnotes referred to so far, with the number of their markers.
+/// The footnotes referred to so far, each with the number of its markers.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
     used: Vec<(String, usize)>,
@@ -17,12 +17,12 @@ pub(super) struct Footnotes {
     indexes: FxHashMap<String, usize>,
     /// All footnotes, known in advance if a list marked `{:footnotes}` is to be replaced by them.
     planned: Vec<(String, usize)>,
-    /// Whether they have already replaced a list.
+    /// Whether the footnotes have already replaced a list.
     pub(super) placed: bool,
 }
 
 impl Footnotes {
-    /// Takes over the footnotes that a first pass, `other`, has found.
+    /// Adopts the footnotes that a first pass over the post, `other`, has found.
     pub(super) fn plan(&mut self, other: Footnotes) {
         self.planned = other.used;
     }
@@ -53,7 +53,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.close(local_name!("sup"), end);
     }
 
-    /// Emits the texts of all footnotes, including those referred to in other footnotes.
+    /// Emits the contents of all footnotes, including those that only other footnotes refer to.
     pub(super) fn emit_footnotes(&mut self) {
         if self.footnotes.used.is_empty() || self.footnotes.placed {
             return;
@@ -105,7 +105,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         self.out.close(local_name!("li"), end);
     }
 
-    /// Emits the back links, if `id` is the paragraph they belong to.
+    /// Emits the back links of a footnote at the end of the paragraph `id`, if they belong there.
     pub(super) fn links_back(&mut self, id: BlockId) {
         if let Some((last, index)) = self.after_footnote.filter(|(last, _)| *last == id) {
             let end = Span::empty(self.span_of(last).end);

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 impl<'s, B: Build> Emitter<'_, 's, B> {
-    /// The context of a block's text.
+    /// The context in which the text of the current block is parsed.
     pub(super) fn surroundings(&self) -> Surroundings {
         Surroundings { parse_span_html: self.parse_span_html, in_html: self.in_html }
     }
@@ -57,7 +57,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     fn emit_events(&mut self, text: &Text<'s>, events: &Events<'s>) {
         let mut index = 0;
-        // The tag whose content a browser parses as raw text.
+        // The open element whose content a browser parses as raw text.
         let mut raw_text = None;
         while let Some(event) = events.all.get(index) {
             index += 1;
@@ -154,7 +154,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     fn math_within_line(&mut self, text: &Text<'s>, math: &Math, attributes: &[NewAttribute<'_>]) {
         let (span, inside) = (text.span(math.range.clone()), text.span(math.inside.clone()));
-        // Scripts look for these delimiters; with attributes, kramdown emits others.
+        // The delimiters that math scripts look for; if there are attributes, kramdown emits different ones.
         let (open, close) = if attributes.is_empty() { ("\\(", "\\)") } else { ("$", "$") };
         if !attributes.is_empty() {
             self.out.open(local_name!("span"), span, attributes);
@@ -233,7 +233,7 @@ fn first_mark(text: &Text<'_>, range: Range<usize>) -> Option<usize> {
     next_special(text.as_str().as_bytes().get(..range.end)?, range.start)
 }
 
-/// The plain characters among `events`.
+/// The text of those `events` that are plain characters.
 pub(super) fn plain(text: &Text<'_>, events: &Events<'_>) -> String {
     let mut plain = String::new();
     for event in &events.all {

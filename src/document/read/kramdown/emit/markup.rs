@@ -49,7 +49,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         pieces.push((0, file));
         pieces.extend(stretches.map(|(part, file)| ((part.start - range.start) as u32, file)));
         if text.is_replaced(range.end - 1) {
-            // The spaces are longer than the tab they replace: this is where it ends.
+            // Mark where the tab ends, because its spaces are longer.
             pieces.push((slice.len() as u32, text.span(range).end));
         }
         self.out.html(slice, PositionMap::Pieces(&pieces));

@@ -22,7 +22,7 @@ use inline::plain;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Emits everything that was parsed to `out`; returns the notes.
+/// Emits parsed blocks to `out`. Returns the notes.
 pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B) -> Vec<ParseNote> {
     let marked = |word: &str| reader.lists.iter().any(|list| list.refers_to(word));
     let mut footnotes = Footnotes::default();
@@ -49,14 +49,14 @@ pub(super) fn emit<'s, B: Build>(reader: Reader<'s>, root: BlockId, out: &mut B)
 struct Emitter<'r, 's, B> {
     reader: &'r Reader<'s>,
     out: &'r mut B,
-    /// Outside and inside of HTML elements: kramdown generates the latter later and by different rules.
+    /// Ids of headers outside and inside of HTML elements: kramdown generates the latter later and by different rules.
     ids: [Ids; 2],
     in_html: bool,
     /// Ids generated in advance, for a table of contents.
     heading_ids: FxHashMap<BlockId, Option<String>>,
     /// The list that the table of contents replaces.
     contents: Option<BlockId>,
-    /// The headers that a table of contents lists.
+    /// The headers in the table of contents.
     entries: Vec<toc::Entry>,
     /// Whether inline HTML elements contain Markdown; an inline `{::options}` may change it.
     parse_span_html: bool,
@@ -154,7 +154,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         attributes
     }
 
-    /// Whether an attribute list of the block contains the reference `word`.
+    /// Whether an attribute list of the block contains a reference to `word`.
     fn refers_to(&self, id: BlockId, word: &str) -> bool {
         let lists = &self.reader.blocks.get(id).attributes;
         lists.iter().any(|&list| self.reader.lists[list as usize].refers_to(word))
@@ -227,8 +227,8 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         self.out.close(name, Span::empty(span.end));
     }
 
-    /// The id generated for a header whose text was parsed into `events`; `None` if the post sets one, or if none is
-    /// generated.
+    /// The generated id of a header whose text was parsed into `events`. `None` if the post sets an id, or if ids are
+    /// not generated.
     fn heading_id(&mut self, id: BlockId, events: Option<&Events<'s>>) -> Option<String> {
         let block = self.reader.blocks.get(id);
         if let Some(made) = self.heading_ids.get(&id) {

@@ -96,7 +96,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// Whether the table of contents replaces this list: the first one that asks for it.
+    /// Whether the table of contents replaces this list: the first one marked `{:toc}`.
     pub(super) fn is_table_of_contents(&mut self, block: BlockId) -> bool {
         matches!(self.reader.blocks.kind(block), Kind::List { .. })
             && self.refers_to(block, "toc")

@@ -9,7 +9,7 @@ use crate::document::read::kramdown::lines::trim;
 use html5ever::local_name;
 
 impl Inline<'_, '_> {
-    /// Parses a code span at `at`, or its backticks as text; returns the end.
+    /// Parses a code span at `at`, or its backticks as text. Returns the end.
     pub(super) fn code(&mut self, at: usize) -> usize {
         let Some((inside, end)) = code_span(self.source, at, &mut self.backticks) else {
             return at + self.source[at..].bytes().take_while(|&byte| byte == b'`').count();
@@ -23,7 +23,7 @@ impl Inline<'_, '_> {
         self.close(opened, end..end)
     }
 
-    /// Parses `$$math$$` at `at`; returns its end.
+    /// Parses `$$math$$` at `at`. Returns its end.
     pub(super) fn math(&mut self, at: usize) -> Option<usize> {
         let rest = self.source.get(at..)?.strip_prefix("$$")?;
         let len = memchr::memmem::find(rest.as_bytes(), b"$$")?;

@@ -11,7 +11,7 @@ use html5ever::local_name;
 const MAX_LOOK_BACK: usize = 64;
 
 impl Inline<'_, '_> {
-    /// Parses emphasis at `at`, or its mark as text; returns the end.
+    /// Parses emphasis at `at`, or its marks as text. Returns the end.
     pub(super) fn emphasis(&mut self, at: usize, around: Around) -> usize {
         let bytes = self.source.as_bytes();
         let mark = bytes[at];
@@ -29,7 +29,7 @@ impl Inline<'_, '_> {
         if let Some(end) = self.emphasized(at, mark, len, around) {
             return end;
         }
-        // `**a*` is `*` and emphasis, unless it is directly inside emphasis.
+        // `**a*` is parsed as `*` followed by emphasis, unless it is directly inside emphasis.
         if strong
             && !around.directly_em
             && !around.em
@@ -74,7 +74,7 @@ impl Inline<'_, '_> {
         }
     }
 
-    /// Parses `~~text~~` at `at`. Its end is found before the text inside is parsed.
+    /// Parses `~~text~~` at `at`. The end is searched for before the text inside is parsed.
     pub(super) fn strike(&mut self, at: usize, around: Around) -> Option<usize> {
         let source = self.source;
         let bytes = source.as_bytes();

@@ -1,4 +1,4 @@
-//! Inline HTML: tags must match inside the block's text, block elements are text.
+//! Inline HTML: tags must match inside the block's text, and block elements are text.
 //!
 //! In kramdown 2.4: `parser/kramdown/html.rb`, `parse_span_html`.
 
@@ -7,7 +7,7 @@ use crate::document::read::kramdown::inline::{Around, Event, Inline, OpeningTag,
 use crate::document::tree::{ParseNote, ParseNoteKind};
 
 impl Inline<'_, '_> {
-    /// Parses the tag or comment at `at`, or text that resembles one; returns its end.
+    /// Parses the tag or comment at `at`, or text that resembles one. Returns the end.
     pub(super) fn html(&mut self, at: usize, around: Around) -> Option<usize> {
         let source = self.source;
         let rest = source.get(at..)?;
@@ -79,7 +79,7 @@ pub(super) fn is_end_tag(source: &str, at: usize, name: &str) -> bool {
         && html::end_tag(source, at).is_some_and(|(found, _)| *html::canonical(&source[found]) == *name)
 }
 
-/// Elements whose content is not Markdown when they are inline, including those that kramdown does not know.
+/// Whether inline elements of this name contain no Markdown. This includes elements unknown to kramdown.
 fn is_raw_within_lines(name: &str) -> bool {
     !html::is_known(name)
         || matches!(

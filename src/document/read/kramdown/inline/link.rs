@@ -19,7 +19,7 @@ enum Target {
 }
 
 impl<'s> Inline<'_, 's> {
-    /// Parses the link or image at `at`, or its bracket as text; returns the end.
+    /// Parses the link or image at `at`, or its bracket as text. Returns the end.
     pub(super) fn link(&mut self, at: usize, around: Around) -> Option<usize> {
         let image = self.source.as_bytes()[at] == b'!';
         let inside = at + 1 + usize::from(image);
@@ -43,14 +43,14 @@ impl<'s> Inline<'_, 's> {
         let (stop, found) = self.spans(inside, &mut Stop::Bracket { open: 1 }, inner);
         let target = if found { self.target(stop + 1, inside..stop) } else { None };
         let Some((target, end)) = target else {
-            // The target may have been searched for up to the end of the text.
+            // Whether the search for the target may have continued up to the end of the text.
             let looked_on = found && self.source.as_bytes().get(stop + 1) == Some(&b'(');
             let cost = if looked_on { self.source.len() } else { stop } - at;
             self.undo(&before, cost);
             return Some(inside);
         };
         if image {
-            // The text is shown verbatim.
+            // The alternative text is verbatim: drop the events inside it.
             self.events.all.truncate(opened + 1);
             self.forget_lists(&before);
         }
@@ -89,7 +89,7 @@ impl<'s> Inline<'_, 's> {
         self.reader.definitions.allow(len).then_some(Target::Definition(number))
     }
 
-    /// `(url "title")`; the URL may contain spaces and balanced parentheses.
+    /// Parses `(url "title")`. The URL may contain spaces and balanced parentheses.
     fn inline_target(&self, at: usize) -> Option<(Target, usize)> {
         let bytes = self.source.as_bytes();
         if let Some(rest) = self.source[at + 1..].strip_prefix('<')
@@ -129,7 +129,7 @@ impl<'s> Inline<'_, 's> {
         }
     }
 
-    /// Whitespace, a quoted title and `)`.
+    /// Parses whitespace, a quoted title and `)`.
     fn title(&self, at: usize) -> Option<(Range<usize>, usize)> {
         let rest = self.source.get(at..)?;
         let start = at + leading_space(rest);

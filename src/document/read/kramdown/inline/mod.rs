@@ -31,20 +31,20 @@ const RETRIES_PER_BYTE: usize = 20;
 pub(super) enum Event {
     /// Characters that are verbatim in the text.
     Text(Range<usize>),
-    /// Characters that are written differently in the text.
+    /// Characters that differ from the source text in the range.
     Decoded(Range<usize>, Cow<'static, str>),
     /// The start of an element; the range is the whole construct.
     Open(Opening),
     Close(LocalName, Range<usize>),
-    /// HTML that is verbatim in the text.
+    /// HTML, verbatim in the text.
     Markup(Range<usize>),
     Tag(OpeningTag),
-    /// The end tag of the start tag at this event index.
+    /// An end tag, and the event index of its start tag.
     EndTag(Range<usize>, usize),
-    /// The implied end, at this offset, of the start tag at this event index.
+    /// An implied end tag: its offset, and the event index of its start tag.
     ImpliedEnd(usize, usize),
     Math(Math),
-    /// A footnote marker and the range of its name.
+    /// A footnote marker: its range and the range of the name.
     Footnote(Range<usize>, Range<usize>),
     /// `{::comment}`: its range and the range of its content.
     Comment(Range<usize>, Range<usize>),
@@ -59,7 +59,7 @@ pub(super) struct Opening {
     pub(super) range: Range<usize>,
     /// Range in [`Events::attributes`].
     attributes: (u32, u32),
-    /// Index of the link definition it refers to.
+    /// Index of the link definition that it refers to.
     pub(super) definition: Option<u32>,
 }
 
@@ -110,7 +110,7 @@ impl<'s> Events<'s> {
         self.applied.clear();
     }
 
-    /// The attributes that the syntax of an element gives it.
+    /// The attributes of an element that come from its own syntax.
     pub(super) fn attributes_of(&self, opening: &Opening) -> &[NewAttribute<'s>] {
         let (start, end) = opening.attributes;
         self.attributes.get(start as usize..end as usize).unwrap_or_default()
@@ -139,7 +139,7 @@ struct Around {
     depth: usize,
 }
 
-/// What ends the text that is being parsed.
+/// The condition that ends the text being parsed.
 #[derive(Clone, Debug)]
 enum Stop<'s> {
     End,
@@ -167,17 +167,17 @@ pub(super) struct Inline<'r, 's> {
     pub(super) notes: Vec<ParseNote>,
     /// Index of the event that opened the element that ends at the current position.
     last_element: Option<usize>,
-    /// Start of the characters that no event covers yet.
+    /// Start of the characters for which there is no event yet.
     run: usize,
     start: usize,
     fuel: usize,
     /// All of the block's text.
     whole: &'r [u8],
-    /// Offset after the last `*`, `_`, `]`, `>` and `}`, once searched for.
+    /// The offset after the last `*`, `_`, `]`, `>` and `}`; `None` before the first search.
     last: [Option<usize>; 5],
     no_comment_end: bool,
     backticks: Backticks<'r>,
-    /// Whether HTML elements contain Markdown; `{::options}` may change it.
+    /// Whether HTML elements contain Markdown; `{::options}` may change this.
     pub(super) parse_span_html: bool,
 }
 
@@ -241,7 +241,7 @@ impl<'r, 's> Inline<'r, 's> {
         })
     }
 
-    /// Parses up to the stop; returns its offset and true, or the end of the text and false.
+    /// Parses up to the stop. Returns its offset and true, or the end of the text and false.
     fn spans(&mut self, at: usize, stop: &mut Stop<'_>, around: Around) -> (usize, bool) {
         self.spans_from(at, at, stop, around)
     }
@@ -302,7 +302,7 @@ impl<'r, 's> Inline<'r, 's> {
         }
     }
 
-    /// Parses the construct at `at`; returns its end. `None`: the character is text.
+    /// Parses the construct at `at` and returns its end. `None` if the character is text.
     fn construct(&mut self, at: usize, read: usize, around: Around) -> Option<usize> {
         let byte = *self.source.as_bytes().get(at)?;
         if around.raw {
@@ -380,7 +380,7 @@ impl<'r, 's> Inline<'r, 's> {
         }
     }
 
-    /// Removes the attribute lists added since `before`.
+    /// Removes the attribute lists added since the checkpoint.
     fn forget_lists(&mut self, before: &Checkpoint) {
         self.events.attributes.truncate(before.attributes);
         self.events.lists.truncate(before.lists);
@@ -388,7 +388,7 @@ impl<'r, 's> Inline<'r, 's> {
         self.notes.truncate(before.notes);
     }
 
-    /// Undoes everything since `before`; `cost` is the number of bytes that will be parsed again.
+    /// Undoes everything since the checkpoint. `cost` is the number of bytes that will be parsed again.
     fn undo(&mut self, before: &Checkpoint, cost: usize) {
         self.events.all.truncate(before.events);
         self.forget_lists(before);
@@ -398,7 +398,7 @@ impl<'r, 's> Inline<'r, 's> {
     }
 }
 
-/// A closing mark: without one ahead, the opening mark is text.
+/// Closing marks. If none follows, the opening mark is text.
 #[derive(Clone, Copy)]
 enum Last {
     Asterisk,
@@ -408,7 +408,7 @@ enum Last {
     Brace,
 }
 
-/// The state of the parser before an attempt.
+/// The state of the parser before an attempt that may fail.
 struct Checkpoint {
     events: usize,
     attributes: usize,

@@ -8,7 +8,7 @@ use crate::document::read::kramdown::inline::{Around, Event, Inline};
 use crate::document::read::kramdown::lines::{is_space, is_word_byte};
 use html5ever::local_name;
 
-/// The quotation marks that a straight quote may become.
+/// The quotation mark that replaces a straight quote.
 #[derive(Clone, Copy)]
 enum Side {
     Left,
@@ -16,8 +16,8 @@ enum Side {
 }
 
 impl Inline<'_, '_> {
-    /// Parses the quote at `at`. The mark it becomes depends on the characters around it; the one before it counts only
-    /// if it is at or after `read`, that is, not part of another construct.
+    /// Parses the quote at `at`. Its replacement depends on the characters around it; the one before counts only if it
+    /// is at or after `read`, so that it is not part of another construct.
     pub(super) fn quote(&mut self, at: usize, read: usize) -> Option<usize> {
         let quote = self.source.as_bytes()[at];
         let rest = &self.source.as_bytes()[at + 1..];
@@ -50,10 +50,10 @@ impl Inline<'_, '_> {
         Some(self.push_quote(at, if opens { Side::Left } else { Side::Right }))
     }
 
-    /// A quote without a character before it.
+    /// Parses a quote that is not preceded by a character.
     fn quote_alone(&mut self, at: usize, quote: u8, rest: &[u8]) -> usize {
         if matches!(rest.first(), Some(b'"' | b'\'')) {
-            // The first of two remains straight.
+            // The first of two quotes remains straight.
             self.flush(at + 1);
             return self.push_quote(at + 1, Side::Right);
         }
@@ -89,7 +89,7 @@ impl Inline<'_, '_> {
             [b'.', b'.', b'.', ..] => (3, "\u{2026}"),
             [b'<', b'<', after @ ..] => {
                 let end = self.push_symbol(at, 2, "\u{ab}");
-                // A space inside of guillemets becomes a no-break space.
+                // A space on the inner side of guillemets becomes a no-break space.
                 return Some(if after.starts_with(b" ") { self.push_symbol(end, 1, "\u{a0}") } else { end });
             }
             [b'>', b'>', ..] => {
@@ -121,7 +121,7 @@ impl Inline<'_, '_> {
         blanks.then(|| self.push_break(at - 2, at))
     }
 
-    /// A break at the end of the text is dropped together with its markup.
+    /// Emits a line break; at the end of the text, it is dropped together with its markup.
     fn push_break(&mut self, from: usize, to: usize) -> usize {
         if to + 1 >= self.source.len() {
             self.flush(from);
@@ -188,7 +188,7 @@ pub(super) fn is_escapable(c: char, gfm: bool) -> bool {
     ) || (gfm && c == '~')
 }
 
-/// One or two `*` or `_`, followed by a character other than whitespace.
+/// Whether the text starts with one or two `*` or `_` and then a character other than whitespace.
 fn starts_emphasis(rest: &[u8]) -> bool {
     let marks = rest.iter().take(2).take_while(|byte| matches!(byte, b'*' | b'_')).count();
     (1..=marks).rev().any(|marks| rest.get(marks).is_some_and(|&byte| !is_space(byte)))

@@ -1,9 +1,9 @@
-//! GitHub's links in text, as `micromark-extension-gfm-autolink-literal` has them, and those of linkify-it.
+//! Bare URLs as links, as in `micromark-extension-gfm-autolink-literal` (GitHub) and in linkify-it.
 
 use crate::document::read::markdown::autolink::{Found, Kind, without_entity};
 use crate::place::flavor::Autolinks;
 
-/// Maximum length of a host; longer ones are hostile.
+/// Maximum length of a host in bytes.
 const MAX_HOST: usize = 255;
 
 pub(super) fn url(text: &str, start: usize, colon: usize, style: Autolinks) -> Option<Found> {
@@ -49,7 +49,7 @@ pub(super) fn email(bytes: &[u8], from: usize, at: usize, after_text: bool) -> O
     (start < at && begins && is_name).then_some(Found { start, end: at + 1 + end, kind: Kind::Email })
 }
 
-/// The end of the host at `start`; its last two parts have no `_`.
+/// The end of the host at `start`. Its last two labels must not contain `_`.
 fn domain_end(text: &str, start: usize) -> Option<usize> {
     let rest = text.get(start..)?;
     let rest = rest.get(..rest.floor_char_boundary(MAX_HOST))?;
@@ -71,7 +71,7 @@ fn path_end(text: &str, at: usize, style: Autolinks) -> usize {
     at + rest.find(ends).unwrap_or(rest.len())
 }
 
-/// The end of a URL without what belongs to the sentence around it.
+/// The end of a URL, without punctuation that belongs to the sentence around it.
 fn trimmed(text: &str, start: usize, end: usize, style: Autolinks) -> usize {
     let bytes = text.as_bytes();
     let count = |wanted: u8| bytes[start..end].iter().filter(|byte| **byte == wanted).count();

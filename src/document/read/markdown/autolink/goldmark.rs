@@ -1,17 +1,17 @@
-//! goldmark's links in text: `extension/linkify.go`.
+//! Bare URLs as links in goldmark: `extension/linkify.go`.
 
 use crate::document::read::markdown::autolink::{Found, Kind, without_entity};
 
-/// What may come before a link.
+/// The context before a link.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Before {
-    /// Other text comes before this one.
+    /// Whether other text precedes this one.
     pub after_text: bool,
-    /// Quotes are replaced, so that goldmark looks at what follows them.
+    /// Whether the typographer is enabled: goldmark then also looks for links after quotes.
     pub typographer: bool,
 }
 
-/// Maximum length of a host.
+/// Maximum length of a host in bytes.
 const MAX_HOST: usize = 256;
 
 pub(super) fn url(bytes: &[u8], start: usize, colon: usize, before: Before) -> Option<Found> {
@@ -45,7 +45,7 @@ pub(super) fn email(bytes: &[u8], from: usize, at: usize, before: Before) -> Opt
         let label = bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
         let label = bytes[end..end + label.min(63)].iter().rposition(|byte| *byte != b'-').map_or(0, |last| last + 1);
         if label == 0 || bytes[end] == b'-' {
-            // The dot before a label that is missing.
+            // End before the dot of an empty label.
             end = end.max(at + 2) - 1;
             break;
         }
@@ -60,7 +60,7 @@ pub(super) fn email(bytes: &[u8], from: usize, at: usize, before: Before) -> Opt
     (domain.contains(&b'.') && !is_cut).then_some(Found { start, end, kind: Kind::Email })
 }
 
-/// Whether a link may begin at `start`: at the start of the text, or after a character that goldmark looks at.
+/// Whether a link may begin at `start`: at the start of the text, or after one of the characters that goldmark checks.
 fn begins(bytes: &[u8], start: usize, before: Before) -> bool {
     match start.checked_sub(1).and_then(|before| bytes.get(before)) {
         Some(b'"' | b'\'') => before.typographer,
@@ -69,7 +69,7 @@ fn begins(bytes: &[u8], start: usize, before: Before) -> bool {
     }
 }
 
-/// The end of a host: the last dot and the lower case letters after it.
+/// The end of a host, up to the last dot and the lower case letters after it.
 fn host_end(bytes: &[u8], start: usize) -> Option<usize> {
     let inside = |byte: &u8| byte.is_ascii_alphanumeric() || b"-@:%._+~#=".contains(byte);
     let rest = bytes.get(start..)?;
@@ -91,7 +91,7 @@ fn path_end(bytes: &[u8], at: usize, with_dollar: bool) -> usize {
     at + 1 + bytes[at + 1..].iter().take_while(|byte| inside(byte)).count()
 }
 
-/// The end of a URL without what belongs to the sentence around it.
+/// The end of a URL, without punctuation that belongs to the sentence around it.
 fn trimmed(bytes: &[u8], start: usize, end: usize) -> usize {
     let count = |wanted: u8| bytes[start..end].iter().filter(|byte| **byte == wanted).count();
     let mut unopened = count(b')').saturating_sub(count(b'('));

@@ -6,7 +6,7 @@ mod goldmark;
 use crate::place::flavor::{Autolinks, Flavor};
 use memchr::memchr3;
 
-/// What is linked.
+/// The kinds of links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A URL with a scheme.
@@ -17,7 +17,7 @@ pub(super) enum Kind {
     Email,
 }
 
-/// A URL or an address, by its offsets in the text.
+/// A URL or an e-mail address, as a range of the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
     pub start: usize,
@@ -25,7 +25,7 @@ pub(super) struct Found {
     pub kind: Kind,
 }
 
-/// The first link in `text` that begins at `from` or later. `after_text`: other text precedes it.
+/// The first link in `text` that begins at or after `from`. `after_text`: whether other text precedes `text`.
 pub(super) fn next(text: &str, from: usize, after_text: bool, flavor: &Flavor) -> Option<Found> {
     let bytes = text.as_bytes();
     let style = flavor.autolinks;
@@ -52,7 +52,7 @@ pub(super) fn next(text: &str, from: usize, after_text: bool, flavor: &Flavor) -
     }
 }
 
-/// The start of the `http`, `https` or `ftp` before the colon of `://`.
+/// The start of `http`, `https` or `ftp` before the colon of `://`.
 fn scheme_before(bytes: &[u8], from: usize, colon: usize) -> Option<usize> {
     if bytes.get(colon + 1..colon + 3)? != b"//" {
         return None;
@@ -63,7 +63,7 @@ fn scheme_before(bytes: &[u8], from: usize, colon: usize) -> Option<usize> {
     Some(colon - word.len())
 }
 
-/// The end of `text[start..end]` without a last entity (`&amp;`), if it ends with one.
+/// The end of `text[start..end]` without the entity (`&amp;`) at its end, if there is one.
 fn without_entity(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
     let inside = bytes.get(start..end)?.strip_suffix(b";")?;
     let name = inside.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-/// Finds the ends of expressions. Positions without an end are remembered.
+/// Finds the ends of expressions, and caches positions without an end.
 pub(super) struct Braces<'t> {
     text: &'t [u8],
     unclosed: [FxHashSet<usize>; 2],
@@ -99,12 +99,12 @@ impl<'t> Braces<'t> {
         Err(at)
     }
 
-    /// The offset after the comment whose first `/` ends at `at`; an unclosed comment extends to the end.
+    /// The offset after the comment whose first `/` ends at `at`. An unclosed comment extends to the end of the text.
     fn comment_end(&self, at: usize) -> Option<usize> {
         let rest = self.text.get(at..)?;
         match rest.first()? {
             b'*' => Some(memchr::memmem::find(rest, b"*/").map_or(self.text.len(), |end| at + end + 2)),
-            // Not the `//` of a URL in JSX text.
+            // Not a comment in `https://…`, which may occur in JSX text.
             b'/' if self.text.get(at.checked_sub(2)?).is_some_and(|byte| b" \t\n{;,(".contains(byte)) => {
                 Some(memchr::memchr(b'\n', rest).map_or(self.text.len(), |end| at + end))
             }

@@ -5,7 +5,8 @@ use crate::document::read::template::cursor::is_blank_line;
 /// Finds the ends of blocks of statements.
 #[derive(Default)]
 pub(super) struct Esm {
-    /// Set once a block extended to the end of the file with a bracket open: later ones end at their first blank line.
+    /// Whether a block extended to the end of the file because of an open bracket: later blocks end at their first
+    /// blank line.
     unbalanced: bool,
 }
 
@@ -37,7 +38,7 @@ impl Esm {
     }
 }
 
-/// How many more brackets a line opens than it closes.
+/// The number of brackets that a line opens, minus the number that it closes.
 fn balance(line: &[u8]) -> i32 {
     line.iter().fold(0, |depth, byte| match byte {
         b'{' | b'(' | b'[' => depth + 1,

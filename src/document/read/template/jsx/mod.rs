@@ -26,7 +26,7 @@ pub(super) fn scan(text: &str, from: usize, code: &[Span]) -> Vec<Region> {
         let here = at + found;
         while code.next_if(|span| span.end as usize <= here).is_some() {}
         if let Some(span) = code.peek().filter(|span| span.start as usize <= here) {
-            // A fence ends with its line: a block may start directly after it.
+            // Continue on the line after the fence, where a block of statements may start.
             at = span.end as usize;
             esm_may_start = bytes.get(at.wrapping_sub(1)) == Some(&b'\n');
             continue;
