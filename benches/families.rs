@@ -15,14 +15,15 @@ use wait4::Wait4;
 /// Size of the smallest input in bytes, and the number of sizes.
 const SMALLEST: usize = 100_000;
 const SIZES: usize = 5;
-/// The only size with `--quick`, and the maximum seconds per megabyte.
+/// With `--quick`: the only input size in bytes, and the maximum processor time in seconds per megabyte of input.
 const QUICK_SIZE: usize = 400_000;
 const QUICK_PACE: f64 = 0.3;
-/// Maximum growth of time and memory for twice the input.
+/// Maximum factor by which time and memory may grow when the input size doubles.
 const GROWTH: f64 = 2.4;
-/// Maximum seconds per megabyte.
+/// Maximum processor time in seconds per megabyte of input.
 const PACE: f64 = 1.0;
-/// Differences in seconds, bytes and instructions below these values are not compared: they are noise.
+/// Minimum values in seconds, bytes and instructions: lower ones are noise, and are raised to these before the growth
+/// is computed.
 const FLOOR: f64 = 0.04;
 const FLOOR_BYTES: f64 = 16e6;
 const FLOOR_INSTRUCTIONS: f64 = 50e6;
@@ -31,7 +32,8 @@ const LIMIT: f64 = 60.0;
 const QUICK_LIMIT: f64 = 4.0;
 /// Number of runs before a family is reported as slow; the best time counts.
 const TRIES: usize = 4;
-/// Hard limits on seconds and KB. Exceeding them counts as a crash.
+/// Limits the processor time (`-t`, in seconds) and the virtual memory (`-v`, in KiB). Exceeding a limit counts as a
+/// crash.
 const LIMITS: &str = "ulimit -t \"$LIMIT\"; ulimit -v 6000000; exec \"$0\" \"$@\"";
 /// The rules that are measured: all of them, and the default ones.
 const RULES: [&[&str]; 2] = [&["--select", "all"], &[]];
@@ -43,7 +45,7 @@ struct Cost {
     time: f64,
     /// Peak memory in bytes, above that of an empty run.
     memory: f64,
-    /// The exit code; `None` if a signal ended it.
+    /// The exit code; `None` if a signal ended the process.
     code: Option<i32>,
 }
 
@@ -58,7 +60,7 @@ impl Cost {
     }
 }
 
-/// Counts something in a run with these arguments, if valgrind is installed.
+/// Measures a run with these arguments, in instructions or in bytes of peak heap. `None` if valgrind is not installed.
 type Count = fn(&Bench, &[&str]) -> Option<f64>;
 
 struct Bench {
@@ -107,7 +109,7 @@ fn part(argument: &str) -> Option<(usize, usize)> {
 }
 
 impl Bench {
-    /// Runs a case at every size, and prints it if it exceeds a limit. Returns whether it does.
+    /// Runs a case at every size. Prints the case and returns true if it exceeds a limit.
     fn judge(&self, case: &Case, rules: &[&str]) -> bool {
         let arguments: Vec<&str> = case.arguments.iter().map(String::as_str).chain(rules.iter().copied()).collect();
         let mut costs: Vec<(usize, Cost)> = Vec::new();
@@ -127,8 +129,8 @@ impl Bench {
             *cost = Cost { time: cost.time.min(again.time), memory: cost.memory.min(again.memory), code: again.code };
         }
         let mut faults = self.faults(case, &costs);
-        // Processor time is unreliable on a busy machine, and depends on cache sizes. Resident memory includes what the
-        // allocator keeps after it is freed. Valgrind counts instructions and allocated bytes exactly.
+        // Processor time varies with the load of the machine and its cache sizes, and resident memory includes freed
+        // memory that the allocator keeps. Valgrind counts instructions and allocated bytes exactly.
         for (measure, counter) in [
             ("time", (Self::instructions as Count, FLOOR_INSTRUCTIONS)),
             ("memory", (Self::heap as Count, FLOOR_BYTES)),

@@ -89,7 +89,7 @@ impl Catalog {
         Some(members.map(|entry| entry.page.meta.name.clone()).collect())
     }
 
-    /// The rule or group with the name most similar to an unknown word.
+    /// The rule, alias or group whose name is most similar to an unknown word.
     pub fn suggest(&self, word: &str) -> Option<&str> {
         let mut known: Vec<&str> = Group::ALL.into_iter().map(Group::as_str).collect();
         known.extend(self.rules.keys().map(|name| &**name));
@@ -128,7 +128,7 @@ impl Entry {
         };
         if let Some(why) = why_no_name(name) {
             let message = format!("`{name}` cannot be the name of a rule");
-            mistakes.push(Mistake::at(FIRST_LINE, message, "the name of this file").with_help(why));
+            mistakes.push(Mistake::at(FIRST_LINE, message, "a rule has the name of its file").with_help(why));
         }
         let declared = page.and_then(|page| Some((page.declared.clone()?, page)));
         match declared.filter(|_| mistakes.is_empty()) {

@@ -19,6 +19,9 @@
 //! All other items are public only for the tests and benches of this package. They are hidden here, and may change at
 //! any time. `ARCHITECTURE.md` describes how the modules depend on each other.
 
+// The modules are in eight layers, called floors (see `ARCHITECTURE.md`): a module imports only from its own floor and
+// from lower ones.
+
 // floor 1: text
 #[doc(hidden)]
 pub mod pattern;

@@ -231,8 +231,8 @@ fn line_starts(bytes: &[u8]) -> Vec<u32> {
     starts
 }
 
-/// Counts the characters and UTF-16 units that start in `bytes`: every byte except continuation bytes starts a
-/// character, and a lead byte of four-byte sequences starts a surrogate pair.
+/// Counts the characters and UTF-16 units that start in `bytes`. Every byte except continuation bytes starts a
+/// character, and the lead byte of a four-byte sequence starts a surrogate pair, which is two units.
 fn count(bytes: &[u8]) -> (u32, u32) {
     bytes.iter().fold((0, 0), |(chars, units), &byte| {
         let starts = u32::from(byte & 0xc0 != 0x80);

@@ -154,7 +154,7 @@ fn without_tags(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether this is a curly quotation mark, where markup requires a straight one.
+/// Whether this is a quotation mark other than the straight `"` and `'` that markup requires, or looks like one.
 pub fn is_curly(c: char) -> bool {
     matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' | '\u{2018}' | '\u{2019}' | '\u{ff02}')
 }

@@ -149,7 +149,7 @@ impl Reader {
                 Some(text) => words.push(Written { value: text.to_owned(), span: item.span }),
                 None => {
                     let help = "write `[one, two]`, with quotes around words that contain `:` or `#`";
-                    self.wrong(place(item), "a list of words is expected here", kind(item), help);
+                    self.wrong(place(item), "words are expected here", kind(item), help);
                 }
             }
         }
@@ -166,7 +166,8 @@ impl Reader {
     ) -> Option<T> {
         let Some(word) = value.text().filter(|text| !text.is_empty()) else {
             let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-            let help = format!("write one of {}", listed(known));
+            let one_of = if known.len() == 1 { "" } else { "one of " };
+            let help = format!("write {one_of}{}", listed(known));
             self.wrong(place(value), format!("{article} {what} is expected here"), kind(value), help);
             return None;
         };
@@ -213,7 +214,7 @@ impl Reader {
         flag
     }
 
-    /// The value of the setting `name`, which is either `true` or absent.
+    /// Checks that the setting `name` is `true`, the only value that it may have. Returns `None` otherwise.
     pub fn yes(&mut self, name: &str, value: &Value<'_>) -> Option<()> {
         if is_true(value) {
             return Some(());
@@ -236,7 +237,7 @@ impl Reader {
     pub fn count(&mut self, name: &str, value: &Value<'_>) -> Option<u64> {
         let found = number(value).and_then(|number| number.as_u64());
         if found.is_none() {
-            self.not_a_number(name, value, "a whole number");
+            self.not_a_number(name, value, "a whole number of at least 0");
         }
         found
     }
@@ -282,7 +283,7 @@ impl Reader {
 
     /// Records why a glob is not valid.
     pub fn bad_glob(&mut self, span: Span, cause: &str) {
-        // globset appends a hint in brackets to the cause.
+        // globset appends a hint in parentheses to the cause.
         let cause = cause.split(" (").next().unwrap_or(cause);
         let help = "`*` matches within a name, `**` any folders; write `[[]` for a literal `[`";
         self.wrong(span, "invalid glob", cause, help);

@@ -5,7 +5,8 @@ use crate::document::read::front_matter::value::{Data, Entry, Value};
 use crate::source::Span;
 use serde_json::{Number, Value as Json};
 
-/// The span of a value. If there is no value after the colon, an empty span there.
+/// The span of a value. If the value is empty, the span of its tag, anchor or block scalar header, or an empty span
+/// after the colon.
 pub fn place(value: &Value<'_>) -> Span {
     if value.span.is_empty() { value.full_span } else { value.span }
 }
@@ -18,6 +19,7 @@ pub fn kind(value: &Value<'_>) -> &'static str {
         Data::Sequence { .. } => "this is a list",
         Data::Mapping(_) => "this is a mapping",
         Data::Alias { .. } => "this is an alias",
+        Data::Scalar(scalar) if scalar.text.trim().is_empty() => "this is empty",
         Data::Scalar(_) => "this is a single value",
     }
 }

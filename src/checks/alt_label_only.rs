@@ -69,7 +69,8 @@ impl AltLabelOnly {
     }
 }
 
-/// Title, headings and body as one lower case text. Korean words carry particles, so it is searched for substrings.
+/// Title, headings and body as one lower case text. It is searched for substrings rather than words, because particles
+/// are attached to Korean words.
 fn text_of(document: &Document<'_>) -> String {
     let title = document.front_matter.get("title").and_then(|entry| entry.value.as_scalar());
     let mut text = title.map_or_else(String::new, |title| folded(&title.text).into_owned());

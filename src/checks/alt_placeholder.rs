@@ -31,8 +31,8 @@ impl Check for AltPlaceholder {
     }
 }
 
-/// The text in lower case and NFC, without surrounding punctuation and a number at its end. A long number is kept: it
-/// comes from a camera or a messenger, and `alt-filename` reports it.
+/// The text in lower case and NFC, with spaces for hyphens and underscores, without punctuation around it or a number
+/// at the end. A long number is kept: it comes from a camera or a messenger, and `alt-filename` reports it.
 fn bare(text: &str) -> String {
     let composed = folded(text).replace(['-', '_'], " ");
     let no_number = composed.trim_end_matches(|c: char| !c.is_alphabetic());

@@ -30,7 +30,7 @@ impl Check for AltStuffed {
         let message = if let Some(count) = self.hashtags(&text) {
             format!("alt text contains {count} hashtags")
         } else if let Some((word, count)) = self.repeated(&text) {
-            format!("alt text repeats `{word}` {count} times")
+            format!("alt text contains `{word}` {count} times")
         } else {
             return;
         };

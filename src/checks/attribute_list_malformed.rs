@@ -7,7 +7,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Maximum number of words in a value that is joined again.
+/// Maximum number of pieces that are joined into one value.
 const MAX_WORDS: usize = 32;
 
 #[derive(Deserialize)]

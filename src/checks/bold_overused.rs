@@ -35,7 +35,8 @@ impl Check for BoldOverused {
 }
 
 impl BoldOverused {
-    /// Whether much of a paragraph is bold, but not all of it, as in a heading or a notice.
+    /// Whether more than `percent` of a paragraph is bold, but not all of it: an entirely bold paragraph is a heading
+    /// or a notice.
     fn is_overdone(&self, paragraph: Element<'_>) -> bool {
         let (bold, all) = characters(paragraph);
         all >= self.min_length && bold < all && bold * 100 > all * self.percent
@@ -46,7 +47,7 @@ fn paragraph(bold: Element<'_>) -> Option<Element<'_>> {
     bold.ancestors().find(|it| *it.local_name() == local_name!("p")).filter(|it| it.is_written())
 }
 
-/// The number of bold characters in a paragraph, and of all its characters.
+/// The number of bold characters in a paragraph and the number of all its characters, both without whitespace.
 fn characters(paragraph: Element<'_>) -> (usize, usize) {
     let (mut bold, mut all) = (0, 0);
     for node in paragraph.descendants().filter(|node| node.kind() == NodeKind::Text) {

@@ -17,7 +17,7 @@ pub struct BrSpacing {
 /// Elements in which authors break lines on purpose.
 const LINES: &[&str] = &["td", "th", "address", "pre", "figure", "figcaption", "caption", "button", "label"];
 
-/// Maximum number of siblings examined.
+/// Maximum number of breaks counted in a run, and of siblings searched for one that is not whitespace.
 const MAX_RUN: usize = 64;
 
 impl Check for BrSpacing {

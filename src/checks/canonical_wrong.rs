@@ -8,7 +8,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::beginning;
 use serde::Deserialize;
 
-/// Maximum length of the first URL in the findings about later ones.
+/// Maximum number of characters of the first URL that findings about later ones quote.
 const ADDRESS_CHARACTERS: usize = 1000;
 
 #[derive(Deserialize)]
@@ -56,9 +56,12 @@ fn links(document: &Document<'_>) -> Vec<Finding> {
             let label = Some("another URL".to_owned());
             let help = Some("keep one canonical link".to_owned());
             let related = related.into_iter().collect();
-            let message = "the page has two canonical URLs".to_owned();
+            let message = "the page has more than one canonical URL".to_owned();
             found.push(Finding { related, label, help, ..finding(message, None) });
-        } else if let Some((fault, at_most)) = ignored(link).or_else(|| fault(address, document)) {
+        } else if let Some((fault, help)) = ignored(link) {
+            let label = help.is_some().then(|| "this link has no effect".to_owned());
+            found.push(Finding { label, help, ..finding(format!("the canonical link {fault}"), None) });
+        } else if let Some((fault, at_most)) = fault(address, document) {
             found.push(finding(format!("the canonical link {fault}"), at_most));
         }
         first = first.or(Some((address, link)));
@@ -70,17 +73,18 @@ fn says_canonical(link: Element<'_>) -> bool {
     link.attribute("rel").is_some_and(|rel| has_token(rel, "canonical"))
 }
 
-/// Why search engines ignore the link, whatever its URL is.
-fn ignored(link: Element<'_>) -> Option<(String, Option<Level>)> {
+/// Why search engines ignore the link, whatever its URL is, and what to do if another URL does not help.
+fn ignored(link: Element<'_>) -> Option<(String, Option<String>)> {
     let address = link.attribute("href").map_or("", |href| href.value());
     if address.trim().is_empty() {
         return Some(("has no URL".into(), None));
     }
     if link.ancestors().any(|above| above.name() == "body") && link.tree().elements().any(|it| it.name() == "head") {
-        return Some(("is outside of the head: search engines ignore it".into(), None));
+        let help = "move it into the `<head>`".to_owned();
+        return Some(("is outside of the head: search engines ignore it".into(), Some(help)));
     }
     let other = ["hreflang", "lang", "media", "type"].into_iter().find(|name| link.has_attribute(name))?;
-    Some((format!("has `{other}`: search engines ignore it"), None))
+    Some((format!("has `{other}`: search engines ignore it"), Some(format!("remove `{other}`"))))
 }
 
 fn fault(url: &str, document: &Document<'_>) -> Option<(String, Option<Level>)> {
@@ -95,13 +99,13 @@ fn fault(url: &str, document: &Document<'_>) -> Option<(String, Option<Level>)> 
     match after_scheme {
         _ if url.is_empty() || matches!(url, "true" | "false") => None,
         None if url.starts_with("//") || host_first() => Some(("has no `https://`".into(), None)),
-        // Google accepts these, but recommends absolute URLs.
+        // Google accepts relative URLs, but recommends absolute ones.
         None => Some(("is not an absolute URL".into(), Some(Level::Warn))),
         Some(rest) if rest.starts_with('/') || rest.is_empty() => Some(("has no host".into(), None)),
         Some(_) if url.contains(char::is_whitespace) => Some(("contains a space".into(), None)),
         Some(rest) if rest.contains('#') => Some(("has a fragment: search engines drop it".into(), Some(Level::Warn))),
         Some(rest) if is_site_root(rest) && is_inner_page(document) => {
-            Some(("is a home page, and this page is not".into(), None))
+            Some(("leads to a home page, but this page is not one".into(), None))
         }
         Some(_) => None,
     }

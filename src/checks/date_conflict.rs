@@ -17,7 +17,7 @@ pub struct DateConflict {
     file_name: LevelOrOff,
 }
 
-/// Time zone offsets move a time by less than a day in either direction.
+/// Maximum number of days between two dates that do not conflict: time zone offsets shift a time by less than a day.
 const MAX_DAYS_APART: i64 = 1;
 
 impl Check for DateConflict {
@@ -56,7 +56,7 @@ impl DateConflict {
         let Some(named) = day_of_name(document) else { return };
         if (named.days() - date.days()).abs() > MAX_DAYS_APART {
             let Date { year, month, day } = named;
-            let message = format!("the file name contains the date {year}-{month:02}-{day:02}");
+            let message = format!("the file name contains another date: {year}-{month:02}-{day:02}");
             let label = Some("differs from the date in the file name".to_owned());
             context.report(Finding {
                 message: Some(message),

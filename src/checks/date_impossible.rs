@@ -20,18 +20,21 @@ impl Check for DateImpossible {
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let Some(written) = Written::read(text) else { continue };
-            let message = match (written.date.exists(), written.has_real_time()) {
+            let (message, help) = match (written.date.exists(), written.has_real_time()) {
                 (true, true) => continue,
-                (true, false) => format!("`{key}` is not a valid time of day"),
-                (false, clock) => day_message(key, written.date, clock, document.place.generator.known()),
+                (true, false) => {
+                    let message = format!("the time of day in `{key}` does not exist");
+                    (message, Some("write the intended time".to_owned()))
+                }
+                (false, clock) => (day_message(key, written.date, clock, document.place.generator.known()), None),
             };
-            context.report(Finding { message: Some(message), ..Finding::at(entry.value_or_key()) });
+            context.report(Finding { message: Some(message), help, ..Finding::at(entry.value_or_key()) });
         }
     }
 }
 
-/// For days that a month does not have, Ruby and JavaScript count on into the next month up to day 31, and reject
-/// others. Go rejects all of them.
+/// Ruby and JavaScript convert a day that the month does not have, up to day 31, to a day of the next month, and reject
+/// days above 31. Go rejects both.
 fn day_message(key: &str, date: Date, real_time: bool, generator: Generator) -> String {
     let counts_on = !matches!(generator, Generator::Hugo | Generator::Plain);
     let later = (1..=3).map(|over| Date { day: date.day.saturating_sub(over), ..date }).find(|day| day.exists());

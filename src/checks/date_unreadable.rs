@@ -80,7 +80,7 @@ fn refusal(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
     }
 }
 
-/// A finding for a common mistake in particular, often with a fix.
+/// A finding specific to a common mistake, with a fix if possible.
 fn special(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> Option<Finding> {
     let generator = document.place.generator.known();
     let at = Finding::at(entry.value_or_key());
@@ -88,8 +88,8 @@ fn special(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) ->
         if let Some(day) = in_words(text) {
             let fix = rewriting(document, entry, text, &day);
             let message = Some(match generator {
-                Generator::Plain => format!("`{key}` is written in words"),
-                _ => format!("{generator} cannot parse `{key}`: it is written in words"),
+                Generator::Plain => format!("the numbers in `{key}` must be separated by `-`"),
+                _ => format!("{generator} cannot parse `{key}`: the numbers must be separated by `-`"),
             });
             return Some(Finding { message, help: Some(format!("write `{day}`")), fix, ..at });
         }

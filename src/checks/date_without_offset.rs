@@ -31,7 +31,7 @@ impl Check for DateWithoutOffset {
                 (Some(_), Some(zone)) if is_utc(zone) => continue,
                 (Some(_), Some(zone)) => format!("Jekyll parses `{key}` as UTC and shows it in {zone}"),
                 (None, Some(_)) => continue,
-                // East of Greenwich, a midnight in UTC is on the same day, and most build machines run on UTC.
+                // Midnight in UTC is on the same day in UTC and in zones east of it, and most build machines use UTC.
                 (Some(_), None) if midnight => continue,
                 (Some(_), None) => format!("Jekyll parses `{key}` as UTC"),
                 (None, None) => format!("Jekyll parses `{key}` in the time zone of the machine that builds the site"),

@@ -41,7 +41,8 @@ impl Check for DescriptionPoor {
 }
 
 impl DescriptionPoor {
-    /// The ending of a text that is cut off where the post continues. An ellipsis by the author does not count.
+    /// The ending of `text`, such as `…`, if the post contains the text before the ending and continues after it.
+    /// Otherwise the author wrote the ellipsis on purpose.
     fn cut_at(&self, text: &str, document: &Document<'_>) -> Option<&str> {
         let ending = self.endings.iter().find(|ending| text.ends_with(ending.as_str()))?;
         let start = comparable(text.strip_suffix(ending.as_str())?.trim_end_matches(['.', '…', ' ']));

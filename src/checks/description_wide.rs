@@ -5,6 +5,7 @@ use crate::document::{Document, Field};
 use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::width;
+use crate::words::counted;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -35,7 +36,7 @@ impl Check for DescriptionWide {
             }
             context.report(Finding {
                 message: Some(format!("`{name}` has {all} characters; the limit is {limit}")),
-                label: Some(format!("{} characters too many", all - limit)),
+                label: Some(format!("{} too many", counted(all - limit, "character"))),
                 help: Some(format!("put the important part before “{}”", ending_at(&text, limit))),
                 ..Finding::at(entry.value.span)
             });
@@ -82,7 +83,7 @@ fn description<'d>(document: &'d Document<'_>) -> Option<(&'d str, &'d Entry<'d>
     }
 }
 
-/// The last words before the cut, about a dozen characters.
+/// The last words before the cut: as many as are needed for 12 characters, truncated to 24 characters.
 fn ending_at(text: &str, characters: usize) -> String {
     let shown: String = text.chars().take(characters).collect();
     let mut words: Vec<&str> = Vec::new();

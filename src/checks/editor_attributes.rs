@@ -32,13 +32,16 @@ impl Check for EditorAttributes {
             }
         }
         let Some((span, name)) = first else { return };
-        let message = match edits.len() {
-            0 | 1 => format!("`{name}` was left by an editor"),
-            count => format!("{count} attributes were left by an editor"),
+        let (message, help) = match edits.len() {
+            0 | 1 => {
+                let help = "remove it, unless your style sheet uses it".to_owned();
+                (format!("`{name}` was left by an editor"), Some(help))
+            }
+            count => (format!("{count} attributes were left by an editor"), None),
         };
         edits.dedup_by(|later, before| later.span.overlaps(before.span));
         let fix = Fix::new("remove the editor's attributes", Safety::Unsafe, edits);
-        context.report(Finding { message: Some(message), fix: Some(fix), ..Finding::of_post(span) });
+        context.report(Finding { message: Some(message), help, fix: Some(fix), ..Finding::of_post(span) });
     }
 }
 

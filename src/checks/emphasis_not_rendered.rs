@@ -12,7 +12,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct EmphasisNotRendered {}
 
-/// Maximum number of bytes between an opening and a closing `**`.
+/// Maximum length in bytes of two `**` with the text between them.
 const MAX_LENGTH: u32 = 600;
 
 impl Check for EmphasisNotRendered {
@@ -103,7 +103,8 @@ fn why_not(source: &str, whole: Span) -> Option<String> {
     None
 }
 
-/// Whether CommonMark counts the character as punctuation, including symbols.
+/// Whether CommonMark treats the character as punctuation, which includes symbols. This is an approximation: every
+/// character counts that is not alphanumeric, whitespace, zero-width, a combining mark or a variation selector.
 fn is_punctuation(c: char) -> bool {
     !c.is_alphanumeric()
         && !c.is_whitespace()

@@ -26,8 +26,8 @@ pub struct FragmentBroken {
     markdown_links: bool,
 }
 
-/// An attribute list of kramdown or markdown-it, or its equivalent in MDX: `{: #seoul}`, `{#seoul .wide}`, `{:
-/// id="seoul"}`, `{/*seoul*/}`.
+/// Matches attribute lists of kramdown and markdown-it, and their equivalent in MDX: `{: #seoul}`, `{: id="seoul"}`,
+/// `{#seoul .wide}`, `{/*seoul*/}`.
 static ATTRIBUTE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{:?[^{}\n]*\}").ok());
 static LISTED_ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:#|id=["']?|/\*\s*)([^\s"'}*]+)"#).ok());
 
@@ -99,7 +99,7 @@ fn is_all_there_is(document: &Document<'_>) -> bool {
     })
 }
 
-/// Whether all templates are inside URLs: others may print headings and ids.
+/// Whether all template syntax is in URLs, `alt` or `title`: elsewhere it may print headings and ids.
 fn templates_are_addresses(document: &Document<'_>) -> bool {
     let templates = document.tree.templates();
     if templates.is_empty() {
@@ -117,7 +117,7 @@ fn templates_are_addresses(document: &Document<'_>) -> bool {
 #[derive(Default)]
 struct Places {
     ids: FxHashSet<String>,
-    /// The first ids, in source order.
+    /// The first [`MAX_CANDIDATES`] ids in source order, for suggestions.
     first_ids: Vec<String>,
     /// Headings reduced to letters and digits, because generators differ in how they treat all other characters.
     headings: FxHashSet<String>,
@@ -167,7 +167,7 @@ impl Places {
         if text.chars().any(|c| !c.is_ascii() && !c.is_alphanumeric()) && self.beginnings.len() < MAX_BEGINNINGS {
             self.beginnings.push(skeleton(text));
         }
-        // A heading with only Korean letters gets the id `section`: kramdown drops all of its characters.
+        // kramdown uses the id `section` for a heading without ASCII letters. Accept it whenever there is a heading.
         self.headings.insert("section".to_owned());
     }
 

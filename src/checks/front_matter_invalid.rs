@@ -37,7 +37,8 @@ impl Check for FrontMatterInvalid {
     }
 }
 
-/// Reports `title = "…"` between `---` for generators that read TOML. Authors of other generators did not mean TOML.
+/// Reports `title = "…"` between `---`, unless the generator is known not to read TOML: then the author did not mean
+/// TOML.
 fn toml_in_yaml(context: &mut Context<'_>, document: &Document<'_>, block: &Block<'_>) {
     if !matches!(document.place.generator, Generator::Hugo | Generator::Zola | Generator::Plain) {
         return;

@@ -25,7 +25,8 @@ impl Check for FrontMatterMissing {
         // `front-matter-not-first` reports front matter below the start of the file.
         let further_down = text.starts_with("---") || (text.starts_with("<!--") && text.contains("\n---"));
         if !further_down && let Field::Missing = document.field("layout") {
-            // If the site's `defaults:` set a layout, a post without front matter is a complete page.
+            // If the site's `defaults:` set a layout, which is excluded above, a post without front matter is a
+            // complete page.
             context.report(Finding::of_post(Span::empty(document.source.bom_len())));
         }
     }

@@ -34,7 +34,11 @@ impl Check for FrontMatterNotFirst {
         }
         let fence = Span::new(start, start + body.lines().next().map_or(0, str::len) as u32);
         let blank = before.slice(text).trim().is_empty();
-        let what = if blank { "blank lines" } else { "comment" };
+        let what = match before.slice(text).matches("<!--").count() {
+            0 => "blank space",
+            1 => "comment",
+            _ => "comments",
+        };
         context.report(Finding {
             message: Some(match generator {
                 // Jekyll copies a file without front matter verbatim, but treats it as a post if its name has a date.
@@ -43,8 +47,8 @@ impl Check for FrontMatterNotFirst {
                 }
                 _ => format!("{generator} prints this front matter as text: it is not on the first line"),
             }),
-            help: Some(format!("remove the {what} above it")),
-            fix: blank.then(|| Fix::new("remove the blank lines", Safety::Safe, [element::delete(before)])),
+            help: Some(format!("remove the {what} before it")),
+            fix: blank.then(|| Fix::new("remove the blank space", Safety::Safe, [element::delete(before)])),
             ..Finding::at(fence)
         });
     }

@@ -27,7 +27,7 @@ impl Check for FrontMatterUnclosed {
                 format!("{} prints this front matter as text: it is never closed", document.place.generator.known())
             }
             Generator::Hugo => "Hugo stops the build: the front matter is never closed".into(),
-            Generator::Eleventy => "Eleventy parses the whole post as front matter: it is never closed".into(),
+            Generator::Eleventy => "Eleventy parses the whole post as front matter, which is never closed".into(),
             _ => "the front matter is never closed".into(),
         };
         let help = format!("add a line `{}` after the last key", fence.slice(source).trim());

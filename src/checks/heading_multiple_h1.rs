@@ -21,7 +21,7 @@ impl Check for HeadingMultipleH1 {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
-        // In a post with a title, `heading-repeats-title-level` reports the first `<h1>`.
+        // In a post with a title, `heading-repeats-title-level` reports every `<h1>`.
         if document.place.is_post() && !matches!(document.field("title"), Field::Missing | Field::Null(_)) {
             return;
         }

@@ -72,7 +72,7 @@ fn printed(document: &Document<'_>) -> Option<String> {
     match &layout.visible_title {
         Some(title) if title.level == Some(1) && layout.is_elsewhere => Some(theme()),
         Some(title) if title.level == Some(1) => Some(format!("{} prints this as `<h1>`", title.read.from)),
-        // A part of the layout that is not known may print the title, but not if the layout already does.
+        // An unknown part of the layout may print the title, unless a known part prints it at another level.
         Some(title) if title.level.is_some() || layout.is_whole => None,
         _ => (!layout.is_whole).then(theme),
     }

@@ -59,10 +59,12 @@ fn report_top(context: &mut Context<'_>, spans: &[Span]) {
         count => format!("this link and {} others lead to `#`, the top of this page", count - 1),
     };
     let help = (spans.len() > 1).then(|| "add the URLs that the links should lead to, or remove the links".to_owned());
-    context.report(Finding { message: Some(message), help, at_most: Some(Level::Info), ..Finding::at(first) });
+    let label = Some("this looks like a placeholder".to_owned());
+    context.report(Finding { message: Some(message), label, help, at_most: Some(Level::Info), ..Finding::at(first) });
 }
 
-/// Whether the link is inside an element that html-proofer is told to ignore, such as markup shown as an example.
+/// Whether the link is inside an element with `data-proofer-ignore`, which excludes it from html-proofer: it is
+/// probably an example.
 fn is_shown_off(element: Element<'_>) -> bool {
     element.ancestors().any(|above| above.has_attribute("data-proofer-ignore"))
 }
@@ -82,7 +84,7 @@ impl HrefEmpty {
     }
 
     fn leads_to_the_top(&self, element: Element<'_>) -> bool {
-        // If the text cannot be determined, it may be an arrow of a slider.
+        // If the text cannot be determined, the link may consist of an icon, such as an arrow.
         let text = shown_text(element).map(|text| text.to_lowercase());
         text.is_none_or(|text| self.top_words.iter().any(|word| text.contains(word.as_str())))
     }

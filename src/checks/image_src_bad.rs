@@ -48,7 +48,9 @@ impl Check for ImageSrcBad {
         if let Some(span) = place.or(element.start_tag()) {
             let help = fault.meant.map(|meant| format!("write `{meant}`"));
             let message = Some(fault.message.to_owned());
-            context.report(Finding { message, help, fix, at_most: fault.at_most, ..Finding::at(span) });
+            // Browsers encode a space.
+            let label = fault.at_most.map(|_| "feed readers may not load this".to_owned());
+            context.report(Finding { message, label, help, fix, at_most: fault.at_most, ..Finding::at(span) });
         }
     }
 }

@@ -63,8 +63,8 @@ impl InlineStyle {
         self.properties.iter().any(begins)
     }
 
-    /// The edit that keeps the attribute's other declarations, or removes the attribute if there are none. A semicolon
-    /// in parentheses or quotes does not end a declaration.
+    /// The edit that keeps the attribute's other declarations, or removes the attribute if there are none. `None` if
+    /// the value has quotes or parentheses: a semicolon inside them does not end a declaration.
     fn without_looks(&self, source: &str, style: Attribute<'_>) -> Option<Edit> {
         let value = style.value();
         if value.contains([')', '"', '\'']) {

@@ -25,7 +25,7 @@ impl Check for InternalLinkAbsolute {
         let Some(href) = element.attribute("href") else { return };
         let Some(address) = href.known_value().map(str::trim) else { return };
         let is_own = context.document.place.is_own_address(address);
-        // A path is internal as well.
+        // A path is internal as well. It includes no host, so only one with parameters can be reported.
         let is_path = || address.contains('?') && scheme(address).is_none() && !address.starts_with("//");
         if !is_own && !is_path() {
             return;

@@ -142,9 +142,9 @@ fn is_bidi(run: &Match<'_>) -> bool {
     run.as_str().chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
-/// Whether the characters have no effect. A zero-width space allows a line break inside a word, so next to a space or a
-/// line break it is useless. A byte order mark inside a text always is. Alone on a line, such a character keeps a
-/// paragraph open: `spacer-paragraph` reports it.
+/// Whether the characters have no effect. A zero-width space allows a line break inside a word, so it is useless next
+/// to a space or a line break. A byte order mark inside a text is always useless. A line that consists only of such
+/// characters is left to `spacer-paragraph`: it is a paragraph, not a blank line.
 fn is_useless(text: &str, run: &Match<'_>) -> bool {
     let before = text.get(..run.start()).and_then(|head| head.chars().next_back());
     let after = text.get(run.end()..).and_then(|tail| tail.chars().next());
@@ -152,7 +152,7 @@ fn is_useless(text: &str, run: &Match<'_>) -> bool {
     let zero_width = run.as_str().chars().all(|c| matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}'));
     let alone = is_blank(before) && is_blank(after) && !(before == Some(' ') && after == Some(' '));
     let shown = is_blank(before) || is_blank(after) || run.as_str().contains('\u{feff}');
-    // Next to `*` and other markup, it may be needed for emphasis to be parsed.
+    // Next to `*` and other markup, the characters may be needed for emphasis to be parsed.
     let mark = |c: Option<char>| c.is_some_and(|c| matches!(c, '*' | '_' | '`' | '~' | '<' | '>' | '|'));
     zero_width && shown && !alone && !mark(before) && !mark(after)
 }

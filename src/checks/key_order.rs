@@ -72,7 +72,8 @@ impl<'o> Ranks<'o> {
     }
 }
 
-/// The fix that sorts the entries named in `order` among their positions. All other entries keep theirs.
+/// The fix that sorts the entries in `ranks` within the positions that they occupy. All other entries keep their
+/// positions.
 fn in_order(document: &Document<'_>, mapping: &Mapping<'_>, ranks: &Ranks<'_>) -> Option<Fix> {
     let ranked = mapping.entries.iter().enumerate();
     let ranked = ranked.filter_map(|(place, entry)| Some((ranks.get(entry)?, place)));

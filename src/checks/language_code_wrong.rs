@@ -101,8 +101,8 @@ impl Slip {
     }
 }
 
-/// A mistake in a tag whose first part is valid, but the rest is not. A site's `lang: js` may be a programming
-/// language, and many generators expect `ko_KR`.
+/// A mistake after the first part of a tag that begins with a valid language code. Other tags are not reported here:
+/// `lang: js` may be a programming language. `_` is allowed as the separator, because many generators expect `ko_KR`.
 fn locale_slip(tag: &str) -> Option<Slip> {
     let with_hyphen = tag.replace('_', "-");
     let (primary, _) = with_hyphen.split_once('-')?;
@@ -119,10 +119,11 @@ impl LanguageCodeWrong {
         let (wrong, right) = known(tag).or_else(|| known(primary)).filter(|(wrong, _)| !letters.mean(wrong))?;
         let help = format!("write `{right}`");
         let right = Some(tag.replacen(wrong, right, 1));
-        Some(Slip { message: what(wrong), label: None, help, right, at_most: None })
+        let label = wrong.contains(['-', '_']).then_some("not a valid region");
+        Some(Slip { message: what(wrong), label, help, right, at_most: None })
     }
 
-    /// Checks `<html lang="kr">`, and the `lang` of a passage or of a page in another language.
+    /// Checks the `lang` of any element (`<html lang="kr">`), and the `hreflang` of a link.
     fn attributes(&self, context: &mut Context<'_>, letters: &Letters<'_>, element: Element<'_>) {
         if !element.attributes().any(|attribute| matches!(attribute.name(), "lang" | "xml:lang" | "hreflang")) {
             return;
@@ -165,7 +166,7 @@ impl LanguageCodeWrong {
     }
 }
 
-/// A mistake in a tag that Google does not support: a numeric region, as in `es-419`.
+/// A region that Google does not support: a numeric one, as in `es-419`.
 fn unknown_to_google(tag: &str) -> Option<Slip> {
     let region = tag.split('-').nth(1).filter(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))?;
     Some(Slip {
@@ -187,7 +188,7 @@ fn what(wrong: &str) -> String {
     }
 }
 
-/// The letters of a post, counted at most once, for all wrong tags.
+/// The scripts used in a post, determined at most once for all wrong tags.
 struct Letters<'d> {
     document: &'d Document<'d>,
     /// Whether the post contains Hangul, and whether it contains Han characters.

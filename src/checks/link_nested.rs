@@ -45,7 +45,8 @@ fn is_open(before: Element<'_>, link: Element<'_>) -> bool {
     }
 }
 
-/// The table cell or `<object>` around a link: HTML closes open links where it ends.
+/// The nearest table cell, `<object>` or similar element around a link: at its end, HTML closes the links that it
+/// contains.
 fn boundary(link: Element<'_>) -> Option<NodeId> {
     let holds = ["td", "th", "caption", "object", "marquee", "template", "applet"];
     link.ancestors().find(|above| holds.contains(&above.name())).map(|above| above.node().id())

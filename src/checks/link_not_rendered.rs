@@ -105,7 +105,7 @@ impl Slip {
             Fault::BlankInside => {
                 let blanks = address.match_indices(' ').map(|(at, _)| span(start + at, start + at + 1));
                 let edits = blanks.map(|blank| element::replace(blank, "%20")).collect();
-                ("its URL contains a space", "write `%20` for the space", edits)
+                ("its URL contains a space", "write `%20` for each space", edits)
             }
         };
         let fix = Fix::new(title, Safety::Unsafe, edits);
@@ -118,7 +118,8 @@ impl Slip {
     }
 }
 
-/// A cheap check: most `]` are not followed by a parenthesis, or by a URL without a space.
+/// A cheap check that rejects most text after a `]`: text that does not begin with a parenthesis or whitespace, and a
+/// URL in parentheses that contains no space.
 fn may_be_slip(rest: &[u8]) -> bool {
     let rest = rest.get(..MAX_LENGTH).unwrap_or(rest);
     match rest.first() {
@@ -160,7 +161,7 @@ fn opening(before: &str) -> Option<usize> {
     None
 }
 
-/// Whether text in parentheses is almost certainly a URL, because of its start or its end.
+/// Whether text in parentheses is almost certainly a URL, because of its start.
 fn is_address(text: &str) -> bool {
     let of_the_web = ["https://", "http://", "www.", "mailto:"];
     let of_the_site = ["/", "./", "../"];

@@ -45,16 +45,16 @@ pub(super) fn is_not_for_reading(element: Element<'_>) -> bool {
         || matches!(value("role").trim(), "none" | "presentation" | "button")
 }
 
-/// Whether this is an anchor rather than a link: it has a name, or it is a heading's permalink that a style sheet
-/// draws.
+/// Whether this is an anchor rather than a link: it has an `id` or a `name`, or it is the permalink of a heading, whose
+/// symbol a style sheet may add.
 fn is_anchor(element: Element<'_>) -> bool {
     ["id", "name"].into_iter().any(|name| element.has_attribute(name))
         || element.ancestors().take(3).any(|above| above.heading_level().is_some())
         || has_class(element, &["anchor", "headerlink", "header-link", "heading-link", "permalink", "hash-link"])
 }
 
-/// Whether an adjacent link leads to the same URL and has a name: a card whose headline is linked as well (WCAG
-/// technique H2 would make it one link, but all readers get the name).
+/// Whether a link nearby leads to the same URL and has a name, as the headline of a card does. WCAG technique H2
+/// recommends a single link, but the name is available to all readers.
 pub(super) fn has_named_twin(element: Element<'_>) -> bool {
     let Some(href) = element.attribute("href").filter(|href| !href.is_unknown()) else { return false };
     let card = element.ancestors().take(2).filter(|above| !matches!(above.name(), "body" | "html" | "main")).last();

@@ -148,7 +148,7 @@ impl Unmatched {
             let second = self.opened.remove(at);
             let first = self.opened.remove(first);
             at -= 1;
-            // The elements still open are closed after it, and that end tag is then unmatched as well.
+            // An outer element may be unclosed for the same reason: remove it and its unmatched end tag from the lists.
             let next = self.closings.iter().position(|it| it.start > second.tag.start);
             let outer = next.and_then(|next| {
                 let name = broken.name(*self.closings.get(next)?);
@@ -178,7 +178,7 @@ impl Unmatched {
                 continue;
             };
             self.closings.remove(at);
-            // The element that ended too early has an end tag of its own, which is then unmatched.
+            // The ancestor that `early` closed may have another end tag further down, which is then unmatched.
             let rest = self.closings.get(at..).unwrap_or(&[]);
             if let Some(own) = rest.iter().position(|it| broken.name(*it) == broken.name(early)) {
                 self.closings.remove(at + own);
@@ -193,7 +193,7 @@ impl Unmatched {
         let mut found: Vec<Finding> = self.opened.iter().map(|it| broken.unclosed(it)).collect();
         let (parts, others): (Vec<Span>, Vec<Span>) =
             self.closings.into_iter().partition(|it| TABLE_PARTS.contains(&broken.name(*it).as_str()));
-        // A missing `<table>` leaves the tags of all its rows and cells unmatched.
+        // Report only the first part: a missing `<table>` leaves the tags of all its rows and cells unmatched.
         found.extend(parts.first().map(|part| broken.outside_table(*part)));
         let elements = broken.document.tree.elements().filter(|_| !others.is_empty());
         let tags: FxHashSet<u32> = elements.filter_map(|it| Some(it.start_tag()?.start)).collect();
@@ -266,7 +266,7 @@ const MAX_LOOK: u32 = 4096;
 struct Broken<'d, 's> {
     document: &'d Document<'s>,
     branches: Branches,
-    /// The first link without an end tag. `link-nested` reports the unmatched end tag that follows it.
+    /// The first link without an end tag. `link-nested` reports nested links, to which later `</a>` tags belong.
     open_link: Option<Span>,
 }
 
@@ -279,7 +279,7 @@ impl Broken<'_, '_> {
                 (!self.document.tree.has_template(tag)).then(|| Finding {
                     message: Some(format!("attribute `{written}` is set twice")),
                     label: Some("browsers ignore this one".to_owned()),
-                    help: Some("keep one of them, with all its values".to_owned()),
+                    help: Some("keep one of them, and move the values you need into it".to_owned()),
                     ..Finding::at(note.span)
                 })
             }
@@ -441,7 +441,7 @@ impl Broken<'_, '_> {
         self.document.source.text().as_bytes().get(start as usize..offset as usize).unwrap_or(&[])
     }
 
-    /// Whether a template may print the matching tag, or may not print this one.
+    /// Whether template syntax may print the matching tag, or may omit this one.
     fn depends_on_template(&self, tag: Span, name: &str) -> bool {
         self.document.tree.has_template(tag) || self.branches.hold(tag.start) || self.branches.hold_tag(name)
     }
@@ -457,7 +457,7 @@ impl Broken<'_, '_> {
     }
 }
 
-/// Whether both tags are in the same paragraph or cell.
+/// Whether both tags are in the same paragraph: no blank line separates them.
 fn is_one_block(start_tag: Span, end_tag: Span, paragraph_ends: &[u32]) -> bool {
     !Span::new(start_tag.end, end_tag.start.saturating_sub(1)).holds_one_of(paragraph_ends)
 }

@@ -1,4 +1,4 @@
-//! `mdx-invalid`: Markdown or HTML that is not valid in MDX, so that the site is not built.
+//! `mdx-invalid`: Markdown or HTML that is not valid in MDX and breaks the build.
 
 use crate::document::{Document, Element, Node, NodeKind, Origin};
 use crate::place::dialect::{Dialect, Generator};
@@ -81,7 +81,8 @@ fn unclosed(document: &Document<'_>, tags: &mut EndTags<'_>, element: Element<'_
 fn autolink(document: &Document<'_>, element: Element<'_>) -> Option<Fault> {
     let span = element.span().filter(|_| element.name() == "a" && element.origin() == Origin::Markdown)?;
     document.source.slice(span).starts_with('<').then(|| {
-        (span, "MDX refuses `<https://…>`: it reads a tag".to_owned(), "write the URL alone, or `[text](URL)`")
+        let message = "`<https://…>` is not valid in MDX: `<` begins a tag".to_owned();
+        (span, message, "write the URL alone, or `[text](URL)`")
     })
 }
 
@@ -120,6 +121,6 @@ fn expression(document: &Document<'_>, span: Span) -> Option<Fault> {
         key if is_key(key) => "{key: …}",
         _ => return None,
     };
-    let message = format!("`{found}` is not valid in MDX: braces contain a JavaScript expression");
+    let message = format!("`{found}` is not valid in MDX: braces must contain a JavaScript expression");
     Some((span, message, "write `\\{`, or put it in code"))
 }

@@ -38,7 +38,7 @@ impl Check for NofollowEverywhere {
     }
 }
 
-/// The `rel` of a link that contains `nofollow` without a more specific link type.
+/// The span of a link's `rel` if it contains `nofollow` and no more specific link type.
 fn nofollow(link: Element<'_>) -> Option<crate::source::Span> {
     let rel = link.attribute("rel").filter(|rel| !rel.is_unknown() && !link.has_unknown_attributes())?;
     let says = |word: &str| rel.value().split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(word));

@@ -41,7 +41,8 @@ impl Check for PageNoindex {
             {
                 let message = format!("`{key}` asks search engines not to index this post");
                 let at_most = Some(Level::Info);
-                context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value.span) });
+                let label = Some("this excludes the post from search results".to_owned());
+                context.report(Finding { message: Some(message), label, at_most, ..Finding::at(entry.value.span) });
             }
         }
         let is_page = document.place.dialect == Dialect::Html;

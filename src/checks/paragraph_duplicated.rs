@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
-/// Short paragraphs are refrains, labels and notes.
+/// Short paragraphs are not reported: they may be refrains, labels or notes.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ParagraphDuplicated {
@@ -71,7 +71,8 @@ impl Check for ParagraphDuplicated {
             let related = vec![Label { span: before, message: "first written here".to_owned() }];
             found.push((is_apart, Finding { related, fix, identity: Some(words.into_owned()), ..Finding::at(span) }));
         }
-        // A duplicate directly below the original is reported, however many there are.
+        // Always report duplicates directly below the original. Report others only if they are few: many are repeated
+        // on purpose.
         let slips = found.into_iter().filter(|(is_apart, _)| !is_apart || apart <= self.max_repeats);
         slips.for_each(|(_, finding)| context.report(finding));
     }

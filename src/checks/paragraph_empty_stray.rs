@@ -90,7 +90,7 @@ fn block_in_paragraph<'d>(document: &'d Document<'_>, note: ParseNote) -> Option
 fn removal(document: &Document<'_>, note: ParseNote) -> Option<Edit> {
     let source = document.source.text();
     let lines = Lines::around(source, document.body, note.span)?;
-    // kramdown would match it with a `<p>`, which would then contain the rest of the post.
+    // kramdown matches the tag with a `<p>`; without the tag, the `<p>` would contain the rest of the post.
     if document.place.dialect == Dialect::Kramdown && note.element.is_some() {
         return None;
     }

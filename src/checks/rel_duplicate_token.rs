@@ -41,10 +41,13 @@ impl Check for RelDuplicateToken {
             let title = format!("remove the second `{}`", token.text);
             let fix = remove.map(|edit| Fix::new(title, Safety::Safe, [edit]));
             let earlier = first.or(opposite.copied()).and_then(|token| token.span);
-            let related = earlier.map(|span| Label { span, message: "first listed here".to_owned() });
+            let said = if first.is_some() { "first listed here" } else { "the opposite is listed here" };
+            let related = earlier.map(|span| Label { span, message: said.to_owned() });
+            let label = first.is_none().then(|| "only one of the two can apply".to_owned());
             let help = first.is_none().then(|| "keep only one of them".to_owned());
             context.report(Finding {
                 message: Some(message),
+                label,
                 help,
                 related: related.into_iter().collect(),
                 fix,

@@ -43,7 +43,7 @@ impl Check for ScalarAmbiguous {
     }
 }
 
-/// The type that the generator gives to an unquoted value, if the generator then prints it in a different form.
+/// How the generator interprets an unquoted value, if it then prints the value in a different form.
 fn misreading(value: &Value<'_>, generator: Generator) -> Option<String> {
     let scalar = value.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
     let ruby = generator == Generator::Jekyll;

@@ -45,8 +45,8 @@ impl Check for SentencesLong {
 }
 
 impl SentencesLong {
-    /// Whether the sentence is too long. `is_wide`: whether it may contain East Asian letters, in which
-    /// case characters are counted instead of words.
+    /// Whether the sentence is too long. `is_wide`: whether the paragraph may contain East Asian letters. If at least
+    /// 30% of the sentence's letters are East Asian, characters are counted instead of words.
     fn is_long(&self, sentence: &str, is_wide: bool) -> bool {
         let Some(scripts) = is_wide.then(|| Scripts::of(sentence)).filter(|scripts| scripts.east_asian(30)) else {
             return count_words(sentence) > self.words;
@@ -84,7 +84,7 @@ fn end_of_wide_sentence(text: &str) -> Option<usize> {
     })
 }
 
-/// Whether the text starts with whitespace or is empty.
+/// Whether `text` ends at `offset` or has whitespace there.
 fn is_blank_at(text: &str, offset: usize) -> bool {
     text.get(offset..).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
 }

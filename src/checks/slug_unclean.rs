@@ -29,9 +29,9 @@ impl Check for SlugUnclean {
             if scheme(path).is_some() {
                 continue;
             }
-            // The generator replaces `:title` and similar placeholders.
+            // Placeholders such as `:title` are not faults: the generator replaces them.
             let (fault, at_most) = if let Some(fault) = broken(path) {
-                // Hugo replaces whitespace in a `slug` by hyphens, but not in a `url`.
+                // Hugo replaces whitespace in a `slug` with hyphens, but not in a `url`.
                 if document.place.generator == Generator::Hugo && key == "slug" && fault == SPACE {
                     continue;
                 }

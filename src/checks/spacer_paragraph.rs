@@ -40,7 +40,7 @@ const BLOCKS: &[&str] = &[
     "p", "pre", "section", "table", "ul",
 ];
 
-/// Maximum number of siblings examined before and after a run of spacers.
+/// Maximum number of `<br>` in a run, and of siblings examined on each side of a spacer.
 const MAX_RUN: usize = 64;
 
 impl Check for SpacerParagraph {
@@ -59,7 +59,7 @@ impl Check for SpacerParagraph {
             return;
         };
         let Some(span) = span else { return };
-        let message = (element.name() == "br").then(|| "line break between blocks used as a spacer".to_owned());
+        let message = (element.name() == "br").then(|| "`<br>` used as a spacer between blocks".to_owned());
         let removal = self.removal(document, element, last, span);
         let fix = removal.map(|edit| Fix::new("remove the spacer", Safety::Safe, [edit]));
         context.report(Finding { message, fix, ..Finding::at(span) });
@@ -96,7 +96,7 @@ impl SpacerParagraph {
         }
     }
 
-    /// Whether the attributes do not give the element a meaning, a style, or a hook for scripts and style sheets.
+    /// Whether the element has no attributes except those of editors and those that only affect text.
     fn says_nothing(&self, element: Element<'_>) -> bool {
         let begins = |known: &[String], name: &str| known.iter().any(|start| name.starts_with(start.as_str()));
         let nothing = |name: &str, value: &str| match name {
@@ -153,7 +153,7 @@ impl SpacerParagraph {
         if document.place.dialect == Dialect::Html {
             return Some(element::remove_block(source, span));
         }
-        // A blank line between the blocks around it must remain, or Markdown would join them.
+        // A blank line between the blocks around the spacer must remain, or Markdown would join them.
         let lines = Lines::around(source, document.body, span).filter(|lines| lines.alone)?;
         let is_html = |element: Option<Element<'_>>| element.is_some_and(|element| element.origin() == Origin::Html);
         match (lines.blank_before, lines.blank_after) {
@@ -186,8 +186,8 @@ fn is_container(element: Element<'_>) -> bool {
     element.origin() == Origin::Clone || CONTAINERS.contains(&element.name())
 }
 
-/// Whether this is an empty `<p></p>` without attributes, which shows only its margins. An empty `<div>` shows nothing
-/// at all.
+/// Whether the blank element is a `<p>`, which still has margins, and no script follows that may fill it. An empty
+/// `<div>` takes up no space.
 fn is_bare_paragraph(element: Element<'_>) -> bool {
     element.name() == "p" && !is_followed_by_script(element)
 }

@@ -71,8 +71,8 @@ fn is_quoted(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|before| before.matches('`').count() % 2 == 1)
 }
 
-/// The first tag, entity or bold text. jekyll-seo-tag renders Markdown and strips tags; other generators do not. Themes
-/// may print a title as HTML.
+/// A tag, entity, bold text or link that readers see as written. `None` for Jekyll, where jekyll-seo-tag renders Markdown
+/// and strips tags, and for titles, which themes may print as HTML.
 fn markup<'t>(key: &str, text: &'t str, generator: Generator) -> Option<(&'t str, Level)> {
     if generator == Generator::Jekyll || key == "title" {
         return None;

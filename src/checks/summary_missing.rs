@@ -33,8 +33,8 @@ impl Check for SummaryMissing {
 }
 
 impl SummaryMissing {
-    /// Whether the layout reads another key that is set, or the templates do not read any of these keys, so that
-    /// setting one would have no effect.
+    /// Whether a data file or another key that the layout reads sets the description, or the templates read none of the
+    /// rule's keys, so that setting one would have no effect.
     fn comes_from_elsewhere(&self, document: &Document<'_>) -> bool {
         if document.supplied("description").is_some() {
             return true;

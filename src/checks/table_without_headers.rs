@@ -79,7 +79,7 @@ fn series(tables: &[Table<'_>]) -> Option<Finding> {
     Some(Finding {
         message: Some(message),
         related: others.iter().take(MAX_SHOWN).map(other).collect(),
-        help: Some("mark the cells that name a column or a row with `<th>` in each of them".to_owned()),
+        help: Some("in each table, mark the cells that name a column or a row with `<th>`".to_owned()),
         fix,
         identity: Some(format!("{} columns", first.columns)),
         ..Finding::at(first.start_tag)
@@ -93,7 +93,8 @@ struct Shape<'t> {
 }
 
 impl<'t> Shape<'t> {
-    /// `None` for a layout table (it contains another table, headings, code, forms) and for a partly unknown one.
+    /// `None` for a layout table (it contains another table, headings, code, forms or scripts), and for a table with
+    /// template syntax between its cells.
     fn of(table: Element<'t>) -> Option<Self> {
         let mut shape = Shape { rows: Vec::new(), has_header: false };
         let mut cells = Vec::new();

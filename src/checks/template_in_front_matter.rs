@@ -11,7 +11,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct TemplateInFrontMatter {}
 
-/// Maximum number of fixes, which are verified by parsing the front matter again, once each.
+/// Maximum number of findings: the fix of each is verified by parsing the front matter again.
 const MAX_FINDINGS: usize = 20;
 
 impl Check for TemplateInFrontMatter {

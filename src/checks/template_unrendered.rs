@@ -124,7 +124,8 @@ struct Tag<'t> {
     is_closed: bool,
 }
 
-/// Iterates over Liquid's tags in source order, except those inside `raw` and `comment`.
+/// Iterates over Liquid's tags (`{% … %}`) and unclosed values (`{{ …`) in source order, except those inside `raw` and
+/// `comment`.
 struct Tags<'t> {
     text: &'t str,
     at: usize,

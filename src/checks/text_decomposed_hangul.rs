@@ -7,6 +7,7 @@ use crate::document::edit::element;
 use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::words::counted;
 use regex::{Match, Regex};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -45,7 +46,7 @@ impl Check for TextDecomposedHangul {
         let shown: String = composed(first).chars().take(8).collect();
         let message = match runs.len() {
             1 => format!("`{shown}` is decomposed into letters"),
-            count => format!("`{shown}` and {} other words are decomposed into letters", count - 1),
+            count => format!("`{shown}` and {} are decomposed into letters", counted(count - 1, "other word")),
         };
         context.report(Finding {
             message: Some(message),

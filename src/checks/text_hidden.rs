@@ -13,7 +13,7 @@ pub struct TextHidden {
     min_words: usize,
 }
 
-/// The number of CJK characters that is counted as one word.
+/// The number of CJK characters that count as one word.
 const CHARACTERS_PER_WORD: usize = 3;
 
 impl Check for TextHidden {

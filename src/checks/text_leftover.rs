@@ -32,8 +32,8 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
 
-/// Literals of which every match of [`LEFTOVER`] and [`FILLER`] contains one, in the usual spellings: most posts contain
-/// none. Searching for plain strings is many times faster than ignoring case.
+/// Literals, one of which occurs in nearly every match of [`LEFTOVER`] and [`FILLER`], but in few posts. Searching for
+/// them is many times faster than matching regular expressions that ignore case.
 const HINTS: [&str; 10] =
     ["[insert ", "oaicite:", "【", "turn0", "여기에 ", "TODO", "FIXME", "TBD", "내용을 입력", FILLER_HINT];
 

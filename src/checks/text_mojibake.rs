@@ -15,7 +15,7 @@ pub struct TextMojibake {}
 /// The characters of windows-1252 for the bytes 0x80 to 0x9F.
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
-/// Matches UTF-8 that was decoded as windows-1252, and U+FFFD, also if it was decoded as EUC-KR.
+/// Matches UTF-8 that was decoded as windows-1252, and U+FFFD, including its bytes decoded as EUC-KR (`占쏙옙`).
 static BROKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let later = format!("[\u{80}-\u{bf}{WINDOWS_1252}]");
     let pattern = format!(
@@ -62,8 +62,8 @@ impl Check for TextMojibake {
     }
 }
 
-/// A cheap check that most posts fail: every match begins with U+FFFD, `占`, or a letter of Latin-1 from `À` on (lead
-/// byte 0xC3) followed by a character outside ASCII.
+/// A cheap check that returns false for most posts: every match begins with U+FFFD, `占`, or a letter of Latin-1 from
+/// `À` on (lead byte 0xC3) followed by a character outside ASCII.
 fn may_be_broken(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins = |at: usize| match bytes.get(at..at + 3) {

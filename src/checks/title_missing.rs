@@ -28,19 +28,27 @@ impl Check for TitleMissing {
             return;
         }
         match title {
-            Field::Text(_, entry) => context
-                .report(Finding { message: Some("`title` is empty".into()), ..Finding::at(entry.value_or_key()) }),
+            Field::Text(_, entry) => context.report(Finding {
+                message: Some("`title` is empty".into()),
+                label: Some("no text here".into()),
+                help: Some("write the title here".into()),
+                ..Finding::at(entry.value_or_key())
+            }),
             // `text-lost-after-hash` reports `title: #1 in fish`.
             Field::Null(entry) if is_cut(document, entry) => {}
             Field::Null(_) | Field::Missing => {
-                let span = if let Field::Null(entry) = title { entry.key.span } else { fence };
+                let (span, label, help) = match title {
+                    Field::Null(entry) => (entry.key.span, Some("no value"), Some("write the title here")),
+                    _ => (fence, None, None),
+                };
+                let (label, help) = (label.map(str::to_owned), help.map(str::to_owned));
                 let derived = document.place.title_from_name();
                 let at_most = derived.as_ref().and(self.from_file_name.level());
                 if derived.is_some() && at_most.is_none() {
                     return;
                 }
                 let message = derived.map(|title| format!("no `title`: Jekyll derives “{title}” from the file name"));
-                context.report(Finding { message, at_most, ..Finding::at(span) });
+                context.report(Finding { message, label, help, at_most, ..Finding::at(span) });
             }
             Field::Unknown | Field::Nested(_) | Field::Default(_) => {}
         }

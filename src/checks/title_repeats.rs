@@ -11,8 +11,8 @@ pub struct TitleRepeats {
     small_words: Vec<String>,
 }
 
-/// Minimum length of a word in characters: shorter ones are often function words; in Hangul and Han, two characters are a
-/// word.
+/// Minimum length in characters of a word in ASCII letters: shorter ones are often function words. In Hangul and Han, a
+/// word may have two characters.
 const MIN_LATIN: usize = 4;
 
 impl Check for TitleRepeats {
@@ -31,7 +31,7 @@ impl Check for TitleRepeats {
         let counted = words.iter().map(|word| (count(&words, word), *word));
         let repeated = counted.filter(|(times, _)| *times >= self.times).find(|(_, word)| self.counts(word));
         if let Some((times, word)) = repeated {
-            let message = format!("the title repeats `{word}` {times} times");
+            let message = format!("the title contains `{word}` {times} times");
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
         }
     }
@@ -50,7 +50,7 @@ fn is_mark(c: char) -> bool {
     ",.;:!?()[]\"'“”‘’…、·".contains(c)
 }
 
-/// How often a word occurs. Korean words carry particles, so `부산` is counted in `부산에서` too.
+/// How often a word occurs. Particles are attached to Korean words, so `부산` is counted in `부산에서` too.
 fn count(words: &[&str], word: &str) -> usize {
     let says = |other: &&&str| if word.is_ascii() { **other == word } else { other.starts_with(word) };
     words.iter().filter(says).count()

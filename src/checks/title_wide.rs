@@ -3,6 +3,7 @@
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::width;
+use crate::words::counted;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -31,7 +32,7 @@ impl Check for TitleWide {
             }
             context.report(Finding {
                 message: Some(format!("`title` has {all} characters; the limit is {limit}")),
-                label: Some(format!("{} characters too many", all - limit)),
+                label: Some(format!("{} too many", counted(all - limit, "character"))),
                 ..Finding::at(entry.value.span)
             });
             return;

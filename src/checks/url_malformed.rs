@@ -46,8 +46,11 @@ impl Check for UrlMalformed {
         let fix = fault.meant.as_ref().zip(written).map(|((meant, safety), span)| Fix::write(meant, span, *safety));
         if let Some(span) = href.value_span().or(element.start_tag()) {
             let help = fault.meant.map(|(meant, _)| format!("write `{meant}`"));
+            // Browsers open a URL with a space or with punctuation at its end.
+            let label = fault.at_most.map(|_| "this is probably a typo".to_owned());
             context.report(Finding {
                 message: Some(fault.message),
+                label,
                 help,
                 fix,
                 at_most: fault.at_most,
@@ -151,14 +154,14 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
     }
     if !rest.starts_with("//") || slashes != 2 {
         let meant = after.contains('.').then(|| (format!("{scheme}://{after}"), Safety::Safe));
-        return Some(Fault::new("`//` must follow the scheme of a URL", meant));
+        return Some(Fault::new("exactly `//` must follow the scheme of a URL", meant));
     }
     let host = host(address).unwrap_or_default();
     if let Some(wrong) = host.chars().find(|c| c.is_whitespace() || matches!(c, ',' | '^' | '|' | '"' | '`' | '\\')) {
         return Some(Fault::new(&format!("`{wrong}` is not allowed in a host name"), None));
     }
     if host.contains("..") || host.starts_with('.') {
-        return Some(Fault::new("the host name has two dots in a row", None));
+        return Some(Fault::new("the host name has a dot without a name before it", None));
     }
     is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
 }
@@ -173,7 +176,7 @@ fn sentence_fault(address: &str) -> Option<Fault> {
     let (message, meant) = if let Some(inside) = before_stop.strip_suffix(')').filter(|_| count(')') > count('(')) {
         ("the URL ends with an unmatched `)`", inside)
     } else if let Some(inside) = address.strip_suffix([',', ';']).filter(|inside| !inside.contains([',', ';'])) {
-        ("the comma after the URL is parsed as part of it", inside)
+        ("the punctuation after the URL is parsed as part of it", inside)
     } else if let Some(inside) = address.strip_suffix('.').filter(|inside| is_file(inside)) {
         ("the full stop after the URL is parsed as part of it", inside)
     } else if let Some(inside) = address.strip_suffix(['。', '，', '、', '；', '：']) {

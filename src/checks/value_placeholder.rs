@@ -31,7 +31,8 @@ impl Check for ValuePlaceholder {
                 false => format!("`{key}` still contains the placeholder `{text}`"),
             };
             let at_most = (blank && counts_as_none(document, key)).then_some(Level::Info);
-            context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value_or_key()) });
+            let label = blank.then(|| "no text here".to_owned());
+            context.report(Finding { message: Some(message), label, at_most, ..Finding::at(entry.value_or_key()) });
         }
     }
 }

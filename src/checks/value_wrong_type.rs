@@ -88,7 +88,7 @@ fn items(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Vec<Finding> 
     items.iter().filter(is_slip).take(MAX_ITEMS).map(finding).collect()
 }
 
-/// Reports a number, a date or `true` in keys on which Jekyll 4.3 calls string methods: it stops the build with a
+/// Reports a number, a date or `true` in keys on which Jekyll 4.3 calls string methods: the build stops with a
 /// `NoMethodError`.
 fn part_of_address(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Option<Finding> {
     if document.place.generator != Generator::Jekyll || !document.place.is_post() {

@@ -85,7 +85,7 @@ impl ConfigReader {
     }
 
     fn pattern(&mut self, value: &Value<'_>) -> Option<String> {
-        // Compile each pattern only once. The schema reports that there are too many.
+        // Compile each pattern only once, and not too many: `Schema::new` reports more than `MAX_PATTERNS`.
         let known = value.text().filter(|text| self.patterns.contains(*text) || self.patterns.len() > MAX_PATTERNS);
         if let Some(known) = known {
             return Some(known.to_owned());
@@ -104,7 +104,7 @@ impl ConfigReader {
     /// Parses `required: true`, or `required: {when: {key: value}}`.
     fn required(&mut self, name: &str, value: &Value<'_>, around: &mut Fields) {
         if let Some(mapping) = value.as_mapping() {
-            let known = self.reader.known_entries(mapping, "setting of `required`", &["when"]);
+            let known = self.reader.known_entries(mapping, "`required` setting", &["when"]);
             let Some(when) = known.first() else { return };
             let help = "write `{when: {layout: post}}`";
             let Some(conditions) = when.value.as_mapping() else {

@@ -70,7 +70,8 @@ pub struct RuleSetting {
 pub enum LevelSetting {
     /// A level, or `off`.
     Level(LevelOrOff),
-    /// `on`: a rule that is off by default runs at the level of its page, or at `info` if that is `off`.
+    /// `on`: a rule that is off runs at the level of its page, or at `info` if that level is `off`. Other rules keep
+    /// their level.
     On,
 }
 
@@ -123,7 +124,7 @@ pub fn parse(source: &Source) -> (Config, Vec<Mistake>) {
     read::read(source)
 }
 
-const SCHEMA_HELP: &str = "`postlint explain front-matter-schema` lists what is understood";
+const SCHEMA_HELP: &str = "`postlint explain front-matter-schema` lists the supported keywords";
 
 /// Parses a JSON Schema in JSON or YAML, or returns all mistakes in it.
 pub fn read_schema(source: &Source) -> Result<Expected, Vec<Mistake>> {

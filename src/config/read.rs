@@ -94,7 +94,7 @@ impl ConfigReader {
         } else if first && rest {
             self.config.language = Some(Written { value: tag.to_owned(), span: value.span });
         } else {
-            let help = "write `ko`, `en-GB`, `zh-Hant`";
+            let help = "write a tag such as `ko`, `en-GB` or `zh-Hant`";
             self.wrong(value.span, "`lang` expects a language tag (BCP 47)", "not a language tag", help);
         }
     }
@@ -107,8 +107,10 @@ impl ConfigReader {
             if bare == host.value && !bare.is_empty() && !bare.contains(char::is_whitespace) {
                 self.config.own_hosts.push(Written { value: bare.to_ascii_lowercase(), span: host.span });
             } else {
-                let help = format!("write `{}`", bare.trim());
-                self.wrong(host.span, "`own-hosts` expects host names", "more than a host name", help);
+                let is_name = !bare.is_empty() && !bare.contains(char::is_whitespace);
+                let name = if is_name { bare } else { "blog.example.com" };
+                let help = format!("write `{name}`");
+                self.wrong(host.span, "`own-hosts` expects host names", "not just a host name", help);
             }
         }
     }
@@ -179,7 +181,7 @@ impl ConfigReader {
             };
             let mut matches = None;
             let mut rules = Vec::new();
-            for entry in self.reader.known_entries(mapping, "setting of an override", &OVERRIDE_KEYS) {
+            for entry in self.reader.known_entries(mapping, "override setting", &OVERRIDE_KEYS) {
                 match entry.name() {
                     Some("match") if entry.value.is_blank(Engine::Core) => {}
                     Some("match") => matches = Some(self.globs(&entry.value)),
@@ -191,7 +193,7 @@ impl ConfigReader {
                 None => {
                     let span = mapping.entries.first().map_or(item.span, |entry| entry.key.span);
                     let help = "add `match: \"_posts/2012-*\"`";
-                    self.wrong(span, "an override needs `match`", "no `match` here", help);
+                    self.wrong(span, "an override needs `match`", "this override matches no post", help);
                 }
             }
         }

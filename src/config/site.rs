@@ -70,7 +70,7 @@ impl ConfigReader {
                 }
                 Some("options") => self.engine_options(value),
                 Some("theme") => {
-                    let theme = self.site_text(value, "a theme is named by its slug", "`minimal-mistakes`");
+                    let theme = self.site_text(value, "the slug of a theme is expected here", "`minimal-mistakes`");
                     self.config.site.theme = theme.map(|it| Written { value: slug(&it.value), ..it });
                 }
                 Some("title-key") => self.config.site.title_key = self.site_key(value),
@@ -80,7 +80,7 @@ impl ConfigReader {
     }
 
     fn site_key(&mut self, value: &Value<'_>) -> Option<Written<String>> {
-        self.site_text(value, "this is the name of a front matter key", "`headline`")
+        self.site_text(value, "the name of a front matter key is expected here", "`headline`")
     }
 
     fn site_text(&mut self, value: &Value<'_>, message: &str, example: &str) -> Option<Written<String>> {

@@ -31,6 +31,7 @@ impl Mistake {
         let list = || known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let help = match suggestion {
             Some(suggestion) => format!("did you mean `{suggestion}`?"),
+            None if known.len() == 1 => format!("expected {}", list()),
             None => format!("expected one of {}", list()),
         };
         let help = (suggestion.is_some() || !known.is_empty()).then_some(help);

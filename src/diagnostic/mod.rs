@@ -145,7 +145,7 @@ impl Fix {
         Fix { title: title.into(), safety, edits }
     }
 
-    /// Creates a fix that replaces `span` by `text`, with a title that quotes the text.
+    /// Creates a fix that replaces `span` with `text`, with a title that quotes the text.
     pub fn write(text: &str, span: Span, safety: Safety) -> Self {
         Fix::new(format!("write `{text}`"), safety, [Edit { span, text: text.to_owned() }])
     }

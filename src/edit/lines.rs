@@ -63,8 +63,8 @@ pub fn suppression(source: &str, span: Span) -> Span {
     Span::new(lines.span.start, lines.span.end + second)
 }
 
-/// The span to remove for an entry of front matter: its whole lines. `None` if other text precedes it on the first
-/// line.
+/// The span to remove for an entry of front matter: its whole lines. `None` if anything precedes the entry on its first
+/// line, even indentation, or if its last line has no line ending.
 pub fn entry(source: &str, span: Span) -> Option<Span> {
     let above = source.get(..span.start as usize)?;
     if !(above.is_empty() || above.ends_with('\n')) {

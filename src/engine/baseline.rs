@@ -19,7 +19,7 @@ const HEADER: &str = "\
 # Each line is independent: to merge, keep both sides. `postlint baseline prune` drops those that are fixed.
 ";
 
-/// Number of characters of a finding's text that are written as a comment for readers.
+/// Maximum number of characters of a finding's text that are written for readers.
 const EXCERPT_CHARS: usize = 60;
 
 /// Known findings by path, relative to the baseline's folder, with `/` between the folders.
@@ -122,7 +122,7 @@ impl Baseline {
     }
 
     /// Removes the known findings of the file at `path` from `found`. Returns how many were removed. If a finding
-    /// occurs more often than it is known, the last occurrences are kept.
+    /// occurs more often than its count in the baseline, the last occurrences are kept.
     pub fn hide(&self, path: &str, source: &Source, found: &mut Vec<Diagnostic>) -> usize {
         let Some(known) = self.files.get(path) else { return 0 };
         let mut left: BTreeMap<&Key, usize> = known.iter().map(|(key, known)| (key, known.count)).collect();
@@ -175,9 +175,9 @@ impl Baseline {
         self.files.retain(|path, _| wanted(path));
     }
 
-    /// Tracks posts that moved to another folder or date: if exactly one file that is `gone` and one file in `here`
-    /// have the same name, the known findings of the former are assigned to the latter. Returns the number of such
-    /// files.
+    /// Follows posts that moved to another folder or date: if exactly one missing file (`gone`) and one new file among
+    /// those that exist (`here`) have the same name, the known findings of the former are assigned to the latter.
+    /// Returns the number of such files.
     pub fn follow(&mut self, gone: &[String], here: &[String]) -> usize {
         let mut moves: BTreeMap<String, (Vec<&String>, Vec<&String>)> = BTreeMap::new();
         for path in gone {

@@ -120,7 +120,7 @@ pub fn examples(page: &Page) -> Vec<Example> {
     found
 }
 
-/// The words that make a fence an example.
+/// The words of info strings that make a fence an example or a part of one.
 pub const WORDS: [&str; 5] = ["bad", "good", "fixed", "output", "config"];
 /// The settings that a fence may have, as `name=value`.
 pub const SETTINGS: [&str; 9] =

@@ -185,8 +185,8 @@ fn judge<'s>(
     judged
 }
 
-/// Whether all rules of a name ran: if not, it may suppress findings in another run. Rules that are off by default are
-/// ignored as members of a group, and so are rules about suppressions.
+/// Whether all rules of a name ran; if not, the name may suppress findings in another run. Members of a group that are
+/// off by default need not run. False for a single rule about suppressions, whose findings do not exist yet.
 fn all_ran(resolved: &[Arc<str>], rules: &Ruleset) -> bool {
     let about_suppressions = |name: &str| rules.for_suppressions().any(|rule| &*rule.meta.name == name);
     match resolved {

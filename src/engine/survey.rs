@@ -19,9 +19,9 @@ const NAMED_FROM: usize = 75;
 const ENOUGH_POSTS: usize = 5;
 /// Maximum share of posts in another script for which the language of the site's config is used, in percent.
 const MIXED_FROM: usize = 5;
-/// A rule is turned off if it has findings in more than this share of the posts, in percent …
+/// A rule is turned off only if more than this share of the posts have findings, in percent.
 const OFF_FROM: usize = 20;
-/// … and at least this number of findings.
+/// Minimum number of findings for a rule to be turned off.
 const OFF_FINDINGS: usize = 20;
 
 /// The relevant facts about one post.
@@ -251,7 +251,7 @@ impl Learned {
 }
 
 /// The keys of posts with front matter that parses, by folder. A folder with few posts is merged into the nearest
-/// folder above it.
+/// folder above it, or left out if there is none.
 fn folders(posts: &[PostSurvey]) -> BTreeMap<String, Vec<&BTreeSet<String>>> {
     let mut folders: BTreeMap<String, Vec<&BTreeSet<String>>> = BTreeMap::new();
     for post in posts {
@@ -315,8 +315,8 @@ fn are_mixed(posts: &[PostSurvey], tag: &str) -> bool {
     others * 100 > posts.len() * MIXED_FROM
 }
 
-/// The language that the script of a post implies, ignoring code. Hangul implies Korean, and kana Japanese; Latin
-/// letters do not imply a language.
+/// The language that the script of a post implies, ignoring code: Hangul implies Korean, kana Japanese, other Han
+/// characters Chinese. Latin letters do not imply a language.
 fn language(tree: &Tree<'_>) -> Option<&'static str> {
     let prose = tree.text_nodes().filter(|node| prose::is_prose(*node));
     let scripts = prose.fold(Scripts::default(), |scripts, node| scripts.and(Scripts::of(node.text())));

@@ -95,7 +95,7 @@ fn read_sized(stream: impl Read, size: u64, limit: Limit) -> Result<Vec<u8>, Rea
     if bytes.len() as u64 > limit.0 { Err(ReadError::TooLarge(limit)) } else { Ok(bytes) }
 }
 
-/// Checks whether code other than [`read`] can read the file at `path`.
+/// Checks the kind and the size of the file at `path`, before code other than [`read`] opens it.
 pub fn look_at(path: &Path, limit: Limit) -> Result<(), ReadError> {
     check(&fs::metadata(path).map_err(|error| why_unreachable(path, error))?, limit)
 }

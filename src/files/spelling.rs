@@ -55,7 +55,7 @@ pub fn by_file(paths: impl IntoIterator<Item = PathBuf>) -> Vec<Vec<PathBuf>> {
     files.into_iter().map(sorted).collect()
 }
 
-/// The canonical path of a file. Its folder is resolved once.
+/// The canonical path of a file. `folders` caches the canonical paths of folders.
 fn identity(path: &Path, folders: &mut FxHashMap<PathBuf, PathBuf>) -> PathBuf {
     let real =
         |path: &Path| fs::canonicalize(path).or_else(|_| path::absolute(path)).unwrap_or_else(|_| path.to_owned());

@@ -31,13 +31,13 @@ pub enum WriteError {
     #[error("it has {0} hard links, which a new file would break")]
     HardLinks(u64),
     /// The file was changed after it had been read.
-    #[error("it was changed since it was read")]
+    #[error("it has changed since it was read")]
     Changed,
     /// The file has a property that cannot be copied to the new file.
     #[error("its {0} cannot be copied to the new file")]
     NotKept(&'static str),
     /// Another run has locked the folder.
-    #[error("another run of postlint is writing it")]
+    #[error("another run of postlint is writing to its folder")]
     Busy,
     /// The file cannot be reached, or is not a regular file.
     #[error(transparent)]
@@ -61,7 +61,7 @@ impl Writer {
         let Err(error) = temporary.persist_noclobber(path) else { return Ok(()) };
         match error.error.kind() {
             io::ErrorKind::AlreadyExists => Err(WriteError::Exists),
-            // Some file systems (exFAT) do not support hard links.
+            // `persist_noclobber` may need hard links, which some file systems (exFAT) do not support.
             _ if !crate::files::is_there(path) => rename(error.file, path),
             _ => Err(error.error.into()),
         }
@@ -150,7 +150,7 @@ fn open_to_write(path: &Path) -> Result<File, WriteError> {
     })
 }
 
-/// Copies everything except the content from `old` to `new`.
+/// Copies owner, permissions and extended attributes from `old` to `new`. Fails if `old` has several hard links.
 #[cfg(unix)]
 fn keep(old: &File, new: &File) -> Result<(), WriteError> {
     use std::os::unix::fs::{MetadataExt, fchown};

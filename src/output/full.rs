@@ -122,7 +122,7 @@ impl Style {
         style.style(text).to_string()
     }
 
-    /// The theme whose primary label, the `nth` on the page, has the colour of `level`.
+    /// The theme for `labels` labels, in which the label with the index `primary` has the colour of `level`.
     fn highlighting(&self, primary: usize, labels: usize, level: Level) -> GraphicalTheme {
         let mut theme = self.theme.clone();
         theme.styles.highlights = vec![theme.styles.help; labels.max(1)];
@@ -155,7 +155,7 @@ impl Excerpt {
         let mut notes = Vec::new();
         for (nth, label) in view.labels().iter().enumerate() {
             if drawn.iter().any(|(_, other)| label.collides(other)) {
-                // miette would move the label of the second line below other text.
+                // miette would misplace one of two labels that overlap on a line, so list this one as a note.
                 let message = visible::one_line(&shown[nth].message);
                 notes.extend((!message.is_empty()).then(|| format!("{message} ({})", place(file, spans[nth]))));
             } else {

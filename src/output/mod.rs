@@ -69,7 +69,7 @@ pub fn write(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<
     }
 }
 
-/// Like [`write`], but every finding with an excerpt, however many a rule has.
+/// Like [`write`], but [`Format::Full`] shows all findings of a rule, however many there are.
 pub fn write_every(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     if format == Format::Full { full::write_every(run, out) } else { write(format, run, out) }
 }

@@ -16,7 +16,7 @@ const RED: &str = "31";
 const GREEN: &str = "32";
 const DIM: &str = "2";
 
-/// Writes Markdown.
+/// Renders Markdown as text for a terminal.
 pub fn write(markdown: &str, looks: Looks, out: &mut Screen<'_>) -> io::Result<()> {
     let mut renderer = Renderer {
         looks,

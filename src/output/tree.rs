@@ -39,7 +39,7 @@ pub fn write_text(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<(
     Ok(())
 }
 
-/// Writes nested objects, `{kind, name, attributes: [{name, value, nameSpan, valueSpan}], text, span, origin,
+/// Writes nested objects, `{kind, name, attributes: [{name, value, nameSpan, valueSpan}], endTag, text, span, origin,
 /// children}`, one per line. Not recursive, because the depth of a post is not limited.
 pub fn write_json(document: &Document<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let mut last_depth = None;

@@ -320,7 +320,8 @@ fn cells(c: char, stand_in: Option<&str>) -> usize {
     }
 }
 
-/// Converts byte `at` of a line to an offset in the view. Omitted text is at the ellipsis before it.
+/// Converts byte `at` of a line to an offset in the view. A byte of omitted text maps to the end of the ellipsis before
+/// it.
 fn in_view(text: &str, pieces: &[Piece], at: usize) -> usize {
     let Some(piece) = pieces.iter().rev().find(|piece| piece.range.start <= at).or(pieces.first()) else { return 0 };
     if at > piece.range.end {

@@ -25,7 +25,7 @@ pub enum Engine {
     Mdx,
     /// pulldown-cmark: used by Zola and mdBook.
     PulldownCmark,
-    /// An engine that postlint does not implement: only what all engines have in common is known.
+    /// Any other engine, which postlint does not implement: only what all engines have in common is known.
     Other,
 }
 

@@ -96,7 +96,7 @@ impl Place {
         once
     }
 
-    /// The folders whose content is at the root of the site, by the generator or the theme.
+    /// The folders in which the generator or the theme looks for a path that is relative to the site's root.
     fn roots(&self) -> Vec<String> {
         let fixed: &[&str] = match self.generator {
             Generator::Jekyll => &[""],

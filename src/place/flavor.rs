@@ -52,7 +52,7 @@ pub struct Flavor {
 /// How the alignment of a column is set on its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alignment {
-    /// It is not set.
+    /// Not set.
     Off,
     /// `style="text-align:left"`: markdown-it, Hugo before 0.134.
     Style,
@@ -188,11 +188,11 @@ pub enum HeadingAttributes {
 /// What the engine does with HTML in Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RawHtml {
-    /// It is part of the page.
+    /// HTML is part of the page.
     Kept,
     /// Tags are removed, and the text between inline tags is kept: Hugo without `unsafe`.
     Dropped,
-    /// It is printed as text: markdown-it without `html`.
+    /// HTML is printed as text: markdown-it without `html`.
     Escaped,
 }
 
@@ -202,7 +202,8 @@ impl Flavor {
         match generator {
             // Jekyll uses kramdown, which is not described by a flavor. The engine of Gatsby depends on plugins.
             Generator::Jekyll | Generator::Plain | Generator::Gatsby => Flavor::unknown(),
-            // Only the site's config tells whether `unsafe` is set.
+            // Whether `unsafe` is set is known only from the site's config. Assume that it is, to avoid reporting HTML
+            // as dropped.
             Generator::Hugo => Flavor { raw_html: RawHtml::Kept, ..Flavor::goldmark() },
             Generator::Astro => Flavor::astro(),
             Generator::Hexo => Flavor::hexo(),
@@ -258,7 +259,7 @@ impl Flavor {
     }
 
     /// goldmark with the defaults of Hugo 0.`minor`. Since 0.144, ids are generated from the heading's text; since
-    /// 0.134, cells are aligned by a template and a single `~` strikes out text.
+    /// 0.134, the alignment of a cell has a space after the colon, and a single `~` strikes out text.
     pub const fn hugo(minor: u32) -> Flavor {
         let mut flavor = Flavor::goldmark();
         if minor < 144 {

@@ -48,7 +48,7 @@ pub struct Place {
     pub site_title: Option<String>,
     /// The site's time zone, if its config sets one.
     pub time_zone: Option<String>,
-    /// The end of a post's excerpt, if the site's config sets it (Jekyll's `excerpt_separator`).
+    /// The marker that ends a post's excerpt, if the site's config sets it (Jekyll's `excerpt_separator`).
     pub excerpt_separator: Option<String>,
 }
 
@@ -91,8 +91,8 @@ impl Place {
         if self.own_hosts.is_empty() {
             return false;
         }
-        // On these hosts, each project of an account is a separate site. A site without a path does not know the
-        // others.
+        // On these hosts, each project of an account is a separate site. Without a base path, the URLs of the site
+        // cannot be distinguished from those of other projects.
         let shared = |host: &str| ["github.io", "gitlab.io", "codeberg.page"].iter().any(|it| is_below(host, it));
         let path = path_and_query(address);
         let below = path.strip_prefix(self.base_path.as_str());

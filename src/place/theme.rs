@@ -72,7 +72,7 @@ pub struct Layout {
 /// A layout that is read when a post with it is first checked: most sites have many that no post uses.
 pub type LazyLayout = Arc<LazyLock<Layout, Box<dyn FnOnce() -> Layout + Send>>>;
 
-/// A layout that is read by `read`.
+/// Creates a layout that calls `read` when it is first used.
 pub fn lazy(read: impl FnOnce() -> Layout + Send + 'static) -> LazyLayout {
     Arc::new(LazyLock::new(Box::new(read)))
 }
@@ -135,8 +135,8 @@ impl Theme {
         Theme { layouts: self.layouts.into_iter().map(changed).collect(), elsewhere: Some(Arc::new(elsewhere)), ..self }
     }
 
-    /// The layout of the post at `place`. `layout` and `kind` are the values of its keys `layout` (Zola: `template`) and
-    /// `type`.
+    /// The layout of the post at `place`. `layout` and `kind` are the values of its keys `layout` (`template` in Zola)
+    /// and `type`.
     pub fn layout(&self, place: &Place, layout: Option<&str>, kind: Option<&str>) -> Option<&Layout> {
         let names = names(place, layout, kind);
         let found = names.iter().find_map(|name| self.layouts.get(name));

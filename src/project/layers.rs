@@ -36,7 +36,8 @@ pub enum LayerFile {
     Preset(&'static str),
 }
 
-/// A config file and all files it extends, before rules are resolved, because it may set the folder of rules.
+/// A config file and all files it extends. Their rules are not resolved yet, because a layer may set the folder of
+/// users' own rules.
 #[derive(Debug)]
 pub struct Stack {
     layers: Vec<Draft>,
@@ -169,7 +170,7 @@ impl Loader<'_> {
         if self.chain.len() >= MAX_CHAIN {
             let help = "list several files in one `extends`";
             let label = format!("a chain of more than {MAX_CHAIN} files");
-            return Err(wrong("too many files extend each other", label).with_help(help));
+            return Err(wrong("the chain of extended files is too long", label).with_help(help));
         }
         if self.read.contains(&identity) {
             return Ok(());

@@ -64,7 +64,7 @@ impl miette::Diagnostic for ConfigError {
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
         match self {
             ConfigError::TwoFiles([one, _]) => {
-                Some(Box::new(format!("keep one: move what it lacks into `{}`", name_of(one))))
+                Some(Box::new(format!("keep one of them: merge both into `{}`", name_of(one))))
             }
             _ => None,
         }
@@ -108,7 +108,7 @@ impl Post {
 /// Finds sites and configs by walking up from posts; the result for each folder is cached.
 pub struct Surroundings {
     files: Arc<dyn Files>,
-    /// The working directory. Its settings apply if there is no config file.
+    /// The working directory, which is the root folder of projects without a config file.
     working_directory: PathBuf,
     generator: Option<Generator>,
     selection: Selection,
@@ -128,7 +128,7 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// `generator` and `config` come from the command line.
+    /// `generator` and `config` come from the command line. Returns an error if the file at `config` cannot be read.
     pub fn new(
         files: Arc<dyn Files>,
         working_directory: &Path,
@@ -166,8 +166,8 @@ impl Surroundings {
         Surroundings { bare: Some(Arc::new(bare)), ..Surroundings::unasked(files, working_directory) }
     }
 
-    /// The post at `path`; `None` if the file is not a post, or if its config or site excludes it. The exclusions of
-    /// the site do not apply to files that are `named` on the command line.
+    /// The post at `path`; `None` if the file is not a post, or if its config or site excludes it. Files that are
+    /// `named` on the command line are never excluded.
     pub fn post(&mut self, path: &Path, named: bool) -> Result<Option<Post>, ConfigError> {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folder = absolute.parent().unwrap_or(Path::new("")).to_owned();
@@ -298,14 +298,15 @@ impl Surroundings {
         Ok(project)
     }
 
-    /// The site of the nearest folder with a site's config, from `folder` up; its posts may be in other folders.
+    /// Like [`site`](Self::site), but also returns a site whose root does not contain `folder`, such as a Jekyll site
+    /// with `source: docs` for the folder of its config.
     pub fn config_of(&mut self, folder: &Path) -> Result<Option<Arc<LocatedSite>>, ConfigError> {
         self.site(folder)?;
         Ok(self.sites.get(folder).cloned().flatten())
     }
 
     /// The site to which posts in `folder`, an absolute path, belong: that of the nearest folder with a config, or else
-    /// the nearest folder with `_posts`. A site with a config may contain `_posts` folders.
+    /// the nearest folder with `_posts`. A `_posts` folder inside a site with a config does not start another site.
     pub fn site(&mut self, folder: &Path) -> Result<Option<Arc<LocatedSite>>, ConfigError> {
         let mut seen = Vec::new();
         let mut found = None;
@@ -321,14 +322,16 @@ impl Surroundings {
             }
         }
         let mut by_posts = None;
-        // From the top down: without a config, only folders below the one with `_posts` are part of the site.
+        // Go from the top down: without a config, the folder that contains `_posts` and all folders below it are the
+        // site.
         for folder in seen.into_iter().rev() {
             if found.is_none() && self.files.is_folder(&folder.join("_posts")) {
                 by_posts = Some(Arc::new(LocatedSite::without_config(folder.clone())));
             }
             self.sites.insert(folder, found.clone().or_else(|| by_posts.clone()));
         }
-        // Jekyll may read a different folder than the one with its config.
+        // The root may be a subfolder of the folder with the config (`source` in Jekyll, `docs_dir` in MkDocs) that
+        // does not contain `folder`.
         Ok(self.sites.get(folder).cloned().flatten().filter(|site| folder.starts_with(&site.root)))
     }
 }

@@ -1,4 +1,4 @@
-//! Loads users' own rules: the pages of the nearest `.postlint/rules` folder, in addition to the built-in ones.
+//! Loads users' own rules: the pages in the folder that the config file sets, or else in the nearest `.postlint/rules`.
 
 use crate::catalog::{Catalog, Entry};
 use crate::files::Files;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// The default folder of the pages, in the folder of the posts or one above it.
 pub const RULES_FOLDER: &str = ".postlint/rules";
 
-/// The nearest folder of this name, from `folder` up to the root of the repository.
+/// The nearest [`RULES_FOLDER`], from `folder` up to the root of the repository.
 pub fn nearest(files: &dyn Files, folder: &Path) -> Option<PathBuf> {
     let folders = up_to_repository_root(files, folder).map(|ancestor| ancestor.join(RULES_FOLDER));
     folders.into_iter().find(|rules| files.is_folder(rules))
@@ -43,7 +43,7 @@ pub fn read(files: &dyn Files, pages: &[PathBuf]) -> Result<Vec<Entry>, ConfigEr
     if broken.is_empty() { Ok(entries) } else { Err(ConfigError::BrokenRules(broken)) }
 }
 
-/// Like [`read`], for the folder of the working directory: text outside the repository is not shown.
+/// Like [`read`], but errors do not contain the text of pages outside the repository of the working directory.
 pub fn read_shown(files: &dyn Files, pages: &[PathBuf], working_directory: &Path) -> Result<Vec<Entry>, ConfigError> {
     read(files, pages).map_err(|error| foreign::hide(files, working_directory, working_directory, None, error))
 }
@@ -59,7 +59,8 @@ pub fn catalog(files: &dyn Files, folder: Option<&Path>) -> Result<Arc<Catalog>,
     Ok(catalog)
 }
 
-/// The folder that applies to files in `folder`.
+/// The folder of users' own rules for files in `folder`: the one that the config file sets, if it exists, or else the
+/// nearest.
 pub fn of(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
     Ok(named(files, folder)?.filter(|rules| files.is_folder(rules)).or_else(|| nearest(files, folder)))
 }
@@ -76,14 +77,14 @@ pub fn home(files: &dyn Files, here: &Path) -> Result<PathBuf, ConfigError> {
     Ok(config.or_else(root).unwrap_or_else(|| here.to_owned()).join(RULES_FOLDER))
 }
 
-/// The folder that the config file of posts in `folder` sets. Other mistakes in that file are reported by `postlint
-/// check`.
+/// The folder of rules that the config file of posts in `folder` sets. Mistakes in that file are ignored here, because
+/// `postlint check` reports them.
 fn named(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
     let Some(path) = config_file(files, folder)? else { return Ok(None) };
     Ok(layers::read(files, &path, read_settings(files, &path)?, None).rules_folder())
 }
 
-/// The rules that run on files in the working directory.
+/// The built-in rules and the users' own rules for files in the working directory.
 pub fn catalog_at(files: &dyn Files, working_directory: &Path) -> Result<Arc<Catalog>, ConfigError> {
     let hide = |error| foreign::hide(files, working_directory, working_directory, None, error);
     catalog(files, of(files, working_directory)?.as_deref()).map_err(hide)

@@ -44,7 +44,7 @@ pub(super) fn site_in(files: &dyn Files, folder: &Path) -> Result<Option<Located
     }
     let Some(site) = site.filter(|_| !is_theme(files, folder)) else { return Ok(None) };
     let source = site.source.as_ref().map(|source| collapsed(&folder.join(source)));
-    // A folder outside of the config's folder may belong to anything.
+    // Ignore a `source` outside the folder of the config: its files may not belong to the site.
     let source = source.filter(|source| source.starts_with(folder) && files.is_folder(source));
     let root = source.unwrap_or(folder.to_owned());
     Ok(Some(LocatedSite { config_folder: folder.to_owned(), root, site }))
@@ -67,7 +67,7 @@ pub(super) fn guess_site(path: &Path) -> Option<Arc<LocatedSite>> {
     crate::place::is_dated(name).then(|| Arc::new(LocatedSite::without_config(root)))
 }
 
-/// A folder, and the first of its files that could not be read.
+/// A folder, and the error of the last file in it that could not be read.
 pub(super) struct Below<'f> {
     files: &'f dyn Files,
     folder: &'f Path,
@@ -91,7 +91,7 @@ impl Folder for Below<'_> {
     fn read(&self, path: &str) -> Option<String> {
         match read_settings(self.files, &self.folder.join(path)) {
             Ok(bytes) => String::from_utf8(bytes).ok(),
-            // Ignore files above the posts that cannot be read: they may belong to another user.
+            // Ignore missing and inaccessible files: a folder above the posts may belong to another user.
             Err(ConfigError::Unreadable(_, error)) if error.is_missing() || error.is_denied() => None,
             Err(error) => {
                 self.unreadable.replace(Some(error));

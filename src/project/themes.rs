@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// The settings of a config about a site's theme, which override the site's own files.
+/// The theme settings in the config file of postlint, which override the facts from the site's own files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChosenTheme {
     /// The theme, by its slug.

@@ -180,7 +180,7 @@ impl<'c> Context<'c> {
         self.subject.violations()
     }
 
-    /// Reports a finding, without its fix if that cannot be applied to the post.
+    /// Reports a finding. A fix that cannot be applied to the post is dropped.
     pub fn report(&mut self, finding: Finding) {
         let text = self.document.source.text();
         self.found.push(Diagnostic {

@@ -34,7 +34,7 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// The default of an option, without its documentation.
+    /// The default of each option, without its documentation.
     pub fn option_defaults(&self) -> serde_yaml::Mapping {
         let default = |option: &serde_yaml::Value| option.get("default").cloned().unwrap_or(serde_yaml::Value::Null);
         self.options.iter().map(|(name, option)| (name.clone(), default(option))).collect()

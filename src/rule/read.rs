@@ -45,7 +45,8 @@ pub(super) fn page(
     let fix = keys.get("fix").map(|entry| (entry, reader.fix(&entry.value)));
     if let (Some((entry, _)), false) = (&fix, matches!(pattern, Some(None | Some(Pattern::Select(_))))) {
         let message = "only elements found by `select` can be fixed";
-        reader.wrong(entry.key.span, message, "there is no `select`", "remove `fix`");
+        let label = "there is no `select` directly below `match`";
+        reader.wrong(entry.key.span, message, label, "write `select` directly below `match`, or remove `fix`");
     }
     if let Some(Some(Pattern::Not(_))) = pattern {
         let at = keys.get("match").map_or(fence, |entry| place(&entry.value));
@@ -73,7 +74,8 @@ impl PageReader {
         self.reader.wrong(span, message, label, help);
     }
 
-    /// Checks that the page of a user's own rule has all required keys, and none for which a check in Rust is needed.
+    /// Checks that the page of a user's own rule has `match`, and does not have `options`, which only checks in Rust
+    /// read.
     fn users(&mut self, keys: &Mapping<'_>, fence: Span) {
         if !has(keys, "match") {
             let help = "add `match:` with one of `select`, `front-matter`, `text`, `all`, `any`";
@@ -81,7 +83,7 @@ impl PageReader {
         }
         if let Some(options) = keys.get("options") {
             let help = "write the values into `match`";
-            self.wrong(options.key.span, "a declared rule cannot have `options`", "these would have no effect", help);
+            self.wrong(options.key.span, "a rule of your own cannot have `options`", "they would have no effect", help);
         }
     }
 
@@ -178,7 +180,7 @@ impl PageReader {
         let text = self.line(value)?;
         Selector::parse(&text)
             .map_err(|error| {
-                let help = "`postlint search SELECTOR` tries one; use `text:` to find words";
+                let help = "`postlint search SELECTOR` lists the matches; use `text:` to find words";
                 self.wrong(value.span, "invalid CSS selector", error.message, help);
             })
             .ok()
@@ -199,8 +201,8 @@ impl PageReader {
             let name = entry.name().unwrap_or("");
             if !SUBJECTS.contains(&name) && !belongs.contains(&name) {
                 let owner = if name == "at" { "select" } else { "front-matter" };
-                let label = format!("there is no `{owner}` here");
-                let help = format!("remove it, or add `{owner}:`");
+                let label = format!("not a setting of `{}`", subject.name().unwrap_or(""));
+                let help = format!("remove it, or move it into a pattern with `{owner}:`");
                 self.wrong(entry.key.span, format!("`{name}` belongs to `{owner}`"), label, help);
             }
         }
@@ -252,14 +254,15 @@ impl PageReader {
         let items: Vec<&Value<'_>> = items.iter().filter(|item| seen.insert(typed(item))).collect();
         self.parts += items.len();
         if self.parts > MAX_PARTS {
-            let help = "write one selector `a, b`, one expression `a|b`, or several rules";
+            let help = "combine selectors (`a, b`) or expressions (`a|b`), or write several rules";
             self.wrong(value.span, "this rule has too many patterns", format!("{MAX_PARTS} at most"), help);
             return None;
         }
         let patterns: Vec<Option<Pattern>> = items.iter().map(|item| self.pattern(item)).collect();
         if let (Some(Some(Pattern::Not(_))), Some(first)) = (patterns.first(), items.first()) {
-            let label = "the first item determines the span";
-            self.wrong(first.span, "`not` cannot come first", label, "put `not` last");
+            let label = "the first item determines the place of the finding";
+            let help = "put a pattern that finds something before it";
+            self.wrong(first.span, "`not` cannot come first", label, help);
         }
         patterns.into_iter().collect()
     }
@@ -283,7 +286,7 @@ impl PageReader {
         };
         if let Some(second) = wanted.next() {
             let (one, other) = (first.name().unwrap_or(""), second.name().unwrap_or(""));
-            let message = format!("`{one}` and `{other}` exclude each other");
+            let message = format!("`{one}` and `{other}` are mutually exclusive");
             self.wrong(second.key.span, message, format!("conflicts with `{one}`"), help_with_two);
         }
         Some(first)
@@ -390,7 +393,7 @@ impl PageReader {
     }
 }
 
-const BOTH_BELOW: &str = "put both below `all:` or `any:`";
+const BOTH_BELOW: &str = "write a pattern for each below `all:` or `any:`";
 
 /// A mapping, and the known entries in it.
 struct Found<'m, 's> {

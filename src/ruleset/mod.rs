@@ -50,7 +50,7 @@ struct Batch {
     rules: Vec<u16>,
 }
 
-/// A word on the command line that is not the name of a rule.
+/// A word in `--select` or `--ignore` that does not refer to any rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownRule {
     /// The word.
@@ -71,7 +71,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// The words that are not names of rules.
+    /// The words that do not refer to any rule.
     pub fn unknown(&self, catalog: &Catalog) -> Vec<UnknownRule> {
         let words = self.select.iter().chain(&self.ignore);
         let unknown = |word: &&String| catalog.resolve(word).is_none();
@@ -205,7 +205,7 @@ impl Ruleset {
         &self.document
     }
 
-    /// The indexes of the rules that check the suppressions and whether they were used.
+    /// The rules that check the suppressions and whether they were used.
     pub fn for_suppressions(&self) -> impl Iterator<Item = &ActiveRule> {
         self.suppressions.iter().map(|&index| self.rule(index))
     }
@@ -221,7 +221,8 @@ impl Ruleset {
     }
 }
 
-/// The level of a rule. If a rule that is off is selected by name, it runs at the level `warn`.
+/// The level at which a rule runs with `--select`; `None` if it is not `selected`. A selected rule that is off runs at
+/// the level `warn`.
 fn selected_level(level: LevelOrOff, selected: bool) -> Option<Level> {
     selected.then(|| level.level().unwrap_or(Level::Warn))
 }

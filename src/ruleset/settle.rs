@@ -125,7 +125,7 @@ fn option_mistake(name: &str, entries: &[&Entry], option: &OptionSetting) -> Opt
         let mut mistake = Mistake::unknown(option.name_span, "option", &option.name, suggestion, &known);
         mistake.message = format!("`{name}` has no option `{}`", option.name);
         if known.is_empty() {
-            mistake.help = Some(format!("`{name}` has no options"));
+            mistake.help = Some(format!("remove it: `{name}` has no options"));
         }
         return Some(mistake);
     }
@@ -142,8 +142,8 @@ fn wrong_value(entry: &Entry, name: &str, value: &serde_yaml::Value, span: Span)
     Some(Mistake::at(span, format!("`{name}` does not accept this value"), label).with_help(help))
 }
 
-/// Describes what an option expects instead of `value`: the first of some samples that it accepts. `None` if `value`
-/// has the right type and is wrong for another reason.
+/// Describes what an option expects instead of `value`, by testing a sample value of each type. `None` if `value` has
+/// the right type and is wrong for another reason.
 fn expected(value: &serde_yaml::Value, accepts: impl Fn(serde_yaml::Value) -> bool) -> Option<&'static str> {
     if accepts(true.into()) {
         Some("`true` or `false` is expected")

@@ -77,27 +77,31 @@ pub fn tell(effects: &[Effect], err: &mut Screen<'_>) -> io::Result<()> {
         }
         if effect.moved > 0 {
             let have = if effect.moved == 1 { "has" } else { "have" };
-            let moved = format!("{} {have} moved", counted(effect.moved, "known post"));
-            writeln!(err, "{moved}: `postlint baseline prune` writes the new path into {}", effect.path)?;
+            let moved = format!("{} in {} {have} moved", counted(effect.moved, "post"), effect.path);
+            writeln!(err, "{moved}: run `postlint baseline prune` to update it")?;
         }
         if effect.orphaned > 0 {
             let orphaned = counted(effect.orphaned, "known finding");
+            let of = if effect.orphaned == 1 { "belongs to a post that is" } else { "belong to posts that are" };
             writeln!(
                 err,
-                "{orphaned} in {} of posts that are gone or renamed: `postlint baseline prune` forgets them",
+                "{orphaned} in {} {of} gone or renamed: run `postlint baseline prune` to update it",
                 effect.path
             )?;
         }
         if effect.stale > 0 {
             let stale = counted(effect.stale, "known finding");
-            writeln!(err, "{stale} in {} fixed: `postlint baseline prune` forgets them", effect.path)?;
+            let have = if effect.stale == 1 { "has" } else { "have" };
+            let stale = format!("{stale} in {} {have} been fixed", effect.path);
+            writeln!(err, "{stale}: run `postlint baseline prune` to update it")?;
         }
     }
     Ok(())
 }
 
-/// Replaces the known findings in the baseline that is `named` or found by those of `linted`. Known findings of files
-/// that were not read are kept if the files exist. With `narrowed`, those of rules that did not run are kept as well.
+/// Records the findings of `linted` in the baseline `named` on the command line, or else in the baseline of each post.
+/// They replace the known findings of the same files. Known findings of files that were not read are kept if the files
+/// exist. With `narrowed`, those of rules that did not run are kept as well.
 pub fn write(
     named: Option<&Path>,
     narrowed: bool,
@@ -224,7 +228,7 @@ fn list(folder: &Path) -> FxHashMap<String, OsString> {
     names.map(|name| (composed(&name.to_string_lossy()), name)).collect()
 }
 
-/// Tracks posts that were moved. Returns their number.
+/// Updates the paths of moved posts in the baseline. Returns the number of these posts.
 pub fn follow(baseline: &mut Baseline, file: &Path, linted: &[Linted], posts: &[usize]) -> usize {
     let gone = gone(baseline, file);
     let here: Vec<String> = posts.iter().filter_map(|&at| Some(path_in(file, &linted.get(at)?.post.path))).collect();

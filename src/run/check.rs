@@ -33,7 +33,7 @@ const RULE_PAGES: &str = "https://github.com/postlint/postlint/blob/main/rules";
 /// Time after which a progress bar is shown.
 const PROGRESS_AFTER: Duration = Duration::from_secs(1);
 
-/// Minimum number of findings for which a run without a baseline prints how to see only new ones.
+/// Number of findings above which a run without a baseline prints how to see only new ones.
 const MANY: usize = 100;
 
 /// The result of linting.

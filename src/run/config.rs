@@ -84,9 +84,10 @@ impl Show<'_, '_, '_> {
             LayerFile::Preset(name) => format!("preset {name}"),
         });
         let names: Vec<String> = names.collect();
-        match names.is_empty() {
-            true => writeln!(self.out, "# no config file: the defaults of all rules"),
-            false => writeln!(self.out, "# config files, later ones override earlier ones: {}", names.join(", ")),
+        match names.as_slice() {
+            [] => writeln!(self.out, "# no config file: the defaults of all rules"),
+            [name] => writeln!(self.out, "# config file: {name}"),
+            _ => writeln!(self.out, "# config files, later ones override earlier ones: {}", names.join(", ")),
         }
     }
 
@@ -121,7 +122,7 @@ impl Show<'_, '_, '_> {
         }
     }
 
-    /// The facts for `site:`, if there are more than the generator.
+    /// The lines below `site:`, each with its comment. Empty if the config files set no more than the generator.
     fn facts(&self, site: Option<&LocatedSite>) -> Vec<(String, String)> {
         let engine = self.project.last(|config| config.site.engine.as_ref());
         let engine = engine.map(|(engine, origin)| (format!("engine: {}", engine.as_str()), self.said(origin)));

@@ -11,13 +11,13 @@ use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The environment variable with which rayon sets the number of threads.
+/// The environment variable that sets the number of threads for rayon.
 pub const THREADS_VARIABLE: &str = "RAYON_NUM_THREADS";
 
 /// Maximum number of threads: many systems cannot start more.
 pub const MAX_THREADS: usize = 1024;
 
-/// Why a command failed. Paths are absolute: see [`RunError::with_paths_below`].
+/// Why a command failed. Paths may be absolute: [`RunError::with_paths_below`] shortens them for printing.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// The output cannot be written, for example because the disk is full.
@@ -91,7 +91,7 @@ pub enum RunError {
     #[error("`{}` is neither Markdown nor HTML", .0.display())]
     NotAPost(PathBuf),
     /// The reason for `--add-ignore` would end the comment that contains it.
-    #[error("a reason must be one line without `--` and `*/`: it is written into a comment")]
+    #[error("a reason must be one line without `--` or `*/`: it is written into a comment")]
     BadReason,
     /// `init` found an existing config file.
     #[error("`{}` already exists", .0.display())]
@@ -144,11 +144,11 @@ impl Diagnostic for RunError {
             RunError::StdinWithoutName => "`postlint --stdin-filename _posts/a.md -` reads a post from stdin",
             RunError::StdinAndPaths => "check the files in a separate run, without --stdin-filename and `-`",
             RunError::StdinAndWriting => "pass the path of the post instead: these options need it",
-            RunError::BadReason => "rephrase it: `--add-ignore='drawn by a script'`",
+            RunError::BadReason => "rephrase it, for example `--add-ignore='drawn by a script'`",
             RunError::ConfigExists(_) => "`--force` overwrites it",
             RunError::NoOwnRules => "`postlint new-rule NAME` writes one, `--all` tests the built-in ones",
             RunError::RuleExists(_) => "choose another name, or edit that page",
-            RunError::BadThreadCount(_) => "unset it: postlint then uses one for each core",
+            RunError::BadThreadCount(_) => "unset it: postlint then uses one thread for each core",
             RunError::Threads(_) => {
                 return Some(Box::new(format!("set `{THREADS_VARIABLE}` to a smaller number")));
             }

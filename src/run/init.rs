@@ -105,7 +105,7 @@ fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<PostSurvey> {
     caught(survey).ok()
 }
 
-/// The sites that the posts belong to, and the one that contains all of them.
+/// Surveys the sites that the posts belong to, and `located`, the site that contains `folder`.
 fn site_surveys(located: Option<&LocatedSite>, posts: &[Post], folder: &Path) -> Result<Vec<SiteSurvey>, RunError> {
     let mut sites: BTreeMap<&Path, &LocatedSite> = BTreeMap::new();
     for site in located.into_iter().chain(posts.iter().filter_map(|post| post.site.as_deref())) {
@@ -140,8 +140,8 @@ fn survey_of(located: &LocatedSite, folder: &Path) -> Result<SiteSurvey, RunErro
     Ok(survey)
 }
 
-/// The value of `key` in a config file of any format, up to the closing quote or the end of the word. Indented lines
-/// are skipped: in YAML and TOML, they belong to another key.
+/// The value of `key` in a config file of any format, up to the closing quote or the end of the word. In YAML and TOML,
+/// indented lines are skipped, because they belong to another key.
 fn value_of<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     let is_script = text.contains("export default") || text.contains("module.exports");
     let value = text.lines().find_map(|line| {

@@ -1,4 +1,4 @@
-//! The commands: each has parsed arguments and writes to the given streams.
+//! The commands: each takes parsed arguments and writes to the given streams.
 
 mod add_ignore;
 mod baseline;

@@ -31,7 +31,7 @@ use std::time::Instant;
 
 /// The name that is printed for matches, in the position of a finding's rule.
 const SEARCH: &str = "search";
-/// Number of characters of a match that are quoted in the message.
+/// Maximum number of characters of a match that are quoted in the message.
 const MESSAGE_CHARACTERS: usize = 100;
 /// Maximum length in bytes of a piece of a post that is used as an example.
 const MAX_EXAMPLE: u32 = 1000;
@@ -194,7 +194,8 @@ fn keeps_its_promise(name: &str, page: &str) -> bool {
     !found.is_empty() && found.iter().all(|example| verdict(name, example, &alone(&entry)).is_ok())
 }
 
-/// The source of the match and of its ancestors, smallest first, as fenced blocks without their closing fence.
+/// The source of the first match and of its ancestors, smallest first, each as the info string and the content of a
+/// fenced block.
 fn pieces(selector: &Selector, post: &Post, source: &Source) -> Vec<String> {
     let document = Document::parse(source, &post.place);
     let Some(found) = shown_elements(&document).find(|element| selector.matches(*element)) else { return Vec::new() };

@@ -57,7 +57,7 @@ pub fn site(
 /// A site with its posts.
 type WithPosts<'p> = (Arc<LocatedSite>, Vec<&'p Post>);
 
-/// The sites, each with its posts: first the one that the folder is in, then in the order of their paths.
+/// The sites, each with its posts: `here`, the site of the folder, comes first; the others are sorted by path.
 fn sites(here: Option<Arc<LocatedSite>>, posts: &[Post]) -> Vec<WithPosts<'_>> {
     let mut by_root: BTreeMap<(bool, PathBuf), WithPosts<'_>> = BTreeMap::new();
     let first = here.as_ref().map(|site| site.config_folder.clone());

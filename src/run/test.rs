@@ -141,7 +141,7 @@ fn misspelt(page: &Page) -> Vec<(usize, Broken)> {
             let mistakes = config::parse(&source).1;
             found.extend(mistakes.into_iter().map(|mistake| {
                 let line = fence.line + source.position(mistake.span.start).line as usize;
-                (line, Broken::new(&mistake.message, "in this line", &mistake.help.unwrap_or_default()))
+                (line, Broken::new(&mistake.message, "on this line", &mistake.help.unwrap_or_default()))
             }));
         }
     }
@@ -155,7 +155,7 @@ fn misspelt_word(word: &str) -> Option<Broken> {
     if !known.contains(&name) {
         let message = format!("`{name}` is not a keyword of an example");
         let help = format!("did you mean `{}`?", nearest(name, known.iter().copied())?);
-        return Some(Broken::new(&message, "this is not run", &help));
+        return Some(Broken::new(&message, "this has no effect", &help));
     }
     let known = Generator::ALL.map(Generator::as_str);
     let site = value.filter(|site| name == "site" && !known.contains(site))?;
@@ -171,7 +171,7 @@ fn missing_examples(examples: &[Example]) -> impl Iterator<Item = Broken> {
     let missing = promises.into_iter().filter(|(promise, _)| !examples.iter().any(|it| it.promise == *promise));
     missing.map(|(_, word)| {
         let help = format!("write one below a line ```html {word}, or ```md {word}, and close it with ```");
-        Broken::new(&format!("the page has no `{word}` example"), "this rule is not tested", &help)
+        Broken::new(&format!("the page has no `{word}` example"), "a rule needs `bad` and `good` examples", &help)
     })
 }
 
@@ -231,7 +231,7 @@ pub fn verdict(name: &str, example: &Example, rules: &Ruleset) -> Result<(), Bro
 fn fixed(name: &str, example: &Example, own: &[&Diagnostic], want: &str, rules: &Ruleset) -> Result<(), Broken> {
     let Some(Fixed { source, findings }) = example.fixed(own.iter().copied(), rules) else {
         return Err(Broken::new(
-            "the edits of its fixes overlap",
+            "the fixes overlap",
             "in this example",
             "each fix may change only the place of its finding",
         ));

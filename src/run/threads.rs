@@ -24,14 +24,14 @@ pub fn start(wanted: Option<&OsStr>) -> Result<(), RunError> {
     Ok(())
 }
 
-/// Runs `work` on a separate thread.
+/// Runs `work` on a separate thread with a stack of `STACK` bytes. A panic is returned as [`RunError::Internal`].
 pub fn on_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, RunError> {
     let thread = Builder::new().stack_size(STACK).spawn(|| caught(work)).map_err(RunError::WorkThread)?;
     let done = thread.join().unwrap_or_else(|_| Err("its thread ended".to_owned()));
     done.map_err(RunError::Internal)
 }
 
-/// Parses the number of threads; for 0 rayon decides.
+/// Parses the number of threads, from 1 to [`MAX_THREADS`].
 fn count(written: &OsStr) -> Result<usize, RunError> {
     let number = written.to_str().and_then(|written| written.trim().parse().ok());
     let number = number.filter(|number| (1..=MAX_THREADS).contains(number));

@@ -9,8 +9,8 @@ use clap::error::{ContextKind, ContextValue};
 use std::io::{self, IsTerminal};
 use std::mem;
 
-/// Writes the output of clap to stdout or stderr. If the command line does not parse, only the environment determines
-/// the colours.
+/// Writes the output of clap to stdout or stderr. The terminal and the environment determine the colours, because
+/// `--color` is not known if the command line does not parse.
 pub fn tell(error: clap::Error, out: &mut Screen<'_>, err: &mut Screen<'_>) -> io::Result<Exit> {
     let is_wrong = error.use_stderr();
     let is_terminal = if is_wrong { io::stderr().is_terminal() } else { io::stdout().is_terminal() };

@@ -127,7 +127,7 @@ pub fn compile(root: &Json) -> Result<FxHashMap<String, Regex>, Vec<SchemaProble
                     let inside = value.as_str().and_then(|target| target.strip_prefix('#'));
                     if inside.is_none_or(|pointer| root.pointer(pointer).is_none()) {
                         let help = "write `#/$defs/NAME`, and the schema below `$defs`; other files are not read";
-                        wrong("`$ref` is not defined in this file".into(), Some(help.into()));
+                        wrong("`$ref` refers to a schema that this file does not define".into(), Some(help.into()));
                     }
                 }
                 word if OTHERS.contains(&word) || word.starts_with("x-") => {}
@@ -148,7 +148,7 @@ fn add_pattern(text: &str, patterns: &mut FxHashMap<String, Regex>, wrong: &mut 
         return;
     }
     if patterns.len() == MAX_PATTERNS {
-        let help = "join some: `^(a|b)$`; or write the keys below `properties`";
+        let help = "combine patterns, as in `^(a|b)$`, or write the keys below `properties`";
         wrong(format!("there are more than {MAX_PATTERNS} different patterns"), Some(help.into()));
     }
     match pattern::regex(text) {
@@ -156,7 +156,8 @@ fn add_pattern(text: &str, patterns: &mut FxHashMap<String, Regex>, wrong: &mut 
             patterns.insert(text.to_owned(), pattern);
         }
         Err(error) => {
-            let help = error.help.unwrap_or("write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex");
+            let usual = "write `\\(` for a literal `(`, in JSON `\\\\(`; see https://docs.rs/regex for the syntax";
+            let help = error.help.unwrap_or(usual);
             wrong(format!("{}: {}", error.message, error.cause), Some(help.into()));
         }
     }

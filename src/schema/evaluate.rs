@@ -33,7 +33,7 @@ pub fn check(schema: &Schema, mapping: &Mapping<'_>, setting: Setting<'_>) -> Ve
     walk.found
 }
 
-/// Maximum number of violations that get a suggestion: each one compares all keys.
+/// Maximum number of violations that get a suggestion: each search compares a word with all keys or allowed values.
 const MAX_SUGGESTIONS: usize = 100;
 
 /// The part of the front matter that a schema is evaluated on. The root is not a value, because the front matter as a
@@ -365,7 +365,7 @@ impl<'w> Walk<'w> {
             for (index, item) in items.iter().enumerate() {
                 if !seen.insert(canonical(item, self.setting.engine)) {
                     let at = at.inside(&index.to_string(), item.span, item.span);
-                    self.wrong(&at, format!("{} contains a duplicate item", named(&at.path)), "repeated here");
+                    self.wrong(&at, format!("{} is a duplicate item", named(&at.path)), "repeated here");
                 }
             }
         }
@@ -432,7 +432,8 @@ impl<'w> Walk<'w> {
             if let Some(limit) = limit
                 && is_wrong
             {
-                self.wrong(at, format!("{} is out of bounds", named(&at.path)), format!("must be {words} {limit}"));
+                let message = format!("{} is not an allowed number", named(&at.path));
+                self.wrong(at, message, format!("must be {words} {limit}"));
             }
         }
     }

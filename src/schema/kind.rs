@@ -27,7 +27,7 @@ pub fn spoken(kind: &str) -> &str {
     match kind {
         "object" => "a mapping",
         "array" => "a list",
-        "null" => "nothing",
+        "null" => "an empty value",
         "boolean" => "`true` or `false`",
         "integer" => "a whole number",
         "number" => "a number",
@@ -36,7 +36,7 @@ pub fn spoken(kind: &str) -> &str {
     }
 }
 
-/// Whether the value is not known because it contains template syntax or an alias, at any depth.
+/// Whether the value is not known because it is an alias or contains template syntax, at any depth.
 pub fn is_open(value: &Value<'_>, text: &str) -> bool {
     let written = value.full_span.slice(text);
     matches!(value.data, Data::Alias { .. }) || ["{{", "{%", "<%"].iter().any(|open| written.contains(open))

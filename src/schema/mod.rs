@@ -47,7 +47,7 @@ pub struct Setting<'d> {
     pub engine: Engine,
     /// The span to report for a missing key: the opening fence.
     pub fence: Span,
-    /// The site's defaults.
+    /// The keys for which the site's defaults set a value.
     pub supplied: &'d BTreeSet<&'d str>,
     /// The file's text.
     pub text: &'d str,

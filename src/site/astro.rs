@@ -17,7 +17,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&CONFIGS)?;
     let site = read(seen, file(name));
     let Some(config) = seen.settings(name) else { return Some(site) };
-    // `markdown: {processor: …}` sets the engine, but its value is computed by code.
+    // The value of `markdown.processor` is code and therefore not known: assume remark, as for `remarkPlugins`.
     let is_chosen = config.get("markdown.processor").is_some() || config.get("markdown.remarkPlugins").is_some();
     let engine = if is_chosen { Some(Fact { value: Engine::Remark, from: Some(file(name)) }) } else { site.engine };
     Some(Site {

@@ -54,7 +54,7 @@ impl Exclusion {
                     let label = name.strip_prefix('_').unwrap_or("");
                     let begins = matches!(label, "posts" | "drafts") || labels.iter().any(|it| it == label);
                     in_collection |= begins;
-                    // Inside a collection, `_` has no special meaning, except for entries directly in its folder.
+                    // In the folder of a collection and below, names that begin with `_`, `#` or `~` are not special.
                     let is_special = name.starts_with(['_', '#', '~']) && !in_collection || name.ends_with('~');
                     !is_included && (is_excluded || is_special)
                 })

@@ -154,7 +154,7 @@ fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
     }
 }
 
-/// goldmark with the options of the config. Computed values are treated as defaults.
+/// goldmark with the options of the config. A value of the wrong type is treated as the default.
 fn flavor(config: &Config, version: Option<&Fact<String>>) -> Flavor {
     let minor = version.and_then(|version| minor(&version.value));
     let plain = minor.map_or(Flavor::goldmark(), Flavor::hugo);
@@ -219,7 +219,7 @@ fn options(config: &Config) -> Vec<EngineOption> {
     OPTIONS.into_iter().filter_map(option).collect()
 }
 
-/// The content folders: `contentDir`, those of the languages, and folders mounted as content.
+/// The content folders: those of the languages and those mounted as content, or else `contentDir`.
 fn content(config: &Config) -> Vec<Fact<String>> {
     let mut found: Vec<Fact<String>> = Vec::new();
     if let Some((languages, settings)) = config.get("languages") {

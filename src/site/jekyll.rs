@@ -39,7 +39,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     Some(Site { version, url, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
 }
 
-/// The host in the `CNAME` file, which GitHub Pages uses.
+/// The URL of the site according to the `CNAME` file, which GitHub Pages uses.
 fn published_at(seen: &Seen<'_>) -> Option<Fact<String>> {
     const FILE: &str = "CNAME";
     let text = seen.text(FILE)?;
@@ -47,7 +47,7 @@ fn published_at(seen: &Seen<'_>) -> Option<Fact<String>> {
     Some(Fact::on_line(format!("https://{host}"), FILE, 1))
 }
 
-/// Detects a site whose config is not here by a `Gemfile` beside posts.
+/// Detects a site without a config file in this folder by a `Gemfile` beside `_posts`.
 pub(super) fn by_gems(seen: &Seen<'_>) -> Option<Site> {
     let text = if seen.has_folder("_posts") { seen.text("Gemfile")? } else { return None };
     let is_jekyll =

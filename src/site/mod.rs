@@ -48,7 +48,7 @@ pub struct Site {
     pub engine: Option<Fact<Engine>>,
     /// The engine's options that differ from the generator's defaults.
     pub options: Vec<EngineOption>,
-    /// The extensions and differences of the engine.
+    /// The extensions of the engine, and how it differs from CommonMark.
     pub flavor: Flavor,
     /// kramdown's options, if kramdown is the engine.
     pub kramdown: Kramdown,
@@ -78,7 +78,7 @@ pub struct Site {
     pub base_url: Option<Fact<String>>,
     /// The folder of the site that the generator uses as the source.
     pub source: Option<String>,
-    /// Jekyll's collections besides posts.
+    /// Jekyll's collections that the config declares.
     pub collections: Vec<Collection>,
     defaults: Vec<Scope>,
     exclude: Exclusion,
@@ -222,7 +222,8 @@ impl Site {
         })
     }
 
-    /// Whether the file is outside the content folders, such as a README beside them.
+    /// Whether the file is outside the content folders, such as a README beside them. Always false for generators that
+    /// also build files in other folders.
     fn is_outside_content(&self, path: &str) -> bool {
         let is_strict =
             matches!(self.generator, Generator::Hugo | Generator::Hexo | Generator::Zola | Generator::Pelican);
@@ -254,8 +255,8 @@ impl Site {
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
         let mut folders = folders.split('/').filter(|folder| !folder.is_empty());
         match self.generator {
-            // Only directly below the content folders: `content/functions/resources` may contain posts like any other
-            // folder.
+            // The names of Eleventy's folders are special at any depth. Those of other generators are special only
+            // directly below the root: `content/functions/resources` may contain posts.
             Generator::Eleventy => folders.any(|folder| self.is_template_folder(folder)),
             _ => folders.next().is_some_and(|folder| self.is_template_folder(folder)),
         }

@@ -216,7 +216,8 @@ impl<'t> Reader<'t> {
         Some((name, Setting { line, ..self.value(depth + 1) }))
     }
 
-    /// Skips to the `,`, `]` or `}` that ends an expression, over all brackets and strings in it.
+    /// Skips to the `,` or closing bracket that ends an expression. Brackets and strings inside the expression are
+    /// skipped as a whole.
     fn skip_expression(&mut self) {
         let mut open = 0_usize;
         while let Some(byte) = self.peek() {

@@ -16,7 +16,7 @@ const WINDOW: usize = 700;
 const HOSTILE: usize = 400;
 /// The number of inputs after which the slowest ones are measured again.
 const BATCH: u64 = 50_000;
-/// The number of slow inputs that are measured again, repeated.
+/// The number of inputs of each batch, the slowest ones, that are repeated and measured again.
 const SUSPECTS: usize = 16;
 /// How many times a slow input is repeated for the first measurement; the second one has four times as many.
 const REPEATED: usize = 16;
@@ -31,7 +31,7 @@ const EXAMPLES: &[&str] = &[
     "<!-- postlint-ignore-start all -->\n<img src=a>\n<!-- postlint-ignore-end all -->\n<a href=\"#b\" rel=nofolow>here</a>\n",
 ];
 
-/// Syntax of the other languages in posts.
+/// Syntax that is not in [`PIECES`]: front matter, other template languages, MDX, suppressions and more of HTML.
 #[rustfmt::skip]
 const MORE_PIECES: &[&str] = &[
     "---\n", "+++\n", "title: ", "a: b\n", "a: [", "{a: b}", "&a ", "*a", "!!str ", "? ", "|\n", ">-\n", "- a: b\n", "#",

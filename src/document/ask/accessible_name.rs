@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// many nodes without any text.
 const MAX_NODES: usize = 2_000;
 
-/// Maximum number of nodes of a link that are searched for one of its images.
+/// Maximum number of nodes of a link that are searched for a name other than its image.
 const MAX_INSIDE: usize = 200;
 
 /// Maximum number of ancestors of an image that are searched for a link.

@@ -1,4 +1,5 @@
-//! The value of a front matter key, if it is known before the site is built. Its type is determined elsewhere.
+//! The value of a front matter key, if it is known before the site is built.
+//! [`Value::resolve`](crate::document::read::front_matter::value::Value::resolve) determines its type.
 
 use crate::document::Document;
 use crate::document::read::front_matter::Block;

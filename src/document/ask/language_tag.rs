@@ -41,8 +41,8 @@ pub fn fault(tag: &str) -> Option<Fault<'_>> {
     announces.then_some(Fault::Part(last))
 }
 
-/// Whether the code is a language of ISO 639-1, or has three letters. The grammar allows longer codes, but none has
-/// ever been registered.
+/// Whether the code is a registered two-letter code, or has three letters. The grammar allows longer codes, but none
+/// has ever been registered.
 pub fn is_language(code: &str) -> bool {
     let is_alphabetic = code.bytes().all(|b| b.is_ascii_alphabetic());
     match code.len() {

@@ -7,8 +7,9 @@ use crate::place::dialect::Generator;
 use crate::text;
 
 impl Place {
-    /// Whether the file is in a folder for parts of pages, data, drafts or scaffolds, whose files are not pages.
-    /// Other folders with an underscore are Jekyll's collections.
+    /// Whether the file is hidden, or is a part of pages, data, a draft or a scaffold, according to its folders or to
+    /// an underscore at the start of its name. Such files are not pages. In Jekyll, other folders with an underscore
+    /// are collections.
     pub fn is_part(&self) -> bool {
         let (folders, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
         let is_jekyll = self.generator == Generator::Jekyll;
@@ -23,14 +24,14 @@ impl Place {
         folders.as_bytes().split(|byte| *byte == b'/').any(holds_parts) || name.starts_with('_')
     }
 
-    /// Whether the file is a resource of another Hugo page: every file below a folder with `index.md`, apart from that
-    /// one, is. <https://gohugo.io/content-management/page-bundles/>
+    /// Whether the file belongs to another Hugo page, as does every file below a folder with an `index.*` file, except
+    /// that file. <https://gohugo.io/content-management/page-bundles/>
     fn is_bundled(&self) -> bool {
         let Some(folders) = self.folders.as_deref().filter(|_| self.generator == Generator::Hugo) else { return false };
         let (mut folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
         let mut is_index = name.starts_with("index.");
         while !folder.is_empty() {
-            // Names are sorted, and a folder may have thousands of posts.
+            // Search the sorted names instead of examining all of them: a folder may have thousands of posts.
             let first = folders.files(folder).range("index.".to_owned()..).next().cloned();
             let holds_page = first.is_some_and(|file| file.starts_with("index."));
             if holds_page && !is_index {
@@ -108,7 +109,7 @@ impl Document<'_> {
             && !(self.place.generator.known() == Generator::Plain && self.is_empty())
     }
 
-    /// Whether `build: {render: never}` tells Hugo not to render the page.
+    /// Whether `render` in `build` has a value other than `always`, so that Hugo does not render the page.
     fn is_never_rendered(&self) -> bool {
         ["build", "_build"].iter().any(|key| match self.field(key) {
             Field::Nested(entry) => {
@@ -119,7 +120,7 @@ impl Document<'_> {
         })
     }
 
-    /// Whether the permalink is that of another kind of file than an HTML page, such as `/feed.xml`.
+    /// Whether the permalink has the extension of a file that is not an HTML page, such as `/feed.xml`.
     fn is_other_file(&self) -> bool {
         let name = self.field("permalink").text().and_then(|path| path.rsplit('/').next()).unwrap_or("");
         name.rsplit_once('.').is_some_and(|(_, extension)| !extension.starts_with("htm") && !extension.is_empty())

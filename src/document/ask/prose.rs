@@ -46,7 +46,7 @@ pub fn words(element: Element<'_>) -> Cow<'_, str> {
     text::into_collapsed(text(element))
 }
 
-/// The text inside an element with its whitespace, without scripts and styles.
+/// The text inside an element with whitespace kept, without scripts and styles.
 pub fn text(element: Element<'_>) -> Cow<'_, str> {
     let mut pieces = pieces(element);
     let (first, second) = (pieces.next().unwrap_or(""), pieces.next());

@@ -10,7 +10,7 @@ pub fn delete(span: Span) -> Edit {
     Edit { span, text: String::new() }
 }
 
-/// Replaces the bytes of `span` by `text`.
+/// Replaces the bytes of `span` with `text`.
 pub fn replace(span: Span, text: &str) -> Edit {
     Edit { span, text: text.to_owned() }
 }

@@ -22,7 +22,7 @@ pub struct Wanted<'w> {
 }
 
 impl Document<'_> {
-    /// The edit that replaces `span` by `text` in quotes, if that gives `value` the wanted text.
+    /// The edit that replaces `span` with `text` in quotes, if that gives `value` the wanted text.
     pub fn quoted(&self, value: &Value<'_>, span: Span, text: &str) -> Option<Edit> {
         let edit = Edit { span, text: quote(text)? };
         self.verified(edit, value, Wanted { text, resolved: Resolved::String })

@@ -1,4 +1,4 @@
-//! Suppressions in comments: of HTML, Liquid, Nunjucks, kramdown, MDX, and of YAML in the front matter.
+//! Suppressions in comments, in the syntax of HTML, Liquid, Nunjucks, kramdown and MDX, and in YAML front matter.
 
 use crate::document::Document;
 use crate::document::suppression::nodes::Nodes;

@@ -49,9 +49,9 @@ pub enum Kind {
     Line,
     /// `postlint-ignore-next-line`: the next line that is not blank.
     NextLine,
-    /// `postlint-ignore-start`: everything after the comment.
+    /// `postlint-ignore-start`: everything up to the matching `postlint-ignore-end`, or else to the end of the file.
     Start,
-    /// `postlint-ignore-end`: everything up to the comment.
+    /// `postlint-ignore-end`: nothing; ends what a `postlint-ignore-start` covers.
     End,
     /// `postlint-ignore-file`: the file.
     File,

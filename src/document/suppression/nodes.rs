@@ -7,7 +7,8 @@ use crate::source::{Span, holds};
 /// Elements whose text is shown or run verbatim.
 const VERBATIM: [&str; 7] = ["code", "pre", "kbd", "samp", "script", "style", "textarea"];
 
-/// Elements that contain a single run of text: a comment inside applies to the rest of that.
+/// Elements whose content is usually inline: if text follows a comment inside one, the comment applies to the rest of
+/// the element.
 const TEXT_BLOCKS: [&str; 15] =
     ["p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "summary", "caption"];
 

@@ -32,7 +32,7 @@ pub(super) fn set_scopes(document: &Document<'_>, nodes: &Nodes<'_>, comments: &
     set_regions(comments);
 }
 
-/// The next line after `line` that is not blank.
+/// The scope of the next line after `line` that is not blank.
 fn next_line(source: &Source, line: u32) -> Scope {
     let mut later = (line + 1..=source.line_count()).map(|line| source.line_span(line));
     let next = later.find(|line| !source.slice(*line).trim().is_empty());

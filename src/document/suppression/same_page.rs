@@ -21,7 +21,7 @@ fn keys<'d>(document: &'d Document<'_>) -> Option<Vec<(&'d str, &'d str)>> {
     Some(others.map(|entry| (entry.key.span.slice(text), entry.value.full_span.slice(text))).collect())
 }
 
-/// Elements after whose text whitespace is shown.
+/// Elements in which whitespace at the end of the text is shown.
 const INLINE: [&str; 15] =
     ["a", "abbr", "b", "code", "del", "em", "font", "i", "ins", "pre", "s", "small", "span", "strong", "u"];
 

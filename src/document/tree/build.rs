@@ -59,7 +59,7 @@ impl<'a> NewAttribute<'a> {
     }
 }
 
-/// Maps offsets in the text handed to [`Build::html`] to offsets in the file.
+/// Maps offsets in the text passed to [`Build::html`] to offsets in the file.
 #[derive(Clone, Copy, Debug)]
 pub enum PositionMap<'a> {
     /// The text is contiguous in the file and starts at this offset.

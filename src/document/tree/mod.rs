@@ -17,7 +17,7 @@ impl NodeId {
     /// The id of the root.
     pub const DOCUMENT: NodeId = NodeId(NonZeroU32::MIN);
 
-    /// Stores the index plus one, so that `Option<NodeId>` takes no more memory.
+    /// Stores the index plus one, so that `Option<NodeId>` is as small as `NodeId`.
     pub(crate) const fn from_index(index: usize) -> Self {
         NodeId(NonZeroU32::MIN.saturating_add(index as u32))
     }
@@ -317,7 +317,7 @@ impl<'s> Tree<'s> {
         self.set_order();
     }
 
-    /// Records the order of nodes anew.
+    /// Records the order of nodes. Must be called again when nodes have been added.
     pub(crate) fn set_order(&mut self) {
         let mut elements = Vec::with_capacity(self.nodes.len());
         let mut html = Vec::new();

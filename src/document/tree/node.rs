@@ -68,7 +68,7 @@ impl<'t> Node<'t> {
         self.data().kind
     }
 
-    /// Where the node comes from: HTML, Markdown, or HTML's parsing rules.
+    /// Where the node comes from: HTML, Markdown, a shortcode, or HTML's parsing rules.
     pub fn origin(self) -> Origin {
         self.data().origin
     }
@@ -101,8 +101,8 @@ impl<'t> Node<'t> {
         self.written_offsets().get(offset)
     }
 
-    /// Like [`written_offset`](Self::written_offset), for many offsets: that function walks through the pieces of a
-    /// text, of which there may be one for each of these offsets.
+    /// Like [`written_offset`](Self::written_offset), for many offsets: examines all pieces of the text once instead of
+    /// once per offset.
     pub fn written_offsets(self) -> WrittenOffsets<'t> {
         let mut end = 0;
         let ends = self.pieces().iter().map(|piece| {
@@ -217,7 +217,7 @@ impl<'t> Element<'t> {
         &self.0.data().name.ns
     }
 
-    /// Where the element comes from: HTML, Markdown, or HTML's parsing rules.
+    /// Where the element comes from: HTML, Markdown, a shortcode, or HTML's parsing rules.
     pub fn origin(self) -> Origin {
         self.0.origin()
     }
@@ -274,7 +274,7 @@ impl<'t> Element<'t> {
     }
 
     /// The attribute with this name (lower case).
-    // Inlined, because comparing with a constant name takes a few instructions.
+    // Inlined, so that comparing with a constant name takes only a few instructions.
     #[inline(always)]
     pub fn attribute(self, name: &str) -> Option<Attribute<'t>> {
         self.attributes().find(|attribute| attribute.name() == name)

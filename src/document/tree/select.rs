@@ -37,8 +37,8 @@ pub struct Selector {
 /// thousands.
 const FARTHEST_SIBLING: u32 = 1000;
 
-/// State that is shared between elements (`:nth-child` would count siblings repeatedly). Valid for one tree, and for
-/// selectors that outlive it.
+/// State that is shared between elements (`:nth-child` would count siblings repeatedly). Keyed by the addresses of
+/// elements and selectors: use one value per tree, with selectors that outlive it.
 #[derive(Default)]
 pub struct Caches(SelectorCaches);
 
@@ -174,7 +174,7 @@ fn component_attributes(component: &Component<Simple>) -> Option<Vec<LocalName>>
     }
 }
 
-/// Adds the attributes that a selector reads, and those inside it, to `read`.
+/// Adds the attributes that a selector, or one nested in it, depends on to `read`.
 fn add_read(selector: &selectors::parser::Selector<Simple>, read: &mut Vec<LocalName>) {
     for part in selector.iter_raw_match_order() {
         match part {
@@ -210,7 +210,7 @@ fn custom_message(kind: SelectorParseErrorKind) -> &'static str {
     use SelectorParseErrorKind::*;
     match kind {
         EmptySelector => "a selector is missing",
-        DanglingCombinator => "the text after the combinator is not a valid selector",
+        DanglingCombinator => "no valid selector after the combinator",
         NoQualifiedNameInAttributeSelector | InvalidQualNameInAttr => "an attribute name is missing in `[…]`",
         UnexpectedTokenInAttributeSelector => "`[…]` needs an operator such as `=` or `^=` here",
         BadValueInAttr => "the value in `[…]` needs quotes",

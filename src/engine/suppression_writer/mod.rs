@@ -19,13 +19,13 @@ use std::sync::Arc;
 pub struct Silenced {
     /// Its text.
     pub source: Source,
-    /// The number of findings they suppress.
+    /// The number of findings that the new suppressions cover.
     pub count: usize,
     /// The findings for which no suppression could be written.
     pub left: Vec<Diagnostic>,
 }
 
-/// Maximum number of attempts per post, each of which parses it once.
+/// Maximum number of attempts per post, each of which parses it at least once.
 const MOST_ROUNDS: usize = 12;
 
 /// Maximum number of places that are tried one by one if all of them together would change the page.
@@ -128,7 +128,7 @@ fn give_up(wishes: &mut [Wish<'_>], bad: impl Fn(Spot) -> bool) {
     }
 }
 
-/// Moves those findings to their next spot that are still reported. Returns whether there are any.
+/// Moves the findings that are still reported to their next spots. Returns whether there are any.
 fn advance(wishes: &mut [Wish<'_>], is_told: impl Fn(&Diagnostic) -> bool) -> bool {
     let mut any = false;
     for wish in wishes.iter_mut().filter(|wish| wish.spot().is_some()) {
@@ -148,7 +148,8 @@ fn give_up_what_changes_the_page(document: &Document<'_>, wishes: &mut [Wish<'_>
     let few = plan.len() <= MOST_SINGLE_TRIALS;
     let bad: BTreeSet<Spot> = plan.keys().filter(|spot| few && changes(spot)).copied().collect();
     if bad.is_empty() {
-        // There are too many to try, or none changes the page by itself: only the front matter remains.
+        // There are too many to try, or none changes the page by itself: only the front matter and the end of the file
+        // remain.
         give_up(wishes, |spot| matches!(spot, Spot::Above { .. }));
     } else {
         give_up(wishes, |spot| bad.contains(&spot));

@@ -9,7 +9,7 @@ use std::sync::Arc;
 struct Known {
     generator: Generator,
     slug: &'static str,
-    /// The URL of the theme's repository.
+    /// The theme's repository on GitHub, as `owner/name`.
     source: &'static str,
     /// The level of the heading that contains the title of a post, and the file.
     heading: Option<(u8, &'static str)>,
@@ -19,7 +19,7 @@ struct Known {
     description: Option<(&'static str, &'static [&'static str])>,
     /// Whether an empty description is treated like a missing one.
     empty_is_none: bool,
-    /// Other keys than the title whose values are part of the text of a post's page.
+    /// Keys other than `title` whose values are part of the text of a post's page.
     shown: &'static [&'static str],
 }
 

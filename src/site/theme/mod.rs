@@ -66,14 +66,14 @@ pub fn read(folder: &dyn Folder, site: &Site) -> Theme {
     let seen = Seen::of(folder);
     let roots = roots(&seen, site);
     let all: BTreeSet<String> = roots.layouts.iter().chain(&roots.includes).cloned().collect();
-    // Folders inside of others are read with these.
+    // Skip folders inside other ones, because those are read with all their subfolders.
     let outer = all
         .iter()
         .filter(|path| !all.iter().any(|it| path.strip_prefix(&**it).is_some_and(|rest| rest.starts_with('/'))));
     let templates = Templates::of(folder, &outer.cloned().collect::<Vec<_>>());
     let data = if site.generator == Generator::Eleventy { data::global_names(&seen, site) } else { BTreeSet::new() };
     let files = Arc::new(Files { templates, roots, generator: site.generator, naming, data });
-    // Every template is read, because templates outside the site may include those that nothing here includes.
+    // Record what every template reads, even if no template of the site includes it: templates outside the site may.
     let mut shared = files.shared();
     shared.budget = usize::MAX;
     for file in files.templates.files.values() {
@@ -127,7 +127,7 @@ fn is_no_page(part: &str) -> bool {
 }
 
 impl Files {
-    /// The layout in `file`, followed with those it is put into.
+    /// Analyses the layout in `file` together with the layouts that it is inserted into.
     fn layout(&self, file: &str, stem: &str) -> Layout {
         let mut shared = self.shared();
         let mut walk = Walk::new(&mut shared);
@@ -162,7 +162,7 @@ impl Files {
         walk.finish()
     }
 
-    /// The template that Hugo puts the blocks of this one into.
+    /// The template into which Hugo inserts the blocks of this one.
     fn base(&self, file: &Template, stem: &str) -> Option<&Template> {
         if blocks::defined(file, Naming::Go).is_empty() {
             return None;
@@ -173,7 +173,7 @@ impl Files {
         names.iter().find_map(|name| self.templates.find(&self.roots.layouts, name))
     }
 
-    /// Whether a template is put into another one that is not in sight.
+    /// Whether a template is inserted into another one that is not among the templates of the site.
     fn is_without_parent(&self, file: &Template) -> bool {
         match self.generator {
             Generator::Hexo => false,

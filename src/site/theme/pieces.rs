@@ -125,7 +125,8 @@ impl<'t> Cutter<'t> {
         self.push(Kind::Text, text_from.max(open)..self.text.len());
     }
 
-    /// Splits `{image && <p>…</p>}`, which contains markup again, with one value before it.
+    /// Splits an expression such as `{image && <p>{title}</p>}` into the code before the markup, the markup, and the
+    /// values printed in it.
     fn expression(&mut self, range: Range<usize>) {
         let code = self.text.get(range.clone()).unwrap_or("");
         let Some(markup) = code.find('<').filter(|at| code.get(at + 1..).is_some_and(is_tag)) else {

@@ -67,7 +67,8 @@ pub struct Scope {
     loops: FxHashSet<String>,
     /// The names of global data, which are not front matter keys.
     data: BTreeSet<String>,
-    /// The values of Go's `.` in nested blocks, outermost first: its keys, or `None` if it is not the page.
+    /// The values of Go's `.` in nested blocks, outermost first: the keys that a value comes from, or `None` if they
+    /// are not known.
     dots: Vec<Option<Vec<String>>>,
 }
 

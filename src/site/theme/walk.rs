@@ -28,7 +28,7 @@ pub struct Shared<'a> {
     pub data: BTreeSet<String>,
     /// All keys that a template reads.
     pub reads: BTreeMap<String, Evidence>,
-    /// The number of bytes that may still be followed.
+    /// The remaining budget in bytes of template text. Each template costs its length and 100 bytes.
     pub budget: usize,
     /// Whether all templates could be followed.
     pub is_whole: bool,
@@ -165,7 +165,7 @@ impl<'a, 's> Walk<'a, 's> {
         }
     }
 
-    /// Follows a template, or else the one it extends.
+    /// Follows the template that this one extends, or this one if it extends none.
     fn extended(&mut self, file: &'a Template) {
         let Some(parent) = blocks::parent(file) else { return self.run(file, 0..usize::MAX) };
         self.define(file);
@@ -202,7 +202,7 @@ impl<'a, 's> Walk<'a, 's> {
             self.miss();
         }
         self.run(file, 0..usize::MAX);
-        // In other languages, a block's content is in place.
+        // `run` skips Go's `define` blocks. In other languages, it has already followed the content of blocks.
         if self.shared.naming == Naming::Go && file.text.contains("define") {
             for (_, part) in blocks::defined(file, Naming::Go) {
                 self.run(file, part);
@@ -210,7 +210,7 @@ impl<'a, 's> Walk<'a, 's> {
         }
     }
 
-    /// From here on, titles in lower headings are those of other pages.
+    /// From now on, records only first-level headings as visible titles: other text may contain titles of other pages.
     pub fn only_first_level(&mut self) {
         self.first_level_only = true;
     }

@@ -58,7 +58,7 @@ impl Crate {
         circles(&self.imports)
     }
 
-    /// The folders that each folder imports. A file counts as part of its folder.
+    /// The folders that each folder imports. A file counts as part of its folder, and a `mod.rs` as a separate folder.
     pub fn folders(&self) -> BTreeMap<String, BTreeSet<String>> {
         let mut folders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (from, all) in &self.imports {

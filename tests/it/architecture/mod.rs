@@ -1,5 +1,5 @@
-//! The architecture: modules import only from lower floors, folders have no dependency cycles, IO is confined to the
-//! listed modules, and files and functions stay small.
+//! The architecture: modules import only from their own and lower layers (called floors in `lib.rs`), folders have no
+//! dependency cycles, I/O is confined to the listed modules, and files and functions stay small.
 
 mod imports;
 
@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Maximum number of floors (layers of modules): more are hard to remember.
+/// Maximum number of layers of modules: more would be hard to remember.
 const MAX_FLOORS: usize = 8;
 
-/// Modules that may access files, terminals and processes. `ARCHITECTURE.md` lists them too.
+/// Modules that may access files, standard streams, the environment, processes, threads and the clock. Apart from
+/// `main`, they are in the top layer.
 const MAY_DO_IO: &[&str] = &["cli", "files", "output", "project", "walk", "run", "main"];
 
-/// The only lines that write text without escaping it, because it contains no text of other people.
+/// The only lines that write text without escaping it. Completion scripts contain only text of postlint.
 const EXACT: &[(&str, &str)] = &[("run/mod.rs", "out.exact(&script)?;")];
 
 const MAX_FILE_LINES: usize = 500;
@@ -56,7 +57,7 @@ fn top(path: &str) -> &str {
     path.split('/').next().unwrap().trim_end_matches(".rs")
 }
 
-/// The floors of `lib.rs`, each with its modules.
+/// The modules of each layer in `lib.rs`, lowest layer first. A line `// floor N` starts a layer.
 fn floors(lib: &str) -> Vec<Vec<&str>> {
     let mut floors: Vec<Vec<&str>> = Vec::new();
     for line in lib.lines() {
@@ -114,7 +115,7 @@ fn modules_import_downwards_and_folders_have_no_cycles() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// The table in `ARCHITECTURE.md` lists every module on its floor.
+/// The table in `ARCHITECTURE.md` lists the modules of each layer.
 #[test]
 fn the_floors_are_documented() {
     let files = files();
@@ -135,7 +136,7 @@ fn the_number_of_floors_is_limited() {
     assert!(floors.len() <= MAX_FLOORS && floors.iter().all(|floor| !floor.is_empty()), "{floors:?}");
 }
 
-/// kramdown's parser and the HTML tree builder stay so independent that they could be separate crates.
+/// The kramdown parser and the HTML tree builder import so little of the crate that they could be separate crates.
 #[test]
 fn parsers_import_spans_and_the_builders_interface_only() {
     let read = read(&files());
@@ -170,7 +171,7 @@ fn only_invocation_queries_the_process() {
     }
 }
 
-/// Adds a line to a file and expects a complaint that contains `said`.
+/// Checks that adding `line` to `file` violates a rule of the architecture, with a message that contains `said`.
 #[track_caller]
 fn is_seen(file: &str, line: &str, said: &str) {
     let mut files = files();

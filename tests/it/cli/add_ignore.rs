@@ -59,7 +59,7 @@ fn findings_in_the_front_matter_get_a_key() {
     ] {
         let post = |front: &str| format!("---\n{front}description: What it is about.\n---\n\nText.\n");
         let end = |front: &str| match front.strip_prefix("title: TODO\npostlint:\n") {
-            // A `postlint` key without `ignore` gets it at its end.
+            // A new `postlint` key is added at the end of the front matter.
             Some(key) => format!("---\ntitle: TODO\ndescription: What it is about.\npostlint:\n{key}---\n\nText.\n"),
             None => post(front),
         };

@@ -24,8 +24,8 @@ fn each_kind_of_wrong_use_has_a_specific_help() {
         ),
         (
             &["--quiet", "--add-ignore=a -- b", "a.md"],
-            "a reason must be one line without `--` and `*/`: it is written into a comment",
-            "rephrase it: `--add-ignore='drawn by a script'`",
+            "a reason must be one line without `--` or `*/`: it is written into a comment",
+            "rephrase it, for example `--add-ignore='drawn by a script'`",
         ),
         (
             &["-"],

@@ -1,4 +1,4 @@
-//! Readers that close their end of the pipe early (`| head -1`): the exit code is the same as with a patient reader.
+//! Readers that close the pipe early (`| head -1`): the exit code is the same as for readers of the whole output.
 
 use crate::support::blog::{Blog, code, stderr};
 use std::process::{Output, Stdio};

@@ -1,6 +1,6 @@
 //! Sites whose texts (paths, posts, config files, rule pages, schemas, baselines) contain terminal escapes and workflow
-//! commands. Whatever postlint command is run: no terminal or runner obeys them, none of them starts a line of its own,
-//! and machine-readable formats contain them unchanged.
+//! commands. For every command of postlint, terminals and runners execute none of them, no text starts a line, and
+//! machine-readable formats contain the texts unchanged.
 #![cfg(unix)]
 
 use super::screen::obeyed;
@@ -207,7 +207,7 @@ fn run(blog: &Blog, arguments: &[String]) -> Output {
     let mut command = blog.command(&arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    // Most commands do not read stdin.
+    // Ignore broken pipes: most commands do not read stdin.
     let _ = child.stdin.take().unwrap().write_all(b"<p id=a><b>x</b> <img src=a>");
     child.wait_with_output().unwrap()
 }
@@ -216,7 +216,7 @@ fn run(blog: &Blog, arguments: &[String]) -> Output {
 fn fault(output: &Output, arguments: &[String]) -> Option<String> {
     let has_commands = arguments.ends_with(&["--format".to_owned(), "github".to_owned()]);
     // `explain` wraps the text of a page, and `test` and `config` quote whole lines of files, so a line may begin with
-    // it.
+    // `FORGED`.
     let is_prose = ["explain", "test", "config"].iter().any(|command| arguments.iter().any(|it| it == command));
 
     [stdout(output), stderr(output)].iter().enumerate().find_map(|(stream, text)| {

@@ -2,7 +2,7 @@
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 
-/// Runs `postlint init` and returns the config file that it wrote.
+/// The config file that `postlint init` wrote.
 fn config(blog: &Blog) -> String {
     blog.read("postlint.yml")
 }

@@ -19,7 +19,7 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ),
     (
         "rules:\n  alt-missing: {options: {min: 5}}\n",
-        &["2:27 `alt-missing` has no option `min` → `alt-missing` has no options"],
+        &["2:27 `alt-missing` has no option `min` → remove it: `alt-missing` has no options"],
     ),
     ("rules:\n  alt-missing: {levle: warn}\n", &["2:17 unknown rule setting `levle` → did you mean `level`?"]),
     (
@@ -62,7 +62,10 @@ const CONFIGS: &[(&str, &[&str])] = &[
             "1:1 a mapping of settings is expected → write `key: value` lines; `postlint init` writes a file to start from",
         ],
     ),
-    ("lang: Korean!\n", &["1:7 `lang` expects a language tag (BCP 47) → write `ko`, `en-GB`, `zh-Hant`"]),
+    (
+        "lang: Korean!\n",
+        &["1:7 `lang` expects a language tag (BCP 47) → write a tag such as `ko`, `en-GB` or `zh-Hant`"],
+    ),
     ("lang: kr\n", &["1:7 `kr` is a country code, not a language code → did you mean `ko`?"]),
     (
         "own-hosts: [\"https://blog.example.com/\"]\n",
@@ -93,8 +96,8 @@ const CONFIGS: &[(&str, &[&str])] = &[
     (
         "front-matter:\n  - fields: {a: {list: true, min: 1.5, max-length: few, pattern: [a], differs-from: }}\n",
         &[
-            "2:35 `min` expects a whole number → write it in digits, such as `min: 1`",
-            "2:52 `max-length` expects a whole number → write it in digits, such as `max-length: 60`",
+            "2:35 `min` expects a whole number of at least 0 → write it in digits, such as `min: 1`",
+            "2:52 `max-length` expects a whole number of at least 0 → write it in digits, such as `max-length: 60`",
             "2:66 `pattern` expects a regular expression → write `pattern: \"^[a-z]\"`",
             "2:84 `differs-from` expects the name of a key → write `differs-from: excerpt`",
         ],
@@ -110,7 +113,7 @@ const CONFIGS: &[(&str, &[&str])] = &[
     (
         "front-matter:\n  - fields:\n      a: {required: {whn: {b: c}}}\n      b: {required: {when: c}}\n",
         &[
-            "3:22 unknown setting of `required` `whn` → did you mean `when`?",
+            "3:22 unknown `required` setting `whn` → did you mean `when`?",
             "4:28 `when` expects keys with values → write `{when: {layout: post}}`",
         ],
     ),
@@ -190,11 +193,11 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: \"u[\"}\nlabel: this\nhelp: write em\n---\n",
-        &["5:17 invalid CSS selector → `postlint search SELECTOR` tries one; use `text:` to find words"],
+        &["5:17 invalid CSS selector → `postlint search SELECTOR` lists the matches; use `text:` to find words"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: \"a:contains(x)\"}\nlabel: this\nhelp: write em\n---\n",
-        &["5:17 invalid CSS selector → `postlint search SELECTOR` tries one; use `text:` to find words"],
+        &["5:17 invalid CSS selector → `postlint search SELECTOR` lists the matches; use `text:` to find words"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nlabel: this\nhelp: write em\n---\n",
@@ -226,7 +229,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u, text: a}\nlabel: this\nhelp: write em\n---\n",
-        &["5:20 `select` and `text` exclude each other → put both below `all:` or `any:`"],
+        &["5:20 `select` and `text` are mutually exclusive → write a pattern for each below `all:` or `any:`"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {front-matter: image, mising: true}\nlabel: this\nhelp: write em\n---\n",
@@ -248,7 +251,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u}\nlabel: this\nhelp: write em\noptions: {min: {default: 3, doc: x}}\n---\n",
-        &["8:1 a declared rule cannot have `options` → write the values into `match`"],
+        &["8:1 a rule of your own cannot have `options` → write the values into `match`"],
     ),
     (
         "---\nsummary: underlined\ngroup: markup\nlevel: warn\nmatch: {select: u, at: attr}\nlabel: this\nhelp: write em\n---\n",
@@ -286,7 +289,7 @@ const PAGES: &[(&str, &[&str])] = &[
         &[
             "6:26 unknown site generator `jekill` → did you mean `jekyll`?",
             "6:41 `page` must be `true` → write `page: true`, or remove it",
-            "6:59 unknown `front-matter` setting `sound` → expected one of `valid`",
+            "6:59 unknown `front-matter` setting `sound` → expected `valid`",
         ],
     ),
     (
@@ -344,27 +347,27 @@ fn in_a_json_schema() {
         ("{\n\"enm\": [1]}", "2:1 `enm` is not supported → did you mean `enum`?"),
         (
             "{\"unevaluatedProperties\": false}",
-            "1:2 `unevaluatedProperties` is not supported → `postlint explain front-matter-schema` lists what is understood",
+            "1:2 `unevaluatedProperties` is not supported → `postlint explain front-matter-schema` lists the supported keywords",
         ),
         (
             "{\"required\": true}",
-            "1:2 `required` expects a list of keys → `postlint explain front-matter-schema` lists what is understood",
+            "1:2 `required` expects a list of keys → `postlint explain front-matter-schema` lists the supported keywords",
         ),
         (
             "{\"properties\": {\"a\": {\"type\": \"strng\"}}}",
-            "1:23 `type` expects one or more of `string`, `number`, `integer`, `boolean`, `array`, `object`, `null` → `postlint explain front-matter-schema` lists what is understood",
+            "1:23 `type` expects one or more of `string`, `number`, `integer`, `boolean`, `array`, `object`, `null` → `postlint explain front-matter-schema` lists the supported keywords",
         ),
         (
             "{\"properties\": {\"a\": {\"maxLength\": \"9\"}}}",
-            "1:23 `maxLength` expects a whole number → `postlint explain front-matter-schema` lists what is understood",
+            "1:23 `maxLength` expects a whole number → `postlint explain front-matter-schema` lists the supported keywords",
         ),
         (
             "{\"$ref\": \"other.json\"}",
-            "1:2 `$ref` is not defined in this file → write `#/$defs/NAME`, and the schema below `$defs`; other files are not read",
+            "1:2 `$ref` refers to a schema that this file does not define → write `#/$defs/NAME`, and the schema below `$defs`; other files are not read",
         ),
         (
             "{\"properties\": {\"a\": {\"pattern\": \"(\"}}}",
-            "1:23 invalid regular expression: unclosed group → write `\\\\(` for a `(`; the syntax is that of https://docs.rs/regex",
+            "1:23 invalid regular expression: unclosed group → write `\\(` for a literal `(`, in JSON `\\\\(`; see https://docs.rs/regex for the syntax",
         ),
     ] {
         let config = ("postlint.yml", "front-matter: [{schema: post.schema.json}]\n");
@@ -392,7 +395,7 @@ fn in_a_file_named_twice_reported_once() {
 #[test]
 fn two_config_files_in_one_folder() {
     let blog = Blog::new(&[POST, ("blog/postlint.yml", ""), ("blog/postlint.yaml", ""), ("blog/a.md", POST.1)]);
-    let said = "error: `blog` has both `postlint.yml` and `postlint.yaml`\n  help: keep one: move what it lacks into `postlint.yml`\n";
+    let said = "error: `blog` has both `postlint.yml` and `postlint.yaml`\n  help: keep one of them: merge both into `postlint.yml`\n";
     let output = blog.run(&[]);
     assert_eq!((code(&output), stderr(&output).as_str(), stdout(&output).as_str()), (2, said, ""));
     for command in [&["rules"][..], &["config", "show"], &["schema"], &["test"], &["new-rule", "a-b"]] {
@@ -423,7 +426,7 @@ fn all_of_one_file_at_once() {
     assert_eq!(found.len(), expected.len(), "{found:?}");
     assert!(found.iter().zip(expected).all(|(found, start)| found.starts_with(start)), "{found:?}");
 
-    // One mistake each in the name, the keys and the `match:` of the page.
+    // The name, the group, the level and the options are wrong, and `match:` is missing.
     let page = "---\nsummary: wrong\ngroup: markups\nlevel: loud\noptions: {}\n---\n";
     let blog = Blog::new(&[POST, (".postlint/rules/alt-missing.md", page)]);
     let mut found = mistakes(&stderr(&blog.run(&[])), ".postlint/rules/alt-missing.md");

@@ -1,4 +1,5 @@
-//! The time and memory for printing many findings of one post grow linearly, wherever the findings are.
+//! The time for printing many findings of one post and the length of the output grow linearly, wherever the findings
+//! are.
 
 use crate::support::growth::{superlinear, time};
 use postlint::catalog::Catalog;

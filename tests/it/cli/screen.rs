@@ -1,5 +1,5 @@
-//! `Screen`: whatever text is written to it, a terminal obeys only postlint's own colours and a runner only its
-//! commands.
+//! `Screen`: whatever text is written to it, the output contains only postlint's own colour codes for the terminal and
+//! only postlint's own commands for the runner.
 
 use crate::support::runner;
 use postlint::output::Screen;
@@ -14,7 +14,7 @@ fn plain(text: &str) -> String {
     screen(|out| out.write_all(text.as_bytes()))
 }
 
-/// The first character of `output` that a terminal might obey, other than colours.
+/// The first character of `output`, apart from colour codes, that a terminal may treat as a command or formatting.
 pub fn obeyed(output: &str) -> Option<String> {
     let colors = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
     let bare = colors.replace_all(output, "");

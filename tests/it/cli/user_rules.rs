@@ -222,12 +222,12 @@ fn unreadable_pages_are_errors_with_a_reason() {
         ("match: {text: '(a'}\n", "unclosed group"),
         ("match: {select: p, at: inside}\n", "unknown place `inside`"),
         ("match: {select: p, missing: true}\n", "`missing` belongs to `front-matter`"),
-        ("match: {select: p, text: a}\n", "put both below `all:` or `any:`"),
+        ("match: {select: p, text: a}\n", "write a pattern for each below `all:` or `any:`"),
         ("match: {front-matter: title}\n", "add one of `missing`, `empty`"),
         ("match: {front-matter: title, longer-than: many}\n", "this is not a whole number"),
         ("match: {front-matter: title, missing: false}\n", "`missing` must be `true`"),
         ("match: {not: {select: p}}\n", "put it below `all:`"),
-        ("match: {all: [{not: {text: a}}]}\n", "the first item determines the span"),
+        ("match: {all: [{not: {text: a}}]}\n", "the first item determines the place of the finding"),
         ("match: {all: []}\n", "a list is expected here"),
         ("match: [p]\n", "a mapping is expected here"),
         (
@@ -378,7 +378,7 @@ fn the_cost_of_a_rule_is_limited() {
             ),
             "this rule has too many patterns",
             "8:5",
-            "write one selector `a, b`",
+            "combine selectors (`a, b`)",
         ),
     ];
     for (keys, message, place, more) in too_much {

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
-/// What is counted.
+/// The names of the counts, in the order of [`ours`] and [`theirs`].
 const KINDS: [&str; 6] =
     ["nbsp spacers", "images", "images without alt", "rel tokens", "tables without th", "equal keys"];
 

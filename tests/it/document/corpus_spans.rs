@@ -196,8 +196,8 @@ fn signature(tree: &Tree<'_>) -> (Vec<String>, String) {
     (elements, text)
 }
 
-/// The difference between the tree of a Markdown body and the tree of its rendered HTML. Posts with footnotes are
-/// skipped: postlint generates different markup for them.
+/// The difference between the tree of a Markdown body and the tree of its rendered HTML. The outer `None` is for posts
+/// that are not compared: those with footnotes, for which postlint generates different markup, and with templates.
 fn difference(path: &Path) -> Option<Option<String>> {
     let text = String::from_utf8(std::fs::read(path).ok()?).ok()?;
     let source = Source::new(text);

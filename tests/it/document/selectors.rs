@@ -78,8 +78,8 @@ fn bad_selectors_say_what_is_wrong() {
     for (text, message) in [
         ("", "a selector is missing"),
         ("a, ", "a selector is missing"),
-        ("p >", "the text after the combinator is not a valid selector"),
-        ("p <a", "the text after the combinator is not a valid selector"),
+        ("p >", "no valid selector after the combinator"),
+        ("p <a", "no valid selector after the combinator"),
         ("img[", "the selector ends too early"),
         ("img[alt 'x']", "`[…]` needs an operator such as `=` or `^=` here"),
         ("a[href^=/]", "the value in `[…]` needs quotes"),

@@ -4,7 +4,7 @@ use super::POST;
 use crate::support::blog::{Blog, code, stderr, stdout};
 use std::os::unix::fs::symlink;
 
-/// The path and line of each printed finding.
+/// The location of each printed finding: `path:line:column`.
 #[track_caller]
 fn reported(blog: &Blog, paths: &[&str]) -> Vec<String> {
     let output = blog.run(&[&["--format", "concise"], paths].concat());

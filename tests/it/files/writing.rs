@@ -30,7 +30,7 @@ fn a_full_disk_leaves_nothing_behind() {
         assert_eq!(new_names(&blog, &["a.md"]), [""; 0], "{arguments:?}");
         assert_eq!(blog.read("a.md"), POST);
     }
-    // Now the disk has space again.
+    // Without the limit, the same commands write their files.
     for arguments in new {
         assert!(code(&blog.run(arguments)) < 2 || arguments.contains(&"--as-rule"), "{arguments:?}");
     }

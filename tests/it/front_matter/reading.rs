@@ -16,7 +16,7 @@ fn with_block<T>(text: &str, generator: Generator, look: impl FnOnce(&Source, &B
     }
 }
 
-/// The kind of front matter that a file starts with, in one word, followed by the text of the keys.
+/// The front matter that a file starts with, as `FORMAT KEYS | BODY`, `unclosed FENCE` or `missing`.
 fn start(text: &str, generator: Generator) -> String {
     let source = Source::new(text);
     match FrontMatter::parse(&source, generator) {
@@ -29,7 +29,7 @@ fn start(text: &str, generator: Generator) -> String {
     }
 }
 
-/// The source text of a value, of the value with its anchor, tag and quotes, and its parsed text.
+/// The source text of a value, the same with its anchor and tag, and the parsed text.
 fn value_of(text: &str, key: &str) -> (String, String, String) {
     with_block(text, Jekyll, |source, block| {
         let value = &block.mapping.get(key).unwrap().value;
@@ -340,7 +340,7 @@ fn blank_is_absent_null_or_empty() {
 
 // ---- problems ----
 
-/// The source text of a problem's span, its message, and the suggested quoted value.
+/// The source text of a problem's span, its label, and the suggested quoted value.
 fn problem(yaml: &str) -> (String, String, Option<String>) {
     with_block(&format!("---\n{yaml}\nimage: /a.png\n---\n"), Jekyll, |source, block| {
         let problem = block.problem.as_ref().unwrap();

@@ -135,7 +135,7 @@ fn the_date_in_a_file_name_is_compared_only_if_enabled() {
     let text = "---\ntitle: a\ndate: 2024-08-05\n---\n";
     let found = |level: &str| said_with("date-conflict", ("file-name", level.into()), text);
     assert_eq!(found("off"), [""; 0]);
-    assert_eq!(found("info"), ["the file name contains the date 2024-07-30"]);
+    assert_eq!(found("info"), ["the file name contains another date: 2024-07-30"]);
     let next_day = said_with("date-conflict", ("file-name", "warn".into()), &text.replace("08-05", "07-31"));
     assert_eq!(next_day, [""; 0]);
 }

@@ -56,7 +56,7 @@ fn wrong_values_are_marked_at_the_value_and_items_at_the_item() {
             ("abcd", "`title` has too many characters: 4"),
             ("[news, travl]", "`categories` has too many items: 2"),
             ("travl", "`travl` is not an allowed value of `categories[1]`"),
-            ("10", "`weight` is out of bounds"),
+            ("10", "`weight` is not an allowed number"),
             ("A b", "`slug` does not match the required pattern"),
             ("nowhere", "`url` is not a URL with a scheme (`https:`)"),
         ],

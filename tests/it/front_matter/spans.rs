@@ -269,7 +269,7 @@ proptest::proptest! {
     }
 }
 
-// ---- the post with which the project began ----
+// ---- the seed post of the shared data ----
 
 #[test]
 fn block_scalars_of_the_seed_end_with_their_text() {

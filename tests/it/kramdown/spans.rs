@@ -1,4 +1,4 @@
-//! The spans that kramdown's parser emits, including those of templates, and the problems that it notes.
+//! The spans and the parse notes that postlint's kramdown parser emits, including the spans of templates.
 use postlint::document::read::html::{Builder, Mode};
 use postlint::document::read::kramdown::{Options, build};
 use postlint::document::tree::ParseNoteKind;

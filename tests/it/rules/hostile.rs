@@ -129,7 +129,8 @@ fn parse(source: &Source, generator: Generator, dialect: Dialect) -> Duration {
 fn slowness((before, pattern, after): (&str, &str, &str), generator: Generator, dialect: Dialect) -> Option<String> {
     growth::superlinear(SIZE, |size| {
         let source = Source::new(format!("{before}{}{after}", pattern.repeat(size / pattern.len())));
-        // For nested `<div>`, measure the Markdown parser alone: time grows with the depth until the tree's limit is reached.
+        // For nested `<div>`, measure the Markdown parser alone: the time for building the tree grows with the depth
+        // until the limit is reached.
         if pattern.starts_with("<div>") {
             read(source.text(), generator, dialect)
         } else {

@@ -77,7 +77,7 @@ fn seed_post_as_html_gives_the_same() {
     assert_eq!(all_short(&blog.0.join(name)), SEED);
 }
 
-/// A post with the same structure and other text. `UPDATE=1` rewrites the expected findings.
+/// A post with the structure of the seed post and other text. `UPDATE=1` rewrites the expected findings.
 #[test]
 fn harbor_post_gives_the_expected_findings() {
     let folder = root().join("fixtures/posts");

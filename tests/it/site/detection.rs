@@ -89,7 +89,7 @@ fn dependencies_identify_a_generator() {
     assert_eq!(generator(&[("package.json", "{\"description\": \"like \\\"hexo\\\"\"}")]), None);
     // A Hugo site whose tools depend on another generator.
     assert_eq!(generator(&[("hugo.toml", ""), ("package.json", &package("astro"))]), Some(Generator::Hugo));
-    // A `package.json` for several packages, none of which is this folder.
+    // The root `package.json` of a monorepo, whose own folder is not a site.
     assert_eq!(generator(&[("package.json", &package("astro")), ("packages/a/a.md", "")]), None);
 }
 

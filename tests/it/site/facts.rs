@@ -172,7 +172,7 @@ fn themes_are_named_like_their_projects() {
     }
 }
 
-/// <https://github.com/jekyll/jekyll/blob/master/lib/jekyll/frontmatter_defaults.rb>
+/// The precedence in <https://github.com/jekyll/jekyll/blob/master/lib/jekyll/frontmatter_defaults.rb>.
 #[test]
 fn the_more_specific_of_two_defaults_applies() {
     let config = "defaults:\n  - scope: {path: blog/tea}\n    values: {layout: tea}\n  - scope: {path: blog}\n    values: {layout: \

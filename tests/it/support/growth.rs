@@ -11,7 +11,7 @@ const FLOOR: Duration = Duration::from_millis(25);
 /// Maximum number of measurements before an input is reported as slow. The shortest times count.
 const TRIES: usize = 6;
 
-/// The lower limits for short inputs, at which a longer input is measured.
+/// The growth and the time from which a pair of short inputs is suspect, so that longer ones are measured.
 const SUSPECT_FACTOR: u32 = 5;
 const SUSPECT_FLOOR: Duration = Duration::from_millis(3);
 

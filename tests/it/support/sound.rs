@@ -32,7 +32,8 @@ pub fn lint_soundly(source: &Source, place: &Place, rules: &Ruleset) -> Vec<Diag
     found
 }
 
-/// Checks that the spans of a document are on character boundaries.
+/// Checks that the spans of a document are on character boundaries and inside the body, that templates do not overlap,
+/// and that no note is repeated.
 pub fn document_holds(document: &Document<'_>) {
     let text = document.source.text();
     let holds = |span: Option<Span>, what: &str| {
@@ -83,7 +84,8 @@ pub fn value_holds(text: &str, value: &Value<'_>) {
     }
 }
 
-/// Checks that findings are sorted and distinct, that their spans are valid, and that their fixes can be applied.
+/// Checks that findings are sorted, that their spans are valid, that their fixes can be applied, and that a baseline
+/// that records them hides all of them.
 pub fn findings_hold(source: &Source, found: &[Diagnostic]) {
     let text = source.text();
     let key = |finding: &Diagnostic| (finding.label.span, finding.rule.clone());

@@ -11,12 +11,12 @@ pub struct Date {
     pub day: u32,
 }
 
-/// A day with a time.
+/// A date with a time, not validated: see [`DateTime::exists`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime {
     /// The calendar day; it may not exist.
     pub date: Date,
-    /// 0 to 23.
+    /// The hour. In a time that exists, 0 to 23, or 24 for 24:00:00.
     pub hour: u32,
     /// 0 to 59.
     pub minute: u32,

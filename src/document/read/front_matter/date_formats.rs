@@ -1,5 +1,5 @@
-//! Which texts each generator parses as a date. YAML's own timestamps are recognized before; these functions are for
-//! all other texts.
+//! Which texts each generator parses as a date. YAML's own timestamps are recognized beforehand; these functions are
+//! for all other texts.
 
 use regex::Regex;
 use std::sync::LazyLock;

@@ -145,7 +145,7 @@ fn hexo_without_opening(text: &str, start: u32) -> Fences {
     Fences::Missing
 }
 
-/// Front matter between two lines of one of `markers`.
+/// Finds front matter whose opening fence is one of `markers`.
 fn fenced(text: &str, start: u32, markers: &[(&str, Format)], close: Close) -> Fences {
     for &(marker, format) in markers {
         if let Some(opening) = opening_line(text, start, marker) {

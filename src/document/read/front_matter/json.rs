@@ -21,8 +21,7 @@ pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>)
         let tree = yaml::parse(text, content).unwrap_or_default();
         return (mapping(tree.root.as_ref(), text, 0), problem);
     }
-    // Spaces before the added brace preserve all offsets but that of the brace itself; `reborrow` moves them back by
-    // one.
+    // `written` begins at its offset in the file plus one, because of the added brace; `reborrow` subtracts that one.
     let shifted = format!("{}{{{written}}}", " ".repeat(content.start as usize));
     let tree = yaml::parse(&shifted, Span::new(content.start, shifted.len() as u32)).unwrap_or_default();
     (mapping(tree.root.as_ref(), text, 1), problem)
@@ -84,20 +83,20 @@ fn problem(message: &str, text: &str, content: Span, offset: u32) -> Problem {
     } else if message.starts_with("key must be a string") {
         ("a key needs double quotes here", "write the key as `\"key\"`")
     } else if message.starts_with("expected `,`") {
-        ("a comma is missing before this", "put a comma between the two")
+        ("a comma is missing before this", "add a comma before it")
     } else if message.starts_with("expected `:`") {
         ("a colon is missing before this", "put a colon between key and value")
     } else if message.starts_with("trailing characters") {
         ("the JSON ends before this", "remove what follows the closing brace")
     } else if message.starts_with("control character") {
-        ("a string cannot contain a line break", "write the line break as `\\n`")
+        ("a string cannot contain a line break or a tab", "write a line break as `\\n`, a tab as `\\t`")
     } else {
         ("not a valid JSON value", "put text in double quotes")
     };
     Problem { span, label: label.to_owned(), help: help.to_owned(), quoted: None }
 }
 
-/// The span of the character at `offset`, or of the last one of `content`.
+/// The span of the character at `offset`, or an empty span at the end of `content`.
 fn one_character(text: &str, content: Span, offset: u32) -> Span {
     let mut at = offset.clamp(content.start, content.end) as usize;
     while !text.is_char_boundary(at) {

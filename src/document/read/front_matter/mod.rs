@@ -45,7 +45,7 @@ pub struct Block<'s> {
     pub format: Format,
     /// Byte span of the whole block, including the fences and the line ending after the closing one.
     pub span: Span,
-    /// Byte span of the opening fence, `---`.
+    /// Byte span of the opening fence, such as `---`; empty if Hexo's opening fence is missing.
     pub fence: Span,
     /// Byte span of the text between the fences.
     pub content: Span,
@@ -54,7 +54,7 @@ pub struct Block<'s> {
     pub mapping: Mapping<'s>,
     /// The value, if it is not a mapping (`--- just text ---`).
     pub other: Option<Value<'s>>,
-    /// Byte spans of YAML comments, in order; empty for TOML and for YAML that does not parse.
+    /// Byte spans of YAML comments, in order; empty for other formats and for YAML that does not parse.
     pub comments: Vec<Span>,
     /// Why the block does not parse.
     pub problem: Option<Problem>,
@@ -238,7 +238,7 @@ impl<'s> Block<'s> {
     }
 }
 
-/// Hexo replaces a tab at the start of a line with spaces.
+/// Parses front matter like Hexo, which replaces a tab at the start of a line with spaces.
 fn without_tabs(text: &str, content: Span) -> Option<yaml::Parsed<'_>> {
     if !content.slice(text).contains('\t') {
         return None;

@@ -283,8 +283,11 @@ fn tab(text: &str, content: Span, offset: u32) -> Words {
     let blanks = written.len() - written.trim_start_matches([' ', '\t']).len();
     let indentation = Span::new(line.start, line.start + blanks as u32);
     let tabbed = indentation.slice(text).contains('\t');
-    let span = if tabbed { indentation } else { first_of(text, content, offset, '\t') };
-    words(span, "this line is indented with a tab", "indent with spaces")
+    if tabbed {
+        words(indentation, "this line is indented with a tab", "indent with spaces")
+    } else {
+        words(first_of(text, content, offset, '\t'), "a tab is not allowed here", "write a space instead")
+    }
 }
 
 /// Describes a line without a key, or with the wrong indentation.

@@ -17,7 +17,8 @@ pub(super) fn parse(text: &str, content: Span) -> (Mapping<'_>, Option<Problem>)
     (mapping, first.map(|error| reader.problem(error, content)))
 }
 
-/// Recursion is safe: the parser limits the depth of keys, headers and values to 80 levels each.
+/// Converts the parser's tables to mappings. Recursion is safe: the parser limits the depth of keys, headers and values
+/// to 80 levels each.
 struct Reader<'s> {
     text: &'s str,
     base: u32,
@@ -114,7 +115,7 @@ impl<'s> Reader<'s> {
         } else if message.contains("recursion limit") || message.contains("recursion depth") {
             ("this is nested too deeply", "use fewer levels")
         } else {
-            (message.lines().next().unwrap_or("not valid TOML"), "correct the TOML here")
+            (message.lines().next().unwrap_or("not valid TOML"), "see https://toml.io for the syntax")
         };
         Problem { span, label: label.to_owned(), help: help.to_owned(), quoted: None }
     }
@@ -129,7 +130,7 @@ fn extent(mapping: &Mapping<'_>, after_key: u32) -> Span {
     mapping.entries.iter().map(Entry::span).reduce(Span::join).unwrap_or(Span::empty(after_key))
 }
 
-/// The style of a text; absent if there are no quotes.
+/// The style of a key or a text: its quotes, or [`Style::Typed`] if there are none.
 fn text_style(written: &str) -> Style {
     match written.as_bytes().first() {
         Some(b'\'') => Style::SingleQuoted,

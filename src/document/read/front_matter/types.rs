@@ -28,7 +28,7 @@ pub enum Resolved {
     Int(i128),
     /// Any other number.
     Float(f64),
-    /// A date. js-yaml accepts days that do not exist and continues into the next month.
+    /// A date. js-yaml accepts days that do not exist and converts them to days of the next month.
     Date(Date),
     /// A date with a time.
     Time(DateTime),
@@ -301,7 +301,7 @@ fn is_radix(text: &str, radix: u32) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_digit(radix))
 }
 
-/// Whether `_` occurs only between digits.
+/// Whether the text consists only of digits and `_`, and is not empty.
 fn is_grouped(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_')
 }

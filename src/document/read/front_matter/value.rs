@@ -121,7 +121,7 @@ pub struct Entry<'s> {
     pub key: Value<'s>,
     /// Offset of the `:` or `=`.
     pub separator: Option<u32>,
-    /// The value; its data is `Absent` if there is none in the source.
+    /// The value; a scalar with the style `Absent` if there is none in the source.
     pub value: Value<'s>,
 }
 

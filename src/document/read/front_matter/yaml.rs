@@ -203,8 +203,8 @@ impl<'s> Builder<'s> {
         self.open.push(Open { value, key: None });
     }
 
-    /// Extends the span of a list to its first dash: if the list is not indented below its key, the parser starts it
-    /// after that.
+    /// Extends the span of a list to its first dash: if the list is not indented below its key, the span that the
+    /// parser reports starts after the dash.
     fn with_dash(&self, span: Span) -> Span {
         let under_key = self.open.last().is_some_and(|open| open.value.as_mapping().is_some());
         let dash = if under_key { self.skip_indicators(self.last, b":?") } else { span.start };

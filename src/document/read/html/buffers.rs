@@ -63,7 +63,8 @@ impl Buffers {
         self.last_start_tag.extend_from_slice(name.as_bytes());
     }
 
-    /// Whether only text is allowed at this point. `closing`: the element that requires this may be closed.
+    /// Whether only text is allowed at this point. `closing` is the name of an element to be closed: if that element
+    /// requires text, the requirement ends.
     pub fn is_in_raw_text(&mut self, closing: Option<&LocalName>) -> bool {
         if closing.is_some_and(|name| name.as_bytes() == self.last_start_tag) {
             self.raw = None;

@@ -36,7 +36,7 @@ struct RawHtml {
 
 impl<'s> Builder<'s> {
     /// Creates a builder for the file `source`. `parsed` is the file with template syntax masked at equal length, or
-    /// `source` itself. It determines whitespace and markup, while the strings of the tree are taken from `source`.
+    /// `source` itself. `parsed` determines whitespace and markup; the strings of the tree are taken from `source`.
     pub fn new(source: &'s str, parsed: &str, mode: Mode) -> Self {
         Builder::with_scripting(source, parsed, mode, false)
     }

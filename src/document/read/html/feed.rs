@@ -130,7 +130,7 @@ impl<'s> Feed<'s> {
         held.into_inner()
     }
 
-    /// The number of elements to which the tree builder has references.
+    /// The number of references from the tree builder to nodes: an upper bound for the number of open elements.
     pub(super) fn depth(&self) -> usize {
         self.held_nodes(&|_| true).len()
     }
@@ -183,7 +183,7 @@ impl<'s> Feed<'s> {
         }
     }
 
-    /// Processes a run of characters that `push` adds piece by piece. Does nothing if it adds none.
+    /// Processes a run of characters, which `push` adds piece by piece. Does nothing if `push` adds no characters.
     pub fn characters(&self, span: Span, origin: Origin, push: impl FnOnce(&mut Pending)) {
         let text = {
             let state = &mut *self.sink().state.borrow_mut();

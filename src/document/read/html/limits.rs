@@ -60,7 +60,7 @@ impl Feed<'_> {
         }
     }
 
-    /// Records the end tag of an element that was closed early; returns whether it was one.
+    /// If an element with this name was closed early, records `span` as its end tag and returns true.
     pub(super) fn take_end_of_closed_early(&self, name: &LocalName, span: Span) -> bool {
         let closed = &mut *self.limits.closed_early.borrow_mut();
         if closed.is_empty() {
@@ -74,8 +74,8 @@ impl Feed<'_> {
         true
     }
 
-    /// Closes all formatting elements if there are too many clones. If the end tags are ignored (in a `<select>`), it
-    /// tries again after more clones.
+    /// Closes all formatting elements if there are too many clones. If the tree builder ignores the end tags (in a
+    /// `<select>`), a later call tries again once there are more clones.
     fn limit_clones(&self) {
         let (clones, len) = {
             let state = self.sink().state.borrow();

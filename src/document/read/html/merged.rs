@@ -2,7 +2,6 @@
 //!
 //! They are stored separately until the tree is built: adding them to the element with every tag would take time and
 //! memory quadratic in the number of tags.
-//! and memory quadratic in the number of tags.
 
 use crate::document::tree::{AttributeData, NodeId, Tree};
 use html5ever::QualName;

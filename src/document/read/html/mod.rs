@@ -61,8 +61,8 @@ fn is_page(input: &str) -> bool {
     ["!doctype", "html", "head", "body"].iter().any(|page| name[..end].eq_ignore_ascii_case(page))
 }
 
-/// The start and the end of the comment at the start of `text`. An HTML parser treats `<?xml …?>` and `<?php … ?>` as
-/// comments.
+/// If `text` starts with a comment, the text after its opening delimiter, and its closing delimiter. An HTML parser
+/// treats `<?xml …?>` and `<?php … ?>` as comments.
 fn comment(text: &str) -> Option<(&str, &'static str)> {
     let written = text.strip_prefix("<!--").map(|rest| (rest, "-->"));
     written.or_else(|| text.strip_prefix("<?").map(|rest| (rest, ">")))

@@ -38,8 +38,8 @@ impl PositionMap<'_> {
         self.span(range).len() as usize == len
     }
 
-    /// Splits `range` where the file has other bytes in between, such as the `> ` of a quote. Spaces that replace a tab
-    /// may be longer than the tab.
+    /// Passes the pieces of `range` with their spans to `give`, split where the file has other bytes in between, such
+    /// as the `> ` of a quote. A piece is longer than its span if its spaces replace a tab.
     pub(super) fn each_piece(self, range: Range<usize>, mut give: impl FnMut(Range<usize>, Span)) {
         let PositionMap::Pieces(pieces) = self else {
             let span = self.span(range.clone());

@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
-/// Cloning an element takes time and memory proportional to its attributes: each 16 of them count as an additional
+/// Cloning an element takes time and memory proportional to its attributes: every 16 of them count as an additional
 /// clone.
 const ATTRIBUTES_PER_CLONE: usize = 16;
 
@@ -152,7 +152,8 @@ impl<'s> Sink<'s> {
         Sink { state: RefCell::new(state), asked: Cell::new(NodeId::DOCUMENT) }
     }
 
-    /// Starts the next token, unless it is text. Its attributes must have been passed before.
+    /// Starts the next token, which must not be text: see `Feed::characters`. Its attributes must have been passed
+    /// before.
     pub fn begin(&self, kind: TokenKind, name: LocalName, span: Span, origin: Origin) {
         let state = &mut *self.state.borrow_mut();
         let opens_pre = kind == TokenKind::Start

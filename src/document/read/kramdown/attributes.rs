@@ -17,8 +17,8 @@ const MAX_REFERENCES: usize = 8;
 /// Maximum number of parts of one attribute list, including those of the definitions it refers to, and maximum number
 /// of attributes that lists may add to one element.
 const MAX_PARTS: usize = 256;
-/// Maximum number of bytes that references may expand to, per byte of the post and for the post as a whole.
-/// CommonMark's parsers have the same kind of limit:
+/// Maximum number of bytes that references may expand to: `REFERRED_PER_BYTE` for each byte of the post, plus
+/// `REFERRED`. CommonMark's parsers have the same kind of limit:
 /// <https://github.com/github/cmark-gfm/security/advisories/GHSA-29g3-96g3-jg6c>.
 const REFERRED_PER_BYTE: usize = 4;
 const REFERRED: usize = 1 << 20;
@@ -171,7 +171,7 @@ impl AttributeList {
         end
     }
 
-    /// The value of the first pair with this key.
+    /// The value of the last pair with this key.
     pub(super) fn value(&self, key: &str) -> Option<&str> {
         self.parts.iter().rev().find_map(|part| match part {
             Part::Pair { name, value, .. } if name == key => Some(value.as_str()),
@@ -289,8 +289,8 @@ pub(super) fn add_class(attributes: &mut Vec<NewAttribute<'_>>, class: &str, nam
     attribute.value_span = attribute.value_span.map(|before| before.join(span));
 }
 
-/// The length of an attribute list up to its closing brace. `text` starts after the opening one. A brace inside of the
-/// list is escaped: `\}`.
+/// The length of an attribute list up to its closing brace. `text` starts after the opening brace. A closing brace
+/// inside the list is escaped: `\}`.
 pub(super) fn list_len(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut from = 0;

@@ -45,7 +45,7 @@ pub(super) enum Kind {
     Html,
     /// Markup and text that are passed to the HTML parser verbatim.
     Markup,
-    /// A start tag with a `markdown` attribute in this range, which is not emitted.
+    /// A start tag whose `markdown` attribute, in this range, is not emitted.
     MarkupWithout {
         from: u32,
         to: u32,
@@ -71,7 +71,7 @@ pub(super) enum Align {
     Right,
 }
 
-/// A block: `range` is all of it, `content` its inside, both in the text with the index `text`.
+/// A block. `range` covers all of it, `content` excludes its markup. Both are ranges in the text with the index `text`.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
     pub(super) kind: Kind,

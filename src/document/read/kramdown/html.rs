@@ -132,7 +132,8 @@ pub(super) fn find_end_tag(text: &str, at: usize, name: &str) -> Option<(usize, 
     }
 }
 
-/// The length of a tag or attribute name: letters, digits, `-`, `.`, `_`, and one colon between two of them.
+/// The length in bytes of a tag or attribute name: letters, digits, `-`, `.` and `_`, starting with a letter or `_`; or
+/// two such names separated by a colon.
 pub(super) fn tag_name_len(text: &str) -> usize {
     let first = plain_name_len(text);
     if first == 0 {
@@ -181,10 +182,10 @@ pub(super) fn is_reference(text: &str) -> bool {
     len > 0 && body.get(len) == Some(&b';')
 }
 
-/// Length of the longest name of a character reference, in bytes.
+/// Maximum length of the name of a character reference, in bytes.
 const MAX_REFERENCE: usize = 32;
 
-/// Whether the text starts with a tag that ends lazy continuation: any but those of inline elements.
+/// Whether the text starts with a tag that ends lazy continuation: any but those of inline elements and `script`.
 pub(super) fn ends_lazy(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('<') else { return false };
     match rest.strip_prefix('/') {
@@ -197,7 +198,7 @@ pub(super) fn ends_lazy(text: &str) -> bool {
     }
 }
 
-/// Whether the name up to the first character other than a letter or digit is that of an inline element.
+/// Whether the word characters at the start of the name are the name of an inline element or `script`.
 fn starts_like_span(name: &str) -> bool {
     let len = name.chars().take_while(|&c| is_word(c)).map(char::len_utf8).sum();
     let word: &str = name.get(..len).unwrap_or("");

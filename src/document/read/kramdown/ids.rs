@@ -13,7 +13,7 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// The id for a header with this text; `None` if none of its characters is kept.
+    /// The id for a header with this text; `None` for the first header without any character that is kept.
     pub(super) fn make(&mut self, text: &str, gfm: bool) -> Option<String> {
         let id = if gfm { github_id(text) } else { plain_id(text) };
         let count = self.used.entry(id.clone()).and_modify(|count| *count += 1).or_insert(0);
@@ -37,7 +37,7 @@ fn github_id(text: &str) -> String {
             'A'..='Z' => id.push(c.to_ascii_lowercase()),
             c if c.is_ascii() => {}
             c if has_no_case(c) => id.push(c),
-            // The lower case of `Σ` depends on the character that follows it.
+            // The lower case of `Σ` depends on the characters around it.
             'Σ' => return github_id(&text.to_lowercase()),
             c => id.extend(c.to_lowercase().filter(|&c| is_word(c))),
         }
@@ -56,7 +56,7 @@ fn has_no_case(c: char) -> bool {
 fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '_',
-        // Lower case Latin, Greek and Cyrillic letters.
+        // Common Latin, Greek and Cyrillic letters.
         '\u{df}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{3b1}'..='\u{3c9}' | '\u{430}'..='\u{45f}' => true,
         c if c.is_alphabetic() => true,
         // Joiners are word characters in the `regex` crate, but not in Ruby.
@@ -68,7 +68,8 @@ fn is_word(c: char) -> bool {
     }
 }
 
-/// Keeps ASCII letters, digits and `-`, from the first letter on.
+/// kramdown's own algorithm: keeps ASCII letters in lower case, digits and `-` from the first letter on, and replaces
+/// each space by `-`. `section` if nothing is left.
 pub(super) fn plain_id(text: &str) -> String {
     let from = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
     let kept = text[from..].chars().filter(|c| c.is_ascii_alphanumeric() || *c == ' ' || *c == '-');

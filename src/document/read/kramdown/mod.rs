@@ -3,10 +3,10 @@
 //! included.
 //!
 //! No other Rust library parses kramdown, and its syntax differs from CommonMark in nearly every block: lists, HTML
-//! blocks, tables of prose, attribute lists, footnotes, ids of headers. A CommonMark parser would report findings in
-//! text that the page does not have, so Jekyll's posts need this one. The cost is a parser of some 6,000 lines that has
-//! to reproduce another program's quirks, most of which its reference does not mention: `tests/kramdown_cases.rs` runs
-//! kramdown's own cases, and each module names the corresponding code in kramdown 2.4.
+//! blocks, tables of prose, attribute lists, footnotes, ids of headers. With a CommonMark parser, rules would report
+//! findings in text that the page does not have, so Jekyll's posts need this one. The cost is a parser of some 6,000
+//! lines that has to reproduce another program's quirks, most of which its reference does not mention:
+//! `tests/kramdown_cases.rs` runs kramdown's own cases, and each module names the corresponding code in kramdown 2.4.
 
 mod attributes;
 mod block;

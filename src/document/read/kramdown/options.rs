@@ -3,8 +3,8 @@
 /// kramdown's options. The defaults are Jekyll's.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// GitHub's dialect: backtick fences, `~~strike~~`, task lists; any block may follow a paragraph without a blank
-    /// line.
+    /// GitHub's dialect: backtick fences, `~~strike~~`, task lists; headers, quotes, lists and fenced code may follow a
+    /// paragraph without a blank line.
     pub gfm: bool,
     /// Whether headers get an `id` generated from their text.
     pub auto_ids: bool,

@@ -20,9 +20,7 @@ pub(super) struct Text<'s> {
 type Pieces = SmallVec<[(u32, u32); 1]>;
 
 impl<'s> Text<'s> {
-    /// The post's body, with `\r
-    /// ` and `\r` converted to `
-    /// `.
+    /// The post's body, with `\r\n` and `\r` converted to `\n`.
     pub(super) fn of_body(parsed: &'s str, body: Span) -> Text<'s> {
         let content = body.slice(parsed);
         if memchr::memchr(b'\r', content.as_bytes()).is_none() {

@@ -10,7 +10,7 @@ use html5ever::{LocalName, local_name};
 use pulldown_cmark::{CodeBlockKind, Tag, TagEnd};
 
 impl<'a, B: Build> Reader<'a, B> {
-    /// Starts a construct; its content is the next of the `events`.
+    /// Starts a construct. Its content follows in `events`.
     pub(super) fn start(&mut self, tag: Tag<'a>, written: Span, events: &mut Events<'a>) {
         match tag {
             Tag::Heading { level, id, classes, attrs } => {
@@ -91,7 +91,7 @@ impl<'a, B: Build> Reader<'a, B> {
         self.build.close(local_name!("dd"), at);
     }
 
-    /// Opens or closes struck out text. Some engines require two tildes.
+    /// Opens or closes strikethrough. If the engine requires two tildes, a single one is emitted as text.
     fn strikethrough(&mut self, at: Span, opens: bool) {
         let of_two = matches!(self.flavor.strikethrough, Strikethrough::DelOfTwo | Strikethrough::SOfTwo);
         let mark = if opens { Span::new(at.start, at.start + 1) } else { Span::new(at.end.saturating_sub(1), at.end) };
@@ -114,7 +114,7 @@ impl<'a, B: Build> Reader<'a, B> {
             CodeBlockKind::Fenced(info) => info.split_whitespace().next(),
             CodeBlockKind::Indented => None,
         };
-        // The info string may contain lines to highlight and a title after the language.
+        // In VitePress and Docusaurus, lines to highlight, a title or options may follow the language without a space.
         let language = language.map(|word| match self.flavor.containers {
             true => word.split(['{', '[', ':']).next().unwrap_or(word),
             false => word,
@@ -134,7 +134,8 @@ impl<'a, B: Build> Reader<'a, B> {
     }
 }
 
-/// The element of a construct that becomes a single element without attributes.
+/// The element that a construct becomes; `None` if its name depends on the context, or if it becomes no or several
+/// elements.
 fn element_of(tag: &TagEnd) -> Option<LocalName> {
     Some(match tag {
         TagEnd::Paragraph => local_name!("p"),

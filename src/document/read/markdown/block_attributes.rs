@@ -8,7 +8,7 @@ use crate::place::flavor::HeadingAttributes;
 use crate::source::Span;
 use std::ops::Range;
 
-/// The ranges of attribute lines that follow another line, outside of fenced code.
+/// The ranges of the attribute lines directly below a line that is not blank, outside of fenced code.
 pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut fence: Option<&str> = None;
@@ -36,7 +36,8 @@ pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
 }
 
 impl<'a, B: Build> Reader<'a, B> {
-    /// The attributes on the line below a block.
+    /// Takes the attributes on the line directly below a block. If several blocks end there, only the outermost one
+    /// gets them.
     pub(super) fn block_attributes(&mut self, block: Span) -> Attributes<'a> {
         let mut attributes = Attributes::new();
         if self.attribute_lines.is_empty() {

@@ -70,7 +70,8 @@ impl<'a, B: Build> Reader<'a, B> {
             None => self.made_id(level, line, events),
         };
         if let Some(id) = id {
-            // An id generated from template syntax is unknown: its span marks it so.
+            // An id generated from template syntax is unknown. Its span is the template, so that
+            // `Attribute::is_unknown` is true.
             let template = overlapping(self.input.templates, written).next();
             given.push(NewAttribute::new(local_name!("id"), id, template));
         }

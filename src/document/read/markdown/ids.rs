@@ -18,7 +18,8 @@ impl Ids {
         }
     }
 
-    /// The id for a heading with the slug `base`, with a number if it is taken; `None` if there is no slug.
+    /// The id for a heading with the slug `base`, with a number if the slug is taken. `None` if the slug is empty, in
+    /// mdBook and Hexo.
     pub(super) fn unique(&mut self, base: String, algorithm: HeadingIds) -> Option<String> {
         let is_python = matches!(algorithm, HeadingIds::Python | HeadingIds::PythonUnicode);
         let separator = if is_python { '_' } else { '-' };

@@ -1,4 +1,4 @@
-//! Indented lines that are text: in dialects without indented code, and where they continue indented HTML.
+//! Indented lines that are text: in dialects without indented code, below another indented line.
 
 use crate::document::read::markdown::Reader;
 use crate::document::tree::build::Build;
@@ -8,8 +8,9 @@ use std::ops::Range;
 const CODE: usize = 4;
 
 impl<B: Build> Reader<'_, B> {
-    /// Whether an indented block follows an indented line, as in an element that extends over several lines. After a
-    /// line that is not indented, it is parsed as code, because old sites have it and new ones can enable it.
+    /// Whether an indented block is text: the dialect has no indented code, and the line above is indented, as in an
+    /// element that extends over several lines. Below a line that is not indented, the block is parsed as code, because
+    /// older versions of the engine support that and newer ones can enable it.
     pub(super) fn is_indented_text(&self, block: &Range<usize>) -> bool {
         let above = self.text.get(..block.start).unwrap_or("").trim_end_matches([' ', '\t']).trim_end();
         let line = above.rsplit('\n').next().unwrap_or("");

@@ -19,7 +19,7 @@ pub(super) struct Target<'a> {
     pub definition: Option<Range<usize>>,
 }
 
-/// The attributes of a construct, of which most have three at most.
+/// The attributes of a construct. Few constructs have more than three.
 pub(super) type Attributes<'a> = SmallVec<[NewAttribute<'a>; 3]>;
 
 impl<'a, B: Build> Reader<'a, B> {

@@ -101,8 +101,8 @@ fn options(flavor: &Flavor) -> Options {
     extensions.into_iter().filter(|(is_on, _)| *is_on).map(|(_, option)| option).collect()
 }
 
-/// Maximum number of open quotes, lists and items, the same as in markdown-it. The content of deeper ones is added to
-/// their container.
+/// Maximum number of open quotes, lists and items, the same as in markdown-it. Deeper ones are not emitted: their
+/// content is added to the innermost container that is emitted.
 const MAX_DEPTH: u32 = 100;
 
 fn is_container(tag: &TagEnd) -> bool {

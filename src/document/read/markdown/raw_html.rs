@@ -126,8 +126,8 @@ impl<B: Build> Reader<'_, B> {
     }
 }
 
-/// The element whose self-closing tag is at the end of `text`. JSX closes the element there, HTML does not. `None` for
-/// void elements.
+/// The element whose tag ends in the `/>` after `text`. JSX closes the element there, HTML does not. `None` for void
+/// elements.
 fn self_closed(text: &str) -> Option<LocalName> {
     let tag = text.get(text.rfind('<')? + 1..)?;
     let name = tag.get(..tag.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count())?;

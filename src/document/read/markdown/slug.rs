@@ -40,7 +40,7 @@ fn hugo(text: impl Iterator<Item = char>) -> String {
     if id.is_empty() { "heading".to_owned() } else { id }
 }
 
-/// Hugo's old engine: replaces each run of other characters than letters and numbers by `-`.
+/// Hugo's old engine: replaces each run of characters other than letters and numbers by `-`.
 fn blackfriday(text: &str) -> String {
     let id = dashed(text, |c| c.is_alphanumeric().then(|| lower(c)));
     if id.is_empty() { "heading".to_owned() } else { id }
@@ -79,7 +79,8 @@ pub(super) fn typographic(text: &str) -> Cow<'_, str> {
     smart.into()
 }
 
-/// `@mdit-vue/shared`: decomposes characters, and replaces each run of whitespace and ASCII punctuation by `-`.
+/// `@mdit-vue/shared`: removes diacritics, replaces each run of whitespace, ASCII punctuation and curly quotes by `-`,
+/// and adds `_` before a digit at the start.
 fn mdit_vue(text: &str) -> String {
     let bare: String = text.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '\0'..='\u{1f}')).collect();
     let separates = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || "“”‘’".contains(c);
@@ -143,7 +144,7 @@ fn without_accent(c: char) -> char {
     first.filter(char::is_ascii).unwrap_or(c)
 }
 
-/// The results of `kept` for all characters, with one `-` for each run of characters for which it returns `None`.
+/// The results of `kept` for all characters, with one `-` for each run of `None` between them.
 fn dashed(text: &str, kept: impl Fn(char) -> Option<char>) -> String {
     let mut id = String::with_capacity(text.len());
     let mut gap = false;
@@ -189,7 +190,7 @@ fn is_common_letter(c: char) -> bool {
     matches!(c, '\u{e0}'..='\u{f6}' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fa5}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
 }
 
-/// The lower case of a character, if that is a single character.
+/// The first character of a character's lower case. Only that of `İ` has a second one.
 fn lower(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }

@@ -57,7 +57,7 @@ impl<B: Build> Reader<'_, B> {
     pub(super) fn open_table_cell(&mut self, written: Span) {
         let alignment = self.table.alignments.get(self.table.cells).copied();
         self.table.cells += 1;
-        // Only markdown-it sets the alignment of cells that are missing at the end of a row.
+        // Only markdown-it (identified by `SOfTwo`) sets the alignment of cells that are missing at the end of a row.
         let is_there = !written.is_empty() || self.table.in_head || self.flavor.strikethrough == Strikethrough::SOfTwo;
         let alignment = alignment.filter(|_| is_there).and_then(|alignment| self.alignment(alignment));
         self.build.open(self.table_cell(), written, alignment.as_slice());

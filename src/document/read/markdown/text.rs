@@ -28,7 +28,7 @@ impl<B: Build> Reader<'_, B> {
         (self.seen(before) == text).then_some(before)
     }
 
-    /// The span of the tab that the parser reported as spaces, if there is one.
+    /// The span of the tab that the parser reported as spaces; `at` if there is none.
     fn tab_before(&self, at: Span) -> Span {
         let before = Span::new(at.start.saturating_sub(1).max(self.base), at.start);
         if at.is_empty() && self.seen(before) == "\t" { before } else { at }

@@ -28,7 +28,7 @@ impl Cursor {
     }
 }
 
-/// The start of the next blank line.
+/// The line ending before the next blank line.
 #[derive(Default)]
 pub(super) struct BlankLines {
     next: Option<usize>,

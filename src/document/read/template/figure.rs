@@ -34,7 +34,7 @@ pub(in crate::document) fn expand(tree: &mut Tree<'_>) {
     for (id, span, parameters) in found {
         let get = |name: &str| parameters.iter().find(|it| it.name == name && !it.value.is_empty());
         let link = get("link").map(|link| element(tree, id, span, local_name!("a"), &[(local_name!("href"), link)]));
-        // An empty `alt` is left out, and a caption stands in for it.
+        // If `alt` is missing or empty, the shortcode uses the caption as alternative text.
         let alt = get("alt").or(get("caption")).map(|alt| (local_name!("alt"), alt));
         let names = [local_name!("width"), local_name!("height"), local_name!("loading")];
         let others = names.into_iter().filter_map(|name| Some((name.clone(), get(&name)?)));
@@ -88,7 +88,7 @@ fn parameters(source: &str, span: Span) -> Option<Vec<Parameter<'_>>> {
     }
     let mut rest = rest.trim_start();
     let mut found = Vec::new();
-    // The last character of a self-closing shortcode.
+    // A self-closing shortcode ends in `/`.
     while !matches!(rest, "" | "/") {
         let (name, after) = rest.split_once('=')?;
         let name = name.trim_end();
@@ -107,7 +107,7 @@ fn parameters(source: &str, span: Span) -> Option<Vec<Parameter<'_>>> {
     Some(found)
 }
 
-/// The offset of `part` in the text it was cut from.
+/// The offset of `part`, a slice of `whole`, in `whole`.
 fn offset(whole: &str, part: &str) -> usize {
     part.as_ptr().addr() - whole.as_ptr().addr()
 }

@@ -52,7 +52,7 @@ fn next_start(regions: &[Region], index: usize) -> u32 {
     regions.get(index + 1).map_or(u32::MAX, |next| next.span.start)
 }
 
-/// Whether the line of each region contains only tags.
+/// For each region, whether only tags are on its lines.
 fn alone(text: &[u8], body: Span, regions: &[Region]) -> Vec<bool> {
     let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
     let mut alone = vec![false; regions.len()];

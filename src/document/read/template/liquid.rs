@@ -34,7 +34,7 @@ impl Liquid {
         verbatim: &[],
         one_paragraph: true,
     };
-    /// For sites of unknown generators. The outer delimiters of Hugo's `{{< … >}}` are the same.
+    /// For sites of unknown generators. Also finds Hugo's `{{< … >}}`, because its outer delimiters are `{{` and `}}`.
     pub(super) const ANY: Liquid = Liquid {
         comments: false,
         opaque: &["comment", "highlight", "codeblock"],
@@ -115,7 +115,7 @@ impl Scanner<'_> {
         }
         let end_tag = known(self.language.verbatim).and_then(|name| self.end_tag(name, end));
         let after = self.push(open, end, Shape::Tag);
-        // The content is plain text, even if it resembles template syntax.
+        // Skip the content: it is not parsed as Liquid, even if it resembles template syntax.
         end_tag.map_or(after, |end_tag| self.push(end_tag.start as usize, end_tag.end as usize, Shape::Tag))
     }
 

@@ -1,5 +1,5 @@
 //! Hugo's shortcodes: `{{< name … >}}`, `{{% name … %}}` and the escaped `{{</* name */>}}`. The text between two
-//! paired tags is part of the post, unless the shortcode prints code.
+//! paired tags is part of the post, unless it is neither Markdown nor HTML (`OPAQUE`).
 
 use crate::document::read::template::cursor::Cursor;
 use crate::document::read::template::region::{Region, Shape};

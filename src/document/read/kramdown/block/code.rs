@@ -61,7 +61,7 @@ impl<'s> Reader<'s> {
 struct Fence {
     mark: u8,
     len: usize,
-    /// Range of the language in the opening line, without its indentation.
+    /// Byte range of the language, relative to the end of the opening line's indentation.
     language: (usize, usize),
 }
 

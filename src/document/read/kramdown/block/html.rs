@@ -25,7 +25,7 @@ struct RawHtml<'t> {
     from: usize,
     /// Start of the text after the last tag.
     text_from: usize,
-    /// The number of open elements whose text is shown verbatim.
+    /// The number of open elements in which text that resembles Markdown is not reported: see [`is_opaque`].
     opaque: usize,
 }
 

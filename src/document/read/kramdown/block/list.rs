@@ -121,7 +121,8 @@ impl<'s> Reader<'s> {
         ItemText { indent, parts: smallvec![builder] }
     }
 
-    /// Determines which items contain text without a paragraph, and moves the blank line after the last one out of it.
+    /// Marks the first paragraphs of tight items, which get no `<p>`. Removes the blank lines at the ends of items;
+    /// adds those of the last item after the list, unless an end-of-block marker ended it.
     fn settle_items(&mut self, parent: BlockId, list: BlockId, end_of_block: bool) {
         let items: Vec<BlockId> = self.blocks.children(list).collect();
         let mut trailing = None;
@@ -177,7 +178,8 @@ impl<'s> ItemText<'s> {
                 true
             }
             Line::Lazy => {
-                // An under-indented marker must not start a nested item, so pad the line until it parses as text.
+                // A lazy line that resembles a list marker must not start a nested item: indent it so that it is parsed
+                // as text.
                 let shift = if *nested && starts_list(line) { self.indent + 4 } else { 0 };
                 self.push_line(text, at, 0, shift, end);
                 true
@@ -193,7 +195,7 @@ impl<'s> ItemText<'s> {
         }
     }
 
-    /// Adds a line to a definition if it belongs to it.
+    /// Adds the line at `at` if it belongs to the definition; returns whether it does.
     pub(super) fn take_definition_line(&mut self, text: &Text<'s>, at: usize, after_blank: bool) -> bool {
         let (line, end) = split_line(text.as_str(), at);
         match self.place(text.as_str(), at, line, after_blank) {
@@ -213,7 +215,7 @@ impl<'s> ItemText<'s> {
                 let skip = tabs + self.indent.saturating_sub(columns);
                 return Line::Inside(skip, columns.saturating_sub(self.indent));
             }
-            // kramdown counts tabs after spaces, but does not remove them.
+            // kramdown counts tabs after spaces as indentation, but removes only tabs before spaces.
             return Line::Lazy;
         }
         if after_blank || ends_item(source, at, line, self.indent) {
@@ -223,7 +225,7 @@ impl<'s> ItemText<'s> {
     }
 }
 
-/// Whether a line is indented by at least `indent` columns: tabs and groups of four spaces, and then spaces.
+/// Whether a line is indented by at least `indent` columns. A tab counts as four columns, like four spaces.
 fn is_indented(line: &str, indent: usize) -> bool {
     let mut rest = line;
     let mut steps = 0;

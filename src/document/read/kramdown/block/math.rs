@@ -8,7 +8,8 @@ use crate::document::read::kramdown::lines::{is_blank, line_end, trim};
 use std::rc::Rc;
 
 impl<'s> Reader<'s> {
-    /// Parses `\$$ … $$` as a paragraph with inline math, without the backslash. Never adds a block itself.
+    /// Skips the backslash of `\$$ … $$`, so that a paragraph with inline math starts after it. Always returns false,
+    /// because the paragraph itself is parsed by the caller.
     pub(super) fn skip_math_escape(&mut self, scan: &mut Scan<'s>, blanks: usize) -> bool {
         let source = scan.text.as_str();
         let open = scan.at + blanks;

@@ -29,10 +29,10 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Maximum depth of nested containers; deeper ones are plain text.
+/// Maximum depth of nested containers. The text of deeper ones is a single paragraph.
 const MAX_DEPTH: usize = 64;
-/// Maximum number of bytes copied for the texts of containers, and examined for tables that turn out not to be tables,
-/// per byte of the post.
+/// Maximum number of bytes copied for the texts of containers, per byte of the post. The same limit applies to bytes
+/// examined for tables that turn out not to be tables.
 const COPIES_PER_BYTE: usize = 24;
 
 /// Average number of bytes of a post per block, to allocate memory once.
@@ -82,14 +82,14 @@ pub(super) struct Scan<'s> {
     text: Rc<Text<'s>>,
     id: u32,
     at: usize,
-    /// For `` ` `` and for `~`, the number of characters from which on no line closes a fence.
+    /// For `` ` `` and for `~`, the minimum length of a fence that no line in the rest of the text closes.
     unclosed_fences: [usize; 2],
     no_comment_end: bool,
     no_instruction_end: bool,
     /// Extensions whose stop tag does not occur in the rest of the text.
     unclosed_extensions: Vec<String>,
-    /// The range of the last examined line, from the position of the first examination: one line may contain many
-    /// blocks.
+    /// The part of the current line from the position at which its end was first searched for. Cached, because one line
+    /// may contain many blocks.
     line: Range<usize>,
 }
 
@@ -108,7 +108,7 @@ impl Scan<'_> {
 }
 
 impl<'s> Reader<'s> {
-    /// Parses all blocks of `body`; they are children of the first block.
+    /// Parses all blocks of `body`. Returns the parser with the result, and the root block.
     pub(super) fn read(options: Options, parsed: &'s str, body: Span, templates: &'s [Span]) -> (Self, BlockId) {
         let mut blocks = Blocks::with_capacity(body.len() as usize / BYTES_PER_BLOCK + 4);
         let root = blocks.detached(Block::new(Kind::Root, 0, 0..0, 0..0));
@@ -152,8 +152,8 @@ impl<'s> Reader<'s> {
         self.read_blocks(parent, &mut scan, None);
     }
 
-    /// Parses a container's text, unless containers are nested too deep or have been copied too often: then it remains
-    /// plain text.
+    /// Parses a container's text. If containers are nested too deeply or too many bytes have been copied, the text
+    /// becomes a single paragraph.
     fn read_container(&mut self, parent: BlockId, text: Text<'s>) {
         self.copied += text.as_str().len();
         if self.depth >= MAX_DEPTH || self.copied > self.budget {
@@ -307,7 +307,8 @@ impl<'s> Reader<'s> {
         is_blank(text.as_str().get(after..end)?).then_some(end)
     }
 
-    /// Passes each of the adjacent templates at `at` to `take`; returns the end of the last one.
+    /// Passes each template from `at` on to `take`, as long as only spaces and tabs separate them. Returns the offset
+    /// after the last one and the spaces and tabs that follow it, or `at` if there is none.
     fn each_template(&self, text: &Text<'_>, at: usize, mut take: impl FnMut(Range<usize>)) -> usize {
         let white = |at: usize| {
             at + crate::document::read::kramdown::lines::leading_white(text.as_str().get(at..).unwrap_or(""))
@@ -431,7 +432,8 @@ fn is_end_of_block(line: &str) -> bool {
     line.strip_prefix('^').is_some_and(is_blank)
 }
 
-/// Whether the line is three or more `*`, `-` or `_`, with spaces and tabs between them.
+/// Whether the line consists of three or more of one mark (`*`, `-` or `_`), with optional spaces and tabs between
+/// them.
 fn is_rule(body: &str) -> bool {
     let Some(&mark @ (b'*' | b'-' | b'_')) = body.as_bytes().first() else { return false };
     let mut marks = 0;

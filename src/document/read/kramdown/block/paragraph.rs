@@ -9,7 +9,8 @@ use crate::document::read::kramdown::text::Text;
 use std::rc::Rc;
 
 impl<'s> Reader<'s> {
-    /// Parses a paragraph: all lines that do not start another block.
+    /// Parses a paragraph: all lines up to one that ends it. If the block directly above is a paragraph, the lines are
+    /// added to that one.
     pub(super) fn paragraph(&mut self, parent: BlockId, scan: &mut Scan<'s>) {
         let text = Rc::clone(&scan.text);
         let source = text.as_str();

@@ -155,7 +155,7 @@ fn has_pipe(line: &str) -> bool {
     memchr::memchr_iter(b'|', line.as_bytes()).any(|at| at == 0 || line.as_bytes()[at - 1] != b'\\')
 }
 
-/// Whether the line consists of `|`, `+`, `:`, spaces and at least one `mark`.
+/// Whether the line consists of `|`, `+`, `:`, spaces, tabs and at least one `mark`.
 fn is_separator(line: &str, mark: u8) -> bool {
     line.bytes().all(|byte| matches!(byte, b'|' | b'+' | b':' | b' ' | b'\t') || byte == mark)
         && memchr::memchr(mark, line.as_bytes()).is_some()
@@ -269,8 +269,8 @@ fn pipes_on_all_lines(source: &str, range: Range<usize>) -> bool {
     text_has_pipes(&text[from..], &mut seen) && seen
 }
 
-/// Checks a run of text: returns false if its first line ends without a `|`. Sets `seen` to whether its last line
-/// contains one.
+/// Checks a run of text. Returns false if the run ends the line on which it starts and that line contains no `|`. Sets
+/// `seen` to whether its last line contains one so far.
 fn text_has_pipes(run: &str, seen: &mut bool) -> bool {
     let run = run.trim_end_matches('\n');
     if run.is_empty() {
@@ -288,7 +288,8 @@ fn text_has_pipes(run: &str, seen: &mut bool) -> bool {
     true
 }
 
-/// The end of the inline element that may start at `at`.
+/// The end of the inline element at `at`: of its start tag if it is void, self-closing or a block element, of the text
+/// if it has no end tag. The next offset if there is no element.
 fn span_element_end(text: &str, at: usize) -> usize {
     let Some(tag) = html::start_tag(text, at) else { return at + 1 };
     let name = html::canonical(&text[tag.name.clone()]);

@@ -228,12 +228,12 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
     }
 }
 
-/// The first byte that may be more than a plain character.
+/// The offset of the first byte that may be inline syntax; `None` if there is none.
 fn first_mark(text: &Text<'_>, range: Range<usize>) -> Option<usize> {
     next_special(text.as_str().as_bytes().get(..range.end)?, range.start)
 }
 
-/// The text of those `events` that are plain characters.
+/// The text of `events` without markup: verbatim and decoded characters, and the content of inline math.
 pub(super) fn plain(text: &Text<'_>, events: &Events<'_>) -> String {
     let mut plain = String::new();
     for event in &events.all {

@@ -49,7 +49,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         pieces.push((0, file));
         pieces.extend(stretches.map(|(part, file)| ((part.start - range.start) as u32, file)));
         if text.is_replaced(range.end - 1) {
-            // Mark where the tab ends, because its spaces are longer.
+            // The markup ends in whitespace that differs from the file, such as spaces for a tab: map its end
+            // explicitly, because the two may differ in length.
             pieces.push((slice.len() as u32, text.span(range).end));
         }
         self.out.html(slice, PositionMap::Pieces(&pieces));
@@ -96,7 +97,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
         }
     }
 
-    /// The attributes of the HTML tag at `at` that reach the page.
+    /// The attributes of the HTML tag at `at`, without `markdown`, which is not emitted.
     pub(super) fn tag_attributes(&self, text: &Text<'s>, at: usize) -> Vec<NewAttribute<'s>> {
         let source = text.as_str();
         let mut attributes = Vec::new();

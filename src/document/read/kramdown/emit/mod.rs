@@ -66,7 +66,8 @@ struct Emitter<'r, 's, B> {
     /// Reused for each block.
     events: Events<'s>,
     abbreviations: Abbreviations,
-    /// The footnote whose back links are emitted at the end of this paragraph.
+    /// The last paragraph of the footnote that is being emitted, and the index of the footnote: its back links are at
+    /// the end of that paragraph.
     after_footnote: Option<(BlockId, usize)>,
 }
 
@@ -206,7 +207,8 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         let events = self.read(text, content.clone());
         let made = self.heading_id(id, events.as_ref());
         let template = self.template_in(id);
-        // An id generated from template syntax is unknown; its span makes that visible.
+        // An id generated from template syntax is unknown. Its span is the template, so that `Attribute::is_unknown` is
+        // true.
         let attributes = made.map(|made| NewAttribute::new(local_name!("id"), made, template)).into_iter().collect();
         let name = match level {
             1 => local_name!("h1"),
@@ -258,7 +260,7 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         overlapping(self.reader.templates, self.span_of(id)).next()
     }
 
-    /// A list marked `{:auto_ids}` or `{:auto_ids-prefix}` has ids on its terms.
+    /// Emits a definition list. If it is marked `{:auto_ids}` or `{:auto_ids-prefix}`, its terms get generated ids.
     fn definition_list(&mut self, id: BlockId) {
         let reader = self.reader;
         let lists = reader.blocks.get(id).attributes.iter();

@@ -7,7 +7,7 @@ use crate::document::read::kramdown::inline::{Around, Inline, Last, Stop};
 use crate::document::read::kramdown::lines::is_space;
 use html5ever::local_name;
 
-/// Maximum number of characters examined before a `_`; a longer run of them is not prose.
+/// Maximum number of characters examined before a `_`: longer runs of `_` do not occur in prose.
 const MAX_LOOK_BACK: usize = 64;
 
 impl Inline<'_, '_> {
@@ -29,7 +29,7 @@ impl Inline<'_, '_> {
         if let Some(end) = self.emphasized(at, mark, len, around) {
             return end;
         }
-        // `**a*` is parsed as `*` followed by emphasis, unless it is directly inside emphasis.
+        // `**a*` is parsed as emphasis of `*a`, unless it is inside emphasis.
         if strong
             && !around.directly_em
             && !around.em
@@ -64,7 +64,7 @@ impl Inline<'_, '_> {
         None
     }
 
-    /// Whether a letter precedes `at`, with only hyphens and `_` between.
+    /// Whether a letter precedes `at`, with at most one hyphen and any number of `_` after it.
     fn is_after_word(&self, at: usize) -> bool {
         let mut before = self.source[..at].chars().rev().take(MAX_LOOK_BACK).skip_while(|&c| c == '_');
         match before.next() {

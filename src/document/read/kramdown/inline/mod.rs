@@ -171,7 +171,7 @@ pub(super) struct Inline<'r, 's> {
     run: usize,
     start: usize,
     fuel: usize,
-    /// All of the block's text.
+    /// Same as `source`, but not truncated while the text of a nested element is parsed.
     whole: &'r [u8],
     /// The offset after the last `*`, `_`, `]`, `>` and `}`; `None` before the first search.
     last: [Option<usize>; 5],

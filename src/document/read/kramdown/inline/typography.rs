@@ -194,7 +194,7 @@ fn starts_emphasis(rest: &[u8]) -> bool {
     (1..=marks).rev().any(|marks| rest.get(marks).is_some_and(|&byte| !is_space(byte)))
 }
 
-/// Whether `rest` starts with punctuation that is not followed by a word character and is not an ellipsis.
+/// Whether `rest` starts with ASCII punctuation other than `&`, followed by neither a word boundary nor `..`.
 fn before_punctuation(rest: &str) -> bool {
     let bytes = rest.as_bytes();
     let Some(first) = bytes.first().filter(|byte| byte.is_ascii_punctuation() && **byte != b'&') else { return false };

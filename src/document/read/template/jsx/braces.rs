@@ -84,7 +84,8 @@ impl<'t> Braces<'t> {
         None
     }
 
-    /// The offset after a string that ends on its line, or the end of the line.
+    /// The offset after the string whose content starts at `from`; `Err` with the end of the line if it does not end
+    /// there.
     fn line_string_end(&self, mark: u8, from: usize) -> Result<usize, usize> {
         let mut at = from;
         while let Some(&byte) = self.text.get(at) {
@@ -104,7 +105,7 @@ impl<'t> Braces<'t> {
         let rest = self.text.get(at..)?;
         match rest.first()? {
             b'*' => Some(memchr::memmem::find(rest, b"*/").map_or(self.text.len(), |end| at + end + 2)),
-            // Not a comment in `https://…`, which may occur in JSX text.
+            // In `https://…`, which may occur in JSX text, `//` does not start a comment.
             b'/' if self.text.get(at.checked_sub(2)?).is_some_and(|byte| b" \t\n{;,(".contains(byte)) => {
                 Some(memchr::memchr(b'\n', rest).map_or(self.text.len(), |end| at + end))
             }
