@@ -230,8 +230,10 @@ impl<'s> Tree<'s> {
     /// Whether `span` contains template syntax, so that its final text is unknown. The parameters of a shortcode are
     /// known.
     pub fn has_template(&self, span: Span) -> bool {
-        let is_around = |template: &Span| template.start < span.start && span.end < template.end;
-        !self.templates.is_empty() && self.templates_in(span).any(|template| !is_around(&template))
+        let is_shortcode = |template: Span| template.slice(self.source).starts_with("{{");
+        let is_parameter =
+            |template: Span| template.start < span.start && span.end < template.end && is_shortcode(template);
+        !self.templates.is_empty() && self.templates_in(span).any(|template| !is_parameter(template))
     }
 
     pub(crate) fn string(&self, text: Text) -> &str {

@@ -278,15 +278,18 @@ fn glued(text: &str, content: Span, offset: u32) -> Option<Words> {
 }
 
 fn tab(text: &str, content: Span, offset: u32) -> Words {
-    let line = line_at(text, content, offset);
-    let written = line.slice(text);
-    let blanks = written.len() - written.trim_start_matches([' ', '\t']).len();
-    let indentation = Span::new(line.start, line.start + blanks as u32);
-    let tabbed = indentation.slice(text).contains('\t');
-    if tabbed {
-        words(indentation, "this line is indented with a tab", "indent with spaces")
-    } else {
-        words(first_of(text, content, offset, '\t'), "a tab is not allowed here", "write a space instead")
+    // The parser may stop above the line with the tab, or at the end of the indentation.
+    let is_indented = |line: Span| {
+        let written = line.slice(text);
+        let blanks = written.len() - written.trim_start_matches([' ', '\t']).len();
+        let indentation = Span::new(line.start, line.start + blanks as u32);
+        indentation.slice(text).contains('\t').then_some(indentation)
+    };
+    let tab = first_of(text, content, offset, '\t');
+    let lines = [line_at(text, content, offset), line_at(text, content, tab.start)];
+    match lines.into_iter().find_map(is_indented) {
+        Some(indentation) => words(indentation, "this line is indented with a tab", "indent with spaces"),
+        None => words(tab, "a tab is not allowed here", "write a space instead"),
     }
 }
 
