@@ -11,6 +11,7 @@ use crate::ruleset::Selection;
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
+use crate::run::site_urls;
 use crate::site::Site;
 use crate::walk::{self, Walk};
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 /// Runs the command: the site that `path` is in comes first, then those below it.
 pub fn site(
     path: Option<&Path>,
+    urls: bool,
     format: SiteFormat,
     invocation: &Invocation,
     out: &mut Screen<'_>,
@@ -37,6 +39,10 @@ pub fn site(
         posts.extend(surroundings.post(file, false)?);
     }
     let sites = sites(surroundings.config_of(folder)?, &posts);
+    if urls {
+        site_urls::write(&sites, &surroundings, format, invocation, out)?;
+        return Ok(Exit::Clean);
+    }
     let mut reports: Vec<SiteReport<'_>> = sites
         .iter()
         .map(|(located, of_site)| report(located, surroundings.themes(located), of_site, invocation))
@@ -53,7 +59,7 @@ pub fn site(
 }
 
 /// A site with its posts.
-type WithPosts<'p> = (Arc<LocatedSite>, Vec<&'p Post>);
+pub(super) type WithPosts<'p> = (Arc<LocatedSite>, Vec<&'p Post>);
 
 /// The sites, each with its posts: first the one that the folder is in, then in the order of their paths.
 fn sites(here: Option<Arc<LocatedSite>>, posts: &[Post]) -> Vec<WithPosts<'_>> {
@@ -98,7 +104,7 @@ fn plain(folder: &Path, posts: &[&Post], invocation: &Invocation) -> SiteReport<
     }
 }
 
-fn printed(path: &Path, invocation: &Invocation) -> String {
+pub(super) fn printed(path: &Path, invocation: &Invocation) -> String {
     match walk::printed(path, &invocation.working_directory) {
         inside if inside.is_empty() => ".".to_owned(),
         inside => inside,
