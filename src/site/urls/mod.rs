@@ -1,5 +1,6 @@
 //! The URL of each page of a site, as its generator publishes it. What is not known before the site is built is unknown.
 
+mod hugo;
 mod jekyll;
 mod page;
 mod page_url;
@@ -22,6 +23,7 @@ pub struct Urls {
 #[expect(clippy::large_enum_variant, reason = "there is one per site")]
 enum Scheme {
     Jekyll(jekyll::Settings),
+    Hugo(hugo::Settings),
     Unknown,
 }
 
@@ -43,6 +45,7 @@ impl Urls {
         let scheme = match site.generator {
             _ if site.broken.is_some() => Scheme::Unknown,
             Generator::Jekyll => Scheme::Jekyll(jekyll::Settings::read(&seen, site)),
+            Generator::Hugo => Scheme::Hugo(hugo::Settings::read(&seen, site)),
             _ => Scheme::Unknown,
         };
         Urls { scheme }
@@ -54,6 +57,7 @@ impl Urls {
             Scheme::Unknown => Publication::Unknown,
             _ if around.site.is_excluded(page.path) => Publication::Never,
             Scheme::Jekyll(settings) => settings.publication(page, around),
+            Scheme::Hugo(settings) => settings.publication(page, around),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The day and the time that a URL shows: dates as written, in the time zone of the site.
 
 use crate::document::read::front_matter::calendar::{Date, DateTime, Written};
+use crate::site::folder::Seen;
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use std::sync::LazyLock;
@@ -19,6 +20,8 @@ pub enum Moment {
 pub enum Zone {
     /// The config sets none: the zone of the machine that builds the site.
     OfMachine,
+    /// The same, and the machine is a server.
+    OfServer,
     /// That of the config.
     Named(TimeZone),
     /// A name that is not in the database.
@@ -29,13 +32,26 @@ pub enum Zone {
 static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
 impl Zone {
-    /// The zone with this name.
-    pub fn named(name: Option<&str>) -> Zone {
+    /// The zone with this name, or that of the machine which builds the site in `seen`.
+    pub fn of(name: Option<&str>, seen: &Seen<'_>) -> Zone {
         match name {
+            None if is_built_by_server(seen) => Zone::OfServer,
             None => Zone::OfMachine,
             Some(name) => ZONES.get(name).map_or(Zone::Unknown, Zone::Named),
         }
     }
+}
+
+/// Files that let a server build the site.
+const SERVERS: [&str; 5] = ["CNAME", "netlify.toml", "vercel.json", ".gitlab-ci.yml", ".travis.yml"];
+
+/// Whether a server builds the site, and no file sets its zone: then it is UTC.
+fn is_built_by_server(seen: &Seen<'_>) -> bool {
+    const WORKFLOWS: &str = ".github/workflows";
+    let workflows = seen.folder().list(WORKFLOWS).into_iter().map(|(name, _)| format!("{WORKFLOWS}/{name}"));
+    let files = SERVERS.iter().filter(|name| seen.has_file(name)).map(|name| (*name).to_owned());
+    let mut texts = files.chain(workflows).filter_map(|path| seen.folder().read(&path)).peekable();
+    texts.peek().is_some() && !texts.any(|text| text.contains("TZ"))
 }
 
 impl Moment {
@@ -44,8 +60,8 @@ impl Moment {
         Moment::Wall(DateTime { date, hour: 0, minute: 0, second: 0, nanosecond: 0, offset: None })
     }
 
-    /// A date as Ruby's `Time.parse` and JavaScript's `Date` read it: in one of the usual notations.
-    pub fn parse(text: &str) -> Option<Moment> {
+    /// A date as Ruby's `Time.parse` reads it, in one of the usual notations.
+    pub fn ruby(text: &str) -> Option<Moment> {
         let written = Written::read(text)?;
         if !written.date.exists() || !written.has_real_time() {
             return None;
@@ -53,11 +69,12 @@ impl Moment {
         let (hour, minute, second) =
             written.time.map_or((0, 0, 0), |(hour, minute, second)| (hour, minute, second.unwrap_or(0)));
         let at = DateTime { date: written.date, hour, minute, second, nanosecond: 0, offset: None };
-        if written.rest.is_empty() {
-            return Some(Moment::Wall(at));
+        match ruby_zone(written.rest) {
+            RubyZone::None => Some(Moment::Wall(at)),
+            RubyZone::Offset(_) if written.time.is_none() => None,
+            RubyZone::Offset(offset) => Some(Moment::Instant(DateTime { offset: Some(offset), ..at })),
+            RubyZone::Unknown => None,
         }
-        let offset = offset(written.rest).filter(|_| written.time.is_some())?;
-        Some(Moment::Instant(DateTime { offset: Some(offset), ..at }))
     }
 
     /// The times that a build may show, for a generator that converts dates to the zone of the site. Most sites are
@@ -66,6 +83,7 @@ impl Moment {
         match (self, zone) {
             (Moment::Wall(at), _) => vec![at],
             (Moment::Instant(at), Zone::OfMachine) => vec![at, in_zone(at, &TimeZone::UTC).unwrap_or(at)],
+            (Moment::Instant(at), Zone::OfServer) => in_zone(at, &TimeZone::UTC).into_iter().collect(),
             (Moment::Instant(at), Zone::Named(zone)) => in_zone(at, zone).into_iter().collect(),
             (Moment::Instant(_), Zone::Unknown) => Vec::new(),
         }
@@ -96,11 +114,42 @@ fn in_zone(at: DateTime, zone: &TimeZone) -> Option<DateTime> {
     })
 }
 
-/// Minutes east of UTC: `Z`, `UTC`, `+0900`, `+09:00`, `-5`.
+/// What Ruby makes of the text after a time.
+enum RubyZone {
+    /// It is ignored.
+    None,
+    /// Minutes east of UTC.
+    Offset(i32),
+    /// Not modelled, such as `pm`.
+    Unknown,
+}
+
+/// `Date._parse` and `Time.zone_offset`: a zone directly after the time; what follows is ignored, and words that are not
+/// a zone are too. Checked with Ruby 3.1.
+fn ruby_zone(rest: &str) -> RubyZone {
+    let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (word, after) = rest.split_at_checked(letters).unwrap_or((rest, ""));
+    let hours = match word.to_ascii_uppercase().as_str() {
+        "" if rest.starts_with(['+', '-']) => return offset(rest).map_or(RubyZone::Unknown, RubyZone::Offset),
+        "" => return RubyZone::None,
+        "AM" | "PM" | "A" | "P" => return RubyZone::Unknown,
+        _ if after.starts_with(['+', '-', '.']) => return RubyZone::Unknown,
+        "Z" | "UTC" | "UT" | "GMT" => 0,
+        "EDT" => -4,
+        "EST" | "CDT" => -5,
+        "CST" | "MDT" => -6,
+        "MST" | "PDT" => -7,
+        "PST" => -8,
+        // Military zones.
+        word if word.len() == 1 => return RubyZone::Unknown,
+        _ => return RubyZone::None,
+    };
+    RubyZone::Offset(hours * 60)
+}
+
+/// Minutes east of UTC: `+0900`, `+09:00`, `-5`, and any text after a space.
 fn offset(zone: &str) -> Option<i32> {
-    if matches!(zone, "Z" | "z" | "UTC" | "GMT") {
-        return Some(0);
-    }
+    let zone = zone.split(' ').next().unwrap_or(zone);
     let sign = if zone.starts_with('-') { -1 } else { 1 };
     let digits: String = zone.strip_prefix(['+', '-'])?.chars().filter(|c| *c != ':').collect();
     let number: i32 = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;

@@ -3,6 +3,7 @@
 use crate::document::read::front_matter::calendar::{Date, DateTime};
 use crate::document::read::front_matter::types::{Engine, Resolved};
 use crate::document::read::front_matter::value::{Data, Mapping, Value as Written};
+use crate::site::settings::{Datum, Setting};
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,21 @@ impl Value {
             serde_yaml::Value::String(text) => Value::Text(text.clone()),
             serde_yaml::Value::Sequence(items) => Value::List(items.iter().map(Value::of_yaml).collect()),
             _ => Value::Unknown,
+        }
+    }
+
+    /// The same from a config with lines. Recursion is safe: the parsers limit the depth.
+    pub fn of_setting(setting: &Setting) -> Value {
+        match &setting.value {
+            Datum::Unknown => Value::Unknown,
+            Datum::Null => Value::Null,
+            Datum::Bool(flag) => Value::Bool(*flag),
+            Datum::Other(text) => Value::Number(text.clone()),
+            Datum::Text(text) => Value::Text(text.clone()),
+            Datum::List(items) => Value::List(items.iter().map(Value::of_setting).collect()),
+            Datum::Map(entries) => {
+                Value::Map(entries.iter().map(|(key, setting)| (key.clone(), Value::of_setting(setting))).collect())
+            }
         }
     }
 

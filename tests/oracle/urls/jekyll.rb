@@ -1,6 +1,14 @@
 # Prints `path<TAB>url` for each page of a Jekyll site. Plugins and themes are left out: they need not be installed.
 require "jekyll"
 
+# Jekyll's own YAML library reads aliases; the one of Debian's package does not.
+Psych.singleton_class.prepend(
+  Module.new { def safe_load(yaml, **options) = super(yaml, **options, :aliases => true) }
+)
+
+# URLs do not depend on data files.
+Jekyll::Reader.prepend(Module.new { def read_data = nil })
+
 folder = File.expand_path(ARGV.fetch(0))
 Dir.chdir(folder)
 Jekyll.logger.log_level = :error

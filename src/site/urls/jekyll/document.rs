@@ -21,7 +21,7 @@ pub struct Document<'d> {
     categories: Vec<String>,
     /// That of the front matter, or of the site's defaults.
     pub permalink: Option<String>,
-    /// That of the front matter or the name; otherwise it is the time of the build.
+    /// That of the front matter or the name; otherwise it is the time of the build, or not known.
     pub date: Option<Moment>,
     /// `published: false`
     pub is_unpublished: bool,
@@ -50,9 +50,10 @@ impl<'d> Document<'d> {
             Some(Value::Text(text)) => text.clone(),
             Some(_) => return None,
         };
+        // One that Ruby does not read either fails the build: only URLs with a date in them are unknown.
         let date = match (page.front.get("date").or_else(|| value::get(defaults, "date", false)), dated) {
-            (Some(written), _) => Some(moment(written)?),
-            (None, Some((date, _))) => Some(Moment::parse(date)?),
+            (Some(written), _) => moment(written),
+            (None, Some((date, _))) => Moment::ruby(date),
             (None, None) => None,
         };
         Some(Document {
@@ -118,7 +119,7 @@ fn moment(value: &Value) -> Option<Moment> {
         Value::Time(time) if time.exists() => {
             Some(Moment::Instant(DateTime { offset: Some(time.offset.unwrap_or(0)), ..*time }))
         }
-        Value::Text(text) => Moment::parse(text),
+        Value::Text(text) => Moment::ruby(text),
         _ => None,
     }
 }

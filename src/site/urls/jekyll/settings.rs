@@ -58,7 +58,7 @@ impl Settings {
             markdown: list.split(',').map(|it| it.trim().to_ascii_lowercase()).collect(),
             collections: collections(site, permalinks),
             collections_dir: text("collections_dir").map(folder).unwrap_or_default(),
-            zone: Zone::named(text("timezone").as_deref()),
+            zone: Zone::of(text("timezone").as_deref(), seen),
             future: flag("future"),
             unpublished: flag("unpublished"),
             show_drafts: flag("show_drafts"),
