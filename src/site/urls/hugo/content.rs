@@ -222,6 +222,7 @@ impl Tree<'_> {
             let name = dir.rsplit('/').next().unwrap_or(dir);
             published.push('/');
             match self.slug_of(dir, &file.language)? {
+                Some(slug) if slug == name => published.push_str(&path::normalized(name)),
                 // Sections had no slugs in old versions.
                 Some(slug) if self.settings.is_new == Some(true) => published.push_str(&slug),
                 Some(_) if self.settings.is_new.is_none() => return None,
