@@ -1,5 +1,6 @@
 //! The URL of each page of a site, as its generator publishes it. What is not known before the site is built is unknown.
 
+mod eleventy;
 mod hugo;
 mod jekyll;
 mod page;
@@ -24,6 +25,7 @@ pub struct Urls {
 enum Scheme {
     Jekyll(jekyll::Settings),
     Hugo(hugo::Settings),
+    Eleventy(eleventy::Settings),
     Unknown,
 }
 
@@ -46,6 +48,7 @@ impl Urls {
             _ if site.broken.is_some() => Scheme::Unknown,
             Generator::Jekyll => Scheme::Jekyll(jekyll::Settings::read(&seen, site)),
             Generator::Hugo => Scheme::Hugo(hugo::Settings::read(&seen, site)),
+            Generator::Eleventy => Scheme::Eleventy(eleventy::Settings::read(&seen, site)),
             _ => Scheme::Unknown,
         };
         Urls { scheme }
@@ -58,6 +61,7 @@ impl Urls {
             _ if around.site.is_excluded(page.path) => Publication::Never,
             Scheme::Jekyll(settings) => settings.publication(page, around),
             Scheme::Hugo(settings) => settings.publication(page, around),
+            Scheme::Eleventy(settings) => settings.publication(page, around),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A file that may become a page: its path and its front matter.
 
-use crate::document::read::front_matter::FrontMatter;
 use crate::document::read::front_matter::types::Engine;
+use crate::document::read::front_matter::{Format, FrontMatter};
 use crate::place::dialect::Generator;
 use crate::site::urls::value::{self, Value};
 use crate::source::Source;
@@ -20,8 +20,10 @@ pub struct Page<'p> {
 pub enum Front {
     /// The file has none.
     Missing,
-    /// It is not closed, does not parse, or is a program.
+    /// It is not closed or does not parse.
     Unreadable,
+    /// A program, between `---js` and `---`: its text.
+    Program(String),
     /// The keys with their values.
     Keys(Vec<(String, Value)>),
 }
@@ -29,12 +31,12 @@ pub enum Front {
 impl<'p> Page<'p> {
     /// Parses the front matter of the file at `path`.
     pub fn read(path: &'p str, source: &Source, generator: Generator) -> Self {
-        Page { path, front: Front::of(&FrontMatter::parse(source, generator), generator) }
+        Page::of(path, &FrontMatter::parse(source, generator), source, generator)
     }
 
     /// The same for front matter that is parsed already.
-    pub fn of(path: &'p str, front: &FrontMatter<'_>, generator: Generator) -> Self {
-        Page { path, front: Front::of(front, generator) }
+    pub fn of(path: &'p str, front: &FrontMatter<'_>, source: &Source, generator: Generator) -> Self {
+        Page { path, front: Front::of(front, source.text(), generator) }
     }
 
     /// The folders above it, and its name.
@@ -44,12 +46,15 @@ impl<'p> Page<'p> {
 }
 
 impl Front {
-    fn of(front: &FrontMatter<'_>, generator: Generator) -> Front {
+    fn of(front: &FrontMatter<'_>, text: &str, generator: Generator) -> Front {
         let block = match front {
             FrontMatter::Missing => return Front::Missing,
             FrontMatter::Unclosed { .. } => return Front::Unreadable,
             FrontMatter::Present(block) => block,
         };
+        if block.format == Format::JavaScript {
+            return Front::Program(block.content.slice(text).to_owned());
+        }
         // Merged keys are defined elsewhere in the block.
         if block.problem.is_some() || !block.is_readable() || block.mapping.has_merge() {
             return Front::Unreadable;

@@ -1,7 +1,6 @@
 //! The content of a Hugo site: what each file is, and the sections above it.
 //! <https://gohugo.io/content-management/page-bundles/>
 
-use crate::document::read::front_matter::FrontMatter;
 use crate::place::dialect::Generator;
 use crate::site::folder::Folder;
 use crate::site::urls::hugo::cascade;
@@ -166,7 +165,7 @@ impl Tree<'_> {
             })
         })?;
         let source = Source::new(self.files.read(&path)?);
-        Some(Page::of(&path, &FrontMatter::parse(&source, Generator::Hugo), Generator::Hugo).front)
+        Some(Page::read(&path, &source, Generator::Hugo).front)
     }
 
     /// The values of a page; `None` if it is not known what it is given.
