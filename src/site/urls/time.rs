@@ -101,17 +101,26 @@ impl Moment {
     }
 }
 
+/// The time in UTC.
+pub fn from_unix(seconds: i64) -> Option<DateTime> {
+    Some(shown_in(Timestamp::from_second(seconds).ok()?, &TimeZone::UTC))
+}
+
 fn in_zone(at: DateTime, zone: &TimeZone) -> Option<DateTime> {
-    let shown = zone.to_datetime(Timestamp::from_second(at.unix_seconds()).ok()?);
+    Some(shown_in(Timestamp::from_second(at.unix_seconds()).ok()?, zone))
+}
+
+fn shown_in(at: Timestamp, zone: &TimeZone) -> DateTime {
+    let shown = zone.to_datetime(at);
     let number = |number: i8| u32::try_from(number).unwrap_or(0);
-    Some(DateTime {
+    DateTime {
         date: Date { year: i32::from(shown.year()), month: number(shown.month()), day: number(shown.day()) },
         hour: number(shown.hour()),
         minute: number(shown.minute()),
         second: number(shown.second()),
-        nanosecond: at.nanosecond,
+        nanosecond: 0,
         offset: None,
-    })
+    }
 }
 
 /// What Ruby makes of the text after a time.
