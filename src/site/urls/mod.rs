@@ -1,5 +1,6 @@
 //! The URL of each page of a site, as its generator publishes it. What is not known before the site is built is unknown.
 
+mod astro;
 mod eleventy;
 mod hexo;
 mod hugo;
@@ -26,6 +27,7 @@ pub struct Urls {
 enum Scheme {
     Jekyll(jekyll::Settings),
     Hugo(hugo::Settings),
+    Astro(astro::Settings),
     Hexo(hexo::Settings),
     Eleventy(eleventy::Settings),
     Unknown,
@@ -50,6 +52,7 @@ impl Urls {
             _ if site.broken.is_some() => Scheme::Unknown,
             Generator::Jekyll => Scheme::Jekyll(jekyll::Settings::read(&seen, site)),
             Generator::Hugo => Scheme::Hugo(hugo::Settings::read(&seen, site)),
+            Generator::Astro => Scheme::Astro(astro::Settings::read(&seen, site)),
             Generator::Hexo => Scheme::Hexo(hexo::Settings::read(&seen)),
             Generator::Eleventy => Scheme::Eleventy(eleventy::Settings::read(&seen, site)),
             _ => Scheme::Unknown,
@@ -64,6 +67,7 @@ impl Urls {
             _ if around.site.is_excluded(page.path) => Publication::Never,
             Scheme::Jekyll(settings) => settings.publication(page, around),
             Scheme::Hugo(settings) => settings.publication(page, around),
+            Scheme::Astro(settings) => settings.publication(page, around),
             Scheme::Hexo(settings) => settings.publication(page, around),
             Scheme::Eleventy(settings) => settings.publication(page, around),
         }

@@ -46,8 +46,8 @@ fn blackfriday(text: &str) -> String {
     if id.is_empty() { "heading".to_owned() } else { id }
 }
 
-/// github-slugger: word characters, `-`, and `-` for a space.
-fn github(text: &str) -> String {
+/// github-slugger, also of paths: word characters, `-`, and `-` for a space.
+pub fn github(text: &str) -> String {
     let text = text.to_lowercase();
     let kept = text.chars().filter_map(|c| match c {
         ' ' => Some('-'),
