@@ -133,6 +133,12 @@ pub enum Command {
         /// A post, or a folder of one or more sites [default: the working directory]
         #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
         path: Option<PathBuf>,
+        /// Show the URL of each page instead, as the generator publishes it
+        ///
+        /// One line for each file: its path, a tab, and its URL; `-` if it does not become a page, `?` if its URL is not
+        /// known.
+        #[arg(long)]
+        urls: bool,
         /// How to write it
         #[arg(long, value_enum, default_value_t = SiteFormat::Text, value_name = "FORMAT")]
         format: SiteFormat,

@@ -13,6 +13,7 @@ mod statistics;
 mod summary;
 mod theme;
 pub mod tree;
+pub mod urls;
 mod view;
 pub mod visible;
 

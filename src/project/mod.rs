@@ -7,6 +7,7 @@ pub mod layers;
 pub mod rules_folder;
 mod sites;
 mod themes;
+mod urls;
 
 use crate::catalog::Catalog;
 use crate::config;
@@ -31,6 +32,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use themes::{ChosenTheme, SiteThemes};
+pub use urls::SiteUrls;
 
 /// A config file, or the page of a user's own rule, with mistakes.
 #[derive(Debug)]
@@ -237,6 +239,11 @@ impl Surroundings {
         let themes = Arc::new(SiteThemes::new(self.files.clone(), located.clone(), chosen.clone()));
         known.push(themes.clone());
         themes
+    }
+
+    /// The URLs of a site's pages.
+    pub fn urls(&self, located: &Arc<LocatedSite>) -> SiteUrls {
+        SiteUrls::new(self.files.clone(), located.clone())
     }
 
     /// Removes everything from the caches that depends on the absolute `path`, after that file was created, changed or

@@ -16,6 +16,7 @@ mod pages;
 mod read;
 mod search;
 mod site;
+mod site_urls;
 pub mod test;
 mod threads;
 mod timing;
@@ -79,7 +80,7 @@ fn command(
         Command::Init(arguments) => init::init(&arguments, invocation, out, err),
         Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, invocation, out),
         Command::Schema => config::schema(invocation, out),
-        Command::Site { path, format } => site::site(path.as_deref(), format, invocation, out),
+        Command::Site { path, urls, format } => site::site(path.as_deref(), urls, format, invocation, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, invocation, out),
         Command::Completions { shell } => completions(shell, out),
     }

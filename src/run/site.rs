@@ -11,6 +11,7 @@ use crate::ruleset::Selection;
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
+use crate::run::site_urls;
 use crate::site::Site;
 use crate::walk::{self, Walk};
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 /// Runs the command. The site that contains `path` comes first, followed by those below it.
 pub fn site(
     path: Option<&Path>,
+    urls: bool,
     format: SiteFormat,
     invocation: &Invocation,
     out: &mut Screen<'_>,
@@ -37,6 +39,10 @@ pub fn site(
         posts.extend(surroundings.post(file, false)?);
     }
     let sites = sites(surroundings.config_of(folder)?, &posts);
+    if urls {
+        site_urls::write(&sites, &surroundings, format, invocation, out)?;
+        return Ok(Exit::Clean);
+    }
     let mut reports = Vec::new();
     for (located, of_site) in &sites {
         let chosen = surroundings.project(&located.root)?.theme(working_directory);
@@ -55,7 +61,7 @@ pub fn site(
 }
 
 /// A site with its posts.
-type WithPosts<'p> = (Arc<LocatedSite>, Vec<&'p Post>);
+pub(super) type WithPosts<'p> = (Arc<LocatedSite>, Vec<&'p Post>);
 
 /// The sites, each with its posts: `here`, the site of the folder, comes first; the others are sorted by path.
 fn sites(here: Option<Arc<LocatedSite>>, posts: &[Post]) -> Vec<WithPosts<'_>> {
@@ -100,7 +106,7 @@ fn plain(folder: &Path, posts: &[&Post], invocation: &Invocation) -> SiteReport<
     }
 }
 
-fn printed(path: &Path, invocation: &Invocation) -> String {
+pub(super) fn printed(path: &Path, invocation: &Invocation) -> String {
     match walk::printed(path, &invocation.working_directory) {
         inside if inside.is_empty() => ".".to_owned(),
         inside => inside,

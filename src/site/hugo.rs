@@ -77,11 +77,16 @@ pub(super) fn by_folder(seen: &Seen<'_>) -> Option<Site> {
 }
 
 /// All config files, each with the key path implied by its name.
-struct Config {
+pub(in crate::site) struct Config {
     files: Vec<(String, Settings)>,
 }
 
 impl Config {
+    /// The config files of a site.
+    pub(in crate::site) fn all(seen: &Seen<'_>) -> Self {
+        Config::of(seen, seen.first_file(&OWN).or_else(|| seen.first_file(&SHARED)))
+    }
+
     fn of(seen: &Seen<'_>, root: Option<&str>) -> Self {
         let own = root.and_then(|name| seen.settings(name)).map(|settings| (String::new(), settings.in_any_case()));
         let mut files: Vec<(String, Settings)> = own.into_iter().collect();
@@ -99,7 +104,7 @@ impl Config {
     }
 
     /// The setting at a path of keys, and its file. Later files take precedence.
-    fn get(&self, path: &str) -> Option<(&Setting, &Settings)> {
+    pub(in crate::site) fn get(&self, path: &str) -> Option<(&Setting, &Settings)> {
         self.files.iter().rev().find_map(|(prefix, settings)| {
             let rest = match prefix.as_str() {
                 "" => path,
@@ -109,7 +114,7 @@ impl Config {
         })
     }
 
-    fn text(&self, path: &str) -> Option<Fact<String>> {
+    pub(in crate::site) fn text(&self, path: &str) -> Option<Fact<String>> {
         let (setting, settings) = self.get(path)?;
         let text = setting.as_text().filter(|text| !text.is_empty())?;
         Some(settings.fact(text.to_owned(), setting.line))
@@ -200,7 +205,7 @@ fn flavor(config: &Config, version: Option<&Fact<String>>) -> Flavor {
 }
 
 /// The minor version number: 134 of `v0.134.2`.
-fn minor(version: &str) -> Option<u32> {
+pub(in crate::site) fn minor(version: &str) -> Option<u32> {
     let (_, rest) = version.split_once("0.")?;
     rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }

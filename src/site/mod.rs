@@ -19,6 +19,7 @@ mod pelican;
 pub mod script;
 pub mod settings;
 pub mod theme;
+pub mod urls;
 mod vitepress;
 mod zola;
 

@@ -76,6 +76,27 @@ impl Date {
         let day_of_year = (153 * month + 2) / 5 + i64::from(self.day) - 1;
         era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
     }
+
+    /// The day of the year, from 1.
+    pub fn day_of_year(self) -> u32 {
+        let first = Date { month: 1, day: 1, ..self };
+        u32::try_from(self.days() - first.days() + 1).unwrap_or(1)
+    }
+
+    /// The day of the week, Sunday being 0.
+    pub fn weekday(self) -> usize {
+        // 1970-01-01 was a Thursday.
+        usize::try_from((self.days() + 4).rem_euclid(7)).unwrap_or(0)
+    }
+
+    /// The year and the week of ISO 8601.
+    pub fn iso_week(self) -> (i32, i64) {
+        // The week belongs to the year of its Thursday.
+        let thursday = self.days() - (self.days() + 3).rem_euclid(7) + 3;
+        let starts = |year: i32| Date { year, month: 1, day: 1 }.days();
+        let year = (self.year - 1..=self.year + 1).rev().find(|year| starts(*year) <= thursday).unwrap_or(self.year);
+        (year, (thursday - starts(year)) / 7 + 1)
+    }
 }
 
 impl DateTime {

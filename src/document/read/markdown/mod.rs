@@ -37,6 +37,7 @@ use events::Events;
 use html5ever::LocalName;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, TagEnd};
 use rustc_hash::FxHashMap;
+pub use slug::github;
 use std::ops::Range;
 
 /// Parses a Markdown file and emits it to `build`. Returns the notes.

@@ -47,7 +47,7 @@ fn blackfriday(text: &str) -> String {
 }
 
 /// github-slugger: keeps word characters and `-`, and replaces each space by `-`.
-fn github(text: &str) -> String {
+pub fn github(text: &str) -> String {
     let text = text.to_lowercase();
     let kept = text.chars().filter_map(|c| match c {
         ' ' => Some('-'),

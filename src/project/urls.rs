@@ -1,0 +1,64 @@
+//! The URLs of a site's pages: its settings are read once, and the files beside its pages when a page asks.
+
+use crate::files::Files;
+use crate::project::LocatedSite;
+use crate::project::sites::Below;
+use crate::site::folder::Folder;
+use crate::site::urls::{Around, Page, Publication, Urls};
+use crate::source::Source;
+use rustc_hash::FxHashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The URLs of a site.
+pub struct SiteUrls {
+    located: Arc<LocatedSite>,
+    urls: Urls,
+    below: Remembered,
+}
+
+impl SiteUrls {
+    /// Those of a site.
+    pub fn new(files: Arc<dyn Files>, located: Arc<LocatedSite>) -> Self {
+        let urls = Urls::read(&Below::new(&*files, &located.config_folder), &located.site);
+        let below = Remembered { files, located: located.clone(), listed: Mutex::default(), read: Mutex::default() };
+        SiteUrls { located, urls, below }
+    }
+
+    /// The URL of the file at `path`, inside the site and with `/`. `now`: seconds since 1970.
+    pub fn of(&self, path: &str, source: &Source, now: Option<i64>) -> Publication {
+        let page = Page::read(path, source, self.located.site.generator);
+        self.urls.of(&page, Around { site: &self.located.site, files: &self.below, now })
+    }
+}
+
+/// What a folder lists.
+type Listed = Vec<(String, bool)>;
+
+/// The files of a site, each listed and read once.
+struct Remembered {
+    files: Arc<dyn Files>,
+    located: Arc<LocatedSite>,
+    listed: Mutex<FxHashMap<String, Listed>>,
+    read: Mutex<FxHashMap<String, Option<String>>>,
+}
+
+impl Remembered {
+    fn root(&self) -> &Path {
+        &self.located.root
+    }
+}
+
+impl Folder for Remembered {
+    fn list(&self, path: &str) -> Listed {
+        let mut known = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        let list = || Below::new(&*self.files, self.root()).list(path);
+        known.entry(path.to_owned()).or_insert_with(list).clone()
+    }
+
+    fn read(&self, path: &str) -> Option<String> {
+        let mut known = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || Below::new(&*self.files, self.root()).read(path);
+        known.entry(path.to_owned()).or_insert_with(read).clone()
+    }
+}

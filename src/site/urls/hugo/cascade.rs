@@ -1,0 +1,88 @@
+//! Front matter that sections and the config give to pages. <https://gohugo.io/configuration/cascade/>
+
+use crate::pattern::is_deep_glob;
+use crate::site::urls::hugo::content::Kind;
+use crate::site::urls::value::{self, Value};
+
+/// The page that is given values.
+pub struct Target<'t> {
+    /// What it is.
+    pub kind: Kind,
+    /// The code of its language.
+    pub language: &'t str,
+    /// `/posts/a`
+    pub path: String,
+}
+
+/// The keys that URLs depend on.
+const KEYS: [&str; 15] = [
+    "build", "_build", "draft", "headless", "slug", "url", "title", "outputs", "date", "publishdate", "pubdate",
+    "published", "lastmod", "expirydate", "unpublishdate",
+];
+
+/// The values that a `cascade` gives to a page, the strongest first; `None` if it is not known.
+pub fn given(cascade: &Value, target: &Target<'_>) -> Option<Vec<Vec<(String, Value)>>> {
+    let one;
+    let items = match cascade {
+        Value::List(items) => items.as_slice(),
+        other => {
+            one = [other.clone()];
+            &one
+        }
+    };
+    let mut given = Vec::new();
+    for item in items {
+        let Value::Map(entries) = item else {
+            if *item == Value::Null {
+                continue;
+            }
+            return None;
+        };
+        if !entries.iter().any(|(key, _)| KEYS.iter().any(|it| it.eq_ignore_ascii_case(key))) {
+            continue;
+        }
+        let condition = value::get(entries, "target", true).or_else(|| value::get(entries, "_target", true));
+        let is_meant = match condition {
+            None | Some(Value::Null) => true,
+            Some(Value::Map(conditions)) => {
+                let mut all = true;
+                for (key, wanted) in conditions {
+                    all &= holds(&key.to_ascii_lowercase(), wanted, target)?;
+                }
+                all
+            }
+            Some(_) => return None,
+        };
+        given.extend(is_meant.then(|| entries.clone()));
+    }
+    Some(given)
+}
+
+fn holds(key: &str, wanted: &Value, target: &Target<'_>) -> Option<bool> {
+    match key {
+        "path" => matches(wanted.text()?, &target.path),
+        "kind" => matches(wanted.text()?, target.kind.as_str()),
+        "lang" => matches(wanted.text()?, target.language),
+        "environment" => matches(wanted.text()?, "production"),
+        "sites" => {
+            let matrix = wanted.get("matrix", true)?;
+            let Value::Map(dimensions) = matrix else { return None };
+            let [(name, Value::List(languages))] = dimensions.as_slice() else { return None };
+            let mut any = false;
+            for language in languages {
+                any |= matches(language.text()?, target.language)?;
+            }
+            name.eq_ignore_ascii_case("languages").then_some(any)
+        }
+        _ => None,
+    }
+}
+
+fn matches(glob: &str, text: &str) -> Option<bool> {
+    if is_deep_glob(glob) {
+        return None;
+    }
+    let glob = glob.to_lowercase();
+    let glob = globset::GlobBuilder::new(&glob).literal_separator(true).empty_alternates(true).build().ok()?;
+    Some(glob.compile_matcher().is_match(text))
+}

@@ -1,0 +1,75 @@
+//! The URL of each page of a site, as its generator publishes it. What is not known before the site is built is unknown.
+
+mod astro;
+mod eleventy;
+mod hexo;
+mod hugo;
+mod jekyll;
+mod page;
+mod page_url;
+mod time;
+mod value;
+
+use crate::place::dialect::Generator;
+use crate::site::Site;
+use crate::site::folder::{Folder, Seen};
+pub use page::{Front, Page};
+pub use page_url::{PageUrl, Publication};
+
+/// How the URLs of a site's pages are made: its settings, read once.
+#[derive(Clone, Debug)]
+pub struct Urls {
+    scheme: Scheme,
+}
+
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one per site")]
+enum Scheme {
+    Jekyll(jekyll::Settings),
+    Hugo(hugo::Settings),
+    Astro(astro::Settings),
+    Hexo(hexo::Settings),
+    Eleventy(eleventy::Settings),
+    Unknown,
+}
+
+/// What a page's URL may depend on besides the page and the config.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The files below its root.
+    pub files: &'a dyn Folder,
+    /// Seconds since 1970, for posts that are published later; without it, none is in the future.
+    pub now: Option<i64>,
+}
+
+impl Urls {
+    /// Reads the settings of a site; `config` has the files below the folder with its config.
+    pub fn read(config: &dyn Folder, site: &Site) -> Urls {
+        let seen = Seen::of(config);
+        let scheme = match site.generator {
+            _ if site.broken.is_some() => Scheme::Unknown,
+            Generator::Jekyll => Scheme::Jekyll(jekyll::Settings::read(&seen, site)),
+            Generator::Hugo => Scheme::Hugo(hugo::Settings::read(&seen, site)),
+            Generator::Astro => Scheme::Astro(astro::Settings::read(&seen, site)),
+            Generator::Hexo => Scheme::Hexo(hexo::Settings::read(&seen)),
+            Generator::Eleventy => Scheme::Eleventy(eleventy::Settings::read(&seen, site)),
+            _ => Scheme::Unknown,
+        };
+        Urls { scheme }
+    }
+
+    /// The URL of a page.
+    pub fn of(&self, page: &Page<'_>, around: Around<'_>) -> Publication {
+        match &self.scheme {
+            Scheme::Unknown => Publication::Unknown,
+            _ if around.site.is_excluded(page.path) => Publication::Never,
+            Scheme::Jekyll(settings) => settings.publication(page, around),
+            Scheme::Hugo(settings) => settings.publication(page, around),
+            Scheme::Astro(settings) => settings.publication(page, around),
+            Scheme::Hexo(settings) => settings.publication(page, around),
+            Scheme::Eleventy(settings) => settings.publication(page, around),
+        }
+    }
+}
