@@ -48,7 +48,7 @@ impl Engine {
 
     /// Whether a parser here implements it.
     pub const fn is_modelled(self) -> bool {
-        !matches!(self, Engine::Redcarpet | Engine::PythonMarkdown | Engine::Other)
+        !matches!(self, Engine::Redcarpet | Engine::Other)
     }
 
     /// Its name, as its project writes it, in lower case.

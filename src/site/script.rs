@@ -38,6 +38,11 @@ pub fn read(text: &str) -> Datum {
     Datum::Map(entries)
 }
 
+/// The literal at an offset, in Python as well.
+pub fn literal(text: &str, at: usize) -> Setting {
+    Reader::at(text, at).value(0)
+}
+
 /// Maximum number of entries of all objects together; a file with more is not a config.
 const MAX_ENTRIES: usize = 2_000;
 
@@ -122,9 +127,9 @@ impl<'t> Reader<'t> {
         let word = rest.get(..end).unwrap_or("");
         self.advance(end);
         match word {
-            "true" => Datum::Bool(true),
-            "false" => Datum::Bool(false),
-            "null" | "undefined" => Datum::Null,
+            "true" | "True" => Datum::Bool(true),
+            "false" | "False" => Datum::Bool(false),
+            "null" | "undefined" | "None" => Datum::Null,
             number if number.parse::<f64>().is_ok() => Datum::Other(number.to_owned()),
             _ => {
                 self.skip_expression();

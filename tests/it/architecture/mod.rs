@@ -135,11 +135,11 @@ fn the_floors_can_be_remembered() {
     assert!(floors.len() <= MAX_FLOORS && floors.iter().all(|floor| !floor.is_empty()), "{floors:?}");
 }
 
-/// kramdown's parser and HTML's tree builder could be crates of their own.
+/// The parsers of kramdown and python-markdown and HTML's tree builder could be crates of their own.
 #[test]
 fn parsers_import_spans_and_the_builders_interface_only() {
     let read = read(&files());
-    for room in ["document/read/kramdown/", "document/read/html/"] {
+    for room in ["document/read/kramdown/", "document/read/python_markdown/", "document/read/html/"] {
         let files: Vec<_> = read.imports.iter().filter(|(file, _)| file.starts_with(room)).collect();
         assert!(files.len() > 5, "{room} has moved");
         for (file, all) in files {
