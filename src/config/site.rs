@@ -110,6 +110,7 @@ pub fn read_by(place: Place, engine: Engine) -> Place {
         _ if extension == "mdx" => Dialect::Mdx,
         (_, Engine::Mdx) => Dialect::Mdx,
         (_, Engine::Kramdown) => Dialect::Kramdown,
+        (_, Engine::PythonMarkdown) => Dialect::PythonMarkdown,
         _ => Dialect::CommonMark,
     };
     let is_known = dialect == Dialect::Html || engine.is_modelled();

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod edit;
+mod options;
 mod post;
 pub mod read;
 pub mod suppression;

@@ -1,13 +1,13 @@
 //! Parses a post: first its front matter, then its body, with templates masked, by the parser of its dialect.
 
+use crate::document::options::{kramdown_options, python_markdown_options};
 use crate::document::read::front_matter::FrontMatter;
 use crate::document::read::front_matter::keys::Keys;
-use crate::document::read::{html, kramdown, markdown, template};
+use crate::document::read::{html, kramdown, markdown, python_markdown, template};
 use crate::document::tree::node::Element;
 use crate::document::tree::{Origin, Tree};
 use crate::place::Place;
 use crate::place::dialect::Dialect;
-use crate::place::engine::Kramdown;
 use crate::source::{Source, Span};
 use std::sync::OnceLock;
 
@@ -52,11 +52,6 @@ impl<'s> Document<'s> {
     }
 }
 
-fn kramdown_options(options: Kramdown) -> kramdown::Options {
-    let Kramdown { gfm, auto_ids, smart_quotes, parse_block_html, parse_span_html } = options;
-    kramdown::Options { gfm, auto_ids, smart_quotes, parse_block_html, parse_span_html }
-}
-
 /// Parses the body. Templates are masked first, so that the parsers do not see them.
 fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     let masked = template::mask(source, body, place.generator, place.dialect);
@@ -68,6 +63,10 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     builder.expect_templates(masked.templates.clone());
     let notes = match place.dialect {
         Dialect::Kramdown => kramdown::build(&input, &kramdown_options(place.kramdown), &mut builder),
+        Dialect::PythonMarkdown => {
+            let options = python_markdown_options(&place.python_markdown);
+            python_markdown::build(&input, &options, &mut builder)
+        }
         dialect => markdown::build(&input, (&place.flavor, dialect), &mut builder),
     };
     let mut tree = builder.finish(body.end, masked.templates);

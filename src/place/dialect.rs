@@ -150,6 +150,8 @@ pub enum Dialect {
     Kramdown,
     /// CommonMark with JSX.
     Mdx,
+    /// python-markdown.
+    PythonMarkdown,
 }
 
 impl Dialect {
@@ -160,6 +162,7 @@ impl Dialect {
             "md" if generator == Generator::Docusaurus => Some(Dialect::Mdx),
             markdown if MARKDOWN.contains(&markdown) => Some(match generator {
                 Generator::Jekyll => Dialect::Kramdown,
+                Generator::MkDocs | Generator::Pelican => Dialect::PythonMarkdown,
                 _ => Dialect::CommonMark,
             }),
             "mdx" => Some(Dialect::Mdx),

@@ -48,7 +48,7 @@ impl Engine {
 
     /// Whether postlint implements the engine.
     pub const fn is_modelled(self) -> bool {
-        !matches!(self, Engine::Redcarpet | Engine::PythonMarkdown | Engine::Other)
+        !matches!(self, Engine::Redcarpet | Engine::Other)
     }
 
     /// The engine's name in lower case.

@@ -4,12 +4,14 @@ pub mod dialect;
 pub mod engine;
 pub mod files;
 pub mod flavor;
+pub mod python_markdown;
 pub mod theme;
 
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::engine::Kramdown;
 use crate::place::files::Folders;
 use crate::place::flavor::Flavor;
+use crate::place::python_markdown::PythonMarkdown;
 use crate::place::theme::Themes;
 use crate::url::{host, is_below, path_and_query};
 use std::collections::BTreeSet;
@@ -26,6 +28,8 @@ pub struct Place {
     pub dialect: Dialect,
     /// kramdown's options, if it parses the body.
     pub kramdown: Kramdown,
+    /// python-markdown's extensions, if it parses the body.
+    pub python_markdown: Arc<PythonMarkdown>,
     /// Whether the dialect is that of the site's engine. Otherwise only what all engines have in common is known.
     pub dialect_is_known: bool,
     /// Whether the file is only data for other pages and does not become a page itself.
@@ -60,6 +64,10 @@ impl Place {
             generator,
             dialect,
             kramdown: Kramdown::JEKYLL,
+            python_markdown: Arc::new(match generator {
+                Generator::Pelican => PythonMarkdown::pelican(),
+                _ => PythonMarkdown::mkdocs(),
+            }),
             dialect_is_known: true,
             has_no_page: false,
             flavor: Flavor::of(generator),

@@ -16,6 +16,7 @@ mod mdbook;
 mod mkdocs;
 mod next;
 mod pelican;
+mod python_markdown;
 pub mod script;
 pub mod settings;
 pub mod theme;
@@ -27,6 +28,7 @@ use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::engine::{Engine, Kramdown};
 use crate::place::flavor::Flavor;
+use crate::place::python_markdown::PythonMarkdown;
 use crate::url;
 use defaults::Scope;
 pub use exclusion::Exclusion;
@@ -53,6 +55,8 @@ pub struct Site {
     pub flavor: Flavor,
     /// kramdown's options, if kramdown is the engine.
     pub kramdown: Kramdown,
+    /// python-markdown's extensions, if it is the engine.
+    pub python_markdown: Arc<PythonMarkdown>,
     /// Whether postlint implements the engine.
     pub dialect_is_known: bool,
     /// Whether `.md` files are MDX.
@@ -123,6 +127,7 @@ impl Site {
             options: Vec::new(),
             flavor: Flavor::of(generator),
             kramdown: Kramdown::JEKYLL,
+            python_markdown: Place::new("", generator, Dialect::Html).python_markdown,
             dialect_is_known: true,
             md_is_mdx: matches!(generator, Generator::Docusaurus),
             theme: None,
@@ -205,6 +210,7 @@ impl Site {
             excerpt_separator: self.excerpt_separator.clone(),
             flavor: self.flavor,
             kramdown: self.kramdown,
+            python_markdown: Arc::clone(&self.python_markdown),
             dialect_is_known: self.dialect_is_known || dialect == Dialect::Html,
             has_no_page: self.has_no_page(path) || self.is_outside_content(path),
             ..Place::new(path, self.generator, dialect)

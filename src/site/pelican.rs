@@ -2,9 +2,11 @@
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
+use crate::place::python_markdown::PythonMarkdown;
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Datum, Fact, Setting, Settings};
-use crate::site::{Site, named};
+use crate::site::{Site, named, python_markdown, script};
+use std::sync::Arc;
 
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let site = |sign: &str| Site {
@@ -25,6 +27,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&["pelicanconf.py"])?;
     let text = seen.folder().read(name)?;
     let config = python(name, &text);
+    let (python_markdown, dialect_is_known) = engine(&text);
     let path = config.text("PATH").unwrap_or(Fact::by_default("content".to_owned()));
     Some(Site {
         title: config.text("SITENAME"),
@@ -35,11 +38,45 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         // A local theme is set by its path, and has no name.
         theme: config.text("THEME").filter(|it| !it.value.contains('/')).map(named),
         content: vec![path],
+        python_markdown: Arc::new(python_markdown),
+        dialect_is_known,
         ..site(name)
     })
 }
 
-/// Parses assignments of a single string literal: `SITENAME = 'Tea'`. All other values are unknown.
+/// The extensions of `MARKDOWN`, and whether the parser follows all of them. Pelican's `MarkdownReader` adds `meta` to
+/// them. A plugin may change what any of them makes, and most do not touch it: only the setting counts.
+fn engine(text: &str) -> (PythonMarkdown, bool) {
+    let Some(at) = assignment(text, "MARKDOWN") else { return (PythonMarkdown::pelican(), true) };
+    let setting = script::literal(text, at);
+    let mut options = PythonMarkdown::plain();
+    let mut is_known = matches!(setting.value, Datum::Map(_));
+    let configs = setting.get("extension_configs").map_or(&[][..], Setting::entries);
+    let names = setting.get("extensions").map_or(&[][..], Setting::items);
+    for (name, value) in configs {
+        is_known &= python_markdown::turn_on(&mut options, name, Some(value));
+    }
+    for name in names {
+        is_known &= name.as_text().is_some_and(|name| python_markdown::turn_on(&mut options, name, None));
+    }
+    options.turn_on("meta");
+    (options, is_known)
+}
+
+/// Where the value of the last assignment to a name at the start of a line begins.
+fn assignment(text: &str, name: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut found = None;
+    for line in text.split_inclusive('\n') {
+        if let Some(rest) = line.strip_prefix(name).map(str::trim_start).and_then(|rest| rest.strip_prefix('=')) {
+            found = Some(at + line.len() - rest.len());
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// The assignments of one literal string: `SITENAME = 'Tea'`. All others are unknown.
 fn python(name: &str, text: &str) -> Settings {
     let entry = |(number, line): (usize, &str)| {
         let (key, value) = line.split_once('=')?;

@@ -38,7 +38,12 @@ pub fn read(text: &str) -> Datum {
     Datum::Map(entries)
 }
 
-/// Maximum number of entries of all objects together. A file with more is not a config.
+/// The literal at an offset, in Python as well.
+pub fn literal(text: &str, at: usize) -> Setting {
+    Reader::at(text, at).value(0)
+}
+
+/// Maximum number of entries of all objects together; a file with more is not a config.
 const MAX_ENTRIES: usize = 2_000;
 
 /// The offset of the `{` of an object that is exported, assigned or returned, possibly as the argument of a call: `=
@@ -122,9 +127,9 @@ impl<'t> Reader<'t> {
         let word = rest.get(..end).unwrap_or("");
         self.advance(end);
         match word {
-            "true" => Datum::Bool(true),
-            "false" => Datum::Bool(false),
-            "null" | "undefined" => Datum::Null,
+            "true" | "True" => Datum::Bool(true),
+            "false" | "False" => Datum::Bool(false),
+            "null" | "undefined" | "None" => Datum::Null,
             number if number.parse::<f64>().is_ok() => Datum::Other(number.to_owned()),
             _ => {
                 self.skip_expression();

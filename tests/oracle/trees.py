@@ -4,6 +4,7 @@ import collections, hashlib, json, os, re, shutil, subprocess, sys, tempfile
 from selectolax.lexbor import LexborHTMLParser
 
 ENGINE, TREES, ROOT, *FOLDERS = sys.argv[1:]
+PYTHON = ENGINE in ('pelican', 'mkdocs') or os.path.isdir(ENGINE)
 MAXN = int(os.environ.get('MAXN', '400'))
 HERE = os.path.dirname(os.path.abspath(__file__))
 FRONT = re.compile(r'\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(?:.*?\n)?\1[ \t]*(?:\r?\n|$)', re.S)
@@ -100,11 +101,64 @@ def render_node(bodies, work):
     if done.returncode: sys.exit(done.stderr[-2000:])
     return json.loads(done.stdout)
 
+# A site by its folder: the extensions of its own config. Icons and included files are left out.
+LEFT_OUT = ('pymdownx.emoji', 'pymdownx.snippets', 'mkdocstrings', 'mkdocs-click')
+def python_settings():
+    configs = {'toc': {}, 'tables': {}, 'fenced_code': {}}
+    if ENGINE == 'pelican': configs = {'codehilite': {'css_class': 'highlight'}, 'extra': {}, 'meta': {}}
+    name = next((n for n in ('mkdocs.yml', 'mkdocs.yaml', 'pelicanconf.py') if os.path.exists(os.path.join(ENGINE, n))), None)
+    if name == 'pelicanconf.py':
+        config = {'__file__': os.path.join(ENGINE, name)}; sys.path.insert(0, ENGINE)
+        exec(open(os.path.join(ENGINE, name)).read(), config)
+        setting = config.get('MARKDOWN', {'extension_configs': {'codehilite': {'css_class': 'highlight'}, 'extra': {}}})
+        configs = {**setting.get('extension_configs', {}), **{n: {} for n in setting.get('extensions', [])}}
+    elif name:
+        import yaml
+        class Loader(yaml.UnsafeLoader): pass
+        Loader.add_constructor('!ENV', lambda loader, node: None)
+        Loader.add_multi_constructor('tag:yaml.org,2002:python/name:', lambda loader, suffix, node: python_name(suffix))
+        listed = yaml.load(open(os.path.join(ENGINE, name)), Loader).get('markdown_extensions', [])
+        if isinstance(listed, dict): listed = [{k: v} for k, v in listed.items()]
+        for item in listed: configs.update(item if isinstance(item, dict) else {item: {}})
+        if any(n.endswith('superfences') or n == 'pymdownx.extra' for n in configs): configs.pop('fenced_code', None)
+    return {n: c or {} for n, c in configs.items() if n not in LEFT_OUT}
+
+# Code with line numbers is in a table.
+NUMBERED = re.compile(r'(?s)<table class="\w*table">(?:<tr><th[^>]*>(<span class="filename">.*?</span>)</th></tr>)?<tr>'
+    r'<td class="linenos">.*?</td><td class="code">\s*<div>(.*?)</div>\s*</td></tr></table>')
+
+def python_name(path):
+    import importlib
+    module, _, name = path.rpartition('.')
+    try: return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError): return None
+
+# Removes what highlighters add to code, and links beside headings.
+def plain_code(items):
+    out, skips, depth, inside = [], [], 0, False
+    for item in items:
+        if isinstance(item, str): out.append(item); continue
+        name, given = item
+        if name == 'code': inside = True
+        if name == '/code': inside = False
+        if inside and name in ('span', '/span', 'a', '/a'): continue
+        given = dict(given)
+        classes = given.get('class', '').split()
+        if 'highlight' in classes or 'codehilite' in classes:
+            given['class'] = next(c for c in classes if c in ('highlight', 'codehilite'))
+        out.append((name, given))
+    final, at = [], 0
+    while at < len(out):
+        if out[at] == ('span', {}) and at + 1 < len(out) and out[at + 1] == ('/span', {}) and final and final[-1] == ('pre', {}): at += 2
+        else: final.append(out[at]); at += 1
+    return final
+
 def render_python(bodies, work):
     import markdown
-    extensions = ['toc', 'tables', 'fenced_code'] if ENGINE == 'mkdocs' else ['extra']
+    configs = python_settings()
     for body in bodies:
-        yield markdown.Markdown(extensions=extensions).convert(body)
+        page = markdown.Markdown(extensions=list(configs), extension_configs=configs).convert(body)
+        yield NUMBERED.sub(lambda m: (m[1] or '') + m[2], page)
 
 def main():
     work = tempfile.mkdtemp(); posts, skipped = [], collections.Counter()
@@ -118,11 +172,12 @@ def main():
         for path in found:
             text = open(path, encoding='utf-8', errors='replace', newline='').read()
             body = text[(FRONT.match(text) or re.match('', text)).end():]
-            if TEMPLATE.search(body): skipped['template'] += 1
+            if PYTHON and re.search(r'^ *-+8<-+', body, re.M): skipped['included'] += 1
+            elif TEMPLATE.search(re.sub('(?s)<!--.*?-->', '', body) if PYTHON else body): skipped['template'] += 1
             elif len(body) > 300000: skipped['long'] += 1
             elif taken < MAXN: taken += 1; posts.append((folder, path, body))
     bodies = [body for _, _, body in posts]
-    render = render_hugo if ENGINE.startswith('hugo') else render_python if ENGINE in ('python', 'mkdocs') else render_node
+    render = render_hugo if ENGINE.startswith('hugo') else render_python if PYTHON else render_node
     pages = list(render(bodies, work + '/site'))
     paths = []
     for index, body in enumerate(bodies):
@@ -140,6 +195,7 @@ def main():
             skipped['not rendered'] += 1
             continue
         theirs, mine = lexed(page), ours(json.loads(line))
+        if PYTHON: theirs, mine = plain_code(theirs), plain_code(mine)
         a, b = norm(theirs), norm(mine)
         bare = [norm(it, False) for it in (theirs, mine)]
         kind = 'same' if a == b else 'ids' if without_ids(a) == without_ids(b) else 'attrs' if bare[0] == bare[1] else \

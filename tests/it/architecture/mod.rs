@@ -136,11 +136,12 @@ fn the_number_of_floors_is_limited() {
     assert!(floors.len() <= MAX_FLOORS && floors.iter().all(|floor| !floor.is_empty()), "{floors:?}");
 }
 
-/// The kramdown parser and the HTML tree builder import so little of the crate that they could be separate crates.
+/// The parsers of kramdown and python-markdown and the HTML tree builder import so little of the crate that they could
+/// be separate crates.
 #[test]
 fn parsers_import_spans_and_the_builders_interface_only() {
     let read = read(&files());
-    for room in ["document/read/kramdown/", "document/read/html/"] {
+    for room in ["document/read/kramdown/", "document/read/python_markdown/", "document/read/html/"] {
         let files: Vec<_> = read.imports.iter().filter(|(file, _)| file.starts_with(room)).collect();
         assert!(files.len() > 5, "{room} has moved");
         for (file, all) in files {

@@ -9,6 +9,8 @@ mod html5lib;
 mod html_tree;
 mod language_tags;
 mod markdown;
+mod python_markdown;
+mod python_markdown_cases;
 mod scraper_oracle;
 mod selectors;
 mod templates;

@@ -9,6 +9,7 @@ mod kramdown;
 mod links;
 mod markdown;
 mod metadata;
+mod python_markdown;
 mod schema;
 mod suppressions;
 mod templates;
@@ -25,7 +26,7 @@ type Post = (&'static str, &'static str, &'static str);
 type Run = (&'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
 
 /// The places in which posts are parsed: a letter, the path, and the generator.
-const PLACES: [(char, &str, Generator); 8] = [
+const PLACES: [(char, &str, Generator); 10] = [
     ('k', "_posts/2024-01-01-a.md", Generator::Jekyll),
     ('j', "_posts/2024-01-01-a.html", Generator::Jekyll),
     ('c', "a.md", Generator::Hugo),
@@ -34,14 +35,17 @@ const PLACES: [(char, &str, Generator); 8] = [
     ('x', "a.mdx", Generator::Astro),
     ('n', "_posts/a.md", Generator::Hexo),
     ('e', "a.md", Generator::Eleventy),
+    ('m', "docs/a.md", Generator::MkDocs),
+    ('l', "content/a.md", Generator::Pelican),
 ];
 
 /// The families that consist of one post.
-const POSTS: [&[Post]; 10] = [
+const POSTS: [&[Post]; 11] = [
     html::POSTS,
     html_tree::POSTS,
     kramdown::POSTS,
     markdown::POSTS,
+    python_markdown::POSTS,
     templates::POSTS,
     front_matter::POSTS,
     metadata::POSTS,
