@@ -3,10 +3,11 @@
 use crate::cli::{self, ColorChoice};
 use crate::output::Looks;
 use crate::run::error::{RunError, THREADS_VARIABLE};
+use crate::walk;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The environment of a run. The default is used before it has been queried: plain output and absolute paths.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +43,14 @@ impl Invocation {
             in_github_actions: variable("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
             threads: variable(THREADS_VARIABLE).filter(|written| !written.is_empty()),
         })
+    }
+
+    /// A path as it is printed: `.` for the working directory.
+    pub fn printed(&self, path: &Path) -> String {
+        match walk::printed(path, &self.working_directory) {
+            inside if inside.is_empty() => ".".to_owned(),
+            inside => inside,
+        }
     }
 }
 

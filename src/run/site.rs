@@ -61,7 +61,7 @@ pub fn site(
 }
 
 /// A site with its posts.
-pub(super) type WithPosts<'p> = (Arc<LocatedSite>, Vec<&'p Post>);
+type WithPosts<'p> = (Arc<LocatedSite>, Vec<&'p Post>);
 
 /// The sites, each with its posts: `here`, the site of the folder, comes first; the others are sorted by path.
 fn sites(here: Option<Arc<LocatedSite>>, posts: &[Post]) -> Vec<WithPosts<'_>> {
@@ -86,8 +86,8 @@ fn report<'s>(
     invocation: &Invocation,
 ) -> SiteReport<'s> {
     SiteReport {
-        root: printed(&located.root, invocation),
-        config_folder: printed(&located.config_folder, invocation),
+        root: invocation.printed(&located.root),
+        config_folder: invocation.printed(&located.config_folder),
         site: Some(&located.site),
         themes: Some(themes),
         posts: counts(posts, |post| section(&located.site, &post.place.path)),
@@ -96,20 +96,13 @@ fn report<'s>(
 
 /// Describes posts that are not part of a site.
 fn plain(folder: &Path, posts: &[&Post], invocation: &Invocation) -> SiteReport<'static> {
-    let root = printed(folder, invocation);
+    let root = invocation.printed(folder);
     SiteReport {
         config_folder: root.clone(),
         root,
         site: None,
         themes: None,
         posts: counts(posts, |_| "no site".to_owned()),
-    }
-}
-
-pub(super) fn printed(path: &Path, invocation: &Invocation) -> String {
-    match walk::printed(path, &invocation.working_directory) {
-        inside if inside.is_empty() => ".".to_owned(),
-        inside => inside,
     }
 }
 

@@ -4,17 +4,17 @@ use crate::cli::SiteFormat;
 use crate::files::{self, Limit};
 use crate::output::Screen;
 use crate::output::urls::{self, SitePages};
-use crate::project::{Post, SiteUrls, Surroundings};
+use crate::project::{LocatedSite, Post, SiteUrls, Surroundings};
 use crate::run::error::RunError;
 use crate::run::invocation::Invocation;
-use crate::run::site::{WithPosts, printed};
 use crate::site::urls::Publication;
 use crate::source::Source;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Prints the URLs of the pages of all sites.
 pub fn write(
-    sites: &[WithPosts<'_>],
+    sites: &[(Arc<LocatedSite>, Vec<&Post>)],
     surroundings: &Surroundings,
     format: SiteFormat,
     invocation: &Invocation,
@@ -24,9 +24,9 @@ pub fn write(
     let mut all = Vec::new();
     for (located, posts) in sites {
         let of_site = surroundings.urls(located);
-        let pages = posts.iter().map(|post| Ok((printed(&post.path, invocation), url(post, &of_site, now)?)));
+        let pages = posts.iter().map(|post| Ok((invocation.printed(&post.path), url(post, &of_site, now)?)));
         all.push(SitePages {
-            root: printed(&located.root, invocation),
+            root: invocation.printed(&located.root),
             generator: located.site.generator.as_str(),
             pages: pages.collect::<Result<_, RunError>>()?,
         });

@@ -1,5 +1,6 @@
 //! The URL of each page of a site, as its generator publishes it. What is not known before the site is built is unknown.
 
+mod around;
 mod astro;
 mod eleventy;
 mod hexo;
@@ -13,6 +14,7 @@ mod value;
 use crate::place::dialect::Generator;
 use crate::site::Site;
 use crate::site::folder::{Folder, Seen};
+pub use around::Around;
 pub use page::{Front, Page};
 pub use page_url::{PageUrl, Publication};
 
@@ -23,7 +25,6 @@ pub struct Urls {
 }
 
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "there is one per site")]
 enum Scheme {
     Jekyll(jekyll::Settings),
     Hugo(hugo::Settings),
@@ -31,17 +32,6 @@ enum Scheme {
     Hexo(hexo::Settings),
     Eleventy(eleventy::Settings),
     Unknown,
-}
-
-/// What a page's URL may depend on besides the page and the config.
-#[derive(Clone, Copy)]
-pub struct Around<'a> {
-    /// The site.
-    pub site: &'a Site,
-    /// The files below its root.
-    pub files: &'a dyn Folder,
-    /// Seconds since 1970, for posts that are published later; without it, none is in the future.
-    pub now: Option<i64>,
 }
 
 impl Urls {

@@ -6,6 +6,7 @@ mod exclusion;
 mod facts;
 mod scripts;
 mod theme;
+mod urls;
 
 use postlint::site::Site;
 use postlint::site::detect::detect;

@@ -5,9 +5,10 @@ mod routes;
 mod settings;
 
 use crate::document::read::markdown::github;
+use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
+use crate::site::urls::page_url::{PageUrl, Publication};
 use crate::site::urls::value::Value;
-use crate::site::urls::{Around, PageUrl, Publication};
 use routes::Route;
 pub use settings::Settings;
 

@@ -5,9 +5,10 @@ mod data;
 mod settings;
 mod template;
 
+use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
+use crate::site::urls::page_url::{PageUrl, Publication};
 use crate::site::urls::value::Value;
-use crate::site::urls::{Around, PageUrl, Publication};
 use data::Found;
 pub use settings::Settings;
 

@@ -5,10 +5,11 @@ mod post;
 mod settings;
 mod slug;
 
+use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
+use crate::site::urls::page_url::{PageUrl, Publication};
 use crate::site::urls::time::Moment;
 use crate::site::urls::value::Value;
-use crate::site::urls::{Around, PageUrl, Publication};
 pub use settings::Settings;
 
 /// The extensions that become HTML: those of hexo-renderer-marked, and HTML.

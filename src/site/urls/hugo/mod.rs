@@ -7,9 +7,10 @@ mod path;
 mod pattern;
 mod settings;
 
+use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
+use crate::site::urls::page_url::{PageUrl, Publication};
 use crate::site::urls::value::Value;
-use crate::site::urls::{Around, PageUrl, Publication};
 use content::{File, Kind, Tree};
 use fields::Fields;
 pub use settings::Settings;

@@ -71,8 +71,9 @@ fn path_of(section: &str, tree: &Tree<'_>) -> String {
     if tree.settings.keeps_case { section.to_owned() } else { path::normalized(section) }
 }
 
-/// `URLEscape`, as far as it matters before the whole is decoded again.
+/// `URLEscape`, as far as it matters before the whole is decoded again: a fragment that is empty is lost.
 fn escaped(text: &str) -> String {
+    let text = if text.find('#') == text.len().checked_sub(1) { text.trim_end_matches('#') } else { text };
     let mut escaped = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         let is_escape = c == '%' && text.bytes().skip(at + 1).take(2).filter(u8::is_ascii_hexdigit).count() == 2;

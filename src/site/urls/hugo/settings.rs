@@ -161,7 +161,7 @@ impl Settings {
             in_subdir: flag("defaultContentLanguageInSubdir"),
             languages: languages.iter().map(|(code, it)| Language::read(code, it, &disabled)).collect(),
             base: text("baseURL").unwrap_or_default(),
-            mounts: mounts(&config, languages, text("contentDir")),
+            mounts: mounts(seen, &config, languages, text("contentDir")),
             ignored: texts("ignoreFiles").iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(),
             outputs: config.get("outputs").map(|(it, _)| Value::of_setting(it)),
             default_language,
@@ -229,7 +229,7 @@ impl Settings {
     pub fn mounted(&self, path: &str) -> Option<(String, Option<String>)> {
         let found = self.mounts.iter().filter_map(|mount| {
             let rest = below(path, &mount.source)?;
-            let default = mount.languages.iter().any(|code| *code == self.default_language);
+            let default = mount.languages.contains(&self.default_language);
             Some(((mount.source.len(), default), joined(&mount.target, rest), mount))
         });
         let (_, inside, mount) = found.max_by_key(|(weight, ..)| *weight)?;
@@ -289,9 +289,11 @@ fn trimmed(path: &str) -> String {
 }
 
 /// The folders of content: those that the config mounts, else those of the languages, else `contentDir`.
-fn mounts(config: &Config, languages: &[(String, Setting)], folder: Option<String>) -> Vec<Mount> {
+fn mounts(seen: &Seen<'_>, config: &Config, languages: &[(String, Setting)], folder: Option<String>) -> Vec<Mount> {
     let mounted = config.get("module.mounts").map_or(&[][..], |(it, _)| it.items());
-    let found: Vec<Mount> = mounted.iter().filter_map(mount).collect();
+    // Those of folders that do not exist are ignored.
+    let is_there = |mount: &Mount| mount.source.split('/').next().is_some_and(|first| seen.has_file(first));
+    let found: Vec<Mount> = mounted.iter().filter_map(mount).filter(is_there).collect();
     if !found.is_empty() {
         return found;
     }

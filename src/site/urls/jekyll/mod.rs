@@ -7,9 +7,10 @@ mod settings;
 mod slug;
 mod template;
 
+use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
+use crate::site::urls::page_url::{PageUrl, Publication};
 use crate::site::urls::value::Value;
-use crate::site::urls::{Around, PageUrl, Publication};
 use document::Document;
 pub use settings::Settings;
 

@@ -64,7 +64,7 @@ impl Settings {
             show_drafts: flag("show_drafts"),
             base: text("baseurl").unwrap_or_default(),
             destination: destination.map(folder).filter(|path| !path.is_empty()),
-            urls_are_changed: plugins::change_urls(seen, config.as_ref()),
+            urls_are_changed: plugins::change_urls(seen, config.as_ref()) || has_no_source(seen, site),
             fronts_are_optional: plugins::make_fronts_optional(seen, config.as_ref()),
         }
     }
@@ -133,6 +133,13 @@ impl Settings {
         };
         format!("{template}{end}")
     }
+}
+
+/// Whether the `source` of the config is made before the site is built.
+fn has_no_source(seen: &Seen<'_>, site: &Site) -> bool {
+    let source = site.source.as_deref().map(|source| source.trim_start_matches("./").trim_matches('/'));
+    let first = source.and_then(|source| source.split('/').next());
+    first.is_some_and(|first| !matches!(first, "" | ".") && !seen.has_folder(first))
 }
 
 fn collections(site: &Site, written: Option<&Setting>) -> Vec<Collection> {
