@@ -32,8 +32,8 @@ fn is_plain(text: &str) -> bool {
         && !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'\n' | b'\r'))
 }
 
-/// Normalizes for comparison: removes tags, converts to NFC (macOS decomposes Hangul) and full-width ASCII to ASCII,
-/// collapses whitespace.
+/// Normalizes for comparison: removes tags, converts to NFC (file names on macOS have decomposed Hangul) and
+/// full-width ASCII to ASCII, collapses whitespace.
 pub fn comparable(text: &str) -> String {
     let shown = without_tags(text);
     if shown.is_ascii() {

@@ -74,8 +74,8 @@ pub fn file_name(address: &str) -> String {
     percent_decoded(path.rsplit(['/', '\\']).next().unwrap_or(""))
 }
 
-/// Decodes a fragment (`#…`) like a browser that looks for the `id`, and converts it to NFC: editors on macOS decompose
-/// Hangul.
+/// Percent-decodes a fragment (`#…`), as browsers do to find the element with that `id`, and converts it to NFC, so that
+/// decomposed Hangul, as in file names on macOS, compares equal.
 pub fn comparable_fragment(fragment: &str) -> String {
     composed(&percent_decoded(fragment)).into_owned()
 }

@@ -47,7 +47,7 @@ impl Reader {
         self.known_entries_or(mapping, what, known, |_| None)
     }
 
-    /// Like [`Reader::known_entries`], but `help` may suggest an entry for an unknown name.
+    /// Like [`Reader::known_entries`], but a text that `help` returns for an unknown name replaces the default help.
     pub fn known_entries_or<'m, 's>(
         &mut self,
         mapping: &'m Mapping<'s>,

@@ -178,7 +178,7 @@ fn for_hugo<'t>(text: &'t str, written: Written<'t>) -> Option<(&'static str, &'
         // Hugo accepts `30 Jul 2024`.
         ' ' => {
             let alone = written.month_first && written.time.is_none() && written.rest.is_empty();
-            return alone.then(|| ("the month must be a number", text, digits()));
+            return alone.then(|| ("a date in words must begin with the day", text, digits()));
         }
         _ => {}
     }

@@ -56,7 +56,7 @@ fn toml_in_yaml(context: &mut Context<'_>, document: &Document<'_>, block: &Bloc
     });
     context.report(Finding {
         message: Some(consequence(document, block.format)),
-        label: Some("this is TOML, between the fences of YAML".to_owned()),
+        label: Some("this is TOML, but `---` marks YAML front matter".to_owned()),
         help: Some("replace both `---` with `+++`, or write `key: value` on every line".to_owned()),
         fix: fix.filter(|_| block.fence.len() == 3),
         ..Finding::at(first_line(text, block.content))

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The files below a folder.
+/// The folders of a site. Each is listed on first use, and the listing is cached.
 #[derive(Debug)]
 pub struct SiteFolders {
     files: Arc<dyn Files>,
@@ -16,7 +16,7 @@ pub struct SiteFolders {
 }
 
 impl SiteFolders {
-    /// The files below `root`.
+    /// The folders of the site at `root`.
     pub fn new(files: Arc<dyn Files>, root: PathBuf) -> Self {
         SiteFolders { files, root, known: Mutex::default() }
     }

@@ -12,7 +12,7 @@ pub(super) fn turn_on(options: &mut PythonMarkdown, name: &str, settings: Option
     let name = name.strip_prefix("markdown.extensions.").unwrap_or(name);
     // All options are read, also after one that is not followed.
     let entries = settings.map_or(&[][..], Setting::entries).iter();
-    entries.map(|(key, value)| option(options, name, key, value)).fold(true, |all, one| all && one)
+    entries.filter(|(key, value)| !option(options, name, key, value)).count() == 0
 }
 
 fn flag(value: &Setting) -> Option<bool> {
@@ -31,7 +31,7 @@ fn flag(value: &Setting) -> Option<bool> {
 fn option(options: &mut PythonMarkdown, extension: &str, key: &str, value: &Setting) -> bool {
     let is_off = flag(value) == Some(false);
     match (extension, key) {
-        // Links beside headings are no part of the tree, and neither is what highlighting adds to code.
+        // Links beside headings are not a part of the tree, and neither is what highlighting adds to code.
         ("toc", "permalink" | "permalink_class" | "permalink_title" | "permalink_leading") => true,
         ("toc", "title") => value.as_text().map(|title| title.clone_into(&mut options.toc.title)).is_some(),
         ("toc", "toc_depth") => depth(&value.written()).map(|depth| options.toc.depth = depth).is_some(),
@@ -80,7 +80,7 @@ fn depth(written: &str) -> Option<(u8, u8)> {
     }
 }
 
-/// A function is named in a tag, which is no part of the value; `kwds` are arguments of `pymdownx.slugs.slugify`.
+/// A function is named in a tag, which is not a part of the value; `kwds` are arguments of `pymdownx.slugs.slugify`.
 fn slugify(value: &Setting) -> Option<Slugify> {
     let Datum::Map(_) = &value.value else { return None };
     let arguments = value.get("kwds").map_or(&[][..], Setting::entries);

@@ -251,3 +251,41 @@ fn figures_of_a_theme_are_unknown() {
     assert_eq!(figures(&[theme, ("themes/tide/layouts/_shortcodes/figure.html", "")], post), Vec::<String>::new());
     assert_eq!(figures(&[("hugo.toml", "baseURL = 'https://a.example/'\n"), own], post), Vec::<String>::new());
 }
+
+#[test]
+fn extensions_of_python_markdown_are_known_or_not() {
+    let mkdocs = |rest: &str| {
+        let config = format!("site_name: Tea\n{rest}");
+        site(&[("mkdocs.yml", &config), ("docs/a.md", "")]).unwrap()
+    };
+    let known = [
+        "",
+        "markdown_extensions: [admonition, pymdownx.details, extra]\n",
+        "markdown_extensions:\n  toc:\n    permalink: true\n    slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}\n",
+        "markdown_extensions:\n  - pymdownx.superfences:\n      custom_fences:\n        - name: mermaid\n          class: mermaid\n",
+        "plugins: [search, material/blog]\n",
+    ];
+    for config in known {
+        assert!(mkdocs(config).dialect_is_known, "{config}");
+    }
+    let unknown = [
+        "markdown_extensions: [wikilinks]\n",
+        "markdown_extensions:\n  - toc:\n      slugify: !!python/name:mine.slug\n",
+        "markdown_extensions:\n  - pymdownx.snippets:\n      auto_append: [a.md]\n",
+        "markdown_extensions:\n  - pymdownx.superfences:\n      custom_fences:\n        - name: plot\n          class: plot\n",
+        "plugins: [search, macros]\n",
+        "hooks: [a.py]\n",
+    ];
+    for config in unknown {
+        assert!(!mkdocs(config).dialect_is_known, "{config}");
+    }
+    let found = mkdocs("markdown_extensions: [pymdownx.superfences, attr_list]\n");
+    let extensions = found.place("docs/a.md").unwrap().python_markdown.extensions.clone();
+    assert_eq!(extensions, ["toc", "tables", "pymdownx.superfences", "attr_list"]);
+    let setting = "MARKDOWN = {\n    'extension_configs': {\n        'markdown.extensions.toc': {'title': 'Tea', 'permalink': \
+                   True},\n        'markdown.extensions.tables': {},\n    },\n    'output_format': 'html5',\n}\n";
+    let found = site(&[("pelicanconf.py", setting), ("content/a.md", "")]).unwrap();
+    let options = found.place("content/a.md").unwrap().python_markdown;
+    assert!(found.dialect_is_known);
+    assert_eq!((&*options.extensions, &*options.toc.title), (&["toc", "tables", "meta"][..], "Tea"));
+}

@@ -172,7 +172,7 @@ impl Block {
         self.part(from, self.len())
     }
 
-    /// Whether it is no text at all: no line, or a single one that is empty.
+    /// Whether it has no text at all: no line, or a single one that is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.len() == 0 || self.len() == 1 && self.lines().iter().all(|line| line.is_empty())
     }

@@ -1,7 +1,7 @@
 //! python-markdown with the extensions that MkDocs, Pelican and their themes use: a parser that emits events with byte
 //! spans to a [`Build`].
 //!
-//! python-markdown is no CommonMark engine: blocks are split at blank lines and given to processors in order, lists need
+//! python-markdown is not a CommonMark engine: blocks are split at blank lines and given to processors in order, lists need
 //! four columns, and inline patterns run one after another over text in which what was found is replaced by placeholders.
 //! Each module names the file and class of python-markdown 3.11 or pymdown-extensions 13.1 that it follows. Syntax
 //! highlighting, icons for emoji, and links beside headings are not included.
@@ -28,7 +28,7 @@ pub use options::{Arithmatex, BetterEm, Magiclink, Options, Slugify, Tabbed, Tas
 /// Parses a Markdown file and emits it to `out`; returns the notes.
 pub fn build(input: &Input<'_, '_>, options: &Options, out: &mut impl Build) -> Vec<ParseNote> {
     let mut text = source::normalized(input.masked, input.body);
-    // Front matter that was read already is no part of the body.
+    // Front matter that was read already is not a part of the body.
     if options.meta && input.body.start == 0 {
         let len = source::metadata_len(text.as_str());
         text = text.slice(len..text.len());

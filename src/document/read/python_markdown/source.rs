@@ -25,7 +25,7 @@ pub(super) fn normalized(parsed: &str, body: Span) -> Text {
             _ => 1,
         };
         let is_blank = !is_first && line.as_str().bytes().all(|byte| byte == b' ');
-        if !is_blank || end_len == 0 {
+        if !is_blank {
             text.push_all(&line);
         }
         line = Text::default();

@@ -11,7 +11,7 @@ pub(super) const STX: char = '\u{2}';
 /// Ends a placeholder (`util.ETX`).
 pub(super) const ETX: char = '\u{3}';
 
-/// What a placeholder stands for.
+/// What a placeholder replaces.
 #[derive(Clone, Debug)]
 pub(super) enum Stashed {
     /// HTML, written by the author.

@@ -125,7 +125,8 @@ pub(super) const RUNS: &[super::Run] = &[
         &[(RULE, page!["  text: '(a|\\w){1,12}([a-z]{1,90}){1,50}!'\n"]), ("a.md", "⟦aab ⟧\n")],
     ),
     ("own rule text of many letters", &[], &[(RULE, page!["  text: '⟦\\w%N|⟧b'\n"]), ("a.md", "⟦a⟧\n")]),
-    // The time of a regular expression grows with the product of its size and the size of the text.
+    // Matching takes time in proportion to the product of the sizes of pattern and text. The limit on patterns
+    // (`pattern::LONGEST`) keeps it linear in the text.
     ("own rule text long", &[], &[(RULE, page!["  text: '⟦a⟧'\n"]), ("a.md", POST)]),
     ("own rule text of alternatives", &[], &[(RULE, page!["  text: '⟦a%N|⟧b'\n"]), ("a.md", "⟦a⟧\n")]),
     ("own rule text nested", &[], &[(RULE, page!["  text: '⟦(⟧a⟦)⟧'\n"]), ("a.md", POST)]),

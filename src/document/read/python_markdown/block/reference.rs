@@ -1,4 +1,4 @@
-//! Definitions that are no part of the page where they are written: link references (`ReferenceProcessor`), footnotes
+//! Definitions that are not a part of the page where they are written: link references (`ReferenceProcessor`), footnotes
 //! (`FootnoteBlockProcessor` in `extensions/footnotes.py`), abbreviations (`AbbrBlockprocessor` in `extensions/abbr.py`).
 
 use super::{Footnote, Parser, Reference, Rest};
@@ -119,12 +119,9 @@ impl Parser<'_> {
         let starts = |line: Line, _| footnote_mark(self.buffer.line(line)).is_some();
         let Some(start) = block.find(Search::Footnote, starts) else { return false };
         let mut index = start;
-        loop {
-            let Some((line, mark)) =
-                block.line(index).and_then(|line| Some((line, footnote_mark(self.buffer.line(line))?)))
-            else {
-                break;
-            };
+        while let Some(line) = block.line(index)
+            && let Some(mark) = footnote_mark(self.buffer.line(line))
+        {
             let name = self.buffer.line(line).get(mark.name.clone()).unwrap_or("").to_owned();
             let after = block.after(index + 1);
             let next = after.find(Search::Footnote, starts_with_footnote(self));

@@ -69,7 +69,7 @@ pub(in super::super) fn decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// The escaped character at the start of the text, and the length of what stands for it.
+/// The escaped character at the start of the text, and the length of its placeholder.
 pub(in super::super) fn escape_at(text: &str) -> Option<(usize, char)> {
     let rest = text.strip_prefix('\u{2}')?;
     let digits = rest.bytes().take(8).take_while(u8::is_ascii_digit).count();

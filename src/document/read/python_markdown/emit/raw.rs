@@ -10,9 +10,14 @@ impl<B: Build> Emitter<'_, '_, '_, B> {
     /// Emits HTML with what placeholders in it stand for.
     pub(super) fn html(&mut self, html: &Text) {
         let mut start = 0;
+        let mut is_commented = false;
         while let Some(found) = stash::next_html(html.as_str(), start) {
             self.raw(html, start..found.start);
-            self.stashed(found.index);
+            // Code in a comment is a part of it.
+            is_commented = is_comment_open(html.get(start..found.start), is_commented);
+            if !is_commented {
+                self.stashed(found.index);
+            }
             start = found.end;
         }
         self.raw(html, start..html.len());
@@ -68,5 +73,13 @@ impl<B: Build> Emitter<'_, '_, '_, B> {
             [(0, start)] => self.out.html(input, PositionMap::Linear(start)),
             _ => self.out.html(input, PositionMap::Pieces(&pieces)),
         }
+    }
+}
+
+/// Whether a comment is open after some HTML.
+fn is_comment_open(html: &str, is_open: bool) -> bool {
+    match (html.rfind("<!--"), html.rfind("-->")) {
+        (None, None) => is_open,
+        (open, close) => open > close,
     }
 }

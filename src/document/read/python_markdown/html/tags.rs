@@ -27,7 +27,7 @@ pub(super) struct TagAttribute {
 #[derive(Debug)]
 pub(super) enum Found {
     Tag(StartTag),
-    /// Characters up to this offset that are no tag.
+    /// Characters up to this offset that are not a tag.
     Characters(usize),
     /// Nothing: the `<` alone is a character. How far it was read.
     Nothing(usize),

@@ -15,7 +15,7 @@ static SHORTHAND: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let user = r"[a-zA-Z\d](?:[-a-zA-Z\d_]{0,37}[a-zA-Z\d])?";
     let repo = r"[-._a-zA-Z\d]{0,99}[a-zA-Z\d]";
     Regex::new(&format!(
-        r"@(?P<mention>{user})(?:/(?P<of>{repo}))?|(?:(?P<user>{user})/)?(?P<repo>{repo})(?P<kind>[#!?])(?P<number>[1-9][0-9]*)|(?P<own>[#!?])(?P<issue>[1-9][0-9]*)"
+        r"@(?P<mention>{user})\b(?:/(?P<of>{repo})\b)?|(?:(?P<user>{user})/)?(?P<repo>{repo})(?P<kind>[#!?])(?P<number>[1-9][0-9]*)\b|(?P<own>[#!?])(?P<issue>[1-9][0-9]*)\b"
     ))
     .ok()
 });

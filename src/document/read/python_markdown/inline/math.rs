@@ -40,7 +40,7 @@ impl Inline<'_, '_> {
                         self.take_fuel(read);
                     }
                 }
-            } else if pairs > 0 && matches!(after, Some(b'$')) && count % 2 == 0 {
+            } else if pairs > 0 && matches!(after, Some(b'$')) && count.is_multiple_of(2) {
                 return Some(Step::Replace(start, start + pairs, Found::Text(backslashes(data, start, pairs))));
             }
         }

@@ -38,7 +38,7 @@ enum Step {
     Replace(usize, usize, Found),
 }
 
-/// What stands for a range of the text.
+/// What replaces a range of the text.
 enum Found {
     Node(NodeId),
     Text(Text),
@@ -46,7 +46,7 @@ enum Found {
     Stashed(Text),
 }
 
-/// What an inline placeholder stands for.
+/// What an inline placeholder replaces.
 enum Held {
     Node(NodeId),
     Text(Text),
