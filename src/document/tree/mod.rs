@@ -227,13 +227,9 @@ impl<'s> Tree<'s> {
         overlapping(&self.templates, span)
     }
 
-    /// Whether `span` contains template syntax, so that its final text is unknown. The parameters of a shortcode are
-    /// known.
+    /// Whether `span` contains template syntax, so that its final text is unknown.
     pub fn has_template(&self, span: Span) -> bool {
-        let is_shortcode = |template: Span| template.slice(self.source).starts_with("{{");
-        let is_parameter =
-            |template: Span| template.start < span.start && span.end < template.end && is_shortcode(template);
-        !self.templates.is_empty() && self.templates_in(span).any(|template| !is_parameter(template))
+        !self.templates.is_empty() && self.templates_in(span).next().is_some()
     }
 
     pub(crate) fn string(&self, text: Text) -> &str {

@@ -387,7 +387,15 @@ impl<'t> Attribute<'t> {
 
     /// Whether the value contains template syntax, so that it is not known.
     pub fn is_unknown(self) -> bool {
-        self.data.value_span.is_some_and(|span| self.tree.has_template(span))
+        self.data.value_span.is_some_and(|span| self.tree.has_template(span) && !self.is_parameter(span))
+    }
+
+    /// Whether the value is a parameter of a shortcode that writes the element: it is inside the template, but known.
+    fn is_parameter(self, value: Span) -> bool {
+        let is_around = |template: Span| template.start < value.start && value.end < template.end;
+        let is_shortcode = |template: Span| template.slice(self.tree.source).starts_with("{{");
+        let mut templates = self.tree.templates_in(value);
+        self.data.name_span.is_none() && templates.all(|template| is_around(template) && is_shortcode(template))
     }
 
     /// The value if it is known; `None` if it contains template syntax.
