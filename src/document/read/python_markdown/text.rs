@@ -134,8 +134,14 @@ impl Text {
     }
 
     pub(super) fn truncate(&mut self, len: usize) {
-        if len < self.len() && self.content.is_char_boundary(len) {
-            *self = self.slice(0..len);
+        if len >= self.len() || !self.content.is_char_boundary(len) {
+            return;
+        }
+        self.origin = self.offset(0);
+        self.content.truncate(len);
+        self.pieces.truncate(self.pieces.partition_point(|piece| (piece.at as usize) < len));
+        if let Some(last) = self.pieces.last_mut().filter(|last| last.is_linear) {
+            last.written.end = last.written.start + (len as u32 - last.at);
         }
     }
 
