@@ -121,7 +121,8 @@ def python_settings():
         if isinstance(listed, dict): listed = [{k: v} for k, v in listed.items()]
         for item in listed: configs.update(item if isinstance(item, dict) else {item: {}})
         if any(n.endswith('superfences') or n == 'pymdownx.extra' for n in configs): configs.pop('fenced_code', None)
-    return {n: c or {} for n, c in configs.items() if n not in LEFT_OUT}
+    # The front matter is taken off before: `meta` would take lines of the body that look like it.
+    return {n: c or {} for n, c in configs.items() if n not in LEFT_OUT and not n.endswith('meta')}
 
 # Code with line numbers is in a table.
 NUMBERED = re.compile(r'(?s)<table class="\w*table">(?:<tr><th[^>]*>(<span class="filename">.*?</span>)</th></tr>)?<tr>'
