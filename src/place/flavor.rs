@@ -58,8 +58,6 @@ pub enum Alignment {
     Style,
     /// `style="text-align: left"`: pulldown-cmark, Hugo since 0.134.
     SpacedStyle,
-    /// `style="text-align: left;"`: python-markdown.
-    ClosedStyle,
     /// `align="left"`: remark, marked.
     Attribute,
 }
@@ -91,8 +89,6 @@ pub enum Footnotes {
     Github,
     /// pulldown-cmark's own renderer, used by Zola: each footnote is where it is defined.
     Pulldown,
-    /// Python-Markdown's `footnotes`: numbered, with ids made from their names, in a list after `<hr>` at the end.
-    Python,
 }
 
 /// The syntax of definition lists.
@@ -144,10 +140,6 @@ pub enum HeadingIds {
     GithubSlugger,
     /// `@mdit-vue/shared`, VitePress.
     MditVue,
-    /// The `toc` extension of python-markdown, ASCII only: MkDocs.
-    Python,
-    /// `toc` with `slugify_unicode` or pymdownx's slugs in lower case.
-    PythonUnicode,
     /// Zola with `slugify.anchors = "on"`, for ASCII headings only. Headings with other letters are transliterated,
     /// which postlint does not implement: they have no known id.
     Zola,
@@ -179,8 +171,6 @@ pub enum HeadingAttributes {
     Docusaurus,
     /// `{#id .class key=value}`, also without whitespace before it: markdown-it-attrs (VitePress).
     MarkdownItAttrs,
-    /// `{: #id .class key=value }` and `{ #id }`: `attr_list` of python-markdown.
-    PythonAttrList,
     /// `[#id]`: Nextra.
     Nextra,
 }
@@ -200,8 +190,11 @@ impl Flavor {
     /// The defaults of the generator's default engine.
     pub const fn of(generator: Generator) -> Flavor {
         match generator {
-            // Jekyll uses kramdown, which is not described by a flavor. The engine of Gatsby depends on plugins.
-            Generator::Jekyll | Generator::Plain | Generator::Gatsby => Flavor::unknown(),
+            // kramdown and python-markdown, which Jekyll, MkDocs and Pelican use, are not described by a flavor. The engine
+            // of Gatsby depends on plugins.
+            Generator::Jekyll | Generator::MkDocs | Generator::Pelican | Generator::Plain | Generator::Gatsby => {
+                Flavor::unknown()
+            }
             // Whether `unsafe` is set is known only from the site's config. Assume that it is, to avoid reporting HTML
             // as dropped.
             Generator::Hugo => Flavor { raw_html: RawHtml::Kept, ..Flavor::goldmark() },
@@ -210,8 +203,6 @@ impl Flavor {
             Generator::Eleventy => Flavor { indented_code: false, raw_html: RawHtml::Kept, ..Flavor::markdown_it() },
             Generator::Docusaurus => Flavor::docusaurus(),
             Generator::VitePress => Flavor::vitepress(),
-            Generator::MkDocs => Flavor::mkdocs(),
-            Generator::Pelican => Flavor::python_markdown(),
             Generator::Zola => Flavor::zola(),
             Generator::MdBook => Flavor::mdbook(),
             Generator::Next => Flavor::nextra(),
@@ -346,30 +337,6 @@ impl Flavor {
     /// hexo-renderer-marked: marked with `breaks`, and ids on headings.
     pub const fn hexo() -> Flavor {
         Flavor { heading_ids: HeadingIds::Hexo, hard_breaks: true, typographer: true, ..Flavor::marked() }
-    }
-
-    /// python-markdown with the extensions of MkDocs: `toc`, `tables`, `fenced_code`.
-    pub const fn mkdocs() -> Flavor {
-        Flavor {
-            footnotes: Footnotes::Off,
-            definition_lists: DefinitionLists::Off,
-            heading_ids: HeadingIds::Python,
-            heading_attributes: HeadingAttributes::Off,
-            ..Flavor::python_markdown()
-        }
-    }
-
-    /// Python-Markdown with `extra`, as Pelican configures it.
-    pub const fn python_markdown() -> Flavor {
-        Flavor {
-            alignment: Alignment::ClosedStyle,
-            strikethrough: Strikethrough::Off,
-            task_lists: false,
-            footnotes: Footnotes::Python,
-            definition_lists: DefinitionLists::Pulldown,
-            heading_attributes: HeadingAttributes::PythonAttrList,
-            ..Flavor::unknown()
-        }
     }
 
     /// Zola: pulldown-cmark with Zola's heading ids.

@@ -42,11 +42,6 @@ pub(super) fn at_end(line: &str, syntax: HeadingAttributes) -> Option<List<'_>> 
             let id = Value { at, text: content };
             (!content.is_empty()).then(|| List { text, id: Some(id), ..List::default() })
         }
-        HeadingAttributes::PythonAttrList => {
-            let colon = usize::from(content.starts_with(':'));
-            let is_separate = before.is_empty() || before.ends_with(' ');
-            if is_separate { items(content, at, colon, syntax, text) } else { None }
-        }
         _ => items(content, at, 0, syntax, text),
     }
 }

@@ -68,10 +68,6 @@ impl<'a, B: Build> Reader<'a, B> {
                 ];
                 (smallvec![], link)
             }
-            Footnotes::Python => {
-                let id = attribute("id", python_marker(label, earlier));
-                (smallvec![id], smallvec![class("footnote-ref"), href(format!("#fn:{label}"))])
-            }
             Footnotes::Pulldown => (smallvec![class("footnote-reference")], smallvec![href(format!("#{label}"))]),
             Footnotes::Off | Footnotes::Plain => (
                 smallvec![class("footnote-reference")],
@@ -96,7 +92,7 @@ impl<'a, B: Build> Reader<'a, B> {
         let mut attributes: Attributes<'_> = match self.flavor.footnotes {
             Footnotes::Off | Footnotes::Plain => smallvec![class, attribute("role", "doc-footnote")],
             Footnotes::Pulldown => smallvec![class],
-            Footnotes::Goldmark | Footnotes::Github | Footnotes::Python => {
+            Footnotes::Goldmark | Footnotes::Github => {
                 let events = events.take_footnote();
                 if is_first {
                     self.footnotes.texts.insert(label.to_owned(), Text { written, events });
@@ -143,7 +139,6 @@ impl<'a, B: Build> Reader<'a, B> {
             Footnotes::Github => {
                 (local_name!("section"), smallvec![attribute("data-footnotes", ""), attribute("class", "footnotes")])
             }
-            Footnotes::Python => (local_name!("div"), smallvec![attribute("class", "footnote")]),
             _ => (local_name!("div"), smallvec![attribute("class", "footnotes"), attribute("role", "doc-endnotes")]),
         };
         self.build.open(name.clone(), first, &around);
@@ -191,11 +186,6 @@ impl<'a, B: Build> Reader<'a, B> {
                     let class = attribute("class", "data-footnote-backref");
                     (" ", smallvec![href, attribute("data-footnote-backref", ""), title, class])
                 }
-                Footnotes::Python => {
-                    let href = attribute("href", format!("#{}", python_marker(label, earlier)));
-                    let title = attribute("title", format!("Jump back to footnote {number} in the text"));
-                    ("\u{a0}", smallvec![attribute("class", "footnote-backref"), href, title])
-                }
                 _ => {
                     let href = attribute("href", format!("#{}", marker(number, earlier)));
                     let class = attribute("class", "footnote-backref");
@@ -224,8 +214,4 @@ fn marker(number: usize, earlier: usize) -> String {
 fn github_marker(name: &str, earlier: usize) -> String {
     let suffix = if earlier == 0 { String::new() } else { format!("-{}", earlier + 1) };
     format!("user-content-fnref-{name}{suffix}")
-}
-
-fn python_marker(label: &str, earlier: usize) -> String {
-    if earlier == 0 { format!("fnref:{label}") } else { format!("fnref{}:{label}", earlier + 1) }
 }

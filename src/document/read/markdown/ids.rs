@@ -21,30 +21,18 @@ impl Ids {
     /// The id for a heading with the slug `base`, with a number if the slug is taken. `None` if the slug is empty, in
     /// mdBook and Hexo.
     pub(super) fn unique(&mut self, base: String, algorithm: HeadingIds) -> Option<String> {
-        let is_python = matches!(algorithm, HeadingIds::Python | HeadingIds::PythonUnicode);
-        let separator = if is_python { '_' } else { '-' };
         if base.is_empty() && matches!(algorithm, HeadingIds::MdBook | HeadingIds::Hexo) {
             return None;
         }
-        // If the slug ends with a number, python-markdown continues from that.
-        let (stem, first) = match base.rsplit_once('_') {
-            Some((stem, number)) if is_python && self.next.contains_key(&base) => match number.parse::<u32>() {
-                Ok(number) => (stem, number.saturating_add(1)),
-                Err(_) => (&*base, 1),
-            },
-            _ => (&*base, 1),
-        };
-        let is_taken = self.next.contains_key(&base) || (is_python && base.is_empty());
-        if !is_taken {
+        let Some(mut number) = self.next.get(&base).copied() else {
             self.next.insert(base.clone(), 1);
             return Some(base);
-        }
-        let mut number = self.next.get(&base).map_or(first, |next| (*next).max(first));
-        let mut id = format!("{stem}{separator}{number}");
+        };
+        let mut id = format!("{base}-{number}");
         // hexo-renderer-marked does not check whether the id with a number is taken.
         while algorithm != HeadingIds::Hexo && self.next.contains_key(&id) {
             number += 1;
-            id = format!("{stem}{separator}{number}");
+            id = format!("{base}-{number}");
         }
         self.next.insert(id.clone(), 1);
         self.next.insert(base, number + 1);

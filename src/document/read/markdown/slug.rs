@@ -19,8 +19,6 @@ pub(super) fn of(text: &str, algorithm: HeadingIds) -> Option<String> {
         HeadingIds::HugoBlackfriday(_) => blackfriday(text),
         HeadingIds::GithubSlugger => github(text),
         HeadingIds::MditVue => mdit_vue(text),
-        HeadingIds::Python => python(text.nfkd().filter(char::is_ascii)),
-        HeadingIds::PythonUnicode => python(text.nfkc()),
         HeadingIds::Zola if !text.is_ascii() => return None,
         HeadingIds::Zola => dashed(text, |c| c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase())),
         HeadingIds::MdBook => mdbook(text),
@@ -86,21 +84,6 @@ fn mdit_vue(text: &str) -> String {
     let separates = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || "“”‘’".contains(c);
     let id = dashed(&bare, |c| (!separates(c)).then_some(c)).to_lowercase();
     if id.starts_with(|c: char| c.is_ascii_digit()) { format!("_{id}") } else { id }
-}
-
-/// python-markdown's `toc`: keeps word characters, and replaces each run of whitespace and `-` by `-`.
-fn python(text: impl Iterator<Item = char>) -> String {
-    let kept: String = text.filter(|&c| is_word(c) || c.is_whitespace() || c == '-').collect();
-    let mut id = String::with_capacity(kept.len());
-    for c in kept.trim().to_lowercase().chars() {
-        let dash = c.is_whitespace() || c == '-';
-        match dash {
-            true if id.ends_with('-') => {}
-            true => id.push('-'),
-            false => id.push(c),
-        }
-    }
-    id
 }
 
 /// mdBook: keeps letters, digits, `_` and `-`, and replaces each whitespace by `-`.

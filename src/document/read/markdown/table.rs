@@ -76,7 +76,6 @@ impl<B: Build> Reader<'_, B> {
             Alignment::Off => None,
             Alignment::Style => style(format!("text-align:{side}")),
             Alignment::SpacedStyle => style(format!("text-align: {side}")),
-            Alignment::ClosedStyle => style(format!("text-align: {side};")),
             Alignment::Attribute => Some(NewAttribute::new(local_name!("align"), side, None)),
         }
     }
