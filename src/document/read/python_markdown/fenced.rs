@@ -1,6 +1,7 @@
 //! Fences at the start of a line: `FencedBlockPreprocessor` in `extensions/fenced_code.py`.
 
 use crate::document::read::python_markdown::attributes::{Item, Key, items, sanitized};
+use crate::document::read::python_markdown::lines::leading_spaces;
 use crate::document::read::python_markdown::options::Options;
 use crate::document::read::python_markdown::stash::{Code, Frame, Stash, Stashed};
 use crate::document::read::python_markdown::text::Text;
@@ -79,7 +80,7 @@ struct Opening {
 fn opening(text: &Text, line: Range<usize>) -> Option<Opening> {
     let (mark, len) = fence_at_start(text.get(line.clone()))?;
     let mut at = line.start + len;
-    at += spaces(text.get(at..line.end));
+    at += leading_spaces(text.get(at..line.end));
     let rest = text.get(at..line.end);
     if rest.starts_with('{') {
         let inside = at + 1..line.end.checked_sub(1).filter(|_| rest.ends_with('}'))?;
@@ -90,7 +91,7 @@ fn opening(text: &Text, line: Range<usize>) -> Option<Opening> {
     let name: usize = text.get(at..line.end).chars().take_while(|&c| is_language(c)).map(char::len_utf8).sum();
     let language = at..at + name;
     at += name;
-    at += spaces(text.get(at..line.end));
+    at += leading_spaces(text.get(at..line.end));
     let rest = text.get(at..line.end);
     let is_plain = rest.is_empty() || is_highlighted_lines(rest);
     // The name of the option is one of a language as well: it is given back for the option to match.
@@ -102,11 +103,7 @@ fn opening(text: &Text, line: Range<usize>) -> Option<Opening> {
     is_plain.then_some(Opening { mark, len, language, items: Vec::new() })
 }
 
-fn spaces(text: &str) -> usize {
-    text.bytes().take_while(|&byte| byte == b' ').count()
-}
-
-fn is_language(c: char) -> bool {
+pub(super) fn is_language(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '#' | '.' | '+' | '-')
 }
 

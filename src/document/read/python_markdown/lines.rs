@@ -222,3 +222,8 @@ pub(super) fn blocks(lines: &[Line]) -> Vec<Block> {
     found.push(Block::new(current));
     found
 }
+
+/// The number of spaces at the start.
+pub(super) fn leading_spaces(text: &str) -> usize {
+    text.bytes().take_while(|&byte| byte == b' ').count()
+}

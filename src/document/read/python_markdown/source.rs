@@ -1,6 +1,7 @@
 //! The text as the preprocessors see it: `NormalizeWhitespace` in `preprocessors.py`, and `MetaPreprocessor` in
 //! `extensions/meta.py`.
 
+use crate::document::read::python_markdown::lines::leading_spaces;
 use crate::document::read::python_markdown::text::Text;
 use crate::source::Span;
 
@@ -96,7 +97,7 @@ fn is_marker(line: &str, marker: &str) -> bool {
 }
 
 fn is_key_line(line: &str) -> bool {
-    let indent = line.bytes().take_while(|&byte| byte == b' ').count();
+    let indent = leading_spaces(line);
     let key = line.get(indent..).and_then(|line| line.split_once(':')).map_or("", |(key, _)| key);
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     indent <= 3 && !key.is_empty() && key.bytes().all(is_word)

@@ -1,7 +1,8 @@
 //! Fences in lists and quotes: `SuperFencesBlockPreprocessor` in `pymdownx/superfences.py`.
 
 use crate::document::read::python_markdown::attributes::{Item, Key, items};
-use crate::document::read::python_markdown::fenced::{fence_at_start, line_ranges};
+use crate::document::read::python_markdown::fenced::{fence_at_start, is_language, line_ranges};
+use crate::document::read::python_markdown::lines::leading_spaces;
 use crate::document::read::python_markdown::options::Options;
 use crate::document::read::python_markdown::stash::{Code, Frame, Stash, Stashed};
 use crate::document::read::python_markdown::text::Text;
@@ -169,7 +170,7 @@ impl Search<'_> {
     /// What follows an opening fence (`RE_NESTED_FENCE_START`); `None` if that makes it none.
     fn header(&self, range: Range<usize>) -> Option<Header> {
         let written = self.text.get(range.clone());
-        let mut at = range.start + blanks(written);
+        let mut at = range.start + leading_spaces(written);
         let mut header = Header::default();
         let name = at + usize::from(self.text.byte(at) == Some(b'.'));
         let len: usize =
@@ -177,7 +178,7 @@ impl Search<'_> {
         let after = self.text.get(name + len..range.end);
         if len > 0 && (after.is_empty() || after.starts_with(' ')) {
             header.language = Some(name..name + len);
-            at = name + len + blanks(after);
+            at = name + len + leading_spaces(after);
         }
         let end = range.start + written.trim_end_matches(' ').len();
         let rest = self.text.get(at..end.max(at));
@@ -217,7 +218,7 @@ impl Search<'_> {
             let from = at + len + 2;
             let value = from..from + close;
             at = from + last + 1;
-            at += blanks(self.text.get(at..range.end));
+            at += leading_spaces(self.text.get(at..range.end));
             self.option(&mut header, key, value).then_some(())?;
         }
         Some(header)
@@ -276,12 +277,4 @@ impl Search<'_> {
 /// The bytes of spaces and `>` at the start of a line, up to this many.
 fn prefix_len(line: &str, most: usize) -> usize {
     line.bytes().take(most).take_while(|byte| matches!(byte, b' ' | b'>')).count()
-}
-
-fn blanks(text: &str) -> usize {
-    text.bytes().take_while(|&byte| byte == b' ').count()
-}
-
-fn is_language(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '#' | '.' | '+' | '-')
 }

@@ -134,11 +134,27 @@ impl Parser<'_> {
 
     /// The element that an indented block continues: the container, or an item of the lists at its end.
     fn content_of(&self, container: NodeId, block: &Block) -> Option<Content> {
+        let list = |id: NodeId| Some(id).filter(|&id| self.is_list(id));
+        self.content_in(container, self.last_child(container), block, list)
+    }
+
+    pub(super) fn is_list(&self, id: NodeId) -> bool {
+        self.nodes.is(id, &["ul", "ol", "dl"])
+    }
+
+    /// The element that an indented block continues: `outer`, or an item of the lists at its end (`parse_content`).
+    /// `last` is the last element of `outer`, `list` is the list that such an element is, or has at its end.
+    pub(super) fn content_in(
+        &self,
+        outer: NodeId,
+        mut last: Option<NodeId>,
+        block: &Block,
+        list: impl Fn(NodeId) -> Option<NodeId>,
+    ) -> Option<Content> {
         let mut spaces = block.line(0).map_or(0, |line| self.indentation(line));
-        let mut sibling = Some(container);
-        let mut last = self.last_child(container);
+        let mut sibling = Some(outer);
         let mut indent = 0;
-        while let Some(list) = last.filter(|&list| spaces >= 8 && self.nodes.is(list, &["ul", "ol", "dl"])) {
+        while let Some(list) = last.filter(|_| spaces >= 8).and_then(&list) {
             sibling = self.last_child(list);
             last = sibling.and_then(|item| self.last_child(item));
             spaces -= 4;

@@ -1,7 +1,7 @@
 //! Headings and rules (`HashHeaderProcessor`, `SetextHeaderProcessor`, `HRProcessor`).
 
 use super::{Parser, Rest, State};
-use crate::document::read::python_markdown::lines::{Block, Line, Search};
+use crate::document::read::python_markdown::lines::{Block, Line, Search, leading_spaces};
 use crate::document::read::python_markdown::tree::NodeId;
 
 impl Parser<'_> {
@@ -82,7 +82,7 @@ fn header(line: &str) -> Option<(usize, usize)> {
 }
 
 fn is_rule(line: &str) -> bool {
-    let indent = line.bytes().take_while(|&byte| byte == b' ').count();
+    let indent = leading_spaces(line);
     let marks = line.get(indent..).unwrap_or("").trim_end_matches(' ');
     let Some(mark) = marks.bytes().next().filter(|byte| matches!(byte, b'-' | b'_' | b'*')) else { return false };
     let count = marks.bytes().filter(|&byte| byte == mark).count();

@@ -2,7 +2,7 @@
 //! (`FootnoteBlockProcessor` in `extensions/footnotes.py`), abbreviations (`AbbrBlockprocessor` in `extensions/abbr.py`).
 
 use super::{Footnote, Parser, Reference, Rest};
-use crate::document::read::python_markdown::lines::{Block, Line, Search};
+use crate::document::read::python_markdown::lines::{Block, Line, Search, leading_spaces};
 use crate::document::read::python_markdown::text::Text;
 use std::ops::Range;
 
@@ -59,7 +59,8 @@ impl Parser<'_> {
         let after = text.get(indent..).filter(|_| indent <= 3)?.strip_prefix('[')?;
         let (name, mut at, mut row) = self.label(block, index, indent + 1, after)?;
         let at_row = |row: usize| block.line(row).map(|line| self.buffer.line(line));
-        let skip = |row: usize, at: usize| at_row(row).map_or(at, |text| at + blanks(text.get(at..).unwrap_or("")));
+        let skip =
+            |row: usize, at: usize| at_row(row).map_or(at, |text| at + leading_spaces(text.get(at..).unwrap_or("")));
         at = skip(row, at);
         if at_row(row).is_some_and(|text| at >= text.len()) {
             row += 1;
@@ -75,7 +76,7 @@ impl Parser<'_> {
         let bare = url.as_str().len() - url.as_str().trim_start_matches('<').len();
         let url = url.slice(bare..url.as_str().trim_end_matches('>').len().max(bare));
         let rest = rest.get(len..)?;
-        let from = at + len + blanks(rest);
+        let from = at + len + leading_spaces(rest);
         let found = |lines, title| Some(Found { lines, name: name.clone(), url: url.clone(), title });
         if let Some(title) = title(at_row(row)?, from) {
             return found(row - index + 1, Some(self.part(url_line, title)));
@@ -85,7 +86,7 @@ impl Parser<'_> {
         }
         // The title may be on the next line.
         if let Some(next) = block.line(row + 1)
-            && let Some(title) = title(self.buffer.line(next), blanks(self.buffer.line(next)))
+            && let Some(title) = title(self.buffer.line(next), leading_spaces(self.buffer.line(next)))
         {
             return found(row - index + 2, Some(self.part(next, title)));
         }
@@ -222,10 +223,6 @@ fn starts_with_footnote<'p>(parser: &'p Parser<'_>) -> impl Fn(Line, usize) -> b
     |line, _| footnote_mark(parser.buffer.line(line)).is_some()
 }
 
-fn blanks(text: &str) -> usize {
-    text.bytes().take_while(|&byte| byte == b' ').count()
-}
-
 /// The range between the quotes or brackets of a title that is all of the line from `from` on.
 fn title(line: &str, from: usize) -> Option<Range<usize>> {
     let rest = line.get(from..)?.trim_end_matches(' ');
@@ -244,10 +241,10 @@ struct FootnoteMark {
 
 /// `[^name]: `
 fn footnote_mark(line: &str) -> Option<FootnoteMark> {
-    let indent = blanks(line);
+    let indent = leading_spaces(line);
     let rest = line.get(indent..).filter(|_| indent <= 3)?.strip_prefix("[^")?;
     let close = rest.find(']')?;
     let after = rest.get(close..)?.strip_prefix("]:")?;
     let start = indent + 2;
-    Some(FootnoteMark { name: start..start + close, len: start + close + 2 + blanks(after) })
+    Some(FootnoteMark { name: start..start + close, len: start + close + 2 + leading_spaces(after) })
 }

@@ -113,27 +113,17 @@ impl Parser<'_> {
         true
     }
 
-    /// The element that an indented block continues (`parse_content`).
+    /// The element that an indented block continues.
     fn tab_content(&self, set: NodeId, block: &Block, alternate: bool) -> Option<Content> {
-        let mut spaces = block.line(0).map_or(0, |line| self.indentation(line));
-        let mut sibling = Some(set);
-        let is_list = |id: NodeId| self.nodes.is(id, &["ul", "ol", "dl"]);
         let wanted = if alternate { "tabbed-block" } else { "tabbed-content" };
         let is_tab = |id: NodeId| self.nodes.tag(id) == "div" && self.nodes.class(id) == wanted;
         let outer = if alternate { self.last_child(set) } else { Some(set) };
-        let mut last = outer.and_then(|outer| self.last_child(outer));
-        let mut indent = 0;
-        while let Some(child) = last.filter(|&child| spaces >= 8 && (is_list(child) || is_tab(child))) {
-            let list = if is_tab(child) { self.last_child(child).filter(|&inner| is_list(inner)) } else { Some(child) };
-            let Some(list) = list else { break };
-            sibling = self.last_child(list);
-            last = sibling.and_then(|item| self.last_child(item));
-            spaces -= 4;
-            indent += 4;
-        }
-        let parent = sibling.filter(|_| spaces >= 4)?;
-        let (lines, used) = self.detab(block, indent + 4);
-        Some(Content { parent, lines, used })
+        let last = outer.and_then(|outer| self.last_child(outer));
+        let list = |id: NodeId| {
+            let inner = if is_tab(id) { self.last_child(id) } else { Some(id) };
+            inner.filter(|&inner| self.is_list(inner))
+        };
+        self.content_in(set, last, block, list)
     }
 }
 

@@ -10,37 +10,30 @@ impl Inline<'_, '_> {
     /// Those with a text in quotes: `++"Hello"++`.
     pub(super) fn early_keys(&mut self, at: &Cursor<'_>, from: usize) -> Option<Step> {
         let data = at.data;
-        let bytes = data.as_str().as_bytes();
         let mut next = from;
         loop {
-            let start = next + memchr::memmem::find(bytes.get(next..)?, b"++")?;
-            next = start + 1;
-            if at.before(start) == Some('\\') {
+            let (range, parts) = next_keys(data, next)?;
+            if at.before(range.start) == Some('\\') {
+                next = range.start + 1;
                 continue;
             }
-            let Some(parts) = quoted_parts(data, start + 2) else { continue };
-            let end = parts.last().map_or(start, |part| part.end) + 2;
-            let has_quotes = parts.iter().any(|part| matches!(data.byte(part.start), Some(b'"' | b'\'')));
-            if !has_quotes {
-                return Some(Step::Skip(end));
+            if !has_quotes(data, &parts) {
+                return Some(Step::Skip(range.end));
             }
-            return Some(self.keys_node(data, start..end, &parts));
+            return Some(self.keys_node(data, range, &parts));
         }
     }
 
     pub(super) fn keys(&mut self, at: &Cursor<'_>, from: usize) -> Option<Step> {
         let data = at.data;
-        let bytes = data.as_str().as_bytes();
         let mut next = from;
         loop {
-            let start = next + memchr::memmem::find(bytes.get(next..)?, b"++")?;
-            next = start + 1;
-            let Some(parts) = quoted_parts(data, start + 2) else { continue };
-            if parts.iter().any(|part| matches!(data.byte(part.start), Some(b'"' | b'\''))) {
+            let (range, parts) = next_keys(data, next)?;
+            if has_quotes(data, &parts) {
+                next = range.start + 1;
                 continue;
             }
-            let end = parts.last().map_or(start, |part| part.end) + 2;
-            return Some(self.keys_node(data, start..end, &parts));
+            return Some(self.keys_node(data, range, &parts));
         }
     }
 
@@ -70,6 +63,24 @@ impl Inline<'_, '_> {
         }
         Step::Replace(range.start, range.end, Found::Node(self.nodes().detached(node)))
     }
+}
+
+/// The next keys: the range from `++` to `++`, and the ranges of their parts.
+fn next_keys(data: &Text, from: usize) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+    let bytes = data.as_str().as_bytes();
+    let mut next = from;
+    loop {
+        let start = next + memchr::memmem::find(bytes.get(next..)?, b"++")?;
+        next = start + 1;
+        if let Some(parts) = quoted_parts(data, start + 2) {
+            let end = parts.last().map_or(start, |part| part.end) + 2;
+            return Some((start..end, parts));
+        }
+    }
+}
+
+fn has_quotes(data: &Text, parts: &[Range<usize>]) -> bool {
+    parts.iter().any(|part| matches!(data.byte(part.start), Some(b'"' | b'\'')))
 }
 
 /// The ranges of words and quoted texts between `+`, up to `++`.
