@@ -7,7 +7,7 @@ mod template;
 
 use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
-use crate::site::urls::page_url::{PageUrl, Publication};
+use crate::site::urls::page_url::{PageUrl, Publication, cleaned};
 use crate::site::urls::value::Value;
 use data::Found;
 pub use settings::Settings;
@@ -31,7 +31,7 @@ impl Template<'_> {
 
     /// `page.filePathStem`
     fn path_stem(&self) -> String {
-        joined(&format!("{}/{}", self.dir, without_date(self.stem)))
+        cleaned(&format!("{}/{}", self.dir, without_date(self.stem)))
     }
 }
 
@@ -82,7 +82,7 @@ impl Settings {
     /// `TemplatePermalink#toHref`
     fn at(&self, permalink: &str) -> PageUrl {
         let file = if permalink.ends_with('/') { format!("{permalink}index.html") } else { permalink.to_owned() };
-        let path = joined(&file);
+        let path = cleaned(&file);
         let folder = ["/index.html", "/index"].iter().find_map(|end| path.strip_suffix(end));
         PageUrl::below(&self.prefix, &folder.map_or(path.clone(), |folder| format!("{folder}/")))
     }
@@ -102,17 +102,4 @@ fn without_date(name: &str) -> &str {
     };
     let at = name.as_bytes().windows(shape.len()).position(is_date);
     at.and_then(|at| name.get(at + shape.len()..)).unwrap_or(name)
-}
-
-/// An absolute path without `.`, `..` and empty parts.
-fn joined(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    format!("/{}", parts.join("/"))
 }

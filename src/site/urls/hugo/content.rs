@@ -8,6 +8,7 @@ use crate::site::urls::hugo::fields::Fields;
 use crate::site::urls::hugo::path;
 use crate::site::urls::hugo::settings::Settings;
 use crate::site::urls::page::{Front, Page};
+use crate::site::urls::page_url::cleaned;
 use crate::source::Source;
 
 /// What a page is.
@@ -174,8 +175,8 @@ impl Tree<'_> {
             kind: file.kind,
             language: &file.language,
             path: match file.kind {
-                Kind::Page => path::normalized(&path::cleaned(&format!("{}/{}", file.parent(), file.name))),
-                _ => path::normalized(&path::cleaned(&file.dir)),
+                Kind::Page => path::normalized(&cleaned(&format!("{}/{}", file.parent(), file.name))),
+                _ => path::normalized(&cleaned(&file.dir)),
             },
         };
         let mut cascades = Vec::new();

@@ -9,7 +9,7 @@ mod settings;
 
 use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
-use crate::site::urls::page_url::{PageUrl, Publication};
+use crate::site::urls::page_url::{PageUrl, Publication, cleaned};
 use crate::site::urls::value::Value;
 use content::{File, Kind, Tree};
 use fields::Fields;
@@ -131,7 +131,7 @@ impl Settings {
 
     /// A path in the form of a URL, with a slash or an extension at the end.
     fn ended(&self, path: &str, ugly: bool) -> String {
-        let path = path::cleaned(&path::sanitized(path, self));
+        let path = cleaned(&path::sanitized(path, self));
         if path == "/" {
             return path;
         }
@@ -141,7 +141,7 @@ impl Settings {
 
 /// A `url` of the front matter: a file if it has a dot and no slash at the end.
 fn as_url(url: &str) -> String {
-    let path = path::cleaned(url);
+    let path = cleaned(url);
     let is_file = url.contains('.') && !url.ends_with('/');
     match path.strip_suffix("/index.html") {
         Some(folder) if is_file => format!("{folder}/"),

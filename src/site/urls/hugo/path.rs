@@ -54,16 +54,3 @@ pub fn normalized(text: &str) -> String {
 pub fn query_decoded(text: &str) -> String {
     crate::url::percent_decoded(&text.replace('+', " "))
 }
-
-/// `path.Clean` of an absolute path.
-pub fn cleaned(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    format!("/{}", parts.join("/"))
-}
