@@ -73,9 +73,12 @@ pub fn parent(file: &Template) -> Option<&str> {
 
 /// The blocks that a template defines: `{% block x %}`, `{{ define "x" }}`.
 pub fn defined(file: &Template, naming: Naming) -> Vec<(String, Range<usize>)> {
+    let word = if naming == Naming::Go { "define" } else { "block" };
+    if !file.text.contains(word) {
+        return Vec::new();
+    }
     let pieces = pieces(&file.text, file.marks);
     let ends = ends(&pieces, naming);
-    let word = if naming == Naming::Go { "define" } else { "block" };
     let blocks = pieces.iter().zip(ends).enumerate().filter_map(|(at, (piece, end))| {
         let (first, rest) = first_word(piece.text);
         (piece.kind != Kind::Text && first == word && end > at).then(|| (named(rest).to_owned(), at + 1..end))

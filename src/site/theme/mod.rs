@@ -41,7 +41,7 @@ struct Roots {
 }
 
 /// The templates of a site, with what is needed to follow them.
-struct Files {
+struct ThemeFiles {
     templates: Templates,
     roots: Roots,
     generator: Generator,
@@ -50,7 +50,7 @@ struct Files {
     data: BTreeSet<String>,
 }
 
-impl Files {
+impl ThemeFiles {
     fn shared(&self) -> Shared<'_> {
         let includes = self.roots.includes.iter().chain(&self.roots.layouts).cloned().collect();
         let mut shared = Shared::new(&self.templates, includes, self.naming, BUDGET);
@@ -72,7 +72,7 @@ pub fn read(folder: &dyn Folder, site: &Site) -> Theme {
         .filter(|path| !all.iter().any(|it| path.strip_prefix(&**it).is_some_and(|rest| rest.starts_with('/'))));
     let templates = Templates::of(folder, &outer.cloned().collect::<Vec<_>>());
     let data = if site.generator == Generator::Eleventy { data::global_names(&seen, site) } else { BTreeSet::new() };
-    let files = Arc::new(Files { templates, roots, generator: site.generator, naming, data });
+    let files = Arc::new(ThemeFiles { templates, roots, generator: site.generator, naming, data });
     // Record what every template reads, even if no template of the site includes it: templates outside the site may.
     let mut shared = files.shared();
     shared.budget = usize::MAX;
@@ -94,8 +94,8 @@ pub fn read(folder: &dyn Folder, site: &Site) -> Theme {
     Theme { layouts, elsewhere: elsewhere(), reads, is_whole: is_whole && !is_astro }
 }
 
-fn layouts(files: &Arc<Files>) -> BTreeMap<String, LazyLayout> {
-    let Files { templates, roots, generator, .. } = &**files;
+fn layouts(files: &Arc<ThemeFiles>) -> BTreeMap<String, LazyLayout> {
+    let ThemeFiles { templates, roots, generator, .. } = &**files;
     let mut found = BTreeMap::new();
     for root in &roots.layouts {
         let prefix = format!("{root}/");
@@ -126,7 +126,7 @@ fn is_no_page(part: &str) -> bool {
     matches!(part, "shortcodes" | "_shortcodes" | "_markup" | "partials" | "_partials" | "_partial")
 }
 
-impl Files {
+impl ThemeFiles {
     /// Analyses the layout in `file` together with the layouts that it is inserted into.
     fn layout(&self, file: &str, stem: &str) -> Layout {
         let mut shared = self.shared();
@@ -134,10 +134,10 @@ impl Files {
         let Some(file) = self.templates.files.get(file) else { return Layout::default() };
         match self.generator {
             Generator::Hugo => {
-                walk.define(file);
-                let base = self.base(file, stem);
+                let has_blocks = walk.define(file);
+                let base = self.base(stem).filter(|_| has_blocks);
                 walk.template(base.unwrap_or(file));
-                if base.is_none() && !blocks::defined(file, Naming::Go).is_empty() {
+                if base.is_none() && has_blocks {
                     walk.blocks();
                 }
             }
@@ -151,7 +151,7 @@ impl Files {
                 for _ in 0..MAX_CHAIN {
                     let Some(file) = next else { break };
                     walk.template(file);
-                    let parent = parent(file);
+                    let parent = outer_layout(file);
                     next = parent.and_then(|parent| self.templates.find(&self.roots.layouts, parent));
                     if parent.is_some() && next.is_none() {
                         walk.miss();
@@ -162,11 +162,8 @@ impl Files {
         walk.finish()
     }
 
-    /// The template into which Hugo inserts the blocks of this one.
-    fn base(&self, file: &Template, stem: &str) -> Option<&Template> {
-        if blocks::defined(file, Naming::Go).is_empty() {
-            return None;
-        }
+    /// The template that Hugo inserts the blocks of the layout `stem` into.
+    fn base(&self, stem: &str) -> Option<&Template> {
         let folder = stem.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         let own = format!("{folder}{}-baseof", stem.rsplit('/').next().unwrap_or(stem));
         let names = [own, format!("{folder}baseof"), "_default/baseof".to_owned(), "baseof".to_owned()];
@@ -182,16 +179,15 @@ impl Files {
                 let inside = inside.unwrap_or(&file.path).trim_start_matches('/');
                 let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
                 let is_part = stem.split('/').any(is_no_page) || stem.ends_with("baseof");
-                let has_blocks = !blocks::defined(file, Naming::Go).is_empty();
-                !is_part && has_blocks && self.base(file, stem).is_none()
+                !is_part && self.base(stem).is_none() && !blocks::defined(file, Naming::Go).is_empty()
             }
-            _ => parent(file).is_some_and(|parent| self.templates.find(&self.roots.layouts, parent).is_none()),
+            _ => outer_layout(file).is_some_and(|parent| self.templates.find(&self.roots.layouts, parent).is_none()),
         }
     }
 }
 
-/// The layout that a template's front matter names.
-fn parent(file: &Template) -> Option<&str> {
+/// The layout around a template, which its front matter names.
+fn outer_layout(file: &Template) -> Option<&str> {
     file.layout.as_deref().filter(|layout| !matches!(*layout, "none" | "null" | ""))
 }
 

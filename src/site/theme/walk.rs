@@ -158,11 +158,14 @@ impl<'a, 's> Walk<'a, 's> {
         self.extended(file);
     }
 
-    /// Records the blocks that a template defines for the one it extends.
-    pub fn define(&mut self, file: &'a Template) {
-        for (name, part) in blocks::defined(file, self.shared.naming) {
+    /// Records the blocks that a template defines for the one it extends. Returns whether there are any.
+    pub fn define(&mut self, file: &'a Template) -> bool {
+        let blocks = blocks::defined(file, self.shared.naming);
+        let is_any = !blocks.is_empty();
+        for (name, part) in blocks {
             self.defines.entry(name).or_insert(Define { file, part });
         }
+        is_any
     }
 
     /// Follows the template that this one extends, or this one if it extends none.
@@ -203,7 +206,7 @@ impl<'a, 's> Walk<'a, 's> {
         }
         self.run(file, 0..usize::MAX);
         // `run` skips Go's `define` blocks. In other languages, it has already followed the content of blocks.
-        if self.shared.naming == Naming::Go && file.text.contains("define") {
+        if self.shared.naming == Naming::Go {
             for (_, part) in blocks::defined(file, Naming::Go) {
                 self.run(file, part);
             }
