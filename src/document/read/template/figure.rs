@@ -86,9 +86,10 @@ fn parameters(source: &str, span: Span) -> Option<Vec<Parameter<'_>>> {
     if !rest.starts_with(char::is_whitespace) {
         return None;
     }
+    let end = span.start as usize + "{{<".len() + inside.len();
     let mut rest = rest.trim_start();
     let mut found = Vec::new();
-    // A self-closing shortcode ends in `/`.
+    // The last character of a self-closing shortcode.
     while !matches!(rest, "" | "/") {
         let (name, after) = rest.split_once('=')?;
         let name = name.trim_end();
@@ -96,31 +97,25 @@ fn parameters(source: &str, span: Span) -> Option<Vec<Parameter<'_>>> {
             return None;
         }
         let after = after.trim_start();
-        let (value, end) = value(after)?;
-        let start = span.start as usize + offset(written, value);
-        let value_span = Span::of(start..start + value.len());
+        let quote = usize::from(after.starts_with(['"', '`']));
+        let value = value(after)?;
+        let start = end - after.len() + quote;
+        let span = Span::of(start..start + value.len());
+        rest = after.get(value.len() + 2 * quote..)?.trim_start();
         let is_escaped = after.starts_with('"') && value.contains('\\');
         let value = if is_escaped { Cow::Owned(unescaped(value)) } else { Cow::Borrowed(value) };
-        found.push(Parameter { name, value, span: value_span });
-        rest = after.get(end..)?.trim_start();
+        found.push(Parameter { name, value, span });
     }
     Some(found)
 }
 
-/// The offset of `part`, a slice of `whole`, in `whole`.
-fn offset(whole: &str, part: &str) -> usize {
-    part.as_ptr().addr() - whole.as_ptr().addr()
-}
-
-/// The value that `text` starts with, without quotes, and where it ends with them.
-fn value(text: &str) -> Option<(&str, usize)> {
+/// The value that `text` starts with, without quotes.
+fn value(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix('`') {
-        let end = rest.find('`')?;
-        return Some((rest.get(..end)?, end + 2));
+        return rest.get(..rest.find('`')?);
     }
     let Some(rest) = text.strip_prefix('"') else {
-        let end = text.find(char::is_whitespace).unwrap_or(text.len());
-        return Some((text.get(..end)?, end));
+        return text.get(..text.find(char::is_whitespace).unwrap_or(text.len()));
     };
     let mut is_escaped = false;
     let end = rest.bytes().position(|byte| {
@@ -128,7 +123,7 @@ fn value(text: &str) -> Option<(&str, usize)> {
         is_escaped = byte == b'\\' && !is_escaped;
         ends
     })?;
-    Some((rest.get(..end)?, end + 2))
+    rest.get(..end)
 }
 
 /// A value between double quotes: `\"` is a quote.
