@@ -64,10 +64,7 @@ impl Place {
             generator,
             dialect,
             kramdown: Kramdown::JEKYLL,
-            python_markdown: Arc::new(match generator {
-                Generator::Pelican => PythonMarkdown::pelican(),
-                _ => PythonMarkdown::mkdocs(),
-            }),
+            python_markdown: PythonMarkdown::of(generator),
             dialect_is_known: true,
             has_no_page: false,
             flavor: Flavor::of(generator),

@@ -1,5 +1,8 @@
 //! The extensions of python-markdown that a site has on, and their options.
 
+use crate::place::dialect::Generator;
+use std::sync::{Arc, LazyLock};
+
 /// Which extensions are on, with the options of them that change the page. Plain data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PythonMarkdown {
@@ -120,6 +123,14 @@ const MORE_EXTRA: [&str; 8] =
     ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.betterem", "pymdownx.superfences", "tables"];
 
 impl PythonMarkdown {
+    /// The defaults of a generator, which all its posts share. Those of MkDocs apply to generators with another engine.
+    pub fn of(generator: Generator) -> Arc<PythonMarkdown> {
+        static DEFAULTS: LazyLock<[Arc<PythonMarkdown>; 2]> =
+            LazyLock::new(|| [PythonMarkdown::mkdocs(), PythonMarkdown::pelican()].map(Arc::new));
+        let [mkdocs, pelican] = &*DEFAULTS;
+        Arc::clone(if generator == Generator::Pelican { pelican } else { mkdocs })
+    }
+
     /// No extension.
     pub fn plain() -> PythonMarkdown {
         PythonMarkdown {

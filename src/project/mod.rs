@@ -200,13 +200,14 @@ impl Surroundings {
         })?;
         // Do not use layouts of another generator: they would be parsed incorrectly.
         let is_read_as = |located: &&Arc<LocatedSite>| chosen.is_none_or(|it| it == located.site.generator);
+        let theme = project.theme(&self.working_directory);
         let themed = located.as_ref().filter(is_read_as).cloned().or_else(|| {
-            let is_chosen = chosen.is_some() && project.theme(&self.working_directory) != ChosenTheme::default();
-            is_chosen.then(|| Arc::new(LocatedSite::unknown(root.clone(), chosen.unwrap_or(Generator::Plain))))
+            let generator = chosen.filter(|_| theme != ChosenTheme::default())?;
+            Some(Arc::new(LocatedSite::unknown(root.clone(), generator)))
         });
         let place = Place {
             folders: absolute.starts_with(root).then(|| self.folders(root)),
-            themes: themed.map(|located| self.themes(&located, &project.theme(&self.working_directory))),
+            themes: themed.map(|located| self.themes(&located, &theme)),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
             language: language.or(place.language.clone()),
             ..project.overridden(read_as(place, chosen))
@@ -232,12 +233,12 @@ impl Surroundings {
 
     /// The theme of a site, which is read when it is first needed.
     pub fn themes(&mut self, located: &Arc<LocatedSite>, chosen: &ChosenTheme) -> Arc<dyn Themes> {
-        let known = self.themes.entry(located.root.clone()).or_default();
+        let known = self.themes.get(&located.root).map_or(&[][..], Vec::as_slice);
         if let Some(known) = known.iter().find(|it| it.is_chosen_by(chosen)) {
             return known.clone();
         }
         let themes = Arc::new(SiteThemes::new(self.files.clone(), located.clone(), chosen.clone()));
-        known.push(themes.clone());
+        self.themes.entry(located.root.clone()).or_default().push(themes.clone());
         themes
     }
 

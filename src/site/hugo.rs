@@ -252,15 +252,14 @@ fn content(config: &Config) -> Vec<Fact<String>> {
 /// Whether neither the site nor its themes replace the built-in shortcode `figure`. A theme whose files are not in the
 /// site may: PaperMod does.
 fn has_own_figures(seen: &Seen<'_>, config: &Config) -> bool {
-    let is_replaced = |layouts: &str| {
-        let folders = [format!("{layouts}/shortcodes"), format!("{layouts}/_shortcodes")];
-        folders.iter().any(|folder| seen.folder().list(folder).iter().any(|(name, _)| name.starts_with("figure.")))
-    };
+    let has_figure = |folder: &str| seen.folder().list(folder).iter().any(|(name, _)| name.starts_with("figure."));
+    let is_replaced =
+        |layouts: &str| ["shortcodes", "_shortcodes"].iter().any(|it| has_figure(&format!("{layouts}/{it}")));
     let themes = config.get("theme").map(|(themes, _)| themes.texts()).unwrap_or_default();
     let has_files = |theme: &&str| !seen.folder().list(&format!("themes/{theme}")).is_empty();
     !config.files.is_empty()
         && config.get("module.imports").is_none()
-        && !is_replaced("layouts")
+        && !(seen.has_folder("layouts") && is_replaced("layouts"))
         && themes.iter().all(|theme| has_files(&&**theme) && !is_replaced(&format!("themes/{theme}/layouts")))
 }
 

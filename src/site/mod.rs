@@ -127,7 +127,7 @@ impl Site {
             options: Vec::new(),
             flavor: Flavor::of(generator),
             kramdown: Kramdown::JEKYLL,
-            python_markdown: Place::new("", generator, Dialect::Html).python_markdown,
+            python_markdown: PythonMarkdown::of(generator),
             dialect_is_known: true,
             md_is_mdx: matches!(generator, Generator::Docusaurus),
             theme: None,
