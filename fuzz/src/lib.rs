@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 /// All rules, including those that are off by default.
 pub static RULES: LazyLock<Ruleset> = LazyLock::new(sound::all_rules);
 
-const PLACES: [(&str, Generator, Dialect); 8] = [
+const PLACES: [(&str, Generator, Dialect); 10] = [
     ("_posts/2024-01-01-a.md", Generator::Jekyll, Dialect::Kramdown),
     ("a.md", Generator::Hugo, Dialect::CommonMark),
     ("a.mdx", Generator::Astro, Dialect::Mdx),
@@ -21,6 +21,8 @@ const PLACES: [(&str, Generator, Dialect); 8] = [
     ("_posts/a.md", Generator::Hexo, Dialect::CommonMark),
     ("a.md", Generator::Eleventy, Dialect::CommonMark),
     ("a.md", Generator::Astro, Dialect::CommonMark),
+    ("docs/a.md", Generator::MkDocs, Dialect::PythonMarkdown),
+    ("content/a.md", Generator::Pelican, Dialect::PythonMarkdown),
 ];
 
 /// Splits the input into a post and its place. The last byte selects the place, so that the input can begin with front

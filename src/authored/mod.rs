@@ -209,7 +209,7 @@ impl Reader {
         };
         if flag.is_none() {
             let message = format!("`{name}` expects `true` or `false`");
-            self.wrong(place(value), message, "this is neither", format!("write `{name}: true`"));
+            self.wrong(place(value), message, "this is neither", format!("write `{name}: true` or `{name}: false`"));
         }
         flag
     }

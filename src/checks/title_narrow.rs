@@ -25,7 +25,7 @@ impl Check for TitleNarrow {
         if shown.is_empty() || pixels >= self.min || !width::is_measurable(&shown) {
             return;
         }
-        let label = format!("{pixels:.0} px wide; the line has about 600 px");
+        let label = format!("{pixels:.0} px wide; search results show about 600 px");
         context.report(Finding { label: Some(label), ..Finding::at(entry.value.span) });
     }
 }

@@ -130,7 +130,7 @@ fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut Screen<'_>) 
     Ok(found.into_iter().map(failure).collect())
 }
 
-/// The fences of a page that would not be run, because of a typo or an invalid config, each with its line.
+/// Mistakes in the fences of a page, each with its line: misspelled words, unknown generators, invalid configs.
 fn misspelt(page: &Page) -> Vec<(usize, Broken)> {
     let mut found = Vec::new();
     for fence in fences(page) {

@@ -6,9 +6,11 @@ use crate::support::kramdown_support::pieces::PIECES;
 use crate::support::{families, growth, shared, sound};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
+use postlint::place::python_markdown::{EXTENSIONS, PythonMarkdown};
 use postlint::source::Source;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// Maximum size in bytes of the part of a post that is used: bugs are local, and short inputs run faster.
 const WINDOW: usize = 700;
@@ -28,6 +30,7 @@ const EXAMPLES: &[&str] = &[
     "---\ntitle: \"A 'b'\"\ntags: [a, b]\ndate: 2024-01-01\npostlint: {ignore: {alt-missing: c}}\n---\n\n<!-- more -->\n",
     "+++\ntitle = \"a\"\n[b]\nc = [1, 2]\n+++\n\n{{< figure src=\"a.png\" >}}\n\n![](a.png){.b}\n",
     "import A from 'a'\n\n<A b={c}>\n\n{/* postlint-ignore alt-missing */}\n![](a.png)\n\n</A>\n",
+    "!!! note \"a\"\n    text\n\n=== \"b\"\n\n    ```{.py title=\"c\"}\n    x\n    ```\n\n- [ ] ++ctrl+a++ ==m== #1 {: #d }\n\n[TOC]\n\n*[HTML]: e\n",
     "<!-- postlint-ignore-start all -->\n<img src=a>\n<!-- postlint-ignore-end all -->\n<a href=\"#b\" rel=nofolow>here</a>\n",
 ];
 
@@ -41,6 +44,7 @@ const MORE_PIECES: &[&str] = &[
     "<b id=a>", "<a href=/b rel=c>", "<img src=a alt=b>", "<td>", "<tr>", "<select>", "<template>", "<svg>", "<math>",
     "<h2>", "</h3>", "<font>", "<html a=b>", "<body>", "<style>", "<!DOCTYPE", "<![CDATA[", "]]>", "<?", "&#x", ";",
     "\u{200b}", "\u{202e}", "\u{0301}", "\u{1100}\u{1161}", "\u{a0}", "\u{2028}", "\u{85}", "«", "”", "http://", "://",
+    "!!! note", "??? ", "=== \"a\"", "[TOC]", "*[a]: b", "++ctrl+a++", "==", "^^", "\\(", "\\[", "{.py }", ":::", "markdown=1 ",
     "?utm_source=a&tag=b", "%EA%B0", "2024-01-01 25:00", "null", "~", "0x1", "1_000", "style=\"color:#fff\"",
 ];
 
@@ -62,6 +66,7 @@ impl Dice {
 }
 
 fn places() -> Vec<Place> {
+    let mkdocs = Place::new("docs/a.md", Generator::MkDocs, Dialect::PythonMarkdown);
     vec![
         Place::new("_posts/2024-01-01-a.md", Generator::Jekyll, Dialect::Kramdown),
         Place::new("_posts/2024-01-01-a.html", Generator::Jekyll, Dialect::Html),
@@ -70,7 +75,17 @@ fn places() -> Vec<Place> {
         Place::new("_posts/a.md", Generator::Hexo, Dialect::CommonMark),
         Place::new("a.md", Generator::Eleventy, Dialect::CommonMark),
         Place::new("a.html", Generator::Plain, Dialect::Html),
+        Place::new("content/a.md", Generator::Pelican, Dialect::PythonMarkdown),
+        Place { python_markdown: Arc::new(all_extensions()), ..mkdocs },
     ]
+}
+
+/// All extensions of python-markdown that are read.
+fn all_extensions() -> PythonMarkdown {
+    let mut options = PythonMarkdown { extensions: EXTENSIONS.to_vec(), mermaid: true, ..PythonMarkdown::plain() };
+    options.tabbed.alternate = true;
+    options.magiclink.shorthand = true;
+    options
 }
 
 /// The posts to mutate, with their places.

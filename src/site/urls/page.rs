@@ -20,7 +20,7 @@ pub struct Page<'p> {
 pub enum Front {
     /// The file has none.
     Missing,
-    /// It is not closed or does not parse.
+    /// The front matter is not closed or does not parse.
     Unreadable,
     /// A program, between `---js` and `---`: its text.
     Program(String),
@@ -34,7 +34,7 @@ impl<'p> Page<'p> {
         Page::of(path, &FrontMatter::parse(source, generator), source, generator)
     }
 
-    /// The same for front matter that is parsed already.
+    /// The front matter of a file that is parsed already.
     pub fn of(path: &'p str, front: &FrontMatter<'_>, source: &Source, generator: Generator) -> Self {
         Page { path, front: Front::of(front, source.text(), generator) }
     }

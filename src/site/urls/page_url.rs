@@ -26,7 +26,7 @@ impl Publication {
         }
     }
 
-    /// The one that all of these agree on.
+    /// The URL if all of these are equal, else unknown.
     pub fn agreed(all: impl IntoIterator<Item = Publication>) -> Publication {
         let mut all = all.into_iter();
         let Some(first) = all.next() else { return Publication::Unknown };
@@ -56,7 +56,7 @@ impl PageUrl {
         PageUrl(url)
     }
 
-    /// `path` below the path that the site is published under, which may be given as a whole URL.
+    /// `path` below the base path of the site, which may be given as a whole URL.
     pub fn below(base: &str, path: &str) -> Self {
         let base = if base.contains("//") { crate::url::path_and_query(base) } else { base };
         let base = base.trim_matches('/');

@@ -20,19 +20,19 @@ pub enum Moment {
 pub enum Zone {
     /// The config sets none: the zone of the machine that builds the site.
     OfMachine,
-    /// The same, and the machine is a server.
+    /// The config sets none, and a server builds the site.
     OfServer,
-    /// That of the config.
+    /// The config sets it.
     Named(TimeZone),
     /// A name that is not in the database.
     Unknown,
 }
 
-/// The database of this program: what the machine has installed must not change findings.
+/// The time zone database in this program: what the machine has installed must not change findings.
 static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
 impl Zone {
-    /// The zone with this name, or that of the machine which builds the site in `seen`.
+    /// The zone with this name; without a name, the zone of the machine that builds the site in `seen`.
     pub fn of(name: Option<&str>, seen: &Seen<'_>) -> Zone {
         match name {
             None if is_built_by_server(seen) => Zone::OfServer,
@@ -125,7 +125,7 @@ fn shown_in(at: Timestamp, zone: &TimeZone) -> DateTime {
 
 /// What Ruby makes of the text after a time.
 enum RubyZone {
-    /// It is ignored.
+    /// Ruby ignores it.
     None,
     /// Minutes east of UTC.
     Offset(i32),

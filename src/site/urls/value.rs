@@ -47,7 +47,7 @@ impl Value {
         }
     }
 
-    /// The same from a config.
+    /// The value of a setting in a config.
     pub fn of_yaml(value: &serde_yaml::Value) -> Value {
         match value {
             serde_yaml::Value::Null => Value::Null,
@@ -59,7 +59,7 @@ impl Value {
         }
     }
 
-    /// The same from a config with lines. Recursion is safe: the parsers limit the depth.
+    /// The value of a setting with its line. Recursion is safe: the parsers limit the depth.
     pub fn of_setting(setting: &Setting) -> Value {
         match &setting.value {
             Datum::Unknown => Value::Unknown,

@@ -89,8 +89,8 @@ const CONFIGS: &[(&str, &[&str])] = &[
     (
         "front-matter:\n  - fields: {a: {list: maybe, exists: 1, min: 1.5}}\n",
         &[
-            "2:24 `list` expects `true` or `false` → write `list: true`",
-            "2:39 `exists` expects `true` or `false` → write `exists: true`",
+            "2:24 `list` expects `true` or `false` → write `list: true` or `list: false`",
+            "2:39 `exists` expects `true` or `false` → write `exists: true` or `exists: false`",
         ],
     ),
     (

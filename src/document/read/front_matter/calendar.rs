@@ -164,7 +164,7 @@ impl<'t> Written<'t> {
         Some(Written { date, separator, month_first, time, rest: rest.trim() })
     }
 
-    /// Whether the time exists. 24:00:00 and a leap second are accepted.
+    /// Whether the time of day is valid, or absent. 24:00:00 and leap seconds are accepted.
     pub fn has_real_time(self) -> bool {
         self.time.is_none_or(|(hour, minute, second)| {
             let second = second.unwrap_or(0);

@@ -8,9 +8,10 @@ use std::ops::Range;
 const CODE: usize = 4;
 
 impl<B: Build> Reader<'_, B> {
-    /// Whether an indented block is text: the dialect has no indented code, and the line above is indented, as in an
-    /// element that extends over several lines. Below a line that is not indented, the block is parsed as code, because
-    /// older versions of the engine support that and newer ones can enable it.
+    /// Whether an indented block is text, because the dialect has no indented code: the nearest non-blank line above is
+    /// indented by [`CODE`] columns or more, as in an element that extends over several lines, and the block has no
+    /// fence and is not in a quote or list. Other indented blocks are parsed as code: Eleventy before 2.0 does so, and
+    /// later versions can enable it.
     pub(super) fn is_indented_text(&self, block: &Range<usize>) -> bool {
         let above = self.text.get(..block.start).unwrap_or("").trim_end_matches([' ', '\t']).trim_end();
         let line = above.rsplit('\n').next().unwrap_or("");

@@ -13,7 +13,7 @@ struct Piece {
     /// Its start in the text; it ends where the next begins.
     at: u32,
     written: Span,
-    /// Whether its bytes are those of the file, one by one.
+    /// Whether the text is verbatim in the file.
     is_linear: bool,
 }
 
@@ -22,7 +22,7 @@ struct Piece {
 pub(super) struct Text {
     content: String,
     pieces: SmallVec<[Piece; 2]>,
-    /// Where it would be, if it is empty.
+    /// The offset in the file of an empty text.
     origin: u32,
     /// Whether inline patterns leave it alone (`util.AtomicString`).
     pub(super) is_atomic: bool,
@@ -36,7 +36,7 @@ impl Text {
         text
     }
 
-    /// The same as a text that inline patterns leave alone.
+    /// The text as one that inline patterns leave alone.
     pub(super) fn atomic(self) -> Text {
         Text { is_atomic: true, ..self }
     }

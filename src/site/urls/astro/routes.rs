@@ -6,7 +6,7 @@ use crate::site::urls::astro::settings::Settings;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// What is known of the route of a collection.
+/// The route of a collection, as far as it is known.
 pub enum Route {
     /// One file publishes each entry by its id.
     Evident {
@@ -15,7 +15,7 @@ pub enum Route {
         /// Whether ids may have slashes.
         may_be_nested: bool,
     },
-    /// Another route, several, or none.
+    /// Another kind of route, several routes, or none.
     Unknown,
 }
 

@@ -12,11 +12,11 @@ use crate::source::Source;
 
 /// What is known of a value.
 pub enum Found {
-    /// Code computes it.
+    /// Code computes the value.
     Unknown,
-    /// Nothing sets it.
+    /// Nothing sets the value.
     Nothing,
-    /// It is set.
+    /// The value.
     Value(Value),
 }
 

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 pub struct Post<'p> {
     page: &'p Page<'p>,
     slug: String,
-    /// What its name says besides the title, such as `lang`.
+    /// Variables in the file name other than the title, such as `lang`.
     named: Vec<(String, String)>,
     /// The time as written. Without one, it is the time of the file.
     pub date: Option<DateTime>,
@@ -22,7 +22,7 @@ pub struct Post<'p> {
 /// The variables of a permalink.
 static VARIABLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(":([0-9A-Za-z_]*[0-9A-Za-z])").ok());
 
-/// Those of names that do not become values of the post.
+/// Variables in file names that do not become values of the post.
 const PRESERVED: [&str; 7] = ["title", "year", "month", "day", "i_month", "i_day", "hash"];
 
 impl<'p> Post<'p> {

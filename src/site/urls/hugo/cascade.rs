@@ -4,11 +4,11 @@ use crate::pattern::is_deep_glob;
 use crate::site::urls::hugo::content::Kind;
 use crate::site::urls::value::{self, Value};
 
-/// The page that is given values.
+/// The page that inherits values.
 pub struct Target<'t> {
-    /// What it is.
+    /// The kind of the page.
     pub kind: Kind,
-    /// The code of its language.
+    /// The code of the page's language.
     pub language: &'t str,
     /// `/posts/a`
     pub path: String,
@@ -20,7 +20,7 @@ const KEYS: [&str; 15] = [
     "published", "lastmod", "expirydate", "unpublishdate",
 ];
 
-/// The values that a `cascade` gives to a page, the strongest first; `None` if it is not known.
+/// The values that a page inherits from a `cascade`, by precedence; `None` if it is not known.
 pub fn given(cascade: &Value, target: &Target<'_>) -> Option<Vec<Vec<(String, Value)>>> {
     let one;
     let items = match cascade {

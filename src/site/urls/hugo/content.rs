@@ -27,7 +27,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Its name in configs.
+    /// The name of the kind in configs.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Page => "page",
@@ -46,17 +46,17 @@ pub struct File<'p> {
     pub dir: String,
     /// Its name without language and extension.
     stem: &'p str,
-    /// Its name; that of its folder for `index.md`.
+    /// The name of the file, or of its folder for `index.md`.
     name: String,
     normal_name: String,
     /// The code of its language.
     pub language: String,
-    /// What it is.
+    /// The kind of its page.
     pub kind: Kind,
 }
 
 impl File<'_> {
-    /// Whether it is `index.md`.
+    /// Whether the file is `index.md`.
     pub fn is_leaf(&self) -> bool {
         self.stem == "index"
     }
@@ -169,7 +169,7 @@ impl Tree<'_> {
         Some(Page::read(&path, &source, Generator::Hugo).front)
     }
 
-    /// The values of a page; `None` if it is not known what it is given.
+    /// The values of a page; `None` if what it inherits is not known.
     pub fn fields<'f>(&'f self, file: &'f File<'_>, own: &'f Front) -> Option<Fields<'f>> {
         let target = cascade::Target {
             kind: file.kind,

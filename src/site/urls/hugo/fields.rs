@@ -1,4 +1,4 @@
-//! The front matter of a page of Hugo's, with what sections above it and the config give it.
+//! The front matter of a page of Hugo's, with what it inherits from sections and the config.
 
 use crate::document::read::front_matter::calendar::{Date, DateTime, Written};
 use crate::document::read::front_matter::date_formats::hugo_reads;
@@ -8,15 +8,15 @@ use crate::site::urls::value::{self, Value};
 
 /// The values of a page.
 pub struct Fields<'f> {
-    /// What the page is.
+    /// The kind of the page.
     pub kind: Kind,
-    /// Its own.
+    /// The page's own front matter.
     pub own: &'f Front,
-    /// What it is given, the strongest first.
+    /// The inherited values, by precedence.
     pub cascades: Vec<Vec<(String, Value)>>,
     /// The keys that hold its date, in order.
     pub date_keys: &'f [String],
-    /// Its name without language and extension; that of its folder for `index.md`.
+    /// The file name without language and extension, or the name of the folder for `index.md`.
     pub name: &'f str,
 }
 

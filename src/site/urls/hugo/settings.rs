@@ -49,7 +49,7 @@ pub struct Settings {
 struct Language {
     code: String,
     is_disabled: bool,
-    /// Its own `baseURL`.
+    /// The `baseURL` of the language.
     base: Option<String>,
 }
 
@@ -59,7 +59,7 @@ struct Mount {
     source: String,
     /// Below the root of the content.
     target: String,
-    /// The languages it is for; all if empty.
+    /// The languages whose content is in it; all if empty.
     languages: Vec<String>,
 }
 
@@ -291,7 +291,7 @@ fn trimmed(path: &str) -> String {
 /// The folders of content: those that the config mounts, else those of the languages, else `contentDir`.
 fn mounts(seen: &Seen<'_>, config: &Config, languages: &[(String, Setting)], folder: Option<String>) -> Vec<Mount> {
     let mounted = config.get("module.mounts").map_or(&[][..], |(it, _)| it.items());
-    // Those of folders that do not exist are ignored.
+    // Hugo ignores mounts of folders that do not exist.
     let is_there = |mount: &Mount| mount.source.split('/').next().is_some_and(|first| seen.has_file(first));
     let found: Vec<Mount> = mounted.iter().filter_map(mount).filter(is_there).collect();
     if !found.is_empty() {

@@ -19,9 +19,9 @@ pub struct Document<'d> {
     /// The slug of its front matter or its name.
     slug: String,
     categories: Vec<String>,
-    /// That of the front matter, or of the site's defaults.
+    /// The `permalink` of the front matter, or of the site's defaults.
     pub permalink: Option<String>,
-    /// That of the front matter or the name; otherwise it is the time of the build, or not known.
+    /// The date in the front matter or the file name. `None` is the time of the build, or not known.
     pub date: Option<Moment>,
     /// `published: false`
     pub is_unpublished: bool,
@@ -101,7 +101,7 @@ impl<'d> Document<'d> {
     }
 }
 
-/// The first of each, with `/` between.
+/// The first value of each key, joined with `/`.
 fn once(texts: impl Iterator<Item = String>) -> String {
     let mut once: Vec<String> = Vec::new();
     for text in texts {

@@ -1,4 +1,4 @@
-//! What is done to the tree before and after inline text is read: `treeprocessors.py` and those of extensions.
+//! Changes to the tree before and after inline text is read: `treeprocessors.py` and the extensions' tree processors.
 
 mod abbreviations;
 mod attribute_lists;
@@ -14,7 +14,7 @@ mod words;
 use crate::document::read::python_markdown::block::Parser;
 use crate::document::read::python_markdown::inline::{Inline, smarty, symbols};
 
-/// Runs all of it, by priority.
+/// Runs the tree processors by priority.
 pub(super) fn run(parser: &mut Parser<'_>) {
     if parser.options.footnotes {
         footnotes::append(parser);

@@ -6,7 +6,7 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(super) struct StartTag {
     pub(super) end: usize,
-    /// In lower case.
+    /// The name in lower case.
     pub(super) name: String,
     pub(super) attributes: Vec<TagAttribute>,
     /// Whether it ends in `/>`.
@@ -17,9 +17,9 @@ pub(super) struct StartTag {
 #[derive(Debug)]
 pub(super) struct TagAttribute {
     pub(super) name: Range<usize>,
-    /// Without its quotes; `None` if there is none.
+    /// The value without quotes; `None` if the attribute has none.
     pub(super) value: Option<Range<usize>>,
-    /// With its quotes.
+    /// After the closing quote of the value.
     pub(super) end: usize,
 }
 

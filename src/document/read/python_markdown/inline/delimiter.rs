@@ -1,4 +1,4 @@
-//! Emphasis and what else is between equal characters: `DelimiterProcessor` in `inlinepatterns.py`, and in
+//! Emphasis and other elements between equal characters: `DelimiterProcessor` in `inlinepatterns.py`, and in
 //! `pymdownx/delimiterprocessor.py`. What each run of such characters may do.
 
 use super::{Cursor, Inline, Step};
@@ -158,7 +158,7 @@ impl Delimiters {
         Delimiters { all: vec![Delimiter::core(b'*', false), Delimiter::core(b'_', true)], ..Delimiters::default() }
     }
 
-    /// Those of `betterem`, `caret`, `mark` and `tilde`.
+    /// The delimiters of `betterem`, `caret`, `mark` and `tilde`.
     pub(super) fn of_pymdownx(options: &Options) -> Delimiters {
         let mut all = Vec::new();
         if let Some(options) = options.betterem {

@@ -7,7 +7,7 @@ use crate::document::read::python_markdown::tree::Node;
 use std::ops::Range;
 
 impl Inline<'_, '_> {
-    /// Those with a text in quotes: `++"Hello"++`.
+    /// Keys with a text in quotes: `++"Hello"++`.
     pub(super) fn early_keys(&mut self, at: &Cursor<'_>, from: usize) -> Option<Step> {
         let data = at.data;
         let mut next = from;

@@ -10,7 +10,7 @@ pub(super) struct Target {
     pub(super) end: usize,
 }
 
-/// Reads the target whose `(` is at `open`; otherwise returns how many bytes were read in vain.
+/// Reads the target whose `(` is at `open`; otherwise returns how many bytes were read without a match.
 pub(super) fn target(text: &str, open: usize) -> Result<Target, usize> {
     let rest = text.get(open + 1..).unwrap_or("");
     let start = open + 1 + (rest.len() - rest.trim_start().len());

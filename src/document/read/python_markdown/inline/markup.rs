@@ -151,7 +151,7 @@ pub(super) fn reference_len(text: &str) -> Option<usize> {
     (body.get(len) == Some(&b';')).then_some(len + 2)
 }
 
-/// The length of the markup at the start of the text (`HTML_RE`), or how far it was read in vain.
+/// The length of the markup at the start of the text (`HTML_RE`), or how far it was read without a match.
 pub(in super::super) fn markup_len(text: &str) -> Result<usize, usize> {
     let bytes = text.as_bytes();
     match bytes.get(1) {
@@ -163,7 +163,7 @@ pub(in super::super) fn markup_len(text: &str) -> Result<usize, usize> {
     }
 }
 
-/// Up to the end, which must come before another start.
+/// The length up to `end`, which must come before another start.
 fn until(text: &str, from: usize, open: &str, close: &str) -> Result<usize, usize> {
     let rest = text.get(from..).unwrap_or("");
     let end = rest.find(close).ok_or(text.len())?;

@@ -32,7 +32,7 @@ use rustc_hash::FxHashMap;
 
 /// What a pattern found.
 enum Step {
-    /// Nothing; it goes on from here.
+    /// Nothing; the search goes on from this offset.
     Skip(usize),
     /// A range that becomes an element or a text.
     Replace(usize, usize, Found),
@@ -80,7 +80,7 @@ pub(super) struct Inline<'p, 'o> {
     ancestors: Vec<html5ever::LocalName>,
     /// Footnotes: how often each is referred to.
     pub(super) footnote_uses: FxHashMap<String, usize>,
-    /// How many bytes may still be read ahead in vain.
+    /// How many more bytes may be read ahead without a match.
     fuel: usize,
     in_smarty: bool,
 }

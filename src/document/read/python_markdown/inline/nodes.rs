@@ -13,7 +13,7 @@ type Ancestors = Rc<[html5ever::LocalName]>;
 /// How deep placeholders may be in each other.
 const MAX_DEPTH: usize = 60;
 
-/// More names of elements than this are not remembered.
+/// Maximum number of remembered names of elements.
 const MAX_ANCESTORS: usize = 12;
 
 impl Inline<'_, '_> {
@@ -28,7 +28,7 @@ impl Inline<'_, '_> {
 
     fn entered(&mut self, id: NodeId, ancestors: &Ancestors) -> Ancestors {
         let tag = self.nodes().get(id).tag.clone();
-        // Only `a` matters, and there is no need to know it twice.
+        // Only `a` matters, and once is enough.
         if ancestors.len() > MAX_ANCESTORS && &*tag != "a" || &*tag == "a" && ancestors.contains(&tag) {
             return Rc::clone(ancestors);
         }

@@ -6,7 +6,7 @@ use super::{Cursor, Found, Inline, Step};
 use crate::document::read::python_markdown::text::Text;
 use crate::document::read::python_markdown::tree::Node;
 
-/// A name longer than this is none: names are compared as strings.
+/// Maximum length of a name in bytes: names are compared as strings.
 const MAX_NAME: usize = 2000;
 
 impl Inline<'_, '_> {

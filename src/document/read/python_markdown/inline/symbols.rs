@@ -15,7 +15,7 @@ pub(in super::super) fn symbols() -> Vec<Pattern> {
     (0..9).map(Pattern::Symbol).collect()
 }
 
-/// What a pattern of `smarty` found: its range, and what is kept of it before and after the new characters.
+/// A match of a pattern of `smarty`: its range, and what is kept of it before and after the new characters.
 type Quoted = (usize, usize, &'static str, (usize, usize));
 
 impl Inline<'_, '_> {
