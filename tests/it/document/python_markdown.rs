@@ -120,6 +120,18 @@ fn spans_are_those_of_what_the_author_wrote() {
 }
 
 #[test]
+fn spans_are_inside_the_body() {
+    let cases =
+        ["---\na: b\n---\n![](c.png){.d", "---\na: b\n---\n![](c.png)", "<div>a</", "<p>a</p>\n</<", "<div>\n\n</"];
+    for text in cases {
+        for set in ["extra", "material", "more"] {
+            let (source, place) = (Source::new(text), place(set));
+            crate::support::sound::document_holds(&Document::parse(&source, &place));
+        }
+    }
+}
+
+#[test]
 fn characters_of_any_width_and_damaged_markup_do_not_panic() {
     let marks =
         ["*", "_", "`", "[", "]", "(", ")", "<", ">", "&", "!", "\\", "#", "|", "    ", "\n", "\n\n", "+", "=", "~"];

@@ -72,6 +72,9 @@ impl Text {
     }
 
     fn push_piece(&mut self, content: &str, written: Span, is_linear: bool) {
+        if self.content.is_empty() {
+            self.origin = written.start;
+        }
         if content.is_empty() {
             return;
         }
@@ -87,6 +90,9 @@ impl Text {
 
     /// Adds a part of another text.
     pub(super) fn push(&mut self, other: &Text, range: Range<usize>) {
+        if self.content.is_empty() {
+            self.origin = other.offset(range.start);
+        }
         let end = range.end.min(other.len());
         let mut index = other.piece_at(range.start);
         let mut from = range.start;

@@ -44,7 +44,7 @@ impl<B: Build> Emitter<'_, '_, '_, B> {
         let bytes = self.input.masked.as_bytes();
         let mut start = range.start;
         for (part, written, is_linear) in html.parts(range.clone()) {
-            let is_space = bytes.get(written.start as usize).is_none_or(u8::is_ascii_whitespace);
+            let is_space = bytes.get(written.start as usize).is_some_and(u8::is_ascii_whitespace);
             if !is_linear && !is_space && html.get(part.clone()).trim().is_empty() {
                 self.run(html, start..part.start);
                 start = part.end;
