@@ -68,6 +68,60 @@ pub fn without_parameters(address: &str, is_spare: impl Fn(&str) -> bool) -> Str
     format!("{path}{mark}{}{fragment}", kept.join("&"))
 }
 
+/// What to write for a space in a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Space {
+    /// `%20`: it separates words of a name.
+    Encoded,
+    /// Nothing: no host contains a space, and no name begins or ends with one.
+    Removed,
+}
+
+/// The spaces in a URL, by their byte offsets. `None` if the intended URL is not known: the space splits a percent
+/// escape, or is in the fragment, which is the id of a heading.
+pub fn spaces(address: &str) -> Option<Vec<(usize, Space)>> {
+    let path_start = address.len() - path_and_query(address).len();
+    let fragment = address.find('#').unwrap_or(address.len());
+    let is_extension = |end: &str| (1..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric());
+    let mut found = Vec::new();
+    let mut end = 0;
+    while let Some(start) = memchr::memchr(b' ', address.as_bytes().get(end..)?).map(|at| end + at) {
+        let (before, rest) = address.split_at_checked(start)?;
+        let after = rest.trim_start_matches(' ');
+        end = address.len() - after.len();
+        if start > fragment || before.ends_with('%') {
+            return None;
+        }
+        let is_outer = before.ends_with('/')
+            || after.starts_with(['/', '?', '#'])
+            || before.ends_with('.') && is_extension(after)
+            || after.strip_prefix('.').is_some_and(is_extension);
+        let space = if start < path_start || is_outer { Space::Removed } else { Space::Encoded };
+        found.extend((start..end).map(|at| (at, space)));
+    }
+    Some(found)
+}
+
+/// The URL with `%20` for its spaces, or without them.
+pub fn with_spaces(address: &str, spaces: &[(usize, Space)]) -> String {
+    let mut written = String::with_capacity(address.len());
+    let mut start = 0;
+    for &(at, space) in spaces {
+        written.push_str(address.get(start..at).unwrap_or(""));
+        if space == Space::Encoded {
+            written.push_str("%20");
+        }
+        start = at + 1;
+    }
+    written.push_str(address.get(start..).unwrap_or(""));
+    written
+}
+
+/// Whether this is words with spaces, instead of a URL: `link to the film`. Authors write them for a URL to come.
+pub fn is_words(address: &str) -> bool {
+    address.contains(' ') && !address.contains(['/', '.', ':', '#', '?', '%', '\\', '_', '='])
+}
+
 /// The last segment of the path, percent-decoded.
 pub fn file_name(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or("");

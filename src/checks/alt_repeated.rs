@@ -1,8 +1,8 @@
 //! `alt-repeated`: the same alternative text on several different images of a post.
 
-use crate::diagnostic::Label;
 use crate::document::ask::accessible_name::link_named_by;
 use crate::document::{Attribute, Element};
+use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::comparable;
 use rustc_hash::FxHashMap;
@@ -21,9 +21,6 @@ struct Picture<'t> {
     alt: Attribute<'t>,
     address: &'t str,
 }
-
-/// Maximum number of other images that a finding refers to.
-const MAX_SHOWN: usize = 4;
 
 impl Check for AltRepeated {
     fn wants(&self) -> Wants {
@@ -62,14 +59,13 @@ impl AltRepeated {
         if addresses.len() < self.min_pictures {
             return None;
         }
-        let mut spans = group.iter().filter_map(|picture| picture.alt.value_span());
-        let first = spans.next()?;
+        let spans = || group.iter().filter_map(|picture| picture.alt.value_span());
+        let first = spans().next()?;
         // Suggest an empty `alt` only outside links: the image may be the only name of its link.
         let is_linked = group.iter().any(|picture| link_named_by(picture.image).is_some());
-        let same = |span| Label { span, message: "the same text".to_owned() };
         Some(Finding {
             message: Some(format!("{} images have the same alt text", addresses.len())),
-            related: spans.take(MAX_SHOWN).map(same).collect(),
+            related: repeated::others(spans(), "the same text"),
             help: is_linked.then(|| "describe what is different in each image".to_owned()),
             identity: group.first().map(|picture| picture.alt.value().to_owned()),
             ..Finding::at(first)

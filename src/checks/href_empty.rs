@@ -4,6 +4,7 @@ use crate::diagnostic::Level;
 use crate::document::ask::accessible_name::shown_text;
 use crate::document::tree::Tree;
 use crate::document::{Element, Origin};
+use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -24,6 +25,8 @@ impl Check for HrefEmpty {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
         let mut to_the_top = Vec::new();
+        let mut to_nothing = Vec::new();
+        let mut without_address: Vec<(String, Vec<Span>)> = Vec::new();
         for &element in elements {
             if element.origin() != Origin::Html || !element.is_html() || belongs_to_a_script(element) {
                 continue;
@@ -31,12 +34,16 @@ impl Check for HrefEmpty {
             // A script may find the link by its class.
             let hooked = element.has_attribute("class") || element.has_attribute("id");
             let Some(href) = element.attribute("href") else {
-                self.without_address(element).into_iter().for_each(|finding| context.report(finding));
+                let Some((what, span)) = self.without_address(element) else { continue };
+                match without_address.iter_mut().find(|(known, _)| *known == what) {
+                    Some((_, spans)) => spans.push(span),
+                    None => without_address.push((what, vec![span])),
+                }
                 continue;
             };
             match href.known_value().map(str::trim) {
                 Some("") if !(hooked && has_script(&document.tree)) => {
-                    href.span().into_iter().for_each(|span| context.report(Finding::at(span)));
+                    to_nothing.extend(href.span());
                 }
                 Some("#") if !hooked && !self.leads_to_the_top(element) && !is_shown_off(element) => {
                     to_the_top.extend(href.span());
@@ -44,23 +51,51 @@ impl Check for HrefEmpty {
                 _ => {}
             }
         }
+        report_empty(context, &to_nothing);
+        without_address.iter().for_each(|(what, spans)| report_missing(context, what, spans));
         if !document.place.is_part() {
             report_top(context, &to_the_top);
         }
     }
 }
 
+/// Reports one finding per post for `href=""`.
+fn report_empty(context: &mut Context<'_>, spans: &[Span]) {
+    let Some(&first) = spans.first() else { return };
+    let message = match spans.len() {
+        1 => None,
+        count => Some(format!("{} have no URL", repeated::subject("link", "link", count))),
+    };
+    let related = repeated::others(spans.iter().copied(), "no URL either");
+    context.report(Finding { message, related, ..Finding::at(first) });
+}
+
+/// Reports one finding per post for links that have an attribute but no `href`.
+fn report_missing(context: &mut Context<'_>, what: &str, spans: &[Span]) {
+    let Some(&first) = spans.first() else { return };
+    let others = match spans.len() {
+        1 => "",
+        2 => ", and so has another link",
+        _ => ", and so have other links",
+    };
+    context.report(Finding {
+        message: Some(format!("{what}{others}")),
+        label: Some("not a link".to_owned()),
+        related: repeated::others(spans.iter().copied(), "not a link either"),
+        ..Finding::at(first)
+    });
+}
+
 /// Reports one finding per post, at level `info`: authors often leave many links without a target at the same time.
 fn report_top(context: &mut Context<'_>, spans: &[Span]) {
     let Some(&first) = spans.first() else { return };
-    let message = match spans.len() {
-        1 => "link leads to `#`, the top of this page".to_owned(),
-        2 => "this link and another one lead to `#`, the top of this page".to_owned(),
-        count => format!("this link and {} others lead to `#`, the top of this page", count - 1),
-    };
+    let verb = if spans.len() == 1 { "leads" } else { "lead" };
+    let message = format!("{} {verb} to `#`, the top of this page", repeated::subject("link", "link", spans.len()));
     let help = (spans.len() > 1).then(|| "add the URLs that the links should lead to, or remove the links".to_owned());
     let label = Some("this looks like a placeholder".to_owned());
-    context.report(Finding { message: Some(message), label, help, at_most: Some(Level::Info), ..Finding::at(first) });
+    let related = repeated::others(spans.iter().copied(), "to the top as well");
+    let message = Some(message);
+    context.report(Finding { message, label, help, related, at_most: Some(Level::Info), ..Finding::at(first) });
 }
 
 /// Whether the link is inside an element with `data-proofer-ignore`, which excludes it from html-proofer: it is
@@ -71,23 +106,28 @@ fn is_shown_off(element: Element<'_>) -> bool {
 
 impl HrefEmpty {
     /// Reports `<a target="_blank">`: an attribute that only links have, but no `href`. An `<a name>` is an anchor.
-    fn without_address(&self, element: Element<'_>) -> Option<Finding> {
+    fn without_address(&self, element: Element<'_>) -> Option<(String, Span)> {
         let anchor = element.has_attribute("id") || element.has_attribute("name");
         let attribute = element.attributes().find(|it| self.link_attributes.iter().any(|name| name == it.name()));
         let name = attribute.filter(|_| !anchor)?.name();
-        let message = format!("`<{}>` has `{name}` but no `href`", element.name());
-        Some(Finding {
-            message: Some(message),
-            label: Some("not a link".to_owned()),
-            ..Finding::at(element.start_tag()?)
-        })
+        Some((format!("`<{}>` has `{name}` but no `href`", element.name()), element.start_tag()?))
     }
 
     fn leads_to_the_top(&self, element: Element<'_>) -> bool {
         // If the text cannot be determined, the link may consist of an icon, such as an arrow.
         let text = shown_text(element).map(|text| text.to_lowercase());
-        text.is_none_or(|text| self.top_words.iter().any(|word| text.contains(word.as_str())))
+        text.is_none_or(|text| self.top_words.iter().any(|word| contains_word(&text, word)))
     }
+}
+
+/// Whether a text contains a word. An ASCII word is not found inside another one, such as `top` in `stop`.
+fn contains_word(text: &str, word: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    text.match_indices(word).any(|(at, _)| {
+        let (before, rest) = text.split_at(at);
+        let after = rest.strip_prefix(word).unwrap_or("");
+        !word.is_ascii() || !is_letter(before.chars().next_back()) && !is_letter(after.chars().next())
+    })
 }
 
 /// Maximum number of elements searched for a `<script>`.

@@ -1,8 +1,11 @@
 //! `href-not-crawlable`: a link that works only in a script or on the author's own computer.
 
 use crate::document::Element;
+use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
 use regex::Regex;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -17,46 +20,79 @@ static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 impl Check for HrefNotCrawlable {
     fn wants(&self) -> Wants {
-        Wants::elements(&["a", "area"])
+        Wants::together(&["a", "area"])
     }
 
-    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Some(href) = element.attribute("href") else {
-            without_address(element).into_iter().for_each(|finding| context.report(finding));
-            return;
-        };
-        let Some(address) = href.known_value().map(str::trim) else { return };
-        let is = |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-        let (message, help) = if is("file:") {
-            ("link leads to a file on your own computer", "link to its URL on the web, or write the path as text")
-        } else if is("javascript:") && CALL.as_ref().is_some_and(|call| call.is_match(address)) {
-            ("link target is a script, not a URL", "use the URL of a page, or make the link a `<button>`")
-        } else {
-            return;
-        };
-        if element.has_unknown_attributes() || element.has_attribute("role") || element.has_attribute("draggable") {
-            return;
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        // Links with the same script, of which a saved page has hundreds, are one finding.
+        let mut scripts: Vec<(&str, Vec<Span>)> = Vec::new();
+        let mut of_script: FxHashMap<&str, usize> = FxHashMap::default();
+        for &element in elements {
+            match target(element) {
+                Some(Target::File(span)) => context.report(Finding {
+                    message: Some("link leads to a file on your own computer".to_owned()),
+                    help: Some("link to its URL on the web, or write the path as text".to_owned()),
+                    ..Finding::at(span)
+                }),
+                Some(Target::Script(script, span)) => {
+                    let index = *of_script.entry(script).or_insert(scripts.len());
+                    match scripts.get_mut(index) {
+                        Some((_, spans)) => spans.push(span),
+                        None => scripts.push((script, vec![span])),
+                    }
+                }
+                None => {}
+            }
         }
-        if let Some(span) = href.value_span().or(element.start_tag()) {
-            context.report(Finding {
-                message: Some(message.to_owned()),
-                help: Some(help.to_owned()),
-                ..Finding::at(span)
-            });
-        }
+        scripts.into_iter().for_each(|(script, spans)| report_script(context, script, &spans));
     }
 }
 
-/// Reports `<a onclick="…">`, which cannot be reached by keyboard either.
-fn without_address(element: Element<'_>) -> Option<Finding> {
-    element.attribute("onclick")?;
+/// The target of a link that is not on the web.
+enum Target<'t> {
+    File(Span),
+    /// The URL or the `onclick`.
+    Script(&'t str, Span),
+}
+
+fn target(element: Element<'_>) -> Option<Target<'_>> {
+    let Some(href) = element.attribute("href") else { return without_address(element) };
+    let address = href.known_value()?.trim();
+    let is = |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let is_file = is("file:");
+    if !is_file && !(is("javascript:") && CALL.as_ref().is_some_and(|call| call.is_match(address))) {
+        return None;
+    }
+    if element.has_unknown_attributes() || element.has_attribute("role") || element.has_attribute("draggable") {
+        return None;
+    }
+    let span = href.value_span().or(element.start_tag())?;
+    Some(if is_file { Target::File(span) } else { Target::Script(address, span) })
+}
+
+/// `<a onclick="…">`, which cannot be reached by keyboard either.
+fn without_address(element: Element<'_>) -> Option<Target<'_>> {
+    let script = element.attribute("onclick")?;
     let is_button = element.has_attribute("role") || element.has_attribute("tabindex");
     if element.name() != "a" || element.has_unknown_attributes() || is_button {
         return None;
     }
-    Some(Finding {
-        message: Some("link runs a script and has no URL".to_owned()),
+    Some(Target::Script(script.value(), element.start_tag()?))
+}
+
+fn report_script(context: &mut Context<'_>, script: &str, spans: &[Span]) {
+    let Some(&first) = spans.first() else { return };
+    let is_url = script.trim_start().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("javascript:"));
+    let message = match (spans.len(), is_url) {
+        (1, true) => "link target is a script, not a URL".to_owned(),
+        (1, false) => "link runs a script and has no URL".to_owned(),
+        (count, _) => format!("{} run a script and have no URL", repeated::subject("link", "link", count)),
+    };
+    context.report(Finding {
+        message: Some(message),
         help: Some("use the URL of a page, or make the link a `<button>`".to_owned()),
-        ..Finding::at(element.start_tag()?)
-    })
+        related: repeated::others(spans.iter().copied(), "the same script"),
+        identity: Some(script.to_owned()),
+        ..Finding::at(first)
+    });
 }

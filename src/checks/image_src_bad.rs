@@ -5,7 +5,7 @@ use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::tokens::verbatim;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::url::{host, scheme};
+use crate::url::{Space, host, is_words, scheme, spaces, with_spaces};
 use serde::Deserialize;
 
 /// Hosts and folders that exist on the author's computer only.
@@ -19,7 +19,7 @@ pub struct ImageSrcBad {
 /// What is wrong, and the correct URL if it is known.
 struct Fault {
     message: &'static str,
-    meant: Option<String>,
+    meant: Option<(String, Safety)>,
     at_most: Option<Level>,
 }
 
@@ -43,10 +43,10 @@ impl Check for ImageSrcBad {
         let Some(address) = src.known_value() else { return };
         let Some(fault) = self.fault(address.trim(), element) else { return };
         let written = verbatim(context.document.source.text(), src);
-        let fix = fault.meant.as_ref().zip(written).map(|(meant, span)| Fix::write(meant, span, Safety::Safe));
+        let fix = fault.meant.as_ref().zip(written).map(|((meant, safety), span)| Fix::write(meant, span, *safety));
         let place = src.value_span().filter(|span| !span.is_empty()).or(src.span()).filter(|span| !span.is_empty());
         if let Some(span) = place.or(element.start_tag()) {
-            let help = fault.meant.map(|meant| format!("write `{meant}`"));
+            let help = fault.meant.map(|(meant, _)| format!("write `{meant}`"));
             let message = Some(fault.message.to_owned());
             // Browsers encode a space.
             let label = fault.at_most.map(|_| "feed readers may not load this".to_owned());
@@ -75,11 +75,20 @@ impl ImageSrcBad {
         }
         let is_path = scheme(address).is_none() || host(address).is_some();
         if is_path && address.contains('\\') {
-            let meant = Some(address.replace('\\', "/"));
+            let meant = Some((address.replace('\\', "/"), Safety::Safe));
             return Some(Fault { message: "image URL contains a backslash", meant, at_most: None });
         }
-        let blank = is_path && element.origin() == Origin::Html && address.contains(' ') && !address.contains('\n');
-        let meant = Some(address.replace(' ', "%20"));
-        blank.then_some(Fault { message: "image URL contains a space", meant, at_most: Some(Level::Warn) })
+        let has_space = is_path && element.origin() == Origin::Html && address.contains(' ');
+        if !has_space || address.contains('\n') {
+            return None;
+        }
+        if is_words(address) {
+            return fault("image has words instead of a URL");
+        }
+        let meant = spaces(address).map(|spaces| {
+            let is_encoded = spaces.iter().all(|(_, space)| *space == Space::Encoded);
+            (with_spaces(address, &spaces), if is_encoded { Safety::Safe } else { Safety::Unsafe })
+        });
+        Some(Fault { message: "image URL contains a space", meant, at_most: Some(Level::Warn) })
     }
 }

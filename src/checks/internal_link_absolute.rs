@@ -1,9 +1,11 @@
 //! `internal-link-absolute`: a link to a page of the same site with the host in its URL.
 
 use crate::diagnostic::{Fix, Level, Safety};
+use crate::edit::Edit;
 use crate::document::Element;
 use crate::document::ask::accessible_name::shown_text;
 use crate::document::ask::tokens::verbatim;
+use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::url::{host, parameters, path_and_query, scheme, without_parameters};
@@ -18,37 +20,80 @@ pub struct InternalLinkAbsolute {
 
 impl Check for InternalLinkAbsolute {
     fn wants(&self) -> Wants {
-        Wants::elements(&["a", "area"])
+        Wants::together(&["a", "area"])
     }
 
-    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Some(href) = element.attribute("href") else { return };
-        let Some(address) = href.known_value().map(str::trim) else { return };
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        // Paths of the site lead nowhere in files that it does not publish, such as a README.
+        if context.document.place.has_no_page {
+            return;
+        }
+        let mut with_host = Vec::new();
+        for &element in elements {
+            match self.link(context, element) {
+                Some(Link::Tracked(finding)) => context.report(finding),
+                Some(Link::WithHost { host, span, edit }) => with_host.push((host, span, edit)),
+                None => {}
+            }
+        }
+        report_hosts(context, with_host);
+    }
+}
+
+/// A link to a page of the same site.
+enum Link {
+    /// With parameters that count visits.
+    Tracked(Finding),
+    /// With the host, and the edit that removes it.
+    WithHost { host: String, span: Span, edit: Option<Edit> },
+}
+
+impl InternalLinkAbsolute {
+    fn link(&self, context: &Context<'_>, element: Element<'_>) -> Option<Link> {
+        let href = element.attribute("href")?;
+        let address = href.known_value()?.trim();
         let is_own = context.document.place.is_own_address(address);
         // A path is internal as well. It includes no host, so only one with parameters can be reported.
         let is_path = || address.contains('?') && scheme(address).is_none() && !address.starts_with("//");
         if !is_own && !is_path() {
-            return;
+            return None;
         }
-        let Some(span) = href.value_span().or(element.start_tag()) else { return };
+        let span = href.value_span().or(element.start_tag())?;
         let host = host(address).unwrap_or_default();
         // A URL that is also the visible text of the link should stay complete.
         let is_shown = || shown_text(element).is_some_and(|text| text.to_ascii_lowercase().contains(&*host));
         let path = if is_own && !is_shown() { path_of(address) } else { address.to_owned() };
         let is_tracking = |name: &str| self.tracking.iter().any(|known| known == name);
-        let finding = if let Some((name, _)) = parameters(address).find(|(name, _)| is_tracking(name)) {
-            tracked(name, span)
-        } else if path != address {
-            let message = Some(format!("link to your own site includes the host `{host}`"));
-            Finding { message, at_most: Some(Level::Info), ..Finding::at(span) }
-        } else {
-            return;
-        };
         let meant = without_parameters(&path, is_tracking);
         let written = verbatim(context.document.source.text(), href);
-        let fix = written.map(|span| Fix::write(&meant, span, Safety::Unsafe));
-        context.report(Finding { fix, ..finding });
+        if let Some((name, _)) = parameters(address).find(|(name, _)| is_tracking(name)) {
+            let fix = written.map(|span| Fix::write(&meant, span, Safety::Unsafe));
+            return Some(Link::Tracked(Finding { fix, ..tracked(name, span) }));
+        }
+        let edit = written.map(|span| Edit { span, text: meant });
+        (path != address).then(|| Link::WithHost { host: host.into_owned(), span, edit })
     }
+}
+
+/// Reports one finding per post: whoever writes links with the host does so in all of them.
+fn report_hosts(context: &mut Context<'_>, links: Vec<(String, Span, Option<Edit>)>) {
+    let Some((host, first, _)) = links.first() else { return };
+    let (host, first) = (host.clone(), *first);
+    let subject = repeated::subject("link to your own site", "link to your own site", links.len());
+    let verb = if links.len() == 1 { "includes" } else { "include" };
+    let message = format!("{subject} {verb} the host `{host}`");
+    let related = repeated::others(links.iter().map(|(_, span, _)| *span), "also with the host");
+    let title = if links.len() == 1 { "write only the path" } else { "write only the paths" };
+    let edits: Vec<Edit> = links.into_iter().filter_map(|(_, _, edit)| edit).collect();
+    let fix = (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits));
+    context.report(Finding {
+        message: Some(message),
+        related,
+        fix,
+        at_most: Some(Level::Info),
+        identity: Some(host),
+        ..Finding::at(first)
+    });
 }
 
 fn tracked(name: &str, span: Span) -> Finding {

@@ -9,6 +9,7 @@ use crate::edit::Edit;
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::url::{Space, spaces};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -103,18 +104,32 @@ impl Slip {
                 ("a space between `]` and `(`", "remove the space", vec![element::delete(blanks)])
             }
             Fault::BlankInside => {
-                let blanks = address.match_indices(' ').map(|(at, _)| span(start + at, start + at + 1));
-                let edits = blanks.map(|blank| element::replace(blank, "%20")).collect();
-                ("its URL contains a space", "write `%20` for each space", edits)
+                let spaces = spaces(address).unwrap_or_default();
+                let edits = spaces.iter().map(|&(at, space)| {
+                    let blank = span(start + at, start + at + 1);
+                    if space == Space::Removed { element::delete(blank) } else { element::replace(blank, "%20") }
+                });
+                ("its URL contains a space", title_of(&spaces), edits.collect())
             }
         };
-        let fix = Fix::new(title, Safety::Unsafe, edits);
+        let fix = (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits));
         Finding {
             message: Some(format!("{what} is rendered as text: {why}")),
             help: Some(title.to_owned()),
-            fix: Some(fix),
+            fix,
             ..Finding::at(span(self.open - usize::from(self.is_image), end + 1))
         }
+    }
+}
+
+/// What to do about the spaces in a URL.
+fn title_of(spaces: &[(usize, Space)]) -> &'static str {
+    let is = |space: Space| spaces.iter().any(|(_, it)| *it == space);
+    match (is(Space::Encoded), is(Space::Removed)) {
+        (true, true) => "write `%20` for the spaces between words, and remove the others",
+        (true, false) => "write `%20` for each space",
+        (false, true) => "remove the space",
+        (false, false) => "write the URL without spaces",
     }
 }
 
@@ -166,8 +181,16 @@ fn is_address(text: &str) -> bool {
     let of_the_web = ["https://", "http://", "www.", "mailto:"];
     let of_the_site = ["/", "./", "../"];
     let is = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start) && text.len() > start.len() + 1);
-    let is_path = || is(&of_the_site) && text.trim_start_matches(['.', '/']).contains(['/', '.']);
+    let is_path = || {
+        is(&of_the_site) && text.trim_start_matches(['.', '/']).contains(['/', '.']) && !is_place_in_code(text)
+    };
     !text.contains(char::is_whitespace) && (is(&of_the_web) || is_path())
+}
+
+/// Whether the text is a file with a line number, as in a stack trace: `at open [as dock] (/lib/harbour.js:193:34)`.
+fn is_place_in_code(text: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    text.rsplit_once(':').is_some_and(|(_, line)| is_number(line))
 }
 
 /// Whether the text is a URL that contains spaces, recognized by its start or by a file extension at its end.

@@ -1,9 +1,10 @@
 //! `link-text-missing`: a link without an accessible name.
 
-use crate::document::Element;
+use crate::document::{Element, Origin};
 use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
 use crate::document::ask::tokens::has_class;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::url::is_words;
 use serde::Deserialize;
 
 /// Links around images belong to `image-link-unnamed` and `alt-missing`.
@@ -25,9 +26,19 @@ impl Check for LinkTextMissing {
         if (in_page && is_anchor(element)) || element.descendant_elements().any(image) || has_named_twin(element) {
             return;
         }
-        if let Some(span) = element.span() {
-            context.report(Finding::at(span));
-        }
+        let Some(span) = element.span() else { return };
+        // `[](int val) { … }` is an anonymous function in C++. kramdown accepts spaces in a URL.
+        let is_code = element.origin() == Origin::Markdown && href.known_value().is_some_and(is_words);
+        let finding = match is_code {
+            true => Finding {
+                message: Some("text is parsed as a link without text".to_owned()),
+                label: Some("not shown to readers".to_owned()),
+                help: Some("put code between backticks".to_owned()),
+                ..Finding::at(span)
+            },
+            false => Finding::at(span),
+        };
+        context.report(finding);
     }
 }
 

@@ -26,21 +26,30 @@ impl Check for LinkTracked {
         let Some(href) = element.attribute("href") else { return };
         let Some(address) = href.known_value().map(str::trim).filter(|address| address.contains('?')) else { return };
         let Some(host) = host(address) else { return };
-        let Some((name, value)) = parameters(address).find(|it| self.is_personal(&host, *it)) else { return };
+        let found: Vec<(&str, &str)> = parameters(address).filter(|it| self.is_personal(&host, *it)).collect();
+        if found.is_empty() {
+            return;
+        }
         // `internal-link-absolute` reports links to the site's own pages.
         if context.document.place.is_own_address(address) {
             return;
         }
-        let message = match name {
-            "utm_source" => format!("URL shows that it was copied from `{value}`"),
-            _ => format!("URL contains `{name}`, which identifies who copied it"),
+        let names = |is_named: fn(&str) -> bool| {
+            let names = found.iter().map(|(name, _)| *name).filter(|name| is_named(name));
+            names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+        };
+        let all = names(|_| true);
+        let message = match found[..] {
+            [("utm_source", value)] => format!("URL shows that it was copied from `{value}`"),
+            [_] => format!("URL contains {all}, which identifies who copied it"),
+            _ => format!("URL contains {}, which identify who copied it", names(|name| name != "utm_source")),
         };
         let fix = verbatim(context.document.source.text(), href).map(|span| {
-            let meant = without_parameters(address, |it| it == name);
-            Fix::new(format!("remove `{name}`"), Safety::Unsafe, [element::replace(span, &meant)])
+            let meant = without_parameters(address, |it| found.iter().any(|(name, _)| *name == it));
+            Fix::new(format!("remove {all}"), Safety::Unsafe, [element::replace(span, &meant)])
         });
         if let Some(span) = href.value_span().or(element.start_tag()) {
-            let help = Some(format!("remove `{name}` from the URL"));
+            let help = Some(format!("remove {all} from the URL"));
             context.report(Finding { message: Some(message), help, fix, ..Finding::at(span) });
         }
     }

@@ -6,7 +6,7 @@ use crate::document::ask::tokens::verbatim;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::is_curly;
-use crate::url::{host, scheme};
+use crate::url::{Space, host, is_words, scheme, spaces, with_spaces};
 use serde::Deserialize;
 
 /// The only option is the list of misspelled schemes: all other errors are defined by the URL standard.
@@ -20,6 +20,8 @@ pub struct UrlMalformed {
 struct Fault {
     message: String,
     meant: Option<(String, Safety)>,
+    /// What to do, if there is no corrected URL.
+    help: Option<&'static str>,
     at_most: Option<Level>,
 }
 
@@ -45,9 +47,9 @@ impl Check for UrlMalformed {
         let written = verbatim(context.document.source.text(), href);
         let fix = fault.meant.as_ref().zip(written).map(|((meant, safety), span)| Fix::write(meant, span, *safety));
         if let Some(span) = href.value_span().or(element.start_tag()) {
-            let help = fault.meant.map(|(meant, _)| format!("write `{meant}`"));
+            let help = fault.meant.map(|(meant, _)| format!("write `{meant}`")).or(fault.help.map(str::to_owned));
             // Browsers open a URL with a space or with punctuation at its end.
-            let label = fault.at_most.map(|_| "this is probably a typo".to_owned());
+            let label = fault.at_most.filter(|_| fault.help.is_none()).map(|_| "this is probably a typo".to_owned());
             context.report(Finding {
                 message: Some(fault.message),
                 label,
@@ -67,7 +69,7 @@ fn is_sound(address: &str) -> bool {
     let (host, path) = rest.as_bytes().split_at(end);
     let is_part = |part: &[u8]| !part.is_empty() && part.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
     let is_plain_end = |last: &u8| last.is_ascii() && !matches!(last, b')' | b'.' | b',' | b';');
-    let is_hole = |b: &u8| matches!(b, b' ' | b'{' | b'}' | b'<' | b'>' | b'$' | b'[');
+    let is_hole = |b: &u8| matches!(b, b' ' | b'\n' | b'\r' | b'\t' | b'{' | b'}' | b'<' | b'>' | b'$' | b'[');
     host.contains(&b'.')
         && host.strip_suffix(b".").unwrap_or(host).split(|b| *b == b'.').all(is_part)
         && path.last().is_none_or(is_plain_end)
@@ -76,6 +78,13 @@ fn is_sound(address: &str) -> bool {
 
 impl UrlMalformed {
     fn fault(&self, address: &str, is_html: bool) -> Option<Fault> {
+        if address.contains(['\n', '\r', '\t']) {
+            return line_fault(address);
+        }
+        self.one_line_fault(address, is_html)
+    }
+
+    fn one_line_fault(&self, address: &str, is_html: bool) -> Option<Fault> {
         let safe = |message: &str, meant: String| Some(Fault::new(message, Some((meant, Safety::Safe))));
         // A relative path or a fragment has neither a scheme nor a host.
         if address.starts_with(['#', '.', '?']) || (address.starts_with('/') && !address.starts_with("//")) {
@@ -107,8 +116,11 @@ impl UrlMalformed {
         if address.starts_with(['“', '”', '‘', '’', '"', '\'', '「']) {
             return Some(Fault::new("a quotation mark is parsed as part of the URL", None));
         }
-        if scheme(address).is_some() {
-            return None;
+        if let Some(scheme) = scheme(address) {
+            return nobody(address, scheme);
+        }
+        if address.starts_with("//") && address.trim_start_matches(['/', '\\']).split(['?', '#']).next() == Some("") {
+            return Some(Fault::new("the URL has no host", None));
         }
         is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
     }
@@ -128,8 +140,36 @@ impl UrlMalformed {
 
 impl Fault {
     fn new(message: &str, meant: Option<(String, Safety)>) -> Self {
-        Fault { message: message.to_owned(), meant, at_most: None }
+        Fault { message: message.to_owned(), meant, help: None, at_most: None }
     }
+
+    /// A URL that browsers open, or a path on the site.
+    fn mild(message: &str, meant: Option<(String, Safety)>) -> Self {
+        Fault { at_most: Some(Level::Warn), ..Fault::new(message, meant) }
+    }
+}
+
+/// `mailto:`, `tel:` and `sms:` without an address. `mailto:?subject=…` lets readers choose one.
+fn nobody(address: &str, scheme: &str) -> Option<Fault> {
+    let is_contact = ["mailto", "tel", "sms"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let target = address.get(scheme.len() + 1..).unwrap_or("");
+    let is_empty = is_contact && !target.contains('?') && !target.contains(char::is_alphanumeric);
+    let scheme = scheme.to_ascii_lowercase();
+    is_empty.then(|| Fault {
+        help: Some("write whom the link should reach, or remove it"),
+        ..Fault::mild(&format!("`{scheme}:` without an address leads nowhere"), None)
+    })
+}
+
+/// Reports a line ending or a tab, which browsers remove from a URL. <https://url.spec.whatwg.org/#concept-basic-url-parser>
+fn line_fault(address: &str) -> Option<Fault> {
+    let meant: String = address.split(['\n', '\r', '\t']).map(|part| part.trim_matches(' ')).collect();
+    let opened: String = address.chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')).collect();
+    let what = if address.contains(['\n', '\r']) { "a line ending" } else { "a tab" };
+    // With spaces around it, browsers open another URL.
+    let safety = if meant == opened { Safety::Safe } else { Safety::Unsafe };
+    let is_one = !meant.contains(' ') && !meant.contains("://") || meant.matches("://").count() == 1;
+    Some(Fault::mild(&format!("the URL contains {what}"), is_one.then_some((meant, safety))))
 }
 
 /// The part of a URL after `http:` or `https:`.
@@ -157,6 +197,9 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
         return Some(Fault::new("exactly `//` must follow the scheme of a URL", meant));
     }
     let host = host(address).unwrap_or_default();
+    if host.contains(' ') && is_html {
+        return blank_fault(address);
+    }
     if let Some(wrong) = host.chars().find(|c| c.is_whitespace() || matches!(c, ',' | '^' | '|' | '"' | '`' | '\\')) {
         return Some(Fault::new(&format!("`{wrong}` is not allowed in a host name"), None));
     }
@@ -171,6 +214,10 @@ fn sentence_fault(address: &str) -> Option<Fault> {
     if address.contains(['?', '#']) {
         return None;
     }
+    if let Some(name) = unknown_reference(address) {
+        let message = format!("`&{name};` is not a character reference, so this is not the URL");
+        return Some(Fault { help: Some("write the URL"), ..Fault::mild(&message, None) });
+    }
     let before_stop = address.trim_end_matches(['.', ',', ';', ':', '!']);
     let count = |c: char| address.matches(c).count();
     let (message, meant) = if let Some(inside) = before_stop.strip_suffix(')').filter(|_| count(')') > count('(')) {
@@ -184,8 +231,13 @@ fn sentence_fault(address: &str) -> Option<Fault> {
     } else {
         return None;
     };
-    let meant = Some((meant.to_owned(), Safety::Unsafe));
-    Some(Fault { at_most: Some(Level::Warn), ..Fault::new(message, meant) })
+    Some(Fault::mild(message, Some((meant.to_owned(), Safety::Unsafe))))
+}
+
+/// The name of an entity at the end of a URL that HTML does not define, such as one of a document type: `&myURI;`.
+fn unknown_reference(address: &str) -> Option<&str> {
+    let (_, name) = address.strip_suffix(';')?.rsplit_once('&')?;
+    (!name.is_empty() && name.chars().all(char::is_alphanumeric)).then_some(name)
 }
 
 /// Whether the URL refers to a file. A full stop at the end may belong to its name, as in `/wiki/Example_Inc.`.
@@ -197,12 +249,20 @@ fn is_file(address: &str) -> bool {
 
 /// Reports a space in the path: browsers encode it as `%20`, other programs end the URL there.
 fn blank_fault(address: &str) -> Option<Fault> {
-    if !address.contains(' ') || address.starts_with('#') || address.contains(['\n', '\t']) {
+    if !address.contains(' ') || address.starts_with('#') {
         return None;
     }
-    // No fix for `balance% 2C`: the space splits a percent escape, so the intended URL is unknown.
-    let meant = (!address.contains("% ")).then(|| (address.replace(' ', "%20"), Safety::Safe));
-    Some(Fault { at_most: Some(Level::Warn), ..Fault::new("the URL contains a space", meant) })
+    if is_words(address) {
+        let message = "the link has words instead of a URL";
+        return Some(Fault { help: Some("write the URL, or remove the link"), ..Fault::mild(message, None) });
+    }
+    let meant = spaces(address).map(|spaces| {
+        let is_encoded = spaces.iter().all(|(_, space)| *space == Space::Encoded);
+        (with_spaces(address, &spaces), if is_encoded { Safety::Safe } else { Safety::Unsafe })
+    });
+    // No browser opens a host with a space.
+    let is_host = host(address).is_some_and(|host| host.contains(' '));
+    Some(Fault { at_most: (!is_host).then_some(Level::Warn), ..Fault::mild("the URL contains a space", meant) })
 }
 
 fn is_mail_address(address: &str) -> bool {

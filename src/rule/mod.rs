@@ -7,6 +7,7 @@ pub mod meta;
 pub mod page;
 pub mod patterns;
 mod read;
+pub mod repeated;
 pub mod subject;
 
 pub use check::{Check, Context, Finding, Judged, Wants, Which};

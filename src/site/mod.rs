@@ -188,6 +188,13 @@ impl Site {
         self.url.as_ref().and_then(|url| url::host(&url.value)).map(std::borrow::Cow::into_owned)
     }
 
+    /// The path below which the site is published, without a slash at its end: its own setting, else that of the URL.
+    fn base_path(&self) -> String {
+        let of_url = |url: &Fact<String>| url::path_and_query(&url.value).to_owned();
+        let path = self.base_url.as_ref().map(|base| base.value.clone()).or(self.url.as_ref().map(of_url));
+        path.unwrap_or_default().trim_end_matches('/').to_owned()
+    }
+
     /// The collection with this label.
     pub fn collection(&self, label: &str) -> Option<&Collection> {
         self.collections.iter().find(|collection| collection.label == label)
@@ -203,7 +210,7 @@ impl Site {
         Some(Place {
             defaults: scopes.into_iter().flat_map(|scope| scope.values.iter().cloned()).collect(),
             language: value(&self.language),
-            base_path: value(&self.base_url).unwrap_or_default().trim_end_matches('/').to_owned(),
+            base_path: self.base_path(),
             own_hosts: self.host().into_iter().collect(),
             site_title: value(&self.title),
             time_zone: value(&self.time_zone),
