@@ -47,6 +47,9 @@ impl Check for DescriptionWide {
             return;
         }
         let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
+        if width::is_nearly_all(desktop, all) {
+            return;
+        }
         let is_cut = match name {
             "description" => "may be truncated",
             _ => "becomes the meta description, probably truncated",

@@ -3,7 +3,10 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Element;
 use crate::document::edit::element;
+use crate::edit::Edit;
+use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
 use serde::Deserialize;
 
 /// No options: the list of elements is that of the HTML standard.
@@ -37,19 +40,37 @@ const OBSOLETE: &[(&str, &str, Option<&str>)] = &[
 impl Check for ElementObsolete {
     fn wants(&self) -> Wants {
         let names: Vec<&str> = OBSOLETE.iter().map(|(name, ..)| *name).collect();
-        Wants::elements(&names)
+        Wants::together(&names)
     }
 
-    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Some((name, instead, same)) = OBSOLETE.iter().find(|(name, ..)| *name == element.name()) else { return };
-        let Some(span) = element.start_tag().filter(|_| element.is_html()) else { return };
-        let renamed = same.filter(|_| element.end_tag().is_some()).and_then(|same| element::rename_tag(element, same));
-        let fix = renamed.map(|edits| Fix::new(*instead, Safety::Unsafe, edits));
-        context.report(Finding {
-            message: Some(format!("`<{name}>` is obsolete")),
-            help: Some((*instead).to_owned()),
-            fix,
-            ..Finding::at(span)
-        });
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        for (name, instead, same) in OBSOLETE {
+            let is_it = |element: &Element<'_>| element.is_html() && element.name() == *name;
+            let found: Vec<Element<'_>> = elements.iter().copied().filter(is_it).collect();
+            if !found.is_empty() {
+                report(context, &found, (name, instead, *same));
+            }
+        }
     }
+}
+
+/// Reports one finding per post for all elements of a name: they are replaced in the same way.
+fn report(context: &mut Context<'_>, found: &[Element<'_>], (name, instead, same): (&str, &str, Option<&str>)) {
+    let spans: Vec<Span> = found.iter().filter_map(|element| element.start_tag()).collect();
+    let Some(&first) = spans.first() else { return };
+    let closed = found.iter().filter(|element| element.end_tag().is_some());
+    let edits: Vec<Edit> =
+        same.map(|same| closed.filter_map(|it| element::rename_tag(*it, same)).flatten().collect()).unwrap_or_default();
+    let times = match spans.len() {
+        1 => String::new(),
+        count => format!(", and used {count} times"),
+    };
+    context.report(Finding {
+        message: Some(format!("`<{name}>` is obsolete{times}")),
+        help: Some(instead.to_owned()),
+        related: repeated::others(spans.iter().copied(), "here too"),
+        fix: (!edits.is_empty()).then(|| Fix::new(instead, Safety::Unsafe, edits)),
+        identity: Some(name.to_owned()),
+        ..Finding::at(first)
+    });
 }

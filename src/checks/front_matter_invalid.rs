@@ -19,6 +19,10 @@ impl Check for FrontMatterInvalid {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        // Pelican reads Markdown's metadata with python-markdown's `meta`, which is not YAML.
+        if document.place.generator == Generator::Pelican {
+            return;
+        }
         let Some(block) = document.front_matter.block() else { return };
         if block.holds_toml && block.problem.is_none() {
             toml_in_yaml(context, document, block);

@@ -3,9 +3,11 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Element;
 use crate::edit::Edit;
+use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::url::host;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// No options. URLs of the author's own computer are left to `image-src-bad`.
@@ -16,25 +18,47 @@ const SCHEME: &str = "http://";
 
 impl Check for ImageUrlInsecure {
     fn wants(&self) -> Wants {
-        Wants::elements(&["img"])
+        Wants::together(&["img"])
     }
 
-    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Some(src) = element.attribute("src") else { return };
-        let Some(address) = src.known_value().filter(|address| says_http(address.trim_start())) else { return };
-        let is_local =
-            |host: &str| host == "localhost" || ["127.", "0.0.0.0", "["].iter().any(|it| host.starts_with(it));
-        if host(address.trim()).is_none_or(|host| is_local(&host)) {
-            return;
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        // Whether a host has HTTPS is the same question for all its images.
+        let mut hosts: Vec<(String, Vec<Span>)> = Vec::new();
+        let mut of_host: FxHashMap<String, usize> = FxHashMap::default();
+        for (host, span) in elements.iter().filter_map(|element| insecure(*element)) {
+            let index = *of_host.entry(host.clone()).or_insert(hosts.len());
+            match hosts.get_mut(index) {
+                Some((_, spans)) => spans.push(span),
+                None => hosts.push((host, vec![span])),
+            }
         }
-        let Some(span) = src.value_span().or(element.start_tag()) else { return };
-        let written = src.value_span().filter(|span| says_http(span.slice(context.document.source.text())));
-        let fix = written.map(|span| {
-            let edit = Edit { span: Span::empty(span.start + "http".len() as u32), text: "s".to_owned() };
-            Fix::new("write `https://`", Safety::Unsafe, [edit])
-        });
-        context.report(Finding { fix, ..Finding::at(span) });
+        hosts.into_iter().for_each(|(host, spans)| report_host(context, host, &spans));
     }
+}
+
+/// The host of an image with an `http://` URL, and the span of the URL.
+fn insecure(element: Element<'_>) -> Option<(String, Span)> {
+    let src = element.attribute("src")?;
+    let address = src.known_value().filter(|address| says_http(address.trim_start()))?;
+    let is_local = |host: &str| host == "localhost" || ["127.", "0.0.0.0", "["].iter().any(|it| host.starts_with(it));
+    let host = host(address.trim()).filter(|host| !is_local(host))?;
+    Some((host.into_owned(), src.value_span().or(element.start_tag())?))
+}
+
+fn report_host(context: &mut Context<'_>, host: String, spans: &[Span]) {
+    let Some(&first) = spans.first() else { return };
+    let text = context.document.source.text();
+    let written = spans.iter().filter(|span| says_http(span.slice(text)));
+    let with_s = |span: &Span| Edit { span: Span::empty(span.start + "http".len() as u32), text: "s".to_owned() };
+    let edits: Vec<Edit> = written.map(with_s).collect();
+    let message = (spans.len() > 1).then(|| format!("{} images of `{host}` have `http://` URLs", spans.len()));
+    context.report(Finding {
+        message,
+        related: repeated::others(spans.iter().copied(), "of the same host"),
+        fix: (!edits.is_empty()).then(|| Fix::new("write `https://`", Safety::Unsafe, edits)),
+        identity: Some(host),
+        ..Finding::at(first)
+    });
 }
 
 fn says_http(address: &str) -> bool {

@@ -1,10 +1,10 @@
 //! `internal-link-absolute`: a link to a page of the same site with the host in its URL.
 
 use crate::diagnostic::{Fix, Level, Safety};
-use crate::edit::Edit;
 use crate::document::Element;
 use crate::document::ask::accessible_name::shown_text;
 use crate::document::ask::tokens::verbatim;
+use crate::edit::Edit;
 use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;

@@ -181,9 +181,8 @@ fn is_address(text: &str) -> bool {
     let of_the_web = ["https://", "http://", "www.", "mailto:"];
     let of_the_site = ["/", "./", "../"];
     let is = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start) && text.len() > start.len() + 1);
-    let is_path = || {
-        is(&of_the_site) && text.trim_start_matches(['.', '/']).contains(['/', '.']) && !is_place_in_code(text)
-    };
+    let is_path =
+        || is(&of_the_site) && text.trim_start_matches(['.', '/']).contains(['/', '.']) && !is_place_in_code(text);
     !text.contains(char::is_whitespace) && (is(&of_the_web) || is_path())
 }
 

@@ -1,8 +1,8 @@
 //! `link-text-missing`: a link without an accessible name.
 
-use crate::document::{Element, Origin};
 use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
 use crate::document::ask::tokens::has_class;
+use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::is_words;
 use serde::Deserialize;

@@ -19,7 +19,7 @@ impl Check for MdxInvalid {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        if document.place.dialect != Dialect::Mdx {
+        if document.place.dialect != Dialect::Mdx || is_translation(document) {
             return;
         }
         let mut tags = EndTags { text: document.source.text(), known: Vec::new() };
@@ -28,6 +28,11 @@ impl Check for MdxInvalid {
             context.report(Finding { message: Some(message), help: Some(help.to_owned()), ..Finding::at(span) });
         }
     }
+}
+
+/// Whether the file is a translation, which Docusaurus builds only if the original exists.
+fn is_translation(document: &Document<'_>) -> bool {
+    document.place.generator == Generator::Docusaurus && document.place.path.split('/').any(|folder| folder == "i18n")
 }
 
 /// For each name of a void element, whether the post contains an end tag for it, so that the post is searched once per
@@ -98,12 +103,14 @@ fn less_than(document: &Document<'_>, node: Node<'_>) -> Option<Fault> {
     let at = text.match_indices('<').map(|(at, _)| at).find(|at| {
         let after = text.get(at + 1..).and_then(|rest| rest.chars().next());
         let is_escaped = text.get(..*at).is_some_and(|before| before.ends_with('\\'));
-        !is_escaped && after.is_some_and(|c| c.is_ascii_digit() || matches!(c, '=' | '-' | '<' | '%' | '&' | '(' | ','))
+        // `<` begins a tag, a fragment, an end tag or a comment, or is followed by whitespace.
+        let is_tag = |c: char| c.is_whitespace() || c.is_alphabetic() || matches!(c, '/' | '>' | '!' | '$' | '_' | '{');
+        !is_escaped && after.is_some_and(|c| !is_tag(c))
     })?;
     let next = text.get(at + 1..)?.chars().next()?;
     let start = span.start + at as u32;
     let message = format!("`<{next}` is not valid in MDX: `<` begins a tag");
-    Some((Span::new(start, start + 2), message, "write `\\<` or `&lt;`"))
+    Some((Span::new(start, start + 1 + next.len_utf8() as u32), message, "write `\\<` or `&lt;`"))
 }
 
 /// Reports braces whose content is not a JavaScript expression: a template tag, or `key: value`.

@@ -60,8 +60,9 @@ fn glued_line(source: &str, text: Node<'_>, written: Span) -> Option<Span> {
     let one_line_below = between.matches('\n').count() == 1 && between.trim().is_empty();
     let line = all.trim_start().lines().next()?.trim_end();
     let start = written.start + blanks as u32;
-    // A line that begins with `:::` is a directive for a plugin, which processes it before Markdown is parsed.
-    (one_line_below && !line.is_empty() && !line.starts_with(":::"))
+    // A line that begins with `:::` is a directive for a plugin, which processes it before Markdown is parsed, and a
+    // layout may replace `{{ … }}`.
+    (one_line_below && !line.is_empty() && ![":::", "{{", "{%"].iter().any(|start| line.starts_with(start)))
         .then(|| Span::new(start, start + line.len() as u32))
 }
 

@@ -43,8 +43,8 @@ impl Check for TitleWide {
             return;
         }
         let shown = width::fits(&whole, SIZE, self.max);
-        if shown >= all {
-            // Search results cut only the suffix that the site adds.
+        // Search results cut only the suffix that the site adds, or the end of the last word.
+        if width::is_nearly_all(shown, all) {
             return;
         }
         let with = if self.suffix.is_empty() { "" } else { " with the suffix" };

@@ -85,6 +85,10 @@ pub fn dated_slug(stem: &str) -> Option<&str> {
     parts.next()
 }
 
+/// Keys of themes and plugins that redirect readers to another page.
+const REDIRECTS: [&str; 7] =
+    ["redirect", "redirect_to", "redirect-to", "redirectTo", "redirectto", "redirect_url", "redirectUrl"];
+
 impl Document<'_> {
     /// Whether the file has front matter that parses and becomes a separate page: not an include, a redirect or a
     /// draft.
@@ -99,7 +103,7 @@ impl Document<'_> {
             || self.field("draft").is_word("true")
             || self.field("headless").is_word("true")
             || self.field("permalink").is_word("false");
-        let redirects = ["redirect_to", "redirect"].iter().any(|key| !self.field(key).is_blank());
+        let redirects = REDIRECTS.iter().any(|key| !self.field(key).is_blank());
         self.sound_fence().is_some()
             && !self.place.is_part()
             && !self.place.has_no_page
@@ -179,6 +183,16 @@ impl Document<'_> {
     /// Whether the body is empty or only whitespace.
     pub fn is_empty(&self) -> bool {
         self.body.slice(self.source.text()).trim().is_empty()
+    }
+
+    /// Whether the body has nothing to describe: no text, image or other element, only comments.
+    pub fn has_no_content(&self) -> bool {
+        self.tree.root().descendants().all(|node| match node.kind() {
+            NodeKind::Text => node.text().trim().is_empty(),
+            NodeKind::Template => false,
+            NodeKind::Element => node.as_element().is_none_or(|it| matches!(it.name(), "html" | "head" | "body" | "p")),
+            _ => true,
+        })
     }
 
     /// Whether the body up to `end` has words that could be a summary, or a template that may print some.
