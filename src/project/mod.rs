@@ -27,7 +27,7 @@ pub use in_force::Project;
 pub use layers::LayerFile;
 use rustc_hash::FxHashMap;
 pub use sites::LocatedSite;
-use sites::{guess_site, site_in};
+use sites::{guess_site, site_beside, site_in};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -324,7 +324,11 @@ impl Surroundings {
                 break;
             }
             seen.push(ancestor.to_owned());
-            found = site_in(&*self.files, ancestor)?.map(Arc::new);
+            found = match site_in(&*self.files, ancestor)? {
+                Some(site) => Some(site),
+                None => site_beside(&*self.files, ancestor)?,
+            }
+            .map(Arc::new);
             if found.is_some() {
                 break;
             }

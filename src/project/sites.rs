@@ -43,11 +43,32 @@ pub(super) fn site_in(files: &dyn Files, folder: &Path) -> Result<Option<Located
         return Err(error);
     }
     let Some(site) = site.filter(|_| !is_theme(files, folder)) else { return Ok(None) };
-    let source = site.source.as_ref().map(|source| collapsed(&folder.join(source)));
-    // Ignore a `source` outside the folder of the config: its files may not belong to the site.
-    let source = source.filter(|source| source.starts_with(folder) && files.is_folder(source));
+    let source = site.source.as_ref().and_then(|source| source_folder(files, folder, source));
     let root = source.unwrap_or(folder.to_owned());
     Ok(Some(LocatedSite { config_folder: folder.to_owned(), root, site }))
+}
+
+/// The folder that a config in `folder` names as its `source`. Any other folder is ignored: its files may not belong to
+/// the site.
+fn source_folder(files: &dyn Files, folder: &Path, source: &str) -> Option<PathBuf> {
+    let below = |base: &Path| {
+        let path = collapsed(&base.join(source));
+        (path.starts_with(base) && files.is_folder(&path)).then_some(path)
+    };
+    let is_config_folder = folder.file_name().is_some_and(|name| CONFIG_FOLDERS.iter().any(|it| name == *it));
+    below(folder).or_else(|| below(folder.parent().filter(|_| is_config_folder)?))
+}
+
+/// Folders of config files for `jekyll build --config conf/_config.yml`, whose `source` is relative to the folder in
+/// which that is run.
+const CONFIG_FOLDERS: [&str; 3] = ["conf", "config", "_config"];
+
+/// The Jekyll site in a folder beside the one with its config.
+pub(super) fn site_beside(files: &dyn Files, folder: &Path) -> Result<Option<LocatedSite>, ConfigError> {
+    let mut folders = CONFIG_FOLDERS.iter().map(|name| folder.join(name));
+    let Some(config_folder) = folders.find(|folder| files.exists(&folder.join("_config.yml"))) else { return Ok(None) };
+    let site = site_in(files, &config_folder)?;
+    Ok(site.filter(|it| it.site.generator == Generator::Jekyll && !it.root.starts_with(&config_folder)))
 }
 
 /// Whether the folder is a theme inside of a site, such as `themes/sea`. Themes have config files, too.

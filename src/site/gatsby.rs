@@ -31,5 +31,8 @@ fn read(seen: &Seen<'_>, site: Site) -> Site {
     let mdx = || seen.dependency("gatsby-plugin-mdx").map(|it| Fact { value: Engine::Mdx, from: it.from });
     let engine = remark.or_else(mdx);
     let md_is_mdx = engine.as_ref().is_some_and(|engine| engine.value == Engine::Mdx);
-    Site { version: seen.version("gatsby"), engine, md_is_mdx, ..site }
+    // gatsby-transformer-remark uses remark-parse 6, which is older than remark's support of CommonMark: `**` beside
+    // punctuation makes emphasis, for example.
+    let dialect_is_known = !matches!(&engine, Some(engine) if engine.value == Engine::Remark);
+    Site { version: seen.version("gatsby"), engine, md_is_mdx, dialect_is_known, ..site }
 }

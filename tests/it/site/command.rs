@@ -190,3 +190,26 @@ fn a_configured_generator_selects_its_engine() {
     );
     assert!(tree("docs/b.md").contains("id=\"a-cup\""), "{}", tree("docs/b.md"));
 }
+
+#[test]
+fn a_config_in_a_folder_of_its_own_names_the_site_beside_it() {
+    let blog = Blog::new(&[
+        ("conf/_config.yml", "title: Tea\nsource: www\n"),
+        ("conf/README.md", "# The config\n"),
+        ("www/_posts/2024-01-01-a.md", POST),
+        ("www/docs/b.md", POST),
+    ]);
+    let sites = |folder: &str| {
+        let output = blog.run(&["site", "--format", "json", folder]);
+        let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
+        let sites = json["sites"].as_array().cloned().unwrap_or_default();
+        let of = |site: &Value| (site["root"].clone(), site["generator"].clone(), site["title"].clone());
+        sites.iter().map(of).collect::<Vec<_>>()
+    };
+    for folder in [".", "www", "www/docs"] {
+        let found = sites(folder);
+        let jekyll: Vec<_> = found.iter().filter(|(_, generator, _)| *generator == "jekyll").collect();
+        assert_eq!(jekyll.len(), 1, "{folder}: {found:?}");
+        assert_eq!(jekyll[0].2, "Tea", "{folder}");
+    }
+}
