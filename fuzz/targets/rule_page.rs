@@ -18,7 +18,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     drop(examples(&entry.page));
     let check = entry.check().clone();
     let mut rules = Ruleset::empty(Catalog::builtin());
-    rules.add(ActiveRule { meta: entry.page.meta.clone(), level: Level::Warn, check });
+    rules.add(ActiveRule::new(entry.page.meta.clone(), Level::Warn, check));
     let place = Place::new("a.md", Generator::Plain, Dialect::CommonMark);
     sound::lint_soundly(&Source::new(POST), &place, &rules);
 });

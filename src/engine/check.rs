@@ -88,7 +88,8 @@ impl<O: Observer> Walk<'_, O> {
             return;
         }
         let rule = self.rules.rule(index);
-        let mut context = Context::new(self.subject, &rule.meta, rule.level, &mut self.found);
+        let context = Context::new(self.subject, &rule.meta, rule.level, &mut self.found);
+        let mut context = context.with_level_set(rule.is_level_set);
         self.observer.call(rule, || call(&*rule.check, &mut context));
     }
 }

@@ -131,6 +131,7 @@ pub struct Context<'c> {
     subject: &'c Subject<'c>,
     meta: &'c Meta,
     level: Level,
+    is_level_set: bool,
     found: &'c mut Vec<Diagnostic>,
 }
 
@@ -149,7 +150,8 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// The edits that would fix it.
     pub fix: Option<Fix>,
-    /// Upper bound on the level, for cases milder than the rule's level.
+    /// Upper bound on the level, for cases milder than the rule's level, which `lower` in the page describes. A level
+    /// that the config sets takes precedence.
     pub at_most: Option<Level>,
     /// The text that distinguishes the finding from others of its rule in the post, if that is not the text of its
     /// lines. An example is a duplicated value, because either copy may come first. Empty for a finding about the whole
@@ -172,7 +174,13 @@ impl Finding {
 impl<'c> Context<'c> {
     /// Creates a context for one rule. Findings are added to `found`.
     pub fn new(subject: &'c Subject<'c>, meta: &'c Meta, level: Level, found: &'c mut Vec<Diagnostic>) -> Self {
-        Context { document: subject.document, demands: subject.demands, subject, meta, level, found }
+        let (document, demands) = (subject.document, subject.demands);
+        Context { document, demands, subject, meta, level, is_level_set: false, found }
+    }
+
+    /// With a level that all findings have, because the config sets it.
+    pub fn with_level_set(self, is_level_set: bool) -> Self {
+        Context { is_level_set, ..self }
     }
 
     /// All violations of the [`demands`](Self::demands).
@@ -185,7 +193,10 @@ impl<'c> Context<'c> {
         let text = self.document.source.text();
         self.found.push(Diagnostic {
             rule: self.meta.name.clone(),
-            level: finding.at_most.map_or(self.level, |worst| worst.min(self.level)),
+            level: match finding.at_most.filter(|_| !self.is_level_set) {
+                Some(worst) => worst.min(self.level),
+                None => self.level,
+            },
             authority: self.meta.authority,
             message: finding.message.unwrap_or_else(|| self.meta.summary.clone()),
             label: Label { span: finding.span, message: finding.label.unwrap_or_else(|| self.meta.label.clone()) },

@@ -1,6 +1,6 @@
 //! A rule's metadata: the front matter of its page.
 
-use crate::diagnostic::{Authority, LevelOrOff};
+use crate::diagnostic::{Authority, Level, LevelOrOff};
 use crate::rule::applies_to::AppliesTo;
 use std::sync::Arc;
 
@@ -15,6 +15,8 @@ pub struct Meta {
     pub group: Group,
     /// The severity of its findings, or `off`.
     pub level: LevelOrOff,
+    /// The lower levels of single findings, and when they have them.
+    pub lower: Vec<(Level, String)>,
     /// The kind of source it is based on.
     pub authority: Authority,
     /// The first version of postlint that includes the rule.

@@ -1,7 +1,7 @@
 //! Parses a page's front matter: its metadata, its `match:` and its `fix:`. All mistakes are reported at once.
 
 use crate::authored::{Reader, kind, listed, place, typed};
-use crate::diagnostic::{Authority, LevelOrOff, Mistake, Safety};
+use crate::diagnostic::{Authority, Level, LevelOrOff, Mistake, Safety};
 use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::{Entry, Mapping, Value};
 use crate::document::tree::select::Selector;
@@ -15,9 +15,9 @@ use regex::Regex;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-const PAGE_KEYS: [&str; 13] = [
-    "summary", "group", "level", "authority", "since", "aliases", "references", "applies-to", "options", "match",
-    "fix", "label", "help",
+const PAGE_KEYS: [&str; 14] = [
+    "summary", "group", "level", "lower", "authority", "since", "aliases", "references", "applies-to", "options",
+    "match", "fix", "label", "help",
 ];
 /// The subjects of a `match:`, which has exactly one of them.
 const SUBJECTS: [&str; 6] = ["select", "front-matter", "text", "all", "any", "not"];
@@ -113,6 +113,7 @@ impl PageReader {
             summary: summary?,
             group: group?,
             level: level?,
+            lower: keys.get("lower").map_or_else(Vec::new, |entry| self.lower(&entry.value)),
             authority: authority.unwrap_or(Some(Authority::Opinion))?,
             since: line(self, "since").unwrap_or_default(),
             aliases: list(self, "aliases"),
@@ -122,6 +123,17 @@ impl PageReader {
             label: line(self, "label").unwrap_or_default(),
             help: line(self, "help"),
         })
+    }
+
+    /// Parses `lower: {info: …}`.
+    fn lower(&mut self, value: &Value<'_>) -> Vec<(Level, String)> {
+        let known = ["warn", "info"];
+        let Some(keys) = self.reader.mapping(value, "write when findings have a lower level: `{info: …}`") else {
+            return Vec::new();
+        };
+        let entries: Vec<&Entry<'_>> = self.reader.known_entries(keys, "level", &known);
+        let level = |entry: &Entry<'_>| LevelOrOff::from_word(entry.name()?)?.level();
+        entries.into_iter().filter_map(|entry| Some((level(entry)?, self.line(&entry.value)?))).collect()
     }
 
     fn applies_to(&mut self, value: &Value<'_>) -> AppliesTo {

@@ -4,12 +4,12 @@ pub mod settle;
 
 use crate::catalog::Catalog;
 use crate::config::Preset;
-use crate::diagnostic::{Level, LevelOrOff, Mistake};
+use crate::diagnostic::{Level, Mistake};
 use crate::document::Element;
-use crate::rule::{Check, Meta, Wants, Which};
+use crate::rule::{Check, Group, Meta, Wants, Which};
 use html5ever::LocalName;
 use rustc_hash::{FxHashMap, FxHashSet};
-use settle::{Settings, settle};
+use settle::{LEVEL_OF_OFF, Settings, settle};
 use std::sync::Arc;
 
 /// A rule with the level it runs at.
@@ -18,8 +18,17 @@ pub struct ActiveRule {
     pub meta: Arc<Meta>,
     /// The level of its findings.
     pub level: Level,
+    /// Whether the config sets the level: then no finding has a lower one.
+    pub is_level_set: bool,
     /// Its check.
     pub check: Arc<dyn Check>,
+}
+
+impl ActiveRule {
+    /// A rule at a level that its check may lower for single findings.
+    pub fn new(meta: Arc<Meta>, level: Level, check: Arc<dyn Check>) -> Self {
+        ActiveRule { meta, level, is_level_set: false, check }
+    }
 }
 
 /// The rules of a run, and the elements that each subscribes to.
@@ -62,7 +71,8 @@ pub struct UnknownRule {
 /// The rules that the command line selects: names, aliases, groups or `all`, and a preset.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
-    /// If not empty, only these rules run, even if the config turns them off.
+    /// If not empty, only these rules run: a group stands for its rules that are on, a name or `all` also for rules
+    /// that are off.
     pub select: Vec<String>,
     /// These rules do not run.
     pub ignore: Vec<String>,
@@ -80,8 +90,8 @@ impl Selection {
         words.filter(unknown).map(describe).collect()
     }
 
-    fn names(catalog: &Catalog, words: &[String]) -> FxHashSet<Arc<str>> {
-        words.iter().filter_map(|word| catalog.resolve(word)).flatten().collect()
+    fn names<'w>(catalog: &Catalog, words: impl Iterator<Item = &'w String>) -> FxHashSet<Arc<str>> {
+        words.filter_map(|word| catalog.resolve(word)).flatten().collect()
     }
 }
 
@@ -109,8 +119,11 @@ impl Ruleset {
         selection: &Selection,
     ) -> Result<Self, Vec<(usize, Mistake)>> {
         let settled = settle(catalog, settings);
-        let selected = Selection::names(catalog, &selection.select);
-        let ignored = Selection::names(catalog, &selection.ignore);
+        let (groups, rules): (Vec<&String>, Vec<&String>) =
+            selection.select.iter().partition(|word| Group::from_word(word).is_some());
+        let of_groups = Selection::names(catalog, groups.into_iter());
+        let selected = Selection::names(catalog, rules.into_iter());
+        let ignored = Selection::names(catalog, selection.ignore.iter());
         let mut set = Ruleset::empty(catalog);
         let mut mistakes = Vec::new();
         for entry in catalog.rules() {
@@ -118,11 +131,15 @@ impl Ruleset {
             let Some(settled) = settled.get(&meta.name).filter(|_| !ignored.contains(&meta.name)) else { continue };
             let level = match selection.select.is_empty() {
                 true => settled.level.level(),
-                false => selected_level(settled.level, selected.contains(&meta.name)),
+                false if selected.contains(&meta.name) => settled.level.level().or(LEVEL_OF_OFF.level()),
+                false => settled.level.level().filter(|_| of_groups.contains(&meta.name)),
             };
             let Some(level) = level else { continue };
             match settled.check(entry) {
-                Ok(check) => set.add(ActiveRule { meta: meta.clone(), level, check }),
+                Ok(check) => {
+                    let rule = ActiveRule::new(meta.clone(), level, check);
+                    set.add(ActiveRule { is_level_set: settled.is_level_set, ..rule });
+                }
                 Err(wrong) => mistakes.extend(wrong),
             }
         }
@@ -134,7 +151,7 @@ impl Ruleset {
         let mut set = Ruleset::empty(catalog);
         for entry in catalog.rules() {
             if let Some(level) = entry.page.meta.level.level() {
-                set.add(ActiveRule { meta: entry.page.meta.clone(), level, check: entry.check().clone() });
+                set.add(ActiveRule::new(entry.page.meta.clone(), level, entry.check().clone()));
             }
         }
         set
@@ -219,10 +236,4 @@ impl Ruleset {
     pub fn runs(&self, name: &str) -> bool {
         self.rules.iter().any(|rule| &*rule.meta.name == name)
     }
-}
-
-/// The level at which a rule runs with `--select`; `None` if it is not `selected`. A selected rule that is off runs at
-/// the level `warn`.
-fn selected_level(level: LevelOrOff, selected: bool) -> Option<Level> {
-    selected.then(|| level.level().unwrap_or(Level::Warn))
 }

@@ -13,6 +13,9 @@ use std::sync::Arc;
 /// Settings of rules in order, each with the number of its file. Later ones take precedence.
 pub type Settings<'l> = [(usize, &'l RuleSetting)];
 
+/// The level of a rule that is off by default and turned on without a level, in the config or with `--select`.
+pub const LEVEL_OF_OFF: LevelOrOff = LevelOrOff::Info;
+
 /// The place where a value is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -29,6 +32,8 @@ pub struct Settled {
     pub level: LevelOrOff,
     /// The place where the level is set; `None` if it comes from the rule's page.
     pub level_from: Option<Origin>,
+    /// Whether it is set as a level, not only as `on`.
+    pub is_level_set: bool,
     /// The options that are set, with their places.
     pub options: BTreeMap<String, (serde_yaml::Value, Origin)>,
 }
@@ -36,7 +41,8 @@ pub struct Settled {
 /// The resolved settings of each rule. Unknown rules and options are skipped: see [`mistakes`].
 pub fn settle(catalog: &Catalog, settings: &Settings<'_>) -> BTreeMap<Arc<str>, Settled> {
     let by_page = |entry: &Entry| {
-        let settled = Settled { level: entry.page.meta.level, level_from: None, options: BTreeMap::new() };
+        let settled =
+            Settled { level: entry.page.meta.level, level_from: None, is_level_set: false, options: BTreeMap::new() };
         (entry.page.meta.name.clone(), settled)
     };
     let mut all: BTreeMap<Arc<str>, Settled> = catalog.rules().map(by_page).collect();
@@ -61,8 +67,9 @@ impl Settled {
             LevelSetting::Level(level) => level,
             LevelSetting::On if self.level != LevelOrOff::Off => return,
             LevelSetting::On if page != LevelOrOff::Off => page,
-            LevelSetting::On => LevelOrOff::Info,
+            LevelSetting::On => LEVEL_OF_OFF,
         };
+        self.is_level_set = matches!(setting, LevelSetting::Level(_));
         self.level_from = Some(origin);
     }
 

@@ -78,6 +78,9 @@ fn explain_one(entry: &Entry, looks: Looks, out: &mut Screen<'_>) -> io::Result<
     let meta = &entry.page.meta;
     page::write_heading(&format!("{}: {}", meta.name, meta.summary), looks, out)?;
     writeln!(out, "\ngroup {}, level {}, authority {}", meta.group.as_str(), level(meta), meta.authority.as_str())?;
+    for (level, when) in &meta.lower {
+        writeln!(out, "{} for {}", level.as_str(), one_line(when))?;
+    }
     if !meta.aliases.is_empty() {
         writeln!(out, "also known as {}", one_line(&meta.aliases.join(", ")))?;
     }
@@ -189,6 +192,8 @@ fn page_record(entry: &Entry) -> Value {
         "page": meta.applies_to.page,
         "frontMatter": meta.applies_to.valid_front_matter.then_some("valid"),
     });
+    let lower = meta.lower.iter().map(|(level, when)| json!({ "level": level.as_str(), "when": when }));
+    record["lower"] = json!(lower.collect::<Vec<_>>());
     record["label"] = json!(meta.label);
     record["help"] = json!(meta.help);
     record["options"] = json!(options);

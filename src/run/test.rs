@@ -193,7 +193,7 @@ pub fn defaults_with(entry: &Entry) -> Ruleset {
 
 fn add(entry: &Entry, rules: &mut Ruleset) {
     let level = entry.page.meta.level.level().unwrap_or(Level::Warn);
-    rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check: entry.check().clone() });
+    rules.add(ActiveRule::new(entry.page.meta.clone(), level, entry.check().clone()));
 }
 
 /// Runs an example of the rule `name`. Returns how it fails with `rules`.

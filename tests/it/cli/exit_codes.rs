@@ -140,3 +140,26 @@ fn rules_and_explain_read_the_pages() {
     assert!(page.starts_with("alt-empty-markdown: ") && page.contains("\nalt-missing: "), "{page}");
     assert_eq!(page.lines().filter(|line| *line == "Why").count(), 2, "{page}");
 }
+
+#[test]
+fn a_group_selects_what_is_on_at_its_level_and_a_level_in_the_config_holds() {
+    let post = "<p><a href=\"#\">The boats of the harbour</a> <img src=\"a.png\" alt=\"image of a boat\"></p>\n";
+    let found = |blog: &Blog, arguments: &[&str]| {
+        let output = blog.run(&[arguments, &["--format", "concise", "--exit-zero"]].concat());
+        let rule = |line: &str| line.split(": ").nth(1).unwrap_or("").split(']').next().unwrap_or("").to_owned();
+        stdout(&output).lines().map(rule).collect::<Vec<_>>()
+    };
+    let blog = Blog::new(&[("a.html", post)]);
+    assert_eq!(found(&blog, &["--select", "links"]), ["info[href-empty"]);
+    assert!(!found(&blog, &["--select", "images"]).iter().any(|it| it.contains("alt-redundant-word")));
+    let of_off = ["--select", "alt-redundant-word"];
+    assert_eq!(found(&blog, &of_off), ["info[alt-redundant-word"]);
+    let all = |arguments: &[&str]| {
+        let mut all = found(&blog, arguments);
+        all.sort();
+        all
+    };
+    assert_eq!(all(&["--select", "all"]), all(&["--preset", "strict"]));
+    let set = Blog::new(&[("postlint.yml", "rules: {href-empty: error}\n"), ("a.html", post)]);
+    assert_eq!(found(&set, &["--select", "links"]), ["error[href-empty"]);
+}

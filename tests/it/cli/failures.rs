@@ -33,7 +33,7 @@ fn post() -> Post {
     let catalog = Catalog::builtin();
     let mut rules = Ruleset::empty(catalog);
     let meta = Arc::clone(&catalog.get("alt-missing").unwrap().page.meta);
-    rules.add(ActiveRule { meta, level: Level::Warn, check: Arc::new(Fails) });
+    rules.add(ActiveRule::new(meta, Level::Warn, Arc::new(Fails)));
     Post {
         path: PathBuf::from("a.md"),
         site: None,

@@ -97,7 +97,7 @@ fn a_title_from_the_file_name_is_never_worse_than_configured() {
         let mut options = serde_yaml::Mapping::new();
         options.insert("from-file-name".into(), option.into());
         let mut rules = Ruleset::empty(Catalog::builtin());
-        rules.add(ActiveRule { meta: entry.page.meta.clone(), level, check: entry.check_with(options).unwrap() });
+        rules.add(ActiveRule::new(entry.page.meta.clone(), level, entry.check_with(options).unwrap()));
         let found = found_in(&Source::new("---\nlayout: post\n---\nAt four.\n"), &post(), &rules, &[]);
         found.first().map(|diagnostic| diagnostic.level)
     };
@@ -122,11 +122,7 @@ fn said_with(rule: &str, option: (&str, serde_yaml::Value), text: &str) -> Vec<S
     let mut options = serde_yaml::Mapping::new();
     options.insert(option.0.into(), option.1);
     let mut rules = Ruleset::empty(Catalog::builtin());
-    rules.add(ActiveRule {
-        meta: entry.page.meta.clone(),
-        level: Level::Warn,
-        check: entry.check_with(options).unwrap(),
-    });
+    rules.add(ActiveRule::new(entry.page.meta.clone(), Level::Warn, entry.check_with(options).unwrap()));
     found_in(&Source::new(text), &post(), &rules, &[]).into_iter().map(|diagnostic| diagnostic.message).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use postlint::catalog::{Catalog, Entry};
 use postlint::checks::NATIVE;
-use postlint::diagnostic::Authority;
+use postlint::diagnostic::{Authority, Level};
 
 fn entries() -> Vec<Entry> {
     let load = |(name, text): &(&str, &str)| {
@@ -63,6 +63,18 @@ fn messages_have_a_uniform_style() {
         let is_acronym = word.chars().filter(|c| c.is_uppercase()).count() > 1;
         let is_lower = !word.starts_with(char::is_uppercase);
         assert!(is_lower || is_name || is_acronym, "{}: `{}`", meta.name, meta.summary);
+    }
+}
+
+#[test]
+fn lower_levels_are_described_in_the_page() {
+    for entry in Catalog::builtin().rules() {
+        let meta = &entry.page.meta;
+        let path = format!("src/checks/{}.rs", meta.name.replace('-', "_"));
+        let code = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(code.contains("at_most"), !meta.lower.is_empty(), "{path} and `lower` in its page");
+        let highest = meta.level.level().unwrap_or(Level::Info);
+        assert!(meta.lower.iter().all(|(level, _)| *level < highest), "{}", meta.name);
     }
 }
 

@@ -18,7 +18,7 @@ pub fn all_rules() -> Ruleset {
     let mut set = Ruleset::empty(Catalog::builtin());
     for entry in Catalog::builtin().rules() {
         let check = entry.check().clone();
-        set.add(ActiveRule { meta: entry.page.meta.clone(), level: Level::Warn, check });
+        set.add(ActiveRule::new(entry.page.meta.clone(), Level::Warn, check));
     }
     set
 }
