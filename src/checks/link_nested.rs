@@ -1,6 +1,7 @@
 //! `link-nested`: a link that begins before the previous one has ended.
 
 use crate::diagnostic::Label;
+use crate::document::ask::bare_link::is_bare_link;
 use crate::document::{Element, NodeId, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -17,7 +18,12 @@ impl Check for LinkNested {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
         let mut before: Option<Element<'_>> = None;
-        for link in elements.iter().copied().filter(|element| element.is_html() && element.is_link()) {
+        for link in elements.iter().copied().filter(|element| element.is_html()) {
+            // An anchor (`<a name>`) ends a link as well, but it is rarely meant to be more than a place.
+            let before = before.replace(link).filter(|before| before.is_link());
+            if !link.is_link() {
+                continue;
+            }
             let around = link.ancestors().find(|above| above.is_link());
             let around = around.map(|above| above.original().unwrap_or(above));
             // HTML's error recovery ends a link where the next one starts, so that the two are siblings in the tree.
@@ -26,13 +32,23 @@ impl Check for LinkNested {
                 // Only one branch of `{% if %}<a href="a">{% else %}<a href="b">{% endif %}` is on the page.
                 let between = Span::new(outer.end.min(tag.start), tag.start);
                 if !document.tree.has_template(between) {
-                    let related = vec![Label { span: outer, message: "this link is still open".to_owned() }];
-                    context.report(Finding { related, ..Finding::at(tag) });
+                    context.report(finding(link, tag, outer));
                 }
             }
-            before = Some(link);
         }
     }
+}
+
+fn finding(link: Element<'_>, tag: Span, outer: Span) -> Finding {
+    let related = vec![Label { span: outer, message: "this link is still open".to_owned() }];
+    let (message, help) = match is_bare_link(link) {
+        true => (
+            Some("the engine makes a link of this URL, inside another link".to_owned()),
+            Some("write the link around it in Markdown, `[text](URL)`, or another text than a URL".to_owned()),
+        ),
+        false => (None, None),
+    };
+    Finding { message, help, related, ..Finding::at(tag) }
 }
 
 /// Whether `before` was not closed before `link` began. A Markdown link contains everything up to its URL; links that

@@ -18,7 +18,12 @@ impl Check for LinkTextMissing {
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(href) = element.attribute("href").filter(|_| element.is_html()) else { return };
-        if may_be_named(element) || is_not_for_reading(element) {
+        // `link-nested` reports a link that another one ends before its text.
+        let is_ended_by_link = || {
+            element.end_tag().is_none()
+                && element.node().next_sibling().and_then(|next| next.as_element()).is_some_and(|next| next.is_link())
+        };
+        if may_be_named(element) || is_not_for_reading(element) || is_ended_by_link() {
             return;
         }
         let image = |inner: Element<'_>| matches!(inner.name(), "img" | "picture");
