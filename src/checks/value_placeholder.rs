@@ -23,7 +23,7 @@ impl Check for ValuePlaceholder {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let text = text.trim().trim_end_matches(['.', '…', '!']);
             let blank = text.is_empty() && key != "title";
-            if !blank && !self.is_placeholder(key, text) {
+            if !blank && !self.is_placeholder(key, text) || blank && is_never_read(document, key) {
                 continue;
             }
             let message = match blank {
@@ -35,6 +35,11 @@ impl Check for ValuePlaceholder {
             context.report(Finding { message: Some(message), label, at_most, ..Finding::at(entry.value_or_key()) });
         }
     }
+}
+
+/// Whether all templates are known, and none reads the key.
+fn is_never_read(document: &Document<'_>, key: &str) -> bool {
+    document.theme().is_some_and(|theme| theme.is_whole && theme.elsewhere.is_none()) && document.reader(key).is_none()
 }
 
 /// Whether the layout treats an empty description like a missing one: it omits the tag, or falls back to another text.

@@ -34,6 +34,8 @@ pub struct Place {
     pub dialect_is_known: bool,
     /// Whether the file is only data for other pages and does not become a page itself.
     pub has_no_page: bool,
+    /// Whether a plugin of the site makes alternative texts of file names, for local images without one.
+    pub alt_from_name: bool,
     /// The extensions and differences of the Markdown engine.
     pub flavor: Flavor,
     /// Front matter defaults of the site (`defaults:` in `_config.yml`): these keys count as present.
@@ -67,6 +69,7 @@ impl Place {
             python_markdown: PythonMarkdown::of(generator),
             dialect_is_known: true,
             has_no_page: false,
+            alt_from_name: false,
             flavor: Flavor::of(generator),
             defaults: Vec::new(),
             folders: None,

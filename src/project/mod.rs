@@ -405,9 +405,19 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
     let Some(generator) = generator.filter(|it| *it != place.generator) else { return place };
     let extension = extension_of(&place.path).unwrap_or_default();
     let dialect = Dialect::of_extension(&extension, generator).unwrap_or(place.dialect);
-    let Place { flavor, kramdown, python_markdown, dialect_is_known, has_no_page, .. } =
+    let Place { flavor, kramdown, python_markdown, dialect_is_known, has_no_page, alt_from_name, .. } =
         Place::new("", generator, dialect);
-    Place { generator, dialect, flavor, kramdown, python_markdown, dialect_is_known, has_no_page, ..place }
+    Place {
+        generator,
+        dialect,
+        flavor,
+        kramdown,
+        python_markdown,
+        dialect_is_known,
+        has_no_page,
+        alt_from_name,
+        ..place
+    }
 }
 
 /// `path` relative to `root`, with `/`.

@@ -34,5 +34,7 @@ fn read(seen: &Seen<'_>, site: Site) -> Site {
     // gatsby-transformer-remark uses remark-parse 6, which is older than remark's support of CommonMark: `**` beside
     // punctuation makes emphasis, for example.
     let dialect_is_known = !matches!(&engine, Some(engine) if engine.value == Engine::Remark);
-    Site { version: seen.version("gatsby"), engine, md_is_mdx, dialect_is_known, ..site }
+    // gatsby-remark-images (`src/index.js`) fills an empty `alt` with the words of the file name.
+    let alt_from_name = seen.dependency("gatsby-remark-images").is_some();
+    Site { version: seen.version("gatsby"), engine, md_is_mdx, dialect_is_known, alt_from_name, ..site }
 }

@@ -61,6 +61,8 @@ pub struct Site {
     pub dialect_is_known: bool,
     /// Whether `.md` files are MDX.
     pub md_is_mdx: bool,
+    /// Whether a plugin makes alternative texts of file names.
+    pub alt_from_name: bool,
     /// The name of its theme, without its publisher.
     pub theme: Option<Fact<String>>,
     /// The folders with posts, relative to the site's root.
@@ -130,6 +132,7 @@ impl Site {
             python_markdown: PythonMarkdown::of(generator),
             dialect_is_known: true,
             md_is_mdx: matches!(generator, Generator::Docusaurus),
+            alt_from_name: false,
             theme: None,
             content: Vec::new(),
             language: None,
@@ -220,6 +223,7 @@ impl Site {
             python_markdown: Arc::clone(&self.python_markdown),
             dialect_is_known: self.dialect_is_known || dialect == Dialect::Html,
             has_no_page: self.has_no_page(path) || self.is_outside_content(path),
+            alt_from_name: self.alt_from_name,
             ..Place::new(path, self.generator, dialect)
         })
     }

@@ -9,5 +9,6 @@ pub mod language_tag;
 pub mod layout;
 pub mod node_at;
 pub mod page;
+pub mod plugin_alt;
 pub mod prose;
 pub mod tokens;
