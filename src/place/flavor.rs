@@ -30,6 +30,8 @@ pub struct Flavor {
     pub heading_attributes: HeadingAttributes,
     /// Whether `::: tip` opens a container, up to `:::`: VitePress, Docusaurus.
     pub containers: bool,
+    /// Whether a quote that begins with `[!NOTE]` is a container (VitePress).
+    pub alerts: bool,
     /// Whether `{.class}` below a block sets its attributes (Hugo's `parser.attribute.block`).
     pub block_attributes: bool,
     /// Whether lines indented by four columns are code. They are not in Eleventy since 2.0.
@@ -223,6 +225,7 @@ impl Flavor {
             heading_ids: HeadingIds::Off,
             heading_attributes: HeadingAttributes::Pulldown,
             containers: false,
+            alerts: false,
             block_attributes: false,
             indented_code: true,
             raw_html: RawHtml::Kept,
@@ -316,6 +319,7 @@ impl Flavor {
         Flavor {
             autolinks: Autolinks::LinkifyIt,
             containers: true,
+            alerts: true,
             heading_ids: HeadingIds::MditVue,
             heading_attributes: HeadingAttributes::MarkdownItAttrs,
             raw_html: RawHtml::Kept,

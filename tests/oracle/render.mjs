@@ -9,6 +9,12 @@ async function renderer() {
     const md = new MarkdownIt({ html: true })
     return (text) => md.render(text)
   }
+  // Without indented code, as in Eleventy since 2.0.
+  if (engine === 'eleventy') {
+    const { default: MarkdownIt } = await import('markdown-it')
+    const md = new MarkdownIt({ html: true }).disable('code')
+    return (text) => md.render(text)
+  }
   if (engine === 'marked') {
     const { marked } = await import('marked')
     return (text) => marked.parse(text)
@@ -29,7 +35,12 @@ async function renderer() {
     const { default: MarkdownIt } = await import('markdown-it')
     const md = await createMarkdownRenderer(process.cwd(), { highlight: (code) => code })
     // Its frames around code, and what it does to links, are no part of the tree.
-    md.renderer.rules.fence = new MarkdownIt().renderer.rules.fence
+    const plain = new MarkdownIt().renderer.rules.fence
+    md.renderer.rules.fence = (tokens, index, options, env, self) => {
+      // `{1,3}` are lines to highlight, which its own renderer does not write as attributes.
+      tokens[index].attrs = null
+      return plain(tokens, index, options, env, self)
+    }
     delete md.renderer.rules.link_open
     md.set({ highlight: null })
     return (text) => md.render(text, { path: 'a.md', relativePath: 'a.md' })
@@ -48,6 +59,21 @@ async function renderer() {
     visit(tree, 'element', (node) => {
       if (/^h[1-6]$/.test(node.tagName) && !node.properties.id) node.properties.id = slugger.slug(toString(node))
     })
+  }
+  if (engine === 'mdx') {
+    const { default: mdx } = await import('remark-mdx')
+    const inMdx = ['mdxJsxFlowElement', 'mdxJsxTextElement', 'mdxFlowExpression', 'mdxTextExpression', 'mdxjsEsm']
+    // Components as elements, code between braces as text.
+    const plain = () => (tree) => visit(tree, inMdx, (node) => {
+      if (!node.type.startsWith('mdxJsx')) return Object.assign(node, { type: 'text', value: `{${node.value}}` })
+      const properties = Object.fromEntries(node.attributes.map((attribute) =>
+        [attribute.name ?? `{${attribute.value}}`, attribute.value?.value ?? attribute.value ?? '']))
+      Object.assign(node, { type: 'element', tagName: node.name ?? 'fragment', properties })
+    })
+    const processor = unified().use(parse).use(mdx).use(gfm).use(rehype, { passThrough: inMdx }).use(ids).use(plain).use(stringify)
+    // Docusaurus accepts comments and ids of HTML and Markdown.
+    const accepted = (text) => text.replace(/<!--([^]*?)-->/g, '{/*$1*/}').replace(/^(#+ .*)\{(#[^{}]+\})[ \t]*$/gm, '$1\\{$2')
+    return async (text) => String(await processor.process(accepted(text)))
   }
   const processor = unified().use(parse).use(gfm).use(rehype, { allowDangerousHtml: true }).use(ids).use(raw).use(stringify)
   return async (text) => String(await processor.process(text))

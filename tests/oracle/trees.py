@@ -3,7 +3,8 @@
 import collections, hashlib, json, os, re, shutil, subprocess, sys, tempfile
 from selectolax.lexbor import LexborHTMLParser
 
-ENGINE, TREES, ROOT, *FOLDERS = sys.argv[1:]
+# fixes.py imports this file.
+ENGINE, TREES, ROOT, *FOLDERS = sys.argv[1:] if __name__ == '__main__' else ('', '', '')
 PYTHON = ENGINE in ('pelican', 'mkdocs') or os.path.isdir(ENGINE)
 MAXN = int(os.environ.get('MAXN', '400'))
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -23,6 +24,10 @@ def lexed(html):
                 # The title of remark's footnotes, which no author wrote.
                 # Nor the links that Hexo and VitePress put into headings.
                 generated = attributes.get('class') in ('headerlink', 'header-anchor')
+                # Nor the tabs of a group of code, and scripts, which Vue compiles. Included files are not read.
+                if ENGINE == 'vitepress':
+                    generated |= attributes.get('class') == 'tabs' or tag in ('script', 'style')
+                    if tag == 'code' and '[' in attributes.get('class', ''): attributes.pop('class')
                 if not generated and not (tag == 'h2' and attributes.get('id') == 'footnote-label'):
                     if tag not in SKIP: out.append((tag, attributes))
                     walk(child)
@@ -37,6 +42,8 @@ def ours(nodes):
         if isinstance(node, str): out.append(node)
         elif node:
             name, attributes, children = node
+            if ENGINE == 'vitepress' and name in ('script', 'style'): return
+            if name == 'code' and children and str(children[0]).startswith('<<<'): children = []
             if name not in SKIP: out.append((name, attributes))
             for child in children: walk(child)
             if name not in SKIP: out.append(('/' + name, {}))
@@ -211,4 +218,4 @@ def main():
     print(f'{total["same"]} of {sum(total.values())} equal: {100 * total["same"] / max(1, sum(total.values())):.2f} %', dict(total))
     shutil.rmtree(work, ignore_errors=True)
 
-main()
+if __name__ == '__main__': main()

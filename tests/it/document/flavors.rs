@@ -249,6 +249,21 @@ fn containers() {
                 "<details class=\"details custom-block\"><summary>*X*</summary><p>b</p></details>",
             ),
             ("```\n::: tip\n```\n", "<pre><code>::: tip </code></pre>"),
+            (
+                "::: tip A {no-title #b .c}\nd\n:::\n",
+                "<div class=\"tip custom-block c\" id=\"b\" no-title=\"\"><p class=\"custom-block-title\">A</p><p>d</p></div>",
+            ),
+            (
+                "::: code-group\n```js [a.js]\nb\n```\n:::\nc\n",
+                "<div class=\"vp-code-group vp-adaptive-theme\"><div class=\"blocks\"><pre><code class=\"language-js\">b \
+                 </code></pre></div></div><p>c</p>",
+            ),
+            (
+                "> [!NOTE]\n> a *b*\n\n> [!X]\n",
+                "<div class=\"note custom-block github-alert\"><p class=\"custom-block-title\">NOTE</p><p>a <em>b</em></p></div>\
+                 <blockquote><p>[!X]</p></blockquote>",
+            ),
+            ("## a {##b}\n", "<h2 id=\"#b\">a</h2>"),
         ],
     );
 }

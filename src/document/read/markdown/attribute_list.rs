@@ -106,7 +106,11 @@ fn word(text: &str, syntax: HeadingAttributes) -> usize {
         HeadingAttributes::Goldmark => c.is_whitespace() || (c.is_ascii_punctuation() && !"_-:.".contains(c)),
         _ => c.is_whitespace() || c == '.' || c == '#' || c == '}',
     };
-    text.find(ends).unwrap_or(text.len())
+    // markdown-it-attrs takes all but the first `#` of `{##id}` as part of the id.
+    let marks = text.len() - text.trim_start_matches('#').len();
+    let marks = if syntax == HeadingAttributes::MarkdownItAttrs { marks } else { 0 };
+    let rest = text.get(marks..).unwrap_or("");
+    marks + rest.find(ends).unwrap_or(rest.len())
 }
 
 /// The length of an attribute's name.

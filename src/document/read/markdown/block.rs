@@ -23,6 +23,7 @@ impl<'a, B: Build> Reader<'a, B> {
             Tag::List(Some(first)) => self.open_ordered_list(first, written),
             Tag::FootnoteDefinition(label) => self.footnote_definition(&label, written, events),
             Tag::Table(alignments) => self.open_table(written, alignments),
+            Tag::BlockQuote(Some(kind)) => self.open_alert(kind, written),
             Tag::TableHead => self.open_table_head(written),
             Tag::TableRow => self.open_table_row(written),
             Tag::TableCell => self.open_table_cell(written),
@@ -62,6 +63,7 @@ impl<'a, B: Build> Reader<'a, B> {
             TagEnd::HtmlBlock => self.end_html_block(),
             TagEnd::Strikethrough => self.strikethrough(at, false),
             TagEnd::Heading(level) => self.close_heading(level, at),
+            TagEnd::BlockQuote(Some(_)) => self.build.close(local_name!("div"), at),
             tag => {
                 self.open_links = self.open_links.saturating_sub(u32::from(tag == TagEnd::Link));
                 if let Some(name) = element_of(&tag) {

@@ -96,6 +96,7 @@ fn options(flavor: &Flavor) -> Options {
         (flavor.footnotes != Footnotes::Off, Options::ENABLE_FOOTNOTES),
         (flavor.strikethrough != Strikethrough::Off, Options::ENABLE_STRIKETHROUGH),
         (flavor.task_lists, Options::ENABLE_TASKLISTS),
+        (flavor.alerts, Options::ENABLE_GFM),
         (flavor.definition_lists != DefinitionLists::Off, Options::ENABLE_DEFINITION_LIST),
         (flavor.heading_attributes == HeadingAttributes::Pulldown, Options::ENABLE_HEADING_ATTRIBUTES),
     ];
@@ -139,7 +140,7 @@ struct Reader<'a, B> {
     /// The lines that open or close containers, in order.
     containers: Vec<containers::Mark>,
     next_container: usize,
-    open_containers: Vec<LocalName>,
+    open_containers: Vec<(LocalName, usize)>,
     ids: ids::Ids,
     /// The end of the open heading's text, if attributes follow it.
     heading_end: Option<u32>,
