@@ -1,5 +1,6 @@
 # Proves that every safe fix changes only what the page of its rule says: see README.md beside this file.
 # usage: fixes.py [--all] POSTLINT ROOT [FOLDER...]   (--all: also the rules that are off; folders below ROOT)
+#        fixes.py --examples POSTLINT RULES           (the examples on the pages of the rules)
 import argparse, collections, hashlib, json, os, re, shutil, subprocess, sys, tempfile, tomllib, unicodedata, urllib.parse
 import yaml
 from selectolax.lexbor import LexborHTMLParser
@@ -70,12 +71,14 @@ def render_node(engine, bodies, work):
     trees.ENGINE = engine
     return trees.render_node(bodies, work)
 
+def site_of(path, sites):
+    inside = [site for site in sites if site['root'] == '.' or path.startswith(site['root'] + '/')]
+    return max(inside, key=lambda site: (site.get('engine') is not None, len(site['root'])), default={})
+
 # The engine of a post: a name, and what it needs to know. `None`: the post is HTML.
-def engine_of(folder, path, sites):
+def engine_of(folder, path, site):
     if re.search(r'\.x?html?(\.[\w-]+)?$', path): return None
     if path.endswith('.mdx'): return 'mdx', ''
-    inside = [site for site in sites if site['root'] == '.' or path.startswith(site['root'] + '/')]
-    site = max(inside, key=lambda site: (site.get('engine') is not None, len(site['root'])), default={})
     name, generator = site.get('engine'), site.get('generator')
     if name == 'kramdown': return 'kramdown', json.dumps(site.get('options') or {})
     if name == 'goldmark': return 'hugo', json.dumps(site.get('options') or {})
@@ -95,7 +98,6 @@ def engine_of(folder, path, sites):
     return 'remark', ''
 
 def render_all(wanted, work, cache):
-    pages = {}
     for (name, given), bodies in sorted(wanted.items()):
         bodies = [body for body in bodies if (name, given, body) not in cache]
         for start in range(0, len(bodies), 500):
@@ -134,16 +136,20 @@ def tree(html):
 def is_element(node): return isinstance(node, tuple) and node[0] != '#comment'
 def is_inline(node): return bool(node.strip(BLANK)) if isinstance(node, str) else node[0] in INLINE
 
-# A flat list of tags, texts and comments. Whitespace is what CSS leaves of it.
-def flat(root):
-    out, buffer, exact = [], '', 0
+# HTML's error recovery copies these into the blocks that follow.
+FORMATTING = 'b big em font i nobr s small strike strong tt u code'.split()
+
+# A flat list of tags, texts and comments. Whitespace is what CSS leaves of it. With `marks`, the formatting of a text
+# is written beside it, whatever elements it is nested in.
+def flat(root, marks=False):
+    out, buffer, exact, open_marks = [], '', 0, []
     def flush(block):
         nonlocal buffer
         text = buffer if exact else re.sub(f'[{BLANK}]+', ' ', buffer)
         if not exact:
             if block: text = text.rstrip(' ')
             if not out or out[-1][0] == 'block': text = text.lstrip(' ')
-        if text: out.append(('text', text))
+        if text: out.append(('text', f'{sorted(open_marks)} {text}' if open_marks and text.strip() else text))
         buffer = ''
     def emit(name, value):
         flush(name not in INLINE)
@@ -153,6 +159,13 @@ def flat(root):
         if isinstance(node, str): buffer += node; return
         if node[0] == '#comment': flush(False); out.append(('comment', f'<!--{node[1]}-->')); return
         name, attributes, children = node
+        if marks and name in FORMATTING and not {'id', 'class', 'role'}.intersection(attributes):
+            flush(False)
+            open_marks.append(name + str(attributes or ''))
+            for child in children: walk(child)
+            flush(False)
+            open_marks.pop()
+            return
         emit(name, '<' + name + ''.join(f' {key}="{value}"' for key, value in sorted(attributes.items())))
         if name in EXACT: exact += 1
         for child in children: walk(child)
@@ -194,8 +207,8 @@ class Step:
     removed = property(lambda self: ''.join(old for old, _ in self.edits))
     written = property(lambda self: ''.join(new for _, new in self.edits))
 
-def differs(a, b):
-    a, b = flat(a), flat(b)
+def differs(a, b, marks=False):
+    a, b = flat(a, marks), flat(b, marks)
     if a == b: return None
     at = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
     return f'{len(a)} and {len(b)} items, the first that differ:\n      before {a[max(0, at - 2):at + 4]}\n      after  {b[max(0, at - 2):at + 4]}'
@@ -236,10 +249,10 @@ def spacer_paragraph(step):
     rest = re.sub(r'(?i)&(nbsp|#160|#xa0|ensp|emsp|thinsp|zwnj|zwj|#8203|#x200b|#12288|#x3000);', '', rest)
     # kramdown's attributes and Markdown's backslash for a line break.
     rest = re.sub(r'\{:[^{}\n]*\}|\\(?=\r?\n)', '', rest)
-    if not NOTHING.fullmatch(rest): return f'removes {rest.strip()[:200]!r}'
-    if step.written.strip(): return f'writes {step.written!r}'
     (a, before), (b, after) = spacers(step.before), spacers(step.after)
-    return differs(a, b) or (before <= after and same(step) and f'{before} spacers before, {after} after' or None)
+    if not NOTHING.fullmatch(rest): return f'removes {rest.strip()[:200]!r}; {differs(a, b, True)}'
+    if step.written.strip(): return f'writes {step.written!r}'
+    return differs(a, b, True) or (before <= after and same(step) and f'{before} spacers before, {after} after' or None)
 
 def paragraph_empty_stray(step):
     if not re.fullmatch(r'(?i)\s*</?p(\s[^<>]*)?>\s*', step.removed) or step.written: return f'removes {step.removed!r}'
@@ -250,11 +263,11 @@ def paragraph_empty_stray(step):
         nonlocal printed
         printed += text.count('</p>')
         return text.replace('</p>', '')
-    (a, before), (b, after) = without(step.before, empty), without(step.after, empty)
-    a, first = mapped(a, unprinted), printed
-    b = mapped(b, unprinted)
-    gone = before + first - after - (printed - first)
-    return differs(a, b) or (f'{gone} empty or printed tags fewer, not 1' if gone != 1 and same(step) else None)
+    (a, before), first = without(mapped(step.before, unprinted), empty), printed
+    (b, after), second = without(mapped(step.after, unprinted), empty), printed - first
+    # A printed tag may be alone in a paragraph.
+    gone = (before - after, first - second)
+    return differs(a, b, True) or (f'{gone} empty paragraphs and printed tags fewer' if gone not in ((1, 0), (0, 1), (1, 1)) else None)
 
 # The link types of HTML, and of microformats that search engines or browsers read.
 LINK_TYPES = set('''alternate author bookmark canonical dns-prefetch expect external help icon license manifest me modulepreload
@@ -370,7 +383,7 @@ def pipe_makes_table(step):
     lost, new = tag_names(a) - tag_names(b), tag_names(b) - tag_names(a)
     table = set('table thead tbody tr th td'.split())
     if any(tag.strip('</') not in table for tag in lost): return f'loses {dict(lost)}; {same(step)}'
-    if any(tag.strip('</') != 'p' for tag in new): return f'new elements {dict(new)}; {same(step)}'
+    if any(tag.strip('</') not in ('p', 'a', 'em', 'strong', 'code', 'img') for tag in new): return f'new elements {dict(new)}; {same(step)}'
     # The dashes of a delimiter row are no words.
     return f'words differ; {same(step)}' if words(a) != words(b) else None
 
@@ -439,15 +452,20 @@ LANGUAGES = {'cn': 'zh', 'kr': 'ko', 'jp': 'ja', 'gr': 'el', 'dk': 'da', 'cz': '
 def language(a, b, old):
     right = re.fullmatch(r'[a-z]{2,3}([-_][A-Z][a-z]{3})?([-_]([A-Z]{2}|\d{3}))?', b)
     return right and (a.replace('_', '-').lower() == b.replace('_', '-').lower() or a.lower()[:2] == b[:2] or LANGUAGES.get(a.lower()) == b)
+MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split()
 def day(a, b, old):
-    a, b = ([int(n) for n in re.findall(r'\d+', it)] for it in (a, b))
-    return b[:len(a)] == a and not any(b[len(a):])
+    named = re.search(r'(?i)\b(' + '|'.join(MONTHS) + r')[a-z]*', a)
+    if named: a = a.replace(named[0], f' {MONTHS.index(named[1].lower()) + 1} ')
+    # Seconds may be added.
+    whole = lambda text: [int(n) for n in re.findall(r'\d+', re.sub(r'(?<![:\d+-])(\d?\d:\d\d)(?![:\d])', r'\1:00', text))]
+    a, b = whole(a), whole(b)
+    return sorted(a) == sorted(b) if named else a == b
 
 VALUE = {
     'scalar-ambiguous': quoted,
     'value-wrong-type': quoted,
     'template-in-front-matter': lambda a, b, old: b == old.strip(),
-    'text-lost-after-hash': lambda a, b, old: b == old.strip() and b.startswith(a + ' '),
+    'text-lost-after-hash': lambda a, b, old: b == old.strip() and (not a or b.startswith(a + ' ')),
     'front-matter-invalid': lambda a, b, old: b == old.strip(),
     'folded-trailing-newline': lambda a, b, old: a == b + '\n',
     'language-code-wrong': language,
@@ -458,22 +476,29 @@ VALUE = {
 
 # Front matter: the values by their path, each with its type and the offset of its key.
 
-class Texts(yaml.BaseLoader): pass
-
-def leaves(text, kind):
+# What begins at one of `whole` is one value, also if it is a mapping.
+def leaves(text, kind, whole=()):
     out = {}
+    # Pelican: lines of Python-Markdown's `meta`, not YAML.
+    if kind == 'meta':
+        import markdown
+        reader = markdown.Markdown(extensions=['meta'])
+        reader.convert('---\n' + text + '---\n')
+        for key, values in reader.Meta.items():
+            out[key,] = 'lines', '\n'.join(values), re.search(rf'(?im)^ *{re.escape(key)} *:', text).start()
+        return out
     if kind == '+++':
         def walk(value, path):
             if isinstance(value, dict): [walk(it, path + (key,)) for key, it in value.items()]
             elif isinstance(value, list): [walk(it, path + (i,)) for i, it in enumerate(value)]
-            out[path] = type(value).__name__, str(value), None
+            else: out[path] = type(value).__name__, str(value), None
         walk(tomllib.loads(text), ())
         return out
     # With the types that the values have, but all values as their text.
     node = yaml.compose(text, yaml.SafeLoader)
-    yaml.load(text, Texts)
     def walk(node, path, start):
-        if isinstance(node, yaml.MappingNode):
+        if path and node.start_mark.index in whole: out[path] = node.tag, getattr(node, 'value', '') if isinstance(node, yaml.ScalarNode) else text[node.start_mark.index:node.end_mark.index], start
+        elif isinstance(node, yaml.MappingNode):
             seen = collections.Counter()
             for key, value in node.value:
                 name = str(getattr(key, 'value', key))
@@ -490,15 +515,16 @@ def chunks(text):
     found = re.split(r'^(?=[^\s#\-\]}][^\n]*?:(?:\s|$))', text, flags=re.M)
     return {chunk.split(':')[0]: chunk for chunk in found if chunk.strip()}
 
-def front_matter(rule, edits, before, after):
+def front_matter(rule, edits, before, after, generator):
     (kind, a, start), (kind_after, b, _) = before, after
     # The offsets of the edits inside.
     inside = [(at - start, old, new) for at, old, new in edits]
     if rule == 'front-matter-not-first': return None if not kind and kind_after and not ''.join(new for _, _, new in inside) else 'front matter is not found after it'
     if kind != kind_after: return f'{kind} becomes {kind_after}'
+    if generator == 'pelican' and kind == '---': kind = 'meta'
     try: new = leaves(b, kind)
     except (yaml.YAMLError, tomllib.TOMLDecodeError) as e: return f'does not parse after it: {str(e)[:200]}'
-    try: old = leaves(a, kind)
+    try: old = leaves(a, kind, [at for at, _, _ in inside])
     except (yaml.YAMLError, tomllib.TOMLDecodeError):
         if rule != 'front-matter-invalid': return 'did not parse before'
         first, second = chunks(a), chunks(b)
@@ -517,7 +543,7 @@ def front_matter(rule, edits, before, after):
     if rule == 'suppression-unused': return next((f'`{path}` differs' for path in differ if path[0] != 'postlint'), None)
     if list(old) != list(new): return f'keys {list(old)} become {list(new)}'
     # The values that the edits are in: the last keys before them.
-    if kind == '---':
+    if kind != '+++':
         edited = {max((value[2], path) for path, value in old.items() if value[2] <= at)[1] for at, _, _ in inside}
         if not edited.issuperset(differ): return f'{differ} differ, the edit is in {edited}'
     elif len(differ) > len(inside): return f'{differ} differ'
@@ -547,8 +573,7 @@ def applied(data, fixes):
     for start, end, text in edits: data = data[:start] + text.encode() + data[end:]
     return data
 
-def safe_fixes(postlint, folder, every):
-    select = ['--select', 'all'] if every else []
+def safe_fixes(postlint, folder, select):
     run = lambda *arguments: json.loads(subprocess.run([postlint, *arguments], capture_output=True, text=True, cwd=folder, check=True).stdout)
     posts, skipped = collections.defaultdict(list), 0
     for finding in run('check', '--no-baseline', '--exit-zero', '--format', 'json', *select, '.'):
@@ -560,6 +585,24 @@ def safe_fixes(postlint, folder, every):
         posts[finding['path']].append({'rule': finding['ruleId'], 'line': finding['line'], 'edits': edits})
     return posts, skipped, run('site', '--format', 'json', '.')['sites']
 
+# The site of an example is only named; this is its engine.
+NAMED = {'jekyll': 'kramdown', 'hugo': 'goldmark', 'hexo': 'marked', 'eleventy': 'markdown-it', 'vitepress': 'markdown-it',
+    'mkdocs': 'python-markdown', 'pelican': 'python-markdown', 'docusaurus': 'mdx', 'next': 'mdx'}
+
+# Each bad example of a rule in a folder of its own: the generator and the folder.
+def examples(rules, work):
+    for page in sorted(os.listdir(rules)):
+        text = open(os.path.join(rules, page), encoding='utf-8', newline='').read() if page.endswith('.md') else ''
+        for index, fence in enumerate(re.finditer(r'^(`{3,})(\w+) bad\b(.*)\n((?:.*\n)*?)\1$', text, re.M)):
+            given = dict(re.findall(r'([\w-]+)=(\S+)', fence[3]))
+            folder = os.path.join(work, page[:-3], str(index))
+            path = os.path.join(folder, given.get('file', 'post.' + {'markdown': 'md'}.get(fence[2], fence[2])))
+            os.makedirs(os.path.dirname(path))
+            open(path, 'w', encoding='utf-8', newline='').write(fence[4])
+            config = re.search(r'^```yaml config\n((?:.*\n)*?)```$', text, re.M)
+            if config: open(os.path.join(folder, 'postlint.yml'), 'w').write(config[1])
+            yield given.get('site', 'jekyll'), folder
+
 def parts(data):
     text = data.decode('utf-8', 'replace')
     match = FRONT.match(text)
@@ -568,21 +611,28 @@ def parts(data):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument('--all', action='store_true')
+    parser.add_argument('--all', action='store_true'); parser.add_argument('--examples', action='store_true')
     parser.add_argument('postlint'); parser.add_argument('root'); parser.add_argument('folders', nargs='*')
     asked = parser.parse_args()
     postlint, work = os.path.abspath(asked.postlint), tempfile.mkdtemp()
-    folders = asked.folders or sorted(name for name in os.listdir(asked.root) if os.path.isdir(os.path.join(asked.root, name)) and not name.startswith('html5lib'))
+    if asked.examples:
+        sites = [(folder, ['--select', 'all', '--site', generator], generator) for generator, folder in examples(asked.root, work + '/examples')]
+        asked.root = work + '/examples'
+    else:
+        names = asked.folders or sorted(name for name in os.listdir(asked.root) if os.path.isdir(os.path.join(asked.root, name)) and not name.startswith('html5lib'))
+        sites = [(os.path.join(os.path.abspath(asked.root), name), ['--select', 'all'] if asked.all else [], None) for name in names]
     steps, wanted, overlapping = [], collections.defaultdict(dict), 0
     posts_of, by_rule = collections.Counter(), collections.Counter()
-    for name in folders:
-        folder = os.path.join(os.path.abspath(asked.root), name)
-        posts, skipped, sites = safe_fixes(postlint, folder, asked.all)
+    for folder, select, generator in sites:
+        posts, skipped, known = safe_fixes(postlint, folder, select)
+        name = os.path.relpath(folder, asked.root)
+        if generator: known = [{'root': '.', 'generator': generator, 'engine': NAMED.get(generator)}]
         overlapping += skipped
         for path, fixes in sorted(posts.items()):
             posts_of[name] += 1
             data = open(os.path.join(folder, path), 'rb').read()
-            engine = engine_of(folder, path, sites)
+            site = site_of(path, known)
+            engine = engine_of(folder, path, site)
             fixes.sort(key=lambda fix: fix['edits'][0])
             by_rule.update(fix['rule'] for fix in fixes)
             # One fix after another from the last to the first, and each alone.
@@ -591,7 +641,7 @@ def main():
             for earlier, fix in chain:
                 # Edits of the earlier fixes lie behind those of this one, or between them.
                 before, after = applied(data, earlier), applied(data, [*earlier, fix])
-                steps.append((name, path, engine, data, fix, len(earlier), before, after))
+                steps.append((name, path, site.get('generator'), engine, data, fix, len(earlier), before, after))
                 for state in (before, after):
                     if engine: wanted[engine][parts(state)[1]] = None
     print(f'{sum(posts_of.values())} posts, {len(steps)} steps, {sum(map(len, wanted.values()))} bodies to render', file=sys.stderr, flush=True)
@@ -606,7 +656,7 @@ def main():
             parsed[html] = tree(html if engine is None else '<!doctype html><body>' + html)
         return parsed[html]
     wrong, no_effect, not_rendered = {}, collections.Counter(), collections.Counter()
-    for name, path, engine, data, fix, earlier, before, after in steps:
+    for name, path, generator, engine, data, fix, earlier, before, after in steps:
         rule, problems = fix['rule'], []
         text = lambda start, end: data[start:end].decode('utf-8', 'replace')
         edits = [(text(start, end), new) for start, end, new in fix['edits']]
@@ -616,7 +666,7 @@ def main():
         in_front = [place for place in places if place[0] < offset or rule == 'front-matter-not-first']
         if in_front:
             if front[1] == front_after[1] and rule != 'front-matter-not-first': problems.append('front matter is the same after an edit in it')
-            problem = front_matter(rule, in_front, front, front_after)
+            problem = front_matter(rule, in_front, front, front_after, generator)
             if problem: problems.append('front matter: ' + problem)
             if rule == 'language-code-wrong':
                 key = re.findall(r'([\w-]+)["\']?\s*[:=]\s*["\']?$', text(0, fix['edits'][0][0]))
@@ -639,10 +689,13 @@ def main():
             at = name, path, fix['line'], rule
             # The same problem alone and after others is printed once.
             if at not in wrong: wrong[at] = problem, earlier, engine, edits
+    alike = collections.Counter((name, rule, problem, *edits) for (name, _, _, rule), (problem, _, _, edits) in wrong.items())
     for (name, path, line, rule), (problem, earlier, engine, edits) in wrong.items():
+        count = alike.pop((name, rule, problem, *edits), 0)
+        if not count: continue
         print(f'{name}/{path}:{line} {rule} ({engine[0] if engine else "html"}{f", after {earlier} other fixes" if earlier else ""})')
         for old, new in edits[:3]: print(f'    edit   {old[:160]!r} -> {new[:160]!r}')
-        print(f'    {problem[:1500]}')
+        print(f'    {problem[:1500]}' + (f'\n    and {count - 1} more alike' if count > 1 else ''))
     print('\nposts with fixes:', ', '.join(f'{name} {count}' for name, count in posts_of.items()))
     print('fixes:', ', '.join(f'{rule} {count}' for rule, count in by_rule.most_common()))
     print('left out because they overlap others:', overlapping)

@@ -1,6 +1,7 @@
 # Compares postlint's trees with what a Markdown engine renders: see README.md beside this file.
 # usage: trees.py ENGINE TREES ROOT FOLDER...   (TREES: the example `trees`; folders below ROOT)
 import collections, hashlib, json, os, re, shutil, subprocess, sys, tempfile
+from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser
 
 # fixes.py imports this file.
@@ -55,7 +56,8 @@ def folded(text):
     return text.replace('«', '<<').replace('»', '>>') if ENGINE.startswith('hugo') else text
 
 def url(text):
-    return re.sub('%[0-9A-Fa-f]{2}', '', re.sub(r'[^\x21-\x7e]|["<>\[\]\\^`{|}]', '', text.replace('&amp;', '&'))).lower().rstrip('/')
+    decoded = unquote(text.replace('&amp;', '&'), errors='ignore')
+    return re.sub(r'[^\x21-\x7e]|["<>\[\]\\^`{|}]', '', decoded).lower().rstrip('/')
 
 def norm(items, attributes=True):
     out, buffer = [], ''

@@ -155,7 +155,8 @@ impl<'a, B: Build> Reader<'a, B> {
             return None;
         }
         let base = slug::of(&text, algorithm)?;
-        self.ids.unique(base, algorithm).filter(|id| !id.is_empty())
+        // hexo-renderer-marked writes `id=""`.
+        self.ids.unique(base, algorithm).filter(|id| !id.is_empty() || algorithm == HeadingIds::Hexo)
     }
 
     /// The text of the heading that has just begun, with typographic replacements. `images`: whether to include the

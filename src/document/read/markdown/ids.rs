@@ -19,9 +19,9 @@ impl Ids {
     }
 
     /// The id for a heading with the slug `base`, with a number if the slug is taken. `None` if the slug is empty, in
-    /// mdBook and Hexo.
+    /// mdBook.
     pub(super) fn unique(&mut self, base: String, algorithm: HeadingIds) -> Option<String> {
-        if base.is_empty() && matches!(algorithm, HeadingIds::MdBook | HeadingIds::Hexo) {
+        if base.is_empty() && algorithm == HeadingIds::MdBook {
             return None;
         }
         let Some(mut number) = self.next.get(&base).copied() else {
