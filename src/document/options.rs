@@ -5,9 +5,17 @@ use crate::place::engine::Kramdown;
 use crate::place::python_markdown::{PythonMarkdown, Slugify};
 
 /// kramdown's options.
-pub(super) fn kramdown_options(options: Kramdown) -> kramdown::Options {
-    let Kramdown { gfm, auto_ids, smart_quotes, parse_block_html, parse_span_html } = options;
-    kramdown::Options { gfm, auto_ids, smart_quotes, parse_block_html, parse_span_html }
+pub(super) fn kramdown_options(options: &Kramdown) -> kramdown::Options {
+    kramdown::Options {
+        gfm: options.gfm,
+        auto_ids: options.auto_ids,
+        smart_quotes: options.smart_quotes,
+        parse_block_html: options.parse_block_html,
+        parse_span_html: options.parse_span_html,
+        hard_wrap: options.hard_wrap,
+        auto_id_prefix: options.auto_id_prefix.clone(),
+        header_offset: options.header_offset,
+    }
 }
 
 /// python-markdown's extensions.

@@ -62,7 +62,7 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place) -> Tree<'s> {
     let mut builder = html::Builder::new(source, &masked.html, html::Mode::Fragment);
     builder.expect_templates(masked.templates.clone());
     let notes = match place.dialect {
-        Dialect::Kramdown => kramdown::build(&input, &kramdown_options(place.kramdown), &mut builder),
+        Dialect::Kramdown => kramdown::build(&input, &kramdown_options(&place.kramdown), &mut builder),
         Dialect::PythonMarkdown => {
             let options = python_markdown_options(&place.python_markdown);
             python_markdown::build(&input, &options, &mut builder)

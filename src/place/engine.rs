@@ -1,5 +1,7 @@
 //! The Markdown engine of a site, and its options that change the page.
 
+use std::sync::Arc;
+
 /// A Markdown engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
@@ -79,7 +81,7 @@ impl std::str::FromStr for Engine {
 }
 
 /// The options of kramdown that affect which elements a post has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kramdown {
     /// `input: GFM`, which is Jekyll's default.
     pub gfm: bool,
@@ -91,10 +93,24 @@ pub struct Kramdown {
     pub parse_block_html: bool,
     /// Whether inline HTML contains Markdown.
     pub parse_span_html: bool,
+    /// Whether a line ending in a paragraph becomes `<br>`.
+    pub hard_wrap: bool,
+    /// The start of each generated id.
+    pub auto_id_prefix: Option<Arc<str>>,
+    /// How many levels deeper headers are than they are written.
+    pub header_offset: i8,
 }
 
 impl Kramdown {
     /// Jekyll's defaults.
-    pub const JEKYLL: Kramdown =
-        Kramdown { gfm: true, auto_ids: true, smart_quotes: true, parse_block_html: false, parse_span_html: true };
+    pub const JEKYLL: Kramdown = Kramdown {
+        gfm: true,
+        auto_ids: true,
+        smart_quotes: true,
+        parse_block_html: false,
+        parse_span_html: true,
+        hard_wrap: false,
+        auto_id_prefix: None,
+        header_offset: 0,
+    };
 }

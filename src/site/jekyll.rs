@@ -11,12 +11,13 @@ use serde_yaml::Value;
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 
 /// The options of kramdown that affect the page, with Jekyll's defaults.
-const OPTIONS: [(&str, &[&str]); 14] = [
+const OPTIONS: [(&str, &[&str]); 15] = [
     ("input", &["GFM"]),
     ("auto_ids", &["true"]),
     ("auto_id_prefix", &[""]),
     ("auto_id_stripping", &["false"]),
     ("hard_wrap", &["false"]),
+    ("header_offset", &["0"]),
     ("parse_block_html", &["false"]),
     ("parse_span_html", &["true"]),
     ("html_to_native", &["false"]),
@@ -125,6 +126,9 @@ fn kramdown(config: &Settings) -> Kramdown {
         smart_quotes: quotes.is_none_or(|quotes| !quotes.contains("apos") && !quotes.contains("quot,")),
         parse_block_html: flag("parse_block_html", plain.parse_block_html),
         parse_span_html: flag("parse_span_html", plain.parse_span_html),
+        hard_wrap: flag("hard_wrap", plain.hard_wrap),
+        auto_id_prefix: config.text("kramdown.auto_id_prefix").map(|prefix| prefix.value.into()),
+        header_offset: config.get("kramdown.header_offset").and_then(|it| it.written().parse().ok()).unwrap_or(0),
     }
 }
 

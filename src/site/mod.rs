@@ -219,7 +219,7 @@ impl Site {
             time_zone: value(&self.time_zone),
             excerpt_separator: self.excerpt_separator.clone(),
             flavor: self.flavor,
-            kramdown: self.kramdown,
+            kramdown: self.kramdown.clone(),
             python_markdown: Arc::clone(&self.python_markdown),
             dialect_is_known: self.dialect_is_known || dialect == Dialect::Html,
             has_no_page: self.has_no_page(path) || self.is_outside_content(path),

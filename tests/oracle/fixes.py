@@ -97,9 +97,9 @@ def engine_of(folder, path, site):
     # pulldown-cmark, Sätteri and cmark read CommonMark with the tables of GitHub, as remark does.
     return 'remark', ''
 
-def render_all(wanted, work, cache):
+def render_all(wanted, work):
+    pages = {}
     for (name, given), bodies in sorted(wanted.items()):
-        bodies = [body for body in bodies if (name, given, body) not in cache]
         for start in range(0, len(bodies), 500):
             some, where = bodies[start:start + 500], tempfile.mkdtemp(dir=work) + '/site'
             if name == 'kramdown': done = render_kramdown(json.loads(given), some, where)
@@ -107,8 +107,8 @@ def render_all(wanted, work, cache):
             elif name == 'python': done = render_python(given, some, where)
             elif name == 'unknown': done = [None] * len(some)
             else: done = render_node(name, some, where)
-            cache.update({(name, given, body): page for body, page in zip(some, done, strict=True)})
-    return cache
+            pages.update({(name, given, body): page for body, page in zip(some, done, strict=True)})
+    return pages
 
 # Trees: a node is text, `('#comment', text)` or `(name, attributes, children)`.
 
@@ -200,9 +200,9 @@ def mapped(root, change_text=lambda text: text, change_attributes=lambda name, a
 # What a rule may change. Each function gets a `Step`, one fix applied to a post, and returns `None` or what is wrong.
 
 class Step:
-    def __init__(self, rule, edits, before, after):
-        # Of each edit: the old text and the new one.
-        self.rule, self.edits, self.before, self.after = rule, edits, before, after
+    def __init__(self, rule, edits, before, after, above):
+        # Of each edit: the old text and the new one. The trees before and after. The source before the first edit.
+        self.rule, self.edits, self.before, self.after, self.above = rule, edits, before, after, above
 
     removed = property(lambda self: ''.join(old for old, _ in self.edits))
     written = property(lambda self: ''.join(new for _, new in self.edits))
@@ -252,6 +252,8 @@ def spacer_paragraph(step):
     (a, before), (b, after) = spacers(step.before), spacers(step.after)
     if not NOTHING.fullmatch(rest): return f'removes {rest.strip()[:200]!r}; {differs(a, b, True)}'
     if step.written.strip(): return f'writes {step.written!r}'
+    tags = collections.Counter(re.findall(r'<(/?[a-z:]+)', step.removed.lower()))
+    if any(tags[name] != tags['/' + name] for name in ('p', 'div', *WRAPPERS)): return f'removes {dict(tags)}'
     return differs(a, b, True) or (before <= after and same(step) and f'{before} spacers before, {after} after' or None)
 
 def paragraph_empty_stray(step):
@@ -367,7 +369,7 @@ def words(items):
 MARKDOWN = set('p h1 h2 h3 h4 h5 h6 ul ol li em strong a code pre br hr blockquote img del s table thead tbody tr th td'.split())
 
 def text_glued_to_html(step):
-    if step.removed or step.written.strip() or step.written.count('\n') != 1: return f'writes {step.written!r}'
+    if step.removed or step.written.strip() or step.written.count('\n') != 1 or not step.above.endswith('\n'): return f'writes {step.written!r}'
     a, b = middle(step)
     lost, new = tag_names(a) - tag_names(b), tag_names(b) - tag_names(a)
     if lost: return f'loses {dict(lost)}; {same(step)}'
@@ -399,9 +401,20 @@ def url_swallows_text(step):
         if not new or not old.startswith(new): return f'{old!r} becomes {new!r}'
     return None
 
+SUPPRESSION = re.compile(r'(?s)\s*(postlint-ignore[\w-]*)([^:]*)(:.*)?')
+
+# What a suppression names may become less.
 def suppression_unused(step):
-    if not re.search('postlint', step.context): return 'is in no suppression'
-    return differs(*(without(it, lambda node, *_: not isinstance(node, str) and node[0] == '#comment' and 'postlint' in node[1])[0] for it in (step.before, step.after)))
+    # Templates are rendered as text, also their comments.
+    liquid = re.compile(r'(?s)\{% *comment *%\}(\s*postlint-.*?)\{% *endcomment *%\}')
+    said = lambda node, *_: node[0] == '#comment' and 'postlint' in node[1] \
+        or node[0] == 'p' and all(isinstance(it, str) and not liquid.sub('', it).strip() for it in node[2])
+    bare = [mapped(without(it, lambda node, *_: not isinstance(node, str) and said(node))[0], lambda text: liquid.sub('', text)) for it in (step.before, step.after)]
+    written = [[SUPPRESSION.fullmatch(it) for it in re.findall(r'(?s)<!--(.*?postlint.*?)-->', ''.join(flat(root))) + liquid.findall(''.join(flat(root)))] for root in (step.before, step.after)]
+    if not all(written[1]) or len(written[1]) > len(written[0]): return same(step)
+    names = lambda match: set(re.findall(r'[^\s,]+', match[2]))
+    known = lambda it: any(it[1] == old[1] and (it[3] or '').strip() == (old[3] or '').strip() and names(it) <= names(old) for old in written[0] if old)
+    return differs(*bare) or next((f'writes {it[0]!r}' for it in written[1] if not known(it)), None)
 
 QUOTES = re.compile('["\'“”„‟″‘’‚‛′«»]')
 
@@ -425,7 +438,10 @@ def markup_broken(step):
 def language_attribute(step):
     pairs = element_pairs(step)
     if pairs is None or len(pairs) > 1: return same(step)
-    return next((same(step) for a, b in pairs for key in {**a, **b} if a.get(key) != b.get(key) and (key not in ('lang', 'xml:lang', 'hreflang') or b.get(key) != step.written.strip('"\''))), None)
+    for a, b in pairs:
+        keys = [key for key in {**a, **b} if a.get(key) != b.get(key)]
+        if any(key not in ('lang', 'xml:lang', 'hreflang') or not language(a.get(key, ''), b.get(key, ''), '') for key in keys): return same(step)
+    return None
 
 # The table: what each rule may change in the body, and in the value of the key of front matter that it edits.
 BODY = {
@@ -458,6 +474,7 @@ def day(a, b, old):
     if named: a = a.replace(named[0], f' {MONTHS.index(named[1].lower()) + 1} ')
     # Seconds may be added.
     whole = lambda text: [int(n) for n in re.findall(r'\d+', re.sub(r'(?<![:\d+-])(\d?\d:\d\d)(?![:\d])', r'\1:00', text))]
+    if not re.fullmatch(r'\d{4}-\d\d-\d\d([T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|[+-]\d\d:?\d\d))?)?', b): return False
     a, b = whole(a), whole(b)
     return sorted(a) == sorted(b) if named else a == b
 
@@ -540,7 +557,10 @@ def front_matter(rule, edits, before, after, generator):
         return None if {k: v[:2] for k, v in old.items()} == {k: v[:2] for k, v in new.items()} and sorted(a.splitlines()) == sorted(b.splitlines()) else 'more than the order differs'
     strip = lambda values: {k: v[:2] for k, v in values.items()}
     differ = [path for path in {**old, **new} if strip(old).get(path) != strip(new).get(path)]
-    if rule == 'suppression-unused': return next((f'`{path}` differs' for path in differ if path[0] != 'postlint'), None)
+    if rule == 'suppression-unused':
+        if any(path[0] != 'postlint' for path in differ): return f'{differ} differ'
+        said = lambda values: collections.Counter((path if isinstance(path[-1], str) else path[:-1], value[1]) for path, value in values.items())
+        return 'names more' if said(new) - said(old) else None
     if list(old) != list(new): return f'keys {list(old)} become {list(new)}'
     # The values that the edits are in: the last keys before them.
     if kind != '+++':
@@ -609,97 +629,106 @@ def parts(data):
     if not match: return ('', '', 0), text, 0
     return (match[2], match[3] or '', match.start(3) if match[3] else match.end()), text[match.end():], match.end()
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument('--all', action='store_true'); parser.add_argument('--examples', action='store_true')
-    parser.add_argument('postlint'); parser.add_argument('root'); parser.add_argument('folders', nargs='*')
-    asked = parser.parse_args()
-    postlint, work = os.path.abspath(asked.postlint), tempfile.mkdtemp()
-    if asked.examples:
-        sites = [(folder, ['--select', 'all', '--site', generator], generator) for generator, folder in examples(asked.root, work + '/examples')]
-        asked.root = work + '/examples'
+# One fix applied: to the post, or to the post after the fixes that follow in it.
+State = collections.namedtuple('State', 'name path generator engine data fix later before after')
+
+def states_of(name, path, site, engine, data, fixes):
+    fixes = sorted(fixes, key=lambda fix: fix['edits'][0])
+    # From the last to the first, and each alone.
+    chain = [(fixes[index + 1:], fixes[index]) for index in reversed(range(len(fixes)))]
+    for later, fix in chain + [([], fix) for fix in fixes[:-1]]:
+        yield State(name, path, site.get('generator'), engine, data, fix, len(later), applied(data, later), applied(data, [*later, fix]))
+
+# What is wrong with the fix, and whether the post cannot be rendered.
+def judged(state, page, root):
+    data, fix, rule, problems = state.data, state.fix, state.fix['rule'], []
+    text = lambda start, end: data[start:end].decode('utf-8', 'replace')
+    edits = [(text(start, end), new) for start, end, new in fix['edits']]
+    (front, body, offset), (front_after, body_after, _) = parts(state.before), parts(state.after)
+    # In characters. What later fixes have changed lies behind.
+    places = [(len(text(0, start)), old, new) for (start, _, _), (old, new) in zip(fix['edits'], edits)]
+    moved = rule == 'front-matter-not-first'
+    in_front = [place for place in places if place[0] < offset or moved]
+    if in_front:
+        if front[1] == front_after[1] and not moved: problems.append('front matter is the same after an edit in it')
+        problem = front_matter(rule, in_front, front, front_after, state.generator)
+        if problem: problems.append('front matter: ' + problem)
+        if rule == 'language-code-wrong':
+            key = re.findall(r'([\w-]+)["\']?\s*[:=]\s*["\']?$', text(0, fix['edits'][0][0]))
+            found = key and compared(os.path.join(root, state.name), key[-1], edits[0][0].strip('"\''))
+            if found: problems.append(f'templates compare `{key[-1]}` with {edits[0][0]!r}: {", ".join(found[:5])}')
+        if len(in_front) == len(places) and body != body_after and not moved: problems.append('body differs after an edit of front matter')
+    elif front[:2] != front_after[:2]: problems.append('front matter differs after an edit of the body')
+    if len(in_front) == len(places): return problems, None
+    one, two = page(state.engine, body), page(state.engine, body_after)
+    if one is None and two is None: return problems, 'not rendered'
+    if one is None or two is None: problems.append('is rendered only ' + ('after' if one is None else 'before') + ' it')
+    elif rule not in BODY: problems.append('the table has no such rule')
     else:
-        names = asked.folders or sorted(name for name in os.listdir(asked.root) if os.path.isdir(os.path.join(asked.root, name)) and not name.startswith('html5lib'))
-        sites = [(os.path.join(os.path.abspath(asked.root), name), ['--select', 'all'] if asked.all else [], None) for name in names]
-    steps, wanted, overlapping = [], collections.defaultdict(dict), 0
-    posts_of, by_rule = collections.Counter(), collections.Counter()
-    for folder, select, generator in sites:
-        posts, skipped, known = safe_fixes(postlint, folder, select)
-        name = os.path.relpath(folder, asked.root)
-        if generator: known = [{'root': '.', 'generator': generator, 'engine': NAMED.get(generator)}]
-        overlapping += skipped
-        for path, fixes in sorted(posts.items()):
-            posts_of[name] += 1
-            data = open(os.path.join(folder, path), 'rb').read()
-            site = site_of(path, known)
-            engine = engine_of(folder, path, site)
-            fixes.sort(key=lambda fix: fix['edits'][0])
-            by_rule.update(fix['rule'] for fix in fixes)
-            # One fix after another from the last to the first, and each alone.
-            chain = [(fixes[index + 1:], fixes[index]) for index in reversed(range(len(fixes)))]
-            chain += [([], fix) for fix in fixes[:-1]]
-            for earlier, fix in chain:
-                # Edits of the earlier fixes lie behind those of this one, or between them.
-                before, after = applied(data, earlier), applied(data, [*earlier, fix])
-                steps.append((name, path, site.get('generator'), engine, data, fix, len(earlier), before, after))
-                for state in (before, after):
-                    if engine: wanted[engine][parts(state)[1]] = None
-    print(f'{sum(posts_of.values())} posts, {len(steps)} steps, {sum(map(len, wanted.values()))} bodies to render', file=sys.stderr, flush=True)
-    pages = render_all({engine: list(bodies) for engine, bodies in wanted.items()}, work, {})
-    parsed = {}
+        problem = BODY[rule](Step(rule, edits, one, two, text(max(0, fix['edits'][0][0] - 200), fix['edits'][0][0])))
+        if problem: problems.append(problem)
+        elif flat(one) == flat(two): problems.append('nothing is different')
+    return problems, None
+
+# The trees of the bodies that are rendered.
+def pages_of(states, work):
+    wanted, parsed = collections.defaultdict(dict), {}
+    for state in states:
+        for data in (state.before, state.after):
+            if state.engine: wanted[state.engine][parts(data)[1]] = None
+    print(f'{len(states)} steps, {sum(map(len, wanted.values()))} bodies to render', file=sys.stderr, flush=True)
+    pages = render_all({engine: list(bodies) for engine, bodies in wanted.items()}, work)
     def page(engine, body):
         html = body if engine is None else pages[(*engine, body)]
         if html is None: return None
         if html not in parsed:
             if len(parsed) > 64: parsed.clear()
-            if len(html) and engine and engine[0] == 'python': html = re.sub(r'(?s)<span class="[a-z0-9]{1,3}">(.*?)</span>', r'\1', html)
             parsed[html] = tree(html if engine is None else '<!doctype html><body>' + html)
         return parsed[html]
-    wrong, no_effect, not_rendered = {}, collections.Counter(), collections.Counter()
-    for name, path, generator, engine, data, fix, earlier, before, after in steps:
-        rule, problems = fix['rule'], []
-        text = lambda start, end: data[start:end].decode('utf-8', 'replace')
-        edits = [(text(start, end), new) for start, end, new in fix['edits']]
-        (front, body, offset), (front_after, body_after, _) = parts(before), parts(after)
-        # Characters, not bytes; the edits of earlier fixes are behind, or at least in other values.
-        places = [(len(data[:start].decode('utf-8', 'replace')), text(start, end), new) for start, end, new in fix['edits']]
-        in_front = [place for place in places if place[0] < offset or rule == 'front-matter-not-first']
-        if in_front:
-            if front[1] == front_after[1] and rule != 'front-matter-not-first': problems.append('front matter is the same after an edit in it')
-            problem = front_matter(rule, in_front, front, front_after, generator)
-            if problem: problems.append('front matter: ' + problem)
-            if rule == 'language-code-wrong':
-                key = re.findall(r'([\w-]+)["\']?\s*[:=]\s*["\']?$', text(0, fix['edits'][0][0]))
-                found = key and compared(os.path.join(asked.root, name), key[-1], edits[0][0].strip('"\''))
-                if found: problems.append(f'templates compare `{key[-1]}` with {edits[0][0]!r}: {", ".join(found[:5])}')
-            if len(in_front) == len(places) and body != body_after and rule != 'front-matter-not-first': problems.append('body differs after an edit of front matter')
-        elif front[:2] != front_after[:2]: problems.append('front matter differs after an edit of the body')
-        if len(in_front) < len(places):
-            one, two = page(engine, body), page(engine, body_after)
-            if one is None and two is None: not_rendered[rule] += 1
-            elif one is None or two is None: problems.append('is rendered only ' + ('after' if one is None else 'before') + ' it')
-            elif rule not in BODY: problems.append('the table has no such rule')
-            else:
-                step = Step(rule, edits, one, two)
-                step.context = text(max(0, fix['edits'][0][0] - 200), fix['edits'][-1][1] + 200)
-                problem = BODY[rule](step)
-                if problem: problems.append(problem)
-                elif flat(one) == flat(two): no_effect[rule] += 1
-        for problem in problems:
-            at = name, path, fix['line'], rule
-            # The same problem alone and after others is printed once.
-            if at not in wrong: wrong[at] = problem, earlier, engine, edits
-    alike = collections.Counter((name, rule, problem, *edits) for (name, _, _, rule), (problem, _, _, edits) in wrong.items())
-    for (name, path, line, rule), (problem, earlier, engine, edits) in wrong.items():
-        count = alike.pop((name, rule, problem, *edits), 0)
+    return page
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--all', action='store_true'); parser.add_argument('--examples', action='store_true')
+    parser.add_argument('postlint'); parser.add_argument('root'); parser.add_argument('folders', nargs='*')
+    asked = parser.parse_args()
+    postlint, root, work = os.path.abspath(asked.postlint), os.path.abspath(asked.root), tempfile.mkdtemp()
+    if asked.examples:
+        sites = [(folder, ['--select', 'all', '--site', generator], generator) for generator, folder in examples(root, work + '/examples')]
+        root = work + '/examples'
+    else:
+        names = asked.folders or sorted(name for name in os.listdir(root) if os.path.isdir(os.path.join(root, name)) and not name.startswith('html5lib'))
+        sites = [(os.path.join(root, name), ['--select', 'all'] if asked.all else [], None) for name in names]
+    states, overlapping, posts_of, by_rule = [], 0, collections.Counter(), collections.Counter()
+    for folder, select, generator in sites:
+        posts, skipped, known = safe_fixes(postlint, folder, select)
+        if generator: known = [{'root': '.', 'generator': generator, 'engine': NAMED.get(generator)}]
+        name = os.path.relpath(folder, root)
+        overlapping += skipped
+        for path, fixes in sorted(posts.items()):
+            posts_of[name.split('/')[0]] += 1
+            by_rule.update(fix['rule'] for fix in fixes)
+            site = site_of(path, known)
+            states += states_of(name, path, site, engine_of(folder, path, site), open(os.path.join(folder, path), 'rb').read(), fixes)
+    page = pages_of(states, work)
+    wrong, notes = {}, collections.Counter()
+    for state in states:
+        problems, note = judged(state, page, root)
+        if note: notes[note, state.fix['rule']] += 1
+        # The same fix alone and after others is printed once.
+        if problems: wrong.setdefault((state.name, state.path, state.fix['line'], state.fix['rule']), (problems[0], state))
+    alike = lambda problem, state: (state.name, state.fix['rule'], problem, *(it[2] for it in state.fix['edits']))
+    counts = collections.Counter(alike(*it) for it in wrong.values())
+    for problem, state in wrong.values():
+        count = counts.pop(alike(problem, state), 0)
         if not count: continue
-        print(f'{name}/{path}:{line} {rule} ({engine[0] if engine else "html"}{f", after {earlier} other fixes" if earlier else ""})')
-        for old, new in edits[:3]: print(f'    edit   {old[:160]!r} -> {new[:160]!r}')
+        print(f'{state.name}/{state.path}:{state.fix["line"]} {state.fix["rule"]} ({state.engine[0] if state.engine else "html"}{f", after {state.later} other fixes" if state.later else ""})')
+        for start, end, new in state.fix['edits'][:3]: print(f'    edit   {state.data[start:end].decode("utf-8", "replace")[:160]!r} -> {new[:160]!r}')
         print(f'    {problem[:1500]}' + (f'\n    and {count - 1} more alike' if count > 1 else ''))
     print('\nposts with fixes:', ', '.join(f'{name} {count}' for name, count in posts_of.items()))
     print('fixes:', ', '.join(f'{rule} {count}' for rule, count in by_rule.most_common()))
     print('left out because they overlap others:', overlapping)
-    print('steps without a difference:', dict(no_effect), '- not rendered:', dict(not_rendered))
+    print('not judged:', {' '.join(key): count for key, count in notes.items()})
     print('unexplained:', dict(collections.Counter(rule for *_, rule in wrong)))
     print(f'{sum(by_rule.values()) - len(wrong)} of {sum(by_rule.values())} fixes in {sum(posts_of.values())} posts are explained')
     shutil.rmtree(work, ignore_errors=True)

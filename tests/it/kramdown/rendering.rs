@@ -17,6 +17,22 @@ fn plain(source: &str, html: &str) {
 }
 
 #[test]
+fn options_of_the_site_apply() {
+    let rendered = |options: Options, source: &str| outline(&render(&options, source));
+    let hard_wrap = Options { hard_wrap: true, ..Options::default() };
+    assert_eq!(
+        rendered(hard_wrap.clone(), "a\n*b\nc*\n\n    d\n    e\n"),
+        outline("<p>a<br />\n<em>b<br />\nc</em></p><pre><code>d\ne\n</code></pre>")
+    );
+    assert_eq!(rendered(hard_wrap, "a\n<b>c\nd</b>\n"), outline("<p>a<br />\n<b>c\nd</b></p>"));
+    let options = Options { auto_id_prefix: Some("x-".into()), header_offset: 2, ..Options::default() };
+    assert_eq!(
+        rendered(options, "# a\n\n# a\n\n##### b\n"),
+        outline("<h3 id=x-a>a</h3><h3 id=x-a-1>a</h3><h6 id=x-b>b</h6>")
+    );
+}
+
+#[test]
 fn paragraphs_wrap_lazily_and_end_before_other_blocks() {
     same("a\n   b\n\nc\n", "<p>a b</p><p>c</p>");
     same("a\n# h\nb\n- c\n", "<p>a</p><h1 id=h>h</h1><p>b</p><ul><li>c</li></ul>");

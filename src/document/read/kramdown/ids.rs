@@ -13,14 +13,16 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// The id for a header with this text; `None` for the first header without any character that is kept.
-    pub(super) fn make(&mut self, text: &str, gfm: bool) -> Option<String> {
+    /// The id for a header with this text, which begins with `prefix`; `None` for the first header without any
+    /// character that is kept.
+    pub(super) fn make(&mut self, text: &str, gfm: bool, prefix: &str) -> Option<String> {
         let id = if gfm { github_id(text) } else { plain_id(text) };
         let count = self.used.entry(id.clone()).and_modify(|count| *count += 1).or_insert(0);
         match *count {
-            0 if id.is_empty() => None,
-            0 => Some(id),
-            count => Some(format!("{id}-{count}")),
+            0 if id.is_empty() && prefix.is_empty() => None,
+            0 if prefix.is_empty() => Some(id),
+            0 => Some(format!("{prefix}{id}")),
+            count => Some(format!("{prefix}{id}-{count}")),
         }
     }
 }

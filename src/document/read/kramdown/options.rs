@@ -1,5 +1,7 @@
 //! kramdown's options.
 
+use std::sync::Arc;
+
 /// kramdown's options. The defaults are Jekyll's.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -14,10 +16,25 @@ pub struct Options {
     pub parse_block_html: bool,
     /// Whether inline HTML elements contain Markdown.
     pub parse_span_html: bool,
+    /// Whether a line ending becomes `<br>`, with `gfm`.
+    pub hard_wrap: bool,
+    /// The start of each generated id.
+    pub auto_id_prefix: Option<Arc<str>>,
+    /// How many levels deeper headers are than they are written.
+    pub header_offset: i8,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { gfm: true, auto_ids: true, smart_quotes: true, parse_block_html: false, parse_span_html: true }
+        Options {
+            gfm: true,
+            auto_ids: true,
+            smart_quotes: true,
+            parse_block_html: false,
+            parse_span_html: true,
+            hard_wrap: false,
+            auto_id_prefix: None,
+            header_offset: 0,
+        }
     }
 }

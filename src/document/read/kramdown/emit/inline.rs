@@ -35,7 +35,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     /// Parses the text of a block; `None` if it contains only characters.
     pub(super) fn read(&mut self, text: &Text<'s>, range: Range<usize>) -> Option<Events<'s>> {
-        let first = first_mark(text, range.clone())?;
+        let first = first_mark(text, range.clone(), self.reader.options.hard_wrap)?;
         let buffer = std::mem::take(&mut self.events);
         let inline = Inline::read_from(first, self.reader, text, range, buffer, self.surroundings());
         self.parse_span_html = inline.parse_span_html;
@@ -45,7 +45,7 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 
     /// The text of a header from which its id is generated.
     pub(super) fn plain_text<'t>(&mut self, text: &'t Text<'s>, range: Range<usize>) -> Cow<'t, str> {
-        if first_mark(text, range.clone()).is_none() {
+        if first_mark(text, range.clone(), self.reader.options.hard_wrap).is_none() {
             return text.as_str().get(range).unwrap_or("").into();
         }
         let buffer = std::mem::take(&mut self.events);
@@ -229,8 +229,8 @@ impl<'s, B: Build> Emitter<'_, 's, B> {
 }
 
 /// The offset of the first byte that may be inline syntax; `None` if there is none.
-fn first_mark(text: &Text<'_>, range: Range<usize>) -> Option<usize> {
-    next_special(text.as_str().as_bytes().get(..range.end)?, range.start)
+fn first_mark(text: &Text<'_>, range: Range<usize>, hard_wrap: bool) -> Option<usize> {
+    next_special(text.as_str().as_bytes().get(..range.end)?, range.start, hard_wrap)
 }
 
 /// The text of `events` without markup: verbatim and decoded characters, and the content of inline math.

@@ -210,8 +210,8 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
         // An id generated from template syntax is unknown. Its span is the template, so that `Attribute::is_unknown` is
         // true.
         let attributes = made.map(|made| NewAttribute::new(local_name!("id"), made, template)).into_iter().collect();
-        let name = match level {
-            1 => local_name!("h1"),
+        let name = match i16::from(level) + i16::from(self.reader.options.header_offset) {
+            ..=1 => local_name!("h1"),
             2 => local_name!("h2"),
             3 => local_name!("h3"),
             4 => local_name!("h4"),
@@ -250,7 +250,8 @@ impl<'r, 's, B: Build> Emitter<'r, 's, B> {
             Some(events) => plain(text, events).into(),
             None => self.plain_text(text, block.content()),
         };
-        self.ids[usize::from(self.in_html)].make(&plain, self.reader.options.gfm && !self.in_html)
+        let prefix = self.reader.options.auto_id_prefix.as_deref().unwrap_or("");
+        self.ids[usize::from(self.in_html)].make(&plain, self.reader.options.gfm && !self.in_html, prefix)
     }
 
     fn template_in(&self, id: BlockId) -> Option<Span> {

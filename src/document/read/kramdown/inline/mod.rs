@@ -257,7 +257,7 @@ impl<'r, 's> Inline<'r, 's> {
         // Characters before this offset are consumed; a quote does not look back beyond it.
         let mut read = start;
         loop {
-            let Some(found) = next_special(bytes, at) else {
+            let Some(found) = next_special(bytes, at, self.reader.options.hard_wrap) else {
                 self.flush(source.len());
                 return (source.len(), false);
             };
@@ -322,7 +322,7 @@ impl<'r, 's> Inline<'r, 's> {
             b'{' => self.extension(at),
             b'&' => self.entity(at),
             b'.' | b'-' | b'>' => self.typography(at, read),
-            b'\n' => self.line_break(at, read),
+            b'\n' => self.line_break(at, read, around),
             b'\\' => self.escape(at, around),
             b'~' if self.reader.options.gfm => self.strike(at, around),
             _ => None,
@@ -419,9 +419,9 @@ struct Checkpoint {
     last_element: Option<usize>,
 }
 
-/// The next byte at or after `at` that may start or end a construct.
-pub(super) fn next_special(bytes: &[u8], at: usize) -> Option<usize> {
-    (at..bytes.len()).find(|&at| is_special(bytes[at]) && !is_idle(bytes, at))
+/// The next byte at or after `at` that may start or end a construct. With `hard_wrap`, each line ending does.
+pub(super) fn next_special(bytes: &[u8], at: usize, hard_wrap: bool) -> Option<usize> {
+    (at..bytes.len()).find(|&at| is_special(bytes[at]) && !is_idle(bytes, at, hard_wrap))
 }
 
 /// Whether the byte may be syntax.
@@ -450,12 +450,12 @@ const fn is_special(byte: u8) -> bool {
 
 /// Whether a special byte is alone and therefore text: its construct needs two of them, or another byte before or after
 /// it.
-fn is_idle(bytes: &[u8], at: usize) -> bool {
+fn is_idle(bytes: &[u8], at: usize, hard_wrap: bool) -> bool {
     let next = bytes.get(at + 1);
     match bytes[at] {
         byte @ (b'.' | b'-' | b'>' | b'$' | b'~') => next != Some(&byte),
         b'!' => next != Some(&b'['),
-        b'\n' => !bytes[..at].ends_with(b"  "),
+        b'\n' => !hard_wrap && !bytes[..at].ends_with(b"  "),
         _ => false,
     }
 }

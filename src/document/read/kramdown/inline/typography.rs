@@ -116,9 +116,16 @@ impl Inline<'_, '_> {
     }
 
     /// Parses a line ending after two spaces as a line break; returns its end.
-    pub(super) fn line_break(&mut self, at: usize, read: usize) -> Option<usize> {
+    pub(super) fn line_break(&mut self, at: usize, read: usize, around: Around) -> Option<usize> {
         let blanks = at >= read + 2 && self.source.as_bytes()[..at].ends_with(b"  ");
-        blanks.then(|| self.push_break(at - 2, at))
+        let end = blanks.then(|| self.push_break(at - 2, at));
+        let options = &self.reader.options;
+        if !(options.hard_wrap && options.gfm) || around.html {
+            return end;
+        }
+        // kramdown-parser-gfm 1.1, `update_elements`: also after a break by two spaces.
+        self.push_break(at, at);
+        Some(at + 1)
     }
 
     /// Emits a line break; at the end of the text, it is dropped together with its markup.
