@@ -1,8 +1,8 @@
 //! `href-empty`: a link without a target.
 
 use crate::diagnostic::Level;
-use crate::document::ask::accessible_name::shown_text;
-use crate::document::tree::Tree;
+use crate::document::ask::accessible_name::{may_be_named, shown_text};
+use crate::document::ask::scripted::has_script;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -30,12 +30,15 @@ impl Check for HrefEmpty {
             }
             // A script may find the link by its class.
             let hooked = element.has_attribute("class") || element.has_attribute("id");
+            // It may be a piece of a form that a script fills.
+            let is_filled = || !may_be_named(element) && has_script(&document.tree);
             let Some(href) = element.attribute("href") else {
-                self.without_address(element).into_iter().for_each(|finding| context.report(finding));
+                let finding = self.without_address(element).filter(|_| !is_filled());
+                finding.into_iter().for_each(|finding| context.report(finding));
                 continue;
             };
             match href.known_value().map(str::trim) {
-                Some("") if !(hooked && has_script(&document.tree)) => {
+                Some("") if !(is_filled() || hooked && has_script(&document.tree)) => {
                     href.span().into_iter().for_each(|span| context.report(Finding::at(span)));
                 }
                 Some("#") if !hooked && !self.leads_to_the_top(element) && !is_shown_off(element) => {
@@ -88,16 +91,6 @@ impl HrefEmpty {
         let text = shown_text(element).map(|text| text.to_lowercase());
         text.is_none_or(|text| self.top_words.iter().any(|word| text.contains(word.as_str())))
     }
-}
-
-/// Maximum number of elements searched for a `<script>`.
-const MAX_ELEMENTS: usize = 500;
-
-/// Whether a script may fill in empty attributes. If the first elements of a long post do not include a script, one is
-/// assumed.
-pub(super) fn has_script(tree: &Tree<'_>) -> bool {
-    let mut elements = tree.elements().enumerate();
-    elements.any(|(count, element)| element.name() == "script" || count == MAX_ELEMENTS)
 }
 
 /// Whether a script or a component handles clicks on the link.

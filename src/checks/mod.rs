@@ -44,6 +44,7 @@ mod heading_skipped;
 mod href_empty;
 mod href_not_crawlable;
 mod id_duplicate;
+mod iframe_untitled;
 mod image_filename_generic;
 mod image_key_without_alt;
 mod image_link_unnamed;
@@ -86,6 +87,7 @@ mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
 mod required_key_missing;
+mod role_img_unnamed;
 mod scalar_ambiguous;
 mod schema_type_unknown;
 mod sentences_long;
@@ -172,6 +174,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("href-empty", make::<href_empty::HrefEmpty>),
     ("href-not-crawlable", make::<href_not_crawlable::HrefNotCrawlable>),
     ("id-duplicate", make::<id_duplicate::IdDuplicate>),
+    ("iframe-untitled", make::<iframe_untitled::IframeUntitled>),
     ("image-filename-generic", make::<image_filename_generic::ImageFilenameGeneric>),
     ("image-key-without-alt", make::<image_key_without_alt::ImageKeyWithoutAlt>),
     ("image-link-unnamed", make::<image_link_unnamed::ImageLinkUnnamed>),
@@ -214,6 +217,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),
     ("required-key-missing", make::<required_key_missing::RequiredKeyMissing>),
+    ("role-img-unnamed", make::<role_img_unnamed::RoleImgUnnamed>),
     ("scalar-ambiguous", make::<scalar_ambiguous::ScalarAmbiguous>),
     ("schema-type-unknown", make::<schema_type_unknown::SchemaTypeUnknown>),
     ("sentences-long", make::<sentences_long::SentencesLong>),
