@@ -12,5 +12,6 @@ pub mod node_at;
 pub mod page;
 pub mod prose;
 pub mod role;
+pub mod script_marks;
 pub mod scripted;
 pub mod tokens;
