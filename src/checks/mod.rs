@@ -31,6 +31,7 @@ mod filename_not_a_post;
 mod folded_trailing_newline;
 mod fragment_broken;
 mod front_matter_duplicate_key;
+mod front_matter_fence_wrong;
 mod front_matter_invalid;
 mod front_matter_missing;
 mod front_matter_not_first;
@@ -108,6 +109,7 @@ mod text_glued_to_html;
 mod text_hidden;
 mod text_leftover;
 mod text_lost_after_hash;
+mod text_lost_as_anchor;
 mod text_mojibake;
 mod title_generic;
 mod title_missing;
@@ -161,6 +163,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("folded-trailing-newline", make::<folded_trailing_newline::FoldedTrailingNewline>),
     ("fragment-broken", make::<fragment_broken::FragmentBroken>),
     ("front-matter-duplicate-key", make::<front_matter_duplicate_key::FrontMatterDuplicateKey>),
+    ("front-matter-fence-wrong", make::<front_matter_fence_wrong::FrontMatterFenceWrong>),
     ("front-matter-invalid", make::<front_matter_invalid::FrontMatterInvalid>),
     ("front-matter-missing", make::<front_matter_missing::FrontMatterMissing>),
     ("front-matter-not-first", make::<front_matter_not_first::FrontMatterNotFirst>),
@@ -238,6 +241,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("text-hidden", make::<text_hidden::TextHidden>),
     ("text-leftover", make::<text_leftover::TextLeftover>),
     ("text-lost-after-hash", make::<text_lost_after_hash::TextLostAfterHash>),
+    ("text-lost-as-anchor", make::<text_lost_as_anchor::TextLostAsAnchor>),
     ("text-mojibake", make::<text_mojibake::TextMojibake>),
     ("title-generic", make::<title_generic::TitleGeneric>),
     ("title-missing", make::<title_missing::TitleMissing>),
