@@ -80,7 +80,7 @@ fn is_keyword(fragment: &str, text: &str, words: usize) -> bool {
             || matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
     };
     let unspaced = fragment.chars().filter(is_unspaced).count();
-    let most = if text.contains('，') { words + 1 } else { words * 2 };
+    let most = if text.contains('，') { words } else { words * 2 };
     !fragment.is_empty()
         && fragment.split_whitespace().count() <= words
         && unspaced <= most

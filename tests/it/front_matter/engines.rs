@@ -85,7 +85,7 @@ fn js_yaml_knows_only_the_tags_of_yaml() {
 
 #[test]
 fn a_mark_after_the_closing_quote_is_removed() {
-    for value in ["\"a\";", "'a';", "\"a\",", "'새벽 시장' ,", "\"a\";;"] {
+    for value in ["\"a\";", "'a';", "\"a\",", "'새벽 시장' ,", "\"a\";;", "\"a\", # b", "[a, b];", "{a: b},"] {
         fails(&format!("title: {value}\nlayout: page"), Generator::Jekyll, "remove the");
     }
     fails("title: 'a' b;\nlayout: page", Generator::Jekyll, "quotes");

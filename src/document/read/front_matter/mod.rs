@@ -230,9 +230,12 @@ impl<'s> Block<'s> {
     /// Whether lines of the front matter end with remarks as a rule: more than a third of the keys, or one whose value
     /// is a date, a list or a mapping.
     pub fn has_remarks(&self, text: &str) -> bool {
-        let is_word =
-            |comment: Span| comment.slice(text).get(1..).is_some_and(|it| it.starts_with(char::is_alphanumeric));
-        let has_remark = |entry: &&Entry<'_>| self.comment_behind(text, &entry.value).is_some_and(is_word);
+        let has_remark = |entry: &&Entry<'_>| {
+            let comment = self.comment_behind(text, &entry.value);
+            let word = comment.and_then(|comment| comment.slice(text).trim_end().get(1..)).unwrap_or("");
+            let is_text = hash::is_text(entry.value.text().unwrap_or(""), word);
+            word.starts_with(char::is_alphanumeric) && !is_text
+        };
         let remarked: Vec<&Entry<'_>> = self.mapping.entries.iter().filter(has_remark).collect();
         let is_no_text = |entry: &&Entry<'_>| {
             let is_date = || entry.value.text().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));

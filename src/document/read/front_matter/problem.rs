@@ -55,17 +55,24 @@ pub(super) fn of_yaml(text: &str, content: Span, failure: Failure) -> Problem {
     Problem { span, label, help, quoted: None }
 }
 
-/// The `;` or `,` after the closing quote of a value, as if it were a program.
+/// The `;` or `,` after the closing quote or bracket of a value, as if it were a program.
 fn mark_after_quote(text: &str, value: Span) -> Option<Span> {
     let written = value.slice(text);
-    let quote = written.chars().next().filter(|first| matches!(first, '"' | '\''))?;
-    let end = written.rfind(quote).filter(|end| *end > 0)? + 1;
-    let mark = trim(text, Span::new(value.start + end as u32, value.end));
+    let written = written.split(" #").next().unwrap_or(written);
+    let close = match written.chars().next()? {
+        '[' => ']',
+        '{' => '}',
+        quote => Some(quote).filter(|first| matches!(first, '"' | '\''))?,
+    };
+    let end = written.rfind(close).filter(|end| *end > 0)? + 1;
+    let mark = trim(text, Span::new(value.start + end as u32, value.start + written.len() as u32));
     (!mark.is_empty() && mark.slice(text).chars().all(|c| matches!(c, ';' | ','))).then_some(mark)
 }
 
 fn words_for_mark(text: &str, mark: Span) -> Words {
-    words(mark, "text after the closing quote", format!("remove the `{}`", mark.slice(text)))
+    let before = Span::new(0, mark.start).slice(text).trim_end();
+    let close = if before.ends_with([']', '}']) { "bracket" } else { "quote" };
+    words(mark, format!("text after the closing {close}"), format!("remove the `{}`", mark.slice(text)))
 }
 
 fn parses_without(text: &str, content: Span, mark: Span) -> bool {
@@ -175,8 +182,8 @@ fn after_quote(text: &str, value: Span, quote: char) -> Option<Words> {
             rest.next();
         } else if c == quote {
             let after = trim(text, Span::new(value.start + at as u32 + 2, value.end));
-            if mark_after_quote(text, value) == Some(after) {
-                return Some(words_for_mark(text, after));
+            if let Some(mark) = mark_after_quote(text, value) {
+                return Some(words_for_mark(text, mark));
             }
             let label = "text after the closing quote";
             let help = "put the whole value in quotes of the other kind";
