@@ -207,11 +207,15 @@ pub fn is_image_button(element: Element<'_>) -> bool {
         && element.attribute("type").is_some_and(|it| it.value().trim().eq_ignore_ascii_case("image"))
 }
 
-/// Whether a `<label>` refers to the control.
+/// Maximum number of elements searched for the label of a control.
+const MAX_LABELS: usize = 500;
+
+/// Whether a `<label>` refers to the control. Assumed if a post has more than [`MAX_LABELS`] elements without one.
 fn has_label(control: Element<'_>) -> bool {
     let id = control.attribute("id").map_or("", |id| id.value());
     let is_label = |it: Element<'_>| it.name() == "label" && it.attribute("for").is_some_and(|it| it.value() == id);
-    control.tree().elements().take(MAX_NODES).any(is_label)
+    let mut elements = control.tree().elements().enumerate();
+    elements.any(|(count, element)| count == MAX_LABELS || is_label(element))
 }
 
 /// The text of a child with this name. `None` if it holds a template.

@@ -33,17 +33,17 @@ pub enum Effect {
 
 /// Whether the element is in the accessibility tree.
 pub fn exposure(element: Element<'_>) -> Exposure {
-    let (mut visibility, mut is_known) = (None, true);
+    let mut visibility = None;
     for level in std::iter::once(element).chain(element.ancestors()) {
         match effect(level) {
             Effect::None => {}
             Effect::Removes => return Exposure::Hidden,
-            Effect::Unknown => is_known = false,
+            Effect::Unknown => return Exposure::Unknown,
             Effect::Hides => visibility = visibility.or(Some(Exposure::Hidden)),
             Effect::Shows => visibility = visibility.or(Some(Exposure::Shown)),
         }
     }
-    if is_known { visibility.unwrap_or(Exposure::Shown) } else { Exposure::Unknown }
+    visibility.unwrap_or(Exposure::Shown)
 }
 
 /// Whether the element is hidden or may be.
