@@ -2,7 +2,7 @@
 
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::diagnostic::{Fix, Safety};
-use crate::document::ask::accessible_name::is_blank;
+use crate::document::ask::accessible_name::{is_alt_read, is_blank};
 use crate::document::edit::element;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -20,7 +20,7 @@ impl Check for AltBlank {
         let Some(alt) = element.attribute("alt") else { return };
         let Some(text) = alt.known_value() else { return };
         let Some(span) = alt.value_span() else { return };
-        if text.is_empty() || !is_blank(text) {
+        if text.is_empty() || !is_blank(text) || !is_alt_read(element) {
             return;
         }
         let help = help_in_link(element);

@@ -1,7 +1,7 @@
-//! `alt-empty-markdown`: a Markdown image that is a separate block and has empty brackets.
+//! `alt-empty-markdown`: a Markdown image with empty brackets that has a line of its own.
 
 use crate::document::ask::accessible_name::is_blank;
-use crate::document::{Element, NodeKind, Origin};
+use crate::document::{Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -9,13 +9,16 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub struct AltEmptyMarkdown {}
 
+/// Maximum number of nodes examined on each side of an image.
+const MAX_BESIDE: usize = 50;
+
 impl Check for AltEmptyMarkdown {
     fn wants(&self) -> Wants {
         Wants::elements(&["img"])
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        if element.origin() != Origin::Markdown || !is_only_content(element) {
+        if element.origin() != Origin::Markdown || !has_own_line(element) {
             return;
         }
         let decided = |name: &str| element.attribute(name).is_some_and(|it| it.name_span().is_some());
@@ -28,12 +31,34 @@ impl Check for AltEmptyMarkdown {
     }
 }
 
-/// Whether the image is alone in its paragraph, and therefore not an icon in a sentence.
-fn is_only_content(image: Element<'_>) -> bool {
+/// Whether there are no words on the image's line of a paragraph or a list item: it is not an icon in a sentence then.
+fn has_own_line(image: Element<'_>) -> bool {
     let Some(block) = image.parent() else { return false };
-    let nothing = |kind: NodeKind, text: &str| matches!(kind, NodeKind::Text | NodeKind::Comment) && is_blank(text);
-    let other = |id| id != image.node().id();
-    block.name() == "p"
-        && block.origin() == Origin::Markdown
-        && block.children().filter(|node| other(node.id())).all(|node| nothing(node.kind(), node.text()))
+    let before = std::iter::successors(image.node().previous_sibling(), |node| node.previous_sibling());
+    let after = std::iter::successors(image.node().next_sibling(), |node| node.next_sibling());
+    let is_own = matches!(block.name(), "p" | "li" | "dd") && block.origin() == Origin::Markdown;
+    is_own
+        && is_end_of_line(before, |text| text.rsplit_once('\n').map(|(_, end)| end))
+        && is_end_of_line(after, |text| text.split_once('\n').map(|(start, _)| start))
+}
+
+/// Whether only other images come before the next line break. `within_line` cuts a text at its line break.
+fn is_end_of_line<'t>(nodes: impl Iterator<Item = Node<'t>>, within_line: impl Fn(&str) -> Option<&str>) -> bool {
+    for node in nodes.take(MAX_BESIDE) {
+        match node.kind() {
+            NodeKind::Comment => {}
+            NodeKind::Text => match within_line(node.text()) {
+                Some(text) => return is_blank(text),
+                None if is_blank(node.text()) => {}
+                None => return false,
+            },
+            NodeKind::Element => match node.as_element().map(Element::name) {
+                Some("img") => {}
+                Some("br" | "ul" | "ol" | "p" | "div" | "blockquote" | "pre" | "table" | "dl") => return true,
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    true
 }

@@ -1,6 +1,7 @@
 //! `alt-filename`: an alternative text that is a file name.
 
 use crate::checks::image_link_unnamed::help_in_link;
+use crate::document::ask::accessible_name::is_alt_read;
 use crate::document::{Attribute, Element};
 use crate::pattern::Unusable;
 use crate::rule::patterns::Patterns;
@@ -28,7 +29,7 @@ impl Check for AltFilename {
         let Some(alt) = element.attribute("alt") else { return };
         let Some(text) = alt.known_value().map(str::trim).filter(|text| !text.is_empty()) else { return };
         let file = element.attribute("src").and_then(Attribute::known_value).map(file_name).unwrap_or_default();
-        if !self.is_file_name(text, &file) {
+        if !self.is_file_name(text, &file) || is_download(element, text) || !is_alt_read(element) {
             return;
         }
         if let Some(span) = alt.value_span().or(element.start_tag()) {
@@ -38,6 +39,20 @@ impl Check for AltFilename {
     }
 }
 
+/// Whether the image represents a file that its link downloads: the name of the file is a good name then.
+fn is_download(image: Element<'_>, text: &str) -> bool {
+    let link = image.ancestors().take(6).find(|above| above.name() == "a");
+    let Some(download) = link.and_then(|link| link.attribute("download")) else { return false };
+    let href = link.and_then(|link| link.attribute("href")).and_then(Attribute::known_value);
+    href.is_none_or(|href| file_name(href).eq_ignore_ascii_case(text)) || download.value().eq_ignore_ascii_case(text)
+}
+
+/// Whether a text has words in Hangul, Han, kana, Cyrillic or another script that names made by programs do not use:
+/// then the file may have been named after what it shows.
+fn has_words_of_other_scripts(text: &str) -> bool {
+    text.chars().filter(|c| *c >= '\u{370}' && c.is_alphabetic()).count() >= 2
+}
+
 impl AltFilename {
     fn is_file_name(&self, text: &str, file: &str) -> bool {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -45,7 +60,8 @@ impl AltFilename {
         let is_image = self.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
         // Text with a space may be a sentence about a file.
         let one_word = !text.contains(char::is_whitespace);
-        let made_up = text.contains('_') || text.chars().all(|c| c.is_ascii_digit()) && text.len() >= 3;
+        let made_up = (text.contains('_') && !has_words_of_other_scripts(text))
+            || text.chars().all(|c| c.is_ascii_digit()) && text.len() >= 3;
         (is_image && (one_word || text.eq_ignore_ascii_case(file)))
             || (made_up && one_word && text.eq_ignore_ascii_case(stem))
             || self.patterns.iter().any(|pattern| pattern.is_match(text))

@@ -1,6 +1,7 @@
 //! `alt-label-only`: an alternative text that is only the name of a feed, a section or a slot.
 
 use crate::checks::image_link_unnamed::help_in_link;
+use crate::document::ask::accessible_name::is_alt_read;
 use crate::document::ask::prose::is_shown;
 use crate::document::{Document, Element};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -31,7 +32,7 @@ impl Check for AltLabelOnly {
         // Many images may have the same text: each word is searched for once.
         let mut searched: FxHashMap<String, bool> = FxHashMap::default();
         for &element in elements {
-            let Some(words) = self.label_words(element) else { continue };
+            let Some(words) = self.label_words(element).filter(|_| is_alt_read(element)) else { continue };
             let (text, is_short) = text.get_or_insert_with(|| {
                 let text = text_of(document);
                 let is_short = text.chars().count() < self.min_text;

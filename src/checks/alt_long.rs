@@ -1,6 +1,7 @@
 //! `alt-long`: an alternative text that is too long to listen to.
 
 use crate::document::Element;
+use crate::document::ask::accessible_name::is_alt_read;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::width::cells;
 use serde::Deserialize;
@@ -22,7 +23,7 @@ impl Check for AltLong {
         let Some(length) = alt.known_value().map(|text| cells(text.trim())).filter(|&it| it > self.max_cells) else {
             return;
         };
-        if let Some(span) = alt.value_span().or(element.start_tag()) {
+        if let Some(span) = alt.value_span().or(element.start_tag()).filter(|_| is_alt_read(element)) {
             let message = format!("alt text is {length} cells long");
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }

@@ -1,6 +1,6 @@
 //! `alt-repeated`: the same alternative text on several different images of a post.
 
-use crate::document::ask::accessible_name::link_named_by;
+use crate::document::ask::accessible_name::{is_alt_read, link_named_by};
 use crate::document::{Attribute, Element};
 use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -27,6 +27,10 @@ impl Check for AltRepeated {
         Wants::together(&["img"])
     }
 
+    fn yields_to(&self) -> &'static [&'static str] {
+        &["alt-filename", "alt-label-only", "alt-placeholder"]
+    }
+
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         // Return early: most posts have too few images for a finding.
         if elements.len() < self.min_pictures {
@@ -38,7 +42,7 @@ impl Check for AltRepeated {
             let (Some(alt), Some(src)) = (image.attribute("alt"), image.attribute("src")) else { continue };
             let (Some(text), Some(address)) = (alt.known_value(), src.known_value().map(str::trim)) else { continue };
             let text = comparable(text);
-            if text.is_empty() || address.is_empty() {
+            if text.is_empty() || address.is_empty() || !is_alt_read(image) {
                 continue;
             }
             let group = *of_text.entry(text).or_insert_with(|| {

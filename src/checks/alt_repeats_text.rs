@@ -1,10 +1,11 @@
 //! `alt-repeats-text`: an alternative text that repeats the text next to the image.
 
 use crate::diagnostic::Label;
-use crate::document::ask::accessible_name::link_named_by;
+use crate::document::ask::accessible_name::{is_alt_read, link_named_by};
+use crate::document::ask::hidden::{Effect, effect};
 use crate::document::{Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::text::comparable;
+use crate::text::{comparable, folded};
 use serde::Deserialize;
 
 /// Maximum number of nodes of a link or a figure that are examined.
@@ -20,7 +21,7 @@ impl Check for AltRepeatsText {
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(alt) = element.attribute("alt") else { return };
-        let Some(text) = alt.known_value().map(comparable).filter(|text| !text.is_empty()) else { return };
+        let Some(text) = alt.known_value().map(same_words).filter(|text| !text.is_empty()) else { return };
         let around = |name: &str| element.ancestors().take(6).find(|above| above.name() == name);
         let caption = || {
             let figure = around("figure")?;
@@ -29,14 +30,17 @@ impl Check for AltRepeatsText {
             let is_caption = |inner: &Element<'_>| inner.name() == "figcaption" && inner.origin() == Origin::Html;
             figure.descendant_elements().take(MAX_NODES).find(is_caption)
         };
+        // Captions are often written on the line below a Markdown image, in its paragraph.
+        let block = || element.ancestors().take(6).find(|above| matches!(above.name(), "p" | "li" | "td" | "th"));
         let silent = "use empty alt text: the text next to the image is enough";
         let places = [
             (caption(), "the caption of the figure", None),
             (around("a"), "the text of the link", Some(silent)),
             (around("button"), "the text of the button", Some(silent)),
+            (block(), "the text next to it", None),
         ];
         for (place, what, help) in places {
-            let Some(place) = place.filter(|place| read(*place) == text) else { continue };
+            let Some(place) = place.filter(|place| read(*place) == text && is_alt_read(element)) else { continue };
             let message = format!("alt text repeats {what}");
             let related = place.start_tag().map(|span| Label { span, message: "the same text".to_owned() });
             if let Some(span) = alt.value_span().or(element.start_tag()) {
@@ -51,7 +55,17 @@ impl Check for AltRepeatsText {
     }
 }
 
+/// The text of an element without what is hidden in it.
 fn read(element: Element<'_>) -> String {
-    let is_text = |node: &Node<'_>| node.kind() == NodeKind::Text;
-    comparable(&element.descendants().take(MAX_NODES).filter(is_text).map(Node::text).collect::<String>())
+    let is_hidden = |node: &Node<'_>| {
+        let inner = node.ancestors().take_while(|above| above.node().id() != element.node().id());
+        inner.map(effect).any(|effect| !matches!(effect, Effect::None | Effect::Shows))
+    };
+    let is_text = |node: &Node<'_>| node.kind() == NodeKind::Text && !is_hidden(node);
+    same_words(&element.descendants().take(MAX_NODES).filter(is_text).map(Node::text).collect::<String>())
+}
+
+/// A text to compare with another: a screen reader reads capitals and small letters alike.
+fn same_words(text: &str) -> String {
+    folded(&comparable(text)).into_owned()
 }

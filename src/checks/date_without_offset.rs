@@ -1,9 +1,10 @@
 //! `date-without-offset`: a time whose time zone Jekyll has to guess.
 
-use crate::document::read::front_matter::calendar::Written;
+use crate::document::read::front_matter::calendar::{DateTime, Written};
 use crate::document::read::front_matter::value::Style;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::site::urls::day_in;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -25,20 +26,39 @@ impl Check for DateWithoutOffset {
             let is_text = entry.value.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain);
             let second = second.filter(|_| !is_text);
             let midnight = (hour, minute, second.unwrap_or(0)) == (0, 0, 0);
-            // YAML parses a time with seconds as UTC. A time without seconds is text, which Ruby parses in the site's
-            // time zone.
-            let message = match (second, &document.place.time_zone) {
-                (Some(_), Some(zone)) if is_utc(zone) => continue,
-                (Some(_), Some(zone)) => format!("Jekyll parses `{key}` as UTC and shows it in {zone}"),
-                (None, Some(_)) => continue,
+            // YAML parses a time with seconds as UTC. A time without seconds is text, which Ruby parses in the time zone
+            // in which it is shown: that of the site, or else of the machine. So the day is always the written one.
+            if second.is_none() {
+                continue;
+            }
+            let message = match &document.place.time_zone {
+                Some(zone) if is_utc(zone) || is_same_day_in(zone, &written) => continue,
+                Some(zone) => format!("Jekyll parses `{key}` as UTC and shows it in {zone}"),
                 // Midnight in UTC is on the same day in UTC and in zones east of it, and most build machines use UTC.
-                (Some(_), None) if midnight => continue,
-                (Some(_), None) => format!("Jekyll parses `{key}` as UTC"),
-                (None, None) => format!("Jekyll parses `{key}` in the time zone of the machine that builds the site"),
+                None if midnight || is_same_day(hour, WESTERNMOST, EASTERNMOST) => continue,
+                None => format!("Jekyll parses `{key}` as UTC"),
             };
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
         }
     }
+}
+
+/// Offsets in hours of the time zones in which nearly all blogs are built: from Los Angeles to Sydney.
+const WESTERNMOST: i32 = -8;
+const EASTERNMOST: i32 = 11;
+
+/// Whether a time in UTC is on the same day in all zones between two offsets.
+fn is_same_day(hour: u32, west: i32, east: i32) -> bool {
+    let hour = hour as i32;
+    hour + west >= 0 && hour + east < 24
+}
+
+/// Whether a time in UTC is on the same day in the named zone.
+fn is_same_day_in(zone: &str, written: &Written<'_>) -> bool {
+    let (hour, minute, second) =
+        written.time.map_or((0, 0, 0), |(hour, minute, second)| (hour, minute, second.unwrap_or(0)));
+    let utc = DateTime { date: written.date, hour, minute, second, nanosecond: 0, offset: Some(0) };
+    day_in(zone, utc) == Some(written.date)
 }
 
 fn is_utc(zone: &str) -> bool {

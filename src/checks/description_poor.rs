@@ -61,10 +61,30 @@ impl DescriptionPoor {
             return false;
         }
         let fragments: Vec<&str> = text.split(separators).map(str::trim).collect();
-        let short = |fragment: &str| !fragment.is_empty() && fragment.split_whitespace().count() <= self.words;
         let joined = fragments.iter().any(|fragment| is_joined(fragment));
-        fragments.iter().all(|it| short(it)) && !joined
+        fragments.iter().all(|it| is_keyword(it, text, self.words)) && !joined
     }
+}
+
+/// Words that join others to a clause in Chinese and Japanese.
+const PARTICLES: [char; 24] = [
+    'を', 'は', 'が', 'に', 'で', 'へ', 'も', 'す', 'る', 'た', 'て', '的', '了', '是', '在', '和', '与', '與', '就',
+    '也', '将', '將', '为', '為',
+];
+
+/// Whether a part of the text is as short as a keyword. Chinese and Japanese have no spaces between words: their
+/// keywords have few characters, and nothing that joins words. `，` separates clauses more often than keywords.
+fn is_keyword(fragment: &str, text: &str, words: usize) -> bool {
+    let is_unspaced = |c: &char| {
+        matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+            || matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+    };
+    let unspaced = fragment.chars().filter(is_unspaced).count();
+    let most = if text.contains('，') { words } else { words * 2 };
+    !fragment.is_empty()
+        && fragment.split_whitespace().count() <= words
+        && unspaced <= most
+        && (unspaced == 0 || !fragment.contains(PARTICLES))
 }
 
 /// Whether the fragment ends an enumeration in a sentence: `… and garlic`.

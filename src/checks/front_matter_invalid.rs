@@ -30,7 +30,10 @@ impl Check for FrontMatterInvalid {
         }
         let Some(problem) = &block.problem else { return };
         let edit = problem.quoted.clone().map(|(span, text)| Edit { span, text });
-        let fix = edit.map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
+        let fix = edit.map(|edit| {
+            let title = if edit.text.is_empty() { "remove it" } else { "quote the value" };
+            Fix::new(title, Safety::Safe, [edit])
+        });
         context.report(Finding {
             message: Some(consequence(document, block.format)),
             label: Some(problem.label.clone()),

@@ -1,9 +1,12 @@
 //! `heading-empty`: a heading without any text.
 
+use crate::checks::alt_missing::lacks_alt;
 use crate::diagnostic::{Fix, Safety};
-use crate::document::ask::accessible_name::{is_aria_hidden, is_followed_by_script, may_be_named};
+use crate::document::ask::accessible_name::{is_bound, may_be_named};
+use crate::document::ask::hidden::may_be_hidden;
+use crate::document::ask::scripted::{has_script, is_followed_by_script};
 use crate::document::edit::element;
-use crate::document::{Element, Origin};
+use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -21,7 +24,7 @@ impl Check for HeadingEmpty {
         }
         // `alt-missing` reports an image without any `alt`: fixing that fixes the heading.
         let images = || element.descendant_elements().filter(|inner| inner.name() == "img");
-        if images().any(|image| !image.has_attribute("alt")) {
+        if images().any(lacks_alt) {
             return;
         }
         let Some(span) = element.span() else { return };
@@ -37,20 +40,40 @@ impl Check for HeadingEmpty {
 
 /// Whether a heading is hidden, has another role, or is filled in by a script.
 fn is_filled_later(element: Element<'_>) -> bool {
-    let script_target = element.origin() == Origin::Html && element.has_attribute("id");
-    let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
+    let is_html = element.origin() == Origin::Html;
     let bare = element.children().next().is_none() && element.attributes().next().is_none();
-    script_target
+    (is_html && element.has_attribute("id"))
         || is_bound(element)
+        || binds(element)
         || (bare && is_followed_by_script(element))
+        || (is_html && is_form(element) && has_script(element.tree()))
+        || is_only_a_comment(element)
         || element.has_attribute("role")
-        || hidden(element)
-        || element.ancestors().any(hidden)
+        || may_be_hidden(element)
 }
 
-/// Whether a framework or a translation script writes the text: `x-text`, `v-html`, `data-i18n`.
-fn is_bound(element: Element<'_>) -> bool {
-    let prefixes = ["v-", "x-", "ng-", ":", "[", "data-i18n", "data-l10n", "data-bind", "data-text"];
+/// Whether a script can find the heading or a part of it: by a class, or an empty element inside. Editors do not leave
+/// these behind, unlike `&nbsp;` and `<br>`.
+fn is_form(element: Element<'_>) -> bool {
+    let is_text =
+        |kind: NodeKind, text: &str| kind == NodeKind::Text && text.contains(|c: char| !c.is_ascii_whitespace());
+    let is_part = |inner: Element<'_>| matches!(inner.name(), "a" | "span" | "div" | "slot");
+    let has_part = element.descendant_elements().any(is_part);
+    (element.has_attribute("class") || has_part)
+        && element.descendant_elements().all(is_part)
+        && !element.descendants().any(|node| is_text(node.kind(), node.text()))
+}
+
+/// Whether the content is a comment, which a hook of the generator may replace: `## <!-- md:setting x -->`.
+fn is_only_a_comment(element: Element<'_>) -> bool {
+    let is_space = |kind: NodeKind, text: &str| kind == NodeKind::Text && text.trim().is_empty();
+    element.children().any(|node| node.kind() == NodeKind::Comment)
+        && element.children().all(|node| node.kind() == NodeKind::Comment || is_space(node.kind(), node.text()))
+}
+
+/// Whether a framework handles the heading: `x-html`, `v-if`.
+fn binds(element: Element<'_>) -> bool {
+    let prefixes = ["v-", "x-", "ng-", ":", "["];
     element.attributes().any(|attribute| prefixes.iter().any(|prefix| attribute.name().starts_with(prefix)))
 }
 

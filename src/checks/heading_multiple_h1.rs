@@ -1,9 +1,9 @@
 //! `heading-multiple-h1`: a second `<h1>` in one post.
 
 use crate::diagnostic::Label;
-use crate::document::ask::accessible_name::is_aria_hidden;
 use crate::document::ask::branches::Branches;
 use crate::document::ask::field::Field;
+use crate::document::ask::hidden::may_be_hidden;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
@@ -49,7 +49,6 @@ impl Check for HeadingMultipleH1 {
 fn is_visible_h1(element: Element<'_>) -> bool {
     // An `<h1>` mentioned in a sentence opens an element that is not meant as a heading: `markup-broken` reports it.
     let closed = element.origin() == Origin::Markdown || element.end_tag().is_some();
-    let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
     let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");
-    element.is_html() && closed && !hidden(element) && !element.ancestors().any(|it| hidden(it) || sectioned(it))
+    element.is_html() && closed && !element.ancestors().any(sectioned) && !may_be_hidden(element)
 }

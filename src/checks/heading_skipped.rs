@@ -1,7 +1,7 @@
 //! `heading-skipped`: a heading that is more than one level below the heading before it in the same part of the page.
 
 use crate::diagnostic::Label;
-use crate::document::ask::accessible_name::is_aria_hidden;
+use crate::document::ask::hidden::may_be_hidden;
 use crate::document::{Element, NodeId, NodeKind, Origin, Tree};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -71,11 +71,10 @@ fn heading(element: Element<'_>) -> Option<(Option<NodeId>, Heading)> {
     if !element.is_written() || !element.is_html() {
         return None;
     }
-    let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
     let otherwise = element.has_attribute("role") || element.has_attribute("aria-level");
     let is_markdown = element.origin() == Origin::Markdown;
     let unclosed = !is_markdown && element.end_tag().is_none();
-    if otherwise || unclosed || hidden(element) || element.ancestors().any(hidden) {
+    if otherwise || unclosed || may_be_hidden(element) {
         return None;
     }
     let part = element.ancestors().find(|it| is_fixed_part(*it)).map(|it| it.node().id());

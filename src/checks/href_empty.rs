@@ -1,8 +1,8 @@
 //! `href-empty`: a link without a target.
 
 use crate::diagnostic::Level;
-use crate::document::ask::accessible_name::shown_text;
-use crate::document::tree::Tree;
+use crate::document::ask::accessible_name::{may_be_named, shown_text};
+use crate::document::ask::scripted::has_script;
 use crate::document::{Element, Origin};
 use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -33,8 +33,10 @@ impl Check for HrefEmpty {
             }
             // A script may find the link by its class.
             let hooked = element.has_attribute("class") || element.has_attribute("id");
+            // It may be a piece of a form that a script fills.
+            let is_filled = || !may_be_named(element) && has_script(&document.tree);
             let Some(href) = element.attribute("href") else {
-                let Some((what, span)) = self.without_address(element) else { continue };
+                let Some((what, span)) = self.without_address(element).filter(|_| !is_filled()) else { continue };
                 match without_address.iter_mut().find(|(known, _)| *known == what) {
                     Some((_, spans)) => spans.push(span),
                     None => without_address.push((what, vec![span])),
@@ -42,7 +44,7 @@ impl Check for HrefEmpty {
                 continue;
             };
             match href.known_value().map(str::trim) {
-                Some("") if !(hooked && has_script(&document.tree)) => {
+                Some("") if !(is_filled() || hooked && has_script(&document.tree)) => {
                     to_nothing.extend(href.span());
                 }
                 Some("#") if !hooked && !self.leads_to_the_top(element) && !is_shown_off(element) => {
@@ -128,16 +130,6 @@ fn contains_word(text: &str, word: &str) -> bool {
         let after = rest.strip_prefix(word).unwrap_or("");
         !word.is_ascii() || !is_letter(before.chars().next_back()) && !is_letter(after.chars().next())
     })
-}
-
-/// Maximum number of elements searched for a `<script>`.
-const MAX_ELEMENTS: usize = 500;
-
-/// Whether a script may fill in empty attributes. If the first elements of a long post do not include a script, one is
-/// assumed.
-pub(super) fn has_script(tree: &Tree<'_>) -> bool {
-    let mut elements = tree.elements().enumerate();
-    elements.any(|(count, element)| element.name() == "script" || count == MAX_ELEMENTS)
 }
 
 /// Whether a script or a component handles clicks on the link.

@@ -1,7 +1,8 @@
 //! `image-link-unnamed`: a link whose only content is an image marked as decoration.
 
+use crate::checks::alt_missing::lacks_alt;
 use crate::checks::link_text_missing::{has_named_twin, is_not_for_reading};
-use crate::document::ask::accessible_name::{link_named_by, may_be_named};
+use crate::document::ask::accessible_name::{is_alt_read, link_named_by, may_be_named};
 use crate::document::{Attribute, Element};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::file_name;
@@ -20,16 +21,23 @@ impl Check for ImageLinkUnnamed {
         if !is_link || may_be_named(element) || is_not_for_reading(element) {
             return;
         }
-        let mut images = element.descendant_elements().filter(|inner| inner.name() == "img");
-        let Some(image) = images.next() else { return };
+        let images = || element.descendant_elements().filter(|inner| inner.name() == "img");
+        let Some(image) = images().next() else { return };
         // `alt-missing` reports an image without any `alt`: fixing that fixes the link.
-        if !image.has_attribute("alt") || images.any(|other| !other.has_attribute("alt")) || has_named_twin(element) {
+        if images().any(lacks_alt) || has_named_twin(element) {
             return;
         }
-        let help = leads_to_picture(element).then(|| "describe the image in `alt`".to_owned());
-        if let Some(span) = image.start_tag() {
-            context.report(Finding { help, ..Finding::at(span) });
+        let Some(span) = image.start_tag() else { return };
+        if is_alt_read(image) {
+            let help = leads_to_picture(element).then(|| "describe the image in `alt`".to_owned());
+            return context.report(Finding { help, ..Finding::at(span) });
         }
+        context.report(Finding {
+            message: Some("the only content of a link is an image that screen readers skip".to_owned()),
+            label: Some("hidden from screen readers, so the link has no name".to_owned()),
+            help: Some("name the link with `aria-label`, or show the image to screen readers and use `alt`".to_owned()),
+            ..Finding::at(span)
+        });
     }
 }
 

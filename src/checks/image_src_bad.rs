@@ -1,7 +1,7 @@
 //! `image-src-bad`: an image whose URL works on the author's computer only, or not at all.
 
-use crate::checks::href_empty::has_script;
 use crate::diagnostic::{Fix, Level, Safety};
+use crate::document::ask::scripted::has_script;
 use crate::document::ask::tokens::verbatim;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};

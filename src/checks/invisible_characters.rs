@@ -3,6 +3,7 @@
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::Document;
 use crate::document::ask::prose::Code;
+use crate::document::ask::script_marks::is_needed;
 use crate::document::edit::element;
 use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -15,10 +16,14 @@ use std::sync::LazyLock;
 #[derive(Deserialize)]
 pub struct InvisibleCharacters {}
 
-/// Zero-width space, word joiner, byte order mark, soft hyphen, and bidirectional control characters. Joiners (U+200C,
-/// U+200D) are needed for Persian, Hindi and emoji, and are not reported.
-static INVISIBLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("[\u{200b}\u{2060}\u{feff}\u{ad}\u{202a}-\u{202e}\u{2066}-\u{2069}]+").ok());
+/// Characters that Unicode calls default ignorable; blank letters and the blank Braille pattern; separators of lines and
+/// paragraphs; the object replacement character; control characters that HTML does not allow. Joiners (U+200C, U+200D)
+/// and selectors of variants are needed for Persian, Hindi, Mongolian and emoji, and are not reported.
+static INVISIBLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let joiners = r"\x{200c}\x{200d}\x{180b}-\x{180d}\x{180f}\x{fe00}-\x{fe0f}\x{e0100}-\x{e01ef}";
+    let others = r"\x{2800}\x{85}\x{2028}\x{2029}\x{fffc}\x{1}-\x{8}\x{b}\x{e}-\x{1f}\x{7f}";
+    Regex::new(&format!(r"[[\p{{Default_Ignorable_Code_Point}}--[{joiners}]]{others}]+")).ok()
+});
 
 /// What a run of invisible characters is part of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,6 +31,7 @@ enum Where {
     FrontMatter,
     Url,
     Name,
+    Heading,
     Code,
     Prose,
 }
@@ -49,10 +55,14 @@ impl Check for InvisibleCharacters {
             let place = places.at(document, run.start() as u32);
             let span = Span::of(run.range());
             match place {
-                Where::Prose if is_useless(text, &run) => in_prose.push(span),
-                Where::Prose => {}
+                Where::Heading if !may_be_useful(&run) && !is_needed(text, run.as_str(), run.start()) => {
+                    context.report(finding(place, &run, span));
+                }
+                Where::Prose | Where::Heading if is_useless(text, &run) => in_prose.push(span),
+                Where::Prose | Where::Heading => {}
+                _ if is_needed(text, run.as_str(), run.start()) => {}
                 Where::Code => in_code.push(run),
-                Where::FrontMatter | Where::Name if is_only(&run, '\u{ad}') || is_bidi(&run) => {}
+                Where::FrontMatter | Where::Name if is_only(&run, '\u{ad}') => {}
                 _ => context.report(finding(place, &run, span)),
             }
         }
@@ -64,12 +74,23 @@ impl Check for InvisibleCharacters {
 /// Whether the text may contain one of [`INVISIBLE`]. A cheap check first: running the regex on all texts costs 1.8%
 /// more instructions on hexo-site.
 fn holds_invisible(text: &[u8]) -> bool {
-    memchr::memchr3_iter(0xe2, 0xef, 0xc2, text).any(|at| match text.get(at..at + 3) {
-        Some([0xe2, 0x80, last]) => matches!(last, 0x8b | 0xaa..=0xae),
-        Some([0xe2, 0x81, _] | [0xef, 0xbb, 0xbf]) => true,
-        Some([0xc2, next, _]) => *next == 0xad,
-        Some(_) => false,
-        None => true,
+    let is_start = |byte: u8| matches!(byte, 0x01..=0x08 | 0x0b | 0x0e..=0x1f | 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef..=0xf3);
+    let mut starts = text.iter().enumerate().filter(|(_, byte)| is_start(**byte));
+    starts.any(|(at, _)| match text.get(at..at + 3) {
+        Some([0xe2, 0x80, last]) => matches!(last, 0x8b | 0x8e | 0x8f | 0xa8..=0xae),
+        Some([0xe2, 0x81, last]) => *last >= 0xa0,
+        Some([0xe2, 0xa0, last]) => *last == 0x80,
+        Some([0xe2, ..]) => false,
+        Some([0xef, 0xbb | 0xbe | 0xbf, _]) => true,
+        Some([0xef, ..]) => false,
+        Some([0xc2, next, _]) => matches!(next, 0x85 | 0xad),
+        Some([0xcd, next, _]) => *next == 0x8f,
+        Some([0xd8, next, _]) => *next == 0x9c,
+        Some([0xe1, next, _]) => matches!(next, 0x85 | 0x9e | 0xa0),
+        Some([0xe3, next, last]) => (*next, *last) == (0x85, 0xa4),
+        Some([0xf0, next, _]) => matches!(next, 0x9b | 0x9d),
+        Some([0xf1 | 0xf2, ..]) => false,
+        Some(_) | None => true,
     })
 }
 
@@ -82,7 +103,7 @@ fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
         1 => finding.message,
         count => finding.message.map(|message| format!("{message}, and {} more", count - 1)),
     };
-    let fix = finding.fix.map(|fix| Fix::new(fix.title, fix.safety, edits));
+    let fix = finding.fix.filter(|_| !runs.iter().any(is_separator)).map(|fix| Fix::new(fix.title, fix.safety, edits));
     context.report(Finding { message, fix, identity: Some("code".to_owned()), ..finding });
 }
 
@@ -113,13 +134,22 @@ fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
         Where::FrontMatter => ("the front matter", "it becomes part of the value", Safety::Safe),
         Where::Url => ("a URL", "it becomes part of the URL", Safety::Safe),
         Where::Name => ("text for screen readers", "some screen readers read it out", Safety::Safe),
+        Where::Heading => ("a heading", "it becomes part of the heading", Safety::Unsafe),
         Where::Code | Where::Prose => ("code", "it is copied together with the code", Safety::Unsafe),
     };
     let c = run.as_str().chars().next().unwrap_or_default();
+    // Without a separator, the words beside it would be one; some programs show the others as a space, or obey them.
+    let safety = if may_be_useful(run) { safety } else { Safety::Unsafe };
+    let is_space = is_separator(run) && matches!(place, Where::FrontMatter | Where::Name | Where::Heading);
+    let (title, edit) = match is_space {
+        true => ("write a space", element::replace(span, " ")),
+        false => ("remove it", element::delete(span)),
+    };
     Finding {
         message: Some(format!("{} in {inside}", said(c))),
         label: Some(label.to_owned()),
-        fix: Some(Fix::new("remove it", safety, [element::delete(span)])),
+        help: is_space.then(|| "write a space instead".to_owned()),
+        fix: Some(Fix::new(title, safety, [edit])),
         ..Finding::at(span)
     }
 }
@@ -130,7 +160,17 @@ fn said(c: char) -> String {
         '\u{2060}' => "word joiner".to_owned(),
         '\u{feff}' => "byte order mark".to_owned(),
         '\u{ad}' => "soft hyphen".to_owned(),
-        other => format!("bidirectional control character U+{:04X}", u32::from(other)),
+        '\u{34f}' => "combining grapheme joiner".to_owned(),
+        '\u{2028}' => "line separator (U+2028)".to_owned(),
+        '\u{2029}' => "paragraph separator (U+2029)".to_owned(),
+        '\u{2800}' => "blank Braille pattern (U+2800)".to_owned(),
+        '\u{fffc}' => "object replacement character (U+FFFC)".to_owned(),
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => format!("Hangul filler (U+{:04X})", u32::from(c)),
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            format!("bidirectional control character U+{:04X}", u32::from(c))
+        }
+        other if other.is_control() => format!("control character U+{:04X}", u32::from(other)),
+        other => format!("invisible character U+{:04X}", u32::from(other)),
     }
 }
 
@@ -138,8 +178,17 @@ fn is_only(run: &Match<'_>, wanted: char) -> bool {
     run.as_str().chars().all(|c| c == wanted)
 }
 
-fn is_bidi(run: &Match<'_>) -> bool {
-    run.as_str().chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+/// Whether the characters allow line breaks or hyphens, or prevent them.
+fn may_be_useful(run: &Match<'_>) -> bool {
+    is_zero_width(run) || is_only(run, '\u{ad}')
+}
+
+fn is_zero_width(run: &Match<'_>) -> bool {
+    run.as_str().chars().all(|c| matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}'))
+}
+
+fn is_separator(run: &Match<'_>) -> bool {
+    run.as_str().chars().any(|c| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}'))
 }
 
 /// Whether the characters have no effect. A zero-width space allows a line break inside a word, so it is useless next
@@ -149,27 +198,31 @@ fn is_useless(text: &str, run: &Match<'_>) -> bool {
     let before = text.get(..run.start()).and_then(|head| head.chars().next_back());
     let after = text.get(run.end()..).and_then(|tail| tail.chars().next());
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let zero_width = run.as_str().chars().all(|c| matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}'));
     let alone = is_blank(before) && is_blank(after) && !(before == Some(' ') && after == Some(' '));
     let shown = is_blank(before) || is_blank(after) || run.as_str().contains('\u{feff}');
     // Next to `*` and other markup, the characters may be needed for emphasis to be parsed.
     let mark = |c: Option<char>| c.is_some_and(|c| matches!(c, '*' | '_' | '`' | '~' | '<' | '>' | '|'));
-    zero_width && shown && !alone && !mark(before) && !mark(after)
+    is_zero_width(run) && shown && !alone && !mark(before) && !mark(after)
 }
 
 /// The spans of URLs, names and code in a post.
 struct Places {
     urls: Vec<Span>,
     names: Vec<Span>,
+    headings: Vec<Span>,
     code: Code,
 }
 
 impl Places {
     fn of(document: &Document<'_>) -> Self {
-        let mut places = Places { urls: Vec::new(), names: Vec::new(), code: Code::of(&document.tree) };
+        let mut places =
+            Places { urls: Vec::new(), names: Vec::new(), headings: Vec::new(), code: Code::of(&document.tree) };
         for element in document.tree.elements() {
             if !element.is_written() {
                 continue;
+            }
+            if element.heading_level().is_some() {
+                places.headings.extend(element.span());
             }
             for attribute in element.attributes() {
                 let Some(span) = attribute.value_span() else { continue };
@@ -182,6 +235,7 @@ impl Places {
         }
         places.urls.sort_unstable();
         places.names.sort_unstable();
+        places.headings.sort_unstable();
         places
     }
 
@@ -194,6 +248,8 @@ impl Places {
             Where::Name
         } else if self.code.holds(offset) {
             Where::Code
+        } else if holds(&self.headings, offset) {
+            Where::Heading
         } else {
             Where::Prose
         }

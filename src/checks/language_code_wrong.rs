@@ -41,10 +41,19 @@ impl Check for LanguageCodeWrong {
                 let wanted = Wanted { text: &text, resolved: Resolved::String };
                 document.verified(edit, &entry.value, wanted)
             });
-            context.report(slip.finding(span, fix));
+            // Templates may compare the value with other keys, or find texts by it.
+            let safety = if is_key_of_templates(document, key) { Safety::Unsafe } else { Safety::Safe };
+            context.report(slip.finding(span, fix, safety));
         }
         document.tree.html_elements().for_each(|element| self.attributes(context, &letters, element));
     }
+}
+
+/// Whether templates of the site may use the value for more than a `lang` attribute: to choose texts, menus or pages.
+/// Assumed if templates read the key, or cannot all be followed.
+fn is_key_of_templates(document: &Document<'_>, key: &str) -> bool {
+    let is_unknown = document.theme().is_some_and(|theme| !theme.is_whole && !theme.layouts.is_empty());
+    is_unknown || document.reader(key).is_some()
 }
 
 /// A wrong language tag and what to do about it.
@@ -60,11 +69,11 @@ struct Slip {
 
 impl Slip {
     /// Creates the finding with `edit` as the fix.
-    fn finding(self, span: Span, edit: Option<Edit>) -> Finding {
+    fn finding(self, span: Span, edit: Option<Edit>, safety: Safety) -> Finding {
         Finding {
             message: Some(self.message),
             label: self.label.map(str::to_owned),
-            fix: edit.map(|edit| Fix::new(self.help.clone(), Safety::Safe, [edit])),
+            fix: edit.map(|edit| Fix::new(self.help.clone(), safety, [edit])),
             help: Some(self.help),
             at_most: self.at_most,
             ..Finding::at(span)
@@ -131,7 +140,10 @@ impl LanguageCodeWrong {
         // On a block of code, `lang` is the programming language.
         let is_text = element.is_html() && !prose::is_code(element);
         // A component's `lang` may be the programming language, too.
-        let is_component = element.name().contains('-') || element.name() == "template";
+        // So may that of an element that HTML does not have, such as `<typo:code>`, which blog programs replaced.
+        let name = element.name();
+        let is_code = ["code", "highlight", "syntax", "listing", "snippet"].iter().any(|word| name.contains(word));
+        let is_component = name.contains(['-', ':']) || name == "template" || is_code;
         if !is_text || is_component || !context.document.shows(element) {
             return;
         }
@@ -162,7 +174,7 @@ impl LanguageCodeWrong {
         };
         let written = verbatim(document.source.text(), attribute);
         let edit = written.zip(slip.right.as_ref()).map(|(written, right)| element::replace(written, right));
-        context.report(slip.finding(span, edit));
+        context.report(slip.finding(span, edit, Safety::Safe));
     }
 }
 

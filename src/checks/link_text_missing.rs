@@ -1,6 +1,9 @@
 //! `link-text-missing`: a link without an accessible name.
 
-use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
+use crate::document::ask::accessible_name::may_be_named;
+use crate::document::ask::hidden::may_be_hidden;
+use crate::document::ask::role::{has_role, roles};
+use crate::document::ask::scripted::has_script;
 use crate::document::ask::tokens::has_class;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -23,12 +26,24 @@ impl Check for LinkTextMissing {
             element.end_tag().is_none()
                 && element.node().next_sibling().and_then(|next| next.as_element()).is_some_and(|next| next.is_link())
         };
-        if may_be_named(element) || is_not_for_reading(element) || is_ended_by_link() {
+        if may_be_named(element) || is_not_for_reading(element) || is_footnote(element) || is_ended_by_link() {
             return;
         }
         let image = |inner: Element<'_>| matches!(inner.name(), "img" | "picture");
         let in_page = !href.is_unknown() && (href.value().trim().is_empty() || href.value().trim().starts_with('#'));
-        if (in_page && is_anchor(element)) || element.descendant_elements().any(image) || has_named_twin(element) {
+        // A piece of a form that a script fills.
+        let is_hooked = ["class", "id"].iter().any(|name| element.has_attribute(name));
+        let is_filled = || match href.value().trim() {
+            "" => true,
+            "#" => is_hooked && element.child_elements().next().is_none(),
+            _ => false,
+        };
+        let is_form = !href.is_unknown() && is_filled() && has_script(element.tree());
+        if is_form
+            || (in_page && is_anchor(element))
+            || element.descendant_elements().any(image)
+            || has_named_twin(element)
+        {
             return;
         }
         let Some(span) = element.span() else { return };
@@ -47,18 +62,20 @@ impl Check for LinkTextMissing {
     }
 }
 
-/// Whether assistive technology ignores the link, or the generator creates it: footnotes and their back links.
+/// Whether assistive technology ignores the link, or it is not a link for it.
 pub(super) fn is_not_for_reading(element: Element<'_>) -> bool {
     let value = |name: &str| element.attribute(name).map_or("", |attribute| attribute.value());
+    value("tabindex").trim() == "-1" || has_role(element, &["none", "presentation", "button"]) || may_be_hidden(element)
+}
+
+/// Whether the generator creates the link, for a footnote or the way back from it, and a style sheet its text.
+fn is_footnote(element: Element<'_>) -> bool {
+    let value = |name: &str| element.attribute(name).map_or("", |attribute| attribute.value());
     let footnote = |text: &str| text.to_ascii_lowercase().contains("footnote");
-    is_aria_hidden(element)
-        || element.ancestors().any(|above| is_aria_hidden(above) || above.name() == "noscript")
-        || value("tabindex").trim() == "-1"
-        || element.has_attribute("hidden")
-        || footnote(value("rel"))
+    let in_page = value("href").trim_start().starts_with('#');
+    footnote(value("rel"))
         || footnote(value("class"))
-        || value("role").starts_with("doc-")
-        || matches!(value("role").trim(), "none" | "presentation" | "button")
+        || (in_page && roles(element).any(|role| role.starts_with("doc-")))
 }
 
 /// Whether this is an anchor rather than a link: it has an `id` or a `name`, or it is the permalink of a heading, whose

@@ -31,6 +31,7 @@ mod filename_not_a_post;
 mod folded_trailing_newline;
 mod fragment_broken;
 mod front_matter_duplicate_key;
+mod front_matter_fence_wrong;
 mod front_matter_invalid;
 mod front_matter_missing;
 mod front_matter_not_first;
@@ -44,6 +45,7 @@ mod heading_skipped;
 mod href_empty;
 mod href_not_crawlable;
 mod id_duplicate;
+mod iframe_untitled;
 mod image_filename_generic;
 mod image_key_without_alt;
 mod image_link_unnamed;
@@ -86,6 +88,7 @@ mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
 mod required_key_missing;
+mod role_img_unnamed;
 mod scalar_ambiguous;
 mod schema_type_unknown;
 mod sentences_long;
@@ -106,6 +109,7 @@ mod text_glued_to_html;
 mod text_hidden;
 mod text_leftover;
 mod text_lost_after_hash;
+mod text_lost_as_anchor;
 mod text_mojibake;
 mod title_generic;
 mod title_missing;
@@ -159,6 +163,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("folded-trailing-newline", make::<folded_trailing_newline::FoldedTrailingNewline>),
     ("fragment-broken", make::<fragment_broken::FragmentBroken>),
     ("front-matter-duplicate-key", make::<front_matter_duplicate_key::FrontMatterDuplicateKey>),
+    ("front-matter-fence-wrong", make::<front_matter_fence_wrong::FrontMatterFenceWrong>),
     ("front-matter-invalid", make::<front_matter_invalid::FrontMatterInvalid>),
     ("front-matter-missing", make::<front_matter_missing::FrontMatterMissing>),
     ("front-matter-not-first", make::<front_matter_not_first::FrontMatterNotFirst>),
@@ -172,6 +177,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("href-empty", make::<href_empty::HrefEmpty>),
     ("href-not-crawlable", make::<href_not_crawlable::HrefNotCrawlable>),
     ("id-duplicate", make::<id_duplicate::IdDuplicate>),
+    ("iframe-untitled", make::<iframe_untitled::IframeUntitled>),
     ("image-filename-generic", make::<image_filename_generic::ImageFilenameGeneric>),
     ("image-key-without-alt", make::<image_key_without_alt::ImageKeyWithoutAlt>),
     ("image-link-unnamed", make::<image_link_unnamed::ImageLinkUnnamed>),
@@ -214,6 +220,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),
     ("required-key-missing", make::<required_key_missing::RequiredKeyMissing>),
+    ("role-img-unnamed", make::<role_img_unnamed::RoleImgUnnamed>),
     ("scalar-ambiguous", make::<scalar_ambiguous::ScalarAmbiguous>),
     ("schema-type-unknown", make::<schema_type_unknown::SchemaTypeUnknown>),
     ("sentences-long", make::<sentences_long::SentencesLong>),
@@ -234,6 +241,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("text-hidden", make::<text_hidden::TextHidden>),
     ("text-leftover", make::<text_leftover::TextLeftover>),
     ("text-lost-after-hash", make::<text_lost_after_hash::TextLostAfterHash>),
+    ("text-lost-as-anchor", make::<text_lost_as_anchor::TextLostAsAnchor>),
     ("text-mojibake", make::<text_mojibake::TextMojibake>),
     ("title-generic", make::<title_generic::TitleGeneric>),
     ("title-missing", make::<title_missing::TitleMissing>),

@@ -1,6 +1,6 @@
 //! `paragraph-duplicated`: a paragraph that occurs twice in one post.
 
-use crate::diagnostic::{Fix, Label, Safety};
+use crate::diagnostic::{Fix, Label, Level, Safety};
 use crate::document::ask::branches::Branches;
 use crate::document::ask::prose;
 use crate::document::edit::element;
@@ -30,22 +30,23 @@ impl Check for ParagraphDuplicated {
         if !is_article(document) {
             return;
         }
-        let (mut found, mut apart) = (Vec::new(), 0);
+        let mut search = Search { document, headings: headings(document), branches: None, found: Vec::new() };
         // Compare only the beginnings first: those of most paragraphs are unique.
         let mut beginnings: FxHashMap<u64, Option<Element<'_>>> = FxHashMap::default();
-        let mut first: FxHashMap<Cow<'_, str>, Span> = FxHashMap::default();
-        let mut branches = None;
+        let mut first: FxHashMap<Cow<'_, str>, Element<'_>> = FxHashMap::default();
         for &element in elements {
-            let is_long = |span: &Span| span.len() as usize >= self.min_length;
-            let Some(span) = element.span().filter(|span| is_long(span) && is_plain(&element)) else { continue };
+            let is_long = |span: Span| span.len() as usize >= self.min_length;
+            if !element.span().is_some_and(is_long) || !is_plain(&element) {
+                continue;
+            }
             match beginnings.entry(prose::beginning(element)) {
                 Entry::Vacant(vacant) => {
                     vacant.insert(Some(element));
                     continue;
                 }
                 Entry::Occupied(mut other) => {
-                    if let Some((other, span)) = other.get_mut().take().and_then(|other| Some((other, other.span()?))) {
-                        first.insert(prose::words(other), span);
+                    if let Some(other) = other.get_mut().take() {
+                        first.insert(prose::words(other), other);
                     }
                 }
             }
@@ -53,29 +54,69 @@ impl Check for ParagraphDuplicated {
             if words.chars().count() < self.min_length {
                 continue;
             }
-            let Some(&before) = first.get(&words) else {
-                first.insert(words, span);
-                continue;
-            };
-            let branches = branches.get_or_insert_with(|| Branches::of(&document.tree));
-            if branches.hold(span.start) || branches.hold(before.start) {
-                continue;
+            match first.get(&words) {
+                Some(&before) => search.add(before, element, words),
+                None => _ = first.insert(words, element),
             }
-            let whole = element.origin() == Origin::Markdown || element.end_tag().is_some();
-            let fix = whole.then(|| {
-                Fix::new("remove the second one", Safety::Unsafe, [element::remove_block(document.source.text(), span)])
-            });
-            let between = Span::new(before.end, span.start.max(before.end)).slice(document.source.text());
-            let is_apart = !between.trim().is_empty();
-            apart += usize::from(is_apart);
-            let related = vec![Label { span: before, message: "first written here".to_owned() }];
-            found.push((is_apart, Finding { related, fix, identity: Some(words.into_owned()), ..Finding::at(span) }));
         }
         // Always report duplicates directly below the original. Report others only if they are few: many are repeated
         // on purpose.
-        let slips = found.into_iter().filter(|(is_apart, _)| !is_apart || apart <= self.max_repeats);
+        let apart = search.found.iter().filter(|(is_apart, _)| *is_apart).count();
+        let slips = search.found.into_iter().filter(|(is_apart, _)| !is_apart || apart <= self.max_repeats);
         slips.for_each(|(_, finding)| context.report(finding));
     }
+}
+
+/// A search for duplicates in one post.
+struct Search<'d> {
+    document: &'d Document<'d>,
+    /// Where headings start, sorted.
+    headings: Vec<u32>,
+    branches: Option<Branches>,
+    /// The findings, and whether there is something between the duplicate and the original.
+    found: Vec<(bool, Finding)>,
+}
+
+impl Search<'_> {
+    fn add(&mut self, original: Element<'_>, element: Element<'_>, words: Cow<'_, str>) {
+        let (Some(before), Some(span)) = (original.span(), element.span()) else { return };
+        let branches = self.branches.get_or_insert_with(|| Branches::of(&self.document.tree));
+        if branches.hold(span.start) || branches.hold(before.start) {
+            return;
+        }
+        let source = self.document.source.text();
+        let is_apart = !Span::new(before.end, span.start.max(before.end)).slice(source).trim().is_empty();
+        // Under another heading, the text may be about something else, such as another version.
+        let is_below_heading = self.headings.partition_point(|start| *start < before.end)
+            < self.headings.partition_point(|start| *start < span.start);
+        if is_below_heading && is_whole_section(original) && is_whole_section(element) {
+            return;
+        }
+        let is_whole = element.origin() == Origin::Markdown || element.end_tag().is_some();
+        let fix = (is_whole && !is_below_heading)
+            .then(|| Fix::new("remove the second one", Safety::Unsafe, [element::remove_block(source, span)]));
+        let finding = Finding {
+            related: vec![Label { span: before, message: "first written here".to_owned() }],
+            fix,
+            at_most: is_below_heading.then_some(Level::Info),
+            identity: Some(words.into_owned()),
+            ..Finding::at(span)
+        };
+        self.found.push((is_apart, finding));
+    }
+}
+
+fn headings(document: &Document<'_>) -> Vec<u32> {
+    let headings = document.tree.elements().filter(|element| element.heading_level().is_some());
+    let mut starts: Vec<u32> = headings.filter_map(Element::span).map(|span| span.start).collect();
+    starts.sort_unstable();
+    starts
+}
+
+/// Whether the paragraph is all that is below its heading: without it, the section would be empty.
+fn is_whole_section(paragraph: Element<'_>) -> bool {
+    let is_heading = |element: Element<'_>| element.heading_level().is_some();
+    paragraph.previous_element().is_some_and(is_heading) && paragraph.next_element().is_none_or(is_heading)
 }
 
 /// Whether the document is an article: manuals repeat sentences for similar things.

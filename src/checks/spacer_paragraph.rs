@@ -1,7 +1,8 @@
 //! `spacer-paragraph`: an empty paragraph that is used for spacing.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::ask::accessible_name::{is_blank, is_followed_by_script};
+use crate::document::ask::accessible_name::is_blank;
+use crate::document::ask::scripted::is_followed_by_script;
 use crate::document::edit::element;
 use crate::document::edit::merging::would_merge;
 use crate::document::{Document, Element, Node, NodeKind, Origin};

@@ -5,6 +5,7 @@ use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::comparable;
+use crate::width::cells;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -12,9 +13,9 @@ pub struct SummaryDuplicated {
     pairs: Vec<(String, String)>,
 }
 
-/// Minimum length in characters: shorter texts may be equal by chance.
+/// Minimum weight: shorter texts may be equal by chance.
 const MIN_EQUAL: usize = 20;
-/// Minimum length in characters of a text that another one contains.
+/// Minimum weight of a text that another one contains.
 const MIN_CONTAINED: usize = 40;
 /// Minimum length of the contained text, in percent of the containing one.
 const MIN_SHARE_PERCENT: usize = 80;
@@ -77,15 +78,23 @@ fn shared(a: &str, b: &str) -> Option<Shared> {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let of = length(long);
     if without_stop(short) == without_stop(long) {
-        return (of >= MIN_EQUAL).then_some(Shared { characters: of, of });
+        return (weight(long) >= MIN_EQUAL).then_some(Shared { characters: of, of });
     }
     let characters = length(short);
-    if characters >= MIN_CONTAINED && characters * 100 >= of * MIN_SHARE_PERCENT && long.contains(short) {
+    if weight(short) >= MIN_CONTAINED && characters * 100 >= of * MIN_SHARE_PERCENT && long.contains(short) {
         return Some(Shared { characters, of });
     }
     let beginning = without_ellipsis(short).filter(|beginning| long.starts_with(beginning))?;
     let characters = length(beginning);
-    (characters >= MIN_EQUAL).then_some(Shared { characters, of })
+    (weight(beginning) >= MIN_EQUAL).then_some(Shared { characters, of })
+}
+
+/// The length in Latin letters of a text that says as much: a Han character or a Hangul syllable, which takes two cells,
+/// counts as two and a half.
+fn weight(text: &str) -> usize {
+    let characters = text.chars().count();
+    let wide = cells(text).saturating_sub(characters);
+    characters + wide + wide / 2
 }
 
 fn without_stop(text: &str) -> &str {

@@ -1,8 +1,10 @@
 //! `table-header-defect`: a column header without a name.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::ask::accessible_name::{is_aria_hidden, may_be_named};
+use crate::document::ask::accessible_name::may_be_named;
+use crate::document::ask::hidden::may_be_hidden;
 use crate::document::ask::prose;
+use crate::document::ask::role::is_presentational;
 use crate::document::edit::element;
 use crate::document::{Element, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -27,7 +29,13 @@ impl Check for TableHeaderDefect {
         let written = element.span().filter(|_| is_outer).map_or("", |span| span.slice(context.document.source.text()));
         if memchr::memmem::find(written.as_bytes(), b"scope").is_some() {
             let cells = element.descendant_elements().filter(|inner| inner.name() == "td");
-            cells.filter_map(scope_of_cell).for_each(|finding| context.report(finding));
+            let findings: Vec<Finding> =
+                cells.filter_map(|cell| scope_of_cell(context.document.source.text(), element, cell)).collect();
+            findings.into_iter().for_each(|finding| context.report(finding));
+        }
+        // A layout table has no columns to name.
+        if is_presentational(element) || may_be_hidden(element) {
+            return;
         }
         let Some(rows) = rows(element) else { return };
         let Some((head, body)) = rows.split_first() else { return };
@@ -41,7 +49,7 @@ impl Check for TableHeaderDefect {
         let corner = empty.iter().take_while(|empty| **empty).count();
         for (column, cell) in head.iter().enumerate().skip(corner.max(1)) {
             let cells = || body.iter().filter_map(|row| row.get(column).copied()).filter(|cell| may_be_named(*cell));
-            if empty.get(column) != Some(&true) || is_aria_hidden(*cell) || cells().all(is_link) {
+            if empty.get(column) != Some(&true) || may_be_hidden(*cell) || cells().all(is_link) {
                 continue;
             }
             if let Some(span) = cell.start_tag() {
@@ -53,21 +61,33 @@ impl Check for TableHeaderDefect {
 }
 
 /// Reports `<td scope="row">`: in HTML, only `<th>` has a `scope`.
-fn scope_of_cell(cell: Element<'_>) -> Option<Finding> {
+fn scope_of_cell(source: &str, table: Element<'_>, cell: Element<'_>) -> Option<Finding> {
     let scope = cell.attribute("scope").filter(|_| cell.origin() == Origin::Html && !cell.has_attribute("role"))?;
     let value = scope.known_value()?.trim();
     if !["row", "col", "rowgroup", "colgroup"].iter().any(|known| known.eq_ignore_ascii_case(value)) {
         return None;
     }
+    let message = Some("`scope` has no meaning on a `<td>`".to_owned());
+    let span = scope.span().or(cell.start_tag())?;
+    if is_presentational(table) {
+        let removal = element::remove_attribute(source, scope);
+        return Some(Finding {
+            message,
+            label: Some("this table is for layout".to_owned()),
+            help: Some("remove `scope`".to_owned()),
+            fix: removal.map(|edit| Fix::new("remove `scope`", Safety::Safe, [edit])),
+            ..Finding::at(span)
+        });
+    }
     let fix = element::rename_tag(cell, "th")
         .filter(|edits| edits.len() == 2)
         .map(|edits| Fix::new("make it a `<th>`", Safety::Unsafe, edits));
     Some(Finding {
-        message: Some("`scope` has no meaning on a `<td>`".to_owned()),
+        message,
         label: Some("names a row or a column, but is not a header cell".to_owned()),
         help: Some(format!("write `<th scope=\"{value}\">`")),
         fix,
-        ..Finding::at(scope.span().or(cell.start_tag())?)
+        ..Finding::at(span)
     })
 }
 

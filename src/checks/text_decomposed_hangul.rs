@@ -1,12 +1,12 @@
 //! `text-decomposed-hangul`: Korean syllables that are decomposed into letters, as in file names on macOS.
 
 use crate::diagnostic::{Fix, Safety};
-use crate::document::Document;
 use crate::document::ask::prose::Code;
 use crate::document::edit::element;
+use crate::document::{Document, Element};
 use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::source::Span;
+use crate::source::{Span, holds};
 use crate::words::counted;
 use regex::{Match, Regex};
 use serde::Deserialize;
@@ -38,7 +38,8 @@ impl Check for TextDecomposedHangul {
         if !runs.is_empty() {
             // Code may contain decomposed letters on purpose.
             let code = Code::of(&document.tree);
-            runs.retain(|run| !code.holds(run.start() as u32));
+            let unseen = unseen_values(document);
+            runs.retain(|run| !code.holds(run.start() as u32) && !holds(&unseen, run.start() as u32));
         }
         let Some(first) = runs.first() else { return };
         let composed = |run: &Match<'_>| run.as_str().nfc().collect::<String>();
@@ -54,6 +55,20 @@ impl Check for TextDecomposedHangul {
             ..Finding::of_post(Span::of(first.range()))
         });
     }
+}
+
+/// The values of attributes that no reader sees, such as `data-filename`, where file names are written as they are.
+fn unseen_values(document: &Document<'_>) -> Vec<Span> {
+    let is_seen = |name: &str| {
+        matches!(name, "alt" | "title" | "label" | "placeholder" | "value" | "content" | "summary" | "abbr")
+            || name.starts_with("aria-")
+            || name.contains("caption")
+    };
+    let attributes = document.tree.html_elements().flat_map(Element::attributes);
+    let mut values: Vec<Span> =
+        attributes.filter(|attribute| !is_seen(attribute.name())).filter_map(|it| it.value_span()).collect();
+    values.sort_unstable();
+    values
 }
 
 /// Maximum number of bytes of a path examined before and after a run.

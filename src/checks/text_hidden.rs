@@ -1,8 +1,8 @@
 //! `text-hidden`: words or links that an inline style hides from readers, but not from search engines.
 
 use crate::document::Element;
-use crate::document::ask::accessible_name::is_followed_by_script;
 use crate::document::ask::prose;
+use crate::document::ask::scripted::is_followed_by_script;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 

@@ -24,6 +24,9 @@ impl Check for TextLostAfterHash {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.sound_block() else { return };
         let text = document.source.text();
+        if block.has_remarks(text) {
+            return;
+        }
         let entries = self.keys.iter().filter_map(|key| block.mapping.get(key).map(|entry| (key, &entry.value)));
         let values = entries.flat_map(|(key, value)| match &value.data {
             Data::Sequence { items, flow: false } => items.iter().map(|item| (key, item)).collect(),
@@ -46,5 +49,5 @@ fn quoting(document: &Document<'_>, value: &Value<'_>, lost: Span) -> Option<Fix
     let whole = Span::new(start, lost.end);
     let text = whole.slice(document.source.text());
     let edit = document.quoted(value, whole, text)?;
-    Some(Fix::new("quote the value", Safety::Safe, [edit]))
+    Some(Fix::new("quote the value", Safety::Unsafe, [edit]))
 }

@@ -5,6 +5,7 @@ use crate::document::{Document, Element};
 use crate::rule::{Check, Context, Subject};
 use crate::ruleset::{ActiveRule, Ruleset, Subscriber};
 use crate::schema::Demands;
+use crate::source::Span;
 
 /// A hook that wraps the parsing of a post and every call of a check, to measure them.
 pub trait Observer {
@@ -45,7 +46,22 @@ pub fn check(
         walk.show_document(rules.for_document());
         walk.show_elements();
     }
-    walk.found
+    let mut found = walk.found;
+    drop_yielding(rules, &mut found);
+    found
+}
+
+/// Drops findings whose rule yields to another one that has a finding with the same span.
+fn drop_yielding(rules: &Ruleset, found: &mut Vec<Diagnostic>) {
+    for rule in rules.rules().iter().filter(|rule| !rule.check.yields_to().is_empty()) {
+        if !found.iter().any(|finding| finding.rule == rule.meta.name) {
+            continue;
+        }
+        let others = found.iter().filter(|finding| rule.check.yields_to().contains(&&*finding.rule));
+        let mut taken: Vec<Span> = others.map(|finding| finding.label.span).collect();
+        taken.sort_unstable();
+        found.retain(|it| it.rule != rule.meta.name || taken.binary_search(&it.label.span).is_err());
+    }
 }
 
 /// The state while rules check a post.

@@ -101,6 +101,12 @@ pub trait Check: Send + Sync {
     /// What the check subscribes to.
     fn wants(&self) -> Wants;
 
+    /// Names of rules that say more about a span: where one of them has a finding, this check's finding with the same
+    /// span is dropped.
+    fn yields_to(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Returns an error if one of the check's patterns does not compile. Called for options that users set; other
     /// patterns are compiled when they are first used.
     fn compile(&self) -> Result<(), Unusable> {

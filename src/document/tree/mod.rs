@@ -1,6 +1,7 @@
 //! The arena that a post is parsed into. Strings are slices of the file if the decoded text is verbatim in it.
 
 pub mod build;
+mod ids;
 pub mod node;
 pub mod select;
 
@@ -8,6 +9,7 @@ use crate::source::{Span, overlapping};
 use html5ever::QualName;
 use smallvec::SmallVec;
 use std::num::NonZeroU32;
+use std::sync::OnceLock;
 
 /// Index of a node in its tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -185,6 +187,8 @@ pub struct Tree<'s> {
     pub(crate) html_order: Vec<NodeId>,
     /// The text nodes in document order.
     pub(crate) text_order: Vec<NodeId>,
+    /// Set by the first question about an id.
+    ids: OnceLock<ids::Ids>,
 }
 
 impl<'s> Tree<'s> {
@@ -200,6 +204,7 @@ impl<'s> Tree<'s> {
             element_order: Vec::new(),
             html_order: Vec::new(),
             text_order: Vec::new(),
+            ids: OnceLock::new(),
         };
         let no_name = QualName::new(None, html5ever::ns!(), html5ever::local_name!(""));
         tree.nodes.push(NodeData::new(NodeKind::Document, no_name));

@@ -17,6 +17,7 @@ use crate::site::folder::{Folder, Seen};
 pub use around::Around;
 pub use page::{Front, Page};
 pub use page_url::{PageUrl, Publication};
+pub use time::day_in;
 
 /// How the URLs of a site's pages are made: its settings, read once.
 #[derive(Clone, Debug)]

@@ -123,6 +123,11 @@ fn shown_in(at: Timestamp, zone: &TimeZone) -> DateTime {
     }
 }
 
+/// The day in the named zone at a time in UTC. `None` if the zone is not in the database.
+pub fn day_in(zone: &str, utc: DateTime) -> Option<Date> {
+    Some(in_zone(utc, &ZONES.get(zone).ok()?)?.date)
+}
+
 /// What Ruby makes of the text after a time.
 enum RubyZone {
     /// Ruby ignores it.

@@ -1,5 +1,6 @@
 //! The document tree: HTML, Markdown, templates, and the queries of rules.
 
+mod accessible_names;
 mod addresses;
 mod corpus_counts;
 mod corpus_spans;

@@ -1,6 +1,7 @@
 //! Front matter: parsing, spans, fixes, schemas.
 
 mod date_formats;
+mod engines;
 mod fixes;
 mod oracle;
 mod order;

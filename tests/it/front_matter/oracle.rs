@@ -23,8 +23,6 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("20b_complex_key.yml", "SafeYAML takes a mapping as key apart"),
     ("22_tags.yml", "`!!binary` is not decoded"),
     ("24_bom.yml", "the byte order mark stands before the fence, where Jekyll drops it"),
-    ("34c_nel.yml", "YAML 1.2: U+0085 is no line end"),
-    ("34d_ls.yml", "YAML 1.2: U+2028 is no line end"),
     ("51_yaml_directive.yml", "`---` closes Jekyll's front matter"),
     ("55_null_key.yml", "YAML 1.2 allows an empty key"),
 ];

@@ -122,7 +122,7 @@ impl Faults<'_> {
         let quoted = |quote: char| written.len() > 1 && written.starts_with(quote) && written.ends_with(quote);
         let right = match scalar.style {
             Style::Absent => written.is_empty() && scalar.text.is_empty(),
-            Style::Plain => written == scalar.text || written.contains(['\n', '\r']),
+            Style::Plain => written == scalar.text || written.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']),
             Style::Typed(_) => written == scalar.text,
             Style::SingleQuoted => quoted('\''),
             Style::DoubleQuoted => quoted('"'),

@@ -48,7 +48,10 @@ pub(super) fn find(source: &Source, generator: Generator) -> Fences {
 
 /// Jekyll: `\A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)` (lib/jekyll/document.rb).
 fn jekyll(text: &str, start: u32) -> Fences {
-    let Some(opening) = opening_line(text, start, "---").filter(|line| line.ends_for_ruby(text)) else {
+    // Ruby's `\s` is ASCII whitespace: a no-break space is not part of it.
+    let is_fence =
+        |line: &Line| line.ends_for_ruby(text) && is_ruby_blank(line.span.slice(text).trim_start_matches('-'));
+    let Some(opening) = opening_line(text, start, "---").filter(is_fence) else {
         return Fences::Missing;
     };
     if opening.next as usize == text.len() {
@@ -58,9 +61,16 @@ fn jekyll(text: &str, start: u32) -> Fences {
     let close = rest(text, opening.next).find(|line| {
         let here = after_line_feed;
         after_line_feed = line.ends_for_ruby(text);
-        here && after_line_feed && matches!(line.span.slice(text).trim_end(), "---" | "...")
+        let written = line.span.slice(text);
+        let rest = written.strip_prefix("---").or_else(|| written.strip_prefix("..."));
+        here && after_line_feed && rest.is_some_and(is_ruby_blank)
     });
     finish(text, Format::Yaml, fence_of(opening, 3), opening.next, close.map(|line| (line.span.start, line.next)))
+}
+
+/// Whether Ruby's `\s*` matches the text.
+fn is_ruby_blank(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0x0b | 0x0c))
 }
 
 /// Hugo: `parser/pageparser/pagelexer_intro.go`. Blank lines may come first, and JSON needs no fence.

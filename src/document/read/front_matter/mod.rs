@@ -3,7 +3,9 @@
 pub mod calendar;
 pub mod date_formats;
 mod duplicates;
+mod engine;
 mod fence;
+mod hash;
 mod json;
 pub(in crate::document) mod keys;
 pub(in crate::document) mod line;
@@ -168,12 +170,12 @@ impl<'s> Block<'s> {
     }
 
     fn read_yaml(mut self, text: &'s str, generator: Generator) -> Self {
-        let failure = match yaml::parse(text, self.content) {
+        let problem = match engine::parse(text, self.content, generator) {
             Ok(parsed) => {
                 self.take(parsed);
                 return self;
             }
-            Err(failure) => failure,
+            Err(problem) => problem,
         };
         if generator == Generator::Hexo
             && let Some(parsed) = without_tabs(text, self.content)
@@ -181,7 +183,7 @@ impl<'s> Block<'s> {
             self.take(parsed);
             return self;
         }
-        self.problem = Some(problem::of_yaml(text, self.content, failure));
+        self.problem = Some(problem);
         self.mapping = salvage::mapping(text, self.content);
         self
     }
@@ -207,13 +209,39 @@ impl<'s> Block<'s> {
         name.len() < text.len() && is_assigned(name.trim_start())
     }
 
-    /// The text that an unquoted ` #` cuts off from `value`, as in `#1` and `#태그`. `# a remark` is a comment.
+    /// The text that an unquoted ` #` evidently cuts off from `value`, as in `C #` and `#1`. Other comments may be
+    /// remarks of the author.
     pub fn lost_behind(&self, text: &str, value: &Value<'_>) -> Option<Span> {
         let style = value.as_scalar()?.style;
         let comment = self.comment_behind(text, value).filter(|_| matches!(style, Style::Plain | Style::Absent))?;
         let word = comment.slice(text).trim_end().strip_prefix('#')?;
-        let reads_on = word.starts_with(char::is_alphanumeric);
-        reads_on.then(|| Span::new(comment.start, comment.start + 1 + word.len() as u32))
+        let before = value.text().unwrap_or("");
+        let is_item = style == Style::Absent && self.is_item(text, comment);
+        (hash::is_text(before, word) || is_item && word.starts_with(char::is_alphanumeric))
+            .then(|| Span::new(comment.start, comment.start + 1 + word.len() as u32))
+    }
+
+    /// Whether the comment is all there is in an item of a list.
+    fn is_item(&self, text: &str, comment: Span) -> bool {
+        let head = Span::new(self.content.start, comment.start).slice(text);
+        head.rsplit('\n').next().is_some_and(|line| line.trim() == "-")
+    }
+
+    /// Whether lines of the front matter end with remarks as a rule: more than a third of the keys, or one whose value
+    /// is a date, a list or a mapping.
+    pub fn has_remarks(&self, text: &str) -> bool {
+        let has_remark = |entry: &&Entry<'_>| {
+            let comment = self.comment_behind(text, &entry.value);
+            let word = comment.and_then(|comment| comment.slice(text).trim_end().get(1..)).unwrap_or("");
+            let is_text = hash::is_text(entry.value.text().unwrap_or(""), word);
+            word.starts_with(char::is_alphanumeric) && !is_text
+        };
+        let remarked: Vec<&Entry<'_>> = self.mapping.entries.iter().filter(has_remark).collect();
+        let is_no_text = |entry: &&Entry<'_>| {
+            let is_date = || entry.value.text().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
+            entry.value.as_scalar().is_none() || is_date()
+        };
+        remarked.len() > 1 && (remarked.len() * 3 > self.mapping.entries.len() || remarked.iter().any(is_no_text))
     }
 
     /// The comment after `value` on its last line.

@@ -14,7 +14,8 @@ pub struct Problem {
     pub label: String,
     /// How to fix it.
     pub help: String,
-    /// The value that only needs quotes for the whole block to parse, and the quoted text. Verified by parsing.
+    /// The value that only needs quotes for the whole block to parse, and the quoted text; or what must be removed, and
+    /// no text. Verified by parsing.
     pub quoted: Option<(Span, String)>,
 }
 
@@ -40,6 +41,10 @@ const LINES_ABOVE: usize = 2;
 pub(super) fn of_yaml(text: &str, content: Span, failure: Failure) -> Problem {
     let suspects = suspects(text, content, failure.offset);
     for &value in &suspects {
+        if let Some(mark) = mark_after_quote(text, value).filter(|mark| parses_without(text, content, *mark)) {
+            let (span, label, help) = words_for_mark(text, mark);
+            return Problem { span, label, help, quoted: Some((mark, String::new())) };
+        }
         if let Some(fixed) = quoted(text, content, value) {
             let (span, label, help) =
                 misread(text, value).unwrap_or_else(|| by_cause(text, content, failure, &suspects));
@@ -48,6 +53,33 @@ pub(super) fn of_yaml(text: &str, content: Span, failure: Failure) -> Problem {
     }
     let (span, label, help) = by_cause(text, content, failure, &suspects);
     Problem { span, label, help, quoted: None }
+}
+
+/// The `;` or `,` after the closing quote or bracket of a value, as if it were a program.
+fn mark_after_quote(text: &str, value: Span) -> Option<Span> {
+    let written = value.slice(text);
+    let written = written.split(" #").next().unwrap_or(written);
+    let close = match written.chars().next()? {
+        '[' => ']',
+        '{' => '}',
+        quote => Some(quote).filter(|first| matches!(first, '"' | '\''))?,
+    };
+    let end = written.rfind(close).filter(|end| *end > 0)? + 1;
+    let mark = trim(text, Span::new(value.start + end as u32, value.start + written.len() as u32));
+    (!mark.is_empty() && mark.slice(text).chars().all(|c| matches!(c, ';' | ','))).then_some(mark)
+}
+
+fn words_for_mark(text: &str, mark: Span) -> Words {
+    let before = Span::new(0, mark.start).slice(text).trim_end();
+    let close = if before.ends_with([']', '}']) { "bracket" } else { "quote" };
+    words(mark, format!("text after the closing {close}"), format!("remove the `{}`", mark.slice(text)))
+}
+
+fn parses_without(text: &str, content: Span, mark: Span) -> bool {
+    let before = Span::new(content.start, mark.start).slice(text);
+    let after = Span::new(mark.end, content.end).slice(text);
+    let changed = [before, after].concat();
+    content.len() <= MAX_VERIFIED && yaml::parse(&changed, Span::new(0, changed.len() as u32)).is_ok()
 }
 
 type Words = (Span, String, String);
@@ -150,6 +182,9 @@ fn after_quote(text: &str, value: Span, quote: char) -> Option<Words> {
             rest.next();
         } else if c == quote {
             let after = trim(text, Span::new(value.start + at as u32 + 2, value.end));
+            if let Some(mark) = mark_after_quote(text, value) {
+                return Some(words_for_mark(text, mark));
+            }
             let label = "text after the closing quote";
             let help = "put the whole value in quotes of the other kind";
             return (!after.is_empty()).then(|| words(after, label, help));
@@ -185,6 +220,10 @@ fn by_cause(text: &str, content: Span, failure: Failure, suspects: &[Span]) -> W
                 Cause::UnclosedQuote => words(here, "this quote is never closed", "add the closing quote"),
                 _ => {
                     let rest = trim(text, rest_of_line(text, offset, content.end));
+                    let is_mark = rest.slice(text).chars().all(|c| matches!(c, ';' | ','));
+                    if is_mark && !rest.is_empty() {
+                        return words_for_mark(text, rest);
+                    }
                     words(rest, "text after the closing quote", "put the whole value in quotes of the other kind")
                 }
             })
