@@ -1,5 +1,6 @@
 //! `heading-multiple-h1`: a second `<h1>` in one post.
 
+use crate::checks::heading_repeats_title_level::repeats_title;
 use crate::diagnostic::Label;
 use crate::document::ask::accessible_name::is_aria_hidden;
 use crate::document::ask::branches::Branches;
@@ -22,7 +23,8 @@ impl Check for HeadingMultipleH1 {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
         // In a post with a title, `heading-repeats-title-level` reports every `<h1>`.
-        if document.place.is_post() && !matches!(document.field("title"), Field::Missing | Field::Null(_)) {
+        let has_title = !matches!(document.field("title"), Field::Missing | Field::Null(_));
+        if has_title && (document.place.is_post() || repeats_title(document)) {
             return;
         }
         let headings: Vec<Element<'_>> = elements.iter().copied().filter(|element| is_visible_h1(*element)).collect();
@@ -51,5 +53,16 @@ fn is_visible_h1(element: Element<'_>) -> bool {
     let closed = element.origin() == Origin::Markdown || element.end_tag().is_some();
     let hidden = |it: Element<'_>| is_aria_hidden(it) || it.has_attribute("hidden");
     let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");
-    element.is_html() && closed && !hidden(element) && !element.ancestors().any(|it| hidden(it) || sectioned(it))
+    let excluded = |it: Element<'_>| hidden(it) || is_conditional(it);
+    element.is_html() && closed && !excluded(element) && !element.ancestors().any(|it| excluded(it) || sectioned(it))
+}
+
+/// Whether a framework shows the element under a condition: `v-if` and `v-else` are branches of one template.
+fn is_conditional(element: Element<'_>) -> bool {
+    const CONDITIONS: &[&str] = &[
+        "v-if", "v-else", "v-else-if", "v-show", "v-for", "x-if", "x-show", "x-for", "ng-if", "ng-show", "ng-hide",
+        "ng-switch-when", "ng-switch-default", "ng-repeat", "*ngif", "*ngfor", ":hidden", "x-bind:hidden",
+        "v-bind:hidden",
+    ];
+    element.attributes().any(|attribute| CONDITIONS.iter().any(|it| attribute.name().eq_ignore_ascii_case(it)))
 }
