@@ -3,8 +3,10 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::{is_aria_hidden, is_followed_by_script, may_be_named};
 use crate::document::edit::element;
-use crate::document::{Element, Origin};
+use crate::document::{Document, Element, Node, NodeKind, Origin};
+use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -12,10 +14,16 @@ pub struct HeadingEmpty {}
 
 impl Check for HeadingEmpty {
     fn wants(&self) -> Wants {
-        Wants::elements(&["h1", "h2", "h3", "h4", "h5", "h6"])
+        Wants::elements(&["h1", "h2", "h3", "h4", "h5", "h6", "p", "li"])
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        if matches!(element.name(), "p" | "li") {
+            if let Some(mark) = printed_mark(context.document, element) {
+                context.report(printed(context.document, mark));
+            }
+            return;
+        }
         if !element.is_html() || may_be_named(element) || is_filled_later(element) {
             return;
         }
@@ -32,6 +40,37 @@ impl Check for HeadingEmpty {
         });
         let message = format!("empty `<{}>` heading", element.name());
         context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
+    }
+}
+
+/// The `####` that is the only text on the first line of a paragraph or a list item, which kramdown renders as text.
+fn printed_mark(document: &Document<'_>, element: Element<'_>) -> Option<Span> {
+    if document.place.dialect != Dialect::Kramdown || element.origin() != Origin::Markdown {
+        return None;
+    }
+    let text = element.children().next().filter(|node| node.kind() == NodeKind::Text)?;
+    let line = text.text().lines().next()?.trim();
+    let span = text.span()?;
+    let is_mark = !line.is_empty() && line.len() <= 6 && line.bytes().all(|byte| byte == b'#');
+    // Other text on the line is not in this node: it begins a child element.
+    let ends = text.text().contains('\n') || text.next_sibling().is_none_or(|next| is_named(next, "br"));
+    let start = span.start + document.source.slice(span).find('#').filter(|_| is_mark && ends)? as u32;
+    let mark = Span::new(start, start + line.len() as u32);
+    (document.source.slice(mark) == line).then_some(mark)
+}
+
+fn is_named(node: Node<'_>, name: &str) -> bool {
+    node.as_element().is_some_and(|element| element.name() == name)
+}
+
+fn printed(document: &Document<'_>, mark: Span) -> Finding {
+    let written = document.source.slice(mark);
+    Finding {
+        message: Some(format!("`{written}` without a text is rendered as text")),
+        label: Some("readers see this".to_owned()),
+        help: Some("write the text of the heading after it, or remove it".to_owned()),
+        fix: Some(Fix::new("remove it", Safety::Unsafe, [element::remove_block(document.source.text(), mark)])),
+        ..Finding::at(mark)
     }
 }
 
