@@ -34,10 +34,15 @@ impl Check for PipeMakesTable {
                 context.report(Finding { help, ..Finding::at(first) });
                 continue;
             }
-            let edits: Vec<_> = pipes.iter().map(|pipe| element::replace(*pipe, "\\|")).collect();
+            let escaped = |pipe: &Span| escape(document.source.text(), note.span, pipe.start);
+            let edits: Vec<_> = pipes.iter().map(|pipe| element::replace(*pipe, escaped(pipe))).collect();
             let title = if pipes.len() == 1 { "escape the pipe" } else { "escape the pipes" };
             let fix = Fix::new(title, Safety::Safe, edits);
-            context.report(Finding { fix: Some(fix), ..Finding::at(first) });
+            let help = match escaped(&first) {
+                PRINTED => None,
+                other => Some(format!("write `{other}` here: a backslash would be shown")),
+            };
+            context.report(Finding { help, fix: Some(fix), ..Finding::at(first) });
         }
     }
 }
@@ -62,6 +67,72 @@ fn pipe_between(document: &Document<'_>, pair: &[Span]) -> Option<Span> {
     let between = Span::new(pair.first()?.end, pair.last()?.start);
     let at = between.start + document.source.slice(between).find('|')? as u32;
     Some(Span::new(at, at + 1))
+}
+
+/// What makes a `|` in text a character.
+const PRINTED: &str = "\\|";
+/// What makes it a character in a URL, where a backslash is part of the URL.
+const IN_URL: &str = "%7C";
+/// What makes it a character in the title of a link, an attribute or the text of an abbreviation, where a backslash is
+/// shown.
+const IN_VALUE: &str = "&#124;";
+
+/// How the `|` at `offset` is written so that it does not begin a cell.
+fn escape(source: &str, table: Span, offset: u32) -> &'static str {
+    let start = source.get(..offset as usize).map_or(0, |head| head.rfind('\n').map_or(0, |at| at + 1));
+    let end = (table.end as usize).max(offset as usize);
+    let (Some(before), Some(after)) = (source.get(start..offset as usize), source.get(offset as usize..end)) else {
+        return PRINTED;
+    };
+    let line = before.trim_start();
+    if line.starts_with("*[") && line.contains("]:") {
+        return IN_VALUE;
+    }
+    if line.starts_with('[')
+        && let Some((_, rest)) = line.split_once("]:")
+    {
+        return in_target(rest.trim_start());
+    }
+    if let Some((_, inside)) = before.rsplit_once("](")
+        && after.contains(')')
+        && !is_closed(inside)
+    {
+        return in_target(inside.trim_start());
+    }
+    let opened = |open: &str, close: char| {
+        let inside = before.rsplit_once(open).map(|(_, inside)| inside);
+        inside.filter(|inside| !inside.contains(close) && after.contains(close))
+    };
+    if opened("{:", '}').is_some() {
+        return IN_VALUE;
+    }
+    match opened("<", '>') {
+        Some(inside) if is_url(inside) => IN_URL,
+        Some(inside) if inside.starts_with(|c: char| c.is_ascii_alphabetic()) => IN_VALUE,
+        _ => PRINTED,
+    }
+}
+
+/// Whether the parenthesis of a link ends in `inside`, the text after it.
+fn is_closed(inside: &str) -> bool {
+    let mut depth = 1;
+    inside.bytes().any(|byte| {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        depth == 0
+    })
+}
+
+/// How it is written in the target of a link, which is a URL and perhaps a title after a space.
+fn in_target(before: &str) -> &'static str {
+    let title = before.find(['"', '\'']).filter(|at| before.get(..*at).is_some_and(|url| url.ends_with([' ', '\t'])));
+    if title.is_some() { IN_VALUE } else { IN_URL }
+}
+
+/// Whether the text after a `<` begins a URL or a mail address.
+fn is_url(inside: &str) -> bool {
+    let scheme = inside.split_once(':').map_or("", |(scheme, _)| scheme);
+    let is_scheme = !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    !inside.contains(char::is_whitespace) && (is_scheme || inside.contains('@'))
 }
 
 fn is(element: Element<'_>, name: &str) -> bool {
