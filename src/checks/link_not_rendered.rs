@@ -1,6 +1,6 @@
 //! `link-not-rendered`: a Markdown link or image that is rendered verbatim, because of a space in the wrong place.
 
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::node_at::Texts;
 use crate::document::ask::prose;
 use crate::document::edit::element;
@@ -29,7 +29,8 @@ impl Check for LinkNotRendered {
         let body = document.body.slice(document.source.text());
         let mut texts = None;
         for bracket in memchr::memchr_iter(b']', body.as_bytes()) {
-            let Some(slip) = Slip::at(body, bracket, document.place.dialect) else { continue };
+            let slip = Slip::at(body, bracket, document.place.dialect).or_else(|| Slip::whole(body, bracket));
+            let Some(slip) = slip else { continue };
             let texts = texts.get_or_insert_with(|| Texts::of(&document.tree));
             // Whether the text is printed as such, and not part of a link or of code.
             let is_printed = |offset: usize| {
@@ -50,6 +51,10 @@ enum Fault {
     BlankBefore,
     /// `[text](my url)`: a space inside the URL.
     BlankInside,
+    /// `\[text\](url)`: backslashes before the brackets.
+    Escaped,
+    /// `[[text](url)](url)`: a link in the text of a link.
+    Nested,
 }
 
 /// Text that was meant as a link. Offsets are in bytes of the body.
@@ -92,6 +97,44 @@ impl Slip {
         Some(Slip { fault, open, is_image, bracket, address: (start, start + address.len()) })
     }
 
+    /// Text that is written like a link, but is not parsed as one if it is rendered as text.
+    fn whole(body: &str, bracket: usize) -> Option<Self> {
+        let inside = body.get(bracket + 1..)?.strip_prefix('(')?;
+        let before = body.get(..bracket)?;
+        let label_end = before.strip_suffix('\\').unwrap_or(before);
+        // A cheap check that rejects most links.
+        let is_candidate = label_end.len() < bracket || label_end.ends_with([')', '>', '!']) || holds_url(label_end);
+        if !is_candidate && !is_opened_by_escape(label_end) {
+            return None;
+        }
+        let address = inside.get(..closing(inside)?).filter(|address| is_address(address))?;
+        let open = bracket_before(label_end)?;
+        let label = body.get(open + 1..label_end.len())?;
+        let opened_by_escape = body.get(..open).is_some_and(|head| head.ends_with('\\'));
+        let fault = match opened_by_escape || label_end.len() < bracket {
+            true => Fault::Escaped,
+            false if label.contains("](") || label.contains("://") => Fault::Nested,
+            false => return None,
+        };
+        let start = bracket + 2;
+        let head = body.get(..open).unwrap_or("");
+        let is_image = head.strip_suffix('\\').unwrap_or(head).ends_with('!');
+        (!label.trim().is_empty() && !label.starts_with('^')).then_some(Slip {
+            fault,
+            open,
+            is_image,
+            bracket,
+            address: (start, start + address.len()),
+        })
+    }
+
+    /// The backslashes before the two brackets.
+    fn backslashes(&self, body: &str) -> impl Iterator<Item = usize> {
+        let is_escaped = |at: usize| body.as_bytes().get(at.wrapping_sub(1)) == Some(&b'\\');
+        let found: Vec<usize> = [self.open, self.bracket].into_iter().filter(|at| is_escaped(*at)).collect();
+        found.into_iter().map(|at| at - 1)
+    }
+
     fn finding(&self, body: &str, offset: u32) -> Finding {
         let span = |start: usize, end: usize| Span::new(offset + start as u32, offset + end as u32);
         let (start, end) = self.address;
@@ -107,13 +150,24 @@ impl Slip {
                 let edits = blanks.map(|blank| element::replace(blank, "%20")).collect();
                 ("its URL contains a space", "write `%20` for each space", edits)
             }
+            Fault::Escaped => {
+                let backslashes = self.backslashes(body).map(|at| element::delete(span(at, at + 1)));
+                ("a backslash before a bracket", "remove the backslashes", backslashes.collect())
+            }
+            Fault::Nested => ("a link inside another", "keep one of the two links", Vec::new()),
         };
-        let fix = Fix::new(title, Safety::Unsafe, edits);
+        let fix = (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits));
+        let is_certain = matches!(self.fault, Fault::BlankBefore | Fault::BlankInside);
+        let first = self.backslashes(body).next().filter(|at| *at < self.open).unwrap_or(self.open);
         Finding {
             message: Some(format!("{what} is rendered as text: {why}")),
-            help: Some(title.to_owned()),
-            fix: Some(fix),
-            ..Finding::at(span(self.open - usize::from(self.is_image), end + 1))
+            help: Some(match self.fault {
+                Fault::Escaped => "remove the backslashes, or write it as code if it is an example".to_owned(),
+                _ => title.to_owned(),
+            }),
+            fix,
+            at_most: (!is_certain).then_some(Level::Warn),
+            ..Finding::at(span(first - usize::from(self.is_image && first == self.open), end + 1))
         }
     }
 }
@@ -144,15 +198,34 @@ fn closing(inside: &str) -> Option<usize> {
     None
 }
 
-/// The offset of the `[` that matches a `]` directly after `before`, in the same paragraph.
+/// Whether the text ends with a URL: `[https://example.com](https://example.com)` is parsed as a link in some engines.
+fn holds_url(label_end: &str) -> bool {
+    let tail = label_end.len().saturating_sub(MAX_LENGTH);
+    let line = label_end.as_bytes().get(tail..).unwrap_or_default();
+    let line = memchr::memrchr(b'[', line).and_then(|at| line.get(at..)).unwrap_or_default();
+    memchr::memmem::find(line, b"://").is_some()
+}
+
+/// Whether a backslash is before the last `[` of the text.
+fn is_opened_by_escape(label_end: &str) -> bool {
+    let tail = label_end.as_bytes().get(label_end.len().saturating_sub(MAX_LENGTH)..).unwrap_or_default();
+    memchr::memrchr(b'[', tail).is_some_and(|at| at > 0 && tail.get(at - 1) == Some(&b'\\'))
+}
+
+/// The offset of the `[` that matches a `]` directly after `before`, in the same paragraph, unless it is escaped.
 fn opening(before: &str) -> Option<usize> {
+    bracket_before(before).filter(|&at| at == 0 || before.as_bytes().get(at - 1) != Some(&b'\\'))
+}
+
+/// The offset of the `[` that matches a `]` directly after `before`, in the same paragraph.
+fn bracket_before(before: &str) -> Option<usize> {
     let mut depth = 1;
     let bytes = before.as_bytes();
     let first = bytes.len().saturating_sub(MAX_LENGTH);
     for at in (first..bytes.len()).rev() {
         match bytes.get(at)? {
             b']' => depth += 1,
-            b'[' if depth == 1 => return (at == 0 || bytes.get(at - 1) != Some(&b'\\')).then_some(at),
+            b'[' if depth == 1 => return Some(at),
             b'[' => depth -= 1,
             b'\n' if bytes.get(at + 1).is_none_or(|next| matches!(next, b'\n' | b'\r')) => return None,
             _ => {}
