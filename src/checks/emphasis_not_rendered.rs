@@ -7,6 +7,7 @@ use crate::document::edit::element;
 use crate::document::{Document, Element, Node, NodeId, Origin};
 use crate::edit::Edit;
 use crate::place::dialect::Dialect;
+use crate::place::flavor::RawHtml;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use rustc_hash::FxHashSet;
@@ -206,29 +207,43 @@ impl Pair {
             b'_' => "underscores",
             _ => "tildes",
         };
-        let (title, help, edits) = match fixed {
-            Fixed::Space => {
-                let title = "move the space outside of the marks".to_owned();
-                (title, Some(format!("write `{marks}` next to the first and the last word")), self.move_spaces(&edges))
-            }
-            Fixed::Asterisks => {
-                let stars = "*".repeat(self.len as usize);
-                (format!("write `{stars}`"), Some(format!("write `{stars}` instead")), self.replace(&stars, &stars))
-            }
-            Fixed::Tags => {
-                let (open, close) = self.tags();
-                let help =
-                    (marks != "**").then(|| format!("write `{open}`, or move the punctuation outside the `{marks}`"));
-                (format!("write `{open}`"), help, self.replace(open, close))
-            }
-        };
+        let (help, title, edits) = self.fixed(&fixed, &edges, marks, document.place.flavor.raw_html);
         Some(Finding {
             message: Some(format!("`{marks}` is rendered as literal {name}")),
             label: Some(label),
             help,
-            fix: Some(Fix::new(title, Safety::Unsafe, edits)),
+            fix: (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits)),
             ..Finding::at(self.whole)
         })
+    }
+
+    /// The help, and the title and the edits of the fix.
+    fn fixed(
+        &self,
+        fixed: &Fixed,
+        edges: &Edges<'_>,
+        marks: &str,
+        raw_html: RawHtml,
+    ) -> (Option<String>, String, Vec<Edit>) {
+        match fixed {
+            Fixed::Space => {
+                let help = format!("write `{marks}` next to the first and the last word");
+                (Some(help), "move the space outside of the marks".to_owned(), self.move_spaces(edges))
+            }
+            Fixed::Asterisks => {
+                let stars = "*".repeat(self.len as usize);
+                (Some(format!("write `{stars}` instead")), format!("write `{stars}`"), self.replace(&stars, &stars))
+            }
+            // The page would not contain the tags.
+            Fixed::Tags if raw_html != RawHtml::Kept => {
+                (Some(format!("move the punctuation outside the `{marks}`")), String::new(), Vec::new())
+            }
+            Fixed::Tags => {
+                let (open, close) = self.tags();
+                let help = format!("write `{open}`, or move the punctuation outside the `{marks}`");
+                (Some(help).filter(|_| marks != "**"), format!("write `{open}`"), self.replace(open, close))
+            }
+        }
     }
 
     fn edges<'s>(&self, source: &'s str) -> Option<Edges<'s>> {
@@ -282,7 +297,7 @@ impl Pair {
     fn in_word(&self, edges: &Edges<'_>, dialect: Dialect, marks: &str) -> Option<(String, Fixed)> {
         let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && c.is_alphabetic());
         // `__init__`, `snake_case` and formulas.
-        let is_name = edges.inside.is_ascii() && !edges.inside.contains(' ');
+        let is_name = edges.inside.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'(' | b')'));
         let is_code = edges.inside.contains(['$', '\\', '{', '}', '/', '_']);
         let in_name = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '$' | '.'));
         if is_name || is_code || in_name(edges.before) || in_name(edges.after) {
@@ -302,12 +317,15 @@ impl Pair {
 
     /// Whether marks with a space inside are meant as emphasis. `2 ** 3 ** 4` are powers.
     fn is_meant_with_spaces(&self, source: &str, edges: &Edges<'_>) -> bool {
-        if self.len == 1 || edges.inside.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+        let letters = edges.inside.chars().filter(|c| c.is_alphabetic());
+        // An English letter alone is a variable.
+        if self.len == 1 || letters.map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u32>() < 2 {
             return false;
         }
         let head = source.get(..self.whole.start as usize).unwrap_or("");
         let line = head.rsplit('\n').next().unwrap_or("");
-        let begins_line = line.chars().all(|c| c.is_whitespace() || matches!(c, '>' | '-' | '+' | '*' | '#' | '|'));
+        let begins_line = line.trim_end().ends_with('|')
+            || line.chars().all(|c| c.is_whitespace() || matches!(c, '>' | '-' | '+' | '*' | '#' | '|'));
         let attached = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace());
         let opens = !edges.first.is_whitespace() || begins_line || attached(edges.before);
         let ends_line = edges.after.is_none_or(|c| matches!(c, '\n' | '\r' | '.' | ',' | ':' | '!' | '?' | ')'));

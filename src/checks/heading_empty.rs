@@ -3,7 +3,7 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::{is_aria_hidden, is_followed_by_script, may_be_named};
 use crate::document::edit::element;
-use crate::document::{Document, Element, Node, NodeKind, Origin};
+use crate::document::{Document, Element, NodeKind, Origin};
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -43,24 +43,38 @@ impl Check for HeadingEmpty {
     }
 }
 
-/// The `####` that is the only text on the first line of a paragraph or a list item, which kramdown renders as text.
+/// The `####` that is alone on a line of a paragraph or a list item, which kramdown renders as text.
 fn printed_mark(document: &Document<'_>, element: Element<'_>) -> Option<Span> {
     if document.place.dialect != Dialect::Kramdown || element.origin() != Origin::Markdown {
         return None;
     }
-    let text = element.children().next().filter(|node| node.kind() == NodeKind::Text)?;
-    let line = text.text().lines().next()?.trim();
-    let span = text.span()?;
-    let is_mark = !line.is_empty() && line.len() <= 6 && line.bytes().all(|byte| byte == b'#');
-    // Other text on the line is not in this node: it begins a child element.
-    let ends = text.text().contains('\n') || text.next_sibling().is_none_or(|next| is_named(next, "br"));
-    let start = span.start + document.source.slice(span).find('#').filter(|_| is_mark && ends)? as u32;
-    let mark = Span::new(start, start + line.len() as u32);
-    (document.source.slice(mark) == line).then_some(mark)
+    let source = document.source.text();
+    let mut texts =
+        element.children().filter(|node| node.kind() == NodeKind::Text && node.origin() == Origin::Markdown);
+    texts.find_map(|text| mark_in(source, text.span()?, element.name() == "p"))
 }
 
-fn is_named(node: Node<'_>, name: &str) -> bool {
-    node.as_element().is_some_and(|element| element.name() == name)
+/// The mark in the span of a text. In a list item, only the text after the bullet may be one.
+fn mark_in(source: &str, span: Span, has_lines: bool) -> Option<Span> {
+    let written = span.slice(source);
+    if !memchr::memchr(b'#', written.as_bytes()).is_some_and(|at| has_lines || written[..at].trim().is_empty()) {
+        return None;
+    }
+    let mut start = span.start;
+    for (index, line) in written.split_inclusive('\n').enumerate() {
+        let mark = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+        let at = start + line.find('#').unwrap_or(0) as u32;
+        start += line.len() as u32;
+        let is_mark = !mark.is_empty() && mark.len() <= 6 && mark.bytes().all(|byte| byte == b'#');
+        // `C` and `#` on two lines are a name.
+        if is_mark && (index == 0 || mark.len() > 1) {
+            let before = source.get(..at as usize)?.rsplit('\n').next()?;
+            let after = source.get(at as usize + mark.len()..)?.split('\n').next()?;
+            let is_alone = after.trim().is_empty() && before.bytes().all(|b| b" \t>*+-.)0123456789".contains(&b));
+            return is_alone.then(|| Span::new(at, at + mark.len() as u32));
+        }
+    }
+    None
 }
 
 fn printed(document: &Document<'_>, mark: Span) -> Finding {

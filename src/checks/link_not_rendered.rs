@@ -99,7 +99,10 @@ impl Slip {
 
     /// Text that is written like a link, but is not parsed as one if it is rendered as text.
     fn whole(body: &str, bracket: usize) -> Option<Self> {
-        let inside = body.get(bracket + 1..)?.strip_prefix('(')?;
+        let rest = body.get(bracket + 1..)?;
+        // `\[text\]\(url\)`
+        let parenthesis = if rest.starts_with("\\(") { 2 } else { 1 };
+        let inside = rest.strip_prefix('\\').unwrap_or(rest).strip_prefix('(')?;
         let before = body.get(..bracket)?;
         let label_end = before.strip_suffix('\\').unwrap_or(before);
         // A cheap check that rejects most links.
@@ -107,7 +110,8 @@ impl Slip {
         if !is_candidate && !is_opened_by_escape(label_end) {
             return None;
         }
-        let address = inside.get(..closing(inside)?).filter(|address| is_address(address))?;
+        let end = if parenthesis == 2 { inside.find(['\\', ')', '\n']) } else { closing(inside) };
+        let address = inside.get(..end?).filter(|address| is_address(address))?;
         let open = bracket_before(label_end)?;
         let label = body.get(open + 1..label_end.len())?;
         let opened_by_escape = body.get(..open).is_some_and(|head| head.ends_with('\\'));
@@ -116,9 +120,10 @@ impl Slip {
             false if label.contains("](") || label.contains("://") => Fault::Nested,
             false => return None,
         };
-        let start = bracket + 2;
+        let start = bracket + 1 + parenthesis;
         let head = body.get(..open).unwrap_or("");
-        let is_image = head.strip_suffix('\\').unwrap_or(head).ends_with('!');
+        let head = head.strip_suffix('\\').unwrap_or(head);
+        let is_image = head.ends_with('!') && !head.ends_with("\\!");
         (!label.trim().is_empty() && !label.starts_with('^')).then_some(Slip {
             fault,
             open,
@@ -131,7 +136,10 @@ impl Slip {
     /// The backslashes before the two brackets.
     fn backslashes(&self, body: &str) -> impl Iterator<Item = usize> {
         let is_escaped = |at: usize| body.as_bytes().get(at.wrapping_sub(1)) == Some(&b'\\');
-        let found: Vec<usize> = [self.open, self.bracket].into_iter().filter(|at| is_escaped(*at)).collect();
+        let (start, end) = self.address;
+        let end = if body.as_bytes().get(end) == Some(&b'\\') { end + 1 } else { end };
+        let marks = [self.open, self.bracket, start - 1, end];
+        let found: Vec<usize> = marks.into_iter().filter(|at| is_escaped(*at)).collect();
         found.into_iter().map(|at| at - 1)
     }
 

@@ -37,12 +37,14 @@ impl Check for PipeMakesTable {
             let escaped = |pipe: &Span| escape(document.source.text(), note.span, pipe.start);
             let edits: Vec<_> = pipes.iter().map(|pipe| element::replace(*pipe, escaped(pipe))).collect();
             let title = if pipes.len() == 1 { "escape the pipe" } else { "escape the pipes" };
-            let fix = Fix::new(title, Safety::Safe, edits);
+            // In the name of a link definition, the character cannot be written in another way.
+            let is_name = pipes.iter().any(|pipe| is_in_name(document.source.text(), pipe.start));
+            let fix = (!is_name).then(|| Fix::new(title, Safety::Safe, edits));
             let help = match escaped(&first) {
                 PRINTED => None,
                 other => Some(format!("write `{other}` here: a backslash would be shown")),
             };
-            context.report(Finding { help, fix: Some(fix), ..Finding::at(first) });
+            context.report(Finding { help, fix, ..Finding::at(first) });
         }
     }
 }
@@ -89,6 +91,7 @@ fn escape(source: &str, table: Span, offset: u32) -> &'static str {
         return IN_VALUE;
     }
     if line.starts_with('[')
+        && !line.starts_with("[^")
         && let Some((_, rest)) = line.split_once("]:")
     {
         return in_target(rest.trim_start());
@@ -111,6 +114,17 @@ fn escape(source: &str, table: Span, offset: u32) -> &'static str {
         Some(inside) if inside.starts_with(|c: char| c.is_ascii_alphabetic()) => IN_VALUE,
         _ => PRINTED,
     }
+}
+
+/// Whether the `|` at `offset` is in the name of a link definition: `[text][a|b]`, or `[a|b]: …`.
+fn is_in_name(source: &str, offset: u32) -> bool {
+    let (Some(head), Some(tail)) = (source.get(..offset as usize), source.get(offset as usize..)) else { return false };
+    let before = head.rsplit('\n').next().unwrap_or("");
+    let after = tail.split('\n').next().unwrap_or("");
+    let Some((outer, inside)) = before.rsplit_once('[') else { return false };
+    let closes = after.split_once(']').map(|(_, rest)| rest);
+    !inside.contains(']')
+        && closes.is_some_and(|rest| outer.ends_with(']') || (outer.trim().is_empty() && rest.starts_with(':')))
 }
 
 /// Whether the parenthesis of a link ends in `inside`, the text after it.

@@ -77,10 +77,10 @@ impl UrlSwallowsText {
             return None;
         }
         let wrapped = wrapped(address, source.get(..span.start as usize)?);
-        if !follows && wrapped.is_none() && !self.punctuation.contains(first) {
+        let code = address.find('`').and_then(|at| address.get(..at));
+        if !follows && wrapped.or(code).is_none() && !self.punctuation.contains(first) {
             return None;
         }
-        let code = address.find('`').and_then(|at| address.get(..at));
         let address = code.or(wrapped).unwrap_or_else(|| without_closing(address));
         if !address.contains('.') {
             return None;
@@ -97,12 +97,24 @@ impl UrlSwallowsText {
     }
 }
 
-/// The URL without the marks after it, if the same marks are before it: `**https://example.com/a**`.
+/// The URL without the marks after it, if the same marks are open before it: `**https://example.com/a**`.
 fn wrapped<'a>(address: &'a str, before: &str) -> Option<&'a str> {
-    let trimmed = address.trim_end_matches(['"', '\'', '*', '_', '~', ']']);
-    let closing = address.get(trimmed.len()..)?.chars().next()?;
-    let opening = if closing == ']' { '[' } else { closing };
-    before.ends_with(opening).then_some(trimmed)
+    let trimmed = address.trim_end_matches(['"', '\'', '*', '_', '~', ']', '}']);
+    let marks = address.get(trimmed.len()..)?;
+    let closing = marks.chars().next()?;
+    let opening = match closing {
+        ']' => '[',
+        '}' => '{',
+        other => other,
+    };
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let is_open = match closing {
+        // These are also parts of URLs.
+        '_' | '~' | '\'' => false,
+        ']' | '}' => line.matches(opening).count() > line.matches(closing).count(),
+        _ => line.matches(marks).count() % 2 == 1,
+    };
+    (is_open || before.ends_with(opening)).then_some(trimmed)
 }
 
 /// The URL without the closing parenthesis or quotation mark around it.

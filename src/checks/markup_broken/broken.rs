@@ -60,14 +60,7 @@ impl<'d> Broken<'d, '_> {
                 if self.branches.hold(start.start) || self.branches.hold(note.span.start) {
                     return None;
                 }
-                let message = format!("`<{}>` is closed by `{written}`", heading.name());
-                Some(Finding {
-                    message: Some(message),
-                    label: Some("this should name the heading it closes".to_owned()),
-                    related: vec![Label { span: start, message: "opened here".to_owned() }],
-                    help: Some(format!("write `</{}>`", heading.name())),
-                    ..Finding::at(note.span)
-                })
+                Some(self.mismatched(heading.name(), start, note.span))
             }
             // `Unmatched` handles tags without a match. Other rules report how kramdown parses Markdown.
             ParseNoteKind::StrayEndTag | ParseNoteKind::PrintedStartTag | ParseNoteKind::UnclosedHtmlBlock => None,
@@ -76,6 +69,17 @@ impl<'d> Broken<'d, '_> {
             }
             // Markup that the generator drops is not on the page.
             ParseNoteKind::DroppedHtml => None,
+        }
+    }
+
+    /// The finding for a heading that the end tag of another level closes.
+    pub(super) fn mismatched(&self, heading: &str, start_tag: Span, end_tag: Span) -> Finding {
+        Finding {
+            message: Some(format!("`<{heading}>` is closed by `{}`", self.document.source.slice(end_tag))),
+            label: Some("this should name the heading it closes".to_owned()),
+            related: vec![Label { span: start_tag, message: "opened here".to_owned() }],
+            help: Some(format!("write `</{heading}>`")),
+            ..Finding::at(end_tag)
         }
     }
 
@@ -117,7 +121,7 @@ impl<'d> Broken<'d, '_> {
     /// Whether the second of two unclosed tags was meant as the end tag of the first: `<b>full<b> on Sundays`.
     pub(super) fn repeats(&self, first: &Opened, second: &Opened) -> bool {
         const INLINE: &[&str] = &[
-            "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp",
+            "a", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp",
             "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
         ];
         let is_bare = self.document.source.slice(second.tag).len() == second.name.len() + 2;
@@ -133,7 +137,8 @@ impl<'d> Broken<'d, '_> {
             && !is_word
             && !between.trim().is_empty()
             && !between.contains("\n\n")
-            && second.element.is_some_and(is_inside)
+            // A link ends at the start of the next one; unclosed blocks of kramdown are in each other.
+            && (second.name == "a" || second.element.is_none() || second.element.is_some_and(is_inside))
     }
 
     /// The start tag of the block that ends a paragraph and with it the element that `opened` opens, before its end tag.

@@ -47,7 +47,20 @@ pub(super) fn findings(broken: &Broken<'_, '_>, opened: &mut Vec<Opened>, closin
     // What another mistake explains was removed from the list before.
     culprits.retain(|it| it.own.is_some() || !is_repeated(broken, it.tag, &chain) || known.contains(&it.tag));
     opened.retain(|it| !culprits.iter().any(|culprit| culprit.tag == it.tag));
-    culprits.iter().map(|it| explain(broken, it)).collect()
+    let mut explained = |culprit: &Culprit| match mismatched(broken, culprit, closings) {
+        Some(end_tag) => broken.mismatched(&broken.name(culprit.tag), culprit.tag, end_tag),
+        None => explain(broken, culprit),
+    };
+    culprits.iter().map(&mut explained).collect()
+}
+
+/// The end tag of a heading of another level, if that was meant to close the culprit. Removes it from the list.
+fn mismatched(broken: &Broken<'_, '_>, culprit: &Culprit, closings: &mut Vec<Span>) -> Option<Span> {
+    let is_heading = |tag: Span| matches!(broken.name(tag).as_bytes(), [b'h', b'1'..=b'6']);
+    let first = culprit.rendered.iter().min()?.start;
+    let is_meant = |it: &Span| culprit.tag.end <= it.start && it.start < first && is_heading(*it);
+    let at = closings.iter().position(is_meant).filter(|_| is_heading(culprit.tag))?;
+    Some(closings.remove(at))
 }
 
 /// Maximum number of unclosed blocks that are explained.

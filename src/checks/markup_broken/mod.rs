@@ -63,7 +63,7 @@ impl Check for MarkupBroken {
         let unmatched = Unmatched { opened: self.opened(&broken), closings };
         found.extend(unmatched.explained(&broken));
         let reported: FxHashSet<u32> = found.iter().map(|it| it.span.start).collect();
-        let unknown = unknown_tag::findings(&broken).into_iter().filter(|it| !reported.contains(&it.span.start));
+        let unknown = unknown_tag::findings(&broken, &reported);
         for finding in found.into_iter().chain(unknown) {
             context.report(Finding { at_most: Some(Level::Warn), ..finding });
         }

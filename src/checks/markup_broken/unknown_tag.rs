@@ -3,7 +3,7 @@
 use crate::checks::markup_broken::broken::{Broken, tag_name};
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::prose::is_code;
-use crate::document::{Element, Origin};
+use crate::document::{Element, NodeId, Origin};
 use crate::place::dialect::{Dialect, Generator};
 use crate::rule::Finding;
 use crate::source::Span;
@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 const MAX_WORDS: usize = 4;
 
 /// The findings about tags of elements that HTML does not have.
-pub(super) fn findings(broken: &Broken<'_, '_>) -> Vec<Finding> {
+pub(super) fn findings(broken: &Broken<'_, '_>, reported: &FxHashSet<u32>) -> Vec<Finding> {
     let place = broken.document.place;
     // These parse tags as components.
     let has_components = matches!(
@@ -26,7 +26,9 @@ pub(super) fn findings(broken: &Broken<'_, '_>) -> Vec<Finding> {
     let mut closed = None;
     let mut scripts = None;
     let mut found = Vec::new();
-    let mut listings = FxHashSet::default();
+    let is_reported = |it: &Element<'_>| it.start_tag().is_some_and(|tag| reported.contains(&tag.start));
+    let mut listings: FxHashSet<NodeId> =
+        broken.document.tree.html_elements().filter(is_reported).filter_map(listing_around).collect();
     for element in broken.document.tree.html_elements() {
         let Some(tag) = element.start_tag().filter(|_| is_swallowed(element)) else { continue };
         let name = broken.name(tag);
@@ -35,17 +37,29 @@ pub(super) fn findings(broken: &Broken<'_, '_>) -> Vec<Finding> {
         let is_defined = scripts.iter().any(|script| script.to_ascii_lowercase().contains(&name));
         if is_words(broken.document.source.slice(tag))
             && !closed.contains(&name)
+            && !is_in_backticks(broken, tag)
+            && !reported.contains(&tag.start)
             && !is_defined
             && !broken.depends_on_template(tag, &name)
         {
             // A listing is one mistake, however many types it names.
-            let listing = element.ancestors().find(|it| it.name() == "pre").map(|it| it.node().id());
-            if listing.is_none_or(|listing| listings.insert(listing)) {
+            if listing_around(element).is_none_or(|listing| listings.insert(listing)) {
                 found.push(finding(broken, tag));
             }
         }
     }
     found
+}
+
+/// The listing that contains the element.
+fn listing_around(element: Element<'_>) -> Option<NodeId> {
+    element.ancestors().find(|it| it.name() == "pre").map(|it| it.node().id())
+}
+
+/// Whether the tag is in code that is not parsed as such because of another tag before it.
+fn is_in_backticks(broken: &Broken<'_, '_>, tag: Span) -> bool {
+    let text = broken.document.source.text().as_bytes();
+    text.get((tag.start as usize).wrapping_sub(1)) == Some(&b'`') && text.get(tag.end as usize) == Some(&b'`')
 }
 
 /// Whether the element is one that HTML does not have, and is not in a component.
