@@ -55,6 +55,8 @@ enum Fault {
     Escaped,
     /// `[[text](url)](url)`: a link in the text of a link.
     Nested,
+    /// `![text](url =300x200)`: a size, which only some engines know.
+    Size,
 }
 
 /// Text that was meant as a link. Offsets are in bytes of the body.
@@ -83,11 +85,23 @@ impl Slip {
         }
         let address = inside.get(..closing(inside)?)?;
         let (fault, fits) = match blanks {
+            0 if is_sized(address) => (Fault::Size, body.get(..bracket)?.contains('!')),
             0 => (Fault::BlankInside, is_address_with_blank(address)),
             _ => (Fault::BlankBefore, is_address(address)),
         };
         let open = body.get(..bracket).filter(|_| fits).and_then(opening)?;
         let label = body.get(open + 1..bracket)?.trim();
+        if fault == Fault::Size {
+            let is_image = body.get(..open).is_some_and(|before| before.ends_with('!'));
+            let start = bracket + 2;
+            return is_image.then_some(Slip {
+                fault,
+                open,
+                is_image,
+                bracket,
+                address: (start, start + address.len()),
+            });
+        }
         // `[ ]` and `[x]` are task list items, `[^1]` and `[1]` are notes.
         if label.len() < 2 || label.starts_with('^') || label.bytes().all(|b| b.is_ascii_digit()) {
             return None;
@@ -163,9 +177,10 @@ impl Slip {
                 ("a backslash before a bracket", "remove the backslashes", backslashes.collect())
             }
             Fault::Nested => ("a link inside another", "keep one of the two links", Vec::new()),
+            Fault::Size => ("a size after its URL", "write `<img>` with `width` and `height`", Vec::new()),
         };
         let fix = (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits));
-        let is_certain = matches!(self.fault, Fault::BlankBefore | Fault::BlankInside);
+        let is_certain = !matches!(self.fault, Fault::Escaped | Fault::Nested);
         let first = self.backslashes(body).next().filter(|at| *at < self.open).unwrap_or(self.open);
         Finding {
             message: Some(format!("{what} is rendered as text: {why}")),
@@ -249,6 +264,13 @@ fn is_address(text: &str) -> bool {
     let is = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start) && text.len() > start.len() + 1);
     let is_path = || is(&of_the_site) && text.trim_start_matches(['.', '/']).contains(['/', '.']);
     !text.contains(char::is_whitespace) && (is(&of_the_web) || is_path())
+}
+
+/// Whether a size follows the URL: ` =300x200`, ` =50%x`.
+fn is_sized(text: &str) -> bool {
+    let Some((url, size)) = text.trim_end().rsplit_once(" =") else { return false };
+    let is_size = size.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'x' | b'%' | b'*'));
+    !url.trim().is_empty() && !url.trim().contains(' ') && is_size && size.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the text is a URL that contains spaces, recognized by its start or by a file extension at its end.

@@ -92,7 +92,7 @@ impl List {
             help: Some(format!("write `{meant}` {place}")),
             fix: whole.map(|whole| {
                 let edit = element::replace(whole, meant);
-                Fix::new(&format!("write `{meant}` {place}"), Safety::Unsafe, [edit])
+                Fix::new(format!("write `{meant}` {place}"), Safety::Unsafe, [edit])
             }),
             ..Finding::at(self.span)
         }
