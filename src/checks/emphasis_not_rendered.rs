@@ -10,6 +10,7 @@ use crate::place::dialect::Dialect;
 use crate::place::flavor::RawHtml;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::line_before;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -322,8 +323,7 @@ impl Pair {
         if self.len == 1 || letters.map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u32>() < 2 {
             return false;
         }
-        let head = source.get(..self.whole.start as usize).unwrap_or("");
-        let line = head.rsplit('\n').next().unwrap_or("");
+        let line = line_before(source, self.whole.start);
         let begins_line = line.trim_end().ends_with('|')
             || line.chars().all(|c| c.is_whitespace() || matches!(c, '>' | '-' | '+' | '*' | '#' | '|'));
         let attached = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace());

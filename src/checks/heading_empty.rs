@@ -7,6 +7,7 @@ use crate::document::{Document, Element, NodeKind, Origin};
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::{line_after, line_before};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -68,8 +69,8 @@ fn mark_in(source: &str, span: Span, has_lines: bool) -> Option<Span> {
         let is_mark = !mark.is_empty() && mark.len() <= 6 && mark.bytes().all(|byte| byte == b'#');
         // `C` and `#` on two lines are a name.
         if is_mark && (index == 0 || mark.len() > 1) {
-            let before = source.get(..at as usize)?.rsplit('\n').next()?;
-            let after = source.get(at as usize + mark.len()..)?.split('\n').next()?;
+            let before = line_before(source, at);
+            let after = line_after(source, at + mark.len() as u32);
             let is_alone = after.trim().is_empty() && before.bytes().all(|b| b" \t>*+-.)0123456789".contains(&b));
             return is_alone.then(|| Span::new(at, at + mark.len() as u32));
         }

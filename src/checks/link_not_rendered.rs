@@ -124,7 +124,8 @@ impl Slip {
         if !is_candidate && !is_opened_by_escape(label_end) {
             return None;
         }
-        let end = if parenthesis == 2 { inside.find(['\\', ')', '\n']) } else { closing(inside) };
+        let window = inside.get(..inside.floor_char_boundary(MAX_LENGTH))?;
+        let end = if parenthesis == 2 { window.find(['\\', ')', '\n']) } else { closing(inside) };
         let address = inside.get(..end?).filter(|address| is_address(address))?;
         let open = bracket_before(label_end)?;
         let label = body.get(open + 1..label_end.len())?;

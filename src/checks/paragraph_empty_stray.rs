@@ -13,6 +13,7 @@ use crate::edit::lines::Lines;
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -43,7 +44,7 @@ impl Check for ParagraphEmptyStray {
         for &note in notes {
             let is_text = document.place.dialect == Dialect::Kramdown && is_printed(&texts, note);
             let may_vary = document.tree.has_template(note.span) || branches.hold(note.span.start);
-            if let Some((start_tag, _)) = pairs.iter().find(|(_, end_tag)| *end_tag == note.span) {
+            if let Some(start_tag) = pairs.get(&note.span.start) {
                 if !may_vary && !document.tree.has_template(*start_tag) && !branches.hold(start_tag.start) {
                     context.report(printed_pair(document, *start_tag, note.span));
                 }
@@ -62,8 +63,8 @@ fn is_paragraph(tag: &str) -> bool {
     name.eq_ignore_ascii_case("p") && rest.trim_start().starts_with('>')
 }
 
-/// The start and end tags of paragraphs inside a line, which kramdown outputs as text.
-pub fn printed_pairs(document: &Document<'_>) -> Vec<(Span, Span)> {
+/// The start tags of paragraphs inside a line, which kramdown outputs as text, by the offsets of their end tags.
+pub fn printed_pairs(document: &Document<'_>) -> FxHashMap<u32, Span> {
     let source = document.source.text();
     let is_start = |note: &ParseNote| note.kind == ParseNoteKind::PrintedStartTag;
     let mut tags: Vec<ParseNote> = document
@@ -78,21 +79,25 @@ pub fn printed_pairs(document: &Document<'_>) -> Vec<(Span, Span)> {
         })
         .collect();
     if !tags.iter().any(is_start) {
-        return Vec::new();
+        return FxHashMap::default();
     }
     tags.sort_by_key(|tag| tag.span.start);
-    let (mut open, mut pairs): (Vec<Span>, Vec<(Span, Span)>) = (Vec::new(), Vec::new());
+    let (mut open, mut pairs): (Vec<Span>, FxHashMap<u32, Span>) = (Vec::new(), FxHashMap::default());
     for tag in tags {
         if is_start(&tag) {
             open.push(tag.span);
         } else if let Some(start) = open.pop()
+            && tag.span.start - start.end <= MAX_PARAGRAPH
             && !Span::new(start.end, tag.span.start).slice(source).contains("\n\n")
         {
-            pairs.push((start, tag.span));
+            pairs.insert(tag.span.start, start);
         }
     }
     pairs
 }
+
+/// Maximum number of bytes between the tags of a paragraph inside a line.
+const MAX_PARAGRAPH: u32 = 4096;
 
 /// Whether the tag is `<p>`, with or without attributes.
 fn is_start_tag(tag: &str) -> bool {

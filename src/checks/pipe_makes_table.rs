@@ -6,6 +6,7 @@ use crate::document::tree::ParseNoteKind;
 use crate::document::{Document, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::{line_after, line_before};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -38,7 +39,7 @@ impl Check for PipeMakesTable {
                 context.report(Finding { help, ..Finding::at(first) });
                 continue;
             }
-            let escaped = |pipe: &Span| escape(document.source.text(), note.span, pipe.start);
+            let escaped = |pipe: &Span| escape(document.source.text(), pipe.start);
             let edits: Vec<_> = pipes.iter().map(|pipe| element::replace(*pipe, escaped(pipe))).collect();
             let title = if pipes.len() == 1 { "escape the pipe" } else { "escape the pipes" };
             // In the name of a link definition, the character cannot be written in another way.
@@ -84,12 +85,8 @@ const IN_URL: &str = "%7C";
 const IN_VALUE: &str = "&#124;";
 
 /// How the `|` at `offset` is written so that it does not begin a cell.
-fn escape(source: &str, table: Span, offset: u32) -> &'static str {
-    let start = source.get(..offset as usize).map_or(0, |head| head.rfind('\n').map_or(0, |at| at + 1));
-    let end = (table.end as usize).max(offset as usize);
-    let (Some(before), Some(after)) = (source.get(start..offset as usize), source.get(offset as usize..end)) else {
-        return PRINTED;
-    };
+fn escape(source: &str, offset: u32) -> &'static str {
+    let (before, after) = (line_before(source, offset), line_after(source, offset));
     let line = before.trim_start();
     if line.starts_with("*[") && line.contains("]:") {
         return IN_VALUE;
@@ -122,9 +119,7 @@ fn escape(source: &str, table: Span, offset: u32) -> &'static str {
 
 /// Whether the `|` at `offset` is in the name of a link definition: `[text][a|b]`, or `[a|b]: …`.
 fn is_in_name(source: &str, offset: u32) -> bool {
-    let (Some(head), Some(tail)) = (source.get(..offset as usize), source.get(offset as usize..)) else { return false };
-    let before = head.rsplit('\n').next().unwrap_or("");
-    let after = tail.split('\n').next().unwrap_or("");
+    let (before, after) = (line_before(source, offset), line_after(source, offset));
     let Some((outer, inside)) = before.rsplit_once('[') else { return false };
     let closes = after.split_once(']').map(|(_, rest)| rest);
     !inside.contains(']')

@@ -197,10 +197,11 @@ fn holds_own_tags_only(document: &Document<'_>, span: Span, first: Element<'_>, 
             break;
         }
     }
+    own.sort_unstable();
     // HTML makes a break of `</br>` as well.
     let is_break = |at: usize| written.get(at..).is_some_and(|tag| tag.starts_with("</br"));
     let mut tags = memchr::memchr_iter(b'<', written.as_bytes());
-    tags.all(|at| own.contains(&(span.start + at as u32)) || is_break(at))
+    tags.all(|at| own.binary_search(&(span.start + at as u32)).is_ok() || is_break(at))
 }
 
 /// Whether the element may contain spacers. This includes the copy of an unclosed `<b>` that HTML's error recovery

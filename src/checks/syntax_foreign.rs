@@ -7,6 +7,7 @@ use crate::document::{Node, Origin};
 use crate::place::dialect::{Dialect, Generator};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::{line_after, line_before};
 use crate::words::counted;
 use regex::Regex;
 use serde::Deserialize;
@@ -173,6 +174,12 @@ static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static ADMONITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"^!!! [a-z]+(?: "[^"\n]*")?[ \t]*\r?\n {4}\S"#).ok());
 
+/// Maximum number of matches of one syntax that are examined.
+const MAX_FOUND: usize = 64;
+
+/// Maximum number of lines searched for the end of a container.
+const MAX_LINES: usize = 500;
+
 impl Form {
     /// The spans of the syntax where it is rendered as text.
     fn spans(&self, document: &Document<'_>, texts: &Texts<'_>) -> Vec<Span> {
@@ -180,11 +187,13 @@ impl Form {
         let Some(pattern) = self.pattern.as_ref() else { return Vec::new() };
         let body = document.body.slice(source);
         let starts = memchr::memmem::find_iter(body.as_bytes(), self.hint);
-        let found = starts.filter_map(|at| {
+        let matching = starts.filter_map(|at| {
             let start = document.body.start + at as u32;
-            let len = pattern.find(source.get(start as usize..)?)?.end() as u32;
+            Some((start, pattern.find(source.get(start as usize..)?)?.end() as u32))
+        });
+        let found = matching.take(MAX_FOUND).filter_map(|(start, len)| {
             let before = source.get(..start as usize)?;
-            let line = before.rsplit('\n').next().unwrap_or("");
+            let line = line_before(source, start);
             let is_placed = !self.begins_line || line.bytes().all(|byte| matches!(byte, b' ' | b'>'));
             let is_printed = texts.node_at(start).is_some_and(is_text) && texts.node_at(start + 1).is_some_and(is_text);
             let span = Span::new(start, start + len);
@@ -238,13 +247,12 @@ fn is_wiki_link(source: &str, written: &str, span: Span) -> bool {
 fn closes_container(source: &str, span: Span) -> bool {
     let after = source.get(span.end as usize..).unwrap_or("");
     let is_end = |line: &str| line.trim().len() >= 3 && line.trim().bytes().all(|byte| byte == b':');
-    after.lines().skip(1).any(is_end)
+    after.lines().skip(1).take(MAX_LINES).any(is_end)
 }
 
 /// Whether nothing else is on the line.
 fn is_alone(source: &str, span: Span) -> bool {
-    let after = source.get(span.end as usize..).unwrap_or("");
-    after.lines().next().is_none_or(|line| line.trim().is_empty())
+    line_after(source, span.end).trim().is_empty()
 }
 
 /// Whether the match is the mark of a note and not a class of characters.

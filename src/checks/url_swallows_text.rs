@@ -7,6 +7,7 @@ use crate::document::{Document, Node, NodeKind, Origin};
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::line_before;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -76,7 +77,7 @@ impl UrlSwallowsText {
         if span.slice(source) != run {
             return None;
         }
-        let wrapped = wrapped(address, source.get(..span.start as usize)?);
+        let wrapped = wrapped(address, line_before(source, span.start));
         let code = address.find('`').and_then(|at| address.get(..at));
         if !follows && wrapped.or(code).is_none() && !self.punctuation.contains(first) {
             return None;
@@ -98,7 +99,7 @@ impl UrlSwallowsText {
 }
 
 /// The URL without the marks after it, if the same marks are open before it: `**https://example.com/a**`.
-fn wrapped<'a>(address: &'a str, before: &str) -> Option<&'a str> {
+fn wrapped<'a>(address: &'a str, line: &str) -> Option<&'a str> {
     let trimmed = address.trim_end_matches(['"', '\'', '*', '_', '~', ']', '}']);
     let marks = address.get(trimmed.len()..)?;
     let closing = marks.chars().next()?;
@@ -107,14 +108,13 @@ fn wrapped<'a>(address: &'a str, before: &str) -> Option<&'a str> {
         '}' => '{',
         other => other,
     };
-    let line = before.rsplit('\n').next().unwrap_or("");
     let is_open = match closing {
         // These are also parts of URLs.
         '_' | '~' | '\'' => false,
         ']' | '}' => line.matches(opening).count() > line.matches(closing).count(),
         _ => line.matches(marks).count() % 2 == 1,
     };
-    (is_open || before.ends_with(opening)).then_some(trimmed)
+    (is_open || line.ends_with(opening)).then_some(trimmed)
 }
 
 /// The URL without the closing parenthesis or quotation mark around it.

@@ -8,6 +8,7 @@ use crate::document::{Document, Node, Origin};
 use crate::place::dialect::Dialect;
 use crate::rule::Finding;
 use crate::source::Span;
+use crate::text::{line_after, line_before};
 
 /// Maximum length of a list in bytes.
 const MAX_LENGTH: usize = 400;
@@ -57,8 +58,8 @@ impl List {
     /// What is wrong with the list, if it is where lists are.
     fn finding(&self, source: &str, node: Node<'_>) -> Option<Finding> {
         let head = source.get(..self.span.start as usize)?;
-        let line = head.rsplit('\n').next()?;
-        let tail = source.get(self.span.end as usize..)?.lines().next().unwrap_or("");
+        let line = line_before(source, self.span.start);
+        let tail = line_after(source, self.span.end);
         let before = Span::new(node.span()?.start.min(self.span.start), self.span.start).slice(source);
         let spaces = before.len() - before.trim_end_matches([' ', '\t']).len();
         let follows_element = before.trim_matches([' ', '\t']).is_empty()

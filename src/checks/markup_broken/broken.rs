@@ -136,6 +136,7 @@ impl<'d> Broken<'d, '_> {
             && is_bare
             && !is_word
             && !between.trim().is_empty()
+            && between.len() <= MAX_LOOK as usize
             && !between.contains("\n\n")
             // A link ends at the start of the next one; unclosed blocks of kramdown are in each other.
             && (second.name == "a" || second.element.is_none() || second.element.is_some_and(is_inside))

@@ -3,6 +3,7 @@
 use crate::checks::markup_broken::broken::{Broken, Opened, tag_name};
 use crate::checks::markup_broken::unknown_tag;
 use crate::diagnostic::Label;
+use crate::document::ask::prose::is_code;
 use crate::document::tree::ParseNoteKind;
 use crate::rule::Finding;
 use crate::source::Span;
@@ -105,7 +106,9 @@ fn explain(broken: &Broken<'_, '_>, culprit: &Culprit) -> Finding {
     }
     let related = rendered.iter().min().map(related).into_iter().collect();
     if unknown_tag::is_unknown(name) {
-        return Finding { related, ..unknown_tag::finding(broken, culprit) };
+        let mut elements = broken.document.tree.html_elements().filter(|it| it.start_tag() == Some(culprit));
+        let in_code = elements.next().is_some_and(|it| it.ancestors().any(is_code));
+        return Finding { related, ..unknown_tag::finding(broken, culprit, in_code) };
     }
     Finding {
         message: Some(format!("`<{name}>` is never closed")),

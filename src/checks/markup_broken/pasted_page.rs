@@ -34,7 +34,7 @@ pub(super) fn finding(broken: &Broken<'_, '_>, closings: &mut Vec<Span>) -> Opti
             let next = rest.get(part.len()).copied().unwrap_or(b'x');
             name.eq_ignore_ascii_case(part.as_bytes()) && matches!(next, b'>' | b' ' | b'\t' | b'\n' | b'\r')
         };
-        PARTS.iter().any(|part| begins(part)) && !code.holds(*at)
+        PARTS.iter().any(begins) && !code.holds(*at)
     };
     let start = memchr::memchr_iter(b'<', head).map(|at| body + at as u32).find(is_part)?;
     let end = start + memchr::memchr(b'>', text.get(start as usize..)?)? as u32 + 1;

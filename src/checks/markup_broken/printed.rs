@@ -7,6 +7,7 @@ use crate::document::read::html::is_void;
 use crate::document::tree::{ParseNote, ParseNoteKind};
 use crate::rule::Finding;
 use crate::source::Span;
+use crate::text::line_after;
 use rustc_hash::FxHashSet;
 
 /// An element whose tags are text.
@@ -65,9 +66,11 @@ fn is_one_block(start_tag: Span, end_tag: Span, paragraph_ends: &[u32]) -> bool 
 
 /// The findings about tags that readers see: one for each outermost element.
 pub(super) fn findings(broken: &Broken<'_, '_>, printed: &[Printed]) -> Vec<Finding> {
-    let pairs = if printed.is_empty() { Vec::new() } else { printed_pairs(broken.document) };
+    if printed.is_empty() {
+        return Vec::new();
+    }
     // `paragraph-empty-stray` reports these.
-    let paragraphs: FxHashSet<u32> = pairs.iter().map(|(start_tag, _)| start_tag.start).collect();
+    let paragraphs: FxHashSet<u32> = printed_pairs(broken.document).values().map(|start_tag| start_tag.start).collect();
     let mut found = Vec::new();
     let mut outer_end = 0;
     for element in printed {
@@ -106,7 +109,7 @@ fn is_mention(broken: &Broken<'_, '_>, element: &Printed) -> bool {
     let text = broken.document.source.text();
     let tag = element.start_tag;
     let is_bare = tag_name(tag.slice(text)).len() + 2 == tag.slice(text).len();
-    let line = text.get(tag.end as usize..).and_then(|tail| tail.lines().next()).unwrap_or("");
+    let line = line_after(text, tag.end);
     let next: String = line.trim_start().chars().take(8).collect::<String>().to_lowercase();
     if NOUNS.iter().any(|noun| next.starts_with(noun)) {
         return is_bare;

@@ -33,8 +33,7 @@ pub(super) fn findings(broken: &Broken<'_, '_>, reported: &FxHashSet<u32>) -> Ve
         let Some(tag) = element.start_tag().filter(|_| is_swallowed(element)) else { continue };
         let name = broken.name(tag);
         let closed = closed.get_or_insert_with(|| names_of_end_tags(broken));
-        let scripts: &mut Vec<&str> = scripts.get_or_insert_with(|| scripts_of(broken));
-        let is_defined = scripts.iter().any(|script| script.to_ascii_lowercase().contains(&name));
+        let is_defined = scripts.get_or_insert_with(|| words_of_scripts(broken)).contains(&name);
         if is_words(broken.document.source.slice(tag))
             && !closed.contains(&name)
             && !is_in_backticks(broken, tag)
@@ -44,7 +43,7 @@ pub(super) fn findings(broken: &Broken<'_, '_>, reported: &FxHashSet<u32>) -> Ve
         {
             // A listing is one mistake, however many types it names.
             if listing_around(element).is_none_or(|listing| listings.insert(listing)) {
-                found.push(finding(broken, tag));
+                found.push(finding(broken, tag, element.ancestors().any(is_code)));
             }
         }
     }
@@ -88,12 +87,10 @@ pub(super) fn is_unknown(name: &str) -> bool {
     !lower.is_empty() && !lower.contains(['-', ':', '_']) && KNOWN.binary_search(&lower.as_str()).is_err()
 }
 
-pub(super) fn finding(broken: &Broken<'_, '_>, tag: Span) -> Finding {
+pub(super) fn finding(broken: &Broken<'_, '_>, tag: Span, in_code: bool) -> Finding {
     let written = broken.document.source.slice(tag);
     let inside = written.trim_start_matches('<').trim_end_matches('>');
     let escaped = format!("&lt;{inside}&gt;");
-    let mut elements = broken.document.tree.html_elements().filter(|it| it.start_tag() == Some(tag));
-    let in_code = elements.next().is_some_and(|it| it.ancestors().any(is_code));
     Finding {
         message: Some(format!("`{written}` is parsed as a tag, so readers do not see it")),
         label: Some("HTML has no such element".to_owned()),
@@ -113,10 +110,12 @@ fn names_of_end_tags(broken: &Broken<'_, '_>) -> FxHashSet<String> {
     starts.filter_map(|at| text.get(at..)).map(|rest| tag_name(rest).to_ascii_lowercase()).collect()
 }
 
-/// The scripts and styles of the post, which may define elements.
-fn scripts_of<'d>(broken: &Broken<'d, '_>) -> Vec<&'d str> {
+/// The lower case words of the scripts and styles of the post, which may define elements.
+fn words_of_scripts(broken: &Broken<'_, '_>) -> FxHashSet<String> {
     let elements = broken.document.tree.html_elements().filter(|it| matches!(it.name(), "script" | "style"));
-    elements.flat_map(|it| it.children().map(|node| node.text())).collect()
+    let texts = elements.flat_map(|it| it.children().map(|node| node.text()));
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
+    words.map(str::to_ascii_lowercase).collect()
 }
 
 /// The elements of HTML, now or once, sorted.
