@@ -12,6 +12,9 @@ use rustc_hash::FxHashSet;
 /// Maximum number of words in angle brackets.
 const MAX_WORDS: usize = 4;
 
+/// Maximum number of elements examined around a tag.
+const MAX_DEPTH: usize = 64;
+
 /// The findings about tags of elements that HTML does not have.
 pub(super) fn findings(broken: &Broken<'_, '_>, reported: &FxHashSet<u32>) -> Vec<Finding> {
     let place = broken.document.place;
@@ -43,7 +46,7 @@ pub(super) fn findings(broken: &Broken<'_, '_>, reported: &FxHashSet<u32>) -> Ve
         {
             // A listing is one mistake, however many types it names.
             if listing_around(element).is_none_or(|listing| listings.insert(listing)) {
-                found.push(finding(broken, tag, element.ancestors().any(is_code)));
+                found.push(finding(broken, tag, element.ancestors().take(MAX_DEPTH).any(is_code)));
             }
         }
     }
@@ -52,7 +55,7 @@ pub(super) fn findings(broken: &Broken<'_, '_>, reported: &FxHashSet<u32>) -> Ve
 
 /// The listing that contains the element.
 fn listing_around(element: Element<'_>) -> Option<NodeId> {
-    element.ancestors().find(|it| it.name() == "pre").map(|it| it.node().id())
+    element.ancestors().take(MAX_DEPTH).find(|it| it.name() == "pre").map(|it| it.node().id())
 }
 
 /// Whether the tag is in code that is not parsed as such because of another tag before it.
@@ -64,7 +67,7 @@ fn is_in_backticks(broken: &Broken<'_, '_>, tag: Span) -> bool {
 /// Whether the element is one that HTML does not have, and is not in a component.
 fn is_swallowed(element: Element<'_>) -> bool {
     let is_foreign = |it: Element<'_>| !it.is_html() || it.name().contains('-') || it.name() == "template";
-    let mut above = element.ancestors().filter(|it| it.origin() == Origin::Html);
+    let mut above = element.ancestors().take(MAX_DEPTH).filter(|it| it.origin() == Origin::Html);
     element.is_html()
         && element.origin() == Origin::Html
         && element.end_tag().is_none()
