@@ -26,6 +26,23 @@ pub fn plain(text: &str) -> String {
     collapsed(&shown).into_owned()
 }
 
+/// Maximum number of bytes examined on each side of an offset, so that long lines take no more time than others.
+const MAX_LINE: usize = 1024;
+
+/// The text before the offset on the same line, without the start of a very long line.
+pub fn line_before(source: &str, offset: u32) -> &str {
+    let end = source.floor_char_boundary(offset as usize);
+    let start = source.ceil_char_boundary(end.saturating_sub(MAX_LINE)).min(end);
+    source.get(start..end).and_then(|window| window.rsplit('\n').next()).unwrap_or("")
+}
+
+/// The text from the offset to the end of the line, without the end of a very long line.
+pub fn line_after(source: &str, offset: u32) -> &str {
+    let start = source.floor_char_boundary(offset as usize);
+    let end = source.floor_char_boundary(start + MAX_LINE).max(start);
+    source.get(start..end).and_then(|window| window.split('\n').next()).unwrap_or("")
+}
+
 /// Whether a line has no character that may be Markdown or HTML syntax, like most titles.
 fn is_plain(text: &str) -> bool {
     text.starts_with(char::is_alphabetic)

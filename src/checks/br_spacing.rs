@@ -30,7 +30,7 @@ impl Check for BrSpacing {
         if is_break(neighbour(element.node(), Node::previous_sibling)) || is_styled(element) {
             return;
         }
-        let (count, last) = run(element);
+        let (count, clears, last) = run(element);
         if count < self.breaks || element.ancestors().any(|it| LINES.contains(&it.name())) {
             return;
         }
@@ -44,23 +44,30 @@ impl Check for BrSpacing {
             let message = format!("{count} line breaks in a row");
             // One break is kept, so that the words on both sides remain separate.
             let surplus = Span::new(first.end, last.end);
-            let fix = (element.origin() == Origin::Html && surplus.start < surplus.end)
+            let fix = (element.origin() == Origin::Html && surplus.start < surplus.end && !clears)
                 .then(|| Fix::new("leave one line break", Safety::Unsafe, [element::delete(surplus)]));
             context.report(Finding { message: Some(message), fix, ..Finding::at(first.join(last)) });
         }
     }
 }
 
-/// The number of breaks in a row from `first` on, and the last of them.
-fn run(first: Element<'_>) -> (usize, Element<'_>) {
-    let (mut count, mut last) = (1, first);
-    while let Some(next) = neighbour(last.node(), Node::next_sibling).and_then(Node::as_element)
-        && next.name() == "br"
-        && count < MAX_RUN
-    {
-        (count, last) = (count + 1, next);
+/// The number of breaks in a row from `first` on that only add space, whether others end a float, and the last of all.
+fn run(first: Element<'_>) -> (usize, bool, Element<'_>) {
+    let (mut count, mut clears, mut last) = (usize::from(!is_clearing(first)), is_clearing(first), first);
+    for _ in 0..MAX_RUN {
+        let next = neighbour(last.node(), Node::next_sibling).and_then(Node::as_element);
+        let Some(next) = next.filter(|next| next.name() == "br") else { break };
+        count += usize::from(!is_clearing(next));
+        clears |= is_clearing(next);
+        last = next;
     }
-    (count, last)
+    (count, clears, last)
+}
+
+/// Whether the break moves what follows below a floating picture.
+fn is_clearing(element: Element<'_>) -> bool {
+    let says = |name: &str| element.attribute(name).is_some_and(|it| it.value().to_ascii_lowercase().contains("clear"));
+    element.has_attribute("clear") || says("style") || says("class")
 }
 
 fn neighbour<'t>(node: Node<'t>, step: fn(Node<'t>) -> Option<Node<'t>>) -> Option<Node<'t>> {

@@ -1,18 +1,23 @@
-//! `emphasis-not-rendered`: `**` that CommonMark renders as literal asterisks, because of the characters next to it.
+//! `emphasis-not-rendered`: `**` and other marks of emphasis that are rendered as literal characters, because of the
+//! characters next to them.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::prose;
 use crate::document::edit::element;
 use crate::document::{Document, Element, Node, NodeId, Origin};
+use crate::edit::Edit;
 use crate::place::dialect::Dialect;
+use crate::place::flavor::RawHtml;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::line_before;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 pub struct EmphasisNotRendered {}
 
-/// Maximum length in bytes of two `**` with the text between them.
+/// Maximum length in bytes of two marks with the text between them.
 const MAX_LENGTH: u32 = 600;
 
 impl Check for EmphasisNotRendered {
@@ -21,59 +26,116 @@ impl Check for EmphasisNotRendered {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        if !matches!(document.place.dialect, Dialect::CommonMark | Dialect::Mdx) {
+        if !matches!(document.place.dialect, Dialect::CommonMark | Dialect::Mdx | Dialect::Kramdown) {
             return;
         }
-        let marks = printed_marks(document);
-        let pairs = marks.chunk_by(|a, b| a.block == b.block).flat_map(|marks| marks.chunks_exact(2));
-        for pair in pairs {
-            let &[Mark { at: open, .. }, Mark { at: close, .. }] = pair else { continue };
-            let whole = Span::new(open, close + 2);
-            let inside = Span::new(open + 2, close).slice(document.source.text());
-            if whole.len() > MAX_LENGTH || inside.trim() != inside || inside.is_empty() || inside.contains("\n\n") {
-                continue;
+        let mut runs = printed_runs(document);
+        if runs.is_empty() {
+            return;
+        }
+        let blocks: FxHashSet<NodeId> = runs.iter().map(|run| run.block).collect();
+        let mut rendered = FxHashSet::default();
+        for (run, whole) in rendered_runs(document, &blocks) {
+            runs.push(run);
+            rendered.insert(whole);
+        }
+        let runs = merged(runs);
+        for block in runs.chunk_by(|a, b| a.block == b.block) {
+            for (mark, len) in kinds(block) {
+                let same: Vec<&Run> = block.iter().filter(|run| run.mark == mark && run.len == len).collect();
+                for pair in pairs(document.source.text(), &same) {
+                    let findings = (!rendered.contains(&pair.whole)).then(|| pair.finding(document)).flatten();
+                    findings.into_iter().for_each(|finding| context.report(finding));
+                }
             }
-            let Some(reason) = why_not(document.source.text(), whole) else { continue };
-            let edits = [
-                element::replace(Span::new(open, open + 2), "<strong>"),
-                element::replace(Span::new(close, close + 2), "</strong>"),
-            ];
-            let fix = Some(Fix::new("write `<strong>`", Safety::Unsafe, edits));
-            context.report(Finding { label: Some(reason), fix, ..Finding::at(whole) });
         }
     }
 }
 
-/// A `**` that is rendered as text.
-struct Mark {
+/// A run of equal marks: `**`.
+struct Run {
     block: NodeId,
     at: u32,
+    len: u32,
+    mark: u8,
+    /// Whether it is rendered as text, and not parsed as emphasis.
+    is_printed: bool,
 }
 
-/// The `**` that are rendered as text in Markdown blocks, block by block, in source order.
-fn printed_marks(document: &Document<'_>) -> Vec<Mark> {
+/// The marks that are rendered as text in Markdown blocks.
+fn printed_runs(document: &Document<'_>) -> Vec<Run> {
     let source = document.source.text().as_bytes();
-    let written: Vec<u32> = memchr::memmem::find_iter(source, "**").map(|at| at as u32).collect();
-    let holds_mark = |node: &Node<'_>| node.span().is_some_and(|span| span.holds_one_of(&written));
-    let mut marks = Vec::new();
-    for node in document.tree.text_nodes().filter(|node| !written.is_empty() && holds_mark(node)) {
-        let block = node.ancestors().find(|it| is_block(*it)).filter(|block| holds_emphasis(*block));
-        let Some(block) = block.filter(|_| prose::is_prose(node)) else { continue };
+    let mut runs = Vec::new();
+    for node in document.tree.text_nodes() {
+        let text = node.text().as_bytes();
+        let mut found = memchr::memchr3_iter(b'*', b'_', b'~', text).peekable();
+        if found.peek().is_none() || is_in_url(node) {
+            continue;
+        }
+        let Some(block) = block_of(node).filter(|_| prose::is_prose(node)) else { continue };
         let offsets = node.written_offsets();
-        for (at, _) in node.text().match_indices("**") {
+        for at in found {
             let Some(written) = offsets.get(at as u32) else { continue };
             let start = written as usize;
-            let is_pair = source.get(start..start + 2) == Some(b"**");
-            let alone = source.get(start + 2) != Some(&b'*')
-                && !matches!(source.get(start.wrapping_sub(1)), Some(b'*' | b'\\'));
-            if is_pair && alone {
-                marks.push(Mark { block: block.node().id(), at: written });
-            }
+            let is_mark = source.get(start) == text.get(at) && source.get(start.wrapping_sub(1)) != Some(&b'\\');
+            let mark = text.get(at).copied().filter(|_| is_mark);
+            runs.extend(mark.map(|mark| Run { block, at: written, len: 1, mark, is_printed: true }));
         }
     }
+    runs
+}
+
+/// The marks in these blocks that are parsed as emphasis, each with the span of its element.
+fn rendered_runs(document: &Document<'_>, blocks: &FxHashSet<NodeId>) -> Vec<(Run, Span)> {
+    let source = document.source.text().as_bytes();
+    let mut runs = Vec::new();
+    for element in document.tree.elements().filter(|it| it.origin() == Origin::Markdown) {
+        let len = match element.name() {
+            "em" => 1,
+            "strong" | "del" | "s" => 2,
+            _ => continue,
+        };
+        let (Some(whole), Some(block)) = (element.start_tag(), block_of(element.node())) else { continue };
+        let Some(&mark) = source.get(whole.start as usize).filter(|_| blocks.contains(&block)) else { continue };
+        let second = source.get(whole.start as usize + 1);
+        let len = if len == 2 && second != Some(&mark) { 1 } else { len };
+        for at in [whole.start, whole.end.saturating_sub(len)] {
+            runs.push((Run { block, at, len, mark, is_printed: false }, whole));
+        }
+    }
+    runs
+}
+
+/// Joins adjacent marks, block by block, in source order.
+fn merged(mut runs: Vec<Run>) -> Vec<Run> {
     // The text of a block may continue after a nested block.
-    marks.sort_by_key(|mark| mark.block);
-    marks
+    runs.sort_by_key(|run| (run.block, run.at));
+    runs.dedup_by(|next, run| {
+        let is_adjacent = next.block == run.block && next.mark == run.mark && next.at == run.at + run.len;
+        if is_adjacent {
+            run.len += next.len;
+            run.is_printed |= next.is_printed;
+        }
+        is_adjacent
+    });
+    runs
+}
+
+/// The kinds of marks of which some are printed. A single tilde is a range: `10~20`.
+fn kinds(block: &[Run]) -> Vec<(u8, u32)> {
+    let mut kinds = Vec::new();
+    for run in block.iter().filter(|run| run.is_printed && run.len <= 3 && (run.mark != b'~' || run.len == 2)) {
+        if !kinds.contains(&(run.mark, run.len)) {
+            kinds.push((run.mark, run.len));
+        }
+    }
+    kinds
+}
+
+/// The Markdown block whose text contains the node.
+fn block_of(node: Node<'_>) -> Option<NodeId> {
+    let block = node.ancestors().find(|it| is_block(*it))?;
+    holds_emphasis(block).then(|| block.node().id())
 }
 
 /// Whether the text of a block is parsed as Markdown.
@@ -86,21 +148,244 @@ fn is_block(element: Element<'_>) -> bool {
         || element.heading_level().is_some()
 }
 
-/// Why CommonMark does not parse the marks as emphasis
-/// (<https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run>).
-fn why_not(source: &str, whole: Span) -> Option<String> {
-    let before = source.get(..whole.start as usize)?.chars().next_back();
-    let after = source.get(whole.end as usize..)?.chars().next();
-    let inside = source.get(whole.start as usize + 2..whole.end as usize - 2)?;
-    let (first, last) = (inside.chars().next()?, inside.chars().next_back()?);
-    let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_punctuation(c));
-    if is_punctuation(last) && is_letter(after) {
-        return Some(format!("`{last}` before and a letter after the closing `**`"));
+/// Whether the text is that of a link whose text is a URL.
+fn is_in_url(node: Node<'_>) -> bool {
+    node.ancestors().any(|it| it.is_link()) && node.text().contains("://")
+}
+
+/// Two marks that the author meant as emphasis of the text between them.
+struct Pair {
+    mark: u8,
+    len: u32,
+    /// From the start of the first to the end of the second.
+    whole: Span,
+}
+
+/// The characters around the marks of a pair.
+struct Edges<'s> {
+    before: Option<char>,
+    inside: &'s str,
+    first: char,
+    last: char,
+    after: Option<char>,
+}
+
+/// Finds which marks belong together: one that opens, and the next one that may close.
+fn pairs(source: &str, runs: &[&Run]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut open: Option<&Run> = None;
+    for &run in runs {
+        let (before, after) = neighbours(source, run);
+        let follows_space = before.is_none_or(char::is_whitespace);
+        // `**kwargs`: only a particle follows a mark that closes after a space.
+        let begins_word = after.is_some_and(|c| !c.is_whitespace() && (c.is_ascii() || is_punctuation(c)));
+        open = match open {
+            Some(first) if !(follows_space && begins_word && after.is_some_and(char::is_alphanumeric)) => {
+                pairs.push(Pair { mark: run.mark, len: run.len, whole: Span::new(first.at, run.at + run.len) });
+                None
+            }
+            _ => Some(run),
+        };
     }
-    if is_punctuation(first) && is_letter(before) {
-        return Some(format!("a letter before and `{first}` after the opening `**`"));
+    pairs
+}
+
+/// The characters before and after a run.
+fn neighbours(source: &str, run: &Run) -> (Option<char>, Option<char>) {
+    let before = source.get(..run.at as usize).and_then(|head| head.chars().next_back());
+    let after = source.get((run.at + run.len) as usize..).and_then(|tail| tail.chars().next());
+    (before, after)
+}
+
+impl Pair {
+    fn finding(&self, document: &Document<'_>) -> Option<Finding> {
+        let source = document.source.text();
+        let edges = self.edges(source)?;
+        let (label, fixed) = self.why_not(source, &edges, document.place.dialect)?;
+        let marks = self.marks(source);
+        let name = match self.mark {
+            b'*' => "asterisks",
+            b'_' => "underscores",
+            _ => "tildes",
+        };
+        let (help, title, edits) = self.fixed(&fixed, &edges, marks, document.place.flavor.raw_html);
+        Some(Finding {
+            message: Some(format!("`{marks}` is rendered as literal {name}")),
+            label: Some(label),
+            help,
+            fix: (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits)),
+            ..Finding::at(self.whole)
+        })
     }
-    None
+
+    /// The help, and the title and the edits of the fix.
+    fn fixed(
+        &self,
+        fixed: &Fixed,
+        edges: &Edges<'_>,
+        marks: &str,
+        raw_html: RawHtml,
+    ) -> (Option<String>, String, Vec<Edit>) {
+        match fixed {
+            Fixed::Space => {
+                let help = format!("write `{marks}` next to the first and the last word");
+                (Some(help), "move the space outside of the marks".to_owned(), self.move_spaces(edges))
+            }
+            Fixed::Asterisks => {
+                let stars = "*".repeat(self.len as usize);
+                (Some(format!("write `{stars}` instead")), format!("write `{stars}`"), self.replace(&stars, &stars))
+            }
+            // The page would not contain the tags.
+            Fixed::Tags if raw_html != RawHtml::Kept => {
+                (Some(format!("move the punctuation outside the `{marks}`")), String::new(), Vec::new())
+            }
+            Fixed::Tags => {
+                let (open, close) = self.tags();
+                let help = format!("write `{open}`, or move the punctuation outside the `{marks}`");
+                (Some(help).filter(|_| marks != "**"), format!("write `{open}`"), self.replace(open, close))
+            }
+        }
+    }
+
+    fn edges<'s>(&self, source: &'s str) -> Option<Edges<'s>> {
+        let inside = Span::new(self.whole.start + self.len, self.whole.end - self.len).slice(source);
+        if self.whole.len() > MAX_LENGTH || inside.contains("\n\n") {
+            return None;
+        }
+        let (first, last) = (inside.chars().next()?, inside.chars().next_back()?);
+        let before = source.get(..self.whole.start as usize)?.chars().next_back();
+        let after = source.get(self.whole.end as usize..)?.chars().next();
+        let breaks = |c: char| matches!(c, '\n' | '\r');
+        (!breaks(first) && !breaks(last)).then_some(Edges { before, inside, first, last, after })
+    }
+
+    fn marks<'s>(&self, source: &'s str) -> &'s str {
+        Span::new(self.whole.start, self.whole.start + self.len).slice(source)
+    }
+
+    /// The reason why the marks are not parsed as emphasis, and what would be.
+    fn why_not(&self, source: &str, edges: &Edges<'_>, dialect: Dialect) -> Option<(String, Fixed)> {
+        let marks = self.marks(source);
+        if edges.first.is_whitespace() || edges.last.is_whitespace() {
+            let reason = match edges.last.is_whitespace() {
+                true => format!("a space before the closing `{marks}`"),
+                false => format!("a space after the opening `{marks}`"),
+            };
+            return self.is_meant_with_spaces(source, edges).then_some((reason, Fixed::Space));
+        }
+        if self.mark == b'_' {
+            return self.in_word(edges, dialect, marks);
+        }
+        if dialect == Dialect::Kramdown || (self.len == 1 && !is_quoted(edges)) {
+            return None;
+        }
+        // <https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run>
+        if is_punctuation(edges.last) && self.is_word(edges.after) {
+            return Some((format!("`{}` before and a letter after the closing `{marks}`", edges.last), Fixed::Tags));
+        }
+        if is_punctuation(edges.first) && self.is_word(edges.before) {
+            return Some((format!("a letter before and `{}` after the opening `{marks}`", edges.first), Fixed::Tags));
+        }
+        None
+    }
+
+    /// Whether an outer neighbour is a letter. Next to a single mark, an English letter or a digit may be an operand.
+    fn is_word(&self, c: Option<char>) -> bool {
+        c.is_some_and(|c| !c.is_whitespace() && !is_punctuation(c) && (self.len > 1 || !c.is_ascii()))
+    }
+
+    /// Underscores next to a letter of a language that does not separate words by spaces.
+    fn in_word(&self, edges: &Edges<'_>, dialect: Dialect, marks: &str) -> Option<(String, Fixed)> {
+        let is_letter = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && c.is_alphabetic());
+        // `__init__`, `snake_case` and formulas.
+        let is_name = edges.inside.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'(' | b')'));
+        let is_code = edges.inside.contains(['$', '\\', '{', '}', '/', '_']);
+        let in_name = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '$' | '.'));
+        if is_name || is_code || in_name(edges.before) || in_name(edges.after) {
+            return None;
+        }
+        let breaks_asterisks = is_punctuation(edges.last) || is_punctuation(edges.first);
+        let fixed = match breaks_asterisks && dialect != Dialect::Kramdown {
+            true => Fixed::Tags,
+            false => Fixed::Asterisks,
+        };
+        if is_letter(edges.after) {
+            return Some((format!("a letter after the closing `{marks}`"), fixed));
+        }
+        let opens = dialect == Dialect::Kramdown && !edges.first.is_alphabetic();
+        (is_letter(edges.before) && !opens).then(|| (format!("a letter before the opening `{marks}`"), fixed))
+    }
+
+    /// Whether marks with a space inside are meant as emphasis. `2 ** 3 ** 4` are powers.
+    fn is_meant_with_spaces(&self, source: &str, edges: &Edges<'_>) -> bool {
+        let letters = edges.inside.chars().filter(|c| c.is_alphabetic());
+        // An English letter alone is a variable.
+        if self.len == 1 || letters.map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u32>() < 2 {
+            return false;
+        }
+        let line = line_before(source, self.whole.start);
+        let begins_line = line.trim_end().ends_with('|')
+            || line.chars().all(|c| c.is_whitespace() || matches!(c, '>' | '-' | '+' | '*' | '#' | '|'));
+        let attached = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace());
+        let opens = !edges.first.is_whitespace() || begins_line || attached(edges.before);
+        let ends_line = edges.after.is_none_or(|c| matches!(c, '\n' | '\r' | '.' | ',' | ':' | '!' | '?' | ')'));
+        let closes = !edges.last.is_whitespace() || ends_line || attached(edges.after);
+        // `x ** y**z`: one side alone proves nothing if the other is an operator.
+        let is_operand = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, ')' | ']'));
+        !is_operand(edges.before) && !is_operand(edges.after) && (opens || closes)
+    }
+
+    fn replace(&self, open: &str, close: &str) -> Vec<Edit> {
+        let (start, end) = (self.whole.start, self.whole.end);
+        let edit = |start: u32, text: &str| element::replace(Span::new(start, start + self.len), text);
+        vec![edit(start, open), edit(end - self.len, close)]
+    }
+
+    /// Moves the spaces next to the marks to their outer side, unless there are some already.
+    fn move_spaces(&self, edges: &Edges<'_>) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let start = self.whole.start + self.len;
+        let end = self.whole.end - self.len;
+        let leading = edges.inside.len() - edges.inside.trim_start().len();
+        let trailing = edges.inside.len() - edges.inside.trim_end().len();
+        if leading > 0 {
+            edits.push(element::delete(Span::new(start, start + leading as u32)));
+            if edges.before.is_some_and(|c| !c.is_whitespace()) {
+                edits.push(element::replace(Span::empty(self.whole.start), " "));
+            }
+        }
+        if trailing > 0 {
+            edits.push(element::delete(Span::new(end - trailing as u32, end)));
+            if edges.after.is_some_and(|c| !c.is_whitespace() && !c.is_ascii_punctuation()) {
+                edits.push(element::replace(Span::empty(self.whole.end), " "));
+            }
+        }
+        edits
+    }
+
+    fn tags(&self) -> (&'static str, &'static str) {
+        match (self.mark, self.len) {
+            (b'~', _) => ("<del>", "</del>"),
+            (_, 1) => ("<em>", "</em>"),
+            (_, 2) => ("<strong>", "</strong>"),
+            _ => ("<em><strong>", "</strong></em>"),
+        }
+    }
+}
+
+/// What would be parsed as emphasis.
+enum Fixed {
+    Space,
+    Asterisks,
+    Tags,
+}
+
+/// Whether the text is in quotation marks or in brackets of prose. Between parentheses, a single asterisk may be an
+/// operator.
+fn is_quoted(edges: &Edges<'_>) -> bool {
+    let is_quote = |c: char| is_punctuation(c) && !matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '+' | '-' | '/');
+    let is_apart = edges.before.is_none_or(char::is_whitespace);
+    is_apart || (is_quote(edges.first) && is_quote(edges.last))
 }
 
 /// Whether CommonMark treats the character as punctuation, which includes symbols. This is an approximation: every

@@ -6,8 +6,11 @@ use crate::document::ask::accessible_name::{is_bound, may_be_named};
 use crate::document::ask::hidden::may_be_hidden;
 use crate::document::ask::scripted::{has_script, is_followed_by_script};
 use crate::document::edit::element;
-use crate::document::{Element, NodeKind, Origin};
+use crate::document::{Document, Element, NodeKind, Origin};
+use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use crate::text::{line_after, line_before};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -15,10 +18,16 @@ pub struct HeadingEmpty {}
 
 impl Check for HeadingEmpty {
     fn wants(&self) -> Wants {
-        Wants::elements(&["h1", "h2", "h3", "h4", "h5", "h6"])
+        Wants::elements(&["h1", "h2", "h3", "h4", "h5", "h6", "p", "li"])
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        if matches!(element.name(), "p" | "li") {
+            if let Some(mark) = printed_mark(context.document, element) {
+                context.report(printed(context.document, mark));
+            }
+            return;
+        }
         if !element.is_html() || may_be_named(element) || is_filled_later(element) {
             return;
         }
@@ -35,6 +44,51 @@ impl Check for HeadingEmpty {
         });
         let message = format!("empty `<{}>` heading", element.name());
         context.report(Finding { message: Some(message), fix, ..Finding::at(span) });
+    }
+}
+
+/// The `####` that is alone on a line of a paragraph or a list item, which kramdown renders as text.
+fn printed_mark(document: &Document<'_>, element: Element<'_>) -> Option<Span> {
+    if document.place.dialect != Dialect::Kramdown || element.origin() != Origin::Markdown {
+        return None;
+    }
+    let source = document.source.text();
+    let mut texts =
+        element.children().filter(|node| node.kind() == NodeKind::Text && node.origin() == Origin::Markdown);
+    texts.find_map(|text| mark_in(source, text.span()?, element.name() == "p"))
+}
+
+/// The mark in the span of a text. In a list item, only the text after the bullet may be one.
+fn mark_in(source: &str, span: Span, has_lines: bool) -> Option<Span> {
+    let written = span.slice(source);
+    if !memchr::memchr(b'#', written.as_bytes()).is_some_and(|at| has_lines || written[..at].trim().is_empty()) {
+        return None;
+    }
+    let mut start = span.start;
+    for (index, line) in written.split_inclusive('\n').enumerate() {
+        let mark = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+        let at = start + line.find('#').unwrap_or(0) as u32;
+        start += line.len() as u32;
+        let is_mark = !mark.is_empty() && mark.len() <= 6 && mark.bytes().all(|byte| byte == b'#');
+        // `C` and `#` on two lines are a name.
+        if is_mark && (index == 0 || mark.len() > 1) {
+            let before = line_before(source, at);
+            let after = line_after(source, at + mark.len() as u32);
+            let is_alone = after.trim().is_empty() && before.bytes().all(|b| b" \t>*+-.)0123456789".contains(&b));
+            return is_alone.then(|| Span::new(at, at + mark.len() as u32));
+        }
+    }
+    None
+}
+
+fn printed(document: &Document<'_>, mark: Span) -> Finding {
+    let written = document.source.slice(mark);
+    Finding {
+        message: Some(format!("`{written}` without a text is rendered as text")),
+        label: Some("readers see this".to_owned()),
+        help: Some("write the text of the heading after it, or remove it".to_owned()),
+        fix: Some(Fix::new("remove it", Safety::Unsafe, [element::remove_block(document.source.text(), mark)])),
+        ..Finding::at(mark)
     }
 }
 

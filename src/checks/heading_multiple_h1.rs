@@ -1,5 +1,6 @@
 //! `heading-multiple-h1`: a second `<h1>` in one post.
 
+use crate::checks::heading_repeats_title_level::repeats_title;
 use crate::diagnostic::Label;
 use crate::document::ask::branches::Branches;
 use crate::document::ask::field::Field;
@@ -22,7 +23,8 @@ impl Check for HeadingMultipleH1 {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
         // In a post with a title, `heading-repeats-title-level` reports every `<h1>`.
-        if document.place.is_post() && !matches!(document.field("title"), Field::Missing | Field::Null(_)) {
+        let has_title = !matches!(document.field("title"), Field::Missing | Field::Null(_));
+        if has_title && (document.place.is_post() || repeats_title(document)) {
             return;
         }
         let headings: Vec<Element<'_>> = elements.iter().copied().filter(|element| is_visible_h1(*element)).collect();
@@ -50,5 +52,17 @@ fn is_visible_h1(element: Element<'_>) -> bool {
     // An `<h1>` mentioned in a sentence opens an element that is not meant as a heading: `markup-broken` reports it.
     let closed = element.origin() == Origin::Markdown || element.end_tag().is_some();
     let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");
-    element.is_html() && closed && !element.ancestors().any(sectioned) && !may_be_hidden(element)
+    let excluded = |it: Element<'_>| sectioned(it) || is_conditional(it);
+    let is_left_out = is_conditional(element) || element.ancestors().any(excluded) || may_be_hidden(element);
+    element.is_html() && closed && !is_left_out
+}
+
+/// Whether a framework shows the element under a condition: `v-if` and `v-else` are branches of one template.
+fn is_conditional(element: Element<'_>) -> bool {
+    const CONDITIONS: &[&str] = &[
+        "v-if", "v-else", "v-else-if", "v-show", "v-for", "x-if", "x-show", "x-for", "ng-if", "ng-show", "ng-hide",
+        "ng-switch-when", "ng-switch-default", "ng-repeat", "*ngif", "*ngfor", ":hidden", "x-bind:hidden",
+        "v-bind:hidden",
+    ];
+    element.attributes().any(|attribute| CONDITIONS.iter().any(|it| attribute.name().eq_ignore_ascii_case(it)))
 }

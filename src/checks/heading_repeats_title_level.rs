@@ -47,6 +47,13 @@ impl Check for HeadingRepeatsTitleLevel {
     }
 }
 
+/// Whether a title in the front matter is printed as `<h1>` above this post, so that the rule reports each `<h1>` in it.
+pub fn repeats_title(document: &Document<'_>) -> bool {
+    document.field("title").text().is_some_and(|title| !title.trim().is_empty())
+        && prints_title(document)
+        && printed(document).is_some()
+}
+
 /// Makes every heading one level deeper; `None` if one of them cannot be.
 fn one_level_deeper(document: &Document<'_>) -> Option<Fix> {
     let mut edits = Vec::new();

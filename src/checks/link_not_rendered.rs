@@ -1,6 +1,6 @@
 //! `link-not-rendered`: a Markdown link or image that is rendered verbatim, because of a space in the wrong place.
 
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::node_at::Texts;
 use crate::document::ask::prose;
 use crate::document::edit::element;
@@ -30,7 +30,8 @@ impl Check for LinkNotRendered {
         let body = document.body.slice(document.source.text());
         let mut texts = None;
         for bracket in memchr::memchr_iter(b']', body.as_bytes()) {
-            let Some(slip) = Slip::at(body, bracket, document.place.dialect) else { continue };
+            let slip = Slip::at(body, bracket, document.place.dialect).or_else(|| Slip::whole(body, bracket));
+            let Some(slip) = slip else { continue };
             let texts = texts.get_or_insert_with(|| Texts::of(&document.tree));
             // Whether the text is printed as such, and not part of a link or of code.
             let is_printed = |offset: usize| {
@@ -51,6 +52,12 @@ enum Fault {
     BlankBefore,
     /// `[text](my url)`: a space inside the URL.
     BlankInside,
+    /// `\[text\](url)`: backslashes before the brackets.
+    Escaped,
+    /// `[[text](url)](url)`: a link in the text of a link.
+    Nested,
+    /// `![text](url =300x200)`: a size, which only some engines know.
+    Size,
 }
 
 /// Text that was meant as a link. Offsets are in bytes of the body.
@@ -79,11 +86,23 @@ impl Slip {
         }
         let address = inside.get(..closing(inside)?)?;
         let (fault, fits) = match blanks {
+            0 if is_sized(address) => (Fault::Size, body.get(..bracket)?.contains('!')),
             0 => (Fault::BlankInside, is_address_with_blank(address)),
             _ => (Fault::BlankBefore, is_address(address)),
         };
         let open = body.get(..bracket).filter(|_| fits).and_then(opening)?;
         let label = body.get(open + 1..bracket)?.trim();
+        if fault == Fault::Size {
+            let is_image = body.get(..open).is_some_and(|before| before.ends_with('!'));
+            let start = bracket + 2;
+            return is_image.then_some(Slip {
+                fault,
+                open,
+                is_image,
+                bracket,
+                address: (start, start + address.len()),
+            });
+        }
         // `[ ]` and `[x]` are task list items, `[^1]` and `[1]` are notes.
         if label.len() < 2 || label.starts_with('^') || label.bytes().all(|b| b.is_ascii_digit()) {
             return None;
@@ -91,6 +110,53 @@ impl Slip {
         let start = bracket + 1 + blanks + 1;
         let is_image = body.get(..open).is_some_and(|before| before.ends_with('!'));
         Some(Slip { fault, open, is_image, bracket, address: (start, start + address.len()) })
+    }
+
+    /// Text that is written like a link, but is not parsed as one if it is rendered as text.
+    fn whole(body: &str, bracket: usize) -> Option<Self> {
+        let rest = body.get(bracket + 1..)?;
+        // `\[text\]\(url\)`
+        let parenthesis = if rest.starts_with("\\(") { 2 } else { 1 };
+        let inside = rest.strip_prefix('\\').unwrap_or(rest).strip_prefix('(')?;
+        let before = body.get(..bracket)?;
+        let label_end = before.strip_suffix('\\').unwrap_or(before);
+        // A cheap check that rejects most links.
+        let is_candidate = label_end.len() < bracket || label_end.ends_with([')', '>', '!']) || holds_url(label_end);
+        if !is_candidate && !is_opened_by_escape(label_end) {
+            return None;
+        }
+        let window = inside.get(..inside.floor_char_boundary(MAX_LENGTH))?;
+        let end = if parenthesis == 2 { window.find(['\\', ')', '\n']) } else { closing(inside) };
+        let address = inside.get(..end?).filter(|address| is_address(address))?;
+        let open = bracket_before(label_end)?;
+        let label = body.get(open + 1..label_end.len())?;
+        let opened_by_escape = body.get(..open).is_some_and(|head| head.ends_with('\\'));
+        let fault = match opened_by_escape || label_end.len() < bracket {
+            true => Fault::Escaped,
+            false if label.contains("](") || label.contains("://") => Fault::Nested,
+            false => return None,
+        };
+        let start = bracket + 1 + parenthesis;
+        let head = body.get(..open).unwrap_or("");
+        let head = head.strip_suffix('\\').unwrap_or(head);
+        let is_image = head.ends_with('!') && !head.ends_with("\\!");
+        (!label.trim().is_empty() && !label.starts_with('^')).then_some(Slip {
+            fault,
+            open,
+            is_image,
+            bracket,
+            address: (start, start + address.len()),
+        })
+    }
+
+    /// The backslashes before the two brackets.
+    fn backslashes(&self, body: &str) -> impl Iterator<Item = usize> {
+        let is_escaped = |at: usize| body.as_bytes().get(at.wrapping_sub(1)) == Some(&b'\\');
+        let (start, end) = self.address;
+        let end = if body.as_bytes().get(end) == Some(&b'\\') { end + 1 } else { end };
+        let marks = [self.open, self.bracket, start - 1, end];
+        let found: Vec<usize> = marks.into_iter().filter(|at| is_escaped(*at)).collect();
+        found.into_iter().map(|at| at - 1)
     }
 
     fn finding(&self, body: &str, offset: u32) -> Finding {
@@ -111,13 +177,25 @@ impl Slip {
                 });
                 ("its URL contains a space", title_of(&spaces), edits.collect())
             }
+            Fault::Escaped => {
+                let backslashes = self.backslashes(body).map(|at| element::delete(span(at, at + 1)));
+                ("a backslash before a bracket", "remove the backslashes", backslashes.collect())
+            }
+            Fault::Nested => ("a link inside another", "keep one of the two links", Vec::new()),
+            Fault::Size => ("a size after its URL", "write `<img>` with `width` and `height`", Vec::new()),
         };
         let fix = (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits));
+        let is_certain = !matches!(self.fault, Fault::Escaped | Fault::Nested);
+        let first = self.backslashes(body).next().filter(|at| *at < self.open).unwrap_or(self.open);
         Finding {
             message: Some(format!("{what} is rendered as text: {why}")),
-            help: Some(title.to_owned()),
+            help: Some(match self.fault {
+                Fault::Escaped => "remove the backslashes, or write it as code if it is an example".to_owned(),
+                _ => title.to_owned(),
+            }),
             fix,
-            ..Finding::at(span(self.open - usize::from(self.is_image), end + 1))
+            at_most: (!is_certain).then_some(Level::Warn),
+            ..Finding::at(span(first - usize::from(self.is_image && first == self.open), end + 1))
         }
     }
 }
@@ -159,15 +237,34 @@ fn closing(inside: &str) -> Option<usize> {
     None
 }
 
-/// The offset of the `[` that matches a `]` directly after `before`, in the same paragraph.
+/// Whether the text ends with a URL: `[https://example.com](https://example.com)` is parsed as a link in some engines.
+fn holds_url(label_end: &str) -> bool {
+    let tail = label_end.len().saturating_sub(MAX_LENGTH);
+    let line = label_end.as_bytes().get(tail..).unwrap_or_default();
+    let line = memchr::memrchr(b'[', line).and_then(|at| line.get(at..)).unwrap_or_default();
+    memchr::memmem::find(line, b"://").is_some()
+}
+
+/// Whether a backslash is before the last `[` of the text.
+fn is_opened_by_escape(label_end: &str) -> bool {
+    let tail = label_end.as_bytes().get(label_end.len().saturating_sub(MAX_LENGTH)..).unwrap_or_default();
+    memchr::memrchr(b'[', tail).is_some_and(|at| at > 0 && tail.get(at - 1) == Some(&b'\\'))
+}
+
+/// The offset of the `[` that matches a `]` directly after `before`, in the same paragraph, unless it is escaped.
 fn opening(before: &str) -> Option<usize> {
+    bracket_before(before).filter(|&at| at == 0 || before.as_bytes().get(at - 1) != Some(&b'\\'))
+}
+
+/// The offset of the `[` that matches a `]` directly after `before`, in the same paragraph.
+fn bracket_before(before: &str) -> Option<usize> {
     let mut depth = 1;
     let bytes = before.as_bytes();
     let first = bytes.len().saturating_sub(MAX_LENGTH);
     for at in (first..bytes.len()).rev() {
         match bytes.get(at)? {
             b']' => depth += 1,
-            b'[' if depth == 1 => return (at == 0 || bytes.get(at - 1) != Some(&b'\\')).then_some(at),
+            b'[' if depth == 1 => return Some(at),
             b'[' => depth -= 1,
             b'\n' if bytes.get(at + 1).is_none_or(|next| matches!(next, b'\n' | b'\r')) => return None,
             _ => {}
@@ -190,6 +287,13 @@ fn is_address(text: &str) -> bool {
 fn is_place_in_code(text: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     text.rsplit_once(':').is_some_and(|(_, line)| is_number(line))
+}
+
+/// Whether a size follows the URL: ` =300x200`, ` =50%x`.
+fn is_sized(text: &str) -> bool {
+    let Some((url, size)) = text.trim_end().rsplit_once(" =") else { return false };
+    let is_size = size.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'x' | b'%' | b'*'));
+    !url.trim().is_empty() && !url.trim().contains(' ') && is_size && size.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the text is a URL that contains spaces, recognized by its start or by a file extension at its end.

@@ -100,6 +100,7 @@ mod summary_missing;
 mod summary_repeats_body;
 mod suppression_unknown;
 mod suppression_unused;
+mod syntax_foreign;
 mod table_header_defect;
 mod table_without_headers;
 mod template_in_front_matter;
@@ -232,6 +233,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("summary-repeats-body", make::<summary_repeats_body::SummaryRepeatsBody>),
     ("suppression-unknown", make::<suppression_unknown::SuppressionUnknown>),
     ("suppression-unused", make::<suppression_unused::SuppressionUnused>),
+    ("syntax-foreign", make::<syntax_foreign::SyntaxForeign>),
     ("table-header-defect", make::<table_header_defect::TableHeaderDefect>),
     ("table-without-headers", make::<table_without_headers::TableWithoutHeaders>),
     ("template-in-front-matter", make::<template_in_front_matter::TemplateInFrontMatter>),

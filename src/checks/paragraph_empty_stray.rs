@@ -1,7 +1,7 @@
 //! `paragraph-empty-stray`: a `</p>` that does not close a paragraph. HTML parses it as an empty paragraph, kramdown as
 //! text.
 
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::ask::branches::Branches;
 use crate::document::ask::node_at::Texts;
 use crate::document::edit::element;
@@ -12,6 +12,8 @@ use crate::edit::Edit;
 use crate::edit::lines::Lines;
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -38,9 +40,16 @@ impl Check for ParagraphEmptyStray {
             return;
         }
         let texts = Texts::of(&document.tree);
+        let pairs = printed_pairs(document);
         for &note in notes {
             let is_text = document.place.dialect == Dialect::Kramdown && is_printed(&texts, note);
             let may_vary = document.tree.has_template(note.span) || branches.hold(note.span.start);
+            if let Some(start_tag) = pairs.get(&note.span.start) {
+                if !may_vary && !document.tree.has_template(*start_tag) && !branches.hold(start_tag.start) {
+                    context.report(printed_pair(document, *start_tag, note.span));
+                }
+                continue;
+            }
             if !may_vary && (is_text || note.element.is_some()) {
                 context.report(finding(document, note, is_text));
             }
@@ -52,6 +61,64 @@ impl Check for ParagraphEmptyStray {
 fn is_paragraph(tag: &str) -> bool {
     let Some((name, rest)) = tag.get(2..3).zip(tag.get(3..)) else { return false };
     name.eq_ignore_ascii_case("p") && rest.trim_start().starts_with('>')
+}
+
+/// The start tags of paragraphs inside a line, which kramdown outputs as text, by the offsets of their end tags.
+pub fn printed_pairs(document: &Document<'_>) -> FxHashMap<u32, Span> {
+    let source = document.source.text();
+    let is_start = |note: &ParseNote| note.kind == ParseNoteKind::PrintedStartTag;
+    let mut tags: Vec<ParseNote> = document
+        .tree
+        .notes()
+        .iter()
+        .copied()
+        .filter(|note| match note.kind {
+            ParseNoteKind::PrintedStartTag => is_start_tag(note.span.slice(source)),
+            ParseNoteKind::StrayEndTag => note.element.is_none() && is_paragraph(note.span.slice(source)),
+            _ => false,
+        })
+        .collect();
+    if !tags.iter().any(is_start) {
+        return FxHashMap::default();
+    }
+    tags.sort_by_key(|tag| tag.span.start);
+    let (mut open, mut pairs): (Vec<Span>, FxHashMap<u32, Span>) = (Vec::new(), FxHashMap::default());
+    for tag in tags {
+        if is_start(&tag) {
+            open.push(tag.span);
+        } else if let Some(start) = open.pop()
+            && tag.span.start - start.end <= MAX_PARAGRAPH
+            && !Span::new(start.end, tag.span.start).slice(source).contains("\n\n")
+        {
+            pairs.insert(tag.span.start, start);
+        }
+    }
+    pairs
+}
+
+/// Maximum number of bytes between the tags of a paragraph inside a line.
+const MAX_PARAGRAPH: u32 = 4096;
+
+/// Whether the tag is `<p>`, with or without attributes.
+fn is_start_tag(tag: &str) -> bool {
+    let Some((name, rest)) = tag.get(1..2).zip(tag.get(2..)) else { return false };
+    name.eq_ignore_ascii_case("p") && !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+}
+
+fn printed_pair(document: &Document<'_>, start_tag: Span, end_tag: Span) -> Finding {
+    let after = document.source.text().get(end_tag.end as usize..).unwrap_or("");
+    // The words on both sides must not become one.
+    let is_word = after.starts_with(|c: char| c.is_alphanumeric()) || after.starts_with("<p");
+    let edits = [element::delete(start_tag), element::replace(end_tag, if is_word { " " } else { "" })];
+    let written = document.source.slice(start_tag);
+    Finding {
+        message: Some(format!("`{written}` inside a line is rendered as text")),
+        label: Some("readers see this tag".to_owned()),
+        related: vec![Label { span: end_tag, message: "and this one".to_owned() }],
+        help: Some("remove both tags, or put the paragraph on lines of its own".to_owned()),
+        fix: Some(Fix::new("remove both tags", Safety::Safe, edits)),
+        ..Finding::at(start_tag)
+    }
 }
 
 /// Whether kramdown outputs the tag as text because it is not inside a literal `<p>`. If it is, the actual problem is

@@ -59,7 +59,7 @@ impl Check for SpacerParagraph {
         } else {
             return;
         };
-        let Some(span) = span else { return };
+        let Some(span) = span.filter(|span| holds_own_tags_only(document, *span, element, last)) else { return };
         let message = (element.name() == "br").then(|| "`<br>` used as a spacer between blocks".to_owned());
         let removal = self.removal(document, element, last, span);
         let fix = removal.map(|edit| Fix::new("remove the spacer", Safety::Safe, [edit]));
@@ -179,6 +179,30 @@ impl SpacerParagraph {
         let found = siblings.find(|sibling| sibling.name() != "br" && !self.is_blank_block(*sibling));
         (found.is_some() || siblings.next().is_none()).then_some(found)
     }
+}
+
+/// Whether each tag written in the span belongs to an element of the spacer. If not, the span also contains the start or
+/// the end of something that goes on outside of it.
+fn holds_own_tags_only(document: &Document<'_>, span: Span, first: Element<'_>, last: Element<'_>) -> bool {
+    let written = document.source.slice(span);
+    let mut own: Vec<u32> = Vec::new();
+    let mut add = |element: Element<'_>| {
+        let is_html = element.origin() == Origin::Html;
+        own.extend(element.start_tag().filter(|_| is_html).into_iter().chain(element.end_tag()).map(|tag| tag.start));
+    };
+    let siblings = std::iter::successors(Some(first), |element| element.next_element()).take(MAX_RUN);
+    for element in siblings {
+        add(element);
+        element.descendants().filter_map(Node::as_element).for_each(&mut add);
+        if element.node().id() == last.node().id() {
+            break;
+        }
+    }
+    own.sort_unstable();
+    // HTML makes a break of `</br>` as well.
+    let is_break = |at: usize| written.get(at..).is_some_and(|tag| tag.starts_with("</br"));
+    let mut tags = memchr::memchr_iter(b'<', written.as_bytes());
+    tags.all(|at| own.binary_search(&(span.start + at as u32)).is_ok() || is_break(at))
 }
 
 /// Whether the element may contain spacers. This includes the copy of an unclosed `<b>` that HTML's error recovery

@@ -1,9 +1,12 @@
 //! `text-leftover`: filler, notes to oneself, and chat markup that should have been replaced.
 
+use crate::diagnostic::Level;
+use crate::document::ask::node_at::Texts;
 use crate::document::ask::prose;
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, NodeKind};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::words::counted;
 use aho_corasick::Match;
 use aho_corasick::packed::Searcher;
 use regex::Regex;
@@ -28,14 +31,20 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"여기에 (?:내용|본문|글|텍스트|제목)[을를]? ?(?:입력|작성|넣|적어|써)",
         r"^\s*내용을 입력하세요\.?\s*$",
         r"^\s*(?:TODO|FIXME|TBD)\s*:",
+        r"\[caption (?:id|align|width)=[^\]\n]*\]",
+        r"\[(?:gallery|playlist) (?:ids|columns|size|link|type|order|include)=[^\]\n]*\]",
+        r"\[embed\]https?://[^\[\]\s]*\[/embed\]",
+        r"\[/?vc_(?:row|column|column_text)(?: [^\]\n]*)?\]",
     ];
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
 
 /// Literals, one of which occurs in nearly every match of [`LEFTOVER`] and [`FILLER`], but in few posts. Searching for
 /// them is many times faster than matching regular expressions that ignore case.
-const HINTS: [&str; 10] =
-    ["[insert ", "oaicite:", "【", "turn0", "여기에 ", "TODO", "FIXME", "TBD", "내용을 입력", FILLER_HINT];
+const HINTS: [&str; 15] = [
+    "[insert ", "oaicite:", "【", "turn0", "여기에 ", "TODO", "FIXME", "TBD", "내용을 입력", "[caption ", "[gallery ",
+    "[playlist ", "[embed]", "vc_", FILLER_HINT,
+];
 
 const FILLER_HINT: &str = "rem ipsum";
 
@@ -57,6 +66,8 @@ impl Check for TextLeftover {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        block_comments(context, document);
+        codes_of_tistory(context, document);
         let Some(hints) = HINT_SEARCH.as_ref().map(|hints| hints.find_iter(document.source.text())) else { return };
         let is_filler = |hint: &Match| HINTS.get(hint.pattern().as_usize()) == Some(&FILLER_HINT);
         let (filler_hints, hints): (Vec<_>, Vec<_>) = hints.partition(is_filler);
@@ -80,6 +91,46 @@ impl Check for TextLeftover {
             for span in found {
                 context.report(Finding { message: Some("filler text".to_owned()), ..Finding::at(span) });
             }
+        }
+    }
+}
+
+/// Reports the comments that WordPress writes around each block. They are not shown, so one finding for all is enough.
+fn block_comments(context: &mut Context<'_>, document: &Document<'_>) {
+    let body = document.body.slice(document.source.text());
+    let mut found = memchr::memmem::find_iter(body.as_bytes(), "<!-- wp:").peekable();
+    if found.peek().is_none() {
+        return;
+    }
+    let is_comment = |node: &Node<'_>| node.kind() == NodeKind::Comment && node.text().trim_start().starts_with("wp:");
+    let mut comments = document.tree.root().descendants().filter(is_comment).filter_map(Node::span);
+    let Some(first) = comments.next() else { return };
+    let count = comments.count() + 1;
+    context.report(Finding {
+        message: Some(format!("{} of WordPress were left in the post", counted(count, "block comment"))),
+        label: Some("only WordPress has a use for this".to_owned()),
+        help: Some("remove these comments, and their ends `<!-- /wp:… -->`".to_owned()),
+        at_most: Some(Level::Info),
+        ..Finding::of_post(first)
+    });
+}
+
+/// Reports `[##_Image|…_##]`. In kramdown its `|` make cells of it, so it is looked for in the source.
+fn codes_of_tistory(context: &mut Context<'_>, document: &Document<'_>) {
+    let body = document.body.slice(document.source.text());
+    let mut texts = None;
+    for at in memchr::memmem::find_iter(body.as_bytes(), "[##_") {
+        let line = body.get(at..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let Some(len) = line.find("_##]").map(|end| end + 4) else { continue };
+        let start = document.body.start + at as u32;
+        let texts = texts.get_or_insert_with(|| Texts::of(&document.tree));
+        if texts.node_at(start).is_some_and(prose::is_prose) {
+            context.report(Finding {
+                message: Some("the code of a picture in Tistory was left in the text".to_owned()),
+                label: Some("readers see this".to_owned()),
+                help: Some("write the picture as `![text](URL)`, or remove the code".to_owned()),
+                ..Finding::at(Span::new(start, start + len as u32))
+            });
         }
     }
 }

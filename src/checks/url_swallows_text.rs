@@ -7,6 +7,7 @@ use crate::document::{Document, Node, NodeKind, Origin};
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::line_before;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -71,22 +72,49 @@ impl UrlSwallowsText {
         let ends = address.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')');
         // Japanese text continues without a space, and no name begins with `を`.
         let follows = ends && (self.endings.contains(&word) || (first == 'を' && self.endings.contains("を")));
-        if !follows && !self.punctuation.contains(first) {
+        let span = Span::new(offsets.get(start as u32)?, offsets.get((start + run.len()) as u32)?);
+        let source = document.source.text();
+        if span.slice(source) != run {
             return None;
         }
-        let address = without_closing(address);
-        let span = Span::new(offsets.get(start as u32)?, offsets.get((start + run.len()) as u32)?);
-        if span.slice(document.source.text()) != run || !address.contains('.') {
+        let wrapped = wrapped(address, line_before(source, span.start));
+        let code = address.find('`').and_then(|at| address.get(..at));
+        if !follows && wrapped.or(code).is_none() && !self.punctuation.contains(first) {
+            return None;
+        }
+        let address = code.or(wrapped).unwrap_or_else(|| without_closing(address));
+        if !address.contains('.') {
             return None;
         }
         let url = Span::new(span.start, span.start + address.len() as u32);
         // In MDX, `<` begins a tag, and `<www.example.com>` is not a link in any dialect.
-        let can_bracket = document.place.dialect != Dialect::Mdx && address.starts_with("http");
+        let can_bracket = document.place.dialect != Dialect::Mdx && address.starts_with("http") && code.is_none();
         let fix = can_bracket.then(|| Fix::write(&format!("<{address}>"), url, Safety::Safe));
         let swallowed = Span::new(url.end, span.end);
         let message = format!("`{}` is parsed as part of the URL before it", swallowed.slice(document.source.text()));
-        Some(Finding { message: Some(message), fix, ..Finding::at(swallowed) })
+        // The backticks do not match, or this would be code.
+        let help = code.map(|_| "write as many backticks before the URL as after it".to_owned());
+        Some(Finding { message: Some(message), help, fix, ..Finding::at(swallowed) })
     }
+}
+
+/// The URL without the marks after it, if the same marks are open before it: `**https://example.com/a**`.
+fn wrapped<'a>(address: &'a str, line: &str) -> Option<&'a str> {
+    let trimmed = address.trim_end_matches(['"', '\'', '*', '_', '~', ']', '}']);
+    let marks = address.get(trimmed.len()..)?;
+    let closing = marks.chars().next()?;
+    let opening = match closing {
+        ']' => '[',
+        '}' => '{',
+        other => other,
+    };
+    let is_open = match closing {
+        // These are also parts of URLs.
+        '_' | '~' | '\'' => false,
+        ']' | '}' => line.matches(opening).count() > line.matches(closing).count(),
+        _ => line.matches(marks).count() % 2 == 1,
+    };
+    (is_open || line.ends_with(opening)).then_some(trimmed)
 }
 
 /// The URL without the closing parenthesis or quotation mark around it.

@@ -25,6 +25,8 @@ struct RawHtml<'t> {
     from: usize,
     /// Start of the text after the last tag.
     text_from: usize,
+    /// The number of open elements around a `**` before a tag, and its offset.
+    bold: Option<(usize, usize)>,
     /// The number of open elements in which text that resembles Markdown is not reported: see [`is_opaque`].
     opaque: usize,
 }
@@ -32,7 +34,32 @@ struct RawHtml<'t> {
 impl<'t> RawHtml<'t> {
     fn new(tag: &Tag, name: &'t str) -> RawHtml<'t> {
         let opaque = usize::from(is_opaque(name));
-        RawHtml { open: vec![(tag.clone(), name.into())], at: tag.end, from: tag.end, text_from: tag.end, opaque }
+        RawHtml {
+            open: vec![(tag.clone(), name.into())],
+            at: tag.end,
+            from: tag.end,
+            text_from: tag.end,
+            bold: None,
+            opaque,
+        }
+    }
+}
+
+impl RawHtml<'_> {
+    /// The range of `**<b>bold</b>**`, if the text before `end` begins with its end.
+    fn bold_around_tags(&mut self, source: &str, end: usize) -> Option<Range<usize>> {
+        let text = source.get(self.text_from..end)?;
+        let depth = self.open.len();
+        let is_inside = self.bold.is_some_and(|(opened, _)| opened < depth);
+        let opened = self.bold.take_if(|_| !is_inside).filter(|(opened, _)| *opened == depth && text.starts_with("**"));
+        let before = text.strip_suffix("**").filter(|before| !before.ends_with(['*', '\\']) && !is_inside);
+        let rest = before.filter(|before| opened.is_none() || !before.is_empty());
+        if rest.is_some_and(|before| before.is_empty() || before.ends_with([' ', '\t', '\n', '(', '"', '\''])) {
+            self.bold = Some((depth, end - 2));
+        }
+        let whole = opened.map(|(_, at)| at..self.text_from + 2)?;
+        let is_short = whole.len() <= unread::MAX_LEN && !source.get(whole.clone())?.contains('\n');
+        is_short.then_some(whole)
     }
 }
 
@@ -198,7 +225,7 @@ impl<'s> Reader<'s> {
                 raw.at += 1;
                 continue;
             }
-            self.unread_markdown(&text, &raw, at);
+            self.unread_markdown(&text, &mut raw, at);
             if let Some(end) = self.verbatim(scan, source, at) {
                 raw.at = end;
             } else if let Some(end) = self.template_end(&text, at) {
@@ -224,7 +251,7 @@ impl<'s> Reader<'s> {
             }
             raw.text_from = raw.at;
         }
-        self.unread_markdown(&text, &raw, source.len());
+        self.unread_markdown(&text, &mut raw, source.len());
         self.markup(block, scan, raw.from..source.len());
         for (tag, _) in raw.open.into_iter().rev() {
             self.left_open(block, scan, &tag);
@@ -266,9 +293,10 @@ impl<'s> Reader<'s> {
     }
 
     /// Adds notes for text before `end` that resembles Markdown.
-    fn unread_markdown(&mut self, text: &Text<'_>, raw: &RawHtml<'_>, end: usize) {
+    fn unread_markdown(&mut self, text: &Text<'_>, raw: &mut RawHtml<'_>, end: usize) {
         if raw.opaque == 0 && raw.text_from < end {
-            for found in unread::markdown_in(text.as_str(), raw.text_from..end) {
+            let around_tags = raw.bold_around_tags(text.as_str(), end);
+            for found in around_tags.into_iter().chain(unread::markdown_in(text.as_str(), raw.text_from..end)) {
                 self.note(ParseNoteKind::MarkdownInHtml, text.span(found));
             }
         }

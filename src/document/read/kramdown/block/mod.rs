@@ -14,7 +14,7 @@ mod paragraph;
 mod quote;
 pub(super) mod reference;
 mod table;
-mod unread;
+pub(super) mod unread;
 
 use crate::document::read::kramdown::attributes::{AttributeList, Definitions};
 use crate::document::read::kramdown::blocks::{Block, BlockId, Blocks, Kind};

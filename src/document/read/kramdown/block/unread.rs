@@ -5,10 +5,10 @@ use crate::document::read::kramdown::lines::{is_space, line_end};
 use std::ops::Range;
 
 /// Maximum length of a link's text or bold text, in bytes.
-const MAX_LEN: usize = 400;
+pub(super) const MAX_LEN: usize = 400;
 
 /// The ranges of the constructs in `range`: `**bold**`, `[text](url)`, `# header`.
-pub(super) fn markdown_in(source: &str, range: Range<usize>) -> Vec<Range<usize>> {
+pub(in crate::document::read::kramdown) fn markdown_in(source: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let bytes = source.as_bytes().get(..range.end).unwrap_or_default();
     let mut found = Vec::new();
     let mut at = range.start;

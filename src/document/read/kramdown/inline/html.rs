@@ -2,6 +2,7 @@
 //!
 //! In kramdown 2.4: `parser/kramdown/html.rb`, `parse_span_html`.
 
+use crate::document::read::kramdown::block::unread;
 use crate::document::read::kramdown::html::{self, Model};
 use crate::document::read::kramdown::inline::{Around, Event, Inline, OpeningTag, Stop};
 use crate::document::tree::{ParseNote, ParseNoteKind};
@@ -49,6 +50,7 @@ impl Inline<'_, '_> {
             self.last_element = Some(number);
             return Some(end);
         }
+        let outer = around;
         let around = Around { html: true, raw: !parse, directly_em: false, depth: around.depth + 1, ..around };
         let (stop, found) = self.spans(end, &mut Stop::EndTag(name), around);
         if !found {
@@ -56,10 +58,29 @@ impl Inline<'_, '_> {
             self.last_element = Some(number);
             return Some(stop);
         }
+        if !parse && !outer.raw && !outer.link && holds_prose(&source[self.name_of(number)]) {
+            self.unread_markdown(end..stop);
+        }
         let end = html::end_tag(source, stop).map_or(stop, |(_, end)| end);
         self.push(stop..end, Event::EndTag(stop..end, number));
         self.last_element = Some(number);
         Some(end)
+    }
+
+    /// The range of the name in the start tag that event `number` emits.
+    fn name_of(&self, number: usize) -> std::ops::Range<usize> {
+        match self.events.all.get(number) {
+            Some(Event::Tag(tag)) => tag.name(),
+            _ => 0..0,
+        }
+    }
+
+    /// Adds notes for text in an element that resembles Markdown, which kramdown does not parse there.
+    fn unread_markdown(&mut self, range: std::ops::Range<usize>) {
+        for found in unread::markdown_in(self.source, range) {
+            let span = self.text.span(found);
+            self.notes.push(ParseNote { kind: ParseNoteKind::MarkdownInHtml, span, element: None });
+        }
     }
 
     fn comment(&mut self, at: usize) -> Option<usize> {
@@ -77,6 +98,13 @@ impl Inline<'_, '_> {
 pub(super) fn is_end_tag(source: &str, at: usize, name: &str) -> bool {
     source.as_bytes()[at] == b'<'
         && html::end_tag(source, at).is_some_and(|(found, _)| *html::canonical(&source[found]) == *name)
+}
+
+/// Whether inline elements of this name contain words in which kramdown parses no Markdown. It knows neither `<font>` nor
+/// `<s>`.
+fn holds_prose(name: &str) -> bool {
+    const PROSE: [&str; 9] = ["bdi", "center", "font", "mark", "nobr", "s", "strike", "time", "u"];
+    PROSE.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Whether inline elements of this name contain no Markdown. This includes elements unknown to kramdown.

@@ -1,5 +1,7 @@
 //! `attribute-list-malformed`: text in a kramdown attribute list that is not a valid attribute.
 
+mod printed_list;
+
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
 use crate::document::tree::ParseNoteKind;
@@ -19,6 +21,7 @@ impl Check for AttributeListMalformed {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        printed_list::findings(document).into_iter().for_each(|finding| context.report(finding));
         let source = document.source.text();
         let notes = document.tree.notes().iter().filter(|note| note.kind == ParseNoteKind::MalformedAttributeList);
         let spans: Vec<Span> = notes.map(|note| note.span).collect();
