@@ -1,6 +1,7 @@
 //! `alt-empty-markdown`: a Markdown image with empty brackets that has a line of its own.
 
 use crate::document::ask::accessible_name::is_blank;
+use crate::document::ask::plugin_alt::has_alt_of_plugin;
 use crate::document::{Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
@@ -18,7 +19,8 @@ impl Check for AltEmptyMarkdown {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        if element.origin() != Origin::Markdown || !has_own_line(element) {
+        let is_filled = || has_alt_of_plugin(context.document, element);
+        if element.origin() != Origin::Markdown || !has_own_line(element) || is_filled() {
             return;
         }
         let decided = |name: &str| element.attribute(name).is_some_and(|it| it.name_span().is_some());

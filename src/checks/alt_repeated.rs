@@ -42,7 +42,9 @@ impl Check for AltRepeated {
             let (Some(alt), Some(src)) = (image.attribute("alt"), image.attribute("src")) else { continue };
             let (Some(text), Some(address)) = (alt.known_value(), src.known_value().map(str::trim)) else { continue };
             let text = comparable(text);
-            if text.is_empty() || address.is_empty() || !is_alt_read(image) {
+            // Material for MkDocs and GitHub show one of two pictures, for light or dark pages.
+            let is_twin = address.ends_with("#only-dark") || address.ends_with("#gh-dark-mode-only");
+            if text.is_empty() || address.is_empty() || is_twin || !is_alt_read(image) {
                 continue;
             }
             let group = *of_text.entry(text).or_insert_with(|| {

@@ -3,6 +3,7 @@
 use crate::checks::alt_missing::lacks_alt;
 use crate::checks::link_text_missing::{has_named_twin, is_not_for_reading};
 use crate::document::ask::accessible_name::{is_alt_read, link_named_by, may_be_named};
+use crate::document::ask::plugin_alt::has_alt_of_plugin;
 use crate::document::{Attribute, Element};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::file_name;
@@ -24,7 +25,8 @@ impl Check for ImageLinkUnnamed {
         let images = || element.descendant_elements().filter(|inner| inner.name() == "img");
         let Some(image) = images().next() else { return };
         // `alt-missing` reports an image without any `alt`: fixing that fixes the link.
-        if images().any(lacks_alt) || has_named_twin(element) {
+        let is_named_by_plugin = images().any(|image| has_alt_of_plugin(context.document, image));
+        if images().any(lacks_alt) || has_named_twin(element) || is_named_by_plugin {
             return;
         }
         let Some(span) = image.start_tag() else { return };

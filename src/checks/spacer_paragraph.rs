@@ -59,7 +59,8 @@ impl Check for SpacerParagraph {
         } else {
             return;
         };
-        let Some(span) = span.filter(|span| holds_own_tags_only(document, *span, element, last)) else { return };
+        let is_own = |span: &Span| holds_own_tags_only(document, *span, element, last) && !reaches_on(*span, last);
+        let Some(span) = span.filter(is_own) else { return };
         let message = (element.name() == "br").then(|| "`<br>` used as a spacer between blocks".to_owned());
         let removal = self.removal(document, element, last, span);
         let fix = removal.map(|edit| Fix::new("remove the spacer", Safety::Safe, [edit]));
@@ -152,7 +153,12 @@ impl SpacerParagraph {
             return None;
         }
         if document.place.dialect == Dialect::Html {
-            return Some(element::remove_block(source, span));
+            let is_text = |node: Option<Node<'_>>| {
+                node.is_some_and(|node| node.kind() == NodeKind::Text && !node.text().trim().is_empty())
+            };
+            // The two texts would become one line.
+            let is_between = is_text(first.node().previous_sibling()) && is_text(last.node().next_sibling());
+            return (!is_between).then(|| element::remove_block(source, span));
         }
         // A blank line between the blocks around the spacer must remain, or Markdown would join them.
         let lines = Lines::around(source, document.body, span).filter(|lines| lines.alone)?;
@@ -179,6 +185,13 @@ impl SpacerParagraph {
         let found = siblings.find(|sibling| sibling.name() != "br" && !self.is_blank_block(*sibling));
         (found.is_some() || siblings.next().is_none()).then_some(found)
     }
+}
+
+/// Whether the span contains what comes after the spacer: a block ends a paragraph of Markdown in the tree, whose span
+/// goes on.
+fn reaches_on(span: Span, last: Element<'_>) -> bool {
+    let mut after = std::iter::successors(last.node().next_sibling(), |node| node.next_sibling());
+    after.find_map(Node::span).is_some_and(|next| next.start < span.end)
 }
 
 /// Whether each tag written in the span belongs to an element of the spacer. If not, the span also contains the start or

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::comparable;
 use crate::width::cells;
@@ -63,7 +64,10 @@ fn finding(document: &Document<'_>, earlier: &Entry<'_>, later: &Entry<'_>, shar
     let amount = if characters == of { format!("{of}") } else { format!("{characters} of {of}") };
     // Keep the title, which every page needs.
     let (spare, name) = if again == "title" { (earlier, first) } else { (later, again) };
-    let removed = (characters == of).then(|| document.without(spare)).flatten();
+    // Jekyll makes no excerpt of a page, so without the key the site's description would take its place.
+    let is_page = document.place.generator == Generator::Jekyll && !document.place.is_post();
+    let is_needed = is_page && matches!(name, "excerpt" | "description");
+    let removed = (characters == of && !is_needed).then(|| document.without(spare)).flatten();
     let fix = removed.map(|edit| Fix::new(format!("remove `{name}`"), Safety::Unsafe, [edit]));
     Finding {
         fix,

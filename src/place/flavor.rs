@@ -30,6 +30,8 @@ pub struct Flavor {
     pub heading_attributes: HeadingAttributes,
     /// Whether `::: tip` opens a container, up to `:::`: VitePress, Docusaurus.
     pub containers: bool,
+    /// Whether an image without a text has an empty `alt`. hexo-renderer-marked leaves the attribute out.
+    pub empty_alt: bool,
     /// Whether a quote that begins with `[!NOTE]` is a container (VitePress).
     pub alerts: bool,
     /// Whether `{.class}` below a block sets its attributes (Hugo's `parser.attribute.block`).
@@ -226,6 +228,7 @@ impl Flavor {
             heading_attributes: HeadingAttributes::Pulldown,
             containers: false,
             alerts: false,
+            empty_alt: true,
             block_attributes: false,
             indented_code: true,
             raw_html: RawHtml::Kept,
@@ -340,7 +343,13 @@ impl Flavor {
 
     /// hexo-renderer-marked: marked with `breaks`, and ids on headings.
     pub const fn hexo() -> Flavor {
-        Flavor { heading_ids: HeadingIds::Hexo, hard_breaks: true, typographer: true, ..Flavor::marked() }
+        Flavor {
+            empty_alt: false,
+            heading_ids: HeadingIds::Hexo,
+            hard_breaks: true,
+            typographer: true,
+            ..Flavor::marked()
+        }
     }
 
     /// Zola: pulldown-cmark with Zola's heading ids.

@@ -71,8 +71,7 @@ pub struct UnknownRule {
 /// The rules that the command line selects: names, aliases, groups or `all`, and a preset.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
-    /// If not empty, only these rules run: a group stands for its rules that are on, a name or `all` also for rules
-    /// that are off.
+    /// If not empty, only these rules run: of a group those that are on, by name or `all` also rules that are off.
     pub select: Vec<String>,
     /// These rules do not run.
     pub ignore: Vec<String>,

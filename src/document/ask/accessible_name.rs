@@ -7,9 +7,12 @@ use crate::document::{Attribute, Element, Node, NodeKind};
 use crate::text::{collapsed, into_collapsed};
 use std::borrow::Cow;
 
-/// Maximum number of nodes examined. The name of an element with more is unknown: no real link or heading has that many
-/// nodes without any text.
+/// Maximum number of nodes examined for a whole name. The name of an element with more is unknown.
 const MAX_NODES: usize = 2_000;
+
+/// Maximum number of nodes examined for any text. No real link or heading has that many nodes without text, and a post may
+/// nest thousands of headings.
+const MAX_WITHOUT_TEXT: usize = 200;
 
 /// Maximum depth of elements examined inside an element.
 const MAX_DEPTH: usize = 60;
@@ -46,7 +49,7 @@ pub fn may_be_named(element: Element<'_>) -> bool {
     if is_named_by_content(element) && element.children().next().is_some_and(is_text) {
         return true;
     }
-    let mut naming = Naming { left: MAX_NODES, is_first_enough: true };
+    let mut naming = Naming { left: MAX_WITHOUT_TEXT, is_first_enough: true };
     naming.of(element, Part::Whole, 0).is_none_or(|text| !is_blank(&text))
 }
 

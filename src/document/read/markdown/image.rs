@@ -49,10 +49,15 @@ impl<'a, B: Build> Reader<'a, B> {
         let start = image.written.start + 2;
         let after = self.seen(Span::new(image.read_to.max(start), image.written.end));
         let end = after.find(']').map(|bracket| image.read_to.max(start) + bracket as u32);
-        let mut attributes: Attributes<'_> = smallvec![
-            NewAttribute { name: local_name!("src"), value: image.url.0, name_span: None, value_span: image.url.1 },
-            NewAttribute::new(local_name!("alt"), image.alt, end.map(|end| Span::new(start, end))),
-        ];
+        let mut attributes: Attributes<'_> = smallvec![NewAttribute {
+            name: local_name!("src"),
+            value: image.url.0,
+            name_span: None,
+            value_span: image.url.1
+        }];
+        if !image.alt.is_empty() || self.flavor.empty_alt {
+            attributes.push(NewAttribute::new(local_name!("alt"), image.alt, end.map(|end| Span::new(start, end))));
+        }
         if let Some((value, value_span)) = image.title {
             attributes.push(NewAttribute { name: local_name!("title"), value, name_span: None, value_span });
         }
