@@ -7,6 +7,7 @@ use crate::document::ask::hidden::may_be_hidden;
 use crate::document::ask::scripted::{has_script, is_followed_by_script};
 use crate::document::edit::element;
 use crate::document::{Document, Element, NodeKind, Origin};
+use crate::edit::lines;
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -83,11 +84,13 @@ fn mark_in(source: &str, span: Span, has_lines: bool) -> Option<Span> {
 
 fn printed(document: &Document<'_>, mark: Span) -> Finding {
     let written = document.source.slice(mark);
+    // A blank line between the blocks around it remains.
+    let removal = element::delete(lines::suppression(document.source.text(), mark));
     Finding {
         message: Some(format!("`{written}` without a text is rendered as text")),
         label: Some("readers see this".to_owned()),
         help: Some("write the text of the heading after it, or remove it".to_owned()),
-        fix: Some(Fix::new("remove it", Safety::Unsafe, [element::remove_block(document.source.text(), mark)])),
+        fix: Some(Fix::new("remove it", Safety::Unsafe, [removal])),
         ..Finding::at(mark)
     }
 }

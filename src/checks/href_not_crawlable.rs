@@ -60,7 +60,8 @@ fn target(element: Element<'_>) -> Option<Target<'_>> {
     let address = href.known_value()?.trim();
     let is = |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let is_file = is("file:");
-    if !is_file && !(is("javascript:") && CALL.as_ref().is_some_and(|call| call.is_match(address))) {
+    let is_script = is("javascript:") && CALL.as_ref().is_some_and(|call| call.is_match(address));
+    if !is_file && !is_script {
         return None;
     }
     if element.has_unknown_attributes() || element.has_attribute("role") || element.has_attribute("draggable") {

@@ -25,7 +25,7 @@ impl Check for InternalLinkAbsolute {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         // Paths of the site lead nowhere in files that it does not publish, such as a README.
-        if context.document.place.has_no_page {
+        if context.document.place.has_no_page || context.document.place.may_rewrite_links {
             return;
         }
         let mut with_host = Vec::new();

@@ -41,9 +41,17 @@ impl Check for LanguageCodeWrong {
                 let wanted = Wanted { text: &text, resolved: Resolved::String };
                 document.verified(edit, &entry.value, wanted)
             });
-            // Templates may compare the value with other keys, or find texts by it.
-            let safety = if is_key_of_templates(document, key) { Safety::Unsafe } else { Safety::Safe };
-            context.report(slip.finding(span, fix, safety));
+            // Templates may compare the value with others, or find texts by it.
+            match is_key_of_templates(document, key) {
+                true => {
+                    let help = slip.right.as_ref().map(|right| {
+                        format!("write `{right}` where the layout sets `lang`, or here and where templates use `{tag}`")
+                    });
+                    let finding = slip.finding(span, None, Safety::Unsafe);
+                    context.report(Finding { help: help.or(finding.help), ..finding });
+                }
+                false => context.report(slip.finding(span, fix, Safety::Safe)),
+            }
         }
         document.tree.html_elements().for_each(|element| self.attributes(context, &letters, element));
     }

@@ -24,11 +24,21 @@ impl Check for MarkdownInertInHtml {
         let mut reported = None;
         // One finding per element: the cause is the same for all of its Markdown.
         for note in notes.filter(|note| !document.tree.has_template(note.span)) {
-            let around = texts.element_at(note.span.start).map(|element| element.node().id());
+            let element = texts.element_at(note.span.start);
+            let around = element.map(|element| element.node().id());
             if around.is_none() || around != reported {
-                context.report(Finding::at(note.span));
+                let is_inline = element.is_some_and(|element| INLINE.contains(&element.name()));
+                let help = is_inline
+                    .then(|| "write it as HTML, or add `markdown=\"span\"` to the element around it".to_owned());
+                context.report(Finding { help, ..Finding::at(note.span) });
             }
             reported = around;
         }
     }
 }
+
+/// Elements in which kramdown reads inline text only: `markdown="1"` has no effect on them.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
+    "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
+];

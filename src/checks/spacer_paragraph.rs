@@ -51,6 +51,10 @@ impl Check for SpacerParagraph {
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let document = context.document;
+        // The author has no style sheet for a README.
+        if document.place.has_no_page {
+            return;
+        }
         let (last, span) = if element.name() == "br" {
             let Some(last) = self.lone_breaks(document, element) else { return };
             (last, element.start_tag().zip(last.start_tag()).map(|(first, last)| first.join(last)))

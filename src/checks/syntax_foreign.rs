@@ -210,7 +210,7 @@ impl Form {
         Finding {
             message: Some(format!("`{written}` is rendered as text{more}")),
             label: Some(format!("{}: readers see it as it is", self.owner)),
-            help: Some(self.help.to_owned()),
+            help: Some(self.help.replace("[^1]", written)),
             ..Finding::at(Span::new(span.start, span.start + written.len() as u32))
         }
     }

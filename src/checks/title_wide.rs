@@ -43,7 +43,7 @@ impl Check for TitleWide {
             return;
         }
         let shown = width::fits(&whole, SIZE, self.max);
-        // Search results cut only the suffix that the site adds, or the end of the last word.
+        // Search results cut only the suffix that the site adds, or the last words.
         if width::is_nearly_all(shown, all) {
             return;
         }

@@ -36,6 +36,8 @@ pub struct Place {
     pub has_no_page: bool,
     /// Whether a plugin of the site makes alternative texts of file names, for local images without one.
     pub alt_from_name: bool,
+    /// Whether code of the site may change links, such as a plugin of its own.
+    pub may_rewrite_links: bool,
     /// The extensions and differences of the Markdown engine.
     pub flavor: Flavor,
     /// Front matter defaults of the site (`defaults:` in `_config.yml`): these keys count as present.
@@ -70,6 +72,7 @@ impl Place {
             dialect_is_known: true,
             has_no_page: false,
             alt_from_name: false,
+            may_rewrite_links: false,
             flavor: Flavor::of(generator),
             defaults: Vec::new(),
             folders: None,

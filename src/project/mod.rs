@@ -405,8 +405,16 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
     let Some(generator) = generator.filter(|it| *it != place.generator) else { return place };
     let extension = extension_of(&place.path).unwrap_or_default();
     let dialect = Dialect::of_extension(&extension, generator).unwrap_or(place.dialect);
-    let Place { flavor, kramdown, python_markdown, dialect_is_known, has_no_page, alt_from_name, .. } =
-        Place::new("", generator, dialect);
+    let Place {
+        flavor,
+        kramdown,
+        python_markdown,
+        dialect_is_known,
+        has_no_page,
+        alt_from_name,
+        may_rewrite_links,
+        ..
+    } = Place::new("", generator, dialect);
     Place {
         generator,
         dialect,
@@ -416,6 +424,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         dialect_is_known,
         has_no_page,
         alt_from_name,
+        may_rewrite_links,
         ..place
     }
 }

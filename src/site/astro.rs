@@ -17,11 +17,14 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&CONFIGS)?;
     let site = read(seen, file(name));
     let Some(config) = seen.settings(name) else { return Some(site) };
+    // A plugin may make paths of the site's own URLs, for example.
+    let may_rewrite_links = seen.text(name).is_some_and(|text| text.to_lowercase().contains("rehypeplugins"));
     // The value of `markdown.processor` is code and therefore not known: assume remark, as for `remarkPlugins`.
     let is_chosen = config.get("markdown.processor").is_some() || config.get("markdown.remarkPlugins").is_some();
     let engine = if is_chosen { Some(Fact { value: Engine::Remark, from: Some(file(name)) }) } else { site.engine };
     Some(Site {
         engine,
+        may_rewrite_links,
         url: config.text("site"),
         base_url: config.text("base"),
         language: config.text("i18n.defaultLocale"),

@@ -63,6 +63,8 @@ pub struct Site {
     pub md_is_mdx: bool,
     /// Whether a plugin makes alternative texts of file names.
     pub alt_from_name: bool,
+    /// Whether code of the site may change links.
+    pub may_rewrite_links: bool,
     /// The name of its theme, without its publisher.
     pub theme: Option<Fact<String>>,
     /// The folders with posts, relative to the site's root.
@@ -133,6 +135,7 @@ impl Site {
             dialect_is_known: true,
             md_is_mdx: matches!(generator, Generator::Docusaurus),
             alt_from_name: false,
+            may_rewrite_links: false,
             theme: None,
             content: Vec::new(),
             language: None,
@@ -224,6 +227,7 @@ impl Site {
             dialect_is_known: self.dialect_is_known || dialect == Dialect::Html,
             has_no_page: self.has_no_page(path) || self.is_outside_content(path),
             alt_from_name: self.alt_from_name,
+            may_rewrite_links: self.may_rewrite_links,
             ..Place::new(path, self.generator, dialect)
         })
     }

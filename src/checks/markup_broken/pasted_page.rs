@@ -43,6 +43,8 @@ pub(super) fn finding(broken: &Broken<'_, '_>, closings: &mut Vec<Span>) -> Opti
     // In MDX, `<head>` is a component. An HTML file that begins with it is the page itself.
     let is_own = match broken.document.place.dialect {
         Dialect::Mdx => true,
+        // Templates of a theme, which are outside of the content.
+        _ if broken.document.place.has_no_page => true,
         Dialect::Html => begins_file(broken, start),
         _ => false,
     };

@@ -52,12 +52,11 @@ fn opaque_name(inside: &[u8]) -> Option<&'static str> {
     OPAQUE.iter().copied().find(|known| known.as_bytes() == name)
 }
 
-/// The end of the next `{{< /name >}}` or `{{% /name %}}`.
+/// The end of the next `{{< /name >}}` or `{{% / name %}}`.
 fn end_of_pair(text: &[u8], name: &str, from: usize) -> Option<usize> {
-    let word = format!("/{name}");
-    memmem::find_iter(text.get(from..)?, word.as_bytes()).find_map(|found| {
-        let before = text.get(from..from + found)?.trim_ascii_end();
-        let after = text.get(from + found + word.len()..)?.trim_ascii_start();
+    memmem::find_iter(text.get(from..)?, name.as_bytes()).find_map(|found| {
+        let before = text.get(from..from + found)?.trim_ascii_end().strip_suffix(b"/")?.trim_ascii_end();
+        let after = text.get(from + found + name.len()..)?.trim_ascii_start();
         let delimited = (before.ends_with(b"{{<") && after.starts_with(b">}}"))
             || (before.ends_with(b"{{%") && after.starts_with(b"%}}"));
         delimited.then_some(text.len() - after.len() + 3)
