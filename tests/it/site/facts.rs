@@ -289,3 +289,19 @@ fn extensions_of_python_markdown_are_known_or_not() {
     assert!(found.dialect_is_known);
     assert_eq!((&*options.extensions, &*options.toc.title), (&["toc", "tables", "meta"][..], "Tea"));
 }
+
+#[test]
+fn plugins_that_change_images_and_links_are_known() {
+    let package = r#"{"dependencies": {"gatsby": "2", "gatsby-transformer-remark": "2", "gatsby-remark-images": "2"}}"#;
+    let gatsby = site(&[("gatsby-config.js", "module.exports = {}\n"), ("package.json", package)]).unwrap();
+    assert!(gatsby.alt_from_name && !gatsby.dialect_is_known);
+    let plain = site(&[
+        ("gatsby-config.js", "module.exports = {}\n"),
+        ("package.json", r#"{"dependencies": {"gatsby": "5"}}"#),
+    ])
+    .unwrap();
+    assert!(!plain.alt_from_name);
+    let astro = |config: &str| site(&[("astro.config.mjs", config)]).unwrap().may_rewrite_links;
+    assert!(astro("export default { markdown: { rehypePlugins: [relative] } }\n"));
+    assert!(!astro("export default { site: 'https://a.example' }\n"));
+}
