@@ -114,7 +114,8 @@ pub(super) fn next_inline(text: &str, from: usize) -> Option<Placeholder> {
 
 /// The placeholder of the stash at the start of the text.
 pub(super) fn html_at_start(text: &str) -> Option<Placeholder> {
-    next(text, 0, HTML).filter(|found| found.start == 0)
+    // Only here: a search through the rest of the text for each of many escapes is quadratic.
+    if text.starts_with(HTML) { next(text, 0, HTML).filter(|found| found.start == 0) } else { None }
 }
 
 fn next(text: &str, from: usize, prefix: &str) -> Option<Placeholder> {
