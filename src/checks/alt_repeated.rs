@@ -2,10 +2,9 @@
 
 use crate::document::ask::accessible_name::{is_alt_read, link_named_by};
 use crate::document::{Attribute, Element};
-use crate::rule::repeated;
+use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::comparable;
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// The same image may be shown many times. Different images with the same alternative text are reported.
@@ -36,8 +35,7 @@ impl Check for AltRepeated {
         if elements.len() < self.min_pictures {
             return;
         }
-        let mut groups: Vec<Vec<Picture<'_>>> = Vec::new();
-        let mut of_text: FxHashMap<String, usize> = FxHashMap::default();
+        let mut groups = Groups::default();
         for &image in elements {
             let (Some(alt), Some(src)) = (image.attribute("alt"), image.attribute("src")) else { continue };
             let (Some(text), Some(address)) = (alt.known_value(), src.known_value().map(str::trim)) else { continue };
@@ -47,13 +45,13 @@ impl Check for AltRepeated {
             if text.is_empty() || address.is_empty() || is_twin || !is_alt_read(image) {
                 continue;
             }
-            let group = *of_text.entry(text).or_insert_with(|| {
-                groups.push(Vec::new());
-                groups.len() - 1
-            });
-            groups.get_mut(group).into_iter().for_each(|group| group.push(Picture { image, alt, address }));
+            groups.add(text, Picture { image, alt, address });
         }
-        groups.iter().filter_map(|group| self.finding(group)).for_each(|finding| context.report(finding));
+        groups
+            .into_vec()
+            .iter()
+            .filter_map(|(_, group)| self.finding(group))
+            .for_each(|finding| context.report(finding));
     }
 }
 

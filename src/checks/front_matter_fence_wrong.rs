@@ -1,19 +1,17 @@
 //! `front-matter-fence-wrong`: front matter whose first line its generator does not accept as the fence.
 
+use crate::checks::front_matter_not_first::is_front_matter;
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Document;
 use crate::document::read::front_matter::FrontMatter;
 use crate::edit::Edit;
 use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::source::{Source, Span};
+use crate::source::Span;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 pub struct FrontMatterFenceWrong {}
-
-/// Common keys: nearly every post has at least one of them.
-const USUAL_KEYS: [&str; 8] = ["title", "layout", "date", "permalink", "description", "categories", "tags", "excerpt"];
 
 /// Maximum number of lines searched for the closing fence.
 const MAX_LINES: usize = 200;
@@ -138,12 +136,4 @@ impl<'t> Fence<'t> {
 
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{3164}') || c.is_whitespace()
-}
-
-fn is_front_matter(text: &str, generator: Generator) -> bool {
-    let source = Source::new(text);
-    let moved = FrontMatter::parse(&source, generator);
-    let sound = moved.block().filter(|block| block.problem.is_none());
-    // Require a usual key: `Note: …` between two thematic breaks is valid YAML as well.
-    sound.is_some_and(|block| USUAL_KEYS.iter().any(|key| block.mapping.get(key).is_some()))
 }

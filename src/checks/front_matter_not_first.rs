@@ -29,7 +29,7 @@ impl Check for FrontMatterNotFirst {
         let body = below_comments(text.trim_start_matches('\u{feff}').trim_start());
         let start = (text.len() - body.len()) as u32;
         let before = Span::new(document.source.bom_len(), start);
-        if before.is_empty() || !is_front_matter(body, generator) {
+        if before.is_empty() || !body.starts_with("---") || !is_front_matter(body, generator) {
             return;
         }
         let fence = Span::new(start, start + body.lines().next().map_or(0, str::len) as u32);
@@ -62,10 +62,8 @@ fn below_comments(mut text: &str) -> &str {
     text
 }
 
-fn is_front_matter(text: &str, generator: Generator) -> bool {
-    if !text.starts_with("---") {
-        return false;
-    }
+/// Whether the text would be parsed as front matter with a usual key.
+pub(super) fn is_front_matter(text: &str, generator: Generator) -> bool {
     let source = Source::new(text);
     let moved = FrontMatter::parse(&source, generator);
     let sound = moved.block().filter(|block| block.problem.is_none());

@@ -4,7 +4,7 @@ use crate::diagnostic::Level;
 use crate::document::ask::accessible_name::{may_be_named, shown_text};
 use crate::document::ask::scripted::has_script;
 use crate::document::{Element, Origin};
-use crate::rule::repeated;
+use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -26,7 +26,7 @@ impl Check for HrefEmpty {
         let document = context.document;
         let mut to_the_top = Vec::new();
         let mut to_nothing = Vec::new();
-        let mut without_address: Vec<(String, Vec<Span>)> = Vec::new();
+        let mut without_address = Groups::default();
         for &element in elements {
             if element.origin() != Origin::Html || !element.is_html() || belongs_to_a_script(element) {
                 continue;
@@ -37,10 +37,7 @@ impl Check for HrefEmpty {
             let is_filled = || !may_be_named(element) && has_script(&document.tree);
             let Some(href) = element.attribute("href") else {
                 let Some((what, span)) = self.without_address(element).filter(|_| !is_filled()) else { continue };
-                match without_address.iter_mut().find(|(known, _)| *known == what) {
-                    Some((_, spans)) => spans.push(span),
-                    None => without_address.push((what, vec![span])),
-                }
+                without_address.add(what, span);
                 continue;
             };
             match href.known_value().map(str::trim) {
@@ -54,7 +51,7 @@ impl Check for HrefEmpty {
             }
         }
         report_empty(context, &to_nothing);
-        without_address.iter().for_each(|(what, spans)| report_missing(context, what, spans));
+        without_address.into_vec().iter().for_each(|(what, spans)| report_missing(context, what, spans));
         if !document.place.is_part() {
             report_top(context, &to_the_top);
         }

@@ -1,11 +1,10 @@
 //! `href-not-crawlable`: a link that works only in a script or on the author's own computer.
 
 use crate::document::Element;
-use crate::rule::repeated;
+use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use regex::Regex;
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -25,8 +24,7 @@ impl Check for HrefNotCrawlable {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         // Links with the same script, of which a saved page has hundreds, are one finding.
-        let mut scripts: Vec<(&str, Vec<Span>)> = Vec::new();
-        let mut of_script: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut scripts = Groups::default();
         for &element in elements {
             match target(element) {
                 Some(Target::File(span)) => context.report(Finding {
@@ -34,17 +32,11 @@ impl Check for HrefNotCrawlable {
                     help: Some("link to its URL on the web, or write the path as text".to_owned()),
                     ..Finding::at(span)
                 }),
-                Some(Target::Script(script, span)) => {
-                    let index = *of_script.entry(script).or_insert(scripts.len());
-                    match scripts.get_mut(index) {
-                        Some((_, spans)) => spans.push(span),
-                        None => scripts.push((script, vec![span])),
-                    }
-                }
+                Some(Target::Script(script, span)) => scripts.add(script, span),
                 None => {}
             }
         }
-        scripts.into_iter().for_each(|(script, spans)| report_script(context, script, &spans));
+        scripts.into_vec().into_iter().for_each(|(script, spans)| report_script(context, script, &spans));
     }
 }
 

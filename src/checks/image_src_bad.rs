@@ -1,11 +1,12 @@
 //! `image-src-bad`: an image whose URL works on the author's computer only, or not at all.
 
+use crate::checks::url_malformed::without_spaces;
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::scripted::has_script;
 use crate::document::ask::tokens::verbatim;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::url::{Space, host, is_words, scheme, spaces, with_spaces};
+use crate::url::{host, is_words, scheme};
 use serde::Deserialize;
 
 /// Hosts and folders that exist on the author's computer only.
@@ -85,10 +86,7 @@ impl ImageSrcBad {
         if is_words(address) {
             return fault("image has words instead of a URL");
         }
-        let meant = spaces(address).map(|spaces| {
-            let is_encoded = spaces.iter().all(|(_, space)| *space == Space::Encoded);
-            (with_spaces(address, &spaces), if is_encoded { Safety::Safe } else { Safety::Unsafe })
-        });
+        let meant = without_spaces(address);
         Some(Fault { message: "image URL contains a space", meant, at_most: Some(Level::Warn) })
     }
 }

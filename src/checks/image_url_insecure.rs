@@ -3,11 +3,10 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::document::Element;
 use crate::edit::Edit;
-use crate::rule::repeated;
+use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::url::host;
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// No options. URLs of the author's own computer are left to `image-src-bad`.
@@ -23,16 +22,9 @@ impl Check for ImageUrlInsecure {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         // Whether a host has HTTPS is the same question for all its images.
-        let mut hosts: Vec<(String, Vec<Span>)> = Vec::new();
-        let mut of_host: FxHashMap<String, usize> = FxHashMap::default();
-        for (host, span) in elements.iter().filter_map(|element| insecure(*element)) {
-            let index = *of_host.entry(host.clone()).or_insert(hosts.len());
-            match hosts.get_mut(index) {
-                Some((_, spans)) => spans.push(span),
-                None => hosts.push((host, vec![span])),
-            }
-        }
-        hosts.into_iter().for_each(|(host, spans)| report_host(context, host, &spans));
+        let mut hosts = Groups::default();
+        elements.iter().filter_map(|element| insecure(*element)).for_each(|(host, span)| hosts.add(host, span));
+        hosts.into_vec().into_iter().for_each(|(host, spans)| report_host(context, host, &spans));
     }
 }
 

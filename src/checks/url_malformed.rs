@@ -117,7 +117,7 @@ impl UrlMalformed {
             return Some(Fault::new("a quotation mark is parsed as part of the URL", None));
         }
         if let Some(scheme) = scheme(address) {
-            return nobody(address, scheme);
+            return without_recipient(address, scheme);
         }
         if address.starts_with("//") && address.trim_start_matches(['/', '\\']).split(['?', '#']).next() == Some("") {
             return Some(Fault::new("the URL has no host", None));
@@ -150,7 +150,7 @@ impl Fault {
 }
 
 /// `mailto:`, `tel:` and `sms:` without an address. `mailto:?subject=…` lets readers choose one.
-fn nobody(address: &str, scheme: &str) -> Option<Fault> {
+fn without_recipient(address: &str, scheme: &str) -> Option<Fault> {
     let is_contact = ["mailto", "tel", "sms"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
     let target = address.get(scheme.len() + 1..).unwrap_or("");
     let is_empty = is_contact && !target.contains('?') && !target.contains(char::is_alphanumeric);
@@ -256,13 +256,17 @@ fn blank_fault(address: &str) -> Option<Fault> {
         let message = "the link has words instead of a URL";
         return Some(Fault { help: Some("write the URL, or remove the link"), ..Fault::mild(message, None) });
     }
-    let meant = spaces(address).map(|spaces| {
-        let is_encoded = spaces.iter().all(|(_, space)| *space == Space::Encoded);
-        (with_spaces(address, &spaces), if is_encoded { Safety::Safe } else { Safety::Unsafe })
-    });
+    let meant = without_spaces(address);
     // No browser opens a host with a space.
     let is_host = host(address).is_some_and(|host| host.contains(' '));
     Some(Fault { at_most: (!is_host).then_some(Level::Warn), ..Fault::mild("the URL contains a space", meant) })
+}
+
+/// The URL without spaces. Removing one is unsafe: browsers open another URL.
+pub(super) fn without_spaces(address: &str) -> Option<(String, Safety)> {
+    let spaces = spaces(address)?;
+    let is_encoded = spaces.iter().all(|(_, space)| *space == Space::Encoded);
+    Some((with_spaces(address, &spaces), if is_encoded { Safety::Safe } else { Safety::Unsafe }))
 }
 
 fn is_mail_address(address: &str) -> bool {
