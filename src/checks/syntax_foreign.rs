@@ -150,11 +150,10 @@ const FORMS: &[Form] = &[
     },
 ];
 
-static WIKI: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"^\[\[[\p{L}\p{N}][^\[\]\n<>{}"'=$;,&`*]{1,80}\]\]"#).ok());
+static WIKI: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"^\[\[[^\[\]\n<>{}"'=$;,&`*]+\]\]"#).ok());
 static CONTAINER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^:{3,} ?[a-z][a-z-]{1,20}(?-u:\b)").ok());
-static TOC: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^\[(?:\[_?)?toc(?:_?\])?\]").ok());
-static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\[\^[\p{L}\p{N}_-]{1,40}\]").ok());
+static TOC: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i-u)^\[(?:\[_?)?toc(?:_?\])?\]").ok());
+static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\[\^[^\[\]\s]+\]").ok());
 static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let names = "raw|highlight|include|include_relative|assign|capture|if|unless|for|case|comment|post_url|link|codeblock|code\
                  |asset_img|asset_path|asset_link|post_link|img|youtube|vimeo|gist|blockquote|quote|pullquote|note|tabs|tab\
@@ -163,16 +162,25 @@ static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^\{\{(?:-?\s*(?:site|page|post|include|layout)\.[\w.]+[^{}\n]*\}\}|[<%]\s*/?[a-z][\w./-]*[^{}\n]*[>%]\}\})",
+        r"^\{\{(?:-?\s*(?:site|page|post|include|layout)\.[0-9A-Za-z_.][^{}\n]*\}\}|[<%]\s*/?[a-z][^{}\n]*[>%]\}\})",
     )
     .ok()
 });
 static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let item = r#"(?:[.#][A-Za-z][\w-]*|[A-Za-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*')|toc)"#;
+    let item = r#"(?:[.#][A-Za-z][0-9A-Za-z_-]*|[A-Za-z][0-9A-Za-z_-]*=(?:"[^"\n]*"|'[^'\n]*')|toc)"#;
     Regex::new(&format!(r"^\{{:\s*{item}(?:\s+{item})*\s*\}}")).ok()
 });
 static ADMONITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"^!!! [a-z]+(?: "[^"\n]*")?[ \t]*\r?\n {4}\S"#).ok());
+
+// Lengths and letters are checked in Rust: in the patterns they would be expanded, and compiling them took more time than
+// checking a hundred posts.
+
+/// Maximum length of the text of a wiki link, in characters.
+const LONGEST_LINK: usize = 81;
+
+/// Maximum length of the label of a note, in characters.
+const LONGEST_LABEL: usize = 40;
 
 /// Maximum number of matches of one syntax that are examined.
 const MAX_FOUND: usize = 64;
@@ -229,13 +237,15 @@ fn is_wiki_link(source: &str, written: &str, span: Span) -> bool {
     let inside = written.trim_start_matches('[').trim_end_matches(']');
     let after = source.get(span.end as usize..).unwrap_or("");
     let before = source.get(..span.start as usize).unwrap_or("");
+    let begins = inside.starts_with(char::is_alphanumeric) && (2..=LONGEST_LINK).contains(&inside.chars().count());
     let is_number = inside.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
     let is_name = inside.contains(['.', '_', ':']) && inside.is_ascii() && !inside.contains(['|', ' ', '/']);
     let is_command = inside.starts_with(' ') || inside.ends_with(' ') || inside.contains(" -");
     let follows_word = before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ']' | ')'));
     let is_toc = inside.eq_ignore_ascii_case("toc");
     let is_picture = before.ends_with('!');
-    (is_picture || !is_name)
+    begins
+        && (is_picture || !is_name)
         && !is_number
         && !is_command
         && !follows_word
@@ -261,6 +271,8 @@ fn is_note(document: &Document<'_>, written: &str, span: Span) -> bool {
     let after = source.get(span.end as usize..).unwrap_or("");
     let before = source.get(..span.start as usize).unwrap_or("");
     let label = written.trim_start_matches("[^").trim_end_matches(']');
+    let is_label =
+        label.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) && label.chars().count() <= LONGEST_LABEL;
     let is_number = label.len() <= 3 && label.bytes().all(|byte| byte.is_ascii_digit());
     let begins_line = before.is_empty() || before.ends_with('\n');
     let is_pattern =
@@ -269,5 +281,5 @@ fn is_note(document: &Document<'_>, written: &str, span: Span) -> bool {
     let is_defined = source.contains(&format!("\n{written}:"));
     let has_notes = || source.contains("\n[^");
     let is_definition = begins_line && after.starts_with(':');
-    !is_defined && !is_definition && !is_pattern && (is_number || has_notes())
+    is_label && !is_defined && !is_definition && !is_pattern && (is_number || has_notes())
 }

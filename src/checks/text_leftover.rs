@@ -72,7 +72,10 @@ impl Check for TextLeftover {
         let is_filler = |hint: &Match| HINTS.get(hint.pattern().as_usize()) == Some(&FILLER_HINT);
         let (filler_hints, hints): (Vec<_>, Vec<_>) = hints.partition(is_filler);
         let [filler_hints, hints] = [filler_hints, hints].map(starts);
-        if let Some(leftover) = LEFTOVER.as_ref().filter(|_| !hints.is_empty()) {
+        // The order matters: a pattern that is asked for is compiled.
+        if !hints.is_empty()
+            && let Some(leftover) = LEFTOVER.as_ref()
+        {
             for span in matches(document, leftover, &hints) {
                 let written = document.source.slice(span).trim();
                 context.report(Finding {
@@ -81,7 +84,10 @@ impl Check for TextLeftover {
                 });
             }
         }
-        let Some(filler) = FILLER.as_ref().filter(|_| !filler_hints.is_empty()) else { return };
+        if filler_hints.is_empty() {
+            return;
+        }
+        let Some(filler) = FILLER.as_ref() else { return };
         // Report filler in articles only: manuals and design demos contain much of it on purpose.
         if !document.place.is_post() && document.field("date").is_blank() {
             return;

@@ -10,10 +10,10 @@ pub enum Exclusion {
     Globs(Gitignore),
     /// Jekyll's `exclude` and `include`, and its special case for names that begin with `_`.
     Jekyll {
-        /// The entries of `exclude`.
-        exclude: Vec<String>,
+        /// The entries of `exclude` that `include` does not have too.
+        exclude: Vec<Entry>,
         /// The entries of `include`, which take precedence.
-        include: Vec<String>,
+        include: Vec<Entry>,
         /// The labels of collections. Their folders `_label` are not excluded.
         labels: Vec<String>,
     },
@@ -25,9 +25,14 @@ impl Exclusion {
         Exclusion::Globs(Gitignore::empty())
     }
 
-    /// What Jekyll excludes without a config.
-    pub fn jekyll() -> Self {
-        Exclusion::Jekyll { exclude: Vec::new(), include: Vec::new(), labels: Vec::new() }
+    /// What Jekyll excludes with these settings.
+    pub fn jekyll(exclude: &[&str], include: &[&str], labels: Vec<String>) -> Self {
+        let entries = |texts: &mut dyn Iterator<Item = &&str>| texts.filter_map(|text| Entry::of(text)).collect();
+        Exclusion::Jekyll {
+            exclude: entries(&mut exclude.iter().filter(|text| !include.contains(text))),
+            include: entries(&mut include.iter()),
+            labels,
+        }
     }
 
     /// Creates an exclusion from globs in the syntax of `.gitignore`. Invalid globs exclude nothing.
@@ -48,9 +53,8 @@ impl Exclusion {
                 let mut in_collection = false;
                 ends.filter_map(|end| path.get(..end)).any(|entry| {
                     let name = entry.rsplit('/').next().unwrap_or(entry);
-                    let is_included = include.iter().any(|pattern| matches(pattern, name));
-                    let is_excluded =
-                        exclude.iter().any(|pattern| !include.contains(pattern) && matches(pattern, entry));
+                    let is_included = include.iter().any(|it| it.covers(name));
+                    let is_excluded = exclude.iter().any(|it| it.covers(entry));
                     let label = name.strip_prefix('_').unwrap_or("");
                     let begins = matches!(label, "posts" | "drafts") || labels.iter().any(|it| it == label);
                     in_collection |= begins;
@@ -63,21 +67,39 @@ impl Exclusion {
     }
 }
 
-/// Jekyll's `glob_include?`: whether the pattern matches, or the path begins with it.
-fn matches(pattern: &str, entry: &str) -> bool {
-    let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
-    let pattern = pattern.strip_prefix('/').unwrap_or(pattern);
-    !pattern.is_empty()
-        && (entry.starts_with(pattern) || pattern.strip_suffix('/') == Some(entry) || fnmatch(pattern, entry))
+/// An entry of Jekyll's `exclude` or `include`.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Without `./` or `/` at the start.
+    text: String,
+    /// The characters, if it may match anything but itself.
+    glob: Option<Vec<char>>,
+}
+
+impl Entry {
+    /// `None` if it matches nothing.
+    fn of(text: &str) -> Option<Self> {
+        let text = text.strip_prefix("./").unwrap_or(text);
+        let text = text.strip_prefix('/').unwrap_or(text);
+        let glob = text.contains(['*', '?', '[', '\\']).then(|| text.chars().collect());
+        (!text.is_empty()).then(|| Entry { text: text.to_owned(), glob })
+    }
+
+    /// Jekyll's `glob_include?`: whether the entry matches, or the path begins with it.
+    fn covers(&self, path: &str) -> bool {
+        path.starts_with(&self.text)
+            || self.text.strip_suffix('/') == Some(path)
+            || self.glob.as_deref().is_some_and(|glob| fnmatch(glob, path))
+    }
 }
 
 /// Ruby's `File.fnmatch` without flags: `*` and `?` match `/` too. Backtracks to the last `*` at most once per byte.
-fn fnmatch(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+fn fnmatch(pattern: &[char], text: &str) -> bool {
+    let text: Vec<char> = text.chars().collect();
     let (mut at, mut here) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;
     while here < text.len() {
-        match one(&pattern, at, text.get(here).copied()) {
+        match one(pattern, at, text.get(here).copied()) {
             Step::Any => {
                 retry = Some((at + 1, here));
                 at += 1;

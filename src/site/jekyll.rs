@@ -64,7 +64,6 @@ pub fn read(config: &Settings, text: &str) -> Site {
     let engine = engine(config);
     let collections = collections(config.get("collections"));
     let texts = |key: &str| config.get(key).map_or_else(Vec::new, |list| list.texts());
-    let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
     let labels = collections.iter().map(|collection| collection.label.clone()).collect();
     let theme = config.text("remote_theme").or_else(|| config.text("theme"));
     let mut content = vec![Fact::by_default("_posts".to_owned())];
@@ -87,7 +86,7 @@ pub fn read(config: &Settings, text: &str) -> Site {
         source: config.text("source").map(|fact| fact.value),
         theme: theme.map(named),
         defaults: defaults(config, text),
-        exclude: Exclusion::Jekyll { exclude: owned(texts("exclude")), include: owned(texts("include")), labels },
+        exclude: Exclusion::jekyll(&texts("exclude"), &texts("include"), labels),
         content,
         collections,
         ..Site::signed(Generator::Jekyll, file(&config.file))

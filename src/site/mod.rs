@@ -150,7 +150,7 @@ impl Site {
             collections: Vec::new(),
             defaults: Vec::new(),
             exclude: match generator {
-                Generator::Jekyll => Exclusion::jekyll(),
+                Generator::Jekyll => Exclusion::jekyll(&[], &[], Vec::new()),
                 _ => Exclusion::none(),
             },
         }

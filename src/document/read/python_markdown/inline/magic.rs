@@ -9,11 +9,12 @@ use std::sync::LazyLock;
 
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?:(?:ht|f)tps?://|w{3}\.)").ok());
 static MAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[-+a-z\d_](?:[-+a-z\d_.]*[-+a-z\d_])?@(?:[-a-z\d_]+\.)(?:[-a-z\d_]|\.)*[a-z]").ok()
+    Regex::new(r"(?i)[-+a-z0-9_](?:[-+a-z0-9_.]*[-+a-z0-9_])?@(?:[-a-z0-9_]+\.)(?:[-a-z0-9_]|\.)*[a-z]").ok()
 });
 static SHORTHAND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let user = r"[a-zA-Z\d](?:[-a-zA-Z\d_]{0,37}[a-zA-Z\d])?";
-    let repo = r"[-._a-zA-Z\d]{0,99}[a-zA-Z\d]";
+    // Digits are ASCII here: with those of Unicode, compiling it takes 20 times as long.
+    let user = r"[a-zA-Z0-9](?:[-a-zA-Z0-9_]{0,37}[a-zA-Z0-9])?";
+    let repo = r"[-._a-zA-Z0-9]{0,99}[a-zA-Z0-9]";
     Regex::new(&format!(
         r"@(?P<mention>{user})\b(?:/(?P<of>{repo})\b)?|(?:(?P<user>{user})/)?(?P<repo>{repo})(?P<kind>[#!?])(?P<number>[1-9][0-9]*)\b|(?P<own>[#!?])(?P<issue>[1-9][0-9]*)\b"
     ))

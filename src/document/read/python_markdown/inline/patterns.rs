@@ -111,7 +111,8 @@ impl Pattern {
             Pattern::LineBreak | Pattern::NewLine => has(b'\n'),
             Pattern::Entity => has(b'&'),
             Pattern::Delimiters => memchr::memchr2(b'*', b'_', bytes).is_some(),
-            Pattern::Shorthand | Pattern::MoreDelimiters | Pattern::Smarty(_) | Pattern::Symbol(_) => true,
+            Pattern::Shorthand => has(b'@') || memchr::memchr3(b'#', b'!', b'?', bytes).is_some(),
+            Pattern::MoreDelimiters | Pattern::Smarty(_) | Pattern::Symbol(_) => true,
         }
     }
 

@@ -49,10 +49,11 @@ impl Inline<'_, '_> {
 
     pub(super) fn symbol(&mut self, index: usize, at: &Cursor<'_>, from: usize) -> Option<Step> {
         let data = at.data;
+        let bytes = data.as_str().as_bytes();
         let mut next = from;
-        while next < data.len() {
-            let start = next;
-            next += data.get(start..data.len()).chars().next().map_or(1, char::len_utf8);
+        while let Some(ahead) = bytes.get(next..)?.iter().position(|&byte| may_begin(index, byte)) {
+            let start = next + ahead;
+            next = start + 1;
             if index == 7 {
                 let Some((digits, len)) = ordinal(at, start) else { continue };
                 let raised = data.slice(start + digits..start + len);
@@ -162,6 +163,19 @@ const FRACTIONS: [(&str, &str); 15] = [
     ("5/8", "⅝"),
     ("7/8", "⅞"),
 ];
+
+/// Whether a symbol may begin with this byte.
+fn may_begin(index: usize, byte: u8) -> bool {
+    match index {
+        0..=2 => byte == b'(',
+        3 => byte == b'+',
+        4 => matches!(byte, b'<' | b'-'),
+        5 => byte == b'=',
+        6 | 7 => byte.is_ascii_digit(),
+        8 => byte == b'c',
+        _ => false,
+    }
+}
 
 /// The length of a symbol at `start`, and what it becomes.
 fn symbol_at(index: usize, at: &Cursor<'_>, start: usize) -> Option<(usize, &'static str)> {
