@@ -15,6 +15,11 @@ async function renderer() {
     const md = new MarkdownIt({ html: true }).disable('code')
     return (text) => md.render(text)
   }
+  // 0.3, as in hexo-renderer-marked 0.3.
+  if (engine === 'marked-old') {
+    const { default: marked } = await import('marked-old')
+    return (text) => marked(text, { breaks: true, gfm: true, tables: true })
+  }
   if (engine === 'marked') {
     const { marked } = await import('marked')
     return (text) => marked.parse(text)
@@ -63,9 +68,9 @@ async function renderer() {
   if (engine === 'mdx') {
     const { default: mdx } = await import('remark-mdx')
     const inMdx = ['mdxJsxFlowElement', 'mdxJsxTextElement', 'mdxFlowExpression', 'mdxTextExpression', 'mdxjsEsm']
-    // Components as elements, code between braces as text.
+    // Components as elements, nothing for code.
     const plain = () => (tree) => visit(tree, inMdx, (node) => {
-      if (!node.type.startsWith('mdxJsx')) return Object.assign(node, { type: 'text', value: `{${node.value}}` })
+      if (!node.type.startsWith('mdxJsx')) return Object.assign(node, { type: 'text', value: '' })
       const properties = Object.fromEntries(node.attributes.map((attribute) =>
         [attribute.name ?? `{${attribute.value}}`, attribute.value?.value ?? attribute.value ?? '']))
       Object.assign(node, { type: 'element', tagName: node.name ?? 'fragment', properties })

@@ -29,6 +29,17 @@ def lexed(html):
                 if ENGINE == 'vitepress':
                     generated |= attributes.get('class') == 'tabs' or tag in ('script', 'style')
                     if tag == 'code' and '[' in attributes.get('class', ''): attributes.pop('class')
+                # A link that is around the text of a heading.
+                if ENGINE == 'mdbook' and attributes.get('class') == 'header':
+                    walk(child); child = child.next
+                    continue
+                # What the renderer adds to links, pictures and code.
+                if ENGINE == 'zola':
+                    if attributes.get('rel') == 'external': attributes.pop('rel')
+                    for key in ('href', 'src'):
+                        if key in attributes: attributes[key] = re.sub(r'^https://example\.org/n\d+/', '', attributes[key])
+                    if tag == 'code': attributes = {}
+                    generated |= attributes.get('id') == 'continue-reading'
                 if not generated and not (tag == 'h2' and attributes.get('id') == 'footnote-label'):
                     if tag not in SKIP: out.append((tag, attributes))
                     walk(child)
@@ -45,6 +56,7 @@ def ours(nodes):
             name, attributes, children = node
             if ENGINE == 'vitepress' and name in ('script', 'style'): return
             if name == 'code' and children and str(children[0]).startswith('<<<'): children = []
+            if name == 'code' and ENGINE == 'zola': attributes = {}
             if name not in SKIP: out.append((name, attributes))
             for child in children: walk(child)
             if name not in SKIP: out.append(('/' + name, {}))
@@ -99,6 +111,34 @@ def render_hugo(bodies, work):
     for index in range(len(bodies)):
         path = f'{work}/public/p/n{index}/index.html'
         yield open(path, encoding='utf-8', newline='').read() if os.path.exists(path) else ''
+
+def built(command):
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode: print(done.stderr[:600], done.stdout[:600])
+
+def render_zola(bodies, work):
+    os.makedirs(work + '/content'); os.makedirs(work + '/templates')
+    open(work + '/config.toml', 'w').write('base_url="https://example.org"\n[link_checker]\ninternal_level="warn"\n')
+    open(work + '/templates/page.html', 'w').write('{{ page.content | safe }}')
+    for index, body in enumerate(bodies):
+        open(f'{work}/content/n{index}.md', 'w', encoding='utf-8', newline='').write('+++\ntitle="x"\n+++\n' + body)
+    built([os.environ.get('ZOLA', 'zola'), '--root', work, 'build'])
+    for index in range(len(bodies)):
+        path = f'{work}/public/n{index}/index.html'
+        yield open(path, encoding='utf-8', newline='').read() if os.path.exists(path) else None
+
+# The posts as chapters of a book. Its own frames around code, and links in headings, are taken out by `lexed`.
+def render_mdbook(bodies, work):
+    os.makedirs(work + '/src')
+    open(work + '/book.toml', 'w').write('[output.html.playground]\nrunnable=false\n')
+    open(work + '/src/SUMMARY.md', 'w').write(''.join(f'- [n{i}](n{i}.md)\n' for i in range(len(bodies))))
+    for index, body in enumerate(bodies):
+        open(f'{work}/src/n{index}.md', 'w', encoding='utf-8', newline='').write(body)
+    built([os.environ.get('MDBOOK', 'mdbook'), 'build', work])
+    for index in range(len(bodies)):
+        path = f'{work}/book/n{index}.html'
+        page = open(path, encoding='utf-8', newline='').read() if os.path.exists(path) else ''
+        yield page.split('<main>', 1)[-1].split('</main>', 1)[0] if '<main>' in page else None
 
 def render_node(bodies, work):
     os.makedirs(work)
@@ -170,24 +210,34 @@ def render_python(bodies, work):
         page = markdown.Markdown(extensions=list(configs), extension_configs=configs).convert(body)
         yield NUMBERED.sub(lambda m: (m[1] or '') + m[2], page)
 
+# What MDX is compared by: its other elements are components of a program.
+def headings_and_text(items):
+    return [item if isinstance(item, str) else (item[0], {'id': item[1].get('id', '')}) if re.match('/?h[1-6]$', item[0]) else ' '
+        for item in items]
+
 def main():
     work = tempfile.mkdtemp(); posts, skipped = [], collections.Counter()
     for folder in FOLDERS:
         found = []
         for where, _, names in os.walk(os.path.join(ROOT, folder)):
             wanted = '/content' in where + '/' if ENGINE.startswith('hugo') else True
-            found += [os.path.join(where, name) for name in names if wanted and name.endswith(('.md', '.markdown'))]
+            found += [os.path.join(where, name) for name in names if wanted and name.endswith(('.md', '.markdown', '.mdx') if ENGINE == 'mdx' else ('.md', '.markdown'))]
         found.sort(key=lambda path: hashlib.sha256(os.path.relpath(path, ROOT).encode()).hexdigest())
         taken = 0
         for path in found:
             text = open(path, encoding='utf-8', errors='replace', newline='').read()
             body = text[(FRONT.match(text) or re.match('', text)).end():]
+            # Docusaurus reads them with a plugin that it only has itself.
+            if ENGINE == 'mdx': body = re.sub(r'(?m)^[ \t]*:{3,}.*$', '', body)
+            # A link to a page that is not in the build ends it.
+            if ENGINE == 'zola': body = body.replace('@/', '/')
             if PYTHON and re.search(r'^ *-+8<-+', body, re.M): skipped['included'] += 1
             elif TEMPLATE.search(re.sub('(?s)<!--.*?-->', '', body) if PYTHON else body): skipped['template'] += 1
             elif len(body) > 300000: skipped['long'] += 1
             elif taken < MAXN: taken += 1; posts.append((folder, path, body))
     bodies = [body for _, _, body in posts]
-    render = render_hugo if ENGINE.startswith('hugo') else render_python if PYTHON else render_node
+    render = render_hugo if ENGINE.startswith('hugo') else render_python if PYTHON else \
+        {'zola': render_zola, 'mdbook': render_mdbook}.get(ENGINE, render_node)
     pages = list(render(bodies, work + '/site'))
     paths = []
     for index, body in enumerate(bodies):
@@ -197,7 +247,8 @@ def main():
     if ENGINE.startswith('hugo'):
         version = subprocess.run([os.environ.get('HUGO', 'hugo'), 'version'], capture_output=True, text=True).stdout
         flavor += '@' + re.search(r'v0\.(\d+)', version)[1]
-    done = subprocess.run([TREES, flavor], input='\n'.join(paths), capture_output=True, text=True)
+    arguments = ['docusaurus', 'mdx'] if ENGINE == 'mdx' else [flavor]
+    done = subprocess.run([TREES, *arguments], input='\n'.join(paths), capture_output=True, text=True)
     if done.returncode: sys.exit(done.stderr)
     counts, diff = collections.defaultdict(collections.Counter), open(os.environ.get('DIFF', work + '/diff.jsonl'), 'w')
     for (folder, path, _), page, line in zip(posts, pages, done.stdout.splitlines()):
@@ -206,6 +257,7 @@ def main():
             continue
         theirs, mine = lexed(page), ours(json.loads(line))
         if PYTHON: theirs, mine = plain_code(theirs), plain_code(mine)
+        if ENGINE == 'mdx': theirs, mine = headings_and_text(theirs), headings_and_text(mine)
         a, b = norm(theirs), norm(mine)
         bare = [norm(it, False) for it in (theirs, mine)]
         kind = 'same' if a == b else 'ids' if without_ids(a) == without_ids(b) else 'attrs' if bare[0] == bare[1] else \

@@ -66,7 +66,7 @@ fn flavor(name: &str) -> Option<(Generator, Flavor)> {
         "docusaurus" => plain(Flavor::docusaurus()),
         "nextra" => plain(Flavor::nextra()),
         "markdown-it" => plain(Flavor { raw_html: RawHtml::Kept, ..Flavor::markdown_it() }),
-        "marked" => plain(Flavor::marked()),
+        "marked" | "marked-old" => plain(Flavor::marked()),
         "hexo" => Some((Generator::Hexo, Flavor::hexo())),
         "vitepress" => plain(Flavor::vitepress()),
         "pelican" => Some((Generator::Pelican, Flavor::unknown())),
@@ -81,7 +81,8 @@ fn flavor(name: &str) -> Option<(Generator, Flavor)> {
 fn value(node: Node<'_>) -> Value {
     match node.as_element() {
         Some(element) => json!([element.name(), attributes(element), node.children().map(value).collect::<Vec<_>>()]),
-        None if node.kind() == NodeKind::Comment => Value::Null,
+        // A program, in MDX.
+        None if matches!(node.kind(), NodeKind::Comment | NodeKind::Template) => Value::Null,
         None => node.text().into(),
     }
 }
