@@ -144,8 +144,7 @@ pub enum HeadingIds {
     GithubSlugger,
     /// `@mdit-vue/shared`, VitePress.
     MditVue,
-    /// Zola with `slugify.anchors = "on"`, for ASCII headings only. Headings with other letters are transliterated,
-    /// which postlint does not implement: they have no known id.
+    /// Zola with `slugify.anchors = "on"`, its default: other letters are transliterated.
     Zola,
     /// mdBook 0.5.
     MdBook,

@@ -200,7 +200,14 @@ fn ids_of_other_engines() {
     assert_pages(with(HeadingIds::GithubSlugger), &[("# A & B – é²", "<h1 id=\"a--b--é\">A & B – é²</h1>")]);
     assert_pages(with(HeadingIds::MditVue), &[("# 1. It's `a`", "<h1 id=\"_1-it-s-a\">1. It's <code>a</code></h1>")]);
     assert_pages(with(HeadingIds::MdBook), &[("# C++ & Rust", "<h1 id=\"c--rust\">C++ & Rust</h1>")]);
-    assert_pages(with(HeadingIds::Zola), &[("# C++ & Rust", "<h1 id=\"c-rust\">C++ & Rust</h1>")]);
+    assert_pages(
+        with(HeadingIds::Zola),
+        &[
+            ("# C++ & Rust", "<h1 id=\"c-rust\">C++ & Rust</h1>"),
+            ("# Jakub Beránek — 예보", "<h1 id=\"jakub-beranek-yebo\">Jakub Beránek — 예보</h1>"),
+            ("# 🌱 What’s 特色?", "<h1 id=\"seedling-what-s-te-se\">🌱 What’s 特色?</h1>"),
+        ],
+    );
     assert_pages(with(HeadingIds::Hexo), &[("# New, Features!", "<h1 id=\"New-Features\">New, Features!</h1>")]);
     assert_eq!(
         python_page("# 한글\n\n# a b\n\n# a b"),

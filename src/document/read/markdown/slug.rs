@@ -19,8 +19,7 @@ pub(super) fn of(text: &str, algorithm: HeadingIds) -> Option<String> {
         HeadingIds::HugoBlackfriday(_) => blackfriday(text),
         HeadingIds::GithubSlugger => github(text),
         HeadingIds::MditVue => mdit_vue(text),
-        HeadingIds::Zola if !text.is_ascii() => return None,
-        HeadingIds::Zola => dashed(text, |c| c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase())),
+        HeadingIds::Zola => zola(text),
         HeadingIds::MdBook => mdbook(text),
         HeadingIds::Hexo => hexo(text),
     })
@@ -84,6 +83,13 @@ fn mdit_vue(text: &str) -> String {
     let separates = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || "“”‘’".contains(c);
     let id = dashed(&bare, |c| (!separates(c)).then_some(c)).to_lowercase();
     if id.starts_with(|c: char| c.is_ascii_digit()) { format!("_{id}") } else { id }
+}
+
+/// Zola, by the `slug` package: transliterates other letters, and replaces each run of characters other than letters and
+/// digits by `-`.
+fn zola(text: &str) -> String {
+    let ascii: String = text.chars().map(|c| deunicode::deunicode_char(c).unwrap_or("-")).collect();
+    dashed(&ascii, |c| c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()))
 }
 
 /// mdBook: keeps letters, digits, `_` and `-`, and replaces each whitespace by `-`.
