@@ -8,4 +8,5 @@ mod order;
 mod reading;
 mod rules;
 mod schema;
+mod simple;
 mod spans;

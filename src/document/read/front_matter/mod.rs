@@ -13,6 +13,7 @@ mod problem;
 pub(crate) mod quote;
 mod reborrow;
 mod salvage;
+mod simple_yaml;
 mod toml;
 pub mod types;
 pub mod value;

@@ -1,6 +1,7 @@
 //! YAML with byte spans: turns the parser's events into a tree of [`crate::document::read::front_matter::value`]. The
 //! only module that uses the parser.
 
+use crate::document::read::front_matter::simple_yaml;
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Scalar, Style, Value};
 use crate::source::Span;
 use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle};
@@ -50,6 +51,13 @@ pub(super) enum Cause {
 
 /// Parses the first document in `region`; all spans refer to `text`.
 pub(super) fn parse(text: &str, region: Span) -> Result<Parsed<'_>, Failure> {
+    let Some(simple) = simple_yaml::parse(text, region) else { return parse_any(text, region) };
+    debug_assert_eq!(format!("{:?}", parse_any(text, region)), format!("Ok({simple:?})"), "{:?}", region.slice(text));
+    Ok(simple)
+}
+
+/// Parses with a parser of all YAML.
+fn parse_any(text: &str, region: Span) -> Result<Parsed<'_>, Failure> {
     let content = region.slice(text);
     let mut builder = Builder {
         text: text.get(..region.end as usize).unwrap_or_default(),

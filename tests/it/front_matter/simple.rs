@@ -1,0 +1,42 @@
+//! Front matter that is parsed without the parser of all YAML gives what that parser gives.
+
+use postlint::document::read::front_matter::FrontMatter;
+use postlint::place::dialect::Generator;
+use postlint::source::Source;
+use proptest::prelude::*;
+
+/// The entries after the first line, with all their spans. `None` if the front matter is not valid.
+fn entries(first: &str, inside: &str) -> Option<Vec<String>> {
+    let source = Source::new(format!("---\n{first}\n{inside}---\n"));
+    let front_matter = FrontMatter::parse(&source, Generator::Hugo);
+    let block = front_matter.block()?;
+    let entries = block.mapping.entries.iter().skip(1);
+    block.problem.is_none().then(|| entries.map(|entry| format!("{entry:?}")).collect())
+}
+
+/// Lines as in front matter, and some that only look like it.
+fn lines() -> impl Strategy<Value = String> {
+    let starts =
+        ["a: ", "title: ", "b:", "- ", "  - ", " ", "  ", "# ", "", "c-d_1.e: ", "? ", "'q': ", "date: ", "tags:\n"];
+    let values = [
+        "x", "서울 시장", "a b", "2024-01-01", "\"a\"", "'b'", "\"a\\\"b\"", "'it''s'", "[a, b]", "[\"a\", 'b', ]",
+        "[]", "[ ]", "[a, [b]]", "{a: b}", "http://a.b/c", "a: b", "a:", "a #b", "a#b", "-1", "-", "- x", ">", "|",
+        "~", "*a", "&a b", "!t b", "%", "@a", "`a`", "=", ".5", "/a", "\"a\" b", "\"a\" # b", "[a] b", "[a, b", "",
+        " ", "\"", "'", "a\u{a0}b", "\u{a0}", "\u{2028}", "\t", "x\ty", "🎉", "a, b", "[a: b]", "[#a]", "[a #b]",
+        "? a", ",", "...", "---", "\\n", "\"'\"", "'\"'", "a\r",
+    ];
+    let line =
+        (prop::sample::select(starts.to_vec()), prop::sample::select(values.to_vec()), prop::bool::weighted(0.1));
+    let line = line.prop_map(|(start, value, has_cr)| format!("{start}{value}{}", if has_cr { "\r\n" } else { "\n" }));
+    prop::collection::vec(line, 1..7).prop_map(|lines| lines.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn both_ways_to_parse_give_the_same(inside in lines()) {
+        // Only the parser of all YAML knows tags.
+        prop_assert_eq!(entries("zzz: abcde x", &inside), entries("zzz: !!str x", &inside));
+    }
+}
