@@ -8,6 +8,10 @@ use postlint::run::{Exit, fail, on_thread, run};
 use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
+/// Takes 5 to 14 % fewer instructions than the allocator of glibc, over `jekyll-made-mistakes` and `hugo-etcd`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     keep_causes();
     let exit = on_thread(work).unwrap_or_else(|error| {

@@ -1,5 +1,5 @@
-//! The YAML that nearly all front matter is written in: a key on each line, with a value on the same line or a list below
-//! it. What is not of this form is left to the parser of all YAML, which takes six times as many instructions for it.
+//! The YAML that most front matter is written in: mappings and lists in block style, and values on one line. What is not
+//! of this form is left to the parser of all YAML, which takes six times as many instructions for it.
 //!
 //! Both ways give the same values and spans: builds with debug assertions compare them for all that is parsed.
 
@@ -7,31 +7,32 @@ use crate::document::read::front_matter::value::{Data, Entry, Mapping, Scalar, S
 use crate::document::read::front_matter::yaml::Parsed;
 use crate::source::Span;
 use std::borrow::Cow;
-use std::iter::Peekable;
 
 /// Maximum length of a key, in bytes. YAML allows 1,024 characters.
 const LONGEST_KEY: usize = 256;
+
+/// Maximum nesting depth of mappings and lists.
+const DEEPEST: usize = 16;
 
 /// Parses `region`; `None` if it is not of this form. All spans refer to `text`.
 pub(super) fn parse(text: &str, region: Span) -> Option<Parsed<'_>> {
     let content = region.slice(text);
     let mut returns = memchr::memchr_iter(b'\r', content.as_bytes());
-    if !content.chars().all(is_usual) || returns.any(|at| content.as_bytes().get(at + 1) != Some(&b'\n')) {
+    if !is_all_usual(content) || returns.any(|at| content.as_bytes().get(at + 1) != Some(&b'\n')) {
         return None;
     }
-    let mut lines = Lines { rest: content, at: region.start }.peekable();
-    let mut comments = Vec::new();
-    let mut entries = Vec::new();
-    while let Some(line) = lines.next() {
-        if line.text.starts_with('#') {
-            comments.push(line.span());
-        } else if !line.is_blank() {
-            entries.push(entry(line, &mut lines)?);
-        }
-    }
-    let (first, last) = (entries.first()?, entries.last()?);
-    let span = Span::new(first.key.span.start, last.span().end);
-    Some(Parsed { root: Some(value(span, Data::Mapping(Mapping::new(entries, false)))), comments })
+    let mut reader =
+        Reader { lines: Lines { rest: content, at: region.start }, next: None, comments: Vec::new(), depth: 0 };
+    reader.advance();
+    let first = reader.next.filter(|line| line.column == 0)?;
+    let root = reader.mapping(first)?;
+    reader.next.is_none().then_some(Parsed { root: Some(root), comments: reader.comments })
+}
+
+/// Whether all characters are usual. Most text is ASCII, of which the compiler compares many bytes at once.
+fn is_all_usual(content: &str) -> bool {
+    let is_usual_byte = |byte: u8| matches!(byte, b'\n' | b'\r' | b' '..=b'~');
+    content.bytes().fold(true, |all, byte| all & is_usual_byte(byte)) || content.chars().all(is_usual)
 }
 
 /// Whether YAML has no special rule for the character. Tabs have some.
@@ -44,26 +45,34 @@ fn is_usual(c: char) -> bool {
     }
 }
 
-/// A line without its ending.
+/// A line without its indentation and its ending, or the part of one behind the dashes of a list.
 #[derive(Clone, Copy)]
 struct Line<'s> {
     text: &'s str,
     /// Offset in the file.
     at: u32,
+    /// Column of the text, from 0.
+    column: usize,
 }
 
-impl Line<'_> {
-    fn span(&self) -> Span {
-        Span::new(self.at, self.at + self.text.len() as u32)
+impl<'s> Line<'s> {
+    /// The part behind the first `len` bytes.
+    fn after(self, len: usize) -> Option<Self> {
+        Some(Line { text: self.text.get(len..)?, at: self.at + len as u32, column: self.column + len })
     }
 
-    fn is_blank(&self) -> bool {
-        self.text.bytes().all(|byte| byte == b' ')
+    fn is_item(&self) -> bool {
+        self.text.starts_with("- ")
     }
 
-    /// Whether it is a part of the value above, if that value is on the line of its key.
-    fn goes_on(&self) -> bool {
-        self.text.starts_with(' ')
+    /// The key that the line begins with.
+    fn key(&self) -> Option<&'s str> {
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        let len = self.text.bytes().take_while(|byte| is_name(byte)).count();
+        let (name, rest) = self.text.split_at_checked(len)?;
+        let written = rest.strip_prefix(':')?;
+        let begins = name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        (begins && len <= LONGEST_KEY && (written.is_empty() || written.starts_with(' '))).then_some(name)
     }
 }
 
@@ -81,10 +90,96 @@ impl<'s> Iterator for Lines<'s> {
         }
         let len = memchr::memchr(b'\n', self.rest.as_bytes()).map_or(self.rest.len(), |at| at + 1);
         let (written, rest) = self.rest.split_at_checked(len)?;
-        let text = written.strip_suffix('\n').map_or(written, |text| text.strip_suffix('\r').unwrap_or(text));
-        let line = Line { text, at: self.at };
+        let line = written.strip_suffix('\n').map_or(written, |text| text.strip_suffix('\r').unwrap_or(text));
+        let text = line.trim_start_matches(' ');
+        let column = line.len() - text.len();
+        let line = Line { text, at: self.at + column as u32, column };
         (self.rest, self.at) = (rest, self.at + len as u32);
         Some(line)
+    }
+}
+
+struct Reader<'s> {
+    lines: Lines<'s>,
+    /// The next line that is neither blank nor a comment.
+    next: Option<Line<'s>>,
+    comments: Vec<Span>,
+    depth: usize,
+}
+
+impl<'s> Reader<'s> {
+    fn advance(&mut self) {
+        self.next = loop {
+            match self.lines.next() {
+                Some(line) if line.text.is_empty() => {}
+                Some(line) if line.text.starts_with('#') => {
+                    self.comments.push(Span::new(line.at, line.at + line.text.len() as u32));
+                }
+                next => break next,
+            }
+        };
+    }
+
+    /// The next line, if it is indented by more than `column`.
+    fn inner(&self, column: usize) -> Option<Line<'s>> {
+        self.next.filter(|line| line.column > column)
+    }
+
+    /// The mapping whose first key is at the start of `first`.
+    fn mapping(&mut self, first: Line<'s>) -> Option<Value<'s>> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return None;
+        }
+        let mut entries = vec![self.entry(first)?];
+        while let Some(line) = self.next.filter(|line| line.column == first.column && !line.is_item()) {
+            entries.push(self.entry(line)?);
+        }
+        self.depth -= 1;
+        let span = Span::new(first.at, entries.last()?.span().end);
+        self.inner(first.column).is_none().then(|| value(span, Data::Mapping(Mapping::new(entries, false))))
+    }
+
+    /// The entry at the start of `line`, with the lines below that belong to it.
+    fn entry(&mut self, line: Line<'s>) -> Option<Entry<'s>> {
+        let name = line.key()?;
+        self.advance();
+        let separator = line.at + name.len() as u32;
+        let key = value(Span::new(line.at, separator), scalar(name, Style::Plain));
+        let found = match (inline(line.after(name.len() + 1)?)?, self.inner(line.column)) {
+            (Some(found), None) => found,
+            // The value goes on below.
+            (Some(_), Some(_)) => return None,
+            (None, Some(below)) if below.is_item() => self.sequence(below)?,
+            (None, Some(below)) => self.mapping(below)?,
+            (None, None) => match self.next.filter(|below| below.column == line.column && below.is_item()) {
+                Some(below) => self.sequence(below)?,
+                None => value(Span::empty(separator + 1), scalar("", Style::Absent)),
+            },
+        };
+        Some(Entry { key, separator: Some(separator), value: found })
+    }
+
+    /// The list whose first dash is at the start of `first`.
+    fn sequence(&mut self, first: Line<'s>) -> Option<Value<'s>> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return None;
+        }
+        let mut items = Vec::new();
+        while let Some(line) = self.next.filter(|line| line.column == first.column && line.is_item()) {
+            let spaces = line.text.bytes().skip(1).take_while(|byte| *byte == b' ').count();
+            let item = line.after(1 + spaces)?;
+            if item.key().is_some() {
+                items.push(self.mapping(item)?);
+            } else {
+                self.advance();
+                items.push(inline(item)??);
+            }
+        }
+        self.depth -= 1;
+        let span = Span::new(first.at, items.last()?.span.end);
+        self.inner(first.column).is_none().then(|| value(span, Data::Sequence { items, flow: false }))
     }
 }
 
@@ -92,100 +187,128 @@ fn value(span: Span, data: Data<'_>) -> Value<'_> {
     Value { span, full_span: span, tag: None, anchor: None, data }
 }
 
-/// The entry that begins on this line, with the lines of its list.
-fn entry<'s>(line: Line<'s>, lines: &mut Peekable<Lines<'s>>) -> Option<Entry<'s>> {
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    let len = line.text.bytes().take_while(|byte| is_name(byte)).count();
-    let (name, rest) = line.text.split_at_checked(len)?;
-    let written = rest.strip_prefix(':')?;
-    let begins = name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
-    if !begins || len > LONGEST_KEY || !(written.is_empty() || written.starts_with(' ')) {
-        return None;
-    }
-    let separator = line.at + len as u32;
-    let key = value(Span::new(line.at, separator), scalar(name, Style::Plain));
-    let found = match inline(Line { text: written, at: separator + 1 })? {
-        Some(found) => found,
-        None => match items(lines)? {
-            Some(list) => list,
-            None => value(Span::empty(separator + 1), scalar("", Style::Absent)),
-        },
-    };
-    // A value may go on after blank lines; a list ends where the next key begins.
-    while lines.next_if(Line::is_blank).is_some() {}
-    if lines.peek().is_some_and(Line::goes_on) {
-        return None;
-    }
-    Some(Entry { key, separator: Some(separator), value: found })
-}
-
 fn scalar(text: &str, style: Style) -> Data<'_> {
     Data::Scalar(Scalar { text: Cow::Borrowed(text), style })
-}
-
-/// The list in block style that begins on the next line. `Some(None)` if there is none.
-fn items<'s>(lines: &mut Peekable<Lines<'s>>) -> Option<Option<Value<'s>>> {
-    let indent = |line: &Line<'_>| line.text.len() - line.text.trim_start_matches(' ').len();
-    let is_item = |line: &Line<'_>| line.text.trim_start_matches(' ').starts_with("- ");
-    let Some(first) = lines.peek().filter(|line| is_item(line)).copied() else { return Some(None) };
-    let column = indent(&first);
-    let mut items = Vec::new();
-    while let Some(line) = lines.next_if(|line| is_item(line) && indent(line) == column) {
-        let skipped = column + 1;
-        let item = Line { text: line.text.get(skipped..)?, at: line.at + skipped as u32 };
-        items.push(inline(item)??);
-    }
-    let span = Span::new(first.at + column as u32, items.last()?.span.end);
-    Some(Some(value(span, Data::Sequence { items, flow: false })))
 }
 
 /// The value on a line. `Some(None)` if there is none.
 fn inline(line: Line<'_>) -> Option<Option<Value<'_>>> {
     let text = line.text.trim_end_matches(' ');
-    let written = text.trim_start_matches(' ');
-    let start = line.at + (text.len() - written.len()) as u32;
-    if written.is_empty() {
-        return Some(None);
-    }
-    if let Some(inside) = written.strip_prefix('[') {
-        return flow_items(inside.strip_suffix(']')?, start).map(Some);
-    }
-    one(written, start, false).map(Some)
+    let mut cursor = Cursor { text, at: 0, base: line.at, depth: 0 };
+    cursor.skip_spaces();
+    let found = match cursor.peek() {
+        None => return Some(None),
+        Some(b'[' | b'{' | b'"' | b'\'') => cursor.value()?,
+        Some(_) => cursor.plain(text.len())?,
+    };
+    cursor.peek().is_none().then_some(Some(found))
 }
 
-/// A list in brackets, without those.
-fn flow_items(inside: &str, start: u32) -> Option<Value<'_>> {
-    let mut items = Vec::new();
-    let mut at = start + 1;
-    let span = Span::new(start, at + inside.len() as u32 + 1);
-    if !inside.bytes().all(|byte| byte == b' ') {
-        for part in inside.split(',') {
-            let written = part.trim_matches(' ');
-            let skipped = part.len() - part.trim_start_matches(' ').len();
-            items.push(one(written, at + skipped as u32, true)?);
-            at += part.len() as u32 + 1;
+/// A position in the value on a line.
+struct Cursor<'s> {
+    text: &'s str,
+    at: usize,
+    /// Offset of the text in the file.
+    base: u32,
+    depth: usize,
+}
+
+impl<'s> Cursor<'s> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn skip_spaces(&mut self) {
+        while self.peek() == Some(b' ') {
+            self.at += 1;
         }
     }
-    Some(value(span, Data::Sequence { items, flow: true }))
-}
 
-/// A scalar.
-fn one(written: &str, start: u32, in_flow: bool) -> Option<Value<'_>> {
-    let span = Span::new(start, start + written.len() as u32);
-    let inside = |quote: char| written.strip_prefix(quote)?.strip_suffix(quote);
-    let (text, style) = match written.as_bytes().first()? {
-        b'"' => (inside('"').filter(|text| !text.contains(['"', '\\']))?, Style::DoubleQuoted),
-        b'\'' => (inside('\'').filter(|text| !text.contains('\''))?, Style::SingleQuoted),
-        _ => (plain(written, in_flow)?, Style::Plain),
-    };
-    Some(value(span, scalar(text, style)))
-}
+    fn span_from(&self, start: usize) -> Span {
+        Span::new(self.base + start as u32, self.base + self.at as u32)
+    }
 
-/// A scalar without quotes.
-fn plain(written: &str, in_flow: bool) -> Option<&str> {
-    let begins =
-        written.starts_with(|c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || "/.+_$~^<=(\\;".contains(c));
-    let is_cut = written.contains(": ") || written.ends_with(':') || written.contains(" #");
-    let is_special = in_flow && written.contains(['[', ']', '{', '}', ',', ':', '?', '"', '\'']);
-    (begins && !is_cut && !is_special).then_some(written)
+    /// A value in brackets, in quotes, or between brackets.
+    fn value(&mut self) -> Option<Value<'s>> {
+        match self.peek()? {
+            b'[' => self.list(),
+            b'{' => self.map(),
+            b'"' => self.quoted('"', Style::DoubleQuoted),
+            b'\'' => self.quoted('\'', Style::SingleQuoted),
+            _ => {
+                let rest = self.text.get(self.at..)?;
+                self.plain(self.at + rest.find(['[', ']', '{', '}', ','])?)
+            }
+        }
+    }
+
+    fn list(&mut self) -> Option<Value<'s>> {
+        let mut items = Vec::new();
+        let span = self.between(b']', |cursor| {
+            items.push(cursor.value()?);
+            Some(())
+        })?;
+        Some(value(span, Data::Sequence { items, flow: true }))
+    }
+
+    fn map(&mut self) -> Option<Value<'s>> {
+        let mut entries = Vec::new();
+        let span = self.between(b'}', |cursor| {
+            let line = Line { text: cursor.text.get(cursor.at..)?, at: cursor.base + cursor.at as u32, column: 0 };
+            let name = line.key()?;
+            let separator = line.at + name.len() as u32;
+            let key = value(Span::new(line.at, separator), scalar(name, Style::Plain));
+            cursor.at += name.len() + 1;
+            cursor.skip_spaces();
+            entries.push(Entry { key, separator: Some(separator), value: cursor.value()? });
+            Some(())
+        })?;
+        Some(value(span, Data::Mapping(Mapping::new(entries, true))))
+    }
+
+    /// Reads parts with commas between them up to a bracket.
+    fn between(&mut self, close: u8, mut part: impl FnMut(&mut Self) -> Option<()>) -> Option<Span> {
+        let start = self.at;
+        self.depth += 1;
+        self.at += 1;
+        self.skip_spaces();
+        while self.peek()? != close {
+            if self.depth > DEEPEST {
+                return None;
+            }
+            part(self)?;
+            self.skip_spaces();
+            match self.peek()? {
+                b',' => self.at += 1,
+                other if other == close => {}
+                _ => return None,
+            }
+            self.skip_spaces();
+        }
+        self.depth -= 1;
+        self.at += 1;
+        Some(self.span_from(start))
+    }
+
+    /// A scalar in quotes, without escapes.
+    fn quoted(&mut self, quote: char, style: Style) -> Option<Value<'s>> {
+        let start = self.at;
+        let inside = self.text.get(start + 1..)?;
+        let (text, after) = inside.split_once(quote)?;
+        if text.contains('\\') && quote == '"' || after.starts_with(quote) {
+            return None;
+        }
+        self.at += text.len() + 2;
+        Some(value(self.span_from(start), scalar(text, style)))
+    }
+
+    /// A scalar without quotes, which ends before `end`.
+    fn plain(&mut self, end: usize) -> Option<Value<'s>> {
+        let start = self.at;
+        let text = self.text.get(start..end)?.trim_end_matches(' ');
+        let may_begin = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || "/.+_$~^<=(\\;".contains(c);
+        let is_cut = text.contains(": ") || text.ends_with(':') || text.contains(" #");
+        self.at += text.len();
+        (text.starts_with(may_begin) && !is_cut).then(|| value(self.span_from(start), scalar(text, Style::Plain)))
+    }
 }
