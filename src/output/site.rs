@@ -4,9 +4,10 @@ use crate::output::Screen;
 use crate::output::theme::{self, Row};
 use crate::output::visible::{one_line, path};
 use crate::place::dialect::Generator;
+use crate::place::engine::Engine;
 use crate::place::theme::Themes;
-use crate::site::Site;
 use crate::site::settings::{Evidence, Fact};
+use crate::site::{EngineOption, Site};
 use crate::words::counted;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -23,8 +24,21 @@ pub struct SiteReport<'s> {
     pub site: Option<&'s Site>,
     /// Its layouts.
     pub themes: Option<Arc<dyn Themes>>,
+    /// What the config of postlint sets instead.
+    pub chosen: Chosen,
     /// Its posts, by collection or section.
     pub posts: BTreeMap<String, usize>,
+}
+
+/// What `site:` in a config sets, each with its file and line.
+#[derive(Debug, Default)]
+pub struct Chosen {
+    /// The generator.
+    pub generator: Option<(Generator, String)>,
+    /// The Markdown engine.
+    pub engine: Option<(Engine, String)>,
+    /// Options of the engine.
+    pub options: Vec<(&'static str, bool, String)>,
 }
 
 /// The origin of values that are not set in a file.
@@ -52,8 +66,10 @@ pub fn write_text(reports: &[SiteReport<'_>], out: &mut Screen<'_>) -> io::Resul
 fn rows(report: &SiteReport<'_>) -> Vec<Row> {
     let mut rows = vec![("site".to_owned(), path(&report.root).into_owned(), String::new())];
     let Some(site) = report.site else {
-        let why = "no config file of a site generator in this folder or above it";
-        rows.push(("generator".to_owned(), Generator::Plain.as_str().to_owned(), why.to_owned()));
+        let (generator, from) = generator(report);
+        rows.push(("generator".to_owned(), generator.as_str().to_owned(), path(&from).into_owned()));
+        rows.extend(report.chosen.engine.iter().map(|(engine, from)| engine_row(engine.as_str(), from.clone())));
+        rows.extend(chosen_options(report));
         rows.push(posts(report));
         return rows;
     };
@@ -65,7 +81,8 @@ fn rows(report: &SiteReport<'_>) -> Vec<Row> {
         Some(fact) => (name.to_owned(), one_line(&fact.value).into_owned(), place(&fact.from)),
         None => (name.to_owned(), UNKNOWN.to_owned(), String::new()),
     };
-    rows.push(("generator".to_owned(), site.generator.as_str().to_owned(), path(&sign(report, site)).into_owned()));
+    let (generator, from) = generator(report);
+    rows.push(("generator".to_owned(), generator.as_str().to_owned(), path(&from).into_owned()));
     if let Some(broken) = &site.broken {
         let note = "config cannot be parsed: its settings are not known";
         rows.push((String::new(), note.to_owned(), path(&shown(report, broken)).into_owned()));
@@ -73,12 +90,16 @@ fn rows(report: &SiteReport<'_>) -> Vec<Row> {
     rows.push(text("version", &site.version));
     let engine = site.engine.as_ref();
     let engine_from = engine.map_or_else(String::new, |engine| place(&engine.from));
-    rows.push(("engine".to_owned(), engine.map_or(UNKNOWN, |it| it.value.as_str()).to_owned(), engine_from));
-    for option in &site.options {
+    rows.push(match &report.chosen.engine {
+        Some((engine, from)) => engine_row(engine.as_str(), from.clone()),
+        None => engine_row(engine.map_or(UNKNOWN, |it| it.value.as_str()), engine_from),
+    });
+    rows.extend(chosen_options(report));
+    for option in own_options(report, site) {
         let written = format!("{}: {}", option.key, option.value.value);
         rows.push((String::new(), one_line(&written).into_owned(), place(&option.value.from)));
     }
-    if !site.dialect_is_known {
+    if !is_dialect_known(report, site) {
         let note = "not supported: rules about Markdown itself are skipped";
         rows.push((String::new(), note.to_owned(), String::new()));
     }
@@ -100,6 +121,33 @@ fn rows(report: &SiteReport<'_>) -> Vec<Row> {
     }
     rows.push(posts(report));
     rows
+}
+
+/// The generator, and where it is known from.
+fn generator(report: &SiteReport<'_>) -> (Generator, String) {
+    match (&report.chosen.generator, report.site) {
+        (Some((generator, from)), _) => (*generator, from.clone()),
+        (None, Some(site)) => (site.generator, sign(report, site)),
+        (None, None) => (Generator::Plain, "no config file of a site generator in this folder or above it".to_owned()),
+    }
+}
+
+fn engine_row(engine: &str, from: String) -> Row {
+    ("engine".to_owned(), engine.to_owned(), path(&from).into_owned())
+}
+
+fn chosen_options(report: &SiteReport<'_>) -> impl Iterator<Item = Row> {
+    let options = report.chosen.options.iter();
+    options.map(|(key, is_on, from)| (String::new(), format!("{key}: {is_on}"), path(from).into_owned()))
+}
+
+/// The options that the site's config sets and that of postlint does not.
+fn own_options<'s>(report: &SiteReport<'_>, site: &'s Site) -> impl Iterator<Item = &'s EngineOption> {
+    site.options.iter().filter(|option| !report.chosen.options.iter().any(|(key, ..)| *key == option.key))
+}
+
+fn is_dialect_known(report: &SiteReport<'_>, site: &Site) -> bool {
+    report.chosen.engine.as_ref().map_or(site.dialect_is_known, |(engine, _)| engine.is_modelled())
 }
 
 fn details(site: &Site) -> [(&'static str, &Option<Fact<String>>); 7] {
@@ -142,10 +190,12 @@ pub fn write_json(reports: &[SiteReport<'_>], out: &mut Screen<'_>) -> io::Resul
 
 fn record(report: &SiteReport<'_>) -> Value {
     let Some(site) = report.site else {
-        return json!({ "root": report.root, "generator": Generator::Plain.as_str(), "posts": report.posts });
+        let (generator, _) = generator(report);
+        return json!({ "root": report.root, "generator": generator.as_str(), "posts": report.posts });
     };
     let mut evidence = Map::new();
-    evidence.insert("generator".to_owned(), Value::from(sign(report, site)));
+    let (generator, from) = generator(report);
+    evidence.insert("generator".to_owned(), Value::from(from));
     let mut note = |name: &str, from: &Option<Evidence>| {
         if let Some(from) = from {
             evidence.insert(name.to_owned(), Value::from(shown(report, from)));
@@ -153,22 +203,24 @@ fn record(report: &SiteReport<'_>) -> Value {
     };
     let mut record = Map::new();
     record.insert("root".to_owned(), Value::from(report.root.clone()));
-    record.insert("generator".to_owned(), Value::from(site.generator.as_str()));
+    record.insert("generator".to_owned(), Value::from(generator.as_str()));
     if let Some(broken) = &site.broken {
         record.insert("brokenConfig".to_owned(), Value::from(shown(report, broken)));
     }
     record.insert("version".to_owned(), text(&site.version, |from| note("version", from)));
-    record.insert("engine".to_owned(), site.engine.as_ref().map_or(Value::Null, |it| Value::from(it.value.as_str())));
+    let engine = report.chosen.engine.as_ref().map(|(engine, _)| *engine).or(site.engine.as_ref().map(|it| it.value));
+    record.insert("engine".to_owned(), engine.map_or(Value::Null, |it| Value::from(it.as_str())));
     if let Some(engine) = &site.engine {
         note("engine", &engine.from);
     }
     let mut options = Map::new();
-    for option in &site.options {
+    for option in own_options(report, site) {
         options.insert(option.key.clone(), typed(&option.value.value));
         note(&option.key, &option.value.from);
     }
+    options.extend(report.chosen.options.iter().map(|(key, is_on, _)| ((*key).to_owned(), Value::Bool(*is_on))));
     record.insert("options".to_owned(), Value::Object(options));
-    record.insert("dialectIsKnown".to_owned(), Value::from(site.dialect_is_known));
+    record.insert("dialectIsKnown".to_owned(), Value::from(is_dialect_known(report, site)));
     record.insert("content".to_owned(), site.content.iter().map(|it| Value::from(it.value.clone())).collect());
     for (name, fact) in [("theme", &site.theme)].into_iter().chain(details(site)) {
         let name = camel(name);
@@ -178,6 +230,9 @@ fn record(report: &SiteReport<'_>) -> Value {
     theme::record(report.themes.as_deref().map(Themes::theme), &report.root, &mut record, &mut evidence);
     record.insert("ownHosts".to_owned(), site.host().into_iter().map(Value::from).collect());
     record.insert("posts".to_owned(), json!(report.posts));
+    let engine = report.chosen.engine.iter().map(|(_, from)| ("engine", from));
+    let chosen = engine.chain(report.chosen.options.iter().map(|(key, _, from)| (*key, from)));
+    evidence.extend(chosen.map(|(key, from)| (key.to_owned(), Value::from(from.clone()))));
     record.insert("evidence".to_owned(), Value::Object(evidence));
     Value::Object(record)
 }

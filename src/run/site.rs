@@ -1,12 +1,14 @@
 //! `postlint site`: prints the facts about the sites of a folder, and their origins.
 
 use crate::cli::{SUBCOMMANDS, SiteFormat};
+use crate::config::Config;
+use crate::config::site::EngineFlag;
 use crate::files::Disk;
 use crate::output::Screen;
-use crate::output::site::{self, SiteReport};
+use crate::output::site::{self, Chosen, SiteReport};
 use crate::place::dialect::Generator;
 use crate::place::theme::Themes;
-use crate::project::{LocatedSite, Post, Surroundings};
+use crate::project::{LocatedSite, Post, Project, Surroundings};
 use crate::ruleset::Selection;
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
@@ -45,13 +47,15 @@ pub fn site(
     }
     let mut reports = Vec::new();
     for (located, of_site) in &sites {
-        let chosen = surroundings.project(&located.root)?.theme(working_directory);
-        let themes = surroundings.themes(located, &chosen);
-        reports.push(report(located, themes, of_site, invocation));
+        let project = surroundings.project(&located.root)?;
+        let themes = surroundings.themes(located, &project.theme(working_directory));
+        let chosen = chosen(&project, invocation);
+        reports.push(SiteReport { chosen, ..report(located, themes, of_site, invocation) });
     }
     let outside: Vec<&Post> = posts.iter().filter(|post| post.site.is_none()).collect();
     if reports.is_empty() || !outside.is_empty() {
-        reports.push(plain(folder, &outside, invocation));
+        let chosen = chosen(&*surroundings.project(folder)?, invocation);
+        reports.push(SiteReport { chosen, ..plain(folder, &outside, invocation) });
     }
     match format {
         SiteFormat::Text => site::write_text(&reports, out)?,
@@ -90,6 +94,7 @@ fn report<'s>(
         config_folder: invocation.printed(&located.config_folder),
         site: Some(&located.site),
         themes: Some(themes),
+        chosen: Chosen::default(),
         posts: counts(posts, |post| section(&located.site, &post.place.path)),
     }
 }
@@ -102,7 +107,25 @@ fn plain(folder: &Path, posts: &[&Post], invocation: &Invocation) -> SiteReport<
         root,
         site: None,
         themes: None,
+        chosen: Chosen::default(),
         posts: counts(posts, |_| "no site".to_owned()),
+    }
+}
+
+/// What the config sets about its site.
+fn chosen(project: &Project, invocation: &Invocation) -> Chosen {
+    let said = |origin| project.describe(origin, |path| invocation.printed(path));
+    let generator = project.last(|config| config.site.generator.as_ref());
+    let engine = project.last(|config| config.site.engine.as_ref());
+    let options = EngineFlag::ALL.into_iter().filter_map(|(name, flag)| {
+        let last = |config: &Config| config.site.options.iter().rposition(|(it, _)| *it == flag);
+        let (is_on, origin) = project.last(|config| Some(&config.site.options.get(last(config)?)?.1))?;
+        Some((name, *is_on, said(origin)))
+    });
+    Chosen {
+        generator: generator.map(|(it, origin)| (*it, said(origin))),
+        engine: engine.map(|(it, origin)| (*it, said(origin))),
+        options: options.collect(),
     }
 }
 

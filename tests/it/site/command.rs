@@ -55,6 +55,27 @@ fn json_has_the_same_facts() {
 }
 
 #[test]
+fn what_the_config_sets_is_shown_instead() {
+    let settings = "site:\n  generator: jekyll\n  engine: commonmark\n  options:\n    auto_ids: false\n";
+    let files = [("_config.yml", "markdown: kramdown\n"), ("_posts/2024-01-01-a.md", POST), ("postlint.yml", settings)];
+    let text = stdout(&Blog::new(&files).run(&["site"]));
+    assert!(text.contains("generator         jekyll           postlint.yml:2\n"), "{text}");
+    assert!(text.contains("engine            commonmark       postlint.yml:3\n"), "{text}");
+    assert!(text.contains("                  auto_ids: false  postlint.yml:5\n"), "{text}");
+    let json: Value = serde_json::from_str(&stdout(&Blog::new(&files).run(&["site", "--format", "json"]))).unwrap();
+    let site = &json["sites"][0];
+    assert_eq!((&site["engine"], &site["options"]["auto_ids"]), (&"commonmark".into(), &false.into()));
+    assert_eq!(
+        (&site["evidence"]["engine"], &site["evidence"]["auto_ids"]),
+        (&"postlint.yml:3".into(), &"postlint.yml:5".into())
+    );
+
+    let plain = Blog::new(&[("a.md", POST), ("postlint.yml", "site: hugo\n")]);
+    let text = stdout(&plain.run(&["site"]));
+    assert!(text.contains("generator  hugo  postlint.yml:1\n"), "{text}");
+}
+
+#[test]
 fn known_layouts_are_listed_with_their_lines() {
     let layout = "---\n---\n<title>{{ page.headline | default: page.title }}</title>\n<h2>{{ page.headline }}</h2>\n";
     let files = [("a/_config.yml", ""), ("a/_layouts/post.html", layout), ("a/_posts/2024-01-01-a.md", POST)];
