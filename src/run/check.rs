@@ -10,10 +10,11 @@ use crate::output::{self, Format, Run, Screen, site};
 use crate::place::dialect::Generator;
 use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
+use crate::run::built::without_built;
 use crate::run::error::{RunError, post_endings};
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
-use crate::run::linted::Linted;
+use crate::run::linted::{self, Linted};
 use crate::run::read::check_file;
 use crate::run::timing::Timings;
 use crate::run::{add_ignore, baseline};
@@ -235,12 +236,9 @@ fn check_files(
             Err(error) => outcome.failed.push(error),
         }
     }
-    let suppress = |(post, checked): (Post, Checked)| {
-        let report = checked.suppressed(post.setup(), walk::printed(&post.path, root));
-        Linted { post, report }
-    };
+    let read = without_built(read, &found.named, arguments.quiet, err)?;
     outcome.posts = read.len();
-    outcome.linted = read.into_par_iter().map(suppress).collect();
+    outcome.linted = linted::suppressed(read, root);
     Ok(outcome)
 }
 
