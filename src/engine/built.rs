@@ -16,6 +16,8 @@ pub struct Making {
     pub is_whole_page: bool,
     /// The generator that says in such a document that it built it.
     pub built_by: Option<Generator>,
+    /// Whether a comment at the start of the file says that it is generated and not to be edited.
+    pub is_generated: bool,
 }
 
 impl Making {
@@ -24,8 +26,44 @@ impl Making {
         let is_html = document.place.dialect == Dialect::Html && document.front_matter.block().is_none();
         let is_whole_page = is_html && document.tree.root().children().any(|node| node.kind() == NodeKind::Doctype);
         let built_by = if is_whole_page { generator_named_in(document) } else { None };
-        Making { is_whole_page, built_by }
+        Making { is_whole_page, built_by, is_generated: is_generated(document) }
     }
+}
+
+/// How much of a file is examined for the comment.
+const HEAD: usize = 2_000;
+
+/// Words of comments about a part of a file.
+const PARTIAL: [&str; 7] = ["section", "begin", "start", "below", "between", "block", "table of contents"];
+
+/// Whether a comment before all content says that the file is generated and not to be edited.
+fn is_generated(document: &Document<'_>) -> bool {
+    let text = document.source.text();
+    let end = (0..=text.len().min(HEAD)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let head = text.get(..end).unwrap_or_default().to_ascii_lowercase();
+    let orders = ["do not edit", "do not modify", "don't edit"].iter().filter_map(|order| head.find(order));
+    let Some(at) = orders.min() else { return false };
+    let (before, after) = head.split_at_checked(at).unwrap_or_default();
+    let of_markup = [("<!--", "-->"), ("{#", "#}")].iter().find_map(|(open, close)| {
+        let (before, start) = before.rsplit_once(open).filter(|(_, start)| !start.contains(close))?;
+        let (end, _) = after.split_once(close)?;
+        Some((before, format!("{start}{end}")))
+    });
+    let of_front_matter = || {
+        let (before, start) = before.rsplit_once('#').filter(|(_, start)| !start.contains('\n'))?;
+        let is_comment = at < document.body.start as usize && before.ends_with('\n');
+        is_comment.then(|| ("", format!("{start}{}", after.lines().next().unwrap_or_default())))
+    };
+    let Some((before, comment)) = of_markup.or_else(of_front_matter) else { return false };
+    let body = before.get(document.body.start as usize..).unwrap_or_default();
+    comment.contains("generated") && !PARTIAL.iter().any(|word| comment.contains(word)) && is_without_text(body)
+}
+
+/// Whether there are only tags and whitespace.
+fn is_without_text(markup: &str) -> bool {
+    let mut parts = markup.split('<');
+    let first = parts.next().unwrap_or_default();
+    first.trim().is_empty() && parts.all(|part| part.split_once('>').is_some_and(|(_, text)| text.trim().is_empty()))
 }
 
 /// The generator in `<meta name="generator" content="Hugo 0.124.1">`.

@@ -27,7 +27,7 @@ pub use in_force::Project;
 pub use layers::LayerFile;
 use rustc_hash::FxHashMap;
 pub use sites::LocatedSite;
-use sites::{guess_site, site_beside, site_in};
+use sites::{guess_site, is_about_repository, site_beside, site_in};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -182,6 +182,10 @@ impl Surroundings {
             return Ok(None);
         }
         let located = self.site(&folder)?.or_else(|| guess_site(&absolute));
+        let beside = self.sites.get(&folder).and_then(Option::as_deref);
+        if !named && beside.is_some_and(|site| is_about_repository(site, &absolute)) {
+            return Ok(None);
+        }
         let chosen = self.generator.or(project.last(|config| config.site.generator.as_ref()).map(|(site, _)| *site));
         let place = match &located {
             Some(located) => {

@@ -1,4 +1,4 @@
-//! Pages that a generator built from sources that are checked as well.
+//! Files that a program made of other files: what is wrong in them can only be repaired there.
 
 use crate::engine::Checked;
 use crate::output::Screen;
@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// Drops the pages that a generator built if sources of its site are among the posts, and says how many. Files that are
-/// `named` on the command line are kept.
+/// Drops files that say that they are generated, and the pages that a generator built if sources of its site are among
+/// the posts. Says how many. Files that are `named` on the command line are kept.
 pub fn without_built(
     posts: Vec<(Post, Checked)>,
     named: &BTreeSet<PathBuf>,
@@ -23,15 +23,24 @@ pub fn without_built(
     let built_from = |(post, checked): &(Post, Checked)| {
         checked.making.built_by.filter(|generator| has_source(generator) && !named.contains(&post.path))
     };
-    let mut skipped: BTreeMap<&str, usize> = BTreeMap::new();
-    for generator in posts.iter().filter_map(built_from) {
-        *skipped.entry(generator.display_name()).or_insert(0) += 1;
+    let is_generated = |(post, checked): &(Post, Checked)| checked.making.is_generated && !named.contains(&post.path);
+    let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(posts.len());
+    for post in &posts {
+        let reason = match built_from(post) {
+            Some(generator) => Some(format!("that {} built: the sources are checked", generator.display_name())),
+            None if is_generated(post) => Some("with a comment that they are generated".to_owned()),
+            None => None,
+        };
+        kept.push(reason.is_none());
+        if let Some(reason) = reason {
+            *skipped.entry(reason).or_insert(0) += 1;
+        }
     }
-    let kept: Vec<bool> = posts.iter().map(|post| built_from(post).is_none()).collect();
     if !is_quiet {
-        for (generator, count) in skipped {
-            let pages = if count == 1 { "1 page".to_owned() } else { format!("{count} pages") };
-            writeln!(err, "skipped {pages} that {generator} built: the sources are checked")?;
+        for (reason, count) in skipped {
+            let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+            writeln!(err, "skipped {files} {reason}")?;
         }
     }
     Ok(posts.into_iter().zip(kept).filter(|(_, is_kept)| *is_kept).map(|(post, _)| post).collect())

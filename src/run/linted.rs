@@ -3,9 +3,6 @@
 use crate::engine::built::{Making, report_templates_once};
 use crate::engine::{Checked, FileReport};
 use crate::project::Post;
-use crate::walk;
-use rayon::prelude::*;
-use std::path::Path;
 
 /// A post and its findings.
 pub struct Linted {
@@ -13,17 +10,21 @@ pub struct Linted {
     pub post: Post,
     /// Its findings.
     pub report: FileReport,
+    /// How its file was made.
+    pub making: Making,
 }
 
-/// Applies the suppressions of all posts, and keeps one of the findings that a template causes in many built pages.
-pub fn suppressed(checked: Vec<(Post, Checked)>, working_directory: &Path) -> Vec<Linted> {
-    let suppress = |(post, checked): (Post, Checked)| {
+impl Linted {
+    /// Applies the suppressions of a post. `path` is the path to print.
+    pub fn suppressed(post: Post, checked: Checked, path: String) -> Self {
         let making = checked.making;
-        let report = checked.suppressed(post.setup(), walk::printed(&post.path, working_directory));
-        (making, Linted { post, report })
-    };
-    let mut linted: Vec<(Making, Linted)> = checked.into_par_iter().map(suppress).collect();
-    let mut pages: Vec<_> = linted.iter_mut().map(|(making, linted)| (*making, &mut linted.report)).collect();
+        Linted { report: checked.suppressed(post.setup(), path), making, post }
+    }
+}
+
+/// Keeps one of the findings that a template causes in many pages. Baselines contain all of them, so that any page may
+/// be checked alone.
+pub fn keep_one_of_each_template(linted: &mut [Linted]) {
+    let mut pages: Vec<_> = linted.iter_mut().map(|linted| (linted.making, &mut linted.report)).collect();
     report_templates_once(&mut pages);
-    linted.into_iter().map(|(_, linted)| linted).collect()
 }
