@@ -4,6 +4,7 @@ use crate::diagnostic::Level;
 use crate::document::ask::node_at::Texts;
 use crate::document::ask::prose;
 use crate::document::{Document, Node, NodeKind};
+use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::words::counted;
@@ -31,19 +32,27 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"여기에 (?:내용|본문|글|텍스트|제목)[을를]? ?(?:입력|작성|넣|적어|써)",
         r"^\s*내용을 입력하세요\.?\s*$",
         r"^\s*(?:TODO|FIXME|TBD)\s*:",
+    ];
+    Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
+});
+
+/// Shortcodes of WordPress and of its page builders.
+static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let patterns = [
         r"\[caption (?:id|align|width)=[^\]\n]*\]",
         r"\[(?:gallery|playlist) (?:ids|columns|size|link|type|order|include)=[^\]\n]*\]",
+        r"\[(?:video|audio) (?:src|mp4|mp3|m4v|webm|ogv|width|height|poster|ids?)=[^\]\n]*\]",
         r"\[embed\]https?://[^\[\]\s]*\[/embed\]",
-        r"\[/?vc_(?:row|column|column_text)(?: [^\]\n]*)?\]",
+        r"\[/?(?:vc|et_pb|fusion)_[a-z_]+(?: [^\]\n]*)?\]",
     ];
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
 
 /// Literals, one of which occurs in nearly every match of [`LEFTOVER`] and [`FILLER`], but in few posts. Searching for
 /// them is many times faster than matching regular expressions that ignore case.
-const HINTS: [&str; 15] = [
+const HINTS: [&str; 19] = [
     "[insert ", "oaicite:", "【", "turn0", "여기에 ", "TODO", "FIXME", "TBD", "내용을 입력", "[caption ", "[gallery ",
-    "[playlist ", "[embed]", "vc_", FILLER_HINT,
+    "[playlist ", "[video ", "[audio ", "[embed]", "vc_", "et_pb_", "fusion_", FILLER_HINT,
 ];
 
 const FILLER_HINT: &str = "rem ipsum";
@@ -81,6 +90,9 @@ impl Check for TextLeftover {
                 });
             }
         }
+        if let Some(shortcode) = SHORTCODE.as_ref().filter(|_| !hints.is_empty()) {
+            shortcodes(context, matches(document, shortcode, &hints));
+        }
         let Some(filler) = FILLER.as_ref().filter(|_| !filler_hints.is_empty()) else { return };
         // Report filler in articles only: manuals and design demos contain much of it on purpose.
         if !document.place.is_post() && document.field("date").is_blank() {
@@ -112,6 +124,34 @@ fn block_comments(context: &mut Context<'_>, document: &Document<'_>) {
         help: Some("remove these comments, and their ends `<!-- /wp:… -->`".to_owned()),
         at_most: Some(Level::Info),
         ..Finding::of_post(first)
+    });
+}
+
+/// Reports one finding per post: whoever moves a blog moves all of its shortcodes.
+fn shortcodes(context: &mut Context<'_>, spans: Vec<Span>) {
+    let Some(&first) = spans.first() else { return };
+    let written = context.document.source.slice(first);
+    let name: String = written.chars().skip(1).take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let more = match spans.len() - 1 {
+        0 => String::new(),
+        others => format!(", and {others} more"),
+    };
+    let help = match name.to_ascii_lowercase().as_str() {
+        "caption" => {
+            "write `<figure>` with the image and its `<figcaption>`, and remove `[caption …]` and `[/caption]`"
+        }
+        "gallery" => "write the images of the gallery, and remove the shortcode",
+        "embed" => "write the URL as a link, or embed it as the site does",
+        "video" | "audio" | "playlist" => "write the element or a link to the file, and remove the shortcode",
+        _ => "remove the shortcode and its end",
+    };
+    context.report(Finding {
+        message: Some(format!("the shortcode `[{name}]` of WordPress was left in the text{more}")),
+        label: Some("readers see this".to_owned()),
+        related: repeated::others(spans, "and this"),
+        help: Some(help.to_owned()),
+        identity: Some("shortcodes".to_owned()),
+        ..Finding::at(first)
     });
 }
 
