@@ -27,7 +27,11 @@ impl Check for HeadingDuplicated {
         let mut groups = Groups::default();
         // The headings above the current one, each with the place where it starts.
         let mut above: Vec<(u8, u32)> = Vec::new();
-        for &element in elements.iter().filter(|element| prose::is_top_level(**element)) {
+        // Headings of boxes are labels: "Hint".
+        let is_in_text = |element: &&Element<'_>| {
+            element.ancestors().all(|above| matches!(above.name(), "html" | "body" | "main" | "article" | "section"))
+        };
+        for &element in elements.iter().filter(is_in_text) {
             let (Some(level), Some(span)) = (element.heading_level(), element.span()) else { continue };
             while above.last().is_some_and(|(other, _)| *other >= level) {
                 above.pop();
@@ -43,15 +47,15 @@ impl Check for HeadingDuplicated {
             _ => None,
         });
         let twice: Vec<(String, Span, Span)> = twice.collect();
-        let branches = if twice.is_empty() { return } else { Branches::of(&document.tree) };
-        for (words, first, again) in twice {
-            if !branches.hold(first.start) && !branches.hold(again.start) {
-                context.report(Finding {
-                    related: vec![Label { span: first, message: "the same words".to_owned() }],
-                    identity: Some(words),
-                    ..Finding::at(again)
-                });
-            }
+        // Several pairs are a pattern as well: the changes of each version.
+        let [(words, first, again)] = twice.as_slice() else { return };
+        let branches = Branches::of(&document.tree);
+        if !branches.hold(first.start) && !branches.hold(again.start) {
+            context.report(Finding {
+                related: vec![Label { span: *first, message: "the same words".to_owned() }],
+                identity: Some(words.clone()),
+                ..Finding::at(*again)
+            });
         }
     }
 }
