@@ -30,7 +30,8 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"【[0-9]+†[^】\n]{0,40}】",
         r"(?-u:\b)turn[0-9]+(?:search|view|news|fetch)[0-9]+(?-u:\b)",
         r"여기에 (?:내용|본문|글|텍스트|제목)[을를]? ?(?:입력|작성|넣|적어|써)",
-        r"^\s*내용을 입력하세요\.?\s*$",
+        r"^\s*(?:(?:내용|(?:사진|이미지|동영상) 설명|캡션)을 입력하세요|대표사진 삭제)\.?\s*$",
+        r"^\s*(?:type caption for image \(optional\)|在这里插入图片描述|请添加图片描述|画像の説明を入力してください)\s*$",
         r"^\s*(?:TODO|FIXME|TBD)\s*:",
     ];
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
@@ -50,9 +51,31 @@ static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Literals, one of which occurs in nearly every match of [`LEFTOVER`] and [`FILLER`], but in few posts. Searching for
 /// them is many times faster than matching regular expressions that ignore case.
-const HINTS: [&str; 19] = [
-    "[insert ", "oaicite:", "【", "turn0", "여기에 ", "TODO", "FIXME", "TBD", "내용을 입력", "[caption ", "[gallery ",
-    "[playlist ", "[video ", "[audio ", "[embed]", "vc_", "et_pb_", "fusion_", FILLER_HINT,
+const HINTS: [&str; 24] = [
+    "[insert ",
+    "oaicite:",
+    "【",
+    "turn0",
+    "여기에 ",
+    "TODO",
+    "FIXME",
+    "TBD",
+    "을 입력하세요",
+    "대표사진 삭제",
+    "caption for image",
+    "入图片描述",
+    "加图片描述",
+    "の説明を入力",
+    "[caption ",
+    "[gallery ",
+    "[playlist ",
+    "[video ",
+    "[audio ",
+    "[embed]",
+    "vc_",
+    "et_pb_",
+    "fusion_",
+    FILLER_HINT,
 ];
 
 const FILLER_HINT: &str = "rem ipsum";
