@@ -45,7 +45,7 @@ impl Checked {
             (findings, Making::of(&document), Suppressions::of(&document))
         };
         let failed = |cause: String| (vec![internal_error(&cause)], Making::default(), Suppressions::default());
-        let (findings, making, suppressions) = caught(work).unwrap_or_else(|cause| failed(cause));
+        let (findings, making, suppressions) = caught(work).unwrap_or_else(failed);
         Checked { source, findings, making, suppressions }
     }
 

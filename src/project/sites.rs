@@ -84,8 +84,8 @@ pub(super) fn is_about_repository(located: &LocatedSite, path: &Path) -> bool {
     let is_language = |word: &str| matches!(word.len(), 2 | 3) && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_translation =
         |rest: &str| rest.starts_with(['.', '_']) && rest.split(['.', '_']).nth(1).is_some_and(is_language);
-    let begins = |name: &&str| stem.strip_prefix(name).is_some_and(|rest| rest.is_empty() || is_translation(rest));
-    if path.parent() != Some(&located.config_folder) || !ABOUT_REPOSITORY.iter().any(|name| begins(&name)) {
+    let begins = |name: &str| stem.strip_prefix(name).is_some_and(|rest| rest.is_empty() || is_translation(rest));
+    if path.parent() != Some(&located.config_folder) || !ABOUT_REPOSITORY.iter().any(|name| begins(name)) {
         return false;
     }
     let has_content_folders = !matches!(

@@ -2,6 +2,7 @@
 
 use crate::document::ask::field::Field;
 use crate::document::read::front_matter::calendar::{Date, Written};
+use crate::document::read::front_matter::date_formats::hugo_reads;
 use crate::document::{Document, NodeKind};
 use crate::place::Place;
 use crate::place::dialect::Generator;
@@ -127,9 +128,14 @@ impl Document<'_> {
 
     /// Whether Hugo no longer publishes the post: the day of `expiryDate` is over in every time zone.
     pub fn has_expired(&self) -> bool {
+        *self.has_expired.get_or_init(|| self.is_over())
+    }
+
+    fn is_over(&self) -> bool {
         let Some(now) = self.place.now.filter(|_| self.place.generator == Generator::Hugo) else { return false };
         let field = ["expiryDate", "unpublishdate"].map(|key| self.field(key)).into_iter().find(|it| !it.is_blank());
-        let date = field.and_then(Field::text).and_then(Written::read).map(|written| written.date);
+        let text = field.and_then(Field::text).map(str::trim).filter(|text| hugo_reads(text));
+        let date = text.and_then(Written::read).map(|written| written.date);
         // A day ends twelve hours later west of Greenwich.
         let end = |date: Date| (date.days() + 1) * 86_400 + 43_200;
         date.is_some_and(|date| date.exists() && end(date) < now)

@@ -436,3 +436,14 @@ fn pages_that_search_engines_leave_out_need_no_text_for_them() {
     assert!(checked("{% if page.hidden %}<meta name=\"robots\" content=\"noindex\">{% endif %}", ""));
     assert!(checked("<meta name=\"robots\" content=\"{{ page.robots | default: 'noindex' }}\">", ""));
 }
+
+#[test]
+fn a_page_of_astro_that_search_engines_leave_out_is_one_page() {
+    let tag = "<html><head><meta name=\"robots\" content=\"noindex\"><title>Print</title></head></html>";
+    let files = [
+        ("astro.config.mjs", "export default {};\n"),
+        ("src/layouts/Post.astro", "---\nconst { title } = Astro.props;\n---\n<title>{title}</title>"),
+        ("src/pages/print.astro", tag),
+    ];
+    assert!(theme(&files).layouts.values().all(|layout| layout.noindex.is_none()));
+}
