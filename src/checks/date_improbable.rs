@@ -63,7 +63,7 @@ fn in_future(key: &str, years: Option<i64>, generator: Generator) -> String {
     // <https://jekyllrb.com/docs/configuration/options/#build-command-options>, <https://gohugo.io/methods/page/publishdate/>
     match generator {
         Generator::Jekyll | Generator::Hugo => {
-            format!("`{key}` is {ahead}: {generator} does not publish the post until then")
+            format!("`{key}` is {ahead}: by default, {generator} does not publish it until then")
         }
         _ => format!("`{key}` is {ahead}"),
     }
