@@ -4,6 +4,7 @@ use crate::diagnostic::Label;
 use crate::document::ask::accessible_name::{is_alt_read, link_named_by};
 use crate::document::ask::hidden::{Effect, effect};
 use crate::document::{Element, Node, NodeKind, Origin};
+use crate::place::flavor::RawHtml;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::{comparable, folded};
 use serde::Deserialize;
@@ -47,7 +48,15 @@ impl Check for AltRepeatsText {
                 let related = related.into_iter().collect();
                 // In a link that gets its name from the image, `alt` must not be empty.
                 let in_link = || link_named_by(element).map(|_| "describe what the caption leaves out");
-                let help = help.or_else(in_link).map(str::to_owned);
+                // Markdown has no syntax for an image without a text: `![](…)` is an omission.
+                let in_markdown = || {
+                    let can_be_html = context.document.place.flavor.raw_html != RawHtml::Dropped;
+                    (element.origin() == Origin::Markdown).then_some(match can_be_html {
+                        true => "describe what the text leaves out, or write the image as `<img>` with `alt=\"\"`",
+                        false => "describe what the text leaves out",
+                    })
+                };
+                let help = in_markdown().or(help).or_else(in_link).map(str::to_owned);
                 context.report(Finding { message: Some(message), related, help, ..Finding::at(span) });
             }
             return;

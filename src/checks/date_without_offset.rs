@@ -36,7 +36,7 @@ impl Check for DateWithoutOffset {
                 Some(zone) => format!("Jekyll parses `{key}` as UTC and shows it in {zone}"),
                 // Midnight in UTC is on the same day in UTC and in zones east of it, and most build machines use UTC.
                 None if midnight || is_same_day(hour, WESTERNMOST, EASTERNMOST) => continue,
-                None => format!("Jekyll parses `{key}` as UTC"),
+                None => format!("Jekyll parses `{key}` as UTC: {}", elsewhere(hour)),
             };
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
         }
@@ -46,6 +46,15 @@ impl Check for DateWithoutOffset {
 /// Offsets in hours of the time zones in which nearly all blogs are built: from Los Angeles to Sydney.
 const WESTERNMOST: i32 = -8;
 const EASTERNMOST: i32 = 11;
+
+/// Where a time in UTC is on another day.
+fn elsewhere(hour: u32) -> &'static str {
+    if (hour as i32) + WESTERNMOST < 0 {
+        "a machine in Los Angeles publishes it a day earlier"
+    } else {
+        "a machine in Sydney may publish it a day later"
+    }
+}
 
 /// Whether a time in UTC is on the same day in all zones between two offsets.
 fn is_same_day(hour: u32, west: i32, east: i32) -> bool {

@@ -25,6 +25,9 @@ impl Check for DescriptionPoor {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        if document.is_hidden_from_search() {
+            return;
+        }
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let text = document.shown(text);

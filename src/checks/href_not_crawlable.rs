@@ -1,9 +1,12 @@
 //! `href-not-crawlable`: a link that works only in a script or on the author's own computer.
 
-use crate::document::Element;
+use crate::document::ask::accessible_name::shown_text;
+use crate::document::{Document, Element};
+use crate::place::dialect::Generator;
 use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::url::{host, is_below, path_and_query};
 use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -26,6 +29,15 @@ impl Check for HrefNotCrawlable {
         // Links with the same script, of which a saved page has hundreds, are one finding.
         let mut scripts = Groups::default();
         for &element in elements {
+            if let Some((what, span)) = unreachable(context.document, element) {
+                context.report(Finding {
+                    message: Some(format!("link leads to {what}")),
+                    label: Some("readers cannot open this".to_owned()),
+                    help: Some("link to the published page".to_owned()),
+                    ..Finding::at(span)
+                });
+                continue;
+            }
             match target(element) {
                 Some(Target::File(span)) => context.report(Finding {
                     message: Some("link leads to a file on your own computer".to_owned()),
@@ -37,6 +49,50 @@ impl Check for HrefNotCrawlable {
             }
         }
         scripts.into_vec().into_iter().for_each(|(script, spans)| report_script(context, script, &spans));
+    }
+}
+
+/// Pages of editors: those of WordPress, Blogger, Medium, Naver and Tistory.
+const EDITORS: [&str; 6] = [
+    "/wp-admin/post.php?",
+    "/wp-admin/post-new.php",
+    "blogger.com/blog/post/edit/",
+    "blog.naver.com/PostWriteForm",
+    "/manage/newpost/",
+    "/manage/post/",
+];
+
+/// The target of a link that leads to the preview of the site or to an editor, where the author is logged in, and the
+/// span of its URL.
+fn unreachable(document: &Document<'_>, element: Element<'_>) -> Option<(&'static str, Span)> {
+    let href = element.attribute("href")?;
+    let address = href.known_value()?.trim();
+    let host = host(address)?;
+    let span = href.value_span().or(element.start_tag())?;
+    // A text about the preview, or about the editor, shows the URL.
+    let shows = |word: &str| shown_text(element).is_none_or(|text| text.to_lowercase().contains(word));
+    let is_local = matches!(&*host, "localhost" | "127.0.0.1" | "0.0.0.0");
+    if is_local {
+        let path = path_and_query(address).trim_matches('/');
+        let port = preview_port(document.place.generator)?;
+        let is_preview = address.to_ascii_lowercase().contains(&format!("{host}:{port}/"));
+        return (is_preview && !path.is_empty() && !shows(&host))
+            .then_some(("a page of the preview on your own computer", span));
+    }
+    let is_editor = EDITORS.iter().any(|editor| address.contains(editor));
+    let is_draft = is_below(&host, "medium.com") && path_and_query(address).ends_with("/edit");
+    ((is_editor || is_draft) && !shows(&host)).then_some(("an editor, not to the page", span))
+}
+
+/// The port of a generator's preview, unless other programs use it as well.
+fn preview_port(generator: Generator) -> Option<u16> {
+    match generator {
+        Generator::Jekyll | Generator::Hexo => Some(4000),
+        Generator::Hugo => Some(1313),
+        Generator::Astro => Some(4321),
+        Generator::Zola => Some(1111),
+        Generator::VitePress => Some(5173),
+        _ => None,
     }
 }
 

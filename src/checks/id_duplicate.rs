@@ -3,6 +3,7 @@
 use crate::diagnostic::Label;
 use crate::document::ask::branches::Branches;
 use crate::document::{Element, NodeKind};
+use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -19,6 +20,7 @@ impl Check for IdDuplicate {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let tree = &context.document.tree;
         let mut first: FxHashMap<&str, Span> = FxHashMap::default();
+        let mut again: Groups<&str, Span> = Groups::default();
         let mut branches = None;
         for &element in elements {
             let Some((id, span)) = written_id(element) else { continue };
@@ -28,12 +30,18 @@ impl Check for IdDuplicate {
             };
             // A page contains only one branch of a template's condition.
             let branches = branches.get_or_insert_with(|| Branches::of(tree));
-            if branches.hold(span.start) || branches.hold(before.start) {
-                continue;
+            if !branches.hold(span.start) && !branches.hold(before.start) {
+                again.add(id, span);
             }
+        }
+        for (id, spans) in again.into_vec() {
+            let (Some(&before), Some(&span)) = (first.get(id), spans.first()) else { continue };
+            let times = if spans.len() == 1 { "twice".to_owned() } else { format!("{} times", spans.len() + 1) };
+            let mut related = vec![Label { span: before, message: "first used here".to_owned() }];
+            related.extend(repeated::others(spans, "and here"));
             context.report(Finding {
-                message: Some(format!("the `id` `{id}` is used twice")),
-                related: vec![Label { span: before, message: "first used here".to_owned() }],
+                message: Some(format!("the `id` `{id}` is used {times}")),
+                related,
                 identity: Some(id.to_owned()),
                 ..Finding::at(span)
             });

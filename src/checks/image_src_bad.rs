@@ -79,6 +79,11 @@ impl ImageSrcBad {
             let meant = Some((address.replace('\\', "/"), Safety::Safe));
             return Some(Fault { message: "image URL contains a backslash", meant, at_most: None });
         }
+        // kramdown takes all of `![](a.png =300x200)` for the URL.
+        if let Some(meant) = without_size(address).filter(|_| is_path && element.origin() == Origin::Markdown) {
+            let meant = Some((meant.to_owned(), Safety::Unsafe));
+            return Some(Fault { message: "image URL contains the size of the image", meant, at_most: None });
+        }
         let has_space = is_path && element.origin() == Origin::Html && address.contains(' ');
         if !has_space || address.contains('\n') {
             return None;
@@ -89,4 +94,13 @@ impl ImageSrcBad {
         let meant = without_spaces(address);
         Some(Fault { message: "image URL contains a space", meant, at_most: Some(Level::Warn) })
     }
+}
+
+/// The URL before a size, `=300x200` or `=300x`, which some extensions of markdown-it read.
+fn without_size(address: &str) -> Option<&str> {
+    let (before, size) = address.rsplit_once(" =")?;
+    let (width, height) = size.split_once('x')?;
+    let is_length = |text: &str| text.strip_suffix('%').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit());
+    let is_size = size.len() > 1 && is_length(width) && is_length(height);
+    is_size.then(|| before.trim_end())
 }

@@ -62,7 +62,11 @@ impl InternalLinkAbsolute {
         let host = host(address).unwrap_or_default();
         // A URL that is also the visible text of the link should stay complete.
         let is_shown = || shown_text(element).is_some_and(|text| text.to_ascii_lowercase().contains(&*host));
-        let path = if is_own && !is_shown() { path_of(address) } else { address.to_owned() };
+        let is_with_host = is_own && !is_shown();
+        let is_page = is_with_host && context.document.place.may_have_page(address);
+        // Another program may publish something on the same host, below a path that no page has.
+        let is_elsewhere = is_with_host && !is_page && context.document.place.folders.is_some();
+        let path = if is_page { path_of(address) } else { address.to_owned() };
         let is_tracking = |name: &str| self.tracking.iter().any(|known| known == name);
         let meant = without_parameters(&path, is_tracking);
         let written = verbatim(context.document.source.text(), href);
@@ -70,8 +74,8 @@ impl InternalLinkAbsolute {
             let fix = written.map(|span| Fix::write(&meant, span, Safety::Unsafe));
             return Some(Link::Tracked(Finding { fix, ..tracked(name, span) }));
         }
-        let edit = written.map(|span| Edit { span, text: meant });
-        (path != address).then(|| Link::WithHost { host: host.into_owned(), span, edit })
+        let edit = written.filter(|_| is_page).map(|span| Edit { span, text: meant });
+        (is_with_host && !is_elsewhere).then(|| Link::WithHost { host: host.into_owned(), span, edit })
     }
 }
 

@@ -50,13 +50,14 @@ impl Check for InvisibleCharacters {
         let Some(invisible) = INVISIBLE.as_ref() else { return };
         let mut places = None;
         let (mut in_prose, mut in_code): (Vec<Span>, Vec<Match<'_>>) = (Vec::new(), Vec::new());
+        let mut in_headings: Vec<Match<'_>> = Vec::new();
         for run in invisible.find_iter(text).filter(|run| run.start() > 0) {
             let places = places.get_or_insert_with(|| Places::of(document));
             let place = places.at(document, run.start() as u32);
             let span = Span::of(run.range());
             match place {
                 Where::Heading if !may_be_useful(&run) && !is_needed(text, run.as_str(), run.start()) => {
-                    context.report(finding(place, &run, span));
+                    in_headings.push(run);
                 }
                 Where::Prose | Where::Heading if is_useless(text, &run) => in_prose.push(span),
                 Where::Prose | Where::Heading => {}
@@ -66,7 +67,8 @@ impl Check for InvisibleCharacters {
                 _ => context.report(finding(place, &run, span)),
             }
         }
-        report_code(context, &in_code);
+        report_together(context, Where::Heading, &in_headings);
+        report_together(context, Where::Code, &in_code);
         report_prose(context, &in_prose);
     }
 }
@@ -97,17 +99,26 @@ fn holds_invisible(text: &[u8]) -> bool {
     })
 }
 
-/// Reports one finding per post: text copied from a terminal has the characters in every line.
-fn report_code(context: &mut Context<'_>, runs: &[Match<'_>]) {
+/// Reports one finding per post: text copied from a terminal or a document has the characters in every line.
+fn report_together(context: &mut Context<'_>, place: Where, runs: &[Match<'_>]) {
     let Some(first) = runs.first() else { return };
-    let finding = finding(Where::Code, first, Span::of(first.range()));
-    let edits: Vec<Edit> = runs.iter().map(|run| element::delete(Span::of(run.range()))).collect();
+    let finding = finding(place, first, Span::of(first.range()));
+    let edit = |run: &Match<'_>| match place == Where::Heading && is_separator(run) {
+        true => element::replace(Span::of(run.range()), " "),
+        false => element::delete(Span::of(run.range())),
+    };
+    let edits: Vec<Edit> = runs.iter().map(edit).collect();
     let message = match runs.len() {
         1 => finding.message,
         count => finding.message.map(|message| format!("{message}, and {} more", count - 1)),
     };
-    let fix = finding.fix.filter(|_| !runs.iter().any(is_separator)).map(|fix| Fix::new(fix.title, fix.safety, edits));
-    context.report(Finding { message, fix, identity: Some("code".to_owned()), ..finding });
+    let is_known = place == Where::Heading || !runs.iter().any(is_separator);
+    let fix = finding.fix.filter(|_| is_known).map(|fix| Fix::new(fix.title, fix.safety, edits));
+    // Marks of direction alone do not show: only the address of the heading may contain them.
+    let is_mark = |run: &Match<'_>| run.as_str().chars().all(|c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}'));
+    let at_most = (place == Where::Heading && runs.iter().all(is_mark)).then_some(Level::Info);
+    let identity = Some(if place == Where::Heading { "heading" } else { "code" }.to_owned());
+    context.report(Finding { message, fix, at_most, identity, ..finding });
 }
 
 /// Reports one finding per post, at level `info`.

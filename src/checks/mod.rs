@@ -13,12 +13,14 @@ mod alt_repeated;
 mod alt_repeats_text;
 mod alt_stuffed;
 mod attribute_list_malformed;
+mod body_empty;
 mod bold_overused;
 mod br_spacing;
 mod canonical_wrong;
 mod contrast_low;
 mod date_conflict;
 mod date_impossible;
+mod date_improbable;
 mod date_unreadable;
 mod date_without_offset;
 mod description_poor;
@@ -37,6 +39,7 @@ mod front_matter_missing;
 mod front_matter_not_first;
 mod front_matter_schema;
 mod front_matter_unclosed;
+mod heading_duplicated;
 mod heading_empty;
 mod heading_faked_in_bold;
 mod heading_multiple_h1;
@@ -103,6 +106,7 @@ mod suppression_unused;
 mod syntax_foreign;
 mod table_header_defect;
 mod table_without_headers;
+mod tag_duplicate;
 mod template_in_front_matter;
 mod template_unrendered;
 mod text_decomposed_hangul;
@@ -146,12 +150,14 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-repeats-text", make::<alt_repeats_text::AltRepeatsText>),
     ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
     ("attribute-list-malformed", make::<attribute_list_malformed::AttributeListMalformed>),
+    ("body-empty", make::<body_empty::BodyEmpty>),
     ("bold-overused", make::<bold_overused::BoldOverused>),
     ("br-spacing", make::<br_spacing::BrSpacing>),
     ("canonical-wrong", make::<canonical_wrong::CanonicalWrong>),
     ("contrast-low", make::<contrast_low::ContrastLow>),
     ("date-conflict", make::<date_conflict::DateConflict>),
     ("date-impossible", make::<date_impossible::DateImpossible>),
+    ("date-improbable", make::<date_improbable::DateImprobable>),
     ("date-unreadable", make::<date_unreadable::DateUnreadable>),
     ("date-without-offset", make::<date_without_offset::DateWithoutOffset>),
     ("description-poor", make::<description_poor::DescriptionPoor>),
@@ -170,6 +176,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("front-matter-not-first", make::<front_matter_not_first::FrontMatterNotFirst>),
     ("front-matter-schema", make::<front_matter_schema::FrontMatterSchema>),
     ("front-matter-unclosed", make::<front_matter_unclosed::FrontMatterUnclosed>),
+    ("heading-duplicated", make::<heading_duplicated::HeadingDuplicated>),
     ("heading-empty", make::<heading_empty::HeadingEmpty>),
     ("heading-faked-in-bold", make::<heading_faked_in_bold::HeadingFakedInBold>),
     ("heading-multiple-h1", make::<heading_multiple_h1::HeadingMultipleH1>),
@@ -236,6 +243,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("syntax-foreign", make::<syntax_foreign::SyntaxForeign>),
     ("table-header-defect", make::<table_header_defect::TableHeaderDefect>),
     ("table-without-headers", make::<table_without_headers::TableWithoutHeaders>),
+    ("tag-duplicate", make::<tag_duplicate::TagDuplicate>),
     ("template-in-front-matter", make::<template_in_front_matter::TemplateInFrontMatter>),
     ("template-unrendered", make::<template_unrendered::TemplateUnrendered>),
     ("text-decomposed-hangul", make::<text_decomposed_hangul::TextDecomposedHangul>),

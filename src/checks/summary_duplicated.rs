@@ -16,6 +16,8 @@ pub struct SummaryDuplicated {
 
 /// Minimum weight: shorter texts may be equal by chance.
 const MIN_EQUAL: usize = 20;
+/// Minimum weight of a title that is the description of a post.
+const MIN_TITLE: usize = 8;
 /// Minimum weight of a text that another one contains.
 const MIN_CONTAINED: usize = 40;
 /// Minimum length of the contained text, in percent of the containing one.
@@ -43,7 +45,13 @@ impl Check for SummaryDuplicated {
             if reported.contains(&later.key.span.start) {
                 continue;
             }
-            if let Some(shared) = shared(&comparable(a), &comparable(b)).filter(|_| shows(document, [left, right])) {
+            // A post needs a description that says more than its title, however short that is.
+            let has =
+                |names: &[&str]| [left, right].iter().any(|entry| entry.name().is_some_and(|it| names.contains(&it)));
+            let is_titled = has(&["title"]) && has(&["description", "excerpt", "summary"]);
+            let least = if is_titled && is_post(document) { MIN_TITLE } else { MIN_EQUAL };
+            let shared = shared(&comparable(a), &comparable(b), least);
+            if let Some(shared) = shared.filter(|_| shows(document, [left, right])) {
                 reported.push(later.key.span.start);
                 context.report(finding(document, earlier, later, &shared));
             }
@@ -77,12 +85,17 @@ fn finding(document: &Document<'_>, earlier: &Entry<'_>, later: &Entry<'_>, shar
     }
 }
 
-fn shared(a: &str, b: &str) -> Option<Shared> {
+fn is_post(document: &Document<'_>) -> bool {
+    document.place.is_post() || !document.field("date").is_blank()
+}
+
+/// What two texts have in common. `least`: the minimum weight of equal texts.
+fn shared(a: &str, b: &str, least: usize) -> Option<Shared> {
     let length = |text: &str| text.chars().count();
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let of = length(long);
     if without_stop(short) == without_stop(long) {
-        return (weight(long) >= MIN_EQUAL).then_some(Shared { characters: of, of });
+        return (weight(long) >= least).then_some(Shared { characters: of, of });
     }
     let characters = length(short);
     if weight(short) >= MIN_CONTAINED && characters * 100 >= of * MIN_SHARE_PERCENT && long.contains(short) {

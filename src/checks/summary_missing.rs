@@ -21,7 +21,13 @@ impl Check for SummaryMissing {
         let taken = || document.is_made_by_template() || document.has_automatic_summary();
         // If the project's config requires one of them, `required-key-missing` reports it.
         let is_required = || self.keys.iter().any(|key| demands.requires(key));
-        if described || taken() || is_required() || document.has_no_content() || self.comes_from_elsewhere(document) {
+        if described
+            || document.is_hidden_from_search()
+            || taken()
+            || is_required()
+            || document.has_no_content()
+            || self.comes_from_elsewhere(document)
+        {
             return;
         }
         let blank = self.keys.iter().find_map(|key| match document.field(key) {

@@ -137,6 +137,19 @@ const FORMS: &[Form] = &[
         help: "remove it, or write the element as HTML with its attributes",
     },
     Form {
+        hint: "==",
+        pattern: &MARK,
+        applies: |document| {
+            let generators =
+                [Generator::Jekyll, Generator::Astro, Generator::Zola, Generator::MdBook, Generator::Docusaurus];
+            is_one_of(document, &generators)
+        },
+        begins_line: false,
+        is_meant: |document, written, span| is_marked(document.source.text(), written, span),
+        owner: "marked text of Obsidian and Typora",
+        help: "write `<mark>…</mark>`",
+    },
+    Form {
         hint: "!!! ",
         pattern: &ADMONITION,
         applies: |document| {
@@ -170,6 +183,7 @@ static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let item = r#"(?:[.#][A-Za-z][0-9A-Za-z_-]*|[A-Za-z][0-9A-Za-z_-]*=(?:"[^"\n]*"|'[^'\n]*')|toc)"#;
     Regex::new(&format!(r"^\{{:\s*{item}(?:\s+{item})*\s*\}}")).ok()
 });
+static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^==[\p{L}\p{N}“‘\(（「][^=\n`<>]{0,200}==").ok());
 static ADMONITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"^!!! [a-z]+(?: "[^"\n]*")?[ \t]*\r?\n {4}\S"#).ok());
 
@@ -258,6 +272,17 @@ fn closes_container(source: &str, span: Span) -> bool {
     let after = source.get(span.end as usize..).unwrap_or("");
     let is_end = |line: &str| line.trim().len() >= 3 && line.trim().bytes().all(|byte| byte == b':');
     after.lines().skip(1).take(MAX_LINES).any(is_end)
+}
+
+/// Whether the marks are around words, and do not compare two values.
+fn is_marked(source: &str, written: &str, span: Span) -> bool {
+    let before = source.get(..span.start as usize).and_then(|text| text.chars().next_back());
+    let after = source.get(span.end as usize..).and_then(|text| text.chars().next());
+    let inside = written.trim_matches('=');
+    // Languages without spaces have marks inside of words.
+    let is_apart =
+        |c: Option<char>| c.is_none_or(|c| c != '=' && !(c.is_ascii_alphanumeric() || matches!(c, '!' | '"' | '\'')));
+    is_apart(before) && is_apart(after) && !inside.ends_with(char::is_whitespace)
 }
 
 /// Whether nothing else is on the line.

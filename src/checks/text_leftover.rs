@@ -4,6 +4,7 @@ use crate::diagnostic::Level;
 use crate::document::ask::node_at::Texts;
 use crate::document::ask::prose;
 use crate::document::{Document, Node, NodeKind};
+use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::words::counted;
@@ -29,21 +30,52 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"【[0-9]+†[^】\n]{0,40}】",
         r"(?-u:\b)turn[0-9]+(?:search|view|news|fetch)[0-9]+(?-u:\b)",
         r"여기에 (?:내용|본문|글|텍스트|제목)[을를]? ?(?:입력|작성|넣|적어|써)",
-        r"^\s*내용을 입력하세요\.?\s*$",
+        r"^\s*(?:(?:내용|(?:사진|이미지|동영상) 설명|캡션)을 입력하세요|대표사진 삭제)\.?\s*$",
+        r"^\s*(?:type caption for image \(optional\)|在这里插入图片描述|请添加图片描述|画像の説明を入力してください)\s*$",
         r"^\s*(?:TODO|FIXME|TBD)\s*:",
+    ];
+    Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
+});
+
+/// Shortcodes of WordPress and of its page builders.
+static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let patterns = [
         r"\[caption (?:id|align|width)=[^\]\n]*\]",
         r"\[(?:gallery|playlist) (?:ids|columns|size|link|type|order|include)=[^\]\n]*\]",
+        r"\[(?:video|audio) (?:src|mp4|mp3|m4v|webm|ogv|width|height|poster|ids?)=[^\]\n]*\]",
         r"\[embed\]https?://[^\[\]\s]*\[/embed\]",
-        r"\[/?vc_(?:row|column|column_text)(?: [^\]\n]*)?\]",
+        r"\[/?(?:vc|et_pb|fusion)_[a-z_]+(?: [^\]\n]*)?\]",
     ];
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
 
 /// Literals, one of which occurs in nearly every match of [`LEFTOVER`] and [`FILLER`], but in few posts. Searching for
 /// them is many times faster than matching regular expressions that ignore case.
-const HINTS: [&str; 15] = [
-    "[insert ", "oaicite:", "【", "turn0", "여기에 ", "TODO", "FIXME", "TBD", "내용을 입력", "[caption ", "[gallery ",
-    "[playlist ", "[embed]", "vc_", FILLER_HINT,
+const HINTS: [&str; 24] = [
+    "[insert ",
+    "oaicite:",
+    "【",
+    "turn0",
+    "여기에 ",
+    "TODO",
+    "FIXME",
+    "TBD",
+    "을 입력하세요",
+    "대표사진 삭제",
+    "caption for image",
+    "入图片描述",
+    "加图片描述",
+    "の説明を入力",
+    "[caption ",
+    "[gallery ",
+    "[playlist ",
+    "[video ",
+    "[audio ",
+    "[embed]",
+    "vc_",
+    "et_pb_",
+    "fusion_",
+    FILLER_HINT,
 ];
 
 const FILLER_HINT: &str = "rem ipsum";
@@ -84,6 +116,11 @@ impl Check for TextLeftover {
                 });
             }
         }
+        if !hints.is_empty()
+            && let Some(shortcode) = SHORTCODE.as_ref()
+        {
+            shortcodes(context, matches(document, shortcode, &hints));
+        }
         if filler_hints.is_empty() {
             return;
         }
@@ -118,6 +155,34 @@ fn block_comments(context: &mut Context<'_>, document: &Document<'_>) {
         help: Some("remove these comments, and their ends `<!-- /wp:… -->`".to_owned()),
         at_most: Some(Level::Info),
         ..Finding::of_post(first)
+    });
+}
+
+/// Reports one finding per post: whoever moves a blog moves all of its shortcodes.
+fn shortcodes(context: &mut Context<'_>, spans: Vec<Span>) {
+    let Some(&first) = spans.first() else { return };
+    let written = context.document.source.slice(first);
+    let name: String = written.chars().skip(1).take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let more = match spans.len() - 1 {
+        0 => String::new(),
+        others => format!(", and {others} more"),
+    };
+    let help = match name.to_ascii_lowercase().as_str() {
+        "caption" => {
+            "write `<figure>` with the image and its `<figcaption>`, and remove `[caption …]` and `[/caption]`"
+        }
+        "gallery" => "write the images of the gallery, and remove the shortcode",
+        "embed" => "write the URL as a link, or embed it as the site does",
+        "video" | "audio" | "playlist" => "write the element or a link to the file, and remove the shortcode",
+        _ => "remove the shortcode and its end",
+    };
+    context.report(Finding {
+        message: Some(format!("the shortcode `[{name}]` of WordPress was left in the text{more}")),
+        label: Some("readers see this".to_owned()),
+        related: repeated::others(spans, "and this"),
+        help: Some(help.to_owned()),
+        identity: Some("shortcodes".to_owned()),
+        ..Finding::at(first)
     });
 }
 

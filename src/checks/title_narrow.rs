@@ -20,6 +20,9 @@ impl Check for TitleNarrow {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Field::Text(title, entry) = document.field("title") else { return };
+        if document.is_hidden_from_search() {
+            return;
+        }
         let shown = document.shown(title);
         let pixels = width::pixels(&shown, SIZE);
         if shown.is_empty() || pixels >= self.min || !width::is_measurable(&shown) {

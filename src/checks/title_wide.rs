@@ -24,6 +24,9 @@ impl Check for TitleWide {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Field::Text(title, entry) = document.field("title") else { return };
+        if document.is_hidden_from_search() {
+            return;
+        }
         let title = document.shown(title);
         let all = title.chars().count();
         if let Some(limit) = self.max_characters {

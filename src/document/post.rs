@@ -28,6 +28,8 @@ pub struct Document<'s> {
     /// Cached result of [`is_page`](Self::is_page), which a dozen rules use: computing it each time costs 2.4% more
     /// instructions on jekyll-docs.
     pub(in crate::document) is_page: OnceLock<bool>,
+    /// Cached result of [`has_expired`](Self::has_expired), which every rule uses.
+    pub(in crate::document) has_expired: OnceLock<bool>,
 }
 
 impl<'s> Document<'s> {
@@ -37,7 +39,8 @@ impl<'s> Document<'s> {
         let body = Span::new(front_matter.body_start(source), source.text().len() as u32);
         let tree = parse_body(source.text(), body, place);
         let keys = Keys::of(&front_matter, source.text());
-        Document { source, place, front_matter, body, tree, keys, is_page: OnceLock::new() }
+        let [is_page, has_expired] = [OnceLock::new(), OnceLock::new()];
+        Document { source, place, front_matter, body, tree, keys, is_page, has_expired }
     }
 
     /// Whether the element is in the source: a finding for a generated element would refer to the bytes of another one,

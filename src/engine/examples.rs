@@ -3,6 +3,7 @@
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::document::read::front_matter::calendar::{Date, Digits};
 use crate::engine::fixing::{Fixed, fixed};
 use crate::engine::post::lint;
 use crate::place::Place;
@@ -47,6 +48,8 @@ pub struct Example {
     pub own_hosts: Vec<String>,
     /// The site's name: `site-title=` of the fence, in which `_` means a space.
     pub site_title: Option<String>,
+    /// The day on which the post is checked: `today=` of the fence.
+    pub today: Option<Date>,
     /// The site's time zone: `time-zone=` of the fence.
     pub time_zone: Option<String>,
     /// Whether the site's Markdown engine drops HTML: `raw-html=dropped` of the fence.
@@ -123,8 +126,8 @@ pub fn examples(page: &Page) -> Vec<Example> {
 /// The words of info strings that make a fence an example or a part of one.
 pub const WORDS: [&str; 5] = ["bad", "good", "fixed", "output", "config"];
 /// The settings that a fence may have, as `name=value`.
-pub const SETTINGS: [&str; 9] =
-    ["file", "site", "require", "files", "host", "site-title", "time-zone", "raw-html", "encoding"];
+pub const SETTINGS: [&str; 10] =
+    ["file", "site", "require", "files", "host", "site-title", "time-zone", "today", "raw-html", "encoding"];
 
 fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
     let words: Vec<&str> = info.split_whitespace().collect();
@@ -154,6 +157,7 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
         own_hosts: list("host="),
         site_title: value("site-title=").map(|title| title.replace('_', " ")),
         time_zone: value("time-zone=").map(str::to_owned),
+        today: value("today=").and_then(|day| Date::parse(day, Digits::Two)),
         drops_html: value("raw-html=") == Some("dropped"),
         utf16: value("encoding=") == Some("utf-16le"),
         line,
@@ -176,6 +180,7 @@ impl Example {
             folders: self.files.clone().map(|files| Arc::new(FileList(files)) as Arc<dyn Folders>),
             site_title: self.site_title.clone(),
             time_zone: self.time_zone.clone(),
+            now: self.today.map(|day| day.days() * 86_400),
             ..place
         }
     }

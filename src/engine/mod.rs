@@ -2,6 +2,7 @@
 //! open files, and does not depend on how findings are printed.
 
 pub mod baseline;
+pub mod built;
 pub mod check;
 pub mod examples;
 pub mod failure;

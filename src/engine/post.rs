@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::engine::built::Making;
 use crate::engine::check::{Observer, check};
 use crate::engine::failure::caught;
 use crate::engine::report::{FileReport, internal_error};
@@ -30,6 +31,8 @@ pub struct Checked {
     pub source: Source,
     /// All findings, unsorted.
     pub findings: Vec<Diagnostic>,
+    /// How the file was made.
+    pub making: Making,
     suppressions: Suppressions,
 }
 
@@ -38,16 +41,17 @@ impl Checked {
     pub fn of(setup: Setup<'_>, source: Source, observer: &mut impl Observer) -> Self {
         let work = || {
             let document = observer.read(|| Document::parse(&source, setup.place));
-            (check(&document, setup.rules, setup.demands, observer), Suppressions::of(&document))
+            let findings = check(&document, setup.rules, setup.demands, observer);
+            (findings, Making::of(&document), Suppressions::of(&document))
         };
-        let (findings, suppressions) =
-            caught(work).unwrap_or_else(|cause| (vec![internal_error(&cause)], Suppressions::default()));
-        Checked { source, findings, suppressions }
+        let failed = |cause: String| (vec![internal_error(&cause)], Making::default(), Suppressions::default());
+        let (findings, making, suppressions) = caught(work).unwrap_or_else(failed);
+        Checked { source, findings, making, suppressions }
     }
 
     /// Applies the suppressions, after all findings are known. `path` is the path to print.
     pub fn suppressed(self, setup: Setup<'_>, path: String) -> FileReport {
-        let Checked { source, mut findings, suppressions } = self;
+        let Checked { source, mut findings, suppressions, .. } = self;
         let work = || {
             if !suppressions.is_empty() {
                 suppress(setup, &source, &suppressions, &mut findings);

@@ -56,6 +56,8 @@ pub struct Place {
     pub site_title: Option<String>,
     /// The site's time zone, if its config sets one.
     pub time_zone: Option<String>,
+    /// Seconds since 1970, if posts that have expired are not published. None of them is known to have expired without it.
+    pub now: Option<i64>,
     /// The marker that ends a post's excerpt, if the site's config sets it (Jekyll's `excerpt_separator`).
     pub excerpt_separator: Option<String>,
 }
@@ -82,6 +84,7 @@ impl Place {
             base_path: String::new(),
             site_title: None,
             time_zone: None,
+            now: None,
             excerpt_separator: None,
         }
     }

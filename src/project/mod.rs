@@ -27,10 +27,11 @@ pub use in_force::Project;
 pub use layers::LayerFile;
 use rustc_hash::FxHashMap;
 pub use sites::LocatedSite;
-use sites::{guess_site, site_beside, site_in};
+use sites::{guess_site, is_about_repository, site_beside, site_in};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 use themes::{ChosenTheme, SiteThemes};
 pub use urls::SiteUrls;
 
@@ -112,6 +113,8 @@ pub struct Surroundings {
     files: Arc<dyn Files>,
     /// The working directory, which is the root folder of projects without a config file.
     working_directory: PathBuf,
+    /// Seconds since 1970: the time at which the sites would be built.
+    now: Option<i64>,
     generator: Option<Generator>,
     selection: Selection,
     /// The config file passed with `--config`.
@@ -149,6 +152,7 @@ impl Surroundings {
         Surroundings {
             files,
             working_directory: working_directory.to_owned(),
+            now: now(),
             generator: None,
             selection: Selection::default(),
             fixed: None,
@@ -178,6 +182,10 @@ impl Surroundings {
             return Ok(None);
         }
         let located = self.site(&folder)?.or_else(|| guess_site(&absolute));
+        let beside = self.sites.get(&folder).and_then(Option::as_deref);
+        if !named && beside.is_some_and(|site| is_about_repository(site, &absolute)) {
+            return Ok(None);
+        }
         let chosen = self.generator.or(project.last(|config| config.site.generator.as_ref()).map(|(site, _)| *site));
         let place = match &located {
             Some(located) => {
@@ -205,7 +213,9 @@ impl Surroundings {
             let generator = chosen.filter(|_| theme != ChosenTheme::default())?;
             Some(Arc::new(LocatedSite::unknown(root.clone(), generator)))
         });
+        let builds_expired = located.as_ref().is_some_and(|located| located.site.builds_expired);
         let place = Place {
+            now: self.now.filter(|_| !builds_expired),
             folders: absolute.starts_with(root).then(|| self.folders(root)),
             themes: themed.map(|located| self.themes(&located, &theme)),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
@@ -346,6 +356,12 @@ impl Surroundings {
         // does not contain `folder`.
         Ok(self.sites.get(folder).cloned().flatten().filter(|site| folder.starts_with(&site.root)))
     }
+}
+
+/// Seconds since 1970.
+fn now() -> Option<i64> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs()).ok()
 }
 
 /// Loads the settings. `nearest_rules` is the folder of users' own rules that is used if the config file does not set

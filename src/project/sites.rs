@@ -71,6 +71,34 @@ pub(super) fn site_beside(files: &dyn Files, folder: &Path) -> Result<Option<Loc
     Ok(site.filter(|it| it.site.generator == Generator::Jekyll && !it.root.starts_with(&config_folder)))
 }
 
+/// Documents for readers of a repository.
+const ABOUT_REPOSITORY: [&str; 8] =
+    ["readme", "contributing", "changelog", "code_of_conduct", "security", "license", "licence", "support"];
+
+/// Whether the file tells about the repository of a site: a `README.md` beside the config, outside of the content.
+/// Generators without a content folder publish it.
+pub(super) fn is_about_repository(located: &LocatedSite, path: &Path) -> bool {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let stem = stem.replace('-', "_");
+    // `README.zh-CN.md` and `README_zh.md` are translations.
+    let is_language = |word: &str| matches!(word.len(), 2 | 3) && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_translation =
+        |rest: &str| rest.starts_with(['.', '_']) && rest.split(['.', '_']).nth(1).is_some_and(is_language);
+    let begins = |name: &str| stem.strip_prefix(name).is_some_and(|rest| rest.is_empty() || is_translation(rest));
+    if path.parent() != Some(&located.config_folder) || !ABOUT_REPOSITORY.iter().any(|name| begins(name)) {
+        return false;
+    }
+    let has_content_folders = !matches!(
+        located.site.generator,
+        Generator::Jekyll | Generator::Eleventy | Generator::VitePress | Generator::Plain
+    ) && !located.site.content.is_empty();
+    let inside = path.strip_prefix(&located.root).ok().and_then(Path::to_str);
+    match inside {
+        None => true,
+        Some(inside) => has_content_folders && located.site.content_around(inside).next().is_none(),
+    }
+}
+
 /// Whether the folder is a theme inside of a site, such as `themes/sea`. Themes have config files, too.
 fn is_theme(files: &dyn Files, folder: &Path) -> bool {
     let Some(themes) = folder.parent().filter(|parent| parent.file_name().is_some_and(|name| name == "themes")) else {

@@ -17,9 +17,10 @@ pub struct AppliesTo {
 }
 
 impl AppliesTo {
-    /// Whether a post meets the conditions.
+    /// Whether a post meets the conditions. A post that has expired meets none: it has no readers.
     pub fn holds(&self, document: &Document<'_>) -> bool {
-        (self.generators.is_empty() || self.generators.contains(&document.place.generator))
+        !document.has_expired()
+            && (self.generators.is_empty() || self.generators.contains(&document.place.generator))
             && (!self.known_dialect || document.place.dialect_is_known)
             && (!self.valid_front_matter || document.sound_block().is_some())
             && (!self.page || document.is_page())

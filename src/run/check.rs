@@ -10,10 +10,11 @@ use crate::output::{self, Format, Run, Screen, site};
 use crate::place::dialect::Generator;
 use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
+use crate::run::built::without_built;
 use crate::run::error::{RunError, post_endings};
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
-use crate::run::linted::Linted;
+use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::read::check_file;
 use crate::run::timing::Timings;
 use crate::run::{add_ignore, baseline};
@@ -87,6 +88,7 @@ pub fn check(
     if let Some(reason) = &arguments.add_ignore {
         outcome.failed.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
+    keep_one_of_each_template(&mut outcome.linted);
     let linted = std::mem::take(&mut outcome.linted).into_iter();
     let files: Vec<FileReport> =
         linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
@@ -189,7 +191,7 @@ fn check_stdin(
     let mut timings = Timings::default();
     let linted = post.map(|post| {
         let checked = Checked::of(post.setup(), Source::from_bytes(bytes), &mut timings);
-        Linted { report: checked.suppressed(post.setup(), printed), post }
+        Linted::suppressed(post, checked, printed)
     });
     let linted: Vec<Linted> = linted.into_iter().collect();
     Ok(Outcome { posts: linted.len(), linted, failed: Vec::new(), timings })
@@ -235,11 +237,12 @@ fn check_files(
             Err(error) => outcome.failed.push(error),
         }
     }
-    let suppress = |(post, checked): (Post, Checked)| {
-        let report = checked.suppressed(post.setup(), walk::printed(&post.path, root));
-        Linted { post, report }
-    };
+    let read = without_built(read, &found.named, arguments.quiet, err)?;
     outcome.posts = read.len();
+    let suppress = |(post, checked): (Post, Checked)| {
+        let printed = walk::printed(&post.path, root);
+        Linted::suppressed(post, checked, printed)
+    };
     outcome.linted = read.into_par_iter().map(suppress).collect();
     Ok(outcome)
 }

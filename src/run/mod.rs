@@ -3,6 +3,7 @@
 mod add_ignore;
 mod baseline;
 mod baseline_command;
+mod built;
 mod check;
 mod config;
 mod error;

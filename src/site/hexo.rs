@@ -68,6 +68,7 @@ fn with_config(site: Site, config: &Settings) -> Site {
         url: config.text("url"),
         base_url: config.text("root"),
         theme: config.text("theme").map(named),
+        output: Site::output_folder(config.text("public_dir")),
         content: vec![source],
         ..site
     }

@@ -83,6 +83,8 @@ pub fn read(config: &Settings, text: &str) -> Site {
         excerpt_separator: config.text("excerpt_separator").map(|fact| fact.value),
         url: config.text("url"),
         base_url: config.text("baseurl"),
+        // With a `source`, the root is that folder, and the output is beside it.
+        output: Site::output_folder(config.text("destination").filter(|_| config.get("source").is_none())),
         source: config.text("source").map(|fact| fact.value),
         theme: theme.map(named),
         defaults: defaults(config, text),

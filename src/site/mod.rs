@@ -79,12 +79,16 @@ pub struct Site {
     pub author: Option<Fact<String>>,
     /// The time zone in which its dates are shown.
     pub time_zone: Option<Fact<String>>,
+    /// Whether posts that have expired are published.
+    pub builds_expired: bool,
     /// The text that ends a post's excerpt: `excerpt_separator` in Jekyll's config.
     pub excerpt_separator: Option<String>,
     /// The URL at which the site is published.
     pub url: Option<Fact<String>>,
     /// The path under which the site is published.
     pub base_url: Option<Fact<String>>,
+    /// The folder with built pages, if the config sets one: relative to the root, without slashes at its ends.
+    pub output: Option<String>,
     /// The folder of the site that the generator uses as the source.
     pub source: Option<String>,
     /// Jekyll's collections that the config declares.
@@ -143,9 +147,11 @@ impl Site {
             description: None,
             author: None,
             time_zone: None,
+            builds_expired: false,
             excerpt_separator: None,
             url: None,
             base_url: None,
+            output: None,
             source: None,
             collections: Vec::new(),
             defaults: Vec::new(),
@@ -271,7 +277,7 @@ impl Site {
 
     /// Whether `path` does not become a page because the site's config excludes it or because it is a template.
     pub fn is_excluded(&self, path: &str) -> bool {
-        if self.exclude.covers(path) {
+        if self.exclude.covers(path) || self.is_output(path) {
             return true;
         }
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
@@ -282,6 +288,20 @@ impl Site {
             Generator::Eleventy => folders.any(|folder| self.is_template_folder(folder)),
             _ => folders.next().is_some_and(|folder| self.is_template_folder(folder)),
         }
+    }
+
+    /// Whether the file is in the folder of built pages that the config sets.
+    fn is_output(&self, path: &str) -> bool {
+        let rest = self.output.as_deref().and_then(|output| path.strip_prefix(output));
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// The folder of a setting for built pages, unless it is the root or outside of it.
+    fn output_folder(setting: Option<Fact<String>>) -> Option<String> {
+        let written = setting?.value;
+        let folder = written.trim_start_matches("./").trim_end_matches('/');
+        let is_inside = !folder.starts_with(['/', '.', '~']) && !folder.contains("..");
+        (is_inside && !folder.is_empty()).then(|| folder.to_owned())
     }
 
     fn is_template_folder(&self, folder: &str) -> bool {

@@ -207,7 +207,7 @@ fn is_post(entry: &DirEntry) -> bool {
         && extension().is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
-fn is_generated(folder: &Path) -> bool {
+pub fn is_generated(folder: &Path) -> bool {
     GENERATED.iter().any(|generated| folder.ends_with(generated))
 }
 

@@ -5,8 +5,9 @@ use crate::checks::paragraph_empty_stray::printed_pairs;
 use crate::diagnostic::Label;
 use crate::document::read::html::is_void;
 use crate::document::tree::{ParseNote, ParseNoteKind};
+use crate::document::{Element, Origin};
 use crate::rule::Finding;
-use crate::source::Span;
+use crate::source::{Span, holds};
 use crate::text::line_after;
 use rustc_hash::FxHashSet;
 
@@ -71,6 +72,9 @@ pub(super) fn findings(broken: &Broken<'_, '_>, printed: &[Printed]) -> Vec<Find
     }
     // `paragraph-empty-stray` reports these.
     let paragraphs: FxHashSet<u32> = printed_pairs(broken.document).values().map(|start_tag| start_tag.start).collect();
+    let is_cell = |element: &Element<'_>| matches!(element.name(), "td" | "th") && element.origin() == Origin::Markdown;
+    let mut cells: Vec<Span> = broken.document.tree.elements().filter(is_cell).filter_map(Element::span).collect();
+    cells.sort_unstable();
     let mut found = Vec::new();
     let mut outer_end = 0;
     for element in printed {
@@ -80,20 +84,27 @@ pub(super) fn findings(broken: &Broken<'_, '_>, printed: &[Printed]) -> Vec<Find
         }
         outer_end = element.end_tag.map_or(outer_end, |tag| tag.end);
         if !broken.depends_on_template(element.start_tag, &broken.name(element.start_tag)) {
-            found.push(finding(broken, element));
+            found.push(finding(broken, element, holds(&cells, element.start_tag.start)));
         }
     }
     found
 }
 
-fn finding(broken: &Broken<'_, '_>, element: &Printed) -> Finding {
+fn finding(broken: &Broken<'_, '_>, element: &Printed, is_in_cell: bool) -> Finding {
     let name = broken.name(element.start_tag);
     let related = element.end_tag.map(|span| Label { span, message: "and this one".to_owned() });
+    let help = match is_in_cell {
+        // No line of a table begins inside a cell.
+        true => {
+            format!("write `{{::nomarkdown}}` before the `<{name}>` and `{{:/}}` after it, or move it out of the table")
+        }
+        false => format!("begin the `<{name}>` on a line of its own, after a blank line, or use an inline element"),
+    };
     Finding {
         message: Some(format!("`<{name}>` inside a line is rendered as text")),
         label: Some("readers see this tag".to_owned()),
         related: related.into_iter().collect(),
-        help: Some(format!("begin the `<{name}>` on a line of its own, after a blank line, or use an inline element")),
+        help: Some(help),
         ..Finding::at(element.start_tag)
     }
 }

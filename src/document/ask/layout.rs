@@ -30,6 +30,22 @@ impl Document<'_> {
         self.theme()?.layout(self.place, layout, self.field("type").text())
     }
 
+    /// Whether the page asks search engines not to show it, in its front matter or its layout: what search results
+    /// would show of it does not matter.
+    pub fn is_hidden_from_search(&self) -> bool {
+        let says = |key: &str| {
+            let rules = self.field(key).text().unwrap_or("");
+            rules
+                .split([',', ' '])
+                .any(|rule| rule.eq_ignore_ascii_case("noindex") || rule.eq_ignore_ascii_case("none"))
+        };
+        ["robots", "robots_meta", "meta_robots", "googlebot"].into_iter().any(says)
+            || ["noindex", "no_index", "robotsNoIndex", "hide_from_search"]
+                .iter()
+                .any(|key| self.field(key).is_word("true"))
+            || self.layout().is_some_and(|layout| layout.noindex.is_some())
+    }
+
     /// The value of a key from a data file beside the post.
     pub fn supplied(&self, key: &str) -> Option<Supplied> {
         self.place.themes.as_deref()?.supplied(&self.place.path, key)

@@ -1,6 +1,8 @@
 //! Which files become pages that search engines see, and the title and description that a generator derives itself.
 
 use crate::document::ask::field::Field;
+use crate::document::read::front_matter::calendar::{Date, Written};
+use crate::document::read::front_matter::date_formats::hugo_reads;
 use crate::document::{Document, NodeKind};
 use crate::place::Place;
 use crate::place::dialect::Generator;
@@ -122,6 +124,21 @@ impl Document<'_> {
             }
             _ => false,
         })
+    }
+
+    /// Whether Hugo no longer publishes the post: the day of `expiryDate` is over in every time zone.
+    pub fn has_expired(&self) -> bool {
+        *self.has_expired.get_or_init(|| self.is_over())
+    }
+
+    fn is_over(&self) -> bool {
+        let Some(now) = self.place.now.filter(|_| self.place.generator == Generator::Hugo) else { return false };
+        let field = ["expiryDate", "unpublishdate"].map(|key| self.field(key)).into_iter().find(|it| !it.is_blank());
+        let text = field.and_then(Field::text).map(str::trim).filter(|text| hugo_reads(text));
+        let date = text.and_then(Written::read).map(|written| written.date);
+        // A day ends twelve hours later west of Greenwich.
+        let end = |date: Date| (date.days() + 1) * 86_400 + 43_200;
+        date.is_some_and(|date| date.exists() && end(date) < now)
     }
 
     /// Whether the permalink has the extension of a file that is not an HTML page, such as `/feed.xml`.

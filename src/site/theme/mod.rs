@@ -202,7 +202,8 @@ fn astro(shared: &mut Shared<'_>) -> Layout {
     walk.only_first_level();
     others.into_iter().for_each(|file| walk.template(file));
     walk.miss();
-    walk.finish()
+    // The tag may be that of one page only.
+    Layout { noindex: None, ..walk.finish() }
 }
 
 fn roots(seen: &Seen<'_>, site: &Site) -> Roots {

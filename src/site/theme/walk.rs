@@ -368,6 +368,9 @@ impl<'a, 's> Walk<'a, 's> {
                     self.layout.empty_description_is_none |= value.has_fallback;
                 }
             }
+            "meta" if self.conditions.is_empty() && is_noindex(tag) => {
+                self.layout.noindex.get_or_insert_with(|| from(tag.line));
+            }
             _ => {}
         }
     }
@@ -431,4 +434,12 @@ fn add(reads: &mut Vec<Read>, read: Read) {
     if reads.len() < MAX_KEYS && !reads.iter().any(|known| known.key == read.key) {
         reads.push(read);
     }
+}
+
+/// Whether the tag is `<meta name="robots" content="noindex">`.
+fn is_noindex(tag: &Tag) -> bool {
+    let is_rule = |rule: &str| matches!(rule, "noindex" | "none");
+    tag.attribute("name").is_some_and(|name| matches!(name.as_str(), "robots" | "googlebot"))
+        && tag.attribute("content").is_some_and(|rules| rules.split([',', ' ']).any(is_rule))
+        && tag.values.is_empty()
 }

@@ -3,6 +3,7 @@
 mod add_ignore;
 mod arguments;
 mod baseline;
+mod built_pages;
 mod config;
 mod crashes;
 mod errors;

@@ -52,3 +52,22 @@ fn hostile_globs_are_matched_in_bounded_time() {
     let site = site(&[("_config.yml", &config)]).unwrap();
     assert!(!site.is_excluded(&format!("{}.md", "a".repeat(4_000))));
 }
+
+#[test]
+fn the_folder_of_built_pages_is_excluded() {
+    let cases = [
+        ("_config.yml", "destination: docs\n", "docs/index.html", true),
+        ("_config.yml", "destination: ./docs/\n", "docs/a/index.html", true),
+        ("_config.yml", "destination: docs\n", "docs.md", false),
+        ("_config.yml", "destination: ../docs\n", "docs/a.md", false),
+        ("_config.yml", "destination: .\n", "a.md", false),
+        ("_config.yml", "source: src\ndestination: docs\n", "docs/a.md", false),
+        ("hugo.toml", "publishDir = 'docs'\n", "docs/index.html", true),
+        ("hugo.toml", "publishdir = 'docs'\n", "docs/index.html", true),
+        ("zola.toml", "base_url = 'https://a.example'\noutput_dir = 'docs'\n", "docs/index.html", true),
+    ];
+    for (file, config, path, expected) in cases {
+        let site = site(&[(file, config)]).unwrap();
+        assert_eq!(site.is_excluded(path), expected, "{config} {path}");
+    }
+}

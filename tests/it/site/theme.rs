@@ -410,3 +410,40 @@ fn the_config_sets_facts_where_no_site_is_found() {
     let output = broken.run(&["."]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn pages_that_search_engines_leave_out_need_no_text_for_them() {
+    let long =
+        "A very long title about the market by the harbor that opens at four in the morning, and about its clams";
+    let post = |front: &str| format!("---\nlayout: post\ntitle: {long}\ndate: 2024-07-30\n{front}---\n\nAt four.\n");
+    let checked = |head: &str, front: &str| {
+        let layout = format!("<html><head>{head}<title>{{{{ page.title }}}}</title></head>{{{{ content }}}}");
+        let post = post(front);
+        let files = [
+            ("_config.yml", "title: Boats\n"),
+            ("_layouts/post.html", layout.as_str()),
+            ("_posts/2024-07-30-market.md", post.as_str()),
+        ];
+        has(&files, "title-wide")
+    };
+    assert!(checked("", ""));
+    assert!(!checked("<meta name=\"robots\" content=\"noindex\">", ""));
+    assert!(!checked("<META content='noindex nofollow' name=robots>", ""));
+    assert!(!checked("", "robots: noindex, follow\n"));
+    assert!(!checked("", "noindex: true\n"));
+    assert!(checked("<meta name=\"robots\" content=\"index, follow\">", ""));
+    assert!(checked("<meta name=\"robots\" content=\"nofollow\">", "noindex: false\n"));
+    assert!(checked("{% if page.hidden %}<meta name=\"robots\" content=\"noindex\">{% endif %}", ""));
+    assert!(checked("<meta name=\"robots\" content=\"{{ page.robots | default: 'noindex' }}\">", ""));
+}
+
+#[test]
+fn a_page_of_astro_that_search_engines_leave_out_is_one_page() {
+    let tag = "<html><head><meta name=\"robots\" content=\"noindex\"><title>Print</title></head></html>";
+    let files = [
+        ("astro.config.mjs", "export default {};\n"),
+        ("src/layouts/Post.astro", "---\nconst { title } = Astro.props;\n---\n<title>{title}</title>"),
+        ("src/pages/print.astro", tag),
+    ];
+    assert!(theme(&files).layouts.values().all(|layout| layout.noindex.is_none()));
+}
