@@ -24,8 +24,10 @@ impl Check for RequiredKeyMissing {
             },
         };
         let required = demands.required.iter();
-        let missing: Vec<String> =
-            required.filter(|key| document.field(key).is_blank()).map(|key| format!("`{key}`")).collect();
+        let missing: Vec<String> = required
+            .filter(|key| document.field(key).is_blank() && document.supplied(key).is_none())
+            .map(|key| format!("`{key}`"))
+            .collect();
         if missing.is_empty() {
             return;
         }

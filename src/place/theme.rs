@@ -92,10 +92,10 @@ pub struct Theme {
     pub is_whole: bool,
 }
 
-/// The value that a data file beside a post sets.
+/// The value that a site gives to a post: a data file of Eleventy, or a `cascade` of Hugo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Supplied {
-    /// A known text.
+    /// A known text, number or boolean.
     Text(String),
     /// Any other value, or one that is computed by code.
     Unknown,
@@ -106,7 +106,7 @@ pub trait Themes: fmt::Debug + Send + Sync {
     /// The layouts of the site.
     fn theme(&self) -> &Theme;
 
-    /// The value of a key in the data files beside the post at `path`.
+    /// The value of a key that the site gives to the post at `path`.
     fn supplied(&self, path: &str, key: &str) -> Option<Supplied>;
 }
 

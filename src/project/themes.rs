@@ -5,6 +5,7 @@ use crate::place::dialect::Generator;
 use crate::place::theme::{Read, Supplied, Theme, Themes};
 use crate::project::LocatedSite;
 use crate::project::sites::Below;
+use crate::project::urls::SiteUrls;
 use crate::site::settings::Fact;
 use crate::site::theme;
 use rustc_hash::FxHashMap;
@@ -30,12 +31,14 @@ pub struct SiteThemes {
     theme: OnceLock<Theme>,
     /// The values that data files set, by file and key.
     data: Mutex<FxHashMap<(String, String), Option<Supplied>>>,
+    /// What sections of a Hugo site give to their pages.
+    urls: OnceLock<SiteUrls>,
 }
 
 impl SiteThemes {
     /// Creates the theme of a site, without reading it.
     pub fn new(files: Arc<dyn Files>, located: Arc<LocatedSite>, chosen: ChosenTheme) -> Self {
-        SiteThemes { files, located, chosen, theme: OnceLock::new(), data: Mutex::default() }
+        SiteThemes { files, located, chosen, theme: OnceLock::new(), data: Mutex::default(), urls: OnceLock::new() }
     }
 
     /// Whether `chosen` are the overrides of this theme.
@@ -76,9 +79,13 @@ impl Themes for SiteThemes {
     }
 
     fn supplied(&self, path: &str, key: &str) -> Option<Supplied> {
-        if self.located.site.generator != Generator::Eleventy {
-            return None;
+        match self.located.site.generator {
+            Generator::Eleventy => theme::data::files(path).into_iter().find_map(|file| self.in_file(file, key)),
+            Generator::Hugo => {
+                let urls = self.urls.get_or_init(|| SiteUrls::new(self.files.clone(), self.located.clone()));
+                urls.inherited(path, key)
+            }
+            _ => None,
         }
-        theme::data::files(path).into_iter().find_map(|file| self.in_file(file, key))
     }
 }

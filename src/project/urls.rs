@@ -1,6 +1,7 @@
 //! The URLs of a site's pages: its settings are read once, and the files beside its pages when a page asks.
 
 use crate::files::Files;
+use crate::place::theme::Supplied;
 use crate::project::LocatedSite;
 use crate::project::sites::Below;
 use crate::site::folder::Folder;
@@ -29,6 +30,11 @@ impl SiteUrls {
     pub fn of(&self, path: &str, source: &Source, now: Option<i64>) -> Publication {
         let page = Page::read(path, source, self.located.site.generator);
         self.urls.of(&page, Around { site: &self.located.site, files: &self.below, now })
+    }
+
+    /// The value of a key that the file at `path` inherits.
+    pub fn inherited(&self, path: &str, key: &str) -> Option<Supplied> {
+        self.urls.inherited(path, key, Around { site: &self.located.site, files: &self.below, now: None })
     }
 }
 

@@ -27,7 +27,13 @@ impl Document<'_> {
             }
             Field::Unknown | Field::Nested(_) => return None,
         };
-        self.theme()?.layout(self.place, layout, self.field("type").text())
+        let inherited = self.supplied("type");
+        let kind = match (self.field("type"), &inherited) {
+            (Field::Missing, Some(Supplied::Text(kind))) => Some(kind.as_str()),
+            (Field::Missing, Some(Supplied::Unknown)) => return None,
+            (field, _) => field.text(),
+        };
+        self.theme()?.layout(self.place, layout, kind)
     }
 
     /// Whether the page asks search engines not to show it, in its front matter or its layout: what search results
@@ -46,7 +52,7 @@ impl Document<'_> {
             || self.layout().is_some_and(|layout| layout.noindex.is_some())
     }
 
-    /// The value of a key from a data file beside the post.
+    /// The value of a key that the site gives to the post.
     pub fn supplied(&self, key: &str) -> Option<Supplied> {
         self.place.themes.as_deref()?.supplied(&self.place.path, key)
     }

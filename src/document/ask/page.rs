@@ -6,6 +6,7 @@ use crate::document::read::front_matter::date_formats::hugo_reads;
 use crate::document::{Document, NodeKind};
 use crate::place::Place;
 use crate::place::dialect::Generator;
+use crate::place::theme::Supplied;
 use crate::text;
 
 impl Place {
@@ -104,7 +105,8 @@ impl Document<'_> {
         let never = self.field("published").is_word("false")
             || self.field("draft").is_word("true")
             || self.field("headless").is_word("true")
-            || self.field("permalink").is_word("false");
+            || self.field("permalink").is_word("false")
+            || self.inherits_that_it_is_none();
         let redirects = REDIRECTS.iter().any(|key| !self.field(key).is_blank());
         self.sound_fence().is_some()
             && !self.place.is_part()
@@ -124,6 +126,21 @@ impl Document<'_> {
             }
             _ => false,
         })
+    }
+
+    /// Whether a section or the config of a Hugo site says of the file that it is no page.
+    fn inherits_that_it_is_none(&self) -> bool {
+        let is_true = |key: &str| self.field(key).is_blank() && self.inherits(key, |text| text == "true");
+        let is_never = |key: &str| {
+            self.field(key).is_blank()
+                && self.inherits(&format!("{key}.render"), |how| !matches!(how, "always" | "true"))
+        };
+        self.place.generator == Generator::Hugo
+            && (is_true("draft") || is_true("headless") || is_never("build") || is_never("_build"))
+    }
+
+    fn inherits(&self, key: &str, is_it: impl Fn(&str) -> bool) -> bool {
+        matches!(self.supplied(key), Some(Supplied::Text(text)) if is_it(&text))
     }
 
     /// Whether Hugo no longer publishes the post: the day of `expiryDate` is over in every time zone.

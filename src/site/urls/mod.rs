@@ -12,6 +12,7 @@ mod time;
 mod value;
 
 use crate::place::dialect::Generator;
+use crate::place::theme::Supplied;
 use crate::site::Site;
 use crate::site::folder::{Folder, Seen};
 pub use around::Around;
@@ -49,6 +50,14 @@ impl Urls {
             _ => Scheme::Unknown,
         };
         Urls { scheme }
+    }
+
+    /// The value of a key that sections and the config of a Hugo site give to the file at `path`.
+    pub fn inherited(&self, path: &str, key: &str, around: Around<'_>) -> Option<Supplied> {
+        match &self.scheme {
+            Scheme::Hugo(settings) => settings.inherited(path, key, around),
+            _ => None,
+        }
     }
 
     /// The URL of a page.

@@ -7,6 +7,7 @@ mod facts;
 mod scripts;
 mod theme;
 mod urls;
+mod values;
 
 use postlint::site::Site;
 use postlint::site::detect::detect;

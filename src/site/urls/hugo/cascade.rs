@@ -15,13 +15,14 @@ pub struct Target<'t> {
 }
 
 /// The keys that URLs depend on.
-const KEYS: [&str; 15] = [
+pub const KEYS: [&str; 15] = [
     "build", "_build", "draft", "headless", "slug", "url", "title", "outputs", "date", "publishdate", "pubdate",
     "published", "lastmod", "expirydate", "unpublishdate",
 ];
 
-/// The values that a page inherits from a `cascade`, by precedence; `None` if it is not known.
-pub fn given(cascade: &Value, target: &Target<'_>) -> Option<Vec<Vec<(String, Value)>>> {
+/// The values that a page inherits from the items of a `cascade` with one of `keys`, by precedence; `None` if it is not
+/// known.
+pub fn given(cascade: &Value, target: &Target<'_>, keys: &[&str]) -> Option<Vec<Vec<(String, Value)>>> {
     let one;
     let items = match cascade {
         Value::List(items) => items.as_slice(),
@@ -38,7 +39,7 @@ pub fn given(cascade: &Value, target: &Target<'_>) -> Option<Vec<Vec<(String, Va
             }
             return None;
         };
-        if !entries.iter().any(|(key, _)| KEYS.iter().any(|it| it.eq_ignore_ascii_case(key))) {
+        if !entries.iter().any(|(key, _)| keys.iter().any(|it| it.eq_ignore_ascii_case(key))) {
             continue;
         }
         let condition = value::get(entries, "target", true).or_else(|| value::get(entries, "_target", true));

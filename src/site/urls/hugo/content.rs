@@ -9,6 +9,7 @@ use crate::site::urls::hugo::path;
 use crate::site::urls::hugo::settings::Settings;
 use crate::site::urls::page::{Front, Page};
 use crate::site::urls::page_url::cleaned;
+use crate::site::urls::value::Value;
 use crate::source::Source;
 
 /// What a page is.
@@ -171,6 +172,12 @@ impl Tree<'_> {
 
     /// The values of a page; `None` if what it inherits is not known.
     pub fn fields<'f>(&'f self, file: &'f File<'_>, own: &'f Front) -> Option<Fields<'f>> {
+        let cascades = self.cascades(file, own, &cascade::KEYS)?;
+        Some(Fields { kind: file.kind, own, cascades, date_keys: &self.settings.date_keys, name: &file.name })
+    }
+
+    /// What a page inherits that has one of `keys`, by precedence; `None` if it is not known.
+    pub fn cascades(&self, file: &File<'_>, own: &Front, keys: &[&str]) -> Option<Vec<Vec<(String, Value)>>> {
         let target = cascade::Target {
             kind: file.kind,
             language: &file.language,
@@ -185,17 +192,36 @@ impl Tree<'_> {
             let front = if folder == file.dir && file.kind != Kind::Page {
                 Some(own.clone())
             } else {
-                self.index_of(folder, &file.language)
+                self.cascading_index(folder, &file.language)
             };
             if let Some(cascade) = front.as_ref().and_then(|front| front.get_in_any_case("cascade")) {
-                cascades.extend(cascade::given(cascade, &target)?);
+                cascades.extend(cascade::given(cascade, &target, keys)?);
             }
             dir = if folder.is_empty() { None } else { Some(folder.rsplit_once('/').map_or("", |(above, _)| above)) };
         }
         if let Some(cascade) = &self.settings.cascade {
-            cascades.extend(cascade::given(cascade, &target)?);
+            cascades.extend(cascade::given(cascade, &target, keys)?);
         }
-        Some(Fields { kind: file.kind, own, cascades, date_keys: &self.settings.date_keys, name: &file.name })
+        Some(cascades)
+    }
+
+    /// The front matter of the `_index.md` of a folder, if it may have a `cascade`. The folder is not listed, because it
+    /// may have thousands of posts that ask for this.
+    fn cascading_index(&self, dir: &str, language: &str) -> Option<Front> {
+        for (folder, mounted) in self.settings.sources(dir) {
+            let own = mounted.as_deref().unwrap_or(&self.settings.default_language) == language;
+            for extension in EXTENSIONS {
+                let names =
+                    [own.then(|| format!("_index.{extension}")), Some(format!("_index.{language}.{extension}"))];
+                for name in names.into_iter().flatten() {
+                    let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+                    let Some(text) = self.files.read(&path) else { continue };
+                    let has_cascade = text.to_ascii_lowercase().contains("cascade");
+                    return has_cascade.then(|| Page::read(&path, &Source::new(text), Generator::Hugo).front);
+                }
+            }
+        }
+        None
     }
 
     /// The sections that the file is in: folders at the root, and those with `_index.md`.

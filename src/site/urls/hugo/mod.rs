@@ -7,10 +7,11 @@ mod path;
 mod pattern;
 mod settings;
 
+use crate::place::theme::Supplied;
 use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
 use crate::site::urls::page_url::{PageUrl, Publication, cleaned};
-use crate::site::urls::value::Value;
+use crate::site::urls::value::{self, Value};
 use content::{File, Kind, Tree};
 use fields::Fields;
 pub use settings::Settings;
@@ -38,6 +39,23 @@ impl Settings {
             Some(true) => self.located(&tree, &file, &fields).unwrap_or(Publication::Unknown),
             Some(false) => Publication::Never,
             None => Publication::Unknown,
+        }
+    }
+
+    /// The value of a key, or of a key in a mapping (`build.render`), that the file at `path` inherits.
+    pub fn inherited(&self, path: &str, key: &str, around: Around<'_>) -> Option<Supplied> {
+        let tree = Tree { settings: self, files: around.files };
+        let file = tree.file(path)?;
+        let (first, inside) = key.split_once('.').unwrap_or((key, ""));
+        let Some(cascades) = tree.cascades(&file, &Front::Missing, &[first, "params"]) else {
+            return Some(Supplied::Unknown);
+        };
+        let of_params = |given| value::get(given, "params", true)?.get(first, true);
+        let found = cascades.iter().find_map(|given| value::get(given, first, true).or_else(|| of_params(given)))?;
+        match if inside.is_empty() { found } else { found.get(inside, true)? } {
+            Value::Null => None,
+            Value::Bool(flag) => Some(Supplied::Text(flag.to_string())),
+            other => Some(other.printed().map_or(Supplied::Unknown, |text| Supplied::Text(text.to_owned()))),
         }
     }
 
