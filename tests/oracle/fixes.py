@@ -596,7 +596,7 @@ def applied(data, fixes):
 def safe_fixes(postlint, folder, select):
     run = lambda *arguments: json.loads(subprocess.run([postlint, *arguments], capture_output=True, text=True, cwd=folder, check=True).stdout)
     posts, skipped = collections.defaultdict(list), 0
-    for finding in run('check', '--no-baseline', '--exit-zero', '--format', 'json', *select, '.'):
+    for finding in run('check', '--no-baseline', '--exit-zero', '--format', 'json-flat', *select, '.'):
         fix = finding.get('fix')
         if not fix or fix['safety'] != 'safe': continue
         edits = [(it['span']['start']['byte'], it['span']['end']['byte'], it['text']) for it in fix['edits']]
