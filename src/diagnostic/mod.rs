@@ -134,6 +134,9 @@ pub struct Fix {
     pub title: String,
     /// Whether it may be applied without asking.
     pub safety: Safety,
+    /// Whether it changes what is nested in what behind its edits, as when an open element is closed. Otherwise nothing
+    /// outside of them changes.
+    pub renests: bool,
     edits: Vec<Edit>,
 }
 
@@ -142,12 +145,17 @@ impl Fix {
     pub fn new(title: impl Into<String>, safety: Safety, edits: impl Into<Vec<Edit>>) -> Self {
         let mut edits = edits.into();
         edits.sort_by_key(|edit| edit.span);
-        Fix { title: title.into(), safety, edits }
+        Fix { title: title.into(), safety, renests: false, edits }
     }
 
     /// Creates a fix that replaces `span` with `text`, with a title that quotes the text.
     pub fn write(text: &str, span: Span, safety: Safety) -> Self {
         Fix::new(format!("write `{text}`"), safety, [Edit { span, text: text.to_owned() }])
+    }
+
+    /// Like this fix, but changes what is nested in what behind its edits.
+    pub fn renesting(self) -> Self {
+        Fix { renests: true, ..self }
     }
 
     /// The edits, sorted. Those of a reported finding do not overlap and are inside the post.

@@ -4,7 +4,8 @@
 //! must be the same before and after:
 //!
 //! - **Body**: every text, tag, attribute and comment, in the same order and the same nesting. Whitespace counts only
-//!   where a page shows it as it is written, as in `<pre>`.
+//!   where a page shows it as it is written, as in `<pre>`. Of edits that nest what is behind them in another
+//!   way, texts, attributes and comments are compared, but not tags.
 //! - **Front matter**: every key that is not edited, with the same value. If it could not be parsed before, the edits may
 //!   only make it readable: the text behind them must be the same.
 
@@ -22,6 +23,8 @@ const EXACT: [&str; 6] = ["pre", "textarea", "script", "style", "xmp", "listing"
 /// The bytes that edits may change, before and after them: sorted spans that do not overlap.
 #[derive(Debug)]
 pub struct Reach {
+    /// Whether tags are compared.
+    has_tags: bool,
     before: Vec<Span>,
     after: Vec<Span>,
     /// Where the text behind the last edit begins, before and after it.
@@ -38,8 +41,8 @@ pub enum Loss {
 }
 
 impl Reach {
-    /// The reach of `sorted` edits that are about `spans`.
-    pub fn new(sorted: &[Edit], spans: impl IntoIterator<Item = Span>) -> Self {
+    /// The reach of `sorted` edits that are about `spans`. `renests`: whether they may change what is nested in what.
+    pub fn new(sorted: &[Edit], renests: bool, spans: impl IntoIterator<Item = Span>) -> Self {
         let mut before: Vec<Span> = sorted.iter().map(|edit| edit.span).collect();
         let mut after = Vec::with_capacity(before.len());
         let mut moves = Vec::with_capacity(before.len());
@@ -56,7 +59,7 @@ impl Reach {
             after.push(Span::new(moved(&moves, span.start, false), moved(&moves, span.end, true)));
         }
         let rest = moves.last().map_or((0, 0), |(old, new)| (old.end, new.end));
-        Reach { before: joined(before), after: joined(after), rest }
+        Reach { has_tags: !renests, before: joined(before), after: joined(after), rest }
     }
 
     /// What `after` lacks of what `before` has outside of the reach; `None` if nothing.
@@ -80,7 +83,8 @@ impl Reach {
         if before.source.slice(before.body) == after.source.slice(after.body) {
             return None;
         }
-        (Pages::of(before, &self.before) != Pages::of(after, &self.after)).then_some(Loss::Body)
+        let pages = (Page::of(before, &self.before, self.has_tags), Page::of(after, &self.after, self.has_tags));
+        (pages.0 != pages.1).then_some(Loss::Body)
     }
 
     /// The name of a key outside of the reach that has another value after the edits, or is missing.
@@ -112,7 +116,8 @@ fn moved(moves: &[(Span, Span)], offset: u32, is_end: bool) -> u32 {
 fn joined(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans.into_iter().filter(|span| !span.is_empty()) {
+    // Empty spans stay: an insertion or a removal inside of a value changes that value.
+    for span in spans {
         match joined.last_mut() {
             Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
             _ => joined.push(span),
@@ -126,7 +131,8 @@ fn touches(spans: &[Span], span: Span) -> bool {
 }
 
 /// A body as one text: its nodes in document order, without those inside the reach. Equal texts are equal pages.
-struct Pages<'p> {
+struct Page<'p> {
+    has_tags: bool,
     reach: &'p [Span],
     source: &'p str,
     written: String,
@@ -137,10 +143,11 @@ struct Pages<'p> {
 /// Separates nodes. A text cannot contain it: HTML has no such character.
 const MARK: char = '\u{1}';
 
-impl Pages<'_> {
-    fn of(document: &Document<'_>, reach: &[Span]) -> String {
+impl Page<'_> {
+    fn of(document: &Document<'_>, reach: &[Span], has_tags: bool) -> String {
         let source = document.source.text();
-        let mut page = Pages { reach, source, written: String::with_capacity(document.body.len() as usize), exact: 0 };
+        let written = String::with_capacity(document.body.len() as usize);
+        let mut page = Page { has_tags, reach, source, written, exact: 0 };
         let mut open: Vec<(Element<'_>, bool)> = Vec::new();
         for node in document.tree.root().descendants() {
             let parent = node.parent().map(Node::id);
@@ -166,7 +173,10 @@ impl Pages<'_> {
             Some(span) => !touches(self.reach, span),
             None => shown,
         });
-        let attributes: Vec<Attribute<'_>> = attributes.collect();
+        // Copies made by HTML's error recovery depend on the nesting.
+        let is_copy = element.origin() == Origin::Clone && !self.has_tags;
+        let attributes: Vec<Attribute<'_>> = attributes.filter(|_| !is_copy).collect();
+        let shown = shown && self.has_tags;
         if shown {
             self.written.extend([MARK, '<']);
             self.written.push_str(element.name());
@@ -206,9 +216,17 @@ impl Pages<'_> {
                 let last = inner.last().unwrap_or(first);
                 touches(self.reach, Span::new(own.start, first.start.max(own.start)))
                     || touches(self.reach, Span::new(last.end.min(own.end), own.end))
-                    || overlapping(self.reach, own).any(|reach| reach.contains(own))
+                    || self.is_all_within(own)
             }
         }
+    }
+
+    /// Whether nothing but whitespace of `span` is outside of the reach.
+    fn is_all_within(&self, span: Span) -> bool {
+        let mut start = span.start;
+        let mut reached = overlapping(self.reach, span).chain([Span::empty(span.end)]);
+        let is_blank = |from: u32, to: u32| Span::new(from, to.max(from)).slice(self.source).trim().is_empty();
+        touches(self.reach, span) && reached.all(|reach| is_blank(std::mem::replace(&mut start, reach.end), reach.start))
     }
 
     fn leaf(&mut self, node: Node<'_>) {

@@ -1,6 +1,6 @@
 //! Proves fixes: applies them in memory, lints the result, and compares it with the post before.
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::document::Document;
 use crate::document::edit::kept::{Loss, Reach};
 use crate::edit::Edit;
@@ -36,7 +36,10 @@ impl Ground<'_> {
     pub fn prove(&self, picked: &[Alike]) -> Proved {
         let mut proved = Proved::default();
         let mut accepted: Vec<&Alike> = Vec::new();
-        let mut open: Vec<&[Alike]> = vec![picked];
+        // Fixes that change the nesting are compared less strictly, so the others come before them.
+        let (renesting, strict): (Vec<Alike>, Vec<Alike>) =
+            picked.iter().cloned().partition(|alike| self.first(alike).is_some_and(|(_, fix)| fix.renests));
+        let mut open: Vec<&[Alike]> = [&*renesting, &*strict].into_iter().filter(|part| !part.is_empty()).collect();
         while let Some(part) = open.pop() {
             let together: Vec<&Alike> = accepted.iter().copied().chain(part).collect();
             match (self.try_all(&together), part) {
@@ -56,14 +59,19 @@ impl Ground<'_> {
         proved
     }
 
+    /// One of the findings with this fix, and the fix.
+    fn first(&self, alike: &Alike) -> Option<(&Diagnostic, &Fix)> {
+        let finding = self.open.get(*alike.first()?)?;
+        Some((finding, finding.fix.as_ref()?))
+    }
+
     /// The post after these fixes, or why they are not what they announce.
     fn try_all(&self, fixes: &[&Alike]) -> Result<Fixed, Why> {
         let findings = || fixes.iter().flat_map(|alike| alike.iter()).filter_map(|&at| self.open.get(at));
-        let firsts = fixes.iter().filter_map(|alike| self.open.get(*alike.first()?));
-        let mut edits: Vec<Edit> =
-            firsts.filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| fix.edits()).cloned().collect();
+        let firsts = || fixes.iter().filter_map(|alike| Some(self.first(alike)?.1));
+        let mut edits: Vec<Edit> = firsts().flat_map(Fix::edits).cloned().collect();
         edits.sort_by_key(|edit| edit.span);
-        let reach = Reach::new(&edits, findings().map(|finding| finding.label.span));
+        let reach = Reach::new(&edits, firsts().any(|fix| fix.renests), findings().map(|finding| finding.label.span));
         let is_sound = |document: &Document<'_>| document.sound_block().is_some();
         let judged = self.document.after(&edits, |after| {
             match reach.loss(self.document, after) {
