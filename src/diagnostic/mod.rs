@@ -127,6 +127,29 @@ impl Safety {
     }
 }
 
+/// How far a config trusts the fixes of a rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FixLimit {
+    /// As far as the rule itself.
+    #[default]
+    None,
+    /// All of them are unsafe.
+    Unsafe,
+    /// It has no fixes.
+    Never,
+}
+
+impl FixLimit {
+    /// The fix as it is offered.
+    pub fn limited(self, fix: Fix) -> Option<Fix> {
+        match self {
+            FixLimit::None => Some(fix),
+            FixLimit::Unsafe => Some(Fix { safety: Safety::Unsafe, ..fix }),
+            FixLimit::Never => None,
+        }
+    }
+}
+
 /// The edits that fix a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
