@@ -14,8 +14,8 @@ use std::path::PathBuf;
 
 /// The names of the subcommands, for "did you mean".
 pub const SUBCOMMANDS: [&str; 14] = [
-    "check", "fix", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test", "completions",
-    "tree", "site",
+    "check", "fix", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test",
+    "completions", "tree", "site",
 ];
 
 /// Find problems in blog posts: front matter, Markdown and HTML, parsed the way the site generator parses them

@@ -160,6 +160,8 @@ pub struct Fix {
     /// Whether it changes what is nested in what behind its edits, as when an open element is closed. Otherwise nothing
     /// outside of them changes.
     pub renests: bool,
+    /// What it is about, if that is more than the span of its finding.
+    pub about: Option<Span>,
     edits: Vec<Edit>,
 }
 
@@ -168,7 +170,7 @@ impl Fix {
     pub fn new(title: impl Into<String>, safety: Safety, edits: impl Into<Vec<Edit>>) -> Self {
         let mut edits = edits.into();
         edits.sort_by_key(|edit| edit.span);
-        Fix { title: title.into(), safety, renests: false, edits }
+        Fix { title: title.into(), safety, renests: false, about: None, edits }
     }
 
     /// Creates a fix that replaces `span` with `text`, with a title that quotes the text.
@@ -179,6 +181,11 @@ impl Fix {
     /// Like this fix, but changes what is nested in what behind its edits.
     pub fn renesting(self) -> Self {
         Fix { renests: true, ..self }
+    }
+
+    /// Like this fix, but about all of `span`, which may be parsed in another way after it.
+    pub fn about(self, span: Span) -> Self {
+        Fix { about: Some(span), ..self }
     }
 
     /// The edits, sorted. Those of a reported finding do not overlap and are inside the post.

@@ -6,8 +6,8 @@ use crate::engine::baseline::Baseline;
 use crate::engine::fixing::{self, Deed, Why};
 use crate::engine::{FileReport, INTERNAL_ERROR};
 use crate::files::{self, Limit, Writer};
-use crate::output::{FixedFile, Screen, diff};
 use crate::output::visible::{self, one_line};
+use crate::output::{FixedFile, Screen, diff};
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
 use crate::source::Source;
@@ -104,18 +104,14 @@ fn fix(arguments: &Fixes, linted: &Linted, all: Vec<Diagnostic>) -> Option<InMem
         known.hide(POST, source, found);
     };
     let outcome = fixing::fix(linted.post.setup(), &report.source, all, &wants, &forget);
-    Some(InMemory {
-        change: outcome.source,
-        left: outcome.left,
-        applied: outcome.applied,
-        withheld: outcome.withheld,
-    })
+    Some(InMemory { change: outcome.source, left: outcome.left, applied: outcome.applied, withheld: outcome.withheld })
 }
 
 /// The findings that a baseline has hidden, as a baseline of this post alone.
 fn known(report: &FileReport, all: &[Diagnostic]) -> Baseline {
     let mut left = report.diagnostics.iter().peekable();
-    let hidden: Vec<Diagnostic> = all.iter().filter(|&it| left.next_if(|next| *next == it).is_none()).cloned().collect();
+    let hidden: Vec<Diagnostic> =
+        all.iter().filter(|&it| left.next_if(|next| *next == it).is_none()).cloned().collect();
     let mut known = Baseline::default();
     known.record(POST, &report.source, &hidden, |_| true);
     known

@@ -5,7 +5,8 @@
 //!
 //! - **Body**: every text, tag, attribute and comment, in the same order and the same nesting. Whitespace counts only
 //!   where a page shows it as it is written, as in `<pre>`. Of edits that nest what is behind them in another
-//!   way, texts, attributes and comments are compared, but not tags.
+//!   way, texts, attributes and comments are compared, but not tags. A tag that is
+//!   printed because it belongs to no element is not a text then.
 //! - **Front matter**: every key that is not edited, with the same value. If it could not be parsed before, the edits may
 //!   only make it readable: the text behind them must be the same.
 
@@ -16,6 +17,8 @@ use crate::document::tree::node::Node;
 use crate::document::{Attribute, Document, Element, NodeKind, Origin};
 use crate::edit::Edit;
 use crate::source::{Span, overlapping};
+use html5ever::LocalName;
+use rustc_hash::FxHashSet;
 
 /// Elements in which whitespace is shown as it is written, or is not text at all.
 const EXACT: [&str; 6] = ["pre", "textarea", "script", "style", "xmp", "listing"];
@@ -27,8 +30,8 @@ pub struct Reach {
     has_tags: bool,
     before: Vec<Span>,
     after: Vec<Span>,
-    /// Where the text behind the last edit begins, before and after it.
-    rest: (u32, u32),
+    /// Where each edit is, before and after it.
+    moves: Vec<(Span, Span)>,
 }
 
 /// What a post would lose.
@@ -58,8 +61,12 @@ impl Reach {
             before.push(span);
             after.push(Span::new(moved(&moves, span.start, false), moved(&moves, span.end, true)));
         }
-        let rest = moves.last().map_or((0, 0), |(old, new)| (old.end, new.end));
-        Reach { has_tags: !renests, before: joined(before), after: joined(after), rest }
+        Reach { has_tags: !renests, before: joined(before), after: joined(after), moves }
+    }
+
+    /// Whether `span` of the post after the edits is inside the reach.
+    pub fn holds_after(&self, span: Span) -> bool {
+        overlapping(&self.after, span).any(|reach| reach.contains(span))
     }
 
     /// What `after` lacks of what `before` has outside of the reach; `None` if nothing.
@@ -67,8 +74,9 @@ impl Reach {
         let (old, new) = (before.front_matter.block(), after.front_matter.block());
         let is_sound = |block: Option<&Block<'_>>| block.is_none_or(|block| block.problem.is_none());
         if !is_sound(old) || old.is_none() && new.is_some() {
+            let (old_end, new_end) = self.moves.last().map_or((0, 0), |(old, new)| (old.end, new.end));
             let (old, new) = (before.source.text(), after.source.text());
-            let is_same = old.get(self.rest.0 as usize..) == new.get(self.rest.1 as usize..);
+            let is_same = old.get(old_end as usize..) == new.get(new_end as usize..);
             return (!is_same).then_some(Loss::FrontMatter(None));
         }
         match (old, new) {
@@ -83,8 +91,15 @@ impl Reach {
         if before.source.slice(before.body) == after.source.slice(after.body) {
             return None;
         }
-        let pages = (Page::of(before, &self.before, self.has_tags), Page::of(after, &self.after, self.has_tags));
-        (pages.0 != pages.1).then_some(Loss::Body)
+        let same_place = |offset| offset;
+        let new_place = |offset| moved(&self.moves, offset, false);
+        // An element whose marks are edited on one side only, because there are none on the other, is compared on neither.
+        let mut hidden = Hidden::default();
+        Page::new(before, &self.before, self.has_tags).collect_hidden(before, &new_place, &mut hidden);
+        Page::new(after, &self.after, self.has_tags).collect_hidden(after, &same_place, &mut hidden);
+        let old = Page::new(before, &self.before, self.has_tags).written(before, &new_place, &hidden);
+        let new = Page::new(after, &self.after, self.has_tags).written(after, &same_place, &hidden);
+        (old != new).then_some(Loss::Body)
     }
 
     /// The name of a key outside of the reach that has another value after the edits, or is missing.
@@ -126,6 +141,43 @@ fn joined(mut spans: Vec<Span>) -> Vec<Span> {
     joined
 }
 
+/// Elements by name and start of their content (in HTML: of their start tag), in the text after the edits.
+type Hidden = FxHashSet<(LocalName, u32)>;
+
+/// The name of an element, and where it is. `place` converts offsets.
+fn place_of(element: Element<'_>, place: &dyn Fn(u32) -> u32) -> Option<(LocalName, u32)> {
+    let own = element.start_tag().filter(|_| matches!(element.origin(), Origin::Markdown | Origin::Html))?;
+    let mut inner = element.children().filter(|_| element.origin() == Origin::Markdown);
+    let first = inner.find_map(|node| node.as_element().map_or(node.span(), Element::span));
+    Some((element.local_name().clone(), place(first.map_or(own.start, |first| first.start))))
+}
+
+/// The text without tags that are printed because they belong to no element, or do so only before or after the edits.
+fn without_printed_tags(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        kept.push_str(before);
+        let is_tag = tag.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+        match tag.split_once('>').filter(|(inside, _)| is_tag && !inside.contains(['<', MARK])) {
+            Some((_, after)) => rest = after,
+            None => {
+                kept.push('<');
+                rest = tag;
+            }
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Whether something is inserted or removed directly before or after `span`.
+fn borders(spans: &[Span], span: Span) -> bool {
+    let first = spans.partition_point(|other| other.end < span.start);
+    let near = spans.iter().skip(first).take_while(|other| other.start <= span.end);
+    near.into_iter().any(|other| other.is_empty())
+}
+
 fn touches(spans: &[Span], span: Span) -> bool {
     overlapping(spans, span).next().is_some()
 }
@@ -143,11 +195,20 @@ struct Page<'p> {
 /// Separates nodes. A text cannot contain it: HTML has no such character.
 const MARK: char = '\u{1}';
 
-impl Page<'_> {
-    fn of(document: &Document<'_>, reach: &[Span], has_tags: bool) -> String {
-        let source = document.source.text();
+impl<'p> Page<'p> {
+    fn new(document: &'p Document<'_>, reach: &'p [Span], has_tags: bool) -> Self {
         let written = String::with_capacity(document.body.len() as usize);
-        let mut page = Page { has_tags, reach, source, written, exact: 0 };
+        Page { has_tags, reach, source: document.source.text(), written, exact: 0 }
+    }
+
+    /// Adds the elements whose marks are inside the reach.
+    fn collect_hidden(&self, document: &Document<'_>, place: &dyn Fn(u32) -> u32, hidden: &mut Hidden) {
+        let within = document.tree.elements().filter(|element| self.is_within(*element));
+        hidden.extend(within.filter_map(|element| place_of(element, place)));
+    }
+
+    fn written(mut self, document: &Document<'_>, place: &dyn Fn(u32) -> u32, hidden: &Hidden) -> String {
+        let page = &mut self;
         let mut open: Vec<(Element<'_>, bool)> = Vec::new();
         for node in document.tree.root().descendants() {
             let parent = node.parent().map(Node::id);
@@ -155,23 +216,29 @@ impl Page<'_> {
                 page.close(element, shown);
             }
             match node.as_element() {
-                Some(element) => open.push((element, page.open(element))),
+                Some(element) => {
+                    let is_hidden = place_of(element, place).is_some_and(|place| hidden.contains(&place));
+                    let shown = !is_hidden && !page.is_within(element);
+                    open.push((element, page.open(element, shown)));
+                }
                 None => page.leaf(node),
             }
         }
         while let Some((element, shown)) = open.pop() {
             page.close(element, shown);
         }
-        page.written
+        if self.has_tags { self.written } else { without_printed_tags(&self.written) }
     }
 
-    /// Writes a start tag. Returns whether the element is outside of the reach.
-    fn open(&mut self, element: Element<'_>) -> bool {
-        let shown = !self.is_within(element);
+    /// Writes a start tag if it is `shown`, and the attributes outside of the reach. Returns whether it was written.
+    fn open(&mut self, element: Element<'_>, shown: bool) -> bool {
         self.exact += usize::from(EXACT.contains(&element.name()));
-        let attributes = element.attributes().filter(|attribute| match attribute.span() {
-            Some(span) => !touches(self.reach, span),
-            None => shown,
+        let attributes = element.attributes().filter(|attribute| match (attribute.name_span(), attribute.span()) {
+            (Some(_), Some(span)) => !touches(self.reach, span),
+            // Part of the marks of an element of Markdown, such as the URL of a link.
+            (None, Some(value)) => shown && !touches(self.reach, value),
+            // Made of other parts of the element, such as the id of a heading.
+            _ => shown && element.span().is_none_or(|span| !touches(self.reach, span)),
         });
         // Copies made by HTML's error recovery depend on the nesting.
         let is_copy = element.origin() == Origin::Clone && !self.has_tags;
@@ -214,8 +281,11 @@ impl Page<'_> {
                 let mut inner = element.children().filter_map(written);
                 let Some(first) = inner.next() else { return touches(self.reach, own) };
                 let last = inner.last().unwrap_or(first);
-                touches(self.reach, Span::new(own.start, first.start.max(own.start)))
-                    || touches(self.reach, Span::new(last.end.min(own.end), own.end))
+                let opening = Span::new(own.start, first.start.max(own.start));
+                let closing = Span::new(last.end.min(own.end), own.end);
+                touches(self.reach, opening)
+                    || touches(self.reach, closing)
+                    || borders(self.reach, opening)
                     || self.is_all_within(own)
             }
         }
@@ -226,7 +296,8 @@ impl Page<'_> {
         let mut start = span.start;
         let mut reached = overlapping(self.reach, span).chain([Span::empty(span.end)]);
         let is_blank = |from: u32, to: u32| Span::new(from, to.max(from)).slice(self.source).trim().is_empty();
-        touches(self.reach, span) && reached.all(|reach| is_blank(std::mem::replace(&mut start, reach.end), reach.start))
+        touches(self.reach, span)
+            && reached.all(|reach| is_blank(std::mem::replace(&mut start, reach.end), reach.start))
     }
 
     fn leaf(&mut self, node: Node<'_>) {

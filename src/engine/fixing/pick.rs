@@ -12,7 +12,9 @@ pub fn pick(findings: &[Diagnostic], wants: &dyn Fn(&Fix) -> bool) -> Vec<Alike>
     let fix = |at: usize| findings.get(at).and_then(|finding| Some((finding, finding.fix.as_ref()?)));
     let mut wanted: Vec<usize> = (0..findings.len()).filter(|&at| fix(at).is_some_and(|(_, fix)| wants(fix))).collect();
     wanted.retain(|&at| fix(at).is_some_and(|(_, fix)| !fix.edits().is_empty()));
-    let key = |at: &usize| fix(*at).map(|(finding, fix)| (fix.edits().first().map(|edit| edit.span), &finding.rule, &fix.title));
+    let key = |at: &usize| {
+        fix(*at).map(|(finding, fix)| (fix.edits().first().map(|edit| edit.span), &finding.rule, &fix.title))
+    };
     wanted.sort_by(|a, b| key(a).cmp(&key(b)));
     let mut taken = Taken::default();
     let mut picked: Vec<Alike> = Vec::new();

@@ -71,7 +71,8 @@ impl Ground<'_> {
         let firsts = || fixes.iter().filter_map(|alike| Some(self.first(alike)?.1));
         let mut edits: Vec<Edit> = firsts().flat_map(Fix::edits).cloned().collect();
         edits.sort_by_key(|edit| edit.span);
-        let reach = Reach::new(&edits, firsts().any(|fix| fix.renests), findings().map(|finding| finding.label.span));
+        let spans = findings().map(|finding| finding.label.span).chain(firsts().filter_map(|fix| fix.about));
+        let reach = Reach::new(&edits, firsts().any(|fix| fix.renests), spans);
         let is_sound = |document: &Document<'_>| document.sound_block().is_some();
         let judged = self.document.after(&edits, |after| {
             match reach.loss(self.document, after) {
@@ -86,7 +87,13 @@ impl Ground<'_> {
             if is_read_anew {
                 return Ok(found);
             }
-            match self.unexpected(findings(), &found) {
+            // A value that is read for the first time may have findings of its own.
+            let is_anew = |finding: &&Diagnostic| {
+                let span = finding.label.span;
+                span.end <= after.body.start && reach.holds_after(span)
+            };
+            let expected = found.iter().filter(|finding| !is_anew(finding));
+            match self.unexpected(findings(), expected) {
                 Some(why) => Err(why),
                 None => Ok(found),
             }
@@ -96,16 +103,20 @@ impl Ground<'_> {
     }
 
     /// A finding that is not gone, or that is new.
-    fn unexpected<'f>(&self, fixed: impl Iterator<Item = &'f Diagnostic>, after: &[Diagnostic]) -> Option<Why> {
-        let mut counts: FxHashMap<&Arc<str>, Counts> = FxHashMap::default();
+    fn unexpected<'f, 'a>(
+        &self,
+        fixed: impl Iterator<Item = &'f Diagnostic>,
+        after: impl Iterator<Item = &'a Diagnostic>,
+    ) -> Option<Why> {
+        let mut counts: FxHashMap<Arc<str>, Counts> = FxHashMap::default();
         for finding in self.all {
-            counts.entry(&finding.rule).or_default().before += 1;
+            counts.entry(finding.rule.clone()).or_default().before += 1;
         }
         for finding in fixed {
-            counts.entry(&finding.rule).or_default().fixed += 1;
+            counts.entry(finding.rule.clone()).or_default().fixed += 1;
         }
         for finding in after {
-            let counts = counts.entry(&finding.rule).or_default();
+            let counts = counts.entry(finding.rule.clone()).or_default();
             counts.after += 1;
             counts.is_advice = finding.level == Level::Info;
         }
@@ -114,7 +125,8 @@ impl Ground<'_> {
             return Some(Why::Stays);
         }
         let is_new = |counts: &Counts| counts.after > counts.before && !counts.is_advice;
-        let mut new: Vec<&Arc<str>> = counts.iter().filter(|(_, counts)| is_new(counts)).map(|(rule, _)| *rule).collect();
+        let mut new: Vec<&Arc<str>> =
+            counts.iter().filter(|(_, counts)| is_new(counts)).map(|(rule, _)| rule).collect();
         new.sort_unstable();
         new.first().map(|rule| Why::Reveals(Arc::clone(rule)))
     }
