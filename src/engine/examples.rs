@@ -3,7 +3,7 @@
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::engine::fixing::{Fixed, fixed};
+use crate::engine::fixed::{Fixed, fixed};
 use crate::engine::post::lint;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};

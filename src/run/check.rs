@@ -15,7 +15,7 @@ use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
 use crate::run::linted::Linted;
 use crate::run::read::check_file;
-use crate::run::report::Report;
+use crate::run::report::{Report, tell_failed};
 use crate::run::timing::Timings;
 use crate::run::{add_ignore, baseline, failure, fix};
 use crate::source::Source;
@@ -89,14 +89,7 @@ pub fn check(
         let exit = baseline::write(arguments.baseline.as_deref(), narrowed, working_directory, &outcome.linted, err)?;
         return Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong });
     }
-    let all = arguments.fixes.applies().then(|| fix::All::of(&outcome.linted));
-    let known = baseline::hide(arguments, working_directory, &mut outcome.linted)?;
-    if let Some(all) = all {
-        let writes = arguments.fixes.writes() && !arguments.reads_stdin();
-        let (fixing, failed) = fix::apply(&arguments.fixes, writes, &mut outcome.linted, all);
-        outcome.fixing = fixing;
-        outcome.failed.extend(failed);
-    }
+    let known = hide_and_fix(arguments, working_directory, &mut outcome)?;
     if let Some(reason) = &arguments.add_ignore {
         outcome.failed.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
@@ -112,27 +105,35 @@ pub fn check(
     let run = Run { files: &files, rules: &rules, posts: outcome.posts, elapsed, looks, about: &about };
     let format = arguments.format(invocation.in_github_actions);
     let report = Report { arguments, format, run: &run, fixing: &outcome.fixing, failed: &outcome.failed };
-    if let Some(stdin) = &outcome.stdin {
-        // The fixed post is the output, so the findings are written beside it.
-        report.write_stdin(stdin, out)?;
-        let run = Run { looks: invocation.error_looks, ..run };
-        Report { run: &run, ..report }.write_findings(err)?;
-    } else {
-        report.write_findings(out)?;
-        out.flush()?;
-    }
+    report.write(outcome.stdin.as_deref(), invocation.error_looks, out, err)?;
     if arguments.timing {
         outcome.timings.write(err)?;
     }
     report.write_rest(err)?;
-    let exit = report.exit();
     if report.is_summed_up() {
         baseline::tell(&known, err)?;
         if known.is_empty() && run.findings().count() > MANY {
             writeln!(err, "to see only new findings from now on: postlint --write-baseline")?;
         }
     }
-    Ok(exit)
+    Ok(report.exit())
+}
+
+/// Drops the known findings, and fixes the others if asked for. Returns the effects of the baselines.
+fn hide_and_fix(
+    arguments: &Check,
+    working_directory: &Path,
+    outcome: &mut Outcome,
+) -> Result<Vec<baseline::Effect>, RunError> {
+    let all = arguments.fixes.applies().then(|| fix::All::of(&outcome.linted));
+    let known = baseline::hide(arguments, working_directory, &mut outcome.linted)?;
+    if let Some(all) = all {
+        let writes = arguments.fixes.writes() && !arguments.reads_stdin();
+        let (fixing, failed) = fix::apply(&arguments.fixes, writes, &mut outcome.linted, all);
+        outcome.fixing = fixing;
+        outcome.failed.extend(failed);
+    }
+    Ok(known)
 }
 
 /// Returns an error for options that do not go together.
@@ -189,11 +190,6 @@ pub fn lint_all(
     let files = Files { paths: posts.paths, working_directory, force_exclude: false, quiet: false, timing: false };
     let outcome = check_files(&files, &mut surroundings, err)?;
     Ok((outcome.linted, outcome.failed))
-}
-
-/// Writes an error line for each file that could not be read or written.
-pub fn tell_failed(failed: &[RunError], err: &mut Screen<'_>) -> io::Result<()> {
-    failed.iter().try_for_each(|error| writeln!(err, "error: {}", one_line(&error.to_string())))
 }
 
 fn check_stdin(

@@ -2,8 +2,8 @@
 
 use crate::cli::Check;
 use crate::engine::FileReport;
-use crate::output::{self, Format, Run, Screen};
-use crate::run::check::tell_failed;
+use crate::output::visible::one_line;
+use crate::output::{self, Format, Looks, Run, Screen};
 use crate::run::error::{RunError, post_endings};
 use crate::run::exit::Exit;
 use crate::run::fix::Fixing;
@@ -25,15 +25,32 @@ pub struct Report<'r> {
 }
 
 impl Report<'_> {
+    /// Writes the findings. `stdin`: the post on standard input, if it is to be fixed. Then the fixed post is the output,
+    /// and the findings are written to `err`, which has `error_looks`.
+    pub fn write(
+        &self,
+        stdin: Option<&[u8]>,
+        error_looks: Looks,
+        out: &mut Screen<'_>,
+        err: &mut Screen<'_>,
+    ) -> io::Result<()> {
+        let Some(stdin) = stdin else {
+            self.write_findings(out)?;
+            return out.flush();
+        };
+        self.write_stdin(stdin, out)?;
+        Report { run: &Run { looks: error_looks, ..*self.run }, ..*self }.write_findings(err)
+    }
+
     /// Writes the post that came from standard input, with its fixes. Without any, its bytes are the same.
-    pub fn write_stdin(&self, stdin: &[u8], out: &mut Screen<'_>) -> io::Result<()> {
+    fn write_stdin(&self, stdin: &[u8], out: &mut Screen<'_>) -> io::Result<()> {
         let fixed = self.fixing.changes.first().map(|change| change.after.as_bytes());
         out.exact(fixed.unwrap_or(stdin))?;
         out.flush()
     }
 
     /// Writes the findings, or instead of them what is asked for.
-    pub fn write_findings(&self, out: &mut Screen<'_>) -> io::Result<()> {
+    fn write_findings(&self, out: &mut Screen<'_>) -> io::Result<()> {
         let run = Run { files: if self.arguments.fixes.hides_rest() { &[] } else { self.run.files }, ..*self.run };
         if self.arguments.fixes.diff {
             self.fixing.write_diff(self.run.looks.color, out)
@@ -84,4 +101,9 @@ impl Report<'_> {
         let fails = is_fixed && self.fixing.is_any() || !fixes.hides_rest() && is_left();
         if fails && !self.arguments.exit_zero { Exit::Findings } else { Exit::Clean }
     }
+}
+
+/// Writes an error line for each file that could not be read or written.
+pub fn tell_failed(failed: &[RunError], err: &mut Screen<'_>) -> io::Result<()> {
+    failed.iter().try_for_each(|error| writeln!(err, "error: {}", one_line(&error.to_string())))
 }

@@ -307,12 +307,10 @@ impl<'p> Page<'p> {
                     self.text(written, decoded);
                 }
             }
-            NodeKind::Comment | NodeKind::Template => {
-                if node.span().is_none_or(|span| !touches(self.reach, span)) {
-                    self.written.extend([MARK, '!']);
-                    self.written.push_str(node.text());
-                    self.written.push(MARK);
-                }
+            NodeKind::Comment | NodeKind::Template if node.span().is_none_or(|span| !touches(self.reach, span)) => {
+                self.written.extend([MARK, '!']);
+                self.written.push_str(node.text());
+                self.written.push(MARK);
             }
             _ => {}
         }

@@ -15,39 +15,14 @@ mod proof;
 
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::document::Document;
-use crate::edit::Edit;
 use crate::engine::failure::caught;
-use crate::engine::post::{Setup, lint};
-use crate::ruleset::Ruleset;
-use crate::schema::Demands;
+use crate::engine::post::Setup;
 use crate::source::Source;
 use proof::Ground;
 use std::sync::Arc;
 
 /// Maximum number of rounds for a post. Fixes that undo each other would never end.
 const MAX_ROUNDS: usize = 32;
-
-/// A post after fixes.
-#[derive(Debug)]
-pub struct Fixed {
-    /// Its text.
-    pub source: Source,
-    /// All findings in it.
-    pub findings: Vec<Diagnostic>,
-}
-
-/// Applies all fixes of `findings` and lints the result. `None` if edits overlap.
-pub fn fixed<'f>(
-    document: &Document<'_>,
-    findings: impl IntoIterator<Item = &'f Diagnostic>,
-    rules: &Ruleset,
-    demands: &Demands,
-) -> Option<Fixed> {
-    let fixes = findings.into_iter().filter_map(|finding| finding.fix.as_ref());
-    let edits: Vec<Edit> = fixes.flat_map(|fix| fix.edits()).cloned().collect();
-    let (source, findings) = document.after(&edits, |after| lint(after, rules, demands))?;
-    Some(Fixed { source, findings })
-}
 
 /// A fix of a finding, for people and programs.
 #[derive(Clone, Debug, PartialEq, Eq)]

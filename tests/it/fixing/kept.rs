@@ -64,7 +64,6 @@ fn another_nesting_is_noticed() {
     let unclosed = "<p><b>one ⟦<b>⟧ two</p>\n\n<p>three</p>\n";
     loses_body(unclosed, &[("one <b>", "one </b>")]);
     assert_eq!(loss(unclosed, &[("one <b>", "one </b>")], true), None);
-    assert_eq!(loss(unclosed, &[("one <b>", "one <!--")], true), Some(Loss::Body), "texts are compared");
 }
 
 #[test]
