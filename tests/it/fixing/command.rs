@@ -177,7 +177,7 @@ fn suppressed_and_known_findings_are_left_alone() {
     assert_eq!(blog.read("a.md").matches(spacer).count(), 1, "{}", blog.read("a.md"));
     let blog = Blog::new(&[("a.md", &two)]);
     blog.run(&["--write-baseline"]);
-    let added = two.replace("<p>Three.</p>\n", &format!("<p>Three.</p>\n\n<p>&nbsp; </p>\n\n<p>Four.</p>\n"));
+    let added = two.replace("<p>Three.</p>\n", "<p>Three.</p>\n\n<p>&nbsp; </p>\n\n<p>Four.</p>\n");
     blog.write("a.md", &added);
     assert_eq!(code(&blog.run(&["--fix"])), 0);
     assert_eq!(blog.read("a.md"), two.replace("<p>Three.</p>\n", "<p>Three.</p>\n\n<p>Four.</p>\n"));

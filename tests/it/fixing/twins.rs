@@ -43,7 +43,8 @@ fn line_endings_and_marks_stay() {
     let rules = all_rules(|_| {});
     let text = harbor();
     let (after, count) = fixed(&text, &rules);
-    let twins: [(&str, fn(&str) -> String); 4] = [
+    type Twin = (&'static str, fn(&str) -> String);
+    let twins: [Twin; 4] = [
         ("CRLF", |text| text.replace('\n', "\r\n")),
         ("byte order mark", |text| format!("\u{feff}{text}")),
         ("no final newline", |text| text.trim_end().to_owned()),
