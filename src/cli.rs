@@ -1,18 +1,21 @@
 //! The command line as data. This module only parses it: it does not run commands or read files.
 
+mod fixes;
+
 use crate::config::{PRESETS, Preset};
 use crate::diagnostic::Level;
 use crate::output::Format;
 use crate::place::dialect::Generator;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use fixes::Fixes;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 13] = [
-    "check", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test", "completions",
-    "tree", "site",
+pub const SUBCOMMANDS: [&str; 14] = [
+    "check", "fix", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test",
+    "completions", "tree", "site",
 ];
 
 /// Find problems in blog posts: front matter, Markdown and HTML, parsed the way the site generator parses them
@@ -56,7 +59,9 @@ Examples:
   postlint                                    check the posts below this folder
   postlint _posts/2024-07-30-seoul.md         check one post
   postlint --select images,links --statistics count what two groups of rules find
-  postlint --format json | jq '.[].ruleId'    findings for programs
+  postlint --diff                             show what safe fixes would change
+  postlint --fix                              apply them
+  postlint --format json | jq '.findings[].ruleId'   findings for programs
   postlint --stdin-filename a.md - < a.md     check what an editor holds
   postlint explain alt-missing                what a rule wants, and why";
 
@@ -66,6 +71,9 @@ pub enum Command {
     /// Check posts (the default command)
     #[command(after_help = EXIT_CODES)]
     Check(Check),
+    /// Fix posts: `check --fix`
+    #[command(after_help = EXIT_CODES)]
+    Fix(Check),
     /// Show or prune the baseline of known findings
     #[command(subcommand)]
     Baseline(BaselineCommand),
@@ -238,6 +246,10 @@ pub struct Check {
     )]
     pub add_ignore: Option<String>,
 
+    /// What to fix.
+    #[command(flatten)]
+    pub fixes: Fixes,
+
     /// Config file to use instead of the nearest one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Site")]
     pub config: Option<PathBuf>,
@@ -402,9 +414,13 @@ pub enum FailOn {
 }
 
 impl Cli {
-    /// The subcommand to run; `check` if none is given.
+    /// The subcommand to run; `check` if none is given, and also for `fix`.
     pub fn into_command(self) -> Command {
-        self.command.unwrap_or(Command::Check(self.check))
+        match self.command {
+            None => Command::Check(self.check),
+            Some(Command::Fix(check)) => Command::Check(Check { fixes: Fixes { fix: true, ..check.fixes }, ..check }),
+            Some(command) => command,
+        }
     }
 }
 

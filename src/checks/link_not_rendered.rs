@@ -184,7 +184,9 @@ impl Slip {
             Fault::Nested => ("a link inside another", "keep one of the two links", Vec::new()),
             Fault::Size => ("a size after its URL", "write `<img>` with `width` and `height`", Vec::new()),
         };
-        let fix = (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits));
+        let close = end + usize::from(body.as_bytes().get(end) == Some(&b'\\'));
+        let whole = span(self.open, close + 1);
+        let fix = (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits).about(whole));
         let is_certain = !matches!(self.fault, Fault::Escaped | Fault::Nested);
         let first = self.backslashes(body).next().filter(|at| *at < self.open).unwrap_or(self.open);
         Finding {

@@ -44,7 +44,8 @@ impl Check for PipeMakesTable {
             let title = if pipes.len() == 1 { "escape the pipe" } else { "escape the pipes" };
             // In the name of a link definition, the character cannot be written in another way.
             let is_name = pipes.iter().any(|pipe| is_in_name(document.source.text(), pipe.start));
-            let fix = (!is_name).then(|| Fix::new(title, Safety::Safe, edits));
+            // The line is parsed anew: it was a row of cells.
+            let fix = (!is_name).then(|| Fix::new(title, Safety::Safe, edits).renesting().about(note.span));
             let help = match escaped(&first) {
                 PRINTED => None,
                 other => Some(format!("write `{other}` here: a backslash would be shown")),

@@ -91,6 +91,12 @@ impl UrlSwallowsText {
         let can_bracket = document.place.dialect != Dialect::Mdx && address.starts_with("http") && code.is_none();
         let fix = can_bracket.then(|| Fix::write(&format!("<{address}>"), url, Safety::Safe));
         let swallowed = Span::new(url.end, span.end);
+        // The marks around the URL belong together again.
+        let line = line_before(source, span.start);
+        let mark = wrapped.and_then(|_| swallowed.slice(source).chars().next());
+        let before = mark.and_then(|mark| Some(line.rsplit_once(mark)?.0.trim_end_matches(mark).len()));
+        let start = before.map_or(url.start, |at| span.start - (line.len() - at) as u32);
+        let fix = fix.map(|fix| fix.about(Span::new(start, span.end)));
         let message = format!("`{}` is parsed as part of the URL before it", swallowed.slice(document.source.text()));
         // The backticks do not match, or this would be code.
         let help = code.map(|_| "write as many backticks before the URL as after it".to_owned());

@@ -36,12 +36,23 @@ pub struct Config {
     pub rules: Vec<RuleSetting>,
     /// Settings for some posts only, applied after `rules`.
     pub overrides: Vec<Override>,
+    /// Rules whose fixes are limited.
+    pub fixes: FixSettings,
     /// Requirements on the front matter of posts.
     pub front_matter: Vec<FrontMatterSetting>,
     /// Paths to ignore, in `.gitignore` syntax.
     pub ignore: Vec<Written<String>>,
     /// The folder of users' own rules, relative to the file.
     pub rules_folder: Option<Written<String>>,
+}
+
+/// The entries of `fix:`, as in `fix: {never: [spacer-paragraph]}`. Each word is a rule, an alias, a group or `all`.
+#[derive(Debug, Default)]
+pub struct FixSettings {
+    /// The rules whose fixes all count as unsafe.
+    pub unsafe_only: Vec<Written<String>>,
+    /// The rules that have no fixes.
+    pub never: Vec<Written<String>>,
 }
 
 /// The globs of a `match:`. Those that begin with `!` exclude posts.

@@ -11,8 +11,9 @@ use globset::GlobSet;
 use ignore::gitignore::GitignoreBuilder;
 use rustc_hash::FxHashSet;
 
-const KEYS: [&str; 9] =
-    ["extends", "site", "lang", "own-hosts", "ignore", "rules", "rules-folder", "overrides", "front-matter"];
+const KEYS: [&str; 10] =
+    ["extends", "site", "lang", "own-hosts", "ignore", "rules", "rules-folder", "overrides", "fix", "front-matter"];
+const FIX_KEYS: [&str; 2] = ["unsafe", "never"];
 const RULE_KEYS: [&str; 2] = ["level", "options"];
 const OVERRIDE_KEYS: [&str; 2] = ["match", "rules"];
 
@@ -69,6 +70,7 @@ impl ConfigReader {
                 Some("rules-folder") => self.config.rules_folder = self.path(value, "rules-folder", ".postlint/rules"),
                 Some("rules") => self.config.rules = self.rules(value),
                 Some("overrides") => self.overrides(value),
+                Some("fix") => self.fixes(value),
                 Some("front-matter") => self.front_matter(value),
                 _ => {}
             }
@@ -171,6 +173,18 @@ impl ConfigReader {
             value_span: entry.value.span,
         };
         self.reader.named_entries(mapping, "an option", help).into_iter().map(option).collect()
+    }
+
+    fn fixes(&mut self, value: &Value<'_>) {
+        let help = "write `unsafe: [NAME]` or `never: [NAME]`";
+        let Some(mapping) = self.reader.mapping_or_blank(value, help) else { return };
+        for entry in self.reader.known_entries(mapping, "`fix` setting", &FIX_KEYS) {
+            let words = self.reader.words(&entry.value);
+            match entry.name() {
+                Some("unsafe") => self.config.fixes.unsafe_only.extend(words),
+                _ => self.config.fixes.never.extend(words),
+            }
+        }
     }
 
     fn overrides(&mut self, value: &Value<'_>) {

@@ -56,6 +56,15 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
             },
             "rules": {"description": "Levels and options of rules and groups.", "$ref": "#/$defs/rules"},
             "overrides": overrides(),
+            "fix": {
+                "description": "Rules and groups whose fixes are limited.",
+                "type": ["object", "null"],
+                "additionalProperties": false,
+                "properties": {
+                    "unsafe": {"description": "All their fixes are unsafe.", "$ref": "#/$defs/rule-names"},
+                    "never": {"description": "They have no fixes.", "$ref": "#/$defs/rule-names"},
+                },
+            },
             "front-matter": {
                 "description": "Front matter that posts must have.",
                 "type": ["array", "null"],
@@ -69,6 +78,14 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
 /// Schemas that are used several times; `rules` are those of all rules.
 fn definitions(rules: Map<String, Value>) -> Value {
     json!({
+        "rule-names": {
+            "anyOf": [
+                {"type": "null"},
+                {"$ref": "#/$defs/rule-name"},
+                {"type": "array", "items": {"$ref": "#/$defs/rule-name"}},
+            ],
+        },
+        "rule-name": {"enum": rules.keys().collect::<Vec<_>>()},
         "words": {"anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string"}}]},
         "generator": {"enum": Generator::ALL.map(Generator::as_str)},
         "globs": {

@@ -127,6 +127,29 @@ impl Safety {
     }
 }
 
+/// How far a config trusts the fixes of a rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FixLimit {
+    /// As far as the rule itself.
+    #[default]
+    None,
+    /// All of them are unsafe.
+    Unsafe,
+    /// It has no fixes.
+    Never,
+}
+
+impl FixLimit {
+    /// The fix as it is offered.
+    pub fn limited(self, fix: Fix) -> Option<Fix> {
+        match self {
+            FixLimit::None => Some(fix),
+            FixLimit::Unsafe => Some(Fix { safety: Safety::Unsafe, ..fix }),
+            FixLimit::Never => None,
+        }
+    }
+}
+
 /// The edits that fix a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
@@ -134,6 +157,11 @@ pub struct Fix {
     pub title: String,
     /// Whether it may be applied without asking.
     pub safety: Safety,
+    /// Whether it changes what is nested in what behind its edits, as when an open element is closed. Otherwise nothing
+    /// outside of them changes.
+    pub renests: bool,
+    /// What it is about, if that is more than the span of its finding.
+    pub about: Option<Span>,
     edits: Vec<Edit>,
 }
 
@@ -142,12 +170,22 @@ impl Fix {
     pub fn new(title: impl Into<String>, safety: Safety, edits: impl Into<Vec<Edit>>) -> Self {
         let mut edits = edits.into();
         edits.sort_by_key(|edit| edit.span);
-        Fix { title: title.into(), safety, edits }
+        Fix { title: title.into(), safety, renests: false, about: None, edits }
     }
 
     /// Creates a fix that replaces `span` with `text`, with a title that quotes the text.
     pub fn write(text: &str, span: Span, safety: Safety) -> Self {
         Fix::new(format!("write `{text}`"), safety, [Edit { span, text: text.to_owned() }])
+    }
+
+    /// Like this fix, but changes what is nested in what behind its edits.
+    pub fn renesting(self) -> Self {
+        Fix { renests: true, ..self }
+    }
+
+    /// Like this fix, but about all of `span`, which may be parsed in another way after it.
+    pub fn about(self, span: Span) -> Self {
+        Fix { about: Some(span), ..self }
     }
 
     /// The edits, sorted. Those of a reported finding do not overlap and are inside the post.

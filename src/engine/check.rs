@@ -105,7 +105,7 @@ impl<O: Observer> Walk<'_, O> {
         }
         let rule = self.rules.rule(index);
         let context = Context::new(self.subject, &rule.meta, rule.level, &mut self.found);
-        let mut context = context.with_level_set(rule.is_level_set);
+        let mut context = context.with_level_set(rule.is_level_set).with_fix_limit(rule.fix_limit);
         self.observer.call(rule, || call(&*rule.check, &mut context));
     }
 }

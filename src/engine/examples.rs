@@ -4,7 +4,7 @@ use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::read::front_matter::calendar::{Date, Digits};
-use crate::engine::fixing::{Fixed, fixed};
+use crate::engine::fixed::{Fixed, fixed};
 use crate::engine::post::lint;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
@@ -137,9 +137,10 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
     } else if words.contains(&"good") {
         Promise::Good
     } else {
-        match (words.last(), found.last_mut()) {
-            (Some(&"output"), Some(last)) => last.output = Some((text, bytes)),
-            (Some(&"fixed"), Some(last)) => last.fixed = Some(text),
+        // Settings may follow the word, as they do in the example above it.
+        match found.last_mut() {
+            Some(last) if words.contains(&"output") => last.output = Some((text, bytes)),
+            Some(last) if words.contains(&"fixed") => last.fixed = Some(text),
             _ => {}
         }
         return;

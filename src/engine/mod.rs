@@ -6,6 +6,7 @@ pub mod built;
 pub mod check;
 pub mod examples;
 pub mod failure;
+pub mod fixed;
 pub mod fixing;
 pub mod post;
 pub mod report;
@@ -14,6 +15,6 @@ pub mod suppression_writer;
 pub mod survey;
 
 pub use check::Observer;
-pub use fixing::{Fixed, fixed};
+pub use fixed::{Fixed, fixed};
 pub use post::{Checked, Setup, lint};
 pub use report::{FileReport, INTERNAL_ERROR, RuleInfo, internal_error};

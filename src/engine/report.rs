@@ -34,6 +34,8 @@ pub struct RuleInfo {
     pub summary: String,
     /// Its level in this run.
     pub level: Level,
+    /// The group that it belongs to; empty if there is none.
+    pub group: &'static str,
     /// Its page on the documentation site.
     pub url: String,
 }

@@ -64,7 +64,7 @@ impl<'s> Outcome<'s> {
         let mut about = Vec::new();
         for rule in rules.for_suppressions().filter(|rule| rule.meta.applies_to.holds(document)) {
             let context = Context::new(&subject, &rule.meta, rule.level, &mut about);
-            let mut context = context.with_level_set(rule.is_level_set);
+            let mut context = context.with_level_set(rule.is_level_set).with_fix_limit(rule.fix_limit);
             rule.check.suppressions(&mut context, &self.judged);
         }
         // Names that refer to several rules do not apply: `all` would hide the findings about itself.

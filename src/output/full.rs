@@ -1,6 +1,6 @@
 //! Writes findings for readers: the message, an excerpt of the post in which the span is marked, and the help.
 
-use crate::diagnostic::{Diagnostic, Label, Level};
+use crate::diagnostic::{Diagnostic, Label, Level, Safety};
 use crate::engine::FileReport;
 use crate::output::view::{CONTEXT_LINES, Frame, TAB_WIDTH, View, ViewLabel};
 use crate::output::{Run, Screen, place, visible};
@@ -90,6 +90,11 @@ fn write_finding(style: &Style, file: &FileReport, finding: &Diagnostic, out: &m
     if let Some(help) = &finding.help {
         out.painted(&format!("  {} {}\n", style.theme.styles.help.style("help:"), visible::one_line(help)))?;
     }
+    if let Some(fix) = finding.fix.as_ref().filter(|_| style.marks_fixes) {
+        let options = if fix.safety == Safety::Safe { "--fix" } else { "--fix --unsafe-fixes" };
+        let title = visible::one_line(&fix.title);
+        out.painted(&format!("  {} {title} ({options})\n", style.theme.styles.help.style("fix:")))?;
+    }
     writeln!(out)
 }
 
@@ -97,6 +102,8 @@ fn write_finding(style: &Style, file: &FileReport, finding: &Diagnostic, out: &m
 struct Style {
     theme: GraphicalTheme,
     frame: Frame,
+    /// Whether to say which findings can be fixed.
+    marks_fixes: bool,
 }
 
 impl Style {
@@ -109,7 +116,11 @@ impl Style {
             styles.advice = styles.advice.bold();
         }
         let ellipsis = if run.looks.unicode { "…" } else { "..." };
-        Style { theme: GraphicalTheme { characters, styles }, frame: Frame { width: run.looks.width, ellipsis } }
+        Style {
+            theme: GraphicalTheme { characters, styles },
+            frame: Frame { width: run.looks.width, ellipsis },
+            marks_fixes: run.about.marks_fixes,
+        }
     }
 
     fn paint(&self, level: Level, text: &str) -> String {

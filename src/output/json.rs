@@ -1,17 +1,48 @@
 //! Writes findings for programs. The flat fields are those that editors expect (`ruleId`, `line`, `endColumn`, …);
 //! `span` has both ends in every unit that editors use.
 
-use crate::diagnostic::{Diagnostic, Fix, Label};
+use crate::diagnostic::{Diagnostic, Fix, Label, Level, Safety};
 use crate::edit::Edit;
+use crate::engine::fixing::Deed;
 use crate::engine::{FileReport, RuleInfo};
 use crate::output::fingerprint::Fingerprints;
-use crate::output::{Run, Screen};
+use crate::output::{Run, Screen, has_fix};
 use crate::source::{Position, Span};
 use serde::Serialize;
 use std::io::{self, Write};
 
+/// The version of the report. Keys are only ever added to it.
+const VERSION: u32 = 1;
+
+/// Writes one object with everything about the run.
+pub(super) fn write_report(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
+    let fixed = run.about.fixed.iter().flat_map(|file| file.applied.iter().map(|deed| fixed_record(&file.path, deed)));
+    let fixed: Vec<FixedRecord<'_>> = fixed.collect();
+    out.write_all(b"{\"version\": ")?;
+    out.json(&VERSION)?;
+    member("tool", &Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") }, out)?;
+    member("sites", &run.about.sites, out)?;
+    member("summary", &summary(run), out)?;
+    out.write_all(b",\n\"findings\": ")?;
+    write_array_of(run, out)?;
+    member("fixed", &fixed, out)?;
+    member("errors", &run.about.errors, out)?;
+    out.write_all(b"}\n")
+}
+
+/// Writes a further member of an object, on a line of its own.
+fn member(name: &str, value: &impl Serialize, out: &mut Screen<'_>) -> io::Result<()> {
+    write!(out, ",\n\"{name}\": ")?;
+    out.json(value)
+}
+
 /// Writes one array, which is `[]` if there are no findings.
 pub(super) fn write_array(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
+    write_array_of(run, out)?;
+    out.write_all(b"\n")
+}
+
+fn write_array_of(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     out.write_all(b"[")?;
     let mut separator: &[u8] = b"\n";
     each_record(run, |record| {
@@ -19,7 +50,7 @@ pub(super) fn write_array(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()>
         separator = b",\n";
         out.json(record)
     })?;
-    out.write_all(if separator == b"\n" { b"]\n" } else { b"\n]\n" })
+    out.write_all(if separator == b"\n" { b"]" } else { b"\n]" })
 }
 
 /// Writes one object per line.
@@ -41,6 +72,59 @@ fn each_record(run: &Run<'_>, mut write: impl FnMut(&Record<'_>) -> io::Result<(
     Ok(())
 }
 
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// The totals of a run.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Summary {
+    posts: usize,
+    findings: usize,
+    errors: usize,
+    warnings: usize,
+    notices: usize,
+    /// Findings with a safe fix. Whether it can be applied is known only when it is.
+    fixable: usize,
+    unsafe_fixable: usize,
+    fixed: usize,
+    withheld: usize,
+}
+
+fn summary(run: &Run<'_>) -> Summary {
+    let of_level = |level| run.findings().filter(|(_, finding)| finding.level == level).count();
+    let with_fix = |safety| run.findings().filter(|(_, finding)| has_fix(finding, safety)).count();
+    Summary {
+        posts: run.posts,
+        findings: run.findings().count(),
+        errors: of_level(Level::Error),
+        warnings: of_level(Level::Warn),
+        notices: of_level(Level::Info),
+        fixable: with_fix(Safety::Safe),
+        unsafe_fixable: with_fix(Safety::Unsafe),
+        fixed: run.about.fixed.iter().map(|file| file.applied.len()).sum(),
+        withheld: run.about.fixed.iter().map(|file| file.withheld.len()).sum(),
+    }
+}
+
+/// An applied fix.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FixedRecord<'a> {
+    rule_id: &'a str,
+    path: &'a str,
+    line: u32,
+    title: &'a str,
+    safety: &'static str,
+}
+
+fn fixed_record<'a>(path: &'a str, deed: &'a Deed) -> FixedRecord<'a> {
+    FixedRecord { rule_id: &deed.rule, path, line: deed.line, title: &deed.title, safety: deed.safety.as_str() }
+}
+
 /// One finding. Lines and columns count from 1, columns in characters; ends are exclusive.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -60,6 +144,8 @@ struct Record<'a> {
     fix: Option<FixRecord<'a>>,
     fingerprint: String,
     url: Option<&'a str>,
+    group: Option<&'a str>,
+    label: &'a str,
 }
 
 #[derive(Serialize)]
@@ -121,6 +207,8 @@ fn record<'a>(
         fix: finding.fix.as_ref().map(|fix| fix_record(file, fix)),
         fingerprint,
         url: rule.map(|rule| rule.url.as_str()).filter(|url| !url.is_empty()),
+        group: rule.map(|rule| rule.group).filter(|group| !group.is_empty()),
+        label: &finding.label.message,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Writes findings as text, with one writer for each format.
 
 mod concise;
+pub mod diff;
 mod fingerprint;
 mod full;
 mod github;
@@ -23,6 +24,7 @@ pub use statistics::write_statistics;
 pub use summary::write_summary;
 
 use crate::diagnostic::{Diagnostic, Safety};
+use crate::engine::fixing::{Deed, Why};
 use crate::engine::{FileReport, RuleInfo};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -42,6 +44,58 @@ pub struct Run<'a> {
     pub elapsed: Duration,
     /// The capabilities of the stream.
     pub looks: Looks,
+    /// What else is known about the run.
+    pub about: &'a About,
+}
+
+/// What is known about a run besides its findings.
+#[derive(Debug, Default)]
+pub struct About {
+    /// Whether findings with a fix are marked, because it can be applied with `--fix`.
+    pub marks_fixes: bool,
+    /// The sites of the posts, sorted by path.
+    pub sites: Vec<SitePosts>,
+    /// The posts with applied or withheld fixes.
+    pub fixed: Vec<FixedFile>,
+    /// The errors of the run, such as files that could not be read.
+    pub errors: Vec<RunFailure>,
+}
+
+/// A site, and how many posts of it were read.
+#[derive(Debug, PartialEq, Eq, serde::Serialize)]
+pub struct SitePosts {
+    /// The path of its folder, as printed.
+    pub path: String,
+    /// The name of its generator.
+    pub generator: &'static str,
+    /// Number of posts.
+    pub posts: usize,
+}
+
+/// A post with fixes.
+#[derive(Clone, Debug)]
+pub struct FixedFile {
+    /// The path, as printed.
+    pub path: String,
+    /// The fixes that were applied.
+    pub applied: Vec<Deed>,
+    /// The fixes that were not applied because they could not be proved, and why.
+    pub withheld: Vec<(Deed, Why)>,
+}
+
+/// An error, for programs.
+#[derive(Debug, PartialEq, Eq, serde::Serialize)]
+pub struct RunFailure {
+    /// The message, as printed.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// The file that it is about.
+    pub path: Option<String>,
+    /// The line in it, from 1.
+    pub line: Option<u32>,
+    /// The column in characters, from 1.
+    pub column: Option<u32>,
 }
 
 /// The output format of findings.
@@ -51,8 +105,10 @@ pub enum Format {
     Full,
     /// One line for each finding
     Concise,
-    /// One JSON array
+    /// One JSON object with sites, totals, findings, fixes and errors
     Json,
+    /// One JSON array of findings
+    JsonFlat,
     /// One JSON object a line
     JsonLines,
     /// Annotations of GitHub Actions
@@ -64,7 +120,8 @@ pub fn write(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<
     match format {
         Format::Full => full::write(run, out),
         Format::Concise => concise::write(run, out),
-        Format::Json => json::write_array(run, out),
+        Format::Json => json::write_report(run, out),
+        Format::JsonFlat => json::write_array(run, out),
         Format::JsonLines => json::write_lines(run, out),
         Format::Github => github::write(run, out),
     }
@@ -84,7 +141,12 @@ impl<'a> Run<'a> {
 
 /// Whether `--fix` applies the fix of `finding` without being asked for unsafe fixes.
 fn is_fixable(finding: &Diagnostic) -> bool {
-    finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe)
+    has_fix(finding, Safety::Safe)
+}
+
+/// Whether `finding` has a fix of this safety.
+fn has_fix(finding: &Diagnostic, safety: Safety) -> bool {
+    finding.fix.as_ref().is_some_and(|fix| fix.safety == safety)
 }
 
 /// `path:line:column` of the start of `span`, the form that terminals and editors turn into a link. The column is

@@ -26,7 +26,7 @@ struct Row<'a> {
 pub fn write_statistics(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let rows = rows(run);
     match format {
-        Format::Json => out.json_indented(&rows),
+        Format::Json | Format::JsonFlat => out.json_indented(&rows),
         Format::JsonLines => rows.iter().try_for_each(|row| {
             out.json(row)?;
             writeln!(out)

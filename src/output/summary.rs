@@ -1,7 +1,7 @@
 //! The last lines of a run, on stderr: the number of findings and posts, the time, and what to do next.
 
-use crate::diagnostic::Level;
-use crate::output::{Run, Screen, is_fixable};
+use crate::diagnostic::{Level, Safety};
+use crate::output::{Run, Screen, has_fix};
 use crate::words::{counted, thousands};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -26,12 +26,23 @@ fn totals(run: &Run<'_>) -> String {
         .collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
     let mut parts = vec![format!("{found} in {}", counted(run.posts, "post"))];
-    let fixable = run.findings().filter(|(_, finding)| is_fixable(finding)).count();
-    if fixable > 0 {
-        parts.push(format!("{} fixable", thousands(fixable)));
-    }
+    parts.extend(fixable(run));
     parts.push(seconds(run.elapsed));
     parts.join(" · ")
+}
+
+/// How many findings each option would fix, at most: fixes are proved only when they are applied.
+fn fixable(run: &Run<'_>) -> Option<String> {
+    let of = |safety| run.findings().filter(|(_, finding)| has_fix(finding, safety)).count();
+    match (of(Safety::Safe), of(Safety::Unsafe)) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("up to {} fixable with --fix", thousands(safe))),
+        (0, more) => Some(format!("up to {} fixable with --fix --unsafe-fixes", thousands(more))),
+        (safe, more) => {
+            let (safe, more) = (thousands(safe), thousands(more));
+            Some(format!("up to {safe} fixable with --fix, {more} more with --unsafe-fixes"))
+        }
+    }
 }
 
 fn seconds(elapsed: Duration) -> String {

@@ -4,7 +4,7 @@
 use crate::authored::Written;
 use crate::catalog::Catalog;
 use crate::config::{Config, RuleSetting, site};
-use crate::diagnostic::Mistake;
+use crate::diagnostic::{FixLimit, Mistake};
 use crate::place::Place;
 use crate::place::theme::{Evidence, Read};
 use crate::project::layers::{Layer, LayerFile};
@@ -65,8 +65,11 @@ impl Project {
         if let Some(rules) = known.get(&holds) {
             return Ok(rules.clone());
         }
-        let rules = Ruleset::configure(&self.catalog, &self.settings(Some(inside)), &self.selection)
+        let mut rules = Ruleset::configure(&self.catalog, &self.settings(Some(inside)), &self.selection)
             .map_err(|mistakes| ConfigError::Broken(self.by_file(mistakes)))?;
+        let fixes = || self.layers.iter().map(|layer| &layer.config.fixes);
+        rules.limit_fixes(fixes().flat_map(|fixes| &fixes.unsafe_only).map(|word| &*word.value), FixLimit::Unsafe);
+        rules.limit_fixes(fixes().flat_map(|fixes| &fixes.never).map(|word| &*word.value), FixLimit::Never);
         Ok(known.entry(holds).or_insert(Arc::new(rules)).clone())
     }
 

@@ -1,6 +1,6 @@
 //! The check of a rule: what it subscribes to, and how it reports findings.
 
-use crate::diagnostic::{Diagnostic, Fix, Label, Level};
+use crate::diagnostic::{Diagnostic, Fix, FixLimit, Label, Level};
 use crate::document::suppression::{Kind, Name, Suppression};
 use crate::document::{Document, Element};
 use crate::pattern::Unusable;
@@ -138,6 +138,7 @@ pub struct Context<'c> {
     meta: &'c Meta,
     level: Level,
     is_level_set: bool,
+    fix_limit: FixLimit,
     found: &'c mut Vec<Diagnostic>,
 }
 
@@ -181,12 +182,17 @@ impl<'c> Context<'c> {
     /// Creates a context for one rule. Findings are added to `found`.
     pub fn new(subject: &'c Subject<'c>, meta: &'c Meta, level: Level, found: &'c mut Vec<Diagnostic>) -> Self {
         let (document, demands) = (subject.document, subject.demands);
-        Context { document, demands, subject, meta, level, is_level_set: false, found }
+        Context { document, demands, subject, meta, level, is_level_set: false, fix_limit: FixLimit::None, found }
     }
 
     /// With a level that all findings have, because the config sets it.
     pub fn with_level_set(self, is_level_set: bool) -> Self {
         Context { is_level_set, ..self }
+    }
+
+    /// With the limit that the config sets for the rule's fixes.
+    pub fn with_fix_limit(self, fix_limit: FixLimit) -> Self {
+        Context { fix_limit, ..self }
     }
 
     /// All violations of the [`demands`](Self::demands).
@@ -208,7 +214,7 @@ impl<'c> Context<'c> {
             label: Label { span: finding.span, message: finding.label.unwrap_or_else(|| self.meta.label.clone()) },
             related: finding.related,
             help: finding.help.or_else(|| self.meta.help.clone()),
-            fix: finding.fix.filter(|fix| fix.is_applicable(text)),
+            fix: finding.fix.filter(|fix| fix.is_applicable(text)).and_then(|fix| self.fix_limit.limited(fix)),
             identity: finding.identity,
         });
     }

@@ -4,7 +4,7 @@ pub mod settle;
 
 use crate::catalog::Catalog;
 use crate::config::Preset;
-use crate::diagnostic::{Level, Mistake};
+use crate::diagnostic::{FixLimit, Level, Mistake};
 use crate::document::Element;
 use crate::rule::{Check, Group, Meta, Wants, Which};
 use html5ever::LocalName;
@@ -20,6 +20,8 @@ pub struct ActiveRule {
     pub level: Level,
     /// Whether the config sets the level: then no finding has a lower one.
     pub is_level_set: bool,
+    /// How far the config trusts its fixes.
+    pub fix_limit: FixLimit,
     /// Its check.
     pub check: Arc<dyn Check>,
 }
@@ -27,7 +29,7 @@ pub struct ActiveRule {
 impl ActiveRule {
     /// A rule at a level that its check may lower for single findings.
     pub fn new(meta: Arc<Meta>, level: Level, check: Arc<dyn Check>) -> Self {
-        ActiveRule { meta, level, is_level_set: false, check }
+        ActiveRule { meta, level, is_level_set: false, fix_limit: FixLimit::None, check }
     }
 }
 
@@ -143,6 +145,14 @@ impl Ruleset {
             }
         }
         if mistakes.is_empty() { Ok(set) } else { Err(mistakes) }
+    }
+
+    /// Limits the fixes of the rules that `words` name: rules, aliases, groups or `all`.
+    pub fn limit_fixes<'w>(&mut self, words: impl Iterator<Item = &'w str>, limit: FixLimit) {
+        let names: FxHashSet<Arc<str>> = words.filter_map(|word| self.catalog.resolve(word)).flatten().collect();
+        for rule in self.rules.iter_mut().filter(|rule| names.contains(&rule.meta.name)) {
+            rule.fix_limit = rule.fix_limit.max(limit);
+        }
     }
 
     /// The rules that are on by default according to their pages.

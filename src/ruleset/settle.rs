@@ -100,12 +100,20 @@ const MAX_SUGGESTIONS: usize = 100;
 pub fn mistakes(catalog: &Catalog, config: &Config) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let mut suggestions = 0..MAX_SUGGESTIONS;
+    let mut unknown = |name: &str, span: Span| {
+        let suggestion = suggestions.next().and_then(|_| catalog.suggest(name));
+        let mut mistake = Mistake::unknown(span, "rule", name, suggestion, &[]);
+        mistake.help.get_or_insert_with(|| "`postlint rules` lists all rules".to_owned());
+        mistake
+    };
+    for word in config.fixes.unsafe_only.iter().chain(&config.fixes.never) {
+        if catalog.resolve(&word.value).is_none() {
+            mistakes.push(unknown(&word.value, word.span));
+        }
+    }
     for setting in config.rules.iter().chain(config.overrides.iter().flat_map(|item| &item.rules)) {
         let Some(names) = catalog.resolve(&setting.name) else {
-            let suggestion = suggestions.next().and_then(|_| catalog.suggest(&setting.name));
-            let mut mistake = Mistake::unknown(setting.name_span, "rule", &setting.name, suggestion, &[]);
-            mistake.help.get_or_insert_with(|| "`postlint rules` lists all rules".to_owned());
-            mistakes.push(mistake);
+            mistakes.push(unknown(&setting.name, setting.name_span));
             continue;
         };
         let entries: Vec<&Entry> = names.iter().filter_map(|name| catalog.get(name)).collect();

@@ -6,18 +6,19 @@ use crate::diagnostic::Level;
 use crate::engine::{Checked, FileReport, INTERNAL_ERROR, RuleInfo};
 use crate::files::{self, Disk, Limit, ReadError};
 use crate::output::visible::one_line;
-use crate::output::{self, Format, Run, Screen, site};
+use crate::output::{About, Run, Screen, SitePosts, site};
 use crate::place::dialect::Generator;
 use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::run::built::without_built;
-use crate::run::error::{RunError, post_endings};
+use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
 use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::read::check_file;
+use crate::run::report::{Report, tell_failed};
 use crate::run::timing::Timings;
-use crate::run::{add_ignore, baseline};
+use crate::run::{add_ignore, baseline, failure, fix};
 use crate::source::Source;
 use crate::walk::{self, Walk};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -47,6 +48,10 @@ struct Outcome {
     posts: usize,
     /// Times of the rules; empty without `--timing`.
     timings: Timings,
+    /// The fixes; empty without `--fix` or a similar option.
+    fixing: fix::Fixing,
+    /// The post on standard input, if it is to be fixed.
+    stdin: Option<Vec<u8>>,
 }
 
 /// The files to lint.
@@ -66,6 +71,7 @@ pub fn check(
     err: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let start = Instant::now();
+    check_use(arguments)?;
     let selection =
         Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone(), preset: arguments.preset };
     let working_directory = &invocation.working_directory;
@@ -84,26 +90,84 @@ pub fn check(
         let exit = baseline::write(arguments.baseline.as_deref(), narrowed, working_directory, &outcome.linted, err)?;
         return Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong });
     }
-    let known = baseline::hide(arguments, working_directory, &mut outcome.linted)?;
+    let known = hide_and_fix(arguments, working_directory, &mut outcome)?;
     if let Some(reason) = &arguments.add_ignore {
         outcome.failed.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
     keep_one_of_each_template(&mut outcome.linted);
+    let failed = outcome.failed.iter().flat_map(failure::failures).collect();
+    let fixed = if arguments.fixes.writes() { outcome.fixing.files.clone() } else { Vec::new() };
+    let sites = sites(&outcome.linted, invocation);
+    let about = About { marks_fixes: true, sites, fixed, errors: failed };
     let linted = std::mem::take(&mut outcome.linted).into_iter();
     let files: Vec<FileReport> =
         linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
     let rules = rule_infos(surroundings.catalogs());
-    let run =
-        Run { files: &files, rules: &rules, posts: outcome.posts, elapsed: start.elapsed(), looks: invocation.looks };
+    let (elapsed, looks) = (start.elapsed(), invocation.looks);
+    let run = Run { files: &files, rules: &rules, posts: outcome.posts, elapsed, looks, about: &about };
     let format = arguments.format(invocation.in_github_actions);
-    let exit = report(arguments, format, &run, &outcome, out, err)?;
-    if !arguments.quiet && (format == Format::Full || arguments.statistics) {
+    let report = Report { arguments, format, run: &run, fixing: &outcome.fixing, failed: &outcome.failed };
+    report.write(outcome.stdin.as_deref(), invocation.error_looks, out, err)?;
+    if arguments.timing {
+        outcome.timings.write(err)?;
+    }
+    report.write_rest(err)?;
+    if report.is_summed_up() {
         baseline::tell(&known, err)?;
         if known.is_empty() && run.findings().count() > MANY {
             writeln!(err, "to see only new findings from now on: postlint --write-baseline")?;
         }
     }
-    Ok(exit)
+    Ok(report.exit())
+}
+
+/// Drops the known findings, and fixes the others if asked for. Returns the effects of the baselines.
+fn hide_and_fix(
+    arguments: &Check,
+    working_directory: &Path,
+    outcome: &mut Outcome,
+) -> Result<Vec<baseline::Effect>, RunError> {
+    let all = arguments.fixes.applies().then(|| fix::All::of(&outcome.linted));
+    let known = baseline::hide(arguments, working_directory, &mut outcome.linted)?;
+    if let Some(all) = all {
+        let writes = arguments.fixes.writes() && !arguments.reads_stdin();
+        let (fixing, failed) = fix::apply(&arguments.fixes, writes, &mut outcome.linted, all);
+        outcome.fixing = fixing;
+        outcome.failed.extend(failed);
+    }
+    Ok(known)
+}
+
+/// Returns an error for options that do not go together.
+fn check_use(arguments: &Check) -> Result<(), RunError> {
+    let fixes = &arguments.fixes;
+    let asked = [
+        (fixes.fix, "--fix"),
+        (fixes.fix_only, "--fix-only"),
+        (fixes.diff, "--diff"),
+        (fixes.show_fixes, "--show-fixes"),
+    ];
+    let others = [
+        (arguments.write_baseline, "--write-baseline"),
+        (arguments.add_ignore.is_some(), "--add-ignore"),
+        (arguments.statistics, "--statistics"),
+    ];
+    let fix = asked.into_iter().find(|(is_asked, _)| *is_asked);
+    let other = others.into_iter().find(|(is_asked, _)| *is_asked);
+    match (fix, other) {
+        (Some((_, fix)), Some((_, other))) => Err(RunError::FixAnd { fix, other }),
+        _ => Ok(()),
+    }
+}
+
+/// The sites of the posts, with the number of posts in each, sorted by path.
+fn sites(linted: &[Linted], invocation: &Invocation) -> Vec<SitePosts> {
+    let mut sites: BTreeMap<(&Path, &'static str), usize> = BTreeMap::new();
+    for site in linted.iter().filter_map(|linted| linted.post.site.as_deref()) {
+        *sites.entry((&site.config_folder, site.site.generator.as_str())).or_default() += 1;
+    }
+    let site = |((path, generator), posts)| SitePosts { path: invocation.printed(path), generator, posts };
+    sites.into_iter().map(site).collect()
 }
 
 /// The posts for which a baseline is written or pruned.
@@ -130,47 +194,6 @@ pub fn lint_all(
     Ok((outcome.linted, outcome.failed))
 }
 
-/// Writes an error line for each file that could not be read or written.
-pub fn tell_failed(failed: &[RunError], err: &mut Screen<'_>) -> io::Result<()> {
-    failed.iter().try_for_each(|error| writeln!(err, "error: {}", one_line(&error.to_string())))
-}
-
-fn report(
-    arguments: &cli::Check,
-    format: Format,
-    run: &Run<'_>,
-    outcome: &Outcome,
-    out: &mut Screen<'_>,
-    err: &mut Screen<'_>,
-) -> Result<Exit, RunError> {
-    if arguments.statistics {
-        output::write_statistics(format, run, out)?;
-    } else {
-        output::write(format, run, out)?;
-    }
-    out.flush()?;
-    if arguments.timing {
-        outcome.timings.write(err)?;
-    }
-    tell_failed(&outcome.failed, err)?;
-    if !arguments.quiet {
-        let is_summed_up = format == Format::Full || arguments.statistics;
-        match (outcome.posts, outcome.failed.is_empty()) {
-            (0, true) => writeln!(err, "warning: no posts found (looked for {})", post_endings())?,
-            // The errors above explain why no posts were read.
-            (0, false) => {}
-            _ if is_summed_up => output::write_summary(run, err)?,
-            _ => {}
-        }
-    }
-    let broke = run.files.iter().any(FileReport::has_failed);
-    if broke || !outcome.failed.is_empty() {
-        return Ok(Exit::Wrong);
-    }
-    let fails = run.findings().any(|(_, finding)| arguments.fail_on.fails(finding.level));
-    Ok(if fails && !arguments.exit_zero { Exit::Findings } else { Exit::Clean })
-}
-
 fn check_stdin(
     arguments: &cli::Check,
     working_directory: &Path,
@@ -185,6 +208,7 @@ fn check_stdin(
     }
     let unreadable = |error| RunError::Unreadable { path: PathBuf::from("-"), error };
     let bytes = files::read_all(io::stdin().lock(), Limit::POST).map_err(unreadable)?;
+    let stdin = arguments.fixes.writes().then(|| bytes.clone());
     let post = surroundings.post(path, !arguments.force_exclude)?;
     know_rules(surroundings)?;
     let printed = walk::printed(path, working_directory);
@@ -194,7 +218,7 @@ fn check_stdin(
         Linted::suppressed(post, checked, printed)
     });
     let linted: Vec<Linted> = linted.into_iter().collect();
-    Ok(Outcome { posts: linted.len(), linted, failed: Vec::new(), timings })
+    Ok(Outcome { posts: linted.len(), linted, timings, stdin, ..Outcome::default() })
 }
 
 fn check_files(
@@ -292,12 +316,14 @@ fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<Strin
         name: entry.page.meta.name.to_string(),
         summary: entry.page.meta.summary.clone(),
         level: entry.page.meta.level.level().unwrap_or(Level::Warn),
+        group: entry.page.meta.group.as_str(),
         url: if entry.is_builtin() { format!("{RULE_PAGES}/{}.md", entry.page.meta.name) } else { String::new() },
     });
     let internal = RuleInfo {
         name: INTERNAL_ERROR.to_owned(),
         summary: "postlint failed on a file".to_owned(),
         level: Level::Error,
+        group: "",
         url: RULE_PAGES.to_owned(),
     };
     own.chain([internal]).map(|info| (info.name.clone(), info)).collect()

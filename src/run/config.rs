@@ -161,10 +161,27 @@ impl Show<'_, '_, '_> {
         let ignored = ignored.map(|(glob, origin)| (glob.clone(), self.said(origin))).collect();
         self.list("own-hosts", own)?;
         self.list("ignore", ignored)?;
+        self.fixes()?;
         match self.project.last(|config| config.rules_folder.as_ref()) {
             Some((folder, origin)) => self.value(0, &format!("rules-folder: {}", quoted(folder)), &self.said(origin)),
             None => Ok(()),
         }
+    }
+
+    /// Prints the limits of fixes, for which each layer adds to those it extends.
+    fn fixes(&mut self) -> io::Result<()> {
+        let of = |get: fn(&Config) -> &[Written<String>]| -> Vec<(String, String)> {
+            self.project.all(get).map(|(word, origin)| (word.clone(), self.said(origin))).collect()
+        };
+        let limits = [("unsafe", of(|config| &config.fixes.unsafe_only)), ("never", of(|config| &config.fixes.never))];
+        if limits.iter().any(|(_, words)| !words.is_empty()) {
+            writeln!(self.out, "fix:")?;
+        }
+        for (name, words) in limits.iter().filter(|(_, words)| !words.is_empty()) {
+            writeln!(self.out, "  {name}:")?;
+            words.iter().try_for_each(|(word, comment)| self.value(4, &format!("- {}", quoted(word)), comment))?;
+        }
+        Ok(())
     }
 
     fn list(&mut self, name: &str, items: Vec<(String, String)>) -> io::Result<()> {

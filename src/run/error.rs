@@ -87,6 +87,14 @@ pub enum RunError {
     /// Standard input was passed with an option that writes into posts, or stores their paths.
     #[error("standard input cannot be combined with --write-baseline or --add-ignore")]
     StdinAndWriting,
+    /// A fix was asked for together with an option that does not go with it.
+    #[error("`{fix}` cannot be combined with `{other}`")]
+    FixAnd {
+        /// The option that fixes.
+        fix: &'static str,
+        /// The other one.
+        other: &'static str,
+    },
     /// A file was passed that is not a post.
     #[error("`{}` is neither Markdown nor HTML", .0.display())]
     NotAPost(PathBuf),
@@ -144,6 +152,11 @@ impl Diagnostic for RunError {
             RunError::StdinWithoutName => "`postlint --stdin-filename _posts/a.md -` reads a post from stdin",
             RunError::StdinAndPaths => "check the files in a separate run, without --stdin-filename and `-`",
             RunError::StdinAndWriting => "pass the path of the post instead: these options need it",
+            RunError::FixAnd { other: "--statistics", .. } => "fix first, then count what is left in a separate run",
+            RunError::FixAnd { other: "--write-baseline", .. } => {
+                "fix first, then write the baseline of what is left in a separate run"
+            }
+            RunError::FixAnd { .. } => "fix first, then suppress what is left in a separate run",
             RunError::BadReason => "rephrase it, for example `--add-ignore='drawn by a script'`",
             RunError::ConfigExists(_) => "`--force` overwrites it",
             RunError::NoOwnRules => "`postlint new-rule NAME` writes one, `--all` tests the built-in ones",
@@ -160,6 +173,18 @@ impl Diagnostic for RunError {
 }
 
 impl RunError {
+    /// The file that the error is about.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            RunError::Unreadable { path, .. }
+            | RunError::Unwritable { path, .. }
+            | RunError::Baseline { path, .. }
+            | RunError::NotAPost(path)
+            | RunError::Config(ConfigError::Unreadable(path, _)) => Some(path),
+            _ => None,
+        }
+    }
+
     /// Makes paths relative to the working directory if they are below it.
     pub fn with_paths_below(mut self, working_directory: &Path) -> Self {
         let shorten = |path: &mut PathBuf| match walk::printed(path, working_directory) {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Authority, Diagnostic, Label, Level, Mistake};
 use crate::engine::{FileReport, RuleInfo};
 use crate::output::visible::one_line;
-use crate::output::{self, Format, Looks, Run, Screen};
+use crate::output::{self, About, Format, Looks, Run, Screen};
 use crate::project::{BrokenFile, ConfigError};
 use crate::run::error::RunError;
 use crate::run::invocation::Invocation;
@@ -54,13 +54,20 @@ pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks
         source: file.source,
     };
     let files: Vec<FileReport> = broken.into_iter().map(report).collect();
-    let info = RuleInfo { name: name.to_owned(), summary: summary.to_owned(), level: Level::Error, url: String::new() };
+    let info = RuleInfo {
+        name: name.to_owned(),
+        summary: summary.to_owned(),
+        level: Level::Error,
+        group: "",
+        url: String::new(),
+    };
     let run = Run {
         files: &files,
         rules: &BTreeMap::from([(name.to_owned(), info)]),
         posts: 0,
         elapsed: Duration::ZERO,
         looks,
+        about: &About::default(),
     };
     Screen::text(|out| output::write(Format::Full, &run, out))
 }

@@ -8,6 +8,8 @@ mod check;
 mod config;
 mod error;
 mod exit;
+mod failure;
+mod fix;
 mod init;
 mod invocation;
 mod linted;
@@ -15,6 +17,7 @@ mod mistakes;
 mod new_rule;
 mod pages;
 mod read;
+mod report;
 mod search;
 mod site;
 mod site_urls;
@@ -67,11 +70,15 @@ fn command(
     if !matches!(command, Command::Completions { .. }) {
         *invocation = Invocation::of_process(color)?;
     }
-    if matches!(command, Command::Check(_) | Command::Baseline(_) | Command::Search(_) | Command::Init(_)) {
+    if matches!(
+        command,
+        Command::Check(_) | Command::Fix(_) | Command::Baseline(_) | Command::Search(_) | Command::Init(_)
+    ) {
         threads::start(invocation.threads.as_deref())?;
     }
     match command {
-        Command::Check(arguments) => check::check(&arguments, invocation, out, err),
+        Command::Check(arguments) | Command::Fix(arguments) => check::check(&arguments, invocation, out, err)
+            .or_else(|error| failure::report(error, &arguments, invocation, out)),
         Command::Baseline(command) => baseline_command::run(&command, invocation, out, err),
         Command::Explain { rule, format } => pages::explain(&rule, format, invocation, out),
         Command::Rules { format } => pages::list(format, invocation, out),

@@ -10,7 +10,7 @@ use crate::engine::examples::examples;
 use crate::engine::failure::caught;
 use crate::engine::{FileReport, INTERNAL_ERROR, RuleInfo, internal_error};
 use crate::files::{self, Disk, Limit};
-use crate::output::{self, Run, Screen, visible};
+use crate::output::{self, About, Format, Run, Screen, visible};
 use crate::place::dialect::Dialect;
 use crate::project::{BrokenFile, Post, Surroundings};
 use crate::ruleset::Selection;
@@ -71,8 +71,10 @@ pub fn search(
         posts: posts.len(),
         elapsed: start.elapsed(),
         looks: invocation.looks,
+        about: &About::default(),
     };
-    output::write_every(arguments.format, &run, out)?;
+    let format = if arguments.format == Format::Json { Format::JsonFlat } else { arguments.format };
+    output::write_every(format, &run, out)?;
     out.flush()?;
     let broke = run.findings().any(|(_, finding)| &*finding.rule == INTERNAL_ERROR);
     let places = counted(run.findings().count(), "place");
@@ -138,6 +140,7 @@ fn info() -> RuleInfo {
         name: SEARCH.to_owned(),
         summary: "what the selector matches".to_owned(),
         level: Level::Info,
+        group: "",
         url: String::new(),
     }
 }

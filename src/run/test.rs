@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level, Mistake};
 use crate::engine::examples::{Example, Promise, SETTINGS, WORDS, examples, fences};
 use crate::engine::{FileReport, Fixed, RuleInfo};
 use crate::files::Disk;
-use crate::output::{self, Format, Looks, Run, Screen};
+use crate::output::{self, About, Format, Looks, Run, Screen};
 use crate::place::dialect::Generator;
 use crate::project::{BrokenFile, ConfigError, rules_folder};
 use crate::rule::Page;
@@ -259,6 +259,7 @@ pub fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset)
         name: rule.meta.name.to_string(),
         summary: rule.meta.summary.clone(),
         level: rule.level,
+        group: rule.meta.group.as_str(),
         url: String::new(),
     };
     let infos = rules.rules().iter().map(info).map(|info| (info.name.clone(), info)).collect();
@@ -269,6 +270,7 @@ pub fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset)
         posts: 1,
         elapsed: Duration::ZERO,
         looks: Looks { unicode: true, ..Looks::default() },
+        about: &About::default(),
     };
     // Writing to memory does not fail.
     let shown = Screen::text(|out| output::write(Format::Full, &run, out)).unwrap_or_default();

@@ -16,6 +16,7 @@ mod edits;
 mod families;
 #[cfg(unix)]
 mod files;
+mod fixing;
 mod front_matter;
 mod kramdown;
 mod mutations;

@@ -43,7 +43,7 @@ class Site:
         self.folder = folder
         self.postlint = postlint
         self.files = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file()]
-        self.findings: list[Finding] = self.run("check", "--exit-zero", "--no-baseline", "--format", "json")
+        self.findings: list[Finding] = self.run("check", "--exit-zero", "--no-baseline", "--format", "json-flat")
         for finding in self.findings:
             span = finding["span"]
             marked = self.bytes(finding["path"])[span["start"]["byte"] : span["end"]["byte"]]

@@ -1,5 +1,6 @@
 # Proves that every safe fix changes only what the page of its rule says: see README.md beside this file.
 # usage: fixes.py [--all] POSTLINT ROOT [FOLDER...]   (--all: also the rules that are off; folders below ROOT)
+#        fixes.py --fix POSTLINT ROOT [FOLDER...]     (what `postlint --fix` makes of copies of the folders)
 #        fixes.py --examples POSTLINT RULES           (the examples on the pages of the rules)
 import argparse, collections, hashlib, json, os, re, shutil, subprocess, sys, tempfile, tomllib, unicodedata, urllib.parse
 import yaml
@@ -596,7 +597,7 @@ def applied(data, fixes):
 def safe_fixes(postlint, folder, select):
     run = lambda *arguments: json.loads(subprocess.run([postlint, *arguments], capture_output=True, text=True, cwd=folder, check=True).stdout)
     posts, skipped = collections.defaultdict(list), 0
-    for finding in run('check', '--no-baseline', '--exit-zero', '--format', 'json', *select, '.'):
+    for finding in run('check', '--no-baseline', '--exit-zero', '--format', 'json-flat', *select, '.'):
         fix = finding.get('fix')
         if not fix or fix['safety'] != 'safe': continue
         edits = [(it['span']['start']['byte'], it['span']['end']['byte'], it['text']) for it in fix['edits']]
@@ -604,6 +605,41 @@ def safe_fixes(postlint, folder, select):
         if any(a[0] < b[1] and b[0] < a[1] or a[0] == b[0] for a in edits for b in others): skipped += 1; continue
         posts[finding['path']].append({'rule': finding['ruleId'], 'line': finding['line'], 'edits': edits})
     return posts, skipped, run('site', '--format', 'json', '.')['sites']
+
+# A copy that can be written to.
+def copied(folder, to):
+    shutil.copytree(folder, to, symlinks=True)
+    for above, _, names in os.walk(to):
+        for name in names:
+            if not os.path.islink(os.path.join(above, name)): os.chmod(os.path.join(above, name), 0o644)
+    return to
+
+# What `--fix` does to a copy of the folder, as steps: the fixes of each round, one after the other, until there are none.
+# The last text must be the one that `--fix` writes. Also returns what is wrong with it, and the number of posts.
+def steps_of_fix(postlint, folder, select, name, known, work):
+    run = lambda at, *more: subprocess.run([postlint, '--fix-only', '--no-baseline', *select, *more, '.'], capture_output=True, text=True, cwd=at)
+    fixed, ours = copied(folder, tempfile.mkdtemp(dir=work) + '/fixed'), copied(folder, tempfile.mkdtemp(dir=work) + '/ours')
+    done = run(fixed)
+    wrong = [] if done.returncode == 0 else [f'{name}: exit code {done.returncode}: {done.stderr[-500:]}']
+    steps, touched, by_rule = [], set(), collections.Counter()
+    for _ in range(32):
+        posts, _, _ = safe_fixes(postlint, ours, select)
+        for path, fixes in sorted(posts.items()):
+            data, site = open(os.path.join(ours, path), 'rb').read(), site_of(path, known)
+            chain = states_of(name, path, site, engine_of(folder, path, site), data, fixes)
+            steps += list(chain)[:len(fixes)]
+            open(os.path.join(ours, path), 'wb').write(applied(data, fixes))
+            touched.add(path); by_rule.update(fix['rule'] for fix in fixes)
+        if not posts: break
+    else: wrong.append(f'{name}: fixes do not come to an end')
+    for above, _, names in os.walk(folder):
+        for path in (os.path.relpath(os.path.join(above, it), folder) for it in names if not os.path.islink(os.path.join(above, it))):
+            if open(os.path.join(fixed, path), 'rb').read() != open(os.path.join(ours, path), 'rb').read():
+                wrong.append(f'{name}/{path}: --fix writes another text')
+    again = run(fixed)
+    if 'fixed 0 findings in 0 posts' not in again.stderr: wrong.append(f'{name}: a second run: {again.stderr[-500:]}')
+    shutil.rmtree(fixed); shutil.rmtree(ours)
+    return steps, wrong, touched, by_rule
 
 # The site of an example is only named; this is its engine.
 NAMED = {'jekyll': 'kramdown', 'hugo': 'goldmark', 'hexo': 'marked', 'eleventy': 'markdown-it', 'vitepress': 'markdown-it',
@@ -690,6 +726,7 @@ def pages_of(states, work):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--all', action='store_true'); parser.add_argument('--examples', action='store_true')
+    parser.add_argument('--fix', action='store_true')
     parser.add_argument('postlint'); parser.add_argument('root'); parser.add_argument('folders', nargs='*')
     asked = parser.parse_args()
     postlint, root, work = os.path.abspath(asked.postlint), os.path.abspath(asked.root), tempfile.mkdtemp()
@@ -699,11 +736,16 @@ def main():
     else:
         names = asked.folders or sorted(name for name in os.listdir(root) if os.path.isdir(os.path.join(root, name)) and not name.startswith('html5lib'))
         sites = [(os.path.join(root, name), ['--select', 'all'] if asked.all else [], None) for name in names]
-    states, overlapping, posts_of, by_rule = [], 0, collections.Counter(), collections.Counter()
+    states, overlapping, posts_of, by_rule, unlike = [], 0, collections.Counter(), collections.Counter(), []
     for folder, select, generator in sites:
         posts, skipped, known = safe_fixes(postlint, folder, select)
         if generator: known = [{'root': '.', 'generator': generator, 'engine': NAMED.get(generator)}]
         name = os.path.relpath(folder, root)
+        if asked.fix:
+            steps, wrong, touched, rules = steps_of_fix(postlint, folder, select, name, known, work)
+            states += steps; unlike += wrong; by_rule.update(rules)
+            posts_of[name] += len(touched)
+            continue
         overlapping += skipped
         for path, fixes in sorted(posts.items()):
             posts_of[name.split('/')[0]] += 1
@@ -725,6 +767,7 @@ def main():
         print(f'{state.name}/{state.path}:{state.fix["line"]} {state.fix["rule"]} ({state.engine[0] if state.engine else "html"}{f", after {state.later} other fixes" if state.later else ""})')
         for start, end, new in state.fix['edits'][:3]: print(f'    edit   {state.data[start:end].decode("utf-8", "replace")[:160]!r} -> {new[:160]!r}')
         print(f'    {problem[:1500]}' + (f'\n    and {count - 1} more alike' if count > 1 else ''))
+    for line in unlike: print(line)
     print('\nposts with fixes:', ', '.join(f'{name} {count}' for name, count in posts_of.items()))
     print('fixes:', ', '.join(f'{rule} {count}' for rule, count in by_rule.most_common()))
     print('left out because they overlap others:', overlapping)
@@ -732,6 +775,6 @@ def main():
     print('unexplained:', dict(collections.Counter(rule for *_, rule in wrong)))
     print(f'{sum(by_rule.values()) - len(wrong)} of {sum(by_rule.values())} fixes in {sum(posts_of.values())} posts are explained')
     shutil.rmtree(work, ignore_errors=True)
-    sys.exit(bool(wrong))
+    sys.exit(bool(wrong or unlike))
 
 if __name__ == '__main__': main()

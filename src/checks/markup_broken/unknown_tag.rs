@@ -101,7 +101,7 @@ pub(super) fn finding(broken: &Broken<'_, '_>, tag: Span, in_code: bool) -> Find
             true => format!("write `{escaped}`"),
             false => format!("write it as code, or write `{escaped}`"),
         }),
-        fix: Some(Fix::write(&escaped, tag, Safety::Unsafe)),
+        fix: Some(Fix::write(&escaped, tag, Safety::Unsafe).renesting()),
         ..Finding::at(tag)
     }
 }

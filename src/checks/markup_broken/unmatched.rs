@@ -129,7 +129,7 @@ fn slip(first: &Opened, second: &Opened) -> Finding {
         label: Some(format!("this should be `{end_tag}`")),
         related: vec![Label { span: first.tag, message: "opened here".to_owned() }],
         help: Some(format!("write `{end_tag}`")),
-        fix: Some(Fix::write(&end_tag, second.tag, Safety::Unsafe)),
+        fix: Some(Fix::write(&end_tag, second.tag, Safety::Unsafe).renesting()),
         ..Finding::at(second.tag)
     }
 }

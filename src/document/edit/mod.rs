@@ -3,5 +3,6 @@
 mod again;
 pub mod element;
 pub mod front_matter;
+pub mod kept;
 pub mod key_order;
 pub mod merging;

@@ -121,6 +121,12 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// The parts of a decoded text with their bytes in the file: the text of a part, or `None` if it is verbatim there.
+    pub fn written_pieces(self) -> impl Iterator<Item = (Span, Option<&'t str>)> {
+        let tree = self.tree;
+        self.pieces().iter().map(|piece| (piece.written, piece.decoded.map(|span| span.slice(&tree.strings))))
+    }
+
     /// This node as an element, if it is one.
     pub fn as_element(self) -> Option<Element<'t>> {
         (self.kind() == NodeKind::Element).then_some(Element(self))

@@ -277,6 +277,7 @@ fn the_json_schema_accepts_the_same_configs_as_postlint() {
     let wrong = found_wrong(&blog, &["--check-metaschema", "schema.json"]);
     assert!(wrong.is_empty(), "{}", stdout(&blog.run(&["schema"])));
     let good = "extends: [naver, ../base.yml]\nsite: hugo\nlang: ko-KR\nown-hosts: [a.example.com]\nignore: drafts\nrules-folder: rules\n\
+                fix: {unsafe: [links, alt-blank], never: spacer-paragraph}\n\
                 rules:\n  all: on\n  images: warn\n  title-wide: {level: info, options: {max: 500, suffix: ' | A'}}\n\
                 overrides: [{match: ['a/**'], rules: {alt-blank: off}}]\n\
                 front-matter:\n  - match: '_posts/**'\n    required: [title]\n    extends: jekyll-post\n    fields:\n      \
@@ -294,6 +295,9 @@ fn the_json_schema_accepts_the_same_configs_as_postlint() {
         ("rules: {alt-missing: loud}\n", false),
         ("rules: {title-wide: {options: {mx: 3}}}\n", false),
         ("rules: {title-wide: {options: {max: wide}}}\n", false),
+        ("fix: {nevr: [links]}\n", false),
+        ("fix: {never: [spacer-paragrap]}\n", false),
+        ("fix: [links]\n", false),
         ("overrides: [{rules: {}}]\n", false),
         ("overrides: {match: a}\n", false),
         ("front-matter: [{requird: [title]}]\n", false),

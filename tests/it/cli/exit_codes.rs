@@ -113,7 +113,7 @@ fn output_is_deterministic() {
     let posts: Vec<(String, &str)> = (1..40).map(|n| (format!("_posts/2024-01-01-post-{n}.md"), BAD)).collect();
     let files: Vec<(&str, &str)> = posts.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     let blog = Blog::new(&files);
-    for format in ["full", "concise", "json", "json-lines", "github"] {
+    for format in ["full", "concise", "json", "json-flat", "json-lines", "github"] {
         assert_eq!(stdout(&blog.run(&["--format", format])), stdout(&blog.run(&["--format", format])), "{format}");
     }
 }

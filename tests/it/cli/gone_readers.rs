@@ -4,7 +4,7 @@ use crate::support::blog::{Blog, code, stderr};
 use std::process::{Output, Stdio};
 
 const POST: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
-const FORMATS: [&str; 5] = ["full", "concise", "json", "json-lines", "github"];
+const FORMATS: [&str; 6] = ["full", "concise", "json", "json-flat", "json-lines", "github"];
 
 /// A blog with more findings than fit into the pipe's buffer.
 fn blog() -> Blog {

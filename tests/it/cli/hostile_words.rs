@@ -21,7 +21,7 @@ const WORDS: [&str; 4] = [
     "#\u{200d}#\u{fe0f}[h] ##[i]%0A::x::\u{c}\u{b}::error::d",
 ];
 
-const FORMATS: [&str; 5] = ["full", "concise", "json", "json-lines", "github"];
+const FORMATS: [&str; 6] = ["full", "concise", "json", "json-flat", "json-lines", "github"];
 
 /// `word` as a double-quoted string of YAML, TOML and JavaScript.
 fn quoted(word: &str) -> String {
@@ -279,7 +279,7 @@ fn shown_piece(piece: &str) -> String {
 fn annotations_contain_messages_and_places() {
     for word in WORDS {
         let blog = site(word);
-        let output = blog.run(&["--no-baseline", "--format", "json"]);
+        let output = blog.run(&["--no-baseline", "--format", "json-flat"]);
         assert_eq!(code(&output), 1, "{word:?}: {}", stderr(&output));
         let records: Vec<Value> = serde_json::from_str(&stdout(&output)).unwrap();
         assert!(records.len() > 20, "{word:?}");
@@ -325,7 +325,7 @@ fn json_contains_the_unchanged_texts() {
             serde_json::from_str::<Value>(&stdout(&output)).unwrap_or_else(|_| panic!("{}", stderr(&output)))
         };
         let named = format!("{word}.md");
-        let found = json(&["--no-baseline", "--format", "json"]);
+        let found = json(&["--no-baseline", "--format", "json-flat"]);
         let found = found.as_array().unwrap();
         assert!(found.iter().any(|record| record["path"] == *named), "{word:?}");
         let of_own_rule = found.iter().find(|record| record["ruleId"] == "own-rule").unwrap();

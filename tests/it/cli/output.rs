@@ -2,7 +2,7 @@
 use postlint::diagnostic::{Authority, Diagnostic, Fix, Label, Level, Safety};
 use postlint::edit::Edit;
 use postlint::engine::{FileReport, RuleInfo};
-use postlint::output::{self, Format, Looks, Run, Screen};
+use postlint::output::{self, About, Format, Looks, Run, Screen};
 use postlint::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -37,7 +37,7 @@ fn span(text: &str, part: &str) -> Span {
 fn rules() -> BTreeMap<String, RuleInfo> {
     let rule = |name: &str, level| {
         let url = format!("https://example.org/rules/{name}");
-        (name.to_owned(), RuleInfo { name: name.to_owned(), summary: String::new(), level, url })
+        (name.to_owned(), RuleInfo { name: name.to_owned(), summary: String::new(), level, group: "images", url })
     };
     BTreeMap::from([
         rule("alt-missing", Level::Error),
@@ -53,7 +53,8 @@ fn written(format: Format, files: &[FileReport]) -> String {
 fn with_run(files: &[FileReport], write: impl FnOnce(&Run<'_>, &mut Screen<'_>)) -> String {
     let rules = rules();
     let elapsed = Duration::from_millis(90);
-    let run = Run { files, rules: &rules, posts: 214, elapsed, looks: LOOKS };
+    let about = About::default();
+    let run = Run { files, rules: &rules, posts: 214, elapsed, looks: LOOKS, about: &about };
     Screen::text(|out| {
         write(&run, out);
         std::io::Result::Ok(())
@@ -283,7 +284,7 @@ fn with_fix(text: &str) -> Diagnostic {
 fn json_has_exactly_these_fields() {
     let text = "a\n👩 <a rel=\"dofollow\">속보</a>\n";
     let files = [file("a.md", text, vec![with_fix(text)])];
-    let shown = written(Format::Json, &files);
+    let shown = written(Format::JsonFlat, &files);
     let mut value: serde_json::Value = serde_json::from_str(&shown).unwrap();
     let fingerprint = value[0]["fingerprint"].take();
     let fingerprint = fingerprint.as_str().unwrap();
@@ -316,7 +317,9 @@ fn json_has_exactly_these_fields() {
             "edits": [{ "span": { "start": position(9, 5, 6, 8), "end": position(24, 20, 21, 23) }, "text": "" }]
         },
         "fingerprint": null,
-        "url": "https://example.org/rules/rel-unknown-token"
+        "url": "https://example.org/rules/rel-unknown-token",
+        "group": "images",
+        "label": "here"
     }]);
     assert_eq!(value, expected);
     let keys: Vec<&String> = value[0].as_object().unwrap().keys().collect();
@@ -326,7 +329,7 @@ fn json_has_exactly_these_fields() {
 
 #[test]
 fn json_without_findings_or_details() {
-    assert_eq!(written(Format::Json, &[]), "[]\n");
+    assert_eq!(written(Format::JsonFlat, &[]), "[]\n");
     assert_eq!(written(Format::JsonLines, &[]), "");
     let files = [file("a.md", "x", vec![finding("alt-missing", Level::Error, "m", Span::new(0, 1), "")])];
     let value: serde_json::Value = serde_json::from_str(&written(Format::JsonLines, &files)).unwrap();
@@ -338,7 +341,7 @@ fn json_without_findings_or_details() {
 #[test]
 fn json_lines_contain_the_objects_of_json() {
     let files = many_spacers();
-    let array: Vec<serde_json::Value> = serde_json::from_str(&written(Format::Json, &files)).unwrap();
+    let array: Vec<serde_json::Value> = serde_json::from_str(&written(Format::JsonFlat, &files)).unwrap();
     let shown = written(Format::JsonLines, &files);
     let lines: Vec<serde_json::Value> = shown.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(array.len(), 107 * 12 + 1);
@@ -346,7 +349,7 @@ fn json_lines_contain_the_objects_of_json() {
 }
 
 fn fingerprints(files: &[FileReport]) -> Vec<String> {
-    let array: Vec<serde_json::Value> = serde_json::from_str(&written(Format::Json, files)).unwrap();
+    let array: Vec<serde_json::Value> = serde_json::from_str(&written(Format::JsonFlat, files)).unwrap();
     array.iter().map(|record| record["fingerprint"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -397,7 +400,7 @@ fn no_line_of_content_is_a_workflow_command() {
     finding.help = Some("z\n::error::e".to_owned());
     finding.related.push(Label { span: span(text, "b"), message: "\n::error::f".to_owned() });
     let files = [file("::error::.md", text, vec![finding])];
-    for format in [Format::Full, Format::Concise, Format::Json, Format::JsonLines] {
+    for format in [Format::Full, Format::Concise, Format::Json, Format::JsonFlat, Format::JsonLines] {
         let shown = written(format, &files);
         // The runner also accepts a command after leading whitespace.
         assert!(!shown.lines().any(|line| line.trim_start().starts_with("::")), "{shown}");
@@ -415,7 +418,7 @@ fn summary_and_statistics() {
     let summary = with_run(&files, |run, out| output::write_summary(run, out).unwrap());
     assert_eq!(
         summary,
-        "1 error, 1,284 warnings, 1 notice in 214 posts · 1 fixable · 0.09 s\n\
+        "1 error, 1,284 warnings, 1 notice in 214 posts · up to 1 fixable with --fix · 0.09 s\n\
          why a rule fires and what to do: postlint explain spacer-paragraph\n"
     );
     expect("statistics.txt", &with_run(&files, |run, out| output::write_statistics(Format::Full, run, out).unwrap()));

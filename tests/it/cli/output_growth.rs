@@ -6,7 +6,7 @@ use postlint::catalog::Catalog;
 use postlint::diagnostic::{Authority, Diagnostic, Label, Level};
 use postlint::document::Document;
 use postlint::engine::{FileReport, lint};
-use postlint::output::{self, Format, Looks, Run, Screen};
+use postlint::output::{self, About, Format, Looks, Run, Screen};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::ruleset::Ruleset;
@@ -53,7 +53,8 @@ fn written(format: Format, file: &FileReport) -> String {
     let files = std::slice::from_ref(file);
     let elapsed = Duration::ZERO;
     let looks = Looks { width: 80, color: true, unicode: true };
-    let run = Run { files, rules: &BTreeMap::new(), posts: 1, elapsed, looks };
+    let (rules, about) = (BTreeMap::new(), About::default());
+    let run = Run { files, rules: &rules, posts: 1, elapsed, looks, about: &about };
     Screen::text(|out| output::write_every(format, &run, out)).unwrap()
 }
 
@@ -64,6 +65,7 @@ fn many_findings_take_linear_time() {
             (Format::Full, 50),
             (Format::Concise, 500),
             (Format::Json, 200),
+            (Format::JsonFlat, 200),
             (Format::JsonLines, 200),
             (Format::Github, 200),
         ] {

@@ -45,7 +45,7 @@ fn own_rules_run_beside_the_others() {
     assert_eq!(stdout(&blog.run(&["--format", "concise", "--ignore", "text-underlined"])), "");
     assert!(stdout(&blog.run(&["rules"])).contains("  text-underlined "));
     assert!(stdout(&blog.run(&["explain", "text-underlined"])).starts_with("text-underlined: text is underlined\n"));
-    let json: serde_json::Value = serde_json::from_str(&stdout(&blog.run(&["--format", "json"]))).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&stdout(&blog.run(&["--format", "json-flat"]))).unwrap();
     assert_eq!((&json[0]["ruleId"], &json[0]["url"]), (&"text-underlined".into(), &serde_json::Value::Null));
 }
 
@@ -124,7 +124,7 @@ fn rules_with_the_same_name_in_two_folders_are_separate() {
         ("b/.postlint/rules/text-underlined.md", &documented),
         ("b/b.md", POST),
     ]);
-    let json: serde_json::Value = serde_json::from_str(&stdout(&blog.run(&["--format", "json"]))).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&stdout(&blog.run(&["--format", "json-flat"]))).unwrap();
     let authorities: Vec<&str> = json.as_array().unwrap().iter().map(|it| it["authority"].as_str().unwrap()).collect();
     assert_eq!(authorities, ["opinion", "documented"]);
 }

@@ -38,6 +38,11 @@ fn rounds() -> usize {
     std::env::var("POSTLINT_KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(12)
 }
 
+/// The number of posts to fix, from `POSTLINT_KILL_POSTS`. Before a release, 500.
+fn posts() -> usize {
+    std::env::var("POSTLINT_KILL_POSTS").ok().and_then(|number| number.parse().ok()).unwrap_or(POSTS)
+}
+
 #[test]
 fn suppressions_are_written_whole_or_not_at_all() {
     let (blog, names) = blog();
@@ -58,6 +63,34 @@ fn suppressions_are_written_whole_or_not_at_all() {
         let next = blog.run(&["--add-ignore"]);
         assert_eq!(code(&next), 0, "{}", stderr(&next));
         assert!(names.iter().all(|name| blog.read(name) == new));
+        if texts.contains(&old) {
+            assert_eq!(new_names(&blog, &known), [""; 0]);
+        }
+    }
+    eprintln!("{} kills, {between} between two posts, {left} temporary files left and swept", rounds());
+}
+
+#[test]
+fn fixes_are_written_whole_or_not_at_all() {
+    let old = POST.replace("<p>", "<p>&nbsp;</p>\n\n<p>");
+    let names: Vec<String> = (0..posts()).map(|number| format!("post{number}.md")).collect();
+    let blog = Blog::new(&[("postlint.yml", "")]);
+    names.iter().for_each(|name| blog.write(name, &old));
+    let start = Instant::now();
+    blog.run(&["--fix"]);
+    let whole = start.elapsed();
+    assert_eq!(blog.read(&names[0]), POST);
+    let known: Vec<&str> = names.iter().map(String::as_str).chain(["postlint.yml"]).collect();
+    let (mut between, mut left) = (0, 0);
+    for round in 0..rounds() {
+        names.iter().for_each(|name| blog.write(name, &old));
+        killed(&blog, &["--fix"], round, &known, whole);
+        let texts: Vec<String> = names.iter().map(|name| blog.read(name)).collect();
+        assert!(texts.iter().all(|text| *text == old || *text == POST));
+        between += usize::from(texts.contains(&old) && texts.iter().any(|text| text == POST));
+        left += new_names(&blog, &known).len();
+        assert_eq!(code(&blog.run(&["--fix-only"])), 0);
+        assert!(names.iter().all(|name| blog.read(name) == POST));
         if texts.contains(&old) {
             assert_eq!(new_names(&blog, &known), [""; 0]);
         }

@@ -12,7 +12,8 @@ fn root() -> PathBuf {
 }
 
 fn findings(path: &Path) -> Vec<Value> {
-    let output = Command::new(env!("CARGO_BIN_EXE_postlint")).args(["--format", "json"]).arg(path).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_postlint")).args(["--format", "json-flat"]).arg(path).output().unwrap();
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 

@@ -25,7 +25,7 @@ fn visible(layout: &Layout) -> Option<(&str, Option<u8>)> {
 
 /// The rule and the level of each finding in a site with these files.
 fn rules(files: &[(&str, &str)]) -> Vec<(String, String)> {
-    let output = Blog::new(files).run(&["--format", "json", "--exit-zero", "."]);
+    let output = Blog::new(files).run(&["--format", "json-flat", "--exit-zero", "."]);
     let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     json.as_array().unwrap().iter().map(|finding| (text(&finding["ruleId"]), text(&finding["level"]))).collect()

@@ -1,4 +1,4 @@
-//! Applies the fixes of findings to a post.
+//! A post after the fixes of some findings, without any proof.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;

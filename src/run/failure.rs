@@ -1,0 +1,62 @@
+//! Errors of a run for programs: with `--format json`, standard output is a report even if the run failed.
+
+use crate::cli;
+use crate::engine::RuleInfo;
+use crate::output::{self, About, Format, Run, RunFailure, Screen};
+use crate::project::{BrokenFile, ConfigError};
+use crate::run::error::RunError;
+use crate::run::exit::Exit;
+use crate::run::invocation::Invocation;
+use miette::Diagnostic as _;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Writes the report of a run that ended with `error`, if a report is the format, and returns the error.
+pub fn report(
+    error: RunError,
+    arguments: &cli::Check,
+    invocation: &Invocation,
+    out: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
+    let is_report = arguments.format(invocation.in_github_actions) == Format::Json && !arguments.statistics;
+    // If writing failed, a part of the report is already written.
+    if !is_report || matches!(error, RunError::Output(_)) {
+        return Err(error);
+    }
+    let error = error.with_paths_below(&invocation.working_directory);
+    let about = About { errors: failures(&error), ..About::default() };
+    let rules: BTreeMap<String, RuleInfo> = BTreeMap::new();
+    let looks = invocation.looks;
+    let run = Run { files: &[], rules: &rules, posts: 0, elapsed: Duration::ZERO, looks, about: &about };
+    output::write(Format::Json, &run, out)?;
+    Err(error)
+}
+
+/// The failures that an error consists of: one for each mistake in a file.
+pub fn failures(error: &RunError) -> Vec<RunFailure> {
+    let in_file = |file: &BrokenFile| -> Vec<RunFailure> {
+        let failure = |mistake: &crate::diagnostic::Mistake| {
+            let start = file.source.position(mistake.span.start);
+            RunFailure {
+                message: mistake.message.clone(),
+                help: mistake.help.clone(),
+                path: Some(file.path.to_string_lossy().into_owned()),
+                line: Some(start.line),
+                column: Some(start.column),
+            }
+        };
+        file.mistakes.iter().map(failure).collect()
+    };
+    match error {
+        RunError::Config(ConfigError::Broken(files) | ConfigError::BrokenRules(files)) => {
+            files.iter().flat_map(in_file).collect()
+        }
+        error => vec![RunFailure {
+            message: error.to_string(),
+            help: error.help().map(|help| help.to_string()),
+            path: error.path().map(|path| path.to_string_lossy().into_owned()),
+            line: None,
+            column: None,
+        }],
+    }
+}

@@ -1,0 +1,109 @@
+//! What `postlint check` writes, and its exit code.
+
+use crate::cli::Check;
+use crate::engine::FileReport;
+use crate::output::visible::one_line;
+use crate::output::{self, Format, Looks, Run, Screen};
+use crate::run::error::{RunError, post_endings};
+use crate::run::exit::Exit;
+use crate::run::fix::Fixing;
+use std::io::{self, Write};
+
+/// The result of a run, and how to report it.
+#[derive(Clone, Copy)]
+pub struct Report<'r> {
+    /// The command line.
+    pub arguments: &'r Check,
+    /// The format of the findings.
+    pub format: Format,
+    /// The findings.
+    pub run: &'r Run<'r>,
+    /// The fixes.
+    pub fixing: &'r Fixing,
+    /// The errors for files that could not be read or written.
+    pub failed: &'r [RunError],
+}
+
+impl Report<'_> {
+    /// Writes the findings. `stdin`: the post on standard input, if it is to be fixed. Then the fixed post is the output,
+    /// and the findings are written to `err`, which has `error_looks`.
+    pub fn write(
+        &self,
+        stdin: Option<&[u8]>,
+        error_looks: Looks,
+        out: &mut Screen<'_>,
+        err: &mut Screen<'_>,
+    ) -> io::Result<()> {
+        let Some(stdin) = stdin else {
+            self.write_findings(out)?;
+            return out.flush();
+        };
+        self.write_stdin(stdin, out)?;
+        Report { run: &Run { looks: error_looks, ..*self.run }, ..*self }.write_findings(err)
+    }
+
+    /// Writes the post that came from standard input, with its fixes. Without any, its bytes are the same.
+    fn write_stdin(&self, stdin: &[u8], out: &mut Screen<'_>) -> io::Result<()> {
+        let fixed = self.fixing.changes.first().map(|change| change.after.as_bytes());
+        out.exact(fixed.unwrap_or(stdin))?;
+        out.flush()
+    }
+
+    /// Writes the findings, or instead of them what is asked for.
+    fn write_findings(&self, out: &mut Screen<'_>) -> io::Result<()> {
+        let run = Run { files: if self.arguments.fixes.hides_rest() { &[] } else { self.run.files }, ..*self.run };
+        if self.arguments.fixes.diff {
+            self.fixing.write_diff(self.run.looks.color, out)
+        } else if self.arguments.statistics {
+            output::write_statistics(self.format, &run, out)
+        } else {
+            output::write(self.format, &run, out)
+        }
+    }
+
+    /// Writes the fixes, the errors and the totals, for people.
+    pub fn write_rest(&self, err: &mut Screen<'_>) -> io::Result<()> {
+        let fixes = &self.arguments.fixes;
+        if fixes.show_fixes {
+            self.fixing.list(err)?;
+        }
+        tell_failed(self.failed, err)?;
+        if self.arguments.quiet {
+            return Ok(());
+        }
+        if fixes.applies() {
+            self.fixing.tell(fixes, err)?;
+        }
+        match (self.run.posts, self.failed.is_empty()) {
+            (0, true) => writeln!(err, "warning: no posts found (looked for {})", post_endings()),
+            // The errors above explain why no posts were read.
+            (0, false) => Ok(()),
+            _ if self.is_summed_up() => output::write_summary(self.run, err),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether totals are written.
+    pub fn is_summed_up(&self) -> bool {
+        let for_people = self.format == Format::Full || self.arguments.statistics;
+        for_people && !self.arguments.quiet && !self.arguments.fixes.hides_rest()
+    }
+
+    /// The exit code.
+    pub fn exit(&self) -> Exit {
+        let fixes = &self.arguments.fixes;
+        let broke = self.run.files.iter().any(FileReport::has_failed);
+        if broke || !self.failed.is_empty() {
+            return Exit::Wrong;
+        }
+        let is_left = || self.run.findings().any(|(_, finding)| self.arguments.fail_on.fails(finding.level));
+        let is_fixed = fixes.diff || fixes.exit_non_zero_on_fix && fixes.writes();
+        let fails = is_fixed && self.fixing.is_any() || !fixes.hides_rest() && is_left();
+        if fails && !self.arguments.exit_zero { Exit::Findings } else { Exit::Clean }
+    }
+}
+
+/// Writes an error line for each file that could not be read or written.
+pub fn tell_failed(failed: &[RunError], err: &mut Screen<'_>) -> io::Result<()> {
+    failed.iter().try_for_each(|error| writeln!(err, "error: {}", one_line(&error.to_string())))
+}
