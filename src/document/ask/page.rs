@@ -106,7 +106,7 @@ impl Document<'_> {
             || self.field("draft").is_word("true")
             || self.field("headless").is_word("true")
             || self.field("permalink").is_word("false")
-            || self.inherits_that_it_is_none();
+            || self.is_kept_from_pages();
         let redirects = REDIRECTS.iter().any(|key| !self.field(key).is_blank());
         self.sound_fence().is_some()
             && !self.place.is_part()
@@ -128,8 +128,8 @@ impl Document<'_> {
         })
     }
 
-    /// Whether a section or the config of a Hugo site says of the file that it is no page.
-    fn inherits_that_it_is_none(&self) -> bool {
+    /// Whether a section or the config of a Hugo site says that the file is not a page.
+    fn is_kept_from_pages(&self) -> bool {
         let is_true = |key: &str| self.field(key).is_blank() && self.inherits(key, |text| text == "true");
         let is_never = |key: &str| {
             self.field(key).is_blank()
