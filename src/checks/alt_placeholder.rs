@@ -3,8 +3,10 @@
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::Element;
 use crate::document::ask::accessible_name::is_alt_read;
+use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::folded;
+use crate::url::host;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -14,22 +16,54 @@ pub struct AltPlaceholder {
     words: BTreeSet<String>,
 }
 
+/// Services for pictures that only fill a design.
+const FILLERS: &[&str] = &[
+    "baconmockup.com", "dummyimage.com", "fakeimg.pl", "fillmurray.com", "loremflickr.com", "lorempixel.com",
+    "picsum.photos", "placebear.com", "placecage.com", "placehold.co", "placehold.it", "placehold.jp",
+    "placeholder.com", "placeholder.pics", "placeimg.com", "placekitten.com", "placeskull.com",
+];
+
 impl Check for AltPlaceholder {
     fn wants(&self) -> Wants {
-        Wants::elements(&["img", "area", "input"])
+        Wants::together(&["img", "area", "input"])
     }
 
-    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Some(alt) = element.attribute("alt") else { return };
-        let Some(text) = alt.known_value().filter(|text| text.len() <= 200) else { return };
-        if !self.words.contains(&bare(text)) || !is_alt_read(element) {
-            return;
+    /// Reports one finding per post for the same placeholder.
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let mut groups = Groups::default();
+        for &element in elements {
+            let Some(alt) = element.attribute("alt") else { continue };
+            let Some(text) = alt.known_value().filter(|text| text.len() <= 200) else { continue };
+            let bare = bare(text);
+            if self.words.contains(&bare)
+                && is_alt_read(element)
+                && !is_filler(element)
+                && let Some(span) = alt.value_span().or(element.start_tag())
+            {
+                groups.add(bare, (element, text.trim(), span));
+            }
         }
-        if let Some(span) = alt.value_span().or(element.start_tag()) {
-            let message = format!("alt text `{}` does not describe the image", text.trim());
-            context.report(Finding { message: Some(message), help: help_in_link(element), ..Finding::at(span) });
+        for (_, group) in groups.into_vec() {
+            let Some(&(element, text, span)) = group.first() else { continue };
+            let message = match group.len() {
+                1 => format!("alt text `{text}` does not describe the image"),
+                count => format!("alt text `{text}` does not describe {count} images"),
+            };
+            let related = repeated::others(group.iter().map(|(.., span)| *span), "nor this one");
+            let help = help_in_link(element);
+            context.report(Finding { message: Some(message), related, help, ..Finding::at(span) });
         }
     }
+}
+
+/// Whether the picture comes from a service for pictures that only fill a design.
+fn is_filler(image: Element<'_>) -> bool {
+    let source = image.attribute("src").and_then(|src| host(src.value().trim()));
+    source.is_some_and(|host| {
+        FILLERS
+            .iter()
+            .any(|filler| host.strip_suffix(filler).is_some_and(|before| before.is_empty() || before.ends_with('.')))
+    })
 }
 
 /// The text in lower case and NFC, with spaces for hyphens and underscores, without punctuation around it or a number

@@ -1,6 +1,8 @@
 //! `alt-repeated`: the same alternative text on several different images of a post.
 
 use crate::document::ask::accessible_name::{is_alt_read, link_named_by};
+use crate::document::ask::prose;
+use crate::document::ask::section::Sections;
 use crate::document::{Attribute, Element};
 use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -55,12 +57,29 @@ impl Check for AltRepeated {
     }
 }
 
+/// Whether each of the pictures is below another heading, which tells them apart.
+fn are_told_apart(group: &[Picture<'_>]) -> bool {
+    let Some(first) = group.first() else { return false };
+    let sections = Sections::of(first.image.tree());
+    let heading = |picture: &Picture<'_>| {
+        let heading = sections.heading_above(picture.image.span()?.start)?;
+        Some((comparable(&prose::words(heading)), picture.address.to_owned()))
+    };
+    let Some(mut headings) = group.iter().map(heading).collect::<Option<Vec<_>>>() else { return false };
+    headings.sort_unstable();
+    headings.dedup();
+    headings.windows(2).all(|pair| matches!(pair, [one, other] if one.0 != other.0))
+}
+
 impl AltRepeated {
     fn finding(&self, group: &[Picture<'_>]) -> Option<Finding> {
         let mut addresses: Vec<&str> = group.iter().map(|picture| picture.address).collect();
         addresses.sort_unstable();
         addresses.dedup();
         if addresses.len() < self.min_pictures {
+            return None;
+        }
+        if are_told_apart(group) {
             return None;
         }
         let spans = || group.iter().filter_map(|picture| picture.alt.value_span());

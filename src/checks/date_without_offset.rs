@@ -8,8 +8,10 @@ use crate::site::urls::day_in;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct DateWithoutOffset {
     keys: Vec<String>,
+    any_machine: bool,
 }
 
 impl Check for DateWithoutOffset {
@@ -35,32 +37,24 @@ impl Check for DateWithoutOffset {
                 Some(zone) if is_utc(zone) || is_same_day_in(zone, &written) => continue,
                 Some(zone) => format!("Jekyll parses `{key}` as UTC and shows it in {zone}"),
                 // Midnight in UTC is on the same day in UTC and in zones east of it, and most build machines use UTC.
-                None if midnight || is_same_day(hour, WESTERNMOST, EASTERNMOST) => continue,
-                None => format!("Jekyll parses `{key}` as UTC: {}", elsewhere(hour)),
+                None if midnight || !self.any_machine => continue,
+                None => {
+                    let Some((_, what)) = MACHINES.iter().find(|(zone, _)| !is_same_day_in(zone, &written)) else {
+                        continue;
+                    };
+                    format!("Jekyll parses `{key}` as UTC: {what}")
+                }
             };
             context.report(Finding { message: Some(message), ..Finding::at(entry.value.span) });
         }
     }
 }
 
-/// Offsets in hours of the time zones in which nearly all blogs are built: from Los Angeles to Sydney.
-const WESTERNMOST: i32 = -8;
-const EASTERNMOST: i32 = 11;
-
-/// Where a time in UTC is on another day.
-fn elsewhere(hour: u32) -> &'static str {
-    if (hour as i32) + WESTERNMOST < 0 {
-        "a machine in Los Angeles publishes it a day earlier"
-    } else {
-        "a machine in Sydney may publish it a day later"
-    }
-}
-
-/// Whether a time in UTC is on the same day in all zones between two offsets.
-fn is_same_day(hour: u32, west: i32, east: i32) -> bool {
-    let hour = hour as i32;
-    hour + west >= 0 && hour + east < 24
-}
+/// The westernmost and the easternmost of the time zones in which nearly all blogs are built.
+const MACHINES: [(&str, &str); 2] = [
+    ("America/Los_Angeles", "a machine in Los Angeles publishes it a day earlier"),
+    ("Australia/Sydney", "a machine in Sydney publishes it a day later"),
+];
 
 /// Whether a time in UTC is on the same day in the named zone.
 fn is_same_day_in(zone: &str, written: &Written<'_>) -> bool {

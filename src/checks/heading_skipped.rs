@@ -1,8 +1,9 @@
 //! `heading-skipped`: a heading that is more than one level below the heading before it in the same part of the page.
 
 use crate::diagnostic::Label;
+use crate::document::ask::callout::is_callout;
 use crate::document::ask::hidden::may_be_hidden;
-use crate::document::{Element, NodeId, NodeKind, Origin, Tree};
+use crate::document::{Element, Node, NodeId, NodeKind, Origin, Tree};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -19,6 +20,7 @@ struct Heading {
     level: u8,
     span: Span,
     is_markdown: bool,
+    is_row_of_links: bool,
 }
 
 impl Check for HeadingSkipped {
@@ -36,14 +38,20 @@ impl Check for HeadingSkipped {
                 && (self.markdown || !(heading.is_markdown && before.is_markdown))
                 && !templates.get_or_insert_with(|| Templates::of(tree)).stand_between(before, &heading)
             {
+                let help = match heading.is_row_of_links {
+                    true => "use a `<p>`: a row of links is not a heading".to_owned(),
+                    false => format!("make it a level {} heading", before.level + 1),
+                };
                 context.report(Finding {
                     message: Some(format!("heading level jumps from {} to {}", before.level, heading.level)),
                     related: vec![Label { span: before.span, message: format!("level {}", before.level) }],
-                    help: Some(format!("make it a level {} heading", before.level + 1)),
+                    help: Some(help),
                     ..Finding::at(heading.span)
                 });
             }
-            last.insert(part, heading);
+            if !heading.is_row_of_links {
+                last.insert(part, heading);
+            }
         }
     }
 }
@@ -64,7 +72,7 @@ impl Templates {
     }
 }
 
-/// A heading, and the sidebar or menu that contains it. `None` if the heading is hidden, has a role or `aria-level` of its
+/// A heading, and the sidebar, menu or box that contains it. `None` if the heading is hidden, has a role or `aria-level` of its
 /// own, or has no end tag.
 fn heading(element: Element<'_>) -> Option<(Option<NodeId>, Heading)> {
     let level = element.heading_level()?;
@@ -78,13 +86,26 @@ fn heading(element: Element<'_>) -> Option<(Option<NodeId>, Heading)> {
         return None;
     }
     let part = element.ancestors().find(|it| is_fixed_part(*it)).map(|it| it.node().id());
-    Some((part, Heading { level, span: element.start_tag()?, is_markdown }))
+    Some((part, Heading { level, span: element.start_tag()?, is_markdown, is_row_of_links: is_row_of_links(element) }))
 }
 
-/// Whether the element is a sidebar or a menu. Their heading levels are the same on every page, whatever the levels of
-/// the post beside them are, as WAI's tutorial recommends.
+/// Whether the heading consists of several links and of signs between them.
+fn is_row_of_links(heading: Element<'_>) -> bool {
+    let links = heading.descendant_elements().filter(|inner| inner.is_link()).count();
+    let is_outside = |node: &Node<'_>| node.ancestors().all(|above| !above.is_link());
+    let texts = heading.descendants().filter(|node| matches!(node.kind(), NodeKind::Text | NodeKind::Template));
+    links > 1 && texts.filter(is_outside).all(|node| is_sign(node))
+}
+
+fn is_sign(node: Node<'_>) -> bool {
+    node.kind() == NodeKind::Text && !node.text().chars().any(char::is_alphanumeric)
+}
+
+/// Whether the element is a sidebar, a menu, or a box with a hint. Their heading levels are the same on every page,
+/// whatever the levels of the post beside them are, as WAI's tutorial recommends.
 fn is_fixed_part(element: Element<'_>) -> bool {
     matches!(element.name(), "aside" | "footer" | "nav")
+        || is_callout(element)
         || matches!(
             element.attribute("role").map(|role| role.value()),
             Some("complementary" | "contentinfo" | "navigation")

@@ -2,6 +2,8 @@
 
 use crate::diagnostic::Level;
 use crate::document::ask::accessible_name::{may_be_named, shown_text};
+use crate::document::ask::filler::is_filler;
+use crate::document::ask::prose;
 use crate::document::ask::scripted::has_script;
 use crate::document::{Element, Origin};
 use crate::rule::repeated::{self, Groups};
@@ -17,6 +19,9 @@ pub struct HrefEmpty {
     top_words: Vec<String>,
 }
 
+/// Number of links without a target from which on a post without others is a mock-up.
+const MOCK_UP: usize = 3;
+
 impl Check for HrefEmpty {
     fn wants(&self) -> Wants {
         Wants::together(&["a", "area"])
@@ -24,11 +29,18 @@ impl Check for HrefEmpty {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
+        if self.is_mock_up(elements) {
+            return;
+        }
         let mut to_the_top = Vec::new();
         let mut to_nothing = Vec::new();
         let mut without_address = Groups::default();
         for &element in elements {
-            if element.origin() != Origin::Html || !element.is_html() || belongs_to_a_script(element) {
+            if element.origin() != Origin::Html
+                || !element.is_html()
+                || belongs_to_a_script(element)
+                || is_filled_up(element)
+            {
                 continue;
             }
             // A script may find the link by its class.
@@ -103,7 +115,30 @@ fn is_shown_off(element: Element<'_>) -> bool {
     element.ancestors().any(|above| above.has_attribute("data-proofer-ignore"))
 }
 
+/// Whether the link is in filler text, or in a carousel that shows how carousels are made.
+fn is_filled_up(element: Element<'_>) -> bool {
+    let is_slide = |it: Element<'_>| {
+        it.attribute("aria-roledescription").is_some_and(|role| matches!(role.value().trim(), "carousel" | "slide"))
+    };
+    let mut above = element.ancestors();
+    let block = above.find(|it| !matches!(it.name(), "b" | "em" | "i" | "small" | "span" | "strong"));
+    block.is_some_and(|block| matches!(block.name(), "p" | "li" | "td" | "dd") && is_filler(&prose::words(block)))
+        || element.ancestors().any(is_slide)
+}
+
 impl HrefEmpty {
+    /// Whether nearly all links of the post lead nowhere, as in a page that only shows its design.
+    fn is_mock_up(&self, elements: &[Element<'_>]) -> bool {
+        let is_empty = |element: &&Element<'_>| match element.attribute("href") {
+            Some(href) => href.known_value().is_some_and(|value| matches!(value.trim(), "" | "#")),
+            None => self.without_address(**element).is_some(),
+        };
+        let is_link = |element: &&Element<'_>| element.has_attribute("href") || is_empty(element);
+        let links = elements.iter().filter(is_link).count();
+        let empty = elements.iter().filter(is_empty).count();
+        empty >= MOCK_UP && empty * 10 >= links * 9
+    }
+
     /// Reports `<a target="_blank">`: an attribute that only links have, but no `href`. An `<a name>` is an anchor.
     fn without_address(&self, element: Element<'_>) -> Option<(String, Span)> {
         let anchor = element.has_attribute("id") || element.has_attribute("name");

@@ -50,7 +50,7 @@ impl Check for InvisibleCharacters {
         let Some(invisible) = INVISIBLE.as_ref() else { return };
         let mut places = None;
         let (mut in_prose, mut in_code): (Vec<Span>, Vec<Match<'_>>) = (Vec::new(), Vec::new());
-        let mut in_headings: Vec<Match<'_>> = Vec::new();
+        let (mut in_headings, mut in_values, mut controls) = (Vec::new(), Vec::new(), Vec::new());
         for run in invisible.find_iter(text).filter(|run| run.start() > 0) {
             let places = places.get_or_insert_with(|| Places::of(document));
             let place = places.at(document, run.start() as u32);
@@ -60,15 +60,19 @@ impl Check for InvisibleCharacters {
                     in_headings.push(run);
                 }
                 Where::Prose | Where::Heading if is_useless(text, &run) => in_prose.push(span),
+                Where::Prose if is_control(&run) => controls.push(run),
                 Where::Prose | Where::Heading => {}
                 _ if is_needed(text, run.as_str(), run.start()) => {}
-                Where::Code => in_code.push(run),
                 Where::FrontMatter | Where::Name if is_only(&run, '\u{ad}') => {}
+                Where::Code => in_code.push(run),
+                Where::FrontMatter => in_values.push(run),
                 _ => context.report(finding(place, &run, span)),
             }
         }
+        report_values(context, document, &in_values);
         report_together(context, Where::Heading, &in_headings);
         report_together(context, Where::Code, &in_code);
+        report_together(context, Where::Prose, &controls);
         report_prose(context, &in_prose);
     }
 }
@@ -99,11 +103,22 @@ fn holds_invisible(text: &[u8]) -> bool {
     })
 }
 
-/// Reports one finding per post: text copied from a terminal or a document has the characters in every line.
+/// Reports one finding for each value of the front matter: marks of direction come in pairs.
+fn report_values(context: &mut Context<'_>, document: &Document<'_>, runs: &[Match<'_>]) {
+    let values = document.front_matter.block().into_iter().flat_map(|block| block.mapping.values());
+    let scalars: Vec<Span> = values.filter(|it| it.as_scalar().is_some()).map(|it| it.full_span).collect();
+    let value_at = |run: &Match<'_>| scalars.partition_point(|span| span.end <= run.start() as u32);
+    for runs in runs.chunk_by(|one, other| value_at(one) == value_at(other)) {
+        report_together(context, Where::FrontMatter, runs);
+    }
+}
+
+/// Reports one finding for all runs: text copied from a terminal or a document has the characters in every line.
 fn report_together(context: &mut Context<'_>, place: Where, runs: &[Match<'_>]) {
     let Some(first) = runs.first() else { return };
     let finding = finding(place, first, Span::of(first.range()));
-    let edit = |run: &Match<'_>| match place == Where::Heading && is_separator(run) {
+    let is_shown = matches!(place, Where::Heading | Where::FrontMatter);
+    let edit = |run: &Match<'_>| match is_shown && is_separator(run) {
         true => element::replace(Span::of(run.range()), " "),
         false => element::delete(Span::of(run.range())),
     };
@@ -112,13 +127,23 @@ fn report_together(context: &mut Context<'_>, place: Where, runs: &[Match<'_>]) 
         1 => finding.message,
         count => finding.message.map(|message| format!("{message}, and {} more", count - 1)),
     };
-    let is_known = place == Where::Heading || !runs.iter().any(is_separator);
-    let fix = finding.fix.filter(|_| is_known).map(|fix| Fix::new(fix.title, fix.safety, edits));
+    let text = context.document.source.text();
+    let is_hyphen = place == Where::Code && runs.iter().any(|run| is_hyphen(text, run));
+    let is_known = (is_shown || !runs.iter().any(is_separator)) && !is_hyphen;
+    let is_safe = runs.iter().all(may_be_useful);
+    let safety = |fix: &Fix| if is_safe { fix.safety } else { Safety::Unsafe };
+    let fix = finding.fix.filter(|_| is_known).map(|fix| Fix::new(fix.title.clone(), safety(&fix), edits));
+    let help = if is_hyphen { Some("write `-` if a hyphen is meant, or remove it".to_owned()) } else { finding.help };
     // Marks of direction alone do not show: only the address of the heading may contain them.
     let is_mark = |run: &Match<'_>| run.as_str().chars().all(|c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}'));
     let at_most = (place == Where::Heading && runs.iter().all(is_mark)).then_some(Level::Info);
-    let identity = Some(if place == Where::Heading { "heading" } else { "code" }.to_owned());
-    context.report(Finding { message, fix, at_most, identity, ..finding });
+    let identity = match place {
+        Where::Heading => Some("heading".to_owned()),
+        Where::Prose => Some("text".to_owned()),
+        Where::FrontMatter => finding.identity,
+        _ => Some("code".to_owned()),
+    };
+    context.report(Finding { message, help, fix, at_most, identity, ..finding });
 }
 
 /// Reports one finding per post, at level `info`.
@@ -149,7 +174,8 @@ fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
         Where::Url => ("a URL", "it becomes part of the URL", Safety::Safe),
         Where::Name => ("text for screen readers", "some screen readers read it out", Safety::Safe),
         Where::Heading => ("a heading", "it becomes part of the heading", Safety::Unsafe),
-        Where::Code | Where::Prose => ("code", "it is copied together with the code", Safety::Unsafe),
+        Where::Prose => ("the text", "HTML does not allow it", Safety::Unsafe),
+        Where::Code => ("code", "it is copied together with the code", Safety::Unsafe),
     };
     let c = run.as_str().chars().next().unwrap_or_default();
     // Without a separator, the words beside it would be one; some programs show the others as a space, or obey them.
@@ -186,6 +212,18 @@ fn said(c: char) -> String {
         other if other.is_control() => format!("control character U+{:04X}", u32::from(other)),
         other => format!("invisible character U+{:04X}", u32::from(other)),
     }
+}
+
+/// Whether this is a soft hyphen in code between letters or digits, where PDFs and word processors write `-` as one.
+fn is_hyphen(text: &str, run: &Match<'_>) -> bool {
+    let before = text.get(..run.start()).and_then(|head| head.chars().next_back());
+    let after = text.get(run.end()..).and_then(|tail| tail.chars().next());
+    is_only(run, '\u{ad}') && before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether the characters include a control character of ASCII. `text-mojibake` reports U+0085 in a sentence.
+fn is_control(run: &Match<'_>) -> bool {
+    run.as_str().chars().any(|c| c.is_ascii_control())
 }
 
 fn is_only(run: &Match<'_>, wanted: char) -> bool {

@@ -32,7 +32,8 @@ impl Check for LanguageCodeWrong {
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let tag = text.trim();
-            let Some(slip) = self.slip(&letters, tag).or_else(|| locale_slip(tag)) else { continue };
+            let slip = self.slip(&letters, tag).map(|slip| letters.compared(slip));
+            let Some(slip) = slip.or_else(|| locale_slip(tag)) else { continue };
             let span = entry.value.span;
             let fix = slip.right.as_ref().and_then(|right| {
                 let start = span.start + span.slice(document.source.text()).find(tag)? as u32;
@@ -173,7 +174,9 @@ impl LanguageCodeWrong {
         let document = context.document;
         let Some(tag) = attribute.known_value().map(str::trim).filter(|tag| !tag.is_empty()) else { return };
         let is_default = attribute.name() == "hreflang" && tag.eq_ignore_ascii_case("x-default");
-        let slip = self.slip(letters, tag).or_else(|| Some(Slip::of(tag, language_tag::fault(tag)?)));
+        let is_of_page = element.name() == "html";
+        let own = self.slip(letters, tag).map(|slip| if is_of_page { letters.compared(slip) } else { slip });
+        let slip = own.or_else(|| Some(Slip::of(tag, language_tag::fault(tag)?)));
         let is_alternate = attribute.name() == "hreflang" && element.name() == "link";
         let slip = slip.or_else(|| unknown_to_google(tag).filter(|_| is_alternate));
         let (Some(slip), Some(span)) = (slip.filter(|_| !is_default), attribute.value_span().or(element.start_tag()))
@@ -211,9 +214,11 @@ fn what(wrong: &str) -> String {
 /// The scripts used in a post, determined at most once for all wrong tags.
 struct Letters<'d> {
     document: &'d Document<'d>,
-    /// Whether the post contains Hangul, and whether it contains Han characters.
-    of_post: OnceCell<(bool, bool)>,
+    of_post: OnceCell<Scripts>,
 }
+
+/// Number of letters from which on a text shows what language it is in.
+const MIN_LETTERS: usize = 200;
 
 impl Letters<'_> {
     /// Whether the author may have meant the code as a language: `kr` is Kanuri, spoken in Nigeria, unless the post is
@@ -222,11 +227,30 @@ impl Letters<'_> {
         if !["kr", "tw"].iter().any(|known| known.eq_ignore_ascii_case(code)) {
             return false;
         }
-        let (hangul, han) = *self.of_post.get_or_init(|| {
-            let body = Scripts::of(self.document.body.slice(self.document.source.text()));
+        let scripts = self.scripts();
+        if code.eq_ignore_ascii_case("kr") { scripts.hangul == 0 } else { scripts.han == 0 }
+    }
+
+    fn scripts(&self) -> Scripts {
+        *self.of_post.get_or_init(|| {
             let title = Scripts::of(self.document.field("title").text().unwrap_or(""));
-            (body.hangul + title.hangul > 0, body.han + title.han > 0)
-        });
-        if code.eq_ignore_ascii_case("kr") { !hangul } else { !han }
+            Scripts::of(self.document.body.slice(self.document.source.text())).and(title)
+        })
+    }
+
+    /// The slip, without the correction if the post is in another language: `cn` on a page in English.
+    fn compared(&self, slip: Slip) -> Slip {
+        let Some(right) = slip.right.as_deref() else { return slip };
+        let scripts = self.scripts();
+        let (own, other) = match right.get(..2) {
+            Some("ko") => (scripts.hangul, "en"),
+            Some("ja") => (scripts.kana + scripts.han, "en"),
+            Some("zh") => (scripts.han, "en"),
+            _ => (scripts.letters.saturating_sub(scripts.hangul + scripts.kana + scripts.han), "ko"),
+        };
+        if scripts.letters < MIN_LETTERS || own * 50 >= scripts.letters {
+            return slip;
+        }
+        Slip { help: format!("write the language of the text, such as `{other}`"), right: None, ..slip }
     }
 }

@@ -1,9 +1,10 @@
 //! `markdown-inert-in-html`: Markdown inside an HTML block, which is published verbatim.
 
-use crate::document::Document;
 use crate::document::ask::node_at::Texts;
 use crate::document::tree::ParseNoteKind;
+use crate::document::{Document, Element};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -27,9 +28,7 @@ impl Check for MarkdownInertInHtml {
             let element = texts.element_at(note.span.start);
             let around = element.map(|element| element.node().id());
             if around.is_none() || around != reported {
-                let is_inline = element.is_some_and(|element| INLINE.contains(&element.name()));
-                let help = is_inline
-                    .then(|| "write it as HTML, or add `markdown=\"span\"` to the element around it".to_owned());
+                let help = element.and_then(|element| help(document, element)).map(str::to_owned);
                 context.report(Finding { help, ..Finding::at(note.span) });
             }
             reported = around;
@@ -37,8 +36,27 @@ impl Check for MarkdownInertInHtml {
     }
 }
 
-/// Elements in which kramdown reads inline text only: `markdown="1"` has no effect on them.
+/// What to write instead of `markdown="1"`: nothing if that works.
+fn help(document: &Document<'_>, element: Element<'_>) -> Option<&'static str> {
+    let source = document.source.text();
+    let is_inline = INLINE.contains(&element.name());
+    let Some((start, end)) = element.start_tag().zip(element.end_tag()).filter(|_| !is_inline) else {
+        return is_inline.then_some(SPAN);
+    };
+    let inside = Span::new(start.end, end.start.max(start.end)).slice(source);
+    // kramdown 2.4 takes an end tag behind text for text, after a paragraph that it reads.
+    let last_line = inside.rsplit(['\n', '\r']).next().unwrap_or("");
+    let has_paragraphs = inside.contains("\n\n") || inside.contains("\r\n\r\n");
+    (!last_line.trim().is_empty()).then_some(if has_paragraphs { BLOCK } else { SPAN })
+}
+
+const SPAN: &str = "write it as HTML, or add `markdown=\"span\"` to the element around it";
+
+const BLOCK: &str =
+    "write it as HTML, or add `markdown=\"1\"` to the element around it and put its end tag on a line of its own";
+
+/// Elements on which `markdown="1"` has no effect in kramdown.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
-    "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
+    "a", "abbr", "b", "bdi", "bdo", "big", "center", "cite", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark",
+    "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
 ];

@@ -54,7 +54,13 @@ impl Check for PaidLinkUnqualified {
 
 /// The help: how an author can set the `rel` of a Markdown link.
 fn in_markdown(element: Element<'_>, dialect: Dialect) -> Option<&'static str> {
-    (element.origin() == Origin::Markdown).then_some(match dialect {
+    // A reference is defined outside of the link, on a line that kramdown reads as a URL to its end.
+    let url = element.attribute("href").and_then(Attribute::value_span);
+    let is_defined_apart = || element.span().zip(url).is_some_and(|(link, url)| !link.contains(url));
+    (element.origin() == Origin::Markdown).then(|| match dialect {
+        Dialect::Kramdown if is_defined_apart() => {
+            "write `{: rel=\"sponsored\"}` on the line below the definition (`nofollow` also works)"
+        }
         Dialect::Kramdown => "write `{:rel=\"sponsored\"}` after the link (`nofollow` also works)",
         _ => "write it as `<a rel=\"sponsored\" href=…>` (`nofollow` also works)",
     })

@@ -30,7 +30,7 @@ impl Check for ParagraphDuplicated {
         if !is_article(document) {
             return;
         }
-        let mut search = Search { document, headings: headings(document), branches: None, found: Vec::new() };
+        let mut search = Search { document, borders: borders(document), branches: None, found: Vec::new() };
         // Compare only the beginnings first: those of most paragraphs are unique.
         let mut beginnings: FxHashMap<u64, Option<Element<'_>>> = FxHashMap::default();
         let mut first: FxHashMap<Cow<'_, str>, Element<'_>> = FxHashMap::default();
@@ -70,8 +70,8 @@ impl Check for ParagraphDuplicated {
 /// A search for duplicates in one post.
 struct Search<'d> {
     document: &'d Document<'d>,
-    /// Where headings start, sorted.
-    headings: Vec<u32>,
+    /// Where headings and lines between sections start, sorted.
+    borders: Vec<u32>,
     branches: Option<Branches>,
     /// The findings, and whether there is something between the duplicate and the original.
     found: Vec<(bool, Finding)>,
@@ -87,13 +87,14 @@ impl Search<'_> {
         let source = self.document.source.text();
         let is_apart = !Span::new(before.end, span.start.max(before.end)).slice(source).trim().is_empty();
         // Under another heading, the text may be about something else, such as another version.
-        let is_below_heading = self.headings.partition_point(|start| *start < before.end)
-            < self.headings.partition_point(|start| *start < span.start);
-        if is_below_heading && is_whole_section(original) && is_whole_section(element) {
+        let is_below_heading = self.borders.partition_point(|start| *start < before.end)
+            < self.borders.partition_point(|start| *start < span.start);
+        let is_whole = || is_whole_section(original) && is_whole_section(element);
+        if is_below_heading && (is_whole() || is_one_sentence(&words)) || is_apart && begins_with_label(&words) {
             return;
         }
-        let is_whole = element.origin() == Origin::Markdown || element.end_tag().is_some();
-        let fix = (is_whole && !is_below_heading)
+        let is_closed = element.origin() == Origin::Markdown || element.end_tag().is_some();
+        let fix = (is_closed && !is_below_heading)
             .then(|| Fix::new("remove the second one", Safety::Unsafe, [element::remove_block(source, span)]));
         let finding = Finding {
             related: vec![Label { span: before, message: "first written here".to_owned() }],
@@ -106,17 +107,46 @@ impl Search<'_> {
     }
 }
 
-fn headings(document: &Document<'_>) -> Vec<u32> {
-    let headings = document.tree.elements().filter(|element| element.heading_level().is_some());
-    let mut starts: Vec<u32> = headings.filter_map(Element::span).map(|span| span.start).collect();
+fn borders(document: &Document<'_>) -> Vec<u32> {
+    let borders = document.tree.elements().filter(|element| is_border(*element));
+    let mut starts: Vec<u32> = borders.filter_map(Element::span).map(|span| span.start).collect();
     starts.sort_unstable();
     starts
 }
 
-/// Whether the paragraph is all that is below its heading: without it, the section would be empty.
+/// Whether the element separates sections: a heading, a rule, or a line of signs such as `_____`.
+fn is_border(element: Element<'_>) -> bool {
+    let is_line = || {
+        let words = prose::words(element);
+        words.len() > 2 && words.chars().all(|c| matches!(c, '_' | '-' | '=' | '*' | '~' | '—' | '─' | '━' | '·' | ' '))
+    };
+    element.heading_level().is_some() || element.name() == "hr" || element.name() == "p" && is_line()
+}
+
+/// Whether the paragraph is all that is in its section, which would be empty without it.
 fn is_whole_section(paragraph: Element<'_>) -> bool {
-    let is_heading = |element: Element<'_>| element.heading_level().is_some();
-    paragraph.previous_element().is_some_and(is_heading) && paragraph.next_element().is_none_or(is_heading)
+    paragraph.previous_element().is_some_and(is_border) && paragraph.next_element().is_none_or(is_border)
+}
+
+/// Whether no sentence ends before the end of the text.
+fn is_one_sentence(words: &str) -> bool {
+    let mut rest = words.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。' | '！' | '？'));
+    !rest.any(|(at, c)| {
+        let after = words.get(at + c.len_utf8()..).unwrap_or("");
+        !after.trim().is_empty() && (!c.is_ascii() || after.starts_with(char::is_whitespace))
+    })
+}
+
+/// Maximum length of a label in characters.
+const MAX_LABEL: usize = 40;
+
+/// Whether the text begins like `Upgrade path: …`, as parts of a record do.
+fn begins_with_label(words: &str) -> bool {
+    words.split_once([':', '：']).is_some_and(|(label, text)| {
+        let is_short = label.chars().count() <= MAX_LABEL && label.split_whitespace().count() <= 4;
+        let is_label = label.chars().any(char::is_alphabetic) && !label.contains(['.', ',', '!', '?', '"', '“']);
+        is_short && is_label && (text.starts_with(char::is_whitespace) || words.contains('：'))
+    })
 }
 
 /// Whether the document is an article: manuals repeat sentences for similar things.

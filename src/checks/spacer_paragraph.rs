@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::is_blank;
+use crate::document::ask::prose::has_words;
 use crate::document::ask::scripted::is_followed_by_script;
 use crate::document::edit::element;
 use crate::document::edit::merging::would_merge;
@@ -65,10 +66,11 @@ impl Check for SpacerParagraph {
         };
         let is_own = |span: &Span| holds_own_tags_only(document, *span, element, last) && !reaches_on(*span, last);
         let Some(span) = span.filter(is_own) else { return };
-        let message = (element.name() == "br").then(|| "`<br>` used as a spacer between blocks".to_owned());
         let removal = self.removal(document, element, last, span);
-        let fix = removal.map(|edit| Fix::new("remove the spacer", Safety::Safe, [edit]));
-        context.report(Finding { message, fix, ..Finding::at(span) });
+        let (safety, help) = self.effect(element, last);
+        let fix = removal.map(|edit| Fix::new("remove the spacer", safety, [edit]));
+        let (message, help) = (message(element).map(str::to_owned), help.map(str::to_owned));
+        context.report(Finding { message, help, fix, ..Finding::at(span) });
     }
 }
 
@@ -179,6 +181,27 @@ impl SpacerParagraph {
         }
     }
 
+    /// Whether the blocks around the spacer stay apart without it, and the help if they do not.
+    fn effect(&self, first: Element<'_>, last: Element<'_>) -> (Safety, Option<&'static str>) {
+        let is_other = |node: &Node<'_>| match node.as_element() {
+            Some(element) => element.name() != "br" && !self.is_blank_block(element),
+            None => node.kind() == NodeKind::Text && !is_blank(node.text()),
+        };
+        let mut before =
+            std::iter::successors(first.node().previous_sibling(), |node| node.previous_sibling()).take(MAX_RUN);
+        let mut after = std::iter::successors(last.node().next_sibling(), |node| node.next_sibling()).take(MAX_RUN);
+        let (before, after) = (before.find(is_other), after.find(is_other));
+        let is_any = |node: Option<Node<'_>>, names: &[&str]| {
+            node.and_then(Node::as_element).is_some_and(|element| names.contains(&element.name()))
+        };
+        if before.is_some_and(has_no_margin) || after.is_some_and(has_no_margin) {
+            return (Safety::Unsafe, Some("write the text around it as `<p>`, which has a margin, then remove this"));
+        }
+        // The paragraph after a list would seem to belong to it.
+        let ends_list = is_any(before, &["ul", "ol", "dl"]) && is_any(after, &["p"]);
+        (if ends_list { Safety::Unsafe } else { Safety::Safe }, None)
+    }
+
     /// The nearest sibling that is not a spacer itself; `None` if the run of spacers is too long.
     fn neighbour<'t>(
         &self,
@@ -188,6 +211,28 @@ impl SpacerParagraph {
         let mut siblings = std::iter::successors(step(element), |sibling| step(*sibling)).take(MAX_RUN);
         let found = siblings.find(|sibling| sibling.name() != "br" && !self.is_blank_block(*sibling));
         (found.is_some() || siblings.next().is_none()).then_some(found)
+    }
+}
+
+/// The message, if the spacer is not a paragraph that somebody wrote.
+fn message(spacer: Element<'_>) -> Option<&'static str> {
+    let has_break = || spacer.descendant_elements().any(|inner| inner.name() == "br");
+    match spacer.name() {
+        "br" => Some("`<br>` used as a spacer between blocks"),
+        "div" => Some("empty block used as a spacer"),
+        _ if spacer.origin() == Origin::Markdown && has_break() => Some("`<br>` used as a spacer between blocks"),
+        _ => None,
+    }
+}
+
+/// Whether the node is text that browsers put directly below what is above it: text in a `<div>` or in no block at all.
+fn has_no_margin(node: Node<'_>) -> bool {
+    let Some(element) = node.as_element() else { return node.kind() == NodeKind::Text && !is_blank(node.text()) };
+    let is_line =
+        |inner: Element<'_>| WRAPPERS.contains(&inner.name()) || matches!(inner.name(), "a" | "br" | "img" | "code");
+    match element.name() {
+        "div" => has_words(element) && element.child_elements().all(is_line),
+        _ => is_line(element) && has_words(element),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
+use crate::edit::Edit;
 use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::comparable;
@@ -35,54 +36,93 @@ impl Check for SummaryDuplicated {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let mut reported: Vec<u32> = Vec::new();
+        let mut groups: Vec<Group<'_>> = Vec::new();
         for (left, right) in &self.pairs {
             let (Field::Text(a, left), Field::Text(b, right)) = (document.field(left), document.field(right)) else {
                 continue;
             };
             let (earlier, later) = if left.key.span < right.key.span { (left, right) } else { (right, left) };
-            // Report a text that repeats two others only once.
-            if reported.contains(&later.key.span.start) {
-                continue;
-            }
             // A post needs a description that says more than its title, however short that is.
             let has =
                 |names: &[&str]| [left, right].iter().any(|entry| entry.name().is_some_and(|it| names.contains(&it)));
             let is_titled = has(&["title"]) && has(&["description", "excerpt", "summary"]);
             let least = if is_titled && is_post(document) { MIN_TITLE } else { MIN_EQUAL };
             let shared = shared(&comparable(a), &comparable(b), least);
-            if let Some(shared) = shared.filter(|_| shows(document, [left, right])) {
-                reported.push(later.key.span.start);
-                context.report(finding(document, earlier, later, &shared));
+            let Some(shared) = shared.filter(|_| shows(document, [left, right])) else { continue };
+            let pair = Pair { earlier, later, shared };
+            match groups.iter_mut().find(|group| group.iter().any(|it| it.shares_a_key(&pair))) {
+                Some(group) => group.push(pair),
+                None => groups.push(vec![pair]),
             }
         }
+        groups.iter().filter_map(|group| finding(document, group)).for_each(|finding| context.report(finding));
     }
 }
 
-/// Whether readers may see both keys. They do not if all templates are known and do not read one of the keys.
+/// Two keys with the same text, in the order in which they are written.
+struct Pair<'d> {
+    earlier: &'d Entry<'d>,
+    later: &'d Entry<'d>,
+    shared: Shared,
+}
+
+/// Pairs that have keys in common: one finding says it for all of them.
+type Group<'d> = Vec<Pair<'d>>;
+
+impl Pair<'_> {
+    fn shares_a_key(&self, other: &Pair<'_>) -> bool {
+        let starts = |pair: &Pair<'_>| [pair.earlier.key.span.start, pair.later.key.span.start];
+        starts(self).iter().any(|start| starts(other).contains(start))
+    }
+}
+
+/// Whether readers may see both keys. They do not if all templates are known and do not read one of the keys. Zola itself
+/// shows only the title.
 fn shows(document: &Document<'_>, entries: [&Entry<'_>; 2]) -> bool {
     let is_whole = document.theme().is_some_and(|theme| theme.is_whole && theme.elsewhere.is_none());
     let is_read = |entry: &&Entry<'_>| entry.name().is_none_or(|name| document.reader(name).is_some());
-    !is_whole || entries.iter().all(is_read)
+    let is_title = |entry: &&Entry<'_>| entry.name() == Some("title");
+    match document.place.generator {
+        Generator::Zola => entries.iter().all(|entry| is_title(entry) || is_read(entry)),
+        _ => !is_whole || entries.iter().all(is_read),
+    }
 }
 
-fn finding(document: &Document<'_>, earlier: &Entry<'_>, later: &Entry<'_>, shared: &Shared) -> Finding {
-    let (first, again) = (earlier.name().unwrap_or(""), later.name().unwrap_or(""));
-    let Shared { characters, of } = shared;
+fn finding(document: &Document<'_>, group: &[Pair<'_>]) -> Option<Finding> {
+    let mut entries: Vec<&Entry<'_>> = group.iter().flat_map(|pair| [pair.earlier, pair.later]).collect();
+    entries.sort_unstable_by_key(|entry| entry.key.span.start);
+    entries.dedup_by_key(|entry| entry.key.span.start);
+    let name = |entry: &Entry<'_>| entry.name().unwrap_or("").to_owned();
+    let (first, again) = entries.split_first()?;
+    let later = again.first()?;
+    let Shared { characters, of } = &group.first()?.shared;
     let amount = if characters == of { format!("{of}") } else { format!("{characters} of {of}") };
-    // Keep the title, which every page needs.
-    let (spare, name) = if again == "title" { (earlier, first) } else { (later, again) };
+    let names: Vec<String> = again.iter().map(|entry| format!("`{}`", name(entry))).collect();
+    let verb = if names.len() == 1 { "repeats" } else { "repeat" };
+    let others = again.iter().skip(1).map(|entry| Label { span: entry.value.span, message: "and again".into() });
+    let start = Label { span: first.value.span, message: "first used here".into() };
+    Some(Finding {
+        fix: removal(document, &entries, group),
+        message: Some(format!("{} {verb} `{}` ({amount} characters)", names.join(" and "), name(first))),
+        related: std::iter::once(start).chain(others).collect(),
+        ..Finding::at(later.value.span)
+    })
+}
+
+/// The fix that keeps one of the texts: the title, which every page needs, or else the first.
+fn removal(document: &Document<'_>, entries: &[&Entry<'_>], group: &[Pair<'_>]) -> Option<Fix> {
+    let is_title = |entry: &&&Entry<'_>| entry.name() == Some("title");
+    let kept = entries.iter().find(is_title).or(entries.first())?.key.span.start;
+    let spare: Vec<&&Entry<'_>> = entries.iter().filter(|entry| entry.key.span.start != kept).collect();
     // Jekyll makes no excerpt of a page, so without the key the site's description would take its place.
     let is_page = document.place.generator == Generator::Jekyll && !document.place.is_post();
-    let is_needed = is_page && matches!(name, "excerpt" | "description");
-    let removed = (characters == of && !is_needed).then(|| document.without(spare)).flatten();
-    let fix = removed.map(|edit| Fix::new(format!("remove `{name}`"), Safety::Unsafe, [edit]));
-    Finding {
-        fix,
-        message: Some(format!("`{again}` repeats `{first}` ({amount} characters)")),
-        related: vec![Label { span: earlier.value.span, message: "first used here".into() }],
-        ..Finding::at(later.value.span)
+    let is_needed = |entry: &&&Entry<'_>| is_page && matches!(entry.name(), Some("excerpt" | "description"));
+    if group.iter().any(|pair| pair.shared.characters != pair.shared.of) || spare.iter().any(is_needed) {
+        return None;
     }
+    let names: Vec<String> = spare.iter().map(|entry| format!("`{}`", entry.name().unwrap_or(""))).collect();
+    let edits: Vec<Edit> = spare.iter().map(|entry| document.without(entry)).collect::<Option<_>>()?;
+    Some(Fix::new(format!("remove {}", names.join(" and ")), Safety::Unsafe, edits))
 }
 
 fn is_post(document: &Document<'_>) -> bool {

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::ask::accessible_name::is_blank;
 use crate::document::ask::hidden::may_be_hidden;
+use crate::document::ask::prose::words;
 use crate::document::ask::role::has_role;
 use crate::document::ask::tokens::has_class;
 use crate::document::edit::element;
@@ -11,6 +12,7 @@ use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::{Span, overlapping};
 use serde::Deserialize;
+use std::borrow::Cow;
 
 /// Layout tables are not reported.
 #[derive(Deserialize)]
@@ -156,7 +158,11 @@ impl<'t> Shape<'t> {
     fn reads_as_data(&self) -> bool {
         let with_text = |cells: &&Vec<Element<'_>>| cells.iter().filter(|cell| has_text(**cell)).count() >= 2;
         let has_words = self.rows.iter().flatten().any(|cell| has_more_than_a_sign(*cell));
-        has_words && !self.is_mostly_boxes() && self.rows.iter().filter(with_text).count() >= 2
+        has_words
+            && !self.is_mostly_boxes()
+            && !self.is_diagram()
+            && !self.is_specimen()
+            && self.rows.iter().filter(with_text).count() >= 2
     }
 
     /// Whether most cells are boxes of a layout: they hold quotes, embeds or lists, or extend over several columns.
@@ -172,6 +178,25 @@ impl<'t> Shape<'t> {
         };
         let cells: usize = self.rows.iter().map(Vec::len).sum();
         self.rows.iter().flatten().filter(|cell| is_layout(cell)).count() * 2 > cells
+    }
+
+    /// Whether most rows are a single cell over all columns, as in the boxes of a diagram.
+    fn is_diagram(&self) -> bool {
+        let spans_all = |cells: &&Vec<Element<'_>>| {
+            let width = |cell: &Element<'_>| cell.attribute("colspan").and_then(|it| it.value().trim().parse().ok());
+            matches!(&***cells, [cell] if width(cell).is_some_and(|width: usize| width > 1))
+        };
+        self.rows.iter().filter(spans_all).count() * 2 > self.rows.len()
+    }
+
+    /// Whether all rows have the same text behind their first cell, which is shown in different ways.
+    fn is_specimen(&self) -> bool {
+        let mut texts = self
+            .rows
+            .iter()
+            .map(|cells| -> Vec<Cow<'_, str>> { cells.iter().skip(1).map(|cell| words(*cell)).collect() });
+        let first = texts.next().filter(|first| first.iter().any(|text| !text.is_empty()));
+        self.rows.len() >= MANY && first.is_some_and(|first| texts.all(|other| other == first))
     }
 
     /// The edits that turn the first row into a header row, if it looks like one and no other row does.
@@ -237,10 +262,10 @@ fn has_more_than_a_sign(cell: Element<'_>) -> bool {
     })
 }
 
-/// Whether the table is for layout, decoration, or the line numbers of a syntax highlighter.
+/// Whether the table is for layout, decoration, the line numbers of a syntax highlighter, or the specimen of a font.
 fn is_not_data(table: Element<'_>) -> bool {
     const HIGHLIGHTERS: &[&str] =
-        &["rouge-table", "highlighttable", "highlight", "highlighter-rouge", "gist", "gutter"];
+        &["rouge-table", "highlighttable", "highlight", "highlighter-rouge", "gist", "gutter", "sample_table"];
     let highlighter = |it: Element<'_>| has_class(it, HIGHLIGHTERS) || matches!(it.name(), "pre" | "td" | "th");
     let is_unknown = table.attribute("role").is_some_and(|role| role.is_unknown());
     is_unknown

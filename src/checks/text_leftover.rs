@@ -1,6 +1,7 @@
 //! `text-leftover`: filler, notes to oneself, and chat markup that should have been replaced.
 
 use crate::diagnostic::Level;
+use crate::document::ask::filler::is_filler;
 use crate::document::ask::node_at::Texts;
 use crate::document::ask::prose;
 use crate::document::{Document, Node, NodeKind};
@@ -84,13 +85,6 @@ const FILLER_HINT: &str = "rem ipsum";
 static HINT_SEARCH: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(HINTS));
 
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)lorem ipsum dolor(?-u:\b)").ok());
-
-/// Latin words that follow "lorem ipsum" in filler: a paragraph with two of them is filler.
-static LATIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = "lorem|ipsum|adipiscing|aenean|aliquam|amet|consectetur|curabitur|donec|eiusmod|imperdiet|maecenas|mauris|nullam\
-                 |pellentesque|phasellus|praesent|quisque|suspendisse|tincidunt|ullamco|vestibulum|vivamus|voluptate";
-    Regex::new(&format!(r"(?i)(?-u:\b)(?:{words})(?-u:\b)")).ok()
-});
 
 impl Check for TextLeftover {
     fn wants(&self) -> Wants {
@@ -208,9 +202,8 @@ fn codes_of_tistory(context: &mut Context<'_>, document: &Document<'_>) {
 
 /// The number of paragraphs of filler. A demo continues in Latin after "lorem ipsum".
 fn filler_paragraphs(document: &Document<'_>) -> usize {
-    let Some(latin) = LATIN.as_ref() else { return 0 };
     let paragraphs = document.tree.elements().filter(|element| element.name() == "p");
-    paragraphs.filter(|paragraph| latin.find_iter(&prose::words(*paragraph)).nth(1).is_some()).count()
+    paragraphs.filter(|paragraph| is_filler(&prose::words(*paragraph))).count()
 }
 
 /// Whether the node is in a table cell, which may quote such text.

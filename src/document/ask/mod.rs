@@ -3,7 +3,9 @@
 pub mod accessible_name;
 pub mod bare_link;
 pub mod branches;
+pub mod callout;
 pub mod field;
+pub mod filler;
 pub mod hidden;
 pub mod json_ld;
 pub mod language_tag;
@@ -15,4 +17,5 @@ pub mod prose;
 pub mod role;
 pub mod script_marks;
 pub mod scripted;
+pub mod section;
 pub mod tokens;
