@@ -26,6 +26,44 @@ pub fn plain(text: &str) -> String {
     collapsed(&shown).into_owned()
 }
 
+/// Maximum length of a character reference in bytes.
+const MAX_REFERENCE: usize = 40;
+
+/// The text with its character references (`&amp;`, `&#58;`) decoded, as browsers show it.
+pub fn decoded(text: &str) -> Cow<'_, str> {
+    let mut plain = String::new();
+    let mut start = 0;
+    for at in memchr::memchr_iter(b'&', text.as_bytes()) {
+        let body = text.as_bytes().get(at + 1..).unwrap_or_default();
+        let end = body.iter().take(MAX_REFERENCE).position(|byte| *byte == b';').map(|len| at + 1 + len);
+        let Some(name) = end.and_then(|end| text.get(at + 1..end)) else { continue };
+        if let Some(characters) = referenced(name) {
+            plain.push_str(text.get(start..at).unwrap_or(""));
+            plain.push_str(&characters);
+            start = at + name.len() + 2;
+        }
+    }
+    if start == 0 {
+        return Cow::Borrowed(text);
+    }
+    plain.push_str(text.get(start..).unwrap_or(""));
+    Cow::Owned(plain)
+}
+
+/// The characters that a reference names: `amp`, `#58`, `#x3a`.
+fn referenced(name: &str) -> Option<String> {
+    if let Some(number) = name.strip_prefix('#') {
+        let value = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => number.parse(),
+        };
+        return char::from_u32(value.ok()?).filter(|c| !c.is_control()).map(String::from);
+    }
+    let (first, second) = *html5ever::data::NAMED_ENTITIES.get(&*format!("{name};"))?;
+    let characters = [first, second].into_iter().filter_map(char::from_u32).filter(|&c| c != '\0');
+    Some(characters.collect::<String>()).filter(|characters| !characters.is_empty())
+}
+
 /// Maximum number of bytes examined on each side of an offset, so that long lines take no more time than others.
 const MAX_LINE: usize = 1024;
 

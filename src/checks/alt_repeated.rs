@@ -7,7 +7,9 @@ use crate::document::{Attribute, Element};
 use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::comparable;
+use crate::width::cells;
 use serde::Deserialize;
+use std::cell::LazyCell;
 
 /// The same image may be shown many times. Different images with the same alternative text are reported.
 #[derive(Deserialize)]
@@ -49,18 +51,21 @@ impl Check for AltRepeated {
             }
             groups.add(text, Picture { image, alt, address });
         }
+        let document = context.document;
+        let sections = LazyCell::new(|| Sections::of(&document.tree));
         groups
             .into_vec()
             .iter()
-            .filter_map(|(_, group)| self.finding(group))
+            .filter_map(|(_, group)| self.finding(group, &sections))
             .for_each(|finding| context.report(finding));
     }
 }
 
 /// Whether each of the pictures is below another heading, which tells them apart.
-fn are_told_apart(group: &[Picture<'_>]) -> bool {
-    let Some(first) = group.first() else { return false };
-    let sections = Sections::of(first.image.tree());
+fn are_told_apart(group: &[Picture<'_>], sections: &Sections<'_>) -> bool {
+    if !group.first().is_some_and(|first| says_something(first.alt.value())) {
+        return false;
+    }
     let heading = |picture: &Picture<'_>| {
         let heading = sections.heading_above(picture.image.span()?.start)?;
         Some((comparable(&prose::words(heading)), picture.address.to_owned()))
@@ -71,15 +76,24 @@ fn are_told_apart(group: &[Picture<'_>]) -> bool {
     headings.windows(2).all(|pair| matches!(pair, [one, other] if one.0 != other.0))
 }
 
+/// Whether the text is more than a word that fits any picture, such as `avatar` or `img.png`.
+fn says_something(alt: &str) -> bool {
+    alt.split_whitespace().nth(1).is_some() || cells(alt) >= 8 && !alt.is_ascii()
+}
+
 impl AltRepeated {
-    fn finding(&self, group: &[Picture<'_>]) -> Option<Finding> {
+    fn finding<'d>(
+        &self,
+        group: &[Picture<'_>],
+        sections: &LazyCell<Sections<'d>, impl FnOnce() -> Sections<'d>>,
+    ) -> Option<Finding> {
         let mut addresses: Vec<&str> = group.iter().map(|picture| picture.address).collect();
         addresses.sort_unstable();
         addresses.dedup();
         if addresses.len() < self.min_pictures {
             return None;
         }
-        if are_told_apart(group) {
+        if are_told_apart(group, sections) {
             return None;
         }
         let spans = || group.iter().filter_map(|picture| picture.alt.value_span());

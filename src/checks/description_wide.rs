@@ -4,6 +4,7 @@ use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
 use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::decoded;
 use crate::width;
 use crate::words::counted;
 use serde::Deserialize;
@@ -27,7 +28,8 @@ impl Check for DescriptionWide {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some((text, entry)) = description(document).filter(|_| !document.is_hidden_from_search()) else { return };
-        let text = document.shown(text);
+        let shown = document.shown(text);
+        let text = decoded(&shown);
         let name = entry.name().unwrap_or("");
         let all = text.chars().count();
         if let Some(limit) = self.max_characters {
@@ -86,19 +88,33 @@ fn description<'d>(document: &'d Document<'_>) -> Option<(&'d str, &'d Entry<'d>
     }
 }
 
-/// The last words before the cut: as many as are needed for 12 characters, truncated to 24 characters.
+/// Maximum number of characters of the words before the cut.
+const MAX_ENDING: usize = 24;
+
+/// The last words before the cut: as many as are needed for 12 characters, and whole ones only.
 fn ending_at(text: &str, characters: usize) -> String {
-    let shown: String = text.chars().take(characters).collect();
+    let cut = text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
+    let (shown, rest) = text.split_at(cut);
+    let is_inside_word = shown.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
+    let whole = shown.trim_end_matches(|c: char| !c.is_whitespace());
+    let count = |text: &str| text.chars().count();
+    // Japanese and Chinese have no spaces between words.
+    let has_words = !whole.trim().is_empty() && count(shown) - count(whole) <= MAX_ENDING;
+    let shown = if is_inside_word && has_words { whole } else { shown };
     let mut words: Vec<&str> = Vec::new();
+    let mut length = 0;
     for word in shown.split_whitespace().rev() {
+        if length > 0 && length + count(word) > MAX_ENDING {
+            break;
+        }
         words.push(word);
-        if words.iter().map(|word| word.chars().count()).sum::<usize>() >= 12 {
+        length += count(word);
+        if length >= 12 {
             break;
         }
     }
     words.reverse();
     let tail: String = words.join(" ");
-    // Japanese and Chinese have no spaces between words.
-    let start = tail.chars().count().saturating_sub(24);
+    let start = if words.len() == 1 { count(&tail).saturating_sub(MAX_ENDING) } else { 0 };
     format!("…{}", tail.chars().skip(start).collect::<String>())
 }

@@ -1,16 +1,17 @@
 //! `element-obsolete`: an element that HTML has made obsolete.
 
 use crate::diagnostic::{Fix, Safety};
+use crate::document::Element;
 use crate::document::ask::prose;
 use crate::document::ask::section::Sections;
 use crate::document::edit::element;
-use crate::document::{Element, Node, NodeKind};
 use crate::edit::Edit;
 use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::{line_after, line_before};
 use serde::Deserialize;
-use std::cell::OnceCell;
+use std::cell::LazyCell;
 
 /// No options: the list of elements is that of the HTML standard.
 #[derive(Deserialize)]
@@ -48,13 +49,13 @@ impl Check for ElementObsolete {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
-        let sections = OnceCell::new();
+        let sections = LazyCell::new(|| Sections::of(&document.tree));
         for (name, instead, same) in OBSOLETE {
             let is_it = |element: &Element<'_>| element.is_html() && element.name() == *name;
-            let is_shown =
-                |element: &Element<'_>| is_subject(*element, sections.get_or_init(|| Sections::of(&document.tree)));
-            let found: Vec<Element<'_>> =
-                elements.iter().copied().filter(is_it).filter(|element| !is_shown(element)).collect();
+            let mut found: Vec<Element<'_>> = elements.iter().copied().filter(is_it).collect();
+            if found.len() <= MAX_SUBJECTS {
+                found.retain(|element| !is_subject(*element, document.source.text(), &sections));
+            }
             if !found.is_empty() {
                 report(context, &found, (name, instead, *same));
             }
@@ -62,40 +63,31 @@ impl Check for ElementObsolete {
     }
 }
 
+/// Maximum number of elements of a name that a post is about.
+const MAX_SUBJECTS: usize = 32;
+
 /// Words for what an element is.
 const TAG_WORDS: &[&str] = &["tag", "element", "태그", "요소", "タグ", "要素", "标签", "標籤", "元素"];
 
-/// Whether the post is about the element: the heading above it or the text around it names it as one.
-fn is_subject(element: Element<'_>, sections: &Sections<'_>) -> bool {
+/// Whether the post is about the element: the heading above it or the line around it names it as one.
+fn is_subject(element: Element<'_>, source: &str, sections: &Sections<'_>) -> bool {
     let Some(span) = element.span() else { return false };
     let is_heading = |text: &str| text.trim().eq_ignore_ascii_case(element.name()) || names(text, element.name());
     if sections.heading_above(span.start).is_some_and(|heading| is_heading(&prose::words(heading))) {
         return true;
     }
-    let is_block =
-        |it: &Element<'_>| matches!(it.name(), "p" | "li" | "td" | "dd" | "dt" | "figcaption" | "blockquote");
-    // `<center>` ends the paragraph that names it.
-    let before = || element.previous_element().filter(|before| before.end_tag().is_none() || is_block(before));
-    let Some(block) = element.ancestors().find(is_block).or_else(before) else { return false };
-    let is_outside = |node: &Node<'_>| {
-        node.kind() == NodeKind::Text && !node.span().is_some_and(|text| span.contains(text)) && prose::is_shown(*node)
-    };
-    let around = prose::of_nodes(block.descendants().take(MAX_NODES).filter(is_outside));
-    let lower = around.to_lowercase();
-    let this = ["this tag", "this element", "이 태그", "이 요소", "このタグ", "这个标签"];
-    names(&around, element.name()) || this.iter().any(|it| lower.contains(it))
+    let around = format!("{} {}", line_before(source, span.start), line_after(source, span.end)).to_lowercase();
+    let this = ["this tag", "this element", "이 태그", "이 요소", "このタグ", "この要素", "这个标签", "這個標籤"];
+    names(&around, element.name()) || this.iter().any(|it| around.contains(it))
 }
 
-/// Maximum number of nodes of a block that are read.
-const MAX_NODES: usize = 500;
-
-/// Whether a text names an element: `<strike>`, or `strike tag`.
+/// Whether a text names an element: `strike tag`, or its start tag as code.
 fn names(text: &str, name: &str) -> bool {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_tag = |word: &&str| TAG_WORDS.iter().any(|tag| word.starts_with(tag));
     let is_named = words.windows(2).any(|pair| matches!(pair, [one, other] if *one == name && is_tag(other)));
-    is_named || lower.contains(&format!("<{name}>"))
+    is_named || [format!("`<{name}"), format!("&lt;{name}")].iter().any(|code| lower.contains(code))
 }
 
 /// Reports one finding per post for all elements of a name: they are replaced in the same way.

@@ -236,6 +236,16 @@ impl Pair {
                 (Some(format!("write `{stars}` instead")), format!("write `{stars}`"), self.replace(&stars, &stars))
             }
             // The page would not contain the tags.
+            // Without the punctuation, nothing would be left.
+            Fixed::Tags if edges.inside.chars().all(|c| is_punctuation(c) || c.is_whitespace()) => {
+                let (open, close) = self.tags();
+                match raw_html {
+                    RawHtml::Kept => {
+                        (Some(format!("write `{open}`")), format!("write `{open}`"), self.replace(open, close))
+                    }
+                    _ => (Some(format!("remove the `{marks}`")), String::new(), Vec::new()),
+                }
+            }
             Fixed::Tags if raw_html != RawHtml::Kept => {
                 (Some(format!("move the punctuation outside the `{marks}`")), String::new(), Vec::new())
             }

@@ -5,10 +5,11 @@ use crate::document::ask::accessible_name::{may_be_named, shown_text};
 use crate::document::ask::filler::is_filler;
 use crate::document::ask::prose;
 use crate::document::ask::scripted::has_script;
-use crate::document::{Element, Origin};
+use crate::document::{Element, NodeId, Origin};
 use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// `[text]()` in Markdown is left to Markdown linters (MD042).
@@ -35,12 +36,9 @@ impl Check for HrefEmpty {
         let mut to_the_top = Vec::new();
         let mut to_nothing = Vec::new();
         let mut without_address = Groups::default();
+        let mut demos = Demos::default();
         for &element in elements {
-            if element.origin() != Origin::Html
-                || !element.is_html()
-                || belongs_to_a_script(element)
-                || is_filled_up(element)
-            {
+            if element.origin() != Origin::Html || !element.is_html() || belongs_to_a_script(element) {
                 continue;
             }
             // A script may find the link by its class.
@@ -49,14 +47,18 @@ impl Check for HrefEmpty {
             let is_filled = || !may_be_named(element) && has_script(&document.tree);
             let Some(href) = element.attribute("href") else {
                 let Some((what, span)) = self.without_address(element).filter(|_| !is_filled()) else { continue };
-                without_address.add(what, span);
+                if !demos.hold(element) {
+                    without_address.add(what, span);
+                }
                 continue;
             };
             match href.known_value().map(str::trim) {
-                Some("") if !(is_filled() || hooked && has_script(&document.tree)) => {
+                Some("") if !(is_filled() || hooked && has_script(&document.tree) || demos.hold(element)) => {
                     to_nothing.extend(href.span());
                 }
-                Some("#") if !hooked && !self.leads_to_the_top(element) && !is_shown_off(element) => {
+                Some("#")
+                    if !hooked && !self.leads_to_the_top(element) && !is_shown_off(element) && !demos.hold(element) =>
+                {
                     to_the_top.extend(href.span());
                 }
                 _ => {}
@@ -115,15 +117,23 @@ fn is_shown_off(element: Element<'_>) -> bool {
     element.ancestors().any(|above| above.has_attribute("data-proofer-ignore"))
 }
 
-/// Whether the link is in filler text, or in a carousel that shows how carousels are made.
-fn is_filled_up(element: Element<'_>) -> bool {
-    let is_slide = |it: Element<'_>| {
-        it.attribute("aria-roledescription").is_some_and(|role| matches!(role.value().trim(), "carousel" | "slide"))
-    };
-    let mut above = element.ancestors();
-    let block = above.find(|it| !matches!(it.name(), "b" | "em" | "i" | "small" | "span" | "strong"));
-    block.is_some_and(|block| matches!(block.name(), "p" | "li" | "td" | "dd") && is_filler(&prose::words(block)))
-        || element.ancestors().any(is_slide)
+/// The blocks of a post that only show a design, each examined once.
+#[derive(Default)]
+struct Demos(FxHashMap<NodeId, bool>);
+
+impl Demos {
+    /// Whether the link is in filler text, or in a carousel that shows how carousels are made.
+    fn hold(&mut self, link: Element<'_>) -> bool {
+        let is_slide = |it: Element<'_>| {
+            it.attribute("aria-roledescription").is_some_and(|role| matches!(role.value().trim(), "carousel" | "slide"))
+        };
+        let mut above = link.ancestors();
+        let block = above.find(|it| !matches!(it.name(), "b" | "em" | "i" | "small" | "span" | "strong"));
+        let block = block.filter(|block| matches!(block.name(), "p" | "li" | "td" | "dd"));
+        let is_filler = block
+            .is_some_and(|block| *self.0.entry(block.node().id()).or_insert_with(|| is_filler(&prose::words(block))));
+        is_filler || link.ancestors().any(is_slide)
+    }
 }
 
 impl HrefEmpty {

@@ -221,9 +221,10 @@ fn is_hyphen(text: &str, run: &Match<'_>) -> bool {
     is_only(run, '\u{ad}') && before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
 }
 
-/// Whether the characters include a control character of ASCII. `text-mojibake` reports U+0085 in a sentence.
+/// Whether the characters include a control character of ASCII. `text-mojibake` reports U+0085 in a sentence, and U+001B
+/// begins the codes for colors in text that a script formats.
 fn is_control(run: &Match<'_>) -> bool {
-    run.as_str().chars().any(|c| c.is_ascii_control())
+    run.as_str().chars().any(|c| c.is_ascii_control() && c != '\u{1b}')
 }
 
 fn is_only(run: &Match<'_>, wanted: char) -> bool {

@@ -234,7 +234,8 @@ impl Letters<'_> {
     fn scripts(&self) -> Scripts {
         *self.of_post.get_or_init(|| {
             let title = Scripts::of(self.document.field("title").text().unwrap_or(""));
-            Scripts::of(self.document.body.slice(self.document.source.text())).and(title)
+            let texts = self.document.tree.text_nodes().filter(|node| prose::is_prose(*node));
+            texts.fold(title, |scripts, node| scripts.and(Scripts::of(node.text())))
         })
     }
 

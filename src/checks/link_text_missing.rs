@@ -7,6 +7,7 @@ use crate::document::ask::scripted::has_script;
 use crate::document::ask::tokens::has_class;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::source::Span;
 use crate::url::is_words;
 use serde::Deserialize;
 
@@ -56,10 +57,26 @@ impl Check for LinkTextMissing {
                 help: Some("put code between backticks".to_owned()),
                 ..Finding::at(span)
             },
-            false => Finding::at(span),
+            false => Finding {
+                help: help(context.document.source.text(), element, span).map(str::to_owned),
+                ..Finding::at(span)
+            },
         };
         context.report(finding);
     }
+}
+
+/// What to do with `[]()` before a URL, and with a link that is an icon.
+fn help(source: &str, link: Element<'_>, span: Span) -> Option<&'static str> {
+    let is_icon = |it: Element<'_>| {
+        matches!(it.name(), "svg" | "use") || matches!(it.name(), "i" | "span") && it.has_attribute("class")
+    };
+    let follows = source.get(span.end as usize..).unwrap_or("").trim_start_matches(['<', '(']);
+    if span.slice(source) == "[]()" && (follows.starts_with("http") || follows.starts_with("www.")) {
+        return Some("delete `[]()`: the URL after it is a link by itself");
+    }
+    let is_drawn = link.descendant_elements().any(is_icon);
+    is_drawn.then_some("add an `aria-label` to the link that says where the icon leads")
 }
 
 /// Whether assistive technology ignores the link, or it is not a link for it.

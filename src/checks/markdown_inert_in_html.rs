@@ -5,6 +5,7 @@ use crate::document::tree::ParseNoteKind;
 use crate::document::{Document, Element};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
+use crate::text::line_before;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -43,12 +44,19 @@ fn help(document: &Document<'_>, element: Element<'_>) -> Option<&'static str> {
     let Some((start, end)) = element.start_tag().zip(element.end_tag()).filter(|_| !is_inline) else {
         return is_inline.then_some(SPAN);
     };
-    let inside = Span::new(start.end, end.start.max(start.end)).slice(source);
+    let inside = Span::new(start.end, end.start.max(start.end));
+    let is_short = inside.len() <= MAX_SPAN;
+    let has_paragraphs = || {
+        let text = inside.slice(source);
+        text.contains("\n\n") || text.contains("\r\n\r\n")
+    };
     // kramdown 2.4 takes an end tag behind text for text, after a paragraph that it reads.
-    let last_line = inside.rsplit(['\n', '\r']).next().unwrap_or("");
-    let has_paragraphs = inside.contains("\n\n") || inside.contains("\r\n\r\n");
-    (!last_line.trim().is_empty()).then_some(if has_paragraphs { BLOCK } else { SPAN })
+    let before = line_before(source, end.start);
+    (!before.trim().is_empty()).then(|| if is_short && !has_paragraphs() { SPAN } else { BLOCK })
 }
+
+/// Maximum length in bytes of what is read as text in a line.
+const MAX_SPAN: u32 = 4096;
 
 const SPAN: &str = "write it as HTML, or add `markdown=\"span\"` to the element around it";
 

@@ -30,7 +30,8 @@ impl Check for ParagraphDuplicated {
         if !is_article(document) {
             return;
         }
-        let mut search = Search { document, borders: borders(document), branches: None, found: Vec::new() };
+        let mut search =
+            Search { document, borders: borders(document), branches: None, found: Vec::new(), structural: 0 };
         // Compare only the beginnings first: those of most paragraphs are unique.
         let mut beginnings: FxHashMap<u64, Option<Element<'_>>> = FxHashMap::default();
         let mut first: FxHashMap<Cow<'_, str>, Element<'_>> = FxHashMap::default();
@@ -61,7 +62,7 @@ impl Check for ParagraphDuplicated {
         }
         // Always report duplicates directly below the original. Report others only if they are few: many are repeated
         // on purpose.
-        let apart = search.found.iter().filter(|(is_apart, _)| *is_apart).count();
+        let apart = search.structural + search.found.iter().filter(|(is_apart, _)| *is_apart).count();
         let slips = search.found.into_iter().filter(|(is_apart, _)| !is_apart || apart <= self.max_repeats);
         slips.for_each(|(_, finding)| context.report(finding));
     }
@@ -75,6 +76,8 @@ struct Search<'d> {
     branches: Option<Branches>,
     /// The findings, and whether there is something between the duplicate and the original.
     found: Vec<(bool, Finding)>,
+    /// The number of duplicates that belong to the structure of the post.
+    structural: usize,
 }
 
 impl Search<'_> {
@@ -91,6 +94,7 @@ impl Search<'_> {
             < self.borders.partition_point(|start| *start < span.start);
         let is_whole = || is_whole_section(original) && is_whole_section(element);
         if is_below_heading && (is_whole() || is_one_sentence(&words)) || is_apart && begins_with_label(&words) {
+            self.structural += 1;
             return;
         }
         let is_closed = element.origin() == Origin::Markdown || element.end_tag().is_some();
@@ -114,9 +118,15 @@ fn borders(document: &Document<'_>) -> Vec<u32> {
     starts
 }
 
+/// Maximum length in bytes of a line of signs with its tags.
+const MAX_LINE: u32 = 256;
+
 /// Whether the element separates sections: a heading, a rule, or a line of signs such as `_____`.
 fn is_border(element: Element<'_>) -> bool {
     let is_line = || {
+        if element.span().is_none_or(|span| span.len() > MAX_LINE) {
+            return false;
+        }
         let words = prose::words(element);
         words.len() > 2 && words.chars().all(|c| matches!(c, '_' | '-' | '=' | '*' | '~' | '—' | '─' | '━' | '·' | ' '))
     };

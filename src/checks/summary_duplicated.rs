@@ -1,6 +1,7 @@
 //! `summary-duplicated`: keys with the same text that a page shows next to each other.
 
 use crate::diagnostic::{Fix, Label, Safety};
+use crate::document::read::front_matter::Format;
 use crate::document::read::front_matter::value::Entry;
 use crate::document::{Document, Field};
 use crate::edit::Edit;
@@ -83,8 +84,18 @@ fn shows(document: &Document<'_>, entries: [&Entry<'_>; 2]) -> bool {
     let is_read = |entry: &&Entry<'_>| entry.name().is_none_or(|name| document.reader(name).is_some());
     let is_title = |entry: &&Entry<'_>| entry.name() == Some("title");
     match document.place.generator {
-        Generator::Zola => entries.iter().all(|entry| is_title(entry) || is_read(entry)),
+        _ if may_be_zola(document) => entries.iter().all(|entry| is_title(entry) || is_read(entry)),
         _ => !is_whole || entries.iter().all(is_read),
+    }
+}
+
+/// Whether the post is one of Zola, or of an unknown generator with front matter in TOML.
+fn may_be_zola(document: &Document<'_>) -> bool {
+    let is_toml = || document.front_matter.block().is_some_and(|block| block.format == Format::Toml);
+    match document.place.generator {
+        Generator::Zola => true,
+        Generator::Plain => is_toml(),
+        _ => false,
     }
 }
 

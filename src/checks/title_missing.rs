@@ -66,6 +66,7 @@ fn needs_none(document: &Document<'_>) -> bool {
     let error_page = place.file_name().starts_with("404");
     error_page
         || document.is_made_by_template()
+        || is_fragment(document)
         || match place.generator {
             // A home page has the site's title, and on GitHub Pages other pages get the first heading as their title.
             Generator::Jekyll if place.is_post() => false,
@@ -85,6 +86,21 @@ fn needs_none(document: &Document<'_>) -> bool {
             | Generator::Pelican
             | Generator::Next => true,
         }
+}
+
+/// Whether this is HTML with empty front matter, which has only the layout that the site gives it: without one, it is a
+/// part of a page unless it has a head of its own.
+fn is_fragment(document: &Document<'_>) -> bool {
+    let place = document.place;
+    let needs_key = matches!(place.generator, Generator::Jekyll | Generator::Eleventy | Generator::Plain);
+    let has_layout =
+        || document.layout().is_some() || document.supplied("layout").is_some() || document.is_set("layout");
+    let is_whole = || {
+        let mut written = document.tree.elements().filter(|element| element.is_written());
+        written.any(|element| matches!(element.name(), "html" | "head"))
+    };
+    let has_keys = document.sound_block().is_some_and(|block| !block.mapping.entries.is_empty());
+    needs_key && place.dialect == Dialect::Html && !place.is_post() && !has_keys && !has_layout() && !is_whole()
 }
 
 /// Whether the title does not come from the `title` key: the layout reads another key that is set or has a fixed title,

@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::text::decoded;
 use crate::width;
 use crate::words::counted;
 use serde::Deserialize;
@@ -27,7 +28,8 @@ impl Check for TitleWide {
         if document.is_hidden_from_search() {
             return;
         }
-        let title = document.shown(title);
+        let shown = document.shown(title);
+        let title = decoded(&shown);
         let all = title.chars().count();
         if let Some(limit) = self.max_characters {
             if all <= limit {

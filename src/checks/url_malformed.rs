@@ -21,7 +21,9 @@ struct Fault {
     message: String,
     meant: Option<(String, Safety)>,
     /// What to do, if there is no corrected URL.
-    help: Option<&'static str>,
+    help: Option<String>,
+    /// Whether browsers open the URL, which is probably a typo.
+    is_typo: bool,
     at_most: Option<Level>,
 }
 
@@ -47,9 +49,9 @@ impl Check for UrlMalformed {
         let written = verbatim(context.document.source.text(), href);
         let fix = fault.meant.as_ref().zip(written).map(|((meant, safety), span)| Fix::write(meant, span, *safety));
         if let Some(span) = href.value_span().or(element.start_tag()) {
-            let help = fault.meant.map(|(meant, _)| format!("write `{meant}`")).or(fault.help.map(str::to_owned));
+            let help = fault.meant.map(|(meant, _)| format!("write `{meant}`")).or(fault.help);
             // Browsers open a URL with a space or with punctuation at its end.
-            let label = fault.at_most.filter(|_| fault.help.is_none()).map(|_| "this is probably a typo".to_owned());
+            let label = fault.is_typo.then(|| "this is probably a typo".to_owned());
             context.report(Finding {
                 message: Some(fault.message),
                 label,
@@ -113,14 +115,18 @@ impl UrlMalformed {
         if is_mail_address(address) {
             return safe("an email address without `mailto:` is a path on your own site", format!("mailto:{address}"));
         }
-        if address.starts_with(['“', '”', '‘', '’', '"', '\'', '「']) {
-            return Some(Fault::new("a quotation mark is parsed as part of the URL", None));
+        if let Some(quote) = address.chars().next().filter(|c| matches!(c, '“' | '”' | '‘' | '’' | '"' | '\'' | '「'))
+        {
+            let is_paired = address.chars().skip(1).any(|c| c == quote || matches!(c, '”' | '’' | '」'));
+            let help =
+                if is_paired { "remove the quotation marks".to_owned() } else { format!("remove the `{quote}`") };
+            return Some(Fault::unsure("a quotation mark is parsed as part of the URL", &help));
         }
         if let Some(scheme) = scheme(address) {
             return without_recipient(address, scheme);
         }
         if address.starts_with("//") && address.trim_start_matches(['/', '\\']).split(['?', '#']).next() == Some("") {
-            return Some(Fault::new("the URL has no host", None));
+            return Some(Fault::unsure("the URL has no host", "write the whole URL, or remove the link"));
         }
         is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
     }
@@ -140,12 +146,17 @@ impl UrlMalformed {
 
 impl Fault {
     fn new(message: &str, meant: Option<(String, Safety)>) -> Self {
-        Fault { message: message.to_owned(), meant, help: None, at_most: None }
+        Fault { message: message.to_owned(), meant, help: None, is_typo: false, at_most: None }
+    }
+
+    /// A URL whose correction is not known, and what to do.
+    fn unsure(message: &str, help: &str) -> Self {
+        Fault { help: Some(help.to_owned()), ..Fault::new(message, None) }
     }
 
     /// A URL that browsers open, or a path on the site.
     fn mild(message: &str, meant: Option<(String, Safety)>) -> Self {
-        Fault { at_most: Some(Level::Warn), ..Fault::new(message, meant) }
+        Fault { at_most: Some(Level::Warn), is_typo: true, ..Fault::new(message, meant) }
     }
 }
 
@@ -156,7 +167,8 @@ fn without_recipient(address: &str, scheme: &str) -> Option<Fault> {
     let is_empty = is_contact && !target.contains('?') && !target.contains(char::is_alphanumeric);
     let scheme = scheme.to_ascii_lowercase();
     is_empty.then(|| Fault {
-        help: Some("write whom the link should reach, or remove it"),
+        help: Some("write whom the link should reach, or remove it".to_owned()),
+        is_typo: false,
         ..Fault::mild(&format!("`{scheme}:` without an address leads nowhere"), None)
     })
 }
@@ -184,7 +196,7 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
     let slashes = rest.len() - rest.trim_start_matches(['/', '\\']).len();
     let after = &rest[slashes..];
     if after.is_empty() {
-        return Some(Fault::new("the URL ends after its scheme", None));
+        return Some(Fault::unsure("the URL ends after its scheme", "write the whole URL, or remove the link"));
     }
     let begins = |scheme: &str| after.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     if ["http:/", "https:/", "http//", "https//"].into_iter().any(begins) {
@@ -201,10 +213,18 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
         return blank_fault(address);
     }
     if let Some(wrong) = host.chars().find(|c| c.is_whitespace() || matches!(c, ',' | '^' | '|' | '"' | '`' | '\\')) {
-        return Some(Fault::new(&format!("`{wrong}` is not allowed in a host name"), None));
+        let help = match wrong {
+            ',' => "write `.` instead of the `,`, or remove it".to_owned(),
+            c if c.is_whitespace() => "remove the space".to_owned(),
+            other => format!("remove the `{other}`"),
+        };
+        return Some(Fault::unsure(&format!("`{wrong}` is not allowed in a host name"), &help));
     }
     if host.contains("..") || host.starts_with('.') {
-        return Some(Fault::new("the host name has a dot without a name before it", None));
+        return Some(Fault::unsure(
+            "the host name has a dot without a name before it",
+            "remove the dot, or write the name",
+        ));
     }
     is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
 }
@@ -216,7 +236,7 @@ fn sentence_fault(address: &str) -> Option<Fault> {
     }
     if let Some(name) = unknown_reference(address) {
         let message = format!("`&{name};` is not a character reference, so this is not the URL");
-        return Some(Fault { help: Some("write the URL"), ..Fault::mild(&message, None) });
+        return Some(Fault { help: Some("write the URL".to_owned()), is_typo: false, ..Fault::mild(&message, None) });
     }
     let before_stop = address.trim_end_matches(['.', ',', ';', ':', '!']);
     let count = |c: char| address.matches(c).count();
@@ -254,12 +274,15 @@ fn blank_fault(address: &str) -> Option<Fault> {
     }
     if is_words(address) {
         let message = "the link has words instead of a URL";
-        return Some(Fault { help: Some("write the URL, or remove the link"), ..Fault::mild(message, None) });
+        let help = Some("write the URL, or remove the link".to_owned());
+        return Some(Fault { help, is_typo: false, ..Fault::mild(message, None) });
     }
     let meant = without_spaces(address);
     // No browser opens a host with a space.
     let is_host = host(address).is_some_and(|host| host.contains(' '));
-    Some(Fault { at_most: (!is_host).then_some(Level::Warn), ..Fault::mild("the URL contains a space", meant) })
+    let help = Some("remove the space, or write `%20` if it belongs there".to_owned());
+    let at_most = (!is_host).then_some(Level::Warn);
+    Some(Fault { at_most, is_typo: !is_host, help, ..Fault::mild("the URL contains a space", meant) })
 }
 
 /// The URL without spaces. Removing one is unsafe: browsers open another URL.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Level;
 use crate::document::{Document, Field};
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -37,8 +38,14 @@ impl Check for ValuePlaceholder {
     }
 }
 
-/// Whether all templates are known, and none reads the key.
+/// Whether no template reads the key: all are known, or only a template that is known could make use of it.
 fn is_never_read(document: &Document<'_>, key: &str) -> bool {
+    // The others are keys that some themes have, and Zola itself reads none.
+    let is_built_in = matches!(key, "title" | "description" | "excerpt" | "summary");
+    let is_free = !is_built_in || document.place.generator == Generator::Zola;
+    if is_free && document.reader(key).is_none() {
+        return true;
+    }
     document.theme().is_some_and(|theme| theme.is_whole && theme.elsewhere.is_none()) && document.reader(key).is_none()
 }
 

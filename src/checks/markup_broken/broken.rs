@@ -34,6 +34,9 @@ const ENDS_PARAGRAPH: &[&str] = &[
 /// Maximum number of bytes searched around an attribute or before a tag.
 const MAX_LOOK: u32 = 4096;
 
+/// Maximum number of possible end tags that are examined.
+const MAX_TAGS: usize = 64;
+
 pub(super) struct Broken<'d, 's> {
     pub(super) document: &'d Document<'s>,
     pub(super) branches: Branches,
@@ -158,6 +161,18 @@ impl<'d> Broken<'d, '_> {
 
     pub(super) fn unclosed(&self, opened: &Opened) -> Finding {
         let (name, tag) = (&opened.name, opened.tag);
+        if let Some(meant) = self.meant_end_tag(opened) {
+            return Finding {
+                message: Some(format!(
+                    "`{}` is not an end tag, so `<{name}>` is never closed",
+                    self.document.source.slice(meant)
+                )),
+                label: Some(format!("this should be `</{name}>`")),
+                related: vec![Label { span: tag, message: "opened here".to_owned() }],
+                help: Some(format!("write `</{name}>`")),
+                ..Finding::at(meant)
+            };
+        }
         let message = match self.closes_itself(tag) {
             true => format!("`<{name} …/>` does not close itself in HTML"),
             false => format!("`<{name}>` is never closed"),
@@ -167,6 +182,27 @@ impl<'d> Broken<'d, '_> {
             false => format!("add `</{name}>` where it ends, or remove the tag"),
         };
         Finding { message: Some(message), label: Some("opened here".to_owned()), help: Some(help), ..Finding::at(tag) }
+    }
+
+    /// What was probably meant as the end tag in the same paragraph: `</b` without `>`, or with other brackets.
+    fn meant_end_tag(&self, opened: &Opened) -> Option<Span> {
+        const STARTS: &[&str] = &["</", "‹/", "〈/", "＜/", "&lt;/", "<\\", "< /"];
+        let after = self.document.source.text().get(opened.tag.end as usize..)?;
+        let near = (0..=(MAX_LOOK as usize).min(after.len())).rev().find_map(|end| after.get(..end))?;
+        let paragraph = near.split("\n\n").next()?;
+        let tags = STARTS.iter().flat_map(|start| paragraph.match_indices(start).take(MAX_TAGS));
+        let mut meant = tags.filter_map(|(at, start)| {
+            let name = paragraph.get(at + start.len()..)?;
+            let rest = name.get(opened.name.len()..)?;
+            let is_name = name.get(..opened.name.len())?.eq_ignore_ascii_case(&opened.name);
+            let is_whole = !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+            let is_end_tag = start == "</" && rest.trim_start().starts_with('>');
+            let bracket = [">", "›", "〉", "＞", "&gt;"].into_iter().find(|it| rest.starts_with(it)).unwrap_or("");
+            let len = start.len() + opened.name.len() + bracket.len();
+            (is_name && is_whole && !is_end_tag).then_some((at as u32, len as u32))
+        });
+        let (at, len) = meant.next()?;
+        Some(Span::new(opened.tag.end + at, opened.tag.end + at + len))
     }
 
     /// Whether a tag is mentioned like a word in a sentence of Markdown.

@@ -2,12 +2,14 @@
 
 mod broken;
 mod chain;
+mod demonstrated;
 mod pasted_page;
 mod printed;
 mod unknown_tag;
 mod unmatched;
 
 use crate::checks::markup_broken::broken::{Broken, Opened, tag_name};
+use crate::checks::markup_broken::demonstrated::Demonstrated;
 use crate::checks::markup_broken::unmatched::Unmatched;
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::branches::Branches;
@@ -64,8 +66,12 @@ impl Check for MarkupBroken {
         found.extend(unmatched.explained(&broken));
         let reported: FxHashSet<u32> = found.iter().map(|it| it.span.start).collect();
         let unknown = unknown_tag::findings(&broken, &reported);
+        let mut shown = None;
         for finding in found.into_iter().chain(unknown) {
-            context.report(Finding { at_most: Some(Level::Warn), ..finding });
+            let shown = shown.get_or_insert_with(|| Demonstrated::of(document));
+            if !shown.holds(document, finding.span.start) {
+                context.report(Finding { at_most: Some(Level::Warn), ..finding });
+            }
         }
     }
 }

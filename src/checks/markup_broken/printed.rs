@@ -7,7 +7,7 @@ use crate::document::read::html::is_void;
 use crate::document::tree::{ParseNote, ParseNoteKind};
 use crate::document::{Element, Origin};
 use crate::rule::Finding;
-use crate::source::{Span, holds};
+use crate::source::Span;
 use crate::text::line_after;
 use rustc_hash::FxHashSet;
 
@@ -72,10 +72,11 @@ pub(super) fn findings(broken: &Broken<'_, '_>, printed: &[Printed]) -> Vec<Find
     }
     // `paragraph-empty-stray` reports these.
     let paragraphs: FxHashSet<u32> = printed_pairs(broken.document).values().map(|start_tag| start_tag.start).collect();
-    let is_cell = |element: &Element<'_>| matches!(element.name(), "td" | "th") && element.origin() == Origin::Markdown;
-    let mut cells: Vec<Span> = broken.document.tree.elements().filter(is_cell).filter_map(Element::span).collect();
-    cells.sort_unstable();
-    let mut found = Vec::new();
+    let is_table = |element: &Element<'_>| element.name() == "table" && element.origin() == Origin::Markdown;
+    let mut tables: Vec<Span> = broken.document.tree.elements().filter(is_table).filter_map(Element::span).collect();
+    tables.sort_unstable();
+    let mut found: Vec<Finding> = Vec::new();
+    let mut last_table = None;
     let mut outer_end = 0;
     for element in printed {
         let is_inside = element.start_tag.start < outer_end;
@@ -83,12 +84,25 @@ pub(super) fn findings(broken: &Broken<'_, '_>, printed: &[Printed]) -> Vec<Find
             continue;
         }
         outer_end = element.end_tag.map_or(outer_end, |tag| tag.end);
-        if !broken.depends_on_template(element.start_tag, &broken.name(element.start_tag)) {
-            found.push(finding(broken, element, holds(&cells, element.start_tag.start)));
+        if broken.depends_on_template(element.start_tag, &broken.name(element.start_tag)) {
+            continue;
         }
+        let table = tables.iter().find(|table| table.contains(element.start_tag));
+        // The cells of a table are written in the same way.
+        match found.last_mut().filter(|_| table.is_some() && table == last_table) {
+            Some(first) if first.related.len() <= MAX_RELATED => {
+                first.related.push(Label { span: element.start_tag, message: "and this one".to_owned() });
+            }
+            Some(_) => {}
+            None => found.push(finding(broken, element, table.is_some())),
+        }
+        last_table = table;
     }
     found
 }
+
+/// Maximum number of other tags of a table that a finding shows.
+const MAX_RELATED: usize = 4;
 
 fn finding(broken: &Broken<'_, '_>, element: &Printed, is_in_cell: bool) -> Finding {
     let name = broken.name(element.start_tag);
