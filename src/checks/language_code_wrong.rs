@@ -239,7 +239,7 @@ impl Letters<'_> {
         })
     }
 
-    /// The slip, without the correction if the post is in another language: `cn` on a page in English.
+    /// The mistake, without the correction if the post is in another language: `cn` on a page in English.
     fn compared(&self, slip: Slip) -> Slip {
         let Some(right) = slip.right.as_deref() else { return slip };
         let scripts = self.scripts();

@@ -29,7 +29,7 @@ impl Check for MarkdownInertInHtml {
             let element = texts.element_at(note.span.start);
             let around = element.map(|element| element.node().id());
             if around.is_none() || around != reported {
-                let help = element.and_then(|element| help(document, element)).map(str::to_owned);
+                let help = element.and_then(|element| help(document, element, note.span)).map(str::to_owned);
                 context.report(Finding { help, ..Finding::at(note.span) });
             }
             reported = around;
@@ -38,7 +38,7 @@ impl Check for MarkdownInertInHtml {
 }
 
 /// What to write instead of `markdown="1"`: nothing if that works.
-fn help(document: &Document<'_>, element: Element<'_>) -> Option<&'static str> {
+fn help(document: &Document<'_>, element: Element<'_>, markdown: Span) -> Option<&'static str> {
     let source = document.source.text();
     let is_inline = INLINE.contains(&element.name());
     let Some((start, end)) = element.start_tag().zip(element.end_tag()).filter(|_| !is_inline) else {
@@ -52,16 +52,32 @@ fn help(document: &Document<'_>, element: Element<'_>) -> Option<&'static str> {
     };
     // kramdown 2.4 takes an end tag behind text for text, after a paragraph that it reads.
     let before = line_before(source, end.start);
-    (!before.trim().is_empty()).then(|| if is_short && !has_paragraphs() { SPAN } else { BLOCK })
+    if before.trim().is_empty() {
+        return None;
+    }
+    // In a line, kramdown takes the tags of blocks for text.
+    let is_block = |inner: Element<'_>| !INLINE.contains(&inner.name()) && !IN_LINE.contains(&inner.name());
+    if element.child_elements().take(MAX_CHILDREN).any(is_block) {
+        return Some("write it as HTML");
+    }
+    let is_line = is_short && !markdown.slice(source).starts_with('#') && !has_paragraphs();
+    Some(if is_line { SPAN } else { BLOCK })
 }
 
 /// Maximum length in bytes of what is read as text in a line.
 const MAX_SPAN: u32 = 4096;
 
+/// Maximum number of children that are examined.
+const MAX_CHILDREN: usize = 100;
+
+/// Other elements that may be in a line.
+const IN_LINE: &[&str] =
+    &["audio", "br", "button", "code", "img", "input", "label", "picture", "source", "svg", "time", "video", "wbr"];
+
 const SPAN: &str = "write it as HTML, or add `markdown=\"span\"` to the element around it";
 
 const BLOCK: &str =
-    "write it as HTML, or add `markdown=\"1\"` to the element around it and put its end tag on a line of its own";
+    "write it as HTML, or add `markdown=\"1\"` to the element around it and put its text on lines of its own";
 
 /// Elements on which `markdown="1"` has no effect in kramdown.
 const INLINE: &[&str] = &[

@@ -214,7 +214,7 @@ impl SpacerParagraph {
     }
 }
 
-/// The message, if the spacer is not a paragraph that somebody wrote.
+/// The message, if the spacer is not a paragraph that an author wrote.
 fn message(spacer: Element<'_>) -> Option<&'static str> {
     let has_break = || spacer.descendant_elements().any(|inner| inner.name() == "br");
     match spacer.name() {
