@@ -26,7 +26,10 @@ impl Check for DescriptionWide {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some((text, entry)) = description(document).filter(|_| !document.is_hidden_from_search()) else { return };
+        if document.is_hidden_from_search() || document.has_unknown_head() {
+            return;
+        }
+        let Some((text, entry)) = description(document) else { return };
         let text = document.shown(text);
         let name = entry.name().unwrap_or("");
         let all = text.chars().count();

@@ -62,7 +62,10 @@ impl InternalLinkAbsolute {
         let host = host(address).unwrap_or_default();
         // A URL that is also the visible text of the link should stay complete.
         let is_shown = || shown_text(element).is_some_and(|text| text.to_ascii_lowercase().contains(&*host));
-        let is_with_host = is_own && !is_shown();
+        // In credits and licences, the URL of the site is its name.
+        let is_home =
+            || path_of(address).trim_end_matches('/') == context.document.place.base_path.trim_end_matches('/');
+        let is_with_host = is_own && !is_shown() && !is_home();
         let is_page = is_with_host && context.document.place.may_have_page(address);
         // Another program may publish something on the same host, below a path that no page has.
         let is_elsewhere = is_with_host && !is_page && context.document.place.folders.is_some();
