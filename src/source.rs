@@ -260,6 +260,9 @@ pub fn beginning(text: &str, characters: usize) -> Cow<'_, str> {
     }
 }
 
+/// Number of bytes by which an encoding is recognized.
+const EXAMINED: usize = 16 << 10;
+
 /// Guesses the encoding of text that is not UTF-8.
 fn guess_encoding(bytes: &[u8]) -> &'static str {
     match bytes {
@@ -276,6 +279,17 @@ fn guess_encoding(bytes: &[u8]) -> &'static str {
         return "UTF-16BE";
     }
     let mut detector = chardetng::EncodingDetector::new();
-    detector.feed(bytes, true);
+    // Lines of ASCII say nothing about the encoding. Examining all bytes took 30% of the instructions on httpd's manual.
+    let telling = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii());
+    let mut left = EXAMINED;
+    for line in telling {
+        let part = line.get(..left).unwrap_or(line);
+        detector.feed(part, false);
+        left -= part.len();
+        if left == 0 {
+            break;
+        }
+    }
+    detector.feed(b"", true);
     detector.guess(None, false).name()
 }

@@ -27,7 +27,10 @@ impl Check for DescriptionWide {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some((text, entry)) = description(document).filter(|_| !document.is_hidden_from_search()) else { return };
+        if document.is_hidden_from_search() || document.has_unknown_head() {
+            return;
+        }
+        let Some((text, entry)) = description(document) else { return };
         let shown = document.shown(text);
         let text = decoded(&shown);
         let name = entry.name().unwrap_or("");

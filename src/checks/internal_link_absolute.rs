@@ -1,9 +1,9 @@
 //! `internal-link-absolute`: a link to a page of the same site with the host in its URL.
 
 use crate::diagnostic::{Fix, Level, Safety};
-use crate::document::Element;
 use crate::document::ask::accessible_name::shown_text;
 use crate::document::ask::tokens::verbatim;
+use crate::document::{Document, Element};
 use crate::edit::Edit;
 use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -25,7 +25,8 @@ impl Check for InternalLinkAbsolute {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         // Paths of the site lead nowhere in files that it does not publish, such as a README.
-        if context.document.place.has_no_page || context.document.place.may_rewrite_links {
+        let document = context.document;
+        if document.place.has_no_page || document.place.may_rewrite_links || is_copied(document) {
             return;
         }
         let mut with_host = Vec::new();
@@ -62,7 +63,10 @@ impl InternalLinkAbsolute {
         let host = host(address).unwrap_or_default();
         // A URL that is also the visible text of the link should stay complete.
         let is_shown = || shown_text(element).is_some_and(|text| text.to_ascii_lowercase().contains(&*host));
-        let is_with_host = is_own && !is_shown();
+        // In credits and licences, the URL of the site is its name.
+        let is_home =
+            || path_of(address).trim_end_matches('/') == context.document.place.base_path.trim_end_matches('/');
+        let is_with_host = is_own && !is_shown() && !is_home();
         let is_page = is_with_host && context.document.place.may_have_page(address);
         // Another program may publish something on the same host, below a path that no page has.
         let is_elsewhere = is_with_host && !is_page && context.document.place.folders.is_some();
@@ -77,6 +81,19 @@ impl InternalLinkAbsolute {
         let edit = written.filter(|_| is_page).map(|span| Edit { span, text: meant });
         (is_with_host && !is_elsewhere).then(|| Link::WithHost { host: host.into_owned(), span, edit })
     }
+}
+
+/// Whether the front matter names another repository, so that the page is probably a copy of its README: there, the paths of
+/// this site would lead nowhere.
+fn is_copied(document: &Document<'_>) -> bool {
+    let Some(block) = document.sound_block() else { return false };
+    let extra = block.mapping.get("extra").and_then(|entry| entry.value.as_mapping());
+    let mut mappings = [Some(&block.mapping), extra].into_iter().flatten();
+    mappings.any(|mapping| {
+        let named = ["repository", "repo", "upstream"].iter().find_map(|key| mapping.get(key));
+        let address = named.and_then(|entry| entry.value.text()).unwrap_or("");
+        address.contains("://") && !document.place.is_own_address(address)
+    })
 }
 
 /// Reports one finding per post: whoever writes links with the host does so in all of them.

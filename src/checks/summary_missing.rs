@@ -23,6 +23,7 @@ impl Check for SummaryMissing {
         let is_required = || self.keys.iter().any(|key| demands.requires(key));
         if described
             || document.is_hidden_from_search()
+            || document.has_unknown_head()
             || taken()
             || is_required()
             || document.has_no_content()

@@ -25,7 +25,7 @@ impl Check for TitleWide {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Field::Text(title, entry) = document.field("title") else { return };
-        if document.is_hidden_from_search() {
+        if document.is_hidden_from_search() || document.has_unknown_head() {
             return;
         }
         let shown = document.shown(title);

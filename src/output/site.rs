@@ -128,7 +128,9 @@ fn generator(report: &SiteReport<'_>) -> (Generator, String) {
     match (&report.chosen.generator, report.site) {
         (Some((generator, from)), _) => (*generator, from.clone()),
         (None, Some(site)) => (site.generator, sign(report, site)),
-        (None, None) => (Generator::Plain, "no config file of a site generator in this folder or above it".to_owned()),
+        (None, None) => {
+            (Generator::Plain, "assumed: no config file of a site generator in this folder or above it".to_owned())
+        }
     }
 }
 

@@ -72,8 +72,10 @@ pub(super) fn site_beside(files: &dyn Files, folder: &Path) -> Result<Option<Loc
 }
 
 /// Documents for readers of a repository.
-const ABOUT_REPOSITORY: [&str; 8] =
-    ["readme", "contributing", "changelog", "code_of_conduct", "security", "license", "licence", "support"];
+const ABOUT_REPOSITORY: [&str; 11] = [
+    "readme", "contributing", "changelog", "code_of_conduct", "security", "license", "licence", "support", "agents",
+    "claude", "gemini",
+];
 
 /// Whether the file tells about the repository of a site: a `README.md` beside the config, outside of the content.
 /// Generators without a content folder publish it.
@@ -88,10 +90,9 @@ pub(super) fn is_about_repository(located: &LocatedSite, path: &Path) -> bool {
     if path.parent() != Some(&located.config_folder) || !ABOUT_REPOSITORY.iter().any(|name| begins(name)) {
         return false;
     }
-    let has_content_folders = !matches!(
-        located.site.generator,
-        Generator::Jekyll | Generator::Eleventy | Generator::VitePress | Generator::Plain
-    ) && !located.site.content.is_empty();
+    let has_content_folders =
+        !matches!(located.site.generator, Generator::Jekyll | Generator::VitePress | Generator::Plain)
+            && !located.site.content.is_empty();
     let inside = path.strip_prefix(&located.root).ok().and_then(Path::to_str);
     match inside {
         None => true,

@@ -1,4 +1,4 @@
-//! Files that a program made of other files: what is wrong in them can only be repaired there.
+//! Files without readers: those that a program made of other files, and data of tests.
 
 use crate::engine::Checked;
 use crate::output::Screen;
@@ -6,13 +6,15 @@ use crate::place::dialect::Generator;
 use crate::project::Post;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Drops files that say that they are generated, and the pages that a generator built if sources of its site are among
-/// the posts. Says how many. Files that are `named` on the command line are kept.
+/// Drops files that say that they are generated, the pages that a generator built if sources of its site are among the
+/// posts, and sites in folders of tests if there are others. Says how many. Files that are `named` on the command line are
+/// kept. Paths are relative to `root`.
 pub fn without_built(
     posts: Vec<(Post, Checked)>,
     named: &BTreeSet<PathBuf>,
+    root: &Path,
     is_quiet: bool,
     err: &mut Screen<'_>,
 ) -> io::Result<Vec<(Post, Checked)>> {
@@ -24,12 +26,17 @@ pub fn without_built(
         checked.making.built_by.filter(|generator| has_source(generator) && !named.contains(&post.path))
     };
     let is_generated = |(post, checked): &(Post, Checked)| checked.making.is_generated && !named.contains(&post.path);
+    let in_tests: Vec<bool> = posts.iter().map(|(post, _)| is_test(post, root)).collect();
+    let has_others = in_tests.contains(&false);
     let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept = Vec::with_capacity(posts.len());
-    for post in &posts {
+    for (post, in_tests) in posts.iter().zip(in_tests) {
         let reason = match built_from(post) {
             Some(generator) => Some(format!("that {} built: the sources are checked", generator.display_name())),
             None if is_generated(post) => Some("with a comment that they are generated".to_owned()),
+            None if in_tests && has_others && !named.contains(&post.0.path) => {
+                Some("in folders of tests: name a folder to check it".to_owned())
+            }
             None => None,
         };
         kept.push(reason.is_none());
@@ -45,3 +52,25 @@ pub fn without_built(
     }
     Ok(posts.into_iter().zip(kept).filter(|(_, is_kept)| *is_kept).map(|(post, _)| post).collect())
 }
+
+/// Whether the post belongs to a site inside a folder of tests, or to none: `test/source/_posts/a.md`, but not
+/// `content/tests/a.md` of a site around it.
+fn is_test(post: &Post, root: &Path) -> bool {
+    let path = root.join(&post.path);
+    let mut folder = path.parent();
+    let site = post.site.as_ref().map(|site| site.root.as_path());
+    while let Some(path) = folder.filter(|path| path.starts_with(root) && *path != root) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        let is_named =
+            TEST_FOLDERS.contains(&name.as_str()) || name.starts_with("test_site") || name.starts_with("test-site");
+        if is_named && site.is_none_or(|site| site.starts_with(path)) {
+            return true;
+        }
+        folder = path.parent();
+    }
+    false
+}
+
+/// Names of folders with the data of tests.
+const TEST_FOLDERS: [&str; 9] =
+    ["test", "tests", "__tests__", "spec", "specs", "fixtures", "__fixtures__", "testdata", "test-data"];

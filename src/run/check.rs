@@ -261,7 +261,7 @@ fn check_files(
             Err(error) => outcome.failed.push(error),
         }
     }
-    let read = without_built(read, &found.named, arguments.quiet, err)?;
+    let read = without_built(read, &found.named, root, arguments.quiet, err)?;
     outcome.posts = read.len();
     let suppress = |(post, checked): (Post, Checked)| {
         let printed = walk::printed(&post.path, root);

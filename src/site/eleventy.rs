@@ -15,8 +15,10 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let site = read(seen, file(name));
     let Some(config) = seen.settings(name) else { return Some(site) };
     // A site that sets its own Markdown library may use any options.
-    let is_own = seen.folder().read(name).is_some_and(|text| text.contains("setLibrary("));
-    let site = Site { dialect_is_known: !is_own, ..site };
+    let text = seen.folder().read(name).unwrap_or_default();
+    let own = text.lines().zip(1..).find(|(line, _)| line.contains("setLibrary(")).map(|(_, number)| number);
+    let engine = own.map(|line| Fact::on_line(Engine::MarkdownIt, name, line)).or(site.engine);
+    let site = Site { dialect_is_known: own.is_none(), engine, ..site };
     Some(Site { content: config.text("dir.input").into_iter().collect(), base_url: config.text("pathPrefix"), ..site })
 }
 

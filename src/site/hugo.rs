@@ -290,5 +290,9 @@ fn version(seen: &Seen<'_>, config: &Config) -> Option<Fact<String>> {
         let least = config.text("module.hugoVersion.min")?;
         Some(Fact { value: format!(">= {}", least.value), ..least })
     };
-    by_package.or_else(by_netlify).or_else(least)
+    let by_file = || {
+        let written = seen.folder().read(".hugo-version")?;
+        Some(Fact::on_line(written.lines().next()?.trim().to_owned(), ".hugo-version", 1))
+    };
+    by_package.or_else(by_netlify).or_else(by_file).or_else(least)
 }

@@ -36,7 +36,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let config = seen.settings(name).unwrap_or_else(|| Settings::read(name, ""));
     let site = read(&config, &text);
     let url = site.url.clone().or_else(|| published_at(seen));
-    let version = locked(seen, "jekyll").or_else(|| locked(seen, "github-pages"));
+    let version = locked(seen, "jekyll").or_else(|| locked(seen, "github-pages")).or_else(|| asked(seen));
     Some(Site { version, url, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
 }
 
@@ -150,6 +150,20 @@ fn defaults(config: &Settings, text: &str) -> Vec<Scope> {
     let parsed = if has_some { serde_yaml::from_str::<Value>(text).ok() } else { None };
     let list = parsed.as_ref().and_then(|config| config.get("defaults")).and_then(Value::as_sequence);
     list.map_or_else(Vec::new, |list| list.iter().map(Scope::read).collect())
+}
+
+/// The version of Jekyll that the `Gemfile` asks for.
+fn asked(seen: &Seen<'_>) -> Option<Fact<String>> {
+    let text = seen.text("Gemfile")?;
+    let (line, version) = text.lines().enumerate().find_map(|(line, written)| {
+        let (gem, rest) = written.trim().strip_prefix("gem")?.trim_start().split_once(',')?;
+        let is_jekyll = gem.trim().trim_matches(['"', '\'']) == "jekyll";
+        let version = rest.split(',').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+        let is_version =
+            version.trim_start_matches(['~', '>', '<', '=', ' ']).starts_with(|c: char| c.is_ascii_digit());
+        (is_jekyll && is_version).then(|| (line, version.to_owned()))
+    })?;
+    Some(Fact::on_line(version, "Gemfile", line + 1))
 }
 
 /// The version of a gem in `Gemfile.lock`.

@@ -203,7 +203,10 @@ impl Site {
     /// The path below which the site is published, without a slash at its end: its own setting, else that of the URL.
     fn base_path(&self) -> String {
         let of_url = |url: &Fact<String>| url::path_and_query(&url.value).to_owned();
-        let path = self.base_url.as_ref().map(|base| base.value.clone()).or(self.url.as_ref().map(of_url));
+        // Some sites write a whole URL there.
+        let is_path = |base: &&Fact<String>| !base.value.contains("://");
+        let own = self.base_url.as_ref().filter(is_path).map(|base| base.value.clone());
+        let path = own.or(self.url.as_ref().or(self.base_url.as_ref()).map(of_url));
         path.unwrap_or_default().trim_end_matches('/').to_owned()
     }
 
@@ -352,7 +355,7 @@ fn requirement(seen: &Seen<'_>, package: &str) -> Option<Fact<String>> {
     let text = seen.text(FILE)?;
     let (line, version) = text.lines().enumerate().find_map(|(line, written)| {
         let rest = written.trim().strip_prefix(package)?;
-        let version = rest.split(['#', ';', ',']).next().unwrap_or(rest).trim();
+        let version = rest.split(['#', ';']).next().unwrap_or(rest).trim();
         version.starts_with(['=', '>', '<', '~']).then(|| (line, version.trim_start_matches('=').to_owned()))
     })?;
     Some(Fact::on_line(version, FILE, line + 1))

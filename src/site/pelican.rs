@@ -28,6 +28,9 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let text = seen.folder().read(name)?;
     let config = python(name, &text);
     let (python_markdown, dialect_is_known) = engine(&text);
+    let line = assignment(&text, "MARKDOWN").map(|at| text.get(..at).unwrap_or_default().lines().count());
+    let engine =
+        line.map_or(Fact::by_default(Engine::PythonMarkdown), |line| Fact::on_line(Engine::PythonMarkdown, name, line));
     let path = config.text("PATH").unwrap_or(Fact::by_default("content".to_owned()));
     Some(Site {
         title: config.text("SITENAME"),
@@ -40,6 +43,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         content: vec![path],
         python_markdown: Arc::new(python_markdown),
         dialect_is_known,
+        engine: Some(engine),
         ..site(name)
     })
 }

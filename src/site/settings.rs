@@ -119,7 +119,8 @@ impl Settings {
     /// The text at a path.
     pub fn text(&self, path: &str) -> Option<Fact<String>> {
         let setting = self.get(path)?;
-        let text = setting.as_text().filter(|text| !text.is_empty())?;
+        // A folded text ends with a line ending.
+        let text = setting.as_text().map(str::trim_end).filter(|text| !text.is_empty())?;
         Some(self.fact(text.to_owned(), setting.line))
     }
 

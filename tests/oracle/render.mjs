@@ -77,7 +77,8 @@ async function renderer() {
     })
     const processor = unified().use(parse).use(mdx).use(gfm).use(rehype, { passThrough: inMdx }).use(ids).use(plain).use(stringify)
     // Docusaurus accepts comments and ids of HTML and Markdown.
-    const accepted = (text) => text.replace(/<!--([^]*?)-->/g, '{/*$1*/}').replace(/^(#+ .*)\{(#[^{}]+\})[ \t]*$/gm, '$1\\{$2')
+    const accepted = (text) => text.replace(/(^[ \t]*(`{3,}|~{3,})[^]*?^[ \t]*\2)|<!--([^]*?)-->/gm,
+      (all, code, _, comment) => code ?? `{/*${comment}*/}`).replace(/^(#+ .*)\{(#[^{}]+\})[ \t]*$/gm, '$1\\{$2')
     return async (text) => String(await processor.process(accepted(text)))
   }
   const processor = unified().use(parse).use(gfm).use(rehype, { allowDangerousHtml: true }).use(ids).use(raw).use(stringify)

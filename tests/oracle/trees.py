@@ -29,10 +29,12 @@ def lexed(html):
                 if ENGINE == 'vitepress':
                     generated |= attributes.get('class') == 'tabs' or tag in ('script', 'style')
                     if tag == 'code' and '[' in attributes.get('class', ''): attributes.pop('class')
-                # A link that is around the text of a heading.
-                if ENGINE == 'mdbook' and attributes.get('class') == 'header':
+                # A link around the text of a heading, and what is around a table.
+                if ENGINE == 'mdbook' and attributes.get('class') in ('header', 'table-wrapper'):
                     walk(child); child = child.next
                     continue
+                # What it adds to code.
+                if ENGINE == 'mdbook' and tag == 'code': attributes = {}
                 # What the renderer adds to links, pictures and code.
                 if ENGINE == 'zola':
                     if attributes.get('rel') == 'external': attributes.pop('rel')
@@ -56,7 +58,7 @@ def ours(nodes):
             name, attributes, children = node
             if ENGINE == 'vitepress' and name in ('script', 'style'): return
             if name == 'code' and children and str(children[0]).startswith('<<<'): children = []
-            if name == 'code' and ENGINE == 'zola': attributes = {}
+            if name == 'code' and ENGINE in ('zola', 'mdbook'): attributes = {}
             if name not in SKIP: out.append((name, attributes))
             for child in children: walk(child)
             if name not in SKIP: out.append(('/' + name, {}))
@@ -86,6 +88,8 @@ def norm(items, attributes=True):
         for key, value in sorted(given.items()) if attributes else []:
             value = folded(re.sub(r'\s+', ' ', value).strip())
             if key in ('href', 'src'): value = url(value)
+            # Links to chapters.
+            if ENGINE == 'mdbook' and key == 'href': value = re.sub(r'\.(md|html)(?=#|$)', '', value)
             if key == 'class': value = ' '.join(x for x in value.split() if x not in ('task-list-item', 'contains-task-list'))
             if key == 'class' and not value or key == 'tabindex': continue
             kept.append(f' {key}={value}')

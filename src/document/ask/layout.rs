@@ -52,6 +52,19 @@ impl Document<'_> {
             || self.layout().is_some_and(|layout| layout.noindex.is_some())
     }
 
+    /// Whether nothing is known of what becomes of the title and the description: a page of Eleventy without a layout may
+    /// have no `<head>`, and each site of Next and Gatsby has a program of its own.
+    pub fn has_unknown_head(&self) -> bool {
+        match self.place.generator {
+            _ if self.layout().is_some_and(|layout| layout.title_tag.is_some() || layout.description_tag.is_some()) => {
+                false
+            }
+            Generator::Eleventy => self.field("layout").is_blank() && self.supplied("layout").is_none(),
+            Generator::Next | Generator::Gatsby => true,
+            _ => false,
+        }
+    }
+
     /// The value of a key that the site gives to the post.
     pub fn supplied(&self, key: &str) -> Option<Supplied> {
         self.place.themes.as_deref()?.supplied(&self.place.path, key)

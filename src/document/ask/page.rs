@@ -106,8 +106,11 @@ impl Document<'_> {
             || self.field("draft").is_word("true")
             || self.field("headless").is_word("true")
             || self.field("permalink").is_word("false")
+            || self.place.generator == Generator::Zola && self.field("render").is_word("false")
             || self.is_kept_from_pages();
-        let redirects = REDIRECTS.iter().any(|key| !self.field(key).is_blank());
+        let sends_away =
+            || self.layout().is_some_and(|layout| layout.redirects.iter().any(|read| self.is_set(&read.key)));
+        let redirects = REDIRECTS.iter().any(|key| !self.field(key).is_blank()) || sends_away();
         self.sound_fence().is_some()
             && !self.place.is_part()
             && !self.place.has_no_page
@@ -177,9 +180,10 @@ impl Document<'_> {
             // jekyll-seo-tag uses the excerpt, which is the first block of a post. Pages have none and are not
             // reported.
             Generator::Jekyll => !self.place.is_post() || self.has_words_before(self.first_block_end()),
-            // Hugo's own templates use `.Summary`, and Hexo's `open_graph` uses the content. Unknown generators may do
-            // the same.
-            Generator::Hugo | Generator::Hexo | Generator::Plain => self.has_words_before(u32::MAX),
+            // Hugo's own templates use `.Summary`, and Hexo's `open_graph` uses the content.
+            Generator::Hugo | Generator::Hexo => self.has_words_before(u32::MAX),
+            // Unknown generators may do the same.
+            Generator::Plain => !self.is_dated() || self.has_words_before(u32::MAX),
             // These generators have no automatic description. Report only posts: manuals and lists of tags are rarely
             // found by searching.
             _ => !self.is_dated(),

@@ -368,6 +368,13 @@ impl<'a, 's> Walk<'a, 's> {
                     self.layout.empty_description_is_none |= value.has_fallback;
                 }
             }
+            "meta" if tag.attribute("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh")) => {
+                for value in &tag.values {
+                    for key in &value.keys {
+                        add(&mut self.layout.redirects, Read { key: key.clone(), from: from(value.line) });
+                    }
+                }
+            }
             "meta" if self.conditions.is_empty() && is_noindex(tag) => {
                 self.layout.noindex.get_or_insert_with(|| from(tag.line));
             }

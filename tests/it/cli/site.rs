@@ -3,7 +3,7 @@
 use crate::support::blog::{Blog, stderr, stdout};
 
 const POST: &str = "---\ntitle: The harbour at night\ndescription: Lights on the water.\n---\n\n\
-                    See [the home page](https://blog.example.com/).\n";
+                    See [the harbour](https://blog.example.com/2024/01/01/harbour.html).\n";
 const NAME: &str = "2024-01-01-harbour.md";
 
 /// The line of `config show` that describes the site of the post at `path`.
@@ -20,7 +20,7 @@ fn posts_in_folders_belong_to_the_site_whose_config_is_above() {
     let blog = Blog::new(&[("_config.yml", "url: https://blog.example.com\n"), (&path, POST)]);
     assert_eq!(site_of(&blog, &path), "site: jekyll # detected in .");
     let found = stdout(&blog.run(&["--select", "internal-link-absolute", "--format", "concise"]));
-    assert!(found.starts_with(&format!("{path}:6:21: info[internal-link-absolute]")), "{found}");
+    assert!(found.starts_with(&format!("{path}:6:19: info[internal-link-absolute]")), "{found}");
 }
 
 #[test]

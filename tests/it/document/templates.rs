@@ -130,3 +130,19 @@ fn html_files() {
     let expected = r#"ul["\n" {% for a in b %}! "\n" li[{{ a }}!] "\n" {% endfor %}! "\n"]"#;
     assert_shape(Generator::Jekyll, Dialect::Html, text, expected);
 }
+
+/// As `@mdx-js/mdx` reads it: MDX has no indented code, and Markdown may follow a tag without a blank line.
+#[test]
+fn markdown_between_tags_of_mdx() {
+    let shaped = |text, expected| assert_shape(Generator::Docusaurus, Dialect::Mdx, text, expected);
+    shaped("<details>\n**a** b\n</details>\n", r#"details["\n" p[strong["a"] " b"]] "\n""#);
+    shaped("<details>\n<summary>**a** b</summary>\n\nc\n", r#"details["\n" summary[strong["a"] " b"] "\n" p["c"]]"#);
+    shaped(
+        "<Tab>\n    a *b*\n\n    ```js t\n    c\n\n      d\n    ```\n</Tab>",
+        r#"<Tab>! "\n" p["a " em["b"]] pre[code["c\n\n  d\n"]] </Tab>!"#,
+    );
+    // What is verbatim, a paragraph of its own, or a tag of several lines.
+    shaped("<pre>\n*a*\n</pre>", r#"pre["*a*\n"]"#);
+    shaped("<p>\n*a*\n</p>", r#"p["\n*a*\n"]"#);
+    shaped("<img\n  alt=\"*a*\"\n/>", "p[img[]]");
+}

@@ -78,6 +78,7 @@ fn every_generator_has_specific_fences() {
     assert_eq!(start("\n\n---\ntitle: a\n---\nb", Hugo), "YAML title | b");
     assert_eq!(start("+++\ntitle = 'a'\n+++\nb", Hugo), "TOML title | b");
     assert_eq!(start("+++\ntitle = 'a'\n\nb", Hugo), "unclosed +++");
+    assert_eq!(start("\n+++\ntitle = 'a'\n+++   \nb", Generator::Zola), "TOML title | b");
     assert_eq!(start("{\"title\": \"}\", \"n\": {}}\nb", Hugo), "JSON title,n | b");
     assert_eq!(start("{\"title\": \"a\"\n\nb", Hugo), "unclosed {");
     assert_eq!(start("{{< figure src=\"a.png\" >}}\n", Hugo), "missing");

@@ -125,7 +125,11 @@ fn several_sites_are_listed_separately() {
 fn unknown_sites_are_reported_and_missing_paths_are_errors() {
     let blog = Blog::new(&[("a.md", POST)]);
     let output = blog.run(&["site", "."]);
-    assert!(stdout(&output).contains("generator  plain  no config file of a site generator"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("generator  plain  assumed: no config file of a site generator"),
+        "{}",
+        stdout(&output)
+    );
     let output = blog.run(&["site", "nowhere"]);
     assert_eq!(code(&output), 2);
     assert!(stderr(&output).contains("nowhere"), "{}", stderr(&output));

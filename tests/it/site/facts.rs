@@ -305,3 +305,34 @@ fn plugins_that_change_images_and_links_are_known() {
     assert!(astro("export default { markdown: { rehypePlugins: [relative] } }\n"));
     assert!(!astro("export default { site: 'https://a.example' }\n"));
 }
+
+#[test]
+fn facts_name_where_they_are_set() {
+    let facts = |files: &[(&str, &str)]| {
+        let site = site(files).unwrap();
+        let engine = site.engine.as_ref().map(|it| Fact { value: it.value.as_str(), from: it.from.clone() });
+        (told(&engine), told(&site.version), told(&site.description))
+    };
+    let (engine, ..) =
+        facts(&[(".eleventy.js", "module.exports = (config) => {\n  config.setLibrary('md', own)\n}\n")]);
+    assert_eq!(engine, "markdown-it .eleventy.js:2");
+    let markdown = "SITENAME = 'Tides'\nMARKDOWN = {'extensions': ['tables']}\n";
+    assert_eq!(facts(&[("pelicanconf.py", markdown)]).0, "python-markdown pelicanconf.py:2");
+    let (_, version, description) = facts(&[
+        ("_config.yml", "description: >\n  The tides\n  of the harbour\n"),
+        ("Gemfile", "source 'https://gems.example'\ngem \"jekyll\", \"~> 4.4\"\n"),
+    ]);
+    assert_eq!(
+        (version.as_str(), description.as_str()),
+        ("~> 4.4 Gemfile:2", "The tides of the harbour _config.yml:1")
+    );
+    assert_eq!(facts(&[("hugo.toml", ""), (".hugo-version", "0.133.1\n")]).1, "0.133.1 .hugo-version:1");
+    let requirements = ("requirements.txt", "mkdocs>=1.6,<2 # the last of these\n");
+    assert_eq!(facts(&[("mkdocs.yml", "site_name: x\n"), requirements]).1, ">=1.6,<2 requirements.txt:1");
+}
+
+#[test]
+fn a_base_path_may_be_written_as_a_whole_url() {
+    let site = site(&[("_config.yml", "baseurl: 'https://tides.example/blog/'\n")]).unwrap();
+    assert_eq!(site.place("_posts/2024-01-01-a.md").unwrap().base_path, "/blog");
+}

@@ -447,3 +447,19 @@ fn a_page_of_astro_that_search_engines_leave_out_is_one_page() {
     ];
     assert!(theme(&files).layouts.values().all(|layout| layout.noindex.is_none()));
 }
+
+#[test]
+fn pages_that_a_layout_sends_away_have_no_readers() {
+    let layout = "<html><head>{{ if .Params.source_url }}<meta http-equiv=\"refresh\" content=\"0; url={{- \
+                  .Params.source_url -}}\">{{ end }}<title>{{ .Title }}</title></head>{{ .Content }}</html>";
+    let of = |front: &str| {
+        let post = format!("---\n{front}---\n\nThe tide is low.\n");
+        has(
+            &[("hugo.toml", ""), ("layouts/_default/single.html", layout), ("content/posts/a.md", &post)],
+            "title-missing",
+        )
+    };
+    assert!(of("date: 2024-01-01\n"));
+    assert!(of("date: 2024-01-01\nsource_url: ''\n"));
+    assert!(!of("date: 2024-01-01\nsource_url: https://tide.example/\n"));
+}

@@ -42,6 +42,7 @@ pub(super) fn find(source: &Source, generator: Generator) -> Fences {
         Generator::Astro => astro(text, start),
         Generator::Eleventy => eleventy(text, start),
         Generator::Hexo => hexo(text, start),
+        Generator::Zola => zola(text, start),
         _ => plain(text, start),
     }
 }
@@ -88,6 +89,12 @@ fn hugo(text: &str, start: u32) -> Fences {
 fn astro(text: &str, start: u32) -> Fences {
     let start = skip_blank_lines(text, start);
     fenced(text, start, &[("---", Format::Yaml), ("+++", Format::Toml)], Close::Prefix)
+}
+
+/// Zola: `^[[:space:]]*\+\+\+(\r?\n(?s).*?(?-s))\+\+\+[[:space:]]*(?:$|(?:\r?\n…` (components/content/front_matter/split.rs).
+fn zola(text: &str, start: u32) -> Fences {
+    let start = skip_blank_lines(text, start);
+    fenced(text, start, &[("---", Format::Yaml), ("+++", Format::Toml)], Close::Alone)
 }
 
 /// Generators that are not known: `---` and `+++`, each alone on its line. A thematic break is not a fence unless keys

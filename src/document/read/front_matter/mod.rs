@@ -233,9 +233,9 @@ impl<'s> Block<'s> {
     pub fn has_remarks(&self, text: &str) -> bool {
         let has_remark = |entry: &&Entry<'_>| {
             let comment = self.comment_behind(text, &entry.value);
-            let word = comment.and_then(|comment| comment.slice(text).trim_end().get(1..)).unwrap_or("");
-            let is_text = hash::is_text(entry.value.text().unwrap_or(""), word);
-            word.starts_with(char::is_alphanumeric) && !is_text
+            let word = comment.and_then(|comment| comment.slice(text).trim_end().get(1..));
+            word.filter(|word| word.starts_with(char::is_alphanumeric))
+                .is_some_and(|word| !hash::is_text(entry.value.text().unwrap_or(""), word))
         };
         let remarked: Vec<&Entry<'_>> = self.mapping.entries.iter().filter(has_remark).collect();
         let is_no_text = |entry: &&Entry<'_>| {

@@ -75,7 +75,8 @@ impl<'a, B: Build> Reader<'a, B> {
 
     /// Whether the paragraph that has just begun gets no `<p>`.
     fn is_bare_paragraph(&self, events: &mut Events<'a>) -> bool {
-        self.tight_definitions.last() == Some(&self.depth)
+        self.is_in_tags
+            || self.tight_definitions.last() == Some(&self.depth)
             || (!self.flavor.images_in_paragraphs && events.is_lone_image())
     }
 
@@ -109,7 +110,7 @@ impl<'a, B: Build> Reader<'a, B> {
         }
     }
 
-    fn open_code_block(&mut self, kind: &CodeBlockKind<'a>, written: Span) {
+    pub(super) fn open_code_block(&mut self, kind: &CodeBlockKind<'a>, written: Span) {
         self.in_code = true;
         self.build.open(local_name!("pre"), written, &[]);
         let language = match kind {

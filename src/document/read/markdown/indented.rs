@@ -2,6 +2,7 @@
 
 use crate::document::read::markdown::Reader;
 use crate::document::tree::build::Build;
+use crate::place::dialect::Dialect;
 use std::ops::Range;
 
 /// Number of columns of indentation that make a line code.
@@ -11,8 +12,11 @@ impl<B: Build> Reader<'_, B> {
     /// Whether an indented block is text, because the dialect has no indented code: the nearest non-blank line above is
     /// indented by [`CODE`] columns or more, as in an element that extends over several lines, and the block has no
     /// fence and is not in a quote or list. Other indented blocks are parsed as code: Eleventy before 2.0 does so, and
-    /// later versions can enable it.
+    /// later versions can enable it. MDX never has indented code.
     pub(super) fn is_indented_text(&self, block: &Range<usize>) -> bool {
+        if self.dialect == Dialect::Mdx {
+            return self.depth == 0;
+        }
         let above = self.text.get(..block.start).unwrap_or("").trim_end_matches([' ', '\t']).trim_end();
         let line = above.rsplit('\n').next().unwrap_or("");
         let has_fence = || {

@@ -21,6 +21,7 @@ mod indented;
 mod inline;
 mod locate;
 mod mask;
+mod mdx;
 mod raw_html;
 mod run;
 mod slug;
@@ -79,6 +80,7 @@ pub fn build(input: &Input<'_, '_>, (flavor, dialect): (&Flavor, Dialect), build
         in_html_block: false,
         in_comment: false,
         bare_paragraph: false,
+        is_in_tags: false,
         tight_definitions: Vec::new(),
         indented_code: flavor.indented_code && dialect != Dialect::Mdx,
         notes: Vec::new(),
@@ -165,6 +167,8 @@ struct Reader<'a, B> {
     in_comment: bool,
     /// Whether the open paragraph gets no `<p>`.
     bare_paragraph: bool,
+    /// Whether the text of an element on one line is being parsed, in MDX.
+    is_in_tags: bool,
     /// The depths of open definitions whose paragraphs get no `<p>`.
     tight_definitions: Vec<u32>,
     /// Whether indented lines are code. MDX has no indented code.
@@ -186,7 +190,17 @@ impl<'a, B: Build> Reader<'a, B> {
             if matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))) && self.is_indented_text(&range) {
                 self.flush();
                 events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock)));
-                self.indented_text(range);
+                if self.dialect == Dialect::Mdx {
+                    self.unindented(range)
+                } else {
+                    self.indented_text(range)
+                }
+                continue;
+            }
+            if matches!(event, Event::Start(Tag::HtmlBlock)) && self.is_mixed_block(&range) {
+                self.flush();
+                events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::HtmlBlock)));
+                self.mixed_block(range);
                 continue;
             }
             let written = self.trimmed(&event, Span::of(range));
