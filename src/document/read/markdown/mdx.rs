@@ -73,7 +73,7 @@ impl<'a, B: Build> Reader<'a, B> {
         let Some(inside) = self.text.get(block.clone()) else { return };
         let mut at = block.start;
         let mut paragraph = None;
-        let mut lines = inside.split_inclusive('\n').peekable();
+        let mut lines = inside.split_inclusive('\n');
         while let Some(line) = lines.next() {
             let start = at;
             at += line.len();
@@ -81,7 +81,7 @@ impl<'a, B: Build> Reader<'a, B> {
                 paragraph.take().into_iter().for_each(|from| self.read(from..start));
                 let content = at;
                 let mut end = at;
-                while let Some(line) = lines.next() {
+                for line in lines.by_ref() {
                     (end, at) = (at, at + line.len());
                     if fence.is_closed_by(line) {
                         break;
