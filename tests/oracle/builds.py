@@ -1,14 +1,46 @@
 # Proves on whole sites that fixes change nothing else: builds a copy with the real generator before and after each fix,
 # and compares every file of the build. See README.md beside this file.
-# usage: builds.py [--all] [--source FOLDER] [--config FILE] [--hugo] POSTLINT SITE
+# usage: builds.py [--hugo] [--all] [--source FOLDER] [--config FILE] [--most N] POSTLINT SITE
 import argparse, collections, html, json, os, re, shutil, subprocess, sys, tempfile
 import fixes
 
 BUILDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'builds.rb')
 
+SHORTCODES = set('comment details figure gist highlight instagram param qr ref relref vimeo x youtube'.split())
+LAYOUT = '<title>{{ .Title }}</title><meta name="description" content="{{ .Description }}">{{ .Content }}'
+
+# A copy of a Hugo site that builds without its theme: its content, config and shortcodes, with layouts that print content,
+# titles and summaries. A shortcode that is not there prints what is in it.
+def without_theme(site, to):
+    shutil.rmtree(to, ignore_errors=True)
+    shutil.copytree(site, to, ignore=lambda above, names: [it for it in names if above == site and it in ('layouts', 'themes', 'node_modules')])
+    for name in os.listdir(to):
+        if re.match(r'(config|hugo)\.(toml|ya?ml)$', name):
+            text = open(os.path.join(to, name), encoding='utf-8').read()
+            open(os.path.join(to, name), 'w', encoding='utf-8').write(re.sub(r'(?m)^theme\s*[=:].*', '', text))
+    shortcodes, own = os.path.join(to, 'layouts/shortcodes'), os.path.join(site, 'layouts/shortcodes')
+    if os.path.isdir(own): shutil.copytree(own, shortcodes)
+    os.makedirs(shortcodes, exist_ok=True)
+    os.makedirs(os.path.join(to, 'layouts/_default'))
+    open(os.path.join(to, 'layouts/_default/single.html'), 'w').write(LAYOUT)
+    open(os.path.join(to, 'layouts/_default/list.html'), 'w').write(LAYOUT + '{{ range .Pages }}<h2>{{ .Title }}</h2><p>{{ .Summary }}</p>{{ end }}')
+    for above, _, names in os.walk(to):
+        for name in names:
+            if not name.endswith(('.md', '.html')): continue
+            text = open(os.path.join(above, name), encoding='utf-8', errors='replace').read()
+            for found in re.findall(r'\{\{[<%]\s*([\w/-]+)', text):
+                path = os.path.join(shortcodes, found + '.html')
+                if found in SHORTCODES or os.path.exists(path): continue
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                is_block = re.search(r'\{\{[<%]\s*/\s*' + re.escape(found) + r'\b', text)
+                open(path, 'w').write('{{ .Inner }}' if is_block else '')
+    return to
+
 def build(asked, site, out):
     shutil.rmtree(out, ignore_errors=True)
-    if asked.hugo: command = [os.environ.get('HUGO', 'hugo'), '-s', site, '-d', out, '--quiet', '--clock', '2026-01-01T00:00:00Z', '--noBuildLock']
+    if asked.hugo:
+        site = without_theme(site, out + '-site')
+        command = [os.environ.get('HUGO', 'hugo'), '-s', site, '-d', out, '--quiet', '--clock', '2026-01-01T00:00:00Z', '--noBuildLock']
     else: command = ['ruby', '-E', 'UTF-8', BUILDS, site, out, *([asked.config] if asked.config else [])]
     given = {'SOURCE': asked.source} if asked.source else {}
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ | given)
