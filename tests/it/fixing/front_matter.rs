@@ -110,7 +110,6 @@ fn no_fix_changes_another_key_of_the_cases() {
             }
         }
     }
-    println!("{fixed} times the front matter is fixed; {keys} keys are compared");
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(fixed > 20 && keys > 500);
+    assert!(fixed > 100 && keys > 700, "{fixed} times the front matter is fixed, {keys} keys are compared");
 }
