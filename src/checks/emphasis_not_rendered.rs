@@ -43,8 +43,11 @@ impl Check for EmphasisNotRendered {
         for block in runs.chunk_by(|a, b| a.block == b.block) {
             for (mark, len) in kinds(block) {
                 let same: Vec<&Run> = block.iter().filter(|run| run.mark == mark && run.len == len).collect();
+                let (Some(first), Some(last)) = (same.first(), same.last()) else { continue };
+                // Once one pair is fixed, the others may be parsed in another way.
+                let marks = Span::new(first.at, last.at + last.len);
                 for pair in pairs(document.source.text(), &same) {
-                    let findings = (!rendered.contains(&pair.whole)).then(|| pair.finding(document)).flatten();
+                    let findings = (!rendered.contains(&pair.whole)).then(|| pair.finding(document, marks)).flatten();
                     findings.into_iter().for_each(|finding| context.report(finding));
                 }
             }
@@ -198,7 +201,7 @@ fn neighbours(source: &str, run: &Run) -> (Option<char>, Option<char>) {
 }
 
 impl Pair {
-    fn finding(&self, document: &Document<'_>) -> Option<Finding> {
+    fn finding(&self, document: &Document<'_>, all: Span) -> Option<Finding> {
         let source = document.source.text();
         let edges = self.edges(source)?;
         let (label, fixed) = self.why_not(source, &edges, document.place.dialect)?;
@@ -213,7 +216,7 @@ impl Pair {
             message: Some(format!("`{marks}` is rendered as literal {name}")),
             label: Some(label),
             help,
-            fix: (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits)),
+            fix: (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits).about(all)),
             ..Finding::at(self.whole)
         })
     }

@@ -1,8 +1,11 @@
 //! `heading-faked-in-bold`: a paragraph of bold text in place of a heading.
 
+use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::is_blank;
 use crate::document::ask::prose;
-use crate::document::{Element, Node, NodeKind};
+use crate::document::edit::element;
+use crate::document::{Element, Node, NodeKind, Origin};
+use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
@@ -17,17 +20,31 @@ pub struct HeadingFakedInBold {
 
 impl Check for HeadingFakedInBold {
     fn wants(&self) -> Wants {
-        Wants::together(&["p"])
+        Wants::together(&["p", "h1", "h2", "h3", "h4", "h5", "h6"])
     }
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
-        let faked: Vec<Element<'_>> = elements.iter().copied().filter(|element| self.is_faked(*element)).collect();
+        let faked: Vec<Element<'_>> =
+            elements.iter().copied().filter(|it| it.name() == "p" && self.is_faked(*it)).collect();
         if faked.len() < self.at_least {
             return;
         }
-        for span in faked.into_iter().filter_map(Element::span) {
-            context.report(Finding::at(span));
+        // A section begins with `h2`: the title is the `h1`.
+        let mut above = 1;
+        let source = context.document.source.text();
+        let mut found = Vec::with_capacity(faked.len());
+        for element in elements {
+            above = element.heading_level().unwrap_or(above);
+            let is_faked = element.name() == "p" && faked.iter().any(|it| it.node().id() == element.node().id());
+            if let Some(span) = element.span().filter(|_| is_faked) {
+                let level = above + 1;
+                let edits = if level <= 6 { as_heading(source, *element, level) } else { None };
+                let fix =
+                    edits.map(|edits| Fix::new(format!("make it a heading of level {level}"), Safety::Unsafe, edits));
+                found.push(Finding { fix, ..Finding::at(span) });
+            }
         }
+        found.into_iter().for_each(|finding| context.report(finding));
     }
 }
 
@@ -47,6 +64,27 @@ impl HeadingFakedInBold {
             && is_followed
             && !bold.descendant_elements().any(|inner| matches!(inner.name(), "img" | "a" | "br"))
     }
+}
+
+/// The edits that make a heading of a paragraph whose only child is bold.
+fn as_heading(source: &str, paragraph: Element<'_>, level: u8) -> Option<Vec<Edit>> {
+    let bold = only_child(paragraph)?.as_element()?;
+    if bold.attributes().next().is_some() {
+        return None;
+    }
+    if paragraph.origin() == Origin::Html {
+        let mut edits = element::rename_tag(paragraph, &format!("h{level}"))?;
+        paragraph.end_tag()?;
+        edits.extend(element::unwrap(bold)?);
+        return Some(edits);
+    }
+    let (whole, own) = (paragraph.span()?, bold.span()?);
+    let written = own.slice(source);
+    let inside = ["**", "__"].into_iter().find_map(|mark| written.strip_prefix(mark)?.strip_suffix(mark))?;
+    // Marks at its end would belong to the heading.
+    let is_plain = !inside.contains('\n') && !inside.ends_with(['#', '}', '\\']);
+    (is_plain && whole.slice(source).trim() == written)
+        .then(|| vec![element::replace(own, &format!("{} {inside}", "#".repeat(level.into())))])
 }
 
 /// The only child of an element.

@@ -1,6 +1,6 @@
 //! `slug-unclean`: a URL that contains spaces, or characters that make it hard to type and to share.
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::{Document, Field};
 use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -42,27 +42,60 @@ impl Check for SlugUnclean {
                 continue;
             };
             let message = format!("`{key}` {fault}");
-            context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value.span) });
+            let fix = tidied(path, fault)
+                .and_then(|text| Some((document.rewritten(&entry.value, &text)?, text)))
+                .map(|(edit, text)| Fix::new(format!("write `{text}`"), Safety::Unsafe, [edit]));
+            context.report(Finding { message: Some(message), at_most, fix, ..Finding::at(entry.value.span) });
         }
     }
 }
 
 const SPACE: &str = "contains a space";
+const EMPTY_PART: &str = "has an empty part between two slashes";
+const CAPITALS: &str = "has capital letters";
+const REPEATED: &str = "has repeated or trailing hyphens or underscores";
+
+/// The path without `fault`; `None` if words would have to be left out, or if nothing is left of a part.
+fn tidied(path: &str, fault: &str) -> Option<String> {
+    let tidy = |part: &str| match fault {
+        SPACE => part.replace("%20", " ").split_whitespace().collect::<Vec<_>>().join("-"),
+        CAPITALS => part.to_ascii_lowercase(),
+        REPEATED => joined_by_one(part),
+        _ => part.to_owned(),
+    };
+    let is_kept = |part: &&str| fault != EMPTY_PART || !part.is_empty();
+    let (inner, end) = path.strip_suffix('/').map_or((path, ""), |inner| (inner, "/"));
+    let (start, inner) = inner.strip_prefix('/').map_or(("", inner), |inner| ("/", inner));
+    let parts: Vec<String> = inner.split('/').filter(is_kept).map(tidy).collect();
+    let tidied = format!("{start}{}{end}", parts.join("/"));
+    (tidied != path && parts.iter().all(|part| !part.is_empty())).then_some(tidied)
+}
+
+/// The words of a part with the first of the hyphens or underscores between them.
+fn joined_by_one(part: &str) -> String {
+    let mut joined = String::with_capacity(part.len());
+    for c in part.chars() {
+        if !(matches!(c, '-' | '_') && joined.ends_with(['-', '_'])) {
+            joined.push(c);
+        }
+    }
+    joined.trim_end_matches(['-', '_']).to_owned()
+}
 
 fn broken(path: &str) -> Option<&'static str> {
     if path.contains(char::is_whitespace) || path.contains("%20") {
         return Some(SPACE);
     }
-    path.contains("//").then_some("has an empty part between two slashes")
+    path.contains("//").then_some(EMPTY_PART)
 }
 
 fn untidy(path: &str) -> Option<&'static str> {
     let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
     if path.contains(|c: char| c.is_ascii_uppercase()) {
-        return Some("has capital letters");
+        return Some(CAPITALS);
     }
     if name.contains("__") || name.contains("--") || name.ends_with(['-', '_']) {
-        return Some("has repeated or trailing hyphens or underscores");
+        return Some(REPEATED);
     }
     let encoded: usize = path.bytes().map(|byte| if byte.is_ascii() { 1 } else { 3 }).sum();
     (encoded > MAX_ENCODED).then_some("is longer than 115 characters when percent-encoded")

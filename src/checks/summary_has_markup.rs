@@ -1,6 +1,6 @@
 //! `summary-has-markup`: template syntax or markup in a text that is printed verbatim.
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::Document;
 use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -37,7 +37,13 @@ impl Check for SummaryHasMarkup {
                 Level::Warn => format!("`{key}` contains a template, but front matter is not rendered"),
                 _ => format!("`{key}` contains `{mark}`: {} prints it as text", document.place.generator),
             };
-            context.report(Finding { message: Some(message), at_most: Some(level), ..Finding::at(at) });
+            let is_markup = level == Level::Info;
+            let plain = is_markup.then(|| without_markup(text)).flatten();
+            let plain = plain.filter(|plain| markup(key, plain, document.place.generator).is_none());
+            let fix = plain
+                .and_then(|plain| document.rewritten(value, &plain))
+                .map(|edit| Fix::new("remove the markup", Safety::Unsafe, [edit]).about(value.span));
+            context.report(Finding { message: Some(message), at_most: Some(level), fix, ..Finding::at(at) });
         }
     }
 }
@@ -97,6 +103,61 @@ fn markup<'t>(key: &str, text: &'t str, generator: Generator) -> Option<(&'t str
     let bold = || is_bold(text).then_some("**");
     let link = || text.find("](http").map(|_| "](http");
     pair.or_else(alone).or_else(bold).or_else(link).map(|mark| (mark, Level::Info))
+}
+
+/// The words of a text without its markup; `None` if that is not clear, as where code shows some.
+fn without_markup(text: &str) -> Option<String> {
+    if text.contains(['`', '\n']) {
+        return None;
+    }
+    let mut plain = without_tags(text)?.replace("&nbsp;", " ");
+    if is_bold(&plain) {
+        plain = plain.replace("**", "");
+    }
+    let plain = without_links(&plain)?;
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!plain.is_empty()).then_some(plain)
+}
+
+/// The text without the tags that [`markup`] finds; a line break becomes a space. `None` if an attribute may contain `>`.
+fn without_tags(text: &str) -> Option<String> {
+    const NAMES: [&str; 9] = ["b", "strong", "em", "i", "p", "a", "span", "code", "br"];
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        plain.push_str(before);
+        let name: &str = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+        match tag.split_once('>').filter(|_| NAMES.contains(&name)) {
+            Some((inside, _)) if inside.matches('"').count() % 2 == 1 || inside.contains('<') => return None,
+            Some((_, after)) => {
+                plain.push_str(if name == "br" { " " } else { "" });
+                rest = after;
+            }
+            None => {
+                plain.push('<');
+                rest = tag;
+            }
+        }
+    }
+    plain.push_str(rest);
+    Some(plain)
+}
+
+/// The text with the words of links in place of the links. `None` if one does not end.
+fn without_links(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, url)) = rest.split_once("](http") {
+        let (start, words) = before.rsplit_once('[')?;
+        let (inside, after) = url.split_once(')')?;
+        if inside.contains(['(', ' ']) || start.ends_with('!') {
+            return None;
+        }
+        plain.extend([start, words]);
+        rest = after;
+    }
+    plain.push_str(rest);
+    Some(plain)
 }
 
 /// Whether `text` contains `mark` outside code.

@@ -2,13 +2,14 @@
 
 use crate::cli;
 use crate::engine::RuleInfo;
-use crate::output::{self, About, Format, Run, RunFailure, Screen};
+use crate::output::{self, About, Format, Looks, Run, RunFailure, Screen};
 use crate::project::{BrokenFile, ConfigError};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
 use miette::Diagnostic as _;
 use std::collections::BTreeMap;
+use std::io;
 use std::time::Duration;
 
 /// Writes the report of a run that ended with `error`, if a report is the format, and returns the error.
@@ -24,12 +25,16 @@ pub fn report(
         return Err(error);
     }
     let error = error.with_paths_below(&invocation.working_directory);
-    let about = About { errors: failures(&error), ..About::default() };
-    let rules: BTreeMap<String, RuleInfo> = BTreeMap::new();
-    let looks = invocation.looks;
-    let run = Run { files: &[], rules: &rules, posts: 0, elapsed: Duration::ZERO, looks, about: &about };
-    output::write(Format::Json, &run, out)?;
+    write(failures(&error), invocation.looks, out)?;
     Err(error)
+}
+
+/// Writes a report of these failures alone.
+pub fn write(errors: Vec<RunFailure>, looks: Looks, out: &mut Screen<'_>) -> io::Result<()> {
+    let about = About { errors, ..About::default() };
+    let rules: BTreeMap<String, RuleInfo> = BTreeMap::new();
+    let run = Run { files: &[], rules: &rules, posts: 0, elapsed: Duration::ZERO, looks, about: &about };
+    output::write(Format::Json, &run, out)
 }
 
 /// The failures that an error consists of: one for each mistake in a file.

@@ -10,11 +10,13 @@ use crate::output::visible::{self, one_line};
 use crate::output::{FixedFile, Screen, diff};
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
+use crate::run::uncommitted::uncommitted;
 use crate::source::Source;
 use crate::words::{counted, thousands};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The path under which the known findings of a post are kept while it is fixed.
 const POST: &str = "";
@@ -36,6 +38,8 @@ pub struct Fixing {
     pub files: Vec<FixedFile>,
     /// The texts before and after, with the path of the post.
     pub changes: Vec<Change>,
+    /// The posts with applied unsafe fixes that had uncommitted changes before.
+    pub uncommitted: Vec<String>,
 }
 
 /// The text of a fixed post.
@@ -51,6 +55,7 @@ pub struct Change {
 /// Fixes posts. With `--fix`, their reports become those of the fixed posts. `writes`: whether to write their files. Returns an error for each file that could not be written.
 pub fn apply(arguments: &Fixes, writes: bool, linted: &mut [Linted], all: All) -> (Fixing, Vec<RunError>) {
     let writer = Writer::default();
+    let dirty = if writes && arguments.unsafe_fixes { with_changes(linted) } else { BTreeSet::new() };
     let of_post = |(linted, all): (&mut Linted, Vec<Diagnostic>)| {
         let mut fixed = fix(arguments, linted, all)?;
         let written = match &fixed.change {
@@ -66,14 +71,17 @@ pub fn apply(arguments: &Fixes, writes: bool, linted: &mut [Linted], all: All) -
                 }
                 Change { path: path.clone(), before, after }
             });
-            (FixedFile { path, applied: fixed.applied, withheld: fixed.withheld }, change)
+            let is_unsafe = fixed.applied.iter().any(|deed| deed.safety == Safety::Unsafe);
+            let is_dirty = is_unsafe && dirty.contains(&linted.post.path);
+            (FixedFile { path, applied: fixed.applied, withheld: fixed.withheld }, change, is_dirty)
         }))
     };
     let done: Vec<_> = linted.par_iter_mut().zip(all.0).map(of_post).collect();
     let (mut fixing, mut failed) = (Fixing::default(), Vec::new());
     for done in done.into_iter().flatten() {
         match done {
-            Ok((file, change)) => {
+            Ok((file, change, is_dirty)) => {
+                fixing.uncommitted.extend(is_dirty.then(|| file.path.clone()));
                 fixing.changes.extend(change);
                 fixing.files.push(file);
             }
@@ -81,6 +89,13 @@ pub fn apply(arguments: &Fixes, writes: bool, linted: &mut [Linted], all: All) -
         }
     }
     (fixing, failed)
+}
+
+/// The posts with unsafe fixes whose files have uncommitted changes.
+fn with_changes(linted: &[Linted]) -> BTreeSet<PathBuf> {
+    let is_unsafe = |finding: &Diagnostic| finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Unsafe);
+    let candidates = linted.iter().filter(|linted| linted.report.diagnostics.iter().any(is_unsafe));
+    uncommitted(candidates.map(|linted| linted.post.path.as_path()))
 }
 
 /// A post with fixes in memory.
@@ -150,7 +165,11 @@ impl Fixing {
                 write!(err, " (--show-fixes tells why)")?;
             }
         }
-        writeln!(err)
+        writeln!(err)?;
+        let Some(first) = self.uncommitted.first() else { return Ok(()) };
+        let posts = counted(self.uncommitted.len(), "post");
+        let first = visible::path(first);
+        writeln!(err, "warning: unsafe fixes are now mixed with uncommitted changes in {posts}, such as {first}")
     }
 
     /// Lists the fixes of each post, and those that are withheld.

@@ -54,6 +54,11 @@ impl Invocation {
     }
 }
 
+/// The command line after the name of the program.
+pub fn arguments() -> impl Iterator<Item = OsString> {
+    env::args_os().skip(1)
+}
+
 /// An environment variable.
 pub fn variable(name: &str) -> Option<OsString> {
     env::var_os(name)

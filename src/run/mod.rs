@@ -25,6 +25,7 @@ pub mod test;
 mod threads;
 mod timing;
 mod tree;
+mod uncommitted;
 mod usage;
 
 use crate::cli::{Cli, Command, ConfigAction};
@@ -41,7 +42,9 @@ pub fn run(parsed: Result<Cli, clap::Error>, mut out: Screen<'_>, err: &mut Scre
     let mut invocation = Invocation::default();
     let result = match parsed {
         Ok(cli) => command(cli, &mut invocation, &mut out, err),
-        Err(error) => usage::tell(error, &mut out, err).map_err(RunError::Output),
+        Err(error) => usage::report(&error, invocation::arguments(), &mut out)
+            .and_then(|()| usage::tell(error, &mut out, err))
+            .map_err(RunError::Output),
     };
     let result = result.and_then(|exit| Ok(out.finish().map(|()| exit)?));
     result.unwrap_or_else(|error| {

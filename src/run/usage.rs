@@ -1,11 +1,13 @@
 //! Prints the output of clap: help, the version, and errors in the command line.
 
-use crate::cli::ColorChoice;
-use crate::output::Screen;
+use crate::cli::{ColorChoice, SUBCOMMANDS};
 use crate::output::visible::one_line;
+use crate::output::{Looks, RunFailure, Screen};
 use crate::run::exit::Exit;
+use crate::run::failure;
 use crate::run::invocation::variable;
 use clap::error::{ContextKind, ContextValue};
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::mem;
 
@@ -23,6 +25,30 @@ pub fn tell(error: clap::Error, out: &mut Screen<'_>, err: &mut Screen<'_>) -> i
     }
     out.painted(&said)?;
     Ok(Exit::Clean)
+}
+
+/// Writes an error as a report, if `arguments` ask for one: `--format json` of `check` or `fix`.
+pub fn report(error: &clap::Error, arguments: impl Iterator<Item = OsString>, out: &mut Screen<'_>) -> io::Result<()> {
+    let arguments: Vec<OsString> = arguments.collect();
+    if !error.use_stderr() || !wants_report(&arguments) {
+        return Ok(());
+    }
+    let said = error.render().to_string();
+    // Lines of the message follow each other up to the first blank line.
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = said.split("\n\n").next().unwrap_or_default();
+    let message = words(message.strip_prefix("error: ").unwrap_or(message));
+    let help = said.lines().find_map(|line| line.trim_start().strip_prefix("tip: ")).map(words);
+    failure::write(vec![RunFailure { message, help, path: None, line: None, column: None }], Looks::default(), out)
+}
+
+fn wants_report(arguments: &[OsString]) -> bool {
+    let words: Vec<&str> = arguments.iter().map_while(|word| word.to_str().filter(|word| *word != "--")).collect();
+    let is_command = |word: &&&str| SUBCOMMANDS.contains(*word);
+    let is_check = words.iter().find(is_command).is_none_or(|command| matches!(*command, "check" | "fix"));
+    let follows =
+        words.iter().zip(words.iter().skip(1)).any(|(option, value)| *option == "--format" && *value == "json");
+    is_check && (follows || words.contains(&"--format=json"))
 }
 
 /// Escapes the words of the command line and the environment in the error, each on one line.

@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 """Compares what postlint reports about the cases from the field with the answers in field.toml.
 
-    python3 tests/oracle/field.py [--postlint PATH] [--cases DIR] [CASE...]
+    python3 tests/oracle/field.py [--fix] [--postlint PATH] [--cases DIR] [CASE...]
 
 CASE is the name of a case or of one site in it (`fn-hugo-dates`, `fn-hugo-dates/hud04`). postlint runs in the folder of
-each site. One line is printed for each site that is wrong, then a total; the exit code is 1 if any is wrong.
+each site. With `--fix`, what `postlint --fix` writes into a copy of the site is compared with the texts after fixes, a second
+run must change nothing, and `never` is also asked of the fixed copy, without its lines. One line is printed for each site that is wrong, then a total; the exit code is 1 if any is wrong.
 What the keys of the answers mean is written at the top of field.toml. Needs Python 3.11 and nothing else.
 """
 
 import argparse
 import json
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -39,9 +42,10 @@ def listed(value) -> list:
 class Site:
     """A site, and what postlint reports about it."""
 
-    def __init__(self, folder: Path, postlint: Path) -> None:
+    def __init__(self, folder: Path, postlint: Path, writes: bool = False) -> None:
         self.folder = folder
         self.postlint = postlint
+        self.writes = writes
         self.files = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file()]
         self.findings: list[Finding] = self.run("check", "--exit-zero", "--no-baseline", "--format", "json-flat")
         for finding in self.findings:
@@ -66,7 +70,10 @@ class Site:
         return [finding for finding in self.findings if matches(finding, matcher)]
 
     def after_fixes(self, file: str, rule: str, safeties: list[str]) -> str:
-        """The file after its fixes. A fix that overlaps an earlier one is left out."""
+        """The file after its fixes. A fix that overlaps an earlier one is left out, unless `--fix` is asked."""
+        if self.writes:
+            with Fixed(self, rule, "unsafe" in safeties) as fixed:
+                return (fixed.folder / file).read_bytes().decode()
         edits: list[dict] = []
         for finding in self.matching({"file": file, "rule": rule, "fix": safeties}):
             new = finding["fix"]["edits"]
@@ -77,6 +84,34 @@ class Site:
             start, end = edit["span"]["start"]["byte"], edit["span"]["end"]["byte"]
             text = text[:start] + edit["text"].encode() + text[end:]
         return text.decode()
+
+
+class Fixed:
+    """A copy of a site, fixed by `postlint --fix-only`."""
+
+    def __init__(self, site: Site, rule: str, with_unsafe: bool) -> None:
+        self.site = site
+        self.options = [*(["--unsafe-fixes"] if with_unsafe else []), *(["--select", rule] if rule != "*" else [])]
+
+    def __enter__(self) -> "Fixed":
+        self.above = tempfile.TemporaryDirectory()
+        # No config, baseline or work tree is above the copy.
+        self.folder = Path(self.above.name) / self.site.folder.name
+        shutil.copytree(self.site.folder, self.folder)
+        for path in self.folder.rglob("*"):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        self.fix()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.above.cleanup()
+
+    def fix(self) -> str:
+        command = [str(self.site.postlint), "--fix-only", "--no-baseline", *self.options, "."]
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, check=False, text=True)
+        if done.returncode != 0:
+            sys.exit(f"{self.site.folder}: {' '.join(command)}: {done.stderr}")
+        return done.stderr
 
 
 def overlap(one: dict, other: dict) -> bool:
@@ -157,6 +192,16 @@ def wrong(site: Site, answer: dict) -> list[str]:
         out.append(f"generator: {', '.join(sorted(generators))} instead of {answer['generator']}")
     for key, judge in (("must", missing), ("never", unexpected), ("fixed", fixed)):
         out += [line for wanted in answer.get(key, []) for line in judge(site, wanted)]
+    for with_unsafe in (False, True) if site.writes else ():
+        with Fixed(site, "*", with_unsafe) as done:
+            if "fixed 0 findings in 0 posts" not in (again := done.fix()):
+                out.append(f"a second run: {again}")
+            after = Site(done.folder, site.postlint)
+        for unwanted in answer.get("never", []):
+            anywhere = {key: value for key, value in unwanted.items() if key not in ("line", "column")}
+            # What is found on another line of the site is not meant.
+            if len(after.matching(anywhere)) > len(site.matching(anywhere)):
+                out += [f"after fixes: {line}" for line in unexpected(after, anywhere)]
     return list(dict.fromkeys(out))
 
 
@@ -184,6 +229,7 @@ def without_answer(cases: Path, sites: set[Path]) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--postlint", type=Path, default=REPOSITORY / "target/release/postlint", metavar="PATH")
+    parser.add_argument("--fix", action="store_true")
     parser.add_argument("--cases", type=Path, default=REPOSITORY.parent / "shared/cases/field", metavar="DIR")
     parser.add_argument("names", nargs="*", metavar="CASE")
     arguments = parser.parse_args()
@@ -213,7 +259,7 @@ def main() -> int:
         if arguments.names and not {name, case} & set(arguments.names):
             continue
         all_cases.add(case)
-        site = Site(folder, postlint)
+        site = Site(folder, postlint, arguments.fix)
         if lines := [line for answer in answers[folder] for line in wrong(site, answer)]:
             bad_sites += 1
             bad_cases.add(case)

@@ -28,6 +28,19 @@ impl Document<'_> {
         self.verified(edit, value, Wanted { text, resolved: Resolved::String })
     }
 
+    /// The edit that replaces `value`, on one line, with `text`. Its quotes stay, or quotes are added if it needs them.
+    pub fn rewritten(&self, value: &Value<'_>, text: &str) -> Option<Edit> {
+        let written = value.span.slice(self.source.text());
+        if written.contains('\n') {
+            return None;
+        }
+        let quotes = written.chars().next().filter(|first| matches!(first, '"' | '\'')).map(String::from);
+        let quotes = quotes.unwrap_or_default();
+        let edit = Edit { span: value.span, text: format!("{quotes}{text}{quotes}") };
+        let wanted = Wanted { text, resolved: Resolved::String };
+        self.verified(edit, value, wanted).or_else(|| self.quoted(value, value.span, text))
+    }
+
     /// Returns `edit` if it turns `value` (a key or a value of this post) into `wanted` and changes nothing else: no
     /// other key or value, no comment outside the edit, and not the body.
     pub fn verified(&self, edit: Edit, value: &Value<'_>, wanted: Wanted<'_>) -> Option<Edit> {

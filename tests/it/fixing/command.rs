@@ -237,3 +237,41 @@ fn own_rules_are_proved_too() {
     assert_eq!(code(&blog.run(&["--fix"])), 0);
     assert_eq!(blog.read("a.md"), text.replace("<u>", "<b>").replace("</u>", "</b>"));
 }
+
+/// Runs git in the folder of a blog; `None` if there is no git.
+fn git(blog: &Blog, arguments: &[&str]) -> Option<()> {
+    let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
+    let mut command = std::process::Command::new("git");
+    let done = command.current_dir(&blog.0).args(identity).args(arguments).output().ok()?;
+    assert!(done.status.success(), "{arguments:?}: {}", stderr(&done));
+    Some(())
+}
+
+#[test]
+fn unsafe_fixes_warn_once_about_uncommitted_changes() {
+    let blog = Blog::new(&[("a.md", &three()), ("b c.md", &three()), ("d.md", &three())]);
+    std::fs::remove_dir(blog.0.join(".git")).unwrap();
+    if git(&blog, &["init", "-q"]).is_none() {
+        return;
+    }
+    git(&blog, &["add", "."]);
+    git(&blog, &["commit", "-q", "-m", "posts"]);
+    let warned = |blog: &Blog, arguments: &[&str]| -> Vec<String> {
+        let output = stderr(&blog.run(arguments));
+        output.lines().filter(|line| line.contains("uncommitted")).map(str::to_owned).collect()
+    };
+    for name in ["b c.md", "d.md"] {
+        blog.write(name, &format!("{}\nMore.\n", three()));
+    }
+    let nothing: [String; 0] = [];
+    assert_eq!(warned(&blog, &["--unsafe-fixes", "--diff"]), nothing, "nothing is written");
+    assert_eq!(warned(&blog, &["--fix", "--unsafe-fixes", "a.md"]), nothing, "a committed post");
+    assert_eq!(warned(&blog, &["--fix"]), nothing, "safe fixes");
+    assert_eq!(
+        warned(&blog, &["--fix", "--unsafe-fixes", "."]),
+        ["warning: unsafe fixes are now mixed with uncommitted changes in 2 posts, such as b c.md"]
+    );
+    let blog = Blog::new(&[("a.md", &three())]);
+    assert_eq!(warned(&blog, &["--fix", "--unsafe-fixes"]), nothing, "no git work tree");
+    assert_ne!(blog.read("a.md"), three());
+}

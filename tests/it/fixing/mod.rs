@@ -1,6 +1,7 @@
 //! Fixes: what they change, that they are proved, and that nothing depends on their order.
 
 mod command;
+mod front_matter;
 mod kept;
 mod order;
 mod pages;

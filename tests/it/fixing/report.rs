@@ -75,3 +75,22 @@ fn statistics_and_search_keep_their_shape() {
         assert!(value.is_array(), "{arguments:?}: {value}");
     }
 }
+
+#[test]
+fn a_wrong_command_line_is_a_report_too() {
+    let blog = Blog::new(&[("a.md", "Text.\n")]);
+    let (exit, wrong) = report(&blog, &["--fxi", "a.md"]);
+    let error = json!({
+        "message": "unexpected argument '--fxi' found", "help": "to pass '--fxi' as a value, use '-- --fxi'", "path": null,
+        "line": null, "column": null
+    });
+    assert_eq!((exit, &wrong["errors"]), (2, &json!([error])));
+    let (exit, wrong) = report(&blog, &["fix", "--fail-on", "never-ever"]);
+    assert_eq!((exit, wrong["errors"].as_array().unwrap().len()), (2, 1));
+    for other in [&["search", "p", "--format", "json", "--fxi"][..], &["--format", "concise", "--fxi"], &["--fxi"]] {
+        let output = blog.run(other);
+        assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{other:?}");
+    }
+    let help = blog.run(&["--format", "json", "--help"]);
+    assert_eq!((code(&help), stdout(&help).starts_with('{')), (0, false));
+}
