@@ -3,6 +3,9 @@
 use crate::pattern::is_deep_glob;
 use crate::site::urls::hugo::content::Kind;
 use crate::site::urls::value::{self, Value};
+use globset::GlobMatcher;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// The page that inherits values.
 pub struct Target<'t> {
@@ -20,8 +23,8 @@ pub const KEYS: [&str; 15] = [
     "published", "lastmod", "expirydate", "unpublishdate",
 ];
 
-/// The values that a page inherits from the items of a `cascade` with one of `keys`, by precedence; `None` if it is not
-/// known.
+/// The values that a page inherits from the items of a `cascade` with one of `keys`, also in `params`, by precedence;
+/// `None` if it is not known.
 pub fn given(cascade: &Value, target: &Target<'_>, keys: &[&str]) -> Option<Vec<Vec<(String, Value)>>> {
     let one;
     let items = match cascade {
@@ -39,7 +42,9 @@ pub fn given(cascade: &Value, target: &Target<'_>, keys: &[&str]) -> Option<Vec<
             }
             return None;
         };
-        if !entries.iter().any(|(key, _)| keys.iter().any(|it| it.eq_ignore_ascii_case(key))) {
+        let has_one = |entries: &[(String, Value)]| keys.iter().any(|key| value::get(entries, key, true).is_some());
+        let in_params = || matches!(value::get(entries, "params", true), Some(Value::Map(params)) if has_one(params));
+        if !has_one(entries) && !in_params() {
             continue;
         }
         let condition = value::get(entries, "target", true).or_else(|| value::get(entries, "_target", true));
@@ -83,7 +88,25 @@ fn matches(glob: &str, text: &str) -> Option<bool> {
     if is_deep_glob(glob) {
         return None;
     }
+    let compiled = |glob: &str| {
+        let glob = globset::GlobBuilder::new(glob).literal_separator(true).empty_alternates(true).build();
+        glob.ok().map(|glob| glob.compile_matcher())
+    };
     let glob = glob.to_lowercase();
-    let glob = globset::GlobBuilder::new(&glob).literal_separator(true).empty_alternates(true).build().ok()?;
-    Some(glob.compile_matcher().is_match(text))
+    COMPILED.with_borrow_mut(|known| {
+        if known.len() > MAX_COMPILED {
+            known.clear();
+        }
+        let matcher = known.entry(glob).or_insert_with_key(|glob| compiled(glob));
+        matcher.as_ref().map(|matcher| matcher.is_match(text))
+    })
 }
+
+thread_local! {
+    /// The globs of this site's cascades: each page is matched with all of them, and compiling one takes longer than
+    /// checking a page.
+    static COMPILED: RefCell<FxHashMap<String, Option<GlobMatcher>>> = RefCell::default();
+}
+
+/// Maximum number of globs that are kept.
+const MAX_COMPILED: usize = 256;

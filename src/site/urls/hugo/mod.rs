@@ -47,7 +47,7 @@ impl Settings {
         let tree = Tree { settings: self, files: around.files };
         let file = tree.file(path)?;
         let (first, inside) = key.split_once('.').unwrap_or((key, ""));
-        let Some(cascades) = tree.cascades(&file, &Front::Missing, &[first, "params"]) else {
+        let Some(cascades) = tree.cascades(&file, &Front::Missing, &[first]) else {
             return Some(Supplied::Unknown);
         };
         let of_params = |given| value::get(given, "params", true)?.get(first, true);
