@@ -13,22 +13,18 @@ impl Document<'_> {
     /// The layout of the post. `None` if it is not known.
     pub fn layout(&self) -> Option<&Layout> {
         let key = if self.place.generator == Generator::Zola { "template" } else { "layout" };
-        let supplied;
+        let [given_layout, given_type] = &self.given;
         let layout = match self.field(key) {
             Field::Text(name, _) => Some(name),
             Field::Default(value) => value.as_str(),
-            Field::Missing | Field::Null(_) => {
-                supplied = self.supplied(key);
-                match &supplied {
-                    Some(Supplied::Text(name)) => Some(name.as_str()),
-                    Some(Supplied::Unknown) => return None,
-                    None => None,
-                }
-            }
+            Field::Missing | Field::Null(_) => match given_layout.get_or_init(|| self.supplied(key)) {
+                Some(Supplied::Text(name)) => Some(name.as_str()),
+                Some(Supplied::Unknown) => return None,
+                None => None,
+            },
             Field::Unknown | Field::Nested(_) => return None,
         };
-        let inherited = self.supplied("type");
-        let kind = match (self.field("type"), &inherited) {
+        let kind = match (self.field("type"), given_type.get_or_init(|| self.supplied("type"))) {
             (Field::Missing, Some(Supplied::Text(kind))) => Some(kind.as_str()),
             (Field::Missing, Some(Supplied::Unknown)) => return None,
             (field, _) => field.text(),
@@ -59,7 +55,10 @@ impl Document<'_> {
             _ if self.layout().is_some_and(|layout| layout.title_tag.is_some() || layout.description_tag.is_some()) => {
                 false
             }
-            Generator::Eleventy => self.field("layout").is_blank() && self.supplied("layout").is_none(),
+            Generator::Eleventy => {
+                let [given, _] = &self.given;
+                self.field("layout").is_blank() && given.get_or_init(|| self.supplied("layout")).is_none()
+            }
             Generator::Next | Generator::Gatsby => true,
             _ => false,
         }
