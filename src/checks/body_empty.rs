@@ -17,8 +17,7 @@ impl Check for BodyEmpty {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(fence) = document.sound_fence().filter(|_| document.is_empty()) else { return };
-        let is_post = document.place.is_post() || !document.field("date").is_blank();
-        if !is_post || document.place.is_index() || !self.has_usual_keys(document) {
+        if !document.is_article() || document.place.is_index() || !self.has_usual_keys(document) {
             return;
         }
         context.report(Finding::at(fence));

@@ -21,7 +21,7 @@ impl Check for HeadingDuplicated {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
         // Manuals say the same of many things: "Example", "Parameters".
-        if !document.place.is_post() && document.field("date").is_blank() {
+        if !document.is_article() {
             return;
         }
         let mut groups = Groups::default();

@@ -27,7 +27,8 @@ impl Check for ParagraphDuplicated {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
-        if !is_article(document) {
+        // Manuals repeat sentences for similar things.
+        if !document.is_article() {
             return;
         }
         let mut search =
@@ -157,11 +158,6 @@ fn begins_with_label(words: &str) -> bool {
         let is_label = label.chars().any(char::is_alphabetic) && !label.contains(['.', ',', '!', '?', '"', '“']);
         is_short && is_label && (text.starts_with(char::is_whitespace) || words.contains('：'))
     })
-}
-
-/// Whether the document is an article: manuals repeat sentences for similar things.
-fn is_article(document: &Document<'_>) -> bool {
-    document.place.is_post() || !document.field("date").is_blank()
 }
 
 /// Whether the paragraph is not in a quote, cell or list item, and does not contain links or images: those may repeat

@@ -47,7 +47,7 @@ impl Check for SummaryDuplicated {
             let has =
                 |names: &[&str]| [left, right].iter().any(|entry| entry.name().is_some_and(|it| names.contains(&it)));
             let is_titled = has(&["title"]) && has(&["description", "excerpt", "summary"]);
-            let least = if is_titled && is_post(document) { MIN_TITLE } else { MIN_EQUAL };
+            let least = if is_titled && document.is_article() { MIN_TITLE } else { MIN_EQUAL };
             let shared = shared(&comparable(a), &comparable(b), least);
             let Some(shared) = shared.filter(|_| shows(document, [left, right])) else { continue };
             let pair = Pair { earlier, later, shared };
@@ -134,10 +134,6 @@ fn removal(document: &Document<'_>, entries: &[&Entry<'_>], group: &[Pair<'_>]) 
     let names: Vec<String> = spare.iter().map(|entry| format!("`{}`", entry.name().unwrap_or(""))).collect();
     let edits: Vec<Edit> = spare.iter().map(|entry| document.without(entry)).collect::<Option<_>>()?;
     Some(Fix::new(format!("remove {}", names.join(" and ")), Safety::Unsafe, edits))
-}
-
-fn is_post(document: &Document<'_>) -> bool {
-    document.place.is_post() || !document.field("date").is_blank()
 }
 
 /// What two texts have in common. `least`: the minimum weight of equal texts.

@@ -120,7 +120,7 @@ impl Check for TextLeftover {
         }
         let Some(filler) = FILLER.as_ref() else { return };
         // Report filler in articles only: manuals and design demos contain much of it on purpose.
-        if !document.place.is_post() && document.field("date").is_blank() {
+        if !document.is_article() {
             return;
         }
         let found = matches(document, filler, &filler_hints);

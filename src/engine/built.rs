@@ -52,6 +52,10 @@ fn is_generated(document: &Document<'_>) -> bool {
     let text = document.source.text();
     let end = (0..=text.len().min(HEAD)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let head = text.get(..end).unwrap_or_default().to_ascii_lowercase();
+    // The comment contains this word: few files need the searches below.
+    if !head.contains("generated") {
+        return false;
+    }
     let orders = ORDERS.iter().filter_map(|order| head.find(order));
     let Some(at) = orders.min() else { return false };
     let (before, after) = head.split_at_checked(at).unwrap_or_default();
@@ -64,14 +68,13 @@ fn is_generated(document: &Document<'_>) -> bool {
         if at >= document.body.start as usize {
             return None;
         }
-        // A comment of several lines, or the value of a key.
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let above = before.lines().rev().skip(usize::from(!line.is_empty()));
-        let above: Vec<&str> =
-            above.take_while(|line| line.starts_with('#')).filter(|_| line.starts_with('#')).collect();
-        let is_said = line.starts_with('#') || line.starts_with("note:") || line.starts_with("notice:");
+        let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
         let rest = after.lines().next().unwrap_or_default();
-        is_said.then(|| ("", format!("{} {line}{rest}", above.join(" "))))
+        let is_comment = line.starts_with('#');
+        // A comment of several lines, or the value of a key.
+        let comment_above = above.lines().rev().take_while(|line| is_comment && line.starts_with('#'));
+        let is_said = is_comment || line.starts_with("note:") || line.starts_with("notice:");
+        is_said.then(|| ("", format!("{} {line}{rest}", comment_above.collect::<Vec<_>>().join(" "))))
     };
     let Some((before, comment)) = of_markup.or_else(of_front_matter) else { return false };
     let body = before.get(document.body.start as usize..).unwrap_or_default();

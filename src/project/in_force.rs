@@ -3,6 +3,7 @@
 
 use crate::authored::Written;
 use crate::catalog::Catalog;
+use crate::config::site::EngineFlag;
 use crate::config::{Config, RuleSetting, site};
 use crate::diagnostic::{FixLimit, Mistake};
 use crate::place::Place;
@@ -153,6 +154,15 @@ impl Project {
         layers.find_map(|(file, layer)| {
             let written = get(&layer.config)?;
             Some((&written.value, Origin { file, span: written.span }))
+        })
+    }
+
+    /// The engine's options that are set: the name and the value of each, and its origin.
+    pub fn engine_options(&self) -> impl Iterator<Item = (&'static str, bool, Origin)> {
+        EngineFlag::ALL.into_iter().filter_map(|(name, flag)| {
+            let last = |config: &Config| config.site.options.iter().rposition(|(it, _)| *it == flag);
+            let (is_on, origin) = self.last(|config| Some(&config.site.options.get(last(config)?)?.1))?;
+            Some((name, *is_on, origin))
         })
     }
 

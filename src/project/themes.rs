@@ -29,7 +29,7 @@ pub struct SiteThemes {
     located: Arc<LocatedSite>,
     chosen: ChosenTheme,
     theme: OnceLock<Theme>,
-    /// The values that data files set, by file and key; those that pages of Hugo inherit, by page and key.
+    /// The values that data files set, by file and key.
     data: Mutex<FxHashMap<(String, String), Option<Supplied>>>,
     /// What sections of a Hugo site give to their pages.
     urls: OnceLock<SiteUrls>,
@@ -82,14 +82,8 @@ impl Themes for SiteThemes {
         match self.located.site.generator {
             Generator::Eleventy => theme::data::files(path).into_iter().find_map(|file| self.in_file(file, key)),
             Generator::Hugo => {
-                let asked = (path.to_owned(), key.to_owned());
-                let known = self.data.lock().unwrap_or_else(PoisonError::into_inner).get(&asked).cloned();
-                known.unwrap_or_else(|| {
-                    let urls = self.urls.get_or_init(|| SiteUrls::new(self.files.clone(), self.located.clone()));
-                    let inherited = urls.inherited(path, key);
-                    self.data.lock().unwrap_or_else(PoisonError::into_inner).insert(asked, inherited.clone());
-                    inherited
-                })
+                let urls = self.urls.get_or_init(|| SiteUrls::new(self.files.clone(), self.located.clone()));
+                urls.inherited(path, key)
             }
             _ => None,
         }

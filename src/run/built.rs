@@ -22,21 +22,16 @@ pub fn without_built(
     let sources: BTreeSet<&str> =
         posts.iter().filter(is_source).map(|(post, _)| post.place.generator.as_str()).collect();
     let has_source = |generator: &Generator| sources.contains(generator.as_str());
-    let built_from = |(post, checked): &(Post, Checked)| {
-        checked.making.built_by.filter(|generator| has_source(generator) && !named.contains(&post.path))
-    };
-    let is_generated = |(post, checked): &(Post, Checked)| checked.making.is_generated && !named.contains(&post.path);
     let in_tests: Vec<bool> = posts.iter().map(|(post, _)| is_test(post, root)).collect();
     let has_others = in_tests.contains(&false);
     let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept = Vec::with_capacity(posts.len());
-    for (post, in_tests) in posts.iter().zip(in_tests) {
-        let reason = match built_from(post) {
+    for ((post, checked), in_tests) in posts.iter().zip(in_tests) {
+        let reason = match checked.making.built_by.filter(has_source) {
+            _ if named.contains(&post.path) => None,
             Some(generator) => Some(format!("that {} built: the sources are checked", generator.display_name())),
-            None if is_generated(post) => Some("with a comment that they are generated".to_owned()),
-            None if in_tests && has_others && !named.contains(&post.0.path) => {
-                Some("in folders of tests: name a folder to check it".to_owned())
-            }
+            None if checked.making.is_generated => Some("with a comment that they are generated".to_owned()),
+            None if in_tests && has_others => Some("in folders of tests: name a folder to check it".to_owned()),
             None => None,
         };
         kept.push(reason.is_none());

@@ -6,7 +6,6 @@ use crate::catalog::Entry;
 use crate::cli::ConfigShow;
 use crate::config::profile::Profile;
 use crate::config::schema::{self, RuleDoc};
-use crate::config::site::EngineFlag;
 use crate::config::{Config, Paths};
 use crate::files::Disk;
 use crate::output::Screen;
@@ -126,12 +125,9 @@ impl Show<'_, '_, '_> {
     fn facts(&self, site: Option<&LocatedSite>) -> Vec<(String, String)> {
         let engine = self.project.last(|config| config.site.engine.as_ref());
         let engine = engine.map(|(engine, origin)| (format!("engine: {}", engine.as_str()), self.said(origin)));
-        let mut options = Vec::new();
-        for (name, flag) in EngineFlag::ALL {
-            let is_it = |config: &Config| config.site.options.iter().rposition(|(it, _)| *it == flag);
-            let set = self.project.last(|config| Some(&config.site.options.get(is_it(config)?)?.1));
-            options.extend(set.map(|(is_on, origin)| (format!("  {name}: {is_on}"), self.said(origin))));
-        }
+        let options = self.project.engine_options();
+        let options: Vec<(String, String)> =
+            options.map(|(name, is_on, origin)| (format!("  {name}: {is_on}"), self.said(origin))).collect();
         let text = |name: &str, get: fn(&Config) -> Option<&Written<String>>| {
             let (text, origin) = self.project.last(get)?;
             Some((format!("{name}: {text}"), self.said(origin)))

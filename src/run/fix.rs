@@ -3,7 +3,7 @@
 use crate::cli::Fixes;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::engine::baseline::Baseline;
-use crate::engine::fixing::{self, Deed, Why};
+use crate::engine::fixing::{self, Deed, Outcome, Why};
 use crate::engine::{FileReport, INTERNAL_ERROR};
 use crate::files::{self, Limit, Writer};
 use crate::output::visible::{self, one_line};
@@ -52,19 +52,20 @@ pub struct Change {
     pub after: String,
 }
 
-/// Fixes posts. With `--fix`, their reports become those of the fixed posts. `writes`: whether to write their files. Returns an error for each file that could not be written.
+/// Fixes posts. With `--fix`, their reports become those of the fixed posts. `writes`: whether to write their files.
+/// Returns an error for each file that could not be written.
 pub fn apply(arguments: &Fixes, writes: bool, linted: &mut [Linted], all: All) -> (Fixing, Vec<RunError>) {
     let writer = Writer::default();
     let dirty = if writes && arguments.unsafe_fixes { with_changes(linted) } else { BTreeSet::new() };
     let of_post = |(linted, all): (&mut Linted, Vec<Diagnostic>)| {
         let mut fixed = fix(arguments, linted, all)?;
-        let written = match &fixed.change {
+        let written = match &fixed.source {
             Some(source) if writes => write(linted, source, &writer),
             _ => Ok(()),
         };
         Some(written.map(|()| {
             let path = linted.report.path.clone();
-            let change = fixed.change.take().map(|source| {
+            let change = fixed.source.take().map(|source| {
                 let (before, after) = (linted.report.source.text().to_owned(), source.text().to_owned());
                 if arguments.writes() {
                     linted.report = FileReport { path: path.clone(), source, diagnostics: fixed.left };
@@ -98,16 +99,8 @@ fn with_changes(linted: &[Linted]) -> BTreeSet<PathBuf> {
     uncommitted(candidates.map(|linted| linted.post.path.as_path()))
 }
 
-/// A post with fixes in memory.
-struct InMemory {
-    change: Option<Source>,
-    left: Vec<Diagnostic>,
-    applied: Vec<Deed>,
-    withheld: Vec<(Deed, Why)>,
-}
-
 /// Fixes a post in memory; `None` if it has no fix to try.
-fn fix(arguments: &Fixes, linted: &Linted, all: Vec<Diagnostic>) -> Option<InMemory> {
+fn fix(arguments: &Fixes, linted: &Linted, all: Vec<Diagnostic>) -> Option<Outcome> {
     let wants = |fix: &Fix| arguments.unsafe_fixes || fix.safety == Safety::Safe;
     let report = &linted.report;
     let is_wanted = |finding: &Diagnostic| finding.fix.as_ref().is_some_and(wants);
@@ -118,8 +111,7 @@ fn fix(arguments: &Fixes, linted: &Linted, all: Vec<Diagnostic>) -> Option<InMem
     let forget = |source: &Source, found: &mut Vec<Diagnostic>| {
         known.hide(POST, source, found);
     };
-    let outcome = fixing::fix(linted.post.setup(), &report.source, all, &wants, &forget);
-    Some(InMemory { change: outcome.source, left: outcome.left, applied: outcome.applied, withheld: outcome.withheld })
+    Some(fixing::fix(linted.post.setup(), &report.source, all, &wants, &forget))
 }
 
 /// The findings that a baseline has hidden, as a baseline of this post alone.

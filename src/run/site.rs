@@ -1,8 +1,6 @@
 //! `postlint site`: prints the facts about the sites of a folder, and their origins.
 
 use crate::cli::{SUBCOMMANDS, SiteFormat};
-use crate::config::Config;
-use crate::config::site::EngineFlag;
 use crate::files::Disk;
 use crate::output::Screen;
 use crate::output::site::{self, Chosen, SiteReport};
@@ -49,13 +47,12 @@ pub fn site(
     for (located, of_site) in &sites {
         let project = surroundings.project(&located.root)?;
         let themes = surroundings.themes(located, &project.theme(working_directory));
-        let chosen = chosen(&project, invocation);
-        reports.push(SiteReport { chosen, ..report(located, themes, of_site, invocation) });
+        reports.push(report(located, themes, chosen(&project, invocation), of_site, invocation));
     }
     let outside: Vec<&Post> = posts.iter().filter(|post| post.site.is_none()).collect();
     if reports.is_empty() || !outside.is_empty() {
         let chosen = chosen(&*surroundings.project(folder)?, invocation);
-        reports.push(SiteReport { chosen, ..plain(folder, &outside, invocation) });
+        reports.push(plain(folder, chosen, &outside, invocation));
     }
     match format {
         SiteFormat::Text => site::write_text(&reports, out)?,
@@ -86,6 +83,7 @@ fn sites(here: Option<Arc<LocatedSite>>, posts: &[Post]) -> Vec<WithPosts<'_>> {
 fn report<'s>(
     located: &'s LocatedSite,
     themes: Arc<dyn Themes>,
+    chosen: Chosen,
     posts: &[&Post],
     invocation: &Invocation,
 ) -> SiteReport<'s> {
@@ -94,20 +92,20 @@ fn report<'s>(
         config_folder: invocation.printed(&located.config_folder),
         site: Some(&located.site),
         themes: Some(themes),
-        chosen: Chosen::default(),
+        chosen,
         posts: counts(posts, |post| section(&located.site, &post.place.path)),
     }
 }
 
 /// Describes posts that are not part of a site.
-fn plain(folder: &Path, posts: &[&Post], invocation: &Invocation) -> SiteReport<'static> {
+fn plain(folder: &Path, chosen: Chosen, posts: &[&Post], invocation: &Invocation) -> SiteReport<'static> {
     let root = invocation.printed(folder);
     SiteReport {
         config_folder: root.clone(),
         root,
         site: None,
         themes: None,
-        chosen: Chosen::default(),
+        chosen,
         posts: counts(posts, |_| "no site".to_owned()),
     }
 }
@@ -117,11 +115,7 @@ fn chosen(project: &Project, invocation: &Invocation) -> Chosen {
     let said = |origin| project.describe(origin, |path| invocation.printed(path));
     let generator = project.last(|config| config.site.generator.as_ref());
     let engine = project.last(|config| config.site.engine.as_ref());
-    let options = EngineFlag::ALL.into_iter().filter_map(|(name, flag)| {
-        let last = |config: &Config| config.site.options.iter().rposition(|(it, _)| *it == flag);
-        let (is_on, origin) = project.last(|config| Some(&config.site.options.get(last(config)?)?.1))?;
-        Some((name, *is_on, said(origin)))
-    });
+    let options = project.engine_options().map(|(name, is_on, origin)| (name, is_on, said(origin)));
     Chosen {
         generator: generator.map(|(it, origin)| (*it, said(origin))),
         engine: engine.map(|(it, origin)| (*it, said(origin))),

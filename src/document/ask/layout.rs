@@ -10,14 +10,24 @@ impl Document<'_> {
         self.place.themes.as_deref().map(|themes| themes.theme())
     }
 
+    fn layout_key(&self) -> &'static str {
+        if self.place.generator == Generator::Zola { "template" } else { "layout" }
+    }
+
+    /// The name of the layout that the site gives to the post.
+    fn given_layout(&self) -> Option<&Supplied> {
+        let [layout, _] = &self.given;
+        layout.get_or_init(|| self.supplied(self.layout_key())).as_ref()
+    }
+
     /// The layout of the post. `None` if it is not known.
     pub fn layout(&self) -> Option<&Layout> {
-        let key = if self.place.generator == Generator::Zola { "template" } else { "layout" };
-        let [given_layout, given_type] = &self.given;
+        let key = self.layout_key();
+        let [_, given_type] = &self.given;
         let layout = match self.field(key) {
             Field::Text(name, _) => Some(name),
             Field::Default(value) => value.as_str(),
-            Field::Missing | Field::Null(_) => match given_layout.get_or_init(|| self.supplied(key)) {
+            Field::Missing | Field::Null(_) => match self.given_layout() {
                 Some(Supplied::Text(name)) => Some(name.as_str()),
                 Some(Supplied::Unknown) => return None,
                 None => None,
@@ -55,10 +65,7 @@ impl Document<'_> {
             _ if self.layout().is_some_and(|layout| layout.title_tag.is_some() || layout.description_tag.is_some()) => {
                 false
             }
-            Generator::Eleventy => {
-                let [given, _] = &self.given;
-                self.field("layout").is_blank() && given.get_or_init(|| self.supplied("layout")).is_none()
-            }
+            Generator::Eleventy => self.field("layout").is_blank() && self.given_layout().is_none(),
             Generator::Next | Generator::Gatsby => true,
             _ => false,
         }

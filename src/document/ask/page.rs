@@ -190,6 +190,11 @@ impl Document<'_> {
         }
     }
 
+    /// Whether this is an article, and not a page of a manual or of the site: by its folder or its date.
+    pub fn is_article(&self) -> bool {
+        self.place.is_post() || !self.field("date").is_blank()
+    }
+
     /// Whether the front matter has a date under one of the usual names.
     fn is_dated(&self) -> bool {
         let keys = ["date", "pubDate", "pubDatetime", "publishDate", "publishedAt"];
