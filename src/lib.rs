@@ -49,6 +49,8 @@ pub mod document;
 #[doc(hidden)]
 pub mod authored;
 #[doc(hidden)]
+pub mod facts;
+#[doc(hidden)]
 pub mod rule;
 #[doc(hidden)]
 pub mod schema;

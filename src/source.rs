@@ -1,10 +1,11 @@
 //! A post's text and its lines. Converts byte offsets to line and column, in the three units that editors use.
 
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A range of bytes in the original file, end exclusive. Files are smaller than 4 GiB.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// Byte offset of the first byte.
     pub start: u32,

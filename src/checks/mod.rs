@@ -121,6 +121,7 @@ mod title_missing;
 mod title_narrow;
 mod title_repeats;
 mod title_script_mismatch;
+mod title_shared;
 mod title_shouting;
 mod title_site_name_twice;
 mod title_wide;
@@ -258,6 +259,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("title-narrow", make::<title_narrow::TitleNarrow>),
     ("title-repeats", make::<title_repeats::TitleRepeats>),
     ("title-script-mismatch", make::<title_script_mismatch::TitleScriptMismatch>),
+    ("title-shared", make::<title_shared::TitleShared>),
     ("title-shouting", make::<title_shouting::TitleShouting>),
     ("title-site-name-twice", make::<title_site_name_twice::TitleSiteNameTwice>),
     ("title-wide", make::<title_wide::TitleWide>),

@@ -5,7 +5,7 @@ mod level_or_off;
 mod mistake;
 
 use crate::edit::Edit;
-use crate::source::Span;
+use crate::source::{Position, Span};
 pub use level_or_off::LevelOrOff;
 pub use mistake::Mistake;
 use std::sync::Arc;
@@ -76,6 +76,19 @@ pub struct Label {
     pub message: String,
 }
 
+/// A place in another file, with a message about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The path of the file inside the site; as it is printed, once the finding is in a report.
+    pub path: String,
+    /// The exact bytes.
+    pub span: Span,
+    /// The start and the end of the span; known once the finding is in a report.
+    pub ends: Option<[Position; 2]>,
+    /// Like that of a [`Label`].
+    pub message: String,
+}
+
 /// One finding in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -91,6 +104,8 @@ pub struct Diagnostic {
     pub label: Label,
     /// Further spans that belong to the finding.
     pub related: Vec<Label>,
+    /// Places in other files that belong to the finding.
+    pub elsewhere: Vec<Elsewhere>,
     /// What to do.
     pub help: Option<String>,
     /// The edits that would fix it.
@@ -98,6 +113,9 @@ pub struct Diagnostic {
     /// The text that distinguishes the finding from others of its rule in this file, if that is not the text of its
     /// lines. Empty for a finding about the whole file.
     pub identity: Option<String>,
+    /// Whether it is about a value that several files share, which is then its identity: it is the same finding in
+    /// whichever of them it is reported.
+    pub is_shared: bool,
 }
 
 /// Whether a fix may be applied without asking.

@@ -1,6 +1,7 @@
 //! Lints a post: parses it, runs its rules, and removes the findings that its author suppresses. This module does not
 //! open files, and does not depend on how findings are printed.
 
+pub mod across;
 pub mod baseline;
 pub mod built;
 pub mod check;
@@ -16,5 +17,5 @@ pub mod survey;
 
 pub use check::Observer;
 pub use fixed::{Fixed, fixed};
-pub use post::{Checked, Setup, lint};
+pub use post::{Checked, Setup, facts_of, lint};
 pub use report::{FileReport, INTERNAL_ERROR, RuleInfo, internal_error};

@@ -8,9 +8,11 @@ use crate::engine::check::{Observer, check};
 use crate::engine::failure::caught;
 use crate::engine::report::{FileReport, internal_error};
 use crate::engine::suppress::{Outcome, Suppressions};
+use crate::facts::PageFacts;
 use crate::place::Place;
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
+use crate::site::urls::{Page, PageUrls};
 use crate::source::Source;
 
 /// How a post is parsed, and the rules and requirements for it.
@@ -22,6 +24,8 @@ pub struct Setup<'a> {
     pub rules: &'a Ruleset,
     /// The front matter that its config requires.
     pub demands: &'a Demands,
+    /// The URLs of its site, if rules across posts need its facts.
+    pub urls: Option<&'a dyn PageUrls>,
 }
 
 /// A post that has been parsed and checked, before suppressions are applied.
@@ -33,7 +37,10 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
     /// How the file was made.
     pub making: Making,
-    suppressions: Suppressions,
+    /// What rules across posts know of it, if they run.
+    pub facts: Option<PageFacts>,
+    /// What its author suppresses.
+    pub suppressions: Suppressions,
 }
 
 impl Checked {
@@ -42,11 +49,11 @@ impl Checked {
         let work = || {
             let document = observer.read(|| Document::parse(&source, setup.place));
             let findings = check(&document, setup.rules, setup.demands, observer);
-            (findings, Making::of(&document), Suppressions::of(&document))
+            (findings, Making::of(&document), facts(&document, setup), Suppressions::of(&document))
         };
-        let failed = |cause: String| (vec![internal_error(&cause)], Making::default(), Suppressions::default());
-        let (findings, making, suppressions) = caught(work).unwrap_or_else(failed);
-        Checked { source, findings, making, suppressions }
+        let failed = |cause: String| (vec![internal_error(&cause)], Making::default(), None, Suppressions::default());
+        let (findings, making, facts, suppressions) = caught(work).unwrap_or_else(failed);
+        Checked { source, findings, making, facts, suppressions }
     }
 
     /// Applies the suppressions, after all findings are known. `path` is the path to print.
@@ -62,6 +69,24 @@ impl Checked {
         let diagnostics = caught(work).unwrap_or_else(|cause| vec![internal_error(&cause)]);
         FileReport { path, source, diagnostics }
     }
+}
+
+/// What rules across posts need of a post that is not checked itself: its facts, and what its author suppresses.
+pub fn facts_of(setup: Setup<'_>, source: &Source) -> Option<(PageFacts, Suppressions)> {
+    let work = || {
+        let document = Document::parse(source, setup.place);
+        let making = Making::of(&document);
+        let is_source = making.built_by.is_none() && !making.is_generated;
+        Some((facts(&document, setup).filter(|_| is_source)?, Suppressions::of(&document)))
+    };
+    caught(work).ok().flatten()
+}
+
+fn facts(document: &Document<'_>, setup: Setup<'_>) -> Option<PageFacts> {
+    let urls = setup.urls.filter(|_| document.source.not_utf8().is_none())?;
+    let place = setup.place;
+    let page = Page::of(&place.path, &document.front_matter, document.source, place.generator);
+    Some(PageFacts::of(document, urls.publication(&page, place.now)))
 }
 
 fn suppress(setup: Setup<'_>, source: &Source, suppressions: &Suppressions, findings: &mut Vec<Diagnostic>) {

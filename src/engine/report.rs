@@ -49,8 +49,10 @@ pub fn internal_error(cause: &str) -> Diagnostic {
         message: format!("postlint failed on this file: {cause}"),
         label: Label { span: Span::default(), message: String::new() },
         related: Vec::new(),
+        elsewhere: Vec::new(),
         help: Some("this is a bug in postlint: please report it with this file; the other files were checked".into()),
         fix: None,
         identity: None,
+        is_shared: false,
     }
 }

@@ -32,6 +32,13 @@ impl Suppressions {
         }
     }
 
+    /// Whether they suppress findings of a rule at a span.
+    pub fn hide(&self, rule: &str, span: Span, catalog: &Catalog) -> bool {
+        let names = self.written.iter().flat_map(|suppression| &suppression.names);
+        let is_meant = |word: &str| catalog.resolve(word).is_some_and(|rules| rules.iter().any(|it| **it == *rule));
+        names.into_iter().any(|name| is_meant(&name.text) && Silence::new([name.scope].into_iter()).covers(span))
+    }
+
     /// Whether there are no suppressions in the post.
     pub fn is_empty(&self) -> bool {
         self.written.is_empty()

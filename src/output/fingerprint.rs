@@ -16,7 +16,9 @@ impl Fingerprints {
     /// are distinguished by their order.
     pub(super) fn next(&mut self, file: &FileReport, finding: &Diagnostic) -> String {
         let mut hasher = blake3::Hasher::new();
-        for part in [&*finding.rule, &*file.path] {
+        // A value that several posts share has one fingerprint, in whichever of them it is reported.
+        let path = if finding.is_shared { "" } else { &*file.path };
+        for part in [&*finding.rule, path] {
             hasher.update(part.as_bytes()).update(b"\0");
         }
         for word in fingerprint::words(&file.source, finding) {

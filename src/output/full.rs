@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Label, Level, Safety};
 use crate::engine::FileReport;
 use crate::output::view::{CONTEXT_LINES, Frame, TAB_WIDTH, View, ViewLabel};
-use crate::output::{Run, Screen, place, visible};
+use crate::output::{Run, Screen, elsewhere, place, visible};
 use crate::source::Span;
 use crate::words::{counted, thousands};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
@@ -176,6 +176,7 @@ impl Excerpt {
         if finding.related.len() > RELATED_SHOWN {
             notes.push(format!("and {}", counted(finding.related.len() - RELATED_SHOWN, "more place")));
         }
+        notes.extend(finding.elsewhere.iter().filter_map(elsewhere));
         drawn.sort_by_key(|(_, label)| label.range.start);
         let labels = drawn.iter().map(|&(nth, label)| labeled_span(nth == 0, &shown[nth].message, label)).collect();
         Excerpt { labels, notes, view }

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::FileReport;
-use crate::output::{Run, Screen, concise, place};
+use crate::output::{Run, Screen, concise, elsewhere, place};
 use std::fmt::Write as _;
 use std::io;
 
@@ -48,6 +48,9 @@ fn text(file: &FileReport, finding: &Diagnostic) -> String {
     let mut text = format!("{}: {}", place(file, finding.label.span), finding.message);
     for label in finding.related.iter().filter(|label| !label.message.is_empty()) {
         let _ = write!(text, "\n  {}: {}", place(file, label.span), label.message);
+    }
+    for place in finding.elsewhere.iter().filter_map(elsewhere) {
+        let _ = write!(text, "\n  {place}");
     }
     if let Some(help) = &finding.help {
         let _ = write!(text, "\n  help: {help}");

@@ -1,7 +1,7 @@
 //! Writes findings for programs. The flat fields are those that editors expect (`ruleId`, `line`, `endColumn`, …);
 //! `span` has both ends in every unit that editors use.
 
-use crate::diagnostic::{Diagnostic, Fix, Label, Level, Safety};
+use crate::diagnostic::{Diagnostic, Elsewhere, Fix, Label, Level, Safety};
 use crate::edit::Edit;
 use crate::engine::fixing::Deed;
 use crate::engine::{FileReport, RuleInfo};
@@ -203,7 +203,7 @@ fn record<'a>(
         end_line: span.end.line,
         end_column: span.end.column,
         span,
-        related: finding.related.iter().map(|label| related_record(file, label)).collect(),
+        related: related_records(file, finding),
         fix: finding.fix.as_ref().map(|fix| fix_record(file, fix)),
         fingerprint,
         url: rule.map(|rule| rule.url.as_str()).filter(|url| !url.is_empty()),
@@ -212,8 +212,17 @@ fn record<'a>(
     }
 }
 
-fn related_record<'a>(file: &'a FileReport, label: &'a Label) -> RelatedRecord<'a> {
-    RelatedRecord { message: &label.message, path: &file.path, span: span_record(file, label.span) }
+fn related_records<'a>(file: &'a FileReport, finding: &'a Diagnostic) -> Vec<RelatedRecord<'a>> {
+    let here = |label: &'a Label| RelatedRecord {
+        message: &label.message,
+        path: &file.path,
+        span: span_record(file, label.span),
+    };
+    let there = |place: &'a Elsewhere| {
+        let [start, end] = place.ends?.map(position_record);
+        Some(RelatedRecord { message: &place.message, path: &place.path, span: SpanRecord { start, end } })
+    };
+    finding.related.iter().map(here).chain(finding.elsewhere.iter().filter_map(there)).collect()
 }
 
 fn fix_record<'a>(file: &FileReport, fix: &'a Fix) -> FixRecord<'a> {

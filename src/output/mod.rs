@@ -23,7 +23,7 @@ pub use screen::Screen;
 pub use statistics::write_statistics;
 pub use summary::write_summary;
 
-use crate::diagnostic::{Diagnostic, Safety};
+use crate::diagnostic::{Diagnostic, Elsewhere, Safety};
 use crate::engine::fixing::{Deed, Why};
 use crate::engine::{FileReport, RuleInfo};
 use crate::source::Span;
@@ -147,6 +147,14 @@ fn is_fixable(finding: &Diagnostic) -> bool {
 /// Whether `finding` has a fix of this safety.
 fn has_fix(finding: &Diagnostic, safety: Safety) -> bool {
     finding.fix.as_ref().is_some_and(|fix| fix.safety == safety)
+}
+
+/// A place in another file, as `_posts/2024-05-01-boat.md:2:8: the same title`.
+fn elsewhere(place: &Elsewhere) -> Option<String> {
+    let [start, _] = place.ends?;
+    let message =
+        if place.message.is_empty() { String::new() } else { format!(": {}", visible::one_line(&place.message)) };
+    Some(format!("{}:{}:{}{message}", visible::path(&place.path), start.line, start.column))
 }
 
 /// `path:line:column` of the start of `span`, the form that terminals and editors turn into a link. The column is

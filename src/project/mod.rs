@@ -21,6 +21,7 @@ use crate::place::theme::Themes;
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::schema::Demands;
 use crate::site::Site;
+use crate::site::urls::PageUrls;
 use crate::source::Source;
 use folders::SiteFolders;
 pub use in_force::Project;
@@ -97,6 +98,8 @@ pub struct Post {
     pub rules: Arc<Ruleset>,
     /// The front matter that its config requires.
     pub demands: Demands,
+    /// The URLs of its site, if rules across posts run on it.
+    pub urls: Option<Arc<SiteUrls>>,
     /// The folder of its config file, absolute; without one, the working directory.
     pub config_folder: PathBuf,
 }
@@ -104,7 +107,8 @@ pub struct Post {
 impl Post {
     /// Its place, rules and required front matter.
     pub fn setup(&self) -> Setup<'_> {
-        Setup { place: &self.place, rules: &self.rules, demands: &self.demands }
+        let urls = self.urls.as_deref().map(|urls| urls as &dyn PageUrls);
+        Setup { place: &self.place, rules: &self.rules, demands: &self.demands, urls }
     }
 }
 
@@ -126,6 +130,8 @@ pub struct Surroundings {
     folders: FxHashMap<PathBuf, Arc<SiteFolders>>,
     /// The themes of each site, by the site's root: one for each way in which configs override it.
     themes: FxHashMap<PathBuf, Vec<Arc<SiteThemes>>>,
+    /// The URLs of each site, by the site's root.
+    urls: FxHashMap<PathBuf, Arc<SiteUrls>>,
     /// The settings for each folder.
     projects: FxHashMap<PathBuf, Arc<Project>>,
     /// The loaded settings, by config file and folder of users' own rules.
@@ -160,6 +166,7 @@ impl Surroundings {
             sites: FxHashMap::default(),
             folders: FxHashMap::default(),
             themes: FxHashMap::default(),
+            urls: FxHashMap::default(),
             projects: FxHashMap::default(),
             loaded: BTreeMap::new(),
         }
@@ -222,9 +229,11 @@ impl Surroundings {
             language: language.or(place.language.clone()),
             ..project.overridden(read_as(place, chosen))
         };
+        let urls = located.as_ref().and_then(|located| self.urls_for(located, &rules, &place));
         Ok(Some(Post {
             path: path.to_owned(),
             site: located,
+            urls,
             place,
             rules,
             demands: project.demands(&inside),
@@ -232,7 +241,8 @@ impl Surroundings {
         }))
     }
 
-    fn folders(&mut self, root: &Path) -> Arc<dyn Folders> {
+    /// The files of the site at `root`.
+    pub fn folders(&mut self, root: &Path) -> Arc<dyn Folders> {
         if let Some(known) = self.folders.get(root) {
             return known.clone();
         }
@@ -257,12 +267,27 @@ impl Surroundings {
         SiteUrls::new(self.files.clone(), located.clone())
     }
 
+    /// The URLs of the site if one of the rules needs the facts of all its posts, and it is parsed by the generator that
+    /// was found: a config may name another one.
+    fn urls_for(&mut self, located: &Arc<LocatedSite>, rules: &Ruleset, place: &Place) -> Option<Arc<SiteUrls>> {
+        if rules.for_site().len() == 0 || located.site.generator != place.generator {
+            return None;
+        }
+        if let Some(known) = self.urls.get(&located.root) {
+            return Some(known.clone());
+        }
+        let urls = Arc::new(self.urls(located));
+        self.urls.insert(located.root.clone(), urls.clone());
+        Some(urls)
+    }
+
     /// Removes everything from the caches that depends on the absolute `path`, after that file was created, changed or
     /// removed. Posts returned before are not updated.
     pub fn forget(&mut self, path: &Path) {
         let folder = path.parent().unwrap_or(path);
         self.folders.retain(|root, _| !path.starts_with(root));
         self.themes.retain(|root, _| !path.starts_with(root));
+        self.urls.retain(|root, _| !path.starts_with(root));
         self.sites.retain(|known, _| !known.starts_with(folder));
         // Any config file may extend this file or use this folder of rules.
         self.projects.clear();

@@ -5,7 +5,7 @@ use crate::place::theme::Supplied;
 use crate::project::LocatedSite;
 use crate::project::sites::Below;
 use crate::site::folder::Folder;
-use crate::site::urls::{Around, Page, Publication, Urls};
+use crate::site::urls::{Around, Page, PageUrls, Publication, Urls};
 use crate::source::Source;
 use rustc_hash::FxHashMap;
 use std::path::Path;
@@ -26,15 +26,26 @@ impl SiteUrls {
         SiteUrls { located, urls, below }
     }
 
+    /// The site.
+    pub fn site(&self) -> &Arc<LocatedSite> {
+        &self.located
+    }
+
     /// The URL of the file at `path`, inside the site and with `/`. `now`: seconds since 1970.
     pub fn of(&self, path: &str, source: &Source, now: Option<i64>) -> Publication {
         let page = Page::read(path, source, self.located.site.generator);
-        self.urls.of(&page, Around { site: &self.located.site, files: &self.below, now })
+        self.publication(&page, now)
     }
 
     /// The value of a key that the file at `path` inherits.
     pub fn inherited(&self, path: &str, key: &str) -> Option<Supplied> {
         self.urls.inherited(path, key, Around { site: &self.located.site, files: &self.below, now: None })
+    }
+}
+
+impl PageUrls for SiteUrls {
+    fn publication(&self, page: &Page<'_>, now: Option<i64>) -> Publication {
+        self.urls.of(page, Around { site: &self.located.site, files: &self.below, now })
     }
 }
 

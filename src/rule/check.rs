@@ -1,9 +1,11 @@
 //! The check of a rule: what it subscribes to, and how it reports findings.
 
-use crate::diagnostic::{Diagnostic, Fix, FixLimit, Label, Level};
+use crate::diagnostic::{Diagnostic, Elsewhere, Fix, FixLimit, Label, Level};
 use crate::document::suppression::{Kind, Name, Suppression};
 use crate::document::{Document, Element};
+use crate::facts::SiteFacts;
 use crate::pattern::Unusable;
+use crate::rule::across::SiteContext;
 use crate::rule::meta::Meta;
 use crate::rule::subject::Subject;
 use crate::schema::{Demands, Violation};
@@ -23,6 +25,8 @@ pub enum Wants {
     NotUtf8,
     /// The suppressions in a post, after all other rules have run.
     Suppressions,
+    /// The facts of all posts of a site, once all of them are parsed.
+    Site,
 }
 
 /// The elements that a check subscribes to.
@@ -126,6 +130,9 @@ pub trait Check: Send + Sync {
     /// Called once for a document with suppressions, with all of them ([`Wants::Suppressions`]). May not be called if
     /// none [is wrong](Judged::is_wrong).
     fn suppressions(&self, _context: &mut Context<'_>, _judged: &[Judged<'_>]) {}
+
+    /// Called once for each site ([`Wants::Site`]).
+    fn site(&self, _context: &mut SiteContext<'_>, _site: &SiteFacts<'_>) {}
 }
 
 /// What a check may examine, and where it reports findings.
@@ -155,6 +162,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Further spans that belong to the finding.
     pub related: Vec<Label>,
+    /// Places in other posts that belong to the finding; only rules across posts know any.
+    pub elsewhere: Vec<Elsewhere>,
     /// The edits that would fix it.
     pub fix: Option<Fix>,
     /// Upper bound on the level, for cases milder than the rule's level, which `lower` in the page describes. A level
@@ -164,6 +173,9 @@ pub struct Finding {
     /// lines. An example is a duplicated value, because either copy may come first. Empty for a finding about the whole
     /// post.
     pub identity: Option<String>,
+    /// Whether it is about a value that several posts share, so that it is the same finding in whichever of them it is
+    /// reported.
+    pub is_shared: bool,
 }
 
 impl Finding {
@@ -175,6 +187,37 @@ impl Finding {
     /// Creates a finding about the whole post, shown at `span`, the first of several spans.
     pub fn of_post(span: Span) -> Self {
         Finding { identity: Some(String::new()), ..Finding::at(span) }
+    }
+}
+
+/// The level of a rule, and whether the config sets it for all findings.
+#[derive(Clone, Copy, Debug)]
+pub struct Severity {
+    /// The level.
+    pub level: Level,
+    /// Whether the config sets it, for all findings.
+    pub is_set: bool,
+}
+
+impl Finding {
+    /// The finding with the texts and the level of its rule.
+    pub(super) fn of_rule(self, meta: &Meta, severity: Severity, fix_limit: FixLimit) -> Diagnostic {
+        Diagnostic {
+            rule: meta.name.clone(),
+            level: match self.at_most.filter(|_| !severity.is_set) {
+                Some(worst) => worst.min(severity.level),
+                None => severity.level,
+            },
+            authority: meta.authority,
+            message: self.message.unwrap_or_else(|| meta.summary.clone()),
+            label: Label { span: self.span, message: self.label.unwrap_or_else(|| meta.label.clone()) },
+            related: self.related,
+            elsewhere: self.elsewhere,
+            help: self.help.or_else(|| meta.help.clone()),
+            fix: self.fix.and_then(|fix| fix_limit.limited(fix)),
+            identity: self.identity,
+            is_shared: self.is_shared,
+        }
     }
 }
 
@@ -203,19 +246,8 @@ impl<'c> Context<'c> {
     /// Reports a finding. A fix that cannot be applied to the post is dropped.
     pub fn report(&mut self, finding: Finding) {
         let text = self.document.source.text();
-        self.found.push(Diagnostic {
-            rule: self.meta.name.clone(),
-            level: match finding.at_most.filter(|_| !self.is_level_set) {
-                Some(worst) => worst.min(self.level),
-                None => self.level,
-            },
-            authority: self.meta.authority,
-            message: finding.message.unwrap_or_else(|| self.meta.summary.clone()),
-            label: Label { span: finding.span, message: finding.label.unwrap_or_else(|| self.meta.label.clone()) },
-            related: finding.related,
-            help: finding.help.or_else(|| self.meta.help.clone()),
-            fix: finding.fix.filter(|fix| fix.is_applicable(text)).and_then(|fix| self.fix_limit.limited(fix)),
-            identity: finding.identity,
-        });
+        let level = Severity { level: self.level, is_set: self.is_level_set };
+        let finding = Finding { fix: finding.fix.filter(|fix| fix.is_applicable(text)), ..finding };
+        self.found.push(finding.of_rule(self.meta, level, self.fix_limit));
     }
 }

@@ -1,5 +1,6 @@
 //! Rules: a rule is a page with its rationale and examples, and a check that reports findings.
 
+pub mod across;
 pub mod applies_to;
 pub mod check;
 pub mod declared;
@@ -10,7 +11,8 @@ mod read;
 pub mod repeated;
 pub mod subject;
 
-pub use check::{Check, Context, Finding, Judged, Wants, Which};
+pub use across::{Shared, SiteContext};
+pub use check::{Check, Context, Finding, Judged, Severity, Wants, Which};
 pub use meta::{Group, Meta};
 pub use page::Page;
 pub use subject::Subject;

@@ -44,6 +44,7 @@ pub struct Ruleset {
     document: Vec<u16>,
     not_utf8: Vec<u16>,
     suppressions: Vec<u16>,
+    site: Vec<u16>,
 }
 
 /// A subscriber of an element.
@@ -109,6 +110,7 @@ impl Ruleset {
             document: Vec::new(),
             not_utf8: Vec::new(),
             suppressions: Vec::new(),
+            site: Vec::new(),
         }
     }
 
@@ -181,6 +183,7 @@ impl Ruleset {
             Wants::Document => self.document.push(index),
             Wants::NotUtf8 => self.not_utf8.push(index),
             Wants::Suppressions => self.suppressions.push(index),
+            Wants::Site => self.site.push(index),
         }
         self.rules.push(rule);
     }
@@ -234,6 +237,11 @@ impl Ruleset {
     /// The rules that check the suppressions and whether they were used.
     pub fn for_suppressions(&self) -> impl Iterator<Item = &ActiveRule> {
         self.suppressions.iter().map(|&index| self.rule(index))
+    }
+
+    /// The rules that check all posts of a site at once.
+    pub fn for_site(&self) -> impl ExactSizeIterator<Item = &ActiveRule> {
+        self.site.iter().map(|&index| self.rule(index))
     }
 
     /// All rules, including those that do not run.

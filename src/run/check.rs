@@ -18,7 +18,7 @@ use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::read::check_file;
 use crate::run::report::{Report, tell_failed};
 use crate::run::timing::Timings;
-use crate::run::{add_ignore, baseline, failure, fix};
+use crate::run::{across, add_ignore, baseline, failure, fix};
 use crate::source::Source;
 use crate::walk::{self, Walk};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -50,6 +50,8 @@ struct Outcome {
     timings: Timings,
     /// The fixes; empty without `--fix` or a similar option.
     fixing: fix::Fixing,
+    /// What rules across posts found outside of posts.
+    across: across::Across,
     /// The post on standard input, if it is to be fixed.
     stdin: Option<Vec<u8>>,
 }
@@ -100,8 +102,9 @@ pub fn check(
     let sites = sites(&outcome.linted, invocation);
     let about = About { marks_fixes: true, sites, fixed, errors: failed };
     let linted = std::mem::take(&mut outcome.linted).into_iter();
-    let files: Vec<FileReport> =
-        linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
+    let of_sites = std::mem::take(&mut outcome.across.reports).into_iter();
+    let reports = of_sites.chain(linted.map(|linted| linted.report));
+    let files: Vec<FileReport> = reports.filter(|report| !report.diagnostics.is_empty()).collect();
     let rules = rule_infos(surroundings.catalogs());
     let (elapsed, looks) = (start.elapsed(), invocation.looks);
     let run = Run { files: &files, rules: &rules, posts: outcome.posts, elapsed, looks, about: &about };
@@ -213,12 +216,16 @@ fn check_stdin(
     know_rules(surroundings)?;
     let printed = walk::printed(path, working_directory);
     let mut timings = Timings::default();
-    let linted = post.map(|post| {
+    let checked = post.map(|post| {
         let checked = Checked::of(post.setup(), Source::from_bytes(bytes), &mut timings);
-        Linted::suppressed(post, checked, printed)
+        (post, checked)
     });
-    let linted: Vec<Linted> = linted.into_iter().collect();
-    Ok(Outcome { posts: linted.len(), linted, timings, stdin, ..Outcome::default() })
+    let mut read: Vec<(Post, Checked)> = checked.into_iter().collect();
+    let asked = across::Asked { paths: std::slice::from_ref(path), root: working_directory };
+    let across = across::check(&mut read, surroundings, &asked)?;
+    let suppressed = |(post, checked)| Linted::suppressed(post, checked, printed.clone());
+    let linted: Vec<Linted> = read.into_iter().map(suppressed).collect();
+    Ok(Outcome { posts: linted.len(), linted, timings, stdin, across, ..Outcome::default() })
 }
 
 fn check_files(
@@ -261,7 +268,11 @@ fn check_files(
             Err(error) => outcome.failed.push(error),
         }
     }
-    let read = without_built(read, &found.named, root, arguments.quiet, err)?;
+    let mut read = without_built(read, &found.named, root, arguments.quiet, err)?;
+    outcome.across = across::check(&mut read, surroundings, &across::Asked { paths: arguments.paths, root })?;
+    if !arguments.quiet {
+        outcome.across.announce(err)?;
+    }
     outcome.posts = read.len();
     let suppress = |(post, checked): (Post, Checked)| {
         let printed = walk::printed(&post.path, root);

@@ -47,6 +47,8 @@ pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks
         help: mistake.help,
         fix: None,
         identity: None,
+        is_shared: false,
+        elsewhere: Vec::new(),
     };
     let report = |file: BrokenFile| FileReport {
         path: file.path.to_string_lossy().into_owned(),

@@ -1,5 +1,6 @@
 //! The commands: each takes parsed arguments and writes to the given streams.
 
+mod across;
 mod add_ignore;
 mod baseline;
 mod baseline_command;

@@ -132,6 +132,8 @@ fn place(source: &Source, element: Element<'_>) -> Option<Diagnostic> {
         help: None,
         fix: None,
         identity: None,
+        is_shared: false,
+        elsewhere: Vec::new(),
     })
 }
 

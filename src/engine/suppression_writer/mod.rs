@@ -49,7 +49,7 @@ pub fn silence(setup: Setup<'_>, source: &Source, found: &[Diagnostic], reason: 
     if source.not_utf8().is_some() {
         return None;
     }
-    let Setup { place, rules, demands } = setup;
+    let Setup { place, rules, demands, .. } = setup;
     let document = Document::parse(source, place);
     let about_suppressions = |rule: &str| rules.for_suppressions().any(|it| &*it.meta.name == rule);
     let wanted = found.iter().filter(|finding| rules.runs(&finding.rule) && !about_suppressions(&finding.rule));

@@ -20,6 +20,12 @@ pub use page::{Front, Page};
 pub use page_url::{PageUrl, Publication};
 pub use time::day_in;
 
+/// The URLs of a site's pages.
+pub trait PageUrls: Send + Sync {
+    /// The URL of a page. `now`: seconds since 1970, for posts that are published later.
+    fn publication(&self, page: &Page<'_>, now: Option<i64>) -> Publication;
+}
+
 /// How the URLs of a site's pages are made: its settings, read once.
 #[derive(Clone, Debug)]
 pub struct Urls {

@@ -1,13 +1,14 @@
 //! The URL of a page on its host, and whether a file has one.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The path of a page on its host, percent-encoded: `/blog/2024/caf%C3%A9/`. Two URLs of one page are equal.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PageUrl(String);
 
 /// What is known of the URL of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Publication {
     /// It becomes a page with this URL.
     At(PageUrl),

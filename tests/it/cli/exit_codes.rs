@@ -8,7 +8,7 @@ const GOOD: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\nT
 
 #[test]
 fn findings_exit_with_1_and_clean_posts_with_0() {
-    let blog = Blog::new(&[("_posts/2024-01-01-bad.md", BAD), ("_posts/2024-01-02-good.md", GOOD)]);
+    let blog = Blog::of_distinct(&[("_posts/2024-01-01-bad.md", BAD), ("_posts/2024-01-02-good.md", GOOD)]);
     let all = blog.run(&["--format", "concise"]);
     assert_eq!(stdout(&all), "_posts/2024-01-01-bad.md:6:4: error[alt-missing] image has no alternative text\n");
     assert_eq!(code(&all), 1);

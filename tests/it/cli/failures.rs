@@ -40,6 +40,7 @@ fn post() -> Post {
         place: Place::new("a.md", Generator::Plain, Dialect::CommonMark),
         rules: Arc::new(rules),
         demands: Demands::default(),
+        urls: None,
         config_folder: PathBuf::new(),
     }
 }

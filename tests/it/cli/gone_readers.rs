@@ -11,7 +11,7 @@ fn blog() -> Blog {
     let page = "---\nsummary: wrong\ngroup: markup\nlevel: warn\nmatch: {select: u}\n---\n\n# Why\n\nSo.\n\n# Examples\n\n\
                 ```html bad\n<p>a</p>\n```\n\n```html good\n<p>a</p>\n```\n";
     let bad = format!("{POST}{}", "<p><img src=\"/a.png\"></p>\n\n".repeat(300));
-    Blog::new(&[
+    Blog::of_distinct(&[
         ("_posts/2024-01-01-bad.md", &bad),
         ("good.md", &format!("{POST}Text.\n")),
         (".postlint/rules/own.md", page),

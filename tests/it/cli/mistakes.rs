@@ -394,7 +394,8 @@ fn in_a_file_named_twice_reported_once() {
 
 #[test]
 fn two_config_files_in_one_folder() {
-    let blog = Blog::new(&[POST, ("blog/postlint.yml", ""), ("blog/postlint.yaml", ""), ("blog/a.md", POST.1)]);
+    let other = POST.1.replace("A post", "Another post").replace("About", "All about");
+    let blog = Blog::new(&[POST, ("blog/postlint.yml", ""), ("blog/postlint.yaml", ""), ("blog/a.md", &other)]);
     let said = "error: `blog` has both `postlint.yml` and `postlint.yaml`\n  help: keep one of them: merge both into `postlint.yml`\n";
     let output = blog.run(&[]);
     assert_eq!((code(&output), stderr(&output).as_str(), stdout(&output).as_str()), (2, said, ""));

@@ -23,6 +23,8 @@ fn finding(rule: &str, level: Level, message: &str, span: Span, label: &str) -> 
         help: None,
         fix: None,
         identity: None,
+        is_shared: false,
+        elsewhere: Vec::new(),
     }
 }
 

@@ -44,6 +44,8 @@ fn report(family: Family, count: usize) -> FileReport {
         help: Some(piece.to_owned()),
         fix: None,
         identity: None,
+        is_shared: false,
+        elsewhere: Vec::new(),
     };
     let text = format!("{}{}", piece.repeat(count), once(count));
     FileReport { path: "a.md".to_owned(), source: Source::new(text), diagnostics: (0..count).map(finding).collect() }

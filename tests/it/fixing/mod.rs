@@ -48,7 +48,7 @@ fn all_rules(order: impl FnOnce(&mut Vec<ActiveRule>)) -> Ruleset {
 fn fixed_by(text: &str, place: &Place, rules: &Ruleset, demands: &Demands, wants: &dyn Fn(&Fix) -> bool) -> Outcome {
     let source = Source::new(text);
     let found: Vec<Diagnostic> = lint(&Document::parse(&source, place), rules, demands);
-    fix(Setup { place, rules, demands }, &source, found, wants, &|_, _| {})
+    fix(Setup { place, rules, demands, urls: None }, &source, found, wants, &|_, _| {})
 }
 
 /// The text of a post after its fixes.

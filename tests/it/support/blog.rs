@@ -22,6 +22,22 @@ impl Blog {
         blog
     }
 
+    /// A blog whose posts have titles and descriptions of their own, instead of the usual ones of a test's posts: pages that
+    /// share them would be findings.
+    pub fn of_distinct(files: &[(&str, &str)]) -> Self {
+        let own = |name: &str, text: &str| {
+            let stem = Path::new(name).file_stem().unwrap().to_str().unwrap().to_owned();
+            let stem = stem.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+            text.replacen("title: A post\n", &format!("title: A post, {stem}\n"), 1).replacen(
+                "description: What it is about.\n",
+                &format!("description: What {stem} is about.\n"),
+                1,
+            )
+        };
+        let files: Vec<(&str, String)> = files.iter().map(|(name, text)| (*name, own(name, text))).collect();
+        Blog::new(&files.iter().map(|(name, text)| (*name, text.as_str())).collect::<Vec<_>>())
+    }
+
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
         command.current_dir(&self.0).args(arguments);

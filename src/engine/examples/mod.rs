@@ -1,5 +1,7 @@
 //! The fenced examples of a rule's page: `bad` ones must have a finding, `good` ones must not.
 
+mod site;
+
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -34,6 +36,8 @@ pub struct Example {
     pub promise: Promise,
     /// The post.
     pub text: String,
+    /// The other files of its site: path and text of each `and` fence after it.
+    pub others: Vec<(String, String)>,
     /// The post's path inside its site: `file=` of the fence, else `post.md` or `post.html` by its language.
     pub file: String,
     /// The site's generator: `site=` of the fence, else Jekyll.
@@ -124,7 +128,7 @@ pub fn examples(page: &Page) -> Vec<Example> {
 }
 
 /// The words of info strings that make a fence an example or a part of one.
-pub const WORDS: [&str; 5] = ["bad", "good", "fixed", "output", "config"];
+pub const WORDS: [&str; 6] = ["bad", "good", "and", "fixed", "output", "config"];
 /// The settings that a fence may have, as `name=value`.
 pub const SETTINGS: [&str; 10] =
     ["file", "site", "require", "files", "host", "site-title", "time-zone", "today", "raw-html", "encoding"];
@@ -141,6 +145,9 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
         match found.last_mut() {
             Some(last) if words.contains(&"output") => last.output = Some((text, bytes)),
             Some(last) if words.contains(&"fixed") => last.fixed = Some(text),
+            Some(last) if words.contains(&"and") => {
+                last.others.extend(value("file=").map(|file| (file.to_owned(), text)));
+            }
             _ => {}
         }
         return;
@@ -150,6 +157,7 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
     found.push(Example {
         promise,
         text,
+        others: Vec::new(),
         file: value("file=").unwrap_or(if html { "post.html" } else { "post.md" }).to_owned(),
         generator: value("site=").and_then(|word| word.parse().ok()).unwrap_or(Generator::Jekyll),
         config: None,
@@ -209,6 +217,9 @@ impl Example {
 
     /// The findings of the rules in the example.
     pub fn lint(&self, rules: &Ruleset) -> Vec<Diagnostic> {
+        if !self.others.is_empty() {
+            return site::lint(self, rules);
+        }
         let source = self.source(&self.text);
         lint(&Document::parse(&source, &self.place()), rules, &self.demands())
     }

@@ -1,0 +1,121 @@
+//! What rules across posts know of each post: small records with spans, made once when the post is parsed. They do not
+//! borrow from the post, so that they can be kept without it.
+
+mod read;
+mod site;
+
+use crate::site::urls::Publication;
+use crate::source::Span;
+use serde::{Deserialize, Serialize};
+pub use site::{SiteFacts, Spot};
+
+/// What is known of one post.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PageFacts {
+    /// Its path inside the site, with `/`.
+    pub path: String,
+    /// Its URL.
+    pub publication: Publication,
+    /// Whether it becomes a page that search engines may show: not a draft, a part or a redirect, and not `noindex`.
+    pub is_page: bool,
+    /// Whether it is an article, and not a page of a manual or of the site.
+    pub is_article: bool,
+    /// The first line of its front matter, for findings about the post as a whole.
+    pub start: Span,
+    /// The day of its date, in days since 1970.
+    pub day: Option<i64>,
+    /// Its `<title>` without the name of the site, if the post sets it.
+    pub title: Option<Written>,
+    /// Its description, if the post sets it.
+    pub description: Option<Written>,
+    /// Its language, if the post sets it.
+    pub language: Option<Written>,
+    /// The URL that it says is its canonical one.
+    pub canonical: Option<Written>,
+    /// The URLs that redirect to it.
+    pub redirects: Vec<Written>,
+    /// Its tags and categories.
+    pub terms: Vec<Term>,
+    /// Its headings.
+    pub headings: Vec<Heading>,
+    /// The ids and names of its elements, without duplicates.
+    pub ids: Vec<String>,
+    /// Its links, in source order.
+    pub links: Vec<Link>,
+    /// Its images, in source order.
+    pub images: Vec<Image>,
+}
+
+/// A text of a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// The text as readers see it.
+    pub text: String,
+    /// Where it is written.
+    pub span: Span,
+    /// The front matter key; `None` if it is written in the body.
+    pub key: Option<String>,
+}
+
+/// A tag or a category.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// The front matter key, such as `tags`.
+    pub key: String,
+    /// The term.
+    pub text: String,
+    /// Where it is written. One of several terms in one text, as in `tags: a b`, has a part of the value.
+    pub span: Span,
+}
+
+/// A heading of the body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// From 1 to 6.
+    pub level: u8,
+    /// Its text.
+    pub text: String,
+    /// Its id, if it is known.
+    pub id: Option<String>,
+    /// The heading.
+    pub span: Span,
+}
+
+/// A link of the body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The URL as it is written, with HTML entities decoded. It may contain template syntax.
+    pub href: String,
+    /// Whether the URL contains template syntax.
+    pub is_templated: bool,
+    /// Where the URL is written; the whole link if it is written elsewhere, as in a reference.
+    pub span: Span,
+    /// The text that readers see, with whitespace collapsed.
+    pub text: String,
+    /// The tokens of `rel`, in lower case.
+    pub rel: Vec<String>,
+    /// Whether it is written in Markdown, so that the generator may rewrite it.
+    pub is_markdown: bool,
+}
+
+/// An image of the body or of the front matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// The URL as it is written, with HTML entities decoded.
+    pub src: String,
+    /// Whether the URL contains template syntax.
+    pub is_templated: bool,
+    /// Where the URL is written.
+    pub span: Span,
+    /// The alternative text, if there is one.
+    pub alt: Option<Written>,
+    /// The front matter key; `None` if it is in the body.
+    pub key: Option<String>,
+}
+
+impl PageFacts {
+    /// The texts of the post for rules across posts that compare them: in source order, each with its span.
+    pub fn url(&self) -> Option<&str> {
+        self.publication.url().map(|url| url.as_str())
+    }
+}

@@ -1,0 +1,240 @@
+//! Makes the facts of a parsed post.
+
+use crate::document::ask::prose;
+use crate::document::read::front_matter::calendar::Written as WrittenDate;
+use crate::document::read::front_matter::value::{Data, Value};
+use crate::document::{Document, Element, Field, Origin};
+use crate::facts::{Heading, Image, Link, PageFacts, Term, Written};
+use crate::place::dialect::{Dialect, Generator};
+use crate::place::is_dated;
+use crate::place::theme::Read;
+use crate::site::urls::Publication;
+use crate::source::Span;
+use crate::text;
+use rustc_hash::FxHashSet;
+
+/// Keys of descriptions, in the order in which themes look for them.
+const DESCRIPTIONS: [&str; 3] = ["description", "excerpt", "summary"];
+/// Keys of a post's language.
+const LANGUAGES: [&str; 3] = ["lang", "language", "locale"];
+/// Keys of the URLs that redirect to a post: those of jekyll-redirect-from, Hugo and Zola, and hexo-generator-alias.
+const REDIRECTS: [&str; 3] = ["redirect_from", "aliases", "alias"];
+/// Keys of tags and categories.
+const TERMS: [&str; 4] = ["tags", "categories", "tag", "category"];
+/// Keys of a post's picture, and those below them that have its URL.
+const IMAGES: [&str; 10] = [
+    "image", "cover", "thumbnail", "feature_image", "featured_image", "featureimage", "banner", "og_image", "hero",
+    "header",
+];
+const IMAGE_PARTS: [&str; 6] = ["path", "src", "image", "url", "overlay_image", "teaser"];
+/// Keys of a post's date.
+const DATES: [&str; 5] = ["date", "pubDate", "pubDatetime", "publishDate", "publishedAt"];
+
+impl PageFacts {
+    /// The facts of a post with this URL.
+    pub fn of(document: &Document<'_>, publication: Publication) -> Self {
+        let first_line = document.source.line_span(1);
+        let (ids, headings) = anchors(document);
+        PageFacts {
+            path: document.place.path.clone(),
+            publication,
+            is_page: document.is_page() && !document.is_hidden_from_search() && !document.has_expired(),
+            is_article: document.is_article(),
+            start: document.sound_fence().unwrap_or(first_line),
+            day: day(document),
+            title: title(document, &headings),
+            description: description(document),
+            language: first_text(document, &LANGUAGES),
+            canonical: first_text(document, &["canonical_url", "canonical", "canonicalUrl", "canonicalURL"]),
+            redirects: REDIRECTS.iter().flat_map(|key| listed(document, key)).collect(),
+            terms: TERMS.iter().flat_map(|key| terms(document, key)).collect(),
+            headings,
+            ids,
+            links: links(document),
+            images: images(document),
+        }
+    }
+}
+
+fn text_of(document: &Document<'_>, key: &str) -> Option<Written> {
+    match document.field(key) {
+        Field::Text(text, entry) if !text.trim().is_empty() => Some(Written {
+            text: text::collapsed(text).into_owned(),
+            span: entry.value.span,
+            key: Some(key.to_owned()),
+        }),
+        _ => None,
+    }
+}
+
+fn first_text(document: &Document<'_>, keys: &[&str]) -> Option<Written> {
+    keys.iter().find_map(|key| text_of(document, key))
+}
+
+/// The text of the first of these keys that is set. `None` if that is not written in the post.
+fn first_read(document: &Document<'_>, reads: &[Read]) -> Option<Option<Written>> {
+    let read = reads.iter().find(|read| document.is_set(&read.key))?;
+    Some(text_of(document, &read.key))
+}
+
+fn title(document: &Document<'_>, headings: &[Heading]) -> Option<Written> {
+    let read = document.layout().and_then(|layout| first_read(document, &layout.title));
+    if let Some(read) = read {
+        return read;
+    }
+    if let Some(title) = text_of(document, "title") {
+        return Some(title);
+    }
+    // These generators use the first heading as the title.
+    let from_heading = matches!(
+        document.place.generator,
+        Generator::Docusaurus | Generator::VitePress | Generator::MkDocs | Generator::Next
+    );
+    let heading = headings.iter().find(|heading| heading.level == 1)?;
+    let is_missing = matches!(document.field("title"), Field::Missing | Field::Null(_));
+    let written = || Written { text: heading.text.clone(), span: heading.span, key: None };
+    (from_heading && is_missing && !heading.text.is_empty()).then(written)
+}
+
+fn description(document: &Document<'_>) -> Option<Written> {
+    let read = document.layout().and_then(|layout| first_read(document, &layout.description));
+    read.unwrap_or_else(|| first_text(document, &DESCRIPTIONS))
+}
+
+/// The day of the post: that of its date, or of its file name.
+fn day(document: &Document<'_>) -> Option<i64> {
+    let written = DATES.iter().find_map(|key| document.field(key).text());
+    let name = document.place.file_name();
+    let in_name = || name.get(..10).filter(|_| is_dated(name));
+    let date = written.map(str::trim).and_then(WrittenDate::read).or_else(|| in_name().and_then(WrittenDate::read))?;
+    date.date.exists().then(|| date.date.days())
+}
+
+/// The texts in a key: one, or a list of them.
+fn listed(document: &Document<'_>, key: &str) -> Vec<Written> {
+    let written = |value: &Value<'_>| {
+        let text = value.as_scalar()?.text.trim().to_owned();
+        (!text.is_empty()).then(|| Written { text, span: value.span, key: Some(key.to_owned()) })
+    };
+    match document.field(key) {
+        Field::Text(_, entry) => written(&entry.value).into_iter().collect(),
+        Field::Nested(entry) => entry.value.as_sequence().unwrap_or(&[]).iter().filter_map(written).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The terms in a key. In Jekyll, `tags: a b` are two, and in Hexo and Hugo one.
+fn terms(document: &Document<'_>, key: &str) -> Vec<Term> {
+    let is_list = !matches!(document.field(key), Field::Text(..));
+    let splits = document.place.generator == Generator::Jekyll && matches!(key, "tags" | "categories") && !is_list;
+    let mut found = Vec::new();
+    for Written { text, span, .. } in listed(document, key) {
+        let written = document.source.slice(span);
+        if !splits || !written.contains(char::is_whitespace) {
+            found.push(Term { key: key.to_owned(), text, span });
+            continue;
+        }
+        // Parts of a text with escapes cannot be found by their words.
+        let mut from = 0;
+        for word in text.split_whitespace() {
+            let Some(at) = written.get(from..).and_then(|rest| rest.find(word)) else { break };
+            let start = span.start + (from + at) as u32;
+            from += at + word.len();
+            found.push(Term {
+                key: key.to_owned(),
+                text: word.to_owned(),
+                span: Span::new(start, start + word.len() as u32),
+            });
+        }
+    }
+    found
+}
+
+fn anchors(document: &Document<'_>) -> (Vec<String>, Vec<Heading>) {
+    let (mut ids, mut seen, mut headings) = (Vec::new(), FxHashSet::default(), Vec::new());
+    for element in document.tree.elements() {
+        let known = |name: &str| element.attribute(name).and_then(|attribute| attribute.known_value());
+        for id in ["id", "name"].into_iter().filter_map(known) {
+            if seen.insert(id) {
+                ids.push(id.to_owned());
+            }
+        }
+        if let (Some(level), Some(span)) = (element.heading_level(), element.span()) {
+            let text = text::collapsed(&prose::text(element)).into_owned();
+            headings.push(Heading { level, text, id: known("id").map(str::to_owned), span });
+        }
+    }
+    (ids, headings)
+}
+
+fn links(document: &Document<'_>) -> Vec<Link> {
+    let link = |element: Element<'_>| {
+        let href = element.attribute("href").filter(|_| document.shows(element))?;
+        let rel = element.attribute("rel").and_then(|rel| rel.known_value()).unwrap_or("");
+        Some(Link {
+            href: href.value().trim().to_owned(),
+            is_templated: href.is_unknown(),
+            span: href.value_span().or(element.span())?,
+            text: text::collapsed(&prose::text(element)).into_owned(),
+            rel: rel.split_ascii_whitespace().map(str::to_ascii_lowercase).collect(),
+            is_markdown: element.origin() == Origin::Markdown,
+        })
+    };
+    let elements = document.tree.elements().filter(|element| matches!(element.name(), "a" | "area"));
+    elements.filter_map(link).collect()
+}
+
+fn images(document: &Document<'_>) -> Vec<Image> {
+    let mut found: Vec<Image> = IMAGES.iter().flat_map(|key| front_matter_images(document, key)).collect();
+    if document.place.dialect == Dialect::Mdx {
+        found.retain(|image| image.key.is_some());
+    }
+    let image = |element: Element<'_>| {
+        let src = element.attribute("src").filter(|_| document.shows(element))?;
+        let span = src.value_span().or(element.span())?;
+        let alt = element.attribute("alt").and_then(|alt| {
+            let text = alt.known_value()?.to_owned();
+            Some(Written { text, span: alt.value_span().unwrap_or(span), key: None })
+        });
+        Some(Image { src: src.value().trim().to_owned(), is_templated: src.is_unknown(), span, alt, key: None })
+    };
+    found.extend(document.tree.elements().filter(|element| element.name() == "img").filter_map(image));
+    found
+}
+
+/// The pictures in a key: a URL, a mapping with one, or a list of them.
+fn front_matter_images(document: &Document<'_>, key: &str) -> Vec<Image> {
+    fn collect(key: &str, value: &Value<'_>, found: &mut Vec<Image>) {
+        match &value.data {
+            Data::Scalar(scalar) if scalar.text.contains(['/', '.']) && !scalar.text.contains(['\n', ' ']) => {
+                let src = scalar.text.trim().to_owned();
+                found.push(Image { src, is_templated: false, span: value.span, alt: None, key: Some(key.to_owned()) });
+            }
+            Data::Mapping(mapping) => {
+                let alt = mapping.get("alt").and_then(|alt| {
+                    let text = alt.value.as_scalar()?.text.to_string();
+                    Some(Written { text, span: alt.value.span, key: Some(format!("{key}.alt")) })
+                });
+                for part in IMAGE_PARTS {
+                    let Some(entry) = mapping.get(part) else { continue };
+                    let before = found.len();
+                    if entry.value.as_scalar().is_some() {
+                        collect(&format!("{key}.{part}"), &entry.value, found);
+                    }
+                    found.iter_mut().skip(before).for_each(|image| image.alt.clone_from(&alt));
+                }
+            }
+            Data::Sequence { .. } => {
+                for item in value.as_sequence().unwrap_or(&[]).iter().filter(|item| item.as_sequence().is_none()) {
+                    collect(key, item, found);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    if let Field::Text(_, entry) | Field::Nested(entry) = document.field(key) {
+        collect(key, &entry.value, &mut found);
+    }
+    found
+}

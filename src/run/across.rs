@@ -1,0 +1,210 @@
+//! Runs the rules across posts: reads the other posts of each site for their facts, and adds the findings to the posts
+//! that were asked for.
+
+use crate::diagnostic::{Diagnostic, Elsewhere};
+use crate::engine::across::{Part, check_site, in_file};
+use crate::engine::suppress::Suppressions;
+use crate::engine::{Checked, FileReport, facts_of};
+use crate::facts::{PageFacts, SiteFacts};
+use crate::files::{self, Limit, collapsed};
+use crate::output::Screen;
+use crate::place::files::Folders;
+use crate::project::{LocatedSite, Post, Surroundings};
+use crate::rule::across::Found;
+use crate::ruleset::Ruleset;
+use crate::run::error::RunError;
+use crate::source::Source;
+use crate::walk::{self, Walk};
+use crate::words::counted;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// The posts that were asked for, parsed and checked.
+type Read = [(Post, Checked)];
+
+/// What rules across posts found besides the findings that were added to posts.
+#[derive(Default)]
+pub struct Across {
+    /// The findings in config files and layouts, sorted by path.
+    pub reports: Vec<FileReport>,
+    /// Number of posts that were read only for their facts.
+    others: usize,
+    elapsed: Duration,
+}
+
+/// Time after which a run says what it reads for its rules across posts.
+const ANNOUNCE_AFTER: Duration = Duration::from_secs(1);
+
+impl Across {
+    /// Says how many other posts were read, if that took long.
+    pub fn announce(&self, err: &mut Screen<'_>) -> io::Result<()> {
+        if self.elapsed < ANNOUNCE_AFTER {
+            return Ok(());
+        }
+        let (posts, seconds) = (counted(self.others, "other post"), self.elapsed.as_secs_f64());
+        writeln!(err, "rules across posts took {seconds:.1} s and read {posts} of the site (--ignore site skips them)")
+    }
+}
+
+/// The paths from the command line.
+pub struct Asked<'a> {
+    /// Files and folders; if empty, the working directory.
+    pub paths: &'a [PathBuf],
+    /// The working directory.
+    pub root: &'a Path,
+}
+
+impl Asked<'_> {
+    /// Whether a file that is not a post lies in one of the folders.
+    fn contains(&self, file: &Path) -> bool {
+        let is_above = |path: &Path| path.is_dir() && file.starts_with(collapsed(&absolute(path)));
+        if self.paths.is_empty() { is_above(self.root) } else { self.paths.iter().any(|path| is_above(path)) }
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Findings at lines of files that are not posts, by their absolute paths.
+type AtLines = BTreeMap<PathBuf, Vec<(u32, Diagnostic)>>;
+
+/// A post of a site with its facts.
+struct Member {
+    path: PathBuf,
+    rules: Arc<Ruleset>,
+    facts: PageFacts,
+    /// Its suppressions, or its index among the posts that were asked for.
+    asked: Result<usize, Suppressions>,
+}
+
+/// Runs the rules across posts on the sites of the posts in `read`, and adds their findings.
+pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>) -> Result<Across, RunError> {
+    let (start, mut at_lines) = (Instant::now(), AtLines::default());
+    let mut sites: BTreeMap<PathBuf, (Arc<LocatedSite>, Vec<usize>)> = BTreeMap::new();
+    for (index, (post, checked)) in read.iter().enumerate() {
+        if let (Some(urls), Some(_)) = (&post.urls, &checked.facts) {
+            let located = urls.site();
+            sites.entry(located.root.clone()).or_insert_with(|| (located.clone(), Vec::new())).1.push(index);
+        }
+    }
+    let mut across = Across::default();
+    for (located, indexes) in sites.into_values() {
+        let mut members = others(&located, indexes.iter().filter_map(|&index| read.get(index)), surroundings)?;
+        across.others += members.len();
+        for index in indexes {
+            let Some((post, checked)) = read.get_mut(index) else { continue };
+            let Some(facts) = checked.facts.take() else { continue };
+            members.push(Member { path: post.path.clone(), rules: post.rules.clone(), facts, asked: Ok(index) });
+        }
+        members.sort_by(|a, b| a.facts.path.cmp(&b.facts.path));
+        let files = surroundings.folders(&located.root);
+        check_one(&Around { located: &located, files, root: asked.root }, members, read, &mut at_lines);
+    }
+    let catalog = read.first().map(|(post, _)| post.rules.catalog());
+    for (path, found) in at_lines.into_iter().filter(|(path, _)| asked.contains(path)) {
+        let Ok(source) = files::read(&path, Limit::SETTINGS).map(Source::from_bytes) else { continue };
+        let diagnostics = catalog.map(|catalog| in_file(&source, found, catalog)).unwrap_or_default();
+        across.reports.push(FileReport { path: walk::printed(&path, asked.root), source, diagnostics });
+    }
+    across.elapsed = start.elapsed();
+    Ok(across)
+}
+
+/// The posts of the site that were not asked for. Those that the config of postlint ignores are pages all the same.
+fn others<'r>(
+    located: &LocatedSite,
+    asked: impl Iterator<Item = &'r (Post, Checked)>,
+    surroundings: &mut Surroundings,
+) -> Result<Vec<Member>, RunError> {
+    let asked: BTreeSet<PathBuf> = asked.map(|(post, _)| absolute(&post.path)).collect();
+    let paths = [located.root.clone()];
+    let found = walk::walk(&Walk { paths: &paths, root: &located.root, force_exclude: false, commands: &[] })?;
+    let mut posts = Vec::new();
+    for path in found.files.iter().filter(|path| !asked.contains(*path)) {
+        // A mistake in a config that only applies to other posts is not one of this run.
+        let Ok(Some(post)) = surroundings.post(path, true) else { continue };
+        let is_here = post.site.as_ref().is_some_and(|site| site.root == located.root);
+        posts.extend(is_here.then_some(post));
+    }
+    let member = |post: Post| {
+        // What cannot be read has no facts; it is reported if it is asked for.
+        let source = Source::from_bytes(files::read(&post.path, Limit::POST).ok()?);
+        let (facts, suppressions) = facts_of(post.setup(), &source)?;
+        Some(Member { rules: post.rules.clone(), path: post.path, facts, asked: Err(suppressions) })
+    };
+    Ok(posts.into_par_iter().filter_map(member).collect())
+}
+
+/// What the rules across posts of a site need from the disk.
+struct Around<'a> {
+    located: &'a LocatedSite,
+    files: Arc<dyn Folders>,
+    root: &'a Path,
+}
+
+fn check_one(around: &Around<'_>, members: Vec<Member>, read: &mut Read, at_lines: &mut AtLines) {
+    let (mut pages, mut origins) = (Vec::with_capacity(members.len()), Vec::with_capacity(members.len()));
+    for Member { path, rules, facts, asked } in members {
+        pages.push(facts);
+        origins.push((path, rules, asked));
+    }
+    let site = SiteFacts { site: &around.located.site, pages, files: around.files.clone() };
+    let found = check_site(&site, &parts(&origins, read));
+    let paths: FxHashMap<&str, &Path> =
+        site.pages.iter().zip(&origins).map(|(page, (path, ..))| (&*page.path, path.as_path())).collect();
+    let mut placing = Placing { paths: &paths, root: around.root, sources: FxHashMap::default() };
+    for found in found {
+        match found {
+            Found::InPost(page, mut diagnostic) => {
+                diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());
+                let asked = origins.get(page).and_then(|(_, _, asked)| asked.as_ref().ok());
+                if let Some((_, checked)) = asked.and_then(|&index| read.get_mut(index)) {
+                    checked.findings.push(diagnostic);
+                }
+            }
+            Found::InFile(at, diagnostic) => {
+                let path = around.located.config_folder.join(&*at.file);
+                at_lines.entry(path).or_default().push((at.line, diagnostic));
+            }
+        }
+    }
+}
+
+/// A post's path, its rules, and its suppressions or its index among the posts that were asked for.
+type Origin = (PathBuf, Arc<Ruleset>, Result<usize, Suppressions>);
+
+fn parts<'p>(origins: &'p [Origin], read: &'p Read) -> Vec<Part<'p>> {
+    let of = |(_, rules, asked): &'p Origin| {
+        let suppressions = match asked {
+            Ok(index) => &read.get(*index)?.1.suppressions,
+            Err(suppressions) => suppressions,
+        };
+        Some(Part { rules, suppressions, is_asked: asked.is_ok() })
+    };
+    origins.iter().filter_map(of).collect()
+}
+
+/// Turns places inside of a site into printed paths with lines and columns.
+struct Placing<'p> {
+    paths: &'p FxHashMap<&'p str, &'p Path>,
+    root: &'p Path,
+    sources: FxHashMap<PathBuf, Option<Source>>,
+}
+
+impl Placing<'_> {
+    /// Completes a place. `None` if its file is gone.
+    fn place(&mut self, place: &mut Elsewhere) -> Option<()> {
+        let path = *self.paths.get(&*place.path)?;
+        let read = || files::read(path, Limit::POST).ok().map(Source::from_bytes);
+        let source = self.sources.entry(path.to_owned()).or_insert_with(read).as_ref()?;
+        place.ends = Some([source.position(place.span.start), source.position(place.span.end)]);
+        place.path = walk::printed(path, self.root);
+        Some(())
+    }
+}
