@@ -11,6 +11,7 @@ mod alt_placeholder;
 mod alt_redundant_word;
 mod alt_repeated;
 mod alt_repeats_text;
+mod alt_shared;
 mod alt_stuffed;
 mod attribute_list_malformed;
 mod body_empty;
@@ -24,11 +25,13 @@ mod date_improbable;
 mod date_unreadable;
 mod date_without_offset;
 mod description_poor;
+mod description_shared;
 mod description_wide;
 mod editor_attributes;
 mod element_obsolete;
 mod emphasis_not_rendered;
 mod encoding_not_utf8;
+mod feature_image_shared;
 mod filename_not_a_post;
 mod folded_trailing_newline;
 mod fragment_broken;
@@ -79,6 +82,7 @@ mod markup_broken;
 mod mdx_invalid;
 mod merge_list_breaks_jekyll;
 mod nofollow_everywhere;
+mod outbound_link_boilerplate;
 mod page_noindex;
 mod paid_link_unqualified;
 mod paragraph_duplicated;
@@ -149,6 +153,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-redundant-word", make::<alt_redundant_word::AltRedundantWord>),
     ("alt-repeated", make::<alt_repeated::AltRepeated>),
     ("alt-repeats-text", make::<alt_repeats_text::AltRepeatsText>),
+    ("alt-shared", make::<alt_shared::AltShared>),
     ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
     ("attribute-list-malformed", make::<attribute_list_malformed::AttributeListMalformed>),
     ("body-empty", make::<body_empty::BodyEmpty>),
@@ -162,11 +167,13 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("date-unreadable", make::<date_unreadable::DateUnreadable>),
     ("date-without-offset", make::<date_without_offset::DateWithoutOffset>),
     ("description-poor", make::<description_poor::DescriptionPoor>),
+    ("description-shared", make::<description_shared::DescriptionShared>),
     ("description-wide", make::<description_wide::DescriptionWide>),
     ("editor-attributes", make::<editor_attributes::EditorAttributes>),
     ("element-obsolete", make::<element_obsolete::ElementObsolete>),
     ("emphasis-not-rendered", make::<emphasis_not_rendered::EmphasisNotRendered>),
     ("encoding-not-utf8", make::<encoding_not_utf8::EncodingNotUtf8>),
+    ("feature-image-shared", make::<feature_image_shared::FeatureImageShared>),
     ("filename-not-a-post", make::<filename_not_a_post::FilenameNotAPost>),
     ("folded-trailing-newline", make::<folded_trailing_newline::FoldedTrailingNewline>),
     ("fragment-broken", make::<fragment_broken::FragmentBroken>),
@@ -217,6 +224,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("mdx-invalid", make::<mdx_invalid::MdxInvalid>),
     ("merge-list-breaks-jekyll", make::<merge_list_breaks_jekyll::MergeListBreaksJekyll>),
     ("nofollow-everywhere", make::<nofollow_everywhere::NofollowEverywhere>),
+    ("outbound-link-boilerplate", make::<outbound_link_boilerplate::OutboundLinkBoilerplate>),
     ("page-noindex", make::<page_noindex::PageNoindex>),
     ("paid-link-unqualified", make::<paid_link_unqualified::PaidLinkUnqualified>),
     ("paragraph-duplicated", make::<paragraph_duplicated::ParagraphDuplicated>),

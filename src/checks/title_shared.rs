@@ -1,10 +1,10 @@
 //! `title-shared`: several pages of a site with the same title.
 
-use crate::facts::{SiteFacts, Spot};
+use crate::facts::{PageFacts, SiteFacts};
+use crate::rule::groups::Groups;
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
 use crate::text::comparable;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 pub struct TitleShared {}
@@ -15,16 +15,26 @@ impl Check for TitleShared {
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
-        let mut groups: BTreeMap<String, Vec<Spot>> = BTreeMap::new();
-        for (page, facts) in site.indexed() {
-            if let Some(title) = &facts.title {
-                groups.entry(comparable(&title.text).to_lowercase()).or_default().push(Spot { page, span: title.span });
-            }
+        let mut groups = Groups::default();
+        for (page, facts) in site.indexed().filter(|(_, facts)| facts.canonical.is_none()) {
+            let Some(title) = &facts.title else { continue };
+            let value = format!("{}\n{}", section(facts), comparable(&title.text).to_lowercase());
+            groups.add((page, facts), value, title.span);
         }
-        for (title, spots) in groups.iter().filter(|(_, spots)| spots.len() > 1) {
+        for (_, value, spots) in groups.with_at_least(2) {
+            let title = value.split_once('\n').map_or(value, |(_, title)| title);
             let shared = Shared { value: title, at_least: 2, label: "the same title" };
-            let message = |pages: usize| Some(format!("{pages} pages have this title"));
-            context.report_shared(spots, shared, |pages| Finding { message: message(pages), ..Finding::default() });
+            context.report_shared(spots, shared, |pages| Finding {
+                message: Some(format!("{pages} pages have this title")),
+                ..Finding::default()
+            });
         }
     }
+}
+
+/// Where a title must be the only one. Articles are listed together, wherever their files are. Other pages are found by
+/// their section: `methods/page/next` and `methods/pager/next` are both `Next`.
+fn section(facts: &PageFacts) -> &str {
+    let folder = || facts.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if facts.is_article { "articles" } else { folder() }
 }

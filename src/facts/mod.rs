@@ -1,6 +1,7 @@
 //! What rules across posts know of each post: small records with spans, made once when the post is parsed. They do not
 //! borrow from the post, so that they can be kept without it.
 
+mod edition;
 mod read;
 mod site;
 
@@ -28,6 +29,8 @@ pub struct PageFacts {
     pub title: Option<Written>,
     /// Its description, if the post sets it.
     pub description: Option<Written>,
+    /// The language and the version that its front matter and its path name; empty if there is only one edition.
+    pub edition: String,
     /// Its language, if the post sets it.
     pub language: Option<Written>,
     /// The URL that it says is its canonical one.
@@ -114,7 +117,7 @@ pub struct Image {
 }
 
 impl PageFacts {
-    /// The texts of the post for rules across posts that compare them: in source order, each with its span.
+    /// The path of its URL, if it is known.
     pub fn url(&self) -> Option<&str> {
         self.publication.url().map(|url| url.as_str())
     }

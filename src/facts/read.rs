@@ -4,6 +4,7 @@ use crate::document::ask::prose;
 use crate::document::read::front_matter::calendar::Written as WrittenDate;
 use crate::document::read::front_matter::value::{Data, Value};
 use crate::document::{Document, Element, Field, Origin};
+use crate::facts::edition::edition;
 use crate::facts::{Heading, Image, Link, PageFacts, Term, Written};
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::is_dated;
@@ -35,6 +36,7 @@ impl PageFacts {
     pub fn of(document: &Document<'_>, publication: Publication) -> Self {
         let first_line = document.source.line_span(1);
         let (ids, headings) = anchors(document);
+        let language = first_text(document, &LANGUAGES);
         PageFacts {
             path: document.place.path.clone(),
             publication,
@@ -44,7 +46,8 @@ impl PageFacts {
             day: day(document),
             title: title(document, &headings),
             description: description(document),
-            language: first_text(document, &LANGUAGES),
+            edition: edition(&document.place.path, language.as_ref().map(|it| it.text.as_str())),
+            language,
             canonical: first_text(document, &["canonical_url", "canonical", "canonicalUrl", "canonicalURL"]),
             redirects: REDIRECTS.iter().flat_map(|key| listed(document, key)).collect(),
             terms: TERMS.iter().flat_map(|key| terms(document, key)).collect(),

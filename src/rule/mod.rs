@@ -4,6 +4,7 @@ pub mod across;
 pub mod applies_to;
 pub mod check;
 pub mod declared;
+pub mod groups;
 pub mod meta;
 pub mod page;
 pub mod patterns;

@@ -1,0 +1,43 @@
+//! Which edition of a site a post belongs to: its language and its version. Translations and the manuals of several versions
+//! share titles, descriptions and pictures by right.
+
+use crate::document::ask::language_tag::is_language;
+
+/// Country codes that sites use in paths as if they were languages.
+const COUNTRIES: [&str; 8] = ["cn", "jp", "kr", "tw", "hk", "cz", "gr", "ua"];
+/// Names of folders with the manual of one version.
+const VERSIONS: [&str; 9] = ["next", "current", "latest", "stable", "dev", "develop", "nightly", "master", "main"];
+
+/// The edition of a post, such as `zh-cn 2.x`. `language` is that of the front matter, for posts whose path names none.
+pub fn edition(path: &str, language: Option<&str>) -> String {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let segments = || folders.split('/').filter(|segment| !segment.is_empty());
+    // `post.fr.md`
+    let suffix = name.split('.').rev().nth(1).filter(|_| name.split('.').count() > 2);
+    // `content.zh/post.md`
+    let folder_suffixes = segments().filter_map(|segment| Some(segment.rsplit_once('.')?.1));
+    let mut in_path = suffix.into_iter().chain(segments()).chain(folder_suffixes);
+    let language = in_path.find(|segment| is_language_segment(segment)).or(language).unwrap_or("");
+    let language = language.to_ascii_lowercase().replace('_', "-");
+    let versions: Vec<&str> = segments().filter(|segment| is_version(segment)).collect();
+    [&*language, &versions.join("/")].join(" ").trim().to_owned()
+}
+
+/// Whether a part of a path is a language such as `ko`, `zh-CN` or `pt_BR`.
+fn is_language_segment(segment: &str) -> bool {
+    let segment = segment.trim_start_matches('_');
+    let (language, region) = segment.split_once(['-', '_']).unwrap_or((segment, ""));
+    let is_region = matches!(region.len(), 0 | 2 | 4) && region.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let lower = language.to_ascii_lowercase();
+    language.len() == 2 && is_region && (is_language(&lower) || COUNTRIES.contains(&&*lower))
+}
+
+/// Whether a part of a path is a version such as `v2`, `1.4`, `3.x` or `version-2.0`, or the name of one.
+fn is_version(segment: &str) -> bool {
+    let number = segment.strip_prefix("version-").or(segment.strip_prefix("release-")).unwrap_or(segment);
+    let has_mark = number.len() < segment.len() || number.starts_with(['v', 'V']) || number.contains('.');
+    let number = number.trim_start_matches(['v', 'V']);
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'x' | b'-' | b'_'));
+    let begins = number.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+    has_mark && is_number && begins || VERSIONS.contains(&segment)
+}

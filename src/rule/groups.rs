@@ -1,0 +1,26 @@
+//! Places of a site grouped by the value that they share.
+
+use crate::facts::{PageFacts, Spot};
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// Places by edition and value. Editions of a site share values by right: translations have the same pictures.
+#[derive(Debug, Default)]
+pub struct Groups<'s> {
+    by_value: BTreeMap<(&'s str, String), Vec<Spot>>,
+}
+
+impl<'s> Groups<'s> {
+    /// Adds a place in the post with this index.
+    pub fn add(&mut self, (page, facts): (usize, &'s PageFacts), value: String, span: Span) {
+        self.by_value.entry((&facts.edition, value)).or_default().push(Spot { page, span });
+    }
+
+    /// The edition and the value of each group with at least so many posts, and its places.
+    pub fn with_at_least(&self, posts: usize) -> impl Iterator<Item = (&'s str, &str, &[Spot])> {
+        // Places are added post by post.
+        let count = |spots: &[Spot]| spots.chunk_by(|a, b| a.page == b.page).count();
+        let large = self.by_value.iter().filter(move |(_, spots)| count(spots) >= posts);
+        large.map(|((edition, value), spots)| (*edition, value.as_str(), spots.as_slice()))
+    }
+}
