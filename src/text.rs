@@ -1,6 +1,7 @@
 //! Normalizes text for comparison, and counts letters by script.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -224,7 +225,7 @@ fn half_width(c: char) -> char {
 }
 
 /// The number of letters of a text by East Asian script.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scripts {
     /// Letters of any script.
     pub letters: usize,

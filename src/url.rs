@@ -151,3 +151,18 @@ pub fn percent_decoded(text: &str) -> String {
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
+
+/// Whether only the own computer or network can reach a host (in lower case): loopback and private addresses
+/// (<https://www.rfc-editor.org/rfc/rfc6890>), and names that are never public (<https://www.rfc-editor.org/rfc/rfc6761>,
+/// <https://www.rfc-editor.org/rfc/rfc6762>, ICANN's `.internal`). `.test` and `.example` may be those of a reserved example.
+pub fn is_private_host(host: &str) -> bool {
+    let is_name = || ["localhost", "local", "internal"].iter().any(|name| is_below(host, name));
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    match address.parse::<core::net::IpAddr>() {
+        Ok(core::net::IpAddr::V4(v4)) => {
+            v4.is_loopback() || v4.is_private() || v4.is_unspecified() || v4.is_link_local()
+        }
+        Ok(core::net::IpAddr::V6(v6)) => v6.is_loopback() || v6.is_unspecified(),
+        Err(_) => is_name(),
+    }
+}

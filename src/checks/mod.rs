@@ -24,6 +24,7 @@ mod date_impossible;
 mod date_improbable;
 mod date_unreadable;
 mod date_without_offset;
+mod deploy_leftover;
 mod description_poor;
 mod description_shared;
 mod description_wide;
@@ -68,6 +69,7 @@ mod key_misspelled;
 mod key_order;
 mod key_unknown;
 mod language_code_wrong;
+mod language_unset;
 mod link_nested;
 mod link_not_rendered;
 mod link_split;
@@ -111,6 +113,7 @@ mod syntax_foreign;
 mod table_header_defect;
 mod table_without_headers;
 mod tag_duplicate;
+mod taxonomy_variants;
 mod template_in_front_matter;
 mod template_unrendered;
 mod text_decomposed_hangul;
@@ -166,6 +169,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("date-improbable", make::<date_improbable::DateImprobable>),
     ("date-unreadable", make::<date_unreadable::DateUnreadable>),
     ("date-without-offset", make::<date_without_offset::DateWithoutOffset>),
+    ("deploy-leftover", make::<deploy_leftover::DeployLeftover>),
     ("description-poor", make::<description_poor::DescriptionPoor>),
     ("description-shared", make::<description_shared::DescriptionShared>),
     ("description-wide", make::<description_wide::DescriptionWide>),
@@ -210,6 +214,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("key-order", make::<key_order::KeyOrder>),
     ("key-unknown", make::<key_unknown::KeyUnknown>),
     ("language-code-wrong", make::<language_code_wrong::LanguageCodeWrong>),
+    ("language-unset", make::<language_unset::LanguageUnset>),
     ("link-nested", make::<link_nested::LinkNested>),
     ("link-not-rendered", make::<link_not_rendered::LinkNotRendered>),
     ("link-split", make::<link_split::LinkSplit>),
@@ -253,6 +258,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("table-header-defect", make::<table_header_defect::TableHeaderDefect>),
     ("table-without-headers", make::<table_without_headers::TableWithoutHeaders>),
     ("tag-duplicate", make::<tag_duplicate::TagDuplicate>),
+    ("taxonomy-variants", make::<taxonomy_variants::TaxonomyVariants>),
     ("template-in-front-matter", make::<template_in_front_matter::TemplateInFrontMatter>),
     ("template-unrendered", make::<template_unrendered::TemplateUnrendered>),
     ("text-decomposed-hangul", make::<text_decomposed_hangul::TextDecomposedHangul>),

@@ -1,4 +1,4 @@
-//! `outbound-link-boilerplate`: one link to another site in nearly every post.
+//! `outbound-link-boilerplate`: one link to another site in most posts.
 
 use crate::facts::{Link, SiteFacts};
 use crate::rule::groups::Groups;

@@ -1,6 +1,6 @@
 //! `title-shared`: several pages of a site with the same title.
 
-use crate::facts::{PageFacts, SiteFacts};
+use crate::facts::SiteFacts;
 use crate::rule::groups::Groups;
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
 use crate::text::comparable;
@@ -18,7 +18,7 @@ impl Check for TitleShared {
         let mut groups = Groups::default();
         for (page, facts) in site.indexed().filter(|(_, facts)| facts.canonical.is_none()) {
             let Some(title) = &facts.title else { continue };
-            let value = format!("{}\n{}", section(facts), comparable(&title.text).to_lowercase());
+            let value = format!("{}\n{}", facts.section(), comparable(&title.text).to_lowercase());
             groups.add((page, facts), value, title.span);
         }
         for (_, value, spots) in groups.with_at_least(2) {
@@ -30,11 +30,4 @@ impl Check for TitleShared {
             });
         }
     }
-}
-
-/// Where a title must be the only one. Articles are listed together, wherever their files are. Other pages are found by
-/// their section: `methods/page/next` and `methods/pager/next` are both `Next`.
-fn section(facts: &PageFacts) -> &str {
-    let folder = || facts.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    if facts.is_article { "articles" } else { folder() }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, fingerprint};
 use crate::document::ask::page::dated_slug;
 use crate::source::Source;
 use crate::words::total;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::num::IntErrorKind;
 use unicode_normalization::UnicodeNormalization;
@@ -18,6 +18,9 @@ const HEADER: &str = "\
 # Findings that postlint knows and does not report: path, rule, content, count, text.
 # Each line is independent: to merge, keep both sides. `postlint baseline prune` drops those that are fixed.
 ";
+
+/// The path of findings about a value that several posts share: they are known in whichever post they are reported.
+const SHARED: &str = "*";
 
 /// Maximum number of characters of a finding's text that are written for readers.
 const EXCERPT_CHARS: usize = 60;
@@ -103,7 +106,7 @@ impl Baseline {
 
     /// The paths of the files with known findings.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+        self.files.keys().map(String::as_str).filter(|path| *path != SHARED)
     }
 
     /// For each rule the number of known findings and of files with them, sorted by rule.
@@ -124,9 +127,12 @@ impl Baseline {
     /// Removes the known findings of the file at `path` from `found`. Returns how many were removed. If a finding
     /// occurs more often than its count in the baseline, the last occurrences are kept.
     pub fn hide(&self, path: &str, source: &Source, found: &mut Vec<Diagnostic>) -> usize {
-        let Some(known) = self.files.get(path) else { return 0 };
-        let mut left: BTreeMap<&Key, usize> = known.iter().map(|(key, known)| (key, known.count)).collect();
         let before = found.len();
+        if let Some(shared) = self.files.get(SHARED) {
+            found.retain(|diagnostic| !diagnostic.is_shared || !shared.contains_key(&key(source, diagnostic)));
+        }
+        let Some(known) = self.files.get(path) else { return before - found.len() };
+        let mut left: BTreeMap<&Key, usize> = known.iter().map(|(key, known)| (key, known.count)).collect();
         found.retain(|diagnostic| match left.get_mut(&key(source, diagnostic)) {
             Some(count) if *count > 0 => {
                 *count -= 1;
@@ -151,9 +157,23 @@ impl Baseline {
     pub fn record(&mut self, path: &str, source: &Source, found: &[Diagnostic], ran: impl Fn(&str) -> bool) {
         let mut all = self.files.remove(path).unwrap_or_default();
         all.retain(|key, _| !ran(&key.rule));
-        all.extend(counts(source, found));
+        all.extend(counts(source, found.iter().filter(|it| !it.is_shared)));
         if !all.is_empty() {
             self.files.insert(path.to_owned(), all);
+        }
+        let shared = counts(source, found.iter().filter(|it| it.is_shared));
+        if !shared.is_empty() {
+            self.files.entry(SHARED.to_owned()).or_default().extend(shared);
+        }
+    }
+
+    /// Removes the known findings about shared values that are not among `found`, which are those of all posts.
+    pub fn prune_shared<'f>(&mut self, found: impl Iterator<Item = (&'f Source, &'f Diagnostic)>) {
+        let Some(mut known) = self.files.remove(SHARED) else { return };
+        let found: BTreeSet<Key> = found.filter(|(_, it)| it.is_shared).map(|(source, it)| key(source, it)).collect();
+        known.retain(|key, _| found.contains(key));
+        if !known.is_empty() {
+            self.files.insert(SHARED.to_owned(), known);
         }
     }
 
@@ -172,7 +192,7 @@ impl Baseline {
 
     /// Removes all files except those that are `wanted`.
     pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
-        self.files.retain(|path, _| wanted(path));
+        self.files.retain(|path, _| path == SHARED || wanted(path));
     }
 
     /// Follows posts that moved to another folder or date: if exactly one missing file (`gone`) and one new file among
@@ -219,7 +239,7 @@ impl fmt::Display for Baseline {
     }
 }
 
-fn counts(source: &Source, found: &[Diagnostic]) -> Counts {
+fn counts<'f>(source: &Source, found: impl IntoIterator<Item = &'f Diagnostic>) -> Counts {
     let mut counts = Counts::new();
     for diagnostic in found {
         let new = || Known { count: 0, excerpt: excerpt(source, diagnostic) };

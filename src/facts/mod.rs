@@ -7,6 +7,7 @@ mod site;
 
 use crate::site::urls::Publication;
 use crate::source::Span;
+use crate::text::Scripts;
 use serde::{Deserialize, Serialize};
 pub use site::{SiteFacts, Spot};
 
@@ -33,6 +34,10 @@ pub struct PageFacts {
     pub edition: String,
     /// Its language, if the post sets it.
     pub language: Option<Written>,
+    /// Whether the site's own layouts set the language of the page.
+    pub has_language_of_layout: bool,
+    /// The letters of its prose by script.
+    pub scripts: Scripts,
     /// The URL that it says is its canonical one.
     pub canonical: Option<Written>,
     /// The URLs that redirect to it.
@@ -69,6 +74,8 @@ pub struct Term {
     pub text: String,
     /// Where it is written. One of several terms in one text, as in `tags: a b`, has a part of the value.
     pub span: Span,
+    /// The bytes in which the term is written letter by letter, inside quotes if there are any.
+    pub exact: Option<Span>,
 }
 
 /// A heading of the body.
@@ -117,6 +124,13 @@ pub struct Image {
 }
 
 impl PageFacts {
+    /// Where its title and its description must be the only ones. Articles are listed together, wherever their files are.
+    /// Other pages are found by their section: a manual may have a page "Next" in two of them.
+    pub fn section(&self) -> &str {
+        let folder = || self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if self.is_article { "articles" } else { folder() }
+    }
+
     /// The path of its URL, if it is known.
     pub fn url(&self) -> Option<&str> {
         self.publication.url().map(|url| url.as_str())

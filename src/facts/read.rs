@@ -11,7 +11,7 @@ use crate::place::is_dated;
 use crate::place::theme::Read;
 use crate::site::urls::Publication;
 use crate::source::Span;
-use crate::text;
+use crate::text::{self, Scripts};
 use rustc_hash::FxHashSet;
 
 /// Keys of descriptions, in the order in which themes look for them.
@@ -48,6 +48,10 @@ impl PageFacts {
             description: description(document),
             edition: edition(&document.place.path, language.as_ref().map(|it| it.text.as_str())),
             language,
+            has_language_of_layout: document
+                .layout()
+                .is_some_and(|layout| layout.language.is_some() && !layout.is_elsewhere),
+            scripts: scripts(document),
             canonical: first_text(document, &["canonical_url", "canonical", "canonicalUrl", "canonicalURL"]),
             redirects: REDIRECTS.iter().flat_map(|key| listed(document, key)).collect(),
             terms: TERMS.iter().flat_map(|key| terms(document, key)).collect(),
@@ -57,6 +61,12 @@ impl PageFacts {
             images: images(document),
         }
     }
+}
+
+/// Counts the letters of the prose.
+fn scripts(document: &Document<'_>) -> Scripts {
+    let prose = document.tree.text_nodes().filter(|node| prose::is_prose(*node));
+    prose.fold(Scripts::default(), |all, node| all.and(Scripts::of(node.text())))
 }
 
 fn text_of(document: &Document<'_>, key: &str) -> Option<Written> {
@@ -134,7 +144,9 @@ fn terms(document: &Document<'_>, key: &str) -> Vec<Term> {
     for Written { text, span, .. } in listed(document, key) {
         let written = document.source.slice(span);
         if !splits || !written.contains(char::is_whitespace) {
-            found.push(Term { key: key.to_owned(), text, span });
+            let at = written.find(&*text).filter(|_| written.len() <= text.len() + 2).map(|at| span.start + at as u32);
+            let exact = at.map(|start| Span::new(start, start + text.len() as u32));
+            found.push(Term { key: key.to_owned(), text, span, exact });
             continue;
         }
         // Parts of a text with escapes cannot be found by their words.
@@ -143,11 +155,8 @@ fn terms(document: &Document<'_>, key: &str) -> Vec<Term> {
             let Some(at) = written.get(from..).and_then(|rest| rest.find(word)) else { break };
             let start = span.start + (from + at) as u32;
             from += at + word.len();
-            found.push(Term {
-                key: key.to_owned(),
-                text: word.to_owned(),
-                span: Span::new(start, start + word.len() as u32),
-            });
+            let span = Span::new(start, start + word.len() as u32);
+            found.push(Term { key: key.to_owned(), text: word.to_owned(), span, exact: Some(span) });
         }
     }
     found

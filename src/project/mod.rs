@@ -105,6 +105,24 @@ pub struct Post {
 }
 
 impl Post {
+    /// A file of a site that is not a post, such as its config, with findings of rules across posts.
+    pub fn of_file(path: &Path, rules: Arc<Ruleset>, config_folder: PathBuf) -> Self {
+        Post {
+            path: path.to_owned(),
+            site: None,
+            place: Place::new("", Generator::Plain, Dialect::Html),
+            rules,
+            demands: Demands::default(),
+            urls: None,
+            config_folder,
+        }
+    }
+
+    /// Whether suppressions can be written into the file: not into a config.
+    pub fn is_post(&self) -> bool {
+        !self.place.path.is_empty()
+    }
+
     /// Its place, rules and required front matter.
     pub fn setup(&self) -> Setup<'_> {
         let urls = self.urls.as_deref().map(|urls| urls as &dyn PageUrls);

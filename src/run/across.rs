@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Elsewhere};
 use crate::engine::across::{Part, check_site, in_file};
+use crate::engine::built::Making;
 use crate::engine::suppress::Suppressions;
 use crate::engine::{Checked, FileReport, facts_of};
 use crate::facts::{PageFacts, SiteFacts};
@@ -13,6 +14,7 @@ use crate::project::{LocatedSite, Post, Surroundings};
 use crate::rule::across::Found;
 use crate::ruleset::Ruleset;
 use crate::run::error::RunError;
+use crate::run::linted::Linted;
 use crate::source::Source;
 use crate::walk::{self, Walk};
 use crate::words::counted;
@@ -30,8 +32,8 @@ type Read = [(Post, Checked)];
 /// What rules across posts found besides the findings that were added to posts.
 #[derive(Default)]
 pub struct Across {
-    /// The findings in config files and layouts, sorted by path.
-    pub reports: Vec<FileReport>,
+    /// The config files and layouts with findings, sorted by path.
+    pub files: Vec<Linted>,
     /// Number of posts that were read only for their facts.
     others: usize,
     elapsed: Duration,
@@ -106,11 +108,14 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
         let files = surroundings.folders(&located.root);
         check_one(&Around { located: &located, files, root: asked.root }, members, read, &mut at_lines);
     }
-    let catalog = read.first().map(|(post, _)| post.rules.catalog());
+    let rules = read.first().map(|(post, _)| (post.rules.clone(), post.config_folder.clone()));
     for (path, found) in at_lines.into_iter().filter(|(path, _)| asked.contains(path)) {
         let Ok(source) = files::read(&path, Limit::SETTINGS).map(Source::from_bytes) else { continue };
-        let diagnostics = catalog.map(|catalog| in_file(&source, found, catalog)).unwrap_or_default();
-        across.reports.push(FileReport { path: walk::printed(&path, asked.root), source, diagnostics });
+        let Some((rules, config_folder)) = rules.clone() else { continue };
+        let diagnostics = in_file(&source, found, rules.catalog());
+        let report = FileReport { path: walk::printed(&path, asked.root), source, diagnostics };
+        let post = Post::of_file(&path, rules, config_folder);
+        across.files.push(Linted { post, report, making: Making::default() });
     }
     across.elapsed = start.elapsed();
     Ok(across)

@@ -43,7 +43,7 @@ pub fn add(linted: &mut [Linted], reason: &str, err: &mut Screen<'_>) -> Result<
 fn write(linted: &mut Linted, reason: &str, writer: &Writer) -> Result<usize, RunError> {
     let post = &linted.post;
     let report = &mut linted.report;
-    if report.diagnostics.is_empty() {
+    if report.diagnostics.is_empty() || !post.is_post() {
         return Ok(0);
     }
     let Some(silenced) = silence(post.setup(), &report.source, &report.diagnostics, reason) else {

@@ -67,6 +67,12 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
                 baseline.prune(&path, &linted.report.source, &linted.report.diagnostics);
             }
         }
+        // Shared values are known to be gone only if all posts were read.
+        if arguments.paths.is_empty() {
+            let reports = linted.iter().map(|linted| &linted.report);
+            baseline
+                .prune_shared(reports.flat_map(|it| it.diagnostics.iter().map(move |finding| (&it.source, finding))));
+        }
         // Compare the baselines themselves: their counts may be saturated and therefore equal.
         if baseline != written {
             store(&file, &baseline)?;

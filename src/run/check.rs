@@ -50,8 +50,6 @@ struct Outcome {
     timings: Timings,
     /// The fixes; empty without `--fix` or a similar option.
     fixing: fix::Fixing,
-    /// What rules across posts found outside of posts.
-    across: across::Across,
     /// The post on standard input, if it is to be fixed.
     stdin: Option<Vec<u8>>,
 }
@@ -102,9 +100,8 @@ pub fn check(
     let sites = sites(&outcome.linted, invocation);
     let about = About { marks_fixes: true, sites, fixed, errors: failed };
     let linted = std::mem::take(&mut outcome.linted).into_iter();
-    let of_sites = std::mem::take(&mut outcome.across.reports).into_iter();
-    let reports = of_sites.chain(linted.map(|linted| linted.report));
-    let files: Vec<FileReport> = reports.filter(|report| !report.diagnostics.is_empty()).collect();
+    let files: Vec<FileReport> =
+        linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
     let rules = rule_infos(surroundings.catalogs());
     let (elapsed, looks) = (start.elapsed(), invocation.looks);
     let run = Run { files: &files, rules: &rules, posts: outcome.posts, elapsed, looks, about: &about };
@@ -222,10 +219,10 @@ fn check_stdin(
     });
     let mut read: Vec<(Post, Checked)> = checked.into_iter().collect();
     let asked = across::Asked { paths: std::slice::from_ref(path), root: working_directory };
-    let across = across::check(&mut read, surroundings, &asked)?;
+    across::check(&mut read, surroundings, &asked)?;
     let suppressed = |(post, checked)| Linted::suppressed(post, checked, printed.clone());
     let linted: Vec<Linted> = read.into_iter().map(suppressed).collect();
-    Ok(Outcome { posts: linted.len(), linted, timings, stdin, across, ..Outcome::default() })
+    Ok(Outcome { posts: linted.len(), linted, timings, stdin, ..Outcome::default() })
 }
 
 fn check_files(
@@ -269,16 +266,17 @@ fn check_files(
         }
     }
     let mut read = without_built(read, &found.named, root, arguments.quiet, err)?;
-    outcome.across = across::check(&mut read, surroundings, &across::Asked { paths: arguments.paths, root })?;
+    let across = across::check(&mut read, surroundings, &across::Asked { paths: arguments.paths, root })?;
     if !arguments.quiet {
-        outcome.across.announce(err)?;
+        across.announce(err)?;
     }
     outcome.posts = read.len();
     let suppress = |(post, checked): (Post, Checked)| {
         let printed = walk::printed(&post.path, root);
         Linted::suppressed(post, checked, printed)
     };
-    outcome.linted = read.into_par_iter().map(suppress).collect();
+    outcome.linted = across.files;
+    outcome.linted.par_extend(read.into_par_iter().map(suppress));
     Ok(outcome)
 }
 

@@ -75,7 +75,8 @@ pub fn read(config: &Settings, text: &str) -> Site {
         kramdown: kramdown(config),
         dialect_is_known: matches!(engine.value, Engine::Kramdown | Engine::CommonMark),
         engine: Some(engine),
-        language: config.text("lang").or_else(|| config.text("locale")),
+        language: language(config),
+        empty_url: empty_url(config),
         title: config.text("title"),
         description: config.text("description"),
         author: config.text("author").or_else(|| config.text("author.name")),
@@ -93,6 +94,24 @@ pub fn read(config: &Settings, text: &str) -> Site {
         collections,
         ..Site::signed(Generator::Jekyll, file(&config.file))
     }
+}
+
+/// The language, under the names that themes and plugins for translations read.
+fn language(config: &Settings) -> Option<Fact<String>> {
+    ["lang", "locale", "language", "default_lang", "default_language"].iter().find_map(|key| config.text(key))
+}
+
+/// Plugins that write absolute URLs.
+const NEED_URL: [&str; 3] = ["jekyll-seo-tag", "jekyll-sitemap", "jekyll-feed"];
+
+/// The place of a `url` without a value, if a plugin needs it. GitHub Pages knows the URL of what it builds itself.
+fn empty_url(config: &Settings) -> Option<Evidence> {
+    let url = config.get("url").filter(|url| url.as_text().is_none_or(|text| text.trim().is_empty()))?;
+    let is_empty = matches!(url.value, Datum::Null | Datum::Text(_));
+    let plugins = ["plugins", "gems"].iter().filter_map(|key| config.get(key)).flat_map(|list| list.texts());
+    let needs_it = plugins.into_iter().any(|name| NEED_URL.contains(&name));
+    let is_on_github = ["repository", "remote_theme", "github"].iter().any(|key| config.get(key).is_some());
+    (is_empty && needs_it && !is_on_github).then(|| config.fact((), url.line).from).flatten()
 }
 
 /// The engine that `markdown:` sets: a name, or a custom class.

@@ -85,6 +85,8 @@ pub struct Site {
     pub excerpt_separator: Option<String>,
     /// The URL at which the site is published.
     pub url: Option<Fact<String>>,
+    /// The place where the URL is set to nothing although a plugin of the site needs it.
+    pub empty_url: Option<Evidence>,
     /// The path under which the site is published.
     pub base_url: Option<Fact<String>>,
     /// The folder with built pages, if the config sets one: relative to the root, without slashes at its ends.
@@ -150,6 +152,7 @@ impl Site {
             builds_expired: false,
             excerpt_separator: None,
             url: None,
+            empty_url: None,
             base_url: None,
             output: None,
             source: None,

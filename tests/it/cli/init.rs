@@ -12,11 +12,14 @@ fn korean_blog() -> Blog {
     let blog = Blog::new(&[]);
     blog.write("_config.yml", "title: 시장\nurl: \"https://Market.example.com/\"\n");
     for number in 1..=40 {
-        let description =
-            if number == 7 { "" } else { "description: 새벽 시장 이야기를 들려 드립니다.\n" };
+        let description = if number == 7 {
+            String::new()
+        } else {
+            format!("description: 새벽 시장의 {number}번째 이야기를 들려 드립니다.\n")
+        };
         let tags = if number % 5 == 0 { "" } else { "tags: [시장]\n" };
         let body = "새벽 네 시, 시장은 이미 깨어 있었습니다. 상인들은 고등어 상자를 나르고 있었습니다.\n\n<p>&nbsp;</p>\n\n끝.";
-        let post = format!("---\ntitle: 시장 {number}\nimage: /a.png\ncolor:\n{description}{tags}---\n\n{body}\n");
+        let post = format!("---\ntitle: 시장 {number}\nimage: /{number}.png\ncolor:\n{description}{tags}---\n\n{body}\n");
         blog.write(&format!("_posts/2024-01-{:02}-market-{number}.md", number % 28 + 1), &post);
     }
     blog
@@ -108,7 +111,7 @@ fn init_with_a_baseline_makes_the_next_run_clean() {
     let output = blog.run(&["init", "--baseline"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(stdout(&output).contains("required   image, title, description (_posts/, 40 posts; 1 lacks one of them)"));
-    assert!(stderr(&output).ends_with("wrote postlint-baseline.txt: 1 finding in 1 post\n"), "{}", stderr(&output));
+    assert!(stderr(&output).ends_with("wrote postlint-baseline.txt: 2 findings in 2 posts\n"), "{}", stderr(&output));
     let next = blog.run(&[]);
     assert_eq!((code(&next), stdout(&next).as_str()), (0, ""));
     let told = stderr(&next);
@@ -116,7 +119,7 @@ fn init_with_a_baseline_makes_the_next_run_clean() {
     assert!(
         matches!(*lines, [site, clean, known] if site == "Jekyll site, 40 posts"
         && clean.starts_with("no findings in 40 posts · ")
-        && known == "1 known finding hidden by postlint-baseline.txt"),
+        && known == "2 known findings hidden by postlint-baseline.txt"),
         "{told}"
     );
     blog.write(

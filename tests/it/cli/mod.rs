@@ -1,5 +1,6 @@
 //! The command line and what it prints.
 
+mod across;
 mod add_ignore;
 mod arguments;
 mod baseline;

@@ -1,0 +1,113 @@
+//! Rules across posts: which posts they see, where they report, and how their findings are suppressed and known.
+
+use crate::support::blog::{Blog, code, stderr, stdout};
+use std::fs;
+
+const CONFIG: (&str, &str) = ("_config.yml", "title: Harbour\nlang: en\n");
+
+fn post(title: &str) -> String {
+    format!("---\nlayout: post\ntitle: {title}\n---\n\nThe boats came in early, and {title} is all that was said.\n")
+}
+
+fn name(day: u32) -> String {
+    format!("_posts/2024-05-{day:02}-boat.md")
+}
+
+/// A blog with a post for each title, one a day.
+fn blog(titles: &[&str]) -> Blog {
+    let posts: Vec<(String, String)> = (1..).zip(titles).map(|(day, title)| (name(day), post(title))).collect();
+    let posts = posts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    Blog::new(&[CONFIG].into_iter().chain(posts).collect::<Vec<_>>())
+}
+
+fn concise(blog: &Blog, arguments: &[&str]) -> String {
+    stdout(&blog.run(&[arguments, &["--format", "concise"]].concat()))
+}
+
+#[test]
+fn one_finding_at_the_newest_post_with_the_others_as_further_places() {
+    let blog = blog(&["Nets", "Ropes", "nets", "Nets"]);
+    assert_eq!(concise(&blog, &[]), format!("{}:3:8: warn[title-shared] 3 pages have this title\n", name(4)));
+    let report: serde_json::Value = serde_json::from_str(&stdout(&blog.run(&["--format", "json"]))).unwrap();
+    let related = report["findings"][0]["related"].as_array().unwrap();
+    let places: Vec<_> = related
+        .iter()
+        .map(|it| (it["path"].as_str().unwrap(), it["span"]["start"]["line"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(places, [(&*name(3), 3), (&*name(1), 3)]);
+}
+
+#[test]
+fn named_posts_are_compared_with_the_whole_site() {
+    let blog = blog(&["Nets", "Ropes", "Nets"]);
+    assert_eq!(concise(&blog, &[&name(1)]), format!("{}:3:8: warn[title-shared] 2 pages have this title\n", name(1)));
+    assert_eq!(concise(&blog, &[&name(2)]), "");
+    assert_eq!(concise(&blog, &[&name(1), "--ignore", "site"]), "");
+    let input = post("Ropes");
+    let named = name(1);
+    let output = blog.run_on(&input, &["--stdin-filename", &named, "--format", "concise", "-"]);
+    assert_eq!(
+        stdout(&output),
+        format!("{named}:3:8: warn[title-shared] 2 pages have this title\n"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn a_suppression_takes_a_post_out_of_the_group_and_counts_as_used() {
+    let blog = blog(&["Nets", "Nets", "Nets"]);
+    let text = blog.read(&name(3));
+    blog.write(&name(3), &text.replace("title: Nets", "title: Nets # postlint-ignore-line title-shared"));
+    assert_eq!(concise(&blog, &[]), format!("{}:3:8: warn[title-shared] 2 pages have this title\n", name(2)));
+    let text = blog.read(&name(2));
+    blog.write(&name(2), &text.replace("layout: post", "layout: post\npostlint: {ignore: [site]}"));
+    assert_eq!(concise(&blog, &[]), "", "a group of one is not a finding");
+    assert_eq!(code(&blog.run(&[])), 0);
+}
+
+#[test]
+fn a_baseline_knows_the_shared_value_wherever_it_is_reported() {
+    let blog = blog(&["Nets", "Nets"]);
+    assert_eq!(code(&blog.run(&["--write-baseline"])), 0);
+    assert_eq!(concise(&blog, &[]), "");
+    blog.write(&name(3), &post("Nets"));
+    assert_eq!(concise(&blog, &[]), "", "a further post moves the finding");
+    blog.write(&name(4), &post("Ropes"));
+    blog.write(&name(5), &post("Ropes"));
+    assert_eq!(concise(&blog, &[]), format!("{}:3:8: warn[title-shared] 2 pages have this title\n", name(5)));
+    for day in 2..=3 {
+        fs::remove_file(blog.0.join(name(day))).unwrap();
+    }
+    let pruned = blog.run(&["baseline", "prune"]);
+    assert!(stderr(&pruned).contains("1 fixed finding forgotten"), "{}", stderr(&pruned));
+}
+
+#[test]
+fn a_finding_in_the_config_is_suppressed_by_a_comment_there() {
+    let korean = post(&"오늘은 배가 일찍 항구에 들어왔다. ".repeat(20));
+    let text = |config: &'static str| Blog::new(&[("_config.yml", config), (&name(1), &korean)]);
+    let only = ["--select", "language-unset"];
+    assert_eq!(
+        concise(&text("# ours\ntitle: 항구\nlang: en\n"), &only),
+        "_config.yml:3:1: warn[language-unset] the language of the site is `en`, but its posts are Korean\n"
+    );
+    assert_eq!(concise(&text("title: 항구\nlang: en # postlint-ignore-line language-unset\n"), &only), "");
+    assert_eq!(concise(&text("title: 항구\n# postlint-ignore site: soon\n\nlang: en\n"), &only), "");
+    assert_eq!(concise(&text("title: 항구\n# postlint-ignore-file all\nlang: en\n"), &only), "");
+    let blog = text("title: 항구\n");
+    assert_eq!(concise(&blog, &[&name(1), "--select", "language-unset"]), "", "the config is not in the named path");
+    assert_eq!(code(&blog.run(&["--write-baseline"])), 0);
+    assert_eq!(concise(&blog, &only), "");
+}
+
+#[test]
+fn the_same_after_each_change_as_in_a_new_run() {
+    let blog = blog(&["Nets", "Ropes", "Sails", "Nets"]);
+    fs::rename(blog.0.join(name(4)), blog.0.join(name(9))).unwrap();
+    assert_eq!(concise(&blog, &[&name(1)]).lines().count(), 1);
+    fs::remove_file(blog.0.join(name(9))).unwrap();
+    assert_eq!(concise(&blog, &[&name(1)]), "");
+    blog.write(&name(2), &post("Sails"));
+    assert_eq!(concise(&blog, &[]), concise(&blog, &[&name(3)]));
+}
