@@ -13,8 +13,10 @@ use std::collections::BTreeMap;
 #[derive(Deserialize)]
 pub struct TaxonomyVariants {}
 
-/// The posts with one way of writing a term.
-type Forms<'s> = BTreeMap<String, Vec<(Spot, &'s Term)>>;
+/// The places in which a term is written in one way.
+type Uses<'s> = Vec<(Spot, &'s Term)>;
+/// The ways in which a term is written.
+type Forms<'s> = BTreeMap<String, Uses<'s>>;
 
 impl Check for TaxonomyVariants {
     fn wants(&self) -> Wants {
@@ -39,7 +41,7 @@ impl Check for TaxonomyVariants {
 
 /// Reports each post whose form is not that of most posts.
 fn report(context: &mut SiteContext<'_>, kind: &str, forms: &Forms<'_>) {
-    let taking: Vec<(&String, Vec<(Spot, &Term)>)> = forms
+    let taking: Vec<(&String, Uses<'_>)> = forms
         .iter()
         .map(|(form, uses)| (form, uses.iter().copied().filter(|(spot, _)| context.takes_part(*spot)).collect()))
         .collect();
@@ -75,7 +77,7 @@ fn merged(generator: Generator, forms: Forms<'_>) -> Forms<'_> {
     if !matches!(generator, Generator::Hugo | Generator::Zola) {
         return forms;
     }
-    let mut by_url: BTreeMap<String, (String, Vec<(Spot, &Term)>)> = BTreeMap::new();
+    let mut by_url: BTreeMap<String, (String, Uses<'_>)> = BTreeMap::new();
     for (form, uses) in forms {
         let url = form.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
         by_url.entry(url).or_insert_with(|| (form, Vec::new())).1.extend(uses);

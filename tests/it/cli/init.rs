@@ -19,7 +19,8 @@ fn korean_blog() -> Blog {
         };
         let tags = if number % 5 == 0 { "" } else { "tags: [시장]\n" };
         let body = "새벽 네 시, 시장은 이미 깨어 있었습니다. 상인들은 고등어 상자를 나르고 있었습니다.\n\n<p>&nbsp;</p>\n\n끝.";
-        let post = format!("---\ntitle: 시장 {number}\nimage: /{number}.png\ncolor:\n{description}{tags}---\n\n{body}\n");
+        let post =
+            format!("---\ntitle: 시장 {number}\nimage: /{number}.png\ncolor:\n{description}{tags}---\n\n{body}\n");
         blog.write(&format!("_posts/2024-01-{:02}-market-{number}.md", number % 28 + 1), &post);
     }
     blog
