@@ -261,3 +261,20 @@ fn a_config_with_many_keys_takes_linear_time() {
     assert_eq!(stdout(&output), "_posts/2024-01-01-a.md\t/2024/01/01/a.html\n");
     assert!(start.elapsed() < Duration::from_secs(40), "{:?}", start.elapsed());
 }
+
+#[test]
+fn files_without_a_page_are_counted_apart() {
+    let blog = Blog::new(&[
+        ("_config.yml", "title: Tea\n"),
+        ("_posts/2024-01-01-a.md", POST),
+        ("_posts/2024-01-02-b.md", "---\ntitle: B\npublished: false\n---\n"),
+        ("_drafts/c.md", POST),
+        ("README.md", "# Tea\n"),
+    ]);
+    let output = blog.run(&["site"]);
+    let text = stdout(&output);
+    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(plain.ends_with("posts 1 1 in _posts not pages 3"), "{text}");
+    let json: Value = serde_json::from_str(&stdout(&blog.run(&["site", "--format", "json"]))).unwrap();
+    assert_eq!(json["sites"][0]["notPages"], 3);
+}
