@@ -28,6 +28,8 @@ pub struct SiteReport<'s> {
     pub chosen: Chosen,
     /// Its posts, by collection or section.
     pub posts: BTreeMap<String, usize>,
+    /// The number of files that look like posts, and do not become pages: drafts, templates, parts of pages.
+    pub others: usize,
 }
 
 /// What `site:` in a config sets, each with its file and line.
@@ -70,7 +72,7 @@ fn rows(report: &SiteReport<'_>) -> Vec<Row> {
         rows.push(("generator".to_owned(), generator.as_str().to_owned(), path(&from).into_owned()));
         rows.extend(report.chosen.engine.iter().map(|(engine, from)| engine_row(engine.as_str(), from.clone())));
         rows.extend(chosen_options(report));
-        rows.push(posts(report));
+        rows.extend(posts(report));
         return rows;
     };
     let place = |from: &Option<Evidence>| match from {
@@ -119,7 +121,7 @@ fn rows(report: &SiteReport<'_>) -> Vec<Row> {
         let from = site.url.as_ref().map_or_else(String::new, |url| place(&url.from));
         rows.push(("own host".to_owned(), one_line(&host).into_owned(), from));
     }
-    rows.push(posts(report));
+    rows.extend(posts(report));
     rows
 }
 
@@ -164,10 +166,12 @@ fn details(site: &Site) -> [(&'static str, &Option<Fact<String>>); 7] {
     ]
 }
 
-fn posts(report: &SiteReport<'_>) -> Row {
+fn posts(report: &SiteReport<'_>) -> Vec<Row> {
     let total: usize = report.posts.values().sum();
     let parts: Vec<String> = report.posts.iter().map(|(name, count)| format!("{count} in {name}")).collect();
-    ("posts".to_owned(), total.to_string(), one_line(&parts.join(", ")).into_owned())
+    let posts = ("posts".to_owned(), total.to_string(), one_line(&parts.join(", ")).into_owned());
+    let others = (report.others > 0).then(|| ("not pages".to_owned(), report.others.to_string(), String::new()));
+    std::iter::once(posts).chain(others).collect()
 }
 
 /// Evidence as `file:line`, relative to the same folder as other paths.
@@ -232,6 +236,7 @@ fn record(report: &SiteReport<'_>) -> Value {
     theme::record(report.themes.as_deref().map(Themes::theme), &report.root, &mut record, &mut evidence);
     record.insert("ownHosts".to_owned(), site.host().into_iter().map(Value::from).collect());
     record.insert("posts".to_owned(), json!(report.posts));
+    record.insert("notPages".to_owned(), Value::from(report.others));
     let engine = report.chosen.engine.iter().map(|(_, from)| ("engine", from));
     let chosen = engine.chain(report.chosen.options.iter().map(|(key, _, from)| (*key, from)));
     evidence.extend(chosen.map(|(key, from)| (key.to_owned(), Value::from(from.clone()))));

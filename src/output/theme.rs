@@ -22,7 +22,7 @@ pub fn rows(theme: Option<&Theme>, root: &str) -> Vec<Row> {
         None => (UNKNOWN.to_owned(), String::new()),
     };
     rows.push(("visible title".to_owned(), visible.0, visible.1));
-    let reads = theme.map(|theme| &theme.reads).filter(|reads| !reads.is_empty());
+    let reads = theme.map(|theme| &theme.own).filter(|reads| !reads.is_empty());
     let (count, names) = match reads {
         Some(reads) => (reads.len().to_string(), reads.keys().cloned().collect::<Vec<_>>().join(", ")),
         None => (UNKNOWN.to_owned(), String::new()),
@@ -85,7 +85,7 @@ pub fn record(theme: Option<&Theme>, root: &str, record: &mut Map<String, Value>
     if let Some((layout, title)) = title {
         evidence.insert("visibleTitle".to_owned(), Value::from(shown(&title.read.from, layout, root)));
     }
-    let reads = theme.map(|theme| &theme.reads).filter(|reads| !reads.is_empty());
+    let reads = theme.map(|theme| &theme.own).filter(|reads| !reads.is_empty());
     let names = reads.map_or(Value::Null, |reads| reads.keys().cloned().map(Value::from).collect());
     record.insert("keysRead".to_owned(), names);
     if let Some(reads) = reads {

@@ -88,8 +88,10 @@ pub struct Theme {
     pub layouts: BTreeMap<String, LazyLayout>,
     /// The layout of posts, from postlint's own data, for a theme whose files are not in the site.
     pub elsewhere: Option<Arc<Layout>>,
-    /// All keys that a template reads.
+    /// All keys that a template reads, with some that are keys of other pages, of data or of components.
     pub reads: BTreeMap<String, Evidence>,
+    /// Those that are certainly keys of a page's front matter.
+    pub own: BTreeMap<String, Evidence>,
     /// Whether there are templates, and all of them could be read.
     pub is_whole: bool,
 }

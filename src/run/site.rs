@@ -13,6 +13,7 @@ use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
 use crate::run::site_urls;
 use crate::site::Site;
+use crate::site::urls::Publication;
 use crate::walk::{self, Walk};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -47,7 +48,17 @@ pub fn site(
     for (located, of_site) in &sites {
         let project = surroundings.project(&located.root)?;
         let themes = surroundings.themes(located, &project.theme(working_directory));
-        reports.push(report(located, themes, chosen(&project, invocation), of_site, invocation));
+        let of_urls = surroundings.urls(located);
+        let (mut pages, mut others) = (Vec::new(), 0);
+        for post in of_site {
+            match site_urls::url(post, &of_urls, site_urls::now())? {
+                Publication::Never => others += 1,
+                Publication::Unknown if post.place.has_no_page => others += 1,
+                _ => pages.push(*post),
+            }
+        }
+        let report = report(located, themes, chosen(&project, invocation), &pages, invocation);
+        reports.push(SiteReport { others, ..report });
     }
     let outside: Vec<&Post> = posts.iter().filter(|post| post.site.is_none()).collect();
     if reports.is_empty() || !outside.is_empty() {
@@ -94,6 +105,7 @@ fn report<'s>(
         themes: Some(themes),
         chosen,
         posts: counts(posts, |post| section(&located.site, &post.place.path)),
+        others: 0,
     }
 }
 
@@ -107,6 +119,7 @@ fn plain(folder: &Path, chosen: Chosen, posts: &[&Post], invocation: &Invocation
         themes: None,
         chosen,
         posts: counts(posts, |_| "no site".to_owned()),
+        others: 0,
     }
 }
 

@@ -20,7 +20,7 @@ pub fn write(
     invocation: &Invocation,
     out: &mut Screen<'_>,
 ) -> Result<(), RunError> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok());
+    let now = now();
     let mut all = Vec::new();
     for (located, posts) in sites {
         let of_site = surroundings.urls(located);
@@ -38,7 +38,13 @@ pub fn write(
     Ok(())
 }
 
-fn url(post: &Post, urls: &SiteUrls, now: Option<i64>) -> Result<Publication, RunError> {
+/// Seconds since 1970.
+pub fn now() -> Option<i64> {
+    SystemTime::now().duration_since(UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok())
+}
+
+/// The URL of a post.
+pub fn url(post: &Post, urls: &SiteUrls, now: Option<i64>) -> Result<Publication, RunError> {
     // The config may name another generator than the one that was found.
     if post.site.as_ref().is_some_and(|located| located.site.generator != post.place.generator) {
         return Ok(Publication::Unknown);

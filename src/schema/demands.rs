@@ -48,9 +48,18 @@ impl Demands {
         let (Some(fence), Some(block)) = (document.sound_fence(), document.front_matter.block()) else {
             return Vec::new();
         };
-        let defaults = document.place.defaults.iter().map(|(key, _)| key.as_str());
-        let supplied =
-            defaults.filter(|key| document.place.default_of(key).is_some_and(|value| !value.is_null())).collect();
+        if self.expected.is_empty() {
+            return Vec::new();
+        }
+        let mut supplied = BTreeSet::new();
+        // The last value of a key counts.
+        for (key, value) in &document.place.defaults {
+            if value.is_null() {
+                supplied.remove(key.as_str())
+            } else {
+                supplied.insert(key.as_str())
+            };
+        }
         let engine = Engine::of(document.place.generator);
         let setting =
             Setting { engine, fence, supplied: &supplied, text: document.source.text(), place: document.place };

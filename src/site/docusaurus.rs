@@ -3,7 +3,7 @@
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
 use crate::site::folder::{Seen, file};
-use crate::site::settings::{Fact, Settings};
+use crate::site::settings::{Datum, Fact, Setting, Settings};
 use crate::site::{EngineOption, Site};
 
 const CONFIGS: [&str; 6] = [
@@ -45,7 +45,40 @@ fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
         base_url: config.text("baseUrl"),
         language: config.text("i18n.defaultLocale"),
         theme: seen.dependency("@docusaurus/preset-classic").map(|it| Fact { value: "classic".to_owned(), ..it }),
-        content: Site::folders(seen, &CONTENT),
+        content: content(seen, config),
         ..site
     }
+}
+
+/// The folders that the config gives to plugins with content, and the others of the classic preset that exist.
+fn content(seen: &Seen<'_>, config: &Settings) -> Vec<Fact<String>> {
+    let mut found: Vec<Fact<String>> = Vec::new();
+    let mut replaced: Vec<&str> = Vec::new();
+    let folder = |path: &Setting| {
+        let written = path.as_text()?.trim_start_matches("./").trim_end_matches('/');
+        (!written.is_empty() && !written.starts_with('.')).then(|| config.fact(written.to_owned(), path.line))
+    };
+    for preset in config.get("presets").map_or(&[][..], Setting::items) {
+        let Some(options) = preset.items().get(1) else { continue };
+        for (key, default) in [("docs", "docs"), ("blog", "blog"), ("pages", "src/pages")] {
+            let Some(options) = options.get(key) else { continue };
+            let path = options.get("path").and_then(folder);
+            let is_off = options.value == Datum::Bool(false);
+            replaced.extend((is_off || path.as_ref().is_some_and(|path| path.value != default)).then_some(default));
+            found.extend(path.filter(|path| path.value != default));
+        }
+    }
+    for plugin in config.get("plugins").map_or(&[][..], Setting::items) {
+        let name = plugin.items().first().and_then(Setting::as_text).unwrap_or("");
+        let path = plugin.items().get(1).and_then(|options| options.get("path"));
+        found.extend(path.filter(|_| name.contains("content-")).and_then(folder));
+    }
+    let usual = Site::folders(seen, &CONTENT).into_iter().filter(|it| !replaced.contains(&it.value.as_str()));
+    let mut all: Vec<Fact<String>> = usual.collect();
+    for folder in found {
+        if !all.iter().any(|known| known.value == folder.value) {
+            all.push(folder);
+        }
+    }
+    all
 }

@@ -2,6 +2,7 @@
 
 use crate::pattern::is_deep_glob;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::collections::BTreeSet;
 
 /// The files that a site's config excludes.
 #[derive(Clone, Debug)]
@@ -27,9 +28,10 @@ impl Exclusion {
 
     /// What Jekyll excludes with these settings.
     pub fn jekyll(exclude: &[&str], include: &[&str], labels: Vec<String>) -> Self {
+        let included: BTreeSet<&str> = include.iter().copied().collect();
         let entries = |texts: &mut dyn Iterator<Item = &&str>| texts.filter_map(|text| Entry::of(text)).collect();
         Exclusion::Jekyll {
-            exclude: entries(&mut exclude.iter().filter(|text| !include.contains(text))),
+            exclude: entries(&mut exclude.iter().filter(|text| !included.contains(*text))),
             include: entries(&mut include.iter()),
             labels,
         }

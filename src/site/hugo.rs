@@ -21,7 +21,7 @@ const KEYS: [&str; 8] =
 const FOLDER: &str = "config/_default";
 
 /// goldmark's options that affect the page, each with its default.
-const OPTIONS: [(&str, &[&str]); 17] = [
+const OPTIONS: [(&str, &[&str]); 29] = [
     ("renderer.unsafe", &["false"]),
     ("renderer.hardWraps", &["false"]),
     ("renderer.xhtml", &["false"]),
@@ -39,6 +39,18 @@ const OPTIONS: [(&str, &[&str]); 17] = [
     ("extensions.taskList", &["true"]),
     ("extensions.typographer", &["true"]),
     ("extensions.passthrough.enable", &["false"]),
+    ("parser.autoDefinitionTermID", &["false"]),
+    ("extensions.linkifyProtocol", &["https"]),
+    ("extensions.footnote.enable", &["true"]),
+    ("extensions.footnote.enableAutoIDPrefix", &["false"]),
+    ("extensions.cjk.enable", &["false"]),
+    ("extensions.cjk.eastAsianLineBreaks", &["false"]),
+    ("extensions.cjk.escapedSpace", &["false"]),
+    ("extensions.extras.delete.enable", &["false"]),
+    ("extensions.extras.insert.enable", &["false"]),
+    ("extensions.extras.mark.enable", &["false"]),
+    ("extensions.extras.subscript.enable", &["false"]),
+    ("extensions.extras.superscript.enable", &["false"]),
 ];
 
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
@@ -223,7 +235,13 @@ fn options(config: &Config) -> Vec<EngineOption> {
         (is_value && !defaults.contains(&&*written))
             .then(|| EngineOption { key: name, value: settings.fact(written, setting.line) })
     };
-    OPTIONS.into_iter().filter_map(option).collect()
+    // It is not one of goldmark's, and changes the page as they do.
+    let emoji = config.get("enableEmoji").filter(|(setting, _)| setting.value == Datum::Bool(true));
+    let emoji = emoji.map(|(setting, settings)| EngineOption {
+        key: "enableEmoji".to_owned(),
+        value: settings.fact("true".to_owned(), setting.line),
+    });
+    OPTIONS.into_iter().filter_map(option).chain(emoji).collect()
 }
 
 /// The content folders: those of the languages and those mounted as content, or else `contentDir`.

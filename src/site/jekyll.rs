@@ -37,7 +37,24 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let site = read(&config, &text);
     let url = site.url.clone().or_else(|| published_at(seen));
     let version = locked(seen, "jekyll").or_else(|| locked(seen, "github-pages")).or_else(|| asked(seen));
-    Some(Site { version, url, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
+    let content = site.content.iter().cloned().chain(included(seen, &config)).collect();
+    Some(Site { version, url, content, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
+}
+
+/// The folders with pages that `include:` names, such as `_pages`.
+fn included(seen: &Seen<'_>, config: &Settings) -> Vec<Fact<String>> {
+    let Some(list) = config.get("include") else { return Vec::new() };
+    let single = std::slice::from_ref(list);
+    let items = if list.items().is_empty() { single } else { list.items() };
+    let folder = |item: &Setting| {
+        let name = item.as_text()?.trim_start_matches("./").trim_end_matches('/');
+        if !name.starts_with('_') || name == "_posts" || !seen.has_folder(name) {
+            return None;
+        }
+        let is_new = config.get("collections").is_none_or(|all| all.get(name.trim_start_matches('_')).is_none());
+        is_new.then(|| config.fact(name.to_owned(), item.line))
+    };
+    items.iter().filter_map(folder).collect()
 }
 
 /// The URL of the site according to the `CNAME` file, which GitHub Pages uses.

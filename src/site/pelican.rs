@@ -38,14 +38,19 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         url: config.text("SITEURL").filter(|url| url.value.contains("://")),
         language: config.text("DEFAULT_LANG").or(Some(Fact::by_default("en".to_owned()))),
         time_zone: config.text("TIMEZONE"),
-        // A local theme is set by its path, and has no name.
-        theme: config.text("THEME").filter(|it| !it.value.contains('/')).map(named),
+        // A folder with the name `theme` has no other.
+        theme: config.text("THEME").filter(|it| !is_nameless(&it.value)).map(named),
         content: vec![path],
         python_markdown: Arc::new(python_markdown),
         dialect_is_known,
         engine: Some(engine),
         ..site(name)
     })
+}
+
+/// Whether a path of a theme does not end with a name.
+fn is_nameless(path: &str) -> bool {
+    matches!(path.trim_end_matches('/').rsplit('/').next(), None | Some("" | "." | ".." | "theme" | "themes"))
 }
 
 /// The extensions of `MARKDOWN`, and whether the parser follows all of them. Pelican's `MarkdownReader` adds `meta` to

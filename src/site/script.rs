@@ -38,10 +38,37 @@ pub fn read(text: &str) -> Datum {
     Datum::Map(entries)
 }
 
+/// The object that the file exports as its config, directly or by a name. `None` if it is made in another way.
+pub fn exported(text: &str) -> Option<Datum> {
+    let export = |word: &str| text.rfind(word).map(|at| at + word.len());
+    let at = export("export default").or_else(|| export("module.exports ="))?;
+    let after = text.get(at..)?;
+    let literal = |at: usize| match literal(text, at).value {
+        Datum::Map(entries) => Some(Datum::Map(entries)),
+        _ => None,
+    };
+    if let Some(open) = object_after(after) {
+        return literal(at + open);
+    }
+    let statement = after.trim_start().split(['\n', ';']).next()?.trim_end();
+    // The innermost of `withPlugin(defineConfig(config))`.
+    let name = statement.rsplit('(').next()?.trim_end_matches(')').split_whitespace().next()?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
+    let found = ["const", "let", "var"].iter().filter(|_| is_name).find_map(|word| {
+        let declared = format!("{word} {name}");
+        let is_whole = |at: &usize| !text.get(at + declared.len()..).unwrap_or("").starts_with(char::is_alphanumeric);
+        text.match_indices(&declared).map(|(at, _)| at).find(is_whole).map(|at| at + declared.len())
+    })?;
+    literal(found + object_after(text.get(found..)?)?)
+}
+
 /// The literal at an offset, in Python as well.
 pub fn literal(text: &str, at: usize) -> Setting {
     Reader::at(text, at).value(0)
 }
+
+/// The name of an entry for all those of another object.
+pub const SPREAD: &str = "...";
 
 /// Maximum number of entries of all objects together; a file with more is not a config.
 const MAX_ENTRIES: usize = 2_000;
@@ -108,16 +135,37 @@ impl<'t> Reader<'t> {
         let value = match self.peek() {
             Some(b'{') if depth < MAX_DEPTH => self.object(depth),
             Some(b'[') if depth < MAX_DEPTH => self.list(depth),
+            Some(b'(') if depth < MAX_DEPTH => self.parenthesized(depth),
             Some(b'\'' | b'"' | b'`') => self.string().map_or(Datum::Unknown, Datum::Text),
             _ => self.word(),
         };
         self.skip();
+        // The type of a value in TypeScript.
+        if self.rest().starts_with("satisfies ") || self.rest().starts_with("as ") {
+            self.skip_expression();
+        }
         // In `'a' + b` or `[…].concat(…)`, the literal is only a part of the value.
         let is_whole = matches!(self.peek(), None | Some(b',' | b']' | b'}' | b')' | b';')) || depth == 0;
         if !is_whole {
             self.skip_expression();
         }
         Setting { value: if is_whole { value } else { Datum::Unknown }, line }
+    }
+
+    /// Parses `('a')`, and `(a, b)` as unknown.
+    fn parenthesized(&mut self, depth: usize) -> Datum {
+        self.advance(1);
+        let value = self.value(depth + 1).value;
+        self.skip();
+        let is_whole = self.peek() == Some(b')');
+        while !matches!(self.peek(), None | Some(b')')) {
+            self.skip_expression();
+            if matches!(self.peek(), Some(b',' | b']' | b'}')) {
+                self.advance(1);
+            }
+        }
+        self.advance(1);
+        if is_whole { value } else { Datum::Unknown }
     }
 
     fn word(&mut self) -> Datum {
@@ -130,6 +178,8 @@ impl<'t> Reader<'t> {
             "true" | "True" => Datum::Bool(true),
             "false" | "False" => Datum::Bool(false),
             "null" | "undefined" | "None" => Datum::Null,
+            // The name of a package.
+            "require.resolve" if self.peek() == Some(b'(') => self.parenthesized(MAX_DEPTH - 1),
             number if number.parse::<f64>().is_ok() => Datum::Other(number.to_owned()),
             _ => {
                 self.skip_expression();
@@ -200,9 +250,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Parses `key: value` or `'key': value`. A method, `...spread` or `[computed]` key has no name.
+    /// Parses `key: value` or `'key': value`. A method or `[computed]` key has no name; that of `...spread` is [`SPREAD`].
     fn entry(&mut self, depth: usize) -> Option<(String, Setting)> {
         let line = self.line;
+        if self.rest().starts_with(SPREAD) {
+            self.skip_expression();
+            return Some((SPREAD.to_owned(), Setting { line, value: Datum::Unknown }));
+        }
         let name = match self.peek()? {
             b'\'' | b'"' => self.string(),
             _ => {

@@ -101,6 +101,15 @@ impl Settings {
         Settings { is_broken, ..Settings::of(file, value) }
     }
 
+    /// Parses a config that may be a program, of which only the exported object counts. `None` if it is made in a way that
+    /// is not followed.
+    pub fn exported(file: &str, text: &str) -> Option<Self> {
+        match file.rsplit_once('.') {
+            Some((_, "json" | "yml" | "yaml" | "toml")) => Some(Settings::read(file, text)),
+            _ => script::exported(text).map(|value| Settings::of(file, value)),
+        }
+    }
+
     /// Creates settings with this content.
     pub fn of(file: &str, value: Datum) -> Self {
         Settings { file: file.into(), root: Arc::new(Setting { value, line: 1 }), is_broken: false, any_case: false }
@@ -155,6 +164,11 @@ impl Setting {
             Datum::Map(entries) => entries,
             _ => &[],
         }
+    }
+
+    /// Whether entries of the mapping come from another object.
+    pub fn has_spread(&self) -> bool {
+        self.get(script::SPREAD).is_some()
     }
 
     /// The items of a list; empty for other values.

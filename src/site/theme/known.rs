@@ -45,7 +45,7 @@ impl Known {
     }
 }
 
-const KNOWN: [Known; 13] = [
+const KNOWN: [Known; 15] = [
     Known {
         title: Some("_includes/seo.html"),
         description: Some(("_includes/seo.html", PLUGIN)),
@@ -109,6 +109,21 @@ const KNOWN: [Known; 13] = [
         empty_is_none: true,
         shown: &["description"],
         ..Known::jekyll("next", "next-theme/hexo-theme-next", "layout/_macro/post.njk")
+    },
+    // The page itself has the heading: the layout shows `title` in the navigation only.
+    Known {
+        heading: None,
+        title: Some("_includes/head.html"),
+        description: Some(("_includes/head.html", PLUGIN)),
+        empty_is_none: true,
+        ..Known::jekyll("just-the-docs", "just-the-docs/just-the-docs", "")
+    },
+    Known {
+        generator: Generator::Hexo,
+        title: Some("layout/includes/head.pug"),
+        description: Some(("layout/includes/head/Open_Graph.pug", PLUGIN)),
+        empty_is_none: true,
+        ..Known::jekyll("butterfly", "jerryc127/hexo-theme-butterfly", "layout/includes/header/post-info.pug")
     },
     Known {
         generator: Generator::Hexo,

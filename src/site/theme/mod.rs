@@ -6,6 +6,7 @@ pub mod data;
 mod go;
 mod html;
 pub mod known;
+mod own;
 mod pieces;
 mod scope;
 mod script;
@@ -82,7 +83,8 @@ pub fn read(folder: &dyn Folder, site: &Site) -> Theme {
             shared.is_whole = false;
         }
     }
-    let Shared { reads, is_whole, .. } = shared;
+    let Shared { reads, mut own, is_whole, .. } = shared;
+    own::retain(&mut own, site.generator, files.templates.files.values());
     let is_astro = site.generator == Generator::Astro;
     let layouts = match is_astro {
         true => {
@@ -91,7 +93,7 @@ pub fn read(folder: &dyn Folder, site: &Site) -> Theme {
         }
         false => layouts(&files),
     };
-    Theme { layouts, elsewhere: elsewhere(), reads, is_whole: is_whole && !is_astro }
+    Theme { layouts, elsewhere: elsewhere(), reads, own, is_whole: is_whole && !is_astro }
 }
 
 fn layouts(files: &Arc<ThemeFiles>) -> BTreeMap<String, LazyLayout> {

@@ -6,7 +6,7 @@ use crate::site::theme::html::{Element, Html, Tag};
 use crate::site::theme::pieces::{Kind, Marks, Piece, pieces};
 use crate::site::theme::scope::{Naming, Scope, Value};
 use crate::site::theme::templates::{Template, Templates};
-use crate::site::theme::{blocks, words};
+use crate::site::theme::{blocks, own, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
@@ -28,6 +28,8 @@ pub struct Shared<'a> {
     pub data: BTreeSet<String>,
     /// All keys that a template reads.
     pub reads: BTreeMap<String, Evidence>,
+    /// Those that are certainly keys of a page's front matter.
+    pub own: BTreeMap<String, Evidence>,
     /// The remaining budget in bytes of template text. Each template costs its length and 100 bytes.
     pub budget: usize,
     /// Whether all templates could be followed.
@@ -55,6 +57,7 @@ impl<'a> Shared<'a> {
             naming,
             data: BTreeSet::new(),
             reads: BTreeMap::new(),
+            own: BTreeMap::new(),
             budget,
             is_whole,
             cut: BTreeMap::new(),
@@ -396,12 +399,18 @@ impl<'a, 's> Walk<'a, 's> {
             self.layout.empty_description_is_none = true;
         }
         for key in title.iter().chain(description) {
+            self.shared.own.entry((*key).to_owned()).or_insert_with(|| from.clone());
             self.shared.reads.entry((*key).to_owned()).or_insert_with(|| from.clone());
         }
     }
 
     /// Records that keys are read.
     pub(super) fn note(&mut self, keys: &[String], file: &Template, line: u32) {
+        self.note_all(keys, true, file, line);
+    }
+
+    /// Records that keys are read, of the page itself or of others.
+    fn note_all(&mut self, keys: &[String], are_own: bool, file: &Template, line: u32) {
         for key in keys {
             // In Zola, custom keys are in the table `extra`.
             let key = if self.shared.naming == Naming::Page { key.trim_start_matches("extra.") } else { key };
@@ -410,15 +419,19 @@ impl<'a, 's> Walk<'a, 's> {
             if first.is_empty() || !first.chars().all(is_name) || words::is_computed(first, self.shared.naming) {
                 continue;
             }
+            let from = || Evidence { file: file.path.clone(), line };
+            if are_own && !self.shared.own.contains_key(first) && own::is_of_page(first, file, self.shared.naming) {
+                self.shared.own.insert(first.to_owned(), from());
+            }
             if !self.shared.reads.contains_key(first) {
-                self.shared.reads.insert(first.to_owned(), Evidence { file: file.path.clone(), line });
+                self.shared.reads.insert(first.to_owned(), from());
             }
         }
     }
 
     pub(super) fn note_value(&mut self, value: &Value, file: &Template, line: u32) {
         self.note(&value.keys, file, line);
-        self.note(&value.others, file, line);
+        self.note_all(&value.others, false, file, line);
         if value.is_computed {
             self.shared.is_whole = false;
         }

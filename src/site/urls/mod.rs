@@ -2,14 +2,20 @@
 
 mod around;
 mod astro;
+mod docusaurus;
 mod eleventy;
 mod hexo;
 mod hugo;
 mod jekyll;
+mod mdbook;
+mod mkdocs;
 mod page;
 mod page_url;
+mod pelican;
 mod time;
 mod value;
+mod vitepress;
+mod zola;
 
 use crate::place::dialect::Generator;
 use crate::place::theme::Supplied;
@@ -39,6 +45,12 @@ enum Scheme {
     Astro(astro::Settings),
     Hexo(hexo::Settings),
     Eleventy(eleventy::Settings),
+    Zola(zola::Settings),
+    MdBook(mdbook::Settings),
+    VitePress(vitepress::Settings),
+    MkDocs(mkdocs::Settings),
+    Docusaurus(docusaurus::Settings),
+    Pelican(pelican::Settings),
     Unknown,
 }
 
@@ -53,6 +65,12 @@ impl Urls {
             Generator::Astro => Scheme::Astro(astro::Settings::read(&seen, site)),
             Generator::Hexo => Scheme::Hexo(hexo::Settings::read(&seen)),
             Generator::Eleventy => Scheme::Eleventy(eleventy::Settings::read(&seen, site)),
+            Generator::Zola => Scheme::Zola(zola::Settings::read(&seen, site)),
+            Generator::MdBook => Scheme::MdBook(mdbook::Settings::read(&seen, site)),
+            Generator::VitePress => Scheme::VitePress(vitepress::Settings::read(&seen, site)),
+            Generator::MkDocs => Scheme::MkDocs(mkdocs::Settings::read(&seen, site)),
+            Generator::Docusaurus => Scheme::Docusaurus(docusaurus::Settings::read(&seen, site)),
+            Generator::Pelican => Scheme::Pelican(pelican::Settings::read(&seen)),
             _ => Scheme::Unknown,
         };
         Urls { scheme }
@@ -76,6 +94,12 @@ impl Urls {
             Scheme::Astro(settings) => settings.publication(page, around),
             Scheme::Hexo(settings) => settings.publication(page, around),
             Scheme::Eleventy(settings) => settings.publication(page, around),
+            Scheme::Pelican(settings) => settings.publication(page, around),
+            Scheme::Docusaurus(settings) => settings.publication(page, around),
+            Scheme::MkDocs(settings) => settings.publication(page, around),
+            Scheme::VitePress(settings) => settings.publication(page, around),
+            Scheme::MdBook(settings) => settings.publication(page, around),
+            Scheme::Zola(settings) => settings.publication(page, around),
         }
     }
 }

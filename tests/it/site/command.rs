@@ -2,6 +2,7 @@
 
 use crate::support::blog::{Blog, code, stderr, stdout};
 use serde_json::Value;
+use std::time::{Duration, Instant};
 
 const POST: &str = "---\ntitle: A cup of tea\n---\n\nTea.\n";
 
@@ -237,4 +238,43 @@ fn a_config_in_a_folder_of_its_own_names_the_site_beside_it() {
         assert_eq!(jekyll.len(), 1, "{folder}: {found:?}");
         assert_eq!(jekyll[0].2, "Tea", "{folder}");
     }
+}
+
+#[test]
+fn a_config_with_many_keys_takes_linear_time() {
+    const COUNT: usize = 30_000;
+    let lines = |line: &dyn Fn(usize) -> String| (0..COUNT).map(line).collect::<String>();
+    let config = [
+        lines(&|n| format!("key{n}: {n}\n")),
+        format!("collections:\n{}", lines(&|n| format!("  c{n}:\n    output: true\n"))),
+        format!("defaults:\n  - values:\n{}", lines(&|n| format!("      k{n}: v\n"))),
+        format!("include:\n{}", lines(&|n| format!("  - _e{n}\n"))),
+        format!("exclude:\n{}", lines(&|n| format!("  - _e{n}\n"))),
+    ];
+    let blog = Blog::new(&[("_config.yml", &config.concat()), ("_posts/2024-01-01-a.md", POST)]);
+    // Without optimization, quadratic time is more than a minute.
+    let start = Instant::now();
+    let output = blog.run(&["check", "--exit-zero", "."]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stderr(&output).contains("Jekyll site, 1 post"), "{}", stderr(&output));
+    let output = blog.run(&["site", "--urls"]);
+    assert_eq!(stdout(&output), "_posts/2024-01-01-a.md\t/2024/01/01/a.html\n");
+    assert!(start.elapsed() < Duration::from_secs(40), "{:?}", start.elapsed());
+}
+
+#[test]
+fn files_without_a_page_are_counted_apart() {
+    let blog = Blog::new(&[
+        ("_config.yml", "title: Tea\n"),
+        ("_posts/2024-01-01-a.md", POST),
+        ("_posts/2024-01-02-b.md", "---\ntitle: B\npublished: false\n---\n"),
+        ("_drafts/c.md", POST),
+        ("README.md", "# Tea\n"),
+    ]);
+    let output = blog.run(&["site"]);
+    let text = stdout(&output);
+    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(plain.ends_with("posts 1 1 in _posts not pages 3"), "{text}");
+    let json: Value = serde_json::from_str(&stdout(&blog.run(&["site", "--format", "json"]))).unwrap();
+    assert_eq!(json["sites"][0]["notPages"], 3);
 }

@@ -336,3 +336,47 @@ fn a_base_path_may_be_written_as_a_whole_url() {
     let site = site(&[("_config.yml", "baseurl: 'https://tides.example/blog/'\n")]).unwrap();
     assert_eq!(site.place("_posts/2024-01-01-a.md").unwrap().base_path, "/blog");
 }
+
+/// The content folders with their lines.
+fn content(site: &Site) -> Vec<String> {
+    site.content.iter().map(|folder| told(&Some(folder.clone()))).collect()
+}
+
+#[test]
+fn content_folders_are_those_that_the_config_names() {
+    let include = "include: [_pages, .htaccess, _none]\ncollections:\n  docs:\n    output: true\n";
+    let found = site(&[("_config.yml", include), ("_pages/a.md", "")]).unwrap();
+    assert_eq!(content(&found), ["_posts", "_docs _config.yml:3", "_pages _config.yml:1"]);
+
+    let config = "const config = {\n  presets: [['classic', /** @type {x} */ ({\n    docs: { path: 'manual' },\n    \
+                  blog: false,\n  })]],\n  plugins: [\n    ['@docusaurus/plugin-content-docs', { id: 'c', path: \
+                  './community' }],\n  ],\n};\nmodule.exports = config;\n";
+    let files = [("docusaurus.config.js", config), ("docs/a.md", ""), ("blog/a.md", ""), ("src/pages/a.md", "")];
+    let found = site(&files).unwrap();
+    let expected = ["src/pages", "manual docusaurus.config.js:3", "community docusaurus.config.js:7"];
+    assert_eq!(content(&found), expected);
+
+    let config = "module.exports = {\n  plugins: [\n    { resolve: 'gatsby-source-filesystem',\n      options: { path: \
+                  `${__dirname}/content/blog/` } },\n    { resolve: `gatsby-source-filesystem`, options: { path: \
+                  path.join(__dirname, 'docs') } },\n    { resolve: `gatsby-source-filesystem`, options: { path: \
+                  `${__dirname}/src/images` } },\n  ],\n};\n";
+    let found = site(&[("gatsby-config.js", config)]).unwrap();
+    assert_eq!(content(&found), ["content/blog gatsby-config.js:4", "docs gatsby-config.js:5"]);
+}
+
+#[test]
+fn hugos_other_options_are_listed() {
+    let config = "baseURL: https://a.org\nenableEmoji: true\nmarkup:\n  goldmark:\n    parser:\n      \
+                  autoDefinitionTermID: true\n    extensions:\n      extras:\n        mark:\n          enable: true\n        \
+                  insert:\n          enable: false\n";
+    let found = site(&[("hugo.yaml", config)]).unwrap();
+    assert_eq!(options(&found), ["autoDefinitionTermID: true", "mark: true", "enableEmoji: true"]);
+}
+
+#[test]
+fn pelicans_theme_has_the_name_of_its_folder() {
+    let theme = |written: &str| told(&site(&[("pelicanconf.py", &format!("THEME = '{written}'\n"))]).unwrap().theme);
+    assert_eq!(theme("themes/Flex/"), "flex pelicanconf.py:1");
+    assert_eq!(theme("notmyidea"), "notmyidea pelicanconf.py:1");
+    assert_eq!(theme("content/theme"), "unknown");
+}

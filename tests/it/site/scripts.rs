@@ -15,7 +15,12 @@ fn literals_are_evaluated() {
         ("export default defineConfig({ a: 1 // one\n, /* two */ b: 2 })", "{a: 1, b: 2}"),
         ("const config: Config = {a: 'it\\'s'};\nexport default config;", "{a: it's}"),
         ("module.exports = function (c) { c.add({x: 1}); return {dir: {input: 'src'}}; };", "{dir: {input: src}}"),
-        ("export default { ...base, a: 1, b() { return {c: 2} } }", "{c: 2, a: 1}"),
+        ("export default { ...base, a: 1, b() { return {c: 2} } }", "{c: 2, ...: unknown, a: 1}"),
+        (
+            "export default ({ a: /** @type {T} */ ({ b: 1 }), c: 'x' as const, d: [1] satisfies X })",
+            "{a: {b: 1}, c: x, d: [1]}",
+        ),
+        ("export default { a: require.resolve('x'), b: ('y', z), c: f(1) }", "{a: x, b: unknown, c: unknown}"),
         ("export default {제목: '차'}", "{제목: 차}"),
     ];
     for (text, expected) in cases {

@@ -463,3 +463,44 @@ fn pages_that_a_layout_sends_away_have_no_readers() {
     assert!(of("date: 2024-01-01\nsource_url: ''\n"));
     assert!(!of("date: 2024-01-01\nsource_url: https://tide.example/\n"));
 }
+
+/// The keys that are certainly those of a page.
+fn own(files: &[(&str, &str)]) -> Vec<String> {
+    theme(files).own.into_keys().collect()
+}
+
+#[test]
+fn keys_read_are_those_of_front_matter() {
+    let zola = "{{ page.title }} {{ page.permalink }} {{ page.extra.mood }} {{ page.lower.title }} \
+                {% for it in section.pages %}{{ it.weight }}{% endfor %}";
+    assert_eq!(own(&[("zola.toml", "base_url = \"x\"\n"), ("templates/page.html", zola)]), ["mood", "title"]);
+
+    let pelican = "{{ article.title }} {{ article.locale_date }} {{ article.mood }} {{ article.metadata.x }}";
+    let files = [("pelicanconf.py", "SITENAME = 'A'\n"), ("theme/templates/article.html", pelican)];
+    assert_eq!(own(&files), ["mood", "title"]);
+
+    let eleventy = "{% set heading = title %}{% block side %}{{ mood }}{% endblock %}{{ heading }}{{ side }}\
+                    {% macro card(href) %}{{ href }}{% endmacro %}{% for post in posts %}{{ post.data.x }}{% endfor %}";
+    let files = [("eleventy.config.js", "export default {}\n"), ("_includes/a.njk", eleventy)];
+    assert_eq!(own(&files), ["mood", "posts", "title"]);
+
+    let astro = "---\nconst { label, href } = Astro.props;\nconst { title } = post.data;\n---\n<a href={href}>{label}</a>\
+                 {title}{frontmatter.mood}";
+    let files = [
+        ("astro.config.mjs", "export default {}\n"),
+        ("package.json", "{\"dependencies\": {\"astro\": \"5\"}}"),
+        ("src/components/Card.astro", astro),
+    ];
+    assert_eq!(own(&files), ["mood", "title"]);
+}
+
+#[test]
+fn more_themes_are_known() {
+    let found = theme(&[("_config.yml", "remote_theme: just-the-docs/just-the-docs@v0.10.0\n")]);
+    let layout = found.elsewhere.unwrap();
+    assert_eq!((title_keys(&layout), visible(&layout)), (vec!["title"], None));
+    assert_eq!(description_keys(&layout), ["description", "excerpt"]);
+    let files = [("_config.yml", "theme: butterfly\n"), ("package.json", "{\"dependencies\": {\"hexo\": \"^8\"}}")];
+    let layout = theme(&files).elsewhere.unwrap();
+    assert_eq!((title_keys(&layout), visible(&layout)), (vec!["title"], Some(("title", Some(1)))));
+}

@@ -38,7 +38,7 @@ use events::Events;
 use html5ever::LocalName;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, TagEnd};
 use rustc_hash::FxHashMap;
-pub use slug::github;
+pub use slug::{github, zola};
 use std::ops::Range;
 
 /// Parses a Markdown file and emits it to `build`. Returns the notes.

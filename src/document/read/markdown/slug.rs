@@ -87,7 +87,7 @@ fn mdit_vue(text: &str) -> String {
 
 /// Zola, by the `slug` package: transliterates other letters, and replaces each run of characters other than letters and
 /// digits by `-`.
-fn zola(text: &str) -> String {
+pub fn zola(text: &str) -> String {
     let ascii: String = text.chars().map(|c| deunicode::deunicode_char(c).unwrap_or("-")).collect();
     dashed(&ascii, |c| c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()))
 }

@@ -5,6 +5,7 @@ use crate::site::folder::Seen;
 use crate::site::settings::{self, Datum, Setting};
 use crate::site::urls::jekyll::plugins;
 use crate::site::urls::time::Zone;
+use std::collections::BTreeMap;
 
 /// The settings that URLs depend on.
 #[derive(Clone, Debug)]
@@ -143,10 +144,10 @@ fn has_no_source(seen: &Seen<'_>, site: &Site) -> bool {
 }
 
 fn collections(site: &Site, written: Option<&Setting>) -> Vec<Collection> {
-    let permalink = |label: &str| {
-        let setting = written?.entries().iter().rev().find(|(name, _)| name == label)?.1.get("permalink")?;
-        setting.as_text().map(str::to_owned)
-    };
+    // The last entry with a label counts.
+    let by_label: BTreeMap<&str, &Setting> =
+        written.map_or(&[][..], Setting::entries).iter().map(|(label, setting)| (label.as_str(), setting)).collect();
+    let permalink = |label: &str| by_label.get(label)?.get("permalink")?.as_text().map(str::to_owned);
     let posts = Collection { label: "posts".to_owned(), output: true, permalink: permalink("posts") };
     let others = site.collections.iter().filter(|it| it.label != "posts").map(|it| Collection {
         label: it.label.clone(),

@@ -3,11 +3,17 @@
 
 mod astro;
 mod command;
+mod docusaurus;
 mod eleventy;
 mod hexo;
 mod hugo;
 mod jekyll;
+mod mdbook;
+mod mkdocs;
 mod page_url;
+mod pelican;
+mod vitepress;
+mod zola;
 
 use crate::site::Files;
 use postlint::site::detect::detect;
