@@ -90,7 +90,11 @@ pub fn check(
         let exit = baseline::write(arguments.baseline.as_deref(), narrowed, working_directory, &outcome.linted, err)?;
         return Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong });
     }
-    let known = hide_and_fix(arguments, working_directory, &mut outcome)?;
+    let is_across = arguments.fixes.writes() && !arguments.reads_stdin() && has_findings_across(&outcome.linted);
+    let mut known = hide_and_fix(arguments, working_directory, &mut outcome)?;
+    if is_across && outcome.fixing.is_any() {
+        known = check_again(arguments, &mut surroundings, working_directory, &mut outcome, err)?;
+    }
     if let Some(reason) = &arguments.add_ignore {
         outcome.failed.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
@@ -119,6 +123,28 @@ pub fn check(
         }
     }
     Ok(report.exit())
+}
+
+/// Whether a rule across posts found something. A fix in one post changes what is said of the others.
+fn has_findings_across(linted: &[Linted]) -> bool {
+    linted.iter().any(|linted| {
+        let is_across = |rule: &str| linted.post.rules.for_site().any(|it| *it.meta.name == *rule);
+        linted.report.diagnostics.iter().any(|finding| is_across(&finding.rule))
+    })
+}
+
+/// Checks the fixed posts and all others once more. Returns the effects of the baselines.
+fn check_again(
+    arguments: &Check,
+    surroundings: &mut Surroundings,
+    working_directory: &Path,
+    outcome: &mut Outcome,
+    err: &mut Screen<'_>,
+) -> Result<Vec<baseline::Effect>, RunError> {
+    let Check { paths, force_exclude, .. } = arguments;
+    let files = Files { paths, working_directory, force_exclude: *force_exclude, quiet: true, timing: false };
+    outcome.linted = check_files(&files, surroundings, err)?.linted;
+    baseline::hide(arguments, working_directory, &mut outcome.linted)
 }
 
 /// Drops the known findings, and fixes the others if asked for. Returns the effects of the baselines.

@@ -111,3 +111,19 @@ fn the_same_after_each_change_as_in_a_new_run() {
     blog.write(&name(2), &post("Sails"));
     assert_eq!(concise(&blog, &[]), concise(&blog, &[&name(3)]));
 }
+
+#[test]
+fn findings_across_posts_remain_after_fixes() {
+    let tagged = |title: &str, tag: &str| post(title).replace("layout: post", &format!("layout: post\ntags: [{tag}]"));
+    let blog = Blog::new(&[
+        CONFIG,
+        (&name(1), &tagged("Nets", "sea travel")),
+        (&name(2), &tagged("Nets", "Sea-Travel")),
+        (&name(3), &tagged("Sails", "sea travel")),
+    ]);
+    let fixed = blog.run(&["--fix", "--format", "concise"]);
+    assert_eq!(stdout(&fixed), format!("{}:4:8: warn[title-shared] 2 pages have this title\n", name(2)));
+    assert!(stderr(&fixed).contains("fixed 1 finding in 1 post"), "{}", stderr(&fixed));
+    assert_eq!(blog.read(&name(2)), tagged("Nets", "sea travel"));
+    assert_eq!(code(&fixed), 1);
+}
