@@ -92,6 +92,8 @@ mod paragraph_empty_stray;
 mod paragraph_indented;
 mod paragraph_long;
 mod pipe_makes_table;
+mod post_near_duplicate;
+mod post_thin_for_site;
 mod raw_html_dropped;
 mod rel_bad_separator;
 mod rel_duplicate_token;
@@ -132,6 +134,7 @@ mod title_shared;
 mod title_shouting;
 mod title_site_name_twice;
 mod title_wide;
+mod translation_missing;
 mod url_malformed;
 mod url_swallows_text;
 mod value_placeholder;
@@ -237,6 +240,8 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("paragraph-indented", make::<paragraph_indented::ParagraphIndented>),
     ("paragraph-long", make::<paragraph_long::ParagraphLong>),
     ("pipe-makes-table", make::<pipe_makes_table::PipeMakesTable>),
+    ("post-near-duplicate", make::<post_near_duplicate::PostNearDuplicate>),
+    ("post-thin-for-site", make::<post_thin_for_site::PostThinForSite>),
     ("raw-html-dropped", make::<raw_html_dropped::RawHtmlDropped>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
@@ -277,6 +282,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("title-shouting", make::<title_shouting::TitleShouting>),
     ("title-site-name-twice", make::<title_site_name_twice::TitleSiteNameTwice>),
     ("title-wide", make::<title_wide::TitleWide>),
+    ("translation-missing", make::<translation_missing::TranslationMissing>),
     ("url-malformed", make::<url_malformed::UrlMalformed>),
     ("url-swallows-text", make::<url_swallows_text::UrlSwallowsText>),
     ("value-placeholder", make::<value_placeholder::ValuePlaceholder>),

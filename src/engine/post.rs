@@ -86,7 +86,7 @@ fn facts(document: &Document<'_>, setup: Setup<'_>) -> Option<PageFacts> {
     let urls = setup.urls.filter(|_| document.source.not_utf8().is_none())?;
     let place = setup.place;
     let page = Page::of(&place.path, &document.front_matter, document.source, place.generator);
-    Some(PageFacts::of(document, urls.publication(&page, place.now)))
+    Some(PageFacts::of(document, urls.publication(&page, place.now), setup.rules.reads_texts()))
 }
 
 fn suppress(setup: Setup<'_>, source: &Source, suppressions: &Suppressions, findings: &mut Vec<Diagnostic>) {

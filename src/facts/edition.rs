@@ -23,6 +23,37 @@ pub fn edition(path: &str, language: Option<&str>) -> String {
     [&*language, &versions.join("/")].join(" ").trim().to_owned()
 }
 
+/// The language that a path names, in lower case, and the path without it: `ko` and `posts/boat.md` for `ko/posts/boat.md`
+/// and for `posts/boat.ko.md`.
+pub fn translation(path: &str) -> (String, String) {
+    let mut language = String::new();
+    let mut kept = Vec::new();
+    for segment in path.split('/') {
+        let (rest, found) = without_language(segment);
+        if language.is_empty()
+            && let Some(found) = found
+        {
+            language = found.to_ascii_lowercase().replace('_', "-");
+            kept.extend((!rest.is_empty()).then_some(rest));
+        } else {
+            kept.push(segment.to_owned());
+        }
+    }
+    (language, kept.join("/"))
+}
+
+/// A part of a path without the language in it: all of it (`ko`), or a suffix (`content.ko`, `boat.ko.md`).
+fn without_language(segment: &str) -> (String, Option<&str>) {
+    if is_language_segment(segment) {
+        return (String::new(), Some(segment));
+    }
+    let parts: Vec<&str> = segment.split('.').collect();
+    let suffix = parts.iter().enumerate().skip(1).find(|(_, part)| is_language_segment(part));
+    let Some((at, language)) = suffix else { return (segment.to_owned(), None) };
+    let others = parts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| *part);
+    (others.collect::<Vec<_>>().join("."), Some(language))
+}
+
 /// Whether a part of a path is a language such as `ko`, `zh-CN` or `pt_BR`.
 fn is_language_segment(segment: &str) -> bool {
     let segment = segment.trim_start_matches('_');

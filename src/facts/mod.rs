@@ -4,12 +4,15 @@
 mod edition;
 mod read;
 mod site;
+mod texts;
 
 use crate::site::urls::Publication;
 use crate::source::Span;
 use crate::text::Scripts;
+pub use edition::translation;
 use serde::{Deserialize, Serialize};
 pub use site::{SiteFacts, Spot};
+pub use texts::Texts;
 
 /// What is known of one post.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -44,6 +47,8 @@ pub struct PageFacts {
     pub redirects: Vec<Written>,
     /// Its tags and categories.
     pub terms: Vec<Term>,
+    /// Its text, if a rule reads the texts of all posts.
+    pub texts: Option<Texts>,
     /// Its headings.
     pub headings: Vec<Heading>,
     /// The ids and names of its elements, without duplicates.

@@ -5,7 +5,7 @@ use crate::document::read::front_matter::calendar::Written as WrittenDate;
 use crate::document::read::front_matter::value::{Data, Value};
 use crate::document::{Document, Element, Field, Origin};
 use crate::facts::edition::edition;
-use crate::facts::{Heading, Image, Link, PageFacts, Term, Written};
+use crate::facts::{Heading, Image, Link, PageFacts, Term, Texts, Written};
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::is_dated;
 use crate::place::theme::Read;
@@ -32,8 +32,8 @@ const IMAGE_PARTS: [&str; 6] = ["path", "src", "image", "url", "overlay_image", 
 const DATES: [&str; 5] = ["date", "pubDate", "pubDatetime", "publishDate", "publishedAt"];
 
 impl PageFacts {
-    /// The facts of a post with this URL.
-    pub fn of(document: &Document<'_>, publication: Publication) -> Self {
+    /// The facts of a post with this URL. `with_texts`: also those for rules that compare texts.
+    pub fn of(document: &Document<'_>, publication: Publication, with_texts: bool) -> Self {
         let first_line = document.source.line_span(1);
         let (ids, headings) = anchors(document);
         let language = first_text(document, &LANGUAGES);
@@ -55,6 +55,7 @@ impl PageFacts {
             canonical: first_text(document, &["canonical_url", "canonical", "canonicalUrl", "canonicalURL"]),
             redirects: REDIRECTS.iter().flat_map(|key| listed(document, key)).collect(),
             terms: TERMS.iter().flat_map(|key| terms(document, key)).collect(),
+            texts: with_texts.then(|| Texts::of(document)),
             headings,
             ids,
             links: links(document),

@@ -111,6 +111,11 @@ pub trait Check: Send + Sync {
         &[]
     }
 
+    /// Whether a check of [`Wants::Site`] compares the texts of posts, whose facts then have [`Texts`](crate::facts::Texts).
+    fn reads_texts(&self) -> bool {
+        false
+    }
+
     /// Returns an error if one of the check's patterns does not compile. Called for options that users set; other
     /// patterns are compiled when they are first used.
     fn compile(&self) -> Result<(), Unusable> {

@@ -244,6 +244,11 @@ impl Ruleset {
         self.site.iter().map(|&index| self.rule(index))
     }
 
+    /// Whether one of them compares the texts of posts.
+    pub fn reads_texts(&self) -> bool {
+        self.for_site().any(|rule| rule.check.reads_texts())
+    }
+
     /// All rules, including those that do not run.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
