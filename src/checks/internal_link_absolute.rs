@@ -5,6 +5,9 @@ use crate::document::ask::accessible_name::shown_text;
 use crate::document::ask::tokens::verbatim;
 use crate::document::{Document, Element};
 use crate::edit::Edit;
+use crate::place::Place;
+use crate::place::dialect::Generator;
+use crate::place::files::PageAt;
 use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -67,9 +70,10 @@ impl InternalLinkAbsolute {
         let is_home =
             || path_of(address).trim_end_matches('/') == context.document.place.base_path.trim_end_matches('/');
         let is_with_host = is_own && !is_shown() && !is_home();
-        let is_page = is_with_host && context.document.place.may_have_page(address);
+        let at = if is_with_host { context.document.place.page_at(address) } else { None };
+        let is_page = at == Some(PageAt::Known) && takes_paths(&context.document.place);
         // Another program may publish something on the same host, below a path that no page has.
-        let is_elsewhere = is_with_host && !is_page && context.document.place.folders.is_some();
+        let is_elsewhere = at == Some(PageAt::Absent);
         let path = if is_page { path_of(address) } else { address.to_owned() };
         let is_tracking = |name: &str| self.tracking.iter().any(|known| known == name);
         let meant = without_parameters(&path, is_tracking);
@@ -80,6 +84,26 @@ impl InternalLinkAbsolute {
         }
         let edit = written.filter(|_| is_page).map(|span| Edit { span, text: meant });
         (is_with_host && !is_elsewhere).then(|| Link::WithHost { host: host.into_owned(), span, edit })
+    }
+}
+
+/// Whether the generator publishes a link to a path as it is written. Eleventy's plugin for a base path adds it again.
+fn takes_paths(place: &Place) -> bool {
+    match place.generator {
+        Generator::Eleventy => place.base_path.is_empty(),
+        _ => links_to_files(place).is_none(),
+    }
+}
+
+/// How to link to a page, where the generator finds pages by their files and a path of the site is not checked or changed.
+fn links_to_files(place: &Place) -> Option<&'static str> {
+    match place.generator {
+        Generator::MkDocs | Generator::MdBook | Generator::Docusaurus | Generator::VitePress => {
+            Some("if this site publishes that page, link to its file, relative to this one")
+        }
+        Generator::Zola => Some("if this site publishes that page, link to its file with `@/`"),
+        Generator::Pelican => Some("if this site publishes that page, link to its file with `{filename}`"),
+        _ => None,
     }
 }
 
@@ -105,10 +129,12 @@ fn report_hosts(context: &mut Context<'_>, links: Vec<(String, Span, Option<Edit
     let message = format!("{subject} {verb} the host `{host}`");
     let related = repeated::others(links.iter().map(|(_, span, _)| *span), "also with the host");
     let title = if links.len() == 1 { "write only the path" } else { "write only the paths" };
+    let help = links_to_files(&context.document.place).map(str::to_owned);
     let edits: Vec<Edit> = links.into_iter().filter_map(|(_, _, edit)| edit).collect();
     let fix = (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits));
     context.report(Finding {
         message: Some(message),
+        help,
         related,
         fix,
         at_most: Some(Level::Info),
