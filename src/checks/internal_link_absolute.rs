@@ -1,9 +1,9 @@
 //! `internal-link-absolute`: a link to a page of the same site with the host in its URL.
 
 use crate::diagnostic::{Fix, Level, Safety};
+use crate::document::Element;
 use crate::document::ask::accessible_name::shown_text;
 use crate::document::ask::tokens::verbatim;
-use crate::document::{Document, Element};
 use crate::edit::Edit;
 use crate::place::Place;
 use crate::place::dialect::Generator;
@@ -29,7 +29,7 @@ impl Check for InternalLinkAbsolute {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         // Paths of the site lead nowhere in files that it does not publish, such as a README.
         let document = context.document;
-        if document.place.has_no_page || document.place.may_rewrite_links || is_copied(document) {
+        if document.place.has_no_page || document.place.may_rewrite_links || document.is_copied() {
             return;
         }
         let mut with_host = Vec::new();
@@ -105,19 +105,6 @@ fn links_to_files(place: &Place) -> Option<&'static str> {
         Generator::Pelican => Some("if this site publishes that page, link to its file with `{filename}`"),
         _ => None,
     }
-}
-
-/// Whether the front matter names another repository, so that the page is probably a copy of its README: there, the paths of
-/// this site would lead nowhere.
-fn is_copied(document: &Document<'_>) -> bool {
-    let Some(block) = document.sound_block() else { return false };
-    let extra = block.mapping.get("extra").and_then(|entry| entry.value.as_mapping());
-    let mut mappings = [Some(&block.mapping), extra].into_iter().flatten();
-    mappings.any(|mapping| {
-        let named = ["repository", "repo", "upstream"].iter().find_map(|key| mapping.get(key));
-        let address = named.and_then(|entry| entry.value.text()).unwrap_or("");
-        address.contains("://") && !document.place.is_own_address(address)
-    })
 }
 
 /// Reports one finding per post: whoever writes links with the host does so in all of them.
