@@ -47,7 +47,7 @@ impl Check for SummaryDuplicated {
             let has =
                 |names: &[&str]| [left, right].iter().any(|entry| entry.name().is_some_and(|it| names.contains(&it)));
             let is_titled = has(&["title"]) && has(&["description", "excerpt", "summary"]);
-            // Nobody searches for a page that says that there is none.
+            // Readers do not search for the page that says that there is none.
             let is_error = document.place.file_name().starts_with("404.");
             let is_description = || !is_error && [left, right].iter().any(|entry| is_meta_description(document, entry));
             let least = if is_titled && (document.is_article() || is_description()) { MIN_TITLE } else { MIN_EQUAL };

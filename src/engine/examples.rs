@@ -13,7 +13,7 @@ use crate::place::flavor::{Flavor, RawHtml};
 use crate::rule::Page;
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
-use crate::site::urls::ListedSite;
+use crate::site::pages::ListedSite;
 use crate::source::Source;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::ops::Range;

@@ -5,7 +5,7 @@ use crate::place::dialect::Generator;
 use crate::place::files::{Folders, PageAt};
 use crate::project::LocatedSite;
 use crate::project::urls::SiteUrls;
-use crate::site::urls::Names;
+use crate::site::pages::Names;
 use crate::walk::is_generated;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;

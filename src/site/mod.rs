@@ -16,6 +16,7 @@ mod jekyll;
 mod mdbook;
 mod mkdocs;
 mod next;
+pub mod pages;
 mod pelican;
 mod python_markdown;
 pub mod script;

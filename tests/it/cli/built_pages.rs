@@ -196,7 +196,7 @@ fn specimens_of_fonts_are_skipped() {
 
 #[test]
 fn demos_of_themes_are_not_told_about_their_titles() {
-    let post = "---\ntitle: Untitled\ndate: 2024-01-01\n---\n\nThe tide is low.\n".to_owned();
+    let post = "---\ntitle: Test post\ndate: 2024-01-01\n---\n\nThe tide is low.\n".to_owned();
     let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let found = |files: &[(String, String)]| {
         let (out, _) = printed(&blog(files), &["--select", "title-generic", "--format", "concise", "."]);

@@ -10,7 +10,7 @@ use postlint::document::read::front_matter::value::Entry;
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::schema::{Demands, Violation};
-use postlint::site::urls::ListedSite;
+use postlint::site::pages::ListedSite;
 use postlint::source::Source;
 use std::process::Command;
 use std::sync::Arc;
