@@ -1,6 +1,6 @@
 //! `link-text-generic`: a link whose text would fit any link.
 
-use crate::document::ask::accessible_name::shown_text;
+use crate::document::ask::accessible_name::{is_blank, shown_text};
 use crate::document::{Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -88,12 +88,13 @@ impl LinkTextGeneric {
     }
 }
 
-/// Whether words are right before and after the link.
+/// Whether words or other links are right before and after the link.
 fn is_in_sentence(link: Element<'_>) -> bool {
-    let is_word = |node: Option<Node<'_>>| {
-        node.is_some_and(|node| node.kind() == NodeKind::Element || node.text().contains(char::is_alphabetic))
-    };
-    is_word(link.node().previous_sibling()) && is_word(link.node().next_sibling())
+    let is_space = |node: &Node<'_>| node.kind() == NodeKind::Text && is_blank(node.text());
+    let is_word = |node: Node<'_>| node.kind() == NodeKind::Element || node.text().contains(char::is_alphabetic);
+    let mut before = std::iter::successors(link.node().previous_sibling(), |node| node.previous_sibling());
+    let mut after = std::iter::successors(link.node().next_sibling(), |node| node.next_sibling());
+    before.find(|node| !is_space(node)).is_some_and(is_word) && after.find(|node| !is_space(node)).is_some_and(is_word)
 }
 
 /// The text in lower case and NFC, without surrounding punctuation and arrows.
