@@ -71,7 +71,7 @@ impl InternalLinkAbsolute {
             || path_of(address).trim_end_matches('/') == context.document.place.base_path.trim_end_matches('/');
         let is_with_host = is_own && !is_shown() && !is_home();
         let at = if is_with_host { context.document.place.page_at(address) } else { None };
-        let is_page = at == Some(PageAt::Known) && takes_paths(&context.document.place);
+        let is_page = at == Some(PageAt::Known) && takes_paths(context.document.place);
         // Another program may publish something on the same host, below a path that no page has.
         let is_elsewhere = at == Some(PageAt::Absent);
         let path = if is_page { path_of(address) } else { address.to_owned() };
@@ -116,7 +116,7 @@ fn report_hosts(context: &mut Context<'_>, links: Vec<(String, Span, Option<Edit
     let message = format!("{subject} {verb} the host `{host}`");
     let related = repeated::others(links.iter().map(|(_, span, _)| *span), "also with the host");
     let title = if links.len() == 1 { "write only the path" } else { "write only the paths" };
-    let help = links_to_files(&context.document.place).map(str::to_owned);
+    let help = links_to_files(context.document.place).map(str::to_owned);
     let edits: Vec<Edit> = links.into_iter().filter_map(|(_, _, edit)| edit).collect();
     let fix = (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits));
     context.report(Finding {

@@ -69,14 +69,19 @@ fn joined(document: &Document<'_>) -> Vec<Finding> {
             return None;
         }
         let end = span.start + first.len() as u32 + 2;
-        let edit = Edit { span: Span::empty(end), text: "[]".to_owned() };
+        // A third reference would become that of the second.
+        let rest = source.get(span.end as usize..).unwrap_or("");
+        let (space, next) = rest.split_at(rest.len() - rest.trim_start().len());
+        let is_followed = next.starts_with('[') && !space.is_empty() && space.matches('\n').count() < 2;
+        let ends = std::iter::once(end).chain(is_followed.then_some(span.end));
+        let edits = ends.map(|end| Edit { span: Span::empty(end), text: "[]".to_owned() });
         Some(Finding {
             message: Some(format!(
                 "two references with a space between are one link: `{first}`, to the URL of `{second}`"
             )),
             label: Some(format!("`{second}` is not shown")),
             help: Some(format!("write `[{first}][] [{second}]`")),
-            fix: Some(Fix::new("write `[]` after the first", Safety::Unsafe, [edit]).about(span)),
+            fix: Some(Fix::new("write `[]` after the first", Safety::Unsafe, edits.collect::<Vec<_>>()).about(span)),
             ..Finding::at(span)
         })
     });

@@ -43,7 +43,7 @@ impl Check for SummaryMissing {
     }
 }
 
-/// The first line of a page of Docusaurus, which becomes its meta description, if it says nothing: the start of a comment, or
+/// The first line of a page of Docusaurus, which becomes its meta description, if that is poor: the start of a comment, or
 /// a heading of one word. `createExcerpt` in `@docusaurus/utils` removes markup from each line, but reads no comment of
 /// several lines.
 fn poor_excerpt<'d>(document: &'d Document<'_>) -> Option<&'d str> {
@@ -73,7 +73,7 @@ fn poor_excerpt<'d>(document: &'d Document<'_>) -> Option<&'d str> {
     }
 }
 
-/// Maximum width of a heading that says nothing about a page, in cells of a terminal: four Han characters, or twice as many
+/// Maximum width of such a heading, in cells of a terminal: four Han characters, or twice as many
 /// letters.
 const MAX_WORD: usize = 8;
 
