@@ -2,11 +2,11 @@
 
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::ask::accessible_name::is_alt_read;
-use crate::document::{Attribute, Element};
+use crate::document::{Attribute, Element, Node, NodeKind};
 use crate::pattern::Unusable;
 use crate::rule::patterns::Patterns;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::url::file_name;
+use crate::url::{file_name, host};
 use serde::Deserialize;
 
 /// File names that cameras, phones and messengers generate, and extensions of image files.
@@ -29,7 +29,8 @@ impl Check for AltFilename {
         let Some(alt) = element.attribute("alt") else { return };
         let Some(text) = alt.known_value().map(str::trim).filter(|text| !text.is_empty()) else { return };
         let file = element.attribute("src").and_then(Attribute::known_value).map(file_name).unwrap_or_default();
-        if !self.is_file_name(text, &file) || is_download(element, text) || !is_alt_read(element) {
+        let is_name = self.is_file_name(text, &file) || is_joined_stem(element, text, &file);
+        if !is_name || is_download(element, text) || !is_alt_read(element) {
             return;
         }
         if let Some(span) = alt.value_span().or(element.start_tag()) {
@@ -45,6 +46,42 @@ fn is_download(image: Element<'_>, text: &str) -> bool {
     let Some(download) = link.and_then(|link| link.attribute("download")) else { return false };
     let href = link.and_then(|link| link.attribute("href")).and_then(Attribute::known_value);
     href.is_none_or(|href| file_name(href).eq_ignore_ascii_case(text)) || download.value().eq_ignore_ascii_case(text)
+}
+
+/// Whether the text is the stem of the file, of several words without spaces: `DockerPackageAssembly`. One that the post or
+/// the link around the image uses elsewhere is the name of something: `OpenStreetMap`.
+fn is_joined_stem(image: Element<'_>, text: &str, file: &str) -> bool {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    if text != stem || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let words = joined_words(text);
+    // Names of two words are common: `JavaScript`, `DigitalOcean`.
+    let is_joined = words.len() >= 3 || matches!(&words[..], [first, second] if first.min(second) >= &6);
+    let is_said = |node: Node<'_>| node.kind() == NodeKind::Text && node.text().contains(text);
+    let is_linked = |link: Element<'_>| link.attribute("href").is_some_and(|href| holds_name(href.value(), text));
+    is_joined
+        && !image.tree().root().descendants().any(is_said)
+        && !image.ancestors().take(6).any(|above| above.name() == "a" && is_linked(above))
+}
+
+/// The lengths of the words of a text in `CamelCase`. A run of capitals and digits belongs to the word before it.
+fn joined_words(text: &str) -> Vec<usize> {
+    let mut words = vec![0];
+    let mut before = 0;
+    for byte in text.bytes() {
+        if byte.is_ascii_uppercase() && u8::is_ascii_lowercase(&before) {
+            words.push(0);
+        }
+        words.last_mut().into_iter().for_each(|length| *length += 1);
+        before = byte;
+    }
+    words
+}
+
+fn holds_name(address: &str, name: &str) -> bool {
+    let host = host(address).unwrap_or_default();
+    host.contains(&name.to_ascii_lowercase())
 }
 
 /// Whether a text has words in Hangul, Han, kana, Cyrillic or another script that names made by programs do not use:

@@ -2,6 +2,7 @@
 
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::ask::accessible_name::{is_alt_read, is_blank, is_image_button, may_be_named};
+use crate::document::ask::dummy_image::is_dummy;
 use crate::document::ask::hidden::may_be_hidden;
 use crate::document::ask::plugin_alt::has_alt_of_plugin;
 use crate::document::ask::role::is_presentational;
@@ -22,7 +23,7 @@ impl Check for AltMissing {
         let lacks_it = match element.name() {
             // `alt-empty-markdown` reports `![](a.png)`, for which some engines write no `alt`.
             "img" if element.origin() == Origin::Markdown => false,
-            "img" => lacks_alt(element) && !has_alt_of_plugin(context.document, element),
+            "img" => lacks_alt(element) && !is_dummy(element) && !has_alt_of_plugin(context.document, element),
             // Browsers show the content of an `<object>`, and screen readers read it, if the object itself cannot be
             // loaded.
             "object" => element.has_attribute("data") && element.is_html() && is_unnamed(element),

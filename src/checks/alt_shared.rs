@@ -18,6 +18,10 @@ impl Check for AltShared {
         Wants::Site
     }
 
+    fn yields_to(&self) -> &'static [&'static str] {
+        &["alt-placeholder"]
+    }
+
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
         let mut groups = Groups::default();
         let mut with_images = 0;

@@ -1,13 +1,20 @@
 //! `description-shared`: several pages of a site with the same description.
 
-use crate::facts::SiteFacts;
+use crate::facts::{PageFacts, SiteFacts, Spot};
 use crate::rule::groups::Groups;
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
 use crate::text::comparable;
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Deserialize)]
-pub struct DescriptionShared {}
+#[serde(rename_all = "kebab-case")]
+pub struct DescriptionShared {
+    template_from: usize,
+}
+
+/// Number of words at the start and at the end of a description that are its frame.
+const FRAME: usize = 2;
 
 impl Check for DescriptionShared {
     fn wants(&self) -> Wants {
@@ -16,18 +23,28 @@ impl Check for DescriptionShared {
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
         let mut groups = Groups::default();
+        let mut frames: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (page, facts) in site.indexed().filter(|(_, facts)| facts.canonical.is_none()) {
             let Some(description) = &facts.description else { continue };
             let value = comparable(&description.text).to_lowercase();
-            // Pages with one title are reported for that, and need another one first.
+            // `summary-duplicated` reports a description that is the title.
             let is_title = facts.title.as_ref().is_some_and(|title| comparable(&title.text).to_lowercase() == value);
-            if !is_title {
-                groups.add((page, facts), format!("{}\n{value}", facts.section()), description.span);
+            if is_title || value.is_empty() {
+                continue;
             }
+            if let Some(frame) = frame(&value) {
+                frames.entry(frame).or_default().insert(value.clone());
+            }
+            groups.add((page, facts), format!("{}\n{value}", facts.section()), description.span);
         }
         let of_site = site.site.description.as_ref().map(|it| comparable(&it.value).to_lowercase());
         for (_, value, spots) in groups.with_at_least(2) {
             let value = value.split_once('\n').map_or(value, |(_, description)| description);
+            let of_frame = frame(value).and_then(|frame| frames.get(&frame)).map_or(0, BTreeSet::len);
+            // Pages with the same title are reported for that.
+            if of_frame >= self.template_from || have_one_title(site, spots) {
+                continue;
+            }
             let shared = Shared { value, at_least: 2, label: "the same description" };
             let whose = if of_site.as_deref() == Some(value) { " of the site" } else { "" };
             context.report_shared(spots, shared, |pages| Finding {
@@ -36,4 +53,19 @@ impl Check for DescriptionShared {
             });
         }
     }
+}
+
+/// The beginning and the end of a description. Many different descriptions with one frame are made by a template, which
+/// says the same of two pages about one thing: "Portrait of Haru, drawn with ink."
+fn frame(description: &str) -> Option<String> {
+    let words: Vec<&str> = description.split_whitespace().collect();
+    let (start, end) = (words.get(..FRAME)?, words.get(words.len().checked_sub(FRAME)?..)?);
+    (words.len() > 2 * FRAME).then(|| [start, end].concat().join(" "))
+}
+
+fn have_one_title(site: &SiteFacts<'_>, spots: &[Spot]) -> bool {
+    let title = |facts: &PageFacts| facts.title.as_ref().map(|title| comparable(&title.text).to_lowercase());
+    let mut titles = spots.iter().map(|spot| site.pages.get(spot.page).and_then(title));
+    let first = titles.next().flatten();
+    first.is_some() && titles.all(|title| title == first)
 }

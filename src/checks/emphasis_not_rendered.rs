@@ -11,6 +11,7 @@ use crate::place::flavor::RawHtml;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::text::line_before;
+use crate::words::counted;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -29,6 +30,7 @@ impl Check for EmphasisNotRendered {
         if !matches!(document.place.dialect, Dialect::CommonMark | Dialect::Mdx | Dialect::Kramdown) {
             return;
         }
+        unequal_backticks(document).into_iter().for_each(|finding| context.report(finding));
         let mut runs = printed_runs(document);
         if runs.is_empty() {
             return;
@@ -53,6 +55,62 @@ impl Check for EmphasisNotRendered {
             }
         }
     }
+}
+
+/// Maximum length in bytes of code between backticks that do not match.
+const MAX_CODE: usize = 80;
+
+/// Words between two backticks and one, or the other way round. Code ends at as many backticks as it begins with, so both are
+/// printed.
+fn unequal_backticks(document: &Document<'_>) -> Vec<Finding> {
+    let source = document.source.text();
+    let mut found = Vec::new();
+    for node in document.tree.text_nodes() {
+        let text = node.text();
+        if !text.contains("``") || block_of(node).is_none() || !prose::is_prose(node) {
+            continue;
+        }
+        let offsets = node.written_offsets();
+        let mut runs = backticks(text).into_iter().peekable();
+        while let Some((at, len)) = runs.next() {
+            let Some(&(next, next_len)) = runs.peek() else { break };
+            let code = text.get(at + len..next).unwrap_or("");
+            let is_code = !code.is_empty() && code.len() <= MAX_CODE && code.trim() == code && !code.contains('\n');
+            let (Some(start), Some(end)) = (offsets.get(at as u32), offsets.get(next as u32)) else { continue };
+            let whole = Span::new(start, end + next_len as u32);
+            let is_written = text.get(at..next + next_len) == Some(whole.slice(source));
+            if !is_code
+                || !is_written
+                || len + next_len != 3
+                || source.as_bytes().get((start as usize).wrapping_sub(1)) == Some(&b'\\')
+            {
+                continue;
+            }
+            let spare = if len == 2 { start } else { end };
+            let edit = element::delete(Span::new(spare, spare + 1));
+            found.push(Finding {
+                message: Some("backticks that do not match are rendered as literal characters".to_owned()),
+                label: Some(format!("{} before and {} after", counted(len, "backtick"), counted(next_len, "backtick"))),
+                help: Some("write as many backticks before the code as after it".to_owned()),
+                fix: Some(Fix::new("write one backtick on each side", Safety::Unsafe, [edit]).about(whole)),
+                ..Finding::at(whole)
+            });
+            runs.next();
+        }
+    }
+    found
+}
+
+/// The offset and the length of each run of backticks.
+fn backticks(text: &str) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for at in memchr::memchr_iter(b'`', text.as_bytes()) {
+        match runs.last_mut().filter(|(start, len)| start + len == at) {
+            Some((_, len)) => *len += 1,
+            None => runs.push((at, 1)),
+        }
+    }
+    runs
 }
 
 /// A run of equal marks: `**`.

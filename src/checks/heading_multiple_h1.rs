@@ -24,7 +24,7 @@ impl Check for HeadingMultipleH1 {
         let document = context.document;
         // In a post with a title, `heading-repeats-title-level` reports every `<h1>`.
         let has_title = !matches!(document.field("title"), Field::Missing | Field::Null(_));
-        if has_title && (document.place.is_post() || repeats_title(document)) {
+        if has_title && (document.place.is_post() || repeats_title(document)) || document.is_copied() {
             return;
         }
         let headings: Vec<Element<'_>> = elements.iter().copied().filter(|element| is_visible_h1(*element)).collect();
@@ -38,7 +38,12 @@ impl Check for HeadingMultipleH1 {
         if branches.hold(span.start) || branches.hold(before.start) {
             return;
         }
+        // The heading that the layout prints is one more.
+        let visible = document.layout().and_then(|layout| layout.visible_title.as_ref());
+        let is_printed = visible.is_some_and(|title| title.level == Some(1) && document.is_set(&title.read.key));
+        let help = is_printed.then(|| "the layout prints the title as `<h1>`: make these `<h2>`".to_owned());
         context.report(Finding {
+            help,
             message: Some(format!("{} level 1 headings", rest.len() + 2)),
             related: vec![Label { span: before, message: "first level 1 heading".to_owned() }],
             ..Finding::of_post(span)

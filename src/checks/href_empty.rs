@@ -137,7 +137,7 @@ impl Demos {
 }
 
 impl HrefEmpty {
-    /// Whether nearly all links of the post lead nowhere, as in a page that only shows its design.
+    /// Whether four in five links of the post lead nowhere, as in a page that only shows its design.
     fn is_mock_up(&self, elements: &[Element<'_>]) -> bool {
         let is_empty = |element: &&Element<'_>| match element.attribute("href") {
             Some(href) => href.known_value().is_some_and(|value| matches!(value.trim(), "" | "#")),
@@ -146,7 +146,7 @@ impl HrefEmpty {
         let is_link = |element: &&Element<'_>| element.has_attribute("href") || is_empty(element);
         let links = elements.iter().filter(is_link).count();
         let empty = elements.iter().filter(is_empty).count();
-        empty >= MOCK_UP && empty * 10 >= links * 9
+        empty >= MOCK_UP && empty * 5 >= links * 4
     }
 
     /// Reports `<a target="_blank">`: an attribute that only links have, but no `href`. An `<a name>` is an anchor.

@@ -1,10 +1,13 @@
 //! `internal-link-absolute`: a link to a page of the same site with the host in its URL.
 
 use crate::diagnostic::{Fix, Level, Safety};
+use crate::document::Element;
 use crate::document::ask::accessible_name::shown_text;
 use crate::document::ask::tokens::verbatim;
-use crate::document::{Document, Element};
 use crate::edit::Edit;
+use crate::place::Place;
+use crate::place::dialect::Generator;
+use crate::place::files::PageAt;
 use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -26,7 +29,7 @@ impl Check for InternalLinkAbsolute {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         // Paths of the site lead nowhere in files that it does not publish, such as a README.
         let document = context.document;
-        if document.place.has_no_page || document.place.may_rewrite_links || is_copied(document) {
+        if document.place.has_no_page || document.place.may_rewrite_links || document.is_copied() {
             return;
         }
         let mut with_host = Vec::new();
@@ -67,9 +70,10 @@ impl InternalLinkAbsolute {
         let is_home =
             || path_of(address).trim_end_matches('/') == context.document.place.base_path.trim_end_matches('/');
         let is_with_host = is_own && !is_shown() && !is_home();
-        let is_page = is_with_host && context.document.place.may_have_page(address);
+        let at = if is_with_host { context.document.place.page_at(address) } else { None };
+        let is_page = at == Some(PageAt::Known) && takes_paths(context.document.place);
         // Another program may publish something on the same host, below a path that no page has.
-        let is_elsewhere = is_with_host && !is_page && context.document.place.folders.is_some();
+        let is_elsewhere = at == Some(PageAt::Absent);
         let path = if is_page { path_of(address) } else { address.to_owned() };
         let is_tracking = |name: &str| self.tracking.iter().any(|known| known == name);
         let meant = without_parameters(&path, is_tracking);
@@ -83,17 +87,24 @@ impl InternalLinkAbsolute {
     }
 }
 
-/// Whether the front matter names another repository, so that the page is probably a copy of its README: there, the paths of
-/// this site would lead nowhere.
-fn is_copied(document: &Document<'_>) -> bool {
-    let Some(block) = document.sound_block() else { return false };
-    let extra = block.mapping.get("extra").and_then(|entry| entry.value.as_mapping());
-    let mut mappings = [Some(&block.mapping), extra].into_iter().flatten();
-    mappings.any(|mapping| {
-        let named = ["repository", "repo", "upstream"].iter().find_map(|key| mapping.get(key));
-        let address = named.and_then(|entry| entry.value.text()).unwrap_or("");
-        address.contains("://") && !document.place.is_own_address(address)
-    })
+/// Whether the generator publishes a link to a path as it is written. Eleventy's plugin for a base path adds it again.
+fn takes_paths(place: &Place) -> bool {
+    match place.generator {
+        Generator::Eleventy => place.base_path.is_empty(),
+        _ => links_to_files(place).is_none(),
+    }
+}
+
+/// How to link to a page, where the generator finds pages by their files and a path of the site is not checked or changed.
+fn links_to_files(place: &Place) -> Option<&'static str> {
+    match place.generator {
+        Generator::MkDocs | Generator::MdBook | Generator::Docusaurus | Generator::VitePress => {
+            Some("if this site publishes that page, link to its file, relative to this one")
+        }
+        Generator::Zola => Some("if this site publishes that page, link to its file with `@/`"),
+        Generator::Pelican => Some("if this site publishes that page, link to its file with `{filename}`"),
+        _ => None,
+    }
 }
 
 /// Reports one finding per post: whoever writes links with the host does so in all of them.
@@ -105,10 +116,12 @@ fn report_hosts(context: &mut Context<'_>, links: Vec<(String, Span, Option<Edit
     let message = format!("{subject} {verb} the host `{host}`");
     let related = repeated::others(links.iter().map(|(_, span, _)| *span), "also with the host");
     let title = if links.len() == 1 { "write only the path" } else { "write only the paths" };
+    let help = links_to_files(context.document.place).map(str::to_owned);
     let edits: Vec<Edit> = links.into_iter().filter_map(|(_, _, edit)| edit).collect();
     let fix = (!edits.is_empty()).then(|| Fix::new(title, Safety::Unsafe, edits));
     context.report(Finding {
         message: Some(message),
+        help,
         related,
         fix,
         at_most: Some(Level::Info),

@@ -10,6 +10,7 @@ use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::url::{Space, spaces};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -27,6 +28,9 @@ impl Check for LinkNotRendered {
         if document.place.dialect == Dialect::Html {
             return;
         }
+        if matches!(document.place.dialect, Dialect::Kramdown | Dialect::PythonMarkdown) {
+            joined(document).into_iter().for_each(|finding| context.report(finding));
+        }
         let body = document.body.slice(document.source.text());
         let mut texts = None;
         for bracket in memchr::memchr_iter(b']', body.as_bytes()) {
@@ -43,6 +47,45 @@ impl Check for LinkNotRendered {
             }
         }
     }
+}
+
+/// References with a space between them, `[one] [two]`, of which these engines make one link: the text of the first with the
+/// URL of the second. Both are defined, so two links were meant.
+fn joined(document: &Document<'_>) -> Vec<Finding> {
+    let source = document.source.text();
+    let definition = |line: &str| Some(line.trim_start().strip_prefix('[')?.split_once("]:")?.0.to_lowercase());
+    let mut defined: Option<FxHashSet<String>> = None;
+    let mut is_defined = |label: &str| {
+        let all = || document.body.slice(source).lines().filter_map(definition).collect();
+        defined.get_or_insert_with(all).contains(&label.to_lowercase())
+    };
+    let links = document.tree.elements().filter(|it| it.origin() == Origin::Markdown && it.name() == "a");
+    let found = links.filter_map(|link| {
+        let span = link.start_tag()?;
+        let (first, rest) = span.slice(source).strip_prefix('[')?.split_once(']')?;
+        let second = rest.trim_start().strip_prefix('[')?.strip_suffix(']')?;
+        let is_apart = rest.starts_with(char::is_whitespace) && !second.is_empty() && !second.contains(['[', ']']);
+        if !is_apart || first.eq_ignore_ascii_case(second) || !is_defined(first) || !is_defined(second) {
+            return None;
+        }
+        let end = span.start + first.len() as u32 + 2;
+        // A third reference would become that of the second.
+        let rest = source.get(span.end as usize..).unwrap_or("");
+        let (space, next) = rest.split_at(rest.len() - rest.trim_start().len());
+        let is_followed = next.starts_with('[') && !space.is_empty() && space.matches('\n').count() < 2;
+        let ends = std::iter::once(end).chain(is_followed.then_some(span.end));
+        let edits = ends.map(|end| Edit { span: Span::empty(end), text: "[]".to_owned() });
+        Some(Finding {
+            message: Some(format!(
+                "two references with a space between are one link: `{first}`, to the URL of `{second}`"
+            )),
+            label: Some(format!("`{second}` is not shown")),
+            help: Some(format!("write `[{first}][] [{second}]`")),
+            fix: Some(Fix::new("write `[]` after the first", Safety::Unsafe, edits.collect::<Vec<_>>()).about(span)),
+            ..Finding::at(span)
+        })
+    });
+    found.collect()
 }
 
 /// Why the text is not parsed as a link.

@@ -1,7 +1,7 @@
 //! `link-text-generic`: a link whose text would fit any link.
 
-use crate::document::ask::accessible_name::shown_text;
-use crate::document::{Element, NodeKind, Origin};
+use crate::document::ask::accessible_name::{is_blank, shown_text};
+use crate::document::{Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::text::folded;
@@ -15,6 +15,9 @@ const MAX_AROUND: usize = 24;
 
 /// Maximum number of elements of a card that are searched for a link with a better text.
 const MAX_CARD: usize = 60;
+
+/// Words that are generic only in a sentence.
+const ARTICLES: [&str; 4] = ["a", "an", "of", "the"];
 
 /// The text is compared as a whole: `여기` is generic, `여기 지도` is not.
 #[derive(Deserialize)]
@@ -52,6 +55,10 @@ impl Check for LinkTextGeneric {
         if !self.words.contains(&*word) {
             return;
         }
+        // In an index, the same letter or word names what it leads to.
+        if ARTICLES.contains(&&*word) && (*text != *word || !is_in_sentence(element)) {
+            return;
+        }
         let address = href.value().trim().to_ascii_lowercase();
         if address.is_empty() || ["#", "mailto:", "tel:", "javascript:"].iter().any(|it| address.starts_with(it)) {
             return;
@@ -79,6 +86,15 @@ impl LinkTextGeneric {
         let mut twins = links.filter(|other| other.attribute("href").is_some_and(|it| it.value() == href));
         twins.any(|twin| shown_text(twin).is_none_or(|text| !text.is_empty() && !self.words.contains(&*bare(&text))))
     }
+}
+
+/// Whether words or other links are right before and after the link.
+fn is_in_sentence(link: Element<'_>) -> bool {
+    let is_space = |node: &Node<'_>| node.kind() == NodeKind::Text && is_blank(node.text());
+    let is_word = |node: Node<'_>| node.kind() == NodeKind::Element || node.text().contains(char::is_alphabetic);
+    let mut before = std::iter::successors(link.node().previous_sibling(), |node| node.previous_sibling());
+    let mut after = std::iter::successors(link.node().next_sibling(), |node| node.next_sibling());
+    before.find(|node| !is_space(node)).is_some_and(is_word) && after.find(|node| !is_space(node)).is_some_and(is_word)
 }
 
 /// The text in lower case and NFC, without surrounding punctuation and arrows.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Fix, Label, Level, Safety};
 use crate::document::ask::branches::Branches;
+use crate::document::ask::filler::is_filler;
 use crate::document::ask::prose;
 use crate::document::edit::element;
 use crate::document::{Document, Element, Origin};
@@ -53,7 +54,7 @@ impl Check for ParagraphDuplicated {
                 }
             }
             let words = prose::words(element);
-            if words.chars().count() < self.min_length {
+            if words.chars().count() < self.min_length || is_filler(&words) {
                 continue;
             }
             match first.get(&words) {

@@ -197,9 +197,9 @@ impl SpacerParagraph {
         if before.is_some_and(has_no_margin) || after.is_some_and(has_no_margin) {
             return (Safety::Unsafe, Some("write the text around it as `<p>`, which has a margin, then remove this"));
         }
-        // The paragraph after a list would seem to belong to it.
-        let ends_list = is_any(before, &["ul", "ol", "dl"]) && is_any(after, &["p"]);
-        (if ends_list { Safety::Unsafe } else { Safety::Safe }, None)
+        // The paragraph after a list would seem to belong to it, and a style for the size of the spacer is there on purpose.
+        let ends_list = is_any(before, &["ul", "ol", "dl"]);
+        (if ends_list || has_size(first) { Safety::Unsafe } else { Safety::Safe }, None)
     }
 
     /// The nearest sibling that is not a spacer itself; `None` if the run of spacers is too long.
@@ -212,6 +212,16 @@ impl SpacerParagraph {
         let found = siblings.find(|sibling| sibling.name() != "br" && !self.is_blank_block(*sibling));
         (found.is_some() || siblings.next().is_none()).then_some(found)
     }
+}
+
+/// Whether a style of the spacer or of an element in it says how much space it takes.
+fn has_size(spacer: Element<'_>) -> bool {
+    let sizes = |declaration: &str| {
+        let name = declaration.trim_start().to_ascii_lowercase();
+        ["font", "height", "line-height", "margin", "padding"].iter().any(|it| name.starts_with(it))
+    };
+    let mut elements = std::iter::once(spacer).chain(spacer.descendant_elements());
+    elements.any(|it| it.attribute("style").is_some_and(|style| style.value().split(';').any(sizes)))
 }
 
 /// The message, if the spacer is not a paragraph that an author wrote.

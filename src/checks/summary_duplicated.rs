@@ -47,7 +47,10 @@ impl Check for SummaryDuplicated {
             let has =
                 |names: &[&str]| [left, right].iter().any(|entry| entry.name().is_some_and(|it| names.contains(&it)));
             let is_titled = has(&["title"]) && has(&["description", "excerpt", "summary"]);
-            let least = if is_titled && document.is_article() { MIN_TITLE } else { MIN_EQUAL };
+            // Readers do not search for the page that says that there is none.
+            let is_error = document.place.file_name().starts_with("404.");
+            let is_description = || !is_error && [left, right].iter().any(|entry| is_meta_description(document, entry));
+            let least = if is_titled && (document.is_article() || is_description()) { MIN_TITLE } else { MIN_EQUAL };
             let shared = shared(&comparable(a), &comparable(b), least);
             let Some(shared) = shared.filter(|_| shows(document, [left, right])) else { continue };
             let pair = Pair { earlier, later, shared };
@@ -112,12 +115,35 @@ fn finding(document: &Document<'_>, group: &[Pair<'_>]) -> Option<Finding> {
     let verb = if names.len() == 1 { "repeats" } else { "repeat" };
     let others = again.iter().skip(1).map(|entry| Label { span: entry.value.span, message: "and again".into() });
     let start = Label { span: first.value.span, message: "first used here".into() };
+    let is_needed = entries.iter().any(|entry| is_needed(document, entry, &entries));
+    let help = is_needed.then(|| "write a description that says more than the title".to_owned());
     Some(Finding {
-        fix: removal(document, &entries, group),
+        fix: if is_needed { None } else { removal(document, &entries, group) },
+        help,
         message: Some(format!("{} {verb} `{}` ({amount} characters)", names.join(" and "), name(first))),
         related: std::iter::once(start).chain(others).collect(),
         ..Finding::at(later.value.span)
     })
+}
+
+/// Whether the layout in sight writes the key as the meta description of this post.
+fn is_meta_description(document: &Document<'_>, entry: &Entry<'_>) -> bool {
+    let Some(layout) = document.layout().filter(|layout| layout.description_tag.is_some()) else { return false };
+    let used = layout.description.iter().find(|read| document.is_set(&read.key));
+    used.is_some_and(|read| entry.name() == Some(&*read.key))
+}
+
+/// Whether the key is a description that repeats the title, and without it nothing better would take its place: Jekyll makes
+/// an excerpt of the first block of a post.
+fn is_needed(document: &Document<'_>, entry: &Entry<'_>, entries: &[&Entry<'_>]) -> bool {
+    let repeats_title = entries.iter().any(|other| other.name() == Some("title"));
+    if !repeats_title || !matches!(entry.name(), Some("description" | "excerpt" | "summary")) {
+        return false;
+    }
+    let is_jekyll_post = document.place.generator == Generator::Jekyll && document.place.is_post();
+    let excerpt = document.first_paragraph().filter(|_| is_jekyll_post).map(|text| comparable(&text));
+    let title = comparable(document.field("title").text().unwrap_or(""));
+    excerpt.is_none_or(|excerpt| excerpt.starts_with(without_stop(&title)) || weight(&excerpt) < MIN_EQUAL)
 }
 
 /// The fix that keeps one of the texts: the title, which every page needs, or else the first.
@@ -127,8 +153,8 @@ fn removal(document: &Document<'_>, entries: &[&Entry<'_>], group: &[Pair<'_>]) 
     let spare: Vec<&&Entry<'_>> = entries.iter().filter(|entry| entry.key.span.start != kept).collect();
     // Jekyll makes no excerpt of a page, so without the key the site's description would take its place.
     let is_page = document.place.generator == Generator::Jekyll && !document.place.is_post();
-    let is_needed = |entry: &&&Entry<'_>| is_page && matches!(entry.name(), Some("excerpt" | "description"));
-    if group.iter().any(|pair| pair.shared.characters != pair.shared.of) || spare.iter().any(is_needed) {
+    let is_kept = |entry: &&&Entry<'_>| is_page && matches!(entry.name(), Some("excerpt" | "description"));
+    if group.iter().any(|pair| pair.shared.characters != pair.shared.of) || spare.iter().any(is_kept) {
         return None;
     }
     let names: Vec<String> = spare.iter().map(|entry| format!("`{}`", entry.name().unwrap_or(""))).collect();

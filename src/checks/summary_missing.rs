@@ -1,7 +1,9 @@
 //! `summary-missing`: a post without a description: no key, and no text that the generator could use instead.
 
 use crate::document::{Document, Field};
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, Wants};
+use crate::width::cells;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -18,7 +20,8 @@ impl Check for SummaryMissing {
         let demands = context.demands;
         let Some(fence) = document.sound_fence() else { return };
         let described = self.keys.iter().any(|key| !document.field(key).is_blank());
-        let taken = || document.is_made_by_template() || document.has_automatic_summary();
+        let poor = poor_excerpt(document);
+        let taken = || document.is_made_by_template() || poor.is_none() && document.has_automatic_summary();
         // If the project's config requires one of them, `required-key-missing` reports it.
         let is_required = || self.keys.iter().any(|key| demands.requires(key));
         if described
@@ -35,9 +38,44 @@ impl Check for SummaryMissing {
             Field::Null(entry) | Field::Text(_, entry) => Some(entry.value_or_key()),
             _ => None,
         });
-        context.report(Finding::at(blank.unwrap_or(fence)));
+        let message = poor.map(|poor| format!("without a description, Docusaurus takes the first line, `{poor}`"));
+        context.report(Finding { message, ..Finding::at(blank.unwrap_or(fence)) });
     }
 }
+
+/// The first line of a page of Docusaurus, which becomes its meta description, if that is poor: the start of a comment, or
+/// a heading of one word. `createExcerpt` in `@docusaurus/utils` removes markup from each line, but reads no comment of
+/// several lines.
+fn poor_excerpt<'d>(document: &'d Document<'_>) -> Option<&'d str> {
+    if document.place.generator != Generator::Docusaurus {
+        return None;
+    }
+    let body = document.body.slice(document.source.text());
+    let mut lines = body.lines().map(str::trim).peekable();
+    let mut is_import = false;
+    loop {
+        let line = lines.next()?;
+        is_import = !line.is_empty() && (is_import || line.starts_with("import ") || line.starts_with("export "));
+        let is_underlined = lines.peek().is_some_and(|next| next.starts_with('='));
+        let is_title = line.starts_with("# ") || line.starts_with('=') || is_underlined;
+        if line.is_empty() || is_import || is_title || line.starts_with("<!--") && line.ends_with("-->") {
+            continue;
+        }
+        if line.starts_with("<!--") {
+            return (!line.contains('>')).then_some(line);
+        }
+        let heading = line.trim_start_matches('#');
+        let word = heading.trim_matches(['#', ' ']);
+        let is_word = !word.is_empty()
+            && word.chars().all(char::is_alphanumeric)
+            && cells(word) <= if word.is_ascii() { 2 * MAX_WORD } else { MAX_WORD };
+        return (heading.len() < line.len() && is_word).then_some(word);
+    }
+}
+
+/// Maximum width of such a heading, in cells of a terminal: four Han characters, or twice as many
+/// letters.
+const MAX_WORD: usize = 8;
 
 impl SummaryMissing {
     /// Whether a data file or another key that the layout reads sets the description, or the templates read none of the

@@ -133,7 +133,7 @@ impl<'t> Shape<'t> {
             match element.name() {
                 "table" | "pre" | "form" | "input" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "script" => return None,
                 "tr" => shape.rows.push(Vec::new()),
-                "th" | "thead" => shape.has_header = true,
+                "th" => shape.has_header = true,
                 "td" => {
                     shape.has_header |= declares_header(element);
                     shape.rows.last_mut()?.push(element);
@@ -212,7 +212,7 @@ impl<'t> Shape<'t> {
     }
 }
 
-/// Whether the cell is set apart as headers are: its text is bold, or it or its row has a background of its own.
+/// Whether the cell is set apart as headers are: it is in the head of the table, its text is bold, or it or its row has a background of its own.
 fn looks_like_header(cell: Element<'_>) -> bool {
     let has_background = |it: Element<'_>| {
         let style = it.attribute("style").map_or(String::new(), |style| style.value().to_ascii_lowercase());
@@ -224,7 +224,9 @@ fn looks_like_header(cell: Element<'_>) -> bool {
         inner.take(MAX_INSIDE).any(|above| matches!(above.name(), "b" | "strong"))
     };
     let has_words = |node: &Node<'_>| node.kind() == NodeKind::Text && !is_blank(node.text());
-    has_background(cell)
+    let is_in_head = row.and_then(|row| row.parent()).is_some_and(|part| part.name() == "thead");
+    is_in_head
+        || has_background(cell)
         || row.is_some_and(has_background)
         || cell.descendants().take(MAX_INSIDE).filter(has_words).all(|node| is_bold(&node))
 }

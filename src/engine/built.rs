@@ -18,6 +18,8 @@ pub struct Making {
     pub built_by: Option<Generator>,
     /// Whether a comment at the start of the file says that it is generated and not to be edited.
     pub is_generated: bool,
+    /// Whether this is the specimen of a font, as a program makes it.
+    pub is_specimen: bool,
 }
 
 impl Making {
@@ -26,8 +28,16 @@ impl Making {
         let is_html = document.place.dialect == Dialect::Html && document.front_matter.block().is_none();
         let is_whole_page = is_html && document.tree.root().children().any(|node| node.kind() == NodeKind::Doctype);
         let built_by = if is_whole_page { generator_named_in(document) } else { None };
-        Making { is_whole_page, built_by, is_generated: is_generated(document) }
+        let is_specimen = is_whole_page && is_specimen(document);
+        Making { is_whole_page, built_by, is_generated: is_generated(document), is_specimen }
     }
+}
+
+/// Whether this is the page that Font Squirrel's generator adds to each font.
+fn is_specimen(document: &Document<'_>) -> bool {
+    let mut links = document.tree.html_elements().filter(|element| element.name() == "link");
+    let is_its = |address: &str| address.contains("specimen_files/") && address.contains("specimen_stylesheet.css");
+    links.any(|link| link.attribute("href").is_some_and(|href| is_its(href.value())))
 }
 
 /// How much of a file is examined for the comment.

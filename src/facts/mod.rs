@@ -45,7 +45,7 @@ pub struct PageFacts {
     pub canonical: Option<Written>,
     /// The URLs that redirect to it.
     pub redirects: Vec<Written>,
-    /// Its tags and categories.
+    /// Its tags and categories. Empty if no template of the site reads them.
     pub terms: Vec<Term>,
     /// Its text, if a rule reads the texts of all posts.
     pub texts: Option<Texts>,
@@ -132,7 +132,10 @@ impl PageFacts {
     /// Where its title and its description must be the only ones. Articles are listed together, wherever their files are.
     /// Other pages are found by their section: a manual may have a page "Next" in two of them.
     pub fn section(&self) -> &str {
-        let folder = || self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let split = |path| str::rsplit_once(path, '/').unwrap_or(("", path));
+        let (folder, name) = split(&*self.path);
+        // The file of a bundle has the name of its folder: `boat/index.md`.
+        let folder = || if name.starts_with("index.") { split(folder).0 } else { folder };
         if self.is_article { "articles" } else { folder() }
     }
 

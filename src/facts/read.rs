@@ -14,8 +14,6 @@ use crate::source::Span;
 use crate::text::{self, Scripts};
 use rustc_hash::FxHashSet;
 
-/// Keys of descriptions, in the order in which themes look for them.
-const DESCRIPTIONS: [&str; 3] = ["description", "excerpt", "summary"];
 /// Keys of a post's language.
 const LANGUAGES: [&str; 3] = ["lang", "language", "locale"];
 /// Keys of the URLs that redirect to a post: those of jekyll-redirect-from, Hugo and Zola, and hexo-generator-alias.
@@ -54,7 +52,7 @@ impl PageFacts {
             scripts: scripts(document),
             canonical: first_text(document, &["canonical_url", "canonical", "canonicalUrl", "canonicalURL"]),
             redirects: REDIRECTS.iter().flat_map(|key| listed(document, key)).collect(),
-            terms: TERMS.iter().flat_map(|key| terms(document, key)).collect(),
+            terms: TERMS.iter().filter(|key| may_list(document, key)).flat_map(|key| terms(document, key)).collect(),
             texts: with_texts.then(|| Texts::of(document)),
             headings,
             ids,
@@ -111,8 +109,13 @@ fn title(document: &Document<'_>, headings: &[Heading]) -> Option<Written> {
 }
 
 fn description(document: &Document<'_>) -> Option<Written> {
-    let read = document.layout().and_then(|layout| first_read(document, &layout.description));
-    read.unwrap_or_else(|| first_text(document, &DESCRIPTIONS))
+    match document.layout() {
+        Some(layout) if layout.is_whole && layout.title_tag.is_some() && layout.description.is_empty() => None,
+        Some(layout) if !layout.description.is_empty() => first_read(document, &layout.description).flatten(),
+        // jekyll-seo-tag takes the excerpt.
+        _ if document.place.generator == Generator::Jekyll => first_text(document, &["description", "excerpt"]),
+        _ => first_text(document, &["description", "summary"]),
+    }
 }
 
 /// The day of the post: that of its date, or of its file name.
@@ -135,6 +138,12 @@ fn listed(document: &Document<'_>, key: &str) -> Vec<Written> {
         Field::Nested(entry) => entry.value.as_sequence().unwrap_or(&[]).iter().filter_map(written).collect(),
         _ => Vec::new(),
     }
+}
+
+/// Whether the site may have a list of the posts with a term. In Jekyll, its layouts make it.
+fn may_list(document: &Document<'_>, key: &str) -> bool {
+    let own = document.theme().filter(|theme| theme.is_whole && theme.elsewhere.is_none());
+    document.place.generator != Generator::Jekyll || own.is_none() || document.reader(key).is_some()
 }
 
 /// The terms in a key. In Jekyll, `tags: a b` are two, and in Hexo and Hugo one.

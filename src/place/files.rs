@@ -1,8 +1,8 @@
 //! Finds the file that a front matter value refers to, as each generator does. It does not access the disk: [`Folders`]
 //! lists the files of the site.
 
+use crate::place::Place;
 use crate::place::dialect::Generator;
-use crate::place::{Place, is_dated};
 use crate::text::composed;
 use crate::url::{path_and_query, percent_decoded, scheme};
 use crate::words::slip;
@@ -19,31 +19,19 @@ pub trait Folders: fmt::Debug + Send + Sync {
     /// Returns no names if the folder does not exist.
     fn files(&self, folder: &str) -> Arc<BTreeSet<String>>;
 
-    /// The names of all pages, as URLs usually contain them: of files without the date at their start and without
-    /// extensions, and of folders; in lower case.
-    fn page_names(&self) -> Arc<BTreeSet<String>>;
+    /// Whether the site publishes a page at `path`, which is on its own host.
+    fn page_at(&self, path: &str) -> PageAt;
 }
 
-/// The name of a file or a folder as a URL contains it.
-pub fn page_name(name: &str) -> String {
-    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
-    let is_dated = is_dated(&format!("{stem}.md"));
-    stem.get(11..).filter(|_| is_dated).unwrap_or(stem).to_lowercase()
-}
-
-/// A site as a list of its files, such as that of an example.
-#[derive(Debug)]
-pub struct FileList(pub Vec<String>);
-
-impl Folders for FileList {
-    fn files(&self, folder: &str) -> Arc<BTreeSet<String>> {
-        let inside = self.0.iter().map(|path| split(path)).filter(|(parent, _)| *parent == folder);
-        Arc::new(inside.map(|(_, name)| name.to_owned()).collect())
-    }
-
-    fn page_names(&self) -> Arc<BTreeSet<String>> {
-        Arc::new(self.0.iter().flat_map(|path| path.split('/')).map(page_name).collect())
-    }
+/// Whether a site publishes a page at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageAt {
+    /// It does.
+    Known,
+    /// A file has the name at the end of the path, but its URL is not known.
+    Possible,
+    /// No file with that name is published there.
+    Absent,
 }
 
 /// A file that a post refers to and that does not exist.
@@ -54,15 +42,12 @@ pub struct MissingFile {
 }
 
 impl Place {
-    /// Whether a file or a folder of the site has the name at the end of a URL's path, so that the URL is probably that
-    /// of a page. The start page is one.
-    pub fn may_have_page(&self, address: &str) -> bool {
-        let Some(folders) = self.folders.as_deref() else { return false };
-        let path = path_and_query(address).split(['?', '#']).next().unwrap_or("").trim_matches('/');
-        let inside = path.strip_prefix(self.base_path.trim_matches('/')).unwrap_or(path).trim_matches('/');
-        let last = inside.rsplit('/').next().unwrap_or(inside);
-        let last = if last.starts_with("index.") { inside.rsplit('/').nth(1).unwrap_or("") } else { last };
-        last.is_empty() || folders.page_names().contains(&page_name(&percent_decoded(last)))
+    /// Whether the site publishes a page at the path of a URL on its own host. `None` if its files are not known.
+    pub fn page_at(&self, address: &str) -> Option<PageAt> {
+        let folders = self.folders.as_deref()?;
+        let path = path_and_query(address).split(['?', '#']).next().unwrap_or("");
+        let is_home = path.trim_matches('/') == self.base_path.trim_matches('/');
+        Some(if is_home { PageAt::Known } else { folders.page_at(path) })
     }
 
     /// Returns the file that `address` refers to, if it does not exist in any place where the generator or a theme

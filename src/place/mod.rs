@@ -34,6 +34,8 @@ pub struct Place {
     pub dialect_is_known: bool,
     /// Whether the file is only data for other pages and does not become a page itself.
     pub has_no_page: bool,
+    /// Whether the file only shows what a theme looks like, so that its title and its text are made up.
+    pub is_demo: bool,
     /// Whether a plugin of the site makes alternative texts of file names, for local images without one.
     pub alt_from_name: bool,
     /// Whether code of the site may change links, such as a plugin of its own.
@@ -73,6 +75,7 @@ impl Place {
             python_markdown: PythonMarkdown::of(generator),
             dialect_is_known: true,
             has_no_page: false,
+            is_demo: false,
             alt_from_name: false,
             may_rewrite_links: false,
             flavor: Flavor::of(generator),

@@ -1,20 +1,27 @@
 //! The folders of a site. Each is listed at most once, and only if a post needs it.
 
 use crate::files::{Files, Kind};
-use crate::place::files::{Folders, page_name};
+use crate::place::dialect::Generator;
+use crate::place::files::{Folders, PageAt};
+use crate::project::LocatedSite;
+use crate::project::urls::SiteUrls;
+use crate::site::pages::Names;
 use crate::walk::is_generated;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The folders of a site. Each is listed on first use, and the listing is cached.
-#[derive(Debug)]
 pub struct SiteFolders {
     files: Arc<dyn Files>,
     root: PathBuf,
     known: Mutex<FxHashMap<String, Arc<BTreeSet<String>>>>,
-    page_names: OnceLock<Arc<BTreeSet<String>>>,
+    names: OnceLock<Names>,
+    /// The site whose root this is, if it is known.
+    located: Option<Arc<LocatedSite>>,
+    urls: OnceLock<Option<SiteUrls>>,
 }
 
 /// Maximum number of files and folders whose names are collected.
@@ -22,8 +29,8 @@ const MAX_NAMES: usize = 100_000;
 
 impl SiteFolders {
     /// The folders of the site at `root`.
-    pub fn new(files: Arc<dyn Files>, root: PathBuf) -> Self {
-        SiteFolders { files, root, known: Mutex::default(), page_names: OnceLock::new() }
+    pub fn new(files: Arc<dyn Files>, root: PathBuf, located: Option<Arc<LocatedSite>>) -> Self {
+        SiteFolders { files, root, known: Mutex::default(), names: OnceLock::new(), located, urls: OnceLock::new() }
     }
 
     fn list(&self, folder: &str) -> BTreeSet<String> {
@@ -32,25 +39,38 @@ impl SiteFolders {
         files.map(|entry| entry.name.to_string_lossy().into_owned()).collect()
     }
 
-    fn all_names(&self) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        let mut folders = vec![self.root.clone()];
+    fn all_names(&self) -> Names {
+        let mut names = Names::default();
+        let mut folders = vec![String::new()];
         let mut count = 0;
         while let Some(folder) = folders.pop() {
-            for entry in self.files.list(&folder).unwrap_or_default() {
+            for entry in self.files.list(&self.root.join(&folder)).unwrap_or_default() {
                 let name = entry.name.to_string_lossy();
-                let path = folder.join(&entry.name);
+                let path = if folder.is_empty() { name.clone().into_owned() } else { format!("{folder}/{name}") };
                 count += 1;
-                if name.starts_with('.') || is_generated(&path) || count > MAX_NAMES {
+                if name.starts_with('.') || is_generated(&self.root.join(&path)) || count > MAX_NAMES {
                     continue;
                 }
-                names.insert(page_name(&name));
                 if entry.kind == Kind::Folder {
+                    names.add(&format!("{path}/"));
                     folders.push(path);
+                } else {
+                    names.add(&path);
                 }
             }
         }
         names
+    }
+
+    fn urls(&self) -> Option<&SiteUrls> {
+        let new = |located: &Arc<LocatedSite>| SiteUrls::new(self.files.clone(), located.clone());
+        self.urls.get_or_init(|| self.located.as_ref().map(new)).as_ref()
+    }
+}
+
+impl fmt::Debug for SiteFolders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SiteFolders").field("root", &self.root).finish_non_exhaustive()
     }
 }
 
@@ -65,7 +85,9 @@ impl Folders for SiteFolders {
         files
     }
 
-    fn page_names(&self) -> Arc<BTreeSet<String>> {
-        self.page_names.get_or_init(|| Arc::new(self.all_names())).clone()
+    fn page_at(&self, path: &str) -> PageAt {
+        let generator = self.located.as_ref().map_or(Generator::Plain, |located| located.site.generator);
+        let names = self.names.get_or_init(|| self.all_names());
+        names.page_at(path, generator, |file| self.urls()?.published(file))
     }
 }

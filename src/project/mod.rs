@@ -241,7 +241,7 @@ impl Surroundings {
         let builds_expired = located.as_ref().is_some_and(|located| located.site.builds_expired);
         let place = Place {
             now: self.now.filter(|_| !builds_expired),
-            folders: absolute.starts_with(root).then(|| self.folders(root)),
+            folders: absolute.starts_with(root).then(|| self.folders(root, located.as_ref().filter(is_read_as))),
             themes: themed.map(|located| self.themes(&located, &theme)),
             own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
             language: language.or(place.language.clone()),
@@ -259,12 +259,12 @@ impl Surroundings {
         }))
     }
 
-    /// The files of the site at `root`.
-    pub fn folders(&mut self, root: &Path) -> Arc<dyn Folders> {
+    /// The files of a site, or of a project without one, at `root`.
+    pub fn folders(&mut self, root: &Path, located: Option<&Arc<LocatedSite>>) -> Arc<dyn Folders> {
         if let Some(known) = self.folders.get(root) {
             return known.clone();
         }
-        let folders = Arc::new(SiteFolders::new(self.files.clone(), root.to_owned()));
+        let folders = Arc::new(SiteFolders::new(self.files.clone(), root.to_owned(), located.cloned()));
         self.folders.insert(root.to_owned(), folders.clone());
         folders
     }

@@ -4,6 +4,7 @@ use crate::files::{Files, Kind, collapsed};
 use crate::place::dialect::Generator;
 use crate::project::{ConfigError, read_settings};
 use crate::site::Site;
+use crate::site::demo::is_demo;
 use crate::site::detect::detect;
 use crate::site::folder::Folder;
 use std::cell::RefCell;
@@ -42,9 +43,11 @@ pub(super) fn site_in(files: &dyn Files, folder: &Path) -> Result<Option<Located
     if let Some(error) = seen.unreadable.take() {
         return Err(error);
     }
-    let Some(site) = site.filter(|_| !is_theme(files, folder)) else { return Ok(None) };
+    let Some(mut site) = site.filter(|_| !is_theme(files, folder)) else { return Ok(None) };
     let source = site.source.as_ref().and_then(|source| source_folder(files, folder, source));
     let root = source.unwrap_or(folder.to_owned());
+    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    site.is_demo = folder.parent().is_some_and(|around| is_demo(name, &Below::new(files, around)));
     Ok(Some(LocatedSite { config_folder: folder.to_owned(), root, site }))
 }
 

@@ -1,10 +1,11 @@
 //! The URLs of a site's pages: its settings are read once, and the files beside its pages when a page asks.
 
-use crate::files::Files;
+use crate::files::{Files, Limit};
 use crate::place::theme::Supplied;
 use crate::project::LocatedSite;
 use crate::project::sites::Below;
 use crate::site::folder::Folder;
+use crate::site::pages::Published;
 use crate::site::urls::{Around, Page, PageUrls, Publication, Urls};
 use crate::source::Source;
 use rustc_hash::FxHashMap;
@@ -35,6 +36,13 @@ impl SiteUrls {
     pub fn of(&self, path: &str, source: &Source, now: Option<i64>) -> Publication {
         let page = Page::read(path, source, self.located.site.generator);
         self.publication(&page, now)
+    }
+
+    /// The URLs at which the file at `path` is published. `None` if it cannot be read.
+    pub fn published(&self, path: &str) -> Option<Published> {
+        let bytes = self.below.files.read(&self.located.root.join(path), Limit::POST).ok()?;
+        let around = Around { site: &self.located.site, files: &self.below, now: None };
+        Some(Published::read(path, &Source::from_bytes(bytes), &self.urls, around))
     }
 
     /// The value of a key that the file at `path` inherits.

@@ -8,7 +8,7 @@ use crate::place::dialect::Generator;
 pub struct AppliesTo {
     /// The generator must be one of these; any, if there are none.
     pub generators: Vec<Generator>,
-    /// The file must become a page of its own: not an include, a redirect or a draft. This requires valid front matter.
+    /// The file must become a page of its own: not an include, a redirect, a draft or the demo of a theme. This requires valid front matter.
     pub page: bool,
     /// The file must have front matter that parses.
     pub valid_front_matter: bool,
@@ -23,7 +23,7 @@ impl AppliesTo {
             && (self.generators.is_empty() || self.generators.contains(&document.place.generator))
             && (!self.known_dialect || document.place.dialect_is_known)
             && (!self.valid_front_matter || document.sound_block().is_some())
-            && (!self.page || document.is_page())
+            && (!self.page || document.is_page() && !document.place.is_demo)
     }
 
     /// Describes the conditions in words; `None` if there are none.

@@ -4,7 +4,7 @@ pub mod settle;
 
 use crate::catalog::Catalog;
 use crate::config::Preset;
-use crate::diagnostic::{FixLimit, Level, Mistake};
+use crate::diagnostic::{Diagnostic, FixLimit, Level, Mistake};
 use crate::document::Element;
 use crate::rule::{Check, Group, Meta, Wants, Which};
 use html5ever::LocalName;
@@ -242,6 +242,13 @@ impl Ruleset {
     /// The rules that check all posts of a site at once.
     pub fn for_site(&self) -> impl ExactSizeIterator<Item = &ActiveRule> {
         self.site.iter().map(|&index| self.rule(index))
+    }
+
+    /// Whether the rule of a finding yields to another one that has a finding with the same span.
+    pub fn yields(&self, finding: &Diagnostic, others: &[Diagnostic]) -> bool {
+        let rule = self.rules.iter().find(|rule| rule.meta.name == finding.rule);
+        let stronger = rule.map_or(&[][..], |rule| rule.check.yields_to());
+        others.iter().any(|it| it.label.span == finding.label.span && stronger.contains(&&*it.rule))
     }
 
     /// Whether one of them compares the texts of posts.

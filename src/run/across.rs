@@ -105,7 +105,7 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
             members.push(Member { path: post.path.clone(), rules: post.rules.clone(), facts, asked: Ok(index) });
         }
         members.sort_by(|a, b| a.facts.path.cmp(&b.facts.path));
-        let files = surroundings.folders(&located.root);
+        let files = surroundings.folders(&located.root, Some(&located));
         check_one(&Around { located: &located, files, root: asked.root }, members, read, &mut at_lines);
     }
     let rules = read.first().map(|(post, _)| (post.rules.clone(), post.config_folder.clone()));
@@ -169,7 +169,9 @@ fn check_one(around: &Around<'_>, members: Vec<Member>, read: &mut Read, at_line
             Found::InPost(page, mut diagnostic) => {
                 diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());
                 let asked = origins.get(page).and_then(|(_, _, asked)| asked.as_ref().ok());
-                if let Some((_, checked)) = asked.and_then(|&index| read.get_mut(index)) {
+                if let Some((post, checked)) = asked.and_then(|&index| read.get_mut(index))
+                    && !post.rules.yields(&diagnostic, &checked.findings)
+                {
                     checked.findings.push(diagnostic);
                 }
             }

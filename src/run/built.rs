@@ -31,6 +31,7 @@ pub fn without_built(
             _ if named.contains(&post.path) => None,
             Some(generator) => Some(format!("that {} built: the sources are checked", generator.display_name())),
             None if checked.making.is_generated => Some("with a comment that they are generated".to_owned()),
+            None if checked.making.is_specimen => Some("that show the specimen of a font".to_owned()),
             None if in_tests && has_others => Some("in folders of tests: name a folder to check it".to_owned()),
             None => None,
         };

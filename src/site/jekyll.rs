@@ -182,10 +182,19 @@ fn collections(setting: Option<&Setting>) -> Vec<Collection> {
 /// Parses `defaults:`, whose values keep their YAML types.
 fn defaults(config: &Settings, text: &str) -> Vec<Scope> {
     // Do not parse a config again that is broken, for example because it is nested too deeply, or that lacks the key.
-    let has_some = !config.is_broken && config.get("defaults").is_some();
-    let parsed = if has_some { serde_yaml::from_str::<Value>(text).ok() } else { None };
+    let Some(setting) = config.get("defaults").filter(|_| !config.is_broken) else { return Vec::new() };
+    // Jekyll reads an alias without an anchor as nothing, and others do not parse such a config.
+    let parsed = serde_yaml::from_str::<Value>(text).or_else(|_| serde_yaml::from_str(&entry(text, setting.line))).ok();
     let list = parsed.as_ref().and_then(|config| config.get("defaults")).and_then(Value::as_sequence);
     list.map_or_else(Vec::new, |list| list.iter().map(Scope::read).collect())
+}
+
+/// The lines of the top-level key on the line, from 1.
+fn entry(text: &str, line: u32) -> String {
+    let mut lines = text.split_inclusive('\n').skip((line as usize).saturating_sub(1));
+    let first = lines.next().unwrap_or("");
+    let is_inside = |line: &&str| line.trim().is_empty() || line.starts_with([' ', '-', '#']);
+    std::iter::once(first).chain(lines.take_while(is_inside)).collect()
 }
 
 /// The version of Jekyll that the `Gemfile` asks for.

@@ -3,6 +3,7 @@
 
 mod astro;
 pub mod defaults;
+pub mod demo;
 pub mod detect;
 mod docusaurus;
 mod eleventy;
@@ -15,6 +16,7 @@ mod jekyll;
 mod mdbook;
 mod mkdocs;
 mod next;
+pub mod pages;
 mod pelican;
 mod python_markdown;
 pub mod script;
@@ -69,6 +71,8 @@ pub struct Site {
     pub theme: Option<Fact<String>>,
     /// The folders with posts, relative to the site's root.
     pub content: Vec<Fact<String>>,
+    /// Whether the site only shows what a theme looks like.
+    pub is_demo: bool,
     /// Its language.
     pub language: Option<Fact<String>>,
     /// Its name.
@@ -144,6 +148,7 @@ impl Site {
             may_rewrite_links: false,
             theme: None,
             content: Vec::new(),
+            is_demo: false,
             language: None,
             title: None,
             description: None,
@@ -240,6 +245,7 @@ impl Site {
             has_no_page: self.has_no_page(path) || self.is_outside_content(path),
             alt_from_name: self.alt_from_name,
             may_rewrite_links: self.may_rewrite_links,
+            is_demo: self.shows_theme(path),
             ..Place::new(path, self.generator, dialect)
         })
     }
@@ -273,6 +279,12 @@ impl Site {
                 folder => Some((folder, path.strip_prefix(folder)?.strip_prefix('/')?)),
             }
         })
+    }
+
+    /// Whether the file is there to show a theme. Beside its posts, the site of a theme for Jekyll has its manual.
+    fn shows_theme(&self, path: &str) -> bool {
+        let is_post = || path.split('/').any(|folder| folder == "_posts");
+        self.is_demo && (self.generator != Generator::Jekyll || is_post())
     }
 
     /// Whether the file is in a collection whose documents do not become pages.

@@ -10,7 +10,22 @@ static LATIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)(?-u:\b)(?:{words})(?-u:\b)")).ok()
 });
 
+/// What filler in the language of business begins with: Corporate Ipsum.
+const BUSINESS: [&str; 5] = [
+    "leverage agile frameworks to provide",
+    "bring to the table win-win survival strategies",
+    "capitalize on low hanging fruit to identify",
+    "podcasting operational change management",
+    "collaboratively administrate empowered markets",
+];
+
 /// Whether the text is filler.
 pub fn is_filler(text: &str) -> bool {
-    LATIN.as_ref().is_some_and(|latin| latin.find_iter(text).nth(1).is_some())
+    is_business(text) || LATIN.as_ref().is_some_and(|latin| latin.find_iter(text).nth(1).is_some())
+}
+
+fn is_business(text: &str) -> bool {
+    let text = text.trim_start();
+    let begins = |known: &str| text.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
+    BUSINESS.iter().any(|known| begins(known))
 }

@@ -4,6 +4,7 @@ pub mod accessible_name;
 pub mod bare_link;
 pub mod branches;
 pub mod callout;
+pub mod dummy_image;
 pub mod field;
 pub mod filler;
 pub mod hidden;

@@ -1,9 +1,10 @@
 //! Which files become pages that search engines see, and the title and description that a generator derives itself.
 
 use crate::document::ask::field::Field;
+use crate::document::ask::prose;
 use crate::document::read::front_matter::calendar::{Date, Written};
 use crate::document::read::front_matter::date_formats::hugo_reads;
-use crate::document::{Document, NodeKind};
+use crate::document::{Document, Node, NodeKind};
 use crate::place::Place;
 use crate::place::dialect::Generator;
 use crate::place::theme::Supplied;
@@ -221,6 +222,31 @@ impl Document<'_> {
         let length =
             own.or(marked).or_else(|| text.find("\n\n")).or_else(|| text.find("\r\n\r\n")).unwrap_or(text.len());
         self.body.start + (body.len() - text.len() + length) as u32
+    }
+
+    /// Whether the front matter names another repository, so that the page is probably a copy of its README: it is
+    /// written there.
+    pub fn is_copied(&self) -> bool {
+        let Some(block) = self.sound_block() else { return false };
+        let extra = block.mapping.get("extra").and_then(|entry| entry.value.as_mapping());
+        let mut mappings = [Some(&block.mapping), extra].into_iter().flatten();
+        mappings.any(|mapping| {
+            let named = ["repository", "repo", "upstream"].iter().find_map(|key| mapping.get(key));
+            let address = named.and_then(|entry| entry.value.text()).unwrap_or("");
+            address.contains("://") && !self.place.is_own_address(address)
+        })
+    }
+
+    /// The text of the paragraph with which the body begins: without an `excerpt`, Jekyll makes one of the first block.
+    pub fn first_paragraph(&self) -> Option<String> {
+        let is_frame =
+            |node: &Node<'_>| node.as_element().is_some_and(|it| matches!(it.name(), "html" | "head" | "body"));
+        let is_blank = |node: &Node<'_>| node.kind() == NodeKind::Text && node.text().trim().is_empty();
+        let mut nodes = self.tree.root().descendants();
+        let first = nodes.find(|node| !is_frame(node) && !is_blank(node) && node.kind() != NodeKind::Comment)?;
+        let paragraph = first.as_element().filter(|it| it.name() == "p")?;
+        let is_known = paragraph.descendants().all(|node| node.kind() != NodeKind::Template);
+        is_known.then(|| prose::text(paragraph).into_owned())
     }
 
     /// Whether the body is empty or only whitespace.

@@ -10,11 +10,12 @@ use crate::engine::fixed::{Fixed, fixed};
 use crate::engine::post::lint;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
-use crate::place::files::{FileList, Folders};
+use crate::place::files::Folders;
 use crate::place::flavor::{Flavor, RawHtml};
 use crate::rule::Page;
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
+use crate::site::pages::ListedSite;
 use crate::source::Source;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -186,7 +187,10 @@ impl Example {
             // The site of an example has no theme that replaces shortcodes.
             flavor: Flavor { raw_html, figures: self.generator == Generator::Hugo, ..place.flavor },
             own_hosts: self.own_hosts.iter().cloned().collect(),
-            folders: self.files.clone().map(|files| Arc::new(FileList(files)) as Arc<dyn Folders>),
+            folders: self
+                .files
+                .clone()
+                .map(|files| Arc::new(ListedSite::new(self.generator, files)) as Arc<dyn Folders>),
             site_title: self.site_title.clone(),
             time_zone: self.time_zone.clone(),
             now: self.today.map(|day| day.days() * 86_400),

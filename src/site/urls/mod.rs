@@ -13,7 +13,7 @@ mod page;
 mod page_url;
 mod pelican;
 mod time;
-mod value;
+pub mod value;
 mod vitepress;
 mod zola;
 

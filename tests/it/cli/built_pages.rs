@@ -177,3 +177,49 @@ fn files_whose_front_matter_says_that_they_are_generated_are_skipped() {
     assert!(!skipped("note: The tables are generated. Edit them as you like.\n"));
     assert!(!skipped("# do not edit the date\n"));
 }
+
+#[test]
+fn specimens_of_fonts_are_skipped() {
+    let page = |link: &str| {
+        let text = "<h1>Glyphs</h1><p>All glyphs of the font.</p><h1>Installing</h1>";
+        format!(
+            "<!DOCTYPE html><html lang=en><head><title>Clam Specimen</title>{link}</head><body>{text}</body></html>\n"
+        )
+    };
+    let skipped = |link: &str| {
+        let files = [source(), vec![("docs/static/clam-demo.html".to_owned(), page(link))]].concat();
+        printed(&blog(&files), &["--format", "concise", "."]).1.contains("that show the specimen of a font")
+    };
+    assert!(skipped("<link rel=stylesheet href='specimen_files/specimen_stylesheet.css'>"));
+    assert!(!skipped("<link rel=stylesheet href='/specimen.css'>"));
+}
+
+#[test]
+fn demos_of_themes_are_not_told_about_their_titles() {
+    let post = "---\ntitle: Test post\ndate: 2024-01-01\n---\n\nThe tide is low.\n".to_owned();
+    let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let found = |files: &[(String, String)]| {
+        let (out, _) = printed(&blog(files), &["--select", "title-generic", "--format", "concise", "."]);
+        out.lines().filter_map(|line| line.split(':').next()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let jekyll = |folder: &str| {
+        let config = file(&format!("{folder}_config.yml"), "title: Low tide\n");
+        let layouts = ["_layouts/default.html", "_includes/head.html"].map(|path| file(path, "{{ content }}"));
+        let post = file(&format!("{folder}_posts/2024-01-01-a.md"), &post);
+        [vec![config, post], layouts.to_vec()].concat()
+    };
+    let gem = file("low-tide.gemspec", "");
+    assert!(found(&[jekyll("docs/"), vec![gem.clone()]].concat()).is_empty());
+    assert!(found(&jekyll("demo/")).is_empty(), "layouts without a site are a theme");
+    assert_eq!(found(&[jekyll(""), vec![gem]].concat()), ["_posts/2024-01-01-a.md"], "a copy of a theme is a blog");
+    let site = jekyll("docs/");
+    let own = [site, vec![file("_config.yml", "title: Low tide\n")]].concat();
+    assert_eq!(found(&own), ["docs/_posts/2024-01-01-a.md"]);
+    let hugo = |folder: &str| {
+        let config = file(&format!("{folder}hugo.toml"), "baseURL = 'https://market.example/'\n");
+        vec![config, file(&format!("{folder}content/a.md"), &post), file("layouts/_default/single.html", "")]
+    };
+    let theme = file("theme.toml", "name = 'Low tide'\n");
+    assert!(found(&[hugo("exampleSite/"), vec![theme.clone()]].concat()).is_empty());
+    assert_eq!(found(&[hugo("blog/"), vec![theme]].concat()), ["blog/content/a.md"]);
+}

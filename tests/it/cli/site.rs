@@ -17,7 +17,9 @@ fn site_of(blog: &Blog, path: &str) -> String {
 #[test]
 fn posts_in_folders_belong_to_the_site_whose_config_is_above() {
     let path = format!("news/_posts/{NAME}");
-    let blog = Blog::new(&[("_config.yml", "url: https://blog.example.com\n"), (&path, POST)]);
+    // Jekyll makes a category of the folder.
+    let post = POST.replace("/2024/", "/news/2024/");
+    let blog = Blog::new(&[("_config.yml", "url: https://blog.example.com\n"), (&path, &post)]);
     assert_eq!(site_of(&blog, &path), "site: jekyll # detected in .");
     let found = stdout(&blog.run(&["--select", "internal-link-absolute", "--format", "concise"]));
     assert!(found.starts_with(&format!("{path}:6:19: info[internal-link-absolute]")), "{found}");

@@ -129,11 +129,12 @@ fn only_the_lines_of_a_repeated_summary_are_removed() {
     mends("summary-duplicated", &last(&format!("feature_text: |\n  {said}\n")), &last(""));
     // The title is kept, whether it is the first or the second of the two.
     let title = "새벽 네 시에 문을 여는 항구의 어시장에 가다";
-    mends(
-        "summary-duplicated",
-        &format!("---\ndescription: {title}\ntitle: {title}\n---\n\n가\n"),
-        &format!("---\ntitle: {title}\n---\n\n가\n"),
-    );
+    let post = |body: &str| format!("---\ndescription: {title}\ntitle: {title}\n---\n\n{body}\n");
+    mends("summary-duplicated", &post(said), &format!("---\ntitle: {title}\n---\n\n{said}\n"));
+    // A new text is needed where the post begins with nothing better.
+    for body in ["가", title, "## 시장", "![시장](/a.png)"] {
+        withholds("summary-duplicated", &post(body));
+    }
 }
 
 #[test]

@@ -9,8 +9,8 @@ use postlint::document::Document;
 use postlint::document::read::front_matter::value::Entry;
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
-use postlint::place::files::FileList;
 use postlint::schema::{Demands, Violation};
+use postlint::site::pages::ListedSite;
 use postlint::source::Source;
 use std::process::Command;
 use std::sync::Arc;
@@ -222,7 +222,8 @@ fn missing(generator: Generator, path: &str, base_path: &str, files: &[&str], po
         parse(&Source::new("front-matter: [{fields: {a: {exists: true}, b: {list: true, exists: true}}}]"));
     assert!(problems.is_empty(), "{problems:#?}");
     let mut place = Place::new(path, generator, Dialect::CommonMark);
-    place.folders = Some(Arc::new(FileList(files.iter().map(|file| (*file).to_owned()).collect())));
+    place.folders =
+        Some(Arc::new(ListedSite::new(place.generator, files.iter().map(|file| (*file).to_owned()).collect())));
     base_path.clone_into(&mut place.base_path);
     let found = violations(post, &place, &demands(&config)).into_iter();
     found.map(|(at, violation)| format!("{at} → {}", violation.help.unwrap())).collect()

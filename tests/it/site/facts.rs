@@ -172,6 +172,15 @@ fn themes_are_named_like_their_projects() {
     }
 }
 
+/// SafeYAML reads an alias without an anchor as nothing.
+#[test]
+fn defaults_are_read_beside_an_unknown_alias() {
+    let config = "author: *name\ndefaults:\n  # all\n  - scope: {path: ''}\n\n    values: {layout: tea}\nlang: en\n";
+    let place = Site::jekyll(config).place("blog/a.md").expect("a post");
+    assert_eq!(place.default_of("layout").and_then(|value| value.as_str()), Some("tea"));
+    assert_eq!(place.language.as_deref(), Some("en"));
+}
+
 /// The precedence in <https://github.com/jekyll/jekyll/blob/master/lib/jekyll/frontmatter_defaults.rb>.
 #[test]
 fn the_more_specific_of_two_defaults_applies() {
