@@ -153,14 +153,17 @@ fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
     let theme = first_theme(config).or_else(|| module(config));
     let language = config.text("defaultContentLanguage").or_else(|| config.text("languageCode"));
     let version = version(seen, config);
+    // A site in several languages has a title in each.
+    let main = config.text("defaultContentLanguage").map_or_else(|| "en".to_owned(), |language| language.value);
+    let in_main = |key: &str| config.text(&format!("languages.{main}.{key}"));
     Site {
         flavor: Flavor { figures: has_own_figures(seen, config), ..flavor(config, version.as_ref()) },
         version,
         dialect_is_known: engine.value == Engine::Goldmark,
         engine: Some(engine),
         options: options(config),
-        title: config.text("title"),
-        description: config.text("params.description"),
+        title: in_main("title").or_else(|| config.text("title")),
+        description: in_main("params.description").or_else(|| config.text("params.description")),
         author: config.text("params.author").or_else(|| config.text("params.author.name")),
         language: language.or(Some(Fact::by_default("en".to_owned()))),
         url: config.text("baseURL"),

@@ -31,11 +31,13 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
 }
 
 fn with_config(site: Site, config: &Settings) -> Site {
+    let in_root = |key: &str| config.text(&format!("locales.root.{key}")).or_else(|| config.text(key));
     let excluded = config.get("srcExclude").map_or_else(Vec::new, |list| list.texts());
     Site {
-        title: config.text("title"),
-        description: config.text("description"),
-        language: config.text("lang"),
+        // The pages of the root locale are those in no folder of another.
+        title: in_root("title"),
+        description: in_root("description"),
+        language: in_root("lang"),
         base_url: config.text("base"),
         source: config.text("srcDir").map(|folder| folder.value),
         exclude: Exclusion::globs(excluded.into_iter()),

@@ -2,6 +2,7 @@
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
+use crate::place::flavor::{Flavor, HeadingIds};
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Datum, Fact, Settings};
 use crate::site::{EngineOption, Site, named};
@@ -35,7 +36,11 @@ fn with_config(config: &Settings) -> Site {
         let value = config.fact(setting.written(), setting.line);
         differs.then(|| EngineOption { key: key.to_owned(), value })
     };
+    let plain = Flavor::of(Generator::Zola);
+    // Other strategies differ between versions.
+    let anchors = config.get("slugify.anchors").is_none_or(|anchors| anchors.as_text() == Some("on"));
     Site {
+        flavor: if anchors { plain } else { Flavor { heading_ids: HeadingIds::Off, ..plain } },
         engine: Some(Fact::by_default(Engine::PulldownCmark)),
         options: OPTIONS.into_iter().filter_map(option).collect(),
         title: config.text("title"),

@@ -3,7 +3,7 @@
 use crate::site::site;
 use postlint::place::dialect::Dialect;
 use postlint::place::engine::Engine;
-use postlint::place::flavor::RawHtml;
+use postlint::place::flavor::{HeadingIds, RawHtml};
 use postlint::site::settings::Fact;
 use postlint::site::{Site, slug};
 use postlint::{Document, Source};
@@ -388,4 +388,25 @@ fn pelicans_theme_has_the_name_of_its_folder() {
     assert_eq!(theme("themes/Flex/"), "flex pelicanconf.py:1");
     assert_eq!(theme("notmyidea"), "notmyidea pelicanconf.py:1");
     assert_eq!(theme("content/theme"), "unknown");
+}
+
+#[test]
+fn titles_are_those_of_the_main_language() {
+    let hugo = "baseURL: https://a.org\ntitle: A\ndefaultContentLanguage: fr\nlanguages:\n  en:\n    title: B\n  fr:\n    \
+                title: C\n    params:\n      description: D\n";
+    let found = site(&[("hugo.yaml", hugo)]).unwrap();
+    assert_eq!((told(&found.title), told(&found.description)), ("C hugo.yaml:8".into(), "D hugo.yaml:10".into()));
+    let vitepress = "export default {\n  title: 'A',\n  lang: 'en',\n  locales: {\n    root: { title: 'B', lang: 'de' },\n    \
+                     zh: { title: 'C' },\n  },\n}\n";
+    let found = site(&[(".vitepress/config.mjs", vitepress)]).unwrap();
+    let file = ".vitepress/config.mjs:5";
+    assert_eq!((told(&found.title), told(&found.language)), (format!("B {file}"), format!("de {file}")));
+}
+
+#[test]
+fn zolas_heading_ids_are_known_by_default() {
+    let ids = |config: &str| site(&[("zola.toml", config)]).unwrap().flavor.heading_ids;
+    assert_eq!(ids("base_url = 'x'\n"), HeadingIds::Zola);
+    assert_eq!(ids("base_url = 'x'\n[slugify]\nanchors = 'on'\n"), HeadingIds::Zola);
+    assert_eq!(ids("base_url = 'x'\n[slugify]\nanchors = 'safe'\n"), HeadingIds::Off);
 }
