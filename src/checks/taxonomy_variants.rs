@@ -24,14 +24,18 @@ impl Check for TaxonomyVariants {
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
-        let mut groups: BTreeMap<(&str, &str, String), Forms<'_>> = BTreeMap::new();
+        let mut written: BTreeMap<(&str, &str, &str), Uses<'_>> = BTreeMap::new();
         for (page, facts) in site.indexed() {
             for term in &facts.terms {
                 let kind = if term.key.starts_with("tag") { "tag" } else { "category" };
-                let forms = groups.entry((&facts.edition, kind, skeleton(&term.text))).or_default();
-                let form = composed(&term.text).into_owned();
-                forms.entry(form).or_default().push((Spot { page, span: term.span }, term));
+                let uses = written.entry((&facts.edition, kind, &term.text)).or_default();
+                uses.push((Spot { page, span: term.span }, term));
             }
+        }
+        let mut groups: BTreeMap<(&str, &str, String), Forms<'_>> = BTreeMap::new();
+        for ((edition, kind, text), uses) in written {
+            let forms = groups.entry((edition, kind, skeleton(text))).or_default();
+            forms.entry(composed(text).into_owned()).or_default().extend(uses);
         }
         for ((_, kind, _), forms) in groups {
             report(context, kind, &merged(site.site.generator, forms));

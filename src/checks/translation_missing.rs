@@ -24,7 +24,7 @@ impl Check for TranslationMissing {
             languages.entry(language).or_default().insert(path, page);
         }
         let Some(most) = languages.values().map(BTreeMap::len).max() else { return };
-        // A language with a few pages is one that nobody translates the site into.
+        // A language with a few pages is not one that the site is translated into.
         languages.retain(|_, pages| pages.len() * 100 >= most * self.min_percent);
         let Some((source, pages)) = languages.iter().max_by_key(|(_, pages)| pages.len()) else { return };
         for (path, &page) in pages {

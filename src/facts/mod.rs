@@ -39,7 +39,7 @@ pub struct PageFacts {
     pub language: Option<Written>,
     /// Whether the site's own layouts set the language of the page.
     pub has_language_of_layout: bool,
-    /// The letters of its prose by script.
+    /// The first letters of its prose by script.
     pub scripts: Scripts,
     /// The URL that it says is its canonical one.
     pub canonical: Option<Written>,

@@ -19,8 +19,9 @@ use crate::source::Source;
 use crate::walk::{self, Walk};
 use crate::words::counted;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,12 +58,14 @@ impl Across {
 pub struct Asked<'a> {
     /// Files and folders; if empty, the working directory.
     pub paths: &'a [PathBuf],
+    /// All files that were found there.
+    pub files: &'a [PathBuf],
     /// The working directory.
     pub root: &'a Path,
 }
 
 impl Asked<'_> {
-    /// Whether a file that is not a post lies in one of the folders.
+    /// Whether a file or a folder is in one of the folders.
     fn contains(&self, file: &Path) -> bool {
         let is_above = |path: &Path| path.is_dir() && file.starts_with(collapsed(&absolute(path)));
         if self.paths.is_empty() { is_above(self.root) } else { self.paths.iter().any(|path| is_above(path)) }
@@ -88,16 +91,9 @@ struct Member {
 /// Runs the rules across posts on the sites of the posts in `read`, and adds their findings.
 pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>) -> Result<Across, RunError> {
     let (start, mut at_lines) = (Instant::now(), AtLines::default());
-    let mut sites: BTreeMap<PathBuf, (Arc<LocatedSite>, Vec<usize>)> = BTreeMap::new();
-    for (index, (post, checked)) in read.iter().enumerate() {
-        if let (Some(urls), Some(_)) = (&post.urls, &checked.facts) {
-            let located = urls.site();
-            sites.entry(located.root.clone()).or_insert_with(|| (located.clone(), Vec::new())).1.push(index);
-        }
-    }
     let mut across = Across::default();
-    for (located, indexes) in sites.into_values() {
-        let mut members = others(&located, indexes.iter().filter_map(|&index| read.get(index)), surroundings)?;
+    for (located, indexes) in sites(read) {
+        let mut members = others(&located, indexes.iter().filter_map(|&index| read.get(index)), asked, surroundings)?;
         across.others += members.len();
         for index in indexes {
             let Some((post, checked)) = read.get_mut(index) else { continue };
@@ -121,17 +117,39 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
     Ok(across)
 }
 
+/// The sites of the posts with facts, with the indexes of their posts.
+fn sites(read: &Read) -> Vec<(Arc<LocatedSite>, Vec<usize>)> {
+    let mut sites: Vec<(Arc<LocatedSite>, Vec<usize>)> = Vec::new();
+    for (index, (post, _)) in read.iter().enumerate().filter(|(_, (_, checked))| checked.facts.is_some()) {
+        let Some(located) = post.urls.as_ref().map(|urls| urls.site()) else { continue };
+        // The posts of a site usually follow each other.
+        match sites.iter_mut().rev().find(|(known, _)| Arc::ptr_eq(known, located)) {
+            Some((_, indexes)) => indexes.push(index),
+            None => sites.push((located.clone(), vec![index])),
+        }
+    }
+    sites
+}
+
 /// The posts of the site that were not asked for. Those that the config of postlint ignores are pages all the same.
 fn others<'r>(
     located: &LocatedSite,
-    asked: impl Iterator<Item = &'r (Post, Checked)>,
+    read: impl Iterator<Item = &'r (Post, Checked)>,
+    asked: &Asked<'_>,
     surroundings: &mut Surroundings,
 ) -> Result<Vec<Member>, RunError> {
-    let asked: BTreeSet<PathBuf> = asked.map(|(post, _)| absolute(&post.path)).collect();
-    let paths = [located.root.clone()];
-    let found = walk::walk(&Walk { paths: &paths, root: &located.root, force_exclude: false, commands: &[] })?;
+    let known: FxHashSet<&OsStr> = read.map(|(post, _)| post.path.as_os_str()).collect();
+    let is_new = |path: &&PathBuf| !known.contains(path.as_os_str());
+    let files: Vec<PathBuf> = if asked.contains(&located.root) {
+        asked.files.iter().filter(is_new).map(|path| absolute(path)).collect()
+    } else {
+        let paths = [located.root.clone()];
+        let found = walk::walk(&Walk { paths: &paths, root: &located.root, force_exclude: false, commands: &[] })?;
+        let known: FxHashSet<PathBuf> = known.iter().map(|path| absolute(Path::new(path))).collect();
+        found.files.into_iter().filter(|path| !known.contains(path)).collect()
+    };
     let mut posts = Vec::new();
-    for path in found.files.iter().filter(|path| !asked.contains(*path)) {
+    for path in files.iter().filter(|path| path.starts_with(&located.root)) {
         // A mistake in a config that only applies to other posts is not one of this run.
         let Ok(Some(post)) = surroundings.post(path, true) else { continue };
         let is_here = post.site.as_ref().is_some_and(|site| site.root == located.root);

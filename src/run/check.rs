@@ -244,7 +244,7 @@ fn check_stdin(
         (post, checked)
     });
     let mut read: Vec<(Post, Checked)> = checked.into_iter().collect();
-    let asked = across::Asked { paths: std::slice::from_ref(path), root: working_directory };
+    let asked = across::Asked { paths: std::slice::from_ref(path), files: &[], root: working_directory };
     across::check(&mut read, surroundings, &asked)?;
     let suppressed = |(post, checked)| Linted::suppressed(post, checked, printed.clone());
     let linted: Vec<Linted> = read.into_iter().map(suppressed).collect();
@@ -292,7 +292,8 @@ fn check_files(
         }
     }
     let mut read = without_built(read, &found.named, root, arguments.quiet, err)?;
-    let across = across::check(&mut read, surroundings, &across::Asked { paths: arguments.paths, root })?;
+    let asked = across::Asked { paths: arguments.paths, files: &found.files, root };
+    let across = across::check(&mut read, surroundings, &asked)?;
     if !arguments.quiet {
         across.announce(err)?;
     }
