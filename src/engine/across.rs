@@ -23,23 +23,28 @@ pub struct Part<'p> {
     pub is_asked: bool,
 }
 
-/// All findings of the rules across the posts of a site, before suppression. `parts` are those of the site's pages, in the
-/// same order.
-pub fn check_site(site: &SiteFacts<'_>, parts: &[Part<'_>]) -> Vec<Found> {
+/// A rule to run on a site.
+pub struct Task<'p> {
+    roll: Roll<'p>,
+}
+
+/// The rules to run on a site. `parts` are those of the site's pages, in the same order.
+pub fn tasks<'p>(parts: &'p [Part<'p>]) -> Vec<Task<'p>> {
     let mut rulesets: Vec<&Ruleset> = Vec::new();
     for part in parts.iter().filter(|part| part.is_asked) {
         if !rulesets.iter().any(|known| ptr::eq(*known, part.rules)) {
             rulesets.push(part.rules);
         }
     }
-    let mut found = Vec::new();
-    for rules in rulesets {
-        for rule in rules.for_site() {
-            let roll = Roll { rule, rules, parts };
-            found.extend(caught(|| check_rule(site, &roll)).unwrap_or_else(|cause| failed(&cause, &roll)));
-        }
+    let task = |(rules, rule)| Task { roll: Roll { rule, rules, parts } };
+    rulesets.into_iter().flat_map(|rules| rules.for_site().map(move |rule| (rules, rule))).map(task).collect()
+}
+
+impl Task<'_> {
+    /// All findings of the rule, before suppression.
+    pub fn run(&self, site: &SiteFacts<'_>) -> Vec<Found> {
+        caught(|| check_rule(site, &self.roll)).unwrap_or_else(|cause| failed(&cause, &self.roll))
     }
-    found
 }
 
 fn check_rule(site: &SiteFacts<'_>, roll: &Roll<'_>) -> Vec<Found> {

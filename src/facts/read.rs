@@ -8,7 +8,7 @@ use crate::facts::edition::edition;
 use crate::facts::{Heading, Image, Link, PageFacts, Term, Texts, Written};
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::is_dated;
-use crate::place::theme::Read;
+use crate::place::theme::{Layout, Read};
 use crate::site::urls::Publication;
 use crate::source::Span;
 use crate::text::{self, Scripts};
@@ -34,6 +34,7 @@ impl PageFacts {
     pub fn of(document: &Document<'_>, publication: Publication, with_texts: bool) -> Self {
         let (ids, headings) = anchors(document);
         let language = first_text(document, &LANGUAGES);
+        let layout = document.layout();
         PageFacts {
             path: document.place.path.clone(),
             publication,
@@ -41,13 +42,11 @@ impl PageFacts {
             is_article: document.is_article(),
             start: document.sound_fence().unwrap_or_else(|| document.source.line_span(1)),
             day: day(document),
-            title: title(document, &headings),
-            description: description(document),
+            title: title(document, layout, &headings),
+            description: description(document, layout),
             edition: edition(&document.place.path, language.as_ref().map(|it| it.text.as_str())),
             language,
-            has_language_of_layout: document
-                .layout()
-                .is_some_and(|layout| layout.language.is_some() && !layout.is_elsewhere),
+            has_language_of_layout: layout.is_some_and(|it| it.language.is_some() && !it.is_elsewhere),
             scripts: scripts(document),
             canonical: first_text(document, &["canonical_url", "canonical", "canonicalUrl", "canonicalURL"]),
             redirects: REDIRECTS.iter().flat_map(|key| listed(document, key)).collect(),
@@ -61,16 +60,18 @@ impl PageFacts {
     }
 }
 
-/// Number of letters that are evidence enough of the language of a post. Counting all of them costs 3% more instructions.
-const ENOUGH_LETTERS: usize = 500;
+/// Number of bytes that are evidence enough of the language of a post. Counting the letters of all of them costs 3% more
+/// instructions.
+const ENOUGH_TEXT: usize = 1_000;
 
-/// Counts the first letters of the prose.
+/// Counts the letters at the beginning of the prose.
 fn scripts(document: &Document<'_>) -> Scripts {
-    let mut scripts = Scripts::default();
+    let (mut scripts, mut bytes) = (Scripts::default(), 0);
     for node in document.tree.text_nodes().filter(|node| prose::is_prose(*node)) {
-        if scripts.letters > ENOUGH_LETTERS {
+        if bytes > ENOUGH_TEXT {
             break;
         }
+        bytes += node.text().len();
         scripts = scripts.and(Scripts::of(node.text()));
     }
     scripts
@@ -97,8 +98,8 @@ fn first_read(document: &Document<'_>, reads: &[Read]) -> Option<Option<Written>
     Some(text_of(document, &read.key))
 }
 
-fn title(document: &Document<'_>, headings: &[Heading]) -> Option<Written> {
-    let read = document.layout().and_then(|layout| first_read(document, &layout.title));
+fn title(document: &Document<'_>, layout: Option<&Layout>, headings: &[Heading]) -> Option<Written> {
+    let read = layout.and_then(|layout| first_read(document, &layout.title));
     if let Some(read) = read {
         return read;
     }
@@ -116,8 +117,8 @@ fn title(document: &Document<'_>, headings: &[Heading]) -> Option<Written> {
     (from_heading && is_missing && !heading.text.is_empty()).then(written)
 }
 
-fn description(document: &Document<'_>) -> Option<Written> {
-    match document.layout() {
+fn description(document: &Document<'_>, layout: Option<&Layout>) -> Option<Written> {
+    match layout {
         Some(layout) if layout.is_whole && layout.title_tag.is_some() && layout.description.is_empty() => None,
         Some(layout) if !layout.description.is_empty() => first_read(document, &layout.description).flatten(),
         // jekyll-seo-tag takes the excerpt.

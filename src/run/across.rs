@@ -2,7 +2,7 @@
 //! that were asked for.
 
 use crate::diagnostic::{Diagnostic, Elsewhere};
-use crate::engine::across::{Part, check_site, in_file};
+use crate::engine::across::{Part, in_file, tasks};
 use crate::engine::built::Making;
 use crate::engine::suppress::Suppressions;
 use crate::engine::{Checked, FileReport, facts_of};
@@ -178,11 +178,12 @@ fn check_one(around: &Around<'_>, members: Vec<Member>, read: &mut Read, at_line
         origins.push((path, rules, asked));
     }
     let site = SiteFacts { site: &around.located.site, pages, files: around.files.clone() };
-    let found = check_site(&site, &parts(&origins, read));
+    let parts = parts(&origins, read);
+    let found: Vec<Vec<Found>> = tasks(&parts).par_iter().map(|task| task.run(&site)).collect();
     let paths: FxHashMap<&str, &Path> =
         site.pages.iter().zip(&origins).map(|(page, (path, ..))| (&*page.path, path.as_path())).collect();
     let mut placing = Placing { paths: &paths, root: around.root, sources: FxHashMap::default() };
-    for found in found {
+    for found in found.into_iter().flatten() {
         match found {
             Found::InPost(page, mut diagnostic) => {
                 diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());

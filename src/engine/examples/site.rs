@@ -1,7 +1,7 @@
 //! An example of several files: a small site in memory.
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::across::{Part, check_site, in_file};
+use crate::engine::across::{Part, in_file, tasks};
 use crate::engine::examples::Example;
 use crate::engine::post::{Checked, Setup, facts_of};
 use crate::facts::SiteFacts;
@@ -86,7 +86,8 @@ pub fn lint(example: &Example, rules: &Ruleset) -> Vec<Diagnostic> {
     // Findings at a line of the config are asked for in any post.
     let part = |(index, suppressions)| Part { rules, suppressions, is_asked: asked.is_none_or(|it| it == index) };
     let parts: Vec<Part<'_>> = suppressions.iter().enumerate().map(part).collect();
-    let found = check_site(&SiteFacts { site: &small.site, pages, files: folders.clone() }, &parts);
+    let facts = SiteFacts { site: &small.site, pages, files: folders.clone() };
+    let found: Vec<Found> = tasks(&parts).iter().flat_map(|task| task.run(&facts)).collect();
     let source = example.source(&example.text);
     let (mut in_post, mut at_lines) = (Vec::new(), Vec::new());
     for found in found {
