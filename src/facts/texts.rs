@@ -72,7 +72,7 @@ impl Texts {
     pub fn percent_in_common(&self, other: &Texts) -> usize {
         let pairs = self.signature.iter().zip(&other.signature).filter(|(a, b)| **a != u32::MAX || **b != u32::MAX);
         let (all, same) = pairs.fold((0, 0), |(all, same), (a, b)| (all + 1, same + usize::from(a == b)));
-        if all == 0 { 0 } else { same * 100 / all }
+        (same * 100_usize).checked_div(all).unwrap_or(0)
     }
 
     /// The signature as text, which identifies it.
