@@ -49,6 +49,7 @@ mod href_empty;
 mod href_not_crawlable;
 mod id_duplicate;
 mod iframe_untitled;
+mod image_file_missing;
 mod image_filename_generic;
 mod image_key_without_alt;
 mod image_link_unnamed;
@@ -187,6 +188,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("href-not-crawlable", make::<href_not_crawlable::HrefNotCrawlable>),
     ("id-duplicate", make::<id_duplicate::IdDuplicate>),
     ("iframe-untitled", make::<iframe_untitled::IframeUntitled>),
+    ("image-file-missing", make::<image_file_missing::ImageFileMissing>),
     ("image-filename-generic", make::<image_filename_generic::ImageFilenameGeneric>),
     ("image-key-without-alt", make::<image_key_without_alt::ImageKeyWithoutAlt>),
     ("image-link-unnamed", make::<image_link_unnamed::ImageLinkUnnamed>),

@@ -7,6 +7,7 @@ mod site;
 use crate::site::urls::Publication;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
+pub use read::feature_images;
 pub use site::{SiteFacts, Spot};
 
 /// What is known of one post.

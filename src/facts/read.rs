@@ -185,7 +185,7 @@ fn links(document: &Document<'_>) -> Vec<Link> {
 }
 
 fn images(document: &Document<'_>) -> Vec<Image> {
-    let mut found: Vec<Image> = IMAGES.iter().flat_map(|key| front_matter_images(document, key)).collect();
+    let mut found = feature_images(document);
     if document.place.dialect == Dialect::Mdx {
         found.retain(|image| image.key.is_some());
     }
@@ -200,6 +200,11 @@ fn images(document: &Document<'_>) -> Vec<Image> {
     };
     found.extend(document.tree.elements().filter(|element| element.name() == "img").filter_map(image));
     found
+}
+
+/// The pictures in the keys of the front matter.
+pub fn feature_images(document: &Document<'_>) -> Vec<Image> {
+    IMAGES.iter().flat_map(|key| front_matter_images(document, key)).collect()
 }
 
 /// The pictures in a key: a URL, a mapping with one, or a list of them.

@@ -1,6 +1,7 @@
 //! Finds the file that a front matter value refers to, as each generator does. It does not access the disk: [`Folders`]
 //! lists the files of the site.
 
+use crate::place::all_files::AllFiles;
 use crate::place::dialect::Generator;
 use crate::place::{Place, is_dated};
 use crate::text::composed;
@@ -22,6 +23,9 @@ pub trait Folders: fmt::Debug + Send + Sync {
     /// The names of all pages, as URLs usually contain them: of files without the date at their start and without
     /// extensions, and of folders; in lower case.
     fn page_names(&self) -> Arc<BTreeSet<String>>;
+
+    /// All files of the site.
+    fn all(&self) -> Arc<AllFiles>;
 }
 
 /// The name of a file or a folder as a URL contains it.
@@ -43,6 +47,10 @@ impl Folders for FileList {
 
     fn page_names(&self) -> Arc<BTreeSet<String>> {
         Arc::new(self.0.iter().flat_map(|path| path.split('/')).map(page_name).collect())
+    }
+
+    fn all(&self) -> Arc<AllFiles> {
+        Arc::new(AllFiles::new(self.0.iter().cloned(), true, None))
     }
 }
 

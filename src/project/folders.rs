@@ -1,8 +1,10 @@
 //! The folders of a site. Each is listed at most once, and only if a post needs it.
 
-use crate::files::{Files, Kind};
+use crate::files::{Files, Kind, Limit};
+use crate::place::all_files::AllFiles;
 use crate::place::files::{Folders, page_name};
 use crate::walk::is_generated;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -15,6 +17,7 @@ pub struct SiteFolders {
     root: PathBuf,
     known: Mutex<FxHashMap<String, Arc<BTreeSet<String>>>>,
     page_names: OnceLock<Arc<BTreeSet<String>>>,
+    all: OnceLock<Arc<AllFiles>>,
 }
 
 /// Maximum number of files and folders whose names are collected.
@@ -23,7 +26,7 @@ const MAX_NAMES: usize = 100_000;
 impl SiteFolders {
     /// The folders of the site at `root`.
     pub fn new(files: Arc<dyn Files>, root: PathBuf) -> Self {
-        SiteFolders { files, root, known: Mutex::default(), page_names: OnceLock::new() }
+        SiteFolders { files, root, known: Mutex::default(), page_names: OnceLock::new(), all: OnceLock::new() }
     }
 
     fn list(&self, folder: &str) -> BTreeSet<String> {
@@ -32,25 +35,42 @@ impl SiteFolders {
         files.map(|entry| entry.name.to_string_lossy().into_owned()).collect()
     }
 
-    fn all_names(&self) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        let mut folders = vec![self.root.clone()];
+    /// The paths of all files below the root, and whether none was left out.
+    fn every_path(&self) -> (Vec<String>, bool) {
+        let mut paths = Vec::new();
+        let mut folders = vec![(self.root.clone(), String::new())];
         let mut count = 0;
-        while let Some(folder) = folders.pop() {
+        while let Some((folder, inside)) = folders.pop() {
             for entry in self.files.list(&folder).unwrap_or_default() {
                 let name = entry.name.to_string_lossy();
                 let path = folder.join(&entry.name);
                 count += 1;
-                if name.starts_with('.') || is_generated(&path) || count > MAX_NAMES {
+                if count > MAX_NAMES {
+                    return (paths, false);
+                }
+                if name.starts_with('.') || is_generated(&path) {
                     continue;
                 }
-                names.insert(page_name(&name));
-                if entry.kind == Kind::Folder {
-                    folders.push(path);
+                let inside = if inside.is_empty() { name.into_owned() } else { format!("{inside}/{name}") };
+                match entry.kind {
+                    Kind::Folder => folders.push((path, inside)),
+                    Kind::File => paths.push(inside),
+                    Kind::Other => {}
                 }
             }
         }
-        names
+        paths.sort();
+        (paths, true)
+    }
+
+    /// What git ignores according to the file in the root.
+    fn ignored(&self) -> Option<Gitignore> {
+        let text = self.files.read(&self.root.join(".gitignore"), Limit::SETTINGS).ok()?;
+        let mut builder = GitignoreBuilder::new("");
+        for line in String::from_utf8_lossy(&text).lines() {
+            let _ = builder.add_line(None, line);
+        }
+        builder.build().ok()
     }
 }
 
@@ -66,6 +86,21 @@ impl Folders for SiteFolders {
     }
 
     fn page_names(&self) -> Arc<BTreeSet<String>> {
-        self.page_names.get_or_init(|| Arc::new(self.all_names())).clone()
+        let names = || {
+            let mut names = BTreeSet::new();
+            for path in self.all().paths() {
+                names.extend(path.split('/').map(page_name));
+            }
+            Arc::new(names)
+        };
+        self.page_names.get_or_init(names).clone()
+    }
+
+    fn all(&self) -> Arc<AllFiles> {
+        let all = || {
+            let (paths, is_whole) = self.every_path();
+            Arc::new(AllFiles::new(paths, is_whole, self.ignored()))
+        };
+        self.all.get_or_init(all).clone()
     }
 }

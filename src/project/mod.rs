@@ -452,6 +452,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         python_markdown,
         dialect_is_known,
         has_no_page,
+        has_config,
         alt_from_name,
         may_rewrite_links,
         ..
@@ -464,6 +465,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         python_markdown,
         dialect_is_known,
         has_no_page,
+        has_config,
         alt_from_name,
         may_rewrite_links,
         ..place
