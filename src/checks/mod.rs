@@ -59,6 +59,7 @@ mod image_url_expiring;
 mod image_url_insecure;
 mod inline_style;
 mod internal_link_absolute;
+mod internal_link_broken;
 mod internal_link_nofollow;
 mod invisible_characters;
 mod json_ld_invalid;
@@ -198,6 +199,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("image-url-insecure", make::<image_url_insecure::ImageUrlInsecure>),
     ("inline-style", make::<inline_style::InlineStyle>),
     ("internal-link-absolute", make::<internal_link_absolute::InternalLinkAbsolute>),
+    ("internal-link-broken", make::<internal_link_broken::InternalLinkBroken>),
     ("internal-link-nofollow", make::<internal_link_nofollow::InternalLinkNofollow>),
     ("invisible-characters", make::<invisible_characters::InvisibleCharacters>),
     ("json-ld-invalid", make::<json_ld_invalid::JsonLdInvalid>),

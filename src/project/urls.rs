@@ -1,5 +1,6 @@
 //! The URLs of a site's pages: its settings are read once, and the files beside its pages when a page asks.
 
+use crate::facts::rewritten::Rewritten;
 use crate::files::Files;
 use crate::place::theme::Supplied;
 use crate::project::LocatedSite;
@@ -35,6 +36,17 @@ impl SiteUrls {
     pub fn of(&self, path: &str, source: &Source, now: Option<i64>) -> Publication {
         let page = Page::read(path, source, self.located.site.generator);
         self.publication(&page, now)
+    }
+
+    /// What the hosts and servers of the site redirect.
+    pub fn rewritten(&self) -> Rewritten {
+        let located = &self.located;
+        let config = Below::new(&*self.below.files, &located.config_folder);
+        if located.config_folder == located.root {
+            Rewritten::read(&[&config])
+        } else {
+            Rewritten::read(&[&config, &Below::new(&*self.below.files, &located.root)])
+        }
     }
 
     /// The value of a key that the file at `path` inherits.

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Elsewhere};
 use crate::engine::across::{Part, check_site, in_file};
 use crate::engine::suppress::Suppressions;
 use crate::engine::{Checked, FileReport, facts_of};
+use crate::facts::rewritten::Rewritten;
 use crate::facts::{PageFacts, SiteFacts};
 use crate::files::{self, Limit, collapsed};
 use crate::output::Screen;
@@ -104,7 +105,8 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
         }
         members.sort_by(|a, b| a.facts.path.cmp(&b.facts.path));
         let files = surroundings.folders(&located.root);
-        check_one(&Around { located: &located, files, root: asked.root }, members, read, &mut at_lines);
+        let rewritten = surroundings.urls(&located).rewritten();
+        check_one(&Around { located: &located, files, rewritten, root: asked.root }, members, read, &mut at_lines);
     }
     let catalog = read.first().map(|(post, _)| post.rules.catalog());
     for (path, found) in at_lines.into_iter().filter(|(path, _)| asked.contains(path)) {
@@ -145,6 +147,7 @@ fn others<'r>(
 struct Around<'a> {
     located: &'a LocatedSite,
     files: Arc<dyn Folders>,
+    rewritten: Rewritten,
     root: &'a Path,
 }
 
@@ -154,7 +157,7 @@ fn check_one(around: &Around<'_>, members: Vec<Member>, read: &mut Read, at_line
         pages.push(facts);
         origins.push((path, rules, asked));
     }
-    let site = SiteFacts { site: &around.located.site, pages, files: around.files.clone() };
+    let site = SiteFacts::new(&around.located.site, pages, around.files.clone(), around.rewritten.clone());
     let found = check_site(&site, &parts(&origins, read));
     let paths: FxHashMap<&str, &Path> =
         site.pages.iter().zip(&origins).map(|(page, (path, ..))| (&*page.path, path.as_path())).collect();

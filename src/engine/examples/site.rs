@@ -5,6 +5,7 @@ use crate::engine::across::{Part, check_site, in_file};
 use crate::engine::examples::Example;
 use crate::engine::post::{Checked, Setup, facts_of};
 use crate::facts::SiteFacts;
+use crate::facts::rewritten::Rewritten;
 use crate::place::Place;
 use crate::place::files::{FileList, Folders};
 use crate::rule::across::Found;
@@ -85,7 +86,7 @@ pub fn lint(example: &Example, rules: &Ruleset) -> Vec<Diagnostic> {
     // Findings at a line of the config are asked for in any post.
     let part = |(index, suppressions)| Part { rules, suppressions, is_asked: asked.is_none_or(|it| it == index) };
     let parts: Vec<Part<'_>> = suppressions.iter().enumerate().map(part).collect();
-    let found = check_site(&SiteFacts { site: &small.site, pages, files: folders.clone() }, &parts);
+    let found = check_site(&SiteFacts::new(&small.site, pages, folders.clone(), Rewritten::read(&[&small])), &parts);
     let source = example.source(&example.text);
     let (mut in_post, mut at_lines) = (Vec::new(), Vec::new());
     for found in found {
