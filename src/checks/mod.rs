@@ -87,6 +87,7 @@ mod paragraph_duplicated;
 mod paragraph_empty_stray;
 mod paragraph_indented;
 mod paragraph_long;
+mod permalink_collision;
 mod pipe_makes_table;
 mod raw_html_dropped;
 mod rel_bad_separator;
@@ -227,6 +228,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("paragraph-empty-stray", make::<paragraph_empty_stray::ParagraphEmptyStray>),
     ("paragraph-indented", make::<paragraph_indented::ParagraphIndented>),
     ("paragraph-long", make::<paragraph_long::ParagraphLong>),
+    ("permalink-collision", make::<permalink_collision::PermalinkCollision>),
     ("pipe-makes-table", make::<pipe_makes_table::PipeMakesTable>),
     ("raw-html-dropped", make::<raw_html_dropped::RawHtmlDropped>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
