@@ -90,6 +90,7 @@ mod paragraph_long;
 mod permalink_collision;
 mod pipe_makes_table;
 mod raw_html_dropped;
+mod redirect_chain;
 mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
@@ -231,6 +232,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("permalink-collision", make::<permalink_collision::PermalinkCollision>),
     ("pipe-makes-table", make::<pipe_makes_table::PipeMakesTable>),
     ("raw-html-dropped", make::<raw_html_dropped::RawHtmlDropped>),
+    ("redirect-chain", make::<redirect_chain::RedirectChain>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),
