@@ -1,6 +1,7 @@
 //! The command line as data. This module only parses it: it does not run commands or read files.
 
 mod fixes;
+mod links;
 
 use crate::config::{PRESETS, Preset};
 use crate::diagnostic::Level;
@@ -9,13 +10,14 @@ use crate::place::dialect::Generator;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use fixes::Fixes;
+pub use links::{Links, LinksFormat};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 14] = [
+pub const SUBCOMMANDS: [&str; 15] = [
     "check", "fix", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test",
-    "completions", "tree", "site",
+    "completions", "tree", "site", "links",
 ];
 
 /// Find problems in blog posts: front matter, Markdown and HTML, parsed the way the site generator parses them
@@ -151,6 +153,11 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = SiteFormat::Text, value_name = "FORMAT")]
         format: SiteFormat,
     },
+    /// List the links of posts, and what each leads to
+    #[command(
+        after_help = "Nothing asks the network: `postlint links --external` writes the URLs for a program that does."
+    )]
+    Links(Links),
 }
 
 /// The actions of `postlint config`.

@@ -1,15 +1,14 @@
-//! `fragment-broken`: a link to a fragment of the same post that does not exist.
+//! `fragment-broken`: a link to a fragment, of the same post or of another one, that does not exist.
 
-use crate::document::{Document, Element, NodeKind, Origin};
-use crate::place::dialect::{Dialect, Generator};
-use crate::rule::{Check, Context, Finding, Wants};
-use crate::source::{Span, overlapping};
+use crate::document::ask::anchors::Anchors;
+use crate::document::{Element, Origin};
+use crate::facts::{Found, PageFacts, SiteFacts};
+use crate::place::dialect::Generator;
+use crate::rule::{Check, Context, Finding, SiteContext, Wants};
 use crate::url::comparable_fragment;
 use crate::words::nearest;
-use regex::Regex;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
-use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Maximum number of ids that are compared to suggest one.
@@ -26,11 +25,6 @@ pub struct FragmentBroken {
     markdown_links: bool,
 }
 
-/// Matches attribute lists of kramdown and markdown-it, and their equivalent in MDX: `{: #seoul}`, `{: id="seoul"}`,
-/// `{#seoul .wide}`, `{/*seoul*/}`.
-static ATTRIBUTE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{:?[^{}\n]*\}").ok());
-static LISTED_ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:#|id=["']?|/\*\s*)([^\s"'}*]+)"#).ok());
-
 impl Check for FragmentBroken {
     fn wants(&self) -> Wants {
         Wants::together(&["a", "area"])
@@ -40,10 +34,8 @@ impl Check for FragmentBroken {
         let document = context.document;
         let links: Vec<(Element<'_>, String)> =
             elements.iter().filter_map(|&link| Some((link, self.fragment(link)?))).collect();
-        if links.is_empty() || !is_all_there_is(document) {
-            return;
-        }
-        let places = Places::of(document);
+        let Some(anchors) = Some(document).filter(|_| !links.is_empty()).and_then(Anchors::known) else { return };
+        let places = Places::of(anchors);
         let mut suggestions = 0;
         for (link, fragment) in links {
             if places.has(&fragment) || self.layout_ids.contains(&fragment.to_lowercase()) {
@@ -60,6 +52,57 @@ impl Check for FragmentBroken {
             }
         }
     }
+
+    fn wants_site(&self) -> bool {
+        true
+    }
+
+    fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+        // Other generators have plugins that make ids of comments and macros.
+        let is_known = [Generator::Jekyll, Generator::Hugo, Generator::Astro, Generator::Zola, Generator::MdBook];
+        if !is_known.contains(&site.site.generator) {
+            return;
+        }
+        let mut places: FxHashMap<usize, Option<Places>> = FxHashMap::default();
+        for (index, page) in site.pages.iter().enumerate() {
+            if !context.wants(index) {
+                continue;
+            }
+            let mut suggestions = 0;
+            for link in &page.links {
+                let Some(written) = link.fragment.as_deref().filter(|_| !link.target.is_here()) else { continue };
+                let (Some(fragment), Found::Page(target)) = (meant(written), site.index().find(&link.target)) else {
+                    continue;
+                };
+                let Some(target_page) = site.pages.get(target).filter(|page| has_content(page)) else { continue };
+                let known = || target_page.anchors.clone().map(Places::of);
+                let Some(places) = places.entry(target).or_insert_with(known) else { continue };
+                if places.has(&fragment) || self.layout_ids.contains(&fragment.to_lowercase()) {
+                    continue;
+                }
+                let is_early = suggestions < MAX_SUGGESTIONS;
+                suggestions += 1;
+                let ids = places.first_ids.iter().map(String::as_str).filter(|_| is_early);
+                let help = nearest(&fragment, ids).map(|id| format!("did you mean `#{id}`?"));
+                let message = format!("no element in `{}` has the id `{fragment}`", target_page.path);
+                context.report(index, Finding { message: Some(message), help, ..Finding::at(link.span) });
+            }
+        }
+    }
+}
+
+/// Whether a page has content of its own, and is not a list that the layout makes.
+fn has_content(page: &PageFacts) -> bool {
+    page.anchors.as_ref().is_some_and(|anchors| !anchors.headings.is_empty())
+}
+
+/// The decoded fragment, if it refers to an element of the page, and not to something that a script or a PDF viewer
+/// interprets, like `#!/path` and `#page=2`. The targets of footnotes are created by the generator.
+fn meant(fragment: &str) -> Option<String> {
+    let fragment = fragment.split(":~:").next().unwrap_or("");
+    let other = fragment.starts_with(['!', '/']) || fragment.contains(['=', '{', '<', '$']);
+    let top = fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with("fn");
+    (!other && !top).then(|| comparable_fragment(fragment))
 }
 
 impl FragmentBroken {
@@ -75,42 +118,8 @@ impl FragmentBroken {
         if link.attributes().any(|attribute| scripted(attribute.name())) {
             return None;
         }
-        let fragment = fragment.split(":~:").next().unwrap_or("");
-        // `#!/path` and `#page=2` are interpreted by scripts and PDF viewers. The targets of footnotes are created by
-        // the generator.
-        let other = fragment.starts_with(['!', '/']) || fragment.contains(['=', '{', '<', '$']);
-        let top = fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with("fn");
-        (!other && !top).then(|| comparable_fragment(fragment))
+        meant(fragment)
     }
-}
-
-/// Whether all ids of the page's content can be found in the post.
-fn is_all_there_is(document: &Document<'_>) -> bool {
-    let place = document.place;
-    if place.dialect == Dialect::Mdx || place.is_part() || !templates_are_addresses(document) {
-        return false;
-    }
-    // Other generators leave the ids of headings to plugins, and the ids of Korean headings then depend on the plugin.
-    let slugs_are_known = matches!(place.generator, Generator::Jekyll | Generator::Hugo | Generator::Astro);
-    document.tree.elements().all(|element| {
-        let makes_ids = element.name() == "script" || element.name().contains('-');
-        let foreign = element.heading_level().is_some() && !slugs_are_known && !heading_text(element).is_ascii();
-        !makes_ids && !foreign && !element.attribute("id").is_some_and(|id| id.is_unknown())
-    })
-}
-
-/// Whether all template syntax is in URLs, `alt` or `title`: elsewhere it may print headings and ids.
-fn templates_are_addresses(document: &Document<'_>) -> bool {
-    let templates = document.tree.templates();
-    if templates.is_empty() {
-        return true;
-    }
-    let is_address = |name: &str| matches!(name, "href" | "src" | "srcset" | "alt" | "title");
-    let attributes = document.tree.elements().flat_map(Element::attributes);
-    let mut values: Vec<Span> =
-        attributes.filter(|it| it.is_unknown() && is_address(it.name())).filter_map(|it| it.value_span()).collect();
-    values.sort_unstable();
-    templates.iter().all(|&template| overlapping(&values, template).any(|value| value.contains(template)))
 }
 
 /// The targets that a fragment may refer to.
@@ -130,32 +139,14 @@ struct Places {
 const MAX_BEGINNINGS: usize = 100;
 
 impl Places {
-    fn of(document: &Document<'_>) -> Self {
-        let mut places = Places::default();
-        for element in document.tree.elements() {
-            for attribute in ["id", "name"].into_iter().filter_map(|name| element.attribute(name)) {
-                places.add_id(attribute.value());
-            }
-            if element.heading_level().is_some() {
-                places.add_heading(&heading_text(element));
-            }
-        }
-        let body = document.body.slice(document.source.text());
-        if let (Some(lists), Some(id)) = (ATTRIBUTE_LIST.as_ref(), LISTED_ID.as_ref()) {
-            let ids = lists.find_iter(body).flat_map(|list| id.captures_iter(list.as_str()));
-            ids.filter_map(|found| found.get(1)).for_each(|id| places.add_id(id.as_str()));
-        }
+    fn of(anchors: Anchors) -> Self {
+        let mut places = Places {
+            first_ids: anchors.ids.iter().take(MAX_CANDIDATES).cloned().collect(),
+            ids: anchors.ids.into_iter().collect(),
+            ..Places::default()
+        };
+        anchors.headings.iter().for_each(|heading| places.add_heading(heading));
         places
-    }
-
-    fn add_id(&mut self, id: &str) {
-        let id: String = id.nfc().collect();
-        if !self.ids.contains(&id) {
-            if self.first_ids.len() < MAX_CANDIDATES {
-                self.first_ids.push(id.clone());
-            }
-            self.ids.insert(id);
-        }
     }
 
     fn add_heading(&mut self, text: &str) {
@@ -181,10 +172,6 @@ impl Places {
             || self.headings.contains(skeleton.trim_end_matches(|c: char| c.is_ascii_digit()))
             || self.beginnings.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))
     }
-}
-
-fn heading_text(heading: Element<'_>) -> String {
-    heading.descendants().filter(|node| node.kind() == NodeKind::Text).map(|node| node.text()).collect()
 }
 
 fn skeleton(text: &str) -> String {

@@ -53,6 +53,7 @@ mod href_empty;
 mod href_not_crawlable;
 mod id_duplicate;
 mod iframe_untitled;
+mod image_file_missing;
 mod image_filename_generic;
 mod image_key_without_alt;
 mod image_link_unnamed;
@@ -62,6 +63,7 @@ mod image_url_expiring;
 mod image_url_insecure;
 mod inline_style;
 mod internal_link_absolute;
+mod internal_link_broken;
 mod internal_link_nofollow;
 mod invisible_characters;
 mod json_ld_invalid;
@@ -91,10 +93,12 @@ mod paragraph_duplicated;
 mod paragraph_empty_stray;
 mod paragraph_indented;
 mod paragraph_long;
+mod permalink_collision;
 mod pipe_makes_table;
 mod post_near_duplicate;
 mod post_thin_for_site;
 mod raw_html_dropped;
+mod redirect_chain;
 mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
@@ -201,6 +205,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("href-not-crawlable", make::<href_not_crawlable::HrefNotCrawlable>),
     ("id-duplicate", make::<id_duplicate::IdDuplicate>),
     ("iframe-untitled", make::<iframe_untitled::IframeUntitled>),
+    ("image-file-missing", make::<image_file_missing::ImageFileMissing>),
     ("image-filename-generic", make::<image_filename_generic::ImageFilenameGeneric>),
     ("image-key-without-alt", make::<image_key_without_alt::ImageKeyWithoutAlt>),
     ("image-link-unnamed", make::<image_link_unnamed::ImageLinkUnnamed>),
@@ -210,6 +215,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("image-url-insecure", make::<image_url_insecure::ImageUrlInsecure>),
     ("inline-style", make::<inline_style::InlineStyle>),
     ("internal-link-absolute", make::<internal_link_absolute::InternalLinkAbsolute>),
+    ("internal-link-broken", make::<internal_link_broken::InternalLinkBroken>),
     ("internal-link-nofollow", make::<internal_link_nofollow::InternalLinkNofollow>),
     ("invisible-characters", make::<invisible_characters::InvisibleCharacters>),
     ("json-ld-invalid", make::<json_ld_invalid::JsonLdInvalid>),
@@ -239,10 +245,12 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("paragraph-empty-stray", make::<paragraph_empty_stray::ParagraphEmptyStray>),
     ("paragraph-indented", make::<paragraph_indented::ParagraphIndented>),
     ("paragraph-long", make::<paragraph_long::ParagraphLong>),
+    ("permalink-collision", make::<permalink_collision::PermalinkCollision>),
     ("pipe-makes-table", make::<pipe_makes_table::PipeMakesTable>),
     ("post-near-duplicate", make::<post_near_duplicate::PostNearDuplicate>),
     ("post-thin-for-site", make::<post_thin_for_site::PostThinForSite>),
     ("raw-html-dropped", make::<raw_html_dropped::RawHtmlDropped>),
+    ("redirect-chain", make::<redirect_chain::RedirectChain>),
     ("rel-bad-separator", make::<rel_bad_separator::RelBadSeparator>),
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),

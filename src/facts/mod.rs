@@ -2,16 +2,24 @@
 //! borrow from the post, so that they can be kept without it.
 
 mod edition;
+mod index;
 mod read;
+pub mod rewritten;
 mod site;
+pub mod target;
+pub mod territory;
 mod texts;
 
+use crate::document::ask::anchors::Anchors;
 use crate::site::urls::Publication;
 use crate::source::Span;
 use crate::text::Scripts;
 pub use edition::translation;
+pub use index::{Found, Index, key};
+pub use read::feature_images;
 use serde::{Deserialize, Serialize};
 pub use site::{SiteFacts, Spot};
+use target::Target;
 pub use texts::Texts;
 
 /// What is known of one post.
@@ -53,6 +61,8 @@ pub struct PageFacts {
     pub headings: Vec<Heading>,
     /// The ids and names of its elements, without duplicates.
     pub ids: Vec<String>,
+    /// What fragments of its URL may refer to; `None` if that is not known.
+    pub anchors: Option<Anchors>,
     /// Its links, in source order.
     pub links: Vec<Link>,
     /// Its images, in source order.
@@ -111,6 +121,12 @@ pub struct Link {
     pub rel: Vec<String>,
     /// Whether it is written in Markdown, so that the generator may rewrite it.
     pub is_markdown: bool,
+    /// What it refers to.
+    pub target: Target,
+    /// What is after `#`, as it is written.
+    pub fragment: Option<String>,
+    /// Whether the bytes of the span are exactly the URL.
+    pub is_verbatim: bool,
 }
 
 /// An image of the body or of the front matter.

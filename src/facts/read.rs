@@ -1,10 +1,12 @@
 //! Makes the facts of a parsed post.
 
+use crate::document::ask::anchors::Anchors;
 use crate::document::ask::prose;
 use crate::document::read::front_matter::calendar::Written as WrittenDate;
 use crate::document::read::front_matter::value::{Data, Value};
 use crate::document::{Document, Element, Field, Origin};
 use crate::facts::edition::edition;
+use crate::facts::target::{self, resolve};
 use crate::facts::{Heading, Image, Link, PageFacts, Term, Texts, Written};
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::is_dated;
@@ -37,6 +39,7 @@ impl PageFacts {
         let layout = document.layout();
         PageFacts {
             path: document.place.path.clone(),
+            links: links(document, &publication),
             publication,
             is_page: document.is_page() && !document.is_hidden_from_search() && !document.has_expired(),
             is_article: document.is_article(),
@@ -54,7 +57,7 @@ impl PageFacts {
             texts: with_texts.then(|| Texts::of(document)),
             headings,
             ids,
-            links: links(document),
+            anchors: Anchors::known(document),
             images: images(document),
         }
     }
@@ -198,17 +201,24 @@ fn anchors(document: &Document<'_>) -> (Vec<String>, Vec<Heading>) {
     (ids, headings)
 }
 
-fn links(document: &Document<'_>) -> Vec<Link> {
+fn links(document: &Document<'_>, publication: &Publication) -> Vec<Link> {
     let link = |element: Element<'_>| {
         let href = element.attribute("href").filter(|_| document.shows(element))?;
         let rel = element.attribute("rel").and_then(|rel| rel.known_value()).unwrap_or("");
+        let (url, is_markdown) = (href.value().trim(), element.origin() == Origin::Markdown);
+        let written = href.value_span().map(|span| document.source.slice(span));
+        let template = written.filter(|_| href.is_unknown());
+        let resolved = resolve(document, publication, &target::Written { href: url, template, is_markdown });
         Some(Link {
-            href: href.value().trim().to_owned(),
+            href: url.to_owned(),
+            target: resolved.target,
+            fragment: resolved.fragment,
+            is_verbatim: written == Some(url),
             is_templated: href.is_unknown(),
             span: href.value_span().or(element.span())?,
             text: text::collapsed(&prose::text(element)).into_owned(),
             rel: rel.split_ascii_whitespace().map(str::to_ascii_lowercase).collect(),
-            is_markdown: element.origin() == Origin::Markdown,
+            is_markdown,
         })
     };
     let elements = document.tree.elements().filter(|element| matches!(element.name(), "a" | "area"));
@@ -216,7 +226,7 @@ fn links(document: &Document<'_>) -> Vec<Link> {
 }
 
 fn images(document: &Document<'_>) -> Vec<Image> {
-    let mut found: Vec<Image> = IMAGES.iter().flat_map(|key| front_matter_images(document, key)).collect();
+    let mut found = feature_images(document);
     if document.place.dialect == Dialect::Mdx {
         found.retain(|image| image.key.is_some());
     }
@@ -231,6 +241,11 @@ fn images(document: &Document<'_>) -> Vec<Image> {
     };
     found.extend(document.tree.elements().filter(|element| element.name() == "img").filter_map(image));
     found
+}
+
+/// The pictures in the keys of the front matter.
+pub fn feature_images(document: &Document<'_>) -> Vec<Image> {
+    IMAGES.iter().flat_map(|key| front_matter_images(document, key)).collect()
 }
 
 /// The pictures in a key: a URL, a mapping with one, or a list of them.

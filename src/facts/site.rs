@@ -1,10 +1,11 @@
 //! The facts of all posts of a site, and of the site itself.
 
-use crate::facts::PageFacts;
+use crate::facts::rewritten::Rewritten;
+use crate::facts::{Index, PageFacts};
 use crate::place::files::Folders;
 use crate::site::Site;
 use crate::source::Span;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What rules across posts know of a site.
 pub struct SiteFacts<'s> {
@@ -14,6 +15,9 @@ pub struct SiteFacts<'s> {
     pub pages: Vec<PageFacts>,
     /// Its files.
     pub files: Arc<dyn Folders>,
+    /// What redirects, according to the files of the site's hosts and servers.
+    pub rewritten: Rewritten,
+    index: OnceLock<Index>,
 }
 
 /// A place in one of the posts of a site.
@@ -23,6 +27,18 @@ pub struct Spot {
     pub page: usize,
     /// The bytes.
     pub span: Span,
+}
+
+impl<'s> SiteFacts<'s> {
+    /// The facts of a site. `pages` are sorted by path.
+    pub fn new(site: &'s Site, pages: Vec<PageFacts>, files: Arc<dyn Folders>, rewritten: Rewritten) -> Self {
+        SiteFacts { site, pages, files, rewritten, index: OnceLock::new() }
+    }
+
+    /// What is where in the site. Built when the first rule asks.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self))
+    }
 }
 
 impl SiteFacts<'_> {

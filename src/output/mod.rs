@@ -6,6 +6,7 @@ mod fingerprint;
 mod full;
 mod github;
 mod json;
+pub mod links;
 mod looks;
 pub mod page;
 mod screen;

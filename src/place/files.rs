@@ -2,6 +2,7 @@
 //! lists the files of the site.
 
 use crate::place::Place;
+use crate::place::all_files::AllFiles;
 use crate::place::dialect::Generator;
 use crate::text::composed;
 use crate::url::{path_and_query, percent_decoded, scheme};
@@ -21,6 +22,9 @@ pub trait Folders: fmt::Debug + Send + Sync {
 
     /// Whether the site publishes a page at `path`, which is on its own host.
     fn page_at(&self, path: &str) -> PageAt;
+
+    /// All files of the site.
+    fn all(&self) -> Arc<AllFiles>;
 }
 
 /// Whether a site publishes a page at a path.

@@ -1,10 +1,13 @@
 //! What is known about a post from its path and site before it is parsed.
 
+pub mod all_files;
 pub mod dialect;
 pub mod engine;
 pub mod files;
 pub mod flavor;
+pub mod picture;
 pub mod python_markdown;
+pub mod templated;
 pub mod theme;
 
 use crate::place::dialect::{Dialect, Generator};
@@ -36,6 +39,8 @@ pub struct Place {
     pub has_no_page: bool,
     /// Whether the file only shows what a theme looks like, so that its title and its text are made up.
     pub is_demo: bool,
+    /// Whether the site's own config is known, so that its folders are those of the generator.
+    pub has_config: bool,
     /// Whether a plugin of the site makes alternative texts of file names, for local images without one.
     pub alt_from_name: bool,
     /// Whether code of the site may change links, such as a plugin of its own.
@@ -76,6 +81,7 @@ impl Place {
             dialect_is_known: true,
             has_no_page: false,
             is_demo: false,
+            has_config: false,
             alt_from_name: false,
             may_rewrite_links: false,
             flavor: Flavor::of(generator),

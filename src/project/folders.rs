@@ -1,12 +1,14 @@
 //! The folders of a site. Each is listed at most once, and only if a post needs it.
 
-use crate::files::{Files, Kind};
+use crate::files::{Files, Kind, Limit};
+use crate::place::all_files::AllFiles;
 use crate::place::dialect::Generator;
 use crate::place::files::{Folders, PageAt};
 use crate::project::LocatedSite;
 use crate::project::urls::SiteUrls;
 use crate::site::pages::Names;
 use crate::walk::is_generated;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -19,6 +21,7 @@ pub struct SiteFolders {
     root: PathBuf,
     known: Mutex<FxHashMap<String, Arc<BTreeSet<String>>>>,
     names: OnceLock<Names>,
+    all: OnceLock<Arc<AllFiles>>,
     /// The site whose root this is, if it is known.
     located: Option<Arc<LocatedSite>>,
     urls: OnceLock<Option<SiteUrls>>,
@@ -30,7 +33,8 @@ const MAX_NAMES: usize = 100_000;
 impl SiteFolders {
     /// The folders of the site at `root`.
     pub fn new(files: Arc<dyn Files>, root: PathBuf, located: Option<Arc<LocatedSite>>) -> Self {
-        SiteFolders { files, root, known: Mutex::default(), names: OnceLock::new(), located, urls: OnceLock::new() }
+        let (names, all, urls) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        SiteFolders { files, root, known: Mutex::default(), names, all, located, urls }
     }
 
     fn list(&self, folder: &str) -> BTreeSet<String> {
@@ -41,25 +45,48 @@ impl SiteFolders {
 
     fn all_names(&self) -> Names {
         let mut names = Names::default();
-        let mut folders = vec![String::new()];
+        let all = self.all();
+        all.paths().for_each(|path| names.add(path));
+        all.folders().for_each(|folder| names.add(&format!("{folder}/")));
+        names
+    }
+
+    /// The paths of all files below the root, and whether none was left out.
+    fn every_path(&self) -> (Vec<String>, bool) {
+        let mut paths = Vec::new();
+        let mut folders = vec![(self.root.clone(), String::new())];
         let mut count = 0;
-        while let Some(folder) = folders.pop() {
-            for entry in self.files.list(&self.root.join(&folder)).unwrap_or_default() {
+        while let Some((folder, inside)) = folders.pop() {
+            for entry in self.files.list(&folder).unwrap_or_default() {
                 let name = entry.name.to_string_lossy();
-                let path = if folder.is_empty() { name.clone().into_owned() } else { format!("{folder}/{name}") };
+                let path = folder.join(&entry.name);
                 count += 1;
-                if name.starts_with('.') || is_generated(&self.root.join(&path)) || count > MAX_NAMES {
+                if count > MAX_NAMES {
+                    return (paths, false);
+                }
+                if name.starts_with('.') || is_generated(&path) {
                     continue;
                 }
-                if entry.kind == Kind::Folder {
-                    names.add(&format!("{path}/"));
-                    folders.push(path);
-                } else {
-                    names.add(&path);
+                let inside = if inside.is_empty() { name.into_owned() } else { format!("{inside}/{name}") };
+                match entry.kind {
+                    Kind::Folder => folders.push((path, inside)),
+                    Kind::File => paths.push(inside),
+                    Kind::Other => {}
                 }
             }
         }
-        names
+        paths.sort();
+        (paths, true)
+    }
+
+    /// What git ignores according to the file in the root.
+    fn ignored(&self) -> Option<Gitignore> {
+        let text = self.files.read(&self.root.join(".gitignore"), Limit::SETTINGS).ok()?;
+        let mut builder = GitignoreBuilder::new("");
+        for line in String::from_utf8_lossy(&text).lines() {
+            let _ = builder.add_line(None, line);
+        }
+        builder.build().ok()
     }
 
     fn urls(&self) -> Option<&SiteUrls> {
@@ -89,5 +116,13 @@ impl Folders for SiteFolders {
         let generator = self.located.as_ref().map_or(Generator::Plain, |located| located.site.generator);
         let names = self.names.get_or_init(|| self.all_names());
         names.page_at(path, generator, |file| self.urls()?.published(file))
+    }
+
+    fn all(&self) -> Arc<AllFiles> {
+        let all = || {
+            let (paths, is_whole) = self.every_path();
+            Arc::new(AllFiles::new(paths, is_whole, self.ignored()))
+        };
+        self.all.get_or_init(all).clone()
     }
 }

@@ -288,7 +288,7 @@ impl Surroundings {
     /// The URLs of the site if one of the rules needs the facts of all its posts, and it is parsed by the generator that
     /// was found: a config may name another one.
     fn urls_for(&mut self, located: &Arc<LocatedSite>, rules: &Ruleset, place: &Place) -> Option<Arc<SiteUrls>> {
-        if rules.for_site().len() == 0 || located.site.generator != place.generator {
+        if rules.for_site().next().is_none() || located.site.generator != place.generator {
             return None;
         }
         if let Some(known) = self.urls.get(&located.root) {
@@ -470,6 +470,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         python_markdown,
         dialect_is_known,
         has_no_page,
+        has_config,
         alt_from_name,
         may_rewrite_links,
         ..
@@ -482,6 +483,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         python_markdown,
         dialect_is_known,
         has_no_page,
+        has_config,
         alt_from_name,
         may_rewrite_links,
         ..place

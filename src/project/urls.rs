@@ -1,5 +1,6 @@
 //! The URLs of a site's pages: its settings are read once, and the files beside its pages when a page asks.
 
+use crate::facts::rewritten::Rewritten;
 use crate::files::{Files, Limit};
 use crate::place::theme::Supplied;
 use crate::project::LocatedSite;
@@ -43,6 +44,17 @@ impl SiteUrls {
         let bytes = self.below.files.read(&self.located.root.join(path), Limit::POST).ok()?;
         let around = Around { site: &self.located.site, files: &self.below, now: None };
         Some(Published::read(path, &Source::from_bytes(bytes), &self.urls, around))
+    }
+
+    /// What the hosts and servers of the site redirect.
+    pub fn rewritten(&self) -> Rewritten {
+        let located = &self.located;
+        let config = Below::new(&*self.below.files, &located.config_folder);
+        if located.config_folder == located.root {
+            Rewritten::read(&[&config])
+        } else {
+            Rewritten::read(&[&config, &Below::new(&*self.below.files, &located.root)])
+        }
     }
 
     /// The value of a key that the file at `path` inherits.

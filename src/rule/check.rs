@@ -105,6 +105,12 @@ pub trait Check: Send + Sync {
     /// What the check subscribes to.
     fn wants(&self) -> Wants;
 
+    /// Whether [`site`](Self::site) is called as well, for a check that subscribes to something else: if rules across posts
+    /// run, or if it is selected by name.
+    fn wants_site(&self) -> bool {
+        false
+    }
+
     /// Names of rules that say more about a span: where one of them has a finding, this check's finding with the same
     /// span is dropped.
     fn yields_to(&self) -> &'static [&'static str] {
@@ -136,7 +142,7 @@ pub trait Check: Send + Sync {
     /// none [is wrong](Judged::is_wrong).
     fn suppressions(&self, _context: &mut Context<'_>, _judged: &[Judged<'_>]) {}
 
-    /// Called once for each site ([`Wants::Site`]).
+    /// Called once for each site ([`Wants::Site`], [`wants_site`](Self::wants_site)).
     fn site(&self, _context: &mut SiteContext<'_>, _site: &SiteFacts<'_>) {}
 }
 

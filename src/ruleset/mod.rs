@@ -45,6 +45,8 @@ pub struct Ruleset {
     not_utf8: Vec<u16>,
     suppressions: Vec<u16>,
     site: Vec<u16>,
+    /// Rules that check single posts, and all posts of a site besides.
+    also_site: Vec<u16>,
 }
 
 /// A subscriber of an element.
@@ -111,6 +113,7 @@ impl Ruleset {
             not_utf8: Vec::new(),
             suppressions: Vec::new(),
             site: Vec::new(),
+            also_site: Vec::new(),
         }
     }
 
@@ -146,6 +149,10 @@ impl Ruleset {
                 Err(wrong) => mistakes.extend(wrong),
             }
         }
+        // Without rules across posts, the other posts of a site are not read, unless someone asks for it.
+        if set.site.is_empty() && selection.select.is_empty() {
+            set.also_site.clear();
+        }
         if mistakes.is_empty() { Ok(set) } else { Err(mistakes) }
     }
 
@@ -171,6 +178,9 @@ impl Ruleset {
     /// Adds a rule.
     pub fn add(&mut self, rule: ActiveRule) {
         let index = self.rules.len() as u16;
+        if rule.check.wants_site() {
+            self.also_site.push(index);
+        }
         match rule.check.wants() {
             Wants::Elements(which) => self.subscribe(which, Subscriber::Rule(index)),
             Wants::Together(which) => match self.batches.iter_mut().find(|batch| batch.which == which) {
@@ -240,8 +250,8 @@ impl Ruleset {
     }
 
     /// The rules that check all posts of a site at once.
-    pub fn for_site(&self) -> impl ExactSizeIterator<Item = &ActiveRule> {
-        self.site.iter().map(|&index| self.rule(index))
+    pub fn for_site(&self) -> impl Iterator<Item = &ActiveRule> {
+        self.site.iter().chain(&self.also_site).map(|&index| self.rule(index))
     }
 
     /// Whether the rule of a finding yields to another one that has a finding with the same span.

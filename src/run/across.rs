@@ -6,6 +6,7 @@ use crate::engine::across::{Part, in_file, tasks};
 use crate::engine::built::Making;
 use crate::engine::suppress::Suppressions;
 use crate::engine::{Checked, FileReport, facts_of};
+use crate::facts::rewritten::Rewritten;
 use crate::facts::{PageFacts, SiteFacts};
 use crate::files::{self, Limit, collapsed};
 use crate::output::Screen;
@@ -102,7 +103,8 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
         }
         members.sort_by(|a, b| a.facts.path.cmp(&b.facts.path));
         let files = surroundings.folders(&located.root, Some(&located));
-        check_one(&Around { located: &located, files, root: asked.root }, members, read, &mut at_lines);
+        let rewritten = surroundings.urls(&located).rewritten();
+        check_one(&Around { located: &located, files, rewritten, root: asked.root }, members, read, &mut at_lines);
     }
     let rules = read.first().map(|(post, _)| (post.rules.clone(), post.config_folder.clone()));
     for (path, found) in at_lines.into_iter().filter(|(path, _)| asked.contains(path)) {
@@ -168,6 +170,7 @@ fn others<'r>(
 struct Around<'a> {
     located: &'a LocatedSite,
     files: Arc<dyn Folders>,
+    rewritten: Rewritten,
     root: &'a Path,
 }
 
@@ -177,7 +180,7 @@ fn check_one(around: &Around<'_>, members: Vec<Member>, read: &mut Read, at_line
         pages.push(facts);
         origins.push((path, rules, asked));
     }
-    let site = SiteFacts { site: &around.located.site, pages, files: around.files.clone() };
+    let site = SiteFacts::new(&around.located.site, pages, around.files.clone(), around.rewritten.clone());
     let parts = parts(&origins, read);
     let found: Vec<Vec<Found>> = tasks(&parts).par_iter().map(|task| task.run(&site)).collect();
     let paths: FxHashMap<&str, &Path> =

@@ -13,6 +13,7 @@ mod failure;
 mod fix;
 mod init;
 mod invocation;
+mod links;
 mod linted;
 mod mistakes;
 mod new_rule;
@@ -76,7 +77,12 @@ fn command(
     }
     if matches!(
         command,
-        Command::Check(_) | Command::Fix(_) | Command::Baseline(_) | Command::Search(_) | Command::Init(_)
+        Command::Check(_)
+            | Command::Fix(_)
+            | Command::Baseline(_)
+            | Command::Search(_)
+            | Command::Init(_)
+            | Command::Links(_)
     ) {
         threads::start(invocation.threads.as_deref())?;
     }
@@ -91,6 +97,7 @@ fn command(
         Command::Test { path, all } => test::test(path.as_deref(), all, invocation, out),
         Command::Init(arguments) => init::init(&arguments, invocation, out, err),
         Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, invocation, out),
+        Command::Links(arguments) => links::links(&arguments, invocation, out),
         Command::Schema => config::schema(invocation, out),
         Command::Site { path, urls, format } => site::site(path.as_deref(), urls, format, invocation, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, invocation, out),

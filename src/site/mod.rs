@@ -209,7 +209,7 @@ impl Site {
     }
 
     /// The path below which the site is published, without a slash at its end: its own setting, else that of the URL.
-    fn base_path(&self) -> String {
+    pub fn base_path(&self) -> String {
         let of_url = |url: &Fact<String>| url::path_and_query(&url.value).to_owned();
         // Some sites write a whole URL there.
         let is_path = |base: &&Fact<String>| !base.value.contains("://");
@@ -243,6 +243,7 @@ impl Site {
             python_markdown: Arc::clone(&self.python_markdown),
             dialect_is_known: self.dialect_is_known || dialect == Dialect::Html,
             has_no_page: self.has_no_page(path) || self.is_outside_content(path),
+            has_config: !self.sign.file.is_empty() && self.broken.is_none(),
             alt_from_name: self.alt_from_name,
             may_rewrite_links: self.may_rewrite_links,
             is_demo: self.shows_theme(path),

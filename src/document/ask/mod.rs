@@ -1,6 +1,7 @@
 //! Queries about a post that several rules need.
 
 pub mod accessible_name;
+pub mod anchors;
 pub mod bare_link;
 pub mod branches;
 pub mod callout;

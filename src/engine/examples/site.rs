@@ -5,6 +5,7 @@ use crate::engine::across::{Part, in_file, tasks};
 use crate::engine::examples::Example;
 use crate::engine::post::{Checked, Setup, facts_of};
 use crate::facts::SiteFacts;
+use crate::facts::rewritten::Rewritten;
 use crate::place::Place;
 use crate::place::files::Folders;
 use crate::rule::across::Found;
@@ -86,7 +87,7 @@ pub fn lint(example: &Example, rules: &Ruleset) -> Vec<Diagnostic> {
     // Findings at a line of the config are asked for in any post.
     let part = |(index, suppressions)| Part { rules, suppressions, is_asked: asked.is_none_or(|it| it == index) };
     let parts: Vec<Part<'_>> = suppressions.iter().enumerate().map(part).collect();
-    let facts = SiteFacts { site: &small.site, pages, files: folders.clone() };
+    let facts = SiteFacts::new(&small.site, pages, folders.clone(), Rewritten::read(&[&small]));
     let found: Vec<Found> = tasks(&parts).iter().flat_map(|task| task.run(&facts)).collect();
     let source = example.source(&example.text);
     let (mut in_post, mut at_lines) = (Vec::new(), Vec::new());

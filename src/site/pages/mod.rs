@@ -1,5 +1,6 @@
 //! Finds the page at a path by the name at its end, and then by the URL of each file with that name.
 
+use crate::place::all_files::AllFiles;
 use crate::place::dialect::{Generator, extension_of};
 use crate::place::files::{Folders, PageAt};
 use crate::place::is_dated;
@@ -74,7 +75,7 @@ impl Names {
 }
 
 /// The name of a file or a folder as a URL contains it: without the date at its start and without extensions, in lower case.
-fn page_name(name: &str) -> String {
+pub fn page_name(name: &str) -> String {
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
     let is_dated = is_dated(&format!("{stem}.md"));
     stem.get(11..).filter(|_| is_dated).unwrap_or(stem).to_lowercase()
@@ -163,6 +164,10 @@ impl Folders for ListedSite {
     fn files(&self, folder: &str) -> Arc<BTreeSet<String>> {
         let names = Listed(&self.files).list(folder).into_iter();
         Arc::new(names.filter(|(_, is_folder)| !is_folder).map(|(name, _)| name).collect())
+    }
+
+    fn all(&self) -> Arc<AllFiles> {
+        Arc::new(AllFiles::new(self.files.iter().cloned(), true, None))
     }
 
     fn page_at(&self, path: &str) -> PageAt {

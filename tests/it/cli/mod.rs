@@ -13,6 +13,7 @@ mod failures;
 mod gone_readers;
 mod hostile_words;
 mod init;
+mod links;
 mod mistakes;
 mod output;
 mod output_growth;

@@ -62,6 +62,7 @@ fn a_site_and_its_config_can_be_in_memory() {
     files.insert("/blog/_config.yml", "title: Tea\nurl: https://tea.example\nexclude: [drafts]\n");
     files.insert("/blog/postlint.yml", "rules:\n  alt-empty-markdown: off\n");
     files.insert("/blog/.postlint/rules/no-menu.md", MENU);
+    files.insert("/blog/_posts/a.png", "");
     let mut surroundings = surroundings(&files);
     let post = surroundings.post(Path::new(POST), false).unwrap().unwrap();
     assert_eq!(post.place.generator, Generator::Jekyll);

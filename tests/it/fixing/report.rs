@@ -16,7 +16,9 @@ fn report(blog: &Blog, arguments: &[&str]) -> (i32, Value) {
 
 #[test]
 fn the_report_has_sites_totals_findings_and_fixes() {
-    let blog = Blog::new(&[("_config.yml", "title: Harbor\nlang: ko\n"), ("_posts/2024-06-01-harbor.md", &harbor())]);
+    let picture = ("assets/img/harbor.png", "");
+    let config = ("_config.yml", "title: Harbor\nlang: ko\n");
+    let blog = Blog::new(&[config, ("_posts/2024-06-01-harbor.md", &harbor()), picture]);
     let (exit, before) = report(&blog, &[]);
     assert_eq!(exit, 1);
     assert_eq!(before["sites"], json!([{"path": ".", "generator": "jekyll", "posts": 1}]));

@@ -96,3 +96,27 @@ fn harbor_post_gives_the_expected_findings() {
     assert_eq!(found.lines().count(), 17);
     assert_eq!(output.status.code(), Some(1));
 }
+
+#[test]
+fn the_picture_of_the_seed_post_is_missed_in_its_site() {
+    let Some(post) = shared::find("seed/_posts/2024-07-30-seoul.md") else { return };
+    let name = "_posts/2024-07-30-seoul.md";
+    let config = ("_config.yml", "url: https://blog.example.com\nlang: ko\n");
+    let blog = Blog::new(&[config, (name, &fs::read_to_string(post).unwrap())]);
+    let missing = |arguments: &[&str]| {
+        let output = blog.run(arguments);
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let places: Vec<String> = lines
+            .lines()
+            .filter(|line| line.contains("[image-file-missing]"))
+            .filter_map(|line| line.strip_prefix(name)?.split(": ").next().map(str::to_owned))
+            .collect();
+        places
+    };
+    for arguments in [&["--format", "concise"][..], &["--format", "concise", "--ignore", "site"]] {
+        assert_eq!(missing(arguments), [":9:9", ":12:14"], "{arguments:?}");
+    }
+    blog.write("assets/img/newspaper.png", "");
+    assert_eq!(missing(&["--format", "concise"]), [""; 0]);
+    assert_eq!(all_short(&blog.0.join(name)), SEED);
+}

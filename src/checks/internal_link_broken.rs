@@ -1,0 +1,146 @@
+//! `internal-link-broken`: a link to a page or a post that the site does not have.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::facts::target::Target;
+use crate::facts::territory::{Absent, absent};
+use crate::facts::{Found, Link, PageFacts, SiteFacts};
+use crate::place::dialect::Generator;
+use crate::rule::{Check, Finding, SiteContext, Wants};
+use crate::site::urls::Publication;
+use crate::url::{path_and_query, percent_decoded};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct InternalLinkBroken {}
+
+impl Check for InternalLinkBroken {
+    fn wants(&self) -> Wants {
+        Wants::Site
+    }
+
+    fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+        for (at, page) in site.pages.iter().enumerate() {
+            if !context.wants(at) || page.publication == Publication::Never {
+                continue;
+            }
+            for link in &page.links {
+                if let Some(finding) = finding(site, page, link) {
+                    context.report(at, Finding { span: link.span, ..finding });
+                }
+            }
+        }
+    }
+}
+
+fn finding(site: &SiteFacts<'_>, page: &PageFacts, link: &Link) -> Option<Finding> {
+    if site.index().find(&link.target) != Found::Nothing {
+        return None;
+    }
+    match &link.target {
+        Target::Url(url) if link.is_markdown && is_page_of_hugo(site, link, url.as_str()) => None,
+        Target::Url(url) => match absent(site, url)? {
+            Absent::NotPublished(other) => Some(not_published(site.pages.get(other)?)),
+            Absent::NoPage(meant) => {
+                let meant = meant.and_then(|meant| site.pages.get(meant)?.url());
+                let shown = percent_decoded(url.as_str());
+                let message = Some(format!("no page of this site has the URL `{shown}`"));
+                let help = meant.map(|meant| format!("did you mean `{}`?", percent_decoded(meant)));
+                let fix = meant.and_then(|meant| rewrite(link, meant));
+                Some(Finding { message, help, fix, ..Finding::default() })
+            }
+        },
+        Target::Source(path) => of_source(site, page, link, path),
+        Target::Content(path) => {
+            let is_read =
+                matches!(site.site.generator, Generator::VitePress | Generator::Docusaurus | Generator::MkDocs);
+            let is_known = site.index().files.is_whole() && site.index().files.named(name_of(path)).is_empty();
+            (is_read && is_known).then(|| no_file(path, None, None))
+        }
+        Target::Post(name) if site.index().files.is_whole() => {
+            Some(Finding { message: Some(format!("the site has no post `{name}`")), ..Finding::default() })
+        }
+        Target::Ref(name) if site.index().files.is_whole() => {
+            Some(Finding { message: Some(format!("the site has no page `{name}`")), ..Finding::default() })
+        }
+        _ => None,
+    }
+}
+
+/// Whether the link may be the path of a source file, which render hooks of Hugo turn into the URL of its page: one that is
+/// not in the same spelling, or is relative to the file.
+fn is_page_of_hugo(site: &SiteFacts<'_>, link: &Link, url: &str) -> bool {
+    let is_spelled = || link.href.starts_with('/') && !url.bytes().any(|byte| byte.is_ascii_uppercase());
+    site.site.generator == Generator::Hugo && !is_spelled() && site.index().is_known_to_hugo(url)
+}
+
+fn not_published(other: &PageFacts) -> Finding {
+    Finding {
+        message: Some(format!("the site does not publish `{}`, the page of this link", other.path)),
+        label: Some("not published".to_owned()),
+        help: Some("publish the page, or remove the link".to_owned()),
+        ..Finding::default()
+    }
+}
+
+fn no_file(path: &str, help: Option<String>, fix: Option<Fix>) -> Finding {
+    Finding { message: Some(format!("the site has no file `{path}`")), help, fix, ..Finding::default() }
+}
+
+/// A link to a source file that is not there.
+fn of_source(site: &SiteFacts<'_>, page: &PageFacts, link: &Link, path: &str) -> Option<Finding> {
+    let files = &site.index().files;
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.split('.').next().unwrap_or(name);
+    let beside = site.files.files(folder);
+    // A translation, or a page for several names.
+    let is_other =
+        |file: &String| file.starts_with('[') || file.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'));
+    if !files.is_whole() || files.is_ignored(path) || beside.iter().any(is_other) {
+        return None;
+    }
+    let elsewhere: Vec<&String> = files.named(name).iter().collect();
+    let is_certain = match site.site.generator {
+        Generator::MkDocs | Generator::VitePress | Generator::MdBook | Generator::Zola => true,
+        Generator::Jekyll => !link.is_templated || site.index().ending_with(path).is_empty(),
+        Generator::Docusaurus => {
+            let written = percent_decoded(link.href.split(['?', '#']).next().unwrap_or(""));
+            site.index().ending_with(written.trim_start_matches(['.', '/'])).is_empty()
+        }
+        _ => elsewhere.is_empty(),
+    };
+    let meant = if let [one] = elsewhere.as_slice() { Some(one.as_str()) } else { None };
+    let written = |meant: &str| if link.is_templated { meant.to_owned() } else { relative(&page.path, meant) };
+    let help = meant.map(|meant| format!("did you mean `{}`?", written(meant)));
+    let is_plain = link.is_verbatim && !link.is_templated && !link.href.starts_with('@');
+    let fix =
+        meant.filter(|_| is_plain).map(|meant| Fix::write(&with_end(link, &written(meant)), link.span, Safety::Unsafe));
+    is_certain.then(|| no_file(path, help, fix))
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The path of a file relative to the folder of another one.
+fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let folders = from.len() - 1;
+    let same = from.iter().take(folders).zip(&to).take_while(|(one, other)| one == other).count();
+    let up = vec![".."; folders - same];
+    let down = to.get(same..).unwrap_or(&[]);
+    up.into_iter().chain(down.iter().copied()).collect::<Vec<_>>().join("/").replace(' ', "%20")
+}
+
+/// A URL with the query and the fragment of a link.
+fn with_end(link: &Link, url: &str) -> String {
+    let end = link.href.find(['?', '#']).and_then(|at| link.href.get(at..)).unwrap_or("");
+    format!("{url}{end}")
+}
+
+/// The fix that writes the URL of a page into a link, which keeps its host, query and fragment.
+fn rewrite(link: &Link, url: &str) -> Option<Fix> {
+    let host = link.href.strip_suffix(path_and_query(&link.href))?;
+    let url = with_end(link, &format!("{host}{url}"));
+    link.is_verbatim.then(|| Fix::write(&url, link.span, Safety::Unsafe))
+}

@@ -1,0 +1,70 @@
+//! `redirect-chain`: a link to a URL that redirects, and a redirect to a page that redirects.
+
+use crate::diagnostic::{Fix, Safety};
+use crate::facts::target::Target;
+use crate::facts::{Found, Link, SiteFacts, key};
+use crate::rule::{Check, Finding, SiteContext, Wants};
+use crate::url::{path_and_query, percent_decoded};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub struct RedirectChain {}
+
+/// Maximum number of URLs that redirect to a page which replaces that of each of them.
+const MOST: usize = 20;
+
+impl Check for RedirectChain {
+    fn wants(&self) -> Wants {
+        Wants::Site
+    }
+
+    fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+        for (at, page) in site.pages.iter().enumerate() {
+            if !context.wants(at) {
+                continue;
+            }
+            for link in &page.links {
+                let Found::Redirect(target, _) = site.index().find(&link.target) else { continue };
+                // A page for many URLs says what became of them.
+                let Some(target) = site.pages.get(target).filter(|page| page.redirects.len() <= MOST) else { continue };
+                let Some(url) = target.url() else { continue };
+                context.report(at, of_link(link, url));
+            }
+            own_redirects(context, site, at);
+        }
+    }
+}
+
+fn of_link(link: &Link, url: &str) -> Finding {
+    let old = match &link.target {
+        Target::Url(old) => percent_decoded(old.as_str()),
+        _ => link.href.clone(),
+    };
+    let host = link.href.strip_suffix(path_and_query(&link.href)).unwrap_or("");
+    let end = link.href.find(['?', '#']).and_then(|at| link.href.get(at..)).unwrap_or("");
+    let new = format!("{host}{url}{end}");
+    Finding {
+        message: Some(format!("the URL `{old}` redirects to `{}`", percent_decoded(url))),
+        label: Some("an old URL of this page".to_owned()),
+        help: Some(format!("link to `{}`", percent_decoded(url))),
+        fix: link.is_verbatim.then(|| Fix::write(&new, link.span, Safety::Safe)),
+        ..Finding::at(link.span)
+    }
+}
+
+/// The redirects to a page whose own URL redirects to another page.
+fn own_redirects(context: &mut SiteContext<'_>, site: &SiteFacts<'_>, at: usize) {
+    let Some(page) = site.pages.get(at) else { return };
+    let (Some(url), Some(first)) = (page.url(), page.redirects.first()) else { return };
+    let onward = site.index().redirects_from(&key(url)).iter().find(|(other, _)| *other != at);
+    let Some(next) = onward.and_then(|(other, _)| site.pages.get(*other)?.url()) else { return };
+    let (old, url, next) = (&first.text, percent_decoded(url), percent_decoded(next));
+    context.report(
+        at,
+        Finding {
+            message: Some(format!("`{old}` redirects to `{url}`, which redirects to `{next}`")),
+            help: Some(format!("write this redirect into the page at `{next}`")),
+            ..Finding::at(first.span)
+        },
+    );
+}

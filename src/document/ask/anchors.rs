@@ -1,0 +1,89 @@
+//! What a fragment of a URL may refer to in a post.
+
+use crate::document::{Document, Element, NodeKind};
+use crate::place::dialect::{Dialect, Generator};
+use crate::source::{Span, overlapping};
+use regex::Regex;
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// Matches attribute lists of kramdown and markdown-it, and their equivalent in MDX: `{: #seoul}`, `{: id="seoul"}`,
+/// `{#seoul .wide}`, `{/*seoul*/}`.
+static ATTRIBUTE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{:?[^{}\n]*\}").ok());
+static LISTED_ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:#|id=["']?|/\*\s*)([^\s"'}*]+)"#).ok());
+
+/// What fragments may refer to, as it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchors {
+    /// The ids and names of elements, composed, without duplicates and in source order.
+    pub ids: Vec<String>,
+    /// The texts of headings, and of terms in lists of definitions.
+    pub headings: Vec<String>,
+}
+
+impl Anchors {
+    /// The anchors of a post; `None` if it may have others, of a template or a script.
+    pub fn known(document: &Document<'_>) -> Option<Self> {
+        are_all_known(document).then(|| Anchors::of(document))
+    }
+
+    fn of(document: &Document<'_>) -> Self {
+        let (mut ids, mut seen, mut headings) = (Vec::new(), FxHashSet::default(), Vec::new());
+        let mut add = |id: &str| {
+            let id: String = id.nfc().collect();
+            if seen.insert(id.clone()) {
+                ids.push(id);
+            }
+        };
+        for element in document.tree.elements() {
+            for attribute in ["id", "name"].into_iter().filter_map(|name| element.attribute(name)) {
+                add(attribute.value());
+            }
+            // Hugo gives ids to terms as well, if its config says so.
+            if element.heading_level().is_some() || element.name() == "dt" {
+                headings.push(heading_text(element));
+            }
+        }
+        let body = document.body.slice(document.source.text());
+        if let (Some(lists), Some(id)) = (ATTRIBUTE_LIST.as_ref(), LISTED_ID.as_ref()) {
+            let ids = lists.find_iter(body).flat_map(|list| id.captures_iter(list.as_str()));
+            ids.filter_map(|found| found.get(1)).for_each(|id| add(id.as_str()));
+        }
+        Anchors { ids, headings }
+    }
+}
+
+/// Whether all ids of the page's content can be found in the post.
+fn are_all_known(document: &Document<'_>) -> bool {
+    let place = document.place;
+    if place.dialect == Dialect::Mdx || place.is_part() || !templates_are_addresses(document) {
+        return false;
+    }
+    // Other generators leave the ids of headings to plugins, and the ids of Korean headings then depend on the plugin.
+    let slugs_are_known = matches!(place.generator, Generator::Jekyll | Generator::Hugo | Generator::Astro);
+    document.tree.elements().all(|element| {
+        let makes_ids = element.name() == "script" || element.name().contains('-');
+        let foreign = element.heading_level().is_some() && !slugs_are_known && !heading_text(element).is_ascii();
+        !makes_ids && !foreign && !element.attribute("id").is_some_and(|id| id.is_unknown())
+    })
+}
+
+/// Whether all template syntax is in URLs, `alt` or `title`: elsewhere it may print headings and ids.
+fn templates_are_addresses(document: &Document<'_>) -> bool {
+    let templates = document.tree.templates();
+    if templates.is_empty() {
+        return true;
+    }
+    let is_address = |name: &str| matches!(name, "href" | "src" | "srcset" | "alt" | "title");
+    let attributes = document.tree.elements().flat_map(Element::attributes);
+    let mut values: Vec<Span> =
+        attributes.filter(|it| it.is_unknown() && is_address(it.name())).filter_map(|it| it.value_span()).collect();
+    values.sort_unstable();
+    templates.iter().all(|&template| overlapping(&values, template).any(|value| value.contains(template)))
+}
+
+fn heading_text(heading: Element<'_>) -> String {
+    heading.descendants().filter(|node| node.kind() == NodeKind::Text).map(|node| node.text()).collect()
+}

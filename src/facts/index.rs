@@ -1,0 +1,295 @@
+//! What is where in a site: its pages by URL, source file and name, its redirects, and its files.
+
+use crate::facts::target::Target;
+use crate::facts::{PageFacts, SiteFacts};
+use crate::place::all_files::{AllFiles, is_picture};
+use crate::site::pages::page_name;
+use crate::site::urls::{PageUrl, Publication};
+use crate::text::composed;
+use crate::url::percent_decoded;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The page of this index.
+    Page(usize),
+    /// A redirect: the page it leads to, and the index of the URL among its redirects.
+    Redirect(usize, usize),
+    /// A file that is not a page of which something is known.
+    File,
+    /// Nothing of which anything is known.
+    Nothing,
+    /// Not known.
+    Unknown,
+}
+
+/// What is where in a site. Each list is sorted by path.
+#[derive(Debug)]
+pub struct Index {
+    by_url: FxHashMap<String, Vec<usize>>,
+    by_path: FxHashMap<String, usize>,
+    redirects: FxHashMap<String, Vec<(usize, usize)>>,
+    /// The pages whose URL ends with this name.
+    by_name: FxHashMap<String, Vec<usize>>,
+    /// The pages whose URL is directly below this one.
+    below: FxHashMap<String, Vec<usize>>,
+    /// The codes of languages below which pages are published: `ko` for `/ko/boat/`.
+    pub languages: BTreeSet<String>,
+    /// Number of pages below URLs that differ in digits only.
+    shapes: FxHashMap<String, usize>,
+    /// Files that are not published, by the name that their URL would end with.
+    unpublished: FxHashMap<String, Vec<usize>>,
+    /// Names of files that may be published at a URL that is not known.
+    unsure: FxHashSet<String>,
+    /// The names of all pages.
+    names: BTreeSet<String>,
+    /// All files.
+    pub files: Arc<AllFiles>,
+    /// The path under which the site is published, without a slash at its end.
+    pub base: String,
+    /// Whether the URLs of nearly all pages are known.
+    pub urls_are_known: bool,
+}
+
+impl Index {
+    /// Builds the index of a site.
+    pub fn of(site: &SiteFacts<'_>) -> Self {
+        let mut index = Index {
+            by_url: FxHashMap::default(),
+            by_path: FxHashMap::default(),
+            redirects: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            below: FxHashMap::default(),
+            shapes: FxHashMap::default(),
+            languages: BTreeSet::new(),
+            unpublished: FxHashMap::default(),
+            unsure: FxHashSet::default(),
+            names: page_names(site),
+            files: site.files.all(),
+            base: site.site.base_path(),
+            urls_are_known: false,
+        };
+        let (mut known, mut unknown) = (0, 0);
+        for (at, page) in site.pages.iter().enumerate() {
+            index.by_path.insert(page.path.clone(), at);
+            match &page.publication {
+                Publication::At(url) => {
+                    known += 1;
+                    index.add_page(at, url);
+                    index.add_redirects(at, page, url);
+                }
+                Publication::Never => {
+                    names_of(&page.path).for_each(|name| index.unpublished.entry(name).or_default().push(at));
+                }
+                Publication::Unknown => {
+                    unknown += 1;
+                    index.unsure.extend(names_of(&page.path));
+                }
+            }
+        }
+        index.urls_are_known = known > 0 && unknown * 10 <= known && index.files.is_whole();
+        let files = index.files.clone();
+        let others = files.paths().filter(|path| !index.by_path.contains_key(*path) && may_make_page(path));
+        let names: Vec<String> = others.flat_map(names_of).collect();
+        index.unsure.extend(names);
+        index
+    }
+
+    fn add_page(&mut self, at: usize, url: &PageUrl) {
+        let key = key(url.as_str());
+        if let Some((above, name)) = key.rsplit_once('/') {
+            self.below.entry(above.to_owned()).or_default().push(at);
+            *self.shapes.entry(shape(above)).or_default() += 1;
+            self.by_name.entry(name.to_lowercase()).or_default().push(at);
+        }
+        let first = key.strip_prefix(&*self.base).and_then(|inside| inside.split('/').nth(1));
+        if let Some(language) = first.filter(|part| is_language(part) && !self.languages.contains(*part)) {
+            self.languages.insert(language.to_owned());
+        }
+        self.by_url.entry(key).or_default().push(at);
+    }
+
+    fn add_redirects(&mut self, at: usize, page: &PageFacts, url: &PageUrl) {
+        for (number, redirect) in page.redirects.iter().enumerate() {
+            let path = crate::url::path_and_query(&redirect.text);
+            let below = PageUrl::below(&self.base, path);
+            let mut keys = vec![key(below.as_str()), key(PageUrl::new(path).as_str())];
+            if !path.starts_with('/') {
+                // Hugo resolves it relative to the page.
+                let folder = url.as_str().trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
+                keys.push(key(PageUrl::new(&format!("{folder}/{path}")).as_str()));
+            }
+            keys.dedup();
+            for key in keys {
+                self.redirects.entry(key).or_default().push((at, number));
+            }
+        }
+    }
+
+    /// What a link leads to.
+    pub fn find(&self, target: &Target) -> Found {
+        match target {
+            Target::Url(url) => self.at(url),
+            Target::Source(path) => match self.by_path.get(path) {
+                Some(at) => Found::Page(*at),
+                None if self.files.contains(path) => Found::File,
+                None => Found::Nothing,
+            },
+            Target::Content(path) => self.one_of(self.ending_with(path)),
+            Target::Post(name) => {
+                let files = ["md", "markdown", "html", "textile", "mkd", "mkdown", "mkdn"];
+                let paths = files.iter().flat_map(|extension| self.ending_with(&format!("{name}.{extension}")));
+                self.one_of(paths.filter(|path| path.contains("_posts/")).collect())
+            }
+            Target::Ref(name) => self.named_by_ref(name),
+            Target::Here | Target::Elsewhere | Target::Unknown => Found::Unknown,
+        }
+    }
+
+    fn one_of(&self, paths: Vec<&str>) -> Found {
+        match paths.as_slice() {
+            [] => Found::Nothing,
+            [path] => self.by_path.get(*path).map_or(Found::File, |at| Found::Page(*at)),
+            _ => Found::File,
+        }
+    }
+
+    fn at(&self, url: &PageUrl) -> Found {
+        let key = key(url.as_str());
+        if let Some(page) = self.by_url.get(&key).and_then(|pages| pages.first()) {
+            return Found::Page(*page);
+        }
+        if let Some((page, number)) = self.redirects.get(&key).and_then(|found| found.first()) {
+            return Found::Redirect(*page, *number);
+        }
+        let decoded = percent_decoded(url.as_str());
+        let path = decoded.strip_prefix(self.base.as_str()).unwrap_or(&decoded).trim_matches('/');
+        let is_file = |path: &str| !self.ending_with(path).is_empty();
+        let pages = ["", "/index.html", ".html", ".htm", "/index.htm"];
+        if path.is_empty() || pages.iter().any(|end| is_file(&format!("{path}{end}"))) {
+            Found::File
+        } else {
+            Found::Nothing
+        }
+    }
+
+    /// The files whose path is this one, or ends with it after a slash.
+    pub fn ending_with(&self, path: &str) -> Vec<&str> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let path = composed(path);
+        let ends = |file: &&String| {
+            composed(file).strip_suffix(&*path).is_some_and(|above| above.is_empty() || above.ends_with('/'))
+        };
+        self.files.named(name).iter().filter(ends).map(String::as_str).collect()
+    }
+
+    /// Whether Hugo may find a page by this path, or by the end of it, ignoring case, as render hooks of links ask it to.
+    pub fn is_known_to_hugo(&self, path: &str) -> bool {
+        let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
+        self.names.contains(&page_name(&percent_decoded(last)))
+    }
+
+    /// Hugo's `GetPage` finds a page by its path or by the end of it, with or without its extension.
+    fn named_by_ref(&self, name: &str) -> Found {
+        let name = name.trim_matches('/');
+        let bare = name.strip_suffix(".md").or_else(|| name.strip_suffix(".html")).unwrap_or(name);
+        let bare = bare.strip_suffix("/index").or_else(|| bare.strip_suffix("/_index")).unwrap_or(bare);
+        let last = bare.rsplit('/').next().unwrap_or(bare);
+        let is_plain = name.ends_with(".md") || !name.contains('.');
+        let is_unknown = last.is_empty() || !is_plain || self.names.contains(&page_name(last));
+        if is_unknown { Found::Unknown } else { Found::Nothing }
+    }
+
+    /// The pages whose URL is directly below the one of this key.
+    pub fn below(&self, key: &str) -> &[usize] {
+        self.below.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Number of pages whose URLs are like those directly below the one of this key: only digits differ.
+    pub fn like_below(&self, key: &str) -> usize {
+        self.shapes.get(&shape(key)).copied().unwrap_or(0)
+    }
+
+    /// The pages whose URL ends with this name, ignoring case.
+    pub fn named(&self, name: &str) -> &[usize] {
+        self.by_name.get(&name.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pages with the URL of this key.
+    pub fn pages_at(&self, key: &str) -> &[usize] {
+        self.by_url.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The URLs that several pages have, with these pages.
+    pub fn urls(&self) -> impl Iterator<Item = (&str, &[usize])> {
+        self.by_url.iter().map(|(key, pages)| (key.as_str(), pages.as_slice()))
+    }
+
+    /// The redirects from the URL of this key: pages, and the indexes of the URL among their redirects.
+    pub fn redirects_from(&self, key: &str) -> &[(usize, usize)] {
+        self.redirects.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The files that are not published, and whose URL would end with this name.
+    pub fn unpublished(&self, name: &str) -> &[usize] {
+        self.unpublished.get(&page_name(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a file whose URL is not known may have one that ends with this name.
+    pub fn may_be_published_as(&self, name: &str) -> bool {
+        self.unsure.contains(&page_name(name))
+    }
+}
+
+/// The names of all files and folders of a site, as URLs usually contain them.
+fn page_names(site: &SiteFacts<'_>) -> BTreeSet<String> {
+    let all = site.files.all();
+    all.paths().flat_map(|path| path.split('/')).map(page_name).collect()
+}
+
+/// The names that the URL of a file may end with.
+fn names_of(path: &str) -> impl Iterator<Item = String> + '_ {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let of_folder = folder.rsplit('/').next().filter(|folder| !folder.is_empty());
+    std::iter::once(page_name(name)).chain(of_folder.map(page_name))
+}
+
+/// Whether a generator may make a page of this file.
+fn may_make_page(path: &str) -> bool {
+    const NEVER: [&str; 20] = [
+        "css", "scss", "sass", "less", "woff", "woff2", "ttf", "otf", "eot", "pdf", "zip", "gz", "mp3", "mp4", "webm",
+        "ogg", "map", "lock", "rb", "sh",
+    ];
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    !is_picture(path) && !NEVER.contains(&&*extension)
+}
+
+/// A URL with one spelling for all that static hosts answer with the same page: decoded, without `index.html`, `.html`
+/// and a slash at the end. The root is empty.
+pub fn key(url: &str) -> String {
+    let path = percent_decoded(url.split(['?', '#']).next().unwrap_or(""));
+    let path = path.strip_suffix("index.html").or_else(|| path.strip_suffix("index.htm")).unwrap_or(&path);
+    let path = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path);
+    let mut key = String::with_capacity(path.len());
+    for part in path.split('/').filter(|part| !part.is_empty()) {
+        key.push('/');
+        key.push_str(&composed(part));
+    }
+    key
+}
+
+/// Whether this may be the code of a language: `ko`, `zh-cn`.
+pub fn is_language(part: &str) -> bool {
+    let (language, region) = part.split_once(['-', '_']).unwrap_or((part, "xx"));
+    let is_code = |code: &str, most: usize| {
+        (2..=most).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    is_code(language, 2) && is_code(region, 4)
+}
+
+fn shape(key: &str) -> String {
+    key.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+}

@@ -1,0 +1,93 @@
+//! URLs that a host or a server redirects, according to its config beside the site. Only which URLs it mentions is known,
+//! and not where they lead.
+
+use crate::site::folder::Folder;
+use rustc_hash::FxHashSet;
+
+/// Files that redirect URLs, or may do so.
+const FILES: [&str; 30] = [
+    "_redirects",
+    ".htaccess",
+    "netlify.toml",
+    "vercel.json",
+    "now.json",
+    "firebase.json",
+    "staticwebapp.config.json",
+    "nginx.conf",
+    "wrangler.toml",
+    "_config.yml",
+    "hugo.toml",
+    "hugo.yaml",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    "astro.config.mjs",
+    "astro.config.ts",
+    "astro.config.js",
+    "next.config.js",
+    "next.config.mjs",
+    "next.config.ts",
+    "mkdocs.yml",
+    "book.toml",
+    "gatsby-node.js",
+    "gatsby-config.js",
+    "redirects.json",
+    "redirects.js",
+    "redirects.yml",
+];
+
+/// Folders that may have such files.
+const FOLDERS: [&str; 8] = ["", "static", "public", "source", "src", "docs", "website", "_data"];
+
+/// Maximum number of URLs.
+const MAX_URLS: usize = 20_000;
+
+/// The URLs that such files mention.
+#[derive(Clone, Debug, Default)]
+pub struct Rewritten {
+    exact: FxHashSet<String>,
+    beginnings: Vec<String>,
+}
+
+impl Rewritten {
+    /// Reads the files in each of the folders of a site.
+    pub fn read(folders: &[&dyn Folder]) -> Self {
+        let mut rewritten = Rewritten::default();
+        for folder in folders {
+            for inside in FOLDERS {
+                let listed: Vec<String> = folder.list(inside).into_iter().map(|(name, _)| name).collect();
+                for name in FILES.iter().filter(|name| listed.iter().any(|it| it == *name)) {
+                    let path = if inside.is_empty() { (*name).to_owned() } else { format!("{inside}/{name}") };
+                    rewritten.add(&folder.read(&path).unwrap_or_default());
+                }
+            }
+        }
+        rewritten.beginnings.sort_unstable();
+        rewritten.beginnings.dedup();
+        rewritten
+    }
+
+    fn add(&mut self, text: &str) {
+        let words = text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | '='));
+        for word in words.filter(|word| word.starts_with(['/', '^'])) {
+            let word = word.trim_start_matches('^').trim_start_matches('/');
+            let end = word.find(['*', ':', '(', '^', '$', '[', '{', '?', '\\']);
+            let (path, is_open) = (word.get(..end.unwrap_or(word.len())).unwrap_or(""), end.is_some());
+            // A rule for all URLs sets headers, or shows the page for those that do not exist.
+            if path.len() < 2 || self.exact.len() + self.beginnings.len() > MAX_URLS {
+                continue;
+            }
+            if is_open {
+                self.beginnings.push(format!("/{path}"));
+            }
+            self.exact.insert(format!("/{}", path.trim_end_matches('/')));
+        }
+    }
+
+    /// Whether one of the files mentions this path, which has no slash at its end.
+    pub fn mentions(&self, path: &str) -> bool {
+        self.exact.contains(path) || self.beginnings.iter().any(|beginning| path.starts_with(&**beginning))
+    }
+}

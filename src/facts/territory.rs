@@ -1,0 +1,135 @@
+//! Whether a URL that leads to nothing known is certainly that of no page: only where the site builds the pages beside it
+//! from its posts, and nothing else may publish one there.
+
+use crate::facts::SiteFacts;
+use crate::facts::index::{is_language, key};
+use crate::site::urls::PageUrl;
+use crate::words::slip;
+
+/// Why a URL is that of no page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// No page has it. The page that was probably meant.
+    NoPage(Option<usize>),
+    /// The page would have it, if it was published.
+    NotPublished(usize),
+}
+
+/// Names in URLs of pages that generators, plugins and other programs build.
+const BUILT: [&str; 46] = [
+    "404", "admin", "amp", "api", "apidocs", "archive", "archives", "atom", "author", "authors", "blogger",
+    "categories", "category", "cdn-cgi", "demo", "demos", "doc", "download", "downloads", "examples", "feed", "feeds",
+    "javadoc", "keyword", "keywords", "latest", "next", "page", "playground", "preview", "print", "reference",
+    "releases", "rss", "search", "series", "sitemap", "stable", "storybook", "tag", "tagged", "tags", "topic",
+    "topics", "versions", "wp-content",
+];
+
+/// Minimum number of pages beside a URL that is not like that of a page.
+const BESIDE: usize = 3;
+
+/// Maximum number of pages whose names are compared.
+const MAX_COMPARED: usize = 300;
+
+/// Why no page has this URL; `None` if that is not certain.
+pub fn absent(site: &SiteFacts<'_>, url: &PageUrl) -> Option<Absent> {
+    let index = site.index();
+    let key = key(url.as_str());
+    let (above, name) = key.rsplit_once('/')?;
+    let inside = key.strip_prefix(index.base.as_str())?;
+    let is_built = |part: &str| BUILT.contains(&&*part.to_lowercase()) || is_version(part);
+    let is_uncertain = !index.urls_are_known
+        || name.contains('.') && !is_page_name(name)
+        || inside.split('/').filter(|part| !part.is_empty()).any(is_built)
+        || name.len() < 3
+        || is_language(name)
+        || index.may_be_published_as(name)
+        || site.rewritten.mentions(inside)
+        || site.rewritten.mentions(&key)
+        || index.files.is_ignored(inside.trim_start_matches('/'))
+        || in_other_language(site, inside);
+    if is_uncertain {
+        return None;
+    }
+    let meant = meant(site, above, name);
+    let is_root = above == index.base;
+    let has_name = is_telling(name) && !index.named(name).is_empty();
+    let is_territory = index.like_below(above) >= if meant.is_some() { 1 } else { BESIDE };
+    if is_root && meant.is_none() && !has_name || !is_territory && !has_name {
+        return None;
+    }
+    match index.unpublished(name) {
+        [] => Some(Absent::NoPage(meant)),
+        [one] => Some(Absent::NotPublished(*one)),
+        _ => None,
+    }
+}
+
+/// The page that was probably meant: one with this name, or one beside it with a similar name.
+fn meant(site: &SiteFacts<'_>, above: &str, name: &str) -> Option<usize> {
+    let index = site.index();
+    let named = index.named(name);
+    if !named.is_empty() {
+        return most_alike(site, above, named);
+    }
+    let beside = index.below(above);
+    if beside.len() > MAX_COMPARED || name.chars().count() < 5 {
+        return None;
+    }
+    let name_of = |at: &usize| {
+        let key = key(site.pages.get(*at)?.url()?);
+        Some((key.rsplit_once('/')?.1.to_owned(), *at))
+    };
+    let names: Vec<(String, usize)> = beside.iter().filter_map(name_of).collect();
+    let letters = |name: &str| name.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    // `part-1` is not a typo of `part-2`.
+    let others = names.iter().map(|(name, _)| name.as_str()).filter(|it| letters(it) != letters(name));
+    let similar = slip(name, others)?;
+    names.iter().find(|(name, _)| name == similar).map(|(_, at)| *at)
+}
+
+/// The one of these pages whose URL has more folders in common with the one that is meant than those of the others.
+fn most_alike(site: &SiteFacts<'_>, above: &str, named: &[usize]) -> Option<usize> {
+    let parts: Vec<&str> = above.split('/').filter(|part| !part.is_empty()).collect();
+    let common = |at: &usize| {
+        let url = site.pages.get(*at).and_then(|page| page.url()).unwrap_or("");
+        let key = key(url);
+        parts.iter().filter(|part| key.split('/').any(|it| it == **part)).count()
+    };
+    let most = named.iter().map(common).max()?;
+    let mut best = named.iter().filter(|at| common(at) == most);
+    best.next().filter(|_| best.next().is_none()).copied()
+}
+
+/// Whether a name is so long that no other program has a page of this name by chance.
+fn is_telling(name: &str) -> bool {
+    name.chars().count() >= 10 && name.contains(['-', '_']) || name.chars().filter(|c| !c.is_ascii()).count() >= 5
+}
+
+/// Whether the same page exists in another language: generators show it where a translation is missing.
+fn in_other_language(site: &SiteFacts<'_>, inside: &str) -> bool {
+    let index = site.index();
+    let mut parts = inside.trim_start_matches('/').splitn(2, '/');
+    let (first, rest) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let is_there = |path: &str| !index.pages_at(&format!("{}/{path}", index.base)).is_empty();
+    let (above, _) = inside.rsplit_once('/').unwrap_or(("", inside));
+    let has_own = above.is_empty() || !index.below(&format!("{}{above}", index.base)).is_empty();
+    // The default language may be at the root.
+    let is_below = |language: &String| {
+        let there = format!("{}/{language}", index.base);
+        is_there(&format!("{language}{inside}")) || !has_own && !index.below(&format!("{there}{above}")).is_empty()
+    };
+    index.languages.iter().any(is_below)
+        || is_language(first) && (is_there(rest) || index.below(&format!("{}/{first}", index.base)).is_empty())
+}
+
+/// Whether this is a version or a number: `v1.2`, `3.x`, `2`.
+fn is_version(part: &str) -> bool {
+    let number = part.strip_prefix('v').unwrap_or(part);
+    number.contains('.') && number.starts_with(|c: char| c.is_ascii_digit())
+        || number.bytes().all(|b| b.is_ascii_digit()) && number.len() < 4
+}
+
+/// Whether a name with a dot is that of a page all the same: `node.js-tips`, and no file.
+fn is_page_name(name: &str) -> bool {
+    name.rsplit_once('.').is_none_or(|(_, end)| end.len() > 5 || end.contains(['-', '_', ' ']))
+}
