@@ -4,6 +4,7 @@ mod folders;
 mod foreign;
 mod in_force;
 pub mod layers;
+mod post;
 pub mod rules_folder;
 mod sites;
 mod themes;
@@ -12,7 +13,6 @@ mod urls;
 use crate::catalog::Catalog;
 use crate::config;
 use crate::diagnostic::Mistake;
-use crate::engine::Setup;
 use crate::files::{Files, Limit, ReadError};
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
@@ -21,11 +21,11 @@ use crate::place::theme::Themes;
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::schema::Demands;
 use crate::site::Site;
-use crate::site::urls::PageUrls;
 use crate::source::Source;
 use folders::SiteFolders;
 pub use in_force::Project;
 pub use layers::LayerFile;
+pub use post::Post;
 use rustc_hash::FxHashMap;
 pub use sites::LocatedSite;
 use sites::{guess_site, is_about_repository, site_beside, site_in};
@@ -84,50 +84,6 @@ fn folder_of([path, _]: &[PathBuf; 2]) -> String {
 
 fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// A post before it is parsed, with its site and settings.
-pub struct Post {
-    /// The path of its file.
-    pub path: PathBuf,
-    /// Its site, unless none was found.
-    pub site: Option<Arc<LocatedSite>>,
-    /// Its place in the site.
-    pub place: Place,
-    /// The rules to run on it.
-    pub rules: Arc<Ruleset>,
-    /// The front matter that its config requires.
-    pub demands: Demands,
-    /// The URLs of its site, if rules across posts run on it.
-    pub urls: Option<Arc<SiteUrls>>,
-    /// The folder of its config file, absolute; without one, the working directory.
-    pub config_folder: PathBuf,
-}
-
-impl Post {
-    /// A file of a site that is not a post, such as its config, with findings of rules across posts.
-    pub fn of_file(path: &Path, rules: Arc<Ruleset>, config_folder: PathBuf) -> Self {
-        Post {
-            path: path.to_owned(),
-            site: None,
-            place: Place::new("", Generator::Plain, Dialect::Html),
-            rules,
-            demands: Demands::default(),
-            urls: None,
-            config_folder,
-        }
-    }
-
-    /// Whether suppressions can be written into the file: not into a config.
-    pub fn is_post(&self) -> bool {
-        !self.place.path.is_empty()
-    }
-
-    /// Its place, rules and required front matter.
-    pub fn setup(&self) -> Setup<'_> {
-        let urls = self.urls.as_deref().map(|urls| urls as &dyn PageUrls);
-        Setup { place: &self.place, rules: &self.rules, demands: &self.demands, urls }
-    }
 }
 
 /// Finds sites and configs by walking up from posts; the result for each folder is cached.

@@ -1,0 +1,55 @@
+//! A post before it is parsed.
+
+use crate::engine::Setup;
+use crate::place::Place;
+use crate::place::dialect::{Dialect, Generator};
+use crate::project::{LocatedSite, SiteUrls};
+use crate::ruleset::Ruleset;
+use crate::schema::Demands;
+use crate::site::urls::PageUrls;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A post before it is parsed, with its site and settings.
+pub struct Post {
+    /// The path of its file.
+    pub path: PathBuf,
+    /// Its site, unless none was found.
+    pub site: Option<Arc<LocatedSite>>,
+    /// Its place in the site.
+    pub place: Place,
+    /// The rules to run on it.
+    pub rules: Arc<Ruleset>,
+    /// The front matter that its config requires.
+    pub demands: Demands,
+    /// The URLs of its site, if rules across posts run on it.
+    pub urls: Option<Arc<SiteUrls>>,
+    /// The folder of its config file, absolute; without one, the working directory.
+    pub config_folder: PathBuf,
+}
+
+impl Post {
+    /// A file of a site that is not a post, such as its config, with findings of rules across posts.
+    pub fn of_file(path: &Path, rules: Arc<Ruleset>, config_folder: PathBuf) -> Self {
+        Post {
+            path: path.to_owned(),
+            site: None,
+            place: Place::new("", Generator::Plain, Dialect::Html),
+            rules,
+            demands: Demands::default(),
+            urls: None,
+            config_folder,
+        }
+    }
+
+    /// Whether suppressions can be written into the file: not into a config.
+    pub fn is_post(&self) -> bool {
+        !self.place.path.is_empty()
+    }
+
+    /// Its place, rules and required front matter.
+    pub fn setup(&self) -> Setup<'_> {
+        let urls = self.urls.as_deref().map(|urls| urls as &dyn PageUrls);
+        Setup { place: &self.place, rules: &self.rules, demands: &self.demands, urls }
+    }
+}
