@@ -19,7 +19,6 @@ use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::files::Folders;
 use crate::place::theme::Themes;
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
-use crate::schema::Demands;
 use crate::site::Site;
 use crate::source::Source;
 use folders::SiteFolders;
