@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::facts::target::Target;
-use crate::facts::{Found, Link, SiteFacts, key};
+use crate::facts::{Link, SiteFacts, key};
 use crate::rule::{Check, Finding, SiteContext, Wants};
 use crate::url::{path_and_query, percent_decoded};
 use serde::Deserialize;
@@ -24,7 +24,7 @@ impl Check for RedirectChain {
                 continue;
             }
             for link in &page.links {
-                let Found::Redirect(target, _) = site.index().find(&link.target) else { continue };
+                let Some((target, _)) = site.index().redirect(&link.target) else { continue };
                 // A page for many URLs says what became of them.
                 let Some(target) = site.pages.get(target).filter(|page| page.redirects.len() <= MOST) else { continue };
                 let Some(url) = target.url() else { continue };

@@ -167,13 +167,27 @@ impl Index {
         }
         let decoded = percent_decoded(url.as_str());
         let path = decoded.strip_prefix(self.base.as_str()).unwrap_or(&decoded).trim_matches('/');
-        let is_file = |path: &str| !self.ending_with(path).is_empty();
+        let last = path.rsplit('/').next().unwrap_or(path);
+        // Most links are those of pages, and the names of all others are rarely those of files.
+        let may_be_file = || self.names.contains(&page_name(last));
+        let is_file = |end: &&str| !self.ending_with(&format!("{path}{end}")).is_empty();
         let pages = ["", "/index.html", ".html", ".htm", "/index.htm"];
-        if path.is_empty() || pages.iter().any(|end| is_file(&format!("{path}{end}"))) {
+        if path.is_empty() || may_be_file() && pages.iter().any(|end| is_file(&end)) {
             Found::File
         } else {
             Found::Nothing
         }
+    }
+
+    /// The redirect at the URL of a link: the page, and the index of the URL among its redirects.
+    pub fn redirect(&self, target: &Target) -> Option<(usize, usize)> {
+        let Target::Url(url) = target else { return None };
+        if self.redirects.is_empty() {
+            return None;
+        }
+        let key = key(url.as_str());
+        let found = self.redirects.get(&key).and_then(|found| found.first().copied());
+        found.filter(|_| !self.by_url.contains_key(&key))
     }
 
     /// The files whose path is this one, or ends with it after a slash.

@@ -39,7 +39,7 @@ pub fn absent(site: &SiteFacts<'_>, url: &PageUrl) -> Option<Absent> {
     let is_built = |part: &str| BUILT.contains(&&*part.to_lowercase()) || is_version(part);
     let is_uncertain = !index.urls_are_known
         || name.contains('.') && !is_page_name(name)
-        || inside.split('/').filter(|part| !part.is_empty()).any(is_built)
+        || without_dates(inside).any(is_built)
         || name.len() < 3
         || is_language(name)
         || index.may_be_published_as(name)
@@ -120,6 +120,24 @@ fn in_other_language(site: &SiteFacts<'_>, inside: &str) -> bool {
     };
     index.languages.iter().any(is_below)
         || is_language(first) && (is_there(rest) || index.below(&format!("{}/{first}", index.base)).is_empty())
+}
+
+/// The parts of a path without the months and days after a year: `boats` of `/2024/05/09/boats`.
+fn without_dates(path: &str) -> impl Iterator<Item = &str> {
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut left = 0;
+    path.split('/').filter(move |part| {
+        let is_date = left > 0 && part.len() <= 2 && is_digits(part);
+        let is_year = part.len() == 4 && is_digits(part) && part.starts_with(['1', '2']);
+        left = if is_year {
+            2
+        } else if is_date {
+            left - 1
+        } else {
+            0
+        };
+        !part.is_empty() && !is_date
+    })
 }
 
 /// Whether this is a version or a number: `v1.2`, `3.x`, `2`.
