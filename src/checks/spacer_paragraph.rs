@@ -214,13 +214,14 @@ impl SpacerParagraph {
     }
 }
 
-/// The tag of a break. HTML makes one of `</br>`, which JSX allows after `<br>`.
+/// The tag of a break, and the `</br>` after it. HTML makes another break of that, which is written nowhere else.
 fn break_tag(document: &Document<'_>, element: Element<'_>) -> Option<Span> {
-    element.start_tag().or_else(|| {
-        let before = element.previous_element()?.start_tag()?;
-        let end_tag = Span::new(before.end, before.end + "</br>".len() as u32);
-        (document.source.text().get(end_tag.range()) == Some("</br>")).then_some(end_tag)
-    })
+    let tag = element.start_tag().or_else(|| element.previous_element()?.start_tag())?;
+    let is_ended = document.source.text().get(tag.end as usize..).is_some_and(|rest| rest.starts_with("</br>"));
+    match is_ended {
+        true => Some(Span::new(tag.start, tag.end + "</br>".len() as u32)),
+        false => element.start_tag(),
+    }
 }
 
 /// Whether a style of the spacer or of an element in it says how much space it takes.

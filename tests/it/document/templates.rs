@@ -151,7 +151,8 @@ fn markdown_between_tags_of_mdx() {
 #[test]
 fn line_of_tags_in_mdx() {
     let shaped = |text, expected| assert_shape(Generator::Docusaurus, Dialect::Mdx, text, expected);
-    shaped("a\n<br></br>\nb", r#"p["a"] br[] br[] "\n" p["b"]"#);
+    shaped("a\n<br></br>\nb", r#"p["a"] br[] "\n" p["b"]"#);
+    shaped("<br></br>\n\n<br/><br/>\n\nb", r#"br[] "\n" br[] br[] "\n" p["b"]"#);
     shaped("* a\n<br/>\n## b", r#"ul[li["a"]] br[] "\n" h2["b"]"#);
     shaped("> a\n  <hr /> <hr />\nb", r#"blockquote[p["a"]] hr[] " " hr[] "\n" p["b"]"#);
     shaped("* a\n  <br/>\n  b", r#"ul[li["a" br[] "\nb"]]"#);

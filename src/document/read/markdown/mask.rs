@@ -43,12 +43,13 @@ pub(super) fn prepared<'t>(
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// Whether a line that may consist of tags is right below a line of text.
+/// Whether a line that may consist of tags is right below a line of text, or has several tags.
 fn may_interrupt(text: &str) -> bool {
     let mut is_below_text = false;
     text.lines().any(|line| {
         let inside = line.trim_start_matches([' ', '\t', '>']).trim_end();
-        let is_candidate = is_below_text && inside.starts_with('<') && inside.ends_with('>');
+        let is_part = is_below_text || inside.matches('<').count() > 1;
+        let is_candidate = is_part && inside.starts_with('<') && inside.ends_with('>');
         is_below_text = !inside.is_empty();
         is_candidate
     })
