@@ -220,6 +220,8 @@ struct Pair {
     len: u32,
     /// From the start of the first to the end of the second.
     whole: Span,
+    /// Whether a sentence is between the only two marks of their kind in the block.
+    has_sentence: bool,
 }
 
 /// The characters around the marks of a pair.
@@ -240,15 +242,36 @@ fn pairs(source: &str, runs: &[&Run]) -> Vec<Pair> {
         let follows_space = before.is_none_or(char::is_whitespace);
         // `**kwargs`: only a particle follows a mark that closes after a space.
         let begins_word = after.is_some_and(|c| !c.is_whitespace() && (c.is_ascii() || is_punctuation(c)));
+        let opens = follows_space && begins_word && after.is_some_and(char::is_alphanumeric);
+        let has_sentence = runs.len() == 2 && open.is_some_and(|first| has_sentence(source, first, run));
         open = match open {
-            Some(first) if !(follows_space && begins_word && after.is_some_and(char::is_alphanumeric)) => {
-                pairs.push(Pair { mark: run.mark, len: run.len, whole: Span::new(first.at, run.at + run.len) });
+            Some(first) if !opens || has_sentence => {
+                let whole = Span::new(first.at, run.at + run.len);
+                pairs.push(Pair { mark: run.mark, len: run.len, whole, has_sentence });
                 None
             }
             _ => Some(run),
         };
     }
     pairs
+}
+
+/// Whether a sentence or a label is between two marks, and another sentence after them: `**It opens at four. **Then`,
+/// `**Note: **The`. In `**args and **kwargs`, there is none.
+fn has_sentence(source: &str, first: &Run, second: &Run) -> bool {
+    let inside = source.get((first.at + first.len) as usize..second.at as usize).unwrap_or("");
+    let after = source.get((second.at + second.len) as usize..).unwrap_or("").trim_start_matches(' ');
+    let is_word = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let words = inside.split_whitespace().filter(is_word).count();
+    let is_label = inside.ends_with(": ") && inside.trim_start().starts_with(char::is_uppercase);
+    let (before, next) = neighbours(source, first);
+    let is_apart = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '"' | '>' | '|'));
+    let begins_block = line_before(source, first.at).trim().is_empty() && next == Some(' ');
+    let is_sentence = inside.ends_with([' ', '\t']) && inside.trim_end().ends_with(['.', '!', '?', ':', '…']);
+    let is_followed = after.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    let is_code = inside.contains(['=', '/', '_', '`', '{', '\\']);
+    let is_prose = is_sentence && is_followed && (words > 1 || is_label);
+    is_apart && !is_code && words > 0 && (is_prose || (begins_block && after.starts_with(char::is_alphabetic)))
 }
 
 /// The characters before and after a run.
@@ -351,7 +374,9 @@ impl Pair {
             return None;
         }
         // <https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run>
-        if is_punctuation(edges.last) && self.is_word(edges.after) {
+        // `f(**kwargs)`
+        let is_opened = matches!(edges.last, '(' | '[' | '{');
+        if is_punctuation(edges.last) && !is_opened && self.is_word(edges.after) {
             return Some((format!("`{}` before and a letter after the closing `{marks}`", edges.last), Fixed::Tags));
         }
         if is_punctuation(edges.first) && self.is_word(edges.before) {
@@ -393,6 +418,10 @@ impl Pair {
         // An English letter alone is a variable.
         if self.len == 1 || letters.map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u32>() < 2 {
             return false;
+        }
+        // `**/*.md`, `src/**`
+        if self.has_sentence || edges.before == Some('/') || edges.first == '/' || edges.last == '/' {
+            return self.has_sentence;
         }
         let line = line_before(source, self.whole.start);
         let begins_line = line.trim_end().ends_with('|')

@@ -17,12 +17,12 @@ use std::sync::LazyLock;
 pub struct InvisibleCharacters {}
 
 /// Characters that Unicode calls default ignorable; blank letters and the blank Braille pattern; separators of lines and
-/// paragraphs; the object replacement character; control characters that HTML does not allow. Joiners (U+200C, U+200D)
-/// and selectors of variants are needed for Persian, Hindi, Mongolian and emoji, and are not reported.
+/// paragraphs; the object replacement character; control characters that HTML does not allow. Selectors of
+/// variants are needed for Mongolian and emoji, and are not reported.
 static INVISIBLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let joiners = r"\x{200c}\x{200d}\x{180b}-\x{180d}\x{180f}\x{fe00}-\x{fe0f}\x{e0100}-\x{e01ef}";
+    let selectors = r"\x{180b}-\x{180d}\x{180f}\x{fe00}-\x{fe0f}\x{e0100}-\x{e01ef}";
     let others = r"\x{2800}\x{85}\x{2028}\x{2029}\x{fffc}\x{1}-\x{8}\x{b}\x{e}-\x{1f}\x{7f}";
-    Regex::new(&format!(r"[[\p{{Default_Ignorable_Code_Point}}--[{joiners}]]{others}]+")).ok()
+    Regex::new(&format!(r"[[\p{{Default_Ignorable_Code_Point}}--[{selectors}]]{others}]+")).ok()
 });
 
 /// What a run of invisible characters is part of.
@@ -59,7 +59,9 @@ impl Check for InvisibleCharacters {
                 Where::Heading if !may_be_useful(&run) && !is_needed(text, run.as_str(), run.start()) => {
                     in_headings.push(run);
                 }
-                Where::Prose | Where::Heading if is_useless(text, &run) => in_prose.push(span),
+                Where::Prose | Where::Heading if is_useless(text, &run) => {
+                    in_prose.extend((!is_needed(text, run.as_str(), run.start())).then_some(span));
+                }
                 Where::Prose if is_control(&run) => controls.push(run),
                 Where::Prose | Where::Heading => {}
                 _ if is_needed(text, run.as_str(), run.start()) => {}
@@ -86,7 +88,7 @@ fn holds_invisible(text: &[u8]) -> bool {
     let blocks = text.chunks(64).enumerate().filter(|(_, block)| any_start(block));
     let starts = blocks.flat_map(|(index, block)| (index * 64..).zip(block).filter(|(_, byte)| is_start(**byte)));
     starts.map(|(at, _)| at).any(|at| match text.get(at..at + 3) {
-        Some([0xe2, 0x80, last]) => matches!(last, 0x8b | 0x8e | 0x8f | 0xa8..=0xae),
+        Some([0xe2, 0x80, last]) => matches!(last, 0x8b..=0x8f | 0xa8..=0xae),
         Some([0xe2, 0x81, last]) => *last >= 0xa0,
         Some([0xe2, 0xa0, last]) => *last == 0x80,
         Some([0xe2, ..]) => false,
@@ -197,6 +199,8 @@ fn finding(place: Where, run: &Match<'_>, span: Span) -> Finding {
 fn said(c: char) -> String {
     match c {
         '\u{200b}' => "zero-width space".to_owned(),
+        '\u{200c}' => "zero-width non-joiner".to_owned(),
+        '\u{200d}' => "zero-width joiner".to_owned(),
         '\u{2060}' => "word joiner".to_owned(),
         '\u{feff}' => "byte order mark".to_owned(),
         '\u{ad}' => "soft hyphen".to_owned(),
@@ -237,7 +241,7 @@ fn may_be_useful(run: &Match<'_>) -> bool {
 }
 
 fn is_zero_width(run: &Match<'_>) -> bool {
-    run.as_str().chars().all(|c| matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}'))
+    run.as_str().chars().all(|c| matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{2060}'))
 }
 
 fn is_separator(run: &Match<'_>) -> bool {

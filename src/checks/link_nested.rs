@@ -1,7 +1,8 @@
 //! `link-nested`: a link that begins before the previous one has ended.
 
-use crate::diagnostic::Label;
+use crate::diagnostic::{Fix, Label, Safety};
 use crate::document::ask::bare_link::is_bare_link;
+use crate::document::edit::element;
 use crate::document::{Element, NodeId, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -32,7 +33,11 @@ impl Check for LinkNested {
                 // Only one branch of `{% if %}<a href="a">{% else %}<a href="b">{% endif %}` is on the page.
                 let between = Span::new(outer.end.min(tag.start), tag.start);
                 if !document.tree.has_template(between) {
-                    context.report(finding(link, tag, outer));
+                    let malformed = malformed_end(document.source.text(), between);
+                    context.report(match malformed {
+                        Some(end) => malformed_finding(document.source.text(), end, (tag, outer)),
+                        None => finding(link, tag, outer),
+                    });
                 }
             }
         }
@@ -49,6 +54,39 @@ fn finding(link: Element<'_>, tag: Span, outer: Span) -> Finding {
         false => (None, None),
     };
     Finding { message, help, related, ..Finding::at(tag) }
+}
+
+/// What was meant as `</a>` in the text between two links: `</a-->`, `</ a>`, `<\a>`.
+fn malformed_end(text: &str, between: Span) -> Option<Span> {
+    let inside = between.slice(text);
+    memchr::memchr_iter(b'<', inside.as_bytes()).find_map(|at| {
+        let tag = inside.get(at..)?;
+        let tag = tag.get(..=tag.find('>')?).filter(|tag| tag.len() <= MAX_END)?;
+        let (before, after) = tag.get(1..tag.len() - 1)?.split_once(['a', 'A'])?;
+        let is_end = matches!(before.trim(), "/" | "\\") && !after.contains(|c: char| c.is_alphanumeric() || c == '<');
+        let is_whole = before == "/" && after.trim().is_empty();
+        let start = between.start + at as u32;
+        (is_end && !is_whole).then(|| Span::new(start, start + tag.len() as u32))
+    })
+}
+
+/// Maximum length in bytes of a malformed end tag.
+const MAX_END: usize = 8;
+
+fn malformed_finding(text: &str, end: Span, (tag, outer): (Span, Span)) -> Finding {
+    let related = vec![
+        Label { span: outer, message: "this link is still open".to_owned() },
+        Label { span: tag, message: "where the next link begins".to_owned() },
+    ];
+    let edits = [element::replace(end, "</a>")];
+    Finding {
+        message: Some(format!("`{}` does not end the link", end.slice(text))),
+        label: Some("not the end tag of `<a>`".to_owned()),
+        help: Some("write `</a>`".to_owned()),
+        fix: Some(Fix::new("write `</a>`", Safety::Unsafe, edits).renesting()),
+        related,
+        ..Finding::at(end)
+    }
 }
 
 /// Whether `before` was not closed before `link` began. A Markdown link contains everything up to its URL; links that

@@ -66,7 +66,7 @@ impl Check for LinkTextGeneric {
         // In `<a href="patterns/link.html">Link</a>`, the text is the name of the page.
         let named = file_name(&address).split('.').next().is_some_and(|stem| stem == word);
         let left = element.origin() == Origin::Markdown && self.not_in_markdown.contains(&*word);
-        if named || left || self.has_telling_twin(element, href.value()) {
+        if named || left || self.has_telling_twin(element, href.value()) || self.is_in_named_row(element) {
             return;
         }
         if let Some(span) = text_span(element) {
@@ -77,6 +77,16 @@ impl Check for LinkTextGeneric {
 }
 
 impl LinkTextGeneric {
+    /// Whether the link is alone in a cell of a row whose first cell says what the row is about: assistive technology
+    /// announces it with the cell. <https://www.w3.org/WAI/WCAG22/Techniques/html/H79>
+    fn is_in_named_row(&self, element: Element<'_>) -> bool {
+        let Some(cell) = element.ancestors().take(3).find(|above| above.name() == "td") else { return false };
+        let Some(first) = cell.parent().and_then(|row| row.child_elements().next()) else { return false };
+        let is_alone = cell.child_elements().count() == 1 && shown_text(cell) == shown_text(element);
+        let says = |text: &str| text.contains(char::is_alphabetic) && !self.words.contains(&*bare(text));
+        is_alone && first.node().id() != cell.node().id() && shown_text(first).is_some_and(|text| says(&text))
+    }
+
     /// Whether the link is the "read more" link of a card, in which a headline links to the same page.
     fn has_telling_twin(&self, element: Element<'_>, href: &str) -> bool {
         let Some(card) = element.ancestors().take(3).filter(|above| above.name() != "body").last() else {

@@ -38,8 +38,8 @@ const TEXT_PROPERTIES: &[&str] = &[
 
 /// Blocks between which a single `<br>` is a spacer.
 const BLOCKS: &[&str] = &[
-    "article", "aside", "blockquote", "details", "div", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol",
-    "p", "pre", "section", "table", "ul",
+    "article", "aside", "blockquote", "center", "details", "div", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "ol", "p", "pre", "section", "table", "ul",
 ];
 
 /// Maximum number of `<br>` in a run, and of siblings examined on each side of a spacer.
@@ -58,7 +58,7 @@ impl Check for SpacerParagraph {
         }
         let (last, span) = if element.name() == "br" {
             let Some(last) = self.lone_breaks(document, element) else { return };
-            (last, element.start_tag().zip(last.start_tag()).map(|(first, last)| first.join(last)))
+            (last, element.start_tag().zip(break_tag(document, last)).map(|(first, last)| first.join(last)))
         } else if self.is_spacer(element) {
             (element, element.span())
         } else {
@@ -214,6 +214,16 @@ impl SpacerParagraph {
     }
 }
 
+/// The tag of a break, and the `</br>` after it. HTML makes another break of that, which is written nowhere else.
+fn break_tag(document: &Document<'_>, element: Element<'_>) -> Option<Span> {
+    let tag = element.start_tag().or_else(|| element.previous_element()?.start_tag())?;
+    let is_ended = document.source.text().get(tag.end as usize..).is_some_and(|rest| rest.starts_with("</br>"));
+    match is_ended {
+        true => Some(Span::new(tag.start, tag.end + "</br>".len() as u32)),
+        false => element.start_tag(),
+    }
+}
+
 /// Whether a style of the spacer or of an element in it says how much space it takes.
 fn has_size(spacer: Element<'_>) -> bool {
     let sizes = |declaration: &str| {
@@ -241,7 +251,7 @@ fn has_no_margin(node: Node<'_>) -> bool {
     let is_line =
         |inner: Element<'_>| WRAPPERS.contains(&inner.name()) || matches!(inner.name(), "a" | "br" | "img" | "code");
     match element.name() {
-        "div" => has_words(element) && element.child_elements().all(is_line),
+        "div" | "center" => has_words(element) && element.child_elements().all(is_line),
         _ => is_line(element) && has_words(element),
     }
 }

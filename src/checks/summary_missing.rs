@@ -44,7 +44,7 @@ impl Check for SummaryMissing {
 }
 
 /// The first line of a page of Docusaurus, which becomes its meta description, if that is poor: the start of a comment, or
-/// a heading of one word. `createExcerpt` in `@docusaurus/utils` removes markup from each line, but reads no comment of
+/// in a post of a blog a heading of one word. `createExcerpt` in `@docusaurus/utils` removes markup from each line, but reads no comment of
 /// several lines.
 fn poor_excerpt<'d>(document: &'d Document<'_>) -> Option<&'d str> {
     if document.place.generator != Generator::Docusaurus {
@@ -69,8 +69,14 @@ fn poor_excerpt<'d>(document: &'d Document<'_>) -> Option<&'d str> {
         let is_word = !word.is_empty()
             && word.chars().all(char::is_alphanumeric)
             && cells(word) <= if word.is_ascii() { 2 * MAX_WORD } else { MAX_WORD };
-        return (heading.len() < line.len() && is_word).then_some(word);
+        // In a manual, nearly every page begins with such a heading.
+        return (heading.len() < line.len() && is_word && is_in_blog(document)).then_some(word);
     }
+}
+
+/// Whether the post is one of Docusaurus' blog plugin, whose folders end in `blog`, also those of translations.
+fn is_in_blog(document: &Document<'_>) -> bool {
+    document.is_article() || document.place.path.rsplit('/').skip(1).any(|folder| folder.ends_with("blog"))
 }
 
 /// Maximum width of such a heading, in cells of a terminal: four Han characters, or twice as many

@@ -1,4 +1,4 @@
-//! Invisible characters that a writing system needs: marks of direction in Arabic, fillers between the letters of Old
+//! Invisible characters that a writing system needs: marks of direction in Arabic, joiners in Persian and emoji, fillers between the letters of Old
 //! Korean, tags behind the black flag.
 
 /// Maximum number of bytes examined on each side.
@@ -17,6 +17,7 @@ pub fn is_needed(text: &str, run: &str, at: usize) -> bool {
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             in_line(is_right_to_left)
         }
+        '\u{200c}' | '\u{200d}' => beside(is_pictured) || in_line(is_of_joined_script),
         '\u{2800}' => in_line(is_braille),
         '\u{e0020}'..='\u{e007f}' => before.ends_with('\u{1f3f4}'),
         // Between Latin letters, it has no effect that readers see.
@@ -35,6 +36,18 @@ fn is_right_to_left(c: char) -> bool {
     let is_in_bmp =
         matches!(c, '\u{590}'..='\u{61b}' | '\u{61d}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
     is_in_bmp || matches!(c, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// Arabic, the scripts of India and of South East Asia, Mongolian and others in which joiners change the shape of letters.
+fn is_of_joined_script(c: char) -> bool {
+    let is_in_bmp = matches!(c, '\u{600}'..='\u{109f}' | '\u{1700}'..='\u{1cff}' | '\u{a800}'..='\u{abff}');
+    is_in_bmp || is_right_to_left(c) || matches!(c, '\u{10800}'..='\u{11fff}' | '\u{1e900}'..='\u{1e95f}')
+}
+
+/// Emoji, and the selectors of variants behind them.
+fn is_pictured(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{23ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}')
+        || matches!(c, '\u{fe0f}' | '\u{1f000}'..='\u{1fbff}' | '\u{e0020}'..='\u{e007f}')
 }
 
 fn is_braille(c: char) -> bool {

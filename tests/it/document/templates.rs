@@ -146,3 +146,21 @@ fn markdown_between_tags_of_mdx() {
     shaped("<p>\n*a*\n</p>", r#"p["\n*a*\n"]"#);
     shaped("<img\n  alt=\"*a*\"\n/>", "p[img[]]");
 }
+
+/// As `@mdx-js/mdx` reads it: a line of tags alone ends a paragraph, a list, a quote or a table.
+#[test]
+fn line_of_tags_in_mdx() {
+    let shaped = |text, expected| assert_shape(Generator::Docusaurus, Dialect::Mdx, text, expected);
+    shaped("a\n<br></br>\nb", r#"p["a"] br[] "\n" p["b"]"#);
+    shaped("<br></br>\n\n<br/><br/>\n\nb", r#"br[] "\n" br[] br[] "\n" p["b"]"#);
+    shaped("* a\n<br/>\n## b", r#"ul[li["a"]] br[] "\n" h2["b"]"#);
+    shaped("> a\n  <hr /> <hr />\nb", r#"blockquote[p["a"]] hr[] " " hr[] "\n" p["b"]"#);
+    shaped("* a\n  <br/>\n  b", r#"ul[li["a" br[] "\nb"]]"#);
+    shaped("|a|\n|-|\n|b|\n<br/>\nc", r#"table[thead[tr[th["a"]]] tbody[tr[td["b"]]]] br[] "\n" p["c"]"#);
+    shaped("a\n<big>\n*b*\n</big>", r#"p["a"] big["\n" p[em["b"]]]"#);
+    // With text on their line, tags are in the paragraph.
+    shaped("a\n<br/> b", r#"p["a\n" br[] " b"]"#);
+    shaped("a\n<b>c</b>\nd", r#"p["a\n" b["c"] "\nd"]"#);
+    shaped("```\na\n<br/>\n```", r#"pre[code["a\n<br/>\n"]]"#);
+    assert_shape(Generator::Astro, Dialect::CommonMark, "a\n<br/>\nb", r#"p["a\n" br[] "\nb"]"#);
+}

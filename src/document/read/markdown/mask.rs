@@ -1,6 +1,7 @@
 //! Masks, at equal length, what an engine does not parse as markup: Markdown in bare URLs, tags, colons, whole lines.
 
 use crate::document::read::markdown::autolink;
+use crate::place::dialect::Dialect;
 use crate::place::flavor::{Autolinks, DefinitionLists, Flavor, RawHtml};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
@@ -9,11 +10,14 @@ use std::ops::Range;
 /// The text for the parser. `lines` are replaced by spaces.
 pub(super) fn prepared<'t>(
     text: &'t str,
-    flavor: &Flavor,
+    (flavor, dialect): (&Flavor, Dialect),
     options: Options,
     lines: impl Iterator<Item = Range<usize>>,
 ) -> Cow<'t, str> {
     let mut masks: Vec<(usize, u8)> = lines.flatten().map(|at| (at, b' ')).collect();
+    if dialect == Dialect::Mdx && may_interrupt(text) {
+        tag_lines(text, options, &mut masks);
+    }
     if flavor.raw_html == RawHtml::Escaped {
         tags(text, &mut masks);
     }
@@ -37,6 +41,58 @@ pub(super) fn prepared<'t>(
     }
     // The result is valid UTF-8, because whole characters were replaced by ASCII.
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Whether a line that may consist of tags is right below a line of text, or has several tags.
+fn may_interrupt(text: &str) -> bool {
+    let mut is_below_text = false;
+    text.lines().any(|line| {
+        let inside = line.trim_start_matches([' ', '\t', '>']).trim_end();
+        let is_part = is_below_text || inside.matches('<').count() > 1;
+        let is_candidate = is_part && inside.starts_with('<') && inside.ends_with('>');
+        is_below_text = !inside.is_empty();
+        is_candidate
+    })
+}
+
+/// Masks the name of the first tag on each line of tags that CommonMark parses as a part of a paragraph or of a table:
+/// in MDX, such a line is a block of its own. `<!A` begins an HTML block that ends on the same line.
+fn tag_lines(text: &str, options: Options, masks: &mut Vec<(usize, u8)>) {
+    let mut line: Option<Range<usize>> = None;
+    let tags = Parser::new_ext(text, options).into_offset_iter();
+    for (_, tag) in tags.filter(|(event, _)| matches!(event, Event::InlineHtml(_))) {
+        let gap = line.as_ref().and_then(|line| text.get(line.end..tag.start));
+        match line.take() {
+            Some(line_of_tags) if gap.is_some_and(|gap| gap.trim_matches([' ', '\t']).is_empty()) => {
+                line = Some(line_of_tags.start..tag.end);
+            }
+            before => {
+                masks.extend(before.into_iter().flat_map(|before| declaration(text, &before)));
+                line = begins_line(text, tag.start).then_some(tag);
+            }
+        }
+    }
+    masks.extend(line.into_iter().flat_map(|line| declaration(text, &line)));
+}
+
+/// Whether only marks of quotes are before the offset in its line.
+fn begins_line(text: &str, at: usize) -> bool {
+    let above = text.get(..at).unwrap_or("").trim_end_matches([' ', '\t', '>']);
+    above.is_empty() || above.ends_with('\n')
+}
+
+/// The masks for tags if nothing follows them in their line.
+fn declaration(text: &str, tags: &Range<usize>) -> Vec<(usize, u8)> {
+    let inside = text.get(tags.clone()).unwrap_or("");
+    let rest = text.get(tags.end..).unwrap_or("").trim_start_matches([' ', '\t']);
+    let is_line = !inside.contains('\n') && (rest.is_empty() || rest.starts_with(['\n', '\r']));
+    match inside.as_bytes() {
+        // `<b>` is too short for a declaration.
+        [b'<', first, second, ..] if is_line && *first != b'!' && *first != b'?' && *second != b'>' => {
+            vec![(tags.start + 1, b'!'), (tags.start + 2, b'A')]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Masks each `:` at the start of a line that goldmark does not parse as a definition, because no space follows it.

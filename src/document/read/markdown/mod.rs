@@ -48,7 +48,7 @@ pub fn build(input: &Input<'_, '_>, (flavor, dialect): (&Flavor, Dialect), build
     let containers = if flavor.containers { containers::marks(text) } else { Vec::new() };
     let attribute_lines = if flavor.block_attributes { block_attributes::lines(text) } else { Vec::new() };
     let lines = containers.iter().map(|mark| mark.line.clone()).chain(attribute_lines.iter().cloned());
-    let prepared = mask::prepared(text, flavor, options, lines);
+    let prepared = mask::prepared(text, (flavor, dialect), options, lines);
     let mut reader = Reader {
         build,
         source: input.source,

@@ -119,11 +119,32 @@ impl<B: Build> Reader<'_, B> {
         self.open_svgs = self.open_svgs.saturating_sub(text.matches("</svg").count());
     }
 
+    /// Emits HTML. JSX allows the end tag of an element that HTML ends at its start tag: `<br></br>` is one break.
     fn html_at(&mut self, text: &str, start: u32) {
+        let mut at = 0;
+        if self.dialect == Dialect::Mdx {
+            for (slash, _) in text.match_indices("</") {
+                let Some(end) = void_end(text, slash) else { continue };
+                self.html_part(text.get(at..slash).unwrap_or(""), start + at as u32);
+                at = end;
+            }
+        }
+        self.html_part(text.get(at..).unwrap_or(""), start + at as u32);
+    }
+
+    fn html_part(&mut self, text: &str, start: u32) {
         if !text.is_empty() {
             self.build.html(text, PositionMap::Linear(start));
         }
     }
+}
+
+/// The end of the end tag at `at`, if it is that of a void element.
+fn void_end(text: &str, at: usize) -> Option<usize> {
+    let tag = text.get(at + 2..)?;
+    let len = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let rest = tag.get(len..)?.trim_start();
+    (is_void(tag.get(..len)?) && rest.starts_with('>')).then(|| text.len() - rest.len() + 1)
 }
 
 /// The element whose tag ends in the `/>` after `text`. JSX closes the element there, HTML does not. `None` for void
