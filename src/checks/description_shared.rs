@@ -24,7 +24,7 @@ impl Check for DescriptionShared {
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
         let mut groups = Groups::default();
         let mut frames: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (page, facts) in site.indexed().filter(|(_, facts)| facts.canonical.is_none()) {
+        for (page, facts) in site.indexed().filter(|(_, facts)| facts.is_current()) {
             let Some(description) = &facts.description else { continue };
             let value = comparable(&description.text).to_lowercase();
             // `summary-duplicated` reports a description that is the title.

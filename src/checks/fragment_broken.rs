@@ -65,7 +65,7 @@ impl Check for FragmentBroken {
         }
         let mut places: FxHashMap<usize, Option<Places>> = FxHashMap::default();
         for (index, page) in site.pages.iter().enumerate() {
-            if !context.wants(index) {
+            if !context.wants(index) || page.is_copied {
                 continue;
             }
             let mut suggestions = 0;
@@ -82,7 +82,10 @@ impl Check for FragmentBroken {
                 }
                 let is_early = suggestions < MAX_SUGGESTIONS;
                 suggestions += 1;
-                let ids = places.first_ids.iter().map(String::as_str).filter(|_| is_early);
+                // `gem-based-method` is not a typo of `github-pages-method`.
+                let first = |id: &str| id.split(['-', '_']).next().unwrap_or(id).to_lowercase();
+                let is_like = |id: &&str| first(id) == first(&fragment);
+                let ids = places.first_ids.iter().map(String::as_str).filter(|_| is_early).filter(is_like);
                 let help = nearest(&fragment, ids).map(|id| format!("did you mean `#{id}`?"));
                 let message = format!("no element in `{}` has the id `{fragment}`", target_page.path);
                 context.report(index, Finding { message: Some(message), help, ..Finding::at(link.span) });

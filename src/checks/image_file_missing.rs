@@ -38,7 +38,7 @@ impl Check for ImageFileMissing {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let place = &document.place;
-        if !place.has_config || place.is_part() || place.has_no_page {
+        if !place.has_config || place.is_part() || place.has_no_page || document.is_copied() {
             return;
         }
         let mut suggestions = 0;

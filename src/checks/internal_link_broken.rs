@@ -20,7 +20,7 @@ impl Check for InternalLinkBroken {
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
         for (at, page) in site.pages.iter().enumerate() {
-            if !context.wants(at) || page.publication == Publication::Never {
+            if !context.wants(at) || page.publication == Publication::Never || page.is_copied {
                 continue;
             }
             for link in &page.links {
@@ -41,7 +41,8 @@ fn finding(site: &SiteFacts<'_>, page: &PageFacts, link: &Link) -> Option<Findin
         Target::Url(url) => match absent(site, url)? {
             Absent::NotPublished(other) => Some(not_published(site.pages.get(other)?)),
             Absent::NoPage(meant) => {
-                let meant = meant.and_then(|meant| site.pages.get(meant)?.url());
+                let other = |meant: &usize| site.pages.get(*meant).is_some_and(|other| other.path != page.path);
+                let meant = meant.filter(other).and_then(|meant| site.pages.get(meant)?.url());
                 let shown = percent_decoded(url.as_str());
                 let message = Some(format!("no page of this site has the URL `{shown}`"));
                 let help = meant.map(|meant| format!("did you mean `{}`?", percent_decoded(meant)));
@@ -142,5 +143,5 @@ fn with_end(link: &Link, url: &str) -> String {
 fn rewrite(link: &Link, url: &str) -> Option<Fix> {
     let host = link.href.strip_suffix(path_and_query(&link.href))?;
     let url = with_end(link, &format!("{host}{url}"));
-    link.is_verbatim.then(|| Fix::write(&url, link.span, Safety::Unsafe))
+    (link.is_verbatim && !link.is_templated).then(|| Fix::write(&url, link.span, Safety::Unsafe))
 }

@@ -20,7 +20,7 @@ impl Check for RedirectChain {
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
         for (at, page) in site.pages.iter().enumerate() {
-            if !context.wants(at) {
+            if !context.wants(at) || page.is_copied {
                 continue;
             }
             for link in &page.links {
@@ -47,7 +47,9 @@ fn of_link(link: &Link, url: &str) -> Finding {
         message: Some(format!("the URL `{old}` redirects to `{}`", percent_decoded(url))),
         label: Some("an old URL of this page".to_owned()),
         help: Some(format!("link to `{}`", percent_decoded(url))),
-        fix: link.is_verbatim.then(|| Fix::write(&new, link.span, Safety::Safe)),
+        // A template adds the base path of each build, and the new page may not have the element of a fragment.
+        fix: (link.is_verbatim && !link.is_templated && link.fragment.is_none())
+            .then(|| Fix::write(&new, link.span, Safety::Safe)),
         ..Finding::at(link.span)
     }
 }

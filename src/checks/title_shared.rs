@@ -16,7 +16,7 @@ impl Check for TitleShared {
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
         let mut groups = Groups::default();
-        for (page, facts) in site.indexed().filter(|(_, facts)| facts.canonical.is_none()) {
+        for (page, facts) in site.indexed().filter(|(_, facts)| facts.is_current()) {
             let Some(title) = &facts.title else { continue };
             let value = format!("{}\n{}", facts.section(), same_title(&title.text));
             groups.add((page, facts), value, title.span);

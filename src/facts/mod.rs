@@ -31,6 +31,8 @@ pub struct PageFacts {
     pub publication: Publication,
     /// Whether it becomes a page that search engines may show: not a draft, a part or a redirect, and not `noindex`.
     pub is_page: bool,
+    /// Whether it is a copy of a page in another repository, so that it is changed there.
+    pub is_copied: bool,
     /// Whether it is an article, and not a page of a manual or of the site.
     pub is_article: bool,
     /// The first line of its front matter, for findings about the post as a whole.
@@ -153,6 +155,12 @@ impl PageFacts {
         // The file of a bundle has the name of its folder: `boat/index.md`.
         let folder = || if name.starts_with("index.") { split(folder).0 } else { folder };
         if self.is_article { "articles" } else { folder() }
+    }
+
+    /// Whether it is neither a copy of another page, whose URL it names, nor of the manual of a version that is no longer
+    /// written, which Docusaurus keeps apart.
+    pub fn is_current(&self) -> bool {
+        self.canonical.is_none() && !self.path.split('/').any(|folder| folder == "versioned_docs")
     }
 
     /// The path of its URL, if it is known.

@@ -41,7 +41,8 @@ impl PageFacts {
             path: document.place.path.clone(),
             links: links(document, &publication),
             publication,
-            is_page: document.is_page() && !document.is_hidden_from_search() && !document.has_expired(),
+            is_page: document.is_page() && !document.is_hidden_from_search() && !will_expire(document),
+            is_copied: document.is_copied(),
             is_article: document.is_article(),
             start: document.sound_fence().unwrap_or_else(|| document.source.line_span(1)),
             day: day(document),
@@ -78,6 +79,11 @@ fn scripts(document: &Document<'_>) -> Scripts {
         scripts = scripts.and(Scripts::of(node.text()));
     }
     scripts
+}
+
+/// Whether the post has a last day, like a notice that its subject is now elsewhere.
+fn will_expire(document: &Document<'_>) -> bool {
+    document.place.generator == Generator::Hugo && !document.field("expiryDate").is_blank()
 }
 
 fn text_of(document: &Document<'_>, key: &str) -> Option<Written> {
@@ -245,7 +251,8 @@ fn images(document: &Document<'_>) -> Vec<Image> {
 
 /// The pictures in the keys of the front matter.
 pub fn feature_images(document: &Document<'_>) -> Vec<Image> {
-    IMAGES.iter().flat_map(|key| front_matter_images(document, key)).collect()
+    let is_read = |key: &&&str| document.place.generator != Generator::Docusaurus || **key == "image";
+    IMAGES.iter().filter(is_read).flat_map(|key| front_matter_images(document, key)).collect()
 }
 
 /// The pictures in a key: a URL, a mapping with one, or a list of them.

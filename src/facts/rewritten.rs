@@ -70,6 +70,7 @@ impl Rewritten {
     }
 
     fn add(&mut self, text: &str) {
+        self.add_aliases(text);
         let words = text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | '='));
         for word in words.filter(|word| word.starts_with(['/', '^'])) {
             let word = word.trim_start_matches('^').trim_start_matches('/');
@@ -83,6 +84,19 @@ impl Rewritten {
                 self.beginnings.push(format!("/{path}"));
             }
             self.exact.insert(format!("/{}", path.trim_end_matches('/')));
+        }
+    }
+
+    /// The keys below `alias:`, as hexo-generator-alias reads them: paths without a slash at their start.
+    fn add_aliases(&mut self, text: &str) {
+        let after = text.lines().skip_while(|line| line.trim_end() != "alias:").skip(1);
+        let keys =
+            after.take_while(|line| line.starts_with([' ', '\t'])).filter_map(|line| line.trim().split_once(':'));
+        for (key, _) in keys {
+            let path = key.trim_matches(['"', '\'', ' ', '/']);
+            let page = path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
+            self.exact.insert(format!("/{}", page.trim_end_matches('/')));
+            self.exact.insert(format!("/{path}"));
         }
     }
 
