@@ -38,8 +38,8 @@ const TEXT_PROPERTIES: &[&str] = &[
 
 /// Blocks between which a single `<br>` is a spacer.
 const BLOCKS: &[&str] = &[
-    "article", "aside", "blockquote", "center", "details", "div", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hr", "ol", "p", "pre", "section", "table", "ul",
+    "article", "aside", "blockquote", "details", "div", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol",
+    "p", "pre", "section", "table", "ul",
 ];
 
 /// Maximum number of `<br>` in a run, and of siblings examined on each side of a spacer.
