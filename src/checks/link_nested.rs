@@ -58,10 +58,12 @@ fn finding(link: Element<'_>, tag: Span, outer: Span) -> Finding {
 
 /// What was meant as `</a>` in the text between two links: `</a-->`, `</ a>`, `<\a>`.
 fn malformed_end(text: &str, between: Span) -> Option<Span> {
-    let inside = between.slice(text);
+    let whole = between.slice(text);
+    let inside = whole.get(..whole.floor_char_boundary(MAX_TEXT)).unwrap_or(whole);
     memchr::memchr_iter(b'<', inside.as_bytes()).find_map(|at| {
         let tag = inside.get(at..)?;
-        let tag = tag.get(..=tag.find('>')?).filter(|tag| tag.len() <= MAX_END)?;
+        let end = tag.bytes().take(MAX_END).position(|byte| byte == b'>')?;
+        let tag = tag.get(..=end)?;
         let (before, after) = tag.get(1..tag.len() - 1)?.split_once(['a', 'A'])?;
         let is_end = matches!(before.trim(), "/" | "\\") && !after.contains(|c: char| c.is_alphanumeric() || c == '<');
         let is_whole = before == "/" && after.trim().is_empty();
@@ -70,8 +72,9 @@ fn malformed_end(text: &str, between: Span) -> Option<Span> {
     })
 }
 
-/// Maximum length in bytes of a malformed end tag.
+/// Maximum length in bytes of a malformed end tag, and of a link's text before it.
 const MAX_END: usize = 8;
+const MAX_TEXT: usize = 1000;
 
 fn malformed_finding(text: &str, end: Span, (tag, outer): (Span, Span)) -> Finding {
     let related = vec![

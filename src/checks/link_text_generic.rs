@@ -16,6 +16,9 @@ const MAX_AROUND: usize = 24;
 /// Maximum number of elements of a card that are searched for a link with a better text.
 const MAX_CARD: usize = 60;
 
+/// Maximum length in bytes of the cell that names a row.
+const MAX_NAME: u32 = 1000;
+
 /// Words that are generic only in a sentence.
 const ARTICLES: [&str; 4] = ["a", "an", "of", "the"];
 
@@ -82,9 +85,11 @@ impl LinkTextGeneric {
     fn is_in_named_row(&self, element: Element<'_>) -> bool {
         let Some(cell) = element.ancestors().take(3).find(|above| above.name() == "td") else { return false };
         let Some(first) = cell.parent().and_then(|row| row.child_elements().next()) else { return false };
-        let is_alone = cell.child_elements().count() == 1 && shown_text(cell) == shown_text(element);
+        let is_alone = cell.child_elements().nth(1).is_none() && shown_text(cell) == shown_text(element);
+        let is_short = first.span().is_some_and(|span| span.len() <= MAX_NAME);
         let says = |text: &str| text.contains(char::is_alphabetic) && !self.words.contains(&*bare(text));
-        is_alone && first.node().id() != cell.node().id() && shown_text(first).is_some_and(|text| says(&text))
+        let is_other = first.node().id() != cell.node().id();
+        is_alone && is_short && is_other && shown_text(first).is_some_and(|text| says(&text))
     }
 
     /// Whether the link is the "read more" link of a card, in which a headline links to the same page.
