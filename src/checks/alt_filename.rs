@@ -2,8 +2,9 @@
 
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::ask::accessible_name::is_alt_read;
-use crate::document::{Attribute, Element, Node, NodeKind};
+use crate::document::{Attribute, Document, Element, Node, NodeKind};
 use crate::pattern::Unusable;
+use crate::place::templated::{Templated, templated};
 use crate::rule::patterns::Patterns;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::{file_name, host};
@@ -28,7 +29,7 @@ impl Check for AltFilename {
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let Some(alt) = element.attribute("alt") else { return };
         let Some(text) = alt.known_value().map(str::trim).filter(|text| !text.is_empty()) else { return };
-        let file = element.attribute("src").and_then(Attribute::known_value).map(file_name).unwrap_or_default();
+        let file = element.attribute("src").and_then(|src| file_of(context.document, src)).unwrap_or_default();
         let is_name = self.is_file_name(text, &file) || is_joined_stem(element, text, &file);
         if !is_name || is_download(element, text) || !is_alt_read(element) {
             return;
@@ -38,6 +39,19 @@ impl Check for AltFilename {
             context.report(Finding { message: Some(message), help: help_in_link(element), ..Finding::at(span) });
         }
     }
+}
+
+/// The name of the file at the end of a URL, which may begin with a template: `{{ site.baseurl }}/img/boat.png`.
+fn file_of(document: &Document<'_>, src: Attribute<'_>) -> Option<String> {
+    if let Some(known) = src.known_value() {
+        return Some(file_name(known));
+    }
+    let written = src.value_span()?.slice(document.source.text());
+    if let Some(Templated::Path(path) | Templated::OnHost(path)) = templated(written, document.place.generator) {
+        return Some(file_name(&path));
+    }
+    let end = written.rsplit_once('}').map_or(written, |(_, end)| end);
+    end.contains('/').then(|| file_name(end))
 }
 
 /// Whether the image represents a file that its link downloads: the name of the file is a good name then.
