@@ -72,8 +72,8 @@ impl InternalLinkAbsolute {
         let is_with_host = is_own && !is_shown() && !is_home();
         let at = if is_with_host { context.document.place.page_at(address) } else { None };
         let is_page = at == Some(PageAt::Known) && takes_paths(context.document.place);
-        // Another program may publish something on the same host, below a path that no page has.
-        let is_elsewhere = at == Some(PageAt::Absent);
+        // Another program may publish something on the same host, below a path that no page is known to have.
+        let is_elsewhere = matches!(at, Some(PageAt::Absent | PageAt::Possible));
         let path = if is_page { path_of(address) } else { address.to_owned() };
         let is_tracking = |name: &str| self.tracking.iter().any(|known| known == name);
         let meant = without_parameters(&path, is_tracking);

@@ -45,11 +45,13 @@ impl Check for LanguageCodeWrong {
             // Templates may compare the value with others, or find texts by it.
             match is_key_of_templates(document, key) {
                 true => {
-                    let help = slip.right.as_ref().map(|right| {
-                        format!("write `{right}` where the layout sets `lang`, or here and where templates use `{tag}`")
-                    });
+                    let write = match &slip.right {
+                        Some(right) => format!("write `{right}`"),
+                        None => slip.help.clone(),
+                    };
+                    let help = format!("{write} where the layout sets `lang`, or here and where templates use `{tag}`");
                     let finding = slip.finding(span, None, Safety::Unsafe);
-                    context.report(Finding { help: help.or(finding.help), ..finding });
+                    context.report(Finding { help: Some(help), ..finding });
                 }
                 false => context.report(slip.finding(span, fix, Safety::Safe)),
             }

@@ -157,8 +157,8 @@ impl PageFacts {
         if self.is_article { "articles" } else { folder() }
     }
 
-    /// Whether it is neither a copy of another page, whose URL it names, nor of the manual of a version that is no longer
-    /// written, which Docusaurus keeps apart.
+    /// Whether it is neither a copy of another page, whose URL it names, nor of the manual of an old version,
+    /// which Docusaurus keeps apart.
     pub fn is_current(&self) -> bool {
         self.canonical.is_none() && !self.path.split('/').any(|folder| folder == "versioned_docs")
     }
