@@ -43,13 +43,15 @@ fn of_link(link: &Link, url: &str) -> Finding {
     let host = link.href.strip_suffix(path_and_query(&link.href)).unwrap_or("");
     let end = link.href.find(['?', '#']).and_then(|at| link.href.get(at..)).unwrap_or("");
     let new = format!("{host}{url}{end}");
+    // A URL that is also the text of the link changes there as well.
+    let safety = if link.text.contains(&*link.href) { Safety::Unsafe } else { Safety::Safe };
     Finding {
         message: Some(format!("the URL `{old}` redirects to `{}`", percent_decoded(url))),
         label: Some("an old URL of this page".to_owned()),
         help: Some(format!("link to `{}`", percent_decoded(url))),
         // A template adds the base path of each build, and the new page may not have the element of a fragment.
         fix: (link.is_verbatim && !link.is_templated && link.fragment.is_none())
-            .then(|| Fix::write(&new, link.span, Safety::Safe)),
+            .then(|| Fix::write(&new, link.span, safety)),
         ..Finding::at(link.span)
     }
 }

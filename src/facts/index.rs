@@ -172,11 +172,7 @@ impl Index {
         let may_be_file = || self.names.contains(&page_name(last));
         let is_file = |end: &&str| !self.ending_with(&format!("{path}{end}")).is_empty();
         let pages = ["", "/index.html", ".html", ".htm", "/index.htm"];
-        if path.is_empty() || may_be_file() && pages.iter().any(is_file) {
-            Found::File
-        } else {
-            Found::Nothing
-        }
+        if path.is_empty() || may_be_file() && pages.iter().any(is_file) { Found::File } else { Found::Nothing }
     }
 
     /// The redirect at the URL of a link: the page, and the index of the URL among its redirects.

@@ -2,7 +2,7 @@
 # usage: fixes.py [--all] POSTLINT ROOT [FOLDER...]   (--all: also the rules that are off; folders below ROOT)
 #        fixes.py --fix POSTLINT ROOT [FOLDER...]     (what `postlint --fix` makes of copies of the folders)
 #        fixes.py --examples POSTLINT RULES           (the examples on the pages of the rules)
-import argparse, collections, hashlib, json, os, re, shutil, subprocess, sys, tempfile, tomllib, unicodedata, urllib.parse
+import argparse, collections, hashlib, html, json, os, re, shutil, subprocess, sys, tempfile, tomllib, unicodedata, urllib.parse
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 import trees
@@ -444,6 +444,17 @@ def language_attribute(step):
         if any(key not in ('lang', 'xml:lang', 'hreflang') or not language(a.get(key, ''), b.get(key, ''), '') for key in keys): return same(step)
     return None
 
+# Only the URLs of links, or of pictures, become what the fix writes.
+def written_urls(keys):
+    def judge(step):
+        pairs = element_pairs(step)
+        if not pairs: return same(step)
+        for a, b in pairs:
+            changed = [key for key in {**a, **b} if a.get(key) != b.get(key)]
+            if any(key not in keys or b.get(key, '') not in html.unescape(step.written) for key in changed): return same(step)
+        return None
+    return judge
+
 # The table: what each rule may change in the body, and in the value of the key of front matter that it edits.
 BODY = {
     'spacer-paragraph': spacer_paragraph,
@@ -461,6 +472,8 @@ BODY = {
     'attribute-list-malformed': attribute_list_malformed,
     'markup-broken': markup_broken,
     'language-code-wrong': language_attribute,
+    'redirect-chain': written_urls(('href',)),
+    'image-file-missing': written_urls(('src', 'srcset', 'poster')),
 }
 
 # Gets the value before and after, and the text that the edit replaces in the source.
@@ -487,6 +500,8 @@ VALUE = {
     'front-matter-invalid': lambda a, b, old: b == old.strip(),
     'folded-trailing-newline': lambda a, b, old: a == b + '\n',
     'language-code-wrong': language,
+    'taxonomy-variants': lambda a, b, old: re.sub(r'[\s_-]', '', a).lower() == re.sub(r'[\s_-]', '', b).lower(),
+    'image-file-missing': lambda a, b, old: a.lower() == b.lower(),
     'date-unreadable': day,
     'invisible-characters': lambda a, b, old: INVISIBLE.sub('', a) == b,
     'text-decomposed-hangul': lambda a, b, old: unicodedata.normalize('NFC', a) == b,
