@@ -1,9 +1,8 @@
 //! `description-shared`: several pages of a site with the same description.
 
 use crate::facts::{PageFacts, SiteFacts, Spot};
-use crate::rule::groups::Groups;
+use crate::rule::groups::{Groups, same_text};
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
-use crate::text::comparable;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,9 +25,9 @@ impl Check for DescriptionShared {
         let mut frames: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (page, facts) in site.indexed().filter(|(_, facts)| facts.is_current()) {
             let Some(description) = &facts.description else { continue };
-            let value = comparable(&description.text).to_lowercase();
+            let value = same_text(&description.text);
             // `summary-duplicated` reports a description that is the title.
-            let is_title = facts.title.as_ref().is_some_and(|title| comparable(&title.text).to_lowercase() == value);
+            let is_title = facts.title.as_ref().is_some_and(|title| same_text(&title.text) == value);
             if is_title || value.is_empty() {
                 continue;
             }
@@ -37,7 +36,7 @@ impl Check for DescriptionShared {
             }
             groups.add((page, facts), format!("{}\n{value}", facts.section()), description.span);
         }
-        let of_site = site.site.description.as_ref().map(|it| comparable(&it.value).to_lowercase());
+        let of_site = site.site.description.as_ref().map(|it| same_text(&it.value));
         for (_, value, spots) in groups.with_at_least(2) {
             let value = value.split_once('\n').map_or(value, |(_, description)| description);
             let of_frame = frame(value).and_then(|frame| frames.get(&frame)).map_or(0, BTreeSet::len);
@@ -64,7 +63,7 @@ fn frame(description: &str) -> Option<String> {
 }
 
 fn have_one_title(site: &SiteFacts<'_>, spots: &[Spot]) -> bool {
-    let title = |facts: &PageFacts| facts.title.as_ref().map(|title| comparable(&title.text).to_lowercase());
+    let title = |facts: &PageFacts| facts.title.as_ref().map(|title| same_text(&title.text));
     let mut titles = spots.iter().map(|spot| site.pages.get(spot.page).and_then(title));
     let first = titles.next().flatten();
     first.is_some() && titles.all(|title| title == first)

@@ -1,9 +1,8 @@
 //! `title-shared`: several pages of a site with the same title.
 
 use crate::facts::SiteFacts;
-use crate::rule::groups::Groups;
+use crate::rule::groups::{Groups, same_text};
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
-use crate::text::{collapsed, composed};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -18,7 +17,7 @@ impl Check for TitleShared {
         let mut groups = Groups::default();
         for (page, facts) in site.indexed().filter(|(_, facts)| facts.is_current()) {
             let Some(title) = &facts.title else { continue };
-            let value = format!("{}\n{}", facts.section(), same_title(&title.text));
+            let value = format!("{}\n{}", facts.section(), same_text(&title.text));
             groups.add((page, facts), value, title.span);
         }
         for (_, value, spots) in groups.with_at_least(2) {
@@ -30,9 +29,4 @@ impl Check for TitleShared {
             });
         }
     }
-}
-
-/// A title as it is compared. Tags remain: `<web>` and `<list>` may be two components.
-fn same_title(title: &str) -> String {
-    collapsed(&composed(title)).to_lowercase()
 }

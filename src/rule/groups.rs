@@ -2,6 +2,7 @@
 
 use crate::facts::{PageFacts, Spot};
 use crate::source::Span;
+use crate::text::{collapsed, composed};
 use std::collections::BTreeMap;
 
 /// Places by edition and value. Editions of a site share values by right: translations have the same pictures.
@@ -23,4 +24,10 @@ impl<'s> Groups<'s> {
         let large = self.by_value.iter().filter(move |(_, spots)| count(spots) >= posts);
         large.map(|((edition, value), spots)| (*edition, value.as_str(), spots.as_slice()))
     }
+}
+
+/// A text as it is compared with those of other posts: composed, with single spaces, in lower case. Tags remain: `<web>` and
+/// `<list>` may be two components.
+pub fn same_text(text: &str) -> String {
+    collapsed(&composed(text)).to_lowercase()
 }
