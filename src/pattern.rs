@@ -1,6 +1,7 @@
 //! Regular expressions, globs and selectors written by users, with limits: matching takes time proportional to the
 //! product of the sizes of pattern and text, and parsers recurse for each nested bracket.
 
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::{Regex, RegexBuilder};
 
 /// Maximum length of a regular expression or a selector, in bytes.
@@ -56,6 +57,17 @@ fn build(text: &str, builder: &mut RegexBuilder) -> Result<Regex, Unusable> {
             Unusable { message: "invalid regular expression", cause, help: None }
         }
     })
+}
+
+/// The paths that one of the globs matches; `*` does not match `/`. Globs that are not valid are left out.
+pub fn path_globs(globs: &[&str]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for glob in globs.iter().filter(|glob| !is_deep_glob(glob)) {
+        if let Ok(glob) = GlobBuilder::new(glob).literal_separator(true).build() {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_else(|_| GlobSet::empty())
 }
 
 /// Whether the braces of a glob are nested too deeply to parse it. Unclosed braces do not count: the parser rejects

@@ -33,7 +33,7 @@ impl Check for AltShared {
                 groups.add((page, facts), comparable(&alt.text).to_lowercase(), alt.span);
             }
         }
-        for (_, value, spots) in groups.with_at_least(self.min_posts) {
+        for (value, spots) in groups.with_at_least(self.min_posts) {
             let shared = Shared { value, at_least: self.min_posts, label: "the same alternative text" };
             let posts = spots.chunk_by(|a, b| a.page == b.page).count();
             if posts * 100 < with_images * self.min_percent {

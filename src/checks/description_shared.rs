@@ -37,7 +37,7 @@ impl Check for DescriptionShared {
             groups.add((page, facts), format!("{}\n{value}", facts.section()), description.span);
         }
         let of_site = site.site.description.as_ref().map(|it| same_text(&it.value));
-        for (_, value, spots) in groups.with_at_least(2) {
+        for (value, spots) in groups.with_at_least(2) {
             let value = value.split_once('\n').map_or(value, |(_, description)| description);
             let of_frame = frame(value).and_then(|frame| frames.get(&frame)).map_or(0, BTreeSet::len);
             // Pages with the same title are reported for that.

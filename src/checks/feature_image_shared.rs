@@ -33,7 +33,7 @@ impl Check for FeatureImageShared {
                 }
             }
         }
-        for (_, value, spots) in groups.with_at_least(self.min_posts) {
+        for (value, spots) in groups.with_at_least(self.min_posts) {
             // Equal to the threshold is not more than it.
             if spots.len() * 100 <= articles * self.min_percent {
                 continue;

@@ -7,7 +7,6 @@ use crate::document::ask::tokens::verbatim;
 use crate::edit::Edit;
 use crate::place::Place;
 use crate::place::dialect::Generator;
-use crate::place::files::PageAt;
 use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -70,10 +69,10 @@ impl InternalLinkAbsolute {
         let is_home =
             || path_of(address).trim_end_matches('/') == context.document.place.base_path.trim_end_matches('/');
         let is_with_host = is_own && !is_shown() && !is_home();
-        let at = if is_with_host { context.document.place.page_at(address) } else { None };
-        let is_page = at == Some(PageAt::Known) && takes_paths(context.document.place);
+        let is_known = if is_with_host { context.document.place.has_page_at(address) } else { None };
+        let is_page = is_known == Some(true) && takes_paths(context.document.place);
         // Another program may publish something on the same host, below a path that no page is known to have.
-        let is_elsewhere = matches!(at, Some(PageAt::Absent | PageAt::Possible));
+        let is_elsewhere = is_known == Some(false);
         let path = if is_page { path_of(address) } else { address.to_owned() };
         let is_tracking = |name: &str| self.tracking.iter().any(|known| known == name);
         let meant = without_parameters(&path, is_tracking);

@@ -40,7 +40,7 @@ impl Check for OutboundLinkBoilerplate {
                 }
             }
         }
-        for (_, value, spots) in groups.with_at_least(self.min_posts) {
+        for (value, spots) in groups.with_at_least(self.min_posts) {
             if spots.len() * 100 < articles * self.min_percent {
                 continue;
             }

@@ -20,7 +20,7 @@ impl Check for TitleShared {
             let value = format!("{}\n{}", facts.section(), same_text(&title.text));
             groups.add((page, facts), value, title.span);
         }
-        for (_, value, spots) in groups.with_at_least(2) {
+        for (value, spots) in groups.with_at_least(2) {
             let title = value.split_once('\n').map_or(value, |(_, title)| title);
             let shared = Shared { value: title, at_least: 2, label: "the same title" };
             context.report_shared(spots, shared, |pages| Finding {

@@ -61,8 +61,6 @@ pub struct PageFacts {
     pub texts: Option<Texts>,
     /// Its headings.
     pub headings: Vec<Heading>,
-    /// The ids and names of its elements, without duplicates.
-    pub ids: Vec<String>,
     /// What fragments of its URL may refer to; `None` if that is not known.
     pub anchors: Option<Anchors>,
     /// Its links, in source order.
@@ -102,8 +100,6 @@ pub struct Heading {
     pub level: u8,
     /// Its text.
     pub text: String,
-    /// Its id, if it is known.
-    pub id: Option<String>,
     /// The heading.
     pub span: Span,
 }

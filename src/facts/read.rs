@@ -14,7 +14,6 @@ use crate::place::theme::{Layout, Read};
 use crate::site::urls::Publication;
 use crate::source::Span;
 use crate::text::{self, Scripts};
-use rustc_hash::FxHashSet;
 
 /// Keys of a post's language.
 const LANGUAGES: [&str; 3] = ["lang", "language", "locale"];
@@ -34,7 +33,7 @@ const DATES: [&str; 5] = ["date", "pubDate", "pubDatetime", "publishDate", "publ
 impl PageFacts {
     /// The facts of a post with this URL. `with_texts`: also those for rules that compare texts.
     pub fn of(document: &Document<'_>, publication: Publication, with_texts: bool) -> Self {
-        let (ids, headings) = anchors(document);
+        let headings = headings(document);
         let language = first_text(document, &LANGUAGES);
         let layout = document.layout();
         PageFacts {
@@ -57,7 +56,6 @@ impl PageFacts {
             terms: TERMS.iter().filter(|key| may_list(document, key)).flat_map(|key| terms(document, key)).collect(),
             texts: with_texts.then(|| Texts::of(document)),
             headings,
-            ids,
             anchors: Anchors::known(document),
             images: images(document),
         }
@@ -190,21 +188,12 @@ fn terms(document: &Document<'_>, key: &str) -> Vec<Term> {
     found
 }
 
-fn anchors(document: &Document<'_>) -> (Vec<String>, Vec<Heading>) {
-    let (mut ids, mut seen, mut headings) = (Vec::new(), FxHashSet::default(), Vec::new());
-    for element in document.tree.elements() {
-        let known = |name: &str| element.attribute(name).and_then(|attribute| attribute.known_value());
-        for id in ["id", "name"].into_iter().filter_map(known) {
-            if seen.insert(id) {
-                ids.push(id.to_owned());
-            }
-        }
-        if let (Some(level), Some(span)) = (element.heading_level(), element.span()) {
-            let text = text::collapsed(&prose::text(element)).into_owned();
-            headings.push(Heading { level, text, id: known("id").map(str::to_owned), span });
-        }
-    }
-    (ids, headings)
+fn headings(document: &Document<'_>) -> Vec<Heading> {
+    let heading = |element: Element<'_>| {
+        let (level, span) = (element.heading_level()?, element.span()?);
+        Some(Heading { level, text: text::collapsed(&prose::text(element)).into_owned(), span })
+    };
+    document.tree.elements().filter_map(heading).collect()
 }
 
 fn links(document: &Document<'_>, publication: &Publication) -> Vec<Link> {

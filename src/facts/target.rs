@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::place::Place;
 use crate::place::dialect::Generator;
+use crate::place::files::joined;
 use crate::place::templated::{Templated, templated};
 use crate::site::urls::{PageUrl, Publication};
 use crate::url::{path_and_query, percent_decoded, scheme};
@@ -157,19 +158,6 @@ fn of_source(place: &Place, path: &str) -> Target {
     }
     let folder = place.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     joined(folder, &decoded).map_or(Target::Unknown, Target::Source)
-}
-
-/// `path` relative to `folder`; `None` if it leaves the site.
-fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    (!parts.is_empty()).then(|| parts.join("/"))
 }
 
 /// An absolute path without `.` and `..`, as browsers resolve it.

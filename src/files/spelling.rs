@@ -19,12 +19,17 @@ pub fn collapsed(path: &Path) -> PathBuf {
     short
 }
 
+/// The absolute path; symbolic links are not resolved.
+pub fn absolute(path: &Path) -> PathBuf {
+    path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// The path of an existing file without `..`, if that is the same file: after a symbolic link it may not be.
 pub fn plain(path: &Path) -> PathBuf {
     if !path.components().any(|part| part == Component::ParentDir) {
         return path.to_owned();
     }
-    let short = collapsed(&path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    let short = collapsed(&absolute(path));
     let is_same = || Some(fs::canonicalize(path).ok()? == fs::canonicalize(&short).ok()?);
     if is_same() != Some(true) {
         return path.to_owned();

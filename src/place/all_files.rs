@@ -55,11 +55,6 @@ impl AllFiles {
         self.by_name.values().flatten().map(String::as_str)
     }
 
-    /// The paths of all folders with files below them.
-    pub fn folders(&self) -> impl Iterator<Item = &str> {
-        self.folders.iter().map(String::as_str).filter(|folder| !folder.is_empty())
-    }
-
     /// Whether there is a file at this path.
     pub fn contains(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);

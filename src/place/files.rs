@@ -20,22 +20,11 @@ pub trait Folders: fmt::Debug + Send + Sync {
     /// Returns no names if the folder does not exist.
     fn files(&self, folder: &str) -> Arc<BTreeSet<String>>;
 
-    /// Whether the site publishes a page at `path`, which is on its own host.
-    fn page_at(&self, path: &str) -> PageAt;
+    /// Whether the site is known to publish a page at `path`, which is on its own host.
+    fn has_page_at(&self, path: &str) -> bool;
 
     /// All files of the site.
     fn all(&self) -> Arc<AllFiles>;
-}
-
-/// Whether a site publishes a page at a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PageAt {
-    /// It does.
-    Known,
-    /// A file has the name at the end of the path, but its URL is not known.
-    Possible,
-    /// No file with that name is published there.
-    Absent,
 }
 
 /// A file that a post refers to and that does not exist.
@@ -46,12 +35,12 @@ pub struct MissingFile {
 }
 
 impl Place {
-    /// Whether the site publishes a page at the path of a URL on its own host. `None` if its files are not known.
-    pub fn page_at(&self, address: &str) -> Option<PageAt> {
+    /// Whether the site is known to publish a page at the path of a URL on its own host. `None` if its files are not known.
+    pub fn has_page_at(&self, address: &str) -> Option<bool> {
         let folders = self.folders.as_deref()?;
         let path = path_and_query(address).split(['?', '#']).next().unwrap_or("");
         let is_home = path.trim_matches('/') == self.base_path.trim_matches('/');
-        Some(if is_home { PageAt::Known } else { folders.page_at(path) })
+        Some(is_home || folders.has_page_at(path))
     }
 
     /// Returns the file that `address` refers to, if it does not exist in any place where the generator or a theme
@@ -137,7 +126,7 @@ fn split(path: &str) -> (&str, &str) {
 }
 
 /// Resolves `path` relative to `folder`; `None` if it leaves the site.
-fn joined(folder: &str, path: &str) -> Option<String> {
+pub fn joined(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(path.split('/')) {
         match part {

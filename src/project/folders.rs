@@ -3,7 +3,7 @@
 use crate::files::{Files, Kind, Limit};
 use crate::place::all_files::AllFiles;
 use crate::place::dialect::Generator;
-use crate::place::files::{Folders, PageAt};
+use crate::place::files::Folders;
 use crate::project::LocatedSite;
 use crate::project::urls::SiteUrls;
 use crate::site::pages::Names;
@@ -45,9 +45,7 @@ impl SiteFolders {
 
     fn all_names(&self) -> Names {
         let mut names = Names::default();
-        let all = self.all();
-        all.paths().for_each(|path| names.add(path));
-        all.folders().for_each(|folder| names.add(&format!("{folder}/")));
+        self.all().paths().for_each(|path| names.add(path));
         names
     }
 
@@ -112,10 +110,10 @@ impl Folders for SiteFolders {
         files
     }
 
-    fn page_at(&self, path: &str) -> PageAt {
+    fn has_page_at(&self, path: &str) -> bool {
         let generator = self.located.as_ref().map_or(Generator::Plain, |located| located.site.generator);
         let names = self.names.get_or_init(|| self.all_names());
-        names.page_at(path, generator, |file| self.urls()?.published(file))
+        names.has_page_at(path, generator, |file| self.urls()?.published(file))
     }
 
     fn all(&self) -> Arc<AllFiles> {

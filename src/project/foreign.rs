@@ -2,7 +2,7 @@
 //! positions of their mistakes are printed: the log of a CI job must not expose keys and passwords.
 
 use crate::diagnostic::Mistake;
-use crate::files::{self, Files};
+use crate::files::{self, Files, absolute};
 use crate::project::{BrokenFile, ConfigError, up_to_repository_root};
 use crate::source::{Source, Span};
 use std::collections::BTreeSet;
@@ -50,7 +50,7 @@ fn without_text(file: BrokenFile, working_directory: &Path, command: &str) -> Br
 }
 
 fn home(files: &dyn Files, folder: &Path) -> PathBuf {
-    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let folder = absolute(folder);
     let top = up_to_repository_root(files, &folder).last().filter(|top| files.exists(&top.join(".git")));
     files.real(top.unwrap_or(&folder))
 }

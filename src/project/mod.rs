@@ -13,7 +13,7 @@ mod urls;
 use crate::catalog::Catalog;
 use crate::config;
 use crate::diagnostic::Mistake;
-use crate::files::{Files, Limit, ReadError};
+use crate::files::{Files, Limit, ReadError, absolute};
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::files::Folders;
@@ -155,7 +155,7 @@ impl Surroundings {
     /// The post at `path`; `None` if the file is not a post, or if its config or site excludes it. Files that are
     /// `named` on the command line are never excluded.
     pub fn post(&mut self, path: &Path, named: bool) -> Result<Option<Post>, ConfigError> {
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let absolute = absolute(path);
         let folder = absolute.parent().unwrap_or(Path::new("")).to_owned();
         let project = self.project(&folder)?;
         if !named && project.ignores(&absolute) {
@@ -377,7 +377,7 @@ fn load(
         return Ok(Project::new(working_directory.to_owned(), preset, catalog, selection.clone()));
     };
     let text = read_settings(files, path)?;
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let absolute = absolute(path);
     let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
     let stack = layers::read(files, path, text, selection.preset);
     let rules = stack.rules_folder().filter(|folder| files.is_folder(folder));

@@ -17,12 +17,12 @@ impl<'s> Groups<'s> {
         self.by_value.entry((&facts.edition, value)).or_default().push(Spot { page, span });
     }
 
-    /// The edition and the value of each group with at least so many posts, and its places.
-    pub fn with_at_least(&self, posts: usize) -> impl Iterator<Item = (&'s str, &str, &[Spot])> {
+    /// The value of each group with at least so many posts, and its places.
+    pub fn with_at_least(&self, posts: usize) -> impl Iterator<Item = (&str, &[Spot])> {
         // Places are added post by post.
         let count = |spots: &[Spot]| spots.chunk_by(|a, b| a.page == b.page).count();
         let large = self.by_value.iter().filter(move |(_, spots)| count(spots) >= posts);
-        large.map(|((edition, value), spots)| (*edition, value.as_str(), spots.as_slice()))
+        large.map(|((_, value), spots)| (value.as_str(), spots.as_slice()))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::engine::suppress::Suppressions;
 use crate::engine::{Checked, FileReport, facts_of};
 use crate::facts::rewritten::Rewritten;
 use crate::facts::{PageFacts, SiteFacts};
-use crate::files::{self, Limit, collapsed};
+use crate::files::{self, Limit, absolute, collapsed};
 use crate::output::Screen;
 use crate::place::files::Folders;
 use crate::project::{LocatedSite, Post, Surroundings};
@@ -71,10 +71,6 @@ impl Asked<'_> {
         let is_above = |path: &Path| path.is_dir() && file.starts_with(collapsed(&absolute(path)));
         if self.paths.is_empty() { is_above(self.root) } else { self.paths.iter().any(|path| is_above(path)) }
     }
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Findings at lines of files that are not posts, by their absolute paths.

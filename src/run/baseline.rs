@@ -262,7 +262,7 @@ pub fn path_in(file: &Path, post: &Path) -> String {
 
 /// The absolute path without `.` and `..`, computed from its text alone.
 fn absolute(path: &Path) -> PathBuf {
-    files::collapsed(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+    files::collapsed(&files::absolute(path))
 }
 
 /// The path as it is printed.

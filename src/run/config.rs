@@ -7,7 +7,7 @@ use crate::cli::ConfigShow;
 use crate::config::profile::Profile;
 use crate::config::schema::{self, RuleDoc};
 use crate::config::{Config, Paths};
-use crate::files::Disk;
+use crate::files::{self, Disk};
 use crate::output::Screen;
 use crate::output::visible::{self, one_line};
 use crate::project::{LayerFile, LocatedSite, Project, Surroundings, rules_folder};
@@ -35,7 +35,7 @@ pub fn show(arguments: &ConfigShow, invocation: &Invocation, out: &mut Screen<'_
     let mut surroundings =
         Surroundings::new(Arc::new(Disk), working_directory, None, arguments.config.as_deref(), selection)?;
     let named = arguments.path.clone().unwrap_or_else(|| PathBuf::from("."));
-    let absolute = std::path::absolute(&named).unwrap_or_else(|_| named.clone());
+    let absolute = files::absolute(&named);
     let is_folder = absolute.is_dir();
     let folder = if is_folder { absolute.as_path() } else { absolute.parent().unwrap_or(&absolute) };
     let project = surroundings.project(folder)?;

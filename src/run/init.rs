@@ -61,7 +61,7 @@ pub fn init(
     {
         return Err(RunError::ConfigExists(tidy(path)));
     }
-    let absolute = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone());
+    let absolute = files::absolute(&folder);
     let mut surroundings = Surroundings::without_config(Arc::new(Disk), &invocation.working_directory);
     let located = surroundings.site(&absolute)?;
     let paths = [folder.clone()];

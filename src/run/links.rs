@@ -4,7 +4,7 @@ use crate::cli::{self, LinksFormat, SUBCOMMANDS};
 use crate::engine::{Setup, facts_of};
 use crate::facts::target::Target;
 use crate::facts::{Found, Link, PageFacts, SiteFacts, key};
-use crate::files::{self, Disk, Limit};
+use crate::files::{self, Disk, Limit, absolute};
 use crate::output::Screen;
 use crate::output::links::{LinkLine, write_json, write_text, write_urls};
 use crate::project::{LocatedSite, Post, SiteUrls, Surroundings};
@@ -128,10 +128,6 @@ fn of_site(
         listed.extend(links.map(|link| places.line(link)));
     }
     Ok(())
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// What `--to` names.

@@ -1,7 +1,7 @@
 //! `postlint site`: prints the facts about the sites of a folder, and their origins.
 
 use crate::cli::{SUBCOMMANDS, SiteFormat};
-use crate::files::Disk;
+use crate::files::{self, Disk};
 use crate::output::Screen;
 use crate::output::site::{self, Chosen, SiteReport};
 use crate::place::dialect::Generator;
@@ -33,7 +33,7 @@ pub fn site(
     let paths = [named.to_owned()];
     let found =
         walk::walk(&Walk { paths: &paths, root: working_directory, force_exclude: false, commands: &SUBCOMMANDS })?;
-    let absolute = std::path::absolute(named).unwrap_or_else(|_| named.to_owned());
+    let absolute = files::absolute(named);
     let folder = if absolute.is_dir() { absolute.as_path() } else { absolute.parent().unwrap_or(&absolute) };
     let mut posts = Vec::new();
     for file in &found.files {

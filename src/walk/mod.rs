@@ -3,7 +3,7 @@
 mod ignore_files;
 mod missing;
 
-use crate::files::{self, ReadError};
+use crate::files::{self, ReadError, absolute};
 use crate::place::dialect::extension_of;
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
@@ -209,11 +209,6 @@ fn is_post(entry: &DirEntry) -> bool {
 
 pub fn is_generated(folder: &Path) -> bool {
     GENERATED.iter().any(|generated| folder.ends_with(generated))
-}
-
-/// The absolute path; symbolic links are not resolved.
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 fn without_dots(path: &Path) -> PathBuf {

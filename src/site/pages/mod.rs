@@ -2,7 +2,7 @@
 
 use crate::place::all_files::AllFiles;
 use crate::place::dialect::{Generator, extension_of};
-use crate::place::files::{Folders, PageAt};
+use crate::place::files::Folders;
 use crate::place::is_dated;
 use crate::site::Site;
 use crate::site::folder::Folder;
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-/// The files and folders of a site, by the names that URLs of their pages usually end with.
+/// The files of a site, by the names that URLs of their pages usually end with.
 #[derive(Clone, Debug, Default)]
 pub struct Names(BTreeMap<String, Vec<String>>);
 
@@ -28,9 +28,9 @@ pub struct Published {
 }
 
 impl Names {
-    /// Adds a file or, with `/` at its end, a folder, by its path inside the site.
+    /// Adds a file by its path inside the site.
     pub fn add(&mut self, path: &str) {
-        let mut parts = path.trim_end_matches('/').rsplit('/');
+        let mut parts = path.rsplit('/');
         let Some(name) = parts.next() else { return };
         let stem = page_name(name);
         if matches!(&*stem, "index" | "_index" | "readme") {
@@ -43,34 +43,17 @@ impl Names {
         self.0.entry(name).or_default().push(path.to_owned());
     }
 
-    /// Whether the site publishes a page at `path`. `published` reads a file of the site.
-    pub fn page_at(
-        &self,
-        path: &str,
-        generator: Generator,
-        mut published: impl FnMut(&str) -> Option<Published>,
-    ) -> PageAt {
+    /// Whether the site is known to publish a page at `path`. `published` reads a file of the site.
+    pub fn has_page_at(&self, path: &str, generator: Generator, published: impl Fn(&str) -> Option<Published>) -> bool {
         let wanted = of_folder(path);
         let last = wanted.trim_end_matches('/').rsplit('/').next().unwrap_or("");
-        let mut answer = PageAt::Absent;
-        for candidate in self.0.get(&page_name(&percent_decoded(last))).into_iter().flatten() {
-            if is_static(candidate, generator, &wanted) {
-                return PageAt::Known;
-            }
-            // A list of all pages in a folder is published at the folder's path by some generators.
-            let found = if candidate.ends_with('/') { None } else { published(candidate) };
-            let Some(Published { own, aliases }) = found else {
-                answer = PageAt::Possible;
-                continue;
-            };
-            if own.url().into_iter().chain(&aliases).any(|url| is_found(url.as_str(), &wanted)) {
-                return PageAt::Known;
-            }
-            if own == Publication::Unknown {
-                answer = PageAt::Possible;
-            }
-        }
-        answer
+        let is_at = |file: &String| {
+            is_static(file, generator, &wanted)
+                || published(file).is_some_and(|Published { own, aliases }| {
+                    own.url().into_iter().chain(&aliases).any(|url| is_found(url.as_str(), &wanted))
+                })
+        };
+        self.0.get(&page_name(&percent_decoded(last))).into_iter().flatten().any(is_at)
     }
 }
 
@@ -101,8 +84,7 @@ fn is_static(file: &str, generator: Generator, wanted: &str) -> bool {
         Generator::Astro | Generator::Next => "public/",
         _ => return false,
     };
-    let inside = file.strip_prefix(folder).filter(|path| !path.ends_with('/'));
-    inside.is_some_and(|path| is_found(path, wanted))
+    file.strip_prefix(folder).is_some_and(|path| is_found(path, wanted))
 }
 
 impl Published {
@@ -170,11 +152,11 @@ impl Folders for ListedSite {
         Arc::new(AllFiles::new(self.files.iter().cloned(), true, None))
     }
 
-    fn page_at(&self, path: &str) -> PageAt {
+    fn has_page_at(&self, path: &str) -> bool {
         let mut names = Names::default();
         self.files.iter().for_each(|file| names.add(file));
         let around = Around { site: &self.site, files: &Listed(&self.files), now: None };
-        names.page_at(path, self.site.generator, |file| {
+        names.has_page_at(path, self.site.generator, |file| {
             let is_page = extension_of(file).is_some();
             let source = Source::new(if is_page { "---\ntitle: A page\n---\n" } else { "" });
             Some(Published::read(file, &source, &self.urls, around))

@@ -1,11 +1,11 @@
 //! What Docusaurus's config says about URLs: its plugins with content. <https://docusaurus.io/docs/api/docusaurus-config>
 
-use crate::pattern::is_deep_glob;
+use crate::pattern::path_globs;
 use crate::site::Site;
 use crate::site::folder::Seen;
 use crate::site::settings::{self, Datum, Setting};
 use crate::site::urls::page_url::cleaned;
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 
 /// The settings that URLs depend on.
 #[derive(Clone, Debug)]
@@ -161,7 +161,7 @@ impl Instance {
             is_unknown,
             strips_numbers: numbers != Some(&Datum::Bool(false)),
             versions: versions.unwrap_or_default(),
-            excluded: globs(&excluded.unwrap_or_else(|| EXCLUDED.to_vec())),
+            excluded: path_globs(&excluded.unwrap_or_else(|| EXCLUDED.to_vec())),
         }
     }
 
@@ -222,14 +222,4 @@ fn versions(options: Option<&Setting>, id: &str, seen: &Seen<'_>) -> Option<Vec<
     };
     let with_part = |name: String| part(&name).map(|part| (name, part));
     names.into_iter().map(with_part).collect()
-}
-
-fn globs(patterns: &[&str]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns.iter().filter(|pattern| !is_deep_glob(pattern)) {
-        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
-            set.add(glob);
-        }
-    }
-    set.build().unwrap_or_else(|_| GlobSet::empty())
 }

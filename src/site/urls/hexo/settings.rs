@@ -1,11 +1,11 @@
 //! What Hexo's config says about URLs. <https://hexo.io/docs/configuration>
 
-use crate::pattern::is_deep_glob;
+use crate::pattern::path_globs;
 use crate::site::folder::Seen;
 use crate::site::settings::{Datum, Setting};
 use crate::site::urls::hexo::is_hidden;
 use crate::site::urls::time::Zone;
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 
 /// The settings that URLs depend on.
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ impl Settings {
             let entries = get(key).map_or(&[][..], Setting::entries);
             entries.iter().map(|(key, value)| (key.clone(), value.written())).collect()
         };
-        let globs = |key: &str| globs(&get(key).map_or_else(Vec::new, |setting| setting.texts()));
+        let globs = |key: &str| path_globs(&get(key).map_or_else(Vec::new, |setting| setting.texts()));
         let root = text("root").or_else(|| text("url").map(crate::url::path_and_query)).unwrap_or("/");
         let has_script = || {
             let scripts = seen.folder().list("scripts");
@@ -111,14 +111,4 @@ impl Settings {
     pub fn is_excluded(&self, path: &str) -> bool {
         self.excluded.is_match(path) || is_hidden(path) && !self.included.is_match(path)
     }
-}
-
-fn globs(patterns: &[&str]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns.iter().filter(|pattern| !is_deep_glob(pattern)) {
-        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
-            set.add(glob);
-        }
-    }
-    set.build().unwrap_or_else(|_| GlobSet::empty())
 }
