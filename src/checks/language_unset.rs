@@ -1,6 +1,6 @@
 //! `language-unset`: the config does not say the language of the site, or says another one.
 
-use crate::facts::SiteFacts;
+use crate::facts::{PageFacts, SiteFacts};
 use crate::place::dialect::Generator;
 use crate::rule::across::FileLine;
 use crate::rule::{Check, Finding, SiteContext, Wants};
@@ -34,7 +34,7 @@ impl Check for LanguageUnset {
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
         // Posts that say their language, or whose layout or path does, are not in the language of the site.
-        let is_of_site = |page: &&crate::facts::PageFacts| {
+        let is_of_site = |page: &&PageFacts| {
             page.is_page && page.language.is_none() && page.edition.is_empty() && !page.has_language_of_layout
         };
         let scripts = site.pages.iter().filter(is_of_site).fold(Scripts::default(), |all, page| all.and(page.scripts));

@@ -23,9 +23,12 @@ pub struct Part<'p> {
     pub is_asked: bool,
 }
 
-/// A rule to run on a site.
+/// A rule to run on a site, and how the posts take part in it. A config may set other options for some posts: then the rule
+/// runs once for each set of options, and each run reports in the posts that have them.
 pub struct Task<'p> {
-    roll: Roll<'p>,
+    rule: &'p ActiveRule,
+    rules: &'p Ruleset,
+    parts: &'p [Part<'p>],
 }
 
 /// The rules to run on a site. `parts` are those of the site's pages, in the same order.
@@ -36,41 +39,31 @@ pub fn tasks<'p>(parts: &'p [Part<'p>]) -> Vec<Task<'p>> {
             rulesets.push(part.rules);
         }
     }
-    let task = |(rules, rule)| Task { roll: Roll { rule, rules, parts } };
-    rulesets.into_iter().flat_map(|rules| rules.for_site().map(move |rule| (rules, rule))).map(task).collect()
+    rulesets.into_iter().flat_map(|rules| rules.for_site().map(move |rule| Task { rule, rules, parts })).collect()
 }
 
 impl Task<'_> {
     /// All findings of the rule, before suppression.
     pub fn run(&self, site: &SiteFacts<'_>) -> Vec<Found> {
-        caught(|| check_rule(site, &self.roll)).unwrap_or_else(|cause| failed(&cause, &self.roll))
+        caught(|| self.check(site)).unwrap_or_else(|cause| self.failed(&cause))
+    }
+
+    fn check(&self, site: &SiteFacts<'_>) -> Vec<Found> {
+        let mut found = Vec::new();
+        let ActiveRule { meta, level, is_level_set, fix_limit, check } = self.rule;
+        let severity = Severity { level: *level, is_set: *is_level_set };
+        check.site(&mut SiteContext::new(site, (meta, severity, *fix_limit), self, &mut found), site);
+        found
+    }
+
+    /// The finding that the rule failed, in the first post that is asked for.
+    fn failed(&self, cause: &str) -> Vec<Found> {
+        let first = self.parts.iter().position(|part| part.is_asked);
+        first.map(|page| Found::InPost(page, internal_error(cause))).into_iter().collect()
     }
 }
 
-fn check_rule(site: &SiteFacts<'_>, roll: &Roll<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    let ActiveRule { meta, level, is_level_set, fix_limit, check } = roll.rule;
-    let severity = Severity { level: *level, is_set: *is_level_set };
-    let mut context = SiteContext::new(site, (meta, severity, *fix_limit), roll, &mut found);
-    check.site(&mut context, site);
-    found
-}
-
-/// The finding about a rule that failed, in the first post that is asked for.
-fn failed(cause: &str, roll: &Roll<'_>) -> Vec<Found> {
-    let first = roll.parts.iter().position(|part| part.is_asked);
-    first.map(|page| Found::InPost(page, internal_error(cause))).into_iter().collect()
-}
-
-/// How the posts take part in one rule. A config may set other options for some posts: then the rule runs once for each
-/// set of options, and each run reports in the posts that have them.
-struct Roll<'r> {
-    rule: &'r ActiveRule,
-    rules: &'r Ruleset,
-    parts: &'r [Part<'r>],
-}
-
-impl Posts for Roll<'_> {
+impl Posts for Task<'_> {
     fn wants(&self, page: usize) -> bool {
         self.parts.get(page).is_some_and(|part| part.is_asked && ptr::eq(part.rules, self.rules))
     }

@@ -154,8 +154,7 @@ pub struct Context<'c> {
     pub demands: &'c Demands,
     subject: &'c Subject<'c>,
     meta: &'c Meta,
-    level: Level,
-    is_level_set: bool,
+    severity: Severity,
     fix_limit: FixLimit,
     found: &'c mut Vec<Diagnostic>,
 }
@@ -236,12 +235,13 @@ impl<'c> Context<'c> {
     /// Creates a context for one rule. Findings are added to `found`.
     pub fn new(subject: &'c Subject<'c>, meta: &'c Meta, level: Level, found: &'c mut Vec<Diagnostic>) -> Self {
         let (document, demands) = (subject.document, subject.demands);
-        Context { document, demands, subject, meta, level, is_level_set: false, fix_limit: FixLimit::None, found }
+        let severity = Severity { level, is_set: false };
+        Context { document, demands, subject, meta, severity, fix_limit: FixLimit::None, found }
     }
 
     /// With a level that all findings have, because the config sets it.
-    pub fn with_level_set(self, is_level_set: bool) -> Self {
-        Context { is_level_set, ..self }
+    pub fn with_level_set(self, is_set: bool) -> Self {
+        Context { severity: Severity { is_set, ..self.severity }, ..self }
     }
 
     /// With the limit that the config sets for the rule's fixes.
@@ -257,8 +257,7 @@ impl<'c> Context<'c> {
     /// Reports a finding. A fix that cannot be applied to the post is dropped.
     pub fn report(&mut self, finding: Finding) {
         let text = self.document.source.text();
-        let level = Severity { level: self.level, is_set: self.is_level_set };
         let finding = Finding { fix: finding.fix.filter(|fix| fix.is_applicable(text)), ..finding };
-        self.found.push(finding.of_rule(self.meta, level, self.fix_limit));
+        self.found.push(finding.of_rule(self.meta, self.severity, self.fix_limit));
     }
 }

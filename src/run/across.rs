@@ -11,7 +11,7 @@ use crate::facts::{PageFacts, SiteFacts};
 use crate::files::{self, Limit, absolute, collapsed};
 use crate::output::Screen;
 use crate::place::files::Folders;
-use crate::project::{LocatedSite, Post, Surroundings};
+use crate::project::{LocatedSite, Post, SiteUrls, Surroundings};
 use crate::rule::across::Found;
 use crate::ruleset::Ruleset;
 use crate::run::error::RunError;
@@ -89,8 +89,9 @@ struct Member {
 pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>) -> Result<Across, RunError> {
     let (start, mut at_lines) = (Instant::now(), AtLines::default());
     let mut across = Across::default();
-    for (located, indexes) in sites(read) {
-        let mut members = others(&located, indexes.iter().filter_map(|&index| read.get(index)), asked, surroundings)?;
+    for (urls, indexes) in sites(read) {
+        let located = urls.site();
+        let mut members = others(located, indexes.iter().filter_map(|&index| read.get(index)), asked, surroundings)?;
         across.others += members.len();
         for index in indexes {
             let Some((post, checked)) = read.get_mut(index) else { continue };
@@ -98,9 +99,9 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
             members.push(Member { path: post.path.clone(), rules: post.rules.clone(), facts, asked: Ok(index) });
         }
         members.sort_by(|a, b| a.facts.path.cmp(&b.facts.path));
-        let files = surroundings.folders(&located.root, Some(&located));
-        let rewritten = surroundings.urls(&located).rewritten();
-        check_one(&Around { located: &located, files, rewritten, root: asked.root }, members, read, &mut at_lines);
+        let files = surroundings.folders(&located.root, Some(located));
+        let around = Around { located, files, rewritten: urls.rewritten(), root: asked.root };
+        check_one(around, members, read, &mut at_lines);
     }
     let rules = read.first().map(|(post, _)| (post.rules.clone(), post.config_folder.clone()));
     for (path, found) in at_lines.into_iter().filter(|(path, _)| asked.contains(path)) {
@@ -115,15 +116,15 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
     Ok(across)
 }
 
-/// The sites of the posts with facts, with the indexes of their posts.
-fn sites(read: &Read) -> Vec<(Arc<LocatedSite>, Vec<usize>)> {
-    let mut sites: Vec<(Arc<LocatedSite>, Vec<usize>)> = Vec::new();
+/// The URLs of the sites of the posts with facts, with the indexes of their posts.
+fn sites(read: &Read) -> Vec<(Arc<SiteUrls>, Vec<usize>)> {
+    let mut sites: Vec<(Arc<SiteUrls>, Vec<usize>)> = Vec::new();
     for (index, (post, _)) in read.iter().enumerate().filter(|(_, (_, checked))| checked.facts.is_some()) {
-        let Some(located) = post.urls.as_ref().map(|urls| urls.site()) else { continue };
+        let Some(urls) = &post.urls else { continue };
         // The posts of a site usually follow each other.
-        match sites.iter_mut().rev().find(|(known, _)| Arc::ptr_eq(known, located)) {
+        match sites.iter_mut().rev().find(|(known, _)| Arc::ptr_eq(known, urls)) {
             Some((_, indexes)) => indexes.push(index),
-            None => sites.push((located.clone(), vec![index])),
+            None => sites.push((urls.clone(), vec![index])),
         }
     }
     sites
@@ -170,33 +171,37 @@ struct Around<'a> {
     root: &'a Path,
 }
 
-fn check_one(around: &Around<'_>, members: Vec<Member>, read: &mut Read, at_lines: &mut AtLines) {
+fn check_one(around: Around<'_>, members: Vec<Member>, read: &mut Read, at_lines: &mut AtLines) {
     let (mut pages, mut origins) = (Vec::with_capacity(members.len()), Vec::with_capacity(members.len()));
     for Member { path, rules, facts, asked } in members {
         pages.push(facts);
         origins.push((path, rules, asked));
     }
-    let site = SiteFacts::new(&around.located.site, pages, around.files.clone(), around.rewritten.clone());
+    let site = SiteFacts::new(&around.located.site, pages, around.files, around.rewritten);
     let parts = parts(&origins, read);
     let found: Vec<Vec<Found>> = tasks(&parts).par_iter().map(|task| task.run(&site)).collect();
-    let paths: FxHashMap<&str, &Path> =
-        site.pages.iter().zip(&origins).map(|(page, (path, ..))| (&*page.path, path.as_path())).collect();
-    let mut placing = Placing { paths: &paths, root: around.root, sources: FxHashMap::default() };
+    let (pages, origins) = (&site.pages, &origins);
+    let mut placing = Placing { pages, origins, read, root: around.root, sources: FxHashMap::default() };
+    let mut in_posts = Vec::new();
     for found in found.into_iter().flatten() {
         match found {
             Found::InPost(page, mut diagnostic) => {
                 diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());
-                let asked = origins.get(page).and_then(|(_, _, asked)| asked.as_ref().ok());
-                if let Some((post, checked)) = asked.and_then(|&index| read.get_mut(index))
-                    && !post.rules.yields(&diagnostic, &checked.findings)
-                {
-                    checked.findings.push(diagnostic);
+                if let Some((_, _, Ok(index))) = origins.get(page) {
+                    in_posts.push((*index, diagnostic));
                 }
             }
             Found::InFile(at, diagnostic) => {
                 let path = around.located.config_folder.join(&*at.file);
                 at_lines.entry(path).or_default().push((at.line, diagnostic));
             }
+        }
+    }
+    for (index, diagnostic) in in_posts {
+        if let Some((post, checked)) = read.get_mut(index)
+            && !post.rules.yields(&diagnostic, &checked.findings)
+        {
+            checked.findings.push(diagnostic);
         }
     }
 }
@@ -217,17 +222,27 @@ fn parts<'p>(origins: &'p [Origin], read: &'p Read) -> Vec<Part<'p>> {
 
 /// Turns places inside of a site into printed paths with lines and columns.
 struct Placing<'p> {
-    paths: &'p FxHashMap<&'p str, &'p Path>,
+    /// Sorted by path.
+    pages: &'p [PageFacts],
+    origins: &'p [Origin],
+    read: &'p Read,
     root: &'p Path,
-    sources: FxHashMap<PathBuf, Option<Source>>,
+    /// The texts of posts that were read only for their facts, by the index of the post.
+    sources: FxHashMap<usize, Option<Source>>,
 }
 
 impl Placing<'_> {
     /// Completes a place. `None` if its file is gone.
     fn place(&mut self, place: &mut Elsewhere) -> Option<()> {
-        let path = *self.paths.get(&*place.path)?;
-        let read = || files::read(path, Limit::POST).ok().map(Source::from_bytes);
-        let source = self.sources.entry(path.to_owned()).or_insert_with(read).as_ref()?;
+        let page = self.pages.binary_search_by(|page| page.path.cmp(&place.path)).ok()?;
+        let (path, _, asked) = self.origins.get(page)?;
+        let source = match asked {
+            Ok(index) => &self.read.get(*index)?.1.source,
+            Err(_) => {
+                let read = || files::read(path, Limit::POST).ok().map(Source::from_bytes);
+                self.sources.entry(page).or_insert_with(read).as_ref()?
+            }
+        };
         place.ends = Some([source.position(place.span.start), source.position(place.span.end)]);
         place.path = walk::printed(path, self.root);
         Some(())
