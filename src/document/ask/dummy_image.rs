@@ -1,4 +1,4 @@
-//! Pictures that stand for others until a design is finished.
+//! Pictures that are placeholders until a design is finished.
 
 use crate::document::{Attribute, Element};
 use crate::url::{host, is_below};
