@@ -3,6 +3,7 @@
 use crate::document::ask::node_at::Texts;
 use crate::document::tree::ParseNoteKind;
 use crate::document::{Document, Element};
+use crate::place::dialect::{Dialect, Generator};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::text::line_before;
@@ -19,7 +20,8 @@ impl Check for MarkdownInertInHtml {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let notes = document.tree.notes().iter().filter(|note| note.kind == ParseNoteKind::MarkdownInHtml);
         let mut notes = notes.peekable();
-        if notes.peek().is_none() {
+        // Without a known generator, a file named `.md` may be MDX, which parses Markdown between tags.
+        if notes.peek().is_none() || document.place.generator == Generator::Plain {
             return;
         }
         let texts = Texts::of(&document.tree);
@@ -29,7 +31,11 @@ impl Check for MarkdownInertInHtml {
             let element = texts.element_at(note.span.start);
             let around = element.map(|element| element.node().id());
             if around.is_none() || around != reported {
-                let help = element.and_then(|element| help(document, element, note.span)).map(str::to_owned);
+                let help = match document.place.dialect {
+                    Dialect::Kramdown => element.and_then(|element| help(document, element, note.span)),
+                    _ => Some("write it as HTML, or put it on lines of its own between two empty lines"),
+                };
+                let help = help.map(str::to_owned);
                 context.report(Finding { help, ..Finding::at(note.span) });
             }
             reported = around;

@@ -48,8 +48,7 @@ impl Check for TitleWide {
             return;
         }
         let shown = width::fits(&whole, SIZE, self.max);
-        // Search results cut only the suffix that the site adds, or the last words.
-        if width::is_nearly_all(shown, all) {
+        if shown * 4 > all * 3 || is_cut_in_subtitle(&title, shown) {
             return;
         }
         let with = if self.suffix.is_empty() { "" } else { " with the suffix" };
@@ -60,3 +59,16 @@ impl Check for TitleWide {
         });
     }
 }
+
+/// What separates a title from a subtitle, or from the next item of a list.
+const SEPARATORS: &[&str] = &[": ", " - ", " – ", " — ", " | ", "? ", "! ", "：", "？", "！", "。"];
+
+/// Whether the part of the title before a subtitle is shown: all of it but a few characters, and more than a word.
+fn is_cut_in_subtitle(title: &str, shown: usize) -> bool {
+    let ends = SEPARATORS.iter().flat_map(|separator| title.match_indices(separator));
+    ends.map(|(at, _)| title.get(..at).map_or(0, |part| part.chars().count()))
+        .any(|end| end * 5 >= shown && end <= shown + NOT_MISSED)
+}
+
+/// The number of characters of a word whose loss does not hide what the word is.
+const NOT_MISSED: usize = 3;

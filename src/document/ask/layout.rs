@@ -3,6 +3,7 @@
 use crate::document::{Document, Field};
 use crate::place::dialect::Generator;
 use crate::place::theme::{Evidence, Layout, Read, Supplied, Theme};
+use crate::url::host;
 
 impl Document<'_> {
     /// The layouts of the site.
@@ -42,8 +43,8 @@ impl Document<'_> {
         self.theme()?.layout(self.place, layout, kind)
     }
 
-    /// Whether the page asks search engines not to show it, in its front matter or its layout: what search results
-    /// would show of it does not matter.
+    /// Whether the page asks search engines not to show it, or to show a page of another site, in its front matter or
+    /// its layout: what search results would show of it does not matter.
     pub fn is_hidden_from_search(&self) -> bool {
         let says = |key: &str| {
             let rules = self.field(key).text().unwrap_or("");
@@ -56,6 +57,16 @@ impl Document<'_> {
                 .iter()
                 .any(|key| self.field(key).is_word("true"))
             || self.layout().is_some_and(|layout| layout.noindex.is_some())
+            || self.is_canonical_elsewhere()
+    }
+
+    /// Whether the front matter gives a canonical URL on another host.
+    fn is_canonical_elsewhere(&self) -> bool {
+        let is_elsewhere = |url: &str| host(url).is_some() && !self.place.is_own_address(url);
+        !self.place.own_hosts.is_empty()
+            && ["canonical_url", "canonical", "canonicalURL", "canonicalUrl"]
+                .iter()
+                .any(|key| self.field(key).text().is_some_and(is_elsewhere))
     }
 
     /// Whether nothing is known of what becomes of the title and the description: a page of Eleventy without a layout may

@@ -6,3 +6,4 @@ pub mod kramdown;
 pub mod markdown;
 pub mod python_markdown;
 pub mod template;
+mod unread;

@@ -1,7 +1,7 @@
 //! Splits text into lines and examines how they start.
 
 /// The offset after the line that contains `at`, including its line ending.
-pub(super) fn line_end(text: &str, at: usize) -> usize {
+pub fn line_end(text: &str, at: usize) -> usize {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
     memchr::memchr(b'\n', rest).map_or(text.len(), |found| at + found + 1)
 }
@@ -19,7 +19,7 @@ pub(super) fn split_line(text: &str, at: usize) -> (&str, usize) {
 }
 
 /// Whether Ruby's `\s` matches this byte.
-pub(super) const fn is_space(byte: u8) -> bool {
+pub const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
 }
 

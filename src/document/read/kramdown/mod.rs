@@ -17,7 +17,7 @@ mod entities;
 mod html;
 mod ids;
 mod inline;
-mod lines;
+pub(super) mod lines;
 mod options;
 mod text;
 

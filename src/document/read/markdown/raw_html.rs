@@ -3,6 +3,7 @@
 use crate::document::read::html::is_void;
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::locate::align_lines;
+use crate::document::read::unread;
 use crate::document::tree::build::{Build, PositionMap};
 use crate::document::tree::{ParseNote, ParseNoteKind};
 use crate::place::dialect::Dialect;
@@ -27,11 +28,15 @@ impl<B: Build> Reader<'_, B> {
         self.in_html_block = false;
         self.in_comment = false;
         let mut lines = std::mem::take(&mut self.raw_html);
+        let mut opaque = 0;
         for (span, invented) in &lines {
             match invented {
                 Some(_) if self.flavor.raw_html == RawHtml::Dropped => self.note_dropped(*span),
                 Some(text) => self.build.html(text, PositionMap::Pieces(&[(0, span.start)])),
-                None => self.html(*span),
+                None => {
+                    self.note_markdown(*span, &mut opaque);
+                    self.html(*span);
+                }
             }
         }
         lines.clear();
@@ -104,6 +109,17 @@ impl<B: Build> Reader<'_, B> {
             let comment = comment.get(..end.unwrap_or(comment.len())).unwrap_or("");
             self.html_at(comment, span.start + (at + dropped.len()) as u32);
             at += dropped.len() + comment.len();
+        }
+    }
+
+    /// Adds notes for what resembles Markdown in a block of HTML, where the engine does not parse it.
+    fn note_markdown(&mut self, span: Span, opaque: &mut usize) {
+        if self.flavor.raw_html == RawHtml::Dropped || self.dialect == Dialect::Mdx {
+            return;
+        }
+        for found in unread::markdown_between_tags(span.slice(self.input.masked), opaque) {
+            let span = Span::new(span.start + found.start as u32, span.start + found.end as u32);
+            self.notes.push(ParseNote { kind: ParseNoteKind::MarkdownInHtml, span, element: None });
         }
     }
 

@@ -3,11 +3,12 @@
 //!
 //! In kramdown 2.4: `parser/kramdown/html.rb`, `parse_block_html`, and `parser/html.rb`, `parse_raw_html`.
 
-use crate::document::read::kramdown::block::{Reader, Scan, unread};
+use crate::document::read::kramdown::block::{Reader, Scan};
 use crate::document::read::kramdown::blocks::{Block, BlockId, Kind};
 use crate::document::read::kramdown::html::{self, Model, Tag};
 use crate::document::read::kramdown::lines::{is_space, leading_blanks};
 use crate::document::read::kramdown::text::Text;
+use crate::document::read::unread::{self, is_opaque};
 use crate::document::tree::ParseNoteKind;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -61,11 +62,6 @@ impl RawHtml<'_> {
         let is_short = whole.len() <= unread::MAX_LEN && !source.get(whole.clone())?.contains('\n');
         is_short.then_some(whole)
     }
-}
-
-/// Whether elements of this name usually contain text that only resembles Markdown, such as code.
-fn is_opaque(name: &str) -> bool {
-    matches!(name, "pre" | "code" | "kbd" | "samp" | "textarea" | "math" | "svg" | "xmp" | "listing")
 }
 
 impl<'s> Reader<'s> {

@@ -14,7 +14,6 @@ mod paragraph;
 mod quote;
 pub(super) mod reference;
 mod table;
-pub(super) mod unread;
 
 use crate::document::read::kramdown::attributes::{AttributeList, Definitions};
 use crate::document::read::kramdown::blocks::{Block, BlockId, Blocks, Kind};

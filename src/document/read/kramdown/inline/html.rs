@@ -2,9 +2,9 @@
 //!
 //! In kramdown 2.4: `parser/kramdown/html.rb`, `parse_span_html`.
 
-use crate::document::read::kramdown::block::unread;
 use crate::document::read::kramdown::html::{self, Model};
 use crate::document::read::kramdown::inline::{Around, Event, Inline, OpeningTag, Stop};
+use crate::document::read::unread;
 use crate::document::tree::{ParseNote, ParseNoteKind};
 
 impl Inline<'_, '_> {

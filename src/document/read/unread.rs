@@ -1,14 +1,14 @@
-//! Finds Markdown inside raw HTML, which kramdown emits verbatim: only constructs that are almost certainly meant as
-//! Markdown.
+//! Finds Markdown inside raw HTML, which kramdown and CommonMark emit verbatim: only constructs that are almost
+//! certainly meant as Markdown.
 
 use crate::document::read::kramdown::lines::{is_space, line_end};
 use std::ops::Range;
 
 /// Maximum length of a link's text or bold text, in bytes.
-pub(super) const MAX_LEN: usize = 400;
+pub const MAX_LEN: usize = 400;
 
 /// The ranges of the constructs in `range`: `**bold**`, `[text](url)`, `# header`.
-pub(in crate::document::read::kramdown) fn markdown_in(source: &str, range: Range<usize>) -> Vec<Range<usize>> {
+pub fn markdown_in(source: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let bytes = source.as_bytes().get(..range.end).unwrap_or_default();
     let mut found = Vec::new();
     let mut at = range.start;
@@ -58,4 +58,57 @@ fn header_end(source: &str, range: Range<usize>, at: usize) -> Option<usize> {
     let text = line.trim_start_matches('#');
     let level = line.len() - text.len();
     (level <= 6 && text.starts_with(' ') && !text.trim().is_empty()).then_some(at + line.len())
+}
+
+/// Whether elements of this name usually contain text that only resembles Markdown, such as code.
+pub fn is_opaque(name: &str) -> bool {
+    matches!(name, "pre" | "code" | "kbd" | "samp" | "textarea" | "math" | "svg" | "xmp" | "listing")
+}
+
+/// The constructs in HTML of CommonMark, between its tags. Code, scripts and comments are not examined: `opaque` counts
+/// the open elements of this kind.
+pub fn markdown_between_tags(html: &str, opaque: &mut usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < html.len() {
+        let rest = html.get(at..).unwrap_or("");
+        let text = rest.find('<').unwrap_or(rest.len());
+        if *opaque == 0 {
+            found.extend(markdown_in(html, at..at + text));
+        }
+        let Some(tag) = rest.get(text..).filter(|tag| !tag.is_empty()) else { break };
+        let name = tag.trim_start_matches(['<', '/']);
+        let name = name.get(..name.bytes().take_while(u8::is_ascii_alphanumeric).count()).unwrap_or("");
+        let name = name.to_ascii_lowercase();
+        let len = tag_len(tag);
+        if is_opaque(&name) || matches!(&*name, "script" | "style" | "template") {
+            let is_closed = tag.get(..len).is_some_and(|tag| tag.ends_with("/>"));
+            *opaque = if tag.starts_with("</") { opaque.saturating_sub(1) } else { *opaque + usize::from(!is_closed) };
+        }
+        at += text + len;
+    }
+    found
+}
+
+/// The length of the tag or comment at the start of `text`, or 1 if there is none.
+fn tag_len(text: &str) -> usize {
+    if text.starts_with("<!--") {
+        return text.find("-->").map_or(text.len(), |end| end + 3);
+    }
+    if !text
+        .get(1..)
+        .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next)))
+    {
+        return 1;
+    }
+    let mut quote = None;
+    let end = text.bytes().position(|byte| {
+        match quote {
+            Some(open) if byte == open => quote = None,
+            None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
+            _ => {}
+        }
+        byte == b'>' && quote.is_none()
+    });
+    end.map_or(text.len(), |end| end + 1)
 }
