@@ -19,7 +19,7 @@ impl Check for AltShared {
     }
 
     fn yields_to(&self) -> &'static [&'static str] {
-        &["alt-placeholder"]
+        &["alt-placeholder", "alt-repeated"]
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {

@@ -5,6 +5,7 @@ use crate::diagnostic::Label;
 use crate::document::ask::branches::Branches;
 use crate::document::ask::field::Field;
 use crate::document::ask::hidden::may_be_hidden;
+use crate::document::ask::role::has_role;
 use crate::document::{Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
@@ -57,9 +58,17 @@ fn is_visible_h1(element: Element<'_>) -> bool {
     // An `<h1>` mentioned in a sentence opens an element that is not meant as a heading: `markup-broken` reports it.
     let closed = element.origin() == Origin::Markdown || element.end_tag().is_some();
     let sectioned = |it: Element<'_>| matches!(it.name(), "article" | "section" | "aside" | "template" | "noscript");
-    let excluded = |it: Element<'_>| sectioned(it) || is_conditional(it);
+    let excluded = |it: Element<'_>| sectioned(it) || is_banner(it) || is_conditional(it);
     let is_left_out = is_conditional(element) || element.ancestors().any(excluded) || may_be_hidden(element);
     element.is_html() && closed && !is_left_out
+}
+
+/// Whether the element is the header of a page with a `<main>`: the heading in it names the site, and the one in `<main>`
+/// the page. <https://www.w3.org/TR/html-aam-1.0/#el-header-ancestorbody>
+fn is_banner(element: Element<'_>) -> bool {
+    const SECTIONS: &[&str] = &["article", "aside", "main", "nav", "section"];
+    let is_header = element.name() == "header" && !element.ancestors().any(|it| SECTIONS.contains(&it.name()));
+    (is_header || has_role(element, &["banner"])) && element.tree().elements().any(|it| it.name() == "main")
 }
 
 /// Whether a framework shows the element under a condition: `v-if` and `v-else` are branches of one template.

@@ -11,6 +11,7 @@ use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::url::{host, parameters, path_and_query, scheme, without_parameters};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 /// Reports nothing if the site's host is not known.
@@ -108,6 +109,9 @@ fn links_to_files(place: &Place) -> Option<&'static str> {
 
 /// Reports one finding per post: whoever writes links with the host does so in all of them.
 fn report_hosts(context: &mut Context<'_>, links: Vec<(String, Span, Option<Edit>)>) {
+    // The links of one reference have one definition.
+    let mut definitions = FxHashSet::default();
+    let links: Vec<_> = links.into_iter().filter(|(_, span, _)| definitions.insert(*span)).collect();
     let Some((host, first, _)) = links.first() else { return };
     let (host, first) = (host.clone(), *first);
     let subject = repeated::subject("link to your own site", "link to your own site", links.len());

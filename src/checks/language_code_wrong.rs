@@ -32,7 +32,9 @@ impl Check for LanguageCodeWrong {
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let tag = text.trim();
-            let slip = self.slip(&letters, tag).map(|slip| letters.compared(slip));
+            // Templates may compare the value with others, or find texts by it: then it is right for all posts, or for none.
+            let is_key = is_key_of_templates(document, key);
+            let slip = self.slip(&letters, tag).map(|slip| if is_key { slip } else { letters.compared(slip) });
             let Some(slip) = slip.or_else(|| locale_slip(tag)) else { continue };
             let span = entry.value.span;
             let fix = slip.right.as_ref().and_then(|right| {
@@ -42,14 +44,14 @@ impl Check for LanguageCodeWrong {
                 let wanted = Wanted { text: &text, resolved: Resolved::String };
                 document.verified(edit, &entry.value, wanted)
             });
-            // Templates may compare the value with others, or find texts by it.
-            match is_key_of_templates(document, key) {
+            match is_key {
                 true => {
-                    let write = match &slip.right {
-                        Some(right) => format!("write `{right}`"),
+                    let help = match &slip.right {
+                        Some(right) => {
+                            format!("write `{right}` where the layout sets `lang`, or here and where templates use `{tag}`")
+                        }
                         None => slip.help.clone(),
                     };
-                    let help = format!("{write} where the layout sets `lang`, or here and where templates use `{tag}`");
                     let finding = slip.finding(span, None, Safety::Unsafe);
                     context.report(Finding { help: Some(help), ..finding });
                 }

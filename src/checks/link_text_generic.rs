@@ -69,7 +69,9 @@ impl Check for LinkTextGeneric {
         // In `<a href="patterns/link.html">Link</a>`, the text is the name of the page.
         let named = file_name(&address).split('.').next().is_some_and(|stem| stem == word);
         let left = element.origin() == Origin::Markdown && self.not_in_markdown.contains(&*word);
-        if named || left || self.has_telling_twin(element, href.value()) || self.is_in_named_row(element) {
+        // Someone else wrote what is quoted.
+        let is_quoted = || element.ancestors().any(|it| it.name() == "blockquote");
+        if named || left || is_quoted() || self.has_telling_twin(element, href.value()) || self.is_in_named_row(element) {
             return;
         }
         if let Some(span) = text_span(element) {

@@ -75,7 +75,8 @@ fn help(source: &str, link: Element<'_>, span: Span) -> Option<&'static str> {
     if span.slice(source) == "[]()" && (follows.starts_with("http") || follows.starts_with("www.")) {
         return Some("delete `[]()`: the URL after it is a link by itself");
     }
-    let is_drawn = link.descendant_elements().any(is_icon);
+    let is_styled = || ["class", "id", "style"].iter().any(|name| link.has_attribute(name));
+    let is_drawn = link.descendant_elements().any(is_icon) || link.origin() == Origin::Html && is_styled();
     is_drawn.then_some("add an `aria-label` to the link that says where the icon leads")
 }
 

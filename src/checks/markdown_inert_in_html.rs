@@ -2,7 +2,7 @@
 
 use crate::document::ask::node_at::Texts;
 use crate::document::tree::ParseNoteKind;
-use crate::document::{Document, Element};
+use crate::document::{Document, Element, Origin};
 use crate::place::dialect::{Dialect, Generator};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -29,6 +29,11 @@ impl Check for MarkdownInertInHtml {
         // One finding per element: the cause is the same for all of its Markdown.
         for note in notes.filter(|note| !document.tree.has_template(note.span)) {
             let element = texts.element_at(note.span.start);
+            // `text-glued-to-html` reports text below an element.
+            let is_inside = element.is_some_and(|it| it.origin() == Origin::Html && it.start_tag().is_some());
+            if document.place.dialect != Dialect::Kramdown && !is_inside {
+                continue;
+            }
             let around = element.map(|element| element.node().id());
             if around.is_none() || around != reported {
                 let help = match document.place.dialect {

@@ -38,7 +38,9 @@ impl Check for PaidLinkUnqualified {
             rel.is_unknown() || words.any(|word| self.qualified_by.iter().any(|it| it.eq_ignore_ascii_case(word)))
         };
         let own = context.document.place.own_hosts.contains(&*host);
-        if own || rel.is_some_and(says) || element.has_unknown_attributes() {
+        // A plugin such as rehype-external-links sets the `rel` of all links.
+        let is_set_later = context.document.place.may_rewrite_links;
+        if own || is_set_later || rel.is_some_and(says) || element.has_unknown_attributes() {
             return;
         }
         if let Some(span) = href.value_span().or(element.start_tag()) {

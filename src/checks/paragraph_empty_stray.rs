@@ -7,7 +7,7 @@ use crate::document::ask::node_at::Texts;
 use crate::document::edit::element;
 use crate::document::edit::merging::would_merge;
 use crate::document::tree::{ParseNote, ParseNoteKind};
-use crate::document::{Document, Element, Origin};
+use crate::document::{Document, Element, NodeKind, Origin};
 use crate::edit::Edit;
 use crate::edit::lines::Lines;
 use crate::place::dialect::Dialect;
@@ -130,8 +130,13 @@ fn is_printed(texts: &Texts<'_>, note: ParseNote) -> bool {
 }
 
 fn finding(document: &Document<'_>, note: ParseNote, is_text: bool) -> Finding {
-    let fix = removal(document, note).map(|edit| Fix::new("remove the tag", Safety::Safe, [edit]));
+    let is_start_missing = is_behind_loose_text(document, note);
+    let safety = if is_start_missing { Safety::Unsafe } else { Safety::Safe };
+    let fix = removal(document, note).map(|edit| Fix::new("remove the tag", safety, [edit]));
     let mut finding = Finding { fix, ..Finding::at(note.span) };
+    if is_start_missing {
+        finding.help = Some("write `<p>` before the text, or remove the tag".to_owned());
+    }
     if let Some(block) = block_in_paragraph(document, note).filter(|_| finding.fix.is_none()) {
         finding.help = Some(format!("a `<p>` cannot contain `<{block}>`: end it before that, or remove both tags"));
     }
@@ -140,6 +145,12 @@ fn finding(document: &Document<'_>, note: ParseNote, is_text: bool) -> Finding {
         finding.label = Some("no paragraph is open here: readers see this tag".to_owned());
     }
     finding
+}
+
+/// Whether the text before the tag is in no paragraph, so that the start tag may be missing.
+fn is_behind_loose_text(document: &Document<'_>, note: ParseNote) -> bool {
+    let before = note.element.and_then(|empty| document.tree.node(empty).previous_sibling());
+    before.is_some_and(|before| before.kind() == NodeKind::Text && !before.text().trim().is_empty())
 }
 
 /// Maximum number of siblings searched for the `<p>` before the end tag.

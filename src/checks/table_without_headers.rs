@@ -205,7 +205,9 @@ impl<'t> Shape<'t> {
         let is_row = |cells: &[Element<'_>]| cells.iter().all(|cell| looks_like_header(*cell));
         let is_plain =
             |cell: &Element<'_>| cell.origin() == Origin::Html && has_text(*cell) && !cell.has_unknown_attributes();
-        if !cells.iter().all(is_plain) || !is_row(cells) || others.iter().any(|row| is_row(row)) {
+        // A row with more cells than the ones below it names something else as well.
+        let is_wider = others.iter().all(|row| row.len() < cells.len());
+        if !cells.iter().all(is_plain) || is_wider || !is_row(cells) || others.iter().any(|row| is_row(row)) {
             return None;
         }
         Some(cells.iter().filter_map(|cell| element::rename_tag(*cell, "th")).flatten().collect())

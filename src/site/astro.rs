@@ -18,7 +18,8 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let site = read(seen, file(name));
     let Some(config) = seen.settings(name) else { return Some(site) };
     // A plugin may make paths of the site's own URLs, for example.
-    let may_rewrite_links = seen.text(name).is_some_and(|text| text.to_lowercase().contains("rehypeplugins"));
+    let has_plugins = || seen.text(name).is_some_and(|text| text.to_lowercase().contains("rehypeplugins"));
+    let may_rewrite_links = site.may_rewrite_links || has_plugins();
     // The value of `markdown.processor` is code and therefore not known: assume remark, as for `remarkPlugins`.
     let is_chosen = config.get("markdown.processor").is_some() || config.get("markdown.remarkPlugins").is_some();
     let engine = if is_chosen { Some(Fact { value: Engine::Remark, from: Some(file(name)) }) } else { site.engine };
@@ -47,6 +48,7 @@ fn read(seen: &Seen<'_>, sign: Evidence) -> Site {
     let starlight = seen.dependency("@astrojs/starlight");
     Site {
         engine: Some(Fact::by_default(engine)),
+        may_rewrite_links: seen.dependency("rehype-external-links").is_some(),
         theme: starlight.map(|it| Fact { value: "starlight".to_owned(), ..it }),
         content: Site::folders(seen, &CONTENT),
         version,
