@@ -149,12 +149,19 @@ impl HrefEmpty {
         empty >= MOCK_UP && empty * 5 >= links * 4
     }
 
-    /// Reports `<a target="_blank">`: an attribute that only links have, but no `href`. An `<a name>` is an anchor.
+    /// Reports `<a target="_blank">`, an attribute that only links have, and `<a>https://…</a>`, both without `href`. An
+    /// `<a name>` is an anchor.
     fn without_address(&self, element: Element<'_>) -> Option<(String, Span)> {
-        let anchor = element.has_attribute("id") || element.has_attribute("name");
+        if element.has_attribute("id") || element.has_attribute("name") {
+            return None;
+        }
+        let (name, tag) = (element.name(), element.start_tag()?);
         let attribute = element.attributes().find(|it| self.link_attributes.iter().any(|name| name == it.name()));
-        let name = attribute.filter(|_| !anchor)?.name();
-        Some((format!("`<{}>` has `{name}` but no `href`", element.name()), element.start_tag()?))
+        match attribute {
+            Some(attribute) => Some((format!("`<{name}>` has `{}` but no `href`", attribute.name()), tag)),
+            None if is_around_url(element) => Some((format!("`<{name}>` around a URL has no `href`"), tag)),
+            None => None,
+        }
     }
 
     fn leads_to_the_top(&self, element: Element<'_>) -> bool {
@@ -162,6 +169,15 @@ impl HrefEmpty {
         let text = shown_text(element).map(|text| text.to_lowercase());
         text.is_none_or(|text| self.top_words.iter().any(|word| contains_word(&text, word)))
     }
+}
+
+/// Whether the link has no attributes, and its text is a URL.
+fn is_around_url(element: Element<'_>) -> bool {
+    let is_url = |text: &str| {
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        host.is_some_and(|host| host.contains('.') && !host.contains(char::is_whitespace))
+    };
+    element.attributes().next().is_none() && shown_text(element).is_some_and(|text| is_url(text.trim()))
 }
 
 /// Whether a text contains a word. An ASCII word is not found inside another one, such as `top` in `stop`.
