@@ -53,7 +53,7 @@ impl Check for DescriptionWide {
             return;
         }
         let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
-        if width::is_nearly_all(desktop, all) {
+        if desktop * 10 > all * 7 || ends_with_sentence(&text, desktop) {
             return;
         }
         let is_cut = match name {
@@ -90,6 +90,13 @@ fn description<'d>(document: &'d Document<'_>) -> Option<(&'d str, &'d Entry<'d>
         Some(Field::Text(text, entry)) => Some((text, entry)),
         _ => None,
     }
+}
+
+/// Whether a sentence ends in the last quarter of what is shown, so that it reads as a whole.
+fn ends_with_sentence(text: &str, shown: usize) -> bool {
+    let quarter = text.chars().take(shown).skip(shown * 3 / 4).chain([' ']);
+    let pairs = quarter.clone().zip(quarter.skip(1));
+    pairs.into_iter().any(|(c, next)| matches!(c, '。' | '！' | '？') || ".!?".contains(c) && next == ' ')
 }
 
 /// Maximum number of characters of the words before the cut.

@@ -32,7 +32,7 @@ impl Check for HeadingSkipped {
         let tree = &context.document.tree;
         let mut last: FxHashMap<Option<NodeId>, Heading> = FxHashMap::default();
         let mut templates = None;
-        for (part, heading) in elements.iter().copied().filter_map(heading) {
+        for (element, (part, heading)) in elements.iter().filter_map(|element| Some((*element, heading(*element)?))) {
             if let Some(before) = last.get(&part)
                 && heading.level > before.level + 1
                 && (self.markdown || !(heading.is_markdown && before.is_markdown))
@@ -40,6 +40,10 @@ impl Check for HeadingSkipped {
             {
                 let help = match heading.is_row_of_links {
                     true => "use a `<p>`: a row of links is not a heading".to_owned(),
+                    // There is no text between the two.
+                    false if is_right_below(element, before) => {
+                        format!("make it a level {} heading, or a `<p>` if it is a subtitle", before.level + 1)
+                    }
                     false => format!("make it a level {} heading", before.level + 1),
                 };
                 context.report(Finding {
@@ -70,6 +74,13 @@ impl Templates {
     fn stand_between(&self, before: &Heading, after: &Heading) -> bool {
         Span::new(before.span.start, after.span.end).holds_one_of(&self.0)
     }
+}
+
+/// Whether nothing but whitespace is between a heading and the one before it.
+fn is_right_below(heading: Element<'_>, before: &Heading) -> bool {
+    let above = heading.previous_element().filter(|above| above.start_tag() == Some(before.span));
+    let text = heading.node().previous_sibling().filter(|node| node.kind() == NodeKind::Text);
+    above.is_some() && text.is_none_or(|node| node.text().trim().is_empty())
 }
 
 /// A heading, and the sidebar, menu or box that contains it. `None` if the heading is hidden, has a role or `aria-level` of its

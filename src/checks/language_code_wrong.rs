@@ -48,7 +48,9 @@ impl Check for LanguageCodeWrong {
                 true => {
                     let help = match &slip.right {
                         Some(right) => {
-                            format!("write `{right}` where the layout sets `lang`, or here and where templates use `{tag}`")
+                            format!(
+                                "write `{right}` where the layout sets `lang`, or here and where templates use `{tag}`"
+                            )
                         }
                         None => slip.help.clone(),
                     };

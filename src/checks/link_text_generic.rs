@@ -71,7 +71,8 @@ impl Check for LinkTextGeneric {
         let left = element.origin() == Origin::Markdown && self.not_in_markdown.contains(&*word);
         // Someone else wrote what is quoted.
         let is_quoted = || element.ancestors().any(|it| it.name() == "blockquote");
-        if named || left || is_quoted() || self.has_telling_twin(element, href.value()) || self.is_in_named_row(element) {
+        if named || left || is_quoted() || self.has_telling_twin(element, href.value()) || self.is_in_named_row(element)
+        {
             return;
         }
         if let Some(span) = text_span(element) {

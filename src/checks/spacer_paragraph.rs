@@ -42,6 +42,9 @@ const BLOCKS: &[&str] = &[
     "p", "pre", "section", "table", "ul",
 ];
 
+/// Blocks that have no margin of their own.
+const BOXES: &[&str] = &["article", "aside", "details", "div", "section", "table"];
+
 /// Maximum number of `<br>` in a run, and of siblings examined on each side of a spacer.
 const MAX_RUN: usize = 64;
 
@@ -133,7 +136,8 @@ impl SpacerParagraph {
         if document.place.dialect == Dialect::Html || !at_block_level {
             return None;
         }
-        if !is_block(significant(first.node(), Node::previous_sibling)) {
+        let before = significant(first.node(), Node::previous_sibling);
+        if !is_block(before) {
             return None;
         }
         let mut last = first;
@@ -144,7 +148,8 @@ impl SpacerParagraph {
             let next = significant(last.node(), Node::next_sibling);
             match next.and_then(Node::as_element).filter(|next| next.name() == "br") {
                 Some(next) => last = next,
-                None => return is_block(next).then_some(last),
+                // Nothing else keeps two boxes apart.
+                None => return (is_block(next) && !(is_box(before) && is_box(next))).then_some(last),
             }
         }
         None
@@ -199,7 +204,8 @@ impl SpacerParagraph {
         }
         // The paragraph after a list would seem to belong to it, and a style for the size of the spacer is there on purpose.
         let ends_list = is_any(before, &["ul", "ol", "dl"]);
-        (if ends_list || has_size(first) { Safety::Unsafe } else { Safety::Safe }, None)
+        let is_at_box = first.name() == "br" && (is_any(before, BOXES) || is_any(after, BOXES));
+        (if ends_list || is_at_box || has_size(first) { Safety::Unsafe } else { Safety::Safe }, None)
     }
 
     /// The nearest sibling that is not a spacer itself; `None` if the run of spacers is too long.
@@ -212,6 +218,10 @@ impl SpacerParagraph {
         let found = siblings.find(|sibling| sibling.name() != "br" && !self.is_blank_block(*sibling));
         (found.is_some() || siblings.next().is_none()).then_some(found)
     }
+}
+
+fn is_box(node: Option<Node<'_>>) -> bool {
+    node.and_then(Node::as_element).is_some_and(|element| BOXES.contains(&element.name()))
 }
 
 /// The tag of a break, and the `</br>` after it. HTML makes another break of that, which is written nowhere else.

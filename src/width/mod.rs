@@ -17,11 +17,6 @@ pub fn pixels(text: &str, size: f32) -> f32 {
     text.chars().map(em).sum::<f32>() * size
 }
 
-/// Whether so much of a text is shown that its end is not missed: 17 of 20 characters, or all but 3.
-pub const fn is_nearly_all(shown: usize, all: usize) -> bool {
-    shown + 3 >= all || shown * 20 >= all * 17
-}
-
 /// The number of characters (Unicode scalar values) of `text` that fit into `limit` pixels at a font size in pixels.
 pub fn fits(text: &str, size: f32, limit: f32) -> usize {
     let mut used = 0.0;
