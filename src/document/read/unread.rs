@@ -7,16 +7,18 @@ use std::ops::Range;
 /// Maximum length of a link's text or bold text, in bytes.
 pub const MAX_LEN: usize = 400;
 
-/// The ranges of the constructs in `range`: `**bold**`, `[text](url)`, `# header`.
+/// The ranges of the constructs in `range`: `**bold**`, `[text](url)`, `# header` and code between backticks.
 pub fn markdown_in(source: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let bytes = source.as_bytes().get(..range.end).unwrap_or_default();
     let mut found = Vec::new();
     let mut at = range.start;
-    while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr3(b'*', b'[', b'#', rest)) {
+    let is_mark = |byte: &u8| matches!(byte, b'*' | b'[' | b'#' | b'`');
+    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(is_mark)) {
         at += next;
         let end = match bytes[at] {
             b'*' => bold_end(bytes, at),
             b'[' => link_end(bytes, at),
+            b'`' => code_end(source, at),
             _ => header_end(source, range.clone(), at),
         };
         match end {
@@ -39,6 +41,21 @@ fn bold_end(bytes: &[u8], at: usize) -> Option<usize> {
     let on_one_line = memchr::memchr(b'\n', &rest[..len]).is_none();
     (on_one_line && !is_space(rest[len - 1])).then_some(inside + len + 2)
 }
+
+/// The end of a word of code between single backticks.
+fn code_end(source: &str, at: usize) -> Option<usize> {
+    let is_free = !source.get(..at)?.ends_with(|c: char| c.is_alphanumeric() || c == '`' || c == '\\');
+    let rest = source.get(at + 1..)?;
+    let len = rest.bytes().take(MAX_CODE).position(|byte| byte == b'`')?;
+    let code = rest.get(..len)?;
+    let is_word = code.starts_with(|c: char| c.is_ascii_alphabetic() || "-./@$_".contains(c));
+    let is_ended = !rest.get(len + 1..)?.starts_with(|c: char| c == '`' || c.is_ascii_alphanumeric());
+    let is_code = is_word && code.len() > 1 && !code.contains(char::is_whitespace) && !code.contains('<');
+    (is_free && is_ended && is_code).then_some(at + 1 + len + 1)
+}
+
+/// Maximum length of code between backticks, in bytes.
+const MAX_CODE: usize = 80;
 
 fn link_end(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = &bytes[at..bytes.len().min(at + MAX_LEN)];
