@@ -53,7 +53,7 @@ impl Check for DescriptionWide {
             return;
         }
         let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
-        if desktop * 10 > all * 7 || ends_with_sentence(&text, desktop) {
+        if desktop * 10 > all * 7 || has_sentence(&text, desktop) {
             return;
         }
         let is_cut = match name {
@@ -92,10 +92,10 @@ fn description<'d>(document: &'d Document<'_>) -> Option<(&'d str, &'d Entry<'d>
     }
 }
 
-/// Whether a sentence ends in the last quarter of what is shown, so that it reads as a whole.
-fn ends_with_sentence(text: &str, shown: usize) -> bool {
-    let quarter = text.chars().take(shown).skip(shown * 3 / 4).chain([' ']);
-    let pairs = quarter.clone().zip(quarter.skip(1));
+/// Whether a sentence ends behind the first two fifths of what is shown: it says what matters.
+fn has_sentence(text: &str, shown: usize) -> bool {
+    let rest = text.chars().take(shown).skip(shown * 2 / 5).chain([' ']);
+    let pairs = rest.clone().zip(rest.skip(1));
     pairs.into_iter().any(|(c, next)| matches!(c, '。' | '！' | '？') || ".!?".contains(c) && next == ' ')
 }
 

@@ -4,6 +4,7 @@ use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::tokens::verbatim;
 use crate::document::{Attribute, Document, Element};
 use crate::facts::{Image, feature_images};
+use crate::place::dialect::Generator;
 use crate::place::picture::MissingPicture;
 use crate::place::templated::{Templated, templated};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -49,7 +50,7 @@ impl Check for ImageFileMissing {
                 MissingPicture::NoFile(tried) => {
                     suggestions += 1;
                     let similar = (suggestions <= MAX_SUGGESTIONS).then(|| similar(document, &shown.url, &tried));
-                    no_file(&tried, similar.flatten())
+                    no_file(document, &shown, &tried, similar.flatten())
                 }
             };
             context.report(Finding { span: shown.span, ..finding });
@@ -68,10 +69,18 @@ fn other_case(url: &str, shown: &Shown) -> Finding {
     }
 }
 
-fn no_file(tried: &[String], similar: Option<String>) -> Finding {
-    let path = percent_decoded(tried.first().map_or("", String::as_str));
+fn no_file(document: &Document<'_>, shown: &Shown, tried: &[String], similar: Option<String>) -> Finding {
+    // Jekyll publishes nothing from `_posts`, and the browser looks for a relative path below the URL of the post.
+    let is_jekyll = document.place.generator == Generator::Jekyll;
+    let is_unpublished = |path: &str| is_jekyll && path.split('/').any(|segment| segment.starts_with('_'));
+    let path = tried.iter().find(|path| !is_unpublished(path)).or(tried.first()).map_or("", String::as_str);
+    let path = percent_decoded(path);
+    let is_relative = tried.first().is_some_and(|path| is_unpublished(path)) && !shown.url.starts_with('/');
     let help = match similar {
         Some(similar) => format!("did you mean `{similar}`?"),
+        None if is_relative => {
+            format!("add the file and write `/{path}`: this path is relative to the URL of the post")
+        }
         None => "add the file to the site, or remove the image".to_owned(),
     };
     Finding { message: Some(format!("the site has no file `{path}`")), help: Some(help), ..Finding::default() }
@@ -81,7 +90,8 @@ fn no_file(tried: &[String], similar: Option<String>) -> Finding {
 fn similar(document: &Document<'_>, url: &str, tried: &[String]) -> Option<String> {
     let folders = document.place.folders.as_deref()?;
     let name = percent_decoded(url.split(['?', '#']).next()?.rsplit('/').next()?);
-    if let Some(path) = folders.all().named(&name).first() {
+    // A `?` in the name of a file is not part of the path in a URL.
+    if let Some(path) = folders.all().named(&name).iter().find(|path| !path.contains(['?', '#'])) {
         return Some(path.clone());
     }
     let beside = |path: &String| {

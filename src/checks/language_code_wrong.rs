@@ -9,7 +9,9 @@ use crate::document::edit::front_matter::Wanted;
 use crate::document::read::front_matter::types::Resolved;
 use crate::document::{Attribute, Document, Element, Field};
 use crate::edit::Edit;
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::facts::{SiteFacts, Written};
+use crate::rule::groups::Groups;
+use crate::rule::{Check, Context, Finding, Shared, SiteContext, Wants};
 use crate::source::Span;
 use crate::text::Scripts;
 use serde::Deserialize;
@@ -31,10 +33,12 @@ impl Check for LanguageCodeWrong {
         let letters = Letters { document, of_post: OnceCell::new() };
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
+            // One change to the templates is for all posts: see `site`.
+            if document.templates_may_use(key) {
+                continue;
+            }
             let tag = text.trim();
-            // Templates may compare the value with others, or find texts by it: then it is right for all posts, or for none.
-            let is_key = is_key_of_templates(document, key);
-            let slip = self.slip(&letters, tag).map(|slip| if is_key { slip } else { letters.compared(slip) });
+            let slip = self.slip(|code| letters.mean(code), tag).map(|slip| letters.compared(slip));
             let Some(slip) = slip.or_else(|| locale_slip(tag)) else { continue };
             let span = entry.value.span;
             let fix = slip.right.as_ref().and_then(|right| {
@@ -44,31 +48,41 @@ impl Check for LanguageCodeWrong {
                 let wanted = Wanted { text: &text, resolved: Resolved::String };
                 document.verified(edit, &entry.value, wanted)
             });
-            match is_key {
-                true => {
-                    let help = match &slip.right {
-                        Some(right) => {
-                            format!(
-                                "write `{right}` where the layout sets `lang`, or here and where templates use `{tag}`"
-                            )
-                        }
-                        None => slip.help.clone(),
-                    };
-                    let finding = slip.finding(span, None, Safety::Unsafe);
-                    context.report(Finding { help: Some(help), ..finding });
-                }
-                false => context.report(slip.finding(span, fix, Safety::Safe)),
-            }
+            context.report(slip.finding(span, fix, Safety::Safe));
         }
         document.tree.html_elements().for_each(|element| self.attributes(context, &letters, element));
     }
-}
 
-/// Whether templates of the site may use the value for more than a `lang` attribute: to choose texts, menus or pages.
-/// Assumed if templates read the key, or cannot all be followed.
-fn is_key_of_templates(document: &Document<'_>, key: &str) -> bool {
-    let is_unknown = document.theme().is_some_and(|theme| !theme.is_whole && !theme.layouts.is_empty());
-    is_unknown || document.reader(key).is_some()
+    fn wants_site(&self) -> bool {
+        true
+    }
+
+    /// Reports each language that templates may use once for all posts: they may compare it with others, or find texts
+    /// by it.
+    fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+        let mut groups = Groups::default();
+        for (page, facts) in site.indexed().filter(|(_, facts)| facts.templates_may_use_language) {
+            let is_own = |written: &&Written| written.key.as_ref().is_some_and(|key| self.keys.contains(key));
+            let Some(language) = facts.language.as_ref().filter(is_own) else { continue };
+            groups.add((page, facts), language.text.trim().to_owned(), language.span);
+        }
+        for (tag, spots) in groups.with_at_least(1) {
+            let scripts = spots.iter().filter_map(|spot| Some(site.pages.get(spot.page)?.scripts));
+            let scripts = scripts.fold(Scripts::default(), Scripts::and);
+            let slip = self.slip(|code| mean(code, scripts), tag).or_else(|| locale_slip(tag));
+            let Some(slip) = slip else { continue };
+            let help = slip.right.as_ref().map(|right| {
+                format!("write `{right}` where the layout sets `lang`, or in all posts and where templates use `{tag}`")
+            });
+            let shared = Shared { value: tag, at_least: 1, label: "the same language" };
+            context.report_shared(spots, shared, |count| {
+                let finding = slip.finding(Span::empty(0), None, Safety::Unsafe);
+                let in_all = if count == 1 { String::new() } else { format!(", in {count} posts") };
+                let message = finding.message.map(|message| format!("{message}{in_all}"));
+                Finding { message, help: help.or(finding.help.clone()), ..finding }
+            });
+        }
+    }
 }
 
 /// A wrong language tag and what to do about it.
@@ -137,10 +151,11 @@ fn locale_slip(tag: &str) -> Option<Slip> {
 
 impl LanguageCodeWrong {
     /// A common mistake: a country code or the name of a language instead of a language code.
-    fn slip(&self, letters: &Letters<'_>, tag: &str) -> Option<Slip> {
+    /// `is_meant`: whether the author may have meant the code as a language.
+    fn slip(&self, is_meant: impl Fn(&str) -> bool, tag: &str) -> Option<Slip> {
         let primary = tag.split(['-', '_']).next().unwrap_or("");
         let known = |code| Some((code, self.codes.get(&str::to_lowercase(code))?));
-        let (wrong, right) = known(tag).or_else(|| known(primary)).filter(|(wrong, _)| !letters.mean(wrong))?;
+        let (wrong, right) = known(tag).or_else(|| known(primary)).filter(|(wrong, _)| !is_meant(wrong))?;
         let help = format!("write `{right}`");
         let right = Some(tag.replacen(wrong, right, 1));
         let label = wrong.contains(['-', '_']).then_some("not a valid region");
@@ -181,7 +196,9 @@ impl LanguageCodeWrong {
         let Some(tag) = attribute.known_value().map(str::trim).filter(|tag| !tag.is_empty()) else { return };
         let is_default = attribute.name() == "hreflang" && tag.eq_ignore_ascii_case("x-default");
         let is_of_page = element.name() == "html";
-        let own = self.slip(letters, tag).map(|slip| if is_of_page { letters.compared(slip) } else { slip });
+        let own = self
+            .slip(|code| letters.mean(code), tag)
+            .map(|slip| if is_of_page { letters.compared(slip) } else { slip });
         let slip = own.or_else(|| Some(Slip::of(tag, language_tag::fault(tag)?)));
         let is_alternate = attribute.name() == "hreflang" && element.name() == "link";
         let slip = slip.or_else(|| unknown_to_google(tag).filter(|_| is_alternate));
@@ -217,6 +234,16 @@ fn what(wrong: &str) -> String {
     }
 }
 
+fn may_be_meant(code: &str) -> bool {
+    ["kr", "tw"].iter().any(|known| known.eq_ignore_ascii_case(code))
+}
+
+/// Whether the code may be meant as a language in a text with these scripts: `kr` is Kanuri, spoken in Nigeria, unless
+/// the text is written in Hangul; `tw` is Twi, spoken in Ghana, unless it is written in Han characters.
+fn mean(code: &str, scripts: Scripts) -> bool {
+    may_be_meant(code) && if code.eq_ignore_ascii_case("kr") { scripts.hangul == 0 } else { scripts.han == 0 }
+}
+
 /// The scripts used in a post, determined at most once for all wrong tags.
 struct Letters<'d> {
     document: &'d Document<'d>,
@@ -227,14 +254,9 @@ struct Letters<'d> {
 const MIN_LETTERS: usize = 200;
 
 impl Letters<'_> {
-    /// Whether the author may have meant the code as a language: `kr` is Kanuri, spoken in Nigeria, unless the post is
-    /// written in Hangul; `tw` is Twi, spoken in Ghana, unless it is written in Han characters.
+    /// Whether the author may have meant the code as a language.
     fn mean(&self, code: &str) -> bool {
-        if !["kr", "tw"].iter().any(|known| known.eq_ignore_ascii_case(code)) {
-            return false;
-        }
-        let scripts = self.scripts();
-        if code.eq_ignore_ascii_case("kr") { scripts.hangul == 0 } else { scripts.han == 0 }
+        may_be_meant(code) && mean(code, self.scripts())
     }
 
     fn scripts(&self) -> Scripts {

@@ -59,7 +59,9 @@ impl Check for LinkTextGeneric {
             return;
         }
         // In an index, the same letter or word names what it leads to.
-        if ARTICLES.contains(&&*word) && (*text != *word || !is_in_sentence(element)) {
+        // Several links over one phrase have a word each.
+        let is_article = ARTICLES.contains(&&*word);
+        if is_article && (*text != *word || !is_in_sentence(element) || is_in_row(element)) {
             return;
         }
         let address = href.value().trim().to_ascii_lowercase();
@@ -80,6 +82,19 @@ impl Check for LinkTextGeneric {
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }
     }
+}
+
+/// Whether only whitespace is between the link and another one.
+fn is_in_row(link: Element<'_>) -> bool {
+    let is_beside = |step: fn(Node<'_>) -> Option<Node<'_>>| {
+        let mut beside = step(link.node());
+        beside = beside.and_then(|node| {
+            let is_space = node.kind() == NodeKind::Text && is_blank(node.text());
+            if is_space { step(node) } else { Some(node) }
+        });
+        beside.and_then(Node::as_element).is_some_and(|it| it.is_link())
+    };
+    is_beside(|node| node.previous_sibling()) || is_beside(|node| node.next_sibling())
 }
 
 impl LinkTextGeneric {

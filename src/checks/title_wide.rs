@@ -48,7 +48,7 @@ impl Check for TitleWide {
             return;
         }
         let shown = width::fits(&whole, SIZE, self.max);
-        if shown * 4 > all * 3 || is_cut_in_subtitle(&title, shown) {
+        if shown * 4 > all * 3 || is_cut_in_subtitle(&title, shown) || is_list(&title, shown) {
             return;
         }
         let with = if self.suffix.is_empty() { "" } else { " with the suffix" };
@@ -68,6 +68,12 @@ fn is_cut_in_subtitle(title: &str, shown: usize) -> bool {
     let ends = SEPARATORS.iter().flat_map(|separator| title.match_indices(separator));
     ends.map(|(at, _)| title.get(..at).map_or(0, |part| part.chars().count()))
         .any(|end| end * 5 >= shown && end <= shown + NOT_MISSED)
+}
+
+/// Whether the title is a list, none of whose items is more important than the others.
+fn is_list(title: &str, shown: usize) -> bool {
+    let commas = title.chars().take(shown).filter(|c| matches!(c, ',' | '，' | '、' | ';')).count();
+    commas >= 2
 }
 
 /// The number of characters of a word whose loss does not hide what the word is.

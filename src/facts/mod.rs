@@ -47,6 +47,8 @@ pub struct PageFacts {
     pub edition: String,
     /// Its language, if the post sets it.
     pub language: Option<Written>,
+    /// Whether templates of the site may use that language for more than to print it.
+    pub templates_may_use_language: bool,
     /// Whether the site's own layouts set the language of the page.
     pub has_language_of_layout: bool,
     /// The first letters of its prose by script.

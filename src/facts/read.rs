@@ -48,6 +48,10 @@ impl PageFacts {
             title: title(document, layout, &headings),
             description: description(document, layout),
             edition: edition(&document.place.path, language.as_ref().map(|it| it.text.as_str())),
+            templates_may_use_language: language
+                .as_ref()
+                .and_then(|it| it.key.as_deref())
+                .is_some_and(|key| document.templates_may_use(key)),
             language,
             has_language_of_layout: layout.is_some_and(|it| it.language.is_some() && !it.is_elsewhere),
             scripts: scripts(document),

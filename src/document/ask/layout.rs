@@ -69,6 +69,13 @@ impl Document<'_> {
                 .any(|key| self.field(key).text().is_some_and(is_elsewhere))
     }
 
+    /// Whether templates of the site may use the value of a key for more than to print it: to choose texts, menus or pages.
+    /// Assumed if templates read the key, or cannot all be followed.
+    pub fn templates_may_use(&self, key: &str) -> bool {
+        let is_unknown = self.theme().is_some_and(|theme| !theme.is_whole && !theme.layouts.is_empty());
+        is_unknown || self.reader(key).is_some()
+    }
+
     /// Whether nothing is known of what becomes of the title and the description: a page of Eleventy without a layout may
     /// have no `<head>`, and each site of Next and Gatsby has a program of its own.
     pub fn has_unknown_head(&self) -> bool {

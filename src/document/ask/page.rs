@@ -6,7 +6,7 @@ use crate::document::read::front_matter::calendar::{Date, Written};
 use crate::document::read::front_matter::date_formats::hugo_reads;
 use crate::document::{Document, Node, NodeKind};
 use crate::place::Place;
-use crate::place::dialect::Generator;
+use crate::place::dialect::{Dialect, Generator};
 use crate::place::theme::Supplied;
 use crate::text;
 
@@ -92,6 +92,9 @@ pub fn dated_slug(stem: &str) -> Option<&str> {
 /// Keys of themes and plugins that redirect readers to another page.
 const REDIRECTS: [&str; 7] =
     ["redirect", "redirect_to", "redirect-to", "redirectTo", "redirectto", "redirect_url", "redirectUrl"];
+
+/// Maximum number of elements in which the title of a page is searched.
+const MAX_HEAD: usize = 50;
 
 impl Document<'_> {
     /// Whether the file has front matter that parses and becomes a separate page: not an include, a redirect or a
@@ -235,6 +238,16 @@ impl Document<'_> {
             let address = named.and_then(|entry| entry.value.text()).unwrap_or("");
             address.contains("://") && !self.place.is_own_address(address)
         })
+    }
+
+    /// Whether the page of HTML sets its readers a task, so that what is wrong with it is theirs to repair.
+    pub fn is_exercise(&self) -> bool {
+        const WORDS: [&str; 5] = ["assignment", "challenge", "exercise", "task", "test your skills"];
+        let is_number = |rest: &str| rest.trim_start_matches([' ', '#', ':']).starts_with(|c: char| c.is_ascii_digit());
+        let is_named = |title: &str| WORDS.iter().any(|word| title.split(word).skip(1).any(is_number));
+        let mut titles = self.tree.elements().take(MAX_HEAD).filter(|it| it.name() == "title");
+        self.place.dialect == Dialect::Html
+            && titles.next().is_some_and(|title| is_named(&prose::words(title).to_ascii_lowercase()))
     }
 
     /// The text of the paragraph with which the body begins: without an `excerpt`, Jekyll makes one of the first block.

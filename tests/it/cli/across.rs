@@ -127,3 +127,23 @@ fn findings_across_posts_remain_after_fixes() {
     assert_eq!(blog.read(&name(2)), tagged("Nets", "sea travel"));
     assert_eq!(code(&fixed), 1);
 }
+
+#[test]
+fn a_language_that_templates_read_is_reported_once_for_the_site() {
+    let layout =
+        "<html lang=\"{{ page.lang }}\">{% if page.lang == 'cn' %}<a href=\"/cn/\">Home</a>{% endif %}{{ content }}";
+    let named = |title: &str| post(title).replace("layout: post", "layout: post\nlang: cn");
+    let (first, second, third) = (name(1), name(2), name(3));
+    let blog = Blog::new(&[
+        ("_config.yml", "title: Harbour\n"),
+        ("_layouts/post.html", layout),
+        (&first, &named("Nets")),
+        (&second, &named("Ropes")),
+        (&third, &post("Sails")),
+    ]);
+    let output = concise(&blog, &["--select", "language-code-wrong"]);
+    assert_eq!(output, format!("{second}:3:7: error[language-code-wrong] `cn` is not a language code, in 2 posts\n"));
+    blog.write("_layouts/post.html", "<html lang=\"zh\">{{ content }}");
+    let output = concise(&blog, &["--select", "language-code-wrong"]);
+    assert_eq!(output.lines().count(), 2, "no template reads the key: {output}");
+}
