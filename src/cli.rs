@@ -7,6 +7,7 @@ use crate::config::{PRESETS, Preset};
 use crate::diagnostic::Level;
 use crate::output::Format;
 use crate::place::dialect::Generator;
+use crate::rule::Group;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use fixes::Fixes;
@@ -89,6 +90,9 @@ pub enum Command {
     },
     /// List the rules
     Rules {
+        /// Group of rules to list [default: all of them]
+        #[arg(value_parser = groups(), value_name = "GROUP")]
+        group: Option<Group>,
         /// How to write the list
         #[arg(long, value_enum, default_value_t = RulesFormat::Table, value_name = "FORMAT")]
         format: RulesFormat,
@@ -216,15 +220,25 @@ pub struct Check {
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub select: Vec<String>,
 
+    /// Rules to run in addition to those the config file enables
+    ///
+    /// Names of rules or groups, or `all`; separated by commas, repeatable. Of a group, those that are on by default.
+    #[arg(long, value_name = "RULES", value_delimiter = ',', conflicts_with = "select", help_heading = "Rules")]
+    pub extend_select: Vec<String>,
+
     /// Rules not to run
     ///
     /// Names of rules or groups, or `all`; separated by commas, repeatable. Takes precedence over --select.
-    #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    #[arg(long, alias = "extend-ignore", value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
 
     /// Preset to use in addition to the config file, whose settings take precedence
     #[arg(long, value_parser = presets(), value_name = "NAME", help_heading = "Rules")]
     pub preset: Option<&'static Preset>,
+
+    /// Ignore config files and rules of your own
+    #[arg(long, conflicts_with = "config", help_heading = "Rules")]
+    pub isolated: bool,
 
     /// File of known findings, which are not reported [default: the nearest postlint-baseline.txt]
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Known findings")]
@@ -276,6 +290,16 @@ pub struct Check {
     #[arg(long, help_heading = "Files")]
     pub force_exclude: bool,
 
+    /// Files and folders not to check: a line of a .gitignore file, relative to the working directory; repeatable
+    ///
+    /// Files passed by name are checked all the same, unless --force-exclude is given.
+    #[arg(long, value_name = "PATTERN", help_heading = "Files")]
+    pub exclude: Vec<String>,
+
+    /// List the files that would be checked, and check nothing
+    #[arg(long, conflicts_with_all = ["write_baseline", "add_ignore", "stdin_filename"], help_heading = "Files")]
+    pub show_files: bool,
+
     /// How to write findings [default: github in GitHub Actions, else full]
     #[arg(long, value_enum, value_name = "FORMAT", env = "POSTLINT_FORMAT", hide_env = true, help_heading = "Output")]
     pub format: Option<Format>,
@@ -296,9 +320,17 @@ pub struct Check {
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Warn, help_heading = "Exit code")]
     pub fail_on: FailOn,
 
+    /// Exit with 0 if there are only warnings, and not more than this many
+    #[arg(long, value_name = "NUMBER", help_heading = "Exit code")]
+    pub max_warnings: Option<usize>,
+
     /// Exit with 0 even if there are findings
     #[arg(long, help_heading = "Exit code")]
     pub exit_zero: bool,
+
+    /// Exit with 2 if there are no posts to check
+    #[arg(long, help_heading = "Exit code")]
+    pub error_on_no_files: bool,
 }
 
 /// The actions of `postlint baseline`.
@@ -488,6 +520,11 @@ pub fn is_unicode(env: impl Fn(&str) -> Option<OsString>) -> bool {
 fn generators() -> impl TypedValueParser<Value = Generator> {
     let words = Generator::ALL.map(Generator::as_str);
     PossibleValuesParser::new(words).map(|word| word.parse().unwrap_or_default())
+}
+
+fn groups() -> impl TypedValueParser<Value = Group> {
+    PossibleValuesParser::new(Group::ALL.map(Group::as_str))
+        .try_map(|word| Group::from_word(&word).ok_or("no such group"))
 }
 
 fn presets() -> impl TypedValueParser<Value = &'static Preset> {

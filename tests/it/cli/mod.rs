@@ -15,6 +15,7 @@ mod hostile_words;
 mod init;
 mod links;
 mod mistakes;
+mod narrowing;
 mod output;
 mod output_growth;
 mod reading_results;
