@@ -45,7 +45,7 @@ pub struct Index {
     /// Names of files that may be published at a URL that is not known.
     unsure: FxHashSet<String>,
     /// The names of all pages.
-    names: BTreeSet<String>,
+    names: FxHashSet<String>,
     /// All files.
     pub files: Arc<AllFiles>,
     /// The path under which the site is published, without a slash at its end.
@@ -255,9 +255,10 @@ impl Index {
 }
 
 /// The names of all files and folders of a site, as URLs usually contain them.
-fn page_names(site: &SiteFacts<'_>) -> BTreeSet<String> {
+fn page_names(site: &SiteFacts<'_>) -> FxHashSet<String> {
     let all = site.files.all();
-    all.paths().flat_map(|path| path.split('/')).map(page_name).collect()
+    let parts: FxHashSet<&str> = all.paths().flat_map(|path| path.split('/')).collect();
+    parts.into_iter().map(page_name).collect()
 }
 
 /// The names that the URL of a file may end with.

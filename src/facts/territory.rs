@@ -80,11 +80,14 @@ fn meant(site: &SiteFacts<'_>, above: &str, name: &str) -> Option<usize> {
         Some((key.rsplit_once('/')?.1.to_owned(), *at))
     };
     let names: Vec<(String, usize)> = beside.iter().filter_map(name_of).collect();
-    let letters = |name: &str| name.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
     // `part-1` is not a typo of `part-2`.
-    let others = names.iter().map(|(name, _)| name.as_str()).filter(|it| letters(it) != letters(name));
+    let others = names.iter().map(|(name, _)| name.as_str()).filter(|it| letters(it).ne(letters(name)));
     let similar = slip(name, others)?;
     names.iter().find(|(name, _)| name == similar).map(|(_, at)| *at)
+}
+
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !c.is_ascii_digit())
 }
 
 /// The one of these pages whose URL has more folders in common with the one that is meant than those of the others.

@@ -29,7 +29,7 @@ use rustc_hash::FxHashMap;
 pub use sites::LocatedSite;
 use sites::{guess_site, is_about_repository, site_beside, site_in};
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use themes::{ChosenTheme, SiteThemes};
@@ -226,7 +226,8 @@ impl Surroundings {
         if let Some(known) = self.folders.get(root) {
             return known.clone();
         }
-        let folders = Arc::new(SiteFolders::new(self.files.clone(), root.to_owned(), located.cloned()));
+        let urls = located.map(|located| self.urls(located));
+        let folders = Arc::new(SiteFolders::new(self.files.clone(), root.to_owned(), urls));
         self.folders.insert(root.to_owned(), folders.clone());
         folders
     }
@@ -237,14 +238,19 @@ impl Surroundings {
         if let Some(known) = known.iter().find(|it| it.is_chosen_by(chosen)) {
             return known.clone();
         }
-        let themes = Arc::new(SiteThemes::new(self.files.clone(), located.clone(), chosen.clone()));
+        let themes = Arc::new(SiteThemes::new(self.files.clone(), self.urls(located), chosen.clone()));
         self.themes.entry(located.root.clone()).or_default().push(themes.clone());
         themes
     }
 
-    /// The URLs of a site's pages.
-    pub fn urls(&self, located: &Arc<LocatedSite>) -> SiteUrls {
-        SiteUrls::new(self.files.clone(), located.clone())
+    /// The URLs of a site's pages, which are read when the first of them is needed.
+    pub fn urls(&mut self, located: &Arc<LocatedSite>) -> Arc<SiteUrls> {
+        if let Some(known) = self.urls.get(&located.root).filter(|known| Arc::ptr_eq(known.site(), located)) {
+            return known.clone();
+        }
+        let urls = Arc::new(SiteUrls::new(self.files.clone(), located.clone()));
+        self.urls.insert(located.root.clone(), urls.clone());
+        urls
     }
 
     /// The URLs of the site if one of the rules needs the facts of all its posts, and it is parsed by the generator that
@@ -253,12 +259,7 @@ impl Surroundings {
         if rules.for_site().next().is_none() || located.site.generator != place.generator {
             return None;
         }
-        if let Some(known) = self.urls.get(&located.root) {
-            return Some(known.clone());
-        }
-        let urls = Arc::new(self.urls(located));
-        self.urls.insert(located.root.clone(), urls.clone());
-        Some(urls)
+        Some(self.urls(located))
     }
 
     /// Removes everything from the caches that depends on the absolute `path`, after that file was created, changed or
@@ -484,10 +485,21 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
 
 /// `path` relative to `root`, with `/`.
 fn relative(path: &Path, root: &Path) -> String {
+    if let Some(inside) = plainly_inside(path, root) {
+        return inside.to_owned();
+    }
     let inside = path.strip_prefix(root).unwrap_or(path);
     let parts = inside.components().filter_map(|part| match part {
         Component::Normal(name) => Some(name.to_string_lossy()),
         _ => None,
     });
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// `path` relative to `root`, if both are written in the simplest way: taking paths apart takes longer than all else that is
+/// done to find the site of a post.
+fn plainly_inside<'p>(path: &'p Path, root: &Path) -> Option<&'p str> {
+    let inside = path.to_str()?.strip_prefix(root.to_str()?)?.strip_prefix('/')?;
+    let is_plain = MAIN_SEPARATOR == '/' && inside.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    is_plain.then_some(inside)
 }

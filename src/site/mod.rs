@@ -14,6 +14,7 @@ mod hexo;
 mod hugo;
 mod jekyll;
 mod mdbook;
+pub mod memo;
 mod mkdocs;
 mod next;
 pub mod pages;

@@ -3,16 +3,21 @@
 use crate::document::{Document, Element, NodeKind};
 use crate::place::dialect::{Dialect, Generator};
 use crate::source::{Span, overlapping};
+use crate::text::composed;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
 
 /// Matches attribute lists of kramdown and markdown-it, and their equivalent in MDX: `{: #seoul}`, `{: id="seoul"}`,
 /// `{#seoul .wide}`, `{/*seoul*/}`.
 static ATTRIBUTE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{:?[^{}\n]*\}").ok());
 static LISTED_ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:#|id=["']?|/\*\s*)([^\s"'}*]+)"#).ok());
+
+/// The generators with which the ids of other pages are known: those of others may have plugins that make ids of comments
+/// and macros.
+const KNOWN_ACROSS: [Generator; 5] =
+    [Generator::Jekyll, Generator::Hugo, Generator::Astro, Generator::Zola, Generator::MdBook];
 
 /// What fragments may refer to, as it is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,12 +34,17 @@ impl Anchors {
         are_all_known(document).then(|| Anchors::of(document))
     }
 
+    /// Like [`known`](Self::known), for links in other posts.
+    pub fn known_across(document: &Document<'_>) -> Option<Self> {
+        Some(document).filter(|document| KNOWN_ACROSS.contains(&document.place.generator)).and_then(Anchors::known)
+    }
+
     fn of(document: &Document<'_>) -> Self {
         let (mut ids, mut seen, mut headings) = (Vec::new(), FxHashSet::default(), Vec::new());
-        let mut add = |id: &str| {
-            let id: String = id.nfc().collect();
+        let mut add = |id| {
+            let id = composed(id);
             if seen.insert(id.clone()) {
-                ids.push(id);
+                ids.push(id.into_owned());
             }
         };
         for element in document.tree.elements() {
