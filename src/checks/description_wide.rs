@@ -54,7 +54,7 @@ impl Check for DescriptionWide {
         }
         let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
         // Who writes a description for search results puts the important part first; an excerpt is written for lists.
-        let says_it = || name == "description" && desktop * 2 > all && has_clause(&text, desktop);
+        let says_it = || name == "description" && desktop * 3 > all && has_clause(&text, desktop);
         if desktop * 10 > all * 7 || says_it() {
             return;
         }

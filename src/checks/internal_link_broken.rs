@@ -33,7 +33,9 @@ impl Check for InternalLinkBroken {
 }
 
 fn finding(site: &SiteFacts<'_>, page: &PageFacts, link: &Link) -> Option<Finding> {
-    if site.index().find(&link.target) != Found::Nothing {
+    // Punctuation of the sentence that an engine takes for a part of a bare URL.
+    let ends_with_sentence = link.href.ends_with(['）', '】', '」', '』', '》', '。', '，', '、', '；', '：']);
+    if ends_with_sentence || site.index().find(&link.target) != Found::Nothing {
         return None;
     }
     match &link.target {
