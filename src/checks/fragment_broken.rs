@@ -17,6 +17,19 @@ const MAX_CANDIDATES: usize = 200;
 /// Maximum number of links per post that get a suggestion.
 const MAX_SUGGESTIONS: usize = 100;
 
+/// Generators in whose sites links into other posts are checked.
+const GENERATORS: [Generator; 9] = [
+    Generator::Jekyll,
+    Generator::Hugo,
+    Generator::Astro,
+    Generator::Zola,
+    Generator::MdBook,
+    Generator::MkDocs,
+    Generator::VitePress,
+    Generator::Eleventy,
+    Generator::Docusaurus,
+];
+
 /// Reports nothing if an `id` may come from something that is not visible in the post.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -58,9 +71,8 @@ impl Check for FragmentBroken {
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
-        // Other generators have plugins that make ids of comments and macros.
-        let is_known = [Generator::Jekyll, Generator::Hugo, Generator::Astro, Generator::Zola, Generator::MdBook];
-        if !is_known.contains(&site.site.generator) {
+        // Those of other generators depend on themes and components.
+        if !GENERATORS.contains(&site.site.generator) {
             return;
         }
         let mut places: FxHashMap<usize, Option<Places>> = FxHashMap::default();
@@ -148,7 +160,9 @@ impl Places {
             ids: anchors.ids.into_iter().collect(),
             ..Places::default()
         };
-        anchors.headings.iter().for_each(|heading| places.add_heading(heading));
+        if !anchors.are_exact {
+            anchors.headings.iter().for_each(|heading| places.add_heading(heading));
+        }
         places
     }
 

@@ -428,6 +428,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         has_config,
         alt_from_name,
         may_rewrite_links,
+        may_add_ids,
         ..
     } = Place::new("", generator, dialect);
     Place {
@@ -441,6 +442,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         has_config,
         alt_from_name,
         may_rewrite_links,
+        may_add_ids,
         ..place
     }
 }
