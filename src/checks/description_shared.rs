@@ -1,6 +1,8 @@
 //! `description-shared`: several pages of a site with the same description.
 
+use crate::diagnostic::Level;
 use crate::facts::{PageFacts, SiteFacts, Spot};
+use crate::rule::across::FileLine;
 use crate::rule::groups::{Groups, same_text};
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -10,6 +12,7 @@ use serde::Deserialize;
 #[serde(rename_all = "kebab-case")]
 pub struct DescriptionShared {
     template_from: usize,
+    site_from: usize,
 }
 
 /// Number of words at the start and at the end of a description that are its frame.
@@ -21,6 +24,7 @@ impl Check for DescriptionShared {
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+        self.of_site(context, site);
         let mut groups = Groups::default();
         for (page, facts) in site.indexed().filter(|(_, facts)| facts.is_current()) {
             let Some(description) = &facts.description else { continue };
@@ -47,6 +51,25 @@ impl Check for DescriptionShared {
                 message: Some(format!("{pages} pages have this description{whose}")),
                 ..Finding::default()
             });
+        }
+    }
+}
+
+impl DescriptionShared {
+    /// Reports the description of the site, once, if many pages show it because they have none of their own.
+    fn of_site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+        let Some(from) = site.site.description.as_ref().and_then(|it| it.from.clone()) else { return };
+        // Translations may have a description of the site in their language.
+        let is_plain = |facts: &PageFacts| facts.url().is_some() && facts.is_current() && facts.edition.is_empty();
+        let pages = site.pages.iter().filter(|facts| is_plain(facts) && facts.description.is_none()).count();
+        if site.site.shows_own_description && pages >= self.site_from {
+            let finding = Finding {
+                message: Some(format!("{pages} pages have no description of their own and show that of the site")),
+                help: Some("describe the pages that readers should find, each in its front matter".to_owned()),
+                at_most: Some(Level::Info),
+                ..Finding::default()
+            };
+            context.report_in_file(FileLine { file: from.file, line: from.line }, finding);
         }
     }
 }

@@ -142,7 +142,9 @@ impl Places {
             ids: anchors.ids.into_iter().collect(),
             ..Places::default()
         };
-        anchors.headings.iter().for_each(|heading| places.add_heading(heading));
+        if !anchors.are_exact {
+            anchors.headings.iter().for_each(|heading| places.add_heading(heading));
+        }
         places
     }
 

@@ -63,6 +63,8 @@ pub struct PageFacts {
     pub texts: Option<Texts>,
     /// What fragments of its URL may refer to; `None` if that is not known.
     pub anchors: Option<Anchors>,
+    /// The files that it includes, as chapters of mdBook do.
+    pub parts: Vec<String>,
     /// Its links, in source order.
     pub links: Vec<Link>,
     /// Its images, in source order.

@@ -9,6 +9,7 @@ use crate::facts::edition::edition;
 use crate::facts::target::{self, resolve};
 use crate::facts::{Image, Link, PageFacts, Term, Texts, Written};
 use crate::place::dialect::{Dialect, Generator};
+use crate::place::files::joined;
 use crate::place::is_dated;
 use crate::place::theme::{Layout, Read};
 use crate::site::urls::Publication;
@@ -59,6 +60,7 @@ impl PageFacts {
             terms: TERMS.iter().filter(|key| may_list(document, key)).flat_map(|key| terms(document, key)).collect(),
             texts: with_texts.then(|| Texts::of(document)),
             anchors: Anchors::known_across(document),
+            parts: parts(document),
             images: images(document),
         }
     }
@@ -215,6 +217,19 @@ fn links(document: &Document<'_>, publication: &Publication) -> Vec<Link> {
     };
     let elements = document.tree.elements().filter(|element| matches!(element.name(), "a" | "area"));
     elements.filter_map(link).collect()
+}
+
+/// The files that a chapter of mdBook includes: `{{#include boat.md:2:5}}`.
+fn parts(document: &Document<'_>) -> Vec<String> {
+    if document.place.generator != Generator::MdBook {
+        return Vec::new();
+    }
+    let folder = document.place.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let named = document.source.text().split("include ").skip(1).filter_map(|rest| {
+        let path = rest.split(['}', ':', '\n']).next()?.trim();
+        joined(folder, path)
+    });
+    named.collect()
 }
 
 fn images(document: &Document<'_>) -> Vec<Image> {

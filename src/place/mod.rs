@@ -45,6 +45,8 @@ pub struct Place {
     pub alt_from_name: bool,
     /// Whether code of the site may change links, such as a plugin of its own.
     pub may_rewrite_links: bool,
+    /// Whether code of the site may give ids to elements, without a sign of it in the post.
+    pub may_add_ids: bool,
     /// The extensions and differences of the Markdown engine.
     pub flavor: Flavor,
     /// Front matter defaults of the site (`defaults:` in `_config.yml`): these keys count as present.
@@ -84,6 +86,7 @@ impl Place {
             has_config: false,
             alt_from_name: false,
             may_rewrite_links: false,
+            may_add_ids: false,
             flavor: Flavor::of(generator),
             defaults: Vec::new(),
             folders: None,

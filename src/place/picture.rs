@@ -41,8 +41,10 @@ impl Place {
             return None;
         }
         if let Some(found) = same_path(&all, &missing.tried) {
+            // Render hooks of Hugo find the files of a bundle in any case, and write their names.
+            let may_be_found = self.generator == Generator::Hugo && !path.starts_with('/');
             // A file whose name is only decomposed is found.
-            return found.map(|found| MissingPicture::OtherCase(respelled(path, found)));
+            return found.filter(|_| !may_be_found).map(|found| MissingPicture::OtherCase(respelled(path, found)));
         }
         if path.starts_with('/') && !self.has_photos_around(&missing.tried, &all) {
             return None;

@@ -466,6 +466,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         has_config,
         alt_from_name,
         may_rewrite_links,
+        may_add_ids,
         ..
     } = Place::new("", generator, dialect);
     Place {
@@ -479,6 +480,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         has_config,
         alt_from_name,
         may_rewrite_links,
+        may_add_ids,
         ..place
     }
 }

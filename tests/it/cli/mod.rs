@@ -1,6 +1,7 @@
 //! The command line and what it prints.
 
 mod across;
+mod across_changes;
 mod add_ignore;
 mod arguments;
 mod baseline;
