@@ -84,18 +84,23 @@ impl<'t> Fences<'t> {
             }
             return true;
         }
-        const HTML: [&str; 6] = ["<!", "<?", "<pre", "<script", "<style", "<textarea"];
-        self.is_unsure |= line.contains('<') && {
-            let line = line.to_ascii_lowercase();
-            HTML.iter().any(|begins| line.contains(begins))
-        };
-        if line.contains("```") || line.contains("~~~") {
+        self.is_unsure |= memchr::memchr_iter(b'<', line.as_bytes()).any(|at| may_hold_blank_lines(line, at));
+        let has_mark = memchr::memchr2(b'`', b'~', line.as_bytes()).is_some();
+        if has_mark && (line.contains("```") || line.contains("~~~")) {
             let is_certain = |(_, rest): &(&str, &str)| !self.is_unsure && !is_below_text && !rest.contains('`');
             self.open = mark(line).filter(is_certain).map(|(fence, _)| fence);
             self.is_unsure |= self.open.is_none();
         }
         self.open.is_some()
     }
+}
+
+/// Whether the HTML that begins at the offset may contain blank lines.
+/// <https://spec.commonmark.org/0.31.2/#html-blocks>
+fn may_hold_blank_lines(line: &str, at: usize) -> bool {
+    let tag = line.get(at + 1..).unwrap_or("");
+    let begins = |name: &&str| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    tag.starts_with(['!', '?']) || ["pre", "script", "style", "textarea"].iter().any(|name| begins(&name))
 }
 
 /// Masks the name of the first tag on each line of tags that CommonMark parses as a part of a paragraph or of a table:
