@@ -62,11 +62,12 @@ fn packages_of_npm_and_recipes_are_filled_from_the_archives() {
     }
 
     run("recipes.py", &[&at("archives"), &at("recipes")]);
+    let placeholder = regex::Regex::new("@[A-Z0-9]+[@ ]").unwrap();
+    let checksum = regex::Regex::new("[\"'][0-9a-f]{64}[\"']").unwrap();
     for (recipe, sums) in [("PKGBUILD", 2), ("postlint.rb", 4)] {
         let text = fs::read_to_string(at("recipes").join(recipe)).unwrap();
-        let placeholder = regex::Regex::new("@[A-Z0-9]+[@ ]").unwrap();
         assert!(!placeholder.is_match(&text), "{text}");
-        assert_eq!(regex::Regex::new("[\"'][0-9a-f]{64}[\"']").unwrap().find_iter(&text).count(), sums, "{text}");
+        assert_eq!(checksum.find_iter(&text).count(), sums, "{text}");
         assert!(text.contains(VERSION), "{text}");
     }
 }
