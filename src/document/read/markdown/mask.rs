@@ -100,7 +100,7 @@ impl<'t> Fences<'t> {
 fn may_hold_blank_lines(line: &str, at: usize) -> bool {
     let tag = line.get(at + 1..).unwrap_or("");
     let begins = |name: &&str| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    tag.starts_with(['!', '?']) || ["pre", "script", "style", "textarea"].iter().any(|name| begins(&name))
+    tag.starts_with(['!', '?']) || ["pre", "script", "style", "textarea"].iter().any(begins)
 }
 
 /// Masks the name of the first tag on each line of tags that CommonMark parses as a part of a paragraph or of a table:
