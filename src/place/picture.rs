@@ -35,7 +35,7 @@ impl Place {
         let local = if self.is_own_address(address) { path_and_query(address) } else { address };
         let path = local.split(['?', '#']).next().unwrap_or("").trim();
         let is_plain = scheme(path).is_none() && !path.starts_with("//") && !path.contains(ODD) && is_picture(path);
-        let missing = self.missing_file(path).filter(|_| is_plain)?;
+        let missing = if is_plain { self.missing_file(path)? } else { return None };
         let all = folders.all();
         if !all.is_whole() || all.keeps_photos_elsewhere() || self.may_be_elsewhere(path, in_body) {
             return None;
