@@ -6,4 +6,3 @@ pub mod kramdown;
 pub mod markdown;
 pub mod python_markdown;
 pub mod template;
-mod unread;

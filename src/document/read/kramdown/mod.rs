@@ -17,9 +17,10 @@ mod entities;
 mod html;
 mod ids;
 mod inline;
-pub(super) mod lines;
+mod lines;
 mod options;
 mod text;
+pub(super) mod unread;
 
 use crate::document::tree::ParseNote;
 use crate::document::tree::build::{Build, Input, NewAttribute, PositionMap};

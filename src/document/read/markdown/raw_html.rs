@@ -1,9 +1,9 @@
 //! HTML in Markdown: blocks, which may be in quotes and lists, and inline tags.
 
 use crate::document::read::html::is_void;
+use crate::document::read::kramdown::unread;
 use crate::document::read::markdown::Reader;
 use crate::document::read::markdown::locate::align_lines;
-use crate::document::read::unread;
 use crate::document::tree::build::{Build, PositionMap};
 use crate::document::tree::{ParseNote, ParseNoteKind};
 use crate::place::dialect::Dialect;

@@ -8,7 +8,7 @@ use crate::document::read::kramdown::blocks::{Block, BlockId, Kind};
 use crate::document::read::kramdown::html::{self, Model, Tag};
 use crate::document::read::kramdown::lines::{is_space, leading_blanks};
 use crate::document::read::kramdown::text::Text;
-use crate::document::read::unread::{self, is_opaque};
+use crate::document::read::kramdown::unread::{self, is_opaque};
 use crate::document::tree::ParseNoteKind;
 use std::borrow::Cow;
 use std::ops::Range;

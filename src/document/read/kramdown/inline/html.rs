@@ -4,7 +4,7 @@
 
 use crate::document::read::kramdown::html::{self, Model};
 use crate::document::read::kramdown::inline::{Around, Event, Inline, OpeningTag, Stop};
-use crate::document::read::unread;
+use crate::document::read::kramdown::unread;
 use crate::document::tree::{ParseNote, ParseNoteKind};
 
 impl Inline<'_, '_> {
