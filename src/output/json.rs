@@ -65,7 +65,7 @@ fn each_record(run: &Run<'_>, mut write: impl FnMut(&Record<'_>) -> io::Result<(
     for file in run.files {
         let mut fingerprints = Fingerprints::default();
         for finding in &file.diagnostics {
-            let fingerprint = fingerprints.next(file, finding);
+            let fingerprint = fingerprints.next(file, &file.path, finding);
             write(&record(file, finding, run.rules.get(&*finding.rule), fingerprint))?;
         }
     }

@@ -1,9 +1,7 @@
 //! `postlint check`: finds the posts, lints them on all cores, and writes the findings sorted by path.
 
-use crate::catalog::Catalog;
 use crate::cli::{self, Check, SUBCOMMANDS};
-use crate::diagnostic::Level;
-use crate::engine::{Checked, FileReport, INTERNAL_ERROR, RuleInfo};
+use crate::engine::{Checked, FileReport};
 use crate::files::{self, Disk, Limit, ReadError};
 use crate::output::visible::one_line;
 use crate::output::{About, Run, Screen, SitePosts, site};
@@ -17,8 +15,9 @@ use crate::run::invocation::Invocation;
 use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::read::check_file;
 use crate::run::report::{Report, tell_failed};
+use crate::run::rule_infos::rule_infos;
 use crate::run::timing::Timings;
-use crate::run::{across, add_ignore, baseline, failure, fix};
+use crate::run::{across, add_ignore, baseline, failure, fix, outputs};
 use crate::source::Source;
 use crate::walk::{self, Walk};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -28,9 +27,6 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-/// The URL of the folder of rule pages.
-const RULE_PAGES: &str = "https://github.com/postlint/postlint/blob/main/rules";
 
 /// Time after which a progress bar is shown.
 const PROGRESS_AFTER: Duration = Duration::from_secs(1);
@@ -72,6 +68,7 @@ pub fn check(
 ) -> Result<Exit, RunError> {
     let start = Instant::now();
     check_use(arguments)?;
+    outputs::check(&arguments.outputs)?;
     let selection =
         Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone(), preset: arguments.preset };
     let working_directory = &invocation.working_directory;
@@ -99,10 +96,7 @@ pub fn check(
         outcome.failed.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
     keep_one_of_each_template(&mut outcome.linted);
-    let failed = outcome.failed.iter().flat_map(failure::failures).collect();
-    let fixed = if arguments.fixes.writes() { outcome.fixing.files.clone() } else { Vec::new() };
-    let sites = sites(&outcome.linted, invocation);
-    let about = About { marks_fixes: true, sites, fixed, errors: failed };
+    let about = about(arguments, invocation, &outcome);
     let linted = std::mem::take(&mut outcome.linted).into_iter();
     let files: Vec<FileReport> =
         linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
@@ -110,6 +104,7 @@ pub fn check(
     let (elapsed, looks) = (start.elapsed(), invocation.looks);
     let run = Run { files: &files, rules: &rules, posts: outcome.posts, elapsed, looks, about: &about };
     let format = arguments.format(invocation.in_github_actions);
+    outcome.failed.extend(outputs::write(arguments, &run, invocation, err)?);
     let report = Report { arguments, format, run: &run, fixing: &outcome.fixing, failed: &outcome.failed };
     report.write(outcome.stdin.as_deref(), invocation.error_looks, out, err)?;
     if arguments.timing {
@@ -123,6 +118,20 @@ pub fn check(
         }
     }
     Ok(report.exit())
+}
+
+/// What is known about the run besides its findings.
+fn about(arguments: &Check, invocation: &Invocation, outcome: &Outcome) -> About {
+    let passed = outcome.linted.iter().filter(|linted| linted.report.diagnostics.is_empty());
+    About {
+        marks_fixes: true,
+        sites: sites(&outcome.linted, invocation),
+        fixed: if arguments.fixes.writes() { outcome.fixing.files.clone() } else { Vec::new() },
+        errors: outcome.failed.iter().flat_map(failure::failures).collect(),
+        passed: passed.map(|linted| linted.report.path.clone()).collect(),
+        fail_on: arguments.fail_on.lowest(),
+        repository: invocation.repository(),
+    }
 }
 
 /// Whether a rule across posts found something. A fix in one post changes what is said of the others.
@@ -345,24 +354,6 @@ fn announce_site(posts: &[Post], err: &mut Screen<'_>) -> io::Result<()> {
         return Ok(());
     }
     writeln!(err, "{}", site::line(generator, posts.len()))
-}
-
-fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<String, RuleInfo> {
-    let own = catalogs.flat_map(Catalog::rules).map(|entry| RuleInfo {
-        name: entry.page.meta.name.to_string(),
-        summary: entry.page.meta.summary.clone(),
-        level: entry.page.meta.level.level().unwrap_or(Level::Warn),
-        group: entry.page.meta.group.as_str(),
-        url: if entry.is_builtin() { format!("{RULE_PAGES}/{}.md", entry.page.meta.name) } else { String::new() },
-    });
-    let internal = RuleInfo {
-        name: INTERNAL_ERROR.to_owned(),
-        summary: "postlint failed on a file".to_owned(),
-        level: Level::Error,
-        group: "",
-        url: RULE_PAGES.to_owned(),
-    };
-    own.chain([internal]).map(|info| (info.name.clone(), info)).collect()
 }
 
 /// A progress bar on stderr, for long runs in a terminal.
