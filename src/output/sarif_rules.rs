@@ -48,16 +48,21 @@ fn descriptor(run: &Run<'_>, name: &str) -> Value {
 /// The page as text without its examples, for viewers that do not show Markdown.
 fn help(rule: &RuleInfo) -> String {
     let looks = Looks { width: 100, ..Looks::default() };
-    let prose = rule.prose.split("\n# Examples\n").next().unwrap_or_default();
+    let prose = before_examples(rule);
     // Writing to memory does not fail.
     let text = Screen::text(|out| page::write(prose, looks, out)).unwrap_or_default();
     if text.trim().is_empty() { sentence(&rule.summary) } else { text.trim().to_owned() }
 }
 
+fn before_examples(rule: &RuleInfo) -> &str {
+    rule.prose.split("\n# Examples\n").next().unwrap_or_default()
+}
+
 /// The first paragraph of the page, which is why the rule matters.
 fn full_description(rule: &RuleInfo) -> String {
-    let is_text = |block: &&str| !block.is_empty() && !block.starts_with(['#', '`', '|', '<', '-']);
-    let paragraph = rule.prose.split("\n\n").map(str::trim).find(is_text).unwrap_or(&rule.summary);
+    let is_text =
+        |block: &&str| !block.is_empty() && !block.starts_with(['#', '|', '<', '-']) && !block.starts_with("```");
+    let paragraph = before_examples(rule).split("\n\n").map(str::trim).find(is_text).unwrap_or(&rule.summary);
     let words: Vec<&str> = paragraph.split_whitespace().collect();
     sentence(&beginning(&words.join(" "), DESCRIPTION))
 }

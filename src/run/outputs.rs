@@ -7,12 +7,15 @@ use crate::output::{self, Format, Looks, Run, Screen};
 use crate::run::error::RunError;
 use crate::run::invocation::Invocation;
 use clap::ValueEnum;
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The size of a job's summary in bytes. GitHub rejects more than 1 MiB for each step, which other commands of the step
-/// may write to as well.
-const SUMMARY: usize = 900_000;
+/// The size of our part of a job's summary in bytes.
+const SUMMARY: u64 = 900_000;
+
+/// The size of all that a step writes to the summary, above which GitHub drops it.
+const SUMMARY_OF_STEP: u64 = 1 << 20;
 
 /// Returns an error for outputs that cannot be written. Checked before posts are, which may take long.
 pub fn check(outputs: &Outputs) -> Result<(), RunError> {
@@ -37,13 +40,13 @@ pub fn check(outputs: &Outputs) -> Result<(), RunError> {
         .iter()
         .filter_map(|target| target.file.as_ref())
         .chain(&outputs.summary_file)
-        .try_for_each(in_folder)
+        .try_for_each(|file| in_folder(file))
 }
 
-fn in_folder(file: &PathBuf) -> Result<(), RunError> {
+fn in_folder(file: &Path) -> Result<(), RunError> {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() && !files::is_there(folder) => {
-            Err(RunError::NoOutputFolder { file: file.clone(), folder: folder.to_owned() })
+            Err(RunError::NoOutputFolder { file: file.to_owned(), folder: folder.to_owned() })
         }
         _ => Ok(()),
     }
@@ -67,6 +70,7 @@ pub fn write(
     if let Some(file) = &arguments.outputs.summary_file {
         failed.extend(append_summary(file, run)?);
     } else if arguments.format(invocation.in_github_actions) == Format::Github
+        && !arguments.fixes.hides_rest()
         && let Some(file) = &invocation.step_summary
         && let Some(error) = append_summary(file, run)?
     {
@@ -90,7 +94,10 @@ pub fn write_reports(arguments: &Check, run: &Run<'_>, wanted: impl Fn(Format) -
 }
 
 fn append_summary(file: &Path, run: &Run<'_>) -> io::Result<Option<RunError>> {
-    let summary = output::step_summary(run, SUMMARY)?;
+    // Other commands of the step may have written to it.
+    let written = fs::metadata(file).map_or(0, |metadata| metadata.len());
+    let budget = SUMMARY.min(SUMMARY_OF_STEP.saturating_sub(written));
+    let summary = output::step_summary(run, usize::try_from(budget).unwrap_or(usize::MAX))?;
     let appended = files::append(file, summary.as_bytes());
     Ok(appended.err().map(|error| RunError::Unwritable { path: file.to_owned(), error }))
 }

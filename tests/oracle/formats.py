@@ -5,9 +5,9 @@
 
 postlint runs once in each folder and writes all formats. PATH is the folder of npm's @microsoft/sarif-multitool-linux, whose
 program and whose JSON Schema validate SARIF. junitparser reads JUnit, Python's XML parser Checkstyle, and a schema in this
-file Code Quality. Besides, every format must have each finding of `--format json`, and regions of SARIF the same text.
+file Code Quality, and GitHub's own parser makes HTML of Markdown. Besides, every format must have each finding of `--format json`, and regions of SARIF the same text.
 One line is printed for each difference, one for each folder; the exit code is 1 if there are differences.
-Needs: pip install junitparser jsonschema
+Needs: pip install junitparser jsonschema cmarkgfm
 """
 
 import argparse
@@ -24,8 +24,10 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
 
+import cmarkgfm
 import jsonschema
 import junitparser
+from cmarkgfm.cmark import Options
 
 FORMATS = ["json", "sarif", "gitlab", "junit", "checkstyle", "markdown", "github"]
 
@@ -63,6 +65,10 @@ CODE_QUALITY = {
         },
     },
 }
+
+# All that a comment consists of, and the beginning of all its links.
+TAGS = {"h3", "p", "ul", "li", "strong", "table", "thead", "tbody", "tr", "th", "td", "a", "code", "br"}
+PAGES = "https://github.com/postlint/postlint/blob/main/rules"
 
 LEVELS = {"error": "error", "warn": "warning", "info": "note"}
 
@@ -197,7 +203,13 @@ class Checks:
             left_out = re.search(r"^([\d,]+) more findings? would be too long", text, re.MULTILINE)
             total = len(rows) + (int(left_out[1].replace(",", "")) if left_out else 0)
             self.hold(total == len(self.findings), f"markdown: {total} findings in the {name}")
-            self.hold(all(row.count("|") == 5 for row in rows), f"markdown: a cell is open in the {name}")
+            html = cmarkgfm.github_flavored_markdown_to_html(text, options=Options.CMARK_OPT_UNSAFE)
+            foreign = set(re.findall(r"<([a-z0-9]+)", html)) - TAGS
+            self.hold(not foreign, f"markdown: {foreign} in the {name}")
+            links = re.findall(r'href="([^"]*)"', html)
+            self.hold(all(link.startswith(PAGES) for link in links), f"markdown: a link in the {name} is not ours")
+            cells = len(re.findall(r"<td", html[html.rindex("<table>"):])) if rows else 0
+            self.hold(cells == 4 * len(rows), f"markdown: {cells} cells in the {name}")
 
     def github(self):
         text = self.text("github")

@@ -106,11 +106,26 @@ fn the_summary_of_a_job_is_appended() {
     let output = blog.run(&["--format", "concise", "--summary-file", "summary.txt"]);
     assert_eq!((code(&output), stdout(&output)), (1, LINE.to_owned()));
     assert_eq!(blog.read("summary.txt").matches("### postlint: 1 error in 1 post\n").count(), 2);
+    let fixed = run(&["--format", "github", "--fix-only"], "GITHUB_STEP_SUMMARY");
+    assert_eq!(code(&fixed), 0);
+    assert_eq!(blog.read("summary.txt").matches("### postlint: ").count(), 2, "what is left is not asked for");
     let github =
         blog.command(&["-q", "--format", "github"]).env("GITHUB_STEP_SUMMARY", "no/such/file").output().unwrap();
     assert_eq!(code(&github), 1, "only the environment asks for it");
     let warning = "warning: there is no summary of the job: cannot write `no/such/file`: ";
     assert!(stderr(&github).starts_with(warning), "{}", stderr(&github));
+}
+
+#[test]
+fn a_step_that_has_written_much_gets_a_short_summary() {
+    let blog = blog();
+    let much = "x".repeat((1 << 20) - 600);
+    blog.write("summary.txt", &much);
+    assert_eq!(code(&blog.run(&["-q", "--format", "github", "--summary-file", "summary.txt"])), 1);
+    let summary = blog.read("summary.txt");
+    let ours = summary.strip_prefix(&much).unwrap();
+    assert!(ours.starts_with("### postlint: 1 error in 1 post\n"), "{ours}");
+    assert!(ours.ends_with("\n1 more finding would be too long to show here.\n") && summary.len() < 1 << 20, "{ours}");
 }
 
 /// The path of the annotation of a run in `folder`.
