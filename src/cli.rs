@@ -1,17 +1,19 @@
 //! The command line as data. This module only parses it: it does not run commands or read files.
 
 mod color;
+mod fail_on;
 mod fixes;
 mod links;
 mod outputs;
 
 use crate::config::{PRESETS, Preset};
-use crate::diagnostic::Level;
 use crate::output::Format;
 use crate::place::dialect::Generator;
+use crate::rule::Group;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use color::{ColorChoice, is_unicode};
+pub use fail_on::FailOn;
 pub use fixes::Fixes;
 pub use links::{Links, LinksFormat};
 pub use outputs::{Outputs, Target};
@@ -93,6 +95,9 @@ pub enum Command {
     },
     /// List the rules
     Rules {
+        /// Group of rules to list [default: all of them]
+        #[arg(value_parser = groups(), value_name = "GROUP")]
+        group: Option<Group>,
         /// How to write the list
         #[arg(long, value_enum, default_value_t = RulesFormat::Table, value_name = "FORMAT")]
         format: RulesFormat,
@@ -220,15 +225,25 @@ pub struct Check {
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub select: Vec<String>,
 
+    /// Rules to run in addition to those the config file enables
+    ///
+    /// Names of rules or groups, or `all`; separated by commas, repeatable. Of a group, those that are on by default.
+    #[arg(long, value_name = "RULES", value_delimiter = ',', conflicts_with = "select", help_heading = "Rules")]
+    pub extend_select: Vec<String>,
+
     /// Rules not to run
     ///
     /// Names of rules or groups, or `all`; separated by commas, repeatable. Takes precedence over --select.
-    #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    #[arg(long, alias = "extend-ignore", value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
 
     /// Preset to use in addition to the config file, whose settings take precedence
     #[arg(long, value_parser = presets(), value_name = "NAME", help_heading = "Rules")]
     pub preset: Option<&'static Preset>,
+
+    /// Ignore config files and rules of your own
+    #[arg(long, conflicts_with = "config", help_heading = "Rules")]
+    pub isolated: bool,
 
     /// File of known findings, which are not reported [default: the nearest postlint-baseline.txt]
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Known findings")]
@@ -280,6 +295,16 @@ pub struct Check {
     #[arg(long, help_heading = "Files")]
     pub force_exclude: bool,
 
+    /// Files and folders not to check: a line of a .gitignore file, relative to the working directory; repeatable
+    ///
+    /// Files passed by name are checked all the same, unless --force-exclude is given.
+    #[arg(long, value_name = "PATTERN", help_heading = "Files")]
+    pub exclude: Vec<String>,
+
+    /// List the files that would be checked, and check nothing
+    #[arg(long, conflicts_with_all = ["write_baseline", "add_ignore", "stdin_filename"], help_heading = "Files")]
+    pub show_files: bool,
+
     /// How to write the findings, and where.
     #[command(flatten)]
     pub outputs: Outputs,
@@ -300,9 +325,17 @@ pub struct Check {
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Warn, help_heading = "Exit code")]
     pub fail_on: FailOn,
 
+    /// Exit with 0 if there are only warnings, and not more than this many
+    #[arg(long, value_name = "NUMBER", help_heading = "Exit code")]
+    pub max_warnings: Option<usize>,
+
     /// Exit with 0 even if there are findings
     #[arg(long, help_heading = "Exit code")]
     pub exit_zero: bool,
+
+    /// Exit with 2 if there are no posts to check
+    #[arg(long, help_heading = "Exit code")]
+    pub error_on_no_files: bool,
 }
 
 /// The actions of `postlint baseline`.
@@ -400,19 +433,6 @@ pub enum TreeFormat {
     Json,
 }
 
-/// The lowest level of findings that fails a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Errors only
-    Error,
-    /// Warnings and errors
-    Warn,
-    /// Every finding
-    Info,
-    /// Nothing
-    Never,
-}
-
 impl Cli {
     /// The subcommand to run; `check` if none is given, and also for `fix`.
     pub fn into_command(self) -> Command {
@@ -436,26 +456,14 @@ impl Check {
     }
 }
 
-impl FailOn {
-    /// The lowest level of findings that fails the run.
-    pub fn lowest(self) -> Option<Level> {
-        match self {
-            FailOn::Error => Some(Level::Error),
-            FailOn::Warn => Some(Level::Warn),
-            FailOn::Info => Some(Level::Info),
-            FailOn::Never => None,
-        }
-    }
-
-    /// Whether a finding of `level` fails the run.
-    pub fn fails(self, level: Level) -> bool {
-        self.lowest().is_some_and(|lowest| level >= lowest)
-    }
-}
-
 fn generators() -> impl TypedValueParser<Value = Generator> {
     let words = Generator::ALL.map(Generator::as_str);
     PossibleValuesParser::new(words).map(|word| word.parse().unwrap_or_default())
+}
+
+fn groups() -> impl TypedValueParser<Value = Group> {
+    PossibleValuesParser::new(Group::ALL.map(Group::as_str))
+        .try_map(|word| Group::from_word(&word).ok_or("no such group"))
 }
 
 fn presets() -> impl TypedValueParser<Value = &'static Preset> {

@@ -129,11 +129,11 @@ impl Source {
 
     /// Creates the source of a file from its bytes, which may not be UTF-8.
     pub fn from_bytes(bytes: Vec<u8>) -> Self {
-        match String::from_utf8(bytes) {
+        // The standard library takes ten instructions for each byte that is not ASCII.
+        match simdutf8::compat::from_utf8(&bytes) {
             Ok(text) => Source::new(text),
             Err(error) => {
-                let offset = error.utf8_error().valid_up_to() as u32;
-                let bytes = error.into_bytes();
+                let offset = error.valid_up_to() as u32;
                 let not_utf8 = NotUtf8 { offset, looks_like: guess_encoding(&bytes) };
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 Source { not_utf8: Some(not_utf8), ..Source::new(text) }

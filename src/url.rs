@@ -136,6 +136,9 @@ pub fn comparable_fragment(fragment: &str) -> String {
 
 /// Decodes percent escapes such as `%EC%84%9C`.
 pub fn percent_decoded(text: &str) -> String {
+    if memchr::memchr(b'%', text.as_bytes()).is_none() {
+        return text.to_owned();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

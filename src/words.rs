@@ -29,8 +29,11 @@ pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
     if word.len() > LONGEST {
         return None;
     }
-    let most = word.chars().count() / 3;
-    let short = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST);
+    let characters = word.chars().count();
+    let most = characters / 3;
+    // Each typo makes a word longer or shorter by one character at most.
+    let is_as_long = |candidate: &str| candidate.chars().count().abs_diff(characters) <= most;
+    let short = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST && is_as_long(candidate));
     let counted = short.map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate));
     counted.filter(|(slips, _)| *slips <= most).min().map(|(_, candidate)| candidate)
 }

@@ -20,8 +20,7 @@ impl Check for AltEmptyMarkdown {
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let is_filled = || has_alt_of_plugin(context.document, element);
-        let document = context.document;
-        if element.origin() != Origin::Markdown || !has_own_line(element) || is_filled() || document.is_copied() {
+        if element.origin() != Origin::Markdown || !has_own_line(element) || is_filled() {
             return;
         }
         let decided = |name: &str| element.attribute(name).is_some_and(|it| it.name_span().is_some());

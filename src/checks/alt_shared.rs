@@ -3,7 +3,7 @@
 use crate::facts::SiteFacts;
 use crate::rule::groups::Groups;
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
-use crate::text::comparable;
+use crate::text::{comparable, lower};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -30,7 +30,7 @@ impl Check for AltShared {
             with_images += usize::from(images.peek().is_some());
             for image in images.filter(|image| !is_mark(&image.src)) {
                 let Some(alt) = image.alt.as_ref().filter(|alt| !alt.text.trim().is_empty()) else { continue };
-                groups.add((page, facts), comparable(&alt.text).to_lowercase(), alt.span);
+                groups.add((page, facts), lower(comparable(&alt.text)), alt.span);
             }
         }
         for (value, spots) in groups.with_at_least(self.min_posts) {

@@ -1,15 +1,18 @@
 //! `description-shared`: several pages of a site with the same description.
 
+use crate::diagnostic::Level;
 use crate::facts::{PageFacts, SiteFacts, Spot};
+use crate::rule::across::FileLine;
 use crate::rule::groups::{Groups, same_text};
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct DescriptionShared {
     template_from: usize,
+    site_from: usize,
 }
 
 /// Number of words at the start and at the end of a description that are its frame.
@@ -21,8 +24,8 @@ impl Check for DescriptionShared {
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+        self.of_site(context, site);
         let mut groups = Groups::default();
-        let mut frames: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (page, facts) in site.indexed().filter(|(_, facts)| facts.is_current()) {
             let Some(description) = &facts.description else { continue };
             let value = same_text(&description.text);
@@ -31,15 +34,13 @@ impl Check for DescriptionShared {
             if is_title || value.is_empty() {
                 continue;
             }
-            if let Some(frame) = frame(&value) {
-                frames.entry(frame).or_default().insert(value.clone());
-            }
             groups.add((page, facts), format!("{}\n{value}", facts.section()), description.span);
         }
         let of_site = site.site.description.as_ref().map(|it| same_text(&it.value));
+        let frames = frames(&groups);
         for (value, spots) in groups.with_at_least(2) {
-            let value = value.split_once('\n').map_or(value, |(_, description)| description);
-            let of_frame = frame(value).and_then(|frame| frames.get(&frame)).map_or(0, BTreeSet::len);
+            let value = without_section(value);
+            let of_frame = frame(value).and_then(|frame| frames.get(&frame)).map_or(0, FxHashSet::len);
             // Pages with the same title are reported for that.
             if of_frame >= self.template_from || have_one_title(site, spots) {
                 continue;
@@ -54,12 +55,51 @@ impl Check for DescriptionShared {
     }
 }
 
+impl DescriptionShared {
+    /// Reports the description of the site, once, if many pages show it because they have none of their own.
+    fn of_site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+        let Some(from) = site.site.description.as_ref().and_then(|it| it.from.clone()) else { return };
+        // Translations may have a description of the site in their language.
+        let is_plain = |facts: &PageFacts| facts.url().is_some() && facts.is_current() && facts.edition.is_empty();
+        let pages = site.pages.iter().filter(|facts| is_plain(facts) && facts.description.is_none()).count();
+        if site.site.shows_own_description && pages >= self.site_from {
+            let finding = Finding {
+                message: Some(format!("{pages} pages have no description of their own and show that of the site")),
+                help: Some("describe the pages that readers should find, each in its front matter".to_owned()),
+                at_most: Some(Level::Info),
+                ..Finding::default()
+            };
+            context.report_in_file(FileLine { file: from.file, line: from.line }, finding);
+        }
+    }
+}
+
 /// The beginning and the end of a description. Many different descriptions with one frame are made by a template, which
 /// says the same of two pages about one thing: "Portrait of Haru, drawn with ink."
-fn frame(description: &str) -> Option<String> {
-    let words: Vec<&str> = description.split_whitespace().collect();
-    let (start, end) = (words.get(..FRAME)?, words.get(words.len().checked_sub(FRAME)?..)?);
-    (words.len() > 2 * FRAME).then(|| [start, end].concat().join(" "))
+fn frame(description: &str) -> Option<[&str; 2 * FRAME]> {
+    let mut words = description.split_whitespace();
+    let (first, second) = (words.next()?, words.next()?);
+    let (last, before) = (words.next_back()?, words.next_back()?);
+    words.next().map(|_| [first, second, before, last])
+}
+
+/// The different descriptions of each frame that shared ones have.
+fn frames<'g>(groups: &'g Groups<'_>) -> FxHashMap<[&'g str; 2 * FRAME], FxHashSet<&'g str>> {
+    let shared = groups.with_at_least(2).filter_map(|(value, _)| frame(without_section(value)));
+    let mut frames: FxHashMap<_, FxHashSet<&str>> = shared.map(|frame| (frame, FxHashSet::default())).collect();
+    if !frames.is_empty() {
+        for description in groups.values().map(without_section) {
+            if let Some(all) = frame(description).and_then(|frame| frames.get_mut(&frame)) {
+                all.insert(description);
+            }
+        }
+    }
+    frames
+}
+
+/// The description in the value of a group.
+fn without_section(value: &str) -> &str {
+    value.split_once('\n').map_or(value, |(_, description)| description)
 }
 
 fn have_one_title(site: &SiteFacts<'_>, spots: &[Spot]) -> bool {

@@ -53,7 +53,9 @@ impl Check for DescriptionWide {
             return;
         }
         let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
-        if desktop * 10 > all * 7 || has_sentence(&text, desktop) {
+        // Who writes a description for search results puts the important part first; an excerpt is written for lists.
+        let says_it = || name == "description" && desktop * 3 > all && has_clause(&text, desktop);
+        if desktop * 10 > all * 7 || says_it() {
             return;
         }
         let is_cut = match name {
@@ -92,11 +94,14 @@ fn description<'d>(document: &'d Document<'_>) -> Option<(&'d str, &'d Entry<'d>
     }
 }
 
-/// Whether a sentence ends behind the first two fifths of what is shown: it says what matters.
-fn has_sentence(text: &str, shown: usize) -> bool {
+/// Whether a sentence or a clause ends behind the first two fifths of what is shown: it says what matters.
+fn has_clause(text: &str, shown: usize) -> bool {
     let rest = text.chars().take(shown).skip(shown * 2 / 5).chain([' ']);
     let pairs = rest.clone().zip(rest.skip(1));
-    pairs.into_iter().any(|(c, next)| matches!(c, '。' | '！' | '？') || ".!?".contains(c) && next == ' ')
+    pairs.into_iter().any(|(c, next)| {
+        let is_full_width = matches!(c, '。' | '！' | '？' | '，' | '、' | '；' | '：' | '—' | '–');
+        is_full_width || next == ' ' && ".!?,;:".contains(c) || c == ' ' && matches!(next, '(' | '-')
+    })
 }
 
 /// Maximum number of characters of the words before the cut.

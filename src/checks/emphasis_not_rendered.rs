@@ -65,7 +65,8 @@ const MAX_CODE: usize = 80;
 fn unequal_backticks(document: &Document<'_>) -> Vec<Finding> {
     let source = document.source.text();
     let mut found = Vec::new();
-    for node in document.tree.text_nodes() {
+    let has_backtick = |node: &Node<'_>| memchr::memchr(b'`', node.text().as_bytes()).is_some();
+    for node in document.tree.text_nodes().filter(has_backtick) {
         let text = node.text();
         if !text.contains("``") || block_of(node).is_none() || !prose::is_prose(node) {
             continue;

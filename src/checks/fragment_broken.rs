@@ -3,7 +3,6 @@
 use crate::document::ask::anchors::Anchors;
 use crate::document::{Element, Origin};
 use crate::facts::{Found, PageFacts, SiteFacts};
-use crate::place::dialect::Generator;
 use crate::rule::{Check, Context, Finding, SiteContext, Wants};
 use crate::url::comparable_fragment;
 use crate::words::nearest;
@@ -58,11 +57,6 @@ impl Check for FragmentBroken {
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
-        // Other generators have plugins that make ids of comments and macros.
-        let is_known = [Generator::Jekyll, Generator::Hugo, Generator::Astro, Generator::Zola, Generator::MdBook];
-        if !is_known.contains(&site.site.generator) {
-            return;
-        }
         let mut places: FxHashMap<usize, Option<Places>> = FxHashMap::default();
         for (index, page) in site.pages.iter().enumerate() {
             if !context.wants(index) || page.is_copied {
@@ -148,7 +142,9 @@ impl Places {
             ids: anchors.ids.into_iter().collect(),
             ..Places::default()
         };
-        anchors.headings.iter().for_each(|heading| places.add_heading(heading));
+        if !anchors.are_exact {
+            anchors.headings.iter().for_each(|heading| places.add_heading(heading));
+        }
         places
     }
 

@@ -17,7 +17,7 @@ pub struct HrefNotCrawlable {}
 /// `javascript:`, `javascript:void(0)` and the call of one function. Longer scripts are bookmarklets, which readers
 /// save instead of following them.
 static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^javascript:\s*(?:;*|void\s*\(?\s*(?:0|null|''|)\s*\)?\s*;*|[\w$.]+\([^(){}]*\)\s*;*)$").ok()
+    Regex::new(r"(?i)^javascript:\s*(?:;*|void\s*\(?\s*(?:0|null|''|)\s*\)?\s*;*|[0-9a-z_$.]+\([^(){}]*\)\s*;*)$").ok()
 });
 
 impl Check for HrefNotCrawlable {
@@ -52,7 +52,7 @@ impl Check for HrefNotCrawlable {
     }
 }
 
-/// Pages of editors: those of WordPress, Blogger, Medium, Naver and Tistory.
+/// Pages of editors: those of WordPress, Blogger, Medium, Naver and Tistory. Each contains `ost`.
 const EDITORS: [&str; 6] = [
     "/wp-admin/post.php?",
     "/wp-admin/post-new.php",
@@ -79,7 +79,7 @@ fn unreachable(document: &Document<'_>, element: Element<'_>) -> Option<(&'stati
         return (is_preview && !path.is_empty() && !shows(&host))
             .then_some(("a page of the preview on your own computer", span));
     }
-    let is_editor = EDITORS.iter().any(|editor| address.contains(editor));
+    let is_editor = address.contains("ost") && EDITORS.iter().any(|editor| address.contains(editor));
     let is_draft = is_below(&host, "medium.com") && path_and_query(address).ends_with("/edit");
     ((is_editor || is_draft) && !shows(&host)).then_some(("an editor, not to the page", span))
 }

@@ -90,14 +90,15 @@ fn no_file(document: &Document<'_>, shown: &Shown, tried: &[String], similar: Op
 fn similar(document: &Document<'_>, url: &str, tried: &[String]) -> Option<String> {
     let folders = document.place.folders.as_deref()?;
     let name = percent_decoded(url.split(['?', '#']).next()?.rsplit('/').next()?);
-    // A `?` in the name of a file is not part of the path in a URL.
-    if let Some(path) = folders.all().named(&name).iter().find(|path| !path.contains(['?', '#'])) {
+    // In a URL, `?` would end the path.
+    let is_path = |name: &str| !name.contains(['?', '#']);
+    if let Some(path) = folders.all().named(&name).iter().find(|path| is_path(path)) {
         return Some(path.clone());
     }
     let beside = |path: &String| {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let files = folders.files(folder);
-        let similar = slip(name, files.iter().map(String::as_str).filter(|it| is_like(it, name)))?;
+        let similar = slip(name, files.iter().map(String::as_str).filter(|it| is_path(it) && is_like(it, name)))?;
         Some(format!("{folder}/{similar}"))
     };
     tried.iter().find_map(beside)

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Safety};
 use crate::facts::target::Target;
-use crate::facts::territory::{Absent, absent};
+use crate::facts::territory::{Absent, absent, is_missing_file};
 use crate::facts::{Found, Link, PageFacts, SiteFacts};
 use crate::place::dialect::Generator;
 use crate::rule::{Check, Finding, SiteContext, Wants};
@@ -33,10 +33,16 @@ impl Check for InternalLinkBroken {
 }
 
 fn finding(site: &SiteFacts<'_>, page: &PageFacts, link: &Link) -> Option<Finding> {
-    if site.index().find(&link.target) != Found::Nothing {
+    // Punctuation of the sentence that an engine takes for a part of a bare URL.
+    let ends_with_sentence = link.href.ends_with(['）', '】', '」', '』', '》', '。', '，', '、', '；', '：']);
+    if ends_with_sentence || site.index().find(&link.target) != Found::Nothing {
         return None;
     }
     match &link.target {
+        Target::Url(url) if is_missing_file(site, url) => Some(Finding {
+            label: Some("no such file".to_owned()),
+            ..no_file(percent_decoded(url.as_str()).trim_start_matches('/'), None, None)
+        }),
         Target::Url(url) if link.is_markdown && is_page_of_hugo(site, link, url.as_str()) => None,
         Target::Url(url) => match absent(site, url)? {
             Absent::NotPublished(other) => Some(not_published(site.pages.get(other)?)),

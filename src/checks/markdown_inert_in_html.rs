@@ -20,8 +20,9 @@ impl Check for MarkdownInertInHtml {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let notes = document.tree.notes().iter().filter(|note| note.kind == ParseNoteKind::MarkdownInHtml);
         let mut notes = notes.peekable();
-        // Without a known generator, a file named `.md` may be MDX, which parses Markdown between tags.
-        if notes.peek().is_none() || document.place.generator == Generator::Plain {
+        // A file named `.md` may be MDX, which parses Markdown between tags.
+        let may_be_mdx = matches!(document.place.generator, Generator::Plain | Generator::Next | Generator::Gatsby);
+        if notes.peek().is_none() || may_be_mdx {
             return;
         }
         let texts = Texts::of(&document.tree);

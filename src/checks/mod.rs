@@ -88,6 +88,7 @@ mod merge_list_breaks_jekyll;
 mod nofollow_everywhere;
 mod outbound_link_boilerplate;
 mod page_noindex;
+mod page_orphaned;
 mod paid_link_unqualified;
 mod paragraph_duplicated;
 mod paragraph_empty_stray;
@@ -240,6 +241,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("nofollow-everywhere", make::<nofollow_everywhere::NofollowEverywhere>),
     ("outbound-link-boilerplate", make::<outbound_link_boilerplate::OutboundLinkBoilerplate>),
     ("page-noindex", make::<page_noindex::PageNoindex>),
+    ("page-orphaned", make::<page_orphaned::PageOrphaned>),
     ("paid-link-unqualified", make::<paid_link_unqualified::PaidLinkUnqualified>),
     ("paragraph-duplicated", make::<paragraph_duplicated::ParagraphDuplicated>),
     ("paragraph-empty-stray", make::<paragraph_empty_stray::ParagraphEmptyStray>),

@@ -3,8 +3,9 @@
 use crate::facts::{Link, SiteFacts};
 use crate::rule::groups::Groups;
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
-use crate::text::comparable;
+use crate::text::{comparable, lower};
 use crate::url::{host, is_below};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -31,11 +32,10 @@ impl Check for OutboundLinkBoilerplate {
         let own = site.site.host();
         for (page, facts) in site.indexed().filter(|(_, facts)| facts.is_article) {
             articles += 1;
-            let mut seen: Vec<String> = Vec::new();
+            let mut seen: FxHashSet<String> = FxHashSet::default();
             for link in facts.links.iter().filter(|link| self.leads_away(link, own.as_deref())) {
-                let value = format!("{} {}", link.href, comparable(&link.text).to_lowercase());
-                if !seen.contains(&value) {
-                    seen.push(value.clone());
+                let value = format!("{} {}", link.href, lower(comparable(&link.text)));
+                if seen.insert(value.clone()) {
                     groups.add((page, facts), value, link.span);
                 }
             }

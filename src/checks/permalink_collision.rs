@@ -3,8 +3,9 @@
 use crate::diagnostic::Level;
 use crate::facts::{SiteFacts, Spot};
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
-use crate::text::composed;
+use crate::text::{composed, lower};
 use crate::url::percent_decoded;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -17,14 +18,16 @@ impl Check for PermalinkCollision {
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
-        let mut groups: BTreeMap<String, Vec<(Spot, String)>> = BTreeMap::new();
+        let mut groups: FxHashMap<String, Vec<(Spot, String)>> = FxHashMap::default();
         for (page, facts) in site.pages.iter().enumerate() {
             let Some(url) = facts.url() else { continue };
             let url = percent_decoded(url.strip_suffix("index.html").unwrap_or(url));
             let spot = Spot { page, span: facts.start };
-            groups.entry(composed(&url).to_lowercase()).or_default().push((spot, url));
+            groups.entry(lower(composed(&url).into_owned())).or_default().push((spot, url));
         }
-        for (shared, members) in groups.iter().filter(|(_, members)| members.len() > 1) {
+        let mut groups: Vec<_> = groups.iter().filter(|(_, members)| members.len() > 1).collect();
+        groups.sort_unstable_by_key(|(shared, _)| *shared);
+        for (shared, members) in groups {
             let mut by_url: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
             members.iter().for_each(|(spot, url)| by_url.entry(url).or_default().push(*spot));
             let has_several = by_url.len() > 1;

@@ -72,8 +72,13 @@ impl Check for SpacerParagraph {
         let removal = self.removal(document, element, last, span);
         let (safety, help) = self.effect(element, last);
         let fix = removal.map(|edit| Fix::new("remove the spacer", safety, [edit]));
-        let (message, help) = (message(element).map(str::to_owned), help.map(str::to_owned));
-        context.report(Finding { message, help, fix, ..Finding::at(span) });
+        // Without anything in it, there is no space to make in another way.
+        let (label, help) = match help {
+            None if element.name() == "p" && !has_space(element) => (Some("shows nothing"), Some("remove it")),
+            help => (None, help),
+        };
+        let [message, label, help] = [message(element), label, help].map(|text| text.map(str::to_owned));
+        context.report(Finding { message, label, help, fix, ..Finding::at(span) });
     }
 }
 
@@ -82,6 +87,7 @@ impl SpacerParagraph {
         self.is_blank_block(element)
             && element.ancestors().all(is_container)
             && !holds_a_place(element)
+            && !(element.origin() == Origin::Markdown && is_between_boxes(element))
             && (has_space(element) || self.is_editors(element) || is_bare_paragraph(element))
     }
 
@@ -204,7 +210,9 @@ impl SpacerParagraph {
         }
         // The paragraph after a list would seem to belong to it, and a style for the size of the spacer is there on purpose.
         let ends_list = is_any(before, &["ul", "ol", "dl"]);
-        let is_at_box = first.name() == "br" && (is_any(before, BOXES) || is_any(after, BOXES));
+        // What a box with a style contains may have no margins either.
+        let is_in_box = || first.ancestors().any(|above| above.has_attribute("class"));
+        let is_at_box = is_break(first) && (is_any(before, BOXES) || is_any(after, BOXES) || is_in_box());
         (if ends_list || is_at_box || has_size(first) { Safety::Unsafe } else { Safety::Safe }, None)
     }
 
@@ -220,8 +228,19 @@ impl SpacerParagraph {
     }
 }
 
+/// Whether the spacer is a `<br>`, alone or in a paragraph that Markdown makes around it.
+fn is_break(spacer: Element<'_>) -> bool {
+    spacer.name() == "br" || spacer.origin() == Origin::Markdown
+}
+
 fn is_box(node: Option<Node<'_>>) -> bool {
     node.and_then(Node::as_element).is_some_and(|element| BOXES.contains(&element.name()))
+}
+
+/// Whether nothing else keeps the blocks around the spacer apart.
+fn is_between_boxes(spacer: Element<'_>) -> bool {
+    let node = spacer.node();
+    is_box(significant(node, Node::previous_sibling)) && is_box(significant(node, Node::next_sibling))
 }
 
 /// The tag of a break, and the `</br>` after it. HTML makes another break of that, which is written nowhere else.
@@ -250,6 +269,8 @@ fn message(spacer: Element<'_>) -> Option<&'static str> {
     match spacer.name() {
         "br" => Some("`<br>` used as a spacer between blocks"),
         "div" => Some("empty block used as a spacer"),
+        // Its margins collapse with those around it.
+        _ if !has_space(spacer) => Some("empty paragraph"),
         _ if spacer.origin() == Origin::Markdown && has_break() => Some("`<br>` used as a spacer between blocks"),
         _ => None,
     }

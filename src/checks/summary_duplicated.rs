@@ -10,6 +10,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::comparable;
 use crate::width::cells;
 use serde::Deserialize;
+use std::cell::OnceCell;
 
 #[derive(Deserialize)]
 pub struct SummaryDuplicated {
@@ -38,10 +39,11 @@ impl Check for SummaryDuplicated {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let mut groups: Vec<Group<'_>> = Vec::new();
+        let mut read: Vec<Read<'_>> = Vec::new();
         for (left, right) in &self.pairs {
-            let (Field::Text(a, left), Field::Text(b, right)) = (document.field(left), document.field(right)) else {
-                continue;
-            };
+            let [Some(a), Some(b)] = [left, right].map(|key| Read::find(&mut read, document, key)) else { continue };
+            let (Some(a), Some(b)) = (read.get(a), read.get(b)) else { continue };
+            let (left, right) = (a.entry, b.entry);
             let (earlier, later) = if left.key.span < right.key.span { (left, right) } else { (right, left) };
             // A post needs a description that says more than its title, however short that is.
             let has =
@@ -51,7 +53,7 @@ impl Check for SummaryDuplicated {
             let is_error = document.place.file_name().starts_with("404.");
             let is_description = || !is_error && [left, right].iter().any(|entry| is_meta_description(document, entry));
             let least = if is_titled && (document.is_article() || is_description()) { MIN_TITLE } else { MIN_EQUAL };
-            let shared = shared(&comparable(a), &comparable(b), least);
+            let shared = shared(a.comparable(), b.comparable(), least);
             let Some(shared) = shared.filter(|_| shows(document, [left, right])) else { continue };
             let pair = Pair { earlier, later, shared };
             match groups.iter_mut().find(|group| group.iter().any(|it| it.shares_a_key(&pair))) {
@@ -60,6 +62,30 @@ impl Check for SummaryDuplicated {
             }
         }
         groups.iter().filter_map(|group| finding(document, group)).for_each(|finding| context.report(finding));
+    }
+}
+
+/// A key with text, which several pairs may name.
+struct Read<'d> {
+    key: &'d str,
+    entry: &'d Entry<'d>,
+    text: &'d str,
+    comparable: OnceCell<String>,
+}
+
+impl<'d> Read<'d> {
+    /// The index of the key in `read`, to which it is added. `None` if it has no text.
+    fn find(read: &mut Vec<Read<'d>>, document: &'d Document<'_>, key: &'d str) -> Option<usize> {
+        if let Some(known) = read.iter().position(|it| it.key == key) {
+            return Some(known);
+        }
+        let Field::Text(text, entry) = document.field(key) else { return None };
+        read.push(Read { key, entry, text, comparable: OnceCell::new() });
+        Some(read.len() - 1)
+    }
+
+    fn comparable(&self) -> &str {
+        self.comparable.get_or_init(|| comparable(self.text))
     }
 }
 

@@ -30,7 +30,7 @@ impl Check for SyntaxForeign {
         let body = document.body.slice(document.source.text());
         let mut texts = None;
         for form in FORMS {
-            if memchr::memmem::find(body.as_bytes(), form.hint.as_bytes()).is_none() || !(form.applies)(document) {
+            if !(form.applies)(document) || memchr::memmem::find(body.as_bytes(), form.hint.as_bytes()).is_none() {
                 continue;
             }
             let texts = texts.get_or_insert_with(|| Texts::of(&document.tree));
@@ -183,7 +183,8 @@ static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let item = r#"(?:[.#][A-Za-z][0-9A-Za-z_-]*|[A-Za-z][0-9A-Za-z_-]*=(?:"[^"\n]*"|'[^'\n]*')|toc)"#;
     Regex::new(&format!(r"^\{{:\s*{item}(?:\s+{item})*\s*\}}")).ok()
 });
-static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^==[\p{L}\p{N}“‘\(（「][^=\n`<>]{0,200}==").ok());
+static MARK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^==[(0-9A-Za-z\x{80}-\x{10ffff}][^=\n`<>]*==").ok());
 static ADMONITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"^!!! [a-z]+(?: "[^"\n]*")?[ \t]*\r?\n {4}\S"#).ok());
 
@@ -192,6 +193,9 @@ static ADMONITION: LazyLock<Option<Regex>> =
 
 /// Maximum length of the text of a wiki link, in characters.
 const LONGEST_LINK: usize = 81;
+
+/// Maximum length of marked text, in characters.
+const LONGEST_MARKED: usize = 201;
 
 /// Maximum length of the label of a note, in characters.
 const LONGEST_LABEL: usize = 40;
@@ -282,7 +286,9 @@ fn is_marked(source: &str, written: &str, span: Span) -> bool {
     // Languages without spaces have marks inside of words.
     let is_apart =
         |c: Option<char>| c.is_none_or(|c| c != '=' && !(c.is_ascii_alphanumeric() || matches!(c, '!' | '"' | '\'')));
-    is_apart(before) && is_apart(after) && !inside.ends_with(char::is_whitespace)
+    let begins = inside.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '‘' | '(' | '（' | '「'));
+    let is_short = inside.len() <= LONGEST_MARKED || inside.chars().count() <= LONGEST_MARKED;
+    begins && is_short && is_apart(before) && is_apart(after) && !inside.ends_with(char::is_whitespace)
 }
 
 /// Whether nothing else is on the line.

@@ -46,7 +46,7 @@ fn never_rendered(context: &mut Context<'_>, document: &Document<'_>) {
     let text = document.source.text();
     let is_page = text.get(..text.len().min(4096)).is_some_and(|head| head.to_ascii_lowercase().contains("<html"))
         || text.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"));
-    let Some(found) = VALUE.as_ref().and_then(|value| value.find(text)).filter(|_| is_page) else { return };
+    let Some(found) = VALUE.as_ref().filter(|_| is_page).and_then(|value| value.find(text)) else { return };
     let message = format!("`{}` is rendered as text", found.as_str().trim_end());
     context.report(Finding {
         message: Some(message),

@@ -48,7 +48,8 @@ impl Check for TitleWide {
             return;
         }
         let shown = width::fits(&whole, SIZE, self.max);
-        if shown * 4 > all * 3 || is_cut_in_subtitle(&title, shown) || is_list(&title, shown) {
+        // If more than half is lost, more than a subtitle is.
+        if shown * 4 > all * 3 || shown * 2 > all && is_cut_in_subtitle(&title, shown) {
             return;
         }
         let with = if self.suffix.is_empty() { "" } else { " with the suffix" };
@@ -60,20 +61,17 @@ impl Check for TitleWide {
     }
 }
 
-/// What separates a title from a subtitle, or from the next item of a list.
-const SEPARATORS: &[&str] = &[": ", " - ", " – ", " — ", " | ", "? ", "! ", "：", "？", "！", "。"];
+/// What separates a title from a subtitle, an aside, or the next item of a list.
+const SEPARATORS: &[&str] = &[
+    ": ", " - ", " – ", " — ", " | ", "? ", "! ", ", ", "; ", " (", "：", "？", "！", "。", "，", "、", "；", "（",
+    "｜", "/",
+];
 
 /// Whether the part of the title before a subtitle is shown: all of it but a few characters, and more than a word.
 fn is_cut_in_subtitle(title: &str, shown: usize) -> bool {
     let ends = SEPARATORS.iter().flat_map(|separator| title.match_indices(separator));
     ends.map(|(at, _)| title.get(..at).map_or(0, |part| part.chars().count()))
         .any(|end| end * 5 >= shown && end <= shown + NOT_MISSED)
-}
-
-/// Whether the title is a list, none of whose items is more important than the others.
-fn is_list(title: &str, shown: usize) -> bool {
-    let commas = title.chars().take(shown).filter(|c| matches!(c, ',' | '，' | '、' | ';')).count();
-    commas >= 2
 }
 
 /// The number of characters of a word whose loss does not hide what the word is.

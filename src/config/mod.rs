@@ -128,7 +128,14 @@ pub struct FrontMatterSetting {
 }
 
 /// The names of config files. A folder may have only one of them.
-pub const FILE_NAMES: [&str; 2] = ["postlint.yml", "postlint.yaml"];
+pub const FILE_NAMES: [&str; 6] = [
+    "postlint.yml",
+    "postlint.yaml",
+    ".postlint.yml",
+    ".postlint.yaml",
+    ".config/postlint.yml",
+    ".config/postlint.yaml",
+];
 
 /// Parses a config file: its valid settings, and all its mistakes.
 pub fn parse(source: &Source) -> (Config, Vec<Mistake>) {

@@ -71,6 +71,7 @@ fn of_pymdownx(options: &PythonMarkdown) -> python_markdown::Options {
         caret: has("pymdownx.caret"),
         mark: has("pymdownx.mark"),
         keys: has("pymdownx.keys"),
+        emoji: has("pymdownx.emoji"),
         smartsymbols: has("pymdownx.smartsymbols"),
         betterem: has("pymdownx.betterem").then_some(emphasis),
         arithmatex: has("pymdownx.arithmatex").then_some(math),

@@ -8,7 +8,7 @@ use crate::document::tree::node::Element;
 use crate::document::tree::{Origin, Tree};
 use crate::place::Place;
 use crate::place::dialect::Dialect;
-use crate::place::theme::Supplied;
+use crate::place::theme::{Chosen, Supplied};
 use crate::source::{Source, Span};
 use std::sync::OnceLock;
 
@@ -34,6 +34,8 @@ pub struct Document<'s> {
     /// The layout and the type that the site gives to the post: asking each time took 18% of the instructions on
     /// eleventy-18f.
     pub(in crate::document) given: [OnceLock<Option<Supplied>>; 2],
+    /// Cached result of [`layout`](Self::layout).
+    pub(in crate::document) layout: OnceLock<Option<Chosen>>,
 }
 
 impl<'s> Document<'s> {
@@ -45,7 +47,8 @@ impl<'s> Document<'s> {
         let keys = Keys::of(&front_matter, source.text());
         let [is_page, has_expired] = [OnceLock::new(), OnceLock::new()];
         let given = [OnceLock::new(), OnceLock::new()];
-        Document { source, place, front_matter, body, tree, keys, is_page, has_expired, given }
+        let layout = OnceLock::new();
+        Document { source, place, front_matter, body, tree, keys, is_page, has_expired, given, layout }
     }
 
     /// Whether the element is in the source: a finding for a generated element would refer to the bytes of another one,

@@ -3,13 +3,14 @@
 use crate::facts::target::Target;
 use crate::facts::{PageFacts, SiteFacts};
 use crate::place::all_files::{AllFiles, is_picture};
+use crate::place::dialect::Generator;
 use crate::site::pages::page_name;
 use crate::site::urls::{PageUrl, Publication};
 use crate::text::composed;
 use crate::url::percent_decoded;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,11 @@ pub struct Index {
     /// Names of files that may be published at a URL that is not known.
     unsure: FxHashSet<String>,
     /// The names of all pages.
-    names: BTreeSet<String>,
+    names: FxHashSet<String>,
+    /// In Hugo, the pages whose file or folder has this name.
+    sources: FxHashMap<String, Vec<usize>>,
+    /// Extensions of files, each with the paths that their folders end with.
+    kinds: OnceLock<FxHashSet<String>>,
     /// All files.
     pub files: Arc<AllFiles>,
     /// The path under which the site is published, without a slash at its end.
@@ -68,6 +73,8 @@ impl Index {
             unpublished: FxHashMap::default(),
             unsure: FxHashSet::default(),
             names: page_names(site),
+            sources: FxHashMap::default(),
+            kinds: OnceLock::new(),
             files: site.files.all(),
             base: site.site.base_path(),
             urls_are_known: false,
@@ -75,6 +82,9 @@ impl Index {
         let (mut known, mut unknown) = (0, 0);
         for (at, page) in site.pages.iter().enumerate() {
             index.by_path.insert(page.path.clone(), at);
+            if site.site.generator == Generator::Hugo {
+                names_of(&page.path).for_each(|name| index.sources.entry(name).or_default().push(at));
+            }
             match &page.publication {
                 Publication::At(url) => {
                     known += 1;
@@ -209,8 +219,44 @@ impl Index {
         let bare = bare.strip_suffix("/index").or_else(|| bare.strip_suffix("/_index")).unwrap_or(bare);
         let last = bare.rsplit('/').next().unwrap_or(bare);
         let is_plain = name.ends_with(".md") || !name.contains('.');
-        let is_unknown = last.is_empty() || !is_plain || self.names.contains(&page_name(last));
-        if is_unknown { Found::Unknown } else { Found::Nothing }
+        if last.is_empty() || !is_plain {
+            return Found::Unknown;
+        }
+        if !self.names.contains(&page_name(last)) {
+            return Found::Nothing;
+        }
+        // A translation, or a page of the same name in another section, may be meant.
+        match self.sources.get(&page_name(last)).map(Vec::as_slice) {
+            Some([only]) if self.is_page_of(*only, bare) => Found::Page(*only),
+            _ => Found::Unknown,
+        }
+    }
+
+    /// Whether the path of a page ends with the path that `ref` names.
+    fn is_page_of(&self, page: usize, bare: &str) -> bool {
+        let files = ["", "/index", "/_index"].map(|end| format!("{bare}{end}.md"));
+        let at = |path: &str| self.by_path.get(path) == Some(&page);
+        files.iter().any(|file| self.ending_with(file).into_iter().any(at))
+    }
+
+    /// Whether there is a file with this extension in a folder whose path is this one, or ends with it.
+    pub fn has_files_like(&self, folder: &str, extension: &str) -> bool {
+        let kinds = || {
+            let mut kinds = FxHashSet::default();
+            for path in self.files.paths() {
+                let Some((folder, name)) = path.rsplit_once('/') else { continue };
+                let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
+                let starts = folder.match_indices('/').map(|(at, _)| at + 1).chain([0]);
+                kinds.extend(starts.filter_map(|at| Some(format!("{extension} {}", folder.get(at..)?))));
+            }
+            kinds
+        };
+        self.kinds.get_or_init(kinds).contains(&format!("{} {folder}", extension.to_lowercase()))
+    }
+
+    /// Whether a file or a folder of the site has this name, without its extension.
+    pub fn has_name(&self, name: &str) -> bool {
+        self.names.contains(&page_name(name))
     }
 
     /// The pages whose URL is directly below the one of this key.
@@ -255,9 +301,10 @@ impl Index {
 }
 
 /// The names of all files and folders of a site, as URLs usually contain them.
-fn page_names(site: &SiteFacts<'_>) -> BTreeSet<String> {
+fn page_names(site: &SiteFacts<'_>) -> FxHashSet<String> {
     let all = site.files.all();
-    all.paths().flat_map(|path| path.split('/')).map(page_name).collect()
+    let parts: FxHashSet<&str> = all.paths().flat_map(|path| path.split('/')).collect();
+    parts.into_iter().map(page_name).collect()
 }
 
 /// The names that the URL of a file may end with.

@@ -61,10 +61,10 @@ pub struct PageFacts {
     pub terms: Vec<Term>,
     /// Its text, if a rule reads the texts of all posts.
     pub texts: Option<Texts>,
-    /// Its headings.
-    pub headings: Vec<Heading>,
     /// What fragments of its URL may refer to; `None` if that is not known.
     pub anchors: Option<Anchors>,
+    /// The files that it includes, as chapters of mdBook do.
+    pub parts: Vec<String>,
     /// Its links, in source order.
     pub links: Vec<Link>,
     /// Its images, in source order.
@@ -93,17 +93,6 @@ pub struct Term {
     pub span: Span,
     /// The bytes in which the term is written letter by letter, inside quotes if there are any.
     pub exact: Option<Span>,
-}
-
-/// A heading of the body.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heading {
-    /// From 1 to 6.
-    pub level: u8,
-    /// Its text.
-    pub text: String,
-    /// The heading.
-    pub span: Span,
 }
 
 /// A link of the body.

@@ -7,8 +7,9 @@ use crate::document::read::front_matter::value::{Data, Value};
 use crate::document::{Document, Element, Field, Origin};
 use crate::facts::edition::edition;
 use crate::facts::target::{self, resolve};
-use crate::facts::{Heading, Image, Link, PageFacts, Term, Texts, Written};
+use crate::facts::{Image, Link, PageFacts, Term, Texts, Written};
 use crate::place::dialect::{Dialect, Generator};
+use crate::place::files::joined;
 use crate::place::is_dated;
 use crate::place::theme::{Layout, Read};
 use crate::site::urls::Publication;
@@ -33,7 +34,6 @@ const DATES: [&str; 5] = ["date", "pubDate", "pubDatetime", "publishDate", "publ
 impl PageFacts {
     /// The facts of a post with this URL. `with_texts`: also those for rules that compare texts.
     pub fn of(document: &Document<'_>, publication: Publication, with_texts: bool) -> Self {
-        let headings = headings(document);
         let language = first_text(document, &LANGUAGES);
         let layout = document.layout();
         PageFacts {
@@ -45,7 +45,7 @@ impl PageFacts {
             is_article: document.is_article(),
             start: document.sound_fence().unwrap_or_else(|| document.source.line_span(1)),
             day: day(document),
-            title: title(document, layout, &headings),
+            title: title(document, layout),
             description: description(document, layout),
             edition: edition(&document.place.path, language.as_ref().map(|it| it.text.as_str())),
             templates_may_use_language: language
@@ -59,8 +59,8 @@ impl PageFacts {
             redirects: REDIRECTS.iter().flat_map(|key| listed(document, key)).collect(),
             terms: TERMS.iter().filter(|key| may_list(document, key)).flat_map(|key| terms(document, key)).collect(),
             texts: with_texts.then(|| Texts::of(document)),
-            headings,
-            anchors: Anchors::known(document),
+            anchors: Anchors::known_across(document),
+            parts: parts(document),
             images: images(document),
         }
     }
@@ -109,7 +109,7 @@ fn first_read(document: &Document<'_>, reads: &[Read]) -> Option<Option<Written>
     Some(text_of(document, &read.key))
 }
 
-fn title(document: &Document<'_>, layout: Option<&Layout>, headings: &[Heading]) -> Option<Written> {
+fn title(document: &Document<'_>, layout: Option<&Layout>) -> Option<Written> {
     let read = layout.and_then(|layout| first_read(document, &layout.title));
     if let Some(read) = read {
         return read;
@@ -122,10 +122,13 @@ fn title(document: &Document<'_>, layout: Option<&Layout>, headings: &[Heading])
         document.place.generator,
         Generator::Docusaurus | Generator::VitePress | Generator::MkDocs | Generator::Next
     );
-    let heading = headings.iter().find(|heading| heading.level == 1)?;
-    let is_missing = matches!(document.field("title"), Field::Missing | Field::Null(_));
-    let written = || Written { text: heading.text.clone(), span: heading.span, key: None };
-    (from_heading && is_missing && !heading.text.is_empty()).then(written)
+    if !from_heading || !matches!(document.field("title"), Field::Missing | Field::Null(_)) {
+        return None;
+    }
+    let is_first = |element: &Element<'_>| element.heading_level() == Some(1) && element.span().is_some();
+    let heading = document.tree.elements().find(is_first)?;
+    let text = prose::words(heading).into_owned();
+    (!text.is_empty()).then_some(Written { text, span: heading.span()?, key: None })
 }
 
 fn description(document: &Document<'_>, layout: Option<&Layout>) -> Option<Written> {
@@ -192,14 +195,6 @@ fn terms(document: &Document<'_>, key: &str) -> Vec<Term> {
     found
 }
 
-fn headings(document: &Document<'_>) -> Vec<Heading> {
-    let heading = |element: Element<'_>| {
-        let (level, span) = (element.heading_level()?, element.span()?);
-        Some(Heading { level, text: text::collapsed(&prose::text(element)).into_owned(), span })
-    };
-    document.tree.elements().filter_map(heading).collect()
-}
-
 fn links(document: &Document<'_>, publication: &Publication) -> Vec<Link> {
     let link = |element: Element<'_>| {
         let href = element.attribute("href").filter(|_| document.shows(element))?;
@@ -222,6 +217,19 @@ fn links(document: &Document<'_>, publication: &Publication) -> Vec<Link> {
     };
     let elements = document.tree.elements().filter(|element| matches!(element.name(), "a" | "area"));
     elements.filter_map(link).collect()
+}
+
+/// The files that a chapter of mdBook includes: `{{#include boat.md:2:5}}`.
+fn parts(document: &Document<'_>) -> Vec<String> {
+    if document.place.generator != Generator::MdBook {
+        return Vec::new();
+    }
+    let folder = document.place.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let named = document.source.text().split("include ").skip(1).filter_map(|rest| {
+        let path = rest.split(['}', ':', '\n']).next()?.trim();
+        joined(folder, path)
+    });
+    named.collect()
 }
 
 fn images(document: &Document<'_>) -> Vec<Image> {

@@ -103,7 +103,7 @@ fn of_path(place: &Place, publication: &Publication, path: &str, is_markdown: bo
     if let Some(inside) = pelican().filter(|_| place.generator == Generator::Pelican) {
         return of_source(place, inside);
     }
-    if path.contains(['{', '}', '$', '<', '>', '|', '\\', '\n', '*']) {
+    if path.bytes().any(|byte| matches!(byte, b'{' | b'}' | b'$' | b'<' | b'>' | b'|' | b'\\' | b'\n' | b'*')) {
         return Target::Unknown;
     }
     if scheme(path).is_some() || path.starts_with("//") {

@@ -4,6 +4,7 @@
 use crate::facts::SiteFacts;
 use crate::facts::index::{is_language, key};
 use crate::site::urls::PageUrl;
+use crate::url::percent_decoded;
 use crate::words::slip;
 
 /// Why a URL is that of no page.
@@ -16,16 +17,46 @@ pub enum Absent {
 }
 
 /// Names in URLs of pages that generators, plugins and other programs build.
-const BUILT: [&str; 46] = [
-    "404", "admin", "amp", "api", "apidocs", "archive", "archives", "atom", "author", "authors", "blogger",
-    "categories", "category", "cdn-cgi", "demo", "demos", "doc", "download", "downloads", "examples", "feed", "feeds",
-    "javadoc", "keyword", "keywords", "latest", "next", "page", "playground", "preview", "print", "reference",
-    "releases", "rss", "search", "series", "sitemap", "stable", "storybook", "tag", "tagged", "tags", "topic",
-    "topics", "versions", "wp-content",
+const BUILT: [&str; 31] = [
+    "404", "admin", "amp", "archive", "archives", "atom", "author", "authors", "blogger", "categories", "category",
+    "cdn-cgi", "feed", "feeds", "keyword", "keywords", "page", "print", "rss", "search", "series", "sitemap", "tag",
+    "tagged", "tags", "topic", "topics", "versions", "wp-content", "storybook", "javadoc",
+];
+
+/// Names of folders whose pages other programs may build, unless the site builds them: of the manual of a program, mostly.
+const PARTLY_BUILT: [&str; 15] = [
+    "api", "apidocs", "demo", "demos", "doc", "download", "downloads", "examples", "latest", "next", "playground",
+    "preview", "reference", "releases", "stable",
 ];
 
 /// Minimum number of pages beside a URL that is not like that of a page.
 const BESIDE: usize = 3;
+
+/// Extensions of files that no generator makes: what readers download.
+const DOWNLOADS: [&str; 40] = [
+    "7z", "avi", "bmp", "csv", "doc", "docx", "epub", "flac", "gif", "gz", "jpeg", "jpg", "key", "m4a", "mid", "mkv",
+    "mobi", "mov", "mp3", "mp4", "odp", "ods", "odt", "ogg", "pdf", "png", "ppt", "pptx", "psd", "rar", "rtf", "tgz",
+    "tsv", "wav", "webm", "webp", "wmv", "xls", "xlsx", "zip",
+];
+
+/// Whether a URL that leads to nothing known is certainly that of a file that is missing: the site has files of this kind
+/// in the folder, and nothing of this name anywhere.
+pub fn is_missing_file(site: &SiteFacts<'_>, url: &PageUrl) -> bool {
+    let index = site.index();
+    let decoded = percent_decoded(url.as_str());
+    let Some(inside) = decoded.strip_prefix(index.base.as_str()).map(|path| path.trim_start_matches('/')) else {
+        return false;
+    };
+    let Some((folder, name)) = inside.rsplit_once('/') else { return false };
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    DOWNLOADS.contains(&&*extension)
+        && index.files.is_whole()
+        && !index.has_name(name)
+        && index.has_files_like(folder, &extension)
+        && !index.files.is_ignored(inside)
+        && !site.rewritten.mentions(&format!("/{inside}"))
+        && !site.rewritten.mentions(&decoded)
+}
 
 /// Maximum number of pages whose names are compared.
 const MAX_COMPARED: usize = 300;
@@ -36,7 +67,13 @@ pub fn absent(site: &SiteFacts<'_>, url: &PageUrl) -> Option<Absent> {
     let key = key(url.as_str());
     let (above, name) = key.rsplit_once('/')?;
     let inside = key.strip_prefix(index.base.as_str())?;
-    let is_built = |part: &str| BUILT.contains(&&*part.to_lowercase()) || is_version(part);
+    // A page of a manual that is built elsewhere is not similar to one that is here.
+    let is_slip = || index.below(above).len() >= BESIDE && meant(site, above, name).is_some();
+    let is_built = |part: &str| {
+        let lower = part.to_lowercase();
+        let is_partly = is_version(part) || PARTLY_BUILT.contains(&&*lower);
+        BUILT.contains(&&*lower) || is_partly && (part == name || !is_slip())
+    };
     let is_uncertain = !index.urls_are_known
         || name.contains('.') && !is_page_name(name)
         || without_dates(inside).any(is_built)
@@ -75,20 +112,25 @@ fn meant(site: &SiteFacts<'_>, above: &str, name: &str) -> Option<usize> {
     if beside.len() > MAX_COMPARED || name.chars().count() < 5 {
         return None;
     }
-    let name_of = |at: &usize| {
-        let key = key(site.pages.get(*at)?.url()?);
-        Some((key.rsplit_once('/')?.1.to_owned(), *at))
-    };
+    let name_of = |at: &usize| Some((key_of(site, *at)?.rsplit_once('/')?.1.to_owned(), *at));
     let names: Vec<(String, usize)> = beside.iter().filter_map(name_of).collect();
-    let letters = |name: &str| name.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
     // `part-1` is not a typo of `part-2`.
-    let others = names.iter().map(|(name, _)| name.as_str()).filter(|it| letters(it) != letters(name));
+    let others = names.iter().map(|(name, _)| name.as_str()).filter(|it| letters(it).ne(letters(name)));
     let similar = slip(name, others)?;
     names.iter().find(|(name, _)| name == similar).map(|(_, at)| *at)
 }
 
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !c.is_ascii_digit())
+}
+
 /// The one of these pages whose URL has more folders in common with the one that is meant than those of the others.
 fn most_alike(site: &SiteFacts<'_>, above: &str, named: &[usize]) -> Option<usize> {
+    let is_beside =
+        |at: &&usize| key_of(site, **at).is_some_and(|key| key.rsplit_once('/').is_some_and(|(it, _)| it == above));
+    if let Some(beside) = named.iter().find(is_beside) {
+        return Some(*beside);
+    }
     let parts: Vec<&str> = above.split('/').filter(|part| !part.is_empty()).collect();
     let common = |at: &usize| {
         let url = site.pages.get(*at).and_then(|page| page.url()).unwrap_or("");
@@ -98,6 +140,11 @@ fn most_alike(site: &SiteFacts<'_>, above: &str, named: &[usize]) -> Option<usiz
     let most = named.iter().map(common).max()?;
     let mut best = named.iter().filter(|at| common(at) == most);
     best.next().filter(|_| best.next().is_none()).copied()
+}
+
+/// The key of the URL of a page.
+fn key_of(site: &SiteFacts<'_>, page: usize) -> Option<String> {
+    Some(key(site.pages.get(page)?.url()?))
 }
 
 /// Whether a name is so long that no other program has a page of this name by chance.
@@ -118,8 +165,7 @@ fn in_other_language(site: &SiteFacts<'_>, inside: &str) -> bool {
         let there = format!("{}/{language}", index.base);
         is_there(&format!("{language}{inside}")) || !has_own && !index.below(&format!("{there}{above}")).is_empty()
     };
-    index.languages.iter().any(is_below)
-        || is_language(first) && (is_there(rest) || index.below(&format!("{}/{first}", index.base)).is_empty())
+    index.languages.iter().any(is_below) || is_language(first) && (is_there(rest) || !index.languages.contains(first))
 }
 
 /// The parts of a path without the months and days after a year: `boats` of `/2024/05/09/boats`.

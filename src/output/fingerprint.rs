@@ -18,15 +18,16 @@ impl Fingerprints {
         let mut hasher = blake3::Hasher::new();
         // A value that several posts share has one fingerprint, in whichever of them it is reported.
         let path = if finding.is_shared { "" } else { path };
-        for part in [&*finding.rule, path] {
-            hasher.update(part.as_bytes()).update(b"\0");
-        }
+        // Hashing word by word takes twice as many instructions.
+        let mut text = format!("{}\0{path}\0", finding.rule);
         for word in fingerprint::words(&file.source, finding) {
-            hasher.update(word.as_bytes()).update(b" ");
+            text.push_str(word);
+            text.push(' ');
         }
+        hasher.update(text.as_bytes());
         let same = self.seen.entry(hasher.finalize()).or_default();
         hasher.update(&same.to_le_bytes());
         *same += 1;
-        hasher.finalize().to_hex().chars().take(16).collect()
+        hasher.finalize().to_hex().get(..16).unwrap_or_default().to_owned()
     }
 }

@@ -6,8 +6,10 @@ use crate::edit::Edit;
 use crate::engine::fixing::Deed;
 use crate::engine::{FileReport, RuleInfo};
 use crate::output::fingerprint::Fingerprints;
+use crate::output::screen::Json;
 use crate::output::{Run, Screen, has_fix};
 use crate::source::{Position, Span};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -48,7 +50,7 @@ fn write_array_of(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     each_record(run, |record| {
         out.write_all(separator)?;
         separator = b",\n";
-        out.json(record)
+        out.written_json(record)
     })?;
     out.write_all(if separator == b"\n" { b"]" } else { b"\n]" })
 }
@@ -56,20 +58,29 @@ fn write_array_of(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
 /// Writes one object per line.
 pub(super) fn write_lines(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     each_record(run, |record| {
-        out.json(record)?;
+        out.written_json(record)?;
         out.write_all(b"\n")
     })
 }
 
-fn each_record(run: &Run<'_>, mut write: impl FnMut(&Record<'_>) -> io::Result<()>) -> io::Result<()> {
-    for file in run.files {
-        let mut fingerprints = Fingerprints::default();
-        for finding in &file.diagnostics {
-            let fingerprint = fingerprints.next(file, &file.path, finding);
-            write(&record(file, finding, run.rules.get(&*finding.rule), fingerprint))?;
-        }
+/// Number of files whose findings are kept as JSON before they are written.
+const AT_ONCE: usize = 1_000;
+
+fn each_record(run: &Run<'_>, mut write: impl FnMut(&Json) -> io::Result<()>) -> io::Result<()> {
+    for files in run.files.chunks(AT_ONCE) {
+        let records: Vec<Vec<Json>> = files.par_iter().map(|file| records(run, file)).collect::<io::Result<_>>()?;
+        records.iter().flatten().try_for_each(&mut write)?;
     }
     Ok(())
+}
+
+fn records(run: &Run<'_>, file: &FileReport) -> io::Result<Vec<Json>> {
+    let mut fingerprints = Fingerprints::default();
+    let json = |finding: &Diagnostic| {
+        let fingerprint = fingerprints.next(file, &file.path, finding);
+        Json::of(&record(file, finding, run.rules.get(&*finding.rule), fingerprint))
+    };
+    file.diagnostics.iter().map(json).collect()
 }
 
 #[derive(Serialize)]

@@ -3,8 +3,24 @@
 
 use crate::output::visible;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, ErrorKind, Write};
+
+/// A value as JSON on one line, escaped.
+pub struct Json(String);
+
+impl Json {
+    /// Writes a value to memory.
+    pub fn of(value: &impl Serialize) -> io::Result<Self> {
+        let text = serde_json::to_string(value)?;
+        let escaped = match visible::json(&text) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(escaped) => Some(escaped),
+        };
+        Ok(Json(escaped.unwrap_or(text)))
+    }
+}
 
 /// A stream for people, runners and programs, written line by line.
 pub struct Screen<'w> {
@@ -65,7 +81,12 @@ impl<'w> Screen<'w> {
 
     /// Writes a value as JSON on one line, without a line ending.
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        self.json_text(&serde_json::to_string(value)?)
+        self.written_json(&Json::of(value)?)
+    }
+
+    /// Writes JSON that is escaped already.
+    pub fn written_json(&mut self, json: &Json) -> io::Result<()> {
+        self.exact(json.0.as_bytes())
     }
 
     /// Writes a value as JSON, indented.

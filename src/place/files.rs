@@ -52,13 +52,25 @@ impl Place {
         if path.is_empty() || scheme(path).is_some() || path.starts_with("//") || path.starts_with(['~', '@']) {
             return None;
         }
-        let mut tried = self.candidates(path);
-        let decoded = percent_decoded(path);
-        if decoded != path {
-            tried.extend(self.candidates(&decoded));
+        let mut tried = self.not_there(folders, path)?;
+        if path.contains('%') {
+            tried.extend(self.not_there(folders, &percent_decoded(path))?);
         }
-        let is_missing = !tried.is_empty() && !tried.iter().any(|path| is_there(folders, path));
-        is_missing.then_some(MissingFile { tried })
+        (!tried.is_empty()).then_some(MissingFile { tried })
+    }
+
+    /// The paths inside the site that `path` may refer to, without duplicates. `None` if there is a file at one of them.
+    fn not_there(&self, folders: &dyn Folders, path: &str) -> Option<Vec<String>> {
+        let mut tried: Vec<String> = Vec::new();
+        for candidate in self.candidates(path) {
+            if is_there(folders, &candidate) {
+                return None;
+            }
+            if !tried.contains(&candidate) {
+                tried.push(candidate);
+            }
+        }
+        Some(tried)
     }
 
     /// The URL of an existing file that `address`, whose file is `missing`, was probably meant to refer to.
@@ -69,35 +81,26 @@ impl Place {
         Some(path.rsplit_once('/').map_or_else(|| name.clone(), |(folder, _)| format!("{folder}/{name}")))
     }
 
-    /// The paths inside the site that `path` may refer to, without duplicates.
-    fn candidates(&self, path: &str) -> Vec<String> {
+    /// The paths inside the site that `path` may refer to. The first of them usually is that of a file.
+    fn candidates<'p>(&'p self, path: &'p str) -> impl Iterator<Item = String> + 'p {
         let (folder, name) = split(&self.path);
         let is_absolute = path.starts_with('/');
         // The path may be relative to the page's URL, which is not known, and themes also resolve it relative to the
         // site.
         let below_root = path.trim_start_matches(['.', '/']);
         let below_root = if is_absolute { path } else { below_root };
-        let mut found: Vec<Option<String>> = Vec::new();
-        if !is_absolute {
-            match joined(folder, path) {
-                Some(beside) => found.push(Some(beside)),
-                None => return Vec::new(),
-            }
+        let beside = if is_absolute { None } else { joined(folder, path) };
+        let leaves = !is_absolute && beside.is_none();
+        let in_assets = move || {
             // Hexo's asset folder of the post.
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-            found.extend((self.generator == Generator::Hexo).then(|| joined(&format!("{folder}/{stem}"), path)));
-        }
+            let is_hexo = self.generator == Generator::Hexo && !is_absolute;
+            is_hexo.then(|| joined(&format!("{folder}/{stem}"), path)).flatten()
+        };
         let published = path.strip_prefix(self.base_path.as_str()).filter(|rest| rest.starts_with('/'));
-        for path in published.into_iter().chain([below_root]) {
-            found.extend(self.roots().iter().map(|root| joined(root, path)));
-        }
-        let mut once: Vec<String> = Vec::new();
-        for path in found.into_iter().flatten() {
-            if !once.contains(&path) {
-                once.push(path);
-            }
-        }
-        once
+        let below = published.into_iter().chain([below_root]);
+        let below = below.flat_map(|path| self.roots().into_iter().filter_map(move |root| joined(&root, path)));
+        beside.into_iter().chain(std::iter::once_with(in_assets).flatten()).chain(below).filter(move |_| !leaves)
     }
 
     /// The folders in which the generator or the theme looks for a path that is relative to the site's root.

@@ -45,6 +45,8 @@ pub struct Place {
     pub alt_from_name: bool,
     /// Whether code of the site may change links, such as a plugin of its own.
     pub may_rewrite_links: bool,
+    /// Whether code of the site may give ids to elements, without a sign of it in the post.
+    pub may_add_ids: bool,
     /// The extensions and differences of the Markdown engine.
     pub flavor: Flavor,
     /// Front matter defaults of the site (`defaults:` in `_config.yml`): these keys count as present.
@@ -84,6 +86,7 @@ impl Place {
             has_config: false,
             alt_from_name: false,
             may_rewrite_links: false,
+            may_add_ids: false,
             flavor: Flavor::of(generator),
             defaults: Vec::new(),
             folders: None,
@@ -117,16 +120,17 @@ impl Place {
         // On these hosts, each project of an account is a separate site. Without a base path, the URLs of the site
         // cannot be distinguished from those of other projects.
         let shared = |host: &str| ["github.io", "gitlab.io", "codeberg.page"].iter().any(|it| is_below(host, it));
-        let path = path_and_query(address);
-        let below = path.strip_prefix(self.base_path.as_str());
-        let inside = below.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+        let is_inside = || {
+            let below = path_and_query(address).strip_prefix(self.base_path.as_str());
+            below.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+        };
         host(address).is_some_and(|host| {
             let bare = without_www(&host);
-            let is_own = || {
-                let is_bare = !bare.starts_with("www.") && self.own_hosts.contains(bare);
-                is_bare || self.own_hosts.contains(&format!("www.{bare}"))
+            let is_it = |own: &String| match own.strip_prefix("www.") {
+                Some(own) => own == bare,
+                None => own == bare,
             };
-            inside && is_own() && !(shared(&host) && self.base_path.is_empty())
+            self.own_hosts.iter().any(is_it) && is_inside() && !(shared(&host) && self.base_path.is_empty())
         })
     }
 

@@ -35,14 +35,16 @@ impl Place {
         let local = if self.is_own_address(address) { path_and_query(address) } else { address };
         let path = local.split(['?', '#']).next().unwrap_or("").trim();
         let is_plain = scheme(path).is_none() && !path.starts_with("//") && !path.contains(ODD) && is_picture(path);
-        let missing = self.missing_file(path).filter(|_| is_plain)?;
+        let missing = if is_plain { self.missing_file(path)? } else { return None };
         let all = folders.all();
         if !all.is_whole() || all.keeps_photos_elsewhere() || self.may_be_elsewhere(path, in_body) {
             return None;
         }
         if let Some(found) = same_path(&all, &missing.tried) {
+            // Render hooks of Hugo find the files of a bundle in any case, and write their names.
+            let may_be_found = self.generator == Generator::Hugo && !path.starts_with('/');
             // A file whose name is only decomposed is found.
-            return found.map(|found| MissingPicture::OtherCase(respelled(path, found)));
+            return found.filter(|_| !may_be_found).map(|found| MissingPicture::OtherCase(respelled(path, found)));
         }
         if path.starts_with('/') && !self.has_photos_around(&missing.tried, &all) {
             return None;

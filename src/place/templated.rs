@@ -77,7 +77,8 @@ fn filtered(expression: &str) -> Option<String> {
         has_filter |= is_known(filter);
         are_known &= is_known(filter) || is_host(filter);
     }
-    let is_path = !text.contains([quote, '{', ':']) && !text.starts_with("//");
+    // Filters differ in what they make of spaces around a path.
+    let is_path = !text.contains([quote, '{', ':']) && !text.starts_with("//") && text.trim() == text;
     (has_filter && are_known && is_path).then(|| format!("/{}", text.trim_start_matches('/')))
 }
 

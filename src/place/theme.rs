@@ -4,6 +4,7 @@ use crate::place::Place;
 use crate::place::dialect::Generator;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
 /// The place that a fact comes from.
@@ -96,6 +97,26 @@ pub struct Theme {
     pub is_whole: bool,
 }
 
+/// The layout of a post.
+#[derive(Clone, Debug)]
+pub enum Chosen {
+    /// One of the site's own.
+    Own(LazyLayout),
+    /// That of a theme whose files are not in the site.
+    Elsewhere(Arc<Layout>),
+}
+
+impl Deref for Chosen {
+    type Target = Layout;
+
+    fn deref(&self) -> &Layout {
+        match self {
+            Chosen::Own(layout) => layout,
+            Chosen::Elsewhere(layout) => layout,
+        }
+    }
+}
+
 /// The value that a site gives to a post: a data file of Eleventy, or a `cascade` of Hugo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Supplied {
@@ -143,10 +164,10 @@ impl Theme {
 
     /// The layout of the post at `place`. `layout` and `kind` are the values of its keys `layout` (`template` in Zola)
     /// and `type`.
-    pub fn layout(&self, place: &Place, layout: Option<&str>, kind: Option<&str>) -> Option<&Layout> {
+    pub fn layout(&self, place: &Place, layout: Option<&str>, kind: Option<&str>) -> Option<Chosen> {
         let names = names(place, layout, kind);
-        let found = names.iter().find_map(|name| self.layouts.get(name));
-        found.map(|layout| &***layout).or(self.elsewhere.as_deref())
+        let found = names.iter().find_map(|name| self.layouts.get(name)).cloned();
+        found.map(Chosen::Own).or_else(|| self.elsewhere.clone().map(Chosen::Elsewhere))
     }
 
     /// The place that reads a key, if there is one.

@@ -4,7 +4,6 @@ use crate::files::{Files, Kind, Limit};
 use crate::place::all_files::AllFiles;
 use crate::place::dialect::Generator;
 use crate::place::files::Folders;
-use crate::project::LocatedSite;
 use crate::project::urls::SiteUrls;
 use crate::site::pages::Names;
 use crate::walk::is_generated;
@@ -22,9 +21,8 @@ pub struct SiteFolders {
     known: Mutex<FxHashMap<String, Arc<BTreeSet<String>>>>,
     names: OnceLock<Names>,
     all: OnceLock<Arc<AllFiles>>,
-    /// The site whose root this is, if it is known.
-    located: Option<Arc<LocatedSite>>,
-    urls: OnceLock<Option<SiteUrls>>,
+    /// The URLs of the site whose root this is, if it is known.
+    urls: Option<Arc<SiteUrls>>,
 }
 
 /// Maximum number of files and folders whose names are collected.
@@ -32,9 +30,8 @@ const MAX_NAMES: usize = 100_000;
 
 impl SiteFolders {
     /// The folders of the site at `root`.
-    pub fn new(files: Arc<dyn Files>, root: PathBuf, located: Option<Arc<LocatedSite>>) -> Self {
-        let (names, all, urls) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        SiteFolders { files, root, known: Mutex::default(), names, all, located, urls }
+    pub fn new(files: Arc<dyn Files>, root: PathBuf, urls: Option<Arc<SiteUrls>>) -> Self {
+        SiteFolders { files, root, known: Mutex::default(), names: OnceLock::new(), all: OnceLock::new(), urls }
     }
 
     fn list(&self, folder: &str) -> BTreeSet<String> {
@@ -86,11 +83,6 @@ impl SiteFolders {
         }
         builder.build().ok()
     }
-
-    fn urls(&self) -> Option<&SiteUrls> {
-        let new = |located: &Arc<LocatedSite>| SiteUrls::new(self.files.clone(), located.clone());
-        self.urls.get_or_init(|| self.located.as_ref().map(new)).as_ref()
-    }
 }
 
 impl fmt::Debug for SiteFolders {
@@ -111,9 +103,9 @@ impl Folders for SiteFolders {
     }
 
     fn has_page_at(&self, path: &str) -> bool {
-        let generator = self.located.as_ref().map_or(Generator::Plain, |located| located.site.generator);
+        let generator = self.urls.as_ref().map_or(Generator::Plain, |urls| urls.site().site.generator);
         let names = self.names.get_or_init(|| self.all_names());
-        names.has_page_at(path, generator, |file| self.urls()?.published(file))
+        names.has_page_at(path, generator, |file| self.urls.as_ref()?.published(file))
     }
 
     fn all(&self) -> Arc<AllFiles> {

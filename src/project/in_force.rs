@@ -55,7 +55,9 @@ impl Project {
 
     /// Whether the config ignores a path.
     pub fn ignores(&self, path: &Path) -> bool {
-        path.starts_with(&self.root) && self.ignore.matched_path_or_any_parents(path, false).is_ignore()
+        !self.ignore.is_empty()
+            && path.starts_with(&self.root)
+            && self.ignore.matched_path_or_any_parents(path, false).is_ignore()
     }
 
     /// The rules to run on the post at `inside`, its path below the config file's folder.

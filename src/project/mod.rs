@@ -29,7 +29,7 @@ use rustc_hash::FxHashMap;
 pub use sites::LocatedSite;
 use sites::{guess_site, is_about_repository, site_beside, site_in};
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use themes::{ChosenTheme, SiteThemes};
@@ -82,7 +82,8 @@ fn folder_of([path, _]: &[PathBuf; 2]) -> String {
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if is_nested(path) { format!(".config/{name}") } else { name.into_owned() }
 }
 
 /// Finds sites and configs by walking up from posts; the result for each folder is cached.
@@ -147,9 +148,15 @@ impl Surroundings {
 
     /// Like [`new`](Self::new), but ignores config files and users' own rules.
     pub fn without_config(files: Arc<dyn Files>, working_directory: &Path) -> Self {
-        let root = working_directory.to_owned();
-        let bare = Project::new(root, Vec::new(), Catalog::builtin().clone(), Selection::default());
-        Surroundings { bare: Some(Arc::new(bare)), ..Surroundings::unasked(files, working_directory) }
+        Surroundings::unasked(files, working_directory).isolated()
+    }
+
+    /// The same without config files and users' own rules.
+    pub fn isolated(self) -> Self {
+        let preset = self.selection.preset.map(layers::of_preset).into_iter().collect();
+        let root = self.working_directory.clone();
+        let bare = Project::new(root, preset, Catalog::builtin().clone(), self.selection.clone());
+        Surroundings { bare: Some(Arc::new(bare)), ..self }
     }
 
     /// The post at `path`; `None` if the file is not a post, or if its config or site excludes it. Files that are
@@ -219,7 +226,8 @@ impl Surroundings {
         if let Some(known) = self.folders.get(root) {
             return known.clone();
         }
-        let folders = Arc::new(SiteFolders::new(self.files.clone(), root.to_owned(), located.cloned()));
+        let urls = located.map(|located| self.urls(located));
+        let folders = Arc::new(SiteFolders::new(self.files.clone(), root.to_owned(), urls));
         self.folders.insert(root.to_owned(), folders.clone());
         folders
     }
@@ -230,14 +238,19 @@ impl Surroundings {
         if let Some(known) = known.iter().find(|it| it.is_chosen_by(chosen)) {
             return known.clone();
         }
-        let themes = Arc::new(SiteThemes::new(self.files.clone(), located.clone(), chosen.clone()));
+        let themes = Arc::new(SiteThemes::new(self.files.clone(), self.urls(located), chosen.clone()));
         self.themes.entry(located.root.clone()).or_default().push(themes.clone());
         themes
     }
 
-    /// The URLs of a site's pages.
-    pub fn urls(&self, located: &Arc<LocatedSite>) -> SiteUrls {
-        SiteUrls::new(self.files.clone(), located.clone())
+    /// The URLs of a site's pages, which are read when the first of them is needed.
+    pub fn urls(&mut self, located: &Arc<LocatedSite>) -> Arc<SiteUrls> {
+        if let Some(known) = self.urls.get(&located.root).filter(|known| Arc::ptr_eq(known.site(), located)) {
+            return known.clone();
+        }
+        let urls = Arc::new(SiteUrls::new(self.files.clone(), located.clone()));
+        self.urls.insert(located.root.clone(), urls.clone());
+        urls
     }
 
     /// The URLs of the site if one of the rules needs the facts of all its posts, and it is parsed by the generator that
@@ -246,12 +259,7 @@ impl Surroundings {
         if rules.for_site().next().is_none() || located.site.generator != place.generator {
             return None;
         }
-        if let Some(known) = self.urls.get(&located.root) {
-            return Some(known.clone());
-        }
-        let urls = Arc::new(self.urls(located));
-        self.urls.insert(located.root.clone(), urls.clone());
-        Some(urls)
+        Some(self.urls(located))
     }
 
     /// Removes everything from the caches that depends on the absolute `path`, after that file was created, changed or
@@ -269,13 +277,13 @@ impl Surroundings {
 
     /// The catalogs of the projects found so far; those with the same folder of rules are equal.
     pub fn catalogs(&self) -> impl Iterator<Item = &Catalog> {
-        self.loaded.values().map(|project| &*project.catalog)
+        self.loaded.values().chain(&self.bare).map(|project| &*project.catalog)
     }
 
     /// The first word of `--select` and `--ignore` that does not name a rule of any project found so far. If no project
     /// was found, that of the working directory is used.
     pub fn unknown_rule(&mut self) -> Result<Option<UnknownRule>, ConfigError> {
-        if self.loaded.is_empty() {
+        if self.loaded.is_empty() && self.bare.is_none() {
             self.project(&self.working_directory.clone())?;
         }
         let unknown: Vec<Vec<UnknownRule>> = self.catalogs().map(|catalog| self.selection.unknown(catalog)).collect();
@@ -377,8 +385,7 @@ fn load(
         return Ok(Project::new(working_directory.to_owned(), preset, catalog, selection.clone()));
     };
     let text = read_settings(files, path)?;
-    let absolute = absolute(path);
-    let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
+    let root = root_of(&absolute(path));
     let stack = layers::read(files, path, text, selection.preset);
     let rules = stack.rules_folder().filter(|folder| files.is_folder(folder));
     let catalog = rules_folder::catalog(files, rules.as_deref().or(nearest_rules))?;
@@ -389,14 +396,45 @@ fn load(
 /// The nearest config file, from `folder` up to the root of the repository.
 fn config_file(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
     for ancestor in up_to_repository_root(files, folder) {
-        let paths = config::FILE_NAMES.map(|name| ancestor.join(name));
-        match paths.each_ref().map(|path| files.exists(path)) {
-            [true, true] => return Err(ConfigError::TwoFiles(paths)),
-            [false, false] => {}
-            _ => return Ok(paths.into_iter().find(|path| files.exists(path))),
+        let mut found = config::FILE_NAMES.iter().map(|name| ancestor.join(name)).filter(|path| files.exists(path));
+        match (found.next(), found.next()) {
+            (Some(one), Some(other)) => return Err(ConfigError::TwoFiles([one, other])),
+            (Some(one), None) => return Ok(Some(one)),
+            (None, _) => {}
         }
     }
     Ok(None)
+}
+
+/// Files in `folder` that look like config files and are not read.
+pub fn misplaced_configs(files: &dyn Files, folder: &Path) -> Vec<PathBuf> {
+    MISPLACED.iter().map(|name| folder.join(name)).filter(|path| files.exists(path)).collect()
+}
+
+/// Where tools with other conventions have their config files.
+const MISPLACED: [&str; 10] = [
+    "_postlint.yml",
+    "config/postlint.yml",
+    "config/postlint.yaml",
+    ".github/postlint.yml",
+    ".github/postlint.yaml",
+    ".postlint/postlint.yml",
+    "postlint.toml",
+    ".postlint.toml",
+    "postlint.json",
+    ".postlintrc",
+];
+
+/// The folder that the paths in a config file are relative to: the one above `.config`.
+fn root_of(config: &Path) -> PathBuf {
+    let folder = config.parent().unwrap_or(Path::new(""));
+    let root = if is_nested(config) { folder.parent().unwrap_or(folder) } else { folder };
+    root.to_owned()
+}
+
+/// Whether the config file is in a folder `.config`.
+fn is_nested(config: &Path) -> bool {
+    config.parent().and_then(Path::file_name).is_some_and(|name| name == ".config")
 }
 
 /// The folder and those above it, up to and including the one that contains `.git`.
@@ -428,6 +466,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         has_config,
         alt_from_name,
         may_rewrite_links,
+        may_add_ids,
         ..
     } = Place::new("", generator, dialect);
     Place {
@@ -441,16 +480,28 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         has_config,
         alt_from_name,
         may_rewrite_links,
+        may_add_ids,
         ..place
     }
 }
 
 /// `path` relative to `root`, with `/`.
 fn relative(path: &Path, root: &Path) -> String {
+    if let Some(inside) = plainly_inside(path, root) {
+        return inside.to_owned();
+    }
     let inside = path.strip_prefix(root).unwrap_or(path);
     let parts = inside.components().filter_map(|part| match part {
         Component::Normal(name) => Some(name.to_string_lossy()),
         _ => None,
     });
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// `path` relative to `root`, if both are written in the simplest way: taking paths apart takes longer than all else that is
+/// done to find the site of a post.
+fn plainly_inside<'p>(path: &'p Path, root: &Path) -> Option<&'p str> {
+    let inside = path.to_str()?.strip_prefix(root.to_str()?)?.strip_prefix('/')?;
+    let is_plain = MAIN_SEPARATOR == '/' && inside.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    is_plain.then_some(inside)
 }

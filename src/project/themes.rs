@@ -3,7 +3,6 @@
 use crate::files::Files;
 use crate::place::dialect::Generator;
 use crate::place::theme::{Read, Supplied, Theme, Themes};
-use crate::project::LocatedSite;
 use crate::project::sites::Below;
 use crate::project::urls::SiteUrls;
 use crate::site::settings::Fact;
@@ -26,19 +25,18 @@ pub struct ChosenTheme {
 /// The theme of a site.
 pub struct SiteThemes {
     files: Arc<dyn Files>,
-    located: Arc<LocatedSite>,
     chosen: ChosenTheme,
     theme: OnceLock<Theme>,
     /// The values that data files set, by file and key.
     data: Mutex<FxHashMap<(String, String), Option<Supplied>>>,
-    /// What sections of a Hugo site give to their pages.
-    urls: OnceLock<SiteUrls>,
+    /// The site, and what sections of a Hugo site give to their pages.
+    urls: Arc<SiteUrls>,
 }
 
 impl SiteThemes {
     /// Creates the theme of a site, without reading it.
-    pub fn new(files: Arc<dyn Files>, located: Arc<LocatedSite>, chosen: ChosenTheme) -> Self {
-        SiteThemes { files, located, chosen, theme: OnceLock::new(), data: Mutex::default(), urls: OnceLock::new() }
+    pub fn new(files: Arc<dyn Files>, urls: Arc<SiteUrls>, chosen: ChosenTheme) -> Self {
+        SiteThemes { files, chosen, theme: OnceLock::new(), data: Mutex::default(), urls }
     }
 
     /// Whether `chosen` are the overrides of this theme.
@@ -47,7 +45,7 @@ impl SiteThemes {
     }
 
     fn folder(&self) -> Below<'_> {
-        Below::new(&*self.files, &self.located.root)
+        Below::new(&*self.files, &self.urls.site().root)
     }
 
     fn in_file(&self, file: String, key: &str) -> Option<Supplied> {
@@ -59,14 +57,14 @@ impl SiteThemes {
 
 impl fmt::Debug for SiteThemes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SiteThemes").field("root", &self.located.root).finish_non_exhaustive()
+        f.debug_struct("SiteThemes").field("root", &self.urls.site().root).finish_non_exhaustive()
     }
 }
 
 impl Themes for SiteThemes {
     fn theme(&self) -> &Theme {
         self.theme.get_or_init(|| {
-            let site = &self.located.site;
+            let site = &self.urls.site().site;
             let ChosenTheme { theme, title, description } = &self.chosen;
             let chosen = theme.is_some().then(|| {
                 let mut site = site.clone();
@@ -79,12 +77,9 @@ impl Themes for SiteThemes {
     }
 
     fn supplied(&self, path: &str, key: &str) -> Option<Supplied> {
-        match self.located.site.generator {
+        match self.urls.site().site.generator {
             Generator::Eleventy => theme::data::files(path).into_iter().find_map(|file| self.in_file(file, key)),
-            Generator::Hugo => {
-                let urls = self.urls.get_or_init(|| SiteUrls::new(self.files.clone(), self.located.clone()));
-                urls.inherited(path, key)
-            }
+            Generator::Hugo => self.urls.inherited(path, key),
             _ => None,
         }
     }

@@ -6,26 +6,34 @@ use crate::place::theme::Supplied;
 use crate::project::LocatedSite;
 use crate::project::sites::Below;
 use crate::site::folder::Folder;
+use crate::site::memo::Memo;
 use crate::site::pages::Published;
 use crate::site::urls::{Around, Page, PageUrls, Publication, Urls};
 use crate::source::Source;
 use rustc_hash::FxHashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The URLs of a site.
 pub struct SiteUrls {
     located: Arc<LocatedSite>,
-    urls: Urls,
+    /// Read when the first page asks.
+    urls: OnceLock<Urls>,
     below: Remembered,
+    published: Memo<Option<Published>>,
 }
 
 impl SiteUrls {
     /// Those of a site.
     pub fn new(files: Arc<dyn Files>, located: Arc<LocatedSite>) -> Self {
-        let urls = Urls::read(&Below::new(&*files, &located.config_folder), &located.site);
+        let urls = OnceLock::new();
         let below = Remembered { files, located: located.clone(), listed: Mutex::default(), read: Mutex::default() };
-        SiteUrls { located, urls, below }
+        SiteUrls { located, urls, below, published: Memo::default() }
+    }
+
+    fn urls(&self) -> &Urls {
+        let config = || Below::new(&*self.below.files, &self.located.config_folder);
+        self.urls.get_or_init(|| Urls::read(&config(), &self.located.site))
     }
 
     /// The site.
@@ -41,9 +49,11 @@ impl SiteUrls {
 
     /// The URLs at which the file at `path` is published. `None` if it cannot be read.
     pub fn published(&self, path: &str) -> Option<Published> {
-        let bytes = self.below.files.read(&self.located.root.join(path), Limit::POST).ok()?;
-        let around = Around { site: &self.located.site, files: &self.below, now: None };
-        Some(Published::read(path, &Source::from_bytes(bytes), &self.urls, around))
+        self.published.get(path, || {
+            let bytes = self.below.files.read(&self.located.root.join(path), Limit::POST).ok()?;
+            let around = Around { site: &self.located.site, files: &self.below, now: None };
+            Some(Published::read(path, &Source::from_bytes(bytes), self.urls(), around))
+        })
     }
 
     /// What the hosts and servers of the site redirect.
@@ -59,13 +69,13 @@ impl SiteUrls {
 
     /// The value of a key that the file at `path` inherits.
     pub fn inherited(&self, path: &str, key: &str) -> Option<Supplied> {
-        self.urls.inherited(path, key, Around { site: &self.located.site, files: &self.below, now: None })
+        self.urls().inherited(path, key, Around { site: &self.located.site, files: &self.below, now: None })
     }
 }
 
 impl PageUrls for SiteUrls {
     fn publication(&self, page: &Page<'_>, now: Option<i64>) -> Publication {
-        self.urls.of(page, Around { site: &self.located.site, files: &self.below, now })
+        self.urls().of(page, Around { site: &self.located.site, files: &self.below, now })
     }
 }
 
@@ -84,13 +94,21 @@ impl Remembered {
     fn root(&self) -> &Path {
         &self.located.root
     }
+
+    fn with_listed<T>(&self, path: &str, ask: impl FnOnce(&Listed) -> T) -> T {
+        let mut known = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        let list = || Below::new(&*self.files, self.root()).list(path);
+        ask(known.entry(path.to_owned()).or_insert_with(list))
+    }
 }
 
 impl Folder for Remembered {
     fn list(&self, path: &str) -> Listed {
-        let mut known = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
-        let list = || Below::new(&*self.files, self.root()).list(path);
-        known.entry(path.to_owned()).or_insert_with(list).clone()
+        self.with_listed(path, Clone::clone)
+    }
+
+    fn has_file(&self, folder: &str, name: &str) -> bool {
+        self.with_listed(folder, |listed| listed.iter().any(|(it, is_folder)| !is_folder && it == name))
     }
 
     fn read(&self, path: &str) -> Option<String> {

@@ -78,6 +78,8 @@ pub struct UnknownRule {
 pub struct Selection {
     /// If not empty, only these rules run: of a group those that are on, by name or `all` also rules that are off.
     pub select: Vec<String>,
+    /// These rules run as well: of a group those that are on by default, by name or `all` also rules that are off.
+    pub extend_select: Vec<String>,
     /// These rules do not run.
     pub ignore: Vec<String>,
     /// Overrides the files that the config file extends, but not its own settings.
@@ -87,7 +89,7 @@ pub struct Selection {
 impl Selection {
     /// The words that do not refer to any rule.
     pub fn unknown(&self, catalog: &Catalog) -> Vec<UnknownRule> {
-        let words = self.select.iter().chain(&self.ignore);
+        let words = self.select.iter().chain(&self.extend_select).chain(&self.ignore);
         let unknown = |word: &&String| catalog.resolve(word).is_none();
         let describe =
             |word: &String| UnknownRule { name: word.clone(), suggestion: catalog.suggest(word).map(str::to_owned) };
@@ -125,8 +127,9 @@ impl Ruleset {
         selection: &Selection,
     ) -> Result<Self, Vec<(usize, Mistake)>> {
         let settled = settle(catalog, settings);
+        let words = if selection.select.is_empty() { &selection.extend_select } else { &selection.select };
         let (groups, rules): (Vec<&String>, Vec<&String>) =
-            selection.select.iter().partition(|word| Group::from_word(word).is_some());
+            words.iter().partition(|word| Group::from_word(word).is_some());
         let of_groups = Selection::names(catalog, groups.into_iter());
         let selected = Selection::names(catalog, rules.into_iter());
         let ignored = Selection::names(catalog, selection.ignore.iter());
@@ -135,10 +138,11 @@ impl Ruleset {
         for entry in catalog.rules() {
             let meta = &entry.page.meta;
             let Some(settled) = settled.get(&meta.name).filter(|_| !ignored.contains(&meta.name)) else { continue };
-            let level = match selection.select.is_empty() {
-                true => settled.level.level(),
-                false if selected.contains(&meta.name) => settled.level.level().or(LEVEL_OF_OFF.level()),
-                false => settled.level.level().filter(|_| of_groups.contains(&meta.name)),
+            let (own, is_extended) = (settled.level.level(), selection.select.is_empty());
+            let level = match of_groups.contains(&meta.name) {
+                _ if selected.contains(&meta.name) => own.or(LEVEL_OF_OFF.level()),
+                true if is_extended => own.or(meta.level.level()),
+                is_asked => own.filter(|_| is_extended || is_asked),
             };
             let Some(level) = level else { continue };
             match settled.check(entry) {

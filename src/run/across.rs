@@ -179,7 +179,7 @@ fn check_one(around: Around<'_>, members: Vec<Member>, read: &mut Read, at_lines
     }
     let site = SiteFacts::new(&around.located.site, pages, around.files, around.rewritten);
     let parts = parts(&origins, read);
-    let found: Vec<Vec<Found>> = tasks(&parts).par_iter().map(|task| task.run(&site)).collect();
+    let found: Vec<Vec<Found>> = tasks(&parts).par_iter().with_max_len(1).map(|task| task.run(&site)).collect();
     let (pages, origins) = (&site.pages, &origins);
     let mut placing = Placing { pages, origins, read, root: around.root, sources: FxHashMap::default() };
     let mut in_posts = Vec::new();

@@ -3,10 +3,13 @@
 use crate::engine::Checked;
 use crate::output::Screen;
 use crate::place::dialect::Generator;
-use crate::project::Post;
+use crate::project::{LocatedSite, Post};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::io::{self, Write};
+use std::iter::repeat_n;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Drops files that say that they are generated, the pages that a generator built if sources of its site are among the
 /// posts, and sites in folders of tests if there are others. Says how many. Files that are `named` on the command line are
@@ -22,7 +25,10 @@ pub fn without_built(
     let sources: BTreeSet<&str> =
         posts.iter().filter(is_source).map(|(post, _)| post.place.generator.as_str()).collect();
     let has_source = |generator: &Generator| sources.contains(generator.as_str());
-    let in_tests: Vec<bool> = posts.iter().map(|(post, _)| is_test(post, root)).collect();
+    // The posts of a folder follow each other.
+    let of_first = |posts: &[(Post, Checked)]| posts.first().is_some_and(|(post, _)| is_test(post, root));
+    let folders = posts.chunk_by(|one, other| folder(one) == folder(other));
+    let in_tests: Vec<bool> = folders.flat_map(|posts| repeat_n(of_first(posts), posts.len())).collect();
     let has_others = in_tests.contains(&false);
     let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept = Vec::with_capacity(posts.len());
@@ -47,6 +53,11 @@ pub fn without_built(
         }
     }
     Ok(posts.into_iter().zip(kept).filter(|(_, is_kept)| *is_kept).map(|(post, _)| post).collect())
+}
+
+/// The folder of a post, and its site.
+fn folder((post, _): &(Post, Checked)) -> (Option<&OsStr>, Option<*const LocatedSite>) {
+    (post.path.parent().map(Path::as_os_str), post.site.as_ref().map(Arc::as_ptr))
 }
 
 /// Whether the post belongs to a site inside a folder of tests, or to none: `test/source/_posts/a.md`, but not

@@ -1,12 +1,12 @@
 //! `postlint check`: finds the posts, lints them on all cores, and writes the findings sorted by path.
 
 use crate::cli::{self, Check, SUBCOMMANDS};
-use crate::engine::{Checked, FileReport};
+use crate::engine::{Checked, FileReport, RuleInfo};
 use crate::files::{self, Disk, Limit, ReadError};
 use crate::output::visible::one_line;
 use crate::output::{About, Run, Screen, SitePosts, site};
 use crate::place::dialect::Generator;
-use crate::project::{Post, Surroundings};
+use crate::project::{Post, Surroundings, misplaced_configs};
 use crate::ruleset::Selection;
 use crate::run::built::without_built;
 use crate::run::error::RunError;
@@ -17,9 +17,10 @@ use crate::run::read::check_file;
 use crate::run::report::{Report, tell_failed};
 use crate::run::rule_infos::rule_infos;
 use crate::run::timing::Timings;
-use crate::run::{across, add_ignore, baseline, failure, fix, outputs};
+use crate::run::{across, add_ignore, baseline, failure, fix, narrowing, outputs};
 use crate::source::Source;
 use crate::walk::{self, Walk};
+use ignore::gitignore::Gitignore;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,10 @@ struct Outcome {
     failed: Vec<RunError>,
     /// Number of posts that were read.
     posts: usize,
+    /// The files passed by name that are not checked, each with the reason.
+    left_out: Vec<String>,
+    /// The effects of the baselines.
+    known: Vec<baseline::Effect>,
     /// Times of the rules; empty without `--timing`.
     timings: Timings,
     /// The fixes; empty without `--fix` or a similar option.
@@ -53,10 +58,26 @@ struct Outcome {
 /// The files to lint.
 struct Files<'a> {
     paths: &'a [PathBuf],
+    /// Lines of a `.gitignore` file.
+    exclude: &'a [String],
     working_directory: &'a Path,
     force_exclude: bool,
     quiet: bool,
     timing: bool,
+}
+
+impl<'a> Files<'a> {
+    fn asked(arguments: &'a Check, working_directory: &'a Path) -> Self {
+        let Check { paths, exclude, force_exclude, quiet, timing, .. } = arguments;
+        let (force_exclude, quiet, timing) = (*force_exclude, *quiet, *timing);
+        Files { paths, exclude, working_directory, force_exclude, quiet, timing }
+    }
+}
+
+/// The posts to check.
+struct Found {
+    posts: Vec<Post>,
+    walked: walk::Found,
 }
 
 /// Runs the command.
@@ -69,16 +90,18 @@ pub fn check(
     let start = Instant::now();
     check_use(arguments)?;
     outputs::check(&arguments.outputs)?;
-    let selection =
-        Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone(), preset: arguments.preset };
     let working_directory = &invocation.working_directory;
-    let mut surroundings =
-        Surroundings::new(Arc::new(Disk), working_directory, arguments.site, arguments.config.as_deref(), selection)?;
+    let mut surroundings = surroundings(arguments, working_directory)?;
     let mut outcome = if arguments.reads_stdin() {
         check_stdin(arguments, working_directory, &mut surroundings)?
     } else {
-        let Check { paths, force_exclude, quiet, timing, .. } = arguments;
-        let files = Files { paths, working_directory, force_exclude: *force_exclude, quiet: *quiet, timing: *timing };
+        let files = Files::asked(arguments, working_directory);
+        if arguments.show_files {
+            let posts = posts(&files, &mut surroundings)?.posts;
+            narrowing::list(&posts, working_directory, out)?;
+            let fails = posts.is_empty() && arguments.error_on_no_files;
+            return Ok(if fails { Exit::Wrong } else { Exit::Clean });
+        }
         check_files(&files, &mut surroundings, err)?
     };
     if arguments.write_baseline {
@@ -88,31 +111,57 @@ pub fn check(
         return Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong });
     }
     let is_across = arguments.fixes.writes() && !arguments.reads_stdin() && has_findings_across(&outcome.linted);
-    let mut known = hide_and_fix(arguments, working_directory, &mut outcome)?;
+    outcome.known = hide_and_fix(arguments, working_directory, &mut outcome)?;
     if is_across && outcome.fixing.is_any() {
-        known = check_again(arguments, &mut surroundings, working_directory, &mut outcome, err)?;
+        outcome.known = check_again(arguments, &mut surroundings, working_directory, &mut outcome, err)?;
     }
     if let Some(reason) = &arguments.add_ignore {
         outcome.failed.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
     keep_one_of_each_template(&mut outcome.linted);
+    let rules = rule_infos(surroundings.catalogs());
+    report(arguments, invocation, (outcome, start), &rules, out, err)
+}
+
+/// The posts' surroundings, as the command line limits them.
+fn surroundings(arguments: &Check, working_directory: &Path) -> Result<Surroundings, RunError> {
+    let selection = Selection {
+        select: arguments.select.clone(),
+        extend_select: arguments.extend_select.clone(),
+        ignore: arguments.ignore.clone(),
+        preset: arguments.preset,
+    };
+    let config = arguments.config.as_deref();
+    let surroundings = Surroundings::new(Arc::new(Disk), working_directory, arguments.site, config, selection)?;
+    Ok(if arguments.isolated { surroundings.isolated() } else { surroundings })
+}
+
+/// Writes all that came of a run that began at `start`.
+fn report(
+    arguments: &Check,
+    invocation: &Invocation,
+    (mut outcome, start): (Outcome, Instant),
+    rules: &BTreeMap<String, RuleInfo>,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
     let about = about(arguments, invocation, &outcome);
     let linted = std::mem::take(&mut outcome.linted).into_iter();
     let files: Vec<FileReport> =
         linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
-    let rules = rule_infos(surroundings.catalogs());
     let (elapsed, looks) = (start.elapsed(), invocation.looks);
-    let run = Run { files: &files, rules: &rules, posts: outcome.posts, elapsed, looks, about: &about };
+    let run = Run { files: &files, rules, posts: outcome.posts, elapsed, looks, about: &about };
     let format = arguments.format(invocation.in_github_actions);
     outcome.failed.extend(outputs::write(arguments, &run, invocation, err)?);
-    let report = Report { arguments, format, run: &run, fixing: &outcome.fixing, failed: &outcome.failed };
+    let Outcome { fixing, failed, left_out, known, .. } = &outcome;
+    let report = Report { arguments, format, run: &run, fixing, failed, left_out };
     report.write(outcome.stdin.as_deref(), invocation.error_looks, out, err)?;
     if arguments.timing {
         outcome.timings.write(err)?;
     }
     report.write_rest(err)?;
     if report.is_summed_up() {
-        baseline::tell(&known, err)?;
+        baseline::tell(known, err)?;
         if known.is_empty() && run.findings().count() > MANY {
             writeln!(err, "to see only new findings from now on: postlint --write-baseline")?;
         }
@@ -150,8 +199,7 @@ fn check_again(
     outcome: &mut Outcome,
     err: &mut Screen<'_>,
 ) -> Result<Vec<baseline::Effect>, RunError> {
-    let Check { paths, force_exclude, .. } = arguments;
-    let files = Files { paths, working_directory, force_exclude: *force_exclude, quiet: true, timing: false };
+    let files = Files { quiet: true, timing: false, ..Files::asked(arguments, working_directory) };
     outcome.linted = check_files(&files, surroundings, err)?.linted;
     baseline::hide(arguments, working_directory, &mut outcome.linted)
 }
@@ -224,7 +272,8 @@ pub fn lint_all(
     let working_directory = &invocation.working_directory;
     let mut surroundings =
         Surroundings::new(Arc::new(Disk), working_directory, posts.site, posts.config, Selection::default())?;
-    let files = Files { paths: posts.paths, working_directory, force_exclude: false, quiet: false, timing: false };
+    let (paths, exclude) = (posts.paths, &[]);
+    let files = Files { paths, exclude, working_directory, force_exclude: false, quiet: false, timing: false };
     let outcome = check_files(&files, &mut surroundings, err)?;
     Ok((outcome.linted, outcome.failed))
 }
@@ -260,23 +309,39 @@ fn check_stdin(
     Ok(Outcome { posts: linted.len(), linted, timings, stdin, ..Outcome::default() })
 }
 
+fn posts(arguments: &Files<'_>, surroundings: &mut Surroundings) -> Result<Found, RunError> {
+    let Files { paths, working_directory: root, force_exclude, .. } = *arguments;
+    let walked = walk::walk(&Walk { paths, root, force_exclude, commands: &SUBCOMMANDS })?;
+    let excluded = narrowing::excluded(arguments.exclude, root)?;
+    let mut posts = Vec::with_capacity(walked.files.len());
+    for path in &walked.files {
+        let is_named = walked.named.contains(path) && !force_exclude;
+        let is_below = || files::absolute(path).starts_with(root);
+        if !is_named && !excluded.is_empty() && is_below() && is_excluded(&excluded, path) {
+            continue;
+        }
+        posts.extend(surroundings.post(path, is_named)?);
+    }
+    know_rules(surroundings)?;
+    Ok(Found { posts, walked })
+}
+
+fn is_excluded(excluded: &Gitignore, path: &Path) -> bool {
+    excluded.matched_path_or_any_parents(files::absolute(path), false).is_ignore()
+}
+
 fn check_files(
     arguments: &Files<'_>,
     surroundings: &mut Surroundings,
     err: &mut Screen<'_>,
 ) -> Result<Outcome, RunError> {
     let root = arguments.working_directory;
-    let walk = Walk { paths: arguments.paths, root, force_exclude: arguments.force_exclude, commands: &SUBCOMMANDS };
-    let found = walk::walk(&walk)?;
-    let mut posts = Vec::with_capacity(found.files.len());
-    for path in &found.files {
-        let is_named = found.named.contains(path) && !arguments.force_exclude;
-        posts.extend(surroundings.post(path, is_named)?);
-    }
-    know_rules(surroundings)?;
+    let Found { posts, walked: found } = posts(arguments, surroundings)?;
+    let left_out = narrowing::left_out(arguments.paths, &posts, root);
     if !arguments.quiet {
         announce_site(&posts, err)?;
         warn_of_broken_sites(&posts, root, err)?;
+        warn_of_misplaced_configs(root, err)?;
     }
     let progress = Progress::new(posts.len() as u64, arguments.quiet);
     let checked: Vec<_> = posts
@@ -289,7 +354,7 @@ fn check_files(
         .collect();
     progress.finish();
     let unsearched = found.unreadable.into_iter().map(RunError::from);
-    let mut outcome = Outcome { failed: unsearched.collect(), ..Outcome::default() };
+    let mut outcome = Outcome { failed: unsearched.collect(), left_out, ..Outcome::default() };
     let mut read = Vec::with_capacity(posts.len());
     for (post, checked) in posts.into_iter().zip(checked) {
         match checked {
@@ -342,6 +407,14 @@ fn warn_of_broken_sites(posts: &[Post], working_directory: &Path, err: &mut Scre
     broken.iter().try_for_each(|path| {
         let printed = walk::printed(path, working_directory);
         writeln!(err, "warning: cannot parse `{}`: its settings are not known", one_line(&printed))
+    })
+}
+
+/// Warns about files that look like config files and are not read.
+fn warn_of_misplaced_configs(working_directory: &Path, err: &mut Screen<'_>) -> io::Result<()> {
+    misplaced_configs(&Disk, working_directory).iter().try_for_each(|path| {
+        let printed = walk::printed(path, working_directory);
+        writeln!(err, "warning: `{}` is not read: the config file is `postlint.yml`", one_line(&printed))
     })
 }
 

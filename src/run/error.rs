@@ -117,6 +117,14 @@ pub enum RunError {
         /// Its folder.
         folder: PathBuf,
     },
+    /// A pattern of `--exclude` that is not valid.
+    #[error("`--exclude {pattern}` is not a valid pattern: {cause}")]
+    BadExclude {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        cause: String,
+    },
     /// A file was passed that is not a post.
     #[error("`{}` is neither Markdown nor HTML", .0.display())]
     NotAPost(PathBuf),
@@ -177,6 +185,7 @@ impl Diagnostic for RunError {
             }
             RunError::NoOutputFolder { .. } => "create it first",
             RunError::NotAPost(_) => return Some(Box::new(format!("the names of posts end in {}", post_endings()))),
+            RunError::BadExclude { .. } => "write it like a line of a .gitignore file, such as `drafts/` or `*.html`",
             RunError::NoWorkingDirectory(_) => "it may have been deleted: change to another one",
             RunError::NoBaseline => "`postlint --write-baseline` writes one",
             RunError::StdinWithoutName => "`postlint --stdin-filename _posts/a.md -` reads a post from stdin",

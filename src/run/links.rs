@@ -104,7 +104,7 @@ fn of_site(
     surroundings: &mut Surroundings,
     listed: &mut Vec<LinkLine>,
 ) -> Result<(), RunError> {
-    let urls: SiteUrls = surroundings.urls(located);
+    let urls: Arc<SiteUrls> = surroundings.urls(located);
     let rewritten = urls.rewritten();
     let paths: BTreeSet<PathBuf> = asked.iter().map(|post| post.path.clone()).collect();
     let absolute: BTreeSet<PathBuf> = asked.iter().map(|post| absolute(&post.path)).collect();
@@ -112,7 +112,7 @@ fn of_site(
     let others = posts(std::slice::from_ref(&located.root), &located.root, surroundings)?;
     let is_here = |post: &Post| post.site.as_ref().is_some_and(|site| site.root == located.root);
     let others = others.into_iter().filter(|post| is_here(post) && !absolute.contains(&post.path));
-    let mut all = read(asked.into_iter().chain(others).collect(), &urls)?;
+    let mut all = read(asked.into_iter().chain(others).collect(), &*urls)?;
     all.sort_by(|a, b| a.2.path.cmp(&b.2.path));
     let (mut pages, mut sources) = (Vec::new(), Vec::new());
     for (post, source, facts) in all {

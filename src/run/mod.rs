@@ -16,6 +16,7 @@ mod invocation;
 mod links;
 mod linted;
 mod mistakes;
+mod narrowing;
 mod new_rule;
 mod outputs;
 mod pages;
@@ -93,7 +94,7 @@ fn command(
             .or_else(|error| failure::report(error, &arguments, invocation, out)),
         Command::Baseline(command) => baseline_command::run(&command, invocation, out, err),
         Command::Explain { rule, format } => pages::explain(&rule, format, invocation, out),
-        Command::Rules { format } => pages::list(format, invocation, out),
+        Command::Rules { group, format } => pages::list(group, format, invocation, out),
         Command::Search(arguments) => search::search(&arguments, invocation, out, err),
         Command::NewRule { name } => new_rule::new_rule(&name, invocation, out),
         Command::Test { path, all } => test::test(path.as_deref(), all, invocation, out),

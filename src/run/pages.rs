@@ -42,10 +42,16 @@ pub fn explain(
     Ok(Exit::Clean)
 }
 
-/// Prints the list of rules.
-pub fn list(format: RulesFormat, invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
+/// Prints the list of rules, or of those of a group.
+pub fn list(
+    group: Option<Group>,
+    format: RulesFormat,
+    invocation: &Invocation,
+    out: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
     let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
-    let mut rules: Vec<&Entry> = catalog.rules().collect();
+    let is_asked = |entry: &&Entry| group.is_none_or(|group| entry.page.meta.group == group);
+    let mut rules: Vec<&Entry> = catalog.rules().filter(is_asked).collect();
     rules.sort_by_key(|entry| (entry.page.meta.group, entry.page.meta.name.clone()));
     match format {
         RulesFormat::Table => table(&rules, out)?,

@@ -1,12 +1,14 @@
 //! What `postlint check` writes, and its exit code.
 
 use crate::cli::Check;
+use crate::diagnostic::Level;
 use crate::engine::FileReport;
 use crate::output::visible::one_line;
 use crate::output::{self, Format, Looks, Run, Screen};
-use crate::run::error::{RunError, post_endings};
+use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::fix::Fixing;
+use crate::run::narrowing;
 use std::io::{self, Write};
 
 /// The result of a run, and how to report it.
@@ -22,6 +24,8 @@ pub struct Report<'r> {
     pub fixing: &'r Fixing,
     /// The errors for files that could not be read or written.
     pub failed: &'r [RunError],
+    /// The files passed by name that are not checked, each with the reason.
+    pub left_out: &'r [String],
 }
 
 impl Report<'_> {
@@ -74,13 +78,11 @@ impl Report<'_> {
         if fixes.applies() {
             self.fixing.tell(fixes, err)?;
         }
-        match (self.run.posts, self.failed.is_empty()) {
-            (0, true) => writeln!(err, "warning: no posts found (looked for {})", post_endings()),
-            // The errors above explain why no posts were read.
-            (0, false) => Ok(()),
-            _ if self.is_summed_up() => output::write_summary(self.run, err),
-            _ => Ok(()),
+        // The errors above explain why no posts were read.
+        if self.failed.is_empty() {
+            narrowing::tell(self.left_out, self.run.posts, err)?;
         }
+        if self.run.posts > 0 && self.is_summed_up() { output::write_summary(self.run, err) } else { Ok(()) }
     }
 
     /// Whether totals are written.
@@ -96,10 +98,24 @@ impl Report<'_> {
         if broke || !self.failed.is_empty() {
             return Exit::Wrong;
         }
-        let is_left = || self.run.findings().any(|(_, finding)| self.arguments.fail_on.fails(finding.level));
+        if self.run.posts == 0 && self.arguments.error_on_no_files {
+            return Exit::Wrong;
+        }
+        let is_left = || match self.arguments.max_warnings {
+            Some(most) => self.has_more_than(most),
+            None => self.run.findings().any(|(_, finding)| self.arguments.fail_on.fails(finding.level)),
+        };
         let is_fixed = fixes.diff || fixes.exit_non_zero_on_fix && fixes.writes();
         let fails = is_fixed && self.fixing.is_any() || !fixes.hides_rest() && is_left();
         if fails && !self.arguments.exit_zero { Exit::Findings } else { Exit::Clean }
+    }
+}
+
+impl Report<'_> {
+    /// Whether there are errors, or more than this many warnings.
+    fn has_more_than(&self, warnings: usize) -> bool {
+        let count = |level| self.run.findings().filter(|(_, finding)| finding.level == level).count();
+        count(Level::Error) > 0 || count(Level::Warn) > warnings
     }
 }
 

@@ -41,7 +41,7 @@ pub fn site(
     }
     let sites = sites(surroundings.config_of(folder)?, &posts);
     if urls {
-        site_urls::write(&sites, &surroundings, format, invocation, out)?;
+        site_urls::write(&sites, &mut surroundings, format, invocation, out)?;
         return Ok(Exit::Clean);
     }
     let mut reports = Vec::new();

@@ -15,7 +15,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Prints the URLs of the pages of all sites.
 pub fn write(
     sites: &[(Arc<LocatedSite>, Vec<&Post>)],
-    surroundings: &Surroundings,
+    surroundings: &mut Surroundings,
     format: SiteFormat,
     invocation: &Invocation,
     out: &mut Screen<'_>,

@@ -12,6 +12,11 @@ pub trait Folder {
 
     /// The text of a file; `None` if it cannot be read.
     fn read(&self, path: &str) -> Option<String>;
+
+    /// Whether a folder has a file with this name.
+    fn has_file(&self, folder: &str, name: &str) -> bool {
+        self.list(folder).iter().any(|(it, is_folder)| !is_folder && it == name)
+    }
 }
 
 /// A folder with its own entries and its config files. Each config file is read once, although several generators

@@ -2,10 +2,12 @@
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
+use crate::place::files::joined;
 use crate::place::python_markdown::PythonMarkdown;
 use crate::site::folder::{Seen, file};
-use crate::site::settings::{Evidence, Fact, Setting, Settings};
+use crate::site::settings::{Datum, Evidence, Fact, Setting, Settings};
 use crate::site::{EngineOption, Exclusion, Site, named, python_markdown, requirement};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
@@ -13,7 +15,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let site = Site::signed(Generator::MkDocs, file(name));
     match seen.settings(name) {
         Some(config) => Some(with_config(site, seen, &config)),
-        None => Some(Site { dialect_is_known: false, ..site }),
+        None => Some(Site { dialect_is_known: false, may_add_ids: true, ..site }),
     }
 }
 
@@ -54,16 +56,28 @@ const PLUGINS: [&str; 33] = [
     "typeset",
 ];
 
+/// Plugins that change pages only where there is a sign of it, such as `{{ … }}` and `::: module`.
+const WITH_SIGNS: [&str; 9] = [
+    "autorefs", "git-committers-2", "include-markdown", "kroki", "macros", "mermaid2", "mkdocstrings",
+    "open-in-new-tab", "table-reader",
+];
+
 fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
     let (python_markdown, is_known, options) = engine(config);
     let docs = config.text("docs_dir").unwrap_or(Fact::by_default("docs".to_owned()));
     let excluded = config.get("exclude_docs").and_then(Setting::as_text).unwrap_or("").to_owned();
     let theme = config.text("theme").or_else(|| config.text("theme.name"));
+    let is_known = is_known && has_only(config, &[&PLUGINS]);
+    // `base.html` of Material for MkDocs; the files `.meta.yml` of the plugin `meta` may have descriptions.
+    let is_material = theme.as_ref().is_some_and(|theme| theme.value == "material");
+    let may_describe = config.get("theme.custom_dir").is_some() || has_plugin(config, "meta");
     Site {
         version: requirement(seen, "mkdocs"),
         engine: Some(Fact::by_default(Engine::PythonMarkdown)),
         python_markdown: Arc::new(python_markdown),
-        dialect_is_known: is_known && plugins_are_known(config),
+        dialect_is_known: is_known,
+        may_add_ids: !has_only(config, &[&PLUGINS, &WITH_SIGNS]),
+        shows_own_description: is_material && is_known && !may_describe,
         options,
         title: config.text("site_name"),
         description: config.text("site_description"),
@@ -71,11 +85,58 @@ fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
         url: config.text("site_url"),
         language: config.text("theme.language"),
         theme: theme.map(named),
+        navigation: navigation(config),
         source: Some(docs.value.clone()),
         content: vec![docs],
         exclude: Exclusion::globs(excluded.lines()),
         ..site
     }
+}
+
+/// Plugins that neither list pages nor make links.
+const WITHOUT_LISTS: [&str; 17] = [
+    "exclude-search",
+    "git-authors",
+    "git-committers",
+    "git-revision-date",
+    "git-revision-date-localized",
+    "glightbox",
+    "meta",
+    "minify",
+    "offline",
+    "optimize",
+    "privacy",
+    "redirects",
+    "rss",
+    "search",
+    "social",
+    "spellcheck",
+    "typeset",
+];
+
+/// The paths of the files that `nav` lists, below the folder of pages. `None` if other pages may be listed somewhere, or be left out on purpose.
+fn navigation(config: &Settings) -> Option<BTreeSet<String>> {
+    fn add(item: &Setting, listed: &mut BTreeSet<String>) -> Option<()> {
+        match &item.value {
+            Datum::Text(path) => {
+                listed.extend(joined("", path));
+                Some(())
+            }
+            Datum::List(items) => items.iter().try_for_each(|item| add(item, listed)),
+            Datum::Map(entries) => entries.iter().try_for_each(|(_, item)| add(item, listed)),
+            _ => None,
+        }
+    }
+    // Snippets may have links.
+    let has_snippets = config.get("markdown_extensions").is_some_and(|it| {
+        extensions(it).iter().any(|(name, _, _)| name.contains("snippets") || name.contains("include"))
+    });
+    if !has_only(config, &[&WITHOUT_LISTS]) || config.get("not_in_nav").is_some() || has_snippets {
+        return None;
+    }
+    let mut listed = BTreeSet::new();
+    add(config.get("nav")?, &mut listed)?;
+    Some(listed)
 }
 
 /// The extensions that are on, whether the parser follows all of them, and what the config says.
@@ -97,11 +158,23 @@ fn engine(config: &Settings) -> (PythonMarkdown, bool, Vec<EngineOption>) {
     (python_markdown, is_known, options)
 }
 
-/// Whether no plugin and no hook changes what Markdown makes.
-fn plugins_are_known(config: &Settings) -> bool {
+/// Whether there are no other plugins than these, no hooks, and no config that this one completes.
+fn has_only(config: &Settings, known: &[&[&str]]) -> bool {
     let listed = config.get("plugins").map_or_else(Vec::new, extensions);
-    let bare = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
-    config.get("hooks").is_none() && listed.iter().all(|(name, _, _)| PLUGINS.contains(&bare(name).as_str()))
+    let is_known = |name: &str| known.iter().any(|names| names.contains(&bare(name)));
+    let is_whole = ["hooks", "INHERIT"].iter().all(|key| config.get(key).is_none());
+    is_whole && listed.iter().all(|(name, _, _)| is_known(name))
+}
+
+/// The name of a plugin without that of its theme: `material/blog`.
+fn bare(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// Whether the config lists a plugin.
+fn has_plugin(config: &Settings, plugin: &str) -> bool {
+    let listed = config.get("plugins").map_or_else(Vec::new, extensions);
+    listed.iter().any(|(name, _, _)| bare(name) == plugin)
 }
 
 /// Names, or mappings of one name to its options.

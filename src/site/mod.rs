@@ -14,6 +14,7 @@ mod hexo;
 mod hugo;
 mod jekyll;
 mod mdbook;
+pub mod memo;
 mod mkdocs;
 mod next;
 pub mod pages;
@@ -36,6 +37,7 @@ use defaults::Scope;
 pub use exclusion::Exclusion;
 use folder::Seen;
 use settings::{Evidence, Fact, Settings};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A site, as described by its own files.
@@ -67,6 +69,8 @@ pub struct Site {
     pub alt_from_name: bool,
     /// Whether code of the site may change links.
     pub may_rewrite_links: bool,
+    /// Whether code of the site may give ids to elements, without a sign of it in the post.
+    pub may_add_ids: bool,
     /// The name of its theme, without its publisher.
     pub theme: Option<Fact<String>>,
     /// The folders with posts, relative to the site's root.
@@ -79,6 +83,8 @@ pub struct Site {
     pub title: Option<Fact<String>>,
     /// Its description.
     pub description: Option<Fact<String>>,
+    /// Whether each page without a description of its own shows that of the site.
+    pub shows_own_description: bool,
     /// Its author.
     pub author: Option<Fact<String>>,
     /// The time zone in which its dates are shown.
@@ -97,6 +103,8 @@ pub struct Site {
     pub output: Option<String>,
     /// The folder of the site that the generator uses as the source.
     pub source: Option<String>,
+    /// The files that the navigation of a MkDocs site lists, below the folder of pages, if it is certain that no other page is listed anywhere.
+    pub navigation: Option<BTreeSet<String>>,
     /// Jekyll's collections that the config declares.
     pub collections: Vec<Collection>,
     defaults: Vec<Scope>,
@@ -146,12 +154,14 @@ impl Site {
             md_is_mdx: matches!(generator, Generator::Docusaurus),
             alt_from_name: false,
             may_rewrite_links: false,
+            may_add_ids: false,
             theme: None,
             content: Vec::new(),
             is_demo: false,
             language: None,
             title: None,
             description: None,
+            shows_own_description: false,
             author: None,
             time_zone: None,
             builds_expired: false,
@@ -161,6 +171,7 @@ impl Site {
             base_url: None,
             output: None,
             source: None,
+            navigation: None,
             collections: Vec::new(),
             defaults: Vec::new(),
             exclude: match generator {
@@ -246,6 +257,7 @@ impl Site {
             has_config: !self.sign.file.is_empty() && self.broken.is_none(),
             alt_from_name: self.alt_from_name,
             may_rewrite_links: self.may_rewrite_links,
+            may_add_ids: self.may_add_ids,
             is_demo: self.shows_theme(path),
             ..Place::new(path, self.generator, dialect)
         })

@@ -2,6 +2,7 @@
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
+use crate::place::flavor::{Flavor, HeadingIds};
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Fact, Settings};
 use crate::site::{Exclusion, Site};
@@ -25,7 +26,16 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let site = Site::signed(Generator::VitePress, config.as_ref().map_or(file(".vitepress"), |it| file(&it.file)));
     let site = Site { version: seen.version("vitepress"), engine: Some(Fact::by_default(Engine::MarkdownIt)), ..site };
     match config {
-        Some(config) => Some(with_config(site, &config)),
+        Some(config) => {
+            // Its Markdown may have plugins, and another function that makes ids.
+            let text = seen.folder().read(&config.file).unwrap_or_default();
+            let has_own_ids = ["slugify", "anchor:", "getTokensText"].iter().any(|word| text.contains(word));
+            let heading_ids = if has_own_ids { HeadingIds::Off } else { site.flavor.heading_ids };
+            let flavor = Flavor { heading_ids, ..site.flavor };
+            // A program may describe pages.
+            let shows_own_description = !["transformPageData", "transformHead"].iter().any(|word| text.contains(word));
+            Some(with_config(Site { flavor, shows_own_description, ..site }, &config))
+        }
         None => Some(site),
     }
 }

@@ -6,7 +6,8 @@ mod missing;
 use crate::files::{self, ReadError, absolute};
 use crate::place::dialect::extension_of;
 use ignore::{DirEntry, WalkBuilder};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -192,9 +193,17 @@ fn not_ignored(files: BTreeSet<PathBuf>, root: &Path, unreadable: &mut Vec<WalkE
 
 /// Removes duplicates and sorts by absolute path.
 fn sorted(files: Vec<PathBuf>) -> Vec<PathBuf> {
-    let by_place: BTreeMap<PathBuf, PathBuf> =
-        files.into_iter().rev().map(|file| (absolute(&file), without_dots(&file))).collect();
-    by_place.into_values().collect()
+    let mut by_place: Vec<(PathBuf, PathBuf)> =
+        files.into_iter().map(|file| (absolute(&file), without_dots(&file))).collect();
+    by_place.sort_by(|(one, _), (other, _)| in_order(one).cmp(in_order(other)));
+    by_place.dedup_by(|(one, _), (other, _)| one == other);
+    by_place.into_iter().map(|(_, file)| file).collect()
+}
+
+/// The bytes of a path, in the order of which paths are sorted by their parts. Comparing the parts takes ten times as long.
+fn in_order(path: &Path) -> impl Iterator<Item = u8> + '_ {
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    bytes.map(|&byte| if std::path::is_separator(char::from(byte)) { 0 } else { byte })
 }
 
 fn is_folder(entry: &DirEntry) -> bool {
@@ -208,7 +217,9 @@ fn is_post(entry: &DirEntry) -> bool {
 }
 
 pub fn is_generated(folder: &Path) -> bool {
-    GENERATED.iter().any(|generated| folder.ends_with(generated))
+    // Comparing paths takes much longer than comparing names.
+    let Some(name) = folder.file_name().and_then(OsStr::to_str) else { return false };
+    GENERATED.iter().any(|generated| generated.ends_with(name) && folder.ends_with(generated))
 }
 
 fn without_dots(path: &Path) -> PathBuf {

@@ -20,6 +20,7 @@ mod fixing;
 mod front_matter;
 mod kramdown;
 mod mutations;
+mod packaging;
 mod rules;
 mod site;
 mod support;

@@ -1,18 +1,33 @@
 //! What a fragment of a URL may refer to in a post.
 
 use crate::document::{Document, Element, NodeKind};
+use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator};
+use crate::place::flavor::HeadingIds;
 use crate::source::{Span, overlapping};
+use crate::text::composed;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
 
 /// Matches attribute lists of kramdown and markdown-it, and their equivalent in MDX: `{: #seoul}`, `{: id="seoul"}`,
 /// `{#seoul .wide}`, `{/*seoul*/}`.
 static ATTRIBUTE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{:?[^{}\n]*\}").ok());
 static LISTED_ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:#|id=["']?|/\*\s*)([^\s"'}*]+)"#).ok());
+
+/// The generators with which the ids of other pages are known: those of others depend on themes and components.
+const KNOWN_ACROSS: [Generator; 9] = [
+    Generator::Jekyll,
+    Generator::Hugo,
+    Generator::Astro,
+    Generator::Zola,
+    Generator::MdBook,
+    Generator::MkDocs,
+    Generator::VitePress,
+    Generator::Eleventy,
+    Generator::Docusaurus,
+];
 
 /// What fragments may refer to, as it is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +36,14 @@ pub struct Anchors {
     pub ids: Vec<String>,
     /// The texts of headings, and of terms in lists of definitions.
     pub headings: Vec<String>,
+    /// Whether `ids` are all, because the ids of headings are those that the engine makes. Otherwise it may make any id of the
+    /// letters and digits of a heading.
+    pub are_exact: bool,
 }
+
+/// Marks in a page of MkDocs that plugins replace by text from elsewhere: snippets, macros, included files, and what
+/// mkdocstrings writes about a program.
+const INSERTED: [&str; 6] = ["--8<--", "{{", "{%", "{!", "::: ", "[TAGS"];
 
 impl Anchors {
     /// The anchors of a post; `None` if it may have others, of a template or a script.
@@ -29,12 +51,17 @@ impl Anchors {
         are_all_known(document).then(|| Anchors::of(document))
     }
 
+    /// Like [`known`](Self::known), for links in other posts.
+    pub fn known_across(document: &Document<'_>) -> Option<Self> {
+        Some(document).filter(|document| KNOWN_ACROSS.contains(&document.place.generator)).and_then(Anchors::known)
+    }
+
     fn of(document: &Document<'_>) -> Self {
         let (mut ids, mut seen, mut headings) = (Vec::new(), FxHashSet::default(), Vec::new());
-        let mut add = |id: &str| {
-            let id: String = id.nfc().collect();
+        let mut add = |id| {
+            let id = composed(id);
             if seen.insert(id.clone()) {
-                ids.push(id);
+                ids.push(id.into_owned());
             }
         };
         for element in document.tree.elements() {
@@ -51,23 +78,49 @@ impl Anchors {
             let ids = lists.find_iter(body).flat_map(|list| id.captures_iter(list.as_str()));
             ids.filter_map(|found| found.get(1)).for_each(|id| add(id.as_str()));
         }
-        Anchors { ids, headings }
+        Anchors { ids, headings, are_exact: are_exact(document.place) }
     }
 }
 
 /// Whether all ids of the page's content can be found in the post.
 fn are_all_known(document: &Document<'_>) -> bool {
     let place = document.place;
-    if place.dialect == Dialect::Mdx || place.is_part() || !templates_are_addresses(document) {
+    let other_mdx = place.dialect == Dialect::Mdx && place.generator != Generator::Docusaurus;
+    if other_mdx || place.may_add_ids || place.is_part() || !templates_are_addresses(document) || has_inserted(document)
+    {
         return false;
     }
     // Other generators leave the ids of headings to plugins, and the ids of Korean headings then depend on the plugin.
     let slugs_are_known = matches!(place.generator, Generator::Jekyll | Generator::Hugo | Generator::Astro);
+    let is_foreign = |element: Element<'_>| {
+        let has_id = || place.dialect_is_known && element.attribute("id").is_some();
+        let has_other_letters = || heading_text(element).chars().any(|c| c.is_alphanumeric() && !c.is_ascii());
+        element.heading_level().is_some() && !slugs_are_known && !has_id() && has_other_letters()
+    };
     document.tree.elements().all(|element| {
         let makes_ids = element.name() == "script" || element.name().contains('-');
-        let foreign = element.heading_level().is_some() && !slugs_are_known && !heading_text(element).is_ascii();
-        !makes_ids && !foreign && !element.attribute("id").is_some_and(|id| id.is_unknown())
+        !makes_ids && !is_foreign(element) && !element.attribute("id").is_some_and(|id| id.is_unknown())
     })
+}
+
+/// Whether the ids of headings are those that the engine makes, and no plugin makes others.
+fn are_exact(place: &Place) -> bool {
+    place.dialect_is_known
+        && match place.generator {
+            Generator::MkDocs => place.python_markdown.has("toc"),
+            Generator::VitePress => place.flavor.heading_ids == HeadingIds::MditVue,
+            _ => false,
+        }
+}
+
+/// Whether a plugin inserts text from elsewhere into a page of MkDocs or VitePress.
+fn has_inserted(document: &Document<'_>) -> bool {
+    let body = document.body.slice(document.source.text());
+    match document.place.generator {
+        Generator::MkDocs => INSERTED.iter().any(|mark| body.contains(mark)),
+        Generator::VitePress => body.contains("@include:"),
+        _ => false,
+    }
 }
 
 /// Whether all template syntax is in URLs, `alt` or `title`: elsewhere it may print headings and ids.

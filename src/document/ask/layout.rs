@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Field};
 use crate::place::dialect::Generator;
-use crate::place::theme::{Evidence, Layout, Read, Supplied, Theme};
+use crate::place::theme::{Chosen, Evidence, Layout, Read, Supplied, Theme};
 use crate::url::host;
 
 impl Document<'_> {
@@ -23,6 +23,10 @@ impl Document<'_> {
 
     /// The layout of the post. `None` if it is not known.
     pub fn layout(&self) -> Option<&Layout> {
+        self.layout.get_or_init(|| self.chosen_layout()).as_deref()
+    }
+
+    fn chosen_layout(&self) -> Option<Chosen> {
         let key = self.layout_key();
         let [_, given_type] = &self.given;
         let layout = match self.field(key) {

@@ -2,8 +2,10 @@
 
 use crate::document::ask::field::Field;
 use crate::document::ask::prose;
+use crate::document::read::front_matter::Block;
 use crate::document::read::front_matter::calendar::{Date, Written};
 use crate::document::read::front_matter::date_formats::hugo_reads;
+use crate::document::read::front_matter::value::Mapping;
 use crate::document::{Document, Node, NodeKind};
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator};
@@ -230,14 +232,20 @@ impl Document<'_> {
     /// Whether the front matter names another repository, so that the page is probably a copy of its README: it is
     /// written there.
     pub fn is_copied(&self) -> bool {
-        let Some(block) = self.sound_block() else { return false };
-        let extra = block.mapping.get("extra").and_then(|entry| entry.value.as_mapping());
-        let mut mappings = [Some(&block.mapping), extra].into_iter().flatten();
-        mappings.any(|mapping| {
-            let named = ["repository", "repo", "upstream"].iter().find_map(|key| mapping.get(key));
-            let address = named.and_then(|entry| entry.value.text()).unwrap_or("");
-            address.contains("://") && !self.place.is_own_address(address)
-        })
+        let is_named = |block: &Block<'_>| self.names_repository(&block.mapping);
+        self.sound_block().is_some_and(is_named) || self.is_copied_readme()
+    }
+
+    /// Whether a program copied the page from another repository, which it names where only templates look.
+    pub fn is_copied_readme(&self) -> bool {
+        let extra = self.sound_block().and_then(|block| block.mapping.get("extra")?.value.as_mapping());
+        extra.is_some_and(|extra| self.names_repository(extra))
+    }
+
+    fn names_repository(&self, mapping: &Mapping<'_>) -> bool {
+        let named = ["repository", "repo", "upstream"].iter().find_map(|key| mapping.get(key));
+        let address = named.and_then(|entry| entry.value.text()).unwrap_or("");
+        address.contains("://") && !self.place.is_own_address(address)
     }
 
     /// Whether the page of HTML sets its readers a task, so that what is wrong with it is theirs to repair.

@@ -415,6 +415,9 @@ impl<'a, 's> Walk<'a, 's> {
             // In Zola, custom keys are in the table `extra`.
             let key = if self.shared.naming == Naming::Page { key.trim_start_matches("extra.") } else { key };
             let first = key.split('.').next().unwrap_or(key);
+            if self.shared.reads.contains_key(first) && (!are_own || self.shared.own.contains_key(first)) {
+                continue;
+            }
             let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
             if first.is_empty() || !first.chars().all(is_name) || words::is_computed(first, self.shared.naming) {
                 continue;

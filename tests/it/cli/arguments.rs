@@ -47,8 +47,8 @@ fn check_is_the_default_command() {
 #[test]
 fn subcommands() {
     assert!(matches!(parse("explain alt-missing").unwrap(), Command::Explain { rule, .. } if rule == "alt-missing"));
-    assert!(matches!(parse("rules").unwrap(), Command::Rules { format: RulesFormat::Table }));
-    assert!(matches!(parse("rules --format json").unwrap(), Command::Rules { format: RulesFormat::Json }));
+    assert!(matches!(parse("rules").unwrap(), Command::Rules { group: None, format: RulesFormat::Table }));
+    assert!(matches!(parse("rules --format json").unwrap(), Command::Rules { format: RulesFormat::Json, .. }));
     assert!(matches!(parse("completions zsh").unwrap(), Command::Completions { .. }));
     assert!(matches!(parse("tree a.md --site hugo").unwrap(), Command::Tree { site: Some(Generator::Hugo), .. }));
     assert_eq!(parse("explain").unwrap_err().exit_code(), 2);

@@ -1,6 +1,7 @@
 //! The command line and what it prints.
 
 mod across;
+mod across_changes;
 mod add_ignore;
 mod arguments;
 mod baseline;
@@ -16,6 +17,7 @@ mod hostile_words;
 mod init;
 mod links;
 mod mistakes;
+mod narrowing;
 mod output;
 mod output_growth;
 mod outputs;

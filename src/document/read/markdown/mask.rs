@@ -43,16 +43,64 @@ pub(super) fn prepared<'t>(
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// Whether a line that may consist of tags is right below a line of text, or has several tags.
+/// Whether a line that may consist of tags is right below a line of text, or has several tags. Lines of fenced code do not
+/// count: examples of components are full of such lines, and finding them takes another parser.
 fn may_interrupt(text: &str) -> bool {
-    let mut is_below_text = false;
+    let (mut is_below_text, mut fences) = (false, Fences::default());
     text.lines().any(|line| {
+        if fences.hold(line, is_below_text) {
+            is_below_text = true;
+            return false;
+        }
         let inside = line.trim_start_matches([' ', '\t', '>']).trim_end();
         let is_part = is_below_text || inside.matches('<').count() > 1;
         let is_candidate = is_part && inside.starts_with('<') && inside.ends_with('>');
         is_below_text = !inside.is_empty();
         is_candidate
     })
+}
+
+/// Fenced code that is certainly that: its fence is not indented, below a blank line, and after no HTML that may contain blank
+/// lines.
+#[derive(Default)]
+struct Fences<'t> {
+    /// The fence of the code that is open.
+    open: Option<&'t str>,
+    is_unsure: bool,
+}
+
+impl<'t> Fences<'t> {
+    /// Whether the line belongs to fenced code.
+    fn hold(&mut self, line: &'t str, is_below_text: bool) -> bool {
+        let mark = |line: &'t str| {
+            let first = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+            let len = line.len() - line.trim_start_matches(first).len();
+            line.split_at_checked(len).filter(|_| len >= 3)
+        };
+        if let Some(fence) = self.open {
+            let closes = |(mark, rest): (&str, &str)| mark.starts_with(fence) && rest.trim().is_empty();
+            if mark(line.trim_start_matches(' ')).is_some_and(closes) && !line.starts_with("    ") {
+                self.open = None;
+            }
+            return true;
+        }
+        self.is_unsure |= memchr::memchr_iter(b'<', line.as_bytes()).any(|at| may_hold_blank_lines(line, at));
+        let has_mark = memchr::memchr2(b'`', b'~', line.as_bytes()).is_some();
+        if has_mark && (line.contains("```") || line.contains("~~~")) {
+            let is_certain = |(_, rest): &(&str, &str)| !self.is_unsure && !is_below_text && !rest.contains('`');
+            self.open = mark(line).filter(is_certain).map(|(fence, _)| fence);
+            self.is_unsure |= self.open.is_none();
+        }
+        self.open.is_some()
+    }
+}
+
+/// Whether the HTML that begins at the offset may contain blank lines.
+/// <https://spec.commonmark.org/0.31.2/#html-blocks>
+fn may_hold_blank_lines(line: &str, at: usize) -> bool {
+    let tag = line.get(at + 1..).unwrap_or("");
+    let begins = |name: &&str| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    tag.starts_with(['!', '?']) || ["pre", "script", "style", "textarea"].iter().any(begins)
 }
 
 /// Masks the name of the first tag on each line of tags that CommonMark parses as a part of a paragraph or of a table:

@@ -53,6 +53,8 @@ pub struct Options {
     pub mark: bool,
     /// `pymdownx.keys`
     pub keys: bool,
+    /// `pymdownx.emoji`: whether ids are made without names of icons. Texts keep them.
+    pub emoji: bool,
     /// `pymdownx.smartsymbols`
     pub smartsymbols: bool,
     /// `pymdownx.betterem`

@@ -44,7 +44,7 @@ pub(super) fn apply<'s>(source: &'s str, body: Span, regions: &[Region], dialect
         context.skip(span.end as usize);
         done = span.end;
     }
-    let html = String::from_utf8(html).map_or(Cow::Borrowed(source), Cow::Owned);
+    let html = simdutf8::basic::from_utf8(&html).map_or(Cow::Borrowed(source), |html| Cow::Owned(html.to_owned()));
     Masked { html, templates, blocks }
 }
 

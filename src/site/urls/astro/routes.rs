@@ -24,7 +24,7 @@ const MAX_FOLDERS: usize = 200;
 
 /// `params: { slug: post.id }`
 static PARAMETERS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"params:\s*\{\s*(\w+)\s*:\s*\w+\.(id|slug)\s*,?\s*\}").ok());
+    LazyLock::new(|| Regex::new(r"params:\s*\{\s*([0-9A-Za-z_]+)\s*:\s*[0-9A-Za-z_]+\.(id|slug)\s*,?\s*\}").ok());
 
 /// The route of a collection.
 pub fn of(collection: &str, settings: &Settings, files: &dyn Folder) -> Route {

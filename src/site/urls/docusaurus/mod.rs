@@ -141,7 +141,7 @@ impl Settings {
         };
         // Only files that have an original are read.
         let (folder, name) = original.rsplit_once('/').unwrap_or(("", &original));
-        if !around.files.list(folder).iter().any(|(it, is_folder)| !is_folder && it == name) {
+        if !around.files.has_file(folder, name) {
             return Found::Never;
         }
         if self.locales.iter().any(|it| it == locale) {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 static DATE_LIKE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d+[-_.]\d+").ok());
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d+\s*[-_.]+\s*([^-_.\s].*)$").ok());
 static DATED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(.*)(\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(.*?)(?:/index)?$").ok());
+    LazyLock::new(|| Regex::new(r"^(.*)([0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2})[-/]?(.*?)(?:/index)?$").ok());
 
 /// A doc: `getSlug`. `None` if an `id` is not text.
 pub fn doc(page: &Page<'_>, inside: &str, slug: Option<&str>, strips_numbers: bool) -> Option<String> {

@@ -29,8 +29,7 @@ impl<'p> Post<'p> {
     /// Reads the front matter and the name, below the folder of posts.
     pub fn read(settings: &Settings, page: &'p Page<'p>, name: &str) -> Option<Self> {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let rule = settings.new_post_name.rsplit_once('.').map_or(settings.new_post_name.as_str(), |(rule, _)| rule);
-        let named = parsed(rule, stem)?;
+        let named = settings.file_name.as_ref()?.variables(stem)?;
         let get = |key: &str| named.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
         let slug = match get("title") {
             Some(title) => title.to_owned(),
@@ -135,29 +134,44 @@ impl<'p> Post<'p> {
     }
 }
 
-/// `Permalink#parse`: what the variables of a rule are in a name; nothing if it does not match.
-fn parsed(rule: &str, name: &str) -> Option<Vec<(String, String)>> {
-    let mut pattern = "^".to_owned();
-    let mut names = Vec::new();
-    let mut end = 0;
-    for variable in VARIABLE.as_ref()?.captures_iter(rule) {
-        let (whole, name) = (variable.get(0)?, variable.get(1)?);
-        pattern.push_str(&regex::escape(rule.get(end..whole.start())?));
-        pattern.push_str(match name.as_str() {
-            "year" => r"(\d{4})",
-            "month" | "day" => r"(\d{2})",
-            "i_month" | "i_day" => r"(\d{1,2})",
-            "hash" => "([0-9a-f]{12})",
-            _ => "(.+?)",
-        });
-        names.push(name.as_str().to_owned());
-        end = whole.end();
+/// What the names of posts consist of: `new_post_name`, without the extension.
+#[derive(Clone, Debug)]
+pub struct FileName {
+    pattern: Regex,
+    variables: Vec<String>,
+}
+
+impl FileName {
+    /// `None` if it cannot be read.
+    pub fn of(rule: &str) -> Option<Self> {
+        let rule = rule.rsplit_once('.').map_or(rule, |(rule, _)| rule);
+        let mut pattern = "^".to_owned();
+        let mut variables = Vec::new();
+        let mut end = 0;
+        for variable in VARIABLE.as_ref()?.captures_iter(rule) {
+            let (whole, name) = (variable.get(0)?, variable.get(1)?);
+            pattern.push_str(&regex::escape(rule.get(end..whole.start())?));
+            pattern.push_str(match name.as_str() {
+                "year" => r"(\d{4})",
+                "month" | "day" => r"(\d{2})",
+                "i_month" | "i_day" => r"(\d{1,2})",
+                "hash" => "([0-9a-f]{12})",
+                _ => "(.+?)",
+            });
+            variables.push(name.as_str().to_owned());
+            end = whole.end();
+        }
+        pattern.push_str(&regex::escape(rule.get(end..)?));
+        pattern.push('$');
+        Some(FileName { pattern: Regex::new(&pattern).ok()?, variables })
     }
-    pattern.push_str(&regex::escape(rule.get(end..)?));
-    pattern.push('$');
-    let Some(found) = Regex::new(&pattern).ok()?.captures(name) else { return Some(Vec::new()) };
-    let value = |(at, name): (usize, String)| Some((name, found.get(at + 1)?.as_str().to_owned()));
-    names.into_iter().enumerate().map(value).collect()
+
+    /// `Permalink#parse`: what the variables are in a name; nothing if it does not match.
+    fn variables(&self, name: &str) -> Option<Vec<(String, String)>> {
+        let Some(found) = self.pattern.captures(name) else { return Some(Vec::new()) };
+        let value = |(at, name): (usize, &String)| Some((name.clone(), found.get(at + 1)?.as_str().to_owned()));
+        self.variables.iter().enumerate().map(value).collect()
+    }
 }
 
 fn midnight(date: Date) -> DateTime {

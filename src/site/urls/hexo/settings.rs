@@ -4,6 +4,7 @@ use crate::pattern::path_globs;
 use crate::site::folder::Seen;
 use crate::site::settings::{Datum, Setting};
 use crate::site::urls::hexo::is_hidden;
+use crate::site::urls::hexo::post::FileName;
 use crate::site::urls::time::Zone;
 use globset::GlobSet;
 
@@ -18,6 +19,8 @@ pub struct Settings {
     pub defaults: Vec<(String, String)>,
     /// `new_post_name`
     pub new_post_name: String,
+    /// What it says of the names of posts; `None` if it cannot be read.
+    pub file_name: Option<FileName>,
     /// `default_category`
     pub default_category: String,
     /// `category_map`
@@ -73,11 +76,13 @@ impl Settings {
             let mut texts = scripts.iter().filter_map(|(name, _)| seen.folder().read(&format!("scripts/{name}")));
             seen.has_folder("scripts") && texts.any(|text| text.contains("permalink"))
         };
+        let new_post_name = text("new_post_name").unwrap_or(":title.md");
         Settings {
             is_unknown: PLUGINS.iter().any(|name| seen.dependency(name).is_some()) || has_script(),
             permalink: text("permalink").unwrap_or(":year/:month/:day/:title/").to_owned(),
             defaults: pairs("permalink_defaults"),
-            new_post_name: text("new_post_name").unwrap_or(":title.md").to_owned(),
+            new_post_name: new_post_name.to_owned(),
+            file_name: FileName::of(new_post_name),
             default_category: text("default_category").unwrap_or("uncategorized").to_owned(),
             category_map: pairs("category_map"),
             case: get("filename_case").map(Setting::written).filter(|case| case != "0"),

@@ -6,6 +6,7 @@ use crate::site::urls::value::{self, Value};
 use globset::GlobMatcher;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
+use std::ops::Deref;
 
 /// The page that inherits values.
 pub struct Target<'t> {
@@ -25,7 +26,11 @@ pub const KEYS: [&str; 15] = [
 
 /// The values that a page inherits from the items of a `cascade` with one of `keys`, also in `params`, by precedence;
 /// `None` if it is not known.
-pub fn given(cascade: &Value, target: &Target<'_>, keys: &[&str]) -> Option<Vec<Vec<(String, Value)>>> {
+pub fn given<'t>(
+    cascade: &Value,
+    target: &impl Deref<Target = Target<'t>>,
+    keys: &[&str],
+) -> Option<Vec<Vec<(String, Value)>>> {
     let one;
     let items = match cascade {
         Value::List(items) => items.as_slice(),

@@ -5,12 +5,15 @@ use crate::place::dialect::Generator;
 use crate::site::folder::Folder;
 use crate::site::urls::hugo::cascade;
 use crate::site::urls::hugo::fields::Fields;
+use crate::site::urls::hugo::known::InFolder;
 use crate::site::urls::hugo::path;
 use crate::site::urls::hugo::settings::Settings;
 use crate::site::urls::page::{Front, Page};
 use crate::site::urls::page_url::cleaned;
 use crate::site::urls::value::Value;
 use crate::source::Source;
+use std::cell::LazyCell;
+use std::sync::Arc;
 
 /// What a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +139,7 @@ impl Tree<'_> {
             if file.is_leaf() || file.kind != Kind::Page { file.parent_of_dir() } else { Some(file.dir.as_str()) };
         let mut dir = own;
         while let Some(folder) = dir.filter(|folder| !folder.is_empty()) {
-            if self.names(folder).any(|(name, ..)| self.stem(&name).is_some_and(|(stem, _)| stem == "index")) {
+            if self.folder(folder).has_leaf {
                 return true;
             }
             dir = folder.rsplit_once('/').map(|(above, _)| above);
@@ -144,30 +147,35 @@ impl Tree<'_> {
         false
     }
 
-    /// The files in a folder of the content: name, path inside the site, language of the mount.
-    fn names<'t>(&'t self, dir: &'t str) -> impl Iterator<Item = (String, String, Option<String>)> + 't {
-        self.settings.sources(dir).flat_map(move |(folder, language)| {
-            let listed = self.files.list(&folder);
-            let files = listed.into_iter().filter(|(_, is_folder)| !is_folder);
-            files
-                .map(|(name, _)| {
+    /// The files of a folder of the content that matter to the pages below it.
+    fn folder(&self, dir: &str) -> InFolder {
+        self.settings.known.folders.get(dir, || self.listed(dir))
+    }
+
+    fn listed(&self, dir: &str) -> InFolder {
+        let (mut has_leaf, mut sections) = (false, Vec::new());
+        for (folder, mounted) in self.settings.sources(dir) {
+            for (name, _) in self.files.list(&folder).iter().filter(|(_, is_folder)| !is_folder) {
+                let Some((stem, suffix)) = self.stem(name) else { continue };
+                has_leaf |= stem == "index";
+                if stem == "_index" {
+                    let own = suffix.or(mounted.clone()).unwrap_or_else(|| self.settings.default_language.clone());
                     let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-                    (name, path, language.clone())
-                })
-                .collect::<Vec<_>>()
-        })
+                    sections.push((own, path));
+                }
+            }
+        }
+        InFolder { has_leaf, sections: sections.into() }
     }
 
     /// The front matter of the `_index.md` of a folder in a language.
-    pub fn index_of(&self, dir: &str, language: &str) -> Option<Front> {
-        let (_, path, _) = self.names(dir).find(|(name, _, mounted)| {
-            self.stem(name).is_some_and(|(stem, suffix)| {
-                let own = suffix.as_ref().or(mounted.as_ref()).unwrap_or(&self.settings.default_language);
-                stem == "_index" && own == language
-            })
-        })?;
-        let source = Source::new(self.files.read(&path)?);
-        Some(Page::read(&path, &source, Generator::Hugo).front)
+    pub fn index_of(&self, dir: &str, language: &str) -> Option<Arc<Front>> {
+        let folder = self.folder(dir);
+        let (_, path) = folder.sections.iter().find(|(own, _)| own == language)?;
+        self.settings.known.fronts.get(path, || {
+            let source = Source::new(self.files.read(path)?);
+            Some(Arc::new(Page::read(path, &source, Generator::Hugo).front))
+        })
     }
 
     /// The values of a page; `None` if what it inherits is not known.
@@ -178,23 +186,21 @@ impl Tree<'_> {
 
     /// What a page inherits that has one of `keys`, by precedence; `None` if it is not known.
     pub fn cascades(&self, file: &File<'_>, own: &Front, keys: &[&str]) -> Option<Vec<Vec<(String, Value)>>> {
-        let target = cascade::Target {
+        let target = LazyCell::new(|| cascade::Target {
             kind: file.kind,
             language: &file.language,
             path: match file.kind {
                 Kind::Page => path::normalized(&cleaned(&format!("{}/{}", file.parent(), file.name))),
                 _ => path::normalized(&cleaned(&file.dir)),
             },
-        };
+        });
         let mut cascades = Vec::new();
         let mut dir = Some(file.dir.as_str());
         while let Some(folder) = dir {
-            let front = if folder == file.dir && file.kind != Kind::Page {
-                Some(own.clone())
-            } else {
-                self.cascading_index(folder, &file.language)
-            };
-            if let Some(cascade) = front.as_ref().and_then(|front| front.get_in_any_case("cascade")) {
+            let is_own = folder == file.dir && file.kind != Kind::Page;
+            let above = if is_own { None } else { self.cascading_index(folder, &file.language) };
+            let front = if is_own { Some(own) } else { above.as_deref() };
+            if let Some(cascade) = front.and_then(|front| front.get_in_any_case("cascade")) {
                 cascades.extend(cascade::given(cascade, &target, keys)?);
             }
             dir = if folder.is_empty() { None } else { Some(folder.rsplit_once('/').map_or("", |(above, _)| above)) };
@@ -207,7 +213,12 @@ impl Tree<'_> {
 
     /// The front matter of the `_index.md` of a folder, if it may have a `cascade`. The folder is not listed, because it
     /// may have thousands of posts that ask for this.
-    fn cascading_index(&self, dir: &str, language: &str) -> Option<Front> {
+    fn cascading_index(&self, dir: &str, language: &str) -> Option<Arc<Front>> {
+        let key = format!("{language}/{dir}");
+        self.settings.known.cascading.get(&key, || self.read_cascading_index(dir, language).map(Arc::new))
+    }
+
+    fn read_cascading_index(&self, dir: &str, language: &str) -> Option<Front> {
         for (folder, mounted) in self.settings.sources(dir) {
             let own = mounted.as_deref().unwrap_or(&self.settings.default_language) == language;
             for extension in EXTENSIONS {

@@ -3,6 +3,7 @@
 mod cascade;
 mod content;
 mod fields;
+mod known;
 mod path;
 mod pattern;
 mod settings;

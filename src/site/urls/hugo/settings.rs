@@ -5,6 +5,7 @@ use crate::site::folder::Seen;
 use crate::site::hugo::{Config, minor};
 use crate::site::settings::{Datum, Setting};
 use crate::site::urls::hugo::content::{File, Kind};
+use crate::site::urls::hugo::known::Known;
 use crate::site::urls::value::Value;
 use regex::Regex;
 
@@ -35,6 +36,8 @@ pub struct Settings {
     pub cascade: Option<Value>,
     /// `frontmatter.date`
     pub date_keys: Vec<String>,
+    /// What was found in the folders of the site.
+    pub known: Known,
     in_subdir: bool,
     languages: Vec<Language>,
     base: String,
@@ -164,6 +167,7 @@ impl Settings {
             mounts: mounts(seen, &config, languages, text("contentDir")),
             ignored: texts("ignoreFiles").iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(),
             outputs: config.get("outputs").map(|(it, _)| Value::of_setting(it)),
+            known: Known::default(),
             default_language,
             taxonomies,
             ugly,

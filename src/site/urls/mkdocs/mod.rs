@@ -28,7 +28,7 @@ impl Settings {
         let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         if matches!(extension, "html" | "htm") {
-            let has_page = MARKDOWN.iter().any(|it| has_file(around, folder, &format!("{stem}.{it}")));
+            let has_page = MARKDOWN.iter().any(|it| around.files.has_file(folder, &format!("{stem}.{it}")));
             return match has_page {
                 true => Publication::Never,
                 false => self.at(inside.strip_suffix("index.html").filter(|_| self.has_folders).unwrap_or(inside)),
@@ -38,7 +38,7 @@ impl Settings {
             return Publication::Never;
         }
         // The index of the same folder is published instead.
-        if stem == "README" && has_file(around, folder, "index.md") {
+        if stem == "README" && around.files.has_file(folder, "index.md") {
             return Publication::Never;
         }
         match &self.blog {
@@ -68,8 +68,4 @@ impl Settings {
     fn at(&self, path: &str) -> Publication {
         Publication::At(PageUrl::below(&self.base, path))
     }
-}
-
-fn has_file(around: Around<'_>, folder: &str, name: &str) -> bool {
-    around.files.list(folder).iter().any(|(it, is_folder)| !is_folder && it == name)
 }

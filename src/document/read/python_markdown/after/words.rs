@@ -6,6 +6,9 @@ use crate::document::read::python_markdown::emit::{decoded, escape_at};
 use crate::document::read::python_markdown::inline::markup_len;
 use crate::document::read::python_markdown::stash::{self, Stashed};
 use crate::document::read::python_markdown::tree::NodeId;
+use regex::Regex;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// The text of an element on one line, references to characters decoded.
 pub(super) fn words(parser: &Parser<'_>, id: NodeId) -> String {
@@ -20,7 +23,8 @@ fn push_inner(parser: &Parser<'_>, id: NodeId, html: &mut String, depth: usize) 
     let node = parser.nodes.get(id);
     let is_code = &*node.tag == "code";
     if let Some(text) = &node.text {
-        push_escaped(parser, text.as_str(), is_code, html);
+        let text = if is_code { Cow::Borrowed(text.as_str()) } else { shown(parser, text.as_str()) };
+        push_escaped(parser, &text, is_code, html);
     }
     for &child in node.children.iter().filter(|_| depth < 100) {
         let below = parser.nodes.get(child);
@@ -29,8 +33,17 @@ fn push_inner(parser: &Parser<'_>, id: NodeId, html: &mut String, depth: usize) 
             push_inner(parser, child, html, depth + 1);
         }
         if let Some(tail) = &below.tail {
-            push_escaped(parser, tail.as_str(), false, html);
+            push_escaped(parser, &shown(parser, tail.as_str()), false, html);
         }
+    }
+}
+
+/// A text without the names of icons, which are pictures: `:smile:`, `:octicons-image-16:`.
+fn shown<'t>(parser: &Parser<'_>, text: &'t str) -> Cow<'t, str> {
+    static ICON: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r":(?:[+-]1|100|[a-z][a-z0-9_+-]*):").ok());
+    match &*ICON {
+        Some(icon) if parser.options.emoji && text.contains(':') => icon.replace_all(text, ""),
+        _ => Cow::Borrowed(text),
     }
 }
 

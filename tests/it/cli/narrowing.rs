@@ -1,0 +1,113 @@
+//! Which files and rules a run is narrowed or widened to, and what it says of files that it leaves out.
+
+use crate::support::blog::{Blog, code, stderr, stdout};
+
+const BAD: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n<p><img src=\"/a.png\"></p>\n";
+
+fn concise(blog: &Blog, arguments: &[&str]) -> String {
+    stdout(&blog.run(&[arguments, &["--format", "concise"]].concat()))
+}
+
+#[test]
+fn extend_select_adds_rules_to_those_of_the_config() {
+    let blog = Blog::new(&[
+        ("a.md", "---\ntitle: A post\ndescription: What it is about.\n---\n\n<p><img src=\"/a.png\" alt=\"\"></p>\n"),
+        ("postlint.yml", "rules: {alt-missing: off}\n"),
+    ]);
+    let added = concise(&blog, &["--extend-select", "image-without-dimensions"]);
+    assert_eq!(added.lines().count(), 1, "{added}");
+    assert!(added.contains("[image-without-dimensions]"), "{added}");
+    blog.write("a.md", BAD);
+    assert_eq!(concise(&blog, &[]), "");
+    assert!(concise(&blog, &["--extend-select", "images"]).contains("[alt-missing]"), "the group turns it on again");
+    let both = blog.run(&["--select", "images", "--extend-select", "links"]);
+    assert_eq!(code(&both), 2, "{}", stderr(&both));
+    assert_eq!(concise(&blog, &["--extend-select", "images", "--extend-ignore", "alt-missing"]), "");
+    assert!(stderr(&blog.run(&["--extend-select", "alt-mising"])).contains("did you mean `alt-missing`?"));
+}
+
+#[test]
+fn isolated_ignores_config_files() {
+    let blog = Blog::new(&[("a.md", BAD), ("postlint.yml", "rules: {all: off}\n")]);
+    assert_eq!(concise(&blog, &[]), "");
+    assert!(concise(&blog, &["--isolated"]).contains("[alt-missing]"));
+    assert_eq!(code(&blog.run(&["--isolated", "--config", "postlint.yml"])), 2);
+    assert!(stderr(&blog.run(&["--isolated", "--select", "alt-mising"])).contains("did you mean `alt-missing`?"));
+    blog.write("postlint.yml", "rules: [\n");
+    assert_eq!(code(&blog.run(&["--isolated"])), 1, "a broken config is not read either");
+}
+
+#[test]
+fn excluded_files_are_not_checked_unless_they_are_named() {
+    let blog = Blog::of_distinct(&[("a.md", BAD), ("drafts/b.md", BAD), ("초안/c 1.md", BAD)]);
+    let paths = |output: String| -> Vec<String> { output.lines().map(|line| line[..4].to_owned()).collect() };
+    assert_eq!(paths(concise(&blog, &["--exclude", "drafts/", "--exclude", "초안"])), ["a.md"]);
+    assert_eq!(concise(&blog, &["--exclude", "*.md", "--exclude", "!a.md"]).lines().count(), 1);
+    assert_eq!(concise(&blog, &["--exclude", "drafts/", "drafts/b.md"]).lines().count(), 1);
+    assert_eq!(concise(&blog, &["--exclude", "drafts/", "--force-exclude", "drafts/b.md"]), "");
+    let wrong = blog.run(&["--exclude", "{a", "."]);
+    assert_eq!(code(&wrong), 2);
+    assert!(stderr(&wrong).contains("`--exclude {a` is not a valid pattern"), "{}", stderr(&wrong));
+}
+
+#[test]
+fn show_files_lists_what_would_be_checked() {
+    let blog = Blog::of_distinct(&[("a.md", BAD), ("drafts/b.md", BAD), ("notes.txt", "Text.\n")]);
+    let output = blog.run(&["--show-files", "--exclude", "drafts/"]);
+    assert_eq!((stdout(&output).as_str(), code(&output)), ("a.md\n", 0));
+    let none = blog.run(&["--show-files", "--error-on-no-files", "--exclude", "*"]);
+    assert_eq!((stdout(&none).as_str(), code(&none)), ("", 2));
+}
+
+#[test]
+fn files_that_are_left_out_are_named() {
+    let blog = Blog::of_distinct(&[("a.md", BAD), ("notes.txt", "Text.\n"), (".gitignore", "b.md\n"), ("b.md", BAD)]);
+    let output = blog.run(&["--exit-zero", "a.md", "notes.txt"]);
+    assert!(stderr(&output).contains("warning: `notes.txt` is not a post\n"), "{}", stderr(&output));
+    let output = blog.run(&["--exit-zero", "--force-exclude", "b.md"]);
+    assert!(stderr(&output).contains("warning: `b.md` is ignored\n"), "{}", stderr(&output));
+    assert_eq!(code(&blog.run(&["notes.txt"])), 0);
+    assert_eq!(code(&blog.run(&["--error-on-no-files", "notes.txt"])), 2);
+}
+
+#[test]
+fn so_many_warnings_are_allowed() {
+    let rules = "rules: {alt-missing: warn}\n";
+    let blog = Blog::of_distinct(&[("a.md", BAD), ("b.md", BAD), ("postlint.yml", rules)]);
+    assert_eq!(code(&blog.run(&[])), 1);
+    assert_eq!(code(&blog.run(&["--max-warnings", "2"])), 0);
+    assert_eq!(code(&blog.run(&["--max-warnings", "1"])), 1);
+    blog.write("postlint.yml", "rules: {alt-missing: error}\n");
+    assert_eq!(code(&blog.run(&["--max-warnings", "9"])), 1, "errors always fail");
+}
+
+#[test]
+fn config_files_have_several_names_and_places() {
+    for name in ["postlint.yml", "postlint.yaml", ".postlint.yml", ".postlint.yaml", ".config/postlint.yml"] {
+        let blog = Blog::new(&[("a.md", BAD), (name, "rules: {all: off}\nignore: [drafts/]\n"), ("drafts/b.md", BAD)]);
+        assert_eq!(concise(&blog, &["--ignore", "site"]), "", "{name}");
+        let checked = stdout(&blog.run(&["--show-files"]));
+        assert_eq!(checked, "a.md\n", "paths are relative to the folder above .config: {name}");
+    }
+    for (name, said) in [("config/postlint.yml", "`config/postlint.yml`"), ("postlint.toml", "`postlint.toml`")] {
+        let blog = Blog::new(&[("a.md", BAD), (name, "")]);
+        let err = stderr(&blog.run(&[]));
+        assert!(err.contains(&format!("warning: {said} is not read: the config file is `postlint.yml`")), "{err}");
+    }
+    let two = Blog::new(&[("a.md", BAD), ("postlint.yml", ""), (".config/postlint.yml", "")]);
+    let output = two.run(&[]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("this folder has both `postlint.yml` and `.config/postlint.yml`"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn rules_lists_a_group() {
+    let blog = Blog::new(&[]);
+    let images = stdout(&blog.run(&["rules", "images"]));
+    assert!(images.contains("alt-missing") && !images.contains("href-empty"), "{images}");
+    assert_eq!(code(&blog.run(&["rules", "imags"])), 2);
+}

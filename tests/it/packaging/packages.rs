@@ -1,0 +1,104 @@
+//! The scripts that make packages, run on a binary that is a few bytes. They need Python; without it nothing is tested.
+
+use super::{VERSION, root};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const TARGETS: [&str; 6] = [
+    "x86_64-unknown-linux-musl",
+    "aarch64-unknown-linux-musl",
+    "x86_64-apple-darwin",
+    "aarch64-apple-darwin",
+    "x86_64-pc-windows-msvc",
+    "aarch64-pc-windows-msvc",
+];
+
+fn has_python() -> bool {
+    let found = Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success());
+    if !found {
+        eprintln!("skipped: there is no python3");
+    }
+    found
+}
+
+fn script(name: &str, arguments: &[&Path]) -> Output {
+    let path = root().join(".github/packaging").join(name);
+    Command::new("python3").arg("-B").arg(path).args(arguments).output().unwrap()
+}
+
+fn run(name: &str, arguments: &[&Path]) {
+    let output = script(name, arguments);
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn packages_of_npm_and_recipes_are_filled_from_the_archives() {
+    if !has_python() {
+        return;
+    }
+    let work = tempfile::tempdir().unwrap();
+    let at = |name: &str| work.path().join(name);
+    fs::write(at("postlint"), "a binary").unwrap();
+    for target in TARGETS {
+        run("archive.py", &[&at("postlint"), Path::new(target), &at("archives")]);
+    }
+    run("npm.py", &[&at("archives"), &at("npm")]);
+    let manifest = |name: &str| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(at("npm").join(name).join("package.json")).unwrap()).unwrap()
+    };
+    let main = manifest("postlint");
+    assert_eq!(main["version"], VERSION);
+    let platforms = main["optionalDependencies"].as_object().unwrap();
+    assert_eq!(platforms.len(), TARGETS.len());
+    for (name, version) in platforms {
+        assert_eq!(version, VERSION);
+        let platform = manifest(name);
+        assert_eq!(platform["version"], VERSION);
+        let binary = if name.contains("win32") { "postlint.exe" } else { "postlint" };
+        assert_eq!(fs::read_to_string(at("npm").join(name).join(binary)).unwrap(), "a binary");
+        let suffix = format!("{}-{}", platform["os"][0].as_str().unwrap(), platform["cpu"][0].as_str().unwrap());
+        assert_eq!(*name, format!("@postlint/{suffix}"), "the name that the script of the package looks for");
+    }
+
+    run("recipes.py", &[&at("archives"), &at("recipes")]);
+    let placeholder = regex::Regex::new("@[A-Z0-9]+[@ ]").unwrap();
+    let checksum = regex::Regex::new("[\"'][0-9a-f]{64}[\"']").unwrap();
+    for (recipe, sums) in [("PKGBUILD", 2), ("postlint.rb", 4)] {
+        let text = fs::read_to_string(at("recipes").join(recipe)).unwrap();
+        assert!(!placeholder.is_match(&text), "{text}");
+        assert_eq!(checksum.find_iter(&text).count(), sums, "{text}");
+        assert!(text.contains(VERSION), "{text}");
+    }
+}
+
+#[test]
+fn a_wheel_is_a_zip_with_the_binary() {
+    if !has_python() {
+        return;
+    }
+    let work = tempfile::tempdir().unwrap();
+    let at = |name: &str| work.path().join(name);
+    fs::write(at("postlint"), "a binary").unwrap();
+    run("wheel.py", &[&at("postlint"), Path::new(TARGETS[0]), &at("wheels")]);
+    let name = format!("postlint-{VERSION}-py3-none-manylinux_2_17_x86_64.musllinux_1_1_x86_64.whl");
+    let out = at("unpacked");
+    let unpack = Command::new("python3").args(["-m", "zipfile", "-e"]).arg(at("wheels").join(&name)).arg(&out).output();
+    assert!(unpack.unwrap().status.success());
+    let inside = |path: &str| fs::read_to_string(out.join(format!("postlint-{VERSION}.{path}"))).unwrap();
+    assert_eq!(inside("data/scripts/postlint"), "a binary");
+    assert!(inside("dist-info/METADATA").contains(&format!("\nName: postlint\nVersion: {VERSION}\n")));
+    assert!(inside("dist-info/WHEEL").ends_with("Tag: py3-none-musllinux_1_1_x86_64\n"));
+    assert_eq!(inside("dist-info/RECORD").lines().count(), 6);
+}
+
+#[test]
+fn a_wheel_for_every_linux_takes_static_binaries_only() {
+    if !has_python() || !cfg!(target_os = "linux") {
+        return;
+    }
+    let work = tempfile::tempdir().unwrap();
+    let output = script("wheel.py", &[Path::new("/bin/sh"), Path::new(TARGETS[0]), work.path()]);
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("is not static"));
+}
