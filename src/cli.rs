@@ -1,18 +1,22 @@
 //! The command line as data. This module only parses it: it does not run commands or read files.
 
+mod color;
+mod fail_on;
 mod fixes;
 mod links;
+mod outputs;
 
 use crate::config::{PRESETS, Preset};
-use crate::diagnostic::Level;
 use crate::output::Format;
 use crate::place::dialect::Generator;
 use crate::rule::Group;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use color::{ColorChoice, is_unicode};
+pub use fail_on::FailOn;
 pub use fixes::Fixes;
 pub use links::{Links, LinksFormat};
-use std::ffi::OsString;
+pub use outputs::{Outputs, Target};
 use std::path::PathBuf;
 
 /// The names of the subcommands, for "did you mean".
@@ -55,7 +59,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  no finding at or above --fail-on
   1  findings at or above --fail-on
-  2  wrong use, broken config file, missing path or unknown rule";
+  2  wrong use, broken config file, missing path, unknown rule, or a file that cannot be read or written";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -65,6 +69,7 @@ Examples:
   postlint --diff                             show what safe fixes would change
   postlint --fix                              apply them
   postlint --format json | jq '.findings[].ruleId'   findings for programs
+  postlint -f github -f sarif=postlint.sarif  annotations, and a log for code scanning
   postlint --stdin-filename a.md - < a.md     check what an editor holds
   postlint explain alt-missing                what a rule wants, and why";
 
@@ -300,9 +305,9 @@ pub struct Check {
     #[arg(long, conflicts_with_all = ["write_baseline", "add_ignore", "stdin_filename"], help_heading = "Files")]
     pub show_files: bool,
 
-    /// How to write findings [default: github in GitHub Actions, else full]
-    #[arg(long, value_enum, value_name = "FORMAT", env = "POSTLINT_FORMAT", hide_env = true, help_heading = "Output")]
-    pub format: Option<Format>,
+    /// How to write the findings, and where.
+    #[command(flatten)]
+    pub outputs: Outputs,
 
     /// Count findings by rule instead of showing them
     #[arg(long, help_heading = "Output")]
@@ -428,30 +433,6 @@ pub enum TreeFormat {
     Json,
 }
 
-/// When to use colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
-    /// On a terminal
-    Auto,
-    /// Also in files and pipes
-    Always,
-    /// Not at all
-    Never,
-}
-
-/// The lowest level of findings that fails a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Errors only
-    Error,
-    /// Warnings and errors
-    Warn,
-    /// Every finding
-    Info,
-    /// Nothing
-    Never,
-}
-
 impl Cli {
     /// The subcommand to run; `check` if none is given, and also for `fix`.
     pub fn into_command(self) -> Command {
@@ -469,52 +450,10 @@ impl Check {
         self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
-    /// The output format: the requested one, else annotations in GitHub Actions, else excerpts.
+    /// The format on standard output: the requested one, else annotations in GitHub Actions, else excerpts.
     pub fn format(&self, in_github_actions: bool) -> Format {
-        self.format.unwrap_or(if in_github_actions { Format::Github } else { Format::Full })
+        self.outputs.on_screen().unwrap_or(if in_github_actions { Format::Github } else { Format::Full })
     }
-}
-
-impl FailOn {
-    /// Whether a finding of `level` fails the run.
-    pub fn fails(self, level: Level) -> bool {
-        match self {
-            FailOn::Error => level >= Level::Error,
-            FailOn::Warn => level >= Level::Warn,
-            FailOn::Info => true,
-            FailOn::Never => false,
-        }
-    }
-}
-
-impl ColorChoice {
-    /// Whether to write colours to a stream. An option overrides the environment. In the environment, `NO_COLOR`
-    /// (no-color.org) takes precedence over `FORCE_COLOR` (force-color.org) and `CLICOLOR_FORCE`, which take precedence
-    /// over `CLICOLOR` (bixense.com/clicolors).
-    pub fn wanted(self, is_terminal: bool, env: impl Fn(&str) -> Option<OsString>) -> bool {
-        let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
-        let is_on = |name| env(name).is_some_and(|value| !value.is_empty() && value != "0");
-        match self {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            ColorChoice::Auto if is_set("NO_COLOR") => false,
-            ColorChoice::Auto if is_on("FORCE_COLOR") || is_on("CLICOLOR_FORCE") => true,
-            ColorChoice::Auto => {
-                let refused = env("CLICOLOR").is_some_and(|value| value == "0");
-                let dumb = env("TERM").is_some_and(|value| value == "dumb");
-                is_terminal && !refused && !dumb
-            }
-        }
-    }
-}
-
-/// Whether the locale can show box-drawing characters. Assumed if no locale is set.
-pub fn is_unicode(env: impl Fn(&str) -> Option<OsString>) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(env).find(|value| !value.is_empty());
-    locale.is_none_or(|locale| {
-        let locale = locale.to_string_lossy().to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
 }
 
 fn generators() -> impl TypedValueParser<Value = Generator> {

@@ -36,8 +36,27 @@ pub struct RuleInfo {
     pub level: Level,
     /// The group that it belongs to; empty if there is none.
     pub group: &'static str,
-    /// Its page on the documentation site.
+    /// Its page on the documentation site; empty if there is none.
     pub url: String,
+    /// The authority that it is based on.
+    pub authority: Authority,
+    /// The prose of its page, as Markdown; empty if there is none.
+    pub prose: String,
+}
+
+impl RuleInfo {
+    /// The description of what is reported like a rule, but has no page.
+    pub fn without_page(name: &str, summary: &str, level: Level) -> Self {
+        RuleInfo {
+            name: name.to_owned(),
+            summary: summary.to_owned(),
+            level,
+            group: "",
+            url: String::new(),
+            authority: Authority::Convention,
+            prose: String::new(),
+        }
+    }
 }
 
 /// The finding about a file on which postlint failed.

@@ -11,7 +11,7 @@ mod write;
 pub use port::{Disk, Files, Kind, Listed, Overlay};
 pub use read::{Limit, ReadError, cause, look_at, read, read_all, read_text, why_unreachable};
 pub use spelling::{absolute, by_file, collapsed, plain};
-pub use write::{WriteError, Writer, lock_folder};
+pub use write::{WriteError, Writer, append, lock_folder};
 
 use std::path::Path;
 

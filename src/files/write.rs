@@ -107,6 +107,16 @@ impl Writer {
     }
 }
 
+/// Writes `bytes` to the end of the file at `path`, which need not exist.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    if crate::files::is_there(path) {
+        check_kind(&fs::metadata(path).map_err(|error| why_unreachable(path, error))?)?;
+    }
+    let mut file = open(path, OpenOptions::new().append(true).create(true))?;
+    check_kind(&file.metadata()?)?;
+    Ok(file.write_all(bytes)?)
+}
+
 /// Prevents other runs from changing files in the folder of `path` until the result is dropped. Returns `None` if
 /// folders cannot be locked (Windows, some file systems).
 pub fn lock_folder(path: &Path) -> Result<Option<File>, WriteError> {

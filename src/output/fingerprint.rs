@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, fingerprint};
 use crate::engine::FileReport;
 use rustc_hash::FxHashMap;
 
-/// The fingerprints assigned so far in one file.
+/// The fingerprints assigned so far, in one file or in all.
 #[derive(Default)]
 pub(super) struct Fingerprints {
     seen: FxHashMap<blake3::Hash, u32>,
@@ -13,11 +13,11 @@ pub(super) struct Fingerprints {
 
 impl Fingerprints {
     /// The fingerprint of the next finding of `file`: 16 hexadecimal digits. Findings with the same rule, path and text
-    /// are distinguished by their order.
-    pub(super) fn next(&mut self, file: &FileReport, finding: &Diagnostic) -> String {
+    /// are distinguished by their order. `path` is that of the file, from wherever the format counts.
+    pub(super) fn next(&mut self, file: &FileReport, path: &str, finding: &Diagnostic) -> String {
         let mut hasher = blake3::Hasher::new();
         // A value that several posts share has one fingerprint, in whichever of them it is reported.
-        let path = if finding.is_shared { "" } else { &*file.path };
+        let path = if finding.is_shared { "" } else { path };
         // Hashing word by word takes twice as many instructions.
         let mut text = format!("{}\0{path}\0", finding.rule);
         for word in fingerprint::words(&file.source, finding) {

@@ -176,7 +176,7 @@ impl Excerpt {
         if finding.related.len() > RELATED_SHOWN {
             notes.push(format!("and {}", counted(finding.related.len() - RELATED_SHOWN, "more place")));
         }
-        notes.extend(finding.elsewhere.iter().filter_map(elsewhere));
+        notes.extend(finding.elsewhere.iter().filter_map(|place| elsewhere(place, &place.path)));
         drawn.sort_by_key(|(_, label)| label.range.start);
         let labels = drawn.iter().map(|&(nth, label)| labeled_span(nth == 0, &shown[nth].message, label)).collect();
         Excerpt { labels, notes, view }

@@ -4,52 +4,74 @@
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::FileReport;
-use crate::output::{Run, Screen, concise, elsewhere, place};
+use crate::output::{Run, Screen, elsewhere, full, summary};
+use crate::words::{counted, thousands};
 use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Write as _};
 
-/// Writes one annotation for each finding, then all findings again as a folded group: GitHub keeps only the first 10 of
-/// each level in a step (actions/toolkit, `docs/problem-matchers.md`), which is also why they are sorted by level,
-/// worst first.
+/// The number of annotations of each level that GitHub keeps of a step (actions/toolkit, `docs/problem-matchers.md`).
+const MOST_OF_A_LEVEL: usize = 10;
+
+/// Writes annotations for the first findings of each level, worst level first, then all findings as a folded group.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     for level in [Level::Error, Level::Warn, Level::Info] {
-        for (file, finding) in run.findings().filter(|(_, finding)| finding.level == level) {
-            out.command(&command(file, finding))?;
+        for (file, finding) in of_level(run, level).take(MOST_OF_A_LEVEL) {
+            out.command(&command(run, file, finding))?;
         }
     }
     if run.files.is_empty() {
         return Ok(());
     }
-    out.command("::group::postlint")?;
-    concise::write(run, out)?;
+    for level in [Level::Error, Level::Warn, Level::Info] {
+        let found = of_level(run, level).count();
+        if found > MOST_OF_A_LEVEL {
+            let (shown, word) = (thousands(MOST_OF_A_LEVEL), word(level));
+            writeln!(
+                out,
+                "{shown} of {} are annotations, which is GitHub's limit; all are below",
+                counted(found, word)
+            )?;
+        }
+    }
+    out.command(&format!("::group::postlint: {}", summary::found(run)))?;
+    full::write_every(run, out)?;
     out.command("::endgroup::")
 }
 
-fn command(file: &FileReport, finding: &Diagnostic) -> String {
-    let word = match finding.level {
+fn of_level<'a>(run: &Run<'a>, level: Level) -> impl Iterator<Item = (&'a FileReport, &'a Diagnostic)> + use<'a> {
+    run.findings().filter(move |(_, finding)| finding.level == level)
+}
+
+fn word(level: Level) -> &'static str {
+    match level {
         Level::Error => "error",
         Level::Warn => "warning",
         Level::Info => "notice",
-    };
+    }
+}
+
+fn command(run: &Run<'_>, file: &FileReport, finding: &Diagnostic) -> String {
     let start = file.source.position(finding.label.span.start);
     let end = file.source.position(finding.label.span.end);
-    let mut command = format!("::{word} file={},line={},endLine={}", property(&file.path), start.line, end.line);
+    let (word, path) = (word(finding.level), run.about.repository.path(&file.path));
+    let mut command = format!("::{word} file={},line={},endLine={}", property(&path), start.line, end.line);
     // GitHub rejects columns on an annotation of several lines.
     if start.line == end.line {
         let _ = write!(command, ",col={},endColumn={}", start.column, end.column);
     }
     let title = format!("postlint ({})", finding.rule);
-    let _ = write!(command, ",title={}::{}", property(&title), data(&text(file, finding)));
+    let _ = write!(command, ",title={}::{}", property(&title), data(&text(run, file, finding)));
     command
 }
 
 /// The text of an annotation. It repeats the position, because the raw log shows only this text.
-fn text(file: &FileReport, finding: &Diagnostic) -> String {
-    let mut text = format!("{}: {}", place(file, finding.label.span), finding.message);
+fn text(run: &Run<'_>, file: &FileReport, finding: &Diagnostic) -> String {
+    let mut text = format!("{}: {}", run.place_of(file, finding.label.span), finding.message);
     for label in finding.related.iter().filter(|label| !label.message.is_empty()) {
-        let _ = write!(text, "\n  {}: {}", place(file, label.span), label.message);
+        let _ = write!(text, "\n  {}: {}", run.place_of(file, label.span), label.message);
     }
-    for place in finding.elsewhere.iter().filter_map(elsewhere) {
+    let repository = &run.about.repository;
+    for place in finding.elsewhere.iter().filter_map(|place| elsewhere(place, &repository.path(&place.path))) {
         let _ = write!(text, "\n  {place}");
     }
     if let Some(help) = &finding.help {

@@ -77,7 +77,7 @@ fn each_record(run: &Run<'_>, mut write: impl FnMut(&Json) -> io::Result<()>) ->
 fn records(run: &Run<'_>, file: &FileReport) -> io::Result<Vec<Json>> {
     let mut fingerprints = Fingerprints::default();
     let json = |finding: &Diagnostic| {
-        let fingerprint = fingerprints.next(file, finding);
+        let fingerprint = fingerprints.next(file, &file.path, finding);
         Json::of(&record(file, finding, run.rules.get(&*finding.rule), fingerprint))
     };
     file.diagnostics.iter().map(json).collect()

@@ -1,33 +1,46 @@
 //! Writes findings as text, with one writer for each format.
 
+mod checkstyle;
 mod concise;
 pub mod diff;
 mod fingerprint;
 mod full;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
 pub mod links;
 mod looks;
+mod markdown;
 pub mod page;
+mod repository;
+mod sarif;
+mod sarif_rules;
 mod screen;
 pub mod site;
 mod statistics;
 mod summary;
 mod theme;
 pub mod tree;
+mod uri;
 pub mod urls;
 mod view;
 pub mod visible;
+mod xml;
 
 pub use looks::Looks;
+pub use markdown::step_summary;
+pub use repository::Repository;
 pub use screen::Screen;
 pub use statistics::write_statistics;
 pub use summary::write_summary;
 
-use crate::diagnostic::{Diagnostic, Elsewhere, Safety};
+use crate::diagnostic::{Diagnostic, Elsewhere, Level, Safety};
 use crate::engine::fixing::{Deed, Why};
 use crate::engine::{FileReport, RuleInfo};
 use crate::source::Span;
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
@@ -60,6 +73,12 @@ pub struct About {
     pub fixed: Vec<FixedFile>,
     /// The errors of the run, such as files that could not be read.
     pub errors: Vec<RunFailure>,
+    /// The paths of the posts without findings, in order.
+    pub passed: Vec<String>,
+    /// The lowest level of findings that fails the run; `None` if none does.
+    pub fail_on: Option<Level>,
+    /// Where the files are in their repositories.
+    pub repository: Repository,
 }
 
 /// A site, and how many posts of it were read.
@@ -112,8 +131,18 @@ pub enum Format {
     JsonFlat,
     /// One JSON object a line
     JsonLines,
-    /// Annotations of GitHub Actions
+    /// Annotations and a job summary for GitHub Actions
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// A Code Quality report for GitLab
+    Gitlab,
+    /// JUnit XML, with a test suite for each post
+    Junit,
+    /// Checkstyle XML
+    Checkstyle,
+    /// A comment for a pull request
+    Markdown,
 }
 
 /// Writes the findings of `run`.
@@ -125,6 +154,11 @@ pub fn write(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<
         Format::JsonFlat => json::write_array(run, out),
         Format::JsonLines => json::write_lines(run, out),
         Format::Github => github::write(run, out),
+        Format::Sarif => sarif::write(run, out),
+        Format::Gitlab => gitlab::write(run, out),
+        Format::Junit => junit::write(run, out),
+        Format::Checkstyle => checkstyle::write(run, out),
+        Format::Markdown => markdown::write(run, out),
     }
 }
 
@@ -138,6 +172,24 @@ impl<'a> Run<'a> {
     pub fn findings(&self) -> impl Iterator<Item = (&'a FileReport, &'a Diagnostic)> + use<'a> {
         self.files.iter().flat_map(|file| file.diagnostics.iter().map(move |finding| (file, finding)))
     }
+
+    /// All findings with their files, those of the worst level first.
+    fn worst_first(&self) -> Vec<(&'a FileReport, &'a Diagnostic)> {
+        let mut findings: Vec<_> = self.findings().collect();
+        findings.sort_by_key(|(_, finding)| Reverse(finding.level));
+        findings
+    }
+
+    /// The path of a file from the root of its repository.
+    fn path_of(&self, file: &'a FileReport) -> Cow<'a, str> {
+        self.about.repository.path(&file.path)
+    }
+
+    /// `path:line:column` of the start of `span`, like [`place`], with the path from the root of the repository.
+    fn place_of(&self, file: &FileReport, span: Span) -> String {
+        let start = file.source.position(span.start);
+        format!("{}:{}:{}", visible::path(&self.about.repository.path(&file.path)), start.line, start.column)
+    }
 }
 
 /// Whether `--fix` applies the fix of `finding` without being asked for unsafe fixes.
@@ -150,12 +202,12 @@ fn has_fix(finding: &Diagnostic, safety: Safety) -> bool {
     finding.fix.as_ref().is_some_and(|fix| fix.safety == safety)
 }
 
-/// A place in another file, as `_posts/2024-05-01-boat.md:2:8: the same title`.
-fn elsewhere(place: &Elsewhere) -> Option<String> {
+/// A place in another file with this path, as `_posts/2024-05-01-boat.md:2:8: the same title`.
+fn elsewhere(place: &Elsewhere, path: &str) -> Option<String> {
     let [start, _] = place.ends?;
     let message =
         if place.message.is_empty() { String::new() } else { format!(": {}", visible::one_line(&place.message)) };
-    Some(format!("{}:{}:{}{message}", visible::path(&place.path), start.line, start.column))
+    Some(format!("{}:{}:{}{message}", visible::path(path), start.line, start.column))
 }
 
 /// `path:line:column` of the start of `span`, the form that terminals and editors turn into a link. The column is

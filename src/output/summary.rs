@@ -17,6 +17,14 @@ pub fn write_summary(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
 }
 
 fn totals(run: &Run<'_>) -> String {
+    let mut parts = vec![found(run)];
+    parts.extend(fixable(run));
+    parts.push(seconds(run.elapsed));
+    parts.join(" · ")
+}
+
+/// The number of findings of each level, and of posts: `2 errors, 1 notice in 6 posts`.
+pub(super) fn found(run: &Run<'_>) -> String {
     let of_level = |level| run.findings().filter(|(_, finding)| finding.level == level).count();
     let found: Vec<String> = [(Level::Error, "error"), (Level::Warn, "warning"), (Level::Info, "notice")]
         .into_iter()
@@ -25,10 +33,7 @@ fn totals(run: &Run<'_>) -> String {
         .map(|(n, noun)| counted(n, noun))
         .collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-    let mut parts = vec![format!("{found} in {}", counted(run.posts, "post"))];
-    parts.extend(fixable(run));
-    parts.push(seconds(run.elapsed));
-    parts.join(" · ")
+    format!("{found} in {}", counted(run.posts, "post"))
 }
 
 /// How many findings each option would fix, at most: fixes are proved only when they are applied.

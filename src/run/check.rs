@@ -1,9 +1,7 @@
 //! `postlint check`: finds the posts, lints them on all cores, and writes the findings sorted by path.
 
-use crate::catalog::Catalog;
 use crate::cli::{self, Check, SUBCOMMANDS};
-use crate::diagnostic::Level;
-use crate::engine::{Checked, FileReport, INTERNAL_ERROR, RuleInfo};
+use crate::engine::{Checked, FileReport, RuleInfo};
 use crate::files::{self, Disk, Limit, ReadError};
 use crate::output::visible::one_line;
 use crate::output::{About, Run, Screen, SitePosts, site};
@@ -17,8 +15,9 @@ use crate::run::invocation::Invocation;
 use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::read::check_file;
 use crate::run::report::{Report, tell_failed};
+use crate::run::rule_infos::rule_infos;
 use crate::run::timing::Timings;
-use crate::run::{across, add_ignore, baseline, failure, fix, narrowing};
+use crate::run::{across, add_ignore, baseline, failure, fix, narrowing, outputs};
 use crate::source::Source;
 use crate::walk::{self, Walk};
 use ignore::gitignore::Gitignore;
@@ -29,9 +28,6 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-/// The URL of the folder of rule pages.
-const RULE_PAGES: &str = "https://github.com/postlint/postlint/blob/main/rules";
 
 /// Time after which a progress bar is shown.
 const PROGRESS_AFTER: Duration = Duration::from_secs(1);
@@ -49,6 +45,8 @@ struct Outcome {
     posts: usize,
     /// The files passed by name that are not checked, each with the reason.
     left_out: Vec<String>,
+    /// The effects of the baselines.
+    known: Vec<baseline::Effect>,
     /// Times of the rules; empty without `--timing`.
     timings: Timings,
     /// The fixes; empty without `--fix` or a similar option.
@@ -91,18 +89,9 @@ pub fn check(
 ) -> Result<Exit, RunError> {
     let start = Instant::now();
     check_use(arguments)?;
-    let selection = Selection {
-        select: arguments.select.clone(),
-        extend_select: arguments.extend_select.clone(),
-        ignore: arguments.ignore.clone(),
-        preset: arguments.preset,
-    };
+    outputs::check(&arguments.outputs)?;
     let working_directory = &invocation.working_directory;
-    let mut surroundings =
-        Surroundings::new(Arc::new(Disk), working_directory, arguments.site, arguments.config.as_deref(), selection)?;
-    if arguments.isolated {
-        surroundings = surroundings.isolated();
-    }
+    let mut surroundings = surroundings(arguments, working_directory)?;
     let mut outcome = if arguments.reads_stdin() {
         check_stdin(arguments, working_directory, &mut surroundings)?
     } else {
@@ -122,26 +111,49 @@ pub fn check(
         return Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong });
     }
     let is_across = arguments.fixes.writes() && !arguments.reads_stdin() && has_findings_across(&outcome.linted);
-    let mut known = hide_and_fix(arguments, working_directory, &mut outcome)?;
+    outcome.known = hide_and_fix(arguments, working_directory, &mut outcome)?;
     if is_across && outcome.fixing.is_any() {
-        known = check_again(arguments, &mut surroundings, working_directory, &mut outcome, err)?;
+        outcome.known = check_again(arguments, &mut surroundings, working_directory, &mut outcome, err)?;
     }
     if let Some(reason) = &arguments.add_ignore {
         outcome.failed.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
     keep_one_of_each_template(&mut outcome.linted);
-    let failed = outcome.failed.iter().flat_map(failure::failures).collect();
-    let fixed = if arguments.fixes.writes() { outcome.fixing.files.clone() } else { Vec::new() };
-    let sites = sites(&outcome.linted, invocation);
-    let about = About { marks_fixes: true, sites, fixed, errors: failed };
+    let rules = rule_infos(surroundings.catalogs());
+    report(arguments, invocation, (outcome, start), &rules, out, err)
+}
+
+/// The posts' surroundings, as the command line limits them.
+fn surroundings(arguments: &Check, working_directory: &Path) -> Result<Surroundings, RunError> {
+    let selection = Selection {
+        select: arguments.select.clone(),
+        extend_select: arguments.extend_select.clone(),
+        ignore: arguments.ignore.clone(),
+        preset: arguments.preset,
+    };
+    let config = arguments.config.as_deref();
+    let surroundings = Surroundings::new(Arc::new(Disk), working_directory, arguments.site, config, selection)?;
+    Ok(if arguments.isolated { surroundings.isolated() } else { surroundings })
+}
+
+/// Writes all that came of a run that began at `start`.
+fn report(
+    arguments: &Check,
+    invocation: &Invocation,
+    (mut outcome, start): (Outcome, Instant),
+    rules: &BTreeMap<String, RuleInfo>,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
+    let about = about(arguments, invocation, &outcome);
     let linted = std::mem::take(&mut outcome.linted).into_iter();
     let files: Vec<FileReport> =
         linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
-    let rules = rule_infos(surroundings.catalogs());
     let (elapsed, looks) = (start.elapsed(), invocation.looks);
-    let run = Run { files: &files, rules: &rules, posts: outcome.posts, elapsed, looks, about: &about };
+    let run = Run { files: &files, rules, posts: outcome.posts, elapsed, looks, about: &about };
     let format = arguments.format(invocation.in_github_actions);
-    let Outcome { fixing, failed, left_out, .. } = &outcome;
+    outcome.failed.extend(outputs::write(arguments, &run, invocation, err)?);
+    let Outcome { fixing, failed, left_out, known, .. } = &outcome;
     let report = Report { arguments, format, run: &run, fixing, failed, left_out };
     report.write(outcome.stdin.as_deref(), invocation.error_looks, out, err)?;
     if arguments.timing {
@@ -149,12 +161,26 @@ pub fn check(
     }
     report.write_rest(err)?;
     if report.is_summed_up() {
-        baseline::tell(&known, err)?;
+        baseline::tell(known, err)?;
         if known.is_empty() && run.findings().count() > MANY {
             writeln!(err, "to see only new findings from now on: postlint --write-baseline")?;
         }
     }
     Ok(report.exit())
+}
+
+/// What is known about the run besides its findings.
+fn about(arguments: &Check, invocation: &Invocation, outcome: &Outcome) -> About {
+    let passed = outcome.linted.iter().filter(|linted| linted.report.diagnostics.is_empty());
+    About {
+        marks_fixes: true,
+        sites: sites(&outcome.linted, invocation),
+        fixed: if arguments.fixes.writes() { outcome.fixing.files.clone() } else { Vec::new() },
+        errors: outcome.failed.iter().flat_map(failure::failures).collect(),
+        passed: passed.map(|linted| linted.report.path.clone()).collect(),
+        fail_on: arguments.fail_on.lowest(),
+        repository: invocation.repository(),
+    }
 }
 
 /// Whether a rule across posts found something. A fix in one post changes what is said of the others.
@@ -401,24 +427,6 @@ fn announce_site(posts: &[Post], err: &mut Screen<'_>) -> io::Result<()> {
         return Ok(());
     }
     writeln!(err, "{}", site::line(generator, posts.len()))
-}
-
-fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<String, RuleInfo> {
-    let own = catalogs.flat_map(Catalog::rules).map(|entry| RuleInfo {
-        name: entry.page.meta.name.to_string(),
-        summary: entry.page.meta.summary.clone(),
-        level: entry.page.meta.level.level().unwrap_or(Level::Warn),
-        group: entry.page.meta.group.as_str(),
-        url: if entry.is_builtin() { format!("{RULE_PAGES}/{}.md", entry.page.meta.name) } else { String::new() },
-    });
-    let internal = RuleInfo {
-        name: INTERNAL_ERROR.to_owned(),
-        summary: "postlint failed on a file".to_owned(),
-        level: Level::Error,
-        group: "",
-        url: RULE_PAGES.to_owned(),
-    };
-    own.chain([internal]).map(|info| (info.name.clone(), info)).collect()
 }
 
 /// A progress bar on stderr, for long runs in a terminal.

@@ -95,6 +95,28 @@ pub enum RunError {
         /// The other one.
         other: &'static str,
     },
+    /// Two formats were passed without a file.
+    #[error("`--format {first}` and `--format {second}` would both be written to standard output")]
+    TwoOnScreen {
+        /// The first format.
+        first: String,
+        /// The second one.
+        second: String,
+    },
+    /// Two formats were passed with the same file.
+    #[error("two formats would be written to `{}`", .0.display())]
+    SameOutput(PathBuf),
+    /// A format was passed with an empty file name.
+    #[error("`--format {0}=` does not name a file")]
+    NoOutputFile(String),
+    /// The folder of a file to write does not exist.
+    #[error("cannot write `{}`: there is no folder `{}`", file.display(), folder.display())]
+    NoOutputFolder {
+        /// The file.
+        file: PathBuf,
+        /// Its folder.
+        folder: PathBuf,
+    },
     /// A pattern of `--exclude` that is not valid.
     #[error("`--exclude {pattern}` is not a valid pattern: {cause}")]
     BadExclude {
@@ -154,6 +176,14 @@ impl Diagnostic for RunError {
             RunError::UnknownRule { suggestion: None, .. } => "`postlint rules` lists all rules",
             RunError::Group { name, .. } if name == "all" => "`postlint rules` lists all rules",
             RunError::Group { rules, .. } => return Some(Box::new(format!("its rules are {}", rules.join(", ")))),
+            RunError::TwoOnScreen { second, .. } => {
+                return Some(Box::new(format!("write one of them to a file: `--format {second}=FILE`")));
+            }
+            RunError::SameOutput(_) => "give each a file of its own",
+            RunError::NoOutputFile(format) => {
+                return Some(Box::new(format!("`--format {format}` alone writes to standard output")));
+            }
+            RunError::NoOutputFolder { .. } => "create it first",
             RunError::NotAPost(_) => return Some(Box::new(format!("the names of posts end in {}", post_endings()))),
             RunError::BadExclude { .. } => "write it like a line of a .gitignore file, such as `drafts/` or `*.html`",
             RunError::NoWorkingDirectory(_) => "it may have been deleted: change to another one",

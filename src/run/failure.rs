@@ -7,6 +7,7 @@ use crate::project::{BrokenFile, ConfigError};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
+use crate::run::outputs;
 use miette::Diagnostic as _;
 use std::collections::BTreeMap;
 use std::io;
@@ -21,20 +22,31 @@ pub fn report(
 ) -> Result<Exit, RunError> {
     let is_report = arguments.format(invocation.in_github_actions) == Format::Json && !arguments.statistics;
     // If writing failed, a part of the report is already written.
-    if !is_report || matches!(error, RunError::Output(_)) {
+    if matches!(error, RunError::Output(_)) {
         return Err(error);
     }
     let error = error.with_paths_below(&invocation.working_directory);
-    write(failures(&error), invocation.looks, out)?;
+    if is_report {
+        write(failures(&error), invocation.looks, out)?;
+    }
+    if outputs::check(&arguments.outputs).is_ok() {
+        // The error of the run is told, and not those of writing it.
+        let _ = with_run(failures(&error), invocation.looks, |run| {
+            outputs::write_reports(arguments, run, |format| format == Format::Json)
+        });
+    }
     Err(error)
 }
 
 /// Writes a report of these failures alone.
 pub fn write(errors: Vec<RunFailure>, looks: Looks, out: &mut Screen<'_>) -> io::Result<()> {
+    with_run(errors, looks, |run| output::write(Format::Json, run, out))
+}
+
+fn with_run<T>(errors: Vec<RunFailure>, looks: Looks, write: impl FnOnce(&Run<'_>) -> T) -> T {
     let about = About { errors, ..About::default() };
     let rules: BTreeMap<String, RuleInfo> = BTreeMap::new();
-    let run = Run { files: &[], rules: &rules, posts: 0, elapsed: Duration::ZERO, looks, about: &about };
-    output::write(Format::Json, &run, out)
+    write(&Run { files: &[], rules: &rules, posts: 0, elapsed: Duration::ZERO, looks, about: &about })
 }
 
 /// The failures that an error consists of: one for each mistake in a file.

@@ -1,7 +1,7 @@
 //! The environment of a run: working directory, terminal and variables. Queried once.
 
 use crate::cli::{self, ColorChoice};
-use crate::output::Looks;
+use crate::output::{Looks, Repository};
 use crate::run::error::{RunError, THREADS_VARIABLE};
 use crate::walk;
 use std::env;
@@ -20,6 +20,10 @@ pub struct Invocation {
     pub error_looks: Looks,
     /// Whether this runs in a job of GitHub Actions.
     pub in_github_actions: bool,
+    /// The folder of the repository in a job of GitHub Actions or GitLab.
+    pub workspace: Option<PathBuf>,
+    /// The file to which a step of GitHub Actions appends its summary.
+    pub step_summary: Option<PathBuf>,
     /// The number of threads that the environment sets, as written.
     pub threads: Option<OsString>,
 }
@@ -36,13 +40,21 @@ impl Invocation {
             unicode: cli::is_unicode(variable),
             width: width.unwrap_or(Looks::DEFAULT_WIDTH).clamp(40, 200),
         };
+        let path = |name| variable(name).filter(|path| !path.is_empty()).map(PathBuf::from);
         Ok(Invocation {
             working_directory,
             looks,
             error_looks: Looks { color: color.wanted(io::stderr().is_terminal(), variable), ..looks },
             in_github_actions: variable("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
+            workspace: path("GITHUB_WORKSPACE").or_else(|| path("CI_PROJECT_DIR")),
+            step_summary: path("GITHUB_STEP_SUMMARY"),
             threads: variable(THREADS_VARIABLE).filter(|written| !written.is_empty()),
         })
+    }
+
+    /// Where the files of the run are in their repositories.
+    pub fn repository(&self) -> Repository {
+        Repository::around(&self.working_directory, self.workspace.as_deref())
     }
 
     /// A path as it is printed: `.` for the working directory.

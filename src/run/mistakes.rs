@@ -56,13 +56,7 @@ pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks
         source: file.source,
     };
     let files: Vec<FileReport> = broken.into_iter().map(report).collect();
-    let info = RuleInfo {
-        name: name.to_owned(),
-        summary: summary.to_owned(),
-        level: Level::Error,
-        group: "",
-        url: String::new(),
-    };
+    let info = RuleInfo::without_page(name, summary, Level::Error);
     let run = Run {
         files: &files,
         rules: &BTreeMap::from([(name.to_owned(), info)]),

@@ -71,7 +71,7 @@ pub fn search(
         posts: posts.len(),
         elapsed: start.elapsed(),
         looks: invocation.looks,
-        about: &About::default(),
+        about: &About { repository: invocation.repository(), ..About::default() },
     };
     let format = if arguments.format == Format::Json { Format::JsonFlat } else { arguments.format };
     output::write_every(format, &run, out)?;
@@ -138,13 +138,7 @@ fn place(source: &Source, element: Element<'_>) -> Option<Diagnostic> {
 }
 
 fn info() -> RuleInfo {
-    RuleInfo {
-        name: SEARCH.to_owned(),
-        summary: "what the selector matches".to_owned(),
-        level: Level::Info,
-        group: "",
-        url: String::new(),
-    }
+    RuleInfo::without_page(SEARCH, "what the selector matches", Level::Info)
 }
 
 /// Writes the page of a rule, with an example from the posts if there is a suitable one.

@@ -255,13 +255,7 @@ fn fixed(name: &str, example: &Example, own: &[&Diagnostic], want: &str, rules: 
 
 /// The output of `postlint check` for the example, 80 cells wide and without colours.
 pub fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset) -> String {
-    let info = |rule: &ActiveRule| RuleInfo {
-        name: rule.meta.name.to_string(),
-        summary: rule.meta.summary.clone(),
-        level: rule.level,
-        group: rule.meta.group.as_str(),
-        url: String::new(),
-    };
+    let info = |rule: &ActiveRule| RuleInfo::without_page(&rule.meta.name, &rule.meta.summary, rule.level);
     let infos = rules.rules().iter().map(info).map(|info| (info.name.clone(), info)).collect();
     let file = FileReport { path: example.file.clone(), source: example.source(&example.text), diagnostics };
     let run = Run {

@@ -46,9 +46,11 @@ fn wants_report(arguments: &[OsString]) -> bool {
     let words: Vec<&str> = arguments.iter().map_while(|word| word.to_str().filter(|word| *word != "--")).collect();
     let is_command = |word: &&&str| SUBCOMMANDS.contains(*word);
     let is_check = words.iter().find(is_command).is_none_or(|command| matches!(*command, "check" | "fix"));
-    let follows =
-        words.iter().zip(words.iter().skip(1)).any(|(option, value)| *option == "--format" && *value == "json");
-    is_check && (follows || words.contains(&"--format=json"))
+    let follows = words
+        .iter()
+        .zip(words.iter().skip(1))
+        .any(|(option, value)| matches!(*option, "--format" | "-f") && *value == "json");
+    is_check && (follows || words.iter().any(|word| matches!(*word, "--format=json" | "-fjson" | "-f=json")))
 }
 
 /// Escapes the words of the command line and the environment in the error, each on one line.

@@ -69,7 +69,11 @@ fn many_findings_take_linear_time() {
             (Format::Json, 200),
             (Format::JsonFlat, 200),
             (Format::JsonLines, 200),
-            (Format::Github, 200),
+            (Format::Github, 50),
+            (Format::Sarif, 200),
+            (Format::Gitlab, 200),
+            (Format::Junit, 200),
+            (Format::Checkstyle, 200),
         ] {
             let show = |count| {
                 let file = report(family, count);

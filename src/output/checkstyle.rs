@@ -1,0 +1,33 @@
+//! Writes findings as a report of [Checkstyle], which many CI services and editors read.
+//!
+//! [Checkstyle]: https://checkstyle.org
+
+use crate::diagnostic::Level;
+use crate::output::{Run, Screen, xml};
+use std::io::{self, Write};
+
+/// Writes one `<file>` for each post with findings.
+pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">")?;
+    for file in run.files {
+        writeln!(out, "  <file name=\"{}\">", xml::path(&run.path_of(file)))?;
+        for finding in &file.diagnostics {
+            let start = file.source.position(finding.label.span.start);
+            let severity = match finding.level {
+                Level::Error => "error",
+                Level::Warn => "warning",
+                Level::Info => "info",
+            };
+            writeln!(
+                out,
+                "    <error line=\"{}\" column=\"{}\" severity=\"{severity}\" message=\"{}\" source=\"postlint.{}\"/>",
+                start.line,
+                start.column,
+                xml::escaped(&finding.message),
+                xml::escaped(&finding.rule)
+            )?;
+        }
+        writeln!(out, "  </file>")?;
+    }
+    writeln!(out, "</checkstyle>")
+}
