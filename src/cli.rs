@@ -1,5 +1,7 @@
 //! The command line as data. This module only parses it: it does not run commands or read files.
 
+mod changes;
+mod color;
 mod fixes;
 mod links;
 
@@ -7,11 +9,12 @@ use crate::config::{PRESETS, Preset};
 use crate::diagnostic::Level;
 use crate::output::Format;
 use crate::place::dialect::Generator;
+pub use changes::Changes;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use color::{ColorChoice, is_unicode};
 pub use fixes::Fixes;
 pub use links::{Links, LinksFormat};
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The names of the subcommands, for "did you mean".
@@ -257,6 +260,10 @@ pub struct Check {
     #[command(flatten)]
     pub fixes: Fixes,
 
+    /// Which changes to check.
+    #[command(flatten)]
+    pub changes: Changes,
+
     /// Config file to use instead of the nearest one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Site")]
     pub config: Option<PathBuf>,
@@ -396,17 +403,6 @@ pub enum TreeFormat {
     Json,
 }
 
-/// When to use colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
-    /// On a terminal
-    Auto,
-    /// Also in files and pipes
-    Always,
-    /// Not at all
-    Never,
-}
-
 /// The lowest level of findings that fails a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
@@ -453,36 +449,6 @@ impl FailOn {
             FailOn::Never => false,
         }
     }
-}
-
-impl ColorChoice {
-    /// Whether to write colours to a stream. An option overrides the environment. In the environment, `NO_COLOR`
-    /// (no-color.org) takes precedence over `FORCE_COLOR` (force-color.org) and `CLICOLOR_FORCE`, which take precedence
-    /// over `CLICOLOR` (bixense.com/clicolors).
-    pub fn wanted(self, is_terminal: bool, env: impl Fn(&str) -> Option<OsString>) -> bool {
-        let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
-        let is_on = |name| env(name).is_some_and(|value| !value.is_empty() && value != "0");
-        match self {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            ColorChoice::Auto if is_set("NO_COLOR") => false,
-            ColorChoice::Auto if is_on("FORCE_COLOR") || is_on("CLICOLOR_FORCE") => true,
-            ColorChoice::Auto => {
-                let refused = env("CLICOLOR").is_some_and(|value| value == "0");
-                let dumb = env("TERM").is_some_and(|value| value == "dumb");
-                is_terminal && !refused && !dumb
-            }
-        }
-    }
-}
-
-/// Whether the locale can show box-drawing characters. Assumed if no locale is set.
-pub fn is_unicode(env: impl Fn(&str) -> Option<OsString>) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(env).find(|value| !value.is_empty());
-    locale.is_none_or(|locale| {
-        let locale = locale.to_string_lossy().to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
 }
 
 fn generators() -> impl TypedValueParser<Value = Generator> {

@@ -2,7 +2,7 @@
 
 use crate::engine::Checked;
 use crate::output::Screen;
-use crate::place::dialect::Generator;
+use crate::place::dialect::{Dialect, Generator};
 use crate::project::Post;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -10,20 +10,28 @@ use std::path::{Path, PathBuf};
 
 /// Drops files that say that they are generated, the pages that a generator built if sources of its site are among the
 /// posts, and sites in folders of tests if there are others. Says how many. Files that are `named` on the command line are
-/// kept. Paths are relative to `root`.
+/// kept. Paths are relative to `root`. `others` are posts of the same folders that are not read.
 pub fn without_built(
     posts: Vec<(Post, Checked)>,
+    others: &[Post],
     named: &BTreeSet<PathBuf>,
     root: &Path,
     is_quiet: bool,
     err: &mut Screen<'_>,
 ) -> io::Result<Vec<(Post, Checked)>> {
     let is_source = |(post, checked): &&(Post, Checked)| post.site.is_some() && checked.making.built_by.is_none();
-    let sources: BTreeSet<&str> =
-        posts.iter().filter(is_source).map(|(post, _)| post.place.generator.as_str()).collect();
+    // What is built is HTML.
+    let others_sources = others.iter().filter(|post| post.site.is_some() && post.place.dialect != Dialect::Html);
+    let sources: BTreeSet<&str> = posts
+        .iter()
+        .filter(is_source)
+        .map(|(post, _)| post)
+        .chain(others_sources)
+        .map(|post| post.place.generator.as_str())
+        .collect();
     let has_source = |generator: &Generator| sources.contains(generator.as_str());
     let in_tests: Vec<bool> = posts.iter().map(|(post, _)| is_test(post, root)).collect();
-    let has_others = in_tests.contains(&false);
+    let has_others = in_tests.contains(&false) || others.iter().any(|post| !is_test(post, root));
     let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept = Vec::with_capacity(posts.len());
     for ((post, checked), in_tests) in posts.iter().zip(in_tests) {

@@ -22,6 +22,8 @@ pub struct Report<'r> {
     pub fixing: &'r Fixing,
     /// The errors for files that could not be read or written.
     pub failed: &'r [RunError],
+    /// Why there are no posts, if the run is limited to some.
+    pub none: Option<&'r str>,
 }
 
 impl Report<'_> {
@@ -75,6 +77,7 @@ impl Report<'_> {
             self.fixing.tell(fixes, err)?;
         }
         match (self.run.posts, self.failed.is_empty()) {
+            (0, true) if let Some(none) = self.none => writeln!(err, "{}", one_line(none)),
             (0, true) => writeln!(err, "warning: no posts found (looked for {})", post_endings()),
             // The errors above explain why no posts were read.
             (0, false) => Ok(()),
