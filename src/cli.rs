@@ -64,6 +64,8 @@ Examples:
   postlint                                    check the posts below this folder
   postlint _posts/2024-07-30-seoul.md         check one post
   postlint --select images,links --statistics count what two groups of rules find
+  postlint --since origin/main                check what a branch changes
+  postlint --staged                           check what the next commit will have
   postlint --diff                             show what safe fixes would change
   postlint --fix                              apply them
   postlint --format json | jq '.findings[].ruleId'   findings for programs

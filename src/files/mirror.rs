@@ -1,6 +1,6 @@
 //! A temporary folder with copies of files: texts with their content, others empty, so that they exist.
 
-use crate::files::is_there;
+use crate::files::{Disk, Files, Kind, Limit, Listed, ReadError, collapsed, is_there};
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -84,6 +84,19 @@ impl Mirror {
         Ok(())
     }
 
+    /// Lets a symbolic link that leaves the folder lead where it does in the original at `top`.
+    pub fn relink(&self, top: &Path, inside: &Path) -> io::Result<()> {
+        let path = self.path.join(inside);
+        let original = top.join(inside);
+        let (Ok(target), Some(folder)) = (fs::read_link(&path), original.parent()) else { return Ok(()) };
+        let target = collapsed(&folder.join(target));
+        if target.starts_with(top) {
+            return Ok(());
+        }
+        fs::remove_file(&path)?;
+        link(&target, &path)
+    }
+
     fn copy_file(&self, from: &Path, inside: &Path) -> io::Result<()> {
         let path = self.path.join(inside);
         if !Mirror::is_text(inside) || is_there(&path) {
@@ -93,5 +106,52 @@ impl Mirror {
             fs::create_dir_all(folder)?;
         }
         fs::copy(from, &path).map(drop)
+    }
+}
+
+#[cfg(unix)]
+fn link(target: &Path, path: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, path)
+}
+
+#[cfg(not(unix))]
+fn link(target: &Path, path: &Path) -> io::Result<()> {
+    // Creating links needs a privilege there.
+    fs::copy(target, path).map(drop)
+}
+
+/// The files on the disk, where paths that lead out of a temporary folder lead out of the original folder.
+#[derive(Clone, Debug)]
+pub struct Mirrored {
+    /// The temporary folder.
+    pub mirror: PathBuf,
+    /// The original folder.
+    pub top: PathBuf,
+}
+
+impl Mirrored {
+    fn on_disk(&self, path: &Path) -> PathBuf {
+        match path.strip_prefix(&self.mirror) {
+            Ok(inside) if !collapsed(path).starts_with(&self.mirror) => collapsed(&self.top.join(inside)),
+            _ => path.to_owned(),
+        }
+    }
+}
+
+impl Files for Mirrored {
+    fn read(&self, path: &Path, limit: Limit) -> Result<Vec<u8>, ReadError> {
+        Disk.read(&self.on_disk(path), limit)
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Listed>, ReadError> {
+        Disk.list(&self.on_disk(folder))
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        Disk.kind(&self.on_disk(path))
+    }
+
+    fn real(&self, path: &Path) -> PathBuf {
+        Disk.real(&self.on_disk(path))
     }
 }

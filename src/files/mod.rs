@@ -9,7 +9,7 @@ mod spelling;
 mod sweep;
 mod write;
 
-pub use mirror::Mirror;
+pub use mirror::{Mirror, Mirrored};
 pub use port::{Disk, Files, Kind, Listed, Overlay};
 pub use read::{Limit, ReadError, cause, look_at, read, read_all, read_text, why_unreachable};
 pub use spelling::{absolute, by_file, collapsed, identity, plain};

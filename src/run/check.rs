@@ -51,7 +51,7 @@ fn check_scope(scope: &Scope, start: Instant, out: &mut Screen<'_>, err: &mut Sc
     let working_directory = &invocation.working_directory;
     let config = arguments.config.as_deref();
     let mut surroundings =
-        Surroundings::new(Arc::new(Disk), working_directory, arguments.site, config, scope.selection())?;
+        Surroundings::new(scope.disk(), working_directory, arguments.site, config, scope.selection())?;
     let takes = |path: &Path| scope.takes(path);
     let mut outcome = if arguments.reads_stdin() {
         check_stdin(arguments, working_directory, &mut surroundings)?
@@ -64,7 +64,7 @@ fn check_scope(scope: &Scope, start: Instant, out: &mut Screen<'_>, err: &mut Sc
         let exit = baseline::write(arguments.baseline.as_deref(), narrowed, working_directory, &outcome.linted, err)?;
         return Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong });
     }
-    let shared = effects::shared(&outcome.linted);
+    let reported = effects::Reported::of(&outcome.linted);
     scope.name_posts(&mut outcome.linted);
     let is_across = arguments.fixes.writes() && !arguments.reads_stdin() && has_findings_across(&outcome.linted);
     let mut known = hide_and_fix(arguments, working_directory, &mut outcome)?;
@@ -75,7 +75,7 @@ fn check_scope(scope: &Scope, start: Instant, out: &mut Screen<'_>, err: &mut Sc
     if let Some(reason) = &arguments.add_ignore {
         outcome.failed.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
-    outcome.linted.extend(effects::find(scope, &shared, err)?);
+    outcome.linted.extend(effects::find(scope, &reported, err)?);
     keep_one_of_each_template(&mut outcome.linted);
     known.iter_mut().for_each(|effect| scope.shown(&mut effect.path));
     outcome.failed = outcome.failed.into_iter().map(|error| scope.name_error(error)).collect();

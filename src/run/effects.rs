@@ -4,7 +4,7 @@
 use crate::cli;
 use crate::diagnostic::Diagnostic;
 use crate::engine::FileReport;
-use crate::files::Disk;
+use crate::files;
 use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::project::Surroundings;
@@ -24,26 +24,40 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The values that posts share, with the rules that report them.
-pub type Shared = FxHashSet<(Arc<str>, Option<String>)>;
-
-/// The findings about shared values, which are not reported again in another post.
-pub fn shared(linted: &[Linted]) -> Shared {
-    let all = linted.iter().flat_map(|linted| &linted.report.diagnostics);
-    all.filter(|finding| finding.is_shared).map(|finding| (finding.rule.clone(), finding.identity.clone())).collect()
+/// What is reported in changed files, and not again in others.
+pub struct Reported {
+    /// The values that posts share, with the rules that report them.
+    shared: FxHashSet<(Arc<str>, Option<String>)>,
+    /// Files that are not posts.
+    files: FxHashSet<PathBuf>,
 }
 
-/// The unchanged posts with findings that the changes have caused, and says how many there are. `known` are reported in
-/// changed posts.
-pub fn find(scope: &Scope, known: &Shared, err: &mut Screen<'_>) -> Result<Vec<Linted>, RunError> {
+impl Reported {
+    /// What is reported in these files.
+    pub fn of(linted: &[Linted]) -> Self {
+        let all = linted.iter().flat_map(|linted| &linted.report.diagnostics).filter(|finding| finding.is_shared);
+        let shared = all.map(|finding| (finding.rule.clone(), finding.identity.clone())).collect();
+        let others = linted.iter().filter(|linted| !linted.post.is_post());
+        Reported { shared, files: others.map(|linted| linted.post.path.clone()).collect() }
+    }
+
+    /// Drops what is reported.
+    fn drop(&self, linted: &mut Vec<Linted>) {
+        linted.retain(|linted| !self.files.contains(&linted.post.path));
+        let is_known = |it: &Diagnostic| it.is_shared && self.shared.contains(&(it.rule.clone(), it.identity.clone()));
+        linted.iter_mut().for_each(|linted| linted.report.diagnostics.retain(|finding| !is_known(finding)));
+    }
+}
+
+/// The unchanged posts with findings that the changes have caused, and says how many there are.
+pub fn find(scope: &Scope, reported: &Reported, err: &mut Screen<'_>) -> Result<Vec<Linted>, RunError> {
     let Some(changes) = scope.changes.as_ref().filter(|changes| changes.may_affect_others()) else {
         return Ok(Vec::new());
     };
     let (arguments, invocation) = (&scope.arguments, &scope.invocation);
     let is_unchanged = |path: &Path| !changes.takes(path) || !is_post_name(path);
-    let mut now = lint(scope, arguments, invocation, &is_unchanged, err)?;
-    let is_known = |it: &Diagnostic| it.is_shared && known.contains(&(it.rule.clone(), it.identity.clone()));
-    now.iter_mut().for_each(|linted| linted.report.diagnostics.retain(|finding| !is_known(finding)));
+    let mut now = lint(scope, (arguments, invocation), scope.disk(), &is_unchanged, err)?;
+    reported.drop(&mut now);
     baseline::hide(arguments, &invocation.working_directory, &mut now)?;
     now.retain(|linted| !linted.report.diagnostics.is_empty());
     if now.is_empty() {
@@ -60,8 +74,11 @@ fn drop_old(scope: &Scope, changes: &Changes, now: &mut Vec<Linted>, err: &mut S
     let (arguments, invocation) = scope.in_snapshot(changes, &snapshot)?;
     let real = |path: &Path| snapshot.outside(&changes.identity(path));
     let is_unchanged = |path: &Path| !changes.takes(&real(path)) || !is_post_name(path);
-    let before = lint(scope, &arguments, &invocation, &is_unchanged, err)
-        .map_err(|error| error.with_paths(|path| *path = snapshot.outside(path)))?;
+    let Ok(before) = lint(scope, (&arguments, &invocation), snapshot.files(), &is_unchanged, err) else {
+        // The config was broken before: which findings are new is not known.
+        now.clear();
+        return Ok(());
+    };
     let mut old: FxHashMap<Key, usize> = FxHashMap::default();
     for linted in &before {
         for finding in &linted.report.diagnostics {
@@ -106,15 +123,15 @@ fn key(path: &Path, source: &Source, finding: &Diagnostic) -> Key {
 /// Lints posts with the rules that look at other files.
 fn lint(
     scope: &Scope,
-    arguments: &cli::Check,
-    invocation: &Invocation,
+    (arguments, invocation): (&cli::Check, &Invocation),
+    disk: Arc<dyn files::Files>,
     takes: &dyn Fn(&Path) -> bool,
     err: &mut Screen<'_>,
 ) -> Result<Vec<Linted>, RunError> {
     let working_directory = &invocation.working_directory;
     let selection = Selection { across_only: true, ..scope.selection() };
     let config = arguments.config.as_deref();
-    let mut surroundings = Surroundings::new(Arc::new(Disk), working_directory, arguments.site, config, selection)?;
+    let mut surroundings = Surroundings::new(disk, working_directory, arguments.site, config, selection)?;
     let cli::Check { paths, force_exclude, .. } = arguments;
     let files = Files {
         paths,

@@ -3,7 +3,7 @@
 
 use crate::cli::{self, SUBCOMMANDS};
 use crate::engine::FileReport;
-use crate::files::{absolute, collapsed, is_there};
+use crate::files::{self, Disk, absolute, collapsed, is_there};
 use crate::ruleset::Selection;
 use crate::run::changes::{Changes, ChangesError, Snapshot};
 use crate::run::error::RunError;
@@ -12,6 +12,7 @@ use crate::run::lint::Files;
 use crate::run::linted::Linted;
 use crate::walk::{self, Walk};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// What a run checks.
 pub struct Scope {
@@ -85,6 +86,11 @@ impl Scope {
     pub fn selection(&self) -> Selection {
         let cli::Check { select, ignore, preset, .. } = &self.arguments;
         Selection { select: select.clone(), ignore: ignore.clone(), preset: *preset, across_only: false }
+    }
+
+    /// The files around posts.
+    pub fn disk(&self) -> Arc<dyn files::Files> {
+        self.snapshot().map_or_else(|| Arc::new(Disk) as Arc<dyn files::Files>, Snapshot::files)
     }
 
     /// The files to check; `takes` limits them.

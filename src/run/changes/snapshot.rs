@@ -1,13 +1,14 @@
 //! The files of the index, or of a commit, in a temporary folder.
 
-use crate::files::Mirror;
+use crate::files::{Files, Mirror, Mirrored};
 use crate::run::changes::error::ChangesError;
 use crate::run::changes::git::{Git, bytes_of, path_of};
 use crate::run::changes::names::paths;
 use crate::run::changes::repository::Repository;
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The files of an index in a temporary folder, which is removed when this is dropped. Files that are not text are empty.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ impl Snapshot {
     fn fill(&self, repository: &Repository, git: &Git, wanted: impl Fn(&Entry) -> bool) -> Result<(), ChangesError> {
         let listed = ["ls-files", "--stage", "-z", "--full-name", "--"].map(OsStr::new);
         let listed = git.run(&[&listed[..], &[&*repository.up]].concat(), &[])?;
-        let mut texts = Vec::new();
+        let (mut texts, mut links) = (Vec::new(), Vec::new());
         for entry in entries(&listed).filter(wanted) {
             let path = &entry.path;
             let done = match entry.kind {
@@ -72,6 +73,7 @@ impl Snapshot {
                 Kind::Conflict => self.mirror.placeholder(path),
                 Kind::Submodule => self.mirror.copy(&self.top.join(path), path),
                 Kind::File | Kind::Link => {
+                    links.extend((entry.kind == Kind::Link).then(|| path.clone()));
                     texts.push(entry);
                     Ok(())
                 }
@@ -87,16 +89,23 @@ impl Snapshot {
             input.extend(bytes_of(&if up == Path::new(".") { entry.path } else { up.join(entry.path) }));
             input.push(0);
         }
-        let mut prefix = std::ffi::OsString::from("--prefix=");
+        let mut prefix = OsString::from("--prefix=");
         // The path must end in a slash.
         prefix.push(self.folder().join(""));
         let checkout = ["checkout-index", "--force", "--quiet", "-z", "--stdin"].map(OsStr::new);
-        git.run(&[&checkout[..], &[&*prefix]].concat(), &input).map(drop)
+        git.run(&[&checkout[..], &[&*prefix]].concat(), &input)?;
+        let relink = |link: &PathBuf| self.mirror.relink(&self.top, link);
+        links.iter().try_for_each(relink).map_err(ChangesError::NoFolder)
     }
 
     /// The temporary folder, with the files of the top of the work tree.
     pub fn folder(&self) -> &Path {
         self.mirror.path()
+    }
+
+    /// The files of the temporary folder, and those outside of it that they refer to.
+    pub fn files(&self) -> Arc<dyn Files> {
+        Arc::new(Mirrored { mirror: self.folder().to_owned(), top: self.top.clone() })
     }
 
     /// The path in the temporary folder for one of the work tree; `None` for one outside.

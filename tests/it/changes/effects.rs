@@ -134,3 +134,33 @@ fn findings_of_changed_posts_are_reported_once() {
     repo.write("README.txt", &good("x"));
     assert_eq!(repo.found(&SINCE), ["_posts/2024-05-09-nets.md:7 internal-link-broken"]);
 }
+
+/// A finding in the config of the site is reported if the config was changed, or the change has caused it.
+#[test]
+fn findings_in_a_config() {
+    let Some(repo) = repo() else { return };
+    let wrong = CONFIG.replace("https://harbour.example.org", "http://localhost:4000");
+    let line = "_config.yml:1 deploy-leftover";
+    repo.write("_config.yml", &wrong);
+    assert_eq!(repo.found(&SINCE), [line]);
+    repo.write(BOATS, &format!("{}More.\n", repo.read(BOATS)));
+    assert_eq!(repo.found(&SINCE), [line], "once");
+    assert_eq!(repo.found(&["--since", "main", "--changed-lines"]), [line]);
+    repo.commit("second");
+    repo.write(BOATS, &format!("{}More.\n", repo.read(BOATS)));
+    assert_eq!(repo.found(&["--since", "HEAD"]), [""; 0], "it was there before");
+    repo.write("_config.yml", &format!("# A comment.\n{wrong}"));
+    assert_eq!(repo.found(&["--since", "HEAD", "--changed-lines"]), [""; 0]);
+}
+
+/// Which findings are new cannot be told then.
+#[test]
+fn a_config_that_was_broken_before() {
+    let Some(repo) = repo() else { return };
+    repo.write("postlint.yml", "rulez: {}\n");
+    repo.commit("second");
+    repo.remove("postlint.yml");
+    repo.remove(BOATS);
+    assert_eq!(repo.found(&["--since", "HEAD"]), [""; 0]);
+    assert_eq!(repo.found(&SINCE), [LINK]);
+}

@@ -209,14 +209,21 @@ fn the_temporary_folder_is_not_shown() {
 }
 
 #[test]
-fn a_linked_folder_and_a_linked_post() {
-    let Some(repo) = Repo::new(&[("_config.yml", CONFIG)]) else { return };
-    #[cfg(unix)]
-    {
-        repo.write("pictures/quay.png", "");
-        std::os::unix::fs::symlink("pictures", repo.top.join("assets")).unwrap();
-        repo.write("_posts/2024-05-08-storm.md", &post("in a storm", "![The quay](/assets/quay.png)"));
-        repo.git(&["add", "--all"]);
-        assert_eq!(repo.found(&["--staged"]), [""; 0]);
-    }
+#[cfg(unix)]
+fn links_and_configs_that_lead_out_of_the_repository() {
+    use std::os::unix::fs::symlink;
+    let Some(repo) = Repo::new(&[("_config.yml", CONFIG), ("pictures/quay.png", "")]) else { return };
+    fs::create_dir_all(repo.beside("shared/deep")).unwrap();
+    fs::write(repo.beside("shared/me.png"), "").unwrap();
+    fs::write(repo.beside("shared/base.yml"), "rules: {alt-missing: off}\n").unwrap();
+    symlink("pictures", repo.top.join("assets")).unwrap();
+    symlink("../shared", repo.top.join("shared")).unwrap();
+    let body =
+        "![The quay](/assets/quay.png) ![The sailor](/shared/me.png) ![The sea](/shared/sea.png)\n\n<img src=/a.png>";
+    repo.write("_posts/2024-05-08-storm.md", &post("in a storm", body));
+    repo.write("postlint.yml", "extends: [../shared/base.yml]\n");
+    repo.git(&["add", "--all"]);
+    let expected = repo.found(&[]);
+    assert!(expected.contains(&"_posts/2024-05-08-storm.md:7 image-file-missing".to_owned()), "{expected:?}");
+    assert_eq!(repo.found(&["--staged"]), expected);
 }
