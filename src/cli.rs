@@ -1,5 +1,6 @@
 //! The command line as data. This module only parses it: it does not run commands or read files.
 
+mod changes;
 mod color;
 mod fail_on;
 mod fixes;
@@ -10,6 +11,7 @@ use crate::config::{PRESETS, Preset};
 use crate::output::Format;
 use crate::place::dialect::Generator;
 use crate::rule::Group;
+pub use changes::Changes;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use color::{ColorChoice, is_unicode};
@@ -66,6 +68,8 @@ Examples:
   postlint                                    check the posts below this folder
   postlint _posts/2024-07-30-seoul.md         check one post
   postlint --select images,links --statistics count what two groups of rules find
+  postlint --since origin/main                check what a branch changes
+  postlint --staged                           check what the next commit will have
   postlint --diff                             show what safe fixes would change
   postlint --fix                              apply them
   postlint --format json | jq '.findings[].ruleId'   findings for programs
@@ -275,6 +279,10 @@ pub struct Check {
     /// What to fix.
     #[command(flatten)]
     pub fixes: Fixes,
+
+    /// Which changes to check.
+    #[command(flatten)]
+    pub changes: Changes,
 
     /// Config file to use instead of the nearest one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Site")]

@@ -12,6 +12,10 @@ impl Check for FrontMatterSchema {
         Wants::Document
     }
 
+    fn reads_files(&self) -> bool {
+        true
+    }
+
     fn document(&self, context: &mut Context<'_>, _: &Document<'_>) {
         for violation in context.violations().iter().filter(|violation| !violation.is_unknown_key) {
             context.report(Finding {

@@ -33,6 +33,10 @@ impl Check for ImageFileMissing {
         Wants::Document
     }
 
+    fn reads_files(&self) -> bool {
+        true
+    }
+
     fn yields_to(&self) -> &'static [&'static str] {
         &["front-matter-schema", "image-src-bad", "url-malformed"]
     }

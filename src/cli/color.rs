@@ -1,4 +1,4 @@
-//! When to write colours and box-drawing characters.
+//! When to use colours, and whether the terminal shows more than ASCII.
 
 use clap::ValueEnum;
 use std::ffi::OsString;

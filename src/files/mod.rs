@@ -2,15 +2,17 @@
 //!
 //! No other module opens files, so a link to `/dev/zero`, a named pipe or a full disk is handled in one place.
 
+mod mirror;
 mod port;
 mod read;
 mod spelling;
 mod sweep;
 mod write;
 
+pub use mirror::{Mirror, Mirrored};
 pub use port::{Disk, Files, Kind, Listed, Overlay};
 pub use read::{Limit, ReadError, cause, look_at, read, read_all, read_text, why_unreachable};
-pub use spelling::{absolute, by_file, collapsed, plain};
+pub use spelling::{absolute, by_file, collapsed, identity, plain};
 pub use write::{WriteError, Writer, append, lock_folder};
 
 use std::path::Path;

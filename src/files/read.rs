@@ -16,6 +16,8 @@ impl Limit {
     pub const SETTINGS: Limit = Limit::megabytes(4);
     /// The limit for baselines: enough for more than a million findings.
     pub const BASELINE: Limit = Limit::megabytes(256);
+    /// The limit for lists of paths.
+    pub const LIST: Limit = Limit::megabytes(256);
 
     const fn megabytes(count: u64) -> Self {
         Limit(count << 20)

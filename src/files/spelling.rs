@@ -61,7 +61,7 @@ pub fn by_file(paths: impl IntoIterator<Item = PathBuf>) -> Vec<Vec<PathBuf>> {
 }
 
 /// The canonical path of a file. `folders` caches the canonical paths of folders.
-fn identity(path: &Path, folders: &mut FxHashMap<PathBuf, PathBuf>) -> PathBuf {
+pub fn identity(path: &Path, folders: &mut FxHashMap<PathBuf, PathBuf>) -> PathBuf {
     let real =
         |path: &Path| fs::canonicalize(path).or_else(|_| path::absolute(path)).unwrap_or_else(|_| path.to_owned());
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return real(path) };

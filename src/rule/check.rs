@@ -122,6 +122,11 @@ pub trait Check: Send + Sync {
         false
     }
 
+    /// Whether a check of single posts looks at which other files are in the site.
+    fn reads_files(&self) -> bool {
+        false
+    }
+
     /// Returns an error if one of the check's patterns does not compile. Called for options that users set; other
     /// patterns are compiled when they are first used.
     fn compile(&self) -> Result<(), Unusable> {

@@ -31,6 +31,11 @@ impl ActiveRule {
     pub fn new(meta: Arc<Meta>, level: Level, check: Arc<dyn Check>) -> Self {
         ActiveRule { meta, level, is_level_set: false, fix_limit: FixLimit::None, check }
     }
+
+    /// Whether its findings depend on other files of the site than the post.
+    fn looks_at_others(&self) -> bool {
+        self.check.wants_site() || self.check.wants() == Wants::Site || self.check.reads_files()
+    }
 }
 
 /// The rules of a run, and the elements that each subscribes to.
@@ -84,6 +89,8 @@ pub struct Selection {
     pub ignore: Vec<String>,
     /// Overrides the files that the config file extends, but not its own settings.
     pub preset: Option<&'static Preset>,
+    /// Whether only rules run that [look at other files](Ruleset::looks_at_others), and those to which they yield.
+    pub across_only: bool,
 }
 
 impl Selection {
@@ -128,13 +135,12 @@ impl Ruleset {
     ) -> Result<Self, Vec<(usize, Mistake)>> {
         let settled = settle(catalog, settings);
         let words = if selection.select.is_empty() { &selection.extend_select } else { &selection.select };
-        let (groups, rules): (Vec<&String>, Vec<&String>) =
+        let (groups, names): (Vec<&String>, Vec<&String>) =
             words.iter().partition(|word| Group::from_word(word).is_some());
         let of_groups = Selection::names(catalog, groups.into_iter());
-        let selected = Selection::names(catalog, rules.into_iter());
+        let selected = Selection::names(catalog, names.into_iter());
         let ignored = Selection::names(catalog, selection.ignore.iter());
-        let mut set = Ruleset::empty(catalog);
-        let mut mistakes = Vec::new();
+        let (mut rules, mut mistakes) = (Vec::new(), Vec::new());
         for entry in catalog.rules() {
             let meta = &entry.page.meta;
             let Some(settled) = settled.get(&meta.name).filter(|_| !ignored.contains(&meta.name)) else { continue };
@@ -148,11 +154,22 @@ impl Ruleset {
             match settled.check(entry) {
                 Ok(check) => {
                     let rule = ActiveRule::new(meta.clone(), level, check);
-                    set.add(ActiveRule { is_level_set: settled.is_level_set, ..rule });
+                    rules.push(ActiveRule { is_level_set: settled.is_level_set, ..rule });
                 }
                 Err(wrong) => mistakes.extend(wrong),
             }
         }
+        if selection.across_only {
+            let stronger: FxHashSet<&str> = rules
+                .iter()
+                .filter(|rule| rule.looks_at_others())
+                .flat_map(|rule| rule.check.yields_to())
+                .copied()
+                .collect();
+            rules.retain(|rule| rule.looks_at_others() || stronger.contains(&*rule.meta.name));
+        }
+        let mut set = Ruleset::empty(catalog);
+        rules.into_iter().for_each(|rule| set.add(rule));
         // Without rules across posts, the other posts of a site are not read, unless someone asks for it.
         if set.site.is_empty() && selection.select.is_empty() {
             set.also_site.clear();
@@ -268,6 +285,11 @@ impl Ruleset {
     /// Whether one of them compares the texts of posts.
     pub fn reads_texts(&self) -> bool {
         self.for_site().any(|rule| rule.check.reads_texts())
+    }
+
+    /// Whether the findings of the rule of this name depend on other files of the site than the post.
+    pub fn looks_at_others(&self, name: &str) -> bool {
+        self.rules.iter().any(|rule| &*rule.meta.name == name && rule.looks_at_others())
     }
 
     /// All rules, including those that do not run.

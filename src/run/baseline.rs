@@ -28,7 +28,7 @@ pub struct Places<'a> {
 #[derive(Debug)]
 pub struct Effect {
     /// Its path, as printed.
-    path: String,
+    pub path: String,
     /// Number of findings that it hid.
     hidden: usize,
     /// Number of known findings that no longer occur in their posts.

@@ -2,7 +2,7 @@
 
 use crate::engine::Checked;
 use crate::output::Screen;
-use crate::place::dialect::Generator;
+use crate::place::dialect::{Dialect, Generator};
 use crate::project::{LocatedSite, Post};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -13,23 +13,31 @@ use std::sync::Arc;
 
 /// Drops files that say that they are generated, the pages that a generator built if sources of its site are among the
 /// posts, and sites in folders of tests if there are others. Says how many. Files that are `named` on the command line are
-/// kept. Paths are relative to `root`.
+/// kept. Paths are relative to `root`. `others` are posts of the same folders that are not read.
 pub fn without_built(
     posts: Vec<(Post, Checked)>,
+    others: &[Post],
     named: &BTreeSet<PathBuf>,
     root: &Path,
     is_quiet: bool,
     err: &mut Screen<'_>,
 ) -> io::Result<Vec<(Post, Checked)>> {
     let is_source = |(post, checked): &&(Post, Checked)| post.site.is_some() && checked.making.built_by.is_none();
-    let sources: BTreeSet<&str> =
-        posts.iter().filter(is_source).map(|(post, _)| post.place.generator.as_str()).collect();
+    // What is built is HTML.
+    let others_sources = others.iter().filter(|post| post.site.is_some() && post.place.dialect != Dialect::Html);
+    let sources: BTreeSet<&str> = posts
+        .iter()
+        .filter(is_source)
+        .map(|(post, _)| post)
+        .chain(others_sources)
+        .map(|post| post.place.generator.as_str())
+        .collect();
     let has_source = |generator: &Generator| sources.contains(generator.as_str());
     // The posts of a folder follow each other.
     let of_first = |posts: &[(Post, Checked)]| posts.first().is_some_and(|(post, _)| is_test(post, root));
     let folders = posts.chunk_by(|one, other| folder(one) == folder(other));
     let in_tests: Vec<bool> = folders.flat_map(|posts| repeat_n(of_first(posts), posts.len())).collect();
-    let has_others = in_tests.contains(&false);
+    let has_others = in_tests.contains(&false) || others.iter().any(|post| !is_test(post, root));
     let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept = Vec::with_capacity(posts.len());
     for ((post, checked), in_tests) in posts.iter().zip(in_tests) {

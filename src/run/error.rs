@@ -3,6 +3,7 @@
 use crate::engine::baseline::BadLine;
 use crate::files::{ReadError, WriteError, cause};
 use crate::project::{BrokenFile, ConfigError};
+use crate::run::changes::ChangesError;
 use crate::walk::{self, EXTENSIONS, WalkError};
 use miette::Diagnostic;
 use rayon::ThreadPoolBuildError;
@@ -26,6 +27,9 @@ pub enum RunError {
     /// The working directory was deleted, or cannot be read.
     #[error("the working directory cannot be read: {}", cause(.0))]
     NoWorkingDirectory(io::Error),
+    /// The run cannot be limited to changes.
+    #[error(transparent)]
+    Changes(#[from] ChangesError),
     /// A path does not exist, or a glob is not valid.
     #[error(transparent)]
     Walk(#[from] WalkError),
@@ -167,6 +171,7 @@ impl Diagnostic for RunError {
         let help = match self {
             RunError::Output(_) | RunError::Selector(_) | RunError::Baseline { .. } => return None,
             RunError::Unreadable { .. } | RunError::Unwritable { .. } => return None,
+            RunError::Changes(error) => return error.help(),
             RunError::Walk(error) => return error.help(),
             RunError::Config(error) => return error.help(),
             RunError::BadRuleName { why, .. } => why,
@@ -225,12 +230,16 @@ impl RunError {
     }
 
     /// Makes paths relative to the working directory if they are below it.
-    pub fn with_paths_below(mut self, working_directory: &Path) -> Self {
-        let shorten = |path: &mut PathBuf| match walk::printed(path, working_directory) {
+    pub fn with_paths_below(self, working_directory: &Path) -> Self {
+        self.with_paths(|path| match walk::printed(path, working_directory) {
             // The path is the working directory itself.
             printed if printed.is_empty() => {}
             printed => *path = PathBuf::from(printed),
-        };
+        })
+    }
+
+    /// Replaces the paths in the error.
+    pub fn with_paths(mut self, replace: impl Fn(&mut PathBuf)) -> Self {
         match &mut self {
             RunError::Unreadable { path, .. }
             | RunError::Unwritable { path, .. }
@@ -238,10 +247,10 @@ impl RunError {
             | RunError::NotAPost(path)
             | RunError::ConfigExists(path)
             | RunError::RuleExists(path)
-            | RunError::Config(ConfigError::Unreadable(path, _)) => shorten(path),
-            RunError::Config(ConfigError::TwoFiles(paths)) => paths.iter_mut().for_each(shorten),
+            | RunError::Config(ConfigError::Unreadable(path, _)) => replace(path),
+            RunError::Config(ConfigError::TwoFiles(paths)) => paths.iter_mut().for_each(replace),
             RunError::Config(ConfigError::Broken(files) | ConfigError::BrokenRules(files)) => {
-                files.iter_mut().for_each(|file| shorten(&mut file.path));
+                files.iter_mut().for_each(|file| replace(&mut file.path));
             }
             _ => {}
         }

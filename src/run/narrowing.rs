@@ -1,10 +1,10 @@
 //! Which of the files that were found are checked, and what is said of those that were asked for and are not.
 
-use crate::files;
+use crate::files::{self, Disk};
 use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::place::dialect::extension_of;
-use crate::project::Post;
+use crate::project::{Post, misplaced_configs};
 use crate::run::error::{RunError, post_endings};
 use crate::walk::{self, EXTENSIONS};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -16,24 +16,56 @@ use std::path::{Path, PathBuf};
 const MAX_NAMED: usize = 5;
 
 /// The patterns of `--exclude`.
-pub fn excluded(patterns: &[String], working_directory: &Path) -> Result<Gitignore, RunError> {
-    let mut builder = GitignoreBuilder::new(working_directory);
-    for pattern in patterns {
-        let wrong = |error: ignore::Error| {
-            let cause = match error {
-                ignore::Error::Glob { err, .. } => err,
-                other => other.to_string(),
-            };
-            RunError::BadExclude { pattern: pattern.clone(), cause }
-        };
-        builder.add_line(None, pattern).map_err(wrong)?;
-    }
-    builder.build().map_err(|error| RunError::BadExclude { pattern: patterns.join(" "), cause: error.to_string() })
+pub struct Excluded<'a> {
+    patterns: Gitignore,
+    working_directory: &'a Path,
 }
 
-/// Writes the files of `posts`, one a line.
-pub fn list(posts: &[Post], working_directory: &Path, out: &mut Screen<'_>) -> io::Result<()> {
-    posts.iter().try_for_each(|post| writeln!(out, "{}", one_line(&walk::printed(&post.path, working_directory))))
+impl<'a> Excluded<'a> {
+    /// Parses lines of a `.gitignore` file.
+    pub fn of(patterns: &[String], working_directory: &'a Path) -> Result<Self, RunError> {
+        let mut builder = GitignoreBuilder::new(working_directory);
+        for pattern in patterns {
+            builder.add_line(None, pattern).map_err(|error| wrong(pattern, error))?;
+        }
+        let patterns = builder.build().map_err(|error| wrong(&patterns.join(" "), error))?;
+        Ok(Excluded { patterns, working_directory })
+    }
+
+    /// Whether the file is left out.
+    pub fn holds(&self, path: &Path) -> bool {
+        if self.patterns.is_empty() {
+            return false;
+        }
+        let path = files::absolute(path);
+        let is_below = path.starts_with(self.working_directory);
+        is_below && self.patterns.matched_path_or_any_parents(path, false).is_ignore()
+    }
+}
+
+fn wrong(pattern: &str, error: ignore::Error) -> RunError {
+    let cause = match error {
+        ignore::Error::Glob { err, .. } => err,
+        other => other.to_string(),
+    };
+    RunError::BadExclude { pattern: pattern.to_owned(), cause }
+}
+
+/// Writes paths, one a line.
+pub fn list(
+    mut paths: impl Iterator<Item = PathBuf>,
+    working_directory: &Path,
+    out: &mut Screen<'_>,
+) -> io::Result<()> {
+    paths.try_for_each(|path| writeln!(out, "{}", one_line(&walk::printed(&path, working_directory))))
+}
+
+/// Warns about files that look like config files and are not read.
+pub fn warn_of_misplaced_configs(working_directory: &Path, err: &mut Screen<'_>) -> io::Result<()> {
+    misplaced_configs(&Disk, working_directory).iter().try_for_each(|path| {
+        let printed = walk::printed(path, working_directory);
+        writeln!(err, "warning: `{}` is not read: the config file is `postlint.yml`", one_line(&printed))
+    })
 }
 
 /// The files passed by name that are not checked, each with the reason.

@@ -26,6 +26,8 @@ pub struct Report<'r> {
     pub failed: &'r [RunError],
     /// The files passed by name that are not checked, each with the reason.
     pub left_out: &'r [String],
+    /// Why there are no posts, if the run is limited to some.
+    pub none: Option<&'r str>,
 }
 
 impl Report<'_> {
@@ -80,7 +82,10 @@ impl Report<'_> {
         }
         // The errors above explain why no posts were read.
         if self.failed.is_empty() {
-            narrowing::tell(self.left_out, self.run.posts, err)?;
+            match self.none.filter(|_| self.run.posts == 0) {
+                Some(none) => writeln!(err, "{}", one_line(none))?,
+                None => narrowing::tell(self.left_out, self.run.posts, err)?,
+            }
         }
         if self.run.posts > 0 && self.is_summed_up() { output::write_summary(self.run, err) } else { Ok(()) }
     }

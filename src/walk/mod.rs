@@ -3,7 +3,7 @@
 mod ignore_files;
 mod missing;
 
-use crate::files::{self, ReadError, absolute};
+use crate::files::{self, ReadError, absolute, collapsed};
 use crate::place::dialect::extension_of;
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::BTreeSet;
@@ -82,10 +82,7 @@ impl miette::Diagnostic for WalkError {
 
 /// Searches for files, on one thread and without following symbolic links.
 pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
-    let missing: Vec<MissingPath> = walk.paths.iter().filter_map(|path| MissingPath::at(path, walk.commands)).collect();
-    if !missing.is_empty() {
-        return Err(WalkError::Missing(missing));
-    }
+    check_paths(walk)?;
     let paths: Vec<PathBuf> = walk.paths.iter().map(|path| files::plain(path)).collect();
     let paths = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths };
     let (folders, files): (BTreeSet<PathBuf>, BTreeSet<PathBuf>) =
@@ -99,6 +96,12 @@ pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
         each_once(&mut found);
     }
     Ok(found)
+}
+
+/// Returns an error if paths do not exist.
+pub fn check_paths(walk: &Walk<'_>) -> Result<(), WalkError> {
+    let missing: Vec<MissingPath> = walk.paths.iter().filter_map(|path| MissingPath::at(path, walk.commands)).collect();
+    if missing.is_empty() { Ok(()) } else { Err(WalkError::Missing(missing)) }
 }
 
 /// Keeps the simplest of several paths of the same file. The file counts as passed by name if one of its paths was.
@@ -178,6 +181,7 @@ fn unreadable((path, error): (PathBuf, ReadError)) -> WalkError {
 /// Returns those `files` that a search from `root` would not skip. Only their parent folders are searched, so that each
 /// ignore file applies exactly as in a search. A file outside `root` is searched for in its own folder.
 fn not_ignored(files: BTreeSet<PathBuf>, root: &Path, unreadable: &mut Vec<WalkError>) -> BTreeSet<PathBuf> {
+    let absolute = |path: &Path| collapsed(&files::absolute(path));
     let root = absolute(root);
     let named: BTreeSet<PathBuf> = files.iter().map(|file| absolute(file)).collect();
     let outside = named.iter().filter(|file| !file.starts_with(&root)).filter_map(|file| file.parent());
@@ -211,9 +215,13 @@ fn is_folder(entry: &DirEntry) -> bool {
 }
 
 fn is_post(entry: &DirEntry) -> bool {
-    let extension = || extension_of(&entry.file_name().to_string_lossy());
-    entry.file_type().is_some_and(|kind| kind.is_file())
-        && extension().is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+    entry.file_type().is_some_and(|kind| kind.is_file()) && is_post_name(Path::new(entry.file_name()))
+}
+
+/// Whether a file is a post according to its name.
+pub fn is_post_name(path: &Path) -> bool {
+    let extension = extension_of(&path.file_name().unwrap_or_default().to_string_lossy());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
 pub fn is_generated(folder: &Path) -> bool {

@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod changes;
 mod cli;
 mod document;
 mod edits;

@@ -1,0 +1,226 @@
+//! Finds the posts, and checks them on all cores.
+
+use crate::cli::SUBCOMMANDS;
+use crate::engine::Checked;
+use crate::files::ReadError;
+use crate::output::visible::one_line;
+use crate::output::{Screen, site};
+use crate::place::dialect::Generator;
+use crate::project::{Post, Surroundings};
+use crate::run::built::without_built;
+use crate::run::changes::Snapshot;
+use crate::run::error::RunError;
+use crate::run::linted::Linted;
+use crate::run::narrowing::{self, Excluded};
+use crate::run::read::check_file;
+use crate::run::timing::Timings;
+use crate::run::{across, baseline, fix};
+use crate::walk::{self, Found, Walk};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Time after which a progress bar is shown.
+const PROGRESS_AFTER: Duration = Duration::from_secs(1);
+
+/// The result of linting.
+#[derive(Default)]
+pub struct Outcome {
+    /// The posts and other files with their findings.
+    pub linted: Vec<Linted>,
+    /// The errors for files that could not be read or written.
+    pub failed: Vec<RunError>,
+    /// Number of posts that were read.
+    pub posts: usize,
+    /// The files passed by name that are not checked, each with the reason.
+    pub left_out: Vec<String>,
+    /// The effects of the baselines.
+    pub known: Vec<baseline::Effect>,
+    /// Times of the rules; empty without `--timing`.
+    pub timings: Timings,
+    /// The fixes; empty without `--fix` or a similar option.
+    pub fixing: fix::Fixing,
+    /// The post on standard input, if it is to be fixed.
+    pub stdin: Option<Vec<u8>>,
+}
+
+/// The files to lint.
+pub struct Files<'a> {
+    /// Files and folders; if empty, the working directory.
+    pub paths: &'a [PathBuf],
+    /// Files that are left out: lines of a `.gitignore` file.
+    pub exclude: &'a [String],
+    /// The working directory.
+    pub working_directory: &'a Path,
+    /// Whether to skip ignored files even if they are passed by name.
+    pub force_exclude: bool,
+    /// Whether nothing is said about the run.
+    pub quiet: bool,
+    /// Whether to measure each rule.
+    pub timing: bool,
+    /// The files among those that are found to which the run is limited; without it, all of them.
+    pub takes: Option<&'a dyn Fn(&Path) -> bool>,
+    /// The temporary folder of all paths, if they are in one.
+    pub snapshot: Option<&'a Snapshot>,
+}
+
+/// Finds and checks the posts.
+pub fn check_files(
+    arguments: &Files<'_>,
+    surroundings: &mut Surroundings,
+    err: &mut Screen<'_>,
+) -> Result<Outcome, RunError> {
+    let root = arguments.working_directory;
+    let FoundPosts { posts, others, walked: found } = find_posts(arguments, surroundings)?;
+    // Lists of changes name many files that are no posts.
+    let is_by_name = arguments.takes.is_none();
+    let left_out = if is_by_name { narrowing::left_out(arguments.paths, &posts, root) } else { Vec::new() };
+    if !arguments.quiet {
+        announce_site(&posts, err)?;
+        warn_of_broken_sites(&posts, arguments, err)?;
+        narrowing::warn_of_misplaced_configs(root, err)?;
+    }
+    let progress = Progress::new(posts.len() as u64, arguments.quiet);
+    let timing = arguments.timing;
+    let checked: Vec<_> = posts
+        .par_iter()
+        .map(|post| {
+            let checked = check_one(post, timing);
+            progress.step();
+            checked.map_err(|error| RunError::Unreadable { path: post.path.clone(), error })
+        })
+        .collect();
+    progress.finish();
+    let unsearched = found.unreadable.into_iter().map(RunError::from);
+    let mut outcome = Outcome { failed: unsearched.collect(), left_out, ..Outcome::default() };
+    let mut read = Vec::with_capacity(posts.len());
+    for (post, checked) in posts.into_iter().zip(checked) {
+        match checked {
+            Ok((checked, timings)) => {
+                read.push((post, checked));
+                outcome.timings.add(&timings);
+            }
+            Err(error) => outcome.failed.push(error),
+        }
+    }
+    let mut read = without_built(read, &others, &found.named, root, arguments.quiet, err)?;
+    let asked = across::Asked { paths: arguments.paths, files: &found.files, root };
+    let across = across::check(&mut read, surroundings, &asked)?;
+    if !arguments.quiet {
+        across.announce(err)?;
+    }
+    outcome.posts = read.len();
+    let suppress = |(post, checked): (Post, Checked)| {
+        let printed = walk::printed(&post.path, root);
+        Linted::suppressed(post, checked, printed)
+    };
+    outcome.linted = across.files;
+    outcome.linted.retain(|file| arguments.takes.is_none_or(|takes| takes(&file.post.path)));
+    outcome.linted.par_extend(read.into_par_iter().map(suppress));
+    Ok(outcome)
+}
+
+/// The posts to check.
+pub struct FoundPosts {
+    /// The posts.
+    pub posts: Vec<Post>,
+    /// Other posts that were found, to which the run is not limited.
+    others: Vec<Post>,
+    walked: Found,
+}
+
+/// Finds the posts to check.
+pub fn find_posts(arguments: &Files<'_>, surroundings: &mut Surroundings) -> Result<FoundPosts, RunError> {
+    let Files { paths, working_directory: root, force_exclude, .. } = *arguments;
+    let walked = walk::walk(&Walk { paths, root, force_exclude, commands: &SUBCOMMANDS })?;
+    let excluded = Excluded::of(arguments.exclude, root)?;
+    let (mut posts, mut others) = (Vec::with_capacity(walked.files.len()), Vec::new());
+    for path in &walked.files {
+        let is_named = walked.named.contains(path) && !force_exclude;
+        if !is_named && excluded.holds(path) {
+            continue;
+        }
+        let post = surroundings.post(path, is_named);
+        if arguments.takes.is_none_or(|takes| takes(path)) {
+            posts.extend(post?);
+        } else {
+            // A mistake in a config that only applies to other posts is not one of this run.
+            others.extend(post.ok().flatten());
+        }
+    }
+    know_rules(surroundings)?;
+    Ok(FoundPosts { posts, others, walked })
+}
+
+/// Checks one post, measuring each rule only if requested.
+fn check_one(post: &Post, timing: bool) -> Result<(Checked, Timings), ReadError> {
+    let mut timings = Timings::default();
+    let checked = if timing { check_file(post, &mut timings) } else { check_file(post, &mut ()) };
+    Ok((checked?, timings))
+}
+
+/// Checks the names in `--select` and `--ignore` after the posts have been found, because the known rules depend on
+/// where the posts are.
+pub fn know_rules(surroundings: &mut Surroundings) -> Result<(), RunError> {
+    match surroundings.unknown_rule()? {
+        Some(unknown) => Err(RunError::UnknownRule { name: unknown.name, suggestion: unknown.suggestion }),
+        None => Ok(()),
+    }
+}
+
+/// Warns once about each site's config that does not parse. The mistake itself is left to its generator.
+fn warn_of_broken_sites(posts: &[Post], arguments: &Files<'_>, err: &mut Screen<'_>) -> io::Result<()> {
+    let real = |path: &Path| arguments.snapshot.map_or_else(|| path.to_owned(), |snapshot| snapshot.outside(path));
+    let broken = posts.iter().filter_map(|post| {
+        let site = post.site.as_deref()?;
+        Some(site.config_folder.join(&*site.site.broken.as_ref()?.file))
+    });
+    let broken: BTreeSet<PathBuf> = broken.collect();
+    broken.iter().try_for_each(|path| {
+        let printed = walk::printed(&real(path), &real(arguments.working_directory));
+        writeln!(err, "warning: cannot parse `{}`: its settings are not known", one_line(&printed))
+    })
+}
+
+/// Prints once how the posts are parsed: `Jekyll site, 214 posts`. Prints nothing for posts without a site or from
+/// several generators.
+fn announce_site(posts: &[Post], err: &mut Screen<'_>) -> io::Result<()> {
+    let Some(first) = posts.first() else { return Ok(()) };
+    let generator = first.place.generator;
+    if generator == Generator::Plain || posts.iter().any(|post| post.place.generator != generator) {
+        return Ok(());
+    }
+    writeln!(err, "{}", site::line(generator, posts.len()))
+}
+
+/// A progress bar on stderr, for long runs in a terminal.
+struct Progress {
+    bar: ProgressBar,
+    start: Instant,
+}
+
+impl Progress {
+    fn new(posts: u64, quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(posts), ProgressDrawTarget::hidden());
+        if !quiet && io::stderr().is_terminal() {
+            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} posts");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        }
+        Progress { bar, start: Instant::now() }
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        let overdue = self.start.elapsed() > PROGRESS_AFTER;
+        if overdue && self.bar.is_hidden() && io::stderr().is_terminal() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

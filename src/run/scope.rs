@@ -1,0 +1,189 @@
+//! What a run checks: everything below its paths, or only what was changed. Staged posts are checked in a temporary folder,
+//! whose paths are shown as those of the work tree.
+
+use crate::cli::{self, SUBCOMMANDS};
+use crate::engine::FileReport;
+use crate::files::{self, Disk, absolute, collapsed, is_there};
+use crate::ruleset::Selection;
+use crate::run::changes::{Changes, ChangesError, Snapshot};
+use crate::run::error::RunError;
+use crate::run::invocation::Invocation;
+use crate::run::lint::Files;
+use crate::run::linted::Linted;
+use crate::walk::{self, Walk};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// What a run checks.
+pub struct Scope {
+    /// The command line, for the files that are read.
+    pub arguments: cli::Check,
+    /// The environment, with the working directory of the files that are read.
+    pub invocation: Invocation,
+    /// The changes to which the run is limited.
+    pub changes: Option<Changes>,
+    /// The working directory of the process.
+    here: PathBuf,
+}
+
+impl Scope {
+    /// Finds out what a run checks.
+    pub fn of(arguments: &cli::Check, invocation: &Invocation) -> Result<Self, RunError> {
+        let here = invocation.working_directory.clone();
+        let changes = Changes::of(&arguments.changes, &here)?;
+        let mut scope = Scope { arguments: arguments.clone(), invocation: invocation.clone(), changes, here };
+        if let Some(listed) = scope.changes.as_mut().and_then(|changes| changes.listed.take()) {
+            scope.arguments.paths = listed;
+            scope.arguments.force_exclude = true;
+        }
+        if let Some(changes) = scope.changes.take() {
+            if let Some(staged) = &changes.staged {
+                let (arguments, invocation) = scope.in_snapshot(&changes, staged)?;
+                scope.check_paths(&changes, staged)?;
+                (scope.arguments, scope.invocation) = (arguments, invocation);
+            }
+            scope.changes = Some(changes);
+        }
+        Ok(scope)
+    }
+
+    /// The command line and the environment for a run on a snapshot.
+    pub fn in_snapshot(&self, changes: &Changes, snapshot: &Snapshot) -> Result<(cli::Check, Invocation), RunError> {
+        let mut arguments = self.arguments.clone();
+        let working_directory = changes.inside(snapshot, &self.here)?;
+        snapshot.add_folder(&snapshot.outside(&working_directory))?;
+        let given = match &*self.arguments.paths {
+            [] => std::slice::from_ref(&self.here),
+            given => given,
+        };
+        let inside = given.iter().map(|path| changes.inside(snapshot, path));
+        arguments.paths = inside.collect::<Result<Vec<PathBuf>, ChangesError>>()?;
+        arguments.paths.retain(|path| is_there(path));
+        if arguments.paths.is_empty() {
+            // Nothing of what was named is there: a folder without files.
+            arguments.paths.push(snapshot.folder().join(".git"));
+        }
+        if let Some(config) = &mut arguments.config {
+            *config = collapsed(&absolute(config));
+            if let Ok(inside) = changes.inside(snapshot, config) {
+                snapshot.add(&snapshot.outside(&inside))?;
+                if is_there(&inside) {
+                    *config = inside;
+                }
+            }
+        }
+        Ok((arguments, Invocation { working_directory, ..self.invocation.clone() }))
+    }
+
+    /// Returns an error for paths that exist neither in the index nor in the work tree.
+    fn check_paths(&self, changes: &Changes, staged: &Snapshot) -> Result<(), RunError> {
+        let is_staged = |path: &PathBuf| changes.inside(staged, path).is_ok_and(|inside| is_there(&inside));
+        let paths: Vec<PathBuf> = self.arguments.paths.iter().filter(|path| !is_staged(path)).cloned().collect();
+        Ok(walk::check_paths(&Walk { paths: &paths, root: &self.here, force_exclude: false, commands: &SUBCOMMANDS })?)
+    }
+
+    /// The rules that the command line selects.
+    pub fn selection(&self) -> Selection {
+        let cli::Check { select, extend_select, ignore, preset, .. } = &self.arguments;
+        let [select, extend_select, ignore] = [select, extend_select, ignore].map(Clone::clone);
+        Selection { select, extend_select, ignore, preset: *preset, across_only: false }
+    }
+
+    /// The files around posts.
+    pub fn disk(&self) -> Arc<dyn files::Files> {
+        self.snapshot().map_or_else(|| Arc::new(Disk) as Arc<dyn files::Files>, Snapshot::files)
+    }
+
+    /// The files to check; `takes` limits them.
+    pub fn files<'a>(&'a self, takes: &'a dyn Fn(&Path) -> bool) -> Files<'a> {
+        let cli::Check { paths, exclude, force_exclude, quiet, timing, .. } = &self.arguments;
+        Files {
+            paths,
+            exclude,
+            working_directory: &self.invocation.working_directory,
+            force_exclude: *force_exclude,
+            quiet: *quiet,
+            timing: *timing,
+            takes: self.changes.as_ref().map(|_| takes),
+            snapshot: self.snapshot(),
+        }
+    }
+
+    /// Whether the run checks this file, if it finds it.
+    pub fn takes(&self, path: &Path) -> bool {
+        self.changes.as_ref().is_none_or(|changes| changes.takes(path))
+    }
+
+    /// Drops findings on lines that were not changed, if the run is limited to changed lines.
+    pub fn keep_changed_lines(&self, linted: &mut [Linted]) {
+        let Some(changes) = &self.changes else { return };
+        for Linted { post, report, .. } in linted {
+            if let Some(lines) = changes.lines(&post.path) {
+                lines.keep(&report.source, post.place.generator, &mut report.diagnostics);
+            }
+        }
+    }
+
+    /// Lets posts have their paths in the work tree, if a baseline of the command line knows them by those.
+    pub fn name_posts(&self, linted: &mut [Linted]) {
+        if self.arguments.baseline.is_some() {
+            linted.iter_mut().for_each(|linted| linted.post.path = self.real(&linted.post.path));
+        }
+    }
+
+    /// The path in the work tree.
+    pub fn real(&self, path: &Path) -> PathBuf {
+        self.snapshot().map_or_else(|| path.to_owned(), |staged| staged.outside(path))
+    }
+
+    fn snapshot(&self) -> Option<&Snapshot> {
+        self.changes.as_ref()?.staged.as_ref()
+    }
+
+    /// A printed path as it is in the work tree, seen from the working directory.
+    pub fn shown(&self, printed: &mut String) {
+        let path = Path::new(&*printed);
+        if self.snapshot().is_some_and(|staged| path.starts_with(staged.folder())) {
+            *printed = walk::printed(&seen_from(&self.here, &self.real(path)), Path::new(""));
+        }
+    }
+
+    /// Lets reports have the paths of the work tree.
+    pub fn name_reports(&self, files: &mut [FileReport]) {
+        for file in files {
+            self.shown(&mut file.path);
+            let elsewhere = file.diagnostics.iter_mut().flat_map(|finding| &mut finding.elsewhere);
+            elsewhere.for_each(|place| self.shown(&mut place.path));
+        }
+    }
+
+    /// Lets an error have the paths of the work tree.
+    pub fn name_error(&self, error: RunError) -> RunError {
+        error.with_paths(|path| *path = self.real(path))
+    }
+
+    /// Why a run without posts has none.
+    pub fn none(&self) -> Option<String> {
+        let changes = &self.arguments.changes;
+        self.changes.as_ref()?;
+        let why = match (&changes.since, changes.files_from.is_some(), changes.staged) {
+            (Some(since), ..) => format!("no post was changed since `{since}`"),
+            (None, true, _) => "the list has no post".to_owned(),
+            (None, _, true) => "no post is staged".to_owned(),
+            _ => "no post was changed".to_owned(),
+        };
+        Some(format!("nothing to check: {why}"))
+    }
+}
+
+/// A path relative to a folder, with `..` if it is outside.
+fn seen_from(folder: &Path, path: &Path) -> PathBuf {
+    let mut up = PathBuf::new();
+    for shared in folder.ancestors() {
+        if let Ok(rest) = path.strip_prefix(shared) {
+            return up.join(rest);
+        }
+        up.push(Component::ParentDir);
+    }
+    path.to_owned()
+}
