@@ -1,5 +1,6 @@
 //! Finds the site and the config file of each post, and reads each file once.
 
+mod config_files;
 mod folders;
 mod foreign;
 mod in_force;
@@ -11,9 +12,8 @@ mod themes;
 mod urls;
 
 use crate::catalog::Catalog;
-use crate::config;
 use crate::diagnostic::Mistake;
-use crate::files::{Files, Limit, ReadError, absolute};
+use crate::files::{Files, ReadError, absolute};
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::place::files::Folders;
@@ -21,6 +21,8 @@ use crate::place::theme::Themes;
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
 use crate::site::Site;
 use crate::source::Source;
+use config_files::{config_file, name_of, read_settings, root_of};
+pub use config_files::{misplaced_configs, up_to_repository_root};
 use folders::SiteFolders;
 pub use in_force::Project;
 pub use layers::LayerFile;
@@ -79,11 +81,6 @@ fn folder_of([path, _]: &[PathBuf; 2]) -> String {
         Some(folder) if folder != Path::new("") => format!("`{}`", folder.display()),
         _ => "this folder".to_owned(),
     }
-}
-
-fn name_of(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if is_nested(path) { format!(".config/{name}") } else { name.into_owned() }
 }
 
 /// Finds sites and configs by walking up from posts; the result for each folder is cached.
@@ -391,65 +388,6 @@ fn load(
     let catalog = rules_folder::catalog(files, rules.as_deref().or(nearest_rules))?;
     let layers = stack.finish(files, &catalog).map_err(ConfigError::Broken)?;
     Ok(Project::new(root, layers, catalog, selection.clone()))
-}
-
-/// The nearest config file, from `folder` up to the root of the repository.
-fn config_file(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
-    for ancestor in up_to_repository_root(files, folder) {
-        let mut found = config::FILE_NAMES.iter().map(|name| ancestor.join(name)).filter(|path| files.exists(path));
-        match (found.next(), found.next()) {
-            (Some(one), Some(other)) => return Err(ConfigError::TwoFiles([one, other])),
-            (Some(one), None) => return Ok(Some(one)),
-            (None, _) => {}
-        }
-    }
-    Ok(None)
-}
-
-/// Files in `folder` that look like config files and are not read.
-pub fn misplaced_configs(files: &dyn Files, folder: &Path) -> Vec<PathBuf> {
-    MISPLACED.iter().map(|name| folder.join(name)).filter(|path| files.exists(path)).collect()
-}
-
-/// Where tools with other conventions have their config files.
-const MISPLACED: [&str; 10] = [
-    "_postlint.yml",
-    "config/postlint.yml",
-    "config/postlint.yaml",
-    ".github/postlint.yml",
-    ".github/postlint.yaml",
-    ".postlint/postlint.yml",
-    "postlint.toml",
-    ".postlint.toml",
-    "postlint.json",
-    ".postlintrc",
-];
-
-/// The folder that the paths in a config file are relative to: the one above `.config`.
-fn root_of(config: &Path) -> PathBuf {
-    let folder = config.parent().unwrap_or(Path::new(""));
-    let root = if is_nested(config) { folder.parent().unwrap_or(folder) } else { folder };
-    root.to_owned()
-}
-
-/// Whether the config file is in a folder `.config`.
-fn is_nested(config: &Path) -> bool {
-    config.parent().and_then(Path::file_name).is_some_and(|name| name == ".config")
-}
-
-/// The folder and those above it, up to and including the one that contains `.git`.
-pub fn up_to_repository_root<'p>(files: &dyn Files, folder: &'p Path) -> impl Iterator<Item = &'p Path> {
-    let mut below_root = true;
-    folder.ancestors().take_while(move |ancestor| {
-        let take = below_root;
-        below_root = below_root && !files.exists(&ancestor.join(".git"));
-        take
-    })
-}
-
-/// The bytes of a config file or a rule's page.
-fn read_settings(files: &dyn Files, path: &Path) -> Result<Vec<u8>, ConfigError> {
-    files.read(path, Limit::SETTINGS).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))
 }
 
 /// Returns the place for `generator`. What is known about the site's own engine does not apply to another generator.
