@@ -34,7 +34,8 @@ def zipped(folder, files):
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, mode, content in files:
             info = zipfile.ZipInfo(f"{folder}/{name}")
-            info.external_attr, info.compress_type, info.create_system = (0o100000 | mode) << 16, zipfile.ZIP_DEFLATED, 3
+            info.external_attr, info.create_system = (0o100000 | mode) << 16, 3
+            info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, content)
     return packed.getvalue()
 

@@ -1,7 +1,7 @@
 """Makes the npm packages of the archives in a folder: `npm.py ARCHIVES OUT`.
 
-OUT gets one package for each archive, and `postlint`, which depends on those packages optionally: npm installs the one for
-the machine. Publish the platforms first.
+OUT gets one package for each archive, and `postlint`, which depends on those packages optionally: npm installs the one
+for the machine. Publish the platforms first.
 """
 
 import json

@@ -55,10 +55,14 @@ class Target:
         return f"@postlint/{self.npm_os}-{self.npm_cpu}"
 
 
-# Binaries for Linux are static: one serves glibc and musl, so its wheel has the tags of both, and npm needs no `libc`.
+def any_linux(processor):
+    """The tags of a static binary: one serves glibc and musl, and npm needs no `libc` either."""
+    return ".".join(f"{system}_{processor}" for system in ("manylinux_2_17", "manylinux2014", "musllinux_1_1"))
+
+
 TARGETS = (
-    Target("x86_64-unknown-linux-musl", "manylinux_2_17_x86_64.musllinux_1_1_x86_64", "linux", "x64"),
-    Target("aarch64-unknown-linux-musl", "manylinux_2_17_aarch64.musllinux_1_1_aarch64", "linux", "arm64"),
+    Target("x86_64-unknown-linux-musl", any_linux("x86_64"), "linux", "x64"),
+    Target("aarch64-unknown-linux-musl", any_linux("aarch64"), "linux", "arm64"),
     Target("x86_64-apple-darwin", "macosx_10_12_x86_64", "darwin", "x64"),
     Target("aarch64-apple-darwin", "macosx_11_0_arm64", "darwin", "arm64"),
     Target("x86_64-pc-windows-msvc", "win_amd64", "win32", "x64"),

@@ -17,7 +17,8 @@ from project import DESCRIPTION, LICENSE, LICENSES, REPOSITORY, ROOT, VERSION, n
 
 def python_version():
     """The version as Python writes it: `1.0.0-rc.1` is `1.0.0rc1` there."""
-    return re.sub(r"-(alpha|beta|rc)\.?", lambda found: {"alpha": "a", "beta": "b", "rc": "rc"}[found.group(1)], VERSION)
+    short = {"alpha": "a", "beta": "b", "rc": "rc"}
+    return re.sub(r"-(alpha|beta|rc)\.?", lambda found: short[found.group(1)], VERSION)
 
 
 def metadata():
@@ -65,7 +66,8 @@ def main(binary, triple, out):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as wheel:
         def add(member, mode, data):
             info = zipfile.ZipInfo(member)
-            info.external_attr, info.compress_type, info.create_system = (0o100000 | mode) << 16, zipfile.ZIP_DEFLATED, 3
+            info.external_attr, info.create_system = (0o100000 | mode) << 16, 3
+            info.compress_type = zipfile.ZIP_DEFLATED
             wheel.writestr(info, data)
 
         for member, mode, data in files(name, content, script, platform.split(".")):

@@ -81,7 +81,8 @@ fn a_wheel_is_a_zip_with_the_binary() {
     let at = |name: &str| work.path().join(name);
     fs::write(at("postlint"), "a binary").unwrap();
     run("wheel.py", &[&at("postlint"), Path::new(TARGETS[0]), &at("wheels")]);
-    let name = format!("postlint-{VERSION}-py3-none-manylinux_2_17_x86_64.musllinux_1_1_x86_64.whl");
+    let tags = "manylinux_2_17_x86_64.manylinux2014_x86_64.musllinux_1_1_x86_64";
+    let name = format!("postlint-{VERSION}-py3-none-{tags}.whl");
     let out = at("unpacked");
     let unpack = Command::new("python3").args(["-m", "zipfile", "-e"]).arg(at("wheels").join(&name)).arg(&out).output();
     assert!(unpack.unwrap().status.success());
