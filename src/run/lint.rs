@@ -75,7 +75,7 @@ pub fn check_files(
 ) -> Result<Outcome, RunError> {
     let root = arguments.working_directory;
     let FoundPosts { posts, others, walked: found } = find_posts(arguments, surroundings)?;
-    // Lists of changes name many files that are no posts.
+    // Lists of changes name many files that are not posts.
     let is_by_name = arguments.takes.is_none();
     let left_out = if is_by_name { narrowing::left_out(arguments.paths, &posts, root) } else { Vec::new() };
     if !arguments.quiet {
