@@ -83,7 +83,7 @@ fn no_file(document: &Document<'_>, shown: &Shown, tried: &[String], similar: Op
     let help = match similar {
         Some(similar) => format!("did you mean `{similar}`?"),
         None if is_relative => {
-            format!("add the file and write `/{path}`: this path is relative to the URL of the post")
+            format!("add the file and write `/{path}`, because this path is relative to the URL, or remove the image")
         }
         None => "add the file to the site, or remove the image".to_owned(),
     };
